@@ -1,0 +1,8 @@
+//! The words of sound: blocks of samples and what is done to them.
+//!
+//! In: samples. Out: samples, and figures about them.
+//! Never: opens a file, waits, allocates once set up, or fails.
+
+mod block;
+
+pub use block::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE};

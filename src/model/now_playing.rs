@@ -1,0 +1,58 @@
+//! What listeners are told about what they hear.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::Cover;
+
+/// What is heard from a moment on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NowPlaying {
+    /// From when it is heard, in microseconds of the server's clock.
+    pub time_us: u64,
+    /// Its title.
+    pub title: String,
+    /// Who plays it.
+    pub artist: Option<String>,
+    /// The album it is from.
+    pub album: Option<String>,
+    /// How long it lasts, in microseconds, if known.
+    pub duration_us: Option<u64>,
+    /// Its cover.
+    pub cover: Option<Arc<Cover>>,
+    /// Where it comes from.
+    pub source: SourceKind,
+    /// The name of the DJ who is live.
+    pub dj: Option<String>,
+}
+
+/// The kinds of source that can be on air.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// The station plays its library by itself.
+    Autodj,
+    /// A DJ.
+    Live,
+    /// The last resort.
+    Silence,
+}
+
+impl SourceKind {
+    /// Every kind, in order of preference on air.
+    pub const ALL: [Self; 3] = [Self::Live, Self::Autodj, Self::Silence];
+
+    /// Its name in messages and metrics.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Autodj => "autodj",
+            Self::Live => "live",
+            Self::Silence => "silence",
+        }
+    }
+}
+
+impl fmt::Display for SourceKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
