@@ -44,3 +44,12 @@ pub trait Framing: Send + Sync {
     /// The bytes that end the stream properly, after `last` was sent.
     fn farewell(&self, last: &Frame) -> Bytes;
 }
+
+/// The framings a mount can have, as keys to them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Wire {
+    /// Messages of the listener's WebSocket.
+    WebSocket,
+    /// Pages of Ogg.
+    Ogg,
+}

@@ -1,1 +1,8 @@
+//! How packets are wrapped for the wire.
 //!
+//! In: frames and titles. Out: bytes that every listener of a kind shares.
+//! Never: keeps anything of a listener; whatever changes from page to page is worked out from the
+//! frames' numbers.
+
+pub mod longwave_v1;
+pub mod ogg_opus;

@@ -1,0 +1,256 @@
+//! The messages of the listener's WebSocket, `longwave.v1`, framed as they go over the wire.
+//!
+//! What a server sends is not masked (RFC 6455 section 5.1), so one framed message serves every listener.
+
+use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
+use bytes::{BufMut, Bytes, BytesMut};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::audio::{BLOCK_US, CHANNELS, SAMPLE_RATE};
+use crate::frame::{Frame, Framing, Rendition};
+use crate::model::NowPlaying;
+
+/// The subprotocol's name.
+pub const PROTOCOL: &str = "longwave.v1";
+/// The kind of message that carries sound.
+const SOUND: u8 = 1;
+/// Bytes before the frames in a message of sound.
+const SOUND_HEADER: usize = 24;
+
+/// The longwave.v1 framing of one station.
+pub struct LongwaveV1 {
+    /// The station's slug, for the covers' addresses.
+    pub station: String,
+}
+
+impl Framing for LongwaveV1 {
+    fn header(&self, _: u64) -> Bytes {
+        Bytes::new()
+    }
+
+    fn pack(&self, frames: &[Frame]) -> Bytes {
+        let Some(first) = frames.first() else {
+            return Bytes::new();
+        };
+        let sound: usize = frames.iter().map(|frame| 2 + frame.payload.len()).sum();
+        let mut message = BytesMut::with_capacity(SOUND_HEADER + sound);
+        message.put_u8(SOUND);
+        message.put_u8(0);
+        message.put_u16(frames.len() as u16);
+        message.put_u32(0);
+        message.put_u64(first.seq);
+        message.put_u64(first.time_us);
+        for frame in frames {
+            message.put_u16(frame.payload.len() as u16);
+            message.put_slice(&frame.payload);
+        }
+        framed(&message, OpCode::Binary)
+    }
+
+    fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
+        let cover = now_playing
+            .cover
+            .as_ref()
+            .map(|cover| cover_address(&self.station, &cover.id.0));
+        Some(text(&ToListener::NowPlaying {
+            time_us: now_playing.time_us,
+            title: &now_playing.title,
+            artist: now_playing.artist.as_deref(),
+            album: now_playing.album.as_deref(),
+            duration_us: now_playing.duration_us,
+            cover: cover.as_deref(),
+            source: now_playing.source.name(),
+            dj: now_playing.dj.as_deref(),
+        }))
+    }
+
+    fn farewell(&self, _: &Frame) -> Bytes {
+        [
+            text(&ToListener::OffAir),
+            close(CloseCode::Away, "the station signs off"),
+        ]
+        .concat()
+        .into()
+    }
+}
+
+/// The address of a cover of `station`.
+pub fn cover_address(station: &str, id: &str) -> String {
+    format!("/{station}/cover/{id}")
+}
+
+/// What a listener is told first.
+#[derive(Clone, Copy)]
+pub struct Hello<'a> {
+    /// The station's slug.
+    pub station: &'a str,
+    /// The station's name.
+    pub name: &'a str,
+    /// Names this time on air; another one means that the producer was started anew.
+    pub timeline: &'a str,
+    /// The rendition that will be sent.
+    pub rendition: &'a Rendition,
+    /// Milliseconds of sound per message.
+    pub delivery: u32,
+    /// The names of all renditions.
+    pub renditions: &'a [String],
+    /// What all players add to a frame's time to sound together, in microseconds.
+    pub playout_delay_us: u64,
+    /// The server's time now.
+    pub server_us: u64,
+}
+
+/// The framed `hello`.
+pub fn hello(hello: &Hello<'_>) -> Bytes {
+    text(&ToListener::Hello {
+        station: hello.station,
+        name: hello.name,
+        timeline: hello.timeline,
+        rendition: &hello.rendition.name,
+        codec: hello.rendition.codec,
+        sample_rate: SAMPLE_RATE,
+        channels: CHANNELS,
+        frame_us: BLOCK_US,
+        pre_skip: hello.rendition.pre_skip,
+        delivery: hello.delivery,
+        renditions: hello.renditions,
+        playout_delay_us: hello.playout_delay_us,
+        server_us: hello.server_us,
+    })
+}
+
+/// The framed `pong` to a ping: its `t0` as it was written, received at `t1` and answered at `t2`.
+pub fn pong(t0: &RawValue, t1: u64, t2: u64) -> Bytes {
+    text(&ToListener::Pong { t0, t1, t2 })
+}
+
+/// What a listener says.
+#[derive(Debug)]
+pub enum FromListener {
+    /// Asks for the server's time; holds `t0` as it was written.
+    Ping(Box<RawValue>),
+}
+
+/// Reads a text message of a listener; `None` for anything the protocol does not have.
+pub fn parse(text: &[u8]) -> Option<FromListener> {
+    #[derive(serde::Deserialize)]
+    struct Message {
+        r#type: String,
+        t0: Option<Box<RawValue>>,
+    }
+    let message: Message = serde_json::from_slice(text).ok()?;
+    let t0 = message.t0?;
+    let is_number = serde_json::from_str::<serde_json::Number>(t0.get()).is_ok();
+    (message.r#type == "ping" && is_number).then_some(FromListener::Ping(t0))
+}
+
+/// A framed close message (RFC 6455 section 5.5.1).
+pub fn close(code: CloseCode, reason: &str) -> Bytes {
+    let mut message = BytesMut::new();
+    Parser::write_close(&mut message, Some(CloseReason::from((code, reason))), false);
+    message.freeze()
+}
+
+/// `payload` as one unmasked message.
+pub fn framed(payload: &[u8], op: OpCode) -> Bytes {
+    let mut message = BytesMut::with_capacity(payload.len() + 10);
+    Parser::write_message(&mut message, payload, op, true, false);
+    message.freeze()
+}
+
+fn text(message: &ToListener<'_>) -> Bytes {
+    // Plain data without maps or failing serialisers, so this cannot fail.
+    framed(&serde_json::to_vec(message).unwrap_or_default(), OpCode::Text)
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum ToListener<'a> {
+    Hello {
+        station: &'a str,
+        name: &'a str,
+        timeline: &'a str,
+        rendition: &'a str,
+        codec: &'a str,
+        sample_rate: u32,
+        channels: usize,
+        frame_us: u64,
+        pre_skip: u16,
+        delivery: u32,
+        renditions: &'a [String],
+        playout_delay_us: u64,
+        server_us: u64,
+    },
+    NowPlaying {
+        time_us: u64,
+        title: &'a str,
+        artist: Option<&'a str>,
+        album: Option<&'a str>,
+        duration_us: Option<u64>,
+        cover: Option<&'a str>,
+        source: &'a str,
+        dj: Option<&'a str>,
+    },
+    OffAir,
+    Pong {
+        t0: &'a RawValue,
+        t1: u64,
+        t2: u64,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sound_is_laid_out_as_the_contract_says() {
+        let frames = [
+            Frame {
+                seq: 0x0102,
+                time_us: 0x0304,
+                payload: Bytes::from_static(&[9, 8, 7]),
+            },
+            Frame {
+                seq: 0x0103,
+                time_us: 0x4F24,
+                payload: Bytes::from_static(&[6]),
+            },
+        ];
+        let framing = LongwaveV1 {
+            station: "main".into(),
+        };
+        let expected: &[u8] = &[
+            0x82, 32, // one unmasked binary message of 32 bytes
+            1, 0, 0, 2, 0, 0, 0, 0, // sound, no flags, two frames, reserved
+            0, 0, 0, 0, 0, 0, 1, 2, // sequence number
+            0, 0, 0, 0, 0, 0, 3, 4, // time
+            0, 3, 9, 8, 7, 0, 1, 6, // lengths and packets
+        ];
+        assert_eq!(framing.pack(&frames), expected);
+    }
+
+    #[test]
+    fn only_a_ping_with_a_number_is_understood() {
+        fn check(text: &str, expected: Option<&str>) {
+            let parsed = parse(text.as_bytes()).map(|FromListener::Ping(t0)| t0.get().to_owned());
+            assert_eq!(parsed.as_deref(), expected, "{text}");
+        }
+        check(r#"{"type":"ping","t0":17}"#, Some("17"));
+        check(r#"{"t0": 1.50e3, "type":"ping", "more":[]}"#, Some("1.50e3"));
+        check(r#"{"type":"ping","t0":"17"}"#, None);
+        check(r#"{"type":"ping"}"#, None);
+        check(r#"{"type":"pong","t0":1}"#, None);
+        check("ping", None);
+    }
+
+    #[test]
+    fn a_pong_carries_t0_as_it_was_sent() {
+        let t0 = RawValue::from_string("1.50e3".into()).unwrap();
+        assert_eq!(
+            &pong(&t0, 2, 3)[2..],
+            br#"{"type":"pong","t0":1.50e3,"t1":2,"t2":3}"#
+        );
+    }
+}

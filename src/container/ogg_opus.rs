@@ -1,0 +1,222 @@
+//! One endless logical stream of Ogg Opus (RFC 3533, RFC 7845).
+//!
+//! Page numbers and granule positions follow from the frames' numbers, so a page is the same for
+//! everybody. Only the two header pages are made for a joiner: they carry the two page numbers before
+//! its first page, so that a stream joined midway has no gap in its page numbers.
+
+use bytes::{BufMut, Bytes, BytesMut};
+
+use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
+use crate::frame::{Frame, Framing, Rendition};
+use crate::model::NowPlaying;
+
+/// Header type flags of RFC 3533 section 6.
+const FIRST_PAGE: u8 = 2;
+const LAST_PAGE: u8 = 4;
+/// Where the checksum stands in a page.
+const CRC_AT: usize = 22;
+
+/// The Ogg Opus framing of one rendition.
+pub struct OggOpus {
+    rendition: Rendition,
+    serial: u32,
+    first_seq: u64,
+    frames_per_page: u64,
+}
+
+impl OggOpus {
+    /// A stream whose granule positions count from `first_seq`, with `frames_per_page` frames to a page.
+    pub fn new(rendition: Rendition, first_seq: u64, frames_per_page: u32) -> Self {
+        // The serial number only has to differ from that of the station's last time on air.
+        Self {
+            rendition,
+            serial: first_seq as u32,
+            first_seq,
+            frames_per_page: u64::from(frames_per_page),
+        }
+    }
+
+    /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
+    fn granule_after(&self, seq: u64) -> u64 {
+        (seq + 1 - self.first_seq) * BLOCK as u64
+    }
+
+    /// The number of the page that holds the frame `seq`. The first page of sound has number 2.
+    fn page_number(&self, seq: u64) -> u32 {
+        (seq / self.frames_per_page - self.first_seq / self.frames_per_page + 2) as u32
+    }
+
+    fn page(&self, flags: u8, granule: u64, number: u32, packets: &[&[u8]]) -> Bytes {
+        let sound: usize = packets.iter().map(|packet| packet.len()).sum();
+        let mut page = BytesMut::with_capacity(27 + 255 + sound);
+        page.put_slice(b"OggS");
+        page.put_u8(0);
+        page.put_u8(flags);
+        page.put_u64_le(granule);
+        page.put_u32_le(self.serial);
+        page.put_u32_le(number);
+        page.put_u32_le(0);
+        let segments: usize = packets.iter().map(|packet| packet.len() / 255 + 1).sum();
+        debug_assert!(segments <= 255, "a page holds at most 255 segments");
+        page.put_u8(segments as u8);
+        for packet in packets {
+            page.put_bytes(255, packet.len() / 255);
+            page.put_u8((packet.len() % 255) as u8);
+        }
+        for packet in packets {
+            page.put_slice(packet);
+        }
+        let checksum = crc(&page);
+        page[CRC_AT..CRC_AT + 4].copy_from_slice(&checksum.to_le_bytes());
+        page.freeze()
+    }
+
+    /// The identification header of RFC 7845 section 5.1.
+    fn opus_head(&self) -> Bytes {
+        let mut head = BytesMut::with_capacity(19);
+        head.put_slice(b"OpusHead");
+        head.put_u8(1);
+        head.put_u8(CHANNELS as u8);
+        head.put_u16_le(self.rendition.pre_skip);
+        head.put_u32_le(SAMPLE_RATE);
+        head.put_i16_le(0);
+        head.put_u8(0);
+        head.freeze()
+    }
+}
+
+impl Framing for OggOpus {
+    fn header(&self, first_seq: u64) -> Bytes {
+        let sound = self.page_number(first_seq.max(self.first_seq));
+        let head = self.page(FIRST_PAGE, 0, sound.wrapping_sub(2), &[&self.opus_head()]);
+        let tags = self.page(0, 0, sound.wrapping_sub(1), &[&opus_tags()]);
+        [head, tags].concat().into()
+    }
+
+    fn pack(&self, frames: &[Frame]) -> Bytes {
+        let Some(last) = frames.last() else {
+            return Bytes::new();
+        };
+        let packets: Vec<&[u8]> = frames.iter().map(|frame| &frame.payload[..]).collect();
+        self.page(
+            0,
+            self.granule_after(last.seq),
+            self.page_number(last.seq),
+            &packets,
+        )
+    }
+
+    fn title(&self, _: &NowPlaying) -> Option<Bytes> {
+        // Titles inside an Ogg stream need a new logical stream, and Chromium stops at the second one.
+        None
+    }
+
+    fn farewell(&self, last: &Frame) -> Bytes {
+        self.page(
+            LAST_PAGE,
+            self.granule_after(last.seq),
+            self.page_number(last.seq) + 1,
+            &[],
+        )
+    }
+}
+
+/// The comment header of RFC 7845 section 5.2, with no comment: titles change, this page does not.
+fn opus_tags() -> Bytes {
+    let vendor = concat!("Longwave ", env!("CARGO_PKG_VERSION"));
+    let mut tags = BytesMut::new();
+    tags.put_slice(b"OpusTags");
+    tags.put_u32_le(vendor.len() as u32);
+    tags.put_slice(vendor.as_bytes());
+    tags.put_u32_le(0);
+    tags.freeze()
+}
+
+/// The checksum of RFC 3533 section 6: polynomial 0x04c11db7, not reflected, starting from zero.
+fn crc(page: &[u8]) -> u32 {
+    page.iter().fold(0, |crc, byte| {
+        (crc << 8) ^ CRC_TABLE[((crc >> 24) as u8 ^ byte) as usize]
+    })
+}
+
+const CRC_TABLE: [u32; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut crc = (byte as u32) << 24;
+        let mut bit = 0;
+        while bit < 8 {
+            crc = (crc << 1) ^ (if crc >> 31 == 1 { 0x04c1_1db7 } else { 0 });
+            bit += 1;
+        }
+        table[byte] = crc;
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn framing() -> OggOpus {
+        let rendition = Rendition {
+            name: "opus-96".into(),
+            codec: "opus",
+            pre_skip: 312,
+            bitrate: 96_000,
+        };
+        OggOpus::new(rendition, 1_003, 10)
+    }
+
+    fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {
+        numbers
+            .map(|seq| Frame {
+                seq,
+                time_us: seq * 20_000,
+                payload: vec![seq as u8; 300].into(),
+            })
+            .collect()
+    }
+
+    /// Reads `stream` with the `ogg` crate, which checks checksums and lacing.
+    fn packets(stream: Vec<u8>) -> Vec<ogg::Packet> {
+        let mut reader = ogg::PacketReader::new(std::io::Cursor::new(stream));
+        std::iter::from_fn(|| reader.read_packet().expect("a sound page")).collect()
+    }
+
+    #[test]
+    fn a_stream_joined_midway_reads_as_one_whole_stream() {
+        let framing = framing();
+        let stream = [
+            framing.header(1_024),
+            framing.pack(&frames(1_024..1_030)),
+            framing.pack(&frames(1_030..1_040)),
+            framing.farewell(&frames(1_039..1_040)[0]),
+        ]
+        .concat();
+        let numbers: Vec<u32> = stream
+            .windows(4)
+            .enumerate()
+            .filter(|(_, window)| window == b"OggS")
+            .map(|(at, _)| u32::from_le_bytes(stream[at + 18..at + 22].try_into().unwrap()))
+            .collect();
+        assert_eq!(numbers, [2, 3, 4, 5, 6], "page numbers follow each other");
+
+        let packets = packets(stream);
+        assert!(packets[0].first_in_stream());
+        assert_eq!(&packets[0].data[..8], b"OpusHead");
+        assert_eq!(&packets[1].data[..8], b"OpusTags");
+        assert_eq!(packets.len(), 2 + 16);
+        assert_eq!(packets[7].absgp_page(), (1_030 - 1_003) * 960);
+        assert_eq!(packets[17].absgp_page(), (1_040 - 1_003) * 960);
+        assert_eq!(packets[17].data, vec![(1_039 % 256) as u8; 300]);
+    }
+
+    #[test]
+    fn the_first_page_on_air_counts_its_own_frames_only() {
+        let framing = framing();
+        let packets = packets([framing.header(1_003), framing.pack(&frames(1_003..1_010))].concat());
+        assert_eq!(packets[2].absgp_page(), 7 * 960);
+    }
+}

@@ -1,0 +1,150 @@
+//! A listener's place in a ring.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::Inner;
+use super::ring::{Content, Found, Message, Ring};
+use crate::model::NowPlaying;
+
+/// What a listener hears next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Bytes to be sent as they are, the same for every listener but the joiner's first.
+    Bytes(Bytes),
+    /// The listener was too slow; this many frames are gone for it.
+    Skipped(u64),
+    /// Nothing new yet; the bell rings when there is.
+    NotYet,
+    /// The mount signed off. Nothing follows.
+    OffAir,
+}
+
+/// One listener: a place in a ring, and what it takes to start and to jump.
+pub struct Listener {
+    mount: Arc<Inner>,
+    ring: Arc<Ring>,
+    /// The number of the next message.
+    next: u64,
+    /// The frame it hears next; the part of a message before it is left out.
+    next_seq: u64,
+    /// From when the last title it was told is heard.
+    titled_us: u64,
+    /// Header and title for a joiner, or the title after a jump.
+    greeting: Option<Bytes>,
+}
+
+impl Listener {
+    pub(super) fn new(mount: Arc<Inner>, ring: Arc<Ring>, first: u64, title: Option<&NowPlaying>) -> Self {
+        let next = ring.place_of(first);
+        let header = mount
+            .framing(ring.wire)
+            .map(|framing| framing.header(first))
+            .unwrap_or_default();
+        let mut listener = Self {
+            mount,
+            ring,
+            next,
+            next_seq: first,
+            titled_us: 0,
+            greeting: None,
+        };
+        let title = title.and_then(|title| listener.title(title)).unwrap_or_default();
+        listener.greeting = Some([header, title].concat().into()).filter(|bytes: &Bytes| !bytes.is_empty());
+        listener
+    }
+
+    /// Whether [`next`](Self::next) has something; costs no lock.
+    pub fn is_behind(&self) -> bool {
+        self.greeting.is_some() || self.ring.end() != self.next
+    }
+
+    /// What comes next.
+    #[expect(
+        clippy::should_implement_trait,
+        reason = "it is no iterator: it goes on after `NotYet`"
+    )]
+    pub fn next(&mut self) -> Heard {
+        loop {
+            if let Some(greeting) = self.greeting.take() {
+                return Heard::Bytes(greeting);
+            }
+            match self.ring.get(self.next) {
+                Found::NotYet => return Heard::NotYet,
+                Found::Finished => return Heard::OffAir,
+                Found::Gone(newest) => {
+                    self.next = newest;
+                    self.greeting = self.title_after_a_jump();
+                }
+                Found::Message(message) => {
+                    if let Some(heard) = self.hear(message) {
+                        return heard;
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes `message`, unless frames are missing before it, which is told first.
+    fn hear(&mut self, message: Message) -> Option<Heard> {
+        match message.content {
+            Content::Sound { first, .. } if first > self.next_seq => {
+                let missing = first - self.next_seq;
+                self.next_seq = first;
+                return Some(Heard::Skipped(missing));
+            }
+            Content::Sound { first, end } => {
+                self.next += 1;
+                let begin = std::mem::replace(&mut self.next_seq, end);
+                if begin >= end {
+                    return None;
+                }
+                if begin > first {
+                    return self.tail(begin, end);
+                }
+            }
+            Content::Title { time_us } => {
+                self.next += 1;
+                if time_us <= self.titled_us {
+                    return None;
+                }
+                self.titled_us = time_us;
+            }
+            Content::Farewell => self.next += 1,
+        }
+        Some(Heard::Bytes(message.bytes))
+    }
+
+    /// The frames of a message from `begin` on, framed for this listener alone: it starts in the middle.
+    fn tail(&self, begin: u64, end: u64) -> Option<Heard> {
+        let frames = self.mount.frames(begin, end);
+        let framing = self.mount.framing(self.ring.wire)?;
+        (!frames.is_empty()).then(|| Heard::Bytes(framing.pack(&frames)))
+    }
+
+    fn title_after_a_jump(&mut self) -> Option<Bytes> {
+        let time_us = match self.ring.get(self.next) {
+            Found::Message(Message {
+                content: Content::Sound { first, .. },
+                ..
+            }) => self
+                .mount
+                .frames(first, first + 1)
+                .first()
+                .map(|frame| frame.time_us),
+            _ => None,
+        };
+        let title = self.mount.title_at(time_us.unwrap_or(u64::MAX))?;
+        if title.time_us <= self.titled_us {
+            None
+        } else {
+            self.title(&title)
+        }
+    }
+
+    fn title(&mut self, title: &NowPlaying) -> Option<Bytes> {
+        self.titled_us = title.time_us;
+        self.mount.framing(self.ring.wire)?.title(title)
+    }
+}

@@ -1,0 +1,216 @@
+//! What listeners hear, as text: frames by number, titles by name.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use bytes::Bytes;
+
+use super::*;
+use crate::model::SourceKind;
+
+/// Frames as `5,6,7` (one message in brackets), titles as `"name"`, the end as `bye`.
+struct Plain;
+
+impl Framing for Plain {
+    fn header(&self, first_seq: u64) -> Bytes {
+        format!("head{first_seq} ").into()
+    }
+    fn pack(&self, frames: &[Frame]) -> Bytes {
+        let numbers: Vec<String> = frames.iter().map(|frame| frame.seq.to_string()).collect();
+        format!("[{}] ", numbers.join(",")).into()
+    }
+    fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
+        Some(format!("{:?} ", now_playing.title).into())
+    }
+    fn farewell(&self, last: &Frame) -> Bytes {
+        format!("bye{} ", last.seq).into()
+    }
+}
+
+#[derive(Default)]
+struct Count(AtomicUsize);
+
+impl Bell for Count {
+    fn ring(&self) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+fn mount(first_seq: u64) -> (Producer, Mount, Arc<Count>) {
+    let bell = Arc::new(Count::default());
+    let rendition = Rendition {
+        name: "plain".into(),
+        codec: "opus",
+        pre_skip: 0,
+        bitrate: 0,
+    };
+    let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Plain))];
+    let bells: Vec<Arc<dyn Bell>> = vec![Arc::<Count>::clone(&bell)];
+    let (producer, mount) = Mount::new(Config {
+        rendition,
+        first_seq,
+        framings,
+        bells,
+    });
+    (producer, mount, bell)
+}
+
+fn publish(producer: &mut Producer, numbers: std::ops::Range<u64>) {
+    for seq in numbers {
+        producer.publish(Frame {
+            seq,
+            time_us: seq * BLOCK_US,
+            payload: Bytes::new(),
+        });
+    }
+}
+
+fn announce(producer: &mut Producer, seq: u64, title: &str) {
+    producer.announce(&NowPlaying {
+        time_us: seq * BLOCK_US,
+        title: title.into(),
+        artist: None,
+        album: None,
+        duration_us: None,
+        cover: None,
+        source: SourceKind::Autodj,
+        dj: None,
+    });
+}
+
+fn join(mount: &Mount, frames_per_message: u32, start: Start) -> Listener {
+    mount
+        .join(Wire::WebSocket, frames_per_message, start)
+        .expect("the framing exists")
+}
+
+/// Everything there is to hear now.
+fn hear(listener: &mut Listener) -> String {
+    let mut heard = String::new();
+    loop {
+        match listener.next() {
+            Heard::Bytes(bytes) => heard.push_str(std::str::from_utf8(&bytes).unwrap()),
+            Heard::Skipped(frames) => heard.push_str(&format!("skip{frames} ")),
+            Heard::NotYet => return heard.trim_end().to_owned(),
+            Heard::OffAir => return heard + "off",
+        }
+    }
+}
+
+#[test]
+fn a_burst_is_what_is_on_air_already_and_then_live() {
+    let (mut producer, mount, _) = mount(100);
+    publish(&mut producer, 100..112);
+    let mut listener = join(&mount, 5, Start::Burst(7));
+    assert_eq!(hear(&mut listener), "head103 [103,104] [105,106,107,108,109]");
+    publish(&mut producer, 112..115);
+    assert!(listener.is_behind());
+    assert_eq!(hear(&mut listener), "[110,111,112,113,114]");
+    assert!(!listener.is_behind());
+}
+
+#[test]
+fn a_listener_resumes_at_the_very_frame_it_asks_for() {
+    let check = |from: u64, expected: &str| {
+        let (mut producer, mount, _) = mount(0);
+        publish(&mut producer, 0..800);
+        let mut listener = join(&mount, 5, Start::From(from));
+        let before = hear(&mut listener);
+        publish(&mut producer, 800..805);
+        let heard = before + " " + &hear(&mut listener);
+        let heard: Vec<&str> = heard.split_whitespace().filter(|word| *word != "").collect();
+        assert_eq!(heard[..2].join(" "), expected, "from {from}");
+        assert_eq!(heard.last(), Some(&"[800,801,802,803,804]"));
+    };
+    check(793, "head793 [793,794]");
+    check(795, "head795 [795,796,797,798,799]");
+    check(10, "head50 [50,51,52,53,54]");
+    check(800, "head800 [800,801,802,803,804]");
+    check(9_999, "head800 [800,801,802,803,804]");
+}
+
+#[test]
+fn resuming_inside_a_message_that_is_not_complete_yet() {
+    let (mut producer, mount, _) = mount(0);
+    publish(&mut producer, 0..8);
+    let mut listener = join(&mount, 5, Start::From(7));
+    assert_eq!(hear(&mut listener), "head7");
+    publish(&mut producer, 8..10);
+    assert_eq!(hear(&mut listener), "[7,8,9]");
+}
+
+#[test]
+fn a_title_comes_before_the_frames_it_describes_and_once() {
+    let (mut producer, mount, _) = mount(0);
+    announce(&mut producer, 0, "one");
+    publish(&mut producer, 0..7);
+    let mut early = join(&mount, 5, Start::Burst(5));
+    assert_eq!(hear(&mut early), "head0 \"one\" [0,1,2,3,4]");
+    announce(&mut producer, 7, "two");
+    publish(&mut producer, 7..15);
+    assert_eq!(hear(&mut early), "\"two\" [5,6,7,8,9] [10,11,12,13,14]");
+    let mut late = join(&mount, 5, Start::From(6));
+    assert_eq!(
+        hear(&mut late),
+        "head6 \"one\" \"two\" [6,7,8,9] [10,11,12,13,14]"
+    );
+    let mut later = join(&mount, 5, Start::From(8));
+    assert_eq!(hear(&mut later), "head8 \"two\" [8,9] [10,11,12,13,14]");
+    let mut other_cadence = join(&mount, 2, Start::From(5));
+    assert_eq!(
+        hear(&mut other_cadence),
+        "head5 \"one\" [5] \"two\" [6,7] [8,9] [10,11] [12,13]"
+    );
+}
+
+#[test]
+fn the_slow_jump_to_the_live_edge_and_learn_the_title() {
+    let (mut producer, mount, _) = mount(0);
+    announce(&mut producer, 0, "one");
+    publish(&mut producer, 0..5);
+    let mut slow = join(&mount, 5, Start::Burst(5));
+    assert_eq!(hear(&mut slow), "head0 \"one\" [0,1,2,3,4]");
+    publish(&mut producer, 5..1_000);
+    announce(&mut producer, 1_000, "two");
+    publish(&mut producer, 1_000..1_007);
+    assert_eq!(hear(&mut slow), "\"two\" skip995 [1000,1001,1002,1003,1004]");
+}
+
+#[test]
+fn a_frame_that_was_never_made_is_told_as_skipped() {
+    let (mut producer, mount, _) = mount(0);
+    let mut listener = join(&mount, 5, Start::Burst(0));
+    publish(&mut producer, 0..3);
+    publish(&mut producer, 8..15);
+    assert_eq!(hear(&mut listener), "head0 [0,1,2] skip5 [8,9] [10,11,12,13,14]");
+}
+
+#[test]
+fn signing_off_sends_what_is_left_and_a_farewell() {
+    let (mut producer, mount, _) = mount(0);
+    publish(&mut producer, 0..3);
+    let mut listener = join(&mount, 5, Start::Burst(5));
+    producer.sign_off();
+    assert_eq!(hear(&mut listener), "head0 [0,1,2] bye2 off");
+    assert_eq!(
+        hear(&mut join(&mount, 2, Start::Burst(3))),
+        "head0 [0,1] [2] bye2 off"
+    );
+}
+
+#[test]
+fn nobody_is_woken_for_nothing_and_rings_do_not_pile_up() {
+    let (mut producer, mount, bell) = mount(0);
+    publish(&mut producer, 0..50);
+    assert_eq!(bell.0.load(Ordering::Relaxed), 0, "nobody listens");
+    let listener = join(&mount, 10, Start::Burst(0));
+    publish(&mut producer, 50..100);
+    assert_eq!(bell.0.load(Ordering::Relaxed), 5, "once a message");
+    drop(listener);
+    publish(&mut producer, 100..1_700);
+    assert_eq!(
+        mount.inner.lock().rings.len(),
+        0,
+        "let go when nobody listens for long"
+    );
+    assert!(mount.inner.lock().frames.len() <= KEEP);
+}
