@@ -4,5 +4,11 @@
 //! Never: opens a file, waits, allocates once set up, or fails.
 
 mod block;
+mod fade;
+pub mod gain;
+mod limiter;
+
+pub use fade::Fade;
+pub use limiter::Limiter;
 
 pub use block::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE};

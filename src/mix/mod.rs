@@ -1,1 +1,128 @@
+//! Chooses and blends what is on air.
 //!
+//! In: sources, in order of preference. Out: one full [`Block`] every time it is asked.
+//! Never: waits, allocates after start, or fails. A source that has nothing is passed over.
+
+use std::sync::Arc;
+
+use crate::audio::{BLOCK, Block, CHANNELS, Fade};
+use crate::model::{SourceKind, Title};
+use crate::source::{Silence, Source};
+
+/// How fast the last sample dies away when a source breaks off: to 1/e in 48 samples, 1 ms.
+const DECAY: f32 = 0.979_4;
+
+/// An ordered choice of sources that always has an answer.
+///
+/// The first source that is ready is on air. Another one comes on air with an equal-power crossfade; where
+/// one of the two is silence, with a short one of a block. While a crossfade runs, no other begins.
+pub struct Fallback {
+    preferred: Vec<Box<dyn Source>>,
+    /// Not in the list, so a station without a last resort cannot be built.
+    last: Silence,
+    /// The place of the source on air; the number of sources stands for the last resort.
+    on_air: usize,
+    leaving: Option<(usize, Fade)>,
+    /// How many samples a takeover lasts.
+    takeover: u64,
+    /// The last samples of the source on air and of the one that leaves, to fade from if it breaks off.
+    tails: [[f32; CHANNELS]; 2],
+    /// Lent out while two sources are heard.
+    scratch: Option<Block>,
+}
+
+impl Fallback {
+    /// Plays the first of `preferred` that is ready; takeovers last `takeover_blocks`.
+    pub fn new(preferred: Vec<Box<dyn Source>>, takeover_blocks: u64) -> Self {
+        Self {
+            on_air: preferred.len(),
+            preferred,
+            last: Silence::new(),
+            leaving: None,
+            takeover: takeover_blocks * BLOCK as u64,
+            tails: [[0.0; CHANNELS]; 2],
+            scratch: Some(Block::silent()),
+        }
+    }
+
+    /// Fills `block` with what is heard.
+    pub fn read(&mut self, block: &mut Block) {
+        if self.leaving.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
+            self.leaving = None;
+        }
+        let wanted = self.wanted();
+        if wanted != self.on_air && self.leaving.is_none() {
+            let length = self.length_of_change_to(wanted);
+            self.leaving = Some((self.on_air, Fade::new(length)));
+            self.on_air = wanted;
+            self.tails = [[0.0; CHANNELS], self.tails[0]];
+        }
+        let (on_air, [tail, leaving_tail]) = (self.on_air, self.tails);
+        let Some((leaving, mut fade)) = self.leaving else {
+            self.tails[0] = read_or_decay(self.source(on_air), block, tail);
+            return;
+        };
+        let mut new = self.scratch.take().unwrap_or_default();
+        self.tails[0] = read_or_decay(self.source(on_air), &mut new, tail);
+        self.tails[1] = read_or_decay(self.source(leaving), block, leaving_tail);
+        fade.cross(block, &new);
+        self.scratch = Some(new);
+        self.leaving = Some((leaving, fade));
+    }
+
+    /// What kind of source is on air.
+    pub fn on_air(&self) -> SourceKind {
+        self.preferred
+            .get(self.on_air)
+            .map_or(SourceKind::Silence, |source| source.kind())
+    }
+
+    /// What the last block belongs to. Another `Arc` means that it changed.
+    pub fn title(&self) -> Option<Arc<Title>> {
+        self.preferred
+            .get(self.on_air)
+            .map_or_else(|| self.last.title(), |source| source.title())
+    }
+
+    fn wanted(&mut self) -> usize {
+        self.preferred
+            .iter_mut()
+            .position(|source| source.is_ready())
+            .unwrap_or(self.preferred.len())
+    }
+
+    fn length_of_change_to(&mut self, wanted: usize) -> u64 {
+        let nobody = self.preferred.len();
+        let broke_off = !self.source(self.on_air).is_ready();
+        if broke_off || wanted == nobody || self.on_air == nobody {
+            BLOCK as u64
+        } else {
+            self.takeover
+        }
+    }
+
+    fn source(&mut self, place: usize) -> &mut dyn Source {
+        match self.preferred.get_mut(place) {
+            Some(source) => source.as_mut(),
+            None => &mut self.last,
+        }
+    }
+}
+
+/// Reads a block; if the source has none, lets its last samples die away, so that it does not click.
+/// Returns the last samples.
+fn read_or_decay(source: &mut dyn Source, block: &mut Block, tail: [f32; CHANNELS]) -> [f32; CHANNELS] {
+    if source.is_ready() {
+        source.read(block);
+    } else {
+        let mut decaying = tail;
+        for pair in block.pairs_mut() {
+            decaying = decaying.map(|sample| sample * DECAY);
+            *pair = decaying;
+        }
+    }
+    block.samples().last_chunk().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

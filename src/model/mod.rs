@@ -5,5 +5,5 @@
 mod now_playing;
 mod track;
 
-pub use now_playing::{NowPlaying, SourceKind};
+pub use now_playing::{NowPlaying, SourceKind, Title};
 pub use track::{Cover, CoverId, Loudness, Track};

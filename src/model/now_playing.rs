@@ -1,6 +1,7 @@
 //! What listeners are told about what they hear.
 
 use std::fmt;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Cover;
@@ -10,6 +11,21 @@ use super::Cover;
 pub struct NowPlaying {
     /// From when it is heard, in microseconds of the server's clock.
     pub time_us: u64,
+    /// What it is.
+    pub what: Arc<Title>,
+}
+
+impl Deref for NowPlaying {
+    type Target = Title;
+
+    fn deref(&self) -> &Title {
+        &self.what
+    }
+}
+
+/// What is shown of a piece of sound.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Title {
     /// Its title.
     pub title: String,
     /// Who plays it.
@@ -24,6 +40,21 @@ pub struct NowPlaying {
     pub source: SourceKind,
     /// The name of the DJ who is live.
     pub dj: Option<String>,
+}
+
+impl Title {
+    /// A title of which nothing else is known.
+    pub fn plain(source: SourceKind, title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            artist: None,
+            album: None,
+            duration_us: None,
+            cover: None,
+            source,
+            dj: None,
+        }
+    }
 }
 
 /// The kinds of source that can be on air.

@@ -241,18 +241,18 @@ impl State {
         }
     }
 
+    /// Forgets messages of sound that end at `oldest` or before, with the titles before them.
     fn forget_before(&mut self, oldest: u64) {
-        while let Some(message) = self.messages.front() {
-            if matches!(message.content, Content::Sound { end, .. } if end > oldest) {
+        let is_old = |message: &Message| match message.content {
+            Content::Sound { end, .. } => Some(end <= oldest),
+            Content::Title { .. } | Content::Farewell => None,
+        };
+        while let Some(place) = self.messages.iter().position(|message| is_old(message).is_some()) {
+            if is_old(&self.messages[place]) != Some(true) {
                 return;
             }
-            // A title is kept as long as a message of sound stands before it, and the joiners' title is
-            // the mount's business.
-            if self.messages.len() == 1 {
-                return;
-            }
-            self.messages.pop_front();
-            self.oldest += 1;
+            self.messages.drain(..=place);
+            self.oldest += place as u64 + 1;
         }
     }
 

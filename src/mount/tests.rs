@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use bytes::Bytes;
 
 use super::*;
-use crate::model::SourceKind;
+use crate::model::{SourceKind, Title};
 
 /// Frames as `5,6,7` (one message in brackets), titles as `"name"`, the end as `bye`.
 struct Plain;
@@ -65,15 +65,10 @@ fn publish(producer: &mut Producer, numbers: std::ops::Range<u64>) {
 }
 
 fn announce(producer: &mut Producer, seq: u64, title: &str) {
+    let what = Arc::new(Title::plain(SourceKind::Autodj, title));
     producer.announce(&NowPlaying {
         time_us: seq * BLOCK_US,
-        title: title.into(),
-        artist: None,
-        album: None,
-        duration_us: None,
-        cover: None,
-        source: SourceKind::Autodj,
-        dj: None,
+        what,
     });
 }
 

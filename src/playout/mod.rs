@@ -1,1 +1,188 @@
+//! The single producer of a station: ticks by absolute deadline, encodes, stamps, publishes.
 //!
+//! In: the mix. Out: a frame for every rendition and every 20 ms, and titles with the sound they belong to.
+//! Never: waits for anything but the clock, fails, or lets a late tick make the next one late.
+
+mod figures;
+mod monitor;
+
+pub use figures::Figures;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::audio::{BLOCK, BLOCK_US, Block, Limiter};
+use crate::clock::{Clock, StreamTime};
+use crate::encode::Encoder;
+use crate::frame::Frame;
+use crate::mix::Fallback;
+use crate::model::{NowPlaying, SourceKind, Title};
+use crate::mount::Producer;
+use monitor::Monitor;
+
+/// The true peak that listeners get is at most −1 dBTP. An encoder's peaks are a little higher than those it
+/// was given, so the limiter stays below by more than that (measured for Opus at 96 kbit/s on the shelf).
+pub const CEILING_DBTP: f64 = -2.5;
+/// A tick that ends later than this after its deadline is late.
+const LATE_US: u64 = BLOCK_US;
+/// A producer that is further behind leaves blocks out rather than sending them all at once.
+const MOST_CATCH_UP_US: u64 = 2_000_000;
+
+/// One rendition: its encoder and the mount it feeds.
+pub struct Rendition {
+    /// Makes the packets.
+    pub encoder: Box<dyn Encoder>,
+    /// Takes the frames.
+    pub producer: Producer,
+}
+
+/// When and under which numbers a station signs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SignOn {
+    /// When the first block is due, in microseconds of the server's clock: a multiple of a block's length.
+    pub time_us: u64,
+    /// The number of the first frame. Numbers count blocks since 1970, so they rise across restarts too, and
+    /// a frame's time is its number times 20 ms.
+    pub first_seq: u64,
+}
+
+impl SignOn {
+    /// The next moment after `now_us` at which a station can sign on.
+    pub fn after(now_us: u64) -> Self {
+        let first_seq = now_us.div_ceil(BLOCK_US);
+        Self {
+            time_us: first_seq * BLOCK_US,
+            first_seq,
+        }
+    }
+}
+
+/// Told of what goes on air, from the audio thread: must not wait.
+pub trait Witness: Send {
+    /// A title goes on air.
+    fn title(&self, now_playing: &NowPlaying);
+
+    /// Another kind of source is on air.
+    fn source(&self, kind: SourceKind);
+}
+
+/// A station's producer.
+pub struct Playout {
+    mix: Fallback,
+    limiter: Limiter,
+    renditions: Vec<Rendition>,
+    monitor: Monitor,
+    figures: Figures,
+    witness: Box<dyn Witness>,
+    sign_on: SignOn,
+    on_air_for: StreamTime,
+    title: Option<Arc<Title>>,
+    source: Option<SourceKind>,
+    block: Block,
+}
+
+impl Playout {
+    /// A producer that plays `mix` in every one of `renditions`; the first one is the one that is measured.
+    pub fn new(
+        mix: Fallback,
+        renditions: Vec<Rendition>,
+        sign_on: SignOn,
+        figures: Figures,
+        witness: Box<dyn Witness>,
+    ) -> Self {
+        Self {
+            mix,
+            limiter: Limiter::new(CEILING_DBTP),
+            renditions,
+            monitor: Monitor::new(),
+            figures,
+            witness,
+            sign_on,
+            on_air_for: StreamTime::default(),
+            title: None,
+            source: None,
+            block: Block::silent(),
+        }
+    }
+
+    /// Plays until `signing_off`, then ends every mount properly.
+    pub fn run(mut self, clock: &dyn Clock, signing_off: &AtomicBool) {
+        while !signing_off.load(Ordering::Acquire) {
+            // Counted from sign-on, so a late tick never makes the next one late.
+            let due_us = self.due_us();
+            clock.wait_until(due_us);
+            self.tick();
+            let lateness_us = clock.now_us().saturating_sub(due_us);
+            self.figures.tick(lateness_us, LATE_US);
+            self.leave_out(lateness_us);
+        }
+    }
+
+    /// When the next block is due and its frame begins, in microseconds.
+    fn due_us(&self) -> u64 {
+        self.sign_on.time_us + self.on_air_for.as_us()
+    }
+
+    /// Makes the next 20 ms heard. Knows no clock.
+    pub fn tick(&mut self) {
+        let time_us = self.due_us();
+        let seq = self.sign_on.first_seq + self.on_air_for.samples() / BLOCK as u64;
+        self.mix.read(&mut self.block);
+        self.limiter.process(&mut self.block);
+        self.tell(time_us);
+        for (place, rendition) in self.renditions.iter_mut().enumerate() {
+            let payload = rendition.encoder.encode(&self.block);
+            if place == 0 {
+                self.monitor.hear(&payload, &self.figures);
+            }
+            rendition.producer.publish(Frame {
+                seq,
+                time_us,
+                payload,
+            });
+        }
+        self.on_air_for = self.on_air_for.plus(BLOCK as u64);
+    }
+
+    /// Tells what changes with the block that begins at `time_us`. The limiter holds sound back by 5 ms, so
+    /// a title is early by that and never late.
+    fn tell(&mut self, time_us: u64) {
+        let source = self.mix.on_air();
+        if self.source != Some(source) {
+            self.source = Some(source);
+            self.figures.source(source);
+            self.witness.source(source);
+        }
+        let title = self.mix.title();
+        let same = match (&title, &self.title) {
+            (Some(new), Some(old)) => Arc::ptr_eq(new, old),
+            (None, _) => true,
+            (Some(_), None) => false,
+        };
+        let Some(what) = title.filter(|_| !same) else {
+            return;
+        };
+        self.title = Some(Arc::clone(&what));
+        let now_playing = NowPlaying { time_us, what };
+        for rendition in &mut self.renditions {
+            rendition.producer.announce(&now_playing);
+        }
+        self.witness.title(&now_playing);
+    }
+
+    /// Leaves out what can no longer be caught up, such as after the machine slept.
+    fn leave_out(&mut self, lateness_us: u64) {
+        if lateness_us > MOST_CATCH_UP_US {
+            let blocks = lateness_us / BLOCK_US;
+            self.on_air_for = self.on_air_for.plus(blocks * BLOCK as u64);
+            self.figures.left_out(blocks);
+            tracing::warn!(
+                seconds = lateness_us / 1_000_000,
+                "the machine stood still: sound was left out"
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,91 @@
+//! Takeovers as pictures: one letter a block. A capital is the source on air alone, `x` two at once, `.` none.
+
+use super::*;
+
+/// A source that is ready where its picture has a letter.
+struct Picture {
+    kind: SourceKind,
+    blocks: Vec<bool>,
+    level: f32,
+    /// What it says of time: counts every question by the station, so it stands still when nobody reads.
+    at: Arc<std::sync::atomic::AtomicUsize>,
+}
+
+impl Source for Picture {
+    fn kind(&self) -> SourceKind {
+        self.kind
+    }
+    fn is_ready(&mut self) -> bool {
+        let at = self.at.load(std::sync::atomic::Ordering::Relaxed);
+        self.blocks.get(at).copied().unwrap_or(false)
+    }
+    fn read(&mut self, block: &mut Block) {
+        block.samples_mut().fill(self.level);
+    }
+    fn title(&self) -> Option<Arc<Title>> {
+        None
+    }
+}
+
+/// Each line is a name and its picture; `air` is what is expected.
+fn check(picture: &str) {
+    let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let line = |name: &str| {
+        let found = picture.lines().find_map(|line| line.trim().strip_prefix(name));
+        found.expect("a line for each").trim().to_owned()
+    };
+    let source = |name: &str, kind, level| -> Box<dyn Source> {
+        let blocks = line(name).chars().map(|c| c != '.').collect();
+        Box::new(Picture {
+            kind,
+            blocks,
+            level,
+            at: Arc::clone(&at),
+        })
+    };
+    let sources = vec![
+        source("live", SourceKind::Live, 0.8),
+        source("autodj", SourceKind::Autodj, 0.2),
+    ];
+    let mut mix = Fallback::new(sources, 1);
+    let mut block = Block::silent();
+    let mut heard = String::new();
+    let mut last = 0.0;
+    for _ in 0..line("air").len() {
+        mix.read(&mut block);
+        at.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let samples = block.samples();
+        let middle = samples[BLOCK];
+        heard.push(match () {
+            () if (middle - 0.8).abs() < 1e-3 => 'L',
+            () if (middle - 0.2).abs() < 1e-3 => 'd',
+            () if samples.iter().all(|sample| sample.abs() < 1e-6) => '.',
+            () => 'x',
+        });
+        let step = samples
+            .iter()
+            .step_by(2)
+            .fold((last, 0f32), |(last, most), s| (*s, most.max((s - last).abs())));
+        assert!(step.1 < 0.03, "a step of {} in block {}", step.1, heard.len());
+        last = step.0;
+    }
+    assert_eq!(heard, line("air"));
+}
+
+#[test]
+fn live_takes_over_with_a_fade_and_gives_back() {
+    check(
+        "autodj dddddddddddd
+         live   ....LLLLL...
+         air    xdddxLLLLxdd",
+    );
+}
+
+#[test]
+fn a_source_that_breaks_off_dies_away_and_silence_is_the_last_resort() {
+    check(
+        "autodj ddd...ddd
+         live   .........
+         air    xddx..xdd",
+    );
+}

@@ -1,0 +1,196 @@
+use std::sync::Mutex;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use super::*;
+use crate::clock::ManualClock;
+use crate::encode::{Opus, Pcm};
+use crate::frame::{Framing, Wire};
+use crate::mount::{Config, Heard, Mount, Start};
+use crate::source::Source;
+
+/// Frames as `number@time`.
+struct Stamps;
+
+impl Framing for Stamps {
+    fn header(&self, _: u64) -> Bytes {
+        Bytes::new()
+    }
+    fn pack(&self, frames: &[Frame]) -> Bytes {
+        frames
+            .iter()
+            .map(|frame| format!("{}@{} ", frame.seq, frame.time_us))
+            .collect::<String>()
+            .into()
+    }
+    fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
+        Some(format!("{}@{} ", now_playing.title, now_playing.time_us).into())
+    }
+    fn farewell(&self, _: &Frame) -> Bytes {
+        Bytes::from_static(b"bye")
+    }
+}
+
+/// A tone that is there for a while and has a new title every `blocks_a_title` blocks.
+struct Tone {
+    blocks: u64,
+    blocks_a_title: u64,
+    title: Option<Arc<Title>>,
+}
+
+impl Source for Tone {
+    fn kind(&self) -> SourceKind {
+        SourceKind::Autodj
+    }
+    fn is_ready(&mut self) -> bool {
+        self.blocks > 0
+    }
+    fn read(&mut self, block: &mut Block) {
+        if self.blocks.is_multiple_of(self.blocks_a_title) {
+            self.title = Some(Arc::new(Title::plain(
+                SourceKind::Autodj,
+                &format!("t{}", self.blocks),
+            )));
+        }
+        self.blocks -= 1;
+        for (n, sample) in block.samples_mut().iter_mut().enumerate() {
+            *sample = (n as f32 * 0.1).sin() * 0.3;
+        }
+    }
+    fn title(&self) -> Option<Arc<Title>> {
+        self.title.clone()
+    }
+}
+
+#[derive(Clone, Default)]
+struct Notes(Arc<Mutex<Vec<String>>>);
+
+impl Witness for Notes {
+    fn title(&self, now_playing: &NowPlaying) {
+        self.0.lock().unwrap().push(now_playing.title.clone());
+    }
+    fn source(&self, kind: SourceKind) {
+        self.0.lock().unwrap().push(kind.to_string());
+    }
+}
+
+struct Rig {
+    playout: Playout,
+    mount: Mount,
+    figures: Figures,
+    notes: Notes,
+}
+
+fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
+    let sign_on = SignOn::after(1_000_000 - 5);
+    let renditions: Vec<Box<dyn Encoder>> = vec![Box::new(Opus::new(96).unwrap()), Box::new(Pcm::new())];
+    let mut mounts = Vec::new();
+    let mut sinks = Vec::new();
+    for encoder in renditions {
+        let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Stamps))];
+        let rendition = encoder.rendition().clone();
+        let config = Config {
+            rendition,
+            first_seq: sign_on.first_seq,
+            framings,
+            bells: Vec::new(),
+        };
+        let (producer, mount) = Mount::new(config);
+        mounts.push(mount);
+        sinks.push(Rendition { encoder, producer });
+    }
+    let tone = Tone {
+        blocks: tone_blocks,
+        blocks_a_title,
+        title: None,
+    };
+    let mix = Fallback::new(vec![Box::new(tone)], 50);
+    let (figures, notes) = (Figures::new(), Notes::default());
+    let playout = Playout::new(mix, sinks, sign_on, figures.clone(), Box::new(notes.clone()));
+    Rig {
+        playout,
+        mount: mounts.remove(0),
+        figures,
+        notes,
+    }
+}
+
+#[test]
+fn titles_come_with_the_very_frame_they_describe() {
+    let mut rig = rig(8, 4);
+    let mut listener = rig.mount.join(Wire::WebSocket, 2, Start::Burst(0)).unwrap();
+    for _ in 0..8 {
+        rig.playout.tick();
+    }
+    let mut heard = String::new();
+    while let Heard::Bytes(bytes) = listener.next() {
+        heard.push_str(std::str::from_utf8(&bytes).unwrap());
+    }
+    assert_eq!(
+        heard,
+        "t8@1000000 50@1000000 51@1020000 52@1040000 53@1060000 t4@1080000 54@1080000 55@1100000 \
+         56@1120000 57@1140000 "
+    );
+    assert_eq!(*rig.notes.0.lock().unwrap(), ["autodj", "t8", "t4"]);
+}
+
+#[test]
+fn dead_air_is_counted_on_what_was_encoded() {
+    let mut rig = rig(100, 1_000);
+    for _ in 0..100 {
+        rig.playout.tick();
+    }
+    assert!(rig.figures.dead_air_seconds().abs() < 1e-9);
+    for _ in 0..100 {
+        rig.playout.tick();
+    }
+    let seconds = rig.figures.dead_air_seconds();
+    assert!((1.9..=2.0).contains(&seconds), "{seconds} s");
+}
+
+#[test]
+fn blocks_are_due_by_sign_on_and_what_cannot_be_caught_up_is_left_out() {
+    let rig = rig(10_000, 10_000);
+    let clock = ManualClock::at(900_000);
+    let signing_off = AtomicBool::new(false);
+    let wait_for = |frames: u64| {
+        let waited = std::time::Duration::from_micros(200);
+        let (_guard, condvar) = (Mutex::new(()), std::sync::Condvar::new());
+        for _ in 0..100_000 {
+            if rig.figures.frames() == frames {
+                return;
+            }
+            drop(condvar.wait_timeout(_guard.lock().unwrap(), waited));
+        }
+        panic!("{} frames, not {frames}", rig.figures.frames());
+    };
+    std::thread::scope(|scope| {
+        let playout = rig.playout;
+        scope.spawn(|| playout.run(&clock, &signing_off));
+        wait_for(0);
+        clock.advance(Duration::from_millis(100));
+        wait_for(1);
+        clock.advance(Duration::from_millis(19));
+        wait_for(1);
+        clock.advance(Duration::from_millis(1));
+        wait_for(2);
+        assert_eq!(rig.figures.late(), 0);
+        // A second late: all is caught up.
+        clock.advance(Duration::from_secs(1));
+        wait_for(52);
+        // A minute: the first block is made, the rest of the minute is left out.
+        clock.advance(Duration::from_mins(1));
+        wait_for(53);
+        assert!(rig.figures.late() > 2_900);
+        clock.advance(Duration::from_millis(20));
+        wait_for(54);
+        signing_off.store(true, Ordering::Release);
+        clock.advance(Duration::from_millis(20));
+    });
+    let mut listener = rig.mount.join(Wire::WebSocket, 5, Start::Burst(0)).unwrap();
+    let mut last = Heard::NotYet;
+    while last != Heard::OffAir {
+        last = listener.next();
+    }
+}

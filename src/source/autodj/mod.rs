@@ -1,0 +1,151 @@
+//! The station plays its library by itself.
+//!
+//! In: decks, each with a record decoded ahead, from the [`loader`]. Out: one track after the other, each
+//! crossfaded into the next. Never: waits for a deck; if none is there it has nothing to say.
+
+mod deck;
+pub mod loader;
+
+pub use deck::{Deck, Record, Tape};
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use super::Source;
+use crate::audio::{BLOCK, BLOCK_US, Block, Fade};
+use crate::model::{SourceKind, Title};
+
+/// A crossfade takes at most this part of either track.
+const MOST_OF_A_TRACK: u64 = 4;
+
+/// How AutoDJ goes from track to track.
+#[derive(Clone, Copy, Debug)]
+pub struct Config {
+    /// How long a crossfade lasts; for short tracks it is shorter.
+    pub crossfade: Duration,
+    /// How long to wait for a decoder: zero on air.
+    pub patience: Duration,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            crossfade: Duration::from_secs(3),
+            patience: Duration::ZERO,
+        }
+    }
+}
+
+/// Plays one deck after the other.
+pub struct Autodj {
+    config: Config,
+    decks: Receiver<Deck>,
+    playing: Option<Deck>,
+    /// The deck that comes next, once the end of the one that plays is in sight.
+    waiting: Option<Deck>,
+    /// The deck that is being faded in.
+    rising: Option<(Deck, Fade)>,
+    scratch: Block,
+}
+
+impl Autodj {
+    /// An AutoDJ that plays what comes over `decks`.
+    pub fn new(config: Config, decks: Receiver<Deck>) -> Self {
+        Self {
+            config,
+            decks,
+            playing: None,
+            waiting: None,
+            rising: None,
+            scratch: Block::silent(),
+        }
+    }
+
+    fn next_deck(&mut self) -> Option<Deck> {
+        if self.waiting.is_some() {
+            return self.waiting.take();
+        }
+        if self.config.patience.is_zero() {
+            self.decks.try_recv().ok()
+        } else {
+            self.decks.recv_timeout(self.config.patience).ok()
+        }
+    }
+
+    /// Puts the next deck on if there is none, or if the one that was on is over.
+    fn change_decks(&mut self) {
+        if self.rising.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
+            self.playing = self.rising.take().map(|(deck, _)| deck);
+        }
+        if self.playing.as_mut().is_some_and(Deck::is_over) {
+            self.playing = self.rising.take().map(|(deck, _)| deck);
+        }
+        if self.playing.is_none() {
+            self.playing = self.next_deck();
+        }
+    }
+
+    /// Starts the crossfade if it is time, and the next deck is there.
+    fn begin_crossfade(&mut self) {
+        let Some(playing) = self.playing.as_ref() else {
+            return;
+        };
+        let Some(left) = playing.blocks_left() else { return };
+        let length = playing.blocks_played() + left;
+        let crossfade = blocks(self.config.crossfade).min(length / MOST_OF_A_TRACK);
+        if self.rising.is_some() || left > crossfade || left == 0 {
+            return;
+        }
+        let Some(next) = self.next_deck() else { return };
+        let of_next = next
+            .title()
+            .duration_us
+            .map_or(u64::MAX, |us| us / BLOCK_US / MOST_OF_A_TRACK);
+        if left > of_next.max(1) {
+            self.waiting = Some(next);
+        } else {
+            self.rising = Some((next, Fade::new(left * BLOCK as u64)));
+        }
+    }
+}
+
+impl Source for Autodj {
+    fn kind(&self) -> SourceKind {
+        SourceKind::Autodj
+    }
+
+    fn is_ready(&mut self) -> bool {
+        self.change_decks();
+        self.begin_crossfade();
+        self.playing.as_mut().is_some_and(Deck::is_ready)
+    }
+
+    fn read(&mut self, block: &mut Block) {
+        if !self.is_ready() {
+            block.silence();
+            return;
+        }
+        if let Some(playing) = &mut self.playing {
+            playing.read(block);
+        }
+        if let Some((rising, fade)) = &mut self.rising {
+            rising.read(&mut self.scratch);
+            fade.cross(block, &self.scratch);
+        }
+    }
+
+    fn title(&self) -> Option<Arc<Title>> {
+        let rising = self.rising.as_ref().map(|(deck, _)| deck);
+        rising
+            .or(self.playing.as_ref())
+            .map(|deck| Arc::clone(deck.title()))
+    }
+}
+
+fn blocks(duration: Duration) -> u64 {
+    duration.as_micros() as u64 / BLOCK_US
+}
+
+#[cfg(test)]
+mod tests;

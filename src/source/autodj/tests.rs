@@ -1,0 +1,81 @@
+//! AutoDJ as a picture: one letter a block, `x` where two tracks are heard, `.` for silence.
+
+use std::sync::mpsc::sync_channel;
+
+use super::*;
+
+/// A steady level for so many blocks.
+struct Steady(f32, u64);
+
+impl Tape for Steady {
+    fn play(&mut self, block: &mut Block) -> Result<usize, String> {
+        if self.1 == 0 {
+            return Ok(0);
+        }
+        self.1 -= 1;
+        block.samples_mut().fill(self.0);
+        Ok(BLOCK)
+    }
+}
+
+/// Plays tracks given as runs of one letter; crossfades take `crossfade` blocks.
+fn check(tracks: &str, crossfade: u64, expected: &str) {
+    let tracks: Vec<&str> = tracks.split_whitespace().collect();
+    let (to_autodj, decks) = sync_channel(tracks.len());
+    let patience = Duration::from_secs(10);
+    for track in &tracks {
+        let letter = track.as_bytes()[0];
+        let title = Title {
+            duration_us: Some(track.len() as u64 * BLOCK_US),
+            ..Title::plain(SourceKind::Autodj, &track[..1])
+        };
+        let tape = Box::new(Steady(f32::from(letter), track.len() as u64));
+        let record = Record {
+            title: Arc::new(title),
+            gain: 1.0,
+            tape,
+            on_trouble: Box::new(|why| panic!("{why}")),
+        };
+        to_autodj.send(Deck::load(record, patience).unwrap()).unwrap();
+    }
+    drop(to_autodj);
+    let crossfade = Duration::from_micros(crossfade * BLOCK_US);
+    let mut autodj = Autodj::new(Config { crossfade, patience }, decks);
+    let (mut heard, mut titles) = (String::new(), String::new());
+    let mut block = Block::silent();
+    while autodj.is_ready() {
+        titles.push_str(&autodj.title().unwrap().title);
+        autodj.read(&mut block);
+        let level = block.samples()[BLOCK];
+        heard.push(if level.fract() == 0.0 {
+            level as u8 as char
+        } else {
+            'x'
+        });
+    }
+    assert_eq!(heard, expected);
+    let changes = expected.find('x').map(|at| &titles[at..=at]);
+    assert!(
+        changes.is_none_or(|title| title == &tracks[1][..1]),
+        "the title is early, never late"
+    );
+}
+
+#[test]
+fn each_track_fades_into_the_next() {
+    check(
+        "aaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbb",
+        3,
+        "aaaaaaaaaaaaaxxxbbbbbbbbbbbbb",
+    );
+}
+
+#[test]
+fn short_tracks_get_short_crossfades() {
+    check("aaaaaaaa bbbbbbbbbbbb c", 5, "aaaaaaxxbbbbbbbbbx");
+    check(
+        "aaaaaaaaaaaaaaaaaaaaaaaa bbbb cccc",
+        5,
+        "aaaaaaaaaaaaaaaaaaaaaaaxbbxccc",
+    );
+}
