@@ -1,0 +1,1 @@
+"""Scores of the record shelf and the tools that turn them into sound."""
