@@ -25,16 +25,10 @@ pub struct SystemClock {
 
 impl SystemClock {
     /// Lays the monotonic clock on Unix time as it is now.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "this is the one place that reads the machine's clock"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn start() -> Self {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self {
-            started: Instant::now(),
-            started_us: since_epoch.as_micros() as u64,
-        }
+        Self { started: Instant::now(), started_us: since_epoch.as_micros() as u64 }
     }
 }
 
@@ -64,10 +58,7 @@ pub struct ManualClock {
 impl ManualClock {
     /// A clock that stands at `now_us`.
     pub fn at(now_us: u64) -> Self {
-        Self {
-            now_us: Mutex::new(now_us),
-            turned: Condvar::new(),
-        }
+        Self { now_us: Mutex::new(now_us), turned: Condvar::new() }
     }
 
     /// Turns the clock forward by `by`.
@@ -113,8 +104,6 @@ impl StreamTime {
     /// This time, `samples` later.
     #[must_use]
     pub const fn plus(self, samples: u64) -> Self {
-        Self {
-            samples: self.samples + samples,
-        }
+        Self { samples: self.samples + samples }
     }
 }

@@ -1,1 +1,347 @@
+//! One station behind a small handle.
 //!
+//! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
+//! Never: makes anyone wait for its audio thread, or that thread for anyone.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use prometheus_client::registry::Registry;
+
+use crate::audio::BLOCK_US;
+use crate::clock::Clock;
+use crate::container::longwave_v1::LongwaveV1;
+use crate::container::ogg_opus::OggOpus;
+use crate::encode::{self, Encoder, Opus, Pcm};
+use crate::frame::{Framing, Wire};
+use crate::library::Library;
+use crate::mix::Fallback;
+use crate::model::{Cover, CoverId, NowPlaying, SourceKind};
+use crate::mount::{self, Bell, Mount, Producer};
+use crate::playout::{self, Playout, SignOn, Witness};
+use crate::source::autodj::{self, Autodj, loader};
+
+/// Frames in a page of Ogg: 200 ms.
+pub const OGG_PAGE_FRAMES: u32 = 10;
+/// How many titles are remembered after they were played.
+const REMEMBERED: usize = 20;
+/// What all players add to a frame's time to sound together: a network's usual delay and then some.
+const PLAYOUT_DELAY_US: u64 = 1_000_000;
+/// Without a frame for so long, in microseconds, a station is not on air.
+const ON_AIR_WITHIN_US: u64 = 1_000_000;
+
+/// What a station is.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// Where its music is.
+    pub media: PathBuf,
+    /// How AutoDJ goes from track to track.
+    pub autodj: autodj::Config,
+    /// How long the crossfade to a DJ and back lasts.
+    pub takeover: Duration,
+}
+
+/// What a station needs from outside.
+pub struct Parts<S> {
+    /// Its time.
+    pub clock: Arc<dyn Clock>,
+    /// Its music.
+    pub library: Library,
+    /// What AutoDJ plays.
+    pub shelf: S,
+    /// Who is woken when there is something to hear.
+    pub bells: Vec<Arc<dyn Bell>>,
+}
+
+/// Why a station could not sign on.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// An encoder could not be set up.
+    #[error(transparent)]
+    Encoder(#[from] encode::Error),
+    /// The machine gave no thread.
+    #[error("no thread could be started: {0}")]
+    Thread(#[from] io::Error),
+}
+
+/// A handle to a station; clones share it.
+#[derive(Clone)]
+pub struct Station {
+    inner: Arc<Inner>,
+}
+
+/// A station's threads. They run until [`sign_off`](Self::sign_off).
+pub struct OnAir {
+    signing_off: Arc<AtomicBool>,
+    stop: Vec<SyncSender<()>>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+struct Inner {
+    config: Config,
+    clock: Arc<dyn Clock>,
+    library: Library,
+    timeline: String,
+    renditions: Vec<String>,
+    mounts: Vec<Mount>,
+    figures: playout::Figures,
+    listeners: mount::Figures,
+    log: Arc<Mutex<Log>>,
+}
+
+/// What was and is on air.
+#[derive(Default)]
+struct Log {
+    now: Option<NowPlaying>,
+    played: VecDeque<NowPlaying>,
+}
+
+/// Keeps the log from the audio thread.
+struct LogKeeper {
+    station: String,
+    log: Arc<Mutex<Log>>,
+}
+
+impl Station {
+    /// Puts a station on air.
+    pub fn sign_on<S: loader::Shelf + 'static>(
+        config: Config,
+        parts: Parts<S>,
+    ) -> Result<(Self, OnAir), Error> {
+        let sign_on = SignOn::after(parts.clock.now_us());
+        let (figures, listeners) = (playout::Figures::new(), mount::Figures::default());
+        let (to_autodj, decks) = sync_channel(0);
+        let log = Arc::new(Mutex::new(Log::default()));
+
+        let mut mounts = Vec::new();
+        let mut renditions = Vec::new();
+        let encoders: Vec<Box<dyn Encoder>> = vec![Box::new(Opus::new(96)?), Box::new(Pcm::new())];
+        for encoder in encoders {
+            let (producer, mount) = open_mount(&config, &*encoder, sign_on, &parts.bells, &listeners);
+            mounts.push(mount);
+            renditions.push(playout::Rendition { encoder, producer });
+        }
+
+        let mix = Fallback::new(vec![Box::new(Autodj::new(config.autodj, decks))], blocks(config.takeover));
+        let witness = LogKeeper { station: config.slug.clone(), log: Arc::clone(&log) };
+        let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
+
+        let mut on_air = OnAir { signing_off: Arc::default(), stop: Vec::new(), threads: Vec::new() };
+        let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::clone(&on_air.signing_off));
+        on_air.spawn("playout", move |_| playout.run(&*clock, &signing_off))?;
+        let (patience, shelf) = (config.autodj.patience, parts.shelf);
+        on_air.spawn("loader", move |stop| loader::run(shelf, &to_autodj, patience, &stop))?;
+
+        let inner = Inner {
+            timeline: format!("{:x}", sign_on.time_us),
+            renditions: mounts.iter().map(|mount| mount.rendition().name.clone()).collect(),
+            clock: parts.clock,
+            library: parts.library,
+            config,
+            mounts,
+            figures,
+            listeners,
+            log,
+        };
+        Ok((Self { inner: Arc::new(inner) }, on_air))
+    }
+
+    /// Its name in addresses.
+    pub fn slug(&self) -> &str {
+        &self.inner.config.slug
+    }
+
+    /// Its name for people.
+    pub fn name(&self) -> &str {
+        &self.inner.config.name
+    }
+
+    /// Names this time on air.
+    pub fn timeline(&self) -> &str {
+        &self.inner.timeline
+    }
+
+    /// The time its frames are stamped with.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.inner.clock
+    }
+
+    /// The names of its renditions, the default first.
+    pub fn renditions(&self) -> &[String] {
+        &self.inner.renditions
+    }
+
+    /// What all players add to a frame's time to sound together, in microseconds.
+    pub fn playout_delay_us(&self) -> u64 {
+        PLAYOUT_DELAY_US
+    }
+
+    /// The mount of the rendition of this name, or of the default one.
+    pub fn mount(&self, rendition: Option<&str>) -> Option<&Mount> {
+        self.inner.mounts.iter().find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))
+    }
+
+    /// The first mount of this codec.
+    pub fn mount_of_codec(&self, codec: &str) -> Option<&Mount> {
+        self.inner.mounts.iter().find(|mount| mount.rendition().codec == codec)
+    }
+
+    /// What is heard now.
+    pub fn now_playing(&self) -> Option<NowPlaying> {
+        lock(&self.inner.log).now.clone()
+    }
+
+    /// What was heard before, newest first.
+    pub fn played(&self) -> Vec<NowPlaying> {
+        lock(&self.inner.log).played.iter().cloned().collect()
+    }
+
+    /// Whether a frame was published within the last second.
+    pub fn is_on_air(&self) -> bool {
+        let newest_us = self.inner.mounts.first().and_then(Mount::newest_us);
+        newest_us.is_some_and(|newest_us| newest_us + ON_AIR_WITHIN_US > self.inner.clock.now_us())
+    }
+
+    /// Whether its folder has music that can be played.
+    pub fn has_music(&self) -> bool {
+        !self.inner.library.files().is_empty()
+    }
+
+    /// Where its music is.
+    pub fn media_folder(&self) -> &Path {
+        &self.inner.config.media
+    }
+
+    /// The cover of something that was heard lately.
+    pub fn cover(&self, id: &CoverId) -> Option<Arc<Cover>> {
+        self.inner.library.cover(id)
+    }
+
+    /// What is measured of its output.
+    pub fn figures(&self) -> &playout::Figures {
+        &self.inner.figures
+    }
+
+    /// What is measured of its listeners.
+    pub fn listeners(&self) -> &mount::Figures {
+        &self.inner.listeners
+    }
+
+    /// Makes its figures public.
+    pub fn register(&self, registry: &mut Registry) {
+        let label = ("station".into(), self.slug().to_owned().into());
+        let registry = registry.sub_registry_with_prefix("longwave").sub_registry_with_label(label);
+        self.inner.figures.register(registry);
+        self.inner.listeners.register(registry);
+    }
+}
+
+impl OnAir {
+    /// Runs `work` on a thread of its own until it ends; what it is given is cut off at the end.
+    fn spawn(
+        &mut self,
+        name: &str,
+        work: impl FnOnce(std::sync::mpsc::Receiver<()>) + Send + 'static,
+    ) -> io::Result<()> {
+        let (stop, stopped) = sync_channel(0);
+        self.threads.push(thread::Builder::new().name(name.to_owned()).spawn(move || work(stopped))?);
+        self.stop.push(stop);
+        Ok(())
+    }
+
+    /// Signs off: listeners hear what is left, and that this is the end. Returns when the threads ended.
+    pub fn sign_off(self) {
+        self.signing_off.store(true, Ordering::Release);
+        drop(self.stop);
+        for thread in self.threads {
+            let name = thread.thread().name().unwrap_or_default().to_owned();
+            if thread.join().is_err() {
+                tracing::error!(thread = name, "had failed");
+            }
+        }
+    }
+}
+
+impl Witness for LogKeeper {
+    fn title(&self, now_playing: &NowPlaying) {
+        tracing::info!(
+            station = self.station,
+            title = now_playing.title,
+            artist = now_playing.artist,
+            source = now_playing.source.name(),
+            "now playing"
+        );
+        let mut log = lock(&self.log);
+        if let Some(before) = log.now.replace(now_playing.clone())
+            && before.source != SourceKind::Silence
+        {
+            log.played.push_front(before);
+            log.played.truncate(REMEMBERED);
+        }
+    }
+
+    fn source(&self, kind: SourceKind) {
+        tracing::info!(station = self.station, source = kind.name(), "on air");
+    }
+}
+
+/// All stations, by slug.
+#[derive(Clone, Default)]
+pub struct Stations {
+    by_slug: Arc<BTreeMap<String, Station>>,
+}
+
+impl Stations {
+    /// The station with this slug.
+    pub fn get(&self, slug: &str) -> Option<&Station> {
+        self.by_slug.get(slug)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Station> {
+        self.by_slug.values()
+    }
+}
+
+impl FromIterator<Station> for Stations {
+    fn from_iter<I: IntoIterator<Item = Station>>(stations: I) -> Self {
+        let named = stations.into_iter().map(|station| (station.slug().to_owned(), station));
+        Self { by_slug: Arc::new(named.collect()) }
+    }
+}
+
+fn open_mount(
+    config: &Config,
+    encoder: &dyn Encoder,
+    sign_on: SignOn,
+    bells: &[Arc<dyn Bell>],
+    figures: &mount::Figures,
+) -> (Producer, Mount) {
+    let rendition = encoder.rendition().clone();
+    let mut framings: Vec<(Wire, Box<dyn Framing>)> =
+        vec![(Wire::WebSocket, Box::new(LongwaveV1 { station: config.slug.clone() }))];
+    if rendition.codec == "opus" {
+        let pages = OggOpus::new(rendition.clone(), sign_on.first_seq, OGG_PAGE_FRAMES);
+        framings.push((Wire::Ogg, Box::new(pages)));
+    }
+    let (bells, figures) = (bells.to_vec(), figures.clone());
+    Mount::new(mount::Config { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
+}
+
+fn blocks(duration: Duration) -> u64 {
+    duration.as_micros() as u64 / BLOCK_US
+}
+
+fn lock(log: &Mutex<Log>) -> MutexGuard<'_, Log> {
+    log.lock().unwrap_or_else(PoisonError::into_inner)
+}

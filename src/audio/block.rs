@@ -18,9 +18,7 @@ pub struct Block {
 impl Block {
     /// A block of silence.
     pub fn silent() -> Self {
-        Self {
-            samples: Box::new([0.0; BLOCK * CHANNELS]),
-        }
+        Self { samples: Box::new([0.0; BLOCK * CHANNELS]) }
     }
 
     /// The samples, left and right in turn.

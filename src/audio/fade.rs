@@ -59,10 +59,7 @@ impl Fade {
     /// The step from sample to sample and the place now, of a quarter turn for the whole fade.
     fn angles(&self) -> (f32, f32) {
         let step = FRAC_PI_2 / self.length.max(1) as f32;
-        (
-            step,
-            (self.at as f64 / self.length.max(1) as f64).min(1.0) as f32 * FRAC_PI_2,
-        )
+        (step, (self.at as f64 / self.length.max(1) as f64).min(1.0) as f32 * FRAC_PI_2)
     }
 }
 
@@ -85,25 +82,11 @@ mod tests {
             let mut again = fade;
             again.out(&mut old);
             fade.rise(&mut new);
-            gains.extend(
-                old.samples()
-                    .iter()
-                    .zip(new.samples())
-                    .step_by(2)
-                    .map(|(o, n)| (*o, *n)),
-            );
+            gains.extend(old.samples().iter().zip(new.samples()).step_by(2).map(|(o, n)| (*o, *n)));
         }
         assert_eq!(gains.len(), 4_800);
-        assert!(
-            gains
-                .iter()
-                .all(|(old, new)| (old * old + new * new - 1.0).abs() < 1e-4)
-        );
-        assert!(
-            gains
-                .windows(2)
-                .all(|w| (w[0].0 - w[1].0).abs() < 1e-3 && w[0].1 <= w[1].1)
-        );
+        assert!(gains.iter().all(|(old, new)| (old * old + new * new - 1.0).abs() < 1e-4));
+        assert!(gains.windows(2).all(|w| (w[0].0 - w[1].0).abs() < 1e-3 && w[0].1 <= w[1].1));
     }
 
     #[test]
@@ -112,10 +95,6 @@ mod tests {
         let mut heard = constant(1.0);
         assert!(fade.is_over());
         fade.cross(&mut heard, &constant(0.5));
-        assert!(
-            heard.samples()[2..]
-                .iter()
-                .all(|sample| (sample - 0.5).abs() < 1e-3)
-        );
+        assert!(heard.samples()[2..].iter().all(|sample| (sample - 0.5).abs() < 1e-3));
     }
 }

@@ -65,19 +65,12 @@ impl Limiter {
 
     /// Passes `block` through: what comes out went in 248 samples (5.2 ms) before.
     pub fn process(&mut self, block: &mut Block) {
-        let loudest = block
-            .samples()
-            .iter()
-            .fold(0f32, |most, sample| most.max(sample.abs()));
+        let loudest = block.samples().iter().fold(0f32, |most, sample| most.max(sample.abs()));
         if loudest * MOST_OVERSHOOT > self.ceiling {
             self.busy = BLOCK + RECOVERY;
         }
         for pair in block.pairs_mut() {
-            *pair = if self.busy > 0 {
-                self.limit(*pair)
-            } else {
-                self.pass(*pair)
-            };
+            *pair = if self.busy > 0 { self.limit(*pair) } else { self.pass(*pair) };
         }
         self.busy = self.busy.saturating_sub(BLOCK);
     }
@@ -94,11 +87,7 @@ impl Limiter {
 
     fn limit(&mut self, pair: [f32; CHANNELS]) -> [f32; CHANNELS] {
         let peak = self.peak(pair);
-        let wanted = if peak > self.ceiling {
-            self.ceiling / peak
-        } else {
-            1.0
-        };
+        let wanted = if peak > self.ceiling { self.ceiling / peak } else { 1.0 };
         let lowest = self.lowest_ahead(wanted);
         // Down at once, up slowly.
         self.released = lowest.min(self.released + (1.0 - self.released) * self.release);
@@ -118,11 +107,7 @@ impl Limiter {
             history.push_back(sample);
             peak = peak.max(history[REACH - 1].abs()).max(history[REACH].abs());
             for phase in &self.phases {
-                let between: f32 = phase
-                    .iter()
-                    .zip(history.iter())
-                    .map(|(tap, sample)| tap * sample)
-                    .sum();
+                let between: f32 = phase.iter().zip(history.iter()).map(|(tap, sample)| tap * sample).sum();
                 peak = peak.max(between.abs());
             }
         }
@@ -135,11 +120,7 @@ impl Limiter {
             self.lowest.pop_back();
         }
         self.lowest.push_back((self.at, wanted));
-        while self
-            .lowest
-            .front()
-            .is_some_and(|(at, _)| at + (LOOK_AHEAD as u64) < self.at)
-        {
+        while self.lowest.front().is_some_and(|(at, _)| at + (LOOK_AHEAD as u64) < self.at) {
             self.lowest.pop_front();
         }
         self.lowest.front().map_or(1.0, |(_, gain)| *gain)
@@ -174,11 +155,7 @@ mod tests {
     fn true_peak(samples: &[f32]) -> f64 {
         let mut meter = ebur128::EbuR128::new(2, SAMPLE_RATE, ebur128::Mode::TRUE_PEAK).unwrap();
         meter.add_frames_f32(samples).unwrap();
-        20.0 * meter
-            .true_peak(0)
-            .unwrap()
-            .max(meter.true_peak(1).unwrap())
-            .log10()
+        20.0 * meter.true_peak(0).unwrap().max(meter.true_peak(1).unwrap()).log10()
     }
 
     fn through(limiter: &mut Limiter, input: impl Iterator<Item = f32>) -> Vec<f32> {
@@ -224,9 +201,6 @@ mod tests {
         let heard = through(&mut Limiter::new(-1.0), loud);
         let step = heard.chunks(2).map(|pair| pair[0]).collect::<Vec<_>>();
         let most = step.windows(2).map(|w| (w[1] - w[0]).abs()).fold(0.0, f32::max);
-        assert!(
-            most < 0.0419,
-            "the largest step is {most}, larger than any that went in"
-        );
+        assert!(most < 0.0419, "the largest step is {most}, larger than any that went in");
     }
 }

@@ -49,10 +49,7 @@ impl Framing for LongwaveV1 {
     }
 
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
-        let cover = now_playing
-            .cover
-            .as_ref()
-            .map(|cover| cover_address(&self.station, &cover.id.0));
+        let cover = now_playing.cover.as_ref().map(|cover| cover_address(&self.station, &cover.id.0));
         Some(text(&ToListener::NowPlaying {
             time_us: now_playing.time_us,
             title: &now_playing.title,
@@ -66,12 +63,7 @@ impl Framing for LongwaveV1 {
     }
 
     fn farewell(&self, _: &Frame) -> Bytes {
-        [
-            text(&ToListener::OffAir),
-            close(CloseCode::Away, "the station signs off"),
-        ]
-        .concat()
-        .into()
+        [text(&ToListener::OffAir), close(CloseCode::Away, "the station signs off")].concat().into()
     }
 }
 
@@ -207,20 +199,10 @@ mod tests {
     #[test]
     fn sound_is_laid_out_as_the_contract_says() {
         let frames = [
-            Frame {
-                seq: 0x0102,
-                time_us: 0x0304,
-                payload: Bytes::from_static(&[9, 8, 7]),
-            },
-            Frame {
-                seq: 0x0103,
-                time_us: 0x4F24,
-                payload: Bytes::from_static(&[6]),
-            },
+            Frame { seq: 0x0102, time_us: 0x0304, payload: Bytes::from_static(&[9, 8, 7]) },
+            Frame { seq: 0x0103, time_us: 0x4F24, payload: Bytes::from_static(&[6]) },
         ];
-        let framing = LongwaveV1 {
-            station: "main".into(),
-        };
+        let framing = LongwaveV1 { station: "main".into() };
         let expected: &[u8] = &[
             0x82, 32, // one unmasked binary message of 32 bytes
             1, 0, 0, 2, 0, 0, 0, 0, // sound, no flags, two frames, reserved
@@ -248,9 +230,6 @@ mod tests {
     #[test]
     fn a_pong_carries_t0_as_it_was_sent() {
         let t0 = RawValue::from_string("1.50e3".into()).unwrap();
-        assert_eq!(
-            &pong(&t0, 2, 3)[2..],
-            br#"{"type":"pong","t0":1.50e3,"t1":2,"t2":3}"#
-        );
+        assert_eq!(&pong(&t0, 2, 3)[2..], br#"{"type":"pong","t0":1.50e3,"t1":2,"t2":3}"#);
     }
 }

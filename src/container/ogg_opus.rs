@@ -28,12 +28,7 @@ impl OggOpus {
     /// A stream whose granule positions count from `first_seq`, with `frames_per_page` frames to a page.
     pub fn new(rendition: Rendition, first_seq: u64, frames_per_page: u32) -> Self {
         // The serial number only has to differ from that of the station's last time on air.
-        Self {
-            rendition,
-            serial: first_seq as u32,
-            first_seq,
-            frames_per_page: u64::from(frames_per_page),
-        }
+        Self { rendition, serial: first_seq as u32, first_seq, frames_per_page: u64::from(frames_per_page) }
     }
 
     /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
@@ -98,12 +93,7 @@ impl Framing for OggOpus {
             return Bytes::new();
         };
         let packets: Vec<&[u8]> = frames.iter().map(|frame| &frame.payload[..]).collect();
-        self.page(
-            0,
-            self.granule_after(last.seq),
-            self.page_number(last.seq),
-            &packets,
-        )
+        self.page(0, self.granule_after(last.seq), self.page_number(last.seq), &packets)
     }
 
     fn title(&self, _: &NowPlaying) -> Option<Bytes> {
@@ -112,12 +102,7 @@ impl Framing for OggOpus {
     }
 
     fn farewell(&self, last: &Frame) -> Bytes {
-        self.page(
-            LAST_PAGE,
-            self.granule_after(last.seq),
-            self.page_number(last.seq) + 1,
-            &[],
-        )
+        self.page(LAST_PAGE, self.granule_after(last.seq), self.page_number(last.seq) + 1, &[])
     }
 }
 
@@ -134,9 +119,7 @@ fn opus_tags() -> Bytes {
 
 /// The checksum of RFC 3533 section 6: polynomial 0x04c11db7, not reflected, starting from zero.
 fn crc(page: &[u8]) -> u32 {
-    page.iter().fold(0, |crc, byte| {
-        (crc << 8) ^ CRC_TABLE[((crc >> 24) as u8 ^ byte) as usize]
-    })
+    page.iter().fold(0, |crc, byte| (crc << 8) ^ CRC_TABLE[((crc >> 24) as u8 ^ byte) as usize])
 }
 
 const CRC_TABLE: [u32; 256] = {
@@ -160,22 +143,13 @@ mod tests {
     use super::*;
 
     fn framing() -> OggOpus {
-        let rendition = Rendition {
-            name: "opus-96".into(),
-            codec: "opus",
-            pre_skip: 312,
-            bitrate: 96_000,
-        };
+        let rendition = Rendition { name: "opus-96".into(), codec: "opus", pre_skip: 312, bitrate: 96_000 };
         OggOpus::new(rendition, 1_003, 10)
     }
 
     fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {
         numbers
-            .map(|seq| Frame {
-                seq,
-                time_us: seq * 20_000,
-                payload: vec![seq as u8; 300].into(),
-            })
+            .map(|seq| Frame { seq, time_us: seq * 20_000, payload: vec![seq as u8; 300].into() })
             .collect()
     }
 

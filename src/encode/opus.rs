@@ -24,10 +24,7 @@ impl Opus {
     /// An encoder for music at `kbit_s` kilobits per second, named `opus-KBIT`.
     pub fn new(kbit_s: u32) -> Result<Self, Error> {
         let name = format!("opus-{kbit_s}");
-        Self::set_up(kbit_s, &name).map_err(|error| Error {
-            rendition: name,
-            reason: error.to_string(),
-        })
+        Self::set_up(kbit_s, &name).map_err(|error| Error { rendition: name, reason: error.to_string() })
     }
 
     fn set_up(kbit_s: u32, name: &str) -> opus::Result<Self> {
@@ -40,12 +37,7 @@ impl Opus {
             pre_skip: encoder.get_lookahead()? as u16,
             bitrate: kbit_s * 1_000,
         };
-        Ok(Self {
-            encoder,
-            rendition,
-            packet: Box::new([0; MAX_PACKET]),
-            reported: false,
-        })
+        Ok(Self { encoder, rendition, packet: Box::new([0; MAX_PACKET]), reported: false })
     }
 }
 

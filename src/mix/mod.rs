@@ -72,33 +72,22 @@ impl Fallback {
 
     /// What kind of source is on air.
     pub fn on_air(&self) -> SourceKind {
-        self.preferred
-            .get(self.on_air)
-            .map_or(SourceKind::Silence, |source| source.kind())
+        self.preferred.get(self.on_air).map_or(SourceKind::Silence, |source| source.kind())
     }
 
     /// What the last block belongs to. Another `Arc` means that it changed.
     pub fn title(&self) -> Option<Arc<Title>> {
-        self.preferred
-            .get(self.on_air)
-            .map_or_else(|| self.last.title(), |source| source.title())
+        self.preferred.get(self.on_air).map_or_else(|| self.last.title(), |source| source.title())
     }
 
     fn wanted(&mut self) -> usize {
-        self.preferred
-            .iter_mut()
-            .position(|source| source.is_ready())
-            .unwrap_or(self.preferred.len())
+        self.preferred.iter_mut().position(|source| source.is_ready()).unwrap_or(self.preferred.len())
     }
 
     fn length_of_change_to(&mut self, wanted: usize) -> u64 {
         let nobody = self.preferred.len();
         let broke_off = !self.source(self.on_air).is_ready();
-        if broke_off || wanted == nobody || self.on_air == nobody {
-            BLOCK as u64
-        } else {
-            self.takeover
-        }
+        if broke_off || wanted == nobody || self.on_air == nobody { BLOCK as u64 } else { self.takeover }
     }
 
     fn source(&mut self, place: usize) -> &mut dyn Source {

@@ -36,17 +36,9 @@ fn check(picture: &str) {
     };
     let source = |name: &str, kind, level| -> Box<dyn Source> {
         let blocks = line(name).chars().map(|c| c != '.').collect();
-        Box::new(Picture {
-            kind,
-            blocks,
-            level,
-            at: Arc::clone(&at),
-        })
+        Box::new(Picture { kind, blocks, level, at: Arc::clone(&at) })
     };
-    let sources = vec![
-        source("live", SourceKind::Live, 0.8),
-        source("autodj", SourceKind::Autodj, 0.2),
-    ];
+    let sources = vec![source("live", SourceKind::Live, 0.8), source("autodj", SourceKind::Autodj, 0.2)];
     let mut mix = Fallback::new(sources, 1);
     let mut block = Block::silent();
     let mut heard = String::new();
@@ -62,10 +54,8 @@ fn check(picture: &str) {
             () if samples.iter().all(|sample| sample.abs() < 1e-6) => '.',
             () => 'x',
         });
-        let step = samples
-            .iter()
-            .step_by(2)
-            .fold((last, 0f32), |(last, most), s| (*s, most.max((s - last).abs())));
+        let step =
+            samples.iter().step_by(2).fold((last, 0f32), |(last, most), s| (*s, most.max((s - last).abs())));
         assert!(step.1 < 0.03, "a step of {} in block {}", step.1, heard.len());
         last = step.0;
     }

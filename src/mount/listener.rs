@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::Inner;
+use super::figures::Presence;
 use super::ring::{Content, Found, Message, Ring};
 use crate::model::NowPlaying;
 
@@ -25,6 +26,7 @@ pub enum Heard {
 pub struct Listener {
     mount: Arc<Inner>,
     ring: Arc<Ring>,
+    presence: Presence,
     /// The number of the next message.
     next: u64,
     /// The frame it hears next; the part of a message before it is left out.
@@ -38,18 +40,10 @@ pub struct Listener {
 impl Listener {
     pub(super) fn new(mount: Arc<Inner>, ring: Arc<Ring>, first: u64, title: Option<&NowPlaying>) -> Self {
         let next = ring.place_of(first);
-        let header = mount
-            .framing(ring.wire)
-            .map(|framing| framing.header(first))
-            .unwrap_or_default();
-        let mut listener = Self {
-            mount,
-            ring,
-            next,
-            next_seq: first,
-            titled_us: 0,
-            greeting: None,
-        };
+        let presence = mount.config.figures.enter(ring.wire);
+        let header = mount.framing(ring.wire).map(|framing| framing.header(first)).unwrap_or_default();
+        let mut listener =
+            Self { presence, mount, ring, next, next_seq: first, titled_us: 0, greeting: None };
         let title = title.and_then(|title| listener.title(title)).unwrap_or_default();
         listener.greeting = Some([header, title].concat().into()).filter(|bytes: &Bytes| !bytes.is_empty());
         listener
@@ -60,11 +54,13 @@ impl Listener {
         self.greeting.is_some() || self.ring.end() != self.next
     }
 
+    /// About how many bytes a second it takes to listen.
+    pub fn bytes_per_second(&self) -> usize {
+        self.mount.config.rendition.bitrate as usize / 8
+    }
+
     /// What comes next.
-    #[expect(
-        clippy::should_implement_trait,
-        reason = "it is no iterator: it goes on after `NotYet`"
-    )]
+    #[expect(clippy::should_implement_trait, reason = "it is no iterator: it goes on after `NotYet`")]
     pub fn next(&mut self) -> Heard {
         loop {
             if let Some(greeting) = self.greeting.take() {
@@ -92,6 +88,7 @@ impl Listener {
             Content::Sound { first, .. } if first > self.next_seq => {
                 let missing = first - self.next_seq;
                 self.next_seq = first;
+                self.presence.skipped(missing);
                 return Some(Heard::Skipped(missing));
             }
             Content::Sound { first, end } => {
@@ -125,22 +122,13 @@ impl Listener {
 
     fn title_after_a_jump(&mut self) -> Option<Bytes> {
         let time_us = match self.ring.get(self.next) {
-            Found::Message(Message {
-                content: Content::Sound { first, .. },
-                ..
-            }) => self
-                .mount
-                .frames(first, first + 1)
-                .first()
-                .map(|frame| frame.time_us),
+            Found::Message(Message { content: Content::Sound { first, .. }, .. }) => {
+                self.mount.frames(first, first + 1).first().map(|frame| frame.time_us)
+            }
             _ => None,
         };
         let title = self.mount.title_at(time_us.unwrap_or(u64::MAX))?;
-        if title.time_us <= self.titled_us {
-            None
-        } else {
-            self.title(&title)
-        }
+        if title.time_us <= self.titled_us { None } else { self.title(&title) }
     }
 
     fn title(&mut self, title: &NowPlaying) -> Option<Bytes> {

@@ -6,9 +6,11 @@
 //! Bytes are made once for each framing and cadence and kept in a [`ring`](ring::Ring); a listener is a
 //! place in it. A ring exists while somebody listens to it.
 
+mod figures;
 mod listener;
 mod ring;
 
+pub use figures::Figures;
 pub use listener::{Heard, Listener};
 
 use std::collections::VecDeque;
@@ -40,6 +42,8 @@ pub struct Config {
     pub framings: Vec<(Wire, Box<dyn Framing>)>,
     /// Who is woken when there is something new.
     pub bells: Vec<Arc<dyn Bell>>,
+    /// Where listeners are counted.
+    pub figures: Figures,
 }
 
 /// Where a listener begins.
@@ -86,21 +90,18 @@ impl Mount {
             rings: Vec::new(),
             off_air: false,
         };
-        let inner = Arc::new(Inner {
-            config,
-            state: Mutex::new(state),
-        });
-        (
-            Producer {
-                inner: Arc::clone(&inner),
-            },
-            Self { inner },
-        )
+        let inner = Arc::new(Inner { config, state: Mutex::new(state) });
+        (Producer { inner: Arc::clone(&inner) }, Self { inner })
     }
 
     /// What the encoder makes.
     pub fn rendition(&self) -> &Rendition {
         &self.inner.config.rendition
+    }
+
+    /// When the newest frame begins, in microseconds; `None` before the first.
+    pub fn newest_us(&self) -> Option<u64> {
+        self.inner.lock().frames.back().map(|frame| frame.time_us)
     }
 
     /// A new listener that gets `frames_per_message` frames at a time; `None` if there is no such framing.
@@ -116,12 +117,7 @@ impl Mount {
         let first = first.max(oldest);
         let title = state.title_at(state.time_of(first)).cloned();
         drop(state);
-        Some(Listener::new(
-            Arc::clone(&self.inner),
-            ring,
-            first,
-            title.as_ref(),
-        ))
+        Some(Listener::new(Arc::clone(&self.inner), ring, first, title.as_ref()))
     }
 }
 
@@ -137,11 +133,7 @@ impl Producer {
         }
         let oldest = state.frames.front().map_or(0, |frame| frame.seq);
         let oldest_us = state.frames.front().map_or(0, |frame| frame.time_us);
-        while state
-            .titles
-            .get(1)
-            .is_some_and(|second| second.time_us <= oldest_us)
-        {
+        while state.titles.get(1).is_some_and(|second| second.time_us <= oldest_us) {
             state.titles.pop_front();
         }
         state.rings.retain(is_wanted);
@@ -198,11 +190,7 @@ impl Inner {
     }
 
     fn framing(&self, wire: Wire) -> Option<&dyn Framing> {
-        self.config
-            .framings
-            .iter()
-            .find(|(kind, _)| *kind == wire)
-            .map(|(_, framing)| framing.as_ref())
+        self.config.framings.iter().find(|(kind, _)| *kind == wire).map(|(_, framing)| framing.as_ref())
     }
 
     /// The ring for this framing and cadence, made from the kept frames if nobody listened to it yet.
@@ -227,12 +215,7 @@ impl Inner {
     fn frames(&self, seq: u64, end: u64) -> Vec<Frame> {
         let state = self.lock();
         let from = state.frames.partition_point(|frame| frame.seq < seq);
-        state
-            .frames
-            .range(from..)
-            .take_while(|frame| frame.seq < end)
-            .cloned()
-            .collect()
+        state.frames.range(from..).take_while(|frame| frame.seq < end).cloned().collect()
     }
 
     fn title_at(&self, time_us: u64) -> Option<NowPlaying> {
@@ -257,11 +240,7 @@ impl State {
     }
 
     fn title_at(&self, time_us: u64) -> Option<&NowPlaying> {
-        self.titles
-            .iter()
-            .rev()
-            .find(|title| title.time_us <= time_us)
-            .or(self.titles.front())
+        self.titles.iter().rev().find(|title| title.time_us <= time_us).or(self.titles.front())
     }
 }
 

@@ -61,21 +61,10 @@ pub(super) enum Found {
 
 impl Ring {
     pub(super) fn new(wire: Wire, frames_per_message: u32, first_seq: u64) -> Self {
-        let state = State {
-            messages: VecDeque::new(),
-            oldest: 0,
-            edge: first_seq,
-            finished: false,
-        };
+        let state = State { messages: VecDeque::new(), oldest: 0, edge: first_seq, finished: false };
         let frames_per_message = frames_per_message.max(1);
         let (end, idle_frames) = (AtomicU64::new(0), AtomicU32::new(0));
-        Self {
-            wire,
-            frames_per_message,
-            end,
-            idle_frames,
-            state: Mutex::new(state),
-        }
+        Self { wire, frames_per_message, end, idle_frames, state: Mutex::new(state) }
     }
 
     /// One more than the newest message's number.
@@ -135,20 +124,13 @@ impl Ring {
     /// Sends what is left, and the farewell.
     pub(super) fn finish(&self, framing: &dyn Framing, frames: &VecDeque<Frame>) {
         let mut state = self.lock();
-        let left: Vec<Frame> = frames
-            .iter()
-            .filter(|frame| frame.seq >= state.edge)
-            .cloned()
-            .collect();
+        let left: Vec<Frame> = frames.iter().filter(|frame| frame.seq >= state.edge).cloned().collect();
         if !left.is_empty() {
             state.push_sound(framing, &left);
         }
         if let Some(last) = frames.back() {
             let bytes = framing.farewell(last);
-            state.messages.push_back(Message {
-                content: Content::Farewell,
-                bytes,
-            });
+            state.messages.push_back(Message { content: Content::Farewell, bytes });
         }
         state.finished = true;
         self.end.store(state.end(), Ordering::Release);
@@ -172,11 +154,7 @@ impl Ring {
     pub(super) fn place_of(&self, seq: u64) -> u64 {
         let state = self.lock();
         let holds_it = |message: &Message| matches!(message.content, Content::Sound { end, .. } if end > seq);
-        let mut place = state
-            .messages
-            .iter()
-            .position(holds_it)
-            .unwrap_or(state.messages.len());
+        let mut place = state.messages.iter().position(holds_it).unwrap_or(state.messages.len());
         while place > 0 && matches!(state.messages[place - 1].content, Content::Title { .. }) {
             place -= 1;
         }
@@ -221,22 +199,14 @@ impl State {
         let (Some(first), Some(last)) = (frames.first(), frames.last()) else {
             return;
         };
-        let content = Content::Sound {
-            first: first.seq,
-            end: last.seq + 1,
-        };
+        let content = Content::Sound { first: first.seq, end: last.seq + 1 };
         self.edge = last.seq + 1;
-        self.messages.push_back(Message {
-            content,
-            bytes: framing.pack(frames),
-        });
+        self.messages.push_back(Message { content, bytes: framing.pack(frames) });
     }
 
     fn push_title(&mut self, framing: &dyn Framing, title: &NowPlaying) {
         if let Some(bytes) = framing.title(title) {
-            let content = Content::Title {
-                time_us: title.time_us,
-            };
+            let content = Content::Title { time_us: title.time_us };
             self.messages.push_back(Message { content, bytes });
         }
     }
@@ -257,10 +227,8 @@ impl State {
     }
 
     fn newest_sound(&self) -> u64 {
-        let newest = self
-            .messages
-            .iter()
-            .rposition(|message| matches!(message.content, Content::Sound { .. }));
+        let newest =
+            self.messages.iter().rposition(|message| matches!(message.content, Content::Sound { .. }));
         newest.map_or(self.end(), |place| self.oldest + place as u64)
     }
 }

@@ -37,45 +37,27 @@ impl Bell for Count {
 
 fn mount(first_seq: u64) -> (Producer, Mount, Arc<Count>) {
     let bell = Arc::new(Count::default());
-    let rendition = Rendition {
-        name: "plain".into(),
-        codec: "opus",
-        pre_skip: 0,
-        bitrate: 0,
-    };
+    let rendition = Rendition { name: "plain".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
     let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Plain))];
     let bells: Vec<Arc<dyn Bell>> = vec![Arc::<Count>::clone(&bell)];
-    let (producer, mount) = Mount::new(Config {
-        rendition,
-        first_seq,
-        framings,
-        bells,
-    });
+    let (producer, mount) =
+        Mount::new(Config { rendition, first_seq, framings, bells, figures: Figures::default() });
     (producer, mount, bell)
 }
 
 fn publish(producer: &mut Producer, numbers: std::ops::Range<u64>) {
     for seq in numbers {
-        producer.publish(Frame {
-            seq,
-            time_us: seq * BLOCK_US,
-            payload: Bytes::new(),
-        });
+        producer.publish(Frame { seq, time_us: seq * BLOCK_US, payload: Bytes::new() });
     }
 }
 
 fn announce(producer: &mut Producer, seq: u64, title: &str) {
     let what = Arc::new(Title::plain(SourceKind::Autodj, title));
-    producer.announce(&NowPlaying {
-        time_us: seq * BLOCK_US,
-        what,
-    });
+    producer.announce(&NowPlaying { time_us: seq * BLOCK_US, what });
 }
 
 fn join(mount: &Mount, frames_per_message: u32, start: Start) -> Listener {
-    mount
-        .join(Wire::WebSocket, frames_per_message, start)
-        .expect("the framing exists")
+    mount.join(Wire::WebSocket, frames_per_message, start).expect("the framing exists")
 }
 
 /// Everything there is to hear now.
@@ -144,17 +126,11 @@ fn a_title_comes_before_the_frames_it_describes_and_once() {
     publish(&mut producer, 7..15);
     assert_eq!(hear(&mut early), "\"two\" [5,6,7,8,9] [10,11,12,13,14]");
     let mut late = join(&mount, 5, Start::From(6));
-    assert_eq!(
-        hear(&mut late),
-        "head6 \"one\" \"two\" [6,7,8,9] [10,11,12,13,14]"
-    );
+    assert_eq!(hear(&mut late), "head6 \"one\" \"two\" [6,7,8,9] [10,11,12,13,14]");
     let mut later = join(&mount, 5, Start::From(8));
     assert_eq!(hear(&mut later), "head8 \"two\" [8,9] [10,11,12,13,14]");
     let mut other_cadence = join(&mount, 2, Start::From(5));
-    assert_eq!(
-        hear(&mut other_cadence),
-        "head5 \"one\" [5] \"two\" [6,7] [8,9] [10,11] [12,13]"
-    );
+    assert_eq!(hear(&mut other_cadence), "head5 \"one\" [5] \"two\" [6,7] [8,9] [10,11] [12,13]");
 }
 
 #[test]
@@ -186,10 +162,7 @@ fn signing_off_sends_what_is_left_and_a_farewell() {
     let mut listener = join(&mount, 5, Start::Burst(5));
     producer.sign_off();
     assert_eq!(hear(&mut listener), "head0 [0,1,2] bye2 off");
-    assert_eq!(
-        hear(&mut join(&mount, 2, Start::Burst(3))),
-        "head0 [0,1] [2] bye2 off"
-    );
+    assert_eq!(hear(&mut join(&mount, 2, Start::Burst(3))), "head0 [0,1] [2] bye2 off");
 }
 
 #[test]
@@ -202,10 +175,6 @@ fn nobody_is_woken_for_nothing_and_rings_do_not_pile_up() {
     assert_eq!(bell.0.load(Ordering::Relaxed), 5, "once a message");
     drop(listener);
     publish(&mut producer, 100..1_700);
-    assert_eq!(
-        mount.inner.lock().rings.len(),
-        0,
-        "let go when nobody listens for long"
-    );
+    assert_eq!(mount.inner.lock().rings.len(), 0, "let go when nobody listens for long");
     assert!(mount.inner.lock().frames.len() <= KEEP);
 }

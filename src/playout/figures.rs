@@ -14,9 +14,7 @@ use crate::audio::BLOCK_US;
 use crate::model::SourceKind;
 
 /// Bounds of the lateness histogram, in seconds.
-const LATENESS_SECONDS: [f64; 10] = [
-    0.000_1, 0.000_25, 0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.1, 1.0,
-];
+const LATENESS_SECONDS: [f64; 10] = [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.1, 1.0];
 
 /// Counters and gauges of one playout; clones share them.
 #[derive(Clone)]
@@ -112,9 +110,7 @@ impl Figures {
 
     pub(super) fn source(&self, on_air: SourceKind) {
         for kind in SourceKind::ALL {
-            self.on_air
-                .get_or_create(&Source { source: kind.name() })
-                .set(i64::from(kind == on_air));
+            self.on_air.get_or_create(&Source { source: kind.name() }).set(i64::from(kind == on_air));
         }
     }
 }

@@ -50,10 +50,7 @@ impl SignOn {
     /// The next moment after `now_us` at which a station can sign on.
     pub fn after(now_us: u64) -> Self {
         let first_seq = now_us.div_ceil(BLOCK_US);
-        Self {
-            time_us: first_seq * BLOCK_US,
-            first_seq,
-        }
+        Self { time_us: first_seq * BLOCK_US, first_seq }
     }
 }
 
@@ -135,11 +132,7 @@ impl Playout {
             if place == 0 {
                 self.monitor.hear(&payload, &self.figures);
             }
-            rendition.producer.publish(Frame {
-                seq,
-                time_us,
-                payload,
-            });
+            rendition.producer.publish(Frame { seq, time_us, payload });
         }
         self.on_air_for = self.on_air_for.plus(BLOCK as u64);
     }
@@ -176,10 +169,7 @@ impl Playout {
             let blocks = lateness_us / BLOCK_US;
             self.on_air_for = self.on_air_for.plus(blocks * BLOCK as u64);
             self.figures.left_out(blocks);
-            tracing::warn!(
-                seconds = lateness_us / 1_000_000,
-                "the machine stood still: sound was left out"
-            );
+            tracing::warn!(seconds = lateness_us / 1_000_000, "the machine stood still: sound was left out");
         }
     }
 }

@@ -35,10 +35,8 @@ impl Monitor {
 
     /// Measures one Opus packet.
     pub(super) fn hear(&mut self, packet: &[u8], figures: &Figures) {
-        let decoded = self
-            .decoder
-            .as_mut()
-            .map(|decoder| decoder.decode_float(packet, &mut self.heard[..], false));
+        let decoded =
+            self.decoder.as_mut().map(|decoder| decoder.decode_float(packet, &mut self.heard[..], false));
         if !matches!(decoded, Some(Ok(BLOCK))) {
             self.heard.fill(0.0);
         }

@@ -7,7 +7,7 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::encode::{Opus, Pcm};
 use crate::frame::{Framing, Wire};
-use crate::mount::{Config, Heard, Mount, Start};
+use crate::mount::{self, Config, Heard, Mount, Start};
 use crate::source::Source;
 
 /// Frames as `number@time`.
@@ -18,11 +18,7 @@ impl Framing for Stamps {
         Bytes::new()
     }
     fn pack(&self, frames: &[Frame]) -> Bytes {
-        frames
-            .iter()
-            .map(|frame| format!("{}@{} ", frame.seq, frame.time_us))
-            .collect::<String>()
-            .into()
+        frames.iter().map(|frame| format!("{}@{} ", frame.seq, frame.time_us)).collect::<String>().into()
     }
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
         Some(format!("{}@{} ", now_playing.title, now_playing.time_us).into())
@@ -48,10 +44,7 @@ impl Source for Tone {
     }
     fn read(&mut self, block: &mut Block) {
         if self.blocks.is_multiple_of(self.blocks_a_title) {
-            self.title = Some(Arc::new(Title::plain(
-                SourceKind::Autodj,
-                &format!("t{}", self.blocks),
-            )));
+            self.title = Some(Arc::new(Title::plain(SourceKind::Autodj, &format!("t{}", self.blocks))));
         }
         self.blocks -= 1;
         for (n, sample) in block.samples_mut().iter_mut().enumerate() {
@@ -95,25 +88,17 @@ fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
             first_seq: sign_on.first_seq,
             framings,
             bells: Vec::new(),
+            figures: mount::Figures::default(),
         };
         let (producer, mount) = Mount::new(config);
         mounts.push(mount);
         sinks.push(Rendition { encoder, producer });
     }
-    let tone = Tone {
-        blocks: tone_blocks,
-        blocks_a_title,
-        title: None,
-    };
+    let tone = Tone { blocks: tone_blocks, blocks_a_title, title: None };
     let mix = Fallback::new(vec![Box::new(tone)], 50);
     let (figures, notes) = (Figures::new(), Notes::default());
     let playout = Playout::new(mix, sinks, sign_on, figures.clone(), Box::new(notes.clone()));
-    Rig {
-        playout,
-        mount: mounts.remove(0),
-        figures,
-        notes,
-    }
+    Rig { playout, mount: mounts.remove(0), figures, notes }
 }
 
 #[test]

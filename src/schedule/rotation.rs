@@ -22,11 +22,7 @@ impl Rotation {
     }
 
     fn with_random(random: fastrand::Rng) -> Self {
-        Self {
-            played: HashSet::new(),
-            last: None,
-            random,
-        }
+        Self { played: HashSet::new(), last: None, random }
     }
 
     /// The place in `shelf` of what plays next; `None` if there is nothing. Files may come and go.
@@ -36,12 +32,7 @@ impl Rotation {
         }
         let candidates = |but: Option<&Path>| -> Vec<usize> {
             let fresh = |(_, file): &(usize, &Path)| !self.played.contains(*file) && Some(*file) != but;
-            shelf
-                .clone()
-                .enumerate()
-                .filter(fresh)
-                .map(|(place, _)| place)
-                .collect()
+            shelf.clone().enumerate().filter(fresh).map(|(place, _)| place).collect()
         };
         let mut choice = candidates(self.last.as_deref());
         if choice.is_empty() {
@@ -67,16 +58,10 @@ mod tests {
     use super::*;
 
     fn play(rotation: &mut Rotation, shelf: &str, times: usize) -> String {
-        let files: Vec<PathBuf> = shelf
-            .split(' ')
-            .filter(|name| !name.is_empty())
-            .map(PathBuf::from)
-            .collect();
-        let next = |_| {
-            rotation
-                .next(files.iter().map(PathBuf::as_path))
-                .map(|place| files[place].to_str().unwrap())
-        };
+        let files: Vec<PathBuf> =
+            shelf.split(' ').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
+        let next =
+            |_| rotation.next(files.iter().map(PathBuf::as_path)).map(|place| files[place].to_str().unwrap());
         (0..times).filter_map(next).collect()
     }
 
@@ -88,10 +73,7 @@ mod tests {
             for round in heard.as_bytes().chunks(5) {
                 assert_eq!(round.iter().collect::<HashSet<_>>().len(), 5, "{heard}");
             }
-            assert!(
-                heard.as_bytes().windows(2).all(|pair| pair[0] != pair[1]),
-                "{heard}"
-            );
+            assert!(heard.as_bytes().windows(2).all(|pair| pair[0] != pair[1]), "{heard}");
         }
     }
 
@@ -100,10 +82,7 @@ mod tests {
         let mut rotation = Rotation::seeded(1);
         assert_eq!(play(&mut rotation, "", 3), "");
         assert_eq!(play(&mut rotation, "a", 3), "aaa");
-        assert!(
-            play(&mut rotation, "a b", 1) == "b",
-            "what is new plays before what was played"
-        );
+        assert!(play(&mut rotation, "a b", 1) == "b", "what is new plays before what was played");
         assert_eq!(play(&mut rotation, "c", 1), "c");
     }
 }

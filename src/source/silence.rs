@@ -14,9 +14,7 @@ pub struct Silence {
 impl Silence {
     /// Silence, under that name.
     pub fn new() -> Self {
-        Self {
-            title: Arc::new(Title::plain(SourceKind::Silence, "Silence")),
-        }
+        Self { title: Arc::new(Title::plain(SourceKind::Silence, "Silence")) }
     }
 }
 

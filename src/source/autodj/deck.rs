@@ -63,16 +63,7 @@ impl Deck {
             .name("deck".to_owned())
             .spawn(move || decode(record, &to_deck, &to_decoder, &known))?;
         let ready = VecDeque::with_capacity(AHEAD);
-        Ok(Self {
-            title,
-            decoded,
-            spent,
-            ready,
-            played: 0,
-            length,
-            over: false,
-            patience,
-        })
+        Ok(Self { title, decoded, spent, ready, played: 0, length, over: false, patience })
     }
 
     /// What is played.
@@ -144,12 +135,7 @@ impl Deck {
 
 /// Decodes `record` until its end or until the deck is gone.
 fn decode(record: Record, to_deck: &SyncSender<Block>, spent: &Receiver<Block>, length: &AtomicU64) {
-    let Record {
-        gain,
-        mut tape,
-        on_trouble,
-        ..
-    } = record;
+    let Record { gain, mut tape, on_trouble, .. } = record;
     let mut blocks = 0;
     loop {
         let mut block = spent.try_recv().unwrap_or_default();

@@ -18,15 +18,13 @@ pub trait Shelf: Send {
 /// takes decks any more. Over a channel that holds none, a deck waits here until AutoDJ takes it.
 pub fn run(mut shelf: impl Shelf, decks: &SyncSender<Deck>, patience: Duration, stop: &Receiver<()>) {
     loop {
-        let deck = shelf
-            .next()
-            .and_then(|record| match Deck::load(record, patience) {
-                Ok(deck) => Some(deck),
-                Err(error) => {
-                    tracing::error!(%error, "no thread could be had to decode the next track");
-                    None
-                }
-            });
+        let deck = shelf.next().and_then(|record| match Deck::load(record, patience) {
+            Ok(deck) => Some(deck),
+            Err(error) => {
+                tracing::error!(%error, "no thread could be had to decode the next track");
+                None
+            }
+        });
         match deck {
             Some(deck) => {
                 if decks.send(deck).is_err() {

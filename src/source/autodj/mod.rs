@@ -30,10 +30,7 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        Self {
-            crossfade: Duration::from_secs(3),
-            patience: Duration::ZERO,
-        }
+        Self { crossfade: Duration::from_secs(3), patience: Duration::ZERO }
     }
 }
 
@@ -52,14 +49,7 @@ pub struct Autodj {
 impl Autodj {
     /// An AutoDJ that plays what comes over `decks`.
     pub fn new(config: Config, decks: Receiver<Deck>) -> Self {
-        Self {
-            config,
-            decks,
-            playing: None,
-            waiting: None,
-            rising: None,
-            scratch: Block::silent(),
-        }
+        Self { config, decks, playing: None, waiting: None, rising: None, scratch: Block::silent() }
     }
 
     fn next_deck(&mut self) -> Option<Deck> {
@@ -98,10 +88,7 @@ impl Autodj {
             return;
         }
         let Some(next) = self.next_deck() else { return };
-        let of_next = next
-            .title()
-            .duration_us
-            .map_or(u64::MAX, |us| us / BLOCK_US / MOST_OF_A_TRACK);
+        let of_next = next.title().duration_us.map_or(u64::MAX, |us| us / BLOCK_US / MOST_OF_A_TRACK);
         if left > of_next.max(1) {
             self.waiting = Some(next);
         } else {
@@ -137,9 +124,7 @@ impl Source for Autodj {
 
     fn title(&self) -> Option<Arc<Title>> {
         let rising = self.rising.as_ref().map(|(deck, _)| deck);
-        rising
-            .or(self.playing.as_ref())
-            .map(|deck| Arc::clone(deck.title()))
+        rising.or(self.playing.as_ref()).map(|deck| Arc::clone(deck.title()))
     }
 }
 

@@ -30,12 +30,8 @@ fn check(tracks: &str, crossfade: u64, expected: &str) {
             ..Title::plain(SourceKind::Autodj, &track[..1])
         };
         let tape = Box::new(Steady(f32::from(letter), track.len() as u64));
-        let record = Record {
-            title: Arc::new(title),
-            gain: 1.0,
-            tape,
-            on_trouble: Box::new(|why| panic!("{why}")),
-        };
+        let record =
+            Record { title: Arc::new(title), gain: 1.0, tape, on_trouble: Box::new(|why| panic!("{why}")) };
         to_autodj.send(Deck::load(record, patience).unwrap()).unwrap();
     }
     drop(to_autodj);
@@ -47,35 +43,20 @@ fn check(tracks: &str, crossfade: u64, expected: &str) {
         titles.push_str(&autodj.title().unwrap().title);
         autodj.read(&mut block);
         let level = block.samples()[BLOCK];
-        heard.push(if level.fract() == 0.0 {
-            level as u8 as char
-        } else {
-            'x'
-        });
+        heard.push(if level.fract() == 0.0 { level as u8 as char } else { 'x' });
     }
     assert_eq!(heard, expected);
     let changes = expected.find('x').map(|at| &titles[at..=at]);
-    assert!(
-        changes.is_none_or(|title| title == &tracks[1][..1]),
-        "the title is early, never late"
-    );
+    assert!(changes.is_none_or(|title| title == &tracks[1][..1]), "the title is early, never late");
 }
 
 #[test]
 fn each_track_fades_into_the_next() {
-    check(
-        "aaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbb",
-        3,
-        "aaaaaaaaaaaaaxxxbbbbbbbbbbbbb",
-    );
+    check("aaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbb", 3, "aaaaaaaaaaaaaxxxbbbbbbbbbbbbb");
 }
 
 #[test]
 fn short_tracks_get_short_crossfades() {
     check("aaaaaaaa bbbbbbbbbbbb c", 5, "aaaaaaxxbbbbbbbbbx");
-    check(
-        "aaaaaaaaaaaaaaaaaaaaaaaa bbbb cccc",
-        5,
-        "aaaaaaaaaaaaaaaaaaaaaaaxbbxccc",
-    );
+    check("aaaaaaaaaaaaaaaaaaaaaaaa bbbb cccc", 5, "aaaaaaaaaaaaaaaaaaaaaaaxbbxccc");
 }
