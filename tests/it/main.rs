@@ -1,1 +1,3 @@
+//! The station from outside: real sockets, real players, a real browser.
 
+mod tidy;

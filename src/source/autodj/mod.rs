@@ -5,6 +5,7 @@
 
 mod deck;
 pub mod loader;
+pub mod shelf;
 
 pub use deck::{Deck, Record, Tape};
 

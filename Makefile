@@ -1,0 +1,51 @@
+# make run    puts a station on air from media/
+# make test   runs every test, with real players and a real browser
+# make check  formatter, lints, docs and the fast tests
+# make bench  prints the measurements
+#
+# Each installs what is missing from Debian's packages, once, and says so.
+
+CARGO ?= cargo
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+# $(call need,PROGRAM,PACKAGES): installs PACKAGES unless PROGRAM is there.
+need = @command -v $(1) >/dev/null 2>&1 || { \
+	echo "installing $(2), which has $(1)"; \
+	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+
+.PHONY: run test check bench build-tools test-tools node_modules
+
+run: build-tools
+	$(CARGO) run --release
+
+test: test-tools
+	$(CARGO) test --release
+	npm run --silent check
+	npm test --silent
+
+check: build-tools node_modules
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --quiet
+	$(CARGO) test --lib
+	npm run --silent check
+	npm test --silent
+
+bench: test-tools
+	$(CARGO) build --release
+	$(CARGO) test --release --test bench -- --nocapture
+
+build-tools:
+	$(call need,cmake,cmake)
+
+test-tools: build-tools node_modules
+	$(call need,ffmpeg,ffmpeg)
+	$(call need,opusinfo,opus-tools)
+	$(call need,oggz-validate,oggz-tools)
+	$(call need,mpv,mpv)
+	$(call need,chromium,chromium)
+
+node_modules: package.json
+	$(call need,node,nodejs)
+	$(call need,npm,npm)
+	@[ node_modules/.package-lock.json -nt package-lock.json ] || npm ci --silent --no-audit --no-fund

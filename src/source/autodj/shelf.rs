@@ -1,0 +1,145 @@
+//! The station's music as records to be loaded.
+
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::deck::{Record, Tape};
+use super::loader::Shelf;
+use crate::audio::{Block, gain};
+use crate::decode::Reader;
+use crate::library::{self, File, Library};
+use crate::model::{Loudness, SourceKind, Title, Track};
+use crate::schedule::Rotation;
+use crate::store::{FileStamp, Store};
+
+/// Every track is brought to this loudness, in LUFS.
+pub const LEVEL_LUFS: f64 = -16.0;
+/// A track is made louder or softer by at most so much, in dB.
+const MOST_BOOST_DB: f64 = 12.0;
+const MOST_CUT_DB: f64 = 24.0;
+/// The first track after start, if nobody measured it yet, is measured over its beginning only, so that a
+/// station sounds at once.
+const FIRST_LOOK: Duration = Duration::from_secs(30);
+
+/// Takes records from the library, in the order of a rotation.
+pub struct MusicShelf {
+    library: Library,
+    rotation: Rotation,
+    store: Store,
+    is_first: bool,
+    store_failed: bool,
+}
+
+impl MusicShelf {
+    /// The records of `library`; what is measured is remembered in `store`.
+    pub fn new(library: Library, rotation: Rotation, store: Store) -> Self {
+        Self { library, rotation, store, is_first: true, store_failed: false }
+    }
+
+    fn record(&mut self, file: &File) -> Option<Record> {
+        // A reader that panics on a malformed file costs that file, not the station.
+        let loaded = catch_unwind(AssertUnwindSafe(|| self.library.load(file)));
+        let (track, reader) = match loaded {
+            Ok(Ok(loaded)) => loaded,
+            Ok(Err(error)) => {
+                self.library.reject(file, &error.to_string());
+                return None;
+            }
+            Err(_) => {
+                self.library.reject(file, "it is damaged in a way that our reader does not survive");
+                return None;
+            }
+        };
+        let loudness = track.loudness.or_else(|| self.measured(&track.path));
+        let (library, rejected) = (self.library.clone(), file.clone());
+        Some(Record {
+            title: Arc::new(title(track)),
+            gain: level_gain(loudness),
+            tape: Box::new(reader),
+            on_trouble: Box::new(move |reason| library.reject(&rejected, reason)),
+        })
+    }
+
+    /// How loud the file is by measurement, now or before.
+    fn measured(&mut self, path: &Path) -> Option<Loudness> {
+        let stamp = fs::metadata(path).and_then(|about| FileStamp::new(path, &about)).ok()?;
+        let known = self.store.loudness(&stamp);
+        if let Ok(Some(loudness)) = known {
+            return Some(loudness);
+        }
+        self.remember_failure(known.err());
+        let limit = self.is_first.then_some(FIRST_LOOK);
+        let loudness = catch_unwind(|| library::measure(path, limit)).ok()?.ok()?;
+        if limit.is_none() {
+            let put = self.store.put_loudness(&stamp, loudness);
+            self.remember_failure(put.err());
+        }
+        Some(loudness)
+    }
+
+    /// Says once that the database fails; the music goes on without it.
+    fn remember_failure(&mut self, error: Option<crate::store::Error>) {
+        if let Some(error) = error
+            && !std::mem::replace(&mut self.store_failed, true)
+        {
+            tracing::error!(%error, "loudness cannot be remembered; it is measured anew each time");
+        }
+    }
+}
+
+impl Shelf for MusicShelf {
+    fn next(&mut self) -> Option<Record> {
+        // Each file that cannot be played is rejected, so there are fewer each time.
+        loop {
+            let files = self.library.files();
+            let place = self.rotation.next(files.iter().map(|file| file.path.as_path()))?;
+            if let Some(record) = self.record(files.get(place)?) {
+                self.is_first = false;
+                return Some(record);
+            }
+        }
+    }
+}
+
+impl Tape for Reader {
+    fn play(&mut self, block: &mut Block) -> Result<usize, String> {
+        self.read(block).map_err(|error| error.to_string())
+    }
+}
+
+fn title(track: Track) -> Title {
+    Title {
+        artist: track.artist,
+        album: track.album,
+        duration_us: track.duration.map(|duration| duration.as_micros() as u64),
+        cover: track.cover,
+        ..Title::plain(SourceKind::Autodj, &track.title)
+    }
+}
+
+/// The factor that brings a track of this loudness to the station's level.
+fn level_gain(loudness: Option<Loudness>) -> f32 {
+    let db = loudness.map_or(0.0, |loudness| LEVEL_LUFS - loudness.integrated_lufs);
+    if db.is_finite() { gain::from_db(db.clamp(-MOST_CUT_DB, MOST_BOOST_DB)) } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tracks_are_brought_to_the_stations_level() {
+        let db = |lufs| {
+            let loudness = Loudness { integrated_lufs: lufs, true_peak_dbtp: None };
+            (gain::to_db(level_gain(Some(loudness))) * 100.0).round() / 100.0
+        };
+        assert_eq!(db(-16.0), 0.0);
+        assert_eq!(db(-9.5), -6.5);
+        assert_eq!(db(-40.0), 12.0);
+        assert_eq!(db(f64::NEG_INFINITY), 0.0);
+        assert_eq!(level_gain(None), 1.0);
+    }
+}

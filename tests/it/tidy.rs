@@ -1,0 +1,155 @@
+//! The house rules that a compiler does not know.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Every room and its floor, in the order of `src/lib.rs`.
+const FLOORS: [(&str, u8); 23] = [
+    ("audio", 0),
+    ("clock", 0),
+    ("frame", 0),
+    ("model", 0),
+    ("container", 1),
+    ("decode", 1),
+    ("encode", 1),
+    ("store", 1),
+    ("library", 2),
+    ("schedule", 2),
+    ("source", 3),
+    ("mix", 4),
+    ("mount", 4),
+    ("playout", 5),
+    ("station", 6),
+    ("output", 7),
+    ("web", 8),
+    ("config", 9),
+    ("door", 9),
+    ("server", 9),
+    ("commands", 9),
+    ("lib", 10),
+    ("main", 10),
+];
+
+/// Rooms that may look into another one of their own floor.
+const NEIGHBOURS: [(&str, &str); 5] =
+    [("clock", "audio"), ("frame", "model"), ("server", "door"), ("server", "config"), ("commands", "server")];
+
+/// Rooms that see nothing above the ground floor, whatever their own.
+const GROUND_ONLY: [&str; 1] = ["mount"];
+
+/// The longest a file may be, its tests left out.
+const MOST_LINES: usize = 400;
+
+#[test]
+fn imports_run_down() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src", "rs") {
+        let room = room_of(&path);
+        let floor = floor_of(&room).unwrap_or_else(|| panic!("{} has no floor", path.display()));
+        for import in imports(&text) {
+            let Some(below) = floor_of(&import) else {
+                wrong.push(format!("{} imports {import}, which has no floor", path.display()));
+                continue;
+            };
+            let neighbour = NEIGHBOURS.contains(&(room.as_str(), import.as_str()));
+            let ground = !GROUND_ONLY.contains(&room.as_str()) || below == 0;
+            if import != room && !neighbour && (below >= floor || !ground) {
+                wrong.push(format!("{} (floor {floor}) imports {import} (floor {below})", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "imports that do not run down:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_file_is_long() {
+    let files = [sources("src", "rs"), sources("tests", "rs"), sources("static", "js")].concat();
+    let long = files.iter().map(|(path, text)| (path, production(text).lines().count()));
+    let long: Vec<_> = long.filter(|(_, lines)| *lines > MOST_LINES).collect();
+    assert!(long.is_empty(), "files over {MOST_LINES} lines: {long:?}");
+}
+
+#[test]
+fn nothing_from_outside_is_unwrapped() {
+    let mut found = Vec::new();
+    for (path, text) in sources("src", "rs") {
+        if path.file_name().is_some_and(|name| name == "tests.rs") || path.components().any(|c| c.as_os_str() == "tests") {
+            continue;
+        }
+        for (number, line) in production(&text).lines().enumerate() {
+            let code = line.split("//").next().unwrap_or_default();
+            if [".unwrap()", ".expect(", "panic!(", "unreachable!("].iter().any(|stray| code.contains(stray)) {
+                found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "a server does not give up:\n{}", found.join("\n"));
+}
+
+/// The files with this ending below `folder`, with their texts.
+fn sources(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    let mut folders = vec![root.join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("the folder is there") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|found| found == ending) {
+                let text = fs::read_to_string(&path).expect("text");
+                found.push((path.strip_prefix(root).expect("below the root").to_owned(), text));
+            }
+        }
+    }
+    assert!(!found.is_empty(), "no .{ending} below {folder}");
+    found
+}
+
+/// The room a file of `src` belongs to.
+fn room_of(path: &Path) -> String {
+    let first = path.components().nth(1).expect("a file below src").as_os_str().to_string_lossy();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+fn floor_of(room: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == room).map(|(_, floor)| *floor)
+}
+
+/// The rooms a file names, by `crate::` or, from the binary, `longwave::`.
+fn imports(text: &str) -> Vec<String> {
+    let mut rooms = Vec::new();
+    for line in text.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        for root in ["crate::", "longwave::"] {
+            for (at, _) in line.match_indices(root) {
+                let rest = &line[at + root.len()..];
+                let names = rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap_or(list));
+                let list = if names.len() == rest.len() { vec![rest] } else { names.split(',').collect() };
+                for name in list {
+                    let word: String =
+                        name.trim().chars().take_while(|c| c.is_ascii_lowercase() || *c == '_').collect();
+                    if !word.is_empty() {
+                        rooms.push(word);
+                    }
+                }
+            }
+        }
+    }
+    rooms
+}
+
+/// A file without the tests at its end.
+fn production(text: &str) -> &str {
+    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text)
+}
+
+#[test]
+fn the_rules_see_what_they_should() {
+    assert_eq!(imports("use crate::audio::Block;"), ["audio"]);
+    assert_eq!(imports("use crate::{clock::Clock, frame};"), ["clock", "frame"]);
+    assert_eq!(imports("let x = crate::station::Station::new();"), ["station"]);
+    assert_eq!(imports("// crate::web is above"), Vec::<String>::new());
+    assert_eq!(room_of(Path::new("src/audio/block.rs")), "audio");
+    assert_eq!(room_of(Path::new("src/door.rs")), "door");
+    assert!(!production("fn a() {}\n#[cfg(test)]\nmod tests { x.unwrap() }").contains("unwrap"));
+}
