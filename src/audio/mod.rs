@@ -4,11 +4,14 @@
 //! Never: opens a file, waits, allocates once set up, or fails.
 
 mod block;
+mod downmix;
 mod fade;
 pub mod gain;
 mod limiter;
-
-pub use fade::Fade;
-pub use limiter::Limiter;
+mod resample;
 
 pub use block::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE};
+pub use downmix::{Downmix, Position};
+pub use fade::Fade;
+pub use limiter::Limiter;
+pub use resample::Resampler;

@@ -1,1 +1,31 @@
+//! Files of music, opened and turned into the house's sound.
 //!
+//! In: a path. Out: stereo at 48 kHz, a block at a time, from the first sample to the last of the music.
+//! Never: panics or loops on what a file holds, trusts its name, or believes its header about sizes.
+
+mod error;
+
+mod reader;
+
+mod link;
+
+mod edges;
+mod mkv;
+mod mp4;
+
+mod layout;
+mod opus;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::Error;
+pub use reader::Reader;
+
+/// Endings of the names of files that can hold music this room reads, in lower case.
+///
+/// A hint for who walks folders; what a file really is, its content says.
+pub const EXTENSIONS: &[&str] = &[
+    "aac", "adts", "aif", "aifc", "aiff", "alac", "caf", "flac", "m4a", "m4b", "m4r", "mka", "mkv", "mov",
+    "mp1", "mp2", "mp3", "mp4", "oga", "ogg", "ogx", "opus", "w64", "wav", "wave", "weba", "webm",
+];
