@@ -1,1 +1,112 @@
+//! What the station remembers: accounts, stations and measurements, in one `SQLite` file.
 //!
+//! In: questions and changes, as plain data. Out: plain data, or an [`Error`] that a station owner understands.
+//! Never: stands on the sound's path, or lets a password out. Calls wait for the disk, and those that check
+//! or set a password for some tens of milliseconds of arithmetic: asynchronous code asks from a blocking thread.
+
+mod error;
+mod schema;
+
+mod account;
+mod first_start;
+mod loudness;
+mod password;
+mod station;
+
+mod backup;
+mod claim;
+mod restore;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::Connection;
+
+pub use account::{Account, Role};
+pub use claim::Claim;
+pub use error::Error;
+pub use first_start::{FirstPassword, FirstPasswords};
+pub use loudness::FileStamp;
+pub use password::Password;
+pub use restore::restore;
+pub use station::StationRecord;
+
+/// The database's name in the data directory.
+pub const FILE_NAME: &str = "longwave.db";
+
+/// A handle to the database; clones share one connection.
+///
+/// One connection behind a lock is enough: the sound never asks, people ask a few times a second, and
+/// every question is answered by an index in microseconds.
+#[derive(Clone)]
+pub struct Store {
+    path: Arc<PathBuf>,
+    connection: Arc<Mutex<Connection>>,
+}
+
+impl Store {
+    /// Opens the database in the data directory `dir`; makes both where they are missing and brings an
+    /// older database up to date.
+    pub fn open(dir: &Path) -> Result<Self, Error> {
+        let unusable = |source| Error::DataDirectory {
+            path: dir.to_owned(),
+            source,
+        };
+        fs::create_dir_all(dir).map_err(unusable)?;
+        let path = dir.join(FILE_NAME);
+        schema::make_if_missing(&path).map_err(unusable)?;
+        let mut connection = schema::connect(&path)?;
+        schema::bring_up_to_date(&mut connection, &path)?;
+        Ok(Self::around(connection, path))
+    }
+
+    /// Opens the database in the data directory `dir` as it is, without making or changing anything.
+    ///
+    /// Answers `None` where there is no database yet.
+    pub fn look(dir: &Path) -> Result<Option<Self>, Error> {
+        let path = dir.join(FILE_NAME);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let connection = schema::connect(&path)?;
+        if schema::recognise(&connection, &path)? == 0 {
+            return Ok(None);
+        }
+        Ok(Some(Self::around(connection, path)))
+    }
+
+    /// Reads the whole database and fails if anything in it is damaged.
+    pub fn check(&self) -> Result<(), Error> {
+        let damage = self.ask(schema::damage)?;
+        match damage {
+            None => Ok(()),
+            Some(what) => Err(Error::Damaged {
+                path: self.path.to_path_buf(),
+                what,
+            }),
+        }
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn around(connection: Connection, path: PathBuf) -> Self {
+        Self {
+            path: Arc::new(path),
+            connection: Arc::new(Mutex::new(connection)),
+        }
+    }
+
+    /// Asks the database, and puts what goes wrong into the words of [`Error`].
+    fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        // Every change is one statement or one transaction, so a panic elsewhere leaves nothing half done.
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        question(&connection).map_err(|source| Error::from_sqlite(&self.path, source))
+    }
+}
+
+#[cfg(test)]
+mod tests;

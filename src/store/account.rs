@@ -1,0 +1,157 @@
+//! Accounts: who may enter, and as what.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Error, Password, Store, password};
+
+/// What an account may do. Each may do what those after it may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// Everything, accounts too.
+    Admin,
+    /// The station: its music, its schedule, its DJs.
+    Manager,
+    /// Going live.
+    Dj,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 3] = [Self::Admin, Self::Manager, Self::Dj];
+
+    /// Its name in the database and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::Manager => "manager",
+            Self::Dj => "dj",
+        }
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+impl FromStr for Role {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        let role = Self::ALL.into_iter().find(|role| role.name() == name);
+        role.ok_or_else(|| "a role is admin, manager or dj".to_owned())
+    }
+}
+
+impl ToSql for Role {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.name().into())
+    }
+}
+
+impl FromSql for Role {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value
+            .as_str()?
+            .parse()
+            .map_err(|error: String| FromSqlError::Other(error.into()))
+    }
+}
+
+/// Someone who may enter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// The name as it was given; upper and lower case are one.
+    pub name: String,
+    /// What the account may do.
+    pub role: Role,
+    /// When it was made, in seconds since 1970.
+    pub created_at: i64,
+}
+
+impl Account {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            name: row.get("name")?,
+            role: row.get("role")?,
+            created_at: row.get("created_at")?,
+        })
+    }
+}
+
+impl Store {
+    /// Adds an account.
+    pub fn add_account(&self, name: &str, role: Role, password: &Password) -> Result<(), Error> {
+        let name = valid_name(name)?;
+        let hash = password.hash()?;
+        let sql =
+            "INSERT INTO account (name, role, password_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        match self.ask(|connection| connection.execute(sql, (name, role, hash)))? {
+            0 => Err(Error::AccountExists(name.to_owned())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Every account, by name.
+    pub fn accounts(&self) -> Result<Vec<Account>, Error> {
+        self.ask(|connection| {
+            let mut all = connection.prepare("SELECT name, role, created_at FROM account ORDER BY name")?;
+            all.query_map([], Account::from_row)?.collect()
+        })
+    }
+
+    /// Removes an account; the last administrator stays.
+    pub fn remove_account(&self, name: &str) -> Result<(), Error> {
+        let sql = "DELETE FROM account WHERE name = ?1
+                   AND (role <> 'admin' OR (SELECT count(*) FROM account WHERE role = 'admin') > 1)";
+        if self.ask(|connection| connection.execute(sql, [name]))? > 0 {
+            return Ok(());
+        }
+        match self.account(name)? {
+            Some((account, _)) => Err(Error::LastAdmin(account.name)),
+            None => Err(Error::NoAccount(name.to_owned())),
+        }
+    }
+
+    /// Gives an account a new password.
+    pub fn set_password(&self, name: &str, password: &Password) -> Result<(), Error> {
+        let hash = password.hash()?;
+        let sql = "UPDATE account SET password_hash = ?2 WHERE name = ?1";
+        match self.ask(|connection| connection.execute(sql, (name, hash)))? {
+            0 => Err(Error::NoAccount(name.to_owned())),
+            _ => Ok(()),
+        }
+    }
+
+    /// The account that has this name and password, if one does.
+    pub fn verify(&self, name: &str, offered: &str) -> Result<Option<Account>, Error> {
+        let known = self.account(name)?;
+        let fits = password::verify(offered, known.as_ref().map(|(_, hash)| hash.as_str()));
+        Ok(known.filter(|_| fits).map(|(account, _)| account))
+    }
+
+    fn account(&self, name: &str) -> Result<Option<(Account, String)>, Error> {
+        let sql = "SELECT name, role, created_at, password_hash FROM account WHERE name = ?1";
+        self.ask(|connection| {
+            let found = connection.query_row(sql, [name], |row| Ok((Account::from_row(row)?, row.get(3)?)));
+            found.optional()
+        })
+    }
+}
+
+/// Names go into the `name:password` of basic authentication and into addresses.
+fn valid_name(name: &str) -> Result<&str, Error> {
+    let usable = |c: char| c.is_alphanumeric() || "._-".contains(c);
+    let valid = (1..=40).contains(&name.chars().count()) && name.chars().all(usable);
+    // DJs' programs that know no names send `source`, which is the station itself.
+    if valid && !name.eq_ignore_ascii_case("source") {
+        Ok(name)
+    } else {
+        Err(Error::BadName(name.to_owned()))
+    }
+}

@@ -1,0 +1,132 @@
+//! What can go wrong, in a station owner's words.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+
+/// Why the store could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The data directory cannot be made, read or written.
+    #[error(
+        "the data directory {path} cannot be used: {source}; \
+         give --data a directory that this user may write to"
+    )]
+    DataDirectory {
+        /// The directory.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The database is there but this user may not write to it.
+    #[error("{0} cannot be written: let this user write to it and to the directory it is in")]
+    ReadOnly(PathBuf),
+    /// The file cannot be opened.
+    #[error("{0} cannot be opened: let this user read and write it and the directory it is in")]
+    CannotOpen(PathBuf),
+    /// The file is something else, or something else's database.
+    #[error("{0} is not a Longwave database")]
+    NotADatabase(PathBuf),
+    /// A newer Longwave made the database.
+    #[error(
+        "{path} was made by a newer Longwave (its version is {found}, this one knows up to {known}); update Longwave"
+    )]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its version.
+        found: usize,
+        /// The newest version that this program knows.
+        known: usize,
+    },
+    /// The database can be opened, but what it says makes no sense.
+    #[error("{path} is damaged ({what}); bring back a backup with `longwave restore`")]
+    Damaged {
+        /// The database.
+        path: PathBuf,
+        /// The first thing that is wrong.
+        what: String,
+    },
+    /// There is no room left.
+    #[error("the disk that holds {0} is full; make room and try again")]
+    DiskFull(PathBuf),
+    /// Someone else held the database for longer than is reasonable.
+    #[error("{0} is held by another program; try again when that is done")]
+    Busy(PathBuf),
+    /// A server runs on this data directory.
+    #[error("the data directory {0} is in use by a running Longwave; stop that first")]
+    InUse(PathBuf),
+    /// There is no database to work on.
+    #[error("there is no database in {0} yet; `longwave serve` makes it at its first start")]
+    NoDatabase(PathBuf),
+    /// A backup never replaces a file.
+    #[error("{0} is there already; give the backup a name of its own")]
+    BackupExists(PathBuf),
+    /// A file that was named cannot be read or written.
+    #[error("{path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The name is taken.
+    #[error("there is an account {0} already")]
+    AccountExists(String),
+    /// Nobody has that name.
+    #[error("there is no account {0}")]
+    NoAccount(String),
+    /// Without an administrator nobody could manage the station.
+    #[error("{0} is the only administrator; add another one first")]
+    LastAdmin(String),
+    /// A name that cannot be typed into every DJ's program.
+    #[error(
+        "{0:?} cannot be a name: use 1 to 40 letters, digits, dots, hyphens and underscores; \
+         `source` is kept for the station's own password"
+    )]
+    BadName(String),
+    /// A password that cannot be used.
+    #[error("a password has 1 to {} bytes and no line breaks", super::password::LONGEST)]
+    BadPassword,
+    /// The system gives no random numbers, or the password hash does not work.
+    #[error("a password cannot be made or checked: {0}")]
+    Password(String),
+    /// Anything else that `SQLite` says.
+    #[error("{path}: {source}")]
+    Sqlite {
+        /// The database.
+        path: PathBuf,
+        /// What `SQLite` says.
+        source: rusqlite::Error,
+    },
+}
+
+impl Error {
+    /// Puts what `SQLite` says about the database at `path` into words.
+    pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
+        let path = path.to_owned();
+        match source.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen) => Self::CannotOpen(path),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
+            Some(ErrorCode::NotADatabase) => Self::NotADatabase(path),
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
+                path,
+                what: source.to_string(),
+            },
+            Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
+            _ => Self::Sqlite { path, source },
+        }
+    }
+
+    /// Puts what the system says about the file at `path` into words.
+    pub(super) fn from_io(path: &Path, source: io::Error) -> Self {
+        let path = path.to_owned();
+        match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
+            io::ErrorKind::AlreadyExists => Self::BackupExists(path),
+            _ => Self::File { path, source },
+        }
+    }
+}

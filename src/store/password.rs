@@ -1,0 +1,90 @@
+//! Passwords: made, kept as argon2id hashes, checked.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use argon2::Argon2;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+
+use super::Error;
+
+/// The longest password in bytes; a longer one is an attempt to keep the processor busy.
+pub(super) const LONGEST: usize = 256;
+
+/// No letter or digit that looks like another: no i, l, o, 0, 1.
+const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+/// Four groups of five, 20 × log2(31) = 99 bits.
+const GROUPS: usize = 4;
+const GROUP: usize = 5;
+
+/// A password in clear, on its way from or to a person. Its `Debug` does not show it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Password(String);
+
+impl Password {
+    /// Takes a password that a person chose.
+    pub fn new(chosen: impl Into<String>) -> Result<Self, Error> {
+        let chosen = chosen.into();
+        let usable = (1..=LONGEST).contains(&chosen.len()) && !chosen.contains(['\r', '\n', '\0']);
+        if usable {
+            Ok(Self(chosen))
+        } else {
+            Err(Error::BadPassword)
+        }
+    }
+
+    /// Makes a password that can be read out, of 99 random bits.
+    pub fn generate() -> Result<Self, Error> {
+        let groups = (0..GROUPS)
+            .map(|_| random_letters(GROUP))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self(groups.join("-")))
+    }
+
+    /// The password itself, to be shown once or sent on.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is kept of it: an argon2id hash with its own salt, in PHC format.
+    pub(super) fn hash(&self) -> Result<String, Error> {
+        let hash = Argon2::default().hash_password(self.0.as_bytes());
+        hash.map(|hash| hash.to_string())
+            .map_err(|error| Error::Password(error.to_string()))
+    }
+}
+
+impl fmt::Debug for Password {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Password(…)")
+    }
+}
+
+/// Whether `offered` is the password that `hash` was made from.
+///
+/// Takes as long where there is no hash, so that the time does not tell which names exist.
+pub(super) fn verify(offered: &str, hash: Option<&str>) -> bool {
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    if offered.len() > LONGEST {
+        return false;
+    }
+    let against = hash
+        .unwrap_or_else(|| NOBODY.get_or_init(|| Password("nobody".to_owned()).hash().unwrap_or_default()));
+    let fits = Argon2::default()
+        .verify_password(offered.as_bytes(), against)
+        .is_ok();
+    fits && hash.is_some()
+}
+
+fn random_letters(count: usize) -> Result<String, Error> {
+    let mut letters = String::with_capacity(count);
+    while letters.len() < count {
+        let mut byte = [0];
+        getrandom::fill(&mut byte).map_err(|error| Error::Password(error.to_string()))?;
+        // Five bits give 0 to 31; 31 is drawn again, so that every letter is as likely as the others.
+        if let Some(letter) = ALPHABET.get(usize::from(byte[0] & 31)) {
+            letters.push(char::from(*letter));
+        }
+    }
+    Ok(letters)
+}

@@ -1,0 +1,108 @@
+//! How the database is opened, recognised and brought up to date.
+
+use std::fs::OpenOptions;
+use std::io;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+
+use super::Error;
+
+/// Every version of the schema, oldest first. One that was released is never changed; a new one is added.
+const VERSIONS: &[M<'static>] = &[M::up(include_str!("migrations/0001_first.sql"))];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
+
+/// "LWDB", written by the first migration.
+const APPLICATION_ID: i64 = 0x4C57_4442;
+
+/// How long a question waits while another process, such as `longwave user add`, writes.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Makes the file where it is missing.
+pub(super) fn make_if_missing(path: &Path) -> io::Result<()> {
+    owners_alone().create(true).open(path).map(drop)
+}
+
+/// Makes the file, which must not be there.
+pub(super) fn make_new(path: &Path) -> io::Result<()> {
+    owners_alone().create_new(true).open(path).map(drop)
+}
+
+/// A new file is for its owner alone: it holds password hashes.
+fn owners_alone() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Opens the file at `path`, which must be there.
+pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let connection = Connection::open_with_flags(path, flags)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        Ok(connection)
+    };
+    open().map_err(|source| Error::from_sqlite(path, source))
+}
+
+/// The version of the database, 0 where nothing is in it yet.
+///
+/// Fails unless it is ours, and no newer than this program.
+pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<usize, Error> {
+    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let look = || {
+        let id = number("PRAGMA application_id")?;
+        let version = number("PRAGMA user_version")?;
+        let tables = number("SELECT count(*) FROM sqlite_schema")?;
+        Ok((id, version, tables))
+    };
+    match look().map_err(|source| Error::from_sqlite(path, source))? {
+        (0, 0, 0) => Ok(0),
+        (APPLICATION_ID, version, _) => {
+            let found = usize::try_from(version).unwrap_or(usize::MAX);
+            let (path, known) = (path.to_owned(), VERSIONS.len());
+            if found > known {
+                Err(Error::Newer { path, found, known })
+            } else {
+                Ok(found)
+            }
+        }
+        _ => Err(Error::NotADatabase(path.to_owned())),
+    }
+}
+
+/// Recognises the database, then gives it the newest schema.
+pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Error> {
+    recognise(connection, path)?;
+    let translate = |source| Error::from_sqlite(path, source);
+    // Readers and the writer do not wait for each other, and a crash loses at most the last moment.
+    connection
+        .pragma_update(None, "journal_mode", "wal")
+        .map_err(translate)?;
+    connection
+        .pragma_update(None, "synchronous", "normal")
+        .map_err(translate)?;
+    MIGRATIONS.to_latest(connection).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => translate(err),
+        other => Error::Damaged {
+            path: path.to_owned(),
+            what: other.to_string(),
+        },
+    })
+}
+
+/// The first thing that is wrong with the database, if anything is.
+pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Option<String>> {
+    let first = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))?;
+    if first != "ok" {
+        return Ok(Some(first.replace('\n', " ")));
+    }
+    let orphans = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
+    Ok(orphans.then(|| "an entry refers to one that is missing".to_owned()))
+}

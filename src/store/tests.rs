@@ -1,0 +1,282 @@
+use std::fs;
+use std::path::Path;
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::*;
+use crate::clock::ManualClock;
+use crate::model::Loudness;
+
+/// 2026-11-22 07:20:34 UTC.
+const NOW_US: u64 = 1_795_332_034_000_000;
+
+fn new_store() -> (TempDir, Store) {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    (dir, store)
+}
+
+fn password(chosen: &str) -> Password {
+    Password::new(chosen).unwrap()
+}
+
+/// Checks that opening the data directory `dir` fails, and with which words.
+fn check_refused(dir: &Path, expected: &str) {
+    let error = Store::open(dir).err().expect("it opened").to_string();
+    assert!(error.contains(expected), "{error:?} does not say {expected:?}");
+    assert!(!error.contains('\n'), "{error:?} is more than one line");
+}
+
+#[test]
+fn the_first_start_makes_a_station_and_an_administrator_once() {
+    let (dir, store) = new_store();
+    let made = store.first_start(None, Some(password("hackme"))).unwrap();
+    assert_eq!(made.source, Some(FirstPassword::Given(password("hackme"))));
+    let Some(FirstPassword::Generated(admin)) = made.admin else {
+        panic!("no password for the administrator");
+    };
+    assert_eq!(
+        store.verify("admin", admin.reveal()).unwrap().unwrap().role,
+        Role::Admin
+    );
+    assert_eq!(store.stations().unwrap()[0].slug, "main");
+    assert!(store.verify_source_password("main", "hackme").unwrap());
+    assert!(!store.verify_source_password("main", "hackyou").unwrap());
+    assert!(!store.verify_source_password("other", "hackme").unwrap());
+
+    drop(store);
+    let again = Store::open(dir.path()).unwrap();
+    let nothing = again.first_start(Some(password("x")), None).unwrap();
+    assert_eq!(nothing, FirstPasswords::default());
+}
+
+#[test]
+fn accounts_come_and_go_but_the_last_administrator_stays() {
+    let (_dir, store) = new_store();
+    store.add_account("Ada", Role::Admin, &password("one")).unwrap();
+    store.add_account("ben", Role::Dj, &password("two")).unwrap();
+    assert!(matches!(
+        store.add_account("ADA", Role::Dj, &password("x")),
+        Err(Error::AccountExists(_))
+    ));
+    let names: Vec<_> = store
+        .accounts()
+        .unwrap()
+        .into_iter()
+        .map(|account| account.name)
+        .collect();
+    assert_eq!(names, ["Ada", "ben"]);
+
+    assert!(matches!(store.remove_account("ada"), Err(Error::LastAdmin(_))));
+    store.remove_account("ben").unwrap();
+    assert!(matches!(store.remove_account("ben"), Err(Error::NoAccount(_))));
+    store.add_account("eve", Role::Admin, &password("three")).unwrap();
+    store.remove_account("Ada").unwrap();
+}
+
+#[test]
+fn only_the_current_password_opens() {
+    let (_dir, store) = new_store();
+    store.add_account("ben", Role::Dj, &password("old")).unwrap();
+    store.set_password("ben", &password("new")).unwrap();
+    assert!(store.verify("ben", "old").unwrap().is_none());
+    assert!(store.verify("nobody", "nobody").unwrap().is_none());
+    assert!(store.verify("ben", &"x".repeat(10_000)).unwrap().is_none());
+    assert_eq!(store.verify("Ben", "new").unwrap().unwrap().name, "ben");
+    assert!(matches!(
+        store.set_password("eve", &password("x")),
+        Err(Error::NoAccount(_))
+    ));
+}
+
+#[test]
+fn names_and_passwords_that_programs_cannot_send_are_refused() {
+    let (_dir, store) = new_store();
+    for name in ["", "source", "SOURCE", "a:b", "a b", "a/b", &"a".repeat(41)] {
+        let refused = store.add_account(name, Role::Dj, &password("x"));
+        assert!(matches!(refused, Err(Error::BadName(_))), "{name:?} was taken");
+    }
+    for chosen in ["", "two\nlines", &"x".repeat(257)] {
+        assert!(Password::new(chosen).is_err(), "{chosen:?} was taken");
+    }
+}
+
+#[test]
+fn a_made_password_can_be_read_out_and_is_not_shown_by_debug() {
+    let made = Password::generate().unwrap();
+    assert_eq!(made.reveal().len(), 23);
+    assert!(!made.reveal().contains(['0', 'o', '1', 'l', 'i']));
+    assert_ne!(made, Password::generate().unwrap());
+    assert_eq!(format!("{made:?}"), "Password(…)");
+}
+
+#[test]
+fn loudness_is_known_until_the_file_changes() {
+    let (dir, store) = new_store();
+    let file = dir.path().join("a song.flac");
+    fs::write(&file, "la").unwrap();
+    let stamp = FileStamp::new(&file, &fs::metadata(&file).unwrap()).unwrap();
+    let measured = Loudness {
+        integrated_lufs: -14.5,
+        true_peak_dbtp: None,
+    };
+    assert_eq!(store.loudness(&stamp).unwrap(), None);
+    store.put_loudness(&stamp, measured).unwrap();
+    store.put_loudness(&stamp, measured).unwrap();
+    assert_eq!(store.loudness(&stamp).unwrap(), Some(measured));
+
+    let changed = FileStamp {
+        size: 3,
+        ..stamp.clone()
+    };
+    assert_eq!(store.loudness(&changed).unwrap(), None);
+    store.put_loudness(&changed, measured).unwrap();
+    assert_eq!(store.loudness(&stamp).unwrap(), None);
+}
+
+#[test]
+fn what_is_no_database_of_ours_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join(FILE_NAME);
+    fs::write(&path, "a letter to the station ".repeat(100)).unwrap();
+    check_refused(dir.path(), "is not a Longwave database");
+    fs::remove_file(&path).unwrap();
+
+    Connection::open(&path)
+        .unwrap()
+        .execute_batch("CREATE TABLE recipe (name)")
+        .unwrap();
+    check_refused(dir.path(), "is not a Longwave database");
+    fs::remove_file(&path).unwrap();
+
+    let store = Store::open(dir.path()).unwrap();
+    store
+        .ask(|connection| connection.pragma_update(None, "user_version", 999))
+        .unwrap();
+    drop(store);
+    check_refused(dir.path(), "made by a newer Longwave");
+
+    let file = dir.path().join("file");
+    fs::write(&file, "").unwrap();
+    check_refused(
+        &file.join("data"),
+        "give --data a directory that this user may write to",
+    );
+}
+
+#[test]
+fn damage_is_found_and_said() {
+    let (dir, store) = new_store();
+    store.first_start(None, None).unwrap();
+    store.check().unwrap();
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    drop(store);
+    // The root of the first table: its page type is overwritten.
+    let mut bytes = fs::read(&backup).unwrap();
+    bytes[4096..8192].fill(0xAA);
+    fs::write(dir.path().join(FILE_NAME), bytes).unwrap();
+    let error = Store::look(dir.path())
+        .unwrap()
+        .unwrap()
+        .check()
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("is damaged") && !error.contains('\n'), "{error}");
+}
+
+#[test]
+fn a_full_disk_is_said() {
+    let (_dir, store) = new_store();
+    store
+        .ask(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(())))
+        .unwrap();
+    let full = (0..1000).find_map(|number| {
+        let path = format!("{number}-{}", "x".repeat(1000)).into();
+        let stamp = FileStamp {
+            path,
+            size: 0,
+            modified_us: 0,
+        };
+        let loudness = Loudness {
+            integrated_lufs: 0.0,
+            true_peak_dbtp: None,
+        };
+        store.put_loudness(&stamp, loudness).err()
+    });
+    assert!(matches!(full, Some(Error::DiskFull(_))));
+}
+
+#[test]
+fn looking_makes_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    assert!(Store::look(dir.path()).unwrap().is_none());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_backup_comes_back_and_the_old_database_is_kept() {
+    let (dir, store) = new_store();
+    store.add_account("before", Role::Admin, &password("x")).unwrap();
+    let backup = dir.path().join("monday.db");
+    store.backup(&backup).unwrap();
+    assert!(matches!(store.backup(&backup), Err(Error::BackupExists(_))));
+    store.add_account("after", Role::Dj, &password("x")).unwrap();
+    drop(store);
+
+    let clock = ManualClock::at(NOW_US);
+    let kept = restore(dir.path(), &backup, &clock).unwrap().unwrap();
+    assert_eq!(kept.file_name().unwrap(), "longwave-2026-11-22-072034.db");
+    let back = Store::open(dir.path()).unwrap();
+    assert_eq!(back.accounts().unwrap().len(), 1);
+    back.check().unwrap();
+    let old = Connection::open(kept).unwrap();
+    let accounts = old
+        .query_row("SELECT count(*) FROM account", [], |row| row.get::<_, i64>(0))
+        .unwrap();
+    assert_eq!(accounts, 2);
+}
+
+#[test]
+fn a_restore_is_refused_for_other_files_and_while_a_server_runs() {
+    let (dir, store) = new_store();
+    store.add_account("ada", Role::Admin, &password("x")).unwrap();
+    let clock = ManualClock::at(NOW_US);
+    let file = dir.path().join("backup.db");
+    assert!(matches!(
+        restore(dir.path(), &file, &clock),
+        Err(Error::File { .. })
+    ));
+    for other in ["", "not a database, whatever its name says"] {
+        fs::write(&file, other).unwrap();
+        assert!(
+            matches!(restore(dir.path(), &file, &clock), Err(Error::NotADatabase(_))),
+            "{other:?}"
+        );
+    }
+    fs::remove_file(&file).unwrap();
+    store.backup(&file).unwrap();
+    let claim = Claim::take(dir.path()).unwrap();
+    assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::InUse(_))));
+    assert_eq!(store.accounts().unwrap().len(), 1);
+    drop(claim);
+    restore(dir.path(), &file, &clock).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn others_cannot_read_the_hashes() {
+    use std::os::unix::fs::PermissionsExt;
+    let (dir, store) = new_store();
+    let backup = dir.path().join("backup.db");
+    store.backup(&backup).unwrap();
+    for file in [store.path(), &backup] {
+        assert_eq!(
+            fs::metadata(file).unwrap().permissions().mode() & 0o077,
+            0,
+            "{}",
+            file.display()
+        );
+    }
+}
