@@ -83,8 +83,10 @@ pub struct Station {
 /// A station's threads. They run until [`sign_off`](Self::sign_off).
 pub struct OnAir {
     signing_off: Arc<AtomicBool>,
-    stop: Vec<SyncSender<()>>,
-    threads: Vec<JoinHandle<()>>,
+    playout: JoinHandle<()>,
+    /// Dropped, it ends the loader. That one may be in the middle of a long file and holds nothing that
+    /// would have to be saved, so nobody waits for it.
+    stop_loader: SyncSender<()>,
 }
 
 struct Inner {
@@ -136,11 +138,13 @@ impl Station {
         let witness = LogKeeper { station: config.slug.clone(), log: Arc::clone(&log) };
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
-        let mut on_air = OnAir { signing_off: Arc::default(), stop: Vec::new(), threads: Vec::new() };
-        let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::clone(&on_air.signing_off));
-        on_air.spawn("playout", move |_| playout.run(&*clock, &signing_off))?;
+        let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
+        let told = Arc::clone(&signing_off);
+        let playout = spawn("playout", move || playout.run(&*clock, &told))?;
+        let (stop_loader, stopped) = sync_channel(0);
         let (patience, shelf) = (config.autodj.patience, parts.shelf);
-        on_air.spawn("loader", move |stop| loader::run(shelf, &to_autodj, patience, &stop))?;
+        spawn("loader", move || loader::run(shelf, &to_autodj, patience, &stopped))?;
+        let on_air = OnAir { signing_off, playout, stop_loader };
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
@@ -247,27 +251,12 @@ impl Station {
 }
 
 impl OnAir {
-    /// Runs `work` on a thread of its own until it ends; what it is given is cut off at the end.
-    fn spawn(
-        &mut self,
-        name: &str,
-        work: impl FnOnce(std::sync::mpsc::Receiver<()>) + Send + 'static,
-    ) -> io::Result<()> {
-        let (stop, stopped) = sync_channel(0);
-        self.threads.push(thread::Builder::new().name(name.to_owned()).spawn(move || work(stopped))?);
-        self.stop.push(stop);
-        Ok(())
-    }
-
-    /// Signs off: listeners hear what is left, and that this is the end. Returns when the threads ended.
+    /// Signs off: listeners hear what is left, and that this is the end. Returns when the last frame is out.
     pub fn sign_off(self) {
         self.signing_off.store(true, Ordering::Release);
-        drop(self.stop);
-        for thread in self.threads {
-            let name = thread.thread().name().unwrap_or_default().to_owned();
-            if thread.join().is_err() {
-                tracing::error!(thread = name, "had failed");
-            }
+        drop(self.stop_loader);
+        if self.playout.join().is_err() {
+            tracing::error!("the playout had failed");
         }
     }
 }
@@ -336,6 +325,10 @@ fn open_mount(
     }
     let (bells, figures) = (bells.to_vec(), figures.clone());
     Mount::new(mount::Config { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(work)
 }
 
 fn blocks(duration: Duration) -> u64 {

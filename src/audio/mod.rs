@@ -11,7 +11,7 @@ mod limiter;
 mod resample;
 
 pub use block::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE};
-pub use downmix::{Downmix, Position};
+pub use downmix::{Downmix, Speaker};
 pub use fade::Fade;
 pub use limiter::Limiter;
-pub use resample::Resampler;
+pub use resample::{RATES, Resampler};
