@@ -1,0 +1,93 @@
+/**
+ * The last rung: the browser's own player on the station's endless file.
+ *
+ * Titles do not come with it; the page asks for them (`glance.js`).
+ */
+
+import { backoffMs } from './backoff.js';
+
+/** @import { State } from './stream-player.js' */
+
+/** Sound that has not moved for so long will not move again by itself. */
+const STALLED_MS = 8000;
+const LOOK_EVERY_MS = 500;
+
+export class ElementPlayer {
+  #element = new Audio();
+  #addresses;
+  #onState;
+  #failures = 0;
+  #lastPosition = 0;
+  #movedAt = performance.now();
+  #look;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
+
+  /**
+   * @param {string} slug the station's
+   * @param {(state: State) => void} onState
+   */
+  constructor(slug, onState) {
+    this.#onState = onState;
+    const opus = this.#element.canPlayType('audio/ogg; codecs="opus"') !== '';
+    this.#addresses = opus ? [`/${slug}.opus`, `/${slug}.mp3`] : [`/${slug}.mp3`];
+    this.#element.onplaying = () => this.#onState('on-air');
+    this.#element.onwaiting = () => this.#onState('connecting');
+    this.#element.onerror = () => this.#again();
+    this.#element.onended = () => this.#again();
+    this.#look = setInterval(() => this.#checkMoving(), LOOK_EVERY_MS);
+    this.#start();
+  }
+
+  /** Loudness as it is felt, 0 to 1. @param {number} volume */
+  set volume(volume) {
+    this.#element.volume = volume ** 2;
+  }
+
+  /** Seconds of sound that are here and not yet heard: by so much it is behind the station. */
+  get seconds() {
+    const { buffered, currentTime } = this.#element;
+    return buffered.length > 0 ? Math.max(0, buffered.end(buffered.length - 1) - currentTime) : 0;
+  }
+
+  /** Seconds played. */
+  get position() {
+    return this.#element.currentTime;
+  }
+
+  end() {
+    clearInterval(this.#look);
+    clearTimeout(this.#retry);
+    const element = this.#element;
+    element.onplaying = element.onwaiting = element.onerror = element.onended = null;
+    element.pause();
+    // Without this the download would go on.
+    element.removeAttribute('src');
+    element.load();
+  }
+
+  #start() {
+    this.#movedAt = performance.now();
+    // One that does not play gives way to the other: an error does not say what was wrong.
+    this.#element.src = this.#addresses[this.#failures % this.#addresses.length];
+    this.#element.play().catch(() => {});
+  }
+
+  #again() {
+    clearTimeout(this.#retry);
+    this.#onState('lost');
+    this.#retry = setTimeout(() => this.#start(), backoffMs(this.#failures, Math.random()));
+    this.#failures += 1;
+    this.#movedAt = Infinity;
+  }
+
+  #checkMoving() {
+    const now = performance.now();
+    if (this.#element.currentTime !== this.#lastPosition) {
+      this.#lastPosition = this.#element.currentTime;
+      this.#movedAt = now;
+    } else if (now - this.#movedAt > STALLED_MS) {
+      this.#again();
+    }
+  }
+}

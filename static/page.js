@@ -1,0 +1,94 @@
+/**
+ * The player page: builds its parts and carries news between them.
+ */
+
+import { Glance } from './glance.js';
+import { LockScreen } from './lock-screen.js';
+import { readPage } from './page-data.js';
+import { Player } from './player.js';
+import { openTestWindow } from './test-window.js';
+import { Titles } from './titles.js';
+import { View } from './view.js';
+import { keepVolume } from './volume.js';
+
+/** @import { NowPlaying } from './message.js' */
+/** @import { PageData } from './page-data.js' */
+/** @import { State } from './stream-player.js' */
+
+/** Often enough for titles to change with the sound, seldom enough to cost nothing. */
+const TICK_MS = 200;
+
+const { slug = '', name = '' } = document.body.dataset;
+const forced = new URLSearchParams(location.search).get('player');
+const first = readPage(document);
+
+let played = first.played;
+let titles = new Titles();
+/** What is shown. @type {NowPlaying | null} */
+let shown = null;
+
+const player = new Player(slug, forced, { state: changeState, title: (title) => titles.announce(title) });
+const view = new View(name, toggle);
+const lockScreen = new LockScreen(name, { play: () => player.play(), stop: () => player.stop() });
+const glance = new Glance(needsGlance, takeGlance);
+
+keepVolume(view.volume, (volume) => (player.volume = volume));
+view.showPlayed(played);
+if (first.now) titles.announce(first.now);
+openTestWindow(player, view);
+setInterval(tick, TICK_MS);
+tick();
+
+function toggle() {
+  if (player.state === 'interrupted' || player.listening) player.stop();
+  else player.play();
+}
+
+/** @param {State} state */
+function changeState(state) {
+  view.showState(state);
+  lockScreen.playing = player.listening;
+  // The device shows what plays from the moment it plays.
+  if (state === 'connecting') lockScreen.show(shown);
+}
+
+function tick() {
+  const heardUs = heard();
+  const now = titles.at(heardUs ?? glance.nowUs);
+  if (now && now !== shown) show(now);
+  view.showProgress(now, player.state === 'on-air' ? heardUs : null);
+  view.showHow(player.rung, player.seconds);
+}
+
+/** The time of what is at the ear; where the sound carries no time, estimated. */
+function heard() {
+  if (player.rung === 'audio') return glance.nowUs - player.seconds * 1e6;
+  return player.heardUs;
+}
+
+/** @param {NowPlaying} now */
+function show(now) {
+  // The same track, announced again after a reconnect, is no change.
+  const changed = shown !== null && shown.timeUs !== now.timeUs;
+  if (shown && changed && shown.source !== 'silence') {
+    played = [{ timeUs: shown.timeUs, title: shown.title, artist: shown.artist ?? '' }, ...played];
+    view.showPlayed(played);
+  }
+  shown = now;
+  view.showNow(now);
+  if (player.listening) lockScreen.show(now);
+}
+
+/** A stream brings its titles; for whom there is none, the page is asked while somebody looks. */
+function needsGlance() {
+  if (player.rung === 'audio') return true;
+  return player.rung === null && !document.hidden;
+}
+
+/** @param {PageData} data */
+function takeGlance(data) {
+  if (!needsGlance()) return;
+  if (data.now) titles.announce(data.now);
+  played = data.played;
+  view.showPlayed(played);
+}

@@ -1,0 +1,183 @@
+/**
+ * Listening, as the page sees it: play, stop, volume, and what is being heard.
+ *
+ * In: the listener's wishes. Out: sound by the best way this browser has. Never: needs a second click,
+ * whatever happens to the network or the server.
+ */
+
+import { ElementPlayer } from './element-player.js';
+import { OpusDecoder } from './decoder-opus.js';
+import { Output } from './output.js';
+import { ladder } from './rungs.js';
+import { StreamPlayer } from './stream-player.js';
+
+/** @import { NowPlaying } from './message.js' */
+/** @import { Rung, RungName } from './rungs.js' */
+/** @import { Report } from './sink.js' */
+/** @import { State } from './stream-player.js' */
+
+/**
+ * @typedef {object} PlayerEvents
+ * @property {(state: State) => void} state
+ * @property {(title: NowPlaying) => void} title announced, not yet heard
+ */
+
+export class Player {
+  #slug;
+  #forced;
+  #events;
+  /** @type {Output | null} */
+  #output = null;
+  /** @type {StreamPlayer | null} */
+  #stream = null;
+  /** @type {ElementPlayer | null} */
+  #element = null;
+  /** @type {Report | null} */
+  #report = null;
+  /** @type {Rung[]} */
+  #rungs = [];
+  #volume = 1;
+  #interrupted = false;
+  /** @type {State} */
+  #wouldBe = 'idle';
+
+  /** How it goes. @type {State} */
+  state = 'idle';
+  /** The way it plays; null when it does not. @type {RungName | null} */
+  rung = null;
+
+  /**
+   * @param {string} slug the station's
+   * @param {string | null} forced the only rung to use, for tests
+   * @param {PlayerEvents} events
+   */
+  constructor(slug, forced, events) {
+    this.#slug = slug;
+    this.#forced = forced;
+    this.#events = events;
+  }
+
+  get listening() {
+    return this.state !== 'idle';
+  }
+
+  /** What came last from where the sound is played; null before. */
+  get report() {
+    return this.#report;
+  }
+
+  /** Seconds of sound that are here and not yet heard. */
+  get seconds() {
+    return this.#element?.seconds ?? this.#report?.seconds ?? 0;
+  }
+
+  /** Seconds played by the browser's own player; null on the other rungs. */
+  get position() {
+    return this.#element?.position ?? null;
+  }
+
+  /** The server's time of the sound that is at the ear now, in microseconds; null if not known. */
+  get heardUs() {
+    if (!this.#output || !this.#report || this.#report.timeUs === null) return null;
+    const { timeUs, contextTime, playing } = this.#report;
+    if (!playing) return timeUs;
+    const since = this.#output.context.currentTime - contextTime - this.#output.latency;
+    return timeUs + since * 1e6;
+  }
+
+  /** Loudness as it is felt, 0 to 1. @param {number} volume */
+  set volume(volume) {
+    this.#volume = volume;
+    if (this.#output) this.#output.volume = volume;
+    if (this.#element) this.#element.volume = volume;
+  }
+
+  /** To be called inside a click, or by the device's own controls. */
+  play() {
+    if (this.listening) return;
+    this.#interrupted = false;
+    this.#rungs = ladder(this.#forced);
+    this.#nextRung();
+  }
+
+  stop() {
+    this.#release();
+    this.#setState('idle');
+  }
+
+  #nextRung() {
+    const rung = this.#rungs.shift();
+    this.rung = rung?.name ?? 'audio';
+    this.#setState('connecting');
+    if (rung) this.#playStream(rung);
+    else this.#playElement();
+  }
+
+  /** @param {Rung} rung */
+  #playStream(rung) {
+    try {
+      this.#output ??= new Output({
+        interrupted: () => this.#setInterrupted(true),
+        resumed: () => this.#setInterrupted(false),
+        paused: () => this.stop(),
+        played: () => this.play(),
+      });
+      this.#output.volume = this.#volume;
+      this.#output.wake();
+      const stream = new StreamPlayer(this.#slug, rung, this.#output, {
+        state: (state) => this.#stream === stream && this.#setState(state),
+        title: this.#events.title,
+        report: (report) => (this.#report = report),
+        failed: (reason) => this.#stepDown(reason),
+      });
+      this.#stream = stream;
+      if (rung.name === 'webcodecs') this.#checkDecoder(stream);
+    } catch (error) {
+      this.#stepDown(error);
+    }
+  }
+
+  /** That there is a decoder does not yet mean it knows Opus; found out while connecting. @param {StreamPlayer} stream */
+  async #checkDecoder(stream) {
+    const supported = await OpusDecoder.isSupported().catch(() => false);
+    if (supported || this.#stream !== stream) return;
+    this.#stepDown('no Opus decoder');
+  }
+
+  #playElement() {
+    this.#output?.rest();
+    this.#element = new ElementPlayer(this.#slug, (state) => this.#setState(state));
+    this.#element.volume = this.#volume;
+  }
+
+  /** @param {unknown} reason */
+  #stepDown(reason) {
+    console.warn(`Longwave: playing by ${this.rung} failed, trying another way.`, reason);
+    this.#release();
+    this.#nextRung();
+  }
+
+  #release() {
+    this.#stream?.end();
+    this.#element?.end();
+    this.#stream = this.#element = this.#report = null;
+    this.rung = null;
+  }
+
+  /** @param {boolean} interrupted */
+  #setInterrupted(interrupted) {
+    if (this.#interrupted === interrupted) return;
+    this.#interrupted = interrupted;
+    if (!interrupted) this.#stream?.catchUp();
+    this.#setState(this.#wouldBe);
+  }
+
+  /** @param {State} state */
+  #setState(state) {
+    this.#wouldBe = state;
+    const shown = this.#interrupted && state !== 'idle' ? 'interrupted' : state;
+    if (shown === this.state) return;
+    this.state = shown;
+    this.#events.state(shown);
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * Shows it: the only module that touches what the listener sees.
+ */
+
+import { byline, howItPlays, lengthWords, liveWords, stateWords, timeOfDay } from './words.js';
+
+/** @import { NowPlaying } from './message.js' */
+/** @import { Played } from './page-data.js' */
+/** @import { RungName } from './rungs.js' */
+/** @import { State } from './stream-player.js' */
+
+const PLAYED_AT_MOST = 20;
+
+export class View {
+  #station;
+  #play = element('play', HTMLButtonElement);
+  #state = element('state', HTMLElement);
+  #title = element('title', HTMLElement);
+  #byline = element('byline', HTMLElement);
+  #live = element('live', HTMLElement);
+  #cover = element('cover', HTMLImageElement);
+  #glow = element('glow', HTMLImageElement);
+  #progress = element('progress', HTMLElement);
+  #bar = element('bar', HTMLProgressElement);
+  #elapsed = element('elapsed', HTMLElement);
+  #total = element('total', HTMLElement);
+  #played = element('played', HTMLElement);
+  #playedSection = element('played-section', HTMLElement);
+  #how = element('how', HTMLElement);
+
+  /** The slider, for `volume.js`. */
+  volume = element('volume', HTMLInputElement);
+
+  /**
+   * @param {string} station its name
+   * @param {() => void} onPlay the button was pressed
+   */
+  constructor(station, onPlay) {
+    this.#station = station;
+    this.#play.addEventListener('click', onPlay);
+    this.#play.disabled = false;
+    this.#cover.addEventListener('error', () => this.#showCover(null));
+  }
+
+  /** What the title says now. */
+  get title() {
+    return this.#title.textContent ?? '';
+  }
+
+  /** @param {State} state */
+  showState(state) {
+    this.#state.textContent = stateWords(state);
+    document.body.dataset.state = state;
+    this.#play.setAttribute('aria-pressed', String(state !== 'idle'));
+  }
+
+  /** @param {NowPlaying} now */
+  showNow(now) {
+    setText(this.#live, liveWords(now));
+    setText(this.#title, now.title || this.#station);
+    setText(this.#byline, byline(now));
+    this.#showCover(now.cover);
+    document.title = now.title ? `${now.title} – ${this.#station}` : this.#station;
+  }
+
+  /**
+   * @param {NowPlaying | null} now
+   * @param {number | null} heardUs the time of what is heard; null when nothing is
+   */
+  showProgress(now, heardUs) {
+    const total = now?.durationUs;
+    const shown = now && heardUs !== null && total;
+    this.#progress.hidden = !shown;
+    if (!shown) return;
+    const elapsed = Math.min(total, Math.max(0, heardUs - now.timeUs));
+    this.#bar.value = elapsed / total;
+    setText(this.#elapsed, lengthWords(elapsed));
+    setText(this.#total, lengthWords(total));
+  }
+
+  /** @param {RungName | null} rung @param {number} seconds buffered */
+  showHow(rung, seconds) {
+    setText(this.#how, howItPlays(rung, seconds));
+  }
+
+  /** @param {Played[]} played newest first */
+  showPlayed(played) {
+    const rows = played.slice(0, PLAYED_AT_MOST).map(playedRow);
+    this.#played.replaceChildren(...rows);
+    this.#playedSection.hidden = rows.length === 0;
+  }
+
+  /** @param {string | null} address */
+  #showCover(address) {
+    for (const image of [this.#cover, this.#glow]) {
+      image.hidden = address === null;
+      if (address === null) image.removeAttribute('src');
+      else if (image.getAttribute('src') !== address) image.src = address;
+    }
+  }
+}
+
+/** @param {Played} track */
+function playedRow({ timeUs, title, artist }) {
+  const row = document.createElement('li');
+  Object.assign(row.dataset, { timeUs, title, artist });
+  const time = document.createElement('time');
+  time.dateTime = new Date(timeUs / 1000).toISOString();
+  time.textContent = timeOfDay(timeUs);
+  const what = document.createElement('span');
+  what.className = 'played-title';
+  what.textContent = title;
+  const who = document.createElement('span');
+  who.className = 'played-artist';
+  who.textContent = artist;
+  row.append(time, what, who);
+  return row;
+}
+
+/** Only when it differs: a screen reader speaks what is set. @param {HTMLElement} where @param {string} text */
+function setText(where, text) {
+  if (where.textContent !== text) where.textContent = text;
+}
+
+/**
+ * @template {HTMLElement} T
+ * @param {string} id
+ * @param {new () => T} kind
+ * @returns {T}
+ */
+function element(id, kind) {
+  const found = document.getElementById(id);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${id}`);
+  return found;
+}
