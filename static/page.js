@@ -23,7 +23,7 @@ const forced = new URLSearchParams(location.search).get('player');
 const first = readPage(document);
 
 let played = first.played;
-let titles = new Titles();
+const titles = new Titles();
 /** What is shown. @type {NowPlaying | null} */
 let shown = null;
 

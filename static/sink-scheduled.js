@@ -82,7 +82,8 @@ export class ScheduledSink {
   #schedule() {
     const { sampleRate, currentTime } = this.#context;
     const buffer = this.#context.createBuffer(2, this.#chunkSamples, sampleRate);
-    this.#sound.read(buffer.getChannelData(0), buffer.getChannelData(1));
+    const ahead = Math.max(0, this.#aheadSeconds());
+    this.#sound.read(buffer.getChannelData(0), buffer.getChannelData(1), ahead);
     // Late, or first: begin as soon as can be.
     if (this.#aheadSeconds() < 0) this.#nextSample = Math.ceil((currentTime + 0.02) * sampleRate);
 

@@ -117,9 +117,10 @@ export class SoundBuffer {
    * Fills both arrays.
    * @param {Float32Array} left
    * @param {Float32Array} right as long as `left`
+   * @param {number} aheadSeconds what was read before and is not heard yet; part of the cushion
    */
-  read(left, right) {
-    this.#startOrSteer(left.length / this.#outputRate);
+  read(left, right, aheadSeconds = 0) {
+    this.#startOrSteer(left.length / this.#outputRate, aheadSeconds);
     const step = (SAMPLE_RATE / this.#outputRate) * (1 + this.ppm * 1e-6);
     for (let i = 0; i < left.length; i++) {
       if (this.#playing) this.#fadeTowards(this.#hasEnough() && !this.#skipping);
@@ -138,8 +139,8 @@ export class SoundBuffer {
     }
   }
 
-  /** @param {number} seconds about to be played */
-  #startOrSteer(seconds) {
+  /** @param {number} seconds about to be played @param {number} aheadSeconds */
+  #startOrSteer(seconds, aheadSeconds) {
     if (!this.#playing && this.ready) {
       this.#playing = true;
       this.#playedSeconds = 0;
@@ -148,7 +149,7 @@ export class SoundBuffer {
     if (!this.#playing) return;
     this.#playedSeconds += seconds;
     if (this.#playedSeconds > TRUST_SECONDS) this.#startSeconds = START_SECONDS;
-    this.ppm = this.#steering.ppm(this.seconds, seconds);
+    this.ppm = this.#steering.ppm(this.seconds + aheadSeconds, seconds);
   }
 
   /** Whether there is sound to fade out over, should no more come. */

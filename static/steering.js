@@ -10,11 +10,14 @@
 export const LARGEST_PPM = 500;
 const PPM_PER_SECOND_OFF = 1000;
 const AVERAGE_OVER_SECONDS = 20;
+/** Sound begins before all of the burst is there; the level means nothing until it is. */
+const SETTLING_SECONDS = 2;
 
 export class Steering {
   #targetSeconds;
   /** @type {number | null} */
   #average = null;
+  #settlingSeconds = SETTLING_SECONDS;
 
   /** @param {number} targetSeconds the cushion to keep */
   constructor(targetSeconds) {
@@ -24,6 +27,7 @@ export class Steering {
   /** Forgets the past, after the level has jumped. */
   reset() {
     this.#average = null;
+    this.#settlingSeconds = SETTLING_SECONDS;
   }
 
   /**
@@ -32,6 +36,8 @@ export class Steering {
    * @param {number} passedSeconds since the last call
    */
   ppm(levelSeconds, passedSeconds) {
+    this.#settlingSeconds -= passedSeconds;
+    if (this.#settlingSeconds > 0) return 0;
     this.#average ??= levelSeconds;
     const weight = 1 - Math.exp(-passedSeconds / AVERAGE_OVER_SECONDS);
     this.#average += (levelSeconds - this.#average) * weight;

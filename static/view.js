@@ -10,6 +10,8 @@ import { byline, howItPlays, lengthWords, liveWords, stateWords, timeOfDay } fro
 /** @import { State } from './stream-player.js' */
 
 const PLAYED_AT_MOST = 20;
+/** Characters; a longer title is set smaller. */
+const LONG_TITLE = 36;
 
 export class View {
   #station;
@@ -58,6 +60,7 @@ export class View {
   showNow(now) {
     setText(this.#live, liveWords(now));
     setText(this.#title, now.title || this.#station);
+    this.#title.classList.toggle('long', this.title.length > LONG_TITLE);
     setText(this.#byline, byline(now));
     this.#showCover(now.cover);
     document.title = now.title ? `${now.title} – ${this.#station}` : this.#station;

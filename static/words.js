@@ -18,7 +18,7 @@ const STATES = {
 
 /** @type {Record<RungName, string>} */
 const RUNGS = {
-  webcodecs: 'Opus, decoded by your browser',
+  webcodecs: 'Opus',
   pcm: 'Uncompressed sound',
   audio: 'Your browser’s own player',
 };
@@ -31,7 +31,7 @@ export function stateWords(state) {
 /** @param {RungName | null} rung @param {number} seconds buffered */
 export function howItPlays(rung, seconds) {
   if (rung === null) return '';
-  return `${RUNGS[rung]} · ${seconds.toFixed(1)} s in hand`;
+  return `${RUNGS[rung]} · ${seconds.toFixed(1)} s buffered`;
 }
 
 /**
@@ -59,5 +59,5 @@ export function lengthWords(us) {
 
 /** The listener's own time of day. @param {number} us microseconds of Unix time */
 export function timeOfDay(us) {
-  return new Date(us / 1000).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return new Date(us / 1000).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
 }
