@@ -52,7 +52,7 @@ def mix(stems, filters, master, target):
            "-c:a", "pcm_f32le", target)
 
 
-def bounds(path, floor_db=-52.0, relative=True):
+def bounds(path, floor_db=-46.0, relative=True):
     """Return the seconds between which a file is above a floor.
 
     The floor is counted from the file's own peak, or from full scale.

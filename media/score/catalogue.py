@@ -6,9 +6,9 @@ PIECES = [
     {
         "module": "harbour_lights", "file": "01-harbour-lights.mp3",
         "title": "Harbour Lights", "artist": "The Breakwater Trio", "genre": "Jazz",
-        "rate": 44100, "codec": ["-c:a", "libmp3lame", "-b:a", "160k"],
+        "rate": 44100, "codec": ["-c:a", "libmp3lame", "-q:a", "4"],
         "lufs": -17.0, "levelled": True, "cover": ".jpg",
-        "reverb": (0.55, 0.6), "master": WARM, "fade": 1.8,
+        "reverb": (0.55, 0.6), "filters": {"drums": "volume=3dB"}, "master": WARM, "fade": 1.8,
     },
     {
         "module": "paper_boats", "file": "02-paper-boats.flac",

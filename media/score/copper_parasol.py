@@ -41,7 +41,7 @@ HITS = ([0, 1.5, 2.5], [0, 1, 2.5, 3.5])
 
 def guitar_part(score, chart):
     """Thumb on one and three, fingers in the two-bar bossa pattern."""
-    guitar = score.part("guitar", 24, volume=104, pan=44, reverb=36, jitter=6)
+    guitar = score.part("guitar", 24, volume=88, pan=44, reverb=36, jitter=6)
     rows = voicings(chart, 52, 69)
     bars = {}
     for item, keys in zip(chart, rows):
@@ -85,12 +85,13 @@ def bass_part(score, chart):
 
 def drums(score):
     """Rim clave, shaker, a feathered kick; fills at the section ends."""
-    kit = score.drums("kit", 0, volume=84, reverb=30, jitter=5)
+    kit = score.drums("kit", 0, volume=107, reverb=30, jitter=5)
     shaker = {"cabasa": "x,o,x,o,x,o,x,o,", "hat": "o...-...o...-..."}
+    bell = {"ride": "-...o.-.o.-...o.", "cabasa": "o,,,o,,,o,,,o,,,"}
     kick = {"kick": "-.....o.-.....o."}
     rims = ({"rim": "x.....x.....x..."}, {"rim": "....x.....x....."})
     for bar in range(39):
-        grid(kit, bar, shaker)
+        grid(kit, bar, bell if 20 <= bar < 27 else shaker)
         if bar >= 2:
             grid(kit, bar, kick)
             fill = bar in (3, 11, 19, 27, 34)
@@ -99,7 +100,7 @@ def drums(score):
     grid(kit, 39, {"kick": "x...............", "ride": "-..............."})
 
 
-def finish(guitar, bass, vibes, flute):
+def finish(guitar, bass, vibes):
     """Close on F six-nine, rolled up through the guitar and vibraphone."""
     for place, key in enumerate((41, 48, 52, 57, 62, 67)):
         guitar.note(156 + 0.07 * place, 7, key, 74)
@@ -107,7 +108,6 @@ def finish(guitar, bass, vibes, flute):
         vibes.note(156.5 + 0.33 * place, 6, key, 76 - 4 * place)
     bass.note(156, 6, 41, 88)
     bass.note(157.5, 4.5, 29, 74)
-    flute.note(157, 3.5, 76, 56)
 
 
 def build():
@@ -116,19 +116,19 @@ def build():
     chart = chords(CHART, 4)
     guitar = guitar_part(score, chart)
     bass = bass_part(score, chart)
-    vibes = score.part("vibraphone", 11, volume=116, pan=74, reverb=56, lag=4)
-    flute = score.part("flute", 73, volume=74, pan=94, reverb=60, jitter=8, lag=-10)
-    marimba = score.part("marimba", 12, volume=84, pan=30, reverb=44)
+    vibes = score.part("vibraphone", 11, volume=127, pan=74, reverb=56, lag=4)
+    flute = score.part("flute", 73, volume=80, pan=94, reverb=60, jitter=8, lag=-10)
+    marimba = score.part("marimba", 12, volume=94, pan=30, reverb=44)
     drums(score)
     flute.play(0, INTRO_FLUTE, 76)
-    vibes.play(4, THEME_1, 92, legato=1.05)
-    vibes.play(12, THEME_2, 94, legato=1.05)
+    vibes.play(4, THEME_1, 102, legato=1.05)
+    vibes.play(12, THEME_2, 104, legato=1.05)
     marimba.play(20, BRIDGE_TUNE, 92)
     vibes.play(20, BRIDGE_TUNE, 74, legato=1.05)
-    vibes.play(28, THEME_3, 96, legato=1.05)
+    vibes.play(28, THEME_3, 106, legato=1.05)
     flute.play(4, FLUTE_ANSWERS, 74)
     flute.play(28, FLUTE_THIRDS, 76)
-    finish(guitar, bass, vibes, flute)
+    finish(guitar, bass, vibes)
     for bar, factor in ((4, 0.95), (12, 1.0), (20, 0.93), (28, 1.04), (36, 1.0), (39, 0.85)):
         score.level(bar, factor)
     score.slow(152, 156, 130, 104, 4)

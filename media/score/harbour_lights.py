@@ -48,7 +48,8 @@ RHYTHMS = [CHARLESTON, [(0.5, 0.4), (2, 1.6)], [(0, 1.9), (2.5, 0.9)],
 
 def drums(score):
     """Brushes: swirls and swung ride, a fill at each section's end."""
-    kit = score.drums("brushes", 40, volume=92, reverb=46, jitter=5, swing=False)
+    kit = score.drums("brushes", 40, volume=118, reverb=46, jitter=5, swing=False,
+                      stem="drums")
     ride = {"ride": "x..x.-x..x.-", "pedal": "...x.....x..",
             "kick": "o.....,.....", "swirl": "-.....-....."}
     lift = dict(ride, snare="......,..-.o")
@@ -76,8 +77,8 @@ def build():
     score = Score("harbour lights", 114, 4, swing=0.64)
     chart = chords(CHART, 4)
     tune = score.part("rhodes lead", 4, volume=108, pan=70, reverb=52, lag=6)
-    left = score.part("rhodes comp", 4, volume=84, pan=58, reverb=52)
-    guitar = score.part("guitar", 26, volume=104, pan=92, reverb=56, lag=8)
+    left = score.part("rhodes comp", 4, volume=106, pan=58, reverb=52)
+    guitar = score.part("guitar", 26, volume=92, pan=92, reverb=56, lag=8)
     bass = score.part("bass", 32, volume=116, pan=60, reverb=22, jitter=4)
     tune.play(0, INTRO_TUNE, 70)
     tune.play(4, THEME_1, 80)

@@ -23,8 +23,8 @@ QUALITIES = {
     "add9": ((0, 4, 7, 2), (4, 7, 2)),
     "maj7": ((0, 4, 7, 11), (4, 11, 2, 7)),
     "maj9": ((0, 4, 7, 11, 2), (4, 11, 2, 7)),
-    "m6": ((0, 3, 7, 9), (3, 9, 2, 7)),
-    "m7": ((0, 3, 7, 10), (3, 10, 7, 2)),
+    "m6": ((0, 3, 7, 9), (3, 9, 7, 2)),
+    "m7": ((0, 3, 7, 10), (3, 10, 7, 0)),
     "m9": ((0, 3, 7, 10, 2), (3, 10, 2, 7)),
     "m7b5": ((0, 3, 6, 10), (3, 6, 10, 0)),
     "7": ((0, 4, 7, 10), (4, 10, 7, 2)),
@@ -143,7 +143,8 @@ def lead(previous, tones, low, high):
 
     def cost(stack):
         drift = abs(sum(stack) / len(stack) - middle) * 0.35
-        rub = 6 if stack[-1] - stack[-2] == 1 else 0
+        steps = [above - below for below, above in zip(stack, stack[1:])]
+        rub = 6 * (steps[-1] == 1) + 8 * (len(stack) == 3 and 1 in steps)
         if not previous:
             return drift + rub
         moves = sum(min(abs(key - old) for old in previous) for key in stack)

@@ -32,7 +32,7 @@ COUNTER_3 = """
  B4:h. | G4:q. E4 | E4:h. | G4:q. D5 | C5:h. | D5:q. C5 | D5:q. B4 | r:h. |
  G4:h. | G4:h. | r:h. | r:q. D5:q G5:e | D5:h."""
 
-STRINGS = (("violin", 40, 46, 74), ("second", 48, 56, 56), ("viola", 48, 78, 56), ("cello", 42, 88, 76))
+STRINGS = (("violin", 40, 46, 77), ("second", 48, 56, 95), ("viola", 48, 78, 92), ("cello", 42, 88, 84))
 
 
 def cello_line(part, chart, plucked):
@@ -89,7 +89,7 @@ def harp_part(harp, chart):
 
 def finish(parts, harp):
     """Hold the last chord while the harp climbs away."""
-    violin, second, viola, cello = parts
+    _, second, viola, cello = parts
     for part, key, loud in ((cello, 43, 70), (viola, 50, 58), (viola, 59, 56), (second, 62, 58),
                             (second, 67, 54)):
         part.note(111, 6, key, loud)
@@ -111,10 +111,10 @@ def build():
     parts = [score.part(name, program, pan=pan, volume=volume, reverb=72, jitter=9, lag=-38)
              for name, program, pan, volume in STRINGS]
     violin, second, viola, cello = parts
-    warmth = score.part("violin section", 48, volume=54, pan=42, reverb=76, jitter=12, lag=-50)
-    oboe = score.part("oboe", 68, volume=78, pan=70, reverb=72, jitter=9, lag=-20)
-    plucked = score.part("cello pizzicato", 45, volume=92, pan=88, reverb=60)
-    harp = score.part("harp", 46, volume=92, pan=28, reverb=64)
+    warmth = score.part("violin section", 48, volume=74, pan=42, reverb=76, jitter=12, lag=-50)
+    oboe = score.part("oboe", 68, volume=71, pan=70, reverb=72, jitter=9, lag=-20)
+    plucked = score.part("cello pizzicato", 45, volume=66, pan=88, reverb=60)
+    harp = score.part("harp", 46, volume=73, pan=28, reverb=64)
     for part, loud in ((violin, 80), (warmth, 66)):
         part.play(2, THEME_1, loud, legato=1.0)
         part.play(10, THEME_2, loud + 2, legato=1.0)

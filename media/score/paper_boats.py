@@ -43,7 +43,7 @@ CELLO_A3 = """
 
 def guitar_part(score, chart):
     """Fingerpick the chart bar by bar."""
-    guitar = score.part("guitar", 24, volume=112, pan=52, reverb=44, jitter=7)
+    guitar = score.part("guitar", 24, volume=104, pan=52, reverb=44, jitter=7)
     starts = {}
     for item in chart:
         starts.setdefault(int(item.start // 3), []).append(item)
@@ -72,11 +72,11 @@ def breathe(part, first, bars, low, high):
 
 def build():
     """Return the score."""
-    score = Score("paper boats", 128, 3)
+    score = Score("paper boats", 132, 3)
     chart = chords(CHART, 3)
     guitar_part(score, chart)
-    flute = score.part("flute", 73, volume=92, pan=74, reverb=64, jitter=9, lag=-12)
-    cello = score.part("cello", 42, volume=70, pan=40, reverb=64, jitter=10, lag=-35)
+    flute = score.part("flute", 73, volume=108, pan=74, reverb=64, jitter=9, lag=-12)
+    cello = score.part("cello", 42, volume=103, pan=40, reverb=64, jitter=10, lag=-35)
     flute.play(4, THEME_1, 78, legato=0.98)
     flute.play(12, THEME_2, 82, legato=0.98)
     flute.play(20, BRIDGE_TUNE, 84, legato=0.98)
@@ -90,7 +90,7 @@ def build():
     score.level(28, 1.0)
     score.level(41, 0.8)
     for phrase in range(4, 36, 8):          # a little rubato at each phrase end
-        score.slow((phrase + 7) * 3, (phrase + 8) * 3, 128, 112, 3)
-        score.tempo((phrase + 8) * 3, 128)
-    score.slow(114, 123, 126, 84, 9)
+        score.slow((phrase + 7) * 3, (phrase + 8) * 3, 132, 114, 3)
+        score.tempo((phrase + 8) * 3, 132)
+    score.slow(114, 123, 130, 84, 9)
     return score, chart, {"flute": flute, "cello": cello}

@@ -37,7 +37,7 @@ LIGHT = {"kick": "x.......x.......", "hat": "o.,.o.,.o.,.o.,."}
 
 def drums(score):
     """Return the kit after writing 35 bars of drums."""
-    kit = score.drums("kit", 24, volume=112, reverb=34, jitter=2, stem="drums")
+    kit = score.drums("kit", 24, volume=104, reverb=34, jitter=2, stem="drums")
     for bar in range(2, 34):
         if bar < 4:
             rows = LIGHT
@@ -117,13 +117,13 @@ def build():
     score.transposed = DOWN
     chart = chords(CHART, 4)
     kit = drums(score)
-    bass = score.part("bass", 38, volume=112, pan=64, reverb=8, jitter=2, stem="bass")
-    warm = score.part("warm pad", 89, volume=96, pan=50, reverb=70, jitter=8, stem="synth")
-    poly = score.part("poly pad", 90, volume=58, pan=80, reverb=70, jitter=8, stem="synth")
-    arp = score.part("arpeggio", 81, volume=54, pan=84, reverb=60, jitter=2, stem="arp")
+    bass = score.part("bass", 38, volume=124, pan=64, reverb=8, jitter=2, stem="bass")
+    warm = score.part("warm pad", 89, volume=84, pan=50, reverb=70, jitter=8, stem="synth")
+    poly = score.part("poly pad", 90, volume=78, pan=80, reverb=70, jitter=8, stem="synth")
+    arp = score.part("arpeggio", 81, volume=108, pan=84, reverb=60, jitter=2, stem="arp")
     bell = score.part("bells", 4, volume=104, pan=46, reverb=70, stem="arp")
-    tune = score.part("lead", 81, volume=88, pan=64, reverb=70, jitter=4, stem="lead")
-    second = score.part("second lead", 80, volume=56, pan=40, reverb=70, jitter=5, stem="lead")
+    tune = score.part("lead", 81, volume=126, pan=64, reverb=70, jitter=4, stem="lead")
+    second = score.part("second lead", 80, volume=84, pan=40, reverb=70, jitter=5, stem="lead")
     bass_line(bass, chart)
     pads([(warm, 84), (poly, 66)], chart)
     arpeggio(arp, chart, 0, 12, 66)
@@ -138,5 +138,8 @@ def build():
     bell.note(136, 6, 81 + DOWN, 64)
     bell.note(136.5, 5.5, 88 + DOWN, 58)
     bell.note(137, 5, 95 + DOWN, 50)
+    for bar, factor in ((4, 0.95), (11, 0.95), (12, 1.04), (19, 1.04), (20, 0.88), (23, 0.92),
+                        (24, 1.08), (32, 1.06), (34, 0.95)):
+        score.level(bar, factor)
     score.slow(132, 136, 92, 80, 4)
     return score, chart, {"tune": tune, "bell": bell}

@@ -26,7 +26,7 @@ RIFF_3 = """
 RIFFS = ((2, RIFF_1, 92), (10, RIFF_2, 86), (18, RIFF_3, 98))
 HIGH = """
  r:w | r:w | r:w | r:w | r:q D5:s G5 r:e B5:q. r:e | r:q B5:s A5 G5:e E5:q. r:e |
- G5:q. E5:e~ E5:q D5:e G5 | A5:e> r D6> r r:h"""
+ G5:q. G5:e~ G5:q E5:e G5 | A5:e> r D6> r r:h"""
 
 BASS = {
     "Em7": ("E2:e. r:s r:e E2:s G2 A2:e B2 r:s D3 E3:e'", "E2:e. r:s r:e E2:s E2 r:e D2:s D2 E2:e G2"),
@@ -76,7 +76,7 @@ def chops(part, keys, start, pattern, velocity, held):
 
 def rhythm(clav, guitar, organ, chart):
     """Clavinet sixteenths, guitar on the backbeat, organ held underneath."""
-    rows = voicings(chart, 55, 72, 3)
+    rows = voicings(chart, 55, 74, 3)
     for index, (item, keys) in enumerate(zip(chart, rows)):
         chops(clav, [k - 12 for k in keys[:2]] + [keys[0]], item.start, CLAV[index % 2], 84, 0.2)
         if index >= 2:
@@ -93,7 +93,7 @@ def horns(score):
     trumpet = score.part("trumpet", 56, volume=82, pan=64, reverb=30, jitter=8)
     section = score.part("section", 61, volume=86, pan=64, reverb=30, jitter=6)
     tenor = score.part("tenor", 66, volume=92, pan=64, reverb=30, jitter=9, lag=5)
-    upper = score.part("second trumpet", 56, volume=66, pan=64, reverb=30, jitter=9)
+    upper = score.part("second trumpet", 56, volume=77, pan=64, reverb=30, jitter=9)
     for bar, text, loud in RIFFS:
         trumpet.play(bar, text, loud, legato=0.9)
         section.play(bar, text, loud - 6, legato=0.9)
@@ -118,10 +118,10 @@ def build():
     score = Score("ticket booth strut", 106, 4, swing=0.545, grid=0.5)
     chart = chords(CHART, 4)
     drums(score)
-    bass = score.part("bass", 33, volume=122, pan=64, reverb=6, jitter=4)
+    bass = score.part("bass", 33, volume=107, pan=64, reverb=6, jitter=4)
     clav = score.part("clavinet", 7, volume=86, pan=64, reverb=18, jitter=4)
-    guitar = score.part("guitar", 27, volume=76, pan=64, reverb=22, jitter=5)
-    organ = score.part("organ", 17, volume=64, pan=64, reverb=24, jitter=5)
+    guitar = score.part("guitar", 27, volume=95, pan=64, reverb=22, jitter=5)
+    organ = score.part("organ", 17, volume=81, pan=64, reverb=24, jitter=5)
     for index, item in enumerate(chart):
         bass.play(index, BASS[item.name][index % 2], 100, legato=0.86)
     rhythm(clav, guitar, organ, chart)
