@@ -19,6 +19,9 @@ use super::{mkv, mp4};
 /// What AAC encoders put in front where nothing tells: a frame, which is the least the codec needs.
 const AAC_PRIMING: u64 = 1_024;
 
+/// How late the filters of MPEG layers I and II are; nothing in a file tells more.
+const MPEG_DELAY: u64 = 481;
+
 /// The part of a decoder's output that is music, in frames at its own rate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Edges {
@@ -43,13 +46,17 @@ impl Facts<'_> {
         let rate = u64::from(self.params.sample_rate.unwrap_or(0));
         let found = match self.format {
             FORMAT_ID_ISOMP4 => file.and_then(|file| mp4::edges(file, self.track.id, self.track.num_frames)),
-            FORMAT_ID_MKV => file.and_then(|file| mkv::edges(file, self.track.id, rate)),
+            FORMAT_ID_MKV => file.and_then(|file| mkv::edges(file, self.track.id, (rate, self.usual_skip()))),
             FORMAT_ID_ADTS => Some(Edges {
                 skip: AAC_PRIMING,
                 ..Edges::default()
             }),
             // Their packets are trimmed one by one, except for the beginning of Opus.
-            FORMAT_ID_OGG | FORMAT_ID_MP1 | FORMAT_ID_MP2 | FORMAT_ID_MP3 => None,
+            FORMAT_ID_OGG | FORMAT_ID_MP3 => None,
+            FORMAT_ID_MP1 | FORMAT_ID_MP2 => Some(Edges {
+                skip: MPEG_DELAY,
+                ..Edges::default()
+            }),
             _ => self.track.delay.map(|delay| Edges {
                 skip: u64::from(delay),
                 take: self.track.num_frames,

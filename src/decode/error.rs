@@ -21,6 +21,9 @@ pub enum Error {
     /// Nothing in it looks like any format of sound.
     #[error("this is not a sound file we can read")]
     NotSound,
+    /// A known format whose header cannot be read.
+    #[error("the part that describes its sound is damaged or missing")]
+    Header,
     /// A container without sound, such as a film without a sound track.
     #[error("it holds no sound track")]
     NoTrack,

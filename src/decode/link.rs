@@ -52,6 +52,8 @@ pub(super) enum Outcome {
     NotOurs,
     /// It is damaged and gave nothing.
     Damaged,
+    /// It makes use of something the decoder does not know, by damage or by intent.
+    Unsupported(&'static str),
 }
 
 impl Link {
@@ -101,7 +103,7 @@ impl Link {
         }
         let buffer = match self.decoder.decode(packet) {
             Ok(buffer) => buffer,
-            Err(Symphonia::Unsupported(what)) => return Err(Error::Codec(what.to_owned())),
+            Err(Symphonia::Unsupported(what)) => return Ok(Outcome::Unsupported(what)),
             Err(_) => return Ok(Outcome::Damaged),
         };
         if buffer.frames() == 0 {

@@ -8,6 +8,10 @@ use std::io::{Read, Seek, SeekFrom};
 use super::edges::Edges;
 
 const SEGMENT: u32 = 0x1853_8067;
+const INFO: u32 = 0x1549_A966;
+const TIMESTAMP_SCALE: u32 = 0x002A_D7B1;
+const DURATION: u32 = 0x4489;
+const MUXING_APP: u32 = 0x4D80;
 const TRACKS: u32 = 0x1654_AE6B;
 const TRACK_ENTRY: u32 = 0xAE;
 const TRACK_NUMBER: u32 = 0xD7;
@@ -21,57 +25,86 @@ const LARGEST: u64 = 8 << 20;
 /// Elements of a segment that are walked over: clusters of a second make four hours.
 const MOST_ELEMENTS: usize = 20_000;
 
-/// The edges of track `number`, whose sound has `rate` frames a second.
-pub(super) fn edges(file: &mut File, number: u32, rate: u64) -> Option<Edges> {
-    let (tracks, last_cluster) = find(file)?;
-    let entry = Elements(&tracks)
+/// The edges of track `number`, whose sound has `rate` frames a second and begins after `usual_skip` of them
+/// where the file says nothing.
+pub(super) fn edges(file: &mut File, number: u32, (rate, usual_skip): (u64, u64)) -> Option<Edges> {
+    let parts = Parts::find(file)?;
+    let entry = Elements(&parts.tracks)
         .filter(|(id, _)| *id == TRACK_ENTRY)
         .find(|(_, entry)| child(entry, TRACK_NUMBER).map(unsigned) == Some(u64::from(number)))?
         .1;
-    let delay_ns = unsigned(child(entry, CODEC_DELAY)?);
-    let padding_ns = last_cluster.as_deref().and_then(discard_padding).unwrap_or(0);
-    let frames = |ns: u64| ((u128::from(ns) * u128::from(rate) + 500_000_000) / 1_000_000_000) as u64;
     // More than a few packets is not padding but a mistake.
-    let drop_last = frames(padding_ns.min(1_000_000_000));
+    let frames = |ns: u64| ((ns.min(1_000_000_000) * rate + 500_000_000) / 1_000_000_000).min(rate);
+    let skip = child(entry, CODEC_DELAY).map_or(usual_skip, |delay| frames(unsigned(delay)));
+    let drop_last = parts
+        .last_cluster
+        .as_deref()
+        .and_then(discard_padding)
+        .map(frames);
+    let take = || length(&parts.info, rate).and_then(|length| length.checked_sub(skip));
     Some(Edges {
-        skip: frames(delay_ns.min(1_000_000_000)),
-        take: None,
-        drop_last,
+        skip,
+        take: if drop_last.is_none() { take() } else { None },
+        drop_last: drop_last.unwrap_or(0),
     })
 }
 
-/// Reads the list of tracks and the last cluster, if the lengths of all clusters are known.
-fn find(file: &mut File) -> Option<(Vec<u8>, Option<Vec<u8>>)> {
-    let (mut tracks, mut last_cluster) = (None, None);
-    let mut at = 0;
-    for _ in 0..MOST_ELEMENTS {
-        file.seek(SeekFrom::Start(at)).ok()?;
-        let mut header = Vec::with_capacity(12);
-        file.by_ref().take(12).read_to_end(&mut header).ok()?;
-        let Some((id, size, header_len)) = element(&header) else {
-            break;
-        };
-        let body = at + header_len as u64;
-        match (id, size) {
-            (SEGMENT, _) => {
+/// Frames from the first packet to the end of the music, exact to a millisecond.
+///
+/// `FFmpeg` writes this even where it leaves out the padding; what others count into the duration is not known.
+fn length(info: &[u8], rate: u64) -> Option<u64> {
+    let app = child(info, MUXING_APP)?;
+    let ticks = match child(info, DURATION)? {
+        bytes @ &[_, _, _, _] => f64::from(f32::from_be_bytes(*bytes.first_chunk()?)),
+        bytes => f64::from_be_bytes(*bytes.first_chunk()?),
+    };
+    let scale = child(info, TIMESTAMP_SCALE).map_or(1_000_000, unsigned);
+    let frames = ticks * scale as f64 / 1e9 * rate as f64;
+    (app.starts_with(b"Lavf") && frames.is_finite() && frames >= 1.0).then_some(frames.round() as u64)
+}
+
+/// The few parts of a file that tell of edges.
+#[derive(Default)]
+struct Parts {
+    info: Vec<u8>,
+    tracks: Vec<u8>,
+    /// The last cluster, if the lengths of all clusters are known.
+    last_cluster: Option<Vec<u8>>,
+}
+
+impl Parts {
+    fn find(file: &mut File) -> Option<Self> {
+        let (mut info, mut tracks, mut last_cluster) = (None, None, None);
+        let mut at = 0;
+        for _ in 0..MOST_ELEMENTS {
+            let header = read(file, at, 12)?;
+            let Some((id, size, header_len)) = element(&header) else {
+                break;
+            };
+            let body = at + header_len as u64;
+            if id == SEGMENT {
                 at = body;
                 continue;
             }
-            (TRACKS, Some(size)) => tracks = Some((body, size)),
-            (CLUSTER, Some(size)) => last_cluster = Some((body, size)),
-            _ => {}
+            let Some(end) = size.and_then(|size| body.checked_add(size)) else {
+                last_cluster = None;
+                break;
+            };
+            match id {
+                INFO => info = Some((body, end - body)),
+                TRACKS => tracks = Some((body, end - body)),
+                CLUSTER => last_cluster = Some((body, end - body)),
+                _ => {}
+            }
+            at = end;
         }
-        let Some(end) = size.and_then(|size| body.checked_add(size)) else {
-            break;
-        };
-        at = end;
+        let mut content = |place: Option<(u64, u64)>| place.and_then(|(body, size)| read(file, body, size));
+        Some(Self {
+            tracks: content(tracks)?,
+            info: content(info).unwrap_or_default(),
+            last_cluster: content(last_cluster),
+        })
     }
-    let (body, size) = tracks?;
-    let tracks = read(file, body, size)?;
-    Some((
-        tracks,
-        last_cluster.and_then(|(body, size)| read(file, body, size)),
-    ))
 }
 
 fn read(file: &mut File, at: u64, size: u64) -> Option<Vec<u8>> {

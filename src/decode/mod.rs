@@ -8,6 +8,7 @@ mod error;
 mod reader;
 
 mod link;
+mod probe;
 
 mod edges;
 mod mkv;

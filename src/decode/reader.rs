@@ -8,19 +8,17 @@ use std::time::Duration;
 
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::errors::Error as Symphonia;
-use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::well_known::{
     FORMAT_ID_ADTS, FORMAT_ID_MP1, FORMAT_ID_MP2, FORMAT_ID_MP3, FORMAT_ID_OGG,
 };
-use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
-use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
-use symphonia::core::meta::MetadataOptions;
+use symphonia::core::formats::{FormatReader, TrackType};
 
 use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 
 use super::Error;
 use super::error::At;
 use super::link::{Link, Outcome};
+use super::probe::{View, probe};
 
 /// Damaged packets in a row after which a file is given up: a second or two.
 const MOST_DAMAGED: u32 = 50;
@@ -45,6 +43,8 @@ pub struct Reader {
     /// Frames given out.
     position: u64,
     damaged: u32,
+    /// What the decoder last said it does not know.
+    unsupported: Option<&'static str>,
     empty_links: u32,
     state: State,
 }
@@ -69,13 +69,27 @@ impl Reader {
         if about.len() == 0 {
             return Err(Error::Empty);
         }
-        let (source, mut beside) = (File::open(path)?, File::open(path)?);
+        let mut first_error = None;
+        for view in View::ALL {
+            match Self::open_as(path, view) {
+                // Only part of the file may be there, and another view may make something of it.
+                Err(error @ (Error::Header | Error::Damaged(_))) => {
+                    first_error.get_or_insert(error);
+                }
+                opened => return opened,
+            }
+        }
+        Err(first_error.unwrap_or(Error::NotSound))
+    }
+
+    fn open_as(path: &Path, view: View) -> Result<Self, Error> {
+        let mut beside = File::open(path)?;
         let mut reader = guarded(|| {
-            let format = probe(source, path)?;
+            let format = probe(path, view)?;
             let link = Link::open(format.as_ref(), |facts| facts.edges(Some(&mut beside)))?;
             Ok(Self::from_parts(format, link))
         })
-        .unwrap_or(Err(Error::NotSound))?;
+        .unwrap_or(Err(Error::Header))?;
         reader.fill();
         match std::mem::replace(&mut reader.state, State::Playing) {
             State::Ending(Some(error)) if reader.ready.is_empty() => Err(error),
@@ -97,6 +111,7 @@ impl Reader {
             read: 0,
             position: 0,
             damaged: 0,
+            unsupported: None,
             empty_links: 0,
             state: State::Playing,
         }
@@ -158,14 +173,25 @@ impl Reader {
                 self.damaged = 0;
                 self.empty_links = 0;
             }
-            Outcome::Damaged => {
+            Outcome::Damaged => self.damaged += 1,
+            Outcome::Unsupported(what) => {
                 self.damaged += 1;
-                if self.damaged >= MOST_DAMAGED {
-                    return Err(Error::Damaged(self.at()));
-                }
+                self.unsupported = Some(what);
             }
         }
-        Ok(true)
+        if self.damaged < MOST_DAMAGED {
+            Ok(true)
+        } else {
+            Err(self.unusable())
+        }
+    }
+
+    /// Why nothing more can be made of the packets.
+    fn unusable(&self) -> Error {
+        match self.unsupported {
+            Some(what) if self.at().0.is_zero() => Error::Codec(what.to_owned()),
+            _ => Error::Damaged(self.at()),
+        }
     }
 
     /// Goes on with the next link of a chained file.
@@ -189,10 +215,12 @@ impl Reader {
             .promised
             .is_some_and(|promised| played.0 + SHORT_BY < promised);
         let error = error.or_else(|| {
-            if played.0.is_zero() {
-                Some(Error::NoSound)
-            } else {
+            if !played.0.is_zero() {
                 short.then_some(Error::BrokenOff(played))
+            } else if self.damaged > 0 {
+                Some(self.unusable())
+            } else {
+                Some(Error::NoSound)
             }
         });
         self.state = State::Ending(error);
@@ -203,26 +231,6 @@ impl Reader {
         let frames = self.position + ((self.ready.len() - self.read) / CHANNELS) as u64;
         At(Duration::from_secs_f64(frames as f64 / f64::from(SAMPLE_RATE)))
     }
-}
-
-/// Finds out what `file` is.
-fn probe(file: File, path: &Path) -> Result<Box<dyn FormatReader>, Error> {
-    let mut hint = Hint::new();
-    if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
-        hint.with_extension(extension);
-    }
-    let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
-    symphonia::default::get_probe()
-        .probe(
-            &hint,
-            stream,
-            FormatOptions::default(),
-            MetadataOptions::default(),
-        )
-        .map_err(|error| match error {
-            Symphonia::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => Error::Io(error),
-            _ => Error::NotSound,
-        })
 }
 
 /// Runs what reads a stranger's bytes; none should it panic, which is then a fault of the bytes.
