@@ -47,26 +47,17 @@ impl Facts<'_> {
         let found = match self.format {
             FORMAT_ID_ISOMP4 => file.and_then(|file| mp4::edges(file, self.track.id, self.track.num_frames)),
             FORMAT_ID_MKV => file.and_then(|file| mkv::edges(file, self.track.id, (rate, self.usual_skip()))),
-            FORMAT_ID_ADTS => Some(Edges {
-                skip: AAC_PRIMING,
-                ..Edges::default()
-            }),
+            FORMAT_ID_ADTS => Some(Edges { skip: AAC_PRIMING, ..Edges::default() }),
             // Their packets are trimmed one by one, except for the beginning of Opus.
             FORMAT_ID_OGG | FORMAT_ID_MP3 => None,
-            FORMAT_ID_MP1 | FORMAT_ID_MP2 => Some(Edges {
-                skip: MPEG_DELAY,
-                ..Edges::default()
-            }),
+            FORMAT_ID_MP1 | FORMAT_ID_MP2 => Some(Edges { skip: MPEG_DELAY, ..Edges::default() }),
             _ => self.track.delay.map(|delay| Edges {
                 skip: u64::from(delay),
                 take: self.track.num_frames,
                 drop_last: 0,
             }),
         };
-        found.unwrap_or_else(|| Edges {
-            skip: self.usual_skip(),
-            ..Edges::default()
-        })
+        found.unwrap_or_else(|| Edges { skip: self.usual_skip(), ..Edges::default() })
     }
 
     fn is(&self, codec: AudioCodecId) -> bool {

@@ -84,9 +84,6 @@ mod tests {
             "breaks off after 61:40: the end of the file is missing"
         );
         let denied = io::Error::from(io::ErrorKind::PermissionDenied);
-        assert_eq!(
-            Error::from(denied).to_string(),
-            "we are not allowed to read it (permission denied)"
-        );
+        assert_eq!(Error::from(denied).to_string(), "we are not allowed to read it (permission denied)");
     }
 }

@@ -14,9 +14,9 @@ pub(super) fn speakers(channels: &Channels) -> Vec<Speaker> {
         Channels::Positioned(positions) => positions.iter().map(speaker).collect(),
         Channels::Custom(labels) if labels.iter().any(is_positioned) => labels.iter().map(labelled).collect(),
         // Of a sound field only its first, undirected channel can be played without decoding it.
-        Channels::Ambisonic(_) => (0..count)
-            .map(|n| if n == 0 { Speaker::Centre } else { Speaker::Unheard })
-            .collect(),
+        Channels::Ambisonic(_) => {
+            (0..count).map(|n| if n == 0 { Speaker::Centre } else { Speaker::Unheard }).collect()
+        }
         _ => usual(count),
     }
 }
@@ -31,25 +31,8 @@ fn usual(count: usize) -> Vec<Speaker> {
         4 => &[Left, Right, SurroundLeft, SurroundRight],
         5 => &[Left, Right, Centre, SurroundLeft, SurroundRight],
         6 => &[Left, Right, Centre, Lfe, SurroundLeft, SurroundRight],
-        7 => &[
-            Left,
-            Right,
-            Centre,
-            Lfe,
-            SurroundCentre,
-            SurroundLeft,
-            SurroundRight,
-        ],
-        8 => &[
-            Left,
-            Right,
-            Centre,
-            Lfe,
-            SurroundLeft,
-            SurroundRight,
-            SurroundLeft,
-            SurroundRight,
-        ],
+        7 => &[Left, Right, Centre, Lfe, SurroundCentre, SurroundLeft, SurroundRight],
+        8 => &[Left, Right, Centre, Lfe, SurroundLeft, SurroundRight, SurroundLeft, SurroundRight],
         _ => &[],
     };
     layout.to_vec()

@@ -73,11 +73,7 @@ impl Link {
         if let Some(rate) = params.sample_rate {
             Resampler::from_rate(rate).ok_or(Error::Rate(rate))?;
         }
-        let facts = Facts {
-            format: format.format_info().format,
-            track,
-            params,
-        };
+        let facts = Facts { format: format.format_info().format, track, params };
         Ok(Self {
             id: track.id,
             decoder: decoder(params)?,
@@ -113,11 +109,7 @@ impl Link {
         let channels = layout.count();
         let same = |shape: &Shape| shape.rate == rate && shape.channels == channels;
         let changed = !self.shape.as_ref().is_some_and(same);
-        let new_shape = if changed {
-            Some(Shape::new(rate, &speakers(layout))?)
-        } else {
-            None
-        };
+        let new_shape = if changed { Some(Shape::new(rate, &speakers(layout))?) } else { None };
         buffer.copy_to_vec_interleaved(&mut self.decoded);
         if let Some(shape) = new_shape {
             self.flush(out);
@@ -143,10 +135,7 @@ impl Link {
         let frames = (self.decoded.len() / shape.channels) as u64;
         let skipped = self.edges.skip.min(frames);
         self.edges.skip -= skipped;
-        let left = self
-            .edges
-            .take
-            .map_or(u64::MAX, |take| take.saturating_sub(self.taken));
+        let left = self.edges.take.map_or(u64::MAX, |take| take.saturating_sub(self.taken));
         let taken = (frames - skipped).min(left);
         self.taken += taken;
         let range = skipped as usize * shape.channels..(skipped + taken) as usize * shape.channels;
@@ -182,20 +171,12 @@ impl Shape {
 }
 
 fn check_channels(channels: usize) -> Result<(), Error> {
-    if (1..=MOST_CHANNELS).contains(&channels) {
-        Ok(())
-    } else {
-        Err(Error::Channels(channels))
-    }
+    if (1..=MOST_CHANNELS).contains(&channels) { Ok(()) } else { Err(Error::Channels(channels)) }
 }
 
 /// Files of floating point can hold what is no number, or one that would deafen.
 fn make_playable(sample: &mut f32) {
-    *sample = if sample.is_finite() {
-        sample.clamp(-LOUDEST, LOUDEST)
-    } else {
-        0.0
-    };
+    *sample = if sample.is_finite() { sample.clamp(-LOUDEST, LOUDEST) } else { 0.0 };
 }
 
 /// Makes a decoder from symphonia's and our own.
@@ -203,12 +184,10 @@ fn decoder(params: &AudioCodecParameters) -> Result<Box<dyn AudioDecoder>, Error
     let mut codecs = CodecRegistry::new();
     symphonia::default::register_enabled_codecs(&mut codecs);
     codecs.register_audio_decoder::<opus::Decoder>();
-    codecs
-        .make_audio_decoder(params, &AudioDecoderOptions::default())
-        .map_err(|error| match error {
-            Symphonia::IoError(error) => Error::Io(error),
-            _ => Error::Codec(codec_name(&codecs, params)),
-        })
+    codecs.make_audio_decoder(params, &AudioDecoderOptions::default()).map_err(|error| match error {
+        Symphonia::IoError(error) => Error::Io(error),
+        _ => Error::Codec(codec_name(&codecs, params)),
+    })
 }
 
 /// What a person would call the codec that is not supported.

@@ -36,11 +36,7 @@ pub(super) fn edges(file: &mut File, number: u32, (rate, usual_skip): (u64, u64)
     // More than a few packets is not padding but a mistake.
     let frames = |ns: u64| ((ns.min(1_000_000_000) * rate + 500_000_000) / 1_000_000_000).min(rate);
     let skip = child(entry, CODEC_DELAY).map_or(usual_skip, |delay| frames(unsigned(delay)));
-    let drop_last = parts
-        .last_cluster
-        .as_deref()
-        .and_then(discard_padding)
-        .map(frames);
+    let drop_last = parts.last_cluster.as_deref().and_then(discard_padding).map(frames);
     let take = || length(&parts.info, rate).and_then(|length| length.checked_sub(skip));
     Some(Edges {
         skip,
@@ -121,16 +117,11 @@ fn discard_padding(cluster: &[u8]) -> Option<u64> {
 }
 
 fn child(parent: &[u8], wanted: u32) -> Option<&[u8]> {
-    Elements(parent)
-        .find(|(id, _)| *id == wanted)
-        .map(|(_, content)| content)
+    Elements(parent).find(|(id, _)| *id == wanted).map(|(_, content)| content)
 }
 
 fn unsigned(bytes: &[u8]) -> u64 {
-    bytes
-        .iter()
-        .take(8)
-        .fold(0, |number, byte| number << 8 | u64::from(*byte))
+    bytes.iter().take(8).fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
 /// The elements that lie one after the other in some bytes.
@@ -181,10 +172,7 @@ mod tests {
     fn lengths_may_be_unknown_or_lies() {
         let unknown = [0x1F, 0x43, 0xB6, 0x75, 0x01, 255, 255, 255, 255, 255, 255, 255];
         assert_eq!(element(&unknown), Some((CLUSTER, None, 12)));
-        assert_eq!(
-            Elements(&[0xD7, 0xFE, 5]).collect::<Vec<_>>(),
-            [(TRACK_NUMBER, &[5][..])]
-        );
+        assert_eq!(Elements(&[0xD7, 0xFE, 5]).collect::<Vec<_>>(), [(TRACK_NUMBER, &[5][..])]);
         assert_eq!(Elements(&[0, 0, 0]).count(), 0);
     }
 }

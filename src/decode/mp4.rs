@@ -15,9 +15,7 @@ const MOST_BOXES: usize = 1_000;
 /// The edges of track `id`, whose packets hold `frames` in all if that is known.
 pub(super) fn edges(file: &mut File, id: u32, frames: Option<u64>) -> Option<Edges> {
     let moov = find_moov(file)?;
-    let track = Boxes(&moov)
-        .all(b"trak")
-        .find(|trak| track_id(trak) == Some(id))?;
+    let track = Boxes(&moov).all(b"trak").find(|trak| track_id(trak) == Some(id))?;
     if let Some(note) = itunes_note(&moov).or_else(|| itunes_note(track)) {
         return Some(note);
     }
@@ -25,27 +23,18 @@ pub(super) fn edges(file: &mut File, id: u32, frames: Option<u64>) -> Option<Edg
     let movie_scale = number(Boxes(&moov).path(&[b"mvhd"])?, &[12, 20], 4)?;
     let (duration, skip) = only_edit(Boxes(track).path(&[b"edts", b"elst"])?)?;
     if media_scale == 0 || movie_scale == 0 || duration == 0 {
-        return Some(Edges {
-            skip,
-            ..Edges::default()
-        });
+        return Some(Edges { skip, ..Edges::default() });
     }
     let scaled = u128::from(duration) * u128::from(media_scale) / u128::from(movie_scale);
     // An edit's length often counts milliseconds only. Where the packets' own lengths agree with it, they
     // are the finer measure.
-    let rest = frames
-        .and_then(|frames| frames.checked_sub(skip))
-        .filter(|frames| *frames > 0);
+    let rest = frames.and_then(|frames| frames.checked_sub(skip)).filter(|frames| *frames > 0);
     let coarse = u128::from(media_scale / movie_scale + 1);
     let take = match rest {
         Some(rest) if u128::from(rest).abs_diff(scaled) <= coarse => rest,
         _ => scaled as u64,
     };
-    Some(Edges {
-        skip,
-        take: Some(take),
-        drop_last: 0,
-    })
+    Some(Edges { skip, take: Some(take), drop_last: 0 })
 }
 
 /// Reads the table of contents, wherever in the file it is.
@@ -113,19 +102,14 @@ impl<'a> Iterator for Boxes<'a> {
 
 impl<'a> Boxes<'a> {
     fn all(self, kind: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
-        self.filter(move |(found, _)| found == kind)
-            .map(|(_, content)| content)
+        self.filter(move |(found, _)| found == kind).map(|(_, content)| content)
     }
 
     /// The content of the first box at the end of a path of kinds.
     fn path(self, kinds: &[&'static [u8; 4]]) -> Option<&'a [u8]> {
         let (first, rest) = kinds.split_first()?;
         let content = self.all(first).next()?;
-        if rest.is_empty() {
-            Some(content)
-        } else {
-            Boxes(content).path(rest)
-        }
+        if rest.is_empty() { Some(content) } else { Boxes(content).path(rest) }
     }
 }
 
@@ -133,11 +117,7 @@ impl<'a> Boxes<'a> {
 fn number(content: &[u8], offsets: &[usize; 2], width: usize) -> Option<u64> {
     let offset = offsets[usize::from(*content.first()? != 0)];
     let bytes = content.get(offset..offset + width)?;
-    Some(
-        bytes
-            .iter()
-            .fold(0, |number, byte| number << 8 | u64::from(*byte)),
-    )
+    Some(bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
 }
 
 fn track_id(trak: &[u8]) -> Option<u32> {
@@ -150,11 +130,7 @@ fn track_id(trak: &[u8]) -> Option<u32> {
 fn only_edit(elst: &[u8]) -> Option<(u64, u64)> {
     let width = if *elst.first()? == 0 { 4 } else { 8 };
     let mut edits = elst.get(8..)?.chunks_exact(2 * width + 4).filter_map(|edit| {
-        let field = |at: usize| {
-            edit[at..at + width]
-                .iter()
-                .fold(0_u64, |n, byte| n << 8 | u64::from(*byte))
-        };
+        let field = |at: usize| edit[at..at + width].iter().fold(0_u64, |n, byte| n << 8 | u64::from(*byte));
         let (duration, start) = (field(0), field(width));
         // A beginning of −1 stands for silence.
         (start >> (8 * width - 1) == 0).then_some((duration, start))
@@ -167,22 +143,14 @@ fn only_edit(elst: &[u8]) -> Option<(u64, u64)> {
 fn itunes_note(container: &[u8]) -> Option<Edges> {
     let meta = Boxes(container).path(&[b"udta", b"meta"])?;
     let items = Boxes(meta.get(4..)?).path(&[b"ilst"])?;
-    let note = Boxes(items).all(b"----").find(|item| {
-        Boxes(item)
-            .path(&[b"name"])
-            .is_some_and(|name| name.get(4..) == Some(b"iTunSMPB"))
-    })?;
+    let note = Boxes(items)
+        .all(b"----")
+        .find(|item| Boxes(item).path(&[b"name"]).is_some_and(|name| name.get(4..) == Some(b"iTunSMPB")))?;
     let text = std::str::from_utf8(Boxes(note).path(&[b"data"])?.get(8..)?).ok()?;
-    let mut fields = text
-        .split_ascii_whitespace()
-        .map(|field| u64::from_str_radix(field, 16));
+    let mut fields = text.split_ascii_whitespace().map(|field| u64::from_str_radix(field, 16));
     let skip = fields.nth(1)?.ok()?;
     let take = fields.nth(1)?.ok()?;
-    (skip < 1 << 16 && take > 0).then_some(Edges {
-        skip,
-        take: Some(take),
-        drop_last: 0,
-    })
+    (skip < 1 << 16 && take > 0).then_some(Edges { skip, take: Some(take), drop_last: 0 })
 }
 
 #[cfg(test)]
@@ -199,10 +167,7 @@ mod tests {
         let silence = [0, 0, 0, 9, 255, 255, 255, 255, 0, 1, 0, 0];
         let music = [0, 0, 3, 232, 0, 0, 4, 0, 0, 1, 0, 0];
         let head = [0, 0, 0, 0, 0, 0, 0, 2];
-        assert_eq!(
-            only_edit(&[&head[..], &silence, &music].concat()),
-            Some((1_000, 1_024))
-        );
+        assert_eq!(only_edit(&[&head[..], &silence, &music].concat()), Some((1_000, 1_024)));
         assert_eq!(only_edit(&[&head[..], &music, &music].concat()), None);
         assert_eq!(only_edit(&[0; 3]), None);
     }
@@ -214,11 +179,7 @@ mod tests {
         let item = boxed(b"----", &[name, boxed(b"data", text)].concat());
         let meta = boxed(b"meta", &[b"\0\0\0\0".to_vec(), boxed(b"ilst", &item)].concat());
         let moov = boxed(b"udta", &meta);
-        let expected = Edges {
-            skip: 0x840,
-            take: Some(0x3f16),
-            drop_last: 0,
-        };
+        let expected = Edges { skip: 0x840, take: Some(0x3f16), drop_last: 0 };
         assert_eq!(itunes_note(&moov), Some(expected));
     }
 

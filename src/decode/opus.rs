@@ -22,11 +22,7 @@ const LONGEST_PACKET: usize = 5_760;
 
 const CODEC: SupportedAudioCodec = SupportedAudioCodec {
     id: CODEC_ID_OPUS,
-    info: CodecInfo {
-        short_name: "opus",
-        long_name: "Opus Interactive Audio Codec",
-        profiles: &[],
-    },
+    info: CodecInfo { short_name: "opus", long_name: "Opus Interactive Audio Codec", profiles: &[] },
 };
 
 /// What a stream of Opus says of itself at its beginning (RFC 7845 section 5.1).
@@ -50,11 +46,7 @@ impl Head {
         let big_endian = fixed[0] == 0;
         let number = |at: usize| {
             let pair = [fixed[at], fixed[at + 1]];
-            if big_endian {
-                u16::from_be_bytes(pair)
-            } else {
-                u16::from_le_bytes(pair)
-            }
+            if big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
         };
         let channels = fixed[1];
         let (streams, coupled, mapping) = match (fixed[10], channels) {
@@ -66,14 +58,7 @@ impl Head {
             }
             _ => return None,
         };
-        Some(Self {
-            channels,
-            pre_skip: number(2),
-            gain: number(8) as i16,
-            streams,
-            coupled,
-            mapping,
-        })
+        Some(Self { channels, pre_skip: number(2), gain: number(8) as i16, streams, coupled, mapping })
     }
 
     /// Where the channels are heard, in the order of RFC 7845 section 5.1.1.2.
@@ -89,25 +74,8 @@ impl Head {
             4 => &[left, right, rear_left, rear_right],
             5 => &[left, centre, right, rear_left, rear_right],
             6 => &[left, centre, right, rear_left, rear_right, P::LFE1],
-            7 => &[
-                left,
-                centre,
-                right,
-                side_left,
-                side_right,
-                P::REAR_CENTER,
-                P::LFE1,
-            ],
-            _ => &[
-                left,
-                centre,
-                right,
-                side_left,
-                side_right,
-                rear_left,
-                rear_right,
-                P::LFE1,
-            ],
+            7 => &[left, centre, right, side_left, side_right, P::REAR_CENTER, P::LFE1],
+            _ => &[left, centre, right, side_left, side_right, rear_left, rear_right, P::LFE1],
         };
         let labels: Vec<_> = positions.iter().copied().map(ChannelLabel::from).collect();
         Channels::from(labels)
@@ -167,8 +135,7 @@ impl Decoder {
             }
         }
         let trimmed = |duration: symphonia::core::units::Duration| (duration.get() as usize).min(frames);
-        self.decoded
-            .trim(trimmed(packet.trim_start), trimmed(packet.trim_end));
+        self.decoded.trim(trimmed(packet.trim_start), trimmed(packet.trim_end));
         Ok(())
     }
 }
@@ -230,10 +197,7 @@ mod tests {
 
     #[test]
     fn heads_that_cannot_be_are_refused() {
-        assert!(
-            Head::read(b"OpusHead\x01\x03\x38\x01\x80\xbb\0\0\0\0\0").is_none(),
-            "family 0, 3 channels"
-        );
+        assert!(Head::read(b"OpusHead\x01\x03\x38\x01\x80\xbb\0\0\0\0\0").is_none(), "family 0, 3 channels");
         assert!(
             Head::read(b"OpusHead\x01\x06\x38\x01\x80\xbb\0\0\0\0\x01\x04\x02\0").is_none(),
             "short table"

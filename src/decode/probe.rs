@@ -49,12 +49,7 @@ fn probe_source(source: Box<dyn MediaSource>, path: &Path) -> Result<Box<dyn For
     }
     let stream = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
     symphonia::default::get_probe()
-        .probe(
-            &hint,
-            stream,
-            FormatOptions::default(),
-            MetadataOptions::default(),
-        )
+        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
         .map_err(|error| match error {
             Symphonia::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => Error::Io(error),
             Symphonia::Unsupported(NO_FORMAT) => Error::NotSound,

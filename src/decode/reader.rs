@@ -179,11 +179,7 @@ impl Reader {
                 self.unsupported = Some(what);
             }
         }
-        if self.damaged < MOST_DAMAGED {
-            Ok(true)
-        } else {
-            Err(self.unusable())
-        }
+        if self.damaged < MOST_DAMAGED { Ok(true) } else { Err(self.unusable()) }
     }
 
     /// Why nothing more can be made of the packets.
@@ -211,9 +207,7 @@ impl Reader {
     fn end(&mut self, error: Option<Error>) {
         self.link.finish(&mut self.ready);
         let played = self.at();
-        let short = self
-            .promised
-            .is_some_and(|promised| played.0 + SHORT_BY < promised);
+        let short = self.promised.is_some_and(|promised| played.0 + SHORT_BY < promised);
         let error = error.or_else(|| {
             if !played.0.is_zero() {
                 short.then_some(Error::BrokenOff(played))
@@ -246,10 +240,8 @@ fn duration(format: &dyn FormatReader) -> Option<Duration> {
     let Some(CodecParameters::Audio(params)) = &track.codec_params else {
         return None;
     };
-    let by_frames = track
-        .num_frames
-        .zip(params.sample_rate)
-        .map(|(frames, rate)| frames as f64 / f64::from(rate));
+    let by_frames =
+        track.num_frames.zip(params.sample_rate).map(|(frames, rate)| frames as f64 / f64::from(rate));
     let by_time = || {
         let (length, base) = track.duration.zip(track.time_base).or_else(|| {
             let media = format.media_info();
@@ -258,23 +250,13 @@ fn duration(format: &dyn FormatReader) -> Option<Duration> {
         base.calc_duration(length).map(|time| time.as_secs_f64())
     };
     let seconds = by_frames.or_else(by_time)?;
-    Duration::try_from_secs_f64(seconds)
-        .ok()
-        .filter(|duration| !duration.is_zero())
+    Duration::try_from_secs_f64(seconds).ok().filter(|duration| !duration.is_zero())
 }
 
 /// Whether the container's length is counted, not estimated, and does not come from what is left of the file.
 fn keeps_promises(format: &dyn FormatReader) -> bool {
-    let estimated = [
-        FORMAT_ID_ADTS,
-        FORMAT_ID_MP1,
-        FORMAT_ID_MP2,
-        FORMAT_ID_MP3,
-        FORMAT_ID_OGG,
-    ];
-    let has_delay = format
-        .default_track(TrackType::Audio)
-        .is_some_and(|track| track.delay.is_some());
+    let estimated = [FORMAT_ID_ADTS, FORMAT_ID_MP1, FORMAT_ID_MP2, FORMAT_ID_MP3, FORMAT_ID_OGG];
+    let has_delay = format.default_track(TrackType::Audio).is_some_and(|track| track.delay.is_some());
     let id = format.format_info().format;
     !estimated.contains(&id) || (id == FORMAT_ID_MP3 && has_delay)
 }
