@@ -1,0 +1,44 @@
+/**
+ * How the page looks and whether everybody can use it: widths, light and dark, axe's rules.
+ */
+
+import { mkdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { check, open, play } from './stage.mjs';
+
+/** @import { Browser, Page } from 'playwright-core' */
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/**
+ * @param {Browser} browser
+ * @param {string} address
+ * @param {string} [pictures] a directory to put screenshots into
+ */
+export async function checkLooks(browser, address, pictures) {
+  if (pictures) await mkdir(pictures, { recursive: true });
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    for (const width of [320, 1280]) {
+      const { page, close } = await open(browser, address, { colorScheme, viewport: { width, height: 800 } });
+      const where = `${width} px, ${colorScheme}`;
+      await play(page, 2000);
+      const [content, shown] = await page.evaluate(() => [document.body.scrollWidth, innerWidth]);
+      check(content <= shown, `${where}: nothing to scroll sideways (${content} in ${shown})`);
+      const faults = await axeFaults(page);
+      check(faults.length === 0, `${where}: usable by everybody ${faults.join(' | ')}`);
+      if (pictures) await page.screenshot({ path: join(pictures, `player-${width}-${colorScheme}.png`), fullPage: true });
+      await close();
+    }
+  }
+}
+
+/** @param {Page} page @returns {Promise<string[]>} */
+async function axeFaults(page) {
+  // Evaluated by the debugger, which the page's policy does not bind.
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await /** @type {any} */ (window).axe.run();
+    return violations.map((/** @type {any} */ { id, nodes }) => `${id}: ${nodes[0].html}`);
+  });
+}

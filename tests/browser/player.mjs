@@ -1,0 +1,172 @@
+/**
+ * Tries the player page of a running station in a real browser.
+ *
+ * node tests/browser/player.mjs http://127.0.0.1:8000 [DIRECTORY FOR PICTURES]
+ *
+ * Prints a line for each check; exits with 1 if one failed. The station must be playing something.
+ */
+
+import { checkLooks } from './looks.mjs';
+import { INSECURE_HOST, check, collectTitles, open, perform, play, sounds, titleAt, until } from './stage.mjs';
+
+/** @import { Browser } from 'playwright-core' */
+
+const SOUND_WITHIN_MS = 2000;
+const [origin, pictures] = process.argv.slice(2);
+if (!origin) {
+  console.error('usage: node tests/browser/player.mjs http://127.0.0.1:PORT [DIRECTORY FOR PICTURES]');
+  process.exit(2);
+}
+const address = new URL('/main', origin).href;
+const insecure = address.replace('127.0.0.1', INSECURE_HOST);
+
+await perform(150_000, async (browser) => {
+  await checkBestRung(browser);
+  await checkPause(browser);
+  await checkRung(browser, 'pcm', 'without AudioDecoder', address, 'delete window.AudioDecoder');
+  await checkRung(browser, 'pcm', 'from an insecure origin', insecure);
+  await checkRung(browser, 'pcm', 'when asked to', `${address}?player=pcm`);
+  await checkStepDown(browser);
+  await checkElement(browser);
+  await checkCutLine(browser);
+  await checkKeyboard(browser);
+  await checkLooks(browser, address, pictures);
+});
+
+/** @param {Browser} browser */
+async function checkBestRung(browser) {
+  const { page, complaints, close } = await open(browser, address);
+  const titles = collectTitles(page);
+  check((await page.evaluate(() => window.longwave.state.state)) === 'idle', 'nothing plays before a click');
+  const { good, ms, facts } = await play(page, SOUND_WITHIN_MS);
+  check(good, `sound ${ms} ms after the click (RMS ${facts.energy.toFixed(3)})`);
+  check(facts.rung === 'webcodecs', `a secure origin plays by webcodecs (${facts.rung})`);
+
+  const matches = await until(page, 2000, (now) => now.title === titleAt(titles, now.heardUs));
+  check(matches.good, `the title belongs to what is heard: ${matches.facts.title}`);
+  const cushion = await until(page, 3000, (now) => now.bufferedMs >= 1000);
+  check(cushion.good, `a cushion of ${cushion.facts.bufferedMs} ms`);
+
+  const later = await until(page, 5000, (now) => Number(now.heardUs) > Number(facts.heardUs) + 2e6);
+  check(later.good && later.facts.underruns === 0, `goes on without a hole (${later.facts.underruns} underruns)`);
+  const media = await page.evaluate(() => [navigator.mediaSession.playbackState, navigator.mediaSession.metadata?.title]);
+  check(media[0] === 'playing' && media[1] === later.facts.title, `the lock screen shows ${media.join(', ')}`);
+  check(complaints.length === 0, `no errors, no request elsewhere ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkPause(browser) {
+  const { page, close } = await open(browser, address);
+  let sockets = 0;
+  let openSockets = 0;
+  page.on('websocket', (socket) => {
+    sockets += 1;
+    openSockets += 1;
+    socket.on('close', () => (openSockets -= 1));
+  });
+  await page.waitForTimeout(500);
+  check(sockets === 0, 'who does not listen is not connected');
+  await page.click('#play');
+  await until(page, SOUND_WITHIN_MS, sounds);
+  await page.click('#play');
+  const closed = await until(page, 2000, ({ state }) => state === 'idle' && openSockets === 0);
+  check(closed.good, `pause closes the socket (${openSockets} open)`);
+  await page.waitForTimeout(1500);
+  check(sockets === 1, `and it stays closed (${sockets} in all)`);
+  const again = await play(page, SOUND_WITHIN_MS);
+  check(again.good, `play again sounds after ${again.ms} ms`);
+  await close();
+}
+
+/**
+ * @param {Browser} browser
+ * @param {string} rung
+ * @param {string} when
+ * @param {string} where
+ * @param {string} [script] run before the page's own
+ */
+async function checkRung(browser, rung, when, where, script) {
+  const before = { before: async (/** @type {import('playwright-core').Page} */ page) => script && page.addInitScript(script) };
+  const { page, complaints, close } = await open(browser, where, before);
+  const { good, ms, facts } = await play(page, SOUND_WITHIN_MS);
+  check(good && facts.rung === rung, `${when}: ${facts.rung}, sound after ${ms} ms`);
+  const later = await until(page, 4000, (now) => Number(now.heardUs) > Number(facts.heardUs) + 1.5e6);
+  check(later.good && later.facts.underruns === 0, `${when}: goes on without a hole`);
+  check(complaints.length === 0, `${when}: no errors ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkStepDown(browser) {
+  const { page, close } = await open(browser, address, {
+    before: (page) => page.addInitScript("AudioWorklet.prototype.addModule = () => Promise.reject(new Error('refused'))"),
+  });
+  const { good, ms, facts } = await play(page, SOUND_WITHIN_MS);
+  check(good && facts.rung === 'pcm', `a worklet that does not load: ${facts.rung}, sound after ${ms} ms`);
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkElement(browser) {
+  const { page, complaints, close } = await open(browser, `${address}?player=audio`);
+  await page.click('#play');
+  const { good, ms, facts } = await until(page, 6000, ({ position }) => Number(position) > 1);
+  check(good && facts.rung === 'audio', `the browser’s own player: 1 s heard after ${ms} ms`);
+  check(facts.title !== '', `its title: ${facts.title}`);
+  check(complaints.length === 0, `its errors: none ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** A line that breaks is taken up again before the cushion is used up. @param {Browser} browser */
+async function checkCutLine(browser) {
+  /** @type {{ address: string, cut: () => void }[]} */
+  const lines = [];
+  const { page, close } = await open(browser, address, {
+    before: (page) =>
+      page.routeWebSocket(/\/ws\?/, (socket) => {
+        const server = socket.connectToServer();
+        const cut = () => {
+          server.close();
+          socket.close({ code: 3000 });
+        };
+        lines.push({ address: socket.url(), cut });
+      }),
+  });
+  await page.click('#play');
+  const before = await until(page, SOUND_WITHIN_MS, (now) => sounds(now) && now.bufferedMs > 1000);
+  lines[0]?.cut();
+  const after = await until(page, 6000, (now) => lines.length > 1 && Number(now.heardUs) > Number(before.facts.heardUs) + 4e6);
+  check(after.good && sounds(after.facts), `a cut line comes back by itself (${after.facts.bufferedMs} ms buffered)`);
+  check(after.facts.underruns === 0, `and is not heard (${after.facts.underruns} underruns)`);
+  check(new URL(lines[1]?.address ?? address).searchParams.has('from'), 'it resumes where it was cut');
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkKeyboard(browser) {
+  const { page, close } = await open(browser, address);
+  const reached = await tabTo(page, 'play');
+  check(reached, 'Tab reaches the button');
+  await page.keyboard.press('Space');
+  const { good, ms } = await until(page, SOUND_WITHIN_MS, sounds);
+  check(good, `Space plays (${ms} ms)`);
+  check((await page.getAttribute('#play', 'aria-pressed')) === 'true', 'the button says it is pressed');
+  check(await tabTo(page, 'volume'), 'Tab reaches the volume');
+  const loud = Number(await page.inputValue('#volume'));
+  await page.keyboard.press('ArrowLeft');
+  const softer = Number(await page.inputValue('#volume'));
+  check(softer < loud, `an arrow turns it down (${loud} to ${softer})`);
+  await page.reload();
+  check(Number(await page.inputValue('#volume')) === softer, 'the volume is remembered');
+  await close();
+}
+
+/** @param {import('playwright-core').Page} page @param {string} id */
+async function tabTo(page, id) {
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press('Tab');
+    if ((await page.evaluate(() => document.activeElement?.id)) === id) return true;
+  }
+  return false;
+}

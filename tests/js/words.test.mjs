@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { byline, howItPlays, lengthWords, liveWords, stateWords } from '../../static/words.js';
+
+test('lengths read as on a sleeve', () => {
+  assert.equal(lengthWords(0), '0:00');
+  assert.equal(lengthWords(187_900_000), '3:07');
+  assert.equal(lengthWords(3_723_000_000), '1:02:03');
+  assert.equal(lengthWords(-5), '0:00');
+});
+
+test('a byline leaves out what is not known', () => {
+  assert.equal(byline({ artist: 'Maja', album: 'Waves' }), 'Maja · Waves');
+  assert.equal(byline({ artist: null, album: 'Waves' }), 'Waves');
+  assert.equal(byline({ artist: null, album: null }), '');
+});
+
+test('only a DJ is live', () => {
+  assert.equal(liveWords({ source: 'live', dj: 'Maja' }), 'Live: Maja');
+  assert.equal(liveWords({ source: 'live', dj: null }), 'Live');
+  assert.equal(liveWords({ source: 'autodj', dj: null }), '');
+});
+
+test('says how it plays only while it does', () => {
+  assert.equal(howItPlays('webcodecs', 2.04), 'Opus · 2.0 s buffered');
+  assert.equal(howItPlays(null, 0), '');
+  assert.equal(stateWords('lost'), 'Connection lost, trying again…');
+});
