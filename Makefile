@@ -31,9 +31,8 @@ check: build-tools node_modules
 	npm run --silent check
 	npm test --silent
 
-bench: test-tools
-	$(CARGO) build --release
-	$(CARGO) test --release --test bench -- --nocapture
+bench: build-tools
+	$(CARGO) bench --bench bench
 
 build-tools:
 	$(call need,cmake,cmake)

@@ -9,7 +9,7 @@ use prometheus_client::registry::Registry;
 use crate::frame::Wire;
 
 /// Counters and gauges of a station's listeners; clones share them.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Figures {
     listeners: Family<Output, Gauge>,
     skipped: Family<Output, Counter>,
@@ -18,6 +18,17 @@ pub struct Figures {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Output {
     output: &'static str,
+}
+
+impl Default for Figures {
+    fn default() -> Self {
+        let figures = Self { listeners: Family::default(), skipped: Family::default() };
+        // Every output is shown from the start, at zero.
+        for wire in [Wire::WebSocket, Wire::Ogg] {
+            drop(figures.enter(wire));
+        }
+        figures
+    }
 }
 
 impl Figures {

@@ -1,0 +1,186 @@
+//! An hour of the shelf, played as fast as the machine can.
+
+use std::fs::File;
+use std::io::Write;
+use std::process::Command;
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::Duration;
+
+use longwave::audio::BLOCK_US;
+use longwave::frame::{Frame, Wire};
+use longwave::library::Library;
+use longwave::mix::Fallback;
+use longwave::model::{NowPlaying, SourceKind};
+use longwave::mount::{Config, Figures, Heard, Listener, Mount, Start};
+use longwave::playout::{self, Playout, SignOn, Witness};
+use longwave::schedule::Rotation;
+use longwave::source::autodj::{self, Autodj, loader, shelf::MusicShelf};
+use longwave::store::Store;
+use longwave::{container, encode};
+
+use crate::running::shelf;
+
+const HOUR_BLOCKS: u64 = 180_000;
+/// No sample of the shelf is further from the one before it than this; a cut or a dropped block is.
+const MOST_STEP: f32 = 0.5;
+
+/// Keeps the time of each title.
+struct Titles(std::sync::mpsc::SyncSender<(u64, String)>);
+
+impl Witness for Titles {
+    fn title(&self, now_playing: &NowPlaying) {
+        self.0.send((now_playing.time_us, now_playing.title.clone())).expect("room for every title");
+    }
+    fn source(&self, kind: SourceKind) {
+        assert_eq!(kind, SourceKind::Autodj, "music from the first block on");
+    }
+}
+
+/// The rendition, its mount, and a listener that misses nothing.
+fn rendition(encoder: Box<dyn encode::Encoder>, sign_on: SignOn, wire: Wire) -> (playout::Rendition, Listener) {
+    let rendition = encoder.rendition().clone();
+    let framing: Box<dyn longwave::frame::Framing> = match wire {
+        Wire::Ogg => Box::new(container::ogg_opus::OggOpus::new(rendition.clone(), sign_on.first_seq, 10)),
+        Wire::WebSocket => Box::new(Samples),
+    };
+    let (producer, mount) = Mount::new(Config {
+        rendition,
+        first_seq: sign_on.first_seq,
+        framings: vec![(wire, framing)],
+        bells: Vec::new(),
+        figures: Figures::default(),
+    });
+    let listener = mount.join(wire, 10, Start::Burst(0)).expect("a listener");
+    (playout::Rendition { encoder, producer }, listener)
+}
+
+/// Frames as number, time and samples.
+struct Samples;
+
+impl longwave::frame::Framing for Samples {
+    fn header(&self, _: u64) -> bytes::Bytes {
+        bytes::Bytes::new()
+    }
+    fn pack(&self, frames: &[Frame]) -> bytes::Bytes {
+        let packed = frames.iter().flat_map(|frame| {
+            [&frame.seq.to_le_bytes()[..], &frame.time_us.to_le_bytes()[..], &frame.payload[..]].concat()
+        });
+        packed.collect::<Vec<u8>>().into()
+    }
+    fn title(&self, _: &NowPlaying) -> Option<bytes::Bytes> {
+        None
+    }
+    fn farewell(&self, _: &Frame) -> bytes::Bytes {
+        bytes::Bytes::new()
+    }
+}
+
+/// Checks numbers, times and steps of what the PCM rendition sends.
+#[derive(Default)]
+struct Ear {
+    frames: u64,
+    last: [f32; 2],
+    most_step: f32,
+    most_step_at: u64,
+}
+
+impl Ear {
+    fn hear(&mut self, listener: &mut Listener, sign_on: SignOn) {
+        while let Heard::Bytes(bytes) = listener.next() {
+            for frame in bytes.chunks(16 + 3_840) {
+                let number = |at: usize| u64::from_le_bytes(frame[at..at + 8].try_into().expect("eight bytes"));
+                assert_eq!(number(0), sign_on.first_seq + self.frames, "no frame is missing");
+                assert_eq!(number(8), sign_on.time_us + self.frames * BLOCK_US, "times are exact");
+                self.frames += 1;
+                for pair in frame[16..].chunks(4) {
+                    let pair = [[pair[0], pair[1]], [pair[2], pair[3]]].map(|s| f32::from(i16::from_le_bytes(s)) / 32_768.0);
+                    let step = (pair[0] - self.last[0]).abs().max((pair[1] - self.last[1]).abs());
+                    if step > self.most_step && self.frames > 1 {
+                        (self.most_step, self.most_step_at) = (step, self.frames);
+                    }
+                    self.last = pair;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
+    let data = tempfile::tempdir().expect("a directory");
+    let library = Library::new(shelf());
+    library.scan();
+    let pieces = library.files().len();
+    assert!(pieces >= 6, "the shelf has its pieces");
+    let store = Store::open(data.path()).expect("a database");
+    let config = autodj::Config { patience: Duration::from_secs(20), ..autodj::Config::default() };
+    let (to_autodj, decks) = sync_channel(0);
+    let (_stop, stopped) = sync_channel(0);
+    let records = MusicShelf::new(library, Rotation::seeded(1), store);
+    thread::spawn(move || loader::run(records, &to_autodj, config.patience, &stopped));
+
+    let sign_on = SignOn::after(1_700_000_000_000_000);
+    let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, Wire::Ogg);
+    let (pcm, mut samples) = rendition(Box::new(encode::Pcm::new()), sign_on, Wire::WebSocket);
+    let mix = Fallback::new(vec![Box::new(Autodj::new(config, decks))], 50);
+    let figures = playout::Figures::new();
+    let (titles_in, titles) = sync_channel(1_000);
+    let mut playout = Playout::new(mix, vec![opus, pcm], sign_on, figures.clone(), Box::new(Titles(titles_in)));
+
+    let path = data.path().join("hour.opus");
+    let mut file = File::create(&path).expect("a file");
+    let mut ear = Ear::default();
+    for block in 0..HOUR_BLOCKS {
+        playout.tick();
+        if block % 50 == 49 {
+            while let Heard::Bytes(page) = ogg.next() {
+                file.write_all(&page).expect("room on the disk");
+            }
+            ear.hear(&mut samples, sign_on);
+        }
+    }
+    drop(playout);
+    while let Heard::Bytes(page) = ogg.next() {
+        file.write_all(&page).expect("room on the disk");
+    }
+    ear.hear(&mut samples, sign_on);
+
+    assert_eq!(ear.frames, HOUR_BLOCKS);
+    assert!(figures.dead_air_seconds() == 0.0, "{} s of dead air", figures.dead_air_seconds());
+    let at = ear.most_step_at as f64 / 50.0;
+    println!("largest step {:.3} at {at:.2} s", ear.most_step);
+    assert!(ear.most_step < MOST_STEP, "a step of {} at {at:.2} s", ear.most_step);
+
+    let titles: Vec<(u64, String)> = titles.try_iter().collect();
+    println!("{} titles", titles.len());
+    for round in titles.chunks_exact(pieces) {
+        let mut names: Vec<&str> = round.iter().map(|(_, name)| name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), pieces, "everything is played before anything is repeated: {round:?}");
+    }
+
+    let (loudness, peak) = ebur128(&path);
+    println!("an hour of output: {loudness} LUFS, true peak {peak} dBTP");
+    assert!((loudness - autodj::shelf::LEVEL_LUFS).abs() <= 1.0, "{loudness} LUFS");
+    assert!(peak <= -1.0, "{peak} dBTP");
+}
+
+/// Integrated loudness and true peak as ffmpeg measures them on the decoded stream.
+fn ebur128(path: &std::path::Path) -> (f64, f64) {
+    let output = Command::new("ffmpeg")
+        .args(["-hide_banner", "-nostats", "-i"])
+        .arg(path)
+        .args(["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"])
+        .output()
+        .expect("ffmpeg, of Debian's package ffmpeg");
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    let summary = text.rsplit("Summary:").next().expect("a summary").to_owned();
+    let figure = |name: &str| -> f64 {
+        let line = summary.lines().find_map(|line| line.trim().strip_prefix(name));
+        let number = line.and_then(|line| line.split_whitespace().next()?.parse().ok());
+        number.unwrap_or_else(|| panic!("no {name} in {text}"))
+    };
+    (figure("I:"), figure("Peak:"))
+}

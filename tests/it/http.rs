@@ -1,0 +1,134 @@
+//! `/main.opus`, against the contract.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use crate::running::{Running, shelf};
+
+/// Sends a request and reads the head of the answer.
+fn ask(stream: &mut TcpStream, request: &str) -> String {
+    stream.write_all(request.as_bytes()).expect("it reads");
+    let mut head = Vec::new();
+    let mut byte = [0; 1];
+    while !head.ends_with(b"\r\n\r\n") {
+        stream.read_exact(&mut byte).expect("an answer");
+        head.push(byte[0]);
+        assert!(head.len() < 8_192, "a head that ends");
+    }
+    String::from_utf8(head).expect("text")
+}
+
+/// The first pages of a stream, told apart by the `ogg` crate, which checks their checksums.
+fn packets(stream: &mut TcpStream, count: usize) -> Vec<ogg::Packet> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 4_096];
+    loop {
+        let mut reader = ogg::PacketReader::new(std::io::Cursor::new(bytes.clone()));
+        let mut packets = Vec::new();
+        while let Ok(Some(packet)) = reader.read_packet() {
+            packets.push(packet);
+        }
+        if packets.len() >= count {
+            return packets;
+        }
+        let read = stream.read(&mut chunk).expect("it goes on");
+        assert!(read > 0, "a stream does not end");
+        bytes.extend_from_slice(&chunk[..read]);
+    }
+}
+
+fn check_stream(stream: &mut TcpStream, request: &str, version: &str) {
+    let head = ask(stream, request);
+    assert!(head.starts_with(&format!("{version} 200 OK\r\n")), "{head}");
+    let lower = head.to_ascii_lowercase();
+    for header in ["content-type: audio/ogg\r\n", "access-control-allow-origin: *\r\n", "connection: close\r\n"] {
+        assert!(lower.contains(header), "{header} in {head}");
+    }
+    assert!(!lower.contains("transfer-encoding") && !lower.contains("content-length"), "{head}");
+    let packets = packets(stream, 60);
+    assert_eq!(&packets[0].data[..8], b"OpusHead");
+    assert_eq!(&packets[1].data[..8], b"OpusTags");
+    let serial = packets[0].stream_serial();
+    assert!(packets.iter().all(|packet| packet.stream_serial() == serial && !packet.last_in_stream()));
+    let positions: Vec<u64> = packets[2..].iter().map(ogg::Packet::absgp_page).collect();
+    assert!(positions.windows(2).all(|pair| pair[1] == pair[0] || pair[1] == pair[0] + 9_600), "{positions:?}");
+}
+
+#[test]
+fn a_stream_has_no_chunks_for_either_version_of_http() {
+    let running = Running::start(&shelf());
+    for version in ["HTTP/1.0", "HTTP/1.1"] {
+        let request = format!("GET /main.opus {version}\r\nHost: x\r\nIcy-MetaData: 1\r\nRange: bytes=0-\r\n\r\n");
+        check_stream(&mut running.connect(), &request, version);
+    }
+}
+
+#[test]
+fn a_request_that_comes_in_pieces_is_served() {
+    let running = Running::start(&shelf());
+    let mut stream = running.connect();
+    stream.set_nodelay(true).expect("no delay");
+    for piece in ["G", "ET /ma", "in.opus HTTP/1.1\r\nHo", "st: x\r\n"] {
+        stream.write_all(piece.as_bytes()).expect("it reads");
+    }
+    check_stream(&mut stream, "\r\n", "HTTP/1.1");
+}
+
+#[test]
+fn a_connection_that_was_used_before_is_served_too() {
+    let running = Running::start(&shelf());
+    let mut stream = running.connect();
+    let head = ask(&mut stream, "HEAD /main.opus HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+    assert!(head.to_ascii_lowercase().contains("content-type: audio/ogg"), "{head}");
+    let mut stream = running.connect();
+    let page = ask(&mut stream, "HEAD /main HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    check_stream(&mut stream, "GET /main.opus HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1");
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let running = Running::start(&shelf());
+    for path in ["/nobody.opus", "/main.wav", "/nobody", "/main/cover/0"] {
+        assert!(running.get(path).starts_with("HTTP/1.1 404 "), "{path}");
+    }
+    let mut stream = running.connect();
+    let head = ask(&mut stream, "DELETE /main HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(head.starts_with("HTTP/1.1 405 ") && head.to_ascii_lowercase().contains("allow: "), "{head}");
+}
+
+#[test]
+fn a_stream_ends_properly_when_the_station_signs_off() {
+    let running = Running::start(&shelf());
+    let mut stream = running.connect();
+    ask(&mut stream, "GET /main.opus HTTP/1.0\r\n\r\n");
+    packets(&mut stream, 30);
+    running.terminate();
+    let mut rest = Vec::new();
+    stream.read_to_end(&mut rest).expect("an end, not a reset");
+    let last = rest.windows(4).rposition(|window| window == b"OggS").expect("a page");
+    assert_eq!(rest[last + 5] & 4, 4, "the last page says that it is the last");
+}
+
+#[test]
+fn the_house_says_how_it_is() {
+    let running = Running::start(&shelf());
+    assert!(running.get("/healthz").ends_with("ok"));
+    crate::running::wait_until("on air", || running.get("/readyz").starts_with("HTTP/1.1 200 "));
+    let metrics = running.get("/metrics");
+    for name in [
+        "longwave_listeners{",
+        "longwave_frames_late_total{station=\"main\"}",
+        "longwave_frame_lateness_seconds_bucket{",
+        "longwave_listener_skipped_frames_total{",
+        "longwave_dead_air_seconds_total{station=\"main\"}",
+        "longwave_source{",
+        "longwave_loudness_lufs{station=\"main\"}",
+        "longwave_ingest_buffer_seconds{station=\"main\"}",
+        "process_resident_memory_bytes ",
+        "process_cpu_seconds_total ",
+    ] {
+        assert!(metrics.lines().any(|line| line.starts_with(name)), "{name} in {metrics}");
+    }
+}

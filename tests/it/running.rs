@@ -1,0 +1,185 @@
+//! A station on air for a test: the real program on a free port, ended when the test ends.
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// How long anything may take before a test gives up.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+
+/// The music that comes with the project.
+pub fn shelf() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("media")
+}
+
+/// The server as a process.
+pub struct Running {
+    child: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Everything it printed on stdout before it was ready, and that line.
+    pub said: Vec<String>,
+    log: Receiver<String>,
+    seen: Vec<String>,
+    data: TempDir,
+}
+
+/// The program, with a data directory of its own.
+pub fn longwave(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
+    command.current_dir(data).env("LONGWAVE_DATA", data).env_remove("LONGWAVE_LISTEN").env_remove("LONGWAVE_MEDIA");
+    command
+}
+
+impl Running {
+    /// A station that plays what is in `media`.
+    pub fn start(media: &Path) -> Self {
+        Self::start_at("127.0.0.1:0", media, tempfile::tempdir().expect("a directory"))
+    }
+
+    /// The same, at an address and with a data directory that were used before.
+    pub fn start_at(listen: &str, media: &Path, data: TempDir) -> Self {
+        let mut child = longwave(data.path())
+            .args(["--listen", listen, "--media"])
+            .arg(media)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let log = lines(child.stderr.take().expect("its log"));
+        let mut said = Vec::new();
+        for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
+            said.push(line.expect("text"));
+            let address = said.last().and_then(|line| line.strip_prefix("longwave: on air at http://"));
+            if let Some(address) = address.map(|address| address.trim_end_matches('/').parse()) {
+                let address = address.expect("an address");
+                return Self { child, address, said, log, seen: Vec::new(), data };
+            }
+        }
+        panic!("it ended before it was ready: {said:?} {:?}", log.into_iter().collect::<Vec<_>>());
+    }
+
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// A new connection to it.
+    pub fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(self.address).expect("it accepts connections");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
+        stream
+    }
+
+    /// What it answers to GET: everything, the connection being closed after it.
+    pub fn get(&self, path: &str) -> String {
+        let mut stream = self.connect();
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        std::io::Write::write_all(&mut stream, request.as_bytes()).expect("it reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        String::from_utf8_lossy(&answer).into_owned()
+    }
+
+    /// The sum of a metric over all its labels that contain `label`.
+    pub fn metric(&self, name: &str, label: &str) -> f64 {
+        let answer = self.get("/metrics");
+        let is_it = |line: &&str| {
+            line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' '])) && line.contains(label)
+        };
+        let value = |line: &str| line.rsplit(' ').next().and_then(|value| value.parse::<f64>().ok());
+        answer.lines().filter(is_it).filter_map(value).sum()
+    }
+
+    /// Resident memory in bytes.
+    pub fn memory(&self) -> u64 {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a figure");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1_024
+    }
+
+    /// How many threads it has.
+    pub fn threads(&self) -> usize {
+        fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs").count()
+    }
+
+    /// Waits for a log line that contains `text`, and returns it.
+    pub fn wait_for_log(&mut self, text: &str) -> String {
+        if let Some(line) = self.seen.iter().find(|line| line.contains(text)) {
+            return line.clone();
+        }
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.log.recv_timeout(until.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    self.seen.push(line.clone());
+                    if line.contains(text) {
+                        return line;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("no {text:?} in the log: {:#?}", self.seen),
+                Err(RecvTimeoutError::Disconnected) => panic!("it ended: {:#?}", self.seen),
+            }
+        }
+    }
+
+    /// Everything it has logged up to now.
+    pub fn log(&mut self) -> &[String] {
+        self.seen.extend(self.log.try_iter());
+        &self.seen
+    }
+
+    /// Tells it to stop, as a service manager does.
+    pub fn terminate(&self) {
+        let killed = Command::new("kill").arg(self.pid().to_string()).status().expect("kill");
+        assert!(killed.success());
+    }
+
+    /// Tells it to stop and waits for that; returns how it ended and how long that took.
+    pub fn stop(mut self) -> (ExitStatus, Duration, TempDir) {
+        let started = Instant::now();
+        self.terminate();
+        let status = self.child.wait().expect("it ends");
+        let data = std::mem::replace(&mut self.data, tempfile::tempdir().expect("a directory"));
+        (status, started.elapsed(), data)
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// Asks again until `done`, or fails saying what was waited for.
+pub fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+    let (_never, pause) = sync_channel::<()>(0);
+    let until = Instant::now() + PATIENCE;
+    while !done() {
+        assert!(Instant::now() < until, "waited in vain for {what}");
+        // Nobody sends: this is a pause between two questions.
+        drop(pause.recv_timeout(Duration::from_millis(20)));
+    }
+}
+
+fn lines(from: ChildStderr) -> Receiver<String> {
+    let (to, lines) = sync_channel(10_000);
+    thread::spawn(move || {
+        for line in BufReader::new(from).lines().map_while(Result::ok) {
+            if to.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    lines
+}

@@ -1,0 +1,101 @@
+//! Folders as people have them: broken files, odd formats, things that come and go.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::Command;
+
+use crate::client::Client;
+use crate::running::{Running, shelf, wait_until};
+
+/// Runs ffmpeg on the shelf's first piece to make `name` in `folder`.
+fn make(folder: &Path, name: &str, arguments: &[&str]) {
+    let made = Command::new("ffmpeg")
+        .args(["-loglevel", "error", "-y", "-i"])
+        .arg(shelf().join("01-harbour-lights.mp3"))
+        .args(["-map", "0:a", "-t", "6"])
+        .args(arguments)
+        .arg(folder.join(name))
+        .status()
+        .expect("ffmpeg, of Debian's package ffmpeg");
+    assert!(made.success(), "{name}");
+}
+
+/// A PNG of 8,000 × 8,000 pixels, as ffmpeg draws it.
+fn huge_cover(folder: &Path) {
+    let png = folder.join("huge.png");
+    let drawn = Command::new("ffmpeg")
+        .args(["-loglevel", "error", "-f", "lavfi", "-i", "color=c=navy:s=8000x8000", "-frames:v", "1"])
+        .arg(&png)
+        .status();
+    assert!(drawn.expect("ffmpeg").success());
+    let png = png.to_str().expect("text").to_owned();
+    make(folder, "huge cover.mp3", &["-i", &png, "-map", "1:v", "-c:v", "copy", "-c:a", "libmp3lame"]);
+    fs::remove_file(png).expect("it was there");
+}
+
+#[test]
+fn a_folder_of_nasties_is_on_air_and_each_is_named_once_with_its_reason() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let media = folder.path();
+    let whole = fs::read(shelf().join("01-harbour-lights.mp3")).expect("the shelf");
+    let flac = fs::read(shelf().join("02-paper-boats.flac")).expect("the shelf");
+    let random: Vec<u8> = (0..200_000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+    fs::write(media.join("empty.mp3"), b"").expect("a file");
+    fs::write(media.join("truncated.flac"), &flac[..300_000]).expect("a file");
+    fs::write(media.join("random.ogg"), &random).expect("a file");
+    fs::write(media.join("text.mp3"), "Dear listeners,\n".repeat(500)).expect("a file");
+    fs::write(media.join("mislabelled.flac"), &whole).expect("a file");
+    fs::create_dir(media.join("folder.flac")).expect("a folder");
+    symlink(media.join("nowhere"), media.join("dangling.mp3")).expect("a link");
+    symlink(media, media.join("round and round")).expect("a link");
+    make(media, "8 kHz mono.wav", &["-ar", "8000", "-ac", "1"]);
+    make(media, "96 kHz 24 bit.flac", &["-ar", "96000", "-sample_fmt", "s32"]);
+    make(media, "surround.flac", &["-ac", "6"]);
+    huge_cover(media);
+
+    let mut running = Running::start(media);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let mut client = Client::join(&running, "");
+    let mut titles = std::collections::BTreeSet::new();
+    // Until every file had its turn: those that play are heard, those that do not are named.
+    let mut heard = client.text("now_playing");
+    for _ in 0..12 {
+        titles.insert(heard["title"].as_str().expect("a title").to_owned());
+        if titles.len() >= 4 {
+            break;
+        }
+        heard = client.text("now_playing");
+    }
+    fs::remove_file(media.join("mislabelled.flac")).expect("it was there");
+    for name in ["empty.mp3", "random.ogg", "text.mp3", "folder.flac", "dangling.mp3", "huge cover.mp3"] {
+        let line = running.wait_for_log(name);
+        assert!(line.contains("WARN"), "{line}");
+    }
+    running.wait_for_log("mislabelled.flac");
+    let log = running.log().to_vec();
+    for name in ["empty.mp3", "random.ogg", "text.mp3", "folder.flac", "dangling.mp3", "huge cover.mp3", "truncated.flac"] {
+        let named: Vec<&String> = log.iter().filter(|line| line.contains("WARN") && line.contains(name)).collect();
+        assert!(named.len() <= 1, "{name} is named {} times: {named:#?}", named.len());
+    }
+    assert!(running.metric("longwave_source", "autodj") > 0.0, "still on air");
+    assert!(!log.iter().any(|line| line.contains("panicked")), "{log:#?}");
+}
+
+#[test]
+fn check_names_what_is_wrong_and_fails() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = tempfile::tempdir().expect("a directory");
+    let check = |media: &Path| {
+        let output = crate::running::longwave(data.path()).args(["check", "--media"]).arg(media).output();
+        let output = output.expect("the program starts");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        (output.status.code(), said)
+    };
+    let (code, said) = check(&shelf());
+    assert_eq!(code, Some(0), "{said}");
+    fs::write(folder.path().join("empty.mp3"), b"").expect("a file");
+    let (code, said) = check(folder.path());
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("empty.mp3") && said.contains("the file is empty"), "{said}");
+}

@@ -1,0 +1,95 @@
+//! Starting, stopping, and what the command line says.
+
+use std::fs;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::Output;
+
+use crate::running::{Running, longwave, shelf};
+
+fn run(data: &Path, arguments: &[&str]) -> Output {
+    longwave(data).args(arguments).output().expect("the program starts")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn the_first_start_tells_its_passwords_once_and_the_second_none() {
+    let running = Running::start(&shelf());
+    let password = |said: &[String], of: &str| said.iter().find(|line| line.contains(of)).cloned();
+    assert!(password(&running.said, "longwave: first account admin, password ").is_some(), "{:?}", running.said);
+    assert!(password(&running.said, "source password ").is_some(), "{:?}", running.said);
+    let (status, _, data) = running.stop();
+    assert_eq!(status.code(), Some(0));
+    let again = Running::start_at("127.0.0.1:0", &shelf(), data);
+    assert_eq!(again.said.len(), 1, "the ready line and nothing else: {:?}", again.said);
+}
+
+#[test]
+fn what_cannot_start_says_why_in_a_line_and_ends_with_one() {
+    let data = tempfile::tempdir().expect("a directory");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = run(data.path(), &["serve", "--listen", &address]);
+    assert_eq!(output.status.code(), Some(1));
+    let reason = text(&output.stderr);
+    let reasons: Vec<&str> = reason.lines().filter(|line| line.starts_with("longwave: ")).collect();
+    assert_eq!(reasons.len(), 1, "{reason}");
+    assert!(reasons[0].contains(&address), "{reason}");
+
+    fs::write(data.path().join("longwave.toml"), "listne = \"x\"\n").expect("a file");
+    let output = run(data.path(), &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("listne"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn wrong_usage_ends_with_two() {
+    let data = tempfile::tempdir().expect("a directory");
+    assert_eq!(run(data.path(), &["--frequency", "198"]).status.code(), Some(2));
+    assert_eq!(run(data.path(), &["serve", "--log", "xml"]).status.code(), Some(2));
+    for command in ["serve", "check", "scan", "user", "backup", "restore"] {
+        let output = run(data.path(), &[command, "--help"]);
+        assert_eq!(output.status.code(), Some(0), "{command}");
+        assert!(text(&output.stdout).contains("Usage: longwave"), "{command}");
+    }
+}
+
+#[test]
+fn a_database_is_backed_up_on_air_and_restored_when_off() {
+    let running = Running::start(&shelf());
+    let (_, _, data) = running.stop();
+    let running = Running::start_at("127.0.0.1:0", &shelf(), data);
+    let folder = tempfile::tempdir().expect("a directory");
+    let backup = folder.path().join("backup.db");
+    let path = backup.to_str().expect("text");
+    // The data directory is the running station's.
+    let on_air = |arguments: &[&str]| {
+        let environ = fs::read(format!("/proc/{}/environ", running.pid())).expect("it runs");
+        let data = environ.split(|byte| *byte == 0).find_map(|pair| pair.strip_prefix(b"LONGWAVE_DATA="));
+        run(Path::new(&text(data.expect("set"))), arguments)
+    };
+    assert_eq!(on_air(&["backup", path]).status.code(), Some(0));
+    assert_eq!(on_air(&["backup", path]).status.code(), Some(1), "an older backup is not overwritten");
+    assert_eq!(on_air(&["restore", path]).status.code(), Some(1), "not while it is on air");
+    let (_, _, data) = running.stop();
+    assert_eq!(run(data.path(), &["restore", path]).status.code(), Some(0));
+    assert_eq!(Running::start_at("127.0.0.1:0", &shelf(), data).said.len(), 1);
+}
+
+#[test]
+fn an_empty_folder_is_on_air_and_says_what_to_do() {
+    let media = tempfile::tempdir().expect("a directory");
+    let mut running = Running::start(media.path());
+    running.wait_for_log("music");
+    let page = running.get("/main");
+    let folder = media.path().to_str().expect("text");
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains(folder), "the page says where music goes");
+    crate::running::wait_until("on air", || running.get("/readyz").starts_with("HTTP/1.1 200 "));
+    fs::copy(shelf().join("01-harbour-lights.mp3"), media.path().join("new.mp3")).expect("a copy");
+    crate::running::wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let title = crate::client::Client::join(&running, "").text("now_playing");
+    assert!(title["title"].is_string());
+}
