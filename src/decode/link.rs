@@ -1,7 +1,6 @@
 //! One link of a chain: a track from its header to its last packet, as stereo at 48 kHz.
 
-use std::time::Duration;
-
+use symphonia::core::audio::Channels;
 use symphonia::core::codecs::CodecParameters;
 use symphonia::core::codecs::audio::well_known::CODEC_ID_AAC;
 use symphonia::core::codecs::audio::well_known::profiles::{
@@ -69,7 +68,7 @@ impl Link {
         let Some(CodecParameters::Audio(params)) = &track.codec_params else {
             return Err(Error::NoTrack);
         };
-        check_channels(params.channels.as_ref().map_or(1, |channels| channels.count()))?;
+        check_channels(params.channels.as_ref().map_or(1, Channels::count))?;
         if let Some(rate) = params.sample_rate {
             Resampler::from_rate(rate).ok_or(Error::Rate(rate))?;
         }
@@ -85,11 +84,11 @@ impl Link {
         })
     }
 
-    /// How long the music is, where its edges tell.
-    pub(super) fn duration(&self) -> Option<Duration> {
-        let rate = self.decoder.codec_params().sample_rate?;
-        let seconds = self.edges.take? as f64 / f64::from(rate);
-        Duration::try_from_secs_f64(seconds).ok()
+    /// How long the music is of all that the track holds by its container, in seconds.
+    pub(super) fn seconds(&self, held: Option<f64>) -> Option<f64> {
+        let rate = f64::from(self.decoder.codec_params().sample_rate?);
+        let taken = self.edges.take.map(|take| take as f64 / rate);
+        taken.or_else(|| held.map(|held| held - self.edges.skip as f64 / rate))
     }
 
     /// Decodes a packet and appends what it gives to `out`.

@@ -15,13 +15,13 @@ const MOST_BOXES: usize = 1_000;
 /// The edges of track `id`, whose packets hold `frames` in all if that is known.
 pub(super) fn edges(file: &mut File, id: u32, frames: Option<u64>) -> Option<Edges> {
     let moov = find_moov(file)?;
-    let track = Boxes(&moov).all(b"trak").find(|trak| track_id(trak) == Some(id))?;
+    let track = Boxes(&moov).all(*b"trak").find(|trak| track_id(trak) == Some(id))?;
     if let Some(note) = itunes_note(&moov).or_else(|| itunes_note(track)) {
         return Some(note);
     }
-    let media_scale = number(Boxes(track).path(&[b"mdia", b"mdhd"])?, &[12, 20], 4)?;
-    let movie_scale = number(Boxes(&moov).path(&[b"mvhd"])?, &[12, 20], 4)?;
-    let (duration, skip) = only_edit(Boxes(track).path(&[b"edts", b"elst"])?)?;
+    let media_scale = number(Boxes(track).path(&[*b"mdia", *b"mdhd"])?, &[12, 20], 4)?;
+    let movie_scale = number(Boxes(&moov).path(&[*b"mvhd"])?, &[12, 20], 4)?;
+    let (duration, skip) = only_edit(Boxes(track).path(&[*b"edts", *b"elst"])?)?;
     if media_scale == 0 || movie_scale == 0 || duration == 0 {
         return Some(Edges { skip, ..Edges::default() });
     }
@@ -85,7 +85,6 @@ fn box_header(bytes: &[u8]) -> Option<([u8; 4], u64, Option<u64>)> {
 }
 
 /// The boxes that lie one after the other in some bytes.
-#[derive(Clone, Copy)]
 struct Boxes<'a>(&'a [u8]);
 
 impl<'a> Iterator for Boxes<'a> {
@@ -101,14 +100,14 @@ impl<'a> Iterator for Boxes<'a> {
 }
 
 impl<'a> Boxes<'a> {
-    fn all(self, kind: &'static [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
-        self.filter(move |(found, _)| found == kind).map(|(_, content)| content)
+    fn all(self, kind: [u8; 4]) -> impl Iterator<Item = &'a [u8]> {
+        self.filter(move |(found, _)| *found == kind).map(|(_, content)| content)
     }
 
     /// The content of the first box at the end of a path of kinds.
-    fn path(self, kinds: &[&'static [u8; 4]]) -> Option<&'a [u8]> {
+    fn path(self, kinds: &[[u8; 4]]) -> Option<&'a [u8]> {
         let (first, rest) = kinds.split_first()?;
-        let content = self.all(first).next()?;
+        let content = self.all(*first).next()?;
         if rest.is_empty() { Some(content) } else { Boxes(content).path(rest) }
     }
 }
@@ -121,7 +120,7 @@ fn number(content: &[u8], offsets: &[usize; 2], width: usize) -> Option<u64> {
 }
 
 fn track_id(trak: &[u8]) -> Option<u32> {
-    number(Boxes(trak).path(&[b"tkhd"])?, &[12, 20], 4).map(|id| id as u32)
+    number(Boxes(trak).path(&[*b"tkhd"])?, &[12, 20], 4).map(|id| id as u32)
 }
 
 /// Length, in the movie's time, and beginning, in the track's, of an edit list's one edit.
@@ -141,12 +140,12 @@ fn only_edit(elst: &[u8]) -> Option<(u64, u64)> {
 
 /// Reads iTunes' note about gapless play: zero, frames in front, frames behind, frames of music, all in hex.
 fn itunes_note(container: &[u8]) -> Option<Edges> {
-    let meta = Boxes(container).path(&[b"udta", b"meta"])?;
-    let items = Boxes(meta.get(4..)?).path(&[b"ilst"])?;
+    let meta = Boxes(container).path(&[*b"udta", *b"meta"])?;
+    let items = Boxes(meta.get(4..)?).path(&[*b"ilst"])?;
     let note = Boxes(items)
-        .all(b"----")
-        .find(|item| Boxes(item).path(&[b"name"]).is_some_and(|name| name.get(4..) == Some(b"iTunSMPB")))?;
-    let text = std::str::from_utf8(Boxes(note).path(&[b"data"])?.get(8..)?).ok()?;
+        .all(*b"----")
+        .find(|item| Boxes(item).path(&[*b"name"]).is_some_and(|name| name.get(4..) == Some(b"iTunSMPB")))?;
+    let text = std::str::from_utf8(Boxes(note).path(&[*b"data"])?.get(8..)?).ok()?;
     let mut fields = text.split_ascii_whitespace().map(|field| u64::from_str_radix(field, 16));
     let skip = fields.nth(1)?.ok()?;
     let take = fields.nth(1)?.ok()?;
@@ -157,9 +156,9 @@ fn itunes_note(container: &[u8]) -> Option<Edges> {
 mod tests {
     use super::*;
 
-    fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    fn boxed(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
         let size = (content.len() + 8) as u32;
-        [&size.to_be_bytes()[..], kind, content].concat()
+        [&size.to_be_bytes()[..], &kind, content].concat()
     }
 
     #[test]
@@ -175,10 +174,10 @@ mod tests {
     #[test]
     fn the_note_of_itunes_is_read() {
         let text = b"\0\0\0\x01\0\0\0\0 00000000 00000840 000001CA 0000000000003F16 00000000";
-        let name = boxed(b"name", b"\0\0\0\0iTunSMPB");
-        let item = boxed(b"----", &[name, boxed(b"data", text)].concat());
-        let meta = boxed(b"meta", &[b"\0\0\0\0".to_vec(), boxed(b"ilst", &item)].concat());
-        let moov = boxed(b"udta", &meta);
+        let name = boxed(*b"name", b"\0\0\0\0iTunSMPB");
+        let item = boxed(*b"----", &[name, boxed(*b"data", text)].concat());
+        let meta = boxed(*b"meta", &[b"\0\0\0\0".to_vec(), boxed(*b"ilst", &item)].concat());
+        let moov = boxed(*b"udta", &meta);
         let expected = Edges { skip: 0x840, take: Some(0x3f16), drop_last: 0 };
         assert_eq!(itunes_note(&moov), Some(expected));
     }

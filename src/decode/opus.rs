@@ -86,7 +86,7 @@ impl Head {
 pub(super) struct Decoder {
     params: AudioCodecParameters,
     /// In a mutex only because symphonia wants its decoders `Sync`; it is never locked.
-    decoder: Mutex<::opus::MSDecoder>,
+    libopus: Mutex<::opus::MSDecoder>,
     channels: usize,
     interleaved: Vec<f32>,
     decoded: AudioBuffer<f32>,
@@ -105,7 +105,7 @@ impl Decoder {
         let channels = usize::from(head.channels);
         Ok(Self {
             params,
-            decoder: Mutex::new(decoder),
+            libopus: Mutex::new(decoder),
             channels,
             interleaved: vec![0.0; LONGEST_PACKET * channels],
             decoded: AudioBuffer::new(AudioSpec::new(SAMPLE_RATE, head.layout()), LONGEST_PACKET),
@@ -119,7 +119,7 @@ impl Decoder {
             return Err(Error::DecodeError("opus: empty packet"));
         }
         let frames = self
-            .decoder
+            .libopus
             .get_mut()
             .unwrap_or_else(PoisonError::into_inner)
             .decode_float(packet.data, &mut self.interleaved, false)
@@ -143,8 +143,8 @@ impl Decoder {
 impl AudioDecoder for Decoder {
     fn reset(&mut self) {
         // It fails only for a decoder that is not one.
-        let decoder = self.decoder.get_mut().unwrap_or_else(PoisonError::into_inner);
-        let _ = decoder.reset_state();
+        let libopus = self.libopus.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let _ = libopus.reset_state();
         self.decoded.clear();
     }
 

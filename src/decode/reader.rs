@@ -101,7 +101,9 @@ impl Reader {
     }
 
     fn from_parts(format: Box<dyn FormatReader>, link: Link) -> Self {
-        let duration = link.duration().or_else(|| duration(format.as_ref()));
+        let seconds = link.seconds(seconds_held(format.as_ref()));
+        let duration = seconds.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+        let duration = duration.filter(|duration| !duration.is_zero());
         Self {
             duration,
             promised: duration.filter(|_| keeps_promises(format.as_ref())),
@@ -235,7 +237,7 @@ fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
 }
 
 /// The length of the sound track, as the container tells it.
-fn duration(format: &dyn FormatReader) -> Option<Duration> {
+fn seconds_held(format: &dyn FormatReader) -> Option<f64> {
     let track = format.default_track(TrackType::Audio)?;
     let Some(CodecParameters::Audio(params)) = &track.codec_params else {
         return None;
@@ -249,8 +251,7 @@ fn duration(format: &dyn FormatReader) -> Option<Duration> {
         })?;
         base.calc_duration(length).map(|time| time.as_secs_f64())
     };
-    let seconds = by_frames.or_else(by_time)?;
-    Duration::try_from_secs_f64(seconds).ok().filter(|duration| !duration.is_zero())
+    by_frames.or_else(by_time)
 }
 
 /// Whether the container's length is counted, not estimated, and does not come from what is left of the file.

@@ -1,0 +1,124 @@
+//! A walk through a folder of music.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use walkdir::{DirEntry, WalkDir};
+
+use super::Trouble;
+use crate::decode;
+
+/// Folders within folders that are looked into.
+const DEEPEST: usize = 32;
+
+/// By what a file that was changed is told from the one it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    size: u64,
+    modified: Option<SystemTime>,
+}
+
+impl Stamp {
+    fn of(about: &Metadata) -> Self {
+        Self { size: about.len(), modified: about.modified().ok() }
+    }
+}
+
+/// What one walk found, by paths below the folder.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    pub(super) files: Vec<(PathBuf, Stamp)>,
+    pub(super) troubles: Vec<Trouble>,
+}
+
+/// Looks through `folder`. A folder that is not there is one without music.
+///
+/// Links are followed, but a linked folder is looked into once only, and not at all if it lies in `folder`:
+/// so links may go in circles, and no track is found twice by way of them. Hidden files are not music.
+pub(super) fn walk(folder: &Path) -> Walk {
+    let mut walk = Walk::default();
+    let Ok(root) = fs::canonicalize(folder) else {
+        return walk;
+    };
+    let mut linked = HashSet::new();
+    let mut is_new = |entry: &DirEntry| {
+        entry.depth() == 0 || (!is_hidden(entry.file_name()) && !leads_elsewhere(entry, &root, &mut linked))
+    };
+    let entries = WalkDir::new(&root).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
+    for entry in entries.into_iter().filter_entry(&mut is_new) {
+        match entry {
+            Ok(entry) => walk.take(&entry, &root),
+            Err(error) => walk.miss(&error, &root),
+        }
+    }
+    walk
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether `entry` is a link to a folder that is looked into anyway.
+fn leads_elsewhere(entry: &DirEntry, root: &Path, linked: &mut HashSet<PathBuf>) -> bool {
+    if !entry.path_is_symlink() || !entry.file_type().is_dir() {
+        return false;
+    }
+    fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(root) || !linked.insert(target))
+}
+
+/// Whether a name ends as names of music do.
+fn is_music(path: &Path) -> bool {
+    let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
+    extension.is_some_and(|extension| decode::EXTENSIONS.contains(&extension.as_str()))
+}
+
+impl Walk {
+    fn take(&mut self, entry: &DirEntry, root: &Path) {
+        if entry.depth() == 0 || !is_music(entry.path()) {
+            return;
+        }
+        let path = below(entry.path(), root);
+        if entry.file_type().is_dir() {
+            self.trouble(path, decode::Error::Folder.to_string());
+        } else if !entry.file_type().is_file() {
+            self.trouble(path, decode::Error::NotAFile.to_string());
+        } else {
+            match entry.metadata() {
+                Ok(about) => self.files.push((path, Stamp::of(&about))),
+                Err(error) => self.miss(&error, root),
+            }
+        }
+    }
+
+    /// Notes what could not be looked at, if it may have been music.
+    fn miss(&mut self, error: &walkdir::Error, root: &Path) {
+        let Some(path) = error.path() else {
+            return;
+        };
+        let hidden = path.file_name().is_some_and(is_hidden);
+        if hidden || error.loop_ancestor().is_some() || (path.extension().is_some() && !is_music(path)) {
+            return;
+        }
+        let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
+        let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+        let reason = match kind {
+            io::ErrorKind::NotFound if is_link => "is a link to something that is not there".to_owned(),
+            // It was removed while we looked.
+            io::ErrorKind::NotFound => return,
+            _ => decode::Error::Io(kind.into()).to_string(),
+        };
+        self.trouble(below(path, root), reason);
+    }
+
+    fn trouble(&mut self, path: PathBuf, reason: String) {
+        self.troubles.push(Trouble { path, reason });
+    }
+}
+
+fn below(path: &Path, root: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_owned()
+}

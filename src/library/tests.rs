@@ -1,0 +1,289 @@
+//! A folder that changes, and what the library makes of it.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::{Library, measure};
+use crate::audio::{Block, SAMPLE_RATE};
+use crate::clock::ManualClock;
+
+/// The beginning of a PNG of this size, in pixels, filled up to `bytes`; only its header is ever read.
+pub(super) fn png(width: u32, height: u32, bytes: usize) -> Vec<u8> {
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
+    png.extend(width.to_be_bytes());
+    png.extend(height.to_be_bytes());
+    png.extend([8, 2, 0, 0, 0, 0, 0, 0, 0]);
+    png.resize(png.len().max(bytes), 0);
+    png
+}
+
+/// A folder of music and its library.
+struct Room {
+    folder: TempDir,
+    library: Library,
+}
+
+impl Room {
+    /// A folder with these empty files in it.
+    fn with(names: &[&str]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let library = Library::new(folder.path().to_owned());
+        let room = Self { folder, library };
+        for name in names {
+            room.write(name, b"");
+        }
+        room
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Two seconds of a tone with ffmpeg's options.
+    fn tone(&self, name: &str, with: &[&str]) {
+        let status = Command::new("ffmpeg")
+            .args(["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i"])
+            .arg("aevalsrc=0.5*sin(2*PI*997*t)|0.5*sin(2*PI*997*t):s=48000:d=2")
+            .args(with)
+            .arg(self.path(name))
+            .status()
+            .expect("install ffmpeg");
+        assert!(status.success());
+    }
+
+    /// The names of the files that can be tried.
+    fn files(&self) -> Vec<String> {
+        let below =
+            |path: &Path| path.strip_prefix(self.folder.path()).unwrap().to_string_lossy().into_owned();
+        self.library.files().iter().map(|file| below(&file.path)).collect()
+    }
+
+    /// The troubles, each as one line.
+    fn troubles(&self) -> Vec<String> {
+        let line = |trouble: super::Trouble| format!("{}: {}", trouble.path.display(), trouble.reason);
+        self.library.troubles().into_iter().map(line).collect()
+    }
+}
+
+#[test]
+fn music_is_told_from_what_lies_beside_it() {
+    let room = Room::with(&[
+        "b.mp3",
+        "a/c.FLAC",
+        "cover.jpg",
+        "README.md",
+        "render.py",
+        ".hidden.mp3",
+        ".git/x.mp3",
+        "x",
+    ]);
+    let changes = room.library.scan();
+    assert_eq!(room.files(), ["a/c.FLAC", "b.mp3"]);
+    assert_eq!(changes.added.len(), 2);
+    assert_eq!(room.troubles(), Vec::<String>::new());
+}
+
+#[test]
+fn an_empty_or_missing_folder_is_an_empty_library() {
+    let room = Room::with(&[]);
+    assert_eq!(room.library.scan(), super::Changes::default());
+    let nowhere = Library::new(room.path("nowhere"));
+    assert_eq!(nowhere.scan(), super::Changes::default());
+    assert!(nowhere.files().is_empty() && nowhere.troubles().is_empty());
+}
+
+#[test]
+fn a_file_that_arrives_is_taken_when_it_stands_still() {
+    let room = Room::with(&["a.mp3"]);
+    room.library.scan();
+    room.write("b.mp3", b"half");
+    assert_eq!(room.library.scan(), super::Changes::default());
+    assert_eq!(room.files(), ["a.mp3"]);
+    room.write("b.mp3", b"half and more");
+    room.library.scan();
+    assert_eq!(room.files(), ["a.mp3"]);
+    assert_eq!(room.library.scan().added, [Path::new("b.mp3")]);
+    assert_eq!(room.files(), ["a.mp3", "b.mp3"]);
+    fs::remove_file(room.path("a.mp3")).unwrap();
+    assert_eq!(room.library.scan().removed, [Path::new("a.mp3")]);
+    assert_eq!(room.files(), ["b.mp3"]);
+}
+
+#[test]
+fn a_rejected_file_stays_out_until_it_changes() {
+    let room = Room::with(&["a.mp3", "b.mp3"]);
+    room.library.scan();
+    let files = room.library.files();
+    room.library.reject(&files[0], "it is damaged");
+    assert_eq!(room.files(), ["b.mp3"]);
+    room.library.scan();
+    assert_eq!(room.troubles(), ["a.mp3: it is damaged"]);
+    room.write("a.mp3", b"mended");
+    room.library.scan();
+    room.library.reject(&files[0], "late news of what it was");
+    assert_eq!(room.library.scan().changed, [Path::new("a.mp3")]);
+    assert_eq!(room.files(), ["a.mp3", "b.mp3"]);
+    assert!(room.troubles().is_empty());
+}
+
+#[test]
+fn what_is_no_file_is_a_trouble_and_links_may_go_in_circles() {
+    let room = Room::with(&["album/a.mp3", "x.flac/b.mp3"]);
+    symlink(room.folder.path(), room.path("album/round")).unwrap();
+    symlink(room.path("album"), room.path("again")).unwrap();
+    symlink("gone.mp3", room.path("dangling.mp3")).unwrap();
+    symlink("gone.txt", room.path("dangling.txt")).unwrap();
+    let elsewhere = Room::with(&["c.mp3"]);
+    symlink(elsewhere.folder.path(), room.path("one")).unwrap();
+    symlink(elsewhere.folder.path(), room.path("two")).unwrap();
+    symlink(elsewhere.path("."), elsewhere.path("self")).unwrap();
+    let changes = room.library.scan();
+    assert_eq!(room.files(), ["album/a.mp3", "one/c.mp3", "x.flac/b.mp3"]);
+    let troubles =
+        ["dangling.mp3: is a link to something that is not there", "x.flac: is a folder, not a sound file"];
+    assert_eq!(room.troubles(), troubles);
+    assert_eq!(changes.troubles.len(), 2);
+    assert_eq!(room.library.scan().troubles, [], "told once");
+}
+
+#[test]
+fn a_pipe_is_not_opened() {
+    let room = Room::with(&[]);
+    assert!(Command::new("mkfifo").arg(room.path("a.mp3")).status().unwrap().success());
+    room.library.scan();
+    assert_eq!(room.troubles(), ["a.mp3: is not an ordinary file"]);
+}
+
+#[test]
+fn tags_become_a_track() {
+    let room = Room::with(&[]);
+    for ending in ["mp3", "flac", "ogg", "opus", "m4a"] {
+        let with = ["-metadata", "title=Sång", "-metadata", "artist=Ann", "-metadata", "album=Alb"];
+        let gain = if ending == "opus" { "R128_TRACK_GAIN=-512" } else { "REPLAYGAIN_TRACK_GAIN=3.00 dB" };
+        let with = [&with[..], &["-metadata", gain, "-movflags", "use_metadata_tags"]].concat();
+        let with = if ending == "m4a" { with[..6].to_vec() } else { with };
+        room.tone(&format!("a.{ending}"), &with);
+    }
+    room.library.scan();
+    for file in room.library.files().iter() {
+        let (track, _) = room.library.load(file).unwrap();
+        let name = file.path.display();
+        assert_eq!(track.title, "Sång", "{name}");
+        assert_eq!((track.artist.as_deref(), track.album.as_deref()), (Some("Ann"), Some("Alb")), "{name}");
+        assert_eq!(track.duration.map(|duration| duration.as_millis() / 10), Some(200), "{name}");
+        if file.path.extension().unwrap() != "m4a" {
+            assert_eq!(track.loudness.map(|loudness| loudness.integrated_lufs), Some(-21.0), "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_file_without_tags_is_called_by_its_name() {
+    let room = Room::with(&[]);
+    room.tone("My song.wav", &["-bitexact"]);
+    fs::rename(room.path("My song.wav"), room.path("My song.mp3")).unwrap();
+    room.library.scan();
+    let (track, _) = room.library.load(&room.library.files()[0]).unwrap();
+    assert_eq!((track.title.as_str(), track.artist), ("My song", None));
+}
+
+#[test]
+fn covers_are_found_inside_and_beside() {
+    let room = Room::with(&[]);
+    room.tone("a.flac", &[]);
+    room.library.scan();
+    let file = room.library.files()[0].clone();
+    assert_eq!(room.library.load(&file).unwrap().0.cover, None);
+    room.write("Folder.PNG", &png(8_000, 8_000, 0));
+    assert_eq!(room.library.load(&file).unwrap().0.cover, None, "too large, but the music plays");
+    room.write("cover.png", &png(600, 600, 0));
+    let beside = room.library.load(&file).unwrap().0.cover.unwrap();
+    assert_eq!(beside.media_type, "image/png");
+    assert_eq!(room.library.cover(&beside.id), Some(beside.clone()));
+
+    let picture = room.path("picture.jpg");
+    let status = Command::new("ffmpeg")
+        .args(["-nostdin", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x64:d=1", "-frames:v", "1"])
+        .arg(&picture)
+        .status()
+        .expect("install ffmpeg");
+    assert!(status.success());
+    let with = ["-i", picture.to_str().unwrap(), "-map", "0", "-map", "1", "-c:v", "copy"];
+    room.tone("b.mp3", &with);
+    room.library.scan();
+    room.library.scan();
+    let file = room.library.files()[1].clone();
+    let inside = room.library.load(&file).unwrap().0.cover.unwrap();
+    assert_eq!(inside.media_type, "image/jpeg");
+    assert_ne!(inside.id, beside.id);
+}
+
+#[test]
+fn files_that_cannot_be_played_say_why() {
+    let room = Room::with(&["a.mp3"]);
+    room.write("b.mp3", b"My diary");
+    room.library.scan();
+    for file in room.library.files().iter() {
+        let error = room.library.load(file).err().unwrap();
+        room.library.reject(file, &error.to_string());
+    }
+    let expected = ["a.mp3: the file is empty", "b.mp3: this is not a sound file we can read"];
+    assert_eq!(room.troubles(), expected);
+}
+
+#[test]
+fn loudness_is_measured() {
+    let room = Room::with(&[]);
+    room.tone("a.wav", &[]);
+    room.tone("b.wav", &["-af", "volume=0"]);
+    // Both channels with 997 Hz at −6.02 dBFS have −6 LUFS (EBU Tech 3341), within a tenth.
+    let tone = measure(&room.path("a.wav"), None).unwrap();
+    assert!((tone.integrated_lufs + 6.0).abs() < 0.1, "{tone:?}");
+    assert!((tone.true_peak_dbtp.unwrap() + 6.02).abs() < 0.1, "{tone:?}");
+    let part = measure(&room.path("a.wav"), Some(Duration::from_secs(1))).unwrap();
+    assert!((part.integrated_lufs + 6.0).abs() < 0.1, "{part:?}");
+    let silence = measure(&room.path("b.wav"), None).unwrap();
+    assert_eq!((silence.integrated_lufs, silence.true_peak_dbtp), (-70.0, None));
+}
+
+#[test]
+fn watching_ends_at_once_when_told() {
+    let room = Room::with(&["a.mp3"]);
+    let clock = ManualClock::at(0);
+    let (stop, stopped) = sync_channel(1);
+    stop.send(()).unwrap();
+    room.library.watch(&clock, &stopped);
+    assert_eq!(room.files(), ["a.mp3"]);
+    drop(stop);
+    room.library.watch(&clock, &stopped);
+}
+
+#[test]
+fn the_music_that_comes_with_the_house_is_in_order() {
+    let library = Library::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
+    library.scan();
+    assert!(library.troubles().is_empty(), "{:?}", library.troubles());
+    assert!(library.files().len() >= 6);
+    for file in library.files().iter() {
+        let (track, mut reader) = library.load(file).unwrap();
+        let mut block = Block::silent();
+        let mut frames = 0;
+        while let count @ 1.. = reader.read(&mut block).unwrap() {
+            frames += count;
+        }
+        let told = track.duration.unwrap().as_secs_f64() * f64::from(SAMPLE_RATE);
+        assert!((told - frames as f64).abs() < 2.0, "{} plays {frames}, told {told}", file.path.display());
+    }
+}
