@@ -10,6 +10,8 @@ import { backoffMs } from './backoff.js';
 
 /** Sound that has not moved for so long will not move again by itself. */
 const STALLED_MS = 8000;
+/** After this long the address is good, and an error is the network's. */
+const TRUSTED_SECONDS = 10;
 const LOOK_EVERY_MS = 500;
 
 export class ElementPlayer {
@@ -86,6 +88,7 @@ export class ElementPlayer {
     if (this.#element.currentTime !== this.#lastPosition) {
       this.#lastPosition = this.#element.currentTime;
       this.#movedAt = now;
+      if (this.#lastPosition > TRUSTED_SECONDS) this.#failures = 0;
     } else if (now - this.#movedAt > STALLED_MS) {
       this.#again();
     }

@@ -41,7 +41,7 @@ export class Output {
     this.#silent = new SilentElement(events.paused, events.played);
     this.context.onstatechange = () => this.#stateChanged();
     // The moments at which a browser may let go on what it had suspended.
-    for (const moment of ['pointerdown', 'keydown', 'pageshow']) addEventListener(moment, this.#retry);
+    addEventListener('pageshow', this.#retry);
     document.addEventListener('visibilitychange', this.#retry);
   }
 
@@ -86,7 +86,7 @@ export class Output {
   }
 
   #resume() {
-    // Refused outside a click on some browsers; the next click tries again.
+    // Refused outside a click on some browsers; the listener's next click tries again.
     this.context.resume().catch(() => {});
   }
 

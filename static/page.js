@@ -16,7 +16,7 @@ import { keepVolume } from './volume.js';
 /** @import { State } from './stream-player.js' */
 
 /** Often enough for titles to change with the sound, seldom enough to cost nothing. */
-const TICK_MS = 200;
+const TICK_MS = 100;
 
 const { slug = '', name = '' } = document.body.dataset;
 const forced = new URLSearchParams(location.search).get('player');
@@ -40,7 +40,7 @@ setInterval(tick, TICK_MS);
 tick();
 
 function toggle() {
-  if (player.state === 'interrupted' || player.listening) player.stop();
+  if (player.listening && player.state !== 'interrupted') player.stop();
   else player.play();
 }
 

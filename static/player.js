@@ -57,6 +57,7 @@ export class Player {
     this.#events = events;
   }
 
+  /** Whether sound is wanted, be there any or not. */
   get listening() {
     return this.state !== 'idle';
   }
@@ -94,13 +95,14 @@ export class Player {
 
   /** To be called inside a click, or by the device's own controls. */
   play() {
+    if (this.#interrupted) return this.#output?.wake();
     if (this.listening) return;
-    this.#interrupted = false;
     this.#rungs = ladder(this.#forced);
     this.#nextRung();
   }
 
   stop() {
+    this.#interrupted = false;
     this.#release();
     this.#setState('idle');
   }
@@ -128,7 +130,7 @@ export class Player {
         state: (state) => this.#stream === stream && this.#setState(state),
         title: this.#events.title,
         report: (report) => (this.#report = report),
-        failed: (reason) => this.#stepDown(reason),
+        failed: (reason) => this.#stream === stream && this.#stepDown(reason),
       });
       this.#stream = stream;
       if (rung.name === 'webcodecs') this.#checkDecoder(stream);

@@ -22,8 +22,9 @@ export class SilentElement {
   constructor(onPaused, onPlayed) {
     this.#element.src = URL.createObjectURL(silentWav());
     this.#element.loop = true;
-    this.#element.onpause = () => this.#wanted && onPaused();
-    this.#element.onplay = () => !this.#wanted && onPlayed();
+    // Events come late: what we paused and played again meanwhile is neither.
+    this.#element.onpause = () => this.#wanted && this.#element.paused && onPaused();
+    this.#element.onplay = () => !this.#wanted && !this.#element.paused && onPlayed();
   }
 
   play() {

@@ -22,7 +22,7 @@ import { MalformedMessage, parseSound, parseText } from './message.js';
  * @property {(state: State) => void} state
  * @property {(title: NowPlaying) => void} title announced, not yet heard
  * @property {(report: Report) => void} report
- * @property {(reason: unknown) => void} failed this rung is of no use here
+ * @property {(reason: unknown) => void} failed this rung is of no use here; it is to be ended
  */
 
 const DELIVERY_MS = 100;
@@ -77,8 +77,7 @@ export class StreamPlayer {
     this.#ended = true;
     this.#connection.end();
     this.#decoder?.end();
-    const sink = this.#sink;
-    if (sink) this.#output.rest().then(() => sink.end());
+    this.#output.rest().then(() => this.#sink?.end());
   }
 
   /** After the browser had stopped the sound for a while. */
@@ -191,8 +190,6 @@ export class StreamPlayer {
 
   /** @param {unknown} reason */
   #fail(reason) {
-    if (this.#ended) return;
-    this.end();
-    this.#listener.failed(reason);
+    if (!this.#ended) this.#listener.failed(reason);
   }
 }

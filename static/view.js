@@ -29,6 +29,8 @@ export class View {
   #played = element('played', HTMLElement);
   #playedSection = element('played-section', HTMLElement);
   #how = element('how', HTMLElement);
+  /** That there is no music, if there was none when the page was made. */
+  #notice = document.getElementById('notice');
 
   /** The slider, for `volume.js`. */
   volume = element('volume', HTMLInputElement);
@@ -53,7 +55,8 @@ export class View {
   showState(state) {
     this.#state.textContent = stateWords(state);
     document.body.dataset.state = state;
-    this.#play.setAttribute('aria-pressed', String(state !== 'idle'));
+    // What the device has paused shows as paused: the next press goes on.
+    this.#play.setAttribute('aria-pressed', String(state !== 'idle' && state !== 'interrupted'));
   }
 
   /** @param {NowPlaying} now */
@@ -63,6 +66,7 @@ export class View {
     this.#title.classList.toggle('long', this.title.length > LONG_TITLE);
     setText(this.#byline, byline(now));
     this.#showCover(now.cover);
+    if (now.source !== 'silence') this.#notice?.remove();
     document.title = now.title ? `${now.title} – ${this.#station}` : this.#station;
   }
 

@@ -29,6 +29,7 @@ await perform(150_000, async (browser) => {
   await checkStepDown(browser);
   await checkElement(browser);
   await checkCutLine(browser);
+  await checkInterruption(browser);
   await checkKeyboard(browser);
   await checkLooks(browser, address, pictures);
 });
@@ -140,6 +141,29 @@ async function checkCutLine(browser) {
   check(after.good && sounds(after.facts), `a cut line comes back by itself (${after.facts.bufferedMs} ms buffered)`);
   check(after.facts.underruns === 0, `and is not heard (${after.facts.underruns} underruns)`);
   check(new URL(lines[1]?.address ?? address).searchParams.has('from'), 'it resumes where it was cut');
+  await close();
+}
+
+/** The device takes the sound away for a while, as a phone call does. @param {Browser} browser */
+async function checkInterruption(browser) {
+  const script = `
+    window.contexts = [];
+    window.AudioContext = class extends AudioContext {
+      constructor(options) {
+        super(options);
+        window.contexts.push(this);
+      }
+    };`;
+  const { page, close } = await open(browser, address, { before: (page) => page.addInitScript(script) });
+  await play(page, SOUND_WITHIN_MS);
+  await page.evaluate('window.contexts[0].suspend()');
+  const paused = await until(page, 2000, ({ state }) => state === 'interrupted');
+  check(paused.good, `what the device pauses shows as paused (${paused.facts.state})`);
+  await page.waitForTimeout(3000);
+  await page.click('#play');
+  const live = Number(paused.facts.heardUs) + 3e6;
+  const again = await until(page, SOUND_WITHIN_MS, (now) => sounds(now) && Number(now.heardUs) > live);
+  check(again.good, `a press goes on after ${again.ms} ms, live again (${again.facts.bufferedMs} ms buffered)`);
   await close();
 }
 
