@@ -40,7 +40,10 @@ fn starting(media: &Path) {
         server.started.elapsed().as_secs_f64() * 1_000.0
     });
     let times: Vec<f64> = times.collect();
-    println!("start to first frame at a listener: {:.0} ms (median of {STARTS}; {times:.0?})", median(&times));
+    println!(
+        "start to first frame at a listener: {:.0} ms (median of {STARTS}; {times:.0?})",
+        median(&times)
+    );
 }
 
 /// A station that nobody listens to.

@@ -45,7 +45,8 @@ impl Client {
 
     /// Joins, offering these subprotocols; the error is the status and the body of the answer.
     pub fn try_join(running: &Running, query: &str, protocols: &[&str]) -> Result<Self, (u16, String)> {
-        let mut request = format!("ws://{}/main/ws{query}", running.address).into_client_request().expect("an address");
+        let mut request =
+            format!("ws://{}/main/ws{query}", running.address).into_client_request().expect("an address");
         if !protocols.is_empty() {
             let list = protocols.join(", ").parse().expect("a header");
             request.headers_mut().insert("sec-websocket-protocol", list);
@@ -121,7 +122,11 @@ impl Client {
             match self.socket.read() {
                 Ok(Message::Binary(bytes)) => sounds.push(Sound::parse(&bytes)),
                 Ok(_) => {}
-                Err(Error::Io(error)) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => break,
+                Err(Error::Io(error))
+                    if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) =>
+                {
+                    break;
+                }
                 Err(error) => panic!("the connection broke: {error}"),
             }
         }

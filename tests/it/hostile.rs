@@ -55,7 +55,11 @@ fn garbage_is_refused_and_nobody_notices() {
             said.extend_from_slice(b"\r\n\r\n");
         }
         let line = answer(&running, &said);
-        assert!(line.starts_with(expected), "{line:?} to {:?}", String::from_utf8_lossy(&said[..60.min(said.len())]));
+        assert!(
+            line.starts_with(expected),
+            "{line:?} to {:?}",
+            String::from_utf8_lossy(&said[..60.min(said.len())])
+        );
     }
     answer(&running, &random);
 
@@ -65,7 +69,11 @@ fn garbage_is_refused_and_nobody_notices() {
         assert_eq!(sound.first, end, "the listener lost nothing");
         end = sound.end();
     }
-    assert!(running.threads() <= threads + 2, "no thread was lost or left: {} of {threads}", running.threads());
+    assert!(
+        running.threads() <= threads + 2,
+        "no thread was lost or left: {} of {threads}",
+        running.threads()
+    );
     let loud: Vec<&String> =
         running.log().iter().filter(|line| line.contains("ERROR") || line.contains("panicked")).collect();
     assert!(loud.is_empty(), "{loud:?}");

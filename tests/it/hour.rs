@@ -38,7 +38,11 @@ impl Witness for Titles {
 }
 
 /// The rendition, its mount, and a listener that misses nothing.
-fn rendition(encoder: Box<dyn encode::Encoder>, sign_on: SignOn, wire: Wire) -> (playout::Rendition, Listener) {
+fn rendition(
+    encoder: Box<dyn encode::Encoder>,
+    sign_on: SignOn,
+    wire: Wire,
+) -> (playout::Rendition, Listener) {
     let rendition = encoder.rendition().clone();
     let framing: Box<dyn longwave::frame::Framing> = match wire {
         Wire::Ogg => Box::new(container::ogg_opus::OggOpus::new(rendition.clone(), sign_on.first_seq, 10)),
@@ -89,12 +93,14 @@ impl Ear {
     fn hear(&mut self, listener: &mut Listener, sign_on: SignOn) {
         while let Heard::Bytes(bytes) = listener.next() {
             for frame in bytes.chunks(16 + 3_840) {
-                let number = |at: usize| u64::from_le_bytes(frame[at..at + 8].try_into().expect("eight bytes"));
+                let number =
+                    |at: usize| u64::from_le_bytes(frame[at..at + 8].try_into().expect("eight bytes"));
                 assert_eq!(number(0), sign_on.first_seq + self.frames, "no frame is missing");
                 assert_eq!(number(8), sign_on.time_us + self.frames * BLOCK_US, "times are exact");
                 self.frames += 1;
                 for pair in frame[16..].chunks(4) {
-                    let pair = [[pair[0], pair[1]], [pair[2], pair[3]]].map(|s| f32::from(i16::from_le_bytes(s)) / 32_768.0);
+                    let pair = [[pair[0], pair[1]], [pair[2], pair[3]]]
+                        .map(|s| f32::from(i16::from_le_bytes(s)) / 32_768.0);
                     let step = (pair[0] - self.last[0]).abs().max((pair[1] - self.last[1]).abs());
                     if step > self.most_step && self.frames > 1 {
                         (self.most_step, self.most_step_at) = (step, self.frames);
@@ -126,7 +132,8 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     let mix = Fallback::new(vec![Box::new(Autodj::new(config, decks))], 50);
     let figures = playout::Figures::new();
     let (titles_in, titles) = sync_channel(1_000);
-    let mut playout = Playout::new(mix, vec![opus, pcm], sign_on, figures.clone(), Box::new(Titles(titles_in)));
+    let mut playout =
+        Playout::new(mix, vec![opus, pcm], sign_on, figures.clone(), Box::new(Titles(titles_in)));
 
     let path = data.path().join("hour.opus");
     let mut file = File::create(&path).expect("a file");

@@ -41,7 +41,9 @@ fn check_stream(stream: &mut TcpStream, request: &str, version: &str) {
     let head = ask(stream, request);
     assert!(head.starts_with(&format!("{version} 200 OK\r\n")), "{head}");
     let lower = head.to_ascii_lowercase();
-    for header in ["content-type: audio/ogg\r\n", "access-control-allow-origin: *\r\n", "connection: close\r\n"] {
+    for header in
+        ["content-type: audio/ogg\r\n", "access-control-allow-origin: *\r\n", "connection: close\r\n"]
+    {
         assert!(lower.contains(header), "{header} in {head}");
     }
     assert!(!lower.contains("transfer-encoding") && !lower.contains("content-length"), "{head}");
@@ -51,14 +53,18 @@ fn check_stream(stream: &mut TcpStream, request: &str, version: &str) {
     let serial = packets[0].stream_serial();
     assert!(packets.iter().all(|packet| packet.stream_serial() == serial && !packet.last_in_stream()));
     let positions: Vec<u64> = packets[2..].iter().map(ogg::Packet::absgp_page).collect();
-    assert!(positions.windows(2).all(|pair| pair[1] == pair[0] || pair[1] == pair[0] + 9_600), "{positions:?}");
+    assert!(
+        positions.windows(2).all(|pair| pair[1] == pair[0] || pair[1] == pair[0] + 9_600),
+        "{positions:?}"
+    );
 }
 
 #[test]
 fn a_stream_has_no_chunks_for_either_version_of_http() {
     let running = Running::start(&shelf());
     for version in ["HTTP/1.0", "HTTP/1.1"] {
-        let request = format!("GET /main.opus {version}\r\nHost: x\r\nIcy-MetaData: 1\r\nRange: bytes=0-\r\n\r\n");
+        let request =
+            format!("GET /main.opus {version}\r\nHost: x\r\nIcy-MetaData: 1\r\nRange: bytes=0-\r\n\r\n");
         check_stream(&mut running.connect(), &request, version);
     }
 }

@@ -52,11 +52,14 @@ fn players_and_validators_accept_a_stream_joined_midway() {
     let said = text(&valid);
     let complaints: Vec<&str> = said
         .lines()
-        .filter(|line| !line.contains("missing *** eos") && !line.contains("stream.opus") && !line.trim().is_empty())
+        .filter(|line| {
+            !line.contains("missing *** eos") && !line.contains("stream.opus") && !line.trim().is_empty()
+        })
         .collect();
     assert!(complaints.is_empty(), "{said}");
 
-    let played = tool("mpv", "mpv", &["--no-config", "--ao=null", "--untimed", "--no-video", "--length=3", &address]);
+    let played =
+        tool("mpv", "mpv", &["--no-config", "--ao=null", "--untimed", "--no-video", "--length=3", &address]);
     let said = text(&played);
     assert!(played.status.success() && !said.to_lowercase().contains("error"), "{said}");
     assert!(said.contains("opus"), "{said}");

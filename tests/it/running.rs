@@ -34,7 +34,11 @@ pub struct Running {
 /// The program, with a data directory of its own.
 pub fn longwave(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
-    command.current_dir(data).env("LONGWAVE_DATA", data).env_remove("LONGWAVE_LISTEN").env_remove("LONGWAVE_MEDIA");
+    command
+        .current_dir(data)
+        .env("LONGWAVE_DATA", data)
+        .env_remove("LONGWAVE_LISTEN")
+        .env_remove("LONGWAVE_MEDIA");
     command
 }
 

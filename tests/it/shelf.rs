@@ -74,8 +74,17 @@ fn a_folder_of_nasties_is_on_air_and_each_is_named_once_with_its_reason() {
     }
     running.wait_for_log("mislabelled.flac");
     let log = running.log().to_vec();
-    for name in ["empty.mp3", "random.ogg", "text.mp3", "folder.flac", "dangling.mp3", "huge cover.mp3", "truncated.flac"] {
-        let named: Vec<&String> = log.iter().filter(|line| line.contains("WARN") && line.contains(name)).collect();
+    for name in [
+        "empty.mp3",
+        "random.ogg",
+        "text.mp3",
+        "folder.flac",
+        "dangling.mp3",
+        "huge cover.mp3",
+        "truncated.flac",
+    ] {
+        let named: Vec<&String> =
+            log.iter().filter(|line| line.contains("WARN") && line.contains(name)).collect();
         assert!(named.len() <= 1, "{name} is named {} times: {named:#?}", named.len());
     }
     assert!(running.metric("longwave_source", "autodj") > 0.0, "still on air");

@@ -19,7 +19,11 @@ fn text(bytes: &[u8]) -> String {
 fn the_first_start_tells_its_passwords_once_and_the_second_none() {
     let running = Running::start(&shelf());
     let password = |said: &[String], of: &str| said.iter().find(|line| line.contains(of)).cloned();
-    assert!(password(&running.said, "longwave: first account admin, password ").is_some(), "{:?}", running.said);
+    assert!(
+        password(&running.said, "longwave: first account admin, password ").is_some(),
+        "{:?}",
+        running.said
+    );
     assert!(password(&running.said, "source password ").is_some(), "{:?}", running.said);
     let (status, _, data) = running.stop();
     assert_eq!(status.code(), Some(0));

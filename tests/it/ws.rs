@@ -117,7 +117,12 @@ fn pings_are_answered_and_the_rest_closes_as_the_contract_says() {
 #[test]
 fn wrong_requests_are_refused_with_words() {
     let running = Running::start(&shelf());
-    for (query, word) in [("?delivery=30", "delivery"), ("?burst=-1", "burst"), ("?from=x", "from"), ("?rendition=mp9", "opus-96")] {
+    for (query, word) in [
+        ("?delivery=30", "delivery"),
+        ("?burst=-1", "burst"),
+        ("?from=x", "from"),
+        ("?rendition=mp9", "opus-96"),
+    ] {
         let (status, body) = Client::try_join(&running, query, &[]).err().expect("a refusal");
         assert_eq!(status, 400, "{query}");
         assert!(body.contains(word), "{query}: {body}");
@@ -125,7 +130,8 @@ fn wrong_requests_are_refused_with_words() {
     let plain = running.get("/main/ws");
     assert!(plain.starts_with("HTTP/1.1 400") || plain.starts_with("HTTP/1.1 426"), "{plain}");
     assert!(running.get("/nobody/ws").starts_with("HTTP/1.1 404"));
-    let unnamed = Client::try_join(&running, "", &[]).expect("served also to clients that name no subprotocol");
+    let unnamed =
+        Client::try_join(&running, "", &[]).expect("served also to clients that name no subprotocol");
     assert_eq!(unnamed.protocol, None);
 }
 

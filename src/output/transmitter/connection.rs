@@ -13,8 +13,8 @@ use crate::output::conversation::{Answer, Conversation};
 
 /// Bytes read from a socket at a time.
 const READ: usize = 8 * 1_024;
-/// Reads from one socket before the others get their turn.
-const MOST_READS: usize = 4;
+/// Reads from one socket at a time; who fills more has nothing to do with listening.
+const MOST_READS: usize = 8;
 /// How long a closed connection may take to end, in microseconds.
 const LINGER_US: u64 = 1_000_000;
 
@@ -77,27 +77,20 @@ impl Connection {
     /// Takes in what the socket has.
     pub(super) fn receive(&mut self, clock: &dyn Clock) {
         let mut bytes = [0; READ];
-        let mut reads = 0;
-        loop {
+        for _ in 0..MOST_READS {
             match self.stream.read(&mut bytes) {
-                Ok(0) => self.state = State::Gone,
-                Ok(count) => {
-                    reads += 1;
-                    if self.state == State::Open {
-                        self.hear(&bytes[..count], clock);
-                    }
-                    if reads < MOST_READS || count < READ {
-                        continue;
-                    }
-                    // It sends more than any listener has to say.
-                    self.state = State::Gone;
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {}
-                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(_) => self.state = State::Gone,
+                // Some players end their side once they have asked; if it is gone, writing will tell.
+                Ok(0) if self.protocol == Protocol::Http && self.state == State::Open => return,
+                Ok(0) => break,
+                Ok(count) if self.state == State::Open => self.hear(&bytes[..count], clock),
+                Ok(_) => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => break,
             }
-            return;
         }
+        // It left, or sends more than any listener has to say.
+        self.state = State::Gone;
     }
 
     fn hear(&mut self, bytes: &[u8], clock: &dyn Clock) {
