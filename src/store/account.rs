@@ -56,10 +56,7 @@ impl ToSql for Role {
 
 impl FromSql for Role {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value
-            .as_str()?
-            .parse()
-            .map_err(|error: String| FromSqlError::Other(error.into()))
+        value.as_str()?.parse().map_err(|error: String| FromSqlError::Other(error.into()))
     }
 }
 
@@ -76,11 +73,7 @@ pub struct Account {
 
 impl Account {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            name: row.get("name")?,
-            role: row.get("role")?,
-            created_at: row.get("created_at")?,
-        })
+        Ok(Self { name: row.get("name")?, role: row.get("role")?, created_at: row.get("created_at")? })
     }
 }
 

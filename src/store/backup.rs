@@ -41,7 +41,5 @@ fn copy_into(from: &Connection, to: &Path) -> Result<(), Error> {
         return Err(Error::Busy(to.to_owned()));
     }
     drop(target);
-    File::open(to)
-        .and_then(|file| file.sync_all())
-        .map_err(|source| Error::from_io(to, source))
+    File::open(to).and_then(|file| file.sync_all()).map_err(|source| Error::from_io(to, source))
 }

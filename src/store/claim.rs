@@ -14,10 +14,7 @@ pub struct Claim {
 impl Claim {
     /// Claims the data directory `dir`, making it where it is missing, or says that it is taken.
     pub fn take(dir: &Path) -> Result<Self, Error> {
-        let unusable = |source| Error::DataDirectory {
-            path: dir.to_owned(),
-            source,
-        };
+        let unusable = |source| Error::DataDirectory { path: dir.to_owned(), source };
         fs::create_dir_all(dir).map_err(unusable)?;
         let lock = File::create(dir.join("longwave.lock")).map_err(unusable)?;
         match lock.try_lock() {

@@ -92,28 +92,25 @@ pub enum Error {
     /// The system gives no random numbers, or the password hash does not work.
     #[error("a password cannot be made or checked: {0}")]
     Password(String),
-    /// Anything else that `SQLite` says.
+    /// Anything else that SQLite says.
     #[error("{path}: {source}")]
     Sqlite {
         /// The database.
         path: PathBuf,
-        /// What `SQLite` says.
+        /// What SQLite says.
         source: rusqlite::Error,
     },
 }
 
 impl Error {
-    /// Puts what `SQLite` says about the database at `path` into words.
+    /// Puts what SQLite says about the database at `path` into words.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
         match source.sqlite_error_code() {
             Some(ErrorCode::CannotOpen) => Self::CannotOpen(path),
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(path),
             Some(ErrorCode::NotADatabase) => Self::NotADatabase(path),
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged {
-                path,
-                what: source.to_string(),
-            },
+            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, what: source.to_string() },
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
             _ => Self::Sqlite { path, source },

@@ -24,15 +24,8 @@ pub struct FileStamp {
 impl FileStamp {
     /// The stamp of the file at `path`, of which the system says `metadata`.
     pub fn new(path: &Path, metadata: &Metadata) -> io::Result<Self> {
-        let since = metadata
-            .modified()?
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        Ok(Self {
-            path: path.to_owned(),
-            size: metadata.len(),
-            modified_us: since.as_micros() as i64,
-        })
+        let since = metadata.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default();
+        Ok(Self { path: path.to_owned(), size: metadata.len(), modified_us: since.as_micros() as i64 })
     }
 }
 
@@ -44,10 +37,7 @@ impl Store {
         let key = (file.path.to_string_lossy(), file.size as i64, file.modified_us);
         self.ask(|connection| {
             let found = connection.query_row(sql, key, |row| {
-                Ok(Loudness {
-                    integrated_lufs: row.get(0)?,
-                    true_peak_dbtp: row.get(1)?,
-                })
+                Ok(Loudness { integrated_lufs: row.get(0)?, true_peak_dbtp: row.get(1)? })
             });
             found.optional()
         })
@@ -58,22 +48,13 @@ impl Store {
         let path = file.path.to_string_lossy();
         let insert = "INSERT INTO loudness (path, size, modified, integrated_lufs, true_peak_dbtp)
                       VALUES (?1, ?2, ?3, ?4, ?5)";
-        let Loudness {
-            integrated_lufs,
-            true_peak_dbtp,
-        } = loudness;
+        let Loudness { integrated_lufs, true_peak_dbtp } = loudness;
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;
             change.execute("DELETE FROM loudness WHERE path = ?1", [&path])?;
             change.execute(
                 insert,
-                (
-                    &path,
-                    file.size as i64,
-                    file.modified_us,
-                    integrated_lufs,
-                    true_peak_dbtp,
-                ),
+                (&path, file.size as i64, file.modified_us, integrated_lufs, true_peak_dbtp),
             )?;
             change.commit()
         })

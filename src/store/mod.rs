@@ -1,4 +1,4 @@
-//! What the station remembers: accounts, stations and measurements, in one `SQLite` file.
+//! What the station remembers: accounts, stations and measurements, in one SQLite file.
 //!
 //! In: questions and changes, as plain data. Out: plain data, or an [`Error`] that a station owner understands.
 //! Never: stands on the sound's path, or lets a password out. Calls wait for the disk, and those that check
@@ -49,10 +49,7 @@ impl Store {
     /// Opens the database in the data directory `dir`; makes both where they are missing and brings an
     /// older database up to date.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        let unusable = |source| Error::DataDirectory {
-            path: dir.to_owned(),
-            source,
-        };
+        let unusable = |source| Error::DataDirectory { path: dir.to_owned(), source };
         fs::create_dir_all(dir).map_err(unusable)?;
         let path = dir.join(FILE_NAME);
         schema::make_if_missing(&path).map_err(unusable)?;
@@ -81,10 +78,7 @@ impl Store {
         let damage = self.ask(schema::damage)?;
         match damage {
             None => Ok(()),
-            Some(what) => Err(Error::Damaged {
-                path: self.path.to_path_buf(),
-                what,
-            }),
+            Some(what) => Err(Error::Damaged { path: self.path.to_path_buf(), what }),
         }
     }
 
@@ -94,10 +88,7 @@ impl Store {
     }
 
     fn around(connection: Connection, path: PathBuf) -> Self {
-        Self {
-            path: Arc::new(path),
-            connection: Arc::new(Mutex::new(connection)),
-        }
+        Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)) }
     }
 
     /// Asks the database, and puts what goes wrong into the words of [`Error`].

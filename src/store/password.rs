@@ -26,18 +26,12 @@ impl Password {
     pub fn new(chosen: impl Into<String>) -> Result<Self, Error> {
         let chosen = chosen.into();
         let usable = (1..=LONGEST).contains(&chosen.len()) && !chosen.contains(['\r', '\n', '\0']);
-        if usable {
-            Ok(Self(chosen))
-        } else {
-            Err(Error::BadPassword)
-        }
+        if usable { Ok(Self(chosen)) } else { Err(Error::BadPassword) }
     }
 
     /// Makes a password that can be read out, of 99 random bits.
     pub fn generate() -> Result<Self, Error> {
-        let groups = (0..GROUPS)
-            .map(|_| random_letters(GROUP))
-            .collect::<Result<Vec<_>, _>>()?;
+        let groups = (0..GROUPS).map(|_| random_letters(GROUP)).collect::<Result<Vec<_>, _>>()?;
         Ok(Self(groups.join("-")))
     }
 
@@ -49,8 +43,7 @@ impl Password {
     /// What is kept of it: an argon2id hash with its own salt, in PHC format.
     pub(super) fn hash(&self) -> Result<String, Error> {
         let hash = Argon2::default().hash_password(self.0.as_bytes());
-        hash.map(|hash| hash.to_string())
-            .map_err(|error| Error::Password(error.to_string()))
+        hash.map(|hash| hash.to_string()).map_err(|error| Error::Password(error.to_string()))
     }
 }
 
@@ -70,9 +63,7 @@ pub(super) fn verify(offered: &str, hash: Option<&str>) -> bool {
     }
     let against = hash
         .unwrap_or_else(|| NOBODY.get_or_init(|| Password("nobody".to_owned()).hash().unwrap_or_default()));
-    let fits = Argon2::default()
-        .verify_password(offered.as_bytes(), against)
-        .is_ok();
+    let fits = Argon2::default().verify_password(offered.as_bytes(), against).is_ok();
     fits && hash.is_some()
 }
 

@@ -24,11 +24,7 @@ pub fn restore(dir: &Path, file: &Path, clock: &dyn Clock) -> Result<Option<Path
         fs::remove_file(&coming).map_err(|source| Error::from_io(&coming, source))?;
     }
     backup::copy(&sound(file)?, &coming)?;
-    let kept = if current.exists() {
-        Some(keep(&current, &dated(dir, clock)?)?)
-    } else {
-        None
-    };
+    let kept = if current.exists() { Some(keep(&current, &dated(dir, clock)?)?) } else { None };
     fs::rename(&coming, &current).map_err(|source| Error::from_io(&current, source))?;
     // The new name is on the disk only once the directory is.
     let synced = File::open(dir).and_then(|dir| dir.sync_all());
@@ -44,10 +40,7 @@ fn sound(file: &Path) -> Result<Connection, Error> {
     }
     match schema::damage(&connection).map_err(|source| Error::from_sqlite(file, source))? {
         None => Ok(connection),
-        Some(what) => Err(Error::Damaged {
-            path: file.to_owned(),
-            what,
-        }),
+        Some(what) => Err(Error::Damaged { path: file.to_owned(), what }),
     }
 }
 
@@ -67,17 +60,13 @@ fn keep(current: &Path, kept: &Path) -> Result<PathBuf, Error> {
     if beside(current, "-wal").exists() {
         fs::copy(beside(current, "-wal"), beside(kept, "-wal")).map_err(unreadable)?;
     }
-    for log in ["-wal", "-shm"]
-        .map(|end| beside(current, end))
-        .iter()
-        .filter(|log| log.exists())
-    {
+    for log in ["-wal", "-shm"].map(|end| beside(current, end)).iter().filter(|log| log.exists()) {
         fs::remove_file(log).map_err(unreadable)?;
     }
     Ok(kept.to_owned())
 }
 
-/// The file that `SQLite` keeps beside the database at `path`.
+/// The file that SQLite keeps beside the database at `path`.
 fn beside(path: &Path, end: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(end);
@@ -92,7 +81,5 @@ fn dated(dir: &Path, clock: &dyn Clock) -> Result<PathBuf, Error> {
         let sql = "SELECT strftime('longwave-%Y-%m-%d-%H%M%S.db', ?1, 'unixepoch')";
         Connection::open_in_memory()?.query_row(sql, [seconds], |row| row.get::<_, String>(0))
     };
-    calendar()
-        .map(|name| dir.join(name))
-        .map_err(|source| Error::from_sqlite(dir, source))
+    calendar().map(|name| dir.join(name)).map_err(|source| Error::from_sqlite(dir, source))
 }

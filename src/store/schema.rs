@@ -67,11 +67,7 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<usize, E
         (APPLICATION_ID, version, _) => {
             let found = usize::try_from(version).unwrap_or(usize::MAX);
             let (path, known) = (path.to_owned(), VERSIONS.len());
-            if found > known {
-                Err(Error::Newer { path, found, known })
-            } else {
-                Ok(found)
-            }
+            if found > known { Err(Error::Newer { path, found, known }) } else { Ok(found) }
         }
         _ => Err(Error::NotADatabase(path.to_owned())),
     }
@@ -82,18 +78,11 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     recognise(connection, path)?;
     let translate = |source| Error::from_sqlite(path, source);
     // Readers and the writer do not wait for each other, and a crash loses at most the last moment.
-    connection
-        .pragma_update(None, "journal_mode", "wal")
-        .map_err(translate)?;
-    connection
-        .pragma_update(None, "synchronous", "normal")
-        .map_err(translate)?;
+    connection.pragma_update(None, "journal_mode", "wal").map_err(translate)?;
+    connection.pragma_update(None, "synchronous", "normal").map_err(translate)?;
     MIGRATIONS.to_latest(connection).map_err(|error| match error {
         rusqlite_migration::Error::RusqliteError { err, .. } => translate(err),
-        other => Error::Damaged {
-            path: path.to_owned(),
-            what: other.to_string(),
-        },
+        other => Error::Damaged { path: path.to_owned(), what: other.to_string() },
     })
 }
 

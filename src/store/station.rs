@@ -22,11 +22,7 @@ impl Store {
             let sql = "SELECT slug, name, created_at FROM station ORDER BY created_at, slug";
             let mut all = connection.prepare(sql)?;
             let records = all.query_map([], |row| {
-                Ok(StationRecord {
-                    slug: row.get(0)?,
-                    name: row.get(1)?,
-                    created_at: row.get(2)?,
-                })
+                Ok(StationRecord { slug: row.get(0)?, name: row.get(1)?, created_at: row.get(2)? })
             })?;
             records.collect()
         })

@@ -36,10 +36,7 @@ fn the_first_start_makes_a_station_and_an_administrator_once() {
     let Some(FirstPassword::Generated(admin)) = made.admin else {
         panic!("no password for the administrator");
     };
-    assert_eq!(
-        store.verify("admin", admin.reveal()).unwrap().unwrap().role,
-        Role::Admin
-    );
+    assert_eq!(store.verify("admin", admin.reveal()).unwrap().unwrap().role, Role::Admin);
     assert_eq!(store.stations().unwrap()[0].slug, "main");
     assert!(store.verify_source_password("main", "hackme").unwrap());
     assert!(!store.verify_source_password("main", "hackyou").unwrap());
@@ -56,16 +53,8 @@ fn accounts_come_and_go_but_the_last_administrator_stays() {
     let (_dir, store) = new_store();
     store.add_account("Ada", Role::Admin, &password("one")).unwrap();
     store.add_account("ben", Role::Dj, &password("two")).unwrap();
-    assert!(matches!(
-        store.add_account("ADA", Role::Dj, &password("x")),
-        Err(Error::AccountExists(_))
-    ));
-    let names: Vec<_> = store
-        .accounts()
-        .unwrap()
-        .into_iter()
-        .map(|account| account.name)
-        .collect();
+    assert!(matches!(store.add_account("ADA", Role::Dj, &password("x")), Err(Error::AccountExists(_))));
+    let names: Vec<_> = store.accounts().unwrap().into_iter().map(|account| account.name).collect();
     assert_eq!(names, ["Ada", "ben"]);
 
     assert!(matches!(store.remove_account("ada"), Err(Error::LastAdmin(_))));
@@ -84,10 +73,7 @@ fn only_the_current_password_opens() {
     assert!(store.verify("nobody", "nobody").unwrap().is_none());
     assert!(store.verify("ben", &"x".repeat(10_000)).unwrap().is_none());
     assert_eq!(store.verify("Ben", "new").unwrap().unwrap().name, "ben");
-    assert!(matches!(
-        store.set_password("eve", &password("x")),
-        Err(Error::NoAccount(_))
-    ));
+    assert!(matches!(store.set_password("eve", &password("x")), Err(Error::NoAccount(_))));
 }
 
 #[test]
@@ -117,19 +103,13 @@ fn loudness_is_known_until_the_file_changes() {
     let file = dir.path().join("a song.flac");
     fs::write(&file, "la").unwrap();
     let stamp = FileStamp::new(&file, &fs::metadata(&file).unwrap()).unwrap();
-    let measured = Loudness {
-        integrated_lufs: -14.5,
-        true_peak_dbtp: None,
-    };
+    let measured = Loudness { integrated_lufs: -14.5, true_peak_dbtp: None };
     assert_eq!(store.loudness(&stamp).unwrap(), None);
     store.put_loudness(&stamp, measured).unwrap();
     store.put_loudness(&stamp, measured).unwrap();
     assert_eq!(store.loudness(&stamp).unwrap(), Some(measured));
 
-    let changed = FileStamp {
-        size: 3,
-        ..stamp.clone()
-    };
+    let changed = FileStamp { size: 3, ..stamp.clone() };
     assert_eq!(store.loudness(&changed).unwrap(), None);
     store.put_loudness(&changed, measured).unwrap();
     assert_eq!(store.loudness(&stamp).unwrap(), None);
@@ -143,26 +123,18 @@ fn what_is_no_database_of_ours_is_left_alone() {
     check_refused(dir.path(), "is not a Longwave database");
     fs::remove_file(&path).unwrap();
 
-    Connection::open(&path)
-        .unwrap()
-        .execute_batch("CREATE TABLE recipe (name)")
-        .unwrap();
+    Connection::open(&path).unwrap().execute_batch("CREATE TABLE recipe (name)").unwrap();
     check_refused(dir.path(), "is not a Longwave database");
     fs::remove_file(&path).unwrap();
 
     let store = Store::open(dir.path()).unwrap();
-    store
-        .ask(|connection| connection.pragma_update(None, "user_version", 999))
-        .unwrap();
+    store.ask(|connection| connection.pragma_update(None, "user_version", 999)).unwrap();
     drop(store);
     check_refused(dir.path(), "made by a newer Longwave");
 
     let file = dir.path().join("file");
     fs::write(&file, "").unwrap();
-    check_refused(
-        &file.join("data"),
-        "give --data a directory that this user may write to",
-    );
+    check_refused(&file.join("data"), "give --data a directory that this user may write to");
 }
 
 #[test]
@@ -177,32 +149,18 @@ fn damage_is_found_and_said() {
     let mut bytes = fs::read(&backup).unwrap();
     bytes[4096..8192].fill(0xAA);
     fs::write(dir.path().join(FILE_NAME), bytes).unwrap();
-    let error = Store::look(dir.path())
-        .unwrap()
-        .unwrap()
-        .check()
-        .unwrap_err()
-        .to_string();
+    let error = Store::look(dir.path()).unwrap().unwrap().check().unwrap_err().to_string();
     assert!(error.contains("is damaged") && !error.contains('\n'), "{error}");
 }
 
 #[test]
 fn a_full_disk_is_said() {
     let (_dir, store) = new_store();
-    store
-        .ask(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(())))
-        .unwrap();
+    store.ask(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))).unwrap();
     let full = (0..1000).find_map(|number| {
         let path = format!("{number}-{}", "x".repeat(1000)).into();
-        let stamp = FileStamp {
-            path,
-            size: 0,
-            modified_us: 0,
-        };
-        let loudness = Loudness {
-            integrated_lufs: 0.0,
-            true_peak_dbtp: None,
-        };
+        let stamp = FileStamp { path, size: 0, modified_us: 0 };
+        let loudness = Loudness { integrated_lufs: 0.0, true_peak_dbtp: None };
         store.put_loudness(&stamp, loudness).err()
     });
     assert!(matches!(full, Some(Error::DiskFull(_))));
@@ -232,9 +190,7 @@ fn a_backup_comes_back_and_the_old_database_is_kept() {
     assert_eq!(back.accounts().unwrap().len(), 1);
     back.check().unwrap();
     let old = Connection::open(kept).unwrap();
-    let accounts = old
-        .query_row("SELECT count(*) FROM account", [], |row| row.get::<_, i64>(0))
-        .unwrap();
+    let accounts = old.query_row("SELECT count(*) FROM account", [], |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(accounts, 2);
 }
 
@@ -244,16 +200,10 @@ fn a_restore_is_refused_for_other_files_and_while_a_server_runs() {
     store.add_account("ada", Role::Admin, &password("x")).unwrap();
     let clock = ManualClock::at(NOW_US);
     let file = dir.path().join("backup.db");
-    assert!(matches!(
-        restore(dir.path(), &file, &clock),
-        Err(Error::File { .. })
-    ));
+    assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::File { .. })));
     for other in ["", "not a database, whatever its name says"] {
         fs::write(&file, other).unwrap();
-        assert!(
-            matches!(restore(dir.path(), &file, &clock), Err(Error::NotADatabase(_))),
-            "{other:?}"
-        );
+        assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::NotADatabase(_))), "{other:?}");
     }
     fs::remove_file(&file).unwrap();
     store.backup(&file).unwrap();
@@ -272,11 +222,6 @@ fn others_cannot_read_the_hashes() {
     let backup = dir.path().join("backup.db");
     store.backup(&backup).unwrap();
     for file in [store.path(), &backup] {
-        assert_eq!(
-            fs::metadata(file).unwrap().permissions().mode() & 0o077,
-            0,
-            "{}",
-            file.display()
-        );
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o077, 0, "{}", file.display());
     }
 }
