@@ -1,0 +1,39 @@
+//! What the configuration file says.
+
+use std::ops::Range;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use toml::de::DeTable;
+
+use super::layer::{Key, Layer};
+
+/// Reads the text of the configuration file at `path`; what is wrong is said with its line.
+pub(super) fn parse(text: &str, path: &Path) -> anyhow::Result<Layer> {
+    let place = |span: Range<usize>| {
+        let before = text.get(..span.start).unwrap_or(text);
+        format!("{}, line {}", path.display(), before.matches('\n').count() + 1)
+    };
+    let table = match DeTable::parse(text) {
+        Ok(table) => table,
+        Err(error) => bail!("{}: {}", place(error.span().unwrap_or_default()), one_line(error.message())),
+    };
+    let mut layer = Layer::default();
+    for (name, value) in table.get_ref() {
+        let Some(key) = Key::ALL.into_iter().find(|key| key.name() == name.get_ref()) else {
+            let known = Key::ALL.map(Key::name).join(", ");
+            bail!("{}: there is no key `{}`; there are {known}", place(name.span()), name.get_ref());
+        };
+        let Some(written) = value.get_ref().as_str() else {
+            let (kind, expects) = (value.get_ref().type_str(), key.expects());
+            bail!("{}: `{}` is of type {kind}, it must be {expects}", place(value.span()), key.name());
+        };
+        layer.set(key, written.as_ref()).with_context(|| place(value.span()))?;
+    }
+    Ok(layer)
+}
+
+/// The parser explains in several lines; a reason is one.
+fn one_line(message: &str) -> String {
+    message.lines().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,54 @@
+//! What the command line says.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::LogFormat;
+use super::layer::Layer;
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug, Default)]
+#[expect(clippy::doc_markdown, reason = "these lines are shown as help, where backticks would be noise")]
+#[command(next_help_heading = "Options for every command")]
+pub struct Flags {
+    /// Directory of the database [env: LONGWAVE_DATA] [default: data]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Directory of the music [env: LONGWAVE_MEDIA] [default: media]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub media: Option<PathBuf>,
+
+    /// Configuration file [env: LONGWAVE_CONFIG] [default: longwave.toml, if it is there]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// Format of the log on stderr [env: LONGWAVE_LOG] [default: text]
+    #[arg(long, global = true, value_name = "FORMAT")]
+    pub log: Option<LogFormat>,
+}
+
+/// The option that only serving takes.
+#[derive(Args, Clone, Copy, Debug, Default)]
+#[expect(clippy::doc_markdown, reason = "this line is shown as help, where backticks would be noise")]
+pub struct Listen {
+    /// Address and port to serve at; port 0 takes a free one [env: LONGWAVE_LISTEN] [default: 0.0.0.0:8000]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+}
+
+impl Listen {
+    /// This one, or `other` where this says nothing: the option may stand before and after `serve`.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self { listen: self.listen.or(other.listen) }
+    }
+}
+
+impl Flags {
+    pub(super) fn layer(&self, listen: Listen) -> Layer {
+        Layer { listen: listen.listen, data: self.data.clone(), media: self.media.clone(), log: self.log }
+    }
+}

@@ -1,0 +1,95 @@
+//! How the owner wants it: addresses and directories.
+//!
+//! In: the command line, the environment and a TOML file, in this order of weight; what none of them says
+//! has a default. Out: one [`Config`], or one line that says which value is wrong and what would be right.
+//! Never: looks at what the directories hold, or at secrets.
+
+mod file;
+mod flags;
+mod layer;
+
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use anyhow::Context;
+
+pub use flags::{Flags, Listen};
+pub use layer::{Key, LogFormat};
+
+use layer::Layer;
+
+/// The configuration file that is read if it is there and no other is named.
+pub const DEFAULT_FILE: &str = "longwave.toml";
+
+/// What an environment variable says, if it is set; [`std::env::var_os`] outside of tests.
+pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
+
+/// All that must be known before anything is started.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// Where the one port is; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The directory of the database.
+    pub data: PathBuf,
+    /// The directory of the music.
+    pub media: PathBuf,
+    /// How the log is written.
+    pub log: LogFormat,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
+            data: "data".into(),
+            media: "media".into(),
+            log: LogFormat::Text,
+        }
+    }
+}
+
+impl Config {
+    /// Puts the configuration together: a flag beats the environment, that the file, that the default.
+    ///
+    /// Relative paths count from the working directory, wherever they are written.
+    pub fn load(flags: &Flags, listen: Listen, environment: Environment<'_>) -> anyhow::Result<Self> {
+        let file = match flags
+            .config
+            .clone()
+            .or_else(|| variable(environment, "LONGWAVE_CONFIG").map(PathBuf::from))
+        {
+            Some(named) => Some(named),
+            None => Some(PathBuf::from(DEFAULT_FILE)).filter(|file| file.exists()),
+        };
+        let from_file = match file {
+            Some(path) => {
+                let text = std::fs::read_to_string(&path)
+                    .with_context(|| format!("the configuration file {} cannot be read", path.display()))?;
+                file::parse(&text, &path)?
+            }
+            None => Layer::default(),
+        };
+        Ok(flags.layer(listen).over(from_environment(environment)?).over(from_file).into_config())
+    }
+}
+
+/// A variable that is set to nothing is as good as none: that is how compose files leave one out.
+fn variable(environment: Environment<'_>, name: &str) -> Option<OsString> {
+    environment(name).filter(|value| !value.is_empty())
+}
+
+fn from_environment(environment: Environment<'_>) -> anyhow::Result<Layer> {
+    let mut layer = Layer::default();
+    for key in Key::ALL {
+        let Some(value) = variable(environment, key.variable()) else {
+            continue;
+        };
+        let name = key.variable();
+        layer.set(key, &value).with_context(|| format!("the environment variable {name} is wrong"))?;
+    }
+    Ok(layer)
+}
+
+#[cfg(test)]
+mod tests;

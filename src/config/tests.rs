@@ -1,0 +1,99 @@
+use std::path::Path;
+
+use super::*;
+
+/// Checks what comes of flags, environment variables and a file, in the words of `Debug` or of the error.
+#[track_caller]
+fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected: &str) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("its.toml");
+    let flags = parse_flags(flags, file.map(|text| write(&path, text)));
+    let environment =
+        |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+    let found = match Config::load(&flags.0, flags.1, &environment) {
+        Ok(Config { listen, data, media, log }) => {
+            format!("{listen} {} {} {log:?}", data.display(), media.display())
+        }
+        Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),
+    };
+    assert_eq!(found, expected);
+}
+
+fn write<'a>(path: &'a Path, text: &str) -> &'a Path {
+    std::fs::write(path, text).unwrap();
+    path
+}
+
+fn parse_flags(line: &str, config: Option<&Path>) -> (Flags, Listen) {
+    #[derive(clap::Parser)]
+    struct All {
+        #[command(flatten)]
+        flags: Flags,
+        #[command(flatten)]
+        listen: Listen,
+    }
+    let words = std::iter::once("longwave").chain(line.split_whitespace());
+    let all = <All as clap::Parser>::parse_from(words);
+    let config = config.map(Path::to_owned).or(all.flags.config);
+    (Flags { config, ..all.flags }, all.listen)
+}
+
+#[test]
+fn nothing_said_is_the_default() {
+    check("", &[], None, "0.0.0.0:8000 data media Text");
+    check("", &[], Some("# nothing"), "0.0.0.0:8000 data media Text");
+    check("", &[("LONGWAVE_DATA", "")], None, "0.0.0.0:8000 data media Text");
+}
+
+#[test]
+fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
+    let file = Some("listen = '[::1]:1'\ndata = 'file'\nmedia = 'file'\nlog = 'json'");
+    check("", &[], file, "[::1]:1 file file Json");
+    let environment = [("LONGWAVE_LISTEN", "[::1]:2"), ("LONGWAVE_DATA", "env"), ("LONGWAVE_LOG", "text")];
+    check("", &environment, file, "[::1]:2 env file Text");
+    check("--listen [::1]:3 --log json", &environment, file, "[::1]:3 env file Json");
+    check("--data flag --media flag", &environment, file, "[::1]:2 flag flag Text");
+}
+
+#[test]
+fn what_is_wrong_in_the_file_is_said_with_its_line() {
+    let wrong = [
+        (
+            "data = 'd'\nlisten = 'radio'",
+            "its.toml, line 2: `listen` is \"radio\", it must be an address and a port such as \"0.0.0.0:8000\"",
+        ),
+        (
+            "\n\nlisten = 8000",
+            "its.toml, line 3: `listen` is of type integer, it must be an address and a port such as \"0.0.0.0:8000\"",
+        ),
+        ("prot = 1", "its.toml, line 1: there is no key `prot`; there are listen, data, media, log"),
+        ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
+        ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),
+    ];
+    for (text, expected) in wrong {
+        check("", &[], Some(text), expected);
+    }
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_said_with_its_line() {
+    let error = file::parse("data = 'd'\nlisten 'x'", Path::new("its.toml")).unwrap_err().to_string();
+    assert!(error.starts_with("its.toml, line 2: ") && !error.contains('\n'), "{error}");
+}
+
+#[test]
+fn what_is_wrong_in_the_environment_is_said_with_its_variable() {
+    check(
+        "",
+        &[("LONGWAVE_LOG", "loud")],
+        None,
+        "the environment variable LONGWAVE_LOG is wrong: `log` is \"loud\", it must be \"text\" or \"json\"",
+    );
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there() {
+    let missing = |name: &str| (name == "LONGWAVE_CONFIG").then(|| "no/such.toml".into());
+    let error = Config::load(&Flags::default(), Listen::default(), &missing).unwrap_err();
+    assert_eq!(error.to_string(), "the configuration file no/such.toml cannot be read");
+}
