@@ -1,1 +1,61 @@
+//! Pages and answers over HTTP.
 //!
+//! In: requests. Out: pages from templates, the files they need, covers, health and figures; of what goes
+//! wrong, a page or a line that says what the visitor can do.
+//! Never: sends sound, waits for a disk, or shows an error from inside the house.
+
+mod error;
+mod etag;
+mod manners;
+mod site;
+mod templates;
+
+mod assets;
+mod cover;
+mod health;
+mod metrics;
+mod pages;
+mod process;
+
+use actix_web::dev::HttpServiceFactory;
+use actix_web::middleware::from_fn;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, Handler, Responder, guard};
+
+pub use error::Error;
+pub use site::Site;
+pub use templates::Templates;
+
+/// Every address, in reading order; the first that fits answers. [`Site`] is expected as app data.
+pub fn routes(cfg: &mut ServiceConfig) {
+    let site = web::scope("")
+        .wrap(from_fn(manners::keep))
+        // The house: is it well, and how does it do?
+        .service(read("/healthz", health::alive))
+        .service(read("/readyz", health::on_air))
+        .service(read("/metrics", metrics::show))
+        // What pages need.
+        .service(read("/static/{path:.*}", assets::file))
+        .service(read("/favicon.ico", assets::icon))
+        // A station's streams: `output` has its addresses here.
+        // A station's pages.
+        .service(read("/{slug}/cover/{id}", cover::show))
+        .service(read("/{slug:[a-z0-9-]{1,40}}", pages::player))
+        .service(read("/", pages::front))
+        .default_service(web::to(error::unknown_page));
+    cfg.service(site);
+}
+
+/// An address that is read, and not changed: GET and HEAD, and 405 for the rest.
+fn read<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + 'static
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let reading = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+    web::resource(path).route(reading.to(handler)).default_service(web::to(error::only_read))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! The files that pages are made of: scripts, styles, pictures.
+
+use actix_web::HttpRequest;
+use actix_web::HttpResponse;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::web::{Bytes, Path};
+use rust_embed::{Embed, EmbeddedFile};
+
+use super::Error;
+use super::etag;
+
+/// The folder `static`: read from the disk in debug builds, inside the program in release builds.
+#[derive(Embed)]
+#[folder = "static/"]
+struct Files;
+
+/// `/static/{path}`: a file.
+pub(super) async fn file(request: HttpRequest, path: Path<String>) -> Result<HttpResponse, Error> {
+    send(&request, &path)
+}
+
+/// `/favicon.ico`, which browsers ask for where no page names an icon.
+pub(super) async fn icon(request: HttpRequest) -> Result<HttpResponse, Error> {
+    send(&request, "icon.svg")
+}
+
+/// Sends a file that may be kept, but is asked for again each time: names stay the same when a new version
+/// comes, and scripts of two versions do not go together.
+fn send(request: &HttpRequest, path: &str) -> Result<HttpResponse, Error> {
+    let EmbeddedFile { data, metadata } = Files::get(path).ok_or(Error::UnknownPage)?;
+    let tag = etag::from_hash(&metadata.sha256_hash());
+    let headers = [(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, media_type(path))];
+    Ok(etag::answer(request, tag, &headers, Bytes::from_owner(data)))
+}
+
+/// The media type by the name's extension; browsers run no script of another type.
+fn media_type(path: &str) -> &'static str {
+    match path.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "html" => "text/html; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "wasm" => "application/wasm",
+        _ => "application/octet-stream",
+    }
+}

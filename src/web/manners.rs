@@ -1,0 +1,69 @@
+//! What every answer has in common: its safety headers, and problems in a form that the visitor reads.
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    ACCEPT, CONTENT_SECURITY_POLICY, ContentType, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
+    TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+use super::Site;
+use super::error::Problem;
+
+/// Pages take everything from here, except that sound and pictures may come from their own memory.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
+    connect-src 'self' ws: wss:; style-src 'self'; script-src 'self'; worker-src 'self'; \
+    frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+
+const HEADERS: [(HeaderName, &str); 3] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "same-origin"),
+];
+
+/// Wraps every answer of the site.
+pub(super) async fn keep(
+    site: Data<Site>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let mut response = next.call(request).await?.map_into_boxed_body();
+    if let Some(error) = response.response().error() {
+        let problem = Problem::of(error);
+        if response.status().is_server_error() {
+            // Told here, once, and to nobody outside.
+            tracing::error!(path = response.request().path(), %error, "a request failed");
+        }
+        response = explain(&site, response, &problem);
+    }
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// Puts the problem into the answer: a page for browsers, a line for programs.
+fn explain(site: &Site, response: ServiceResponse, problem: &Problem) -> ServiceResponse {
+    let wanted = reads_html(response.request().headers());
+    let page = wanted.then(|| site.templates.render("problem.html", problem)).transpose();
+    let (kind, text) = match page {
+        Ok(Some(page)) => (ContentType::html(), page),
+        Ok(None) => (ContentType::plaintext(), format!("{}\n", problem.detail)),
+        Err(error) => {
+            tracing::error!(%error, "the page for problems has one itself");
+            (ContentType::plaintext(), format!("{}\n", problem.detail))
+        }
+    };
+    let mut response = response.map_body(|_, _| BoxBody::new(text));
+    if let Ok((name, value)) = kind.try_into_pair() {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+fn reads_html(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    accepted.is_some_and(|accept| accept.contains("text/html"))
+}

@@ -1,0 +1,165 @@
+//! The pages: a station's player, and the list of stations.
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
+use actix_web::web::{Data, Path};
+use serde::Serialize;
+
+use super::{Error, Site};
+use crate::model::NowPlaying;
+use crate::station::Station;
+
+/// How many of the pieces played before are shown.
+const PLAYED: usize = 20;
+
+/// `/`: the only station's player, or the list of stations.
+pub(super) async fn front(site: Data<Site>) -> Result<HttpResponse, Error> {
+    let mut all = site.stations.all();
+    if let (Some(only), None) = (all.next(), all.next()) {
+        return player_page(&site, only);
+    }
+    let stations = site.stations.all().map(StationLine::of).collect();
+    let page = site.templates.render("stations.html", &StationsPage { stations })?;
+    Ok(answer(page))
+}
+
+/// `/{slug}`: the station's player.
+pub(super) async fn player(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    player_page(&site, station)
+}
+
+fn player_page(site: &Site, station: &Station) -> Result<HttpResponse, Error> {
+    let (now, played) = (station.now_playing(), station.played());
+    let page = PlayerPage {
+        station: Named { slug: station.slug(), name: station.name() },
+        now: now.as_ref().map(|now| Now::of(now, station.slug())),
+        played: played.iter().take(PLAYED).map(Played::of).collect(),
+        empty: !station.has_music(),
+        media_folder: station.media_folder().display().to_string(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(answer(site.templates.render("player.html", &page)?))
+}
+
+/// A page tells what is on air now, so it is never kept.
+fn answer(page: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(ContentType::html())
+        .insert_header(CacheControl(vec![CacheDirective::NoStore]))
+        .body(page)
+}
+
+/// What `player.html` is told.
+#[derive(Serialize)]
+struct PlayerPage<'a> {
+    station: Named<'a>,
+    now: Option<Now<'a>>,
+    played: Vec<Played<'a>>,
+    empty: bool,
+    media_folder: String,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    slug: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
+struct Now<'a> {
+    title: &'a str,
+    artist: Option<&'a str>,
+    album: Option<&'a str>,
+    cover: Option<String>,
+    source: &'static str,
+    dj: Option<&'a str>,
+    time_us: u64,
+    duration_us: Option<u64>,
+}
+
+impl<'a> Now<'a> {
+    fn of(now: &'a NowPlaying, slug: &str) -> Self {
+        Self {
+            title: &now.title,
+            artist: now.artist.as_deref(),
+            album: now.album.as_deref(),
+            cover: now.cover.as_ref().map(|cover| format!("/{slug}/cover/{}", cover.id)),
+            source: now.source.name(),
+            dj: now.dj.as_deref(),
+            time_us: now.time_us,
+            duration_us: now.duration_us,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Played<'a> {
+    title: &'a str,
+    artist: Option<&'a str>,
+    time_us: u64,
+}
+
+impl<'a> Played<'a> {
+    fn of(played: &'a NowPlaying) -> Self {
+        Self { title: &played.title, artist: played.artist.as_deref(), time_us: played.time_us }
+    }
+}
+
+/// What `stations.html` is told.
+#[derive(Serialize)]
+struct StationsPage {
+    stations: Vec<StationLine>,
+}
+
+#[derive(Serialize)]
+struct StationLine {
+    slug: String,
+    name: String,
+    title: Option<String>,
+    artist: Option<String>,
+}
+
+impl StationLine {
+    fn of(station: &Station) -> Self {
+        let now = station.now_playing();
+        Self {
+            slug: station.slug().to_owned(),
+            name: station.name().to_owned(),
+            artist: now.as_ref().and_then(|now| now.artist.clone()),
+            title: now.map(|now| now.title.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use bytes::Bytes;
+    use serde_json::{json, to_value};
+
+    use super::*;
+    use crate::model::{Cover, CoverId, SourceKind, Title};
+
+    #[test]
+    fn a_template_is_told_all_that_is_known() {
+        let id = CoverId("abc".to_owned());
+        let cover = Cover { id, media_type: "image/png", image: Bytes::new() };
+        let what = Title {
+            artist: Some("Ada".to_owned()),
+            cover: Some(Arc::new(cover)),
+            duration_us: Some(5),
+            ..Title::plain(SourceKind::Autodj, "Tides")
+        };
+        let now = NowPlaying { time_us: 7, what: Arc::new(what) };
+        let told = json!({
+            "title": "Tides", "artist": "Ada", "album": null, "cover": "/main/cover/abc",
+            "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5,
+        });
+        assert_eq!(to_value(Now::of(&now, "main")).unwrap(), told);
+        let told = json!({ "title": "Tides", "artist": "Ada", "time_us": 7 });
+        assert_eq!(to_value(Played::of(&now)).unwrap(), told);
+    }
+}

@@ -1,0 +1,41 @@
+//! What every handler may ask.
+
+use std::sync::Arc;
+
+use prometheus_client::registry::Registry;
+
+use super::process::Process;
+use super::templates::Templates;
+use crate::output::body::BodyBell;
+use crate::station::Stations;
+
+/// A handle to all that pages and answers are made from.
+#[derive(Clone)]
+pub struct Site {
+    pub(super) stations: Stations,
+    pub(super) templates: Templates,
+    pub(super) registry: Arc<Registry>,
+    body_bell: Arc<BodyBell>,
+}
+
+impl Site {
+    /// A site about `stations`. The figures of every station and of the process are added to `registry`,
+    /// which may hold others already. `body_bell` wakes the listeners that the web server holds.
+    pub fn new(
+        stations: Stations,
+        templates: Templates,
+        mut registry: Registry,
+        body_bell: Arc<BodyBell>,
+    ) -> Self {
+        for station in stations.all() {
+            station.register(&mut registry);
+        }
+        registry.register_collector(Box::new(Process));
+        Self { stations, templates, registry: Arc::new(registry), body_bell }
+    }
+
+    /// What wakes the listeners that the web server holds.
+    pub fn body_bell(&self) -> &Arc<BodyBell> {
+        &self.body_bell
+    }
+}

@@ -1,0 +1,234 @@
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use actix_web::dev::ServiceResponse;
+use actix_web::http::{Method, StatusCode};
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::{App, web::Data};
+use prometheus_client::registry::Registry;
+
+use super::*;
+use crate::audio::BLOCK_US;
+use crate::clock::{Clock, ManualClock};
+use crate::library::Library;
+use crate::mount::Mount;
+use crate::source::autodj::{self, Record, loader::Shelf};
+use crate::station::{self, OnAir, Parts, Station, Stations};
+
+const TEMPLATES: [(&str, &str); 3] = [
+    ("player.html", "player of {{ station.slug }}, empty: {{ empty }}"),
+    ("stations.html", "{% for station in stations %}[{{ station.slug }} {{ station.name }}]{% endfor %}"),
+    ("problem.html", "{{ status }} {{ title }}: {{ detail }}"),
+];
+
+const BLOCK_TIME: Duration = Duration::from_micros(BLOCK_US);
+
+/// Stations without music, on a clock that stands until it is turned.
+struct House {
+    clock: Arc<ManualClock>,
+    stations: Vec<Station>,
+    on_air: Vec<OnAir>,
+    templates: Templates,
+}
+
+struct EmptyShelf;
+
+impl Shelf for EmptyShelf {
+    fn next(&mut self) -> Option<Record> {
+        None
+    }
+}
+
+impl House {
+    fn of(slugs: &[&str]) -> Self {
+        let clock = Arc::new(ManualClock::at(1_000_000));
+        let (stations, on_air) = slugs.iter().map(|slug| sign_on(slug, &clock)).unzip();
+        Self { clock, stations, on_air, templates: Templates::of(&TEMPLATES) }
+    }
+
+    /// Turns the clock block by block for two seconds; every station that is on air follows.
+    fn play(&self) {
+        for _ in 0..100 {
+            self.clock.advance(BLOCK_TIME);
+            for station in &self.stations[..self.on_air.len()] {
+                while !self.has_played(station) {
+                    thread::yield_now();
+                }
+            }
+        }
+    }
+
+    /// Turns the clock until the station that signed on last has signed off.
+    fn sign_off(&mut self) {
+        let on_air = self.on_air.pop().unwrap();
+        let station = &self.stations[self.on_air.len()];
+        let signing_off = thread::spawn(|| on_air.sign_off());
+        while !signing_off.is_finished() {
+            if self.has_played(station) {
+                self.clock.advance(BLOCK_TIME);
+            }
+            thread::yield_now();
+        }
+    }
+
+    /// Whether the station has sent all that was due.
+    fn has_played(&self, station: &Station) -> bool {
+        let newest_us = station.mount(None).and_then(Mount::newest_us);
+        newest_us.is_some_and(|newest_us| newest_us + BLOCK_US > self.clock.now_us())
+    }
+
+    async fn ask(&self, request: TestRequest) -> ServiceResponse {
+        let stations: Stations = self.stations.iter().cloned().collect();
+        let site = Site::new(stations, self.templates.clone(), Registry::default(), Arc::default());
+        let app = init_service(App::new().app_data(Data::new(site)).configure(routes)).await;
+        call_service(&app, request.to_request()).await
+    }
+
+    /// What a program without manners of its own gets.
+    async fn get(&self, path: &str) -> (u16, String) {
+        text(self.ask(TestRequest::get().uri(path)).await).await
+    }
+
+    /// What a browser gets.
+    async fn browse(&self, path: &str) -> (u16, String) {
+        text(self.ask(TestRequest::get().uri(path).insert_header(("accept", "text/html,*/*"))).await).await
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        while !self.on_air.is_empty() {
+            self.sign_off();
+        }
+    }
+}
+
+fn sign_on(slug: &str, clock: &Arc<ManualClock>) -> (Station, OnAir) {
+    let config = station::Config {
+        slug: slug.to_owned(),
+        name: slug.to_uppercase(),
+        media: "music".into(),
+        autodj: autodj::Config::default(),
+        takeover: Duration::from_secs(1),
+    };
+    let (clock, library) = (Arc::clone(clock), Library::new("music".into()));
+    Station::sign_on(config, Parts { clock, library, shelf: EmptyShelf, bells: Vec::new() }).unwrap()
+}
+
+async fn text(response: ServiceResponse) -> (u16, String) {
+    let status = response.status().as_u16();
+    (status, String::from_utf8(read_body(response).await.to_vec()).unwrap())
+}
+
+fn header(response: &ServiceResponse, name: &str) -> String {
+    response.headers().get(name).unwrap().to_str().unwrap().to_owned()
+}
+
+fn said(status: u16, text: &str) -> (u16, String) {
+    (status, text.to_owned())
+}
+
+#[actix_web::test]
+async fn the_only_station_is_at_home_at_the_front() {
+    let player = said(200, "player of main, empty: true");
+    let house = House::of(&["main"]);
+    assert_eq!(house.get("/").await, player);
+    assert_eq!(house.get("/main").await, player);
+}
+
+#[actix_web::test]
+async fn several_stations_are_listed() {
+    assert_eq!(House::of(&["main", "jazz"]).get("/").await, said(200, "[jazz JAZZ][main MAIN]"));
+    assert_eq!(House::of(&[]).get("/").await, said(200, ""));
+}
+
+#[actix_web::test]
+async fn what_is_not_there_is_said_in_the_form_the_visitor_reads() {
+    let house = House::of(&["main"]);
+    let station = "There is no station at this address.";
+    assert_eq!(house.get("/jazz").await, said(404, &format!("{station}\n")));
+    assert_eq!(house.browse("/jazz").await, said(404, &format!("404 Not Found: {station}")));
+    let cover = "There is no such cover.\n";
+    assert_eq!(house.get("/main/cover/abc").await, said(404, cover));
+    let nothing = "There is nothing at this address.\n";
+    for path in ["/main/no/such", "/Main", "/main.wav", "/static/no.js", "/static/..%2fCargo.toml", "/%ff"] {
+        assert_eq!(house.get(path).await, said(404, nothing), "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn what_is_read_cannot_be_written() {
+    let house = House::of(&["main"]);
+    for path in ["/", "/main", "/healthz", "/static/icon.svg"] {
+        let refused = house.ask(TestRequest::post().uri(path)).await;
+        assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
+        assert_eq!(header(&refused, "allow"), "GET, HEAD", "{path}");
+        let head = house.ask(TestRequest::with_uri(path).method(Method::HEAD)).await;
+        assert_eq!(head.status(), StatusCode::OK, "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn every_answer_has_its_safety_headers() {
+    let house = House::of(&["main"]);
+    for path in ["/", "/main", "/jazz", "/static/icon.svg", "/healthz"] {
+        let answer = house.ask(TestRequest::get().uri(path)).await;
+        assert!(header(&answer, "content-security-policy").starts_with("default-src 'self'; img-src"));
+        assert_eq!(header(&answer, "x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header(&answer, "referrer-policy"), "same-origin", "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_fault_of_ours_stays_in_the_house() {
+    let mut house = House::of(&["main"]);
+    house.templates = Templates::of(&[("player.html", "{{ secret }}"), TEMPLATES[2]]);
+    let sorry = "Something went wrong on our side. Try again in a moment.";
+    assert_eq!(house.get("/main").await, said(500, &format!("{sorry}\n")));
+    assert_eq!(house.browse("/main").await, said(500, &format!("500 Internal Server Error: {sorry}")));
+    house.templates = Templates::of(&[]);
+    assert_eq!(house.browse("/main").await, said(500, &format!("{sorry}\n")));
+}
+
+#[actix_web::test]
+async fn a_file_is_sent_with_its_type_and_only_when_it_changed() {
+    let house = House::of(&[]);
+    for path in ["/static/icon.svg", "/favicon.ico"] {
+        let sent = house.ask(TestRequest::get().uri(path)).await;
+        assert_eq!(header(&sent, "content-type"), "image/svg+xml");
+        assert_eq!(header(&sent, "cache-control"), "no-cache");
+        let tag = header(&sent, "etag");
+        assert!(!read_body(sent).await.is_empty());
+        let again = house.ask(TestRequest::get().uri(path).insert_header(("if-none-match", tag))).await;
+        assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    }
+}
+
+#[actix_web::test]
+async fn ready_is_who_sends_sound() {
+    let mut house = House::of(&["main", "jazz"]);
+    house.play();
+    assert_eq!(house.get("/healthz").await, said(200, "ok"));
+    assert_eq!(house.get("/readyz").await, said(200, "on air"));
+    house.sign_off();
+    house.play();
+    assert_eq!(house.get("/readyz").await, said(503, "not on air: jazz"));
+}
+
+#[actix_web::test]
+async fn figures_are_of_the_stations_and_of_the_process() {
+    let house = House::of(&["main"]);
+    let answer = house.ask(TestRequest::get().uri("/metrics")).await;
+    let kind = header(&answer, "content-type");
+    assert_eq!(kind, "application/openmetrics-text; version=1.0.0; charset=utf-8");
+    let (_, text) = text(answer).await;
+    let mut expected = vec!["longwave_frames_late_total{station=\"main\"} 0", "# EOF"];
+    if cfg!(target_os = "linux") {
+        expected.extend(["process_cpu_seconds_total ", "process_resident_memory_bytes ", "process_threads "]);
+        expected.extend(["process_open_fds ", "process_max_fds ", "process_start_time_seconds "]);
+    }
+    for line in expected {
+        assert!(text.contains(&format!("\n{line}")), "no {line} in {text}");
+    }
+}
