@@ -48,6 +48,7 @@ pub mod output;
 pub mod web;
 
 // Floor 9: the one port, and the composition root.
+pub mod commands;
 pub mod config;
 pub mod door;
 pub mod server;

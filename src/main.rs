@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `longwave`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    longwave::commands::run()
+}

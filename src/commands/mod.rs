@@ -1,0 +1,156 @@
+//! What a person types: one file a verb.
+//!
+//! In: the command line. Out: lines on stdout, the log and one line of regret on stderr, an exit code:
+//! 0 done or stopped on request, 1 could not, 2 wrong usage.
+//! Never: does the work itself.
+
+mod console;
+mod logging;
+mod music;
+
+mod backup;
+mod check;
+mod scan;
+mod serve;
+mod user;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use tracing_subscriber::filter::LevelFilter;
+
+use crate::config::{Config, Flags, Listen};
+
+/// Internet radio in one program.
+///
+/// Plays a station from a folder of music to browsers, players and car radios. Without a command, it serves.
+#[derive(Parser)]
+#[command(name = "longwave", version, arg_required_else_help = false)]
+#[command(after_help = "A flag beats the environment, that the configuration file, that the default.\n\
+    Exit codes: 0 done or stopped on request, 1 could not, the reason in one line on stderr, 2 wrong usage.")]
+struct CommandLine {
+    #[command(flatten)]
+    listen: Listen,
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Put the station on air (what `longwave` does by itself)
+    ///
+    /// Says `longwave: on air at http://…/` on stdout once it serves. The first start makes the database,
+    /// a station `main` and an account `admin`, and prints their passwords once, unless
+    /// `LONGWAVE_SOURCE_PASSWORD` and `LONGWAVE_ADMIN_PASSWORD` set them. Ctrl-C or SIGTERM signs off.
+    Serve(Listen),
+    /// Say what is wrong with the configuration, the music and the database
+    ///
+    /// Changes nothing. Exits with 1 if anything is wrong.
+    Check,
+    /// Read the music folder, and measure what was not measured yet
+    Scan,
+    /// Add, list and remove the accounts of DJs, managers and administrators
+    #[command(subcommand)]
+    User(user::User),
+    /// Copy the database into a new file, also while the station is on air
+    Backup {
+        /// The file to make; one that is there is never replaced
+        file: PathBuf,
+    },
+    /// Bring a backup back, while no station is on air
+    ///
+    /// The database that was in use until now is kept beside it, under a name with the date.
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+}
+
+/// Does what the command line says, and answers with the exit code.
+pub fn run() -> ExitCode {
+    match dispatch(CommandLine::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            console::regret(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
+    let listen = match &line.command {
+        Some(Command::Serve(listen)) => listen.or(line.listen),
+        _ => line.listen,
+    };
+    let config = match Config::load(&line.flags, listen, &environment) {
+        Err(wrong) if matches!(line.command, Some(Command::Check)) => return Ok(check::unconfigured(&wrong)),
+        loaded => loaded?,
+    };
+    let quiet = !matches!(line.command, None | Some(Command::Serve(_)));
+    logging::start(config.log, if quiet { LevelFilter::ERROR } else { LevelFilter::INFO });
+    match line.command {
+        None | Some(Command::Serve(_)) => serve::run(&config, &environment)?,
+        Some(Command::Check) => return Ok(check::run(&config)),
+        Some(Command::Scan) => scan::run(&config)?,
+        Some(Command::User(verb)) => user::run(&config, verb)?,
+        Some(Command::Backup { file }) => backup::make(&config, &file)?,
+        Some(Command::Restore { file }) => backup::restore(&config, &file)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn environment(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// Checks which command a line is understood as; `Err` is clap's wrong usage.
+    #[track_caller]
+    fn check(line: &str, understood: fn(&CommandLine) -> bool) {
+        let parsed = CommandLine::try_parse_from(line.split_whitespace());
+        assert!(parsed.is_ok_and(|parsed| understood(&parsed)), "{line}");
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_needs_no_word() {
+        check("longwave", |line| line.command.is_none());
+        check("longwave --listen 127.0.0.1:1", |line| line.listen.listen.is_some());
+        check("longwave serve --listen 127.0.0.1:1 --data d", |line| {
+            matches!(line.command, Some(Command::Serve(Listen { listen: Some(_) })))
+                && line.flags.data.is_some()
+        });
+        check("longwave --data d serve", |line| line.flags.data.is_some());
+    }
+
+    #[test]
+    fn every_verb_is_understood() {
+        check("longwave check --media m", |line| matches!(line.command, Some(Command::Check)));
+        check("longwave scan", |line| matches!(line.command, Some(Command::Scan)));
+        check("longwave user list", |line| matches!(line.command, Some(Command::User(_))));
+        check("longwave user add ada --role admin --generate", |line| line.command.is_some());
+        check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
+        check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
+    }
+
+    #[test]
+    fn wrong_usage_exits_with_two() {
+        for line in ["longwave --listen radio", "longwave sing", "longwave user add", "longwave --log xml"] {
+            let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! `longwave serve`: the station goes on air.
+
+use anyhow::Context;
+
+use super::console::say;
+use crate::config::{Config, Environment};
+use crate::server;
+use crate::store::{Claim, FirstPassword, Password, Store};
+
+const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
+const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
+
+/// Claims the data directory, makes what a first start makes, and serves until told to stop.
+pub(super) fn run(config: &Config, environment: Environment<'_>) -> anyhow::Result<()> {
+    let _claim = Claim::take(&config.data)?;
+    let store = Store::open(&config.data)?;
+    first_start(&store, environment)?;
+    server::run(config, &store, |address| say(format_args!("longwave: on air at http://{address}/")))
+}
+
+/// Makes a station and an administrator where there is none, and tells their passwords this once.
+fn first_start(store: &Store, environment: Environment<'_>) -> anyhow::Result<()> {
+    let admin = given(environment, ADMIN_PASSWORD)?;
+    let source = given(environment, SOURCE_PASSWORD)?;
+    let made = store.first_start(admin, source)?;
+    if let Some(password) = made.admin {
+        say(format_args!("longwave: first account admin, password {}", told(&password, ADMIN_PASSWORD)));
+    }
+    if let Some(password) = made.source {
+        say(format_args!(
+            "longwave: first station main, source password {}",
+            told(&password, SOURCE_PASSWORD)
+        ));
+    }
+    Ok(())
+}
+
+/// The password that a variable gives; none if it is not set, or set to nothing.
+fn given(environment: Environment<'_>, variable: &str) -> anyhow::Result<Option<Password>> {
+    let Some(value) = environment(variable).filter(|value| !value.is_empty()) else {
+        return Ok(None);
+    };
+    let text = value.to_str().with_context(|| format!("{variable} is not UTF-8"))?;
+    let password = Password::new(text).with_context(|| format!("{variable} cannot be used"))?;
+    Ok(Some(password))
+}
+
+/// A password that the owner chose is not printed: what is on stdout may be kept in logs.
+fn told<'a>(first: &'a FirstPassword, variable: &'a str) -> std::borrow::Cow<'a, str> {
+    match first {
+        FirstPassword::Given(_) => format!("as in {variable}").into(),
+        FirstPassword::Generated(password) => password.reveal().into(),
+    }
+}
