@@ -3,13 +3,17 @@
 use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
-use tracing_subscriber::filter::LevelFilter;
 
 use crate::config::LogFormat;
 
+/// What is logged of a station on air; the web server tells of each of its threads else.
+pub(super) const OF_A_STATION: &str = "info,actix_server=warn";
+/// What is logged of a command that tells its result itself.
+pub(super) const OF_A_COMMAND: &str = "error";
+
 /// Starts the log in the given format. `RUST_LOG` says how much is logged, and `usual` where it says nothing.
-pub(super) fn start(format: LogFormat, usual: LevelFilter) {
-    let filter = EnvFilter::builder().with_default_directive(usual.into()).from_env_lossy();
+pub(super) fn start(format: LogFormat, usual: &str) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(usual));
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
     match format {
         LogFormat::Text => log.with_ansi(io::stderr().is_terminal()).init(),

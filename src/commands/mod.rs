@@ -19,7 +19,6 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use tracing_subscriber::filter::LevelFilter;
 
 use crate::config::{Config, Flags, Listen};
 
@@ -90,8 +89,8 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Err(wrong) if matches!(line.command, Some(Command::Check)) => return Ok(check::unconfigured(&wrong)),
         loaded => loaded?,
     };
-    let quiet = !matches!(line.command, None | Some(Command::Serve(_)));
-    logging::start(config.log, if quiet { LevelFilter::ERROR } else { LevelFilter::INFO });
+    let serves = matches!(line.command, None | Some(Command::Serve(_)));
+    logging::start(config.log, if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND });
     match line.command {
         None | Some(Command::Serve(_)) => serve::run(&config, &environment)?,
         Some(Command::Check) => return Ok(check::run(&config)),

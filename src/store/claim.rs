@@ -14,13 +14,13 @@ pub struct Claim {
 impl Claim {
     /// Claims the data directory `dir`, making it where it is missing, or says that it is taken.
     pub fn take(dir: &Path) -> Result<Self, Error> {
-        let unusable = |source| Error::DataDirectory { path: dir.to_owned(), source };
+        let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
         fs::create_dir_all(dir).map_err(unusable)?;
         let lock = File::create(dir.join("longwave.lock")).map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse(dir.to_owned())),
-            Err(TryLockError::Error(source)) => Err(unusable(source)),
+            Err(TryLockError::Error(reason)) => Err(unusable(reason)),
         }
     }
 }

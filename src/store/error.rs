@@ -5,19 +5,19 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-/// Why the store could not do what it was asked.
+/// Why the store could not do what it was asked. Each text is complete: it has what the system says in it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The data directory cannot be made, read or written.
     #[error(
-        "the data directory {path} cannot be used: {source}; \
+        "the data directory {path} cannot be used: {reason}; \
          give --data a directory that this user may write to"
     )]
     DataDirectory {
         /// The directory.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The database is there but this user may not write to it.
     #[error("{0} cannot be written: let this user write to it and to the directory it is in")]
@@ -64,12 +64,12 @@ pub enum Error {
     #[error("{0} is there already; give the backup a name of its own")]
     BackupExists(PathBuf),
     /// A file that was named cannot be read or written.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     File {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        source: io::Error,
+        reason: io::Error,
     },
     /// The name is taken.
     #[error("there is an account {0} already")]
@@ -93,12 +93,12 @@ pub enum Error {
     #[error("a password cannot be made or checked: {0}")]
     Password(String),
     /// Anything else that SQLite says.
-    #[error("{path}: {source}")]
+    #[error("{path}: {reason}")]
     Sqlite {
         /// The database.
         path: PathBuf,
         /// What SQLite says.
-        source: rusqlite::Error,
+        reason: rusqlite::Error,
     },
 }
 
@@ -113,17 +113,17 @@ impl Error {
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, what: source.to_string() },
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
-            _ => Self::Sqlite { path, source },
+            _ => Self::Sqlite { path, reason: source },
         }
     }
 
     /// Puts what the system says about the file at `path` into words.
-    pub(super) fn from_io(path: &Path, source: io::Error) -> Self {
+    pub(super) fn from_io(path: &Path, reason: io::Error) -> Self {
         let path = path.to_owned();
-        match source.kind() {
+        match reason.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull(path),
             io::ErrorKind::AlreadyExists => Self::BackupExists(path),
-            _ => Self::File { path, source },
+            _ => Self::File { path, reason },
         }
     }
 }

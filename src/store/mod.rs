@@ -49,7 +49,7 @@ impl Store {
     /// Opens the database in the data directory `dir`; makes both where they are missing and brings an
     /// older database up to date.
     pub fn open(dir: &Path) -> Result<Self, Error> {
-        let unusable = |source| Error::DataDirectory { path: dir.to_owned(), source };
+        let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
         fs::create_dir_all(dir).map_err(unusable)?;
         let path = dir.join(FILE_NAME);
         schema::make_if_missing(&path).map_err(unusable)?;

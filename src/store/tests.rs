@@ -201,6 +201,8 @@ fn a_restore_is_refused_for_other_files_and_while_a_server_runs() {
     let clock = ManualClock::at(NOW_US);
     let file = dir.path().join("backup.db");
     assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::File { .. })));
+    let missing = restore(dir.path(), &file, &clock).unwrap_err();
+    assert!(std::error::Error::source(&missing).is_none(), "its reason would be told twice");
     for other in ["", "not a database, whatever its name says"] {
         fs::write(&file, other).unwrap();
         assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::NotADatabase(_))), "{other:?}");

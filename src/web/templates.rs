@@ -42,10 +42,10 @@ impl Templates {
 
     /// Templates given as pairs of name and text.
     #[cfg(test)]
-    pub(super) fn of(templates: &[(&str, &str)]) -> Self {
+    pub(super) fn of(templates: &[(&str, &str)]) -> Result<Self, tera::Error> {
         let mut tera = Tera::default();
-        tera.add_raw_templates(templates.to_vec()).unwrap();
-        Self(Source::Kept(Arc::new(tera)))
+        tera.add_raw_templates(templates.to_vec())?;
+        Ok(Self(Source::Kept(Arc::new(tera))))
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn what_titles_say_is_text_and_not_html() {
-        let templates = Templates::of(&[("page.html", "<p>{{ title }}</p>")]);
+        let templates = Templates::of(&[("page.html", "<p>{{ title }}</p>")]).unwrap();
         let page = templates.render("page.html", &serde_json::json!({ "title": "<script>&\"" })).unwrap();
         assert_eq!(page, "<p>&lt;script&gt;&amp;&quot;</p>");
     }

@@ -44,7 +44,7 @@ impl House {
     fn of(slugs: &[&str]) -> Self {
         let clock = Arc::new(ManualClock::at(1_000_000));
         let (stations, on_air) = slugs.iter().map(|slug| sign_on(slug, &clock)).unzip();
-        Self { clock, stations, on_air, templates: Templates::of(&TEMPLATES) }
+        Self { clock, stations, on_air, templates: Templates::of(&TEMPLATES).unwrap() }
     }
 
     /// Turns the clock block by block for two seconds; every station that is on air follows.
@@ -183,11 +183,11 @@ async fn every_answer_has_its_safety_headers() {
 #[actix_web::test]
 async fn a_fault_of_ours_stays_in_the_house() {
     let mut house = House::of(&["main"]);
-    house.templates = Templates::of(&[("player.html", "{{ secret }}"), TEMPLATES[2]]);
+    house.templates = Templates::of(&[("player.html", "{{ secret }}"), TEMPLATES[2]]).unwrap();
     let sorry = "Something went wrong on our side. Try again in a moment.";
     assert_eq!(house.get("/main").await, said(500, &format!("{sorry}\n")));
     assert_eq!(house.browse("/main").await, said(500, &format!("500 Internal Server Error: {sorry}")));
-    house.templates = Templates::of(&[]);
+    house.templates = Templates::of(&[]).unwrap();
     assert_eq!(house.browse("/main").await, said(500, &format!("{sorry}\n")));
 }
 
