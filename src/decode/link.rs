@@ -21,6 +21,9 @@ use super::{Error, opus};
 /// A sample beyond this is a mistake of the file, not music.
 const LOUDEST: f32 = 16.0;
 
+/// More frames in a packet than this are not believed: decoders set aside memory by it.
+const MOST_FRAMES_PER_PACKET: u64 = 1 << 18;
+
 /// A track being decoded.
 pub(super) struct Link {
     id: u32,
@@ -69,6 +72,10 @@ impl Link {
             return Err(Error::NoTrack);
         };
         check_channels(params.channels.as_ref().map_or(1, Channels::count))?;
+        let frames = params.max_frames_per_packet.max(params.frames_per_block).unwrap_or(0);
+        if frames > MOST_FRAMES_PER_PACKET {
+            return Err(Error::Header);
+        }
         if let Some(rate) = params.sample_rate {
             Resampler::from_rate(rate).ok_or(Error::Rate(rate))?;
         }

@@ -126,3 +126,47 @@ fn nothing_a_file_claims_makes_it_panic_or_go_on_for_ever() {
         }
     }
 }
+
+#[test]
+fn memory_is_not_set_aside_by_what_a_header_claims() {
+    // The description of a CAF's sound is its first chunk; frames in a packet are its sixth number.
+    let made = make("a.caf", (STEREO, 44_100, 0.5), "-c:a pcm_s16be");
+    let claims = made.changed(|bytes| bytes[40..44].copy_from_slice(&[127, 255, 255, 255]));
+    check_refused(&claims, "the part that describes its sound is damaged or missing");
+}
+
+#[test]
+fn a_file_that_was_written_to_a_pipe_does_not_break_off() {
+    for kind in ["wav", "flac", "mka", "webm", "mp3"] {
+        let piped = Made::place(&format!("a.{kind}"));
+        let format = if kind == "mka" { "matroska" } else { kind };
+        let output = Command::new("ffmpeg")
+            .args(["-nostdin", "-v", "error", "-f", "lavfi", "-i"])
+            .args([&format!("aevalsrc={STEREO}:s=48000:d=2"), "-f", format, "pipe:1"])
+            .output()
+            .expect("install ffmpeg");
+        fs::write(&piped.path, output.stdout).unwrap();
+        let (heard, end) = hear(&piped.path);
+        end.unwrap();
+        assert!(
+            (95_000..100_000).contains(&(heard.len() / CHANNELS)),
+            "{kind} plays {}",
+            heard.len() / CHANNELS
+        );
+    }
+}
+
+#[test]
+fn samples_that_are_no_numbers_are_silent() {
+    let made = make("a.wav", (STEREO, 48_000, 1.0), "-c:a pcm_f32le -bitexact");
+    let wild = made.changed(|bytes| {
+        let end = bytes.len();
+        for (place, sample) in [f32::NAN, f32::INFINITY, 1e30, -1e30].into_iter().enumerate() {
+            let at = end - 4 * (place + 1);
+            bytes[at..at + 4].copy_from_slice(&sample.to_le_bytes());
+        }
+    });
+    let (heard, end) = hear(&wild.path);
+    end.unwrap();
+    assert_eq!(heard[heard.len() - 4..], [-16.0, 16.0, 0.0, 0.0]);
+}
