@@ -107,10 +107,7 @@ mod tests {
         Downmix::new(layout).mix(frame, &mut stereo);
         assert_eq!(stereo.len(), CHANNELS);
         for (heard, expected) in stereo.iter().zip(expected) {
-            assert!(
-                (heard - expected).abs() < 1e-6,
-                "{stereo:?} instead of {expected:?}"
-            );
+            assert!((heard - expected).abs() < 1e-6, "{stereo:?} instead of {expected:?}");
         }
     }
 
@@ -129,25 +126,12 @@ mod tests {
         check(&layout, &[0.0, 1.0, 0.0, 0.0, 0.0, 0.0], [0.0, scale]);
         check(&layout, &[0.0, 0.0, 1.0, 0.0, 0.0, 0.0], [scale * MINUS_3_DB; 2]);
         check(&layout, &[0.0, 0.0, 0.0, 1.0, 0.0, 0.0], [0.0, 0.0]);
-        check(
-            &layout,
-            &[0.0, 0.0, 0.0, 0.0, 1.0, 0.0],
-            [scale * MINUS_3_DB, 0.0],
-        );
+        check(&layout, &[0.0, 0.0, 0.0, 0.0, 1.0, 0.0], [scale * MINUS_3_DB, 0.0]);
     }
 
     #[test]
     fn full_scale_everywhere_is_full_scale_in_stereo() {
-        let wide = [
-            Left,
-            Right,
-            Centre,
-            Lfe,
-            SurroundLeft,
-            SurroundRight,
-            SurroundLeft,
-            SurroundRight,
-        ];
+        let wide = [Left, Right, Centre, Lfe, SurroundLeft, SurroundRight, SurroundLeft, SurroundRight];
         check(&wide, &[1.0; 8], [1.0, 1.0]);
         check(&[Left, Right, SurroundCentre], &[1.0; 3], [1.0, 1.0]);
     }

@@ -55,9 +55,7 @@ impl Resampler {
             frames_in: 0,
             frames_out: 0,
         };
-        Some(Self {
-            conversion: Some(Box::new(conversion)),
-        })
+        Some(Self { conversion: Some(Box::new(conversion)) })
     }
 
     /// Appends to `out` what can be made of `stereo`, left and right in turn, and all that came before.
@@ -104,20 +102,12 @@ fn frames_of_a_step(rate: u32) -> usize {
     let shared = greatest_common_divisor(rate, SAMPLE_RATE);
     let (least_in, least_out) = ((rate / shared) as usize, (SAMPLE_RATE / shared) as usize);
     let times = BLOCK.div_ceil(least_out);
-    let even = if (times * least_in).is_multiple_of(2) {
-        times
-    } else {
-        times + 1
-    };
+    let even = if (times * least_in).is_multiple_of(2) { times } else { times + 1 };
     even * least_out
 }
 
 fn greatest_common_divisor(a: u32, b: u32) -> u32 {
-    if b == 0 {
-        a
-    } else {
-        greatest_common_divisor(b, a % b)
-    }
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
 }
 
 impl Conversion {
@@ -186,16 +176,9 @@ mod tests {
         let edge = (expected / 4).min(2_000) * CHANNELS;
         let middle = edge..out.len() - edge;
         for (n, (heard, wanted)) in out[middle.clone()].iter().zip(&wanted[middle]).enumerate() {
-            assert!(
-                (heard - wanted).abs() < 2e-3,
-                "{rate} Hz, sample {n}: {heard} for {wanted}"
-            );
+            assert!((heard - wanted).abs() < 2e-3, "{rate} Hz, sample {n}: {heard} for {wanted}");
         }
-        assert_eq!(
-            resampled(&mut resampler, &input, 333),
-            out,
-            "a second piece from {rate} Hz"
-        );
+        assert_eq!(resampled(&mut resampler, &input, 333), out, "a second piece from {rate} Hz");
     }
 
     #[test]
