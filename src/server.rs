@@ -43,7 +43,8 @@ pub fn run(config: &Config, store: &Store, ready: impl FnOnce(SocketAddr)) -> an
     let address = reachable(listener.local_addr().context("cannot tell the port")?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let (transmitters, transmitting) = transmitter::start(cores, &clock).context("cannot start transmitters")?;
+    let (transmitters, transmitting) =
+        transmitter::start(cores, &clock).context("cannot start transmitters")?;
     let body_bell = Arc::new(BodyBell::default());
     let mut bells = transmitters.bells();
     bells.push(Arc::<BodyBell>::clone(&body_bell));
@@ -63,7 +64,13 @@ pub fn run(config: &Config, store: &Store, ready: impl FnOnce(SocketAddr)) -> an
         on_air.push(running);
     }
     let parts = Parts { stations: stations.into_iter().collect(), transmitters, body_bell };
-    actix_web::rt::System::new().block_on(serve(listener, cores, parts, Ending { on_air, transmitting }, || ready(address)))
+    actix_web::rt::System::new().block_on(serve(
+        listener,
+        cores,
+        parts,
+        Ending { on_air, transmitting },
+        || ready(address),
+    ))
 }
 
 /// What the web needs of the rest.

@@ -45,8 +45,8 @@ impl Wanted {
             match &*key {
                 "rendition" => rendition = Some(value.into_owned()),
                 "delivery" => {
-                    delivery =
-                        number(&key, &value, |ms| DELIVERIES.contains(ms), "20, 40, 60, 100, 200 or 500")?
+                    let range = "20, 40, 60, 100, 200 or 500";
+                    delivery = number(&key, &value, |ms| DELIVERIES.contains(ms), range)?;
                 }
                 "burst" => burst = number(&key, &value, |ms| *ms <= MOST_BURST, "0 to 10000")?,
                 "from" => from = Some(number(&key, &value, |_: &u64| true, "a sequence number")?),

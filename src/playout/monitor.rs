@@ -62,7 +62,7 @@ impl Monitor {
         let seconds = |blocks: u64| (blocks * BLOCK_US) as f64 / 1e6;
         match self.silent_blocks {
             PAUSE_BLOCKS => figures.dead_air(seconds(PAUSE_BLOCKS)),
-            PAUSE_BLOCKS.. => figures.dead_air(seconds(1)),
+            silent if silent > PAUSE_BLOCKS => figures.dead_air(seconds(1)),
             _ => {}
         }
     }

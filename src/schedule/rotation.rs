@@ -26,7 +26,7 @@ impl Rotation {
     }
 
     /// The place in `shelf` of what plays next; `None` if there is nothing. Files may come and go.
-    pub fn next<'a>(&mut self, shelf: impl Iterator<Item = &'a Path> + Clone) -> Option<usize> {
+    pub fn next<'a>(&mut self, shelf: &(impl Iterator<Item = &'a Path> + Clone)) -> Option<usize> {
         if shelf.clone().all(|file| self.played.contains(file)) {
             self.played.clear();
         }
@@ -60,9 +60,10 @@ mod tests {
     fn play(rotation: &mut Rotation, shelf: &str, times: usize) -> String {
         let files: Vec<PathBuf> =
             shelf.split(' ').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
-        let next =
-            |_| rotation.next(files.iter().map(PathBuf::as_path)).map(|place| files[place].to_str().unwrap());
-        (0..times).filter_map(next).collect()
+        let pick = |_| {
+            rotation.next(&files.iter().map(PathBuf::as_path)).map(|place| files[place].to_str().unwrap())
+        };
+        (0..times).filter_map(pick).collect()
     }
 
     #[test]

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, ContentType};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
+
+use crate::output::ws::BadQuery;
 
 /// Why a request has no other answer. What is the visitor's doing says so; what is ours says only that.
 #[derive(Debug, thiserror::Error)]
@@ -19,6 +22,12 @@ pub enum Error {
     /// Nothing has this address.
     #[error("There is nothing at this address.")]
     UnknownPage,
+    /// The address of a WebSocket was asked for in another way.
+    #[error("This is the address of a WebSocket: {0}.")]
+    NotAWebSocket(HandshakeError),
+    /// What a listener asks for cannot be had.
+    #[error("{0}")]
+    BadQuery(BadQuery),
     /// The address can be read only.
     #[error("This address can only be read, with GET or HEAD.")]
     OnlyRead,
@@ -55,6 +64,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::UnknownStation | Self::UnknownCover | Self::UnknownPage => StatusCode::NOT_FOUND,
+            Self::NotAWebSocket(_) | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
             Self::OnlyRead => StatusCode::METHOD_NOT_ALLOWED,
             Self::Page(_) | Self::Figures(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -2,7 +2,7 @@
 //!
 //! In: requests. Out: pages from templates, the files they need, covers, health and figures; of what goes
 //! wrong, a page or a line that says what the visitor can do.
-//! Never: sends sound, waits for a disk, or shows an error from inside the house.
+//! Never: waits for a disk, or shows an error from inside the house.
 
 mod error;
 mod etag;
@@ -16,6 +16,7 @@ mod health;
 mod metrics;
 mod pages;
 mod process;
+mod streams;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
@@ -37,7 +38,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         // What pages need.
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon))
-        // A station's streams: `output` has its addresses here.
+        // A station's streams.
+        .service(read("/{slug:[a-z0-9-]{1,40}}.opus", streams::opus))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
         // A station's pages.
         .service(read("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}", pages::player))

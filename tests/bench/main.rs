@@ -4,6 +4,13 @@
 //! The *floor* is a program of ours that sends the same bytes to as many sockets in the same rhythm, one
 //! `send` each, and nothing else: no server that sends by itself to each listener can cost less.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a measurement gives up loudly, prints its figures, and runs in real time"
+)]
+
 mod crowd;
 mod floor;
 mod process;

@@ -1,5 +1,12 @@
 //! The station from outside: real sockets, real players, a real browser.
 
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a test gives up loudly, says what it saw, and measures in real time"
+)]
+
 mod client;
 mod running;
 

@@ -79,12 +79,15 @@ fn no_file_is_long() {
 fn nothing_from_outside_is_unwrapped() {
     let mut found = Vec::new();
     for (path, text) in sources("src", "rs") {
-        if path.file_name().is_some_and(|name| name == "tests.rs") || path.components().any(|c| c.as_os_str() == "tests") {
+        if path.file_name().is_some_and(|name| name == "tests.rs")
+            || path.components().any(|c| c.as_os_str() == "tests")
+        {
             continue;
         }
         for (number, line) in production(&text).lines().enumerate() {
             let code = line.split("//").next().unwrap_or_default();
-            if [".unwrap()", ".expect(", "panic!(", "unreachable!("].iter().any(|stray| code.contains(stray)) {
+            if [".unwrap()", ".expect(", "panic!(", "unreachable!("].iter().any(|stray| code.contains(stray))
+            {
                 found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
             }
         }
@@ -129,7 +132,8 @@ fn imports(text: &str) -> Vec<String> {
         for root in ["crate::", "longwave::"] {
             for (at, _) in line.match_indices(root) {
                 let rest = &line[at + root.len()..];
-                let names = rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap_or(list));
+                let names =
+                    rest.strip_prefix('{').map_or(rest, |list| list.split('}').next().unwrap_or(list));
                 let list = if names.len() == rest.len() { vec![rest] } else { names.split(',').collect() };
                 for name in list {
                     let word: String =

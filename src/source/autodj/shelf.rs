@@ -95,7 +95,7 @@ impl Shelf for MusicShelf {
         // Each file that cannot be played is rejected, so there are fewer each time.
         loop {
             let files = self.library.files();
-            let place = self.rotation.next(files.iter().map(|file| file.path.as_path()))?;
+            let place = self.rotation.next(&files.iter().map(|file| file.path.as_path()))?;
             if let Some(record) = self.record(files.get(place)?) {
                 self.is_first = false;
                 return Some(record);

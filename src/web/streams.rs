@@ -1,0 +1,58 @@
+//! A station's sound, on connections that the web server holds: used before, or encrypted. First requests
+//! of plain connections are served by the door.
+
+use std::sync::Arc;
+
+use actix_http::ws as rfc6455;
+use actix_web::body::{BodyStream, None as NoBody};
+use actix_web::http::Method;
+use actix_web::http::header::{CONTENT_TYPE, SEC_WEBSOCKET_PROTOCOL};
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::{Error, Site};
+use crate::container::longwave_v1;
+use crate::output::body::Body;
+use crate::output::{http, ws};
+
+/// `/{slug}.opus`: an endless stream, without a length and without chunks.
+pub(super) async fn opus(
+    request: HttpRequest,
+    site: Data<Site>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
+    const ENDING: &str = "opus";
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((CONTENT_TYPE, http::media_type(ENDING))).force_close();
+    for header in http::headers(station) {
+        response.insert_header(header);
+    }
+    if request.method() == Method::HEAD {
+        return Ok(response.body(NoBody::new()).map_into_boxed_body());
+    }
+    let listener = http::join(station, ENDING).ok_or(Error::UnknownPage)?;
+    let mut response = response.body(BodyStream::new(Body::stream(listener, Arc::clone(site.body_bell()))));
+    response.head_mut().no_chunking(true);
+    Ok(response)
+}
+
+/// `/{slug}/ws`: the listener's WebSocket.
+pub(super) async fn websocket(
+    request: HttpRequest,
+    site: Data<Site>,
+    slug: Path<String>,
+    said: Payload,
+) -> Result<HttpResponse, Error> {
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
+    let wanted = ws::Wanted::parse(request.query_string()).map_err(Error::BadQuery)?;
+    let joined = wanted.join(station).map_err(Error::BadQuery)?;
+    let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
+    if ws::offers_ours(offered) {
+        response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
+    }
+    let clock = Arc::clone(station.clock());
+    let body = Body::websocket(joined, Arc::clone(site.body_bell()), said, clock);
+    Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
+}
