@@ -33,6 +33,8 @@ pub const OGG_PAGE_FRAMES: u32 = 10;
 const REMEMBERED: usize = 20;
 /// What all players add to a frame's time to sound together: a network's usual delay and then some.
 const PLAYOUT_DELAY_US: u64 = 1_000_000;
+/// A station that has music waits so long for the first track before it signs on.
+const FIRST_DECK_WITHIN: Duration = Duration::from_secs(2);
 /// Without a frame for so long, in microseconds, a station is not on air.
 const ON_AIR_WITHIN_US: u64 = 1_000_000;
 
@@ -120,9 +122,17 @@ impl Station {
         config: Config,
         parts: Parts<S>,
     ) -> Result<(Self, OnAir), Error> {
+        let (stop_loader, stopped) = sync_channel(0);
+        let (to_autodj, decks) = sync_channel(0);
+        let (patience, shelf) = (config.autodj.patience, parts.shelf);
+        spawn("loader", move || loader::run(shelf, &to_autodj, patience, &stopped))?;
+        let mut autodj = Autodj::new(config.autodj, decks);
+        if !parts.library.files().is_empty() {
+            autodj.wait_for_deck(FIRST_DECK_WITHIN);
+        }
+
         let sign_on = SignOn::after(parts.clock.now_us());
         let (figures, listeners) = (playout::Figures::new(), mount::Figures::default());
-        let (to_autodj, decks) = sync_channel(0);
         let log = Arc::new(Mutex::new(Log::default()));
 
         let mut mounts = Vec::new();
@@ -134,16 +144,13 @@ impl Station {
             renditions.push(playout::Rendition { encoder, producer });
         }
 
-        let mix = Fallback::new(vec![Box::new(Autodj::new(config.autodj, decks))], blocks(config.takeover));
+        let mix = Fallback::new(vec![Box::new(autodj)], blocks(config.takeover));
         let witness = LogKeeper { station: config.slug.clone(), log: Arc::clone(&log) };
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
         let playout = spawn("playout", move || playout.run(&*clock, &told))?;
-        let (stop_loader, stopped) = sync_channel(0);
-        let (patience, shelf) = (config.autodj.patience, parts.shelf);
-        spawn("loader", move || loader::run(shelf, &to_autodj, patience, &stopped))?;
         let on_air = OnAir { signing_off, playout, stop_loader };
 
         let inner = Inner {

@@ -9,14 +9,14 @@ use mio::{Events, Interest, Poll, Token};
 
 /// What a crowd heard.
 #[derive(Default)]
-pub struct Heard {
-    pub messages: usize,
-    pub bytes: usize,
+pub(crate) struct Heard {
+    pub(crate) messages: usize,
+    pub(crate) bytes: usize,
     /// Messages whose first frame was not the one after the last.
-    pub gaps: usize,
+    pub(crate) gaps: usize,
 }
 
-pub struct Crowd {
+pub(crate) struct Crowd {
     poll: Poll,
     members: Vec<Member>,
 }
@@ -31,7 +31,7 @@ struct Member {
 
 impl Crowd {
     /// Listeners of a station's WebSocket.
-    pub fn join(port: u16, count: usize, query: &str) -> Self {
+    pub(crate) fn join(port: u16, count: usize, query: &str) -> Self {
         let request = format!(
             "GET /main/ws{query} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
              Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
@@ -40,7 +40,7 @@ impl Crowd {
     }
 
     /// Sockets that are only read.
-    pub fn connect(port: u16, count: usize) -> Self {
+    pub(crate) fn connect(port: u16, count: usize) -> Self {
         Self::open(port, count, None)
     }
 
@@ -62,7 +62,7 @@ impl Crowd {
     }
 
     /// Listens for so long.
-    pub fn listen(&mut self, time: Duration) -> Heard {
+    pub(crate) fn listen(&mut self, time: Duration) -> Heard {
         let until = Instant::now() + time;
         let mut heard = Heard::default();
         while Instant::now() < until {
@@ -72,7 +72,7 @@ impl Crowd {
     }
 
     /// Listens until there was sound.
-    pub fn listen_until_sound(&mut self) {
+    pub(crate) fn listen_until_sound(&mut self) {
         let until = Instant::now() + Duration::from_secs(20);
         let mut heard = Heard::default();
         while heard.messages == 0 {

@@ -11,7 +11,7 @@ const PERIOD: Duration = Duration::from_millis(100);
 const AT_MOST: Duration = Duration::from_secs(120);
 
 /// Waits for so many listeners, then sends them so many bytes each period.
-pub fn run(arguments: &[String]) {
+pub(crate) fn run(arguments: &[String]) {
     let number = |place: usize| arguments[place].parse::<usize>().expect("a number");
     let (listeners, message) = (number(0), vec![0u8; number(1)]);
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");

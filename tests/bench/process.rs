@@ -12,23 +12,23 @@ use tempfile::TempDir;
 /// Clock ticks a second in `/proc/PID/stat`: fixed at 100 for programs by Linux.
 const TICKS: f64 = 100.0;
 
-pub struct Process {
+pub(crate) struct Process {
     child: Child,
-    pub port: u16,
-    pub started: Instant,
+    pub(crate) port: u16,
+    pub(crate) started: Instant,
     _data: TempDir,
 }
 
 impl Process {
     /// The server, on the shelf.
-    pub fn longwave(media: &Path) -> Self {
+    pub(crate) fn longwave(media: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
         command.args(["--listen", "127.0.0.1:0", "--media"]).arg(media);
         Self::start(command)
     }
 
     /// The floor.
-    pub fn floor(listeners: usize, bytes: usize) -> Self {
+    pub(crate) fn floor(listeners: usize, bytes: usize) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
         command.args(["floor", &listeners.to_string(), &bytes.to_string()]);
         Self::start(command)
@@ -49,7 +49,7 @@ impl Process {
     }
 
     /// Seconds of processor time up to now.
-    pub fn cpu(&self) -> f64 {
+    pub(crate) fn cpu(&self) -> f64 {
         let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs");
         let fields: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();
         let ticks = |field: usize| fields[field].parse::<f64>().expect("a number");
@@ -57,7 +57,7 @@ impl Process {
     }
 
     /// Resident bytes now.
-    pub fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a figure");
         line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1_024
@@ -71,19 +71,19 @@ impl Drop for Process {
     }
 }
 
-pub fn pause(time: Duration) {
+pub(crate) fn pause(time: Duration) {
     let (_never, pause) = sync_channel::<()>(0);
     drop(pause.recv_timeout(time));
 }
 
-pub fn median(figures: &[f64]) -> f64 {
+pub(crate) fn median(figures: &[f64]) -> f64 {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted[sorted.len() / 2]
 }
 
 /// What this is measured on.
-pub fn machine() -> String {
+pub(crate) fn machine() -> String {
     let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpus.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown processor");
     let cores = std::thread::available_parallelism().map_or(0, usize::from);

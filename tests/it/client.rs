@@ -12,15 +12,15 @@ use tungstenite::{Error, WebSocket};
 use crate::running::{PATIENCE, Running};
 
 /// A listener.
-pub struct Client {
+pub(crate) struct Client {
     socket: WebSocket<TcpStream>,
     /// The subprotocol the server chose.
-    pub protocol: Option<String>,
+    pub(crate) protocol: Option<String>,
 }
 
 /// What came.
 #[derive(Debug)]
-pub enum Came {
+pub(crate) enum Came {
     /// A JSON object.
     Text(Value),
     /// Sound.
@@ -31,20 +31,24 @@ pub enum Came {
 
 /// A binary message, taken apart by what the contract says.
 #[derive(Debug)]
-pub struct Sound {
-    pub first: u64,
-    pub time_us: u64,
-    pub frames: Vec<Vec<u8>>,
+pub(crate) struct Sound {
+    pub(crate) first: u64,
+    pub(crate) time_us: u64,
+    pub(crate) frames: Vec<Vec<u8>>,
 }
 
 impl Client {
     /// Joins with this query.
-    pub fn join(running: &Running, query: &str) -> Self {
+    pub(crate) fn join(running: &Running, query: &str) -> Self {
         Self::try_join(running, query, &["longwave.v1"]).expect("a WebSocket")
     }
 
     /// Joins, offering these subprotocols; the error is the status and the body of the answer.
-    pub fn try_join(running: &Running, query: &str, protocols: &[&str]) -> Result<Self, (u16, String)> {
+    pub(crate) fn try_join(
+        running: &Running,
+        query: &str,
+        protocols: &[&str],
+    ) -> Result<Self, (u16, String)> {
         let mut request =
             format!("ws://{}/main/ws{query}", running.address).into_client_request().expect("an address");
         if !protocols.is_empty() {
@@ -65,7 +69,7 @@ impl Client {
     }
 
     /// What comes next.
-    pub fn next(&mut self) -> Came {
+    pub(crate) fn next(&mut self) -> Came {
         loop {
             match self.socket.read() {
                 Ok(Message::Text(text)) => return Came::Text(serde_json::from_str(&text).expect("JSON")),
@@ -79,7 +83,7 @@ impl Client {
     }
 
     /// The next message that is a text of this type; what comes before it is passed over.
-    pub fn text(&mut self, kind: &str) -> Value {
+    pub(crate) fn text(&mut self, kind: &str) -> Value {
         loop {
             match self.next() {
                 Came::Text(text) if text["type"] == kind => return text,
@@ -90,7 +94,7 @@ impl Client {
     }
 
     /// The next message that is sound.
-    pub fn sound(&mut self) -> Sound {
+    pub(crate) fn sound(&mut self) -> Sound {
         loop {
             match self.next() {
                 Came::Sound(sound) => return sound,
@@ -101,7 +105,7 @@ impl Client {
     }
 
     /// The code the server closes with; what comes before that is passed over.
-    pub fn closed(&mut self) -> Option<u16> {
+    pub(crate) fn closed(&mut self) -> Option<u16> {
         loop {
             if let Came::Closed(code) = self.next() {
                 return code;
@@ -110,7 +114,7 @@ impl Client {
     }
 
     /// Everything that comes within `time`.
-    pub fn sounds_within(&mut self, time: Duration) -> Vec<Sound> {
+    pub(crate) fn sounds_within(&mut self, time: Duration) -> Vec<Sound> {
         let until = Instant::now() + time;
         let mut sounds = Vec::new();
         loop {
@@ -135,7 +139,7 @@ impl Client {
     }
 
     /// Sends a message.
-    pub fn say(&mut self, message: Message) {
+    pub(crate) fn say(&mut self, message: Message) {
         self.socket.send(message).expect("the server reads");
     }
 }
@@ -158,7 +162,7 @@ impl Sound {
     }
 
     /// The number after its last frame.
-    pub fn end(&self) -> u64 {
+    pub(crate) fn end(&self) -> u64 {
         self.first + self.frames.len() as u64
     }
 }

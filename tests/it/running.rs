@@ -12,27 +12,27 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up.
-pub const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The music that comes with the project.
-pub fn shelf() -> PathBuf {
+pub(crate) fn shelf() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("media")
 }
 
 /// The server as a process.
-pub struct Running {
+pub(crate) struct Running {
     child: Child,
     /// Where it listens.
-    pub address: SocketAddr,
+    pub(crate) address: SocketAddr,
     /// Everything it printed on stdout before it was ready, and that line.
-    pub said: Vec<String>,
+    pub(crate) said: Vec<String>,
     log: Receiver<String>,
     seen: Vec<String>,
     data: TempDir,
 }
 
 /// The program, with a data directory of its own.
-pub fn longwave(data: &Path) -> Command {
+pub(crate) fn longwave(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
     command
         .current_dir(data)
@@ -44,12 +44,12 @@ pub fn longwave(data: &Path) -> Command {
 
 impl Running {
     /// A station that plays what is in `media`.
-    pub fn start(media: &Path) -> Self {
+    pub(crate) fn start(media: &Path) -> Self {
         Self::start_at("127.0.0.1:0", media, tempfile::tempdir().expect("a directory"))
     }
 
     /// The same, at an address and with a data directory that were used before.
-    pub fn start_at(listen: &str, media: &Path, data: TempDir) -> Self {
+    pub(crate) fn start_at(listen: &str, media: &Path, data: TempDir) -> Self {
         let mut child = longwave(data.path())
             .args(["--listen", listen, "--media"])
             .arg(media)
@@ -72,12 +72,12 @@ impl Running {
     }
 
     /// Its process.
-    pub fn pid(&self) -> u32 {
+    pub(crate) fn pid(&self) -> u32 {
         self.child.id()
     }
 
     /// A new connection to it.
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("it accepts connections");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
@@ -85,7 +85,7 @@ impl Running {
     }
 
     /// What it answers to GET: everything, the connection being closed after it.
-    pub fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         let mut stream = self.connect();
         let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
         std::io::Write::write_all(&mut stream, request.as_bytes()).expect("it reads");
@@ -95,7 +95,7 @@ impl Running {
     }
 
     /// The sum of a metric over all its labels that contain `label`.
-    pub fn metric(&self, name: &str, label: &str) -> f64 {
+    pub(crate) fn metric(&self, name: &str, label: &str) -> f64 {
         let answer = self.get("/metrics");
         let is_it = |line: &&str| {
             line.strip_prefix(name).is_some_and(|rest| rest.starts_with(['{', ' '])) && line.contains(label)
@@ -105,19 +105,19 @@ impl Running {
     }
 
     /// Resident memory in bytes.
-    pub fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.pid())).expect("it runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a figure");
         line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1_024
     }
 
     /// How many threads it has.
-    pub fn threads(&self) -> usize {
+    pub(crate) fn threads(&self) -> usize {
         fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs").count()
     }
 
     /// Waits for a log line that contains `text`, and returns it.
-    pub fn wait_for_log(&mut self, text: &str) -> String {
+    pub(crate) fn wait_for_log(&mut self, text: &str) -> String {
         if let Some(line) = self.seen.iter().find(|line| line.contains(text)) {
             return line.clone();
         }
@@ -137,19 +137,19 @@ impl Running {
     }
 
     /// Everything it has logged up to now.
-    pub fn log(&mut self) -> &[String] {
+    pub(crate) fn log(&mut self) -> &[String] {
         self.seen.extend(self.log.try_iter());
         &self.seen
     }
 
     /// Tells it to stop, as a service manager does.
-    pub fn terminate(&self) {
+    pub(crate) fn terminate(&self) {
         let killed = Command::new("kill").arg(self.pid().to_string()).status().expect("kill");
         assert!(killed.success());
     }
 
     /// Tells it to stop and waits for that; returns how it ended and how long that took.
-    pub fn stop(mut self) -> (ExitStatus, Duration, TempDir) {
+    pub(crate) fn stop(mut self) -> (ExitStatus, Duration, TempDir) {
         let started = Instant::now();
         self.terminate();
         let status = self.child.wait().expect("it ends");
@@ -166,7 +166,7 @@ impl Drop for Running {
 }
 
 /// Asks again until `done`, or fails saying what was waited for.
-pub fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
+pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     let (_never, pause) = sync_channel::<()>(0);
     let until = Instant::now() + PATIENCE;
     while !done() {

@@ -53,6 +53,12 @@ impl Autodj {
         Self { config, decks, playing: None, waiting: None, rising: None, scratch: Block::silent() }
     }
 
+    /// Waits for the first deck, for `most` at the longest, so that a station can sign on with music. To be
+    /// called before it goes on air.
+    pub fn wait_for_deck(&mut self, most: Duration) {
+        self.playing = self.decks.recv_timeout(most).ok();
+    }
+
     fn next_deck(&mut self) -> Option<Deck> {
         if self.waiting.is_some() {
             return self.waiting.take();
