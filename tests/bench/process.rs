@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -73,7 +73,7 @@ impl Drop for Process {
 
 pub(crate) fn pause(time: Duration) {
     let (_never, pause) = sync_channel::<()>(0);
-    drop(pause.recv_timeout(time));
+    let _: Result<(), RecvTimeoutError> = pause.recv_timeout(time);
 }
 
 pub(crate) fn median(figures: &[f64]) -> f64 {

@@ -172,7 +172,7 @@ pub(crate) fn wait_until(what: &str, mut done: impl FnMut() -> bool) {
     while !done() {
         assert!(Instant::now() < until, "waited in vain for {what}");
         // Nobody sends: this is a pause between two questions.
-        drop(pause.recv_timeout(Duration::from_millis(20)));
+        let _: Result<(), RecvTimeoutError> = pause.recv_timeout(Duration::from_millis(20));
     }
 }
 
