@@ -90,7 +90,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         loaded => loaded?,
     };
     let serves = matches!(line.command, None | Some(Command::Serve(_)));
-    logging::start(config.log, if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND });
+    let _log = logging::start(config.log, if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND });
     match line.command {
         None | Some(Command::Serve(_)) => serve::run(&config, &environment)?,
         Some(Command::Check) => return Ok(check::run(&config)),

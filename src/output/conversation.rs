@@ -121,7 +121,7 @@ mod tests {
                 while let Some(answer) = conversation.answer(&ManualClock::at(5)) {
                     match answer {
                         Answer::Reply(reply) => {
-                            answers.push(String::from_utf8_lossy(&reply[2..]).into_owned())
+                            answers.push(String::from_utf8_lossy(&reply[2..]).into_owned());
                         }
                         Answer::Close(close) => {
                             answers.push(u16::from_be_bytes([close[2], close[3]]).to_string());

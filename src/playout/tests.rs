@@ -18,7 +18,9 @@ impl Framing for Stamps {
         Bytes::new()
     }
     fn pack(&self, frames: &[Frame]) -> Bytes {
-        frames.iter().map(|frame| format!("{}@{} ", frame.seq, frame.time_us)).collect::<String>().into()
+        let stamps: Vec<String> =
+            frames.iter().map(|frame| format!("{}@{} ", frame.seq, frame.time_us)).collect();
+        stamps.concat().into()
     }
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
         Some(format!("{}@{} ", now_playing.title, now_playing.time_us).into())
@@ -141,12 +143,12 @@ fn blocks_are_due_by_sign_on_and_what_cannot_be_caught_up_is_left_out() {
     let signing_off = AtomicBool::new(false);
     let wait_for = |frames: u64| {
         let waited = std::time::Duration::from_micros(200);
-        let (_guard, condvar) = (Mutex::new(()), std::sync::Condvar::new());
+        let (asleep, condvar) = (Mutex::new(()), std::sync::Condvar::new());
         for _ in 0..100_000 {
             if rig.figures.frames() == frames {
                 return;
             }
-            drop(condvar.wait_timeout(_guard.lock().unwrap(), waited));
+            drop(condvar.wait_timeout(asleep.lock().unwrap(), waited));
         }
         panic!("{} frames, not {frames}", rig.figures.frames());
     };

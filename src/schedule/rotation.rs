@@ -25,14 +25,14 @@ impl Rotation {
         Self { played: HashSet::new(), last: None, random }
     }
 
-    /// The place in `shelf` of what plays next; `None` if there is nothing. Files may come and go.
-    pub fn next<'a>(&mut self, shelf: &(impl Iterator<Item = &'a Path> + Clone)) -> Option<usize> {
-        if shelf.clone().all(|file| self.played.contains(file)) {
+    /// The place in `files` of what plays next; `None` if there is nothing. Files may come and go.
+    pub fn next<'a>(&mut self, files: &(impl Iterator<Item = &'a Path> + Clone)) -> Option<usize> {
+        if files.clone().all(|name| self.played.contains(name)) {
             self.played.clear();
         }
         let candidates = |but: Option<&Path>| -> Vec<usize> {
-            let fresh = |(_, file): &(usize, &Path)| !self.played.contains(*file) && Some(*file) != but;
-            shelf.clone().enumerate().filter(fresh).map(|(place, _)| place).collect()
+            let fresh = |(_, name): &(usize, &Path)| !self.played.contains(*name) && Some(*name) != but;
+            files.clone().enumerate().filter(fresh).map(|(place, _)| place).collect()
         };
         let mut choice = candidates(self.last.as_deref());
         if choice.is_empty() {
@@ -40,7 +40,7 @@ impl Rotation {
             choice = candidates(None);
         }
         let place = *self.random.choice(&choice)?;
-        let file = shelf.clone().nth(place)?.to_owned();
+        let file = files.clone().nth(place)?.to_owned();
         self.played.insert(file.clone());
         self.last = Some(file);
         Some(place)

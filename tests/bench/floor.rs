@@ -8,7 +8,7 @@ use crate::process::pause;
 
 const PERIOD: Duration = Duration::from_millis(100);
 /// Ends by itself should nobody end it.
-const AT_MOST: Duration = Duration::from_secs(120);
+const AT_MOST: Duration = Duration::from_mins(2);
 
 /// Waits for so many listeners, then sends them so many bytes each period.
 pub(crate) fn run(arguments: &[String]) {

@@ -48,6 +48,10 @@ impl Running {
         Self::start_at("127.0.0.1:0", media, tempfile::tempdir().expect("a directory"))
     }
 
+    #[expect(
+        clippy::zombie_processes,
+        reason = "it is waited for when it is dropped, and if it is not ready it ended"
+    )]
     /// The same, at an address and with a data directory that were used before.
     pub(crate) fn start_at(listen: &str, media: &Path, data: TempDir) -> Self {
         let mut child = longwave(data.path())
