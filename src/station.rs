@@ -26,6 +26,7 @@ use crate::model::{Cover, CoverId, NowPlaying, SourceKind};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, Playout, SignOn, Witness};
 use crate::source::autodj::{self, Autodj, loader};
+use crate::source::live::{self, Lines};
 
 /// Frames in a page of Ogg: 200 ms.
 pub const OGG_PAGE_FRAMES: u32 = 10;
@@ -100,6 +101,7 @@ struct Inner {
     mounts: Vec<Mount>,
     figures: playout::Figures,
     listeners: mount::Figures,
+    lines: Lines,
     log: Arc<Mutex<Log>>,
 }
 
@@ -144,7 +146,8 @@ impl Station {
             renditions.push(playout::Rendition { encoder, producer });
         }
 
-        let mix = Fallback::new(vec![Box::new(autodj)], blocks(config.takeover));
+        let (live, lines) = live::open(live::Config::new(Arc::clone(&parts.clock)));
+        let mix = Fallback::new(vec![Box::new(live), Box::new(autodj)], blocks(config.takeover));
         let witness = LogKeeper { station: config.slug.clone(), log: Arc::clone(&log) };
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
@@ -162,6 +165,7 @@ impl Station {
             mounts,
             figures,
             listeners,
+            lines,
             log,
         };
         Ok((Self { inner: Arc::new(inner) }, on_air))
@@ -246,6 +250,11 @@ impl Station {
     /// What is measured of its listeners.
     pub fn listeners(&self) -> &mount::Figures {
         &self.inner.listeners
+    }
+
+    /// Where DJs go live.
+    pub fn lines(&self) -> &Lines {
+        &self.inner.lines
     }
 
     /// Makes its figures public.

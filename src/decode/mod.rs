@@ -6,6 +6,7 @@
 mod error;
 
 mod reader;
+mod stream;
 
 mod link;
 mod probe;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use error::Error;
 pub use reader::Reader;
+pub use stream::{Event, Stream, StreamTags};
 
 /// Endings of the names of files that can hold music this room reads, in lower case.
 ///
