@@ -32,8 +32,8 @@ pub struct Rendition {
 ///
 /// The mount calls it once for each group of frames and shares the result.
 pub trait Framing: Send + Sync {
-    /// What a joiner is sent before anything else, when the first frame it will get is `first_seq`.
-    fn header(&self, first_seq: u64) -> Bytes;
+    /// What a joiner is sent before anything else.
+    fn header(&self) -> Bytes;
 
     /// The bytes for `frames`, at least one, consecutive.
     fn pack(&self, frames: &[Frame]) -> Bytes;

@@ -336,7 +336,7 @@ fn open_mount(
     let mut framings: Vec<(Wire, Box<dyn Framing>)> =
         vec![(Wire::WebSocket, Box::new(LongwaveV1 { station: config.slug.clone() }))];
     if rendition.codec == "opus" {
-        let pages = OggOpus::new(rendition.clone(), sign_on.first_seq, OGG_PAGE_FRAMES);
+        let pages = OggOpus::new(&rendition, sign_on.first_seq, OGG_PAGE_FRAMES);
         framings.push((Wire::Ogg, Box::new(pages)));
     }
     let (bells, figures) = (bells.to_vec(), figures.clone());

@@ -8,8 +8,9 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
 
-/// What is logged of a station on air; the web server tells of each of its threads else.
-pub(super) const OF_A_STATION: &str = "info,actix_server=warn";
+/// What is logged of a station on air. The web server would tell of each of its threads, and, as an error, of
+/// each request that is none: those are answered, and the internet is full of them.
+pub(super) const OF_A_STATION: &str = "info,actix_server=warn,actix_http=off";
 /// What is logged of a command that tells its result itself.
 pub(super) const OF_A_COMMAND: &str = "error";
 

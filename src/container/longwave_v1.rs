@@ -25,7 +25,7 @@ pub struct LongwaveV1 {
 }
 
 impl Framing for LongwaveV1 {
-    fn header(&self, _: u64) -> Bytes {
+    fn header(&self) -> Bytes {
         Bytes::new()
     }
 

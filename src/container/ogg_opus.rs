@@ -1,8 +1,9 @@
 //! One endless logical stream of Ogg Opus (RFC 3533, RFC 7845).
 //!
 //! Page numbers and granule positions follow from the frames' numbers, so a page is the same for
-//! everybody. Only the two header pages are made for a joiner: they carry the two page numbers before
-//! its first page, so that a stream joined midway has no gap in its page numbers.
+//! everybody. A joiner gets the two header pages, numbers 0 and 1, and then the current pages as they are:
+//! players take the jump in the numbers for pages they have missed. Header pages with any other number are
+//! refused by libogg, which expects a stream to begin with page 0.
 
 use bytes::{BufMut, Bytes, BytesMut};
 
@@ -18,17 +19,21 @@ const CRC_AT: usize = 22;
 
 /// The Ogg Opus framing of one rendition.
 pub struct OggOpus {
-    rendition: Rendition,
     serial: u32,
     first_seq: u64,
     frames_per_page: u64,
+    header: Bytes,
 }
 
 impl OggOpus {
     /// A stream whose granule positions count from `first_seq`, with `frames_per_page` frames to a page.
-    pub fn new(rendition: Rendition, first_seq: u64, frames_per_page: u32) -> Self {
+    pub fn new(rendition: &Rendition, first_seq: u64, frames_per_page: u32) -> Self {
         // The serial number only has to differ from that of the station's last time on air.
-        Self { rendition, serial: first_seq as u32, first_seq, frames_per_page: u64::from(frames_per_page) }
+        let serial = first_seq as u32;
+        let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&opus_head(rendition)]);
+        let tags = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&opus_tags()]);
+        let header = [head, tags].concat().into();
+        Self { serial, first_seq, frames_per_page: u64::from(frames_per_page), header }
     }
 
     /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
@@ -40,52 +45,11 @@ impl OggOpus {
     fn page_number(&self, seq: u64) -> u32 {
         (seq / self.frames_per_page - self.first_seq / self.frames_per_page + 2) as u32
     }
-
-    fn page(&self, flags: u8, granule: u64, number: u32, packets: &[&[u8]]) -> Bytes {
-        let sound: usize = packets.iter().map(|packet| packet.len()).sum();
-        let mut page = BytesMut::with_capacity(27 + 255 + sound);
-        page.put_slice(b"OggS");
-        page.put_u8(0);
-        page.put_u8(flags);
-        page.put_u64_le(granule);
-        page.put_u32_le(self.serial);
-        page.put_u32_le(number);
-        page.put_u32_le(0);
-        let segments: usize = packets.iter().map(|packet| packet.len() / 255 + 1).sum();
-        debug_assert!(segments <= 255, "a page holds at most 255 segments");
-        page.put_u8(segments as u8);
-        for packet in packets {
-            page.put_bytes(255, packet.len() / 255);
-            page.put_u8((packet.len() % 255) as u8);
-        }
-        for packet in packets {
-            page.put_slice(packet);
-        }
-        let checksum = crc(&page);
-        page[CRC_AT..CRC_AT + 4].copy_from_slice(&checksum.to_le_bytes());
-        page.freeze()
-    }
-
-    /// The identification header of RFC 7845 section 5.1.
-    fn opus_head(&self) -> Bytes {
-        let mut head = BytesMut::with_capacity(19);
-        head.put_slice(b"OpusHead");
-        head.put_u8(1);
-        head.put_u8(CHANNELS as u8);
-        head.put_u16_le(self.rendition.pre_skip);
-        head.put_u32_le(SAMPLE_RATE);
-        head.put_i16_le(0);
-        head.put_u8(0);
-        head.freeze()
-    }
 }
 
 impl Framing for OggOpus {
-    fn header(&self, first_seq: u64) -> Bytes {
-        let sound = self.page_number(first_seq.max(self.first_seq));
-        let head = self.page(FIRST_PAGE, 0, sound.wrapping_sub(2), &[&self.opus_head()]);
-        let tags = self.page(0, 0, sound.wrapping_sub(1), &[&opus_tags()]);
-        [head, tags].concat().into()
+    fn header(&self) -> Bytes {
+        self.header.clone()
     }
 
     fn pack(&self, frames: &[Frame]) -> Bytes {
@@ -93,7 +57,8 @@ impl Framing for OggOpus {
             return Bytes::new();
         };
         let packets: Vec<&[u8]> = frames.iter().map(|frame| &frame.payload[..]).collect();
-        self.page(0, self.granule_after(last.seq), self.page_number(last.seq), &packets)
+        let (granule, number) = (self.granule_after(last.seq), self.page_number(last.seq));
+        page(self.serial, &Page { flags: 0, granule, number }, &packets)
     }
 
     fn title(&self, _: &NowPlaying) -> Option<Bytes> {
@@ -102,8 +67,55 @@ impl Framing for OggOpus {
     }
 
     fn farewell(&self, last: &Frame) -> Bytes {
-        self.page(LAST_PAGE, self.granule_after(last.seq), self.page_number(last.seq) + 1, &[])
+        let (granule, number) = (self.granule_after(last.seq), self.page_number(last.seq) + 1);
+        page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[])
     }
+}
+
+/// What differs from page to page.
+struct Page {
+    flags: u8,
+    granule: u64,
+    number: u32,
+}
+
+/// A page with these packets, each whole.
+fn page(serial: u32, about: &Page, packets: &[&[u8]]) -> Bytes {
+    let sound: usize = packets.iter().map(|packet| packet.len()).sum();
+    let mut page = BytesMut::with_capacity(27 + 255 + sound);
+    page.put_slice(b"OggS");
+    page.put_u8(0);
+    page.put_u8(about.flags);
+    page.put_u64_le(about.granule);
+    page.put_u32_le(serial);
+    page.put_u32_le(about.number);
+    page.put_u32_le(0);
+    let segments: usize = packets.iter().map(|packet| packet.len() / 255 + 1).sum();
+    debug_assert!(segments <= 255, "a page holds at most 255 segments");
+    page.put_u8(segments as u8);
+    for packet in packets {
+        page.put_bytes(255, packet.len() / 255);
+        page.put_u8((packet.len() % 255) as u8);
+    }
+    for packet in packets {
+        page.put_slice(packet);
+    }
+    let checksum = crc(&page);
+    page[CRC_AT..CRC_AT + 4].copy_from_slice(&checksum.to_le_bytes());
+    page.freeze()
+}
+
+/// The identification header of RFC 7845 section 5.1.
+fn opus_head(rendition: &Rendition) -> Bytes {
+    let mut head = BytesMut::with_capacity(19);
+    head.put_slice(b"OpusHead");
+    head.put_u8(1);
+    head.put_u8(CHANNELS as u8);
+    head.put_u16_le(rendition.pre_skip);
+    head.put_u32_le(SAMPLE_RATE);
+    head.put_i16_le(0);
+    head.put_u8(0);
+    head.freeze()
 }
 
 /// The comment header of RFC 7845 section 5.2, with no comment: titles change, this page does not.
@@ -144,7 +156,7 @@ mod tests {
 
     fn framing() -> OggOpus {
         let rendition = Rendition { name: "opus-96".into(), codec: "opus", pre_skip: 312, bitrate: 96_000 };
-        OggOpus::new(rendition, 1_003, 10)
+        OggOpus::new(&rendition, 1_003, 10)
     }
 
     fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {
@@ -163,7 +175,7 @@ mod tests {
     fn a_stream_joined_midway_reads_as_one_whole_stream() {
         let framing = framing();
         let stream = [
-            framing.header(1_024),
+            framing.header(),
             framing.pack(&frames(1_024..1_030)),
             framing.pack(&frames(1_030..1_040)),
             framing.farewell(&frames(1_039..1_040)[0]),
@@ -175,7 +187,7 @@ mod tests {
             .filter(|(_, window)| window == b"OggS")
             .map(|(at, _)| u32::from_le_bytes(stream[at + 18..at + 22].try_into().unwrap()))
             .collect();
-        assert_eq!(numbers, [2, 3, 4, 5, 6], "page numbers follow each other");
+        assert_eq!(numbers, [0, 1, 4, 5, 6], "the header, and then the pages as everybody gets them");
 
         let packets = packets(stream);
         assert!(packets[0].first_in_stream());
@@ -190,7 +202,7 @@ mod tests {
     #[test]
     fn the_first_page_on_air_counts_its_own_frames_only() {
         let framing = framing();
-        let packets = packets([framing.header(1_003), framing.pack(&frames(1_003..1_010))].concat());
+        let packets = packets([framing.header(), framing.pack(&frames(1_003..1_010))].concat());
         assert_eq!(packets[2].absgp_page(), 7 * 960);
     }
 }

@@ -14,7 +14,7 @@ use crate::source::Source;
 struct Stamps;
 
 impl Framing for Stamps {
-    fn header(&self, _: u64) -> Bytes {
+    fn header(&self) -> Bytes {
         Bytes::new()
     }
     fn pack(&self, frames: &[Frame]) -> Bytes {

@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use socket2::{Domain, Socket, Type};
 use tungstenite::client::IntoClientRequest;
 use tungstenite::protocol::Message;
 use tungstenite::{Error, WebSocket};
@@ -43,6 +44,15 @@ impl Client {
         Self::try_join(running, query, &["longwave.v1"]).expect("a WebSocket")
     }
 
+    /// Joins over a connection that holds little on this side.
+    pub(crate) fn join_slowly(running: &Running, query: &str) -> Self {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        socket.set_recv_buffer_size(16 * 1_024).expect("a small buffer");
+        socket.connect(&running.address.into()).expect("it accepts connections");
+        socket.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        Self::over(socket.into(), running, query, &[]).expect("a WebSocket")
+    }
+
     /// Joins, offering these subprotocols; the error is the status and the body of the answer.
     pub(crate) fn try_join(
         running: &Running,
@@ -55,7 +65,7 @@ impl Client {
             let list = protocols.join(", ").parse().expect("a header");
             request.headers_mut().insert("sec-websocket-protocol", list);
         }
-        match tungstenite::client(request, running.connect()) {
+        match tungstenite::client(request, stream) {
             Ok((socket, response)) => {
                 let protocol = response.headers().get("sec-websocket-protocol");
                 Ok(Self { socket, protocol: protocol.map(|name| name.to_str().expect("text").to_owned()) })
