@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use super::console::{ask_password, say};
 use crate::config::Config;
-use crate::store::{Error, Password, Role, Store};
+use crate::store::{Error, Hours, Password, Reach, Role, Store};
 
 /// What can be done with accounts.
 #[derive(Subcommand)]
@@ -17,7 +17,16 @@ pub(super) enum User {
         #[arg(long, value_name = "ROLE", default_value = "dj")]
         role: Role,
         #[command(flatten)]
+        limits: Limits,
+        #[command(flatten)]
         choice: Choice,
+    },
+    /// Set where and when an account may go live; without options, everywhere and always
+    Allow {
+        /// The name of the account
+        name: String,
+        #[command(flatten)]
+        limits: Limits,
     },
     /// List the accounts
     List,
@@ -35,6 +44,18 @@ pub(super) enum User {
     },
 }
 
+/// Where and when an account may go live.
+#[derive(Args)]
+pub(super) struct Limits {
+    /// A station the account may go live on; can be given again. Without it, every station
+    #[arg(long = "station", value_name = "STATION")]
+    stations: Vec<String>,
+    /// Hours at which the account may go live, such as "fri 20:00-23:00", by this machine's clock; can be
+    /// given again. Without it, always
+    #[arg(long, value_name = "DAY FROM-TO")]
+    hours: Vec<Hours>,
+}
+
 /// Where a password comes from.
 #[derive(Args)]
 pub(super) struct Choice {
@@ -46,17 +67,24 @@ pub(super) struct Choice {
 /// Does what was asked with the accounts in the data directory; a running server knows at once.
 pub(super) fn run(config: &Config, verb: User) -> anyhow::Result<()> {
     match verb {
-        User::Add { name, role, choice } => {
+        User::Add { name, role, limits, choice } => {
             let store = Store::open(&config.data)?;
             let password = choice.password(&name)?;
-            store.add_account(&name, role, &password)?;
+            store.add_account_within(&name, role, &password, &limits.reach())?;
             say(format_args!("{name} is added, with the role {role}{}", choice.told(&password)));
         }
         User::List => {
             let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;
             for account in store.accounts()? {
-                say(format_args!("{:<8} {}", account.role, account.name));
+                let reach = store.reach(&account.name)?;
+                say(format_args!("{:<8} {}{}", account.role, account.name, told(&reach)));
             }
+        }
+        User::Allow { name, limits } => {
+            let reach = limits.reach();
+            Store::open(&config.data)?.set_reach(&name, &reach)?;
+            let always = if reach == Reach::default() { " everywhere and always" } else { "" };
+            say(format_args!("{name} may go live{}{always}", told(&reach)));
         }
         User::Remove { name } => {
             Store::open(&config.data)?.remove_account(&name)?;
@@ -70,6 +98,20 @@ pub(super) fn run(config: &Config, verb: User) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The limits of an account, to follow its name; nothing where it has none.
+fn told(reach: &Reach) -> String {
+    let stations = reach.stations.iter().map(|slug| format!(" on {slug}"));
+    let hours = reach.hours.iter().map(|hours| format!(" {hours}"));
+    let all: Vec<String> = stations.chain(hours).collect();
+    all.join(",")
+}
+
+impl Limits {
+    fn reach(self) -> Reach {
+        Reach { stations: self.stations, hours: self.hours }
+    }
 }
 
 impl Choice {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Error, Password, Store, password};
+use super::{Error, Password, Reach, Store, password, reach};
 
 /// What an account may do. Each may do what those after it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,13 +78,33 @@ impl Account {
 }
 
 impl Store {
-    /// Adds an account.
+    /// Adds an account that may go live everywhere and always.
     pub fn add_account(&self, name: &str, role: Role, password: &Password) -> Result<(), Error> {
+        self.add_account_within(name, role, password, &Reach::default())
+    }
+
+    /// Adds an account that may go live within `reach`.
+    pub fn add_account_within(
+        &self,
+        name: &str,
+        role: Role,
+        password: &Password,
+        within: &Reach,
+    ) -> Result<(), Error> {
         let name = valid_name(name)?;
+        self.check_stations(within)?;
         let hash = password.hash()?;
         let sql =
             "INSERT INTO account (name, role, password_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        match self.ask(|connection| connection.execute(sql, (name, role, hash)))? {
+        let added = self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            let added = change.execute(sql, (name, role, hash))?;
+            if added > 0 {
+                reach::write(&change, name, within)?;
+            }
+            change.commit().map(|()| added)
+        })?;
+        match added {
             0 => Err(Error::AccountExists(name.to_owned())),
             _ => Ok(()),
         }

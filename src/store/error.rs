@@ -77,6 +77,9 @@ pub enum Error {
     /// Nobody has that name.
     #[error("there is no account {0}")]
     NoAccount(String),
+    /// No station has that slug.
+    #[error("there is no station {0}")]
+    NoStation(String),
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),

@@ -9,8 +9,10 @@ mod schema;
 
 mod account;
 mod first_start;
+mod hours;
 mod loudness;
 mod password;
+mod reach;
 mod station;
 
 mod backup;
@@ -27,8 +29,10 @@ pub use account::{Account, Role};
 pub use claim::Claim;
 pub use error::Error;
 pub use first_start::{FirstPassword, FirstPasswords};
+pub use hours::{Hours, WeekTime};
 pub use loudness::FileStamp;
 pub use password::Password;
+pub use reach::{OutOfReach, Reach};
 pub use restore::restore;
 pub use station::StationRecord;
 

@@ -1,0 +1,97 @@
+//! Where and when an account may go live.
+
+use rusqlite::Connection;
+
+use super::{Error, Hours, Store, WeekTime};
+
+/// Where and when an account may go live.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// The slugs of its stations; none means every station.
+    pub stations: Vec<String>,
+    /// Its hours; none means always.
+    pub hours: Vec<Hours>,
+}
+
+/// Why an account may not go live.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OutOfReach {
+    /// Not on this station.
+    #[error("this account may not go live on this station")]
+    Station,
+    /// Not at this time; holds the hours at which it may.
+    #[error("this account may go live {0} (server's time)")]
+    Hours(String),
+}
+
+impl Reach {
+    /// Whether it reaches `station` at the moment `time`.
+    pub fn allows(&self, station: &str, time: WeekTime) -> Result<(), OutOfReach> {
+        if !self.stations.is_empty() && !self.stations.iter().any(|slug| slug == station) {
+            return Err(OutOfReach::Station);
+        }
+        if !self.hours.is_empty() && !self.hours.iter().any(|hours| hours.contain(time)) {
+            let hours: Vec<_> = self.hours.iter().map(ToString::to_string).collect();
+            return Err(OutOfReach::Hours(hours.join(", ")));
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Where and when the account may go live.
+    pub fn reach(&self, account: &str) -> Result<Reach, Error> {
+        self.ask(|connection| {
+            let stations = "SELECT station FROM account_station WHERE account = ?1 ORDER BY station";
+            let hours = "SELECT hours FROM account_hours WHERE account = ?1 ORDER BY hours";
+            let (mut stations, mut hours) = (connection.prepare(stations)?, connection.prepare(hours)?);
+            Ok(Reach {
+                stations: stations.query_map([account], |row| row.get(0))?.collect::<Result<_, _>>()?,
+                hours: hours.query_map([account], |row| row.get(0))?.collect::<Result<_, _>>()?,
+            })
+        })
+    }
+
+    /// Sets where and when the account may go live, in place of what was set before.
+    pub fn set_reach(&self, account: &str, reach: &Reach) -> Result<(), Error> {
+        if !self.accounts()?.iter().any(|known| known.name.eq_ignore_ascii_case(account)) {
+            return Err(Error::NoAccount(account.to_owned()));
+        }
+        self.check_stations(reach)?;
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            write(&change, account, reach)?;
+            change.commit()
+        })
+    }
+
+    /// Fails if a station of `reach` does not exist.
+    pub(super) fn check_stations(&self, reach: &Reach) -> Result<(), Error> {
+        let known = self.stations()?;
+        let missing = reach.stations.iter().find(|slug| !known.iter().any(|known| known.slug == **slug));
+        missing.map_or(Ok(()), |slug| Err(Error::NoStation(slug.clone())))
+    }
+
+    /// The moment of the week at `unix_seconds`, by the clock of the place.
+    pub fn week_time(&self, unix_seconds: u64) -> Result<WeekTime, Error> {
+        let part = |format: &str| {
+            let sql = "SELECT CAST(strftime(?1, ?2, 'unixepoch', 'localtime') AS INTEGER)";
+            let seconds = i64::try_from(unix_seconds).unwrap_or(i64::MAX);
+            self.ask(|connection| connection.query_row(sql, (format, seconds), |row| row.get::<_, u16>(0)))
+        };
+        Ok(WeekTime { day: part("%w")? as u8, minute: part("%H")? * 60 + part("%M")? })
+    }
+}
+
+/// Writes `reach` in place of what was set before.
+pub(super) fn write(change: &Connection, account: &str, reach: &Reach) -> rusqlite::Result<()> {
+    change.execute("DELETE FROM account_station WHERE account = ?1", [account])?;
+    change.execute("DELETE FROM account_hours WHERE account = ?1", [account])?;
+    for station in &reach.stations {
+        change.execute("INSERT OR IGNORE INTO account_station VALUES (?1, ?2)", (account, station))?;
+    }
+    for hours in &reach.hours {
+        change.execute("INSERT OR IGNORE INTO account_hours VALUES (?1, ?2)", (account, hours.to_string()))?;
+    }
+    Ok(())
+}
