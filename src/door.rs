@@ -1,8 +1,8 @@
 //! The one port.
 //!
-//! In: a connection. Out: to a transmitter, if its first request is for a stream; to the web server, with
-//! every byte it sent, if it is for anything else. Never: answers a wrong request itself: the web does, in
-//! one place.
+//! In: a connection. Out: to a transmitter, if its first request is for a stream; to ingest, if it is a
+//! source's; to the web server, with every byte it sent, if it is for anything else. Never: answers a wrong
+//! request itself: the web does, in one place.
 
 use std::io;
 use std::net::SocketAddr;
@@ -21,6 +21,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use crate::ingest::Ingest;
 use crate::output::transmitter::{Arrival, Protocol, Transmitters};
 use crate::output::{http, ws};
 use crate::station::Stations;
@@ -28,6 +29,8 @@ use crate::station::Stations;
 /// The longest head of a request for a stream, in bytes.
 const MOST_HEAD: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 64;
+/// Paths that no source sends to.
+const OF_THE_WEB: [&[u8]; 2] = [b"/api/", b"/admin"];
 /// How long a client may take to send the head of its first request.
 const HEAD_WITHIN: Duration = Duration::from_secs(15);
 /// How long the web server keeps a connection that asks for nothing.
@@ -47,6 +50,8 @@ pub struct Door {
     pub stations: Stations,
     /// Who takes listeners over.
     pub transmitters: Transmitters,
+    /// Who takes sources in.
+    pub ingest: Ingest,
 }
 
 /// What a request for a stream asks for.
@@ -59,6 +64,7 @@ enum Asked {
 enum Look {
     More,
     Web,
+    Source,
     Asked(Asked, usize),
 }
 
@@ -98,6 +104,21 @@ where
     })
 }
 
+/// The service for every connection of SHOUTcast's port.
+pub fn shoutcast(
+    ingest: Ingest,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()> {
+    fn_service(move |stream: TcpStream| {
+        let ingest = ingest.clone();
+        async move {
+            if let Ok(peer) = stream.peer_addr() {
+                ingest.serve_shoutcast(stream, peer).await;
+            }
+            Ok::<(), ()>(())
+        }
+    })
+}
+
 impl Door {
     /// Gives the connection to a transmitter, or back for the web server.
     async fn meet(&self, mut stream: TcpStream) -> Option<(Opened, SocketAddr)> {
@@ -106,7 +127,11 @@ impl Door {
         stream.set_nodelay(true).ok()?;
         let mut head = BytesMut::new();
         let looked = timeout(HEAD_WITHIN, read_head(&mut stream, &mut head)).await.ok()?.ok()?;
-        if let Some((asked, length)) = looked
+        if matches!(looked, Look::Source) {
+            let (stream, read) = self.ingest.serve_icecast(stream, peer, head).await?;
+            return Some((Opened { read: read.freeze(), stream }, peer));
+        }
+        if let Look::Asked(asked, length) = looked
             && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked)
         {
             head.advance(length);
@@ -146,24 +171,26 @@ impl Door {
     }
 }
 
-/// Reads until it is clear what is asked for; `None` if it is not a stream.
-async fn read_head(stream: &mut TcpStream, head: &mut BytesMut) -> io::Result<Option<(Asked, usize)>> {
+/// Reads until it is clear what is asked for.
+async fn read_head(stream: &mut TcpStream, head: &mut BytesMut) -> io::Result<Look> {
     loop {
         if stream.read_buf(head).await? == 0 {
-            return Ok(None);
+            return Ok(Look::Web);
         }
         match look(head) {
             Look::More => {}
-            Look::Web => return Ok(None),
-            Look::Asked(asked, length) => return Ok(Some((asked, length))),
+            looked => return Ok(looked),
         }
     }
 }
 
-/// What the first bytes of a connection say. Whatever is not clearly a request for a stream is the web's.
+/// What the first bytes of a connection say. Whatever is not clearly a request for a stream, or a source's, is
+/// the web's.
 fn look(head: &[u8]) -> Look {
-    let begins_like_a_get = head.iter().zip(b"GET /").all(|(is, should)| is == should);
-    if !begins_like_a_get || head.len() > MOST_HEAD {
+    if !begins(head, b"GET /") {
+        return look_for_source(head);
+    }
+    if head.len() > MOST_HEAD {
         return Look::Web;
     }
     let Some(line) = head.iter().position(|byte| *byte == b'\n') else { return Look::More };
@@ -180,6 +207,33 @@ fn look(head: &[u8]) -> Look {
         },
         Err(_) => Look::Web,
     }
+}
+
+/// Whether a source speaks: `SOURCE` always is one, `PUT` unless it is to a part of the web, and `OPTIONS` if
+/// it asks about the server as a whole.
+fn look_for_source(head: &[u8]) -> Look {
+    for (beginning, is_decided) in [(&b"SOURCE "[..], true), (b"OPTIONS *", true), (b"PUT ", false)] {
+        if !begins(head, beginning) {
+            continue;
+        }
+        if head.len() < beginning.len() {
+            return Look::More;
+        }
+        let path = &head[beginning.len()..];
+        return match path.iter().position(|byte| b" ?\r\n".contains(byte)) {
+            _ if is_decided => Look::Source,
+            Some(end) if OF_THE_WEB.iter().any(|web| path[..end].starts_with(web)) => Look::Web,
+            Some(_) => Look::Source,
+            None if head.len() > MOST_HEAD => Look::Source,
+            None => Look::More,
+        };
+    }
+    Look::Web
+}
+
+/// Whether `head` begins like `beginning`, as far as it goes.
+fn begins(head: &[u8], beginning: &[u8]) -> bool {
+    head.iter().zip(beginning).all(|(is, should)| is == should)
 }
 
 /// Whether a request line asks for a stream: the path and whether it is a WebSocket's.
@@ -266,6 +320,7 @@ mod tests {
             let looked = match look(head.as_bytes()) {
                 Look::More => "more".to_owned(),
                 Look::Web => "web".to_owned(),
+                Look::Source => "source".to_owned(),
                 Look::Asked(Asked::Stream { slug, ending, version }, length) => {
                     format!("{slug} as {ending} over 1.{version}, {} left", head.len() - length)
                 }
@@ -290,5 +345,16 @@ mod tests {
         check(&format!("GET /main/ws HTTP/1.1\r\n{}", upgrade.replace("13", "12")), "web");
         check(&format!("GET /{}", "a".repeat(MOST_HEAD)), "web");
         check("\x16\x03\x01", "web");
+
+        check("P", "more");
+        check("PU", "more");
+        check("PUT /mai", "more");
+        check("PUT /main ", "source");
+        check("PUT /main\r\n", "source");
+        check("PUT /api/v1/x HTTP/1.1", "web");
+        check("SOURCE ", "source");
+        check("SOURCE /main ICE/1.0", "source");
+        check("OPTIONS * HTTP/1.1", "source");
+        check("OPTIONS /main.opus HTTP/1.1", "web");
     }
 }

@@ -41,7 +41,8 @@ pub mod playout;
 // Floor 6: one station behind a small handle.
 pub mod station;
 
-// Floor 7, edges: the listeners' sockets.
+// Floor 7, edges: DJs' sockets in, listeners' sockets out.
+pub mod ingest;
 pub mod output;
 
 // Floor 8: pages and answers.

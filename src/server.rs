@@ -19,6 +19,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::door::{self, Door};
+use crate::ingest::Ingest;
 use crate::library::Library;
 use crate::mount::Bell;
 use crate::output::body::BodyBell;
@@ -40,6 +41,8 @@ const TAKEOVER: Duration = Duration::from_secs(1);
 /// serves.
 pub fn run(config: &Config, store: &Store, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let listener = listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
+    let shoutcast = config.shoutcast.map(|at| listen(at).with_context(|| format!("cannot listen on {at}")));
+    let shoutcast = shoutcast.transpose()?;
     let address = reachable(listener.local_addr().context("cannot tell the port")?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -63,32 +66,41 @@ pub fn run(config: &Config, store: &Store, ready: impl FnOnce(SocketAddr)) -> an
         stations.push(station);
         on_air.push(running);
     }
-    let parts = Parts { stations: stations.into_iter().collect(), transmitters, body_bell };
-    actix_web::rt::System::new().block_on(serve(
-        listener,
-        cores,
-        parts,
-        Ending { on_air, transmitting },
-        || ready(address),
-    ))
+    let stations: Stations = stations.into_iter().collect();
+    let ingest = Ingest::new(stations.clone(), store.clone(), clock);
+    let ending = Ending { ingest: ingest.clone(), on_air, transmitting };
+    let parts = Parts { stations, ingest, transmitters, body_bell };
+    let listeners = Listeners { door: listener, shoutcast, workers: cores };
+    actix_web::rt::System::new().block_on(serve(listeners, parts, ending, || ready(address)))
 }
 
 /// What the web needs of the rest.
 struct Parts {
     stations: Stations,
+    ingest: Ingest,
     transmitters: Transmitters,
     body_bell: Arc<BodyBell>,
 }
 
+/// The ports.
+struct Listeners {
+    door: TcpListener,
+    shoutcast: Option<TcpListener>,
+    /// Threads that serve them.
+    workers: usize,
+}
+
 /// What ends before the web server does.
 struct Ending {
+    ingest: Ingest,
     on_air: Vec<OnAir>,
     transmitting: Running,
 }
 
 impl Ending {
-    /// Signs off, and lets listeners hear it.
+    /// Ends what is live, signs off, and lets listeners hear it.
     fn end(self) {
+        self.ingest.close();
         for station in self.on_air {
             station.sign_off();
         }
@@ -97,26 +109,36 @@ impl Ending {
 }
 
 async fn serve(
-    listener: TcpListener,
-    workers: usize,
+    listeners: Listeners,
     parts: Parts,
     ending: Ending,
     ready: impl FnOnce(),
 ) -> anyhow::Result<()> {
     let stop = Stop::listen().context("cannot wait for signals")?;
-    let door = Door { stations: parts.stations.clone(), transmitters: parts.transmitters };
-    let site = Site::new(parts.stations, Templates::load()?, Registry::default(), parts.body_bell);
+    let door = Door {
+        stations: parts.stations.clone(),
+        transmitters: parts.transmitters,
+        ingest: parts.ingest.clone(),
+    };
+    let for_djs = parts.ingest.clone();
+    let site =
+        Site::new((parts.stations, parts.ingest), Templates::load()?, Registry::default(), parts.body_bell);
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
     };
-    let server = Server::build()
-        .workers(workers)
+    let mut server = Server::build()
+        .workers(listeners.workers)
         .disable_signals()
         .shutdown_timeout(REQUESTS_END_WITHIN)
-        .listen("door", listener, move || door::service(door.clone(), app.clone()))
-        .context("cannot serve the port")?
-        .run();
+        .listen("door", listeners.door, move || door::service(door.clone(), app.clone()))
+        .context("cannot serve the port")?;
+    if let Some(listener) = listeners.shoutcast {
+        server = server
+            .listen("shoutcast", listener, move || door::shoutcast(for_djs.clone()))
+            .context("cannot serve SHOUTcast's port")?;
+    }
+    let server = server.run();
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     ready();

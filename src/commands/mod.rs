@@ -129,7 +129,7 @@ mod tests {
         check("longwave", |line| line.command.is_none());
         check("longwave --listen 127.0.0.1:1", |line| line.listen.listen.is_some());
         check("longwave serve --listen 127.0.0.1:1 --data d", |line| {
-            matches!(line.command, Some(Command::Serve(Listen { listen: Some(_) })))
+            matches!(line.command, Some(Command::Serve(Listen { listen: Some(_), .. })))
                 && line.flags.data.is_some()
         });
         check("longwave --data d serve", |line| line.flags.data.is_some());

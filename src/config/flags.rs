@@ -30,25 +30,36 @@ pub struct Flags {
     pub log: Option<LogFormat>,
 }
 
-/// The option that only serving takes.
+/// The options that only serving takes.
 #[derive(Args, Clone, Copy, Debug, Default)]
-#[expect(clippy::doc_markdown, reason = "this line is shown as help, where backticks would be noise")]
+#[expect(clippy::doc_markdown, reason = "these lines are shown as help, where backticks would be noise")]
 pub struct Listen {
     /// Address and port to serve at; port 0 takes a free one [env: LONGWAVE_LISTEN] [default: 0.0.0.0:8000]
     #[arg(long, value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
+
+    /// Address and port for DJs' programs that speak SHOUTcast, by custom the port after the one above; off
+    /// unless given [env: LONGWAVE_SHOUTCAST]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub shoutcast: Option<SocketAddr>,
 }
 
 impl Listen {
     /// This one, or `other` where this says nothing: the option may stand before and after `serve`.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self { listen: self.listen.or(other.listen) }
+        Self { listen: self.listen.or(other.listen), shoutcast: self.shoutcast.or(other.shoutcast) }
     }
 }
 
 impl Flags {
     pub(super) fn layer(&self, listen: Listen) -> Layer {
-        Layer { listen: listen.listen, data: self.data.clone(), media: self.media.clone(), log: self.log }
+        Layer {
+            listen: listen.listen,
+            shoutcast: listen.shoutcast,
+            data: self.data.clone(),
+            media: self.media.clone(),
+            log: self.log,
+        }
     }
 }

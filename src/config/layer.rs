@@ -22,6 +22,8 @@ pub enum LogFormat {
 pub enum Key {
     /// The address and port.
     Listen,
+    /// The address and port for SHOUTcast's programs.
+    Shoutcast,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -32,12 +34,13 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 4] = [Self::Listen, Self::Data, Self::Media, Self::Log];
+    pub const ALL: [Self; 5] = [Self::Listen, Self::Shoutcast, Self::Data, Self::Media, Self::Log];
 
     /// Its name in the configuration file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listen => "listen",
+            Self::Shoutcast => "shoutcast",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -48,6 +51,7 @@ impl Key {
     pub const fn variable(self) -> &'static str {
         match self {
             Self::Listen => "LONGWAVE_LISTEN",
+            Self::Shoutcast => "LONGWAVE_SHOUTCAST",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -58,6 +62,7 @@ impl Key {
     pub(super) const fn expects(self) -> &'static str {
         match self {
             Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
+            Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
         }
@@ -76,6 +81,7 @@ pub(super) struct WrongValue {
 #[derive(Debug, Default)]
 pub(super) struct Layer {
     pub(super) listen: Option<SocketAddr>,
+    pub(super) shoutcast: Option<SocketAddr>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -88,6 +94,7 @@ impl Layer {
         let directory = Some(PathBuf::from(value)).filter(|_| !value.is_empty());
         let understood = match key {
             Key::Listen => text.parse().ok().map(|listen| self.listen = Some(listen)),
+            Key::Shoutcast => text.parse().ok().map(|shoutcast| self.shoutcast = Some(shoutcast)),
             Key::Data => directory.map(|data| self.data = Some(data)),
             Key::Media => directory.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
@@ -99,6 +106,7 @@ impl Layer {
     pub(super) fn over(self, below: Self) -> Self {
         Self {
             listen: self.listen.or(below.listen),
+            shoutcast: self.shoutcast.or(below.shoutcast),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -110,6 +118,7 @@ impl Layer {
         let default = Config::default();
         Config {
             listen: self.listen.unwrap_or(default.listen),
+            shoutcast: self.shoutcast.or(default.shoutcast),
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),

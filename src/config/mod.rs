@@ -30,6 +30,8 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 pub struct Config {
     /// Where the one port is; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// Where SHOUTcast's programs are taken; nowhere if it is not set.
+    pub shoutcast: Option<SocketAddr>,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -42,6 +44,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
+            shoutcast: None,
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

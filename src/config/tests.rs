@@ -11,8 +11,9 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
     let found = match Config::load(&flags.0, flags.1, &environment) {
-        Ok(Config { listen, data, media, log }) => {
-            format!("{listen} {} {} {log:?}", data.display(), media.display())
+        Ok(Config { listen, shoutcast, data, media, log }) => {
+            let shoutcast = shoutcast.map(|at| format!(" and {at}")).unwrap_or_default();
+            format!("{listen}{shoutcast} {} {} {log:?}", data.display(), media.display())
         }
         Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),
     };
@@ -56,6 +57,13 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
 }
 
 #[test]
+fn shoutcast_is_off_until_it_has_a_port() {
+    check("--shoutcast [::1]:8001", &[], None, "0.0.0.0:8000 and [::1]:8001 data media Text");
+    check("", &[("LONGWAVE_SHOUTCAST", "[::1]:2")], None, "0.0.0.0:8000 and [::1]:2 data media Text");
+    check("", &[], Some("shoutcast = '[::1]:3'"), "0.0.0.0:8000 and [::1]:3 data media Text");
+}
+
+#[test]
 fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let wrong = [
         (
@@ -66,7 +74,10 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
             "\n\nlisten = 8000",
             "its.toml, line 3: `listen` is of type integer, it must be an address and a port such as \"0.0.0.0:8000\"",
         ),
-        ("prot = 1", "its.toml, line 1: there is no key `prot`; there are listen, data, media, log"),
+        (
+            "prot = 1",
+            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, data, media, log",
+        ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),
     ];

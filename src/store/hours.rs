@@ -109,9 +109,18 @@ mod tests {
 
     #[test]
     fn what_is_no_time_is_refused() {
-        for wrong in
-            ["", "fri", "fri 20", "fri 20:00", "fri 25:00-26:00", "fri 20:60-21:00", "day 1:00-2:00", "fri 5:00-5:00", "frö 1:00-2:00", "ö 1:00-2:00"]
-        {
+        for wrong in [
+            "",
+            "fri",
+            "fri 20",
+            "fri 20:00",
+            "fri 25:00-26:00",
+            "fri 20:60-21:00",
+            "day 1:00-2:00",
+            "fri 5:00-5:00",
+            "frö 1:00-2:00",
+            "ö 1:00-2:00",
+        ] {
             assert!(wrong.parse::<Hours>().is_err(), "{wrong}");
         }
     }

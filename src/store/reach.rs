@@ -91,7 +91,8 @@ pub(super) fn write(change: &Connection, account: &str, reach: &Reach) -> rusqli
         change.execute("INSERT OR IGNORE INTO account_station VALUES (?1, ?2)", (account, station))?;
     }
     for hours in &reach.hours {
-        change.execute("INSERT OR IGNORE INTO account_hours VALUES (?1, ?2)", (account, hours.to_string()))?;
+        change
+            .execute("INSERT OR IGNORE INTO account_hours VALUES (?1, ?2)", (account, hours.to_string()))?;
     }
     Ok(())
 }

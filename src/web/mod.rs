@@ -10,8 +10,10 @@ mod manners;
 mod site;
 mod templates;
 
+mod api;
 mod assets;
 mod cover;
+mod djs;
 mod health;
 mod metrics;
 mod pages;
@@ -41,6 +43,13 @@ pub fn routes(cfg: &mut ServiceConfig) {
         // A station's streams.
         .service(read("/{slug:[a-z0-9-]{1,40}}.opus", streams::opus))
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
+        // DJs and their programs.
+        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(djs::studio)))
+        .service(either("/admin/metadata", djs::metadata))
+        .service(either("/admin/killsource", djs::kill_source))
+        .service(either("/admin.cgi", djs::metadata_of_shoutcast))
+        // The public interface.
+        .service(read("/api/v1/stations/{slug}/now", api::now))
         // A station's pages.
         .service(read("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}", pages::player))
@@ -58,6 +67,17 @@ where
 {
     let reading = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
     web::resource(path).route(reading.to(handler)).default_service(web::to(error::only_read))
+}
+
+/// An address that takes orders by GET and by POST, as Icecast's do.
+fn either<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + 'static
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let asking = web::route().guard(guard::Any(guard::Get()).or(guard::Post()));
+    web::resource(path).route(asking.to(handler)).default_service(web::to(error::only_read))
 }
 
 #[cfg(test)]

@@ -67,8 +67,9 @@ struct Named<'a> {
     name: &'a str,
 }
 
+/// What is heard now, as pages and programs are told.
 #[derive(Serialize)]
-struct Now<'a> {
+pub(super) struct Now<'a> {
     title: &'a str,
     artist: Option<&'a str>,
     album: Option<&'a str>,
@@ -80,7 +81,8 @@ struct Now<'a> {
 }
 
 impl<'a> Now<'a> {
-    fn of(now: &'a NowPlaying, slug: &str) -> Self {
+    /// What is known of `now` on the station `slug`.
+    pub(super) fn of(now: &'a NowPlaying, slug: &str) -> Self {
         Self {
             title: &now.title,
             artist: now.artist.as_deref(),

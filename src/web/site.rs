@@ -6,6 +6,7 @@ use prometheus_client::registry::Registry;
 
 use super::process::Process;
 use super::templates::Templates;
+use crate::ingest::Ingest;
 use crate::output::body::BodyBell;
 use crate::station::Stations;
 
@@ -13,6 +14,7 @@ use crate::station::Stations;
 #[derive(Clone)]
 pub struct Site {
     pub(super) stations: Stations,
+    pub(super) ingest: Ingest,
     pub(super) templates: Templates,
     pub(super) registry: Arc<Registry>,
     body_bell: Arc<BodyBell>,
@@ -20,9 +22,9 @@ pub struct Site {
 
 impl Site {
     /// A site about `stations`. The figures of every station and of the process are added to `registry`,
-    /// which may hold others already. `body_bell` wakes the listeners that the web server holds.
+    /// which may hold others already; DJs come in by `ingest`. `body_bell` wakes the listeners that the web server holds.
     pub fn new(
-        stations: Stations,
+        (stations, ingest): (Stations, Ingest),
         templates: Templates,
         mut registry: Registry,
         body_bell: Arc<BodyBell>,
@@ -31,7 +33,7 @@ impl Site {
             station.register(&mut registry);
         }
         registry.register_collector(Box::new(Process));
-        Self { stations, templates, registry: Arc::new(registry), body_bell }
+        Self { stations, ingest, templates, registry: Arc::new(registry), body_bell }
     }
 
     /// What wakes the listeners that the web server holds.

@@ -11,10 +11,12 @@ use prometheus_client::registry::Registry;
 use super::*;
 use crate::audio::BLOCK_US;
 use crate::clock::{Clock, ManualClock};
+use crate::ingest::Ingest;
 use crate::library::Library;
 use crate::mount::Mount;
 use crate::source::autodj::{self, Record, loader::Shelf};
 use crate::station::{self, OnAir, Parts, Station, Stations};
+use crate::store::{Password, Store};
 
 const TEMPLATES: [(&str, &str); 3] = [
     ("player.html", "player of {{ station.slug }}, empty: {{ empty }}"),
@@ -30,6 +32,8 @@ struct House {
     stations: Vec<Station>,
     on_air: Vec<OnAir>,
     templates: Templates,
+    store: Store,
+    _data: tempfile::TempDir,
 }
 
 struct EmptyShelf;
@@ -44,7 +48,12 @@ impl House {
     fn of(slugs: &[&str]) -> Self {
         let clock = Arc::new(ManualClock::at(1_000_000));
         let (stations, on_air) = slugs.iter().map(|slug| sign_on(slug, &clock)).unzip();
-        Self { clock, stations, on_air, templates: Templates::of(&TEMPLATES).unwrap() }
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open(data.path()).unwrap();
+        let password = |chosen| Some(Password::new(chosen).unwrap());
+        store.first_start(password("in-charge"), password("hackme")).unwrap();
+        let templates = Templates::of(&TEMPLATES).unwrap();
+        Self { clock, stations, on_air, templates, store, _data: data }
     }
 
     /// Turns the clock block by block for two seconds; every station that is on air follows.
@@ -80,7 +89,10 @@ impl House {
 
     async fn ask(&self, request: TestRequest) -> ServiceResponse {
         let stations: Stations = self.stations.iter().cloned().collect();
-        let site = Site::new(stations, self.templates.clone(), Registry::default(), Arc::default());
+        let clock = Arc::<ManualClock>::clone(&self.clock);
+        let ingest = Ingest::new(stations.clone(), self.store.clone(), clock);
+        let (templates, registry) = (self.templates.clone(), Registry::default());
+        let site = Site::new((stations, ingest), templates, registry, Arc::default());
         let app = init_service(App::new().app_data(Data::new(site)).configure(routes)).await;
         call_service(&app, request.to_request()).await
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room and its floor, in the order of `src/lib.rs`.
-const FLOORS: [(&str, u8); 23] = [
+const FLOORS: [(&str, u8); 24] = [
     ("audio", 0),
     ("clock", 0),
     ("frame", 0),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u8); 23] = [
     ("mount", 4),
     ("playout", 5),
     ("station", 6),
+    ("ingest", 7),
     ("output", 7),
     ("web", 8),
     ("config", 9),

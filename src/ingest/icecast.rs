@@ -1,0 +1,228 @@
+//! A connection of a program that speaks Icecast's source protocol, over `PUT` or the older `SOURCE`.
+//!
+//! A program may first ask without a password what it can do (libshout does), be told with 401, and go live
+//! over the same connection. `PUT` is answered with 200 when it is over, as Icecast 2.5 does; a program that
+//! was made for older ones, and waits for the 200 before it sends anything, gets it after a second.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use bytes::{Buf, BytesMut};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::chunked::{Body, Chunk};
+use super::credentials::Credentials;
+use super::head::{Head, Version, Wrong};
+use super::refusal::Refusal;
+use super::sessions::{Session, Visitor};
+use super::wire;
+use super::{Ingest, media_type, slug_of_mount};
+use crate::source::live::Buffer;
+use crate::station::Station;
+
+/// How long a source may take to send the head of a request.
+const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// Requests on one connection: a program asks once or twice before it goes live.
+const MOST_REQUESTS: u32 = 8;
+
+/// What the requests of a source may be, as Icecast lists them.
+const ALLOW: &str = "GET, PUT, OPTIONS, SOURCE";
+const SERVER: &str = concat!("Longwave/", env!("CARGO_PKG_VERSION"));
+
+/// What becomes of a connection after a request.
+enum Next {
+    /// It may carry another one.
+    Another,
+    /// It ends.
+    Close,
+}
+
+/// Serves a connection whose first bytes are `read`. A connection whose next request is for the web is given
+/// back, with all that was read of it.
+pub(super) async fn serve(
+    ingest: &Ingest,
+    mut stream: TcpStream,
+    peer: SocketAddr,
+    mut read: BytesMut,
+) -> Option<(TcpStream, BytesMut)> {
+    for _ in 0..MOST_REQUESTS {
+        let head = match timeout(HEAD_WITHIN, next_head(&mut stream, &mut read)).await {
+            Ok(Ok(head)) => head?,
+            Ok(Err(wrong)) => {
+                let refusal = match wrong {
+                    Wrong::TooLong => Refusal::HeadTooLong,
+                    Wrong::Malformed => Refusal::Malformed,
+                };
+                drop(refuse(&mut stream, Version::Http11, &refusal, Next::Close).await);
+                return None;
+            }
+            Err(_) => return None,
+        };
+        let (head, length) = head;
+        if !matches!(head.method.as_str(), "PUT" | "SOURCE" | "OPTIONS") {
+            return Some((stream, read));
+        }
+        read.advance(length);
+        match answer(ingest, &mut stream, peer.ip(), &head, &mut read).await {
+            Ok(Next::Another) => {}
+            Ok(Next::Close) | Err(_) => return None,
+        }
+    }
+    None
+}
+
+/// Reads until a head is complete; `None` if the connection ends before.
+async fn next_head(stream: &mut TcpStream, read: &mut BytesMut) -> Result<Option<(Head, usize)>, Wrong> {
+    loop {
+        // Some programs end a request with a line too many.
+        while read.first().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+            read.advance(1);
+        }
+        if let Some(head) = Head::parse(read)? {
+            return Ok(Some(head));
+        }
+        if !matches!(stream.read_buf(read).await, Ok(1..)) {
+            return Ok(None);
+        }
+    }
+}
+
+async fn answer(
+    ingest: &Ingest,
+    stream: &mut TcpStream,
+    from: IpAddr,
+    head: &Head,
+    read: &mut BytesMut,
+) -> io::Result<Next> {
+    if head.method == "OPTIONS" {
+        stream.write_all(bare(head, "200 OK").as_bytes()).await?;
+        return Ok(if head.keeps_alive() { Next::Another } else { Next::Close });
+    }
+    match admit(ingest, from, head).await {
+        Ok((station, visitor, body)) => match ingest.open(station, visitor).await {
+            Ok(session) => {
+                live(stream, head, session, (body, read)).await?;
+                Ok(Next::Close)
+            }
+            Err(refusal) => refuse(stream, head.version, &refusal, Next::Close).await,
+        },
+        Err(refusal) => {
+            tracing::info!(%from, %refusal, "a source was turned away");
+            // With a body on its way, or not known not to be, nothing can follow.
+            let empty = head.get("content-length") == Some("0") || head.expects_continue();
+            let next = if empty && head.keeps_alive() { Next::Another } else { Next::Close };
+            refuse(stream, head.version, &refusal, next).await
+        }
+    }
+}
+
+/// Who sends what to which station, if all of that is in order.
+async fn admit<'a>(
+    ingest: &'a Ingest,
+    from: IpAddr,
+    head: &Head,
+) -> Result<(&'a Station, Visitor, Body), Refusal> {
+    let given = head.get("authorization").ok_or(Refusal::NoPassword)?;
+    let given = Credentials::from_basic(given).ok_or(Refusal::NoPassword)?;
+    let slug = slug_of_mount(&head.target).ok_or(Refusal::Malformed)?;
+    let station = ingest.stations().get(slug).ok_or(Refusal::UnknownStation)?;
+    let admitted = ingest.gate().admit_dj(station, from, &given).await?;
+    let media_type = match head.get("content-type").filter(|media_type| !media_type.is_empty()) {
+        Some(media_type) => media_type.to_owned(),
+        None if head.method == "SOURCE" => media_type::MP3.to_owned(),
+        None => return Err(Refusal::NoMediaType),
+    };
+    if !media_type::is_known(&media_type) {
+        return Err(Refusal::MediaType);
+    }
+    let visitor = Visitor {
+        admitted,
+        from,
+        name: head.ice("name").map(str::to_owned),
+        program: head.get("user-agent").map(str::to_owned),
+        media_type,
+        buffer: Buffer::Program,
+    };
+    Ok((station, visitor, body(head)?))
+}
+
+fn body(head: &Head) -> Result<Body, Refusal> {
+    match head.get("transfer-encoding").map(str::to_ascii_lowercase).as_deref() {
+        Some("chunked") => return Ok(Body::Chunked(Chunk::Size)),
+        Some("identity") | None => {}
+        Some(_) => return Err(Refusal::TransferCoding),
+    }
+    // Some programs of old say 0 before an endless stream.
+    match head.get("content-length").map(str::parse) {
+        None | Some(Ok(0)) => Ok(Body::Endless),
+        Some(Ok(length)) => Ok(Body::Length(length)),
+        Some(Err(_)) => Err(Refusal::Malformed),
+    }
+}
+
+/// Says that the source is live, hears it to its end, and says how that was.
+async fn live(
+    stream: &mut TcpStream,
+    head: &Head,
+    mut session: Session,
+    (body, read): (Body, &mut BytesMut),
+) -> io::Result<()> {
+    let ok = bare(head, "200 OK");
+    let mut late = None;
+    if head.method == "SOURCE" {
+        stream.write_all(ok.as_bytes()).await?;
+    } else {
+        if head.expects_continue() {
+            stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+        }
+        late = Some(ok.as_str());
+    }
+    let (end, unanswered) = wire::hear(stream, (read, body), &mut session, late).await;
+    drop(session);
+    tracing::info!(reason = %end, "a source is over");
+    match end.answer() {
+        _ if !unanswered => stream.shutdown().await,
+        (200, _) => stream.write_all(ok.as_bytes()).await,
+        (status, reason) => {
+            let text = answer_text(head.version, (status, &reason), &Next::Close);
+            stream.write_all(text.as_bytes()).await?;
+            wire::linger(stream).await
+        }
+    }
+}
+
+/// Answers a request that cannot be granted.
+async fn refuse(stream: &mut TcpStream, version: Version, refusal: &Refusal, next: Next) -> io::Result<Next> {
+    let text = answer_text(version, (refusal.status(), &refusal.to_string()), &next);
+    stream.write_all(text.as_bytes()).await?;
+    if matches!(next, Next::Close) {
+        wire::linger(stream).await?;
+    }
+    Ok(next)
+}
+
+/// An answer that says why. Programs show the words of the first line to the DJ.
+fn answer_text(version: Version, (status, reason): (u16, &str), next: &Next) -> String {
+    let reason: String = reason.chars().filter(|c| !c.is_control()).collect();
+    let realm =
+        if status == 401 { "WWW-Authenticate: Basic realm=\"Longwave\", charset=\"UTF-8\"\r\n" } else { "" };
+    let connection = if matches!(next, Next::Another) { "Keep-Alive" } else { "close" };
+    format!(
+        "{} {status} {reason}\r\nServer: {SERVER}\r\nConnection: {connection}\r\nAllow: {ALLOW}\r\n{realm}\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n{reason}\n",
+        version.name(),
+        reason.len() + 1,
+    )
+}
+
+/// The head of an answer without words.
+fn bare(head: &Head, status: &str) -> String {
+    let connection = if head.keeps_alive() { "Keep-Alive" } else { "close" };
+    let version = head.version.name();
+    format!(
+        "{version} {status}\r\nServer: {SERVER}\r\nConnection: {connection}\r\nAllow: {ALLOW}\r\nContent-Length: 0\r\n\r\n"
+    )
+}

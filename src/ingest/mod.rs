@@ -1,0 +1,125 @@
+//! DJs' sockets: any program that speaks Icecast or SHOUTcast, and the studio in a browser.
+//!
+//! In: connections that bring sound, names and passwords. Out: bytes for the thread that decodes them, one for
+//! each station that is live; titles; to whoever cannot go live, the reason.
+//! Never: decodes, keeps more than 64 KiB of what a source sent, or waits for a disk on an asynchronous thread.
+//!
+//! | who | how it comes here |
+//! |---|---|
+//! | `PUT` and `SOURCE` | [`Ingest::serve_icecast`], from the door |
+//! | SHOUTcast's programs | [`Ingest::serve_shoutcast`], on a port of their own |
+//! | the studio | [`studio`], over a WebSocket of the web server |
+
+mod credentials;
+mod gate;
+mod refusal;
+mod tries;
+
+mod chunked;
+mod head;
+mod media_type;
+mod pipe;
+mod sessions;
+mod wire;
+
+mod icecast;
+mod shoutcast;
+pub mod studio;
+pub mod title;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use bytes::BytesMut;
+use tokio::net::TcpStream;
+use tokio::time::sleep;
+
+pub use credentials::Credentials;
+pub use gate::Gate;
+pub use refusal::Refusal;
+
+use crate::clock::Clock;
+use crate::source::live::DjTitle;
+use crate::station::{Station, Stations};
+use crate::store::Store;
+
+use sessions::{Session, Sessions, Visitor};
+
+/// A handle to all that DJs come in by; clones share it.
+#[derive(Clone)]
+pub struct Ingest {
+    stations: Stations,
+    gate: Gate,
+    sessions: Sessions,
+}
+
+impl Ingest {
+    /// For the DJs of `stations`, whose passwords are in `store`.
+    pub fn new(stations: Stations, store: Store, clock: Arc<dyn Clock>) -> Self {
+        let gate = Gate::new(store, Arc::clone(&clock));
+        Self { stations, gate, sessions: Sessions::new(clock) }
+    }
+
+    /// Who may come in.
+    pub fn gate(&self) -> &Gate {
+        &self.gate
+    }
+
+    /// Serves a connection from the one port whose first bytes, `read`, are a source's. It is given back if it
+    /// goes on with a request for the web.
+    pub async fn serve_icecast(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        read: BytesMut,
+    ) -> Option<(TcpStream, BytesMut)> {
+        icecast::serve(self, stream, peer, read).await
+    }
+
+    /// Serves a connection of SHOUTcast's port.
+    pub async fn serve_shoutcast(&self, stream: TcpStream, peer: SocketAddr) {
+        shoutcast::serve(self, stream, peer).await;
+    }
+
+    /// Gives what is live on `station` a title; false if nobody is live. It is kept for when the same DJ
+    /// comes back.
+    pub fn retitle(&self, station: &Station, title: &DjTitle) -> bool {
+        self.sessions.retitle(station, title)
+    }
+
+    /// Takes who is live off the air; false if nobody is.
+    pub fn kick(&self, station: &Station) -> bool {
+        self.sessions.kick(station)
+    }
+
+    /// Ends what is live and takes nobody any more. Waits a moment for the threads.
+    pub fn close(&self) {
+        self.sessions.close(self.stations.all());
+    }
+
+    /// The station that a mount of Icecast means: `/main`, with an extension or not.
+    pub fn station_of_mount(&self, mount: &str) -> Option<&Station> {
+        self.stations.get(slug_of_mount(mount)?)
+    }
+
+    fn stations(&self) -> &Stations {
+        &self.stations
+    }
+
+    /// Puts `visitor` on the line of `station`; waits a moment for it if the one who has it may be the same.
+    async fn open(&self, station: &Station, visitor: Visitor) -> Result<Session, Refusal> {
+        let refused = match self.sessions.open(station, visitor.clone()) {
+            Err(refused @ Refusal::InUse(_)) => refused,
+            opened => return opened,
+        };
+        let Some(wait) = self.sessions.may_come_free(station, &visitor) else { return Err(refused) };
+        sleep(wait).await;
+        self.sessions.open(station, visitor)
+    }
+}
+
+/// The slug in a mount such as `/main.ogg`: what follows it does not matter.
+fn slug_of_mount(mount: &str) -> Option<&str> {
+    let path = mount.split('?').next()?.strip_prefix('/')?;
+    path.split(['.', '/']).next().filter(|slug| !slug.is_empty())
+}

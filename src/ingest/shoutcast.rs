@@ -1,0 +1,111 @@
+//! A connection of a program that speaks SHOUTcast's first source protocol: a password, a few headers, sound.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use super::chunked::Body;
+use super::credentials::Credentials;
+use super::head;
+use super::refusal::Refusal;
+use super::sessions::Visitor;
+use super::{Ingest, media_type, wire};
+use crate::source::live::Buffer;
+use crate::station::Station;
+
+/// How long a program may take for its password, and again for its headers.
+const WITHIN: Duration = Duration::from_secs(15);
+/// The longest line with a password, in bytes.
+const MOST_LINE: usize = 1_024;
+/// The station that is meant, for the protocol has no name for it: this one, or the first.
+const USUAL: &str = "main";
+/// How libshout asks what is listening.
+const POKE: &str = "!POKE";
+
+const WELCOME: &[u8] = b"OK2\r\nicy-caps:11\r\n\r\n";
+const WRONG: &str = "invalid password";
+
+/// Serves a connection to its end.
+pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAddr) {
+    if let Err(refusal) = converse(ingest, &mut stream, peer).await {
+        tracing::info!(%peer, %refusal, "a source was turned away");
+        let words = match refusal {
+            Refusal::WrongPassword | Refusal::NoPassword => WRONG.to_owned(),
+            other => other.to_string(),
+        };
+        // Who is gone already does not read it.
+        drop(stream.write_all(format!("{words}\r\n").as_bytes()).await);
+        drop(wire::linger(&mut stream).await);
+    }
+}
+
+async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> Result<(), Refusal> {
+    let mut read = BytesMut::new();
+    let line = timeout(WITHIN, take(stream, &mut read, MOST_LINE, end_of_line)).await;
+    let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
+    let password = head::lines(&line).next().unwrap_or_default().into_owned();
+    if password == POKE || password.is_empty() {
+        return Err(Refusal::NoPassword);
+    }
+    let station = usual_station(ingest).ok_or(Refusal::UnknownStation)?;
+    let given = Credentials::from_password(&password);
+    let admitted = ingest.gate().admit_dj(station, peer.ip(), &given).await?;
+    // Most programs wait for this before they send their headers.
+    stream.write_all(WELCOME).await.map_err(|_| Refusal::Failed)?;
+
+    let lines = timeout(WITHIN, take(stream, &mut read, head::MOST, head::end_of_head)).await;
+    let Some(lines) = lines.unwrap_or(Ok(None))? else { return Ok(()) };
+    let headers = head::headers(head::lines(&lines)).map_err(|_| Refusal::Malformed)?;
+    let header = |name: &str| {
+        let found = headers.iter().find(|(known, value)| known == name && !value.is_empty());
+        found.map(|(_, value)| value.clone())
+    };
+    let media_type = header("content-type").unwrap_or_else(|| media_type::MP3.to_owned());
+    if !media_type::is_known(&media_type) {
+        return Err(Refusal::MediaType);
+    }
+    let visitor = Visitor {
+        admitted,
+        from: peer.ip(),
+        name: header("icy-name"),
+        program: header("user-agent"),
+        media_type,
+        buffer: Buffer::Program,
+    };
+    let mut session = ingest.open(station, visitor).await?;
+    let (end, _) = wire::hear(stream, (&mut read, Body::Endless), &mut session, None).await;
+    tracing::info!(reason = %end, "a source is over");
+    Ok(())
+}
+
+fn usual_station(ingest: &Ingest) -> Option<&Station> {
+    ingest.stations().get(USUAL).or_else(|| ingest.stations().all().next())
+}
+
+/// Takes the bytes up to and with the `end` that is found in them; `None` if the connection ends before.
+async fn take(
+    stream: &mut TcpStream,
+    read: &mut BytesMut,
+    most: usize,
+    end: fn(&[u8]) -> Option<usize>,
+) -> Result<Option<BytesMut>, Refusal> {
+    loop {
+        if let Some(end) = end(&read[..read.len().min(most)]) {
+            return Ok(Some(read.split_to(end)));
+        }
+        if read.len() >= most {
+            return Err(Refusal::HeadTooLong);
+        }
+        if !matches!(stream.read_buf(read).await, Ok(1..)) {
+            return Ok(None);
+        }
+    }
+}
+
+fn end_of_line(bytes: &[u8]) -> Option<usize> {
+    bytes.iter().position(|byte| *byte == b'\n').map(|at| at + 1)
+}

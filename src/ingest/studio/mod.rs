@@ -1,0 +1,65 @@
+//! The studio's WebSocket at `/main/ingest`.
+//!
+//! Two subprotocols are spoken. A message has at most 64 KiB; what is longer closes with 1009, what is not
+//! understood with 1002. Times are microseconds; those named `t1`, `t2`, `received_us` and `since_us` are by
+//! the server's clock, which is that of the listener's WebSocket.
+//!
+//! # `longwave.studio.v1`
+//!
+//! Texts are JSON objects with a `type`. From the studio:
+//!
+//! | type | with | means |
+//! |---|---|---|
+//! | `hello` | `user`, `password`, `codec`, `program` (optional) | first: go live. `codec` is `opus` for bare packets, or the media type of a container such as `audio/webm;codecs=opus` |
+//! | `title` | `title`, `artist` and `album` (optional) | what is heard from now on |
+//! | `ping` | `t0`, any number | asks for the time |
+//!
+//! A binary message is sound: 8 bytes, big-endian, with the time it was sent by the studio's clock, then one
+//! Opus packet of 48 kHz, or the next bytes of the container. It is sent once `on_air` came.
+//!
+//! From the server:
+//!
+//! | type | with | means |
+//! |---|---|---|
+//! | `on_air` | `station`, `dj`, `since_us` | sound is taken from now on |
+//! | `status` | `buffer_ms`, `listeners`, `delay_us`, `sent_us`, `received_us` | twice a second. `delay_us` is how long sound is held here; with `sent_us`, from the newest sound, and `received_us`, when that came, the studio tells the rest from its own clock. Both are null before any sound |
+//! | `pong` | `t0` as it was sent, `t1` received, `t2` answered | the time |
+//! | `off_air` | `reason` | taken off the air; the server closes |
+//! | `error` | `reason` | not let on the air; the server closes with 1008 |
+//!
+//! A studio from which nothing came for a second (two for a container, which comes in bigger pieces) is lost:
+//! the station goes on by itself and the server closes with 1001 and without a word, so that the page comes
+//! back.
+//!
+//! # `webcast`
+//!
+//! The protocol of Liquidsoap's and AzuraCast's pages: a text `hello` with `data` of `mime`, `user` and
+//! `password`; binary messages with the container's bytes; texts `metadata` with `data` of `title` and
+//! `artist`. A bad hello closes with 1002, who may not go live with 1011.
+
+mod message;
+mod sound;
+mod talk;
+
+pub use talk::converse;
+
+/// How a studio speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// Our own.
+    Studio,
+    /// That of other web pages for DJs.
+    Webcast,
+}
+
+/// The names of the subprotocols, ours first.
+pub const PROTOCOLS: [&str; 2] = ["longwave.studio.v1", "webcast"];
+/// The most a message may have, in bytes.
+pub const MOST_MESSAGE: usize = 64 * 1_024;
+
+impl Protocol {
+    /// The protocol of this name; ours if none was chosen.
+    pub fn named(name: Option<&str>) -> Self {
+        if name == Some(PROTOCOLS[1]) { Self::Webcast } else { Self::Studio }
+    }
+}
