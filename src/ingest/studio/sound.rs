@@ -37,7 +37,7 @@ impl Sound {
             Protocol::Studio if codec == BARE => {
                 let rendition =
                     Rendition { name: BARE.to_owned(), codec: BARE, pre_skip: PRE_SKIP, bitrate: 0 };
-                Self::Packets { pages: Box::new(OggOpus::new(rendition, 0, 1)), next: 0 }
+                Self::Packets { pages: Box::new(OggOpus::new(&rendition, 0, 1)), next: 0 }
             }
             Protocol::Studio => Self::Timed,
         }
@@ -63,7 +63,7 @@ impl Sound {
         }
         let frame = Frame { seq: *next, time_us: sent_us, payload: message };
         let page = pages.pack(&[frame]);
-        let stream = if *next == 0 { [pages.header(0), page].concat().into() } else { page };
+        let stream = if *next == 0 { [pages.header(), page].concat().into() } else { page };
         *next += 1;
         Ok((Some(sent_us), stream))
     }
