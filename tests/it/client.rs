@@ -59,6 +59,15 @@ impl Client {
         query: &str,
         protocols: &[&str],
     ) -> Result<Self, (u16, String)> {
+        Self::over(running.connect(), running, query, protocols)
+    }
+
+    fn over(
+        stream: TcpStream,
+        running: &Running,
+        query: &str,
+        protocols: &[&str],
+    ) -> Result<Self, (u16, String)> {
         let mut request =
             format!("ws://{}/main/ws{query}", running.address).into_client_request().expect("an address");
         if !protocols.is_empty() {

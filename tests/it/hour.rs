@@ -195,7 +195,7 @@ fn ebur128(path: &std::path::Path) -> (f64, f64) {
     let output = Command::new("ffmpeg")
         .args(["-hide_banner", "-nostats", "-i"])
         .arg(path)
-        .args(["-af", "ebur128=peak=true:framelog=quiet", "-f", "null", "-"])
+        .args(["-af", "ebur128=peak=true:framelog=verbose", "-f", "null", "-"])
         .output()
         .expect("ffmpeg, of Debian's package ffmpeg");
     let text = String::from_utf8_lossy(&output.stderr).into_owned();

@@ -47,7 +47,7 @@ fn players_and_validators_accept_a_stream_joined_midway() {
     let is_complaint =
         |line: &&str| line.contains("WARNING") && !normal.iter().any(|word| line.contains(word));
     let complaints: Vec<&str> = said.lines().filter(is_complaint).collect();
-    assert!(info.status.success() && complaints.is_empty(), "{said}");
+    assert!(said.contains("Playback length") && complaints.is_empty(), "{said}");
     let valid = tool("oggz-validate", "oggz-tools", &[path]);
     let said = text(&valid);
     let complaints: Vec<&str> = said

@@ -22,7 +22,7 @@ const MOST_BOOST_DB: f64 = 12.0;
 const MOST_CUT_DB: f64 = 24.0;
 /// The first track after start, if nobody measured it yet, is measured over its beginning only, so that a
 /// station sounds at once.
-const FIRST_LOOK: Duration = Duration::from_secs(30);
+const FIRST_LOOK: Duration = Duration::from_secs(90);
 
 /// Takes records from the library, in the order of a rotation.
 pub struct MusicShelf {
