@@ -263,6 +263,7 @@ impl Station {
         let registry = registry.sub_registry_with_prefix("longwave").sub_registry_with_label(label);
         self.inner.figures.register(registry);
         self.inner.listeners.register(registry);
+        self.inner.lines.figures().register(registry);
     }
 }
 

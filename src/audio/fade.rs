@@ -24,6 +24,13 @@ impl Fade {
         self.at >= self.length
     }
 
+    /// The way back from where this fade is, at the pace of a whole one of `length`: what rose falls again.
+    #[must_use]
+    pub fn turned(self, length: u64) -> Self {
+        let done = (self.at as f64 / self.length.max(1) as f64).min(1.0);
+        Self { length, at: ((1.0 - done) * length as f64) as u64 }
+    }
+
     /// Mixes the next block: `heard` holds the old and becomes the mix with `new`.
     pub fn cross(&mut self, heard: &mut Block, new: &Block) {
         let (step, mut angle) = self.angles();
@@ -87,6 +94,22 @@ mod tests {
         assert_eq!(gains.len(), 4_800);
         assert!(gains.iter().all(|(old, new)| (old * old + new * new - 1.0).abs() < 1e-4));
         assert!(gains.windows(2).all(|w| (w[0].0 - w[1].0).abs() < 1e-3 && w[0].1 <= w[1].1));
+    }
+
+    #[test]
+    fn a_fade_that_turns_goes_back_from_where_it_is() {
+        let mut fade = Fade::new(9_600);
+        let mut heard = constant(1.0);
+        for _ in 0..4 {
+            heard = constant(1.0);
+            fade.cross(&mut heard, &constant(0.0));
+        }
+        let left = heard.samples()[BLOCK * 2 - 1];
+        let mut back = fade.turned(960);
+        let mut heard = constant(0.0);
+        back.cross(&mut heard, &constant(1.0));
+        assert!((heard.samples()[0] - left).abs() < 1e-3, "from {left} on");
+        assert!(back.is_over() && heard.samples()[BLOCK * 2 - 1] > 0.999);
     }
 
     #[test]

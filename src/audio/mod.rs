@@ -5,6 +5,7 @@
 
 mod block;
 mod downmix;
+mod drift;
 mod fade;
 pub mod gain;
 mod limiter;
@@ -12,6 +13,7 @@ mod resample;
 
 pub use block::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE};
 pub use downmix::{Downmix, Speaker};
+pub use drift::{Drift, MOST_FRAMES};
 pub use fade::Fade;
 pub use limiter::Limiter;
 pub use resample::{RATES, Resampler};

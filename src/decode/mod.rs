@@ -1,7 +1,8 @@
-//! Files of music, opened and turned into the house's sound.
+//! Files of music and streams that are being sent, turned into the house's sound.
 //!
-//! In: a path. Out: stereo at 48 kHz, a block at a time, from the first sample to the last of the music.
-//! Never: panics or loops on what a file holds, trusts its name, or believes its header about sizes.
+//! In: a path, or bytes as they come. Out: stereo at 48 kHz; of a file a block at a time, from the first sample
+//! to the last of the music, of a stream as soon as it is there.
+//! Never: panics or loops on what is in them, trusts a name, or believes a header about sizes.
 
 mod error;
 

@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use symphonia::core::errors::Error as Symphonia;
-use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::probe::{Hint, Probe, ProbeOptions};
 use symphonia::core::formats::{FormatOptions, FormatReader};
 use symphonia::core::io::{MediaSource, MediaSourceStream, MediaSourceStreamOptions, ReadOnlySource};
 use symphonia::core::meta::MetadataOptions;
@@ -14,6 +14,9 @@ use super::Error;
 
 /// What symphonia says when it knows no format for a file.
 const NO_FORMAT: &str = "core (probe): no suitable format reader found";
+
+/// Bytes of a stream in which the beginning of a format is looked for; a program begins with it.
+const DEPTH_LIVE: u32 = 64 * 1_024;
 
 /// How much a format is told of the file it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,19 +45,41 @@ pub(super) fn probe(path: &Path, view: View) -> Result<Box<dyn FormatReader>, Er
     probe_source(source, path)
 }
 
+/// Opens what `source` sends; `media_type` may say what it is, and may be wrong.
+pub(super) fn probe_live(
+    source: impl Read + Send + Sync + 'static,
+    media_type: &str,
+) -> Result<Box<dyn FormatReader>, Error> {
+    let mut hint = Hint::new();
+    hint.mime_type(media_type.split(';').next().unwrap_or_default().trim());
+    let source = Box::new(ReadOnlySource::new(source));
+    let mut probe =
+        Probe::new_with_options(&ProbeOptions { max_probe_depth: DEPTH_LIVE, ..ProbeOptions::default() });
+    symphonia::default::register_enabled_formats(&mut probe);
+    probe_by(&probe, &hint, source)
+}
+
 fn probe_source(source: Box<dyn MediaSource>, path: &Path) -> Result<Box<dyn FormatReader>, Error> {
     let mut hint = Hint::new();
     if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
         hint.with_extension(extension);
     }
+    probe_by(symphonia::default::get_probe(), &hint, source)
+}
+
+fn probe_by(
+    probe: &Probe,
+    hint: &Hint,
+    source: Box<dyn MediaSource>,
+) -> Result<Box<dyn FormatReader>, Error> {
     let stream = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
-    symphonia::default::get_probe()
-        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
-        .map_err(|error| match error {
+    probe.probe(hint, stream, FormatOptions::default(), MetadataOptions::default()).map_err(|error| {
+        match error {
             Symphonia::IoError(error) if error.kind() != io::ErrorKind::UnexpectedEof => Error::Io(error),
             Symphonia::Unsupported(NO_FORMAT) => Error::NotSound,
             _ => Error::Header,
-        })
+        }
+    })
 }
 
 /// A file that does not admit where it ends.

@@ -232,7 +232,7 @@ impl Reader {
 /// Runs what reads a stranger's bytes; none should it panic, which is then a fault of the bytes.
 ///
 /// What it worked on is not used again after that.
-fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
 

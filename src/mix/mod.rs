@@ -15,7 +15,9 @@ const DECAY: f32 = 0.979_4;
 /// An ordered choice of sources that always has an answer.
 ///
 /// The first source that is ready is on air. Another one comes on air with an equal-power crossfade; where
-/// one of the two is silence, with a short one of a block. While a crossfade runs, no other begins.
+/// one of the two is silence, with a short one of a block. A source whose end is in sight gives way in time to
+/// fade out over what is left of it. While a crossfade runs, no other begins; but it turns round if the
+/// source that leaves is wanted again.
 pub struct Fallback {
     preferred: Vec<Box<dyn Source>>,
     /// Not in the list, so a station without a last resort cannot be built.
@@ -47,16 +49,14 @@ impl Fallback {
 
     /// Fills `block` with what is heard.
     pub fn read(&mut self, block: &mut Block) {
+        for source in &mut self.preferred {
+            source.tick();
+        }
         if self.leaving.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
             self.leaving = None;
         }
-        let wanted = self.wanted();
-        if wanted != self.on_air && self.leaving.is_none() {
-            let length = self.length_of_change_to(wanted);
-            self.leaving = Some((self.on_air, Fade::new(length)));
-            self.on_air = wanted;
-            self.tails = [[0.0; CHANNELS], self.tails[0]];
-        }
+        let wanted = self.wanted_or_last();
+        self.change_to(wanted);
         let (on_air, [tail, leaving_tail]) = (self.on_air, self.tails);
         let Some((leaving, mut fade)) = self.leaving else {
             self.tails[0] = read_or_decay(self.source(on_air), block, tail);
@@ -80,14 +80,46 @@ impl Fallback {
         self.preferred.get(self.on_air).map_or_else(|| self.last.title(), |source| source.title())
     }
 
-    fn wanted(&mut self) -> usize {
-        self.preferred.iter_mut().position(|source| source.is_ready()).unwrap_or(self.preferred.len())
+    /// Begins a crossfade to `wanted`, or turns the one that runs.
+    fn change_to(&mut self, wanted: usize) {
+        if wanted == self.on_air {
+            return;
+        }
+        let length = self.length_of_change_to(wanted);
+        let fade = match self.leaving {
+            None => Fade::new(length),
+            Some((leaving, fade)) if leaving == wanted => fade.turned(length),
+            Some(_) => return,
+        };
+        let tail_of_new = self.leaving.map_or([0.0; CHANNELS], |_| self.tails[1]);
+        self.leaving = Some((self.on_air, fade));
+        self.on_air = wanted;
+        self.tails = [tail_of_new, self.tails[0]];
+    }
+
+    /// The first that is ready and goes on; else the first that is ready at all; else the last resort.
+    fn wanted_or_last(&mut self) -> usize {
+        let takeover = self.takeover;
+        let goes_on = |source: &mut Box<dyn Source>| {
+            source.is_ready() && source.left().is_none_or(|left| left > takeover)
+        };
+        let sources = &mut self.preferred;
+        let lasting = sources.iter_mut().position(goes_on);
+        lasting.or_else(|| sources.iter_mut().position(|source| source.is_ready())).unwrap_or(sources.len())
     }
 
     fn length_of_change_to(&mut self, wanted: usize) -> u64 {
         let nobody = self.preferred.len();
-        let broke_off = !self.source(self.on_air).is_ready();
-        if broke_off || wanted == nobody || self.on_air == nobody { BLOCK as u64 } else { self.takeover }
+        let (on_air, takeover) = (self.on_air, self.takeover);
+        let old = self.source(on_air);
+        let broke_off = !old.is_ready();
+        let left = old.left().unwrap_or(takeover);
+        let block = BLOCK as u64;
+        if broke_off || wanted == nobody || on_air == nobody {
+            block
+        } else {
+            (left.min(takeover) / block * block).max(block)
+        }
     }
 
     fn source(&mut self, place: usize) -> &mut dyn Source {

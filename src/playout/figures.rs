@@ -24,7 +24,6 @@ pub struct Figures {
     dead_air: Counter<f64, AtomicU64>,
     loudness: Gauge<f64, AtomicU64>,
     on_air: Family<Source, Gauge>,
-    ingest_buffer: Gauge<f64, AtomicU64>,
     frames: Arc<AtomicU64>,
 }
 
@@ -44,7 +43,6 @@ impl Figures {
             dead_air: Counter::default(),
             loudness,
             on_air: Family::default(),
-            ingest_buffer: Gauge::default(),
             frames: Arc::default(),
         }
     }
@@ -70,11 +68,6 @@ impl Figures {
             "loudness_lufs",
             "Loudness of the last 3 s of encoded output (EBU R 128, short-term)",
             self.loudness.clone(),
-        );
-        registry.register(
-            "ingest_buffer_seconds",
-            "Seconds of a DJ's sound that wait to be played; 0 while nobody is live",
-            self.ingest_buffer.clone(),
         );
         registry.register("source", "1 for the source that is on air", self.on_air.clone());
     }

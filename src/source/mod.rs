@@ -19,8 +19,16 @@ pub trait Source: Send {
     /// What kind it is.
     fn kind(&self) -> SourceKind;
 
+    /// A block's time passes. Told once a block, before anything is asked, whether it is on air or not.
+    fn tick(&mut self) {}
+
     /// Whether the next [`read`](Self::read) has sound.
     fn is_ready(&mut self) -> bool;
+
+    /// How many samples per channel are left, once its end is in sight.
+    fn left(&self) -> Option<u64> {
+        None
+    }
 
     /// Fills `block` with what comes next; with silence if it has nothing.
     fn read(&mut self, block: &mut Block);

@@ -20,6 +20,9 @@ use crate::model::{SourceKind, Title};
 /// A crossfade takes at most this part of either track.
 const MOST_OF_A_TRACK: u64 = 4;
 
+/// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
+const SHORT_BREAK: u64 = 250;
+
 /// How AutoDJ goes from track to track.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
@@ -45,18 +48,40 @@ pub struct Autodj {
     /// The deck that is being faded in.
     rising: Option<(Deck, Fade)>,
     scratch: Block,
+    /// Blocks that passed since it was on air.
+    unread: u64,
 }
 
 impl Autodj {
     /// An AutoDJ that plays what comes over `decks`.
     pub fn new(config: Config, decks: Receiver<Deck>) -> Self {
-        Self { config, decks, playing: None, waiting: None, rising: None, scratch: Block::silent() }
+        Self {
+            config,
+            decks,
+            playing: None,
+            waiting: None,
+            rising: None,
+            scratch: Block::silent(),
+            unread: 0,
+        }
     }
 
     /// Waits for the first deck, for `most` at the longest, so that a station can sign on with music. To be
     /// called before it goes on air.
     pub fn wait_for_deck(&mut self, most: Duration) {
         self.playing = self.decks.recv_timeout(most).ok();
+    }
+
+    /// Puts the next deck on in place of one that was broken off long ago.
+    fn move_on(&mut self) {
+        let is_begun = self.playing.as_ref().is_some_and(|deck| deck.blocks_played() > 0);
+        if self.unread <= SHORT_BREAK || !is_begun {
+            return;
+        }
+        let next = self.rising.take().map(|(deck, _)| deck).filter(|deck| deck.blocks_played() == 0);
+        if let Some(next) = next.or_else(|| self.next_deck()) {
+            self.playing = Some(next);
+        }
     }
 
     fn next_deck(&mut self) -> Option<Deck> {
@@ -109,6 +134,11 @@ impl Source for Autodj {
         SourceKind::Autodj
     }
 
+    fn tick(&mut self) {
+        self.unread += 1;
+        self.move_on();
+    }
+
     fn is_ready(&mut self) -> bool {
         self.change_decks();
         self.begin_crossfade();
@@ -120,6 +150,7 @@ impl Source for Autodj {
             block.silence();
             return;
         }
+        self.unread = 0;
         if let Some(playing) = &mut self.playing {
             playing.read(block);
         }

@@ -1,6 +1,12 @@
 //! The end of a line that a connection's thread writes to.
 
-use super::DjTitle;
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+
+use super::figures::seconds;
+use super::line::{Line, State};
+use super::{DjTitle, Lines};
+use crate::audio::CHANNELS;
 
 /// Why nothing more is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,24 +19,107 @@ pub enum Ended {
     Replaced,
 }
 
+/// What the audio thread has to tell, with frames; the connection's thread writes it to the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Happening {
+    Ready { waiting: usize },
+    Dry { target: usize },
+    Cut(usize),
+    Silent,
+    Sounds,
+}
+
 /// Brings one DJ's sound to the air. Owned by the one thread that decodes it.
 ///
 /// Dropping it hangs up: what is buffered plays out and fades into what the station plays by itself.
-pub struct Feed {}
+pub struct Feed {
+    pub(super) line: Arc<Line>,
+    lines: Lines,
+    happenings: Receiver<Happening>,
+}
 
 impl Feed {
+    pub(super) fn new(line: Arc<Line>, lines: Lines, happenings: Receiver<Happening>) -> Self {
+        Self { line, lines, happenings }
+    }
+
     /// Takes `stereo`, left and right in turn at 48 kHz.
     ///
     /// Waits while the buffer is full, so that who sends faster than real time is held back by TCP.
-    pub fn push(&mut self, _stereo: &[f32]) -> Result<(), Ended> {
-        Ok(())
+    pub fn push(&mut self, stereo: &[f32]) -> Result<(), Ended> {
+        self.write_down();
+        self.line.push(stereo.as_chunks::<CHANNELS>().0)
     }
 
     /// Gives the sound that is pushed from now on a title.
-    pub fn retitle(&mut self, _title: DjTitle) {}
+    pub fn retitle(&mut self, title: DjTitle) {
+        self.line.retitle(title);
+    }
 
     /// Why it ended, if it did. To be asked while there is no sound to push.
     pub fn ended(&self) -> Option<Ended> {
-        None
+        self.line.ended()
+    }
+
+    /// Sees from elsewhere whether it was ended by others.
+    pub fn watch(&self) -> Watch {
+        Watch { line: Arc::clone(&self.line) }
+    }
+
+    /// The name of its DJ.
+    pub fn dj(&self) -> &str {
+        &self.line.dj.name
+    }
+
+    /// Writes down what the audio thread told.
+    fn write_down(&self) {
+        let dj = &self.line.dj.name;
+        for happening in self.happenings.try_iter() {
+            match happening {
+                Happening::Ready { waiting } => {
+                    tracing::info!(dj, buffer_s = seconds(waiting), "the DJ can be heard");
+                }
+                Happening::Dry { target } => tracing::warn!(
+                    dj,
+                    buffer_s = seconds(target),
+                    "the DJ's sound came too late: the station plays on until there is more of it"
+                ),
+                Happening::Cut(frames) => {
+                    tracing::warn!(
+                        dj,
+                        seconds = seconds(frames),
+                        "too much waited to be played and was cut out"
+                    );
+                }
+                Happening::Silent => tracing::warn!(dj, "the DJ is silent: the station plays on"),
+                Happening::Sounds => tracing::info!(dj, "the DJ sounds again"),
+            }
+        }
+    }
+}
+
+/// Sees whether a line was ended by others; for who owns the connection while a [`Feed`] is elsewhere.
+#[derive(Clone)]
+pub struct Watch {
+    line: Arc<Line>,
+}
+
+impl Watch {
+    /// Why it ended, if it did.
+    pub fn ended(&self) -> Option<Ended> {
+        self.line.ended()
+    }
+}
+
+impl Drop for Feed {
+    fn drop(&mut self) {
+        self.line.end(State::HungUp);
+        self.lines.leave(&self.line);
+        self.write_down();
+        tracing::info!(
+            dj = self.line.dj.name,
+            reason = self.line.ended().map(|ended| ended.to_string()),
+            "the DJ's line is closed"
+        );
     }
 }

@@ -1,0 +1,81 @@
+//! What is measured of DJs' lines.
+
+use std::sync::atomic::AtomicU64;
+
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
+
+use crate::audio::SAMPLE_RATE;
+
+/// Counters and gauges of a live place; clones share them.
+#[derive(Clone, Default)]
+pub struct Figures {
+    buffer: Gauge<f64, AtomicU64>,
+    dry: Counter,
+    cut: Counter<f64, AtomicU64>,
+    passed_over: Counter<f64, AtomicU64>,
+}
+
+impl Figures {
+    /// Makes them public in `registry`, whose prefix is `longwave` and whose label says the station.
+    pub fn register(&self, registry: &mut Registry) {
+        registry.register(
+            "ingest_buffer_seconds",
+            "Seconds of a DJ's sound that wait to be played; 0 while nobody is live",
+            self.buffer.clone(),
+        );
+        registry.register("ingest_underruns", "Times that a DJ's sound came too late", self.dry.clone());
+        registry.register(
+            "ingest_cut_seconds",
+            "Seconds cut out of a DJ's sound on air because far too much of it waited",
+            self.cut.clone(),
+        );
+        registry.register(
+            "ingest_backlog_seconds",
+            "Seconds of a DJ's sound left out before it went on air, because newer sound had come",
+            self.passed_over.clone(),
+        );
+    }
+
+    /// Seconds of a DJ's sound that wait to be played.
+    pub fn buffer_seconds(&self) -> f64 {
+        self.buffer.get()
+    }
+
+    /// How many times a DJ's sound came too late.
+    pub fn underruns(&self) -> u64 {
+        self.dry.get()
+    }
+
+    /// Seconds cut out of a DJ's sound on air.
+    pub fn cut_seconds(&self) -> f64 {
+        self.cut.get()
+    }
+
+    /// Seconds left out before they were on air.
+    pub fn backlog_seconds(&self) -> f64 {
+        self.passed_over.get()
+    }
+
+    pub(super) fn buffer(&self, frames: usize) {
+        self.buffer.set(seconds(frames));
+    }
+
+    pub(super) fn ran_dry(&self) {
+        self.dry.inc();
+    }
+
+    pub(super) fn cut(&self, frames: usize) {
+        self.cut.inc_by(seconds(frames));
+    }
+
+    pub(super) fn passed_over(&self, frames: usize) {
+        self.passed_over.inc_by(seconds(frames));
+    }
+}
+
+/// The time that `frames` last.
+pub(super) fn seconds(frames: usize) -> f64 {
+    frames as f64 / f64::from(SAMPLE_RATE)
+}

@@ -1,0 +1,241 @@
+//! How much sound waits, and how fast it is played so that it stays that much.
+//!
+//! What is held to the target is the headroom: the least that waited, before a block was taken, within the
+//! last seconds. A sender of large pieces has the same headroom as one of small ones, and on top of it half
+//! a piece on average that its own encoder held back anyway.
+
+use super::Buffer;
+use crate::audio::{BLOCK, SAMPLE_RATE};
+
+/// Frames of a millisecond.
+const MS: f64 = SAMPLE_RATE as f64 / 1_000.0;
+/// The most that is aimed for.
+const HIGHEST: f64 = 500.0 * MS;
+/// With less headroom than this the next late packet would be missed.
+const TIGHT: f64 = 30.0 * MS;
+/// What the worst dip of half a minute shall leave.
+const SPARE: f64 = 40.0 * MS;
+/// More above the target than this is cut out, once.
+const EXCESS: f64 = 1_000.0 * MS;
+/// A pace differs from 1 by at most this: under one cent.
+const MOST_OFF: f64 = 500e-6;
+/// How much the pace changes for a frame of headroom too much or too little: all for 25 ms.
+const PER_FRAME: f64 = MOST_OFF / (25.0 * MS);
+/// The pace changes in steps of at most this, one a look.
+const STEP: f64 = 50e-6;
+/// Blocks between two looks: half a second.
+const LOOK: u32 = 25;
+/// Looks that headroom is the least of: 3 s, longer than the pieces any program sends.
+const RECENT: usize = 6;
+/// Looks in which the worst dip is looked for, half a minute.
+const LONG: u32 = 60;
+/// Looks between two steps down: 5 s.
+const BETWEEN_FALLS: u32 = 10;
+/// How far the target falls in one step.
+const FALL: f64 = 5.0 * MS;
+
+/// What is seen of a line, once a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sight {
+    /// Frames that wait.
+    pub(super) fill: usize,
+    /// Whether the sender had to wait for room: it has more than real time gives.
+    pub(super) held_back: bool,
+}
+
+/// Steers one line while it is heard.
+pub(super) struct Pace {
+    least: f64,
+    target: f64,
+    ratio: f64,
+    blocks: u32,
+    looks: u32,
+    /// The least that waited since the last look.
+    dip: f64,
+    recent: [f64; RECENT],
+    /// The worst headroom of this half minute and of the one before.
+    worst: [f64; 2],
+    held_back: u32,
+    may_cut: bool,
+}
+
+impl Pace {
+    pub(super) fn new(buffer: Buffer) -> Self {
+        let (least, start) = match buffer {
+            Buffer::Studio => (60.0, 60.0),
+            Buffer::Program => (100.0, 200.0),
+        };
+        Self {
+            least: least * MS,
+            target: start * MS,
+            ratio: 1.0,
+            blocks: 0,
+            looks: 0,
+            dip: f64::INFINITY,
+            recent: [f64::INFINITY; RECENT],
+            worst: [f64::INFINITY; 2],
+            held_back: 0,
+            may_cut: true,
+        }
+    }
+
+    /// Frames that are aimed for.
+    pub(super) fn target(&self) -> usize {
+        self.target as usize
+    }
+
+    /// Frames of the sender for one sample heard.
+    pub(super) fn ratio(&self) -> f64 {
+        self.ratio
+    }
+
+    /// The line begins to be heard, anew.
+    pub(super) fn start(&mut self) {
+        self.dip = f64::INFINITY;
+        self.recent = [f64::INFINITY; RECENT];
+        self.worst = [f64::INFINITY; 2];
+        (self.blocks, self.looks, self.held_back) = (0, 0, 0);
+    }
+
+    /// It ran dry: more shall wait from now on.
+    pub(super) fn ran_dry(&mut self) {
+        self.target = (self.target * 1.5 + 40.0 * MS).min(HIGHEST);
+    }
+
+    /// Sees the line before a block is taken. Returns how many frames are to be cut out, if any.
+    pub(super) fn see(&mut self, sight: Sight) -> Option<usize> {
+        self.dip = self.dip.min(sight.fill as f64);
+        self.held_back =
+            if sight.held_back { LOOK * RECENT as u32 } else { self.held_back.saturating_sub(1) };
+        self.blocks += 1;
+        if !self.blocks.is_multiple_of(LOOK) {
+            return None;
+        }
+        self.looks += 1;
+        self.recent[self.looks as usize % RECENT] = self.dip;
+        self.dip = f64::INFINITY;
+        // Who sends faster than real time is held back, and needs neither pace nor target.
+        if self.held_back > 0 {
+            self.steer(0.0);
+            return None;
+        }
+        if (self.looks as usize) < RECENT {
+            return None;
+        }
+        let headroom = self.recent.iter().copied().fold(f64::INFINITY, f64::min);
+        self.aim(headroom);
+        let off = headroom - self.target;
+        self.steer(off);
+        (off > EXCESS && std::mem::take(&mut self.may_cut)).then(|| {
+            self.start();
+            off as usize
+        })
+    }
+
+    /// Moves the target up when it gets tight, and slowly down when it need not be so high.
+    fn aim(&mut self, headroom: f64) {
+        self.worst[0] = self.worst[0].min(headroom);
+        if self.looks.is_multiple_of(LONG) {
+            self.worst = [f64::INFINITY, self.worst[0]];
+        }
+        if headroom < TIGHT && self.looks.is_multiple_of(RECENT as u32) {
+            // No higher than what the pace can reach soon.
+            let reach = (headroom + 100.0 * MS).max(self.target);
+            self.target = (self.target + 20.0 * MS).min(reach).min(HIGHEST);
+        }
+        let worst = self.worst[0].min(self.worst[1]);
+        let spare = worst - SPARE.min(self.least / 2.0);
+        if self.worst[1].is_finite() && self.looks.is_multiple_of(BETWEEN_FALLS) && spare > FALL {
+            self.target = (self.target - FALL).max(self.least);
+        }
+    }
+
+    fn steer(&mut self, off: f64) {
+        let wanted = 1.0 + (off * PER_FRAME).clamp(-MOST_OFF, MOST_OFF);
+        self.ratio += (wanted - self.ratio).clamp(-STEP, STEP);
+    }
+}
+
+/// Blocks in which arrival must be calm: 80 ms.
+const CALM: usize = 4;
+/// What may arrive in them if the sender sends in real time.
+const CALM_FRAMES: usize = (CALM + 2) * BLOCK;
+/// Blocks after which a sender that never gets calm is heard anyway: 600 ms.
+const PATIENCE: usize = 30;
+/// The most that is thrown away of what piled up while nothing was heard: 30 s.
+const MOST_BACKLOG: usize = 30 * SAMPLE_RATE as usize;
+
+/// Watches a line fill up before it is heard.
+///
+/// Programs begin with a burst, and connections that stood still deliver at once what piled up. None of that
+/// was heard yet, so it can be left out without a gap; it would be a delay for ever. What is sent in pieces
+/// must not be taken for it: until the next piece is due, the last one is needed.
+pub(super) struct Filling {
+    /// Frames that had come by the last block.
+    written: u64,
+    /// What came in the last blocks.
+    arrived: [usize; CALM],
+    /// Blocks since the first frame.
+    blocks: usize,
+    /// The last piece that came, and how many blocks ago.
+    piece: (usize, usize),
+    held_back: bool,
+    /// What may yet be thrown away at once: nothing in the beginning, when a file may be being sent.
+    backlog: usize,
+}
+
+/// What to do with a line that fills up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fill {
+    Wait,
+    /// Pass over so many frames and wait on.
+    Skip(usize),
+    /// Pass over so many frames and be heard.
+    Start(usize),
+}
+
+impl Filling {
+    /// A line that was just opened.
+    pub(super) fn new() -> Self {
+        Self { written: 0, arrived: [0; CALM], blocks: 0, piece: (0, 0), held_back: false, backlog: 0 }
+    }
+
+    /// A line that ran dry when `written` frames had come.
+    pub(super) fn again(written: u64) -> Self {
+        Self { written, backlog: MOST_BACKLOG, ..Self::new() }
+    }
+
+    /// Sees the line, once a block. `is_over` when nothing more comes.
+    pub(super) fn see(&mut self, sight: Sight, target: usize, (written, is_over): (u64, bool)) -> Fill {
+        let arrived = (written - self.written) as usize;
+        self.written = written;
+        self.arrived.rotate_right(1);
+        self.arrived[0] = arrived;
+        self.held_back |= sight.held_back;
+        if arrived > 0 {
+            let goes_on = self.piece.1 == 0 && arrived > 2 * BLOCK;
+            self.piece = (if goes_on { self.piece.0 + arrived } else { arrived }, 0);
+        } else {
+            self.piece.1 += 1;
+        }
+        if sight.fill == 0 && arrived == 0 {
+            self.blocks = 0;
+            return Fill::Wait;
+        }
+        self.blocks += 1;
+        if sight.held_back && self.backlog > 0 {
+            let skipped = (sight.fill / 2).min(self.backlog);
+            self.backlog -= skipped;
+            self.held_back = false;
+            return Fill::Skip(skipped);
+        }
+        let calm = self.arrived.iter().sum::<usize>() <= CALM_FRAMES;
+        let waited = self.blocks * BLOCK >= target && self.blocks >= CALM && calm;
+        if sight.fill < target || !(waited || is_over || self.blocks >= PATIENCE) {
+            return Fill::Wait;
+        }
+        let (piece, ago) = self.piece;
+        let keep = target + BLOCK + piece.saturating_sub((ago + 1) * BLOCK);
+        Fill::Start(if self.held_back || is_over { 0 } else { sight.fill.saturating_sub(keep) })
+    }
+}

@@ -1,0 +1,235 @@
+//! One line being played: filled, paced, listened to for silence.
+
+use std::sync::Arc;
+use std::sync::mpsc::SyncSender;
+
+use super::line::{Line, State};
+use super::pace::{Fill, Filling, Pace, Sight};
+use super::ring::Frame;
+use super::{Buffer, Figures, Happening};
+use crate::audio::{BLOCK, Block, Drift, Fade, MOST_FRAMES};
+use crate::model::Title;
+
+/// A block whose mean power is below this, −60 dBFS, is silent.
+const SILENT_POWER: f32 = 1e-6;
+/// What is still heard of a DJ who was taken off the air, to fade from: half a second.
+const AFTER_KICK: usize = 25 * BLOCK;
+/// A line that has ended and was not on air for so many blocks, a second, will not be again.
+const MOST_UNREAD: u32 = 50;
+/// Frames before a place that are needed to go on from there.
+const BEFORE: usize = 32;
+
+/// Plays a line. Made by who opens it, lives on the audio thread.
+pub(super) struct Player {
+    pub(super) line: Arc<Line>,
+    pace: Pace,
+    drift: Drift,
+    /// What is being filled; nothing while the line plays.
+    filling: Option<Filling>,
+    title: Option<Arc<Title>>,
+    input: Vec<Frame>,
+    silent_blocks: u64,
+    silence_after: u64,
+    /// Passed over because of long silence, until it sounds.
+    quiet: bool,
+    /// The block that broke a long silence, or the one to be listened to.
+    onset: Block,
+    has_onset: bool,
+    /// Blocks that passed since it was on air.
+    unread: u32,
+    /// Lent out for a cut.
+    scratch: Option<Block>,
+    cut: Option<usize>,
+    happenings: SyncSender<Happening>,
+}
+
+impl Player {
+    pub(super) fn new(
+        line: Arc<Line>,
+        buffer: Buffer,
+        silence_after: u64,
+        happenings: SyncSender<Happening>,
+    ) -> Self {
+        Self {
+            line,
+            pace: Pace::new(buffer),
+            drift: Drift::new(),
+            filling: Some(Filling::new()),
+            title: None,
+            input: Vec::with_capacity(2 * MOST_FRAMES),
+            silent_blocks: 0,
+            silence_after,
+            quiet: false,
+            onset: Block::silent(),
+            has_onset: false,
+            unread: 0,
+            scratch: Some(Block::silent()),
+            cut: None,
+            happenings,
+        }
+    }
+
+    /// A block's time passes.
+    pub(super) fn tick(&mut self, figures: &Figures) {
+        let fill = self.line.ring.fill();
+        let sight = Sight { fill, held_back: self.line.was_held_back() };
+        if let Some(filling) = &mut self.filling {
+            let known = (self.line.ring.written(), self.line.state() != State::Open);
+            let fill = filling.see(sight, self.pace.target(), known);
+            self.fill_up(fill, figures);
+        } else if !self.has_block() {
+            self.run_dry(figures);
+        } else if let Some(frames) = self.pace.see(sight) {
+            self.cut = Some(frames);
+            figures.cut(frames);
+            self.tell(Happening::Cut(frames));
+        }
+        if self.quiet && self.filling.is_none() && !self.has_onset && self.has_block() {
+            self.listen_for_sound();
+        }
+        self.line.set_heard(false);
+        self.unread += 1;
+    }
+
+    /// Whether it can be heard now.
+    pub(super) fn is_ready(&self) -> bool {
+        let sounds = if self.quiet { self.has_onset } else { self.has_block() };
+        self.filling.is_none() && sounds
+    }
+
+    /// Whether nothing will be heard of it any more.
+    pub(super) fn is_over(&self) -> bool {
+        if self.line.state() == State::Open {
+            return false;
+        }
+        let too_little =
+            if self.filling.is_some() { self.fill() < self.pace.target() } else { !self.has_block() };
+        too_little || self.unread > MOST_UNREAD
+    }
+
+    /// How many samples are left, once the line has ended.
+    pub(super) fn left(&self) -> Option<u64> {
+        let fill = self.line.ring.fill();
+        match self.line.state() {
+            State::Open => None,
+            State::Kicked => Some(fill.min(AFTER_KICK) as u64),
+            State::HungUp | State::Replaced => Some(fill as u64),
+        }
+    }
+
+    /// Frames that wait.
+    pub(super) fn fill(&self) -> usize {
+        self.line.ring.fill()
+    }
+
+    /// Fills `block` with what comes next; only when it is ready.
+    pub(super) fn read(&mut self, block: &mut Block) {
+        self.line.set_heard(true);
+        self.unread = 0;
+        if std::mem::take(&mut self.has_onset) {
+            std::mem::swap(block, &mut self.onset);
+            self.quiet = false;
+            self.silent_blocks = 0;
+            return;
+        }
+        self.next(block);
+        if is_silent(block) {
+            self.silent_blocks += 1;
+        } else {
+            self.silent_blocks = 0;
+        }
+        if self.silent_blocks >= self.silence_after {
+            self.quiet = true;
+            self.tell(Happening::Silent);
+        }
+    }
+
+    /// What the block just read, or the next one, belongs to.
+    pub(super) fn title(&self) -> Option<Arc<Title>> {
+        self.title.clone()
+    }
+
+    fn fill_up(&mut self, fill: Fill, figures: &Figures) {
+        let (Fill::Skip(frames) | Fill::Start(frames)) = fill else {
+            return;
+        };
+        if frames > 0 {
+            self.line.ring.skip(frames);
+            figures.passed_over(frames);
+        }
+        if matches!(fill, Fill::Start(_)) {
+            self.start();
+        }
+    }
+
+    fn start(&mut self) {
+        self.filling = None;
+        self.pace.start();
+        self.find_title(self.line.ring.read() + 1);
+        self.tell(Happening::Ready { waiting: self.line.ring.fill() });
+    }
+
+    fn run_dry(&mut self, figures: &Figures) {
+        if self.line.state() == State::Open {
+            self.pace.ran_dry();
+            figures.ran_dry();
+            self.tell(Happening::Dry { target: self.pace.target() });
+        }
+        self.filling = Some(Filling::again(self.line.ring.written()));
+    }
+
+    /// While the station plays something else: goes along, and notices when the DJ is to be heard again.
+    fn listen_for_sound(&mut self) {
+        let mut block = std::mem::take(&mut self.scratch).unwrap_or_default();
+        self.next(&mut block);
+        if !is_silent(&block) {
+            std::mem::swap(&mut block, &mut self.onset);
+            self.has_onset = true;
+            self.tell(Happening::Sounds);
+        }
+        self.scratch = Some(block);
+    }
+
+    fn has_block(&self) -> bool {
+        self.line.ring.fill() >= self.drift.wants(self.pace.ratio())
+    }
+
+    fn next(&mut self, block: &mut Block) {
+        self.next_of_ring(block);
+        if let Some(frames) = self.cut.take() {
+            // Where the cut leads: its beginning is heard as the end of the old place fades.
+            self.input.clear();
+            self.line.ring.skip(frames.saturating_sub(BEFORE));
+            self.line.ring.take(BEFORE, &mut self.input);
+            self.drift.jump(&self.input);
+            let mut new = self.scratch.take().unwrap_or_default();
+            self.next_of_ring(&mut new);
+            Fade::new(BLOCK as u64).cross(block, &new);
+            self.scratch = Some(new);
+        }
+        self.find_title(self.line.ring.read());
+    }
+
+    fn next_of_ring(&mut self, block: &mut Block) {
+        let ratio = self.pace.ratio();
+        self.input.clear();
+        self.line.ring.take(self.drift.wants(ratio), &mut self.input);
+        self.drift.play(ratio, &self.input, block);
+    }
+
+    fn find_title(&mut self, before: u64) {
+        if let Some(title) = self.line.title_before(before) {
+            self.title = Some(title);
+        }
+    }
+
+    /// Tells the connection's thread, which writes it down. Never waits: what does not fit is left out.
+    fn tell(&self, happening: Happening) {
+        let _ = self.happenings.try_send(happening);
+    }
+}
+
+fn is_silent(block: &Block) -> bool {
+    let samples = block.samples();
+    samples.iter().map(|sample| sample * sample).sum::<f32>() < SILENT_POWER * samples.len() as f32
+}

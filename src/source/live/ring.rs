@@ -1,0 +1,97 @@
+//! Sound on its way from a connection's thread to the audio thread, which never waits for it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::audio::{CHANNELS, SAMPLE_RATE};
+
+/// The most frames that are kept: two seconds.
+pub(super) const MOST: usize = 2 * SAMPLE_RATE as usize;
+
+/// One frame of stereo sound.
+pub(super) type Frame = [f32; CHANNELS];
+
+/// A ring of frames for one writer and one reader, without a lock: a frame is one number of 64 bits.
+///
+/// Places count frames since the line was opened.
+pub(super) struct Ring {
+    slots: Box<[AtomicU64]>,
+    written: AtomicU64,
+    read: AtomicU64,
+}
+
+impl Ring {
+    pub(super) fn new() -> Self {
+        let slots = (0..MOST).map(|_| AtomicU64::new(0)).collect();
+        Self { slots, written: AtomicU64::new(0), read: AtomicU64::new(0) }
+    }
+
+    /// How many frames wait.
+    pub(super) fn fill(&self) -> usize {
+        let read = self.read.load(Ordering::Acquire);
+        self.written().saturating_sub(read) as usize
+    }
+
+    /// The place where the next frame is written.
+    pub(super) fn written(&self) -> u64 {
+        self.written.load(Ordering::Acquire)
+    }
+
+    /// The place of the frame that is read next.
+    pub(super) fn read(&self) -> u64 {
+        self.read.load(Ordering::Acquire)
+    }
+
+    /// Writes as many frames as there is room for and returns their number. For the writer only.
+    pub(super) fn push(&self, frames: &[Frame]) -> usize {
+        let written = self.written();
+        let count = frames.len().min(MOST - self.fill());
+        for (place, frame) in (written..).zip(&frames[..count]) {
+            let bits = u64::from(frame[0].to_bits()) << 32 | u64::from(frame[1].to_bits());
+            self.slots[place as usize % MOST].store(bits, Ordering::Relaxed);
+        }
+        self.written.store(written + count as u64, Ordering::Release);
+        count
+    }
+
+    /// Appends the next `count` frames to `frames`, or as many as there are. For the reader only.
+    pub(super) fn take(&self, count: usize, frames: &mut Vec<Frame>) {
+        let (read, count) = (self.read(), count.min(self.fill()));
+        frames.extend((read..read + count as u64).map(|place| {
+            let bits = self.slots[place as usize % MOST].load(Ordering::Relaxed);
+            [f32::from_bits((bits >> 32) as u32), f32::from_bits(bits as u32)]
+        }));
+        self.read.store(read + count as u64, Ordering::Release);
+    }
+
+    /// Passes over `count` frames, or as many as there are. For the reader only.
+    pub(super) fn skip(&self, count: usize) {
+        self.read.store(self.read() + count.min(self.fill()) as u64, Ordering::Release);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_come_out_in_order_and_no_more_than_fit_go_in() {
+        let ring = Ring::new();
+        let frame = |n: usize| [n as f32, -(n as f32)];
+        let (mut put, mut got) = (0, 0);
+        let mut taken = Vec::new();
+        for round in 0..50 {
+            let frames: Vec<_> = (put..put + 7_919).map(frame).collect();
+            put += ring.push(&frames);
+            assert!(ring.fill() <= MOST);
+            taken.clear();
+            ring.take(1_000 * (round % 13), &mut taken);
+            for heard in &taken {
+                assert_eq!(*heard, frame(got));
+                got += 1;
+            }
+        }
+        assert!(put < 50 * 7_919, "some were refused");
+        ring.skip(usize::MAX);
+        assert_eq!((ring.fill(), ring.read()), (0, put as u64));
+    }
+}

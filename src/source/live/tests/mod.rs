@@ -1,0 +1,192 @@
+//! Lines as simulations: what arrives in each block's time, and what is heard of it.
+
+mod hour;
+mod place;
+mod titles;
+
+use std::f64::consts::TAU;
+
+use super::*;
+use crate::audio::CHANNELS;
+use crate::clock::ManualClock;
+
+/// The largest step from sample to sample of the tone that is sent, and a little for its resampling.
+const STEEPEST: f32 = 0.034;
+
+/// A live place, one DJ, and a listener.
+struct Rig {
+    live: Live,
+    lines: Lines,
+    feed: Feed,
+    sent: u64,
+    block: Block,
+    last: Option<f32>,
+    steepest: f32,
+}
+
+fn dj(name: &str) -> Dj {
+    Dj { name: name.to_owned(), program: None }
+}
+
+fn place() -> (Live, Lines) {
+    open(Config::new(Arc::new(ManualClock::at(7))))
+}
+
+impl Rig {
+    fn new(buffer: Buffer) -> Self {
+        let (live, lines) = place();
+        let feed = lines.take(dj("Ada"), buffer).unwrap();
+        Self { live, lines, feed, sent: 0, block: Block::silent(), last: None, steepest: 0.0 }
+    }
+
+    /// Sends `frames` of a tone, or as many as there is room for.
+    fn send(&mut self, frames: usize) {
+        let tone = |n: u64| (TAU * 500.0 * n as f64 / 48_000.0).sin() as f32 * 0.5;
+        let frames: Vec<_> = (self.sent..self.sent + frames as u64).map(|n| [tone(n); CHANNELS]).collect();
+        self.sent += self.offer(&frames);
+    }
+
+    fn send_silence(&mut self, frames: usize) {
+        self.offer(&vec![[0.0; CHANNELS]; frames]);
+        self.sent = 0;
+    }
+
+    /// As a feed does, but without waiting for room.
+    fn offer(&self, frames: &[[f32; CHANNELS]]) -> u64 {
+        self.feed.line.offer(frames) as u64
+    }
+
+    /// A block's time: what is heard, if anything.
+    fn hear(&mut self) -> bool {
+        self.live.tick();
+        let is_ready = self.live.is_ready();
+        if is_ready {
+            self.live.read(&mut self.block);
+            let first = self.last.unwrap_or(self.block.samples()[0]);
+            let (last, steepest) = self
+                .block
+                .samples()
+                .iter()
+                .step_by(CHANNELS)
+                .fold((first, self.steepest), |(last, most), s| (*s, most.max((s - last).abs())));
+            self.steepest = steepest;
+            self.last = Some(last);
+        } else {
+            self.last = None;
+        }
+        is_ready
+    }
+
+    /// Plays `blocks`, in each of which `arriving` says how many frames come; `L` where it is heard.
+    fn play(&mut self, blocks: usize, mut arriving: impl FnMut(usize) -> usize) -> String {
+        let mut picture = String::new();
+        for n in 0..blocks {
+            self.send(arriving(n));
+            picture.push(if self.hear() { 'L' } else { '.' });
+        }
+        picture
+    }
+
+    fn waiting_ms(&self) -> usize {
+        self.feed.line.ring.fill() / 48
+    }
+}
+
+#[test]
+fn even_sound_is_heard_after_the_least_wait() {
+    let mut rig = Rig::new(Buffer::Studio);
+    assert_eq!(rig.play(10, |_| BLOCK), "...LLLLLLL");
+    assert!((40..=80).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
+    let mut rig = Rig::new(Buffer::Program);
+    let picture = rig.play(3_000, |_| BLOCK);
+    assert_eq!(picture, [".".repeat(9), "L".repeat(2_991)].concat());
+    assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
+    assert!((160..=200).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
+}
+
+#[test]
+fn the_burst_in_the_beginning_is_no_delay_for_ever() {
+    let mut rig = Rig::new(Buffer::Program);
+    let picture = rig.play(500, |n| if n == 0 { 48_000 } else { BLOCK });
+    assert!(picture.starts_with(".........L"), "{picture}");
+    assert!(!picture[10..].contains('.'));
+    assert!((180..=240).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
+    assert!((0.9..1.1).contains(&rig.live.figures.backlog_seconds()));
+}
+
+#[test]
+fn large_pieces_are_no_burst() {
+    let mut rig = Rig::new(Buffer::Program);
+    let picture = rig.play(5_000, |n| if n.is_multiple_of(50) { 48_000 } else { 0 });
+    let first = picture.find('L').unwrap();
+    assert!((8..=12).contains(&first), "heard after {first} blocks");
+    assert!(!picture[first..].contains('.'), "pieces of a second are heard without a gap");
+    assert_eq!(rig.live.figures.underruns(), 0);
+    assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
+}
+
+#[test]
+fn who_sends_faster_than_real_time_is_held_back_and_loses_nothing() {
+    let mut rig = Rig::new(Buffer::Program);
+    let picture = rig.play(1_000, |_| 480_000);
+    let first = picture.find('L').unwrap();
+    assert!(first < 40, "heard after {first} blocks");
+    assert!(!picture[first..].contains('.'));
+    assert!(rig.waiting_ms() <= 2_000);
+    assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
+    assert_eq!((rig.live.figures.cut_seconds(), rig.live.figures.backlog_seconds()), (0.0, 0.0));
+}
+
+#[test]
+fn a_stall_is_bridged_by_the_station_and_what_piled_up_is_not_kept() {
+    let mut rig = Rig::new(Buffer::Program);
+    rig.play(100, |_| BLOCK);
+    // Nothing comes for three seconds, then all of it at once.
+    let picture = rig.play(150, |_| 0);
+    assert!(picture.trim_end_matches('.').len() <= 10, "{picture}");
+    let mut owed = 150 * BLOCK;
+    let mut picture = String::new();
+    for _ in 0..200 {
+        owed += BLOCK;
+        let before = rig.sent;
+        rig.send(owed);
+        owed -= (rig.sent - before) as usize;
+        picture.push(if rig.hear() { 'L' } else { '.' });
+    }
+    let back = picture.find('L').unwrap();
+    assert!(back < 40 && !picture[back..].contains('.'), "{picture}");
+    assert!(rig.waiting_ms() < 500, "{} ms", rig.waiting_ms());
+    assert_eq!(rig.live.figures.underruns(), 1);
+}
+
+#[test]
+fn silence_gives_way_and_sound_comes_back_with_its_first_block() {
+    let mut rig = Rig::new(Buffer::Studio);
+    rig.play(100, |_| BLOCK);
+    let mut picture = String::new();
+    for _ in 0..1_000 {
+        rig.send_silence(BLOCK);
+        picture.push(if rig.hear() { 'L' } else { '.' });
+    }
+    assert!((748..=760).contains(&picture.find('.').unwrap()), "15 s of silence are 750 blocks");
+    assert!(!rig.lines.on_air().unwrap().is_heard);
+    let picture = rig.play(100, |_| BLOCK);
+    let back = picture.find('L').unwrap();
+    assert!(back < 10 && !picture[back..].contains('.'), "{picture}");
+    assert!(rig.lines.on_air().unwrap().is_heard);
+}
+
+#[test]
+fn far_too_much_is_cut_out_once_and_without_a_click() {
+    let mut rig = Rig::new(Buffer::Studio);
+    rig.play(100, |_| BLOCK);
+    // More comes at once than a hiccup of the net would bring.
+    rig.play(1, |_| 84_000);
+    let picture = rig.play(600, |_| BLOCK);
+    assert!(!picture.contains('.'));
+    let cut = rig.live.figures.cut_seconds();
+    assert!((1.6..1.9).contains(&cut), "{cut} s");
+    assert!(rig.waiting_ms() < 150, "{} ms", rig.waiting_ms());
+    // In the crossfade two tones of whatever phase add up.
+    assert!(rig.steepest < 1.5 * STEEPEST, "a step of {}", rig.steepest);
+}

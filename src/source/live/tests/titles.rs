@@ -1,0 +1,35 @@
+//! Titles come with the sound they belong to.
+
+use super::*;
+
+fn titled(title: &str) -> DjTitle {
+    DjTitle { title: title.to_owned(), artist: Some("Ada and her band".to_owned()), album: None }
+}
+
+#[test]
+fn a_title_is_shown_from_the_block_it_was_given_to() {
+    let mut rig = Rig::new(Buffer::Program);
+    let mut shown = Vec::new();
+    for n in 0..60_u32 {
+        match n {
+            20 => rig.feed.retitle(titled("first")),
+            30 => assert!(rig.lines.retitle(titled("second"))),
+            40 => rig.feed.retitle(DjTitle::default()),
+            _ => {}
+        }
+        // Every block has a level of its own, by which it is known again.
+        rig.offer(&[[n as f32 * 0.01; CHANNELS]; BLOCK]);
+        if rig.hear() {
+            let heard = (rig.block.samples()[BLOCK] * 100.0).round();
+            let title = rig.live.title().unwrap();
+            assert_eq!((title.source, title.dj.as_deref()), (SourceKind::Live, Some("Ada")));
+            if shown.last().is_none_or(|(_, last)| *last != title.title) {
+                shown.push((heard as u32, title.title.clone()));
+            }
+        }
+    }
+    let expected = [(0, "Ada"), (20, "first"), (30, "second"), (40, "Ada")];
+    assert_eq!(shown, expected.map(|(at, title)| (at, title.to_owned())));
+    drop(rig.feed);
+    assert!(!rig.lines.retitle(titled("nobody's")));
+}
