@@ -5,7 +5,7 @@ use super::*;
 /// A source that is ready where its picture has a letter.
 struct Picture {
     kind: SourceKind,
-    blocks: Vec<bool>,
+    blocks: Vec<char>,
     level: f32,
     /// What it says of time: counts every question by the station, so it stands still when nobody reads.
     at: Arc<std::sync::atomic::AtomicUsize>,
@@ -17,7 +17,12 @@ impl Source for Picture {
     }
     fn is_ready(&mut self) -> bool {
         let at = self.at.load(std::sync::atomic::Ordering::Relaxed);
-        self.blocks.get(at).copied().unwrap_or(false)
+        self.blocks.get(at).is_some_and(|letter| *letter != '.')
+    }
+    fn left(&self) -> Option<u64> {
+        let at = self.at.load(std::sync::atomic::Ordering::Relaxed);
+        let left = self.blocks.iter().skip(at).take_while(|letter| **letter == 'l').count();
+        (left > 0).then_some((left * BLOCK) as u64)
     }
     fn read(&mut self, block: &mut Block) {
         block.samples_mut().fill(self.level);
@@ -27,19 +32,23 @@ impl Source for Picture {
     }
 }
 
-/// Each line is a name and its picture; `air` is what is expected.
 fn check(picture: &str) {
+    check_over(1, picture);
+}
+
+/// Each line is a name and its picture; `air` is what is expected, with takeovers of so many blocks.
+fn check_over(takeover: u64, picture: &str) {
     let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let line = |name: &str| {
         let found = picture.lines().find_map(|line| line.trim().strip_prefix(name));
         found.expect("a line for each").trim().to_owned()
     };
     let source = |name: &str, kind, level| -> Box<dyn Source> {
-        let blocks = line(name).chars().map(|c| c != '.').collect();
+        let blocks = line(name).chars().collect();
         Box::new(Picture { kind, blocks, level, at: Arc::clone(&at) })
     };
     let sources = vec![source("live", SourceKind::Live, 0.8), source("autodj", SourceKind::Autodj, 0.2)];
-    let mut mix = Fallback::new(sources, 1);
+    let mut mix = Fallback::new(sources, takeover);
     let mut block = Block::silent();
     let mut heard = String::new();
     let mut last = 0.0;
@@ -77,5 +86,32 @@ fn a_source_that_breaks_off_dies_away_and_silence_is_the_last_resort() {
         "autodj ddd...ddd
          live   .........
          air    xddx..xdd",
+    );
+}
+
+#[test]
+fn a_takeover_that_fails_halfway_turns_round_at_once() {
+    check_over(
+        4,
+        "autodj dddddddddddd
+         live   ....LL......
+         air    xdddxxdddddd",
+    );
+}
+
+#[test]
+fn who_is_about_to_end_fades_out_over_what_is_left() {
+    // The live source knows its end for as long as a lower-case letter stands.
+    check_over(
+        2,
+        "autodj dddddddddddddd
+         live   ...LLLLLlll...
+         air    xddxxLLLLxxddd",
+    );
+    check_over(
+        4,
+        "autodj dddddddddddddd
+         live   ...LLLLLLl....
+         air    xddxxxxLLxdddd",
     );
 }

@@ -1,6 +1,7 @@
 //! Files of every kind, made by ffmpeg, and what must be heard of them.
 
 mod damage;
+mod stream;
 
 use std::f64::consts::TAU;
 use std::fs;

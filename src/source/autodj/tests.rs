@@ -60,3 +60,37 @@ fn short_tracks_get_short_crossfades() {
     check("aaaaaaaa bbbbbbbbbbbb c", 5, "aaaaaaxxbbbbbbbbbx");
     check("aaaaaaaaaaaaaaaaaaaaaaaa bbbb cccc", 5, "aaaaaaaaaaaaaaaaaaaaaaaxbbxccc");
 }
+
+#[test]
+fn after_a_long_break_it_comes_back_with_the_next_track() {
+    let check = |pause: u64, expected: char| {
+        let (to_autodj, decks) = sync_channel(2);
+        let patience = Duration::from_secs(10);
+        for letter in ['a', 'b'] {
+            let title = Arc::new(Title::plain(SourceKind::Autodj, &letter.to_string()));
+            let tape = Box::new(Steady(f32::from(letter as u8), 5_000));
+            let record = Record { title, gain: 1.0, tape, on_trouble: Box::new(|why| panic!("{why}")) };
+            to_autodj.send(Deck::load(record, patience).unwrap()).unwrap();
+        }
+        let mut autodj = Autodj::new(Config { patience, ..Config::default() }, decks);
+        let mut block = Block::silent();
+        // Before it was ever on air there is nothing to go on from.
+        (0..1_000).for_each(|_| autodj.tick());
+        for _ in 0..10 {
+            autodj.tick();
+            autodj.read(&mut block);
+            assert_eq!(block.samples()[0], 97.0);
+        }
+        for _ in 0..pause {
+            autodj.tick();
+            assert!(autodj.is_ready());
+        }
+        autodj.read(&mut block);
+        assert_eq!(
+            (block.samples()[0] as u8 as char, autodj.title().unwrap().title.as_str()),
+            (expected, &*expected.to_string())
+        );
+    };
+    check(200, 'a');
+    check(1_000, 'b');
+}

@@ -23,7 +23,7 @@ pub enum Ended {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Happening {
     Ready { waiting: usize },
-    Dry { target: usize },
+    Dry { start: usize },
     Cut(usize),
     Silent,
     Sounds,
@@ -79,9 +79,9 @@ impl Feed {
                 Happening::Ready { waiting } => {
                     tracing::info!(dj, buffer_s = seconds(waiting), "the DJ can be heard");
                 }
-                Happening::Dry { target } => tracing::warn!(
+                Happening::Dry { start } => tracing::warn!(
                     dj,
-                    buffer_s = seconds(target),
+                    buffer_s = seconds(start),
                     "the DJ's sound came too late: the station plays on until there is more of it"
                 ),
                 Happening::Cut(frames) => {

@@ -9,12 +9,10 @@ use crate::audio::{BLOCK, SAMPLE_RATE};
 
 /// Frames of a millisecond.
 const MS: f64 = SAMPLE_RATE as f64 / 1_000.0;
-/// The most that is aimed for.
+/// The most that is waited for.
 const HIGHEST: f64 = 500.0 * MS;
-/// With less headroom than this the next late packet would be missed.
-const TIGHT: f64 = 30.0 * MS;
-/// What the worst dip of half a minute shall leave.
-const SPARE: f64 = 40.0 * MS;
+/// How much more waits after it ran dry.
+const DRY: f64 = 60.0 * MS;
 /// More above the target than this is cut out, once.
 const EXCESS: f64 = 1_000.0 * MS;
 /// A pace differs from 1 by at most this: under one cent.
@@ -25,14 +23,18 @@ const PER_FRAME: f64 = MOST_OFF / (25.0 * MS);
 const STEP: f64 = 50e-6;
 /// Blocks between two looks: half a second.
 const LOOK: u32 = 25;
-/// Looks that headroom is the least of: 3 s, longer than the pieces any program sends.
-const RECENT: usize = 6;
-/// Looks in which the worst dip is looked for, half a minute.
-const LONG: u32 = 60;
-/// Looks between two steps down: 5 s.
-const BETWEEN_FALLS: u32 = 10;
-/// How far the target falls in one step.
-const FALL: f64 = 5.0 * MS;
+/// Looks that headroom is the least of, half a minute: what was late once will be again.
+const MEMORY: usize = 60;
+/// Looks after which it is steered, and of which all must show an excess, 3 s: longer than the pieces any
+/// program sends.
+const RECENT: u32 = 6;
+/// How far the headroom that is aimed for rises when it ran dry, and how far above the least it may.
+const RAISE: f64 = 20.0 * MS;
+const MOST_RAISED: f64 = 200.0 * MS;
+/// Blocks over which the usual fill is averaged: 5 s.
+const USUAL: f64 = 250.0;
+/// How far what was raised falls in one look: 6 ms a minute.
+const FALL: f64 = 0.05 * MS;
 
 /// What is seen of a line, once a block.
 #[derive(Clone, Copy, Debug)]
@@ -45,43 +47,50 @@ pub(super) struct Sight {
 
 /// Steers one line while it is heard.
 pub(super) struct Pace {
+    /// Frames to wait for before it is heard: at first, and by now.
+    first_start: f64,
+    start: f64,
+    /// The headroom that is aimed for: at least, and by now.
     least: f64,
     target: f64,
+    /// What waits on average.
+    usual: f64,
     ratio: f64,
     blocks: u32,
     looks: u32,
     /// The least that waited since the last look.
     dip: f64,
-    recent: [f64; RECENT],
-    /// The worst headroom of this half minute and of the one before.
-    worst: [f64; 2],
+    /// The least that waited in each of the last looks.
+    dips: [f64; MEMORY],
     held_back: u32,
     may_cut: bool,
 }
 
 impl Pace {
     pub(super) fn new(buffer: Buffer) -> Self {
-        let (least, start) = match buffer {
-            Buffer::Studio => (60.0, 60.0),
-            Buffer::Program => (100.0, 200.0),
+        let (start, least) = match buffer {
+            Buffer::Studio => (60.0 * MS, 60.0 * MS),
+            Buffer::Program => (200.0 * MS, 100.0 * MS),
         };
         Self {
-            least: least * MS,
-            target: start * MS,
+            first_start: start,
+            start,
+            least,
+            target: least,
+            usual: start,
             ratio: 1.0,
             blocks: 0,
             looks: 0,
             dip: f64::INFINITY,
-            recent: [f64::INFINITY; RECENT],
-            worst: [f64::INFINITY; 2],
+            dips: [f64::INFINITY; MEMORY],
             held_back: 0,
             may_cut: true,
         }
     }
 
-    /// Frames that are aimed for.
-    pub(super) fn target(&self) -> usize {
-        self.target as usize
+    /// Frames to wait for before it is heard.
+    pub(super) fn start(&self) -> usize {
+        self.start as usize
     }
 
     /// Frames of the sender for one sample heard.
@@ -90,64 +99,49 @@ impl Pace {
     }
 
     /// The line begins to be heard, anew.
-    pub(super) fn start(&mut self) {
+    pub(super) fn begin(&mut self) {
+        self.usual = self.start;
         self.dip = f64::INFINITY;
-        self.recent = [f64::INFINITY; RECENT];
-        self.worst = [f64::INFINITY; 2];
         (self.blocks, self.looks, self.held_back) = (0, 0, 0);
     }
 
     /// It ran dry: more shall wait from now on.
     pub(super) fn ran_dry(&mut self) {
-        self.target = (self.target * 1.5 + 40.0 * MS).min(HIGHEST);
+        self.start = (self.usual.max(self.start) + DRY).min(HIGHEST);
+        self.target = (self.target + RAISE).min(self.least + MOST_RAISED);
     }
 
     /// Sees the line before a block is taken. Returns how many frames are to be cut out, if any.
     pub(super) fn see(&mut self, sight: Sight) -> Option<usize> {
         self.dip = self.dip.min(sight.fill as f64);
-        self.held_back =
-            if sight.held_back { LOOK * RECENT as u32 } else { self.held_back.saturating_sub(1) };
+        self.usual += (sight.fill as f64 - self.usual) / USUAL;
+        self.held_back = if sight.held_back { LOOK * RECENT } else { self.held_back.saturating_sub(1) };
         self.blocks += 1;
         if !self.blocks.is_multiple_of(LOOK) {
             return None;
         }
         self.looks += 1;
-        self.recent[self.looks as usize % RECENT] = self.dip;
+        self.dips[self.looks as usize % MEMORY] = self.dip;
         self.dip = f64::INFINITY;
-        // Who sends faster than real time is held back, and needs neither pace nor target.
-        if self.held_back > 0 {
+        self.target = (self.target - FALL).max(self.least);
+        self.start = (self.start - FALL).max(self.first_start);
+        // Who sends faster than real time is held back, and needs no pace.
+        if self.held_back > 0 || self.looks < RECENT {
             self.steer(0.0);
             return None;
         }
-        if (self.looks as usize) < RECENT {
-            return None;
-        }
-        let headroom = self.recent.iter().copied().fold(f64::INFINITY, f64::min);
-        self.aim(headroom);
-        let off = headroom - self.target;
-        self.steer(off);
-        (off > EXCESS && std::mem::take(&mut self.may_cut)).then(|| {
-            self.start();
-            off as usize
+        self.steer(self.headroom(MEMORY as u32) - self.target);
+        let excess = self.headroom(RECENT) - self.target;
+        (excess > EXCESS && std::mem::take(&mut self.may_cut)).then(|| {
+            self.begin();
+            excess as usize
         })
     }
 
-    /// Moves the target up when it gets tight, and slowly down when it need not be so high.
-    fn aim(&mut self, headroom: f64) {
-        self.worst[0] = self.worst[0].min(headroom);
-        if self.looks.is_multiple_of(LONG) {
-            self.worst = [f64::INFINITY, self.worst[0]];
-        }
-        if headroom < TIGHT && self.looks.is_multiple_of(RECENT as u32) {
-            // No higher than what the pace can reach soon.
-            let reach = (headroom + 100.0 * MS).max(self.target);
-            self.target = (self.target + 20.0 * MS).min(reach).min(HIGHEST);
-        }
-        let worst = self.worst[0].min(self.worst[1]);
-        let spare = worst - SPARE.min(self.least / 2.0);
-        if self.worst[1].is_finite() && self.looks.is_multiple_of(BETWEEN_FALLS) && spare > FALL {
-            self.target = (self.target - FALL).max(self.least);
-        }
+    /// The least that waited in the last `looks`.
+    fn headroom(&self, looks: u32) -> f64 {
+        let last = (0..looks.min(self.looks)).map(|ago| self.dips[(self.looks - ago) as usize % MEMORY]);
+        last.fold(f64::INFINITY, f64::min)
     }
 
     fn steer(&mut self, off: f64) {
@@ -206,7 +200,7 @@ impl Filling {
     }
 
     /// Sees the line, once a block. `is_over` when nothing more comes.
-    pub(super) fn see(&mut self, sight: Sight, target: usize, (written, is_over): (u64, bool)) -> Fill {
+    pub(super) fn see(&mut self, sight: Sight, start: usize, (written, is_over): (u64, bool)) -> Fill {
         let arrived = (written - self.written) as usize;
         self.written = written;
         self.arrived.rotate_right(1);
@@ -230,12 +224,12 @@ impl Filling {
             return Fill::Skip(skipped);
         }
         let calm = self.arrived.iter().sum::<usize>() <= CALM_FRAMES;
-        let waited = self.blocks * BLOCK >= target && self.blocks >= CALM && calm;
-        if sight.fill < target || !(waited || is_over || self.blocks >= PATIENCE) {
+        let waited = self.blocks * BLOCK >= start && self.blocks >= CALM && calm;
+        if sight.fill < start || !(waited || is_over || self.blocks >= PATIENCE) {
             return Fill::Wait;
         }
         let (piece, ago) = self.piece;
-        let keep = target + BLOCK + piece.saturating_sub((ago + 1) * BLOCK);
+        let keep = start + BLOCK + piece.saturating_sub((ago + 1) * BLOCK);
         Fill::Start(if self.held_back || is_over { 0 } else { sight.fill.saturating_sub(keep) })
     }
 }

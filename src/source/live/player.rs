@@ -75,7 +75,7 @@ impl Player {
         let sight = Sight { fill, held_back: self.line.was_held_back() };
         if let Some(filling) = &mut self.filling {
             let known = (self.line.ring.written(), self.line.state() != State::Open);
-            let fill = filling.see(sight, self.pace.target(), known);
+            let fill = filling.see(sight, self.pace.start(), known);
             self.fill_up(fill, figures);
         } else if !self.has_block() {
             self.run_dry(figures);
@@ -103,7 +103,7 @@ impl Player {
             return false;
         }
         let too_little =
-            if self.filling.is_some() { self.fill() < self.pace.target() } else { !self.has_block() };
+            if self.filling.is_some() { self.fill() < self.pace.start() } else { !self.has_block() };
         too_little || self.unread > MOST_UNREAD
     }
 
@@ -164,7 +164,7 @@ impl Player {
 
     fn start(&mut self) {
         self.filling = None;
-        self.pace.start();
+        self.pace.begin();
         self.find_title(self.line.ring.read() + 1);
         self.tell(Happening::Ready { waiting: self.line.ring.fill() });
     }
@@ -173,7 +173,7 @@ impl Player {
         if self.line.state() == State::Open {
             self.pace.ran_dry();
             figures.ran_dry();
-            self.tell(Happening::Dry { target: self.pace.target() });
+            self.tell(Happening::Dry { start: self.pace.start() });
         }
         self.filling = Some(Filling::again(self.line.ring.written()));
     }

@@ -1,12 +1,12 @@
 //! An hour with a sender whose clock is off, at the pace it is steered by.
 
-use super::super::pace::{Pace, Sight};
+use super::super::pace::{Fill, Filling, Pace, Sight};
 use super::*;
 
 /// What became of an hour.
 #[derive(Debug)]
 struct Hour {
-    /// The delay of a sample through the buffer that 95 of 100 stay below, in milliseconds, and the most.
+    /// From when a sample was sent until it is heard, in milliseconds: 95 of 100 stay below, and the most.
     p95: f64,
     most: f64,
     dry: u32,
@@ -15,12 +15,11 @@ struct Hour {
 
 /// A sender `ppm` faster than the station, whose packets of 20 ms come up to `jitter_ms` late, for an hour.
 fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
-    let mut pace = Pace::new(buffer);
+    let (mut pace, mut filling) = (Pace::new(buffer), Some(Filling::new()));
     let mut random = fastrand::Rng::with_seed(7);
-    let (mut sent, mut taken, mut fraction) = (0.0, -(pace.target() as f64), 0.0);
+    let (mut written, mut taken, mut fraction) = (0_u64, 0_u64, 0.0);
     let (mut delays, mut dry, mut cut) = (Vec::new(), 0, false);
     let mut late_until = 0.0_f64;
-    pace.start();
     for block in 0..180_000_u32 {
         let now = f64::from(block) * 20.0;
         // TCP keeps packets in order: after a late one the others come with it.
@@ -28,21 +27,30 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
             late_until = now + random.f64() * jitter_ms;
         }
         if now >= late_until {
-            sent = (now * 48.0 * (1.0 + ppm * 1e-6) / 960.0).floor() * 960.0;
+            written = (now * 48.0 * (1.0 + ppm * 1e-6) / 960.0) as u64 * 960;
         }
-        let fill: f64 = sent - taken;
-        cut |= pace.see(Sight { fill: fill.max(0.0) as usize, held_back: false }).is_some();
+        let sight = Sight { fill: (written - taken) as usize, held_back: false };
+        if let Some(line) = &mut filling {
+            let Fill::Start(skipped) = line.see(sight, pace.start(), (written, false)) else {
+                continue;
+            };
+            taken += skipped as u64;
+            pace.begin();
+            filling = None;
+        } else {
+            cut |= pace.see(sight).is_some();
+        }
         let place = fraction + pace.ratio() * 960.0;
-        if fill < place {
+        if ((written - taken) as f64) < place {
             dry += 1;
             pace.ran_dry();
-            taken -= pace.target() as f64 - fill;
+            filling = Some(Filling::again(written));
             continue;
         }
-        taken += place.floor();
+        // From when the packet of this sound was due until it is heard.
+        delays.push(now - taken as f64 / 48.0 / (1.0 + ppm * 1e-6));
+        taken += place as u64;
         fraction = place.fract();
-        // From when its packet was due until it is heard.
-        delays.push(fill / 48.0);
     }
     delays.sort_by(f64::total_cmp);
     let at = |part: f64| delays[((delays.len() - 1) as f64 * part) as usize];
@@ -65,7 +73,7 @@ fn late_packets_make_the_buffer_longer_only_as_much_as_they_need() {
     let steady = hour(Buffer::Program, 200.0, 60.0);
     assert!(steady.dry == 0 && steady.p95 <= 250.0 && !steady.cut, "{steady:?}");
     let rough = hour(Buffer::Studio, -200.0, 150.0);
-    assert!(rough.dry <= 10 && rough.p95 <= 400.0 && !rough.cut, "{rough:?}");
+    assert!(rough.dry <= 15 && rough.most <= 550.0 && !rough.cut, "{rough:?}");
 }
 
 #[test]
