@@ -46,7 +46,7 @@ impl End {
     /// The status and the words that answer a request which ended so.
     pub(super) fn answer(&self) -> (u16, String) {
         let status = match self {
-            Self::Complete | Self::HungUp | Self::Over(Over::Ended(Ending::Over)) => 200,
+            Self::Complete | Self::HungUp | Self::Over(Over::Ended(Ending::Over | Ending::Lost(_))) => 200,
             Self::Silent => 408,
             Self::Malformed => 400,
             Self::Over(Over::Ended(Ending::Sound(_))) => 415,

@@ -2,6 +2,7 @@
 
 mod hour;
 mod place;
+mod sent;
 mod titles;
 
 use std::f64::consts::TAU;

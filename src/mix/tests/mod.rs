@@ -1,5 +1,7 @@
 //! Takeovers as pictures: one letter a block. A capital is the source on air alone, `x` two at once, `.` none.
 
+mod live;
+
 use super::*;
 
 /// A source that is ready where its picture has a letter.
