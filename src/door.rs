@@ -266,7 +266,8 @@ fn asked(request: &httparse::Request<'_, '_>) -> Option<Asked> {
 fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpStream> {
     let stream = stream.into_std().ok()?;
     let socket = SockRef::from(&stream);
-    let buffer = (bytes_per_second * SEND_BUFFER_SECONDS).max(LEAST_SEND_BUFFER);
+    // Linux doubles what is asked for.
+    let buffer = (bytes_per_second * SEND_BUFFER_SECONDS / 2).max(LEAST_SEND_BUFFER);
     let keepalive =
         TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE_INTERVAL).with_retries(3);
     // Both are improvements; a system that refuses them still has a working socket.

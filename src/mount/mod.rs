@@ -21,8 +21,8 @@ use crate::frame::{Frame, Framing, Rendition, Wire};
 use crate::model::NowPlaying;
 use ring::Ring;
 
-/// How many frames a mount keeps: 15 s, more than the longest burst a listener may ask for.
-pub const KEEP: usize = 750;
+/// How many frames a mount keeps: 12 s, more than the longest burst a listener may ask for.
+pub const KEEP: usize = 600;
 /// After so many frames without a listener, 30 s, a ring is let go.
 const RING_IDLE_FRAMES: u32 = 1_500;
 
@@ -184,7 +184,7 @@ impl Drop for Producer {
 
 impl Inner {
     /// The lock is held for as long as it takes to clone or push a few reference counts, and once for each
-    /// new ring to frame [`KEEP`] frames (measured below a millisecond), so the producer never waits.
+    /// new ring to frame [`KEEP`] frames (below a millisecond), so the producer never waits.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }

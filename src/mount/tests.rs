@@ -100,7 +100,7 @@ fn a_listener_resumes_at_the_very_frame_it_asks_for() {
     };
     check(793, "head [793,794]");
     check(795, "head [795,796,797,798,799]");
-    check(10, "head [50,51,52,53,54]");
+    check(10, "head [200,201,202,203,204]");
     check(800, "head [800,801,802,803,804]");
     check(9_999, "head [800,801,802,803,804]");
 }
