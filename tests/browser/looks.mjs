@@ -33,8 +33,8 @@ export async function checkLooks(browser, address, pictures) {
   }
 }
 
-/** @param {Page} page @returns {Promise<string[]>} */
-async function axeFaults(page) {
+/** What axe finds wrong. @param {Page} page @returns {Promise<string[]>} */
+export async function axeFaults(page) {
   // Evaluated by the debugger, which the page's policy does not bind.
   await page.evaluate(axe);
   return page.evaluate(async () => {

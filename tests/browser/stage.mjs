@@ -37,11 +37,12 @@ export function check(good, what) {
  * Runs a play with a browser that is closed afterwards, and ends the program: 0 if every check was good.
  * @param {number} atMostMs after which it is broken off
  * @param {(browser: Browser) => Promise<void>} play
+ * @param {string[]} [more] arguments for the browser
  */
-export async function perform(atMostMs, play) {
+export async function perform(atMostMs, play, more = []) {
   const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
   // A closed browser ends all waiting for it, so the play fails and the program ends.
-  const browser = await chromium.launch({ executablePath, args: ARGUMENTS, timeout: 30_000 });
+  const browser = await chromium.launch({ executablePath, args: [...ARGUMENTS, ...more], timeout: 30_000 });
   const limit = setTimeout(() => {
     check(false, `done within ${atMostMs / 1000} s`);
     browser.close();

@@ -14,4 +14,5 @@ interface Navigator {
 
 interface Window {
   readonly longwave: { readonly state: Readonly<import('../../static/test-window.js').Facts> };
+  readonly studio: { readonly state: Readonly<import('../../static/studio/test-window.js').StudioFacts> };
 }

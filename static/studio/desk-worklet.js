@@ -1,0 +1,115 @@
+/**
+ * The mixing desk, on the browser's audio thread, where a busy page cannot make it stutter.
+ *
+ * In: the microphone, deck A and deck B, each behind its fader. Out: the programme that goes on air; the
+ * decks alone, for the room; by its port, the programme in packets' worth and the levels for the meters.
+ */
+
+import { Ducking } from './ducking.js';
+import { Level } from './levels.js';
+
+/** @import { FromDesk, ToDesk } from './desk.js' */
+
+/** 20 ms, what one Opus packet holds. */
+const FRAME_SAMPLES = 960;
+/** 10 ms: the microphone opens and closes without a click. */
+const MUTE_STEP = 1 / 480;
+
+class DeskWorklet extends AudioWorkletProcessor {
+  #ducking = new Ducking();
+  #duck = 1;
+  #open = false;
+  #micGain = 0;
+  #sending = false;
+  #left = new Float32Array(FRAME_SAMPLES);
+  #right = new Float32Array(FRAME_SAMPLES);
+  #filled = 0;
+  #micLevel = new Level();
+  #levels = { mic: new Level(), a: new Level(), b: new Level(), left: new Level(), right: new Level() };
+
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }) => this.#take(data);
+  }
+
+  /** @param {ToDesk} wish */
+  #take(wish) {
+    if (wish.ducking !== undefined) this.#ducking.settings = wish.ducking;
+    if (wish.open !== undefined) this.#open = wish.open;
+    if (wish.sending !== undefined) this.#sending = wish.sending;
+  }
+
+  /**
+   * @param {Float32Array[][]} inputs
+   * @param {Float32Array[][]} outputs
+   * @returns {boolean} whether to be called again
+   */
+  process([mic, a, b], [programme, room]) {
+    const samples = programme[0].length;
+    const before = this.#duck;
+    this.#measureMic(mic, samples);
+    for (let i = 0; i < samples; i++) {
+      const duck = before + ((this.#duck - before) * i) / samples;
+      this.#micGain = Math.max(0, Math.min(1, this.#micGain + (this.#open ? MUTE_STEP : -MUTE_STEP)));
+      this.#mix(i, mic, a, b, duck, programme, room);
+      if (this.#filled === FRAME_SAMPLES) this.#report();
+    }
+    return true;
+  }
+
+  /** @param {Float32Array[]} mic @param {number} samples */
+  #measureMic(mic, samples) {
+    const voice = mic[0];
+    for (let i = 0; i < samples; i++) this.#micLevel.add(voice ? voice[i] * this.#micGain : 0);
+    this.#duck = this.#ducking.follow(this.#micLevel.take().rms, samples / sampleRate);
+  }
+
+  /**
+   * @param {number} i @param {Float32Array[]} mic @param {Float32Array[]} a @param {Float32Array[]} b
+   * @param {number} duck @param {Float32Array[]} programme @param {Float32Array[]} room
+   */
+  #mix(i, mic, a, b, duck, programme, room) {
+    const voiceLeft = mic[0] ? mic[0][i] : 0;
+    const voiceRight = mic[1] ? mic[1][i] : voiceLeft;
+    const [aLeft, aRight] = pair(a, i);
+    const [bLeft, bRight] = pair(b, i);
+    room[0][i] = (aLeft + bLeft) * duck;
+    room[1][i] = (aRight + bRight) * duck;
+    const left = room[0][i] + voiceLeft * this.#micGain;
+    const right = room[1][i] + voiceRight * this.#micGain;
+    programme[0][i] = this.#left[this.#filled] = left;
+    programme[1][i] = this.#right[this.#filled] = right;
+    this.#filled += 1;
+
+    const levels = this.#levels;
+    levels.mic.add(Math.abs(voiceLeft) > Math.abs(voiceRight) ? voiceLeft : voiceRight);
+    levels.a.add(Math.abs(aLeft) > Math.abs(aRight) ? aLeft : aRight);
+    levels.b.add(Math.abs(bLeft) > Math.abs(bRight) ? bLeft : bRight);
+    levels.left.add(left);
+    levels.right.add(right);
+  }
+
+  /** A packet's worth is full. */
+  #report() {
+    this.#filled = 0;
+    const { mic, a, b, left, right } = this.#levels;
+    /** @type {FromDesk} */
+    const report = {
+      levels: { mic: mic.take(), a: a.take(), b: b.take(), left: left.take(), right: right.take(), duck: this.#duck },
+      sound: null,
+    };
+    if (!this.#sending) return this.port.postMessage(report);
+    report.sound = { left: this.#left, right: this.#right };
+    this.port.postMessage(report, [this.#left.buffer, this.#right.buffer]);
+    this.#left = new Float32Array(FRAME_SAMPLES);
+    this.#right = new Float32Array(FRAME_SAMPLES);
+  }
+}
+
+/** @param {Float32Array[]} input @param {number} i @returns {[number, number]} */
+function pair(input, i) {
+  if (!input[0]) return [0, 0];
+  return [input[0][i], input[1] ? input[1][i] : input[0][i]];
+}
+
+registerProcessor('longwave-desk', DeskWorklet);

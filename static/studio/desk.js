@@ -1,0 +1,134 @@
+/**
+ * The mixing desk: what goes in, what goes on air, and how loud it all is.
+ *
+ * In: nodes for the microphone and the decks. Out: the programme, as packets' worth of samples where there
+ * is an audio worklet and as a node everywhere; the decks in the room's speakers. Never: knows of a network.
+ */
+
+import { PlainDesk } from './desk-plain.js';
+
+/** @import { DuckingSettings } from './ducking.js' */
+
+/** What Opus works at, and the station. */
+export const SAMPLE_RATE = 48000;
+
+/** @typedef {{ peak: number, rms: number }} Loudness 1 being full scale */
+/** @typedef {{ mic: Loudness, a: Loudness, b: Loudness, left: Loudness, right: Loudness, duck: number }} Levels */
+/** @typedef {{ left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer> }} Sound 20 ms of it */
+/** @typedef {{ levels: Levels, sound: Sound | null }} FromDesk */
+/** @typedef {{ ducking?: DuckingSettings, open?: boolean, sending?: boolean }} ToDesk */
+
+/**
+ * One of the two desks, `WorkletDesk` or `PlainDesk`.
+ * @typedef {object} DeskKind
+ * @property {(source: AudioNode, input: 0 | 1 | 2) => void} plug microphone, deck A, deck B
+ * @property {AudioNode} programme
+ * @property {(wish: ToDesk) => void} tell
+ * @property {boolean} packets whether the programme comes in packets' worth too
+ */
+
+export class Desk {
+  context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'interactive' });
+  #room = new GainNode(this.context);
+  /** @type {DeskKind | null} */
+  #kind = null;
+  /** @type {((sound: Sound) => void) | null} */
+  #onSound = null;
+
+  /** What came last. @type {Levels | null} */
+  levels = null;
+
+  constructor() {
+    this.#room.connect(this.context.destination);
+    // A browser keeps sound back until the page is touched.
+    const wake = () => this.context.state === 'suspended' && this.context.resume().catch(() => {});
+    for (const touch of ['pointerdown', 'keydown', 'drop']) addEventListener(touch, wake, true);
+  }
+
+  /** To be awaited before anything is plugged in. */
+  async open() {
+    const report = (/** @type {FromDesk} */ { levels, sound }) => {
+      this.levels = levels;
+      if (sound) this.#onSound?.(sound);
+    };
+    this.#kind = this.context.audioWorklet
+      ? await WorkletDesk.open(this.context, this.#room, report)
+      : new PlainDesk(this.context, this.#room, report);
+  }
+
+  get #open() {
+    if (!this.#kind) throw new Error('the desk is not open');
+    return this.#kind;
+  }
+
+  /** Whether the programme comes in packets' worth, for an encoder. */
+  get packets() {
+    return this.#open.packets;
+  }
+
+  /** What goes on air. */
+  get programme() {
+    return this.#open.programme;
+  }
+
+  /** @param {AudioNode} source @param {'mic' | 'a' | 'b'} where */
+  plug(source, where) {
+    this.#open.plug(source, where === 'mic' ? 0 : where === 'a' ? 1 : 2);
+  }
+
+  /** Whether the microphone is heard. @param {boolean} open */
+  set microphoneOpen(open) {
+    this.#open.tell({ open });
+  }
+
+  /** @param {DuckingSettings} ducking */
+  set ducking(ducking) {
+    this.#open.tell({ ducking });
+  }
+
+  /** How loud the decks are in the room, 0 to 1 as it is felt. @param {number} volume */
+  set roomVolume(volume) {
+    this.#room.gain.setTargetAtTime(volume ** 2, this.context.currentTime, 0.015);
+  }
+
+  /** Hands over the programme, 20 ms at a time, until told null. @param {((sound: Sound) => void) | null} onSound */
+  send(onSound) {
+    this.#onSound = onSound;
+    this.#open.tell({ sending: onSound !== null });
+  }
+}
+
+class WorkletDesk {
+  #node;
+  programme;
+  packets = true;
+
+  /** @param {AudioContext} context @param {AudioNode} room @param {(report: FromDesk) => void} onReport */
+  static async open(context, room, onReport) {
+    await context.audioWorklet.addModule(new URL('./desk-worklet.js', import.meta.url));
+    return new WorkletDesk(context, room, onReport);
+  }
+
+  /** @param {AudioContext} context @param {AudioNode} room @param {(report: FromDesk) => void} onReport */
+  constructor(context, room, onReport) {
+    const outputs = { numberOfInputs: 3, numberOfOutputs: 2, outputChannelCount: [2, 2] };
+    this.#node = new AudioWorkletNode(context, 'longwave-desk', outputs);
+    this.#node.port.onmessage = ({ data }) => onReport(data);
+    this.#node.connect(room, 1);
+    // What leads nowhere is not run by every browser.
+    const nowhere = new GainNode(context, { gain: 0 });
+    this.#node.connect(nowhere, 0).connect(context.destination);
+    this.programme = new GainNode(context);
+    this.#node.connect(this.programme, 0);
+  }
+
+  /** @param {AudioNode} source @param {0 | 1 | 2} input */
+  plug(source, input) {
+    source.connect(this.#node, 0, input);
+  }
+
+  /** @param {ToDesk} wish */
+  tell(wish) {
+    this.#node.port.postMessage(wish);
+  }
+}

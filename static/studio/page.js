@@ -1,0 +1,83 @@
+/**
+ * Finds what the template put into the page, sets it only when it differs, and remembers harmless settings.
+ */
+
+/**
+ * @template {Element} T
+ * @param {string} selector
+ * @param {new () => T} kind
+ * @param {ParentNode} within
+ * @returns {T}
+ */
+export function find(selector, kind, within = document) {
+  const found = within.querySelector(selector);
+  if (!(found instanceof kind)) throw new Error(`the page has no ${selector}`);
+  return found;
+}
+
+/** @param {string} id @param {ParentNode} [within] */
+export const button = (id, within) => find(id, HTMLButtonElement, within);
+/** @param {string} id @param {ParentNode} [within] */
+export const input = (id, within) => find(id, HTMLInputElement, within);
+/** @param {string} id @param {ParentNode} [within] */
+export const select = (id, within) => find(id, HTMLSelectElement, within);
+/** @param {string} id @param {ParentNode} [within] */
+export const box = (id, within) => find(id, HTMLElement, within);
+
+/** Only when it differs: a screen reader speaks what is set. @param {Element} where @param {string} text */
+export function setText(where, text) {
+  if (where.textContent !== text) where.textContent = text;
+}
+
+/**
+ * A slider with its value in words beside it.
+ * @param {HTMLInputElement} slider inside a label with an `output`
+ * @param {(value: number) => string} words
+ * @param {(value: number) => void} onChange also at once
+ */
+export function slide(slider, words, onChange) {
+  const output = slider.parentElement?.querySelector('output');
+  const tell = () => {
+    const value = slider.valueAsNumber;
+    const [min, max] = [Number(slider.min), Number(slider.max)];
+    slider.style.setProperty('--filled', `${(100 * (value - min)) / (max - min || 1)}%`);
+    slider.setAttribute('aria-valuetext', words(value));
+    if (output) output.textContent = words(value);
+    onChange(value);
+  };
+  slider.addEventListener('input', tell);
+  tell();
+}
+
+const PREFIX = 'longwave.studio.';
+
+/** Keeps what is set where it was left; never for secrets. @param {(HTMLInputElement | HTMLSelectElement)[]} controls by their ids */
+export function remember(...controls) {
+  for (const control of controls) {
+    const ticked = control instanceof HTMLInputElement && control.type === 'checkbox';
+    const kept = read(PREFIX + control.id);
+    if (kept !== null && ticked) control.checked = kept === 'true';
+    else if (kept !== null) control.value = kept;
+    control.addEventListener('change', () => write(PREFIX + control.id, String(ticked ? control.checked : control.value)));
+  }
+}
+
+// Private windows and strict settings refuse storage; the studio works all the same.
+
+/** @param {string} key */
+function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function write(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As above.
+  }
+}

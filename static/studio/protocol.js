@@ -1,0 +1,100 @@
+/**
+ * What the studio and the station say to each other, protocol `longwave.studio.v1`.
+ *
+ * In: plain data, or a message. Out: a message, or plain, checked data. Never: guesses.
+ */
+
+export const PROTOCOL = 'longwave.studio.v1';
+
+/** Bytes before the sound of a message: when it was sent. */
+const HEAD_BYTES = 8;
+
+/** @typedef {{ user: string, password: string }} Account */
+
+/** @typedef {{ type: 'on_air', sinceUs: number | null }} OnAir */
+/** @typedef {{ type: 'error' | 'off_air', reason: string }} Ended */
+/** @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong */
+
+/**
+ * @typedef {object} Status
+ * @property {'status'} type
+ * @property {number} bufferMs of sound the station keeps for this studio
+ * @property {number} listeners
+ * @property {number | null} delayUs from sending to being on air, if the station knows
+ */
+
+/** This computer's clock, in whole microseconds of Unix time. */
+export function nowUs() {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000);
+}
+
+/** @param {Account} account @param {string} codec */
+export function helloMessage({ user, password }, codec) {
+  return JSON.stringify({ type: 'hello', user, password, codec });
+}
+
+/** @param {{ artist: string, title: string }} what */
+export function titleMessage({ artist, title }) {
+  return JSON.stringify({ type: 'title', artist, title });
+}
+
+/** @param {number} t0 */
+export function pingMessage(t0) {
+  return JSON.stringify({ type: 'ping', t0 });
+}
+
+/**
+ * @param {number} sentUs by this computer's clock
+ * @param {Uint8Array} sound a packet, or the next bytes of a container
+ */
+export function soundMessage(sentUs, sound) {
+  const message = new Uint8Array(HEAD_BYTES + sound.length);
+  new DataView(message.buffer).setBigUint64(0, BigInt(sentUs));
+  message.set(sound, HEAD_BYTES);
+  return message;
+}
+
+/**
+ * Reads what the station says; null for what this page does not know or cannot read.
+ * @param {string} text
+ * @returns {OnAir | Ended | Pong | Status | null}
+ */
+export function parseAnswer(text) {
+  const said = parseObject(text);
+  switch (said.type) {
+    case 'on_air':
+      return { type: 'on_air', sinceUs: numberOrNull(said.since_us) };
+    case 'error':
+    case 'off_air':
+      return { type: said.type, reason: typeof said.reason === 'string' ? said.reason : '' };
+    case 'pong': {
+      const [t0, t1, t2] = [said.t0, said.t1, said.t2].map(numberOrNull);
+      return t0 === null || t1 === null || t2 === null ? null : { type: 'pong', t0, t1, t2 };
+    }
+    case 'status':
+      return {
+        type: 'status',
+        bufferMs: numberOrNull(said.buffer_ms) ?? 0,
+        listeners: numberOrNull(said.listeners) ?? 0,
+        delayUs: numberOrNull(said.delay_us),
+      };
+    default:
+      return null;
+  }
+}
+
+/** @param {string} text @returns {Record<string, unknown>} */
+function parseObject(text) {
+  try {
+    /** @type {unknown} */
+    const said = JSON.parse(text);
+    return typeof said === 'object' && said !== null ? /** @type {Record<string, unknown>} */ (said) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** @param {unknown} value */
+function numberOrNull(value) {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,188 @@
+/**
+ * A show, from the count-in to the end.
+ *
+ * In: the DJ's wish to be on air. Out: the programme on its way to the station, and how it goes. Never: gives
+ * up because of the network; it ends when the DJ or the station says so.
+ */
+
+import { backoffMs } from '../backoff.js';
+import { OpusEncoding } from './encoder-opus.js';
+import { RecorderEncoding } from './encoder-recorder.js';
+import { Line } from './line.js';
+
+/** @import { Desk } from './desk.js' */
+/** @import { Account, Ended, OnAir, Status } from './protocol.js' */
+
+/** @typedef {'off' | 'counting' | 'connecting' | 'on-air' | 'lost'} ShowState */
+/** @typedef {OpusEncoding | RecorderEncoding} Encoding */
+
+const NO_ENCODER = 'This browser cannot encode Opus. A current Chrome, Edge, Firefox or Safari can.';
+
+/**
+ * @typedef {object} ShowEvents
+ * @property {(state: ShowState) => void} state
+ * @property {(seconds: number) => void} count before going on air
+ * @property {(status: Status) => void} status
+ * @property {(reason: string, asked: boolean) => void} refused the station's words; whether it was while asking to go on air
+ */
+
+export class Show {
+  #slug;
+  #desk;
+  #events;
+  /** @type {Account | null} */
+  #account = null;
+  /** @type {Line | null} */
+  #line = null;
+  /** @type {Encoding | null} */
+  #encoding = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #failures = 0;
+  #droppedBefore = 0;
+  #atOnce = () => this.#tryNow();
+  /** @type {{ artist: string, title: string } | null} */
+  #title = null;
+  #beganMs = 0;
+
+  /** @type {ShowState} */
+  state = 'off';
+
+  /** @param {string} slug the station's @param {Desk} desk that is open @param {ShowEvents} events */
+  constructor(slug, desk, events) {
+    this.#slug = slug;
+    this.#desk = desk;
+    this.#events = events;
+    addEventListener('online', this.#atOnce);
+  }
+
+  /** Whether the DJ wants to be heard. */
+  get wanted() {
+    return this.state !== 'off';
+  }
+
+  /** Microseconds since the first moment on air; 0 before. */
+  get elapsedUs() {
+    return this.#beganMs === 0 ? 0 : (performance.now() - this.#beganMs) * 1000;
+  }
+
+  /** The station's clock, as far as it is known. */
+  get clock() {
+    return this.#line?.clock ?? null;
+  }
+
+  /** Milliseconds that gathering a packet takes. */
+  get frameMs() {
+    return this.#encoding?.frameMs ?? 0;
+  }
+
+  get droppedSeconds() {
+    return this.#droppedBefore + (this.#line?.droppedSeconds ?? 0);
+  }
+
+  /** @param {Account} account @param {number} countIn seconds, 0 for none */
+  start(account, countIn) {
+    this.#account = account;
+    this.#beganMs = this.#failures = this.#droppedBefore = 0;
+    this.#count(countIn);
+  }
+
+  end() {
+    this.#release();
+    this.#setState('off');
+  }
+
+  /** What is heard now; said again after every reconnect. @param {{ artist: string, title: string }} title */
+  tell(title) {
+    this.#title = title;
+    if (this.state === 'on-air') this.#line?.sendTitle(title);
+  }
+
+  /** @param {number} seconds */
+  #count(seconds) {
+    if (seconds === 0) {
+      this.#connect();
+      return;
+    }
+    this.#setState('counting');
+    this.#events.count(seconds);
+    this.#timer = setTimeout(() => this.#count(seconds - 1), 1000);
+  }
+
+  async #connect() {
+    if (this.state !== 'lost') this.#setState('connecting');
+    const packets = this.#desk.packets && (await OpusEncoding.isSupported());
+    if (!this.wanted) return;
+    const codec = packets ? 'opus' : RecorderEncoding.kind;
+    if (codec === undefined) this.#refuse(NO_ENCODER);
+    else this.#open(codec, packets);
+  }
+
+  /** @param {string} codec @param {boolean} packets */
+  #open(codec, packets) {
+    if (!this.#account) return;
+    this.#line = new Line(this.#slug, this.#account, codec, {
+      said: (said) => this.#take(said, packets),
+      lost: () => this.#lose(),
+    });
+  }
+
+  /** @param {OnAir | Ended | Status} said @param {boolean} packets */
+  #take(said, packets) {
+    if (said.type === 'status') return this.#events.status(said);
+    if (said.type !== 'on_air') return this.#refuse(said.reason);
+    this.#failures = 0;
+    if (this.#beganMs === 0) this.#beganMs = performance.now();
+    this.#encode(packets);
+    if (this.#title) this.#line?.sendTitle(this.#title);
+    this.#setState('on-air');
+  }
+
+  /** @param {boolean} packets */
+  #encode(packets) {
+    const line = this.#line;
+    const failed = (/** @type {unknown} */ error) => {
+      console.warn('Longwave: the encoder failed, starting it anew.', error);
+      this.#lose();
+    };
+    this.#encoding = packets
+      ? new OpusEncoding(this.#desk, (packet) => line?.sendPacket(packet), failed)
+      : new RecorderEncoding(this.#desk, (bytes) => line?.sendBytes(bytes), failed);
+  }
+
+  /** @param {string} reason */
+  #refuse(reason) {
+    const asked = this.state !== 'on-air';
+    this.#release();
+    this.#setState('off');
+    this.#events.refused(reason, asked);
+  }
+
+  #lose() {
+    this.#release();
+    this.#setState('lost');
+    this.#timer = setTimeout(() => this.#connect(), backoffMs(this.#failures, Math.random()));
+    this.#failures += 1;
+  }
+
+  #tryNow() {
+    if (this.state !== 'lost' || this.#line) return;
+    clearTimeout(this.#timer);
+    this.#connect();
+  }
+
+  #release() {
+    clearTimeout(this.#timer);
+    this.#droppedBefore += this.#line?.droppedSeconds ?? 0;
+    this.#encoding?.end();
+    this.#line?.end();
+    this.#encoding = this.#line = null;
+  }
+
+  /** @param {ShowState} state */
+  #setState(state) {
+    if (state === this.state) return;
+    this.state = state;
+    this.#events.state(state);
+  }
+}

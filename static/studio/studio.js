@@ -1,0 +1,148 @@
+/**
+ * The studio: puts the desk, the show and the page together.
+ */
+
+import { AirView } from './air-view.js';
+import { crossfade } from './crossfade.js';
+import { DeckView } from './deck-view.js';
+import { delayOf } from './delay.js';
+import { Desk } from './desk.js';
+import { ListenView } from './listen-view.js';
+import { MicrophoneView } from './microphone-view.js';
+import { input, remember, slide } from './page.js';
+import { listenForKeys } from './shortcuts.js';
+import { Show } from './show.js';
+import { SignIn } from './sign-in.js';
+import { openTestWindow } from './test-window.js';
+import { TitleForm } from './title-form.js';
+import { crossfaderWords } from './words.js';
+
+/** @import { Status } from './protocol.js' */
+/** @import { ShowState } from './show.js' */
+
+const COUNT_IN_SECONDS = 3;
+const FACTS_EVERY_MS = 250;
+/** Louder network trouble than this is worth a word. */
+const DROPPED_SECONDS = 0.5;
+
+const slug = document.body.dataset.slug ?? '';
+const desk = new Desk();
+await desk.open();
+
+/** @type {Status | null} */
+let status = null;
+let toldDropped = 0;
+let drawnMs = performance.now();
+
+const signIn = new SignIn();
+const air = new AirView({ start, end: () => show.end() });
+const show = new Show(slug, desk, {
+  state: changeState,
+  count: (seconds) => air.showCount(seconds),
+  status: (said) => (status = said),
+  refused,
+});
+const titles = new TitleForm((what) => show.tell(what));
+const microphone = new MicrophoneView(desk);
+const listen = new ListenView(slug, desk);
+const deckA = openDeck('A');
+const deckB = openDeck('B');
+const countIn = input('#count-in');
+const fader = input('#crossfader');
+
+remember(countIn, input('#shortcuts'));
+changeState('off');
+slide(fader, crossfaderWords, (place) => {
+  const { a, b } = crossfade(place / 100);
+  deckA.deck.fader = a;
+  deckB.deck.fader = b;
+});
+listenForKeys(input('#shortcuts'), {
+  o: () => air.press(),
+  m: () => microphone.toggle(),
+  t: () => titles.focus(),
+  1: () => deckA.playOrPause(),
+  2: () => deckB.playOrPause(),
+  q: () => deckA.deck.cue(),
+  w: () => deckB.deck.cue(),
+  '[': () => moveFader(-10),
+  ']': () => moveFader(10),
+});
+addEventListener('beforeunload', (event) => show.wanted && event.preventDefault());
+// A file dropped beside a deck must not replace the studio.
+for (const event of ['dragover', 'drop']) addEventListener(event, (drag) => drag.preventDefault());
+requestAnimationFrame(draw);
+setInterval(showFacts, FACTS_EVERY_MS);
+openTestWindow(() => ({ show: show.state, levels: desk.levels, status, delay: delay(), monitor: listen.monitor.heard }));
+
+/** @param {'A' | 'B'} name */
+function openDeck(name) {
+  const view = new DeckView(name, desk.context, listen.headphones, ({ track }) => titles.offer(track));
+  desk.plug(view.deck.node, name === 'A' ? 'a' : 'b');
+  return view;
+}
+
+function start() {
+  air.notice('');
+  if (!signIn.account) {
+    air.notice('Sign in first, with the name and password of your DJ account.');
+    return signIn.ask();
+  }
+  desk.context.resume();
+  toldDropped = 0;
+  show.start(signIn.account, countIn.checked ? COUNT_IN_SECONDS : 0);
+}
+
+/** @param {ShowState} state */
+function changeState(state) {
+  if (state !== 'on-air') status = null;
+  air.showState(state);
+  titles.onAir = state === 'on-air';
+  signIn.locked = state !== 'off';
+  showFacts();
+}
+
+/** @param {string} reason @param {boolean} asked whether it was while asking to go on air */
+function refused(reason, asked) {
+  air.notice(reason || (asked ? 'The station does not let you on air now.' : 'The station ended your show.'));
+  if (asked && /password|account|name/i.test(reason)) signIn.ask();
+}
+
+function delay() {
+  const { clock } = show;
+  const roundTripUs = clock?.roundTripUs ?? null;
+  return delayOf({
+    captureMs: show.frameMs + (desk.context.baseLatency + microphone.latency) * 1000,
+    roundTripMs: roundTripUs === null ? null : roundTripUs / 1000,
+    bufferMs: status?.bufferMs ?? null,
+    onAirMs: status?.delayUs === null || !status ? null : status.delayUs / 1000,
+    listeningMs: listen.monitor.delayMs(clock?.offsetUs ?? null),
+  });
+}
+
+function showFacts() {
+  air.showFacts({ elapsedUs: show.wanted ? show.elapsedUs : 0, listeners: status?.listeners ?? null, delay: delay() });
+  if (show.droppedSeconds < toldDropped + DROPPED_SECONDS) return;
+  toldDropped = show.droppedSeconds;
+  air.notice(`Your network is too slow at times: listeners missed ${toldDropped.toFixed(1)} s so far.`);
+}
+
+/** @param {number} nowMs */
+function draw(nowMs) {
+  const seconds = Math.min(0.5, (nowMs - drawnMs) / 1000);
+  drawnMs = nowMs;
+  const { levels } = desk;
+  if (levels) {
+    air.meter(levels, nowMs, seconds);
+    microphone.meter(levels.mic, nowMs, seconds, levels.duck);
+    deckA.meter(levels.a, nowMs, seconds);
+    deckB.meter(levels.b, nowMs, seconds);
+  }
+  requestAnimationFrame(draw);
+}
+
+/** @param {number} by */
+function moveFader(by) {
+  fader.valueAsNumber += by;
+  fader.dispatchEvent(new Event('input'));
+}

@@ -1,0 +1,255 @@
+/**
+ * Tries the studio of a running station in a real browser, whose microphone beeps twice a second.
+ *
+ * node tests/browser/studio.mjs http://127.0.0.1:8000 USER PASSWORD [DIRECTORY FOR PICTURES]
+ *
+ * Prints a line for each check; exits with 1 if one failed. The station must be playing something, and
+ * nobody may be live.
+ */
+
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { axeFaults } from './looks.mjs';
+import { INSECURE_HOST, check, collectTitles, open, perform, play, sounds, until } from './stage.mjs';
+import { beepsAt, delays, tap } from './taps.mjs';
+
+/** @import { Browser, Page } from 'playwright-core' */
+/** @import { StudioFacts } from '../../static/studio/test-window.js' */
+
+const FAKE_MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const MOST_DELAY_MS = 400;
+const MEASURED_BEEPS = 30;
+
+const [origin, user, password, pictures] = process.argv.slice(2);
+if (!origin || !user || !password) {
+  console.error('usage: node tests/browser/studio.mjs http://127.0.0.1:PORT USER PASSWORD [DIRECTORY FOR PICTURES]');
+  process.exit(2);
+}
+const player = new URL('/main', origin).href;
+const studio = new URL('/main/studio', origin).href;
+const tracks = ['01-harbour-lights.mp3', '02-paper-boats.flac'].map((name) => join(import.meta.dirname, '../../media', name));
+
+await perform(
+  150_000,
+  async (browser) => {
+    if (pictures) await mkdir(pictures, { recursive: true });
+    await checkWrongPassword(browser);
+    await checkShow(browser);
+    await checkCutLine(browser);
+    await checkRecorder(browser);
+    await checkInsecure(browser);
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+      for (const width of [360, 1280]) await checkLooks(browser, width, colorScheme);
+    }
+  },
+  FAKE_MICROPHONE,
+);
+
+/**
+ * A studio page, without the count-in.
+ * @param {Browser} browser @param {Parameters<typeof open>[2]} [options] @param {string} [address]
+ */
+async function openStudio(browser, options = {}, address = studio) {
+  return open(browser, address, {
+    ...options,
+    before: async (page) => {
+      await page.addInitScript(() => localStorage.setItem('longwave.studio.count-in', 'false'));
+      await options.before?.(page);
+    },
+  });
+}
+
+/** @param {Page} page @param {string} [secret] */
+async function signIn(page, secret = password) {
+  await page.fill('#user', user);
+  await page.fill('#password', secret);
+  await page.press('#password', 'Enter');
+}
+
+/** @param {Page} page @param {number} atMostMs @param {(facts: StudioFacts) => boolean} satisfied */
+async function studioUntil(page, atMostMs, satisfied) {
+  const start = performance.now();
+  for (;;) {
+    const facts = await page.evaluate(() => ({ ...window.studio.state }));
+    const ms = Math.round(performance.now() - start);
+    const good = satisfied(facts);
+    if (good || ms > atMostMs) return { good, ms, facts };
+    await page.waitForTimeout(10);
+  }
+}
+
+/** @param {StudioFacts} facts */
+function onAir({ show }) {
+  return show === 'on-air';
+}
+
+/** @param {Browser} browser */
+async function checkWrongPassword(browser) {
+  const { page, close } = await openStudio(browser);
+  await signIn(page, `${password}, but wrong`);
+  await page.click('#on-air');
+  await page.waitForSelector('#notice:not([hidden])', { timeout: 5000 });
+  const words = await page.textContent('#notice-text');
+  check((await page.isVisible('#sign-in')) && /password/i.test(words ?? ''), `a wrong password is told and asked for again: ${words}`);
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkShow(browser) {
+  const listening = await open(browser, player);
+  const titles = collectTitles(listening.page);
+  const before = await play(listening.page, 3000);
+  check(before.good, `a listener hears the station before the show (${before.ms} ms)`);
+
+  const { page, complaints, close } = await openStudio(browser, { before: tap });
+  let sockets = 0;
+  page.on('websocket', () => (sockets += 1));
+  await signIn(page);
+  await page.click('#mic');
+  const metered = await studioUntil(page, 3000, ({ levels }) => (levels?.mic.peak ?? 0) > 0.02);
+  check(metered.good && sockets === 0, 'the meter shows the microphone before anything is sent');
+  await page.click('#on-air');
+  const live = await studioUntil(page, 3000, onAir);
+  check(live.good, `on air at the second click, after ${live.ms} ms`);
+
+  const told = await waitFor(3000, () => titles.some((said) => /** @type {any} */ (said).source === 'live'));
+  check(told !== null, `listeners are told that it is live (${told} ms)`);
+  await measureDelay(browser, page);
+  const heard = await until(listening.page, 4000, sounds);
+  check(heard.good, 'the beeps reach the player page too');
+
+  await page.fill('#artist', 'Ada');
+  await page.fill('#title', 'Night Tide');
+  await page.press('#title', 'Enter');
+  const titled = await waitFor(3000, () => titles.some(({ title }) => title === 'Night Tide'));
+  check(titled !== null, `a title arrives (${titled} ms)`);
+  const { facts } = await studioUntil(page, 2000, ({ status }) => (status?.listeners ?? 0) > 0);
+  check((facts.status?.listeners ?? 0) > 0, `the DJ sees ${facts.status?.listeners} listeners`);
+  check(complaints.length === 0, `no errors, no request elsewhere ${complaints.join(' | ')}`);
+
+  titles.length = 0;
+  await close();
+  const back = await waitFor(4000, () => titles.some((said) => /** @type {any} */ (said).source === 'autodj'));
+  check(back !== null && back < 2000, `the tab closed, AutoDJ again after ${back} ms`);
+  const music = await until(listening.page, 6000, sounds);
+  check(music.good && music.facts.underruns === 0, `and no listener lost a moment (${music.facts.underruns} underruns)`);
+  await listening.close();
+}
+
+/** By a second page that listens as closely as can be. @param {Browser} browser @param {Page} page on air */
+async function measureDelay(browser, page) {
+  const ear = await openStudio(browser, { before: tap });
+  await ear.page.check('#monitor');
+  const beeps = async () => delays(await beepsAt(page, 'longwave-desk'), await beepsAt(ear.page, 'longwave-monitor'));
+  await studioUntil(ear.page, 5000, ({ monitor }) => monitor?.playing === true);
+  const start = performance.now();
+  while ((await beeps()).length < MEASURED_BEEPS && performance.now() - start < 25_000) await page.waitForTimeout(250);
+  const all = await beeps();
+  const at = (/** @type {number} */ share) => Math.round(all[Math.floor(all.length * share)] ?? Infinity);
+  check(all.length >= MEASURED_BEEPS && at(0.95) <= MOST_DELAY_MS, `microphone to listener: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms over ${all.length} beeps`);
+
+  await page.check('#monitor');
+  const own = await studioUntil(page, 4000, ({ delay }) => delay?.reach === 'listener');
+  await page.waitForTimeout(1000);
+  check(own.good, `the studio shows ${await page.textContent('#delay')} ${await page.textContent('#delay-name')}`);
+  await page.uncheck('#monitor');
+  await ear.close();
+}
+
+/** A network that breaks is taken up again without a click. @param {Browser} browser */
+async function checkCutLine(browser) {
+  /** @type {(() => void)[]} */
+  const cuts = [];
+  const { page, close } = await openStudio(browser, {
+    before: (page) =>
+      page.routeWebSocket(/\/ingest$/, (socket) => {
+        const server = socket.connectToServer();
+        cuts.push(() => {
+          server.close();
+          socket.close({ code: 3000 });
+        });
+      }),
+  });
+  await signIn(page);
+  await page.click('#on-air');
+  await studioUntil(page, 3000, onAir);
+  cuts[0]?.();
+  const lost = await studioUntil(page, 2000, ({ show }) => show === 'lost');
+  check(lost.good, `a cut line is told: ${await page.textContent('#state')}`);
+  const again = await studioUntil(page, 5000, onAir);
+  check(again.good && cuts.length > 1, `and taken up again after ${again.ms} ms`);
+  await page.click('#on-air');
+  check(onAir(await page.evaluate(() => ({ ...window.studio.state }))), 'one press does not end a show');
+  await page.click('#on-air');
+  const ended = await studioUntil(page, 2000, ({ show }) => show === 'off');
+  check(ended.good, 'the second does');
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkRecorder(browser) {
+  const { page, complaints, close } = await openStudio(browser, { before: (page) => page.addInitScript('delete window.AudioEncoder') });
+  await signIn(page);
+  await page.click('#mic');
+  await page.click('#on-air');
+  const live = await studioUntil(page, 4000, (facts) => onAir(facts) && facts.status !== null);
+  check(live.good, `without AudioEncoder, by the recorder: on air after ${live.ms} ms`);
+  await page.waitForTimeout(1500);
+  check(onAir(await page.evaluate(() => ({ ...window.studio.state }))), 'and it stays on air');
+  check(complaints.length === 0, `its errors: none ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** @param {Browser} browser */
+async function checkInsecure(browser) {
+  const { page, complaints, close } = await openStudio(browser, {}, studio.replace('127.0.0.1', INSECURE_HOST));
+  const words = await page.textContent('#mic-blocked');
+  check(/https/.test(words ?? '') && /localhost/.test(words ?? ''), `an insecure page says why there is no microphone: ${words}`);
+  await loadDecks(page);
+  const playing = await studioUntil(page, 3000, ({ levels }) => (levels?.left.peak ?? 0) > 0.01);
+  check(playing.good, 'and its decks play');
+  if (pictures) await page.screenshot({ path: join(pictures, 'studio-insecure.png'), fullPage: true });
+  check(complaints.length === 0, `its errors: none ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** Both loaded, the first playing. @param {Page} page */
+async function loadDecks(page) {
+  for (const [i, name] of ['A', 'B'].entries()) {
+    await page.setInputFiles(`[data-deck="${name}"] input[type="file"]`, tracks[i]);
+    await page.waitForSelector(`[data-deck="${name}"] .play:not(:disabled)`);
+  }
+  await page.click('[data-deck="A"] .play');
+}
+
+/** @param {Browser} browser @param {number} width @param {'light' | 'dark'} colorScheme */
+async function checkLooks(browser, width, colorScheme) {
+  const { page, complaints, close } = await openStudio(browser, { colorScheme, viewport: { width, height: 900 } });
+  const where = `${width} px, ${colorScheme}`;
+  const look = async (/** @type {string} */ what) => {
+    const [content, shown] = await page.evaluate(() => [document.body.scrollWidth, innerWidth]);
+    const faults = await axeFaults(page);
+    check(content <= shown && faults.length === 0, `${where}, ${what}: usable by everybody, ${content} in ${shown} ${faults.join(' | ')}`);
+    if (pictures) await page.screenshot({ path: join(pictures, `studio-${width}-${colorScheme}-${what}.png`), fullPage: true });
+  };
+  await look('before');
+  await signIn(page);
+  await page.click('#mic');
+  await loadDecks(page);
+  await page.click('#on-air');
+  await studioUntil(page, 4000, onAir);
+  await page.waitForTimeout(2500);
+  await look('live');
+  check(complaints.length === 0, `${where}: no errors ${complaints.join(' | ')}`);
+  await close();
+}
+
+/** Milliseconds until it is so; null if it never is. @param {number} atMostMs @param {() => boolean} so */
+async function waitFor(atMostMs, so) {
+  const start = performance.now();
+  while (performance.now() - start < atMostMs) {
+    if (so()) return Math.round(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  return null;
+}
