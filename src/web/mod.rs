@@ -52,6 +52,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/api/v1/stations/{slug}/now", api::now))
         // A station's pages.
         .service(read("/{slug}/cover/{id}", cover::show))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/studio", pages::studio))
         .service(read("/{slug:[a-z0-9-]{1,40}}", pages::player))
         .service(read("/", pages::front))
         .default_service(web::to(error::unknown_page));

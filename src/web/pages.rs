@@ -1,4 +1,4 @@
-//! The pages: a station's player, and the list of stations.
+//! The pages: a station's player, its studio, and the list of stations.
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
@@ -27,6 +27,17 @@ pub(super) async fn front(site: Data<Site>) -> Result<HttpResponse, Error> {
 pub(super) async fn player(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     player_page(&site, station)
+}
+
+/// `/{slug}/studio`: where the station's DJs work. Shown to everybody, since nothing of it is secret; who
+/// wants to go on air says who they are on the studio's socket.
+pub(super) async fn studio(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let page = StudioPage {
+        station: Named { slug: station.slug(), name: station.name() },
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(answer(site.templates.render("studio.html", &page)?))
 }
 
 fn player_page(site: &Site, station: &Station) -> Result<HttpResponse, Error> {
@@ -58,6 +69,13 @@ struct PlayerPage<'a> {
     played: Vec<Played<'a>>,
     empty: bool,
     media_folder: String,
+    version: &'static str,
+}
+
+/// What `studio.html` is told.
+#[derive(Serialize)]
+struct StudioPage<'a> {
+    station: Named<'a>,
     version: &'static str,
 }
 

@@ -18,10 +18,11 @@ use crate::source::autodj::{self, Record, loader::Shelf};
 use crate::station::{self, OnAir, Parts, Station, Stations};
 use crate::store::{Password, Store};
 
-const TEMPLATES: [(&str, &str); 3] = [
+const TEMPLATES: [(&str, &str); 4] = [
     ("player.html", "player of {{ station.slug }}, empty: {{ empty }}"),
     ("stations.html", "{% for station in stations %}[{{ station.slug }} {{ station.name }}]{% endfor %}"),
     ("problem.html", "{{ status }} {{ title }}: {{ detail }}"),
+    ("studio.html", "studio of {{ station.slug }}, {{ station.name }}"),
 ];
 
 const BLOCK_TIME: Duration = Duration::from_micros(BLOCK_US);
@@ -156,6 +157,13 @@ async fn several_stations_are_listed() {
 }
 
 #[actix_web::test]
+async fn every_station_has_a_studio() {
+    let house = House::of(&["main", "jazz"]);
+    assert_eq!(house.get("/jazz/studio").await, said(200, "studio of jazz, JAZZ"));
+    assert_eq!(house.get("/rock/studio").await, said(404, "There is no station at this address.\n"));
+}
+
+#[actix_web::test]
 async fn what_is_not_there_is_said_in_the_form_the_visitor_reads() {
     let house = House::of(&["main"]);
     let station = "There is no station at this address.";
@@ -172,7 +180,7 @@ async fn what_is_not_there_is_said_in_the_form_the_visitor_reads() {
 #[actix_web::test]
 async fn what_is_read_cannot_be_written() {
     let house = House::of(&["main"]);
-    for path in ["/", "/main", "/healthz", "/static/icon.svg"] {
+    for path in ["/", "/main", "/main/studio", "/healthz", "/static/icon.svg"] {
         let refused = house.ask(TestRequest::post().uri(path)).await;
         assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
         assert_eq!(header(&refused, "allow"), "GET, HEAD", "{path}");

@@ -18,9 +18,10 @@ export function titleFromName(name) {
   const bare = name.replace(/\.[a-z0-9]{2,5}$/i, '').replace(/_/g, ' ');
   const parts = bare.split(/\s+[-–—]\s+/).map((part) => part.trim()).filter(Boolean);
   if (parts.length > 1 && /^\d{1,3}\.?$/.test(parts[0])) parts.shift();
-  if (parts.length === 1) return { artist: '', title: parts[0].replace(/^\d{1,3}[.)\s-]+\s*(?=\D)/, '') };
   const [artist, ...title] = parts;
-  return { artist: artist ?? '', title: title.join(' – ') || bare };
+  if (title.length > 0) return { artist, title: title.join(' – ') };
+  // `07 Tides` and `7. Tides` are the seventh track; `99 Red Balloons` is not the ninety-ninth.
+  return { artist: '', title: bare.replace(/^(0\d|\d{1,3}[.)-])[.)\s-]*(?=\D)/, '').trim() || name };
 }
 
 /** Artist and title of an ID3v2 tag (MP3, WAV leaves it out); null if there is none. @param {Uint8Array} head @returns {TrackTitle | null} */

@@ -100,7 +100,8 @@ export class MicrophoneView {
   #show() {
     const { on } = this.#microphone;
     this.#desk.microphoneOpen = on && !this.#muted;
-    setText(this.#button, !on ? 'Turn on microphone' : this.#muted ? 'Muted – open it' : 'Open – mute it');
+    setText(this.#button, !on ? 'Turn on microphone' : this.#muted ? 'Unmute' : 'Mute');
+    setText(box('#mic-state'), !on ? 'off' : this.#muted ? 'muted' : 'open');
     this.#button.classList.toggle('open', on && !this.#muted);
     this.#button.classList.toggle('muted', on && this.#muted);
     this.#off.hidden = !on;

@@ -12,6 +12,7 @@ export class TitleForm {
   #auto = input('#auto-title');
   #onTitle;
   #onAir = false;
+  #words = '';
 
   /** @param {(what: TrackTitle) => void} onTitle */
   constructor(onTitle) {
@@ -32,6 +33,7 @@ export class TitleForm {
   set onAir(onAir) {
     this.#onAir = onAir;
     setText(button('#title-form button'), onAir ? 'Send' : 'Keep for the show');
+    this.#say();
   }
 
   /** A deck began to play. @param {TrackTitle | null} track */
@@ -46,7 +48,12 @@ export class TitleForm {
     const what = { artist: this.#artist.value.trim(), title: this.#title.value.trim() };
     if (what.title === '' && what.artist === '') return this.#title.focus();
     this.#onTitle(what);
-    const words = [what.artist, what.title].filter(Boolean).join(' – ');
-    setText(box('#title-said'), this.#onAir ? `Sent: ${words}` : `Is sent when you go on air: ${words}`);
+    this.#words = [what.artist, what.title].filter(Boolean).join(' – ');
+    this.#say();
+  }
+
+  #say() {
+    const when = this.#onAir ? 'Listeners read' : 'When you go on air, listeners read';
+    setText(box('#title-said'), this.#words && `${when}: ${this.#words}`);
   }
 }

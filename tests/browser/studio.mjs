@@ -146,6 +146,8 @@ async function measureDelay(browser, page) {
   while ((await beeps()).length < MEASURED_BEEPS && performance.now() - start < 25_000) await page.waitForTimeout(250);
   const all = await beeps();
   const at = (/** @type {number} */ share) => Math.round(all[Math.floor(all.length * share)] ?? Infinity);
+  const [here, there] = await Promise.all([page, ear.page].map((page) => page.evaluate(() => window.studio.state)));
+  console.log(`     of it ${here.status?.bufferMs} ms in the station's buffer, ${Math.round((there.monitor?.seconds ?? 0) * 1000)} ms in the listener's`);
   check(all.length >= MEASURED_BEEPS && at(0.95) <= MOST_DELAY_MS, `microphone to listener: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms over ${all.length} beeps`);
 
   await page.check('#monitor');
@@ -230,6 +232,7 @@ async function checkLooks(browser, width, colorScheme) {
     const [content, shown] = await page.evaluate(() => [document.body.scrollWidth, innerWidth]);
     const faults = await axeFaults(page);
     check(content <= shown && faults.length === 0, `${where}, ${what}: usable by everybody, ${content} in ${shown} ${faults.join(' | ')}`);
+    await page.evaluate(() => scrollTo(0, 0));
     if (pictures) await page.screenshot({ path: join(pictures, `studio-${width}-${colorScheme}-${what}.png`), fullPage: true });
   };
   await look('before');

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { helloMessage, nowUs, parseAnswer, pingMessage, soundMessage, titleMessage } from '../../static/studio/protocol.js';
+
+test('the studio says who it is, what plays and what time it is', () => {
+  const account = { user: 'mina', password: 'p"w' };
+  assert.deepEqual(JSON.parse(helloMessage(account, 'opus')), { type: 'hello', ...account, codec: 'opus' });
+  assert.deepEqual(JSON.parse(titleMessage({ artist: 'Ada', title: 'Tides' })), { type: 'title', artist: 'Ada', title: 'Tides' });
+  assert.deepEqual(JSON.parse(pingMessage(7)), { type: 'ping', t0: 7 });
+});
+
+test('sound goes after the time at which it is sent', () => {
+  const message = soundMessage(0x0102_0304_0506_07, new Uint8Array([252, 255]));
+  assert.deepEqual([...message], [0, 1, 2, 3, 4, 5, 6, 7, 252, 255]);
+});
+
+test('the clock is in whole microseconds of Unix time', () => {
+  assert.ok(Number.isSafeInteger(nowUs()));
+  assert.ok(Math.abs(nowUs() / 1000 - Date.now()) < 1000);
+});
+
+test('what the station says is read', () => {
+  const check = (/** @type {object} */ said, /** @type {object | null} */ read) =>
+    assert.deepEqual(parseAnswer(JSON.stringify(said)), read);
+  check({ type: 'on_air', since_us: 5 }, { type: 'on_air', sinceUs: 5 });
+  check({ type: 'error', reason: 'Another DJ is on air.' }, { type: 'error', reason: 'Another DJ is on air.' });
+  check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked' });
+  check({ type: 'pong', t0: 1, t1: 2, t2: 3 }, { type: 'pong', t0: 1, t1: 2, t2: 3 });
+  check({ type: 'status', buffer_ms: 60, listeners: 2 }, { type: 'status', bufferMs: 60, listeners: 2, delayUs: null });
+  check({ type: 'status', buffer_ms: 60, listeners: 2, delay_us: 9 }, { type: 'status', bufferMs: 60, listeners: 2, delayUs: 9 });
+});
+
+test('what is odd or new is passed over', () => {
+  for (const text of ['', 'null', '[]', '{"type":"weather"}', '{"type":"pong","t0":1}', '{"type":"pong","t0":1,"t1":"2","t2":3}']) {
+    assert.equal(parseAnswer(text), null, text);
+  }
+  assert.deepEqual(parseAnswer('{"type":"error","reason":7}'), { type: 'error', reason: '' });
+});
