@@ -5,12 +5,14 @@
  * shows an estimate as a measurement: how far it was measured is part of the answer.
  */
 
+/** @import { Status } from './protocol.js' */
+
 /**
  * @typedef {object} DelayParts
  * @property {number} captureMs from the microphone into a packet
- * @property {number | null} roundTripMs to the station and back
- * @property {number | null} bufferMs what the station keeps for this studio
- * @property {number | null} onAirMs from sending to being on air, as the station measured it
+ * @property {number | null} offsetUs by how much the station's clock is ahead
+ * @property {number | null} roundTripUs to the station and back
+ * @property {Status | null} status what the station said last
  * @property {number | null} listeningMs from being on air to an ear, as the monitor measured it
  */
 
@@ -21,13 +23,24 @@
  * @param {DelayParts} parts
  * @returns {Delay | null}
  */
-export function delayOf({ captureMs, roundTripMs, bufferMs, onAirMs, listeningMs }) {
-  const estimated = roundTripMs === null || bufferMs === null ? null : roundTripMs / 2 + bufferMs;
-  const toStation = onAirMs ?? estimated;
-  if (toStation === null) return null;
-  const ms = Math.max(0, captureMs + toStation);
+export function delayOf({ captureMs, offsetUs, roundTripUs, status, listeningMs }) {
+  const way = wayUs(offsetUs, roundTripUs, status);
+  if (way === null || status === null) return null;
+  const held = status.delayUs ?? status.bufferMs * 1000;
+  const ms = Math.max(0, captureMs + (way + held) / 1000);
   if (listeningMs === null) return { ms, reach: 'station' };
   return { ms: Math.max(0, ms + listeningMs), reach: 'listener' };
+}
+
+/**
+ * How long the newest sound was on its way; where the station does not tell, half the way there and back.
+ * @param {number | null} offsetUs @param {number | null} roundTripUs @param {Status | null} status
+ */
+function wayUs(offsetUs, roundTripUs, status) {
+  if (offsetUs !== null && status?.sentUs && status.receivedUs) {
+    return Math.max(0, status.receivedUs - offsetUs - status.sentUs);
+  }
+  return roundTripUs === null ? null : roundTripUs / 2;
 }
 
 /**

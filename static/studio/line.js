@@ -14,6 +14,9 @@ import { PROTOCOL, helloMessage, nowUs, parseAnswer, pingMessage, soundMessage, 
 /** The station speaks twice a second, so this long without a word is a dead line that nobody closed. */
 const STALLED_MS = 4000;
 const OPENING_MS = 8000;
+const CLOSING_MS = 1000;
+/** How a station closes that signs off and may be back soon. */
+const GOING_AWAY = 1001;
 /** A few quick ones first, so that the clocks are related at once. */
 const QUICK_PINGS = 8;
 const QUICK_PING_MS = 60;
@@ -31,6 +34,8 @@ export class Line {
   #events;
   #socket;
   #pings = 0;
+  /** The station's last words, if it had any. @type {Ended | null} */
+  #farewell = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #nextPing;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -53,7 +58,7 @@ export class Line {
     const socket = new WebSocket(address, PROTOCOL);
     socket.onopen = () => socket.send(helloMessage(account, codec));
     socket.onmessage = ({ data }) => typeof data === 'string' && this.#take(data);
-    socket.onclose = () => this.#lose();
+    socket.onclose = ({ code }) => this.#closed(code);
     this.#socket = socket;
     this.#watchFor(OPENING_MS);
   }
@@ -94,8 +99,18 @@ export class Line {
     if (said === null) return;
     if (said.type === 'pong') return this.clock.add(said.t0, said.t1, said.t2, cameUs);
     if (said.type === 'on_air') this.#ping();
-    if (said.type === 'error' || said.type === 'off_air') this.end();
-    this.#events.said(said);
+    if (said.type !== 'error' && said.type !== 'off_air') return this.#events.said(said);
+    // How it closes tells whether it wants us back.
+    this.#farewell = said;
+    this.#watchFor(CLOSING_MS);
+  }
+
+  /** @param {number} code of the WebSocket */
+  #closed(code) {
+    const farewell = this.#farewell;
+    if (!farewell || code === GOING_AWAY) return this.#lose();
+    this.end();
+    this.#events.said(farewell);
   }
 
   #ping() {
@@ -107,7 +122,7 @@ export class Line {
   /** @param {number} ms */
   #watchFor(ms) {
     clearTimeout(this.#watch);
-    this.#watch = setTimeout(() => this.#lose(), ms);
+    this.#watch = setTimeout(() => this.#closed(0), ms);
   }
 
   #lose() {

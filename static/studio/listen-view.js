@@ -9,7 +9,8 @@ import { box, input, remember, select, setText, slide } from './page.js';
 
 /** @import { Desk } from './desk.js' */
 
-const MONITOR_FAILED = 'What listeners hear cannot be played in this browser.';
+const MONITOR_FAILED =
+  'This needs WebCodecs, which browsers have on secure pages only: open the studio by https or on localhost.';
 
 export class ListenView {
   #select = select('#headphones');

@@ -20,7 +20,9 @@ const HEAD_BYTES = 8;
  * @property {'status'} type
  * @property {number} bufferMs of sound the station keeps for this studio
  * @property {number} listeners
- * @property {number | null} delayUs from sending to being on air, if the station knows
+ * @property {number | null} delayUs how long the station holds the sound before it is on air
+ * @property {number | null} sentUs when the newest sound was sent, by this computer's clock
+ * @property {number | null} receivedUs when that came, by the station's clock
  */
 
 /** This computer's clock, in whole microseconds of Unix time. */
@@ -77,6 +79,8 @@ export function parseAnswer(text) {
         bufferMs: numberOrNull(said.buffer_ms) ?? 0,
         listeners: numberOrNull(said.listeners) ?? 0,
         delayUs: numberOrNull(said.delay_us),
+        sentUs: numberOrNull(said.sent_us),
+        receivedUs: numberOrNull(said.received_us),
       };
     default:
       return null;

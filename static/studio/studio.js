@@ -25,6 +25,9 @@ const FACTS_EVERY_MS = 250;
 /** Louder network trouble than this is worth a word. */
 const DROPPED_SECONDS = 0.5;
 
+/** How the station begins to say that it does not know who this is. */
+const WRONG_ACCOUNT = /^(Wrong name|A name and)/;
+
 const slug = document.body.dataset.slug ?? '';
 const desk = new Desk();
 await desk.open();
@@ -105,18 +108,18 @@ function changeState(state) {
 /** @param {string} reason @param {boolean} asked whether it was while asking to go on air */
 function refused(reason, asked) {
   air.notice(reason || (asked ? 'The station does not let you on air now.' : 'The station ended your show.'));
-  if (asked && /password|account|name/i.test(reason)) signIn.ask();
+  if (asked && WRONG_ACCOUNT.test(reason)) signIn.ask();
 }
 
 function delay() {
   const { clock } = show;
-  const roundTripUs = clock?.roundTripUs ?? null;
+  const offsetUs = clock?.offsetUs ?? null;
   return delayOf({
     captureMs: show.frameMs + (desk.context.baseLatency + microphone.latency) * 1000,
-    roundTripMs: roundTripUs === null ? null : roundTripUs / 1000,
-    bufferMs: status?.bufferMs ?? null,
-    onAirMs: status?.delayUs === null || !status ? null : status.delayUs / 1000,
-    listeningMs: listen.monitor.delayMs(clock?.offsetUs ?? null),
+    offsetUs,
+    roundTripUs: clock?.roundTripUs ?? null,
+    status,
+    listeningMs: listen.monitor.delayMs(offsetUs),
   });
 }
 

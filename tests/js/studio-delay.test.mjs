@@ -52,11 +52,16 @@ test('an answer from before it was asked says nothing', () => {
 });
 
 test('a delay says how far it was measured', () => {
-  const parts = { captureMs: 30, roundTripMs: 20, bufferMs: 60, onAirMs: null, listeningMs: null };
+  /** @type {import('../../static/studio/protocol.js').Status} */
+  const status = { type: 'status', bufferMs: 60, listeners: 1, delayUs: null, sentUs: null, receivedUs: null };
+  const parts = { captureMs: 30, offsetUs: AHEAD_US, roundTripUs: 20_000, status, listeningMs: null };
   assert.deepEqual(delayOf(parts), { ms: 100, reach: 'station' });
-  assert.deepEqual(delayOf({ ...parts, onAirMs: 80 }), { ms: 110, reach: 'station' });
   assert.deepEqual(delayOf({ ...parts, listeningMs: 90 }), { ms: 190, reach: 'listener' });
-  assert.equal(delayOf({ ...parts, roundTripMs: null }), null);
+  assert.equal(delayOf({ ...parts, roundTripUs: null }), null);
+  assert.equal(delayOf({ ...parts, status: null }), null);
+  // The station tells when the newest sound came, so its way is measured.
+  const told = { ...status, delayUs: 80_000, sentUs: 1_000_000, receivedUs: 1_000_000 + AHEAD_US + 15_000 };
+  assert.deepEqual(delayOf({ ...parts, status: told }), { ms: 125, reach: 'station' });
 });
 
 test('when sound is heard is told by the device, or else by its usual delay', () => {

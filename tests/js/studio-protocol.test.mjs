@@ -26,8 +26,10 @@ test('what the station says is read', () => {
   check({ type: 'error', reason: 'Another DJ is on air.' }, { type: 'error', reason: 'Another DJ is on air.' });
   check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked' });
   check({ type: 'pong', t0: 1, t1: 2, t2: 3 }, { type: 'pong', t0: 1, t1: 2, t2: 3 });
-  check({ type: 'status', buffer_ms: 60, listeners: 2 }, { type: 'status', bufferMs: 60, listeners: 2, delayUs: null });
-  check({ type: 'status', buffer_ms: 60, listeners: 2, delay_us: 9 }, { type: 'status', bufferMs: 60, listeners: 2, delayUs: 9 });
+  const status = { type: 'status', bufferMs: 60, listeners: 2, delayUs: null, sentUs: null, receivedUs: null };
+  check({ type: 'status', buffer_ms: 60, listeners: 2, sent_us: null }, status);
+  const told = { type: 'status', buffer_ms: 60, listeners: 2, delay_us: 9, sent_us: 5, received_us: 6 };
+  check(told, { ...status, delayUs: 9, sentUs: 5, receivedUs: 6 });
 });
 
 test('what is odd or new is passed over', () => {
