@@ -26,7 +26,7 @@ export class PlainDesk {
     this.programme.connect(programme);
     setInterval(() => {
       const [a, b, both] = [this.#meters[1], this.#meters[2], programme].map(loudness);
-      onReport({ levels: { mic: SILENT, a, b, left: both, right: both, duck: 1 }, sound: null });
+      onReport({ levels: { mic: SILENT, a, b, left: both, right: both, duck: 1 } });
     }, LEVELS_EVERY_MS);
   }
 

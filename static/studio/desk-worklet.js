@@ -2,13 +2,13 @@
  * The mixing desk, on the browser's audio thread, where a busy page cannot make it stutter.
  *
  * In: the microphone, deck A and deck B, each behind its fader. Out: the programme that goes on air; the
- * decks alone, for the room; by its port, the programme in packets' worth and the levels for the meters.
+ * decks alone, for the room; by its port, levels for the meters; by another port, the programme in packets' worth.
  */
 
 import { Ducking } from './ducking.js';
 import { Level } from './levels.js';
 
-/** @import { FromDesk, ToDesk } from './desk.js' */
+/** @import { FromDesk, Sound, ToDesk } from './desk.js' */
 
 /** 20 ms, what one Opus packet holds. */
 const FRAME_SAMPLES = 960;
@@ -20,7 +20,8 @@ class DeskWorklet extends AudioWorkletProcessor {
   #duck = 1;
   #open = false;
   #micGain = 0;
-  #sending = false;
+  /** Where the programme goes, past the page. @type {MessagePort | null} */
+  #out = null;
   #left = new Float32Array(FRAME_SAMPLES);
   #right = new Float32Array(FRAME_SAMPLES);
   #filled = 0;
@@ -36,7 +37,7 @@ class DeskWorklet extends AudioWorkletProcessor {
   #take(wish) {
     if (wish.ducking !== undefined) this.#ducking.settings = wish.ducking;
     if (wish.open !== undefined) this.#open = wish.open;
-    if (wish.sending !== undefined) this.#sending = wish.sending;
+    if (wish.out !== undefined) this.#out = wish.out;
   }
 
   /**
@@ -96,11 +97,16 @@ class DeskWorklet extends AudioWorkletProcessor {
     /** @type {FromDesk} */
     const report = {
       levels: { mic: mic.take(), a: a.take(), b: b.take(), left: left.take(), right: right.take(), duck: this.#duck },
-      sound: null,
     };
-    if (!this.#sending) return this.port.postMessage(report);
-    report.sound = { left: this.#left, right: this.#right };
-    this.port.postMessage(report, [this.#left.buffer, this.#right.buffer]);
+    this.port.postMessage(report);
+    if (this.#out) this.#hand(this.#out);
+  }
+
+  /** @param {MessagePort} out */
+  #hand(out) {
+    /** @type {Sound} */
+    const sound = { left: this.#left, right: this.#right };
+    out.postMessage(sound, [sound.left.buffer, sound.right.buffer]);
     this.#left = new Float32Array(FRAME_SAMPLES);
     this.#right = new Float32Array(FRAME_SAMPLES);
   }

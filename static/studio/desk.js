@@ -15,8 +15,8 @@ export const SAMPLE_RATE = 48000;
 /** @typedef {{ peak: number, rms: number }} Loudness 1 being full scale */
 /** @typedef {{ mic: Loudness, a: Loudness, b: Loudness, left: Loudness, right: Loudness, duck: number }} Levels */
 /** @typedef {{ left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer> }} Sound 20 ms of it */
-/** @typedef {{ levels: Levels, sound: Sound | null }} FromDesk */
-/** @typedef {{ ducking?: DuckingSettings, open?: boolean, sending?: boolean }} ToDesk */
+/** @typedef {{ levels: Levels }} FromDesk */
+/** @typedef {{ ducking?: DuckingSettings, open?: boolean, out?: MessagePort | null }} ToDesk */
 
 /**
  * One of the two desks, `WorkletDesk` or `PlainDesk`.
@@ -32,8 +32,6 @@ export class Desk {
   #room = new GainNode(this.context);
   /** @type {DeskKind | null} */
   #kind = null;
-  /** @type {((sound: Sound) => void) | null} */
-  #onSound = null;
 
   /** What came last. @type {Levels | null} */
   levels = null;
@@ -47,10 +45,7 @@ export class Desk {
 
   /** To be awaited before anything is plugged in. */
   async open() {
-    const report = (/** @type {FromDesk} */ { levels, sound }) => {
-      this.levels = levels;
-      if (sound) this.#onSound?.(sound);
-    };
+    const report = (/** @type {FromDesk} */ { levels }) => (this.levels = levels);
     this.#kind = this.context.audioWorklet
       ? await WorkletDesk.open(this.context, this.#room, report)
       : new PlainDesk(this.context, this.#room, report);
@@ -91,10 +86,9 @@ export class Desk {
     this.#room.gain.setTargetAtTime(volume ** 2, this.context.currentTime, 0.015);
   }
 
-  /** Hands over the programme, 20 ms at a time, until told null. @param {((sound: Sound) => void) | null} onSound */
-  send(onSound) {
-    this.#onSound = onSound;
-    this.#open.tell({ sending: onSound !== null });
+  /** Where the programme goes, 20 ms at a time as `Sound`; null for nowhere. @param {MessagePort | null} port */
+  set out(port) {
+    this.#open.tell({ out: port });
   }
 }
 
@@ -129,6 +123,6 @@ class WorkletDesk {
 
   /** @param {ToDesk} wish */
   tell(wish) {
-    this.#node.port.postMessage(wish);
+    this.#node.port.postMessage(wish, wish.out ? [wish.out] : []);
   }
 }

@@ -2,9 +2,9 @@
  * Encodes the programme by the browser's own Opus encoder, WebCodecs. Needs a secure origin.
  */
 
-import { SAMPLE_RATE } from './desk.js';
+import { SAMPLE_RATE } from '../sound-buffer.js';
 
-/** @import { Desk, Sound } from './desk.js' */
+/** @import { Sound } from './desk.js' */
 
 /** @type {AudioEncoderConfig} */
 const CONFIG = {
@@ -16,14 +16,12 @@ const CONFIG = {
   opus: { frameDuration: 20_000 },
 };
 
+/** What gathering a packet takes. */
+export const PACKET_MS = 20;
+
 export class OpusEncoding {
-  #desk;
   #encoder;
   #timestamp = 0;
-
-  codec = 'opus';
-  /** Milliseconds from the first sample of a packet to its end. */
-  frameMs = 20;
 
   static async isSupported() {
     if (typeof AudioEncoder === 'undefined') return false;
@@ -32,12 +30,10 @@ export class OpusEncoding {
   }
 
   /**
-   * @param {Desk} desk with packets
    * @param {(packet: Uint8Array) => void} onPacket
    * @param {(error: unknown) => void} onError after which it is of no more use
    */
-  constructor(desk, onPacket, onError) {
-    this.#desk = desk;
+  constructor(onPacket, onError) {
     this.#encoder = new AudioEncoder({
       output: (chunk) => {
         const packet = new Uint8Array(chunk.byteLength);
@@ -47,16 +43,14 @@ export class OpusEncoding {
       error: onError,
     });
     this.#encoder.configure(CONFIG);
-    desk.send((sound) => this.#encode(sound));
   }
 
   end() {
-    this.#desk.send(null);
     if (this.#encoder.state !== 'closed') this.#encoder.close();
   }
 
   /** @param {Sound} sound */
-  #encode({ left, right }) {
+  encode({ left, right }) {
     if (this.#encoder.state !== 'configured') return;
     const data = new Float32Array(left.length * 2);
     data.set(left);

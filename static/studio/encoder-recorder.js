@@ -6,7 +6,8 @@
 /** @import { Desk } from './desk.js' */
 
 const KINDS = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus'];
-const PIECE_MS = 60;
+/** What gathering a piece takes. */
+export const PIECE_MS = 60;
 
 export class RecorderEncoding {
   #recorder;
@@ -16,7 +17,6 @@ export class RecorderEncoding {
   #last = Promise.resolve();
 
   codec = RecorderEncoding.kind ?? '';
-  frameMs = PIECE_MS;
 
   /** What this browser can record; undefined if nothing that the station takes. */
   static get kind() {

@@ -6,15 +6,15 @@
  */
 
 import { backoffMs } from '../backoff.js';
-import { OpusEncoding } from './encoder-opus.js';
-import { RecorderEncoding } from './encoder-recorder.js';
+import { OpusEncoding, PACKET_MS } from './encoder-opus.js';
+import { PIECE_MS, RecorderEncoding } from './encoder-recorder.js';
 import { Line } from './line.js';
+import { WorkerLine } from './worker-line.js';
 
 /** @import { Desk } from './desk.js' */
 /** @import { Account, Ended, OnAir, Status } from './protocol.js' */
 
 /** @typedef {'off' | 'counting' | 'connecting' | 'on-air' | 'lost'} ShowState */
-/** @typedef {OpusEncoding | RecorderEncoding} Encoding */
 
 const NO_ENCODER = 'This browser cannot encode Opus. A current Chrome, Edge, Firefox or Safari can.';
 
@@ -32,9 +32,9 @@ export class Show {
   #events;
   /** @type {Account | null} */
   #account = null;
-  /** @type {Line | null} */
+  /** @type {Line | WorkerLine | null} */
   #line = null;
-  /** @type {Encoding | null} */
+  /** Where a worker does not do it. @type {RecorderEncoding | null} */
   #encoding = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -73,7 +73,7 @@ export class Show {
 
   /** Milliseconds that gathering a packet takes. */
   get frameMs() {
-    return this.#encoding?.frameMs ?? 0;
+    return this.#encoding ? PIECE_MS : PACKET_MS;
   }
 
   get droppedSeconds() {
@@ -121,33 +121,35 @@ export class Show {
   /** @param {string} codec @param {boolean} packets */
   #open(codec, packets) {
     if (!this.#account) return;
-    this.#line = new Line(this.#slug, this.#account, codec, {
-      said: (said) => this.#take(said, packets),
+    const events = {
+      said: (/** @type {OnAir | Ended | Status} */ said) => this.#take(said),
       lost: () => this.#lose(),
-    });
+    };
+    this.#line = packets
+      ? new WorkerLine(this.#slug, this.#account, this.#desk, events)
+      : new Line(this.#slug, this.#account, codec, events);
   }
 
-  /** @param {OnAir | Ended | Status} said @param {boolean} packets */
-  #take(said, packets) {
+  /** @param {OnAir | Ended | Status} said */
+  #take(said) {
     if (said.type === 'status') return this.#events.status(said);
     if (said.type !== 'on_air') return this.#refuse(said.reason);
     this.#failures = 0;
     if (this.#beganMs === 0) this.#beganMs = performance.now();
-    this.#encode(packets);
+    this.#encode();
     if (this.#title) this.#line?.sendTitle(this.#title);
     this.#setState('on-air');
   }
 
-  /** @param {boolean} packets */
-  #encode(packets) {
+  #encode() {
     const line = this.#line;
-    const failed = (/** @type {unknown} */ error) => {
-      console.warn('Longwave: the encoder failed, starting it anew.', error);
-      this.#lose();
-    };
-    this.#encoding = packets
-      ? new OpusEncoding(this.#desk, (packet) => line?.sendPacket(packet), failed)
-      : new RecorderEncoding(this.#desk, (bytes) => line?.sendBytes(bytes), failed);
+    if (line instanceof WorkerLine) line.start();
+    if (!(line instanceof Line)) return;
+    this.#encoding = new RecorderEncoding(
+      this.#desk,
+      (bytes) => line.sendBytes(bytes),
+      () => this.#lose(),
+    );
   }
 
   /** @param {string} reason */
