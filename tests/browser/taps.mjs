@@ -57,8 +57,9 @@ export function beepsAt(page, node) {
  * From each beep to the next one heard.
  * @param {number[]} spoken
  * @param {number[]} heard
+ * @param {number} fromMs what was heard before does not count
  */
-export function delays(spoken, heard) {
-  const pairs = heard.map((at) => at - (spoken.filter((begun) => begun < at).at(-1) ?? NaN));
+export function delays(spoken, heard, fromMs) {
+  const pairs = heard.filter((at) => at > fromMs).map((at) => at - (spoken.filter((begun) => begun < at).at(-1) ?? NaN));
   return pairs.filter((ms) => ms >= 0).sort((a, b) => a - b);
 }
