@@ -29,8 +29,12 @@ export class AirView {
   constructor(wishes) {
     drawScale(box('#scale'));
     this.#button.addEventListener('click', () => this.#press(wishes));
-    this.#button.disabled = false;
     box('#notice-close').addEventListener('click', () => this.notice(''));
+  }
+
+  /** The switch does something from now on. */
+  ready() {
+    this.#button.disabled = false;
   }
 
   press() {

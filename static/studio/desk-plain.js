@@ -32,8 +32,9 @@ export class PlainDesk {
 
   /** @param {AudioNode} source @param {0 | 1 | 2} input */
   plug(source, input) {
+    if (input === 0) return;
     source.connect(this.programme);
-    if (input !== 0) source.connect(this.#meters[input]);
+    source.connect(this.#meters[input]);
   }
 
   tell() {}

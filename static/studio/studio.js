@@ -3,6 +3,7 @@
  */
 
 import { AirView } from './air-view.js';
+import { Awake } from './awake.js';
 import { crossfade } from './crossfade.js';
 import { DeckView } from './deck-view.js';
 import { delayOf } from './delay.js';
@@ -30,7 +31,7 @@ const WRONG_ACCOUNT = /^(Wrong name|A name and)/;
 
 const slug = document.body.dataset.slug ?? '';
 const desk = new Desk();
-await desk.open();
+const awake = new Awake();
 
 /** @type {Status | null} */
 let status = null;
@@ -39,6 +40,11 @@ let drawnMs = performance.now();
 
 const signIn = new SignIn();
 const air = new AirView({ start, end: () => show.end() });
+await desk.open().catch((error) => {
+  air.notice('The mixing desk does not start in this browser. Load the page again; if that does not help, try another browser.');
+  throw error;
+});
+air.ready();
 const show = new Show(slug, desk, {
   state: changeState,
   count: (seconds) => air.showCount(seconds),
@@ -102,6 +108,7 @@ function changeState(state) {
   air.showState(state);
   titles.onAir = state === 'on-air';
   signIn.locked = state !== 'off';
+  awake.wanted = state !== 'off';
   showFacts();
 }
 
