@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! media/ --library--> schedule --> source::autodj --.
+//! DJs' programs, studio --ingest--> source::live ---+
 //!                                  source::silence -+-> mix --> playout --> mount --+--> output: WebSocket, browsers
 //!                                                       20 ms blocks,   shared      '--> output: HTTP, players
 //!                                                       on the clock    bytes

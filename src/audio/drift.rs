@@ -37,21 +37,21 @@ impl Drift {
         Self { rows: (0..=PHASES).map(row).collect(), frames, fraction: 0.0 }
     }
 
-    /// How many frames [`play`](Self::play) will want for the next block at `pace`.
-    pub fn wants(&self, pace: f64) -> usize {
-        self.place(pace, BLOCK).0
+    /// How many frames [`play`](Self::play) will want for the next block at `ratio`.
+    pub fn wants(&self, ratio: f64) -> usize {
+        self.place(ratio, BLOCK).0
     }
 
-    /// Makes `block` of `frames`, as many as it [`wants`](Self::wants); `pace` is the number of them for one
+    /// Makes `block` of `frames`, as many as it [`wants`](Self::wants); `ratio` is the number of them for one
     /// sample, close to 1.
-    pub fn play(&mut self, pace: f64, frames: &[[f32; CHANNELS]], block: &mut Block) {
+    pub fn play(&mut self, ratio: f64, frames: &[[f32; CHANNELS]], block: &mut Block) {
         self.frames.extend_from_slice(frames);
         for (n, pair) in block.pairs_mut().enumerate() {
-            let (whole, fraction) = self.place(pace, n + 1);
+            let (whole, fraction) = self.place(ratio, n + 1);
             let window = self.frames.get(whole..).and_then(|rest| rest.first_chunk::<TAPS>());
             *pair = window.map_or([0.0; CHANNELS], |window| self.between(window, fraction));
         }
-        self.fraction = self.place(pace, BLOCK).1;
+        self.fraction = self.place(ratio, BLOCK).1;
         let spent = self.frames.len() - TAPS;
         self.frames.drain(..spent);
     }
@@ -64,8 +64,8 @@ impl Drift {
     }
 
     /// Where the `n`th sample from here lies: whole frames, and the rest.
-    fn place(&self, pace: f64, n: usize) -> (usize, f64) {
-        let place = self.fraction + pace.clamp(1.0 - MOST, 1.0 + MOST) * n as f64;
+    fn place(&self, ratio: f64, n: usize) -> (usize, f64) {
+        let place = self.fraction + ratio.clamp(1.0 - MOST, 1.0 + MOST) * n as f64;
         (place as usize, place.fract())
     }
 
@@ -127,22 +127,22 @@ fn bessel(x: f64) -> f64 {
 mod tests {
     use super::*;
 
-    /// A tone of `hz` played at `pace`: how far from the tone that should be heard it is at most, in dB.
-    fn error_db(hz: f64, pace: f64) -> f64 {
+    /// A tone of `hz` played at `ratio`: how far from the tone that should be heard it is at most, in dB.
+    fn error_db(hz: f64, ratio: f64) -> f64 {
         let mut drift = Drift::new();
         let mut block = Block::silent();
         let (mut taken, mut made) = (0, 0);
         let mut worst: f64 = 0.0;
         for _ in 0..100 {
-            let wanted = drift.wants(pace);
+            let wanted = drift.wants(ratio);
             assert!(wanted <= MOST_FRAMES);
             let tone = |n: f64| (2.0 * PI * hz * n / 48_000.0).sin();
             let frames: Vec<_> = (taken..taken + wanted).map(|n| [tone(n as f64) as f32; 2]).collect();
             taken += wanted;
-            drift.play(pace, &frames, &mut block);
+            drift.play(ratio, &frames, &mut block);
             for pair in block.samples().as_chunks::<2>().0 {
                 made += 1;
-                let place = f64::from(made) * pace - 17.0;
+                let place = f64::from(made) * ratio - 17.0;
                 if place > 40.0 {
                     worst = worst.max((f64::from(pair[0]) - tone(place)).abs());
                 }
@@ -153,9 +153,9 @@ mod tests {
 
     #[test]
     fn a_pace_changes_the_pitch_by_that_and_nothing_else() {
-        for pace in [1.0, 1.000_2, 0.999_5, 1.000_5] {
-            assert!(error_db(440.0, pace) < -85.0, "440 Hz at {pace}: {} dB", error_db(440.0, pace));
-            assert!(error_db(15_000.0, pace) < -70.0, "15 kHz at {pace}: {} dB", error_db(15_000.0, pace));
+        for ratio in [1.0, 1.000_2, 0.999_5, 1.000_5] {
+            assert!(error_db(440.0, ratio) < -85.0, "440 Hz at {ratio}: {} dB", error_db(440.0, ratio));
+            assert!(error_db(15_000.0, ratio) < -70.0, "15 kHz at {ratio}: {} dB", error_db(15_000.0, ratio));
         }
         assert!(error_db(15_000.0, 1.0) < -140.0, "at its own pace sound passes untouched");
     }

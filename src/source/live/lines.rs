@@ -47,6 +47,10 @@ pub(super) struct Place {
     /// On its way to the audio thread.
     pub(super) incoming: Option<Box<Player>>,
     /// Back from the audio thread, to be freed by others.
+    #[expect(
+        clippy::vec_box,
+        reason = "a player moves in its box, so that the audio thread copies no more than that"
+    )]
     pub(super) spent: Vec<Box<Player>>,
 }
 

@@ -62,7 +62,7 @@ impl Player {
             quiet: false,
             onset: Block::silent(),
             has_onset: false,
-            unread: 0,
+            unread: 1,
             scratch: Some(Block::silent()),
             cut: None,
             happenings,
@@ -87,7 +87,7 @@ impl Player {
         if self.quiet && self.filling.is_none() && !self.has_onset && self.has_block() {
             self.listen_for_sound();
         }
-        self.line.set_heard(false);
+        self.line.set_heard(self.unread == 0);
         self.unread += 1;
     }
 
@@ -124,7 +124,6 @@ impl Player {
 
     /// Fills `block` with what comes next; only when it is ready.
     pub(super) fn read(&mut self, block: &mut Block) {
-        self.line.set_heard(true);
         self.unread = 0;
         if std::mem::take(&mut self.has_onset) {
             std::mem::swap(block, &mut self.onset);

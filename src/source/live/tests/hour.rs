@@ -40,8 +40,8 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
         } else {
             cut |= pace.see(sight).is_some();
         }
-        let place = fraction + pace.ratio() * 960.0;
-        if ((written - taken) as f64) < place {
+        let wanted = fraction + pace.ratio() * 960.0;
+        if ((written - taken) as f64) < wanted {
             dry += 1;
             pace.ran_dry();
             filling = Some(Filling::again(written));
@@ -49,8 +49,8 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
         }
         // From when the packet of this sound was due until it is heard.
         delays.push(now - taken as f64 / 48.0 / (1.0 + ppm * 1e-6));
-        taken += place as u64;
-        fraction = place.fract();
+        taken += wanted as u64;
+        fraction = wanted.fract();
     }
     delays.sort_by(f64::total_cmp);
     let at = |part: f64| delays[((delays.len() - 1) as f64 * part) as usize];
