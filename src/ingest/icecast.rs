@@ -110,7 +110,13 @@ async fn answer(
             Err(refusal) => refuse(stream, head.version, &refusal, Next::Close).await,
         },
         Err(refusal) => {
-            tracing::info!(%from, %refusal, "a source was turned away");
+            match refusal {
+                // Asking first is how libshout begins, and a flood is told once by its first ones.
+                Refusal::NoPassword | Refusal::TooManyTries(_) => {
+                    tracing::debug!(%from, %refusal, "a source was turned away");
+                }
+                _ => tracing::info!(%from, %refusal, "a source was turned away"),
+            }
             // With a body on its way, or not known not to be, nothing can follow.
             let empty = head.get("content-length") == Some("0") || head.expects_continue();
             let next = if empty && head.keeps_alive() { Next::Another } else { Next::Close };

@@ -46,11 +46,15 @@ impl End {
     /// The status and the words that answer a request which ended so.
     pub(super) fn answer(&self) -> (u16, String) {
         let status = match self {
-            Self::Complete | Self::HungUp | Self::Over(Over::Ended(Ending::Over | Ending::Lost(_))) => 200,
+            Self::Complete | Self::HungUp => 200,
             Self::Silent => 408,
             Self::Malformed => 400,
-            Self::Over(Over::Ended(Ending::Sound(_))) => 415,
-            Self::Over(Over::Ended(Ending::Ended(_)) | Over::Stopped(_)) => 409,
+            Self::Over(Over::Ended(ending)) => match ending {
+                Ending::Sound(_) => 415,
+                Ending::Ended(_) => 409,
+                _ => 200,
+            },
+            Self::Over(Over::Stopped(_)) => 409,
             Self::Over(Over::Failed) => 500,
         };
         (status, self.to_string())
