@@ -21,6 +21,10 @@ mod crowd;
 mod hostile;
 mod shelf;
 
+mod intruders;
+mod live;
+mod signing_in;
+
 mod browser;
 mod players;
 mod starting;

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use socket2::{Domain, Socket, Type};
 use tempfile::TempDir;
 
 /// How long anything may take before a test gives up.
@@ -52,9 +53,21 @@ impl Running {
         clippy::zombie_processes,
         reason = "it is waited for when it is dropped, and if it is not ready it ended"
     )]
+    /// The same, with these variables in its environment.
+    pub(crate) fn start_with(media: &Path, environment: &[(&str, &str)]) -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        let mut command = longwave(data.path());
+        command.envs(environment.iter().copied());
+        Self::start_command(command, "127.0.0.1:0", media, data)
+    }
+
     /// The same, at an address and with a data directory that were used before.
     pub(crate) fn start_at(listen: &str, media: &Path, data: TempDir) -> Self {
-        let mut child = longwave(data.path())
+        Self::start_command(longwave(data.path()), listen, media, data)
+    }
+
+    fn start_command(mut command: Command, listen: &str, media: &Path, data: TempDir) -> Self {
+        let mut child = command
             .args(["--listen", listen, "--media"])
             .arg(media)
             .stdin(Stdio::null())
@@ -86,6 +99,22 @@ impl Running {
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
         stream
+    }
+
+    /// The same, from another address of this machine.
+    pub(crate) fn connect_from(&self, from: &str) -> TcpStream {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        let from: SocketAddr = format!("{from}:0").parse().expect("an address");
+        socket.bind(&from.into()).expect("an address of this machine");
+        socket.connect(&self.address.into()).expect("it accepts connections");
+        let stream = TcpStream::from(socket);
+        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+        stream
+    }
+
+    /// Its data directory.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// What it answers to GET: everything, the connection being closed after it.
