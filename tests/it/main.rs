@@ -24,6 +24,7 @@ mod shelf;
 mod intruders;
 mod live;
 mod signing_in;
+mod studio;
 
 mod browser;
 mod players;

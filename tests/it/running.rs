@@ -49,10 +49,6 @@ impl Running {
         Self::start_at("127.0.0.1:0", media, tempfile::tempdir().expect("a directory"))
     }
 
-    #[expect(
-        clippy::zombie_processes,
-        reason = "it is waited for when it is dropped, and if it is not ready it ended"
-    )]
     /// The same, with these variables in its environment.
     pub(crate) fn start_with(media: &Path, environment: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().expect("a directory");
@@ -66,6 +62,10 @@ impl Running {
         Self::start_command(longwave(data.path()), listen, media, data)
     }
 
+    #[expect(
+        clippy::zombie_processes,
+        reason = "it is waited for when it is dropped, and if it is not ready it ended"
+    )]
     fn start_command(mut command: Command, listen: &str, media: &Path, data: TempDir) -> Self {
         let mut child = command
             .args(["--listen", listen, "--media"])

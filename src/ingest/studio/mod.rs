@@ -33,7 +33,7 @@
 //!
 //! # `webcast`
 //!
-//! The protocol of Liquidsoap's and AzuraCast's pages: a text `hello` with `data` of `mime`, `user` and
+//! The protocol of Liquidsoap's and `AzuraCast`'s pages: a text `hello` with `data` of `mime`, `user` and
 //! `password`; binary messages with the container's bytes; texts `metadata` with `data` of `title` and
 //! `artist`. A bad hello closes with 1002, who may not go live with 1011.
 
