@@ -5,6 +5,7 @@
 
 mod figures;
 mod monitor;
+mod priority;
 
 pub use figures::Figures;
 
@@ -104,6 +105,7 @@ impl Playout {
 
     /// Plays until `signing_off`, then ends every mount properly.
     pub fn run(mut self, clock: &dyn Clock, signing_off: &AtomicBool) {
+        priority::raise();
         while !signing_off.load(Ordering::Acquire) {
             // Counted from sign-on, so a late tick never makes the next one late.
             let due_us = self.due_us();
