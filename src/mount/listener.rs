@@ -7,6 +7,7 @@ use bytes::Bytes;
 use super::Inner;
 use super::figures::Presence;
 use super::ring::{Content, Found, Message, Ring};
+use crate::frame::Framing;
 use crate::model::NowPlaying;
 
 /// What a listener hears next.
@@ -41,7 +42,7 @@ impl Listener {
     pub(super) fn new(mount: Arc<Inner>, ring: Arc<Ring>, first: u64, title: Option<&NowPlaying>) -> Self {
         let next = ring.place_of(first);
         let presence = mount.config.figures.enter(ring.wire);
-        let header = mount.framing(ring.wire).map(|framing| framing.header()).unwrap_or_default();
+        let header = mount.framing(ring.wire).map(Framing::header).unwrap_or_default();
         let mut listener =
             Self { presence, mount, ring, next, next_seq: first, titled_us: 0, greeting: None };
         let title = title.and_then(|title| listener.title(title)).unwrap_or_default();

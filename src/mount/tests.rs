@@ -62,13 +62,13 @@ fn join(mount: &Mount, frames_per_message: u32, start: Start) -> Listener {
 
 /// Everything there is to hear now.
 fn hear(listener: &mut Listener) -> String {
-    let mut heard = String::new();
+    let mut heard = Vec::new();
     loop {
         match listener.next() {
-            Heard::Bytes(bytes) => heard.push_str(std::str::from_utf8(&bytes).unwrap()),
-            Heard::Skipped(frames) => heard += &format!("skip{frames} "),
-            Heard::NotYet => return heard.trim_end().to_owned(),
-            Heard::OffAir => return heard + "off",
+            Heard::Bytes(bytes) => heard.push(std::str::from_utf8(&bytes).unwrap().trim_end().to_owned()),
+            Heard::Skipped(frames) => heard.push(format!("skip{frames}")),
+            Heard::NotYet => return heard.join(" "),
+            Heard::OffAir => return heard.join(" ") + " off",
         }
     }
 }
