@@ -23,7 +23,7 @@ const MOST_OVERSHOOT: f32 = 2.5;
 
 /// Keeps the true peak of what passes below a ceiling, both channels alike.
 ///
-/// The gain falls in time for a peak because it is worked out [`LOOK_AHEAD`] samples before the peak is
+/// The gain falls in time for a peak because it is worked out 5 ms before the peak is
 /// let out, and it moves without a corner because it is averaged over the same length.
 pub struct Limiter {
     ceiling: f32,

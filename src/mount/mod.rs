@@ -3,8 +3,7 @@
 //! In: frames and titles from the one producer. Out: to each listener, the bytes it has not had yet.
 //! Never: copies for a listener, waits for one, or keeps more than [`KEEP`] frames whatever they do.
 //!
-//! Bytes are made once for each framing and cadence and kept in a [`ring`](ring::Ring); a listener is a
-//! place in it. A ring exists while somebody listens to it.
+//! Bytes are made once for each framing and cadence and kept in a ring; a listener is a place in it. A ring exists while somebody listens to it.
 
 mod figures;
 mod listener;
@@ -106,8 +105,8 @@ impl Mount {
 
     /// A new listener that gets `frames_per_message` frames at a time; `None` if there is no such framing.
     pub fn join(&self, wire: Wire, frames_per_message: u32, start: Start) -> Option<Listener> {
-        let mut state = self.inner.lock();
-        let ring = self.inner.ring(&mut state, wire, frames_per_message)?;
+        let ring = self.inner.ring(wire, frames_per_message)?;
+        let state = self.inner.lock();
         let first = match start {
             Start::Burst(frames) => ring.edge().saturating_sub(frames),
             Start::From(seq) if seq <= state.next_seq => seq,
@@ -183,8 +182,8 @@ impl Drop for Producer {
 }
 
 impl Inner {
-    /// The lock is held for as long as it takes to clone or push a few reference counts, and once for each
-    /// new ring to frame [`KEEP`] frames (below a millisecond), so the producer never waits.
+    /// The lock is held for as long as it takes to clone or push reference counts, so the producer does not
+    /// wait behind anybody's work.
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -194,15 +193,28 @@ impl Inner {
     }
 
     /// The ring for this framing and cadence, made from the kept frames if nobody listened to it yet.
-    fn ring(&self, state: &mut State, wire: Wire, frames_per_message: u32) -> Option<Arc<Ring>> {
+    fn ring(&self, wire: Wire, frames_per_message: u32) -> Option<Arc<Ring>> {
+        let framing = self.framing(wire)?;
         let known = |ring: &&Arc<Ring>| ring.wire == wire && ring.frames_per_message == frames_per_message;
+        let state = self.lock();
         if let Some(ring) = state.rings.iter().find(known) {
             return Some(Arc::clone(ring));
         }
-        let framing = self.framing(wire)?;
-        let first_seq = state.frames.front().map_or(state.next_seq, |frame| frame.seq);
+        let (frames, titles) = (state.frames.clone(), state.titles.clone());
+        let first_seq = frames.front().map_or(state.next_seq, |frame| frame.seq);
+        drop(state);
+        // Framing megabytes takes milliseconds, so it is done without the lock, and what came meanwhile after.
         let ring = Arc::new(Ring::new(wire, frames_per_message, first_seq));
-        ring.fill(framing, &state.frames, &state.titles);
+        ring.fill(framing, &frames, &titles);
+
+        let mut state = self.lock();
+        if let Some(ring) = state.rings.iter().find(known) {
+            return Some(Arc::clone(ring));
+        }
+        let told_us = titles.back().map(|title| title.time_us);
+        let is_new = |title: &&NowPlaying| told_us.is_none_or(|told_us| title.time_us > told_us);
+        let newer = state.titles.iter().filter(is_new).cloned().collect();
+        ring.fill(framing, &state.frames, &newer);
         if state.off_air {
             ring.finish(framing, &state.frames);
         } else {

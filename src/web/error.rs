@@ -70,7 +70,7 @@ impl ResponseError for Error {
         }
     }
 
-    /// The bare answer; its text comes from [`super::manners`], which knows what the visitor reads.
+    /// The bare answer; its text comes from `manners`, which knows what the visitor reads.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header(ContentType::plaintext());
