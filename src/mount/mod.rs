@@ -3,7 +3,8 @@
 //! In: frames and titles from the one producer. Out: to each listener, the bytes it has not had yet.
 //! Never: copies for a listener, waits for one, or keeps more than [`KEEP`] frames whatever they do.
 //!
-//! Bytes are made once for each framing and cadence and kept in a ring; a listener is a place in it. A ring exists while somebody listens to it.
+//! Bytes are made once for each framing and cadence and kept in a ring; a listener is a place in it. A ring
+//! exists while somebody listens to it.
 
 mod figures;
 mod listener;

@@ -53,3 +53,12 @@ fn the_page_survives_a_restart_without_a_click() {
     }
     assert!(child.wait().expect("it ends").success(), "a check in the browser failed");
 }
+
+#[test]
+fn a_dj_goes_live_from_the_studio() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme")]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let pictures = tempfile::tempdir().expect("a directory");
+    let address = format!("http://{}", running.address);
+    finish(script("studio.mjs", &[&address, "source", "hackme", pictures.path().to_str().expect("text")]));
+}
