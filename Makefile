@@ -11,7 +11,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # $(call need,PROGRAM,PACKAGES): installs PACKAGES unless PROGRAM is there.
 need = @command -v $(1) >/dev/null 2>&1 || { \
 	echo "installing $(2), which has $(1)"; \
-	$(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
+	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
 
 .PHONY: run test check bench build-tools test-tools node_modules
 

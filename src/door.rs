@@ -8,6 +8,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -22,6 +23,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::ingest::Ingest;
+use crate::output::descriptors::Descriptors;
 use crate::output::transmitter::{Arrival, Protocol, Transmitters};
 use crate::output::{http, ws};
 use crate::station::Stations;
@@ -33,13 +35,15 @@ const MOST_HEADERS: usize = 64;
 const OF_THE_WEB: [&[u8]; 2] = [b"/api/", b"/admin"];
 /// How long a client may take to send the head of its first request.
 const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// What a connection beyond the last is told.
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
 /// How long the web server keeps a connection that asks for nothing.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// A listener's socket holds so many seconds of sound in the kernel, so that a slow one is not further behind.
 const SEND_BUFFER_SECONDS: usize = 5;
 const LEAST_SEND_BUFFER: usize = 32 * 1_024;
-/// A listener that vanished without a word is asked after so long without traffic, and given up after three
-/// questions.
+/// A connection without traffic is asked after so long, and given up after three questions. While sound is
+/// under way the system has its own, longer patience.
 const KEEPALIVE: Duration = Duration::from_secs(15);
 const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 
@@ -50,6 +54,8 @@ pub struct Door {
     pub stations: Stations,
     /// Who takes listeners over.
     pub transmitters: Transmitters,
+    /// How many connections there may be.
+    pub descriptors: Arc<Descriptors>,
     /// Who takes sources in.
     pub ingest: Ingest,
 }
@@ -123,6 +129,11 @@ impl Door {
     /// Gives the connection to a transmitter, or back for the web server.
     async fn meet(&self, mut stream: TcpStream) -> Option<(Opened, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
+        if !self.descriptors.leave_room_for(&stream) {
+            // A short answer fits into any socket that was just opened.
+            drop(stream.try_write(FULL));
+            return None;
+        }
         // Small answers go out at once.
         stream.set_nodelay(true).ok()?;
         let mut head = BytesMut::new();

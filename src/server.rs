@@ -23,6 +23,7 @@ use crate::ingest::Ingest;
 use crate::library::Library;
 use crate::mount::Bell;
 use crate::output::body::BodyBell;
+use crate::output::descriptors::Descriptors;
 use crate::output::transmitter::{self, Running, Transmitters};
 use crate::schedule::Rotation;
 use crate::source::autodj::{self, shelf::MusicShelf};
@@ -119,6 +120,7 @@ async fn serve(
         stations: parts.stations.clone(),
         transmitters: parts.transmitters,
         ingest: parts.ingest.clone(),
+        descriptors: Arc::new(Descriptors::raise()),
     };
     let for_djs = parts.ingest.clone();
     let site =

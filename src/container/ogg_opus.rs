@@ -14,6 +14,8 @@ use crate::model::NowPlaying;
 /// Header type flags of RFC 3533 section 6.
 const FIRST_PAGE: u8 = 2;
 const LAST_PAGE: u8 = 4;
+/// A packet of 20 ms of stereo without data (RFC 6716 section 3.1: CELT, full band, one frame, empty).
+const NOTHING: &[u8] = &[0xFC];
 /// Where the checksum stands in a page.
 const CRC_AT: usize = 22;
 
@@ -67,8 +69,9 @@ impl Framing for OggOpus {
     }
 
     fn farewell(&self, last: &Frame) -> Bytes {
-        let (granule, number) = (self.granule_after(last.seq), self.page_number(last.seq) + 1);
-        page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[])
+        // The last page must complete a packet: 20 ms that hold nothing.
+        let (granule, number) = (self.granule_after(last.seq + 1), self.page_number(last.seq) + 1);
+        page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[NOTHING])
     }
 }
 
@@ -193,7 +196,9 @@ mod tests {
         assert!(packets[0].first_in_stream());
         assert_eq!(&packets[0].data[..8], b"OpusHead");
         assert_eq!(&packets[1].data[..8], b"OpusTags");
-        assert_eq!(packets.len(), 2 + 16);
+        assert_eq!(packets.len(), 2 + 16 + 1);
+        assert!(packets[18].last_in_stream());
+        assert_eq!(packets[18].absgp_page(), (1_041 - 1_003) * 960);
         assert_eq!(packets[7].absgp_page(), (1_030 - 1_003) * 960);
         assert_eq!(packets[17].absgp_page(), (1_040 - 1_003) * 960);
         assert_eq!(packets[17].data, vec![(1_039 % 256) as u8; 300]);

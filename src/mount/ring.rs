@@ -133,7 +133,8 @@ impl Ring {
             state.messages.push_back(Message { content: Content::Farewell, bytes });
         }
         state.finished = true;
-        self.end.store(state.end(), Ordering::Release);
+        // One more, so that a listener that has had everything still asks, and learns that this is the end.
+        self.end.store(state.end() + 1, Ordering::Release);
     }
 
     /// The message `number`.

@@ -160,8 +160,12 @@ fn signing_off_sends_what_is_left_and_a_farewell() {
     let (mut producer, mount, _) = mount(0);
     publish(&mut producer, 0..3);
     let mut listener = join(&mount, 5, Start::Burst(5));
+    assert_eq!(hear(&mut listener), "head");
     producer.sign_off();
-    assert_eq!(hear(&mut listener), "head [0,1,2] bye2 off");
+    assert_eq!(listener.next(), Heard::Bytes(Bytes::from_static(b"[0,1,2] ")));
+    assert_eq!(listener.next(), Heard::Bytes(Bytes::from_static(b"bye2 ")));
+    assert!(listener.is_behind(), "the end is news too");
+    assert_eq!(hear(&mut listener), " off");
     assert_eq!(hear(&mut join(&mount, 2, Start::Burst(3))), "head [0,1] [2] bye2 off");
 }
 

@@ -38,6 +38,7 @@ pub fn headers(station: &Station) -> Vec<(&'static str, String)> {
         ("Server", concat!("Longwave/", env!("CARGO_PKG_VERSION")).to_owned()),
         ("Cache-Control", "no-cache, no-store".to_owned()),
         ("Access-Control-Allow-Origin", "*".to_owned()),
+        ("Access-Control-Expose-Headers", "icy-name, icy-pub".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("icy-name", header_text(station.name())),
         ("icy-pub", "0".to_owned()),

@@ -8,6 +8,7 @@
 
 pub mod body;
 pub mod conversation;
+pub mod descriptors;
 pub mod http;
 pub mod transmitter;
 pub mod ws;

@@ -1,10 +1,12 @@
 //! What every answer has in common: its safety headers, and problems in a form that the visitor reads.
 
+use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
-    ACCEPT, CONTENT_SECURITY_POLICY, ContentType, HeaderMap, HeaderName, HeaderValue, REFERRER_POLICY,
-    TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
+    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, ContentType, HeaderMap, HeaderName, HeaderValue,
+    REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -22,6 +24,17 @@ const HEADERS: [(HeaderName, &str); 3] = [
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "same-origin"),
 ];
+
+/// Answers a browser that asks whether another site's page may read an address (a CORS preflight): it may,
+/// and may ask for titles in the stream and for a part.
+pub(super) async fn may_read() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"))
+        .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Icy-MetaData, Range"))
+        .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish()
+}
 
 /// Wraps every answer of the site.
 pub(super) async fn keep(

@@ -41,7 +41,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon))
         // A station's streams.
-        .service(read("/{slug:[a-z0-9-]{1,40}}.opus", streams::opus))
+        .service(open("/{slug:[a-z0-9-]{1,40}}.opus", streams::opus))
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
         // DJs and their programs.
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(djs::studio)))
@@ -49,9 +49,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(either("/admin/killsource", djs::kill_source))
         .service(either("/admin.cgi", djs::metadata_of_shoutcast))
         // The public interface.
-        .service(read("/api/v1/stations/{slug}/now", api::now))
+        .service(open("/api/v1/stations/{slug}/now", api::now))
         // A station's pages.
-        .service(read("/{slug}/cover/{id}", cover::show))
+        .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", pages::studio))
         .service(read("/{slug:[a-z0-9-]{1,40}}", pages::player))
         .service(read("/", pages::front))
@@ -68,6 +68,20 @@ where
 {
     let reading = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
     web::resource(path).route(reading.to(handler)).default_service(web::to(error::only_read))
+}
+
+/// An address that pages of other sites may read too: answers their browsers' question whether they may.
+fn open<F, Args>(path: &str, handler: F) -> impl HttpServiceFactory + 'static
+where
+    F: Handler<Args>,
+    Args: FromRequest + 'static,
+    F::Output: Responder + 'static,
+{
+    let reading = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
+    web::resource(path)
+        .route(reading.to(handler))
+        .route(web::route().guard(guard::Options()).to(manners::may_read))
+        .default_service(web::to(error::only_read))
 }
 
 /// An address that takes orders by GET and by POST, as Icecast's do.

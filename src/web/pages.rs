@@ -6,6 +6,7 @@ use actix_web::web::{Data, Path};
 use serde::Serialize;
 
 use super::{Error, Site};
+use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
 use crate::station::Station;
 
@@ -105,7 +106,7 @@ impl<'a> Now<'a> {
             title: &now.title,
             artist: now.artist.as_deref(),
             album: now.album.as_deref(),
-            cover: now.cover.as_ref().map(|cover| format!("/{slug}/cover/{}", cover.id)),
+            cover: now.cover.as_ref().map(|cover| cover_address(slug, &cover.id.0)),
             source: now.source.name(),
             dj: now.dj.as_deref(),
             time_us: now.time_us,

@@ -157,6 +157,16 @@ impl Client {
         sounds
     }
 
+    /// Puts a message where [`flush`](Self::flush) sends it from.
+    pub(crate) fn write(&mut self, message: Message) {
+        self.socket.write(message).expect("room for it");
+    }
+
+    /// Sends what was written, at once.
+    pub(crate) fn flush(&mut self) {
+        self.socket.flush().expect("the server reads");
+    }
+
     /// Sends a message.
     pub(crate) fn say(&mut self, message: Message) {
         self.socket.send(message).expect("the server reads");

@@ -105,6 +105,20 @@ fn what_is_not_there_is_not_found() {
 }
 
 #[test]
+fn pages_of_other_sites_may_read_streams() {
+    let running = Running::start(&shelf());
+    let question = "Host: x\r\nOrigin: http://elsewhere.test\r\nAccess-Control-Request-Method: GET\r\n\
+                    Access-Control-Request-Headers: icy-metadata\r\n\r\n";
+    for path in ["/main.opus", "/main/cover/0", "/api/v1/stations/main/now"] {
+        let head = ask(&mut running.connect(), &format!("OPTIONS {path} HTTP/1.1\r\n{question}"));
+        let lower = head.to_ascii_lowercase();
+        assert!(head.starts_with("HTTP/1.1 204 "), "{path}: {head}");
+        assert!(lower.contains("access-control-allow-origin: *"), "{head}");
+        assert!(lower.contains("access-control-allow-headers: icy-metadata"), "{head}");
+    }
+}
+
+#[test]
 fn a_stream_ends_properly_when_the_station_signs_off() {
     let running = Running::start(&shelf());
     let mut stream = running.connect();
@@ -115,6 +129,7 @@ fn a_stream_ends_properly_when_the_station_signs_off() {
     stream.read_to_end(&mut rest).expect("an end, not a reset");
     let last = rest.windows(4).rposition(|window| window == b"OggS").expect("a page");
     assert_eq!(rest[last + 5] & 4, 4, "the last page says that it is the last");
+    assert_eq!(rest[last + 26], 1, "and completes a packet");
 }
 
 #[test]

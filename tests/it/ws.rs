@@ -102,12 +102,22 @@ fn pings_are_answered_and_the_rest_closes_as_the_contract_says() {
     assert_eq!(pong["t0"], 12.5);
     assert!(pong["t1"].as_u64() <= pong["t2"].as_u64());
 
+    for t0 in 0..5 {
+        client.write(Message::text(format!(r#"{{"type":"ping","t0":{t0}}}"#)));
+    }
+    client.flush();
+    for t0 in 0..5 {
+        assert_eq!(client.text("pong")["t0"], t0, "each is answered, also if they come at once");
+    }
+
     client.say(Message::text("what?"));
     assert_eq!(client.closed(), Some(1003));
     for (said, code) in [
         (Message::binary(vec![1, 2, 3]), 1003),
         (Message::text(r#"{"type":"ping"}"#), 1003),
         (Message::text("x".repeat(5 * 1_024)), 1009),
+        (Message::text("x".repeat(100 * 1_024)), 1009),
+        (Message::text("x".repeat(1_000_000)), 1009),
     ] {
         let mut client = Client::join(&running, "");
         client.say(said);

@@ -3,11 +3,13 @@
 use std::io::{ErrorKind, Read, Write};
 use std::net::Shutdown;
 
-use bytes::{Buf, Bytes};
+use actix_http::ws::CloseCode;
+use bytes::{Buf, Bytes, BytesMut};
 use mio::net::TcpStream;
 
 use super::{Arrival, Protocol};
 use crate::clock::Clock;
+use crate::container::longwave_v1;
 use crate::mount::{Heard, Listener};
 use crate::output::conversation::{Answer, Conversation};
 
@@ -15,6 +17,11 @@ use crate::output::conversation::{Answer, Conversation};
 const READ: usize = 8 * 1_024;
 /// Reads from one socket at a time; who fills more has nothing to do with listening.
 const MOST_READS: usize = 8;
+/// The same for one that was told to leave: what it still sends is thrown away, because a socket that is
+/// closed with bytes unread takes the last words with it.
+const MOST_READS_LEAVING: usize = 512;
+/// Answers kept for a listener that does not read them, in bytes.
+const MOST_REPLIES: usize = 4 * 1_024;
 /// How long a closed connection may take to end, in microseconds.
 const LINGER_US: u64 = 1_000_000;
 
@@ -39,9 +46,9 @@ pub(super) struct Connection {
     full: bool,
     /// The rest of what is being sent.
     rest: Bytes,
-    /// An answer that waits for the message half sent. One at most: who asks faster than it reads is not
-    /// answered each time.
-    reply: Option<Bytes>,
+    /// Answers that wait for the message half sent, [`MOST_REPLIES`] bytes at most: who asks faster than it
+    /// reads is not answered each time.
+    replies: BytesMut,
     /// What came in and is not understood yet. Most listeners never say anything.
     conversation: Option<Box<Conversation>>,
     leave_by_us: u64,
@@ -56,7 +63,7 @@ impl Connection {
             state: State::Open,
             full: false,
             rest: arrival.greeting,
-            reply: None,
+            replies: BytesMut::new(),
             conversation: None,
             leave_by_us: 0,
         };
@@ -77,7 +84,10 @@ impl Connection {
     /// Takes in what the socket has.
     pub(super) fn receive(&mut self, clock: &dyn Clock) {
         let mut bytes = [0; READ];
-        for _ in 0..MOST_READS {
+        for turn in 0..MOST_READS_LEAVING {
+            if turn == MOST_READS && self.state == State::Open {
+                self.refuse(clock);
+            }
             match self.stream.read(&mut bytes) {
                 // Some players end their side once they have asked; if it is gone, writing will tell.
                 Ok(0) if self.protocol == Protocol::Http && self.state == State::Open => return,
@@ -89,8 +99,15 @@ impl Connection {
                 Err(_) => break,
             }
         }
-        // It left, or sends more than any listener has to say.
         self.state = State::Gone;
+    }
+
+    /// Ends the connection of one that sends more than any listener has to say.
+    fn refuse(&mut self, clock: &dyn Clock) {
+        if self.protocol == Protocol::WebSocket {
+            self.replies.extend_from_slice(&longwave_v1::close(CloseCode::Policy, "too much at once"));
+        }
+        self.leave(clock);
     }
 
     fn hear(&mut self, bytes: &[u8], clock: &dyn Clock) {
@@ -101,9 +118,10 @@ impl Connection {
         conversation.hear(bytes);
         while let Some(answer) = conversation.answer(clock) {
             match answer {
-                Answer::Reply(bytes) => self.reply = Some(bytes),
+                Answer::Reply(bytes) if self.replies.len() + bytes.len() > MOST_REPLIES => {}
+                Answer::Reply(bytes) => self.replies.extend_from_slice(&bytes),
                 Answer::Close(bytes) => {
-                    self.reply = Some(bytes);
+                    self.replies.extend_from_slice(&bytes);
                     self.leave(clock);
                     return;
                 }
@@ -128,8 +146,8 @@ impl Connection {
     /// Whether there is something to send; puts it into `rest`.
     fn next(&mut self, clock: &dyn Clock) -> bool {
         if self.rest.is_empty() {
-            // At a message's end, an answer goes before the sound that comes next.
-            self.rest = self.reply.take().unwrap_or_default();
+            // At a message's end, answers go before the sound that comes next.
+            self.rest = std::mem::take(&mut self.replies).freeze();
         }
         while self.rest.is_empty() && self.state == State::Open && self.listener.is_behind() {
             match self.listener.next() {

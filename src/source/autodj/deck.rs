@@ -38,7 +38,7 @@ pub struct Record {
 pub struct Deck {
     title: Arc<Title>,
     decoded: Receiver<Block>,
-    /// Blocks go back to the decoder, so that the audio thread neither allocates nor frees.
+    /// Blocks go back to the decoder, so that the audio thread frees none but the last of a track.
     spent: SyncSender<Block>,
     /// Blocks taken out of the channel: one, or as many as there can be for who has patience, so that the end
     /// is known as early as on air.

@@ -23,6 +23,9 @@ const MOST_CUT_DB: f64 = 24.0;
 /// The first track after start, if nobody measured it yet, is measured over its beginning only, so that a
 /// station sounds at once.
 const FIRST_LOOK: Duration = Duration::from_secs(90);
+/// Any other is measured over at most so much of it, about a second's work: the next track must be loaded
+/// while a jingle plays, even if it is a mix of two hours.
+const LOOK: Duration = Duration::from_mins(3);
 
 /// Takes records from the library, in the order of a rotation.
 pub struct MusicShelf {
@@ -71,9 +74,9 @@ impl MusicShelf {
             return Some(loudness);
         }
         self.remember_failure(known.err());
-        let limit = self.is_first.then_some(FIRST_LOOK);
-        let loudness = catch_unwind(|| library::measure(path, limit)).ok()?.ok()?;
-        if limit.is_none() {
+        let limit = if self.is_first { FIRST_LOOK } else { LOOK };
+        let loudness = catch_unwind(|| library::measure(path, Some(limit))).ok()?.ok()?;
+        if !self.is_first {
             let put = self.store.put_loudness(&stamp, loudness);
             self.remember_failure(put.err());
         }
