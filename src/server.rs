@@ -136,6 +136,8 @@ async fn serve(
         .listen("door", listeners.door, move || door::service(door.clone(), app.clone()))
         .context("cannot serve the port")?;
     if let Some(listener) = listeners.shoutcast {
+        let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
+        tracing::info!(%address, "SHOUTcast's programs may come");
         server = server
             .listen("shoutcast", listener, move || door::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
