@@ -99,8 +99,11 @@ pub(crate) fn read_head(stream: &mut TcpStream) -> String {
 }
 
 /// Takes in what comes until a title that is `wanted`; fails if a frame is missing before it.
-fn hear_until(client: &mut Client, end: &mut Option<u64>, wanted: impl Fn(&Value) -> bool) {
+pub(crate) fn hear_until(client: &mut Client, end: &mut Option<u64>, mut wanted: impl FnMut(&Value) -> bool) {
+    let until = Instant::now() + PATIENCE;
     loop {
+        // The station plays on for ever, whether the title comes or not.
+        assert!(Instant::now() < until, "waited in vain for a title");
         match client.next() {
             Came::Sound(sound) => {
                 assert!(end.is_none_or(|end| end == sound.first), "the listener lost a frame");

@@ -23,6 +23,7 @@ mod shelf;
 
 mod intruders;
 mod live;
+mod programs;
 mod signing_in;
 mod studio;
 
