@@ -6,6 +6,12 @@ use std::sync::Arc;
 
 use super::folder::{Stamp, Walk};
 
+/// A file that could not be read for a reason that may pass is tried again after this many scans, which is 10
+/// seconds or more,
+const FIRST_RETRY: u32 = 4;
+/// then after twice as many each time, up to this many: 5 minutes or more.
+const LAST_RETRY: u32 = 100;
+
 /// A file that may be played, in the state in which it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -41,8 +47,10 @@ pub struct Changes {
 /// What is known of a file.
 #[derive(Clone, Debug)]
 struct Entry {
-    stamp: Stamp,
+    file: Arc<File>,
     state: State,
+    /// What hindered it lately, until it can be read again.
+    hindrance: Option<Hindrance>,
 }
 
 #[derive(Clone, Debug)]
@@ -51,8 +59,10 @@ enum State {
     Arriving(Arrival),
     /// It can be tried.
     Playable,
-    /// It was tried in vain.
+    /// It was tried in vain, and stays as it is.
     Rejected(String),
+    /// It was tried in vain for a reason that may pass, and is tried again after so many scans.
+    Resting(u32),
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -61,96 +71,199 @@ enum Arrival {
     Changed,
 }
 
+/// A reason that may pass.
+#[derive(Clone, Debug)]
+struct Hindrance {
+    reason: String,
+    /// How many scans the file rested for it, the last time.
+    rested: u32,
+}
+
+/// Why a file is not played.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Cause<'a> {
+    /// It is the file's own.
+    Lasting(&'a str),
+    /// It is the machine's, and may be over soon.
+    Passing(&'a str),
+}
+
 /// All files of the folder, with what is known of them.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     entries: BTreeMap<PathBuf, Entry>,
     troubles: Vec<Trouble>,
     was_scanned: bool,
-    files: Arc<[File]>,
+    /// The files that can be tried, unless something changed since they were listed.
+    listed: Option<Arc<[Arc<File>]>>,
 }
 
 impl Catalogue {
     /// Takes in what a walk through `folder` found.
     ///
     /// The first walk takes all files as they are. Later, one that is new or changed is taken once two walks
-    /// in a row found it the same.
+    /// in a row found it the same. What the walk could not look at stays as it was.
     pub(super) fn update(&mut self, folder: &Path, walk: Walk) -> Changes {
         let mut changes = Changes::default();
         let mut before = std::mem::take(&mut self.entries);
-        for (path, stamp) in walk.files {
-            let known = before.remove(&path);
-            let entry = if self.was_scanned {
-                next(known, stamp, |arrival| match arrival {
-                    Arrival::New => changes.added.push(path.clone()),
-                    Arrival::Changed => changes.changed.push(path.clone()),
+        for (name, stamp) in walk.files {
+            let entry = if let Some(known) = before.remove(&name) {
+                known.found_again(stamp, |arrival| match arrival {
+                    Arrival::New => changes.added.push(name.clone()),
+                    Arrival::Changed => changes.changed.push(name.clone()),
                 })
             } else {
-                changes.added.push(path.clone());
-                Entry { stamp, state: State::Playable }
+                let file = Arc::new(File { path: folder.join(&name), name: name.clone(), stamp });
+                let state = if self.was_scanned { State::Arriving(Arrival::New) } else { State::Playable };
+                if !self.was_scanned {
+                    changes.added.push(name.clone());
+                }
+                Entry::new(file, state)
             };
-            self.entries.insert(path, entry);
+            self.entries.insert(name, entry);
         }
-        // What never arrived cannot leave.
-        let left =
-            before.into_iter().filter(|(_, entry)| !matches!(entry.state, State::Arriving(Arrival::New)));
-        changes.removed = left.map(|(path, _)| path).collect();
+        for (name, entry) in before {
+            if name.ancestors().any(|above| walk.unread.contains(above)) {
+                self.entries.insert(name, entry);
+            } else if !matches!(entry.state, State::Arriving(Arrival::New)) {
+                // What never arrived cannot leave.
+                changes.removed.push(name);
+            }
+        }
+        self.entries.values_mut().for_each(Entry::rest);
         let known: HashSet<_> = self.troubles.iter().collect();
         changes.troubles = walk.troubles.iter().filter(|trouble| !known.contains(trouble)).cloned().collect();
         self.troubles = walk.troubles;
         self.was_scanned = true;
-        self.list(folder);
+        self.listed = None;
         changes
     }
 
-    /// Files that can be tried, sorted by path.
-    pub(super) fn files(&self) -> Arc<[File]> {
-        Arc::clone(&self.files)
+    /// Files that can be tried, sorted by path. A list costs no copies of paths: there is one after each rejection.
+    pub(super) fn files(&mut self) -> Arc<[Arc<File>]> {
+        let playable = || self.entries.values().filter(|entry| matches!(entry.state, State::Playable));
+        let list = || playable().map(|entry| Arc::clone(&entry.file)).collect();
+        Arc::clone(self.listed.get_or_insert_with(list))
     }
 
-    /// Takes a file out until it changes; false if it is out or was changed already.
-    pub(super) fn reject(&mut self, folder: &Path, file: &File, reason: &str) -> bool {
+    /// Takes a file out, until it changes or what hinders it may have passed; true if that is news, false if
+    /// it is known, or the file is out or was changed already.
+    pub(super) fn reject(&mut self, file: &File, cause: Cause) -> bool {
         let Some(entry) = self.entries.get_mut(&file.name) else {
             return false;
         };
-        if entry.stamp != file.stamp || !matches!(entry.state, State::Playable) {
+        if entry.file.stamp != file.stamp || !matches!(entry.state, State::Playable) {
             return false;
         }
-        entry.state = State::Rejected(reason.to_owned());
-        self.list(folder);
-        true
+        self.listed = None;
+        entry.reject(cause)
+    }
+
+    /// Notes that a file could be read: nothing hinders it any more.
+    pub(super) fn accept(&mut self, file: &File) {
+        if let Some(entry) = self.entries.get_mut(&file.name) {
+            entry.hindrance = None;
+        }
     }
 
     /// Everything that is not played now, sorted by path.
     pub(super) fn troubles(&self) -> Vec<Trouble> {
-        let rejected = self.entries.iter().filter_map(|(path, entry)| match &entry.state {
-            State::Rejected(reason) => Some(Trouble { path: path.clone(), reason: reason.clone() }),
-            _ => None,
+        let rejected = self.entries.iter().filter_map(|(path, entry)| {
+            Some(Trouble { path: path.clone(), reason: entry.rejection()?.to_owned() })
         });
         let mut troubles: Vec<_> = self.troubles.iter().cloned().chain(rejected).collect();
         troubles.sort_by(|a, b| a.path.cmp(&b.path));
+        // One that could neither be looked at nor be read is one trouble.
+        troubles.dedup_by(|a, b| a.path == b.path);
         troubles
-    }
-
-    fn list(&mut self, folder: &Path) {
-        let playable = self.entries.iter().filter(|(_, entry)| matches!(entry.state, State::Playable));
-        self.files = playable
-            .map(|(name, entry)| File { path: folder.join(name), name: name.clone(), stamp: entry.stamp })
-            .collect();
     }
 }
 
-/// What is known of a file that is found with `stamp`; `arrived` is told if it is taken now.
-fn next(known: Option<Entry>, stamp: Stamp, arrived: impl FnOnce(Arrival)) -> Entry {
-    let state = match known {
-        None => State::Arriving(Arrival::New),
-        Some(Entry { stamp: before, state: State::Arriving(arrival) }) if before == stamp => {
+impl Entry {
+    fn new(file: Arc<File>, state: State) -> Self {
+        Self { file, state, hindrance: None }
+    }
+
+    /// What is known of a file that is found again with `stamp`; `arrived` is told if it is taken now.
+    fn found_again(self, stamp: Stamp, arrived: impl FnOnce(Arrival)) -> Self {
+        let before = self.file.stamp;
+        if before == stamp {
+            let State::Arriving(arrival) = self.state else {
+                return self;
+            };
             arrived(arrival);
-            State::Playable
+            return Self::new(self.file, State::Playable);
         }
-        Some(Entry { stamp: before, state }) if before == stamp => state,
-        Some(Entry { state: State::Arriving(arrival), .. }) => State::Arriving(arrival),
-        Some(_) => State::Arriving(Arrival::Changed),
-    };
-    Entry { stamp, state }
+        let file = Arc::new(File { stamp, ..File::clone(&self.file) });
+        match self.state {
+            // A new mode for all the music must not make the station fall silent.
+            State::Playable if before.has_content_of(&stamp) => Self { file, ..self },
+            State::Arriving(arrival) => Self::new(file, State::Arriving(arrival)),
+            _ => Self::new(file, State::Arriving(Arrival::Changed)),
+        }
+    }
+
+    /// Counts a scan, after which the file may have rested enough.
+    fn rest(&mut self) {
+        self.state = match &self.state {
+            State::Resting(0 | 1) => State::Playable,
+            State::Resting(scans) => State::Resting(scans - 1),
+            _ => return,
+        };
+    }
+
+    /// Takes it out; false if it was out for the same passing reason before.
+    fn reject(&mut self, cause: Cause) -> bool {
+        let before = self.hindrance.take();
+        match cause {
+            Cause::Lasting(reason) => {
+                self.state = State::Rejected(reason.to_owned());
+                true
+            }
+            Cause::Passing(reason) => {
+                let rested =
+                    before.as_ref().map_or(FIRST_RETRY, |before| (before.rested * 2).min(LAST_RETRY));
+                self.state = State::Resting(rested);
+                self.hindrance = Some(Hindrance { reason: reason.to_owned(), rested });
+                before.is_none_or(|before| before.reason != reason)
+            }
+        }
+    }
+
+    /// Why it is not played now, if it was rejected.
+    fn rejection(&self) -> Option<&str> {
+        match &self.state {
+            State::Rejected(reason) => Some(reason),
+            State::Resting(_) => self.hindrance.as_ref().map(|hindrance| hindrance.reason.as_str()),
+            State::Arriving(_) | State::Playable => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_that_may_pass_is_news_once_until_the_file_could_be_read() {
+        let name = PathBuf::from("a.mp3");
+        let walk = Walk { files: vec![(name, Stamp::default())], ..Walk::default() };
+        let mut catalogue = Catalogue::default();
+        catalogue.update(Path::new("music"), walk);
+        let file = Arc::clone(&catalogue.files()[0]);
+        let mut is_news = |cause| {
+            catalogue.entries.values_mut().for_each(|entry| entry.state = State::Playable);
+            if let Some(cause) = cause {
+                return catalogue.reject(&file, cause);
+            }
+            catalogue.accept(&file);
+            false
+        };
+        assert!(is_news(Some(Cause::Passing("busy"))));
+        assert!(!is_news(Some(Cause::Passing("busy"))));
+        assert!(is_news(Some(Cause::Passing("away"))));
+        is_news(None);
+        assert!(is_news(Some(Cause::Passing("away"))));
+        assert!(is_news(Some(Cause::Lasting("away"))));
+    }
 }

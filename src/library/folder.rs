@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, Metadata};
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -16,15 +17,29 @@ use crate::decode;
 const DEEPEST: usize = 32;
 
 /// By what a file that was changed is told from the one it was.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
+    /// When anything about it changed, in seconds and nanoseconds: a new owner or mode, or other content that
+    /// was given an old time.
+    touched: (i64, i64),
+    mode: u32,
 }
 
 impl Stamp {
     fn of(about: &Metadata) -> Self {
-        Self { size: about.len(), modified: about.modified().ok() }
+        Self {
+            size: about.len(),
+            modified: about.modified().ok(),
+            touched: (about.ctime(), about.ctime_nsec()),
+            mode: about.mode(),
+        }
+    }
+
+    /// Whether the content is the same by all that is seen, whoever may read it now.
+    pub(super) fn has_content_of(&self, other: &Self) -> bool {
+        (self.size, self.modified) == (other.size, other.modified)
     }
 }
 
@@ -33,29 +48,51 @@ impl Stamp {
 pub(super) struct Walk {
     pub(super) files: Vec<(PathBuf, Stamp)>,
     pub(super) troubles: Vec<Trouble>,
+    /// What is there and could not be looked at: nothing is known of it or of what is below it.
+    pub(super) unread: HashSet<PathBuf>,
 }
 
-/// Looks through `folder`. A folder that is not there is one without music.
+/// Looks through `folder`. A folder that is not there is one without music; one that is there and
+/// cannot be read is an error, because nobody knows what is in it.
 ///
 /// Links are followed, but a linked folder is looked into once only, and not at all if it lies in `folder`:
 /// so links may go in circles, and no track is found twice by way of them. Hidden files are not music.
-pub(super) fn walk(folder: &Path) -> Walk {
+pub(super) fn walk(folder: &Path) -> io::Result<Walk> {
+    match look_through(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Walk::default()),
+        walk => walk,
+    }
+}
+
+fn look_through(folder: &Path) -> io::Result<Walk> {
     let mut walk = Walk::default();
-    let Ok(root) = fs::canonicalize(folder) else {
-        return walk;
-    };
+    let root = fs::canonicalize(folder)?;
+    if !fs::metadata(&root)?.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
     let mut linked = HashSet::new();
     let mut is_new = |entry: &DirEntry| {
         entry.depth() == 0 || (!is_hidden(entry.file_name()) && !leads_elsewhere(entry, &root, &mut linked))
     };
+    // A folder that breaks off while it is listed is an error without a path, which comes right after the folder.
+    let mut latest = root.clone();
     let entries = WalkDir::new(&root).follow_links(true).max_depth(DEEPEST).sort_by_file_name();
     for entry in entries.into_iter().filter_entry(&mut is_new) {
         match entry {
-            Ok(entry) => walk.take(&entry, &root),
-            Err(error) => walk.miss(&error, &root),
+            Ok(entry) => {
+                walk.take(&entry, &root);
+                latest = entry.into_path();
+            }
+            Err(error) => {
+                let path = error.path().unwrap_or(&latest).to_owned();
+                if path == root {
+                    return Err(error.into());
+                }
+                walk.miss(&path, &error, &root);
+            }
         }
     }
-    walk
+    Ok(walk)
 }
 
 fn is_hidden(name: &OsStr) -> bool {
@@ -89,27 +126,31 @@ impl Walk {
         } else {
             match entry.metadata() {
                 Ok(about) => self.files.push((path, Stamp::of(&about))),
-                Err(error) => self.miss(&error, root),
+                Err(error) => self.miss(entry.path(), &error, root),
             }
         }
     }
 
-    /// Notes what could not be looked at, if it may have been music.
-    fn miss(&mut self, error: &walkdir::Error, root: &Path) {
-        let Some(path) = error.path() else {
+    /// Notes what could not be looked at, and tells of it if it may have been music.
+    fn miss(&mut self, path: &Path, error: &walkdir::Error, root: &Path) {
+        if path.file_name().is_some_and(is_hidden) || error.loop_ancestor().is_some() {
             return;
-        };
-        let hidden = path.file_name().is_some_and(is_hidden);
-        if hidden || error.loop_ancestor().is_some() || (path.extension().is_some() && !is_music(path)) {
+        }
+        let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
+        let is_gone = kind == io::ErrorKind::NotFound;
+        if !is_gone {
+            self.unread.insert(below(path, root));
+        }
+        let is_folder = fs::metadata(path).is_ok_and(|about| about.is_dir());
+        if !is_folder && path.extension().is_some() && !is_music(path) {
             return;
         }
         let is_link = fs::symlink_metadata(path).is_ok_and(|about| about.is_symlink());
-        let kind = error.io_error().map_or(io::ErrorKind::Other, io::Error::kind);
-        let reason = match kind {
-            io::ErrorKind::NotFound if is_link => "is a link to something that is not there".to_owned(),
+        let reason = match (is_gone, is_link) {
+            (true, true) => "is a link to something that is not there".to_owned(),
             // It was removed while we looked.
-            io::ErrorKind::NotFound => return,
-            _ => decode::Error::Io(kind.into()).to_string(),
+            (true, false) => return,
+            (false, _) => decode::Error::Io(kind.into()).to_string(),
         };
         self.trouble(below(path, root), reason);
     }

@@ -10,6 +10,8 @@ mod folder;
 
 mod catalogue;
 
+mod news;
+
 mod cover;
 mod loudness;
 mod tags;

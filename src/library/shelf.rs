@@ -6,8 +6,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::catalogue::{Catalogue, Changes, File, Trouble};
+use super::catalogue::{Catalogue, Cause, Changes, File, Trouble};
 use super::cover::{self, Covers};
+use super::news::{Complaints, News};
 use super::tags::Tags;
 use super::{Error, folder};
 use crate::clock::Clock;
@@ -29,19 +30,13 @@ pub struct Library {
 struct Shared {
     folder: PathBuf,
     /// Held for the length of a scan, so that scans come one after the other.
-    scanning: Mutex<Told>,
+    scanning: Mutex<News>,
     // The others are held for moments only, never while a file is read.
     catalogue: Mutex<Catalogue>,
+    complaints: Mutex<Complaints>,
     covers: Mutex<Covers>,
     /// Where refused covers are, each told of once.
     refused_covers: Mutex<HashSet<PathBuf>>,
-}
-
-/// What the log was told already.
-#[derive(Debug, Default)]
-struct Told {
-    count: bool,
-    emptiness: bool,
 }
 
 impl Library {
@@ -51,6 +46,7 @@ impl Library {
             folder,
             scanning: Mutex::default(),
             catalogue: Mutex::default(),
+            complaints: Mutex::default(),
             covers: Mutex::default(),
             refused_covers: Mutex::default(),
         };
@@ -60,13 +56,23 @@ impl Library {
     /// Looks through the folder and tells what changed since it last did; the log is told each thing once.
     ///
     /// The first scan takes all files. Later a new or changed file is taken when two scans in a row found it
-    /// the same, because it may still be being copied.
+    /// the same, because it may still be being copied. While the folder cannot be read, nothing changes.
     pub fn scan(&self) -> Changes {
-        let mut told = lock(&self.shared.scanning);
-        let walk = folder::walk(&self.shared.folder);
-        let changes = lock(&self.shared.catalogue).update(&self.shared.folder, walk);
+        let folder = &self.shared.folder;
+        let mut news = lock(&self.shared.scanning);
+        let walk = match folder::walk(folder) {
+            Ok(walk) => walk,
+            Err(error) => {
+                news.unreadable(folder, &error);
+                lock(&self.shared.complaints).sum_up();
+                return Changes::default();
+            }
+        };
+        let changes = lock(&self.shared.catalogue).update(folder, walk);
         self.forget_covers(&changes);
-        self.log(&changes, &mut told);
+        news.scanned(folder, &changes);
+        self.complain(&changes.troubles);
+        news.stock(folder, self.files().is_empty());
         changes
     }
 
@@ -86,15 +92,17 @@ impl Library {
     }
 
     /// The files that can be tried, sorted by path: those not rejected in the state they are in.
-    pub fn files(&self) -> Arc<[File]> {
+    pub fn files(&self) -> Arc<[Arc<File>]> {
         lock(&self.shared.catalogue).files()
     }
 
-    /// Opens a file and reads what it says of itself. Whoever gets an error should [`reject`](Self::reject) it.
+    /// Opens a file and reads what it says of itself. Whoever gets an error should
+    /// [`reject`](Self::reject_for) it.
     ///
     /// Tags and covers that cannot be read are no error: the title is then the file's name.
     pub fn load(&self, file: &File) -> Result<(Track, Reader), Error> {
         let reader = Reader::open(&file.path)?;
+        lock(&self.shared.catalogue).accept(file);
         let mut tags = Tags::read(&file.path);
         let cover = self.find_cover(file, tags.picture.take());
         let track = Track {
@@ -111,9 +119,23 @@ impl Library {
 
     /// Takes a file out of [`files`](Self::files) until it changes, and warns of it once.
     pub fn reject(&self, file: &File, reason: &str) {
-        let is_news = lock(&self.shared.catalogue).reject(&self.shared.folder, file, reason);
+        self.take_out(file, Cause::Lasting(reason), reason);
+    }
+
+    /// Takes a file out of [`files`](Self::files) for what [`load`](Self::load) said: until it changes, or if
+    /// the machine could not read it, for 10 seconds and longer each time. Warns once of each reason.
+    pub fn reject_for(&self, file: &File, error: &Error) {
+        let reason = error.to_string();
+        let cause =
+            if matches!(error, Error::Io(_)) { Cause::Passing(&reason) } else { Cause::Lasting(&reason) };
+        self.take_out(file, cause, &reason);
+    }
+
+    fn take_out(&self, file: &File, cause: Cause, reason: &str) {
+        let is_news = lock(&self.shared.catalogue).reject(file, cause);
         if is_news {
-            tracing::warn!("{} is not played: {reason}", file.name.display());
+            let trouble = Trouble { path: file.name.clone(), reason: reason.to_owned() };
+            lock(&self.shared.complaints).tell(&trouble);
         }
     }
 
@@ -150,27 +172,13 @@ impl Library {
         }
     }
 
-    fn log(&self, changes: &Changes, told: &mut Told) {
-        let folder = self.shared.folder.display();
-        if std::mem::replace(&mut told.count, true) {
-            let news =
-                [("new", &changes.added), ("changed", &changes.changed), ("removed", &changes.removed)];
-            for (what, name) in
-                news.into_iter().flat_map(|(what, names)| names.iter().map(move |name| (what, name)))
-            {
-                tracing::info!("{} is {what}", name.display());
-            }
-        } else if !changes.added.is_empty() {
-            tracing::info!("{} files of music in {folder}", changes.added.len());
+    /// Tells of what a scan found wrong, and how much more there was since the scan before.
+    fn complain(&self, troubles: &[Trouble]) {
+        let mut complaints = lock(&self.shared.complaints);
+        for trouble in troubles {
+            complaints.tell(trouble);
         }
-        for trouble in &changes.troubles {
-            tracing::warn!("{}: {}", trouble.path.display(), trouble.reason);
-        }
-        let is_empty = self.files().is_empty();
-        if is_empty && !told.emptiness {
-            tracing::info!("there is no music to play: put some into {folder}");
-        }
-        told.emptiness = is_empty;
+        complaints.sum_up();
     }
 }
 

@@ -1,15 +1,17 @@
 //! A folder that changes, and what the library makes of it.
 
 use std::fs;
-use std::os::unix::fs::symlink;
+use std::io;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Library, measure};
+use super::{Changes, Error, Library, measure};
 use crate::audio::{Block, SAMPLE_RATE};
 use crate::clock::ManualClock;
 
@@ -136,6 +138,90 @@ fn a_rejected_file_stays_out_until_it_changes() {
     assert_eq!(room.library.scan().changed, [Path::new("a.mp3")]);
     assert_eq!(room.files(), ["a.mp3", "b.mp3"]);
     assert!(room.troubles().is_empty());
+}
+
+#[test]
+fn a_folder_that_cannot_be_read_keeps_its_music() {
+    let room = Room::with(&["music/a.mp3", "music/Vol. 2/b.mp3"]);
+    let library = Library::new(room.path("music"));
+    let unreadable = || {
+        // Whoever runs the tests may read everything, but nobody can follow a link to itself.
+        fs::rename(room.path("music"), room.path("away")).unwrap();
+        symlink("music", room.path("music")).unwrap();
+    };
+    unreadable();
+    assert_eq!(library.scan(), Changes::default());
+    let readable = || {
+        fs::remove_file(room.path("music")).unwrap();
+        fs::rename(room.path("away"), room.path("music")).unwrap();
+    };
+    readable();
+    assert_eq!(library.scan().added.len(), 2, "the first scan is the first that saw anything");
+    unreadable();
+    assert_eq!((library.scan(), library.files().len()), (Changes::default(), 2));
+    readable();
+    assert_eq!((library.scan(), library.files().len()), (Changes::default(), 2));
+    fs::rename(room.path("music"), room.path("away")).unwrap();
+    fs::write(room.path("music"), b"a file").unwrap();
+    assert_eq!((library.scan(), library.files().len()), (Changes::default(), 2));
+    fs::remove_file(room.path("music")).unwrap();
+    assert_eq!(library.scan().removed.len(), 2, "it is gone");
+    assert!(library.files().is_empty());
+}
+
+#[test]
+fn a_folder_within_that_cannot_be_read_keeps_its_music() {
+    let room = Room::with(&["Vol. 2/a.mp3", "Vol. 2/deep/b.mp3", "Vol. 20/c.mp3"]);
+    room.library.scan();
+    fs::rename(room.path("Vol. 2"), room.path(".away")).unwrap();
+    symlink("Vol. 2", room.path("Vol. 2")).unwrap();
+    fs::remove_file(room.path("Vol. 20/c.mp3")).unwrap();
+    assert_eq!(room.library.scan().removed, [Path::new("Vol. 20/c.mp3")]);
+    assert_eq!(room.files(), ["Vol. 2/a.mp3", "Vol. 2/deep/b.mp3"]);
+    fs::remove_file(room.path("Vol. 2")).unwrap();
+    assert_eq!(room.library.scan().removed.len(), 2);
+    assert!(room.files().is_empty());
+}
+
+#[test]
+fn what_the_machine_could_not_read_is_tried_again_less_and_less() {
+    let room = Room::with(&["a.mp3"]);
+    room.library.scan();
+    let mut rests = Vec::new();
+    for _ in 0..7 {
+        let file = room.library.files()[0].clone();
+        room.library.reject_for(&file, &Error::Io(io::ErrorKind::PermissionDenied.into()));
+        assert_eq!(room.troubles(), ["a.mp3: we are not allowed to read it (permission denied)"]);
+        rests.push((1..200).find(|_| room.library.scan() == Changes::default() && !room.files().is_empty()));
+    }
+    assert_eq!(rests.into_iter().flatten().collect::<Vec<_>>(), [4, 8, 16, 32, 64, 100, 100]);
+    assert!(room.troubles().is_empty());
+    room.library.reject_for(&room.library.files()[0], &Error::NotSound);
+    (0..101).for_each(|_| drop(room.library.scan()));
+    assert_eq!(room.troubles(), ["a.mp3: this is not a sound file we can read"], "that does not pass");
+}
+
+#[test]
+fn another_mode_brings_back_what_was_rejected_and_takes_nothing_out() {
+    let room = Room::with(&["a.mp3", "b.mp3"]);
+    room.library.scan();
+    room.library.reject(&room.library.files()[0], "not for us");
+    for name in ["a.mp3", "b.mp3"] {
+        fs::set_permissions(room.path(name), fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    assert_eq!(room.library.scan(), Changes::default());
+    assert_eq!(room.files(), ["b.mp3"]);
+    assert_eq!(room.library.scan().changed, [Path::new("a.mp3")]);
+    assert_eq!(room.files(), ["a.mp3", "b.mp3"]);
+}
+
+#[test]
+fn a_rejection_copies_nothing() {
+    let room = Room::with(&["a.mp3", "b.mp3"]);
+    room.library.scan();
+    let before = room.library.files();
+    room.library.reject(&before[0], "it is damaged");
+    assert!(Arc::ptr_eq(&before[1], &room.library.files()[0]));
 }
 
 #[test]

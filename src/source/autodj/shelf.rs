@@ -48,7 +48,7 @@ impl MusicShelf {
         let (track, reader) = match loaded {
             Ok(Ok(loaded)) => loaded,
             Ok(Err(error)) => {
-                self.library.reject(file, &error.to_string());
+                self.library.reject_for(file, &error);
                 return None;
             }
             Err(_) => {
