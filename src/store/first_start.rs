@@ -1,5 +1,7 @@
 //! What a new data directory is given: one station, and someone to manage it.
 
+use rusqlite::Connection;
+
 use super::{Error, Password, Role, Store};
 
 /// The station that every installation begins with.
@@ -42,26 +44,79 @@ impl FirstPassword {
 }
 
 impl Store {
-    /// Makes the station `main` where there is no station, and the account `admin` where there is no
-    /// administrator, with the given passwords or with random ones.
+    /// Does what [`Store::first_start_telling`] does, for who needs to tell nobody before it is kept.
     pub fn first_start(
         &self,
         admin: Option<Password>,
         source: Option<Password>,
     ) -> Result<FirstPasswords, Error> {
-        let mut made = FirstPasswords::default();
-        if self.stations()?.is_empty() {
-            let first = FirstPassword::choose(source)?;
-            let hash = first.password().hash()?;
+        self.first_start_telling(admin, source, |_| ())
+    }
+
+    /// Makes the station `main` where there is no station, and the account `admin` where there is no
+    /// administrator, with the given passwords or with random ones: both or neither. A source password that
+    /// is given is set where the station is there already, too; an administrator's is not.
+    ///
+    /// What was made is told before it is kept. A process that ends in between has told passwords that open
+    /// nothing, and the next start tells others; the other way round, nobody would ever know them.
+    pub fn first_start_telling(
+        &self,
+        admin: Option<Password>,
+        source: Option<Password>,
+        tell: impl FnOnce(&FirstPasswords),
+    ) -> Result<FirstPasswords, Error> {
+        let is_new = self.stations()?.is_empty();
+        let is_unmanaged = !self.accounts()?.iter().any(|account| account.role == Role::Admin);
+        let again = source.clone().filter(|_| !is_new);
+        let made = FirstPasswords {
+            admin: is_unmanaged.then(|| FirstPassword::choose(admin)).transpose()?,
+            source: is_new.then(|| FirstPassword::choose(source)).transpose()?,
+        };
+        // The slow part comes before the transaction, so that nothing slow is between telling and keeping.
+        let hash = |first: &Option<FirstPassword>| first.as_ref().map(|it| it.password().hash()).transpose();
+        let hashes = Hashes {
+            station: hash(&made.source)?,
+            account: hash(&made.admin)?,
+            again: again.map(|password| password.hash()).transpose()?,
+        };
+        let kept = self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            if !hashes.write(&change)? {
+                return Ok(false);
+            }
+            tell(&made);
+            change.commit().map(|()| true)
+        })?;
+        if kept { Ok(made) } else { Err(Error::AccountExists(ACCOUNT.to_owned())) }
+    }
+}
+
+/// What is written at a start; `None` for what stays as it is.
+struct Hashes {
+    /// Of a new station.
+    station: Option<String>,
+    /// Of a new account.
+    account: Option<String>,
+    /// Of the station that is there already.
+    again: Option<String>,
+}
+
+impl Hashes {
+    /// Writes them; `false` if someone who is no administrator has the account's name.
+    fn write(&self, change: &Connection) -> rusqlite::Result<bool> {
+        if let Some(hash) = &self.station {
             let sql = "INSERT INTO station (slug, name, source_password_hash) VALUES (?1, ?2, ?3)";
-            self.ask(|connection| connection.execute(sql, (STATION.0, STATION.1, hash)))?;
-            made.source = Some(first);
+            change.execute(sql, (STATION.0, STATION.1, hash))?;
         }
-        if !self.accounts()?.iter().any(|account| account.role == Role::Admin) {
-            let first = FirstPassword::choose(admin)?;
-            self.add_account(ACCOUNT, Role::Admin, first.password())?;
-            made.admin = Some(first);
+        if let Some(hash) = &self.again {
+            let sql = "UPDATE station SET source_password_hash = ?2 WHERE slug = ?1";
+            change.execute(sql, (STATION.0, hash))?;
         }
-        Ok(made)
+        let Some(hash) = &self.account else {
+            return Ok(true);
+        };
+        let sql =
+            "INSERT INTO account (name, role, password_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+        Ok(change.execute(sql, (ACCOUNT, Role::Admin, hash))? > 0)
     }
 }

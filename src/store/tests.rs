@@ -46,6 +46,44 @@ fn the_first_start_makes_a_station_and_an_administrator_once() {
     let again = Store::open(dir.path()).unwrap();
     let nothing = again.first_start(Some(password("x")), None).unwrap();
     assert_eq!(nothing, FirstPasswords::default());
+    assert!(again.verify("admin", "x").unwrap().is_none(), "the owner may have changed it since");
+    assert!(again.verify_source_password("main", "hackme").unwrap(), "nothing was given");
+}
+
+#[test]
+fn a_source_password_that_is_given_again_is_set_again() {
+    let (_dir, store) = new_store();
+    store.first_start(None, None).unwrap();
+    let made = store.first_start(None, Some(password("hackme"))).unwrap();
+    assert_eq!(made, FirstPasswords::default());
+    assert!(store.verify_source_password("main", "hackme").unwrap());
+}
+
+#[test]
+fn first_passwords_are_told_before_they_are_kept_and_kept_together() {
+    let (dir, store) = new_store();
+    let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        store.first_start_telling(None, None, |told| {
+            assert!(told.admin.is_some() && told.source.is_some());
+            let kept = Store::look(dir.path()).unwrap().unwrap();
+            assert!(kept.stations().unwrap().is_empty() && kept.accounts().unwrap().is_empty());
+            panic!("as if killed here");
+        })
+    }));
+    assert_eq!(*killed.unwrap_err().downcast::<&str>().unwrap(), "as if killed here");
+    let made = store.first_start(None, None).unwrap();
+    let (admin, source) = (made.admin.unwrap(), made.source.unwrap());
+    assert!(store.verify("admin", admin.password().reveal()).unwrap().is_some());
+    assert!(store.verify_source_password("main", source.password().reveal()).unwrap());
+}
+
+#[test]
+fn no_station_is_made_where_the_administrator_cannot_be() {
+    let (_dir, store) = new_store();
+    store.add_account("admin", Role::Dj, &password("x")).unwrap();
+    let refused = store.first_start_telling(None, None, |_| panic!("nothing was made"));
+    assert!(matches!(refused, Err(Error::AccountExists(_))));
+    assert!(store.stations().unwrap().is_empty());
 }
 
 #[test]
