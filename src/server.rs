@@ -10,11 +10,13 @@ use actix_server::Server;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
+use actix_web::rt::{System, SystemRunner};
 use actix_web::web::Data;
 use anyhow::Context;
 use prometheus_client::registry::Registry;
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -38,28 +40,44 @@ const REQUESTS_END_WITHIN: u64 = 2;
 /// How long the crossfade to a DJ and back lasts.
 const TAKEOVER: Duration = Duration::from_secs(1);
 
-/// Serves until the process is told to stop. `ready` is called with the address people can use, once it
-/// serves.
-pub fn run(config: &Config, store: &Store, ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+/// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
+/// address people can use, once it serves.
+pub fn run(
+    config: &Config,
+    store: &Store,
+    mut stop: Stop,
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
     let listener = listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
     let shoutcast = config.shoutcast.map(|at| listen(at).with_context(|| format!("cannot listen on {at}")));
     let shoutcast = shoutcast.transpose()?;
     let address = reachable(listener.local_addr().context("cannot tell the port")?);
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let cores = thread::available_parallelism().map_or(1, usize::from);
+
+    // Dropped when everything has ended, which ends the librarian.
+    let (_librarian, ended) = sync_channel(0);
+    let library = Library::new(config.media.clone());
+    let (watched, watch_clock) = (library.clone(), Arc::clone(&clock));
+    let (scanned, scan) = oneshot::channel();
+    let librarian = thread::Builder::new().name("librarian".to_owned());
+    let work = move || {
+        watched.scan();
+        // Nobody waits any more where the process was told to stop.
+        let _ = scanned.send(());
+        watched.watch(&*watch_clock, &ended);
+    };
+    librarian.spawn(work).context("cannot start the librarian")?;
+    // A large folder is read for longer than a stop may take, and reading it can end anywhere.
+    if stop.is_told_before(scan) {
+        return Ok(());
+    }
+
     let (transmitters, transmitting) =
         transmitter::start(cores, &clock).context("cannot start transmitters")?;
     let body_bell = Arc::new(BodyBell::default());
     let mut bells = transmitters.bells();
     bells.push(Arc::<BodyBell>::clone(&body_bell));
-
-    // Dropped when everything has ended, which ends the librarian.
-    let (_librarian, stop) = sync_channel(0);
-    let library = Library::new(config.media.clone());
-    library.scan();
-    let (watched, watch_clock) = (library.clone(), Arc::clone(&clock));
-    let librarian = thread::Builder::new().name("librarian".to_owned());
-    librarian.spawn(move || watched.watch(&*watch_clock, &stop)).context("cannot start the librarian")?;
 
     let (mut stations, mut on_air) = (Vec::new(), Vec::new());
     for record in store.stations()? {
@@ -70,9 +88,14 @@ pub fn run(config: &Config, store: &Store, ready: impl FnOnce(SocketAddr)) -> an
     let stations: Stations = stations.into_iter().collect();
     let ingest = Ingest::new(stations.clone(), store.clone(), clock);
     let ending = Ending { ingest: ingest.clone(), on_air, transmitting };
+    if stop.is_told() {
+        ending.end();
+        return Ok(());
+    }
     let parts = Parts { stations, ingest, transmitters, body_bell };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
-    actix_web::rt::System::new().block_on(serve(listeners, parts, ending, || ready(address)))
+    let Stop { system, signals } = stop;
+    system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
 }
 
 /// What the web needs of the rest.
@@ -113,9 +136,8 @@ async fn serve(
     listeners: Listeners,
     parts: Parts,
     ending: Ending,
-    ready: impl FnOnce(),
+    (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
-    let stop = Stop::listen().context("cannot wait for signals")?;
     let door = Door {
         stations: parts.stations.clone(),
         transmitters: parts.transmitters,
@@ -146,7 +168,7 @@ async fn serve(
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     ready();
-    stop.told().await;
+    signals.told().await;
     tracing::info!("signing off");
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
@@ -195,24 +217,68 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     address
 }
 
-/// SIGTERM and Ctrl-C.
-struct Stop {
-    terminate: tokio::signal::unix::Signal,
-    interrupt: tokio::signal::unix::Signal,
+/// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.
+pub struct Stop {
+    system: SystemRunner,
+    signals: Signals,
 }
 
 impl Stop {
+    /// Listens from now on; until then, a signal ends the process as the system pleases.
+    pub fn listen() -> std::io::Result<Self> {
+        let system = System::new();
+        let signals = system.block_on(async { Signals::listen() })?;
+        Ok(Self { system, signals })
+    }
+
+    /// Whether the process was told to stop; once it was, it stays so.
+    pub fn is_told(&mut self) -> bool {
+        // Yielding lets the runtime look at what the system has for it.
+        self.is_told_before(tokio::task::yield_now())
+    }
+
+    /// Waits for `done` or for being told to stop, whichever comes first; `true` if told.
+    fn is_told_before(&mut self, done: impl Future) -> bool {
+        let Self { system, signals } = self;
+        system.block_on(async {
+            tokio::select! {
+                biased; // Both may have come.
+                () = signals.first() => true,
+                _ = done => false,
+            }
+        })
+    }
+}
+
+/// SIGTERM and Ctrl-C.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    /// Whether one came.
+    told: bool,
+}
+
+impl Signals {
     fn listen() -> std::io::Result<Self> {
-        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
+        let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        Ok(Self { terminate, interrupt, told: false })
     }
 
     /// Returns when told to stop for the first time. The second time ends the process at once.
     async fn told(mut self) {
-        self.next().await;
+        self.first().await;
         actix_web::rt::spawn(async move {
             self.next().await;
             std::process::exit(0);
         });
+    }
+
+    /// Returns when told to stop for the first time, at once if that was before.
+    async fn first(&mut self) {
+        if !self.told {
+            self.next().await;
+            self.told = true;
+        }
     }
 
     async fn next(&mut self) {

@@ -44,7 +44,9 @@ enum Command {
     ///
     /// Says `longwave: on air at http://…/` on stdout once it serves. The first start makes the database,
     /// a station `main` and an account `admin`, and prints their passwords once, unless
-    /// `LONGWAVE_SOURCE_PASSWORD` and `LONGWAVE_ADMIN_PASSWORD` set them. Ctrl-C or SIGTERM signs off.
+    /// `LONGWAVE_SOURCE_PASSWORD` and `LONGWAVE_ADMIN_PASSWORD` set them. At a later
+    /// start, `LONGWAVE_SOURCE_PASSWORD` sets the source password of `main` again; an administrator's is
+    /// changed by `longwave user password` only. Ctrl-C or SIGTERM signs off.
     Serve(Listen),
     /// Say what is wrong with the configuration, the music and the database
     ///

@@ -4,35 +4,42 @@ use anyhow::Context;
 
 use super::console::say;
 use crate::config::{Config, Environment};
-use crate::server;
-use crate::store::{Claim, FirstPassword, Password, Store};
+use crate::server::{self, Stop};
+use crate::store::{Claim, FirstPassword, FirstPasswords, Password, Store};
 
 const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
 const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
 
 /// Claims the data directory, makes what a first start makes, and serves until told to stop.
 pub(super) fn run(config: &Config, environment: Environment<'_>) -> anyhow::Result<()> {
+    // Before anything is made: from here on, a signal is a request and not the end.
+    let mut stop = Stop::listen().context("cannot wait for signals")?;
     let _claim = Claim::take(&config.data)?;
     let store = Store::open(&config.data)?;
     first_start(&store, environment)?;
-    server::run(config, &store, |address| say(format_args!("longwave: on air at http://{address}/")))
+    if stop.is_told() {
+        return Ok(());
+    }
+    server::run(config, &store, stop, |address| say(format_args!("longwave: on air at http://{address}/")))
 }
 
-/// Makes a station and an administrator where there is none, and tells their passwords this once.
+/// Makes a station and an administrator where there is none, and tells their passwords this once. A source
+/// password that is given holds from this start on.
 fn first_start(store: &Store, environment: Environment<'_>) -> anyhow::Result<()> {
     let admin = given(environment, ADMIN_PASSWORD)?;
     let source = given(environment, SOURCE_PASSWORD)?;
-    let made = store.first_start(admin, source)?;
-    if let Some(password) = made.admin {
-        say(format_args!("longwave: first account admin, password {}", told(&password, ADMIN_PASSWORD)));
-    }
-    if let Some(password) = made.source {
-        say(format_args!(
-            "longwave: first station main, source password {}",
-            told(&password, SOURCE_PASSWORD)
-        ));
-    }
+    store.first_start_telling(admin, source, tell)?;
     Ok(())
+}
+
+fn tell(made: &FirstPasswords) {
+    if let Some(password) = &made.admin {
+        say(format_args!("longwave: first account admin, password {}", told(password, ADMIN_PASSWORD)));
+    }
+    if let Some(password) = &made.source {
+        let password = told(password, SOURCE_PASSWORD);
+        say(format_args!("longwave: first station main, source password {password}"));
+    }
 }
 
 /// The password that a variable gives; none if it is not set, or set to nothing.

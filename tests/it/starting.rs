@@ -3,9 +3,11 @@
 use std::fs;
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::Output;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::sync_channel;
+use std::time::{Duration, Instant};
 
-use crate::running::{Running, longwave, shelf};
+use crate::running::{PATIENCE, Running, longwave, shelf};
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
     longwave(data).args(arguments).output().expect("the program starts")
@@ -96,4 +98,58 @@ fn an_empty_folder_is_on_air_and_says_what_to_do() {
     crate::running::wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     let title = crate::client::Client::join(&running, "").text("now_playing");
     assert!(title["title"].is_string());
+}
+
+/// How long after the first trace of a start it is ended, in milliseconds: from before the passwords until
+/// about when it is ready.
+const MOMENTS: [u64; 8] = [0, 5, 20, 50, 100, 150, 250, 500];
+
+/// A start that has just claimed its data directory, and goes on for `moment` milliseconds.
+fn starting(data: &Path, moment: u64) -> Child {
+    let mut command = longwave(data);
+    command.args(["--listen", "127.0.0.1:0", "--media"]).arg(shelf());
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let child = command.spawn().expect("the program starts");
+    let until = Instant::now() + PATIENCE;
+    while !data.join("longwave.lock").exists() {
+        assert!(Instant::now() < until, "it makes nothing");
+        pause(1);
+    }
+    pause(moment);
+    child
+}
+
+/// Nobody sends: this only lets time pass.
+fn pause(milliseconds: u64) {
+    let (_never, pause) = sync_channel::<()>(0);
+    let _ = pause.recv_timeout(Duration::from_millis(milliseconds));
+}
+
+#[test]
+fn a_start_that_is_told_to_stop_ends_with_zero_and_without_delay() {
+    for (moment, signal) in MOMENTS.into_iter().zip(["-TERM", "-INT"].into_iter().cycle()) {
+        let data = tempfile::tempdir().expect("a directory");
+        let child = starting(data.path(), moment);
+        let told = Instant::now();
+        let killed = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
+        assert!(killed.success(), "it ended by itself");
+        let ended = child.wait_with_output().expect("it ends");
+        assert_eq!(ended.status.code(), Some(0), "{signal} after {moment} ms: {ended:?}");
+        assert!(told.elapsed() < Duration::from_secs(5), "{signal} after {moment} ms: {:?}", told.elapsed());
+    }
+}
+
+#[test]
+fn a_start_that_is_killed_leaves_no_password_untold() {
+    for moment in MOMENTS {
+        let data = tempfile::tempdir().expect("a directory");
+        let mut child = starting(data.path(), moment);
+        child.kill().expect("it runs");
+        let told = text(&child.wait_with_output().expect("it ends").stdout);
+        let again = Running::start_at("127.0.0.1:0", &shelf(), data);
+        let told = told + &again.said.join("\n");
+        for password in ["first account admin, password ", "first station main, source password "] {
+            assert!(told.contains(password), "killed after {moment} ms: {told}");
+        }
+    }
 }
