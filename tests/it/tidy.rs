@@ -161,6 +161,6 @@ fn the_rules_see_what_they_should() {
     assert_eq!(imports("let x = crate::station::Station::new();"), ["station"]);
     assert_eq!(imports("// crate::web is above"), Vec::<String>::new());
     assert_eq!(room_of(Path::new("src/audio/block.rs")), "audio");
-    assert_eq!(room_of(Path::new("src/door.rs")), "door");
+    assert_eq!(room_of(Path::new("src/clock.rs")), "clock");
     assert!(!production("fn a() {}\n#[cfg(test)]\nmod tests { x.unwrap() }").contains("unwrap"));
 }
