@@ -23,6 +23,7 @@ pub mod model;
 pub mod container;
 pub mod decode;
 pub mod encode;
+pub mod machine;
 pub mod store;
 
 // Floor 2, mind: what there is to play, and what plays next.
@@ -42,8 +43,9 @@ pub mod playout;
 // Floor 6: one station behind a small handle.
 pub mod station;
 
-// Floor 7, edges: DJs' sockets in, listeners' sockets out.
+// Floor 7, edges: DJs' sockets in, listeners' sockets out, and a crowd of listeners to try them with.
 pub mod ingest;
+pub mod load;
 pub mod output;
 
 // Floor 8: pages and answers.

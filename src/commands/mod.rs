@@ -10,6 +10,7 @@ mod music;
 
 mod backup;
 mod check;
+mod load;
 mod scan;
 mod serve;
 mod user;
@@ -57,6 +58,12 @@ enum Command {
     /// Add, list and remove the accounts of DJs, managers and administrators
     #[command(subcommand)]
     User(user::User),
+    /// Listen to a stream as a crowd would, and tell what it heard and what that cost
+    ///
+    /// Joins as many listeners as asked for, listens, and tells how soon and how evenly they heard something,
+    /// what was skipped, and, for a server on this machine, what each listener costs it. Every message is
+    /// checked: sequence numbers and times, or pages of Ogg. Exits with 1 if anything was wrong.
+    Load(load::Load),
     /// Copy the database into a new file, also while the station is on air
     Backup {
         /// The file to make; one that is there is never replaced
@@ -96,6 +103,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
     match line.command {
         None | Some(Command::Serve(_)) => serve::run(&config, &environment)?,
         Some(Command::Check) => return Ok(check::run(&config)),
+        Some(Command::Load(load)) => return load::run(load),
         Some(Command::Scan) => scan::run(&config)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
         Some(Command::Backup { file }) => backup::make(&config, &file)?,
@@ -143,13 +151,23 @@ mod tests {
         check("longwave scan", |line| matches!(line.command, Some(Command::Scan)));
         check("longwave user list", |line| matches!(line.command, Some(Command::User(_))));
         check("longwave user add ada --role admin --generate", |line| line.command.is_some());
+        check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
+            matches!(line.command, Some(Command::Load(_)))
+        });
         check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
         check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
     }
 
     #[test]
     fn wrong_usage_exits_with_two() {
-        for line in ["longwave --listen radio", "longwave sing", "longwave user add", "longwave --log xml"] {
+        for line in [
+            "longwave --listen radio",
+            "longwave sing",
+            "longwave user add",
+            "longwave --log xml",
+            "longwave load",
+            "longwave load u --listeners 0",
+        ] {
             let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
             assert_eq!(error.exit_code(), 2, "{line}");
         }

@@ -67,6 +67,34 @@ impl Framing for LongwaveV1 {
     }
 }
 
+/// What stands at the head of a message of sound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sound {
+    /// The number of its first frame.
+    pub first: u64,
+    /// When that begins, in microseconds of the server's clock.
+    pub time_us: u64,
+    /// How many frames it has.
+    pub count: u16,
+}
+
+impl Sound {
+    /// Reads a message of sound; `None` if it is anything else, or if its frames do not fill it exactly.
+    pub fn read(message: &[u8]) -> Option<Self> {
+        let (header, mut frames) = message.split_first_chunk::<SOUND_HEADER>()?;
+        let number = |at: usize| header[at..at + 8].iter().fold(0, |n, byte| n << 8 | u64::from(*byte));
+        let count = u16::from_be_bytes([header[2], header[3]]);
+        if number(0) != u64::from(SOUND) << 56 | u64::from(count) << 32 || count == 0 {
+            return None;
+        }
+        for _ in 0..count {
+            let (length, rest) = frames.split_first_chunk()?;
+            frames = rest.get(usize::from(u16::from_be_bytes(*length))..)?;
+        }
+        frames.is_empty().then(|| Self { first: number(8), time_us: number(16), count })
+    }
+}
+
 /// The address of a cover of `station`.
 pub fn cover_address(station: &str, id: &str) -> String {
     format!("/{station}/cover/{id}")
@@ -211,6 +239,16 @@ mod tests {
             0, 3, 9, 8, 7, 0, 1, 6, // lengths and packets
         ];
         assert_eq!(framing.pack(&frames), expected);
+        let message = &expected[2..];
+        assert_eq!(Sound::read(message), Some(Sound { first: 0x0102, time_us: 0x0304, count: 2 }));
+        for length in 0..message.len() {
+            assert_eq!(Sound::read(&message[..length]), None, "cut after {length}");
+        }
+        for at in [0, 1, 2, 3, 4, 24, 25, 29] {
+            let mut wrong = message.to_vec();
+            wrong[at] ^= 1;
+            assert_eq!(Sound::read(&wrong), None, "byte {at}");
+        }
     }
 
     #[test]

@@ -134,7 +134,20 @@ fn opus_tags() -> Bytes {
 
 /// The checksum of RFC 3533 section 6: polynomial 0x04c11db7, not reflected, starting from zero.
 fn crc(page: &[u8]) -> u32 {
-    page.iter().fold(0, |crc, byte| (crc << 8) ^ CRC_TABLE[((crc >> 24) as u8 ^ byte) as usize])
+    crc_after(0, page)
+}
+
+/// The checksum of what came before, `crc`, followed by `bytes`.
+fn crc_after(crc: u32, bytes: &[u8]) -> u32 {
+    bytes.iter().fold(crc, |crc, byte| (crc << 8) ^ CRC_TABLE[((crc >> 24) as u8 ^ byte) as usize])
+}
+
+/// Whether the checksum in a whole page is that of its bytes.
+pub fn has_its_checksum(page: &[u8]) -> bool {
+    let Some((before, rest)) = page.split_at_checked(CRC_AT) else { return false };
+    // It was worked out with zeros in its own place.
+    let expected = |after: &[u8]| crc_after(crc_after(crc(before), &[0; 4]), after);
+    rest.split_first_chunk().is_some_and(|(stated, after)| expected(after) == u32::from_le_bytes(*stated))
 }
 
 const CRC_TABLE: [u32; 256] = {
@@ -202,6 +215,18 @@ mod tests {
         assert_eq!(packets[7].absgp_page(), (1_030 - 1_003) * 960);
         assert_eq!(packets[17].absgp_page(), (1_040 - 1_003) * 960);
         assert_eq!(packets[17].data, vec![(1_039 % 256) as u8; 300]);
+    }
+
+    #[test]
+    fn a_byte_that_changed_shows_in_the_checksum() {
+        let page = framing().pack(&frames(1_020..1_030));
+        assert!(has_its_checksum(&page));
+        for at in [0, CRC_AT - 1, CRC_AT, CRC_AT + 3, CRC_AT + 4, page.len() - 1] {
+            let mut wrong = page.to_vec();
+            wrong[at] ^= 1;
+            assert!(!has_its_checksum(&wrong), "byte {at}");
+        }
+        assert!(!has_its_checksum(&page[..CRC_AT + 3]));
     }
 
     #[test]

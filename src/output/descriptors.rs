@@ -3,7 +3,7 @@
 use std::os::fd::AsRawFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use crate::machine::raise_descriptors;
 
 /// Descriptors that connections leave to the music.
 const KEPT_BACK: u64 = 64;
@@ -18,10 +18,7 @@ pub struct Descriptors {
 impl Descriptors {
     /// Raises the limit as far as the system allows without asking anybody.
     pub fn raise() -> Self {
-        let now = getrlimit(Resource::Nofile);
-        let raised = Rlimit { current: now.maximum, maximum: now.maximum };
-        let limit = if setrlimit(Resource::Nofile, raised).is_ok() { now.maximum } else { now.current };
-        Self { limit: limit.unwrap_or(u64::MAX), told: AtomicBool::new(false) }
+        Self { limit: raise_descriptors(0), told: AtomicBool::new(false) }
     }
 
     /// Whether the connection may stay: not if it took one of the last descriptors, which the music needs.

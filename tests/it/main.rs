@@ -19,6 +19,7 @@ mod ws;
 
 mod crowd;
 mod hostile;
+mod load;
 mod shelf;
 
 mod intruders;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room and its floor, in the order of `src/lib.rs`.
-const FLOORS: [(&str, u8); 24] = [
+const FLOORS: [(&str, u8); 26] = [
     ("audio", 0),
     ("clock", 0),
     ("frame", 0),
@@ -12,6 +12,7 @@ const FLOORS: [(&str, u8); 24] = [
     ("container", 1),
     ("decode", 1),
     ("encode", 1),
+    ("machine", 1),
     ("store", 1),
     ("library", 2),
     ("schedule", 2),
@@ -21,6 +22,7 @@ const FLOORS: [(&str, u8); 24] = [
     ("playout", 5),
     ("station", 6),
     ("ingest", 7),
+    ("load", 7),
     ("output", 7),
     ("web", 8),
     ("config", 9),

@@ -1,0 +1,165 @@
+//! Whether a listener's WebSocket says what `longwave.v1` promises.
+
+use serde::Deserialize;
+
+use super::{Broken, Heard, Step};
+use crate::audio::BLOCK_US;
+use crate::container::longwave_v1::Sound;
+
+/// The longest message, in bytes: half a second of samples has 96 kB.
+const MOST_MESSAGE: usize = 128 * 1_024;
+/// First bytes of whole messages (RFC 6455 section 5.2).
+const TEXT: u8 = 0x81;
+const BINARY: u8 = 0x82;
+const CLOSE: u8 = 0x88;
+const PING: u8 = 0x89;
+const PONG: u8 = 0x8A;
+
+/// What one listener was told up to now.
+#[derive(Default)]
+pub(super) struct WebSocket {
+    is_greeted: bool,
+    /// The number of the frame that comes next, and when it begins.
+    next: Option<(u64, u64)>,
+}
+
+impl WebSocket {
+    /// Takes the next message out of what came.
+    pub(super) fn step(&mut self, bytes: &[u8]) -> Result<Step, Broken> {
+        let (header, length) = match *bytes {
+            [_, masked, ..] if masked >= 0x80 => return Err(Broken("a server's message is masked")),
+            [_, 126, high, low, ..] => (4, usize::from(u16::from_be_bytes([high, low]))),
+            [_, 127, _, _, _, _, _, _, _, _, ..] => {
+                let length = bytes[2..10].iter().fold(0, |n, byte| n << 8 | u64::from(*byte));
+                (10, usize::try_from(length).unwrap_or(usize::MAX))
+            }
+            [_, 126 | 127, ..] | [] | [_] => return Ok(Step::More),
+            [_, length, ..] => (2, usize::from(length)),
+        };
+        if length > MOST_MESSAGE {
+            return Err(Broken("a message is longer than any should be"));
+        }
+        let Some(payload) = bytes.get(header..header + length) else { return Ok(Step::More) };
+        Ok(Step::Took(header + length, self.message(bytes[0], payload)?))
+    }
+
+    fn message(&mut self, kind: u8, payload: &[u8]) -> Result<Heard, Broken> {
+        match kind {
+            TEXT => self.text(payload),
+            BINARY if !self.is_greeted => Err(Broken("there is sound before hello")),
+            BINARY => self.sound(payload),
+            CLOSE => Ok(Heard::End),
+            PING | PONG => Ok(Heard::Aside),
+            _ => Err(Broken("a message is of an unknown kind")),
+        }
+    }
+
+    fn text(&mut self, payload: &[u8]) -> Result<Heard, Broken> {
+        #[derive(Deserialize)]
+        struct Message<'a> {
+            r#type: &'a str,
+        }
+        let Ok(message) = serde_json::from_slice::<Message<'_>>(payload) else {
+            return Err(Broken("a text is not an object with a type"));
+        };
+        if (message.r#type == "hello") == self.is_greeted {
+            return Err(Broken("hello does not come first and once"));
+        }
+        self.is_greeted = true;
+        Ok(Heard::Aside)
+    }
+
+    fn sound(&mut self, payload: &[u8]) -> Result<Heard, Broken> {
+        let sound =
+            Sound::read(payload).ok_or(Broken("a message of sound is not laid out as it should be"))?;
+        let (expected, expected_us) = self.next.unwrap_or((sound.first, sound.time_us));
+        let skipped = sound.first.checked_sub(expected).ok_or(Broken("the numbers of frames go back"))?;
+        if sound.time_us != expected_us.wrapping_add(skipped.wrapping_mul(BLOCK_US)) {
+            return Err(Broken("a frame's time does not fit its number"));
+        }
+        let us = u64::from(sound.count) * BLOCK_US;
+        self.next = Some((sound.first.wrapping_add(u64::from(sound.count)), sound.time_us.wrapping_add(us)));
+        Ok(Heard::Sound { us, skipped })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_http::ws::{CloseCode, OpCode};
+
+    use super::*;
+    use crate::container::longwave_v1::{self, LongwaveV1, framed};
+    use crate::frame::{Frame, Framing};
+
+    fn sound(numbers: std::ops::Range<u64>, late_us: u64) -> Vec<u8> {
+        let frames: Vec<_> = numbers
+            .map(|seq| Frame { seq, time_us: 7 + seq * BLOCK_US + late_us, payload: vec![0; 240].into() })
+            .collect();
+        LongwaveV1 { station: "main".to_owned() }.pack(&frames).to_vec()
+    }
+
+    fn hello() -> Vec<u8> {
+        framed(br#"{"type":"hello"}"#, OpCode::Text).to_vec()
+    }
+
+    /// What is made of a stream, whatever pieces it comes in: how often each thing, and what broke it.
+    #[track_caller]
+    fn check(stream: &[Vec<u8>], expected: &str) {
+        let stream = stream.concat();
+        for piece in [1, 3, 100, 100_000] {
+            let (mut socket, mut held, mut told) = (WebSocket::default(), Vec::new(), Vec::new());
+            'heard: for bytes in stream.chunks(piece) {
+                held.extend_from_slice(bytes);
+                loop {
+                    match socket.step(&held) {
+                        Ok(Step::More) => break,
+                        Ok(Step::Took(length, heard)) => {
+                            held.drain(..length);
+                            told.push(match heard {
+                                Heard::Aside => "aside".to_owned(),
+                                Heard::Sound { us, skipped: 0 } => format!("{} ms", us / 1_000),
+                                Heard::Sound { us, skipped } => format!("{skipped} lost, {} ms", us / 1_000),
+                                Heard::End | Heard::Unknown => "end".to_owned(),
+                            });
+                        }
+                        Err(Broken(why)) => {
+                            told.push(why.to_owned());
+                            break 'heard;
+                        }
+                    }
+                }
+            }
+            assert_eq!(told.join("; "), expected, "in pieces of {piece}");
+        }
+    }
+
+    #[test]
+    fn a_stream_as_promised_is_heard() {
+        let title = framed(br#"{"type":"now_playing","title":"A \"b\""}"#, OpCode::Text).to_vec();
+        let close = longwave_v1::close(CloseCode::Away, "").to_vec();
+        check(
+            &[hello(), title, sound(5..10, 0), sound(10..15, 0), close],
+            "aside; aside; 100 ms; 100 ms; end",
+        );
+        check(&[hello(), sound(5..505, 0)], "aside; 10000 ms");
+        check(&[hello(), sound(5..10, 0), sound(13..14, 0)], "aside; 100 ms; 3 lost, 20 ms");
+    }
+
+    #[test]
+    fn a_stream_that_is_wrong_is_found_out() {
+        let first = sound(5..10, 0);
+        check(&[hello(), first.clone(), sound(9..14, 0)], "aside; 100 ms; the numbers of frames go back");
+        let late = "aside; 100 ms; a frame's time does not fit its number";
+        check(&[hello(), first.clone(), sound(10..15, 1)], late);
+        check(&[hello(), first.clone(), sound(12..15, 20_000)], late);
+        check(std::slice::from_ref(&first), "there is sound before hello");
+        check(&[hello(), hello()], "aside; hello does not come first and once");
+        check(&[framed(b"[]", OpCode::Text).to_vec()], "a text is not an object with a type");
+        let mut short = first.clone();
+        short[29] -= 1;
+        check(&[hello(), short], "aside; a message of sound is not laid out as it should be");
+        check(&[vec![0x81, 0x80, 0, 0, 0, 0]], "a server's message is masked");
+        check(&[vec![0x01, 0]], "a message is of an unknown kind");
+        check(&[vec![0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0]], "a message is longer than any should be");
+    }
+}
