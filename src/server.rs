@@ -37,8 +37,8 @@ use crate::web::{self, Site, Templates};
 const BACKLOG: i32 = 4_096;
 /// How long the web server lets requests end, in seconds, once every stream has ended.
 const REQUESTS_END_WITHIN: u64 = 2;
-/// How long the crossfade to a DJ and back lasts.
-const TAKEOVER: Duration = Duration::from_secs(1);
+/// How often it is looked up whether a station is to be run otherwise.
+const SETTINGS_EVERY: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
 /// address people can use, once it serves.
@@ -92,7 +92,7 @@ pub fn run(
         ending.end();
         return Ok(());
     }
-    let parts = Parts { stations, ingest, transmitters, body_bell };
+    let parts = Parts { store: store.clone(), stations, ingest, transmitters, body_bell };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
     system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
@@ -100,6 +100,7 @@ pub fn run(
 
 /// What the web needs of the rest.
 struct Parts {
+    store: Store,
     stations: Stations,
     ingest: Ingest,
     transmitters: Transmitters,
@@ -145,8 +146,12 @@ async fn serve(
         descriptors: Arc::new(Descriptors::raise()),
     };
     let for_djs = parts.ingest.clone();
-    let site =
-        Site::new((parts.stations, parts.ingest), Templates::load()?, Registry::default(), parts.body_bell);
+    let site = Site::new(
+        (parts.stations.clone(), parts.ingest),
+        Templates::load()?,
+        Registry::default(),
+        parts.body_bell,
+    );
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
@@ -164,16 +169,43 @@ async fn serve(
             .listen("shoutcast", listener, move || door::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
     }
+    let following = actix_web::rt::spawn(follow_settings(parts.store, parts.stations.clone()));
     let server = server.run();
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     ready();
     signals.told().await;
     tracing::info!("signing off");
+    following.abort();
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
+}
+
+/// Runs stations as they are set, by another process too, until it is aborted.
+async fn follow_settings(store: Store, stations: Stations) {
+    let mut failed = false;
+    let mut often = tokio::time::interval(SETTINGS_EVERY);
+    loop {
+        often.tick().await;
+        let asked = store.clone();
+        match actix_web::rt::task::spawn_blocking(move || asked.stations()).await {
+            Ok(Ok(records)) => {
+                failed = false;
+                for record in records {
+                    if let Some(station) = stations.get(&record.slug) {
+                        station.set(&record.settings);
+                    }
+                }
+            }
+            Ok(Err(error)) if !failed => {
+                failed = true;
+                tracing::warn!(%error, "the stations' settings cannot be read; they are run as before");
+            }
+            _ => {}
+        }
+    }
 }
 
 fn sign_on(
@@ -188,7 +220,7 @@ fn sign_on(
         name: record.name,
         media: config.media.clone(),
         autodj: autodj::Config::default(),
-        takeover: TAKEOVER,
+        settings: record.settings,
     };
     let parts = station::Parts {
         clock: Arc::clone(clock),

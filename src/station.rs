@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use prometheus_client::registry::Registry;
 
-use crate::audio::BLOCK_US;
 use crate::clock::Clock;
 use crate::container::longwave_v1::LongwaveV1;
 use crate::container::ogg_opus::OggOpus;
@@ -22,7 +21,7 @@ use crate::encode::{self, Encoder, Opus, Pcm};
 use crate::frame::{Framing, Wire};
 use crate::library::Library;
 use crate::mix::Fallback;
-use crate::model::{Cover, CoverId, NowPlaying, SourceKind};
+use crate::model::{Cover, CoverId, Knobs, NowPlaying, Settings, SourceKind};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, Playout, SignOn, Witness};
 use crate::source::autodj::{self, Autodj, loader};
@@ -50,8 +49,8 @@ pub struct Config {
     pub media: PathBuf,
     /// How AutoDJ goes from track to track.
     pub autodj: autodj::Config,
-    /// How long the crossfade to a DJ and back lasts.
-    pub takeover: Duration,
+    /// How it is run, until that is [set](Station::set) anew.
+    pub settings: Settings,
 }
 
 /// What a station needs from outside.
@@ -102,6 +101,7 @@ struct Inner {
     figures: playout::Figures,
     listeners: mount::Figures,
     lines: Lines,
+    knobs: Knobs,
     log: Arc<Mutex<Log>>,
 }
 
@@ -128,7 +128,8 @@ impl Station {
         let (to_autodj, decks) = sync_channel(0);
         let (patience, shelf) = (config.autodj.patience, parts.shelf);
         spawn("loader", move || loader::run(shelf, &to_autodj, patience, &stopped))?;
-        let mut autodj = Autodj::new(config.autodj, decks);
+        let knobs = Knobs::new(&config.settings);
+        let mut autodj = Autodj::new(config.autodj, knobs.clone(), decks);
         if !parts.library.files().is_empty() {
             autodj.wait_for_deck(FIRST_DECK_WITHIN);
         }
@@ -146,8 +147,8 @@ impl Station {
             renditions.push(playout::Rendition { encoder, producer });
         }
 
-        let (live, lines) = live::open(live::Config::new(Arc::clone(&parts.clock)));
-        let mix = Fallback::new(vec![Box::new(live), Box::new(autodj)], blocks(config.takeover));
+        let (live, lines) = live::open(Arc::clone(&parts.clock), knobs.clone());
+        let mix = Fallback::new(vec![Box::new(live), Box::new(autodj)], knobs.clone());
         let witness = LogKeeper { station: config.slug.clone(), log: Arc::clone(&log) };
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
@@ -166,6 +167,7 @@ impl Station {
             figures,
             listeners,
             lines,
+            knobs,
             log,
         };
         Ok((Self { inner: Arc::new(inner) }, on_air))
@@ -257,6 +259,11 @@ impl Station {
         &self.inner.lines
     }
 
+    /// Sets how it is run, on air, from the next block on.
+    pub fn set(&self, settings: &Settings) {
+        self.inner.knobs.turn(settings);
+    }
+
     /// Makes its figures public.
     pub fn register(&self, registry: &mut Registry) {
         let label = ("station".into(), self.slug().to_owned().into());
@@ -346,10 +353,6 @@ fn open_mount(
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
     thread::Builder::new().name(name.to_owned()).spawn(work)
-}
-
-fn blocks(duration: Duration) -> u64 {
-    duration.as_micros() as u64 / BLOCK_US
 }
 
 fn lock(log: &Mutex<Log>) -> MutexGuard<'_, Log> {

@@ -4,6 +4,7 @@
 //! Never: opens a file, waits, allocates once set up, or fails.
 
 mod block;
+mod conceal;
 mod downmix;
 mod drift;
 mod fade;
@@ -12,6 +13,7 @@ mod limiter;
 mod resample;
 
 pub use block::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE};
+pub use conceal::{Conceal, MOST_CONCEALED};
 pub use downmix::{Downmix, Speaker};
 pub use drift::{Drift, MOST_FRAMES};
 pub use fade::Fade;

@@ -13,6 +13,7 @@ mod check;
 mod load;
 mod scan;
 mod serve;
+mod station;
 mod user;
 
 use std::ffi::OsString;
@@ -64,6 +65,9 @@ enum Command {
     /// what was skipped, and, for a server on this machine, what each listener costs it. Every message is
     /// checked: sequence numbers and times, or pages of Ogg. Exits with 1 if anything was wrong.
     Load(load::Load),
+    /// Say and set how stations are run
+    #[command(subcommand)]
+    Station(station::Station),
     /// Copy the database into a new file, also while the station is on air
     Backup {
         /// The file to make; one that is there is never replaced
@@ -106,6 +110,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Load(load)) => return load::run(load),
         Some(Command::Scan) => scan::run(&config)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
+        Some(Command::Station(verb)) => station::run(&config, verb)?,
         Some(Command::Backup { file }) => backup::make(&config, &file)?,
         Some(Command::Restore { file }) => backup::restore(&config, &file)?,
     }
@@ -154,6 +159,8 @@ mod tests {
         check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
             matches!(line.command, Some(Command::Load(_)))
         });
+        check("longwave station list", |line| matches!(line.command, Some(Command::Station(_))));
+        check("longwave station set main --second-dj waits --takeover 2", |line| line.command.is_some());
         check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
         check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
     }
@@ -167,6 +174,7 @@ mod tests {
             "longwave --log xml",
             "longwave load",
             "longwave load u --listeners 0",
+            "longwave station set main",
         ] {
             let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
             assert_eq!(error.exit_code(), 2, "{line}");

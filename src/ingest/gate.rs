@@ -37,6 +37,15 @@ pub enum Admitted {
     Account(String),
 }
 
+/// Who may change titles, and whose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Teller {
+    /// Someone who has the source password, or runs the station: the title of whoever is live.
+    InCharge,
+    /// A DJ: their own.
+    Account(String),
+}
+
 impl Gate {
     /// A gate for the accounts and stations of `store`.
     pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
@@ -70,25 +79,26 @@ impl Gate {
         Ok(found.await??)
     }
 
-    /// Lets in who may change what is shown of `station` while `live` is live there: whoever has the source
-    /// password, that DJ, or who runs the station.
+    /// Lets in who may change titles of `station`.
     pub async fn admit_teller(
         &self,
         station: &Station,
         from: IpAddr,
         given: &Credentials,
-    ) -> Result<(), Refusal> {
+    ) -> Result<Teller, Refusal> {
         let (slug, given) = (station.slug().to_owned(), given.clone());
-        let live = station.lines().on_air().map(|dj| dj.name);
         let found = self.check(from, move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
-                return Ok(right.then_some(true));
+                return Ok(right.then_some(Teller::InCharge));
             }
             let account = store.verify(&given.user, &given.password)?;
-            Ok(account.map(|account| account.role != Role::Dj || Some(account.name) == live))
+            Ok(account.map(|account| match account.role {
+                Role::Dj => Teller::Account(account.name),
+                Role::Admin | Role::Manager => Teller::InCharge,
+            }))
         });
-        if found.await? { Ok(()) } else { Err(Refusal::NotInCharge) }
+        found.await
     }
 
     /// Lets in who runs the station.

@@ -35,7 +35,7 @@ use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 pub use credentials::Credentials;
-pub use gate::Gate;
+pub use gate::{Gate, Teller};
 pub use refusal::Refusal;
 
 use crate::clock::Clock;
@@ -81,10 +81,10 @@ impl Ingest {
         shoutcast::serve(self, stream, peer).await;
     }
 
-    /// Gives what is live on `station` a title; false if nobody is live. It is kept for when the same DJ
-    /// comes back.
-    pub fn retitle(&self, station: &Station, title: &DjTitle) -> bool {
-        self.sessions.retitle(station, title)
+    /// Gives what `teller` may name on `station` a title; false if nobody is live. It is kept for when the
+    /// same DJ comes back.
+    pub fn retitle(&self, station: &Station, teller: &Teller, title: DjTitle) -> Result<bool, Refusal> {
+        self.sessions.retitle(station, teller, title)
     }
 
     /// Takes who is live off the air; false if nobody is.

@@ -10,11 +10,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::gate::Admitted;
+use super::gate::{Admitted, Teller};
 use super::pipe::{Inlet, pipe};
 use super::refusal::Refusal;
 use crate::clock::Clock;
-use crate::source::live::{Buffer, Dj, DjTitle, Ending, play};
+use crate::source::live::{Buffer, Dj, DjTitle, Ended, Ending, Watch, play};
 use crate::station::Station;
 
 /// Sources that are connected at once.
@@ -22,6 +22,8 @@ const MOST_SOURCES: usize = 64;
 /// A source that has sent nothing for so long, in microseconds, gives way to one with the same password:
 /// most likely it is the same one, whose cable was pulled.
 const STALE_US: u64 = 2_500_000;
+/// A DJ who comes back within this time, in microseconds, goes on with the title they left with.
+const RECALLED_US: u64 = 60_000_000;
 /// How long threads may take to end when the station signs off.
 const ENDS_WITHIN: Duration = Duration::from_millis(1_500);
 
@@ -44,19 +46,28 @@ struct Table {
     next: u64,
     /// Threads that have not ended yet.
     threads: usize,
-    by_slug: BTreeMap<String, Current>,
+    /// Those on the line of a station, and behind them those who wait for it.
+    by_slug: BTreeMap<String, Vec<Current>>,
     /// The last title of the last DJ of a station, for when they come back.
-    titles: BTreeMap<String, (String, DjTitle)>,
+    titles: BTreeMap<String, Left>,
 }
 
-/// The session that has a station's line.
+/// A session that has a station's line, or waits for it.
 struct Current {
     number: u64,
     admitted: Admitted,
     from: IpAddr,
-    dj: String,
+    key: String,
     heard_us: Arc<AtomicU64>,
+    watch: Watch,
     stop: oneshot::Sender<Stop>,
+}
+
+/// What a DJ who left had said last.
+struct Left {
+    key: String,
+    title: DjTitle,
+    at_us: u64,
 }
 
 /// Why a session is ended from this side.
@@ -100,12 +111,20 @@ pub(super) struct Visitor {
 }
 
 impl Visitor {
-    fn dj(&self) -> Dj {
+    /// Who it is: accounts are one person each, behind the source password may be anybody.
+    fn key(&self, number: u64) -> String {
+        match &self.admitted {
+            Admitted::Account(name) => format!("account {name}"),
+            Admitted::Source => format!("source {number}"),
+        }
+    }
+
+    fn dj(&self, key: &str) -> Dj {
         let name = match &self.admitted {
             Admitted::Account(name) => name.clone(),
             Admitted::Source => self.name.clone().unwrap_or_else(|| "DJ".to_owned()),
         };
-        Dj { name, program: self.program.clone() }
+        Dj { key: key.to_owned(), name, program: self.program.clone() }
     }
 }
 
@@ -114,6 +133,7 @@ pub(super) struct Session {
     inlet: Inlet,
     stopped: oneshot::Receiver<Stop>,
     ended: oneshot::Receiver<Ending>,
+    watch: Watch,
     heard_us: Arc<AtomicU64>,
     clock: Arc<dyn Clock>,
 }
@@ -123,9 +143,8 @@ impl Sessions {
         Self { clock, shared: Arc::default() }
     }
 
-    /// Puts `visitor` on the line of `station`.
+    /// Puts `visitor` on the line of `station`, or into the queue for it.
     pub(super) fn open(&self, station: &Station, visitor: Visitor) -> Result<Session, Refusal> {
-        let dj = visitor.dj();
         let mut table = self.table();
         if table.closed {
             return Err(Refusal::SigningOff);
@@ -133,34 +152,29 @@ impl Sessions {
         if table.threads >= MOST_SOURCES {
             return Err(Refusal::TooManySources);
         }
-        if let Some(current) = table.by_slug.get(station.slug()) {
-            if !current.gives_way_to(&visitor, self.clock.now_us()) {
-                return Err(Refusal::InUse(current.dj.clone()));
-            }
-            // The line is handed over by name; under another name it is freed first.
-            if current.dj != dj.name {
-                station.lines().kick();
-            }
-        }
-        let name = dj.name.clone();
-        let feed = station.lines().take(dj, visitor.buffer);
-        let feed = feed.map_err(|taken| Refusal::InUse(taken.name))?;
-        if let Some(before) = table.by_slug.remove(station.slug()) {
-            before.stop(Stop::Replaced);
-        }
-        match table.titles.get(station.slug()) {
-            Some((known, title)) if *known == name => drop(station.lines().retitle(title.clone())),
-            _ => drop(table.titles.remove(station.slug())),
-        }
-
+        let (slug, now_us) = (station.slug(), self.clock.now_us());
         let number = table.next;
         table.next += 1;
+        let sessions = table.by_slug.entry(slug.to_owned()).or_default();
+        let before = sessions.iter().position(|session| session.gives_way_to(&visitor, now_us));
+        let key = before.map_or_else(|| visitor.key(number), |place| sessions[place].key.clone());
+        let feed = station.lines().take(visitor.dj(&key), visitor.buffer);
+        let mut feed = feed.map_err(|taken| Refusal::InUse(taken.name))?;
+        let before = before.map(|place| sessions.remove(place));
+        let watch = feed.watch();
+        if let Some(title) = table.recall(slug, &key, before.as_ref(), now_us) {
+            feed.retitle(title);
+        }
+        if let Some(before) = before {
+            before.stop(Stop::Replaced);
+        }
+
         let (inlet, outlet) = pipe();
         let (stop, stopped) = oneshot::channel();
         let (tell, ended) = oneshot::channel();
-        let leaving = Leaving { sessions: self.clone(), slug: station.slug().to_owned(), number };
+        let leaving = Leaving { sessions: self.clone(), slug: slug.to_owned(), number };
         let media_type = visitor.media_type;
-        let thread = thread::Builder::new().name(format!("live {}", station.slug()));
+        let thread = thread::Builder::new().name(format!("live {slug}"));
         let started = thread.spawn(move || {
             let leaving = leaving;
             let ending = play(feed, Box::new(outlet), &media_type);
@@ -173,55 +187,67 @@ impl Sessions {
             return Err(Refusal::Failed);
         }
         table.threads += 1;
-        let heard_us = Arc::new(AtomicU64::new(self.clock.now_us()));
+        let heard_us = Arc::new(AtomicU64::new(now_us));
+        let session = Session { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
+        let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
         let (admitted, from) = (visitor.admitted, visitor.from);
-        let current = Current { number, admitted, from, dj: name, heard_us: Arc::clone(&heard_us), stop };
-        table.by_slug.insert(station.slug().to_owned(), current);
-        Ok(Session { inlet, stopped, ended, heard_us, clock: Arc::clone(&self.clock) })
+        let current = Current { number, admitted, from, key, heard_us, watch, stop };
+        table.by_slug.entry(slug.to_owned()).or_default().push(current);
+        Ok(session)
     }
 
     /// How long to wait until the line of `station` may be free for `visitor`, who was refused it: someone
     /// with the same password from the same place may be the one whose cable was pulled.
     pub(super) fn may_come_free(&self, station: &Station, visitor: &Visitor) -> Option<Duration> {
         let table = self.table();
-        let current = table.by_slug.get(station.slug())?;
-        let same = current.admitted == visitor.admitted && current.from == visitor.from;
-        let silent_us = self.clock.now_us().saturating_sub(current.heard_us.load(Ordering::Relaxed));
-        same.then(|| Duration::from_micros(STALE_US.saturating_sub(silent_us)))
+        let mut sessions = table.by_slug.get(station.slug())?.iter();
+        let same = sessions.find(|one| one.admitted == visitor.admitted && one.from == visitor.from)?;
+        let silent_us = self.clock.now_us().saturating_sub(same.heard_us.load(Ordering::Relaxed));
+        Some(Duration::from_micros(STALE_US.saturating_sub(silent_us)))
     }
 
-    /// Gives what is live on `station` a title, and remembers it; false if nobody is live.
-    pub(super) fn retitle(&self, station: &Station, title: &DjTitle) -> bool {
-        let mut table = self.table();
-        if let Some(current) = table.by_slug.get(station.slug()) {
-            let dj = current.dj.clone();
-            table.titles.insert(station.slug().to_owned(), (dj, title.clone()));
+    /// Gives what `teller` sends to `station`, or what is live there, a title; false if nobody is live.
+    pub(super) fn retitle(
+        &self,
+        station: &Station,
+        teller: &Teller,
+        title: DjTitle,
+    ) -> Result<bool, Refusal> {
+        let table = self.table();
+        let mut sessions = table.by_slug.get(station.slug()).into_iter().flatten();
+        let found = match teller {
+            Teller::InCharge => sessions.find(|session| !session.watch.is_waiting()),
+            Teller::Account(name) => {
+                let own = Admitted::Account(name.clone());
+                Some(sessions.find(|session| session.admitted == own).ok_or(Refusal::NotInCharge)?)
+            }
+        };
+        if let Some(session) = found {
+            session.watch.retitle(title);
         }
-        station.lines().retitle(title.clone())
+        Ok(found.is_some())
     }
 
     /// Takes who is live off the air; false if nobody is.
     pub(super) fn kick(&self, station: &Station) -> bool {
         let mut table = self.table();
         let kicked = station.lines().kick();
-        match table.by_slug.remove(station.slug()) {
-            Some(current) => {
-                current.stop(Stop::Kicked);
-                true
-            }
-            None => kicked,
+        if let Some(sessions) = table.by_slug.get_mut(station.slug()) {
+            let is_kicked = |session: &mut Current| session.watch.ended() == Some(Ended::Kicked);
+            sessions.extract_if(.., is_kicked).for_each(|session| session.stop(Stop::Kicked));
         }
+        kicked
     }
 
     /// Ends every session and takes no more. Returns when all threads have ended, or soon.
     pub(super) fn close<'a>(&self, stations: impl Iterator<Item = &'a Station>) {
         let mut table = self.table();
         table.closed = true;
-        for (_, current) in std::mem::take(&mut table.by_slug) {
+        for current in std::mem::take(&mut table.by_slug).into_values().flatten() {
             current.stop(Stop::SigningOff);
         }
         for station in stations {
-            station.lines().kick();
+            station.lines().clear();
         }
         let waited = self.shared.ended.wait_timeout_while(table, ENDS_WITHIN, |table| table.threads > 0);
         let (table, _) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -232,6 +258,15 @@ impl Sessions {
 
     fn table(&self) -> MutexGuard<'_, Table> {
         self.shared.table.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Table {
+    /// What the DJ `key` had said last, if that was just now.
+    fn recall(&mut self, slug: &str, key: &str, before: Option<&Current>, now_us: u64) -> Option<DjTitle> {
+        let left = self.titles.remove(slug).filter(|left| left.key == key);
+        let recent = left.filter(|left| now_us.saturating_sub(left.at_us) < RECALLED_US);
+        before.map(|before| before.watch.last_title()).or_else(|| recent.map(|left| left.title))
     }
 }
 
@@ -263,8 +298,11 @@ impl Drop for Leaving {
     fn drop(&mut self) {
         let mut table = self.sessions.table();
         table.threads = table.threads.saturating_sub(1);
-        if table.by_slug.get(&self.slug).is_some_and(|current| current.number == self.number) {
-            table.by_slug.remove(&self.slug);
+        let sessions = table.by_slug.entry(self.slug.clone()).or_default();
+        if let Some(place) = sessions.iter().position(|session| session.number == self.number) {
+            let session = sessions.remove(place);
+            let (title, at_us) = (session.watch.last_title(), self.sessions.clock.now_us());
+            table.titles.insert(self.slug.clone(), Left { key: session.key, title, at_us });
         }
         self.sessions.shared.ended.notify_all();
     }
@@ -280,6 +318,16 @@ impl Session {
             sent = self.inlet.send(sound) => if sent { return Ok(()) },
         }
         Err(self.over().await)
+    }
+
+    /// Whether it waits for another DJ to leave.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.watch.is_waiting()
+    }
+
+    /// Gives what is sent from now on a title.
+    pub(super) fn retitle(&self, title: DjTitle) {
+        self.watch.retitle(title);
     }
 
     /// Returns when the session is over from this side. Not to be asked again after that.

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use crate::audio::{BLOCK, Block, CHANNELS, Fade};
-use crate::model::{SourceKind, Title};
+use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade};
+use crate::model::{Knobs, SourceKind, Title};
 use crate::source::{Silence, Source};
 
 /// How fast the last sample dies away when a source breaks off: to 1/e in 48 samples, 1 ms.
@@ -25,8 +25,8 @@ pub struct Fallback {
     /// The place of the source on air; the number of sources stands for the last resort.
     on_air: usize,
     leaving: Option<(usize, Fade)>,
-    /// How many samples a takeover lasts.
-    takeover: u64,
+    /// Say how long a takeover lasts.
+    knobs: Knobs,
     /// The last samples of the source on air and of the one that leaves, to fade from if it breaks off.
     tails: [[f32; CHANNELS]; 2],
     /// Lent out while two sources are heard.
@@ -34,14 +34,14 @@ pub struct Fallback {
 }
 
 impl Fallback {
-    /// Plays the first of `preferred` that is ready; takeovers last `takeover_blocks`.
-    pub fn new(preferred: Vec<Box<dyn Source>>, takeover_blocks: u64) -> Self {
+    /// Plays the first of `preferred` that is ready; `knobs` say how long takeovers last.
+    pub fn new(preferred: Vec<Box<dyn Source>>, knobs: Knobs) -> Self {
         Self {
             on_air: preferred.len(),
             preferred,
             last: Silence::new(),
             leaving: None,
-            takeover: takeover_blocks * BLOCK as u64,
+            knobs,
             tails: [[0.0; CHANNELS]; 2],
             scratch: Some(Block::silent()),
         }
@@ -99,7 +99,7 @@ impl Fallback {
 
     /// The first that is ready and goes on; else the first that is ready at all; else the last resort.
     fn wanted_or_last(&mut self) -> usize {
-        let takeover = self.takeover;
+        let takeover = self.takeover();
         let goes_on = |source: &mut Box<dyn Source>| {
             source.is_ready() && source.left().is_none_or(|left| left > takeover)
         };
@@ -110,7 +110,7 @@ impl Fallback {
 
     fn length_of_change_to(&mut self, wanted: usize) -> u64 {
         let nobody = self.preferred.len();
-        let (on_air, takeover) = (self.on_air, self.takeover);
+        let (on_air, takeover) = (self.on_air, self.takeover());
         let old = self.source(on_air);
         let broke_off = !old.is_ready();
         let left = old.left().unwrap_or(takeover);
@@ -120,6 +120,11 @@ impl Fallback {
         } else {
             (left.min(takeover) / block * block).max(block)
         }
+    }
+
+    /// How many samples a takeover lasts.
+    fn takeover(&self) -> u64 {
+        self.knobs.takeover_us() / BLOCK_US * BLOCK as u64
     }
 
     fn source(&mut self, place: usize) -> &mut dyn Source {

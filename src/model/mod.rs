@@ -1,9 +1,11 @@
 //! Plain data that rooms hand to each other.
 //!
-//! In: nothing. Out: nothing. Never: does anything.
+//! In: nothing. Out: nothing. Never: does anything, or makes anybody wait.
 
 mod now_playing;
+mod settings;
 mod track;
 
 pub use now_playing::{NowPlaying, SourceKind, Title};
+pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};
 pub use track::{Cover, CoverId, Loudness, Track};

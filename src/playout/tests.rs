@@ -7,6 +7,7 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::encode::{Opus, Pcm};
 use crate::frame::{Framing, Wire};
+use crate::model::Knobs;
 use crate::mount::{self, Config, Heard, Mount, Start};
 use crate::source::Source;
 
@@ -97,7 +98,7 @@ fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
         sinks.push(Rendition { encoder, producer });
     }
     let tone = Tone { blocks: tone_blocks, blocks_a_title, title: None };
-    let mix = Fallback::new(vec![Box::new(tone)], 50);
+    let mix = Fallback::new(vec![Box::new(tone)], Knobs::default());
     let (figures, notes) = (Figures::new(), Notes::default());
     let playout = Playout::new(mix, sinks, sign_on, figures.clone(), Box::new(notes.clone()));
     Rig { playout, mount: mounts.remove(0), figures, notes }

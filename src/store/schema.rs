@@ -11,8 +11,11 @@ use rusqlite_migration::{M, Migrations};
 use super::Error;
 
 /// Every version of the schema, oldest first. One that was released is never changed; a new one is added.
-const VERSIONS: &[M<'static>] =
-    &[M::up(include_str!("migrations/0001_first.sql")), M::up(include_str!("migrations/0002_reach.sql"))];
+const VERSIONS: &[M<'static>] = &[
+    M::up(include_str!("migrations/0001_first.sql")),
+    M::up(include_str!("migrations/0002_reach.sql")),
+    M::up(include_str!("migrations/0003_settings.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
 /// "LWDB", written by the first migration.

@@ -1,8 +1,13 @@
 //! Stations, as they are remembered.
 
-use rusqlite::OptionalExtension;
+use std::str::FromStr;
+use std::time::Duration;
+
+use rusqlite::types::Type;
+use rusqlite::{OptionalExtension, Row};
 
 use super::{Error, Store, password};
+use crate::model::Settings;
 
 /// What is remembered of a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,19 +18,58 @@ pub struct StationRecord {
     pub name: String,
     /// When it was made, in seconds since 1970.
     pub created_at: i64,
+    /// How it is run.
+    pub settings: Settings,
+}
+
+impl StationRecord {
+    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let settings = Settings {
+            takeover: Duration::from_millis(row.get::<_, u32>("takeover_ms")?.into()),
+            silence_after: Duration::from_millis(row.get::<_, u32>("silence_after_ms")?.into()),
+            autodj: named(row, "autodj")?,
+            second_dj: named(row, "second_dj")?,
+        };
+        let (slug, name) = (row.get("slug")?, row.get("name")?);
+        Ok(Self { slug, name, created_at: row.get("created_at")?, settings })
+    }
+}
+
+/// A value that is kept by its name.
+fn named<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    let place = row.as_ref().column_index(column)?;
+    let failed = |error: T::Err| rusqlite::Error::FromSqlConversionFailure(place, Type::Text, error.into());
+    row.get::<_, String>(place)?.parse().map_err(failed)
 }
 
 impl Store {
     /// Every station, oldest first.
     pub fn stations(&self) -> Result<Vec<StationRecord>, Error> {
         self.ask(|connection| {
-            let sql = "SELECT slug, name, created_at FROM station ORDER BY created_at, slug";
-            let mut all = connection.prepare(sql)?;
-            let records = all.query_map([], |row| {
-                Ok(StationRecord { slug: row.get(0)?, name: row.get(1)?, created_at: row.get(2)? })
-            })?;
-            records.collect()
+            let mut all = connection.prepare("SELECT * FROM station ORDER BY created_at, slug")?;
+            all.query_map([], StationRecord::from_row)?.collect()
         })
+    }
+
+    /// Sets how the station `slug` is run.
+    pub fn set_settings(&self, slug: &str, settings: &Settings) -> Result<(), Error> {
+        let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5
+                   WHERE slug = ?1";
+        let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        let values = (
+            slug,
+            ms(settings.takeover),
+            ms(settings.silence_after),
+            settings.autodj.name(),
+            settings.second_dj.name(),
+        );
+        match self.ask(|connection| connection.execute(sql, values))? {
+            0 => Err(Error::NoStation(slug.to_owned())),
+            _ => Ok(()),
+        }
     }
 
     /// Whether `offered` is the source password of the station `slug`.

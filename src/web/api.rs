@@ -17,6 +17,8 @@ struct OnAir<'a> {
     server_us: u64,
     now_playing: Option<Now<'a>>,
     live: Option<Live>,
+    /// The names of DJs who wait in line, the next one first.
+    waiting: Vec<String>,
     listeners: i64,
 }
 
@@ -48,6 +50,7 @@ pub(super) async fn now(site: Data<Site>, slug: Path<String>) -> Result<HttpResp
         server_us: station.clock().now_us(),
         now_playing: now.as_ref().map(|now| Now::of(now, station.slug())),
         live,
+        waiting: station.lines().waiting(),
         listeners: wires.map(|wire| station.listeners().listeners(wire)).iter().sum(),
     };
     Ok(HttpResponse::Ok()

@@ -82,12 +82,13 @@ async fn update(
     // SHOUTcast has no mounts.
     let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
     let station = site.ingest.station_of_mount(&mount).ok_or(Refusal::UnknownStation)?;
-    site.ingest.gate().admit_teller(station, from, &given).await?;
+    let teller = site.ingest.gate().admit_teller(station, from, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);
     }
     let Some(title) = query.title() else { return Ok("Metadata update says no title") };
-    if site.ingest.retitle(station, &title) { Ok(UPDATED) } else { Ok("Nobody is live") }
+    let told = site.ingest.retitle(station, &teller, title)?;
+    Ok(if told { UPDATED } else { "Nobody is live" })
 }
 
 /// An answer as Icecast writes it.

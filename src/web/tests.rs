@@ -13,6 +13,7 @@ use crate::audio::BLOCK_US;
 use crate::clock::{Clock, ManualClock};
 use crate::ingest::Ingest;
 use crate::library::Library;
+use crate::model::Settings;
 use crate::mount::Mount;
 use crate::source::autodj::{self, Record, loader::Shelf};
 use crate::station::{self, OnAir, Parts, Station, Stations};
@@ -123,7 +124,7 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>) -> (Station, OnAir) {
         name: slug.to_uppercase(),
         media: "music".into(),
         autodj: autodj::Config::default(),
-        takeover: Duration::from_secs(1),
+        settings: Settings::default(),
     };
     let (clock, library) = (Arc::clone(clock), Library::new("music".into()));
     Station::sign_on(config, Parts { clock, library, shelf: EmptyShelf, bells: Vec::new() }).unwrap()

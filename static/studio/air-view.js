@@ -5,7 +5,7 @@
 import { lengthWords } from '../words.js';
 import { Meter, drawScale } from './meter.js';
 import { box, button, setText } from './page.js';
-import { delayName, delayWords, stateWords, switchWords, tooLoudWords } from './words.js';
+import { delayName, delayWords, stateWords, switchWords, tooLoudWords, waitingWords } from './words.js';
 
 /** @import { Delay } from './delay.js' */
 /** @import { Levels } from './desk.js' */
@@ -54,6 +54,11 @@ export class AirView {
   showCount(seconds) {
     setText(box('#on-air-words'), String(seconds));
     setText(box('#state'), `On air in ${seconds}…`);
+  }
+
+  /** @param {string} live the DJ to wait for */
+  showWaiting(live) {
+    setText(box('#state'), waitingWords(live));
   }
 
   /** @param {string} words empty to say nothing */

@@ -8,11 +8,11 @@
 import { OpusEncoding } from './encoder-opus.js';
 import { Line } from './line.js';
 
-/** @import { Account, Ended, OnAir, Status } from './protocol.js' */
+/** @import { Account, Ended, OnAir, Status, Waiting } from './protocol.js' */
 
 /** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | 'end'} ToLine */
 /** @typedef {{ offsetUs: number | null, roundTripUs: number | null }} ClockFacts */
-/** @typedef {{ said: OnAir | Ended | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
+/** @typedef {{ said: OnAir | Waiting | Ended | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
 
 /** @type {Line | null} */
 let line = null;

@@ -9,7 +9,7 @@
 import { ClockFilter } from './clock-filter.js';
 import { PROTOCOL, helloMessage, nowUs, parseAnswer, pingMessage, soundMessage, titleMessage } from './protocol.js';
 
-/** @import { Account, Ended, OnAir, Status } from './protocol.js' */
+/** @import { Account, Ended, OnAir, Status, Waiting } from './protocol.js' */
 
 /** The station speaks twice a second, so this long without a word is a dead line that nobody closed. */
 const STALLED_MS = 4000;
@@ -26,7 +26,7 @@ const MOST_WAITING_BYTES = 8000;
 
 /**
  * @typedef {object} LineEvents
- * @property {(said: OnAir | Ended | Status) => void} said
+ * @property {(said: OnAir | Waiting | Ended | Status) => void} said
  * @property {() => void} lost without a word of farewell
  */
 
@@ -98,7 +98,7 @@ export class Line {
     const said = parseAnswer(text);
     if (said === null) return;
     if (said.type === 'pong') return this.clock.add(said.t0, said.t1, said.t2, cameUs);
-    if (said.type === 'on_air') this.#ping();
+    if (this.#pings === 0) this.#ping();
     if (said.type !== 'error' && said.type !== 'off_air') return this.#events.said(said);
     // How it closes tells whether it wants us back.
     this.#farewell = said;

@@ -12,6 +12,7 @@ const HEAD_BYTES = 8;
 /** @typedef {{ user: string, password: string }} Account */
 
 /** @typedef {{ type: 'on_air', sinceUs: number | null }} OnAir */
+/** @typedef {{ type: 'waiting', live: string }} Waiting in line behind a DJ */
 /** @typedef {{ type: 'error' | 'off_air', reason: string }} Ended */
 /** @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong */
 
@@ -59,13 +60,15 @@ export function soundMessage(sentUs, sound) {
 /**
  * Reads what the station says; null for what this page does not know or cannot read.
  * @param {string} text
- * @returns {OnAir | Ended | Pong | Status | null}
+ * @returns {OnAir | Waiting | Ended | Pong | Status | null}
  */
 export function parseAnswer(text) {
   const said = parseObject(text);
   switch (said.type) {
     case 'on_air':
       return { type: 'on_air', sinceUs: numberOrNull(said.since_us) };
+    case 'waiting':
+      return { type: 'waiting', live: typeof said.live === 'string' ? said.live : '' };
     case 'error':
     case 'off_air':
       return { type: said.type, reason: typeof said.reason === 'string' ? said.reason : '' };

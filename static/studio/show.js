@@ -12,9 +12,9 @@ import { Line } from './line.js';
 import { WorkerLine } from './worker-line.js';
 
 /** @import { Desk } from './desk.js' */
-/** @import { Account, Ended, OnAir, Status } from './protocol.js' */
+/** @import { Account, Ended, OnAir, Status, Waiting } from './protocol.js' */
 
-/** @typedef {'off' | 'counting' | 'connecting' | 'on-air' | 'lost'} ShowState */
+/** @typedef {'off' | 'counting' | 'connecting' | 'waiting' | 'on-air' | 'lost'} ShowState */
 
 const NO_ENCODER = 'This browser cannot encode Opus. A current Chrome, Edge, Firefox or Safari can.';
 
@@ -22,6 +22,7 @@ const NO_ENCODER = 'This browser cannot encode Opus. A current Chrome, Edge, Fir
  * @typedef {object} ShowEvents
  * @property {(state: ShowState) => void} state
  * @property {(seconds: number) => void} count before going on air
+ * @property {(live: string) => void} waiting in line behind this DJ
  * @property {(status: Status) => void} status
  * @property {(reason: string, asked: boolean) => void} refused the station's words; whether it was while asking to go on air
  */
@@ -122,7 +123,7 @@ export class Show {
   #open(codec, packets) {
     if (!this.#account) return;
     const events = {
-      said: (/** @type {OnAir | Ended | Status} */ said) => this.#take(said),
+      said: (/** @type {OnAir | Waiting | Ended | Status} */ said) => this.#take(said),
       lost: () => this.#lose(),
     };
     this.#line = packets
@@ -130,15 +131,23 @@ export class Show {
       : new Line(this.#slug, this.#account, codec, events);
   }
 
-  /** @param {OnAir | Ended | Status} said */
+  /** @param {OnAir | Waiting | Ended | Status} said */
   #take(said) {
     if (said.type === 'status') return this.#events.status(said);
+    if (said.type === 'waiting') return this.#wait(said.live);
     if (said.type !== 'on_air') return this.#refuse(said.reason);
     this.#failures = 0;
     if (this.#beganMs === 0) this.#beganMs = performance.now();
     this.#encode();
     if (this.#title) this.#line?.sendTitle(this.#title);
     this.#setState('on-air');
+  }
+
+  /** @param {string} live */
+  #wait(live) {
+    this.#failures = 0;
+    this.#setState('waiting');
+    this.#events.waiting(live);
   }
 
   #encode() {

@@ -48,6 +48,7 @@ air.ready();
 const show = new Show(slug, desk, {
   state: changeState,
   count: (seconds) => air.showCount(seconds),
+  waiting: (live) => air.showWaiting(live),
   status: (said) => (status = said),
   refused,
 });

@@ -12,12 +12,13 @@ const STATES = {
   off: 'Not on air',
   counting: 'Get ready…',
   connecting: 'Reaching the station…',
+  waiting: 'Waiting in line…',
   'on-air': 'You are on air',
   lost: 'The network is gone. Listeners hear the station’s own music; trying again…',
 };
 
 /** @type {Record<ShowState, string>} */
-const SWITCH = { off: 'Go on air', counting: 'Cancel', connecting: 'Cancel', 'on-air': 'On air', lost: 'Stop trying' };
+const SWITCH = { off: 'Go on air', counting: 'Cancel', connecting: 'Cancel', waiting: 'Cancel', 'on-air': 'On air', lost: 'Stop trying' };
 
 /** Failures of `getUserMedia`, by the exception's name. @type {Record<string, string>} */
 const MICROPHONE = {
@@ -29,6 +30,9 @@ const MICROPHONE = {
 
 /** @param {ShowState} state */
 export const stateWords = (state) => STATES[state];
+
+/** @param {string} live the DJ who is */
+export const waitingWords = (live) => `${live} is live. You go on air when they leave.`;
 
 /** @param {ShowState} state @param {boolean} sure whether the next press ends the show */
 export const switchWords = (state, sure) => (sure ? 'Press again to end' : SWITCH[state]);

@@ -11,7 +11,7 @@ use longwave::audio::BLOCK_US;
 use longwave::frame::{Frame, Wire};
 use longwave::library::Library;
 use longwave::mix::Fallback;
-use longwave::model::{NowPlaying, SourceKind};
+use longwave::model::{Knobs, NowPlaying, SourceKind};
 use longwave::mount::{Config, Figures, Heard, Listener, Mount, Start};
 use longwave::playout::{self, Playout, SignOn, Witness};
 use longwave::schedule::Rotation;
@@ -146,7 +146,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     let sign_on = SignOn::after(1_700_000_000_000_000);
     let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, Wire::Ogg);
     let (pcm, mut samples) = rendition(Box::new(encode::Pcm::new()), sign_on, Wire::WebSocket);
-    let mix = Fallback::new(vec![Box::new(Autodj::new(config, decks))], 50);
+    let mix = Fallback::new(vec![Box::new(Autodj::new(config, Knobs::default(), decks))], Knobs::default());
     let figures = playout::Figures::new();
     let (titles_in, titles) = sync_channel(1_000);
     let mut playout =

@@ -23,6 +23,7 @@ test('what the station says is read', () => {
   const check = (/** @type {object} */ said, /** @type {object | null} */ read) =>
     assert.deepEqual(parseAnswer(JSON.stringify(said)), read);
   check({ type: 'on_air', since_us: 5 }, { type: 'on_air', sinceUs: 5 });
+  check({ type: 'waiting', live: 'Ada', since_us: 5 }, { type: 'waiting', live: 'Ada' });
   check({ type: 'error', reason: 'Another DJ is on air.' }, { type: 'error', reason: 'Another DJ is on air.' });
   check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked' });
   check({ type: 'pong', t0: 1, t1: 2, t2: 3 }, { type: 'pong', t0: 1, t1: 2, t2: 3 });

@@ -102,11 +102,35 @@ fn webcast(said: Webcast) -> Option<FromStudio> {
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum ToStudio<'a> {
-    OnAir { station: &'a str, dj: &'a str, since_us: u64 },
-    Status { buffer_ms: u64, listeners: i64, delay_us: u64, sent_us: Option<u64>, received_us: Option<u64> },
-    Pong { t0: &'a RawValue, t1: u64, t2: u64 },
-    OffAir { reason: &'a str },
-    Error { reason: &'a str },
+    OnAir {
+        station: &'a str,
+        dj: &'a str,
+        since_us: u64,
+    },
+    /// In line behind the DJ who is live.
+    Waiting {
+        station: &'a str,
+        live: &'a str,
+        since_us: u64,
+    },
+    Status {
+        buffer_ms: u64,
+        listeners: i64,
+        delay_us: u64,
+        sent_us: Option<u64>,
+        received_us: Option<u64>,
+    },
+    Pong {
+        t0: &'a RawValue,
+        t1: u64,
+        t2: u64,
+    },
+    OffAir {
+        reason: &'a str,
+    },
+    Error {
+        reason: &'a str,
+    },
 }
 
 impl ToStudio<'_> {

@@ -81,7 +81,7 @@ pub async fn converse(
     let messages = messages.max_continuation_size(MOST_MESSAGE);
     let mut talk = Talk { station, protocol, socket, messages, newest: None };
     let farewell = match talk.hello(&ingest, from).await {
-        Ok((session, sound)) => talk.live(&ingest, session, sound).await,
+        Ok((session, sound)) => talk.live(session, sound).await,
         Err(farewell) => Err(farewell),
     };
     let Err(farewell) = farewell;
@@ -138,16 +138,9 @@ impl Talk {
     }
 
     /// Hears the studio to its end.
-    async fn live(
-        &mut self,
-        ingest: &Ingest,
-        mut session: Session,
-        mut sound: Sound,
-    ) -> Ends<std::convert::Infallible> {
-        if let Some(dj) = self.station.lines().on_air() {
-            let (station, dj, since_us) = (self.station.slug().to_owned(), dj.name, dj.since_us);
-            self.tell(&ToStudio::OnAir { station: &station, dj: &dj, since_us }).await?;
-        }
+    async fn live(&mut self, mut session: Session, mut sound: Sound) -> Ends<std::convert::Infallible> {
+        let mut was_waiting = session.is_waiting();
+        self.tell_place(was_waiting).await?;
         let within = match (self.protocol, &sound) {
             (Protocol::Webcast, _) => WEBCAST_WITHIN,
             (_, Sound::Packets { .. }) => PACKETS_WITHIN,
@@ -162,17 +155,28 @@ impl Talk {
                 message = self.messages.recv() => understood(message)?,
                 () = sleep_until(lost_at) => return Err(Farewell::lost()),
                 _ = status.tick() => {
+                    if was_waiting && !session.is_waiting() {
+                        was_waiting = false;
+                        lost_at = Instant::now() + BEGINS_WITHIN;
+                        self.tell_place(was_waiting).await?;
+                    }
                     self.tell_status().await?;
                     continue;
                 }
             };
+            if was_waiting {
+                // Who waits has nothing to send yet; any word says that they are there.
+                lost_at = Instant::now() + BEGINS_WITHIN;
+            }
             match message {
                 AggregatedMessage::Binary(bytes) => {
                     let stream = self.sound(&mut sound, bytes)?;
                     session.send(stream).await.map_err(|over| Farewell::off_air(&over))?;
-                    lost_at = Instant::now() + within;
+                    if !was_waiting {
+                        lost_at = Instant::now() + within;
+                    }
                 }
-                AggregatedMessage::Text(text) => self.text(ingest, &text).await?,
+                AggregatedMessage::Text(text) => self.text(&session, &text).await?,
                 other => self.control(other).await?,
             }
         }
@@ -185,11 +189,11 @@ impl Talk {
         Ok(stream)
     }
 
-    async fn text(&mut self, ingest: &Ingest, text: &str) -> Ends<()> {
+    async fn text(&mut self, session: &Session, text: &str) -> Ends<()> {
         let t1 = self.station.clock().now_us();
         match parse(self.protocol, text) {
             Some(FromStudio::Title(title)) => {
-                ingest.retitle(&self.station, &title);
+                session.retitle(title);
                 Ok(())
             }
             Some(FromStudio::Ping(t0)) => {
@@ -211,6 +215,19 @@ impl Talk {
             AggregatedMessage::Close(_) => Err(Farewell::new(CloseCode::Normal, "the studio hung up")),
             _ => Ok(()),
         }
+    }
+
+    /// Tells whether they are on the line, or for whom they wait.
+    async fn tell_place(&mut self, is_waiting: bool) -> Ends<()> {
+        let Some(live) = self.station.lines().on_air() else { return Ok(()) };
+        let (station, dj, since_us) = (self.station.slug().to_owned(), live.name, live.since_us);
+        let (station, dj) = (&station, &dj);
+        let place = if is_waiting {
+            ToStudio::Waiting { station, live: dj, since_us }
+        } else {
+            ToStudio::OnAir { station, dj, since_us }
+        };
+        self.tell(&place).await
     }
 
     async fn tell_status(&mut self) -> Ends<()> {

@@ -49,15 +49,15 @@ struct Station {
 
 impl Station {
     fn new() -> Self {
-        let (live, lines) = live::open(live::Config::new(Arc::new(ManualClock::at(0))));
+        let (live, lines) = live::open(Arc::new(ManualClock::at(0)), Knobs::default());
         let music = Music { at: 0, title: Arc::new(Title::plain(SourceKind::Autodj, "a track")) };
-        let mix = Fallback::new(vec![Box::new(live), Box::new(music)], 50);
+        let mix = Fallback::new(vec![Box::new(live), Box::new(music)], Knobs::default());
         let block = Block::silent();
         Self { mix, lines, feed: None, sent: 0, block, last: 0.0, steepest: 0.0, quietest: f32::MAX }
     }
 
     fn connect(&mut self, name: &str) {
-        let dj = Dj { name: name.to_owned(), program: None };
+        let dj = Dj { key: name.to_owned(), name: name.to_owned(), program: None };
         self.feed = self.lines.take(dj, Buffer::Program).ok();
         assert!(self.feed.is_some());
     }

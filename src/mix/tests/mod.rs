@@ -2,7 +2,10 @@
 
 mod live;
 
+use std::time::Duration;
+
 use super::*;
+use crate::model::Settings;
 
 /// A source that is ready where its picture has a letter.
 struct Picture {
@@ -50,7 +53,8 @@ fn check_over(takeover: u64, picture: &str) {
         Box::new(Picture { kind, blocks, level, at: Arc::clone(&at) })
     };
     let sources = vec![source("live", SourceKind::Live, 0.8), source("autodj", SourceKind::Autodj, 0.2)];
-    let mut mix = Fallback::new(sources, takeover);
+    let takeover = Duration::from_micros(takeover * BLOCK_US);
+    let mut mix = Fallback::new(sources, Knobs::new(&Settings { takeover, ..Settings::default() }));
     let mut block = Block::silent();
     let mut heard = String::new();
     let mut last = 0.0;

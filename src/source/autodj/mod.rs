@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use super::Source;
 use crate::audio::{BLOCK, BLOCK_US, Block, Fade};
-use crate::model::{SourceKind, Title};
+use crate::model::{Knobs, SourceKind, Title};
 
 /// A crossfade takes at most this part of either track.
 const MOST_OF_A_TRACK: u64 = 4;
@@ -41,6 +41,8 @@ impl Default for Config {
 /// Plays one deck after the other.
 pub struct Autodj {
     config: Config,
+    /// Say what it does while others are on air.
+    knobs: Knobs,
     decks: Receiver<Deck>,
     playing: Option<Deck>,
     /// The deck that comes next, once the end of the one that plays is in sight.
@@ -48,20 +50,24 @@ pub struct Autodj {
     /// The deck that is being faded in.
     rising: Option<(Deck, Fade)>,
     scratch: Block,
+    /// Lent out for what is played unheard.
+    unheard: Option<Block>,
     /// Blocks that passed since it was on air.
     unread: u64,
 }
 
 impl Autodj {
     /// An AutoDJ that plays what comes over `decks`.
-    pub fn new(config: Config, decks: Receiver<Deck>) -> Self {
+    pub fn new(config: Config, knobs: Knobs, decks: Receiver<Deck>) -> Self {
         Self {
             config,
+            knobs,
             decks,
             playing: None,
             waiting: None,
             rising: None,
             scratch: Block::silent(),
+            unheard: Some(Block::silent()),
             unread: 0,
         }
     }
@@ -74,14 +80,29 @@ impl Autodj {
 
     /// Puts the next deck on in place of one that was broken off long ago.
     fn move_on(&mut self) {
-        let is_begun = self.playing.as_ref().is_some_and(|deck| deck.blocks_played() > 0);
-        if self.unread <= SHORT_BREAK || !is_begun {
+        if self.unread <= SHORT_BREAK || !self.is_begun() {
             return;
         }
         let next = self.rising.take().map(|(deck, _)| deck).filter(|deck| deck.blocks_played() == 0);
         if let Some(next) = next.or_else(|| self.next_deck()) {
             self.playing = Some(next);
         }
+    }
+
+    /// Plays the block that nobody hears, so that time passes for its tracks too.
+    fn play_unheard(&mut self) {
+        if !self.is_begun() {
+            return;
+        }
+        let (unread, mut unheard) = (self.unread, std::mem::take(&mut self.unheard).unwrap_or_default());
+        self.read(&mut unheard);
+        self.unheard = Some(unheard);
+        self.unread = unread;
+    }
+
+    /// Whether anything of what is on the deck was played.
+    fn is_begun(&self) -> bool {
+        self.playing.as_ref().is_some_and(|deck| deck.blocks_played() > 0)
     }
 
     fn next_deck(&mut self) -> Option<Deck> {
@@ -136,7 +157,13 @@ impl Source for Autodj {
 
     fn tick(&mut self) {
         self.unread += 1;
-        self.move_on();
+        // The first block that was not read: a break begins.
+        let is_off_air = self.unread > 1;
+        if is_off_air && self.knobs.autodj_keeps_time() {
+            self.play_unheard();
+        } else {
+            self.move_on();
+        }
     }
 
     fn is_ready(&mut self) -> bool {

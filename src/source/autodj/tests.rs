@@ -3,6 +3,7 @@
 use std::sync::mpsc::sync_channel;
 
 use super::*;
+use crate::model::{AutodjBreak, Settings};
 
 /// A steady level for so many blocks.
 struct Steady(f32, u64);
@@ -36,7 +37,7 @@ fn check(tracks: &str, crossfade: u64, expected: &str) {
     }
     drop(to_autodj);
     let crossfade = Duration::from_micros(crossfade * BLOCK_US);
-    let mut autodj = Autodj::new(Config { crossfade, patience }, decks);
+    let mut autodj = Autodj::new(Config { crossfade, patience }, Knobs::default(), decks);
     let (mut heard, mut titles) = (String::new(), String::new());
     let mut block = Block::silent();
     while autodj.is_ready() {
@@ -62,17 +63,18 @@ fn short_tracks_get_short_crossfades() {
 }
 
 #[test]
-fn after_a_long_break_it_comes_back_with_the_next_track() {
-    let check = |pause: u64, expected: char| {
+fn after_a_break_it_comes_back_as_the_station_is_set() {
+    let check = |pause: u64, autodj: AutodjBreak, expected: char| {
+        let knobs = Knobs::new(&Settings { autodj, ..Settings::default() });
         let (to_autodj, decks) = sync_channel(2);
         let patience = Duration::from_secs(10);
         for letter in ['a', 'b'] {
             let title = Arc::new(Title::plain(SourceKind::Autodj, &letter.to_string()));
-            let tape = Box::new(Steady(f32::from(letter as u8), 5_000));
+            let tape = Box::new(Steady(f32::from(letter as u8), 500));
             let record = Record { title, gain: 1.0, tape, on_trouble: Box::new(|why| panic!("{why}")) };
             to_autodj.send(Deck::load(record, patience).unwrap()).unwrap();
         }
-        let mut autodj = Autodj::new(Config { patience, ..Config::default() }, decks);
+        let mut autodj = Autodj::new(Config { patience, ..Config::default() }, knobs, decks);
         let mut block = Block::silent();
         // Before it was ever on air there is nothing to go on from.
         (0..1_000).for_each(|_| autodj.tick());
@@ -91,6 +93,9 @@ fn after_a_long_break_it_comes_back_with_the_next_track() {
             (expected, &*expected.to_string())
         );
     };
-    check(200, 'a');
-    check(1_000, 'b');
+    check(200, AutodjBreak::NextTrack, 'a');
+    check(300, AutodjBreak::NextTrack, 'b');
+    // The tracks last 500 blocks, 10 of which were heard before the break.
+    check(300, AutodjBreak::KeepsTime, 'a');
+    check(600, AutodjBreak::KeepsTime, 'b');
 }

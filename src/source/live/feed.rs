@@ -98,7 +98,7 @@ impl Feed {
     }
 }
 
-/// Sees whether a line was ended by others; for who owns the connection while a [`Feed`] is elsewhere.
+/// Sees how a line does and gives it titles; for who owns the connection while a [`Feed`] is elsewhere.
 #[derive(Clone)]
 pub struct Watch {
     line: Arc<Line>,
@@ -108,6 +108,21 @@ impl Watch {
     /// Why it ended, if it did.
     pub fn ended(&self) -> Option<Ended> {
         self.line.ended()
+    }
+
+    /// Whether it waits for another DJ to leave.
+    pub fn is_waiting(&self) -> bool {
+        self.line.state() == State::Waiting
+    }
+
+    /// Gives the sound that comes from now on a title.
+    pub fn retitle(&self, title: DjTitle) {
+        self.line.retitle(title);
+    }
+
+    /// What its DJ said last.
+    pub fn last_title(&self) -> DjTitle {
+        self.line.last_title()
     }
 }
 

@@ -6,12 +6,13 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-use crate::audio::SAMPLE_RATE;
+use crate::audio::{BLOCK, SAMPLE_RATE};
 
 /// Counters and gauges of a live place; clones share them.
 #[derive(Clone, Default)]
 pub struct Figures {
     buffer: Gauge<f64, AtomicU64>,
+    concealed: Counter<f64, AtomicU64>,
     dry: Counter,
     cut: Counter<f64, AtomicU64>,
     passed_over: Counter<f64, AtomicU64>,
@@ -24,6 +25,11 @@ impl Figures {
             "ingest_buffer_seconds",
             "Seconds of a DJ's sound that wait to be played; 0 while nobody is live",
             self.buffer.clone(),
+        );
+        registry.register(
+            "ingest_concealed_seconds",
+            "Seconds of a DJ's sound that were made up because it came a little late",
+            self.concealed.clone(),
         );
         registry.register("ingest_underruns", "Times that a DJ's sound came too late", self.dry.clone());
         registry.register(
@@ -43,6 +49,11 @@ impl Figures {
         self.buffer.get()
     }
 
+    /// Seconds of a DJ's sound that were made up.
+    pub fn concealed_seconds(&self) -> f64 {
+        self.concealed.get()
+    }
+
     /// How many times a DJ's sound came too late.
     pub fn underruns(&self) -> u64 {
         self.dry.get()
@@ -60,6 +71,10 @@ impl Figures {
 
     pub(super) fn buffer(&self, frames: usize) {
         self.buffer.set(seconds(frames));
+    }
+
+    pub(super) fn concealed(&self) {
+        self.concealed.inc_by(seconds(BLOCK));
     }
 
     pub(super) fn ran_dry(&self) {

@@ -1,7 +1,7 @@
 //! What a connection's thread and the audio thread share of one DJ.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
@@ -17,10 +17,12 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 /// One DJ's line, from the moment it is opened until its last sound was played.
 pub(super) struct Line {
     pub(super) dj: Dj,
-    pub(super) since_us: u64,
+    since_us: AtomicU64,
     pub(super) ring: Ring,
     /// Titles, each with the place in the ring from which on it holds.
     titles: Mutex<VecDeque<(u64, Arc<Title>)>>,
+    /// What the DJ said last.
+    last_title: Mutex<DjTitle>,
     state: AtomicU8,
     held_back: AtomicBool,
     heard: AtomicBool,
@@ -32,6 +34,8 @@ pub(super) struct Line {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum State {
+    /// Another DJ is live; what is sent is thrown away.
+    Waiting,
     Open,
     HungUp,
     Kicked,
@@ -39,13 +43,15 @@ pub(super) enum State {
 }
 
 impl Line {
-    pub(super) fn new(dj: Dj, since_us: u64) -> Self {
+    /// A line that waits to be opened.
+    pub(super) fn new(dj: Dj) -> Self {
         let line = Self {
             dj,
-            since_us,
+            since_us: AtomicU64::new(0),
             ring: Ring::new(),
             titles: Mutex::new(VecDeque::with_capacity(MOST_TITLES)),
-            state: AtomicU8::new(State::Open as u8),
+            last_title: Mutex::default(),
+            state: AtomicU8::new(State::Waiting as u8),
             held_back: AtomicBool::new(false),
             heard: AtomicBool::new(false),
             waiting: Mutex::new(()),
@@ -57,18 +63,34 @@ impl Line {
 
     pub(super) fn state(&self) -> State {
         match self.state.load(Ordering::Acquire) {
-            0 => State::Open,
-            1 => State::HungUp,
-            2 => State::Kicked,
+            0 => State::Waiting,
+            1 => State::Open,
+            2 => State::HungUp,
+            3 => State::Kicked,
             _ => State::Replaced,
         }
     }
 
+    /// Opens the line, at a time in microseconds: sound is kept from now on.
+    pub(super) fn open(&self, now_us: u64) {
+        self.since_us.store(now_us, Ordering::Relaxed);
+        self.change(State::Waiting, State::Open);
+    }
+
+    /// Since when it is open, in microseconds.
+    pub(super) fn since_us(&self) -> u64 {
+        self.since_us.load(Ordering::Relaxed)
+    }
+
     /// Ends the line, if it did not end before.
     pub(super) fn end(&self, how: State) {
-        let open = State::Open as u8;
-        let _ = self.state.compare_exchange(open, how as u8, Ordering::AcqRel, Ordering::Acquire);
+        self.change(State::Waiting, how);
+        self.change(State::Open, how);
         self.room.notify_all();
+    }
+
+    fn change(&self, from: State, to: State) {
+        let _ = self.state.compare_exchange(from as u8, to as u8, Ordering::AcqRel, Ordering::Acquire);
     }
 
     /// Why it was ended by others, if it was.
@@ -76,7 +98,7 @@ impl Line {
         match self.state() {
             State::Kicked => Some(Ended::Kicked),
             State::Replaced => Some(Ended::Replaced),
-            State::Open | State::HungUp => None,
+            State::Waiting | State::Open | State::HungUp => None,
         }
     }
 
@@ -96,8 +118,11 @@ impl Line {
         }
     }
 
-    /// Writes what there is room for, and remembers if that was not all.
+    /// Writes what there is room for, and remembers if that was not all. Who waits writes into the wind.
     pub(super) fn offer(&self, frames: &[Frame]) -> usize {
+        if self.state() == State::Waiting {
+            return frames.len();
+        }
         let count = self.ring.push(frames);
         if count < frames.len() {
             self.held_back.store(true, Ordering::Release);
@@ -107,6 +132,7 @@ impl Line {
 
     /// Gives the sound written from now on a title.
     pub(super) fn retitle(&self, title: DjTitle) {
+        lock(&self.last_title).clone_from(&title);
         let shown = if title.title.trim().is_empty() { &self.dj.name } else { &title.title };
         let title = Title {
             artist: title.artist,
@@ -119,6 +145,11 @@ impl Line {
             titles.pop_front();
         }
         titles.push_back((self.ring.written(), Arc::new(title)));
+    }
+
+    /// What the DJ said last.
+    pub(super) fn last_title(&self) -> DjTitle {
+        lock(&self.last_title).clone()
     }
 
     /// The newest title that holds before `place`, if there is one that was not given out. Never waits.

@@ -1,16 +1,20 @@
 //! Who is live, for those who bring DJs and for those who show them.
 
+use std::collections::VecDeque;
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
 
 use super::figures::seconds;
 use super::line::{Line, State, lock};
 use super::player::Player;
-use super::{Buffer, Config, Dj, DjTitle, Feed, Figures};
-use crate::audio::BLOCK_US;
+use super::{Buffer, Dj, Feed, Figures};
+use crate::clock::Clock;
+use crate::model::Knobs;
 
 /// What the audio thread may have to tell before anybody reads it.
 const MOST_HAPPENINGS: usize = 16;
+/// DJs that may wait in line.
+pub const MOST_WAITING: usize = 8;
 /// Players that may wait to be freed.
 pub(super) const MOST_SPENT: usize = 8;
 
@@ -44,6 +48,8 @@ pub struct OnAirDj {
 pub(super) struct Place {
     /// The line that is open.
     line: Option<Arc<Line>>,
+    /// Those that will be, in this order, where the station lets DJs wait.
+    waiting: VecDeque<Box<Player>>,
     /// On its way to the audio thread.
     pub(super) incoming: Option<Box<Player>>,
     /// Back from the audio thread, to be freed by others.
@@ -57,15 +63,16 @@ pub(super) struct Place {
 /// A handle to a station's live place; clones share it.
 #[derive(Clone)]
 pub struct Lines {
-    config: Arc<Config>,
+    clock: Arc<dyn Clock>,
+    knobs: Knobs,
     figures: Figures,
     place: Arc<Mutex<Place>>,
 }
 
 impl Lines {
-    pub(super) fn new(config: Config) -> Self {
+    pub(super) fn new(clock: Arc<dyn Clock>, knobs: Knobs) -> Self {
         let place = Place { spent: Vec::with_capacity(MOST_SPENT), ..Place::default() };
-        Self { config: Arc::new(config), figures: Figures::default(), place: Arc::new(Mutex::new(place)) }
+        Self { clock, knobs, figures: Figures::default(), place: Arc::new(Mutex::new(place)) }
     }
 
     pub(super) fn place(&self) -> Arc<Mutex<Place>> {
@@ -77,27 +84,34 @@ impl Lines {
         &self.figures
     }
 
-    /// Opens the line for `dj`. The same DJ, by name, replaces their own earlier connection at once; for
-    /// anybody else the line is taken while it is open.
+    /// Opens the line for `dj`. The same DJ, by key, replaces their own earlier connection at once; for
+    /// anybody else the line is taken while it is open. Where the station lets them, they wait until it is
+    /// not: their [`Feed`] says so, and takes sound without keeping it.
     pub fn take(&self, dj: Dj, buffer: Buffer) -> Result<Feed, Taken> {
         let mut place = lock(&self.place);
         place.spent.clear();
-        if let Some(line) = &place.line {
-            if line.dj.name != dj.name {
-                return Err(Taken { name: line.dj.name.clone(), since_us: line.since_us });
-            }
-            line.end(State::Replaced);
+        let others = place.line.clone().filter(|line| line.dj.key != dj.key);
+        let theirs = place.waiting.iter().position(|player| player.line.dj.key == dj.key);
+        let has_room = theirs.is_some() || place.waiting.len() < MOST_WAITING;
+        let may_wait = self.knobs.second_dj_waits() && has_room;
+        if let Some(line) = others.as_ref().filter(|_| !may_wait) {
+            return Err(Taken { name: line.dj.name.clone(), since_us: line.since_us() });
         }
-        tracing::info!(dj = dj.name, program = dj.program, "a DJ's line is open");
-        let line = Arc::new(Line::new(dj, self.config.clock.now_us()));
-        let silence_after = (self.config.silence_after.as_micros() as u64 / BLOCK_US).max(1);
+        let line = Arc::new(Line::new(dj));
         let (tell, happenings) = sync_channel(MOST_HAPPENINGS);
-        place.incoming = Some(Box::new(Player::new(Arc::clone(&line), buffer, silence_after, tell)));
-        place.line = Some(Arc::clone(&line));
+        let player = Box::new(Player::new(Arc::clone(&line), buffer, self.knobs.clone(), tell));
+        match (others, theirs.and_then(|theirs| place.waiting.get_mut(theirs))) {
+            (None, _) => self.put_on(&mut place, player),
+            (Some(_), Some(before)) => std::mem::replace(before, player).line.end(State::Replaced),
+            (Some(live), None) => {
+                tracing::info!(dj = line.dj.name, live = live.dj.name, "a DJ waits in line");
+                place.waiting.push_back(player);
+            }
+        }
         Ok(Feed::new(line, self.clone(), happenings))
     }
 
-    /// Takes the DJ off the air; false if nobody is there. The [`Feed`] is told.
+    /// Takes the DJ off the air; false if nobody is there. The [`Feed`] is told, and who waits is next.
     pub fn kick(&self) -> bool {
         let mut place = lock(&self.place);
         let Some(line) = place.line.take() else {
@@ -105,7 +119,36 @@ impl Lines {
         };
         line.end(State::Kicked);
         tracing::info!(dj = line.dj.name, "taken off the air");
+        self.put_on_next(&mut place);
         true
+    }
+
+    /// Takes everybody off the air, those who wait too.
+    pub fn clear(&self) {
+        let waiting = std::mem::take(&mut lock(&self.place).waiting);
+        waiting.iter().for_each(|player| player.line.end(State::Kicked));
+        self.kick();
+    }
+
+    /// The names of those who wait in line, the next one first.
+    pub fn waiting(&self) -> Vec<String> {
+        lock(&self.place).waiting.iter().map(|player| player.line.dj.name.clone()).collect()
+    }
+
+    fn put_on(&self, place: &mut Place, player: Box<Player>) {
+        let line = Arc::clone(&player.line);
+        line.open(self.clock.now_us());
+        tracing::info!(dj = line.dj.name, program = line.dj.program, "a DJ's line is open");
+        if let Some(before) = place.line.replace(line) {
+            before.end(State::Replaced);
+        }
+        place.incoming = Some(player);
+    }
+
+    fn put_on_next(&self, place: &mut Place) {
+        if let Some(next) = place.waiting.pop_front() {
+            self.put_on(place, next);
+        }
     }
 
     /// Whose line is open.
@@ -114,7 +157,7 @@ impl Lines {
         Some(OnAirDj {
             name: line.dj.name.clone(),
             program: line.dj.program.clone(),
-            since_us: line.since_us,
+            since_us: line.since_us(),
             buffer_seconds: seconds(line.ring.fill()),
             is_heard: line.is_heard(),
         })
@@ -125,20 +168,13 @@ impl Lines {
         self.figures.buffer_seconds()
     }
 
-    /// Gives the newest sound received a title; false if nobody is live.
-    pub fn retitle(&self, title: DjTitle) -> bool {
-        let line = lock(&self.place).line.clone();
-        let is_live = line.is_some();
-        if let Some(line) = line {
-            line.retitle(title);
-        }
-        is_live
-    }
-
-    /// The line was closed by who had it.
+    /// The line was closed by who had it, or waited for it.
     pub(super) fn leave(&self, line: &Arc<Line>) {
         let mut place = lock(&self.place);
-        place.line.take_if(|open| Arc::ptr_eq(open, line));
         place.spent.clear();
+        place.waiting.retain(|player| !Arc::ptr_eq(&player.line, line));
+        if place.line.take_if(|open| Arc::ptr_eq(open, line)).is_some() {
+            self.put_on_next(&mut place);
+        }
     }
 }

@@ -18,42 +18,29 @@ mod player;
 pub use deck::{Ending, play};
 pub use feed::{Ended, Feed, Watch};
 pub use figures::Figures;
-pub use lines::{Lines, OnAirDj, Taken};
+pub use lines::{Lines, MOST_WAITING, OnAirDj, Taken};
 
 use std::sync::{Arc, Mutex, TryLockError};
-use std::time::Duration;
 
 use super::Source;
 use crate::audio::{BLOCK, Block, Fade};
 use crate::clock::Clock;
-use crate::model::{SourceKind, Title};
+use crate::model::{Knobs, SourceKind, Title};
 use feed::Happening;
 use lines::{MOST_SPENT, Place};
 use player::Player;
 
-/// How long a DJ may send silence before the station plays something else.
-const SILENCE_AFTER: Duration = Duration::from_secs(15);
-
-/// How a station takes DJs.
-#[derive(Clone)]
-pub struct Config {
-    /// Tells since when a DJ is there. The sound knows no clock.
-    pub clock: Arc<dyn Clock>,
-    /// How long a DJ may send silence before the station plays something else.
-    pub silence_after: Duration,
-}
-
-impl Config {
-    /// The usual settings, with times by `clock`.
-    pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, silence_after: SILENCE_AFTER }
-    }
-}
+/// Who hangs up is heard to the end: the next line begins to fill when so many frames are left, half a second,
+const NEXT_FILLS: u64 = 25 * BLOCK as u64;
+/// and is heard when so few are left.
+const NEXT_COMES: u64 = 2 * BLOCK as u64;
 
 /// Who is live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dj {
-    /// The name listeners see, and that of the account: the same name takes its own line over.
+    /// Who it is: the same one takes their own line over.
+    pub key: String,
+    /// The name listeners see.
     pub name: String,
     /// The program that sends, as it names itself.
     pub program: Option<String>,
@@ -80,8 +67,11 @@ pub struct DjTitle {
 }
 
 /// The live place of a station: the source, and the handle for those who bring DJs.
-pub fn open(config: Config) -> (Live, Lines) {
-    let lines = Lines::new(config);
+///
+/// `clock` tells since when a DJ is there, the sound knows none; `knobs` say how long a DJ may be silent, and
+/// what becomes of a second one.
+pub fn open(clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
+    let lines = Lines::new(clock, knobs);
     let live = Live {
         place: lines.place(),
         figures: lines.figures().clone(),
@@ -128,6 +118,13 @@ impl Live {
         }
     }
 
+    /// Whether the next line's time is near: the current one is broken off, or has at most so many frames left.
+    fn next_is_due(&self, left: u64) -> bool {
+        self.current
+            .as_ref()
+            .is_none_or(|player| player.gives_way() || player.left().is_some_and(|l| l <= left))
+    }
+
     /// Lets the line go that is over, once there is a place to leave it.
     fn let_go(&mut self) {
         if self.spent.is_none() && self.current.as_ref().is_some_and(|player| player.is_over()) {
@@ -144,7 +141,12 @@ impl Source for Live {
 
     fn tick(&mut self) {
         self.exchange();
-        for player in [&mut self.current, &mut self.next].into_iter().flatten() {
+        if let Some(player) = &mut self.current {
+            player.tick(&self.figures);
+        }
+        if self.next_is_due(NEXT_FILLS)
+            && let Some(player) = &mut self.next
+        {
             player.tick(&self.figures);
         }
         self.let_go();
@@ -161,7 +163,9 @@ impl Source for Live {
     }
 
     fn read(&mut self, block: &mut Block) {
-        if let Some(next) = self.next.take_if(|next| next.is_ready()) {
+        if self.next_is_due(NEXT_COMES)
+            && let Some(next) = self.next.take_if(|next| next.is_ready())
+        {
             let mut before = self.current.replace(next);
             if let Some(current) = &mut self.current {
                 current.read(block);

@@ -31,6 +31,10 @@ const RECENT: u32 = 6;
 /// How far the headroom that is aimed for rises when it ran dry, and how far above the least it may.
 const RAISE: f64 = 20.0 * MS;
 const MOST_RAISED: f64 = 200.0 * MS;
+/// Who sends pieces longer than this does not look for a short delay, and often sends one late: Liquidsoap, by
+/// 150 ms in pages of 340. Half a piece more is waited for then, and at most so much.
+const PIECE: usize = 5 * BLOCK;
+const MOST_FOR_PIECES: usize = 5 * BLOCK;
 /// Blocks over which the usual fill is averaged: 5 s.
 const USUAL: f64 = 250.0;
 /// How far what was raised falls in one look: 6 ms a minute.
@@ -52,6 +56,7 @@ pub(super) struct Pace {
     start: f64,
     /// The headroom that is aimed for: at least, and by now.
     least: f64,
+    for_pieces: f64,
     target: f64,
     /// What waits on average.
     usual: f64,
@@ -76,6 +81,7 @@ impl Pace {
             first_start: start,
             start,
             least,
+            for_pieces: 0.0,
             target: least,
             usual: start,
             ratio: 1.0,
@@ -98,8 +104,14 @@ impl Pace {
         self.ratio
     }
 
-    /// The line begins to be heard, anew.
-    pub(super) fn begin(&mut self) {
+    /// The line begins to be heard, anew, after pieces of so many frames.
+    pub(super) fn begin(&mut self, piece: usize) {
+        self.target += for_pieces(piece) as f64 - self.for_pieces;
+        self.for_pieces = for_pieces(piece) as f64;
+        self.restart();
+    }
+
+    fn restart(&mut self) {
         self.usual = self.start;
         self.dip = f64::INFINITY;
         (self.blocks, self.looks, self.held_back) = (0, 0, 0);
@@ -108,7 +120,7 @@ impl Pace {
     /// It ran dry: more shall wait from now on.
     pub(super) fn ran_dry(&mut self) {
         self.start = (self.usual.max(self.start) + DRY).min(HIGHEST);
-        self.target = (self.target + RAISE).min(self.least + MOST_RAISED);
+        self.target = (self.target + RAISE).min(self.least() + MOST_RAISED);
     }
 
     /// Sees the line before a block is taken. Returns how many frames are to be cut out, if any.
@@ -123,7 +135,7 @@ impl Pace {
         self.looks += 1;
         self.dips[self.looks as usize % MEMORY] = self.dip;
         self.dip = f64::INFINITY;
-        self.target = (self.target - FALL).max(self.least);
+        self.target = (self.target - FALL).max(self.least());
         self.start = (self.start - FALL).max(self.first_start);
         // Who sends faster than real time is held back, and needs no pace.
         if self.held_back > 0 || self.looks < RECENT {
@@ -133,9 +145,13 @@ impl Pace {
         self.steer(self.headroom(MEMORY as u32) - self.target);
         let excess = self.headroom(RECENT) - self.target;
         (excess > EXCESS && std::mem::take(&mut self.may_cut)).then(|| {
-            self.begin();
+            self.restart();
             excess as usize
         })
+    }
+
+    fn least(&self) -> f64 {
+        self.least + self.for_pieces
     }
 
     /// The least that waited in the last `looks`.
@@ -158,6 +174,11 @@ const CALM_FRAMES: usize = (CALM + 2) * BLOCK;
 const PATIENCE: usize = 30;
 /// The most that is thrown away of what piled up while nothing was heard: 30 s.
 const MOST_BACKLOG: usize = 30 * SAMPLE_RATE as usize;
+
+/// How much more waits for a sender of such pieces, in frames.
+fn for_pieces(piece: usize) -> usize {
+    if piece > PIECE { (piece / 2).min(MOST_FOR_PIECES) } else { 0 }
+}
 
 /// Watches a line fill up before it is heard.
 ///
@@ -199,6 +220,11 @@ impl Filling {
         Self { written, backlog: MOST_BACKLOG, ..Self::new() }
     }
 
+    /// The length of the last piece that came, in frames.
+    pub(super) fn piece(&self) -> usize {
+        self.piece.0
+    }
+
     /// Sees the line, once a block. `is_over` when nothing more comes.
     pub(super) fn see(&mut self, sight: Sight, start: usize, (written, is_over): (u64, bool)) -> Fill {
         let arrived = (written - self.written) as usize;
@@ -224,12 +250,13 @@ impl Filling {
             return Fill::Skip(skipped);
         }
         let calm = self.arrived.iter().sum::<usize>() <= CALM_FRAMES;
-        let waited = self.blocks * BLOCK >= start && self.blocks >= CALM && calm;
+        let wait = start + for_pieces(self.piece.0);
+        let waited = self.blocks * BLOCK >= wait && self.blocks >= CALM && calm;
         if sight.fill < start || !(waited || is_over || self.blocks >= PATIENCE) {
             return Fill::Wait;
         }
         let (piece, ago) = self.piece;
-        let keep = start + BLOCK + piece.saturating_sub((ago + 1) * BLOCK);
+        let keep = wait + BLOCK + piece.saturating_sub((ago + 1) * BLOCK);
         Fill::Start(if self.held_back || is_over { 0 } else { sight.fill.saturating_sub(keep) })
     }
 }

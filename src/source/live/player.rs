@@ -7,8 +7,8 @@ use super::line::{Line, State};
 use super::pace::{Fill, Filling, Pace, Sight};
 use super::ring::Frame;
 use super::{Buffer, Figures, Happening};
-use crate::audio::{BLOCK, Block, Drift, Fade, MOST_FRAMES};
-use crate::model::Title;
+use crate::audio::{BLOCK, BLOCK_US, Block, Conceal, Drift, Fade, MOST_CONCEALED, MOST_FRAMES};
+use crate::model::{Knobs, Title};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
 const SILENT_POWER: f32 = 1e-6;
@@ -29,7 +29,8 @@ pub(super) struct Player {
     title: Option<Arc<Title>>,
     input: Vec<Frame>,
     silent_blocks: u64,
-    silence_after: u64,
+    /// Say how long silence is borne.
+    knobs: Knobs,
     /// Passed over because of long silence, until it sounds.
     quiet: bool,
     /// The block that broke a long silence, or the one to be listened to.
@@ -40,6 +41,9 @@ pub(super) struct Player {
     /// Lent out for a cut.
     scratch: Option<Block>,
     cut: Option<usize>,
+    conceal: Conceal,
+    /// Blocks in a row that did not come in time and are made up.
+    concealed: u32,
     happenings: SyncSender<Happening>,
 }
 
@@ -47,7 +51,7 @@ impl Player {
     pub(super) fn new(
         line: Arc<Line>,
         buffer: Buffer,
-        silence_after: u64,
+        knobs: Knobs,
         happenings: SyncSender<Happening>,
     ) -> Self {
         Self {
@@ -58,13 +62,15 @@ impl Player {
             title: None,
             input: Vec::with_capacity(2 * MOST_FRAMES),
             silent_blocks: 0,
-            silence_after,
+            knobs,
             quiet: false,
             onset: Block::silent(),
             has_onset: false,
             unread: 1,
             scratch: Some(Block::silent()),
             cut: None,
+            conceal: Conceal::new(),
+            concealed: 0,
             happenings,
         }
     }
@@ -78,7 +84,7 @@ impl Player {
             let fill = filling.see(sight, self.pace.start(), known);
             self.fill_up(fill, figures);
         } else if !self.has_block() {
-            self.run_dry(figures);
+            self.miss_block(figures);
         } else if let Some(frames) = self.pace.see(sight) {
             self.cut = Some(frames);
             figures.cut(frames);
@@ -93,13 +99,13 @@ impl Player {
 
     /// Whether it can be heard now.
     pub(super) fn is_ready(&self) -> bool {
-        let sounds = if self.quiet { self.has_onset } else { self.has_block() };
+        let sounds = if self.quiet { self.has_onset } else { self.concealed > 0 || self.has_block() };
         self.filling.is_none() && sounds
     }
 
     /// Whether nothing will be heard of it any more.
     pub(super) fn is_over(&self) -> bool {
-        if self.line.state() == State::Open {
+        if matches!(self.line.state(), State::Waiting | State::Open) {
             return false;
         }
         let too_little =
@@ -107,11 +113,16 @@ impl Player {
         too_little || self.unread > MOST_UNREAD
     }
 
+    /// Whether what it has left is not to be waited for.
+    pub(super) fn gives_way(&self) -> bool {
+        !self.is_ready() || matches!(self.line.state(), State::Kicked | State::Replaced)
+    }
+
     /// How many samples are left, once the line has ended.
     pub(super) fn left(&self) -> Option<u64> {
         let fill = self.line.ring.fill();
         match self.line.state() {
-            State::Open => None,
+            State::Waiting | State::Open => None,
             State::Kicked => Some(fill.min(AFTER_KICK) as u64),
             State::HungUp | State::Replaced => Some(fill as u64),
         }
@@ -131,13 +142,19 @@ impl Player {
             self.silent_blocks = 0;
             return;
         }
+        if !self.has_block() {
+            self.conceal.make_up(block);
+            return;
+        }
         self.next(block);
+        self.conceal.hear(block);
+        self.concealed = 0;
         if is_silent(block) {
             self.silent_blocks += 1;
         } else {
             self.silent_blocks = 0;
         }
-        if self.silent_blocks >= self.silence_after {
+        if self.silent_blocks >= (self.knobs.silence_after_us() / BLOCK_US).max(1) {
             self.quiet = true;
             self.tell(Happening::Silent);
         }
@@ -162,18 +179,29 @@ impl Player {
     }
 
     fn start(&mut self) {
-        self.filling = None;
-        self.pace.begin();
-        self.find_title(self.line.ring.read() + 1);
+        let piece = self.filling.take().map_or(0, |filling| filling.piece());
+        self.pace.begin(piece);
+        // Tags often come a moment after the sound: what is known by now holds from the start.
+        self.find_title(self.line.ring.written() + 1);
         self.tell(Happening::Ready { waiting: self.line.ring.fill() });
     }
 
-    fn run_dry(&mut self, figures: &Figures) {
-        if self.line.state() == State::Open {
+    /// What comes a little late is bridged; after that, or if nothing more comes, others are heard.
+    fn miss_block(&mut self, figures: &Figures) {
+        let is_open = self.line.state() == State::Open;
+        if is_open && self.concealed == 0 {
             self.pace.ran_dry();
+        }
+        if is_open && self.concealed < MOST_CONCEALED && self.unread == 0 && !self.quiet {
+            self.concealed += 1;
+            figures.concealed();
+            return;
+        }
+        if is_open {
             figures.ran_dry();
             self.tell(Happening::Dry { start: self.pace.start() });
         }
+        self.concealed = 0;
         self.filling = Some(Filling::again(self.line.ring.written()));
     }
 

@@ -35,7 +35,7 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
                 continue;
             };
             taken += skipped as u64;
-            pace.begin();
+            pace.begin(line.piece());
             filling = None;
         } else {
             cut |= pace.see(sight).is_some();

@@ -26,16 +26,20 @@ struct Rig {
 }
 
 fn dj(name: &str) -> Dj {
-    Dj { name: name.to_owned(), program: None }
+    Dj { key: name.to_owned(), name: name.to_owned(), program: None }
 }
 
 fn place() -> (Live, Lines) {
-    open(Config::new(Arc::new(ManualClock::at(7))))
+    open(Arc::new(ManualClock::at(7)), Knobs::default())
 }
 
 impl Rig {
     fn new(buffer: Buffer) -> Self {
         let (live, lines) = place();
+        Self::at(live, lines, buffer)
+    }
+
+    fn at(live: Live, lines: Lines, buffer: Buffer) -> Self {
         let feed = lines.take(dj("Ada"), buffer).unwrap();
         Self { live, lines, feed, sent: 0, block: Block::silent(), last: None, steepest: 0.0 }
     }
@@ -120,7 +124,7 @@ fn large_pieces_are_no_burst() {
     let mut rig = Rig::new(Buffer::Program);
     let picture = rig.play(5_000, |n| if n.is_multiple_of(50) { 48_000 } else { 0 });
     let first = picture.find('L').unwrap();
-    assert!((8..=12).contains(&first), "heard after {first} blocks");
+    assert!((12..=16).contains(&first), "heard after {first} blocks");
     assert!(!picture[first..].contains('.'), "pieces of a second are heard without a gap");
     assert_eq!(rig.live.figures.underruns(), 0);
     assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
@@ -144,7 +148,7 @@ fn a_stall_is_bridged_by_the_station_and_what_piled_up_is_not_kept() {
     rig.play(100, |_| BLOCK);
     // Nothing comes for three seconds, then all of it at once.
     let picture = rig.play(150, |_| 0);
-    assert!(picture.trim_end_matches('.').len() <= 10, "{picture}");
+    assert!(picture.trim_end_matches('.').len() <= 13, "{picture}");
     let mut owed = 150 * BLOCK;
     let mut picture = String::new();
     for _ in 0..200 {
@@ -190,4 +194,44 @@ fn far_too_much_is_cut_out_once_and_without_a_click() {
     assert!(rig.waiting_ms() < 150, "{} ms", rig.waiting_ms());
     // In the crossfade two tones of whatever phase add up.
     assert!(rig.steepest < 1.5 * STEEPEST, "a step of {}", rig.steepest);
+}
+
+#[test]
+fn pieces_that_come_late_as_liquidsoaps_do_leave_no_gap() {
+    // Milliseconds between its pages of 340 ms, the first of which holds 240, as they were seen.
+    const SEEN: [usize; 12] = [360, 320, 360, 340, 340, 340, 350, 443, 240, 340, 340, 340];
+    let mut rig = Rig::new(Buffer::Program);
+    let mut due: Vec<usize> = vec![0];
+    due.extend(SEEN.iter().scan(0, |at, gap| {
+        Some({
+            *at += gap;
+            *at / 20
+        })
+    }));
+    let picture = rig.play(200, |n| match due.iter().position(|block| *block == n) {
+        Some(0) => 240 * 48,
+        Some(_) => 340 * 48,
+        None => 0,
+    });
+    let first = picture.find('L').unwrap();
+    assert!(first < 20 && !picture[first..].contains('.'), "{picture}");
+    assert_eq!(rig.live.figures.concealed_seconds(), 0.0);
+}
+
+#[test]
+fn what_comes_a_little_late_is_bridged_and_after_that_the_station_plays() {
+    let mut rig = Rig::new(Buffer::Studio);
+    rig.play(100, |_| BLOCK);
+    let waiting = rig.waiting_ms() / 20;
+    // A block more than what waits is missing, then all comes at once.
+    let picture = rig.play(waiting + 2, |_| 0);
+    let picture = [picture, rig.play(100, |n| if n == 0 { (waiting + 3) * BLOCK } else { BLOCK })].concat();
+    assert!(!picture.contains('.'), "{picture}");
+    assert!((0.02..=0.06).contains(&rig.live.figures.concealed_seconds()));
+    assert_eq!(rig.live.figures.underruns(), 0);
+    // The tone is met at another phase after the gap; the fade over a block keeps it from clicking.
+    assert!(rig.steepest < 2.0 * STEEPEST, "a step of {}", rig.steepest);
+    let picture = rig.play(100, |_| 0);
+    assert!(picture.trim_end_matches('.').len() < 15, "{picture}");
+    assert_eq!(rig.live.figures.underruns(), 1);
 }

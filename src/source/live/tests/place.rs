@@ -1,6 +1,7 @@
 //! Who gets the line, and how it ends.
 
 use super::*;
+use crate::model::{SecondDj, Settings};
 
 #[test]
 fn one_dj_at_a_time_and_the_same_one_anew() {
@@ -78,4 +79,56 @@ fn a_full_line_waits_for_room() {
         }
         assert_eq!(sender.join().unwrap(), Ok(()));
     });
+}
+
+/// A place where a second DJ waits, and Ada on air.
+fn where_djs_wait() -> (Rig, Feed) {
+    let knobs = Knobs::new(&Settings { second_dj: SecondDj::Waits, ..Settings::default() });
+    let (live, lines) = open(Arc::new(ManualClock::at(7)), knobs);
+    let mut rig = Rig::at(live, lines, Buffer::Program);
+    rig.play(50, |_| BLOCK);
+    let bob = rig.lines.take(dj("Bob"), Buffer::Program).unwrap();
+    (rig, bob)
+}
+
+#[test]
+fn a_second_dj_waits_until_the_first_was_heard_to_the_end() {
+    let (mut rig, bob) = where_djs_wait();
+    assert!(bob.watch().is_waiting());
+    assert_eq!((rig.lines.on_air().unwrap().name, rig.lines.waiting()), ("Ada".into(), vec!["Bob".into()]));
+    // What he sends before his time is not kept, and nobody has to wait for it.
+    assert_eq!(bob.line.offer(&vec![[0.5; CHANNELS]; 10 * 48_000]), 480_000);
+    bob.watch().retitle(DjTitle { title: "Tides".into(), ..DjTitle::default() });
+    assert_eq!(rig.live.title().unwrap().title, "Ada");
+
+    drop(std::mem::replace(&mut rig.feed, bob));
+    assert_eq!((rig.lines.on_air().unwrap().name, rig.lines.waiting()), ("Bob".into(), vec![]));
+    let (mut titles, mut picture) = (String::new(), String::new());
+    for _ in 0..60 {
+        rig.offer(&vec![[0.0; CHANNELS]; BLOCK]);
+        picture.push(if rig.hear() { 'L' } else { '.' });
+        titles.push_str(&rig.live.title().unwrap().title[..1]);
+    }
+    assert!(!picture.contains('.'), "{picture}");
+    let (ada, bob) = titles.split_at(titles.find('T').unwrap());
+    assert!((8..=12).contains(&ada.len()) && bob.chars().all(|c| c == 'T'), "{titles}");
+}
+
+#[test]
+fn who_waits_keeps_their_place_when_they_come_back_and_leaves_it_when_they_go() {
+    let (rig, bob) = where_djs_wait();
+    let eve = rig.lines.take(dj("Eve"), Buffer::Program).unwrap();
+    let bob_again = rig.lines.take(dj("Bob"), Buffer::Program).unwrap();
+    assert_eq!((bob.ended(), rig.lines.waiting()), (Some(Ended::Replaced), vec!["Bob".into(), "Eve".into()]));
+    drop((bob, bob_again));
+    assert_eq!(rig.lines.waiting(), ["Eve"]);
+    assert!(rig.lines.kick());
+    assert_eq!(rig.lines.on_air().unwrap().name, "Eve", "who waits is next, however the line comes free");
+    assert_eq!((rig.feed.ended(), eve.ended()), (Some(Ended::Kicked), None));
+    for n in 0..MOST_WAITING {
+        std::mem::forget(rig.lines.take(dj(&n.to_string()), Buffer::Program).unwrap());
+    }
+    assert_eq!(rig.lines.take(dj("Ian"), Buffer::Program).err().unwrap().to_string(), "Eve is live");
+    rig.lines.clear();
+    assert_eq!((rig.lines.on_air(), rig.lines.waiting()), (None, vec![]));
 }

@@ -1,0 +1,110 @@
+//! `longwave station`: how stations are run.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use super::console::say;
+use crate::config::Config;
+use crate::model::{AutodjBreak, SecondDj, Settings};
+use crate::store::{Error, Store};
+
+/// What can be done with stations.
+#[derive(Subcommand)]
+pub(super) enum Station {
+    /// List the stations and how they are run
+    List,
+    /// Set how a station is run; what is not named stays. A running server follows within two seconds
+    Set {
+        /// The station's name in addresses, such as `main`
+        slug: String,
+        #[command(flatten)]
+        changes: Changes,
+    },
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+pub(super) struct Changes {
+    /// How long the crossfade to a DJ and back lasts, 0 to 10
+    #[arg(long, value_name = "SECONDS", value_parser = takeover)]
+    takeover: Option<Duration>,
+    /// How long a DJ may send silence before the station plays something else, 1 to 3600
+    #[arg(long, value_name = "SECONDS", value_parser = silence)]
+    silence_after: Option<Duration>,
+    /// What `AutoDJ` does while a DJ is live: comes back with the `next-track`, or `keeps-time`
+    #[arg(long, value_name = "WHAT")]
+    autodj: Option<AutodjBreak>,
+    /// What becomes of a DJ who comes while another one is live: `refused`, or `waits` in line
+    #[arg(long, value_name = "WHAT")]
+    second_dj: Option<SecondDj>,
+}
+
+/// Does what was asked with the stations in the data directory.
+pub(super) fn run(config: &Config, verb: Station) -> anyhow::Result<()> {
+    match verb {
+        Station::List => {
+            let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;
+            for station in store.stations()? {
+                say(format_args!("{} ({}): {}", station.slug, station.name, told(&station.settings)));
+            }
+        }
+        Station::Set { slug, changes } => {
+            let store = Store::open(&config.data)?;
+            let known = store.stations()?.into_iter().find(|station| station.slug == slug);
+            let settings = changes.over(known.ok_or_else(|| Error::NoStation(slug.clone()))?.settings);
+            store.set_settings(&slug, &settings)?;
+            say(format_args!("{slug}: {}", told(&settings)));
+        }
+    }
+    Ok(())
+}
+
+impl Changes {
+    fn over(self, settings: Settings) -> Settings {
+        Settings {
+            takeover: self.takeover.unwrap_or(settings.takeover),
+            silence_after: self.silence_after.unwrap_or(settings.silence_after),
+            autodj: self.autodj.unwrap_or(settings.autodj),
+            second_dj: self.second_dj.unwrap_or(settings.second_dj),
+        }
+    }
+}
+
+fn told(settings: &Settings) -> String {
+    format!(
+        "takeover {} s, silence-after {} s, autodj {}, second-dj {}",
+        settings.takeover.as_secs_f64(),
+        settings.silence_after.as_secs_f64(),
+        settings.autodj,
+        settings.second_dj
+    )
+}
+
+fn takeover(text: &str) -> Result<Duration, String> {
+    seconds(text, 0.0, 10.0)
+}
+
+fn silence(text: &str) -> Result<Duration, String> {
+    seconds(text, 1.0, 3_600.0)
+}
+
+fn seconds(text: &str, least: f64, most: f64) -> Result<Duration, String> {
+    let number = text.parse().ok().filter(|seconds| (least..=most).contains(seconds));
+    number.map(Duration::from_secs_f64).ok_or_else(|| format!("it must be a number from {least} to {most}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_numbers_within_bounds() {
+        assert_eq!(takeover("0.5"), Ok(Duration::from_millis(500)));
+        assert_eq!(takeover("0"), Ok(Duration::ZERO));
+        for wrong in ["", "x", "-1", "11", "NaN", "inf"] {
+            assert!(takeover(wrong).is_err(), "{wrong}");
+        }
+        assert!(silence("0.9").is_err());
+    }
+}

@@ -1,0 +1,208 @@
+//! How a station is run, as its owner sets it, while it is on air too.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
+
+/// How a station is run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// How long the crossfade to a DJ and back lasts.
+    pub takeover: Duration,
+    /// How long a DJ may send silence before the station plays something else.
+    pub silence_after: Duration,
+    /// What AutoDJ does while others are on air.
+    pub autodj: AutodjBreak,
+    /// What a DJ is answered while another one is live.
+    pub second_dj: SecondDj,
+}
+
+/// What AutoDJ does while others are on air.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AutodjBreak {
+    /// It stands still, and comes back with the next track.
+    NextTrack,
+    /// It plays on unheard, so that what was planned for an hour is heard in that hour.
+    KeepsTime,
+}
+
+/// What a DJ is answered while another one is live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecondDj {
+    /// That the line is in use.
+    Refused,
+    /// Nothing: they wait in line, and go on air when it is free.
+    Waits,
+}
+
+/// A name that is none of those there are.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{given:?} is none of: {known}")]
+pub struct UnknownName {
+    given: String,
+    known: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            takeover: Duration::from_secs(1),
+            silence_after: Duration::from_secs(15),
+            autodj: AutodjBreak::NextTrack,
+            second_dj: SecondDj::Refused,
+        }
+    }
+}
+
+impl AutodjBreak {
+    const ALL: [Self; 2] = [Self::NextTrack, Self::KeepsTime];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NextTrack => "next-track",
+            Self::KeepsTime => "keeps-time",
+        }
+    }
+}
+
+impl SecondDj {
+    const ALL: [Self; 2] = [Self::Refused, Self::Waits];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::Waits => "waits",
+        }
+    }
+}
+
+impl fmt::Display for AutodjBreak {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for SecondDj {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for AutodjBreak {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
+    }
+}
+
+impl FromStr for SecondDj {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
+    }
+}
+
+fn one_of<T: Copy>(given: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, UnknownName> {
+    all.iter().copied().find(|known| name(*known) == given).ok_or_else(|| {
+        let known: Vec<_> = all.iter().map(|known| name(*known)).collect();
+        UnknownName { given: given.to_owned(), known: known.join(", ") }
+    })
+}
+
+/// A station's settings where its threads look at them; clones share them.
+///
+/// Each is looked at by itself and without a lock: the sound never waits for who sets them.
+#[derive(Clone, Debug)]
+pub struct Knobs(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    takeover_us: AtomicU64,
+    silence_after_us: AtomicU64,
+    autodj_keeps_time: AtomicBool,
+    second_dj_waits: AtomicBool,
+}
+
+impl Knobs {
+    /// Knobs that are turned to `settings`.
+    pub fn new(settings: &Settings) -> Self {
+        let knobs = Self(Arc::new(Inner {
+            takeover_us: AtomicU64::new(0),
+            silence_after_us: AtomicU64::new(0),
+            autodj_keeps_time: AtomicBool::new(false),
+            second_dj_waits: AtomicBool::new(false),
+        }));
+        knobs.turn(settings);
+        knobs
+    }
+
+    /// Turns them to `settings`, from the next block on.
+    pub fn turn(&self, settings: &Settings) {
+        let us = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
+        let inner = &*self.0;
+        inner.takeover_us.store(us(settings.takeover), Ordering::Relaxed);
+        inner.silence_after_us.store(us(settings.silence_after), Ordering::Relaxed);
+        inner.autodj_keeps_time.store(settings.autodj == AutodjBreak::KeepsTime, Ordering::Relaxed);
+        inner.second_dj_waits.store(settings.second_dj == SecondDj::Waits, Ordering::Relaxed);
+    }
+
+    /// How long the crossfade to a DJ and back lasts, in microseconds.
+    pub fn takeover_us(&self) -> u64 {
+        self.0.takeover_us.load(Ordering::Relaxed)
+    }
+
+    /// How long a DJ may send silence, in microseconds.
+    pub fn silence_after_us(&self) -> u64 {
+        self.0.silence_after_us.load(Ordering::Relaxed)
+    }
+
+    /// Whether AutoDJ plays on while others are on air.
+    pub fn autodj_keeps_time(&self) -> bool {
+        self.0.autodj_keeps_time.load(Ordering::Relaxed)
+    }
+
+    /// Whether a second DJ waits in line.
+    pub fn second_dj_waits(&self) -> bool {
+        self.0.second_dj_waits.load(Ordering::Relaxed)
+    }
+}
+
+impl Default for Knobs {
+    fn default() -> Self {
+        Self::new(&Settings::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        assert!(AutodjBreak::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
+        assert!(SecondDj::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
+        let wrong = "sings".parse::<SecondDj>().unwrap_err();
+        assert_eq!(wrong.to_string(), "\"sings\" is none of: refused, waits");
+    }
+
+    #[test]
+    fn whoever_has_a_knob_sees_it_turned() {
+        let knobs = Knobs::default();
+        let seen = knobs.clone();
+        assert_eq!((seen.takeover_us(), seen.second_dj_waits()), (1_000_000, false));
+        knobs.turn(&Settings {
+            takeover: Duration::ZERO,
+            second_dj: SecondDj::Waits,
+            autodj: AutodjBreak::KeepsTime,
+            ..Settings::default()
+        });
+        assert_eq!((seen.takeover_us(), seen.silence_after_us()), (0, 15_000_000));
+        assert!(seen.autodj_keeps_time() && seen.second_dj_waits());
+    }
+}
