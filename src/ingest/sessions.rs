@@ -309,9 +309,14 @@ impl Drop for Leaving {
 }
 
 impl Session {
+    /// Says that its sender is there, though it may send no sound.
+    pub(super) fn is_there(&self) {
+        self.heard_us.store(self.clock.now_us(), Ordering::Relaxed);
+    }
+
     /// Hands sound over to be decoded, waiting for room.
     pub(super) async fn send(&mut self, sound: Bytes) -> Result<(), Over> {
-        self.heard_us.store(self.clock.now_us(), Ordering::Relaxed);
+        self.is_there();
         tokio::select! {
             biased;
             over = over(&mut self.stopped, &mut self.ended) => return Err(over),

@@ -15,6 +15,7 @@ mod tidy;
 mod hour;
 
 mod http;
+mod waiting;
 mod ws;
 
 mod crowd;

@@ -11,10 +11,10 @@ use crate::client::Client;
 use crate::live::{SOURCE, now, station, wait_for_source};
 use crate::running::{Running, wait_until};
 
-struct Studio(WebSocket<TcpStream>);
+pub(crate) struct Studio(pub(crate) WebSocket<TcpStream>);
 
 impl Studio {
-    fn open(running: &Running, protocol: &str) -> Self {
+    pub(crate) fn open(running: &Running, protocol: &str) -> Self {
         let address = format!("ws://{}/main/ingest", running.address);
         let mut request = address.into_client_request().expect("an address");
         request.headers_mut().insert("sec-websocket-protocol", protocol.parse().expect("a header"));
@@ -23,20 +23,25 @@ impl Studio {
         Self(socket)
     }
 
-    fn say(&mut self, text: &Value) {
+    pub(crate) fn say(&mut self, text: &Value) {
         self.0.send(Message::text(text.to_string())).expect("it reads");
     }
 
-    /// The next text of this type.
-    fn hear(&mut self, kind: &str) -> Value {
+    /// The next text of one of these types.
+    pub(crate) fn hear_any(&mut self, kinds: &[&str]) -> Value {
         loop {
             if let Message::Text(text) = self.0.read().expect("it answers") {
                 let text: Value = serde_json::from_str(&text).expect("JSON");
-                if text["type"] == kind {
+                if kinds.iter().any(|kind| text["type"] == *kind) {
                     return text;
                 }
             }
         }
+    }
+
+    /// The next text of this type.
+    pub(crate) fn hear(&mut self, kind: &str) -> Value {
+        self.hear_any(&[kind])
     }
 
     /// The code it is closed with.
@@ -49,7 +54,7 @@ impl Studio {
     }
 }
 
-fn hello(password: &str) -> Value {
+pub(crate) fn hello(password: &str) -> Value {
     json!({ "type": "hello", "user": "source", "password": password, "codec": "opus" })
 }
 

@@ -157,6 +157,7 @@ impl Talk {
                 _ = status.tick() => {
                     if was_waiting && !session.is_waiting() {
                         was_waiting = false;
+                        session.is_there();
                         lost_at = Instant::now() + BEGINS_WITHIN;
                         self.tell_place(was_waiting).await?;
                     }
@@ -167,6 +168,7 @@ impl Talk {
             if was_waiting {
                 // Who waits has nothing to send yet; any word says that they are there.
                 lost_at = Instant::now() + BEGINS_WITHIN;
+                session.is_there();
             }
             match message {
                 AggregatedMessage::Binary(bytes) => {

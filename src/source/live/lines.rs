@@ -103,8 +103,8 @@ impl Lines {
         match (others, theirs.and_then(|theirs| place.waiting.get_mut(theirs))) {
             (None, _) => self.put_on(&mut place, player),
             (Some(_), Some(before)) => std::mem::replace(before, player).line.end(State::Replaced),
-            (Some(live), None) => {
-                tracing::info!(dj = line.dj.name, live = live.dj.name, "a DJ waits in line");
+            (Some(others), None) => {
+                tracing::info!(dj = line.dj.name, live = others.dj.name, "a DJ waits in line");
                 place.waiting.push_back(player);
             }
         }
@@ -126,7 +126,9 @@ impl Lines {
     /// Takes everybody off the air, those who wait too.
     pub fn clear(&self) {
         let waiting = std::mem::take(&mut lock(&self.place).waiting);
-        waiting.iter().for_each(|player| player.line.end(State::Kicked));
+        for player in waiting {
+            player.line.end(State::Kicked);
+        }
         self.kick();
     }
 
