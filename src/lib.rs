@@ -25,6 +25,7 @@ pub mod decode;
 pub mod encode;
 pub mod machine;
 pub mod store;
+pub mod tls;
 
 // Floor 2, mind: what there is to play, and what plays next.
 pub mod library;

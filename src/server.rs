@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -17,6 +17,7 @@ use prometheus_client::registry::Registry;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
+use tokio_rustls::TlsAcceptor;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -31,6 +32,7 @@ use crate::schedule::Rotation;
 use crate::source::autodj::{self, shelf::MusicShelf};
 use crate::station::{self, OnAir, Station, Stations};
 use crate::store::{StationRecord, Store};
+use crate::tls;
 use crate::web::{self, Site, Templates};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
@@ -55,6 +57,7 @@ pub fn run(
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let cores = thread::available_parallelism().map_or(1, usize::from);
 
+    let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
     let library = Library::new(config.media.clone());
@@ -92,7 +95,8 @@ pub fn run(
         ending.end();
         return Ok(());
     }
-    let parts = Parts { store: store.clone(), stations, ingest, transmitters, body_bell };
+    let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
+    let parts = Parts { store: store.clone(), stations, ingest, transmitters, body_bell, tls };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
     system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
@@ -105,6 +109,28 @@ struct Parts {
     ingest: Ingest,
     transmitters: Transmitters,
     body_bell: Arc<BodyBell>,
+    tls: Option<TlsAcceptor>,
+}
+
+/// What makes handshakes, and keeps the certificate new for as long as it lives.
+struct Encryption {
+    acceptor: TlsAcceptor,
+    _watching: SyncSender<()>,
+}
+
+impl Encryption {
+    fn start(files: &tls::Files, clock: &dyn Clock) -> anyhow::Result<Self> {
+        let (certificate, watch) = tls::Watch::load(files)?;
+        let cert = files.cert.display();
+        if certificate.ends().is_some_and(|ends| ends <= clock.now_us() / 1_000_000) {
+            tracing::warn!("the certificate {cert} has expired; browsers refuse it");
+        }
+        let handshakes = certificate.handshakes().context("TLS cannot be set up")?;
+        let (watching, ended) = sync_channel(0);
+        let thread = thread::Builder::new().name("certificate".to_owned());
+        thread.spawn(move || watch.run(&ended)).context("cannot watch the certificate")?;
+        Ok(Self { acceptor: handshakes.into(), _watching: watching })
+    }
 }
 
 /// The ports.
@@ -144,6 +170,7 @@ async fn serve(
         transmitters: parts.transmitters,
         ingest: parts.ingest.clone(),
         descriptors: Arc::new(Descriptors::raise()),
+        tls: parts.tls,
     };
     let for_djs = parts.ingest.clone();
     let site = Site::new(

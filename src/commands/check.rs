@@ -5,9 +5,16 @@ use std::process::ExitCode;
 
 use super::console::say;
 use super::music::survive;
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::Library;
 use crate::store::Store;
+use crate::tls::{self, Certificate};
+
+/// A day, in seconds.
+const A_DAY: u64 = 86_400;
+/// A certificate that ends sooner than this was not renewed when it should have been; some are made for a week.
+const SOON_DAYS: u64 = 2;
 
 /// What was found of one thing that was looked at.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,6 +28,7 @@ use Finding::{Fine, Wrong};
 /// Tells what is found; the exit code is 1 if anything is wrong.
 pub(super) fn run(config: &Config) -> ExitCode {
     let mut findings = vec![Fine(format!("the configuration is in order; it listens on {}", config.listen))];
+    findings.extend(config.tls.as_ref().map(|files| certificate(files, SystemClock::start().now_us())));
     findings.extend(media(config));
     findings.push(database(config));
     tell(&findings)
@@ -40,6 +48,23 @@ fn tell(findings: &[Finding]) -> ExitCode {
     }
     let is_wrong = findings.iter().any(|finding| matches!(finding, Wrong(_)));
     if is_wrong { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// The certificate, and whether it holds for a while.
+fn certificate(files: &tls::Files, now_us: u64) -> Finding {
+    let cert = files.cert.display();
+    let ends = match Certificate::load(files) {
+        Ok(certificate) => certificate.ends(),
+        Err(error) => return Wrong(error.to_string()),
+    };
+    match ends.map(|ends| ends.checked_sub(now_us / 1_000_000).map(|left| left / A_DAY)) {
+        None => Fine(format!("the certificate {cert} and its key belong together")),
+        Some(None) => Wrong(format!("the certificate {cert} has expired: browsers refuse it")),
+        Some(Some(days)) if days < SOON_DAYS => {
+            Wrong(format!("the certificate {cert} expires in {days} days: it is time for a new one"))
+        }
+        Some(Some(days)) => Fine(format!("the certificate {cert} is good for {days} days")),
+    }
 }
 
 /// The folder of music, and every file in it that cannot be played.
@@ -89,6 +114,28 @@ mod tests {
         assert!(matches!(&media(&config)[..], [Fine(text)] if text.contains("no music")));
         assert!(matches!(database(&config), Fine(text) if text.contains("no database")));
         assert!(!config.data.exists(), "checking changes nothing");
+    }
+
+    #[test]
+    fn a_certificate_that_browsers_refuse_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = tls::Files { cert: dir.path().join("cert.pem"), key: dir.path().join("key.pem") };
+        let key = rcgen::KeyPair::generate().unwrap();
+        let mut params = rcgen::CertificateParams::new(["localhost".to_owned()]).unwrap();
+        params.not_after = rcgen::date_time_ymd(2030, 1, 1);
+        fs::write(&files.cert, params.self_signed(&key).unwrap().pem()).unwrap();
+        fs::write(&files.key, key.serialize_pem()).unwrap();
+        // 2030 begins so many seconds after 1970.
+        let check = |days_before: u64, expected: fn(&Finding) -> bool| {
+            let found = certificate(&files, (1_893_456_000 - days_before * A_DAY) * 1_000_000);
+            assert!(expected(&found), "{found:?}");
+        };
+        check(90, |found| matches!(found, Fine(text) if text.contains("good for 90 days")));
+        check(1, |found| matches!(found, Wrong(text) if text.contains("expires in 1 days")));
+        let now_us = 1_893_456_001 * 1_000_000;
+        assert!(matches!(certificate(&files, now_us), Wrong(text) if text.contains("has expired")));
+        fs::write(&files.key, "").unwrap();
+        assert!(matches!(certificate(&files, 0), Wrong(text) if text.contains("no private key")));
     }
 
     #[test]

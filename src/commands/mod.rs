@@ -95,10 +95,10 @@ pub fn run() -> ExitCode {
 
 fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
     let listen = match &line.command {
-        Some(Command::Serve(listen)) => listen.or(line.listen),
+        Some(Command::Serve(listen)) => listen.clone().or(line.listen),
         _ => line.listen,
     };
-    let config = match Config::load(&line.flags, listen, &environment) {
+    let config = match Config::load(&line.flags, &listen, &environment) {
         Err(wrong) if matches!(line.command, Some(Command::Check)) => return Ok(check::unconfigured(&wrong)),
         loaded => loaded?,
     };

@@ -20,7 +20,10 @@ pub(super) fn run(config: &Config, environment: Environment<'_>) -> anyhow::Resu
     if stop.is_told() {
         return Ok(());
     }
-    server::run(config, &store, stop, |address| say(format_args!("longwave: on air at http://{address}/")))
+    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    server::run(config, &store, stop, |address| {
+        say(format_args!("longwave: on air at {scheme}://{address}/"));
+    })
 }
 
 /// Makes a station and an administrator where there is none, and tells their passwords this once. A source

@@ -31,7 +31,7 @@ pub struct Flags {
 }
 
 /// The options that only serving takes.
-#[derive(Args, Clone, Copy, Debug, Default)]
+#[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::doc_markdown, reason = "these lines are shown as help, where backticks would be noise")]
 pub struct Listen {
     /// Address and port to serve at; port 0 takes a free one [env: LONGWAVE_LISTEN] [default: 0.0.0.0:8000]
@@ -42,21 +42,38 @@ pub struct Listen {
     /// unless given [env: LONGWAVE_SHOUTCAST]
     #[arg(long, value_name = "ADDR:PORT")]
     pub shoutcast: Option<SocketAddr>,
+
+    /// Certificate for https, wss and DJs' programs with TLS: PEM, followed by those that vouch for it. Read
+    /// again when it changes. Players and DJs' programs without TLS are served at the same port [env:
+    /// LONGWAVE_TLS_CERT]
+    #[arg(long, value_name = "FILE")]
+    pub tls_cert: Option<PathBuf>,
+
+    /// Private key of the certificate: PEM, not encrypted [env: LONGWAVE_TLS_KEY]
+    #[arg(long, value_name = "FILE")]
+    pub tls_key: Option<PathBuf>,
 }
 
 impl Listen {
     /// This one, or `other` where this says nothing: the option may stand before and after `serve`.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self { listen: self.listen.or(other.listen), shoutcast: self.shoutcast.or(other.shoutcast) }
+        Self {
+            listen: self.listen.or(other.listen),
+            shoutcast: self.shoutcast.or(other.shoutcast),
+            tls_cert: self.tls_cert.or(other.tls_cert),
+            tls_key: self.tls_key.or(other.tls_key),
+        }
     }
 }
 
 impl Flags {
-    pub(super) fn layer(&self, listen: Listen) -> Layer {
+    pub(super) fn layer(&self, listen: &Listen) -> Layer {
         Layer {
             listen: listen.listen,
             shoutcast: listen.shoutcast,
+            tls_cert: listen.tls_cert.clone(),
+            tls_key: listen.tls_key.clone(),
             data: self.data.clone(),
             media: self.media.clone(),
             log: self.log,

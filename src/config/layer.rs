@@ -4,9 +4,11 @@ use std::ffi::OsStr;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::ValueEnum;
 
 use super::Config;
+use crate::tls;
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -24,6 +26,10 @@ pub enum Key {
     Listen,
     /// The address and port for SHOUTcast's programs.
     Shoutcast,
+    /// The file with the certificate.
+    TlsCert,
+    /// The file with its key.
+    TlsKey,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -34,13 +40,16 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 5] = [Self::Listen, Self::Shoutcast, Self::Data, Self::Media, Self::Log];
+    pub const ALL: [Self; 7] =
+        [Self::Listen, Self::Shoutcast, Self::TlsCert, Self::TlsKey, Self::Data, Self::Media, Self::Log];
 
     /// Its name in the configuration file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listen => "listen",
             Self::Shoutcast => "shoutcast",
+            Self::TlsCert => "tls_cert",
+            Self::TlsKey => "tls_key",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -52,6 +61,8 @@ impl Key {
         match self {
             Self::Listen => "LONGWAVE_LISTEN",
             Self::Shoutcast => "LONGWAVE_SHOUTCAST",
+            Self::TlsCert => "LONGWAVE_TLS_CERT",
+            Self::TlsKey => "LONGWAVE_TLS_KEY",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -63,6 +74,7 @@ impl Key {
         match self {
             Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
+            Self::TlsCert | Self::TlsKey => "the path of a PEM file",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
         }
@@ -82,6 +94,8 @@ pub(super) struct WrongValue {
 pub(super) struct Layer {
     pub(super) listen: Option<SocketAddr>,
     pub(super) shoutcast: Option<SocketAddr>,
+    pub(super) tls_cert: Option<PathBuf>,
+    pub(super) tls_key: Option<PathBuf>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -91,12 +105,14 @@ impl Layer {
     /// Takes the value of `key` as it was written.
     pub(super) fn set(&mut self, key: Key, value: &OsStr) -> Result<(), WrongValue> {
         let text = value.to_string_lossy();
-        let directory = Some(PathBuf::from(value)).filter(|_| !value.is_empty());
+        let path = Some(PathBuf::from(value)).filter(|_| !value.is_empty());
         let understood = match key {
             Key::Listen => text.parse().ok().map(|listen| self.listen = Some(listen)),
             Key::Shoutcast => text.parse().ok().map(|shoutcast| self.shoutcast = Some(shoutcast)),
-            Key::Data => directory.map(|data| self.data = Some(data)),
-            Key::Media => directory.map(|media| self.media = Some(media)),
+            Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
+            Key::TlsKey => path.map(|key| self.tls_key = Some(key)),
+            Key::Data => path.map(|data| self.data = Some(data)),
+            Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
         };
         understood.ok_or_else(|| WrongValue { key, value: text.into_owned() })
@@ -107,6 +123,8 @@ impl Layer {
         Self {
             listen: self.listen.or(below.listen),
             shoutcast: self.shoutcast.or(below.shoutcast),
+            tls_cert: self.tls_cert.or(below.tls_cert),
+            tls_key: self.tls_key.or(below.tls_key),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -114,14 +132,20 @@ impl Layer {
     }
 
     /// This layer over the defaults.
-    pub(super) fn into_config(self) -> Config {
+    pub(super) fn into_config(self) -> anyhow::Result<Config> {
         let default = Config::default();
-        Config {
+        Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
             shoutcast: self.shoutcast.or(default.shoutcast),
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),
-        }
+            tls: match (self.tls_cert, self.tls_key) {
+                (Some(cert), Some(key)) => Some(tls::Files { cert, key }),
+                (None, None) => None,
+                (Some(_), None) => bail!("there is a `tls_cert`, but no `tls_key`"),
+                (None, Some(_)) => bail!("there is a `tls_key`, but no `tls_cert`"),
+            },
+        })
     }
 }

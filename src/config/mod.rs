@@ -17,6 +17,7 @@ use anyhow::Context;
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 
+use crate::tls;
 use layer::Layer;
 
 /// The configuration file that is read if it is there and no other is named.
@@ -32,6 +33,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where SHOUTcast's programs are taken; nowhere if it is not set.
     pub shoutcast: Option<SocketAddr>,
+    /// Where the certificate for TLS is; without one there is no TLS.
+    pub tls: Option<tls::Files>,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -45,6 +48,7 @@ impl Default for Config {
         Self {
             listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
             shoutcast: None,
+            tls: None,
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,
@@ -56,7 +60,7 @@ impl Config {
     /// Puts the configuration together: a flag beats the environment, that the file, that the default.
     ///
     /// Relative paths count from the working directory, wherever they are written.
-    pub fn load(flags: &Flags, listen: Listen, environment: Environment<'_>) -> anyhow::Result<Self> {
+    pub fn load(flags: &Flags, listen: &Listen, environment: Environment<'_>) -> anyhow::Result<Self> {
         let file = match flags
             .config
             .clone()
@@ -73,7 +77,7 @@ impl Config {
             }
             None => Layer::default(),
         };
-        Ok(flags.layer(listen).over(from_environment(environment)?).over(from_file).into_config())
+        flags.layer(listen).over(from_environment(environment)?).over(from_file).into_config()
     }
 }
 

@@ -10,10 +10,12 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let flags = parse_flags(flags, file.map(|text| write(&path, text)));
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-    let found = match Config::load(&flags.0, flags.1, &environment) {
-        Ok(Config { listen, shoutcast, data, media, log }) => {
+    let found = match Config::load(&flags.0, &flags.1, &environment) {
+        Ok(Config { listen, shoutcast, tls, data, media, log }) => {
+            let tls = tls.map(|files| format!(" with {} {}", files.cert.display(), files.key.display()));
+            let tls = tls.unwrap_or_default();
             let shoutcast = shoutcast.map(|at| format!(" and {at}")).unwrap_or_default();
-            format!("{listen}{shoutcast} {} {} {log:?}", data.display(), media.display())
+            format!("{listen}{shoutcast}{tls} {} {} {log:?}", data.display(), media.display())
         }
         Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),
     };
@@ -64,6 +66,17 @@ fn shoutcast_is_off_until_it_has_a_port() {
 }
 
 #[test]
+fn a_certificate_has_a_key() {
+    let environment = [("LONGWAVE_TLS_CERT", "env.pem"), ("LONGWAVE_TLS_KEY", "env.key")];
+    let file = Some("tls_cert = 'file.pem'\ntls_key = 'file.key'");
+    check("", &[], file, "0.0.0.0:8000 with file.pem file.key data media Text");
+    check("", &environment, file, "0.0.0.0:8000 with env.pem env.key data media Text");
+    check("--tls-cert c --tls-key k", &environment, file, "0.0.0.0:8000 with c k data media Text");
+    check("--tls-cert c", &[], None, "there is a `tls_cert`, but no `tls_key`");
+    check("", &environment[1..], None, "there is a `tls_key`, but no `tls_cert`");
+}
+
+#[test]
 fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let wrong = [
         (
@@ -76,7 +89,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, tls_cert, tls_key, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),
@@ -105,6 +118,6 @@ fn what_is_wrong_in_the_environment_is_said_with_its_variable() {
 #[test]
 fn a_file_that_is_named_must_be_there() {
     let missing = |name: &str| (name == "LONGWAVE_CONFIG").then(|| "no/such.toml".into());
-    let error = Config::load(&Flags::default(), Listen::default(), &missing).unwrap_err();
+    let error = Config::load(&Flags::default(), &Listen::default(), &missing).unwrap_err();
     assert_eq!(error.to_string(), "the configuration file no/such.toml cannot be read");
 }

@@ -2,7 +2,12 @@
 //!
 //! In: a connection. Out: a listener handed to a transmitter, a source served by ingest, or the connection itself
 //! for the web. Never: answers a wrong request.
+//!
+//! With a certificate, whoever begins with a TLS handshake (RFC 8446 section 5.1: a record of type 22) gets one,
+//! and is looked at anew behind it. Listeners that are encrypted each get bytes of their own, so there is nothing
+//! to share, and they stay with the web server.
 
+use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -11,15 +16,18 @@ use bytes::{Buf, Bytes, BytesMut};
 use socket2::{SockRef, TcpKeepalive};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
 
 use super::Door;
 use super::look::{Asked, Look, read_head};
-use super::opened::Opened;
+use super::opened::{Opened, Socket};
 use crate::output::transmitter::{Arrival, Protocol};
 use crate::output::{http, ws};
 
-/// How long a client may take to send the head of its first request.
+/// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// What a TLS handshake begins with.
+const HANDSHAKE: u8 = 22;
 /// What a connection beyond the last is told.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
 /// A listener's socket holds so many seconds of sound in the kernel, so that a slow one is not further behind.
@@ -32,7 +40,7 @@ const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 
 impl Door {
     /// Gives the connection to a transmitter, or back for the web server.
-    pub(super) async fn meet(&self, mut stream: TcpStream) -> Option<(Opened, SocketAddr)> {
+    pub(super) async fn meet(&self, stream: TcpStream) -> Option<(Opened<Socket>, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
         if !self.descriptors.leave_room_for(&stream) {
             // A short answer fits into any socket that was just opened.
@@ -41,12 +49,17 @@ impl Door {
         }
         // Small answers go out at once.
         stream.set_nodelay(true).ok()?;
-        let mut head = BytesMut::new();
-        let looked = timeout(HEAD_WITHIN, read_head(&mut stream, &mut head)).await.ok()?.ok()?;
+        let (socket, mut head, looked) = begin(stream, self.tls.as_ref(), HEAD_WITHIN).await?;
         if matches!(looked, Look::Source) {
-            let (stream, read) = self.ingest.serve_icecast(stream, peer, head).await?;
+            let (stream, read) = self.ingest.serve_icecast(socket, peer, head).await?;
             return Some((Opened { read: read.freeze(), stream }, peer));
         }
+        let Socket::Plain(stream) = socket else {
+            if let Look::Asked(asked, _) = &looked {
+                tune(socket.tcp(), self.bytes_per_second(asked).unwrap_or_default());
+            }
+            return Some((Opened { read: head.freeze(), stream: socket }, peer));
+        };
         if let Look::Asked(asked, length) = looked
             && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked)
         {
@@ -63,7 +76,18 @@ impl Door {
             }
             return None;
         }
-        Some((Opened { read: head.freeze(), stream }, peer))
+        Some((Opened { read: head.freeze(), stream: Socket::Plain(stream) }, peer))
+    }
+
+    /// About how many bytes a second it takes to listen to what is asked for.
+    fn bytes_per_second(&self, asked: &Asked) -> Option<usize> {
+        let mount = match asked {
+            Asked::Stream { slug, .. } => self.stations.get(slug)?.mount_of_codec("opus")?,
+            Asked::WebSocket { slug, query, .. } => {
+                ws::Wanted::parse(query).ok()?.mount(self.stations.get(slug)?)?
+            }
+        };
+        Some(mount.rendition().bitrate as usize / 8)
     }
 
     /// A listener as asked for, if that can be served.
@@ -87,10 +111,35 @@ impl Door {
     }
 }
 
+/// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
+async fn begin(
+    mut stream: TcpStream,
+    tls: Option<&TlsAcceptor>,
+    within: Duration,
+) -> Option<(Socket, BytesMut, Look)> {
+    let begun = async {
+        let mut head = BytesMut::new();
+        let looked = read_head(&mut stream, &mut head).await?;
+        let Some(tls) = tls.filter(|_| head.first() == Some(&HANDSHAKE)) else {
+            return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
+        };
+        let mut stream = tls.accept(Opened { read: head.freeze(), stream }).await?;
+        let mut head = BytesMut::new();
+        let looked = read_head(&mut stream, &mut head).await?;
+        Ok((Socket::Encrypted(Box::new(stream)), head, looked))
+    };
+    timeout(within, begun).await.ok()?.ok()
+}
+
 /// The socket as a transmitter wants it.
 fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpStream> {
-    let stream = stream.into_std().ok()?;
-    let socket = SockRef::from(&stream);
+    tune(&stream, bytes_per_second);
+    stream.into_std().ok()
+}
+
+/// Makes a listener's socket hold little, and tell when there is nobody any more.
+fn tune(stream: &TcpStream, bytes_per_second: usize) {
+    let socket = SockRef::from(stream);
     // Linux doubles what is asked for.
     let buffer = (bytes_per_second * SEND_BUFFER_SECONDS / 2).max(LEAST_SEND_BUFFER);
     let keepalive =
@@ -98,5 +147,43 @@ fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpSt
     // Both are improvements; a system that refuses them still has a working socket.
     drop(socket.set_send_buffer_size(buffer));
     drop(socket.set_tcp_keepalive(&keepalive));
-    Some(stream)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::{Ipv4Addr, TcpListener};
+
+    use super::*;
+    use crate::tls::{Certificate, Files};
+
+    #[test]
+    fn who_says_too_little_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let files = Files { cert: dir.path().join("cert.pem"), key: dir.path().join("key.pem") };
+        std::fs::write(&files.cert, made.cert.pem()).unwrap();
+        std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        let tls = TlsAcceptor::from(Certificate::load(&files).unwrap().handshakes().unwrap());
+
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let check = |said: &[u8], expected: Option<&str>| {
+            let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            client.write_all(said).unwrap();
+            let (stream, _) = listener.accept().unwrap();
+            stream.set_nonblocking(true).unwrap();
+            let begun = actix_rt::System::new().block_on(async {
+                let stream = TcpStream::from_std(stream).unwrap();
+                begin(stream, Some(&tls), Duration::from_millis(50)).await
+            });
+            let head = begun.map(|(socket, head, _)| (socket.is_encrypted(), head));
+            assert_eq!(head, expected.map(|head| (false, head.into())), "{said:?}");
+        };
+        check(b"GET / HTTP/1.1\r\n\r\n", Some("GET / HTTP/1.1\r\n\r\n"));
+        check(b"GET /main.opus", None);
+        check(b"", None);
+        // A handshake that does not go on, and one that is none.
+        check(b"\x16\x03\x01\x02\x00\x01", None);
+        check(b"\x16\x03\x01\x00\x05hello", None);
+    }
 }

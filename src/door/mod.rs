@@ -1,6 +1,6 @@
 //! The one port.
 //!
-//! In: a connection. Out: to a transmitter, if its first request is for a stream; to ingest, if it is a
+//! In: a connection, encrypted or not. Out: to a transmitter, if its first request is for a stream; to ingest, if it is a
 //! source's; to the web server, with every byte it sent, if it is for anything else. Never: answers a wrong
 //! request itself: the web does, in one place.
 
@@ -16,13 +16,16 @@ use actix_http::body::MessageBody;
 use actix_http::{HttpService, KeepAlive, Request, Response};
 use actix_service::{IntoServiceFactory, Service, ServiceFactory, fn_factory, fn_service};
 use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
 
 use crate::ingest::Ingest;
 use crate::output::descriptors::Descriptors;
 use crate::output::transmitter::Transmitters;
 use crate::station::Stations;
+use crate::web::Privacy;
 
 use meet::HEAD_WITHIN;
+use opened::{Opened, Socket};
 
 /// How long the web server keeps a connection that asks for nothing.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
@@ -38,6 +41,8 @@ pub struct Door {
     pub descriptors: Arc<Descriptors>,
     /// Who takes sources in.
     pub ingest: Ingest,
+    /// Who makes handshakes, if there is a certificate.
+    pub tls: Option<TlsAcceptor>,
 }
 
 /// The service for every connection of the port; `app` answers what the door does not.
@@ -57,7 +62,13 @@ where
     fn_factory(move || {
         let (door, app) = (door.clone(), app.clone());
         async move {
+            let may_be_encrypted = door.tls.is_some();
             let http = HttpService::build()
+                .on_connect_ext(move |opened: &Opened<Socket>, data| {
+                    if may_be_encrypted {
+                        data.insert(Privacy::of(opened.stream.is_encrypted()));
+                    }
+                })
                 .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
                 .client_request_timeout(HEAD_WITHIN)
                 .h1(app());

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use bytes::{Buf, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::chunked::{Body, Chunk};
@@ -18,7 +17,7 @@ use super::credentials::Credentials;
 use super::head::{Head, Version, Wrong};
 use super::refusal::Refusal;
 use super::sessions::{Session, Visitor};
-use super::wire;
+use super::wire::{self, Wire};
 use super::{Ingest, media_type, slug_of_mount};
 use crate::source::live::Buffer;
 use crate::station::Station;
@@ -42,12 +41,12 @@ enum Next {
 
 /// Serves a connection whose first bytes are `read`. A connection whose next request is for the web is given
 /// back, with all that was read of it.
-pub(super) async fn serve(
+pub(super) async fn serve<W: Wire>(
     ingest: &Ingest,
-    mut stream: TcpStream,
+    mut stream: W,
     peer: SocketAddr,
     mut read: BytesMut,
-) -> Option<(TcpStream, BytesMut)> {
+) -> Option<(W, BytesMut)> {
     for _ in 0..MOST_REQUESTS {
         let head = match timeout(HEAD_WITHIN, next_head(&mut stream, &mut read)).await {
             Ok(Ok(head)) => head?,
@@ -75,7 +74,7 @@ pub(super) async fn serve(
 }
 
 /// Reads until a head is complete; `None` if the connection ends before.
-async fn next_head(stream: &mut TcpStream, read: &mut BytesMut) -> Result<Option<(Head, usize)>, Wrong> {
+async fn next_head(stream: &mut impl Wire, read: &mut BytesMut) -> Result<Option<(Head, usize)>, Wrong> {
     loop {
         // Some programs end a request with a line too many.
         while read.first().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -92,7 +91,7 @@ async fn next_head(stream: &mut TcpStream, read: &mut BytesMut) -> Result<Option
 
 async fn answer(
     ingest: &Ingest,
-    stream: &mut TcpStream,
+    stream: &mut impl Wire,
     from: IpAddr,
     head: &Head,
     read: &mut BytesMut,
@@ -171,7 +170,7 @@ fn body(head: &Head) -> Result<Body, Refusal> {
 
 /// Says that the source is live, hears it to its end, and says how that was.
 async fn live(
-    stream: &mut TcpStream,
+    stream: &mut impl Wire,
     head: &Head,
     mut session: Session,
     (body, read): (Body, &mut BytesMut),
@@ -201,7 +200,7 @@ async fn live(
 }
 
 /// Answers a request that cannot be granted.
-async fn refuse(stream: &mut TcpStream, version: Version, refusal: &Refusal, next: Next) -> io::Result<Next> {
+async fn refuse(stream: &mut impl Wire, version: Version, refusal: &Refusal, next: Next) -> io::Result<Next> {
     let text = answer_text(version, (refusal.status(), &refusal.to_string()), &next);
     stream.write_all(text.as_bytes()).await?;
     if matches!(next, Next::Close) {

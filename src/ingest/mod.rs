@@ -37,6 +37,7 @@ use tokio::time::sleep;
 pub use credentials::Credentials;
 pub use gate::{Gate, Teller};
 pub use refusal::Refusal;
+pub use wire::Wire;
 
 use crate::clock::Clock;
 use crate::source::live::DjTitle;
@@ -67,12 +68,12 @@ impl Ingest {
 
     /// Serves a connection from the one port whose first bytes, `read`, are a source's. It is given back if it
     /// goes on with a request for the web.
-    pub async fn serve_icecast(
+    pub async fn serve_icecast<W: Wire>(
         &self,
-        stream: TcpStream,
+        stream: W,
         peer: SocketAddr,
         read: BytesMut,
-    ) -> Option<(TcpStream, BytesMut)> {
+    ) -> Option<(W, BytesMut)> {
         icecast::serve(self, stream, peer, read).await
     }
 

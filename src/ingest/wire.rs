@@ -5,7 +5,6 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::chunked::{Body, Piece};
@@ -21,6 +20,11 @@ const SHY: Duration = Duration::from_secs(1);
 /// unread bytes, the system would take that answer back.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
+
+/// A source's connection, encrypted or not.
+pub trait Wire: AsyncRead + AsyncWrite + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Wire for S {}
 
 /// Why a source is heard no longer.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +68,7 @@ impl End {
 /// Hears a source to its end. `late` is an answer that a source gets which sends nothing before it has one;
 /// the second value says whether that is still to be given.
 pub(super) async fn hear(
-    stream: &mut (impl AsyncRead + AsyncWrite + Unpin),
+    stream: &mut impl Wire,
     (wire, mut body): (&mut BytesMut, Body),
     session: &mut Session,
     late: Option<&str>,
@@ -105,7 +109,7 @@ pub(super) async fn hear(
 }
 
 /// Ends a connection so that the other side can still read the last answer.
-pub(super) async fn linger(stream: &mut TcpStream) -> io::Result<()> {
+pub(super) async fn linger(stream: &mut impl Wire) -> io::Result<()> {
     stream.shutdown().await?;
     let drain = async {
         let mut bytes = [0; MOST];

@@ -101,14 +101,18 @@ impl Stream for Body {
         if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
             return Poll::Ready(Some(Ok(bytes)));
         }
-        // Asked to be woken before looking, so that nothing that comes in between is missed.
-        body.bell.wait(cx.waker());
+        let mut waits = false;
         loop {
             match body.listener.next() {
                 Heard::Bytes(bytes) => return Poll::Ready(Some(Ok(bytes))),
                 Heard::Skipped(_) => {}
                 Heard::NotYet if body.over => return Poll::Ready(None),
-                Heard::NotYet => return Poll::Pending,
+                Heard::NotYet if waits => return Poll::Pending,
+                Heard::NotYet => {
+                    // Looked at once more after it, so that nothing that comes in between is missed.
+                    body.bell.wait(cx.waker());
+                    waits = true;
+                }
                 Heard::OffAir => return Poll::Ready(None),
             }
         }

@@ -7,7 +7,7 @@ use bytes::{Bytes, BytesMut};
 use crate::audio::BLOCK_US;
 use crate::container::longwave_v1::{self, Hello};
 use crate::frame::Wire;
-use crate::mount::{Listener, Start};
+use crate::mount::{Listener, Mount, Start};
 use crate::station::Station;
 
 /// Milliseconds of sound per message a listener may choose.
@@ -57,13 +57,18 @@ impl Wanted {
         Ok(Self { rendition, delivery, start })
     }
 
+    /// What is listened to at `station`, if there is such a rendition.
+    pub fn mount<'a>(&self, station: &'a Station) -> Option<&'a Mount> {
+        station.mount(self.rendition.as_deref())
+    }
+
     /// A listener at `station` as it was asked for, and the messages it is greeted with.
     pub fn join(&self, station: &Station) -> Result<(Listener, Bytes), BadQuery> {
         let unknown = |name: &str| {
             let names = station.renditions().join(", ");
             BadQuery(format!("there is no rendition {name:?}; this station has {names}"))
         };
-        let mount = station.mount(self.rendition.as_deref());
+        let mount = self.mount(station);
         let mount = mount.ok_or_else(|| unknown(self.rendition.as_deref().unwrap_or_default()))?;
         let listener = mount.join(Wire::WebSocket, self.delivery / BLOCK_MS, self.start);
         let listener = listener.ok_or_else(|| unknown(&mount.rendition().name))?;

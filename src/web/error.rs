@@ -31,6 +31,9 @@ pub enum Error {
     /// The address can be read only.
     #[error("This address can only be read, with GET or HEAD.")]
     OnlyRead,
+    /// The request came in the clear, and does not say which host it should go to instead.
+    #[error("This address is reached by https only.")]
+    InTheClear,
     /// A template is wrong, or is asked for what its page does not have.
     #[error("a page cannot be made: {0}")]
     Page(#[from] tera::Error),
@@ -64,7 +67,7 @@ impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
             Self::UnknownStation | Self::UnknownCover | Self::UnknownPage => StatusCode::NOT_FOUND,
-            Self::NotAWebSocket(_) | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
+            Self::NotAWebSocket(_) | Self::BadQuery(_) | Self::InTheClear => StatusCode::BAD_REQUEST,
             Self::OnlyRead => StatusCode::METHOD_NOT_ALLOWED,
             Self::Page(_) | Self::Figures(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -11,8 +11,8 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use super::Site;
 use super::error::Problem;
+use super::{Site, privacy};
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
@@ -42,7 +42,11 @@ pub(super) async fn keep(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
-    let mut response = next.call(request).await?.map_into_boxed_body();
+    let mut response = match privacy::elsewhere(request.request()) {
+        Some(Ok(redirect)) => request.into_response(redirect),
+        Some(Err(error)) => request.error_response(error),
+        None => next.call(request).await?.map_into_boxed_body(),
+    };
     if let Some(error) = response.response().error() {
         let problem = Problem::of(error);
         if response.status().is_server_error() {

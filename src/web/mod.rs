@@ -7,6 +7,7 @@
 mod error;
 mod etag;
 mod manners;
+mod privacy;
 mod site;
 mod templates;
 
@@ -26,6 +27,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, guard};
 
 pub use error::Error;
+pub use privacy::Privacy;
 pub use site::Site;
 pub use templates::Templates;
 

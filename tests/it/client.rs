@@ -174,7 +174,7 @@ impl Client {
 }
 
 impl Sound {
-    fn parse(bytes: &[u8]) -> Self {
+    pub(crate) fn parse(bytes: &[u8]) -> Self {
         let number = |at: usize, length: usize| {
             bytes[at..at + length].iter().fold(0u64, |number, byte| number << 8 | u64::from(*byte))
         };

@@ -22,6 +22,7 @@ mod crowd;
 mod hostile;
 mod load;
 mod shelf;
+mod tls;
 
 mod intruders;
 mod live;

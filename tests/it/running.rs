@@ -79,7 +79,8 @@ impl Running {
         let mut said = Vec::new();
         for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
             said.push(line.expect("text"));
-            let address = said.last().and_then(|line| line.strip_prefix("longwave: on air at http://"));
+            let address = said.last().and_then(|line| line.strip_prefix("longwave: on air at http"));
+            let address = address.map(|rest| rest.trim_start_matches('s').trim_start_matches("://"));
             if let Some(address) = address.map(|address| address.trim_end_matches('/').parse()) {
                 let address = address.expect("an address");
                 return Self { child, address, said, log, seen: Vec::new(), data };
