@@ -9,6 +9,7 @@ mod error;
 mod reader;
 mod stream;
 
+mod id3;
 mod link;
 mod probe;
 

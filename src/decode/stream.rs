@@ -12,6 +12,7 @@ use symphonia::core::units;
 
 use super::Error;
 use super::error::At;
+use super::id3::{Found, WithoutTags};
 use super::link::{Link, Outcome};
 use super::probe::probe_live;
 use super::reader::guarded;
@@ -61,6 +62,8 @@ pub struct Stream {
     position: u64,
     damaged: u32,
     empty_links: u32,
+    /// Tags between the sound, where the format has no place for them.
+    found: Found,
     /// Whether the tags were told since a link began.
     is_told: bool,
     is_over: bool,
@@ -72,6 +75,13 @@ impl Stream {
         let allowed = Arc::new(AtomicU64::new(MOST_WITHOUT_SOUND));
         let source = Limited { source, allowed: Arc::clone(&allowed) };
         guarded(move || {
+            let (source, found): (Box<dyn Read + Send + Sync>, _) = if is_mpeg(media_type) {
+                let source = WithoutTags::new(source);
+                let found = source.found();
+                (Box::new(source), found)
+            } else {
+                (Box::new(source), Found::default())
+            };
             let format = probe_live(source, media_type)?;
             let link = Link::open(format.as_ref(), |facts| facts.edges(None))?;
             Ok(Self {
@@ -81,6 +91,7 @@ impl Stream {
                 position: 0,
                 damaged: 0,
                 empty_links: 0,
+                found,
                 is_told: false,
                 is_over: false,
             })
@@ -162,6 +173,9 @@ impl Stream {
 
     /// The newest tags, if they say anything that was not told.
     fn new_tags(&mut self) -> Option<StreamTags> {
+        if let Some(found) = self.found.next() {
+            return Some(found);
+        }
         let mut metadata = self.format.metadata();
         if metadata.is_latest() && self.is_told {
             return None;
@@ -177,8 +191,14 @@ impl Stream {
     }
 }
 
+/// Whether sound of this type comes in bare frames, with tags between them.
+fn is_mpeg(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    ["mpeg", "mp3", "aac"].iter().any(|name| media_type.contains(name))
+}
+
 impl StreamTags {
-    fn of(metadata: &MetadataRevision) -> Self {
+    pub(super) fn of(metadata: &MetadataRevision) -> Self {
         let tracks = metadata.per_track.iter().flat_map(|track| &track.metadata.tags);
         let tags: Vec<&Tag> = metadata.media.tags.iter().chain(tracks).collect();
         let find = |wanted: fn(&StandardTag) -> Option<&str>| {

@@ -131,6 +131,25 @@ fn titles_of_mp3_and_a_rate_and_channels_that_are_not_ours() {
 }
 
 #[test]
+fn files_sent_one_after_the_other_tell_their_titles_between_the_sound() {
+    for (codec, media_type) in
+        [("libmp3lame -f mp3", "audio/mpeg"), ("aac -write_id3v2 1 -f adts", "audio/aac")]
+    {
+        let file = |title: &str| piped(STEREO, 48_000, &format!("-c:a {codec} -metadata title={title}"));
+        let received = receive([file("one"), file("two"), file("three")].concat(), media_type);
+        assert_eq!(received.trouble, None);
+        let titles: Vec<_> = received.titles.iter().map(|(_, tags)| tags.title.clone().unwrap()).collect();
+        assert_eq!(titles, ["one", "two", "three"], "{media_type}");
+        for (n, (at, _)) in received.titles.iter().enumerate() {
+            let seconds = *at as f64 / f64::from(SAMPLE_RATE);
+            assert!((seconds - 8.0 * n as f64).abs() < 0.3, "{media_type}: title {n} at {seconds} s");
+        }
+        let seconds = (received.heard.len() / CHANNELS) as f64 / f64::from(SAMPLE_RATE);
+        assert!((23.9..24.6).contains(&seconds), "{seconds} s of {media_type}");
+    }
+}
+
+#[test]
 fn garbage_is_refused_and_what_is_cut_off_is_heard_so_far() {
     let garbage = |length: usize, seed: u32| {
         let mut state = seed;
