@@ -196,16 +196,15 @@ impl fmt::Display for Report {
             self.messages, self.skipped_frames
         )?;
         if let Some(process) = &self.process {
-            let OfProcess { pid, cpu_us_per_listener_second: cpu, .. } = process;
-            let kilobytes = |bytes: f64| bytes / 1e3;
             writeln!(
                 f,
-                "process {pid:<5}{cpu:.1} µs of processor time and {:.1} kB of memory for each listener (and second); \
-                 {:.1} MB, {} descriptors at the end",
-                kilobytes(process.resident_bytes_per_listener),
-                process.resident_bytes_after as f64 / 1e6,
-                process.descriptors_after
+                "process {:<5}{:.1} µs of processor time for each listener and second, {:.1} kB of memory for each",
+                format!("{} ", process.pid),
+                process.cpu_us_per_listener_second,
+                process.resident_bytes_per_listener / 1e3
             )?;
+            let (megabytes, open) = (process.resident_bytes_after as f64 / 1e6, process.descriptors_after);
+            writeln!(f, "             {megabytes:.1} MB and {open} descriptors at the end")?;
         }
         write!(f, "this program {:.1} µs for each listener and second", self.own.cpu_us_per_listener_second)
     }

@@ -1,8 +1,13 @@
-//! `make bench`: what a station costs, measured beside a program that does nothing but send.
+//! `make bench`: what a station costs, measured beside a program that does nothing but send, and beside Icecast.
 //!
 //! Processor time is what the system accounts to a process (`/proc/PID/stat`), memory is what is resident.
-//! The *floor* is a program of ours that sends the same bytes to as many sockets in the same rhythm, one
-//! `send` each, and nothing else: no server that sends by itself to each listener can cost less.
+//! The *floor* is a program of ours that sends messages of the same size in the same rhythm to as many
+//! sockets, one `send` each, and nothing else: no server that sends by itself to each listener can cost less.
+//! Where there are two cores, servers have one and the crowd (`longwave load`) the other. What is compared is
+//! measured in turn, several times, and told as the median.
+//!
+//! `cargo bench --bench bench -- fan-out crowds` does only these parts. `LONGWAVE_BENCH=quick` is a try-out,
+//! `LONGWAVE_BENCH=long` takes ten minutes where people come and go.
 
 #![expect(
     clippy::expect_used,
@@ -12,91 +17,85 @@
 )]
 
 mod crowd;
-mod floor;
 mod process;
 
-use std::path::Path;
+mod floor;
+mod icecast;
+
+mod crowds;
+mod fan_out;
+mod plot;
+mod station;
+
+use std::fs;
 use std::time::Duration;
 
-use crowd::Crowd;
-use process::{Process, median};
+use longwave::machine::raise_descriptors;
+use serde_json::{Value, json};
 
-const LISTENERS: usize = 1_000;
-const MEASURED: Duration = Duration::from_secs(15);
-const STARTS: usize = 5;
+/// Measures, prints, and returns what is kept as `target/bench/NAME.json`.
+type Part = fn(&Extent) -> Value;
+
+/// The parts, by the words that choose them.
+const PARTS: [(&str, Part); 3] =
+    [("station", station::run), ("fan-out", fan_out::run), ("crowds", crowds::run)];
+/// The largest crowd, twice: servers that are started from here have their descriptors from here.
+const DESCRIPTORS: u64 = 20_000;
+
+/// How much is measured.
+pub(crate) struct Extent {
+    /// How often, in turn.
+    pub(crate) rounds: usize,
+    /// How long, each time.
+    pub(crate) time: Duration,
+    /// The largest crowd.
+    pub(crate) most_listeners: u64,
+    /// How long people come and go.
+    pub(crate) churn: Duration,
+}
+
+impl Extent {
+    fn asked_for() -> Self {
+        let usual = Self {
+            rounds: 3,
+            time: Duration::from_secs(12),
+            most_listeners: 10_000,
+            churn: Duration::from_mins(1),
+        };
+        match std::env::var("LONGWAVE_BENCH").as_deref() {
+            Ok("quick") => {
+                Self { rounds: 1, time: Duration::from_secs(4), churn: Duration::from_secs(10), ..usual }
+            }
+            Ok("long") => Self { rounds: 5, churn: Duration::from_mins(10), ..usual },
+            _ => usual,
+        }
+    }
+}
 
 fn main() {
-    let arguments: Vec<String> = std::env::args().collect();
-    if arguments.get(1).is_some_and(|first| first == "floor") {
-        floor::run(&arguments[2..]);
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments.first().is_some_and(|first| first == "floor") {
+        floor::run(&arguments[1..]);
         return;
     }
-    println!("{}", process::machine());
-    let media = Path::new(env!("CARGO_MANIFEST_DIR")).join("media");
-    starting(&media);
-    alone(&media);
-    fan_out(&media);
-}
+    // Cargo adds options of its own.
+    let asked = arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with('-'));
+    let asked: Vec<&str> = asked.collect();
+    let unknown = asked.iter().find(|asked| !PARTS.iter().any(|(name, _)| name == *asked));
+    let names = PARTS.map(|(name, _)| name).join(", ");
+    assert!(unknown.is_none(), "there is no part {unknown:?}; there are {names}");
 
-/// From starting the process to the first message of sound.
-fn starting(media: &Path) {
-    let times = (0..STARTS).map(|_| {
-        let server = Process::longwave(media);
-        let mut crowd = Crowd::join(server.port, 1, "?delivery=20&burst=0");
-        crowd.listen_until_sound();
-        server.started.elapsed().as_secs_f64() * 1_000.0
-    });
-    let times: Vec<f64> = times.collect();
-    println!(
-        "start to first frame at a listener: {:.0} ms (median of {STARTS}; {times:.0?})",
-        median(&times)
-    );
-}
-
-/// A station that nobody listens to.
-fn alone(media: &Path) {
-    let server = Process::longwave(media);
-    // Past the first look at every file of the shelf.
-    process::pause(Duration::from_secs(10));
-    let before = server.cpu();
-    process::pause(MEASURED);
-    let cpu = (server.cpu() - before) / MEASURED.as_secs_f64() * 100.0;
-    println!("one station on air: {cpu:.2} % of a core, {:.1} MB resident", server.memory() as f64 / 1e6);
-}
-
-/// Listeners, and the floor, in one run and in turn.
-fn fan_out(media: &Path) {
-    println!("{LISTENERS} WebSocket listeners, 100 ms messages, Opus at 96 kbit/s:");
-    let (mut ours, mut floors) = (Vec::new(), Vec::new());
-    for _ in 0..3 {
-        let server = Process::longwave(media);
-        process::pause(Duration::from_secs(10));
-        let (idle_cpu, idle_memory) = (server.cpu(), server.memory());
-        process::pause(Duration::from_secs(5));
-        let idle = (server.cpu() - idle_cpu) / 5.0;
-        let mut crowd = Crowd::join(server.port, LISTENERS, "");
-        crowd.listen(Duration::from_secs(2));
-        let (before, heard) = (server.cpu(), crowd.listen(MEASURED));
-        let cpu = (server.cpu() - before) / MEASURED.as_secs_f64() - idle;
-        ours.push(cpu * 1e6 / LISTENERS as f64);
-        let memory = server.memory().saturating_sub(idle_memory) as f64 / 1e3 / LISTENERS as f64;
-        println!(
-            "  longwave {:.1} µs per listener and second, {memory:.1} kB per listener, {} messages, {} gaps",
-            cpu * 1e6 / LISTENERS as f64,
-            heard.messages,
-            heard.gaps
-        );
-        drop((crowd, server));
-
-        let floor = Process::floor(LISTENERS, heard.bytes / heard.messages.max(1));
-        let mut crowd = Crowd::connect(floor.port, LISTENERS);
-        crowd.listen(Duration::from_secs(2));
-        let before = floor.cpu();
-        crowd.listen(MEASURED);
-        let cpu = (floor.cpu() - before) / MEASURED.as_secs_f64();
-        floors.push(cpu * 1e6 / LISTENERS as f64);
-        println!("  floor    {:.1} µs per listener and second", cpu * 1e6 / LISTENERS as f64);
+    let machine = process::machine();
+    println!("{machine}");
+    let mut extent = Extent::asked_for();
+    let limit = raise_descriptors(DESCRIPTORS);
+    extent.most_listeners = extent.most_listeners.min(limit.saturating_sub(200));
+    for (name, run) in PARTS {
+        if asked.is_empty() || asked.contains(&name) {
+            let result = json!({ "machine": machine, "descriptors": limit, name: run(&extent) });
+            let file = process::results().join(format!("{name}.json"));
+            fs::write(&file, format!("{result:#}\n")).expect("a file");
+            println!("  written to {}", file.display());
+        }
     }
-    let (ours, floor) = (median(&ours), median(&floors));
-    println!("  median   longwave {ours:.1}, floor {floor:.1}, that is {:.2} × the floor", ours / floor);
 }

@@ -1,66 +1,96 @@
-//! A process that is measured from outside.
+//! Processes that are measured from outside, each on the core it is given.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
+use longwave::machine;
 use tempfile::TempDir;
 
-/// Clock ticks a second in `/proc/PID/stat`: fixed at 100 for programs by Linux.
-const TICKS: f64 = 100.0;
+/// Where a process may run. The server has a core to itself and the crowd another, where there are two.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cores {
+    Server,
+    Crowd,
+    Both,
+}
 
 pub(crate) struct Process {
     child: Child,
     pub(crate) port: u16,
     pub(crate) started: Instant,
-    _data: TempDir,
+    /// Held until the process is gone.
+    data: Option<TempDir>,
 }
 
 impl Process {
-    /// The server, on the shelf.
-    pub(crate) fn longwave(media: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
-        command.args(["--listen", "127.0.0.1:0", "--media"]).arg(media);
-        Self::start(command)
-    }
-
-    /// The floor.
-    pub(crate) fn floor(listeners: usize, bytes: usize) -> Self {
-        let mut command = Command::new(std::env::current_exe().expect("this program"));
-        command.args(["floor", &listeners.to_string(), &bytes.to_string()]);
-        Self::start(command)
-    }
-
-    fn start(mut command: Command) -> Self {
+    /// The server, on the shelf, which was looked through before.
+    pub(crate) fn longwave(cores: Cores) -> Self {
         let data = tempfile::tempdir().expect("a directory");
+        for file in fs::read_dir(looked_through()).expect("its files").map_while(Result::ok) {
+            fs::copy(file.path(), data.path().join(file.file_name())).expect("a copy");
+        }
+        let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), cores);
+        command.args(["--listen", "127.0.0.1:0", "--media"]).arg(shelf());
         command.current_dir(data.path()).env("LONGWAVE_DATA", data.path());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
-        let started = Instant::now();
-        let mut child = command.spawn().expect("it starts");
-        let output = BufReader::new(child.stdout.take().expect("its output"));
+        let mut process = Self::start(command);
+        process.data = Some(data);
+        process
+    }
+
+    /// A program that says where it serves.
+    pub(crate) fn start(command: Command) -> Self {
+        let mut process = Self::start_at(command, 0);
+        let output = BufReader::new(process.child.stdout.take().expect("its output"));
         let port = output.lines().map_while(Result::ok).find_map(|line| {
             let address = line.split("http://127.0.0.1:").nth(1)?;
             address.trim_end_matches('/').parse().ok()
         });
-        Self { child, port: port.expect("it says its port"), started, _data: data }
+        process.port = port.expect("it says its port");
+        process
+    }
+
+    /// A program that serves this port.
+    pub(crate) fn start_at(mut command: Command, port: u16) -> Self {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let started = Instant::now();
+        Self { child: command.spawn().expect("it starts"), port, started, data: None }
+    }
+
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
     }
 
     /// Seconds of processor time up to now.
     pub(crate) fn cpu(&self) -> f64 {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs");
-        let fields: Vec<&str> = stat.rsplit(')').next().expect("fields").split_whitespace().collect();
-        let ticks = |field: usize| fields[field].parse::<f64>().expect("a number");
-        (ticks(11) + ticks(12)) / TICKS
+        machine::Process::of(self.pid()).cpu_seconds.expect("it runs")
+    }
+
+    /// Processor time of one second, measured for so long.
+    pub(crate) fn cpu_for(&self, time: Duration) -> f64 {
+        let before = self.cpu();
+        pause(time);
+        (self.cpu() - before) / time.as_secs_f64()
     }
 
     /// Resident bytes now.
-    pub(crate) fn memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("a figure");
-        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1_024
+    pub(crate) fn memory(&self) -> i64 {
+        machine::Process::of(self.pid()).resident_memory_bytes.expect("it runs")
+    }
+
+    /// Processor time up to now of each thread with such a name, in seconds.
+    pub(crate) fn cpu_of_threads(&self, name: &str) -> Vec<f64> {
+        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs");
+        let stats = tasks.map_while(Result::ok).map(|task| fs::read_to_string(task.path().join("stat")));
+        let of_thread = |stat: String| {
+            let (names, fields) = stat.rsplit_once(") ")?;
+            let mut fields = fields.split(' ').skip(11).map_while(|ticks| ticks.parse::<f64>().ok());
+            names.contains(name).then(|| Some((fields.next()? + fields.next()?) / 100.0)).flatten()
+        };
+        stats.map_while(Result::ok).filter_map(of_thread).collect()
     }
 }
 
@@ -71,6 +101,50 @@ impl Drop for Process {
     }
 }
 
+/// A program on these cores.
+pub(crate) fn pinned(program: &str, cores: Cores) -> Command {
+    let list = match cores {
+        Cores::Server => "0",
+        Cores::Crowd => "1",
+        Cores::Both => "0,1",
+    };
+    if !can_pin() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("taskset");
+    command.args(["-c", list, program]);
+    command
+}
+
+/// Whether server and crowd can have a core each.
+pub(crate) fn can_pin() -> bool {
+    let has_two = thread::available_parallelism().is_ok_and(|cores| cores.get() > 1);
+    has_two && Command::new("taskset").arg("--version").stdout(Stdio::null()).status().is_ok()
+}
+
+/// The music that comes with the project.
+pub(crate) fn shelf() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("media")
+}
+
+/// Where results go, and what servers start from.
+pub(crate) fn results() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench");
+    fs::create_dir_all(&folder).expect("a folder for results");
+    folder
+}
+
+/// A data directory of a station that has looked through its music, so that it is not measured doing that.
+fn looked_through() -> PathBuf {
+    let folder = results().join("data");
+    if !folder.exists() {
+        let mut scan = Command::new(env!("CARGO_BIN_EXE_longwave"));
+        scan.arg("scan").arg("--media").arg(shelf()).arg("--data").arg(&folder).stdout(Stdio::null());
+        assert!(scan.status().expect("it starts").success(), "the music could not be looked through");
+    }
+    folder
+}
+
 pub(crate) fn pause(time: Duration) {
     let (_never, pause) = sync_channel::<()>(0);
     let _: Result<(), RecvTimeoutError> = pause.recv_timeout(time);
@@ -79,14 +153,21 @@ pub(crate) fn pause(time: Duration) {
 pub(crate) fn median(figures: &[f64]) -> f64 {
     let mut sorted = figures.to_vec();
     sorted.sort_by(f64::total_cmp);
-    sorted[sorted.len() / 2]
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// What this is measured on.
 pub(crate) fn machine() -> String {
     let cpus = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpus.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or("unknown processor");
-    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let cores = thread::available_parallelism().map_or(0, usize::from);
     let kernel = fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
-    format!("{cores} cores, {}, Linux {}", model.trim_start_matches(['\t', ' ', ':']), kernel.trim())
+    let pinned = if can_pin() { "server and crowd on a core each" } else { "server and crowd not pinned" };
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default();
+    format!(
+        "{cores} cores, {}, Linux {}; {pinned}; load average {load} at the beginning",
+        model.trim_start_matches(['\t', ' ', ':']),
+        kernel.trim()
+    )
 }

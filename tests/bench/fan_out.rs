@@ -1,0 +1,178 @@
+//! What each listener costs: ours, the floor and Icecast in one run and in turn.
+
+use std::fs;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::crowd::{Crowd, Heard};
+use crate::icecast::Icecast;
+use crate::plot::{self, Line};
+use crate::process::{Cores, Process, median, pause, results};
+use crate::{Extent, floor, icecast};
+
+/// Until what a start costs is over, and how long a server without listeners is measured.
+const SETTLED: Duration = Duration::from_secs(2);
+const ALONE: Duration = Duration::from_secs(4);
+/// How many join a second: Icecast lets some hundreds in, and the others wait.
+const JOINS: u64 = 2_000;
+
+/// Something that is compared.
+struct Row {
+    name: &'static str,
+    path: &'static str,
+    kind: &'static str,
+    message_ms: u64,
+    listeners: u64,
+    /// Whether only the plot wants it, for which once is enough.
+    is_for_plot: bool,
+}
+
+const fn row(path: &'static str, message_ms: u64, listeners: u64) -> Row {
+    let (name, kind) = match message_ms {
+        20 => ("WebSocket, 20 ms", "websocket"),
+        100 => ("WebSocket, 100 ms", "websocket"),
+        _ => ("HTTP, pages of 200 ms", "http"),
+    };
+    Row { name, path, kind, message_ms, listeners, is_for_plot: message_ms == 100 && listeners < 3_000 }
+}
+
+const WS_100: &str = "/main/ws?delivery=100";
+const ROWS: [Row; 8] = [
+    row(WS_100, 100, 100),
+    row(WS_100, 100, 300),
+    row(WS_100, 100, 1_000),
+    row(WS_100, 100, 3_000),
+    row(WS_100, 100, 10_000),
+    row("/main/ws?delivery=20", 20, 1_000),
+    row("/main/ws?delivery=20", 20, 2_000),
+    row("/main.opus", 200, 3_000),
+];
+
+/// Who serves.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Party {
+    Longwave,
+    Floor,
+    Icecast,
+}
+
+/// A party at work.
+enum Server {
+    Alone(Process),
+    Icecast(Icecast),
+}
+
+/// One measurement.
+struct Cost {
+    /// Processor time for each listener and second beyond what the server costs alone, in microseconds.
+    cpu_us: f64,
+    /// The same of all together, in hundredths of a core.
+    percent: f64,
+    memory_kb: f64,
+    gap_p99_ms: f64,
+    first_sound_ms: [f64; 2],
+    skipped: f64,
+    crowd_us: f64,
+    heard: Heard,
+}
+
+pub(crate) fn run(extent: &Extent) -> Value {
+    let icecast = icecast::version();
+    println!(
+        "processor time for each listener and second, in rounds of longwave, floor, {}:",
+        icecast.as_deref().unwrap_or("Icecast is not installed and left out")
+    );
+    let (mut results, mut lines) = (Vec::new(), [Vec::new(), Vec::new(), Vec::new()]);
+    for row in &ROWS {
+        let listeners = row.listeners.min(extent.most_listeners);
+        println!("{listeners} × {}:", row.name);
+        let rounds = if row.is_for_plot { 1 } else { extent.rounds };
+        let mut costs: [Vec<Cost>; 3] = Default::default();
+        for _ in 0..rounds {
+            let ours = measure(Party::Longwave, row, listeners, 0, extent);
+            let bytes = ours.heard.bytes_per_frame(row.message_ms as f64 / 20.0);
+            costs[0].push(ours);
+            costs[1].push(measure(Party::Floor, row, listeners, bytes, extent));
+            if icecast.is_some() {
+                costs[2].push(measure(Party::Icecast, row, listeners, 0, extent));
+            }
+        }
+        let of = |which: usize, figure: fn(&Cost) -> f64| {
+            median(&costs[which].iter().map(figure).collect::<Vec<_>>())
+        };
+        let floor = of(1, |cost| cost.cpu_us);
+        let mut told = json!({ "what": row.name, "listeners": listeners, "message_ms": row.message_ms });
+        for (which, name) in ["longwave", "floor", "icecast"].into_iter().enumerate() {
+            if costs[which].is_empty() {
+                continue;
+            }
+            let cpu = of(which, |cost| cost.cpu_us);
+            println!(
+                "  {name:8} {cpu:6.1} µs, {:.2} × the floor, {:5.1} kB; late p99 {:.1} ms; first sound {:.0} / {:.0} ms; \
+                 {:.0} skipped; the crowd {:.1} µs",
+                cpu / floor,
+                of(which, |cost| cost.memory_kb),
+                of(which, |cost| cost.gap_p99_ms),
+                of(which, |cost| cost.first_sound_ms[0]),
+                of(which, |cost| cost.first_sound_ms[1]),
+                of(which, |cost| cost.skipped),
+                of(which, |cost| cost.crowd_us),
+            );
+            told[name] = json!({
+                "cpu_us_per_listener_second": cpu,
+                "times_floor": cpu / floor,
+                "memory_kb_per_listener": of(which, |cost| cost.memory_kb),
+                "gap_p99_over_nominal_ms": of(which, |cost| cost.gap_p99_ms),
+                "skipped_frames": of(which, |cost| cost.skipped),
+                "rounds_us": costs[which].iter().map(|cost| cost.cpu_us).collect::<Vec<_>>(),
+                "crowds": costs[which].iter().map(|cost| cost.heard.0.clone()).collect::<Vec<_>>(),
+            });
+            if row.message_ms == 100 {
+                lines[which].push((listeners as f64, of(which, |cost| cost.percent)));
+            }
+        }
+        results.push(told);
+    }
+    let [ours, floor, icecasts] = lines;
+    draw(&[("longwave", ours), ("floor", floor), ("Icecast", icecasts)]);
+    json!({ "icecast": icecast, "rounds": extent.rounds, "seconds": extent.time.as_secs(), "rows": results })
+}
+
+fn draw(lines: &[Line<'_>; 3]) {
+    let file = results().join("fan-out.svg");
+    let drawing = plot::logarithmic("listeners, messages of 100 ms", "% of a core", lines);
+    fs::write(&file, drawing).expect("a file");
+    println!("  drawn in {}", file.display());
+}
+
+fn measure(party: Party, row: &Row, listeners: u64, bytes: usize, extent: &Extent) -> Cost {
+    let (server, path) = match party {
+        Party::Longwave => (Server::Alone(Process::longwave(Cores::Server)), row.path),
+        Party::Floor => (Server::Alone(floor::start(row.kind, row.message_ms, bytes)), row.path),
+        Party::Icecast => (Server::Icecast(Icecast::start(row.message_ms)), "/main.opus"),
+    };
+    let process = match &server {
+        Server::Alone(process) => process,
+        Server::Icecast(icecast) => &icecast.process,
+    };
+    pause(SETTLED);
+    let alone = process.cpu_for(ALONE);
+    let options = [("listeners", listeners), ("rate", JOINS), ("time", extent.time.as_secs())];
+    let heard = Crowd::start(process, path, &options).heard();
+    let seconds = heard.number("/listening_seconds");
+    let cpu = heard.number("/process/cpu_seconds") / seconds - alone;
+    let listening =
+        heard.number("/process/cpu_seconds") / heard.number("/process/cpu_us_per_listener_second") / seconds
+            * 1e6;
+    Cost {
+        cpu_us: cpu * 1e6 / listening,
+        percent: cpu * 100.0,
+        memory_kb: heard.number("/process/resident_bytes_per_listener") / 1e3,
+        gap_p99_ms: heard.number("/gap_over_nominal_ms/p99"),
+        first_sound_ms: [heard.number("/first_sound_ms/p50"), heard.number("/first_sound_ms/p99")],
+        skipped: heard.number("/skipped_frames"),
+        crowd_us: heard.number("/own/cpu_us_per_listener_second"),
+        heard,
+    }
+}
