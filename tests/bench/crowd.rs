@@ -62,10 +62,12 @@ impl Heard {
 
     /// Who did not listen as planned, and why.
     fn trouble(&self) -> String {
-        let counts =
-            ["refused", "lost", "broken", "waiting"].map(|name| (name, self.0[name].as_u64().unwrap_or(0)));
+        // Where people come and go, some have only just come.
+        let kinds = ["refused", "lost", "broken", "waiting"];
+        let kinds = &kinds[..if self.0["left"] == 0 { 4 } else { 3 }];
+        let counts = kinds.iter().map(|kind| (kind, self.0[*kind].as_u64().unwrap_or(0)));
         let told: Vec<_> =
-            counts.iter().filter(|(_, n)| *n > 0).map(|(name, n)| format!("{n} {name}")).collect();
+            counts.filter(|(_, count)| *count > 0).map(|(kind, count)| format!("{count} {kind}")).collect();
         let reasons = self.0["reasons"].as_object().into_iter().flatten();
         let reasons: Vec<_> = reasons.map(|(reason, count)| format!("{count} × {reason}")).collect();
         [told, reasons].concat().join(", ")

@@ -77,73 +77,117 @@ struct Cost {
     heard: Heard,
 }
 
+/// A row's measurements: of ours, the floor, and Icecast's if it is installed.
+type Costs = [Vec<Cost>; 3];
+
+const PARTIES: [(Party, &str); 3] =
+    [(Party::Longwave, "longwave"), (Party::Floor, "floor"), (Party::Icecast, "icecast")];
+
 pub(crate) fn run(extent: &Extent) -> Value {
     let icecast = icecast::version();
     println!(
         "processor time for each listener and second, in rounds of longwave, floor, {}:",
         icecast.as_deref().unwrap_or("Icecast is not installed and left out")
     );
-    let (mut results, mut lines) = (Vec::new(), [Vec::new(), Vec::new(), Vec::new()]);
+    let mut results = Vec::new();
+    let (mut table, mut lines) = (String::new(), PARTIES.map(|(_, name)| (name, Vec::new())));
     for row in &ROWS {
         let listeners = row.listeners.min(extent.most_listeners);
         println!("{listeners} × {}:", row.name);
-        let rounds = if row.is_for_plot { 1 } else { extent.rounds };
-        let mut costs: [Vec<Cost>; 3] = Default::default();
-        for _ in 0..rounds {
-            let ours = measure(Party::Longwave, row, listeners, 0, extent);
-            let bytes = ours.heard.bytes_per_frame(row.message_ms as f64 / 20.0);
-            costs[0].push(ours);
-            costs[1].push(measure(Party::Floor, row, listeners, bytes, extent));
-            if icecast.is_some() {
-                costs[2].push(measure(Party::Icecast, row, listeners, 0, extent));
+        let costs = measure_in_turn(row, listeners, extent);
+        results.push(tell(row, listeners, &costs));
+        table += &line_of_table(row, listeners, &costs);
+        for (costs, (_, points)) in costs.iter().zip(&mut lines) {
+            if row.message_ms == 100 && !costs.is_empty() {
+                points.push((listeners as f64, of(costs, |cost| cost.percent)));
             }
         }
-        let of = |which: usize, figure: fn(&Cost) -> f64| {
-            median(&costs[which].iter().map(figure).collect::<Vec<_>>())
-        };
-        let floor = of(1, |cost| cost.cpu_us);
-        let mut told = json!({ "what": row.name, "listeners": listeners, "message_ms": row.message_ms });
-        for (which, name) in ["longwave", "floor", "icecast"].into_iter().enumerate() {
-            if costs[which].is_empty() {
-                continue;
-            }
-            let cpu = of(which, |cost| cost.cpu_us);
-            println!(
-                "  {name:8} {cpu:6.1} µs, {:.2} × the floor, {:5.1} kB; late p99 {:.1} ms; first sound {:.0} / {:.0} ms; \
-                 {:.0} skipped; the crowd {:.1} µs",
-                cpu / floor,
-                of(which, |cost| cost.memory_kb),
-                of(which, |cost| cost.gap_p99_ms),
-                of(which, |cost| cost.first_sound_ms[0]),
-                of(which, |cost| cost.first_sound_ms[1]),
-                of(which, |cost| cost.skipped),
-                of(which, |cost| cost.crowd_us),
-            );
-            told[name] = json!({
-                "cpu_us_per_listener_second": cpu,
-                "times_floor": cpu / floor,
-                "memory_kb_per_listener": of(which, |cost| cost.memory_kb),
-                "gap_p99_over_nominal_ms": of(which, |cost| cost.gap_p99_ms),
-                "skipped_frames": of(which, |cost| cost.skipped),
-                "rounds_us": costs[which].iter().map(|cost| cost.cpu_us).collect::<Vec<_>>(),
-                "crowds": costs[which].iter().map(|cost| cost.heard.0.clone()).collect::<Vec<_>>(),
-            });
-            if row.message_ms == 100 {
-                lines[which].push((listeners as f64, of(which, |cost| cost.percent)));
-            }
-        }
-        results.push(told);
     }
-    let [ours, floor, icecasts] = lines;
-    draw(&[("longwave", ours), ("floor", floor), ("Icecast", icecasts)]);
+    println!(
+        "| | listeners | longwave | floor | Icecast | longwave ÷ floor | Icecast ÷ floor | late p99 | memory each |\n\
+         |---|---|---|---|---|---|---|---|---|\n{table}"
+    );
+    draw(&lines);
     json!({ "icecast": icecast, "rounds": extent.rounds, "seconds": extent.time.as_secs(), "rows": results })
 }
 
-fn draw(lines: &[Line<'_>; 3]) {
+fn measure_in_turn(row: &Row, listeners: u64, extent: &Extent) -> Costs {
+    let mut costs = Costs::default();
+    for _ in 0..if row.is_for_plot { 1 } else { extent.rounds } {
+        let ours = measure(Party::Longwave, row, listeners, 0, extent);
+        let bytes = ours.heard.bytes_per_frame(row.message_ms as f64 / 20.0);
+        costs[0].push(ours);
+        costs[1].push(measure(Party::Floor, row, listeners, bytes, extent));
+        if icecast::version().is_some() {
+            costs[2].push(measure(Party::Icecast, row, listeners, 0, extent));
+        }
+    }
+    costs
+}
+
+/// The median of a figure; not a number if there is none.
+fn of(costs: &[Cost], figure: fn(&Cost) -> f64) -> f64 {
+    median(&costs.iter().map(figure).collect::<Vec<_>>())
+}
+
+/// Prints a row, and returns what is kept of it.
+fn tell(row: &Row, listeners: u64, costs: &Costs) -> Value {
+    let floor = of(&costs[1], |cost| cost.cpu_us);
+    let mut told = json!({ "what": row.name, "listeners": listeners, "message_ms": row.message_ms });
+    for ((_, name), costs) in PARTIES.iter().zip(costs).filter(|(_, costs)| !costs.is_empty()) {
+        let cpu = of(costs, |cost| cost.cpu_us);
+        let first_sound =
+            [of(costs, |cost| cost.first_sound_ms[0]), of(costs, |cost| cost.first_sound_ms[1])];
+        println!(
+            "  {name:8} {cpu:6.1} µs, {:.2} × the floor, {:5.1} kB; late p99 {:.1} ms; first sound {:.0} / {:.0} ms; \
+             {:.0} skipped; the crowd {:.1} µs",
+            cpu / floor,
+            of(costs, |cost| cost.memory_kb),
+            of(costs, |cost| cost.gap_p99_ms),
+            first_sound[0],
+            first_sound[1],
+            of(costs, |cost| cost.skipped),
+            of(costs, |cost| cost.crowd_us),
+        );
+        told[*name] = json!({
+            "cpu_us_per_listener_second": cpu,
+            "times_floor": cpu / floor,
+            "memory_kb_per_listener": of(costs, |cost| cost.memory_kb),
+            "gap_p99_over_nominal_ms": of(costs, |cost| cost.gap_p99_ms),
+            "first_sound_p50_p99_ms": first_sound,
+            "skipped_frames": of(costs, |cost| cost.skipped),
+            "rounds_us": costs.iter().map(|cost| cost.cpu_us).collect::<Vec<_>>(),
+            "crowds": costs.iter().map(|cost| cost.heard.0.clone()).collect::<Vec<_>>(),
+        });
+    }
+    told
+}
+
+fn line_of_table(row: &Row, listeners: u64, costs: &Costs) -> String {
+    let [ours, floor, icecast] = [0, 1, 2].map(|which| of(&costs[which], |cost| cost.cpu_us));
+    let known = |figure: f64, text: String| if figure.is_nan() { "–".to_owned() } else { text };
+    format!(
+        "| {} | {listeners} | {ours:.1} µs | {floor:.1} µs | {} | {:.2} | {} | {:.0} ms | {:.1} kB |\n",
+        row.name,
+        known(icecast, format!("{icecast:.1} µs")),
+        ours / floor,
+        known(icecast, format!("{:.2}", icecast / floor)),
+        of(&costs[0], |cost| cost.gap_p99_ms),
+        of(&costs[0], |cost| cost.memory_kb),
+    )
+}
+
+fn draw(lines: &[Line<'_>]) {
     let file = results().join("fan-out.svg");
     let drawing = plot::logarithmic("listeners, messages of 100 ms", "% of a core", lines);
     fs::write(&file, drawing).expect("a file");
     println!("  drawn in {}", file.display());
+}
+
+/// Processor time of a second without listeners.
+fn alone(process: &Process) -> f64 {
+    pause(SETTLED);
+    process.cpu_for(ALONE)
 }
 
 fn measure(party: Party, row: &Row, listeners: u64, bytes: usize, extent: &Extent) -> Cost {
@@ -156,8 +200,8 @@ fn measure(party: Party, row: &Row, listeners: u64, bytes: usize, extent: &Exten
         Server::Alone(process) => process,
         Server::Icecast(icecast) => &icecast.process,
     };
-    pause(SETTLED);
-    let alone = process.cpu_for(ALONE);
+    // The floor does nothing until there are listeners.
+    let alone = if party == Party::Floor { 0.0 } else { alone(process) };
     let options = [("listeners", listeners), ("rate", JOINS), ("time", extent.time.as_secs())];
     let heard = Crowd::start(process, path, &options).heard();
     let seconds = heard.number("/listening_seconds");
