@@ -27,6 +27,7 @@ use crate::library::Library;
 use crate::mount::Bell;
 use crate::output::body::BodyBell;
 use crate::output::descriptors::Descriptors;
+use crate::output::places::Places;
 use crate::output::transmitter::{self, Running, Transmitters};
 use crate::schedule::Rotation;
 use crate::source::autodj::{self, shelf::MusicShelf};
@@ -96,7 +97,15 @@ pub fn run(
         return Ok(());
     }
     let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
-    let parts = Parts { store: store.clone(), stations, ingest, transmitters, body_bell, tls };
+    let parts = Parts {
+        store: store.clone(),
+        stations,
+        ingest,
+        transmitters,
+        body_bell,
+        tls,
+        places: Places::new(config.limits),
+    };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
     system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
@@ -110,6 +119,7 @@ struct Parts {
     transmitters: Transmitters,
     body_bell: Arc<BodyBell>,
     tls: Option<TlsAcceptor>,
+    places: Places,
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
@@ -171,13 +181,14 @@ async fn serve(
         ingest: parts.ingest.clone(),
         descriptors: Arc::new(Descriptors::raise()),
         tls: parts.tls,
+        places: parts.places.clone(),
     };
     let for_djs = parts.ingest.clone();
     let site = Site::new(
         (parts.stations.clone(), parts.ingest),
         Templates::load()?,
         Registry::default(),
-        parts.body_bell,
+        (parts.body_bell, parts.places),
     );
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);

@@ -1,10 +1,11 @@
 //! What the configuration file says.
 
+use std::ffi::OsStr;
 use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::layer::{Key, Layer};
 
@@ -24,11 +25,15 @@ pub(super) fn parse(text: &str, path: &Path) -> anyhow::Result<Layer> {
             let known = Key::ALL.map(Key::name).join(", ");
             bail!("{}: there is no key `{}`; there are {known}", place(name.span()), name.get_ref());
         };
-        let Some(written) = value.get_ref().as_str() else {
+        let written = match value.get_ref() {
+            DeValue::Integer(number) if key.is_number() => Some(number.to_string()),
+            other => other.as_str().map(str::to_owned),
+        };
+        let Some(written) = written else {
             let (kind, expects) = (value.get_ref().type_str(), key.expects());
             bail!("{}: `{}` is of type {kind}, it must be {expects}", place(value.span()), key.name());
         };
-        layer.set(key, written.as_ref()).with_context(|| place(value.span()))?;
+        layer.set(key, OsStr::new(&written)).with_context(|| place(value.span()))?;
     }
     Ok(layer)
 }

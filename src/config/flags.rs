@@ -52,6 +52,16 @@ pub struct Listen {
     /// Private key of the certificate: PEM, not encrypted [env: LONGWAVE_TLS_KEY]
     #[arg(long, value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
+
+    /// Most listeners to a station at a time; who comes then is asked to come again (503). 0 is any number
+    /// [env: LONGWAVE_MAX_LISTENERS] [default: 0]
+    #[arg(long, value_name = "COUNT")]
+    pub max_listeners: Option<u32>,
+
+    /// Most listeners from an address at a time, an IPv6 network being one; not for 127.0.0.1 and ::1, where a
+    /// proxy on this machine has its visitors from. 0 is any number [env: LONGWAVE_MAX_PER_ADDRESS] [default: 0]
+    #[arg(long, value_name = "COUNT")]
+    pub max_per_address: Option<u32>,
 }
 
 impl Listen {
@@ -63,6 +73,8 @@ impl Listen {
             shoutcast: self.shoutcast.or(other.shoutcast),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
+            max_listeners: self.max_listeners.or(other.max_listeners),
+            max_per_address: self.max_per_address.or(other.max_per_address),
         }
     }
 }
@@ -74,6 +86,8 @@ impl Flags {
             shoutcast: listen.shoutcast,
             tls_cert: listen.tls_cert.clone(),
             tls_key: listen.tls_key.clone(),
+            max_listeners: listen.max_listeners,
+            max_per_address: listen.max_per_address,
             data: self.data.clone(),
             media: self.media.clone(),
             log: self.log,

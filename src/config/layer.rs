@@ -2,12 +2,14 @@
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::ValueEnum;
 
 use super::Config;
+use crate::output::places::Limits;
 use crate::tls;
 
 /// How the log is written.
@@ -26,6 +28,10 @@ pub enum Key {
     Listen,
     /// The address and port for SHOUTcast's programs.
     Shoutcast,
+    /// The most listeners to a station.
+    MaxListeners,
+    /// The most listeners from an address.
+    MaxPerAddress,
     /// The file with the certificate.
     TlsCert,
     /// The file with its key.
@@ -40,14 +46,25 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 7] =
-        [Self::Listen, Self::Shoutcast, Self::TlsCert, Self::TlsKey, Self::Data, Self::Media, Self::Log];
+    pub const ALL: [Self; 9] = [
+        Self::Listen,
+        Self::Shoutcast,
+        Self::MaxListeners,
+        Self::MaxPerAddress,
+        Self::TlsCert,
+        Self::TlsKey,
+        Self::Data,
+        Self::Media,
+        Self::Log,
+    ];
 
     /// Its name in the configuration file.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listen => "listen",
             Self::Shoutcast => "shoutcast",
+            Self::MaxListeners => "max_listeners",
+            Self::MaxPerAddress => "max_per_address",
             Self::TlsCert => "tls_cert",
             Self::TlsKey => "tls_key",
             Self::Data => "data",
@@ -61,6 +78,8 @@ impl Key {
         match self {
             Self::Listen => "LONGWAVE_LISTEN",
             Self::Shoutcast => "LONGWAVE_SHOUTCAST",
+            Self::MaxListeners => "LONGWAVE_MAX_LISTENERS",
+            Self::MaxPerAddress => "LONGWAVE_MAX_PER_ADDRESS",
             Self::TlsCert => "LONGWAVE_TLS_CERT",
             Self::TlsKey => "LONGWAVE_TLS_KEY",
             Self::Data => "LONGWAVE_DATA",
@@ -69,11 +88,17 @@ impl Key {
         }
     }
 
+    /// Whether its value is a number.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(self, Self::MaxListeners | Self::MaxPerAddress)
+    }
+
     /// What its value must be.
     pub(super) const fn expects(self) -> &'static str {
         match self {
             Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
+            Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
             Self::TlsCert | Self::TlsKey => "the path of a PEM file",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
@@ -94,6 +119,8 @@ pub(super) struct WrongValue {
 pub(super) struct Layer {
     pub(super) listen: Option<SocketAddr>,
     pub(super) shoutcast: Option<SocketAddr>,
+    pub(super) max_listeners: Option<u32>,
+    pub(super) max_per_address: Option<u32>,
     pub(super) tls_cert: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,
     pub(super) data: Option<PathBuf>,
@@ -109,6 +136,8 @@ impl Layer {
         let understood = match key {
             Key::Listen => text.parse().ok().map(|listen| self.listen = Some(listen)),
             Key::Shoutcast => text.parse().ok().map(|shoutcast| self.shoutcast = Some(shoutcast)),
+            Key::MaxListeners => text.parse().ok().map(|most| self.max_listeners = Some(most)),
+            Key::MaxPerAddress => text.parse().ok().map(|most| self.max_per_address = Some(most)),
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
             Key::TlsKey => path.map(|key| self.tls_key = Some(key)),
             Key::Data => path.map(|data| self.data = Some(data)),
@@ -123,6 +152,8 @@ impl Layer {
         Self {
             listen: self.listen.or(below.listen),
             shoutcast: self.shoutcast.or(below.shoutcast),
+            max_listeners: self.max_listeners.or(below.max_listeners),
+            max_per_address: self.max_per_address.or(below.max_per_address),
             tls_cert: self.tls_cert.or(below.tls_cert),
             tls_key: self.tls_key.or(below.tls_key),
             data: self.data.or(below.data),
@@ -140,6 +171,10 @@ impl Layer {
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),
+            limits: Limits {
+                per_station: self.max_listeners.and_then(NonZeroU32::new),
+                per_address: self.max_per_address.and_then(NonZeroU32::new),
+            },
             tls: match (self.tls_cert, self.tls_key) {
                 (Some(cert), Some(key)) => Some(tls::Files { cert, key }),
                 (None, None) => None,

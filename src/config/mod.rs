@@ -17,6 +17,7 @@ use anyhow::Context;
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 
+use crate::output::places::Limits;
 use crate::tls;
 use layer::Layer;
 
@@ -33,6 +34,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where SHOUTcast's programs are taken; nowhere if it is not set.
     pub shoutcast: Option<SocketAddr>,
+    /// How many may listen.
+    pub limits: Limits,
     /// Where the certificate for TLS is; without one there is no TLS.
     pub tls: Option<tls::Files>,
     /// The directory of the database.
@@ -48,6 +51,7 @@ impl Default for Config {
         Self {
             listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
             shoutcast: None,
+            limits: Limits::default(),
             tls: None,
             data: "data".into(),
             media: "media".into(),

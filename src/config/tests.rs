@@ -11,11 +11,17 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
     let found = match Config::load(&flags.0, &flags.1, &environment) {
-        Ok(Config { listen, shoutcast, tls, data, media, log }) => {
+        Ok(Config { listen, shoutcast, tls, limits, data, media, log }) => {
             let tls = tls.map(|files| format!(" with {} {}", files.cert.display(), files.key.display()));
             let tls = tls.unwrap_or_default();
+            let limits = match limits {
+                Limits { per_station: None, per_address: None } => String::new(),
+                Limits { per_station, per_address } => {
+                    format!(" for {per_station:?} {per_address:?}").replace(['(', ')'], " ")
+                }
+            };
             let shoutcast = shoutcast.map(|at| format!(" and {at}")).unwrap_or_default();
-            format!("{listen}{shoutcast}{tls} {} {} {log:?}", data.display(), media.display())
+            format!("{listen}{shoutcast}{tls}{limits} {} {} {log:?}", data.display(), media.display())
         }
         Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),
     };
@@ -66,6 +72,20 @@ fn shoutcast_is_off_until_it_has_a_port() {
 }
 
 #[test]
+fn limits_are_numbers_and_none_is_none() {
+    let file = Some("max_listeners = 500\nmax_per_address = '3'");
+    check("", &[], file, "0.0.0.0:8000 for Some 500  Some 3  data media Text");
+    check("--max-listeners 0", &[], file, "0.0.0.0:8000 for None Some 3  data media Text");
+    let environment = [("LONGWAVE_MAX_LISTENERS", "7"), ("LONGWAVE_MAX_PER_ADDRESS", "0")];
+    check("", &environment, file, "0.0.0.0:8000 for Some 7  None data media Text");
+    let wrong = "its.toml, line 1: `max_listeners` is \"-1\", it must be a number such as 500, or 0 for any";
+    check("", &[], Some("max_listeners = -1"), wrong);
+    let wrong =
+        "its.toml, line 1: `max_listeners` is of type boolean, it must be a number such as 500, or 0 for any";
+    check("", &[], Some("max_listeners = true"), wrong);
+}
+
+#[test]
 fn a_certificate_has_a_key() {
     let environment = [("LONGWAVE_TLS_CERT", "env.pem"), ("LONGWAVE_TLS_KEY", "env.key")];
     let file = Some("tls_cert = 'file.pem'\ntls_key = 'file.key'");
@@ -89,7 +109,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, tls_cert, tls_key, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, max_listeners, max_per_address, tls_cert, tls_key, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

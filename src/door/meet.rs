@@ -61,7 +61,7 @@ impl Door {
             return Some((Opened { read: head.freeze(), stream: socket }, peer));
         };
         if let Look::Asked(asked, length) = looked
-            && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked)
+            && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked, peer)
         {
             head.advance(length);
             let arrival = Arrival {
@@ -90,18 +90,26 @@ impl Door {
         Some(mount.rendition().bitrate as usize / 8)
     }
 
-    /// A listener as asked for, if that can be served.
-    fn join(&self, asked: &Asked) -> Option<(Bytes, Protocol, crate::mount::Listener, usize)> {
+    /// A listener as asked for, if that can be served and there is a place.
+    fn join(
+        &self,
+        asked: &Asked,
+        peer: SocketAddr,
+    ) -> Option<(Bytes, Protocol, crate::mount::Listener, usize)> {
         match asked {
             Asked::Stream { slug, ending, version } => {
                 let station = self.stations.get(slug)?;
-                let listener = http::join(station, ending)?;
+                let place = self.places.take(slug, Some(peer.ip())).ok()?;
+                let listener = http::join(station, ending)?.holding(place);
                 let rate = listener.bytes_per_second();
                 Some((http::head(station, ending, *version), Protocol::Http, listener, rate))
             }
             Asked::WebSocket { slug, query, key, protocols } => {
                 let station = self.stations.get(slug)?;
-                let (listener, hello) = ws::Wanted::parse(query).ok()?.join(station).ok()?;
+                let wanted = ws::Wanted::parse(query).ok()?;
+                let place = self.places.take(slug, Some(peer.ip())).ok()?;
+                let (listener, hello) = wanted.join(station).ok()?;
+                let listener = listener.holding(place);
                 let rate = listener.bytes_per_second();
                 let accept = rfc6455::hash_key(key);
                 let greeting = [ws::switching_protocols(&accept, protocols.as_deref()), hello].concat();

@@ -20,6 +20,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::ingest::Ingest;
 use crate::output::descriptors::Descriptors;
+use crate::output::places::Places;
 use crate::output::transmitter::Transmitters;
 use crate::station::Stations;
 use crate::web::Privacy;
@@ -41,6 +42,8 @@ pub struct Door {
     pub descriptors: Arc<Descriptors>,
     /// Who takes sources in.
     pub ingest: Ingest,
+    /// How many may listen.
+    pub places: Places,
     /// Who makes handshakes, if there is a certificate.
     pub tls: Option<TlsAcceptor>,
 }

@@ -1,7 +1,9 @@
 //! How often an address may be wrong about a password.
 
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
+
+use crate::model::household;
 
 /// Wrong passwords an address may give at once.
 const AT_ONCE: f64 = 10.0;
@@ -35,7 +37,7 @@ pub(super) struct TooOften {
 impl Tries {
     /// Takes a try from `address`. To be followed by [`end`](Self::end).
     pub(super) fn begin(&mut self, address: IpAddr, now_us: u64) -> Result<(), TooOften> {
-        let address = counted(address);
+        let address = household(address);
         if !self.by_address.contains_key(&address) && self.by_address.len() >= REMEMBERED {
             self.forget(now_us);
         }
@@ -55,7 +57,7 @@ impl Tries {
 
     /// Ends a try, which costs nothing if it `cost` nothing: the password was right, or was not looked at.
     pub(super) fn end(&mut self, address: IpAddr, cost: Cost) {
-        let Some(tried) = self.by_address.get_mut(&counted(address)) else { return };
+        let Some(tried) = self.by_address.get_mut(&household(address)) else { return };
         tried.checking = tried.checking.saturating_sub(1);
         if cost == Cost::Nothing {
             tried.left = (tried.left + 1.0).min(AT_ONCE);
@@ -92,17 +94,6 @@ impl Tried {
         let passed = now_us.saturating_sub(self.since_us) as f64;
         self.left = (self.left + passed / REFILL_US).min(AT_ONCE);
         self.since_us = now_us;
-    }
-}
-
-/// A household has a /64 of IPv6 and one address of IPv4.
-fn counted(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(address) => {
-            let network = u128::from(address) >> 64 << 64;
-            Ipv6Addr::from(network).into()
-        }
-        v4 @ IpAddr::V4(_) => v4,
     }
 }
 

@@ -2,10 +2,12 @@
 //!
 //! In: nothing. Out: nothing. Never: does anything, or makes anybody wait.
 
+mod household;
 mod now_playing;
 mod settings;
 mod track;
 
+pub use household::household;
 pub use now_playing::{NowPlaying, SourceKind, Title};
 pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};
 pub use track::{Cover, CoverId, Loudness, Track};

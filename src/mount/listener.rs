@@ -36,6 +36,8 @@ pub struct Listener {
     titled_us: u64,
     /// Header and title for a joiner, or the title after a jump.
     greeting: Option<Bytes>,
+    /// What it holds for as long as it listens.
+    _held: Option<Box<dyn Send>>,
 }
 
 impl Listener {
@@ -44,10 +46,16 @@ impl Listener {
         let presence = mount.config.figures.enter(ring.wire);
         let header = mount.framing(ring.wire).map(Framing::header).unwrap_or_default();
         let mut listener =
-            Self { presence, mount, ring, next, next_seq: first, titled_us: 0, greeting: None };
+            Self { presence, mount, ring, next, next_seq: first, titled_us: 0, greeting: None, _held: None };
         let title = title.and_then(|title| listener.title(title)).unwrap_or_default();
         listener.greeting = Some([header, title].concat().into()).filter(|bytes: &Bytes| !bytes.is_empty());
         listener
+    }
+
+    /// This listener, which drops `held` when it leaves.
+    #[must_use]
+    pub fn holding(self, held: Option<impl Send + 'static>) -> Self {
+        Self { _held: held.map(|held| Box::new(held) as Box<dyn Send>), ..self }
     }
 
     /// Whether [`next`](Self::next) has something; costs no lock.

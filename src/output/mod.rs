@@ -10,5 +10,6 @@ pub mod body;
 pub mod conversation;
 pub mod descriptors;
 pub mod http;
+pub mod places;
 pub mod transmitter;
 pub mod ws;

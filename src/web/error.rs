@@ -4,11 +4,15 @@ use std::fmt;
 
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, ContentType};
+use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use crate::output::places::Full;
 use crate::output::ws::BadQuery;
+
+/// When a listener for whom there was no place may come again, in seconds.
+const COME_AGAIN: u16 = 30;
 
 /// Why a request has no other answer. What is the visitor's doing says so; what is ours says only that.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +35,9 @@ pub enum Error {
     /// The address can be read only.
     #[error("This address can only be read, with GET or HEAD.")]
     OnlyRead,
+    /// There is no place for a listener.
+    #[error("{0}")]
+    Full(Full),
     /// The request came in the clear, and does not say which host it should go to instead.
     #[error("This address is reached by https only.")]
     InTheClear,
@@ -55,11 +62,18 @@ impl Problem {
     pub(super) fn of(error: &actix_web::Error) -> Self {
         let status = error.as_response_error().status_code();
         let detail = match error.as_error::<Error>() {
+            Some(ours @ Error::Full(_)) => ours.to_string(),
             Some(ours) if status.is_client_error() => ours.to_string(),
             _ if status.is_client_error() => "The request cannot be understood.".to_owned(),
             _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
         };
         Self { status: status.as_u16(), title: status.canonical_reason().unwrap_or("Problem"), detail }
+    }
+}
+
+impl From<Full> for Error {
+    fn from(full: Full) -> Self {
+        Self::Full(full)
     }
 }
 
@@ -69,6 +83,7 @@ impl ResponseError for Error {
             Self::UnknownStation | Self::UnknownCover | Self::UnknownPage => StatusCode::NOT_FOUND,
             Self::NotAWebSocket(_) | Self::BadQuery(_) | Self::InTheClear => StatusCode::BAD_REQUEST,
             Self::OnlyRead => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Full(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Page(_) | Self::Figures(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -79,6 +94,9 @@ impl ResponseError for Error {
         response.insert_header(ContentType::plaintext());
         if matches!(self, Self::OnlyRead) {
             response.insert_header((ALLOW, "GET, HEAD"));
+        }
+        if matches!(self, Self::Full(_)) {
+            response.insert_header((RETRY_AFTER, HeaderValue::from(COME_AGAIN))).force_close();
         }
         response.finish()
     }

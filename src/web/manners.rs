@@ -12,7 +12,7 @@ use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use super::error::Problem;
-use super::{Site, privacy};
+use super::{Error, Site, privacy};
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
@@ -49,7 +49,8 @@ pub(super) async fn keep(
     };
     if let Some(error) = response.response().error() {
         let problem = Problem::of(error);
-        if response.status().is_server_error() {
+        let is_full = matches!(error.as_error::<Error>(), Some(Error::Full(_)));
+        if response.status().is_server_error() && !is_full {
             // Told here, once, and to nobody outside.
             tracing::error!(path = response.request().path(), %error, "a request failed");
         }

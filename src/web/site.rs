@@ -8,6 +8,7 @@ use super::process::Process;
 use super::templates::Templates;
 use crate::ingest::Ingest;
 use crate::output::body::BodyBell;
+use crate::output::places::Places;
 use crate::station::Stations;
 
 /// A handle to all that pages and answers are made from.
@@ -17,23 +18,25 @@ pub struct Site {
     pub(super) ingest: Ingest,
     pub(super) templates: Templates,
     pub(super) registry: Arc<Registry>,
+    pub(super) places: Places,
     body_bell: Arc<BodyBell>,
 }
 
 impl Site {
     /// A site about `stations`. The figures of every station and of the process are added to `registry`,
-    /// which may hold others already; DJs come in by `ingest`. `body_bell` wakes the listeners that the web server holds.
+    /// which may hold others already; DJs come in by `ingest`. `body_bell` wakes the
+    /// listeners that the web server holds, as far as there are `places` for them.
     pub fn new(
         (stations, ingest): (Stations, Ingest),
         templates: Templates,
         mut registry: Registry,
-        body_bell: Arc<BodyBell>,
+        (body_bell, places): (Arc<BodyBell>, Places),
     ) -> Self {
         for station in stations.all() {
             station.register(&mut registry);
         }
         registry.register_collector(Box::new(Process));
-        Self { stations, ingest, templates, registry: Arc::new(registry), body_bell }
+        Self { stations, ingest, templates, registry: Arc::new(registry), places, body_bell }
     }
 
     /// What wakes the listeners that the web server holds.

@@ -1,6 +1,7 @@
 //! A station's sound, on connections that the web server holds: used before, or encrypted. First requests
 //! of plain connections are served by the door.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_http::ws as rfc6455;
@@ -31,7 +32,8 @@ pub(super) async fn opus(
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
-    let listener = http::join(station, ENDING).ok_or(Error::UnknownPage)?;
+    let place = site.places.take(&slug, address(&request))?;
+    let listener = http::join(station, ENDING).ok_or(Error::UnknownPage)?.holding(place);
     let mut response = response.body(BodyStream::new(Body::stream(listener, Arc::clone(site.body_bell()))));
     response.head_mut().no_chunking(true);
     Ok(response)
@@ -47,12 +49,18 @@ pub(super) async fn websocket(
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
     let wanted = ws::Wanted::parse(request.query_string()).map_err(Error::BadQuery)?;
-    let joined = wanted.join(station).map_err(Error::BadQuery)?;
+    let place = site.places.take(&slug, address(&request))?;
+    let (listener, hello) = wanted.join(station).map_err(Error::BadQuery)?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     if ws::offers_ours(offered) {
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
     }
     let clock = Arc::clone(station.clock());
-    let body = Body::websocket(joined, Arc::clone(site.body_bell()), said, clock);
+    let body = Body::websocket((listener.holding(place), hello), Arc::clone(site.body_bell()), said, clock);
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
+}
+
+/// Who asks.
+fn address(request: &HttpRequest) -> Option<IpAddr> {
+    request.peer_addr().map(|peer| peer.ip())
 }

@@ -94,7 +94,7 @@ impl House {
         let clock = Arc::<ManualClock>::clone(&self.clock);
         let ingest = Ingest::new(stations.clone(), self.store.clone(), clock);
         let (templates, registry) = (self.templates.clone(), Registry::default());
-        let site = Site::new((stations, ingest), templates, registry, Arc::default());
+        let site = Site::new((stations, ingest), templates, registry, Default::default());
         let app = init_service(App::new().app_data(Data::new(site)).configure(routes)).await;
         call_service(&app, request.to_request()).await
     }

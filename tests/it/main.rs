@@ -20,6 +20,7 @@ mod ws;
 
 mod crowd;
 mod hostile;
+mod limits;
 mod load;
 mod shelf;
 mod tls;

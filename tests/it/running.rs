@@ -57,6 +57,17 @@ impl Running {
         Self::start_command(command, "127.0.0.1:0", media, data)
     }
 
+    /// The same, with no more than so many file descriptors.
+    pub(crate) fn start_with_descriptors(media: &Path, most: u32) -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", &format!("ulimit -n {most} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_longwave")])
+            .current_dir(data.path())
+            .env("LONGWAVE_DATA", data.path());
+        Self::start_command(command, "127.0.0.1:0", media, data)
+    }
+
     /// The same, at an address and with a data directory that were used before.
     pub(crate) fn start_at(listen: &str, media: &Path, data: TempDir) -> Self {
         Self::start_command(longwave(data.path()), listen, media, data)

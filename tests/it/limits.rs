@@ -1,0 +1,131 @@
+//! As many listeners as the owner wants, and as the machine can take.
+
+use std::io::Write;
+use std::net::TcpStream;
+
+use crate::client::Client;
+use crate::live::head_of;
+use crate::running::{Running, shelf, wait_until};
+
+const STREAM: &str = "GET /main.opus HTTP/1.1\r\nHost: x\r\n\r\n";
+
+/// A player that listens over `stream`, or the head of the answer.
+fn play(mut stream: TcpStream) -> Result<TcpStream, String> {
+    let head = head_of(&mut stream, STREAM);
+    if head.starts_with("HTTP/1.1 200 OK\r\n") { Ok(stream) } else { Err(head) }
+}
+
+/// The same over a connection that was used before, which the web server holds.
+fn play_after_a_page(running: &Running) -> Result<TcpStream, String> {
+    let mut stream = running.connect();
+    let page = head_of(&mut stream, "HEAD /main HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(page.starts_with("HTTP/1.1 200 OK\r\n"), "{page}");
+    play(stream)
+}
+
+fn check_refused(refused: Result<TcpStream, String>) {
+    let head = refused.expect_err("no place").to_ascii_lowercase();
+    assert!(head.starts_with("http/1.1 503 service unavailable\r\n"), "{head}");
+    for header in ["retry-after: 30\r\n", "connection: close\r\n"] {
+        assert!(head.contains(header), "{header} in {head}");
+    }
+}
+
+#[test]
+fn a_full_station_turns_listeners_away_until_one_leaves() {
+    let mut running = Running::start_with(&shelf(), &[("LONGWAVE_MAX_LISTENERS", "3")]);
+    let mut socket = Some(Client::join(&running, "?burst=0"));
+    let mut player = Some(play(running.connect()).expect("a place"));
+    let mut kept = Some(play_after_a_page(&running).expect("a place"));
+
+    // Each of the three ways in is full, and the next free place is for whoever comes.
+    for _ in 0..2 {
+        check_refused(play(running.connect()));
+        check_refused(play_after_a_page(&running));
+        let (status, words) = Client::try_join(&running, "", &[]).err().expect("no place");
+        assert_eq!(status, 503);
+        assert!(words.starts_with("This station has as many listeners as it can take."), "{words}");
+    }
+    assert!(running.get("/main").starts_with("HTTP/1.1 200 "), "pages are for everybody");
+    let head = head_of(&mut running.connect(), "HEAD /main.opus HTTP/1.1\r\nHost: x\r\n\r\n");
+    assert!(head.starts_with("HTTP/1.1 200 "), "{head}");
+
+    drop(kept.take());
+    wait_until("a place of the web server's", || {
+        kept = play(running.connect()).ok();
+        kept.is_some()
+    });
+    check_refused(play(running.connect()));
+    drop(player.take());
+    wait_until("a player's place", || {
+        socket.as_mut().expect("it listens").sound();
+        player = play_after_a_page(&running).ok();
+        player.is_some()
+    });
+    check_refused(play_after_a_page(&running));
+    drop(socket.take());
+    wait_until("a browser's place", || {
+        socket = Client::try_join(&running, "", &[]).ok();
+        socket.is_some()
+    });
+    check_refused(play(running.connect()));
+
+    assert_eq!(running.metric("longwave_listeners", "station=\"main\""), 3.0);
+    drop((socket, player, kept));
+    wait_until("nobody", || running.metric("longwave_listeners", "station=\"main\"") == 0.0);
+    running.wait_for_log("it has as many listeners as it may");
+    assert!(running.log().iter().all(|line| !line.contains("ERROR")), "{:?}", running.log());
+}
+
+#[test]
+fn an_address_has_its_share() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_MAX_PER_ADDRESS", "2")]);
+    let first = play(running.connect_from("127.0.0.2")).expect("a place");
+    let _second = play(running.connect_from("127.0.0.2")).expect("a place");
+    check_refused(play(running.connect_from("127.0.0.2")));
+    let _neighbour = play(running.connect_from("127.0.0.3")).expect("a place");
+    let _proxied: Vec<_> = (0..5).map(|_| play(running.connect()).expect("a place")).collect();
+    drop(first);
+    let mut third = None;
+    wait_until("the place of the first", || {
+        third = play(running.connect_from("127.0.0.2")).ok();
+        third.is_some()
+    });
+    check_refused(play(running.connect_from("127.0.0.2")));
+}
+
+#[test]
+fn when_descriptors_run_out_the_music_plays_on_and_it_is_told_each_time() {
+    let mut running = Running::start_with_descriptors(&shelf(), 256);
+    let mut client = Client::join(&running, "?burst=0&delivery=20");
+    let mut end = client.sound().end();
+    for episode in 1..=2 {
+        let crowd: Vec<_> = (0..300).map(|_| running.connect()).collect();
+        for _ in 0..50 {
+            let sound = client.sound();
+            assert_eq!(sound.first, end, "the listener lost nothing");
+            end = sound.end();
+        }
+        wait_until("the answer to those who are too many", || {
+            crowd.iter().filter(|stream| is_turned_away(stream)).count() > 50
+        });
+        let told = |running: &mut Running, text: &str| {
+            running.log().iter().filter(|line| line.contains(text)).count()
+        };
+        wait_until("the warning", || told(&mut running, "newcomers are turned away") == episode);
+        drop(crowd);
+        wait_until("room", || {
+            running.connect().write_all(b"GET /healthz HTTP/1.0\r\n\r\n").is_ok()
+                && told(&mut running, "for newcomers again") == episode
+        });
+        assert!(running.get("/main").starts_with("HTTP/1.1 200 "), "everybody is served again");
+    }
+}
+
+/// Whether the server has answered without having been asked anything.
+fn is_turned_away(stream: &TcpStream) -> bool {
+    stream.set_nonblocking(true).expect("it is open");
+    let mut said = [0; 64];
+    let count = stream.peek(&mut said).unwrap_or_default();
+    said[..count].starts_with(b"HTTP/1.1 503 ")
+}
