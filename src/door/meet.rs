@@ -43,8 +43,8 @@ impl Door {
     pub(super) async fn meet(&self, stream: TcpStream) -> Option<(Opened<Socket>, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
         if !self.descriptors.leave_room_for(&stream) {
-            // A short answer fits into any socket that was just opened.
-            drop(stream.try_write(FULL));
+            // A short answer fits into any socket that was just opened. The runtime does not know that yet.
+            drop(SockRef::from(&stream).send(FULL));
             return None;
         }
         // Small answers go out at once.
