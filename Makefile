@@ -42,6 +42,9 @@ test-tools: build-tools node_modules
 	$(call need,opusinfo,opus-tools)
 	$(call need,oggz-validate,oggz-tools)
 	$(call need,mpv,mpv)
+	$(call need,oggfwd,oggfwd)
+	$(call need,ezstream,ezstream)
+	$(call need,liquidsoap,liquidsoap)
 	$(call need,chromium,chromium)
 
 node_modules: package.json

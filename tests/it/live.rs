@@ -1,13 +1,16 @@
 //! DJs go live from real programs, and hand back.
 
+use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use tempfile::TempDir;
 
 use crate::client::{Came, Client};
+use crate::recording::tone;
 use crate::running::{PATIENCE, Running, shelf, wait_until};
 
 /// The passwords of every station here.
@@ -15,7 +18,7 @@ pub(crate) const SOURCE: &str = "hackme";
 pub(crate) const ADMIN: &str = "in-charge";
 /// `source:hackme` and `admin:in-charge`, as basic authentication has them.
 pub(crate) const BASIC: &str = "Basic c291cmNlOmhhY2ttZQ==";
-const BASIC_ADMIN: &str = "Basic YWRtaW46aW4tY2hhcmdl";
+pub(crate) const BASIC_ADMIN: &str = "Basic YWRtaW46aW4tY2hhcmdl";
 
 /// A station whose passwords are known.
 pub(crate) fn station() -> Running {
@@ -25,33 +28,63 @@ pub(crate) fn station() -> Running {
     running
 }
 
+/// What the station of [`tone_station`] plays.
+pub(crate) const STATION_TONE: u32 = 220;
+
+/// The same, playing nothing but a tone, from a folder that lives as long as what is returned.
+pub(crate) fn tone_station() -> (Running, TempDir) {
+    let folder = tempfile::tempdir().expect("a directory");
+    let file = folder.path().join("tone.flac");
+    tone(STATION_TONE, 170, &[file.to_str().expect("text")]);
+    let passwords = [("LONGWAVE_SOURCE_PASSWORD", SOURCE), ("LONGWAVE_ADMIN_PASSWORD", ADMIN)];
+    let running = Running::start_with(folder.path(), &passwords);
+    wait_for_source(&running, "autodj");
+    (running, folder)
+}
+
 /// A program that sends until it is told to stop; killed when the test ends.
 pub(crate) struct Sender(Child);
 
 impl Sender {
     /// ffmpeg sends a tone in real time, encoded so, to the mount `/main`.
     pub(crate) fn ffmpeg(running: &Running, user: &str, encoding: &[&str]) -> Self {
-        let tone = ["-v", "error", "-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"];
-        let address = format!("icecast://{user}@{}/main", running.address);
-        let child = Command::new("ffmpeg")
-            .args(tone)
-            .args(encoding)
-            .arg(address)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::inherit())
-            .spawn();
-        Self(child.expect("ffmpeg, of Debian's package ffmpeg"))
+        let tone = ["-re", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100"];
+        Self::ffmpeg_of(running, user, &tone, encoding)
+    }
+
+    /// The same with this input.
+    pub(crate) fn ffmpeg_of(
+        running: &Running,
+        user: &str,
+        input: &[impl AsRef<OsStr>],
+        encoding: &[&str],
+    ) -> Self {
+        let mut command = Command::new("ffmpeg");
+        command.args(["-v", "error"]).args(input).args(encoding);
+        command.arg(format!("icecast://{user}@{}/main", running.address));
+        Self::spawn(command.stderr(Stdio::inherit()), "ffmpeg, of Debian's package ffmpeg")
+    }
+
+    /// Any program, of which nothing but the sound is wanted.
+    pub(crate) fn spawn(command: &mut Command, what: &str) -> Self {
+        Self(command.stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect(what))
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status();
+        assert!(sent.expect("kill").success());
     }
 
     /// Tells it to end in order, and waits until it has.
-    pub(crate) fn stop(mut self) {
-        drop(Command::new("kill").args(["-INT", &self.0.id().to_string()]).status());
-        let until = Instant::now() + PATIENCE;
-        wait_until("the sender's end", || {
-            assert!(Instant::now() < until);
-            self.0.try_wait().expect("it is ours").is_some()
-        });
+    pub(crate) fn stop(self) {
+        self.signal("INT");
+        self.wait();
+    }
+
+    /// Waits until it has ended by itself.
+    pub(crate) fn wait(mut self) {
+        wait_until("the sender's end", || self.0.try_wait().expect("it is ours").is_some());
     }
 }
 
@@ -123,21 +156,22 @@ fn every_codec_goes_live_and_hands_back_and_no_listener_loses_a_frame() {
     let mut end = None;
     let silence = running.metric("longwave_dead_air_seconds_total", "");
     let ogg = ["-f", "ogg", "-content_type", "audio/ogg"];
-    let legacy = ["-legacy_icecast", "1"];
-    let ways: [(&str, Vec<&str>); 7] = [
-        ("Opus", [&["-c:a", "libopus", "-page_duration", "20000"], &ogg[..]].concat()),
-        ("Opus by SOURCE", [&["-c:a", "libopus"], &ogg[..], &legacy].concat()),
-        ("Vorbis", [&["-c:a", "libvorbis", "-ac", "2"], &ogg[..]].concat()),
+    let ways: [(&str, Vec<&str>); 5] = [
+        ("Opus", [&["-c:a", "libopus"], &ogg[..]].concat()),
+        ("Vorbis", [&["-c:a", "libvorbis"], &ogg[..]].concat()),
         ("FLAC", [&["-c:a", "flac"], &ogg[..]].concat()),
         ("MP3", vec!["-c:a", "libmp3lame", "-f", "mp3", "-content_type", "audio/mpeg"]),
-        ("MP3 by SOURCE", [&["-c:a", "libmp3lame", "-f", "mp3"], &legacy[..]].concat()),
         ("AAC", vec!["-c:a", "aac", "-f", "adts", "-content_type", "audio/aac"]),
     ];
-    for (name, encoding) in ways {
+    let file = shelf().join("01-harbour-lights.mp3");
+    let music = ["-re", "-ss", "8", "-i", file.to_str().expect("text"), "-vn", "-map_metadata", "-1"];
+    let methods = [("PUT", "0"), ("SOURCE", "1")];
+    for ((codec, encoding), (method, legacy)) in ways.iter().flat_map(|way| methods.map(|m| (way, m))) {
+        let name = format!("{codec} by {method}");
         let began = Instant::now();
-        let named = [&["-ice_name", name], &encoding[..]].concat();
-        let sender = Sender::ffmpeg(&running, "source:hackme", &named);
-        hear_until(&mut client, &mut end, |title| title["source"] == "live" && title["dj"] == name);
+        let named = [&["-ice_name", &name, "-legacy_icecast", legacy], &encoding[..]].concat();
+        let sender = Sender::ffmpeg_of(&running, "source:hackme", &music, &named);
+        hear_until(&mut client, &mut end, |title| title["source"] == "live" && title["dj"] == *name);
         println!("{name}: live after {:?}", began.elapsed());
         let told = order(&running, BASIC, "/admin/metadata?mode=updinfo&mount=/main&song=Ada%20-%20Tides");
         assert!(told.contains("<return>1</return>"), "{told}");
@@ -201,7 +235,5 @@ fn whoever_comes_back_takes_over_from_their_own_dead_connection() {
 
 /// Five seconds of a tone as MP3.
 pub(crate) fn tone_mp3() -> Vec<u8> {
-    let tone = ["-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:sample_rate=44100:duration=5"];
-    let made = Command::new("ffmpeg").args(tone).args(["-c:a", "libmp3lame", "-f", "mp3", "-"]).output();
-    made.expect("ffmpeg, of Debian's package ffmpeg").stdout
+    tone(440, 5, &["-c:a", "libmp3lame", "-f", "mp3", "-"])
 }

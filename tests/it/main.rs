@@ -8,6 +8,7 @@
 )]
 
 mod client;
+mod recording;
 mod running;
 
 mod tidy;
@@ -27,9 +28,13 @@ mod tls;
 
 mod intruders;
 mod live;
+mod peers;
 mod programs;
+mod siege;
 mod signing_in;
 mod studio;
+mod studio_sound;
+mod unbroken;
 
 mod browser;
 mod players;

@@ -12,11 +12,11 @@ use crate::client::Client;
 use crate::live::{ADMIN, BASIC, SOURCE, hear_until, now, station, tone_mp3, wait_for_source};
 use crate::running::{PATIENCE, Running, shelf, wait_until};
 
-/// A piece of the shelf of four seconds with another title, made so in `folder`.
-fn piece(folder: &Path, title: &str, encoding: &[&str], extension: &str) -> PathBuf {
+/// A piece of the shelf from its middle with another title, made so in `folder`.
+pub(crate) fn piece(folder: &Path, title: &str, encoding: &[&str], extension: &str) -> PathBuf {
     let path = folder.join(format!("{title}.{extension}"));
     let made = Command::new("ffmpeg")
-        .args(["-nostdin", "-v", "error", "-ss", "20", "-t", "4", "-i"])
+        .args(["-nostdin", "-v", "error", "-ss", "20", "-i"])
         .arg(shelf().join("05-copper-parasol.ogg"))
         .args(["-map_metadata", "-1", "-metadata", &format!("title={title}"), "-metadata", "artist=Ada"])
         .args(encoding)
@@ -38,7 +38,7 @@ fn titles_of_a_chained_ogg_come_when_their_sound_does() {
     for (codec, rate) in codecs {
         let (rate, mut client, mut end) =
             (rate.to_string(), Client::join(&running, "?delivery=20&burst=0"), None);
-        let encoding = ["-c:a", codec, "-ar", &rate, "-f", "ogg"];
+        let encoding = ["-t", "4", "-c:a", codec, "-ar", &rate, "-f", "ogg"];
         let chain = ["Eins", "Zwei", "Drei"].map(|title| piece(folder.path(), title, &encoding, codec));
         let chain = chain.map(|path| fs::read(path).expect("it was made")).concat();
         let mut stream = running.connect();

@@ -115,13 +115,7 @@ impl Running {
 
     /// The same, from another address of this machine.
     pub(crate) fn connect_from(&self, from: &str) -> TcpStream {
-        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
-        let from: SocketAddr = format!("{from}:0").parse().expect("an address");
-        socket.bind(&from.into()).expect("an address of this machine");
-        socket.connect(&self.address.into()).expect("it accepts connections");
-        let stream = TcpStream::from(socket);
-        stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        stream
+        connect_from(self.address, from)
     }
 
     /// Its data directory.
@@ -208,6 +202,17 @@ impl Drop for Running {
         drop(self.child.kill());
         drop(self.child.wait());
     }
+}
+
+/// A new connection to `address` from another address of this machine.
+pub(crate) fn connect_from(address: SocketAddr, from: &str) -> TcpStream {
+    let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+    let from: SocketAddr = format!("{from}:0").parse().expect("an address");
+    socket.bind(&from.into()).expect("an address of this machine");
+    socket.connect(&address.into()).expect("it accepts connections");
+    let stream = TcpStream::from(socket);
+    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    stream
 }
 
 /// Asks again until `done`, or fails saying what was waited for.
