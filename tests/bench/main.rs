@@ -23,7 +23,10 @@ mod floor;
 mod icecast;
 
 mod crowds;
+mod dj;
+mod ear;
 mod fan_out;
+mod live;
 mod plot;
 mod station;
 
@@ -37,8 +40,13 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 3] =
-    [("station", station::run), ("fan-out", fan_out::run), ("crowds", crowds::run)];
+const PARTS: [(&str, Part); 5] = [
+    ("station", station::run),
+    ("live", live::run),
+    ("studio", live::studio),
+    ("fan-out", fan_out::run),
+    ("crowds", crowds::run),
+];
 /// The largest crowd, twice: servers that are started from here have their descriptors from here.
 const DESCRIPTORS: u64 = 20_000;
 
