@@ -14,7 +14,8 @@ use crate::load::{self, Plan, Target};
 /// What to listen to, and how.
 #[derive(Args)]
 pub(super) struct Load {
-    /// The stream, such as `http://localhost:8000/main/ws?delivery=20` or `http://localhost:8000/main.opus`
+    /// The stream, such as `http://localhost:8000/main/ws?delivery=20` or `https://localhost:8000/main.opus`;
+    /// certificates are not looked at
     url: String,
     /// How many listen
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]

@@ -48,7 +48,7 @@ pub(super) fn run(plan: &Plan, clock: &dyn Clock) -> Result<Report, Error> {
         events: Events::with_capacity(MOST_EVENTS),
         members: Slab::new(),
         hearing: 0,
-        shared: Shared::new(&plan.target, clock),
+        shared: Shared::new(&plan.target, clock)?,
         asked: 0,
     };
     let alone = crowd.sample()?;
@@ -136,10 +136,10 @@ impl Crowd<'_> {
         let from = (!sources.is_empty()).then(|| sources[self.asked % sources.len()]);
         self.asked += 1;
         let entry = self.members.vacant_entry();
-        let member = Member::connect(self.plan.target.address, from, self.shared.clock.now_us());
+        let member = Member::connect(self.plan.target.address, from, &self.shared);
         let registered = member.and_then(|mut member| {
             let interest = Interest::READABLE | Interest::WRITABLE;
-            self.poll.registry().register(&mut member.stream, Token(entry.key()), interest)?;
+            self.poll.registry().register(member.socket(), Token(entry.key()), interest)?;
             Ok(member)
         });
         match registered {

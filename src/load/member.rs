@@ -1,6 +1,6 @@
 //! One listener of a crowd.
 
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind};
 use std::net::{IpAddr, SocketAddr};
 
 use mio::event::Event;
@@ -8,6 +8,7 @@ use mio::net::TcpStream;
 use socket2::{Domain, Protocol, Socket, Type};
 
 use super::answer::{self, Answer, Sound};
+use super::line::{Encryption, Line};
 use super::ogg::{Known, Ogg};
 use super::tally::Tally;
 use super::target::{Kind, Target};
@@ -25,13 +26,14 @@ pub(super) struct Shared<'a> {
     pub(super) kind: Kind,
     pub(super) request: String,
     pub(super) tally: Tally,
+    encryption: Option<Encryption>,
     known: Known,
     buffer: Vec<u8>,
 }
 
 /// A connection, and how far its stream was understood.
 pub(super) struct Member {
-    pub(super) stream: TcpStream,
+    line: Line,
     state: State,
     /// The beginning of a message that came in several pieces. Most come in one.
     left: Vec<u8>,
@@ -61,21 +63,23 @@ pub(super) enum Fate {
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(target: &Target, clock: &'a dyn Clock) -> Self {
-        Self {
+    pub(super) fn new(target: &Target, clock: &'a dyn Clock) -> Result<Self, rustls::Error> {
+        Ok(Self {
+            encryption: target.tls_host.as_deref().map(Encryption::new).transpose()?,
             clock,
             kind: target.kind,
             request: target.request(),
             tally: Tally::new(),
             known: Known::new(),
             buffer: vec![0; MOST_LEFT + READ],
-        }
+        })
     }
 }
 
 impl Member {
     /// Begins to connect, from the address `from` if there is one.
-    pub(super) fn connect(to: SocketAddr, from: Option<IpAddr>, asked_us: u64) -> io::Result<Self> {
+    pub(super) fn connect(to: SocketAddr, from: Option<IpAddr>, shared: &Shared<'_>) -> io::Result<Self> {
+        let asked_us = shared.clock.now_us();
         let socket = Socket::new(Domain::for_address(to), Type::STREAM, Some(Protocol::TCP))?;
         socket.set_nonblocking(true)?;
         if let Some(from) = from {
@@ -85,8 +89,12 @@ impl Member {
             Err(error) if !is_under_way(&error) => return Err(error),
             _ => {}
         }
-        let stream = TcpStream::from_std(socket.into());
-        Ok(Self { stream, state: State::Connecting, left: Vec::new(), asked_us, last_us: 0 })
+        let line = Line::new(TcpStream::from_std(socket.into()), shared.encryption.as_ref())?;
+        Ok(Self { line, state: State::Connecting, left: Vec::new(), asked_us, last_us: 0 })
+    }
+
+    pub(super) fn socket(&mut self) -> &mut TcpStream {
+        self.line.socket()
     }
 
     /// Whether it has had sound.
@@ -111,18 +119,17 @@ impl Member {
 
     /// Asks for the stream, if the connection is there.
     fn ask(&mut self, request: &str) -> io::Result<bool> {
-        if let Some(error) = self.stream.take_error()? {
+        if let Some(error) = self.socket().take_error()? {
             return Err(error);
         }
-        match self.stream.peer_addr() {
+        match self.socket().peer_addr() {
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotConnected || is_under_way(&error) => {
                 return Ok(false);
             }
             Err(error) => return Err(error),
         }
-        // A request fits into any socket that was just opened.
-        self.stream.write_all(request.as_bytes())?;
+        self.line.say(request.as_bytes())?;
         Ok(true)
     }
 
@@ -132,7 +139,7 @@ impl Member {
             let held = self.left.len();
             let mut buffer = std::mem::take(&mut shared.buffer);
             buffer[..held].copy_from_slice(&self.left);
-            let came = self.stream.read(&mut buffer[held..held + READ]);
+            let came = self.line.read(&mut buffer[held..held + READ]);
             let fate = match &came {
                 Ok(0) => self.over("the server ended the connection"),
                 Ok(count) => self.take(&buffer[..held + count], *count, shared),
@@ -143,7 +150,7 @@ impl Member {
             shared.buffer = buffer;
             let is_all = match came {
                 // What comes after a read that found less than it could take is told of again.
-                Ok(count) => count < READ && !to_the_end,
+                Ok(count) => count < READ && !to_the_end && !self.line.is_encrypted(),
                 Err(error) => error.kind() != ErrorKind::Interrupted,
             };
             if fate != Fate::Stays || is_all {

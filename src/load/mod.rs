@@ -10,6 +10,7 @@
 mod answer;
 mod crowd;
 mod histogram;
+mod line;
 mod member;
 mod ogg;
 mod pace;
@@ -53,12 +54,12 @@ pub enum Error {
     /// The text is not the address of a stream.
     #[error(
         "{0:?} is not the address of a stream, such as http://localhost:8000/main/ws \
-         or http://localhost:8000/main.opus"
+         or https://localhost:8000/main.opus"
     )]
     NotAStream(String),
-    /// The address is one of TLS.
-    #[error("{0:?} is encrypted, which is not understood here: give the http address behind it")]
-    Encrypted(String),
+    /// The host cannot be spoken to over TLS.
+    #[error("the host cannot be spoken to over TLS: {0}")]
+    Encryption(#[from] rustls::Error),
     /// The host has no address.
     #[error("the host {host} is not found: {reason}")]
     UnknownHost {

@@ -22,6 +22,8 @@ pub struct Target {
     url: String,
     pub(super) address: SocketAddr,
     pub(super) kind: Kind,
+    /// The host without its port, if it is spoken to over TLS.
+    pub(super) tls_host: Option<String>,
     /// The host and port as they were written.
     authority: String,
     /// The path and the query.
@@ -33,11 +35,11 @@ impl Target {
     pub fn parse(url: &str) -> Result<Self, Error> {
         let not_a_stream = || Error::NotAStream(url.to_owned());
         let (scheme, rest) = url.split_once("://").ok_or_else(not_a_stream)?;
-        match scheme {
-            "http" | "ws" => {}
-            "https" | "wss" => return Err(Error::Encrypted(url.to_owned())),
+        let port = match scheme {
+            "http" | "ws" => 80,
+            "https" | "wss" => 443,
             _ => return Err(not_a_stream()),
-        }
+        };
         let (authority, path) = rest.split_once('/').ok_or_else(not_a_stream)?;
         if authority.is_empty()
             || path.is_empty()
@@ -45,15 +47,17 @@ impl Target {
         {
             return Err(not_a_stream());
         }
-        let has_port = authority.rsplit_once(':').is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-        let with_port = if has_port { authority.to_owned() } else { format!("{authority}:80") };
+        let named = authority.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+        let with_port = if named.is_some() { authority.to_owned() } else { format!("{authority}:{port}") };
         let unknown = |reason| Error::UnknownHost { host: authority.to_owned(), reason };
         let address = with_port.to_socket_addrs().map_err(unknown)?.next().ok_or_else(not_a_stream)?;
-        let is_websocket = scheme == "ws" || path.split('?').next().is_some_and(|path| path.ends_with("/ws"));
+        let is_websocket =
+            scheme.starts_with("ws") || path.split('?').next().is_some_and(|path| path.ends_with("/ws"));
         Ok(Self {
             url: url.to_owned(),
             address,
             kind: if is_websocket { Kind::WebSocket } else { Kind::Http },
+            tls_host: (port == 443).then(|| named.map_or(authority, |(host, _)| host).to_owned()),
             authority: authority.to_owned(),
             path: format!("/{path}"),
         })
@@ -110,13 +114,24 @@ mod tests {
     }
 
     #[test]
+    fn encrypted_addresses_name_the_host_for_its_certificate() {
+        fn check(url: &str, host: Option<&str>, port: u16) {
+            let target = Target::parse(url).expect(url);
+            assert_eq!((target.tls_host.as_deref(), target.address.port()), (host, port), "{url}");
+        }
+        check("https://127.0.0.1:8443/main/ws", Some("127.0.0.1"), 8_443);
+        check("wss://127.0.0.1/main/ws", Some("127.0.0.1"), 443);
+        check("https://[::1]/main.opus", Some("[::1]"), 443);
+        check("http://127.0.0.1/main.opus", None, 80);
+    }
+
+    #[test]
     fn what_cannot_be_listened_to_is_told() {
         for url in
             ["main", "http://", "http://host", "http://host/", "http:///main", "ftp://h/main", "http://h/a b"]
         {
             assert!(matches!(Target::parse(url), Err(Error::NotAStream(_))), "{url}");
         }
-        assert!(matches!(Target::parse("https://127.0.0.1/main/ws"), Err(Error::Encrypted(_))));
         let unknown = Target::parse("http://nobody.invalid/main.opus");
         assert!(matches!(unknown, Err(Error::UnknownHost { .. })), "{unknown:?}");
     }

@@ -20,7 +20,7 @@ impl Crowd {
     /// Listens to `path` of a server.
     pub(crate) fn start(server: &Process, path: &str, options: &[(&str, u64)]) -> Self {
         let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), Cores::Crowd);
-        command.arg("load").arg(format!("http://127.0.0.1:{}{path}", server.port));
+        command.arg("load").arg(format!("{}://127.0.0.1:{}{path}", server.scheme, server.port));
         command.args(["--json", "--sources", SOURCES, "--pid", &server.pid().to_string()]);
         for (option, value) in options {
             command.args([format!("--{option}"), value.to_string()]);

@@ -5,9 +5,11 @@ use std::fmt::Write;
 /// A name, and points from left to right.
 pub(crate) type Line<'a> = (&'a str, Vec<(f64, f64)>);
 
-const WIDTH: f64 = 720.0;
+const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 440.0;
 const MARGIN: f64 = 60.0;
+/// Between the names of two lines, at least.
+const LINE_HEIGHT: f64 = 16.0;
 const COLOURS: [&str; 4] = ["#0b5fa5", "#888888", "#c2571a", "#2e7d32"];
 
 /// SVG of lines over two logarithmic scales, each from a power of ten to another.
@@ -40,6 +42,7 @@ pub(crate) fn logarithmic(below: &str, beside: &str, lines: &[Line<'_>]) -> Stri
     grid += &text(WIDTH / 2.0, HEIGHT - 14.0, "middle", below);
     grid += &text(MARGIN, MARGIN - 24.0, "start", beside);
     svg += &grid;
+    let mut names: Vec<(f64, f64, String)> = Vec::new();
     for ((name, points), colour) in lines.iter().zip(COLOURS.iter().cycle()) {
         let drawn: Vec<_> = points.iter().filter(|(x, y)| *x > 0.0 && *y > 0.0).collect();
         let Some((last_x, last_y)) = drawn.last() else { continue };
@@ -57,7 +60,16 @@ pub(crate) fn logarithmic(below: &str, beside: &str, lines: &[Line<'_>]) -> Stri
                 y_of(*y)
             );
         }
-        svg += &text(x_of(*last_x) + 6.0, y_of(*last_y) + 4.0, "start", name);
+        let x = (x_of(*last_x) + 8.0).min(WIDTH - MARGIN + 4.0);
+        names.push((y_of(*last_y) + 4.0, x, format!("<tspan fill=\"{colour}\">{name}</tspan>")));
+    }
+    // From the top, so that no name is over another.
+    names.sort_by(|(one, ..), (other, ..)| one.total_cmp(other));
+    let mut least = 0.0;
+    for (y, x, name) in names {
+        let y = y.max(least);
+        least = y + LINE_HEIGHT;
+        svg += &text(x, y, "start", &name);
     }
     svg + "</svg>\n"
 }

@@ -21,6 +21,7 @@ pub(crate) enum Cores {
 pub(crate) struct Process {
     child: Child,
     pub(crate) port: u16,
+    pub(crate) scheme: &'static str,
     pub(crate) started: Instant,
     /// Held until the process is gone.
     data: Option<TempDir>,
@@ -29,6 +30,23 @@ pub(crate) struct Process {
 impl Process {
     /// The server, on the shelf, which was looked through before.
     pub(crate) fn longwave(cores: Cores) -> Self {
+        Self::longwave_with(cores, |_, _| ())
+    }
+
+    /// The same, with a certificate of its own.
+    pub(crate) fn longwave_over_tls(cores: Cores) -> Self {
+        let mut server = Self::longwave_with(cores, |command, data| {
+            let made = rcgen::generate_simple_self_signed(["127.0.0.1".to_owned()]).expect("a certificate");
+            let (certificate, key) = (data.join("certificate.pem"), data.join("key.pem"));
+            fs::write(&certificate, made.cert.pem()).expect("room for it");
+            fs::write(&key, made.signing_key.serialize_pem()).expect("room for it");
+            command.arg("--tls-cert").arg(certificate).arg("--tls-key").arg(key);
+        });
+        server.scheme = "https";
+        server
+    }
+
+    fn longwave_with(cores: Cores, options: impl FnOnce(&mut Command, &Path)) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         for file in fs::read_dir(looked_through()).expect("its files").map_while(Result::ok) {
             fs::copy(file.path(), data.path().join(file.file_name())).expect("a copy");
@@ -36,6 +54,7 @@ impl Process {
         let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), cores);
         command.args(["--listen", "127.0.0.1:0", "--media"]).arg(shelf());
         command.current_dir(data.path()).env("LONGWAVE_DATA", data.path());
+        options(&mut command, data.path());
         let mut process = Self::start(command);
         process.data = Some(data);
         process
@@ -46,7 +65,7 @@ impl Process {
         let mut process = Self::start_at(command, 0);
         let output = BufReader::new(process.child.stdout.take().expect("its output"));
         let port = output.lines().map_while(Result::ok).find_map(|line| {
-            let address = line.split("http://127.0.0.1:").nth(1)?;
+            let address = line.split("://127.0.0.1:").nth(1)?;
             address.trim_end_matches('/').parse().ok()
         });
         process.port = port.expect("it says its port");
@@ -57,7 +76,7 @@ impl Process {
     pub(crate) fn start_at(mut command: Command, port: u16) -> Self {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let started = Instant::now();
-        Self { child: command.spawn().expect("it starts"), port, started, data: None }
+        Self { child: command.spawn().expect("it starts"), port, scheme: "http", started, data: None }
     }
 
     pub(crate) fn pid(&self) -> u32 {

@@ -179,6 +179,23 @@ fn pages_streams_and_sockets_are_served_over_tls() {
 }
 
 #[test]
+fn a_crowd_listens_over_tls() {
+    let secured = Secured::start();
+    for path in ["main/ws?delivery=20", "main.opus"] {
+        let address = format!("https://{}/{path}", secured.running.address);
+        let mut crowd = Command::new(env!("CARGO_BIN_EXE_longwave"));
+        crowd.args(["load", &address, "--listeners", "20", "--rate", "0", "--time", "2", "--json"]);
+        let told = crowd.output().expect("the program starts");
+        let report: serde_json::Value = serde_json::from_slice(&told.stdout).expect("a report");
+        assert!(told.status.success(), "{report:#}");
+        assert_eq!(report["joined"], 20, "{report:#}");
+        for nothing in ["refused", "lost", "waiting", "skipped_frames"] {
+            assert_eq!(report[nothing], 0, "{report:#}");
+        }
+    }
+}
+
+#[test]
 fn in_the_clear_people_are_sent_to_https_and_programs_are_served() {
     let secured = Secured::start();
     let running = &secured.running;
