@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use actix_http::ws as rfc6455;
 use bytes::{Buf, Bytes, BytesMut};
-use socket2::{SockRef, TcpKeepalive};
+use socket2::SockRef;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
@@ -22,7 +22,7 @@ use super::Door;
 use super::look::{Asked, Look, read_head};
 use super::opened::{Opened, Socket};
 use crate::output::transmitter::{Arrival, Protocol};
-use crate::output::{http, ws};
+use crate::output::{http, tcp, ws};
 
 /// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -30,13 +30,6 @@ pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
 const HANDSHAKE: u8 = 22;
 /// What a connection beyond the last is told.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
-/// A listener's socket holds so many seconds of sound in the kernel, so that a slow one is not further behind.
-const SEND_BUFFER_SECONDS: usize = 5;
-const LEAST_SEND_BUFFER: usize = 32 * 1_024;
-/// A connection without traffic is asked after so long, and given up after three questions. While sound is
-/// under way the system has its own, longer patience.
-const KEEPALIVE: Duration = Duration::from_secs(15);
-const KEEPALIVE_INTERVAL: Duration = Duration::from_secs(5);
 
 impl Door {
     /// Gives the connection to a transmitter, or back for the web server.
@@ -56,7 +49,7 @@ impl Door {
         }
         let Socket::Plain(stream) = socket else {
             if let Look::Asked(asked, _) = &looked {
-                tune(socket.tcp(), self.bytes_per_second(asked).unwrap_or_default());
+                tcp::tune(socket.tcp(), self.bytes_per_second(asked).unwrap_or_default());
             }
             return Some((Opened { read: head.freeze(), stream: socket }, peer));
         };
@@ -141,20 +134,8 @@ async fn begin(
 
 /// The socket as a transmitter wants it.
 fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpStream> {
-    tune(&stream, bytes_per_second);
+    tcp::tune(&stream, bytes_per_second);
     stream.into_std().ok()
-}
-
-/// Makes a listener's socket hold little, and tell when there is nobody any more.
-fn tune(stream: &TcpStream, bytes_per_second: usize) {
-    let socket = SockRef::from(stream);
-    // Linux doubles what is asked for.
-    let buffer = (bytes_per_second * SEND_BUFFER_SECONDS / 2).max(LEAST_SEND_BUFFER);
-    let keepalive =
-        TcpKeepalive::new().with_time(KEEPALIVE).with_interval(KEEPALIVE_INTERVAL).with_retries(3);
-    // Both are improvements; a system that refuses them still has a working socket.
-    drop(socket.set_send_buffer_size(buffer));
-    drop(socket.set_tcp_keepalive(&keepalive));
 }
 
 #[cfg(test)]

@@ -47,6 +47,11 @@ impl Figures {
         self.listeners.get_or_create(&output(wire)).get()
     }
 
+    /// How many frames listeners over `wire` were too slow for.
+    pub fn skipped(&self, wire: Wire) -> u64 {
+        self.skipped.get_or_create(&output(wire)).get()
+    }
+
     /// Counts one more listener for as long as what it returns lives.
     pub(super) fn enter(&self, wire: Wire) -> Presence {
         let listeners = self.listeners.get_or_create_owned(&output(wire));

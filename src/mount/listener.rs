@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::Inner;
+use super::feed::Feed;
 use super::figures::Presence;
 use super::ring::{Content, Found, Message, Ring};
 use crate::frame::Framing;
@@ -38,6 +39,8 @@ pub struct Listener {
     greeting: Option<Bytes>,
     /// What it holds for as long as it listens.
     _held: Option<Box<dyn Send>>,
+    /// Whether it had everything once: the burst that it asked for lies behind it.
+    caught_up: bool,
 }
 
 impl Listener {
@@ -45,8 +48,18 @@ impl Listener {
         let next = ring.place_of(first);
         let presence = mount.config.figures.enter(ring.wire);
         let header = mount.framing(ring.wire).map(Framing::header).unwrap_or_default();
-        let mut listener =
-            Self { presence, mount, ring, next, next_seq: first, titled_us: 0, greeting: None, _held: None };
+        let (greeting, caught_up) = (None, next == ring.end());
+        let mut listener = Self {
+            presence,
+            mount,
+            ring,
+            next,
+            next_seq: first,
+            titled_us: 0,
+            greeting,
+            caught_up,
+            _held: None,
+        };
         let title = title.and_then(|title| listener.title(title)).unwrap_or_default();
         listener.greeting = Some([header, title].concat().into()).filter(|bytes: &Bytes| !bytes.is_empty());
         listener
@@ -68,27 +81,61 @@ impl Listener {
         self.mount.config.rendition.bitrate as usize / 8
     }
 
+    /// What is fetched for this listener and all others that hear the same.
+    pub fn feed(&self) -> Feed {
+        Feed::new(Arc::clone(&self.ring))
+    }
+
+    /// Whether this listener hears what `feed` fetches.
+    pub fn hears(&self, feed: &Feed) -> bool {
+        feed.is_of(&self.ring)
+    }
+
     /// What comes next.
     #[expect(clippy::should_implement_trait, reason = "it is no iterator: it goes on after `NotYet`")]
     pub fn next(&mut self) -> Heard {
+        self.next_by(Ring::get)
+    }
+
+    /// What comes next, by way of a feed that it [`hears`](Self::hears).
+    pub fn next_of(&mut self, feed: &Feed) -> Heard {
+        self.next_by(|_, number| feed.get(number))
+    }
+
+    fn next_by(&mut self, get: impl Fn(&Ring, u64) -> Found) -> Heard {
         loop {
             if let Some(greeting) = self.greeting.take() {
                 return Heard::Bytes(greeting);
             }
-            match self.ring.get(self.next) {
+            match get(&self.ring, self.next) {
                 Found::NotYet => return Heard::NotYet,
                 Found::Finished => return Heard::OffAir,
-                Found::Gone(newest) => {
-                    self.next = newest;
-                    self.greeting = self.title_after_a_jump();
-                }
+                Found::Gone(newest) => self.jump_to(newest),
                 Found::Message(message) => {
-                    if let Some(heard) = self.hear(message) {
+                    let heard = self.hear(message);
+                    self.caught_up |= self.next == self.ring.end();
+                    if let Some(heard) = heard {
                         return heard;
                     }
                 }
             }
         }
+    }
+
+    /// Goes on at the live edge, having been unable to take anything for a while. Who has not been there yet
+    /// first gets the burst it asked for.
+    pub fn jump(&mut self) {
+        if self.caught_up {
+            let newest = self.ring.newest_sound();
+            if newest > self.next {
+                self.jump_to(newest);
+            }
+        }
+    }
+
+    fn jump_to(&mut self, newest: u64) {
+        self.next = newest;
+        self.greeting = self.title_after_a_jump().or(self.greeting.take());
     }
 
     /// Takes `message`, unless frames are missing before it, which is told first.

@@ -6,10 +6,12 @@
 //! Bytes are made once for each framing and cadence and kept in a ring; a listener is a place in it. A ring
 //! exists while somebody listens to it.
 
+mod feed;
 mod figures;
 mod listener;
 mod ring;
 
+pub use feed::Feed;
 pub use figures::Figures;
 pub use listener::{Heard, Listener};
 

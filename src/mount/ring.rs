@@ -150,6 +150,18 @@ impl Ring {
         }
     }
 
+    /// The messages from `number` on, as far as they are kept, and the number of the first of them.
+    pub(super) fn since(&self, number: u64) -> (u64, Vec<Message>) {
+        let state = self.lock();
+        let first = number.max(state.oldest);
+        (first, state.messages.iter().skip((first - state.oldest) as usize).cloned().collect())
+    }
+
+    /// The number of the newest message of sound.
+    pub(super) fn newest_sound(&self) -> u64 {
+        self.lock().newest_sound()
+    }
+
     /// The number of the message a listener starts with to hear from the frame `seq` on: the one that holds
     /// it, or the first of the titles right before that.
     pub(super) fn place_of(&self, seq: u64) -> u64 {

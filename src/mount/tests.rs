@@ -147,6 +147,65 @@ fn the_slow_jump_to_the_live_edge_and_learn_the_title() {
 }
 
 #[test]
+fn who_was_full_goes_on_at_the_live_edge_and_learns_the_title() {
+    let (mut producer, mount, _) = mount(0);
+    announce(&mut producer, 0, "one");
+    publish(&mut producer, 0..10);
+    let mut full = join(&mount, 5, Start::Burst(5));
+    assert_eq!(hear(&mut full), "head \"one\" [5,6,7,8,9]");
+    full.jump();
+    assert_eq!(hear(&mut full), "", "nothing was missed");
+    announce(&mut producer, 20, "two");
+    publish(&mut producer, 10..30);
+    full.jump();
+    full.jump();
+    assert_eq!(hear(&mut full), "\"two\" skip15 [25,26,27,28,29]");
+}
+
+#[test]
+fn a_burst_that_is_taken_slowly_is_whole() {
+    let (mut producer, mount, _) = mount(0);
+    publish(&mut producer, 0..20);
+    let mut listener = join(&mount, 5, Start::Burst(15));
+    for expected in ["head ", "[5,6,7,8,9] ", "[10,11,12,13,14] ", "[15,16,17,18,19] "] {
+        listener.jump();
+        assert_eq!(listener.next(), Heard::Bytes(expected.into()));
+    }
+    publish(&mut producer, 20..30);
+    listener.jump();
+    assert_eq!(hear(&mut listener), "skip5 [25,26,27,28,29]");
+}
+
+#[test]
+fn a_feed_has_what_the_ring_has() {
+    let (mut producer, mount, _) = mount(0);
+    announce(&mut producer, 0, "one");
+    publish(&mut producer, 0..10);
+    let mut by_feed = join(&mount, 5, Start::Burst(10));
+    let mut other_cadence = join(&mount, 2, Start::Burst(0));
+    let mut feed = by_feed.feed();
+    assert!(by_feed.hears(&feed) && !other_cadence.hears(&feed));
+    let mut heard = Vec::new();
+    for round in 0..4 {
+        assert_eq!(feed.fetch(), round > 0, "there is news in every round but the first");
+        assert!(!feed.fetch());
+        while let Heard::Bytes(bytes) = by_feed.next_of(&feed) {
+            heard.extend_from_slice(&bytes);
+        }
+        announce(&mut producer, 10 + round * 10, "next");
+        // Behind the feed, the ring is asked.
+        publish(&mut producer, 10 + round * 10..20 + round * 10);
+    }
+    let title = "\"next\" ";
+    let expected = format!(
+        "head \"one\" [0,1,2,3,4] [5,6,7,8,9] {title}[10,11,12,13,14] [15,16,17,18,19] \
+         {title}[20,21,22,23,24] [25,26,27,28,29] {title}[30,31,32,33,34] [35,36,37,38,39] "
+    );
+    assert_eq!(String::from_utf8(heard).unwrap(), expected);
+    assert!(hear(&mut other_cadence).ends_with("[46,47] [48,49]"));
+}
+
+#[test]
 fn a_frame_that_was_never_made_is_told_as_skipped() {
     let (mut producer, mount, _) = mount(0);
     let mut listener = join(&mount, 5, Start::Burst(0));

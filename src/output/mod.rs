@@ -11,5 +11,6 @@ pub mod conversation;
 pub mod descriptors;
 pub mod http;
 pub mod places;
+pub mod tcp;
 pub mod transmitter;
 pub mod ws;

@@ -2,6 +2,7 @@
 
 use std::io::{ErrorKind, Read, Write};
 use std::net::Shutdown;
+use std::time::Duration;
 
 use actix_http::ws::CloseCode;
 use bytes::{Buf, Bytes, BytesMut};
@@ -10,8 +11,9 @@ use mio::net::TcpStream;
 use super::{Arrival, Protocol};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
-use crate::mount::{Heard, Listener};
+use crate::mount::{Feed, Heard, Listener};
 use crate::output::conversation::{Answer, Conversation};
+use crate::output::tcp::LastHeard;
 
 /// Bytes read from a socket at a time.
 const READ: usize = 8 * 1_024;
@@ -36,14 +38,24 @@ pub(super) enum State {
     Gone,
 }
 
+/// Whether the socket takes more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Room {
+    /// As far as is known.
+    Enough,
+    /// It took no more; nothing is tried until it has room.
+    None,
+    /// It has room again. What could not be sent meanwhile is passed over once the message half sent is whole.
+    Again,
+}
+
 /// A socket, a place in a ring, and what is left of the message half sent.
 pub(super) struct Connection {
     stream: TcpStream,
     listener: Listener,
     protocol: Protocol,
     state: State,
-    /// The socket took no more; nothing is tried until it has room.
-    full: bool,
+    room: Room,
     /// The rest of what is being sent.
     rest: Bytes,
     /// Answers that wait for the message half sent, [`MOST_REPLIES`] bytes at most: who asks faster than it
@@ -61,7 +73,7 @@ impl Connection {
             listener: arrival.listener,
             protocol: arrival.protocol,
             state: State::Open,
-            full: false,
+            room: Room::Enough,
             rest: arrival.greeting,
             replies: BytesMut::new(),
             conversation: None,
@@ -77,8 +89,18 @@ impl Connection {
         &mut self.stream
     }
 
+    pub(super) fn listener(&self) -> &Listener {
+        &self.listener
+    }
+
+    pub(super) fn state(&self) -> State {
+        self.state
+    }
+
     pub(super) fn has_room(&mut self) {
-        self.full = false;
+        if self.room == Room::None {
+            self.room = Room::Again;
+        }
     }
 
     /// Takes in what the socket has.
@@ -132,36 +154,63 @@ impl Connection {
         }
     }
 
-    /// Sends what is new, as far as the socket takes it.
-    pub(super) fn send(&mut self, clock: &dyn Clock) -> State {
-        if self.state == State::Leaving && clock.now_us() >= self.leave_by_us {
+    /// Whether the socket takes no more.
+    pub(super) fn is_full(&self) -> bool {
+        self.room == Room::None
+    }
+
+    /// Drops the connection if its socket is full because there is nobody any more.
+    pub(super) fn listen_for_life(&mut self, patience: Duration) {
+        if self.is_full() && LastHeard::of(&self.stream).is_ok_and(|last| last.is_gone(patience)) {
             self.state = State::Gone;
         }
-        while self.state != State::Gone && !self.full && self.next(clock) {
+    }
+
+    /// Drops the connection if it was told to leave and has had its time.
+    pub(super) fn look_after(&mut self, now_us: u64) {
+        if self.state == State::Leaving && now_us >= self.leave_by_us {
+            self.state = State::Gone;
+        }
+    }
+
+    /// Sends what is new, as far as the socket takes it. `feed` is what the listener hears.
+    pub(super) fn send(&mut self, feed: &Feed, clock: &dyn Clock) -> State {
+        while self.room != Room::None && self.state != State::Gone && self.next(feed, clock) {
             self.write();
         }
         self.state
     }
 
     /// Whether there is something to send; puts it into `rest`.
-    fn next(&mut self, clock: &dyn Clock) -> bool {
-        if self.rest.is_empty() {
+    fn next(&mut self, feed: &Feed, clock: &dyn Clock) -> bool {
+        if !self.rest.is_empty() {
+            return true;
+        }
+        if !self.replies.is_empty() {
             // At a message's end, answers go before the sound that comes next.
             self.rest = std::mem::take(&mut self.replies).freeze();
+            return true;
         }
-        while self.rest.is_empty() && self.state == State::Open && self.listener.is_behind() {
-            match self.listener.next() {
-                Heard::Bytes(bytes) => self.rest = bytes,
+        if self.room == Room::Again {
+            self.room = Room::Enough;
+            self.listener.jump();
+        }
+        while self.state == State::Open && self.listener.is_behind() {
+            match self.listener.next_of(feed) {
+                Heard::Bytes(bytes) => {
+                    self.rest = bytes;
+                    return true;
+                }
                 Heard::Skipped(_) => {}
                 Heard::NotYet => break,
                 Heard::OffAir => self.leave(clock),
             }
         }
-        if self.rest.is_empty() && self.state == State::Leaving {
+        if self.state == State::Leaving {
             // All was sent; whoever listens closes too, or is dropped in a moment.
             drop(self.stream.shutdown(Shutdown::Write));
         }
-        !self.rest.is_empty()
+        false
     }
 
     fn leave(&mut self, clock: &dyn Clock) {
@@ -172,7 +221,7 @@ impl Connection {
     fn write(&mut self) {
         match self.stream.write(&self.rest) {
             Ok(sent) => self.rest.advance(sent),
-            Err(error) if error.kind() == ErrorKind::WouldBlock => self.full = true,
+            Err(error) if error.kind() == ErrorKind::WouldBlock => self.room = Room::None,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(_) => self.state = State::Gone,
         }

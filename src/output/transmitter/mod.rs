@@ -8,30 +8,40 @@
 //! or a socket has something to say or room again.
 
 mod connection;
+mod lane;
 
 use std::io;
 use std::net::TcpStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use bytes::Bytes;
+use mio::event::Event;
 use mio::{Events, Interest, Poll, Token, Waker};
 use slab::Slab;
 
 use crate::clock::Clock;
 use crate::mount::{Bell, Listener};
-use connection::{Connection, State};
+use connection::Connection;
+use lane::{Count, Lane, SocketNews};
 
 /// Sockets that may wait to be taken over; more are refused.
 const MOST_ARRIVALS: usize = 4_096;
 /// Socket events looked at in one go.
 const MOST_EVENTS: usize = 1_024;
 const BELL: Token = Token(usize::MAX);
+/// Bits of a token that say which connection it is; those above say in which lane.
+const KEY_BITS: u32 = usize::BITS * 3 / 4;
 /// How often to look after connections that are being closed.
 const CLOSING_CHECK: Duration = Duration::from_millis(100);
+/// How long a listener whose socket is full may be silent altogether. Its socket fills within five seconds, so
+/// nobody that vanished is counted for longer than half a minute.
+const PATIENCE: Duration = Duration::from_secs(25);
+/// How often to ask the system about those who do not take what they are sent.
+const LIFE_CHECK: Duration = Duration::from_secs(2);
 /// How long a transmitter that shuts down lets its connections end properly, in microseconds.
 const FAREWELL_US: u64 = 1_500_000;
 
@@ -62,13 +72,23 @@ pub struct Arrival {
 #[derive(Clone)]
 pub struct Transmitters {
     each: Arc<[Handle]>,
-    next: Arc<AtomicUsize>,
 }
 
 struct Handle {
     arrivals: SyncSender<Arrival>,
     waker: Arc<Waker>,
-    closing: Arc<AtomicBool>,
+    shared: Arc<Shared>,
+}
+
+/// What a transmitter and its handle tell each other.
+#[derive(Default)]
+struct Shared {
+    /// The bell rang.
+    rang: AtomicBool,
+    /// There is an end to be come to.
+    closing: AtomicBool,
+    /// How many listeners it has, or is about to.
+    load: AtomicUsize,
 }
 
 /// The threads behind the handle.
@@ -77,12 +97,16 @@ pub struct Running {
     transmitters: Transmitters,
 }
 
-struct Ring(Arc<Waker>);
+struct Ring {
+    shared: Arc<Shared>,
+    waker: Arc<Waker>,
+}
 
 impl Bell for Ring {
     fn ring(&self) {
+        self.shared.rang.store(true, Ordering::Release);
         // The only failure is a full counter, and then the bell rings already.
-        drop(self.0.wake());
+        drop(self.waker.wake());
     }
 }
 
@@ -93,39 +117,47 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
         let poll = Poll::new()?;
         let waker = Arc::new(Waker::new(poll.registry(), BELL)?);
         let (arrivals, inbox) = sync_channel(MOST_ARRIVALS);
-        let closing = Arc::new(AtomicBool::new(false));
+        let shared = Arc::<Shared>::default();
         let transmitter = Transmitter {
             poll,
             inbox,
-            closing: Arc::clone(&closing),
+            shared: Arc::clone(&shared),
             clock: Arc::clone(clock),
-            connections: Slab::new(),
-            leaving: 0,
+            lanes: Slab::new(),
+            leaving: Rounds::every(CLOSING_CHECK),
+            full: Rounds::every(LIFE_CHECK),
         };
         let thread = thread::Builder::new().name(format!("transmitter {number}"));
         threads.push(thread.spawn(move || transmitter.run())?);
-        each.push(Handle { arrivals, waker, closing });
+        each.push(Handle { arrivals, waker, shared });
     }
-    let transmitters = Transmitters { each: each.into(), next: Arc::default() };
+    let transmitters = Transmitters { each: each.into() };
     Ok((transmitters.clone(), Running { threads, transmitters }))
 }
 
 impl Transmitters {
     /// What the mounts ring to wake the transmitters.
     pub fn bells(&self) -> Vec<Arc<dyn Bell>> {
-        self.each.iter().map(|handle| Arc::new(Ring(Arc::clone(&handle.waker))) as Arc<dyn Bell>).collect()
+        let bell = |handle: &Handle| -> Arc<dyn Bell> {
+            Arc::new(Ring { shared: Arc::clone(&handle.shared), waker: Arc::clone(&handle.waker) })
+        };
+        self.each.iter().map(bell).collect()
     }
 
-    /// Hands a socket over. If there are more than can be taken in, it is given back.
+    /// Hands a socket over, to whichever transmitter has the fewest. If there are more than can be taken in,
+    /// it is given back.
     pub fn take_over(&self, arrival: Arrival) -> Result<(), Box<Arrival>> {
-        let turn = self.next.fetch_add(1, Ordering::Relaxed);
-        let Some(handle) = self.each.get(turn % self.each.len().max(1)) else {
+        let load = |handle: &&Handle| handle.shared.load.load(Ordering::Relaxed);
+        let Some(handle) = self.each.iter().min_by_key(load) else {
             return Err(Box::new(arrival));
         };
-        handle.arrivals.try_send(arrival).map_err(|refused| match refused {
-            std::sync::mpsc::TrySendError::Full(arrival)
-            | std::sync::mpsc::TrySendError::Disconnected(arrival) => Box::new(arrival),
-        })?;
+        handle.shared.load.fetch_add(1, Ordering::Relaxed);
+        if let Err(TrySendError::Full(arrival) | TrySendError::Disconnected(arrival)) =
+            handle.arrivals.try_send(arrival)
+        {
+            handle.shared.load.fetch_sub(1, Ordering::Relaxed);
+            return Err(Box::new(arrival));
+        }
         drop(handle.waker.wake());
         Ok(())
     }
@@ -136,7 +168,7 @@ impl Running {
     /// mounts must have signed off.
     pub fn finish(self) {
         for handle in self.transmitters.each.iter() {
-            handle.closing.store(true, Ordering::Release);
+            handle.shared.closing.store(true, Ordering::Release);
             drop(handle.waker.wake());
         }
         for thread in self.threads {
@@ -150,11 +182,41 @@ impl Running {
 struct Transmitter {
     poll: Poll,
     inbox: Receiver<Arrival>,
-    closing: Arc<AtomicBool>,
+    shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
-    connections: Slab<Connection>,
-    /// How many connections are being closed and looked after by time.
-    leaving: usize,
+    lanes: Slab<Lane>,
+    /// After connections that are being closed.
+    leaving: Rounds,
+    /// After those whose sockets are full.
+    full: Rounds,
+}
+
+/// Looking after connections by time, while there are any that need it.
+struct Rounds {
+    every: Duration,
+    due_us: Option<u64>,
+}
+
+impl Rounds {
+    fn every(every: Duration) -> Self {
+        Self { every, due_us: None }
+    }
+
+    /// Says that there is somebody to look after.
+    fn need(&mut self, clock: &dyn Clock) {
+        if self.due_us.is_none() {
+            self.due_us = Some(clock.now_us() + self.every.as_micros() as u64);
+        }
+    }
+
+    /// Whether it is time. The next round is not due before it is needed again.
+    fn is_due(&mut self, clock: &dyn Clock) -> bool {
+        self.due_us.take_if(|due_us| clock.now_us() >= *due_us).is_some()
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        self.due_us.map(|_| self.every)
+    }
 }
 
 impl Transmitter {
@@ -162,63 +224,114 @@ impl Transmitter {
         let mut events = Events::with_capacity(MOST_EVENTS);
         let mut deadline_us = None;
         loop {
-            let closing = deadline_us.is_some();
-            let timeout = (closing || self.leaving > 0).then_some(CLOSING_CHECK);
+            let closing = deadline_us.map(|_| CLOSING_CHECK);
+            let timeout = closing.or(self.leaving.timeout()).or(self.full.timeout());
             if let Err(error) = self.poll.poll(&mut events, timeout)
                 && error.kind() != io::ErrorKind::Interrupted
             {
                 tracing::error!(%error, "a transmitter cannot wait for its sockets");
                 return;
             }
+            // Sound first: it is what everybody waits for.
+            if self.shared.rang.swap(false, Ordering::AcqRel) {
+                self.deliver();
+            }
             for event in &events {
                 self.socket(event);
             }
             self.take_in();
-            self.send_to_all();
-            if deadline_us.is_none() && self.closing.load(Ordering::Acquire) {
+            if self.leaving.is_due(&*self.clock) {
+                self.each_lane(|lane, clock| lane.let_go(clock.now_us()));
+            }
+            if self.full.is_due(&*self.clock) {
+                self.each_lane(|lane, _| lane.listen_for_life());
+            }
+            if deadline_us.is_none() && self.shared.closing.load(Ordering::Acquire) {
                 deadline_us = Some(self.clock.now_us() + FAREWELL_US);
             }
             if let Some(deadline_us) = deadline_us
-                && (self.connections.is_empty() || self.clock.now_us() >= deadline_us)
+                && (self.lanes.is_empty() || self.clock.now_us() >= deadline_us)
             {
                 return;
             }
         }
     }
 
-    /// A socket has something to say, or room again.
-    fn socket(&mut self, event: &mio::event::Event) {
-        let Token(key) = event.token();
-        let Some(connection) = self.connections.get_mut(key) else { return };
-        if event.is_writable() {
-            connection.has_room();
-        }
-        if event.is_readable() || event.is_read_closed() || event.is_error() {
-            connection.receive(&*self.clock);
-        }
+    fn socket(&mut self, event: &Event) {
+        let Some((lane, key)) = place_of(event.token()) else { return };
+        let Some(lane_of_it) = self.lanes.get_mut(lane) else { return };
+        let has_words = event.is_readable() || event.is_read_closed() || event.is_error();
+        let news = SocketNews { has_room: event.is_writable(), has_words };
+        let count = lane_of_it.hear(key, news, &*self.clock);
+        self.settle(lane, count);
     }
 
     fn take_in(&mut self) {
         while let Ok(arrival) = self.inbox.try_recv() {
-            let entry = self.connections.vacant_entry();
-            let token = Token(entry.key());
             let mut connection = Connection::new(arrival, &*self.clock);
+            let key = self.lane_for(connection.listener());
+            let Some(lane) = self.lanes.get_mut(key) else { return };
+            let token = token_of(key, lane.next_key());
             let interest = Interest::READABLE | Interest::WRITABLE;
-            match self.poll.registry().register(connection.socket(), token, interest) {
-                Ok(()) => drop(entry.insert(connection)),
-                Err(error) => tracing::warn!(%error, "a listener's socket could not be taken in"),
-            }
+            let count = match self.poll.registry().register(connection.socket(), token, interest) {
+                Ok(()) => lane.put(connection, &*self.clock),
+                Err(error) => {
+                    tracing::warn!(%error, "a listener's socket could not be taken in");
+                    Count { gone: 1, ..Count::default() }
+                }
+            };
+            self.settle(key, count);
         }
     }
 
+    /// The lane of those who hear what `listener` hears.
+    fn lane_for(&mut self, listener: &Listener) -> usize {
+        let known = self.lanes.iter().find(|(_, lane)| lane.is_for(listener)).map(|(key, _)| key);
+        known.unwrap_or_else(|| self.lanes.insert(Lane::new(listener.feed(), PATIENCE)))
+    }
+
     /// Sends to every connection what is new for it, as far as its socket takes it.
-    fn send_to_all(&mut self) {
-        let (clock, mut leaving) = (&*self.clock, 0);
-        self.connections.retain(|_, connection| {
-            let state = connection.send(clock);
-            leaving += usize::from(state == State::Leaving);
-            state != State::Gone
+    fn deliver(&mut self) {
+        self.each_lane(|lane, clock| lane.deliver(clock));
+    }
+
+    fn each_lane(&mut self, mut act: impl FnMut(&mut Lane, &dyn Clock) -> Count) {
+        let mut total = Count::default();
+        self.lanes.retain(|_, lane| {
+            total += act(lane, &*self.clock);
+            !lane.is_empty()
         });
-        self.leaving = leaving;
+        self.count(total);
+    }
+
+    /// Keeps account of one lane. An empty one is let go, and with it its ring.
+    fn settle(&mut self, lane: usize, count: Count) {
+        self.count(count);
+        if count.gone > 0 && self.lanes.get(lane).is_some_and(Lane::is_empty) {
+            drop(self.lanes.try_remove(lane));
+        }
+    }
+
+    fn count(&mut self, count: Count) {
+        if count.leaving > 0 {
+            self.leaving.need(&*self.clock);
+        }
+        if count.full > 0 {
+            self.full.need(&*self.clock);
+        }
+        self.shared.load.fetch_sub(count.gone, Ordering::Relaxed);
     }
 }
+
+/// What a socket's events are marked with: its lane and its place there.
+fn token_of(lane: usize, key: usize) -> Token {
+    Token(lane << KEY_BITS | key)
+}
+
+/// The same back; `None` for the bell.
+fn place_of(token: Token) -> Option<(usize, usize)> {
+    (token != BELL).then_some((token.0 >> KEY_BITS, token.0 & ((1 << KEY_BITS) - 1)))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! The listeners of one ring.
+
+use std::time::Duration;
+
+use slab::Slab;
+
+use super::connection::{Connection, State};
+use crate::clock::Clock;
+use crate::mount::{Feed, Listener};
+
+/// After so many deliveries everybody was served early and late: often enough to be fair, and seldom enough
+/// that hardly any gap between two messages is longer for it.
+const DELIVERIES_A_ROUND: usize = 256;
+
+/// Connections that are sent the same, and what they are sent.
+pub(super) struct Lane {
+    feed: Feed,
+    connections: Slab<Connection>,
+    /// One more than the highest key that was given out.
+    places: usize,
+    turns: Turns,
+    /// How long a listener whose socket is full may be silent altogether.
+    patience: Duration,
+}
+
+/// What the system says about a socket.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct SocketNews {
+    /// It takes bytes again.
+    pub(super) has_room: bool,
+    /// There is something to be read, if only its end.
+    pub(super) has_words: bool,
+}
+
+/// What became of connections that were looked after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Count {
+    /// So many are not there any more.
+    pub(super) gone: usize,
+    /// So many are being closed, which takes until a certain time.
+    pub(super) leaving: usize,
+    /// So many take no more, and may have vanished.
+    pub(super) full: usize,
+}
+
+impl Lane {
+    pub(super) fn new(feed: Feed, patience: Duration) -> Self {
+        Self { feed, connections: Slab::new(), places: 0, turns: Turns::default(), patience }
+    }
+
+    pub(super) fn is_for(&self, listener: &Listener) -> bool {
+        listener.hears(&self.feed)
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.connections.is_empty()
+    }
+
+    /// The key that the next connection to be put in will have.
+    pub(super) fn next_key(&self) -> usize {
+        self.connections.vacant_key()
+    }
+
+    /// Takes a connection in and sends what there is for it.
+    pub(super) fn put(&mut self, connection: Connection, clock: &dyn Clock) -> Count {
+        let key = self.connections.insert(connection);
+        self.places = self.places.max(key + 1);
+        self.serve(key, clock)
+    }
+
+    /// A socket has something to say, or room again.
+    pub(super) fn hear(&mut self, key: usize, news: SocketNews, clock: &dyn Clock) -> Count {
+        let Some(connection) = self.connections.get_mut(key) else { return Count::default() };
+        if news.has_room {
+            connection.has_room();
+        }
+        if news.has_words {
+            connection.receive(clock);
+        }
+        self.serve(key, clock)
+    }
+
+    /// Sends what is new to everybody, if anything is.
+    pub(super) fn deliver(&mut self, clock: &dyn Clock) -> Count {
+        let mut count = Count::default();
+        if self.feed.fetch() {
+            for key in self.turns.next(self.places) {
+                count += self.serve(key, clock);
+            }
+        }
+        count
+    }
+
+    /// Drops those that were told to leave and have had their time.
+    pub(super) fn let_go(&mut self, now_us: u64) -> Count {
+        self.retain(|connection| connection.look_after(now_us))
+    }
+
+    /// Drops those that have vanished.
+    pub(super) fn listen_for_life(&mut self) -> Count {
+        let patience = self.patience;
+        self.retain(|connection| connection.listen_for_life(patience))
+    }
+
+    fn retain(&mut self, mut look: impl FnMut(&mut Connection)) -> Count {
+        let mut total = Count::default();
+        self.connections.retain(|_, connection| {
+            look(connection);
+            total += count(connection);
+            connection.state() != State::Gone
+        });
+        total
+    }
+
+    fn serve(&mut self, key: usize, clock: &dyn Clock) -> Count {
+        let Some(connection) = self.connections.get_mut(key) else { return Count::default() };
+        let state = connection.send(&self.feed, clock);
+        let count = count(connection);
+        if state == State::Gone {
+            drop(self.connections.try_remove(key));
+        }
+        count
+    }
+}
+
+fn count(connection: &Connection) -> Count {
+    let is = |state| usize::from(connection.state() == state);
+    Count { gone: is(State::Gone), leaving: is(State::Leaving), full: usize::from(connection.is_full()) }
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.gone += other.gone;
+        self.leaving += other.leaving;
+        self.full += other.full;
+    }
+}
+
+/// Who is served first: somebody else each time, the others after it in a row.
+#[derive(Default)]
+struct Turns {
+    first: usize,
+}
+
+impl Turns {
+    /// The order of so many places for the next delivery.
+    fn next(&mut self, places: usize) -> impl Iterator<Item = usize> + use<> {
+        let first = if self.first < places { self.first } else { 0 };
+        self.first = first + places.div_ceil(DELIVERIES_A_ROUND);
+        (first..places).chain(0..first)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everybody_is_served_once_a_delivery_and_first_once_a_round() {
+        let check = |places: usize, deliveries: usize| {
+            let mut turns = Turns::default();
+            let mut firsts = Vec::new();
+            for _ in 0..deliveries {
+                let order: Vec<usize> = turns.next(places).collect();
+                firsts.extend(order.first().copied());
+                let mut everybody = order.clone();
+                everybody.sort_unstable();
+                assert!(everybody.into_iter().eq(0..places), "{order:?}");
+                assert!(order.windows(2).all(|two| two[1] == (two[0] + 1) % places), "{order:?}");
+            }
+            firsts
+        };
+        assert_eq!(check(3, 7), [0, 1, 2, 0, 1, 2, 0]);
+        assert!(check(0, 2).is_empty());
+        let firsts = check(10_000, 512);
+        assert_eq!(firsts[..3], [0, 40, 80]);
+        assert_eq!(firsts.iter().filter(|first| **first == 0).count(), 3, "two rounds and a little more");
+    }
+
+    #[test]
+    fn a_place_that_is_gone_does_not_stop_the_round() {
+        let mut turns = Turns { first: 9 };
+        assert_eq!(turns.next(4).collect::<Vec<_>>(), [0, 1, 2, 3]);
+    }
+}

@@ -1,0 +1,208 @@
+//! Lanes over real sockets, without threads; transmitters as threads.
+
+use std::io::{ErrorKind, Read};
+use std::net::TcpListener;
+
+use socket2::SockRef;
+
+use super::*;
+use crate::clock::{ManualClock, SystemClock};
+use crate::frame::{Frame, Framing, Rendition, Wire};
+use crate::model::NowPlaying;
+use crate::mount::{Config, Figures, Mount, Producer, Start};
+use crate::output::tcp::vanish;
+
+/// Bytes of a message: its number, over and over.
+const MESSAGE: usize = 8 * 2_048;
+/// How long the system may take for what is on its way, in microseconds.
+const PATIENCE_US: u64 = 10_000_000;
+
+/// Messages of one frame, of a length that is always the same.
+struct Numbers;
+
+impl Framing for Numbers {
+    fn header(&self) -> Bytes {
+        Bytes::new()
+    }
+    fn pack(&self, frames: &[Frame]) -> Bytes {
+        frames[0].seq.to_be_bytes().repeat(MESSAGE / 8).into()
+    }
+    fn title(&self, _: &NowPlaying) -> Option<Bytes> {
+        None
+    }
+    fn farewell(&self, _: &Frame) -> Bytes {
+        Bytes::new()
+    }
+}
+
+struct Air {
+    producer: Producer,
+    mount: Mount,
+    figures: Figures,
+    next: u64,
+}
+
+impl Air {
+    fn new() -> Self {
+        let rendition = Rendition { name: "numbers".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
+        let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Numbers))];
+        let figures = Figures::default();
+        let config = Config { rendition, first_seq: 0, framings, bells: vec![], figures: figures.clone() };
+        let (producer, mount) = Mount::new(config);
+        Self { producer, mount, figures, next: 0 }
+    }
+
+    fn publish(&mut self, messages: u64) {
+        for seq in self.next..self.next + messages {
+            self.producer.publish(Frame { seq, time_us: seq, payload: Bytes::new() });
+        }
+        self.next += messages;
+    }
+
+    /// A listener and the other end of its socket, with as little between them as the system allows.
+    fn join(&self, start: Start) -> (Arrival, TcpStream) {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        SockRef::from(&server).set_send_buffer_size(1).unwrap();
+        let client = TcpStream::connect(server.local_addr().unwrap()).unwrap();
+        let (stream, _) = server.accept().unwrap();
+        stream.set_nonblocking(true).unwrap();
+        client.set_nonblocking(true).unwrap();
+        let listener = self.mount.join(Wire::WebSocket, 1, start).unwrap();
+        let (greeting, unread) = (Bytes::new(), Bytes::new());
+        (Arrival { stream, protocol: Protocol::WebSocket, greeting, unread, listener }, client)
+    }
+}
+
+/// A lane that is impatient.
+fn lane_of(arrival: Arrival, clock: &dyn Clock) -> Lane {
+    let connection = Connection::new(arrival, clock);
+    let mut lane = Lane::new(connection.listener().feed(), Duration::from_millis(500));
+    assert_eq!(lane.put(connection, clock).gone, 0);
+    lane
+}
+
+/// Sends the first so many messages, at 16 kB more than both ends of the connection hold.
+fn fill(air: &mut Air, lane: &mut Lane, messages: u64) {
+    let mut count = Count::default();
+    while air.next < messages {
+        air.publish(1);
+        count = lane.deliver(&ManualClock::at(0));
+    }
+    assert!(count.full > 0 && count.gone == 0 && count.leaving == 0, "{count:?}");
+}
+
+/// Reads up to the message `last`, saying each time there is nothing to be read that the socket has room.
+/// What was heard, as runs of consecutive numbers, each up to before its end.
+fn hear(client: &mut TcpStream, lane: &mut Lane, last: u64) -> Vec<(u64, u64)> {
+    let clock = SystemClock::start();
+    let until_us = clock.now_us() + PATIENCE_US;
+    let (mut bytes, mut piece) = (Vec::new(), vec![0; MESSAGE]);
+    while !(bytes.len() % MESSAGE == 0 && bytes.ends_with(&last.to_be_bytes())) {
+        assert!(clock.now_us() < until_us, "only {} bytes came", bytes.len());
+        match client.read(&mut piece) {
+            Ok(0) => panic!("the connection was closed"),
+            Ok(count) => bytes.extend_from_slice(&piece[..count]),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                lane.hear(0, SocketNews { has_room: true, has_words: false }, &clock);
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+    let mut runs: Vec<(u64, u64)> = Vec::new();
+    for message in bytes.chunks(MESSAGE) {
+        assert!(message.chunks(8).all(|number| number == &message[..8]), "messages are whole");
+        let number = u64::from_be_bytes(message[..8].try_into().unwrap());
+        match runs.last_mut() {
+            Some((_, end)) if *end == number => *end += 1,
+            _ => runs.push((number, number + 1)),
+        }
+    }
+    runs
+}
+
+#[test]
+fn who_was_full_gets_its_message_whole_and_is_then_at_the_live_edge() {
+    let (mut air, clock) = (Air::new(), ManualClock::at(0));
+    let (arrival, mut client) = air.join(Start::Burst(0));
+    let mut lane = lane_of(arrival, &clock);
+    fill(&mut air, &mut lane, 500);
+    let runs = hear(&mut client, &mut lane, 499);
+    let [(0, taken), (499, 500)] = runs[..] else { panic!("one gap: {runs:?}") };
+    assert_eq!(air.figures.skipped(Wire::WebSocket), 499 - taken);
+    air.publish(1);
+    lane.deliver(&clock);
+    assert_eq!(hear(&mut client, &mut lane, 500), [(500, 501)], "and goes on from there");
+}
+
+#[test]
+fn a_burst_that_does_not_fit_is_sent_whole() {
+    let (mut air, clock) = (Air::new(), ManualClock::at(0));
+    air.publish(500);
+    let (arrival, mut client) = air.join(Start::Burst(500));
+    let mut lane = lane_of(arrival, &clock);
+    air.publish(3);
+    lane.deliver(&clock);
+    assert_eq!(hear(&mut client, &mut lane, 502), [(0, 503)]);
+}
+
+#[test]
+fn who_vanished_is_dropped_and_who_stopped_reading_is_not() {
+    let (mut air, clock) = (Air::new(), SystemClock::start());
+    let (arrival, stopped) = air.join(Start::Burst(0));
+    let mut lane = lane_of(arrival, &clock);
+    let (arrival, vanished) = air.join(Start::Burst(0));
+    vanish(&vanished).unwrap();
+    lane.put(Connection::new(arrival, &clock), &clock);
+    fill(&mut air, &mut lane, 500);
+    let until_us = clock.now_us() + PATIENCE_US;
+    while lane.listen_for_life().gone == 0 {
+        assert!(clock.now_us() < until_us, "it is still there");
+        thread::yield_now();
+    }
+    // Long enough that the system's questions to the other are further apart than the patience.
+    let until_us = clock.now_us() + 2_500_000;
+    while clock.now_us() < until_us {
+        assert_eq!(lane.listen_for_life(), Count { full: 1, ..Count::default() });
+        thread::yield_now();
+    }
+    drop((stopped, vanished));
+}
+
+#[test]
+fn listeners_spread_evenly_when_they_come_and_when_some_have_left() {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let air = Air::new();
+    let (transmitters, running) = start(2, &clock).unwrap();
+    let loads = || -> Vec<usize> {
+        transmitters.each.iter().map(|handle| handle.shared.load.load(Ordering::Relaxed)).collect()
+    };
+    let come = || {
+        let (arrival, client) = air.join(Start::Burst(0));
+        assert!(transmitters.take_over(arrival).is_ok());
+        client
+    };
+    let clients: Vec<TcpStream> = (0..10).map(|_| come()).collect();
+    assert_eq!(loads(), [5, 5]);
+    // They came in turn, so this leaves those of the second.
+    let (left, stayed): (Vec<_>, Vec<_>) =
+        clients.into_iter().enumerate().partition(|(number, _)| number % 2 == 0);
+    drop(left);
+    let until_us = clock.now_us() + PATIENCE_US;
+    while loads() != [0, 5] {
+        assert!(clock.now_us() < until_us, "{:?}", loads());
+        thread::yield_now();
+    }
+    let more: Vec<TcpStream> = (0..4).map(|_| come()).collect();
+    assert_eq!(loads(), [4, 5]);
+    drop(air.producer);
+    running.finish();
+    drop((stayed, more));
+}
+
+#[test]
+fn a_token_says_where_a_connection_is() {
+    for place in [(0, 0), (1, 2), (7, 100_000), (1 << 10, (1 << KEY_BITS) - 1)] {
+        assert_eq!(place_of(token_of(place.0, place.1)), Some(place));
+    }
+    assert_eq!(place_of(BELL), None);
+}
