@@ -5,7 +5,16 @@
 //! timer for one.
 //!
 //! A transmitter is one thread. It sleeps until the mounts' bell rings (once a message, for all listeners)
-//! or a socket has something to say or room again.
+//! or a socket has something to say or room again. Listeners of one ring are a lane: what is new is fetched
+//! once for all of them, in an order that rotates. A socket's own news concerns that socket alone. Who takes
+//! no more costs nothing until there is room, and then goes on at the live edge.
+//!
+//! Where the time goes: 96 % of a transmitter's is the kernel's, in `send`, which delivers to the other end of
+//! a loopback connection too; 2 % is the C library's part of the call, 2 % what is written here (sampled by
+//! perf, 3,000 listeners). So a listener costs what a loop of bare `send`s does: at 100 ms, 49.6 µs a second
+//! beside 49.1; at 20 ms with 1,000 listeners, 183 beside 175; at 200 ms, 24.9 beside 25.5. Two transmitters
+//! take 1.0 to 1.1 times what a loop on two threads takes. Measured in one process by turns, so that the
+//! machine's other work fell on both: two shared cores, Linux 6.18, messages of 0.3 to 2.5 kB.
 
 mod connection;
 mod lane;
