@@ -264,6 +264,7 @@ fn sign_on(
         clock: Arc::clone(clock),
         library: library.clone(),
         shelf: MusicShelf::new(library.clone(), Rotation::new(), store.clone()),
+        store: store.clone(),
         bells: bells.to_vec(),
     };
     Station::sign_on(station, parts).context("the station cannot sign on")

@@ -11,6 +11,7 @@ mod music;
 mod backup;
 mod check;
 mod load;
+mod log;
 mod scan;
 mod serve;
 mod station;
@@ -68,6 +69,8 @@ enum Command {
     /// Say and set how stations are run
     #[command(subcommand)]
     Station(station::Station),
+    /// Write what truly went out, and who heard it, as a table on stdout
+    Log(log::Log),
     /// Copy the database into a new file, also while the station is on air
     Backup {
         /// The file to make; one that is there is never replaced
@@ -111,6 +114,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Scan) => scan::run(&config)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
         Some(Command::Station(verb)) => station::run(&config, verb)?,
+        Some(Command::Log(log)) => log::run(&config, &log)?,
         Some(Command::Backup { file }) => backup::make(&config, &file)?,
         Some(Command::Restore { file }) => backup::restore(&config, &file)?,
     }
@@ -158,6 +162,9 @@ mod tests {
         check("longwave user add ada --role admin --generate", |line| line.command.is_some());
         check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
             matches!(line.command, Some(Command::Load(_)))
+        });
+        check("longwave log --station main --from 2026-11-01 --form soundexchange", |line| {
+            matches!(line.command, Some(Command::Log(_)))
         });
         check("longwave station list", |line| matches!(line.command, Some(Command::Station(_))));
         check("longwave station set main --second-dj waits --takeover 2", |line| line.command.is_some());

@@ -2,11 +2,13 @@
 //!
 //! In: nothing. Out: nothing. Never: does anything, or makes anybody wait.
 
+mod aired;
 mod household;
 mod now_playing;
 mod settings;
 mod track;
 
+pub use aired::{Aired, Audience};
 pub use household::household;
 pub use now_playing::{NowPlaying, SourceKind, Title};
 pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};

@@ -12,8 +12,12 @@ use crate::frame::Wire;
 #[derive(Clone)]
 pub struct Figures {
     listeners: Family<Output, Gauge>,
+    joined: Family<Output, Counter>,
     skipped: Family<Output, Counter>,
 }
+
+/// Everything that listeners hear over.
+const WIRES: [Wire; 2] = [Wire::WebSocket, Wire::Ogg];
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Output {
@@ -22,10 +26,13 @@ struct Output {
 
 impl Default for Figures {
     fn default() -> Self {
-        let figures = Self { listeners: Family::default(), skipped: Family::default() };
+        let (listeners, joined, skipped) = Default::default();
+        let figures = Self { listeners, joined, skipped };
         // Every output is shown from the start, at zero.
-        for wire in [Wire::WebSocket, Wire::Ogg] {
-            drop(figures.enter(wire));
+        for wire in WIRES {
+            drop(figures.listeners.get_or_create(&output(wire)));
+            drop(figures.joined.get_or_create(&output(wire)));
+            drop(figures.skipped.get_or_create(&output(wire)));
         }
         figures
     }
@@ -35,6 +42,7 @@ impl Figures {
     /// Makes them public in `registry`, whose prefix is `longwave` and whose label says the station.
     pub fn register(&self, registry: &mut Registry) {
         registry.register("listeners", "Listeners connected now", self.listeners.clone());
+        registry.register("listeners_joined", "Listeners that have come so far", self.joined.clone());
         registry.register(
             "listener_skipped_frames",
             "Frames that listeners were too slow for",
@@ -42,9 +50,15 @@ impl Figures {
         );
     }
 
-    /// How many listen over `wire` now.
-    pub fn listeners(&self, wire: Wire) -> i64 {
-        self.listeners.get_or_create(&output(wire)).get()
+    /// How many listen now.
+    pub fn total(&self) -> u64 {
+        let each = WIRES.map(|wire| self.listeners.get_or_create(&output(wire)).get());
+        u64::try_from(each.iter().sum::<i64>()).unwrap_or_default()
+    }
+
+    /// How many have come so far.
+    pub fn joined(&self) -> u64 {
+        WIRES.map(|wire| self.joined.get_or_create(&output(wire)).get()).iter().sum()
     }
 
     /// How many frames listeners over `wire` were too slow for.
@@ -56,6 +70,7 @@ impl Figures {
     pub(super) fn enter(&self, wire: Wire) -> Presence {
         let listeners = self.listeners.get_or_create_owned(&output(wire));
         listeners.inc();
+        self.joined.get_or_create(&output(wire)).inc();
         Presence { listeners, skipped: self.skipped.get_or_create_owned(&output(wire)) }
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod schema;
 
 mod account;
+mod as_run;
 mod first_start;
 mod hours;
 mod loudness;
@@ -84,6 +85,11 @@ impl Store {
             None => Ok(()),
             Some(what) => Err(Error::Damaged { path: self.path.to_path_buf(), what }),
         }
+    }
+
+    /// Opens a connection of its own to the same database, so that neither waits for the other's questions.
+    pub fn another(&self) -> Result<Self, Error> {
+        Ok(Self::around(schema::connect(&self.path)?, self.path.to_path_buf()))
     }
 
     /// Where the database is.

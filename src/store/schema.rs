@@ -15,6 +15,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0001_first.sql")),
     M::up(include_str!("migrations/0002_reach.sql")),
     M::up(include_str!("migrations/0003_settings.sql")),
+    M::up(include_str!("migrations/0004_as_run.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -21,6 +21,14 @@ fn password(chosen: &str) -> Password {
     Password::new(chosen).unwrap()
 }
 
+impl Store {
+    /// The same, but it waits for nobody.
+    pub(crate) fn impatient(self) -> Self {
+        self.ask(|connection| connection.busy_timeout(std::time::Duration::ZERO)).unwrap();
+        self
+    }
+}
+
 /// Checks that opening the data directory `dir` fails, and with which words.
 fn check_refused(dir: &Path, expected: &str) {
     let error = Store::open(dir).err().expect("it opened").to_string();

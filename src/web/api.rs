@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::pages::Now;
 use super::{Error, Site};
-use crate::frame::Wire;
 
 /// What is on air at a station.
 #[derive(Serialize)]
@@ -19,7 +18,7 @@ struct OnAir<'a> {
     live: Option<Live>,
     /// The names of DJs who wait in line, the next one first.
     waiting: Vec<String>,
-    listeners: i64,
+    listeners: u64,
 }
 
 /// The DJ whose line is open, heard or about to be.
@@ -43,7 +42,6 @@ pub(super) async fn now(site: Data<Site>, slug: Path<String>) -> Result<HttpResp
         buffer_ms: (dj.buffer_seconds * 1e3) as u64,
         heard: dj.is_heard,
     });
-    let wires = [Wire::WebSocket, Wire::Ogg];
     let on_air = OnAir {
         station: station.slug(),
         name: station.name(),
@@ -51,7 +49,7 @@ pub(super) async fn now(site: Data<Site>, slug: Path<String>) -> Result<HttpResp
         now_playing: now.as_ref().map(|now| Now::of(now, station.slug())),
         live,
         waiting: station.lines().waiting(),
-        listeners: wires.map(|wire| station.listeners().listeners(wire)).iter().sum(),
+        listeners: station.listeners().total(),
     };
     Ok(HttpResponse::Ok()
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))

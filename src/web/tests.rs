@@ -49,9 +49,9 @@ impl Shelf for EmptyShelf {
 impl House {
     fn of(slugs: &[&str]) -> Self {
         let clock = Arc::new(ManualClock::at(1_000_000));
-        let (stations, on_air) = slugs.iter().map(|slug| sign_on(slug, &clock)).unzip();
         let data = tempfile::tempdir().unwrap();
         let store = Store::open(data.path()).unwrap();
+        let (stations, on_air) = slugs.iter().map(|slug| sign_on(slug, &clock, &store)).unzip();
         let password = |chosen| Some(Password::new(chosen).unwrap());
         store.first_start(password("in-charge"), password("hackme")).unwrap();
         let templates = Templates::of(&TEMPLATES).unwrap();
@@ -118,7 +118,7 @@ impl Drop for House {
     }
 }
 
-fn sign_on(slug: &str, clock: &Arc<ManualClock>) -> (Station, OnAir) {
+fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, OnAir) {
     let config = station::Config {
         slug: slug.to_owned(),
         name: slug.to_uppercase(),
@@ -126,8 +126,8 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>) -> (Station, OnAir) {
         autodj: autodj::Config::default(),
         settings: Settings::default(),
     };
-    let (clock, library) = (Arc::clone(clock), Library::new("music".into()));
-    Station::sign_on(config, Parts { clock, library, shelf: EmptyShelf, bells: Vec::new() }).unwrap()
+    let (clock, library, store) = (Arc::clone(clock), Library::new("music".into()), store.clone());
+    Station::sign_on(config, Parts { clock, library, shelf: EmptyShelf, store, bells: Vec::new() }).unwrap()
 }
 
 async fn text(response: ServiceResponse) -> (u16, String) {

@@ -36,6 +36,7 @@ mod studio;
 mod studio_sound;
 mod unbroken;
 
+mod as_run;
 mod browser;
 mod players;
 mod starting;

@@ -190,7 +190,8 @@ impl Running {
     /// Tells it to stop and waits for that; returns how it ended and how long that took.
     pub(crate) fn stop(mut self) -> (ExitStatus, Duration, TempDir) {
         let started = Instant::now();
-        self.terminate();
+        // One that was killed already cannot be told.
+        drop(Command::new("kill").arg(self.pid().to_string()).stderr(Stdio::null()).status());
         let status = self.child.wait().expect("it ends");
         let data = std::mem::replace(&mut self.data, tempfile::tempdir().expect("a directory"));
         (status, started.elapsed(), data)

@@ -115,7 +115,7 @@ pub(super) enum ToStudio<'a> {
     },
     Status {
         buffer_ms: u64,
-        listeners: i64,
+        listeners: u64,
         delay_us: u64,
         sent_us: Option<u64>,
         received_us: Option<u64>,

@@ -10,7 +10,6 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::Sound;
 use super::{MOST_MESSAGE, Protocol};
-use crate::frame::Wire;
 use crate::ingest::sessions::{Over, Session, Stop, Visitor};
 use crate::ingest::{Ingest, Refusal, media_type};
 use crate::source::live::Buffer;
@@ -235,8 +234,7 @@ impl Talk {
     async fn tell_status(&mut self) -> Ends<()> {
         let (station, newest) = (&self.station, self.newest);
         let buffer_us = (station.lines().buffer_seconds() * 1e6) as u64;
-        let wires = [Wire::WebSocket, Wire::Ogg];
-        let listeners = wires.map(|wire| station.listeners().listeners(wire)).iter().sum();
+        let listeners = station.listeners().total();
         let status = ToStudio::Status {
             buffer_ms: buffer_us / 1_000,
             listeners,

@@ -3,12 +3,15 @@
 //! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
 //! Never: makes anyone wait for its audio thread, or that thread for anyone.
 
-use std::collections::{BTreeMap, VecDeque};
+mod log;
+mod scribe;
+
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -21,16 +24,17 @@ use crate::encode::{self, Encoder, Opus, Pcm};
 use crate::frame::{Framing, Wire};
 use crate::library::Library;
 use crate::mix::Fallback;
-use crate::model::{Cover, CoverId, Knobs, NowPlaying, Settings, SourceKind};
+use crate::model::{Cover, CoverId, Knobs, NowPlaying, Settings};
 use crate::mount::{self, Bell, Mount, Producer};
-use crate::playout::{self, Playout, SignOn, Witness};
+use crate::playout::{self, Playout, SignOn};
 use crate::source::autodj::{self, Autodj, loader};
 use crate::source::live::{self, Lines};
+use crate::store::{self, Store};
+use log::{Log, LogKeeper};
+use scribe::{MOST_TITLES, Scribe};
 
 /// Frames in a page of Ogg: 200 ms.
 pub const OGG_PAGE_FRAMES: u32 = 10;
-/// How many titles are remembered after they were played.
-const REMEMBERED: usize = 20;
 /// What all players add to a frame's time to sound together: a network's usual delay and then some.
 const PLAYOUT_DELAY_US: u64 = 1_000_000;
 /// A station that has music waits so long for the first track before it signs on.
@@ -61,6 +65,8 @@ pub struct Parts<S> {
     pub library: Library,
     /// What AutoDJ plays.
     pub shelf: S,
+    /// Where it remembers what went out.
+    pub store: Store,
     /// Who is woken when there is something to hear.
     pub bells: Vec<Arc<dyn Bell>>,
 }
@@ -68,6 +74,9 @@ pub struct Parts<S> {
 /// Why a station could not sign on.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// What went out before cannot be read.
+    #[error(transparent)]
+    Store(#[from] store::Error),
     /// An encoder could not be set up.
     #[error(transparent)]
     Encoder(#[from] encode::Error),
@@ -89,6 +98,8 @@ pub struct OnAir {
     /// Dropped, it ends the loader. That one may be in the middle of a long file and holds nothing that
     /// would have to be saved, so nobody waits for it.
     stop_loader: SyncSender<()>,
+    /// Ends with the playout, once the last line is written.
+    scribe: JoinHandle<()>,
 }
 
 struct Inner {
@@ -102,20 +113,7 @@ struct Inner {
     listeners: mount::Figures,
     lines: Lines,
     knobs: Knobs,
-    log: Arc<Mutex<Log>>,
-}
-
-/// What was and is on air.
-#[derive(Default)]
-struct Log {
-    now: Option<NowPlaying>,
-    played: VecDeque<NowPlaying>,
-}
-
-/// Keeps the log from the audio thread.
-struct LogKeeper {
-    station: String,
-    log: Arc<Mutex<Log>>,
+    log: Log,
 }
 
 impl Station {
@@ -136,7 +134,11 @@ impl Station {
 
         let sign_on = SignOn::after(parts.clock.now_us());
         let (figures, listeners) = (playout::Figures::new(), mount::Figures::default());
-        let log = Arc::new(Mutex::new(Log::default()));
+        let log = Log::after(parts.store.last_aired(&config.slug, log::REMEMBERED)?);
+        let (to_scribe, titles) = sync_channel(MOST_TITLES);
+        let own = (&*config.slug, parts.store.another()?);
+        let scribe = Scribe::new(own, Arc::clone(&parts.clock), listeners.clone(), log.lost().clone());
+        let scribe = spawn("scribe", move || scribe.run(&titles))?;
 
         let mut mounts = Vec::new();
         let mut renditions = Vec::new();
@@ -149,13 +151,13 @@ impl Station {
 
         let (live, lines) = live::open(Arc::clone(&parts.clock), knobs.clone());
         let mix = Fallback::new(vec![Box::new(live), Box::new(autodj)], knobs.clone());
-        let witness = LogKeeper { station: config.slug.clone(), log: Arc::clone(&log) };
+        let witness = LogKeeper::new(&config.slug, log.clone(), to_scribe);
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
         let playout = spawn("playout", move || playout.run(&*clock, &told))?;
-        let on_air = OnAir { signing_off, playout, stop_loader };
+        let on_air = OnAir { signing_off, playout, stop_loader, scribe };
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
@@ -215,12 +217,12 @@ impl Station {
 
     /// What is heard now.
     pub fn now_playing(&self) -> Option<NowPlaying> {
-        lock(&self.inner.log).now.clone()
+        self.inner.log.now()
     }
 
     /// What was heard before, newest first.
     pub fn played(&self) -> Vec<NowPlaying> {
-        lock(&self.inner.log).played.iter().cloned().collect()
+        self.inner.log.played()
     }
 
     /// Whether a frame was published within the last second.
@@ -271,6 +273,11 @@ impl Station {
         self.inner.figures.register(registry);
         self.inner.listeners.register(registry);
         self.inner.lines.figures().register(registry);
+        registry.register(
+            "as_run_lost",
+            "Lines of the as-run log that could not be written and were given up",
+            self.inner.log.lost().clone(),
+        );
     }
 }
 
@@ -282,29 +289,9 @@ impl OnAir {
         if self.playout.join().is_err() {
             tracing::error!("the playout had failed");
         }
-    }
-}
-
-impl Witness for LogKeeper {
-    fn title(&self, now_playing: &NowPlaying) {
-        tracing::info!(
-            station = self.station,
-            title = now_playing.title,
-            artist = now_playing.artist,
-            source = now_playing.source.name(),
-            "now playing"
-        );
-        let mut log = lock(&self.log);
-        if let Some(before) = log.now.replace(now_playing.clone())
-            && before.source != SourceKind::Silence
-        {
-            log.played.push_front(before);
-            log.played.truncate(REMEMBERED);
+        if self.scribe.join().is_err() {
+            tracing::error!("the as-run log had failed");
         }
-    }
-
-    fn source(&self, kind: SourceKind) {
-        tracing::info!(station = self.station, source = kind.name(), "on air");
     }
 }
 
@@ -353,8 +340,4 @@ fn open_mount(
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
     thread::Builder::new().name(name.to_owned()).spawn(work)
-}
-
-fn lock(log: &Mutex<Log>) -> MutexGuard<'_, Log> {
-    log.lock().unwrap_or_else(PoisonError::into_inner)
 }

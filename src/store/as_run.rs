@@ -1,0 +1,90 @@
+//! The as-run log: what truly went out.
+
+use std::ops::Range;
+
+use rusqlite::types::Type;
+use rusqlite::{Row, named_params};
+
+use super::{Error, Store};
+use crate::model::{Aired, Audience, SourceKind};
+
+impl Store {
+    /// Writes `lines`; one that is there already, by station and beginning, is brought up to date.
+    pub fn put_aired<'a>(&self, lines: impl Iterator<Item = &'a Aired>) -> Result<(), Error> {
+        let sql = "INSERT OR REPLACE INTO as_run VALUES (:station, :from, :to, :source, :title, :artist,
+                   :album, :dj, :most, :performances, :seconds)";
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            let mut put = change.prepare_cached(sql)?;
+            for line in lines {
+                put.execute(named_params! {
+                    ":station": line.station,
+                    ":from": line.from_us as i64,
+                    ":to": line.to_us as i64,
+                    ":source": line.source.name(),
+                    ":title": line.title,
+                    ":artist": line.artist,
+                    ":album": line.album,
+                    ":dj": line.dj,
+                    ":most": line.audience.most as i64,
+                    ":performances": line.audience.performances as i64,
+                    ":seconds": line.audience.seconds,
+                })?;
+            }
+            drop(put);
+            change.commit()
+        })
+    }
+
+    /// The last `count` lines of `station` that were no silence, newest first.
+    pub fn last_aired(&self, station: &str, count: usize) -> Result<Vec<Aired>, Error> {
+        let sql = "SELECT * FROM as_run WHERE station = ?1 AND source <> 'silence'
+                   ORDER BY from_us DESC LIMIT ?2";
+        self.ask(|connection| {
+            connection.prepare(sql)?.query_map((station, count as i64), from_row)?.collect()
+        })
+    }
+
+    /// Hands the lines that begin within `span`, in microseconds since 1970, to `take`, oldest first: those of
+    /// `station`, or of all.
+    pub fn each_aired(
+        &self,
+        station: Option<&str>,
+        span: &Range<u64>,
+        mut take: impl FnMut(Aired),
+    ) -> Result<(), Error> {
+        let sql = "SELECT * FROM as_run WHERE (?1 IS NULL OR station = ?1) AND from_us >= ?2 AND from_us < ?3
+                   ORDER BY from_us, station";
+        let most = |us: u64| i64::try_from(us).unwrap_or(i64::MAX);
+        self.ask(|connection| {
+            let mut asked = connection.prepare(sql)?;
+            let mut rows = asked.query((station, most(span.start), most(span.end)))?;
+            while let Some(row) = rows.next()? {
+                take(from_row(row)?);
+            }
+            Ok(())
+        })
+    }
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
+    let source: String = row.get("source")?;
+    let source = SourceKind::ALL.into_iter().find(|kind| kind.name() == source);
+    let unknown = || rusqlite::Error::InvalidColumnType(3, "source".to_owned(), Type::Text);
+    let number = |column| row.get::<_, i64>(column).map(|number| u64::try_from(number).unwrap_or_default());
+    Ok(Aired {
+        station: row.get("station")?,
+        from_us: number("from_us")?,
+        to_us: number("to_us")?,
+        source: source.ok_or_else(unknown)?,
+        title: row.get("title")?,
+        artist: row.get("artist")?,
+        album: row.get("album")?,
+        dj: row.get("dj")?,
+        audience: Audience {
+            most: number("most_listeners")?,
+            performances: number("performances")?,
+            seconds: row.get("listener_seconds")?,
+        },
+    })
+}
