@@ -30,6 +30,8 @@ pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
 const HANDSHAKE: u8 = 22;
 /// What a connection beyond the last is told.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
+/// Bytes that a source may be ahead in the system, a second or two of sound, where it sends faster than real time.
+const SOURCE_BUFFER: usize = 64 * 1_024;
 
 impl Door {
     /// Gives the connection to a transmitter, or back for the web server.
@@ -44,6 +46,8 @@ impl Door {
         stream.set_nodelay(true).ok()?;
         let (socket, mut head, looked) = begin(stream, self.tls.as_ref(), HEAD_WITHIN).await?;
         if matches!(looked, Look::Source) {
+            // What waits in the system was sent long before it is heard; a refusal leaves it as it is.
+            drop(SockRef::from(socket.tcp()).set_recv_buffer_size(SOURCE_BUFFER));
             let (stream, read) = self.ingest.serve_icecast(socket, peer, head).await?;
             return Some((Opened { read: read.freeze(), stream }, peer));
         }

@@ -143,6 +143,20 @@ fn a_cable_pulled_during_the_takeover_turns_it_round() {
 }
 
 #[test]
+fn what_a_dj_left_unheard_is_not_heard_when_the_next_one_comes() {
+    let mut station = Station::new();
+    station.play(10, false);
+    station.connect("Ada");
+    assert!(station.play(12, true).ends_with('L'));
+    // She dies while she is being faded in, and more of her sound waits than the way back takes.
+    station.feed = None;
+    let back = station.play(20, false);
+    assert!(back.ends_with('d'), "{back}");
+    station.connect("Bob");
+    assert_eq!(station.play(60, false), "d".repeat(60), "Bob has sent nothing yet");
+}
+
+#[test]
 fn who_is_taken_off_the_air_is_faded_out() {
     let mut station = Station::new();
     station.play(10, false);

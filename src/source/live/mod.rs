@@ -127,7 +127,8 @@ impl Live {
 
     /// Lets the line go that is over, once there is a place to leave it.
     fn let_go(&mut self) {
-        if self.spent.is_none() && self.current.as_ref().is_some_and(|player| player.is_over()) {
+        let is_over = |player: &Player| player.is_over() || (self.next.is_some() && player.was_left());
+        if self.spent.is_none() && self.current.as_deref().is_some_and(is_over) {
             self.spent = self.current.take();
             self.current = self.next.take();
         }

@@ -118,6 +118,11 @@ impl Player {
         !self.is_ready() || matches!(self.line.state(), State::Kicked | State::Replaced)
     }
 
+    /// Whether it has ended and others were heard since: nobody wants what is left any more.
+    pub(super) fn was_left(&self) -> bool {
+        !matches!(self.line.state(), State::Waiting | State::Open) && self.unread > 1
+    }
+
     /// How many samples are left, once the line has ended.
     pub(super) fn left(&self) -> Option<u64> {
         let fill = self.line.ring.fill();
