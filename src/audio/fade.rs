@@ -43,6 +43,17 @@ impl Fade {
         self.at += BLOCK as u64;
     }
 
+    /// The same for two that are alike: it is the gains that add up to one.
+    pub fn cross_alike(&mut self, heard: &mut Block, new: &Block) {
+        let length = self.length.max(1) as f32;
+        let new = new.samples().as_chunks::<2>().0;
+        for ((at, pair), new) in (self.at..).zip(heard.pairs_mut()).zip(new) {
+            let rise = (at as f32 / length).min(1.0);
+            *pair = [pair[0] + (new[0] - pair[0]) * rise, pair[1] + (new[1] - pair[1]) * rise];
+        }
+        self.at += BLOCK as u64;
+    }
+
     /// Fades the next block out to silence.
     pub fn out(&mut self, heard: &mut Block) {
         self.shape(heard, f32::cos);

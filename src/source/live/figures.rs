@@ -15,6 +15,7 @@ pub struct Figures {
     concealed: Counter<f64, AtomicU64>,
     dry: Counter,
     cut: Counter<f64, AtomicU64>,
+    shed: Counter<f64, AtomicU64>,
     passed_over: Counter<f64, AtomicU64>,
 }
 
@@ -36,6 +37,11 @@ impl Figures {
             "ingest_cut_seconds",
             "Seconds cut out of a DJ's sound on air because far too much of it waited",
             self.cut.clone(),
+        );
+        registry.register(
+            "ingest_shed_seconds",
+            "Seconds left out of a DJ's sound on air, period by period, because a little too much of it waited",
+            self.shed.clone(),
         );
         registry.register(
             "ingest_backlog_seconds",
@@ -64,6 +70,11 @@ impl Figures {
         self.cut.get()
     }
 
+    /// Seconds left out of a DJ's sound on air, period by period.
+    pub fn shed_seconds(&self) -> f64 {
+        self.shed.get()
+    }
+
     /// Seconds left out before they were on air.
     pub fn backlog_seconds(&self) -> f64 {
         self.passed_over.get()
@@ -83,6 +94,10 @@ impl Figures {
 
     pub(super) fn cut(&self, frames: usize) {
         self.cut.inc_by(seconds(frames));
+    }
+
+    pub(super) fn shed(&self, frames: usize) {
+        self.shed.inc_by(seconds(frames));
     }
 
     pub(super) fn passed_over(&self, frames: usize) {

@@ -12,6 +12,7 @@ mod line;
 mod ring;
 
 mod figures;
+mod likeness;
 mod pace;
 mod player;
 

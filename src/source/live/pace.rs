@@ -40,6 +40,26 @@ const USUAL: f64 = 250.0;
 /// How far what was raised falls in one look: 6 ms a minute.
 const FALL: f64 = 0.05 * MS;
 
+/// How much more than the target may wait for long: for the studio, and for programs, whose DJs do not hear
+/// the delay. What a hiccup left behind beyond that is taken out period by period, for at most 500 ppm would
+/// need minutes.
+const SPARE_STUDIO: f64 = 50.0 * MS;
+const SPARE_PROGRAM: f64 = 150.0 * MS;
+/// Looks of which all must show that, 8 s. Whenever a line runs dry it is waited twice as long, up to 5 minutes:
+/// what waits is needed then. After 10 minutes without that, it is half as long again.
+const SPARE_FOR: u32 = 16;
+const SPARE_FOR_AT_MOST: u32 = 600;
+const CALM_FOR: u32 = 1_200;
+
+/// What is to be left out of a line that is heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shed {
+    /// So many frames.
+    Cut(usize),
+    /// A period or some of the sound, wherever it resembles itself.
+    Period,
+}
+
 /// What is seen of a line, once a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sight {
@@ -69,13 +89,17 @@ pub(super) struct Pace {
     dips: [f64; MEMORY],
     held_back: u32,
     may_cut: bool,
+    spare: f64,
+    spare_for: u32,
+    /// Looks since it ran dry.
+    calm: u32,
 }
 
 impl Pace {
     pub(super) fn new(buffer: Buffer) -> Self {
-        let (start, least) = match buffer {
-            Buffer::Studio => (60.0 * MS, 60.0 * MS),
-            Buffer::Program => (200.0 * MS, 100.0 * MS),
+        let (start, least, spare) = match buffer {
+            Buffer::Studio => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),
+            Buffer::Program => (200.0 * MS, 100.0 * MS, SPARE_PROGRAM),
         };
         Self {
             first_start: start,
@@ -91,6 +115,9 @@ impl Pace {
             dips: [f64::INFINITY; MEMORY],
             held_back: 0,
             may_cut: true,
+            spare,
+            spare_for: SPARE_FOR,
+            calm: 0,
         }
     }
 
@@ -119,12 +146,14 @@ impl Pace {
 
     /// It ran dry: more shall wait from now on.
     pub(super) fn ran_dry(&mut self) {
+        self.spare_for = (self.spare_for * 2).min(SPARE_FOR_AT_MOST);
+        self.calm = 0;
         self.start = (self.usual.max(self.start) + DRY).min(HIGHEST);
         self.target = (self.target + RAISE).min(self.least() + MOST_RAISED);
     }
 
-    /// Sees the line before a block is taken. Returns how many frames are to be cut out, if any.
-    pub(super) fn see(&mut self, sight: Sight) -> Option<usize> {
+    /// Sees the line before a block is taken. Returns what is to be left out, if anything.
+    pub(super) fn see(&mut self, sight: Sight) -> Option<Shed> {
         self.dip = self.dip.min(sight.fill as f64);
         self.usual += (sight.fill as f64 - self.usual) / USUAL;
         self.held_back = if sight.held_back { LOOK * RECENT } else { self.held_back.saturating_sub(1) };
@@ -133,6 +162,10 @@ impl Pace {
             return None;
         }
         self.looks += 1;
+        self.calm += 1;
+        if self.calm.is_multiple_of(CALM_FOR) {
+            self.spare_for = (self.spare_for / 2).max(SPARE_FOR);
+        }
         self.dips[self.looks as usize % MEMORY] = self.dip;
         self.dip = f64::INFINITY;
         self.target = (self.target - FALL).max(self.least());
@@ -144,10 +177,21 @@ impl Pace {
         }
         self.steer(self.headroom(MEMORY as u32) - self.target);
         let excess = self.headroom(RECENT) - self.target;
-        (excess > EXCESS && std::mem::take(&mut self.may_cut)).then(|| {
+        if excess > EXCESS && std::mem::take(&mut self.may_cut) {
             self.restart();
-            excess as usize
-        })
+            return Some(Shed::Cut(excess as usize));
+        }
+        let is_calm = self.calm >= self.spare_for && self.looks >= SPARE_FOR;
+        let spare = is_calm && self.headroom(SPARE_FOR) - self.target > self.spare;
+        spare.then_some(Shed::Period)
+    }
+
+    /// So many frames were left out.
+    pub(super) fn shed(&mut self, frames: usize) {
+        for dip in &mut self.dips {
+            *dip -= frames as f64;
+        }
+        self.usual -= frames as f64;
     }
 
     fn least(&self) -> f64 {

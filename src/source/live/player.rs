@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
 use super::line::{Line, State};
-use super::pace::{Fill, Filling, Pace, Sight};
+use super::pace::{Fill, Filling, Pace, Shed, Sight};
 use super::ring::Frame;
-use super::{Buffer, Figures, Happening};
+use super::{Buffer, Figures, Happening, likeness};
 use crate::audio::{BLOCK, BLOCK_US, Block, Conceal, Drift, Fade, MOST_CONCEALED, MOST_FRAMES};
 use crate::model::{Knobs, Title};
 
@@ -18,6 +18,15 @@ const AFTER_KICK: usize = 25 * BLOCK;
 const MOST_UNREAD: u32 = 50;
 /// Frames before a place that are needed to go on from there.
 const BEFORE: usize = 32;
+
+/// A place further on to continue from, so many frames and a block away.
+#[derive(Clone, Copy)]
+enum Cut {
+    /// Whatever is heard there.
+    Elsewhere(usize),
+    /// It sounds like here.
+    Alike(usize),
+}
 
 /// Plays a line. Made by who opens it, lives on the audio thread.
 pub(super) struct Player {
@@ -40,7 +49,7 @@ pub(super) struct Player {
     unread: u32,
     /// Lent out for a cut.
     scratch: Option<Block>,
-    cut: Option<usize>,
+    cut: Option<Cut>,
     conceal: Conceal,
     /// Blocks in a row that did not come in time and are made up.
     concealed: u32,
@@ -85,10 +94,16 @@ impl Player {
             self.fill_up(fill, figures);
         } else if !self.has_block() {
             self.miss_block(figures);
-        } else if let Some(frames) = self.pace.see(sight) {
-            self.cut = Some(frames);
-            figures.cut(frames);
-            self.tell(Happening::Cut(frames));
+        } else {
+            match self.pace.see(sight) {
+                Some(Shed::Cut(frames)) => {
+                    self.cut = Some(Cut::Elsewhere(frames));
+                    figures.cut(frames);
+                    self.tell(Happening::Cut(frames));
+                }
+                Some(Shed::Period) => self.shed_period(figures),
+                None => {}
+            }
         }
         if self.quiet && self.filling.is_none() && !self.has_onset && self.has_block() {
             self.listen_for_sound();
@@ -228,7 +243,8 @@ impl Player {
 
     fn next(&mut self, block: &mut Block) {
         self.next_of_ring(block);
-        if let Some(frames) = self.cut.take() {
+        if let Some(cut) = self.cut.take() {
+            let (Cut::Elsewhere(frames) | Cut::Alike(frames)) = cut;
             // Where the cut leads: its beginning is heard as the end of the old place fades.
             self.input.clear();
             self.line.ring.skip(frames.saturating_sub(BEFORE));
@@ -236,7 +252,11 @@ impl Player {
             self.drift.jump(&self.input);
             let mut new = self.scratch.take().unwrap_or_default();
             self.next_of_ring(&mut new);
-            Fade::new(BLOCK as u64).cross(block, &new);
+            let mut fade = Fade::new(BLOCK as u64);
+            match cut {
+                Cut::Elsewhere(_) => fade.cross(block, &new),
+                Cut::Alike(_) => fade.cross_alike(block, &new),
+            }
             self.scratch = Some(new);
         }
         self.find_title(self.line.ring.read());
@@ -247,6 +267,19 @@ impl Player {
         self.input.clear();
         self.line.ring.take(self.drift.wants(ratio), &mut self.input);
         self.drift.play(ratio, &self.input, block);
+    }
+
+    /// Leaves out as much as the sound takes to resemble itself again: a block, and a lag beyond it.
+    fn shed_period(&mut self, figures: &Figures) {
+        self.input.clear();
+        self.line.ring.look(0, likeness::COMPARED, &mut self.input);
+        let heard = self.input.len();
+        self.line.ring.look(BLOCK + BEFORE, likeness::COMPARED + BLOCK, &mut self.input);
+        let (now, later) = self.input.split_at(heard);
+        let Some(lag) = likeness::best_lag(now, later) else { return };
+        self.cut = Some(Cut::Alike(BEFORE + lag));
+        self.pace.shed(BLOCK + BEFORE + lag);
+        figures.shed(BLOCK + BEFORE + lag);
     }
 
     fn find_title(&mut self, before: u64) {

@@ -56,11 +56,21 @@ impl Ring {
     /// Appends the next `count` frames to `frames`, or as many as there are. For the reader only.
     pub(super) fn take(&self, count: usize, frames: &mut Vec<Frame>) {
         let (read, count) = (self.read(), count.min(self.fill()));
-        frames.extend((read..read + count as u64).map(|place| {
-            let bits = self.slots[place as usize % MOST].load(Ordering::Relaxed);
-            [f32::from_bits((bits >> 32) as u32), f32::from_bits(bits as u32)]
-        }));
+        frames.extend((read..read + count as u64).map(|place| self.slot(place)));
         self.read.store(read + count as u64, Ordering::Release);
+    }
+
+    /// Appends `count` frames from the one that comes `ahead` of the next, or as many as there are, and leaves
+    /// them where they are. For the reader only.
+    pub(super) fn look(&self, ahead: usize, count: usize, frames: &mut Vec<Frame>) {
+        let from = self.read() + ahead as u64;
+        let until = (from + count as u64).min(self.written());
+        frames.extend((from..until).map(|place| self.slot(place)));
+    }
+
+    fn slot(&self, place: u64) -> Frame {
+        let bits = self.slots[place as usize % MOST].load(Ordering::Relaxed);
+        [f32::from_bits((bits >> 32) as u32), f32::from_bits(bits as u32)]
     }
 
     /// Passes over `count` frames, or as many as there are. For the reader only.

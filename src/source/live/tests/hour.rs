@@ -1,6 +1,6 @@
 //! An hour with a sender whose clock is off, at the pace it is steered by.
 
-use super::super::pace::{Fill, Filling, Pace, Sight};
+use super::super::pace::{Fill, Filling, Pace, Shed, Sight};
 use super::*;
 
 /// What became of an hour.
@@ -11,6 +11,7 @@ struct Hour {
     most: f64,
     dry: u32,
     cut: bool,
+    shed: u32,
 }
 
 /// A sender `ppm` faster than the station, whose packets of 20 ms come up to `jitter_ms` late, for an hour.
@@ -18,7 +19,7 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
     let (mut pace, mut filling) = (Pace::new(buffer), Some(Filling::new()));
     let mut random = fastrand::Rng::with_seed(7);
     let (mut written, mut taken, mut fraction) = (0_u64, 0_u64, 0.0);
-    let (mut delays, mut dry, mut cut) = (Vec::new(), 0, false);
+    let (mut delays, mut dry, mut cut, mut shed) = (Vec::new(), 0, false, 0);
     let mut late_until = 0.0_f64;
     for block in 0..180_000_u32 {
         let now = f64::from(block) * 20.0;
@@ -38,7 +39,15 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
             pace.begin(line.piece());
             filling = None;
         } else {
-            cut |= pace.see(sight).is_some();
+            match pace.see(sight) {
+                Some(Shed::Cut(_)) => cut = true,
+                Some(Shed::Period) => {
+                    taken += 1_440;
+                    pace.shed(1_440);
+                    shed += 1;
+                }
+                None => {}
+            }
         }
         let wanted = fraction + pace.ratio() * 960.0;
         if ((written - taken) as f64) < wanted {
@@ -54,7 +63,7 @@ fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
     }
     delays.sort_by(f64::total_cmp);
     let at = |part: f64| delays[((delays.len() - 1) as f64 * part) as usize];
-    Hour { p95: at(0.95), most: at(1.0), dry, cut }
+    Hour { p95: at(0.95), most: at(1.0), dry, cut, shed }
 }
 
 #[test]
@@ -62,7 +71,7 @@ fn an_hour_with_a_clock_that_is_off_stays_within_bounds() {
     for ppm in [-200.0, 0.0, 200.0, 450.0] {
         for (buffer, p95) in [(Buffer::Studio, 110.0), (Buffer::Program, 200.0)] {
             let heard = hour(buffer, ppm, 0.0);
-            assert!(heard.dry == 0 && !heard.cut, "{buffer:?} {ppm} ppm: {heard:?}");
+            assert!(heard.dry == 0 && !heard.cut && heard.shed == 0, "{buffer:?} {ppm} ppm: {heard:?}");
             assert!(heard.p95 <= p95 && heard.most <= 230.0, "{buffer:?} {ppm} ppm: {heard:?}");
         }
     }

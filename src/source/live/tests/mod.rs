@@ -235,3 +235,18 @@ fn what_comes_a_little_late_is_bridged_and_after_that_the_station_plays() {
     assert!(picture.trim_end_matches('.').len() < 15, "{picture}");
     assert_eq!(rig.live.figures.underruns(), 1);
 }
+
+#[test]
+fn what_a_hiccup_left_behind_is_shed_within_seconds_and_not_heard() {
+    let mut rig = Rig::new(Buffer::Studio);
+    rig.play(100, |_| BLOCK);
+    rig.play(1, |_| 10 * BLOCK);
+    assert!(rig.waiting_ms() > 200, "{} ms", rig.waiting_ms());
+    let picture = rig.play(1_000, |_| BLOCK);
+    assert!(!picture.contains('.'));
+    assert!(rig.waiting_ms() < 140, "{} ms", rig.waiting_ms());
+    let shed = rig.live.figures.shed_seconds();
+    assert!((0.08..0.2).contains(&shed), "{shed} s");
+    assert!(rig.steepest < 1.1 * STEEPEST, "a step of {}", rig.steepest);
+    assert_eq!(rig.live.figures.cut_seconds(), 0.0);
+}
