@@ -9,10 +9,6 @@ use crate::audio::{BLOCK, SAMPLE_RATE};
 
 /// Frames of a millisecond.
 const MS: f64 = SAMPLE_RATE as f64 / 1_000.0;
-/// The most that is waited for.
-const HIGHEST: f64 = 500.0 * MS;
-/// How much more waits after it ran dry.
-const DRY: f64 = 60.0 * MS;
 /// More above the target than this is cut out, once.
 const EXCESS: f64 = 1_000.0 * MS;
 /// A pace differs from 1 by at most this: under one cent.
@@ -29,14 +25,12 @@ const MEMORY: usize = 60;
 /// program sends.
 const RECENT: u32 = 6;
 /// How far the headroom that is aimed for rises when it ran dry, and how far above the least it may.
-const RAISE: f64 = 20.0 * MS;
+const RAISE: f64 = 40.0 * MS;
 const MOST_RAISED: f64 = 200.0 * MS;
 /// Who sends pieces longer than this does not look for a short delay, and often sends one late: Liquidsoap, by
 /// 150 ms in pages of 340. Half a piece more is waited for then, and at most so much.
 const PIECE: usize = 5 * BLOCK;
 const MOST_FOR_PIECES: usize = 5 * BLOCK;
-/// Blocks over which the usual fill is averaged: 5 s.
-const USUAL: f64 = 250.0;
 /// How far what was raised falls in one look: 6 ms a minute.
 const FALL: f64 = 0.05 * MS;
 
@@ -71,15 +65,12 @@ pub(super) struct Sight {
 
 /// Steers one line while it is heard.
 pub(super) struct Pace {
-    /// Frames to wait for before it is heard: at first, and by now.
-    first_start: f64,
+    /// Frames to wait for before it is heard, as long as no more than the least is aimed for.
     start: f64,
     /// The headroom that is aimed for: at least, and by now.
     least: f64,
     for_pieces: f64,
     target: f64,
-    /// What waits on average.
-    usual: f64,
     ratio: f64,
     blocks: u32,
     looks: u32,
@@ -102,12 +93,10 @@ impl Pace {
             Buffer::Program => (200.0 * MS, 100.0 * MS, SPARE_PROGRAM),
         };
         Self {
-            first_start: start,
             start,
             least,
             for_pieces: 0.0,
             target: least,
-            usual: start,
             ratio: 1.0,
             blocks: 0,
             looks: 0,
@@ -123,7 +112,7 @@ impl Pace {
 
     /// Frames to wait for before it is heard.
     pub(super) fn start(&self) -> usize {
-        self.start as usize
+        (self.start + self.target - self.least()) as usize
     }
 
     /// Frames of the sender for one sample heard.
@@ -139,7 +128,6 @@ impl Pace {
     }
 
     fn restart(&mut self) {
-        self.usual = self.start;
         self.dip = f64::INFINITY;
         (self.blocks, self.looks, self.held_back) = (0, 0, 0);
     }
@@ -148,14 +136,12 @@ impl Pace {
     pub(super) fn ran_dry(&mut self) {
         self.spare_for = (self.spare_for * 2).min(SPARE_FOR_AT_MOST);
         self.calm = 0;
-        self.start = (self.usual.max(self.start) + DRY).min(HIGHEST);
         self.target = (self.target + RAISE).min(self.least() + MOST_RAISED);
     }
 
     /// Sees the line before a block is taken. Returns what is to be left out, if anything.
     pub(super) fn see(&mut self, sight: Sight) -> Option<Shed> {
         self.dip = self.dip.min(sight.fill as f64);
-        self.usual += (sight.fill as f64 - self.usual) / USUAL;
         self.held_back = if sight.held_back { LOOK * RECENT } else { self.held_back.saturating_sub(1) };
         self.blocks += 1;
         if !self.blocks.is_multiple_of(LOOK) {
@@ -169,7 +155,6 @@ impl Pace {
         self.dips[self.looks as usize % MEMORY] = self.dip;
         self.dip = f64::INFINITY;
         self.target = (self.target - FALL).max(self.least());
-        self.start = (self.start - FALL).max(self.first_start);
         // Who sends faster than real time is held back, and needs no pace.
         if self.held_back > 0 || self.looks < RECENT {
             self.steer(0.0);
@@ -191,7 +176,6 @@ impl Pace {
         for dip in &mut self.dips {
             *dip -= frames as f64;
         }
-        self.usual -= frames as f64;
     }
 
     fn least(&self) -> f64 {
