@@ -30,6 +30,8 @@ pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
 const HANDSHAKE: u8 = 22;
 /// What a connection beyond the last is told.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
+/// Bytes that may wait encrypted for one that stops reading, on top of what the system holds: a record of TLS.
+const ENCRYPTED_AHEAD: usize = 16 * 1_024;
 /// Bytes that a source may be ahead in the system, a second or two of sound, where it sends faster than real time.
 const SOURCE_BUFFER: usize = 64 * 1_024;
 
@@ -48,14 +50,12 @@ impl Door {
         if matches!(looked, Look::Source) {
             // What waits in the system was sent long before it is heard; a refusal leaves it as it is.
             drop(SockRef::from(socket.tcp()).set_recv_buffer_size(SOURCE_BUFFER));
-            let (stream, read) = self.ingest.serve_icecast(socket, peer, head).await?;
-            return Some((Opened { read: read.freeze(), stream }, peer));
+            let (socket, read) = self.ingest.serve_icecast(socket, peer, head).await?;
+            return Some((self.for_the_web(socket, read, None), peer));
         }
+        let asked_for = if let Look::Asked(asked, _) = &looked { self.bytes_per_second(asked) } else { None };
         let Socket::Plain(stream) = socket else {
-            if let Look::Asked(asked, _) = &looked {
-                tcp::tune(socket.tcp(), self.bytes_per_second(asked).unwrap_or_default());
-            }
-            return Some((Opened { read: head.freeze(), stream: socket }, peer));
+            return Some((self.for_the_web(socket, head, asked_for), peer));
         };
         if let Look::Asked(asked, length) = looked
             && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked, peer)
@@ -73,7 +73,20 @@ impl Door {
             }
             return None;
         }
-        Some((Opened { read: head.freeze(), stream: Socket::Plain(stream) }, peer))
+        Some((self.for_the_web(Socket::Plain(stream), head, asked_for), peer))
+    }
+
+    /// The connection as the web server gets it, for so many bytes a second of sound if that is known: one that
+    /// asks for a page first may ask for a stream next.
+    fn for_the_web(&self, socket: Socket, read: BytesMut, bytes_per_second: Option<usize>) -> Opened<Socket> {
+        tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
+        Opened { read: read.freeze(), stream: socket }
+    }
+
+    /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.
+    fn usual_bytes_per_second(&self) -> usize {
+        let usual = self.stations.all().filter_map(|station| station.mount(None));
+        usual.map(|mount| mount.rendition().bitrate as usize / 8).max().unwrap_or_default()
     }
 
     /// About how many bytes a second it takes to listen to what is asked for.
@@ -129,6 +142,7 @@ async fn begin(
             return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
         };
         let mut stream = tls.accept(Opened { read: head.freeze(), stream }).await?;
+        stream.get_mut().1.set_buffer_limit(Some(ENCRYPTED_AHEAD));
         let mut head = BytesMut::new();
         let looked = read_head(&mut stream, &mut head).await?;
         Ok((Socket::Encrypted(Box::new(stream)), head, looked))
@@ -146,9 +160,52 @@ fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpSt
 mod tests {
     use std::io::Write;
     use std::net::{Ipv4Addr, TcpListener};
+    use std::sync::Arc;
 
     use super::*;
+    use crate::clock::{Clock, ManualClock};
+    use crate::ingest::Ingest;
+    use crate::output::descriptors::Descriptors;
+    use crate::output::places::Places;
+    use crate::output::transmitter;
+    use crate::station::Stations;
+    use crate::store::Store;
     use crate::tls::{Certificate, Files};
+
+    #[test]
+    fn whoever_the_web_gets_may_listen_later_and_is_prepared_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(0));
+        let (transmitters, running) = transmitter::start(0, &clock).unwrap();
+        let stations = Stations::default();
+        let door = Door {
+            ingest: Ingest::new(stations.clone(), Store::open(dir.path()).unwrap(), clock),
+            stations,
+            transmitters,
+            descriptors: Arc::new(Descriptors::raise()),
+            places: Places::default(),
+            tls: None,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let check = |said: &[u8]| {
+            let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            client.write_all(said).unwrap();
+            let (stream, _) = listener.accept().unwrap();
+            stream.set_nonblocking(true).unwrap();
+            let (before, kept) = actix_rt::System::new().block_on(async {
+                let stream = TcpStream::from_std(stream).unwrap();
+                let before = SockRef::from(&stream).send_buffer_size().unwrap();
+                let (opened, _) = door.meet(stream).await.expect("the web's");
+                let socket = SockRef::from(opened.stream.tcp());
+                assert!(socket.keepalive().unwrap());
+                (before, socket.send_buffer_size().unwrap())
+            });
+            assert!(kept < before, "{kept} bytes wait in the system, and {before} before");
+        };
+        check(b"GET /main HTTP/1.1\r\n\r\n");
+        check(b"GET /nobody.opus HTTP/1.1\r\n\r\n");
+        running.finish();
+    }
 
     #[test]
     fn who_says_too_little_is_not_waited_for() {

@@ -30,6 +30,8 @@ use opened::{Opened, Socket};
 
 /// How long the web server keeps a connection that asks for nothing.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// Bytes of an answer that the web server prepares ahead of the socket: sound among them gets old.
+const WEB_AHEAD: usize = 4 * 1_024;
 
 /// Knows where a connection belongs.
 #[derive(Clone)]
@@ -74,6 +76,7 @@ where
                 })
                 .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
                 .client_request_timeout(HEAD_WITHIN)
+                .h1_write_buffer_size(WEB_AHEAD)
                 .h1(app());
             let http = Rc::new(http.new_service(()).await?);
             Ok::<_, ()>(fn_service(move |stream: TcpStream| {

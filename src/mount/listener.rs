@@ -133,6 +133,14 @@ impl Listener {
         }
     }
 
+    /// [Jumps](Self::jump) if more than so many frames wait for it: for one of whose socket nothing is known.
+    pub fn keep_within(&mut self, frames: u64) {
+        // Without a lock as long as it is at the edge.
+        if self.ring.end() > self.next + 1 && self.ring.edge() > self.next_seq + frames {
+            self.jump();
+        }
+    }
+
     fn jump_to(&mut self, newest: u64) {
         self.next = newest;
         self.greeting = self.title_after_a_jump().or(self.greeting.take());

@@ -13,6 +13,10 @@ use super::conversation::{Answer, Conversation};
 use crate::clock::Clock;
 use crate::mount::{Bell, Heard, Listener};
 
+/// Frames that may wait for a listener, 2 s, before it goes on at the live edge. The web server asks for more when
+/// it has room again, and does not say for how long it had none.
+const MOST_WAITING: u64 = 100;
+
 /// Wakes the bodies that wait for sound.
 #[derive(Default)]
 pub struct BodyBell {
@@ -101,6 +105,7 @@ impl Stream for Body {
         if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
             return Poll::Ready(Some(Ok(bytes)));
         }
+        body.listener.keep_within(MOST_WAITING);
         let mut waits = false;
         loop {
             match body.listener.next() {
@@ -116,5 +121,111 @@ impl Stream for Body {
                 Heard::OffAir => return Poll::Ready(None),
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::{Frame, Framing, Rendition, Wire};
+    use crate::model::{NowPlaying, SourceKind, Title};
+    use crate::mount::{Config, Figures, Mount, Producer, Start};
+
+    /// A message is the number of its first frame.
+    struct Numbers;
+
+    impl Framing for Numbers {
+        fn header(&self) -> Bytes {
+            Bytes::new()
+        }
+        fn pack(&self, frames: &[Frame]) -> Bytes {
+            frames[0].seq.to_string().into()
+        }
+        fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
+            Some(now_playing.title.clone().into())
+        }
+        fn farewell(&self, _: &Frame) -> Bytes {
+            Bytes::from_static(b"bye")
+        }
+    }
+
+    struct Air {
+        producer: Producer,
+        mount: Mount,
+        bell: Arc<BodyBell>,
+        figures: Figures,
+        next: u64,
+    }
+
+    impl Air {
+        fn new() -> Self {
+            let (bell, figures) = (Arc::<BodyBell>::default(), Figures::default());
+            let rendition = Rendition { name: "numbers".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
+            let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::Ogg, Box::new(Numbers))];
+            let bells: Vec<Arc<dyn Bell>> = vec![Arc::<BodyBell>::clone(&bell)];
+            let figures_of_it = figures.clone();
+            let (producer, mount) =
+                Mount::new(Config { rendition, first_seq: 0, framings, bells, figures: figures_of_it });
+            Self { producer, mount, bell, figures, next: 0 }
+        }
+
+        fn publish(&mut self, frames: u64) {
+            for seq in self.next..self.next + frames {
+                self.producer.publish(Frame { seq, time_us: seq, payload: Bytes::new() });
+            }
+            self.next += frames;
+        }
+
+        fn announce(&mut self, title: &str) {
+            let what = Arc::new(Title::plain(SourceKind::Autodj, title));
+            self.producer.announce(&NowPlaying { time_us: self.next, what });
+        }
+
+        fn join(&self, burst: u64) -> Body {
+            let listener = self.mount.join(Wire::Ogg, 5, Start::Burst(burst)).unwrap();
+            Body::stream(listener, Arc::clone(&self.bell))
+        }
+    }
+
+    /// So many messages, or as many as there are.
+    fn hear(body: &mut Body, most: usize) -> String {
+        let mut cx = Context::from_waker(Waker::noop());
+        let mut heard = Vec::new();
+        while heard.len() < most
+            && let Poll::Ready(Some(next)) = Pin::new(&mut *body).poll_next(&mut cx)
+        {
+            heard.push(String::from_utf8(next.unwrap().to_vec()).unwrap());
+        }
+        heard.join(" ")
+    }
+
+    #[test]
+    fn who_could_take_nothing_for_two_seconds_goes_on_at_the_live_edge() {
+        let mut air = Air::new();
+        air.announce("one");
+        air.publish(5);
+        let mut body = air.join(5);
+        assert_eq!(hear(&mut body, 9), "one 0");
+        // Up to two seconds are made up for.
+        air.publish(100);
+        assert_eq!(hear(&mut body, 1), "5");
+        air.publish(10);
+        air.announce("two");
+        air.publish(5);
+        assert_eq!(hear(&mut body, 9), "two 115", "and the title is told again");
+        assert_eq!(air.figures.skipped(Wire::Ogg), 105);
+        air.publish(5);
+        assert_eq!(hear(&mut body, 9), "120");
+    }
+
+    #[test]
+    fn a_burst_that_is_longer_is_whole() {
+        let mut air = Air::new();
+        air.publish(300);
+        let mut body = air.join(200);
+        for first in (100..300).step_by(5) {
+            assert_eq!(hear(&mut body, 1), first.to_string());
+        }
+        assert_eq!(hear(&mut body, 1), "");
     }
 }
