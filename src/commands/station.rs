@@ -32,7 +32,7 @@ pub(super) struct Changes {
     /// How long a DJ may send silence before the station plays something else, 1 to 3600
     #[arg(long, value_name = "SECONDS", value_parser = silence)]
     silence_after: Option<Duration>,
-    /// What `AutoDJ` does while a DJ is live: comes back with the `next-track`, or `keeps-time`
+    /// What `AutoDJ` does while a DJ is live: after 5 s comes back with the `next-track`, or `keeps-time`
     #[arg(long, value_name = "WHAT")]
     autodj: Option<AutodjBreak>,
     /// What becomes of a DJ who comes while another one is live: `refused`, or `waits` in line

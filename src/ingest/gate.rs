@@ -40,8 +40,11 @@ pub enum Admitted {
 /// Who may change titles, and whose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Teller {
-    /// Someone who has the source password, or runs the station: the title of whoever is live.
+    /// Someone who runs the station: the title of whoever is live.
     InCharge,
+    /// Someone who has the source password, from this address: of what is sent with it from there, or else of
+    /// whoever is live.
+    Source(IpAddr),
     /// A DJ: their own.
     Account(String),
 }
@@ -90,7 +93,7 @@ impl Gate {
         let found = self.check(from, move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
-                return Ok(right.then_some(Teller::InCharge));
+                return Ok(right.then_some(Teller::Source(from)));
             }
             let account = store.verify(&given.user, &given.password)?;
             Ok(account.map(|account| match account.role {

@@ -109,12 +109,9 @@ impl Ingest {
 
     /// Puts `visitor` on the line of `station`; waits a moment for it if the one who has it may be the same.
     async fn open(&self, station: &Station, visitor: Visitor) -> Result<Session, Refusal> {
-        let refused = match self.sessions.open(station, visitor.clone()) {
-            Err(refused @ Refusal::InUse(_)) => refused,
-            opened => return opened,
-        };
-        let Some(wait) = self.sessions.may_come_free(station, &visitor) else { return Err(refused) };
-        sleep(wait).await;
+        if let Some(wait) = self.sessions.may_come_free(station, &visitor) {
+            sleep(wait).await;
+        }
         self.sessions.open(station, visitor)
     }
 }

@@ -156,7 +156,11 @@ impl Sessions {
         let number = table.next;
         table.next += 1;
         let sessions = table.by_slug.entry(slug.to_owned()).or_default();
-        let before = sessions.iter().position(|session| session.gives_way_to(&visitor, now_us));
+        // Where others wait, a place goes to nobody from elsewhere.
+        let in_line = sessions.len() > 1;
+        let before = sessions.iter().position(|session| {
+            session.gives_way_to(&visitor, now_us) && (!in_line || session.is_same(&visitor))
+        });
         let key = before.map_or_else(|| visitor.key(number), |place| sessions[place].key.clone());
         let feed = station.lines().take(visitor.dj(&key), visitor.buffer);
         let mut feed = feed.map_err(|taken| Refusal::InUse(taken.name))?;
@@ -196,14 +200,15 @@ impl Sessions {
         Ok(session)
     }
 
-    /// How long to wait until the line of `station` may be free for `visitor`, who was refused it: someone
-    /// with the same password from the same place may be the one whose cable was pulled.
+    /// How long to wait until it is clear whether whoever is live on `station` is `visitor`, whose cable was
+    /// pulled: someone with the same password from the same place may be.
     pub(super) fn may_come_free(&self, station: &Station, visitor: &Visitor) -> Option<Duration> {
         let table = self.table();
         let mut sessions = table.by_slug.get(station.slug())?.iter();
-        let same = sessions.find(|one| one.admitted == visitor.admitted && one.from == visitor.from)?;
-        let silent_us = self.clock.now_us().saturating_sub(same.heard_us.load(Ordering::Relaxed));
-        Some(Duration::from_micros(STALE_US.saturating_sub(silent_us)))
+        let live = sessions.find(|one| !one.watch.is_waiting())?;
+        let may_be_same = visitor.admitted == Admitted::Source && live.is_like(visitor);
+        may_be_same
+            .then(|| Duration::from_micros(STALE_US.saturating_sub(live.silent_us(self.clock.now_us()))))
     }
 
     /// Gives what `teller` sends to `station`, or what is live there, a title; false if nobody is live.
@@ -217,6 +222,13 @@ impl Sessions {
         let mut sessions = table.by_slug.get(station.slug()).into_iter().flatten();
         let found = match teller {
             Teller::InCharge => sessions.find(|session| !session.watch.is_waiting()),
+            Teller::Source(from) => {
+                let all: Vec<&Current> = sessions.collect();
+                let own = |session: &&&Current| session.admitted == Admitted::Source && session.from == *from;
+                let is_live = |session: &&&Current| !session.watch.is_waiting();
+                let live = all.iter().find(is_live);
+                live.filter(own).or_else(|| all.iter().find(own)).or(live).copied()
+            }
             Teller::Account(name) => {
                 let own = Admitted::Account(name.clone());
                 Some(sessions.find(|session| session.admitted == own).ok_or(Refusal::NotInCharge)?)
@@ -277,8 +289,24 @@ impl Current {
         if self.admitted != visitor.admitted {
             return false;
         }
-        let silent_us = now_us.saturating_sub(self.heard_us.load(Ordering::Relaxed));
-        matches!(self.admitted, Admitted::Account(_)) || silent_us >= STALE_US
+        // Who waits in line need not send anything.
+        let is_silent = !self.watch.is_waiting() && self.silent_us(now_us) >= STALE_US;
+        matches!(self.admitted, Admitted::Account(_)) || is_silent
+    }
+
+    /// Whether it is the same person, as far as can be told.
+    fn is_same(&self, visitor: &Visitor) -> bool {
+        matches!(self.admitted, Admitted::Account(_)) || self.is_like(visitor)
+    }
+
+    /// Whether it may be the same program, by password and address.
+    fn is_like(&self, visitor: &Visitor) -> bool {
+        self.admitted == visitor.admitted && self.from == visitor.from
+    }
+
+    /// Since when nothing came, in microseconds.
+    fn silent_us(&self, now_us: u64) -> u64 {
+        now_us.saturating_sub(self.heard_us.load(Ordering::Relaxed))
     }
 
     fn stop(self, why: Stop) {
@@ -316,11 +344,15 @@ impl Session {
 
     /// Hands sound over to be decoded, waiting for room.
     pub(super) async fn send(&mut self, sound: Bytes) -> Result<(), Over> {
-        self.is_there();
+        // As long as we hold it back, it is there.
+        self.heard_us.store(u64::MAX, Ordering::Relaxed);
         tokio::select! {
             biased;
             over = over(&mut self.stopped, &mut self.ended) => return Err(over),
-            sent = self.inlet.send(sound) => if sent { return Ok(()) },
+            sent = self.inlet.send(sound) => if sent {
+                self.is_there();
+                return Ok(());
+            },
         }
         Err(self.over().await)
     }

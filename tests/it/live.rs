@@ -76,6 +76,11 @@ impl Sender {
         assert!(sent.expect("kill").success());
     }
 
+    /// Whether it has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.0.try_wait().expect("it is ours").is_some()
+    }
+
     /// Tells it to end in order, and waits until it has.
     pub(crate) fn stop(self) {
         self.signal("INT");

@@ -5,6 +5,7 @@ use opus::{Application, Channels, Decoder, Encoder};
 use crate::live::{Sender, now, tone_station, wait_for_source};
 use crate::recording::{RATE, Recorder, Recording, quietest, sharpest};
 use crate::running::{Running, wait_until};
+use crate::waiting::account;
 
 /// A corner that no fade between the tones here has, and every cut does.
 const STEP: f32 = 0.012;
@@ -107,6 +108,26 @@ fn a_listener_hears_no_step_and_no_gap_across_twenty_changes() {
     check(&heard);
     let dead = running.metric("longwave_dead_air_seconds_total", "") - silence;
     assert!(dead == 0.0, "{dead} s of dead air");
+}
+
+#[test]
+fn a_dj_who_connects_anew_is_heard_without_the_station_between() {
+    let (running, _shelf) = tone_station();
+    let (ann, mp3) = (account(&running, "ann"), ["-c:a", "libmp3lame", "-f", "mp3"]);
+    let recorder = Recorder::start(&running);
+    let first = Sender::ffmpeg_of(&running, &ann, &sine(TONES[0]), &mp3);
+    wait_for_source(&running, "live");
+    play_on(&running, 1_700_000);
+    let since = now(&running)["live"]["since_us"].clone();
+    let second = Sender::ffmpeg_of(&running, &ann, &sine(TONES[1]), &mp3);
+    wait_until("the new connection", || now(&running)["live"]["since_us"] != since);
+    play_on(&running, 1_700_000);
+    let heard = recorder.finish();
+    let mut sources: Vec<_> = heard.titles.iter().map(|title| title["source"].clone()).collect();
+    sources.dedup();
+    assert_eq!(sources, ["autodj", "live"], "{:?}", heard.titles);
+    check(&heard);
+    drop((first, second));
 }
 
 #[test]

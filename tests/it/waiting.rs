@@ -1,11 +1,16 @@
 //! Stations as their owners set them, while they are on air.
 
+use std::io::Write;
+use std::process::Command;
+use std::thread;
+
 use serde_json::json;
 
 use crate::client::Client;
-use crate::live::{SOURCE, Sender, now, station, wait_for_source};
+use crate::live::{BASIC, SOURCE, Sender, head_of, now, order, station, wait_for_source};
 use crate::running::{Running, longwave, wait_until};
 use crate::studio::{Studio, hello};
+use crate::unbroken::play_on;
 
 /// Sets how the station is run, as its owner does at a terminal.
 fn set(running: &Running, changes: &[&str]) {
@@ -59,4 +64,61 @@ fn djs_wait_in_line_if_the_station_lets_them() {
     wait_until("the last in line", || now(&running)["now_playing"]["title"] == "Eve");
     eve.stop();
     wait_for_source(&running, "autodj");
+}
+
+/// An account that may go live, as ffmpeg is told of it.
+pub(crate) fn account(running: &Running, name: &str) -> String {
+    let output = longwave(running.data()).args(["user", "add", name, "--generate"]).output();
+    let told = String::from_utf8(output.expect("the program starts").stdout).expect("text");
+    let password = told.trim().rsplit(' ').next().expect("a password");
+    format!("{name}:{password}")
+}
+
+#[test]
+fn a_program_that_waits_names_its_own_sound_and_not_the_djs_on_air() {
+    let running = station();
+    let ann = account(&running, "ann");
+    let mp3 = |name| ["-ice_name", name, "-c:a", "libmp3lame", "-f", "mp3"];
+    let ann = Sender::ffmpeg(&running, &ann, &mp3("Ann"));
+    wait_for_source(&running, "live");
+    set(&running, &["--second-dj", "waits"]);
+    let mut eve = None;
+    wait_until("a place in line", || {
+        eve.get_or_insert_with(|| Sender::ffmpeg(&running, "source:hackme", &mp3("Eve")));
+        let waits = now(&running)["waiting"] == json!(["Eve"]);
+        // Until the setting has come through, ffmpeg is refused and ends.
+        if !waits && eve.as_mut().is_some_and(Sender::has_ended) {
+            eve = None;
+        }
+        waits
+    });
+    let update = "/admin/metadata?mode=updinfo&mount=/main&song=Eve%20-%20Hers";
+    assert!(order(&running, BASIC, update).contains("<return>1</return>"));
+    assert_eq!(now(&running)["now_playing"]["title"], "ann");
+    ann.stop();
+    wait_until("her title", || now(&running)["now_playing"]["title"] == "Hers");
+    assert_eq!(now(&running)["now_playing"]["dj"], "Eve");
+}
+
+#[test]
+fn who_is_held_back_is_not_taken_for_gone() {
+    let running = station();
+    let tone = ["-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=120"];
+    let mp3 =
+        Command::new("ffmpeg").args(tone).args(["-b:a", "16k", "-ar", "22050", "-f", "mp3", "-"]).output();
+    let mp3 = mp3.expect("ffmpeg, of Debian's package ffmpeg").stdout;
+    let put = format!("PUT /main HTTP/1.1\r\nAuthorization: {BASIC}\r\nContent-Type: audio/mpeg\r\n\r\n");
+    let mut first = running.connect();
+    let mut sending = first.try_clone().expect("a socket");
+    let all = [put.as_bytes(), &mp3].concat();
+    // All at once: the station takes two seconds of it at a time. It ends with the connection.
+    let sender = thread::spawn(move || drop(sending.write_all(&all)));
+    wait_for_source(&running, "live");
+    play_on(&running, 3_500_000);
+    let head = head_of(&mut running.connect(), &put);
+    assert!(head.starts_with("HTTP/1.1 409 Mountpoint in use"), "{head}");
+    assert_eq!(now(&running)["now_playing"]["source"], "live");
+    first.flush().expect("it is open");
+    drop(first.shutdown(std::net::Shutdown::Both));
+    sender.join().expect("it has sent");
 }

@@ -22,6 +22,7 @@
 //! | type | with | means |
 //! |---|---|---|
 //! | `on_air` | `station`, `dj`, `since_us` | sound is taken from now on |
+//! | `waiting` | `station`, `live` (a DJ's name), `since_us` | in line behind that DJ: `on_air` comes when they have left. Nothing needs to be sent until then but a word every 15 s |
 //! | `status` | `buffer_ms`, `listeners`, `delay_us`, `sent_us`, `received_us` | twice a second. `delay_us` is how long sound is held here; with `sent_us`, from the newest sound, and `received_us`, when that came, the studio tells the rest from its own clock. Both are null before any sound |
 //! | `pong` | `t0` as it was sent, `t1` received, `t2` answered | the time |
 //! | `off_air` | `reason` | taken off the air; the server closes |

@@ -143,6 +143,18 @@ fn a_cable_pulled_during_the_takeover_turns_it_round() {
 }
 
 #[test]
+fn a_dj_who_connects_anew_is_not_interrupted_by_the_station() {
+    let mut station = Station::new();
+    station.play(10, false);
+    station.connect("Ada");
+    station.play(150, true);
+    station.connect("Ada");
+    let picture = [station.play(4, false), station.play(100, true)].concat();
+    assert_eq!(picture, "L".repeat(104));
+    assert!(station.steepest < 0.055, "a step of {}", station.steepest);
+}
+
+#[test]
 fn what_a_dj_left_unheard_is_not_heard_when_the_next_one_comes() {
     let mut station = Station::new();
     station.play(10, false);

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::ring::{Frame, Ring};
 use super::{Dj, DjTitle, Ended};
+use crate::audio::SAMPLE_RATE;
 use crate::model::{SourceKind, Title};
 
 /// The most titles that wait for their sound.
@@ -75,6 +76,7 @@ impl Line {
     pub(super) fn open(&self, now_us: u64) {
         self.since_us.store(now_us, Ordering::Relaxed);
         self.change(State::Waiting, State::Open);
+        self.room.notify_all();
     }
 
     /// Since when it is open, in microseconds.
@@ -108,6 +110,9 @@ impl Line {
             if let Some(ended) = self.ended() {
                 return Err(ended);
             }
+            if self.state() == State::Waiting {
+                self.pass_time(frames.len());
+            }
             frames = &frames[self.offer(frames)..];
             if frames.is_empty() {
                 return Ok(());
@@ -116,6 +121,15 @@ impl Line {
             // The audio thread tells of room without taking the lock, and may do so just before this wait.
             drop(self.room.wait_timeout(waiting, LOOK_AGAIN));
         }
+    }
+
+    /// Lets half the time pass that so many frames last: who waits need not send slower than real time, and
+    /// cannot send for long at twice that.
+    fn pass_time(&self, frames: usize) {
+        let time = Duration::from_micros(frames as u64 * 500_000 / u64::from(SAMPLE_RATE));
+        let waiting = lock(&self.waiting);
+        let is_waiting = |_: &mut ()| self.state() == State::Waiting;
+        drop(self.room.wait_timeout_while(waiting, time, is_waiting));
     }
 
     /// Writes what there is room for, and remembers if that was not all. Who waits writes into the wind.

@@ -33,8 +33,10 @@ use player::Player;
 
 /// Who hangs up is heard to the end: the next line begins to fill when so many frames are left, half a second,
 const NEXT_FILLS: u64 = 25 * BLOCK as u64;
-/// and is heard when so few are left.
-const NEXT_COMES: u64 = 2 * BLOCK as u64;
+/// is content with less than it would wait for otherwise when so few are left, 60 ms,
+const NEXT_STARTS: u64 = 3 * BLOCK as u64;
+/// and is heard with the last block.
+const NEXT_COMES: u64 = BLOCK as u64;
 
 /// Who is live.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +128,11 @@ impl Live {
             .is_none_or(|player| player.gives_way() || player.left().is_some_and(|l| l <= left))
     }
 
+    /// Whether so little of the current line is left that the next one has to be heard now.
+    fn next_is_left_alone(&self) -> bool {
+        self.current.as_ref().and_then(|player| player.left()).is_some_and(|left| left <= NEXT_STARTS)
+    }
+
     /// Lets the line go that is over, once there is a place to leave it.
     fn let_go(&mut self) {
         let is_over = |player: &Player| player.is_over() || (self.next.is_some() && player.was_left());
@@ -146,10 +153,12 @@ impl Source for Live {
         if let Some(player) = &mut self.current {
             player.tick(&self.figures);
         }
-        if self.next_is_due(NEXT_FILLS)
-            && let Some(player) = &mut self.next
-        {
-            player.tick(&self.figures);
+        let (is_filling, is_due) = (self.next_is_due(NEXT_FILLS), self.next_is_left_alone());
+        if let Some(next) = self.next.as_mut().filter(|_| is_filling) {
+            next.tick(&self.figures);
+            if is_due {
+                next.start_early();
+            }
         }
         self.let_go();
         self.figures.buffer(self.current.as_ref().map_or(0, |player| player.fill()));
@@ -160,8 +169,14 @@ impl Source for Live {
     }
 
     fn left(&self) -> Option<u64> {
-        // If the same DJ is on their way back, what is left may bridge the time until then.
-        self.current.as_ref().filter(|_| self.next.is_none()).and_then(|player| player.left())
+        let current = self.current.as_ref()?;
+        let left = current.left()?;
+        // What is left may bridge the time until the next line is heard.
+        let is_bridged = self
+            .next
+            .as_ref()
+            .is_some_and(|next| current.is_replaced() || left > NEXT_STARTS || next.may_start());
+        (!is_bridged).then_some(left)
     }
 
     fn read(&mut self, block: &mut Block) {

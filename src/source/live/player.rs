@@ -16,6 +16,8 @@ const SILENT_POWER: f32 = 1e-6;
 const AFTER_KICK: usize = 25 * BLOCK;
 /// A line that has ended and was not on air for so many blocks, a second, will not be again.
 const MOST_UNREAD: u32 = 50;
+/// With less than this, 60 ms, nothing is heard of a line.
+const LEAST_START: usize = 3 * BLOCK;
 /// Frames before a place that are needed to go on from there.
 const BEFORE: usize = 32;
 
@@ -123,14 +125,19 @@ impl Player {
         if matches!(self.line.state(), State::Waiting | State::Open) {
             return false;
         }
-        let too_little =
-            if self.filling.is_some() { self.fill() < self.pace.start() } else { !self.has_block() };
+        let has_block = self.concealed > 0 || self.has_block();
+        let too_little = if self.filling.is_some() { self.fill() < self.pace.start() } else { !has_block };
         too_little || self.unread > MOST_UNREAD
     }
 
     /// Whether what it has left is not to be waited for.
     pub(super) fn gives_way(&self) -> bool {
         !self.is_ready() || matches!(self.line.state(), State::Kicked | State::Replaced)
+    }
+
+    /// Whether the same DJ is there on a newer line.
+    pub(super) fn is_replaced(&self) -> bool {
+        self.line.state() == State::Replaced
     }
 
     /// Whether it has ended and others were heard since: nobody wants what is left any more.
@@ -198,6 +205,18 @@ impl Player {
         }
     }
 
+    /// Whether there is enough of it to be heard, if need be.
+    pub(super) fn may_start(&self) -> bool {
+        self.filling.is_none() || self.fill() >= LEAST_START
+    }
+
+    /// Is heard from now on, if there is enough of it, though it would better wait.
+    pub(super) fn start_early(&mut self) {
+        if self.filling.is_some() && self.may_start() {
+            self.start();
+        }
+    }
+
     fn start(&mut self) {
         let piece = self.filling.take().map_or(0, |filling| filling.piece());
         self.pace.begin(piece);
@@ -212,7 +231,8 @@ impl Player {
         if is_open && self.concealed == 0 {
             self.pace.ran_dry();
         }
-        if is_open && self.concealed < MOST_CONCEALED && self.unread == 0 && !self.quiet {
+        let goes_on = is_open || self.is_replaced();
+        if goes_on && self.concealed < MOST_CONCEALED && self.unread == 0 && !self.quiet {
             self.concealed += 1;
             figures.concealed();
             return;

@@ -44,9 +44,10 @@ fn who_hangs_up_is_heard_to_the_end() {
 fn who_connects_anew_goes_on_without_a_gap() {
     let mut rig = Rig::new(Buffer::Program);
     rig.play(50, |_| BLOCK);
-    rig.feed = rig.lines.take(dj("Ada"), Buffer::Studio).unwrap();
+    rig.feed = rig.lines.take(dj("Ada"), Buffer::Program).unwrap();
     assert!(rig.live.left().is_some(), "until the new line is seen");
-    let picture = rig.play(30, |_| BLOCK);
+    // A program needs a moment after it has connected.
+    let picture = rig.play(30, |n| if n < 3 { 0 } else { BLOCK });
     assert!(!picture.contains('.'), "{picture}");
     assert!(rig.live.next.is_none());
 }
