@@ -128,7 +128,7 @@ impl Line {
     fn pass_time(&self, frames: usize) {
         let time = Duration::from_micros(frames as u64 * 500_000 / u64::from(SAMPLE_RATE));
         let waiting = lock(&self.waiting);
-        let is_waiting = |_: &mut ()| self.state() == State::Waiting;
+        let is_waiting = |(): &mut ()| self.state() == State::Waiting;
         drop(self.room.wait_timeout_while(waiting, time, is_waiting));
     }
 
