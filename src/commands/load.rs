@@ -38,12 +38,15 @@ pub(super) struct Load {
     /// Tell what this process costs meanwhile, which is the server's on this machine
     #[arg(long)]
     pid: Option<u32>,
+    /// How long it is looked at before anybody joins: what it costs then is not the listeners'
+    #[arg(long, value_name = "SECONDS", default_value_t = 2, requires = "pid")]
+    alone: u32,
     /// Tell in JSON
     #[arg(long)]
     json: bool,
 }
 
-/// Listens, and tells what was heard; the exit code is 1 if nobody heard anything, or anybody what is wrong.
+/// Listens, and tells what was heard; the exit code is 1 unless all were let in and heard what is right to the end.
 pub(super) fn run(load: Load) -> anyhow::Result<ExitCode> {
     let sources = match load.sources {
         Some(count) => (0..u32::from(count)).map(loopback).collect(),
@@ -61,6 +64,7 @@ pub(super) fn run(load: Load) -> anyhow::Result<ExitCode> {
         churn: load.churn,
         sources,
         pid: load.pid,
+        alone: Duration::from_secs(load.alone.into()),
     };
     let report = load::run(&plan, &SystemClock::start())?;
     if load.json {

@@ -63,8 +63,11 @@ enum Command {
     /// Listen to a stream as a crowd would, and tell what it heard and what that cost
     ///
     /// Joins as many listeners as asked for, listens, and tells how soon and how evenly they heard something,
-    /// what was skipped, and, for a server on this machine, what each listener costs it. Every message is
-    /// checked: sequence numbers and times, or pages of Ogg. Exits with 1 if anything was wrong.
+    /// what was skipped, and, for a server on this machine, what each listener costs it. Every message and
+    /// page is checked: that it is in its place, and that each packet begins as one of Opus that lasts as long
+    /// (of Ogg, the checksum too). Nothing is decoded, and of other kinds of sound (`audio/…`) bytes are only
+    /// counted. Exits with 1 if anybody was refused, lost or sent what is wrong, heard nothing, or fell silent
+    /// for more than 2 s.
     Load(load::Load),
     /// Say and set how stations are run
     #[command(subcommand)]

@@ -45,19 +45,33 @@ pub(super) fn read(bytes: &[u8], kind: Kind) -> Answer {
             begins(Sound::LongwaveV1)
         }
         (Kind::WebSocket, Some(101)) => refused("the WebSocket's key was answered wrongly"),
-        (Kind::Http, Some(200)) if header("Transfer-Encoding").is_some() => {
-            refused("the stream comes in chunks, which many players do not take")
-        }
         (Kind::Http, Some(200)) => {
             let media_type = header("Content-Type").unwrap_or_default().split(';').next().unwrap_or_default();
-            let is_ogg = ["audio/ogg", "application/ogg"].contains(&media_type.trim());
-            begins(if is_ogg { Sound::Ogg } else { Sound::Unknown })
+            let media_type = media_type.trim().to_ascii_lowercase();
+            match sound_of(&media_type) {
+                None if media_type.is_empty() => refused("answered without saying what kind of sound it is"),
+                None => Answer::Refused(format!("answered with {media_type}, which is not sound")),
+                Some(_) if header("Transfer-Encoding").is_some() => {
+                    refused("the stream comes in chunks, which many players do not take")
+                }
+                Some(sound) => begins(sound),
+            }
         }
         (_, code) => {
             let answer = format!("answered {} {}", code.unwrap_or(0), response.reason.unwrap_or_default());
             let again = header("Retry-After").map(|after| format!(", try again after {after} s"));
             Answer::Refused(answer.trim_end().to_owned() + &again.unwrap_or_default())
         }
+    }
+}
+
+/// What a media type stands for, if that is sound.
+fn sound_of(media_type: &str) -> Option<Sound> {
+    match media_type {
+        "audio/ogg" | "application/ogg" => Some(Sound::Ogg),
+        // These say where sound is.
+        "audio/mpegurl" | "audio/x-mpegurl" | "audio/x-scpls" => None,
+        other => other.starts_with("audio/").then_some(Sound::Unknown),
     }
 }
 
@@ -84,6 +98,7 @@ mod tests {
         for (media_type, sound) in [
             ("audio/ogg", Sound::Ogg),
             ("application/ogg; codecs=opus", Sound::Ogg),
+            ("Audio/OGG", Sound::Ogg),
             ("audio/mpeg", Sound::Unknown),
         ] {
             let head = format!("HTTP/1.0 200 OK\r\nContent-Type: {media_type}\r\n\r\n");
@@ -102,7 +117,14 @@ mod tests {
         check("HTTP/1.1 200 OK\r\n\r\n", Kind::WebSocket, &told("answered 200 OK"));
         let wrong = "HTTP/1.1 101 Switching\r\nSec-WebSocket-Accept: no\r\n\r\n";
         check(wrong, Kind::WebSocket, &told("the WebSocket's key was answered wrongly"));
-        let chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        let of_type = |media_type: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n\r\n");
+        for other in ["text/html", "text/plain", "application/json", "audio/x-mpegurl"] {
+            let words = format!("answered with {other}, which is not sound");
+            check(&of_type(&format!("{other}; charset=utf-8")), Kind::Http, &told(&words));
+        }
+        let untold = told("answered without saying what kind of sound it is");
+        check("HTTP/1.1 200 OK\r\n\r\n", Kind::Http, &untold);
+        let chunks = "HTTP/1.1 200 OK\r\nContent-Type: audio/ogg\r\nTransfer-Encoding: chunked\r\n\r\n";
         check(chunks, Kind::Http, &told("the stream comes in chunks, which many players do not take"));
         assert_eq!(read(b"ICY 200 OK\r\n\r\n", Kind::Http), told("the answer is not one of HTTP"));
         let endless = format!("HTTP/1.1 200 OK\r\nX: {}", "x".repeat(MOST_HEAD));

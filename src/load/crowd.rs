@@ -8,7 +8,7 @@ use slab::Slab;
 
 use super::member::{Fate, Member, Shared, in_words};
 use super::pace::Pace;
-use super::report::{Report, Sample};
+use super::report::{Report, Sample, Samples};
 use super::{Error, Plan};
 use crate::clock::Clock;
 use crate::machine::raise_descriptors;
@@ -51,13 +51,21 @@ pub(super) fn run(plan: &Plan, clock: &dyn Clock) -> Result<Report, Error> {
         shared: Shared::new(&plan.target, clock)?,
         asked: 0,
     };
-    let alone = crowd.sample()?;
+    let first = crowd.sample();
+    if let Some(pid) = plan.pid.filter(|_| first.process.is_none()) {
+        return Err(Error::NoProcess(pid));
+    }
+    crowd.leave_alone()?;
+    let alone = crowd.sample();
     crowd.join_all()?;
     crowd.shared.tally.begin_listening();
-    let begin = crowd.sample()?;
+    let begin = crowd.sample();
     crowd.listen()?;
-    let end = crowd.sample()?;
-    Ok(Report::new(plan, &crowd.shared.tally, (alone, begin, end)))
+    let end = crowd.sample();
+    for (_, member) in &mut crowd.members {
+        member.close(end.at_us, &mut crowd.shared.tally);
+    }
+    Ok(Report::new(plan, &crowd.shared.tally, &Samples { first, alone, begin, end }))
 }
 
 impl Crowd<'_> {
@@ -65,9 +73,20 @@ impl Crowd<'_> {
         self.shared.clock.now_us()
     }
 
-    fn sample(&self) -> Result<Sample, Error> {
+    fn sample(&self) -> Sample {
+        let at_us = self.now_us();
+        let overdue = self.members.iter().filter(|(_, member)| member.is_overdue(at_us)).count();
         let waiting = self.members.len() - self.hearing;
-        Sample::take(self.plan.pid, self.now_us(), (self.hearing, waiting))
+        Sample { hearing: self.hearing, waiting, overdue, ..Sample::take(self.plan.pid, at_us) }
+    }
+
+    /// Lets the process be for a while, if it is known which one.
+    fn leave_alone(&mut self) -> io::Result<()> {
+        let until_us = self.now_us() + self.plan.alone.as_micros() as u64;
+        while self.plan.pid.is_some() && self.now_us() < until_us {
+            self.turn(until_us)?;
+        }
+        Ok(())
     }
 
     /// Lets everybody in at the rate that was asked for, and waits until all have heard something.
@@ -150,11 +169,11 @@ impl Crowd<'_> {
 
     /// Somebody who hears something leaves, and somebody else joins.
     fn replace_one(&mut self) {
-        let places = self.members.capacity();
+        let (places, now_us) = (self.members.capacity(), self.now_us());
         for _ in 0..MOST_AT_ONCE {
             let key = fastrand::usize(..places.max(1));
             if self.members.get(key).is_some_and(Member::hears) {
-                self.members.remove(key);
+                self.members.remove(key).close(now_us, &mut self.shared.tally);
                 self.hearing -= 1;
                 self.shared.tally.left += 1;
                 break;

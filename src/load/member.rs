@@ -13,7 +13,7 @@ use super::ogg::{Known, Ogg};
 use super::tally::Tally;
 use super::target::{Kind, Target};
 use super::websocket::WebSocket;
-use super::{Broken, Heard, Step};
+use super::{Broken, Heard, SILENCE_US, Step};
 use crate::clock::Clock;
 
 /// Bytes read at a time, and what may be left over from the last time: more than any message has.
@@ -40,6 +40,9 @@ pub(super) struct Member {
     asked_us: u64,
     /// When sound came last; 0 if there was none yet.
     last_us: u64,
+    /// How long that sound lasts; 0 if that is unknown.
+    lasts_us: u64,
+    fell_silent: bool,
 }
 
 enum State {
@@ -90,7 +93,15 @@ impl Member {
             _ => {}
         }
         let line = Line::new(TcpStream::from_std(socket.into()), shared.encryption.as_ref())?;
-        Ok(Self { line, state: State::Connecting, left: Vec::new(), asked_us, last_us: 0 })
+        Ok(Self {
+            line,
+            state: State::Connecting,
+            left: Vec::new(),
+            asked_us,
+            last_us: 0,
+            lasts_us: 0,
+            fell_silent: false,
+        })
     }
 
     pub(super) fn socket(&mut self) -> &mut TcpStream {
@@ -100,6 +111,19 @@ impl Member {
     /// Whether it has had sound.
     pub(super) fn hears(&self) -> bool {
         self.last_us > 0
+    }
+
+    /// Whether it has waited for its first sound for longer than it should.
+    pub(super) fn is_overdue(&self, now_us: u64) -> bool {
+        !self.hears() && now_us.saturating_sub(self.asked_us) > SILENCE_US
+    }
+
+    /// Counts how late the next sound is by now: it may never come, and then nothing else would tell.
+    pub(super) fn close(&mut self, now_us: u64, tally: &mut Tally) {
+        let late_us = now_us.saturating_sub(self.last_us).saturating_sub(self.lasts_us);
+        if self.hears() && late_us > 0 {
+            self.late(late_us, self.lasts_us > 0, tally);
+        }
     }
 
     /// Looks after what the system tells of its socket.
@@ -233,10 +257,22 @@ impl Member {
         if self.last_us == 0 {
             tally.joined += 1;
             tally.first_sound.add(now_us - self.asked_us);
-        } else if let Some(us) = us {
-            tally.gaps.add((now_us - self.last_us).saturating_sub(us));
+        } else {
+            let late_us = (now_us - self.last_us).saturating_sub(us.unwrap_or(0));
+            self.late(late_us, us.is_some(), tally);
         }
-        self.last_us = now_us;
+        (self.last_us, self.lasts_us) = (now_us, us.unwrap_or(0));
+    }
+
+    /// A gap of sound was so much too long, as far as it is known how long it should be.
+    fn late(&mut self, late_us: u64, is_known: bool, tally: &mut Tally) {
+        if is_known {
+            tally.gaps.add(late_us);
+        }
+        if late_us > SILENCE_US && !self.fell_silent {
+            self.fell_silent = true;
+            tally.silent += 1;
+        }
     }
 }
 

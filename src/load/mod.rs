@@ -29,6 +29,9 @@ pub use histogram::Spread;
 pub use report::{OfProcess, Own, Report};
 pub use target::Target;
 
+/// How long sound may stay away, beyond what the last message lasts, in microseconds.
+const SILENCE_US: u64 = 2_000_000;
+
 /// What a crowd does.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -46,6 +49,8 @@ pub struct Plan {
     pub sources: Vec<IpAddr>,
     /// The process whose costs are told.
     pub pid: Option<u32>,
+    /// How long that process is looked at before anybody joins, to learn what it costs without them.
+    pub alone: Duration,
 }
 
 /// Why a crowd cannot be.

@@ -15,6 +15,8 @@ pub(super) struct Tally {
     pub(super) refused: u64,
     pub(super) lost: u64,
     pub(super) broken: u64,
+    /// Those to whom nothing came for longer than [`super::SILENCE_US`] once they had heard something.
+    pub(super) silent: u64,
     pub(super) skipped: u64,
     /// Those who left on purpose.
     pub(super) left: u64,
@@ -35,6 +37,7 @@ impl Tally {
             refused: 0,
             lost: 0,
             broken: 0,
+            silent: 0,
             skipped: 0,
             left: 0,
             messages: 0,

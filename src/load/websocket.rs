@@ -1,13 +1,19 @@
 //! Whether a listener's WebSocket says what `longwave.v1` promises.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 use super::{Broken, Heard, Step};
-use crate::audio::BLOCK_US;
+use crate::audio::{BLOCK, BLOCK_US, CHANNELS, SAMPLE_RATE};
 use crate::container::longwave_v1::Sound;
 
 /// The longest message, in bytes: half a second of samples has 96 kB.
 const MOST_MESSAGE: usize = 128 * 1_024;
+/// Bytes of a message of sound before its frames.
+const SOUND_HEADER: usize = 24;
+/// Bytes of a frame of samples.
+const SAMPLES: usize = BLOCK * CHANNELS * 2;
 /// First bytes of whole messages (RFC 6455 section 5.2).
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
@@ -19,6 +25,8 @@ const PONG: u8 = 0x8A;
 #[derive(Default)]
 pub(super) struct WebSocket {
     is_greeted: bool,
+    /// Whether frames are samples, and not packets of Opus.
+    is_pcm: bool,
     /// The number of the frame that comes next, and when it begins.
     next: Option<(u64, u64)>,
 }
@@ -58,12 +66,17 @@ impl WebSocket {
         #[derive(Deserialize)]
         struct Message<'a> {
             r#type: &'a str,
+            #[serde(borrow)]
+            codec: Option<Cow<'a, str>>,
         }
         let Ok(message) = serde_json::from_slice::<Message<'_>>(payload) else {
             return Err(Broken("a text is not an object with a type"));
         };
         if (message.r#type == "hello") == self.is_greeted {
             return Err(Broken("hello does not come first and once"));
+        }
+        if !self.is_greeted {
+            self.is_pcm = message.codec.is_some_and(|codec| codec == "pcm-s16le");
         }
         self.is_greeted = true;
         Ok(Heard::Aside)
@@ -72,6 +85,9 @@ impl WebSocket {
     fn sound(&mut self, payload: &[u8]) -> Result<Heard, Broken> {
         let sound =
             Sound::read(payload).ok_or(Broken("a message of sound is not laid out as it should be"))?;
+        if !frames(payload).all(|frame| self.is_whole(frame)) {
+            return Err(Broken("a frame is not 20 ms of what hello told of"));
+        }
         let (expected, expected_us) = self.next.unwrap_or((sound.first, sound.time_us));
         let skipped = sound.first.checked_sub(expected).ok_or(Broken("the numbers of frames go back"))?;
         if sound.time_us != expected_us.wrapping_add(skipped.wrapping_mul(BLOCK_US)) {
@@ -81,6 +97,25 @@ impl WebSocket {
         self.next = Some((sound.first.wrapping_add(u64::from(sound.count)), sound.time_us.wrapping_add(us)));
         Ok(Heard::Sound { us, skipped })
     }
+
+    /// Whether a frame lasts as long as each does, by what a packet's first bytes say of it.
+    fn is_whole(&self, frame: &[u8]) -> bool {
+        if self.is_pcm {
+            return frame.len() == SAMPLES;
+        }
+        opus::packet::get_nb_samples(frame, SAMPLE_RATE).is_ok_and(|samples| samples == BLOCK)
+    }
+}
+
+/// The frames of a message that is laid out as it should be.
+fn frames(payload: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = payload.get(SOUND_HEADER..).unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (length, after) = rest.split_first_chunk()?;
+        let (frame, others) = after.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+        rest = others;
+        Some(frame)
+    })
 }
 
 #[cfg(test)]
@@ -91,9 +126,14 @@ mod tests {
     use crate::container::longwave_v1::{self, LongwaveV1, framed};
     use crate::frame::{Frame, Framing};
 
+    /// 20 ms of stereo to a packet (RFC 6716 section 3.1).
     fn sound(numbers: std::ops::Range<u64>, late_us: u64) -> Vec<u8> {
+        sound_of(numbers, late_us, &[0xFC; 240])
+    }
+
+    fn sound_of(numbers: std::ops::Range<u64>, late_us: u64, payload: &[u8]) -> Vec<u8> {
         let frames: Vec<_> = numbers
-            .map(|seq| Frame { seq, time_us: 7 + seq * BLOCK_US + late_us, payload: vec![0; 240].into() })
+            .map(|seq| Frame { seq, time_us: 7 + seq * BLOCK_US + late_us, payload: payload.to_vec().into() })
             .collect();
         LongwaveV1 { station: "main".to_owned() }.pack(&frames).to_vec()
     }
@@ -158,6 +198,15 @@ mod tests {
         let mut short = first.clone();
         short[29] -= 1;
         check(&[hello(), short], "aside; a message of sound is not laid out as it should be");
+        // Nothing, 10 ms, and three frames of no length: none of them is 20 ms of Opus.
+        for frame in [&[][..], &[0xF4; 240], &[0xFF, 0x03]] {
+            let broken = "aside; a frame is not 20 ms of what hello told of";
+            check(&[hello(), sound_of(5..10, 0, frame)], broken);
+        }
+        let pcm = framed(br#"{"type":"hello","codec":"pcm-s16le"}"#, OpCode::Text).to_vec();
+        check(&[pcm.clone(), sound_of(5..6, 0, &[0; SAMPLES])], "aside; 20 ms");
+        let short = sound_of(5..6, 0, &[0; SAMPLES - 4]);
+        check(&[pcm, short], "aside; a frame is not 20 ms of what hello told of");
         check(&[vec![0x81, 0x80, 0, 0, 0, 0]], "a server's message is masked");
         check(&[vec![0x01, 0]], "a message is of an unknown kind");
         check(&[vec![0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0]], "a message is longer than any should be");

@@ -62,9 +62,7 @@ impl Heard {
 
     /// Who did not listen as planned, and why.
     fn trouble(&self) -> String {
-        // Where people come and go, some have only just come.
-        let kinds = ["refused", "lost", "broken", "waiting"];
-        let kinds = &kinds[..if self.0["left"] == 0 { 4 } else { 3 }];
+        let kinds = ["refused", "lost", "broken", "silent", "overdue"];
         let counts = kinds.iter().map(|kind| (kind, self.0[*kind].as_u64().unwrap_or(0)));
         let told: Vec<_> =
             counts.filter(|(_, count)| *count > 0).map(|(kind, count)| format!("{count} {kind}")).collect();

@@ -27,11 +27,11 @@ fn at_once(extent: &Extent) -> Value {
     println!("{joining} join within a second, while {LISTENING} listen:");
     let measure = |server: &Process, path: &str, name: &str| {
         pause(SETTLED);
-        let steady = [("listeners", LISTENING), ("rate", 0), ("time", 25)];
+        let steady = [("listeners", LISTENING), ("rate", 0), ("time", 25), ("alone", 0)];
         let steady = Crowd::start(server, path, &steady);
         // They have joined by then, and listen on for longer than the others take.
         pause(Duration::from_secs(3));
-        let coming = [("listeners", joining), ("rate", joining), ("time", 2)];
+        let coming = [("listeners", joining), ("rate", joining), ("time", 2), ("alone", 0)];
         let came = Crowd::start(server, path, &coming).heard();
         let steady = steady.heard();
         println!(
@@ -97,15 +97,13 @@ fn transmitters(extent: &Extent) -> Value {
         for (cores, name) in [(Cores::Server, "one core"), (Cores::Both, "two cores")] {
             let server = Process::longwave(cores);
             pause(SETTLED);
-            let alone = server.cpu_for(SETTLED);
             let options = [("listeners", listeners), ("rate", 2_000), ("time", extent.time.as_secs())];
             let crowd = Crowd::start(&server, PATH, &options);
             let before = server.cpu_of_threads("transmitter");
             let heard = crowd.heard();
             let after = server.cpu_of_threads("transmitter");
             let each: Vec<f64> = after.iter().zip(&before).map(|(after, before)| after - before).collect();
-            let cpu = heard.number("/process/cpu_seconds") / heard.number("/listening_seconds") - alone;
-            let cpu_us = cpu * 1e6 / listeners as f64;
+            let cpu_us = heard.number("/process/cpu_us_per_listener_second");
             println!("  {name}: {cpu_us:.1} µs for each listener and second; transmitters {each:.2?} s");
             results
                 .push(json!({ "cores": name, "cpu_us_per_listener_second": cpu_us, "transmitters_s": each }));

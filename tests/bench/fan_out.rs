@@ -11,9 +11,10 @@ use crate::plot::{self, Line};
 use crate::process::{Cores, Process, median, pause, results};
 use crate::{Extent, floor, icecast};
 
-/// Until what a start costs is over, and how long a server without listeners is measured.
+/// Until what a start costs is over.
 const SETTLED: Duration = Duration::from_secs(2);
-const ALONE: Duration = Duration::from_secs(4);
+/// How long a server without listeners is measured, in seconds.
+const ALONE: u64 = 4;
 /// How many join a second: Icecast lets some hundreds in, and the others wait.
 const JOINS: u64 = 2_000;
 
@@ -197,12 +198,6 @@ fn draw(lines: &[Line<'_>]) {
     println!("  drawn in {}", file.display());
 }
 
-/// Processor time of a second without listeners.
-fn alone(process: &Process) -> f64 {
-    pause(SETTLED);
-    process.cpu_for(ALONE)
-}
-
 fn measure(party: Party, row: &Row, listeners: u64, bytes: usize, extent: &Extent) -> Cost {
     let (server, path) = match party {
         Party::Longwave if row.is_over_tls => {
@@ -216,23 +211,20 @@ fn measure(party: Party, row: &Row, listeners: u64, bytes: usize, extent: &Exten
         Server::Alone(process) => process,
         Server::Icecast(icecast) => &icecast.process,
     };
-    // The floor does nothing until there are listeners.
-    let alone = if party == Party::Floor { 0.0 } else { alone(process) };
-    let options = [("listeners", listeners), ("rate", JOINS), ("time", extent.time.as_secs())];
+    pause(SETTLED);
+    let options =
+        [("listeners", listeners), ("rate", JOINS), ("time", extent.time.as_secs()), ("alone", ALONE)];
     let heard = Crowd::start(process, path, &options).heard();
     let seconds = heard.number("/listening_seconds");
-    let cpu = heard.number("/process/cpu_seconds") - alone * seconds;
+    let cpu = heard.number("/process/cpu_seconds_of_listeners");
     let messages = heard.number("/messages");
     let per_second = 1_000.0 / row.message_ms as f64;
     // A server that falls behind is not cheaper for it: counted by what was heard.
     let cpu_us = cpu * 1e6 / messages * per_second;
-    let listening =
-        heard.number("/process/cpu_seconds") / heard.number("/process/cpu_us_per_listener_second") / seconds
-            * 1e6;
     Cost {
         cpu_us,
         percent: cpu_us * listeners as f64 / 1e4,
-        on_time_percent: messages / (listening * seconds * per_second) * 100.0,
+        on_time_percent: messages / (heard.number("/listening") * seconds * per_second) * 100.0,
         memory_kb: heard.number("/process/resident_bytes_per_listener") / 1e3,
         gap_p99_ms: heard.number("/gap_over_nominal_ms/p99"),
         first_sound_ms: [heard.number("/first_sound_ms/p50"), heard.number("/first_sound_ms/p99")],

@@ -43,7 +43,7 @@ fn a_crowd_hears_every_message_and_page() {
         assert_eq!(code, Some(0));
         assert_eq!(report["kind"], kind);
         assert_eq!(report["joined"], 50);
-        for nothing in ["refused", "lost", "broken", "waiting", "left", "skipped_frames"] {
+        for nothing in ["refused", "lost", "broken", "silent", "waiting", "left", "skipped_frames"] {
             assert_eq!(report[nothing], 0, "{nothing}");
         }
         assert_eq!(report["reasons"], serde_json::json!({}));
@@ -125,4 +125,47 @@ fn a_stream_that_is_wrong_ends_in_failure() {
         assert_eq!(report["reasons"].get(why), (broken > 0).then_some(&1.into()));
         serving.join().expect("it was listened to");
     }
+}
+
+#[test]
+fn sound_that_stops_ends_in_failure() {
+    let running = Running::start(&shelf());
+    let mut stream = running.connect();
+    stream.write_all(b"GET /main.opus HTTP/1.1\r\nHost: x\r\n\r\n").expect("it reads");
+    let mut heard = vec![0; 20_000];
+    stream.read_exact(&mut heard).expect("two seconds of sound are sent at once");
+    // It stays connected, and says nothing more.
+    let (address, serving) = answer(heard);
+    let (code, report) = Crowd::start(address, "/main.opus", &["--listeners", "1", "--time", "3"]).told();
+    assert_eq!((code, &report["silent"]), (Some(1), &1.into()));
+    assert!(report["gap_over_nominal_ms"]["max"].as_f64().is_some_and(|late| late > 2_000.0));
+    serving.join().expect("it was listened to");
+}
+
+#[test]
+fn what_is_not_sound_is_refused() {
+    let running = Running::start(&shelf());
+    for (path, media_type) in [("/main", "text/html"), ("/metrics", "application/openmetrics-text")] {
+        let options = ["--listeners", "2", "--time", "0"];
+        let (code, report) = Crowd::start(running.address, path, &options).told();
+        assert_eq!((code, &report["refused"]), (Some(1), &2.into()));
+        assert_eq!(report["reasons"][format!("answered with {media_type}, which is not sound")], 2);
+    }
+}
+
+#[test]
+fn a_server_that_dies_does_not_take_the_report_along() {
+    let running = Running::start(&shelf());
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let pid = running.pid().to_string();
+    let options = ["--listeners", "5", "--time", "3", "--pid", &pid, "--alone", "0"];
+    let crowd = Crowd::start(running.address, "/main/ws?delivery=20", &options);
+    wait_until("a crowd", || running.metric("longwave_listeners", "main") > 4.0);
+    drop(running);
+    let (code, report) = crowd.told();
+    assert_eq!(code, Some(1));
+    // The server counts some before they have read its answer.
+    let gone = ["lost", "refused"].map(|how| report[how].as_u64().expect("a number"));
+    assert_eq!(gone.iter().sum::<u64>(), 5);
+    assert_eq!((&report["process"], report["process_ended"].to_string()), (&Value::Null, pid));
 }
