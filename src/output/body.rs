@@ -84,7 +84,7 @@ impl Body {
             }
             match Pin::new(&mut talk.said).poll_next(cx) {
                 Poll::Pending => return None,
-                Poll::Ready(Some(Ok(bytes))) => talk.conversation.hear(&bytes),
+                Poll::Ready(Some(Ok(bytes))) => talk.conversation.hear(&bytes, &*talk.clock),
                 Poll::Ready(Some(Err(_)) | None) => {
                     self.over = true;
                     return None;

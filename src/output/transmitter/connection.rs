@@ -61,8 +61,7 @@ pub(super) struct Connection {
     /// Answers that wait for the message half sent, [`MOST_REPLIES`] bytes at most: who asks faster than it
     /// reads is not answered each time.
     replies: BytesMut,
-    /// What came in and is not understood yet. Most listeners never say anything.
-    conversation: Option<Box<Conversation>>,
+    conversation: Conversation,
     leave_by_us: u64,
 }
 
@@ -76,7 +75,7 @@ impl Connection {
             room: Room::Enough,
             rest: arrival.greeting,
             replies: BytesMut::new(),
-            conversation: None,
+            conversation: Conversation::default(),
             leave_by_us: 0,
         };
         if !arrival.unread.is_empty() {
@@ -134,11 +133,13 @@ impl Connection {
 
     fn hear(&mut self, bytes: &[u8], clock: &dyn Clock) {
         if self.protocol == Protocol::Http {
+            if !self.conversation.pass_over(bytes, clock) {
+                self.leave(clock);
+            }
             return;
         }
-        let mut conversation = self.conversation.take().unwrap_or_default();
-        conversation.hear(bytes);
-        while let Some(answer) = conversation.answer(clock) {
+        self.conversation.hear(bytes, clock);
+        while let Some(answer) = self.conversation.answer(clock) {
             match answer {
                 Answer::Reply(bytes) if self.replies.len() + bytes.len() > MOST_REPLIES => {}
                 Answer::Reply(bytes) => self.replies.extend_from_slice(&bytes),
@@ -148,9 +149,6 @@ impl Connection {
                     return;
                 }
             }
-        }
-        if !conversation.is_empty() {
-            self.conversation = Some(conversation);
         }
     }
 
