@@ -9,6 +9,7 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::os::fd::AsFd;
 use std::time::Duration;
 
 use actix_http::ws as rfc6455;
@@ -40,8 +41,7 @@ impl Door {
     pub(super) async fn meet(&self, stream: TcpStream) -> Option<(Opened<Socket>, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
         if !self.descriptors.leave_room_for(&stream) {
-            // A short answer fits into any socket that was just opened. The runtime does not know that yet.
-            drop(SockRef::from(&stream).send(FULL));
+            turn_away(&stream);
             return None;
         }
         // Small answers go out at once.
@@ -68,8 +68,8 @@ impl Door {
                 unread: head.freeze(),
                 listener,
             };
-            if self.transmitters.take_over(arrival).is_err() {
-                tracing::warn!(%peer, "more listeners came at once than could be taken in; one was turned away");
+            if let Err(arrival) = self.transmitters.take_over(arrival) {
+                turn_away(&arrival.stream);
             }
             return None;
         }
@@ -127,6 +127,12 @@ impl Door {
             }
         }
     }
+}
+
+/// Says that there is no room for the connection, before anything else was said.
+fn turn_away(stream: &impl AsFd) {
+    // A short answer fits into any socket that was just opened. The runtime does not know that yet.
+    drop(SockRef::from(stream).send(FULL));
 }
 
 /// Reads until it is clear what is asked for, behind a handshake if the client begins with one.

@@ -1,55 +1,66 @@
 //! File descriptors: every connection needs one, and so do the next track and the database.
 
 use std::os::fd::{AsFd, AsRawFd};
-use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::episode::Episode;
+use crate::clock::{Clock, SystemClock};
 use crate::machine::raise_descriptors;
 
 /// Descriptors that connections leave to the music.
 const KEPT_BACK: u64 = 64;
 
 /// How far descriptors go.
-#[derive(Debug)]
 pub struct Descriptors {
     limit: u64,
-    told: AtomicBool,
+    shortage: Episode,
+    clock: SystemClock,
+}
+
+/// What is to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum News {
+    None,
+    Short,
+    Ample,
 }
 
 impl Descriptors {
     /// Raises the limit as far as the system allows without asking anybody.
     pub fn raise() -> Self {
-        Self { limit: raise_descriptors(0), told: AtomicBool::new(false) }
+        Self::up_to(raise_descriptors(0))
+    }
+
+    fn up_to(limit: u64) -> Self {
+        Self { limit, shortage: Episode::default(), clock: SystemClock::start() }
     }
 
     /// Whether the connection may stay: not if it took one of the last descriptors, which the music needs.
     /// Numbers are given out lowest first, so a high one says that all below are taken.
     pub fn leave_room_for(&self, connection: &impl AsFd) -> bool {
         let connection = connection.as_fd();
-        self.leave_room(number(&connection), || {
-            connection.try_clone_to_owned().ok().map(|next| number(&next))
-        })
+        let next = || connection.try_clone_to_owned().ok().map(|next| number(&next));
+        let (room, news) = self.leave_room(number(&connection), self.clock.now_us(), next);
+        match news {
+            News::Short => tracing::warn!(
+                limit = self.limit,
+                "there are as many connections as file descriptors; newcomers are turned away \
+                 (systemd: LimitNOFILE=65536)"
+            ),
+            News::Ample => tracing::info!("there are file descriptors for newcomers again"),
+            News::None => {}
+        }
+        room
     }
 
     /// The same for a number. `next` gives the lowest that is free now: a connection may have waited for its turn
     /// while others took all the rest.
-    fn leave_room(&self, number: u64, next: impl FnOnce() -> Option<u64>) -> bool {
-        let room = number + KEPT_BACK < self.limit;
-        if !room && !self.told.swap(true, Ordering::Relaxed) {
-            tracing::warn!(
-                limit = self.limit,
-                "there are as many connections as file descriptors; newcomers are turned away \
-                 (systemd: LimitNOFILE=65536)"
-            );
+    fn leave_room(&self, number: u64, now_us: u64, next: impl FnOnce() -> Option<u64>) -> (bool, News) {
+        if number + KEPT_BACK >= self.limit {
+            return (false, if self.shortage.goes_on(now_us) { News::Short } else { News::None });
         }
         // Only when a good part is free again: whoever is turned away then is news.
-        if room
-            && self.told.load(Ordering::Relaxed)
-            && next().is_some_and(|next| next + 2 * KEPT_BACK < self.limit)
-            && self.told.swap(false, Ordering::Relaxed)
-        {
-            tracing::info!("there are file descriptors for newcomers again");
-        }
-        room
+        let is_ample = || next().is_some_and(|next| next + 2 * KEPT_BACK < self.limit);
+        (true, if self.shortage.ends(now_us, is_ample) { News::Ample } else { News::None })
     }
 }
 
@@ -63,18 +74,24 @@ mod tests {
 
     #[test]
     fn that_there_are_none_is_told_once_each_time() {
-        let descriptors = Descriptors { limit: 1_000, told: AtomicBool::new(false) };
-        let check = |number, next, expected| {
-            let room = descriptors.leave_room(number, || next);
-            assert_eq!((room, descriptors.told.load(Ordering::Relaxed)), expected, "{number}, then {next:?}");
+        let descriptors = Descriptors::up_to(1_000);
+        let check = |second: u64, number, next, expected| {
+            let heard = descriptors.leave_room(number, second * 1_000_000, || next);
+            assert_eq!(heard, expected, "{number}, then {next:?}, after {second} s");
         };
-        check(500, None, (true, false));
-        check(936, None, (false, true));
-        check(999, None, (false, true));
-        check(500, None, (true, true));
-        check(500, Some(872), (true, true));
-        check(500, Some(871), (true, false));
-        check(936, Some(3), (false, true));
+        check(1, 500, Some(501), (true, News::None));
+        check(2, 936, None, (false, News::Short));
+        // Those at the limit come and go.
+        for second in 3..60 {
+            check(second, 999, None, (false, News::None));
+            check(second, 500, Some(501), (true, News::None));
+        }
+        check(68, 500, Some(501), (true, News::None));
+        check(69, 500, None, (true, News::None));
+        check(70, 500, Some(872), (true, News::None));
+        check(71, 500, Some(871), (true, News::Ample));
+        check(72, 500, Some(871), (true, News::None));
+        check(73, 936, Some(3), (false, News::Short));
     }
 
     #[test]
@@ -82,7 +99,8 @@ mod tests {
         let file = std::fs::File::open("/dev/null").unwrap();
         let number = number(&file);
         let check = |limit, expected| {
-            let descriptors = Descriptors { limit, told: AtomicBool::new(true) };
+            let descriptors = Descriptors::up_to(limit);
+            descriptors.shortage.goes_on(0);
             assert_eq!(descriptors.leave_room_for(&file), expected, "{number} of {limit}");
         };
         check(number + KEPT_BACK + 1, true);

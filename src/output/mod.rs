@@ -9,6 +9,7 @@
 pub mod body;
 pub mod conversation;
 pub mod descriptors;
+pub mod episode;
 pub mod http;
 pub mod places;
 pub mod tcp;

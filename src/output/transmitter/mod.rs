@@ -34,6 +34,7 @@ use slab::Slab;
 
 use crate::clock::Clock;
 use crate::mount::{Bell, Listener};
+use crate::output::episode::Episode;
 use connection::Connection;
 use lane::{Count, Lane, SocketNews};
 
@@ -81,6 +82,9 @@ pub struct Arrival {
 #[derive(Clone)]
 pub struct Transmitters {
     each: Arc<[Handle]>,
+    /// More came than could be taken in.
+    rush: Arc<Episode>,
+    clock: Arc<dyn Clock>,
 }
 
 struct Handle {
@@ -140,7 +144,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
         threads.push(thread.spawn(move || transmitter.run())?);
         each.push(Handle { arrivals, waker, shared });
     }
-    let transmitters = Transmitters { each: each.into() };
+    let transmitters = Transmitters { each: each.into(), rush: Arc::default(), clock: Arc::clone(clock) };
     Ok((transmitters.clone(), Running { threads, transmitters }))
 }
 
@@ -154,7 +158,7 @@ impl Transmitters {
     }
 
     /// Hands a socket over, to whichever transmitter has the fewest. If there are more than can be taken in,
-    /// it is given back.
+    /// it is given back, nothing having been sent, and that is told once while it lasts.
     pub fn take_over(&self, arrival: Arrival) -> Result<(), Box<Arrival>> {
         let load = |handle: &&Handle| handle.shared.load.load(Ordering::Relaxed);
         let Some(handle) = self.each.iter().min_by_key(load) else {
@@ -165,6 +169,9 @@ impl Transmitters {
             handle.arrivals.try_send(arrival)
         {
             handle.shared.load.fetch_sub(1, Ordering::Relaxed);
+            if self.rush.goes_on(self.clock.now_us()) {
+                tracing::warn!("more listeners come at once than can be taken in; some are turned away");
+            }
             return Err(Box::new(arrival));
         }
         drop(handle.waker.wake());
