@@ -11,12 +11,14 @@ use crate::mount::{Feed, Listener};
 /// After so many deliveries everybody was served early and late: often enough to be fair, and seldom enough
 /// that hardly any gap between two messages is longer for it.
 const DELIVERIES_A_ROUND: usize = 256;
+/// Room for so many connections is kept, whether they are there or not.
+const LEAST_CAPACITY: usize = 64;
 
 /// Connections that are sent the same, and what they are sent.
 pub(super) struct Lane {
     feed: Feed,
     connections: Slab<Connection>,
-    /// One more than the highest key that was given out.
+    /// One more than the highest key that is in use.
     places: usize,
     turns: Turns,
     /// How long a listener whose socket is full may be silent altogether.
@@ -59,6 +61,16 @@ impl Lane {
     /// The key that the next connection to be put in will have.
     pub(super) fn next_key(&self) -> usize {
         self.connections.vacant_key()
+    }
+
+    #[cfg(test)]
+    pub(super) fn places(&self) -> usize {
+        self.places
+    }
+
+    #[cfg(test)]
+    pub(super) fn room(&self) -> usize {
+        self.connections.capacity()
     }
 
     /// Takes a connection in and sends what there is for it.
@@ -109,7 +121,19 @@ impl Lane {
             total += count(connection);
             connection.state() != State::Gone
         });
+        self.close_ranks();
         total
+    }
+
+    /// Gives back the places after the last that is taken. Each was a newcomer's once, so this costs no more
+    /// than their coming did.
+    fn close_ranks(&mut self) {
+        while self.places > 0 && !self.connections.contains(self.places - 1) {
+            self.places -= 1;
+        }
+        if self.connections.capacity() > LEAST_CAPACITY.max(4 * self.places) {
+            self.connections.shrink_to_fit();
+        }
     }
 
     fn serve(&mut self, key: usize, clock: &dyn Clock) -> Count {
@@ -118,6 +142,7 @@ impl Lane {
         let count = count(connection);
         if state == State::Gone {
             drop(self.connections.try_remove(key));
+            self.close_ranks();
         }
         count
     }

@@ -200,6 +200,58 @@ fn listeners_spread_evenly_when_they_come_and_when_some_have_left() {
 }
 
 #[test]
+fn who_cannot_be_taken_in_is_given_back_and_that_is_told_once() {
+    let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(5));
+    let (mut transmitters, running) = start(1, &clock).unwrap();
+    let (arrivals, inbox) = sync_channel(1);
+    let each = transmitters.each.iter().map(|handle| Handle {
+        arrivals: arrivals.clone(),
+        waker: Arc::clone(&handle.waker),
+        shared: Arc::default(),
+    });
+    transmitters.each = each.collect();
+    let air = Air::new();
+    let (taken, _client) = air.join(Start::Burst(0));
+    assert!(transmitters.take_over(taken).is_ok());
+    assert!(!transmitters.rush.ends(u64::MAX, || true), "nobody was turned away");
+    for _ in 0..3 {
+        let (refused, _client) = air.join(Start::Burst(0));
+        assert!(transmitters.take_over(refused).is_err());
+        assert!(!transmitters.rush.goes_on(5), "it was told");
+    }
+    assert_eq!(transmitters.each[0].shared.load.load(Ordering::Relaxed), 1);
+    drop((inbox, air.producer));
+    running.finish();
+}
+
+#[test]
+fn a_lane_is_as_long_as_those_in_it_need() {
+    let (mut air, clock) = (Air::new(), ManualClock::at(0));
+    let (arrival, first) = air.join(Start::Burst(0));
+    let mut lane = lane_of(arrival, &clock);
+    let crowd: Vec<_> = (1..200)
+        .map(|_| {
+            let (arrival, client) = air.join(Start::Burst(0));
+            lane.put(Connection::new(arrival, &clock), &clock);
+            client
+        })
+        .collect();
+    assert!(lane.places() >= 200 && lane.room() >= 200);
+    drop(crowd);
+    for key in (1..200).rev() {
+        lane.hear(key, SocketNews { has_room: false, has_words: true }, &clock);
+    }
+    assert_eq!(lane.places(), 1);
+    assert!(lane.room() <= 64, "{}", lane.room());
+    air.publish(1);
+    lane.deliver(&clock);
+    let mut heard = vec![0; MESSAGE];
+    first.set_nonblocking(false).unwrap();
+    (&first).read_exact(&mut heard).unwrap();
+    assert_eq!(heard[..8], [0; 8], "who stayed hears on");
+}
+
+#[test]
 fn a_token_says_where_a_connection_is() {
     for place in [(0, 0), (1, 2), (7, 100_000), (1 << 10, (1 << KEY_BITS) - 1)] {
         assert_eq!(place_of(token_of(place.0, place.1)), Some(place));
