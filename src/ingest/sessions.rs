@@ -176,11 +176,11 @@ impl Sessions {
         let (inlet, outlet) = pipe();
         let (stop, stopped) = oneshot::channel();
         let (tell, ended) = oneshot::channel();
-        let leaving = Leaving { sessions: self.clone(), slug: slug.to_owned(), number };
-        let media_type = visitor.media_type;
+        let (sessions, own_slug, media_type) = (self.clone(), slug.to_owned(), visitor.media_type);
         let thread = thread::Builder::new().name(format!("live {slug}"));
         let started = thread.spawn(move || {
-            let leaving = leaving;
+            // Made here: where no thread can be had, the table is locked and has nobody to forget.
+            let leaving = Leaving { sessions, slug: own_slug, number };
             let ending = play(feed, Box::new(outlet), &media_type);
             // The line is free before the connection knows.
             drop(leaving);
