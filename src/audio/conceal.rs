@@ -1,6 +1,6 @@
 //! A moment without sound, made up from what was heard before it.
 
-use super::{BLOCK, Block, CHANNELS, Fade};
+use super::{BLOCK, Block, CHANNELS, COMPARED, Fade, most_alike};
 
 /// Blocks that can be made up, 60 ms: longer, and repeated sound is heard as such.
 pub const MOST_CONCEALED: u32 = 3;
@@ -10,8 +10,6 @@ const REMEMBERED: usize = 2 * BLOCK;
 /// Periods that are tried, 5 ms to 20 ms: a tone of 50 Hz or more repeats within them.
 const SHORTEST: usize = 240;
 const LONGEST: usize = 960;
-/// Frames that are compared to find the period, 10 ms.
-const COMPARED: usize = 480;
 /// Frames over which one period leads into the next, 2.5 ms.
 const OVERLAP: usize = 120;
 /// What is left after each frame of the step between the last sample and the first one made up.
@@ -90,19 +88,9 @@ impl Conceal {
 
     /// After how many frames the end of what was heard resembles itself most.
     fn find_period(&self) -> usize {
-        let mono = |place: usize| self.heard[place][0] + self.heard[place][1];
         let end = REMEMBERED - COMPARED;
-        let likeness = |lag: usize| {
-            let (mut product, mut power) = (0.0, 1e-9);
-            for place in end..REMEMBERED {
-                let before = mono(place - lag);
-                product += mono(place) * before;
-                power += before * before;
-            }
-            product / f32::sqrt(power)
-        };
-        let best = (SHORTEST..=LONGEST).map(|lag| (lag, likeness(lag)));
-        best.max_by(|a, b| a.1.total_cmp(&b.1)).map_or(LONGEST, |(lag, _)| lag)
+        let place = most_alike(&self.heard[end..], &self.heard[end - LONGEST..REMEMBERED - SHORTEST]);
+        LONGEST - place.unwrap_or(0)
     }
 
     fn whole_fade() -> Fade {

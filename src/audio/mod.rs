@@ -9,6 +9,7 @@ mod downmix;
 mod drift;
 mod fade;
 pub mod gain;
+mod likeness;
 mod limiter;
 mod resample;
 
@@ -17,5 +18,6 @@ pub use conceal::{Conceal, MOST_CONCEALED};
 pub use downmix::{Downmix, Speaker};
 pub use drift::{Drift, MOST_FRAMES};
 pub use fade::Fade;
+pub use likeness::{COMPARED, most_alike};
 pub use limiter::Limiter;
 pub use resample::{RATES, Resampler};

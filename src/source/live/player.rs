@@ -6,8 +6,10 @@ use std::sync::mpsc::SyncSender;
 use super::line::{Line, State};
 use super::pace::{Fill, Filling, Pace, Shed, Sight};
 use super::ring::Frame;
-use super::{Buffer, Figures, Happening, likeness};
-use crate::audio::{BLOCK, BLOCK_US, Block, Conceal, Drift, Fade, MOST_CONCEALED, MOST_FRAMES};
+use super::{Buffer, Figures, Happening};
+use crate::audio::{
+    BLOCK, BLOCK_US, Block, COMPARED, Conceal, Drift, Fade, MOST_CONCEALED, MOST_FRAMES, most_alike,
+};
 use crate::model::{Knobs, Title};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
@@ -292,11 +294,11 @@ impl Player {
     /// Leaves out as much as the sound takes to resemble itself again: a block, and a lag beyond it.
     fn shed_period(&mut self, figures: &Figures) {
         self.input.clear();
-        self.line.ring.look(0, likeness::COMPARED, &mut self.input);
+        self.line.ring.look(0, COMPARED, &mut self.input);
         let heard = self.input.len();
-        self.line.ring.look(BLOCK + BEFORE, likeness::COMPARED + BLOCK, &mut self.input);
+        self.line.ring.look(BLOCK + BEFORE, COMPARED + BLOCK, &mut self.input);
         let (now, later) = self.input.split_at(heard);
-        let Some(lag) = likeness::best_lag(now, later) else { return };
+        let Some(lag) = most_alike(now, later) else { return };
         self.cut = Some(Cut::Alike(BEFORE + lag));
         self.pace.shed(BLOCK + BEFORE + lag);
         figures.shed(BLOCK + BEFORE + lag);
