@@ -48,8 +48,7 @@ enum Form {
 pub(super) fn run(config: &Config, log: &Log) -> anyhow::Result<()> {
     let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;
     let span = log.from.unwrap_or(0)..log.to.unwrap_or(u64::MAX);
-    let mut lines = Vec::new();
-    store.each_aired(log.station.as_deref(), &span, |line| lines.push(line))?;
+    let lines = store.aired(log.station.as_deref(), &span)?;
     let written = match log.form {
         Form::Csv => write_csv(&lines, io::stdout().lock()),
         Form::Soundexchange => write_report(&lines, (&log.service, log.category), io::stdout().lock()),

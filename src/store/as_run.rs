@@ -45,24 +45,14 @@ impl Store {
         })
     }
 
-    /// Hands the lines that begin within `span`, in microseconds since 1970, to `take`, oldest first: those of
-    /// `station`, or of all.
-    pub fn each_aired(
-        &self,
-        station: Option<&str>,
-        span: &Range<u64>,
-        mut take: impl FnMut(Aired),
-    ) -> Result<(), Error> {
+    /// The lines that begin within `span`, in microseconds since 1970, oldest first: those of `station`, or of all.
+    pub fn aired(&self, station: Option<&str>, span: &Range<u64>) -> Result<Vec<Aired>, Error> {
         let sql = "SELECT * FROM as_run WHERE (?1 IS NULL OR station = ?1) AND from_us >= ?2 AND from_us < ?3
                    ORDER BY from_us, station";
         let most = |us: u64| i64::try_from(us).unwrap_or(i64::MAX);
         self.ask(|connection| {
-            let mut asked = connection.prepare(sql)?;
-            let mut rows = asked.query((station, most(span.start), most(span.end)))?;
-            while let Some(row) = rows.next()? {
-                take(from_row(row)?);
-            }
-            Ok(())
+            let span = (station, most(span.start), most(span.end));
+            connection.prepare(sql)?.query_map(span, from_row)?.collect()
         })
     }
 }
