@@ -12,7 +12,6 @@ mod line;
 mod ring;
 
 mod figures;
-mod likeness;
 mod pace;
 mod player;
 
@@ -31,11 +30,12 @@ use feed::Happening;
 use lines::{MOST_SPENT, Place};
 use player::Player;
 
-/// Who hangs up is heard to the end: the next line begins to fill when so many frames are left, half a second,
+/// The next line begins to fill when so many frames of the current one are left, half a second: who hangs up is
+/// heard to the end.
 const NEXT_FILLS: u64 = 25 * BLOCK as u64;
-/// is content with less than it would wait for otherwise when so few are left, 60 ms,
+/// When so few are left, 60 ms, the next line is content with less than it would wait for otherwise.
 const NEXT_STARTS: u64 = 3 * BLOCK as u64;
-/// and is heard with the last block.
+/// The next line is heard from the last block of the current one on.
 const NEXT_COMES: u64 = BLOCK as u64;
 
 /// Who is live.
