@@ -119,3 +119,31 @@ enum Heard {
 pub fn run(plan: &Plan, clock: &dyn Clock) -> Result<Report, Error> {
     crowd::run(plan, clock)
 }
+
+/// What `step` makes of `stream`, which comes in pieces of so many bytes, in words.
+#[cfg(test)]
+fn told(stream: &[u8], piece: usize, mut step: impl FnMut(&[u8]) -> Result<Step, Broken>) -> String {
+    let (mut held, mut told) = (Vec::new(), Vec::new());
+    'heard: for bytes in stream.chunks(piece) {
+        held.extend_from_slice(bytes);
+        loop {
+            match step(&held) {
+                Ok(Step::More) => break,
+                Ok(Step::Took(length, heard)) => {
+                    held.drain(..length);
+                    told.push(match heard {
+                        Heard::Aside => "aside".to_owned(),
+                        Heard::Sound { us, skipped: 0 } => format!("{} ms", us / 1_000),
+                        Heard::Sound { us, skipped } => format!("{skipped} lost, {} ms", us / 1_000),
+                        Heard::End | Heard::Unknown => "end".to_owned(),
+                    });
+                }
+                Err(Broken(why)) => {
+                    told.push(why.to_owned());
+                    break 'heard;
+                }
+            }
+        }
+    }
+    told.join("; ")
+}

@@ -172,6 +172,7 @@ mod tests {
     use super::*;
     use crate::container::ogg_opus::OggOpus;
     use crate::frame::{Frame, Framing, Rendition};
+    use crate::load::told;
 
     /// 20 ms of stereo to a packet (RFC 6716 section 3.1), 300 bytes of it, so that pages have more segments.
     fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {
@@ -189,29 +190,8 @@ mod tests {
         let stream = pages.concat();
         for piece in [1, 100, 100_000] {
             let (mut ogg, mut known) = (Ogg::default(), Known::new());
-            let (mut held, mut told) = (Vec::new(), Vec::new());
-            'heard: for bytes in stream.chunks(piece) {
-                held.extend_from_slice(bytes);
-                loop {
-                    match ogg.step(&held, &mut known) {
-                        Ok(Step::More) => break,
-                        Ok(Step::Took(length, heard)) => {
-                            held.drain(..length);
-                            told.push(match heard {
-                                Heard::Aside => "aside".to_owned(),
-                                Heard::Sound { us, skipped: 0 } => format!("{} ms", us / 1_000),
-                                Heard::Sound { us, skipped } => format!("{skipped} lost, {} ms", us / 1_000),
-                                Heard::End | Heard::Unknown => "end".to_owned(),
-                            });
-                        }
-                        Err(Broken(why)) => {
-                            told.push(why.to_owned());
-                            break 'heard;
-                        }
-                    }
-                }
-            }
-            assert_eq!(told.join("; "), expected, "in pieces of {piece}");
+            let told = told(&stream, piece, |held| ogg.step(held, &mut known));
+            assert_eq!(told, expected, "in pieces of {piece}");
         }
     }
 

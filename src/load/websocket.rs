@@ -125,6 +125,7 @@ mod tests {
     use super::*;
     use crate::container::longwave_v1::{self, LongwaveV1, framed};
     use crate::frame::{Frame, Framing};
+    use crate::load::told;
 
     /// 20 ms of stereo to a packet (RFC 6716 section 3.1).
     fn sound(numbers: std::ops::Range<u64>, late_us: u64) -> Vec<u8> {
@@ -147,29 +148,9 @@ mod tests {
     fn check(stream: &[Vec<u8>], expected: &str) {
         let stream = stream.concat();
         for piece in [1, 3, 100, 100_000] {
-            let (mut socket, mut held, mut told) = (WebSocket::default(), Vec::new(), Vec::new());
-            'heard: for bytes in stream.chunks(piece) {
-                held.extend_from_slice(bytes);
-                loop {
-                    match socket.step(&held) {
-                        Ok(Step::More) => break,
-                        Ok(Step::Took(length, heard)) => {
-                            held.drain(..length);
-                            told.push(match heard {
-                                Heard::Aside => "aside".to_owned(),
-                                Heard::Sound { us, skipped: 0 } => format!("{} ms", us / 1_000),
-                                Heard::Sound { us, skipped } => format!("{skipped} lost, {} ms", us / 1_000),
-                                Heard::End | Heard::Unknown => "end".to_owned(),
-                            });
-                        }
-                        Err(Broken(why)) => {
-                            told.push(why.to_owned());
-                            break 'heard;
-                        }
-                    }
-                }
-            }
-            assert_eq!(told.join("; "), expected, "in pieces of {piece}");
+            let mut socket = WebSocket::default();
+            let told = told(&stream, piece, |held| socket.step(held));
+            assert_eq!(told, expected, "in pieces of {piece}");
         }
     }
 
