@@ -4,6 +4,7 @@ use anyhow::Context;
 
 use super::console::say;
 use crate::config::{Config, Environment};
+use crate::machine;
 use crate::server::{self, Stop};
 use crate::store::{Claim, FirstPassword, FirstPasswords, Password, Store};
 
@@ -12,6 +13,7 @@ const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
 
 /// Claims the data directory, makes what a first start makes, and serves until told to stop.
 pub(super) fn run(config: &Config, environment: Environment<'_>) -> anyhow::Result<()> {
+    machine::give_back_large();
     // Before anything is made: from here on, a signal is a request and not the end.
     let mut stop = Stop::listen().context("cannot wait for signals")?;
     let _claim = Claim::take(&config.data)?;

@@ -1,22 +1,15 @@
 //! Passwords: made, kept as argon2id hashes, checked.
 
 use std::fmt;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::OnceLock;
 
-use argon2::password_hash::PasswordHasher;
-use argon2::password_hash::phc::Output;
-use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version};
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Argon2, PasswordHash};
 
 use super::Error;
 
 /// The longest password in bytes; a longer one is an attempt to keep the processor busy.
 pub(super) const LONGEST: usize = 256;
-
-/// The 19 MiB that a check works in, kept for the next one: checks come on many threads, and given back to the
-/// allocator it would stay with each of them.
-static WORKSPACES: Mutex<Vec<Vec<Block>>> = Mutex::new(Vec::new());
-/// How many are kept: as many passwords as are checked at the same time.
-const MOST_IDLE: usize = 2;
 
 /// No letter or digit that looks like another: no i, l, o, 0, 1.
 const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
@@ -70,27 +63,9 @@ pub(super) fn verify(offered: &str, hash: Option<&str>) -> bool {
     }
     let against = hash
         .unwrap_or_else(|| NOBODY.get_or_init(|| Password("nobody".to_owned()).hash().unwrap_or_default()));
-    let fits = makes(offered, against).unwrap_or(false);
+    let fits = PasswordHash::new(against)
+        .is_ok_and(|against| Argon2::default().verify_password(offered.as_bytes(), &against).is_ok());
     fits && hash.is_some()
-}
-
-/// Whether `offered` makes the hash that was `kept`; `None` if that is no hash.
-fn makes(offered: &str, kept: &str) -> Option<bool> {
-    let kept = PasswordHash::new(kept).ok()?;
-    let (salt, output) = (kept.salt?, kept.hash?);
-    let algorithm = Algorithm::try_from(kept.algorithm.as_str()).ok()?;
-    let version = kept.version.map_or(Ok(Version::default()), Version::try_from).ok()?;
-    let argon2 = Argon2::new(algorithm, version, Params::try_from(&kept).ok()?);
-    let mut memory = WORKSPACES.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default();
-    memory.resize(argon2.params().block_count(), Block::default());
-    let mut made = vec![0; output.len()];
-    let done = argon2.hash_password_into_with_memory(offered.as_bytes(), &salt, &mut made, &mut memory[..]);
-    let mut idle = WORKSPACES.lock().unwrap_or_else(PoisonError::into_inner);
-    if idle.len() < MOST_IDLE {
-        idle.push(memory);
-    }
-    // Outputs compare in constant time.
-    Some(done.is_ok() && Output::new(&made).ok()? == output)
 }
 
 fn random_letters(count: usize) -> Result<String, Error> {

@@ -16,11 +16,9 @@ fn log(data: &Path) -> Vec<String> {
     table.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// When the newest line ends, and what its listeners listened to together, in seconds.
-fn newest(data: &Path) -> Option<(String, f64)> {
-    let line = log(data).pop()?;
-    let fields: Vec<&str> = line.split(',').collect();
-    Some((fields[2].to_owned(), fields.last()?.parse().ok()?))
+/// What those who heard it listened to together, in seconds, as the last of `lines` tells it.
+fn listened(lines: &[String]) -> Option<f64> {
+    lines.last()?.rsplit(',').next()?.parse().ok()
 }
 
 #[test]
@@ -30,8 +28,9 @@ fn a_program_that_is_killed_loses_no_line_and_goes_on_after_the_last() {
         let running = Running::start_at("127.0.0.1:0", &shelf(), data);
         wait_until("music", || now(&running)["now_playing"]["source"] == "autodj");
         let _listener = Client::join(&running, "");
-        wait_until("a second that was listened to", || {
-            newest(running.data()).is_some_and(|(_, seconds)| seconds >= 1.0)
+        wait_until("a line of this start, and a second that was listened to", || {
+            let lines = log(running.data());
+            lines.len() >= run && listened(&lines).is_some_and(|seconds| seconds >= 1.0)
         });
         let title = now(&running)["now_playing"]["title"].as_str().expect("a title").to_owned();
         assert_eq!(log(running.data()).len(), run, "one for each start");

@@ -14,9 +14,8 @@ use crate::unbroken::play_on;
 const CONNECTIONS: usize = 200;
 /// How many of them there are at a time, where each takes all it can.
 const AT_ONCE: usize = 16;
-/// What the station may grow by: at first, when the two passwords that are checked at a time take 19 MiB
-/// each, and the second time, when all that is made once was made.
-const MOST_GROWTH: [u64; 2] = [96 << 20, 8 << 20];
+/// What the station may grow by: at first, and the second time, when all that is made once was made.
+const MOST_GROWTH: [u64; 2] = [96 << 20, 16 << 20];
 /// The most that goes into a connection nobody reads from any more: what the system buffers on both sides.
 const MOST_TAKEN: usize = 16 << 20;
 
