@@ -12,4 +12,4 @@ pub use aired::{Aired, Audience};
 pub use household::household;
 pub use now_playing::{NowPlaying, SourceKind, Title};
 pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};
-pub use track::{Cover, CoverId, Loudness, Track};
+pub use track::{Analysis, Cover, CoverId, Listed, Loudness, Track, TrackId};

@@ -26,6 +26,53 @@ pub struct Track {
     pub loudness: Option<Loudness>,
 }
 
+/// A track's number in the library: its sound's, so that it stays wherever the file is moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TrackId(pub i64);
+
+/// A track as the library lists it: by its tags, whether or not it was ever played.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listed {
+    /// Its number.
+    pub id: TrackId,
+    /// Where its file is below the folder of music.
+    pub path: PathBuf,
+    /// The title, or the file's name without extension where no tag says one.
+    pub title: String,
+    /// The artist, if a tag says one.
+    pub artist: Option<String>,
+    /// The album, if a tag says one.
+    pub album: Option<String>,
+    /// The genre, if a tag says one.
+    pub genre: Option<String>,
+    /// The year it came out, if a tag says one.
+    pub year: Option<u16>,
+    /// Its International Standard Recording Code (ISO 3901), if a tag says one.
+    pub isrc: Option<String>,
+    /// Who published it, if a tag says so.
+    pub label: Option<String>,
+    /// How long it plays, if the file says so or it was analysed.
+    pub duration: Option<Duration>,
+    /// When the library first saw it, in seconds since 1970.
+    pub added_at: u64,
+    /// What was measured of its sound, once it was.
+    pub analysis: Option<Analysis>,
+}
+
+/// What was measured of a track's sound. Places are counted from the beginning of the file.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Analysis {
+    /// How loud it is.
+    pub loudness: Loudness,
+    /// Where its sound begins, past the silence before it.
+    pub cue_in: Duration,
+    /// Where its sound ends, before the silence after it.
+    pub cue_out: Duration,
+    /// Where its end begins: from here on it only dies away, and the next track may come in. At the latest
+    /// [`cue_out`](Self::cue_out), for a track that ends at once.
+    pub segue: Duration,
+}
+
 /// How loud a track is by EBU R 128.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Loudness {
