@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -27,7 +27,7 @@ use crate::mix::Fallback;
 use crate::model::{Cover, CoverId, Knobs, NowPlaying, Settings};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, Playout, SignOn};
-use crate::source::autodj::{self, Autodj, loader};
+use crate::source::autodj::{self, Autodj, Standby, loader};
 use crate::source::live::{self, Lines};
 use crate::store::{self, Store};
 use log::{Log, LogKeeper};
@@ -95,9 +95,6 @@ pub struct Station {
 pub struct OnAir {
     signing_off: Arc<AtomicBool>,
     playout: JoinHandle<()>,
-    /// Dropped, it ends the loader. That one may be in the middle of a long file and holds nothing that
-    /// would have to be saved, so nobody waits for it.
-    stop_loader: SyncSender<()>,
     /// Ends with the playout, once the last line is written.
     scribe: JoinHandle<()>,
 }
@@ -122,12 +119,12 @@ impl Station {
         config: Config,
         parts: Parts<S>,
     ) -> Result<(Self, OnAir), Error> {
-        let (stop_loader, stopped) = sync_channel(0);
-        let (to_autodj, decks) = sync_channel(0);
+        let (standby, knobs) = (Standby::default(), Knobs::new(&config.settings));
+        let mut autodj = Autodj::new(config.autodj, knobs.clone(), standby.clone());
         let (patience, shelf) = (config.autodj.patience, parts.shelf);
-        spawn("loader", move || loader::run(shelf, &to_autodj, patience, &stopped))?;
-        let knobs = Knobs::new(&config.settings);
-        let mut autodj = Autodj::new(config.autodj, knobs.clone(), decks);
+        // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
+        // be saved, so nobody waits for it.
+        spawn("loader", move || loader::run(shelf, &standby, patience))?;
         if !parts.library.files().is_empty() {
             autodj.wait_for_deck(FIRST_DECK_WITHIN);
         }
@@ -157,7 +154,7 @@ impl Station {
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
         let playout = spawn("playout", move || playout.run(&*clock, &told))?;
-        let on_air = OnAir { signing_off, playout, stop_loader, scribe };
+        let on_air = OnAir { signing_off, playout, scribe };
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
@@ -285,7 +282,6 @@ impl OnAir {
     /// Signs off: listeners hear what is left, and that this is the end. Returns when the last frame is out.
     pub fn sign_off(self) {
         self.signing_off.store(true, Ordering::Release);
-        drop(self.stop_loader);
         if self.playout.join().is_err() {
             tracing::error!("the playout had failed");
         }

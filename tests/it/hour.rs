@@ -15,7 +15,7 @@ use longwave::model::{Knobs, NowPlaying, SourceKind};
 use longwave::mount::{Config, Figures, Heard, Listener, Mount, Start};
 use longwave::playout::{self, Playout, SignOn, Witness};
 use longwave::schedule::Rotation;
-use longwave::source::autodj::{self, Autodj, loader, shelf::MusicShelf};
+use longwave::source::autodj::{self, Autodj, Standby, loader, shelf::MusicShelf};
 use longwave::store::Store;
 use longwave::{container, encode};
 
@@ -138,15 +138,15 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     assert!(pieces >= 6, "the shelf has its pieces");
     let store = Store::open(data.path()).expect("a database");
     let config = autodj::Config { patience: Duration::from_secs(20), ..autodj::Config::default() };
-    let (to_autodj, decks) = sync_channel(0);
-    let (_stop, stopped) = sync_channel(0);
+    let standby = Standby::default();
+    let autodj = Autodj::new(config, Knobs::default(), standby.clone());
     let records = MusicShelf::new(library, Rotation::seeded(1), store);
-    thread::spawn(move || loader::run(records, &to_autodj, config.patience, &stopped));
+    thread::spawn(move || loader::run(records, &standby, config.patience));
 
     let sign_on = SignOn::after(1_700_000_000_000_000);
     let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, Wire::Ogg);
     let (pcm, mut samples) = rendition(Box::new(encode::Pcm::new()), sign_on, Wire::WebSocket);
-    let mix = Fallback::new(vec![Box::new(Autodj::new(config, Knobs::default(), decks))], Knobs::default());
+    let mix = Fallback::new(vec![Box::new(autodj)], Knobs::default());
     let figures = playout::Figures::new();
     let (titles_in, titles) = sync_channel(1_000);
     let mut playout =

@@ -1,16 +1,18 @@
 //! A track on its way to air: decoded ahead on a thread of its own.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TrySendError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use crate::audio::{BLOCK, Block};
+use super::cues::{Cues, Piece};
+use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 use crate::model::Title;
 
-/// Blocks decoded ahead: 8 s, more than the longest crossfade, so that a track's end is known in time.
+/// Blocks decoded ahead: 8 s. Where nobody measured where a track ends, its end is known that early.
 const AHEAD: usize = 400;
 /// A length nobody knows yet.
 const UNKNOWN: u64 = u64::MAX;
@@ -28,6 +30,8 @@ pub struct Record {
     pub title: Arc<Title>,
     /// The factor that brings it to the station's level.
     pub gain: f32,
+    /// Where it begins and ends, and how the next one follows.
+    pub cues: Cues,
     /// Its sound.
     pub tape: Box<dyn Tape>,
     /// Told why, if the tape ends with an error.
@@ -37,17 +41,27 @@ pub struct Record {
 /// A record being decoded ahead.
 pub struct Deck {
     title: Arc<Title>,
-    decoded: Receiver<Block>,
+    cues: Cues,
+    decoded: Receiver<Decoded>,
     /// Blocks go back to the decoder, so that the audio thread frees none but the last of a track.
     spent: SyncSender<Block>,
-    /// Blocks taken out of the channel: one, or as many as there can be for who has patience, so that the end
-    /// is known as early as on air.
-    ready: VecDeque<Block>,
+    /// What was taken out of the channel: enough for a block, or as much as there can be for who has patience, so
+    /// that the end is known as early as on air.
+    ready: VecDeque<Decoded>,
+    /// Samples per channel in `ready`.
+    held: usize,
+    /// Samples per channel that were played.
     played: u64,
-    /// How many blocks there are, once the decoder came to the end.
+    /// How many there are: what the cues promise, and once the decoder came to the end, what there was.
     length: Arc<AtomicU64>,
     over: bool,
     patience: Duration,
+}
+
+/// Decoded sound: some of a block's samples, at its edges perhaps not all.
+struct Decoded {
+    block: Block,
+    samples: Range<usize>,
 }
 
 impl Deck {
@@ -56,14 +70,15 @@ impl Deck {
     pub fn load(record: Record, patience: Duration) -> std::io::Result<Self> {
         let (to_deck, decoded) = sync_channel(AHEAD);
         let (spent, to_decoder) = sync_channel(AHEAD);
-        let length = Arc::new(AtomicU64::new(UNKNOWN));
-        let title = Arc::clone(&record.title);
+        let (title, cues) = (Arc::clone(&record.title), record.cues.clone());
+        let promised = cues.end.map_or(UNKNOWN, |end| end.saturating_sub(cues.begin));
+        let length = Arc::new(AtomicU64::new(promised));
         let known = Arc::clone(&length);
         thread::Builder::new()
             .name("deck".to_owned())
-            .spawn(move || decode(record, &to_deck, &to_decoder, &known))?;
+            .spawn(move || known.store(decode(record, &to_deck, &to_decoder), Ordering::Release))?;
         let ready = VecDeque::with_capacity(AHEAD);
-        Ok(Self { title, decoded, spent, ready, played: 0, length, over: false, patience })
+        Ok(Self { title, cues, decoded, spent, ready, held: 0, played: 0, length, over: false, patience })
     }
 
     /// What is played.
@@ -71,55 +86,82 @@ impl Deck {
         &self.title
     }
 
-    /// Whether there is a block to be read.
+    /// Whether there is a block to be read, or the last of one.
     pub fn is_ready(&mut self) -> bool {
-        let wanted = if self.patience.is_zero() { 1 } else { AHEAD };
-        while self.ready.len() < wanted && !self.over {
+        while !self.has_enough() && !self.over {
             match self.take() {
-                Some(block) => self.ready.push_back(block),
+                Some(decoded) => {
+                    self.held += decoded.samples.len();
+                    self.ready.push_back(decoded);
+                }
                 None => break,
             }
         }
-        !self.ready.is_empty()
+        self.held >= BLOCK || (self.held > 0 && (self.over || self.left() == Some(self.held as u64)))
     }
 
-    /// Whether the last block was read.
+    /// Whether the last sample was read.
     pub fn is_over(&mut self) -> bool {
-        !self.is_ready() && self.over
+        !self.is_ready() && self.held == 0 && (self.over || self.left() == Some(0))
     }
 
-    /// Fills `block` with what comes next; with silence if that is not decoded yet.
-    pub fn read(&mut self, block: &mut Block) {
-        if !self.is_ready() {
-            block.silence();
-            return;
-        }
-        if let Some(mut next) = self.ready.pop_front() {
-            std::mem::swap(block, &mut next);
-            self.played += 1;
-            // A full channel only means that the decoder has blocks enough.
-            if let Err(TrySendError::Full(block) | TrySendError::Disconnected(block)) =
-                self.spent.try_send(next)
-            {
-                drop(block);
+    /// Fills `block` from the sample `from` on with what comes next, and returns the sample it came to; what is
+    /// behind that is left alone.
+    pub fn read(&mut self, block: &mut Block, from: usize) -> usize {
+        let mut at = from;
+        while at < BLOCK && (self.held > 0 || self.is_ready()) {
+            let Some(next) = self.ready.front_mut() else { break };
+            let count = next.samples.len().min(BLOCK - at);
+            let begin = next.samples.start;
+            let samples = &next.block.samples()[begin * CHANNELS..(begin + count) * CHANNELS];
+            block.samples_mut()[at * CHANNELS..(at + count) * CHANNELS].copy_from_slice(samples);
+            next.samples.start += count;
+            (at, self.held, self.played) = (at + count, self.held - count, self.played + count as u64);
+            if next.samples.is_empty() {
+                self.give_back();
             }
         }
+        at
     }
 
-    /// How many blocks are left, once the end is in sight.
-    pub fn blocks_left(&self) -> Option<u64> {
-        let length = self.length.load(Ordering::Acquire);
-        (length != UNKNOWN).then(|| length.saturating_sub(self.played))
+    /// How many samples per channel are left, if that is known.
+    pub fn left(&self) -> Option<u64> {
+        self.length().map(|length| length.saturating_sub(self.played))
     }
 
-    /// How many blocks were played.
-    pub fn blocks_played(&self) -> u64 {
+    /// How many samples per channel were played.
+    pub fn played(&self) -> u64 {
         self.played
     }
 
-    fn take(&mut self) -> Option<Block> {
+    /// What a segue from it or to it depends on.
+    pub(super) fn piece(&self) -> Piece {
+        let by_tag = || self.title.duration_us.map(|us| us * u64::from(SAMPLE_RATE) / 1_000_000);
+        Piece { cues: self.cues.clone(), length: self.length().or_else(by_tag) }
+    }
+
+    fn length(&self) -> Option<u64> {
+        let length = self.length.load(Ordering::Acquire);
+        (length != UNKNOWN).then_some(length)
+    }
+
+    fn has_enough(&self) -> bool {
+        if self.patience.is_zero() { self.held >= BLOCK } else { self.ready.len() >= AHEAD }
+    }
+
+    /// Sends the block that was read back to be filled anew.
+    fn give_back(&mut self) {
+        let Some(Decoded { block, .. }) = self.ready.pop_front() else { return };
+        // A full channel only means that the decoder has blocks enough.
+        if let Err(TrySendError::Full(block) | TrySendError::Disconnected(block)) = self.spent.try_send(block)
+        {
+            drop(block);
+        }
+    }
+
+    fn take(&mut self) -> Option<Decoded> {
         match self.decoded.try_recv() {
-            Ok(block) => return Some(block),
+            Ok(decoded) => return Some(decoded),
             Err(TryRecvError::Disconnected) => {
                 self.over = true;
                 return None;
@@ -133,11 +175,15 @@ impl Deck {
     }
 }
 
-/// Decodes `record` until its end or until the deck is gone.
-fn decode(record: Record, to_deck: &SyncSender<Block>, spent: &Receiver<Block>, length: &AtomicU64) {
-    let Record { gain, mut tape, on_trouble, .. } = record;
-    let mut blocks = 0;
-    loop {
+/// Decodes `record` from where it begins to where it ends, or until the deck is gone; returns how many samples
+/// per channel that were.
+fn decode(record: Record, to_deck: &SyncSender<Decoded>, spent: &Receiver<Block>) -> u64 {
+    let Record { gain, cues, mut tape, on_trouble, .. } = record;
+    let end = cues.end.unwrap_or(UNKNOWN);
+    // Where on the tape the next block begins.
+    let mut at = 0;
+    let mut length = 0;
+    while at < end {
         let mut block = spent.try_recv().unwrap_or_default();
         let played = match tape.play(&mut block) {
             Ok(0) => break,
@@ -147,55 +193,84 @@ fn decode(record: Record, to_deck: &SyncSender<Block>, spent: &Receiver<Block>, 
                 break;
             }
         };
-        block.scale(gain);
-        blocks += 1;
-        if played < BLOCK {
-            length.store(blocks, Ordering::Release);
+        let within = |place: u64| usize::try_from(place.saturating_sub(at)).unwrap_or(usize::MAX).min(played);
+        let samples = within(cues.begin)..within(end);
+        at += played as u64;
+        if samples.is_empty() {
+            continue;
         }
-        if to_deck.send(block).is_err() {
-            return;
+        block.scale(gain);
+        length += samples.len() as u64;
+        if to_deck.send(Decoded { block, samples }).is_err() {
+            break;
         }
     }
-    length.store(blocks, Ordering::Release);
+    length
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SourceKind;
 
-    struct Steps(u32);
+    /// Four blocks and a bit, in which every sample is its own number.
+    struct Numbers(usize);
 
-    impl Tape for Steps {
+    const NUMBERS: usize = 4 * BLOCK + 100;
+
+    impl Tape for Numbers {
         fn play(&mut self, block: &mut Block) -> Result<usize, String> {
-            self.0 += 1;
-            block.samples_mut().fill(self.0 as f32);
-            match self.0 {
-                1..=2 => Ok(BLOCK),
-                3 => Ok(100),
-                4 => Ok(0),
-                _ => Err("played on after the end".into()),
+            let count = (NUMBERS - self.0).min(BLOCK);
+            for (pair, number) in block.pairs_mut().zip(self.0..self.0 + count) {
+                *pair = [number as f32; 2];
             }
+            self.0 += count;
+            Ok(count)
         }
     }
 
-    #[test]
-    fn a_deck_plays_its_record_to_the_end_at_its_gain() {
+    /// What a deck plays of the numbers with these cues.
+    fn played(cues: Cues, gain: f32) -> Vec<f32> {
         let record = Record {
-            title: Arc::new(Title::plain(crate::model::SourceKind::Autodj, "steps")),
-            gain: 0.5,
-            tape: Box::new(Steps(0)),
+            title: Arc::new(Title::plain(SourceKind::Autodj, "numbers")),
+            gain,
+            cues,
+            tape: Box::new(Numbers(0)),
             on_trouble: Box::new(|reason| panic!("{reason}")),
         };
         let mut deck = Deck::load(record, Duration::from_secs(10)).unwrap();
         let mut heard = Vec::new();
         let mut block = Block::silent();
         while !deck.is_over() {
-            deck.read(&mut block);
-            heard.push(block.samples()[0]);
+            let left = deck.left();
+            let count = deck.read(&mut block, 0);
+            assert!(left.is_none_or(|left| left >= count as u64));
+            heard.extend(block.samples()[..count * CHANNELS].iter().step_by(2));
         }
-        assert_eq!(heard, [0.5, 1.0, 1.5]);
-        assert_eq!(deck.blocks_left(), Some(0));
-        deck.read(&mut block);
-        assert_eq!(block.samples()[0], 0.0, "after the end there is silence");
+        assert_eq!((deck.left(), deck.played()), (Some(0), heard.len() as u64));
+        assert_eq!(deck.read(&mut block, 0), 0, "after the end there is nothing");
+        heard
+    }
+
+    #[track_caller]
+    fn check(begin: u64, end: Option<u64>, expected: Range<usize>) {
+        let heard = played(Cues { begin, end, ..Cues::default() }, 1.0);
+        assert!(heard.iter().copied().eq(expected.map(|number| number as f32)), "{} samples", heard.len());
+    }
+
+    #[test]
+    fn a_deck_plays_from_cue_in_to_cue_out_to_the_sample() {
+        check(0, None, 0..NUMBERS);
+        check(10, Some(20), 10..20);
+        check(1_000, Some(3_000), 1_000..3_000);
+        check(BLOCK as u64, Some(2 * BLOCK as u64), BLOCK..2 * BLOCK);
+        check(NUMBERS as u64 - 1, None, NUMBERS - 1..NUMBERS);
+        check(500, Some(1_000_000), 500..NUMBERS);
+        check(1_000_000, None, 0..0);
+    }
+
+    #[test]
+    fn a_deck_plays_at_its_gain() {
+        assert_eq!(played(Cues { end: Some(4), ..Cues::default() }, 0.5), [0.0, 0.5, 1.0, 1.5]);
     }
 }

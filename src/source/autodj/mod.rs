@@ -1,32 +1,42 @@
 //! The station plays its library by itself.
 //!
-//! In: decks, each with a record decoded ahead, from the [`loader`]. Out: one track after the other, each
-//! crossfaded into the next. Never: waits for a deck; if none is there it has nothing to say.
+//! In: decks, each with a record decoded ahead, from the [`loader`]. Out: one track after the other; where the end
+//! of one begins, the next one comes in. Never: waits for a deck; if none is there it has nothing to say.
 
+mod cues;
 mod deck;
 pub mod loader;
 pub mod shelf;
+mod standby;
 
+pub use cues::{Cues, Gapless, Kind};
 pub use deck::{Deck, Record, Tape};
+pub use standby::Standby;
 
+use std::mem;
 use std::sync::Arc;
-use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 use super::Source;
-use crate::audio::{BLOCK, BLOCK_US, Block, Fade};
+use crate::audio::{BLOCK, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{Knobs, SourceKind, Title};
-
-/// A crossfade takes at most this part of either track.
-const MOST_OF_A_TRACK: u64 = 4;
+use cues::{MOST_OVERLAP, Segue};
 
 /// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
 const SHORT_BREAK: u64 = 250;
+/// The next deck is taken so many samples, half a second, before it begins: from then on it cannot be exchanged.
+const TAKEN_AHEAD: u64 = SAMPLE_RATE as u64 / 2;
+/// What is skipped fades out over so many samples, half a second.
+const SKIP: u64 = SAMPLE_RATE as u64 / 2;
+/// So many tracks can be heard in one block, one after the other.
+const MOST_IN_A_BLOCK: usize = 4;
+/// Decks that can wait until the loader takes them to be taken apart.
+const MOST_BROKEN_OFF: usize = 4;
 
 /// How AutoDJ goes from track to track.
 #[derive(Clone, Copy, Debug)]
 pub struct Config {
-    /// How long a crossfade lasts; for short tracks it is shorter.
+    /// How long a crossfade lasts where nothing is known of a track's ending; for short tracks it is shorter.
     pub crossfade: Duration,
     /// How long to wait for a decoder: zero on air.
     pub patience: Duration,
@@ -43,12 +53,16 @@ pub struct Autodj {
     config: Config,
     /// Say what it does while others are on air.
     knobs: Knobs,
-    decks: Receiver<Deck>,
+    standby: Standby,
     playing: Option<Deck>,
-    /// The deck that comes next, once the end of the one that plays is in sight.
+    /// The deck that comes next, shortly before it begins.
     waiting: Option<Deck>,
-    /// The deck that is being faded in.
-    rising: Option<(Deck, Fade)>,
+    /// The deck that has begun while the other is heard.
+    rising: Option<(Deck, Blend)>,
+    /// Decks that the loader takes apart, once it is not at the place between.
+    broken_off: Vec<Deck>,
+    /// How many skips were followed.
+    skips: u64,
     scratch: Block,
     /// Lent out for what is played unheard.
     unheard: Option<Block>,
@@ -56,16 +70,29 @@ pub struct Autodj {
     unread: u64,
 }
 
+/// How two decks are heard together.
+#[derive(Clone, Copy)]
+enum Blend {
+    /// The one dies away by itself.
+    PlayOut,
+    /// The one is faded out, the other one has its full level.
+    Out(Fade),
+    /// Both are faded.
+    Cross(Fade),
+}
+
 impl Autodj {
-    /// An AutoDJ that plays what comes over `decks`.
-    pub fn new(config: Config, knobs: Knobs, decks: Receiver<Deck>) -> Self {
+    /// An AutoDJ that plays what is put into `standby`.
+    pub fn new(config: Config, knobs: Knobs, standby: Standby) -> Self {
         Self {
             config,
             knobs,
-            decks,
+            skips: standby.skips(),
+            standby,
             playing: None,
             waiting: None,
             rising: None,
+            broken_off: Vec::with_capacity(MOST_BROKEN_OFF),
             scratch: Block::silent(),
             unheard: Some(Block::silent()),
             unread: 0,
@@ -75,7 +102,7 @@ impl Autodj {
     /// Waits for the first deck, for `most` at the longest, so that a station can sign on with music. To be
     /// called before it goes on air.
     pub fn wait_for_deck(&mut self, most: Duration) {
-        self.playing = self.decks.recv_timeout(most).ok();
+        self.playing = self.standby.take(most);
     }
 
     /// Puts the next deck on in place of one that was broken off long ago.
@@ -83,9 +110,14 @@ impl Autodj {
         if self.unread <= SHORT_BREAK || !self.is_begun() {
             return;
         }
-        let next = self.rising.take().map(|(deck, _)| deck).filter(|deck| deck.blocks_played() == 0);
-        if let Some(next) = next.or_else(|| self.next_deck()) {
-            self.playing = Some(next);
+        // What rose when it went off the air was heard already, if only softly.
+        if let Some((rising, _)) = self.rising.take() {
+            self.put_on(Some(rising));
+        }
+        if self.is_begun()
+            && let Some(next) = self.next_deck()
+        {
+            self.put_on(Some(next));
         }
     }
 
@@ -94,7 +126,7 @@ impl Autodj {
         if !self.is_begun() {
             return;
         }
-        let (unread, mut unheard) = (self.unread, std::mem::take(&mut self.unheard).unwrap_or_default());
+        let (unread, mut unheard) = (self.unread, mem::take(&mut self.unheard).unwrap_or_default());
         self.read(&mut unheard);
         self.unheard = Some(unheard);
         self.unread = unread;
@@ -102,51 +134,110 @@ impl Autodj {
 
     /// Whether anything of what is on the deck was played.
     fn is_begun(&self) -> bool {
-        self.playing.as_ref().is_some_and(|deck| deck.blocks_played() > 0)
+        self.playing.as_ref().is_some_and(|deck| deck.played() > 0)
     }
 
     fn next_deck(&mut self) -> Option<Deck> {
-        if self.waiting.is_some() {
-            return self.waiting.take();
+        self.waiting.take().or_else(|| self.standby.take(self.config.patience))
+    }
+
+    /// Plays `next` from now on. What was on is not freed here: it may hold seconds of sound.
+    fn put_on(&mut self, next: Option<Deck>) {
+        if let Some(before) = mem::replace(&mut self.playing, next) {
+            self.break_off(before);
         }
-        if self.config.patience.is_zero() {
-            self.decks.try_recv().ok()
-        } else {
-            self.decks.recv_timeout(self.config.patience).ok()
+    }
+
+    fn break_off(&mut self, deck: Deck) {
+        if let Some(deck) = self.standby.leave(deck)
+            && self.broken_off.len() < MOST_BROKEN_OFF
+        {
+            self.broken_off.push(deck);
         }
     }
 
     /// Puts the next deck on if there is none, or if the one that was on is over.
     fn change_decks(&mut self) {
-        if self.rising.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
-            self.playing = self.rising.take().map(|(deck, _)| deck);
+        if let Some((_, Blend::Out(fade) | Blend::Cross(fade))) = &self.rising
+            && fade.is_over()
+        {
+            let rising = self.rising.take().map(|(deck, _)| deck);
+            self.put_on(rising);
         }
         if self.playing.as_mut().is_some_and(Deck::is_over) {
-            self.playing = self.rising.take().map(|(deck, _)| deck);
+            let rising = self.rising.take().map(|(deck, _)| deck);
+            self.put_on(rising);
         }
         if self.playing.is_none() {
             self.playing = self.next_deck();
         }
     }
 
-    /// Starts the crossfade if it is time, and the next deck is there.
-    fn begin_crossfade(&mut self) {
-        let Some(playing) = self.playing.as_ref() else {
+    /// Lets the next deck begin if it is time, and it is there.
+    fn begin_segue(&mut self) {
+        if self.rising.is_some() {
+            return;
+        }
+        let Some(playing) = &self.playing else { return };
+        let Some(left) = playing.left().filter(|left| (1..=MOST_OVERLAP + TAKEN_AHEAD).contains(left)) else {
             return;
         };
-        let Some(left) = playing.blocks_left() else { return };
-        let length = playing.blocks_played() + left;
-        let crossfade = blocks(self.config.crossfade).min(length / MOST_OF_A_TRACK);
-        if self.rising.is_some() || left > crossfade || left == 0 {
+        let waiting = self.waiting.as_ref().map(Deck::piece);
+        let Some(next) = waiting.or_else(|| self.standby.piece(self.config.patience)) else { return };
+        let segue = Segue::between(&playing.piece(), &next, cues::samples(self.config.crossfade));
+        if left > segue.overlap() + TAKEN_AHEAD {
             return;
         }
         let Some(next) = self.next_deck() else { return };
-        let of_next = next.title().duration_us.map_or(u64::MAX, |us| us / BLOCK_US / MOST_OF_A_TRACK);
-        if left > of_next.max(1) {
-            self.waiting = Some(next);
-        } else {
-            self.rising = Some((next, Fade::new(left * BLOCK as u64)));
+        match segue {
+            Segue::PlayOut(overlap) if left <= overlap => self.rising = Some((next, Blend::PlayOut)),
+            Segue::Cross(overlap) if left <= overlap => {
+                self.rising = Some((next, Blend::Cross(Fade::new(left))));
+            }
+            _ => self.waiting = Some(next),
         }
+    }
+
+    /// Fades out what plays, and lets the next one begin, if somebody wants that and it is there.
+    fn follow_skips(&mut self) {
+        let skips = self.standby.skips();
+        if skips == self.skips {
+            return;
+        }
+        match &mut self.rising {
+            // What would play out for a while makes room first.
+            Some((_, blend @ Blend::PlayOut)) => *blend = Blend::Out(Fade::new(SKIP)),
+            Some(_) => {}
+            None => {
+                if !self.is_begun() {
+                    // Nothing was heard of what could be skipped.
+                    self.skips = skips;
+                } else if let Some(next) = self.next_deck() {
+                    self.skips = skips;
+                    if self.unread > 1 {
+                        self.put_on(Some(next));
+                    } else {
+                        self.rising = Some((next, Blend::Out(Fade::new(SKIP))));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Reads what plays; where it ends within the block, the next one begins with the sample after.
+    fn read_playing(&mut self, block: &mut Block) {
+        let mut at = 0;
+        // Jingles of no length at all are no reason to look through them all in one block.
+        for _ in 0..MOST_IN_A_BLOCK {
+            let Some(playing) = &mut self.playing else { break };
+            at = playing.read(block, at);
+            if at == BLOCK || self.rising.is_some() || !playing.is_over() {
+                break;
+            }
+            let next = self.next_deck();
+            self.put_on(next);
+        }
+        block.samples_mut()[at * CHANNELS..].fill(0.0);
     }
 }
 
@@ -157,6 +248,9 @@ impl Source for Autodj {
 
     fn tick(&mut self) {
         self.unread += 1;
+        if let Some(deck) = self.broken_off.pop() {
+            self.break_off(deck);
+        }
         // The first block that was not read: a break begins.
         let is_off_air = self.unread > 1;
         if is_off_air && self.knobs.autodj_keeps_time() {
@@ -168,7 +262,8 @@ impl Source for Autodj {
 
     fn is_ready(&mut self) -> bool {
         self.change_decks();
-        self.begin_crossfade();
+        self.follow_skips();
+        self.begin_segue();
         self.playing.as_mut().is_some_and(Deck::is_ready)
     }
 
@@ -178,12 +273,17 @@ impl Source for Autodj {
             return;
         }
         self.unread = 0;
-        if let Some(playing) = &mut self.playing {
-            playing.read(block);
-        }
-        if let Some((rising, fade)) = &mut self.rising {
-            rising.read(&mut self.scratch);
-            fade.cross(block, &self.scratch);
+        self.read_playing(block);
+        let Some((rising, blend)) = &mut self.rising else { return };
+        let at = rising.read(&mut self.scratch, 0);
+        self.scratch.samples_mut()[at * CHANNELS..].fill(0.0);
+        match blend {
+            Blend::PlayOut => block.add(&self.scratch),
+            Blend::Out(fade) => {
+                fade.out(block);
+                block.add(&self.scratch);
+            }
+            Blend::Cross(fade) => fade.cross(block, &self.scratch),
         }
     }
 
@@ -193,8 +293,10 @@ impl Source for Autodj {
     }
 }
 
-fn blocks(duration: Duration) -> u64 {
-    duration.as_micros() as u64 / BLOCK_US
+impl Drop for Autodj {
+    fn drop(&mut self) {
+        self.standby.close();
+    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::cues::Cues;
 use super::deck::{Record, Tape};
 use super::loader::Shelf;
 use crate::audio::{Block, gain};
@@ -61,6 +62,7 @@ impl MusicShelf {
         Some(Record {
             title: Arc::new(title(track)),
             gain: level_gain(loudness),
+            cues: Cues::default(),
             tape: Box::new(reader),
             on_trouble: Box::new(move |reason| library.reject(&rejected, reason)),
         })

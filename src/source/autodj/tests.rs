@@ -1,80 +1,296 @@
-//! AutoDJ as a picture: one letter a block, `x` where two tracks are heard, `.` for silence.
+//! AutoDJ as a picture: one letter a block, `x` where two tracks are faded, `+` where two are heard as they are,
+//! `.` for silence.
 
-use std::sync::mpsc::sync_channel;
+use std::f32::consts::TAU;
+use std::thread;
 
+use super::loader::Shelf;
 use super::*;
+use crate::audio::BLOCK_US;
 use crate::model::{AutodjBreak, Settings};
 
-/// A steady level for so many blocks.
-struct Steady(f32, u64);
+/// Long enough for any decoder.
+const PATIENCE: Duration = Duration::from_secs(10);
 
-impl Tape for Steady {
+/// Plays what a function of the sample's number says, for so many samples.
+struct Wave<F>(F, usize, usize);
+
+impl<F: FnMut(usize) -> f32 + Send> Tape for Wave<F> {
     fn play(&mut self, block: &mut Block) -> Result<usize, String> {
-        if self.1 == 0 {
-            return Ok(0);
+        let count = (self.2 - self.1).min(BLOCK);
+        for pair in block.pairs_mut().take(count) {
+            *pair = [(self.0)(self.1); CHANNELS];
+            self.1 += 1;
         }
-        self.1 -= 1;
-        block.samples_mut().fill(self.0);
-        Ok(BLOCK)
+        Ok(count)
     }
 }
 
-/// Plays tracks given as runs of one letter; crossfades take `crossfade` blocks.
-fn check(tracks: &str, crossfade: u64, expected: &str) {
-    let tracks: Vec<&str> = tracks.split_whitespace().collect();
-    let (to_autodj, decks) = sync_channel(tracks.len());
-    let patience = Duration::from_secs(10);
-    for track in &tracks {
-        let letter = track.as_bytes()[0];
-        let title = Title {
-            duration_us: Some(track.len() as u64 * BLOCK_US),
-            ..Title::plain(SourceKind::Autodj, &track[..1])
-        };
-        let tape = Box::new(Steady(f32::from(letter), track.len() as u64));
-        let record =
-            Record { title: Arc::new(title), gain: 1.0, tape, on_trouble: Box::new(|why| panic!("{why}")) };
-        to_autodj.send(Deck::load(record, patience).unwrap()).unwrap();
+/// A record of so many samples.
+fn record(name: &str, cues: Cues, samples: usize, wave: impl FnMut(usize) -> f32 + Send + 'static) -> Record {
+    let title = Title {
+        duration_us: Some(samples as u64 * 1_000_000 / u64::from(SAMPLE_RATE)),
+        ..Title::plain(SourceKind::Autodj, name)
+    };
+    let tape = Box::new(Wave(wave, 0, samples));
+    Record { title: Arc::new(title), gain: 1.0, cues, tape, on_trouble: Box::new(|why| panic!("{why}")) }
+}
+
+/// A record that is drawn: a letter a block; `-` for silence before and after it that is not played, `|` where
+/// its ending begins, a capital for a jingle, `1` and so on for the tracks of an album without gaps.
+fn drawn(drawing: &str) -> Record {
+    let blocks: Vec<u8> = drawing.bytes().filter(|letter| *letter != b'|').collect();
+    let sounds = |letter: &u8| *letter != b'-';
+    let letter = *blocks.iter().find(|letter| sounds(letter)).unwrap();
+    let place = |block: usize| (block * BLOCK) as u64;
+    let begin = blocks.iter().position(&sounds).unwrap();
+    let end = blocks.iter().rposition(&sounds).unwrap() + 1;
+    let is_measured = drawing.contains(['|', '-']);
+    let ending = drawing.find('|').unwrap_or(end);
+    let album = || Gapless { album: "album".into(), number: u32::from(letter - b'0') };
+    let cues = Cues {
+        begin: place(begin),
+        end: is_measured.then_some(place(end)),
+        ending: is_measured.then_some(place(ending)),
+        kind: if letter.is_ascii_uppercase() { Kind::Jingle } else { Kind::Music },
+        crossfade: None,
+        gapless: letter.is_ascii_digit().then(album),
+    };
+    let (name, samples) = ((letter as char).to_string(), blocks.len() * BLOCK);
+    record(&name, cues, samples, move |at| if sounds(&blocks[at / BLOCK]) { f32::from(letter) } else { 0.5 })
+}
+
+/// Has them played one after the other, and then no more.
+struct Stack(std::vec::IntoIter<Record>, Standby);
+
+impl Shelf for Stack {
+    fn next(&mut self) -> Option<Record> {
+        let next = self.0.next();
+        if next.is_none() {
+            self.1.close();
+        }
+        next
     }
-    drop(to_autodj);
+}
+
+/// An AutoDJ that plays these records.
+fn autodj(records: Vec<Record>, config: Config, knobs: Knobs) -> (Autodj, Standby) {
+    let standby = Standby::default();
+    let autodj = Autodj::new(config, knobs, standby.clone());
+    let (stack, place) = (Stack(records.into_iter(), standby.clone()), standby.clone());
+    thread::spawn(move || loader::run(stack, &place, config.patience));
+    (autodj, standby)
+}
+
+/// What is heard of a block, as a letter.
+fn letter(block: &Block) -> char {
+    let level = block.samples()[BLOCK];
+    let is_letter = |level: f32| level.fract() == 0.0 && (48.0..=122.0).contains(&level);
+    match level {
+        0.0 => '.',
+        level if is_letter(level) => level as u8 as char,
+        level if level.fract() == 0.0 => '+',
+        _ => 'x',
+    }
+}
+
+/// Plays drawn tracks; crossfades take `crossfade` blocks where no ending is drawn.
+#[track_caller]
+fn check(tracks: &str, crossfade: u64, expected: &str) {
+    check_skipping(tracks, crossfade, None, expected);
+}
+
+/// The same; at block `skip` somebody wants to hear the next one.
+#[track_caller]
+fn check_skipping(tracks: &str, crossfade: u64, skip: Option<usize>, expected: &str) {
+    let records: Vec<Record> = tracks.split_whitespace().map(drawn).collect();
+    let second = records.get(1).map(|record| record.title.title.clone());
     let crossfade = Duration::from_micros(crossfade * BLOCK_US);
-    let mut autodj = Autodj::new(Config { crossfade, patience }, Knobs::default(), decks);
-    let (mut heard, mut titles) = (String::new(), String::new());
+    let config = Config { crossfade, patience: PATIENCE };
+    let (mut autodj, standby) = autodj(records, config, Knobs::default());
+    let (mut heard, mut titles) = (String::new(), Vec::new());
     let mut block = Block::silent();
-    while autodj.is_ready() {
-        titles.push_str(&autodj.title().unwrap().title);
+    loop {
+        if skip == Some(heard.len()) {
+            standby.skip();
+        }
+        autodj.tick();
+        if !autodj.is_ready() {
+            break;
+        }
         autodj.read(&mut block);
-        let level = block.samples()[BLOCK];
-        heard.push(if level.fract() == 0.0 { level as u8 as char } else { 'x' });
+        titles.push(autodj.title().unwrap().title.clone());
+        heard.push(letter(&block));
     }
     assert_eq!(heard, expected);
-    let changes = expected.find('x').map(|at| &titles[at..=at]);
-    assert!(changes.is_none_or(|title| title == &tracks[1][..1]), "the title is early, never late");
+    let first = expected.chars().next().unwrap();
+    let change = expected.find(|letter| letter != first);
+    let title = change.map(|at| titles[at].clone());
+    assert!(title.is_none() || title == second, "the title is early, never late");
 }
 
 #[test]
-fn each_track_fades_into_the_next() {
+fn what_is_not_measured_fades_into_the_next() {
     check("aaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbb", 3, "aaaaaaaaaaaaaxxxbbbbbbbbbbbbb");
 }
 
 #[test]
 fn short_tracks_get_short_crossfades() {
-    check("aaaaaaaa bbbbbbbbbbbb c", 5, "aaaaaaxxbbbbbbbbbx");
+    check("aaaaaaaa bbbbbbbbbbbb c", 5, "aaaaaaxxbbbbbbbbbbc");
     check("aaaaaaaaaaaaaaaaaaaaaaaa bbbb cccc", 5, "aaaaaaaaaaaaaaaaaaaaaaaxbbxccc");
 }
 
 #[test]
-fn after_a_break_it_comes_back_as_the_station_is_set() {
-    let check = |pause: u64, autodj: AutodjBreak, expected: char| {
-        let knobs = Knobs::new(&Settings { autodj, ..Settings::default() });
-        let (to_autodj, decks) = sync_channel(2);
-        let patience = Duration::from_secs(10);
-        for letter in ['a', 'b'] {
-            let title = Arc::new(Title::plain(SourceKind::Autodj, &letter.to_string()));
-            let tape = Box::new(Steady(f32::from(letter as u8), 500));
-            let record = Record { title, gain: 1.0, tape, on_trouble: Box::new(|why| panic!("{why}")) };
-            to_autodj.send(Deck::load(record, patience).unwrap()).unwrap();
+fn an_ending_dies_away_by_itself_while_the_next_one_begins() {
+    check("aaaaaaaaaa|aaaa bbbbbbbbbbbbbbbb", 3, "aaaaaaaaaaa+++bbbbbbbbbbbbb");
+    check("aaaaaaaaaaaaa|aaa bbbbbbbbbbbbbbbb", 3, "aaaaaaaaaaaaa+++bbbbbbbbbbbbb");
+}
+
+#[test]
+fn what_ends_at_once_is_not_faded_and_silence_around_it_is_not_heard() {
+    check("--aaaaaaaa- ---bbbbbbbb|--- cccccccc", 3, "aaaaaaaabbbbbbbbcccccccc");
+}
+
+#[test]
+fn jingles_are_not_faded_nor_faded_over() {
+    check("aaaaaaaaaaaa JJJJJJJJ bbbbbbbbbbbb", 3, "aaaaaaaaaaaaJJJJJJJJbbbbbbbbbbbb");
+    // Music that dies away does so under a jingle.
+    check("aaaaaaaaaa|aa JJJJJJJJ bbbbbbbb", 3, "aaaaaaaaaa++JJJJJJbbbbbbbb");
+}
+
+#[test]
+fn an_album_without_gaps_plays_without_gaps_in_its_order_only() {
+    check("11111111 22222222 33333333 55555555", 2, "1111111122222222333333xx555555");
+}
+
+#[test]
+fn what_is_skipped_fades_out_fast() {
+    let (a, b) = ("a".repeat(100), "b".repeat(100));
+    let expected = format!("{}{}{}", "a".repeat(10), "x".repeat(25), "b".repeat(75));
+    check_skipping(&format!("{a} {b}"), 3, Some(10), &expected);
+    // In a segue, it is the track that begins which is skipped, once the other one is out of the way.
+    let tracks = format!("{}|{} {} {}", "a".repeat(300), "a".repeat(80), "b".repeat(400), "c".repeat(100));
+    let expected = format!(
+        "{}{}{}{}{}",
+        "a".repeat(300),
+        "+".repeat(10),
+        "x".repeat(25),
+        "x".repeat(25),
+        "c".repeat(75)
+    );
+    check_skipping(&tracks, 0, Some(310), &expected);
+}
+
+#[test]
+fn tracks_of_any_length_join_to_the_sample() {
+    let album = |number| Cues { gapless: Some(Gapless { album: "album".into(), number }), ..Cues::default() };
+    // One wave that goes on through four tracks, the second of them shorter than a block.
+    let lengths = [5_003, 101, 3_000, 961];
+    let wave = |at: usize| (at as f32 * TAU * 440.0 / SAMPLE_RATE as f32).sin();
+    let mut begin = 0;
+    let mut records = Vec::new();
+    for (number, length) in (1..).zip(lengths) {
+        records.push(record("part", album(number), length, move |at| wave(begin + at)));
+        begin += length;
+    }
+    let config = Config { patience: PATIENCE, ..Config::default() };
+    let (mut autodj, _) = autodj(records, config, Knobs::default());
+    let mut heard = Vec::new();
+    let mut block = Block::silent();
+    while autodj.is_ready() {
+        autodj.read(&mut block);
+        heard.extend(block.samples().iter().step_by(CHANNELS).copied());
+    }
+    let wrong = (0..begin).find(|at| heard[*at] != wave(*at));
+    assert_eq!(wrong, None, "the first sample that is another one");
+    assert!(heard[begin..].iter().all(|sample| *sample == 0.0));
+}
+
+#[test]
+fn no_segue_clicks() {
+    let second = SAMPLE_RATE as usize;
+    let tone = |hertz: f32| move |at: usize| (at as f32 * TAU * hertz / SAMPLE_RATE as f32).sin() / 2.0;
+    // The first dies away over two seconds, the second has an end that nobody measured, the third is skipped.
+    let dying =
+        move |at: usize| tone(220.0)(at) * (1.0 - at.saturating_sub(8 * second) as f32 / (2 * second) as f32);
+    let measured = Cues { end: Some(10 * second as u64), ending: Some(8 * second as u64), ..Cues::default() };
+    let records = vec![
+        record("a", measured, 11 * second, dying),
+        record("b", Cues::default(), 20 * second, tone(330.0)),
+        record("c", Cues::default(), 20 * second, tone(220.0)),
+        record("d", Cues::default(), 5 * second, tone(275.0)),
+    ];
+    let config = Config { patience: PATIENCE, ..Config::default() };
+    let (mut autodj, standby) = autodj(records, config, Knobs::default());
+    let (mut last, mut most, mut blocks) = (0.0, 0f32, 0);
+    let mut block = Block::silent();
+    while autodj.is_ready() && autodj.playing.as_ref().is_some_and(|deck| deck.left() != Some(0)) {
+        autodj.read(&mut block);
+        blocks += 1;
+        if blocks == 28 * 50 {
+            standby.skip();
         }
-        let mut autodj = Autodj::new(Config { patience, ..Config::default() }, knobs, decks);
+        for pair in block.pairs_mut() {
+            most = most.max((pair[0] - last).abs());
+            last = pair[0];
+        }
+    }
+    // 8 s of the first, 17 s of the second, 3 s of the third, and the last.
+    assert_eq!(blocks, (8 + 17 + 3 + 5) * 50);
+    // A tone of 330 Hz steps by at most 0.0216, two at full level by 0.036.
+    assert!(most < 0.037, "a step of {most}");
+}
+
+#[test]
+fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
+    /// Says what is next, and was told what has begun.
+    struct Changing(Arc<std::sync::Mutex<(char, String)>>, char);
+    impl Shelf for Changing {
+        fn next(&mut self) -> Option<Record> {
+            self.1 = self.0.lock().unwrap().0;
+            Some(drawn(&self.1.to_string().repeat(100)))
+        }
+        fn begun(&mut self) {
+            self.0.lock().unwrap().1.push(self.1);
+        }
+        fn is_still_next(&mut self) -> bool {
+            self.1 == self.0.lock().unwrap().0
+        }
+    }
+    let next = Arc::new(std::sync::Mutex::new(('a', String::new())));
+    let standby = Standby::default();
+    let config = Config { patience: PATIENCE, crossfade: Duration::ZERO };
+    let mut autodj = Autodj::new(config, Knobs::default(), standby.clone());
+    let (shelf, place) = (Changing(Arc::clone(&next), ' '), standby.clone());
+    let loader = thread::spawn(move || loader::run(shelf, &place, PATIENCE));
+    let stands_by = |letter: char| {
+        while standby.piece(PATIENCE).is_none()
+            || standby.title().is_none_or(|title| title != letter.to_string())
+        {
+            standby.look_again();
+            thread::yield_now();
+        }
+    };
+    stands_by('a');
+    next.lock().unwrap().0 = 'b';
+    stands_by('b');
+    assert!(autodj.is_ready());
+    assert_eq!(autodj.title().unwrap().title, "b");
+    stands_by('b');
+    next.lock().unwrap().0 = 'c';
+    stands_by('c');
+    assert_eq!(next.lock().unwrap().1, "b", "what was given back has not begun");
+    drop(autodj);
+    loader.join().unwrap();
+}
+
+#[test]
+fn after_a_break_it_comes_back_as_the_station_is_set() {
+    let check = |pause: u64, break_: AutodjBreak, expected: char| {
+        let knobs = Knobs::new(&Settings { autodj: break_, ..Settings::default() });
+        let records = vec![drawn(&"a".repeat(500)), drawn(&"b".repeat(500))];
+        let config = Config { patience: PATIENCE, ..Config::default() };
+        let (mut autodj, _) = autodj(records, config, knobs);
         let mut block = Block::silent();
         // Before it was ever on air there is nothing to go on from.
         (0..1_000).for_each(|_| autodj.tick());

@@ -1,0 +1,153 @@
+//! The deck that stands by: loaded, and to be exchanged for another one until AutoDJ takes it.
+
+use std::mem;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::time::Duration;
+
+use super::cues::Piece;
+use super::deck::Deck;
+
+/// Decks that were broken off and wait to be taken apart.
+const MOST_BROKEN_OFF: usize = 8;
+
+/// The place between the loader and AutoDJ; clones share it.
+///
+/// The loader may wait for AutoDJ, but never the other way round: on air, AutoDJ passes by while the loader is
+/// at it, and comes again with the next block.
+#[derive(Clone, Default)]
+pub struct Standby(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: Mutex<State>,
+    changed: Condvar,
+    /// How often somebody wanted to hear the next one at once.
+    skips: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    deck: Option<Deck>,
+    broken_off: Vec<Deck>,
+    closed: bool,
+}
+
+/// What there is to do for the loader.
+pub(super) enum Duty {
+    /// A deck stands by.
+    None,
+    /// There is none: it is to be loaded.
+    Load,
+    /// Nobody takes decks any more.
+    End,
+}
+
+impl Standby {
+    /// Goes on with the next track at once.
+    pub fn skip(&self) {
+        self.0.skips.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Has the loader look whether the deck is still the right one.
+    pub fn look_again(&self) {
+        self.0.changed.notify_all();
+    }
+
+    /// How often [`skip`](Self::skip) was called.
+    pub(super) fn skips(&self) -> u64 {
+        self.0.skips.load(Ordering::Relaxed)
+    }
+
+    /// Puts a deck here.
+    pub(super) fn put(&self, deck: Deck) {
+        self.lock().deck = Some(deck);
+        self.0.changed.notify_all();
+    }
+
+    /// Takes the deck back, if AutoDJ has not got it.
+    pub(super) fn take_back(&self) -> Option<Deck> {
+        self.lock().deck.take()
+    }
+
+    /// Waits until the deck was taken, but no longer than `most`; takes apart what was broken off.
+    pub(super) fn wait(&self, most: Duration) -> Duty {
+        let waiting =
+            |state: &mut State| state.deck.is_some() && !state.closed && state.broken_off.is_empty();
+        let waited = self.0.changed.wait_timeout_while(self.lock(), most, waiting);
+        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let broken_off = mem::replace(&mut state.broken_off, Vec::with_capacity(MOST_BROKEN_OFF));
+        let duty = match (&state.deck, state.closed) {
+            (_, true) => Duty::End,
+            (None, false) => Duty::Load,
+            (Some(_), false) => Duty::None,
+        };
+        drop(state);
+        drop(broken_off);
+        duty
+    }
+
+    /// Waits for so long, unless nobody takes decks any more.
+    pub(super) fn pause(&self, most: Duration) {
+        let waited = self.0.changed.wait_timeout(self.lock(), most);
+        drop(waited.unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Tells the loader that nobody takes decks any more.
+    pub(super) fn close(&self) {
+        self.lock().closed = true;
+        self.0.changed.notify_all();
+    }
+
+    /// What stands by; waits for it for `patience`.
+    pub(super) fn piece(&self, patience: Duration) -> Option<Piece> {
+        self.look(patience)?.deck.as_ref().map(Deck::piece)
+    }
+
+    /// The title of what stands by.
+    #[cfg(test)]
+    pub(super) fn title(&self) -> Option<String> {
+        self.lock().deck.as_ref().map(|deck| deck.title().title.clone())
+    }
+
+    /// Takes what stands by; waits for it for `patience`.
+    pub(super) fn take(&self, patience: Duration) -> Option<Deck> {
+        let deck = self.look(patience)?.deck.take();
+        if deck.is_some() {
+            self.0.changed.notify_all();
+        }
+        deck
+    }
+
+    /// Leaves a deck that was broken off to the loader, whose thread may take its time to free what it holds; gives
+    /// it back if that is not possible now.
+    pub(super) fn leave(&self, deck: Deck) -> Option<Deck> {
+        match self.look(Duration::ZERO) {
+            Some(mut state) if state.broken_off.len() < MOST_BROKEN_OFF => {
+                state.broken_off.push(deck);
+                drop(state);
+                self.0.changed.notify_all();
+                None
+            }
+            _ => Some(deck),
+        }
+    }
+
+    /// What is here; `None` while the loader is at it.
+    fn look(&self, patience: Duration) -> Option<MutexGuard<'_, State>> {
+        if patience.is_zero() {
+            return match self.0.state.try_lock() {
+                Ok(state) => Some(state),
+                Err(TryLockError::Poisoned(state)) => Some(state.into_inner()),
+                Err(TryLockError::WouldBlock) => None,
+            };
+        }
+        let none = |state: &mut State| state.deck.is_none() && !state.closed;
+        let waited = self.0.changed.wait_timeout_while(self.lock(), patience, none);
+        Some(waited.unwrap_or_else(PoisonError::into_inner).0)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
