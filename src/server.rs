@@ -29,7 +29,7 @@ use crate::output::body::BodyBell;
 use crate::output::descriptors::Descriptors;
 use crate::output::places::Places;
 use crate::output::transmitter::{self, Running, Transmitters};
-use crate::schedule::Rotation;
+use crate::schedule::Director;
 use crate::source::autodj::{self, shelf::MusicShelf};
 use crate::station::{self, OnAir, Station, Stations};
 use crate::store::{StationRecord, Store};
@@ -263,7 +263,7 @@ fn sign_on(
     let parts = station::Parts {
         clock: Arc::clone(clock),
         library: library.clone(),
-        shelf: MusicShelf::new(library.clone(), Rotation::new(), store.clone()),
+        shelf: MusicShelf::new(library.clone(), Director::new(), Arc::clone(clock), store.clone()),
         store: store.clone(),
         bells: bells.to_vec(),
     };

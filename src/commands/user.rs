@@ -4,7 +4,8 @@ use clap::{Args, Subcommand};
 
 use super::console::{ask_password, say};
 use crate::config::Config;
-use crate::store::{Error, Hours, Password, Reach, Role, Store};
+use crate::model::Hours;
+use crate::store::{Error, Password, Reach, Role, Store};
 
 /// What can be done with accounts.
 #[derive(Subcommand)]

@@ -3,13 +3,19 @@
 //! In: nothing. Out: nothing. Never: does anything, or makes anybody wait.
 
 mod aired;
+mod hours;
 mod household;
 mod now_playing;
+mod playlist;
+mod programme;
 mod settings;
 mod track;
 
 pub use aired::{Aired, Audience};
+pub use hours::{Hours, WeekTime};
 pub use household::household;
 pub use now_playing::{NowPlaying, SourceKind, Title};
+pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query};
+pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};
 pub use track::{Analysis, Cover, CoverId, Listed, Loudness, Track, TrackId};

@@ -108,7 +108,7 @@ impl FromStr for SecondDj {
     }
 }
 
-fn one_of<T: Copy>(given: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, UnknownName> {
+pub(super) fn one_of<T: Copy>(given: &str, all: &[T], name: fn(T) -> &'static str) -> Result<T, UnknownName> {
     all.iter().copied().find(|known| name(*known) == given).ok_or_else(|| {
         let known: Vec<_> = all.iter().map(|known| name(*known)).collect();
         UnknownName { given: given.to_owned(), known: known.join(", ") }

@@ -1,7 +1,19 @@
 //! Decides what plays next, and why.
 //!
-//! In: the files there are. Out: the one to play. Never: opens a file.
+//! In: the tracks there are, what the station plans to play, and what was played. Out: the one to play at a
+//! time that is told. Never: opens a file, or asks what time it is.
 
+mod stock;
+
+mod query;
+
+mod history;
 mod rotation;
+mod turns;
 
-pub use rotation::Rotation;
+mod director;
+
+pub use director::Director;
+
+#[cfg(test)]
+mod tests;

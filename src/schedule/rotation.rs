@@ -1,89 +1,174 @@
-//! Shuffle without repeating.
+//! The order of one playlist.
 
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-/// Plays everything once in random order, then everything once more, and never a file twice in a row.
-pub struct Rotation {
-    played: HashSet<PathBuf>,
-    last: Option<PathBuf>,
-    random: fastrand::Rng,
+use crate::model::{Order, Rule, TrackId};
+
+/// Who is next in a playlist.
+#[derive(Clone)]
+pub(super) struct Rotation {
+    order: Order,
+    members: Vec<TrackId>,
+    /// Who comes next, for shuffle and sequence. What was passed over stays at the front.
+    queue: VecDeque<TrackId>,
+    /// For least recently played: by when they were last played, those at the same time by their lot.
+    rested: BTreeSet<(u64, u64, TrackId)>,
+    played_at: HashMap<TrackId, u64>,
+    /// What lots are drawn with.
+    salt: u64,
+}
+
+/// A track that could be taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub(super) track: TrackId,
+    /// The last rule that it breaks.
+    pub(super) breaks: Option<Rule>,
+    /// Where it is in the queue.
+    place: usize,
 }
 
 impl Rotation {
-    /// A rotation of its own order.
-    pub fn new() -> Self {
-        Self::with_random(fastrand::Rng::new())
+    pub(super) fn new(order: Order) -> Self {
+        let (members, queue, rested, played_at) = Default::default();
+        Self { order, members, queue, rested, played_at, salt: 0 }
     }
 
-    /// A rotation whose order follows from `seed`.
-    pub fn seeded(seed: u64) -> Self {
-        Self::with_random(fastrand::Rng::with_seed(seed))
+    pub(super) fn is_empty(&self) -> bool {
+        self.members.is_empty()
     }
 
-    fn with_random(random: fastrand::Rng) -> Self {
-        Self { played: HashSet::new(), last: None, random }
-    }
-
-    /// The place in `files` of what plays next; `None` if there is nothing. Files may come and go.
-    pub fn next<'a>(&mut self, files: &(impl Iterator<Item = &'a Path> + Clone)) -> Option<usize> {
-        if files.clone().all(|name| self.played.contains(name)) {
-            self.played.clear();
+    /// Takes over another list of members. Who stays keeps the place; who is new comes before those who
+    /// were played.
+    pub(super) fn restock(
+        &mut self,
+        members: Vec<TrackId>,
+        played_at: impl Fn(TrackId) -> u64,
+        random: &mut fastrand::Rng,
+    ) {
+        if members == self.members {
+            return;
         }
-        let candidates = |but: Option<&Path>| -> Vec<usize> {
-            let fresh = |(_, name): &(usize, &Path)| !self.played.contains(*name) && Some(*name) != but;
-            files.clone().enumerate().filter(fresh).map(|(place, _)| place).collect()
-        };
-        let mut choice = candidates(self.last.as_deref());
-        if choice.is_empty() {
-            // The last one is all that is left.
-            choice = candidates(None);
-        }
-        let place = *self.random.choice(&choice)?;
-        let file = files.clone().nth(place)?.to_owned();
-        self.played.insert(file.clone());
-        self.last = Some(file);
-        Some(place)
-    }
-}
-
-impl Default for Rotation {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn play(rotation: &mut Rotation, shelf: &str, times: usize) -> String {
-        let files: Vec<PathBuf> =
-            shelf.split(' ').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
-        let pick = |_| {
-            rotation.next(&files.iter().map(PathBuf::as_path)).map(|place| files[place].to_str().unwrap())
-        };
-        (0..times).filter_map(pick).collect()
-    }
-
-    #[test]
-    fn nothing_repeats_until_all_were_played() {
-        for seed in 0..50 {
-            let mut rotation = Rotation::seeded(seed);
-            let heard = play(&mut rotation, "a b c d e", 25);
-            for round in heard.as_bytes().chunks(5) {
-                assert_eq!(round.iter().collect::<HashSet<_>>().len(), 5, "{heard}");
+        match self.order {
+            Order::Shuffle => {
+                let now: HashSet<_> = members.iter().copied().collect();
+                let before: HashSet<_> = self.members.iter().copied().collect();
+                self.queue.retain(|track| now.contains(track));
+                let mut new: Vec<_> = now.difference(&before).copied().collect();
+                // A set's order is not the same each time, and what follows from a seed must be.
+                new.sort_unstable();
+                let mut queue: Vec<_> = self.queue.drain(..).chain(new).collect();
+                random.shuffle(&mut queue);
+                self.queue = queue.into();
             }
-            assert!(heard.as_bytes().windows(2).all(|pair| pair[0] != pair[1]), "{heard}");
+            Order::Sequence => {
+                let next = self.queue.front();
+                let at = next.and_then(|next| members.iter().position(|track| track == next));
+                self.queue = members.iter().copied().skip(at.unwrap_or_default()).collect();
+            }
+            Order::LeastRecentlyPlayed => {
+                let now: HashSet<_> = members.iter().copied().collect();
+                self.rested.retain(|(_, _, track)| now.contains(track));
+                self.played_at.retain(|track, _| now.contains(track));
+                if self.salt == 0 {
+                    self.salt = random.u64(1..);
+                }
+                for track in now {
+                    if !self.played_at.contains_key(&track) {
+                        self.rest(track, played_at(track));
+                    }
+                }
+            }
+        }
+        self.members = members;
+    }
+
+    /// The first that breaks no rule; where there is none, the first that breaks the least.
+    pub(super) fn best(
+        &mut self,
+        breaks: impl Fn(TrackId) -> Option<Rule>,
+        random: &mut fastrand::Rng,
+    ) -> Option<Candidate> {
+        match self.order {
+            Order::Shuffle => {
+                let first = first_fitting(self.queue.iter().copied(), &breaks, 0);
+                if matches!(first, Some(Candidate { breaks: None, .. }))
+                    || self.queue.len() >= self.members.len()
+                {
+                    return first;
+                }
+                // What is left of this round waits where the next round has something that fits.
+                let left = self.queue.len();
+                let mut round = self.members.clone();
+                random.shuffle(&mut round);
+                self.queue.extend(round);
+                let next = first_fitting(self.queue.iter().copied().skip(left), &breaks, left);
+                [first, next].into_iter().flatten().min_by_key(|candidate| candidate.breaks)
+            }
+            Order::Sequence => {
+                if self.queue.is_empty() {
+                    self.queue.extend(&self.members);
+                }
+                let track = *self.queue.front()?;
+                Some(Candidate { track, breaks: breaks(track), place: 0 })
+            }
+            Order::LeastRecentlyPlayed => {
+                first_fitting(self.rested.iter().map(|(_, _, track)| *track), &breaks, 0)
+            }
         }
     }
 
-    #[test]
-    fn files_come_and_go() {
-        let mut rotation = Rotation::seeded(1);
-        assert_eq!(play(&mut rotation, "", 3), "");
-        assert_eq!(play(&mut rotation, "a", 3), "aaa");
-        assert!(play(&mut rotation, "a b", 1) == "b", "what is new plays before what was played");
-        assert_eq!(play(&mut rotation, "c", 1), "c");
+    /// Takes the candidate that was the best.
+    pub(super) fn take(&mut self, candidate: Candidate) {
+        if self.order != Order::LeastRecentlyPlayed {
+            self.queue.remove(candidate.place);
+        }
     }
+
+    /// Undoes the last take of `candidate`.
+    pub(super) fn put_back(&mut self, candidate: Candidate) {
+        if self.order != Order::LeastRecentlyPlayed && self.members.contains(&candidate.track) {
+            self.queue.insert(candidate.place.min(self.queue.len()), candidate.track);
+        }
+    }
+
+    /// Notes that `track` was last played at `at_us`, by whatever list.
+    pub(super) fn played(&mut self, track: TrackId, at_us: u64) {
+        if let Some(before_us) = self.played_at.get(&track) {
+            self.rested.remove(&(*before_us, self.lot(track), track));
+            self.rest(track, at_us);
+        }
+    }
+
+    fn rest(&mut self, track: TrackId, at_us: u64) {
+        self.rested.insert((at_us, self.lot(track), track));
+        self.played_at.insert(track, at_us);
+    }
+
+    /// A random number that is always the same for a track.
+    fn lot(&self, track: TrackId) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.salt, track).hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+/// The first that breaks no rule, or else the first of those that break the least.
+fn first_fitting(
+    tracks: impl Iterator<Item = TrackId>,
+    breaks: impl Fn(TrackId) -> Option<Rule>,
+    from: usize,
+) -> Option<Candidate> {
+    let mut best: Option<Candidate> = None;
+    for (place, track) in (from..).zip(tracks) {
+        let candidate = Candidate { track, breaks: breaks(track), place };
+        if candidate.breaks.is_none() {
+            return Some(candidate);
+        }
+        if best.is_none_or(|best| candidate.breaks < best.breaks) {
+            best = Some(candidate);
+        }
+    }
+    best
 }

@@ -1,8 +1,10 @@
 //! Where and when an account may go live.
 
 use rusqlite::Connection;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
-use super::{Error, Hours, Store, WeekTime};
+use super::{Error, Store};
+use crate::model::{Hours, WeekTime};
 
 /// Where and when an account may go live.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +82,12 @@ impl Store {
             self.ask(|connection| connection.query_row(sql, (format, seconds), |row| row.get::<_, u16>(0)))
         };
         Ok(WeekTime { day: part("%w")? as u8, minute: part("%H")? * 60 + part("%M")? })
+    }
+}
+
+impl FromSql for Hours {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(|error: String| FromSqlError::Other(error.into()))
     }
 }
 

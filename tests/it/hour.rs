@@ -3,18 +3,20 @@
 use std::fs::File;
 use std::io::Write;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
 use longwave::audio::BLOCK_US;
+use longwave::clock::SystemClock;
 use longwave::frame::{Frame, Wire};
 use longwave::library::Library;
 use longwave::mix::Fallback;
 use longwave::model::{Knobs, NowPlaying, SourceKind};
 use longwave::mount::{Config, Figures, Heard, Listener, Mount, Start};
 use longwave::playout::{self, Playout, SignOn, Witness};
-use longwave::schedule::Rotation;
+use longwave::schedule::Director;
 use longwave::source::autodj::{self, Autodj, Standby, loader, shelf::MusicShelf};
 use longwave::store::Store;
 use longwave::{container, encode};
@@ -140,7 +142,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     let config = autodj::Config { patience: Duration::from_secs(20), ..autodj::Config::default() };
     let standby = Standby::default();
     let autodj = Autodj::new(config, Knobs::default(), standby.clone());
-    let records = MusicShelf::new(library, Rotation::seeded(1), store);
+    let records = MusicShelf::new(library, Director::seeded(1), Arc::new(SystemClock::start()), store);
     thread::spawn(move || loader::run(records, &standby, config.patience));
 
     let sign_on = SignOn::after(1_700_000_000_000_000);

@@ -1,6 +1,7 @@
 //! The station's music as records to be loaded.
 
 use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -10,10 +11,11 @@ use super::cues::Cues;
 use super::deck::{Record, Tape};
 use super::loader::Shelf;
 use crate::audio::{Block, gain};
+use crate::clock::Clock;
 use crate::decode::Reader;
 use crate::library::{self, File, Library};
-use crate::model::{Loudness, SourceKind, Title, Track};
-use crate::schedule::Rotation;
+use crate::model::{Listed, Loudness, SourceKind, Title, Track, TrackId};
+use crate::schedule::Director;
 use crate::store::{FileStamp, Store};
 
 /// Every track is brought to this loudness, in LUFS.
@@ -28,10 +30,13 @@ const FIRST_LOOK: Duration = Duration::from_secs(90);
 /// while a jingle plays, even if it is a mix of two hours.
 const LOOK: Duration = Duration::from_mins(3);
 
-/// Takes records from the library, in the order of a rotation.
+/// Takes records from the library, in the order of a programme director.
 pub struct MusicShelf {
     library: Library,
-    rotation: Rotation,
+    director: Director,
+    clock: Arc<dyn Clock>,
+    /// The files that the director knows, by its numbers.
+    files: Arc<[Arc<File>]>,
     store: Store,
     is_first: bool,
     store_failed: bool,
@@ -39,8 +44,17 @@ pub struct MusicShelf {
 
 impl MusicShelf {
     /// The records of `library`; what is measured is remembered in `store`.
-    pub fn new(library: Library, rotation: Rotation, store: Store) -> Self {
-        Self { library, rotation, store, is_first: true, store_failed: false }
+    pub fn new(library: Library, director: Director, clock: Arc<dyn Clock>, store: Store) -> Self {
+        Self { library, director, clock, files: Arc::default(), store, is_first: true, store_failed: false }
+    }
+
+    /// Tells the director which files there are.
+    fn take_stock(&mut self, now_us: u64) {
+        let files = self.library.files();
+        if !Arc::ptr_eq(&files, &self.files) {
+            self.files = files;
+            self.director.stock(&self.files.iter().map(|file| listed(file)).collect(), now_us);
+        }
     }
 
     fn record(&mut self, file: &File) -> Option<Record> {
@@ -99,13 +113,41 @@ impl Shelf for MusicShelf {
     fn next(&mut self) -> Option<Record> {
         // Each file that cannot be played is rejected, so there are fewer each time.
         loop {
-            let files = self.library.files();
-            let place = self.rotation.next(&files.iter().map(|file| file.path.as_path()))?;
-            if let Some(record) = self.record(files.get(place)?) {
+            let now_us = self.clock.now_us();
+            self.take_stock(now_us);
+            let pick = self.director.next(now_us)?;
+            let file = Arc::clone(self.files.iter().find(|file| number(file) == pick.track)?);
+            if let Some(record) = self.record(&file) {
                 self.is_first = false;
                 return Some(record);
             }
+            self.director.not_played(pick.track, now_us);
         }
+    }
+}
+
+/// A file's number: its path's, so that it is the same in every list.
+fn number(file: &File) -> TrackId {
+    let mut hasher = DefaultHasher::new();
+    file.path.hash(&mut hasher);
+    TrackId(hasher.finish() as i64)
+}
+
+/// What is known of a file whose tags were not read.
+fn listed(file: &File) -> Listed {
+    Listed {
+        id: number(file),
+        path: file.path.clone(),
+        title: file.path.to_string_lossy().into_owned(),
+        artist: None,
+        album: None,
+        genre: None,
+        year: None,
+        isrc: None,
+        label: None,
+        duration: None,
+        added_at: 0,
+        analysis: None,
     }
 }
 

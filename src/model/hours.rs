@@ -3,8 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
-
+/// Days as they are written, by their number: Sunday is 0.
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const DAY: u16 = 24 * 60;
 
@@ -69,12 +68,6 @@ fn minutes(time: &str) -> Option<u16> {
     let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
     let of_day = hours.checked_mul(60)?.checked_add(minutes)?;
     (minutes < 60 && of_day <= DAY).then_some(of_day)
-}
-
-impl FromSql for Hours {
-    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-        value.as_str()?.parse().map_err(|error: String| FromSqlError::Other(error.into()))
-    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,123 @@
+//! What a station may play, and how often.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::settings::{UnknownName, one_of};
+use super::{Hours, TrackId};
+
+/// Tracks that belong together, and how they are played.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Playlist {
+    /// Its name, by which shows and hour plans ask for it.
+    pub name: String,
+    /// Which tracks are in it.
+    pub contents: Contents,
+    /// Whether it is music, or jingles and station IDs.
+    pub kind: PlaylistKind,
+    /// In which order it is played.
+    pub order: Order,
+    /// How often it is chosen beside the others, while no show is on; 0 for one that only shows and hour plans play.
+    pub weight: u32,
+    /// The hours at which it is chosen; none means always.
+    pub hours: Vec<Hours>,
+    /// How long its tracks are crossfaded, where that is not the station's usual way.
+    pub crossfade: Option<Duration>,
+}
+
+/// Which tracks a playlist holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Contents {
+    /// These, in this order.
+    Fixed(Vec<TrackId>),
+    /// Whatever the library has that fits.
+    Smart(Query),
+}
+
+/// What tracks have in common. What is not asked for fits, so an empty query fits every track.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The genre, in upper or lower case.
+    pub genre: Option<String>,
+    /// The artist, in upper or lower case.
+    pub artist: Option<String>,
+    /// The first year.
+    pub from_year: Option<u16>,
+    /// The last year.
+    pub to_year: Option<u16>,
+    /// Words that are all somewhere in the tags or the file's path.
+    pub text: Option<String>,
+    /// In the library for at most so many days.
+    pub added_within_days: Option<u32>,
+    /// Plays for at least so long.
+    pub shortest: Option<Duration>,
+    /// Plays for at most so long.
+    pub longest: Option<Duration>,
+    /// Below this folder of the music.
+    pub folder: Option<PathBuf>,
+}
+
+/// What a playlist is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaylistKind {
+    /// Music, which the rules of separation are for.
+    Music,
+    /// Jingles and station IDs: not crossfaded, never two in a row.
+    Jingle(Every),
+}
+
+/// How often a jingle comes by itself. With neither, only shows and hour plans play it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Every {
+    /// After so many tracks.
+    pub tracks: Option<u32>,
+    /// After so many minutes, with the next track.
+    pub minutes: Option<u32>,
+}
+
+/// In which order a playlist is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Everything once in random order, then once more.
+    Shuffle,
+    /// As it is listed, then once more. The rules of separation do not change that.
+    Sequence,
+    /// What was not heard for the longest time.
+    LeastRecentlyPlayed,
+}
+
+impl PlaylistKind {
+    /// Whether it is for jingles.
+    pub fn is_jingle(self) -> bool {
+        matches!(self, Self::Jingle(_))
+    }
+}
+
+impl Order {
+    const ALL: [Self; 3] = [Self::Shuffle, Self::Sequence, Self::LeastRecentlyPlayed];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Shuffle => "shuffle",
+            Self::Sequence => "sequence",
+            Self::LeastRecentlyPlayed => "least-recently-played",
+        }
+    }
+}
+
+impl fmt::Display for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Order {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
+    }
+}

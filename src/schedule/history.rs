@@ -1,0 +1,89 @@
+//! What was heard or is about to be, and what must therefore wait.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::stock::Marks;
+use crate::model::{Rule, Separation, TrackId};
+
+/// The most that is remembered; at three minutes a track, two days.
+const MOST: usize = 1_000;
+
+/// The rules, in the order of [`Marks`].
+const RULES: [Rule; 3] = [Rule::Title, Rule::Artist, Rule::Album];
+
+/// What was heard, and when.
+#[derive(Clone, Default)]
+pub(super) struct History {
+    separation_us: [u64; 3],
+    entries: VecDeque<Entry>,
+    /// When each mark was last heard.
+    last: [HashMap<u64, u64>; 3],
+}
+
+#[derive(Clone)]
+struct Entry {
+    at_us: u64,
+    track: Option<TrackId>,
+    marks: Marks,
+}
+
+impl History {
+    /// Goes by these rules from now on.
+    pub(super) fn keep_apart(&mut self, by: &Separation) {
+        let us = |time: std::time::Duration| time.as_micros() as u64;
+        self.separation_us = [us(by.title), us(by.artist), us(by.album)];
+    }
+
+    /// Notes that something is heard from `at_us` on.
+    pub(super) fn note(&mut self, at_us: u64, track: Option<TrackId>, marks: Marks) {
+        self.entries.push_back(Entry { at_us, track, marks });
+        for (last, mark) in self.last.iter_mut().zip(marks.0) {
+            if let Some(mark) = mark {
+                let when = last.entry(mark).or_default();
+                *when = at_us.max(*when);
+            }
+        }
+        if self.entries.len() > MOST
+            && let Some(oldest) = self.entries.pop_front()
+        {
+            self.look_again(oldest.marks);
+        }
+    }
+
+    /// Notes that `track` is not heard at `at_us` after all.
+    pub(super) fn forget(&mut self, track: TrackId, at_us: u64) {
+        let is_it = |entry: &Entry| entry.at_us == at_us && entry.track == Some(track);
+        if let Some(place) = self.entries.iter().rposition(is_it)
+            && let Some(entry) = self.entries.remove(place)
+        {
+            self.look_again(entry.marks);
+        }
+    }
+
+    /// The last track that was noted.
+    pub(super) fn last_track(&self) -> Option<TrackId> {
+        self.entries.iter().rev().find_map(|entry| entry.track)
+    }
+
+    /// The last rule that a track breaks at `at_us`, in the order in which they are relaxed; `None` if it fits.
+    pub(super) fn broken(&self, marks: Marks, at_us: u64) -> Option<Rule> {
+        let kinds = RULES.iter().zip(marks.0).zip(self.last.iter().zip(self.separation_us));
+        let broken = kinds.filter_map(|((rule, mark), (last, apart))| {
+            let heard = *last.get(&mark?)?;
+            (heard.abs_diff(at_us) < apart).then_some(*rule)
+        });
+        broken.max()
+    }
+
+    /// Finds anew when `marks` were last heard.
+    fn look_again(&mut self, marks: Marks) {
+        for (kind, mark) in marks.0.iter().enumerate() {
+            let Some(mark) = mark else { continue };
+            let heard = self.entries.iter().filter(|entry| entry.marks.0[kind] == Some(*mark));
+            match heard.map(|entry| entry.at_us).max() {
+                Some(at_us) => self.last[kind].insert(*mark, at_us),
+                None => self.last[kind].remove(mark),
+            };
+        }
+    }
+}

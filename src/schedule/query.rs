@@ -1,0 +1,114 @@
+//! Which tracks of the library fit what a playlist asks for.
+
+use crate::model::{Listed, Query, TrackId};
+
+const DAY_S: u64 = 24 * 60 * 60;
+
+/// The numbers of the tracks that fit `query` at `now_s`, in seconds since 1970, in the order of the library.
+pub(super) fn fitting(query: &Query, tracks: &[Listed], now_s: u64) -> Vec<TrackId> {
+    let ask = Ask::new(query, now_s);
+    tracks.iter().filter(|track| ask.fits(track)).map(|track| track.id).collect()
+}
+
+/// A query with its words made ready for comparing.
+struct Ask<'a> {
+    query: &'a Query,
+    genre: Option<String>,
+    artist: Option<String>,
+    words: Vec<String>,
+    added_since: Option<u64>,
+}
+
+impl<'a> Ask<'a> {
+    fn new(query: &'a Query, now_s: u64) -> Self {
+        let folded = |text: &Option<String>| text.as_deref().map(fold);
+        let words = folded(&query.text).unwrap_or_default();
+        Self {
+            query,
+            genre: folded(&query.genre),
+            artist: folded(&query.artist),
+            words: words.split_whitespace().map(str::to_owned).collect(),
+            added_since: query.added_within_days.map(|days| now_s.saturating_sub(u64::from(days) * DAY_S)),
+        }
+    }
+
+    fn fits(&self, track: &Listed) -> bool {
+        let Query { from_year, to_year, shortest, longest, folder, .. } = self.query;
+        let year = |fits: &dyn Fn(u16) -> bool| track.year.is_some_and(fits);
+        let plays = |fits: &dyn Fn(std::time::Duration) -> bool| track.duration.is_some_and(fits);
+        self.added_since.is_none_or(|since| track.added_at >= since)
+            && from_year.is_none_or(|first| year(&|year| year >= first))
+            && to_year.is_none_or(|last| year(&|year| year <= last))
+            && shortest.is_none_or(|least| plays(&|length| length >= least))
+            && longest.is_none_or(|most| plays(&|length| length <= most))
+            && folder.as_ref().is_none_or(|folder| track.path.starts_with(folder))
+            && self.genre.as_ref().is_none_or(|genre| has_genre(track, genre))
+            && self.artist.as_ref().is_none_or(|artist| is(track.artist.as_deref(), artist))
+            && self.has_words(track)
+    }
+
+    fn has_words(&self, track: &Listed) -> bool {
+        if self.words.is_empty() {
+            return true;
+        }
+        let tags = [Some(&track.title), track.artist.as_ref(), track.album.as_ref(), track.genre.as_ref()];
+        let mut all: Vec<String> = tags.into_iter().flatten().map(|tag| fold(tag)).collect();
+        all.push(fold(&track.path.to_string_lossy()));
+        self.words.iter().all(|word| all.iter().any(|tag| tag.contains(word)))
+    }
+}
+
+fn is(tag: Option<&str>, folded: &str) -> bool {
+    tag.is_some_and(|tag| fold(tag) == folded)
+}
+
+/// Whether one of the genres that a tag lists, such as "Rock; Blues", is this one.
+fn has_genre(track: &Listed, folded: &str) -> bool {
+    let tag = track.genre.as_deref();
+    is(tag, folded) || tag.is_some_and(|tag| tag.split([';', ',', '/']).any(|one| is(Some(one), folded)))
+}
+
+fn fold(text: &str) -> String {
+    text.trim().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::schedule::tests::track;
+
+    #[track_caller]
+    fn check(query: &Query, expected: &[i64]) {
+        let mut tracks = [track(1, "Reel", "Ann"), track(2, "Blue Sky", "Bob"), track(3, "Öl", "ann")];
+        tracks[0].genre = Some("Folk; Dance".to_owned());
+        tracks[0].year = Some(1999);
+        tracks[0].added_at = 10 * DAY_S;
+        tracks[1].year = Some(2005);
+        tracks[1].path = "night/sky.flac".into();
+        tracks[2].duration = None;
+        let found: Vec<i64> = fitting(query, &tracks, 12 * DAY_S).iter().map(|id| id.0).collect();
+        assert_eq!(found, expected, "{query:?}");
+    }
+
+    #[test]
+    fn what_is_asked_for_must_fit_and_what_is_unknown_does_not() {
+        let text = |text: &str| Some(text.to_owned());
+        check(&Query::default(), &[1, 2, 3]);
+        check(&Query { genre: text("dance"), ..Query::default() }, &[1]);
+        check(&Query { genre: text("dan"), ..Query::default() }, &[]);
+        check(&Query { artist: text("ANN "), ..Query::default() }, &[1, 3]);
+        check(&Query { from_year: Some(1999), to_year: Some(2004), ..Query::default() }, &[1]);
+        check(&Query { from_year: Some(2000), ..Query::default() }, &[2]);
+        check(&Query { text: text("sky bob"), ..Query::default() }, &[2]);
+        check(&Query { text: text("öl"), ..Query::default() }, &[3]);
+        check(&Query { text: text("sky ann"), ..Query::default() }, &[]);
+        check(&Query { added_within_days: Some(2), ..Query::default() }, &[1]);
+        check(&Query { added_within_days: Some(1), ..Query::default() }, &[]);
+        check(&Query { longest: Some(Duration::from_mins(3)), ..Query::default() }, &[1, 2]);
+        check(&Query { shortest: Some(Duration::from_secs(181)), ..Query::default() }, &[]);
+        check(&Query { folder: Some("night".into()), ..Query::default() }, &[2]);
+        check(&Query { folder: Some("nig".into()), ..Query::default() }, &[]);
+    }
+}
