@@ -23,7 +23,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::door::{self, Door};
 use crate::ingest::Ingest;
-use crate::library::Library;
+use crate::library::{Librarian, Library};
 use crate::mount::Bell;
 use crate::output::body::BodyBell;
 use crate::output::descriptors::Descriptors;
@@ -62,16 +62,17 @@ pub fn run(
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
     let library = Library::new(config.media.clone());
-    let (watched, watch_clock) = (library.clone(), Arc::clone(&clock));
+    let (watched, librarian) =
+        (library.clone(), Librarian::new(library.clone(), store.another()?, Arc::clone(&clock)));
     let (scanned, scan) = oneshot::channel();
-    let librarian = thread::Builder::new().name("librarian".to_owned());
+    let thread = thread::Builder::new().name("librarian".to_owned());
     let work = move || {
         watched.scan();
         // Nobody waits any more where the process was told to stop.
         let _ = scanned.send(());
-        watched.watch(&*watch_clock, &ended);
+        librarian.run(&ended);
     };
-    librarian.spawn(work).context("cannot start the librarian")?;
+    thread.spawn(work).context("cannot start the librarian")?;
     // A large folder is read for longer than a stop may take, and reading it can end anywhere.
     if stop.is_told_before(scan) {
         return Ok(());

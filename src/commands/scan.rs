@@ -1,65 +1,87 @@
 //! `longwave scan`: reads all the music, so that a station knows it before it is on air.
 
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use anyhow::Context;
 
-use super::console::say;
-use super::music::survive;
+use super::console::{Line, say};
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::library::{self, File, Library};
-use crate::store::{FileStamp, Store};
+use crate::library::{Analyst, Library, MEASURED_BY};
+use crate::machine;
+use crate::model::TrackId;
+use crate::store::{Counts, Error, Store};
 
-/// Reads every file, measures the loudness of those of which it is not known, and tells which cannot be played.
+/// Reads the tags of every new or changed file, measures the tracks that were not measured yet, and tells which
+/// cannot be played.
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     fs::read_dir(&config.media)
         .with_context(|| format!("the music folder {} cannot be read", config.media.display()))?;
     let store = Store::open(&config.data)?;
     let library = Library::new(config.media.clone());
+    let clock = SystemClock::start();
+    let mut line = Line::new(&clock);
     library.scan();
-    let mut measured = 0;
-    for file in library.files().iter() {
-        match know(&library, &store, file)? {
-            Known::Measured => measured += 1,
-            Known::Already => {}
-            Known::Unplayable(reason) => library.reject(file, &reason),
-        }
-    }
+    let indexed = library.index(&store, clock.now_us(), &mut |progress| {
+        line.rewrite(|| format!("{} of {} files read", progress.read, progress.to_read));
+    })?;
+    let measured = measure(&library, &store, &mut line)?;
+    line.end();
     for trouble in library.troubles() {
         say(format_args!("not played: {}: {}", trouble.path.display(), trouble.reason));
     }
-    say(format_args!("{} files can be played, {measured} were measured now", library.files().len()));
+    if indexed.unread > 0 {
+        say(format_args!("{} files could not be read now", indexed.unread));
+    }
+    let Counts { tracks, .. } = store.counts(MEASURED_BY)?;
+    say(format_args!(
+        "{tracks} tracks can be played; {} files were read now ({} tracks are new), {} are gone, {measured} tracks \
+         were measured now",
+        indexed.read, indexed.new_tracks, indexed.gone
+    ));
     Ok(())
 }
 
-/// How a file's loudness came to be known.
-enum Known {
-    Already,
-    Measured,
-    Unplayable(String),
-}
-
-fn know(library: &Library, store: &Store, file: &File) -> anyhow::Result<Known> {
-    let track = match survive(|| library.load(file)) {
-        Ok((track, _)) => track,
-        Err(reason) => return Ok(Known::Unplayable(reason)),
-    };
-    let stamp = stamp(&track.path)?;
-    if track.loudness.is_some() || store.loudness(&stamp)?.is_some() {
-        return Ok(Known::Already);
-    }
-    match survive(|| library::measure(&track.path, None)) {
-        Ok(loudness) => {
-            store.put_loudness(&stamp, loudness)?;
-            say(format_args!("{}: {:.1} LUFS", track.title, loudness.integrated_lufs));
-            Ok(Known::Measured)
+/// Measures what was not measured, on every core behind everybody else, and answers how many tracks that were.
+fn measure(library: &Library, store: &Store, line: &mut Line) -> anyhow::Result<u64> {
+    let round = Mutex::new(Analyst::default());
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let (sender, done) = std::sync::mpsc::sync_channel(cores);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            let (sender, round) = (sender.clone(), &round);
+            let analyst = thread::Builder::new().name("analyst".to_owned());
+            let work = move || {
+                machine::step_back();
+                // Whatever comes of a track is told, until nobody listens or there is none.
+                while let Some(track) = next(round, library, store).transpose() {
+                    let outcome = track.and_then(|track| library.measure(store, &track));
+                    let failed = outcome.is_err();
+                    if sender.send(outcome).is_err() || failed {
+                        return;
+                    }
+                }
+            };
+            analyst.spawn_scoped(scope, work).context("no thread could be had")?;
         }
-        Err(reason) => Ok(Known::Unplayable(reason)),
-    }
+        drop(sender);
+        for outcome in done {
+            outcome?;
+            let progress = library.progress();
+            line.rewrite(|| format!("{} of {} tracks measured", progress.measured, progress.to_measure));
+        }
+        anyhow::Ok(())
+    })?;
+    Ok(library.progress().measured)
 }
 
-fn stamp(path: &Path) -> anyhow::Result<FileStamp> {
-    let stamp = fs::metadata(path).and_then(|metadata| FileStamp::new(path, &metadata));
-    stamp.with_context(|| format!("{} went away", path.display()))
+fn next(
+    round: &Mutex<Analyst>,
+    library: &Library,
+    store: &Store,
+) -> Result<Option<(TrackId, PathBuf)>, Error> {
+    round.lock().unwrap_or_else(PoisonError::into_inner).next(library, store)
 }

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::folder::{Stamp, Walk};
+use crate::model::TrackId;
+use crate::store::KnownFile;
 
 /// A file that could not be read for a reason that may pass is tried again after this many scans, which is 10
 /// seconds or more,
@@ -20,6 +22,37 @@ pub struct File {
     /// Where it is below the folder of music.
     pub(super) name: PathBuf,
     pub(super) stamp: Stamp,
+    /// What it plays, once that is known.
+    track: OnceLock<TrackId>,
+}
+
+impl File {
+    /// The track in it, once the file was read and the track is in the store.
+    pub fn track(&self) -> Option<TrackId> {
+        self.track.get().copied()
+    }
+
+    /// Where it is below the folder of music.
+    pub fn name(&self) -> &Path {
+        &self.name
+    }
+
+    /// Notes what it plays, which holds for as long as it is not changed.
+    pub(super) fn set_track(&self, track: TrackId) {
+        // Whoever else read it found the same.
+        let _ = self.track.set(track);
+    }
+}
+
+/// What is seen of a file that is remembered.
+#[derive(Clone, Debug)]
+pub(super) enum Sight {
+    /// It is not where it was.
+    Gone,
+    /// It is there, as it was.
+    Same(Arc<File>),
+    /// It was changed, or it cannot be told.
+    Unclear,
 }
 
 /// Something in the folder that is not played, and why.
@@ -94,6 +127,8 @@ pub(super) struct Catalogue {
     entries: BTreeMap<PathBuf, Entry>,
     troubles: Vec<Trouble>,
     was_scanned: bool,
+    /// What the last walk could not look at.
+    unread: HashSet<PathBuf>,
     /// The files that can be tried, unless something changed since they were listed.
     listed: Option<Arc<[Arc<File>]>>,
 }
@@ -113,7 +148,12 @@ impl Catalogue {
                     Arrival::Changed => changes.changed.push(name.clone()),
                 })
             } else {
-                let file = Arc::new(File { path: folder.join(&name), name: name.clone(), stamp });
+                let file = Arc::new(File {
+                    path: folder.join(&name),
+                    name: name.clone(),
+                    stamp,
+                    track: OnceLock::new(),
+                });
                 let state = if self.was_scanned { State::Arriving(Arrival::New) } else { State::Playable };
                 if !self.was_scanned {
                     changes.added.push(name.clone());
@@ -135,6 +175,7 @@ impl Catalogue {
         changes.troubles = walk.troubles.iter().filter(|trouble| !known.contains(trouble)).cloned().collect();
         self.troubles = walk.troubles;
         self.was_scanned = true;
+        self.unread = walk.unread;
         self.listed = None;
         changes
     }
@@ -144,6 +185,27 @@ impl Catalogue {
         let playable = || self.entries.values().filter(|entry| matches!(entry.state, State::Playable));
         let list = || playable().map(|entry| Arc::clone(&entry.file)).collect();
         Arc::clone(self.listed.get_or_insert_with(list))
+    }
+
+    /// What is seen of a file that the store remembers; if it is there as it was, it knows its track from now on.
+    pub(super) fn recognise(&self, known: &KnownFile) -> Sight {
+        let path = &known.stamp.path;
+        match self.entries.get(path) {
+            Some(entry) if entry.file.stamp.content() == (known.stamp.size, known.stamp.modified_us) => {
+                entry.file.set_track(known.track);
+                Sight::Same(Arc::clone(&entry.file))
+            }
+            None if self.was_scanned && !path.ancestors().any(|above| self.unread.contains(above)) => {
+                Sight::Gone
+            }
+            _ => Sight::Unclear,
+        }
+    }
+
+    /// The file of this path below the folder, if it can be tried.
+    pub(super) fn file(&self, name: &Path) -> Option<Arc<File>> {
+        let entry = self.entries.get(name).filter(|entry| matches!(entry.state, State::Playable))?;
+        Some(Arc::clone(&entry.file))
     }
 
     /// Takes a file out, until it changes or what hinders it may have passed; true if that is news, false if
@@ -194,7 +256,8 @@ impl Entry {
             arrived(arrival);
             return Self::new(self.file, State::Playable);
         }
-        let file = Arc::new(File { stamp, ..File::clone(&self.file) });
+        let track = if before.has_content_of(&stamp) { self.file.track.clone() } else { OnceLock::new() };
+        let file = Arc::new(File { stamp, track, ..File::clone(&self.file) });
         match self.state {
             // A new mode for all the music must not make the station fall silent.
             State::Playable if before.has_content_of(&stamp) => Self { file, ..self },

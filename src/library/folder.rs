@@ -6,7 +6,7 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -35,6 +35,12 @@ impl Stamp {
             touched: (about.ctime(), about.ctime_nsec()),
             mode: about.mode(),
         }
+    }
+
+    /// By what the content is remembered: its size, and when it was changed, in microseconds since 1970.
+    pub(super) fn content(&self) -> (u64, i64) {
+        let since = self.modified.and_then(|modified| modified.duration_since(UNIX_EPOCH).ok());
+        (self.size, since.unwrap_or_default().as_micros() as i64)
     }
 
     /// Whether the content is the same by all that is seen, whoever may read it now.

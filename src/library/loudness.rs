@@ -1,12 +1,5 @@
-//! How loud a track is: by its tags, or measured.
+//! How loud a track is by its tags.
 
-use std::path::Path;
-use std::time::Duration;
-
-use ebur128::{EbuR128, Mode};
-
-use crate::audio::{Block, CHANNELS, SAMPLE_RATE};
-use crate::decode::{Error, Reader};
 use crate::model::Loudness;
 
 /// The loudness that a `ReplayGain` of 0 dB stands for, in LUFS (`ReplayGain` 2.0).
@@ -14,33 +7,7 @@ const REPLAY_GAIN_LUFS: f64 = -18.0;
 /// The loudness that an Opus track gain of 0 dB stands for, in LUFS (RFC 7845 section 5.2.1).
 const R128_LUFS: f64 = -23.0;
 /// Nothing is softer: the absolute gate of ITU-R BS.1770.
-const SOFTEST_LUFS: f64 = -70.0;
-
-/// Measures integrated loudness and true peak of a file by EBU R 128, or of its first `limit`.
-///
-/// Silence has −70 LUFS and no peak. Of a file that breaks off, what there is is measured.
-pub fn measure(path: &Path, limit: Option<Duration>) -> Result<Loudness, Error> {
-    let mut reader = Reader::open(path)?;
-    let mode = Mode::I | Mode::TRUE_PEAK | Mode::HISTOGRAM;
-    let Ok(mut meter) = EbuR128::new(CHANNELS as u32, SAMPLE_RATE, mode) else {
-        return Ok(Loudness { integrated_lufs: SOFTEST_LUFS, true_peak_dbtp: None });
-    };
-    let mut left = limit.map_or(u128::MAX, |limit| limit.as_millis() * u128::from(SAMPLE_RATE) / 1_000);
-    let mut block = Block::silent();
-    while left > 0 {
-        let Ok(frames @ 1..) = reader.read(&mut block) else {
-            break;
-        };
-        // It fails only for samples that are not whole frames, and these are.
-        let _ = meter.add_frames_f32(&block.samples()[..frames * CHANNELS]);
-        left = left.saturating_sub(frames as u128);
-    }
-    let peak = (0..CHANNELS as u32).filter_map(|channel| meter.true_peak(channel).ok()).fold(0.0, f64::max);
-    Ok(Loudness {
-        integrated_lufs: meter.loudness_global().map_or(SOFTEST_LUFS, |lufs| lufs.max(SOFTEST_LUFS)),
-        true_peak_dbtp: decibels(peak),
-    })
-}
+pub(super) const SOFTEST_LUFS: f64 = -70.0;
 
 /// What tags say: a `ReplayGain` such as `-7.20 dB`, or an Opus gain in 1/256 dB; and a peak with 1 as full scale.
 pub(super) fn from_tags(
@@ -62,7 +29,8 @@ fn number(text: &str) -> Option<f64> {
     text.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
 }
 
-fn decibels(level: f64) -> Option<f64> {
+/// A level with 1 as full scale, in decibels; nothing is none.
+pub(super) fn decibels(level: f64) -> Option<f64> {
     (level > 0.0).then(|| 20.0 * level.log10())
 }
 

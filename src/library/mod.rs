@@ -1,8 +1,9 @@
 //! The record shelf: what music there is in the media folder.
 //!
-//! In: a folder, looked at again and again. Out: files that can be played, their titles, covers and loudness,
-//! and what is wrong with the others.
-//! Never: changes or deletes a file, holds a lock while it reads one, or calls an empty folder an error.
+//! In: a folder, looked at again and again. Out: files that can be played, their titles, covers and what is
+//! measured of their sound, in the store too; and what is wrong with the others.
+//! Never: changes or deletes a file, holds a lock while it reads one, calls an empty folder an error, or forgets
+//! a track because its file is gone.
 
 mod shelf;
 
@@ -16,10 +17,20 @@ mod cover;
 mod loudness;
 mod tags;
 
+mod analysis;
+mod index;
+mod sound;
+
+mod analyst;
+mod librarian;
+
 #[cfg(test)]
 mod tests;
 
 pub use crate::decode::Error;
+pub use analysis::{MEASURED_BY, analyse, measure};
+pub use analyst::{Analyst, Outcome};
 pub use catalogue::{Changes, File, Trouble};
-pub use loudness::measure;
+pub use index::{Indexed, Progress};
+pub use librarian::Librarian;
 pub use shelf::Library;

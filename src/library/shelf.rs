@@ -2,23 +2,17 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
-use super::catalogue::{Catalogue, Cause, Changes, File, Trouble};
+use super::catalogue::{Catalogue, Cause, Changes, File, Sight, Trouble};
 use super::cover::{self, Covers};
+use super::index::Progress;
 use super::news::{Complaints, News};
 use super::tags::Tags;
 use super::{Error, folder};
-use crate::clock::Clock;
 use crate::decode::Reader;
 use crate::model::{Cover, CoverId, Track};
-
-/// The folder is looked through at most this often,
-const LEAST_PAUSE: Duration = Duration::from_secs(3);
-/// and so that it is left alone this many times as long as looking took: it costs 2 % of the time at most.
-const PAUSE_TO_SCAN: u32 = 50;
+use crate::store::KnownFile;
 
 /// A folder of music. Clones are the same library.
 #[derive(Clone, Debug)]
@@ -34,6 +28,7 @@ struct Shared {
     // The others are held for moments only, never while a file is read.
     catalogue: Mutex<Catalogue>,
     complaints: Mutex<Complaints>,
+    progress: Mutex<Progress>,
     covers: Mutex<Covers>,
     /// Where refused covers are, each told of once.
     refused_covers: Mutex<HashSet<PathBuf>>,
@@ -47,6 +42,7 @@ impl Library {
             scanning: Mutex::default(),
             catalogue: Mutex::default(),
             complaints: Mutex::default(),
+            progress: Mutex::default(),
             covers: Mutex::default(),
             refused_covers: Mutex::default(),
         };
@@ -76,24 +72,36 @@ impl Library {
         changes
     }
 
-    /// Looks through the folder again and again, every 3 seconds or so that it costs 2 % of the time at most.
-    ///
-    /// Runs on a thread of its own until `stop` gets a message or its sender is gone.
-    pub fn watch(&self, clock: &dyn Clock, stop: &Receiver<()>) {
-        loop {
-            let began = clock.now_us();
-            self.scan();
-            let took = Duration::from_micros(clock.now_us().saturating_sub(began));
-            let pause = took.saturating_mul(PAUSE_TO_SCAN).max(LEAST_PAUSE);
-            if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
-                return;
-            }
-        }
-    }
-
     /// The files that can be tried, sorted by path: those not rejected in the state they are in.
     pub fn files(&self) -> Arc<[Arc<File>]> {
         lock(&self.shared.catalogue).files()
+    }
+
+    /// Where its music is.
+    pub(super) fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+
+    /// The file of this path below the folder, if it can be tried.
+    pub fn file(&self, name: &Path) -> Option<Arc<File>> {
+        lock(&self.shared.catalogue).file(name)
+    }
+
+    /// How far it is with what is to be read and measured.
+    pub fn progress(&self) -> Progress {
+        *lock(&self.shared.progress)
+    }
+
+    /// Notes how far it is.
+    pub(super) fn note(&self, change: impl FnOnce(&mut Progress)) -> Progress {
+        let mut progress = lock(&self.shared.progress);
+        change(&mut progress);
+        *progress
+    }
+
+    /// What is seen of a file that the store remembers.
+    pub(super) fn recognise(&self, known: &KnownFile) -> Sight {
+        lock(&self.shared.catalogue).recognise(known)
     }
 
     /// Opens a file and reads what it says of itself. Whoever gets an error should
@@ -183,7 +191,7 @@ impl Library {
 }
 
 /// The file's name without its ending, for want of a title.
-fn name(path: &Path) -> String {
+pub(super) fn name(path: &Path) -> String {
     path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 

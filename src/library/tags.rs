@@ -1,10 +1,13 @@
 //! What a file says of itself, by lofty.
 
+use std::fs::File;
+use std::io::{BufReader, Seek as _};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::time::Duration;
 
 use lofty::config::ParseOptions;
-use lofty::file::{TaggedFile, TaggedFileExt as _};
+use lofty::file::{AudioFile as _, TaggedFile, TaggedFileExt as _};
 use lofty::picture::PictureType;
 use lofty::probe::Probe;
 use lofty::tag::{ItemKey, Tag};
@@ -21,18 +24,36 @@ pub(super) struct Tags {
     pub(super) title: Option<String>,
     pub(super) artist: Option<String>,
     pub(super) album: Option<String>,
+    pub(super) genre: Option<String>,
+    pub(super) year: Option<u16>,
+    pub(super) isrc: Option<String>,
+    pub(super) label: Option<String>,
+    /// How long the file plays, if it was asked for.
+    pub(super) duration: Option<Duration>,
     pub(super) loudness: Option<Loudness>,
     /// The picture of the front, or the first there is.
     pub(super) picture: Option<Vec<u8>>,
 }
 
 impl Tags {
-    /// Reads the tags of the file at `path`. Tags that cannot be read are no reason not to play the music.
+    /// Reads the tags of the file at `path`, with pictures. Tags that cannot be read are no reason not to play
+    /// the music.
     pub(super) fn read(path: &Path) -> Self {
-        let read = |covers| catch_unwind(AssertUnwindSafe(|| parse(path, covers))).ok().flatten();
         // A picture too large for lofty spoils the words beside it.
-        let file = read(Covers::Read).or_else(|| read(Covers::Leave));
-        file.as_ref().map(Self::of).unwrap_or_default()
+        File::open(path)
+            .map(|file| Self::first_of(&file, [Wanted::Pictures, Wanted::Words]))
+            .unwrap_or_default()
+    }
+
+    /// Reads the tags of `file` without pictures, and how long it plays.
+    pub(super) fn listed(file: &File) -> Self {
+        Self::first_of(file, [Wanted::Length, Wanted::Words])
+    }
+
+    /// What could be read, with the first of these that can be had.
+    fn first_of(file: &File, wanted: [Wanted; 2]) -> Self {
+        let read = |wanted| catch_unwind(AssertUnwindSafe(|| parse(file, wanted))).ok().flatten();
+        wanted.into_iter().find_map(read).as_ref().map(Self::of).unwrap_or_default()
     }
 
     fn of(file: &TaggedFile) -> Self {
@@ -47,6 +68,13 @@ impl Tags {
             title: text(ItemKey::TrackTitle),
             artist: text(ItemKey::TrackArtist).or_else(|| text(ItemKey::AlbumArtist)),
             album: text(ItemKey::AlbumTitle),
+            genre: text(ItemKey::Genre),
+            year: [ItemKey::RecordingDate, ItemKey::Year, ItemKey::ReleaseDate, ItemKey::OriginalReleaseDate]
+                .into_iter()
+                .find_map(|key| raw(key).and_then(year)),
+            isrc: raw(ItemKey::Isrc).and_then(isrc),
+            label: text(ItemKey::Label).or_else(|| text(ItemKey::Publisher)),
+            duration: Some(file.properties().duration()).filter(|duration| !duration.is_zero()),
             loudness: loudness::from_tags(
                 raw(ItemKey::ReplayGainTrackGain),
                 raw(ItemKey::R128TrackGain),
@@ -57,16 +85,32 @@ impl Tags {
     }
 }
 
+/// What is read beside the words.
 #[derive(Clone, Copy, PartialEq)]
-enum Covers {
-    Read,
-    Leave,
+enum Wanted {
+    Pictures,
+    Length,
+    Words,
 }
 
-fn parse(path: &Path, covers: Covers) -> Option<TaggedFile> {
+fn parse(mut file: &File, wanted: Wanted) -> Option<TaggedFile> {
     let mut options = ParseOptions::new();
-    options.read_properties(false).read_cover_art(covers == Covers::Read);
-    Probe::open(path).ok()?.options(options).guess_file_type().ok()?.read().ok()
+    options.read_properties(wanted == Wanted::Length).read_cover_art(wanted == Wanted::Pictures);
+    file.rewind().ok()?;
+    Probe::new(BufReader::new(file)).options(options).guess_file_type().ok()?.read().ok()
+}
+
+/// The year that a date begins with.
+fn year(date: &str) -> Option<u16> {
+    let digits = date.trim().get(..4).filter(|digits| digits.bytes().all(|digit| digit.is_ascii_digit()))?;
+    digits.parse().ok().filter(|year| *year > 0)
+}
+
+/// A recording code of twelve letters and digits, which some write with hyphens.
+fn isrc(text: &str) -> Option<String> {
+    let code: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).take(13).collect();
+    let is_code = code.len() == 12 && code.bytes().all(|letter| letter.is_ascii_alphanumeric());
+    is_code.then(|| code.to_ascii_uppercase())
 }
 
 /// Several values as one line of sensible length, without control characters.
@@ -90,5 +134,19 @@ mod tests {
         assert_eq!(tidy([" a\n\tb\0 "].into_iter()).as_deref(), Some("a b"));
         assert_eq!(tidy(["", " \0"].into_iter()), None);
         assert_eq!(tidy([&*"é".repeat(1_000)].into_iter()).map(|text| text.chars().count()), Some(300));
+    }
+    #[test]
+    fn years_and_codes_are_told_from_nonsense() {
+        assert_eq!(
+            ["1987", " 2004-05-01 ", "19", "May 1999", "0000", "２００４", ""].map(year)[..3],
+            [Some(1987), Some(2004), None]
+        );
+        assert!(["May 1999", "0000", "２００４", ""].into_iter().all(|nonsense| year(nonsense).is_none()));
+        assert_eq!(isrc("us-ab1-23-45678").as_deref(), Some("USAB12345678"));
+        assert!(
+            ["", "US-AB1-23-4567", "USAB123456789", "ÜSAB1234567"]
+                .into_iter()
+                .all(|wrong| isrc(wrong).is_none())
+        );
     }
 }

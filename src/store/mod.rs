@@ -1,4 +1,4 @@
-//! What the station remembers: accounts, stations and measurements, in one SQLite file.
+//! What the station remembers: accounts, stations, tracks and what went out, in one SQLite file.
 //!
 //! In: questions and changes, as plain data. Out: plain data, or an [`Error`] that a station owner understands.
 //! Never: stands on the sound's path, or lets a password out. Calls wait for the disk, and those that check
@@ -10,10 +10,11 @@ mod schema;
 mod account;
 mod as_run;
 mod first_start;
-mod loudness;
 mod password;
 mod reach;
 mod station;
+mod track;
+mod words;
 
 mod backup;
 mod claim;
@@ -29,11 +30,11 @@ pub use account::{Account, Role};
 pub use claim::Claim;
 pub use error::Error;
 pub use first_start::{FirstPassword, FirstPasswords};
-pub use loudness::FileStamp;
 pub use password::Password;
 pub use reach::{OutOfReach, Reach};
 pub use restore::restore;
 pub use station::StationRecord;
+pub use track::{Counts, FileStamp, KnownFile};
 
 /// The database's name in the data directory.
 pub const FILE_NAME: &str = "longwave.db";

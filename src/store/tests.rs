@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::clock::ManualClock;
-use crate::model::Loudness;
+use crate::model::{Listed, TrackId};
 
 /// 2026-11-22 07:20:34 UTC.
 const NOW_US: u64 = 1_795_332_034_000_000;
@@ -26,6 +26,24 @@ impl Store {
     pub(crate) fn impatient(self) -> Self {
         self.ask(|connection| connection.busy_timeout(std::time::Duration::ZERO)).unwrap();
         self
+    }
+}
+
+/// A track of this number, with nothing known but where it is.
+pub(super) fn track(id: i64, path: &str) -> Listed {
+    Listed {
+        id: TrackId(id),
+        path: path.into(),
+        title: path.to_owned(),
+        artist: None,
+        album: None,
+        genre: None,
+        year: None,
+        isrc: None,
+        label: None,
+        duration: None,
+        added_at: 0,
+        analysis: None,
     }
 }
 
@@ -144,24 +162,6 @@ fn a_made_password_can_be_read_out_and_is_not_shown_by_debug() {
 }
 
 #[test]
-fn loudness_is_known_until_the_file_changes() {
-    let (dir, store) = new_store();
-    let file = dir.path().join("a song.flac");
-    fs::write(&file, "la").unwrap();
-    let stamp = FileStamp::new(&file, &fs::metadata(&file).unwrap()).unwrap();
-    let measured = Loudness { integrated_lufs: -14.5, true_peak_dbtp: None };
-    assert_eq!(store.loudness(&stamp).unwrap(), None);
-    store.put_loudness(&stamp, measured).unwrap();
-    store.put_loudness(&stamp, measured).unwrap();
-    assert_eq!(store.loudness(&stamp).unwrap(), Some(measured));
-
-    let changed = FileStamp { size: 3, ..stamp.clone() };
-    assert_eq!(store.loudness(&changed).unwrap(), None);
-    store.put_loudness(&changed, measured).unwrap();
-    assert_eq!(store.loudness(&stamp).unwrap(), None);
-}
-
-#[test]
 fn what_is_no_database_of_ours_is_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(FILE_NAME);
@@ -204,10 +204,9 @@ fn a_full_disk_is_said() {
     let (_dir, store) = new_store();
     store.ask(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))).unwrap();
     let full = (0..1000).find_map(|number| {
-        let path = format!("{number}-{}", "x".repeat(1000)).into();
-        let stamp = FileStamp { path, size: 0, modified_us: 0 };
-        let loudness = Loudness { integrated_lufs: 0.0, true_peak_dbtp: None };
-        store.put_loudness(&stamp, loudness).err()
+        let path = std::path::PathBuf::from(format!("{number}-{}", "x".repeat(1000)));
+        let stamp = FileStamp { path: path.clone(), size: 0, modified_us: 0 };
+        store.put_files(&[(stamp, track(number, path.to_str().unwrap()))]).err()
     });
     assert!(matches!(full, Some(Error::DiskFull(_))));
 }

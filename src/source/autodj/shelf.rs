@@ -1,6 +1,5 @@
 //! The station's music as records to be loaded.
 
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -14,9 +13,9 @@ use crate::audio::{Block, gain};
 use crate::clock::Clock;
 use crate::decode::Reader;
 use crate::library::{self, File, Library};
-use crate::model::{Listed, Loudness, SourceKind, Title, Track, TrackId};
+use crate::model::{Analysis, Listed, Loudness, SourceKind, Title, Track, TrackId};
 use crate::schedule::Director;
-use crate::store::{FileStamp, Store};
+use crate::store::Store;
 
 /// Every track is brought to this loudness, in LUFS.
 pub const LEVEL_LUFS: f64 = -16.0;
@@ -26,8 +25,8 @@ const MOST_CUT_DB: f64 = 24.0;
 /// The first track after start, if nobody measured it yet, is measured over its beginning only, so that a
 /// station sounds at once.
 const FIRST_LOOK: Duration = Duration::from_secs(90);
-/// Any other is measured over at most so much of it, about a second's work: the next track must be loaded
-/// while a jingle plays, even if it is a mix of two hours.
+/// Any other that was not measured yet, over at most so much of it, about a second's work: the next track must be
+/// loaded while a jingle plays, even if it is a mix of two hours.
 const LOOK: Duration = Duration::from_mins(3);
 
 /// Takes records from the library, in the order of a programme director.
@@ -43,7 +42,7 @@ pub struct MusicShelf {
 }
 
 impl MusicShelf {
-    /// The records of `library`; what is measured is remembered in `store`.
+    /// The records of `library`; what was measured of them is in `store`.
     pub fn new(library: Library, director: Director, clock: Arc<dyn Clock>, store: Store) -> Self {
         Self { library, director, clock, files: Arc::default(), store, is_first: true, store_failed: false }
     }
@@ -71,40 +70,38 @@ impl MusicShelf {
                 return None;
             }
         };
-        let loudness = track.loudness.or_else(|| self.measured(&track.path));
+        let analysis = self.analysis(file);
+        let known = analysis.map(|analysis| analysis.loudness).or(track.loudness);
+        let loudness = known.or_else(|| self.beginning(&track.path));
         let (library, rejected) = (self.library.clone(), file.clone());
         Some(Record {
             title: Arc::new(title(track)),
             gain: level_gain(loudness),
-            cues: Cues::default(),
+            cues: analysis.as_ref().map(Cues::of_music).unwrap_or_default(),
             tape: Box::new(reader),
             on_trouble: Box::new(move |reason| library.reject(&rejected, reason)),
         })
     }
 
-    /// How loud the file is by measurement, now or before.
-    fn measured(&mut self, path: &Path) -> Option<Loudness> {
-        let stamp = fs::metadata(path).and_then(|about| FileStamp::new(path, &about)).ok()?;
-        let known = self.store.loudness(&stamp);
-        if let Ok(Some(loudness)) = known {
-            return Some(loudness);
-        }
-        self.remember_failure(known.err());
-        let limit = if self.is_first { FIRST_LOOK } else { LOOK };
-        let loudness = catch_unwind(|| library::measure(path, Some(limit))).ok()?.ok()?;
-        if !self.is_first {
-            let put = self.store.put_loudness(&stamp, loudness);
-            self.remember_failure(put.err());
-        }
-        Some(loudness)
+    /// What was measured of the file, if it was.
+    fn analysis(&mut self, file: &File) -> Option<Analysis> {
+        let known = self.store.analysis(file.track()?);
+        known.unwrap_or_else(|error| {
+            self.remember_failure(&error);
+            None
+        })
+    }
+
+    /// How loud the file is at its beginning.
+    fn beginning(&self, path: &Path) -> Option<Loudness> {
+        let look = if self.is_first { FIRST_LOOK } else { LOOK };
+        catch_unwind(|| library::measure(path, look)).ok()?.ok()
     }
 
     /// Says once that the database fails; the music goes on without it.
-    fn remember_failure(&mut self, error: Option<crate::store::Error>) {
-        if let Some(error) = error
-            && !std::mem::replace(&mut self.store_failed, true)
-        {
-            tracing::error!(%error, "loudness cannot be remembered; it is measured anew each time");
+    fn remember_failure(&mut self, error: &crate::store::Error) {
+        if !std::mem::replace(&mut self.store_failed, true) {
+            tracing::error!(%error, "what was measured of tracks is not known; their beginnings are measured");
         }
     }
 }

@@ -11,9 +11,12 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Changes, Error, Library, measure};
+use super::{Changes, Error, Librarian, Library, analyse, measure};
 use crate::audio::{Block, SAMPLE_RATE};
 use crate::clock::ManualClock;
+use crate::store::Store;
+
+mod index;
 
 /// The beginning of a PNG of this size, in pixels, filled up to `bytes`; only its header is ever read.
 pub(super) fn png(width: u32, height: u32, bytes: usize) -> Vec<u8> {
@@ -335,25 +338,29 @@ fn loudness_is_measured() {
     room.tone("a.wav", &[]);
     room.tone("b.wav", &["-af", "volume=0"]);
     // Both channels with 997 Hz at −6.02 dBFS have −6 LUFS (EBU Tech 3341), within a tenth.
-    let tone = measure(&room.path("a.wav"), None).unwrap();
+    let (analysis, length) = analyse(&room.path("a.wav")).unwrap();
+    let tone = analysis.loudness;
+    assert_eq!((analysis.cue_in, analysis.cue_out, length), (Duration::ZERO, length, Duration::from_secs(2)));
     assert!((tone.integrated_lufs + 6.0).abs() < 0.1, "{tone:?}");
     assert!((tone.true_peak_dbtp.unwrap() + 6.02).abs() < 0.1, "{tone:?}");
-    let part = measure(&room.path("a.wav"), Some(Duration::from_secs(1))).unwrap();
+    let part = measure(&room.path("a.wav"), Duration::from_secs(1)).unwrap();
     assert!((part.integrated_lufs + 6.0).abs() < 0.1, "{part:?}");
-    let silence = measure(&room.path("b.wav"), None).unwrap();
+    let silence = analyse(&room.path("b.wav")).unwrap().0.loudness;
     assert_eq!((silence.integrated_lufs, silence.true_peak_dbtp), (-70.0, None));
 }
 
 #[test]
-fn watching_ends_at_once_when_told() {
+fn a_librarian_ends_at_once_when_told() {
     let room = Room::with(&["a.mp3"]);
-    let clock = ManualClock::at(0);
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path()).unwrap();
+    let librarian = || Librarian::new(room.library.clone(), store.clone(), Arc::new(ManualClock::at(0)));
     let (stop, stopped) = sync_channel(1);
     stop.send(()).unwrap();
-    room.library.watch(&clock, &stopped);
-    assert_eq!(room.files(), ["a.mp3"]);
+    librarian().run(&stopped);
+    assert_eq!(room.troubles(), ["a.mp3: the file is empty"], "it measures before it rests");
     drop(stop);
-    room.library.watch(&clock, &stopped);
+    librarian().run(&stopped);
 }
 
 #[test]

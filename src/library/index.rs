@@ -1,0 +1,189 @@
+//! What the files say of themselves, brought into the store.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
+
+use super::catalogue::{File, Sight};
+use super::shelf::{Library, name};
+use super::sound;
+use super::tags::Tags;
+use crate::machine;
+use crate::model::Listed;
+use crate::store::{Error, FileStamp, Store};
+
+/// Threads that read files.
+const READERS: usize = 2;
+/// Files that are written at once: few enough that nobody waits long for the database.
+const BATCH: usize = 256;
+
+/// How far the library is with what is to be done.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Files whose tags were read, since they were last counted.
+    pub read: u64,
+    /// Files whose tags were to be read then.
+    pub to_read: u64,
+    /// Tracks that were measured.
+    pub measured: u64,
+    /// Tracks that are to be measured, those that were among them.
+    pub to_measure: u64,
+}
+
+/// What became of the files in the store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Indexed {
+    /// Files whose tags were read, because they are new or changed.
+    pub read: u64,
+    /// How many of the tracks in them were never there before.
+    pub new_tracks: u64,
+    /// Files that could not be read now.
+    pub unread: u64,
+    /// Files that are no longer where they were.
+    pub gone: u64,
+    /// Files that were gone and are there again.
+    pub back: u64,
+}
+
+impl Library {
+    /// Brings what the last scan found into `store`: reads the tags of new and changed files, on two threads
+    /// that let others go before, and notes what is gone. `now_us` is when new tracks are added; `tell` is
+    /// called after each file.
+    ///
+    /// Nothing is forgotten of what is gone. It comes back as the same track, and what was not changed
+    /// meanwhile is not read again.
+    pub fn index(
+        &self,
+        store: &Store,
+        now_us: u64,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<Indexed, Error> {
+        let now = now_us / 1_000_000;
+        let mut done = Indexed::default();
+        let (mut gone, mut back) = (Vec::new(), Vec::new());
+        let mut troubles = Vec::new();
+        store.forget_troubles(super::MEASURED_BY)?;
+        store.each_file(|known| match self.recognise(&known) {
+            Sight::Gone if !known.is_missing => gone.push(known.stamp.path),
+            Sight::Same(file) => {
+                if known.is_missing {
+                    back.push(known.stamp.path);
+                }
+                troubles.extend(known.trouble.map(|reason| (file, reason)));
+            }
+            Sight::Gone | Sight::Unclear => {}
+        })?;
+        for (file, reason) in troubles {
+            self.reject(&file, &reason);
+        }
+        for paths in back.chunks(BATCH) {
+            store.put_back(paths)?;
+        }
+        self.read_unknown(store, now, &mut done, tell)?;
+        for paths in gone.chunks(BATCH) {
+            store.put_missing(paths, now)?;
+        }
+        if !gone.is_empty() || done.read > 0 {
+            store.forget_moved()?;
+        }
+        (done.gone, done.back) = (gone.len() as u64, back.len() as u64);
+        Ok(done)
+    }
+
+    /// Reads the files of which the store knows nothing, and writes what they say.
+    fn read_unknown(
+        &self,
+        store: &Store,
+        now: u64,
+        done: &mut Indexed,
+        tell: &mut dyn FnMut(Progress),
+    ) -> Result<(), Error> {
+        let files: Vec<_> = self.files().iter().filter(|file| file.track().is_none()).cloned().collect();
+        self.note(|progress| (progress.read, progress.to_read) = (0, files.len() as u64));
+        let mut batch = Vec::with_capacity(BATCH.min(files.len()));
+        let write = |batch: &mut Vec<Read>, done: &mut Indexed| {
+            let lines: Vec<_> = batch.iter().map(|read| (read.stamp.clone(), read.listed.clone())).collect();
+            done.new_tracks += store.put_files(&lines)?;
+            done.read += batch.len() as u64;
+            for read in batch.drain(..) {
+                read.file.set_track(read.listed.id);
+            }
+            Ok::<_, Error>(())
+        };
+        let next = AtomicUsize::new(0);
+        thread::scope(|scope| {
+            let (sender, receiver) = sync_channel(BATCH);
+            for _ in 0..READERS.min(files.len()) {
+                let (sender, files, next) = (sender.clone(), &files, &next);
+                let reader = thread::Builder::new().name("reader".to_owned());
+                let read = move || read_all(files, next, now, &sender);
+                if let Err(error) = reader.spawn_scoped(scope, read) {
+                    tracing::error!(%error, "no thread could be had to read tags; it is tried again later");
+                }
+            }
+            drop(sender);
+            for read in receiver {
+                match read {
+                    Some(read) => batch.push(read),
+                    None => done.unread += 1,
+                }
+                tell(self.note(|progress| progress.read += 1));
+                if batch.len() == BATCH {
+                    // With the receiver gone, the readers end.
+                    write(&mut batch, done)?;
+                }
+            }
+            write(&mut batch, done)
+        })
+    }
+}
+
+/// What a file said.
+struct Read {
+    file: Arc<File>,
+    stamp: FileStamp,
+    listed: Listed,
+}
+
+/// Reads one file after the other until nobody takes what they say.
+fn read_all(files: &[Arc<File>], next: &AtomicUsize, now: u64, to: &SyncSender<Option<Read>>) {
+    machine::step_back();
+    while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+        if to.send(read(file, now)).is_err() {
+            return;
+        }
+    }
+}
+
+/// Reads a file's tags and what it is known by; none if it cannot be read.
+fn read(file: &Arc<File>, now: u64) -> Option<Read> {
+    let opened = fs::File::open(&file.path).ok()?;
+    let id = sound::identify(&opened).ok()?;
+    let tags = Tags::listed(&opened);
+    let listed = Listed {
+        id,
+        path: file.name.clone(),
+        title: tags.title.unwrap_or_else(|| name(&file.name)),
+        artist: tags.artist,
+        album: tags.album,
+        genre: tags.genre,
+        year: tags.year,
+        isrc: tags.isrc,
+        label: tags.label,
+        duration: tags.duration,
+        added_at: now,
+        analysis: None,
+    };
+    Some(Read { file: Arc::clone(file), stamp: file.stamp(), listed })
+}
+
+impl File {
+    /// By what the store knows it.
+    fn stamp(&self) -> FileStamp {
+        let (size, modified_us) = self.stamp.content();
+        FileStamp { path: PathBuf::clone(&self.name), size, modified_us }
+    }
+}

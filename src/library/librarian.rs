@@ -1,0 +1,120 @@
+//! Keeps the store up to date with the folder for as long as the station runs.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use super::{Analyst, Library};
+use crate::clock::Clock;
+use crate::machine;
+use crate::store::{Error, Store};
+
+/// The folder is looked through at most this often,
+const LEAST_PAUSE: Duration = Duration::from_secs(3);
+/// and so that it is left alone this many times as long as looking took: it costs 2 % of the time at most.
+const PAUSE_TO_SCAN: u32 = 50;
+
+/// Looks through the folder again and again, and measures what is new in between.
+pub struct Librarian {
+    library: Library,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    /// The round of measuring that is going on.
+    round: Option<Analyst>,
+    /// Whether the store has what the last scan found.
+    is_indexed: bool,
+    failed: bool,
+}
+
+impl Librarian {
+    /// A librarian who brings `library` into `store`.
+    pub fn new(library: Library, store: Store, clock: Arc<dyn Clock>) -> Self {
+        Self { library, store, clock, round: None, is_indexed: false, failed: false }
+    }
+
+    /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
+    pub fn run(mut self, stop: &Receiver<()>) {
+        machine::step_back();
+        let mut due_us = self.clock.now_us();
+        loop {
+            if self.clock.now_us() >= due_us {
+                let pause = self.look();
+                due_us = self.clock.now_us() + pause.as_micros() as u64;
+            }
+            let pause = if self.measure_one() {
+                Duration::ZERO
+            } else {
+                Duration::from_micros(due_us.saturating_sub(self.clock.now_us()))
+            };
+            if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
+                return;
+            }
+        }
+    }
+
+    /// Looks through the folder, and answers for how long it can be left alone.
+    fn look(&mut self) -> Duration {
+        let began_us = self.clock.now_us();
+        let changes = self.library.scan();
+        let has_news =
+            !(changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty());
+        if has_news || !self.is_indexed {
+            let indexed = self.library.index(&self.store, began_us, &mut |_| ());
+            self.is_indexed = indexed.is_ok();
+            if let Some(indexed) = self.heard(indexed)
+                && (indexed.read, indexed.gone, indexed.back) != (0, 0, 0)
+            {
+                let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
+                tracing::info!(
+                    "the library took {:.1} s: {} files read, {} tracks new, {} files gone, {} back",
+                    took.as_secs_f64(),
+                    indexed.read,
+                    indexed.new_tracks,
+                    indexed.gone,
+                    indexed.back
+                );
+            }
+            self.round = Some(Analyst::default());
+        }
+        let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
+        took.saturating_mul(PAUSE_TO_SCAN).max(LEAST_PAUSE)
+    }
+
+    /// Measures a track; false if there is none to be measured.
+    fn measure_one(&mut self) -> bool {
+        let Some(round) = &mut self.round else {
+            return false;
+        };
+        let next = round.next(&self.library, &self.store);
+        let Some(Some(track)) = self.heard(next) else {
+            self.round = None;
+            let measured = self.library.progress().measured;
+            if measured > 0 {
+                tracing::info!("{measured} tracks were measured");
+            }
+            return false;
+        };
+        let measured = self.library.measure(&self.store, &track);
+        if self.heard(measured).is_none() {
+            // What cannot be remembered is measured again, but not over and over.
+            self.round = None;
+        }
+        true
+    }
+
+    /// What the store answered; that it fails is told once until it works again.
+    fn heard<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
+        match answer {
+            Ok(answer) => {
+                self.failed = false;
+                Some(answer)
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.failed, true) {
+                    tracing::error!(%error, "the library cannot be remembered; the music goes on");
+                }
+                None
+            }
+        }
+    }
+}

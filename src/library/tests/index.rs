@@ -1,0 +1,277 @@
+//! What the store is told of a folder that changes.
+
+use lofty::config::WriteOptions;
+use lofty::file::{AudioFile as _, TaggedFileExt as _};
+use lofty::tag::{ItemKey, Tag};
+
+use super::*;
+use crate::library::{Analyst, Indexed, MEASURED_BY, Outcome};
+use crate::model::{Listed, TrackId};
+
+/// A day in November 2026, in microseconds since 1970.
+const NOW_US: u64 = 1_795_332_034_000_000;
+
+/// A folder of music, its library and its store.
+struct Shop {
+    room: Room,
+    store: Store,
+    _data: TempDir,
+}
+
+impl Shop {
+    fn with(names: &[&str]) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        Self { room: Room::with(names), store: Store::open(data.path()).unwrap(), _data: data }
+    }
+
+    /// Looks through the folder until what arrives has arrived, and brings it into the store.
+    fn index(&self) -> Indexed {
+        self.room.library.scan();
+        self.room.library.scan();
+        self.room.library.index(&self.store, NOW_US, &mut |_| ()).unwrap()
+    }
+
+    /// What is done, as files read, tracks new, files gone and files back.
+    fn check(&self, expected: [u64; 4]) {
+        let Indexed { read, new_tracks, gone, back, unread } = self.index();
+        assert_eq!([read, new_tracks, gone, back], expected);
+        assert_eq!(unread, 0);
+    }
+
+    /// The tracks that can be played, by path.
+    fn listed(&self) -> Vec<Listed> {
+        let mut listed = self.store.listed().unwrap();
+        listed.sort_by(|a, b| a.path.cmp(&b.path));
+        listed
+    }
+
+    fn paths(&self) -> Vec<String> {
+        self.listed().into_iter().map(|track| track.path.to_string_lossy().into_owned()).collect()
+    }
+
+    fn id(&self, path: &str) -> TrackId {
+        self.listed().into_iter().find(|track| track.path == Path::new(path)).unwrap().id
+    }
+
+    fn rename(&self, from: &str, to: &str) {
+        fs::rename(self.room.path(from), self.room.path(to)).unwrap();
+    }
+
+    /// Writes words into a file as a tagging program does.
+    fn tag(&self, name: &str, words: &[(ItemKey, &str)]) {
+        let path = self.room.path(name);
+        let mut file = lofty::read_from_path(&path).unwrap();
+        let mut tag = Tag::new(file.primary_tag_type());
+        for (key, word) in words {
+            assert!(tag.insert_text(*key, (*word).to_owned()), "{name}: {key:?}");
+        }
+        file.insert_tag(tag);
+        file.save_to_path(&path, WriteOptions::default()).unwrap();
+    }
+}
+
+#[test]
+fn tags_are_listed() {
+    let shop = Shop::with(&[]);
+    for ending in ["mp3", "flac", "ogg", "opus", "m4a"] {
+        let name = format!("a.{ending}");
+        shop.room.tone(&name, &["-ar", "48000"]);
+        let words = [
+            (ItemKey::TrackTitle, "Sång"),
+            (ItemKey::TrackArtist, "Ann"),
+            (ItemKey::AlbumTitle, "Alb"),
+            (ItemKey::Genre, "Jazz"),
+            (ItemKey::RecordingDate, "1987-05-01"),
+            (ItemKey::Isrc, "SE-AB1-87-00001"),
+            (ItemKey::Label, "Harbour"),
+        ];
+        shop.tag(&name, &words);
+    }
+    shop.check([5, 5, 0, 0]);
+    for track in shop.listed() {
+        let name = track.path.display();
+        assert_eq!(track.title, "Sång", "{name}");
+        let texts = [&track.artist, &track.album, &track.genre, &track.isrc, &track.label];
+        let texts = texts.map(|text| text.as_deref().unwrap_or_default());
+        assert_eq!(texts, ["Ann", "Alb", "Jazz", "SEAB18700001", "Harbour"], "{name}");
+        assert_eq!((track.year, track.added_at), (Some(1987), NOW_US / 1_000_000), "{name}");
+        let seconds = track.duration.unwrap().as_secs_f64();
+        assert!((1.9..2.2).contains(&seconds), "{name}: {seconds}");
+    }
+}
+
+#[test]
+fn a_file_that_is_moved_or_tagged_anew_is_the_same_track() {
+    let shop = Shop::with(&[]);
+    for ending in ["mp3", "flac", "ogg", "opus", "m4a", "wav", "aiff"] {
+        let (name, moved) = (format!("a.{ending}"), format!("b/Other name.{ending}"));
+        shop.room.tone(&name, &[]);
+        shop.check([1, 1, 0, 0]);
+        let before = shop.id(&name);
+        shop.room.write("b/keep", b"");
+        shop.rename(&name, &moved);
+        shop.check([1, 0, 1, 0]);
+        assert_eq!(shop.id(&moved), before, "moved");
+        let long = "Long and other words ".repeat(500);
+        shop.tag(&moved, &[(ItemKey::TrackTitle, "Other"), (ItemKey::Comment, &long)]);
+        shop.check([1, 0, 0, 0]);
+        assert_eq!(shop.id(&moved), before, "tagged anew");
+        assert_eq!(shop.listed()[0].title, "Other");
+        shop.check([0, 0, 0, 0]);
+        fs::remove_file(shop.room.path(&moved)).unwrap();
+        shop.check([0, 0, 1, 0]);
+    }
+}
+
+#[test]
+fn other_sound_is_another_track_and_a_copy_is_the_same() {
+    let shop = Shop::with(&[]);
+    shop.room.tone("a.mp3", &[]);
+    shop.check([1, 1, 0, 0]);
+    let before = shop.id("a.mp3");
+    fs::copy(shop.room.path("a.mp3"), shop.room.path("b.mp3")).unwrap();
+    shop.check([1, 0, 0, 0]);
+    assert_eq!(shop.paths(), ["a.mp3"], "listed once");
+    shop.room.tone("a.mp3", &["-af", "volume=0.5"]);
+    shop.check([1, 1, 0, 0]);
+    assert_eq!(shop.paths(), ["a.mp3", "b.mp3"]);
+    assert_ne!(shop.id("a.mp3"), before);
+    assert_eq!(shop.id("b.mp3"), before);
+}
+
+#[test]
+fn a_folder_that_is_emptied_comes_back_as_it_was() {
+    let shop = Shop::with(&[]);
+    shop.room.write("music/keep", b"");
+    for (name, volume) in [("music/a.mp3", "1"), ("music/b.mp3", "0.5")] {
+        shop.room.tone(name, &["-af", &format!("volume={volume}")]);
+    }
+    shop.check([2, 2, 0, 0]);
+    let before = shop.listed();
+    shop.rename("music", ".away");
+    shop.check([0, 0, 2, 0]);
+    assert_eq!(shop.listed(), []);
+    shop.check([0, 0, 0, 0]);
+    shop.rename(".away", "music");
+    // Even by a process that never saw it.
+    let later = Library::new(shop.room.folder.path().to_owned());
+    later.scan();
+    let done = later.index(&shop.store, NOW_US * 2, &mut |_| ()).unwrap();
+    assert_eq!((done.read, done.back), (0, 2));
+    assert_eq!(shop.listed(), before);
+    assert!(later.files().iter().all(|file| file.track().is_some()));
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_not_gone() {
+    let shop = Shop::with(&[]);
+    shop.room.write("Vol. 2/keep", b"");
+    shop.room.tone("Vol. 2/a.mp3", &[]);
+    shop.check([1, 1, 0, 0]);
+    shop.rename("Vol. 2", ".away");
+    symlink("Vol. 2", shop.room.path("Vol. 2")).unwrap();
+    shop.check([0, 0, 0, 0]);
+    let later = Library::new(shop.room.folder.path().to_owned());
+    later.scan();
+    assert_eq!(later.index(&shop.store, NOW_US, &mut |_| ()).unwrap(), Indexed::default());
+    assert_eq!(shop.paths(), ["Vol. 2/a.mp3"]);
+    let blind = Library::new(shop.room.path("Vol. 2"));
+    blind.scan();
+    assert_eq!(blind.index(&shop.store, NOW_US, &mut |_| ()).unwrap(), Indexed::default(), "never read");
+    assert_eq!(shop.paths(), ["Vol. 2/a.mp3"]);
+}
+
+#[test]
+fn tracks_are_measured_once_and_stay_measured_when_they_move() {
+    let shop = Shop::with(&["b.mp3", "c.mp3"]);
+    shop.room.tone("a.mp3", &["-af", "adelay=500:all=1"]);
+    shop.index();
+    let measure = || {
+        let mut round = Analyst::default();
+        let mut outcomes = Vec::new();
+        while let Some(track) = round.next(&shop.room.library, &shop.store).unwrap() {
+            outcomes.push(shop.room.library.measure(&shop.store, &track).unwrap());
+        }
+        outcomes
+    };
+    let measured = |outcome: &Outcome| matches!(outcome, Outcome::Measured(..));
+    let outcomes = measure();
+    assert_eq!((outcomes.len(), outcomes.iter().filter(|outcome| measured(outcome)).count()), (3, 1));
+    assert_eq!(shop.room.troubles(), ["b.mp3: the file is empty", "c.mp3: the file is empty"]);
+    assert_eq!(shop.paths(), ["a.mp3"], "what cannot be played is not listed");
+    assert_eq!(measure(), [], "once");
+    let analysis = shop.listed()[0].analysis.unwrap();
+    assert!((480..=500).contains(&analysis.cue_in.as_millis()), "{analysis:?}");
+
+    shop.rename("a.mp3", "d.mp3");
+    shop.check([1, 0, 1, 0]);
+    let track = shop.listed().remove(0);
+    assert_eq!((track.analysis, track.path), (Some(analysis), "d.mp3".into()));
+    assert_eq!(track.duration.map(|length| length.as_millis() / 100), Some(25), "by what was decoded");
+    assert_eq!(measure(), []);
+
+    let later = Library::new(shop.room.folder.path().to_owned());
+    later.scan();
+    later.index(&shop.store, NOW_US, &mut |_| ()).unwrap();
+    assert_eq!(later.troubles().len(), 2, "known without trying");
+    shop.store.forget_troubles(MEASURED_BY + 1).unwrap();
+    assert_eq!(shop.store.unmeasured(MEASURED_BY, (TrackId(-1), Path::new("")), 9).unwrap().len(), 2);
+}
+
+#[test]
+fn odd_names_and_titles_are_listed_and_found_as_people_type_them() {
+    let shop = Shop::with(&[]);
+    let name = format!("{}.flac", "🎺é".repeat(41));
+    for (name, title, volume) in [
+        (name.as_str(), "שיר של ים 🎷", "1"),
+        ("b.flac", "BJÖRK live", "0.5"),
+        ("c.flac", &"very long ".repeat(200), "0.25"),
+    ] {
+        shop.room.tone(name, &["-af", &format!("volume={volume}"), "-metadata", &format!("title={title}")]);
+    }
+    // Bytes that are no text.
+    let path = {
+        use std::os::unix::ffi::OsStrExt as _;
+        PathBuf::from(std::ffi::OsStr::from_bytes(b"caf\xE9.flac"))
+    };
+    shop.room.tone("d.flac", &["-af", "volume=0.1"]);
+    fs::rename(shop.room.path("d.flac"), shop.room.folder.path().join(&path)).unwrap();
+    shop.check([4, 4, 0, 0]);
+    assert!(shop.listed().iter().any(|track| track.path == path && track.title == "caf\u{FFFD}"));
+    assert!(shop.listed().iter().all(|track| track.title.chars().count() <= 300));
+    let found = |words| {
+        let found = shop.store.search(words, 10).unwrap();
+        found.into_iter().map(|track| track.title.chars().take(9).collect::<String>()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("bjork LIVE"), ["BJÖRK liv"]);
+    assert_eq!(found("ים שיר"), ["שיר של ים"]);
+    assert_eq!(found("🎷").len(), 1);
+    assert_eq!(found("long").len(), 1);
+    assert_eq!(found("bjork 🎷"), Vec::<String>::new());
+    assert_eq!(found("%_'\""), Vec::<String>::new());
+    assert_eq!(found("").len(), 4);
+    assert_eq!(shop.store.search("", 2).unwrap().len(), 2);
+}
+
+#[test]
+fn tags_that_lie_about_their_size_cost_the_words_only() {
+    let shop = Shop::with(&[]);
+    shop.room.tone("a.mp3", &["-metadata", "title=Whole", "-id3v2_version", "3"]);
+    let whole = fs::read(shop.room.path("a.mp3")).unwrap();
+    let mut seed = 7_u64;
+    let mut random = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize
+    };
+    for number in 0..60 {
+        let mut bytes = whole.clone();
+        for _ in 0..8 {
+            bytes[random() % 60] = random() as u8;
+        }
+        bytes.truncate(bytes.len() - random() % 2_000);
+        shop.room.write(&format!("{number:02}.mp3"), &bytes);
+    }
+    let done = shop.index();
+    assert_eq!((done.read, done.unread), (61, 0));
+    assert!(shop.listed().iter().all(|track| !track.title.is_empty()));
+}

@@ -1,0 +1,314 @@
+//! The tracks there are, and where their files lie.
+
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt as _;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension as _, Row, named_params, params_from_iter};
+
+use super::words::folded;
+use super::{Error, Store};
+use crate::model::{Analysis, Listed, Loudness, TrackId};
+
+/// The most words of a search that are looked at.
+const MOST_WORDS: usize = 8;
+
+/// What a track's own columns are, and the first of the files of it that can be played.
+const PLAYABLE: &str = "SELECT track.*, min(file.path) AS path FROM track JOIN track_file AS file
+     ON file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL";
+
+/// A file as it was when it was looked at. A file that was replaced has another stamp.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct FileStamp {
+    /// Where it is below the folder of music.
+    pub path: PathBuf,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was last changed, in microseconds since 1970.
+    pub modified_us: i64,
+}
+
+/// What is remembered of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFile {
+    /// The file as it was when it was read.
+    pub stamp: FileStamp,
+    /// What it plays.
+    pub track: TrackId,
+    /// Whether it was gone when the folder was last looked at.
+    pub is_missing: bool,
+    /// Why it cannot be played, if that was tried.
+    pub trouble: Option<String>,
+}
+
+/// How much there is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Tracks that can be played.
+    pub tracks: u64,
+    /// Of those, how many were measured.
+    pub measured: u64,
+}
+
+impl Store {
+    /// Tells `each` what is remembered of every file, also of those that are gone.
+    pub fn each_file(&self, mut each: impl FnMut(KnownFile)) -> Result<(), Error> {
+        self.ask(|connection| {
+            let mut files = connection.prepare_cached("SELECT * FROM track_file")?;
+            let mut rows = files.query([])?;
+            while let Some(row) = rows.next()? {
+                each(known_file(row)?);
+            }
+            Ok(())
+        })
+    }
+
+    /// Remembers what was read of files that are there, and answers how many of the tracks are new.
+    ///
+    /// A track that is known keeps its number, when it was added, and what was measured of it.
+    pub fn put_files(&self, files: &[(FileStamp, Listed)]) -> Result<u64, Error> {
+        let put_track = "INSERT INTO track (id, title, artist, album, genre, year, isrc, label, duration_us,
+                words, added_at)
+            VALUES (:id, :title, :artist, :album, :genre, :year, :isrc, :label, :duration, :words, :added)
+            ON CONFLICT (id) DO UPDATE SET title = :title, artist = :artist, album = :album, genre = :genre,
+                year = :year, isrc = :isrc, label = :label, words = :words,
+                duration_us = iif(measured_by IS NULL, :duration, duration_us)";
+        let put_file =
+            "INSERT OR REPLACE INTO track_file (path, size, modified_us, track) VALUES (?1, ?2, ?3, ?4)";
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            let mut new = 0;
+            for (stamp, track) in files {
+                let is_known = "SELECT 1 FROM track WHERE id = ?1";
+                new += u64::from(!change.prepare_cached(is_known)?.exists([track.id.0])?);
+                change.prepare_cached(put_track)?.execute(named_params! {
+                    ":id": track.id.0,
+                    ":title": track.title,
+                    ":artist": track.artist,
+                    ":album": track.album,
+                    ":genre": track.genre,
+                    ":year": track.year,
+                    ":isrc": track.isrc,
+                    ":label": track.label,
+                    ":duration": track.duration.map(micros),
+                    ":words": words(track),
+                    ":added": track.added_at as i64,
+                })?;
+                let file = (bytes(&stamp.path), stamp.size as i64, stamp.modified_us, track.id.0);
+                change.prepare_cached(put_file)?.execute(file)?;
+            }
+            change.commit()?;
+            Ok(new)
+        })
+    }
+
+    /// Notes that files are gone since `now`, in seconds since 1970. They keep their lines, so that they come
+    /// back as what they were.
+    pub fn put_missing(&self, paths: &[PathBuf], now: u64) -> Result<(), Error> {
+        let sql = "UPDATE track_file SET missing_since = ?2 WHERE path = ?1 AND missing_since IS NULL";
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            for path in paths {
+                change.prepare_cached(sql)?.execute((bytes(path), now as i64))?;
+            }
+            change.commit()
+        })
+    }
+
+    /// Notes that files that were gone are there again, as they were.
+    pub fn put_back(&self, paths: &[PathBuf]) -> Result<(), Error> {
+        let sql = "UPDATE track_file SET missing_since = NULL WHERE path = ?1";
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            for path in paths {
+                change.prepare_cached(sql)?.execute([bytes(path)])?;
+            }
+            change.commit()
+        })
+    }
+
+    /// Forgets files that are gone and whose tracks have another one: they were moved.
+    pub fn forget_moved(&self) -> Result<(), Error> {
+        let sql = "DELETE FROM track_file WHERE missing_since IS NOT NULL AND EXISTS
+            (SELECT 1 FROM track_file AS other WHERE other.track = track_file.track AND other.missing_since IS NULL)";
+        self.ask(|connection| connection.execute(sql, []).map(drop))
+    }
+
+    /// Remembers why a file cannot be played, until it changes or there is another way of measuring than `by`.
+    pub fn put_trouble(&self, path: &Path, reason: &str, by: u32) -> Result<(), Error> {
+        let sql = "UPDATE track_file SET trouble = ?2, troubled_by = ?3 WHERE path = ?1";
+        self.ask(|connection| connection.execute(sql, (bytes(path), reason, by)).map(drop))
+    }
+
+    /// Forgets what other ways of measuring than `by` could not play.
+    pub fn forget_troubles(&self, by: u32) -> Result<(), Error> {
+        let sql = "UPDATE track_file SET trouble = NULL, troubled_by = NULL WHERE troubled_by <> ?1";
+        self.ask(|connection| connection.execute(sql, [by]).map(drop))
+    }
+
+    /// The files of tracks that were not measured by `by`, at most `limit` of those that come after `after`, by
+    /// their tracks' numbers.
+    pub fn unmeasured(
+        &self,
+        by: u32,
+        (after, file): (TrackId, &Path),
+        limit: usize,
+    ) -> Result<Vec<(TrackId, PathBuf)>, Error> {
+        let sql = "SELECT file.track, file.path FROM track_file AS file JOIN track ON track.id = file.track
+            WHERE (file.track, file.path) > (?1, ?2) AND file.missing_since IS NULL AND file.trouble IS NULL
+                AND track.measured_by IS NOT ?3 ORDER BY file.track, file.path LIMIT ?4";
+        self.ask(|connection| {
+            let mut found = connection.prepare_cached(sql)?;
+            let track = |row: &Row<'_>| Ok((TrackId(row.get(0)?), path(row, 1)?));
+            found.query_map((after.0, bytes(file), by, limit as i64), track)?.collect()
+        })
+    }
+
+    /// Remembers what was measured of a track, by `by`, and how long it plays.
+    pub fn put_analysis(
+        &self,
+        id: TrackId,
+        measured: &Analysis,
+        length: Duration,
+        by: u32,
+    ) -> Result<(), Error> {
+        let sql = "UPDATE track SET measured_by = :by, integrated_lufs = :lufs, true_peak_dbtp = :peak,
+            cue_in_us = :cue_in, cue_out_us = :cue_out, segue_us = :segue, duration_us = :length WHERE id = :id";
+        self.ask(|connection| {
+            connection.prepare_cached(sql)?.execute(named_params! {
+                ":id": id.0,
+                ":by": by,
+                ":lufs": measured.loudness.integrated_lufs,
+                ":peak": measured.loudness.true_peak_dbtp,
+                ":cue_in": micros(measured.cue_in),
+                ":cue_out": micros(measured.cue_out),
+                ":segue": micros(measured.segue),
+                ":length": micros(length),
+            })?;
+            Ok(())
+        })
+    }
+
+    /// What was measured of a track, if it was.
+    pub fn analysis(&self, id: TrackId) -> Result<Option<Analysis>, Error> {
+        let sql = "SELECT * FROM track WHERE id = ?1";
+        self.ask(|connection| {
+            let found = connection.prepare_cached(sql)?.query_row([id.0], analysis).optional()?;
+            Ok(found.flatten())
+        })
+    }
+
+    /// Every track that can be played, by its number. Tens of thousands take a fraction of a second.
+    pub fn listed(&self) -> Result<Vec<Listed>, Error> {
+        let sql = format!("{PLAYABLE} GROUP BY track.id ORDER BY track.id");
+        self.ask(|connection| connection.prepare_cached(&sql)?.query_map([], listed)?.collect())
+    }
+
+    /// The track of this number, if it can be played.
+    pub fn track(&self, id: TrackId) -> Result<Option<Listed>, Error> {
+        let sql = format!("{PLAYABLE} WHERE track.id = ?1 GROUP BY track.id");
+        self.ask(|connection| connection.prepare_cached(&sql)?.query_row([id.0], listed).optional())
+    }
+
+    /// The tracks that can be played in whose texts every one of `words` is found, by artist and title; at most
+    /// `limit`. Case and accents do not matter.
+    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Listed>, Error> {
+        let words: Vec<String> = words.split_whitespace().take(MOST_WORDS).map(folded).collect();
+        let all = vec!["instr(track.words, ?) > 0"; words.len().max(1)].join(" AND ");
+        let sql =
+            format!("{PLAYABLE} WHERE {all} GROUP BY track.id ORDER BY track.words, track.id LIMIT {limit}");
+        // Nothing is found in every text, and so is what finds all of them.
+        let words = if words.is_empty() { vec![String::new()] } else { words };
+        self.ask(|connection| connection.prepare(&sql)?.query_map(params_from_iter(words), listed)?.collect())
+    }
+
+    /// How many tracks can be played, and how many of those were measured by `by`.
+    pub fn counts(&self, by: u32) -> Result<Counts, Error> {
+        let sql = "SELECT count(*), count(CASE WHEN measured_by = ?1 THEN 1 END) FROM track WHERE EXISTS
+            (SELECT 1 FROM track_file AS file
+             WHERE file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL)";
+        self.ask(|connection| {
+            connection.prepare_cached(sql)?.query_row([by], |row| {
+                let number = |place| row.get::<_, i64>(place).map(|number| number as u64);
+                Ok(Counts { tracks: number(0)?, measured: number(1)? })
+            })
+        })
+    }
+}
+
+/// All of its texts, as they are searched; in the order of a person's shelf.
+fn words(track: &Listed) -> String {
+    let texts = [&track.artist, &Some(track.title.clone()), &track.album, &track.genre, &track.label]
+        .map(|text| text.as_deref().map(folded).unwrap_or_default());
+    // What is searched has no line breaks in it, so no word is found across two texts.
+    texts.join("\n")
+}
+
+fn bytes(path: &Path) -> &[u8] {
+    path.as_os_str().as_bytes()
+}
+
+fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PathBuf> {
+    match row.get_ref(column)? {
+        ValueRef::Blob(bytes) => Ok(PathBuf::from(OsStr::from_bytes(bytes))),
+        other => Err(rusqlite::Error::InvalidColumnType(column, "path".to_owned(), other.data_type())),
+    }
+}
+
+fn micros(duration: Duration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
+}
+
+fn duration(row: &Row<'_>, column: &str) -> rusqlite::Result<Option<Duration>> {
+    let micros: Option<i64> = row.get(column)?;
+    Ok(micros.map(|us| Duration::from_micros(us.try_into().unwrap_or_default())))
+}
+
+fn known_file(row: &Row<'_>) -> rusqlite::Result<KnownFile> {
+    let stamp = FileStamp {
+        path: path(row, 0)?,
+        size: row.get::<_, i64>("size")? as u64,
+        modified_us: row.get("modified_us")?,
+    };
+    Ok(KnownFile {
+        stamp,
+        track: TrackId(row.get("track")?),
+        is_missing: row.get::<_, Option<i64>>("missing_since")?.is_some(),
+        trouble: row.get("trouble")?,
+    })
+}
+
+fn analysis(row: &Row<'_>) -> rusqlite::Result<Option<Analysis>> {
+    if row.get::<_, Option<i64>>("measured_by")?.is_none() {
+        return Ok(None);
+    }
+    let place = |column| duration(row, column).map(Option::unwrap_or_default);
+    let loudness =
+        Loudness { integrated_lufs: row.get("integrated_lufs")?, true_peak_dbtp: row.get("true_peak_dbtp")? };
+    Ok(Some(Analysis {
+        loudness,
+        cue_in: place("cue_in_us")?,
+        cue_out: place("cue_out_us")?,
+        segue: place("segue_us")?,
+    }))
+}
+
+fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+    let column = row.as_ref().column_index("path")?;
+    Ok(Listed {
+        id: TrackId(row.get("id")?),
+        path: path(row, column)?,
+        title: row.get("title")?,
+        artist: row.get("artist")?,
+        album: row.get("album")?,
+        genre: row.get("genre")?,
+        year: row.get("year")?,
+        isrc: row.get("isrc")?,
+        label: row.get("label")?,
+        duration: duration(row, "duration_us")?,
+        added_at: row.get::<_, i64>("added_at")? as u64,
+        analysis: analysis(row)?,
+    })
+}
