@@ -1,13 +1,15 @@
 //! One listener's socket.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
+use std::os::fd::AsFd;
 use std::time::Duration;
 
 use actix_http::ws::CloseCode;
 use bytes::{Buf, Bytes, BytesMut};
 use mio::net::TcpStream;
 
+use super::batch::Parcel;
 use super::{Arrival, Protocol};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
@@ -173,10 +175,21 @@ impl Connection {
 
     /// Sends what is new, as far as the socket takes it. `feed` is what the listener hears.
     pub(super) fn send(&mut self, feed: &Feed, clock: &dyn Clock) -> State {
-        while self.room != Room::None && self.state != State::Gone && self.next(feed, clock) {
-            self.write();
+        while self.has_more(feed, clock) {
+            let sent = self.stream.write(&self.rest);
+            self.sent(&sent);
         }
         self.state
+    }
+
+    /// Whether there is something that its socket may take, which is then its [`parcel`](Self::parcel).
+    pub(super) fn has_more(&mut self, feed: &Feed, clock: &dyn Clock) -> bool {
+        self.room != Room::None && self.state != State::Gone && self.next(feed, clock)
+    }
+
+    /// What is to be sent first. To be followed by [`sent`](Self::sent).
+    pub(super) fn parcel(&self) -> Parcel<'_> {
+        Parcel { socket: self.stream.as_fd(), bytes: &self.rest }
     }
 
     /// Whether there is something to send; puts it into `rest`.
@@ -216,9 +229,10 @@ impl Connection {
         self.leave_by_us = clock.now_us() + LINGER_US;
     }
 
-    fn write(&mut self) {
-        match self.stream.write(&self.rest) {
-            Ok(sent) => self.rest.advance(sent),
+    /// Takes note of how much of its parcel the socket took.
+    pub(super) fn sent(&mut self, sent: &io::Result<usize>) {
+        match sent {
+            Ok(sent) => self.rest.advance(*sent),
             Err(error) if error.kind() == ErrorKind::WouldBlock => self.room = Room::None,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(_) => self.state = State::Gone,

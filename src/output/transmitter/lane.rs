@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use slab::Slab;
 
+use super::batch::{self, Batch};
 use super::connection::{Connection, State};
 use crate::clock::Clock;
 use crate::mount::{Feed, Listener};
@@ -21,6 +22,9 @@ pub(super) struct Lane {
     /// One more than the highest key that is in use.
     places: usize,
     turns: Turns,
+    /// Those whose turn it is, and those of them that are sent something together.
+    round: Vec<usize>,
+    due: Vec<usize>,
     /// How long a listener whose socket is full may be silent altogether.
     patience: Duration,
 }
@@ -47,7 +51,8 @@ pub(super) struct Count {
 
 impl Lane {
     pub(super) fn new(feed: Feed, patience: Duration) -> Self {
-        Self { feed, connections: Slab::new(), places: 0, turns: Turns::default(), patience }
+        let (connections, turns) = (Slab::new(), Turns::default());
+        Self { feed, connections, places: 0, turns, round: Vec::new(), due: Vec::new(), patience }
     }
 
     pub(super) fn is_for(&self, listener: &Listener) -> bool {
@@ -93,14 +98,38 @@ impl Lane {
     }
 
     /// Sends what is new to everybody, if anything is.
-    pub(super) fn deliver(&mut self, clock: &dyn Clock) -> Count {
+    pub(super) fn deliver(&mut self, batch: &mut Batch, clock: &dyn Clock) -> Count {
         let mut count = Count::default();
-        if self.feed.fetch() {
-            for key in self.turns.next(self.places) {
-                count += self.serve(key, clock);
+        if !self.feed.fetch() {
+            return count;
+        }
+        let mut turns = self.turns.next(self.places);
+        loop {
+            self.round.clear();
+            self.round.extend(turns.by_ref().take(batch::MOST as usize));
+            if self.round.is_empty() {
+                return count;
+            }
+            self.send_together(batch, clock);
+            // One by one, what did not go through together, or is more than that.
+            for place in 0..self.round.len() {
+                count += self.serve(self.round[place], clock);
             }
         }
-        count
+    }
+
+    /// Sends to those whose turn it is what is first for each, as far as it can be done at once.
+    fn send_together(&mut self, batch: &mut Batch, clock: &dyn Clock) {
+        let Self { feed, connections, round, due, .. } = self;
+        let mut has_more = |key| connections.get_mut(key).is_some_and(|it| it.has_more(feed, clock));
+        due.clear();
+        due.extend(round.iter().copied().filter(|key| has_more(*key)));
+        let sent = batch.send(due.iter().filter_map(|key| connections.get(*key)).map(Connection::parcel));
+        for (key, sent) in due.iter().zip(sent) {
+            if let Some(connection) = connections.get_mut(*key) {
+                connection.sent(sent);
+            }
+        }
     }
 
     /// Drops those that were told to leave and have had their time.

@@ -16,6 +16,7 @@
 //! take 1.0 to 1.1 times what a loop on two threads takes. Measured in one process by turns, so that the
 //! machine's other work fell on both: two shared cores, Linux 6.18, messages of 0.3 to 2.5 kB.
 
+mod batch;
 mod connection;
 mod lane;
 
@@ -35,6 +36,7 @@ use slab::Slab;
 use crate::clock::Clock;
 use crate::mount::{Bell, Listener};
 use crate::output::episode::Episode;
+use batch::Batch;
 use connection::Connection;
 use lane::{Count, Lane, SocketNews};
 
@@ -137,6 +139,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
             shared: Arc::clone(&shared),
             clock: Arc::clone(clock),
             lanes: Slab::new(),
+            batch: Batch::new(),
             leaving: Rounds::every(CLOSING_CHECK),
             full: Rounds::every(LIFE_CHECK),
         };
@@ -201,6 +204,7 @@ struct Transmitter {
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
     lanes: Slab<Lane>,
+    batch: Batch,
     /// After connections that are being closed.
     leaving: Rounds,
     /// After those whose sockets are full.
@@ -257,10 +261,10 @@ impl Transmitter {
             }
             self.take_in();
             if self.leaving.is_due(&*self.clock) {
-                self.each_lane(|lane, clock| lane.let_go(clock.now_us()));
+                self.each_lane(|lane, _, clock| lane.let_go(clock.now_us()));
             }
             if self.full.is_due(&*self.clock) {
-                self.each_lane(|lane, _| lane.listen_for_life());
+                self.each_lane(|lane, _, _| lane.listen_for_life());
             }
             if deadline_us.is_none() && self.shared.closing.load(Ordering::Acquire) {
                 deadline_us = Some(self.clock.now_us() + FAREWELL_US);
@@ -308,13 +312,13 @@ impl Transmitter {
 
     /// Sends to every connection what is new for it, as far as its socket takes it.
     fn deliver(&mut self) {
-        self.each_lane(|lane, clock| lane.deliver(clock));
+        self.each_lane(|lane, batch, clock| lane.deliver(batch, clock));
     }
 
-    fn each_lane(&mut self, mut act: impl FnMut(&mut Lane, &dyn Clock) -> Count) {
+    fn each_lane(&mut self, mut act: impl FnMut(&mut Lane, &mut Batch, &dyn Clock) -> Count) {
         let mut total = Count::default();
         self.lanes.retain(|_, lane| {
-            total += act(lane, &*self.clock);
+            total += act(lane, &mut self.batch, &*self.clock);
             !lane.is_empty()
         });
         self.count(total);

@@ -81,12 +81,15 @@ fn lane_of(arrival: Arrival, clock: &dyn Clock) -> Lane {
     lane
 }
 
+/// Where the system lets many be written to at once, and where it does not.
+const EITHER_WAY: [fn() -> Batch; 2] = [Batch::new, Batch::without_ring];
+
 /// Sends the first so many messages, at 16 kB more than both ends of the connection hold.
-fn fill(air: &mut Air, lane: &mut Lane, messages: u64) {
+fn fill(air: &mut Air, lane: &mut Lane, batch: &mut Batch, messages: u64) {
     let mut count = Count::default();
     while air.next < messages {
         air.publish(1);
-        count = lane.deliver(&ManualClock::at(0));
+        count = lane.deliver(batch, &ManualClock::at(0));
     }
     assert!(count.full > 0 && count.gone == 0 && count.leaving == 0, "{count:?}");
 }
@@ -122,27 +125,31 @@ fn hear(client: &mut TcpStream, lane: &mut Lane, last: u64) -> Vec<(u64, u64)> {
 
 #[test]
 fn who_was_full_gets_its_message_whole_and_is_then_at_the_live_edge() {
-    let (mut air, clock) = (Air::new(), ManualClock::at(0));
-    let (arrival, mut client) = air.join(Start::Burst(0));
-    let mut lane = lane_of(arrival, &clock);
-    fill(&mut air, &mut lane, 500);
-    let runs = hear(&mut client, &mut lane, 499);
-    let [(0, taken), (499, 500)] = runs[..] else { panic!("one gap: {runs:?}") };
-    assert_eq!(air.figures.skipped(Wire::WebSocket), 499 - taken);
-    air.publish(1);
-    lane.deliver(&clock);
-    assert_eq!(hear(&mut client, &mut lane, 500), [(500, 501)], "and goes on from there");
+    for mut batch in EITHER_WAY.map(|batch| batch()) {
+        let (mut air, clock) = (Air::new(), ManualClock::at(0));
+        let (arrival, mut client) = air.join(Start::Burst(0));
+        let mut lane = lane_of(arrival, &clock);
+        fill(&mut air, &mut lane, &mut batch, 500);
+        let runs = hear(&mut client, &mut lane, 499);
+        let [(0, taken), (499, 500)] = runs[..] else { panic!("one gap: {runs:?}") };
+        assert_eq!(air.figures.skipped(Wire::WebSocket), 499 - taken);
+        air.publish(1);
+        lane.deliver(&mut batch, &clock);
+        assert_eq!(hear(&mut client, &mut lane, 500), [(500, 501)], "and goes on from there");
+    }
 }
 
 #[test]
 fn a_burst_that_does_not_fit_is_sent_whole() {
-    let (mut air, clock) = (Air::new(), ManualClock::at(0));
-    air.publish(500);
-    let (arrival, mut client) = air.join(Start::Burst(500));
-    let mut lane = lane_of(arrival, &clock);
-    air.publish(3);
-    lane.deliver(&clock);
-    assert_eq!(hear(&mut client, &mut lane, 502), [(0, 503)]);
+    for mut batch in EITHER_WAY.map(|batch| batch()) {
+        let (mut air, clock) = (Air::new(), ManualClock::at(0));
+        air.publish(500);
+        let (arrival, mut client) = air.join(Start::Burst(500));
+        let mut lane = lane_of(arrival, &clock);
+        air.publish(3);
+        lane.deliver(&mut batch, &clock);
+        assert_eq!(hear(&mut client, &mut lane, 502), [(0, 503)]);
+    }
 }
 
 #[test]
@@ -153,7 +160,7 @@ fn who_vanished_is_dropped_and_who_stopped_reading_is_not() {
     let (arrival, vanished) = air.join(Start::Burst(0));
     vanish(&vanished).unwrap();
     lane.put(Connection::new(arrival, &clock), &clock);
-    fill(&mut air, &mut lane, 500);
+    fill(&mut air, &mut lane, &mut Batch::new(), 500);
     let until_us = clock.now_us() + PATIENCE_US;
     while lane.listen_for_life().gone == 0 {
         assert!(clock.now_us() < until_us, "it is still there");
@@ -244,7 +251,7 @@ fn a_lane_is_as_long_as_those_in_it_need() {
     assert_eq!(lane.places(), 1);
     assert!(lane.room() <= 64, "{}", lane.room());
     air.publish(1);
-    lane.deliver(&clock);
+    lane.deliver(&mut Batch::new(), &clock);
     let mut heard = vec![0; MESSAGE];
     first.set_nonblocking(false).unwrap();
     (&first).read_exact(&mut heard).unwrap();

@@ -1,0 +1,153 @@
+//! Many sockets written to by one call of the system, through `io_uring(7)`.
+//!
+//! In: what goes to which socket. Out: how much of it each took. Never: waits for a socket, or keeps a byte.
+
+use std::io;
+use std::os::fd::{AsRawFd, BorrowedFd};
+
+use io_uring::{IoUring, opcode, types};
+
+/// So many are written to together: enough that a call costs each next to nothing, and few enough that what
+/// is kept of them stays in the processor's cache until all have theirs.
+pub(super) const MOST: u32 = 128;
+
+/// A way to write to many sockets at once, where the system has one: containers often forbid it.
+pub(super) struct Batch {
+    ring: Option<IoUring>,
+    /// What became of each parcel of the latest batch.
+    sent: Vec<io::Result<usize>>,
+}
+
+/// Bytes for a socket.
+pub(super) struct Parcel<'a> {
+    pub(super) socket: BorrowedFd<'a>,
+    pub(super) bytes: &'a [u8],
+}
+
+impl Batch {
+    /// Asks the system for the way; without it, batches are sent to nobody.
+    pub(super) fn new() -> Self {
+        let ring = IoUring::new(MOST);
+        if let Err(error) = &ring {
+            tracing::debug!(%error, "no io_uring: listeners are written to one by one");
+        }
+        Self { ring: ring.ok(), sent: Vec::new() }
+    }
+
+    /// One for tests of what happens where the system has none.
+    #[cfg(test)]
+    pub(super) fn without_ring() -> Self {
+        Self { ring: None, sent: Vec::new() }
+    }
+
+    /// Sends at most [`MOST`] parcels as `send(2)` does, without waiting, and returns what each call would have
+    /// returned, in their order. Those that are not in it were not sent.
+    pub(super) fn send<'a>(&mut self, parcels: impl Iterator<Item = Parcel<'a>>) -> &[io::Result<usize>] {
+        self.sent.clear();
+        let Some(mut ring) = self.ring.take() else { return &self.sent };
+        // The ring comes back only if nothing is left in it: what it holds of the parcels is theirs.
+        if post(&mut ring, parcels, &mut self.sent).is_ok() {
+            self.ring = Some(ring);
+        } else {
+            tracing::warn!("io_uring failed: listeners are written to one by one from now on");
+        }
+        &self.sent
+    }
+}
+
+#[expect(unsafe_code, reason = "the crate leaves it to its user that what is sent outlives the call")]
+fn post<'a>(
+    ring: &mut IoUring,
+    parcels: impl Iterator<Item = Parcel<'a>>,
+    sent: &mut Vec<io::Result<usize>>,
+) -> io::Result<()> {
+    for (place, parcel) in parcels.take(MOST as usize).enumerate() {
+        let length = u32::try_from(parcel.bytes.len()).unwrap_or(u32::MAX);
+        let send = opcode::Send::new(types::Fd(parcel.socket.as_raw_fd()), parcel.bytes.as_ptr(), length)
+            .flags(libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL);
+        // SAFETY: socket and bytes are borrowed for `'a`, which outlasts this function. Nothing of them is in
+        // use when it returns: all have been answered, or the caller drops the ring with what was not handed
+        // in. What was handed in was done within the call, because nothing here may wait.
+        let pushed = unsafe { ring.submission().push(&send.build().user_data(place as u64)) };
+        pushed.map_err(io::Error::other)?;
+        // Answers come in any order; one that does not come is an interruption.
+        sent.push(Err(io::ErrorKind::Interrupted.into()));
+    }
+    let mut unanswered = sent.len();
+    while unanswered > 0 {
+        let entered = ring.submit_and_wait(unanswered);
+        for answer in ring.completion() {
+            if let Some(sent) = sent.get_mut(answer.user_data() as usize) {
+                let result = usize::try_from(answer.result());
+                *sent = result.map_err(|_| io::Error::from_raw_os_error(-answer.result()));
+            }
+            unanswered = unanswered.saturating_sub(1);
+        }
+        if let Err(error) = entered
+            && error.kind() != io::ErrorKind::Interrupted
+        {
+            return Err(error);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{ErrorKind, Read};
+    use std::net::{TcpListener, TcpStream};
+    use std::os::fd::AsFd;
+
+    use super::*;
+
+    fn pair() -> (TcpStream, TcpStream) {
+        let server = TcpListener::bind("127.0.0.1:0").unwrap();
+        let client = TcpStream::connect(server.local_addr().unwrap()).unwrap();
+        (server.accept().unwrap().0, client)
+    }
+
+    #[test]
+    fn each_gets_its_own_and_who_is_full_or_gone_is_told_of() {
+        let mut batch = Batch::new();
+        let (here, mut there) = pair();
+        let (full, _reads_nothing) = pair();
+        let (gone, left) = pair();
+        gone.set_nonblocking(true).unwrap();
+        drop(left);
+        while (&gone).read(&mut [0]).is_err_and(|error| error.kind() == ErrorKind::WouldBlock) {}
+        let much = vec![7; 1 << 16];
+        let parcel = |socket, bytes| Parcel { socket, bytes };
+        let mut results = Vec::new();
+        for _ in 0..1_000 {
+            let all = [
+                parcel(here.as_fd(), &b"sound"[..]),
+                parcel(full.as_fd(), &much),
+                parcel(gone.as_fd(), b"sound"),
+            ];
+            results = batch
+                .send(all.into_iter())
+                .iter()
+                .map(|sent| sent.as_ref().map_err(io::Error::kind).copied())
+                .collect();
+            if batch.ring.is_none() {
+                assert!(results.is_empty(), "without a ring nothing is sent");
+                return;
+            }
+            let mut heard = [0; 5];
+            there.read_exact(&mut heard).unwrap();
+            assert_eq!(&heard, b"sound");
+            if results[1] == Err(ErrorKind::WouldBlock) {
+                break;
+            }
+        }
+        assert_eq!(results[..2], [Ok(5), Err(ErrorKind::WouldBlock)]);
+        assert!(matches!(results[2], Err(ErrorKind::BrokenPipe | ErrorKind::ConnectionReset)), "{results:?}");
+    }
+
+    #[test]
+    fn where_the_system_has_no_way_nothing_is_sent() {
+        let mut batch = Batch::without_ring();
+        let (here, _there) = pair();
+        assert!(batch.send([Parcel { socket: here.as_fd(), bytes: b"sound" }].into_iter()).is_empty());
+    }
+}
