@@ -22,6 +22,7 @@ use tokio_rustls::TlsAcceptor;
 use super::Door;
 use super::look::{Asked, Look, read_head};
 use super::opened::{Opened, Socket};
+use super::watched::Watched;
 use crate::output::transmitter::{Arrival, Protocol};
 use crate::output::{http, tcp, ws};
 
@@ -38,7 +39,7 @@ const SOURCE_BUFFER: usize = 64 * 1_024;
 
 impl Door {
     /// Gives the connection to a transmitter, or back for the web server.
-    pub(super) async fn meet(&self, stream: TcpStream) -> Option<(Opened<Socket>, SocketAddr)> {
+    pub(super) async fn meet(&self, stream: TcpStream) -> Option<(Opened<Watched>, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
         if !self.descriptors.leave_room_for(&stream) {
             turn_away(&stream);
@@ -78,9 +79,14 @@ impl Door {
 
     /// The connection as the web server gets it, for so many bytes a second of sound if that is known: one that
     /// asks for a page first may ask for a stream next.
-    fn for_the_web(&self, socket: Socket, read: BytesMut, bytes_per_second: Option<usize>) -> Opened<Socket> {
+    fn for_the_web(
+        &self,
+        socket: Socket,
+        read: BytesMut,
+        bytes_per_second: Option<usize>,
+    ) -> Opened<Watched> {
         tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
-        Opened { read: read.freeze(), stream: socket }
+        Opened { read: read.freeze(), stream: Watched::new(socket) }
     }
 
     /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.

@@ -7,6 +7,7 @@
 mod look;
 mod meet;
 mod opened;
+mod watched;
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -26,7 +27,8 @@ use crate::station::Stations;
 use crate::web::Privacy;
 
 use meet::HEAD_WITHIN;
-use opened::{Opened, Socket};
+use opened::Opened;
+use watched::Watched;
 
 /// How long the web server keeps a connection that asks for nothing.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
@@ -69,7 +71,7 @@ where
         async move {
             let may_be_encrypted = door.tls.is_some();
             let http = HttpService::build()
-                .on_connect_ext(move |opened: &Opened<Socket>, data| {
+                .on_connect_ext(move |opened: &Opened<Watched>, data| {
                     if may_be_encrypted {
                         data.insert(Privacy::of(opened.stream.is_encrypted()));
                     }

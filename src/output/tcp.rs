@@ -31,6 +31,12 @@ const MOST_BACKOFF_MS: usize = 5_000;
 /// `TCP_RTO_MAX_MS` of Linux's `tcp.h`.
 const RTO_MAX_MS: libc::c_int = 44;
 
+/// How long a listener whose socket is full may be silent altogether. Its socket fills within five seconds, so
+/// nobody that vanished is counted for longer than half a minute.
+pub const PATIENCE: Duration = Duration::from_secs(25);
+/// How often to ask the system about those who do not take what they are sent.
+pub const LIFE_CHECK: Duration = Duration::from_secs(2);
+
 /// Makes a listener's socket hold little, and notice when there is nobody any more.
 pub fn tune(socket: &impl AsFd, bytes_per_second: usize) {
     let bound = SockRef::from(socket);

@@ -24,6 +24,8 @@ pub(super) async fn opus(
 ) -> Result<HttpResponse, Error> {
     const ENDING: &str = "opus";
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    // Whoever only asks is told as well that it is full.
+    let place = site.places.take(&slug, address(&request))?;
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, http::media_type(ENDING))).force_close();
     for header in http::headers(station) {
@@ -32,7 +34,6 @@ pub(super) async fn opus(
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
-    let place = site.places.take(&slug, address(&request))?;
     let listener = http::join(station, ENDING).ok_or(Error::UnknownPage)?.holding(place);
     let mut response = response.body(BodyStream::new(Body::stream(listener, Arc::clone(site.body_bell()))));
     response.head_mut().no_chunking(true);

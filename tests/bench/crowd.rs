@@ -19,7 +19,12 @@ pub(crate) struct Heard(pub(crate) Value);
 impl Crowd {
     /// Listens to `path` of a server.
     pub(crate) fn start(server: &Process, path: &str, options: &[(&str, u64)]) -> Self {
-        let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), Cores::Crowd);
+        Self::start_on(Cores::Crowd, server, path, options)
+    }
+
+    /// The same, where it may run.
+    pub(crate) fn start_on(cores: Cores, server: &Process, path: &str, options: &[(&str, u64)]) -> Self {
+        let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), cores);
         command.arg("load").arg(format!("{}://127.0.0.1:{}{path}", server.scheme, server.port));
         command.args(["--json", "--sources", SOURCES, "--pid", &server.pid().to_string()]);
         for (option, value) in options {
@@ -45,19 +50,6 @@ impl Heard {
     /// A figure; not a number if it is unknown.
     pub(crate) fn number(&self, pointer: &str) -> f64 {
         self.0.pointer(pointer).and_then(Value::as_f64).unwrap_or(f64::NAN)
-    }
-
-    /// Bytes of a frame of 20 ms without what is around it, from the bytes of messages with so many.
-    pub(crate) fn bytes_per_frame(&self, frames: f64) -> usize {
-        let message = self.number("/bytes") / self.number("/messages");
-        let around = if self.0["kind"] == "websocket" {
-            // Two or four bytes of RFC 6455, 24 of longwave.v1, two for each frame.
-            24.0 + 2.0 * frames + if message > 127.0 { 4.0 } else { 2.0 }
-        } else {
-            // A page of Ogg, and a segment or two for each packet of 96 kbit/s.
-            27.0 + 1.5 * frames
-        };
-        ((message - around) / frames).round().max(1.0) as usize
     }
 
     /// Who did not listen as planned, and why.

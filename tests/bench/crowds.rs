@@ -88,21 +88,21 @@ fn churn(extent: &Extent) -> Value {
     json!({ "crowd": heard.0, "resident_bytes_alone": after, "descriptors_alone": open })
 }
 
-/// One core and two: there is a transmitter for each core a station may use.
+/// One core and two: there is a transmitter for each core a station may use. Both at the same time, and so
+/// the crowds.
 fn transmitters(extent: &Extent) -> Value {
-    let listeners = 3_000.min(extent.most_listeners);
-    println!("{listeners} listeners on one core and on two, which the crowd shares:");
+    let listeners = 1_500.min(extent.most_listeners / 2);
+    println!("{listeners} listeners on one core and {listeners} on two, all of which the crowds share:");
     let mut results = Vec::new();
     for _ in 0..extent.rounds {
-        for (cores, name) in [(Cores::Server, "one core"), (Cores::Both, "two cores")] {
-            let server = Process::longwave(cores);
-            pause(SETTLED);
-            let options = [("listeners", listeners), ("rate", 2_000), ("time", extent.time.as_secs())];
-            let crowd = Crowd::start(&server, PATH, &options);
-            let before = server.cpu_of_threads("transmitter");
-            let heard = crowd.heard();
-            let after = server.cpu_of_threads("transmitter");
-            let each: Vec<f64> = after.iter().zip(&before).map(|(after, before)| after - before).collect();
+        let servers = [Cores::Server, Cores::Both].map(Process::longwave);
+        pause(SETTLED);
+        let options =
+            [("listeners", listeners), ("rate", 2_000), ("time", extent.time.as_secs()), ("alone", 8)];
+        let crowds = servers.each_ref().map(|server| Crowd::start_on(Cores::Both, server, PATH, &options));
+        let heard = crowds.map(Crowd::heard);
+        for ((server, heard), name) in servers.iter().zip(&heard).zip(["one core", "two cores"]) {
+            let each = server.cpu_of_threads("transmitter");
             let cpu_us = heard.number("/process/cpu_us_per_listener_second");
             println!("  {name}: {cpu_us:.1} µs for each listener and second; transmitters {each:.2?} s");
             results

@@ -4,7 +4,7 @@
 //! The *floor* is a program of ours that sends messages of the same size in the same rhythm to as many
 //! sockets, one `send` each, and nothing else: no server that sends by itself to each listener can cost less.
 //! Where there are two cores, servers have one and the crowd (`longwave load`) the other. What is compared is
-//! measured in turn, several times, and told as the median.
+//! measured at the same time where the machine carries it, or in turn, several times, and told as the median.
 //!
 //! `cargo bench --bench bench -- fan-out crowds` does only these parts. `LONGWAVE_BENCH=quick` is a try-out,
 //! `LONGWAVE_BENCH=long` takes ten minutes where people come and go.

@@ -63,12 +63,12 @@ fn post<'a>(
 ) -> io::Result<()> {
     for (place, parcel) in parcels.take(MOST as usize).enumerate() {
         let length = u32::try_from(parcel.bytes.len()).unwrap_or(u32::MAX);
-        let send = opcode::Send::new(types::Fd(parcel.socket.as_raw_fd()), parcel.bytes.as_ptr(), length)
+        let entry = opcode::Send::new(types::Fd(parcel.socket.as_raw_fd()), parcel.bytes.as_ptr(), length)
             .flags(libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL);
         // SAFETY: socket and bytes are borrowed for `'a`, which outlasts this function. Nothing of them is in
         // use when it returns: all have been answered, or the caller drops the ring with what was not handed
         // in. What was handed in was done within the call, because nothing here may wait.
-        let pushed = unsafe { ring.submission().push(&send.build().user_data(place as u64)) };
+        let pushed = unsafe { ring.submission().push(&entry.build().user_data(place as u64)) };
         pushed.map_err(io::Error::other)?;
         // Answers come in any order; one that does not come is an interruption.
         sent.push(Err(io::ErrorKind::Interrupted.into()));

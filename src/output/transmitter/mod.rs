@@ -36,6 +36,7 @@ use slab::Slab;
 use crate::clock::Clock;
 use crate::mount::{Bell, Listener};
 use crate::output::episode::Episode;
+use crate::output::tcp::{LIFE_CHECK, PATIENCE};
 use batch::Batch;
 use connection::Connection;
 use lane::{Count, Lane, SocketNews};
@@ -49,11 +50,6 @@ const BELL: Token = Token(usize::MAX);
 const KEY_BITS: u32 = usize::BITS * 3 / 4;
 /// How often to look after connections that are being closed.
 const CLOSING_CHECK: Duration = Duration::from_millis(100);
-/// How long a listener whose socket is full may be silent altogether. Its socket fills within five seconds, so
-/// nobody that vanished is counted for longer than half a minute.
-const PATIENCE: Duration = Duration::from_secs(25);
-/// How often to ask the system about those who do not take what they are sent.
-const LIFE_CHECK: Duration = Duration::from_secs(2);
 /// How long a transmitter that shuts down lets its connections end properly, in microseconds.
 const FAREWELL_US: u64 = 1_500_000;
 
