@@ -2,13 +2,13 @@
 
 use std::fs::OpenOptions;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 
-use super::Error;
+use super::{Error, backup};
 
 /// Every version of the schema, oldest first. One that was released is never changed; a new one is added.
 const VERSIONS: &[M<'static>] = &[
@@ -79,9 +79,13 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<usize, E
     }
 }
 
-/// Recognises the database, then gives it the newest schema.
+/// Recognises the database, then gives it the newest schema. One that has an older schema is copied before, to a
+/// file beside it such as `longwave-schema-4.db`, for whoever wants to go back to an older program.
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Error> {
-    recognise(connection, path)?;
+    let found = recognise(connection, path)?;
+    if (1..VERSIONS.len()).contains(&found) {
+        backup::copy(connection, &unused(path, found))?;
+    }
     let translate = |source| Error::from_sqlite(path, source);
     // Readers and the writer do not wait for each other, and a crash loses at most the last moment.
     connection.pragma_update(None, "journal_mode", "wal").map_err(translate)?;
@@ -92,6 +96,14 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     })
 }
 
+/// A name for the copy of a database with the schema `version` that no other copy has.
+fn unused(path: &Path, version: usize) -> PathBuf {
+    let first = path.with_file_name(format!("longwave-schema-{version}.db"));
+    let mut others =
+        (2..).map(|number| path.with_file_name(format!("longwave-schema-{version}-{number}.db")));
+    if first.exists() { others.find(|name| !name.exists()).unwrap_or(first) } else { first }
+}
+
 /// The first thing that is wrong with the database, if anything is.
 pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Option<String>> {
     let first = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0))?;
@@ -100,4 +112,37 @@ pub(super) fn damage(connection: &Connection) -> rusqlite::Result<Option<String>
     }
     let orphans = connection.prepare("PRAGMA foreign_key_check")?.exists([])?;
     Ok(orphans.then(|| "an entry refers to one that is missing".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn an_older_database_is_kept_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(crate::store::FILE_NAME);
+        let old = |name: &str| {
+            make_new(&path).unwrap();
+            let mut connection = connect(&path).unwrap();
+            MIGRATIONS.to_version(&mut connection, 4).unwrap();
+            let station = "INSERT INTO station (slug, name, source_password_hash) VALUES ('main', ?1, '')";
+            connection.execute(station, [name]).unwrap();
+        };
+        for (name, kept) in [("first", "longwave-schema-4.db"), ("second", "longwave-schema-4-2.db")] {
+            old(name);
+            for _ in 0..2 {
+                assert_eq!(Store::open(dir.path()).unwrap().stations().unwrap()[0].name, name);
+            }
+            let kept = connect(&dir.path().join(kept)).unwrap();
+            assert_eq!(recognise(&kept, &path).unwrap(), 4);
+            let kept_name = kept.query_row("SELECT name FROM station", [], |row| row.get::<_, String>(0));
+            assert_eq!(kept_name.unwrap(), name);
+            for file in ["", "-wal", "-shm"] {
+                drop(std::fs::remove_file(dir.path().join(format!("{}{file}", crate::store::FILE_NAME))));
+            }
+        }
+        assert!(!dir.path().join("longwave-schema-4-3.db").exists(), "one copy for each change");
+    }
 }
