@@ -15,7 +15,7 @@ import { MalformedMessage, parseSound, parseText } from './message.js';
 /** @import { Rung } from './rungs.js' */
 /** @import { Piece, Report, Sink } from './sink.js' */
 
-/** @typedef {'idle' | 'connecting' | 'on-air' | 'lost' | 'off-air' | 'interrupted'} State */
+/** @typedef {'idle' | 'connecting' | 'on-air' | 'lost' | 'full' | 'off-air' | 'interrupted'} State */
 
 /**
  * @typedef {object} Listener
@@ -38,7 +38,7 @@ export class StreamPlayer {
   #connection;
   #order = new FrameOrder();
   #rendition;
-  /** @type {'connecting' | 'open' | 'lost' | 'off-air'} */
+  /** @type {'connecting' | 'open' | 'lost' | 'full' | 'off-air'} */
   #line = 'connecting';
   /** @type {Hello | null} */
   #hello = null;
@@ -172,11 +172,19 @@ export class StreamPlayer {
   /** @param {boolean} goingAway */
   #lost(goingAway) {
     // A station that signed off stays off the air until it says hello again.
-    if (goingAway) this.#setLine('off-air');
-    else if (this.#line !== 'off-air') this.#setLine('lost');
+    if (goingAway) return this.#setLine('off-air');
+    if (this.#line === 'off-air') return;
+    if (this.#line !== 'full') this.#setLine('lost');
+    this.#askWhy();
   }
 
-  /** @param {'connecting' | 'open' | 'lost' | 'off-air'} line */
+  /** A browser does not say why a WebSocket was refused, but the other address of the same sound does. */
+  async #askWhy() {
+    const answer = await fetch(`/${this.#slug}.opus`, { method: 'HEAD' }).catch(() => null);
+    if (this.#line === 'lost' || this.#line === 'full') this.#setLine(answer?.status === 503 ? 'full' : 'lost');
+  }
+
+  /** @param {'connecting' | 'open' | 'lost' | 'full' | 'off-air'} line */
   #setLine(line) {
     this.#line = line;
     this.#tell();

@@ -7,7 +7,7 @@
 
 /**
  * @typedef {object} Facts
- * @property {string} state `idle`, `connecting`, `on-air`, `lost`, `off-air` or `interrupted`
+ * @property {string} state `idle`, `connecting`, `on-air`, `lost`, `full`, `off-air` or `interrupted`
  * @property {string | null} rung `webcodecs`, `pcm` or `audio`; null when not playing
  * @property {number | null} heardUs the server's time of the sound at the ear, in microseconds
  * @property {number} bufferedMs milliseconds of sound that are here and not yet heard

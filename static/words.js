@@ -12,6 +12,7 @@ const STATES = {
   connecting: 'Connecting…',
   'on-air': 'On air',
   lost: 'Connection lost, trying again…',
+  full: 'Too many are listening just now, trying again…',
   'off-air': 'The station is off the air',
   interrupted: 'Paused by your device. Press play to go on',
 };

@@ -7,10 +7,8 @@
  * checks that sound and title come back without a click.
  */
 
-import { createInterface } from 'node:readline';
-import { check, collectTitles, open, perform, play, sounds, titleAt, until } from './stage.mjs';
+import { check, collectTitles, nextLine, open, perform, play, sounds, titleAt, until } from './stage.mjs';
 
-const RESTARTED_WITHIN_MS = 60_000;
 /** The longest backoff is eight seconds. */
 const BACK_WITHIN_MS = 12_000;
 
@@ -49,19 +47,4 @@ function collectTimelines(page) {
     }),
   );
   return timelines;
-}
-
-/** @returns {Promise<string>} */
-function nextLine() {
-  return new Promise((done) => {
-    const lines = createInterface({ input: process.stdin });
-    const limit = setTimeout(() => finish('nothing in time'), RESTARTED_WITHIN_MS);
-    const finish = (/** @type {string} */ line) => {
-      clearTimeout(limit);
-      lines.close();
-      process.stdin.unref();
-      done(line);
-    };
-    lines.once('line', finish);
-  });
 }

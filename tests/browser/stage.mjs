@@ -4,6 +4,8 @@
  * Never: waits without bound, or leaves a browser behind.
  */
 
+import { createInterface } from 'node:readline';
+
 import { chromium } from 'playwright-core';
 
 /** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
@@ -24,6 +26,8 @@ const ARGUMENTS = [
 ];
 
 const LOOK_EVERY_MS = 10;
+/** The longest that whoever runs a play takes for what it waits for. */
+const TOLD_WITHIN_MS = 60_000;
 
 let failed = 0;
 
@@ -148,4 +152,19 @@ export function collectTitles(page) {
 export function titleAt(titles, heardUs) {
   const begun = titles.filter(({ time_us }) => time_us <= (heardUs ?? 0));
   return begun.sort((a, b) => a.time_us - b.time_us).at(-1)?.title;
+}
+
+/** The next line of standard input: what whoever runs the play did. @returns {Promise<string>} */
+export function nextLine() {
+  return new Promise((done) => {
+    const lines = createInterface({ input: process.stdin });
+    const limit = setTimeout(() => finish('nothing in time'), TOLD_WITHIN_MS);
+    const finish = (/** @type {string} */ line) => {
+      clearTimeout(limit);
+      lines.close();
+      process.stdin.unref();
+      done(line);
+    };
+    lines.once('line', finish);
+  });
 }

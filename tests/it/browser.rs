@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use crate::client::Client;
 use crate::running::{Running, shelf, wait_until};
 
 fn script(name: &str, arguments: &[&str]) -> Child {
@@ -35,23 +36,45 @@ fn the_page_plays_in_a_browser() {
     finish(script("player.mjs", &[&address, pictures.path().to_str().expect("text")]));
 }
 
+/// Runs a script that prints `waiting` at some point, does what it waits for, and tells it the line `done`.
+fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce()) {
+    let mut said = BufReader::new(child.stdout.take().expect("its output")).lines();
+    let mut heard = Vec::new();
+    let reached = said
+        .by_ref()
+        .map_while(Result::ok)
+        .inspect(|line| heard.push(line.clone()))
+        .any(|line| line == waiting);
+    assert!(reached, "it came so far: {heard:#?}");
+    act();
+    let mut stdin = child.stdin.take().expect("its input");
+    stdin.write_all(format!("{done}\n").as_bytes()).expect("it reads");
+    for line in heard.into_iter().chain(said.map_while(Result::ok)) {
+        println!("{line}");
+    }
+    assert!(child.wait().expect("it ends").success(), "a check in the browser failed");
+}
+
 #[test]
 fn the_page_survives_a_restart_without_a_click() {
     let running = Running::start(&shelf());
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     let address = running.address.to_string();
-    let mut child = script("restart.mjs", &[&format!("http://{address}")]);
-    let mut said = BufReader::new(child.stdout.take().expect("its output")).lines();
-    let playing = said.by_ref().map_while(Result::ok).find(|line| line.contains("playing"));
-    assert!(playing.is_some(), "it plays before the restart");
-    let (_, _, data) = running.stop();
-    let _again = Running::start_at(&address, &shelf(), data);
-    let mut stdin = child.stdin.take().expect("its input");
-    stdin.write_all(b"restarted\n").expect("it reads");
-    for line in said.map_while(Result::ok) {
-        println!("{line}");
-    }
-    assert!(child.wait().expect("it ends").success(), "a check in the browser failed");
+    let child = script("restart.mjs", &[&format!("http://{address}")]);
+    let mut again = None;
+    finish_after(child, "playing", "restarted", || {
+        let (_, _, data) = running.stop();
+        again = Some(Running::start_at(&address, &shelf(), data));
+    });
+}
+
+#[test]
+fn the_page_says_that_a_station_is_full_and_plays_when_there_is_room() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_MAX_LISTENERS", "1")]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let listener = Client::join(&running, "");
+    let child = script("full.mjs", &[&format!("http://{}", running.address)]);
+    finish_after(child, "waiting", "room", || drop(listener));
 }
 
 #[test]
