@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// Days as they are written, by their number: Sunday is 0.
-const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+pub(super) const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const DAY: u16 = 24 * 60;
 
 /// A time span that comes back every week, by the clock of the place.
@@ -63,7 +63,8 @@ fn parse(text: &str) -> Option<Hours> {
     (from < DAY && from != to).then_some(Hours { day, from, to })
 }
 
-fn minutes(time: &str) -> Option<u16> {
+/// A time of day in minutes after midnight, the next midnight too.
+pub(super) fn minutes(time: &str) -> Option<u16> {
     let (hours, minutes) = time.trim().split_once(':')?;
     let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
     let of_day = hours.checked_mul(60)?.checked_add(minutes)?;

@@ -9,6 +9,7 @@ mod now_playing;
 mod playlist;
 mod programme;
 mod settings;
+mod show;
 mod track;
 
 pub use aired::{Aired, Audience};
@@ -18,4 +19,5 @@ pub use now_playing::{NowPlaying, SourceKind, Title};
 pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query};
 pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};
+pub use show::{Days, HourPlan, Item, Minute, On, Plays, Show, Start, time_of_day};
 pub use track::{Analysis, Cover, CoverId, Listed, Loudness, Track, TrackId};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::{Playlist, TrackId};
+use super::{HourPlan, Playlist, Show, TrackId};
 
 /// Everything a station's programme director goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,11 +16,22 @@ pub struct Programme {
     pub separation: Separation,
     /// What may be played. Without any, it is the whole library, shuffled.
     pub playlists: Vec<Playlist>,
+    /// What is heard in an hour, for shows that ask for it.
+    pub hour_plans: Vec<HourPlan>,
+    /// What is on when. Where two overlap, a show of a date comes before those of every week, and what begins later
+    /// before what has been on.
+    pub shows: Vec<Show>,
 }
 
 impl Default for Programme {
     fn default() -> Self {
-        Self { time_zone: TimeZone::UTC, separation: Separation::default(), playlists: Vec::new() }
+        Self {
+            time_zone: TimeZone::UTC,
+            separation: Separation::default(),
+            playlists: Vec::new(),
+            hour_plans: Vec::new(),
+            shows: Vec::new(),
+        }
     }
 }
 
@@ -74,6 +85,10 @@ impl fmt::Display for Rule {
 pub struct Pick {
     /// The track.
     pub track: TrackId,
+    /// When it is to begin, in microseconds since 1970.
+    pub at_us: u64,
+    /// When what plays before it has to be faded out, if it still plays then.
+    pub fade_out_at_us: Option<u64>,
     /// What asked for it.
     pub why: Why,
     /// The last rule that had to be relaxed for it, and with it all before it in their order.
@@ -93,6 +108,22 @@ pub enum Why {
     Playlist(String),
     /// A jingle of this playlist was due.
     Jingle(String),
+    /// This show is on.
+    Show {
+        /// Its name.
+        show: String,
+        /// The playlist it plays; none if it is a track of its own.
+        playlist: Option<String>,
+    },
+    /// This show is on, and plays by an hour plan.
+    HourPlan {
+        /// Its name.
+        show: String,
+        /// The hour plan.
+        plan: String,
+        /// The playlist whose turn it is.
+        playlist: String,
+    },
 }
 
 impl fmt::Display for Why {
@@ -101,6 +132,11 @@ impl fmt::Display for Why {
             Self::Library => f.write_str("the library"),
             Self::Playlist(name) => write!(f, "playlist {name}"),
             Self::Jingle(name) => write!(f, "jingle {name}"),
+            Self::Show { show, playlist: None } => write!(f, "show {show}"),
+            Self::Show { show, playlist: Some(name) } => write!(f, "show {show}, playlist {name}"),
+            Self::HourPlan { show, plan, playlist } => {
+                write!(f, "show {show}, plan {plan}, playlist {playlist}")
+            }
         }
     }
 }

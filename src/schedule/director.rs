@@ -3,14 +3,14 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
+use super::calendar::Calendar;
+use super::choosing;
 use super::history::History;
 use super::query;
 use super::rotation::{Candidate, Rotation};
 use super::stock::{Marks, Stock};
-use super::turns::{self, Turns};
-use crate::model::{Contents, Listed, Order, Pick, Playlist, Programme, Rule, TrackId, WeekTime, Why};
+use super::turns::Turns;
+use crate::model::{Contents, Listed, Order, Pick, Playlist, Programme, TrackId};
 
 /// How many picks can be taken back.
 const MOST_TAKEN_BACK: usize = 64;
@@ -22,14 +22,15 @@ const USUAL_US: u64 = 180 * 1_000_000;
 /// Decides what plays next. What it decides follows from its seed and from what it is told.
 #[derive(Clone)]
 pub struct Director {
-    stock: Stock,
-    programme: Arc<Programme>,
+    pub(super) stock: Stock,
+    pub(super) programme: Arc<Programme>,
+    pub(super) calendar: Calendar,
     /// The order of each playlist, as they are in the programme, and last that of the whole library.
-    rotations: Vec<Rotation>,
-    history: History,
+    pub(super) rotations: Vec<Rotation>,
+    pub(super) history: History,
     played_at: HashMap<TrackId, u64>,
-    turns: Turns,
-    random: fastrand::Rng,
+    pub(super) turns: Turns,
+    pub(super) random: fastrand::Rng,
     taken: VecDeque<Taken>,
     /// When it was last looked what is new in the library.
     looked_at_us: u64,
@@ -38,7 +39,7 @@ pub struct Director {
 /// A pick that can be taken back, and how things were before.
 #[derive(Clone)]
 struct Taken {
-    list: usize,
+    list: Option<usize>,
     candidate: Candidate,
     at_us: u64,
     played_at: Option<u64>,
@@ -60,6 +61,7 @@ impl Director {
         let mut director = Self {
             stock: Stock::default(),
             programme: Arc::default(),
+            calendar: Calendar::default(),
             rotations: vec![Rotation::new(Order::Shuffle)],
             history: History::default(),
             played_at: HashMap::new(),
@@ -99,6 +101,7 @@ impl Director {
         self.rotations.push(library.unwrap_or_else(|| Rotation::new(Order::Shuffle)));
         self.turns.follow(&before, &self.programme);
         self.history.keep_apart(&self.programme.separation);
+        self.calendar.clear();
         // They name playlists by places that are others now.
         self.taken.clear();
         self.restock(now_us);
@@ -106,33 +109,41 @@ impl Director {
 
     /// Notes what somebody else played, or what was played before the start: it must not come again too soon.
     pub fn heard(&mut self, at_us: u64, title: &str, artist: Option<&str>, album: Option<&str>) {
-        self.history.note(at_us, None, Marks::new(title, artist, album));
+        self.history.note(at_us, None, Some(Marks::new(title, artist, album)));
     }
 
-    /// What is to play from `at_us` on; `None` if there is nothing at all. It counts as played.
+    /// What is to play when the pick before ends, at `at_us`, or earlier if something has its time before
+    /// that; `None` if there is nothing at all. It counts as played.
     pub fn next(&mut self, at_us: u64) -> Option<Pick> {
         if at_us.saturating_sub(self.looked_at_us) >= ADDED_EVERY_US {
             self.restock(at_us);
         }
         let turns = self.turns.clone();
-        let (list, candidate, why) = self.choose(at_us)?;
+        let fade_out_at_us = self.fade_out_at(at_us);
+        let at_us = fade_out_at_us.unwrap_or(at_us);
+        let choice = self.choose(at_us)?;
+        let (list, candidate) = (choice.list, choice.candidate);
         let played_at = self.played_at.insert(candidate.track, at_us);
-        self.rotations[list].take(candidate);
+        if let Some(list) = list {
+            self.rotations[list].take(candidate);
+        }
         for rotation in &mut self.rotations {
             rotation.played(candidate.track, at_us);
         }
-        let playlist = self.programme.playlists.get(list);
-        let is_jingle = playlist.is_some_and(|list| list.kind.is_jingle());
-        let marks = if is_jingle { Marks::default() } else { self.stock.marks(candidate.track)? };
+        let is_jingle = list.is_some_and(|list| choosing::is_jingle(&self.programme, list));
+        let marks = self.stock.marks(candidate.track).filter(|_| !is_jingle);
         self.history.note(at_us, Some(candidate.track), marks);
         self.turns.taken(list, is_jingle, at_us);
         self.taken.push_back(Taken { list, candidate, at_us, played_at, turns });
         if self.taken.len() > MOST_TAKEN_BACK {
             self.taken.pop_front();
         }
+        let playlist = list.and_then(|list| self.programme.playlists.get(list));
         Some(Pick {
             track: candidate.track,
-            why,
+            at_us,
+            fade_out_at_us,
+            why: choice.why,
             relaxed: candidate.breaks,
             is_jingle,
             crossfade: playlist.and_then(|list| list.crossfade),
@@ -146,7 +157,9 @@ impl Director {
             let Some(taken) = self.taken.pop_back() else { return };
             let Taken { list, candidate, at_us, played_at, turns } = taken;
             self.turns = turns;
-            self.rotations[list].put_back(candidate);
+            if let Some(list) = list {
+                self.rotations[list].put_back(candidate);
+            }
             self.not_played(candidate.track, at_us);
             if let Some(before) = played_at {
                 self.played_at.insert(candidate.track, before);
@@ -165,15 +178,14 @@ impl Director {
         }
     }
 
-    /// What would play from `from_us` on, if nothing came between: the next `count`, and when.
-    pub fn plan(&self, from_us: u64, count: usize) -> Vec<(u64, Pick)> {
+    /// What would play from `from_us` on, if nothing came between: the next `count` at the most.
+    pub fn plan(&self, from_us: u64, count: usize) -> Vec<Pick> {
         let mut director = self.clone();
         let mut at_us = from_us;
         let next = |_| {
             let pick = director.next(at_us)?;
-            let begins_us = at_us;
-            at_us += director.length_us(pick.track);
-            Some((begins_us, pick))
+            at_us = pick.at_us + director.length_us(pick.track);
+            Some(pick)
         };
         (0..count).map_while(next).collect()
     }
@@ -182,55 +194,6 @@ impl Director {
     pub fn length_us(&self, track: TrackId) -> u64 {
         let known = self.stock.get(track).and_then(|track| track.duration);
         known.map_or(USUAL_US, |length| (length.as_micros() as u64).max(1))
-    }
-
-    /// Which list has its turn, and what of it.
-    fn choose(&mut self, at_us: u64) -> Option<(usize, Candidate, Why)> {
-        let programme = Arc::clone(&self.programme);
-        let time = week_time(&programme, at_us);
-        for list in self.turns.jingles_due(&programme.playlists, time, at_us) {
-            if let Some(candidate) = self.best(list, at_us) {
-                return Some((list, candidate, Why::Jingle(programme.playlists[list].name.clone())));
-            }
-        }
-        let has_any = |list: &usize| !self.rotations[*list].is_empty();
-        let active: Vec<_> = turns::active(&programme.playlists, time).filter(has_any).collect();
-        let order = self.turns.by_weight(&programme.playlists, &active);
-        if let Some((list, candidate)) = self.best_of(&order, at_us) {
-            self.turns.charge(&programme.playlists, &active, list);
-            return Some((list, candidate, Why::Playlist(programme.playlists[list].name.clone())));
-        }
-        let library = programme.playlists.len();
-        Some((library, self.best(library, at_us)?, Why::Library))
-    }
-
-    /// The first list that has something which breaks no rule; where there is none, what breaks the least.
-    fn best_of(&mut self, lists: &[usize], at_us: u64) -> Option<(usize, Candidate)> {
-        let mut best: Option<(usize, Candidate)> = None;
-        for list in lists {
-            let Some(candidate) = self.best(*list, at_us) else { continue };
-            if best.is_none_or(|(_, best)| candidate.breaks < best.breaks) {
-                best = Some((*list, candidate));
-            }
-            if candidate.breaks.is_none() {
-                break;
-            }
-        }
-        best
-    }
-
-    fn best(&mut self, list: usize, at_us: u64) -> Option<Candidate> {
-        let Self { stock, history, rotations, random, programme, .. } = self;
-        let is_jingle = programme.playlists.get(list).is_some_and(|list| list.kind.is_jingle());
-        let just_heard = history.last_track();
-        let breaks = |track| {
-            if just_heard == Some(track) {
-                return Some(Rule::Repeat);
-            }
-            let marks = stock.marks(track).filter(|_| !is_jingle)?;
-            history.broken(marks, at_us)
-        };
-        rotations.get_mut(list)?.best(breaks, random)
     }
 
     /// Looks anew which tracks each playlist has.
@@ -255,12 +218,4 @@ impl Default for Director {
     fn default() -> Self {
         Self::new()
     }
-}
-
-/// The moment of the week by the station's clock.
-fn week_time(programme: &Programme, at_us: u64) -> WeekTime {
-    let time = Timestamp::from_microsecond(at_us as i64).unwrap_or_default();
-    let time = time.to_zoned(programme.time_zone.clone());
-    let minute = i16::from(time.hour()) * 60 + i16::from(time.minute());
-    WeekTime { day: time.weekday().to_sunday_zero_offset() as u8, minute: minute as u16 }
 }

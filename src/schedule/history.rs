@@ -24,7 +24,8 @@ pub(super) struct History {
 struct Entry {
     at_us: u64,
     track: Option<TrackId>,
-    marks: Marks,
+    /// `None` for a jingle, which keeps nothing apart.
+    marks: Option<Marks>,
 }
 
 impl History {
@@ -35,9 +36,9 @@ impl History {
     }
 
     /// Notes that something is heard from `at_us` on.
-    pub(super) fn note(&mut self, at_us: u64, track: Option<TrackId>, marks: Marks) {
+    pub(super) fn note(&mut self, at_us: u64, track: Option<TrackId>, marks: Option<Marks>) {
         self.entries.push_back(Entry { at_us, track, marks });
-        for (last, mark) in self.last.iter_mut().zip(marks.0) {
+        for (last, mark) in self.last.iter_mut().zip(marks.unwrap_or_default().0) {
             if let Some(mark) = mark {
                 let when = last.entry(mark).or_default();
                 *when = at_us.max(*when);
@@ -46,7 +47,7 @@ impl History {
         if self.entries.len() > MOST
             && let Some(oldest) = self.entries.pop_front()
         {
-            self.look_again(oldest.marks);
+            self.look_again(oldest.marks.unwrap_or_default());
         }
     }
 
@@ -56,13 +57,14 @@ impl History {
         if let Some(place) = self.entries.iter().rposition(is_it)
             && let Some(entry) = self.entries.remove(place)
         {
-            self.look_again(entry.marks);
+            self.look_again(entry.marks.unwrap_or_default());
         }
     }
 
-    /// The last track that was noted.
-    pub(super) fn last_track(&self) -> Option<TrackId> {
-        self.entries.iter().rev().find_map(|entry| entry.track)
+    /// The last piece of music that was heard, whatever jingle was after it; or the last jingle.
+    pub(super) fn last_track(&self, is_jingle: bool) -> Option<TrackId> {
+        let last = self.entries.iter().rev().find(|entry| entry.marks.is_none() == is_jingle);
+        last.and_then(|entry| entry.track)
     }
 
     /// The last rule that a track breaks at `at_us`, in the order in which they are relaxed; `None` if it fits.
@@ -79,7 +81,10 @@ impl History {
     fn look_again(&mut self, marks: Marks) {
         for (kind, mark) in marks.0.iter().enumerate() {
             let Some(mark) = mark else { continue };
-            let heard = self.entries.iter().filter(|entry| entry.marks.0[kind] == Some(*mark));
+            let heard = self
+                .entries
+                .iter()
+                .filter(|entry| entry.marks.is_some_and(|marks| marks.0[kind] == Some(*mark)));
             match heard.map(|entry| entry.at_us).max() {
                 Some(at_us) => self.last[kind].insert(*mark, at_us),
                 None => self.last[kind].remove(mark),

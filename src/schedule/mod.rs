@@ -3,14 +3,21 @@
 //! In: the tracks there are, what the station plans to play, and what was played. Out: the one to play at a
 //! time that is told. Never: opens a file, or asks what time it is.
 
+pub mod exchange;
+
 mod stock;
 
 mod query;
 
 mod history;
 mod rotation;
+
+mod calendar;
+mod wheel;
+
 mod turns;
 
+mod choosing;
 mod director;
 
 pub use director::Director;

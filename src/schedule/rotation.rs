@@ -29,6 +29,13 @@ pub(super) struct Candidate {
     place: usize,
 }
 
+impl Candidate {
+    /// A track that no list has to be asked for.
+    pub(super) fn alone(track: TrackId, breaks: Option<Rule>) -> Self {
+        Self { track, breaks, place: 0 }
+    }
+}
+
 impl Rotation {
     pub(super) fn new(order: Order) -> Self {
         let (members, queue, rested, played_at) = Default::default();

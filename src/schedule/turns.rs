@@ -1,5 +1,6 @@
-//! Whose turn it is: playlists by their weight, jingles by how long ago they were.
+//! Whose turn it is: playlists by their weight, jingles by how long ago they were, items of the hour.
 
+use super::wheel::Wheel;
 use crate::model::{Playlist, PlaylistKind, Programme, WeekTime};
 
 const MINUTE_US: u64 = 60 * 1_000_000;
@@ -12,6 +13,12 @@ pub(super) struct Turns {
     last_was_jingle: bool,
     /// When the first pick was.
     began_us: Option<u64>,
+    /// When the last pick was.
+    last_us: Option<u64>,
+    /// Where the hour plan is.
+    pub(super) wheel: Wheel,
+    /// The last show that plays a track once, and when it was on.
+    begun: Option<(String, u64)>,
 }
 
 #[derive(Clone, Copy, Default)]
@@ -72,16 +79,37 @@ impl Turns {
     }
 
     /// Notes that a track of `list` was taken.
-    pub(super) fn taken(&mut self, list: usize, is_jingle: bool, at_us: u64) {
+    pub(super) fn taken(&mut self, list: Option<usize>, is_jingle: bool, at_us: u64) {
+        self.last_us = Some(at_us);
         self.began_us.get_or_insert(at_us);
         self.last_was_jingle = is_jingle;
         if is_jingle {
-            if let Some(owed) = self.owed.get_mut(list) {
+            if let Some(owed) = list.and_then(|list| self.owed.get_mut(list)) {
                 (owed.tracks, owed.last_us) = (0, Some(at_us));
             }
         } else {
             self.owed.iter_mut().for_each(|owed| owed.tracks = owed.tracks.saturating_add(1));
         }
+    }
+
+    /// When the last pick was.
+    pub(super) fn last_us(&self) -> Option<u64> {
+        self.last_us
+    }
+
+    /// Whether the last pick was a jingle.
+    pub(super) fn last_was_jingle(&self) -> bool {
+        self.last_was_jingle
+    }
+
+    /// Notes that the show that is on from `from_us` has played its track.
+    pub(super) fn begin(&mut self, show: &str, from_us: u64) {
+        self.begun = Some((show.to_owned(), from_us));
+    }
+
+    /// Whether the show that is on from `from_us` has played its track.
+    pub(super) fn has_begun(&self, show: &str, from_us: u64) -> bool {
+        self.begun.as_ref().is_some_and(|(name, at_us)| name == show && *at_us == from_us)
     }
 }
 

@@ -80,6 +80,34 @@ pub enum Error {
     /// No station has that slug.
     #[error("there is no station {0}")]
     NoStation(String),
+    /// No playlist has that name.
+    #[error("there is no playlist {0:?}")]
+    NoPlaylist(String),
+    /// Shows or hour plans would be left without it.
+    #[error("the playlist {name:?} is needed by {users}")]
+    PlaylistInUse {
+        /// The playlist.
+        name: String,
+        /// What needs it.
+        users: String,
+    },
+    /// No show has that name.
+    #[error("there is no show {0:?}")]
+    NoShow(String),
+    /// No hour plan has that name.
+    #[error("there is no hour plan {0:?}")]
+    NoPlan(String),
+    /// Shows would be left without it.
+    #[error("the hour plan {name:?} is needed by {users}")]
+    PlanInUse {
+        /// The hour plan.
+        name: String,
+        /// What needs it.
+        users: String,
+    },
+    /// It is none of the IANA's names.
+    #[error("{0:?} is no time zone; they are named as \"Europe/Berlin\"")]
+    NoTimeZone(String),
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),

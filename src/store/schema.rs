@@ -17,6 +17,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0003_settings.sql")),
     M::up(include_str!("migrations/0004_as_run.sql")),
     M::up(include_str!("migrations/0005_track.sql")),
+    M::up(include_str!("migrations/0006_programme.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

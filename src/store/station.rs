@@ -36,7 +36,7 @@ impl StationRecord {
 }
 
 /// A value that is kept by its name.
-fn named<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
+pub(super) fn named<T: FromStr>(row: &Row<'_>, column: &str) -> rusqlite::Result<T>
 where
     T::Err: std::error::Error + Send + Sync + 'static,
 {

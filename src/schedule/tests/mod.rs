@@ -1,5 +1,7 @@
 //! A station's hours in letters: one a track, or one an artist.
 
+mod week;
+
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
@@ -251,7 +253,7 @@ fn what_was_taken_back_plays_again() {
 fn a_plan_is_what_then_plays() {
     let lists = vec![Playlist { order: Order::Shuffle, ..list("A", "abcdefgh") }];
     let mut director = director(5, &letters("abcdefgh"), lists, Separation::default());
-    let plan: String = director.plan(MONDAY_US, 20).iter().map(|(_, pick)| letter(pick)).collect();
+    let plan: String = director.plan(MONDAY_US, 20).iter().map(letter).collect();
     assert_eq!(plan, play(&mut director, 20));
 }
 

@@ -1,0 +1,220 @@
+//! Shows on the calendar, and plans of an hour.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use jiff::civil::{Date, Weekday};
+
+use super::TrackId;
+use super::hours::{DAYS, minutes};
+
+/// Something that has its place in the week, or on a date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Show {
+    /// Its name.
+    pub name: String,
+    /// The days it is on.
+    pub on: On,
+    /// When it begins, in minutes after midnight by the station's clock.
+    pub at: Minute,
+    /// How long it lasts, in minutes; at most a day.
+    pub length: u16,
+    /// What it plays.
+    pub plays: Plays,
+    /// How it begins.
+    pub start: Start,
+}
+
+/// Minutes after midnight.
+pub type Minute = u16;
+
+/// The days of a show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum On {
+    /// These days of every week.
+    Weekly(Days),
+    /// This day only. It comes before what is on every week.
+    Date(Date),
+}
+
+/// What a show plays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Plays {
+    /// A playlist.
+    Playlist(String),
+    /// An hour plan, begun anew with every hour.
+    HourPlan(String),
+    /// A track, once; after it comes what is played while no show is on.
+    Track(TrackId),
+    /// A DJ. Until one is live, this playlist, or what is played while no show is on.
+    Dj(Option<String>),
+}
+
+/// How a show, or an item of an hour plan, begins if something else still plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// What plays is faded out.
+    Hard,
+    /// With the next track; but what still plays this much later is faded out.
+    Soft(Duration),
+}
+
+impl Start {
+    /// How late it may be.
+    pub fn at_most_late(self) -> Duration {
+        match self {
+            Self::Hard => Duration::ZERO,
+            Self::Soft(late) => late,
+        }
+    }
+}
+
+/// Days of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days(u8);
+
+impl Days {
+    /// Whether `day` is one of them.
+    pub fn contain(self, day: Weekday) -> bool {
+        self.0 & (1 << day.to_sunday_zero_offset()) != 0
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == 0x7F {
+            return f.write_str("daily");
+        }
+        // A week begins on Monday for who writes it down.
+        let days = (1..=7).map(|day| day % 7).filter(|day| self.0 & (1 << day) != 0);
+        let names: Vec<_> = days.map(|day| DAYS[day]).collect();
+        f.write_str(&names.join(","))
+    }
+}
+
+impl FromStr for Days {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse_days(&text.to_ascii_lowercase())
+            .ok_or_else(|| "days are such as \"fri\", \"mon-thu\", \"sat,sun\" or \"daily\"".to_owned())
+    }
+}
+
+fn parse_days(text: &str) -> Option<Days> {
+    if text.trim() == "daily" {
+        return Some(Days(0x7F));
+    }
+    let day = |name: &str| DAYS.iter().position(|known| name.trim().get(..3) == Some(known));
+    let mut days = 0;
+    for part in text.split(',') {
+        let (first, last) = match part.split_once('-') {
+            Some((first, last)) => (day(first)?, day(last)?),
+            None => (day(part)?, day(part)?),
+        };
+        let count = (last + 7 - first) % 7;
+        days |= (0..=count).fold(0, |days, n| days | 1 << ((first + n) % 7));
+    }
+    Some(Days(days))
+}
+
+/// What is heard in an hour, in order, begun anew with every hour; in the field's words, a clockwheel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HourPlan {
+    /// Its name.
+    pub name: String,
+    /// Its items. Those without a time follow each other, from the beginning again when all were heard.
+    pub items: Vec<Item>,
+}
+
+/// An item of an hour plan: the next track of a playlist.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The playlist.
+    pub playlist: String,
+    /// The minute of the hour at which it comes, once, and how it begins.
+    pub at: Option<(u8, Start)>,
+}
+
+impl fmt::Display for Item {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at {
+            None => f.write_str(&self.playlist),
+            Some((minute, Start::Hard)) => write!(f, ":{minute:02}! {}", self.playlist),
+            Some((minute, Start::Soft(late))) => {
+                write!(f, ":{minute:02}+{} {}", late.as_secs() / 60, self.playlist)
+            }
+        }
+    }
+}
+
+impl FromStr for Item {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        parse_item(text.trim()).ok_or_else(|| {
+            "an item is a playlist, or one with its minute: \":30 NAME\" (at most 5 minutes late), \
+             \":30+2 NAME\" (at most 2) or \":00! NAME\" (what plays is faded out)"
+                .to_owned()
+        })
+    }
+}
+
+/// How late an item with a time may be, unless it says so, in minutes.
+const USUAL_LATE: u64 = 5;
+
+fn parse_item(text: &str) -> Option<Item> {
+    let Some(timed) = text.strip_prefix(':') else {
+        return (!text.is_empty()).then(|| Item { playlist: text.to_owned(), at: None });
+    };
+    let (time, playlist) = timed.split_once(' ')?;
+    let soft = |minutes: u64| Start::Soft(Duration::from_mins(minutes));
+    let (minute, start) = if let Some(minute) = time.strip_suffix('!') {
+        (minute, Start::Hard)
+    } else if let Some((minute, late)) = time.split_once('+') {
+        (minute, soft(late.parse().ok().filter(|late| *late < 60)?))
+    } else {
+        (time, soft(USUAL_LATE))
+    };
+    let minute = minute.parse().ok().filter(|minute| *minute < 60)?;
+    let playlist = playlist.trim();
+    (!playlist.is_empty()).then(|| Item { playlist: playlist.to_owned(), at: Some((minute, start)) })
+}
+
+/// A time of day, such as `20:00`, in minutes after midnight.
+pub fn time_of_day(text: &str) -> Result<Minute, String> {
+    let time = minutes(text).filter(|minute| *minute < 24 * 60);
+    time.ok_or_else(|| "a time of day is such as \"20:00\"".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_and_written_as_people_do() {
+        let told = |text: &str| text.parse::<Days>().map(|days| days.to_string());
+        assert_eq!(told("fri").unwrap(), "fri");
+        assert_eq!(told("Sunday, mon").unwrap(), "mon,sun");
+        assert_eq!(told("sat-mon").unwrap(), "mon,sat,sun");
+        assert_eq!(told("mon-sun").unwrap(), "daily");
+        assert_eq!(told("daily").unwrap(), "daily");
+        assert!(["", "x", "mon-", "mo", "mon;tue"].iter().all(|wrong| told(wrong).is_err()));
+        let days: Days = "mon,wed".parse().unwrap();
+        assert!(days.contain(Weekday::Wednesday) && !days.contain(Weekday::Tuesday));
+    }
+
+    #[test]
+    fn items_are_read_as_they_are_written() {
+        for text in ["A", "two words", ":00! News", ":30+2 IDs", ":05+5 A"] {
+            let item: Item = text.parse().unwrap();
+            assert_eq!(item.to_string(), text);
+        }
+        let item: Item = ":30 A".parse().unwrap();
+        assert_eq!(item.at, Some((30, Start::Soft(Duration::from_mins(5)))));
+        for wrong in ["", ":", ":60 A", ":30", ":30 ", ":x A", ":30+60 A"] {
+            assert!(wrong.parse::<Item>().is_err(), "{wrong}");
+        }
+    }
+}

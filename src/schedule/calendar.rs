@@ -1,0 +1,240 @@
+//! Which show is on when, by the station's clock.
+
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::{Span, Timestamp};
+
+use crate::model::{On, Show, Start};
+
+const DAY_US: u64 = 24 * 60 * 60 * 1_000_000;
+const MINUTE_US: u64 = 60 * 1_000_000;
+
+/// One time that a show is on.
+///
+/// It begins and ends by the station's clock, so on a day on which the clock is changed it can be an hour
+/// shorter or longer, and the next show follows without a hole. In an hour that is skipped it begins at the
+/// first moment after; if it was to end in it too, it lasts its length. In an hour that comes twice it is on
+/// the first time, and if it ends in that hour, it lasts its length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slot {
+    /// Which show, by its place in the programme.
+    pub(super) show: usize,
+    /// From when on, in microseconds since 1970.
+    pub(super) from_us: u64,
+    /// Until when.
+    pub(super) to_us: u64,
+    /// When it has to begin at the latest.
+    pub(super) latest_us: u64,
+    is_dated: bool,
+    /// When it begins by its entry in the calendar.
+    written: DateTime,
+}
+
+impl Slot {
+    fn new(place: usize, show: &Show, date: Date, zone: &TimeZone) -> Option<Self> {
+        let written = date.to_datetime(jiff::civil::Time::midnight()).checked_add(minutes(show.at)).ok()?;
+        let until = written.checked_add(minutes(show.length)).ok()?;
+        let length_us = u64::from(show.length) * MINUTE_US;
+        let (from_us, from_offset) = first_moment(written, zone)?;
+        let (by_clock_us, _) = first_moment(until, zone)?;
+        let ends_within_hour = match from_offset {
+            AmbiguousOffset::Unambiguous { .. } => false,
+            AmbiguousOffset::Gap { .. } => by_clock_us <= from_us,
+            AmbiguousOffset::Fold { .. } => from_us + length_us <= next_change(from_us, zone)?,
+        };
+        let to_us = if ends_within_hour { from_us + length_us } else { by_clock_us };
+        let late_us = match show.start {
+            Start::Hard => 0,
+            Start::Soft(late) => late.as_micros() as u64,
+        };
+        let is_dated = matches!(show.on, On::Date(_));
+        Some(Self { show: place, from_us, to_us, latest_us: from_us + late_us, is_dated, written })
+    }
+
+    /// What has precedence: shows of a date before those of every week, the one that began later before the
+    /// one that has been on.
+    fn rank(&self) -> (bool, u64, DateTime, std::cmp::Reverse<usize>) {
+        (self.is_dated, self.from_us, self.written, std::cmp::Reverse(self.show))
+    }
+}
+
+/// The shows of some days, ready to be asked.
+#[derive(Clone, Default)]
+pub(super) struct Calendar {
+    /// The time it can be asked for, in microseconds since 1970.
+    knows: std::ops::Range<u64>,
+    /// By their beginning.
+    slots: Vec<Slot>,
+}
+
+impl Calendar {
+    /// Makes ready for questions between `from_us` and `to_us`.
+    pub(super) fn look_up(&mut self, shows: &[Show], zone: &TimeZone, from_us: u64, to_us: u64) {
+        if self.knows.contains(&from_us) && self.knows.contains(&to_us) {
+            return;
+        }
+        // A show lasts a day at most, and a clock is changed by less than another.
+        let (first, last) = (from_us.saturating_sub(3 * DAY_US), to_us + 2 * DAY_US);
+        self.knows = from_us..to_us + DAY_US;
+        let dates: Vec<Date> = dates(first, last, zone).collect();
+        let mut slots: Vec<Slot> = Vec::new();
+        for (place, show) in shows.iter().enumerate() {
+            let is_on = |date: &&Date| match show.on {
+                On::Weekly(days) => days.contain(date.weekday()),
+                On::Date(only) => **date == only,
+            };
+            slots.extend(dates.iter().filter(is_on).filter_map(|date| Slot::new(place, show, *date, zone)));
+        }
+        slots.sort_by_key(|slot| (slot.from_us, slot.show));
+        self.slots = slots;
+    }
+
+    /// Forgets what it knows, because the shows are others now.
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// What is on at `at_us`.
+    pub(super) fn on_at(&self, at_us: u64) -> Option<Slot> {
+        let on = self.slots.iter().filter(|slot| slot.from_us <= at_us && at_us < slot.to_us);
+        on.copied().max_by_key(Slot::rank)
+    }
+
+    /// What begins after `after_us` and until `until_us`, and is on then.
+    pub(super) fn beginning(&self, after_us: u64, until_us: u64) -> impl Iterator<Item = Slot> {
+        let begins = move |slot: &&Slot| after_us < slot.from_us && slot.from_us <= until_us;
+        self.slots.iter().filter(begins).filter(|slot| self.on_at(slot.from_us) == Some(**slot)).copied()
+    }
+}
+
+/// The moment at which the clock shows `time`, or, where that is skipped, the first one after; where it
+/// comes twice, the first time.
+fn first_moment(time: DateTime, zone: &TimeZone) -> Option<(u64, AmbiguousOffset)> {
+    let ambiguous = zone.to_ambiguous_timestamp(time);
+    let offset = ambiguous.offset();
+    let moment = match offset {
+        AmbiguousOffset::Gap { .. } => {
+            let after = ambiguous.later().ok()?;
+            // `preceding` is strictly before, and the clock may be changed at this very moment.
+            let just_after = after.checked_add(Span::new().nanoseconds(1)).ok()?;
+            zone.preceding(just_after).next()?.timestamp()
+        }
+        AmbiguousOffset::Unambiguous { .. } | AmbiguousOffset::Fold { .. } => ambiguous.earlier().ok()?,
+    };
+    Some((u64::try_from(moment.as_microsecond()).ok()?, offset))
+}
+
+/// When the clock is changed next.
+fn next_change(after_us: u64, zone: &TimeZone) -> Option<u64> {
+    let change = zone.following(moment(after_us)).next()?;
+    u64::try_from(change.timestamp().as_microsecond()).ok()
+}
+
+/// The days between two times.
+fn dates(first_us: u64, last_us: u64, zone: &TimeZone) -> impl Iterator<Item = Date> {
+    let date = |us| moment(us).to_zoned(zone.clone()).date();
+    let (first, last) = (date(first_us), date(last_us));
+    first.series(Span::new().days(1)).take_while(move |date| *date <= last)
+}
+
+pub(super) fn moment(us: u64) -> Timestamp {
+    Timestamp::from_microsecond(us as i64).unwrap_or_default()
+}
+
+fn minutes(count: u16) -> Span {
+    Span::new().minutes(count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Plays;
+
+    /// Shows as `days time minutes`, all hard.
+    fn shows(texts: &[&str]) -> Vec<Show> {
+        let show = |text: &&str| {
+            let words: Vec<&str> = text.split(' ').collect();
+            let on = words[0].parse().map(On::Weekly).or_else(|_| words[0].parse().map(On::Date));
+            Show {
+                name: (*text).to_owned(),
+                on: on.unwrap(),
+                at: crate::model::time_of_day(words[1]).unwrap(),
+                length: words[2].parse().unwrap(),
+                plays: Plays::Dj(None),
+                start: Start::Hard,
+            }
+        };
+        texts.iter().map(show).collect()
+    }
+
+    fn us(time: &str) -> u64 {
+        time.parse::<Timestamp>().unwrap().as_microsecond() as u64
+    }
+
+    /// Checks from when until when a show is on, on the day after `midnight`.
+    #[track_caller]
+    fn check(zone: &str, midnight: &str, show: &str, expected: [&str; 2]) {
+        let (shows, zone) = (shows(&[show]), TimeZone::get(zone).unwrap());
+        let (first, last) = (us(midnight), us(midnight) + DAY_US);
+        let mut calendar = Calendar::default();
+        calendar.look_up(&shows, &zone, first, last);
+        let on: Vec<_> = calendar.slots.iter().filter(|slot| (first..last).contains(&slot.from_us)).collect();
+        let times = on.iter().map(|slot| (slot.from_us, slot.to_us)).collect::<Vec<_>>();
+        assert_eq!(times, [(us(expected[0]), us(expected[1]))], "{show}");
+    }
+
+    #[test]
+    fn on_usual_days_a_show_is_on_by_the_clock() {
+        let zone = "America/New_York";
+        check(zone, "2026-07-03T00:00-04", "fri 20:00 60", ["2026-07-03T20:00-04", "2026-07-03T21:00-04"]);
+        check(zone, "2026-07-03T00:00-04", "fri 23:00 120", ["2026-07-03T23:00-04", "2026-07-04T01:00-04"]);
+        check(
+            zone,
+            "2026-07-03T00:00-04",
+            "2026-07-03 08:00 1440",
+            ["2026-07-03T08:00-04", "2026-07-04T08:00-04"],
+        );
+    }
+
+    #[test]
+    fn in_the_hour_that_is_skipped_a_show_begins_at_the_first_moment_after() {
+        // At 02:00 the clock goes to 03:00.
+        let check = |show, expected| check("Europe/Berlin", "2026-03-29T00:00+01", show, expected);
+        check("daily 01:00 60", ["2026-03-29T01:00+01", "2026-03-29T03:00+02"]);
+        check("daily 01:00 120", ["2026-03-29T01:00+01", "2026-03-29T03:00+02"]);
+        check("daily 01:00 180", ["2026-03-29T01:00+01", "2026-03-29T04:00+02"]);
+        check("daily 02:00 60", ["2026-03-29T03:00+02", "2026-03-29T04:00+02"]);
+        check("daily 02:15 30", ["2026-03-29T03:00+02", "2026-03-29T03:30+02"]);
+        check("daily 02:30 90", ["2026-03-29T03:00+02", "2026-03-29T04:00+02"]);
+        check("daily 03:00 60", ["2026-03-29T03:00+02", "2026-03-29T04:00+02"]);
+    }
+
+    #[test]
+    fn in_the_hour_that_comes_twice_a_show_is_on_the_first_time() {
+        // At 03:00 the clock goes back to 02:00.
+        let check = |show, expected| check("Europe/Berlin", "2026-10-25T00:00+02", show, expected);
+        check("daily 01:00 60", ["2026-10-25T01:00+02", "2026-10-25T02:00+02"]);
+        check("daily 02:00 60", ["2026-10-25T02:00+02", "2026-10-25T02:00+01"]);
+        check("daily 02:15 30", ["2026-10-25T02:15+02", "2026-10-25T02:45+02"]);
+        check("daily 01:00 90", ["2026-10-25T01:00+02", "2026-10-25T02:30+02"]);
+        // What goes on after it ends by the clock, so that the next show follows.
+        check("daily 02:30 90", ["2026-10-25T02:30+02", "2026-10-25T04:00+01"]);
+        check("daily 01:00 180", ["2026-10-25T01:00+02", "2026-10-25T04:00+01"]);
+        check("daily 03:00 60", ["2026-10-25T03:00+01", "2026-10-25T04:00+01"]);
+    }
+
+    #[test]
+    fn dates_come_before_weeks_and_what_begins_later_before_what_has_been_on() {
+        let shows = shows(&["daily 08:00 600", "daily 10:00 60", "2026-07-03 09:30 60", "daily 10:00 60"]);
+        let mut calendar = Calendar::default();
+        let from_us = us("2026-07-03T00:00Z");
+        calendar.look_up(&shows, &TimeZone::UTC, from_us, from_us + DAY_US);
+        let on = |time: &str| calendar.on_at(us(&format!("2026-07-03T{time}Z"))).map(|slot| slot.show);
+        let times = ["07:59", "08:00", "09:30", "10:00", "10:30", "11:00", "17:59", "18:00"];
+        let expected = [None, Some(0), Some(2), Some(2), Some(1), Some(0), Some(0), None];
+        assert_eq!(times.map(on), expected);
+        let begin: Vec<_> =
+            calendar.beginning(from_us, us("2026-07-03T20:00Z")).map(|slot| slot.show).collect();
+        assert_eq!(begin, [0, 2], "the show at ten is not on at ten");
+    }
+}

@@ -1,0 +1,122 @@
+//! Playlists as other programs write and read them.
+//!
+//! In: the text of an M3U, PLS or XSPF file, or tracks. Out: what it lists, found again in the library, or the
+//! text. Never: opens a file.
+
+mod m3u;
+mod pls;
+mod xspf;
+
+mod finding;
+
+use std::path::Path;
+use std::time::Duration;
+
+pub use finding::Finder;
+
+/// A line of a playlist file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Where the file is: a path or an address, as it is written.
+    pub location: String,
+    /// The title, if it is told.
+    pub title: Option<String>,
+    /// The artist, if it is told.
+    pub artist: Option<String>,
+    /// How long it plays, if it is told.
+    pub length: Option<Duration>,
+}
+
+/// A way to write playlists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// M3U, and M3U8, which is the same in UTF-8.
+    M3u,
+    /// PLS.
+    Pls,
+    /// XSPF, version 1.
+    Xspf,
+}
+
+/// Why a playlist file cannot be read or written.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Its name does not say what it is.
+    #[error("a playlist file ends in .m3u, .m3u8, .pls or .xspf")]
+    Unknown,
+    /// It is no XML.
+    #[error("it is no XSPF: {0}")]
+    Xml(String),
+    /// It lists more than anybody can mean.
+    #[error("it lists more than {} tracks", MOST)]
+    Long,
+}
+
+/// The most tracks that are read from a file.
+pub const MOST: usize = 100_000;
+
+impl Format {
+    /// What a file is by its name.
+    pub fn of(path: &Path) -> Result<Self, Error> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
+        match &*ending {
+            "m3u" | "m3u8" => Ok(Self::M3u),
+            "pls" => Ok(Self::Pls),
+            "xspf" => Ok(Self::Xspf),
+            _ => Err(Error::Unknown),
+        }
+    }
+
+    /// What a file lists. Text that is not UTF-8 is taken for Windows-1252, as old programs write it.
+    pub fn read(self, file: &[u8]) -> Result<Vec<Entry>, Error> {
+        let entries = match self {
+            Self::M3u => m3u::read(&text(file)),
+            Self::Pls => pls::read(&text(file)),
+            Self::Xspf => xspf::read(&text(file))?,
+        };
+        if entries.len() > MOST { Err(Error::Long) } else { Ok(entries) }
+    }
+
+    /// The file that lists these entries under a name.
+    pub fn write(self, name: &str, entries: &[Entry]) -> Result<String, Error> {
+        match self {
+            Self::M3u => Ok(m3u::write(entries)),
+            Self::Pls => Ok(pls::write(entries)),
+            Self::Xspf => xspf::write(name, entries),
+        }
+    }
+}
+
+fn text(file: &[u8]) -> String {
+    let file = file.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(file);
+    match std::str::from_utf8(file) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(file).0.into_owned(),
+    }
+}
+
+/// "Artist - Title", as M3U and PLS write both.
+fn display(entry: &Entry) -> Option<String> {
+    let title = entry.title.as_deref()?;
+    let both =
+        entry.artist.as_deref().map_or_else(|| title.to_owned(), |artist| format!("{artist} - {title}"));
+    // A line break would begin another entry.
+    Some(both.replace(['\r', '\n'], " "))
+}
+
+/// Artist and title of "Artist - Title".
+fn parted(text: &str) -> (Option<String>, Option<String>) {
+    let owned = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+    match text.split_once(" - ") {
+        Some((artist, title)) => (owned(artist), owned(title)),
+        None => (None, owned(text)),
+    }
+}
+
+fn whole_seconds(text: &str) -> Option<Duration> {
+    let seconds: f64 = text.trim().parse().ok()?;
+    (seconds > 0.0).then(|| Duration::try_from_secs_f64(seconds).ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests;
