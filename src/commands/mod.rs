@@ -12,7 +12,9 @@ mod backup;
 mod check;
 mod load;
 mod log;
+mod playlist;
 mod scan;
+mod schedule;
 mod serve;
 mod station;
 mod user;
@@ -72,6 +74,12 @@ enum Command {
     /// Say and set how stations are run
     #[command(subcommand)]
     Station(station::Station),
+    /// Say and set what a station may play: playlists, fixed and smart, and jingles
+    #[command(subcommand)]
+    Playlist(playlist::Playlist),
+    /// Say and set what is on when: shows, hour plans, rules of separation; and what would play
+    #[command(subcommand)]
+    Schedule(schedule::Schedule),
     /// Write what truly went out, and who heard it, as a table on stdout
     Log(log::Log),
     /// Copy the database into a new file, also while the station is on air
@@ -117,6 +125,8 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Scan) => scan::run(&config)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
         Some(Command::Station(verb)) => station::run(&config, verb)?,
+        Some(Command::Playlist(verb)) => playlist::run(&config, verb)?,
+        Some(Command::Schedule(verb)) => schedule::run(&config, verb)?,
         Some(Command::Log(log)) => log::run(&config, &log)?,
         Some(Command::Backup { file }) => backup::make(&config, &file)?,
         Some(Command::Restore { file }) => backup::restore(&config, &file)?,
@@ -171,6 +181,15 @@ mod tests {
         });
         check("longwave station list", |line| matches!(line.command, Some(Command::Station(_))));
         check("longwave station set main --second-dj waits --takeover 2", |line| line.command.is_some());
+        check("longwave playlist add Gold --years 1980-1989 --weight 3", |line| line.command.is_some());
+        check("longwave playlist add IDs --jingles --every-tracks 4 --track -7", |line| {
+            line.command.is_some()
+        });
+        check("longwave playlist import Gold gold.m3u8", |line| line.command.is_some());
+        check(
+            "longwave schedule add News --days mon-fri --at 7:00 --length 0:05 --playlist News --late 2",
+            |line| matches!(line.command, Some(Command::Schedule(_))),
+        );
         check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
         check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
     }
@@ -185,6 +204,10 @@ mod tests {
             "longwave load",
             "longwave load u --listeners 0",
             "longwave station set main",
+            "longwave playlist add A --genre Folk --track 7",
+            "longwave schedule add A --at 7:00 --length 1:00",
+            "longwave schedule plan Clock Gold :00!News",
+            "longwave schedule rules",
         ] {
             let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
             assert_eq!(error.exit_code(), 2, "{line}");

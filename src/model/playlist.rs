@@ -39,9 +39,9 @@ pub enum Contents {
 /// What tracks have in common. What is not asked for fits, so an empty query fits every track.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// The genre, in upper or lower case.
+    /// The genre; case and accents do not matter, here and below.
     pub genre: Option<String>,
-    /// The artist, in upper or lower case.
+    /// The artist.
     pub artist: Option<String>,
     /// The first year.
     pub from_year: Option<u16>,

@@ -106,7 +106,11 @@ fn parse_days(text: &str) -> Option<Days> {
     if text.trim() == "daily" {
         return Some(Days(0x7F));
     }
-    let day = |name: &str| DAYS.iter().position(|known| name.trim().get(..3) == Some(known));
+    let day = |name: &str| {
+        let name = name.trim();
+        let is_word = name.chars().all(|letter| letter.is_ascii_alphabetic());
+        DAYS.iter().position(|known| is_word && name.get(..3) == Some(known))
+    };
     let mut days = 0;
     for part in text.split(',') {
         let (first, last) = match part.split_once('-') {

@@ -21,6 +21,7 @@ mod choosing;
 mod director;
 
 pub use director::Director;
+pub use query::fitting;
 
 #[cfg(test)]
 mod tests;

@@ -37,6 +37,7 @@ pub use reach::{OutOfReach, Reach};
 pub use restore::restore;
 pub use station::StationRecord;
 pub use track::{Counts, FileStamp, KnownFile};
+pub use words::folded;
 
 /// The database's name in the data directory.
 pub const FILE_NAME: &str = "longwave.db";

@@ -307,7 +307,9 @@ mod tests {
         store.put_playlist("main", &list("IDS", Contents::Fixed(Vec::new()))).unwrap();
         store.put_playlist("main", &jingle).unwrap();
         store.put_hour_plan("main", &plan).unwrap();
-        shows.iter().for_each(|show| store.put_show("main", show).unwrap());
+        for show in &shows {
+            store.put_show("main", show).unwrap();
+        }
         store.set_rules("main", Some("Europe/Berlin"), &separation).unwrap();
         let expected = Programme {
             time_zone: TimeZone::get("Europe/Berlin").unwrap(),

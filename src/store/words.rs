@@ -25,7 +25,7 @@ const FOUND_BY: [(&str, &str); 20] = [
 ];
 
 /// The text in small letters and without accents, so that `bjork` finds Björk.
-pub(super) fn folded(text: &str) -> String {
+pub fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for letter in text.chars().flat_map(char::to_lowercase) {
         match letter {

@@ -23,6 +23,7 @@ mod floor;
 mod icecast;
 
 mod crowds;
+mod director;
 mod dj;
 mod ear;
 mod fan_out;
@@ -40,7 +41,8 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 5] = [
+const PARTS: [(&str, Part); 6] = [
+    ("director", director::run),
     ("station", station::run),
     ("live", live::run),
     ("studio", live::studio),

@@ -39,4 +39,5 @@ mod unbroken;
 mod as_run;
 mod browser;
 mod players;
+mod programme;
 mod starting;

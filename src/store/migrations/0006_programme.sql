@@ -12,8 +12,8 @@ CREATE TABLE playlist (
     play_order        TEXT NOT NULL CHECK (play_order IN ('shuffle', 'sequence', 'least-recently-played')),
     weight            INTEGER NOT NULL CHECK (weight BETWEEN 0 AND 1000),
     crossfade_ms      INTEGER CHECK (crossfade_ms BETWEEN 0 AND 30000),
-    every_tracks      INTEGER CHECK (kind = 'jingle' AND every_tracks BETWEEN 1 AND 1000),
-    every_minutes     INTEGER CHECK (kind = 'jingle' AND every_minutes BETWEEN 1 AND 10080),
+    every_tracks      INTEGER CHECK (every_tracks IS NULL OR (kind = 'jingle' AND every_tracks BETWEEN 1 AND 1000)),
+    every_minutes     INTEGER CHECK (every_minutes IS NULL OR (kind = 'jingle' AND every_minutes BETWEEN 1 AND 10080)),
     -- Whether it is what fits the rest; if not, its tracks are listed.
     smart             INTEGER NOT NULL CHECK (smart IN (0, 1)),
     genre             TEXT,
@@ -61,8 +61,9 @@ CREATE TABLE hour_plan_item (
     playlist TEXT NOT NULL COLLATE NOCASE,
     -- The minute it comes at, if it has one, and how late it may be; none late fades out what plays.
     minute   INTEGER CHECK (minute BETWEEN 0 AND 59),
-    late_s   INTEGER CHECK (minute IS NOT NULL AND late_s BETWEEN 0 AND 3600),
+    late_s   INTEGER CHECK (late_s BETWEEN 0 AND 3600),
     PRIMARY KEY (station, plan, place),
+    CHECK ((minute IS NULL) = (late_s IS NULL)),
     FOREIGN KEY (station, plan) REFERENCES hour_plan (station, name) ON UPDATE CASCADE ON DELETE CASCADE,
     FOREIGN KEY (station, playlist) REFERENCES playlist (station, name) ON UPDATE CASCADE
 ) STRICT, WITHOUT ROWID;
