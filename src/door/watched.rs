@@ -84,7 +84,7 @@ mod tests {
     use tokio::time::timeout;
 
     use super::*;
-    use crate::output::tcp::vanish;
+    use crate::machine::vanish;
 
     /// What becomes of a connection whose other end takes nothing, within so long.
     async fn write_on(there: impl FnOnce(&TcpStream), within: Duration) -> Option<io::ErrorKind> {

@@ -1,14 +1,16 @@
 //! The machine a program runs on, as the system tells of it.
 //!
-//! In: `/proc` and limits. Out: figures of a process, more file descriptors, memory given back,
-//! and threads that let others go before. Never: waits.
+//! In: `/proc`, limits, and bytes for many sockets. Out: figures of a process and of a connection, more file
+//! descriptors, memory given back, threads that let others go before. Never: waits.
 
 mod descriptors;
-mod memory;
 mod priority;
 mod process;
+mod system;
 
 pub use descriptors::raise_descriptors;
-pub use memory::give_back_large;
 pub use priority::step_back;
 pub use process::Process;
+#[cfg(test)]
+pub(crate) use system::vanish;
+pub use system::{Batch, MOST_PARCELS, Parcel, give_back_large, set_tcp, tcp_info};

@@ -7,11 +7,12 @@
 //! have stopped reading and answer every question; so the last answer is what counts.
 
 use std::io;
-use std::mem::size_of;
-use std::os::fd::{AsFd, AsRawFd};
+use std::os::fd::AsFd;
 use std::time::Duration;
 
 use socket2::{SockRef, TcpKeepalive};
+
+use crate::machine;
 
 /// Seconds of sound that wait in the system for a listener that stops reading. What is under way to it comes on
 /// top and is less than one second's, or the listener's line is too slow for the sound.
@@ -47,8 +48,8 @@ pub fn tune(socket: &impl AsFd, bytes_per_second: usize) {
     // Each is an improvement; a system that refuses it still has a working socket.
     drop(bound.set_send_buffer_size(room));
     drop(bound.set_tcp_keepalive(&keepalive));
-    drop(set(socket, libc::TCP_NOTSENT_LOWAT, unsent));
-    drop(set(socket, RTO_MAX_MS, MOST_BACKOFF_MS));
+    drop(machine::set_tcp(socket, libc::TCP_NOTSENT_LOWAT, unsent));
+    drop(machine::set_tcp(socket, RTO_MAX_MS, MOST_BACKOFF_MS));
 }
 
 /// What the system last heard from the other end, and what it asked since.
@@ -66,25 +67,8 @@ pub struct LastHeard {
 
 impl LastHeard {
     /// Asks the system.
-    #[expect(unsafe_code, reason = "no crate here can ask for TCP_INFO")]
-    pub fn of(socket: &impl AsRawFd) -> io::Result<Self> {
-        // SAFETY: it consists of integers, and all of them may be zero.
-        let mut info: libc::tcp_info = unsafe { std::mem::zeroed() };
-        let mut length = size_of::<libc::tcp_info>() as libc::socklen_t;
-        // SAFETY: the system writes at most `length` bytes, which is how long `info` is, and both outlive the
-        // call. An older system writes fewer, and what is read below is as old as the structure.
-        let refused = unsafe {
-            libc::getsockopt(
-                socket.as_raw_fd(),
-                libc::IPPROTO_TCP,
-                libc::TCP_INFO,
-                (&raw mut info).cast(),
-                &raw mut length,
-            )
-        };
-        if refused != 0 {
-            return Err(io::Error::last_os_error());
-        }
+    pub fn of(socket: &impl AsFd) -> io::Result<Self> {
+        let info = machine::tcp_info(socket)?;
         Ok(Self {
             heard: Duration::from_millis(info.tcpi_last_ack_recv.into()),
             sent: Duration::from_millis(info.tcpi_last_data_sent.into()),
@@ -100,42 +84,6 @@ impl LastHeard {
         let unanswered = self.in_flight > 0 && self.sent < self.heard && self.sent >= patience / 10;
         self.heard >= patience && (unanswered || self.probes > 1)
     }
-}
-
-#[expect(unsafe_code, reason = "the crates that wrap sockets do not know these options")]
-fn set(socket: &impl AsFd, option: libc::c_int, value: usize) -> io::Result<()> {
-    let value = libc::c_int::try_from(value).unwrap_or(libc::c_int::MAX);
-    // SAFETY: the system reads an integer from an integer, which outlives the call.
-    let refused = unsafe {
-        libc::setsockopt(
-            socket.as_fd().as_raw_fd(),
-            libc::IPPROTO_TCP,
-            option,
-            (&raw const value).cast(),
-            size_of::<libc::c_int>() as libc::socklen_t,
-        )
-    };
-    if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
-}
-
-/// Makes a test's socket throw away unseen whatever comes in, as if its machine were not there any more.
-#[cfg(test)]
-#[expect(unsafe_code, reason = "the crates that wrap sockets do not know this option")]
-pub(crate) fn vanish(socket: &impl AsRawFd) -> io::Result<()> {
-    // BPF's `ret 0`: of each packet, keep nothing.
-    let mut nothing = libc::sock_filter { code: 0x06, jt: 0, jf: 0, k: 0 };
-    let program = libc::sock_fprog { len: 1, filter: &raw mut nothing };
-    // SAFETY: the system copies the program and its one instruction, which outlive the call.
-    let refused = unsafe {
-        libc::setsockopt(
-            socket.as_raw_fd(),
-            libc::SOL_SOCKET,
-            libc::SO_ATTACH_FILTER,
-            (&raw const program).cast(),
-            size_of::<libc::sock_fprog>() as libc::socklen_t,
-        )
-    };
-    if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
 #[cfg(test)]

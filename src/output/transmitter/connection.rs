@@ -9,10 +9,10 @@ use actix_http::ws::CloseCode;
 use bytes::{Buf, Bytes, BytesMut};
 use mio::net::TcpStream;
 
-use super::batch::Parcel;
 use super::{Arrival, Protocol};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
+use crate::machine::Parcel;
 use crate::mount::{Feed, Heard, Listener};
 use crate::output::conversation::{Answer, Conversation};
 use crate::output::tcp::LastHeard;

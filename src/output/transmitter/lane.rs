@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use slab::Slab;
 
-use super::batch::{self, Batch};
 use super::connection::{Connection, State};
 use crate::clock::Clock;
+use crate::machine::{Batch, MOST_PARCELS};
 use crate::mount::{Feed, Listener};
 
 /// After so many deliveries everybody was served early and late: often enough to be fair, and seldom enough
@@ -106,7 +106,7 @@ impl Lane {
         let mut turns = self.turns.next(self.places);
         loop {
             self.round.clear();
-            self.round.extend(turns.by_ref().take(batch::MOST as usize));
+            self.round.extend(turns.by_ref().take(MOST_PARCELS as usize));
             if self.round.is_empty() {
                 return count;
             }

@@ -16,7 +16,6 @@
 //! 51.1, 51.9 and 50.1 µs for a listener's second; at 20 ms with 700 each 221, 234 and 228 µs (three times 10 s
 //! each; one of two shared cores, Linux 6.18).
 
-mod batch;
 mod connection;
 mod lane;
 
@@ -34,10 +33,10 @@ use mio::{Events, Interest, Poll, Token, Waker};
 use slab::Slab;
 
 use crate::clock::Clock;
+use crate::machine::Batch;
 use crate::mount::{Bell, Listener};
 use crate::output::episode::Episode;
 use crate::output::tcp::{LIFE_CHECK, PATIENCE};
-use batch::Batch;
 use connection::Connection;
 use lane::{Count, Lane, SocketNews};
 
@@ -135,7 +134,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
             shared: Arc::clone(&shared),
             clock: Arc::clone(clock),
             lanes: Slab::new(),
-            batch: Batch::new(),
+            batch: Batch::open(),
             leaving: Rounds::every(CLOSING_CHECK),
             full: Rounds::every(LIFE_CHECK),
         };

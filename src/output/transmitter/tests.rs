@@ -8,9 +8,9 @@ use socket2::SockRef;
 use super::*;
 use crate::clock::{ManualClock, SystemClock};
 use crate::frame::{Frame, Framing, Rendition, Wire};
+use crate::machine::vanish;
 use crate::model::NowPlaying;
 use crate::mount::{Config, Figures, Mount, Producer, Start};
-use crate::output::tcp::vanish;
 
 /// Bytes of a message: its number, over and over.
 const MESSAGE: usize = 8 * 2_048;
@@ -82,7 +82,7 @@ fn lane_of(arrival: Arrival, clock: &dyn Clock) -> Lane {
 }
 
 /// Where the system lets many be written to at once, and where it does not.
-const EITHER_WAY: [fn() -> Batch; 2] = [Batch::new, Batch::without_ring];
+const EITHER_WAY: [fn() -> Batch; 2] = [Batch::open, Batch::without_ring];
 
 /// Sends the first so many messages, at 16 kB more than both ends of the connection hold.
 fn fill(air: &mut Air, lane: &mut Lane, batch: &mut Batch, messages: u64) {
@@ -160,7 +160,7 @@ fn who_vanished_is_dropped_and_who_stopped_reading_is_not() {
     let (arrival, vanished) = air.join(Start::Burst(0));
     vanish(&vanished).unwrap();
     lane.put(Connection::new(arrival, &clock), &clock);
-    fill(&mut air, &mut lane, &mut Batch::new(), 500);
+    fill(&mut air, &mut lane, &mut Batch::open(), 500);
     let until_us = clock.now_us() + PATIENCE_US;
     while lane.listen_for_life().gone == 0 {
         assert!(clock.now_us() < until_us, "it is still there");
@@ -251,7 +251,7 @@ fn a_lane_is_as_long_as_those_in_it_need() {
     assert_eq!(lane.places(), 1);
     assert!(lane.room() <= 64, "{}", lane.room());
     air.publish(1);
-    lane.deliver(&mut Batch::new(), &clock);
+    lane.deliver(&mut Batch::open(), &clock);
     let mut heard = vec![0; MESSAGE];
     first.set_nonblocking(false).unwrap();
     (&first).read_exact(&mut heard).unwrap();

@@ -1,33 +1,105 @@
-//! Many sockets written to by one call of the system, through `io_uring(7)`.
-//!
-//! In: what goes to which socket. Out: how much of it each took. Never: waits for a socket, or keeps a byte.
+//! Calls of the system that no crate here makes for us: the only unsafe code there is.
+
+#![expect(unsafe_code, reason = "the crates that wrap sockets and memory do not know these calls")]
 
 use std::io;
-use std::os::fd::{AsRawFd, BorrowedFd};
+use std::mem::size_of;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
 
 use io_uring::{IoUring, opcode, types};
 
+/// From this size on, memory is the system's again as soon as it is let go, in bytes.
+#[cfg(target_env = "gnu")]
+const LARGE: libc::c_int = 1 << 20;
+
+/// Makes the allocator give large memory back at once, whichever thread let it go.
+///
+/// glibc learns from the first large block that is let go to keep such blocks, each thread for itself
+/// (`mallopt(3)`, `M_MMAP_THRESHOLD`): a password is checked in 19 MiB, and a track's loudness in as many.
+pub fn give_back_large() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: it takes two integers, and other threads may allocate meanwhile. Refused, memory is only kept longer.
+    unsafe {
+        libc::mallopt(libc::M_MMAP_THRESHOLD, LARGE);
+    }
+}
+
+/// Sets an option of `tcp(7)` to a number.
+pub fn set_tcp(socket: &impl AsFd, option: libc::c_int, value: usize) -> io::Result<()> {
+    let value = libc::c_int::try_from(value).unwrap_or(libc::c_int::MAX);
+    // SAFETY: the system reads an integer from an integer, which outlives the call.
+    let refused = unsafe {
+        libc::setsockopt(
+            socket.as_fd().as_raw_fd(),
+            libc::IPPROTO_TCP,
+            option,
+            (&raw const value).cast(),
+            size_of::<libc::c_int>() as libc::socklen_t,
+        )
+    };
+    if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// What the system knows of a connection (`TCP_INFO` of `tcp(7)`). What an older system does not know is zero.
+pub fn tcp_info(socket: &impl AsFd) -> io::Result<libc::tcp_info> {
+    // SAFETY: it consists of integers, and all of them may be zero.
+    let mut info: libc::tcp_info = unsafe { std::mem::zeroed() };
+    let mut length = size_of::<libc::tcp_info>() as libc::socklen_t;
+    // SAFETY: the system writes at most `length` bytes, which is how long `info` is, and both outlive the call.
+    let refused = unsafe {
+        libc::getsockopt(
+            socket.as_fd().as_raw_fd(),
+            libc::IPPROTO_TCP,
+            libc::TCP_INFO,
+            (&raw mut info).cast(),
+            &raw mut length,
+        )
+    };
+    if refused == 0 { Ok(info) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Makes a test's socket throw away unseen whatever comes in, as if its machine were not there any more.
+#[cfg(test)]
+pub(crate) fn vanish(socket: &impl AsFd) -> io::Result<()> {
+    // BPF's `ret 0`: of each packet, keep nothing.
+    let mut nothing = libc::sock_filter { code: 0x06, jt: 0, jf: 0, k: 0 };
+    let program = libc::sock_fprog { len: 1, filter: &raw mut nothing };
+    // SAFETY: the system copies the program and its one instruction, which outlive the call.
+    let refused = unsafe {
+        libc::setsockopt(
+            socket.as_fd().as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_ATTACH_FILTER,
+            (&raw const program).cast(),
+            size_of::<libc::sock_fprog>() as libc::socklen_t,
+        )
+    };
+    if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
+}
+
 /// So many are written to together: enough that a call costs each next to nothing, and few enough that what
 /// is kept of them stays in the processor's cache until all have theirs.
-pub(super) const MOST: u32 = 128;
+pub const MOST_PARCELS: u32 = 128;
 
-/// A way to write to many sockets at once, where the system has one: containers often forbid it.
-pub(super) struct Batch {
+/// A way to write to many sockets at once, through `io_uring(7)`, where the system lets us: containers often forbid it.
+pub struct Batch {
     ring: Option<IoUring>,
     /// What became of each parcel of the latest batch.
     sent: Vec<io::Result<usize>>,
 }
 
 /// Bytes for a socket.
-pub(super) struct Parcel<'a> {
-    pub(super) socket: BorrowedFd<'a>,
-    pub(super) bytes: &'a [u8],
+pub struct Parcel<'a> {
+    /// Where they go.
+    pub socket: BorrowedFd<'a>,
+    /// The bytes.
+    pub bytes: &'a [u8],
 }
 
 impl Batch {
     /// Asks the system for the way; without it, batches are sent to nobody.
-    pub(super) fn new() -> Self {
-        let ring = IoUring::new(MOST);
+    pub fn open() -> Self {
+        let ring = IoUring::new(MOST_PARCELS);
         if let Err(error) = &ring {
             tracing::debug!(%error, "no io_uring: listeners are written to one by one");
         }
@@ -36,13 +108,13 @@ impl Batch {
 
     /// One for tests of what happens where the system has none.
     #[cfg(test)]
-    pub(super) fn without_ring() -> Self {
+    pub(crate) fn without_ring() -> Self {
         Self { ring: None, sent: Vec::new() }
     }
 
-    /// Sends at most [`MOST`] parcels as `send(2)` does, without waiting, and returns what each call would have
+    /// Sends at most [`MOST_PARCELS`] parcels as `send(2)` does, without waiting, and returns what each call would have
     /// returned, in their order. Those that are not in it were not sent.
-    pub(super) fn send<'a>(&mut self, parcels: impl Iterator<Item = Parcel<'a>>) -> &[io::Result<usize>] {
+    pub fn send<'a>(&mut self, parcels: impl Iterator<Item = Parcel<'a>>) -> &[io::Result<usize>] {
         self.sent.clear();
         let Some(mut ring) = self.ring.take() else { return &self.sent };
         // The ring comes back only if nothing is left in it: what it holds of the parcels is theirs.
@@ -55,13 +127,12 @@ impl Batch {
     }
 }
 
-#[expect(unsafe_code, reason = "the crate leaves it to its user that what is sent outlives the call")]
 fn post<'a>(
     ring: &mut IoUring,
     parcels: impl Iterator<Item = Parcel<'a>>,
     sent: &mut Vec<io::Result<usize>>,
 ) -> io::Result<()> {
-    for (place, parcel) in parcels.take(MOST as usize).enumerate() {
+    for (place, parcel) in parcels.take(MOST_PARCELS as usize).enumerate() {
         let length = u32::try_from(parcel.bytes.len()).unwrap_or(u32::MAX);
         let entry = opcode::Send::new(types::Fd(parcel.socket.as_raw_fd()), parcel.bytes.as_ptr(), length)
             .flags(libc::MSG_DONTWAIT | libc::MSG_NOSIGNAL);
@@ -108,7 +179,7 @@ mod tests {
 
     #[test]
     fn each_gets_its_own_and_who_is_full_or_gone_is_told_of() {
-        let mut batch = Batch::new();
+        let mut batch = Batch::open();
         let (here, mut there) = pair();
         let (full, _reads_nothing) = pair();
         let (gone, left) = pair();
