@@ -99,6 +99,13 @@ fn nothing_from_outside_is_unwrapped() {
     assert!(found.is_empty(), "a server does not give up:\n{}", found.join("\n"));
 }
 
+#[test]
+fn what_the_compiler_cannot_check_is_in_one_file() {
+    let lifts = |(path, text): (PathBuf, String)| text.contains("unsafe_code").then_some(path);
+    let found: Vec<_> = sources("src", "rs").into_iter().filter_map(lifts).collect();
+    assert_eq!(found, [Path::new("src/machine/system.rs")]);
+}
+
 /// The files with this ending below `folder`, with their texts.
 fn sources(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
