@@ -68,7 +68,7 @@ impl Extent {
     fn asked_for() -> Self {
         let usual = Self {
             rounds: 3,
-            time: Duration::from_secs(12),
+            time: Duration::from_secs(8),
             most_listeners: 10_000,
             churn: Duration::from_mins(1),
         };
