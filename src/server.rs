@@ -30,7 +30,7 @@ use crate::output::descriptors::Descriptors;
 use crate::output::places::Places;
 use crate::output::transmitter::{self, Running, Transmitters};
 use crate::schedule::Director;
-use crate::source::autodj::{self, shelf::MusicShelf};
+use crate::source::autodj::{self, Planner, Queue, shelf::MusicShelf};
 use crate::station::{self, OnAir, Station, Stations};
 use crate::store::{StationRecord, Store};
 use crate::tls;
@@ -261,10 +261,15 @@ fn sign_on(
         autodj: autodj::Config::default(),
         settings: record.settings,
     };
+    // A connection of its own: the web never waits for the list of a large library.
+    let (queue, own) = (Queue::default(), store.another()?);
+    let planner =
+        Planner::new((library.clone(), own.clone()), Director::new(), Arc::clone(clock), queue.clone());
     let parts = station::Parts {
         clock: Arc::clone(clock),
         library: library.clone(),
-        shelf: MusicShelf::new(library.clone(), Director::new(), Arc::clone(clock), store.clone()),
+        shelf: MusicShelf::new(library.clone(), planner, own),
+        queue,
         store: store.clone(),
         bells: bells.to_vec(),
     };

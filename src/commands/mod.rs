@@ -13,6 +13,7 @@ mod check;
 mod load;
 mod log;
 mod playlist;
+mod queue;
 mod scan;
 mod schedule;
 mod serve;
@@ -80,6 +81,9 @@ enum Command {
     /// Say and set what is on when: shows, hour plans, rules of separation; and what would play
     #[command(subcommand)]
     Schedule(schedule::Schedule),
+    /// Say and change what a station plays next, also while it is on air
+    #[command(subcommand)]
+    Queue(queue::Queue),
     /// Write what truly went out, and who heard it, as a table on stdout
     Log(log::Log),
     /// Copy the database into a new file, also while the station is on air
@@ -127,6 +131,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Station(verb)) => station::run(&config, verb)?,
         Some(Command::Playlist(verb)) => playlist::run(&config, verb)?,
         Some(Command::Schedule(verb)) => schedule::run(&config, verb)?,
+        Some(Command::Queue(verb)) => queue::run(&config, verb)?,
         Some(Command::Log(log)) => log::run(&config, &log)?,
         Some(Command::Backup { file }) => backup::make(&config, &file)?,
         Some(Command::Restore { file }) => backup::restore(&config, &file)?,
@@ -190,6 +195,9 @@ mod tests {
             "longwave schedule add News --days mon-fri --at 7:00 --length 0:05 --playlist News --late 2",
             |line| matches!(line.command, Some(Command::Schedule(_))),
         );
+        check("longwave queue list --station main", |line| matches!(line.command, Some(Command::Queue(_))));
+        check("longwave queue add a/b.mp3 --at 2", |line| line.command.is_some());
+        check("longwave queue move 7 1", |line| line.command.is_some());
         check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
         check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
     }

@@ -3,6 +3,7 @@
 //! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
 //! Never: makes anyone wait for its audio thread, or that thread for anyone.
 
+mod keeper;
 mod log;
 mod scribe;
 
@@ -24,12 +25,13 @@ use crate::encode::{self, Encoder, Opus, Pcm};
 use crate::frame::{Framing, Wire};
 use crate::library::Library;
 use crate::mix::Fallback;
-use crate::model::{Cover, CoverId, Knobs, NowPlaying, Settings};
+use crate::model::{Cover, CoverId, Knobs, NowPlaying, Queued, Settings};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, Playout, SignOn};
-use crate::source::autodj::{self, Autodj, Standby, loader};
+use crate::source::autodj::{self, Autodj, Queue, Standby, loader};
 use crate::source::live::{self, Lines};
 use crate::store::{self, Store};
+use keeper::Keeper;
 use log::{Log, LogKeeper};
 use scribe::{MOST_TITLES, Scribe};
 
@@ -65,6 +67,8 @@ pub struct Parts<S> {
     pub library: Library,
     /// What AutoDJ plays.
     pub shelf: S,
+    /// What it is to play next, as the shelf knows it.
+    pub queue: Queue,
     /// Where it remembers what went out.
     pub store: Store,
     /// Who is woken when there is something to hear.
@@ -97,12 +101,16 @@ pub struct OnAir {
     playout: JoinHandle<()>,
     /// Ends with the playout, once the last line is written.
     scribe: JoinHandle<()>,
+    queue: Queue,
+    /// Ends when the queue is closed, once it is in the store.
+    keeper: JoinHandle<()>,
 }
 
 struct Inner {
     config: Config,
     clock: Arc<dyn Clock>,
     library: Library,
+    queue: Queue,
     timeline: String,
     renditions: Vec<String>,
     mounts: Vec<Mount>,
@@ -121,6 +129,11 @@ impl Station {
     ) -> Result<(Self, OnAir), Error> {
         let (standby, knobs) = (Standby::default(), Knobs::new(&config.settings));
         let mut autodj = Autodj::new(config.autodj, knobs.clone(), standby.clone());
+        let own = (&*config.slug, parts.store.another()?);
+        let mut keeper = Keeper::new(own, parts.queue.clone(), standby.clone());
+        // The loader goes on with what was to be played before.
+        keeper.keep();
+        let keeper = spawn("keeper", move || keeper.run())?;
         let (patience, shelf) = (config.autodj.patience, parts.shelf);
         // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
         // be saved, so nobody waits for it.
@@ -154,13 +167,14 @@ impl Station {
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
         let playout = spawn("playout", move || playout.run(&*clock, &told))?;
-        let on_air = OnAir { signing_off, playout, scribe };
+        let on_air = OnAir { signing_off, playout, scribe, queue: parts.queue.clone(), keeper };
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
             renditions: mounts.iter().map(|mount| mount.rendition().name.clone()).collect(),
             clock: parts.clock,
             library: parts.library,
+            queue: parts.queue,
             config,
             mounts,
             figures,
@@ -220,6 +234,11 @@ impl Station {
     /// What was heard before, newest first.
     pub fn played(&self) -> Vec<NowPlaying> {
         self.inner.log.played()
+    }
+
+    /// What is to be played next, the next one first. It is planned at least three tracks ahead.
+    pub fn queue(&self) -> Vec<Queued> {
+        self.inner.queue.entries()
     }
 
     /// Whether a frame was published within the last second.
@@ -285,8 +304,12 @@ impl OnAir {
         if self.playout.join().is_err() {
             tracing::error!("the playout had failed");
         }
+        self.queue.close();
         if self.scribe.join().is_err() {
             tracing::error!("the as-run log had failed");
+        }
+        if self.keeper.join().is_err() {
+            tracing::error!("what keeps the queue had failed");
         }
     }
 }

@@ -108,6 +108,12 @@ pub enum Error {
     /// It is none of the IANA's names.
     #[error("{0:?} is no time zone; they are named as \"Europe/Berlin\"")]
     NoTimeZone(String),
+    /// Nothing in the queue has that number.
+    #[error("nothing in the queue has the number {0}; `longwave queue list` tells the numbers")]
+    NotQueued(u64),
+    /// There is no place for more.
+    #[error("the queue of {0} is full; take something out of it first")]
+    QueueFull(String),
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),

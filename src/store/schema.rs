@@ -18,6 +18,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0004_as_run.sql")),
     M::up(include_str!("migrations/0005_track.sql")),
     M::up(include_str!("migrations/0006_programme.sql")),
+    M::up(include_str!("migrations/0007_queue.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

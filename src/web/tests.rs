@@ -15,7 +15,7 @@ use crate::ingest::Ingest;
 use crate::library::Library;
 use crate::model::Settings;
 use crate::mount::Mount;
-use crate::source::autodj::{self, Record, loader::Shelf};
+use crate::source::autodj::{self, Queue, Record, loader::Shelf};
 use crate::station::{self, OnAir, Parts, Station, Stations};
 use crate::store::{Password, Store};
 
@@ -127,7 +127,11 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, OnA
         settings: Settings::default(),
     };
     let (clock, library, store) = (Arc::clone(clock), Library::new("music".into()), store.clone());
-    Station::sign_on(config, Parts { clock, library, shelf: EmptyShelf, store, bells: Vec::new() }).unwrap()
+    Station::sign_on(
+        config,
+        Parts { clock, library, shelf: EmptyShelf, queue: Queue::default(), store, bells: Vec::new() },
+    )
+    .unwrap()
 }
 
 async fn text(response: ServiceResponse) -> (u16, String) {

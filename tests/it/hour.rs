@@ -17,7 +17,7 @@ use longwave::model::{Knobs, NowPlaying, SourceKind};
 use longwave::mount::{Config, Figures, Heard, Listener, Mount, Start};
 use longwave::playout::{self, Playout, SignOn, Witness};
 use longwave::schedule::Director;
-use longwave::source::autodj::{self, Autodj, Standby, loader, shelf::MusicShelf};
+use longwave::source::autodj::{self, Autodj, Planner, Queue, Standby, loader, shelf::MusicShelf};
 use longwave::store::Store;
 use longwave::{container, encode};
 
@@ -142,7 +142,10 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     let config = autodj::Config { patience: Duration::from_secs(20), ..autodj::Config::default() };
     let standby = Standby::default();
     let autodj = Autodj::new(config, Knobs::default(), standby.clone());
-    let records = MusicShelf::new(library, Director::seeded(1), Arc::new(SystemClock::start()), store);
+    let clock = Arc::new(SystemClock::start());
+    let planner =
+        Planner::new((library.clone(), store.clone()), Director::seeded(1), clock, Queue::default());
+    let records = MusicShelf::new(library, planner, store);
     thread::spawn(move || loader::run(records, &standby, config.patience));
 
     let sign_on = SignOn::after(1_700_000_000_000_000);

@@ -30,6 +30,7 @@ mod intruders;
 mod live;
 mod peers;
 mod programs;
+mod queue;
 mod siege;
 mod signing_in;
 mod studio;

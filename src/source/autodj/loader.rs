@@ -31,7 +31,10 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
         match standby.wait(ASK_AGAIN) {
             Duty::End => return,
             Duty::None => {
-                if !shelf.is_still_next() && standby.take_back().is_some() {
+                let doubts = standby.doubts();
+                if shelf.is_still_next() {
+                    standby.settle(doubts);
+                } else if standby.take_back().is_some() {
                     is_loaded = false;
                 }
             }

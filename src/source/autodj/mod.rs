@@ -6,11 +6,15 @@
 mod cues;
 mod deck;
 pub mod loader;
+mod planner;
+mod queue;
 pub mod shelf;
 mod standby;
 
 pub use cues::{Cues, Gapless, Kind};
 pub use deck::{Deck, Record, Tape};
+pub use planner::{Planner, queued, unread};
+pub use queue::{Queue, Unwritten};
 pub use standby::Standby;
 
 use std::mem;

@@ -1,20 +1,18 @@
 //! The station's music as records to be loaded.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::cues::Cues;
+use super::cues::{Cues, Kind};
 use super::deck::{Record, Tape};
 use super::loader::Shelf;
+use super::planner::Planner;
 use crate::audio::{Block, gain};
-use crate::clock::Clock;
 use crate::decode::Reader;
 use crate::library::{self, File, Library};
-use crate::model::{Analysis, Listed, Loudness, SourceKind, Title, Track, TrackId};
-use crate::schedule::Director;
+use crate::model::{Analysis, Loudness, Queued, SourceKind, Title, Track};
 use crate::store::Store;
 
 /// Every track is brought to this loudness, in LUFS.
@@ -29,31 +27,21 @@ const FIRST_LOOK: Duration = Duration::from_secs(90);
 /// loaded while a jingle plays, even if it is a mix of two hours.
 const LOOK: Duration = Duration::from_mins(3);
 
-/// Takes records from the library, in the order of a programme director.
+/// Takes records from the library, in the order of a queue that is planned ahead.
 pub struct MusicShelf {
     library: Library,
-    director: Director,
-    clock: Arc<dyn Clock>,
-    /// The files that the director knows, by its numbers.
-    files: Arc<[Arc<File>]>,
+    planner: Planner,
+    /// The entry whose record was given last, and its title, until it begins.
+    given: Option<(Queued, Arc<Title>)>,
     store: Store,
     is_first: bool,
     store_failed: bool,
 }
 
 impl MusicShelf {
-    /// The records of `library`; what was measured of them is in `store`.
-    pub fn new(library: Library, director: Director, clock: Arc<dyn Clock>, store: Store) -> Self {
-        Self { library, director, clock, files: Arc::default(), store, is_first: true, store_failed: false }
-    }
-
-    /// Tells the director which files there are.
-    fn take_stock(&mut self, now_us: u64) {
-        let files = self.library.files();
-        if !Arc::ptr_eq(&files, &self.files) {
-            self.files = files;
-            self.director.stock(&self.files.iter().map(|file| listed(file)).collect(), now_us);
-        }
+    /// The records of `library` as `planner` says; what was measured of them is in `store`.
+    pub fn new(library: Library, planner: Planner, store: Store) -> Self {
+        Self { library, planner, given: None, store, is_first: true, store_failed: false }
     }
 
     fn record(&mut self, file: &File) -> Option<Record> {
@@ -110,41 +98,29 @@ impl Shelf for MusicShelf {
     fn next(&mut self) -> Option<Record> {
         // Each file that cannot be played is rejected, so there are fewer each time.
         loop {
-            let now_us = self.clock.now_us();
-            self.take_stock(now_us);
-            let pick = self.director.next(now_us)?;
-            let file = Arc::clone(self.files.iter().find(|file| number(file) == pick.track)?);
-            if let Some(record) = self.record(&file) {
+            self.planner.fill();
+            let entry = self.planner.first()?;
+            if let Some(mut record) = self.planner.file(&entry).and_then(|file| self.record(&file)) {
+                record.cues.kind = if entry.is_jingle { Kind::Jingle } else { Kind::Music };
+                record.cues.crossfade = entry.crossfade;
+                self.given = Some((entry, Arc::clone(&record.title)));
                 self.is_first = false;
                 return Some(record);
             }
-            self.director.not_played(pick.track, now_us);
+            self.planner.give_up(&entry);
         }
     }
-}
 
-/// A file's number: its path's, so that it is the same in every list.
-fn number(file: &File) -> TrackId {
-    let mut hasher = DefaultHasher::new();
-    file.path.hash(&mut hasher);
-    TrackId(hasher.finish() as i64)
-}
+    fn begun(&mut self) {
+        if let Some((entry, title)) = self.given.take() {
+            self.planner.begins(&entry, &title);
+        }
+    }
 
-/// What is known of a file whose tags were not read.
-fn listed(file: &File) -> Listed {
-    Listed {
-        id: number(file),
-        path: file.path.clone(),
-        title: file.path.to_string_lossy().into_owned(),
-        artist: None,
-        album: None,
-        genre: None,
-        year: None,
-        isrc: None,
-        label: None,
-        duration: None,
-        added_at: 0,
-        analysis: None,
+    fn is_still_next(&mut self) -> bool {
+        self.planner.fill();
+        let next = self.planner.first().map(|entry| entry.number);
+        next == self.given.as_ref().map(|(entry, _)| entry.number)
     }
 }
 

@@ -29,8 +29,18 @@ struct Inner {
 #[derive(Default)]
 struct State {
     deck: Option<Deck>,
+    /// How often the deck was in doubt, and how many of those doubts are settled.
+    doubts: u64,
+    settled: u64,
     broken_off: Vec<Deck>,
     closed: bool,
+}
+
+impl State {
+    /// Whether the deck may not be the one to play next: until that is known, it is not taken.
+    fn is_in_doubt(&self) -> bool {
+        self.doubts != self.settled
+    }
 }
 
 /// What there is to do for the loader.
@@ -49,14 +59,26 @@ impl Standby {
         self.0.skips.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Has the loader look whether the deck is still the right one.
-    pub fn look_again(&self) {
+    /// How often [`skip`](Self::skip) was called.
+    pub fn skips(&self) -> u64 {
+        self.0.skips.load(Ordering::Relaxed)
+    }
+
+    /// What is to be played next may have changed: has the loader look before the deck is taken.
+    pub fn doubt(&self) {
+        self.lock().doubts += 1;
         self.0.changed.notify_all();
     }
 
-    /// How often [`skip`](Self::skip) was called.
-    pub(super) fn skips(&self) -> u64 {
-        self.0.skips.load(Ordering::Relaxed)
+    /// How often the deck was in doubt.
+    pub(super) fn doubts(&self) -> u64 {
+        self.lock().doubts
+    }
+
+    /// The deck is the one to play next, as far as so many doubts go.
+    pub(super) fn settle(&self, doubts: u64) {
+        self.lock().settled = doubts;
+        self.0.changed.notify_all();
     }
 
     /// Puts a deck here.
@@ -72,8 +94,9 @@ impl Standby {
 
     /// Waits until the deck was taken, but no longer than `most`; takes apart what was broken off.
     pub(super) fn wait(&self, most: Duration) -> Duty {
-        let waiting =
-            |state: &mut State| state.deck.is_some() && !state.closed && state.broken_off.is_empty();
+        let waiting = |state: &mut State| {
+            state.deck.is_some() && !state.is_in_doubt() && !state.closed && state.broken_off.is_empty()
+        };
         let waited = self.0.changed.wait_timeout_while(self.lock(), most, waiting);
         let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         let broken_off = mem::replace(&mut state.broken_off, Vec::with_capacity(MOST_BROKEN_OFF));
@@ -101,7 +124,8 @@ impl Standby {
 
     /// What stands by; waits for it for `patience`.
     pub(super) fn piece(&self, patience: Duration) -> Option<Piece> {
-        self.look(patience)?.deck.as_ref().map(Deck::piece)
+        let state = self.look(patience)?;
+        state.deck.as_ref().filter(|_| !state.is_in_doubt()).map(Deck::piece)
     }
 
     /// The title of what stands by.
@@ -112,7 +136,9 @@ impl Standby {
 
     /// Takes what stands by; waits for it for `patience`.
     pub(super) fn take(&self, patience: Duration) -> Option<Deck> {
-        let deck = self.look(patience)?.deck.take();
+        let mut state = self.look(patience)?;
+        let deck = if state.is_in_doubt() { None } else { state.deck.take() };
+        drop(state);
         if deck.is_some() {
             self.0.changed.notify_all();
         }
@@ -142,7 +168,7 @@ impl Standby {
                 Err(TryLockError::WouldBlock) => None,
             };
         }
-        let none = |state: &mut State| state.deck.is_none() && !state.closed;
+        let none = |state: &mut State| (state.deck.is_none() || state.is_in_doubt()) && !state.closed;
         let waited = self.0.changed.wait_timeout_while(self.lock(), patience, none);
         Some(waited.unwrap_or_else(PoisonError::into_inner).0)
     }

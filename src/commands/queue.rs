@@ -1,0 +1,105 @@
+//! `longwave queue`: what a station is to play, also while it is on air.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use clap::{Args, Subcommand};
+
+use super::console::say;
+use crate::config::Config;
+use crate::library::Library;
+use crate::model::{Origin, Queued, TrackId};
+use crate::source::autodj;
+use crate::store::{Error, Place, Store};
+
+/// What can be done with a queue.
+#[derive(Subcommand)]
+pub(super) enum Queue {
+    /// List what is to be played next, each with its number
+    List(Station),
+    /// Put a track into the queue: before what the station planned itself
+    Add {
+        /// The track's number in the library, or its file: its path, or where it is below the music folder
+        #[arg(allow_hyphen_values = true)]
+        track: String,
+        /// The place in the queue, 1 for the next one
+        #[arg(long, value_name = "PLACE")]
+        at: Option<usize>,
+        #[command(flatten)]
+        station: Station,
+    },
+    /// Take something out of the queue
+    Remove {
+        /// Its number, as `list` tells it
+        number: u64,
+        #[command(flatten)]
+        station: Station,
+    },
+    /// Move something to another place in the queue
+    Move {
+        /// Its number, as `list` tells it
+        number: u64,
+        /// The place, 1 for the next one
+        place: usize,
+        #[command(flatten)]
+        station: Station,
+    },
+    /// Fade out what plays, and go on with the next
+    Skip(Station),
+}
+
+#[derive(Args)]
+pub(super) struct Station {
+    /// The station's name in addresses
+    #[arg(long, value_name = "SLUG", default_value = "main")]
+    station: String,
+}
+
+/// Does what was asked with the queue in the data directory. A running server follows within a second.
+pub(super) fn run(config: &Config, verb: Queue) -> anyhow::Result<()> {
+    let store = || Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()));
+    match verb {
+        Queue::List(Station { station }) => list(&store()?, &station)?,
+        Queue::Add { track, at, station: Station { station } } => {
+            let store = store()?;
+            let entry = entry(config, &store, &track)?;
+            let number = store.enqueue(&station, &entry, at.map_or(Place::Asked, Place::At))?;
+            say(format_args!("{number}: {}", entry.title));
+        }
+        Queue::Remove { number, station: Station { station } } => store()?.dequeue(&station, number)?,
+        Queue::Move { number, place, station: Station { station } } => {
+            store()?.move_queued(&station, number, Place::At(place))?;
+        }
+        Queue::Skip(Station { station }) => store()?.skip(&station)?,
+    }
+    Ok(())
+}
+
+fn list(store: &Store, station: &str) -> anyhow::Result<()> {
+    if !store.stations()?.iter().any(|known| known.slug == station) {
+        bail!(Error::NoStation(station.to_owned()));
+    }
+    for entry in store.queue(station)?.entries {
+        let why = entry.why.map(|why| format!(", {why}")).unwrap_or_default();
+        say(format_args!("{:>6}  {} ({}{why})", entry.number, entry.title, entry.origin));
+    }
+    Ok(())
+}
+
+/// What is queued of a track or a file.
+fn entry(config: &Config, store: &Store, wanted: &str) -> anyhow::Result<Queued> {
+    if let Some(track) = wanted.parse().ok().map(|number| store.track(TrackId(number))) {
+        let track = track?.with_context(|| format!("no track that can be played has the number {wanted}"))?;
+        return Ok(autodj::queued(&track, Origin::Person));
+    }
+    let library = Library::new(config.media.clone());
+    library.scan();
+    let path = |path: &Path| path.canonicalize().ok();
+    let places = [path(&config.media.join(wanted)), path(Path::new(wanted))];
+    let files = library.files();
+    let file = files.iter().find(|file| places.contains(&path(&file.path)));
+    let file = file
+        .with_context(|| format!("{wanted} is no file that can be played, in {}", config.media.display()))?;
+    let known = store.listed()?.into_iter().find(|track| track.path == file.name());
+    Ok(autodj::queued(&known.unwrap_or_else(|| autodj::unread(file)), Origin::Person))
+}

@@ -1,0 +1,226 @@
+//! Keeps a queue filled with what the programme director picks.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::queue::Queue;
+use crate::clock::Clock;
+use crate::library::{File, Library};
+use crate::model::{Listed, Origin, Pick, Queued, Title, TrackId};
+use crate::schedule::Director;
+use crate::store::Store;
+
+/// So many tracks are known ahead: the one that stands by, and three more.
+const KNOWN_AHEAD: usize = 4;
+
+/// While files are being read for the first time, the director is told of them only so often, in microseconds.
+const RESTOCK_EVERY_US: u64 = 5_000_000;
+
+/// Plans ahead what a station plays.
+pub struct Planner {
+    library: Library,
+    director: Director,
+    clock: Arc<dyn Clock>,
+    queue: Queue,
+    store: Store,
+    /// The tracks that the director knows, by their numbers,
+    tracks: Arc<[Listed]>,
+    /// and their files.
+    files: HashMap<TrackId, Arc<File>>,
+    /// What there was of the library when the director was told of it, and when that was.
+    seen: Option<(Seen, u64)>,
+    store_failed: bool,
+    /// What was picked for when, by the numbers of the entries. They are no more than there are entries.
+    picked: HashMap<u64, (TrackId, u64)>,
+    /// When what is on air is expected to end.
+    ends_us: u64,
+}
+
+/// By what it is seen that the library is another one: its list, and how many files of it are known by their sound.
+#[derive(Clone)]
+struct Seen {
+    files: Arc<[Arc<File>]>,
+    known: usize,
+}
+
+impl Planner {
+    /// One that keeps `queue` filled from `library` as `director` picks; what tags say of tracks is in `store`.
+    pub fn new(
+        (library, store): (Library, Store),
+        director: Director,
+        clock: Arc<dyn Clock>,
+        queue: Queue,
+    ) -> Self {
+        Self {
+            library,
+            director,
+            clock,
+            queue,
+            store,
+            tracks: Arc::default(),
+            files: HashMap::new(),
+            seen: None,
+            store_failed: false,
+            picked: HashMap::new(),
+            ends_us: 0,
+        }
+    }
+
+    /// What is to be played next.
+    pub(super) fn first(&self) -> Option<Queued> {
+        self.queue.first()
+    }
+
+    /// Plans until enough is known ahead.
+    pub(super) fn fill(&mut self) {
+        let now_us = self.clock.now_us();
+        self.take_stock(now_us);
+        self.take_back();
+        let entries = self.queue.entries();
+        let lengths = entries.iter().map(|entry| self.director.length_us(entry.track));
+        let mut at_us = self.ends_us.max(now_us) + lengths.sum::<u64>();
+        for _ in entries.len()..KNOWN_AHEAD {
+            let Some(pick) = self.director.next(at_us) else { return };
+            let Some(track) = self.track(pick.track) else { return };
+            let number = self.queue.append(planned(track, &pick));
+            self.picked.insert(number, (pick.track, at_us));
+            at_us += self.director.length_us(pick.track);
+        }
+    }
+
+    /// Notes that an entry begins, and what it is; and plans on.
+    pub(super) fn begins(&mut self, entry: &Queued, title: &Title) {
+        let now_us = self.clock.now_us();
+        if self.picked.remove(&entry.number).is_none() && !entry.is_jingle {
+            // The director did not pick it, and must not pick it too soon.
+            self.director.heard(now_us, &title.title, title.artist.as_deref(), title.album.as_deref());
+        }
+        let length_us = title.duration_us.unwrap_or_else(|| self.director.length_us(entry.track));
+        self.ends_us = now_us + length_us;
+        self.queue.remove(entry.number);
+        self.fill();
+    }
+
+    /// Takes an entry out that cannot be played.
+    pub(super) fn give_up(&mut self, entry: &Queued) {
+        tracing::info!(title = entry.title, "cannot be played now, and was taken out of the queue");
+        self.queue.remove(entry.number);
+    }
+
+    /// The file of what is queued, wherever it is by now.
+    pub(super) fn file(&self, entry: &Queued) -> Option<Arc<File>> {
+        let by_number = self.files.get(&entry.track).cloned();
+        by_number.or_else(|| self.library.file(&entry.path))
+    }
+
+    fn track(&self, id: TrackId) -> Option<&Listed> {
+        let place = self.tracks.binary_search_by_key(&id, |track| track.id).ok()?;
+        self.tracks.get(place)
+    }
+
+    /// Tells the director what there is to be played, if that is something else now.
+    fn take_stock(&mut self, now_us: u64) {
+        let files = self.library.files();
+        let known = files.iter().filter(|file| file.track().is_some()).count();
+        if let Some((seen, at_us)) = &self.seen {
+            let is_same = Arc::ptr_eq(&seen.files, &files);
+            let is_soon = now_us.saturating_sub(*at_us) < RESTOCK_EVERY_US;
+            if is_same && (seen.known == known || is_soon) {
+                return;
+            }
+        }
+        let listed = self.listed();
+        let mut stock: BTreeMap<TrackId, (Listed, Arc<File>)> = BTreeMap::new();
+        for file in files.iter() {
+            let by_sound = file.track().and_then(|id| {
+                let place = listed.binary_search_by_key(&id, |track| track.id).ok()?;
+                listed.get(place).cloned()
+            });
+            let track = by_sound.unwrap_or_else(|| unread(file));
+            stock.entry(track.id).or_insert_with(|| (track, Arc::clone(file)));
+        }
+        self.files = stock.values().map(|(track, file)| (track.id, Arc::clone(file))).collect();
+        self.tracks = stock.into_values().map(|(track, _)| track).collect();
+        self.director.stock(&self.tracks, now_us);
+        self.seen = Some((Seen { files, known }, now_us));
+    }
+
+    /// The tracks that the store knows, by their numbers; those that are known already, if it cannot be read.
+    fn listed(&mut self) -> Arc<[Listed]> {
+        match self.store.listed() {
+            Ok(listed) => {
+                self.store_failed = false;
+                listed.into()
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.store_failed, true) {
+                    tracing::error!(%error, "the library cannot be read; it is planned by what is known of it");
+                }
+                Arc::clone(&self.tracks)
+            }
+        }
+    }
+
+    /// Tells the director which of its picks were taken out of the queue and will not be heard.
+    fn take_back(&mut self) {
+        if self.picked.is_empty() {
+            return;
+        }
+        let entries = self.queue.entries();
+        let Self { picked, director, .. } = self;
+        picked.retain(|number, (track, at_us)| {
+            let is_queued = entries.iter().any(|entry| entry.number == *number);
+            if !is_queued {
+                director.not_played(*track, *at_us);
+            }
+            is_queued
+        });
+    }
+}
+
+/// What is queued of a track that somebody wants to be played.
+pub fn queued(track: &Listed, origin: Origin) -> Queued {
+    let artist = track.artist.as_ref().map(|artist| format!("{artist} – ")).unwrap_or_default();
+    Queued {
+        number: 0,
+        track: track.id,
+        path: track.path.clone(),
+        title: format!("{artist}{}", track.title),
+        origin,
+        why: None,
+        is_jingle: false,
+        crossfade: None,
+    }
+}
+
+/// What is queued of a track that was picked.
+fn planned(track: &Listed, pick: &Pick) -> Queued {
+    Queued {
+        why: Some(pick.why.to_string()),
+        is_jingle: pick.is_jingle,
+        crossfade: pick.crossfade,
+        ..queued(track, Origin::Plan)
+    }
+}
+
+/// What is known of a file that was not read yet. Its number is made of its path, until its sound is known.
+pub fn unread(file: &File) -> Listed {
+    let mut hasher = DefaultHasher::new();
+    file.name().hash(&mut hasher);
+    let title = file.name().file_stem().unwrap_or(file.name().as_os_str());
+    Listed {
+        id: TrackId(hasher.finish() as i64),
+        path: file.name().to_owned(),
+        title: title.to_string_lossy().into_owned(),
+        artist: None,
+        album: None,
+        genre: None,
+        year: None,
+        isrc: None,
+        label: None,
+        duration: None,
+        added_at: 0,
+        analysis: None,
+    }
+}

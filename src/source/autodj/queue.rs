@@ -1,0 +1,189 @@
+//! What is to be played, as the station that plays it knows it.
+//!
+//! It is here first and in the store after, so a store that cannot be written does not hold the music up.
+
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use crate::model::Queued;
+
+/// A handle to a station's queue; clones share it.
+#[derive(Clone, Default)]
+pub struct Queue(Arc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    entries: Vec<Queued>,
+    /// Numbers of entries that are gone here, and not yet in the store. Each was in the store, so they are few.
+    gone: Vec<u64>,
+    /// Numbers of entries that are here, and not yet in the store.
+    new: Vec<u64>,
+    /// The last number that was given here, or seen.
+    last_number: u64,
+    closed: bool,
+}
+
+/// What the store does not know yet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unwritten {
+    /// Numbers of entries to be taken out.
+    pub gone: Vec<u64>,
+    /// Entries to be put at the end.
+    pub new: Vec<Queued>,
+}
+
+impl Queue {
+    /// What is to be played, in this order.
+    pub fn entries(&self) -> Vec<Queued> {
+        self.lock().entries.clone()
+    }
+
+    /// What is to be played next.
+    pub fn first(&self) -> Option<Queued> {
+        self.lock().entries.first().cloned()
+    }
+
+    /// How much is to be played.
+    pub fn len(&self) -> usize {
+        self.lock().entries.len()
+    }
+
+    /// Whether nothing is to be played.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Puts an entry at the end, and gives it an even number.
+    pub fn append(&self, entry: Queued) -> u64 {
+        let mut state = self.lock();
+        let number = (state.last_number / 2 + 1) * 2;
+        state.last_number = number;
+        state.new.push(number);
+        state.entries.push(Queued { number, ..entry });
+        self.0.changed.notify_all();
+        number
+    }
+
+    /// Takes an entry out, because it begins or cannot be played.
+    pub fn remove(&self, number: u64) {
+        let mut state = self.lock();
+        let Some(place) = state.entries.iter().position(|entry| entry.number == number) else { return };
+        state.entries.remove(place);
+        match state.new.iter().position(|new| *new == number) {
+            Some(place) => drop(state.new.remove(place)),
+            None => state.gone.push(number),
+        }
+        self.0.changed.notify_all();
+    }
+
+    /// What the store does not know yet.
+    pub fn unwritten(&self) -> Unwritten {
+        let state = self.lock();
+        let new = state.entries.iter().filter(|entry| state.new.contains(&entry.number)).cloned().collect();
+        Unwritten { gone: state.gone.clone(), new }
+    }
+
+    /// Takes the queue over as the store has it, where `written` is known by now. What changed here meanwhile stays
+    /// changed. Tells whether another entry comes first now.
+    pub fn take_over(&self, stored: Vec<Queued>, written: &Unwritten) -> bool {
+        let mut state = self.lock();
+        let State { entries, gone, new, last_number, .. } = &mut *state;
+        // What was written and has left since is to be taken out of the store next time.
+        let left = written.new.iter().map(|entry| entry.number);
+        let left: Vec<u64> =
+            left.filter(|number| entries.iter().all(|entry| entry.number != *number)).collect();
+        gone.retain(|number| !written.gone.contains(number));
+        gone.extend(left);
+        new.retain(|number| written.new.iter().all(|entry| entry.number != *number));
+        let first = entries.first().map(|entry| entry.number);
+        let unknown = entries.drain(..).filter(|entry| new.contains(&entry.number)).collect::<Vec<_>>();
+        entries.extend(stored.into_iter().filter(|entry| !gone.contains(&entry.number)));
+        entries.extend(unknown);
+        *last_number = entries.iter().map(|entry| entry.number).fold(*last_number, u64::max);
+        first != entries.first().map(|entry| entry.number)
+    }
+
+    /// Waits until there is something for the store, or the station signs off, but no longer than `most`. Tells
+    /// whether the station is still on air.
+    pub fn wait(&self, most: Duration) -> bool {
+        let idle = |state: &mut State| state.gone.is_empty() && state.new.is_empty() && !state.closed;
+        let waited = self.0.changed.wait_timeout_while(self.lock(), most, idle);
+        !waited.unwrap_or_else(PoisonError::into_inner).0.closed
+    }
+
+    /// Waits until the station signs off, but no longer than `most`. Tells whether it is still on air.
+    pub fn rest(&self, most: Duration) -> bool {
+        let waited = self.0.changed.wait_timeout_while(self.lock(), most, |state| !state.closed);
+        !waited.unwrap_or_else(PoisonError::into_inner).0.closed
+    }
+
+    /// Tells whoever keeps it that the station signs off.
+    pub fn close(&self) {
+        self.lock().closed = true;
+        self.0.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Origin, TrackId};
+
+    fn entry(number: u64) -> Queued {
+        Queued {
+            number,
+            track: TrackId(number as i64),
+            path: "a".into(),
+            title: String::new(),
+            origin: Origin::Plan,
+            why: None,
+            is_jingle: false,
+            crossfade: None,
+        }
+    }
+
+    fn numbers(queue: &Queue) -> Vec<u64> {
+        queue.entries().iter().map(|entry| entry.number).collect()
+    }
+
+    #[test]
+    fn what_changes_while_it_is_written_stays_changed() {
+        let queue = Queue::default();
+        assert!(queue.take_over(vec![entry(3), entry(8)], &Unwritten::default()));
+        assert!(!queue.take_over(vec![entry(3), entry(8)], &Unwritten::default()));
+        let planned = [queue.append(entry(0)), queue.append(entry(0)), queue.append(entry(0))];
+        assert_eq!((planned, numbers(&queue)), ([10, 12, 14], vec![3, 8, 10, 12, 14]));
+        queue.remove(3);
+        queue.remove(14);
+        let written = queue.unwritten();
+        assert_eq!(
+            written,
+            Unwritten {
+                gone: vec![3],
+                new: vec![
+                    Queued { track: TrackId(0), ..entry(10) },
+                    Queued { track: TrackId(0), ..entry(12) }
+                ]
+            }
+        );
+        // Meanwhile one begins, one that is just being written too, one is planned, and somebody adds another one.
+        queue.remove(8);
+        queue.remove(10);
+        queue.append(entry(0));
+        queue.take_over(vec![entry(8), entry(17), entry(10), entry(12)], &written);
+        assert_eq!(numbers(&queue), [17, 12, 16]);
+        let rest = queue.unwritten();
+        assert_eq!((rest.gone, rest.new.len()), (vec![8, 10], 1));
+        assert_eq!(queue.append(entry(0)), 18, "beyond every number that was seen");
+    }
+}
