@@ -10,6 +10,7 @@ mod music;
 
 mod backup;
 mod check;
+mod library;
 mod load;
 mod log;
 mod playlist;
@@ -59,7 +60,14 @@ enum Command {
     /// Changes nothing. Exits with 1 if anything is wrong.
     Check,
     /// Read the music folder, and measure what was not measured yet
+    ///
+    /// Reads the tags of files that are new or changed, and measures each new track: how loud it is, where its
+    /// sound begins and ends, and where its ending begins. A running station does the same by itself, more slowly.
+    /// A file that was moved or tagged anew stays the same track. Tells how far it is on stderr.
     Scan,
+    /// Look what music there is
+    #[command(subcommand)]
+    Library(library::Library),
     /// Add, list and remove the accounts of DJs, managers and administrators
     #[command(subcommand)]
     User(user::User),
@@ -127,6 +135,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Check) => return Ok(check::run(&config)),
         Some(Command::Load(load)) => return load::run(load),
         Some(Command::Scan) => scan::run(&config)?,
+        Some(Command::Library(verb)) => library::run(&config, verb)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
         Some(Command::Station(verb)) => station::run(&config, verb)?,
         Some(Command::Playlist(verb)) => playlist::run(&config, verb)?,
@@ -176,6 +185,9 @@ mod tests {
     fn every_verb_is_understood() {
         check("longwave check --media m", |line| matches!(line.command, Some(Command::Check)));
         check("longwave scan", |line| matches!(line.command, Some(Command::Scan)));
+        check("longwave library search bjork live --limit 5", |line| {
+            matches!(line.command, Some(Command::Library(_)))
+        });
         check("longwave user list", |line| matches!(line.command, Some(Command::User(_))));
         check("longwave user add ada --role admin --generate", |line| line.command.is_some());
         check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
@@ -216,6 +228,8 @@ mod tests {
             "longwave schedule add A --at 7:00 --length 1:00",
             "longwave schedule plan Clock Gold :00!News",
             "longwave schedule rules",
+            "longwave library search",
+            "longwave library search x --limit 0",
         ] {
             let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
             assert_eq!(error.exit_code(), 2, "{line}");

@@ -202,6 +202,11 @@ impl Catalogue {
         }
     }
 
+    /// Whether a file may still be being written, or rests because the machine could not read it.
+    pub(super) fn is_arriving(&self) -> bool {
+        self.entries.values().any(|entry| matches!(entry.state, State::Arriving(_) | State::Resting(_)))
+    }
+
     /// The file of this path below the folder, if it can be tried.
     pub(super) fn file(&self, name: &Path) -> Option<Arc<File>> {
         let entry = self.entries.get(name).filter(|entry| matches!(entry.state, State::Playable))?;

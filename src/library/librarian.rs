@@ -4,15 +4,21 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
+use super::watch::Watch;
 use super::{Analyst, Library};
 use crate::clock::Clock;
 use crate::machine;
 use crate::store::{Error, Store};
 
-/// The folder is looked through at most this often,
+/// Where the system tells of changes, the folder is looked through so often nevertheless: on a network's disk
+/// nothing is told of what other machines do.
+const WATCHED_PAUSE: Duration = Duration::from_mins(5);
+/// Otherwise, and while a file may still be being written, it is looked through at most this often,
 const LEAST_PAUSE: Duration = Duration::from_secs(3);
 /// and so that it is left alone this many times as long as looking took: it costs 2 % of the time at most.
 const PAUSE_TO_SCAN: u32 = 50;
+/// News is looked for so often.
+const NOTICE_WITHIN: Duration = Duration::from_secs(1);
 
 /// Looks through the folder again and again, and measures what is new in between.
 pub struct Librarian {
@@ -21,6 +27,9 @@ pub struct Librarian {
     clock: Arc<dyn Clock>,
     /// The round of measuring that is going on.
     round: Option<Analyst>,
+    watch: Option<Watch>,
+    /// Whether something may have changed since the folder was last looked through.
+    has_news: bool,
     /// Whether the store has what the last scan found.
     is_indexed: bool,
     failed: bool,
@@ -29,32 +38,44 @@ pub struct Librarian {
 impl Librarian {
     /// A librarian who brings `library` into `store`.
     pub fn new(library: Library, store: Store, clock: Arc<dyn Clock>) -> Self {
-        Self { library, store, clock, round: None, is_indexed: false, failed: false }
+        Self {
+            library,
+            store,
+            clock,
+            round: None,
+            watch: None,
+            has_news: true,
+            is_indexed: false,
+            failed: false,
+        }
     }
 
     /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
     pub fn run(mut self, stop: &Receiver<()>) {
         machine::step_back();
-        let mut due_us = self.clock.now_us();
+        let (mut soonest_us, mut latest_us) = (0, 0);
         loop {
-            if self.clock.now_us() >= due_us {
+            self.has_news |= self.watch.as_ref().is_some_and(Watch::take_news);
+            let now_us = self.clock.now_us();
+            if now_us >= latest_us || (self.has_news && now_us >= soonest_us) {
                 let pause = self.look();
-                due_us = self.clock.now_us() + pause.as_micros() as u64;
+                let pauses = [pause, if self.watch.is_some() { pause.max(WATCHED_PAUSE) } else { pause }];
+                [soonest_us, latest_us] = pauses.map(|pause| self.clock.now_us() + pause.as_micros() as u64);
             }
-            let pause = if self.measure_one() {
-                Duration::ZERO
-            } else {
-                Duration::from_micros(due_us.saturating_sub(self.clock.now_us()))
-            };
+            let pause = if self.measure_one() { Duration::ZERO } else { NOTICE_WITHIN };
             if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
                 return;
             }
         }
     }
 
-    /// Looks through the folder, and answers for how long it can be left alone.
+    /// Looks through the folder, and answers for how long it is to be left alone then.
     fn look(&mut self) -> Duration {
         let began_us = self.clock.now_us();
+        // Before it is looked through, so that nothing falls between.
+        if !self.watch.as_ref().is_some_and(|watch| watch.is_of(self.library.folder())) {
+            self.watch = Watch::start(self.library.folder());
+        }
         let changes = self.library.scan();
         let has_news =
             !(changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty());
@@ -76,6 +97,8 @@ impl Librarian {
             }
             self.round = Some(Analyst::default());
         }
+        // A file is taken when it was found twice as it is.
+        self.has_news = self.library.is_arriving();
         let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
         took.saturating_mul(PAUSE_TO_SCAN).max(LEAST_PAUSE)
     }

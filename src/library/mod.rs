@@ -23,6 +23,7 @@ mod sound;
 
 mod analyst;
 mod librarian;
+mod watch;
 
 #[cfg(test)]
 mod tests;

@@ -104,6 +104,11 @@ impl Library {
         lock(&self.shared.catalogue).recognise(known)
     }
 
+    /// Whether a file may still be being written, or rests because the machine could not read it.
+    pub(super) fn is_arriving(&self) -> bool {
+        lock(&self.shared.catalogue).is_arriving()
+    }
+
     /// Opens a file and reads what it says of itself. Whoever gets an error should
     /// [`reject`](Self::reject_for) it.
     ///

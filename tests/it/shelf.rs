@@ -128,3 +128,44 @@ fn check_names_what_is_wrong_and_fails() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("empty.mp3") && said.contains("the file is empty"), "{said}");
 }
+
+#[test]
+fn scan_reads_and_measures_once_and_what_it_found_is_searched() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = tempfile::tempdir().expect("a directory");
+    let run = |arguments: &[&str]| {
+        let output =
+            crate::running::longwave(data.path()).args(arguments).arg("--media").arg(folder.path()).output();
+        let output = output.expect("the program starts");
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        (output.status.code(), said)
+    };
+    let (code, said) = run(&["library", "search", "tide"]);
+    assert!(code == Some(1) && said.contains("there is no database"), "{said}");
+    let words = ["-metadata", "title=Tídes", "-metadata", "artist=Ada"];
+    make(folder.path(), "a.mp3", &words);
+    make(folder.path(), "b.flac", &["-af", "volume=0.5", "-metadata", "title=Waves"]);
+    fs::write(folder.path().join("c.ogg"), "My diary").expect("a file");
+    let (code, said) = run(&["scan"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("not played: c.ogg: this is not a sound file we can read"), "{said}");
+    assert!(
+        said.contains("2 tracks can be played; 3 files were read now (3 tracks are new), 0 are gone"),
+        "{said}"
+    );
+    fs::rename(folder.path().join("a.mp3"), folder.path().join("moved.mp3")).expect("it was there");
+    let (_, said) = run(&["scan"]);
+    assert!(said.contains("not played: c.ogg"), "{said}");
+    assert!(
+        said.contains("1 files were read now (0 tracks are new), 1 are gone, 0 tracks were measured"),
+        "{said}"
+    );
+
+    let (code, said) = run(&["library", "search", "TIDE", "ada"]);
+    assert_eq!((code, said.lines().count()), (Some(0), 2), "{said}");
+    let line = said.lines().last().expect("a track");
+    assert!(line.contains("Ada  Tídes") && line.contains("  0:04  "), "{said}");
+    let lufs: f64 = line.split_whitespace().last().expect("cells").parse().expect("a number");
+    assert!((-40.0..0.0).contains(&lufs), "{said}");
+    assert!(run(&["library", "search", "diary"]).1.contains("nothing is found for \"diary\""));
+}

@@ -56,7 +56,7 @@ fn wrong_usage_ends_with_two() {
     let data = tempfile::tempdir().expect("a directory");
     assert_eq!(run(data.path(), &["--frequency", "198"]).status.code(), Some(2));
     assert_eq!(run(data.path(), &["serve", "--log", "xml"]).status.code(), Some(2));
-    for command in ["serve", "check", "scan", "user", "backup", "restore"] {
+    for command in ["serve", "check", "scan", "library", "user", "backup", "restore"] {
         let output = run(data.path(), &[command, "--help"]);
         assert_eq!(output.status.code(), Some(0), "{command}");
         assert!(text(&output.stdout).contains("Usage: longwave"), "{command}");

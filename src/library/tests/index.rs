@@ -275,3 +275,33 @@ fn tags_that_lie_about_their_size_cost_the_words_only() {
     assert_eq!((done.read, done.unread), (61, 0));
     assert!(shop.listed().iter().all(|track| !track.title.is_empty()));
 }
+
+#[test]
+fn a_librarian_hears_of_what_arrives_long_before_it_would_look_again() {
+    let shop = Shop::with(&[]);
+    let clock = Arc::new(ManualClock::at(NOW_US));
+    let librarian =
+        Librarian::new(shop.room.library.clone(), shop.store.clone(), Arc::<ManualClock>::clone(&clock));
+    let (stop, stopped) = sync_channel(0);
+    let librarian = std::thread::spawn(move || librarian.run(&stopped));
+    // A second for each tenth of one, for less than the five minutes after which it looks by itself.
+    let wait_for = |within: u64, expected: &[&str]| {
+        for _ in 0..within {
+            if shop.paths() == expected {
+                return;
+            }
+            std::thread::park_timeout(Duration::from_millis(100));
+            clock.advance(Duration::from_secs(1));
+        }
+        panic!("{:?} is not {expected:?} yet", shop.paths());
+    };
+    shop.room.write("a/keep", b"");
+    shop.room.tone("a/a.mp3", &[]);
+    wait_for(280, &["a/a.mp3"]);
+    fs::remove_file(shop.room.path("a/a.mp3")).unwrap();
+    wait_for(280, &[]);
+    shop.room.tone("a/b.mp3", &[]);
+    wait_for(280, &["a/b.mp3"]);
+    drop(stop);
+    librarian.join().unwrap();
+}
