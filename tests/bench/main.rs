@@ -27,6 +27,7 @@ mod director;
 mod dj;
 mod ear;
 mod fan_out;
+mod library;
 mod live;
 mod plot;
 mod station;
@@ -41,13 +42,14 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 6] = [
+const PARTS: [(&str, Part); 7] = [
     ("director", director::run),
     ("station", station::run),
     ("live", live::run),
     ("studio", live::studio),
     ("fan-out", fan_out::run),
     ("crowds", crowds::run),
+    ("library", library::run),
 ];
 /// The largest crowd, twice: servers that are started from here have their descriptors from here.
 const DESCRIPTORS: u64 = 20_000;
@@ -62,6 +64,8 @@ pub(crate) struct Extent {
     pub(crate) most_listeners: u64,
     /// How long people come and go.
     pub(crate) churn: Duration,
+    /// The largest library.
+    pub(crate) files: usize,
 }
 
 impl Extent {
@@ -71,10 +75,12 @@ impl Extent {
             time: Duration::from_secs(8),
             most_listeners: 10_000,
             churn: Duration::from_mins(1),
+            files: 50_000,
         };
         match std::env::var("LONGWAVE_BENCH").as_deref() {
             Ok("quick") => {
-                Self { rounds: 1, time: Duration::from_secs(4), churn: Duration::from_secs(10), ..usual }
+                let (time, churn) = (Duration::from_secs(4), Duration::from_secs(10));
+                Self { rounds: 1, time, churn, files: 5_000, ..usual }
             }
             Ok("long") => Self { rounds: 5, churn: Duration::from_mins(10), ..usual },
             _ => usual,
@@ -86,6 +92,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     if arguments.first().is_some_and(|first| first == "floor") {
         floor::run(&arguments[1..]);
+        return;
+    }
+    if arguments.first().is_some_and(|first| first == "read-library") {
+        library::read(&arguments[1..]);
         return;
     }
     // Cargo adds options of its own.

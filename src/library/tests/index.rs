@@ -282,8 +282,8 @@ fn a_librarian_hears_of_what_arrives_long_before_it_would_look_again() {
     let clock = Arc::new(ManualClock::at(NOW_US));
     let librarian =
         Librarian::new(shop.room.library.clone(), shop.store.clone(), Arc::<ManualClock>::clone(&clock));
-    let (stop, stopped) = sync_channel(0);
-    let librarian = std::thread::spawn(move || librarian.run(&stopped));
+    let (ending, ended) = sync_channel(0);
+    let librarian = std::thread::spawn(move || librarian.run(&ended));
     // A second for each tenth of one, for less than the five minutes after which it looks by itself.
     let wait_for = |within: u64, expected: &[&str]| {
         for _ in 0..within {
@@ -302,6 +302,6 @@ fn a_librarian_hears_of_what_arrives_long_before_it_would_look_again() {
     wait_for(280, &[]);
     shop.room.tone("a/b.mp3", &[]);
     wait_for(280, &["a/b.mp3"]);
-    drop(stop);
+    drop(ending);
     librarian.join().unwrap();
 }
