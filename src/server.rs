@@ -263,8 +263,12 @@ fn sign_on(
     };
     // A connection of its own: the web never waits for the list of a large library.
     let (queue, own) = (Queue::default(), store.another()?);
-    let planner =
-        Planner::new((library.clone(), own.clone()), Director::new(), Arc::clone(clock), queue.clone());
+    let planner = Planner::new(
+        (library.clone(), own.clone(), &station.slug),
+        Director::new(),
+        Arc::clone(clock),
+        queue.clone(),
+    );
     let parts = station::Parts {
         clock: Arc::clone(clock),
         library: library.clone(),

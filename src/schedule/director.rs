@@ -150,11 +150,10 @@ impl Director {
         })
     }
 
-    /// Takes the last `count` picks back, the newest first: they will not be heard. Picks from before the
-    /// programme changed stay, but for what they keep apart.
-    pub fn take_back(&mut self, count: usize) {
-        for _ in 0..count {
-            let Some(taken) = self.taken.pop_back() else { return };
+    /// Takes back what was picked for `from_us` and later: it will not be heard. Picks from before the programme
+    /// changed stay, but for what they keep apart.
+    pub fn take_back(&mut self, from_us: u64) {
+        while let Some(taken) = self.taken.pop_back_if(|taken| taken.at_us >= from_us) {
             let Taken { list, candidate, at_us, played_at, turns } = taken;
             self.turns = turns;
             if let Some(list) = list {

@@ -144,7 +144,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     let autodj = Autodj::new(config, Knobs::default(), standby.clone());
     let clock = Arc::new(SystemClock::start());
     let planner =
-        Planner::new((library.clone(), store.clone()), Director::seeded(1), clock, Queue::default());
+        Planner::new((library.clone(), store.clone(), "main"), Director::seeded(1), clock, Queue::default());
     let records = MusicShelf::new(library, planner, store);
     thread::spawn(move || loader::run(records, &standby, config.patience));
 

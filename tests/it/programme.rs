@@ -4,6 +4,7 @@ use std::path::Path;
 
 use longwave::store::Store;
 
+use crate::live::now;
 use crate::running::{Running, longwave, shelf, wait_until};
 
 /// What the program says to these words, on stdout or in regret, and whether it did it.
@@ -101,4 +102,28 @@ fn what_makes_no_sense_is_refused_in_words() {
     refused(&show(&[]), "say what the show plays");
     refused(&["schedule", "rules", "--time-zone", "Moon/Base"], "\"Moon/Base\" is no time zone");
     refused(&["schedule", "remove", "S"], "there is no show \"S\"");
+}
+
+#[test]
+fn a_station_follows_what_is_said_while_it_plays() {
+    let (running, _) = station();
+    let data = running.data();
+    let next = || done(data, &["queue", "list"]).lines().map(str::to_owned).collect::<Vec<_>>();
+    let all = |word: &str| {
+        let lines = next();
+        lines.len() >= 4 && lines.iter().all(|line| line.contains(word))
+    };
+    wait_until("a plan", || all("the library"));
+    done(data, &["playlist", "add", "Boats", "--text", "paper boats"]);
+    wait_until("the playlist", || all("playlist Boats"));
+    let show = ["schedule", "add", "All day", "--days", "daily", "--at", "0:00", "--length", "24:00"];
+    done(data, &[&show[..], &["--playlist", "Boats"]].concat());
+    wait_until("the show", || all("show All day"));
+    done(data, &["queue", "skip"]);
+    wait_until("the show on air", || now(&running)["now_playing"]["title"] == "Paper Boats");
+    done(data, &["schedule", "remove", "All day"]);
+    done(data, &["playlist", "remove", "Boats"]);
+    wait_until("the library again", || all("the library"));
+    let dead = running.metric("longwave_dead_air_seconds_total", "");
+    assert!(dead == 0.0, "{dead} s of dead air");
 }

@@ -243,7 +243,7 @@ fn what_was_taken_back_plays_again() {
         play(&mut director, 3);
         let next = |director: &mut Director, n: u64| director.next(MONDAY_US + n * 3 * MINUTE_US).unwrap();
         let first: Vec<_> = (3..7).map(|n| next(&mut director, n)).collect();
-        director.take_back(4);
+        director.take_back(MONDAY_US + 9 * MINUTE_US);
         let again: Vec<_> = (3..7).map(|n| next(&mut director, n)).collect();
         assert_eq!(first, again, "{order}");
     }

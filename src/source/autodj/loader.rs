@@ -21,6 +21,11 @@ pub trait Shelf: Send {
     fn is_still_next(&mut self) -> bool {
         true
     }
+
+    /// Whether that record has its time now, and what plays is to be faded out for it.
+    fn is_due(&mut self) -> bool {
+        false
+    }
 }
 
 /// Loads decks and puts them into `standby`, one ahead of the one that plays, until AutoDJ is gone. One that is no
@@ -34,6 +39,9 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
                 let doubts = standby.doubts();
                 if shelf.is_still_next() {
                     standby.settle(doubts);
+                    if shelf.is_due() {
+                        standby.skip();
+                    }
                 } else if standby.take_back().is_some() {
                     is_loaded = false;
                 }

@@ -5,6 +5,7 @@
 
 mod cues;
 mod deck;
+mod follow;
 pub mod loader;
 mod planner;
 mod queue;

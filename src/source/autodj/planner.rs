@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use super::follow::Follower;
 use super::queue::Queue;
 use crate::clock::Clock;
 use crate::library::{File, Library};
@@ -16,6 +17,12 @@ const KNOWN_AHEAD: usize = 4;
 
 /// While files are being read for the first time, the director is told of them only so often, in microseconds.
 const RESTOCK_EVERY_US: u64 = 5_000_000;
+
+/// What is planned may come so much earlier or later than it was planned for; then it is planned anew. In
+/// microseconds, when a track begins,
+const DRIFT_US: u64 = 15_000_000;
+/// and while one plays, or a DJ does.
+const LONG_DRIFT_US: u64 = 300_000_000;
 
 /// Plans ahead what a station plays.
 pub struct Planner {
@@ -32,7 +39,10 @@ pub struct Planner {
     seen: Option<(Seen, u64)>,
     store_failed: bool,
     /// What was picked for when, by the numbers of the entries. They are no more than there are entries.
-    picked: HashMap<u64, (TrackId, u64)>,
+    picked: HashMap<u64, Picked>,
+    follower: Follower,
+    /// Whether anything in the programme has its time.
+    has_times: bool,
     /// When what is on air is expected to end.
     ends_us: u64,
 }
@@ -44,14 +54,24 @@ struct Seen {
     known: usize,
 }
 
+/// A pick that is in the queue.
+struct Picked {
+    track: TrackId,
+    at_us: u64,
+    /// When what plays before it has to be faded out.
+    fade_out_at_us: Option<u64>,
+}
+
 impl Planner {
-    /// One that keeps `queue` filled from `library` as `director` picks; what tags say of tracks is in `store`.
+    /// One that keeps `queue` filled from `library` as `director` picks by the programme of a station; that, and
+    /// what tags say of tracks, is in `store`.
     pub fn new(
-        (library, store): (Library, Store),
+        (library, store, station): (Library, Store, &str),
         director: Director,
         clock: Arc<dyn Clock>,
         queue: Queue,
     ) -> Self {
+        let follower = Follower::new(station, store.clone());
         Self {
             library,
             director,
@@ -63,6 +83,8 @@ impl Planner {
             seen: None,
             store_failed: false,
             picked: HashMap::new(),
+            follower,
+            has_times: false,
             ends_us: 0,
         }
     }
@@ -76,16 +98,64 @@ impl Planner {
     pub(super) fn fill(&mut self) {
         let now_us = self.clock.now_us();
         self.take_stock(now_us);
+        self.follow(now_us);
         self.take_back();
+        let mut at_us = self.ends_us.max(now_us);
+        let drift_us = self.drift_us(at_us);
+        if self.has_times && drift_us > LONG_DRIFT_US {
+            self.plan_anew();
+        }
         let entries = self.queue.entries();
-        let lengths = entries.iter().map(|entry| self.director.length_us(entry.track));
-        let mut at_us = self.ends_us.max(now_us) + lengths.sum::<u64>();
+        for entry in &entries {
+            at_us = self.begins_at(entry, at_us) + self.director.length_us(entry.track);
+        }
         for _ in entries.len()..KNOWN_AHEAD {
             let Some(pick) = self.director.next(at_us) else { return };
             let Some(track) = self.track(pick.track) else { return };
             let number = self.queue.append(planned(track, &pick));
-            self.picked.insert(number, (pick.track, at_us));
-            at_us += self.director.length_us(pick.track);
+            let Pick { track, at_us: begins_us, fade_out_at_us, .. } = pick;
+            self.picked.insert(number, Picked { track, at_us: begins_us, fade_out_at_us });
+            at_us = begins_us + self.director.length_us(track);
+        }
+    }
+
+    /// Whether what plays is to be faded out now for this entry.
+    pub(super) fn is_due(&self, entry: &Queued) -> bool {
+        let due_us = self.picked.get(&entry.number).and_then(|picked| picked.fade_out_at_us);
+        due_us.is_some_and(|due_us| due_us <= self.clock.now_us())
+    }
+
+    /// When an entry begins, if what is before it ends at `at_us`.
+    fn begins_at(&self, entry: &Queued, at_us: u64) -> u64 {
+        let fade_us = self.picked.get(&entry.number).and_then(|picked| picked.fade_out_at_us);
+        fade_us.map_or(at_us, |fade_us| fade_us.min(at_us))
+    }
+
+    /// How far the first of what is planned is from its time, if what is on air ends at `at_us`.
+    fn drift_us(&self, at_us: u64) -> u64 {
+        let first = self.queue.first();
+        let picked = first.as_ref().and_then(|first| self.picked.get(&first.number));
+        let begins_us = first.as_ref().map_or(at_us, |first| self.begins_at(first, at_us));
+        picked.map_or(0, |picked| picked.at_us.abs_diff(begins_us))
+    }
+
+    /// Follows the programme, as it is said by now.
+    fn follow(&mut self, now_us: u64) {
+        let Some((programme, was_known)) = self.follower.look(now_us) else { return };
+        self.has_times = !programme.shows.is_empty();
+        if was_known {
+            self.plan_anew();
+        }
+        self.director.follow(programme, now_us);
+    }
+
+    /// Takes out of the queue what was planned, for something else may have its turn.
+    fn plan_anew(&mut self) {
+        if let Some(first_us) = self.picked.drain().map(|(_, picked)| picked.at_us).min() {
+            self.director.take_back(first_us);
+        }
+        for entry in self.queue.entries().iter().filter(|entry| entry.origin == Origin::Plan) {
+            self.queue.remove(entry.number);
         }
     }
 
@@ -99,6 +169,9 @@ impl Planner {
         let length_us = title.duration_us.unwrap_or_else(|| self.director.length_us(entry.track));
         self.ends_us = now_us + length_us;
         self.queue.remove(entry.number);
+        if self.has_times && self.drift_us(self.ends_us) > DRIFT_US {
+            self.plan_anew();
+        }
         self.fill();
     }
 
@@ -169,10 +242,10 @@ impl Planner {
         }
         let entries = self.queue.entries();
         let Self { picked, director, .. } = self;
-        picked.retain(|number, (track, at_us)| {
+        picked.retain(|number, pick| {
             let is_queued = entries.iter().any(|entry| entry.number == *number);
             if !is_queued {
-                director.not_played(*track, *at_us);
+                director.not_played(pick.track, pick.at_us);
             }
             is_queued
         });

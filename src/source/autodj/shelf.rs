@@ -122,6 +122,10 @@ impl Shelf for MusicShelf {
         let next = self.planner.first().map(|entry| entry.number);
         next == self.given.as_ref().map(|(entry, _)| entry.number)
     }
+
+    fn is_due(&mut self) -> bool {
+        self.given.as_ref().is_some_and(|(entry, _)| self.planner.is_due(entry))
+    }
 }
 
 impl Tape for Reader {

@@ -1,0 +1,50 @@
+//! The programme as it is said, looked up again and again.
+
+use std::sync::Arc;
+
+use crate::model::Programme;
+use crate::store::Store;
+
+/// How often it is looked up, in microseconds.
+const LOOK_EVERY_US: u64 = 2_000_000;
+
+/// Looks up the programme of a station.
+pub(super) struct Follower {
+    station: String,
+    store: Store,
+    known: Option<Arc<Programme>>,
+    looked_at_us: Option<u64>,
+    failed: bool,
+}
+
+impl Follower {
+    /// One that looks up the programme of `station` in `store`.
+    pub(super) fn new(station: &str, store: Store) -> Self {
+        Self { station: station.to_owned(), store, known: None, looked_at_us: None, failed: false }
+    }
+
+    /// The programme, if it is another one than before; whether there was one before.
+    pub(super) fn look(&mut self, now_us: u64) -> Option<(Arc<Programme>, bool)> {
+        if self.looked_at_us.is_some_and(|at_us| now_us.saturating_sub(at_us) < LOOK_EVERY_US) {
+            return None;
+        }
+        self.looked_at_us = Some(now_us);
+        match self.store.programme(&self.station) {
+            Ok(programme) => {
+                self.failed = false;
+                if self.known.as_deref() == Some(&programme) {
+                    return None;
+                }
+                let programme = Arc::new(programme);
+                let was_known = self.known.replace(Arc::clone(&programme)).is_some();
+                Some((programme, was_known))
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.failed, true) {
+                    tracing::error!(%error, "the programme cannot be read; what was known of it goes on");
+                }
+                None
+            }
+        }
+    }
+}
