@@ -6,11 +6,12 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::console::say;
+use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::Library;
 use crate::model::{Origin, Queued, TrackId};
 use crate::source::autodj;
-use crate::store::{Error, Place, Store};
+use crate::store::{Error, Place, Request, Store};
 
 /// What can be done with a queue.
 #[derive(Subcommand)]
@@ -25,6 +26,17 @@ pub(super) enum Queue {
         /// The place in the queue, 1 for the next one
         #[arg(long, value_name = "PLACE")]
         at: Option<usize>,
+        #[command(flatten)]
+        station: Station,
+    },
+    /// Put a track into the queue as a listener's request, if the station's limits and rules allow that
+    Request {
+        /// The track's number in the library
+        #[arg(allow_hyphen_values = true)]
+        track: i64,
+        /// Who asks for it: what tells one person from another
+        #[arg(long, value_name = "NAME")]
+        person: String,
         #[command(flatten)]
         station: Station,
     },
@@ -66,6 +78,13 @@ pub(super) fn run(config: &Config, verb: Queue) -> anyhow::Result<()> {
             let number = store.enqueue(&station, &entry, at.map_or(Place::Asked, Place::At))?;
             say(format_args!("{number}: {}", entry.title));
         }
+        Queue::Request { track, person, station: Station { station } } => {
+            let (store, at_us) = (store()?, SystemClock::start().now_us());
+            let request = Request { track: TrackId(track), person: &person, at_us };
+            let (_, apart) = store.rules(&station)?;
+            let number = store.request(&station, &request, &apart)??;
+            say(format_args!("{number}: requested"));
+        }
         Queue::Remove { number, station: Station { station } } => store()?.dequeue(&station, number)?,
         Queue::Move { number, place, station: Station { station } } => {
             store()?.move_queued(&station, number, Place::At(place))?;
@@ -90,7 +109,7 @@ fn list(store: &Store, station: &str) -> anyhow::Result<()> {
 fn entry(config: &Config, store: &Store, wanted: &str) -> anyhow::Result<Queued> {
     if let Some(track) = wanted.parse().ok().map(|number| store.track(TrackId(number))) {
         let track = track?.with_context(|| format!("no track that can be played has the number {wanted}"))?;
-        return Ok(autodj::queued(&track, Origin::Person));
+        return Ok(Queued::of(&track, Origin::Person));
     }
     let library = Library::new(config.media.clone());
     library.scan();
@@ -101,5 +120,5 @@ fn entry(config: &Config, store: &Store, wanted: &str) -> anyhow::Result<Queued>
     let file = file
         .with_context(|| format!("{wanted} is no file that can be played, in {}", config.media.display()))?;
     let known = store.listed()?.into_iter().find(|track| track.path == file.name());
-    Ok(autodj::queued(&known.unwrap_or_else(|| autodj::unread(file)), Origin::Person))
+    Ok(Queued::of(&known.unwrap_or_else(|| autodj::unread(file)), Origin::Person))
 }

@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::console::say;
 use crate::config::Config;
-use crate::model::{AutodjBreak, SecondDj, Settings};
+use crate::model::{AutodjBreak, Requests, SecondDj, Settings};
 use crate::store::{Error, Store};
 
 /// What can be done with stations.
@@ -38,6 +38,9 @@ pub(super) struct Changes {
     /// What becomes of a DJ who comes while another one is live: `refused`, or `waits` in line
     #[arg(long, value_name = "WHAT")]
     second_dj: Option<SecondDj>,
+    /// Whether listeners may ask for tracks: `on` or `off`
+    #[arg(long, value_name = "WHAT")]
+    requests: Option<Requests>,
 }
 
 /// Does what was asked with the stations in the data directory.
@@ -67,17 +70,19 @@ impl Changes {
             silence_after: self.silence_after.unwrap_or(settings.silence_after),
             autodj: self.autodj.unwrap_or(settings.autodj),
             second_dj: self.second_dj.unwrap_or(settings.second_dj),
+            requests: self.requests.unwrap_or(settings.requests),
         }
     }
 }
 
 fn told(settings: &Settings) -> String {
     format!(
-        "takeover {} s, silence-after {} s, autodj {}, second-dj {}",
+        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
         settings.autodj,
-        settings.second_dj
+        settings.second_dj,
+        settings.requests
     )
 }
 

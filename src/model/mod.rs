@@ -20,6 +20,6 @@ pub use now_playing::{NowPlaying, SourceKind, Title};
 pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query};
 pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use queue::{Origin, Queued};
-pub use settings::{AutodjBreak, Knobs, SecondDj, Settings, UnknownName};
+pub use settings::{AutodjBreak, Knobs, Requests, SecondDj, Settings, UnknownName};
 pub use show::{Days, HourPlan, Item, Minute, On, Plays, Show, Start, time_of_day};
 pub use track::{Analysis, Cover, CoverId, Listed, Loudness, Track, TrackId};

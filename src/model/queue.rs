@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::TrackId;
 use super::settings::{UnknownName, one_of};
+use super::{Listed, TrackId};
 
 /// A track that is to be played.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,23 @@ pub enum Origin {
     Person,
     /// A listener.
     Request,
+}
+
+impl Queued {
+    /// What is queued of a track; its number is given by whoever puts it into the queue.
+    pub fn of(track: &Listed, origin: Origin) -> Self {
+        let artist = track.artist.as_ref().map(|artist| format!("{artist} – ")).unwrap_or_default();
+        Self {
+            number: 0,
+            track: track.id,
+            path: track.path.clone(),
+            title: format!("{artist}{}", track.title),
+            origin,
+            why: None,
+            is_jingle: false,
+            crossfade: None,
+        }
+    }
 }
 
 impl Origin {

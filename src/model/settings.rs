@@ -17,6 +17,17 @@ pub struct Settings {
     pub autodj: AutodjBreak,
     /// What a DJ is answered while another one is live.
     pub second_dj: SecondDj,
+    /// Whether listeners may ask for tracks.
+    pub requests: Requests,
+}
+
+/// Whether listeners may ask for tracks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Requests {
+    /// They may.
+    On,
+    /// They may not.
+    Off,
 }
 
 /// What AutoDJ does while others are on air.
@@ -52,6 +63,7 @@ impl Default for Settings {
             silence_after: Duration::from_secs(15),
             autodj: AutodjBreak::NextTrack,
             second_dj: SecondDj::Refused,
+            requests: Requests::On,
         }
     }
 }
@@ -64,6 +76,18 @@ impl AutodjBreak {
         match self {
             Self::NextTrack => "next-track",
             Self::KeepsTime => "keeps-time",
+        }
+    }
+}
+
+impl Requests {
+    const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
         }
     }
 }
@@ -83,6 +107,20 @@ impl SecondDj {
 impl fmt::Display for AutodjBreak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for Requests {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Requests {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
     }
 }
 

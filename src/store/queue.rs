@@ -103,6 +103,10 @@ impl Store {
             let mut order: Vec<u64> = others.iter().map(|entry| entry.number).collect();
             order.insert(place.among(&others), number);
             put_in_order(&change, station, &order)?;
+            // What somebody put into its place stays there when the station plans anew.
+            let sql =
+                "UPDATE queue SET origin = 'person' WHERE station = ?1 AND number = ?2 AND origin = 'plan'";
+            change.execute(sql, (station, number as i64))?;
             change.commit().map(|()| true)
         })?;
         if moved { Ok(()) } else { Err(Error::NotQueued(number)) }

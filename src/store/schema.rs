@@ -19,6 +19,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0005_track.sql")),
     M::up(include_str!("migrations/0006_programme.sql")),
     M::up(include_str!("migrations/0007_queue.sql")),
+    M::up(include_str!("migrations/0008_request.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -29,6 +29,7 @@ impl StationRecord {
             silence_after: Duration::from_millis(row.get::<_, u32>("silence_after_ms")?.into()),
             autodj: named(row, "autodj")?,
             second_dj: named(row, "second_dj")?,
+            requests: named(row, "requests")?,
         };
         let (slug, name) = (row.get("slug")?, row.get("name")?);
         Ok(Self { slug, name, created_at: row.get("created_at")?, settings })
@@ -56,7 +57,8 @@ impl Store {
 
     /// Sets how the station `slug` is run.
     pub fn set_settings(&self, slug: &str, settings: &Settings) -> Result<(), Error> {
-        let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5
+        let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
+                   requests = ?6
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         let values = (
@@ -65,6 +67,7 @@ impl Store {
             ms(settings.silence_after),
             settings.autodj.name(),
             settings.second_dj.name(),
+            settings.requests.name(),
         );
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),

@@ -30,6 +30,7 @@ mod fan_out;
 mod library;
 mod live;
 mod plot;
+mod segues;
 mod station;
 
 use std::fs;
@@ -42,7 +43,7 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 7] = [
+const PARTS: [(&str, Part); 8] = [
     ("director", director::run),
     ("station", station::run),
     ("live", live::run),
@@ -50,6 +51,7 @@ const PARTS: [(&str, Part); 7] = [
     ("fan-out", fan_out::run),
     ("crowds", crowds::run),
     ("library", library::run),
+    ("segues", segues::run),
 ];
 /// The largest crowd, twice: servers that are started from here have their descriptors from here.
 const DESCRIPTORS: u64 = 20_000;

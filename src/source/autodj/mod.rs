@@ -14,7 +14,7 @@ mod standby;
 
 pub use cues::{Cues, Gapless, Kind};
 pub use deck::{Deck, Record, Tape};
-pub use planner::{Planner, queued, unread};
+pub use planner::{Planner, unread};
 pub use queue::{Queue, Unwritten};
 pub use standby::Standby;
 

@@ -252,28 +252,13 @@ impl Planner {
     }
 }
 
-/// What is queued of a track that somebody wants to be played.
-pub fn queued(track: &Listed, origin: Origin) -> Queued {
-    let artist = track.artist.as_ref().map(|artist| format!("{artist} – ")).unwrap_or_default();
-    Queued {
-        number: 0,
-        track: track.id,
-        path: track.path.clone(),
-        title: format!("{artist}{}", track.title),
-        origin,
-        why: None,
-        is_jingle: false,
-        crossfade: None,
-    }
-}
-
 /// What is queued of a track that was picked.
 fn planned(track: &Listed, pick: &Pick) -> Queued {
     Queued {
         why: Some(pick.why.to_string()),
         is_jingle: pick.is_jingle,
         crossfade: pick.crossfade,
-        ..queued(track, Origin::Plan)
+        ..Queued::of(track, Origin::Plan)
     }
 }
 
@@ -295,5 +280,57 @@ pub fn unread(file: &File) -> Listed {
         duration: None,
         added_at: 0,
         analysis: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+    use std::time::Duration;
+
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::model::{Contents, Order, Playlist, PlaylistKind};
+
+    #[test]
+    fn a_plan_follows_the_programme_from_the_next_track_on_but_keeps_what_people_wanted() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let library = Library::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
+        library.scan();
+        library.index(&store, 0, &mut |_| ()).unwrap();
+        let clock = Arc::new(ManualClock::at(1_700_000_000_000_000));
+        let queue = Queue::default();
+        let own_clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(&clock);
+        let known = (library, store.clone(), "main");
+        let mut planner = Planner::new(known, Director::seeded(1), own_clock, queue.clone());
+        planner.fill();
+        let first = queue.entries();
+        assert_eq!(first.len(), KNOWN_AHEAD);
+        assert!(first.iter().all(|entry| entry.why.as_deref() == Some("the library")));
+
+        // Somebody wants one; and then all the station may play is another one.
+        let wanted = Queued { origin: Origin::Person, ..first[0].clone() };
+        queue.append(wanted);
+        let only = store.listed().unwrap().into_iter().find(|track| track.id != first[0].track).unwrap();
+        let list = Playlist {
+            name: "Only".to_owned(),
+            contents: Contents::Fixed(vec![only.id]),
+            kind: PlaylistKind::Music,
+            order: Order::Shuffle,
+            weight: 1,
+            hours: Vec::new(),
+            crossfade: Some(Duration::from_secs(2)),
+        };
+        store.put_playlist("main", &list).unwrap();
+        clock.advance(Duration::from_secs(3));
+        planner.fill();
+        let entries = queue.entries();
+        assert_eq!((entries.len(), entries[0].origin), (KNOWN_AHEAD, Origin::Person));
+        for entry in &entries[1..] {
+            let what = (entry.track, entry.why.as_deref(), entry.crossfade);
+            assert_eq!(what, (only.id, Some("playlist Only"), Some(Duration::from_secs(2))));
+        }
     }
 }

@@ -1,0 +1,212 @@
+//! What listeners ask for.
+
+use std::time::Duration;
+
+use rusqlite::Connection;
+
+use super::{Error, Place, Store};
+use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId};
+
+/// Requests are counted by the hour.
+const HOUR_US: u64 = 60 * 60 * 1_000_000;
+/// What one person is played in an hour.
+const MOST_OF_A_PERSON: u32 = 3;
+/// What all of them are played in an hour, so that the station's own music has room.
+const MOST_OF_ALL: u32 = 12;
+/// So many lines of the log are looked at for what was heard lately.
+const MOST_HEARD: usize = 200;
+
+/// Why something is not played on request, in words for who asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The station takes none.
+    #[error("this station takes no requests")]
+    Off,
+    /// The library has no such track now.
+    #[error("this track is not there")]
+    NotThere,
+    /// It is to be played anyway, or something of the same artist is.
+    #[error("this, or something of the same artist, is to be played soon anyway")]
+    Queued,
+    /// It was heard, or something of the same artist or album was.
+    #[error("this, or something like it, was heard a short while ago")]
+    HeardLately,
+    /// This person asked often.
+    #[error("you have asked for {MOST_OF_A_PERSON} tracks within the last hour; ask again later")]
+    TooManyOfYours,
+    /// All together asked often.
+    #[error("many have asked for something within the last hour; ask again later")]
+    TooMany,
+}
+
+/// Who asks for what, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Request<'a> {
+    /// What is asked for.
+    pub track: TrackId,
+    /// What tells one person from another: an address, or a name. It is forgotten with the first
+    /// request that comes an hour later.
+    pub person: &'a str,
+    /// When, in microseconds since 1970.
+    pub at_us: u64,
+}
+
+impl Store {
+    /// Puts what somebody asks for into the queue of `station`, unless `apart` or the limits are against it;
+    /// answers with its number there.
+    pub fn request(
+        &self,
+        station: &str,
+        request: &Request<'_>,
+        apart: &Separation,
+    ) -> Result<Result<u64, Refusal>, Error> {
+        let known = self.stations()?.into_iter().find(|known| known.slug == station);
+        let settings = known.ok_or_else(|| Error::NoStation(station.to_owned()))?.settings;
+        if settings.requests == Requests::Off {
+            return Ok(Err(Refusal::Off));
+        }
+        let Some(track) = self.track(request.track)? else { return Ok(Err(Refusal::NotThere)) };
+        for queued in self.queue(station)?.entries {
+            let artist = self.track(queued.track)?.and_then(|queued| queued.artist);
+            if queued.track == track.id || is_same(artist.as_deref(), track.artist.as_deref()) {
+                return Ok(Err(Refusal::Queued));
+            }
+        }
+        let heard = self.last_aired(station, MOST_HEARD)?;
+        if heard.iter().any(|heard| comes_too_soon(&track, heard, (apart, request.at_us))) {
+            return Ok(Err(Refusal::HeardLately));
+        }
+        if let Some(refusal) = self.count_request(station, request)? {
+            return Ok(Err(refusal));
+        }
+        let entry = Queued::of(&track, Origin::Request);
+        self.enqueue(station, &entry, Place::Asked).map(Ok)
+    }
+
+    /// Counts a request, unless there were too many.
+    fn count_request(&self, station: &str, request: &Request<'_>) -> Result<Option<Refusal>, Error> {
+        let insert = "INSERT INTO request (station, person, at_us) VALUES (?1, ?2, ?3)";
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            let since = request.at_us.saturating_sub(HOUR_US) as i64;
+            change.execute("DELETE FROM request WHERE at_us <= ?1", [since])?;
+            let of_person = count(&change, "station = ?1 AND person = ?2", &[station, request.person])?;
+            if of_person >= MOST_OF_A_PERSON {
+                return Ok(Some(Refusal::TooManyOfYours));
+            }
+            if count(&change, "station = ?1", &[station])? >= MOST_OF_ALL {
+                return Ok(Some(Refusal::TooMany));
+            }
+            change.execute(insert, (station, request.person, request.at_us as i64))?;
+            change.commit().map(|()| None)
+        })
+    }
+}
+
+fn count(change: &Connection, of: &str, values: &[&str]) -> rusqlite::Result<u32> {
+    let sql = format!("SELECT count(*) FROM request WHERE {of}");
+    change.query_row(&sql, rusqlite::params_from_iter(values), |row| row.get(0))
+}
+
+/// Whether `track` would come too soon after what was heard.
+fn comes_too_soon(track: &Listed, heard: &Aired, (apart, now_us): (&Separation, u64)) -> bool {
+    let ago = Duration::from_micros(now_us.saturating_sub(heard.from_us));
+    let artist = is_same(track.artist.as_deref(), heard.artist.as_deref());
+    let title = is_same(Some(&track.title), Some(&heard.title)) && (artist || heard.artist == track.artist);
+    let album = is_same(track.album.as_deref(), heard.album.as_deref());
+    (title && ago < apart.title) || (artist && ago < apart.artist) || (album && ago < apart.album)
+}
+
+fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one.to_lowercase() == other.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Settings, SourceKind};
+    use crate::store::FileStamp;
+
+    fn track(id: i64, artist: &str, title: &str) -> (FileStamp, Listed) {
+        let path: std::path::PathBuf = format!("{id}.mp3").into();
+        let listed = Listed {
+            id: TrackId(id),
+            path: path.clone(),
+            title: title.to_owned(),
+            artist: Some(artist.to_owned()),
+            album: None,
+            genre: None,
+            year: None,
+            isrc: None,
+            label: None,
+            duration: None,
+            added_at: 0,
+            analysis: None,
+        };
+        (FileStamp { path, size: 1, modified_us: 1 }, listed)
+    }
+
+    /// A station with twenty tracks of twenty artists, and two more of the first.
+    fn new_store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let mut tracks: Vec<_> =
+            (1..=20).map(|id| track(id, &format!("artist {id}"), &format!("title {id}"))).collect();
+        tracks.push(track(21, "Artist 1", "another"));
+        store.put_files(&tracks).unwrap();
+        (dir, store)
+    }
+
+    fn ask(store: &Store, track: i64, person: &str, minute: u64) -> Result<u64, Refusal> {
+        let request = Request { track: TrackId(track), person, at_us: (100_000 + minute * 60) * 1_000_000 };
+        store.request("main", &request, &Separation::default()).unwrap()
+    }
+
+    #[test]
+    fn one_person_and_all_together_have_limits() {
+        let (_dir, store) = new_store();
+        for track in 1..=3 {
+            assert!(ask(&store, track, "ann", 0).is_ok());
+        }
+        assert_eq!(ask(&store, 4, "ann", 59), Err(Refusal::TooManyOfYours));
+        for track in 4..=12 {
+            assert!(ask(&store, track, &format!("somebody {track}"), 1).is_ok());
+        }
+        assert_eq!(ask(&store, 13, "ben", 59), Err(Refusal::TooMany));
+        assert!(ask(&store, 13, "ann", 60).is_ok(), "an hour later");
+        let queue = store.queue("main").unwrap().entries;
+        assert_eq!((queue.len(), queue[0].track, queue[0].origin), (13, TrackId(1), Origin::Request));
+    }
+
+    #[test]
+    fn what_is_near_is_not_played_again() {
+        let (_dir, store) = new_store();
+        assert_eq!(ask(&store, 99, "ann", 0), Err(Refusal::NotThere));
+        assert!(ask(&store, 1, "ann", 0).is_ok());
+        assert_eq!(ask(&store, 1, "ben", 0), Err(Refusal::Queued));
+        assert_eq!(ask(&store, 21, "ben", 0), Err(Refusal::Queued), "of the same artist");
+        let aired = Aired {
+            station: "main".to_owned(),
+            from_us: 100_000_000_000,
+            to_us: 100_100_000_000,
+            source: SourceKind::Autodj,
+            title: "Title 2".to_owned(),
+            artist: Some("ARTIST 2".to_owned()),
+            album: None,
+            dj: None,
+            audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
+        };
+        store.put_aired([aired].iter()).unwrap();
+        assert_eq!(ask(&store, 2, "ben", 59), Err(Refusal::HeardLately));
+        assert!(ask(&store, 2, "ben", 60).is_ok());
+    }
+
+    #[test]
+    fn a_station_can_take_none() {
+        let (_dir, store) = new_store();
+        store.set_settings("main", &Settings { requests: Requests::Off, ..Settings::default() }).unwrap();
+        assert_eq!(ask(&store, 1, "ann", 0), Err(Refusal::Off));
+        assert!(store.queue("main").unwrap().entries.is_empty());
+    }
+}
