@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -154,14 +155,17 @@ pub(crate) fn results() -> PathBuf {
 }
 
 /// A data directory of a station that has looked through its music, so that it is not measured doing that.
-fn looked_through() -> PathBuf {
-    let folder = results().join("data");
-    if !folder.exists() {
+fn looked_through() -> &'static Path {
+    static DATA: OnceLock<PathBuf> = OnceLock::new();
+    DATA.get_or_init(|| {
+        let folder = results().join("data");
+        // What another version of the program measured, this one may measure anew.
+        drop(fs::remove_dir_all(&folder));
         let mut scan = Command::new(env!("CARGO_BIN_EXE_longwave"));
         scan.arg("scan").arg("--media").arg(shelf()).arg("--data").arg(&folder).stdout(Stdio::null());
         assert!(scan.status().expect("it starts").success(), "the music could not be looked through");
-    }
-    folder
+        folder
+    })
 }
 
 pub(crate) fn pause(time: Duration) {
