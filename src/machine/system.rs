@@ -79,7 +79,7 @@ pub(crate) fn vanish(socket: &impl AsFd) -> io::Result<()> {
 
 /// So many are written to together: enough that a call costs each next to nothing, and few enough that what
 /// is kept of them stays in the processor's cache until all have theirs.
-pub const MOST_PARCELS: u32 = 128;
+pub const MOST_PARCELS: u32 = 32;
 
 /// A way to write to many sockets at once, through `io_uring(7)`, where the system lets us: containers often forbid it.
 pub struct Batch {
