@@ -14,10 +14,13 @@ pub trait Shelf: Send {
     /// The record to play next; `None` if there is nothing to play now.
     fn next(&mut self) -> Option<Record>;
 
-    /// The record that [`next`](Self::next) gave last has begun.
+    /// The record that [`next`](Self::next) gave last stands by from now on, in place of the one before.
+    fn stands_by(&mut self) {}
+
+    /// The record that stood by has begun.
     fn begun(&mut self) {}
 
-    /// Whether that record is still the one to play next.
+    /// Whether the record that stands by is still the one to play next.
     fn is_still_next(&mut self) -> bool {
         true
     }
@@ -29,7 +32,7 @@ pub trait Shelf: Send {
 }
 
 /// Loads decks and puts them into `standby`, one ahead of the one that plays, until AutoDJ is gone. One that is no
-/// longer to play next is exchanged.
+/// longer to play next stands by until another one is loaded, for there may be no time left.
 pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
     let mut is_loaded = false;
     loop {
@@ -38,13 +41,15 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
             Duty::None => {
                 let doubts = standby.doubts();
                 if shelf.is_still_next() {
-                    standby.settle(doubts);
                     if shelf.is_due() {
                         standby.skip();
                     }
-                } else if standby.take_back().is_some() {
-                    is_loaded = false;
+                } else if let Some(deck) = load(&mut shelf, patience)
+                    && standby.exchange(deck).is_ok()
+                {
+                    shelf.stands_by();
                 }
+                standby.settle(doubts);
             }
             Duty::Load => {
                 if std::mem::take(&mut is_loaded) {
@@ -53,6 +58,7 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
                 match load(&mut shelf, patience) {
                     Some(deck) => {
                         standby.put(deck);
+                        shelf.stands_by();
                         is_loaded = true;
                     }
                     None => standby.pause(ASK_AGAIN),

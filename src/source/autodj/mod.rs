@@ -110,20 +110,16 @@ impl Autodj {
         self.playing = self.standby.take(most);
     }
 
-    /// Puts the next deck on in place of one that was broken off long ago.
+    /// Puts away what was broken off long ago. The next deck stands by until the break is over: as long as nobody
+    /// took it, it can be exchanged for what has its turn by then.
     fn move_on(&mut self) {
         if self.unread <= SHORT_BREAK || !self.is_begun() {
             return;
         }
         // What rose when it went off the air was heard already, if only softly.
-        if let Some((rising, _)) = self.rising.take() {
-            self.put_on(Some(rising));
-        }
-        if self.is_begun()
-            && let Some(next) = self.next_deck()
-        {
-            self.put_on(Some(next));
-        }
+        let rising = self.rising.take().map(|(deck, _)| deck);
+        rising.into_iter().chain(self.waiting.take()).for_each(|deck| self.break_off(deck));
+        self.put_on(None);
     }
 
     /// Plays the block that nobody hears, so that time passes for its tracks too.
@@ -144,6 +140,11 @@ impl Autodj {
 
     fn next_deck(&mut self) -> Option<Deck> {
         self.waiting.take().or_else(|| self.standby.take(self.config.patience))
+    }
+
+    /// The next deck when there would be silence without it: one that may be exchanged is better than none.
+    fn any_deck(&mut self) -> Option<Deck> {
+        self.waiting.take().or_else(|| self.standby.take_any(self.config.patience))
     }
 
     /// Plays `next` from now on. What was on is not freed here: it may hold seconds of sound.
@@ -174,7 +175,7 @@ impl Autodj {
             self.put_on(rising);
         }
         if self.playing.is_none() {
-            self.playing = self.next_deck();
+            self.playing = self.any_deck();
         }
     }
 
@@ -239,7 +240,7 @@ impl Autodj {
             if at == BLOCK || self.rising.is_some() || !playing.is_over() {
                 break;
             }
-            let next = self.next_deck();
+            let next = self.any_deck();
             self.put_on(next);
         }
         block.samples_mut()[at * CHANNELS..].fill(0.0);

@@ -31,8 +31,10 @@ const LOOK: Duration = Duration::from_mins(3);
 pub struct MusicShelf {
     library: Library,
     planner: Planner,
-    /// The entry whose record was given last, and its title, until it begins.
+    /// The entry whose record was given last, and its title, until it stands by;
     given: Option<(Queued, Arc<Title>)>,
+    /// and the one that stands by, until it begins.
+    standing_by: Option<(Queued, Arc<Title>)>,
     store: Store,
     is_first: bool,
     store_failed: bool,
@@ -41,7 +43,7 @@ pub struct MusicShelf {
 impl MusicShelf {
     /// The records of `library` as `planner` says; what was measured of them is in `store`.
     pub fn new(library: Library, planner: Planner, store: Store) -> Self {
-        Self { library, planner, given: None, store, is_first: true, store_failed: false }
+        Self { library, planner, given: None, standing_by: None, store, is_first: true, store_failed: false }
     }
 
     fn record(&mut self, file: &File) -> Option<Record> {
@@ -111,8 +113,12 @@ impl Shelf for MusicShelf {
         }
     }
 
+    fn stands_by(&mut self) {
+        self.standing_by = self.given.take();
+    }
+
     fn begun(&mut self) {
-        if let Some((entry, title)) = self.given.take() {
+        if let Some((entry, title)) = self.standing_by.take() {
             self.planner.begins(&entry, &title);
         }
     }
@@ -120,11 +126,11 @@ impl Shelf for MusicShelf {
     fn is_still_next(&mut self) -> bool {
         self.planner.fill();
         let next = self.planner.first().map(|entry| entry.number);
-        next == self.given.as_ref().map(|(entry, _)| entry.number)
+        next == self.standing_by.as_ref().map(|(entry, _)| entry.number)
     }
 
     fn is_due(&mut self) -> bool {
-        self.given.as_ref().is_some_and(|(entry, _)| self.planner.is_due(entry))
+        self.standing_by.as_ref().is_some_and(|(entry, _)| self.planner.is_due(entry))
     }
 }
 

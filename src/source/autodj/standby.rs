@@ -87,9 +87,16 @@ impl Standby {
         self.0.changed.notify_all();
     }
 
-    /// Takes the deck back, if AutoDJ has not got it.
-    pub(super) fn take_back(&self) -> Option<Deck> {
-        self.lock().deck.take()
+    /// Puts a deck here in place of the one that stands by; gives it back if AutoDJ has got that one by now.
+    pub(super) fn exchange(&self, deck: Deck) -> Result<(), Deck> {
+        let mut state = self.lock();
+        if state.deck.is_none() {
+            return Err(deck);
+        }
+        let before = state.deck.replace(deck);
+        drop(state);
+        drop(before);
+        Ok(())
     }
 
     /// Waits until the deck was taken, but no longer than `most`; takes apart what was broken off.
@@ -136,8 +143,17 @@ impl Standby {
 
     /// Takes what stands by; waits for it for `patience`.
     pub(super) fn take(&self, patience: Duration) -> Option<Deck> {
+        self.take_if(patience, |state| !state.is_in_doubt())
+    }
+
+    /// The same, even if it is in doubt when the patience is over.
+    pub(super) fn take_any(&self, patience: Duration) -> Option<Deck> {
+        self.take_if(patience, |_| true)
+    }
+
+    fn take_if(&self, patience: Duration, may: impl Fn(&State) -> bool) -> Option<Deck> {
         let mut state = self.look(patience)?;
-        let deck = if state.is_in_doubt() { None } else { state.deck.take() };
+        let deck = if may(&state) { state.deck.take() } else { None };
         drop(state);
         if deck.is_some() {
             self.0.changed.notify_all();

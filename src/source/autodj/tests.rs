@@ -2,6 +2,7 @@
 //! `.` for silence.
 
 use std::f32::consts::TAU;
+use std::sync::mpsc;
 use std::thread;
 
 use super::loader::Shelf;
@@ -244,24 +245,27 @@ fn no_segue_clicks() {
 #[test]
 fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
     /// Says what is next, and was told what has begun.
-    struct Changing(Arc<std::sync::Mutex<(char, String)>>, char);
+    struct Changing(Arc<std::sync::Mutex<(char, String)>>, char, char);
     impl Shelf for Changing {
         fn next(&mut self) -> Option<Record> {
             self.1 = self.0.lock().unwrap().0;
             Some(drawn(&self.1.to_string().repeat(100)))
         }
+        fn stands_by(&mut self) {
+            self.2 = self.1;
+        }
         fn begun(&mut self) {
-            self.0.lock().unwrap().1.push(self.1);
+            self.0.lock().unwrap().1.push(self.2);
         }
         fn is_still_next(&mut self) -> bool {
-            self.1 == self.0.lock().unwrap().0
+            self.2 == self.0.lock().unwrap().0
         }
     }
     let next = Arc::new(std::sync::Mutex::new(('a', String::new())));
     let standby = Standby::default();
     let config = Config { patience: PATIENCE, crossfade: Duration::ZERO };
     let mut autodj = Autodj::new(config, Knobs::default(), standby.clone());
-    let (shelf, place) = (Changing(Arc::clone(&next), ' '), standby.clone());
+    let (shelf, place) = (Changing(Arc::clone(&next), ' ', ' '), standby.clone());
     let loader = thread::spawn(move || loader::run(shelf, &place, PATIENCE));
     let stands_by = |letter: char| {
         while standby.piece(PATIENCE).is_none()
@@ -282,6 +286,56 @@ fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
     assert_eq!(next.lock().unwrap().1, "b", "what was given back has not begun");
     drop(autodj);
     loader.join().unwrap();
+}
+
+#[test]
+fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
+    /// Has one that plays next, and then another one; tells that it is asked for that, and loads it when told so.
+    struct Slow(mpsc::Sender<()>, mpsc::Receiver<()>, bool);
+    impl Shelf for Slow {
+        fn next(&mut self) -> Option<Record> {
+            if !self.2 {
+                return Some(drawn(&"a".repeat(100)));
+            }
+            self.0.send(()).unwrap();
+            self.1.recv().unwrap();
+            None
+        }
+        fn is_still_next(&mut self) -> bool {
+            self.2 = true;
+            false
+        }
+    }
+    let ((asks, asked), (tell, told)) = (mpsc::channel(), mpsc::channel());
+    let standby = Standby::default();
+    let mut autodj = Autodj::new(Config::default(), Knobs::default(), standby.clone());
+    let place = standby.clone();
+    let loader = thread::spawn(move || loader::run(Slow(asks, told, false), &place, PATIENCE));
+    asked.recv().unwrap();
+    // Somebody wants another one as the music ends: what stands by is better than silence.
+    standby.doubt();
+    assert!(standby.take(Duration::ZERO).is_none());
+    while !autodj.is_ready() && standby.title().is_some() {
+        thread::yield_now();
+    }
+    assert_eq!(autodj.title().unwrap().title, "a");
+    drop(autodj);
+    tell.send(()).unwrap();
+    loader.join().unwrap();
+}
+
+#[test]
+fn nothing_is_taken_during_a_break_so_that_it_can_be_exchanged() {
+    let records = ["a", "b", "c"].map(|letter| drawn(&letter.repeat(500))).into();
+    let config = Config { patience: PATIENCE, ..Config::default() };
+    let (mut autodj, standby) = autodj(records, config, Knobs::default());
+    let mut block = Block::silent();
+    autodj.read(&mut block);
+    (0..1_000).for_each(|_| autodj.tick());
+    assert!(standby.piece(PATIENCE).is_some());
+    assert_eq!(standby.title().as_deref(), Some("b"));
+    autodj.read(&mut block);
+    assert_eq!(block.samples()[0], 98.0);
 }
 
 #[test]
