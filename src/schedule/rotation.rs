@@ -12,6 +12,8 @@ pub(super) struct Rotation {
     members: Vec<TrackId>,
     /// Who comes next, for shuffle and sequence. What was passed over stays at the front.
     queue: VecDeque<TrackId>,
+    /// Who was played in this round of a shuffle and is gone now: it may come back before the next round.
+    gone: HashSet<TrackId>,
     /// For least recently played: by when they were last played, those at the same time by their lot.
     rested: BTreeSet<(u64, u64, TrackId)>,
     played_at: HashMap<TrackId, u64>,
@@ -38,8 +40,8 @@ impl Candidate {
 
 impl Rotation {
     pub(super) fn new(order: Order) -> Self {
-        let (members, queue, rested, played_at) = Default::default();
-        Self { order, members, queue, rested, played_at, salt: 0 }
+        let (members, queue, gone, rested, played_at) = Default::default();
+        Self { order, members, queue, gone, rested, played_at, salt: 0 }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -61,8 +63,11 @@ impl Rotation {
             Order::Shuffle => {
                 let now: HashSet<_> = members.iter().copied().collect();
                 let before: HashSet<_> = self.members.iter().copied().collect();
+                let queued: HashSet<_> = self.queue.iter().copied().collect();
+                self.gone.extend(before.difference(&now).filter(|track| !queued.contains(track)));
                 self.queue.retain(|track| now.contains(track));
-                let mut new: Vec<_> = now.difference(&before).copied().collect();
+                let new = now.difference(&before).copied();
+                let mut new: Vec<_> = new.filter(|track| !self.gone.remove(track)).collect();
                 // A set's order is not the same each time, and what follows from a seed must be.
                 new.sort_unstable();
                 let mut queue: Vec<_> = self.queue.drain(..).chain(new).collect();
@@ -70,6 +75,11 @@ impl Rotation {
                 self.queue = queue.into();
             }
             Order::Sequence => {
+                if members.is_empty() {
+                    // Its place is kept until its folder is there again.
+                    self.members = members;
+                    return;
+                }
                 let next = self.queue.front();
                 let at = next.and_then(|next| members.iter().position(|track| track == next));
                 self.queue = members.iter().copied().skip(at.unwrap_or_default()).collect();
@@ -107,6 +117,7 @@ impl Rotation {
                 }
                 // What is left of this round waits where the next round has something that fits.
                 let left = self.queue.len();
+                self.gone.clear();
                 let mut round = self.members.clone();
                 random.shuffle(&mut round);
                 self.queue.extend(round);
@@ -116,6 +127,9 @@ impl Rotation {
             Order::Sequence => {
                 if self.queue.is_empty() {
                     self.queue.extend(&self.members);
+                }
+                if self.members.is_empty() {
+                    return None;
                 }
                 let track = *self.queue.front()?;
                 Some(Candidate { track, breaks: breaks(track), place: 0 })
