@@ -263,9 +263,13 @@ fn sign_on(
     };
     // A connection of its own: the web never waits for the list of a large library.
     let (queue, own) = (Queue::default(), store.another()?);
+    let mut director = Director::new();
+    for line in own.last_aired(&station.slug, Director::REMEMBERS)?.into_iter().rev() {
+        director.was_on_air(line.from_us, &line.title, line.artist.as_deref(), line.album.as_deref());
+    }
     let planner = Planner::new(
         (library.clone(), own.clone(), &station.slug),
-        Director::new(),
+        director,
         Arc::clone(clock),
         queue.clone(),
     );

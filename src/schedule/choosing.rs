@@ -25,12 +25,15 @@ impl Director {
         let programme = Arc::clone(&self.programme);
         // Nothing that is a day old is made up for.
         let before_us = self.turns.last_us()?.max(at_us.saturating_sub(DAY_US));
+        // Nor what should have begun while others were on air.
+        let in_time_us = self.now_us.saturating_sub(wheel::GRACE_US);
         self.calendar.look_up(&programme.shows, &programme.time_zone, before_us.min(at_us), at_us);
         let mut latest = self
             .calendar
             .beginning(before_us, at_us)
             .filter(|slot| self.has_for(&programme, slot))
             .map(|slot| slot.latest_us)
+            .filter(|latest_us| *latest_us >= in_time_us)
             .min();
         for (place, name) in plans(&programme) {
             let Some(plan) = programme.hour_plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name))
@@ -40,7 +43,10 @@ impl Director {
             for (item, due_us, latest_us) in wheel::times(plan, before_us, at_us, &programme.time_zone) {
                 let is_on = self.calendar.on_at(due_us).is_some_and(|slot| slot.show == place);
                 let list = list_of(&programme, &plan.items[item].playlist);
-                if is_on && list.is_some_and(|list| self.can_follow(&programme, list)) {
+                if is_on
+                    && latest_us >= in_time_us
+                    && list.is_some_and(|list| self.can_follow(&programme, list))
+                {
                     latest = Some(latest.map_or(latest_us, |earlier| earlier.min(latest_us)));
                 }
             }

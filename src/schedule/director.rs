@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::calendar::Calendar;
 use super::choosing;
-use super::history::History;
+use super::history::{self, History};
 use super::query;
 use super::rotation::{Candidate, Rotation};
 use super::stock::{Marks, Stock};
@@ -14,6 +14,8 @@ use crate::model::{Contents, Listed, Order, Pick, Playlist, Programme, TrackId};
 
 /// How many picks can be taken back.
 const MOST_TAKEN_BACK: usize = 64;
+/// Of so many tracks that are gone it is known when they were played.
+const MOST_GONE: usize = 100_000;
 /// How often it is looked what is no longer new in the library.
 const ADDED_EVERY_US: u64 = 60 * 60 * 1_000_000;
 /// How long a track is taken to play when nobody knows.
@@ -34,6 +36,8 @@ pub struct Director {
     taken: VecDeque<Taken>,
     /// When it was last looked what is new in the library.
     looked_at_us: u64,
+    /// What time it is, if it was told.
+    pub(super) now_us: u64,
 }
 
 /// A pick that can be taken back, and how things were before.
@@ -47,6 +51,9 @@ struct Taken {
 }
 
 impl Director {
+    /// The most that it remembers of what was heard.
+    pub const REMEMBERS: usize = history::MOST;
+
     /// A director of its own mind.
     pub fn new() -> Self {
         Self::with_random(fastrand::Rng::new())
@@ -69,6 +76,7 @@ impl Director {
             random,
             taken: VecDeque::new(),
             looked_at_us: 0,
+            now_us: 0,
         };
         director.history.keep_apart(&director.programme.separation);
         director
@@ -78,8 +86,11 @@ impl Director {
     pub fn stock(&mut self, tracks: &Arc<[Listed]>, now_us: u64) {
         if !Arc::ptr_eq(tracks, self.stock.tracks()) {
             self.stock = Stock::new(Arc::clone(tracks));
-            let stock = &self.stock;
-            self.played_at.retain(|track, _| stock.marks(*track).is_some());
+            // What is gone may come back, with its folder, but not all that ever was.
+            if self.played_at.len() > MOST_GONE + tracks.len() {
+                let stock = &self.stock;
+                self.played_at.retain(|track, _| stock.marks(*track).is_some());
+            }
             self.restock(now_us);
         }
     }
@@ -110,6 +121,24 @@ impl Director {
     /// Notes what somebody else played, or what was played before the start: it must not come again too soon.
     pub fn heard(&mut self, at_us: u64, title: &str, artist: Option<&str>, album: Option<&str>) {
         self.history.note(at_us, None, Some(Marks::new(title, artist, album)));
+    }
+
+    /// Notes what was on air before the start: the newest of it last.
+    pub fn was_on_air(&mut self, at_us: u64, title: &str, artist: Option<&str>, album: Option<&str>) {
+        self.heard(at_us, title, artist, album);
+        self.turns.go_on_from(at_us);
+    }
+
+    /// Notes that `track` will be heard from about `at_us` on, because somebody else wants it.
+    pub fn expect(&mut self, track: TrackId, at_us: u64) {
+        if let Some(marks) = self.stock.marks(track) {
+            self.history.note(at_us, Some(track), Some(marks));
+        }
+    }
+
+    /// Tells what time it is: nothing is faded out for what had its time before.
+    pub fn passes(&mut self, now_us: u64) {
+        self.now_us = now_us;
     }
 
     /// What is to play when the pick before ends, at `at_us`, or earlier if something has its time before
@@ -198,8 +227,10 @@ impl Director {
     /// Looks anew which tracks each playlist has.
     fn restock(&mut self, now_us: u64) {
         self.looked_at_us = now_us;
-        let Self { stock, rotations, random, programme, played_at, .. } = self;
-        let played = |track| played_at.get(&track).copied().unwrap_or_default();
+        let Self { stock, rotations, random, programme, played_at, history, .. } = self;
+        // Before the start there were titles, and no numbers.
+        let before = |track| history.heard_at(stock.marks(track)?);
+        let played = |track| played_at.get(&track).copied().or_else(|| before(track)).unwrap_or_default();
         let lists = programme.playlists.iter().map(|list| match &list.contents {
             Contents::Fixed(tracks) => {
                 tracks.iter().copied().filter(|track| stock.marks(*track).is_some()).collect()

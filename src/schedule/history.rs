@@ -6,7 +6,7 @@ use super::stock::Marks;
 use crate::model::{Rule, Separation, TrackId};
 
 /// The most that is remembered; at three minutes a track, two days.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
 /// The rules, in the order of [`Marks`].
 const RULES: [Rule; 3] = [Rule::Title, Rule::Artist, Rule::Album];
@@ -63,8 +63,16 @@ impl History {
 
     /// The last piece of music that was heard, whatever jingle was after it; or the last jingle.
     pub(super) fn last_track(&self, is_jingle: bool) -> Option<TrackId> {
-        let last = self.entries.iter().rev().find(|entry| entry.marks.is_none() == is_jingle);
+        let heard = self.entries.iter().filter(|entry| entry.marks.is_none() == is_jingle);
+        let last = heard.max_by_key(|entry| entry.at_us);
         last.and_then(|entry| entry.track)
+    }
+
+    /// When a title of this artist was last heard.
+    pub(super) fn heard_at(&self, marks: Marks) -> Option<u64> {
+        self.last[0].get(&marks.0[0]?)?;
+        let is_it = |entry: &&Entry| entry.marks.is_some_and(|heard| heard.0[..2] == marks.0[..2]);
+        self.entries.iter().filter(is_it).map(|entry| entry.at_us).max()
     }
 
     /// The last rule that a track breaks at `at_us`, in the order in which they are relaxed; `None` if it fits.

@@ -22,6 +22,7 @@ mod director;
 
 pub use director::Director;
 pub use query::fitting;
+pub use wheel::GRACE_US;
 
 #[cfg(test)]
 mod tests;

@@ -92,6 +92,11 @@ impl Turns {
         }
     }
 
+    /// Goes on from what was heard at `at_us`, before the first pick.
+    pub(super) fn go_on_from(&mut self, at_us: u64) {
+        (self.began_us, self.last_us) = (Some(at_us), Some(at_us));
+    }
+
     /// When the last pick was.
     pub(super) fn last_us(&self) -> Option<u64> {
         self.last_us

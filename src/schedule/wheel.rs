@@ -7,7 +7,7 @@ use crate::model::HourPlan;
 
 const MINUTE_US: u64 = 60 * 1_000_000;
 /// What comes so much later than it has to begin is still in time: times are foretold, and tracks end when they do.
-pub(super) const GRACE_US: u64 = MINUTE_US;
+pub const GRACE_US: u64 = MINUTE_US;
 
 /// What of the hour was heard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

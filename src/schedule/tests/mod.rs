@@ -222,6 +222,37 @@ fn the_least_recently_played_comes_first_whoever_played_it() {
 }
 
 #[test]
+fn what_was_on_air_before_the_start_has_rested_the_least() {
+    let rested = Playlist { order: Order::LeastRecentlyPlayed, ..list("rested", "abcd") };
+    for last in "abcd".chars() {
+        let mut director = Director::seeded(3);
+        let before = "abcd".chars().filter(|name| *name != last).chain([last]);
+        for (ago, name) in (1..=4).rev().zip(before) {
+            director.was_on_air(MONDAY_US - ago * 3 * MINUTE_US, &name.to_string(), None, None);
+        }
+        let playlists = vec![rested.clone()];
+        let programme = Programme { separation: together(), playlists, ..Programme::default() };
+        director.follow(Arc::new(programme), MONDAY_US);
+        director.stock(&letters("abcd"), MONDAY_US);
+        assert_eq!(play(&mut director, 4).chars().last(), Some(last));
+    }
+}
+
+#[test]
+fn a_list_goes_on_where_it_was_when_its_folder_is_back() {
+    for order in [Order::Shuffle, Order::Sequence, Order::LeastRecentlyPlayed] {
+        let lists = vec![Playlist { order, ..list("A", "abcdefgh") }];
+        let mut director = director(5, &letters("abcdefgh"), lists, together());
+        let heard = play(&mut director, 5);
+        director.stock(&letters(""), MONDAY_US);
+        director.stock(&letters("abcdefgh"), MONDAY_US);
+        let next = |n: u64| director.next(MONDAY_US + n * 3 * MINUTE_US).unwrap();
+        let rest: String = (5..8).map(next).map(|pick| letter(&pick)).collect();
+        assert!(rest.chars().all(|name| !heard.contains(name)), "{order}: {heard} {rest}");
+    }
+}
+
+#[test]
 fn jingles_come_by_count_or_by_time_and_never_two_in_a_row() {
     let every = |tracks, minutes| Every { tracks, minutes };
     let jingle = jingles("ids", "J", every(Some(3), None));

@@ -9,7 +9,7 @@ use super::queue::Queue;
 use crate::clock::Clock;
 use crate::library::{File, Library};
 use crate::model::{Listed, Origin, Pick, Queued, Title, TrackId};
-use crate::schedule::Director;
+use crate::schedule::{Director, GRACE_US};
 use crate::store::Store;
 
 /// So many tracks are known ahead: the one that stands by, and three more.
@@ -23,6 +23,9 @@ const RESTOCK_EVERY_US: u64 = 5_000_000;
 const DRIFT_US: u64 = 15_000_000;
 /// and while one plays, or a DJ does.
 const LONG_DRIFT_US: u64 = 300_000_000;
+
+/// What has its time is loaded so long before it, in microseconds.
+const LOADED_AHEAD_US: u64 = 5_000_000;
 
 /// Plans ahead what a station plays.
 pub struct Planner {
@@ -40,6 +43,8 @@ pub struct Planner {
     store_failed: bool,
     /// What was picked for when, by the numbers of the entries. They are no more than there are entries.
     picked: HashMap<u64, Picked>,
+    /// What others want to be played, by the numbers of the entries, and when the director expects it.
+    wanted: HashMap<u64, (TrackId, u64)>,
     follower: Follower,
     /// Whether anything in the programme has its time.
     has_times: bool,
@@ -83,33 +88,43 @@ impl Planner {
             seen: None,
             store_failed: false,
             picked: HashMap::new(),
+            wanted: HashMap::new(),
             follower,
             has_times: false,
             ends_us: 0,
         }
     }
 
-    /// What is to be played next.
+    /// What is to be played next: what has its time, wherever it is in the queue, or else the first.
     pub(super) fn first(&self) -> Option<Queued> {
-        self.queue.first()
+        let soon_us = self.clock.now_us() + LOADED_AHEAD_US;
+        let due = self.picked.iter().filter_map(|(number, picked)| Some((self.due_us(picked)?, *number)));
+        let due = due.filter(|(due_us, _)| *due_us <= soon_us).min();
+        let entries = self.queue.entries();
+        let is_due = |entry: &&Queued| due.is_some_and(|(_, number)| entry.number == number);
+        entries.iter().find(is_due).or(entries.first()).cloned()
     }
 
     /// Plans until enough is known ahead.
     pub(super) fn fill(&mut self) {
         let now_us = self.clock.now_us();
+        self.director.passes(now_us);
         self.take_stock(now_us);
         self.follow(now_us);
         self.take_back();
         let mut at_us = self.ends_us.max(now_us);
-        let drift_us = self.drift_us(at_us);
-        if self.has_times && drift_us > LONG_DRIFT_US {
+        if self.has_times && self.drift_us(at_us) > LONG_DRIFT_US {
             self.plan_anew();
         }
         let entries = self.queue.entries();
         for entry in &entries {
-            at_us = self.begins_at(entry, at_us) + self.director.length_us(entry.track);
+            let begins_us = self.begins_at(entry, at_us);
+            self.expect(entry, begins_us);
+            at_us = begins_us + self.director.length_us(entry.track);
         }
-        for _ in entries.len()..KNOWN_AHEAD {
+        // However much people want to hear: what has its time comes between.
+        let least = usize::from(self.has_times && self.picked.is_empty());
+        for _ in 0..KNOWN_AHEAD.saturating_sub(entries.len()).max(least) {
             let Some(pick) = self.director.next(at_us) else { return };
             let Some(track) = self.track(pick.track) else { return };
             let number = self.queue.append(planned(track, &pick));
@@ -121,29 +136,47 @@ impl Planner {
 
     /// Whether what plays is to be faded out now for this entry.
     pub(super) fn is_due(&self, entry: &Queued) -> bool {
-        let due_us = self.picked.get(&entry.number).and_then(|picked| picked.fade_out_at_us);
+        let due_us = self.picked.get(&entry.number).and_then(|picked| self.due_us(picked));
         due_us.is_some_and(|due_us| due_us <= self.clock.now_us())
+    }
+
+    /// When what plays has to be faded out for a pick; what could not be done in time is not made up for.
+    fn due_us(&self, picked: &Picked) -> Option<u64> {
+        picked.fade_out_at_us.filter(|due_us| self.clock.now_us() <= due_us + GRACE_US)
     }
 
     /// When an entry begins, if what is before it ends at `at_us`.
     fn begins_at(&self, entry: &Queued, at_us: u64) -> u64 {
-        let fade_us = self.picked.get(&entry.number).and_then(|picked| picked.fade_out_at_us);
+        let fade_us = self.picked.get(&entry.number).and_then(|picked| self.due_us(picked));
         fade_us.map_or(at_us, |fade_us| fade_us.min(at_us))
     }
 
     /// How far the first of what is planned is from its time, if what is on air ends at `at_us`.
-    fn drift_us(&self, at_us: u64) -> u64 {
-        let first = self.queue.first();
-        let picked = first.as_ref().and_then(|first| self.picked.get(&first.number));
-        let begins_us = first.as_ref().map_or(at_us, |first| self.begins_at(first, at_us));
-        picked.map_or(0, |picked| picked.at_us.abs_diff(begins_us))
+    fn drift_us(&self, mut at_us: u64) -> u64 {
+        for entry in self.queue.entries() {
+            if let Some(picked) = self.picked.get(&entry.number) {
+                return picked.at_us.abs_diff(self.begins_at(&entry, at_us));
+            }
+            at_us += self.director.length_us(entry.track);
+        }
+        0
+    }
+
+    /// Has the director expect what it did not pick, so that it keeps the same apart from it.
+    fn expect(&mut self, entry: &Queued, begins_us: u64) {
+        let is_known = self.picked.contains_key(&entry.number) || self.wanted.contains_key(&entry.number);
+        if !is_known && !entry.is_jingle {
+            self.director.expect(entry.track, begins_us);
+            self.wanted.insert(entry.number, (entry.track, begins_us));
+        }
     }
 
     /// Follows the programme, as it is said by now.
     fn follow(&mut self, now_us: u64) {
         let Some((programme, was_known)) = self.follower.look(now_us) else { return };
         self.has_times = !programme.shows.is_empty();
-        if was_known {
+        // Before it was known, there can be what was planned before a restart.
+        if was_known || self.has_times {
             self.plan_anew();
         }
         self.director.follow(programme, now_us);
@@ -162,6 +195,9 @@ impl Planner {
     /// Notes that an entry begins, and what it is; and plans on.
     pub(super) fn begins(&mut self, entry: &Queued, title: &Title) {
         let now_us = self.clock.now_us();
+        if let Some((track, at_us)) = self.wanted.remove(&entry.number) {
+            self.director.not_played(track, at_us);
+        }
         if self.picked.remove(&entry.number).is_none() && !entry.is_jingle {
             // The director did not pick it, and must not pick it too soon.
             self.director.heard(now_us, &title.title, title.artist.as_deref(), title.album.as_deref());
@@ -216,7 +252,19 @@ impl Planner {
         self.files = stock.values().map(|(track, file)| (track.id, Arc::clone(file))).collect();
         self.tracks = stock.into_values().map(|(track, _)| track).collect();
         self.director.stock(&self.tracks, now_us);
+        if self.seen.as_ref().is_some_and(|(seen, _)| seen.known < known) {
+            self.plan_what_is_known_now();
+        }
         self.seen = Some((Seen { files, known }, now_us));
+    }
+
+    /// What was planned when nobody knew what is in a file is planned anew.
+    fn plan_what_is_known_now(&mut self) {
+        let is_by_name = |entry: &Queued| !self.files.contains_key(&entry.track);
+        let mut entries = self.queue.entries().into_iter();
+        if entries.any(|entry| entry.origin == Origin::Plan && is_by_name(&entry)) {
+            self.plan_anew();
+        }
     }
 
     /// The tracks that the store knows, by their numbers; those that are known already, if it cannot be read.
@@ -237,18 +285,16 @@ impl Planner {
 
     /// Tells the director which of its picks were taken out of the queue and will not be heard.
     fn take_back(&mut self) {
-        if self.picked.is_empty() {
+        if self.picked.is_empty() && self.wanted.is_empty() {
             return;
         }
         let entries = self.queue.entries();
-        let Self { picked, director, .. } = self;
-        picked.retain(|number, pick| {
-            let is_queued = entries.iter().any(|entry| entry.number == *number);
-            if !is_queued {
-                director.not_played(pick.track, pick.at_us);
-            }
-            is_queued
-        });
+        let is_queued = |number: u64| entries.iter().any(|entry| entry.number == number);
+        let Self { picked, wanted, director, .. } = self;
+        let gone = picked.extract_if(|number, _| !is_queued(*number));
+        gone.for_each(|(_, pick)| director.not_played(pick.track, pick.at_us));
+        let gone = wanted.extract_if(|number, _| !is_queued(*number));
+        gone.for_each(|(_, (track, at_us))| director.not_played(track, at_us));
     }
 }
 
@@ -284,53 +330,4 @@ pub fn unread(file: &File) -> Listed {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-    use std::time::Duration;
-
-    use super::*;
-    use crate::clock::ManualClock;
-    use crate::model::{Contents, Order, Playlist, PlaylistKind};
-
-    #[test]
-    fn a_plan_follows_the_programme_from_the_next_track_on_but_keeps_what_people_wanted() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).unwrap();
-        store.first_start(None, None).unwrap();
-        let library = Library::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
-        library.scan();
-        library.index(&store, 0, &mut |_| ()).unwrap();
-        let clock = Arc::new(ManualClock::at(1_700_000_000_000_000));
-        let queue = Queue::default();
-        let own_clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(&clock);
-        let known = (library, store.clone(), "main");
-        let mut planner = Planner::new(known, Director::seeded(1), own_clock, queue.clone());
-        planner.fill();
-        let first = queue.entries();
-        assert_eq!(first.len(), KNOWN_AHEAD);
-        assert!(first.iter().all(|entry| entry.why.as_deref() == Some("the library")));
-
-        // Somebody wants one; and then all the station may play is another one.
-        let wanted = Queued { origin: Origin::Person, ..first[0].clone() };
-        queue.append(wanted);
-        let only = store.listed().unwrap().into_iter().find(|track| track.id != first[0].track).unwrap();
-        let list = Playlist {
-            name: "Only".to_owned(),
-            contents: Contents::Fixed(vec![only.id]),
-            kind: PlaylistKind::Music,
-            order: Order::Shuffle,
-            weight: 1,
-            hours: Vec::new(),
-            crossfade: Some(Duration::from_secs(2)),
-        };
-        store.put_playlist("main", &list).unwrap();
-        clock.advance(Duration::from_secs(3));
-        planner.fill();
-        let entries = queue.entries();
-        assert_eq!((entries.len(), entries[0].origin), (KNOWN_AHEAD, Origin::Person));
-        for entry in &entries[1..] {
-            let what = (entry.track, entry.why.as_deref(), entry.crossfade);
-            assert_eq!(what, (only.id, Some("playlist Only"), Some(Duration::from_secs(2))));
-        }
-    }
-}
+mod tests;

@@ -1,0 +1,199 @@
+//! Planning by a clock that is set by hand.
+
+use std::path::Path;
+use std::time::Duration;
+
+use super::super::Unwritten;
+use super::*;
+use crate::clock::ManualClock;
+use crate::model::{Contents, On, Order, Playlist, PlaylistKind, Plays, Show, SourceKind, Start};
+
+const MINUTE_US: u64 = 60_000_000;
+
+/// A station with what it plans by.
+struct Rig {
+    _dir: tempfile::TempDir,
+    store: Store,
+    library: Library,
+    clock: Arc<ManualClock>,
+    queue: Queue,
+    planner: Planner,
+}
+
+/// A station at 22:13:20 in UTC, whose library was seen, but not read.
+fn unread_station() -> Rig {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store.first_start(None, None).unwrap();
+    let library = Library::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
+    library.scan();
+    let clock = Arc::new(ManualClock::at(1_700_000_000_000_000));
+    let queue = Queue::default();
+    let own_clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(&clock);
+    let known = (library.clone(), store.clone(), "main");
+    let planner = Planner::new(known, Director::seeded(1), own_clock, queue.clone());
+    Rig { _dir: dir, store, library, clock, queue, planner }
+}
+
+/// The same; its library is known.
+fn station() -> Rig {
+    let rig = unread_station();
+    rig.library.index(&rig.store, 0, &mut |_| ()).unwrap();
+    rig
+}
+
+impl Rig {
+    /// A playlist of one track only.
+    fn list(&self, track: TrackId) {
+        let list = Playlist {
+            name: "Only".to_owned(),
+            contents: Contents::Fixed(vec![track]),
+            kind: PlaylistKind::Music,
+            order: Order::Shuffle,
+            weight: 1,
+            hours: Vec::new(),
+            crossfade: Some(Duration::from_secs(2)),
+        };
+        self.store.put_playlist("main", &list).unwrap();
+    }
+
+    /// The news at 22:20 sharp, ten minutes long, every day, while something plays until 22:33.
+    fn plays_until_after_the_news_begin(&mut self) {
+        self.store.set_rules("main", Some("UTC"), &crate::model::Separation::default()).unwrap();
+        self.list(self.store.listed().unwrap()[0].id);
+        let news = Show {
+            name: "News".to_owned(),
+            on: On::Weekly("daily".parse().unwrap()),
+            at: 22 * 60 + 20,
+            length: 10,
+            plays: Plays::Playlist("Only".to_owned()),
+            start: Start::Hard,
+        };
+        self.store.put_show("main", &news).unwrap();
+        self.planner.fill();
+        let first = self.planner.first().unwrap();
+        let title = Title { duration_us: Some(20 * MINUTE_US), ..Title::plain(SourceKind::Autodj, "long") };
+        self.planner.begins(&first, &title);
+        assert!(self.next_is_news());
+    }
+
+    fn next_is_news(&self) -> bool {
+        self.planner.first().is_some_and(|first| first.why.is_some_and(|why| why.starts_with("show News")))
+    }
+
+    fn is_due(&self) -> bool {
+        self.planner.is_due(&self.planner.first().unwrap())
+    }
+
+    /// Somebody puts a track before all others.
+    fn want(&self, track: TrackId) {
+        let mut entries = self.queue.entries();
+        let is_it = |known: &&Listed| known.id == track;
+        let wanted = Queued::of(self.store.listed().unwrap().iter().find(is_it).unwrap(), Origin::Person);
+        let odd = entries.iter().map(|entry| entry.number).max().unwrap_or_default() / 2 * 2 + 1;
+        entries.insert(0, Queued { number: odd, ..wanted });
+        self.queue.take_over(entries, &self.queue.unwritten());
+    }
+}
+
+#[test]
+fn a_plan_follows_the_programme_from_the_next_track_on_but_keeps_what_people_wanted() {
+    let Rig { _dir, store, clock, queue, mut planner, .. } = station();
+    planner.fill();
+    let first = queue.entries();
+    assert_eq!(first.len(), KNOWN_AHEAD);
+    assert!(first.iter().all(|entry| entry.why.as_deref() == Some("the library")));
+
+    // Somebody wants one; and then all the station may play is another one.
+    let wanted = Queued { origin: Origin::Person, ..first[0].clone() };
+    queue.append(wanted);
+    let only = store.listed().unwrap().into_iter().find(|track| track.id != first[0].track).unwrap();
+    let list = Playlist {
+        name: "Only".to_owned(),
+        contents: Contents::Fixed(vec![only.id]),
+        kind: PlaylistKind::Music,
+        order: Order::Shuffle,
+        weight: 1,
+        hours: Vec::new(),
+        crossfade: Some(Duration::from_secs(2)),
+    };
+    store.put_playlist("main", &list).unwrap();
+    clock.advance(Duration::from_secs(3));
+    planner.fill();
+    let entries = queue.entries();
+    assert_eq!((entries.len(), entries[0].origin), (KNOWN_AHEAD, Origin::Person));
+    for entry in &entries[1..] {
+        let what = (entry.track, entry.why.as_deref(), entry.crossfade);
+        assert_eq!(what, (only.id, Some("playlist Only"), Some(Duration::from_secs(2))));
+    }
+}
+
+#[test]
+fn what_had_its_time_while_others_were_on_air_is_not_made_up_for() {
+    let mut rig = station();
+    rig.plays_until_after_the_news_begin();
+    // A DJ is live for two hours.
+    rig.clock.advance(Duration::from_hours(2));
+    rig.planner.fill();
+    assert!(!rig.next_is_news() && !rig.is_due());
+    let now_us = rig.clock.now_us();
+    assert!(rig.planner.picked.values().all(|picked| picked.at_us >= now_us), "all is planned from now on");
+}
+
+#[test]
+fn what_has_its_time_comes_before_what_people_want() {
+    let mut rig = station();
+    rig.plays_until_after_the_news_begin();
+    let wanted = rig.store.listed().unwrap()[1].id;
+    (0..2 * KNOWN_AHEAD).for_each(|_| rig.want(wanted));
+    rig.planner.fill();
+    assert!(!rig.next_is_news() && !rig.is_due());
+    // 22:19:50, 22:19:58, and 22:20.
+    rig.clock.advance(Duration::from_secs(390));
+    assert!(!rig.next_is_news());
+    rig.clock.advance(Duration::from_secs(8));
+    assert!(rig.next_is_news() && !rig.is_due());
+    rig.clock.advance(Duration::from_secs(2));
+    assert!(rig.next_is_news() && rig.is_due());
+}
+
+#[test]
+fn the_news_are_planned_behind_a_long_queue_of_what_people_want() {
+    let mut rig = station();
+    rig.plays_until_after_the_news_begin();
+    let wanted = rig.store.listed().unwrap()[1].id;
+    rig.planner.plan_anew();
+    (0..2 * KNOWN_AHEAD).for_each(|_| rig.want(wanted));
+    rig.planner.fill();
+    rig.clock.advance(Duration::from_secs(400));
+    assert!(rig.next_is_news() && rig.is_due());
+}
+
+#[test]
+fn what_people_want_is_not_planned_besides() {
+    for wanted in station().store.listed().unwrap() {
+        let mut rig = station();
+        rig.want(wanted.id);
+        rig.planner.fill();
+        let is_wanted = |entry: &Queued| entry.track == wanted.id;
+        assert_eq!(rig.queue.entries().iter().filter(|entry| is_wanted(entry)).count(), 1);
+    }
+}
+
+#[test]
+fn what_was_planned_before_the_library_was_known_or_before_a_restart_is_planned_anew() {
+    let mut rig = unread_station();
+    rig.planner.fill();
+    rig.library.index(&rig.store, 0, &mut |_| ()).unwrap();
+    let known: Vec<_> = rig.store.listed().unwrap().iter().map(|track| track.id).collect();
+    let are_known = |queue: &Queue| queue.entries().iter().all(|entry| known.contains(&entry.track));
+    assert!(!are_known(&rig.queue));
+    rig.clock.advance(Duration::from_secs(6));
+    rig.planner.fill();
+    assert!(are_known(&rig.queue));
+
+    // Another one goes on with its queue.
+    let mut after = station();
+    after.queue.take_over(rig.queue.entries(), &Unwritten::default());
+    after.plays_until_after_the_news_begin();
+}
