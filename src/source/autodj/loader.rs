@@ -45,7 +45,7 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
                         standby.skip();
                     }
                 } else if let Some(deck) = load(&mut shelf, patience)
-                    && standby.exchange(deck).is_ok()
+                    && standby.exchange(deck)
                 {
                     shelf.stands_by();
                 }

@@ -87,16 +87,16 @@ impl Standby {
         self.0.changed.notify_all();
     }
 
-    /// Puts a deck here in place of the one that stands by; gives it back if AutoDJ has got that one by now.
-    pub(super) fn exchange(&self, deck: Deck) -> Result<(), Deck> {
-        let mut state = self.lock();
-        if state.deck.is_none() {
-            return Err(deck);
+    /// Puts a deck here in place of the one that stands by; tells whether AutoDJ had not got that one yet.
+    pub(super) fn exchange(&self, mut deck: Deck) -> bool {
+        // Which of both is left is freed when the lock is.
+        match &mut self.lock().deck {
+            Some(before) => {
+                mem::swap(before, &mut deck);
+                true
+            }
+            None => false,
         }
-        let before = state.deck.replace(deck);
-        drop(state);
-        drop(before);
-        Ok(())
     }
 
     /// Waits until the deck was taken, but no longer than `most`; takes apart what was broken off.

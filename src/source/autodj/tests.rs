@@ -291,7 +291,7 @@ fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
 #[test]
 fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
     /// Has one that plays next, and then another one; tells that it is asked for that, and loads it when told so.
-    struct Slow(mpsc::Sender<()>, mpsc::Receiver<()>, bool);
+    struct Slow(mpsc::SyncSender<()>, mpsc::Receiver<()>, bool);
     impl Shelf for Slow {
         fn next(&mut self) -> Option<Record> {
             if !self.2 {
@@ -306,7 +306,7 @@ fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
             false
         }
     }
-    let ((asks, asked), (tell, told)) = (mpsc::channel(), mpsc::channel());
+    let ((asks, asked), (tell, told)) = (mpsc::sync_channel(1), mpsc::sync_channel(1));
     let standby = Standby::default();
     let mut autodj = Autodj::new(Config::default(), Knobs::default(), standby.clone());
     let place = standby.clone();
