@@ -252,19 +252,7 @@ impl Planner {
         self.files = stock.values().map(|(track, file)| (track.id, Arc::clone(file))).collect();
         self.tracks = stock.into_values().map(|(track, _)| track).collect();
         self.director.stock(&self.tracks, now_us);
-        if self.seen.as_ref().is_some_and(|(seen, _)| seen.known < known) {
-            self.plan_what_is_known_now();
-        }
         self.seen = Some((Seen { files, known }, now_us));
-    }
-
-    /// What was planned when nobody knew what is in a file is planned anew.
-    fn plan_what_is_known_now(&mut self) {
-        let is_by_name = |entry: &Queued| !self.files.contains_key(&entry.track);
-        let mut entries = self.queue.entries().into_iter();
-        if entries.any(|entry| entry.origin == Origin::Plan && is_by_name(&entry)) {
-            self.plan_anew();
-        }
     }
 
     /// The tracks that the store knows, by their numbers; those that are known already, if it cannot be read.
