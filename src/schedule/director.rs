@@ -130,7 +130,7 @@ impl Director {
     }
 
     /// Notes that `track` will be heard from about `at_us` on, because somebody else wants it.
-    pub fn expect(&mut self, track: TrackId, at_us: u64) {
+    pub fn foresee(&mut self, track: TrackId, at_us: u64) {
         if let Some(marks) = self.stock.marks(track) {
             self.history.note(at_us, Some(track), Some(marks));
         }

@@ -119,7 +119,7 @@ impl Planner {
         let entries = self.queue.entries();
         for entry in &entries {
             let begins_us = self.begins_at(entry, at_us);
-            self.expect(entry, begins_us);
+            self.foresee(entry, begins_us);
             at_us = begins_us + self.director.length_us(entry.track);
         }
         // However much people want to hear: what has its time comes between.
@@ -163,10 +163,10 @@ impl Planner {
     }
 
     /// Has the director expect what it did not pick, so that it keeps the same apart from it.
-    fn expect(&mut self, entry: &Queued, begins_us: u64) {
+    fn foresee(&mut self, entry: &Queued, begins_us: u64) {
         let is_known = self.picked.contains_key(&entry.number) || self.wanted.contains_key(&entry.number);
         if !is_known && !entry.is_jingle {
-            self.director.expect(entry.track, begins_us);
+            self.director.foresee(entry.track, begins_us);
             self.wanted.insert(entry.number, (entry.track, begins_us));
         }
     }
