@@ -62,12 +62,11 @@ pub fn run(
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
     let library = Library::new(config.media.clone());
-    let (watched, librarian) =
-        (library.clone(), Librarian::new(library.clone(), store.another()?, Arc::clone(&clock)));
+    let mut librarian = Librarian::new(library.clone(), store.another()?, Arc::clone(&clock));
     let (scanned, scan) = oneshot::channel();
     let thread = thread::Builder::new().name("librarian".to_owned());
     let work = move || {
-        watched.scan();
+        librarian.prepare();
         // Nobody waits any more where the process was told to stop.
         let _ = scanned.send(());
         librarian.run(&ended);

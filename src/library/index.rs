@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
+use super::MEASURED_BY;
 use super::catalogue::{File, Sight};
 use super::shelf::{Library, name};
 use super::sound;
@@ -48,7 +49,46 @@ pub struct Indexed {
     pub back: u64,
 }
 
+/// How what the store remembers differs from what is there.
+#[derive(Debug, Default)]
+struct Recalled {
+    gone: Vec<PathBuf>,
+    back: Vec<PathBuf>,
+    /// Whether another way of measuring could not play something that is to be tried again.
+    has_old_troubles: bool,
+}
+
 impl Library {
+    /// Recognises the files that the store remembers and that are as they were: their tracks are known from now
+    /// on, and those that could not be played are not tried again. Reads the store only, no files.
+    pub(super) fn recall(&self, store: &Store) -> Result<(), Error> {
+        self.compare(store).map(drop)
+    }
+
+    /// Does what [`recall`](Self::recall) does, and answers with what is otherwise.
+    fn compare(&self, store: &Store) -> Result<Recalled, Error> {
+        let mut recalled = Recalled::default();
+        let mut troubles = Vec::new();
+        store.each_file(|known| {
+            recalled.has_old_troubles |= known.trouble.as_ref().is_some_and(|(_, by)| *by != MEASURED_BY);
+            match self.recognise(&known) {
+                Sight::Gone if !known.is_missing => recalled.gone.push(known.stamp.path),
+                Sight::Same(file) => {
+                    if known.is_missing {
+                        recalled.back.push(known.stamp.path);
+                    }
+                    let trouble = known.trouble.filter(|(_, by)| *by == MEASURED_BY);
+                    troubles.extend(trouble.map(|(reason, _)| (file, reason)));
+                }
+                Sight::Gone | Sight::Unclear => {}
+            }
+        })?;
+        for (file, reason) in troubles {
+            self.reject(&file, &reason);
+        }
+        Ok(recalled)
+    }
+
     /// Brings what the last scan found into `store`: reads the tags of new and changed files, on two threads
     /// that let others go before, and notes what is gone. `now_us` is when new tracks are added; `tell` is
     /// called after each file.
@@ -63,21 +103,10 @@ impl Library {
     ) -> Result<Indexed, Error> {
         let now = now_us / 1_000_000;
         let mut done = Indexed::default();
-        let (mut gone, mut back) = (Vec::new(), Vec::new());
-        let mut troubles = Vec::new();
-        store.forget_troubles(super::MEASURED_BY)?;
-        store.each_file(|known| match self.recognise(&known) {
-            Sight::Gone if !known.is_missing => gone.push(known.stamp.path),
-            Sight::Same(file) => {
-                if known.is_missing {
-                    back.push(known.stamp.path);
-                }
-                troubles.extend(known.trouble.map(|reason| (file, reason)));
-            }
-            Sight::Gone | Sight::Unclear => {}
-        })?;
-        for (file, reason) in troubles {
-            self.reject(&file, &reason);
+        let Recalled { gone, back, has_old_troubles } = self.compare(store)?;
+        // Nothing is written where nothing changed, for writing may have to wait for others.
+        if has_old_troubles {
+            store.forget_troubles(MEASURED_BY)?;
         }
         for paths in back.chunks(BATCH) {
             store.put_back(paths)?;
@@ -105,6 +134,9 @@ impl Library {
         self.note(|progress| (progress.read, progress.to_read) = (0, files.len() as u64));
         let mut batch = Vec::with_capacity(BATCH.min(files.len()));
         let write = |batch: &mut Vec<Read>, done: &mut Indexed| {
+            if batch.is_empty() {
+                return Ok(());
+            }
             let lines: Vec<_> = batch.iter().map(|read| (read.stamp.clone(), read.listed.clone())).collect();
             done.new_tracks += store.put_files(&lines)?;
             done.read += batch.len() as u64;

@@ -50,6 +50,14 @@ impl Librarian {
         }
     }
 
+    /// Looks through the folder for the first time, and recognises what the store remembers of it: who plans then
+    /// knows the tracks.
+    pub fn prepare(&mut self) {
+        self.library.scan();
+        let recalled = self.library.recall(&self.store);
+        self.heard(recalled);
+    }
+
     /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
     pub fn run(mut self, stop: &Receiver<()>) {
         machine::step_back();

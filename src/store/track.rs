@@ -39,8 +39,8 @@ pub struct KnownFile {
     pub track: TrackId,
     /// Whether it was gone when the folder was last looked at.
     pub is_missing: bool,
-    /// Why it cannot be played, if that was tried.
-    pub trouble: Option<String>,
+    /// Why it cannot be played, if that was tried, and by which way of measuring.
+    pub trouble: Option<(String, u32)>,
 }
 
 /// How much there is.
@@ -276,7 +276,7 @@ fn known_file(row: &Row<'_>) -> rusqlite::Result<KnownFile> {
         stamp,
         track: TrackId(row.get("track")?),
         is_missing: row.get::<_, Option<i64>>("missing_since")?.is_some(),
-        trouble: row.get("trouble")?,
+        trouble: row.get::<_, Option<String>>("trouble")?.zip(row.get::<_, Option<u32>>("troubled_by")?),
     })
 }
 

@@ -17,6 +17,7 @@ use crate::clock::ManualClock;
 use crate::store::Store;
 
 mod index;
+mod librarian;
 
 /// The beginning of a PNG of this size, in pixels, filled up to `bytes`; only its header is ever read.
 pub(super) fn png(width: u32, height: u32, bytes: usize) -> Vec<u8> {

@@ -1,0 +1,66 @@
+//! The librarian and a database that others use too.
+
+use rusqlite::Connection;
+
+use super::*;
+use crate::library::MEASURED_BY;
+use crate::store::Counts;
+
+/// Five minutes, after which a watched folder is looked through anyway.
+const PAUSE: Duration = Duration::from_mins(5);
+
+/// A folder, a store that waits for nobody, and who else uses it.
+struct Office {
+    room: Room,
+    store: Store,
+    other: Connection,
+    clock: Arc<ManualClock>,
+    _data: TempDir,
+}
+
+impl Office {
+    /// One with a track.
+    fn new() -> Self {
+        let room = Room::with(&[]);
+        room.tone("a.mp3", &[]);
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::open(data.path()).unwrap().impatient();
+        let other = Connection::open(store.path()).unwrap();
+        Self { room, store, other, clock: Arc::new(ManualClock::at(0)), _data: data }
+    }
+
+    fn librarian(&self) -> Librarian {
+        let clock: Arc<dyn crate::clock::Clock> = Arc::<ManualClock>::clone(&self.clock);
+        Librarian::new(self.room.library.clone(), self.store.clone(), clock)
+    }
+
+    /// Somebody else begins to write.
+    fn lock(&self) {
+        self.other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    }
+
+    fn unlock(&self) {
+        self.other.execute_batch("ROLLBACK").unwrap();
+    }
+
+    fn counts(&self) -> [u64; 2] {
+        let Counts { tracks, measured } = self.store.counts(MEASURED_BY).unwrap();
+        [tracks, measured]
+    }
+}
+
+#[test]
+fn what_the_store_remembers_is_known_before_anything_is_read_or_written() {
+    let office = Office::new();
+    office.room.library.scan();
+    office.room.library.index(&office.store, 0, &mut |_| ()).unwrap();
+    let track = office.room.library.files()[0].track();
+    assert!(track.is_some());
+    office.room.tone("b.mp3", &["-af", "volume=0.5"]);
+    office.lock();
+    let again = Library::new(office.room.folder.path().to_owned());
+    let clock = Arc::<ManualClock>::clone(&office.clock);
+    Librarian::new(again.clone(), office.store.clone(), clock).prepare();
+    let known: Vec<_> = again.files().iter().map(|file| file.track()).collect();
+    assert_eq!(known, [track, None]);
+}
