@@ -32,6 +32,11 @@ pub struct Librarian {
     has_news: bool,
     /// Whether the store has what the last scan found.
     is_indexed: bool,
+    /// When the folder may be looked through again, when it has to be, and when what it holds may be brought
+    /// into the store once more after that failed.
+    soonest_us: u64,
+    latest_us: u64,
+    again_us: u64,
     failed: bool,
 }
 
@@ -46,6 +51,9 @@ impl Librarian {
             watch: None,
             has_news: true,
             is_indexed: false,
+            soonest_us: 0,
+            latest_us: 0,
+            again_us: 0,
             failed: false,
         }
     }
@@ -61,20 +69,32 @@ impl Librarian {
     /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
     pub fn run(mut self, stop: &Receiver<()>) {
         machine::step_back();
-        let (mut soonest_us, mut latest_us) = (0, 0);
         loop {
-            self.has_news |= self.watch.as_ref().is_some_and(Watch::take_news);
-            let now_us = self.clock.now_us();
-            if now_us >= latest_us || (self.has_news && now_us >= soonest_us) {
-                let pause = self.look();
-                let pauses = [pause, if self.watch.is_some() { pause.max(WATCHED_PAUSE) } else { pause }];
-                [soonest_us, latest_us] = pauses.map(|pause| self.clock.now_us() + pause.as_micros() as u64);
-            }
-            let pause = if self.measure_one() { Duration::ZERO } else { NOTICE_WITHIN };
+            let pause = if self.take_turn() { Duration::ZERO } else { NOTICE_WITHIN };
             if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
                 return;
             }
         }
+    }
+
+    /// Does what is due, and measures a track; false if there is none to be measured.
+    pub(super) fn take_turn(&mut self) -> bool {
+        self.has_news |= self.watch.as_ref().is_some_and(Watch::take_news);
+        let now_us = self.clock.now_us();
+        if now_us >= self.latest_us || (self.has_news && now_us >= self.soonest_us) {
+            let pause = self.look();
+            let pauses = [pause, if self.watch.is_some() { pause.max(WATCHED_PAUSE) } else { pause }];
+            [self.soonest_us, self.latest_us] = pauses.map(|pause| self.after(pause));
+        }
+        if !self.is_indexed && now_us >= self.again_us {
+            self.index();
+            self.again_us = self.after(LEAST_PAUSE);
+        }
+        self.measure_one()
+    }
+
+    fn after(&self, pause: Duration) -> u64 {
+        self.clock.now_us() + pause.as_micros() as u64
     }
 
     /// Looks through the folder, and answers for how long it is to be left alone then.
@@ -87,28 +107,32 @@ impl Librarian {
         let changes = self.library.scan();
         let has_news =
             !(changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty());
-        if has_news || !self.is_indexed {
-            let indexed = self.library.index(&self.store, began_us, &mut |_| ());
-            self.is_indexed = indexed.is_ok();
-            if let Some(indexed) = self.heard(indexed)
-                && (indexed.read, indexed.gone, indexed.back) != (0, 0, 0)
-            {
-                let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
-                tracing::info!(
-                    "the library took {:.1} s: {} files read, {} tracks new, {} files gone, {} back",
-                    took.as_secs_f64(),
-                    indexed.read,
-                    indexed.new_tracks,
-                    indexed.gone,
-                    indexed.back
-                );
-            }
-            self.round = Some(Analyst::default());
-        }
+        self.is_indexed &= !has_news;
         // A file is taken when it was found twice as it is.
         self.has_news = self.library.is_arriving();
         let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
         took.saturating_mul(PAUSE_TO_SCAN).max(LEAST_PAUSE)
+    }
+
+    /// Brings what the last scan found into the store, and has what is new measured.
+    fn index(&mut self) {
+        let began_us = self.clock.now_us();
+        let indexed = self.library.index(&self.store, began_us, &mut |_| ());
+        self.is_indexed = indexed.is_ok();
+        if let Some(indexed) = self.heard(indexed)
+            && (indexed.read, indexed.gone, indexed.back) != (0, 0, 0)
+        {
+            let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
+            tracing::info!(
+                "the library took {:.1} s: {} files read, {} tracks new, {} files gone, {} back",
+                took.as_secs_f64(),
+                indexed.read,
+                indexed.new_tracks,
+                indexed.gone,
+                indexed.back
+            );
+        }
+        self.round = Some(Analyst::default());
     }
 
     /// Measures a track; false if there is none to be measured.

@@ -64,3 +64,27 @@ fn what_the_store_remembers_is_known_before_anything_is_read_or_written() {
     let known: Vec<_> = again.files().iter().map(|file| file.track()).collect();
     assert_eq!(known, [track, None]);
 }
+
+#[test]
+fn what_could_not_be_brought_into_the_store_is_brought_soon_after() {
+    let office = Office::new();
+    let mut librarian = office.librarian();
+    librarian.prepare();
+    office.lock();
+    librarian.take_turn();
+    office.unlock();
+    assert_eq!(office.counts(), [0, 0]);
+    office.clock.advance(Duration::from_secs(3));
+    librarian.take_turn();
+    assert_eq!(office.counts(), [1, 1]);
+}
+
+#[test]
+fn where_nothing_changed_nothing_is_written() {
+    let office = Office::new();
+    office.librarian().take_turn();
+    office.lock();
+    let again = Library::new(office.room.folder.path().to_owned());
+    again.scan();
+    assert!(again.index(&office.store, 0, &mut |_| ()).is_ok());
+}
