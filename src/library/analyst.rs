@@ -69,7 +69,7 @@ impl Library {
                     self.reject(&file, reason);
                 }
             }
-            Outcome::Later(_) => {}
+            Outcome::Later(_) => return Ok(outcome),
         }
         self.note(|progress| progress.measured += 1);
         Ok(outcome)

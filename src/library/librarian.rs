@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use super::watch::Watch;
-use super::{Analyst, Library};
+use super::{Analyst, Library, Outcome};
 use crate::clock::Clock;
 use crate::machine;
 use crate::store::{Error, Store};
@@ -21,12 +21,15 @@ const PAUSE_TO_SCAN: u32 = 50;
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
 
 /// Looks through the folder again and again, and measures what is new in between.
+#[expect(clippy::struct_excessive_bools, reason = "each comes and goes by itself")]
 pub struct Librarian {
     library: Library,
     store: Store,
     clock: Arc<dyn Clock>,
     /// The round of measuring that is going on.
     round: Option<Analyst>,
+    /// Whether something was left out of it that is to be measured when the folder was looked through again.
+    is_unfinished: bool,
     watch: Option<Watch>,
     /// Whether something may have changed since the folder was last looked through.
     has_news: bool,
@@ -48,6 +51,7 @@ impl Librarian {
             store,
             clock,
             round: None,
+            is_unfinished: false,
             watch: None,
             has_news: true,
             is_indexed: false,
@@ -108,6 +112,9 @@ impl Librarian {
         let has_news =
             !(changes.added.is_empty() && changes.changed.is_empty() && changes.removed.is_empty());
         self.is_indexed &= !has_news;
+        if std::mem::take(&mut self.is_unfinished) {
+            self.round = Some(Analyst::default());
+        }
         // A file is taken when it was found twice as it is.
         self.has_news = self.library.is_arriving();
         let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
@@ -141,6 +148,7 @@ impl Librarian {
             return false;
         };
         let next = round.next(&self.library, &self.store);
+        self.is_unfinished |= next.is_err();
         let Some(Some(track)) = self.heard(next) else {
             self.round = None;
             let measured = self.library.progress().measured;
@@ -150,6 +158,7 @@ impl Librarian {
             return false;
         };
         let measured = self.library.measure(&self.store, &track);
+        self.is_unfinished |= matches!(measured, Err(_) | Ok(Outcome::Later(_)));
         if self.heard(measured).is_none() {
             // What cannot be remembered is measured again, but not over and over.
             self.round = None;

@@ -88,3 +88,42 @@ fn where_nothing_changed_nothing_is_written() {
     again.scan();
     assert!(again.index(&office.store, 0, &mut |_| ()).is_ok());
 }
+
+#[test]
+fn what_could_not_be_measured_is_measured_after_the_next_look() {
+    let office = Office::new();
+    office.room.library.scan();
+    office.room.library.index(&office.store, 0, &mut |_| ()).unwrap();
+    let mut librarian = office.librarian();
+    // It cannot be remembered.
+    office.lock();
+    assert!(librarian.take_turn());
+    office.unlock();
+    assert_eq!((librarian.take_turn(), office.counts()), (false, [1, 0]), "not over and over");
+    office.clock.advance(PAUSE);
+    librarian.take_turn();
+    assert_eq!(office.counts(), [1, 1]);
+}
+
+#[test]
+fn what_could_not_be_read_is_measured_after_the_next_look() {
+    let office = Office::new();
+    office.room.tone("b.mp3", &["-af", "volume=0.5"]);
+    let mut librarian = office.librarian();
+    assert!(librarian.take_turn());
+    assert_eq!(office.counts(), [2, 1]);
+    // Whichever comes second is away for a moment.
+    let names =
+        [("a.mp3", ".a"), ("b.mp3", ".b")].map(|(name, away)| [name, away].map(|n| office.room.path(n)));
+    for [path, away] in &names {
+        fs::rename(path, away).unwrap();
+    }
+    assert!(librarian.take_turn());
+    assert!(!librarian.take_turn());
+    for [path, away] in &names {
+        fs::rename(away, path).unwrap();
+    }
+    office.clock.advance(PAUSE);
+    librarian.take_turn();
+    assert_eq!(office.counts(), [2, 2]);
+}
