@@ -10,7 +10,7 @@ use anyhow::Context;
 use super::console::{Line, say};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::library::{Analyst, Library, MEASURED_BY};
+use crate::library::{Analyst, Library, MEASURED_BY, Outcome};
 use crate::machine;
 use crate::model::TrackId;
 use crate::store::{Counts, Error, Store};
@@ -50,6 +50,7 @@ fn measure(library: &Library, store: &Store, line: &mut Line) -> anyhow::Result<
     let round = Mutex::new(Analyst::default());
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let (sender, done) = std::sync::mpsc::sync_channel(cores);
+    let mut measured = 0;
     thread::scope(|scope| {
         for _ in 0..cores {
             let (sender, round) = (sender.clone(), &round);
@@ -69,13 +70,13 @@ fn measure(library: &Library, store: &Store, line: &mut Line) -> anyhow::Result<
         }
         drop(sender);
         for outcome in done {
-            outcome?;
+            measured += u64::from(matches!(outcome?, Outcome::Measured(..)));
             let progress = library.progress();
             line.rewrite(|| format!("{} of {} tracks measured", progress.measured, progress.to_measure));
         }
         anyhow::Ok(())
     })?;
-    Ok(library.progress().measured)
+    Ok(measured)
 }
 
 fn next(

@@ -27,6 +27,7 @@ pub enum Outcome {
 /// A round through the tracks that were not measured when it began.
 #[derive(Debug, Default)]
 pub struct Analyst {
+    has_begun: bool,
     last: Option<(TrackId, PathBuf)>,
     ahead: VecDeque<(TrackId, PathBuf)>,
 }
@@ -36,7 +37,12 @@ impl Analyst {
     ///
     /// A track that has several files comes as the next one of them, if it was not measured by the one before.
     pub fn next(&mut self, library: &Library, store: &Store) -> Result<Option<(TrackId, PathBuf)>, Error> {
-        if self.last.is_none() {
+        if std::mem::replace(&mut self.has_begun, true) {
+            if self.last.is_none() {
+                // Others may ask again who shared the round.
+                return Ok(None);
+            }
+        } else {
             let counts = store.counts(MEASURED_BY)?;
             let to_measure = counts.tracks.saturating_sub(counts.measured);
             library.note(|progress| (progress.measured, progress.to_measure) = (0, to_measure));

@@ -153,6 +153,7 @@ fn scan_reads_and_measures_once_and_what_it_found_is_searched() {
         said.contains("2 tracks can be played; 3 files were read now (3 tracks are new), 0 are gone"),
         "{said}"
     );
+    assert!(said.contains(" 2 tracks were measured now"), "{said}");
     fs::rename(folder.path().join("a.mp3"), folder.path().join("moved.mp3")).expect("it was there");
     let (_, said) = run(&["scan"]);
     assert!(said.contains("not played: c.ogg"), "{said}");

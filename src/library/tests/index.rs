@@ -192,6 +192,10 @@ fn tracks_are_measured_once_and_stay_measured_when_they_move() {
         while let Some(track) = round.next(&shop.room.library, &shop.store).unwrap() {
             outcomes.push(shop.room.library.measure(&shop.store, &track).unwrap());
         }
+        // It does not begin anew, whoever asks.
+        let done = shop.room.library.progress();
+        assert_eq!(round.next(&shop.room.library, &shop.store).unwrap(), None);
+        assert_eq!(shop.room.library.progress(), done);
         outcomes
     };
     let measured = |outcome: &Outcome| matches!(outcome, Outcome::Measured(..));
