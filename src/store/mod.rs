@@ -28,7 +28,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use account::{Account, Role};
 pub use claim::Claim;
@@ -105,6 +105,17 @@ impl Store {
 
     fn around(connection: Connection, path: PathBuf) -> Self {
         Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)) }
+    }
+
+    /// Changes the database, all of it or nothing. Whoever reads first and then writes does it in here: others
+    /// who write wait from its beginning, so that what was read still holds.
+    fn change<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
+        self.ask(|connection| {
+            let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+            let done = what(&change)?;
+            change.commit()?;
+            Ok(done)
+        })
     }
 
     /// Asks the database, and puts what goes wrong into the words of [`Error`].

@@ -63,18 +63,16 @@ impl Store {
     /// got, whatever the one in `entry` is.
     pub fn enqueue(&self, station: &str, entry: &Queued, place: Place) -> Result<u64, Error> {
         self.check_station(station)?;
-        let number = self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
-            let before = read(&change, station)?.entries;
+        let number = self.change(|change| {
+            let before = read(change, station)?.entries;
             if before.len() >= MOST_QUEUED {
                 return Ok(None);
             }
-            let number = number(&change, station)?;
-            insert(&change, station, &Queued { number, ..entry.clone() })?;
+            let number = number(change, station)?;
+            insert(change, station, &Queued { number, ..entry.clone() })?;
             let mut order: Vec<u64> = before.iter().map(|entry| entry.number).collect();
             order.insert(place.among(&before), number);
-            put_in_order(&change, station, &order)?;
-            change.commit()?;
+            put_in_order(change, station, &order)?;
             Ok(Some(number))
         })?;
         number.ok_or_else(|| Error::QueueFull(station.to_owned()))
@@ -93,21 +91,20 @@ impl Store {
     /// Moves an entry in the queue of `station` to another place.
     pub fn move_queued(&self, station: &str, number: u64, place: Place) -> Result<(), Error> {
         self.check_station(station)?;
-        let moved = self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
-            let mut others = read(&change, station)?.entries;
+        let moved = self.change(|change| {
+            let mut others = read(change, station)?.entries;
             let Some(from) = others.iter().position(|entry| entry.number == number) else {
                 return Ok(false);
             };
             others.remove(from);
             let mut order: Vec<u64> = others.iter().map(|entry| entry.number).collect();
             order.insert(place.among(&others), number);
-            put_in_order(&change, station, &order)?;
+            put_in_order(change, station, &order)?;
             // What somebody put into its place stays there when the station plans anew.
             let sql =
                 "UPDATE queue SET origin = 'person' WHERE station = ?1 AND number = ?2 AND origin = 'plan'";
             change.execute(sql, (station, number as i64))?;
-            change.commit().map(|()| true)
+            Ok(true)
         })?;
         if moved { Ok(()) } else { Err(Error::NotQueued(number)) }
     }
@@ -255,6 +252,25 @@ mod tests {
         assert!(matches!(store.move_queued("main", 99, Place::Asked), Err(Error::NotQueued(99))));
         assert!(matches!(store.dequeue("other", 1), Err(Error::NoStation(_))));
         assert_eq!(add("d", Place::At(1)), 7, "no number is given twice");
+    }
+
+    #[test]
+    fn many_may_change_it_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let add = |store: &Store| {
+            for _ in 0..100 {
+                let number = store.enqueue("main", &entry("a", 0, Origin::Person), Place::At(1)).unwrap();
+                store.move_queued("main", number, Place::At(9)).unwrap();
+            }
+        };
+        let (one, other) = (store.another().unwrap(), store.another().unwrap());
+        std::thread::scope(|scope| {
+            scope.spawn(|| add(&one));
+            scope.spawn(|| add(&other));
+        });
+        assert_eq!(store.queue("main").unwrap().entries.len(), 200);
     }
 
     #[test]

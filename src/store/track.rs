@@ -77,8 +77,7 @@ impl Store {
                 duration_us = iif(measured_by IS NULL, :duration, duration_us)";
         let put_file =
             "INSERT OR REPLACE INTO track_file (path, size, modified_us, track) VALUES (?1, ?2, ?3, ?4)";
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        self.change(|change| {
             let mut new = 0;
             for (stamp, track) in files {
                 let is_known = "SELECT 1 FROM track WHERE id = ?1";
@@ -99,7 +98,6 @@ impl Store {
                 let file = (bytes(&stamp.path), stamp.size as i64, stamp.modified_us, track.id.0);
                 change.prepare_cached(put_file)?.execute(file)?;
             }
-            change.commit()?;
             Ok(new)
         })
     }
