@@ -309,3 +309,21 @@ fn a_librarian_hears_of_what_arrives_long_before_it_would_look_again() {
     drop(ending);
     librarian.join().unwrap();
 }
+
+#[test]
+fn ten_thousand_files_in_one_folder_are_read_once() {
+    let shop = Shop::with(&[]);
+    for number in 0..10_000 {
+        // Each is another one, and none is music.
+        fs::write(shop.room.path(&format!("{number:05}.mp3")), format!("No sound {number}")).unwrap();
+    }
+    shop.check([10_000, 10_000, 0, 0]);
+    shop.check([0, 0, 0, 0]);
+    let mut round = Analyst::default();
+    for _ in 0..200 {
+        let track = round.next(&shop.room.library, &shop.store).unwrap().unwrap();
+        let outcome = shop.room.library.measure(&shop.store, &track).unwrap();
+        assert!(matches!(outcome, Outcome::Unplayable(_)), "{outcome:?}");
+    }
+    assert_eq!((shop.room.troubles().len(), shop.listed().len()), (200, 9_800));
+}
