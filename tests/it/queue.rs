@@ -1,7 +1,7 @@
 //! What a station is to play is known, can be changed on air, and outlives the program.
 
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::live::now;
 use crate::running::{Running, longwave, shelf, wait_until};
@@ -91,6 +91,63 @@ fn a_program_that_is_killed_goes_on_with_its_queue() {
         data = running.stop().2;
         expected = Some(entries(data.path()));
         assert_eq!(expected.as_ref(), Some(&queued), "nothing is lost");
+    }
+}
+
+/// What people put into the queue: it has odd numbers.
+fn wanted(data: &Path) -> Vec<(String, String)> {
+    let is_odd = |(number, _): &(String, String)| number.ends_with(['1', '3', '5', '7', '9']);
+    entries(data).into_iter().filter(is_odd).collect()
+}
+
+#[test]
+fn fifty_kills_at_any_moment_lose_nothing_that_people_wanted() {
+    let mut data = tempfile::tempdir().expect("a directory");
+    let mut expected = Vec::new();
+    for round in 0..50 {
+        let running = Running::start_at("127.0.0.1:0", &shelf(), data);
+        let kill = || {
+            let killed = Command::new("kill").args(["-9", &running.pid().to_string()]).status();
+            assert!(killed.expect("kill").success());
+        };
+        let moment = round % 5;
+        if moment > 0 {
+            wait_until("music", || now(&running)["now_playing"]["source"] == "autodj");
+            // The first of it goes on air, and nothing else leaves.
+            let goes_on = |found: &[_]| found == expected || Some(found) == expected.get(1..);
+            wait_until("the queue to go on", || goes_on(&wanted(running.data())));
+        }
+        let program = |words: &[&str]| {
+            let mut command = longwave(running.data());
+            command.args(words).arg("--media").arg(shelf()).stdout(Stdio::null());
+            command.spawn().expect("the program starts")
+        };
+        let add = ["queue", "add", "02-paper-boats.flac", "--at", "2"];
+        let mut working = vec![program(&add)];
+        if moment != 2 {
+            assert!(working.remove(0).wait().expect("it ends").success());
+            working.push(program(&add));
+        }
+        if moment == 3 {
+            assert!(working.remove(0).wait().expect("it ends").success());
+        }
+        if moment == 4 {
+            let known = wanted(running.data());
+            let (number, _) = known.last().expect("something was added");
+            working.push(program(&["queue", "move", number, "1"]));
+        }
+        kill();
+        for mut program in working {
+            assert!(program.wait().expect("it ends").success(), "round {round}");
+        }
+        data = running.stop().2;
+        let check = longwave(data.path()).args(["check", "--media"]).arg(shelf()).output();
+        let said = check.expect("the program starts");
+        assert!(said.status.success(), "round {round}: {}", String::from_utf8_lossy(&said.stdout));
+        let found = wanted(data.path());
+        let is_there = |entry| found.contains(entry);
+        assert!(expected.iter().skip(1).all(is_there), "round {round}: {found:?} of {expected:?}");
+        expected = found;
     }
 }
 
