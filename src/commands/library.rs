@@ -107,20 +107,7 @@ mod tests {
 
     #[test]
     fn a_table_has_a_line_for_each_track() {
-        let track = Listed {
-            id: TrackId(7),
-            path: "a.mp3".into(),
-            title: "Tides".to_owned(),
-            artist: Some("Ada".to_owned()),
-            album: None,
-            genre: None,
-            year: None,
-            isrc: None,
-            label: None,
-            duration: None,
-            added_at: 0,
-            analysis: None,
-        };
+        let track = Listed { artist: Some("Ada".to_owned()), ..Listed::new(TrackId(7), "a.mp3", "Tides") };
         let loudness = Loudness { integrated_lufs: -9.26, true_peak_dbtp: None };
         let place = Duration::ZERO;
         let known = Listed {

@@ -59,6 +59,26 @@ pub struct Listed {
     pub analysis: Option<Analysis>,
 }
 
+impl Listed {
+    /// A track of which nothing is known but its number, where its file is, and a title.
+    pub fn new(id: TrackId, path: impl Into<PathBuf>, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            path: path.into(),
+            title: title.into(),
+            artist: None,
+            album: None,
+            genre: None,
+            year: None,
+            isrc: None,
+            label: None,
+            duration: None,
+            added_at: 0,
+            analysis: None,
+        }
+    }
+}
+
 /// What was measured of a track's sound. Places are counted from the beginning of the file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Analysis {

@@ -206,6 +206,18 @@ impl Director {
         }
     }
 
+    /// Notes that the pick for `from_us`, or what was foreseen then, is heard from `to_us` on.
+    pub fn moved(&mut self, track: TrackId, from_us: u64, to_us: u64) {
+        self.history.move_to(track, from_us, to_us);
+        if let Some(played_at) = self.played_at.get_mut(&track).filter(|played_at| **played_at == from_us) {
+            *played_at = to_us;
+        }
+        let is_it = |taken: &&mut Taken| taken.at_us == from_us && taken.candidate.track == track;
+        if let Some(taken) = self.taken.iter_mut().rev().find(is_it) {
+            taken.at_us = to_us;
+        }
+    }
+
     /// What would play from `from_us` on, if nothing came between: the next `count` at the most.
     pub fn plan(&self, from_us: u64, count: usize) -> Vec<Pick> {
         let mut director = self.clone();

@@ -53,12 +53,26 @@ impl History {
 
     /// Notes that `track` is not heard at `at_us` after all.
     pub(super) fn forget(&mut self, track: TrackId, at_us: u64) {
-        let is_it = |entry: &Entry| entry.at_us == at_us && entry.track == Some(track);
-        if let Some(place) = self.entries.iter().rposition(is_it)
+        if let Some(place) = self.place(track, at_us)
             && let Some(entry) = self.entries.remove(place)
         {
             self.look_again(entry.marks.unwrap_or_default());
         }
+    }
+
+    /// Notes that `track` is not heard at `from_us` but at `to_us`.
+    pub(super) fn move_to(&mut self, track: TrackId, from_us: u64, to_us: u64) {
+        if let Some(place) = self.place(track, from_us)
+            && let Some(entry) = self.entries.get_mut(place)
+        {
+            entry.at_us = to_us;
+            let marks = entry.marks.unwrap_or_default();
+            self.look_again(marks);
+        }
+    }
+
+    fn place(&self, track: TrackId, at_us: u64) -> Option<usize> {
+        self.entries.iter().rposition(|entry| entry.at_us == at_us && entry.track == Some(track))
     }
 
     /// The last piece of music that was heard, whatever jingle was after it; or the last jingle.

@@ -129,20 +129,8 @@ mod tests {
 
     fn track(id: i64, artist: &str, title: &str) -> (FileStamp, Listed) {
         let path: std::path::PathBuf = format!("{id}.mp3").into();
-        let listed = Listed {
-            id: TrackId(id),
-            path: path.clone(),
-            title: title.to_owned(),
-            artist: Some(artist.to_owned()),
-            album: None,
-            genre: None,
-            year: None,
-            isrc: None,
-            label: None,
-            duration: None,
-            added_at: 0,
-            analysis: None,
-        };
+        let listed =
+            Listed { artist: Some(artist.to_owned()), ..Listed::new(TrackId(id), path.clone(), title) };
         (FileStamp { path, size: 1, modified_us: 1 }, listed)
     }
 

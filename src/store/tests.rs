@@ -31,20 +31,7 @@ impl Store {
 
 /// A track of this number, with nothing known but where it is.
 pub(super) fn track(id: i64, path: &str) -> Listed {
-    Listed {
-        id: TrackId(id),
-        path: path.into(),
-        title: path.to_owned(),
-        artist: None,
-        album: None,
-        genre: None,
-        year: None,
-        isrc: None,
-        label: None,
-        duration: None,
-        added_at: 0,
-        analysis: None,
-    }
+    Listed::new(TrackId(id), path, path)
 }
 
 /// Checks that opening the data directory `dir` fails, and with which words.

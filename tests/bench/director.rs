@@ -46,17 +46,9 @@ fn measure(name: &str, artists: i64) -> Value {
 
 fn track(number: i64, artists: i64) -> Listed {
     Listed {
-        id: TrackId(number),
-        path: format!("{number}.flac").into(),
-        title: format!("song {number}"),
         artist: Some(format!("artist {}", number % artists)),
         album: Some(format!("album {}", number / 10)),
-        genre: None,
-        year: None,
-        isrc: None,
-        label: None,
         duration: Some(Duration::from_micros(TRACK_US)),
-        added_at: 0,
-        analysis: None,
+        ..Listed::new(TrackId(number), format!("{number}.flac"), format!("song {number}"))
     }
 }

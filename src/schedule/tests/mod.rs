@@ -19,18 +19,9 @@ pub(super) const MONDAY_US: u64 = 1_793_577_600_000_000;
 /// A track of three minutes.
 pub(super) fn track(id: i64, title: &str, artist: &str) -> Listed {
     Listed {
-        id: TrackId(id),
-        path: format!("{title}.flac").into(),
-        title: title.to_owned(),
         artist: (!artist.is_empty()).then(|| artist.to_owned()),
-        album: None,
-        genre: None,
-        year: None,
-        isrc: None,
-        label: None,
         duration: Some(Duration::from_mins(3)),
-        added_at: 0,
-        analysis: None,
+        ..Listed::new(TrackId(id), format!("{title}.flac"), title)
     }
 }
 

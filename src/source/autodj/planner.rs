@@ -62,7 +62,10 @@ struct Seen {
 /// A pick that is in the queue.
 struct Picked {
     track: TrackId,
+    /// When it was planned for,
     at_us: u64,
+    /// and when the director expects it by now.
+    begins_us: u64,
     /// When what plays before it has to be faded out.
     fade_out_at_us: Option<u64>,
 }
@@ -129,7 +132,7 @@ impl Planner {
             let Some(track) = self.track(pick.track) else { return };
             let number = self.queue.append(planned(track, &pick));
             let Pick { track, at_us: begins_us, fade_out_at_us, .. } = pick;
-            self.picked.insert(number, Picked { track, at_us: begins_us, fade_out_at_us });
+            self.picked.insert(number, Picked { track, at_us: begins_us, begins_us, fade_out_at_us });
             at_us = begins_us + self.director.length_us(track);
         }
     }
@@ -162,10 +165,17 @@ impl Planner {
         0
     }
 
-    /// Has the director expect what it did not pick, so that it keeps the same apart from it.
+    /// Has the director expect an entry when it begins as things are now, whoever picked it, so that it keeps the
+    /// same apart from it.
     fn foresee(&mut self, entry: &Queued, begins_us: u64) {
-        let is_known = self.picked.contains_key(&entry.number) || self.wanted.contains_key(&entry.number);
-        if !is_known && !entry.is_jingle {
+        let picked = self.picked.get_mut(&entry.number).map(|picked| &mut picked.begins_us);
+        let wanted = self.wanted.get_mut(&entry.number).map(|(_, expected_us)| expected_us);
+        if let Some(expected_us) = picked.or(wanted) {
+            let before_us = std::mem::replace(expected_us, begins_us);
+            if before_us != begins_us {
+                self.director.moved(entry.track, before_us, begins_us);
+            }
+        } else if !entry.is_jingle {
             self.director.foresee(entry.track, begins_us);
             self.wanted.insert(entry.number, (entry.track, begins_us));
         }
@@ -184,8 +194,12 @@ impl Planner {
 
     /// Takes out of the queue what was planned, for something else may have its turn.
     fn plan_anew(&mut self) {
-        if let Some(first_us) = self.picked.drain().map(|(_, picked)| picked.at_us).min() {
+        if let Some(first_us) = self.picked.values().map(|picked| picked.begins_us).min() {
             self.director.take_back(first_us);
+        }
+        // People may have put some behind others that were picked later.
+        for (_, picked) in self.picked.drain() {
+            self.director.not_played(picked.track, picked.begins_us);
         }
         for entry in self.queue.entries().iter().filter(|entry| entry.origin == Origin::Plan) {
             self.queue.remove(entry.number);
@@ -195,6 +209,7 @@ impl Planner {
     /// Notes that an entry begins, and what it is; and plans on.
     pub(super) fn begins(&mut self, entry: &Queued, title: &Title) {
         let now_us = self.clock.now_us();
+        self.foresee(entry, now_us);
         if let Some((track, at_us)) = self.wanted.remove(&entry.number) {
             self.director.not_played(track, at_us);
         }
@@ -280,7 +295,7 @@ impl Planner {
         let is_queued = |number: u64| entries.iter().any(|entry| entry.number == number);
         let Self { picked, wanted, director, .. } = self;
         let gone = picked.extract_if(|number, _| !is_queued(*number));
-        gone.for_each(|(_, pick)| director.not_played(pick.track, pick.at_us));
+        gone.for_each(|(_, pick)| director.not_played(pick.track, pick.begins_us));
         let gone = wanted.extract_if(|number, _| !is_queued(*number));
         gone.for_each(|(_, (track, at_us))| director.not_played(track, at_us));
     }
@@ -301,20 +316,7 @@ pub fn unread(file: &File) -> Listed {
     let mut hasher = DefaultHasher::new();
     file.name().hash(&mut hasher);
     let title = file.name().file_stem().unwrap_or(file.name().as_os_str());
-    Listed {
-        id: TrackId(hasher.finish() as i64),
-        path: file.name().to_owned(),
-        title: title.to_string_lossy().into_owned(),
-        artist: None,
-        album: None,
-        genre: None,
-        year: None,
-        isrc: None,
-        label: None,
-        duration: None,
-        added_at: 0,
-        analysis: None,
-    }
+    Listed::new(TrackId(hasher.finish() as i64), file.name(), title.to_string_lossy())
 }
 
 #[cfg(test)]

@@ -182,3 +182,18 @@ fn what_was_planned_before_a_restart_is_planned_anew_where_there_are_shows() {
     after.plays_until_after_the_news_begin();
     assert!(after.queue.entries().iter().all(|entry| after.planner.picked.contains_key(&entry.number)));
 }
+
+#[test]
+fn nothing_comes_twice_in_a_row_however_fast_people_skip() {
+    let mut rig = station();
+    rig.planner.fill();
+    let mut last = None;
+    for _ in 0..60 {
+        let first = rig.planner.first().unwrap();
+        assert_ne!(last, Some(first.track));
+        last = Some(first.track);
+        rig.planner.begins(&first, &Title::plain(SourceKind::Autodj, &first.title));
+        let now_us = rig.clock.now_us();
+        assert!(rig.planner.picked.values().all(|picked| picked.begins_us <= now_us + 20 * MINUTE_US));
+    }
+}
