@@ -29,6 +29,8 @@ const LOOK_EVERY_MS = 10;
 /** The longest that whoever runs a play takes for what it waits for. */
 const TOLD_WITHIN_MS = 60_000;
 
+const CLOSED_WITHIN_MS = 20_000;
+
 let failed = 0;
 
 /** Prints one line. @param {boolean} good @param {string} what */
@@ -50,6 +52,8 @@ export async function perform(atMostMs, play, more = []) {
   const limit = setTimeout(() => {
     check(false, `done within ${atMostMs / 1000} s`);
     browser.close();
+    // A browser that hangs does not close either.
+    setTimeout(() => process.exit(1), CLOSED_WITHIN_MS).unref();
   }, atMostMs);
   try {
     await play(browser);

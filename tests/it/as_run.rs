@@ -1,15 +1,15 @@
 //! What truly went out is remembered, whatever happens to the program.
 
 use std::path::Path;
-use std::process::Command;
 
+use crate::bounded;
 use crate::client::Client;
 use crate::live::now;
 use crate::running::{Running, longwave, shelf, wait_until};
 
 /// The as-run log as a table: its lines without the heading.
 fn log(data: &Path) -> Vec<String> {
-    let output = longwave(data).arg("log").output().expect("the program starts");
+    let output = bounded::output(longwave(data).arg("log"));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let table = String::from_utf8(output.stdout).expect("text");
     assert!(table.starts_with("station,from,to,seconds,source,title,"), "{table}");
@@ -34,8 +34,7 @@ fn a_program_that_is_killed_loses_no_line_and_goes_on_after_the_last() {
         });
         let title = now(&running)["now_playing"]["title"].as_str().expect("a title").to_owned();
         assert_eq!(log(running.data()).len(), run, "one for each start");
-        let killed = Command::new("kill").args(["-9", &running.pid().to_string()]).status();
-        assert!(killed.expect("kill").success());
+        running.kill();
         data = running.stop().2;
         let lines = log(data.path());
         assert!(lines[run - 1].contains(&title), "{title} is not in {lines:?}");

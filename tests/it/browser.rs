@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use crate::bounded::{self, Limit};
 use crate::client::Client;
 use crate::running::{Running, shelf, wait_until};
 
@@ -20,11 +21,12 @@ fn script(name: &str, arguments: &[&str]) -> Child {
 
 /// Runs a script to its end, printing what it says, and fails if a check of it failed.
 fn finish(mut child: Child) {
+    let _limit = Limit::of(&child);
     let output = BufReader::new(child.stdout.take().expect("its output"));
     for line in output.lines().map_while(Result::ok) {
         println!("{line}");
     }
-    assert!(child.wait().expect("it ends").success(), "a check in the browser failed");
+    assert!(bounded::end(&mut child).success(), "a check in the browser failed");
 }
 
 #[test]
@@ -38,6 +40,7 @@ fn the_page_plays_in_a_browser() {
 
 /// Runs a script that prints `waiting` at some point, does what it waits for, and tells it the line `done`.
 fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce()) {
+    let _limit = Limit::of(&child);
     let mut said = BufReader::new(child.stdout.take().expect("its output")).lines();
     let mut heard = Vec::new();
     let reached = said
@@ -52,7 +55,7 @@ fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce())
     for line in heard.into_iter().chain(said.map_while(Result::ok)) {
         println!("{line}");
     }
-    assert!(child.wait().expect("it ends").success(), "a check in the browser failed");
+    assert!(bounded::end(&mut child).success(), "a check in the browser failed");
 }
 
 #[test]

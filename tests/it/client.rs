@@ -103,7 +103,10 @@ impl Client {
 
     /// The next message that is a text of this type; what comes before it is passed over.
     pub(crate) fn text(&mut self, kind: &str) -> Value {
+        let until = Instant::now() + PATIENCE;
         loop {
+            // Sound goes on for ever, whether it comes or not.
+            assert!(Instant::now() < until, "waited in vain for {kind}");
             match self.next() {
                 Came::Text(text) if text["type"] == kind => return text,
                 Came::Closed(code) => panic!("closed with {code:?} before {kind}"),
@@ -125,7 +128,9 @@ impl Client {
 
     /// The code the server closes with; what comes before that is passed over.
     pub(crate) fn closed(&mut self) -> Option<u16> {
+        let until = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < until, "waited in vain for its end");
             if let Came::Closed(code) = self.next() {
                 return code;
             }

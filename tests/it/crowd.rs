@@ -4,6 +4,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::time::Duration;
 
+use crate::bounded;
 use crate::client::Client;
 use crate::running::{Running, longwave, shelf, wait_until};
 
@@ -27,8 +28,8 @@ fn stalled(running: &Running, query: &str) -> TcpStream {
 fn the_stalled_cost_nothing_and_the_listening_lose_nothing() {
     // A station that knows its music: measuring it would take memory meanwhile.
     let data = tempfile::tempdir().expect("a directory");
-    let scanned = longwave(data.path()).arg("scan").arg("--media").arg(shelf()).status();
-    assert!(scanned.expect("the program starts").success());
+    let scanned = bounded::status(longwave(data.path()).arg("scan").arg("--media").arg(shelf()));
+    assert!(scanned.success());
     let running = Running::start_at("127.0.0.1:0", &shelf(), data);
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     let mut listening: Vec<Client> = (0..LISTENING).map(|_| Client::join(&running, "?delivery=20")).collect();

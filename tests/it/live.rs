@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::bounded;
 use crate::client::{Came, Client};
 use crate::recording::tone;
 use crate::running::{PATIENCE, Running, shelf, wait_until};
@@ -72,8 +73,8 @@ impl Sender {
 
     /// Sends it a signal.
     pub(crate) fn signal(&self, name: &str) {
-        let sent = Command::new("kill").args([&format!("-{name}"), &self.0.id().to_string()]).status();
-        assert!(sent.expect("kill").success());
+        let pid = self.0.id().to_string();
+        assert!(bounded::status(Command::new("kill").args([&format!("-{name}"), &pid])).success());
     }
 
     /// Whether it has ended by itself.
@@ -84,11 +85,11 @@ impl Sender {
     /// Tells it to end in order, and waits until it has.
     pub(crate) fn stop(self) {
         self.signal("INT");
-        self.wait();
+        self.ended();
     }
 
     /// Waits until it has ended by itself.
-    pub(crate) fn wait(mut self) {
+    pub(crate) fn ended(mut self) {
         wait_until("the sender's end", || self.0.try_wait().expect("it is ours").is_some());
     }
 }

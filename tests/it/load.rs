@@ -7,6 +7,7 @@ use std::thread::{self, JoinHandle};
 
 use serde_json::Value;
 
+use crate::bounded;
 use crate::running::{Running, shelf, wait_until};
 
 /// A crowd, at work until it is asked for.
@@ -21,7 +22,7 @@ impl Crowd {
 
     /// The exit code, and what it told.
     fn told(self) -> (Option<i32>, Value) {
-        let output = self.0.wait_with_output().expect("it ends");
+        let output = bounded::rest(self.0);
         let report = serde_json::from_slice(&output.stdout).expect("a report");
         println!("{report:#}");
         (output.status.code(), report)

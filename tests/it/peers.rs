@@ -39,7 +39,7 @@ fn hear(running: &Running, sender: Sender, title: &str) {
         let playing = &now(running)["now_playing"];
         playing["source"] == "live" && playing["title"] == title && playing["artist"] == "Ada"
     });
-    sender.wait();
+    sender.ended();
     wait_until("a free line", || now(running)["live"].is_null());
     wait_for_source(running, "autodj");
     // Past the fade.

@@ -3,11 +3,11 @@
 use std::fs;
 use std::process::{Command, Output};
 
+use crate::bounded;
 use crate::running::{Running, shelf, wait_until};
 
-fn tool(program: &str, package: &str, arguments: &[&str]) -> Output {
-    let output = Command::new(program).args(arguments).output();
-    output.unwrap_or_else(|error| panic!("{program}, of Debian's package {package}: {error}"))
+fn tool(program: &str, arguments: &[&str]) -> Output {
+    bounded::output(Command::new(program).args(arguments))
 }
 
 fn text(output: &Output) -> String {
@@ -20,7 +20,7 @@ fn players_and_validators_accept_a_stream_joined_midway() {
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     let address = format!("http://{}/main.opus", running.address);
 
-    let decoded = tool("ffmpeg", "ffmpeg", &["-v", "warning", "-i", &address, "-t", "8", "-f", "null", "-"]);
+    let decoded = tool("ffmpeg", &["-v", "warning", "-i", &address, "-t", "8", "-f", "null", "-"]);
     assert!(decoded.status.success());
     assert_eq!(text(&decoded), "", "ffmpeg decodes without a warning");
 
@@ -40,7 +40,7 @@ fn players_and_validators_accept_a_stream_joined_midway() {
     let end = bytes.windows(4).rposition(|window| window == b"OggS").expect("a page");
     fs::write(&file, &bytes[begin..end]).expect("a file");
 
-    let info = tool("opusinfo", "opus-tools", &[path]);
+    let info = tool("opusinfo", &[path]);
     let said = text(&info);
     // It was joined midway and cut off, and opusinfo calls both normal for live streams.
     let normal = ["EOS not set", "(normal for live streams)", "discontinuity in stream"];
@@ -48,7 +48,7 @@ fn players_and_validators_accept_a_stream_joined_midway() {
         |line: &&str| line.contains("WARNING") && !normal.iter().any(|word| line.contains(word));
     let complaints: Vec<&str> = said.lines().filter(is_complaint).collect();
     assert!(said.contains("Playback length") && complaints.is_empty(), "{said}");
-    let valid = tool("oggz-validate", "oggz-tools", &[path]);
+    let valid = tool("oggz-validate", &[path]);
     let said = text(&valid);
     let complaints: Vec<&str> = said
         .lines()
@@ -59,7 +59,7 @@ fn players_and_validators_accept_a_stream_joined_midway() {
     assert!(complaints.is_empty(), "{said}");
 
     let played =
-        tool("mpv", "mpv", &["--no-config", "--ao=null", "--untimed", "--no-video", "--length=3", &address]);
+        tool("mpv", &["--no-config", "--ao=null", "--untimed", "--no-video", "--length=3", &address]);
     let said = text(&played);
     assert!(played.status.success() && !said.to_lowercase().contains("error"), "{said}");
     assert!(said.contains("opus"), "{said}");

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use longwave::store::Store;
 
+use crate::bounded;
 use crate::live::now;
 use crate::running::{Running, longwave, shelf, wait_until};
 
 /// What the program says to these words, on stdout or in regret, and whether it did it.
 fn say(data: &Path, words: &[&str]) -> (bool, String) {
-    let output = longwave(data).args(words).arg("--media").arg(shelf()).output().expect("the program starts");
+    let output = bounded::output(longwave(data).args(words).arg("--media").arg(shelf()));
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::bounded;
 use crate::client::Client;
 use crate::live::{ADMIN, BASIC, SOURCE, hear_until, now, station, tone_mp3, wait_for_source};
 use crate::running::{PATIENCE, Running, shelf, wait_until};
@@ -15,14 +16,15 @@ use crate::running::{PATIENCE, Running, shelf, wait_until};
 /// A piece of the shelf from its middle with another title, made so in `folder`.
 pub(crate) fn piece(folder: &Path, title: &str, encoding: &[&str], extension: &str) -> PathBuf {
     let path = folder.join(format!("{title}.{extension}"));
-    let made = Command::new("ffmpeg")
-        .args(["-nostdin", "-v", "error", "-ss", "20", "-i"])
-        .arg(shelf().join("05-copper-parasol.ogg"))
-        .args(["-map_metadata", "-1", "-metadata", &format!("title={title}"), "-metadata", "artist=Ada"])
-        .args(encoding)
-        .arg(&path)
-        .status();
-    assert!(made.expect("ffmpeg, of Debian's package ffmpeg").success());
+    let made = bounded::status(
+        Command::new("ffmpeg")
+            .args(["-v", "error", "-ss", "20", "-i"])
+            .arg(shelf().join("05-copper-parasol.ogg"))
+            .args(["-map_metadata", "-1", "-metadata", &format!("title={title}"), "-metadata", "artist=Ada"])
+            .args(encoding)
+            .arg(&path),
+    );
+    assert!(made.success());
     path
 }
 

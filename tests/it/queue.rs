@@ -1,20 +1,15 @@
 //! What a station is to play is known, can be changed on air, and outlives the program.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
+use crate::bounded;
 use crate::live::now;
 use crate::running::{Running, longwave, shelf, wait_until};
 
 /// What `longwave queue` says to these words.
 fn queue(data: &Path, words: &[&str]) -> Vec<String> {
-    let output = longwave(data)
-        .args(["queue"])
-        .args(words)
-        .arg("--media")
-        .arg(shelf())
-        .output()
-        .expect("the program starts");
+    let output = bounded::output(longwave(data).args(["queue"]).args(words).arg("--media").arg(shelf()));
     assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
 }
@@ -86,8 +81,7 @@ fn a_program_that_is_killed_goes_on_with_its_queue() {
         if let Some(expected) = &expected {
             assert_eq!(queued[..3], expected[1..], "the queue goes on");
         }
-        let killed = Command::new("kill").args(["-9", &running.pid().to_string()]).status();
-        assert!(killed.expect("kill").success());
+        running.kill();
         data = running.stop().2;
         expected = Some(entries(data.path()));
         assert_eq!(expected.as_ref(), Some(&queued), "nothing is lost");
@@ -106,10 +100,6 @@ fn fifty_kills_at_any_moment_lose_nothing_that_people_wanted() {
     let mut expected = Vec::new();
     for round in 0..50 {
         let running = Running::start_at("127.0.0.1:0", &shelf(), data);
-        let kill = || {
-            let killed = Command::new("kill").args(["-9", &running.pid().to_string()]).status();
-            assert!(killed.expect("kill").success());
-        };
         let moment = round % 5;
         if moment > 0 {
             wait_until("music", || now(&running)["now_playing"]["source"] == "autodj");
@@ -125,24 +115,23 @@ fn fifty_kills_at_any_moment_lose_nothing_that_people_wanted() {
         let add = ["queue", "add", "02-paper-boats.flac", "--at", "2"];
         let mut working = vec![program(&add)];
         if moment != 2 {
-            assert!(working.remove(0).wait().expect("it ends").success());
+            assert!(bounded::end(&mut working.remove(0)).success());
             working.push(program(&add));
         }
         if moment == 3 {
-            assert!(working.remove(0).wait().expect("it ends").success());
+            assert!(bounded::end(&mut working.remove(0)).success());
         }
         if moment == 4 {
             let known = wanted(running.data());
             let (number, _) = known.last().expect("something was added");
             working.push(program(&["queue", "move", number, "1"]));
         }
-        kill();
+        running.kill();
         for mut program in working {
-            assert!(program.wait().expect("it ends").success(), "round {round}");
+            assert!(bounded::end(&mut program).success(), "round {round}");
         }
         data = running.stop().2;
-        let check = longwave(data.path()).args(["check", "--media"]).arg(shelf()).output();
-        let said = check.expect("the program starts");
+        let said = bounded::output(longwave(data.path()).args(["check", "--media"]).arg(shelf()));
         assert!(said.status.success(), "round {round}: {}", String::from_utf8_lossy(&said.stdout));
         let found = wanted(data.path());
         let is_there = |entry| found.contains(entry);
@@ -155,8 +144,7 @@ fn fifty_kills_at_any_moment_lose_nothing_that_people_wanted() {
 fn what_cannot_be_is_refused_in_words() {
     let running = Running::start(&shelf());
     let refused = |words: &[&str], expected: &str| {
-        let output =
-            longwave(running.data()).args(["queue"]).args(words).output().expect("the program starts");
+        let output = bounded::output(longwave(running.data()).args(["queue"]).args(words));
         let words = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.code() == Some(1) && words.contains(expected), "{words}");
     };

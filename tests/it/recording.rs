@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use opus::{Channels, Decoder};
 use serde_json::Value;
 
+use crate::bounded;
 use crate::client::{Came, Client};
 use crate::running::Running;
 
@@ -126,11 +127,9 @@ pub(crate) fn quietest(samples: &[f32]) -> (f32, usize) {
 /// A tone, encoded so; with `-` at the end of `encoding` returned, or else put into the file named there.
 pub(crate) fn tone(frequency: u32, seconds: u32, encoding: &[&str]) -> Vec<u8> {
     let tone = format!("sine=frequency={frequency}:sample_rate=48000:duration={seconds}");
-    let made = Command::new("ffmpeg")
-        .args(["-nostdin", "-v", "error", "-f", "lavfi", "-i", &tone])
-        .args(encoding)
-        .output()
-        .expect("ffmpeg, of Debian's package ffmpeg");
+    let made = bounded::output(
+        Command::new("ffmpeg").args(["-nostdin", "-v", "error", "-f", "lavfi", "-i", &tone]).args(encoding),
+    );
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     made.stdout
 }

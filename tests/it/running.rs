@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::bounded::{self, Limit};
 use socket2::{Domain, Socket, Type};
 use tempfile::TempDir;
 
@@ -86,6 +87,7 @@ impl Running {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
+        let _limit = Limit::of(&child);
         let log = lines(child.stderr.take().expect("its log"));
         let mut said = Vec::new();
         for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
@@ -183,16 +185,20 @@ impl Running {
 
     /// Tells it to stop, as a service manager does.
     pub(crate) fn terminate(&self) {
-        let killed = Command::new("kill").arg(self.pid().to_string()).status().expect("kill");
-        assert!(killed.success());
+        assert!(bounded::status(Command::new("kill").arg(self.pid().to_string())).success());
+    }
+
+    /// Ends it at once, wherever it is.
+    pub(crate) fn kill(&self) {
+        assert!(bounded::status(Command::new("kill").args(["-9", &self.pid().to_string()])).success());
     }
 
     /// Tells it to stop and waits for that; returns how it ended and how long that took.
     pub(crate) fn stop(mut self) -> (ExitStatus, Duration, TempDir) {
         let started = Instant::now();
         // One that was killed already cannot be told.
-        drop(Command::new("kill").arg(self.pid().to_string()).stderr(Stdio::null()).status());
-        let status = self.child.wait().expect("it ends");
+        bounded::status(Command::new("kill").arg(self.pid().to_string()).stderr(Stdio::null()));
+        let status = bounded::end(&mut self.child);
         let data = std::mem::replace(&mut self.data, tempfile::tempdir().expect("a directory"));
         (status, started.elapsed(), data)
     }

@@ -5,55 +5,42 @@ use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Command;
 
+use crate::bounded;
 use crate::client::Client;
-use crate::running::{Running, shelf, wait_until};
+use crate::running::{Running, longwave, shelf, wait_until};
 
 /// Seconds that a test's track lasts.
 const SHORT: &str = "4";
 
 /// Runs ffmpeg on the shelf's first piece to make `name` in `folder`.
 fn make(folder: &Path, name: &str, arguments: &[&str]) {
-    let made = Command::new("ffmpeg")
-        .args(["-loglevel", "error", "-y", "-i"])
-        .arg(shelf().join("01-harbour-lights.mp3"))
-        .args(["-map", "0:a", "-map_metadata", "-1", "-t", SHORT])
-        .args(arguments)
-        .arg(folder.join(name))
-        .status()
-        .expect("ffmpeg, of Debian's package ffmpeg");
+    let made = bounded::status(
+        Command::new("ffmpeg")
+            .args(["-loglevel", "error", "-y", "-i"])
+            .arg(shelf().join("01-harbour-lights.mp3"))
+            .args(["-map", "0:a", "-map_metadata", "-1", "-t", SHORT])
+            .args(arguments)
+            .arg(folder.join(name)),
+    );
     assert!(made.success(), "{name}");
 }
 
 /// A PNG of 8,000 × 8,000 pixels, as ffmpeg draws it.
 fn huge_cover(folder: &Path) {
     let png = folder.join("huge.png");
-    let drawn = Command::new("ffmpeg")
-        .args(["-loglevel", "error", "-f", "lavfi", "-i", "color=c=navy:s=8000x8000", "-frames:v", "1"])
-        .arg(&png)
-        .status();
-    assert!(drawn.expect("ffmpeg").success());
-    let made = Command::new("ffmpeg")
-        .args(["-loglevel", "error", "-i"])
-        .arg(shelf().join("01-harbour-lights.mp3"))
-        .arg("-i")
-        .arg(&png)
-        .args([
-            "-map",
-            "0:a",
-            "-map",
-            "1:v",
-            "-map_metadata",
-            "-1",
-            "-t",
-            SHORT,
-            "-c:a",
-            "libmp3lame",
-            "-c:v",
-            "copy",
-        ])
-        .arg(folder.join("huge cover.mp3"))
-        .status();
-    assert!(made.expect("ffmpeg").success());
+    let drawing = ["-loglevel", "error", "-f", "lavfi", "-i", "color=c=navy:s=8000x8000", "-frames:v", "1"];
+    assert!(bounded::status(Command::new("ffmpeg").args(drawing).arg(&png)).success());
+    let made = bounded::status(
+        Command::new("ffmpeg")
+            .args(["-loglevel", "error", "-i"])
+            .arg(shelf().join("01-harbour-lights.mp3"))
+            .arg("-i")
+            .arg(&png)
+            .args(["-map", "0:a", "-map", "1:v", "-map_metadata", "-1", "-t", SHORT])
+            .args(["-c:a", "libmp3lame", "-c:v", "copy"])
+            .arg(folder.join("huge cover.mp3")),
+    );
+    assert!(made.success());
     fs::remove_file(png).expect("it was there");
 }
 
@@ -116,8 +103,7 @@ fn check_names_what_is_wrong_and_fails() {
     let folder = tempfile::tempdir().expect("a directory");
     let data = tempfile::tempdir().expect("a directory");
     let check = |media: &Path| {
-        let output = crate::running::longwave(data.path()).args(["check", "--media"]).arg(media).output();
-        let output = output.expect("the program starts");
+        let output = bounded::output(longwave(data.path()).args(["check", "--media"]).arg(media));
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         (output.status.code(), said)
     };
@@ -134,9 +120,7 @@ fn scan_reads_and_measures_once_and_what_it_found_is_searched() {
     let folder = tempfile::tempdir().expect("a directory");
     let data = tempfile::tempdir().expect("a directory");
     let run = |arguments: &[&str]| {
-        let output =
-            crate::running::longwave(data.path()).args(arguments).arg("--media").arg(folder.path()).output();
-        let output = output.expect("the program starts");
+        let output = bounded::output(longwave(data.path()).args(arguments).arg("--media").arg(folder.path()));
         let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
         (output.status.code(), said)
     };

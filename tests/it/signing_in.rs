@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 
+use crate::bounded;
 use crate::live::{BASIC, head_of, now, order, read_head, station, tone_mp3, wait_for_source};
 use crate::running::{Running, longwave, wait_until};
 
@@ -68,7 +69,7 @@ fn a_dj_goes_live_with_their_own_name_where_and_when_they_may() {
     let add = |name: &str, limits: &[&str]| {
         let mut command = longwave(running.data());
         command.args(["user", "add", name, "--generate"]).args(limits);
-        let output = command.output().expect("the program starts");
+        let output = bounded::output(&mut command);
         assert!(output.status.success(), "{output:?}");
         let said = String::from_utf8(output.stdout).expect("text");
         said.trim().rsplit(' ').next().expect("a password").to_owned()

@@ -7,10 +7,11 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
+use crate::bounded;
 use crate::running::{PATIENCE, Running, longwave, shelf};
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
-    longwave(data).args(arguments).output().expect("the program starts")
+    bounded::output(longwave(data).args(arguments))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -131,9 +132,9 @@ fn a_start_that_is_told_to_stop_ends_with_zero_and_without_delay() {
         let data = tempfile::tempdir().expect("a directory");
         let child = starting(data.path(), moment);
         let told = Instant::now();
-        let killed = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill");
+        let killed = bounded::status(Command::new("kill").args([signal, &child.id().to_string()]));
         assert!(killed.success(), "it ended by itself");
-        let ended = child.wait_with_output().expect("it ends");
+        let ended = bounded::rest(child);
         assert_eq!(ended.status.code(), Some(0), "{signal} after {moment} ms: {ended:?}");
         assert!(told.elapsed() < Duration::from_secs(5), "{signal} after {moment} ms: {:?}", told.elapsed());
     }
@@ -145,7 +146,7 @@ fn a_start_that_is_killed_leaves_no_password_untold() {
         let data = tempfile::tempdir().expect("a directory");
         let mut child = starting(data.path(), moment);
         child.kill().expect("it runs");
-        let told = text(&child.wait_with_output().expect("it ends").stdout);
+        let told = text(&bounded::rest(child).stdout);
         let again = Running::start_at("127.0.0.1:0", &shelf(), data);
         let told = told + &again.said.join("\n");
         for password in ["first account admin, password ", "first station main, source password "] {

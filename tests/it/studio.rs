@@ -9,7 +9,7 @@ use tungstenite::{Message, WebSocket};
 
 use crate::client::Client;
 use crate::live::{SOURCE, now, station, wait_for_source};
-use crate::running::{Running, wait_until};
+use crate::running::{PATIENCE, Running, wait_until};
 
 pub(crate) struct Studio(pub(crate) WebSocket<TcpStream>);
 
@@ -29,7 +29,9 @@ impl Studio {
 
     /// The next text of one of these types.
     pub(crate) fn hear_any(&mut self, kinds: &[&str]) -> Value {
+        let until = Instant::now() + PATIENCE;
         loop {
+            assert!(Instant::now() < until, "waited in vain for {kinds:?}");
             if let Message::Text(text) = self.0.read().expect("it answers") {
                 let text: Value = serde_json::from_str(&text).expect("JSON");
                 if kinds.iter().any(|kind| text["type"] == *kind) {

@@ -106,6 +106,26 @@ fn what_the_compiler_cannot_check_is_in_one_file() {
     assert_eq!(found, [Path::new("src/machine/system.rs")]);
 }
 
+#[test]
+fn no_test_waits_for_ever() {
+    let mut found = Vec::new();
+    for (path, text) in sources("tests/it", "rs") {
+        let is_where_it_is_bounded = path.ends_with("bounded.rs") || path.ends_with("tidy.rs");
+        for (number, line) in text.lines().enumerate().filter(|_| !is_where_it_is_bounded) {
+            // What was just killed ends at once.
+            let waits = [".wait()", ".output()", "wait_with_output"].iter().any(|wait| line.contains(wait));
+            if waits
+                && !line.contains("drop(")
+                && !line.contains("sender.ended()")
+                && !line.contains("self.wait()")
+            {
+                found.push(format!("{}:{}: {}", path.display(), number + 1, line.trim()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "to be waited for by what `bounded.rs` has:\n{}", found.join("\n"));
+}
+
 /// The files with this ending below `folder`, with their texts.
 fn sources(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

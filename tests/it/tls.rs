@@ -14,6 +14,7 @@ use tempfile::TempDir;
 use tungstenite::client::IntoClientRequest;
 use tungstenite::{Message, WebSocket};
 
+use crate::bounded;
 use crate::client::{Client, Sound};
 use crate::live::{ADMIN, BASIC, SOURCE, head_of, tone_mp3};
 use crate::running::{PATIENCE, Running, shelf, wait_until};
@@ -170,11 +171,11 @@ fn pages_streams_and_sockets_are_served_over_tls() {
     let packet = pages.read_packet().expect("a whole page").expect("a packet");
     assert_eq!(&packet.data[..8], b"OpusHead");
 
-    let played = Command::new("ffmpeg")
-        .args(["-nostdin", "-v", "error", "-i", &format!("https://127.0.0.1:{port}/main.opus")])
-        .args(["-t", "3", "-f", "null", "-"])
-        .output()
-        .expect("ffmpeg, of Debian's package ffmpeg");
+    let played = bounded::output(
+        Command::new("ffmpeg")
+            .args(["-nostdin", "-v", "error", "-i", &format!("https://127.0.0.1:{port}/main.opus")])
+            .args(["-t", "3", "-f", "null", "-"]),
+    );
     assert!(played.status.success() && played.stderr.is_empty(), "{played:?}");
 }
 
@@ -185,7 +186,7 @@ fn a_crowd_listens_over_tls() {
         let address = format!("https://{}/{path}", secured.running.address);
         let mut crowd = Command::new(env!("CARGO_BIN_EXE_longwave"));
         crowd.args(["load", &address, "--listeners", "20", "--rate", "0", "--time", "2", "--json"]);
-        let told = crowd.output().expect("the program starts");
+        let told = bounded::output(&mut crowd);
         let report: serde_json::Value = serde_json::from_slice(&told.stdout).expect("a report");
         assert!(told.status.success(), "{report:#}");
         assert_eq!(report["joined"], 20, "{report:#}");
@@ -317,11 +318,11 @@ fn an_encrypted_listener_gets_a_proper_end() {
 fn a_certificate_that_is_none_is_a_reason_not_to_start() {
     let data = tempfile::tempdir().expect("a directory");
     let flags = ["--tls-cert", "none.pem", "--tls-key", "none.key", "--listen", "127.0.0.1:0"];
-    let refused = crate::running::longwave(data.path()).args(flags).output().expect("the program starts");
+    let refused = bounded::output(crate::running::longwave(data.path()).args(flags));
     assert_eq!(refused.status.code(), Some(1));
     let said = String::from_utf8_lossy(&refused.stderr).into_owned();
     assert!(said.contains("none.pem cannot be read: No such file"), "{said}");
-    let check = crate::running::longwave(data.path()).args(flags).arg("check").output().expect("it starts");
+    let check = bounded::output(crate::running::longwave(data.path()).args(flags).arg("check"));
     let said = String::from_utf8_lossy(&check.stdout).into_owned();
     assert!(check.status.code() == Some(1) && said.contains("WRONG  none.pem cannot be read"), "{said}");
 }

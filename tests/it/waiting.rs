@@ -6,6 +6,7 @@ use std::thread;
 
 use serde_json::json;
 
+use crate::bounded;
 use crate::client::Client;
 use crate::live::{BASIC, SOURCE, Sender, head_of, now, order, station, wait_for_source};
 use crate::running::{Running, longwave, wait_until};
@@ -15,7 +16,7 @@ use crate::unbroken::play_on;
 /// Sets how the station is run, as its owner does at a terminal.
 fn set(running: &Running, changes: &[&str]) {
     let mut command = longwave(running.data());
-    let output = command.args(["station", "set", "main"]).args(changes).output().expect("the program starts");
+    let output = bounded::output(command.args(["station", "set", "main"]).args(changes));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
@@ -68,8 +69,8 @@ fn djs_wait_in_line_if_the_station_lets_them() {
 
 /// An account that may go live, as ffmpeg is told of it.
 pub(crate) fn account(running: &Running, name: &str) -> String {
-    let output = longwave(running.data()).args(["user", "add", name, "--generate"]).output();
-    let told = String::from_utf8(output.expect("the program starts").stdout).expect("text");
+    let output = bounded::output(longwave(running.data()).args(["user", "add", name, "--generate"]));
+    let told = String::from_utf8(output.stdout).expect("text");
     let password = told.trim().rsplit(' ').next().expect("a password");
     format!("{name}:{password}")
 }
@@ -104,9 +105,8 @@ fn a_program_that_waits_names_its_own_sound_and_not_the_djs_on_air() {
 fn who_is_held_back_is_not_taken_for_gone() {
     let running = station();
     let tone = ["-v", "error", "-f", "lavfi", "-i", "sine=frequency=440:duration=120"];
-    let mp3 =
-        Command::new("ffmpeg").args(tone).args(["-b:a", "16k", "-ar", "22050", "-f", "mp3", "-"]).output();
-    let mp3 = mp3.expect("ffmpeg, of Debian's package ffmpeg").stdout;
+    let encoding = ["-b:a", "16k", "-ar", "22050", "-f", "mp3", "-"];
+    let mp3 = bounded::output(Command::new("ffmpeg").args(tone).args(encoding)).stdout;
     let put = format!("PUT /main HTTP/1.1\r\nAuthorization: {BASIC}\r\nContent-Type: audio/mpeg\r\n\r\n");
     let mut first = running.connect();
     let mut sending = first.try_clone().expect("a socket");
