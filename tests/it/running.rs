@@ -219,6 +219,7 @@ pub(crate) fn connect_from(address: SocketAddr, from: &str) -> TcpStream {
     socket.connect(&address.into()).expect("it accepts connections");
     let stream = TcpStream::from(socket);
     stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    stream.set_write_timeout(Some(PATIENCE)).expect("a timeout");
     stream
 }
 
