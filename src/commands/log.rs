@@ -72,6 +72,8 @@ fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
         "title",
         "artist",
         "album",
+        "isrc",
+        "label",
         "dj",
         "most_listeners",
         "performances",
@@ -88,6 +90,8 @@ fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
             line.title.clone(),
             text(&line.artist),
             text(&line.album),
+            text(&line.isrc),
+            text(&line.label),
             text(&line.dj),
             line.audience.most.to_string(),
             line.audience.performances.to_string(),
@@ -99,11 +103,12 @@ fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
 
 /// The Report of Use of 37 CFR 370.4: a line for each recording, parted by `|`, texts between `^`.
 fn write_report(lines: &[Aired], (service, category): (&str, char), into: impl io::Write) -> csv::Result<()> {
-    let mut recordings: BTreeMap<(&str, &str, &str), u64> = BTreeMap::new();
+    let mut recordings: BTreeMap<[&str; 5], u64> = BTreeMap::new();
     for line in lines.iter().filter(|line| line.source != SourceKind::Silence) {
-        let artist = line.artist.as_deref().unwrap_or_default();
-        let key = (artist, line.title.as_str(), line.album.as_deref().unwrap_or_default());
-        *recordings.entry(key).or_default() += line.audience.performances;
+        let [artist, isrc, album, label] = [&line.artist, &line.isrc, &line.album, &line.label]
+            .map(|text| text.as_deref().unwrap_or_default());
+        let recording = [artist, &line.title, isrc, album, label];
+        *recordings.entry(recording).or_default() += line.audience.performances;
     }
     let mut report = WriterBuilder::new()
         .delimiter(b'|')
@@ -121,9 +126,9 @@ fn write_report(lines: &[Aired], (service, category): (&str, char), into: impl i
         "ACTUAL_TOTAL_PERFORMANCES",
     ])?;
     let category = category.to_string();
-    for ((artist, title, album), performances) in recordings {
+    for ([artist, title, isrc, album, label], performances) in recordings {
         let performances = performances.to_string();
-        report.write_record([service, &category, artist, title, "", album, "", &performances])?;
+        report.write_record([service, &category, artist, title, isrc, album, label, &performances])?;
     }
     report.flush().map_err(Into::into)
 }
@@ -159,6 +164,8 @@ mod tests {
             title: title.to_owned(),
             artist: Some("Ada, with friends".to_owned()),
             album: None,
+            isrc: Some("USAB12345678".to_owned()),
+            label: Some("Low Tide".to_owned()),
             dj: None,
             audience: Audience { most: 3, performances, seconds: 120.4 },
         }
@@ -174,7 +181,7 @@ mod tests {
     fn the_log_is_a_table_for_any_program() {
         let csv = written(|into| write_csv(&[line("\"Tides\"", 1_795_332_034, 4)], into));
         let expected = "main,2026-11-22T07:20:34.000Z,2026-11-22T07:22:04.500Z,90.500,autodj,\"\"\"Tides\"\"\",\
-                        \"Ada, with friends\",,,3,4,120";
+                        \"Ada, with friends\",,USAB12345678,Low Tide,,3,4,120";
         assert_eq!(csv.lines().nth(1), Some(expected));
         assert_eq!(csv.lines().count(), 2);
     }
@@ -182,12 +189,19 @@ mod tests {
     #[test]
     fn a_report_of_use_has_a_line_for_each_recording() {
         let lines = [line("Tides", 0, 4), line("Waves", 100, 1), line("Tides", 200, 5)];
+        let other = Aired { isrc: None, album: Some("Live".to_owned()), ..line("Tides", 250, 7) };
         let silence = Aired { source: SourceKind::Silence, ..line("Silence", 300, 9) };
-        let report =
-            written(|into| write_report(&[&lines[..], &[silence]].concat(), ("Harbour FM", 'B'), into));
-        let expected = "^Harbour FM^|^B^|^Ada, with friends^|^Tides^|^^|^^|^^|9";
-        assert_eq!(report.lines().nth(1), Some(expected));
-        assert_eq!(report.lines().count(), 3);
+        let report = written(|into| {
+            write_report(&[&lines[..], &[other, silence]].concat(), ("Harbour FM", 'B'), into)
+        });
+        let begins = "^Harbour FM^|^B^|^Ada, with friends^|";
+        let expected = [
+            "^Tides^|^^|^Live^|^Low Tide^|7",
+            "^Tides^|^USAB12345678^|^^|^Low Tide^|9",
+            "^Waves^|^USAB12345678^|^^|^Low Tide^|1",
+        ];
+        let expected = expected.map(|recording| format!("{begins}{recording}"));
+        assert_eq!(report.lines().skip(1).collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -123,6 +123,8 @@ impl Library {
             title: tags.title.unwrap_or_else(|| name(&file.path)),
             artist: tags.artist,
             album: tags.album,
+            isrc: tags.isrc,
+            label: tags.label,
             duration: reader.duration(),
             cover,
             loudness: tags.loudness,

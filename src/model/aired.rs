@@ -21,6 +21,10 @@ pub struct Aired {
     pub artist: Option<String>,
     /// The album it is from.
     pub album: Option<String>,
+    /// Its International Standard Recording Code (ISO 3901).
+    pub isrc: Option<String>,
+    /// Who published it.
+    pub label: Option<String>,
     /// The DJ who was live.
     pub dj: Option<String>,
     /// Who heard it.
@@ -41,11 +45,9 @@ pub struct Audience {
 
 impl From<Aired> for NowPlaying {
     fn from(aired: Aired) -> Self {
-        let Aired { from_us, source, title, artist, album, dj, .. } = aired;
+        let Aired { from_us, source, title, artist, album, isrc, label, dj, .. } = aired;
         let (duration_us, cover) = (None, None);
-        Self {
-            time_us: from_us,
-            what: Arc::new(Title { title, artist, album, duration_us, cover, source, dj }),
-        }
+        let what = Title { title, artist, album, isrc, label, duration_us, cover, source, dj };
+        Self { time_us: from_us, what: Arc::new(what) }
     }
 }

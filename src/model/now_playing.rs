@@ -23,7 +23,7 @@ impl Deref for NowPlaying {
     }
 }
 
-/// What is shown of a piece of sound.
+/// What is known of a piece of sound where it is heard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Title {
     /// Its title.
@@ -32,6 +32,10 @@ pub struct Title {
     pub artist: Option<String>,
     /// The album it is from.
     pub album: Option<String>,
+    /// Its International Standard Recording Code (ISO 3901), for the as-run log.
+    pub isrc: Option<String>,
+    /// Who published it, for the as-run log.
+    pub label: Option<String>,
     /// How long it lasts, in microseconds, if known.
     pub duration_us: Option<u64>,
     /// Its cover.
@@ -49,6 +53,8 @@ impl Title {
             title: title.to_owned(),
             artist: None,
             album: None,
+            isrc: None,
+            label: None,
             duration_us: None,
             cover: None,
             source,

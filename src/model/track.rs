@@ -18,6 +18,10 @@ pub struct Track {
     pub artist: Option<String>,
     /// The album, if a tag says one.
     pub album: Option<String>,
+    /// Its International Standard Recording Code (ISO 3901), if a tag says one.
+    pub isrc: Option<String>,
+    /// Who published it, if a tag says so.
+    pub label: Option<String>,
     /// How long it plays, if the file says so.
     pub duration: Option<Duration>,
     /// Its cover, if it has one that can be shown.

@@ -96,7 +96,7 @@ impl Scribe {
     }
 
     fn begin(&mut self, now_playing: &NowPlaying) {
-        let Title { title, artist, album, source, dj, .. } = &*now_playing.what;
+        let Title { title, artist, album, isrc, label, source, dj, .. } = &*now_playing.what;
         let listening = self.listeners.total();
         let next = Aired {
             station: self.station.clone(),
@@ -106,6 +106,8 @@ impl Scribe {
             title: title.clone(),
             artist: artist.clone(),
             album: album.clone(),
+            isrc: isrc.clone(),
+            label: label.clone(),
             dj: dj.clone(),
             audience: Audience { most: listening, performances: listening, seconds: 0.0 },
         };

@@ -11,8 +11,9 @@ use crate::model::{Aired, Audience, SourceKind};
 impl Store {
     /// Writes `lines`; one that is there already, by station and beginning, is brought up to date.
     pub fn put_aired<'a>(&self, lines: impl Iterator<Item = &'a Aired>) -> Result<(), Error> {
-        let sql = "INSERT OR REPLACE INTO as_run VALUES (:station, :from, :to, :source, :title, :artist,
-                   :album, :dj, :most, :performances, :seconds)";
+        let sql = "INSERT OR REPLACE INTO as_run (station, from_us, to_us, source, title, artist, album, isrc, label,
+                   dj, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source, :title,
+                   :artist, :album, :isrc, :label, :dj, :most, :performances, :seconds)";
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;
             let mut put = change.prepare_cached(sql)?;
@@ -25,6 +26,8 @@ impl Store {
                     ":title": line.title,
                     ":artist": line.artist,
                     ":album": line.album,
+                    ":isrc": line.isrc,
+                    ":label": line.label,
                     ":dj": line.dj,
                     ":most": line.audience.most as i64,
                     ":performances": line.audience.performances as i64,
@@ -70,6 +73,8 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
         title: row.get("title")?,
         artist: row.get("artist")?,
         album: row.get("album")?,
+        isrc: row.get("isrc")?,
+        label: row.get("label")?,
         dj: row.get("dj")?,
         audience: Audience {
             most: number("most_listeners")?,

@@ -182,6 +182,8 @@ mod tests {
             title: "Title 2".to_owned(),
             artist: Some("ARTIST 2".to_owned()),
             album: None,
+            isrc: None,
+            label: None,
             dj: None,
             audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
         };

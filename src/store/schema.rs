@@ -20,6 +20,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0006_programme.sql")),
     M::up(include_str!("migrations/0007_queue.sql")),
     M::up(include_str!("migrations/0008_request.sql")),
+    M::up(include_str!("migrations/0009_recording.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -1,6 +1,7 @@
 //! What truly went out is remembered, whatever happens to the program.
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::bounded;
 use crate::client::Client;
@@ -9,10 +10,15 @@ use crate::running::{Running, longwave, shelf, wait_until};
 
 /// The as-run log as a table: its lines without the heading.
 fn log(data: &Path) -> Vec<String> {
-    let output = bounded::output(longwave(data).arg("log"));
+    written(data, "csv", "station,from,to,seconds,source,title,")
+}
+
+/// The lines of the log in this form, without the heading, which begins so.
+fn written(data: &Path, form: &str, heading: &str) -> Vec<String> {
+    let output = bounded::output(longwave(data).args(["log", "--form", form]));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let table = String::from_utf8(output.stdout).expect("text");
-    assert!(table.starts_with("station,from,to,seconds,source,title,"), "{table}");
+    assert!(table.starts_with(heading), "{table}");
     table.lines().skip(1).map(str::to_owned).collect()
 }
 
@@ -42,4 +48,38 @@ fn a_program_that_is_killed_loses_no_line_and_goes_on_after_the_last() {
     let running = Running::start_at("127.0.0.1:0", &shelf(), data);
     let page = running.get("/main");
     assert_eq!(page.matches("class=\"played-title\"").count(), 3, "what was played before is shown: {page}");
+}
+
+#[test]
+fn the_log_knows_the_recording_by_what_its_tags_say() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let files = [("a.mp3", "TSRC=GB-AYE-26-00001", "publisher"), ("b.flac", "ISRC=gbaye2600002", "LABEL")];
+    for (file, code, label) in files {
+        let words = ["title=Tides", "artist=Ada", "album=Coast", code, &format!("{label}=Low, Tide")]
+            .map(|word| ["-metadata".to_owned(), word.to_owned()]);
+        let made = bounded::status(
+            Command::new("ffmpeg")
+                .args(["-loglevel", "error", "-f", "lavfi", "-i"])
+                .arg(format!("sine=frequency={}", 300 + file.len() * 20))
+                .args(["-t", "3"])
+                .args(words.as_flattened())
+                .arg(folder.path().join(file)),
+        );
+        assert!(made.success(), "{file}");
+    }
+    let running = Running::start(folder.path());
+    let _listener = Client::join(&running, "");
+    wait_until("both recordings, each heard by somebody", || {
+        let report = written(running.data(), "soundexchange", "^NAME_OF_SERVICE^|");
+        ["GBAYE2600001", "GBAYE2600002"].iter().all(|code| {
+            let begins = format!("^Longwave^|^A^|^Ada^|^Tides^|^{code}^|^Coast^|^Low, Tide^|");
+            let performances = report.iter().find_map(|line| line.strip_prefix(&begins)?.parse::<u64>().ok());
+            performances.is_some_and(|performances| performances > 0)
+        })
+    });
+    let lines = log(running.data());
+    for code in ["GBAYE2600001", "GBAYE2600002"] {
+        let recording = format!(",autodj,Tides,Ada,Coast,{code},\"Low, Tide\",,");
+        assert!(lines.iter().any(|line| line.contains(&recording)), "{lines:?}");
+    }
 }

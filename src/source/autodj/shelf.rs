@@ -144,6 +144,8 @@ fn title(track: Track) -> Title {
     Title {
         artist: track.artist,
         album: track.album,
+        isrc: track.isrc,
+        label: track.label,
         duration_us: track.duration.map(|duration| duration.as_micros() as u64),
         cover: track.cover,
         ..Title::plain(SourceKind::Autodj, &track.title)
