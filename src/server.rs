@@ -10,6 +10,7 @@ use actix_server::Server;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
+use actix_web::rt::task::JoinHandle;
 use actix_web::rt::{System, SystemRunner};
 use actix_web::web::Data;
 use anyhow::Context;
@@ -22,7 +23,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::door::{self, Door};
-use crate::ingest::Ingest;
+use crate::ingest::{self, Ingest};
 use crate::library::{Librarian, Library};
 use crate::mount::Bell;
 use crate::output::body::BodyBell;
@@ -207,6 +208,8 @@ async fn serve(
             .listen("shoutcast", listener, move || door::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
     }
+    let relay = |station: &Station| actix_web::rt::spawn(ingest::relay(station.clone(), parts.store.clone()));
+    let relaying: Vec<_> = parts.stations.all().map(relay).collect();
     let following = actix_web::rt::spawn(follow_settings(parts.store, parts.stations.clone()));
     let server = server.run();
     let handle = server.handle();
@@ -215,6 +218,7 @@ async fn serve(
     signals.told().await;
     tracing::info!("signing off");
     following.abort();
+    relaying.iter().for_each(JoinHandle::abort);
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;

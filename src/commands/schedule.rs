@@ -13,7 +13,9 @@ use super::console::say;
 use super::playlist::{Of, look, named};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::model::{Days, HourPlan, Item, Minute, On, Plays, Separation, Show, Start, TrackId, time_of_day};
+use crate::model::{
+    Address, Days, HourPlan, Item, Minute, On, Plays, Separation, Show, Start, TrackId, time_of_day,
+};
 use crate::schedule::Director;
 use crate::store::Store;
 
@@ -100,9 +102,10 @@ pub(super) struct New {
     /// A DJ is expected
     #[arg(long)]
     dj: bool,
-    /// It relays a remote stream
-    #[arg(long, value_name = "ADDRESS")]
-    relay: Option<String>,
+    /// It relays the stream at this address, http or https, or what a playlist there names; while that cannot be
+    /// had, the station plays on by itself
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["playlist", "plan", "track", "dj", "late"])]
+    relay: Option<Address>,
     /// It begins with the next track, but so many minutes late at most; without it, what plays is faded out
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(..=240))]
     late: Option<u64>,
@@ -220,13 +223,13 @@ fn refuse_jingles(store: &Store, station: &str, show: &Show) -> anyhow::Result<(
 impl New {
     fn show(self) -> anyhow::Result<Show> {
         ensure!((1..=60).contains(&self.name.chars().count()), "a name has 1 to 60 letters");
-        ensure!(self.relay.is_none(), "a station cannot relay other streams yet");
-        let plays = match (self.dj, self.playlist, self.plan, self.track) {
-            (true, playlist, _, _) => Plays::Dj(playlist),
-            (_, Some(name), _, _) => Plays::Playlist(name),
-            (_, _, Some(name), _) => Plays::HourPlan(name),
-            (_, _, _, Some(number)) => Plays::Track(TrackId(number)),
-            _ => bail!("say what the show plays: --playlist, --plan, --track or --dj"),
+        let plays = match (self.dj, self.playlist, self.plan, self.track, self.relay) {
+            (true, playlist, ..) => Plays::Dj(playlist),
+            (_, Some(name), ..) => Plays::Playlist(name),
+            (_, _, Some(name), ..) => Plays::HourPlan(name),
+            (_, _, _, Some(number), _) => Plays::Track(TrackId(number)),
+            (.., Some(address)) => Plays::Relay(address),
+            _ => bail!("say what the show plays: --playlist, --plan, --track, --relay or --dj"),
         };
         let on = self.days.map(On::Weekly).or(self.date.map(On::Date));
         let Some(on) = on else { bail!("say when the show is on: --days or --date") };
@@ -262,6 +265,7 @@ fn told(show: &Show) -> String {
         Plays::Playlist(name) => format!("playlist {name}"),
         Plays::HourPlan(name) => format!("plan {name}"),
         Plays::Track(track) => format!("track {}", track.0),
+        Plays::Relay(address) => format!("relay of {address}"),
         Plays::Dj(None) => "a DJ".to_owned(),
         Plays::Dj(Some(name)) => format!("a DJ, until then playlist {name}"),
     };

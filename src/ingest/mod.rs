@@ -1,4 +1,5 @@
-//! DJs' sockets: any program that speaks Icecast or SHOUTcast, and the studio in a browser.
+//! DJs' sockets: any program that speaks Icecast or SHOUTcast, and the studio in a browser. And streams that are
+//! fetched from elsewhere.
 //!
 //! In: connections that bring sound, names and passwords. Out: bytes for the thread that decodes them, one for
 //! each station that is live; titles; to whoever cannot go live, the reason.
@@ -9,6 +10,7 @@
 //! | `PUT` and `SOURCE` | [`Ingest::serve_icecast`], from the door |
 //! | SHOUTcast's programs | [`Ingest::serve_shoutcast`], on a port of their own |
 //! | the studio | [`studio`], over a WebSocket of the web server |
+//! | streams from elsewhere | [`relay()`], when a show says so |
 
 mod credentials;
 mod gate;
@@ -23,6 +25,7 @@ mod sessions;
 mod wire;
 
 mod icecast;
+mod relay;
 mod shoutcast;
 pub mod studio;
 pub mod title;
@@ -37,6 +40,7 @@ use tokio::time::sleep;
 pub use credentials::Credentials;
 pub use gate::{Gate, Teller};
 pub use refusal::Refusal;
+pub use relay::relay;
 pub use wire::Wire;
 
 use crate::clock::Clock;

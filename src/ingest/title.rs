@@ -41,15 +41,8 @@ impl Query {
         let said = |name| self.bytes(name).map(|bytes| text(bytes, charset));
         let present = |name| said(name).filter(|text| !text.is_empty());
         let album = present("album");
-        if let Some(song) = said("song") {
-            // What programs make of two fields, made two again.
-            return Some(match song.split_once(" - ") {
-                Some((artist, title)) if !artist.trim().is_empty() && !title.trim().is_empty() => {
-                    let (artist, title) = (artist.trim().to_owned(), title.trim().to_owned());
-                    DjTitle { title, artist: Some(artist), album }
-                }
-                _ => DjTitle { title: song, artist: None, album },
-            });
+        if let Some(song) = self.bytes("song") {
+            return Some(DjTitle { album, ..of_song(song, charset) });
         }
         let (title, artist) = (said("title"), present("artist"));
         match (title, artist) {
@@ -60,6 +53,18 @@ impl Query {
 
     fn bytes(&self, name: &str) -> Option<&[u8]> {
         self.pairs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_slice())
+    }
+}
+
+/// What a line such as "Artist - Title" tells: what programs make of two fields, made two again.
+pub(super) fn of_song(song: &[u8], charset: Option<&'static Encoding>) -> DjTitle {
+    let song = text(song, charset);
+    match song.split_once(" - ") {
+        Some((artist, title)) if !artist.trim().is_empty() && !title.trim().is_empty() => {
+            let (artist, title) = (artist.trim().to_owned(), title.trim().to_owned());
+            DjTitle { title, artist: Some(artist), album: None }
+        }
+        _ => DjTitle { title: song, artist: None, album: None },
     }
 }
 

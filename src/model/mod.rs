@@ -2,6 +2,7 @@
 //!
 //! In: nothing. Out: nothing. Never: does anything, or makes anybody wait.
 
+mod address;
 mod aired;
 mod hours;
 mod household;
@@ -13,6 +14,7 @@ mod settings;
 mod show;
 mod track;
 
+pub use address::{Address, WrongAddress};
 pub use aired::{Aired, Audience};
 pub use hours::{Hours, WeekTime};
 pub use household::household;

@@ -70,19 +70,22 @@ pub enum SourceKind {
     Autodj,
     /// A DJ.
     Live,
+    /// A stream from elsewhere.
+    Relay,
     /// The last resort.
     Silence,
 }
 
 impl SourceKind {
     /// Every kind, in order of preference on air.
-    pub const ALL: [Self; 3] = [Self::Live, Self::Autodj, Self::Silence];
+    pub const ALL: [Self; 4] = [Self::Live, Self::Relay, Self::Autodj, Self::Silence];
 
     /// Its name in messages and metrics.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Autodj => "autodj",
             Self::Live => "live",
+            Self::Relay => "relay",
             Self::Silence => "silence",
         }
     }

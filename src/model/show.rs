@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::civil::{Date, Weekday};
 
-use super::TrackId;
+use super::{Address, TrackId};
 use super::hours::{DAYS, minutes};
 
 /// Something that has its place in the week, or on a date.
@@ -49,6 +49,8 @@ pub enum Plays {
     Track(TrackId),
     /// A DJ. Until one is live, this playlist, or what is played while no show is on.
     Dj(Option<String>),
+    /// A stream from elsewhere. While it cannot be had, what is played while no show is on.
+    Relay(Address),
 }
 
 /// How a show, or an item of an hour plan, begins if something else still plays.

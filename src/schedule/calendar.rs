@@ -100,6 +100,12 @@ impl Calendar {
         on.copied().max_by_key(Slot::rank)
     }
 
+    /// When something begins or ends next after `at_us`, as far as is known.
+    pub(super) fn changes_after(&self, at_us: u64) -> Option<u64> {
+        let times = self.slots.iter().flat_map(|slot| [slot.from_us, slot.to_us]);
+        times.filter(|time_us| *time_us > at_us).min()
+    }
+
     /// What begins after `after_us` and until `until_us`, and is on then.
     pub(super) fn beginning(&self, after_us: u64, until_us: u64) -> impl Iterator<Item = Slot> {
         let begins = move |slot: &&Slot| after_us < slot.from_us && slot.from_us <= until_us;

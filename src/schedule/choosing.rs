@@ -97,7 +97,7 @@ impl Director {
                     why: Why::Show { show: show.name.clone(), playlist: None },
                 })
             }
-            Plays::Dj(None) => None,
+            Plays::Dj(None) | Plays::Relay(_) => None,
         }
     }
 
@@ -202,8 +202,8 @@ impl Director {
                 plan.is_some_and(|plan| plan.items.iter().any(|item| has(&item.playlist)))
             }
             Plays::Track(track) => self.stock.marks(*track).is_some(),
-            // The DJ comes in by himself.
-            Plays::Dj(_) => false,
+            // They come in by themselves.
+            Plays::Dj(_) | Plays::Relay(_) => false,
         }
     }
 

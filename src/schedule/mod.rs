@@ -19,8 +19,10 @@ mod turns;
 
 mod choosing;
 mod director;
+mod relays;
 
 pub use director::Director;
+pub use relays::{Relayed, Relays};
 pub use query::fitting;
 pub use wheel::GRACE_US;
 

@@ -29,6 +29,7 @@ use crate::model::{Cover, CoverId, Knobs, NowPlaying, Queued, Settings};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, Playout, SignOn};
 use crate::source::autodj::{self, Autodj, Queue, Standby, loader};
+use crate::source::Source;
 use crate::source::live::{self, Lines};
 use crate::store::{self, Store};
 use keeper::Keeper;
@@ -117,6 +118,7 @@ struct Inner {
     figures: playout::Figures,
     listeners: mount::Figures,
     lines: Lines,
+    relay_lines: Lines,
     knobs: Knobs,
     log: Log,
 }
@@ -160,7 +162,9 @@ impl Station {
         }
 
         let (live, lines) = live::open(Arc::clone(&parts.clock), knobs.clone());
-        let mix = Fallback::new(vec![Box::new(live), Box::new(autodj)], knobs.clone());
+        let (relay, relay_lines) = live::open_relay(Arc::clone(&parts.clock), knobs.clone());
+        let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj)];
+        let mix = Fallback::new(sources, knobs.clone());
         let witness = LogKeeper::new(&config.slug, log.clone(), to_scribe);
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
@@ -180,6 +184,7 @@ impl Station {
             figures,
             listeners,
             lines,
+            relay_lines,
             knobs,
             log,
         };
@@ -275,6 +280,11 @@ impl Station {
     /// Where DJs go live.
     pub fn lines(&self) -> &Lines {
         &self.inner.lines
+    }
+
+    /// Where streams from elsewhere come in. They are heard while no DJ is.
+    pub fn relay_lines(&self) -> &Lines {
+        &self.inner.relay_lines
     }
 
     /// Sets how it is run, on air, from the next block on.

@@ -21,6 +21,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0007_queue.sql")),
     M::up(include_str!("migrations/0008_request.sql")),
     M::up(include_str!("migrations/0009_recording.sql")),
+    M::up(include_str!("migrations/0010_relay.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

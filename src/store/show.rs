@@ -8,7 +8,7 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, Row, named_params};
 
 use super::{Error, Store};
-use crate::model::{HourPlan, Item, On, Plays, Programme, Separation, Show, Start, TrackId};
+use crate::model::{Address, HourPlan, Item, On, Plays, Programme, Separation, Show, Start, TrackId};
 
 impl Store {
     /// Everything that the programme director of `station` goes by.
@@ -21,6 +21,12 @@ impl Store {
             hour_plans: self.hour_plans(station)?,
             shows: self.shows(station)?,
         })
+    }
+
+    /// Whose clock the shows of `station` are by, and the shows.
+    pub fn calendar(&self, station: &str) -> Result<(TimeZone, Vec<Show>), Error> {
+        let (time_zone, _) = self.rules(station)?;
+        Ok((zone(time_zone.as_deref())?, self.shows(station)?))
     }
 
     /// The name of the time zone of `station`, if it is not the machine's, and what must not come again too soon.
@@ -63,15 +69,18 @@ impl Store {
             On::Weekly(days) => (Some(days.to_string()), None),
             On::Date(date) => (None, Some(date.to_string())),
         };
+        let named = |name| self.playlist_named(station, name).map(Some);
         let (plays, playlist, hour_plan, track) = match &show.plays {
-            Plays::Playlist(name) => ("playlist", Some(self.playlist_named(station, name)?), None, None),
+            Plays::Playlist(name) => ("playlist", named(name)?, None, None),
             Plays::HourPlan(name) => ("hour-plan", None, Some(self.plan_named(station, name)?), None),
             Plays::Track(track) => ("track", None, None, Some(track.0)),
             Plays::Dj(None) => ("dj", None, None, None),
-            Plays::Dj(Some(name)) => ("dj", Some(self.playlist_named(station, name)?), None, None),
+            Plays::Dj(Some(name)) => ("dj", named(name)?, None, None),
+            Plays::Relay(_) => ("relay", None, None, None),
         };
+        let relay = if let Plays::Relay(address) = &show.plays { Some(address.as_str()) } else { None };
         let sql = "INSERT OR REPLACE INTO show VALUES (:station, :name, :days, :date, :at, :length, :late,
-                   :plays, :playlist, :hour_plan, :track)";
+                   :plays, :playlist, :hour_plan, :track, :relay)";
         let values = named_params! {
             ":station": station,
             ":name": show.name,
@@ -84,6 +93,7 @@ impl Store {
             ":playlist": playlist,
             ":hour_plan": hour_plan,
             ":track": track,
+            ":relay": relay,
         };
         self.ask(|connection| connection.execute(sql, values)).map(drop)
     }
@@ -190,6 +200,10 @@ fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         "playlist" => Plays::Playlist(row.get("playlist")?),
         "hour-plan" => Plays::HourPlan(row.get("hour_plan")?),
         "track" => Plays::Track(TrackId(row.get("track")?)),
+        "relay" => {
+            let address = row.get::<_, String>("relay")?.parse::<Address>();
+            Plays::Relay(address.map_err(|error| wrong(error.to_string()))?)
+        }
         _ => Plays::Dj(row.get("playlist")?),
     };
     Ok(Show {
@@ -295,6 +309,10 @@ mod tests {
         let shows = [
             Show { plays: Plays::HourPlan("Clock".to_owned()), ..evening(Plays::Dj(None)) },
             Show { name: "Live".to_owned(), ..evening(Plays::Dj(Some("smart".to_owned()))) },
+            Show {
+                name: "News".to_owned(),
+                ..evening(Plays::Relay("https://radio.example/news?hi=1".parse().unwrap()))
+            },
             Show {
                 name: "Once".to_owned(),
                 on: On::Date("2026-12-24".parse().unwrap()),

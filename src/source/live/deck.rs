@@ -32,7 +32,7 @@ pub fn play(mut feed: Feed, source: Box<dyn Read + Send + Sync>, media_type: &st
         Ok(()) => Ending::Over,
         Err(ending) => ending,
     };
-    tracing::info!(dj = feed.dj(), reason = %ending, "a DJ's sound has ended");
+    tracing::info!(name = feed.dj(), reason = %ending, "the sound of {} has ended", feed.who());
     ending
 }
 

@@ -71,28 +71,33 @@ impl Feed {
         &self.line.dj.name
     }
 
+    /// Whose it is, in words for the log.
+    pub(super) fn who(&self) -> &'static str {
+        self.line.who()
+    }
+
     /// Writes down what the audio thread told.
     fn write_down(&self) {
-        let dj = &self.line.dj.name;
+        let (name, who) = (&self.line.dj.name, self.who());
         for happening in self.happenings.try_iter() {
             match happening {
                 Happening::Ready { waiting } => {
-                    tracing::info!(dj, buffer_s = seconds(waiting), "the DJ can be heard");
+                    tracing::info!(name, buffer_s = seconds(waiting), "{who} can be heard");
                 }
                 Happening::Dry { start } => tracing::warn!(
-                    dj,
+                    name,
                     buffer_s = seconds(start),
-                    "the DJ's sound came too late: the station plays on until there is more of it"
+                    "the sound of {who} came too late: the station plays on until there is more of it"
                 ),
                 Happening::Cut(frames) => {
                     tracing::warn!(
-                        dj,
+                        name,
                         seconds = seconds(frames),
                         "too much waited to be played and was cut out"
                     );
                 }
-                Happening::Silent => tracing::warn!(dj, "the DJ is silent: the station plays on"),
-                Happening::Sounds => tracing::info!(dj, "the DJ sounds again"),
+                Happening::Silent => tracing::warn!(name, "{who} is silent: the station plays on"),
+                Happening::Sounds => tracing::info!(name, "{who} sounds again"),
             }
         }
     }
@@ -132,9 +137,10 @@ impl Drop for Feed {
         self.lines.leave(&self.line);
         self.write_down();
         tracing::info!(
-            dj = self.line.dj.name,
+            name = self.line.dj.name,
             reason = self.line.ended().map(|ended| ended.to_string()),
-            "the DJ's line is closed"
+            "the line of {} is closed",
+            self.who()
         );
     }
 }

@@ -17,6 +17,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// One DJ's line, from the moment it is opened until its last sound was played.
 pub(super) struct Line {
+    pub(super) kind: SourceKind,
     pub(super) dj: Dj,
     since_us: AtomicU64,
     pub(super) ring: Ring,
@@ -45,8 +46,9 @@ pub(super) enum State {
 
 impl Line {
     /// A line that waits to be opened.
-    pub(super) fn new(dj: Dj) -> Self {
+    pub(super) fn new(kind: SourceKind, dj: Dj) -> Self {
         let line = Self {
+            kind,
             dj,
             since_us: AtomicU64::new(0),
             ring: Ring::new(),
@@ -60,6 +62,11 @@ impl Line {
         };
         line.retitle(DjTitle::default());
         line
+    }
+
+    /// Whose line it is, in words for the log.
+    pub(super) fn who(&self) -> &'static str {
+        if self.kind == SourceKind::Relay { "the relay" } else { "the DJ" }
     }
 
     pub(super) fn state(&self) -> State {
@@ -151,8 +158,8 @@ impl Line {
         let title = Title {
             artist: title.artist,
             album: title.album,
-            dj: Some(self.dj.name.clone()),
-            ..Title::plain(SourceKind::Live, shown)
+            dj: (self.kind == SourceKind::Live).then(|| self.dj.name.clone()),
+            ..Title::plain(self.kind, shown)
         };
         let mut titles = lock(&self.titles);
         if titles.len() == MOST_TITLES {

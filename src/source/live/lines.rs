@@ -9,7 +9,7 @@ use super::line::{Line, State, lock};
 use super::player::Player;
 use super::{Buffer, Dj, Feed, Figures};
 use crate::clock::Clock;
-use crate::model::Knobs;
+use crate::model::{Knobs, SourceKind};
 
 /// What the audio thread may have to tell before anybody reads it.
 const MOST_HAPPENINGS: usize = 16;
@@ -63,6 +63,7 @@ pub(super) struct Place {
 /// A handle to a station's live place; clones share it.
 #[derive(Clone)]
 pub struct Lines {
+    kind: SourceKind,
     clock: Arc<dyn Clock>,
     knobs: Knobs,
     figures: Figures,
@@ -70,9 +71,9 @@ pub struct Lines {
 }
 
 impl Lines {
-    pub(super) fn new(clock: Arc<dyn Clock>, knobs: Knobs) -> Self {
+    pub(super) fn new(kind: SourceKind, clock: Arc<dyn Clock>, knobs: Knobs) -> Self {
         let place = Place { spent: Vec::with_capacity(MOST_SPENT), ..Place::default() };
-        Self { clock, knobs, figures: Figures::default(), place: Arc::new(Mutex::new(place)) }
+        Self { kind, clock, knobs, figures: Figures::default(), place: Arc::new(Mutex::new(place)) }
     }
 
     pub(super) fn place(&self) -> Arc<Mutex<Place>> {
@@ -97,7 +98,7 @@ impl Lines {
         if let Some(line) = others.as_ref().filter(|_| !may_wait) {
             return Err(Taken { name: line.dj.name.clone(), since_us: line.since_us() });
         }
-        let line = Arc::new(Line::new(dj));
+        let line = Arc::new(Line::new(self.kind, dj));
         let (tell, happenings) = sync_channel(MOST_HAPPENINGS);
         let player = Box::new(Player::new(Arc::clone(&line), buffer, self.knobs.clone(), tell));
         match (others, theirs.and_then(|theirs| place.waiting.get_mut(theirs))) {
@@ -118,7 +119,7 @@ impl Lines {
             return false;
         };
         line.end(State::Kicked);
-        tracing::info!(dj = line.dj.name, "taken off the air");
+        tracing::info!(name = line.dj.name, "{} is taken off the air", line.who());
         self.put_on_next(&mut place);
         true
     }
@@ -140,7 +141,7 @@ impl Lines {
     fn put_on(&self, place: &mut Place, player: Box<Player>) {
         let line = Arc::clone(&player.line);
         line.open(self.clock.now_us());
-        tracing::info!(dj = line.dj.name, program = line.dj.program, "a DJ's line is open");
+        tracing::info!(name = line.dj.name, program = line.dj.program, "the line of {} is open", line.who());
         if let Some(before) = place.line.replace(line) {
             before.end(State::Replaced);
         }

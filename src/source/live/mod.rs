@@ -1,4 +1,4 @@
-//! A DJ on air: one at a time, from any program or from the studio.
+//! A DJ on air: one at a time, from any program or from the studio. A stream from elsewhere comes the same way.
 //!
 //! In: decoded sound from the thread of a connection, over a [`Feed`]. Out: one block at a time, held back
 //! just long enough that uneven arrival is not heard, at the station's own pace.
@@ -56,6 +56,8 @@ pub enum Buffer {
     Studio,
     /// A program that sends in bursts: from 200 ms.
     Program,
+    /// A server far away, whose delay nobody minds: from 800 ms.
+    Remote,
 }
 
 /// What a DJ says is playing.
@@ -74,8 +76,18 @@ pub struct DjTitle {
 /// `clock` tells since when a DJ is there, the sound knows none; `knobs` say how long a DJ may be silent, and
 /// what becomes of a second one.
 pub fn open(clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
-    let lines = Lines::new(clock, knobs);
+    open_for(SourceKind::Live, clock, knobs)
+}
+
+/// The same for streams from elsewhere. They go on unheard while others are on air, as they do where they come from.
+pub fn open_relay(clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
+    open_for(SourceKind::Relay, clock, knobs)
+}
+
+fn open_for(kind: SourceKind, clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
+    let lines = Lines::new(kind, clock, knobs);
     let live = Live {
+        kind,
         place: lines.place(),
         figures: lines.figures().clone(),
         current: None,
@@ -91,6 +103,7 @@ pub fn open(clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
 /// A line is resampled where it is read: the pace then acts at once on how long sound waits, and the
 /// connection's thread needs to know nothing about it.
 pub struct Live {
+    kind: SourceKind,
     place: Arc<Mutex<Place>>,
     figures: Figures,
     current: Option<Box<Player>>,
@@ -145,7 +158,7 @@ impl Live {
 
 impl Source for Live {
     fn kind(&self) -> SourceKind {
-        SourceKind::Live
+        self.kind
     }
 
     fn tick(&mut self) {

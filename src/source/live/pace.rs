@@ -34,11 +34,12 @@ const MOST_FOR_PIECES: usize = 5 * BLOCK;
 /// How far what was raised falls in one look: 6 ms a minute.
 const FALL: f64 = 0.05 * MS;
 
-/// How much more than the target may wait for long: for the studio, and for programs, whose DJs do not hear
-/// the delay. What a hiccup left behind beyond that is taken out period by period, for at most 500 ppm would
+/// How much more than the target may wait for long: for the studio, for programs, whose DJs do not hear the delay,
+/// and for servers far away. What a hiccup left behind beyond that is taken out period by period, for at most 500 ppm would
 /// need minutes.
 const SPARE_STUDIO: f64 = 50.0 * MS;
 const SPARE_PROGRAM: f64 = 150.0 * MS;
+const SPARE_REMOTE: f64 = 900.0 * MS;
 /// Looks of which all must show that, 8 s. Whenever a line runs dry it is waited twice as long, up to 5 minutes:
 /// what waits is needed then. After 10 minutes without that, it is half as long again.
 const SPARE_FOR: u32 = 16;
@@ -91,6 +92,7 @@ impl Pace {
         let (start, least, spare) = match buffer {
             Buffer::Studio => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),
             Buffer::Program => (200.0 * MS, 100.0 * MS, SPARE_PROGRAM),
+            Buffer::Remote => (800.0 * MS, 600.0 * MS, SPARE_REMOTE),
         };
         Self {
             start,

@@ -10,7 +10,7 @@ use super::{Buffer, Figures, Happening};
 use crate::audio::{
     BLOCK, BLOCK_US, Block, COMPARED, Conceal, Drift, Fade, MOST_CONCEALED, MOST_FRAMES, most_alike,
 };
-use crate::model::{Knobs, Title};
+use crate::model::{Knobs, SourceKind, Title};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
 const SILENT_POWER: f32 = 1e-6;
@@ -109,6 +109,9 @@ impl Player {
                 None => {}
             }
         }
+        if self.line.kind == SourceKind::Relay && self.unread > 0 && !self.quiet {
+            self.pass_unheard();
+        }
         if self.quiet && self.filling.is_none() && !self.has_onset && self.has_block() {
             self.listen_for_sound();
         }
@@ -178,6 +181,10 @@ impl Player {
         self.next(block);
         self.conceal.hear(block);
         self.concealed = 0;
+        self.count_silence(block);
+    }
+
+    fn count_silence(&mut self, block: &Block) {
         if is_silent(block) {
             self.silent_blocks += 1;
         } else {
@@ -245,6 +252,17 @@ impl Player {
         }
         self.concealed = 0;
         self.filling = Some(Filling::again(self.line.ring.written()));
+    }
+
+    /// While others are heard: goes along, for where it comes from nobody waits.
+    fn pass_unheard(&mut self) {
+        if self.filling.is_some() || !self.has_block() {
+            return;
+        }
+        let mut block = std::mem::take(&mut self.scratch).unwrap_or_default();
+        self.next(&mut block);
+        self.count_silence(&block);
+        self.scratch = Some(block);
     }
 
     /// While the station plays something else: goes along, and notices when the DJ is to be heard again.

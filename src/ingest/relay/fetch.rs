@@ -1,0 +1,233 @@
+//! The way from an address to a stream: a connection, an answer, and where that names another address, on to it.
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::BytesMut;
+use rustls::crypto::ring::default_provider;
+use rustls::pki_types::ServerName;
+use rustls::{ClientConfig, RootCertStore};
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
+use tokio::task::spawn_blocking;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+
+use super::super::media_type;
+use super::super::wire::Wire;
+use super::answer::Answer;
+use super::icy::Icy;
+use super::remote::{Remote, Sent};
+use crate::model::{Address, WrongAddress};
+use crate::schedule::exchange::Format;
+use crate::source::live::Ending;
+
+/// How long it may take until there is a connection, and again until it is answered.
+const WITHIN: Duration = Duration::from_secs(10);
+/// How many addresses an answer may lead on to.
+const MOST_STEPS: usize = 5;
+/// The longest playlist, in bytes, that a stream is looked for in.
+const MOST_PLAYLIST: usize = 64 * 1_024;
+
+/// Why nothing is received, or no more.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Trouble {
+    #[error("there is no connection within {} s", WITHIN.as_secs())]
+    Unreachable,
+    #[error("there is no connection: {0}")]
+    Connection(io::Error),
+    #[error("there is no answer within {} s", WITHIN.as_secs())]
+    Unanswered,
+    #[error("the answer makes no sense")]
+    Malformed,
+    #[error("it is answered with the status {0}")]
+    Status(u16),
+    #[error("it leads on to more than {MOST_STEPS} other addresses")]
+    Astray,
+    #[error("it leads on to an address that is not followed: {0}")]
+    Address(#[from] WrongAddress),
+    #[error("the playlist there names no stream")]
+    EmptyPlaylist,
+    #[error("the playlist there is longer than {} KiB", MOST_PLAYLIST / 1_024)]
+    LongPlaylist,
+    #[error("it is HLS, which cannot be relayed; most stations have an address for players, too")]
+    Hls,
+    #[error("it is no sound that can be played, but {0:?}")]
+    MediaType(String),
+    #[error("the connection was lost: {0}")]
+    Lost(io::Error),
+    #[error("the server hung up")]
+    HungUp,
+    #[error("it came to its end")]
+    Complete,
+    #[error("nothing came for {0} s")]
+    Silent(u64),
+    #[error(transparent)]
+    Ended(Ending),
+    #[error("this machine has no means for it")]
+    Failed,
+}
+
+/// What an address has.
+enum Found {
+    Stream(Remote),
+    /// These, of which one is enough.
+    Others(Vec<Address>),
+}
+
+/// Follows `address` to a stream; where it has a choice, `attempt` says which way.
+pub(super) async fn open(address: &Address, attempt: usize) -> Result<Remote, Trouble> {
+    let mut address = address.clone();
+    for _ in 0..=MOST_STEPS {
+        match look(&address).await? {
+            Found::Stream(remote) => return Ok(remote),
+            Found::Others(mut others) => {
+                let place = attempt.checked_rem(others.len()).ok_or(Trouble::EmptyPlaylist)?;
+                address = others.swap_remove(place);
+            }
+        }
+    }
+    Err(Trouble::Astray)
+}
+
+async fn look(address: &Address) -> Result<Found, Trouble> {
+    let mut stream = timeout(WITHIN, connect(address)).await.map_err(|_| Trouble::Unreachable)??;
+    let mut read = BytesMut::new();
+    let answer = timeout(WITHIN, ask(&mut stream, address, &mut read)).await;
+    let answer = answer.map_err(|_| Trouble::Unanswered)??;
+    match (answer.status, answer.get("location")) {
+        (200, _) => {}
+        (301 | 302 | 303 | 307 | 308, Some(location)) => return Ok(Found::Others(vec![address.join(location)?])),
+        (status, _) => return Err(Trouble::Status(status)),
+    }
+    let mut sent = Sent { stream, read, body: answer.body() };
+    let said = answer.media_type();
+    if let Some(format) = playlist_format(&said, address) {
+        let all = timeout(WITHIN, sent.all(MOST_PLAYLIST)).await;
+        return streams(&all.map_err(|_| Trouble::Unanswered)??, format, address).map(Found::Others);
+    }
+    let every = answer.get("icy-metaint").and_then(|every| every.parse().ok());
+    let server = answer.get("server").map(|server| server.chars().take(100).collect());
+    Ok(Found::Stream(Remote { media_type: sound(&said, address)?, server, sent, icy: Icy::new(every) }))
+}
+
+async fn connect(address: &Address) -> Result<Box<dyn Wire + Send>, Trouble> {
+    let host = address.host().trim_start_matches('[').trim_end_matches(']').to_owned();
+    let stream = TcpStream::connect((&*host, address.port())).await.map_err(Trouble::Connection)?;
+    if !address.is_encrypted() {
+        return Ok(Box::new(stream));
+    }
+    // The system's files are read each time: it is seldom, and they may have been renewed.
+    let config = spawn_blocking(trusting).await.map_err(|_| Trouble::Failed)?;
+    let config = config.map_err(|error| Trouble::Connection(io::Error::other(error)))?;
+    let name = ServerName::try_from(host).map_err(|error| Trouble::Connection(io::Error::other(error)))?;
+    let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
+    Ok(Box::new(stream.map_err(Trouble::Connection)?))
+}
+
+/// Trusts whom this machine trusts.
+fn trusting() -> Result<ClientConfig, rustls::Error> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()));
+    let config = config.with_safe_default_protocol_versions()?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+async fn ask(stream: &mut impl Wire, address: &Address, read: &mut BytesMut) -> Result<Answer, Trouble> {
+    let request = format!(
+        "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Longwave/{}\r\nAccept: */*\r\nIcy-MetaData: 1\r\n\
+         Connection: close\r\n\r\n",
+        address.target(),
+        address.authority(),
+        env!("CARGO_PKG_VERSION")
+    );
+    stream.write_all(request.as_bytes()).await.map_err(Trouble::Lost)?;
+    stream.flush().await.map_err(Trouble::Lost)?;
+    Answer::read(stream, read).await
+}
+
+/// The playlist that an answer is, if it is one.
+fn playlist_format(said: &str, address: &Address) -> Option<Format> {
+    match said {
+        "audio/x-scpls" | "application/pls+xml" => Some(Format::Pls),
+        "application/xspf+xml" => Some(Format::Xspf),
+        said if said.ends_with("mpegurl") => Some(Format::M3u),
+        said if media_type::is_known(said) => None,
+        // Some servers know no type for such files.
+        _ => Format::of(Path::new(address.path())).ok(),
+    }
+}
+
+/// The streams that a playlist names.
+fn streams(text: &[u8], format: Format, address: &Address) -> Result<Vec<Address>, Trouble> {
+    let hls = b"#EXT-X-";
+    if text.windows(hls.len()).any(|part| part == hls) {
+        return Err(Trouble::Hls);
+    }
+    let entries = format.read(text).map_err(|_| Trouble::EmptyPlaylist)?;
+    let streams: Vec<_> = entries.iter().filter_map(|entry| address.join(&entry.location).ok()).collect();
+    if streams.is_empty() { Err(Trouble::EmptyPlaylist) } else { Ok(streams) }
+}
+
+/// The type of sound that is said, or what a server that says none is taken to send.
+fn sound(said: &str, address: &Address) -> Result<String, Trouble> {
+    if media_type::is_known(said) {
+        return Ok(said.to_owned());
+    }
+    if !matches!(said, "" | "application/octet-stream" | "unknown/unknown") {
+        return Err(Trouble::MediaType(said.chars().take(100).collect()));
+    }
+    let path = address.path().to_ascii_lowercase();
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending);
+    Ok(match ending {
+        Some("ogg" | "oga" | "opus") => "audio/ogg",
+        Some("aac") => "audio/aac",
+        Some("flac") => "audio/flac",
+        _ => media_type::MP3,
+    }
+    .to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Address {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn playlists_are_told_from_sound() {
+        let told = |said: &str, at: &str| playlist_format(said, &address(at));
+        assert_eq!(told("audio/x-mpegurl", "http://x/a"), Some(Format::M3u));
+        assert_eq!(told("application/vnd.apple.mpegurl", "http://x/a.m3u8"), Some(Format::M3u));
+        assert_eq!(told("audio/x-scpls", "http://x/a"), Some(Format::Pls));
+        assert_eq!(told("text/plain", "http://x/a.pls?b=c"), Some(Format::Pls));
+        assert_eq!(told("audio/mpeg", "http://x/a.m3u"), None);
+        assert_eq!(told("audio/mpeg", "http://x/a"), None);
+    }
+
+    #[test]
+    fn only_streams_are_taken_from_a_playlist() {
+        let found = |text: &str| {
+            let found = streams(text.as_bytes(), Format::M3u, &address("http://x/list.m3u"));
+            found.map(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
+        };
+        let text = "#EXTM3U\nfile:///etc/passwd\nhttp://y/1\n/2\n";
+        assert_eq!(found(text).unwrap(), "http://y/1 http://x/2");
+        assert!(matches!(found("#EXTM3U\n#EXT-X-VERSION:3\nhttp://y/1\n"), Err(Trouble::Hls)));
+        assert!(matches!(found("#EXTM3U\nfile:///a\n"), Err(Trouble::EmptyPlaylist)));
+    }
+
+    #[test]
+    fn what_says_no_type_is_taken_by_its_name() {
+        let told = |said: &str, at: &str| sound(said, &address(at)).unwrap_or_else(|trouble| trouble.to_string());
+        assert_eq!(told("audio/aacp", "http://x/"), "audio/aacp");
+        assert_eq!(told("", "http://x/;stream"), "audio/mpeg");
+        assert_eq!(told("application/octet-stream", "http://x/A.OGG"), "audio/ogg");
+        assert_eq!(told("text/html", "http://x/"), "it is no sound that can be played, but \"text/html\"");
+    }
+}

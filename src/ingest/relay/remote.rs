@@ -1,0 +1,79 @@
+//! A server that has answered, and what it sends.
+
+use std::time::Duration;
+
+use bytes::BytesMut;
+use tokio::io::AsyncReadExt;
+use tokio::time::timeout;
+
+use super::super::chunked::{Body, Piece};
+use super::super::pipe::MOST;
+use super::super::wire::Wire;
+use super::fetch::Trouble;
+use super::icy::{Icy, Told};
+
+/// A server that sends nothing for so long is taken to be gone.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// A stream that is being received.
+pub(super) struct Remote {
+    pub(super) media_type: String,
+    /// What the server calls itself.
+    pub(super) server: Option<String>,
+    pub(super) sent: Sent,
+    pub(super) icy: Icy,
+}
+
+/// The body of an answer.
+pub(super) struct Sent {
+    pub(super) stream: Box<dyn Wire + Send>,
+    /// What was read beyond the answer's head.
+    pub(super) read: BytesMut,
+    pub(super) body: Body,
+}
+
+impl Remote {
+    /// What comes next, once it has come.
+    pub(super) async fn next(&mut self) -> Result<Told, Trouble> {
+        loop {
+            if let Some(told) = self.icy.next() {
+                return Ok(told);
+            }
+            let more = timeout(SILENCE, self.sent.more()).await.map_err(|_| Trouble::Silent(SILENCE.as_secs()))?;
+            self.icy.put(&more?.ok_or(Trouble::Complete)?);
+        }
+    }
+}
+
+impl Sent {
+    /// The next of the body; `None` at its end.
+    pub(super) async fn more(&mut self) -> Result<Option<bytes::Bytes>, Trouble> {
+        loop {
+            match self.body.take(&mut self.read) {
+                Ok(Piece::Sound(bytes)) => return Ok(Some(bytes)),
+                Ok(Piece::Over) => return Ok(None),
+                Ok(Piece::More) => {}
+                Err(_) => return Err(Trouble::Malformed),
+            }
+            self.read.reserve(MOST);
+            match self.stream.read_buf(&mut self.read).await {
+                Ok(1..) => {}
+                Ok(0) if self.body == Body::Endless => return Ok(None),
+                Ok(0) => return Err(Trouble::HungUp),
+                Err(error) => return Err(Trouble::Lost(error)),
+            }
+        }
+    }
+
+    /// All of the body, if that is no more than `most` bytes.
+    pub(super) async fn all(&mut self, most: usize) -> Result<Vec<u8>, Trouble> {
+        let mut all = Vec::new();
+        while let Some(bytes) = self.more().await? {
+            all.extend_from_slice(&bytes);
+            if all.len() > most {
+                return Err(Trouble::LongPlaylist);
+            }
+        }
+        Ok(all)
+    }
+}
