@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use jiff::civil::{Date, Weekday};
 
-use super::{Address, TrackId};
 use super::hours::{DAYS, minutes};
+use super::{Address, TrackId};
 
 /// Something that has its place in the week, or on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]

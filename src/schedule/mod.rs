@@ -22,8 +22,8 @@ mod director;
 mod relays;
 
 pub use director::Director;
-pub use relays::{Relayed, Relays};
 pub use query::fitting;
+pub use relays::{Relayed, Relays};
 pub use wheel::GRACE_US;
 
 #[cfg(test)]

@@ -150,4 +150,28 @@ mod tests {
         }
         assert!(!dir.path().join("longwave-schema-4-3.db").exists(), "one copy for each change");
     }
+
+    #[test]
+    fn tables_that_are_made_anew_keep_what_was_in_them() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(crate::store::FILE_NAME);
+        make_new(&path).unwrap();
+        let mut connection = connect(&path).unwrap();
+        MIGRATIONS.to_version(&mut connection, 9).unwrap();
+        let before = "
+            INSERT INTO station (slug, name, source_password_hash) VALUES ('main', 'Main', '');
+            INSERT INTO playlist (station, name, kind, play_order, weight, smart)
+                VALUES ('main', 'A', 'music', 'shuffle', 1, 0);
+            INSERT INTO show VALUES ('main', 'Evening', 'fri', NULL, 1200, 60, 300, 'dj', 'A', NULL, NULL);
+            INSERT INTO as_run VALUES ('main', 1, 2, 'live', 'Tides', 'Ada', 'Sea', 'ann', 3, 4, 0.5, 'XX', 'Boat');";
+        connection.execute_batch(before).unwrap();
+        drop(connection);
+        let store = Store::open(dir.path()).unwrap();
+        let show = &store.shows("main").unwrap()[0];
+        assert_eq!((&*show.name, show.length), ("Evening", 60));
+        assert_eq!(show.plays, crate::model::Plays::Dj(Some("A".to_owned())));
+        let line = &store.aired(None, &(0..9)).unwrap()[0];
+        let words = [&line.isrc, &line.label, &line.dj].map(|word| word.as_deref().unwrap_or_default());
+        assert_eq!((&*line.title, words, line.audience.seconds), ("Tides", ["XX", "Boat", "ann"], 0.5));
+    }
 }

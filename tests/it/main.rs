@@ -32,6 +32,7 @@ mod live;
 mod peers;
 mod programs;
 mod queue;
+mod relay;
 mod siege;
 mod signing_in;
 mod studio;

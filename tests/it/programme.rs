@@ -9,14 +9,14 @@ use crate::live::now;
 use crate::running::{Running, longwave, shelf, wait_until};
 
 /// What the program says to these words, on stdout or in regret, and whether it did it.
-fn say(data: &Path, words: &[&str]) -> (bool, String) {
+pub(crate) fn say(data: &Path, words: &[&str]) -> (bool, String) {
     let output = bounded::output(longwave(data).args(words).arg("--media").arg(shelf()));
     let said = [output.stdout, output.stderr].concat();
     (output.status.success(), String::from_utf8_lossy(&said).into_owned())
 }
 
 #[track_caller]
-fn done(data: &Path, words: &[&str]) -> String {
+pub(crate) fn done(data: &Path, words: &[&str]) -> String {
     let (is_done, said) = say(data, words);
     assert!(is_done, "{words:?}: {said}");
     said
@@ -99,7 +99,6 @@ fn what_makes_no_sense_is_refused_in_words() {
     refused(&["playlist", "import", "A", "music.txt"], "ends in .m3u, .m3u8, .pls or .xspf");
     refused(&show(&["--playlist", "none"]), "there is no playlist \"none\"");
     refused(&show(&["--playlist", "IDs"]), "holds jingles");
-    refused(&show(&["--relay", "http://127.0.0.1/"]), "cannot relay other streams yet");
     refused(&show(&[]), "say what the show plays");
     refused(&["schedule", "rules", "--time-zone", "Moon/Base"], "\"Moon/Base\" is no time zone");
     refused(&["schedule", "remove", "S"], "there is no show \"S\"");

@@ -102,7 +102,7 @@ impl Listener {
 }
 
 /// Makes a certificate and its key in `folder`; returns the certificate.
-fn make_certificate(folder: &Path) -> String {
+pub(crate) fn make_certificate(folder: &Path) -> String {
     let names = ["localhost".to_owned(), "127.0.0.1".to_owned()];
     let made = rcgen::generate_simple_self_signed(names).expect("a certificate");
     fs::write(folder.join("key.pem"), made.signing_key.serialize_pem()).expect("room for it");

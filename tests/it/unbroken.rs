@@ -69,7 +69,7 @@ pub(crate) fn play_on(running: &Running, time_us: u64) {
 }
 
 /// Fails if anything but tones and fades is in it.
-fn check(heard: &Recording) {
+pub(crate) fn check(heard: &Recording) {
     let (corner, at) = sharpest(&heard.samples);
     let (level, quiet_at) = quietest(&heard.samples);
     let seconds = |at: usize| at as f64 / RATE as f64;

@@ -85,7 +85,10 @@ mod tests {
     #[test]
     fn answers_are_read_as_servers_write_them() {
         check("HTTP/1.0 200 OK\r\nContent-Type: audio/ogg; x\r\n\r\n", "200 \"audio/ogg\" Endless");
-        check("ICY 200 OK\r\nicy-notice1:<BR>hi\r\ncontent-type:audio/mpeg\r\n\r\n", "200 \"audio/mpeg\" Endless");
+        check(
+            "ICY 200 OK\r\nicy-notice1:<BR>hi\r\ncontent-type:audio/mpeg\r\n\r\n",
+            "200 \"audio/mpeg\" Endless",
+        );
         check("HTTP/1.1 302 Found\nLocation: /x\nContent-Length: 4\n\n", "302 \"\" Length(4)");
         check("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\n\r\n", "200 \"\" Chunked(Size)");
     }
@@ -93,7 +96,9 @@ mod tests {
     #[test]
     fn what_is_no_answer_is_refused() {
         let refused = "the answer makes no sense";
-        for head in ["\r\n", "HTTP/2 200 OK\r\n\r\n", "HTTP/1.1 x\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n"] {
+        for head in
+            ["\r\n", "HTTP/2 200 OK\r\n\r\n", "HTTP/1.1 x\r\n\r\n", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n"]
+        {
             check(head, refused);
         }
     }

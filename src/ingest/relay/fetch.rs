@@ -99,7 +99,9 @@ async fn look(address: &Address) -> Result<Found, Trouble> {
     let answer = answer.map_err(|_| Trouble::Unanswered)??;
     match (answer.status, answer.get("location")) {
         (200, _) => {}
-        (301 | 302 | 303 | 307 | 308, Some(location)) => return Ok(Found::Others(vec![address.join(location)?])),
+        (301 | 302 | 303 | 307 | 308, Some(location)) => {
+            return Ok(Found::Others(vec![address.join(location)?]));
+        }
         (status, _) => return Err(Trouble::Status(status)),
     }
     let mut sent = Sent { stream, read, body: answer.body() };
@@ -224,7 +226,8 @@ mod tests {
 
     #[test]
     fn what_says_no_type_is_taken_by_its_name() {
-        let told = |said: &str, at: &str| sound(said, &address(at)).unwrap_or_else(|trouble| trouble.to_string());
+        let told =
+            |said: &str, at: &str| sound(said, &address(at)).unwrap_or_else(|trouble| trouble.to_string());
         assert_eq!(told("audio/aacp", "http://x/"), "audio/aacp");
         assert_eq!(told("", "http://x/;stream"), "audio/mpeg");
         assert_eq!(told("application/octet-stream", "http://x/A.OGG"), "audio/ogg");

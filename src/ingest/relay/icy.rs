@@ -71,7 +71,8 @@ impl Icy {
         let from = text.windows(name.len()).position(|part| part == name)? + name.len();
         let rest = &text[from..];
         // A title may hold quotes: only one before a semicolon ends it.
-        let end = rest.windows(2).position(|two| two == b"';").or_else(|| rest.iter().rposition(|b| *b == b'\''));
+        let end =
+            rest.windows(2).position(|two| two == b"';").or_else(|| rest.iter().rposition(|b| *b == b'\''));
         let title = text.slice(from..from + end?);
         if title == self.last {
             return None;
@@ -101,12 +102,12 @@ mod tests {
             for sent in sent.chunks(piece) {
                 icy.put(sent);
                 while let Some(told) = icy.next() {
-                    said += &match told {
-                        Told::Sound(sound) => String::from_utf8(sound.to_vec()).unwrap(),
+                    match told {
+                        Told::Sound(sound) => said += std::str::from_utf8(&sound).unwrap(),
                         Told::Title(DjTitle { title, artist, .. }) => {
-                            format!("[{}|{title}]", artist.unwrap_or_default())
+                            said.extend(["[", &artist.unwrap_or_default(), "|", &title, "]"]);
                         }
-                    };
+                    }
                 }
             }
             assert_eq!(said, expected, "in pieces of {piece}");

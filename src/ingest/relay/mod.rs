@@ -63,10 +63,10 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
         }
         let (slug, show, again_s) = (station.slug(), &relayed.show, pause.as_secs());
         if known == trouble {
-            tracing::debug!(station = slug, show, again_s, "the relay is still not to be had: {trouble}");
+            tracing::debug!(station = slug, show, again_s, "still nothing is relayed: {trouble}");
         } else {
             let address = relayed.address.as_str();
-            tracing::warn!(station = slug, show, address, again_s, "the relay has ended: {trouble}");
+            tracing::warn!(station = slug, show, address, again_s, "nothing is relayed: {trouble}");
             known = trouble;
         }
         sleep(pause).await;

@@ -39,7 +39,8 @@ impl Remote {
             if let Some(told) = self.icy.next() {
                 return Ok(told);
             }
-            let more = timeout(SILENCE, self.sent.more()).await.map_err(|_| Trouble::Silent(SILENCE.as_secs()))?;
+            let more =
+                timeout(SILENCE, self.sent.more()).await.map_err(|_| Trouble::Silent(SILENCE.as_secs()))?;
             self.icy.put(&more?.ok_or(Trouble::Complete)?);
         }
     }

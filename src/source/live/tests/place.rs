@@ -133,3 +133,24 @@ fn who_waits_keeps_their_place_when_they_come_back_and_leaves_it_when_they_go() 
     rig.lines.clear();
     assert_eq!((rig.lines.on_air(), rig.lines.waiting()), (None, vec![]));
 }
+
+#[test]
+fn a_relay_goes_on_unheard_while_others_are_on_air() {
+    let (live, lines) = open_relay(Arc::new(ManualClock::at(7)), Knobs::default());
+    let mut rig = Rig::at(live, lines, Buffer::Remote);
+    let picture = rig.play(100, |_| BLOCK);
+    assert!(picture.starts_with(&".".repeat(39)) && picture.ends_with(&"L".repeat(55)), "{picture}");
+    assert_eq!(
+        rig.live.title().map(|title| (title.source, title.dj.clone())),
+        Some((SourceKind::Relay, None))
+    );
+    // A DJ is heard for ten seconds: nothing is held back, and what waits is no older than before.
+    for _ in 0..500 {
+        let before = rig.sent;
+        rig.send(BLOCK);
+        assert_eq!(rig.sent - before, BLOCK as u64);
+        rig.live.tick();
+        assert!(rig.live.is_ready());
+    }
+    assert!((600..=1_000).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
+}
