@@ -248,7 +248,9 @@ impl Wanted {
 fn holds<'a>(list: &List, tracks: &'a [Listed]) -> Vec<&'a Listed> {
     let numbers = match &list.contents {
         Contents::Fixed(numbers) => numbers.clone(),
-        Contents::Smart(query) => fitting(query, tracks, SystemClock::start().now_us() / 1_000_000),
+        Contents::Smart(query) => {
+            fitting((query, list.order), tracks, SystemClock::start().now_us() / 1_000_000)
+        }
     };
     let by_number: std::collections::HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
     numbers.iter().filter_map(|number| by_number.get(number).copied()).collect()

@@ -14,6 +14,7 @@ mod catalogue;
 mod news;
 
 mod cover;
+mod gapless;
 mod loudness;
 mod tags;
 

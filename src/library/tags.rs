@@ -12,7 +12,7 @@ use lofty::picture::PictureType;
 use lofty::probe::Probe;
 use lofty::tag::{ItemKey, Tag};
 
-use super::loudness;
+use super::{gapless, loudness};
 use crate::model::Loudness;
 
 /// The most characters of a title, an artist or an album.
@@ -28,6 +28,10 @@ pub(super) struct Tags {
     pub(super) year: Option<u16>,
     pub(super) isrc: Option<String>,
     pub(super) label: Option<String>,
+    pub(super) disc: Option<u16>,
+    pub(super) number: Option<u16>,
+    /// Whether its album is to be played without gaps.
+    pub(super) is_gapless: bool,
     /// How long the file plays, if it was asked for.
     pub(super) duration: Option<Duration>,
     pub(super) loudness: Option<Loudness>,
@@ -53,10 +57,17 @@ impl Tags {
     /// What could be read, with the first of these that can be had.
     fn first_of(file: &File, wanted: [Wanted; 2]) -> Self {
         let read = |wanted| catch_unwind(AssertUnwindSafe(|| parse(file, wanted))).ok().flatten();
-        wanted.into_iter().find_map(read).as_ref().map(Self::of).unwrap_or_default()
+        wanted.into_iter().find_map(read).map(Self::of).unwrap_or_default()
     }
 
-    fn of(file: &TaggedFile) -> Self {
+    fn of(mut file: TaggedFile) -> Self {
+        let words = Self::words(&file);
+        let kinds: Vec<_> = file.tags().iter().map(Tag::tag_type).collect();
+        let mut tags = kinds.into_iter().filter_map(|kind| file.remove(kind));
+        Self { is_gapless: tags.any(gapless::is_asked_for), ..words }
+    }
+
+    fn words(file: &TaggedFile) -> Self {
         let main = file.primary_tag();
         let others = file.tags().iter().filter(|tag| Some(tag.tag_type()) != main.map(Tag::tag_type));
         let tags: Vec<&Tag> = main.into_iter().chain(others).collect();
@@ -74,6 +85,9 @@ impl Tags {
                 .find_map(|key| raw(key).and_then(year)),
             isrc: raw(ItemKey::Isrc).and_then(isrc),
             label: text(ItemKey::Label).or_else(|| text(ItemKey::Publisher)),
+            disc: raw(ItemKey::DiscNumber).and_then(number),
+            number: raw(ItemKey::TrackNumber).and_then(number),
+            is_gapless: false,
             duration: Some(file.properties().duration()).filter(|duration| !duration.is_zero()),
             loudness: loudness::from_tags(
                 raw(ItemKey::ReplayGainTrackGain),
@@ -106,6 +120,11 @@ fn year(date: &str) -> Option<u16> {
     digits.parse().ok().filter(|year| *year > 0)
 }
 
+/// A number, behind which some write how many there are: `3/12`.
+fn number(text: &str) -> Option<u16> {
+    text.split('/').next()?.trim().parse().ok().filter(|number| *number > 0)
+}
+
 /// A recording code of twelve letters and digits, which some write with hyphens.
 fn isrc(text: &str) -> Option<String> {
     let code: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).take(13).collect();
@@ -136,12 +155,14 @@ mod tests {
         assert_eq!(tidy([&*"é".repeat(1_000)].into_iter()).map(|text| text.chars().count()), Some(300));
     }
     #[test]
-    fn years_and_codes_are_told_from_nonsense() {
+    fn years_numbers_and_codes_are_told_from_nonsense() {
         assert_eq!(
             ["1987", " 2004-05-01 ", "19", "May 1999", "0000", "２００４", ""].map(year)[..3],
             [Some(1987), Some(2004), None]
         );
         assert!(["May 1999", "0000", "２００４", ""].into_iter().all(|nonsense| year(nonsense).is_none()));
+        assert_eq!(["3", " 03 / 12", "12/"].map(number), [Some(3), Some(3), Some(12)]);
+        assert!(["", "0", "A1", "/2", "-1", "65536"].into_iter().all(|nonsense| number(nonsense).is_none()));
         assert_eq!(isrc("us-ab1-23-45678").as_deref(), Some("USAB12345678"));
         assert!(
             ["", "US-AB1-23-4567", "USAB123456789", "ÜSAB1234567"]

@@ -55,6 +55,12 @@ pub struct Listed {
     pub isrc: Option<String>,
     /// Who published it, if a tag says so.
     pub label: Option<String>,
+    /// On which disc of its album it is, if a tag says so.
+    pub disc: Option<u16>,
+    /// Its number there, if a tag says one.
+    pub number: Option<u16>,
+    /// Whether a tag asks that its album is played without gaps.
+    pub is_gapless: bool,
     /// How long it plays, if the file says so or it was analysed.
     pub duration: Option<Duration>,
     /// When the library first saw it, in seconds since 1970.
@@ -76,6 +82,9 @@ impl Listed {
             year: None,
             isrc: None,
             label: None,
+            disc: None,
+            number: None,
+            is_gapless: false,
             duration: None,
             added_at: 0,
             analysis: None,

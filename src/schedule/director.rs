@@ -247,7 +247,7 @@ impl Director {
             Contents::Fixed(tracks) => {
                 tracks.iter().copied().filter(|track| stock.marks(*track).is_some()).collect()
             }
-            Contents::Smart(asked) => query::fitting(asked, stock.tracks(), now_us / 1_000_000),
+            Contents::Smart(asked) => query::fitting((asked, list.order), stock.tracks(), now_us / 1_000_000),
         });
         let all = std::iter::once_with(|| stock.tracks().iter().map(|track| track.id).collect());
         for (rotation, members) in rotations.iter_mut().zip(lists.chain(all)) {

@@ -1,14 +1,19 @@
 //! Which tracks of the library fit what a playlist asks for.
 
-use crate::model::{Listed, Query, TrackId};
+use crate::model::{Listed, Order, Query, TrackId};
 use crate::store::folded;
 
 const DAY_S: u64 = 24 * 60 * 60;
 
-/// The numbers of the tracks that fit `query` at `now_s`, in seconds since 1970, in the order of the library.
-pub fn fitting(query: &Query, tracks: &[Listed], now_s: u64) -> Vec<TrackId> {
+/// The numbers of the tracks that fit `query` at `now_s`, in seconds since 1970: in the order of the library, or of
+/// their albums if they are to be played in sequence.
+pub fn fitting((query, order): (&Query, Order), tracks: &[Listed], now_s: u64) -> Vec<TrackId> {
     let ask = Ask::new(query, now_s);
-    tracks.iter().filter(|track| ask.fits(track)).map(|track| track.id).collect()
+    let mut fitting: Vec<&Listed> = tracks.iter().filter(|track| ask.fits(track)).collect();
+    if order == Order::Sequence {
+        fitting.sort_by_key(|track| (track.path.parent(), track.disc, track.number, &track.path));
+    }
+    fitting.into_iter().map(|track| track.id).collect()
 }
 
 /// A query with its words made ready for comparing.
@@ -89,8 +94,22 @@ mod tests {
         tracks[1].year = Some(2005);
         tracks[1].path = "night/sky.flac".into();
         tracks[2].duration = None;
-        let found: Vec<i64> = fitting(query, &tracks, 12 * DAY_S).iter().map(|id| id.0).collect();
+        let found: Vec<i64> =
+            fitting((query, Order::Shuffle), &tracks, 12 * DAY_S).iter().map(|id| id.0).collect();
         assert_eq!(found, expected, "{query:?}");
+    }
+
+    #[test]
+    fn a_sequence_goes_by_folder_disc_and_number() {
+        let mut tracks: Vec<_> = (1..)
+            .zip(["b/x", "a/z", "b/a", "b/w", "b/c", "b/b"])
+            .map(|(id, path)| Listed { path: path.into(), ..track(id, "a", "Ann") })
+            .collect();
+        tracks[0].number = Some(2);
+        tracks[3].number = Some(1);
+        tracks[2].disc = Some(2);
+        let found = fitting((&Query::default(), Order::Sequence), &tracks, 0);
+        assert_eq!(found.iter().map(|id| id.0).collect::<Vec<_>>(), [2, 6, 5, 4, 1, 3]);
     }
 
     #[test]

@@ -22,6 +22,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0008_request.sql")),
     M::up(include_str!("migrations/0009_recording.sql")),
     M::up(include_str!("migrations/0010_relay.sql")),
+    M::up(include_str!("migrations/0011_album.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -69,11 +69,13 @@ impl Store {
     ///
     /// A track that is known keeps its number, when it was added, and what was measured of it.
     pub fn put_files(&self, files: &[(FileStamp, Listed)]) -> Result<u64, Error> {
-        let put_track = "INSERT INTO track (id, title, artist, album, genre, year, isrc, label, duration_us,
-                words, added_at)
-            VALUES (:id, :title, :artist, :album, :genre, :year, :isrc, :label, :duration, :words, :added)
+        let put_track = "INSERT INTO track (id, title, artist, album, genre, year, isrc, label, disc, number,
+                is_gapless, duration_us, words, added_at)
+            VALUES (:id, :title, :artist, :album, :genre, :year, :isrc, :label, :disc, :number,
+                :gapless, :duration, :words, :added)
             ON CONFLICT (id) DO UPDATE SET title = :title, artist = :artist, album = :album, genre = :genre,
-                year = :year, isrc = :isrc, label = :label, words = :words,
+                year = :year, isrc = :isrc, label = :label, disc = :disc, number = :number,
+                is_gapless = :gapless, words = :words,
                 duration_us = iif(measured_by IS NULL, :duration, duration_us)";
         let put_file =
             "INSERT OR REPLACE INTO track_file (path, size, modified_us, track) VALUES (?1, ?2, ?3, ?4)";
@@ -91,6 +93,9 @@ impl Store {
                     ":year": track.year,
                     ":isrc": track.isrc,
                     ":label": track.label,
+                    ":disc": track.disc,
+                    ":number": track.number,
+                    ":gapless": track.is_gapless,
                     ":duration": track.duration.map(micros),
                     ":words": words(track),
                     ":added": track.added_at as i64,
@@ -305,6 +310,9 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         year: row.get("year")?,
         isrc: row.get("isrc")?,
         label: row.get("label")?,
+        disc: row.get("disc")?,
+        number: row.get("number")?,
+        is_gapless: row.get("is_gapless")?,
         duration: duration(row, "duration_us")?,
         added_at: row.get::<_, i64>("added_at")? as u64,
         analysis: analysis(row)?,

@@ -1,8 +1,10 @@
 //! What the store is told of a folder that changes.
 
+use lofty::TextEncoding;
 use lofty::config::WriteOptions;
 use lofty::file::{AudioFile as _, TaggedFileExt as _};
-use lofty::tag::{ItemKey, Tag};
+use lofty::id3::v2::{CommentFrame, Frame, Id3v2Tag};
+use lofty::tag::{Accessor as _, ItemKey, Tag, TagExt as _};
 
 use super::*;
 use crate::library::{Analyst, Indexed, MEASURED_BY, Outcome};
@@ -84,6 +86,8 @@ fn tags_are_listed() {
             (ItemKey::RecordingDate, "1987-05-01"),
             (ItemKey::Isrc, "SE-AB1-87-00001"),
             (ItemKey::Label, "Harbour"),
+            (ItemKey::DiscNumber, "2"),
+            (ItemKey::TrackNumber, "03"),
         ];
         shop.tag(&name, &words);
     }
@@ -95,8 +99,36 @@ fn tags_are_listed() {
         let texts = texts.map(|text| text.as_deref().unwrap_or_default());
         assert_eq!(texts, ["Ann", "Alb", "Jazz", "SEAB18700001", "Harbour"], "{name}");
         assert_eq!((track.year, track.added_at), (Some(1987), NOW_US / 1_000_000), "{name}");
+        assert_eq!((track.disc, track.number, track.is_gapless), (Some(2), Some(3), false), "{name}");
         let seconds = track.duration.unwrap().as_secs_f64();
         assert!((1.9..2.2).contains(&seconds), "{name}: {seconds}");
+    }
+}
+
+#[test]
+fn albums_without_gaps_are_told_from_others_in_every_format() {
+    let shop = Shop::with(&[]);
+    let says = ["ITUNESGAPLESS=1", "gapless_playback=1", "ITUNESGAPLESS=0", "gapless_playback=0", "title=a"];
+    let files = [("mp3", 0), ("flac", 0), ("ogg", 0), ("opus", 0), ("m4a", 1)];
+    let files = files.iter().flat_map(|(ending, says)| [(*ending, *says), (*ending, says + 2)]);
+    for (number, (ending, word)) in (1..).zip(files.chain([("mp3", 4)])) {
+        let name = format!("{}{word}.{ending}", if word < 2 { "yes" } else { "no" });
+        let volume = format!("volume=0.{number:02}");
+        shop.room.tone(&name, &["-metadata", "track=3/12", "-metadata", says[word], "-af", &volume]);
+    }
+    shop.rename("no4.mp3", "yes, by iTunes.mp3");
+    let mut words = Id3v2Tag::new();
+    let comment = |what: &str, yes: &str| {
+        Frame::Comment(CommentFrame::new(TextEncoding::UTF8, *b"eng", what.to_owned(), yes.to_owned()))
+    };
+    words.insert(comment("", "0"));
+    words.insert(comment("iTunPGAP", "1"));
+    words.set_track(3);
+    words.save_to_path(shop.room.path("yes, by iTunes.mp3"), WriteOptions::default()).unwrap();
+    shop.check([11, 11, 0, 0]);
+    for track in shop.listed() {
+        let name = track.path.to_str().unwrap();
+        assert_eq!((track.number, track.is_gapless), (Some(3), name.starts_with("yes")), "{name}");
     }
 }
 

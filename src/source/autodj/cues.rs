@@ -1,8 +1,8 @@
 //! Where a record is played from and to, and how the next one follows it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
+use super::album::Gapless;
 use crate::audio::{BLOCK, SAMPLE_RATE};
 use crate::model::Analysis;
 
@@ -40,15 +40,6 @@ pub enum Kind {
     Jingle,
 }
 
-/// A track's place in an album that plays without gaps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Gapless {
-    /// What is the same for all tracks of the album.
-    pub album: Arc<str>,
-    /// The track's number in it.
-    pub number: u32,
-}
-
 /// How one track goes over into the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Segue {
@@ -82,12 +73,8 @@ impl Cues {
 
     /// Whether `next` is the track after this one, of an album without gaps.
     pub fn leads_to(&self, next: &Self) -> bool {
-        match (&self.gapless, &next.gapless) {
-            (Some(this), Some(next)) => {
-                this.album == next.album && this.number.checked_add(1) == Some(next.number)
-            }
-            _ => false,
-        }
+        let both = self.gapless.as_ref().zip(next.gapless.as_ref());
+        both.is_some_and(|(this, next)| this.leads_to(next))
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: decks, each with a record decoded ahead, from the [`loader`]. Out: one track after the other; where the end
 //! of one begins, the next one comes in. Never: waits for a deck; if none is there it has nothing to say.
 
+mod album;
 mod cues;
 mod deck;
 mod follow;
@@ -12,7 +13,8 @@ mod queue;
 pub mod shelf;
 mod standby;
 
-pub use cues::{Cues, Gapless, Kind};
+pub use album::Gapless;
+pub use cues::{Cues, Kind};
 pub use deck::{Deck, Record, Tape};
 pub use planner::{Planner, unread};
 pub use queue::{Queue, Unwritten};

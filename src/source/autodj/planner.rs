@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::time::Duration;
 
+use super::album::Gapless;
 use super::follow::Follower;
 use super::queue::Queue;
 use crate::clock::Clock;
@@ -236,6 +238,23 @@ impl Planner {
     pub(super) fn file(&self, entry: &Queued) -> Option<Arc<File>> {
         let by_number = self.files.get(&entry.track).cloned();
         by_number.or_else(|| self.library.file(&entry.path))
+    }
+
+    /// What is to be played after an entry, as things are now.
+    pub(super) fn after(&self, entry: &Queued) -> Option<Queued> {
+        self.queue.entries().into_iter().find(|other| other.number != entry.number)
+    }
+
+    /// Its place in an album without gaps, if it is of one.
+    pub(super) fn place(&self, entry: &Queued) -> Option<Gapless> {
+        self.track(entry.track).filter(|_| !entry.is_jingle).and_then(Gapless::of)
+    }
+
+    /// The tracks of an album without gaps, and how long each plays, where that is known.
+    pub(super) fn album(&self, place: &Gapless) -> Vec<(TrackId, Duration)> {
+        let is_of_it = |track: &&Listed| Gapless::of(track).is_some_and(|other| other.album == place.album);
+        let of_it = self.tracks.iter().filter(is_of_it);
+        of_it.filter_map(|track| Some((track.id, track.duration?))).collect()
     }
 
     fn track(&self, id: TrackId) -> Option<&Listed> {

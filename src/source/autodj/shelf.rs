@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::album::{self, Gapless};
 use super::cues::{Cues, Kind};
 use super::deck::{Record, Tape};
 use super::loader::Shelf;
@@ -12,7 +13,7 @@ use super::planner::Planner;
 use crate::audio::{Block, gain};
 use crate::decode::Reader;
 use crate::library::{self, File, Library};
-use crate::model::{Analysis, Loudness, Queued, SourceKind, Title, Track};
+use crate::model::{Analysis, Loudness, Queued, SourceKind, Title, Track, TrackId};
 use crate::store::Store;
 
 /// Every track is brought to this loudness, in LUFS.
@@ -31,19 +32,39 @@ const LOOK: Duration = Duration::from_mins(3);
 pub struct MusicShelf {
     library: Library,
     planner: Planner,
-    /// The entry whose record was given last, and its title, until it stands by;
-    given: Option<(Queued, Arc<Title>)>,
-    /// and the one that stands by, until it begins.
-    standing_by: Option<(Queued, Arc<Title>)>,
+    /// What was given last, until it stands by;
+    given: Option<Given>,
+    /// what stands by, until it begins;
+    standing_by: Option<Given>,
+    /// and what began last.
+    begun: Option<Given>,
     store: Store,
     is_first: bool,
     store_failed: bool,
 }
 
+/// A record that was given away.
+struct Given {
+    entry: Queued,
+    title: Arc<Title>,
+    /// Its place in an album without gaps.
+    place: Option<Gapless>,
+    gain: f32,
+}
+
 impl MusicShelf {
     /// The records of `library` as `planner` says; what was measured of them is in `store`.
     pub fn new(library: Library, planner: Planner, store: Store) -> Self {
-        Self { library, planner, given: None, standing_by: None, store, is_first: true, store_failed: false }
+        Self {
+            library,
+            planner,
+            given: None,
+            standing_by: None,
+            begun: None,
+            store,
+            is_first: true,
+            store_failed: false,
+        }
     }
 
     fn record(&mut self, file: &File) -> Option<Record> {
@@ -60,7 +81,7 @@ impl MusicShelf {
                 return None;
             }
         };
-        let analysis = self.analysis(file);
+        let analysis = file.track().and_then(|track| self.analysis(track));
         let known = analysis.map(|analysis| analysis.loudness).or(track.loudness);
         let loudness = known.or_else(|| self.beginning(&track.path));
         let (library, rejected) = (self.library.clone(), file.clone());
@@ -73,9 +94,39 @@ impl MusicShelf {
         })
     }
 
-    /// What was measured of the file, if it was.
-    fn analysis(&mut self, file: &File) -> Option<Analysis> {
-        let known = self.store.analysis(file.track()?);
+    /// Has a track of an album without gaps be played as it is there: at the album's level, and with nothing left
+    /// out between it and those beside it.
+    fn keep_whole(&mut self, record: &mut Record, entry: &Queued) {
+        let Some(place) = self.planner.place(entry) else { return };
+        let before = self.begun.as_ref();
+        let before = before.filter(|before| before.place.as_ref().is_some_and(|last| last.leads_to(&place)));
+        if let Some(before) = before {
+            record.gain = before.gain;
+            record.cues.begin = 0;
+        } else if let Some(loudness) = self.album_loudness(&place) {
+            record.gain = level_gain(Some(loudness));
+        }
+        let next = self.planner.after(entry).and_then(|next| self.planner.place(&next));
+        if next.is_some_and(|next| place.leads_to(&next)) {
+            record.cues.end = None;
+        }
+        record.cues.gapless = Some(place);
+    }
+
+    /// How loud an album is, by what was measured of its tracks.
+    fn album_loudness(&mut self, place: &Gapless) -> Option<Loudness> {
+        let tracks = self.planner.album(place);
+        let measured = tracks.into_iter().filter_map(|(track, length)| {
+            let analysis = self.analysis(track)?;
+            Some((analysis.loudness.integrated_lufs, length))
+        });
+        let integrated_lufs = album::loudness(measured)?;
+        Some(Loudness { integrated_lufs, true_peak_dbtp: None })
+    }
+
+    /// What was measured of a track, if it was.
+    fn analysis(&mut self, track: TrackId) -> Option<Analysis> {
+        let known = self.store.analysis(track);
         known.unwrap_or_else(|error| {
             self.remember_failure(&error);
             None
@@ -105,7 +156,9 @@ impl Shelf for MusicShelf {
             if let Some(mut record) = self.planner.file(&entry).and_then(|file| self.record(&file)) {
                 record.cues.kind = if entry.is_jingle { Kind::Jingle } else { Kind::Music };
                 record.cues.crossfade = entry.crossfade;
-                self.given = Some((entry, Arc::clone(&record.title)));
+                self.keep_whole(&mut record, &entry);
+                let (title, place) = (Arc::clone(&record.title), record.cues.gapless.clone());
+                self.given = Some(Given { entry, title, place, gain: record.gain });
                 self.is_first = false;
                 return Some(record);
             }
@@ -118,19 +171,20 @@ impl Shelf for MusicShelf {
     }
 
     fn begun(&mut self) {
-        if let Some((entry, title)) = self.standing_by.take() {
-            self.planner.begins(&entry, &title);
+        if let Some(begun) = self.standing_by.take() {
+            self.planner.begins(&begun.entry, &begun.title);
+            self.begun = Some(begun);
         }
     }
 
     fn is_still_next(&mut self) -> bool {
         self.planner.fill();
         let next = self.planner.first().map(|entry| entry.number);
-        next == self.standing_by.as_ref().map(|(entry, _)| entry.number)
+        next == self.standing_by.as_ref().map(|given| given.entry.number)
     }
 
     fn is_due(&mut self) -> bool {
-        self.standing_by.as_ref().is_some_and(|(entry, _)| self.planner.is_due(entry))
+        self.standing_by.as_ref().is_some_and(|given| self.planner.is_due(&given.entry))
     }
 }
 
@@ -159,19 +213,4 @@ fn level_gain(loudness: Option<Loudness>) -> f32 {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tracks_are_brought_to_the_stations_level() {
-        let db = |lufs| {
-            let loudness = Loudness { integrated_lufs: lufs, true_peak_dbtp: None };
-            (gain::to_db(level_gain(Some(loudness))) * 100.0).round() / 100.0
-        };
-        assert_eq!(db(-16.0), 0.0);
-        assert_eq!(db(-9.5), -6.5);
-        assert_eq!(db(-40.0), 12.0);
-        assert_eq!(db(f64::NEG_INFINITY), 0.0);
-        assert_eq!(level_gain(None), 1.0);
-    }
-}
+mod tests;
