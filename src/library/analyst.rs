@@ -18,6 +18,8 @@ const BATCH: usize = 100;
 pub enum Outcome {
     /// It was measured, and plays so long.
     Measured(Analysis, Duration),
+    /// Another file of it was measured meanwhile.
+    Known,
     /// It cannot be played, for a reason that stays.
     Unplayable(String),
     /// It cannot be read now.
@@ -56,7 +58,8 @@ impl Analyst {
             let before = self.last.take();
             self.last = self.ahead.pop_front();
             match (&before, &self.last) {
-                (Some((before, _)), Some((id, _))) if before == id && store.analysis(*id)?.is_some() => {}
+                (Some((before, _)), Some((id, _)))
+                    if before == id && store.is_measured(*id, MEASURED_BY)? => {}
                 _ => return Ok(self.last.clone()),
             }
         }
@@ -68,14 +71,18 @@ impl Library {
     pub fn measure(&self, store: &Store, (id, name): &(TrackId, PathBuf)) -> Result<Outcome, Error> {
         let outcome = self.outcome(name);
         match &outcome {
-            Outcome::Measured(analysis, length) => store.put_analysis(*id, analysis, *length, MEASURED_BY)?,
+            Outcome::Measured(analysis, length) => {
+                if !store.put_analysis(*id, analysis, *length, MEASURED_BY)? {
+                    return Ok(Outcome::Known);
+                }
+            }
             Outcome::Unplayable(reason) => {
                 store.put_trouble(name, reason, MEASURED_BY)?;
                 if let Some(file) = self.file(name) {
                     self.reject(&file, reason);
                 }
             }
-            Outcome::Later(_) => return Ok(outcome),
+            Outcome::Known | Outcome::Later(_) => return Ok(outcome),
         }
         self.note(|progress| progress.measured += 1);
         Ok(outcome)

@@ -169,18 +169,19 @@ impl Store {
         })
     }
 
-    /// Remembers what was measured of a track, by `by`, and how long it plays.
+    /// Remembers what was measured of a track, by `by`, and how long it plays; answers whether that is news.
     pub fn put_analysis(
         &self,
         id: TrackId,
         measured: &Analysis,
         length: Duration,
         by: u32,
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let sql = "UPDATE track SET measured_by = :by, integrated_lufs = :lufs, true_peak_dbtp = :peak,
-            cue_in_us = :cue_in, cue_out_us = :cue_out, segue_us = :segue, duration_us = :length WHERE id = :id";
+            cue_in_us = :cue_in, cue_out_us = :cue_out, segue_us = :segue, duration_us = :length
+            WHERE id = :id AND measured_by IS NOT :by";
         self.ask(|connection| {
-            connection.prepare_cached(sql)?.execute(named_params! {
+            let changed = connection.prepare_cached(sql)?.execute(named_params! {
                 ":id": id.0,
                 ":by": by,
                 ":lufs": measured.loudness.integrated_lufs,
@@ -190,8 +191,14 @@ impl Store {
                 ":segue": micros(measured.segue),
                 ":length": micros(length),
             })?;
-            Ok(())
+            Ok(changed > 0)
         })
+    }
+
+    /// Whether a track was measured by `by`.
+    pub fn is_measured(&self, id: TrackId, by: u32) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM track WHERE id = ?1 AND measured_by = ?2";
+        self.ask(|connection| connection.prepare_cached(sql)?.exists((id.0, by)))
     }
 
     /// What was measured of a track, if it was.

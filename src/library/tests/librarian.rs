@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::*;
-use crate::library::MEASURED_BY;
+use crate::library::{Analyst, MEASURED_BY, Outcome, Progress};
 use crate::store::Counts;
 
 /// Five minutes, after which a watched folder is looked through anyway.
@@ -126,4 +126,19 @@ fn what_could_not_be_read_is_measured_after_the_next_look() {
     office.clock.advance(PAUSE);
     librarian.take_turn();
     assert_eq!(office.counts(), [2, 2]);
+}
+
+#[test]
+fn a_track_of_which_two_files_are_measured_at_once_counts_once() {
+    let office = Office::new();
+    fs::copy(office.room.path("a.mp3"), office.room.path("b.mp3")).unwrap();
+    office.room.library.scan();
+    office.room.library.index(&office.store, 0, &mut |_| ()).unwrap();
+    let mut round = Analyst::default();
+    let files = [(); 2].map(|()| round.next(&office.room.library, &office.store).unwrap().unwrap());
+    assert_eq!(files[0].0, files[1].0, "nobody knows yet that the first will do");
+    let outcomes = files.map(|file| office.room.library.measure(&office.store, &file).unwrap());
+    assert!(matches!(outcomes, [Outcome::Measured(..), Outcome::Known]), "{outcomes:?}");
+    let Progress { measured, to_measure, .. } = office.room.library.progress();
+    assert_eq!((measured, to_measure, office.counts()), (1, 1, [1, 1]));
 }
