@@ -91,7 +91,7 @@ pub fn run(
         on_air.push(running);
     }
     let stations: Stations = stations.into_iter().collect();
-    let ingest = Ingest::new(stations.clone(), store.clone(), clock);
+    let ingest = Ingest::new(stations.clone(), store.clone(), Arc::clone(&clock));
     let ending = Ending { ingest: ingest.clone(), on_air, transmitting };
     if stop.is_told() {
         ending.end();
@@ -100,6 +100,7 @@ pub fn run(
     let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
     let parts = Parts {
         store: store.clone(),
+        clock,
         stations,
         ingest,
         transmitters,
@@ -115,6 +116,7 @@ pub fn run(
 /// What the web needs of the rest.
 struct Parts {
     store: Store,
+    clock: Arc<dyn Clock>,
     stations: Stations,
     ingest: Ingest,
     transmitters: Transmitters,
@@ -186,7 +188,8 @@ async fn serve(
     };
     let for_djs = parts.ingest.clone();
     let site = Site::new(
-        (parts.stations.clone(), parts.ingest),
+        // A connection of its own: people who work on the dashboard wait for nobody else.
+        (parts.stations.clone(), parts.ingest, parts.store.another()?, parts.clock),
         Templates::load()?,
         Registry::default(),
         (parts.body_bell, parts.places),

@@ -107,8 +107,8 @@ fn list(store: &Store, station: &str) -> anyhow::Result<()> {
 
 /// What is queued of a track or a file.
 fn entry(config: &Config, store: &Store, wanted: &str) -> anyhow::Result<Queued> {
-    if let Some(track) = wanted.parse().ok().map(|number| store.track(TrackId(number))) {
-        let track = track?.with_context(|| format!("no track that can be played has the number {wanted}"))?;
+    if let Ok(number) = wanted.parse().map(TrackId) {
+        let track = store.track(number)?.ok_or(Error::NoTrack(number))?;
         return Ok(Queued::of(&track, Origin::Person));
     }
     let library = Library::new(config.media.clone());

@@ -87,11 +87,12 @@ fn told(settings: &Settings) -> String {
 }
 
 fn takeover(text: &str) -> Result<Duration, String> {
-    seconds(text, 0.0, 10.0)
+    seconds(text, 0.0, Settings::MOST_TAKEOVER)
 }
 
 fn silence(text: &str) -> Result<Duration, String> {
-    seconds(text, 1.0, 3_600.0)
+    let (least, most) = Settings::SILENCE_AFTER;
+    seconds(text, least, most)
 }
 
 fn seconds(text: &str, least: f64, most: f64) -> Result<Duration, String> {

@@ -8,10 +8,10 @@ use tokio::task::spawn_blocking;
 
 use super::credentials::Credentials;
 use super::refusal::Refusal;
-use super::tries::{Cost, Tries};
+use super::tries::{Outcome, Tries, Try};
 use crate::clock::Clock;
 use crate::station::Station;
-use crate::store::{self, Role, Store};
+use crate::store::{self, Account, Store};
 
 /// Passwords that are checked at the same time: each takes 19 MiB and a core for some tens of milliseconds.
 const CHECKED: usize = 2;
@@ -68,9 +68,9 @@ impl Gate {
         from: IpAddr,
         given: &Credentials,
     ) -> Result<Admitted, Refusal> {
-        let (slug, given) = (station.slug().to_owned(), given.clone());
-        let seconds = self.clock.now_us() / 1_000_000;
-        let found = self.check(from, move |store| {
+        let (slug, tried) = (station.slug().to_owned(), tried(from, given));
+        let (given, seconds) = (given.clone(), self.clock.now_us() / 1_000_000);
+        let found = self.check(tried, move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(Admitted::Source)));
@@ -89,54 +89,79 @@ impl Gate {
         from: IpAddr,
         given: &Credentials,
     ) -> Result<Teller, Refusal> {
-        let (slug, given) = (station.slug().to_owned(), given.clone());
-        let found = self.check(from, move |store| {
+        let (slug, tried, given) = (station.slug().to_owned(), tried(from, given), given.clone());
+        let found = self.check(tried, move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Teller::Source(from)));
             }
-            let account = store.verify(&given.user, &given.password)?;
-            Ok(account.map(|account| match account.role {
-                Role::Dj => Teller::Account(account.name),
-                Role::Admin | Role::Manager => Teller::InCharge,
-            }))
+            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            let runs = account.runs(&slug, &store.reach(&account.name)?.stations);
+            Ok(Some(if runs { Teller::InCharge } else { Teller::Account(account.name) }))
         });
         found.await
     }
 
-    /// Lets in who runs the station.
-    pub async fn admit_manager(&self, from: IpAddr, given: &Credentials) -> Result<(), Refusal> {
-        let given = given.clone();
-        let found = self.check(from, move |store| store.verify(&given.user, &given.password));
-        if found.await?.role == Role::Dj { Err(Refusal::NotInCharge) } else { Ok(()) }
+    /// Lets in who runs `station`.
+    pub async fn admit_manager(
+        &self,
+        station: &Station,
+        from: IpAddr,
+        given: &Credentials,
+    ) -> Result<(), Refusal> {
+        let (slug, tried, given) = (station.slug().to_owned(), tried(from, given), given.clone());
+        let found = self.check(tried, move |store| {
+            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            Ok(Some(account.runs(&slug, &store.reach(&account.name)?.stations)))
+        });
+        if found.await? { Ok(()) } else { Err(Refusal::NotInCharge) }
+    }
+
+    /// Lets in who has an account, whatever it may do.
+    pub async fn admit_person(&self, from: IpAddr, given: &Credentials) -> Result<Account, Refusal> {
+        let (tried, given) = (Try::new(from, Some(&given.user)), given.clone());
+        self.check(tried, move |store| store.verify(&given.user, &given.password)).await
+    }
+
+    /// Does work that takes as much of the machine as checking a password does, such as setting one, in its turn and on
+    /// a thread that may wait.
+    pub async fn in_turn<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Refusal> {
+        let Ok(place) = Arc::clone(&self.queue).try_acquire_owned() else { return Err(Refusal::Busy) };
+        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Refusal::Failed)?;
+        let done = spawn_blocking(move || {
+            let _held = (place, turn);
+            work()
+        });
+        done.await.map_err(|error| {
+            tracing::error!(%error, "what was done with a password failed");
+            Refusal::Failed
+        })
     }
 
     /// Asks the store on a thread that may wait; `None` means that name or password is wrong.
     async fn check<T: Send + 'static>(
         &self,
-        from: IpAddr,
+        tried: Try,
         question: impl FnOnce(&Store) -> Result<Option<T>, store::Error> + Send + 'static,
     ) -> Result<T, Refusal> {
-        let Ok(place) = Arc::clone(&self.queue).try_acquire_owned() else { return Err(Refusal::Busy) };
-        let trying = Trying::begin(self.clone(), from)?;
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| Refusal::Failed)?;
+        let trying = Trying::begin(self.clone(), tried)?;
         // All of it goes along: whoever hangs up before the answer still has the place, and pays.
-        let asked = spawn_blocking(move || {
-            let _held = (place, turn);
+        let asked = self.in_turn(move || {
             let found = question(&trying.gate.store);
-            if matches!(found, Ok(None)) {
-                trying.was_wrong();
-            }
+            trying.ended(match &found {
+                Ok(Some(_)) => Outcome::Right,
+                Ok(None) => Outcome::Wrong,
+                Err(_) => Outcome::Unknown,
+            });
             found
         });
-        match asked.await {
-            Ok(Ok(found)) => found.ok_or(Refusal::WrongPassword),
-            Ok(Err(error)) => {
-                tracing::error!(%error, "a password could not be checked");
-                Err(Refusal::Failed)
-            }
+        match asked.await? {
+            Ok(found) => found.ok_or(Refusal::WrongPassword),
             Err(error) => {
-                tracing::error!(%error, "the check of a password failed");
+                tracing::error!(%error, "a password could not be checked");
                 Err(Refusal::Failed)
             }
         }
@@ -147,27 +172,33 @@ impl Gate {
     }
 }
 
+/// What is tried with a name and a password.
+fn tried(from: IpAddr, given: &Credentials) -> Try {
+    Try::new(from, (!given.is_source()).then_some(&given.user))
+}
+
 /// A password that is being checked. Costs nothing unless it turns out to be wrong.
 struct Trying {
     gate: Gate,
-    from: IpAddr,
-    cost: Cost,
+    tried: Try,
+    outcome: Outcome,
 }
 
 impl Trying {
-    fn begin(gate: Gate, from: IpAddr) -> Result<Self, Refusal> {
-        let begun = gate.tries().begin(from, gate.clock.now_us());
+    fn begin(gate: Gate, mut tried: Try) -> Result<Self, Refusal> {
+        let begun = gate.tries().begin(&mut tried, gate.clock.now_us());
         begun.map_err(|often| Refusal::TooManyTries(often.wait))?;
-        Ok(Self { gate, from, cost: Cost::Nothing })
+        Ok(Self { gate, tried, outcome: Outcome::Unknown })
     }
 
-    fn was_wrong(mut self) {
-        self.cost = Cost::One;
+    fn ended(mut self, outcome: Outcome) {
+        self.outcome = outcome;
     }
 }
 
 impl Drop for Trying {
     fn drop(&mut self) {
-        self.gate.tries().end(self.from, self.cost);
+        let now_us = self.gate.clock.now_us();
+        self.gate.tries().end(&self.tried, self.outcome, now_us);
     }
 }

@@ -15,10 +15,10 @@ pub enum Refusal {
     #[error("Not allowed: {0}")]
     OutOfReach(#[from] OutOfReach),
     /// This needs an account that runs the station.
-    #[error("Not allowed: this needs the account of an admin or a manager")]
+    #[error("Not allowed: this needs the account of an admin, or of a manager of this station")]
     NotInCharge,
-    /// The address gave wrong passwords too often; holds the seconds until it may try again.
-    #[error("Too many wrong passwords from this address: try again in {0} s")]
+    /// Wrong passwords came too often; holds the seconds until it may try again.
+    #[error("Too many wrong passwords: try again in {0} s")]
     TooManyTries(u64),
     /// No station has this slug.
     #[error("There is no such station")]

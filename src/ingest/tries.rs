@@ -1,53 +1,140 @@
-//! How often an address may be wrong about a password.
+//! How often an address may be wrong about a password, and how often all addresses may about one account.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 
 use crate::model::household;
 
-/// Wrong passwords an address may give at once.
-const AT_ONCE: f64 = 10.0;
-/// Microseconds after which it may give another one: ten a minute.
-const REFILL_US: f64 = 6_000_000.0;
-/// Passwords of one address that are checked at the same time; the rest is left to others.
-const CHECKED: u8 = 4;
-/// Addresses that are remembered.
+/// What an address may do: ten wrong passwords at once, ten more a minute, four checked at the same time; the
+/// rest is left to others.
+const OF_ADDRESS: Limits = Limits { at_once: 10.0, refill_us: 6_000_000.0, checked: 4 };
+/// What all addresses together may do with one account: more than one address can, so that it alone locks nobody out.
+const OF_ACCOUNT: Limits = Limits { at_once: 60.0, refill_us: 2_000_000.0, checked: 32 };
+/// Addresses, and accounts, that are remembered.
 const REMEMBERED: usize = 4_096;
 
-/// Counts wrong passwords by address, so that nobody else is locked out.
+/// Counts wrong passwords by address and by account, so that nobody else is locked out: from where the right
+/// password came before, an account is reached however many are wrong about it elsewhere.
 #[derive(Default)]
 pub(super) struct Tries {
-    by_address: HashMap<IpAddr, Tried>,
+    by_address: Counts<IpAddr>,
+    by_account: Counts<String>,
+    /// Where the right password came from, and when last.
+    known: HashMap<(IpAddr, String), u64>,
+}
+
+/// Where a try comes from, and whose password it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Try {
+    address: IpAddr,
+    /// Nobody's where the password is a station's.
+    account: Option<String>,
+    /// Whether the right password of the account came from this address before.
+    is_known: bool,
+}
+
+/// Someone was wrong too often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooOften {
+    /// Seconds until it may be tried again.
+    pub(super) wait: u64,
+}
+
+/// How a try ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    /// The password was wrong, which costs one of the tries there are.
+    Wrong,
+    /// The password was right.
+    Right,
+    /// It was not looked at.
+    Unknown,
+}
+
+impl Try {
+    /// Of a password from `address` that is said to be that of `account`, or of a station.
+    pub(super) fn new(address: IpAddr, account: Option<&str>) -> Self {
+        // Longer names are nobody's.
+        let account = account.map(|name| name.to_lowercase().chars().take(40).collect());
+        Self { address: household(address), account, is_known: false }
+    }
+
+    /// The account whose tries it is one of.
+    fn counted(&self) -> Option<&String> {
+        self.account.as_ref().filter(|_| !self.is_known)
+    }
+
+    fn pair(&self) -> Option<(IpAddr, String)> {
+        self.account.clone().map(|account| (self.address, account))
+    }
+}
+
+impl Tries {
+    /// Takes a try. To be followed by [`end`](Self::end).
+    pub(super) fn begin(&mut self, tried: &mut Try, now_us: u64) -> Result<(), TooOften> {
+        self.by_address.begin(&tried.address, &OF_ADDRESS, now_us)?;
+        tried.is_known = tried.pair().is_some_and(|pair| self.known.contains_key(&pair));
+        let Some(account) = tried.counted() else { return Ok(()) };
+        self.by_account.begin(account, &OF_ACCOUNT, now_us).inspect_err(|_| {
+            self.by_address.end(&tried.address, &OF_ADDRESS, Outcome::Unknown);
+        })
+    }
+
+    /// Ends a try, at `now_us`.
+    pub(super) fn end(&mut self, tried: &Try, outcome: Outcome, now_us: u64) {
+        self.by_address.end(&tried.address, &OF_ADDRESS, outcome);
+        if let Some(account) = tried.counted() {
+            self.by_account.end(account, &OF_ACCOUNT, outcome);
+        }
+        if let (Outcome::Right, Some(pair)) = (outcome, tried.pair()) {
+            if self.known.len() >= REMEMBERED && !self.known.contains_key(&pair) {
+                let oldest = self.known.iter().min_by_key(|(_, at_us)| **at_us).map(|(pair, _)| pair.clone());
+                oldest.map(|oldest| self.known.remove(&oldest));
+            }
+            self.known.insert(pair, now_us);
+        }
+    }
+}
+
+/// How often something may be tried.
+struct Limits {
+    /// Wrong passwords at once.
+    at_once: f64,
+    /// Microseconds after which there may be another one.
+    refill_us: f64,
+    /// Passwords that are checked at the same time.
+    checked: u8,
+}
+
+/// Wrong passwords by what they are counted by.
+struct Counts<K>(HashMap<K, Tried>);
+
+impl<K> Default for Counts<K> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
 }
 
 struct Tried {
-    /// Wrong passwords it may still give.
+    /// Wrong passwords there may still be.
     left: f64,
     since_us: u64,
     checking: u8,
 }
 
-/// The address was wrong too often.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooOften {
-    /// Seconds until it may try again.
-    pub(super) wait: u64,
-}
-
-impl Tries {
-    /// Takes a try from `address`. To be followed by [`end`](Self::end).
-    pub(super) fn begin(&mut self, address: IpAddr, now_us: u64) -> Result<(), TooOften> {
-        let address = household(address);
-        if !self.by_address.contains_key(&address) && self.by_address.len() >= REMEMBERED {
-            self.forget(now_us);
+impl<K: Clone + Eq + Hash> Counts<K> {
+    fn begin(&mut self, key: &K, limits: &Limits, now_us: u64) -> Result<(), TooOften> {
+        if !self.0.contains_key(key) && self.0.len() >= REMEMBERED {
+            self.forget(limits, now_us);
         }
-        let fresh = Tried { left: AT_ONCE, since_us: now_us, checking: 0 };
-        let tried = self.by_address.entry(address).or_insert(fresh);
-        tried.refill(now_us);
+        let fresh = Tried { left: limits.at_once, since_us: now_us, checking: 0 };
+        let tried = self.0.entry(key.clone()).or_insert(fresh);
+        tried.refill(limits, now_us);
         if tried.left < 1.0 {
-            return Err(TooOften { wait: ((1.0 - tried.left) * REFILL_US / 1e6).ceil() as u64 });
+            return Err(TooOften { wait: ((1.0 - tried.left) * limits.refill_us / 1e6).ceil() as u64 });
         }
-        if tried.checking >= CHECKED {
+        if tried.checking >= limits.checked {
             return Err(TooOften { wait: 1 });
         }
         tried.left -= 1.0;
@@ -55,44 +142,34 @@ impl Tries {
         Ok(())
     }
 
-    /// Ends a try, which costs nothing if it `cost` nothing: the password was right, or was not looked at.
-    pub(super) fn end(&mut self, address: IpAddr, cost: Cost) {
-        let Some(tried) = self.by_address.get_mut(&household(address)) else { return };
+    fn end(&mut self, key: &K, limits: &Limits, outcome: Outcome) {
+        let Some(tried) = self.0.get_mut(key) else { return };
         tried.checking = tried.checking.saturating_sub(1);
-        if cost == Cost::Nothing {
-            tried.left = (tried.left + 1.0).min(AT_ONCE);
+        if outcome != Outcome::Wrong {
+            tried.left = (tried.left + 1.0).min(limits.at_once);
         }
     }
 
-    /// Makes room: forgets who has nothing against them, or else who has least.
-    fn forget(&mut self, now_us: u64) {
-        self.by_address.retain(|_, tried| {
-            tried.refill(now_us);
-            tried.checking > 0 || tried.left < AT_ONCE
+    /// Makes room: forgets what has nothing against it, or else what has least.
+    fn forget(&mut self, limits: &Limits, now_us: u64) {
+        self.0.retain(|_, tried| {
+            tried.refill(limits, now_us);
+            tried.checking > 0 || tried.left < limits.at_once
         });
-        if self.by_address.len() >= REMEMBERED {
-            let idle = self.by_address.iter().filter(|(_, tried)| tried.checking == 0);
-            let best = idle.max_by(|(_, a), (_, b)| a.left.total_cmp(&b.left)).map(|(address, _)| *address);
+        if self.0.len() >= REMEMBERED {
+            let idle = self.0.iter().filter(|(_, tried)| tried.checking == 0);
+            let best = idle.max_by(|(_, a), (_, b)| a.left.total_cmp(&b.left)).map(|(key, _)| key.clone());
             if let Some(best) = best {
-                self.by_address.remove(&best);
+                self.0.remove(&best);
             }
         }
     }
 }
 
-/// What a try costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cost {
-    /// One of the tries the address has.
-    One,
-    /// Nothing.
-    Nothing,
-}
-
 impl Tried {
-    fn refill(&mut self, now_us: u64) {
+    fn refill(&mut self, limits: &Limits, now_us: u64) {
         let passed = now_us.saturating_sub(self.since_us) as f64;
-        self.left = (self.left + passed / REFILL_US).min(AT_ONCE);
+        self.left = (self.left + passed / limits.refill_us).min(limits.at_once);
         self.since_us = now_us;
     }
 }
@@ -103,17 +180,25 @@ mod tests {
 
     const SECOND: u64 = 1_000_000;
 
-    fn address(text: &str) -> IpAddr {
-        text.parse().unwrap()
+    fn from(address: &str) -> Try {
+        Try::new(address.parse().unwrap(), None)
+    }
+
+    fn about(account: &str, address: &str) -> Try {
+        Try::new(address.parse().unwrap(), Some(account))
     }
 
     /// Tries `times` with a wrong password; returns how often that was let through.
-    fn wrong(tries: &mut Tries, from: &str, times: usize, now_us: u64) -> usize {
+    fn wrong(tries: &mut Tries, address: &str, times: usize, now_us: u64) -> usize {
+        wrong_about(tries, &mut from(address), times, now_us)
+    }
+
+    fn wrong_about(tries: &mut Tries, what: &mut Try, times: usize, now_us: u64) -> usize {
         let mut through = 0;
         for _ in 0..times {
-            if tries.begin(address(from), now_us).is_ok() {
+            if tries.begin(what, now_us).is_ok() {
                 through += 1;
-                tries.end(address(from), Cost::One);
+                tries.end(what, Outcome::Wrong, now_us);
             }
         }
         through
@@ -124,7 +209,7 @@ mod tests {
         let mut tries = Tries::default();
         assert_eq!(wrong(&mut tries, "192.0.2.1", 50, 0), 10);
         assert_eq!(wrong(&mut tries, "192.0.2.2", 5, 0), 5, "others are not locked out");
-        assert_eq!(tries.begin(address("192.0.2.1"), 0), Err(TooOften { wait: 6 }));
+        assert_eq!(tries.begin(&mut from("192.0.2.1"), 0), Err(TooOften { wait: 6 }));
         assert_eq!(wrong(&mut tries, "192.0.2.1", 50, 13 * SECOND), 2);
         assert_eq!(wrong(&mut tries, "192.0.2.1", 50, 1_000 * SECOND), 10);
     }
@@ -133,8 +218,8 @@ mod tests {
     fn right_ones_cost_nothing() {
         let mut tries = Tries::default();
         for _ in 0..100 {
-            tries.begin(address("192.0.2.1"), 0).unwrap();
-            tries.end(address("192.0.2.1"), Cost::Nothing);
+            tries.begin(&mut from("192.0.2.1"), 0).unwrap();
+            tries.end(&from("192.0.2.1"), Outcome::Right, 0);
         }
     }
 
@@ -148,7 +233,7 @@ mod tests {
     #[test]
     fn few_of_one_address_are_checked_at_a_time() {
         let mut tries = Tries::default();
-        let begun = (0..9).filter(|_| tries.begin(address("192.0.2.1"), 0).is_ok()).count();
+        let begun = (0..9).filter(|_| tries.begin(&mut from("192.0.2.1"), 0).is_ok()).count();
         assert_eq!(begun, 4);
     }
 
@@ -157,11 +242,46 @@ mod tests {
         let mut tries = Tries::default();
         wrong(&mut tries, "192.0.2.1", 50, 0);
         for number in 0..10_000u32 {
-            let from = IpAddr::from((0x0A00_0000 + number).to_be_bytes());
-            tries.begin(from, 0).unwrap();
-            tries.end(from, Cost::One);
+            let mut from =
+                Try::new(IpAddr::from((0x0A00_0000 + number).to_be_bytes()), Some(&number.to_string()));
+            tries.begin(&mut from, 0).unwrap();
+            tries.end(
+                &from,
+                if number % 2 == 0 { Outcome::Wrong } else { Outcome::Right },
+                u64::from(number),
+            );
         }
-        assert!(tries.by_address.len() <= REMEMBERED);
+        assert!(tries.by_address.0.len() <= REMEMBERED && tries.by_account.0.len() <= REMEMBERED);
+        assert!(
+            tries.known.len() <= REMEMBERED
+                && tries.known.contains_key(&about("9999", "10.0.39.15").pair().unwrap())
+        );
         assert_eq!(wrong(&mut tries, "192.0.2.1", 5, 0), 0);
+    }
+
+    #[test]
+    fn many_addresses_cannot_guess_one_account_nor_lock_its_owner_out() {
+        let mut tries = Tries::default();
+        let mut home = about("Ada", "198.51.100.1");
+        tries.begin(&mut home, 0).unwrap();
+        tries.end(&home, Outcome::Right, 0);
+        let guessed: usize = (0..100)
+            .map(|number| wrong_about(&mut tries, &mut about("ada", &format!("192.0.2.{number}")), 10, 0))
+            .sum();
+        assert_eq!(guessed, 60);
+        assert!(tries.begin(&mut about("ADA", "203.0.113.1"), 0).is_err(), "nobody new for now");
+        assert_eq!(wrong_about(&mut tries, &mut home, 20, 0), 10, "where the right one came from before");
+        assert!(tries.begin(&mut about("ben", "203.0.113.1"), 0).is_ok(), "others' accounts");
+        assert!(tries.begin(&mut about("ada", "203.0.113.1"), 3 * SECOND).is_ok(), "time heals");
+    }
+
+    #[test]
+    fn one_address_alone_does_not_close_an_account() {
+        let mut tries = Tries::default();
+        for minute in 0..100 {
+            wrong_about(&mut tries, &mut about("ada", "192.0.2.1"), 50, minute * 60 * SECOND);
+            assert!(tries.begin(&mut about("ada", "203.0.113.1"), minute * 60 * SECOND).is_ok());
+            tries.end(&about("ada", "203.0.113.1"), Outcome::Unknown, minute * 60 * SECOND);
+        }
     }
 }

@@ -21,6 +21,13 @@ pub struct Settings {
     pub requests: Requests,
 }
 
+impl Settings {
+    /// The longest crossfade to a DJ, in seconds.
+    pub const MOST_TAKEOVER: f64 = 10.0;
+    /// The shortest and the longest time that a DJ may be allowed to send silence, in seconds.
+    pub const SILENCE_AFTER: (f64, f64) = (1.0, 3_600.0);
+}
+
 /// Whether listeners may ask for tracks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requests {

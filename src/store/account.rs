@@ -69,11 +69,27 @@ pub struct Account {
     pub role: Role,
     /// When it was made, in seconds since 1970.
     pub created_at: i64,
+    /// Whether the password was made by the program, and is to be changed by whoever signs in with it.
+    pub must_change: bool,
 }
 
 impl Account {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { name: row.get("name")?, role: row.get("role")?, created_at: row.get("created_at")? })
+    /// Whether it runs the station `slug`, where it is limited to `stations`: a manager runs those and no others.
+    pub fn runs(&self, slug: &str, stations: &[String]) -> bool {
+        match self.role {
+            Role::Admin => true,
+            Role::Manager => stations.iter().any(|station| station == slug),
+            Role::Dj => false,
+        }
+    }
+
+    pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            name: row.get("name")?,
+            role: row.get("role")?,
+            created_at: row.get("created_at")?,
+            must_change: row.get("must_change")?,
+        })
     }
 }
 
@@ -113,7 +129,7 @@ impl Store {
     /// Every account, by name.
     pub fn accounts(&self) -> Result<Vec<Account>, Error> {
         self.ask(|connection| {
-            let mut all = connection.prepare("SELECT name, role, created_at FROM account ORDER BY name")?;
+            let mut all = connection.prepare("SELECT * FROM account ORDER BY name")?;
             all.query_map([], Account::from_row)?.collect()
         })
     }
@@ -131,11 +147,15 @@ impl Store {
         }
     }
 
-    /// Gives an account a new password.
+    /// Gives an account a new password, and ends its sessions: whoever had the old one is out.
     pub fn set_password(&self, name: &str, password: &Password) -> Result<(), Error> {
         let hash = password.hash()?;
-        let sql = "UPDATE account SET password_hash = ?2 WHERE name = ?1";
-        match self.ask(|connection| connection.execute(sql, (name, hash)))? {
+        let sql = "UPDATE account SET password_hash = ?2, must_change = 0 WHERE name = ?1";
+        let changed = self.change(|change| {
+            change.execute("DELETE FROM session WHERE account = ?1", [name])?;
+            change.execute(sql, (name, hash))
+        })?;
+        match changed {
             0 => Err(Error::NoAccount(name.to_owned())),
             _ => Ok(()),
         }
@@ -148,10 +168,11 @@ impl Store {
         Ok(known.filter(|_| fits).map(|(account, _)| account))
     }
 
-    fn account(&self, name: &str) -> Result<Option<(Account, String)>, Error> {
-        let sql = "SELECT name, role, created_at, password_hash FROM account WHERE name = ?1";
+    pub(super) fn account(&self, name: &str) -> Result<Option<(Account, String)>, Error> {
+        let sql = "SELECT * FROM account WHERE name = ?1";
         self.ask(|connection| {
-            let found = connection.query_row(sql, [name], |row| Ok((Account::from_row(row)?, row.get(3)?)));
+            let found = connection
+                .query_row(sql, [name], |row| Ok((Account::from_row(row)?, row.get("password_hash")?)));
             found.optional()
         })
     }

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
+use crate::model::TrackId;
+
 /// Why the store could not do what it was asked. Each text is complete: it has what the system says in it.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -91,6 +93,9 @@ pub enum Error {
         /// What needs it.
         users: String,
     },
+    /// No track that can be played has that number.
+    #[error("no track that can be played has the number {}", .0.0)]
+    NoTrack(TrackId),
     /// No show has that name.
     #[error("there is no show {0:?}")]
     NoShow(String),
@@ -126,6 +131,12 @@ pub enum Error {
     /// A password that cannot be used.
     #[error("a password has 1 to {} bytes and no line breaks", super::password::LONGEST)]
     BadPassword,
+    /// A password that is soon guessed.
+    #[error(
+        "a password has at least {} characters; several words are easy to remember",
+        super::password::SHORTEST
+    )]
+    ShortPassword,
     /// The system gives no random numbers, or the password hash does not work.
     #[error("a password cannot be made or checked: {0}")]
     Password(String),

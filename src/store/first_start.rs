@@ -77,6 +77,7 @@ impl Store {
         let hashes = Hashes {
             station: hash(&made.source)?,
             account: hash(&made.admin)?,
+            must_change: matches!(made.admin, Some(FirstPassword::Generated(_))),
             again: again.map(|password| password.hash()).transpose()?,
         };
         let kept = self.ask(|connection| {
@@ -97,6 +98,8 @@ struct Hashes {
     station: Option<String>,
     /// Of a new account.
     account: Option<String>,
+    /// Whether that password was made here.
+    must_change: bool,
     /// Of the station that is there already.
     again: Option<String>,
 }
@@ -115,8 +118,8 @@ impl Hashes {
         let Some(hash) = &self.account else {
             return Ok(true);
         };
-        let sql =
-            "INSERT INTO account (name, role, password_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        Ok(change.execute(sql, (ACCOUNT, Role::Admin, hash))? > 0)
+        let sql = "INSERT INTO account (name, role, password_hash, must_change) VALUES (?1, ?2, ?3, ?4)
+                   ON CONFLICT DO NOTHING";
+        Ok(change.execute(sql, (ACCOUNT, Role::Admin, hash, self.must_change))? > 0)
     }
 }

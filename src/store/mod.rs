@@ -9,14 +9,17 @@ mod schema;
 
 mod account;
 mod as_run;
+mod audit;
 mod first_start;
 mod password;
 mod playlist;
 mod queue;
 mod reach;
 mod request;
+mod session;
 mod show;
 mod station;
+mod token;
 mod track;
 mod words;
 
@@ -31,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use account::{Account, Role};
+pub use audit::Change;
 pub use claim::Claim;
 pub use error::Error;
 pub use first_start::{FirstPassword, FirstPasswords};
@@ -39,7 +43,9 @@ pub use queue::{Place, Queue};
 pub use reach::{OutOfReach, Reach};
 pub use request::{Refusal, Request};
 pub use restore::restore;
+pub use session::{SESSION_LASTS, Session, SignedIn};
 pub use station::StationRecord;
+pub use token::Token;
 pub use track::{Counts, FileStamp, KnownFile};
 pub use words::folded;
 

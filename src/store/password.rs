@@ -11,6 +11,9 @@ use super::Error;
 /// The longest password in bytes; a longer one is an attempt to keep the processor busy.
 pub(super) const LONGEST: usize = 256;
 
+/// The fewest characters of a password that a person chooses for themselves.
+pub(super) const SHORTEST: usize = 10;
+
 /// No letter or digit that looks like another: no i, l, o, 0, 1.
 const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
 /// Four groups of five, 20 × log2(31) = 99 bits.
@@ -27,6 +30,11 @@ impl Password {
         let chosen = chosen.into();
         let usable = (1..=LONGEST).contains(&chosen.len()) && !chosen.contains(['\r', '\n', '\0']);
         if usable { Ok(Self(chosen)) } else { Err(Error::BadPassword) }
+    }
+
+    /// Takes a password that a person chose for themselves, which is harder to guess than some.
+    pub fn chosen(chosen: &str) -> Result<Self, Error> {
+        if chosen.chars().count() < SHORTEST { Err(Error::ShortPassword) } else { Self::new(chosen) }
     }
 
     /// Makes a password that can be read out, of 99 random bits.

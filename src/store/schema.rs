@@ -23,6 +23,8 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0009_recording.sql")),
     M::up(include_str!("migrations/0010_relay.sql")),
     M::up(include_str!("migrations/0011_album.sql")),
+    M::up(include_str!("migrations/0012_session.sql")),
+    M::up(include_str!("migrations/0013_audit.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -22,6 +22,20 @@ fn password(chosen: &str) -> Password {
 }
 
 impl Store {
+    /// Remembers a station that nobody can go live on.
+    pub(crate) fn add_silent_station(&self, slug: &str) {
+        let sql =
+            "INSERT OR IGNORE INTO station (slug, name, source_password_hash) VALUES (?1, upper(?1), '')";
+        self.ask(|connection| connection.execute(sql, [slug])).unwrap();
+    }
+
+    /// Remembers an account whose password is "a long password", and is to be changed.
+    pub(crate) fn add_newcomer(&self, name: &str) {
+        self.add_account(name, Role::Admin, &password("a long password")).unwrap();
+        let sql = "UPDATE account SET must_change = 1 WHERE name = ?1";
+        self.ask(|connection| connection.execute(sql, [name])).unwrap();
+    }
+
     /// The same, but it waits for nobody.
     pub(crate) fn impatient(self) -> Self {
         self.ask(|connection| connection.busy_timeout(std::time::Duration::ZERO)).unwrap();

@@ -5,7 +5,7 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::types::ValueRef;
+use rusqlite::types::{Value, ValueRef};
 use rusqlite::{OptionalExtension as _, Row, named_params, params_from_iter};
 
 use super::words::folded;
@@ -225,13 +225,36 @@ impl Store {
     /// The tracks that can be played in whose texts every one of `words` is found, by artist and title; at most
     /// `limit`. Case and accents do not matter.
     pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Listed>, Error> {
+        self.search_after(words, None, limit)
+    }
+
+    /// Of what [`search`](Self::search) finds, what comes after the track `after`.
+    pub fn search_after(
+        &self,
+        words: &str,
+        after: Option<TrackId>,
+        limit: usize,
+    ) -> Result<Vec<Listed>, Error> {
         let words: Vec<String> = words.split_whitespace().take(MOST_WORDS).map(folded).collect();
-        let all = vec!["instr(track.words, ?) > 0"; words.len().max(1)].join(" AND ");
-        let sql =
-            format!("{PLAYABLE} WHERE {all} GROUP BY track.id ORDER BY track.words, track.id LIMIT {limit}");
-        // Nothing is found in every text, and so is what finds all of them.
-        let words = if words.is_empty() { vec![String::new()] } else { words };
-        self.ask(|connection| connection.prepare(&sql)?.query_map(params_from_iter(words), listed)?.collect())
+        // Read by the index of the shelf's order, so that it ends with the last one that is wanted.
+        let mut sql = "SELECT track.*, (SELECT min(path) FROM track_file AS file WHERE file.track = track.id
+                AND file.missing_since IS NULL AND file.trouble IS NULL) AS path
+            FROM track WHERE path IS NOT NULL"
+            .to_owned();
+        let mut values: Vec<Value> = Vec::new();
+        if let Some(after) = after {
+            sql.push_str(" AND (track.words, track.id) > (SELECT words, id FROM track WHERE id = ?)");
+            values.push(after.0.into());
+        }
+        for word in words {
+            sql.push_str(" AND instr(track.words, ?) > 0");
+            values.push(word.into());
+        }
+        sql.push_str(" ORDER BY track.words, track.id LIMIT ?");
+        values.push((limit as i64).into());
+        self.ask(|connection| {
+            connection.prepare_cached(&sql)?.query_map(params_from_iter(values), listed)?.collect()
+        })
     }
 
     /// How many tracks can be played, and how many of those were measured by `by`.

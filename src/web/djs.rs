@@ -1,12 +1,13 @@
 //! For DJs and their programs: the studio's WebSocket, and titles and orders as Icecast and SHOUTcast take them.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::IpAddr;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, ContentType, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::web::{Bytes, Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
+use super::table::address_of;
 use super::{Error, Site};
 use crate::ingest::studio::{self, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
@@ -26,7 +27,7 @@ pub(super) async fn studio(
     let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &PROTOCOLS)?;
     let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
     let protocol = Protocol::named(chosen);
-    let (ingest, from) = (site.ingest.clone(), address(&request));
+    let (ingest, from) = (site.ingest.clone(), address_of(&request));
     rt::spawn(studio::converse(ingest, (station, from), protocol, (socket, messages)));
     Ok(response)
 }
@@ -35,7 +36,7 @@ pub(super) async fn studio(
 pub(super) async fn metadata(request: HttpRequest, site: Data<Site>, form: Bytes) -> HttpResponse {
     let query = query(&request).and(Query::parse(&form));
     let given = given(&request);
-    match update(&site, address(&request), &query, given).await {
+    match update(&site, address_of(&request), &query, given).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
         Err(refusal) => refused(&refusal),
     }
@@ -49,7 +50,7 @@ pub(super) async fn metadata_of_shoutcast(
 ) -> HttpResponse {
     let query = query(&request).and(Query::parse(&form));
     let given = query.get("pass").map(|password| Credentials::from_password(&password));
-    match update(&site, address(&request), &query, given.or_else(|| self::given(&request))).await {
+    match update(&site, address_of(&request), &query, given.or_else(|| self::given(&request))).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
         Err(refusal) => refused(&refusal),
     }
@@ -60,9 +61,10 @@ pub(super) async fn kill_source(request: HttpRequest, site: Data<Site>, form: By
     let query = query(&request).and(Query::parse(&form));
     let killed = async {
         let given = given(&request).ok_or(Refusal::NoPassword)?;
-        site.ingest.gate().admit_manager(address(&request), &given).await?;
         let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount).cloned());
-        Ok(site.ingest.kick(&station.ok_or(Refusal::UnknownStation)?))
+        let station = station.ok_or(Refusal::UnknownStation)?;
+        site.ingest.gate().admit_manager(&station, address_of(&request), &given).await?;
+        Ok(site.ingest.kick(&station))
     };
     match killed.await {
         Ok(true) => iceresponse(StatusCode::OK, "Source Removed"),
@@ -124,9 +126,4 @@ fn query(request: &HttpRequest) -> Query {
 
 fn given(request: &HttpRequest) -> Option<Credentials> {
     Credentials::from_basic(request.headers().get(AUTHORIZATION)?.to_str().ok()?)
-}
-
-/// Where a request comes from; one without an address is nobody's in particular.
-fn address(request: &HttpRequest) -> IpAddr {
-    request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip())
 }

@@ -4,12 +4,14 @@ use std::fmt;
 
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
+use crate::ingest::Refusal;
 use crate::output::places::Full;
 use crate::output::ws::BadQuery;
+use crate::store;
 
 /// When a listener for whom there was no place may come again, in seconds.
 const COME_AGAIN: u16 = 30;
@@ -35,6 +37,51 @@ pub enum Error {
     /// The address can be read only.
     #[error("This address can only be read, with GET or HEAD.")]
     OnlyRead,
+    /// What the address names is not there; says what.
+    #[error("{0}")]
+    Unknown(&'static str),
+    /// The address is used by other methods; holds those.
+    #[error("This address answers {0} only.")]
+    WrongMethod(String),
+    /// Nobody is signed in.
+    #[error("Sign in first.")]
+    NotSignedIn,
+    /// A password that the program made is to be changed first.
+    #[error("Choose a password of your own first: /admin/password, or PUT /api/v1/me/password.")]
+    NewPasswordNeeded,
+    /// The account may not; says what it takes.
+    #[error("{0}")]
+    NotAllowed(&'static str),
+    /// The request may come from another site's page.
+    #[error("The request does not prove that it comes from a page of this server: load the page again.")]
+    Forged,
+    /// What was sent cannot be used; says why.
+    #[error("{0}")]
+    BadInput(String),
+    /// What was sent is of another media type than this one.
+    #[error("The body has to be of the type {0}.")]
+    WrongType(&'static str),
+    /// What was sent is longer than so many bytes.
+    #[error("The body has to be no longer than {0} bytes.")]
+    TooLarge(usize),
+    /// What was sent took too long.
+    #[error("The request took too long; try again.")]
+    TooSlow,
+    /// What is to be replaced is another version.
+    #[error("Somebody changed this in the meantime: look at it again before you change it.")]
+    Changed,
+    /// A name or a password does not open.
+    #[error("{0}.")]
+    Refused(#[from] Refusal),
+    /// The store cannot.
+    #[error("{0}")]
+    Store(#[from] store::Error),
+    /// Something that never should has failed.
+    #[error("something broke: {0}")]
+    Broken(String),
+    /// An answer cannot be written as JSON.
+    #[error("an answer cannot be written: {0}")]
+    Json(#[from] serde_json::Error),
     /// There is no place for a listener.
     #[error("{0}")]
     Full(Full),
@@ -63,11 +110,56 @@ impl Problem {
         let status = error.as_response_error().status_code();
         let detail = match error.as_error::<Error>() {
             Some(ours @ Error::Full(_)) => ours.to_string(),
-            Some(ours) if status.is_client_error() => ours.to_string(),
+            Some(ours) if status.is_client_error() => ours.in_words(),
             _ if status.is_client_error() => "The request cannot be understood.".to_owned(),
             _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
         };
         Self { status: status.as_u16(), title: status.canonical_reason().unwrap_or("Problem"), detail }
+    }
+}
+
+/// A text as a sentence: with a capital letter at its beginning, and a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(char::to_uppercase).into_iter().flatten();
+    let mut sentence: String = first.chain(letters).collect();
+    if !sentence.ends_with(['.', '!', '?']) {
+        sentence.push('.');
+    }
+    sentence
+}
+
+/// The status for what the store says.
+fn status_of(error: &store::Error) -> StatusCode {
+    use store::Error as E;
+    match error {
+        E::NoAccount(_)
+        | E::NoStation(_)
+        | E::NoPlaylist(_)
+        | E::NoShow(_)
+        | E::NoPlan(_)
+        | E::NotQueued(_) => StatusCode::NOT_FOUND,
+        E::AccountExists(_)
+        | E::PlaylistInUse { .. }
+        | E::PlanInUse { .. }
+        | E::QueueFull(_)
+        | E::LastAdmin(_) => StatusCode::CONFLICT,
+        E::NoTimeZone(_) | E::NoTrack(_) | E::BadName(_) | E::BadPassword | E::ShortPassword => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl Error {
+    /// Whether it is the visitor's doing, and not a fault of ours.
+    pub(super) fn is_the_visitors(&self) -> bool {
+        self.status_code().is_client_error()
+    }
+
+    /// What the visitor is told of what is theirs.
+    pub(super) fn in_words(&self) -> String {
+        sentence(&self.to_string())
     }
 }
 
@@ -80,11 +172,26 @@ impl From<Full> for Error {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::UnknownStation | Self::UnknownCover | Self::UnknownPage => StatusCode::NOT_FOUND,
+            Self::UnknownStation | Self::UnknownCover | Self::UnknownPage | Self::Unknown(_) => {
+                StatusCode::NOT_FOUND
+            }
             Self::NotAWebSocket(_) | Self::BadQuery(_) | Self::InTheClear => StatusCode::BAD_REQUEST,
-            Self::OnlyRead => StatusCode::METHOD_NOT_ALLOWED,
+            Self::OnlyRead | Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::NewPasswordNeeded | Self::NotAllowed(_) | Self::Forged => StatusCode::FORBIDDEN,
+            Self::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Changed => StatusCode::PRECONDITION_FAILED,
+            Self::Refused(refusal) => {
+                StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            }
+            Self::Store(error) => status_of(error),
             Self::Full(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Page(_) | Self::Figures(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Page(_) | Self::Figures(_) | Self::Broken(_) | Self::Json(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 
@@ -94,6 +201,16 @@ impl ResponseError for Error {
         response.insert_header(ContentType::plaintext());
         if matches!(self, Self::OnlyRead) {
             response.insert_header((ALLOW, "GET, HEAD"));
+        }
+        match self {
+            Self::WrongMethod(allowed) => drop(response.insert_header((ALLOW, allowed.as_str()))),
+            Self::NotSignedIn => drop(response.insert_header((WWW_AUTHENTICATE, "Bearer"))),
+            Self::Refused(Refusal::TooManyTries(seconds)) => {
+                response.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));
+            }
+            // The rest of the body is still on its way.
+            Self::TooLarge(_) | Self::TooSlow => drop(response.force_close()),
+            _ => {}
         }
         if matches!(self, Self::Full(_)) {
             response.insert_header((RETRY_AFTER, HeaderValue::from(COME_AGAIN))).force_close();

@@ -5,8 +5,8 @@ use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, ContentType, HeaderMap, HeaderName, HeaderValue,
-    REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ContentType, HeaderMap, HeaderName,
+    HeaderValue, REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -36,6 +36,11 @@ pub(super) async fn may_read() -> HttpResponse {
         .finish()
 }
 
+/// Has an answer read by pages of other sites, too.
+pub(super) fn open(response: &mut HttpResponse) {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+}
+
 /// Wraps every answer of the site.
 pub(super) async fn keep(
     site: Data<Site>,
@@ -62,8 +67,16 @@ pub(super) async fn keep(
     Ok(response)
 }
 
-/// Puts the problem into the answer: a page for browsers, a line for programs.
+/// Puts the problem into the answer: a page for browsers, problem details (RFC 9457) for who uses the API, and a line
+/// for other programs.
 fn explain(site: &Site, response: ServiceResponse, problem: &Problem) -> ServiceResponse {
+    if response.request().path().starts_with("/api/") {
+        let text = serde_json::to_string(problem).unwrap_or_default();
+        let mut response = response.map_body(|_, _| BoxBody::new(text));
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        return response;
+    }
     let wanted = reads_html(response.request().headers());
     let page = wanted.then(|| site.templates.render("problem.html", problem)).transpose();
     let (kind, text) = match page {

@@ -9,16 +9,19 @@ mod etag;
 mod manners;
 mod privacy;
 mod site;
+mod table;
 mod templates;
 
 mod api;
 mod assets;
 mod cover;
+mod dashboard;
 mod djs;
 mod health;
 mod metrics;
 mod pages;
 mod process;
+mod sign_in;
 mod streams;
 
 use actix_web::dev::HttpServiceFactory;
@@ -33,7 +36,7 @@ pub use templates::Templates;
 
 /// Every address, in reading order; the first that fits answers. [`Site`] is expected as app data.
 pub fn routes(cfg: &mut ServiceConfig) {
-    let site = web::scope("")
+    let mut site = web::scope("")
         .wrap(from_fn(manners::keep))
         // The house: is it well, and how does it do?
         .service(read("/healthz", health::alive))
@@ -49,9 +52,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(djs::studio)))
         .service(either("/admin/metadata", djs::metadata))
         .service(either("/admin/killsource", djs::kill_source))
-        .service(either("/admin.cgi", djs::metadata_of_shoutcast))
-        // The public interface.
-        .service(open("/api/v1/stations/{slug}/now", api::now))
+        .service(either("/admin.cgi", djs::metadata_of_shoutcast));
+    // What says who may: the dashboard and the API.
+    for resource in table::resources(table()) {
+        site = site.service(resource);
+    }
+    let site = site
         // A station's pages.
         .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", pages::studio))
@@ -59,6 +65,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/", pages::front))
         .default_service(web::to(error::unknown_page));
     cfg.service(site);
+}
+
+/// The table of addresses that say who may.
+fn table() -> Vec<table::Route> {
+    [sign_in::routes(), dashboard::routes(), api::routes()].into_iter().flatten().collect()
 }
 
 /// An address that is read, and not changed: GET and HEAD, and 405 for the rest.

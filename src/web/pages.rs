@@ -4,6 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
 use actix_web::web::{Data, Path};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Error, Site};
 use crate::container::longwave_v1::cover_address;
@@ -87,7 +88,7 @@ struct Named<'a> {
 }
 
 /// What is heard now, as pages and programs are told.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Now<'a> {
     title: &'a str,
     artist: Option<&'a str>,

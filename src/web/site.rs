@@ -1,33 +1,39 @@
 //! What every handler may ask.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use prometheus_client::registry::Registry;
 
 use super::process::Process;
 use super::templates::Templates;
+use crate::clock::Clock;
 use crate::ingest::Ingest;
 use crate::output::body::BodyBell;
 use crate::output::places::Places;
 use crate::station::Stations;
+use crate::store::Store;
 
 /// A handle to all that pages and answers are made from.
 #[derive(Clone)]
 pub struct Site {
     pub(super) stations: Stations,
     pub(super) ingest: Ingest,
+    pub(super) store: Store,
+    pub(super) clock: Arc<dyn Clock>,
     pub(super) templates: Templates,
     pub(super) registry: Arc<Registry>,
     pub(super) places: Places,
+    /// Held by whoever replaces something.
+    pub(super) replacing: Arc<Mutex<()>>,
     body_bell: Arc<BodyBell>,
 }
 
 impl Site {
-    /// A site about `stations`. The figures of every station and of the process are added to `registry`,
+    /// A site about `stations`, whose accounts and programme are in `store`. The figures of every station and of the process are added to `registry`,
     /// which may hold others already; DJs come in by `ingest`. `body_bell` wakes the
     /// listeners that the web server holds, as far as there are `places` for them.
     pub fn new(
-        (stations, ingest): (Stations, Ingest),
+        (stations, ingest, store, clock): (Stations, Ingest, Store, Arc<dyn Clock>),
         templates: Templates,
         mut registry: Registry,
         (body_bell, places): (Arc<BodyBell>, Places),
@@ -36,7 +42,17 @@ impl Site {
             station.register(&mut registry);
         }
         registry.register_collector(Box::new(Process));
-        Self { stations, ingest, templates, registry: Arc::new(registry), places, body_bell }
+        Self {
+            stations,
+            ingest,
+            store,
+            clock,
+            templates,
+            registry: Arc::new(registry),
+            places,
+            replacing: Arc::default(),
+            body_bell,
+        }
     }
 
     /// What wakes the listeners that the web server holds.

@@ -1,15 +1,18 @@
-//! The public interface for programs: what is on air, as JSON.
+//! What is on air.
 
-use actix_web::HttpResponse;
-use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CacheControl, CacheDirective};
-use actix_web::web::{Data, Path};
 use serde::Serialize;
+use utoipa::ToSchema;
 
-use super::pages::Now;
-use super::{Error, Site};
+use crate::web::Error;
+use crate::web::pages::Now;
+use crate::web::table::{Area, Call, May, Reply, Route};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/api/v1/stations/{station}/now", May::Everybody, Area::Stations, now)]
+}
 
 /// What is on air at a station.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct OnAir<'a> {
     station: &'a str,
     name: &'a str,
@@ -22,7 +25,7 @@ struct OnAir<'a> {
 }
 
 /// The DJ whose line is open, heard or about to be.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Live {
     dj: String,
     program: Option<String>,
@@ -31,9 +34,9 @@ struct Live {
     heard: bool,
 }
 
-/// `/api/v1/stations/{slug}/now`: what is on air, for pages anywhere.
-pub(super) async fn now(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+/// What is on air, for pages anywhere.
+fn now(call: &Call) -> Result<Reply, Error> {
+    let station = call.station()?;
     let now = station.now_playing();
     let live = station.lines().on_air().map(|dj| Live {
         dj: dj.name,
@@ -42,7 +45,7 @@ pub(super) async fn now(site: Data<Site>, slug: Path<String>) -> Result<HttpResp
         buffer_ms: (dj.buffer_seconds * 1e3) as u64,
         heard: dj.is_heard,
     });
-    let on_air = OnAir {
+    Reply::json(&OnAir {
         station: station.slug(),
         name: station.name(),
         server_us: station.clock().now_us(),
@@ -50,9 +53,5 @@ pub(super) async fn now(site: Data<Site>, slug: Path<String>) -> Result<HttpResp
         live,
         waiting: station.lines().waiting(),
         listeners: station.listeners().total(),
-    };
-    Ok(HttpResponse::Ok()
-        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .insert_header(CacheControl(vec![CacheDirective::NoStore]))
-        .json(on_air))
+    })
 }

@@ -1,3 +1,10 @@
+//! The site as it is asked, without a network.
+
+mod desk;
+mod programs;
+mod rights;
+mod signing_in;
+
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -92,9 +99,10 @@ impl House {
     async fn ask(&self, request: TestRequest) -> ServiceResponse {
         let stations: Stations = self.stations.iter().cloned().collect();
         let clock = Arc::<ManualClock>::clone(&self.clock);
-        let ingest = Ingest::new(stations.clone(), self.store.clone(), clock);
+        let ingest = Ingest::new(stations.clone(), self.store.clone(), Arc::<ManualClock>::clone(&clock));
         let (templates, registry) = (self.templates.clone(), Registry::default());
-        let site = Site::new((stations, ingest), templates, registry, Default::default());
+        let site =
+            Site::new((stations, ingest, self.store.clone(), clock), templates, registry, Default::default());
         let app = init_service(App::new().app_data(Data::new(site)).configure(routes)).await;
         call_service(&app, request.to_request()).await
     }

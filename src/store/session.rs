@@ -1,0 +1,198 @@
+//! Who is signed in.
+
+use rusqlite::OptionalExtension as _;
+
+use super::token::name_of;
+use super::{Account, Error, Store, Token};
+
+/// How long a session lasts at most, in seconds: 30 days.
+pub const SESSION_LASTS: i64 = 30 * 24 * 3_600;
+/// How long a session lasts that nobody uses, in seconds: 7 days.
+const UNUSED: i64 = 7 * 24 * 3_600;
+/// Sessions that an account has at once; a further one ends the one that was not used for the longest time.
+const MOST_SESSIONS: i64 = 20;
+/// How much is kept of what a browser says it is, in characters.
+const LONGEST_AGENT: usize = 200;
+/// It is noted this often, in seconds, that a session is used: not with every request.
+const NOTED_EVERY: i64 = 60;
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// What tells it from the account's others; it opens nothing.
+    pub id: String,
+    /// When somebody signed in, in seconds since 1970, as are the others.
+    pub created_at: i64,
+    /// When it was last used, to a minute.
+    pub used_at: i64,
+    /// When it ends at the latest.
+    pub expires_at: i64,
+    /// What the browser says it is.
+    pub user_agent: String,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedIn {
+    /// The account.
+    pub account: Account,
+    /// The stations it is limited to.
+    pub stations: Vec<String>,
+    /// The session.
+    pub session: String,
+}
+
+impl Store {
+    /// Begins a session of an account at `now`, in seconds since 1970; whoever has the token is signed in. Sessions
+    /// that are over are taken out.
+    pub fn sign_in(&self, account: &str, user_agent: &str, now: i64) -> Result<Token, Error> {
+        let token = Token::generate()?;
+        let agent: String =
+            user_agent.chars().filter(|letter| !letter.is_control()).take(LONGEST_AGENT).collect();
+        let over = "DELETE FROM session WHERE expires_at <= ?1 OR used_at <= ?1 - ?2";
+        let surplus = "DELETE FROM session WHERE account = ?1 AND token_hash NOT IN
+            (SELECT token_hash FROM session WHERE account = ?1 ORDER BY used_at DESC, created_at DESC LIMIT ?2)";
+        let insert = "INSERT INTO session SELECT ?1, name, ?3, ?3, ?4, ?5 FROM account WHERE name = ?2";
+        let begun = self.change(|change| {
+            change.execute(over, (now, UNUSED))?;
+            change.execute(surplus, (account, MOST_SESSIONS - 1))?;
+            change.execute(insert, (token.hash(), account, now, now + SESSION_LASTS, &agent))
+        })?;
+        // The account may have been removed since its password was checked.
+        if begun > 0 { Ok(token) } else { Err(Error::NoAccount(account.to_owned())) }
+    }
+
+    /// Who is signed in with `token` at `now`, in seconds since 1970, if anybody is. Notes that they are here.
+    pub fn signed_in(&self, token: &Token, now: i64) -> Result<Option<SignedIn>, Error> {
+        let hash = token.hash();
+        let sql = "SELECT account.name, role, account.created_at, must_change, used_at FROM session
+            JOIN account ON account.name = session.account
+            WHERE token_hash = ?1 AND expires_at > ?2 AND used_at > ?2 - ?3";
+        let found = self.ask(|connection| {
+            let row = |row: &rusqlite::Row<'_>| Ok((Account::from_row(row)?, row.get::<_, i64>("used_at")?));
+            connection.prepare_cached(sql)?.query_row((hash, now, UNUSED), row).optional()
+        })?;
+        let Some((account, used_at)) = found else { return Ok(None) };
+        if now >= used_at + NOTED_EVERY {
+            let note = "UPDATE session SET used_at = ?2 WHERE token_hash = ?1";
+            self.ask(|connection| connection.execute(note, (hash, now)))?;
+        }
+        let stations = self.reach(&account.name)?.stations;
+        Ok(Some(SignedIn { account, stations, session: name_of(&hash) }))
+    }
+
+    /// The sessions of an account that last at `now`, the one that was used last first.
+    pub fn sessions(&self, account: &str, now: i64) -> Result<Vec<Session>, Error> {
+        let sql = "SELECT * FROM session WHERE account = ?1 AND expires_at > ?2 AND used_at > ?2 - ?3
+            ORDER BY used_at DESC, created_at DESC";
+        self.ask(|connection| {
+            let mut all = connection.prepare_cached(sql)?;
+            let sessions = all.query_map((account, now, UNUSED), |row| {
+                Ok(Session {
+                    id: name_of(&row.get::<_, Vec<u8>>("token_hash")?),
+                    created_at: row.get("created_at")?,
+                    used_at: row.get("used_at")?,
+                    expires_at: row.get("expires_at")?,
+                    user_agent: row.get("user_agent")?,
+                })
+            })?;
+            sessions.collect()
+        })
+    }
+
+    /// Ends the session of an account that has this `id`; false if there is none.
+    pub fn end_session(&self, account: &str, id: &str) -> Result<bool, Error> {
+        let sql = "DELETE FROM session WHERE account = ?1 AND lower(hex(substr(token_hash, 1, 8))) = ?2";
+        Ok(self.ask(|connection| connection.execute(sql, (account, id)))? > 0)
+    }
+
+    /// Ends the session that `token` is of, if there is one.
+    pub fn sign_out(&self, token: &Token) -> Result<(), Error> {
+        let sql = "DELETE FROM session WHERE token_hash = ?1";
+        self.ask(|connection| connection.execute(sql, [token.hash()])).map(drop)
+    }
+
+    /// Ends every session of an account, and answers how many there were.
+    pub fn end_sessions(&self, account: &str) -> Result<usize, Error> {
+        self.ask(|connection| connection.execute("DELETE FROM session WHERE account = ?1", [account]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{FirstPassword, Password, Role};
+
+    fn new_store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(Some(Password::new("in-charge").unwrap()), None).unwrap();
+        (dir, store)
+    }
+
+    #[test]
+    fn whoever_has_the_token_is_signed_in_until_it_ends() {
+        let (_dir, store) = new_store();
+        let token = store.sign_in("ADMIN", "Browser\r\n 1", 1_000).unwrap();
+        let found = store.signed_in(&token, 1_010).unwrap().unwrap();
+        assert_eq!((found.account.name.as_str(), found.account.role), ("admin", Role::Admin));
+        assert_eq!(store.signed_in(&Token::generate().unwrap(), 1_010).unwrap(), None);
+        let sessions = store.sessions("admin", 1_010).unwrap();
+        let expected = Session {
+            id: found.session.clone(),
+            created_at: 1_000,
+            used_at: 1_000,
+            expires_at: 1_000 + SESSION_LASTS,
+            user_agent: "Browser 1".to_owned(),
+        };
+        assert_eq!(sessions, [expected]);
+        assert!(!store.end_session("somebody", &found.session).unwrap());
+        assert!(store.end_session("admin", &found.session).unwrap());
+        assert_eq!(store.signed_in(&token, 1_011).unwrap(), None);
+    }
+
+    #[test]
+    fn a_session_ends_when_it_is_not_used_and_at_the_latest_after_a_month() {
+        let (_dir, store) = new_store();
+        let token = store.sign_in("admin", "", 0).unwrap();
+        assert!(store.signed_in(&token, UNUSED - 1).unwrap().is_some(), "used");
+        let mut now = UNUSED - 1;
+        while now + UNUSED - 1 < SESSION_LASTS {
+            now += UNUSED - 1;
+            assert!(store.signed_in(&token, now).unwrap().is_some(), "at {now}");
+        }
+        assert!(store.signed_in(&token, SESSION_LASTS).unwrap().is_none());
+        let unused = store.sign_in("admin", "", 0).unwrap();
+        assert!(store.signed_in(&unused, UNUSED).unwrap().is_none());
+        assert_eq!(store.sessions("admin", SESSION_LASTS).unwrap(), []);
+    }
+
+    #[test]
+    fn an_account_has_so_many_sessions_and_none_with_another_password() {
+        let (_dir, store) = new_store();
+        let tokens: Vec<_> =
+            (0..30).map(|second| store.sign_in("admin", "", 1_000 + second).unwrap()).collect();
+        assert_eq!(store.sessions("admin", 2_000).unwrap().len(), 20);
+        assert!(store.signed_in(&tokens[9], 2_000).unwrap().is_none(), "the oldest are ended");
+        assert!(store.signed_in(&tokens[10], 2_000).unwrap().is_some());
+        store.set_password("admin", &Password::new("another").unwrap()).unwrap();
+        assert!(store.signed_in(&tokens[29], 2_000).unwrap().is_none());
+        assert!(matches!(store.sign_in("nobody", "", 0), Err(Error::NoAccount(_))));
+    }
+
+    #[test]
+    fn a_password_that_was_made_here_is_to_be_changed() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let made = store.first_start(None, None).unwrap();
+        assert!(matches!(made.admin, Some(FirstPassword::Generated(_))));
+        let token = store.sign_in("admin", "", 0).unwrap();
+        assert!(store.signed_in(&token, 0).unwrap().unwrap().account.must_change);
+        store.set_password("admin", &Password::new("another").unwrap()).unwrap();
+        let token = store.sign_in("admin", "", 0).unwrap();
+        assert!(!store.signed_in(&token, 0).unwrap().unwrap().account.must_change);
+        let (_dir, given) = new_store();
+        let token = given.sign_in("admin", "", 0).unwrap();
+        assert!(!given.signed_in(&token, 0).unwrap().unwrap().account.must_change);
+    }
+}

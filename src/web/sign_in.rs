@@ -1,0 +1,142 @@
+//! Signing in and out.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{RETRY_AFTER, SET_COOKIE};
+use serde::Serialize;
+
+use super::Error;
+use super::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting, aside, cookie};
+use crate::ingest::{Credentials, Refusal};
+use crate::store::Password;
+
+/// Where people come to when they have signed in.
+const HOME: &str = "/admin";
+
+pub(super) fn routes() -> Vec<Route> {
+    let out = (May::Newcomer, Area::Pages);
+    vec![
+        Route::get("/login", May::Everybody, Area::Pages, form),
+        Route::new(Verb::Post, "/login", (May::Everybody, Area::Pages), Does::Wait(sign_in)),
+        Route::new(Verb::Post, "/logout", out, Does::Ask(sign_out)),
+        Route::new(Verb::Post, "/logout/everywhere", out, Does::Ask(sign_out_everywhere)),
+    ]
+}
+
+/// What `sign-in.html` is told.
+#[derive(Default, Serialize)]
+struct SignInPage<'a> {
+    name: &'a str,
+    to: &'a str,
+    problem: Option<String>,
+}
+
+fn form(call: &Call) -> Result<Reply, Error> {
+    let query: std::collections::HashMap<String, String> = call.query()?;
+    let to = query.get("to").map_or(HOME, |to| inside(to));
+    if call.person().is_ok() {
+        return Ok(Reply::go_to(to));
+    }
+    call.page("sign-in.html", &SignInPage { to, ..SignInPage::default() })
+}
+
+fn sign_in(call: Call) -> Waiting {
+    Box::pin(async move {
+        let form = call.form();
+        let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+        let (name, to) = (field("name"), inside(field("to")));
+        let given = Credentials::new(name, field("password"));
+        let account = match call.site.ingest.gate().admit_person(call.address(), &given).await {
+            Ok(account) => account,
+            Err(refusal) => return again(&call, (name, to), &refusal),
+        };
+        let reply = Reply::go_to(to);
+        aside(move || begin(&call, &account.name, reply)).await
+    })
+}
+
+/// The page once more, with what was wrong.
+fn again(call: &Call, (name, to): (&str, &str), refusal: &Refusal) -> Result<Reply, Error> {
+    let problem = Some(format!("{refusal}."));
+    let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let reply = reply.status(status);
+    Ok(match refusal {
+        Refusal::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
+        _ => reply,
+    })
+}
+
+/// Begins a session, in place of the one that the request came with: nobody can have laid the token out before.
+fn begin(call: &Call, account: &str, reply: Reply) -> Result<Reply, Error> {
+    if let Some(old) = call.token() {
+        call.site.store.sign_out(old)?;
+    }
+    let token = call.site.store.sign_in(account, call.user_agent(), call.now())?;
+    Ok(reply.with(SET_COOKIE, cookie::begun(&token, call.is_encrypted())))
+}
+
+fn sign_out(call: &Call) -> Result<Reply, Error> {
+    if let Some(token) = call.token() {
+        call.site.store.sign_out(token)?;
+    }
+    Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
+}
+
+fn sign_out_everywhere(call: &Call) -> Result<Reply, Error> {
+    call.site.store.end_sessions(&call.person()?.name)?;
+    Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
+}
+
+/// Gives whoever is signed in another password, if they know the one they have. Every session of theirs ends, and a new
+/// one begins with `reply`.
+pub(super) async fn change_password(
+    call: Call,
+    current: &str,
+    chosen: &str,
+    reply: Reply,
+) -> Result<Reply, Error> {
+    let chosen = Password::chosen(chosen)?;
+    if chosen.reveal() == current {
+        return Err(Error::BadInput("The new password is the old one; choose another.".to_owned()));
+    }
+    let name = call.person()?.name.clone();
+    let gate = call.site.ingest.gate().clone();
+    gate.admit_person(call.address(), &Credentials::new(&name, current)).await?;
+    let changed = gate.in_turn(move || {
+        call.site.store.set_password(&name, &chosen)?;
+        begin(&call, &name, reply)
+    });
+    changed.await?
+}
+
+/// The address, if it is one of the dashboard.
+fn inside(to: &str) -> &str {
+    let is_inside = to == HOME || to.starts_with("/admin/");
+    let is_plain = to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !to.contains("//");
+    if is_inside && is_plain { to } else { HOME }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_elsewhere() {
+        for to in ["/admin", "/admin/main/queue", "/admin/password?x=1"] {
+            assert_eq!(inside(to), to);
+        }
+        for to in [
+            "",
+            "/",
+            "/main",
+            "//evil.example",
+            "/admin//evil",
+            "/admin/\\evil",
+            "/adminx",
+            "https://evil.example",
+            "/admin/\r\nx",
+        ] {
+            assert_eq!(inside(to), HOME, "{to:?}");
+        }
+    }
+}

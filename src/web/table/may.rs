@@ -1,0 +1,84 @@
+//! Who may do something.
+
+use super::Person;
+use crate::web::Error;
+
+/// Who may do what a route does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum May {
+    /// Everybody, signed in or not.
+    Everybody,
+    /// Whoever is signed in, even if they have yet to choose a password of their own.
+    Newcomer,
+    /// Whoever is signed in.
+    Person,
+    /// Whoever may go live on the station in the address, or runs it.
+    Dj,
+    /// Whoever runs the station in the address.
+    Manager,
+    /// Administrators.
+    Admin,
+}
+
+impl May {
+    /// Fails unless `person` may, with regard to `station`.
+    pub(in crate::web) fn check(self, person: Option<&Person>, station: Option<&str>) -> Result<(), Error> {
+        if self == Self::Everybody {
+            return Ok(());
+        }
+        let person = person.ok_or(Error::NotSignedIn)?;
+        if person.must_change && self != Self::Newcomer {
+            return Err(Error::NewPasswordNeeded);
+        }
+        let allowed = match self {
+            Self::Everybody | Self::Newcomer | Self::Person => true,
+            Self::Dj => station.is_some_and(|slug| person.goes_live_on(slug)),
+            Self::Manager => station.is_some_and(|slug| person.runs(slug)),
+            Self::Admin => person.is_admin(),
+        };
+        if allowed { Ok(()) } else { Err(Error::NotAllowed(self.needs())) }
+    }
+
+    /// What it takes, for whoever may not.
+    fn needs(self) -> &'static str {
+        match self {
+            Self::Everybody | Self::Newcomer | Self::Person => "This needs an account.",
+            Self::Dj => {
+                "This needs the account of a DJ or a manager of this station, or of an administrator."
+            }
+            Self::Manager => "This needs the account of a manager of this station, or of an administrator.",
+            Self::Admin => "This needs the account of an administrator.",
+        }
+    }
+}
+
+/// What a route is about; the documentation of the API is in these parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::web) enum Area {
+    /// Pages for people, and what only they do.
+    Pages,
+    /// One's own account.
+    Me,
+    /// Stations and how they are run.
+    Stations,
+    /// What plays next.
+    Queue,
+    /// The music there is.
+    Library,
+    /// Who changed what.
+    Audit,
+}
+
+impl Area {
+    /// Its name in the documentation and in the scopes of tokens.
+    pub(in crate::web) const fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Me => "me",
+            Self::Stations => "stations",
+            Self::Queue => "queue",
+            Self::Library => "library",
+            Self::Audit => "audit",
+        }
+    }
+}

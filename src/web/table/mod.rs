@@ -1,0 +1,38 @@
+//! The table of addresses that say who may: the dashboard's and the API's.
+//!
+//! In: [`Route`]s, each with its method, its address, who [`May`] and what it does. Out: resources of the web server.
+//! Never: serves an address that has no rule, or does what the rule forbids. What a route does is called only when
+//! its rule is kept, the token against forged requests is right, and the body is there and no longer than it may be.
+//!
+//! # A page, or an address of the API
+//! A route does its work as a plain function from a [`Call`] to a [`Reply`], on a thread that may wait for the disk:
+//!
+//! ```ignore
+//! Route::get("/admin/{station}/queue", May::Dj, Area::Queue, queue_page)
+//!
+//! fn queue_page(call: &Call) -> Result<Reply, Error> {
+//!     let station = call.station()?;                         // there is one, and the person may
+//!     let queue = call.site.store.queue(station.slug())?;    // what the API and the commands call, too
+//!     call.page("dashboard/queue.html", &QueuePage { queue: queue.entries.iter().map(told).collect() })
+//! }
+//! ```
+//!
+//! [`Call::person`] is whoever is signed in. [`Call::page`] gives a template, beside its own data, `me` (name, role,
+//! stations, `csrf`): a form has `<input type="hidden" name="csrf" value="{{ me.csrf }}">`, and a script sends the same
+//! as the header `X-CSRF-Token`. What asks somebody who waits, such as the gate that checks passwords, is [`Does::Wait`].
+
+mod call;
+pub(super) mod cookie;
+mod forgery;
+mod may;
+mod person;
+mod reply;
+mod route;
+mod serve;
+
+pub(super) use call::{Call, address_of};
+pub(super) use may::{Area, May};
+pub(super) use person::Person;
+pub(super) use reply::Reply;
+pub(super) use route::{Does, Route, Verb, Waiting};
+pub(super) use serve::{aside, resources};

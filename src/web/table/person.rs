@@ -1,0 +1,102 @@
+//! Who asks.
+
+use serde::Serialize;
+
+use crate::store::{Role, SignedIn, Token};
+
+/// Whoever is signed in.
+#[derive(Clone, Debug)]
+pub(in crate::web) struct Person {
+    /// The account's name.
+    pub(in crate::web) name: String,
+    /// What the account may do.
+    pub(in crate::web) role: Role,
+    /// The stations it is limited to.
+    pub(in crate::web) stations: Vec<String>,
+    /// Whether they have yet to choose a password of their own.
+    pub(in crate::web) must_change: bool,
+    /// The name of the session.
+    pub(in crate::web) session: String,
+    /// What a form proves that it is from a page of ours with.
+    pub(in crate::web) csrf: String,
+}
+
+/// What templates are told of whoever is signed in.
+#[derive(Serialize)]
+pub(super) struct Me<'a> {
+    name: &'a str,
+    role: &'static str,
+    stations: &'a [String],
+    must_change: bool,
+    csrf: &'a str,
+}
+
+impl Person {
+    pub(super) fn new(found: SignedIn, token: &Token) -> Self {
+        Self {
+            name: found.account.name,
+            role: found.account.role,
+            stations: found.stations,
+            must_change: found.account.must_change,
+            session: found.session,
+            csrf: token.csrf(),
+        }
+    }
+
+    /// Whether they run everything.
+    pub(in crate::web) fn is_admin(&self) -> bool {
+        self.role == Role::Admin
+    }
+
+    /// Whether they run the station `slug`.
+    pub(in crate::web) fn runs(&self, slug: &str) -> bool {
+        self.is_admin() || (self.role == Role::Manager && self.is_limited_to(slug))
+    }
+
+    /// Whether they may go live on the station `slug`, or run it.
+    pub(in crate::web) fn goes_live_on(&self, slug: &str) -> bool {
+        self.runs(slug) || (self.role == Role::Dj && (self.stations.is_empty() || self.is_limited_to(slug)))
+    }
+
+    pub(super) fn me(&self) -> Me<'_> {
+        Me {
+            name: &self.name,
+            role: self.role.name(),
+            stations: &self.stations,
+            must_change: self.must_change,
+            csrf: &self.csrf,
+        }
+    }
+
+    fn is_limited_to(&self, slug: &str) -> bool {
+        self.stations.iter().any(|station| station == slug)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_reach_their_stations() {
+        let person = |role, stations: &[&str]| Person {
+            name: "ada".to_owned(),
+            role,
+            stations: stations.iter().map(|slug| (*slug).to_owned()).collect(),
+            must_change: false,
+            session: String::new(),
+            csrf: String::new(),
+        };
+        let check = |person: Person, runs: bool, goes_live: bool| {
+            assert_eq!((person.runs("main"), person.goes_live_on("main")), (runs, goes_live), "{person:?}");
+        };
+        check(person(Role::Admin, &[]), true, true);
+        check(person(Role::Admin, &["jazz"]), true, true);
+        check(person(Role::Manager, &["jazz", "main"]), true, true);
+        check(person(Role::Manager, &["jazz"]), false, false);
+        check(person(Role::Manager, &[]), false, false);
+        check(person(Role::Dj, &[]), false, true);
+        check(person(Role::Dj, &["main"]), false, true);
+        check(person(Role::Dj, &["jazz"]), false, false);
+    }
+}

@@ -1,0 +1,128 @@
+//! Two stations and the people who run them.
+
+use std::sync::Arc;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::ServiceResponse;
+use actix_web::http::Method;
+use actix_web::test::{TestRequest, call_service, init_service, read_body};
+use actix_web::{App, web::Data};
+use prometheus_client::registry::Registry;
+use serde_json::Value;
+
+use super::House;
+use crate::clock::ManualClock;
+use crate::ingest::Ingest;
+use crate::store::{Password, Reach, Role, Store, Token};
+use crate::web::{Site, Templates, routes};
+
+/// The password of everybody here.
+pub(super) const PASSWORD: &str = "a long password";
+
+/// The stations `main` and `jazz`, and accounts of every role.
+pub(super) struct Desk {
+    pub(super) house: House,
+    pub(super) site: Site,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) headers: Vec<(String, String)>,
+    pub(super) body: String,
+}
+
+impl Desk {
+    pub(super) fn new() -> Self {
+        let house = House::of(&["main", "jazz"]);
+        house.store.add_silent_station("jazz");
+        house.store.set_password("admin", &password()).unwrap();
+        for (name, role, station) in [
+            ("mia", Role::Manager, "main"),
+            ("joe", Role::Manager, "jazz"),
+            ("dan", Role::Dj, "main"),
+            ("eve", Role::Dj, "jazz"),
+        ] {
+            let reach = Reach { stations: vec![station.to_owned()], hours: Vec::new() };
+            house.store.add_account_within(name, role, &password(), &reach).unwrap();
+        }
+        let stations: crate::station::Stations = house.stations.iter().cloned().collect();
+        let clock = Arc::<ManualClock>::clone(&house.clock);
+        let ingest = Ingest::new(stations.clone(), house.store.clone(), Arc::<ManualClock>::clone(&clock));
+        let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
+        let site = Site::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
+        Self { house, site }
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.house.store
+    }
+
+    /// A new session of this account.
+    pub(super) fn session(&self, name: &str) -> Token {
+        let now = (self.site.clock.now_us() / 1_000_000) as i64;
+        self.store().sign_in(name, "a test", now).unwrap()
+    }
+
+    /// The answer to a request.
+    pub(super) async fn ask(&self, request: TestRequest) -> Answer {
+        let app = init_service(App::new().app_data(Data::new(self.site.clone())).configure(routes)).await;
+        Answer::of(call_service(&app, request.to_request()).await).await
+    }
+
+    /// The answer to what `name` does from a page of ours, with this body of JSON.
+    pub(super) async fn does(&self, name: &str, verb: &str, path: &str, body: Value) -> Answer {
+        let token = self.session(name);
+        let mut request = signed(request(verb, path), &token).insert_header(("x-csrf-token", token.csrf()));
+        if !body.is_null() {
+            request = request.set_json(body);
+        }
+        self.ask(request).await
+    }
+
+    /// What is at an address of the API, as `name` is told.
+    pub(super) async fn reads(&self, name: &str, path: &str) -> Value {
+        let answer = self.does(name, "GET", path, Value::Null).await;
+        assert_eq!(answer.status, 200, "{path}: {answer:?}");
+        answer.json()
+    }
+}
+
+impl Answer {
+    async fn of<B: MessageBody>(response: ServiceResponse<B>) -> Self {
+        let status = response.status().as_u16();
+        let text =
+            |(name, value): (&actix_web::http::header::HeaderName, &actix_web::http::header::HeaderValue)| {
+                (name.to_string(), value.to_str().unwrap().to_owned())
+            };
+        let headers = response.headers().iter().map(text).collect();
+        let body = String::from_utf8(read_body(response).await.to_vec()).unwrap();
+        Self { status, headers, body }
+    }
+
+    /// A header; nothing where it is not there.
+    pub(super) fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
+    }
+
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+pub(super) fn password() -> Password {
+    Password::new(PASSWORD).unwrap()
+}
+
+pub(super) fn request(verb: &str, path: &str) -> TestRequest {
+    TestRequest::default()
+        .method(Method::from_bytes(verb.as_bytes()).unwrap())
+        .uri(path)
+        .peer_addr("192.0.2.1:1000".parse().unwrap())
+}
+
+/// The same from a browser that has a session.
+pub(super) fn signed(request: TestRequest, token: &Token) -> TestRequest {
+    request.insert_header(("cookie", format!("longwave_session={}", token.reveal())))
+}
