@@ -33,9 +33,6 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     for trouble in library.troubles() {
         say(format_args!("not played: {}: {}", trouble.path.display(), trouble.reason));
     }
-    if indexed.unread > 0 {
-        say(format_args!("{} files could not be read now", indexed.unread));
-    }
     let Counts { tracks, .. } = store.counts(MEASURED_BY)?;
     say(format_args!(
         "{tracks} tracks can be played; {} files were read now ({} tracks are new), {} are gone, {measured} tracks \

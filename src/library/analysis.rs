@@ -12,7 +12,7 @@ use crate::decode::{Error, Reader};
 use crate::model::{Analysis, Loudness};
 
 /// The way tracks are measured. Another number has all of them measured anew.
-pub const MEASURED_BY: u32 = 1;
+pub const MEASURED_BY: u32 = 2;
 
 /// What is softer is silence before and after the music: −50 dBFS.
 const SILENCE: f32 = 0.003_162_277_7;

@@ -7,11 +7,14 @@ use std::time::Duration;
 
 use super::{Library, MEASURED_BY, analyse};
 use crate::decode;
-use crate::model::{Analysis, TrackId};
+use crate::model::{Analysis, Loudness, TrackId};
 use crate::store::{Error, Store};
 
 /// Tracks that are looked up at once.
 const BATCH: usize = 100;
+
+/// A track that is nowhere louder has nothing to be heard: dead air, in dBTP.
+const INAUDIBLE_DBTP: f64 = -50.0;
 
 /// What became of a track.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +27,10 @@ pub enum Outcome {
     Unplayable(String),
     /// It cannot be read now.
     Later(String),
+}
+
+fn is_heard(loudness: &Loudness) -> bool {
+    loudness.true_peak_dbtp.is_some_and(|peak| peak > INAUDIBLE_DBTP)
 }
 
 /// A round through the tracks that were not measured when it began.
@@ -91,6 +98,9 @@ impl Library {
     fn outcome(&self, name: &Path) -> Outcome {
         let path = self.folder().join(name);
         match catch_unwind(|| analyse(&path)) {
+            Ok(Ok((analysis, _))) if !is_heard(&analysis.loudness) => {
+                Outcome::Unplayable("there is nothing to be heard in it".to_owned())
+            }
             Ok(Ok((analysis, length))) => Outcome::Measured(analysis, length),
             Ok(Err(error @ decode::Error::Io(_))) => Outcome::Later(error.to_string()),
             Ok(Err(error)) => Outcome::Unplayable(error.to_string()),

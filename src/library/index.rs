@@ -1,6 +1,7 @@
 //! What the files say of themselves, brought into the store.
 
 use std::fs;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -157,10 +158,16 @@ impl Library {
                 }
             }
             drop(sender);
-            for read in receiver {
+            for (file, read) in receiver {
                 match read {
-                    Some(read) => batch.push(read),
-                    None => done.unread += 1,
+                    Ok(read) => batch.push(read),
+                    Err(error) => {
+                        done.unread += 1;
+                        // What is gone meanwhile is no trouble.
+                        if error.kind() != io::ErrorKind::NotFound {
+                            self.reject_for(&file, &error.into());
+                        }
+                    }
                 }
                 tell(self.note(|progress| progress.read += 1));
                 if batch.len() == BATCH {
@@ -181,19 +188,24 @@ struct Read {
 }
 
 /// Reads one file after the other until nobody takes what they say.
-fn read_all(files: &[Arc<File>], next: &AtomicUsize, now: u64, to: &SyncSender<Option<Read>>) {
+fn read_all(
+    files: &[Arc<File>],
+    next: &AtomicUsize,
+    now: u64,
+    to: &SyncSender<(Arc<File>, io::Result<Read>)>,
+) {
     machine::step_back();
     while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-        if to.send(read(file, now)).is_err() {
+        if to.send((Arc::clone(file), read(file, now))).is_err() {
             return;
         }
     }
 }
 
-/// Reads a file's tags and what it is known by; none if it cannot be read.
-fn read(file: &Arc<File>, now: u64) -> Option<Read> {
-    let opened = fs::File::open(&file.path).ok()?;
-    let id = sound::identify(&opened).ok()?;
+/// Reads a file's tags and what it is known by.
+fn read(file: &Arc<File>, now: u64) -> io::Result<Read> {
+    let opened = fs::File::open(&file.path)?;
+    let id = sound::identify(&opened)?;
     let tags = Tags::listed(&opened);
     let listed = Listed {
         id,
@@ -212,7 +224,7 @@ fn read(file: &Arc<File>, now: u64) -> Option<Read> {
         added_at: now,
         analysis: None,
     };
-    Some(Read { file: Arc::clone(file), stamp: file.stamp(), listed })
+    Ok(Read { file: Arc::clone(file), stamp: file.stamp(), listed })
 }
 
 impl File {

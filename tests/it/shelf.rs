@@ -1,7 +1,8 @@
 //! Folders as people have them: broken files, odd formats, things that come and go.
 
-use std::fs;
-use std::os::unix::fs::symlink;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
+use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
@@ -133,12 +134,14 @@ fn scan_reads_and_measures_once_and_what_it_found_is_searched() {
     let words = ["-metadata", "title=Tídes", "-metadata", "artist=Ada"];
     make(folder.path(), "a.mp3", &words);
     make(folder.path(), "b.flac", &["-af", "volume=0.5", "-metadata", "title=Waves"]);
+    make(folder.path(), "d.flac", &["-af", "volume=0"]);
     fs::write(folder.path().join("c.ogg"), "My diary").expect("a file");
     let (code, said) = run(&["scan"]);
     assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("not played: d.flac: there is nothing to be heard in it"), "{said}");
     assert!(said.contains("not played: c.ogg: this is not a sound file we can read"), "{said}");
     assert!(
-        said.contains("2 tracks can be played; 3 files were read now (3 tracks are new), 0 are gone"),
+        said.contains("2 tracks can be played; 4 files were read now (4 tracks are new), 0 are gone"),
         "{said}"
     );
     assert!(said.contains(" 2 tracks were measured now"), "{said}");
@@ -157,4 +160,55 @@ fn scan_reads_and_measures_once_and_what_it_found_is_searched() {
     let lufs: f64 = line.split_whitespace().last().expect("cells").parse().expect("a number");
     assert!((-40.0..0.0).contains(&lufs), "{said}");
     assert!(run(&["library", "search", "diary"]).1.contains("nothing is found for \"diary\""));
+}
+
+/// The program as somebody who may read only what everybody may, in a directory of that person's own.
+fn as_nobody(data: &Path) -> Command {
+    const NOBODY: u32 = 65_534;
+    let program = data.join("longwave");
+    fs::copy(env!("CARGO_BIN_EXE_longwave"), &program).expect("a copy");
+    fs::set_permissions(data, Permissions::from_mode(0o755)).expect("ours");
+    let mut command = Command::new(program);
+    command.current_dir(data).env("LONGWAVE_DATA", data.join("data"));
+    // Root may read everything; anybody else is nobody enough.
+    if fs::metadata("/proc/self").expect("a process").uid() == 0 {
+        fs::create_dir(data.join("data")).expect("a directory");
+        chown(data.join("data"), Some(NOBODY), Some(NOBODY)).expect("ours");
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command
+}
+
+#[test]
+fn what_may_not_be_read_is_named_and_plays_once_it_may() {
+    let folder = tempfile::tempdir().expect("a directory");
+    let data = tempfile::tempdir().expect("a directory");
+    let allow = |name: &str, mode: u32| {
+        fs::set_permissions(folder.path().join(name), Permissions::from_mode(mode)).expect("ours");
+    };
+    allow("", 0o755);
+    fs::create_dir(folder.path().join("closed")).expect("a folder");
+    make(folder.path(), "open.mp3", &[]);
+    make(folder.path(), "secret.flac", &["-af", "volume=0.5"]);
+    make(folder.path(), "closed/hidden.ogg", &["-af", "volume=0.25"]);
+    allow("secret.flac", 0o000);
+    allow("closed", 0o000);
+    let mut scan = as_nobody(data.path());
+    scan.args(["scan", "--media"]).arg(folder.path());
+    let mut scan = || {
+        let output = bounded::output(&mut scan);
+        (output.status.code(), String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned())
+    };
+    let (code, said) = scan();
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("1 tracks can be played"), "{said}");
+    for name in ["secret.flac", "closed"] {
+        let line =
+            said.lines().find(|line| line.contains(name)).unwrap_or_else(|| panic!("{name} in {said}"));
+        assert!(line.to_lowercase().contains("permission denied"), "{line}");
+    }
+    allow("secret.flac", 0o644);
+    allow("closed", 0o755);
+    let (_, said) = scan();
+    assert!(said.contains("3 tracks can be played") && !said.contains("ermission"), "{said}");
 }

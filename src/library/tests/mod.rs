@@ -16,6 +16,7 @@ use crate::audio::{Block, SAMPLE_RATE};
 use crate::clock::ManualClock;
 use crate::store::Store;
 
+mod hostile;
 mod index;
 mod librarian;
 
