@@ -62,7 +62,7 @@ pub fn run(
     let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
-    let library = Library::new(config.media.clone());
+    let library = Library::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
     let mut librarian = Librarian::new(library.clone(), store.another()?, Arc::clone(&clock));
     let (scanned, scan) = oneshot::channel();
     let thread = thread::Builder::new().name("librarian".to_owned());

@@ -49,7 +49,7 @@ impl Framing for LongwaveV1 {
     }
 
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
-        let cover = now_playing.cover.as_ref().map(|cover| cover_address(&self.station, &cover.id.0));
+        let cover = now_playing.cover.as_ref().map(|id| cover_address(&self.station, &id.0));
         Some(text(&ToListener::NowPlaying {
             time_us: now_playing.time_us,
             title: &now_playing.title,

@@ -1,22 +1,23 @@
-//! Covers: found, checked and kept for those who ask for them.
+//! Covers: found, and told from what nobody could be shown.
 
-use std::collections::{HashMap, VecDeque};
 use std::fmt;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use bytes::Bytes;
 
 use crate::model::{Cover, CoverId};
 
-/// The largest picture that is shown, in bytes.
-const MOST_BYTES: usize = 2 << 20;
-/// The largest picture that is shown, in pixels a side.
-const MOST_PIXELS: usize = 3_000;
-/// How much of covers is kept, in bytes.
-const KEPT_BYTES: usize = 16 << 20;
+/// The largest picture that is looked at, in bytes: lofty reads none in a tag that is larger.
+const MOST_BYTES: usize = 16 << 20;
+/// The largest picture that is looked at, in pixels: of 6,000 × 4,000. It takes four bytes each.
+pub(super) const MOST_PIXELS: usize = 24_000_000;
+/// A picture of no more than so many pixels a side, and of so many bytes, is shown as it is;
+pub(super) const SIDE: usize = 512;
+const SMALL_BYTES: usize = 256 << 10;
+/// and so is an animated one, which cannot be made smaller, of so many bytes.
+const GIF_BYTES: usize = 2 << 20;
 
 /// The names of pictures beside the music, without and with their endings, the best first.
 const NAMES: [&str; 3] = ["cover", "folder", "front"];
@@ -27,6 +28,7 @@ const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 pub(super) enum Refusal {
     Bytes(usize),
     Pixels(usize, usize),
+    Gif,
     Kind,
 }
 
@@ -35,30 +37,64 @@ impl fmt::Display for Refusal {
         match self {
             Self::Bytes(bytes) => {
                 let megabytes = *bytes as f64 / f64::from(1 << 20);
-                write!(f, "its cover has {megabytes:.1} MB; at most {} MB are shown", MOST_BYTES >> 20)
+                write!(f, "its cover has {megabytes:.1} MB; at most {} MB are read", MOST_BYTES >> 20)
             }
             Self::Pixels(width, height) => {
                 write!(f, "its cover is {width} × {height} pixels; ")?;
-                write!(f, "at most {MOST_PIXELS} × {MOST_PIXELS} are shown")
+                write!(f, "at most {} million are read", MOST_PIXELS / 1_000_000)
             }
+            Self::Gif => write!(f, "its cover is a GIF of more than {} MB", GIF_BYTES >> 20),
             Self::Kind => f.write_str("its cover is not a JPEG, PNG, WebP or GIF picture"),
         }
     }
 }
 
-/// Makes a cover of a picture, if it is one that can be shown to anyone.
+/// A picture that can be shown.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// As it is.
+    Small(Cover),
+    /// Once it is made smaller.
+    Large(Original),
+}
+
+/// A picture that is to be made smaller.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Original {
+    /// The name of what will be made of it.
+    pub(super) id: CoverId,
+    pub(super) media_type: &'static str,
+    pub(super) image: Vec<u8>,
+}
+
+/// Looks whether a picture can be shown to anyone. Only its beginning is read, so that it costs nothing.
 ///
 /// What it is, its bytes say; never a kind of picture that could carry a script.
-pub(super) fn check(image: Vec<u8>) -> Result<Cover, Refusal> {
+pub(super) fn check(image: Vec<u8>) -> Result<Fit, Refusal> {
     let media_type = media_type(&image).ok_or(Refusal::Kind)?;
     if image.len() > MOST_BYTES {
         return Err(Refusal::Bytes(image.len()));
     }
     let size = imagesize::blob_size(&image).map_err(|_| Refusal::Kind)?;
-    if size.width > MOST_PIXELS || size.height > MOST_PIXELS {
+    if size.width.saturating_mul(size.height) > MOST_PIXELS {
         return Err(Refusal::Pixels(size.width, size.height));
     }
-    Ok(Cover { id: CoverId(format!("{:016x}", fnv_1a(&image))), media_type, image: Bytes::from(image) })
+    let is_gif = media_type == "image/gif";
+    if is_gif && image.len() > GIF_BYTES {
+        return Err(Refusal::Gif);
+    }
+    let is_small = size.width <= SIDE && size.height <= SIDE && image.len() <= SMALL_BYTES;
+    if is_small || is_gif {
+        let id = name(BEGINNING, &image);
+        return Ok(Fit::Small(Cover { id, media_type, image: Bytes::from(image) }));
+    }
+    // What is made of it is another picture, and may be made in another way one day.
+    let id = name(fnv_1a(BEGINNING, b"512 pixels, JPEG 85"), &image);
+    Ok(Fit::Large(Original { id, media_type, image }))
+}
+
+fn name(hash: u64, image: &[u8]) -> CoverId {
+    CoverId(format!("{:016x}", fnv_1a(hash, image)))
 }
 
 /// The picture that lies beside `music`, and where.
@@ -94,45 +130,13 @@ fn media_type(image: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Where FNV-1a begins.
+const BEGINNING: u64 = 0xCBF2_9CE4_8422_2325;
+
 /// FNV-1a, which is the same in every process, so that an address stays what it is.
-fn fnv_1a(bytes: &[u8]) -> u64 {
+fn fnv_1a(hash: u64, bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
-    bytes.iter().fold(0xCBF2_9CE4_8422_2325, step)
-}
-
-/// The covers of tracks that were loaded lately.
-#[derive(Debug, Default)]
-pub(super) struct Covers {
-    by_id: HashMap<CoverId, Arc<Cover>>,
-    /// The one that was asked for longest ago in front.
-    order: VecDeque<CoverId>,
-    bytes: usize,
-}
-
-impl Covers {
-    /// Keeps a cover, and lets go of the oldest where there are too many; one that is kept already is used again.
-    pub(super) fn keep(&mut self, cover: Cover) -> Arc<Cover> {
-        let id = cover.id.clone();
-        self.order.retain(|known| *known != id);
-        self.order.push_back(id.clone());
-        if let Some(known) = self.by_id.get(&id) {
-            return Arc::clone(known);
-        }
-        self.bytes += cover.image.len();
-        let cover = Arc::new(cover);
-        self.by_id.insert(id, Arc::clone(&cover));
-        while self.bytes > KEPT_BYTES
-            && let Some(oldest) = self.order.pop_front()
-            && let Some(gone) = self.by_id.remove(&oldest)
-        {
-            self.bytes -= gone.image.len();
-        }
-        cover
-    }
-
-    pub(super) fn get(&self, id: &CoverId) -> Option<Arc<Cover>> {
-        self.by_id.get(id).map(Arc::clone)
-    }
+    bytes.iter().fold(hash, step)
 }
 
 #[cfg(test)]
@@ -140,24 +144,44 @@ mod tests {
     use super::*;
     use crate::library::tests::png;
 
+    fn small(image: Vec<u8>) -> Cover {
+        match check(image).unwrap() {
+            Fit::Small(cover) => cover,
+            Fit::Large(original) => panic!("{} is to be made smaller", original.id),
+        }
+    }
+
     #[test]
     fn pictures_are_told_by_their_bytes() {
-        let cover = check(png(10, 20, 0)).unwrap();
+        let cover = small(png(10, 20, 0));
         assert_eq!(cover.media_type, "image/png");
         assert_eq!(cover.id.0.len(), 16);
-        assert_eq!(cover.id, check(png(10, 20, 0)).unwrap().id);
-        assert_ne!(cover.id, check(png(20, 10, 0)).unwrap().id);
+        assert_eq!(cover.id, small(png(10, 20, 0)).id);
+        assert_ne!(cover.id, small(png(20, 10, 0)).id);
         assert_eq!(check(b"<svg onload='alert(1)'>".to_vec()), Err(Refusal::Kind));
         assert_eq!(check(b"\x89PNG\r\n\x1a\n".to_vec()), Err(Refusal::Kind));
         assert_eq!(check(Vec::new()), Err(Refusal::Kind));
     }
 
     #[test]
+    fn what_is_large_is_to_be_made_smaller() {
+        let is_large = |image| matches!(check(image), Ok(Fit::Large(_)));
+        assert!(!is_large(png(512, 512, 256 << 10)));
+        assert!(is_large(png(513, 100, 0)) && is_large(png(100, 513, 0)));
+        assert!(is_large(png(100, 100, (256 << 10) + 1)));
+        assert!(is_large(png(6_000, 4_000, 15 << 20)));
+    }
+
+    #[test]
     fn pictures_that_are_too_large_are_refused_in_plain_words() {
         let refused = |image| check(image).unwrap_err().to_string();
-        let pixels = "its cover is 8000 × 8000 pixels; at most 3000 × 3000 are shown";
+        let pixels = "its cover is 8000 × 8000 pixels; at most 24 million are read";
         assert_eq!(refused(png(8_000, 8_000, 0)), pixels);
-        assert_eq!(refused(png(10, 10, 5 << 20)), "its cover has 5.0 MB; at most 2 MB are shown");
+        assert!(refused(png(u32::MAX, u32::MAX, 0)).contains("at most 24 million"));
+        assert_eq!(refused(png(10, 10, 17 << 20)), "its cover has 17.0 MB; at most 16 MB are read");
+        let mut gif = b"GIF89a\x10\0\x10\0".to_vec();
+        gif.resize((2 << 20) + 1, 0);
+        assert_eq!(refused(gif), "its cover is a GIF of more than 2 MB");
     }
 
     #[test]
@@ -166,19 +190,5 @@ mod tests {
         assert!(rank("Cover.PNG") < rank("front.jpg"));
         assert_eq!(rank("covers.jpg"), None);
         assert_eq!(rank("cover.svg"), None);
-    }
-
-    #[test]
-    fn covers_are_kept_up_to_a_bound() {
-        let mut covers = Covers::default();
-        let ids: Vec<_> =
-            (1..=9).map(|n| covers.keep(check(png(n, n, 2 << 20)).unwrap()).id.clone()).collect();
-        assert_eq!(covers.get(&ids[0]), None);
-        assert!(covers.get(&ids[1]).is_some());
-        covers.keep(check(png(2, 2, 2 << 20)).unwrap());
-        covers.keep(check(png(99, 99, 2 << 20)).unwrap());
-        assert!(covers.get(&ids[1]).is_some(), "used again, so it stays");
-        assert_eq!(covers.get(&ids[2]), None);
-        assert!(covers.bytes <= KEPT_BYTES && covers.by_id.len() == covers.order.len());
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a folder, looked at again and again. Out: files that can be played, their titles, covers and what is
 //! measured of their sound, in the store too; and what is wrong with the others.
-//! Never: changes or deletes a file, holds a lock while it reads one, calls an empty folder an error, or forgets
+//! Never: changes or deletes a file of it, holds a lock while it reads one, calls an empty folder an error, or forgets
 //! a track because its file is gone.
 
 mod shelf;
@@ -13,7 +13,11 @@ mod catalogue;
 
 mod news;
 
+mod album;
 mod cover;
+mod gallery;
+mod picture;
+
 mod gapless;
 mod loudness;
 mod tags;
@@ -33,6 +37,7 @@ pub use crate::decode::Error;
 pub use analysis::{MEASURED_BY, analyse, measure};
 pub use analyst::{Analyst, Outcome};
 pub use catalogue::{Changes, File, Trouble};
+pub use gallery::Sought;
 pub use index::{Indexed, Progress};
 pub use librarian::Librarian;
 pub use shelf::Library;

@@ -5,13 +5,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catalogue::{Catalogue, Cause, Changes, File, Sight, Trouble};
-use super::cover::{self, Covers};
+use super::cover;
+use super::gallery::{Gallery, Sought};
 use super::index::Progress;
 use super::news::{Complaints, News};
 use super::tags::Tags;
 use super::{Error, folder};
 use crate::decode::Reader;
-use crate::model::{Cover, CoverId, Track};
+use crate::model::{CoverId, Track};
 use crate::store::KnownFile;
 
 /// A folder of music. Clones are the same library.
@@ -29,7 +30,7 @@ struct Shared {
     catalogue: Mutex<Catalogue>,
     complaints: Mutex<Complaints>,
     progress: Mutex<Progress>,
-    covers: Mutex<Covers>,
+    covers: Gallery,
     /// Where refused covers are, each told of once.
     refused_covers: Mutex<HashSet<PathBuf>>,
 }
@@ -37,13 +38,18 @@ struct Shared {
 impl Library {
     /// The library of `folder`, which need not exist; nothing is known of it before the first scan.
     pub fn new(folder: PathBuf) -> Self {
+        Self::keeping_covers(folder, None)
+    }
+
+    /// The same; large covers that were made smaller are kept in the folder `covers`, 64 MB of them.
+    pub fn keeping_covers(folder: PathBuf, covers: Option<PathBuf>) -> Self {
         let shared = Shared {
             folder,
             scanning: Mutex::default(),
             catalogue: Mutex::default(),
             complaints: Mutex::default(),
             progress: Mutex::default(),
-            covers: Mutex::default(),
+            covers: Gallery::new(covers),
             refused_covers: Mutex::default(),
         };
         Self { shared: Arc::new(shared) }
@@ -160,16 +166,16 @@ impl Library {
     }
 
     /// The cover with this name, if it belongs to a track that was loaded lately; 16 MB of them are kept.
-    pub fn cover(&self, id: &CoverId) -> Option<Arc<Cover>> {
-        lock(&self.shared.covers).get(id)
+    pub fn cover(&self, id: &CoverId) -> Sought {
+        self.shared.covers.find(id)
     }
 
     /// The cover inside a file, or else beside it.
-    fn find_cover(&self, file: &File, inside: Option<Vec<u8>>) -> Option<Arc<Cover>> {
+    fn find_cover(&self, file: &File, inside: Option<Vec<u8>>) -> Option<CoverId> {
         let inside = inside.map(|image| (file.path.clone(), image));
         let (path, image) = inside.or_else(|| cover::beside(&file.path))?;
         match cover::check(image) {
-            Ok(cover) => Some(lock(&self.shared.covers).keep(cover)),
+            Ok(picture) => self.shared.covers.hang(picture, file.name.clone()),
             Err(refusal) => {
                 if lock(&self.shared.refused_covers).insert(path) {
                     tracing::warn!("{} is played without a cover: {refusal}", file.name.display());

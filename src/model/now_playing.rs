@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::Cover;
+use super::CoverId;
 
 /// What is heard from a moment on.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +39,7 @@ pub struct Title {
     /// How long it lasts, in microseconds, if known.
     pub duration_us: Option<u64>,
     /// Its cover.
-    pub cover: Option<Arc<Cover>>,
+    pub cover: Option<CoverId>,
     /// Where it comes from.
     pub source: SourceKind,
     /// The name of the DJ who is live.

@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,7 +24,7 @@ pub struct Track {
     /// How long it plays, if the file says so.
     pub duration: Option<Duration>,
     /// Its cover, if it has one that can be shown.
-    pub cover: Option<Arc<Cover>>,
+    pub cover: Option<CoverId>,
     /// How loud it is, if tags say so or it was measured.
     pub loudness: Option<Loudness>,
 }

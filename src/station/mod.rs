@@ -23,9 +23,9 @@ use crate::container::longwave_v1::LongwaveV1;
 use crate::container::ogg_opus::OggOpus;
 use crate::encode::{self, Encoder, Opus, Pcm};
 use crate::frame::{Framing, Wire};
-use crate::library::Library;
+use crate::library::{Library, Sought};
 use crate::mix::Fallback;
-use crate::model::{Cover, CoverId, Knobs, NowPlaying, Queued, Settings};
+use crate::model::{CoverId, Knobs, NowPlaying, Queued, Settings};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, Playout, SignOn};
 use crate::source::Source;
@@ -263,7 +263,7 @@ impl Station {
     }
 
     /// The cover of something that was heard lately.
-    pub fn cover(&self, id: &CoverId) -> Option<Arc<Cover>> {
+    pub fn cover(&self, id: &CoverId) -> Sought {
         self.inner.library.cover(id)
     }
 

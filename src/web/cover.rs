@@ -1,11 +1,18 @@
 //! Covers.
 
+use std::time::Duration;
+
 use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, EntityTag};
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, rt};
 
 use super::{Error, Site, etag};
+use crate::library::Sought;
 use crate::model::{Cover, CoverId};
+
+/// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
+const LOOKS: u32 = 50;
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// `/{slug}/cover/{id}`: a cover. Its name is made from its content, so it never changes, and whoever has
 /// the address may show it anywhere.
@@ -16,8 +23,16 @@ pub(super) async fn show(
 ) -> Result<HttpResponse, Error> {
     let (slug, id) = address.into_inner();
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
-    let cover = station.cover(&CoverId(id)).ok_or(Error::UnknownCover)?;
-    Ok(answer(&request, &cover))
+    let id = CoverId(id);
+    for _ in 0..LOOKS {
+        match station.cover(&id) {
+            Sought::Here(cover) => return Ok(answer(&request, &cover)),
+            // The first track's cover is asked for as soon as it is known by name.
+            Sought::Soon => rt::time::sleep(LOOK_AGAIN).await,
+            Sought::Nowhere => break,
+        }
+    }
+    Err(Error::UnknownCover)
 }
 
 fn answer(request: &HttpRequest, cover: &Cover) -> HttpResponse {

@@ -107,7 +107,7 @@ impl<'a> Now<'a> {
             title: &now.title,
             artist: now.artist.as_deref(),
             album: now.album.as_deref(),
-            cover: now.cover.as_ref().map(|cover| cover_address(slug, &cover.id.0)),
+            cover: now.cover.as_ref().map(|id| cover_address(slug, &id.0)),
             source: now.source.name(),
             dj: now.dj.as_deref(),
             time_us: now.time_us,
@@ -159,19 +159,16 @@ impl StationLine {
 mod tests {
     use std::sync::Arc;
 
-    use bytes::Bytes;
     use serde_json::{json, to_value};
 
     use super::*;
-    use crate::model::{Cover, CoverId, SourceKind, Title};
+    use crate::model::{CoverId, SourceKind, Title};
 
     #[test]
     fn a_template_is_told_all_that_is_known() {
-        let id = CoverId("abc".to_owned());
-        let cover = Cover { id, media_type: "image/png", image: Bytes::new() };
         let what = Title {
             artist: Some("Ada".to_owned()),
-            cover: Some(Arc::new(cover)),
+            cover: Some(CoverId("abc".to_owned())),
             duration_us: Some(5),
             ..Title::plain(SourceKind::Autodj, "Tides")
         };

@@ -1,6 +1,7 @@
 //! Folders as people have them: broken files, odd formats, things that come and go.
 
 use std::fs::{self, Permissions};
+use std::io::{Read, Write};
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, symlink};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
@@ -9,6 +10,7 @@ use std::time::Instant;
 
 use crate::bounded;
 use crate::client::Client;
+use crate::live::now;
 use crate::running::{PATIENCE, Running, longwave, shelf, wait_until};
 
 /// Seconds that a test's track lasts.
@@ -211,4 +213,39 @@ fn what_may_not_be_read_is_named_and_plays_once_it_may() {
     allow("closed", 0o755);
     let (_, said) = scan();
     assert!(said.contains("3 tracks can be played") && !said.contains("ermission"), "{said}");
+}
+
+#[test]
+fn a_large_cover_is_shown_small_and_kept_for_the_next_start() {
+    let folder = tempfile::tempdir().expect("a directory");
+    make(folder.path(), "a.mp3", &[]);
+    let drawing = ["-loglevel", "error", "-f", "lavfi", "-i", "testsrc2=s=2000x1000", "-frames:v", "1"];
+    let cover = folder.path().join("cover.png");
+    assert!(bounded::status(Command::new("ffmpeg").args(drawing).arg(cover)).success());
+    let shown = |running: &Running| {
+        wait_until("music", || now(running)["now_playing"]["source"] == "autodj");
+        let address = now(running)["now_playing"]["cover"].as_str().expect("a cover").to_owned();
+        let mut stream = running.connect();
+        let request = format!("GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("it reads");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("it answers");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head") + 4;
+        let image = answer.split_off(end);
+        (address, String::from_utf8(answer).expect("text").to_ascii_lowercase(), image)
+    };
+    let running = Running::start(folder.path());
+    let (address, head, image) = shown(&running);
+    let id = address.rsplit('/').next().expect("a name");
+    assert!(head.starts_with("http/1.1 200") && head.contains("content-type: image/jpeg"), "{head}");
+    assert!(head.contains(&format!("etag: \"{id}\"")), "{head}");
+    let size = imagesize::blob_size(&image).expect("a picture");
+    assert_eq!((size.width, size.height), (512, 256));
+    let kept = running.data().join("covers").join(format!("{id}.jpg"));
+    assert_eq!(fs::read(&kept).expect("it is kept"), image);
+    let (_, _, data) = running.stop();
+    let made = fs::metadata(&kept).expect("it is there").ino();
+    let running = Running::start_at("127.0.0.1:0", folder.path(), data);
+    assert_eq!(shown(&running).2, image);
+    assert_eq!(fs::metadata(&kept).expect("it is there").ino(), made, "it was not made again");
 }

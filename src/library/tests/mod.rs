@@ -16,6 +16,7 @@ use crate::audio::{Block, SAMPLE_RATE};
 use crate::clock::ManualClock;
 use crate::store::Store;
 
+mod covers;
 mod hostile;
 mod index;
 mod librarian;
@@ -288,37 +289,6 @@ fn a_file_without_tags_is_called_by_its_name() {
     room.library.scan();
     let (track, _) = room.library.load(&room.library.files()[0]).unwrap();
     assert_eq!((track.title.as_str(), track.artist), ("My song", None));
-}
-
-#[test]
-fn covers_are_found_inside_and_beside() {
-    let room = Room::with(&[]);
-    room.tone("a.flac", &[]);
-    room.library.scan();
-    let file = room.library.files()[0].clone();
-    assert_eq!(room.library.load(&file).unwrap().0.cover, None);
-    room.write("Folder.PNG", &png(8_000, 8_000, 0));
-    assert_eq!(room.library.load(&file).unwrap().0.cover, None, "too large, but the music plays");
-    room.write("cover.png", &png(600, 600, 0));
-    let beside = room.library.load(&file).unwrap().0.cover.unwrap();
-    assert_eq!(beside.media_type, "image/png");
-    assert_eq!(room.library.cover(&beside.id), Some(beside.clone()));
-
-    let picture = room.path("picture.jpg");
-    let status = Command::new("ffmpeg")
-        .args(["-nostdin", "-v", "error", "-f", "lavfi", "-i", "color=red:s=64x64:d=1", "-frames:v", "1"])
-        .arg(&picture)
-        .status()
-        .expect("install ffmpeg");
-    assert!(status.success());
-    let with = ["-i", picture.to_str().unwrap(), "-map", "0", "-map", "1", "-c:v", "copy"];
-    room.tone("b.mp3", &with);
-    room.library.scan();
-    room.library.scan();
-    let file = room.library.files()[1].clone();
-    let inside = room.library.load(&file).unwrap().0.cover.unwrap();
-    assert_eq!(inside.media_type, "image/jpeg");
-    assert_ne!(inside.id, beside.id);
 }
 
 #[test]
