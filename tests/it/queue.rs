@@ -1,7 +1,7 @@
 //! What a station is to play is known, can be changed on air, and outlives the program.
 
 use std::path::Path;
-use std::process::Stdio;
+use std::process::{Child, Command, Stdio};
 
 use crate::bounded;
 use crate::live::now;
@@ -94,12 +94,33 @@ fn wanted(data: &Path) -> Vec<(String, String)> {
     entries(data).into_iter().filter(is_odd).collect()
 }
 
+/// A hundred listeners, for as long as a round takes.
+struct Crowd(Child);
+
+impl Crowd {
+    fn of(running: &Running) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
+        command.arg("load").arg(format!("http://{}/main/ws?delivery=20", running.address));
+        command.args(["--listeners", "100", "--rate", "0", "--time", "60"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self(command.spawn().expect("the program starts"))
+    }
+}
+
+impl Drop for Crowd {
+    fn drop(&mut self) {
+        drop(self.0.kill());
+        drop(self.0.wait());
+    }
+}
+
 #[test]
 fn fifty_kills_at_any_moment_lose_nothing_that_people_wanted() {
     let mut data = tempfile::tempdir().expect("a directory");
     let mut expected = Vec::new();
     for round in 0..50 {
         let running = Running::start_at("127.0.0.1:0", &shelf(), data);
+        let _crowd = Crowd::of(&running);
         let moment = round % 5;
         if moment > 0 {
             wait_until("music", || now(&running)["now_playing"]["source"] == "autodj");
