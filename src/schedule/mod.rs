@@ -27,4 +27,4 @@ pub use relays::{Relayed, Relays};
 pub use wheel::GRACE_US;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,6 +1,6 @@
 //! A station's hours in letters: one a track, or one an artist.
 
-mod week;
+pub(crate) mod week;
 
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;

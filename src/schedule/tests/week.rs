@@ -14,9 +14,9 @@ use crate::model::{
 use crate::schedule::Director;
 
 /// Monday 2026-10-19, midnight in Berlin: 2026-10-18 22:00 in UTC.
-const MONDAY_US: u64 = 1_792_360_800_000_000;
+pub(crate) const MONDAY_US: u64 = 1_792_360_800_000_000;
 /// Seven days and the hour that comes twice.
-const WEEK_US: u64 = (7 * 24 + 1) * 60 * MINUTE_US;
+pub(crate) const WEEK_US: u64 = (7 * 24 + 1) * 60 * MINUTE_US;
 /// The number of the track that the tapes play.
 const TAPE: i64 = 900;
 
@@ -113,7 +113,7 @@ fn shows() -> Vec<Show> {
 }
 
 /// Numbers below 100 are the first playlist's, then the second's, the small one's, news, and jingles.
-fn library() -> Arc<[Listed]> {
+pub(crate) fn library() -> Arc<[Listed]> {
     let song = |id: i64, by: i64, length: u64| {
         let album = Some(format!("album {}", id / 2));
         let duration = Some(Duration::from_secs(length));
@@ -127,7 +127,7 @@ fn library() -> Arc<[Listed]> {
     first.chain(second).chain(small).chain(jingles).chain(rest).collect()
 }
 
-fn programme() -> Programme {
+pub(crate) fn programme() -> Programme {
     let of = |name: &str, numbers: std::ops::Range<i64>, weight| Playlist {
         contents: Contents::Fixed(numbers.map(TrackId).collect()),
         order: Order::Shuffle,
@@ -159,7 +159,7 @@ fn programme() -> Programme {
 }
 
 /// The plan by hand, as times and names.
-fn by_hand() -> Vec<(u64, &'static str)> {
+pub(crate) fn by_hand() -> Vec<(u64, &'static str)> {
     let mut plan = Vec::new();
     for (day, line) in BY_HAND.iter().enumerate() {
         let words: Vec<&str> = line.split_whitespace().collect();

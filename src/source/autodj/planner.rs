@@ -340,3 +340,5 @@ pub fn unread(file: &File) -> Listed {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod week;
