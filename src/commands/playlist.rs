@@ -11,8 +11,8 @@ use super::console::say;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::model::{Contents, Every, Hours, Listed, Order, Playlist as List, PlaylistKind, Query, TrackId};
+use crate::schedule;
 use crate::schedule::exchange::{Entry, Finder, Format};
-use crate::schedule::fitting;
 use crate::store::{Error, Store};
 
 /// The longest playlist file that is read, in bytes.
@@ -144,7 +144,7 @@ pub(super) fn run(config: &Config, verb: Playlist) -> anyhow::Result<()> {
         }
         Playlist::Add(definition) => {
             let store = Store::open(&config.data)?;
-            let known = find(&store, &definition.of.station, &definition.name);
+            let known = store.playlist(&definition.of.station, &definition.name);
             ensure!(
                 known.is_err(),
                 "there is a playlist {:?} already; `set` defines it anew",
@@ -154,7 +154,7 @@ pub(super) fn run(config: &Config, verb: Playlist) -> anyhow::Result<()> {
         }
         Playlist::Set(definition) => {
             let store = Store::open(&config.data)?;
-            let tracks = match find(&store, &definition.of.station, &definition.name)?.contents {
+            let tracks = match store.playlist(&definition.of.station, &definition.name)?.contents {
                 Contents::Fixed(tracks) => tracks,
                 Contents::Smart(_) => Vec::new(),
             };
@@ -162,7 +162,7 @@ pub(super) fn run(config: &Config, verb: Playlist) -> anyhow::Result<()> {
         }
         Playlist::Show { name, of } => {
             let store = look(config)?;
-            let list = find(&store, &of.station, &name)?;
+            let list = store.playlist(&of.station, &name)?;
             say(told(&list));
             let tracks = store.listed()?;
             for track in holds(&list, &tracks) {
@@ -190,29 +190,23 @@ pub(super) fn named(track: &Listed) -> String {
     format!("{artist}{}", track.title)
 }
 
-fn find(store: &Store, station: &str, name: &str) -> Result<List, Error> {
-    let mut lists = store.playlists(station)?.into_iter();
-    lists.find(|list| list.name.eq_ignore_ascii_case(name)).ok_or_else(|| Error::NoPlaylist(name.to_owned()))
-}
-
 fn put(store: &Store, definition: Definition, tracks: Vec<TrackId>) -> anyhow::Result<()> {
     let station = definition.of.station.clone();
-    let list = definition.list(tracks)?;
+    let list = definition.list(tracks);
     store.put_playlist(&station, &list)?;
     say(told(&list));
     Ok(())
 }
 
 impl Definition {
-    fn list(self, tracks: Vec<TrackId>) -> anyhow::Result<List> {
-        ensure!((1..=60).contains(&self.name.chars().count()), "a name has 1 to 60 letters");
+    fn list(self, tracks: Vec<TrackId>) -> List {
         let every = Every { tracks: self.every_tracks, minutes: self.every_minutes };
         let given: Vec<_> = self.tracks.into_iter().map(TrackId).collect();
         let contents = match self.wanted.query() {
             Some(query) => Contents::Smart(query),
             None => Contents::Fixed(if given.is_empty() { tracks } else { given }),
         };
-        Ok(List {
+        List {
             name: self.name,
             contents,
             kind: if self.jingles { PlaylistKind::Jingle(every) } else { PlaylistKind::Music },
@@ -220,7 +214,7 @@ impl Definition {
             weight: self.weight,
             hours: self.hours,
             crossfade: self.crossfade,
-        })
+        }
     }
 }
 
@@ -246,14 +240,7 @@ impl Wanted {
 
 /// What is in a playlist now.
 fn holds<'a>(list: &List, tracks: &'a [Listed]) -> Vec<&'a Listed> {
-    let numbers = match &list.contents {
-        Contents::Fixed(numbers) => numbers.clone(),
-        Contents::Smart(query) => {
-            fitting((query, list.order), tracks, SystemClock::start().now_us() / 1_000_000)
-        }
-    };
-    let by_number: std::collections::HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
-    numbers.iter().filter_map(|number| by_number.get(number).copied()).collect()
+    schedule::holds(list, tracks, SystemClock::start().now_us() / 1_000_000)
 }
 
 fn import(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Result<()> {
@@ -275,7 +262,7 @@ fn import(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Re
         bail!("nothing that {} lists is in the library; the playlist is as it was", file.display());
     }
     let (count, all) = (found.len(), entries.len());
-    let list = match find(&store, station, name) {
+    let list = match store.playlist(station, name) {
         Ok(known) => List { contents: Contents::Fixed(found), ..known },
         Err(Error::NoPlaylist(_)) => List {
             name: name.to_owned(),
@@ -297,7 +284,7 @@ fn import(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Re
 fn export(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Result<()> {
     let format = Format::of(file)?;
     let store = look(config)?;
-    let list = find(&store, station, name)?;
+    let list = store.playlist(station, name)?;
     let tracks = store.listed()?;
     let folder = music(config);
     let entry = |track: &Listed| Entry {

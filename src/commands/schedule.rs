@@ -143,7 +143,6 @@ pub(super) fn run(config: &Config, verb: Schedule) -> anyhow::Result<()> {
         Schedule::Add(new) => {
             let (store, station) = (Store::open(&config.data)?, new.of.station.clone());
             let show = new.show()?;
-            refuse_jingles(&store, &station, &show)?;
             store.put_show(&station, &show)?;
             say(told(&show));
         }
@@ -211,18 +210,8 @@ fn preview(store: &Store, station: &str, length: Duration, from: Option<Timestam
     Ok(())
 }
 
-/// Jingles are never two in a row, so a show of nothing else cannot be.
-fn refuse_jingles(store: &Store, station: &str, show: &Show) -> anyhow::Result<()> {
-    let (Plays::Playlist(name) | Plays::Dj(Some(name))) = &show.plays else { return Ok(()) };
-    let lists = store.playlists(station)?;
-    let is_jingles = lists.iter().any(|list| list.name.eq_ignore_ascii_case(name) && list.kind.is_jingle());
-    ensure!(!is_jingles, "{name} holds jingles, which are never two in a row; a show plays music");
-    Ok(())
-}
-
 impl New {
     fn show(self) -> anyhow::Result<Show> {
-        ensure!((1..=60).contains(&self.name.chars().count()), "a name has 1 to 60 letters");
         let plays = match (self.dj, self.playlist, self.plan, self.track, self.relay) {
             (true, playlist, ..) => Plays::Dj(playlist),
             (_, Some(name), ..) => Plays::Playlist(name),

@@ -88,6 +88,41 @@ pub enum Order {
     LeastRecentlyPlayed,
 }
 
+impl Playlist {
+    /// Fails with what is wrong if it is none that can be kept.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let every = match self.kind {
+            PlaylistKind::Music => Every::default(),
+            PlaylistKind::Jingle(every) => every,
+        };
+        let years = match &self.contents {
+            Contents::Smart(query) => query.from_year.zip(query.to_year),
+            Contents::Fixed(_) => None,
+        };
+        let rules = [
+            (is_name(&self.name), WRONG_NAME),
+            (self.weight <= 1_000, "a weight is from 0 to 1000"),
+            (self.crossfade.is_none_or(|time| time.as_secs_f64() <= 30.0), "a crossfade lasts at most 30 s"),
+            (every.tracks.is_none_or(|n| (1..=1_000).contains(&n)), "a jingle comes after 1 to 1000 tracks"),
+            (
+                every.minutes.is_none_or(|n| (1..=10_080).contains(&n)),
+                "a jingle comes after 1 to 10080 minutes",
+            ),
+            (years.is_none_or(|(from, to)| from <= to), "the first year is after the last one"),
+        ];
+        rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
+    }
+}
+
+/// What a name has to be.
+pub(super) const WRONG_NAME: &str = "a name has 1 to 60 letters, and no line breaks or slashes";
+
+/// Whether it can be the name of a playlist, a show or an hour plan.
+pub(super) fn is_name(name: &str) -> bool {
+    let is_fair = |letter: char| !letter.is_control() && letter != '/';
+    (1..=60).contains(&name.chars().count()) && name.chars().all(is_fair) && name.trim() == name
+}
+
 impl PlaylistKind {
     /// Whether it is for jingles.
     pub fn is_jingle(self) -> bool {

@@ -7,7 +7,11 @@ use std::time::Duration;
 use jiff::civil::{Date, Weekday};
 
 use super::hours::{DAYS, minutes};
+use super::playlist::{WRONG_NAME, is_name};
 use super::{Address, TrackId};
+
+/// The most items of an hour plan.
+const MOST_ITEMS: usize = 200;
 
 /// Something that has its place in the week, or on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,19 @@ pub struct Show {
     pub plays: Plays,
     /// How it begins.
     pub start: Start,
+}
+
+impl Show {
+    /// Fails with what is wrong if it is none that can be kept.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let rules = [
+            (is_name(&self.name), WRONG_NAME),
+            (self.at < 24 * 60, "a show begins between 00:00 and 23:59"),
+            ((1..=24 * 60).contains(&self.length), "a show lasts from a minute to a day"),
+            (self.start.at_most_late() <= Duration::from_hours(24), "a show is at most a day late"),
+        ];
+        rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
+    }
 }
 
 /// Minutes after midnight.
@@ -132,6 +149,17 @@ pub struct HourPlan {
     pub name: String,
     /// Its items. Those without a time follow each other, from the beginning again when all were heard.
     pub items: Vec<Item>,
+}
+
+impl HourPlan {
+    /// Fails with what is wrong if it is none that can be kept.
+    pub fn check(&self) -> Result<(), &'static str> {
+        let rules = [
+            (is_name(&self.name), WRONG_NAME),
+            ((1..=MOST_ITEMS).contains(&self.items.len()), "an hour plan has 1 to 200 items"),
+        ];
+        rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
+    }
 }
 
 /// An item of an hour plan: the next track of a playlist.

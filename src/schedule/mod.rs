@@ -22,7 +22,7 @@ mod director;
 mod relays;
 
 pub use director::Director;
-pub use query::fitting;
+pub use query::{fitting, holds};
 pub use relays::{Relayed, Relays};
 pub use wheel::GRACE_US;
 

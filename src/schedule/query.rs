@@ -1,6 +1,8 @@
 //! Which tracks of the library fit what a playlist asks for.
 
-use crate::model::{Listed, Order, Query, TrackId};
+use std::collections::HashMap;
+
+use crate::model::{Contents, Listed, Order, Playlist, Query, TrackId};
 use crate::store::folded;
 
 const DAY_S: u64 = 24 * 60 * 60;
@@ -14,6 +16,16 @@ pub fn fitting((query, order): (&Query, Order), tracks: &[Listed], now_s: u64) -
         fitting.sort_by_key(|track| (track.path.parent(), track.disc, track.number, &track.path));
     }
     fitting.into_iter().map(|track| track.id).collect()
+}
+
+/// The tracks that are in a playlist at `now_s`, in seconds since 1970, in its order.
+pub fn holds<'a>(list: &Playlist, tracks: &'a [Listed], now_s: u64) -> Vec<&'a Listed> {
+    let numbers = match &list.contents {
+        Contents::Fixed(numbers) => numbers.clone(),
+        Contents::Smart(query) => fitting((query, list.order), tracks, now_s),
+    };
+    let by_number: HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
+    numbers.iter().filter_map(|number| by_number.get(number).copied()).collect()
 }
 
 /// A query with its words made ready for comparing.

@@ -5,6 +5,7 @@
 
 mod keeper;
 mod log;
+pub mod report;
 mod scribe;
 
 use std::collections::BTreeMap;

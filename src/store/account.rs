@@ -108,6 +108,7 @@ impl Store {
         within: &Reach,
     ) -> Result<(), Error> {
         let name = valid_name(name)?;
+        check_role(role, within)?;
         self.check_stations(within)?;
         let hash = password.hash()?;
         let sql =
@@ -132,6 +133,28 @@ impl Store {
             let mut all = connection.prepare("SELECT * FROM account ORDER BY name")?;
             all.query_map([], Account::from_row)?.collect()
         })
+    }
+
+    /// Gives an account another role, and another reach; the last administrator stays one.
+    pub fn set_role(&self, name: &str, role: Role, within: &Reach) -> Result<(), Error> {
+        check_role(role, within)?;
+        self.check_stations(within)?;
+        let sql = "UPDATE account SET role = ?2 WHERE name = ?1 AND (?2 = 'admin' OR role <> 'admin'
+                   OR (SELECT count(*) FROM account WHERE role = 'admin') > 1)";
+        let changed = self.change(|change| {
+            let changed = change.execute(sql, (name, role))?;
+            if changed > 0 {
+                reach::write(change, name, within)?;
+            }
+            Ok(changed)
+        })?;
+        if changed > 0 {
+            return Ok(());
+        }
+        match self.account(name)? {
+            Some((account, _)) => Err(Error::LastAdmin(account.name)),
+            None => Err(Error::NoAccount(name.to_owned())),
+        }
     }
 
     /// Removes an account; the last administrator stays.
@@ -176,6 +199,12 @@ impl Store {
             found.optional()
         })
     }
+}
+
+/// Fails for a manager of nothing.
+pub(super) fn check_role(role: Role, within: &Reach) -> Result<(), Error> {
+    let is_manager = role == Role::Manager;
+    if is_manager && within.stations.is_empty() { Err(Error::NoStationToManage) } else { Ok(()) }
 }
 
 /// Names go into the `name:password` of basic authentication and into addresses.

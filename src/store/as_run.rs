@@ -8,6 +8,19 @@ use rusqlite::{Row, named_params};
 use super::{Error, Store};
 use crate::model::{Aired, Audience, SourceKind};
 
+/// What is looked for in the log of a station.
+#[derive(Clone, Copy, Debug)]
+pub struct AiredQuery<'a> {
+    /// When it began, in microseconds since 1970.
+    pub span: &'a Range<u64>,
+    /// Where it came from, if that matters.
+    pub source: Option<SourceKind>,
+    /// A part of the title, the artist, the album or the DJ's name; case matters beyond ASCII only.
+    pub words: &'a str,
+    /// The most lines.
+    pub limit: usize,
+}
+
 impl Store {
     /// Writes `lines`; one that is there already, by station and beginning, is brought up to date.
     pub fn put_aired<'a>(&self, lines: impl Iterator<Item = &'a Aired>) -> Result<(), Error> {
@@ -45,6 +58,26 @@ impl Store {
                    ORDER BY from_us DESC LIMIT ?2";
         self.ask(|connection| {
             connection.prepare(sql)?.query_map((station, count as i64), from_row)?.collect()
+        })
+    }
+
+    /// The newest lines of `station` that fit `query`, the newest first.
+    pub fn aired_lately(&self, station: &str, query: &AiredQuery<'_>) -> Result<Vec<Aired>, Error> {
+        let sql = "SELECT * FROM as_run WHERE station = :station AND from_us >= :from AND from_us < :to
+            AND (:source IS NULL OR source = :source) AND (:words = '' OR instr(lower(title || char(10) ||
+                coalesce(artist, '') || char(10) || coalesce(album, '') || char(10) || coalesce(dj, '')), :words) > 0)
+            ORDER BY from_us DESC LIMIT :limit";
+        let most = |us: u64| i64::try_from(us).unwrap_or(i64::MAX);
+        self.ask(|connection| {
+            let values = named_params! {
+                ":station": station,
+                ":from": most(query.span.start),
+                ":to": most(query.span.end),
+                ":source": query.source.map(SourceKind::name),
+                ":words": query.words.trim().to_ascii_lowercase(),
+                ":limit": query.limit as i64,
+            };
+            connection.prepare_cached(sql)?.query_map(values, from_row)?.collect()
         })
     }
 

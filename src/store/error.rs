@@ -122,6 +122,12 @@ pub enum Error {
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),
+    /// A manager without a station would run nothing.
+    #[error("a manager runs one or more stations; say which")]
+    NoStationToManage,
+    /// A playlist, a show or an hour plan is not as it has to be; says how.
+    #[error("{0}")]
+    Unfit(&'static str),
     /// A name that cannot be typed into every DJ's program.
     #[error(
         "{0:?} cannot be a name: use 1 to 40 letters, digits, dots, hyphens and underscores; \

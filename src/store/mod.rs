@@ -34,6 +34,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use account::{Account, Role};
+pub use as_run::AiredQuery;
 pub use audit::Change;
 pub use claim::Claim;
 pub use error::Error;

@@ -34,8 +34,16 @@ impl Store {
         })
     }
 
+    /// The playlist of `station` that has this name.
+    pub fn playlist(&self, station: &str, name: &str) -> Result<Playlist, Error> {
+        let mut all = self.playlists(station)?.into_iter();
+        let found = all.find(|list| list.name.eq_ignore_ascii_case(name));
+        found.ok_or_else(|| Error::NoPlaylist(name.to_owned()))
+    }
+
     /// Writes a playlist of `station`, in place of the one of that name.
     pub fn put_playlist(&self, station: &str, list: &Playlist) -> Result<(), Error> {
+        list.check().map_err(Error::Unfit)?;
         self.check_station(station)?;
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;

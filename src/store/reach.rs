@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
+use super::account::check_role;
 use super::{Error, Store};
 use crate::model::{Hours, WeekTime};
 
@@ -56,9 +57,8 @@ impl Store {
 
     /// Sets where and when the account may go live, in place of what was set before.
     pub fn set_reach(&self, account: &str, reach: &Reach) -> Result<(), Error> {
-        if !self.accounts()?.iter().any(|known| known.name.eq_ignore_ascii_case(account)) {
-            return Err(Error::NoAccount(account.to_owned()));
-        }
+        let known = self.account(account)?.ok_or_else(|| Error::NoAccount(account.to_owned()))?;
+        check_role(known.0.role, reach)?;
         self.check_stations(reach)?;
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;

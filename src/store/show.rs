@@ -64,7 +64,9 @@ impl Store {
 
     /// Writes a show of `station`, in place of the one of that name.
     pub fn put_show(&self, station: &str, show: &Show) -> Result<(), Error> {
+        show.check().map_err(Error::Unfit)?;
         self.check_station(station)?;
+        self.refuse_jingles(station, show)?;
         let (days, date) = match show.on {
             On::Weekly(days) => (Some(days.to_string()), None),
             On::Date(date) => (None, Some(date.to_string())),
@@ -128,6 +130,7 @@ impl Store {
 
     /// Writes an hour plan of `station`, in place of the one of that name.
     pub fn put_hour_plan(&self, station: &str, plan: &HourPlan) -> Result<(), Error> {
+        plan.check().map_err(Error::Unfit)?;
         self.check_station(station)?;
         let mut named = Vec::new();
         for item in &plan.items {
@@ -155,6 +158,17 @@ impl Store {
             0 => Err(Error::NoPlan(name.to_owned())),
             _ => Ok(()),
         }
+    }
+
+    /// Jingles are never two in a row, so a show of nothing else cannot be.
+    fn refuse_jingles(&self, station: &str, show: &Show) -> Result<(), Error> {
+        let (Plays::Playlist(name) | Plays::Dj(Some(name))) = &show.plays else { return Ok(()) };
+        if self.playlist(station, name)?.kind.is_jingle() {
+            return Err(Error::Unfit(
+                "the playlist holds jingles, which are never two in a row; a show plays music",
+            ));
+        }
+        Ok(())
     }
 
     /// The name of a playlist as it was given first.

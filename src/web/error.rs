@@ -67,6 +67,9 @@ pub enum Error {
     /// What was sent took too long.
     #[error("The request took too long; try again.")]
     TooSlow,
+    /// It cannot be done as things are; says why.
+    #[error("{0}")]
+    Conflict(String),
     /// What is to be replaced is another version.
     #[error("Somebody changed this in the meantime: look at it again before you change it.")]
     Changed,
@@ -144,9 +147,13 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::PlanInUse { .. }
         | E::QueueFull(_)
         | E::LastAdmin(_) => StatusCode::CONFLICT,
-        E::NoTimeZone(_) | E::NoTrack(_) | E::BadName(_) | E::BadPassword | E::ShortPassword => {
-            StatusCode::UNPROCESSABLE_ENTITY
-        }
+        E::NoTimeZone(_)
+        | E::NoTrack(_)
+        | E::BadName(_)
+        | E::BadPassword
+        | E::ShortPassword
+        | E::NoStationToManage
+        | E::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -183,6 +190,7 @@ impl ResponseError for Error {
             Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
             Self::Refused(refusal) => {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)

@@ -9,7 +9,12 @@ use crate::web::Error;
 use crate::web::table::{Area, Call, May, Reply, Route};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/api/v1/audit", May::Admin, Area::Audit, list)]
+    vec![
+        Route::get("/api/v1/audit", May::Admin, Area::Audit, list)
+            .about("Who changed what, the newest first; the last 10000 changes are kept")
+            .query(&["cursor", "limit"])
+            .gives::<Changes>(),
+    ]
 }
 
 /// A part of the list.

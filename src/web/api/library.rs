@@ -10,8 +10,13 @@ use crate::web::table::{Area, Call, May, Reply, Route};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/library", May::Person, Area::Library, search),
-        Route::get("/api/v1/library/{track}", May::Person, Area::Library, one),
+        Route::get("/api/v1/library", May::Person, Area::Library, search)
+            .about("Tracks in whose texts every word of q is found, by artist and title")
+            .query(&["q", "cursor", "limit"])
+            .gives::<Found>(),
+        Route::get("/api/v1/library/{track}", May::Person, Area::Library, one)
+            .about("A track")
+            .gives::<Track>(),
     ]
 }
 
@@ -27,6 +32,7 @@ struct Search {
 
 /// Tracks, in the order of a shelf: by artist and title.
 #[derive(Serialize, ToSchema)]
+#[schema(as = Tracks)]
 struct Found {
     tracks: Vec<Track>,
     /// Where the next part begins, if there is one: to be given as `cursor`.

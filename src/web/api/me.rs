@@ -15,11 +15,15 @@ const SESSION: &str = "/api/v1/me/sessions/{id}";
 pub(super) fn routes() -> Vec<Route> {
     let may = (May::Person, Area::Me);
     vec![
-        Route::get("/api/v1/me", May::Newcomer, Area::Me, me),
-        Route::new(Verb::Put, PASSWORD, (May::Newcomer, Area::Me), Does::Wait(password)),
-        Route::get(SESSIONS, May::Person, Area::Me, sessions),
-        Route::new(Verb::Delete, SESSIONS, may, Does::Ask(end_all)),
-        Route::new(Verb::Delete, SESSION, may, Does::Ask(end)),
+        Route::get("/api/v1/me", May::Newcomer, Area::Me, me).about("Who is signed in").gives::<Me<'_>>(),
+        Route::new(Verb::Put, PASSWORD, (May::Newcomer, Area::Me), Does::Wait(password))
+            .about("Choose another password; every other session ends")
+            .takes::<Passwords>(),
+        Route::get(SESSIONS, May::Person, Area::Me, sessions)
+            .about("Where one is signed in")
+            .gives::<Sessions>(),
+        Route::new(Verb::Delete, SESSIONS, may, Does::Ask(end_all)).about("Sign out everywhere"),
+        Route::new(Verb::Delete, SESSION, may, Does::Ask(end)).about("Sign out in one browser"),
     ]
 }
 

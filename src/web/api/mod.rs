@@ -5,29 +5,55 @@
 //!
 //! Numbers of tracks are texts here, for they are larger than what JavaScript counts with.
 
-mod audit;
-mod library;
-mod me;
 mod now;
-mod queue;
 mod settings;
+mod stations;
+
+mod live;
+mod log;
+mod queue;
+mod requests;
+
+mod library;
+mod plans;
+mod playlists;
+mod shows;
+
+mod accounts;
+mod audit;
+mod me;
+
+mod document;
 
 use std::fmt::Display;
 use std::str::FromStr;
 
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
 use super::Error;
-use super::table::Route;
+use super::table::{Call, Reply, Route};
 use crate::model::TrackId;
+use crate::store;
 
 /// The API's addresses.
 pub(super) fn routes() -> Vec<Route> {
     let all = [
-        me::routes(),
+        stations::routes(),
         now::routes(),
         settings::routes(),
         queue::routes(),
+        requests::routes(),
+        live::routes(),
+        log::routes(),
         library::routes(),
+        playlists::routes(),
+        shows::routes(),
+        plans::routes(),
+        me::routes(),
+        accounts::routes(),
         audit::routes(),
+        document::routes(),
     ];
     all.into_iter().flatten().collect()
 }
@@ -38,6 +64,37 @@ where
     T::Err: Display,
 {
     text.parse().map_err(|error: T::Err| Error::BadInput(error.to_string()))
+}
+
+/// Puts something under an address, unless the caller has seen another version of what is there; answers with what is
+/// there then. `known` looks it up, and `write` puts the new one in its place.
+fn put<T: Serialize>(
+    call: &Call,
+    known: impl Fn() -> Result<Option<T>, Error>,
+    write: impl FnOnce() -> Result<(), store::Error>,
+) -> Result<Reply, Error> {
+    let _turn = call.replacing();
+    let before = known()?;
+    call.check_version(before.as_ref())?;
+    write().map_err(|error| match error {
+        // It is the body that names what is missing, and not the address.
+        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::BadInput(error.to_string()),
+        error => error.into(),
+    })?;
+    let now = known()?.ok_or(Error::Unknown("It was removed in the meantime."))?;
+    let reply = Reply::json(&now)?.tagged();
+    Ok(if before.is_none() { reply.status(StatusCode::CREATED) } else { reply })
+}
+
+/// The name of what is put under an address: the address says it, and the body may say it again, in other capitals.
+fn named(call: &Call, given: &str) -> Result<String, Error> {
+    let name = call.part("name")?;
+    if given.is_empty() {
+        return Ok(name.to_owned());
+    }
+    let text = "The name in the body is not the one in the address; names stay as they are.";
+    let is_same = given.eq_ignore_ascii_case(name);
+    is_same.then(|| given.to_owned()).ok_or_else(|| Error::BadInput(text.to_owned()))
 }
 
 /// The track that a text numbers.

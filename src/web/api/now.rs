@@ -8,7 +8,11 @@ use crate::web::pages::Now;
 use crate::web::table::{Area, Call, May, Reply, Route};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/api/v1/stations/{station}/now", May::Everybody, Area::Stations, now)]
+    vec![
+        Route::get("/api/v1/stations/{station}/now", May::Everybody, Area::Stations, now)
+            .about("What is on air, and who listens")
+            .gives::<OnAir<'_>>(),
+    ]
 }
 
 /// What is on air at a station.

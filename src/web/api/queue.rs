@@ -15,11 +15,17 @@ const ENTRY: &str = "/api/v1/stations/{station}/queue/{number}";
 pub(super) fn routes() -> Vec<Route> {
     let may = (May::Manager, Area::Queue);
     vec![
-        Route::get(PATH, May::Dj, Area::Queue, list),
-        Route::new(Verb::Post, PATH, may, Does::Ask(add)),
-        Route::new(Verb::Patch, ENTRY, may, Does::Ask(r#move)),
-        Route::new(Verb::Delete, ENTRY, may, Does::Ask(remove)),
-        Route::new(Verb::Post, "/api/v1/stations/{station}/skip", may, Does::Ask(skip)),
+        Route::get(PATH, May::Dj, Area::Queue, list).about("What plays next").gives::<Queue>(),
+        Route::new(Verb::Post, PATH, may, Does::Ask(add))
+            .about("Put a track into the queue")
+            .takes::<New>()
+            .gives::<Number>(),
+        Route::new(Verb::Patch, ENTRY, may, Does::Ask(r#move))
+            .about("Move something in the queue")
+            .takes::<To>(),
+        Route::new(Verb::Delete, ENTRY, may, Does::Ask(remove)).about("Take something out of the queue"),
+        Route::new(Verb::Post, "/api/v1/stations/{station}/skip", may, Does::Ask(skip))
+            .about("Fade out what plays, and go on with the next"),
     ]
 }
 
@@ -31,6 +37,7 @@ struct Queue {
 
 /// A track in the queue.
 #[derive(Serialize, ToSchema)]
+#[schema(as = QueueEntry)]
 struct Entry {
     /// Its number in the queue.
     number: u64,
@@ -49,6 +56,7 @@ struct Entry {
 /// A track for the queue.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = QueueNew)]
 struct New {
     /// The track's number in the library.
     track: String,
@@ -59,6 +67,7 @@ struct New {
 /// Another place in the queue.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = QueuePlace)]
 struct To {
     /// The place, 1 for the next one.
     place: usize,
@@ -66,6 +75,7 @@ struct To {
 
 /// The number that something got in the queue.
 #[derive(Serialize, ToSchema)]
+#[schema(as = QueueNumber)]
 pub(super) struct Number {
     pub(super) number: u64,
 }

@@ -13,7 +13,13 @@ const PATH: &str = "/api/v1/stations/{station}/settings";
 
 pub(super) fn routes() -> Vec<Route> {
     let may = (May::Manager, Area::Stations);
-    vec![Route::get(PATH, may.0, may.1, read), Route::new(Verb::Patch, PATH, may, Does::Ask(change))]
+    vec![
+        Route::get(PATH, may.0, may.1, read).about("How a station is run").gives::<Settings>(),
+        Route::new(Verb::Patch, PATH, may, Does::Ask(change))
+            .about("Run a station otherwise, from now on")
+            .takes::<Changes>()
+            .gives::<Settings>(),
+    ]
 }
 
 /// How a station is run.
@@ -34,6 +40,7 @@ struct Settings {
 /// What is to be otherwise; what is not named stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = SettingsChanges)]
 struct Changes {
     takeover_seconds: Option<f64>,
     silence_after_seconds: Option<f64>,

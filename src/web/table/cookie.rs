@@ -5,7 +5,8 @@ use actix_web::http::header::COOKIE;
 
 use crate::store::{SESSION_LASTS, Token};
 
-const NAME: &str = "longwave_session";
+/// Its name.
+pub(in crate::web) const NAME: &str = "longwave_session";
 
 /// The token that a request brings.
 pub(in crate::web) fn of(request: &HttpRequest) -> Option<Token> {

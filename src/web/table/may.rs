@@ -50,6 +50,14 @@ impl May {
             Self::Admin => "This needs the account of an administrator.",
         }
     }
+
+    /// Who may, for whoever reads about it.
+    pub(in crate::web) fn told(self) -> &'static str {
+        match self {
+            Self::Everybody => "For everybody.",
+            other => other.needs(),
+        }
+    }
 }
 
 /// What a route is about; the documentation of the API is in these parts.
@@ -63,8 +71,20 @@ pub(in crate::web) enum Area {
     Stations,
     /// What plays next.
     Queue,
+    /// Listeners' requests.
+    Requests,
+    /// DJs who are live.
+    Live,
+    /// What went out.
+    Log,
     /// The music there is.
     Library,
+    /// Playlists.
+    Playlists,
+    /// Shows, hour plans and rules.
+    Schedule,
+    /// Others' accounts.
+    Accounts,
     /// Who changed what.
     Audit,
 }
@@ -77,7 +97,13 @@ impl Area {
             Self::Me => "me",
             Self::Stations => "stations",
             Self::Queue => "queue",
+            Self::Requests => "requests",
+            Self::Live => "live",
+            Self::Log => "log",
             Self::Library => "library",
+            Self::Playlists => "playlists",
+            Self::Schedule => "schedule",
+            Self::Accounts => "accounts",
             Self::Audit => "audit",
         }
     }

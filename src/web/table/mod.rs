@@ -34,5 +34,5 @@ pub(super) use call::{Call, address_of};
 pub(super) use may::{Area, May};
 pub(super) use person::Person;
 pub(super) use reply::Reply;
-pub(super) use route::{Does, Route, Verb, Waiting};
+pub(super) use route::{Described, Does, Gives, Route, Verb, Waiting};
 pub(super) use serve::{aside, resources};

@@ -47,6 +47,11 @@ impl Reply {
         Self::of(StatusCode::SEE_OTHER, Bytes::new()).with(LOCATION, address)
     }
 
+    /// Something else, of this media type.
+    pub(in crate::web) fn file(media_type: &str, content: impl Into<Bytes>) -> Self {
+        Self::of(StatusCode::OK, content).with(CONTENT_TYPE, media_type)
+    }
+
     /// The same with another status.
     pub(in crate::web) fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }

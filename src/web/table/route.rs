@@ -2,6 +2,9 @@
 
 use std::pin::Pin;
 
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+
 use super::{Area, Call, May, Reply};
 use crate::web::Error;
 
@@ -58,6 +61,34 @@ pub(in crate::web) struct Route {
     pub(in crate::web) does: Does,
     /// The longest body, in bytes.
     pub(in crate::web) most_bytes: usize,
+    /// What it does, in a line.
+    pub(in crate::web) about: &'static str,
+    /// The keys that its query may have.
+    pub(in crate::web) query: &'static [&'static str],
+    /// What its body is.
+    pub(in crate::web) takes: Option<Described>,
+    /// What it answers.
+    pub(in crate::web) gives: Gives,
+}
+
+/// What a JSON document looks like: adds its description, and those it refers to, and answers with its name.
+pub(in crate::web) type Described = fn(&mut Vec<(String, RefOr<Schema>)>) -> String;
+
+/// What a route answers when all went well.
+#[derive(Clone, Copy)]
+pub(in crate::web) enum Gives {
+    /// That it is done.
+    Nothing,
+    /// A JSON document.
+    Json(Described),
+    /// Something else, of this media type.
+    File(&'static str),
+}
+
+fn describe<T: ToSchema>(into: &mut Vec<(String, RefOr<Schema>)>) -> String {
+    T::schemas(into);
+    into.push((T::name().into_owned(), T::schema()));
+    T::name().into_owned()
 }
 
 impl Route {
@@ -73,7 +104,38 @@ impl Route {
 
     /// A route of any kind.
     pub(in crate::web) fn new(verb: Verb, path: &'static str, (may, area): (May, Area), does: Does) -> Self {
-        Self { verb, path, may, area, does, most_bytes: USUAL_BODY }
+        let (about, query, takes, gives) = ("", &[][..], None, Gives::Nothing);
+        Self { verb, path, may, area, does, most_bytes: USUAL_BODY, about, query, takes, gives }
+    }
+
+    /// The same, with what it does in a line.
+    pub(in crate::web) fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    /// The same, with the keys that its query may have.
+    pub(in crate::web) fn query(self, query: &'static [&'static str]) -> Self {
+        Self { query, ..self }
+    }
+
+    /// The same, with a body of JSON like this.
+    pub(in crate::web) fn takes<T: ToSchema>(self) -> Self {
+        Self { takes: Some(describe::<T>), ..self }
+    }
+
+    /// The same, with an answer of JSON like this.
+    pub(in crate::web) fn gives<T: ToSchema>(self) -> Self {
+        Self { gives: Gives::Json(describe::<T>), ..self }
+    }
+
+    /// The same, with an answer of this media type.
+    pub(in crate::web) fn gives_file(self, media_type: &'static str) -> Self {
+        Self { gives: Gives::File(media_type), ..self }
+    }
+
+    /// The same, with a body of at most so many bytes.
+    pub(in crate::web) fn at_most(self, most_bytes: usize) -> Self {
+        Self { most_bytes, ..self }
     }
 
     /// Whether it is a part of the API, and not a page.

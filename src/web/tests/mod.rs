@@ -1,6 +1,7 @@
 //! The site as it is asked, without a network.
 
 mod desk;
+mod programme;
 mod programs;
 mod rights;
 mod signing_in;

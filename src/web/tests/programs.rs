@@ -8,8 +8,8 @@ use super::desk::{Desk, request, signed};
 use crate::model::{Listed, TrackId};
 use crate::store::FileStamp;
 
-/// The desk with tracks of these numbers, by Ann, Bob and Cid in turn.
-fn desk(tracks: i64) -> Desk {
+/// A desk with tracks of these numbers, by Ann, Bob and Cid in turn.
+pub(super) fn desk(tracks: i64) -> Desk {
     let desk = Desk::new();
     let track = |id: i64| {
         let path = PathBuf::from(format!("{id}.mp3"));
@@ -24,7 +24,8 @@ fn desk(tracks: i64) -> Desk {
     desk
 }
 
-fn number(id: i64) -> String {
+/// The number of one of them.
+pub(super) fn number(id: i64) -> String {
     (id + (1 << 60)).to_string()
 }
 

@@ -1,0 +1,207 @@
+//! Accounts of people.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::parsed;
+use crate::model::Hours;
+use crate::store::{Account, Error as StoreError, Password, Reach, Role, Store};
+use crate::web::Error;
+use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting};
+
+const ALL: &str = "/api/v1/accounts";
+const ONE: &str = "/api/v1/accounts/{name}";
+const PASSWORD: &str = "/api/v1/accounts/{name}/password";
+const SESSIONS: &str = "/api/v1/accounts/{name}/sessions";
+
+pub(super) fn routes() -> Vec<Route> {
+    let may = (May::Admin, Area::Accounts);
+    vec![
+        Route::get(ALL, may.0, may.1, list).about("The accounts there are").gives::<Accounts>(),
+        Route::new(Verb::Post, ALL, may, Does::Wait(add))
+            .about("Add an account; without a password, one is made and told once")
+            .takes::<New>()
+            .gives::<Made>(),
+        Route::get(ONE, may.0, may.1, one).about("An account").gives::<Person>(),
+        Route::new(Verb::Patch, ONE, may, Does::Ask(change))
+            .about("Give an account another role, other stations or other hours")
+            .takes::<Changes>()
+            .gives::<Person>(),
+        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+            .about("Remove an account; the last administrator stays"),
+        Route::new(Verb::Put, PASSWORD, may, Does::Wait(set_password))
+            .about("Give an account another password and end its sessions; without one, one is made and told once")
+            .takes::<Choice>()
+            .gives::<Made>(),
+        Route::new(Verb::Delete, SESSIONS, may, Does::Ask(sign_out)).about("Sign an account out everywhere"),
+    ]
+}
+
+/// The accounts there are, by name.
+#[derive(Serialize, ToSchema)]
+struct Accounts {
+    accounts: Vec<Person>,
+}
+
+/// Someone who may enter.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Account)]
+struct Person {
+    name: String,
+    /// `admin`, `manager` or `dj`.
+    role: &'static str,
+    /// The stations it is limited to; none are every station for an administrator or a DJ.
+    stations: Vec<String>,
+    /// When it may go live, such as `fri 20:00-23:00`; none means always.
+    hours: Vec<String>,
+    /// Seconds since 1970.
+    created_at: i64,
+    /// Whether the password is to be changed at the next sign-in.
+    must_change: bool,
+}
+
+/// A new account.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AccountNew)]
+struct New {
+    name: String,
+    /// `admin`, `manager`, which needs a station at least, or `dj`.
+    role: String,
+    #[serde(default)]
+    stations: Vec<String>,
+    #[serde(default)]
+    hours: Vec<String>,
+    /// At least 10 characters.
+    password: Option<String>,
+}
+
+/// What is to be otherwise; what is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = AccountChanges)]
+struct Changes {
+    role: Option<String>,
+    stations: Option<Vec<String>>,
+    hours: Option<Vec<String>>,
+}
+
+/// A password, if one was chosen.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PasswordChoice)]
+struct Choice {
+    /// At least 10 characters.
+    password: Option<String>,
+}
+
+/// What was done.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AccountMade)]
+struct Made {
+    name: String,
+    /// The password, if it was made here: nobody can be told it again.
+    password: Option<String>,
+}
+
+fn list(call: &Call) -> Result<Reply, Error> {
+    let store = &call.site.store;
+    let accounts: Result<Vec<_>, Error> =
+        store.accounts()?.into_iter().map(|account| Person::of(store, account)).collect();
+    Ok(Reply::json(&Accounts { accounts: accounts? })?.tagged())
+}
+
+fn one(call: &Call) -> Result<Reply, Error> {
+    Ok(Reply::json(&known(call)?)?.tagged())
+}
+
+fn add(call: Call) -> Waiting {
+    Box::pin(async move {
+        let new: New = call.json()?;
+        let reach = Reach { stations: new.stations, hours: hours(&new.hours)? };
+        let (role, (password, told)) = (parsed::<Role>(&new.role)?, choose(new.password.as_deref())?);
+        let gate = call.site.ingest.gate().clone();
+        let added = gate.in_turn(move || {
+            call.site.store.add_account_within(&new.name, role, &password, &reach)?;
+            let at = format!("/api/v1/accounts/{}", new.name);
+            Reply::created(&at, &Made { name: new.name, password: told })
+        });
+        added.await?
+    })
+}
+
+fn change(call: &Call) -> Result<Reply, Error> {
+    let changes: Changes = call.json()?;
+    let _turn = call.replacing();
+    let known = known(call)?;
+    call.check_version(Some(&known))?;
+    let store = &call.site.store;
+    let role: Option<Role> = changes.role.map(|role| parsed(&role)).transpose()?;
+    let role = role.map_or_else(|| parsed(known.role), Ok)?;
+    let hours = hours(&changes.hours.unwrap_or(known.hours))?;
+    store.set_role(
+        &known.name,
+        role,
+        &Reach { stations: changes.stations.unwrap_or(known.stations), hours },
+    )?;
+    one(call)
+}
+
+fn remove(call: &Call) -> Result<Reply, Error> {
+    call.site.store.remove_account(call.part("name")?)?;
+    Ok(Reply::done())
+}
+
+fn set_password(call: Call) -> Waiting {
+    Box::pin(async move {
+        let choice: Choice = call.json()?;
+        let (password, told) = choose(choice.password.as_deref())?;
+        let name = call.part("name")?.to_owned();
+        let gate = call.site.ingest.gate().clone();
+        let set = gate.in_turn(move || {
+            call.site.store.set_password(&name, &password)?;
+            Reply::json(&Made { name, password: told })
+        });
+        set.await?
+    })
+}
+
+fn sign_out(call: &Call) -> Result<Reply, Error> {
+    let name = known(call)?.name;
+    call.site.store.end_sessions(&name)?;
+    Ok(Reply::done())
+}
+
+fn known(call: &Call) -> Result<Person, Error> {
+    let (store, name) = (&call.site.store, call.part("name")?);
+    let account = store.accounts()?.into_iter().find(|account| account.name.eq_ignore_ascii_case(name));
+    Person::of(store, account.ok_or_else(|| StoreError::NoAccount(name.to_owned()))?)
+}
+
+fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
+    texts.iter().map(|text| parsed(text)).collect()
+}
+
+/// The password that was chosen, or one that is made here and so to be told.
+fn choose(given: Option<&str>) -> Result<(Password, Option<String>), Error> {
+    if let Some(given) = given {
+        return Ok((Password::chosen(given)?, None));
+    }
+    let made = Password::generate()?;
+    let told = made.reveal().to_owned();
+    Ok((made, Some(told)))
+}
+
+impl Person {
+    fn of(store: &Store, account: Account) -> Result<Self, Error> {
+        let reach = store.reach(&account.name)?;
+        Ok(Self {
+            name: account.name,
+            role: account.role.name(),
+            stations: reach.stations,
+            hours: reach.hours.iter().map(ToString::to_string).collect(),
+            created_at: account.created_at,
+            must_change: account.must_change,
+        })
+    }
+}

@@ -1,0 +1,135 @@
+//! What is heard in an hour, and the rules that all of the programme is made by.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{named, parsed, put};
+use crate::model::{self, HourPlan, Separation};
+use crate::web::Error;
+use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+
+const ALL: &str = "/api/v1/stations/{station}/hour-plans";
+const ONE: &str = "/api/v1/stations/{station}/hour-plans/{name}";
+const RULES: &str = "/api/v1/stations/{station}/rules";
+/// The longest time that the same may be kept from coming again: a week.
+const MOST_MINUTES: u64 = 7 * 24 * 60;
+
+pub(super) fn routes() -> Vec<Route> {
+    let may = (May::Manager, Area::Schedule);
+    vec![
+        Route::get(ALL, May::Dj, Area::Schedule, list).about("The hour plans of a station").gives::<Plans>(),
+        Route::get(ONE, May::Dj, Area::Schedule, one).about("An hour plan").gives::<Plan>(),
+        Route::new(Verb::Put, ONE, may, Does::Ask(replace))
+            .about("Make an hour plan, or put another in its place")
+            .takes::<Plan>()
+            .gives::<Plan>(),
+        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+            .about("Remove an hour plan, unless a show needs it"),
+        Route::get(RULES, May::Dj, Area::Schedule, rules)
+            .about("Whose clock the programme is by, and what must not come again too soon")
+            .gives::<Rules>(),
+        Route::new(Verb::Put, RULES, may, Does::Ask(set_rules))
+            .about("Put other rules in place")
+            .takes::<Rules>()
+            .gives::<Rules>(),
+    ]
+}
+
+/// The hour plans of a station, by name.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HourPlans)]
+struct Plans {
+    hour_plans: Vec<Plan>,
+}
+
+/// What is heard in an hour.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = HourPlan)]
+struct Plan {
+    /// As in the address, or left out.
+    #[serde(default)]
+    name: String,
+    /// Playlists in order. One with a minute comes once an hour: `:30 NAME` with the next track, at most 5 minutes late,
+    /// `:30+2 NAME` at most 2, `:00! NAME` fades out what plays.
+    items: Vec<String>,
+}
+
+/// Whose clock the programme is by, and how long the same must not come again.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Rules {
+    /// Such as `Europe/Berlin`; none is the machine's.
+    time_zone: Option<String>,
+    title_minutes: u64,
+    artist_minutes: u64,
+    album_minutes: u64,
+}
+
+fn list(call: &Call) -> Result<Reply, Error> {
+    let plans = call.site.store.hour_plans(call.station()?.slug())?;
+    Ok(Reply::json(&Plans { hour_plans: plans.into_iter().map(Plan::of).collect() })?.tagged())
+}
+
+fn one(call: &Call) -> Result<Reply, Error> {
+    let plan = known(call)?.ok_or(Error::Unknown("There is no such hour plan."))?;
+    Ok(Reply::json(&plan)?.tagged())
+}
+
+fn replace(call: &Call) -> Result<Reply, Error> {
+    let plan: Plan = call.json()?;
+    let items: Result<Vec<model::Item>, Error> = plan.items.iter().map(|item| parsed(item)).collect();
+    let plan = HourPlan { name: named(call, &plan.name)?, items: items? };
+    let slug = call.station()?.slug();
+    put(call, || known(call), || call.site.store.put_hour_plan(slug, &plan))
+}
+
+fn remove(call: &Call) -> Result<Reply, Error> {
+    call.site.store.remove_hour_plan(call.station()?.slug(), call.part("name")?)?;
+    Ok(Reply::done())
+}
+
+fn known(call: &Call) -> Result<Option<Plan>, Error> {
+    let name = call.part("name")?;
+    let plans = call.site.store.hour_plans(call.station()?.slug())?;
+    Ok(plans.into_iter().find(|plan| plan.name.eq_ignore_ascii_case(name)).map(Plan::of))
+}
+
+fn rules(call: &Call) -> Result<Reply, Error> {
+    Ok(Reply::json(&known_rules(call)?)?.tagged())
+}
+
+fn set_rules(call: &Call) -> Result<Reply, Error> {
+    let rules: Rules = call.json()?;
+    let apart = |minutes: u64| {
+        let wrong = || Error::BadInput(format!("Minutes apart have to be from 0 to {MOST_MINUTES}."));
+        (minutes <= MOST_MINUTES).then(|| Duration::from_mins(minutes)).ok_or_else(wrong)
+    };
+    let apart = Separation {
+        title: apart(rules.title_minutes)?,
+        artist: apart(rules.artist_minutes)?,
+        album: apart(rules.album_minutes)?,
+    };
+    let (slug, zone) = (call.station()?.slug(), rules.time_zone.as_deref());
+    put(call, || known_rules(call).map(Some), || call.site.store.set_rules(slug, zone, &apart))
+}
+
+fn known_rules(call: &Call) -> Result<Rules, Error> {
+    let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
+    let minutes = |time: Duration| time.as_secs() / 60;
+    Ok(Rules {
+        time_zone,
+        title_minutes: minutes(apart.title),
+        artist_minutes: minutes(apart.artist),
+        album_minutes: minutes(apart.album),
+    })
+}
+
+impl Plan {
+    fn of(plan: HourPlan) -> Self {
+        let items = plan.items.iter().map(ToString::to_string).collect();
+        Self { name: plan.name, items }
+    }
+}
