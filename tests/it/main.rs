@@ -41,6 +41,7 @@ mod unbroken;
 
 mod as_run;
 mod browser;
+mod dashboard;
 mod players;
 mod programme;
 mod starting;

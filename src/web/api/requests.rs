@@ -64,7 +64,7 @@ fn submit(call: &Call) -> Result<Reply, Error> {
     let request = Request { track: track(&new.track)?, person: &person, at_us: call.now_us() };
     let (_, apart) = store.rules(slug)?;
     let number = store.request(slug, &request, &apart)?.map_err(|no| Error::Conflict(no.to_string()))?;
-    Ok(Reply::json(&Number { number })?)
+    Reply::json(&Number { number })
 }
 
 impl Entry {
