@@ -208,7 +208,7 @@ pub(super) fn check_role(role: Role, within: &Reach) -> Result<(), Error> {
 }
 
 /// Names go into the `name:password` of basic authentication and into addresses.
-fn valid_name(name: &str) -> Result<&str, Error> {
+pub(super) fn valid_name(name: &str) -> Result<&str, Error> {
     let usable = |c: char| c.is_alphanumeric() || "._-".contains(c);
     let valid = (1..=40).contains(&name.chars().count()) && name.chars().all(usable);
     // DJs' programs that know no names send `source`, which is the station itself.

@@ -122,6 +122,12 @@ pub enum Error {
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),
+    /// The name is taken.
+    #[error("there is a program {0} with a token already")]
+    ProgramExists(String),
+    /// There are as many tokens as can be.
+    #[error("there are too many programs with tokens; take the token of another one away first")]
+    TooManyPrograms,
     /// A manager without a station would run nothing.
     #[error("a manager runs one or more stations; say which")]
     NoStationToManage,

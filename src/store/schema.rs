@@ -25,6 +25,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0011_album.sql")),
     M::up(include_str!("migrations/0012_session.sql")),
     M::up(include_str!("migrations/0013_audit.sql")),
+    M::up(include_str!("migrations/0014_token.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -46,6 +46,15 @@ pub enum Error {
     /// Nobody is signed in.
     #[error("Sign in first.")]
     NotSignedIn,
+    /// The token opens nothing.
+    #[error("This token is not known, or it has expired: an administrator makes another.")]
+    UnknownToken,
+    /// The token is for other things; says which scope this needs.
+    #[error("This token may not do that: it needs the scope {0}.")]
+    OutOfScope(String),
+    /// Only people may.
+    #[error("Tokens are not for this: it needs a person who is signed in.")]
+    PeopleOnly,
     /// A password that the program made is to be changed first.
     #[error("Choose a password of your own first: /admin/password, or PUT /api/v1/me/password.")]
     NewPasswordNeeded,
@@ -142,7 +151,9 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::NoShow(_)
         | E::NoPlan(_)
         | E::NotQueued(_) => StatusCode::NOT_FOUND,
-        E::AccountExists(_)
+        E::ProgramExists(_)
+        | E::TooManyPrograms
+        | E::AccountExists(_)
         | E::PlaylistInUse { .. }
         | E::PlanInUse { .. }
         | E::QueueFull(_)
@@ -184,8 +195,12 @@ impl ResponseError for Error {
             }
             Self::NotAWebSocket(_) | Self::BadQuery(_) | Self::InTheClear => StatusCode::BAD_REQUEST,
             Self::OnlyRead | Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::NewPasswordNeeded | Self::NotAllowed(_) | Self::Forged => StatusCode::FORBIDDEN,
+            Self::NotSignedIn | Self::UnknownToken => StatusCode::UNAUTHORIZED,
+            Self::NewPasswordNeeded
+            | Self::NotAllowed(_)
+            | Self::Forged
+            | Self::OutOfScope(_)
+            | Self::PeopleOnly => StatusCode::FORBIDDEN,
             Self::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
@@ -211,13 +226,19 @@ impl ResponseError for Error {
             response.insert_header((ALLOW, "GET, HEAD"));
         }
         match self {
-            Self::WrongMethod(allowed) => drop(response.insert_header((ALLOW, allowed.as_str()))),
-            Self::NotSignedIn => drop(response.insert_header((WWW_AUTHENTICATE, "Bearer"))),
+            Self::WrongMethod(allowed) => {
+                response.insert_header((ALLOW, allowed.as_str()));
+            }
+            Self::NotSignedIn | Self::UnknownToken => {
+                response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+            }
             Self::Refused(Refusal::TooManyTries(seconds)) => {
                 response.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));
             }
-            // The rest of the body is still on its way.
-            Self::TooLarge(_) | Self::TooSlow => drop(response.force_close()),
+            Self::TooLarge(_) | Self::TooSlow => {
+                // The rest of the body is still on its way.
+                response.force_close();
+            }
             _ => {}
         }
         if matches!(self, Self::Full(_)) {

@@ -94,7 +94,7 @@ fn describe(routes: &[Route]) -> Value {
             "version": VERSION,
             "description": "Everything that can be done with stations. Numbers of tracks are texts: they are larger than \
                 what JavaScript counts with. With a session's cookie, what changes something needs the header X-CSRF-Token, \
-                which /api/v1/me tells.",
+                which /api/v1/me tells; with a token (Authorization: Bearer) it does not.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
@@ -102,6 +102,7 @@ fn describe(routes: &[Route]) -> Value {
         "components": {
             "schemas": schemas,
             "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer" },
                 "session": { "type": "apiKey", "in": "cookie", "name": table::cookie::NAME },
             },
         },
@@ -145,7 +146,7 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, Value>) -> Value {
         "description": route.may.told(),
         "parameters": parameters(route),
         "responses": responses,
-        "security": if route.may == May::Everybody { json!([]) } else { json!([{ "session": [] }]) },
+        "security": if route.may == May::Everybody { json!([]) } else { json!([{ "session": [] }, { "token": [] }]) },
     });
     if let Some(described) = route.takes {
         let content = json!({ "application/json": refer(described) });

@@ -22,6 +22,7 @@ mod shows;
 mod accounts;
 mod audit;
 mod me;
+mod tokens;
 
 mod document;
 
@@ -52,6 +53,7 @@ pub(super) fn routes() -> Vec<Route> {
         plans::routes(),
         me::routes(),
         accounts::routes(),
+        tokens::routes(),
         audit::routes(),
         document::routes(),
     ];

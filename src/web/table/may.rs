@@ -1,6 +1,6 @@
 //! Who may do something.
 
-use super::Person;
+use super::{Person, Verb};
 use crate::web::Error;
 
 /// Who may do what a route does.
@@ -85,11 +85,49 @@ pub(in crate::web) enum Area {
     Schedule,
     /// Others' accounts.
     Accounts,
+    /// Keys of programs.
+    Tokens,
     /// Who changed what.
     Audit,
 }
 
 impl Area {
+    /// What a token can be for.
+    const OF_PROGRAMS: [Self; 10] = [
+        Self::Stations,
+        Self::Queue,
+        Self::Requests,
+        Self::Live,
+        Self::Log,
+        Self::Library,
+        Self::Playlists,
+        Self::Schedule,
+        Self::Accounts,
+        Self::Audit,
+    ];
+
+    /// The scopes that tokens can have.
+    pub(in crate::web) fn scopes() -> Vec<String> {
+        let areas = Self::OF_PROGRAMS.into_iter();
+        areas.flat_map(|area| ["read", "write"].map(|what| format!("{}:{what}", area.name()))).collect()
+    }
+
+    /// Fails unless a program that has `scopes` may read this, or change it.
+    pub(super) fn check_scopes(self, verb: Verb, scopes: &[String]) -> Result<(), Error> {
+        let reads = verb == Verb::Get;
+        if self == Self::Me && reads {
+            return Ok(());
+        }
+        if !Self::OF_PROGRAMS.contains(&self) {
+            return Err(Error::PeopleOnly);
+        }
+        let has = |what: &str| scopes.iter().any(|scope| *scope == format!("{}:{what}", self.name()));
+        if has("write") || (reads && has("read")) {
+            return Ok(());
+        }
+        Err(Error::OutOfScope(format!("{}:{}", self.name(), if reads { "read" } else { "write" })))
+    }
+
     /// Its name in the documentation and in the scopes of tokens.
     pub(in crate::web) const fn name(self) -> &'static str {
         match self {
@@ -104,6 +142,7 @@ impl Area {
             Self::Playlists => "playlists",
             Self::Schedule => "schedule",
             Self::Accounts => "accounts",
+            Self::Tokens => "tokens",
             Self::Audit => "audit",
         }
     }

@@ -21,6 +21,7 @@
 //! stations, `csrf`): a form has `<input type="hidden" name="csrf" value="{{ me.csrf }}">`, and a script sends the same
 //! as the header `X-CSRF-Token`. What asks somebody who waits, such as the gate that checks passwords, is [`Does::Wait`].
 
+pub(super) mod bearer;
 mod call;
 pub(super) mod cookie;
 mod forgery;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::store::{Role, SignedIn, Token};
+use crate::store::{Program, Role, SignedIn, Token};
 
 /// Whoever is signed in.
 #[derive(Clone, Debug)]
@@ -17,6 +17,8 @@ pub(in crate::web) struct Person {
     pub(in crate::web) must_change: bool,
     /// The name of the session.
     pub(in crate::web) session: String,
+    /// What a program's token is for; none where it is a person in a session.
+    pub(in crate::web) scopes: Option<Vec<String>>,
     /// What a form proves that it is from a page of ours with.
     pub(in crate::web) csrf: String,
 }
@@ -32,6 +34,20 @@ pub(super) struct Me<'a> {
 }
 
 impl Person {
+    /// A program: it may what an administrator may, within its scopes and on its stations.
+    pub(super) fn program(program: Program) -> Self {
+        Self {
+            // Nobody's account has a space in its name.
+            name: format!("token {}", program.name),
+            role: Role::Admin,
+            stations: program.stations,
+            must_change: false,
+            session: String::new(),
+            scopes: Some(program.scopes),
+            csrf: String::new(),
+        }
+    }
+
     pub(super) fn new(found: SignedIn, token: &Token) -> Self {
         Self {
             name: found.account.name,
@@ -39,18 +55,19 @@ impl Person {
             stations: found.stations,
             must_change: found.account.must_change,
             session: found.session,
+            scopes: None,
             csrf: token.csrf(),
         }
     }
 
     /// Whether they run everything.
     pub(in crate::web) fn is_admin(&self) -> bool {
-        self.role == Role::Admin
+        self.role == Role::Admin && (self.scopes.is_none() || self.stations.is_empty())
     }
 
     /// Whether they run the station `slug`.
     pub(in crate::web) fn runs(&self, slug: &str) -> bool {
-        self.is_admin() || (self.role == Role::Manager && self.is_limited_to(slug))
+        self.is_admin() || (self.role != Role::Dj && self.is_limited_to(slug))
     }
 
     /// Whether they may go live on the station `slug`, or run it.
@@ -85,6 +102,7 @@ mod tests {
             stations: stations.iter().map(|slug| (*slug).to_owned()).collect(),
             must_change: false,
             session: String::new(),
+            scopes: None,
             csrf: String::new(),
         };
         let check = |person: Person, runs: bool, goes_live: bool| {

@@ -11,8 +11,9 @@ use actix_web::web::{self, Data, Path, Payload};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Resource, guard};
 use bytes::Bytes;
 
+use super::bearer::Bearer;
 use super::call::Head;
-use super::{Call, Does, May, Person, Reply, Route, Verb, forgery};
+use super::{Call, Does, May, Person, Reply, Route, Verb, bearer, forgery};
 use crate::store::Change;
 use crate::web::{Error, Site, manners};
 
@@ -93,12 +94,20 @@ async fn answer(
     let mut call =
         Call { site, person: None, station: None, head: Head::of(request, parts), body: Bytes::new() };
     let changes = route.verb != Verb::Get;
-    if changes {
+    let bearer = bearer::of(&call.head.headers);
+    // A browser sends no token of a program by itself.
+    let may_be_forged = changes && bearer == Bearer::None;
+    if may_be_forged {
         forgery::check_origin(&call.head.headers)?;
     }
-    call.person = who(&call).await?;
+    call.person = who(&call, bearer).await?;
     let slug = call.head.parts.get("station");
     route.may.check(call.person.as_ref(), slug.map(String::as_str))?;
+    if let Some(scopes) = call.person.as_ref().and_then(|person| person.scopes.as_ref())
+        && route.may != May::Everybody
+    {
+        route.area.check_scopes(route.verb, scopes)?;
+    }
     if let Some(slug) = slug {
         let station = call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
         call.station = Some(station.clone());
@@ -106,7 +115,7 @@ async fn answer(
     if changes {
         let type_of_body = media_type(request);
         call.body = read(body, route.most_bytes).await?;
-        if route.may != May::Everybody {
+        if may_be_forged && route.may != May::Everybody {
             let form = (type_of_body == FORM).then_some(&call.body[..]);
             forgery::check_token(&call.person()?.csrf, &call.head.headers, form)?;
         }
@@ -145,10 +154,18 @@ async fn parts(request: &HttpRequest) -> Result<HashMap<String, String>, Error> 
     Ok(names.zip(values).collect())
 }
 
-/// Whoever asks, if they are signed in.
-async fn who(call: &Call) -> Result<Option<Person>, Error> {
-    let Some(token) = call.head.token.clone() else { return Ok(None) };
+/// Whoever asks, if they are signed in or a program that has a token.
+async fn who(call: &Call, bearer: Bearer) -> Result<Option<Person>, Error> {
     let (site, now) = (Arc::clone(&call.site), call.now());
+    match bearer {
+        Bearer::None => {}
+        Bearer::Unknown => return Err(Error::UnknownToken),
+        Bearer::Token(token) => {
+            let program = aside(move || Ok(site.store.program(&token, now)?)).await?;
+            return Ok(Some(Person::program(program.ok_or(Error::UnknownToken)?)));
+        }
+    }
+    let Some(token) = call.head.token.clone() else { return Ok(None) };
     aside(move || Ok(site.store.signed_in(&token, now)?.map(|found| Person::new(found, &token)))).await
 }
 

@@ -5,6 +5,7 @@ mod programme;
 mod programs;
 mod rights;
 mod signing_in;
+mod tokens;
 
 use std::sync::Arc;
 use std::thread;
