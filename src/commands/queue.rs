@@ -116,9 +116,9 @@ fn entry(config: &Config, store: &Store, wanted: &str) -> anyhow::Result<Queued>
     let path = |path: &Path| path.canonicalize().ok();
     let places = [path(&config.media.join(wanted)), path(Path::new(wanted))];
     let files = library.files();
-    let file = files.iter().find(|file| places.contains(&path(&file.path)));
+    let file = files.iter().find(|file| places.contains(&path(&file.path())));
     let file = file
         .with_context(|| format!("{wanted} is no file that can be played, in {}", config.media.display()))?;
-    let known = store.listed()?.into_iter().find(|track| track.path == file.name());
+    let known = store.listed()?.into_iter().find(|track| track.path == *file.name());
     Ok(Queued::of(&known.unwrap_or_else(|| autodj::unread(file)), Origin::Person))
 }

@@ -17,10 +17,10 @@ const LAST_RETRY: u32 = 100;
 /// A file that may be played, in the state in which it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Where it is below the folder of music.
-    pub(super) name: PathBuf,
+    /// The folder of music, one for all files,
+    folder: Arc<Path>,
+    /// and where it is below that. There are many files: each path is kept once.
+    pub(super) name: Arc<Path>,
     pub(super) stamp: Stamp,
     /// What it plays, once that is known.
     track: OnceLock<TrackId>,
@@ -32,8 +32,13 @@ impl File {
         self.track.get().copied()
     }
 
+    /// Where it is.
+    pub fn path(&self) -> PathBuf {
+        self.folder.join(&self.name)
+    }
+
     /// Where it is below the folder of music.
-    pub fn name(&self) -> &Path {
+    pub fn name(&self) -> &Arc<Path> {
         &self.name
     }
 
@@ -83,7 +88,7 @@ struct Entry {
     file: Arc<File>,
     state: State,
     /// What hindered it lately, until it can be read again.
-    hindrance: Option<Hindrance>,
+    hindrance: Option<Box<Hindrance>>,
 }
 
 #[derive(Clone, Debug)]
@@ -93,7 +98,7 @@ enum State {
     /// It can be tried.
     Playable,
     /// It was tried in vain, and stays as it is.
-    Rejected(String),
+    Rejected(Box<str>),
     /// It was tried in vain for a reason that may pass, and is tried again after so many scans.
     Resting(u32),
 }
@@ -124,7 +129,7 @@ pub(super) enum Cause<'a> {
 /// All files of the folder, with what is known of them.
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
-    entries: BTreeMap<PathBuf, Entry>,
+    entries: BTreeMap<Arc<Path>, Entry>,
     troubles: Vec<Trouble>,
     was_scanned: bool,
     /// What the last walk could not look at.
@@ -141,33 +146,34 @@ impl Catalogue {
     pub(super) fn update(&mut self, folder: &Path, walk: Walk) -> Changes {
         let mut changes = Changes::default();
         let mut before = std::mem::take(&mut self.entries);
+        let folder: Arc<Path> = folder.into();
         for (name, stamp) in walk.files {
-            let entry = if let Some(known) = before.remove(&name) {
+            let entry = if let Some(known) = before.remove(&*name) {
                 known.found_again(stamp, |arrival| match arrival {
                     Arrival::New => changes.added.push(name.clone()),
                     Arrival::Changed => changes.changed.push(name.clone()),
                 })
             } else {
                 let file = Arc::new(File {
-                    path: folder.join(&name),
-                    name: name.clone(),
+                    folder: Arc::clone(&folder),
+                    name: name.as_path().into(),
                     stamp,
                     track: OnceLock::new(),
                 });
                 let state = if self.was_scanned { State::Arriving(Arrival::New) } else { State::Playable };
                 if !self.was_scanned {
-                    changes.added.push(name.clone());
+                    changes.added.push(name);
                 }
                 Entry::new(file, state)
             };
-            self.entries.insert(name, entry);
+            self.entries.insert(Arc::clone(&entry.file.name), entry);
         }
         for (name, entry) in before {
             if name.ancestors().any(|above| walk.unread.contains(above)) {
                 self.entries.insert(name, entry);
             } else if !matches!(entry.state, State::Arriving(Arrival::New)) {
                 // What never arrived cannot leave.
-                changes.removed.push(name);
+                changes.removed.push(name.to_path_buf());
             }
         }
         self.entries.values_mut().for_each(Entry::rest);
@@ -190,7 +196,7 @@ impl Catalogue {
     /// What is seen of a file that the store remembers; if it is there as it was, it knows its track from now on.
     pub(super) fn recognise(&self, known: &KnownFile) -> Sight {
         let path = &known.stamp.path;
-        match self.entries.get(path) {
+        match self.entries.get(&**path) {
             Some(entry) if entry.file.stamp.content() == (known.stamp.size, known.stamp.modified_us) => {
                 entry.file.set_track(known.track);
                 Sight::Same(Arc::clone(&entry.file))
@@ -236,7 +242,7 @@ impl Catalogue {
     /// Everything that is not played now, sorted by path.
     pub(super) fn troubles(&self) -> Vec<Trouble> {
         let rejected = self.entries.iter().filter_map(|(path, entry)| {
-            Some(Trouble { path: path.clone(), reason: entry.rejection()?.to_owned() })
+            Some(Trouble { path: path.to_path_buf(), reason: entry.rejection()?.to_owned() })
         });
         let mut troubles: Vec<_> = self.troubles.iter().cloned().chain(rejected).collect();
         troubles.sort_by(|a, b| a.path.cmp(&b.path));
@@ -285,14 +291,14 @@ impl Entry {
         let before = self.hindrance.take();
         match cause {
             Cause::Lasting(reason) => {
-                self.state = State::Rejected(reason.to_owned());
+                self.state = State::Rejected(reason.into());
                 true
             }
             Cause::Passing(reason) => {
                 let rested =
                     before.as_ref().map_or(FIRST_RETRY, |before| (before.rested * 2).min(LAST_RETRY));
                 self.state = State::Resting(rested);
-                self.hindrance = Some(Hindrance { reason: reason.to_owned(), rested });
+                self.hindrance = Some(Box::new(Hindrance { reason: reason.to_owned(), rested }));
                 before.is_none_or(|before| before.reason != reason)
             }
         }

@@ -204,12 +204,12 @@ fn read_all(
 
 /// Reads a file's tags and what it is known by.
 fn read(file: &Arc<File>, now: u64) -> io::Result<Read> {
-    let opened = fs::File::open(&file.path)?;
+    let opened = fs::File::open(file.path())?;
     let id = sound::identify(&opened)?;
     let tags = Tags::listed(&opened);
     let listed = Listed {
         id,
-        path: file.name.clone(),
+        path: Arc::clone(&file.name),
         title: tags.title.unwrap_or_else(|| name(&file.name)),
         artist: tags.artist,
         album: tags.album,
@@ -231,6 +231,6 @@ impl File {
     /// By what the store knows it.
     fn stamp(&self) -> FileStamp {
         let (size, modified_us) = self.stamp.content();
-        FileStamp { path: PathBuf::clone(&self.name), size, modified_us }
+        FileStamp { path: self.name.to_path_buf(), size, modified_us }
     }
 }

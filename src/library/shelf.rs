@@ -120,13 +120,13 @@ impl Library {
     ///
     /// Tags and covers that cannot be read are no error: the title is then the file's name.
     pub fn load(&self, file: &File) -> Result<(Track, Reader), Error> {
-        let reader = Reader::open(&file.path)?;
+        let path = file.path();
+        let reader = Reader::open(&path)?;
         lock(&self.shared.catalogue).accept(file);
-        let mut tags = Tags::read(&file.path);
-        let cover = self.find_cover(file, tags.picture.take());
+        let mut tags = Tags::read(&path);
+        let cover = self.find_cover((file, &path), tags.picture.take());
         let track = Track {
-            path: file.path.clone(),
-            title: tags.title.unwrap_or_else(|| name(&file.path)),
+            title: tags.title.unwrap_or_else(|| name(&path)),
             artist: tags.artist,
             album: tags.album,
             isrc: tags.isrc,
@@ -134,6 +134,7 @@ impl Library {
             duration: reader.duration(),
             cover,
             loudness: tags.loudness,
+            path,
         };
         Ok((track, reader))
     }
@@ -155,7 +156,7 @@ impl Library {
     fn take_out(&self, file: &File, cause: Cause, reason: &str) {
         let is_news = lock(&self.shared.catalogue).reject(file, cause);
         if is_news {
-            let trouble = Trouble { path: file.name.clone(), reason: reason.to_owned() };
+            let trouble = Trouble { path: file.name.to_path_buf(), reason: reason.to_owned() };
             lock(&self.shared.complaints).tell(&trouble);
         }
     }
@@ -171,11 +172,11 @@ impl Library {
     }
 
     /// The cover inside a file, or else beside it.
-    fn find_cover(&self, file: &File, inside: Option<Vec<u8>>) -> Option<CoverId> {
-        let inside = inside.map(|image| (file.path.clone(), image));
-        let (path, image) = inside.or_else(|| cover::beside(&file.path))?;
+    fn find_cover(&self, (file, path): (&File, &Path), inside: Option<Vec<u8>>) -> Option<CoverId> {
+        let inside = inside.map(|image| (path.to_owned(), image));
+        let (path, image) = inside.or_else(|| cover::beside(path))?;
         match cover::check(image) {
-            Ok(picture) => self.shared.covers.hang(picture, file.name.clone()),
+            Ok(picture) => self.shared.covers.hang(picture, file.name.to_path_buf()),
             Err(refusal) => {
                 if lock(&self.shared.refused_covers).insert(path) {
                     tracing::warn!("{} is played without a cover: {refusal}", file.name.display());

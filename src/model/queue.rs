@@ -47,7 +47,7 @@ impl Queued {
         Self {
             number: 0,
             track: track.id,
-            path: track.path.clone(),
+            path: track.path.to_path_buf(),
             title: format!("{artist}{}", track.title),
             origin,
             why: None,

@@ -1,7 +1,8 @@
 //! A piece of music on the shelf.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -39,7 +40,7 @@ pub struct Listed {
     /// Its number.
     pub id: TrackId,
     /// Where its file is below the folder of music.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The title, or the file's name without extension where no tag says one.
     pub title: String,
     /// The artist, if a tag says one.
@@ -70,10 +71,10 @@ pub struct Listed {
 
 impl Listed {
     /// A track of which nothing is known but its number, where its file is, and a title.
-    pub fn new(id: TrackId, path: impl Into<PathBuf>, title: impl Into<String>) -> Self {
+    pub fn new(id: TrackId, path: impl AsRef<Path>, title: impl Into<String>) -> Self {
         Self {
             id,
-            path: path.into(),
+            path: path.as_ref().into(),
             title: title.into(),
             artist: None,
             album: None,

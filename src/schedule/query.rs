@@ -104,7 +104,7 @@ mod tests {
         tracks[0].year = Some(1999);
         tracks[0].added_at = 10 * DAY_S;
         tracks[1].year = Some(2005);
-        tracks[1].path = "night/sky.flac".into();
+        tracks[1].path = std::path::Path::new("night/sky.flac").into();
         tracks[2].duration = None;
         let found: Vec<i64> =
             fitting((query, Order::Shuffle), &tracks, 12 * DAY_S).iter().map(|id| id.0).collect();
@@ -115,7 +115,7 @@ mod tests {
     fn a_sequence_goes_by_folder_disc_and_number() {
         let mut tracks: Vec<_> = (1..)
             .zip(["b/x", "a/z", "b/a", "b/w", "b/c", "b/b"])
-            .map(|(id, path)| Listed { path: path.into(), ..track(id, "a", "Ann") })
+            .map(|(id, path)| Listed { path: std::path::Path::new(path).into(), ..track(id, "a", "Ann") })
             .collect();
         tracks[0].number = Some(2);
         tracks[3].number = Some(1);

@@ -332,7 +332,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     let column = row.as_ref().column_index("path")?;
     Ok(Listed {
         id: TrackId(row.get("id")?),
-        path: path(row, column)?,
+        path: path(row, column)?.into(),
         title: row.get("title")?,
         artist: row.get("artist")?,
         album: row.get("album")?,

@@ -167,7 +167,7 @@ impl Part {
         let (begin, end) = (samples(analysis.cue_in), samples(analysis.cue_out));
         let gain = (shelf::LEVEL_LUFS - analysis.loudness.integrated_lufs).clamp(-24.0, 12.0);
         let mut part = Self {
-            reader: Reader::open(&file.path).expect("a file that can be played"),
+            reader: Reader::open(&file.path()).expect("a file that can be played"),
             gain: 10f64.powf(gain / 20.0) as f32,
             ready: Vec::new(),
             left: end - begin,

@@ -52,7 +52,7 @@ impl Shop {
     }
 
     fn id(&self, path: &str) -> TrackId {
-        self.listed().into_iter().find(|track| track.path == Path::new(path)).unwrap().id
+        self.listed().into_iter().find(|track| *track.path == *Path::new(path)).unwrap().id
     }
 
     fn rename(&self, from: &str, to: &str) {
@@ -242,7 +242,7 @@ fn tracks_are_measured_once_and_stay_measured_when_they_move() {
     shop.rename("a.mp3", "d.mp3");
     shop.check([1, 0, 1, 0]);
     let track = shop.listed().remove(0);
-    assert_eq!((track.analysis, track.path), (Some(analysis), "d.mp3".into()));
+    assert_eq!((track.analysis, track.path), (Some(analysis), Path::new("d.mp3").into()));
     assert_eq!(track.duration.map(|length| length.as_millis() / 100), Some(25), "by what was decoded");
     assert_eq!(measure(), []);
 
@@ -273,7 +273,7 @@ fn odd_names_and_titles_are_listed_and_found_as_people_type_them() {
     shop.room.tone("d.flac", &["-af", "volume=0.1"]);
     fs::rename(shop.room.path("d.flac"), shop.room.folder.path().join(&path)).unwrap();
     shop.check([4, 4, 0, 0]);
-    assert!(shop.listed().iter().any(|track| track.path == path && track.title == "caf\u{FFFD}"));
+    assert!(shop.listed().iter().any(|track| *track.path == *path && track.title == "caf\u{FFFD}"));
     assert!(shop.listed().iter().all(|track| track.title.chars().count() <= 300));
     let found = |words| {
         let found = shop.store.search(words, 10).unwrap();

@@ -60,7 +60,7 @@ fn what_is_no_playlist_is_refused_or_empty() {
 fn check(location: &str, expected: Option<i64>) {
     let mut tracks = [track(1, "A", "Ann"), track(2, "B", "Bob"), track(3, "A", "Cy"), track(4, "X", "Di")];
     for (track, path) in tracks.iter_mut().zip(["rock/a b.mp3", "pop/song.mp3", "folk/song.mp3", "x.mp3"]) {
-        track.path = path.into();
+        track.path = std::path::Path::new(path).into();
     }
     let entry = |title: &str, artist: &str| Entry {
         location: location.to_owned(),

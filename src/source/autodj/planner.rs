@@ -1,6 +1,6 @@
 //! Keeps a queue filled with what the programme director picks.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
@@ -265,42 +265,51 @@ impl Planner {
     /// Tells the director what there is to be played, if that is something else now.
     fn take_stock(&mut self, now_us: u64) {
         let files = self.library.files();
-        let known = files.iter().filter(|file| file.track().is_some()).count();
+        let known_files = files.iter().filter(|file| file.track().is_some()).count();
         if let Some((seen, at_us)) = &self.seen {
             let is_same = Arc::ptr_eq(&seen.files, &files);
             let is_soon = now_us.saturating_sub(*at_us) < RESTOCK_EVERY_US;
-            if is_same && (seen.known == known || is_soon) {
+            if is_same && (seen.known == known_files || is_soon) {
                 return;
             }
         }
         let listed = self.listed();
-        let mut stock: BTreeMap<TrackId, (Listed, Arc<File>)> = BTreeMap::new();
+        let mut by_number: HashMap<TrackId, Arc<File>> = HashMap::with_capacity(files.len());
+        let mut others = Vec::new();
         for file in files.iter() {
-            let by_sound = file.track().and_then(|id| {
-                let place = listed.binary_search_by_key(&id, |track| track.id).ok()?;
-                listed.get(place).cloned()
+            let is_listed = |id: &TrackId| listed.binary_search_by_key(id, |track| track.id).is_ok();
+            let id = file.track().filter(is_listed).unwrap_or_else(|| {
+                others.push(unread(file));
+                others.last().map_or(TrackId(0), |track| track.id)
             });
-            let track = by_sound.unwrap_or_else(|| unread(file));
-            stock.entry(track.id).or_insert_with(|| (track, Arc::clone(file)));
+            by_number.entry(id).or_insert_with(|| Arc::clone(file));
         }
-        self.files = stock.values().map(|(track, file)| (track.id, Arc::clone(file))).collect();
-        self.tracks = stock.into_values().map(|(track, _)| track).collect();
+        // There are many: of each only what the director asks for is kept, and its path with its file.
+        let known = |track: Listed| {
+            let path = Arc::clone(by_number.get(&track.id)?.name());
+            Some(Listed { path, isrc: None, label: None, analysis: None, ..track })
+        };
+        let mut tracks: Vec<_> = listed.into_iter().chain(others).filter_map(known).collect();
+        tracks.sort_by_key(|track| track.id);
+        tracks.dedup_by_key(|track| track.id);
+        self.tracks = tracks.into();
+        self.files = by_number;
         self.director.stock(&self.tracks, now_us);
-        self.seen = Some((Seen { files, known }, now_us));
+        self.seen = Some((Seen { files, known: known_files }, now_us));
     }
 
     /// The tracks that the store knows, by their numbers; those that are known already, if it cannot be read.
-    fn listed(&mut self) -> Arc<[Listed]> {
+    fn listed(&mut self) -> Vec<Listed> {
         match self.store.listed() {
             Ok(listed) => {
                 self.store_failed = false;
-                listed.into()
+                listed
             }
             Err(error) => {
                 if !std::mem::replace(&mut self.store_failed, true) {
                     tracing::error!(%error, "the library cannot be read; it is planned by what is known of it");
                 }
-                Arc::clone(&self.tracks)
+                self.tracks.to_vec()
             }
         }
     }
