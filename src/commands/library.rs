@@ -115,7 +115,7 @@ mod tests {
             title: "x".repeat(300),
             album: Some("Harbour".to_owned()),
             duration: Some(Duration::from_millis(3_725_600)),
-            analysis: Some(Analysis { loudness, cue_in: place, cue_out: place, segue: place }),
+            analysis: Some(Analysis { loudness, cue_in: place, intro: place, cue_out: place, segue: place }),
             ..track.clone()
         };
         let lines = table(&[track, known]);

@@ -90,6 +90,9 @@ pub(super) struct Definition {
     /// It holds jingles or station IDs: not crossfaded, never two in a row
     #[arg(long)]
     jingles: bool,
+    /// Its jingles are heard over the intro of the music after them, where that begins softly
+    #[arg(long, requires = "jingles")]
+    over_intro: bool,
     /// A jingle comes after so many tracks
     #[arg(long, value_name = "N", requires = "jingles", value_parser = clap::value_parser!(u32).range(1..=1000))]
     every_tracks: Option<u32>,
@@ -214,6 +217,7 @@ impl Definition {
             weight: self.weight,
             hours: self.hours,
             crossfade: self.crossfade,
+            over_intro: self.over_intro,
         }
     }
 }
@@ -272,6 +276,7 @@ fn import(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Re
             weight: 1,
             hours: Vec::new(),
             crossfade: None,
+            over_intro: false,
         },
         Err(error) => return Err(error.into()),
     };
@@ -318,7 +323,7 @@ fn told(list: &List) -> String {
     match list.kind {
         PlaylistKind::Music => parts.push(format!("weight {}", list.weight)),
         PlaylistKind::Jingle(every) => {
-            parts.push("jingles".to_owned());
+            parts.push(if list.over_intro { "jingles over intros" } else { "jingles" }.to_owned());
             parts.extend(every.tracks.map(|tracks| format!("every {tracks} tracks")));
             parts.extend(every.minutes.map(|minutes| format!("every {minutes} minutes")));
         }

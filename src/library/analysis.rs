@@ -12,7 +12,7 @@ use crate::decode::{Error, Reader};
 use crate::model::{Analysis, Loudness};
 
 /// The way tracks are measured. Another number has all of them measured anew.
-pub const MEASURED_BY: u32 = 2;
+pub const MEASURED_BY: u32 = 3;
 
 /// What is softer is silence before and after the music: −50 dBFS.
 const SILENCE: f32 = 0.003_162_277_7;
@@ -20,6 +20,10 @@ const SILENCE: f32 = 0.003_162_277_7;
 const ENDING_LU: f64 = 10.0;
 /// The longest that an ending is.
 const LONGEST_ENDING: Duration = Duration::from_secs(12);
+/// So much softer than the whole, in LU, only the intro of a track is before it comes to that for the first time.
+const INTRO_LU: f64 = 6.0;
+/// The longest that an intro is, in steps with sound: 12 s.
+const LONGEST_INTRO: usize = 120;
 /// Blocks from one look at the level to the next, 100 ms,
 const STEP: u64 = 5;
 /// and how many steps back each looks: 400 ms (EBU Tech 3341, momentary loudness).
@@ -63,6 +67,8 @@ struct Meter {
     blocks: u64,
     /// The first block with sound, and the one after the last.
     sound: Option<(u64, u64)>,
+    /// The first steps with sound, and the momentary loudness after each.
+    first_levels: Vec<(u64, f64)>,
     /// The momentary loudness after each of the last steps, up to the last one with sound.
     levels: VecDeque<f64>,
     /// How many steps there were up to then.
@@ -81,6 +87,7 @@ impl Meter {
             frames: 0,
             blocks: 0,
             sound: None,
+            first_levels: Vec::with_capacity(LONGEST_INTRO),
             levels: VecDeque::with_capacity(MOST_LEVELS),
             steps: 0,
             silent_steps: 0,
@@ -119,7 +126,11 @@ impl Meter {
             self.keep(f64::NEG_INFINITY);
         }
         self.silent_steps = 0;
-        self.keep(level.unwrap_or(f64::NEG_INFINITY));
+        let level = level.unwrap_or(f64::NEG_INFINITY);
+        if self.first_levels.len() < LONGEST_INTRO {
+            self.first_levels.push((self.steps, level));
+        }
+        self.keep(level);
     }
 
     fn keep(&mut self, level: f64) {
@@ -155,7 +166,16 @@ impl Meter {
         let segue = self.ending(loudness.integrated_lufs).filter(|_| self.sound.is_some());
         let earliest = cue_out.saturating_sub(LONGEST_ENDING).max(cue_in);
         let segue = segue.map_or(cue_out, |segue| segue.clamp(earliest, cue_out));
-        (Analysis { loudness, cue_in, cue_out, segue }, length)
+        let intro = self.intro(loudness.integrated_lufs).clamp(cue_in, segue);
+        (Analysis { loudness, cue_in, intro, cue_out, segue }, length)
+    }
+
+    /// The moment up to which the level is well below that of the whole: never too late, and early by no more than
+    /// a step looks back.
+    fn intro(&self, whole_lufs: f64) -> Duration {
+        let is_loud = |(_, level): &&(u64, f64)| *level >= whole_lufs - INTRO_LU;
+        let end = self.first_levels.iter().find(is_loud).or(self.first_levels.last());
+        end.map_or(Duration::ZERO, |(step, _)| at_block(step.saturating_sub(SIGHT) * STEP))
     }
 
     /// The moment from which the level stays well below that of the whole; none if it never does.
@@ -220,6 +240,21 @@ mod tests {
         check(&[(-12.0, 10_000), (-30.0, 4_000)], [0, 10_000, 14_000]);
         check(&[(-12.0, 10_000), (-19.0, 4_000)], [0, 14_000, 14_000]);
         check(&[(-12.0, 30_000), (-30.0, 20_000), (NOTHING, 500)], [0, 38_000, 50_000]);
+    }
+
+    #[test]
+    fn a_soft_intro_ends_before_the_song_is_loud() {
+        let check = |parts: &[(f64, u64)], expected: std::ops::RangeInclusive<u128>| {
+            let intro = measured(parts).intro.as_millis();
+            assert!(expected.contains(&intro), "{intro} ms of {parts:?}");
+        };
+        check(&[(-12.0, 9_000)], 0..=0);
+        check(&[(NOTHING, 700), (-12.0, 9_000)], 700..=700);
+        check(&[(-30.0, 4_000), (-12.0, 30_000)], 3_600..=4_000);
+        check(&[(-16.0, 4_000), (-12.0, 30_000)], 0..=0);
+        check(&[(NOTHING, 60_000), (-30.0, 4_000), (NOTHING, 2_000), (-12.0, 30_000)], 65_600..=66_000);
+        check(&[(-30.0, 20_000), (-12.0, 60_000)], 11_600..=12_000);
+        check(&[(NOTHING, 3_000)], 0..=0);
     }
 
     #[test]

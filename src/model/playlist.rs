@@ -25,6 +25,8 @@ pub struct Playlist {
     pub hours: Vec<Hours>,
     /// How long its tracks are crossfaded, where that is not the station's usual way.
     pub crossfade: Option<Duration>,
+    /// Whether its jingles are heard over the intro of the music after them, where that has a soft one.
+    pub over_intro: bool,
 }
 
 /// Which tracks a playlist holds.

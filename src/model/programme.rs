@@ -95,6 +95,8 @@ pub struct Pick {
     pub relaxed: Option<Rule>,
     /// Whether it is a jingle.
     pub is_jingle: bool,
+    /// Whether it is a jingle that is heard over the intro of the music after it.
+    pub over_intro: bool,
     /// How long it is crossfaded, where that is not the station's usual way.
     pub crossfade: Option<Duration>,
 }

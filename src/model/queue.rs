@@ -25,6 +25,8 @@ pub struct Queued {
     pub why: Option<String>,
     /// Whether it is a jingle, or music.
     pub is_jingle: bool,
+    /// Whether it is a jingle that is heard over the intro of the music after it.
+    pub over_intro: bool,
     /// How long the crossfade after it lasts, where that is not the station's usual way.
     pub crossfade: Option<Duration>,
 }
@@ -52,6 +54,7 @@ impl Queued {
             origin,
             why: None,
             is_jingle: false,
+            over_intro: false,
             crossfade: None,
         }
     }

@@ -99,6 +99,9 @@ pub struct Analysis {
     pub loudness: Loudness,
     /// Where its sound begins, past the silence before it.
     pub cue_in: Duration,
+    /// Until where it is only softly introduced: before that it is nowhere as loud as the song. At the earliest
+    /// [`cue_in`](Self::cue_in), for a track that begins at once.
+    pub intro: Duration,
     /// Where its sound ends, before the silence after it.
     pub cue_out: Duration,
     /// Where its end begins: from here on it only dies away, and the next track may come in. At the latest

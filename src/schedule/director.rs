@@ -175,6 +175,7 @@ impl Director {
             why: choice.why,
             relaxed: candidate.breaks,
             is_jingle,
+            over_intro: is_jingle && playlist.is_some_and(|list| list.over_intro),
             crossfade: playlist.and_then(|list| list.crossfade),
         })
     }

@@ -133,17 +133,19 @@ fn from_row(
         weight: row.get("weight")?,
         hours,
         crossfade: ms("crossfade_ms")?,
+        over_intro: row.get("over_intro")?,
     })
 }
 
 fn write(change: &Connection, station: &str, list: &Playlist) -> rusqlite::Result<()> {
     let sql = "INSERT INTO playlist VALUES (:station, :name, :kind, :order, :weight, :crossfade, :tracks,
                :minutes, :smart, :genre, :artist, :from_year, :to_year, :words, :added, :shortest, :longest,
-               :folder)
+               :folder, :over_intro)
                ON CONFLICT DO UPDATE SET name = :name, kind = :kind, play_order = :order, weight = :weight,
                crossfade_ms = :crossfade, every_tracks = :tracks, every_minutes = :minutes, smart = :smart,
                genre = :genre, artist = :artist, from_year = :from_year, to_year = :to_year, words = :words,
-               added_within_days = :added, shortest_ms = :shortest, longest_ms = :longest, folder = :folder";
+               added_within_days = :added, shortest_ms = :shortest, longest_ms = :longest, folder = :folder,
+               over_intro = :over_intro";
     let ms = |time: Option<Duration>| {
         time.map(|time| i64::from(u32::try_from(time.as_millis()).unwrap_or(u32::MAX)))
     };
@@ -177,6 +179,7 @@ fn write(change: &Connection, station: &str, list: &Playlist) -> rusqlite::Resul
             ":shortest": ms(query.shortest),
             ":longest": ms(query.longest),
             ":folder": query.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned()),
+            ":over_intro": list.over_intro,
         },
     )?;
     change

@@ -139,9 +139,9 @@ impl Place {
 /// Puts an entry at the end.
 fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO queue (station, number, place, track, path, title, origin, why, is_jingle,
-                   crossfade_ms)
+                   over_intro, crossfade_ms)
                VALUES (:station, :number, (SELECT coalesce(max(place), 0) + 1 FROM queue WHERE station = :station),
-                   :track, :path, :title, :origin, :why, :is_jingle, :crossfade_ms)";
+                   :track, :path, :title, :origin, :why, :is_jingle, :over_intro, :crossfade_ms)";
     let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     change.prepare_cached(sql)?.execute(named_params! {
         ":station": station,
@@ -152,6 +152,7 @@ fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Resul
         ":origin": entry.origin.name(),
         ":why": entry.why,
         ":is_jingle": entry.is_jingle,
+        ":over_intro": entry.over_intro,
         ":crossfade_ms": entry.crossfade.map(ms),
     })?;
     Ok(())
@@ -194,6 +195,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Queued> {
         origin: origin.parse().map_err(|_| unknown())?,
         why: row.get("why")?,
         is_jingle: row.get("is_jingle")?,
+        over_intro: row.get("over_intro")?,
         crossfade: crossfade.map(|ms| Duration::from_millis(ms.try_into().unwrap_or_default())),
     })
 }
@@ -210,7 +212,8 @@ mod tests {
             title: title.to_owned(),
             origin,
             why: None,
-            is_jingle: false,
+            is_jingle: true,
+            over_intro: true,
             crossfade: Some(Duration::from_millis(1_500)),
         }
     }

@@ -280,6 +280,7 @@ mod tests {
             weight: 1,
             hours: Vec::new(),
             crossfade: None,
+            over_intro: false,
         }
     }
 

@@ -178,7 +178,7 @@ impl Store {
         by: u32,
     ) -> Result<bool, Error> {
         let sql = "UPDATE track SET measured_by = :by, integrated_lufs = :lufs, true_peak_dbtp = :peak,
-            cue_in_us = :cue_in, cue_out_us = :cue_out, segue_us = :segue, duration_us = :length
+            cue_in_us = :cue_in, intro_us = :intro, cue_out_us = :cue_out, segue_us = :segue, duration_us = :length
             WHERE id = :id AND measured_by IS NOT :by";
         self.ask(|connection| {
             let changed = connection.prepare_cached(sql)?.execute(named_params! {
@@ -187,6 +187,7 @@ impl Store {
                 ":lufs": measured.loudness.integrated_lufs,
                 ":peak": measured.loudness.true_peak_dbtp,
                 ":cue_in": micros(measured.cue_in),
+                ":intro": micros(measured.intro),
                 ":cue_out": micros(measured.cue_out),
                 ":segue": micros(measured.segue),
                 ":length": micros(length),
@@ -323,6 +324,7 @@ fn analysis(row: &Row<'_>) -> rusqlite::Result<Option<Analysis>> {
     Ok(Some(Analysis {
         loudness,
         cue_in: place("cue_in_us")?,
+        intro: place("intro_us")?.max(place("cue_in_us")?),
         cue_out: place("cue_out_us")?,
         segue: place("segue_us")?,
     }))

@@ -40,6 +40,7 @@ pub(super) fn list(name: &str, letters: &str) -> Playlist {
         weight: 1,
         hours: Vec::new(),
         crossfade: None,
+        over_intro: false,
     }
 }
 

@@ -9,6 +9,10 @@ use crate::model::Analysis;
 /// Two tracks are heard together for at most so long, 12 s in samples: an ending that takes longer is nearly
 /// silent by then.
 pub(super) const MOST_OVERLAP: u64 = 12 * SAMPLE_RATE as u64;
+/// So long, 1 s in samples, a jingle is heard alone, and its title is shown and logged;
+const ALONE: u64 = SAMPLE_RATE as u64;
+/// and over an intro that is shorter, 1 s in samples, nothing is heard.
+const SHORTEST_INTRO: u64 = SAMPLE_RATE as u64;
 /// They are heard together for at most this part of either.
 const MOST_OF_A_TRACK: u64 = 4;
 
@@ -18,6 +22,8 @@ const MOST_OF_A_TRACK: u64 = 4;
 pub struct Cues {
     /// Where it begins.
     pub begin: u64,
+    /// So many samples from there on it is only softly introduced.
+    pub intro: u64,
     /// Where it ends, if not with the tape.
     pub end: Option<u64>,
     /// From where on it only dies away, if that was measured: the next track may come in here.
@@ -38,6 +44,8 @@ pub enum Kind {
     Music,
     /// A jingle or a station's name: never faded, and nothing begins before it is over.
     Jingle,
+    /// A jingle over which music may begin, as long as that is only softly introduced.
+    OverIntro,
 }
 
 /// How one track goes over into the next.
@@ -47,6 +55,8 @@ pub(super) enum Segue {
     Join,
     /// The next begins at full level so many samples before the end, which dies away by itself.
     PlayOut(u64),
+    /// The next begins, softer than it is, so many samples before the end of a jingle.
+    Under(u64),
     /// Both are faded, over so many samples.
     Cross(u64),
 }
@@ -68,7 +78,8 @@ impl Cues {
             return Self::default();
         }
         let ending = samples(analysis.segue).clamp(begin, end);
-        Self { begin, end: Some(end), ending: Some(ending), ..Self::default() }
+        let intro = samples(analysis.intro).saturating_sub(begin);
+        Self { begin, intro, end: Some(end), ending: Some(ending), ..Self::default() }
     }
 
     /// Whether `next` is the track after this one, of an album without gaps.
@@ -81,8 +92,17 @@ impl Cues {
 impl Segue {
     /// How `piece` goes over into `next`; `crossfade` samples where nothing is known of its ending.
     pub(super) fn between(piece: &Piece, next: &Piece, crossfade: u64) -> Self {
-        if piece.cues.leads_to(&next.cues) || piece.cues.kind == Kind::Jingle {
+        if piece.cues.leads_to(&next.cues) {
             return Self::Join;
+        }
+        match (piece.cues.kind, next.cues.kind) {
+            (Kind::OverIntro, Kind::Music) if next.cues.intro >= SHORTEST_INTRO => {
+                let jingle = piece.length.map_or(u64::MAX, |length| length.saturating_sub(ALONE));
+                // Past the intro nothing is heard over the song.
+                return Self::Under(next.cues.intro.min(jingle).min(MOST_OVERLAP));
+            }
+            (Kind::Jingle | Kind::OverIntro, _) => return Self::Join,
+            (Kind::Music, _) => {}
         }
         let bound = |overlap: u64| {
             let part = |length: Option<u64>| length.map_or(u64::MAX, |length| length / MOST_OF_A_TRACK);
@@ -94,7 +114,7 @@ impl Segue {
         };
         let length_of_ending =
             piece.cues.end.zip(piece.cues.ending).map(|(end, ending)| end.saturating_sub(ending));
-        let is_before_jingle = next.cues.kind == Kind::Jingle;
+        let is_before_jingle = next.cues.kind != Kind::Music;
         match (length_of_ending, piece.cues.crossfade) {
             (_, Some(asked)) if !is_before_jingle => of(samples(asked), Self::Cross),
             (Some(ending), _) => of(ending, Self::PlayOut),
@@ -107,7 +127,7 @@ impl Segue {
     pub(super) fn overlap(self) -> u64 {
         match self {
             Self::Join => 0,
-            Self::PlayOut(overlap) | Self::Cross(overlap) => overlap,
+            Self::PlayOut(overlap) | Self::Under(overlap) | Self::Cross(overlap) => overlap,
         }
     }
 }

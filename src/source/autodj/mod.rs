@@ -35,6 +35,10 @@ const SHORT_BREAK: u64 = 250;
 const TAKEN_AHEAD: u64 = SAMPLE_RATE as u64 / 2;
 /// What is skipped fades out over so many samples, half a second.
 const SKIP: u64 = SAMPLE_RATE as u64 / 2;
+/// While a jingle is heard over it, a song is made softer by this factor, −9 dB;
+const UNDER: f32 = 0.355;
+/// it rises to its level over so many samples, half a second, before the jingle is over.
+const RISE: u64 = SAMPLE_RATE as u64 / 2;
 /// So many tracks can be heard in one block, one after the other.
 const MOST_IN_A_BLOCK: usize = 4;
 /// Decks that can wait until the loader takes them to be taken apart.
@@ -82,6 +86,8 @@ pub struct Autodj {
 enum Blend {
     /// The one dies away by itself.
     PlayOut,
+    /// The one is a jingle, the other one is softer than it is until that is nearly over.
+    Under,
     /// The one is faded out, the other one has its full level.
     Out(Fade),
     /// Both are faded.
@@ -199,6 +205,7 @@ impl Autodj {
         let Some(next) = self.next_deck() else { return };
         match segue {
             Segue::PlayOut(overlap) if left <= overlap => self.rising = Some((next, Blend::PlayOut)),
+            Segue::Under(overlap) if left <= overlap => self.rising = Some((next, Blend::Under)),
             Segue::Cross(overlap) if left <= overlap => {
                 self.rising = Some((next, Blend::Cross(Fade::new(left))));
             }
@@ -281,12 +288,20 @@ impl Source for Autodj {
             return;
         }
         self.unread = 0;
+        let left = self.playing.as_ref().and_then(Deck::left).unwrap_or_default();
         self.read_playing(block);
         let Some((rising, blend)) = &mut self.rising else { return };
         let at = rising.read(&mut self.scratch, 0);
         self.scratch.samples_mut()[at * CHANNELS..].fill(0.0);
         match blend {
             Blend::PlayOut => block.add(&self.scratch),
+            Blend::Under => {
+                for (pair, at) in self.scratch.pairs_mut().zip(0..) {
+                    let risen = 1.0 - left.saturating_sub(at).min(RISE) as f32 / RISE as f32;
+                    *pair = pair.map(|sample| sample * (UNDER + (1.0 - UNDER) * risen));
+                }
+                block.add(&self.scratch);
+            }
             Blend::Out(fade) => {
                 fade.out(block);
                 block.add(&self.scratch);

@@ -334,6 +334,7 @@ fn planned(track: &Listed, pick: &Pick) -> Queued {
     Queued {
         why: Some(pick.why.to_string()),
         is_jingle: pick.is_jingle,
+        over_intro: pick.over_intro,
         crossfade: pick.crossfade,
         ..Queued::of(track, Origin::Plan)
     }

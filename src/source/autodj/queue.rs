@@ -148,6 +148,7 @@ mod tests {
             origin: Origin::Plan,
             why: None,
             is_jingle: false,
+            over_intro: false,
             crossfade: None,
         }
     }

@@ -154,7 +154,11 @@ impl Shelf for MusicShelf {
             self.planner.fill();
             let entry = self.planner.first()?;
             if let Some(mut record) = self.planner.file(&entry).and_then(|file| self.record(&file)) {
-                record.cues.kind = if entry.is_jingle { Kind::Jingle } else { Kind::Music };
+                record.cues.kind = match (entry.is_jingle, entry.over_intro) {
+                    (false, _) => Kind::Music,
+                    (true, false) => Kind::Jingle,
+                    (true, true) => Kind::OverIntro,
+                };
                 record.cues.crossfade = entry.crossfade;
                 self.keep_whole(&mut record, &entry);
                 let (title, place) = (Arc::clone(&record.title), record.cues.gapless.clone());

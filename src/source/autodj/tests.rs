@@ -1,6 +1,8 @@
 //! AutoDJ as a picture: one letter a block, `x` where two tracks are faded, `+` where two are heard as they are,
 //! `.` for silence.
 
+mod jingles;
+
 use std::f32::consts::TAU;
 use std::sync::mpsc;
 use std::thread;
@@ -38,8 +40,10 @@ fn record(name: &str, cues: Cues, samples: usize, wave: impl FnMut(usize) -> f32
 }
 
 /// A record that is drawn: a letter a block; `-` for silence before and after it that is not played, `|` where
-/// its ending begins, a capital for a jingle, `1` and so on for the tracks of an album without gaps.
+/// its ending begins and `(` where its intro ends, a capital for a jingle (with a `(`, over intros), `1` and so on for the tracks of an album without gaps.
 fn drawn(drawing: &str) -> Record {
+    let intro_end = drawing.find('(');
+    let drawing = &drawing.replace('(', "");
     let blocks: Vec<u8> = drawing.bytes().filter(|letter| *letter != b'|').collect();
     let sounds = |letter: &u8| *letter != b'-';
     let letter = *blocks.iter().find(|letter| sounds(letter)).unwrap();
@@ -51,9 +55,14 @@ fn drawn(drawing: &str) -> Record {
     let album = || Gapless { album: "album".into(), number: u32::from(letter - b'0') };
     let cues = Cues {
         begin: place(begin),
+        intro: intro_end.map_or(0, |end| place(end) - place(begin)),
         end: is_measured.then_some(place(end)),
         ending: is_measured.then_some(place(ending)),
-        kind: if letter.is_ascii_uppercase() { Kind::Jingle } else { Kind::Music },
+        kind: match (letter.is_ascii_uppercase(), intro_end) {
+            (false, _) => Kind::Music,
+            (true, None) => Kind::Jingle,
+            (true, Some(_)) => Kind::OverIntro,
+        },
         crossfade: None,
         gapless: letter.is_ascii_digit().then(album),
     };

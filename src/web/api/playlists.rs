@@ -69,6 +69,9 @@ struct Playlist {
     hours: Vec<String>,
     /// How long its tracks are crossfaded, 0 to 30, if not as usual.
     crossfade_seconds: Option<f64>,
+    /// Its jingles are heard over the intro of the music after them, where that begins softly.
+    #[serde(default)]
+    over_intro: bool,
     /// A jingle comes after so many tracks.
     every_tracks: Option<u32>,
     /// A jingle comes after so many minutes.
@@ -173,6 +176,7 @@ impl Playlist {
             weight: list.weight,
             hours: list.hours.iter().map(ToString::to_string).collect(),
             crossfade_seconds: list.crossfade.map(|time| time.as_secs_f64()),
+            over_intro: list.over_intro,
             every_tracks: every.tracks,
             every_minutes: every.minutes,
             tracks,
@@ -185,8 +189,10 @@ impl Playlist {
         let wrong = |text: &str| Err(Error::BadInput(text.to_owned()));
         let every = Every { tracks: self.every_tracks, minutes: self.every_minutes };
         let kind = match self.kind.as_str() {
-            "music" if every != Every::default() => {
-                return wrong("every_tracks and every_minutes are for playlists of the kind jingle.");
+            "music" if every != Every::default() || self.over_intro => {
+                return wrong(
+                    "every_tracks, every_minutes and over_intro are for playlists of the kind jingle.",
+                );
             }
             "music" => PlaylistKind::Music,
             "jingle" => PlaylistKind::Jingle(every),
@@ -210,6 +216,7 @@ impl Playlist {
             weight: self.weight,
             hours: hours?,
             crossfade: crossfade.transpose()?,
+            over_intro: self.over_intro,
         })
     }
 }

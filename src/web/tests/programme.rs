@@ -46,7 +46,12 @@ async fn a_programme_is_made_of_playlists_plans_and_shows() {
     .await;
     round(&desk, "/playlists/Two%20words", json!({ "tracks": [number(3), number(1)], "order": "sequence" }))
         .await;
-    round(&desk, "/playlists/IDs", json!({ "kind": "jingle", "every_tracks": 4, "tracks": [] })).await;
+    round(
+        &desk,
+        "/playlists/IDs",
+        json!({ "kind": "jingle", "every_tracks": 4, "over_intro": true, "tracks": [] }),
+    )
+    .await;
     round(&desk, "/hour-plans/Clock", json!({ "items": ["Gold", ":00! Two words", ":30+2 IDs"] })).await;
     round(
         &desk,

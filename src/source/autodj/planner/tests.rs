@@ -46,6 +46,7 @@ impl Rig {
             weight: 1,
             hours: Vec::new(),
             crossfade: Some(Duration::from_secs(2)),
+            over_intro: false,
         };
         self.store.put_playlist("main", &list).unwrap();
     }
@@ -109,6 +110,7 @@ fn a_plan_follows_the_programme_from_the_next_track_on_but_keeps_what_people_wan
         weight: 1,
         hours: Vec::new(),
         crossfade: Some(Duration::from_secs(2)),
+        over_intro: false,
     };
     store.put_playlist("main", &list).unwrap();
     clock.advance(Duration::from_secs(3));
