@@ -1,13 +1,17 @@
 //! What describes the API: made from the table of addresses, so that it cannot say otherwise than the server does.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa_swagger_ui::Config;
 
 use crate::web::table::{Area, Call, Gives, May, Reply, Route, Verb};
 use crate::web::{Error, table};
+
+/// What the page needs of Swagger UI.
+const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
 
 /// The version of what is described.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -16,6 +20,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/openapi.json", May::Everybody, Area::Pages, document),
         Route::get("/api/docs", May::Everybody, Area::Pages, page),
+        Route::get("/api/docs/{file}", May::Everybody, Area::Pages, file),
     ]
 }
 
@@ -72,6 +77,17 @@ fn page(call: &Call) -> Result<Reply, Error> {
     }
     let areas = areas.into_iter().map(|(area, routes)| AreaPart { name: area.name(), routes }).collect();
     call.page("api.html", &DocsPage { areas, version: VERSION })
+}
+
+/// What the page needs of Swagger UI, which is inside the program.
+fn file(call: &Call) -> Result<Reply, Error> {
+    let name = call.part("file")?;
+    if !FILES.contains(&name) {
+        return Err(Error::UnknownPage);
+    }
+    let found = utoipa_swagger_ui::serve(name, Arc::new(Config::default()));
+    let found = found.map_err(|error| Error::Broken(error.to_string()))?.ok_or(Error::UnknownPage)?;
+    Ok(Reply::file(&found.content_type, found.bytes.into_owned()).tagged())
 }
 
 /// The routes that are described: all of the API, but for those that describe it.

@@ -273,5 +273,11 @@ async fn the_api_describes_itself() {
     assert_eq!(document["components"]["schemas"]["Show"]["additionalProperties"], false);
     let page = desk.ask(request("GET", "/api/docs")).await;
     assert!(page.status == 200 && page.body.contains("/api/v1/stations/{station}/shows/{name}"), "{page:?}");
+    for file in ["swagger-ui.css", "swagger-ui-bundle.js"] {
+        assert!(page.body.contains(&format!("/api/docs/{file}")), "{page:?}");
+        let sent = desk.ask(request("GET", &format!("/api/docs/{file}"))).await;
+        assert!(sent.status == 200 && sent.body.len() > 10_000, "{file}");
+    }
+    assert_eq!(desk.ask(request("GET", "/api/docs/index.html")).await.status, 404);
     assert!(!page.body.contains("http://") && !page.body.contains("https://"), "nothing from elsewhere");
 }
