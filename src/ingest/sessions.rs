@@ -173,7 +173,7 @@ impl Sessions {
             before.stop(Stop::Replaced);
         }
 
-        let (inlet, outlet) = pipe();
+        let (inlet, outlet) = pipe(watch.clone());
         let (stop, stopped) = oneshot::channel();
         let (tell, ended) = oneshot::channel();
         let (sessions, own_slug, media_type) = (self.clone(), slug.to_owned(), visitor.media_type);

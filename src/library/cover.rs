@@ -11,8 +11,8 @@ use crate::model::{Cover, CoverId};
 
 /// The largest picture that is looked at, in bytes: lofty reads none in a tag that is larger.
 const MOST_BYTES: usize = 16 << 20;
-/// The largest picture that is looked at, in pixels: of 6,000 × 4,000. It takes four bytes each.
-pub(super) const MOST_PIXELS: usize = 24_000_000;
+/// The largest picture that is looked at, in pixels: of 4,000 × 3,000. It takes about ten bytes each.
+pub(super) const MOST_PIXELS: usize = 12_000_000;
 /// A picture of no more than so many pixels a side, and of so many bytes, is shown as it is;
 pub(super) const SIDE: usize = 512;
 const SMALL_BYTES: usize = 256 << 10;
@@ -175,9 +175,9 @@ mod tests {
     #[test]
     fn pictures_that_are_too_large_are_refused_in_plain_words() {
         let refused = |image| check(image).unwrap_err().to_string();
-        let pixels = "its cover is 8000 × 8000 pixels; at most 24 million are read";
+        let pixels = "its cover is 8000 × 8000 pixels; at most 12 million are read";
         assert_eq!(refused(png(8_000, 8_000, 0)), pixels);
-        assert!(refused(png(u32::MAX, u32::MAX, 0)).contains("at most 24 million"));
+        assert!(refused(png(u32::MAX, u32::MAX, 0)).contains("at most 12 million"));
         assert_eq!(refused(png(10, 10, 17 << 20)), "its cover has 17.0 MB; at most 16 MB are read");
         let mut gif = b"GIF89a\x10\0\x10\0".to_vec();
         gif.resize((2 << 20) + 1, 0);

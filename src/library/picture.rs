@@ -39,7 +39,7 @@ struct Raster {
     values: Vec<u8>,
 }
 
-/// The same picture as JPEG, no side longer than [`SIDE`]. May take a second, and 112 MB.
+/// The same picture as JPEG, no side longer than [`SIDE`]. May take a second, and 130 MB.
 pub(super) fn shrink(original: &Original) -> Result<Vec<u8>, Error> {
     let image = &original.image[..];
     let raster = match original.media_type {

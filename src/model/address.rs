@@ -101,14 +101,27 @@ impl fmt::Display for Address {
     }
 }
 
-/// The beginning of what somebody wrote.
+/// The beginning of what somebody wrote, without what may be a password.
 fn shown(text: &str) -> String {
-    text.chars().take(100).collect()
+    let host = text.find("://").map_or(0, |at| at + 3);
+    let end = text[host..].find(['/', '?', '#']).map_or(text.len(), |at| host + at);
+    let secret = text[host..end].rfind('@').map_or(host, |at| host + at + 1);
+    text[..host].chars().chain(text[secret..].chars()).take(100).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_is_not_shown_whatever_is_wrong() {
+        for wrong in ["http://ada:secret@host:99999/x", "ada:secret@host:x:y", "http://a@b:secret@ho st/"] {
+            let told = wrong.parse::<Address>().unwrap_err().to_string();
+            assert!(!told.contains("secret"), "{told}");
+        }
+        let told = "http://host:99999/@x".parse::<Address>().unwrap_err().to_string();
+        assert!(told.contains("http://host:99999/@x"), "{told}");
+    }
 
     fn told(text: &str) -> String {
         match text.parse::<Address>() {

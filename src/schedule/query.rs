@@ -13,7 +13,8 @@ pub fn fitting((query, order): (&Query, Order), tracks: &[Listed], now_s: u64) -
     let ask = Ask::new(query, now_s);
     let mut fitting: Vec<&Listed> = tracks.iter().filter(|track| ask.fits(track)).collect();
     if order == Order::Sequence {
-        fitting.sort_by_key(|track| (track.path.parent(), track.disc, track.number, &track.path));
+        fitting
+            .sort_by_key(|track| (track.path.parent(), track.disc.unwrap_or(1), track.number, &track.path));
     }
     fitting.into_iter().map(|track| track.id).collect()
 }

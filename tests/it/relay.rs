@@ -1,5 +1,6 @@
 //! Shows that relay a stream from elsewhere: a second station of ours, and a server that speaks as SHOUTcast does.
 
+use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -191,6 +192,45 @@ fn a_relay_follows_playlists_and_tells_the_titles_in_the_stream() {
     server.is_stuck.store(false, Ordering::Relaxed);
     wait_for_source(&running, "relay");
     play_on(&running, 1_300_000);
+    check(&recorder.finish());
+}
+
+/// Answers whoever asks with a whole file, at full speed; counts them.
+fn file_server(file: Vec<u8>) -> (SocketAddr, Arc<AtomicU8>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let (address, asked) = (listener.local_addr().expect("an address"), Arc::<AtomicU8>::default());
+    let count = Arc::clone(&asked);
+    thread::spawn(move || {
+        for mut stream in listener.incoming().map_while(Result::ok) {
+            crate::live::read_head(&mut stream);
+            count.fetch_add(1, Ordering::Relaxed);
+            let head =
+                format!("HTTP/1.1 200 OK\r\nContent-Type: audio/mpeg\r\nContent-Length: {}", file.len());
+            drop(stream.write_all(&[head.as_bytes(), b"\r\n\r\n", &file].concat()));
+        }
+    });
+    (address, asked)
+}
+
+#[test]
+fn a_file_is_heard_to_its_end_and_once() {
+    let (running, _shelf) = tone_station();
+    let folder = tempfile::tempdir().expect("a directory");
+    let file = folder.path().join("news.mp3");
+    tone(ELSEWHERE_TONE, 8, &["-b:a", "64k", file.to_str().expect("text")]);
+    let (address, asked) = file_server(fs::read(file).expect("it was made"));
+    let recorder = Recorder::start(&running);
+    relay(&running, &format!("http://{address}/news.mp3"));
+    wait_for_source(&running, "relay");
+    let came_us = now(&running)["now_playing"]["time_us"].as_u64().expect("a time");
+    wait_for_source(&running, "autodj");
+    let left_us = now(&running)["now_playing"]["time_us"].as_u64().expect("a time");
+    let heard_ms = (left_us - came_us) / 1_000;
+    // AutoDJ fades in over the last second.
+    assert!((6_500..=9_000).contains(&heard_ms), "{heard_ms} ms of 8 s");
+    play_on(&running, 4_000_000);
+    assert_eq!(asked.load(Ordering::Relaxed), 1);
+    assert_eq!(now(&running)["now_playing"]["source"], "autodj");
     check(&recorder.finish());
 }
 

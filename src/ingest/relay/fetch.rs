@@ -10,7 +10,7 @@ use rustls::crypto::ring::default_provider;
 use rustls::pki_types::ServerName;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::io::AsyncWriteExt;
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -56,6 +56,8 @@ pub(super) enum Trouble {
     Hls,
     #[error("it is no sound that can be played, but {0:?}")]
     MediaType(String),
+    #[error("what is sent there gives no sound for {0} s")]
+    Soundless(u64),
     #[error("the connection was lost: {0}")]
     Lost(io::Error),
     #[error("the server hung up")]
@@ -117,7 +119,7 @@ async fn look(address: &Address) -> Result<Found, Trouble> {
 
 async fn connect(address: &Address) -> Result<Box<dyn Wire + Send>, Trouble> {
     let host = address.host().trim_start_matches('[').trim_end_matches(']').to_owned();
-    let stream = TcpStream::connect((&*host, address.port())).await.map_err(Trouble::Connection)?;
+    let stream = connect_to_any(&host, address.port()).await.map_err(Trouble::Connection)?;
     if !address.is_encrypted() {
         return Ok(Box::new(stream));
     }
@@ -127,6 +129,22 @@ async fn connect(address: &Address) -> Result<Box<dyn Wire + Send>, Trouble> {
     let name = ServerName::try_from(host).map_err(|error| Trouble::Connection(io::Error::other(error)))?;
     let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
     Ok(Box::new(stream.map_err(Trouble::Connection)?))
+}
+
+/// A connection to one of the addresses that a host has, each being given its part of the time: one that swallows
+/// everything must not keep us from the next.
+async fn connect_to_any(host: &str, port: u16) -> io::Result<TcpStream> {
+    let addresses: Vec<_> = lookup_host((host, port)).await?.collect();
+    let each = WITHIN / (addresses.len() as u32 + 1);
+    let mut failed = io::Error::from(io::ErrorKind::NotFound);
+    for address in addresses {
+        match timeout(each, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => failed = error,
+            Err(_) => failed = io::ErrorKind::TimedOut.into(),
+        }
+    }
+    Err(failed)
 }
 
 /// Trusts whom this machine trusts.

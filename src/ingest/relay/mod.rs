@@ -15,7 +15,7 @@ use std::thread;
 use std::time::Duration;
 
 use tokio::sync::oneshot;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::pipe::{Inlet, pipe};
 use crate::schedule::Relayed;
@@ -33,6 +33,8 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// What was received for so long, in microseconds, was no failure.
 const GOOD_US: u64 = 20_000_000;
+/// What is sent without any sound coming of it for so long is given up.
+const SOUNDLESS: Duration = Duration::from_secs(15);
 /// A line is taken over by the next of the same key; there is one relay at a time.
 const KEY: &str = "relay";
 
@@ -57,7 +59,18 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
     let (mut pause, mut attempt, mut known) = (FIRST_PAUSE, 0, String::new());
     loop {
         let began_us = station.clock().now_us();
-        let trouble = receive(station, relayed, attempt).await.to_string();
+        let trouble = match receive(station, relayed, attempt).await {
+            Trouble::Complete => {
+                tracing::info!(
+                    station = station.slug(),
+                    show = relayed.show,
+                    "what is relayed was heard to its end"
+                );
+                // A file is heard once in a show.
+                return std::future::pending().await;
+            }
+            trouble => trouble.to_string(),
+        };
         if station.clock().now_us().saturating_sub(began_us) >= GOOD_US {
             (pause, known) = (FIRST_PAUSE, String::new());
         }
@@ -79,14 +92,17 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
 async fn receive(station: &Station, relayed: &Relayed, attempt: usize) -> Trouble {
     match fetch::open(&relayed.address, attempt).await {
         Ok(mut remote) => match Line::open(station, relayed, &remote) {
-            Ok(mut line) => line.hear(&mut remote).await,
+            Ok(mut line) => {
+                let trouble = line.hear(&mut remote).await;
+                line.finish(trouble).await
+            }
             Err(trouble) => trouble,
         },
         Err(trouble) => trouble,
     }
 }
 
-/// A stream on its way to the air. Dropped, what was sent is heard to its end.
+/// A stream on its way to the air.
 struct Line {
     inlet: Inlet,
     ended: oneshot::Receiver<Ending>,
@@ -98,7 +114,7 @@ impl Line {
         let dj = Dj { key: KEY.to_owned(), name: relayed.show.clone(), program: remote.server.clone() };
         let feed = station.relay_lines().take(dj, Buffer::Remote).map_err(|_| Trouble::Failed)?;
         let watch = feed.watch();
-        let (inlet, outlet) = pipe();
+        let (inlet, outlet) = pipe(watch.clone());
         let (tell, ended) = oneshot::channel();
         let media_type = remote.media_type.clone();
         let thread = thread::Builder::new().name(KEY.to_owned());
@@ -110,7 +126,24 @@ impl Line {
         Ok(Self { inlet, ended, watch })
     }
 
+    /// Lets what was sent be heard to its end; says what ended it.
+    async fn finish(self, trouble: Trouble) -> Trouble {
+        let Self { inlet, ended, watch } = self;
+        drop(inlet);
+        if matches!(trouble, Trouble::Ended(_) | Trouble::Failed) {
+            return trouble;
+        }
+        let trouble = match ended.await {
+            // What was wrong with the sound is nearer to the cause than how the connection ended.
+            Ok(ending @ Ending::Sound(_)) => Trouble::Ended(ending),
+            _ => trouble,
+        };
+        sleep(watch.unheard()).await;
+        trouble
+    }
+
     async fn hear(&mut self, remote: &mut Remote) -> Trouble {
+        let (mut written, mut progress) = (0, Instant::now());
         loop {
             let told = tokio::select! {
                 biased;
@@ -119,14 +152,22 @@ impl Line {
             };
             match told {
                 Ok(Told::Sound(sound)) => {
+                    // Who waits for room is not silent: there is too much already.
+                    let sent_at = Instant::now();
                     if !self.inlet.send(sound).await {
                         let ending = (&mut self.ended).await;
                         return ending.map_or(Trouble::Failed, Trouble::Ended);
                     }
+                    progress += sent_at.elapsed();
                 }
-                // Told at most a moment early: what is before it in the pipe is decoded at once.
-                Ok(Told::Title(title)) => self.watch.retitle(title),
+                Ok(Told::Title(title)) => drop(self.inlet.retitle(title).await),
                 Err(trouble) => return trouble,
+            }
+            let now_written = self.watch.written();
+            if now_written != written {
+                (written, progress) = (now_written, Instant::now());
+            } else if progress.elapsed() > SOUNDLESS {
+                return Trouble::Soundless(SOUNDLESS.as_secs());
             }
         }
     }

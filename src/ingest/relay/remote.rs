@@ -41,7 +41,9 @@ impl Remote {
             }
             let more =
                 timeout(SILENCE, self.sent.more()).await.map_err(|_| Trouble::Silent(SILENCE.as_secs()))?;
-            self.icy.put(&more?.ok_or(Trouble::Complete)?);
+            // Only what said how long it is has an end; a stream that ends was broken off.
+            let is_file = matches!(self.sent.body, Body::Length(_));
+            self.icy.put(&more?.ok_or(if is_file { Trouble::Complete } else { Trouble::HungUp })?);
         }
     }
 }

@@ -350,5 +350,3 @@ pub fn unread(file: &File) -> Listed {
 
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod week;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 use std::sync::mpsc::Receiver;
+use std::time::Duration;
 
 use super::figures::seconds;
 use super::line::{Line, State};
 use super::{DjTitle, Lines};
-use crate::audio::CHANNELS;
+use crate::audio::{CHANNELS, SAMPLE_RATE};
 
 /// Why nothing more is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,7 +16,7 @@ pub enum Ended {
     #[error("taken off the air by the station")]
     Kicked,
     /// The same DJ is there on a new connection.
-    #[error("the same DJ connected anew")]
+    #[error("the same sender connected anew")]
     Replaced,
 }
 
@@ -123,6 +124,16 @@ impl Watch {
     /// Gives the sound that comes from now on a title.
     pub fn retitle(&self, title: DjTitle) {
         self.line.retitle(title);
+    }
+
+    /// How many frames of sound came by now.
+    pub fn written(&self) -> u64 {
+        self.line.ring.written()
+    }
+
+    /// How long it takes until what came by now is heard.
+    pub fn unheard(&self) -> Duration {
+        Duration::from_micros(self.line.ring.fill() as u64 * 1_000_000 / u64::from(SAMPLE_RATE))
     }
 
     /// What its DJ said last.

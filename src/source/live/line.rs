@@ -12,6 +12,8 @@ use crate::model::{SourceKind, Title};
 
 /// The most titles that wait for their sound.
 const MOST_TITLES: usize = 32;
+/// A title from elsewhere lasts a second at least, in frames: nobody could read more, and each is written down.
+const TITLE_LASTS: u64 = SAMPLE_RATE as u64;
 /// How long the writer waits for room before it looks by itself: two blocks.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
@@ -23,6 +25,8 @@ pub(super) struct Line {
     pub(super) ring: Ring,
     /// Titles, each with the place in the ring from which on it holds.
     titles: Mutex<VecDeque<(u64, Arc<Title>)>>,
+    /// The place of the newest of them.
+    newest_title: AtomicU64,
     /// What the DJ said last.
     last_title: Mutex<DjTitle>,
     state: AtomicU8,
@@ -53,6 +57,7 @@ impl Line {
             since_us: AtomicU64::new(0),
             ring: Ring::new(),
             titles: Mutex::new(VecDeque::with_capacity(MOST_TITLES)),
+            newest_title: AtomicU64::new(0),
             last_title: Mutex::default(),
             state: AtomicU8::new(State::Waiting as u8),
             held_back: AtomicBool::new(false),
@@ -162,10 +167,17 @@ impl Line {
             ..Title::plain(self.kind, shown)
         };
         let mut titles = lock(&self.titles);
+        let (mut place, newest) = (self.ring.written(), self.newest_title.load(Ordering::Relaxed));
+        if self.kind == SourceKind::Relay && place < newest + TITLE_LASTS {
+            // It stands for the one before, or waits until that had its time.
+            let is_told = titles.pop_back_if(|(from, _)| *from == newest).is_none();
+            place = if is_told { newest + TITLE_LASTS } else { newest };
+        }
+        self.newest_title.store(place, Ordering::Relaxed);
         if titles.len() == MOST_TITLES {
             titles.pop_front();
         }
-        titles.push_back((self.ring.written(), Arc::new(title)));
+        titles.push_back((place, Arc::new(title)));
     }
 
     /// What the DJ said last.

@@ -1,5 +1,7 @@
 //! Planning by a clock that is set by hand.
 
+mod week;
+
 use std::path::Path;
 use std::time::Duration;
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 
-use super::*;
+use super::super::*;
 use crate::clock::ManualClock;
 use crate::model::{Aired, Audience, Contents, Plays, Programme, SourceKind};
 use crate::schedule::tests::week::{MONDAY_US, WEEK_US, by_hand, library, programme};
