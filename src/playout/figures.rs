@@ -1,7 +1,7 @@
 //! What is measured of a station's output.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
@@ -25,6 +25,31 @@ pub struct Figures {
     loudness: Gauge<f64, AtomicU64>,
     on_air: Family<Source, Gauge>,
     frames: Arc<AtomicU64>,
+    meter: Arc<Meter>,
+}
+
+/// What is on air just now; each is written by the audio thread and read by others.
+struct Meter {
+    /// How long nothing has been heard, in microseconds; 0 while that is no dead air.
+    dead_air_us: AtomicU64,
+    /// Bits of a number in LUFS each.
+    momentary: AtomicU64,
+    integrated: AtomicU64,
+    /// Bits of the highest sample since it was read last, which are in the order of the numbers.
+    peak: AtomicU32,
+}
+
+/// How loud it is, as the encoder has it; nothing at all is minus infinity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Levels {
+    /// Loudness of the last 400 ms, in LUFS (EBU R 128).
+    pub momentary_lufs: f64,
+    /// Of the last 3 s.
+    pub short_term_lufs: f64,
+    /// Of what plays, since its title began.
+    pub integrated_lufs: f64,
+    /// The highest sample since the levels were read last, in dB below full scale.
+    pub peak_dbfs: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -44,6 +69,7 @@ impl Figures {
             loudness,
             on_air: Family::default(),
             frames: Arc::default(),
+            meter: Arc::default(),
         }
     }
 
@@ -87,6 +113,24 @@ impl Figures {
         self.dead_air.get()
     }
 
+    /// How long nothing has been heard, in seconds, if that is dead air.
+    pub fn dead_air_now(&self) -> Option<f64> {
+        let us = self.meter.dead_air_us.load(Ordering::Relaxed);
+        (us > 0).then(|| us as f64 / 1e6)
+    }
+
+    /// How loud it is. One reader only: the highest sample begins anew each time.
+    pub fn levels(&self) -> Levels {
+        let lufs = |bits: &AtomicU64| f64::from_bits(bits.load(Ordering::Relaxed));
+        let peak = f32::from_bits(self.meter.peak.swap(0, Ordering::Relaxed));
+        Levels {
+            momentary_lufs: lufs(&self.meter.momentary),
+            short_term_lufs: self.loudness.get(),
+            integrated_lufs: lufs(&self.meter.integrated),
+            peak_dbfs: 20.0 * f64::from(peak).log10(),
+        }
+    }
+
     pub(super) fn tick(&self, lateness_us: u64, late_us: u64) {
         self.frames.fetch_add(1, Ordering::Relaxed);
         self.lateness.observe(lateness_us as f64 / 1e6);
@@ -104,13 +148,42 @@ impl Figures {
         self.dead_air.inc_by(seconds);
     }
 
-    pub(super) fn loudness(&self, lufs: f64) {
+    /// Tells for how many blocks in a row there has been dead air.
+    pub(super) fn dead_air_now_is(&self, blocks: u64) {
+        self.meter.dead_air_us.store(blocks * BLOCK_US, Ordering::Relaxed);
+    }
+
+    pub(super) fn peak(&self, sample: f32) {
+        self.meter.peak.fetch_max(sample.to_bits(), Ordering::Relaxed);
+    }
+
+    pub(super) fn momentary(&self, lufs: f64) {
+        self.meter.momentary.store(lufs.to_bits(), Ordering::Relaxed);
+    }
+
+    pub(super) fn short_term(&self, lufs: f64) {
         self.loudness.set(lufs);
+    }
+
+    pub(super) fn integrated(&self, lufs: f64) {
+        self.meter.integrated.store(lufs.to_bits(), Ordering::Relaxed);
     }
 
     pub(super) fn source(&self, on_air: SourceKind) {
         for kind in SourceKind::ALL {
             self.on_air.get_or_create(&Source { source: kind.name() }).set(i64::from(kind == on_air));
+        }
+    }
+}
+
+impl Default for Meter {
+    fn default() -> Self {
+        let silent = || AtomicU64::new(f64::NEG_INFINITY.to_bits());
+        Self {
+            dead_air_us: AtomicU64::new(0),
+            momentary: silent(),
+            integrated: silent(),
+            peak: AtomicU32::new(0),
         }
     }
 }

@@ -4,10 +4,11 @@
 //! Never: waits for anything but the clock, fails, or lets a late tick make the next one late.
 
 mod figures;
+mod gated;
 mod monitor;
 mod priority;
 
-pub use figures::Figures;
+pub use figures::{Figures, Levels};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -158,6 +159,7 @@ impl Playout {
             return;
         };
         self.title = Some(Arc::clone(&what));
+        self.monitor.begin();
         let now_playing = NowPlaying { time_us, what };
         for rendition in &mut self.renditions {
             rendition.producer.announce(&now_playing);

@@ -130,11 +130,19 @@ fn dead_air_is_counted_on_what_was_encoded() {
         rig.playout.tick();
     }
     assert!(rig.figures.dead_air_seconds().abs() < 1e-9);
+    assert_eq!(rig.figures.dead_air_now(), None);
+    let levels = rig.figures.levels();
+    // A tone of 0.3, and the other half of the decoder's ringing.
+    assert!((-11.5..-9.5).contains(&levels.peak_dbfs), "{levels:?}");
+    let all = [levels.momentary_lufs, levels.integrated_lufs];
+    assert!(all.iter().all(|lufs| (-30.0..-5.0).contains(lufs)), "{levels:?}");
+    assert!((all[0] - all[1]).abs() < 1.0, "a steady tone: {levels:?}");
     for _ in 0..100 {
         rig.playout.tick();
     }
     let seconds = rig.figures.dead_air_seconds();
     assert!((1.9..=2.0).contains(&seconds), "{seconds} s");
+    assert!(rig.figures.dead_air_now().is_some_and(|now| (1.9..=2.0).contains(&now)));
 }
 
 #[test]

@@ -56,12 +56,17 @@ pub(super) struct LogKeeper {
     station: String,
     log: Log,
     scribe: SyncSender<NowPlaying>,
+    lookout: SyncSender<()>,
 }
 
 impl LogKeeper {
-    /// One for `station`, that tells titles to the scribe too.
-    pub(super) fn new(station: &str, log: Log, scribe: SyncSender<NowPlaying>) -> Self {
-        Self { station: station.to_owned(), log, scribe }
+    /// One for `station`, that tells titles to the scribe too, and nudges the lookout.
+    pub(super) fn new(
+        station: &str,
+        log: Log,
+        (scribe, lookout): (SyncSender<NowPlaying>, SyncSender<()>),
+    ) -> Self {
+        Self { station: station.to_owned(), log, scribe, lookout }
     }
 }
 
@@ -84,6 +89,9 @@ impl Witness for LogKeeper {
             titles.played.push_front(before);
             titles.played.truncate(REMEMBERED);
         }
+        drop(titles);
+        // Who is nudged already looks at this too.
+        let _ = self.lookout.try_send(());
     }
 
     fn source(&self, kind: SourceKind) {

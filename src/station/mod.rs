@@ -3,17 +3,19 @@
 //! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
 //! Never: makes anyone wait for its audio thread, or that thread for anyone.
 
+pub mod events;
 mod keeper;
 mod log;
+mod lookout;
 pub mod report;
 mod scribe;
 
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -33,8 +35,11 @@ use crate::source::Source;
 use crate::source::autodj::{self, Autodj, Queue, Standby, loader};
 use crate::source::live::{self, Lines};
 use crate::store::{self, Store};
+use events::{Events, What};
 use keeper::Keeper;
 use log::{Log, LogKeeper};
+pub use lookout::Minute;
+use lookout::{Lookout, Minutes, View};
 use scribe::{MOST_TITLES, Scribe};
 
 /// Frames in a page of Ogg: 200 ms.
@@ -103,6 +108,8 @@ pub struct OnAir {
     playout: JoinHandle<()>,
     /// Ends with the playout, once the last line is written.
     scribe: JoinHandle<()>,
+    /// Ends with the playout, once everything is told.
+    lookout: JoinHandle<()>,
     queue: Queue,
     /// Ends when the queue is closed, once it is in the store.
     keeper: JoinHandle<()>,
@@ -121,7 +128,11 @@ struct Inner {
     lines: Lines,
     relay_lines: Lines,
     knobs: Knobs,
+    /// How it is run.
+    settings: Mutex<Settings>,
     log: Log,
+    events: Events,
+    minutes: Minutes,
 }
 
 impl Station {
@@ -166,13 +177,25 @@ impl Station {
         let (relay, relay_lines) = live::open_relay(Arc::clone(&parts.clock), knobs.clone());
         let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj)];
         let mix = Fallback::new(sources, knobs.clone());
-        let witness = LogKeeper::new(&config.slug, log.clone(), to_scribe);
+        let (nudge, nudges) = sync_channel(1);
+        let witness = LogKeeper::new(&config.slug, log.clone(), (to_scribe, nudge));
         let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
 
+        let (events, minutes) = (Events::default(), Minutes::default());
+        let view = View {
+            log: log.clone(),
+            queue: parts.queue.clone(),
+            lines: lines.clone(),
+            relay_lines: relay_lines.clone(),
+            figures: figures.clone(),
+            listeners: listeners.clone(),
+        };
+        let lookout = Lookout::new(view, Arc::clone(&parts.clock), events.clone(), minutes.clone());
+        let lookout = spawn("lookout", move || lookout.run(&nudges))?;
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
         let playout = spawn("playout", move || playout.run(&*clock, &told))?;
-        let on_air = OnAir { signing_off, playout, scribe, queue: parts.queue.clone(), keeper };
+        let on_air = OnAir { signing_off, playout, scribe, lookout, queue: parts.queue.clone(), keeper };
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
@@ -180,6 +203,7 @@ impl Station {
             clock: parts.clock,
             library: parts.library,
             queue: parts.queue,
+            settings: Mutex::new(config.settings),
             config,
             mounts,
             figures,
@@ -188,6 +212,8 @@ impl Station {
             relay_lines,
             knobs,
             log,
+            events,
+            minutes,
         };
         Ok((Self { inner: Arc::new(inner) }, on_air))
     }
@@ -291,6 +317,25 @@ impl Station {
     /// Sets how it is run, on air, from the next block on.
     pub fn set(&self, settings: &Settings) {
         self.inner.knobs.turn(settings);
+        let mut known = self.inner.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::replace(&mut *known, *settings) != *settings {
+            self.tell(What::Settings);
+        }
+    }
+
+    /// What happens here.
+    pub fn events(&self) -> &Events {
+        &self.inner.events
+    }
+
+    /// Tells those who want to know what has just happened here.
+    pub fn tell(&self, what: What) {
+        self.inner.events.tell(self.inner.clock.now_us(), what);
+    }
+
+    /// How many listened in each minute of the last hour, the oldest first.
+    pub fn minutes(&self) -> Vec<Minute> {
+        self.inner.minutes.all()
     }
 
     /// Makes its figures public.
@@ -318,6 +363,9 @@ impl OnAir {
         self.queue.close();
         if self.scribe.join().is_err() {
             tracing::error!("the as-run log had failed");
+        }
+        if self.lookout.join().is_err() {
+            tracing::error!("what tells what happens had failed");
         }
         if self.keeper.join().is_err() {
             tracing::error!("what keeps the queue had failed");

@@ -18,9 +18,11 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use super::pipe::{Inlet, pipe};
+use crate::model::SourceKind;
 use crate::schedule::Relayed;
 use crate::source::live::{Buffer, Dj, Ending, Watch, play};
 use crate::station::Station;
+use crate::station::events::{self, What, Wrong};
 use crate::store::Store;
 use fetch::Trouble;
 use icy::Told;
@@ -80,6 +82,8 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
         } else {
             let address = relayed.address.as_str();
             tracing::warn!(station = slug, show, address, again_s, "nothing is relayed: {trouble}");
+            let (name, what) = (Some(show.clone()), Wrong::Gone(trouble.clone()));
+            station.tell(What::Trouble(events::Trouble { source: SourceKind::Relay, name, what }));
             known = trouble;
         }
         sleep(pause).await;

@@ -26,6 +26,8 @@ struct State {
     new: Vec<u64>,
     /// The last number that was given here, or seen.
     last_number: u64,
+    /// How often anything changed.
+    changes: u64,
     closed: bool,
 }
 
@@ -54,6 +56,11 @@ impl Queue {
         self.lock().entries.len()
     }
 
+    /// How often it has changed, by which others see that it has.
+    pub fn changes(&self) -> u64 {
+        self.lock().changes
+    }
+
     /// Whether nothing is to be played.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -64,6 +71,7 @@ impl Queue {
         let mut state = self.lock();
         let number = (state.last_number / 2 + 1) * 2;
         state.last_number = number;
+        state.changes += 1;
         state.new.push(number);
         state.entries.push(Queued { number, ..entry });
         self.0.changed.notify_all();
@@ -75,6 +83,7 @@ impl Queue {
         let mut state = self.lock();
         let Some(place) = state.entries.iter().position(|entry| entry.number == number) else { return };
         state.entries.remove(place);
+        state.changes += 1;
         match state.new.iter().position(|new| *new == number) {
             Some(place) => drop(state.new.remove(place)),
             None => state.gone.push(number),
@@ -93,7 +102,8 @@ impl Queue {
     /// changed. Tells whether another entry comes first now.
     pub fn take_over(&self, stored: Vec<Queued>, written: &Unwritten) -> bool {
         let mut state = self.lock();
-        let State { entries, gone, new, last_number, .. } = &mut *state;
+        let State { entries, gone, new, last_number, changes, .. } = &mut *state;
+        let before: Vec<_> = entries.iter().map(|entry| entry.number).collect();
         // What was written and has left since is to be taken out of the store next time.
         let left = written.new.iter().map(|entry| entry.number);
         let left: Vec<u64> =
@@ -101,12 +111,13 @@ impl Queue {
         gone.retain(|number| !written.gone.contains(number));
         gone.extend(left);
         new.retain(|number| written.new.iter().all(|entry| entry.number != *number));
-        let first = entries.first().map(|entry| entry.number);
         let unknown = entries.drain(..).filter(|entry| new.contains(&entry.number)).collect::<Vec<_>>();
         entries.extend(stored.into_iter().filter(|entry| !gone.contains(&entry.number)));
         entries.extend(unknown);
         *last_number = entries.iter().map(|entry| entry.number).fold(*last_number, u64::max);
-        first != entries.first().map(|entry| entry.number)
+        let now: Vec<_> = entries.iter().map(|entry| entry.number).collect();
+        *changes += u64::from(before != now);
+        before.first() != now.first()
     }
 
     /// Waits until there is something for the store, or the station signs off, but no longer than `most`. Tells

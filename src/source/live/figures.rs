@@ -14,6 +14,7 @@ pub struct Figures {
     buffer: Gauge<f64, AtomicU64>,
     concealed: Counter<f64, AtomicU64>,
     dry: Counter,
+    silent: Counter,
     cut: Counter<f64, AtomicU64>,
     shed: Counter<f64, AtomicU64>,
     passed_over: Counter<f64, AtomicU64>,
@@ -33,6 +34,11 @@ impl Figures {
             self.concealed.clone(),
         );
         registry.register("ingest_underruns", "Times that a DJ's sound came too late", self.dry.clone());
+        registry.register(
+            "ingest_silences",
+            "Times that a DJ was silent for longer than the station bears",
+            self.silent.clone(),
+        );
         registry.register(
             "ingest_cut_seconds",
             "Seconds cut out of a DJ's sound on air because far too much of it waited",
@@ -65,6 +71,11 @@ impl Figures {
         self.dry.get()
     }
 
+    /// How many times a DJ was silent for too long.
+    pub fn silences(&self) -> u64 {
+        self.silent.get()
+    }
+
     /// Seconds cut out of a DJ's sound on air.
     pub fn cut_seconds(&self) -> f64 {
         self.cut.get()
@@ -90,6 +101,10 @@ impl Figures {
 
     pub(super) fn ran_dry(&self) {
         self.dry.inc();
+    }
+
+    pub(super) fn fell_silent(&self) {
+        self.silent.inc();
     }
 
     pub(super) fn cut(&self, frames: usize) {

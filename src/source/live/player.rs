@@ -46,6 +46,8 @@ pub(super) struct Player {
     knobs: Knobs,
     /// Passed over because of long silence, until it sounds.
     quiet: bool,
+    /// Whether it was with the last block.
+    was_quiet: bool,
     /// The block that broke a long silence, or the one to be listened to.
     onset: Block,
     has_onset: bool,
@@ -77,6 +79,7 @@ impl Player {
             silent_blocks: 0,
             knobs,
             quiet: false,
+            was_quiet: false,
             onset: Block::silent(),
             has_onset: false,
             unread: 1,
@@ -115,6 +118,10 @@ impl Player {
         if self.quiet && self.filling.is_none() && !self.has_onset && self.has_block() {
             self.listen_for_sound();
         }
+        if self.quiet && !self.was_quiet {
+            figures.fell_silent();
+        }
+        self.was_quiet = self.quiet;
         self.line.set_heard(self.unread == 0);
         self.unread += 1;
     }
