@@ -111,9 +111,9 @@ impl Lookout {
     /// Looks until nobody nudges any more, which is when the station has signed off.
     pub(super) fn run(mut self, nudges: &Receiver<()>) {
         loop {
-            let nudged = nudges.recv_timeout(EVERY);
+            let woken = nudges.recv_timeout(EVERY);
             self.look();
-            match nudged {
+            match woken {
                 Ok(()) => {}
                 Err(RecvTimeoutError::Timeout) => self.look_at_levels(),
                 Err(RecvTimeoutError::Disconnected) => {
@@ -161,8 +161,8 @@ impl Lookout {
 
     fn look_at_djs(&mut self, now_us: u64) {
         let (dj, waiting) = (self.view.lines.on_air(), self.view.lines.waiting());
-        let line = |dj: &OnAirDj| (dj.since_us, dj.name.clone());
-        let is_same = dj.as_ref().map(line) == self.dj.as_ref().map(line);
+        let by_line = |dj: &OnAirDj| (dj.since_us, dj.name.clone());
+        let is_same = dj.as_ref().map(by_line) == self.dj.as_ref().map(by_line);
         let was_heard = is_same && self.dj.as_ref().is_some_and(|before| before.is_heard);
         let before = std::mem::replace(&mut self.dj, dj.clone());
         let others_wait = waiting != self.waiting;
@@ -175,8 +175,12 @@ impl Lookout {
             self.events.tell(now_us, What::Live(Live { change, ..live.clone() }));
         };
         if !is_same {
-            before.into_iter().for_each(|before| tell(LiveChange::Ended(before)));
-            live.dj.iter().for_each(|_| tell(LiveChange::Began));
+            if let Some(before) = before {
+                tell(LiveChange::Ended(before));
+            }
+            if live.dj.is_some() {
+                tell(LiveChange::Began);
+            }
         }
         match (was_heard, is_heard) {
             (false, true) => tell(LiveChange::Heard),

@@ -126,7 +126,7 @@ async fn djs_come_and_are_heard_and_go() {
     let mut rig = rig();
     let mut feed = rig.lookout.view.lines.take(dj("ada"), Buffer::Studio).unwrap();
     assert_eq!(rig.sees().await, "Began: ada []");
-    feed.push(&[0.3; 48_000]).unwrap();
+    feed.push(&vec![0.3; 48_000]).unwrap();
     rig.play(20);
     assert_eq!(rig.sees().await, "Heard: ada []");
     assert_eq!(rig.sees().await, "");
