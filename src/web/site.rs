@@ -29,8 +29,8 @@ pub struct Site {
 }
 
 impl Site {
-    /// A site about `stations`, whose accounts and programme are in `store`. The figures of every station and of the process are added to `registry`,
-    /// which may hold others already; DJs come in by `ingest`. `body_bell` wakes the
+    /// A site about `stations`, whose accounts and programme are in `store`. The figures of every station and of the
+    /// process are added to `registry`, which may hold others already; DJs come in by `ingest`. `body_bell` wakes the
     /// listeners that the web server holds, as far as there are `places` for them.
     pub fn new(
         (stations, ingest, store, clock): (Stations, Ingest, Store, Arc<dyn Clock>),

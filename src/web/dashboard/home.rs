@@ -13,7 +13,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// What `dashboard/home.html` is told.
 #[derive(Serialize)]
 struct HomePage {
-    stations: Vec<StationLine>,
+    cards: Vec<StationLine>,
     sessions: Vec<SessionLine>,
     version: &'static str,
 }
@@ -56,7 +56,7 @@ fn home(call: &Call) -> Result<Reply, Error> {
             .unwrap_or_default(),
     });
     let page = HomePage {
-        stations: stations.collect(),
+        cards: stations.collect(),
         sessions: sessions.collect(),
         version: env!("CARGO_PKG_VERSION"),
     };

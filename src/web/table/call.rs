@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{HeaderMap, IF_MATCH, IF_NONE_MATCH, USER_AGENT};
+use actix_web::http::header::{HeaderMap, IF_MATCH, IF_NONE_MATCH, SET_COOKIE, USER_AGENT};
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -33,6 +33,7 @@ pub(in crate::web) struct Call {
 /// What is kept of a request's head.
 #[derive(Clone)]
 pub(super) struct Head {
+    pub(super) path: String,
     pub(super) parts: HashMap<String, String>,
     pub(super) query: String,
     pub(super) headers: HeaderMap,
@@ -41,12 +42,32 @@ pub(super) struct Head {
     pub(super) token: Option<Token>,
 }
 
-/// What templates of the dashboard are told.
+/// What templates of the dashboard are told beside what is the page's own.
 #[derive(Serialize)]
 struct Framed<'a, P> {
     me: Option<Me<'a>>,
+    station: Option<Named<'a>>,
+    stations: Vec<Named<'a>>,
+    path: &'a str,
+    note: Option<String>,
     #[serde(flatten)]
     page: &'a P,
+}
+
+/// A station in the frame of a page.
+#[derive(Serialize)]
+struct Named<'a> {
+    slug: &'a str,
+    name: &'a str,
+    /// Whether the person runs it.
+    is_run: bool,
+}
+
+impl<'a> Named<'a> {
+    fn of(station: &'a Station, person: Option<&Person>) -> Self {
+        let is_run = person.is_some_and(|person| person.runs(station.slug()));
+        Self { slug: station.slug(), name: station.name(), is_run }
+    }
 }
 
 impl Call {
@@ -112,14 +133,27 @@ impl Call {
         self.head.is_encrypted
     }
 
-    /// A page from a template, which is told `page` and, as `me`, who is signed in.
+    /// A page from a template, which is told `page` and what its frame needs.
     pub(in crate::web) fn page(&self, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
-        let framed = Framed { me: self.person.as_ref().map(Person::me), page };
-        Ok(Reply::page(self.site.templates.render(template, &framed)?))
+        let person = self.person.as_ref();
+        let seen = self.site.stations.all();
+        let seen = seen.filter(|station| person.is_some_and(|person| person.goes_live_on(station.slug())));
+        let note = cookie::noted(&self.head.headers);
+        let is_told = note.is_some();
+        let framed = Framed {
+            me: person.map(Person::me),
+            station: self.station.as_ref().map(|station| Named::of(station, person)),
+            stations: seen.map(|station| Named::of(station, person)).collect(),
+            path: &self.head.path,
+            note,
+            page,
+        };
+        let reply = Reply::page(self.site.templates.render(template, &framed)?);
+        Ok(if is_told { reply.with(SET_COOKIE, cookie::note_shown(self.is_encrypted())) } else { reply })
     }
 
-    /// Whoever holds this is the only one here who replaces something, so that what was looked at still is so when it is
-    /// replaced.
+    /// Whoever holds this is the only one here who replaces something, so that what was looked at still is so when it
+    /// is replaced.
     pub(in crate::web) fn replacing(&self) -> MutexGuard<'_, ()> {
         self.site.replacing.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -151,6 +185,7 @@ impl Call {
 impl Head {
     pub(super) fn of(request: &HttpRequest, parts: HashMap<String, String>) -> Self {
         Self {
+            path: request.path().to_owned(),
             parts,
             query: request.query_string().to_owned(),
             headers: request.headers().clone(),

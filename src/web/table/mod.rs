@@ -18,13 +18,18 @@
 //! ```
 //!
 //! [`Call::person`] is whoever is signed in. [`Call::page`] gives a template, beside its own data, `me` (name, role,
-//! stations, `csrf`): a form has `<input type="hidden" name="csrf" value="{{ me.csrf }}">`, and a script sends the same
-//! as the header `X-CSRF-Token`. What asks somebody who waits, such as the gate that checks passwords, is [`Does::Wait`].
+//! `csrf`), `stations` (those the person sees), `station` (the one in the address, and whether the person runs it),
+//! `path`, and `note` (what went wrong with the form sent last). What asks somebody who waits, such as the gate that
+//! checks passwords, is [`Does::Wait`].
+//!
+//! A page changes nothing itself: its forms are sent to the API, as [`form`] says. So what a page does, a program can
+//! do, by the same rules.
 
 pub(super) mod bearer;
 mod call;
 pub(super) mod cookie;
 mod forgery;
+mod form;
 mod may;
 mod person;
 mod reply;
@@ -32,6 +37,7 @@ mod route;
 mod serve;
 
 pub(super) use call::{Call, address_of};
+pub(super) use form::{HOME, inside};
 pub(super) use may::{Area, May};
 pub(super) use person::Person;
 pub(super) use reply::Reply;

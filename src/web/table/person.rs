@@ -28,7 +28,7 @@ pub(in crate::web) struct Person {
 pub(super) struct Me<'a> {
     name: &'a str,
     role: &'static str,
-    stations: &'a [String],
+    is_admin: bool,
     must_change: bool,
     csrf: &'a str,
 }
@@ -79,7 +79,7 @@ impl Person {
         Me {
             name: &self.name,
             role: self.role.name(),
-            stations: &self.stations,
+            is_admin: self.is_admin(),
             must_change: self.must_change,
             csrf: &self.csrf,
         }

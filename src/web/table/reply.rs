@@ -10,6 +10,7 @@ use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::Call;
 use crate::web::Error;
 
 /// What a route answers; made on any thread.
@@ -18,6 +19,13 @@ pub(in crate::web) struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, String)>,
     body: Bytes,
+}
+
+/// What `dashboard/shown.html` is told.
+#[derive(Serialize)]
+struct Shown<'a> {
+    said: Vec<(String, String)>,
+    then: &'a str,
 }
 
 impl Reply {
@@ -67,6 +75,18 @@ impl Reply {
     pub(in crate::web) fn tagged(self) -> Self {
         let tag = tag_of(&self.body);
         self.with(ETAG, tag)
+    }
+
+    /// A page that shows what a JSON document says, and goes on with the page `then`.
+    pub(super) fn shown(&self, call: &Call, then: &str) -> Result<Self, Error> {
+        let said: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body)?;
+        let text = |value: serde_json::Value| match value {
+            serde_json::Value::String(text) => text,
+            other => other.to_string(),
+        };
+        let said: Vec<_> =
+            said.into_iter().map(|(name, value)| (name.replace('_', " "), text(value))).collect();
+        call.page("dashboard/shown.html", &Shown { said, then })
     }
 
     /// Whether it tells of a problem: nothing was changed.

@@ -27,6 +27,9 @@ pub(in crate::web) enum Verb {
 }
 
 impl Verb {
+    /// All of them.
+    pub(super) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
     /// Its name in HTTP.
     pub(in crate::web) const fn name(self) -> &'static str {
         match self {

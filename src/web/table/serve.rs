@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, SET_COOKIE};
 use actix_web::rt::time::timeout;
 use actix_web::web::{self, Data, Path, Payload};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Resource, guard};
@@ -13,7 +13,8 @@ use bytes::Bytes;
 
 use super::bearer::Bearer;
 use super::call::Head;
-use super::{Call, Does, May, Person, Reply, Route, Verb, bearer, forgery};
+use super::form::{Form, HOME};
+use super::{Call, Does, May, Person, Reply, Route, Verb, bearer, cookie, forgery};
 use crate::store::Change;
 use crate::web::{Error, Site, manners};
 
@@ -21,6 +22,16 @@ use crate::web::{Error, Site, manners};
 const BODY_WITHIN: Duration = Duration::from_secs(30);
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
+/// The longest form that stands for a call, in bytes.
+const MOST_FORM: usize = 256 << 10;
+
+/// What a request comes with.
+enum Sent {
+    /// A body that is on its way.
+    Coming(Payload),
+    /// A form that was read already.
+    Form(Form),
+}
 
 /// The resources of the web server for `routes`, in their order.
 pub(in crate::web) fn resources(routes: Vec<Route>) -> Vec<Resource> {
@@ -36,13 +47,17 @@ pub(in crate::web) fn resources(routes: Vec<Route>) -> Vec<Resource> {
 }
 
 fn resource(path: &'static str, routes: Vec<Route>) -> Resource {
-    let mut names: Vec<_> = routes.iter().map(|route| route.verb.name()).collect();
-    if names.contains(&"GET") {
-        names.push("HEAD");
-    }
-    let allowed = names.join(", ");
+    let routes: Rc<[Rc<Route>]> = routes.into_iter().map(Rc::new).collect();
     let mut resource = web::resource(path);
-    for route in routes {
+    if routes.iter().any(|route| route.is_api() && route.verb != Verb::Get) {
+        let routes = Rc::clone(&routes);
+        let spelled = web::post().guard(guard::fn_guard(|asked| media_type(asked.head().headers()) == FORM));
+        resource =
+            resource.route(spelled.to(move |request: HttpRequest, site: Data<Site>, body: Payload| {
+                serve_form(Rc::clone(&routes), request, site.into_inner(), body)
+            }));
+    }
+    for route in &*routes {
         if route.is_api() && route.may == May::Everybody && route.verb == Verb::Get {
             resource = resource.route(web::route().guard(guard::Options()).to(manners::may_read));
         }
@@ -53,15 +68,24 @@ fn resource(path: &'static str, routes: Vec<Route>) -> Resource {
             Verb::Patch => web::patch(),
             Verb::Delete => web::delete(),
         };
-        let route = Rc::new(route);
+        let route = Rc::clone(route);
         resource = resource.route(asked.to(move |request: HttpRequest, site: Data<Site>, body: Payload| {
             serve(Rc::clone(&route), request, site.into_inner(), body)
         }));
     }
     resource.default_service(web::to(move || {
-        let allowed = allowed.clone();
+        let allowed = allowed(&routes);
         async move { Err::<HttpResponse, _>(Error::WrongMethod(allowed)) }
     }))
+}
+
+/// The methods that an address answers.
+fn allowed(routes: &[Rc<Route>]) -> String {
+    let mut names: Vec<_> = routes.iter().map(|route| route.verb.name()).collect();
+    if names.contains(&"GET") {
+        names.push("HEAD");
+    }
+    names.join(", ")
 }
 
 /// Answers a request by its route, if its rule is kept.
@@ -71,7 +95,7 @@ async fn serve(
     site: Arc<Site>,
     body: Payload,
 ) -> Result<HttpResponse, Error> {
-    let answer = match answer(&route, &request, site, body).await {
+    let answer = match answer(&route, &request, site, Sent::Coming(body)).await {
         // A person is shown the way.
         Err(Error::NotSignedIn) if !route.is_api() => Ok(Reply::go_to(&way_back(&request))),
         Err(Error::NewPasswordNeeded) if !route.is_api() => Ok(Reply::go_to("/admin/password")),
@@ -84,12 +108,36 @@ async fn serve(
     Ok(response)
 }
 
-async fn answer(
-    route: &Route,
-    request: &HttpRequest,
+/// Answers a form that stands for a call: to a script as the API does, and else by going on with a page.
+async fn serve_form(
+    routes: Rc<[Rc<Route>]>,
+    request: HttpRequest,
     site: Arc<Site>,
     body: Payload,
-) -> Result<Reply, Error> {
+) -> Result<HttpResponse, Error> {
+    let mut form = Form::read(&read(body, MOST_FORM).await?)?;
+    let route = routes.iter().find(|route| route.verb == form.verb);
+    let Some(route) = route else { return Err(Error::WrongMethod(allowed(&routes))) };
+    let accepted = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    let wants_page = accepted.is_some_and(|accept| accept.contains("text/html"));
+    form.shows &= wants_page;
+    let (then, shows) = (form.then.clone(), form.shows);
+    let answer = answer(route, &request, site, Sent::Form(form)).await;
+    let is_encrypted = Head::of(&request, HashMap::new()).is_encrypted;
+    let reply = match answer {
+        answer if !wants_page => answer?,
+        Ok(reply) if shows => reply,
+        Ok(_) => Reply::go_to(&then),
+        Err(Error::NotSignedIn) => Reply::go_to(&sign_in_first(&then)),
+        Err(error) if error.is_the_visitors() => {
+            Reply::go_to(&then).with(SET_COOKIE, cookie::note(&error.in_words(), is_encrypted))
+        }
+        Err(error) => return Err(error),
+    };
+    Ok(reply.into_response(request.headers()))
+}
+
+async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sent) -> Result<Reply, Error> {
     let parts = parts(request).await?;
     let mut call =
         Call { site, person: None, station: None, head: Head::of(request, parts), body: Bytes::new() };
@@ -112,15 +160,30 @@ async fn answer(
         let station = call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
         call.station = Some(station.clone());
     }
+    let mut shown = None;
     if changes {
-        let type_of_body = media_type(request);
-        call.body = read(body, route.most_bytes).await?;
+        let (given, token) = match sent {
+            Sent::Coming(body) => {
+                call.body = read(body, route.most_bytes).await?;
+                let given = media_type(request.headers());
+                let token = (given == FORM).then(|| forgery::in_form(&call.body)).flatten();
+                (given, token)
+            }
+            Sent::Form(form) => {
+                shown = form.shows.then(|| (call.clone(), form.then.clone()));
+                if let Some(document) = form.document()?
+                    && route.takes.is_some()
+                {
+                    call.body = serde_json::to_vec(&document)?.into();
+                }
+                (JSON.to_owned(), Some(form.csrf))
+            }
+        };
         if may_be_forged && route.may != May::Everybody {
-            let form = (type_of_body == FORM).then_some(&call.body[..]);
-            forgery::check_token(&call.person()?.csrf, &call.head.headers, form)?;
+            forgery::check_token(&call.person()?.csrf, &call.head.headers, token.as_deref())?;
         }
         let expected = if route.is_api() { JSON } else { FORM };
-        if !call.body.is_empty() && type_of_body != expected {
+        if !call.body.is_empty() && given != expected {
             return Err(Error::WrongType(expected));
         }
     }
@@ -144,7 +207,10 @@ async fn answer(
             tracing::error!(%error, "who changed something cannot be written down");
         });
     }
-    Ok(reply)
+    match shown {
+        Some((call, then)) if !reply.is_problem() => reply.shown(&call, &then),
+        _ => Ok(reply),
+    }
 }
 
 /// What stands in the address for each name in its route, decoded.
@@ -185,17 +251,23 @@ async fn read(body: Payload, most_bytes: usize) -> Result<Bytes, Error> {
     }
 }
 
-fn media_type(request: &HttpRequest) -> String {
-    let given = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+fn media_type(headers: &HeaderMap) -> String {
+    let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
 /// Where somebody signs in who wanted something else first.
 fn way_back(request: &HttpRequest) -> String {
-    let path = request.path();
-    if request.method() != actix_web::http::Method::GET || path == "/admin" {
+    if request.method() != actix_web::http::Method::GET {
+        return "/login".to_owned();
+    }
+    sign_in_first(request.path())
+}
+
+fn sign_in_first(to: &str) -> String {
+    if to == HOME {
         return "/login".to_owned();
     }
     let way = "/login?";
-    form_urlencoded::Serializer::for_suffix(way.to_owned(), way.len()).append_pair("to", path).finish()
+    form_urlencoded::Serializer::for_suffix(way.to_owned(), way.len()).append_pair("to", to).finish()
 }

@@ -1,6 +1,7 @@
 //! The site as it is asked, without a network.
 
 mod desk;
+mod forms;
 mod programme;
 mod programs;
 mod rights;

@@ -1,0 +1,160 @@
+/**
+ * What every page of the dashboard does with scripts that it does without them, only slower: sends its forms without
+ * leaving the page, and brings parts of it up to date.
+ *
+ * A form of the class `sends` goes to the API. `data-done` is said when it is done; `data-asks` is asked before.
+ * `data-goes` goes on with the form's `then`, and without it the page stays. A part that has an `id` and `data-live` is
+ * replaced by its namesake of the page fetched anew, unless somebody is at work in it; whoever drags says so by
+ * `data-busy`. After that, `longwave:refreshed` tells the page's own script.
+ */
+
+const UNTIL_UNSAID_MS = 8000;
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let unsaying;
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (!(form instanceof HTMLFormElement) || !form.classList.contains('sends')) return;
+  // What is shown once is a page of its own.
+  if (form.elements.namedItem('show')) return;
+  event.preventDefault();
+  if (form.dataset.asks && !confirm(form.dataset.asks)) return;
+  send(form, event.submitter);
+});
+
+/**
+ * Sends a form, says what came of it, and brings the page up to date. Resolves to whether it was done.
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement | null} [submitter]
+ */
+export async function send(form, submitter) {
+  const fields = new URLSearchParams();
+  for (const [name, value] of new FormData(form, submitter)) fields.append(name, String(value));
+  const buttons = [...form.querySelectorAll('button')].filter((button) => !button.disabled);
+  for (const button of buttons) button.disabled = true;
+  const done = await call(form.action, { method: 'POST', body: fields });
+  for (const button of buttons) button.disabled = false;
+  if (!done) return false;
+  const then = fields.get('then') ?? location.href;
+  if (form.dataset.goes !== undefined) {
+    location.assign(then);
+    return true;
+  }
+  say(form.dataset.done ?? 'Done.');
+  if (form.dataset.clears !== undefined) form.reset();
+  await refresh();
+  return true;
+}
+
+/**
+ * Calls the API as this person, and says what goes wrong. Resolves to the answer, or to nothing.
+ * @param {string} address
+ * @param {RequestInit} how
+ */
+export async function call(address, how) {
+  const reply = await fetch(address, {
+    ...how,
+    headers: { accept: 'application/json', ...how.headers },
+  }).catch(() => null);
+  if (reply?.ok) {
+    unsay();
+    return reply;
+  }
+  if (reply?.status === 401) {
+    location.assign(`/login?to=${encodeURIComponent(location.pathname)}`);
+    return null;
+  }
+  const problem = await reply?.json().catch(() => null);
+  complain(problem?.detail ?? 'The server does not answer. Try again in a moment.');
+  return null;
+}
+
+/**
+ * Calls the API with a JSON document.
+ * @param {string} method
+ * @param {string} address
+ * @param {unknown} [document_]
+ */
+export function callWith(method, address, document_) {
+  const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf() };
+  const body = document_ === undefined ? undefined : JSON.stringify(document_);
+  return call(address, { method, headers, body });
+}
+
+/** The session's token, which proves that a call comes from a page of ours. */
+export function csrf() {
+  const field = document.querySelector('input[name="csrf"]');
+  return field instanceof HTMLInputElement ? field.value : '';
+}
+
+/** @param {string} text */
+export function complain(text) {
+  const said = element('said');
+  said.textContent = text;
+  said.hidden = false;
+  element('done').hidden = true;
+  said.scrollIntoView({ block: 'nearest' });
+}
+
+/** @param {string} text */
+export function say(text) {
+  const done = element('done');
+  done.textContent = text;
+  done.hidden = false;
+  clearTimeout(unsaying);
+  unsaying = setTimeout(() => {
+    done.hidden = true;
+  }, UNTIL_UNSAID_MS);
+}
+
+function unsay() {
+  element('said').hidden = true;
+}
+
+/** @param {string} id */
+function element(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no ${id}`);
+  return found;
+}
+
+let refreshing = false;
+let again = false;
+
+/** Brings the page's live parts up to date; while that is under way, once more after it. */
+export async function refresh() {
+  if (refreshing) {
+    again = true;
+    return;
+  }
+  refreshing = true;
+  do {
+    again = false;
+    await refreshOnce();
+  } while (again);
+  refreshing = false;
+}
+
+async function refreshOnce() {
+  // A look that fails is made good by the next.
+  const reply = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (!reply?.ok || reply.redirected) return;
+  const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  for (const old of document.querySelectorAll('[data-live][id]')) {
+    const anew = fresh.getElementById(old.id);
+    if (!anew || isBusy(old) || anew.isEqualNode(old)) continue;
+    const focused = old.contains(document.activeElement) ? document.activeElement?.id : '';
+    old.replaceWith(anew);
+    if (focused) document.getElementById(focused)?.focus();
+  }
+  document.dispatchEvent(new CustomEvent('longwave:refreshed'));
+}
+
+/** Whether somebody is at work in a part. @param {Element} part */
+function isBusy(part) {
+  if (part.matches('[data-busy]') || part.querySelector('[data-busy]')) return true;
+  const active = document.activeElement;
+  const writes = active instanceof HTMLInputElement && !['button', 'checkbox', 'radio'].includes(active.type);
+  return part.contains(active) && (writes || active instanceof HTMLTextAreaElement || active instanceof HTMLSelectElement);
+}
