@@ -38,9 +38,9 @@ pub(super) enum Schedule {
     },
     /// Say what is heard in an hour, for shows that play by it
     ///
-    /// Items are playlists in order, begun anew with every hour, and from the beginning again when all were heard. One with a
-    /// minute comes once an hour: ":30 NAME" with the next track, at most 5 minutes late, ":30+2 NAME" at most 2,
-    /// ":00! NAME" fades out what plays. While an hour plan is on, jingles come only where it says so.
+    /// Items are playlists in order, begun anew with every hour, and from the beginning again when all were heard.
+    /// One with a minute comes once an hour: ":30 NAME" with the next track, at most 5 minutes late, ":30+2 NAME" at
+    /// most 2, ":00! NAME" fades out what plays. While an hour plan is on, jingles come only where it says so.
     Plan {
         /// Its name
         name: String,

@@ -78,7 +78,8 @@ impl Store {
         number.ok_or_else(|| Error::QueueFull(station.to_owned()))
     }
 
-    /// Puts the track of this number into the queue of `station`, for somebody who runs it; answers with its number there.
+    /// Puts the track of this number into the queue of `station`, for somebody who runs it; answers with its number
+    /// there.
     pub fn enqueue_track(&self, station: &str, track: TrackId, place: Place) -> Result<u64, Error> {
         let track = self.track(track)?.ok_or(Error::NoTrack(track))?;
         self.enqueue(station, &Queued::of(&track, Origin::Person), place)

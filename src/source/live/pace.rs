@@ -35,8 +35,8 @@ const MOST_FOR_PIECES: usize = 5 * BLOCK;
 const FALL: f64 = 0.05 * MS;
 
 /// How much more than the target may wait for long: for the studio, for programs, whose DJs do not hear the delay,
-/// and for servers far away. What a hiccup left behind beyond that is taken out period by period, for at most 500 ppm would
-/// need minutes.
+/// and for servers far away. What a hiccup left behind beyond that is taken out period by period, for at most
+/// 500 ppm would need minutes.
 const SPARE_STUDIO: f64 = 50.0 * MS;
 const SPARE_PROGRAM: f64 = 150.0 * MS;
 const SPARE_REMOTE: f64 = 900.0 * MS;

@@ -94,30 +94,20 @@ impl Rig {
 
 #[test]
 fn a_plan_follows_the_programme_from_the_next_track_on_but_keeps_what_people_wanted() {
-    let Rig { _dir, store, clock, queue, mut planner, .. } = station();
-    planner.fill();
-    let first = queue.entries();
+    let mut rig = station();
+    rig.planner.fill();
+    let first = rig.queue.entries();
     assert_eq!(first.len(), KNOWN_AHEAD);
     assert!(first.iter().all(|entry| entry.why.as_deref() == Some("the library")));
 
     // Somebody wants one; and then all the station may play is another one.
     let wanted = Queued { origin: Origin::Person, ..first[0].clone() };
-    queue.append(wanted);
-    let only = store.listed().unwrap().into_iter().find(|track| track.id != first[0].track).unwrap();
-    let list = Playlist {
-        name: "Only".to_owned(),
-        contents: Contents::Fixed(vec![only.id]),
-        kind: PlaylistKind::Music,
-        order: Order::Shuffle,
-        weight: 1,
-        hours: Vec::new(),
-        crossfade: Some(Duration::from_secs(2)),
-        over_intro: false,
-    };
-    store.put_playlist("main", &list).unwrap();
-    clock.advance(Duration::from_secs(3));
-    planner.fill();
-    let entries = queue.entries();
+    rig.queue.append(wanted);
+    let only = rig.store.listed().unwrap().into_iter().find(|track| track.id != first[0].track).unwrap();
+    rig.list(only.id);
+    rig.clock.advance(Duration::from_secs(3));
+    rig.planner.fill();
+    let entries = rig.queue.entries();
     assert_eq!((entries.len(), entries[0].origin), (KNOWN_AHEAD, Origin::Person));
     for entry in &entries[1..] {
         let what = (entry.track, entry.why.as_deref(), entry.crossfade);
