@@ -12,7 +12,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::model::{Contents, Every, Hours, Listed, Order, Playlist as List, PlaylistKind, Query, TrackId};
 use crate::schedule;
-use crate::schedule::exchange::{Entry, Finder, Format};
+use crate::schedule::exchange::{Entry, Finder, Format, Found};
 use crate::store::{Error, Store};
 
 /// The longest playlist file that is read, in bytes.
@@ -257,10 +257,9 @@ fn import(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Re
     let tracks = store.listed()?;
     ensure!(!tracks.is_empty(), "the library is empty; `longwave scan` fills it");
     let folder = music(config);
-    let finder = Finder::new(&tracks, &folder);
-    let found: Vec<_> = entries.iter().filter_map(|entry| finder.find(entry)).collect();
-    for entry in entries.iter().filter(|entry| finder.find(entry).is_none()) {
-        say(format_args!("not in the library: {}", entry.location));
+    let Found { tracks: found, missing } = Finder::new(&tracks, &folder).find_all(&entries);
+    for location in missing {
+        say(format_args!("not in the library: {location}"));
     }
     if found.is_empty() {
         bail!("nothing that {} lists is in the library; the playlist is as it was", file.display());
@@ -268,16 +267,7 @@ fn import(config: &Config, station: &str, name: &str, file: &Path) -> anyhow::Re
     let (count, all) = (found.len(), entries.len());
     let list = match store.playlist(station, name) {
         Ok(known) => List { contents: Contents::Fixed(found), ..known },
-        Err(Error::NoPlaylist(_)) => List {
-            name: name.to_owned(),
-            contents: Contents::Fixed(found),
-            kind: PlaylistKind::Music,
-            order: Order::Sequence,
-            weight: 1,
-            hours: Vec::new(),
-            crossfade: None,
-            over_intro: false,
-        },
+        Err(Error::NoPlaylist(_)) => List { order: Order::Sequence, ..List::of(name, found) },
         Err(error) => return Err(error.into()),
     };
     store.put_playlist(station, &list)?;

@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::model::{
     Address, Days, HourPlan, Item, Minute, On, Plays, Separation, Show, Start, TrackId, time_of_day,
 };
-use crate::schedule::Director;
+use crate::schedule;
 use crate::store::Store;
 
 /// The most that is told in advance.
@@ -192,15 +192,9 @@ fn preview(store: &Store, station: &str, length: Duration, from: Option<Timestam
     ensure!(!tracks.is_empty(), "the library is empty; `longwave scan` fills it");
     let now_us = SystemClock::start().now_us();
     let from_us = from.map_or(now_us, |from| u64::try_from(from.as_microsecond()).unwrap_or_default());
-    let mut director = Director::new();
-    director.follow(Arc::clone(&programme), from_us);
-    director.stock(&tracks, from_us);
+    let span = from_us..from_us + length.as_micros() as u64;
     let by_number: HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
-    let until_us = from_us + length.as_micros() as u64;
-    let mut at_us = from_us;
-    for _ in 0..MOST_PREVIEWED {
-        let Some(pick) = director.next(at_us).filter(|pick| pick.at_us < until_us) else { break };
-        at_us = pick.at_us + director.length_us(pick.track);
+    for pick in schedule::outlook(&programme, &tracks, &[], (&span, MOST_PREVIEWED)) {
         let time = Timestamp::from_microsecond(pick.at_us as i64)?.to_zoned(programme.time_zone.clone());
         let name = by_number.get(&pick.track).map(|track| named(track)).unwrap_or_default();
         let faded = if pick.fade_out_at_us.is_some() { ", fades in" } else { "" };

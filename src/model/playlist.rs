@@ -91,6 +91,20 @@ pub enum Order {
 }
 
 impl Playlist {
+    /// A playlist of these tracks that is like most.
+    pub fn of(name: &str, tracks: Vec<TrackId>) -> Self {
+        Self {
+            name: name.to_owned(),
+            contents: Contents::Fixed(tracks),
+            kind: PlaylistKind::Music,
+            order: Order::Shuffle,
+            weight: 1,
+            hours: Vec::new(),
+            crossfade: None,
+            over_intro: false,
+        }
+    }
+
     /// Fails with what is wrong if it is none that can be kept.
     pub fn check(&self) -> Result<(), &'static str> {
         let every = match self.kind {

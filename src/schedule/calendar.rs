@@ -53,7 +53,7 @@ impl Slot {
 
     /// What has precedence: shows of a date before those of every week, the one that began later before the
     /// one that has been on.
-    fn rank(&self) -> (bool, u64, DateTime, std::cmp::Reverse<usize>) {
+    pub(super) fn rank(&self) -> (bool, u64, DateTime, std::cmp::Reverse<usize>) {
         (self.is_dated, self.from_us, self.written, std::cmp::Reverse(self.show))
     }
 }
@@ -98,6 +98,12 @@ impl Calendar {
     pub(super) fn on_at(&self, at_us: u64) -> Option<Slot> {
         let on = self.slots.iter().filter(|slot| slot.from_us <= at_us && at_us < slot.to_us);
         on.copied().max_by_key(Slot::rank)
+    }
+
+    /// What is on at some time of a span, by its beginning.
+    pub(super) fn within(&self, span: &std::ops::Range<u64>) -> impl Iterator<Item = Slot> {
+        let is_on = |slot: &&Slot| slot.from_us < span.end && slot.to_us > span.start;
+        self.slots.iter().filter(is_on).copied()
     }
 
     /// When something begins or ends next after `at_us`, as far as is known.

@@ -21,9 +21,14 @@ mod choosing;
 mod director;
 mod relays;
 
+mod outlook;
+mod week;
+
 pub use director::Director;
+pub use outlook::outlook;
 pub use query::{fitting, holds};
 pub use relays::{Relayed, Relays};
+pub use week::{Airing, Clash, Precedence, Week};
 pub use wheel::GRACE_US;
 
 #[cfg(test)]

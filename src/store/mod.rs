@@ -47,6 +47,7 @@ pub use reach::{OutOfReach, Reach};
 pub use request::{Refusal, Request};
 pub use restore::restore;
 pub use session::{SESSION_LASTS, Session, SignedIn};
+pub use show::JINGLES_ONLY;
 pub use station::StationRecord;
 pub use token::Token;
 pub use track::{Counts, FileStamp, KnownFile};

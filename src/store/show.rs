@@ -10,6 +10,9 @@ use rusqlite::{Connection, Row, named_params};
 use super::{Error, Store};
 use crate::model::{Address, HourPlan, Item, On, Plays, Programme, Separation, Show, Start, TrackId};
 
+/// Why a show cannot play a playlist of jingles.
+pub const JINGLES_ONLY: &str = "the playlist holds jingles, which are never two in a row; a show plays music";
+
 impl Store {
     /// Everything that the programme director of `station` goes by.
     pub fn programme(&self, station: &str) -> Result<Programme, Error> {
@@ -164,9 +167,7 @@ impl Store {
     fn refuse_jingles(&self, station: &str, show: &Show) -> Result<(), Error> {
         let (Plays::Playlist(name) | Plays::Dj(Some(name))) = &show.plays else { return Ok(()) };
         if self.playlist(station, name)?.kind.is_jingle() {
-            return Err(Error::Unfit(
-                "the playlist holds jingles, which are never two in a row; a show plays music",
-            ));
+            return Err(Error::Unfit(JINGLES_ONLY));
         }
         Ok(())
     }

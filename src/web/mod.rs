@@ -12,6 +12,7 @@ mod site;
 mod table;
 mod templates;
 
+mod address;
 mod api;
 mod assets;
 mod cover;
@@ -19,6 +20,7 @@ mod dashboard;
 mod djs;
 mod health;
 mod metrics;
+mod outlook;
 mod pages;
 mod process;
 mod sign_in;

@@ -16,7 +16,28 @@ pub struct Finder<'a> {
     by_name: HashMap<(String, String), Option<TrackId>>,
 }
 
+/// What was found of a playlist file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The tracks, in the file's order.
+    pub tracks: Vec<TrackId>,
+    /// Where those are that the library does not have, as the file says it.
+    pub missing: Vec<String>,
+}
+
 impl<'a> Finder<'a> {
+    /// Finds all that a file lists.
+    pub fn find_all(&self, entries: &[Entry]) -> Found {
+        let mut found = Found::default();
+        for entry in entries {
+            match self.find(entry) {
+                Some(track) => found.tracks.push(track),
+                None => found.missing.push(entry.location.clone()),
+            }
+        }
+        found
+    }
+
     /// Finds among `tracks`, which are in `folder`.
     pub fn new(tracks: &'a [Listed], folder: &str) -> Self {
         let mut finder = Self {

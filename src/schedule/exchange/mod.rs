@@ -12,7 +12,7 @@ mod finding;
 use std::path::Path;
 use std::time::Duration;
 
-pub use finding::Finder;
+pub use finding::{Finder, Found};
 
 /// A line of a playlist file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,6 +56,18 @@ pub enum Error {
 pub const MOST: usize = 100_000;
 
 impl Format {
+    /// What a text is, by how it begins. Text that is neither of the others is M3U, where every line may be a file.
+    pub fn by_sight(text: &str) -> Self {
+        let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
+        if begins.starts_with('<') {
+            Self::Xspf
+        } else if begins.get(..10).is_some_and(|word| word.eq_ignore_ascii_case("[playlist]")) {
+            Self::Pls
+        } else {
+            Self::M3u
+        }
+    }
+
     /// What a file is by its name.
     pub fn of(path: &Path) -> Result<Self, Error> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();

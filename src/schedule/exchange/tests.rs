@@ -21,8 +21,10 @@ fn what_is_written_is_read_again() {
         assert_eq!(Format::of(Path::new(file)), Ok(format));
         let text = format.write("Köln & more", &entries()).unwrap();
         assert_eq!(format.read(text.as_bytes()).unwrap(), entries(), "{text}");
+        assert_eq!(Format::by_sight(&format!("\u{FEFF}\r\n{text}")), format);
     }
     assert_eq!(Format::of(Path::new("a.txt")), Err(Error::Unknown));
+    assert_eq!(Format::by_sight("a/b.mp3"), Format::M3u);
 }
 
 #[test]

@@ -16,7 +16,10 @@ mod requests;
 
 mod library;
 mod plans;
+mod playlist_files;
+mod playlist_tracks;
 mod playlists;
+mod preview;
 mod shows;
 
 mod accounts;
@@ -32,8 +35,8 @@ use std::str::FromStr;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::Error;
 use super::table::{Call, Reply, Route};
+use super::{Error, address};
 use crate::model::TrackId;
 use crate::store;
 
@@ -49,8 +52,11 @@ pub(super) fn routes() -> Vec<Route> {
         log::routes(),
         library::routes(),
         playlists::routes(),
+        playlist_tracks::routes(),
+        playlist_files::routes(),
         shows::routes(),
         plans::routes(),
+        preview::routes(),
         me::routes(),
         accounts::routes(),
         tokens::routes(),
@@ -78,14 +84,23 @@ fn put<T: Serialize>(
     let _turn = call.replacing();
     let before = known()?;
     call.check_version(before.as_ref())?;
-    write().map_err(|error| match error {
-        // It is the body that names what is missing, and not the address.
-        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::BadInput(error.to_string()),
-        error => error.into(),
-    })?;
+    write().map_err(body_names)?;
     let now = known()?.ok_or(Error::Unknown("It was removed in the meantime."))?;
     let reply = Reply::json(&now)?.tagged();
     Ok(if before.is_none() { reply.status(StatusCode::CREATED) } else { reply })
+}
+
+/// What the store says of what a body holds: it is the body that names what is missing, and not the address.
+fn body_names(error: store::Error) -> Error {
+    match error {
+        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::BadInput(error.to_string()),
+        error => error.into(),
+    }
+}
+
+/// The address of what has a name, below that of all of its kind.
+fn named_address(all: &str, name: &str) -> String {
+    format!("{all}/{}", address::part(name))
 }
 
 /// The name of what is put under an address: the address says it, and the body may say it again, in other capitals.

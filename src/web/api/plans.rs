@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{named, parsed, put};
+use super::{body_names, named, named_address, parsed, put};
 use crate::model::{self, HourPlan, Separation};
 use crate::web::Error;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
@@ -20,6 +20,10 @@ pub(super) fn routes() -> Vec<Route> {
     let may = (May::Manager, Area::Schedule);
     vec![
         Route::get(ALL, May::Dj, Area::Schedule, list).about("The hour plans of a station").gives::<Plans>(),
+        Route::new(Verb::Post, ALL, may, Does::Ask(make))
+            .about("Make an hour plan; fails if there is one of that name")
+            .takes::<Plan>()
+            .gives::<Plan>(),
         Route::get(ONE, May::Dj, Area::Schedule, one).about("An hour plan").gives::<Plan>(),
         Route::new(Verb::Put, ONE, may, Does::Ask(replace))
             .about("Make an hour plan, or put another in its place")
@@ -78,10 +82,22 @@ fn one(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&plan)?.tagged())
 }
 
+fn make(call: &Call) -> Result<Reply, Error> {
+    let plan: Plan = call.json()?;
+    let plan = HourPlan { items: plan.items()?, name: plan.name };
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let _turn = call.replacing();
+    if store.hour_plans(slug)?.iter().any(|known| known.name.eq_ignore_ascii_case(&plan.name)) {
+        return Err(Error::Conflict(format!("There is an hour plan {:?} already.", plan.name)));
+    }
+    store.put_hour_plan(slug, &plan).map_err(body_names)?;
+    let at = named_address(&format!("/api/v1/stations/{slug}/hour-plans"), &plan.name);
+    Reply::created(&at, &Plan::of(plan))
+}
+
 fn replace(call: &Call) -> Result<Reply, Error> {
     let plan: Plan = call.json()?;
-    let items: Result<Vec<model::Item>, Error> = plan.items.iter().map(|item| parsed(item)).collect();
-    let plan = HourPlan { name: named(call, &plan.name)?, items: items? };
+    let plan = HourPlan { name: named(call, &plan.name)?, items: plan.items()? };
     let slug = call.station()?.slug();
     put(call, || known(call), || call.site.store.put_hour_plan(slug, &plan))
 }
@@ -131,5 +147,9 @@ impl Plan {
     fn of(plan: HourPlan) -> Self {
         let items = plan.items.iter().map(ToString::to_string).collect();
         Self { name: plan.name, items }
+    }
+
+    fn items(&self) -> Result<Vec<model::Item>, Error> {
+        self.items.iter().map(|item| parsed(item)).collect()
     }
 }

@@ -6,21 +6,16 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::library::Track;
-use super::{named, parsed, put, seconds, track};
+use super::{named, named_address, parsed, put, seconds, track};
 use crate::model::{self, Contents, Every, Hours, PlaylistKind, TrackId};
-use crate::schedule;
 use crate::store::Error as StoreError;
 use crate::web::Error;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/playlists";
 const ONE: &str = "/api/v1/stations/{station}/playlists/{name}";
-const TRACKS: &str = "/api/v1/stations/{station}/playlists/{name}/tracks";
 /// The longest body: a list of some 40,000 tracks.
 const MOST_BYTES: usize = 1 << 20;
-/// The most tracks that are told of a smart playlist.
-const MOST_TOLD: usize = 1_000;
 
 pub(super) fn routes() -> Vec<Route> {
     let may = (May::Manager, Area::Playlists);
@@ -28,6 +23,11 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get(ALL, May::Dj, Area::Playlists, list)
             .about("The playlists of a station")
             .gives::<Playlists>(),
+        Route::new(Verb::Post, ALL, may, Does::Ask(make))
+            .about("Make a playlist; fails if there is one of that name")
+            .takes::<Playlist>()
+            .gives::<Playlist>()
+            .at_most(MOST_BYTES),
         Route::get(ONE, May::Dj, Area::Playlists, one).about("A playlist").gives::<Playlist>(),
         Route::new(Verb::Put, ONE, may, Does::Ask(replace))
             .about("Make a playlist, or put another in its place")
@@ -36,9 +36,6 @@ pub(super) fn routes() -> Vec<Route> {
             .at_most(MOST_BYTES),
         Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
             .about("Remove a playlist, unless a show or an hour plan needs it"),
-        Route::get(TRACKS, May::Dj, Area::Playlists, tracks)
-            .about("What is in a playlist now, at most 1000 tracks")
-            .gives::<Tracks>(),
     ]
 }
 
@@ -100,15 +97,6 @@ struct Query {
     folder: Option<String>,
 }
 
-/// The tracks that are in a playlist now.
-#[derive(Serialize, ToSchema)]
-#[schema(as = PlaylistTracks)]
-struct Tracks {
-    tracks: Vec<Track>,
-    /// How many there are, also where not all are told.
-    count: usize,
-}
-
 fn music() -> String {
     "music".to_owned()
 }
@@ -131,9 +119,24 @@ fn one(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&Playlist::of(list))?.tagged())
 }
 
+fn make(call: &Call) -> Result<Reply, Error> {
+    let mut list: Playlist = call.json()?;
+    let name = std::mem::take(&mut list.name);
+    let list = list.into_model(name)?;
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let _turn = call.replacing();
+    if store.playlist(slug, &list.name).is_ok() {
+        return Err(Error::Conflict(format!("There is a playlist {:?} already.", list.name)));
+    }
+    store.put_playlist(slug, &list)?;
+    let at = named_address(&format!("/api/v1/stations/{slug}/playlists"), &list.name);
+    Reply::created(&at, &Playlist::of(list))
+}
+
 fn replace(call: &Call) -> Result<Reply, Error> {
     let list: Playlist = call.json()?;
-    let list = list.into_model(call)?;
+    let name = named(call, &list.name)?;
+    let list = list.into_model(name)?;
     let slug = call.station()?.slug();
     put(call, || known(call), || call.site.store.put_playlist(slug, &list))
 }
@@ -149,14 +152,6 @@ fn known(call: &Call) -> Result<Option<Playlist>, Error> {
 fn remove(call: &Call) -> Result<Reply, Error> {
     call.site.store.remove_playlist(call.station()?.slug(), call.part("name")?)?;
     Ok(Reply::done())
-}
-
-fn tracks(call: &Call) -> Result<Reply, Error> {
-    let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
-    let tracks = call.site.store.listed()?;
-    let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
-    let told = held.iter().take(MOST_TOLD).map(|track| Track::of((*track).clone())).collect();
-    Reply::json(&Tracks { tracks: told, count: held.len() })
 }
 
 impl Playlist {
@@ -184,8 +179,7 @@ impl Playlist {
         }
     }
 
-    fn into_model(self, call: &Call) -> Result<model::Playlist, Error> {
-        let name = named(call, &self.name)?;
+    fn into_model(self, name: String) -> Result<model::Playlist, Error> {
         let wrong = |text: &str| Err(Error::BadInput(text.to_owned()));
         let every = Every { tracks: self.every_tracks, minutes: self.every_minutes };
         let kind = match self.kind.as_str() {
@@ -239,7 +233,9 @@ impl Query {
 
     fn into_model(self) -> Result<model::Query, Error> {
         let time = |name, given: Option<f64>| given.map(|given| seconds(name, given, (0.0, 1e6))).transpose();
-        let folder = self.folder.map(PathBuf::from);
+        // An empty field of a form asks for nothing.
+        let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        let folder = said(self.folder).map(PathBuf::from);
         let is_below =
             |folder: &PathBuf| folder.components().all(|part| matches!(part, Component::Normal(_)));
         if !folder.as_ref().is_none_or(is_below) {
@@ -248,11 +244,11 @@ impl Query {
             ));
         }
         Ok(model::Query {
-            genre: self.genre,
-            artist: self.artist,
+            genre: said(self.genre),
+            artist: said(self.artist),
             from_year: self.from_year,
             to_year: self.to_year,
-            text: self.text,
+            text: said(self.text),
             added_within_days: self.added_within_days,
             shortest: time("shortest_seconds", self.shortest_seconds)?,
             longest: time("longest_seconds", self.longest_seconds)?,

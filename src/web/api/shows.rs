@@ -35,7 +35,7 @@ struct Shows {
 /// Something that has its place in the week, or on a date: either `days` or a `date`.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Show {
+pub(super) struct Show {
     /// As in the address, or left out.
     #[serde(default)]
     name: String,
@@ -81,7 +81,8 @@ fn one(call: &Call) -> Result<Reply, Error> {
 
 fn replace(call: &Call) -> Result<Reply, Error> {
     let show: Show = call.json()?;
-    let show = show.into_model(call)?;
+    let name = named(call, &show.name)?;
+    let show = show.into_model(name)?;
     // The server itself fetches what is relayed, also from machines that only it can reach.
     if matches!(show.plays, Plays::Relay(_)) {
         May::Admin.check(Some(call.person()?), None)?;
@@ -122,8 +123,13 @@ impl Show {
         Self { name: show.name, days, date, at, length_minutes: show.length, late_minutes, plays }
     }
 
-    fn into_model(self, call: &Call) -> Result<model::Show, Error> {
-        let name = named(call, &self.name)?;
+    /// The show, which says its name itself.
+    pub(super) fn proposed(mut self) -> Result<model::Show, Error> {
+        let name = std::mem::take(&mut self.name);
+        self.into_model(name)
+    }
+
+    fn into_model(self, name: String) -> Result<model::Show, Error> {
         let wrong = |text: &str| Error::BadInput(text.to_owned());
         let on = match (self.days, self.date) {
             (Some(days), None) => On::Weekly(parsed(&days)?),

@@ -2,6 +2,7 @@
 
 mod desk;
 mod forms;
+mod planning;
 mod programme;
 mod programs;
 mod rights;

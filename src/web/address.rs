@@ -1,0 +1,18 @@
+//! Addresses that are made from names.
+
+/// A name as it stands between two slashes of an address.
+pub(super) fn part(name: &str) -> String {
+    // As in a form's body, but for spaces.
+    form_urlencoded::byte_serialize(name.as_bytes()).collect::<String>().replace('+', "%20")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_can_stand_in_an_address() {
+        assert_eq!(part("Gold"), "Gold");
+        assert_eq!(part("60s + 70s/ü?"), "60s%20%2B%2070s%2F%C3%BC%3F");
+    }
+}

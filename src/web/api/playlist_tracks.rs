@@ -1,0 +1,151 @@
+//! What is in a playlist, and how its tracks are put in order.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::library::Track;
+use super::{parsed, track};
+use crate::model::{Contents, TrackId};
+use crate::schedule;
+use crate::web::Error;
+use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+
+const ALL: &str = "/api/v1/stations/{station}/playlists/{name}/tracks";
+const ONE: &str = "/api/v1/stations/{station}/playlists/{name}/tracks/{number}";
+/// The most tracks that are told.
+const MOST_TOLD: usize = 1_000;
+/// The most tracks that a playlist may be given one by one.
+const MOST_TRACKS: usize = 40_000;
+
+pub(super) fn routes() -> Vec<Route> {
+    let may = (May::Manager, Area::Playlists);
+    vec![
+        Route::get(ALL, May::Dj, Area::Playlists, tracks)
+            .about("What is in a playlist now, at most 1000 tracks")
+            .gives::<Tracks>(),
+        Route::new(Verb::Post, ALL, may, Does::Ask(add))
+            .about("Put tracks into a playlist that lists them")
+            .takes::<New>(),
+        Route::new(Verb::Patch, ONE, may, Does::Ask(r#move))
+            .about(
+                "Move what has this place, counted from 1, to another; with `track`, only if it is that one",
+            )
+            .query(&["track"])
+            .takes::<To>(),
+        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+            .about("Take out what has this place, counted from 1; with `track`, only if it is that one")
+            .query(&["track"]),
+    ]
+}
+
+/// The tracks that are in a playlist now.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PlaylistTracks)]
+struct Tracks {
+    tracks: Vec<Track>,
+    /// How many there are, also where not all are told.
+    count: usize,
+}
+
+/// Tracks for a playlist.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PlaylistAddition)]
+struct New {
+    /// Their numbers in the library.
+    tracks: Vec<String>,
+    /// The place of the first one, counted from 1; without it, behind the last.
+    place: Option<usize>,
+}
+
+/// Another place in a playlist.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PlaylistPlace)]
+struct To {
+    /// The place, counted from 1; behind the last where there are fewer.
+    place: usize,
+}
+
+/// Which track is meant.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Meant {
+    track: Option<String>,
+}
+
+fn tracks(call: &Call) -> Result<Reply, Error> {
+    let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
+    let tracks = call.site.store.listed()?;
+    let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
+    let told = held.iter().take(MOST_TOLD).map(|track| Track::of((*track).clone())).collect();
+    Reply::json(&Tracks { tracks: told, count: held.len() })
+}
+
+fn add(call: &Call) -> Result<Reply, Error> {
+    let new: New = call.json()?;
+    let added: Result<Vec<TrackId>, Error> = new.tracks.iter().map(|text| track(text)).collect();
+    let added = added?;
+    for track in &added {
+        let is_there = call.site.store.track(*track)?.is_some();
+        is_there.then_some(()).ok_or(crate::store::Error::NoTrack(*track))?;
+    }
+    let place = new.place.map(index).transpose()?;
+    change(call, |tracks| {
+        if tracks.len() + added.len() > MOST_TRACKS {
+            return Err(Error::Conflict(format!("A playlist has at most {MOST_TRACKS} tracks.")));
+        }
+        let at = place.unwrap_or(tracks.len()).min(tracks.len());
+        tracks.splice(at..at, added);
+        Ok(())
+    })
+}
+
+fn r#move(call: &Call) -> Result<Reply, Error> {
+    let to: To = call.json()?;
+    let to = index(to.place)?;
+    change(call, |tracks| {
+        let track = tracks.remove(meant(call, tracks)?);
+        tracks.insert(to.min(tracks.len()), track);
+        Ok(())
+    })
+}
+
+fn remove(call: &Call) -> Result<Reply, Error> {
+    change(call, |tracks| {
+        tracks.remove(meant(call, tracks)?);
+        Ok(())
+    })
+}
+
+/// Changes the tracks of a playlist that lists them.
+fn change(call: &Call, with: impl FnOnce(&mut Vec<TrackId>) -> Result<(), Error>) -> Result<Reply, Error> {
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let _turn = call.replacing();
+    let mut list = store.playlist(slug, call.part("name")?)?;
+    let Contents::Fixed(tracks) = &mut list.contents else {
+        return Err(Error::Conflict(
+            "What is in this playlist follows from its rules: change those.".to_owned(),
+        ));
+    };
+    with(tracks)?;
+    store.put_playlist(slug, &list)?;
+    Ok(Reply::done())
+}
+
+/// Where the one is that the address names. Fails if another one is there by now.
+fn meant(call: &Call, tracks: &[TrackId]) -> Result<usize, Error> {
+    let wanted: Meant = call.query()?;
+    let place = parsed(call.part("number")?).map_err(|_| Error::UnknownPage)?;
+    let place = index(place).map_err(|_| Error::UnknownPage)?;
+    let found = tracks.get(place).ok_or(Error::Unknown("The playlist has no such place."))?;
+    let wanted = wanted.track.as_deref().map(track).transpose()?;
+    if wanted.is_some_and(|wanted| wanted != *found) {
+        return Err(Error::Changed);
+    }
+    Ok(place)
+}
+
+fn index(place: usize) -> Result<usize, Error> {
+    place.checked_sub(1).ok_or_else(|| Error::BadInput("Places are counted from 1.".to_owned()))
+}
