@@ -307,7 +307,7 @@ fn music(config: &Config) -> String {
 fn told(list: &List) -> String {
     let mut parts = vec![match &list.contents {
         Contents::Fixed(tracks) => format!("{} tracks", tracks.len()),
-        Contents::Smart(query) => asked(query),
+        Contents::Smart(query) => query.to_string(),
     }];
     parts.push(list.order.to_string());
     match list.kind {
@@ -321,20 +321,6 @@ fn told(list: &List) -> String {
     parts.extend(list.hours.iter().map(ToString::to_string));
     parts.extend(list.crossfade.map(|time| format!("crossfade {} s", time.as_secs_f64())));
     format!("{}: {}", list.name, parts.join(", "))
-}
-
-fn asked(query: &Query) -> String {
-    let mut parts = Vec::new();
-    parts.extend(query.genre.as_ref().map(|genre| format!("genre {genre}")));
-    parts.extend(query.artist.as_ref().map(|artist| format!("artist {artist}")));
-    parts.extend(query.from_year.map(|year| format!("from {year}")));
-    parts.extend(query.to_year.map(|year| format!("to {year}")));
-    parts.extend(query.text.as_ref().map(|text| format!("words {text}")));
-    parts.extend(query.added_within_days.map(|days| format!("added within {days} days")));
-    parts.extend(query.shortest.map(|time| format!("at least {} s", time.as_secs())));
-    parts.extend(query.longest.map(|time| format!("at most {} s", time.as_secs())));
-    parts.extend(query.folder.as_ref().map(|folder| format!("folder {}", folder.display())));
-    if parts.is_empty() { "everything".to_owned() } else { parts.join(", ") }
 }
 
 fn crossfade(text: &str) -> Result<Duration, String> {

@@ -61,6 +61,27 @@ pub struct Query {
     pub folder: Option<PathBuf>,
 }
 
+impl fmt::Display for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts = Vec::new();
+        parts.extend(self.genre.as_ref().map(|genre| format!("genre {genre}")));
+        parts.extend(self.artist.as_ref().map(|artist| format!("artist {artist}")));
+        parts.extend(match (self.from_year, self.to_year) {
+            (Some(from), Some(to)) => Some(format!("from {from} to {to}")),
+            (Some(from), None) => Some(format!("from {from} on")),
+            (None, Some(to)) => Some(format!("up to {to}")),
+            (None, None) => None,
+        });
+        parts.extend(self.text.as_ref().map(|text| format!("with the words {text}")));
+        parts.extend(self.added_within_days.map(|days| format!("added within {days} days")));
+        let time = |time: &Duration| format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60);
+        parts.extend(self.shortest.as_ref().map(|least| format!("at least {} long", time(least))));
+        parts.extend(self.longest.as_ref().map(|most| format!("at most {} long", time(most))));
+        parts.extend(self.folder.as_ref().map(|folder| format!("in the folder {}", folder.display())));
+        if parts.is_empty() { f.write_str("everything") } else { f.write_str(&parts.join(", ")) }
+    }
+}
+
 /// What a playlist is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaylistKind {
@@ -170,5 +191,28 @@ impl FromStr for Order {
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
         one_of(text, &Self::ALL, Self::name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_told_in_words() {
+        assert_eq!(Query::default().to_string(), "everything");
+        let query = Query {
+            genre: Some("Folk".to_owned()),
+            to_year: Some(1989),
+            added_within_days: Some(30),
+            longest: Some(Duration::from_secs(305)),
+            folder: Some("folk/new".into()),
+            ..Query::default()
+        };
+        let expected =
+            "genre Folk, up to 1989, added within 30 days, at most 5:05 long, in the folder folk/new";
+        assert_eq!(query.to_string(), expected);
+        let years = Query { from_year: Some(1970), ..query };
+        assert!(years.to_string().starts_with("genre Folk, from 1970 to 1989, "));
     }
 }

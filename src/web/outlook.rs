@@ -217,7 +217,7 @@ fn dates(days: &[Date]) -> String {
 
 /// Fails for a show that the store would not keep.
 fn check(show: &Show, programme: &Programme) -> Result<(), Error> {
-    show.check().map_err(|wrong| store::Error::Unfit(wrong))?;
+    show.check().map_err(store::Error::Unfit)?;
     let refused = |error: store::Error| Err(Error::BadInput(error.to_string()));
     match &show.plays {
         Plays::Playlist(name) | Plays::Dj(Some(name)) => {

@@ -34,6 +34,11 @@ pub(super) fn routes() -> Vec<Route> {
             .takes::<Playlist>()
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
+        Route::new(Verb::Patch, ONE, may, Does::Ask(change))
+            .about("Play a playlist otherwise: what is in it stays, unless tracks or a query are given")
+            .takes::<Playlist>()
+            .gives::<Playlist>()
+            .at_most(MOST_BYTES),
         Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
             .about("Remove a playlist, unless a show or an hour plan needs it"),
     ]
@@ -122,7 +127,7 @@ fn one(call: &Call) -> Result<Reply, Error> {
 fn make(call: &Call) -> Result<Reply, Error> {
     let mut list: Playlist = call.json()?;
     let name = std::mem::take(&mut list.name);
-    let list = list.into_model(name)?;
+    let list = list.into_model(name, None)?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let _turn = call.replacing();
     if store.playlist(slug, &list.name).is_ok() {
@@ -136,9 +141,21 @@ fn make(call: &Call) -> Result<Reply, Error> {
 fn replace(call: &Call) -> Result<Reply, Error> {
     let list: Playlist = call.json()?;
     let name = named(call, &list.name)?;
-    let list = list.into_model(name)?;
+    let list = list.into_model(name, None)?;
     let slug = call.station()?.slug();
     put(call, || known(call), || call.site.store.put_playlist(slug, &list))
+}
+
+fn change(call: &Call) -> Result<Reply, Error> {
+    let list: Playlist = call.json()?;
+    let name = named(call, &list.name)?;
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let _turn = call.replacing();
+    let before = store.playlist(slug, &name)?;
+    let list = list.into_model(before.name.clone(), Some(before.contents.clone()))?;
+    call.check_version(Some(&Playlist::of(before)))?;
+    store.put_playlist(slug, &list)?;
+    Ok(Reply::json(&Playlist::of(list))?.tagged())
 }
 
 fn known(call: &Call) -> Result<Option<Playlist>, Error> {
@@ -179,7 +196,8 @@ impl Playlist {
         }
     }
 
-    fn into_model(self, name: String) -> Result<model::Playlist, Error> {
+    /// The playlist of this name; what is in it is what was `before`, if it does not say that itself.
+    fn into_model(self, name: String, before: Option<Contents>) -> Result<model::Playlist, Error> {
         let wrong = |text: &str| Err(Error::BadInput(text.to_owned()));
         let every = Every { tracks: self.every_tracks, minutes: self.every_minutes };
         let kind = match self.kind.as_str() {
@@ -192,12 +210,13 @@ impl Playlist {
             "jingle" => PlaylistKind::Jingle(every),
             _ => return wrong("kind has to be music or jingle."),
         };
-        let contents = match (self.tracks, self.query) {
-            (Some(tracks), None) => {
+        let contents = match (self.tracks, self.query, before) {
+            (None, None, Some(before)) => before,
+            (Some(tracks), None, _) => {
                 let tracks: Result<Vec<TrackId>, Error> = tracks.iter().map(|text| track(text)).collect();
                 Contents::Fixed(tracks?)
             }
-            (None, Some(query)) => Contents::Smart(query.into_model()?),
+            (None, Some(query), _) => Contents::Smart(query.into_model()?),
             _ => return wrong("A playlist has either tracks or a query."),
         };
         let hours: Result<Vec<Hours>, Error> = self.hours.iter().map(|text| parsed(text)).collect();

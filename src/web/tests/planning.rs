@@ -193,3 +193,20 @@ async fn playlists_go_out_as_files_and_come_in_again() {
     let held = desk.reads("dan", &format!("{MAIN}/playlists/Gold/tracks")).await;
     assert_eq!(held["count"], 1, "as it was");
 }
+
+#[actix_web::test]
+async fn a_playlist_is_played_otherwise_and_keeps_its_tracks() {
+    let desk = planned().await;
+    let path = format!("{MAIN}/playlists/gold");
+    let changed =
+        desk.does("mia", "PATCH", &path, json!({ "weight": 7, "hours": ["fri 20:00-23:00"] })).await;
+    assert_eq!((changed.status, &changed.json()["weight"]), (200, &json!(7)), "{changed:?}");
+    let told = desk.reads("dan", &path).await;
+    assert_eq!((&told["name"], &told["tracks"]), (&json!("Gold"), &json!([number(1), number(2)])));
+    assert_eq!((&told["order"], &told["hours"]), (&json!("shuffle"), &json!(["fri 20:00-23:00"])));
+    let smart = desk.does("mia", "PATCH", &path, json!({ "query": { "genre": "Folk", "artist": "" } })).await;
+    assert_eq!((&smart.json()["query"]["genre"], &smart.json()["tracks"]), (&json!("Folk"), &Value::Null));
+    assert_eq!(smart.json()["query"]["artist"], Value::Null);
+    let none = desk.does("mia", "PATCH", &format!("{MAIN}/playlists/None"), json!({})).await;
+    assert_eq!(none.status, 404);
+}
