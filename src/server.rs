@@ -24,7 +24,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::door::{self, Door};
 use crate::ingest::{self, Ingest};
-use crate::library::{Librarian, Library};
+use crate::library::{Intake, Librarian, Library};
 use crate::mount::Bell;
 use crate::output::body::BodyBell;
 use crate::output::descriptors::Descriptors;
@@ -73,6 +73,12 @@ pub fn run(
         librarian.run(&ended);
     };
     thread.spawn(work).context("cannot start the librarian")?;
+    let (intake, examiner) =
+        Intake::new(library.clone(), store.another()?, Arc::clone(&clock), config.data.join("uploads"));
+    // Dropped when everything has ended, which ends the examiner.
+    let (_examining, ended) = sync_channel(0);
+    let thread = thread::Builder::new().name("examiner".to_owned());
+    thread.spawn(move || examiner.run(&ended)).context("cannot start the examiner")?;
     // A large folder is read for longer than a stop may take, and reading it can end anywhere.
     if stop.is_told_before(scan) {
         return Ok(());
@@ -107,6 +113,7 @@ pub fn run(
         body_bell,
         tls,
         places: Places::new(config.limits),
+        intake,
     };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
@@ -123,6 +130,7 @@ struct Parts {
     body_bell: Arc<BodyBell>,
     tls: Option<TlsAcceptor>,
     places: Places,
+    intake: Intake,
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
@@ -193,7 +201,8 @@ async fn serve(
         Templates::load()?,
         Registry::default(),
         (parts.body_bell, parts.places),
-    );
+    )
+    .with_intake(parts.intake);
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())

@@ -43,6 +43,32 @@ pub fn analyse(path: &Path) -> Result<(Analysis, Duration), Error> {
     Ok(meter.result())
 }
 
+/// Why a file is not measured as a whole.
+#[derive(Debug)]
+pub(super) enum Flaw {
+    /// It cannot be played to its end.
+    Broken(Error),
+    /// It has no end in reasonable time.
+    TooLong,
+}
+
+/// Measures all of a file as [`analyse`] does, and fails for one that breaks off, is damaged, or plays for longer than
+/// `longest`.
+pub(super) fn play_through(path: &Path, longest: Duration) -> Result<(Analysis, Duration), Flaw> {
+    let mut reader = Reader::open(path).map_err(Flaw::Broken)?;
+    let mut meter = Meter::new();
+    let mut block = Block::silent();
+    loop {
+        match reader.read(&mut block).map_err(Flaw::Broken)? {
+            0 => return Ok(meter.result()),
+            frames => meter.take(&block, frames),
+        }
+        if meter.length() > longest {
+            return Err(Flaw::TooLong);
+        }
+    }
+}
+
 /// Measures the loudness of a file's beginning, for who cannot wait until all of it is measured.
 ///
 /// Silence has −70 LUFS and no peak.

@@ -29,7 +29,8 @@ pub enum Outcome {
     Later(String),
 }
 
-fn is_heard(loudness: &Loudness) -> bool {
+/// Whether there is anything to be heard in what is so loud.
+pub(super) fn is_heard(loudness: &Loudness) -> bool {
     loudness.true_peak_dbtp.is_some_and(|peak| peak > INAUDIBLE_DBTP)
 }
 

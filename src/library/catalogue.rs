@@ -193,6 +193,15 @@ impl Catalogue {
         Arc::clone(self.listed.get_or_insert_with(list))
     }
 
+    /// Takes in a file that is known to be whole, without waiting for a walk.
+    pub(super) fn admit(&mut self, folder: &Path, name: &Path, stamp: Stamp) -> Arc<File> {
+        let file = File { folder: folder.into(), name: name.into(), stamp, track: OnceLock::new() };
+        let file = Arc::new(file);
+        self.entries.insert(Arc::clone(&file.name), Entry::new(Arc::clone(&file), State::Playable));
+        self.listed = None;
+        file
+    }
+
     /// What is seen of a file that the store remembers; if it is there as it was, it knows its track from now on.
     pub(super) fn recognise(&self, known: &KnownFile) -> Sight {
         let path = &known.stamp.path;

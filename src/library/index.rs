@@ -202,12 +202,16 @@ fn read_all(
     }
 }
 
-/// Reads a file's tags and what it is known by.
 fn read(file: &Arc<File>, now: u64) -> io::Result<Read> {
+    Ok(Read { file: Arc::clone(file), stamp: file.stamp(), listed: listed(file, now)? })
+}
+
+/// Reads a file's tags and what it is known by.
+pub(super) fn listed(file: &File, now: u64) -> io::Result<Listed> {
     let opened = fs::File::open(file.path())?;
     let id = sound::identify(&opened)?;
     let tags = Tags::listed(&opened);
-    let listed = Listed {
+    Ok(Listed {
         id,
         path: Arc::clone(&file.name),
         title: tags.title.unwrap_or_else(|| name(&file.name)),
@@ -223,13 +227,12 @@ fn read(file: &Arc<File>, now: u64) -> io::Result<Read> {
         duration: tags.duration,
         added_at: now,
         analysis: None,
-    };
-    Ok(Read { file: Arc::clone(file), stamp: file.stamp(), listed })
+    })
 }
 
 impl File {
     /// By what the store knows it.
-    fn stamp(&self) -> FileStamp {
+    pub(super) fn stamp(&self) -> FileStamp {
         let (size, modified_us) = self.stamp.content();
         FileStamp { path: self.name.to_path_buf(), size, modified_us }
     }

@@ -1,11 +1,14 @@
 //! The library behind one small handle.
 
 use std::collections::HashSet;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catalogue::{Catalogue, Cause, Changes, File, Sight, Trouble};
 use super::cover;
+use super::folder::Stamp;
 use super::gallery::{Gallery, Sought};
 use super::index::Progress;
 use super::news::{Complaints, News};
@@ -91,6 +94,13 @@ impl Library {
     /// The file of this path below the folder, if it can be tried.
     pub fn file(&self, name: &Path) -> Option<Arc<File>> {
         lock(&self.shared.catalogue).file(name)
+    }
+
+    /// Takes in a file that is known to be whole, without waiting for a walk through the folder.
+    pub(super) fn admit(&self, name: &Path) -> io::Result<Arc<File>> {
+        let folder = &self.shared.folder;
+        let about = fs::metadata(folder.join(name))?;
+        Ok(lock(&self.shared.catalogue).admit(folder, name, Stamp::of(&about)))
     }
 
     /// How far it is with what is to be read and measured.

@@ -39,6 +39,28 @@ pub(super) fn identify(file: &File) -> io::Result<TrackId> {
     Ok(TrackId(i64::from_le_bytes(hash.finalize().into()) & i64::MAX))
 }
 
+/// Where in `file` its sound is; all of it where that cannot be told.
+pub(super) fn span(file: &File) -> io::Result<Range<u64>> {
+    let bytes = Bytes { file, length: file.metadata()?.len() };
+    Ok(bytes.sound().unwrap_or(0..bytes.length))
+}
+
+/// So many bytes of `file` from `at` on, or fewer where it ends.
+pub(super) fn read(file: &File, at: u64, count: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = vec![0; count];
+    let mut read = 0;
+    while read < count {
+        match file.read_at(&mut bytes[read..], at + read as u64) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    bytes.truncate(read);
+    Ok(bytes)
+}
+
 /// A file's bytes.
 struct Bytes<'a> {
     file: &'a File,
@@ -48,18 +70,7 @@ struct Bytes<'a> {
 impl Bytes<'_> {
     /// So many bytes from `at` on, or fewer where the file ends.
     fn read(&self, at: u64, count: usize) -> io::Result<Vec<u8>> {
-        let mut bytes = vec![0; count];
-        let mut read = 0;
-        while read < count {
-            match self.file.read_at(&mut bytes[read..], at + read as u64) {
-                Ok(0) => break,
-                Ok(more) => read += more,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
-        bytes.truncate(read);
-        Ok(bytes)
+        read(self.file, at, count)
     }
 
     /// Exactly `N` bytes from `at` on, if they are there.

@@ -4,11 +4,13 @@
 //! descriptors, memory given back, threads that let others go before. Never: waits.
 
 mod descriptors;
+mod disk;
 mod priority;
 mod process;
 mod system;
 
 pub use descriptors::raise_descriptors;
+pub use disk::free_bytes;
 pub use priority::step_back;
 pub use process::Process;
 #[cfg(test)]

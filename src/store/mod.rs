@@ -22,6 +22,7 @@ mod show;
 mod station;
 mod token;
 mod track;
+mod upload;
 mod words;
 
 mod backup;
@@ -51,6 +52,7 @@ pub use show::JINGLES_ONLY;
 pub use station::StationRecord;
 pub use token::Token;
 pub use track::{Counts, FileStamp, KnownFile};
+pub use upload::{Upload, UploadState};
 pub use words::folded;
 
 /// The database's name in the data directory.

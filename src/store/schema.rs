@@ -27,6 +27,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0013_audit.sql")),
     M::up(include_str!("migrations/0014_token.sql")),
     M::up(include_str!("migrations/0015_intro.sql")),
+    M::up(include_str!("migrations/0016_upload.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

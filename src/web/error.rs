@@ -9,6 +9,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use crate::ingest::Refusal;
+use crate::library::IntakeError;
 use crate::output::places::Full;
 use crate::output::ws::BadQuery;
 use crate::store;
@@ -184,6 +185,20 @@ impl Error {
 impl From<Full> for Error {
     fn from(full: Full) -> Self {
         Self::Full(full)
+    }
+}
+
+impl From<IntakeError> for Error {
+    fn from(error: IntakeError) -> Self {
+        match error {
+            IntakeError::Unknown => {
+                Self::Unknown("There is no such upload: it was forgotten, or it is more than a day old.")
+            }
+            IntakeError::Unfit(text) => Self::BadInput(text),
+            IntakeError::Conflict(text) => Self::Conflict(text),
+            IntakeError::Store(error) => Self::Store(error),
+            IntakeError::Disk(error) => Self::Broken(error.to_string()),
+        }
     }
 }
 

@@ -3,15 +3,20 @@
 use std::sync::{Arc, Mutex};
 
 use prometheus_client::registry::Registry;
+use tokio::sync::Semaphore;
 
 use super::process::Process;
 use super::templates::Templates;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
+use crate::library::Intake;
 use crate::output::body::BodyBell;
 use crate::output::places::Places;
 use crate::station::Stations;
 use crate::store::Store;
+
+/// Large bodies of requests that are in memory at once: 64 MB.
+const MOST_LARGE: usize = 8;
 
 /// A handle to all that pages and answers are made from.
 #[derive(Clone)]
@@ -25,6 +30,9 @@ pub struct Site {
     pub(super) places: Places,
     /// Held by whoever replaces something.
     pub(super) replacing: Arc<Mutex<()>>,
+    /// Who may have a large body in memory.
+    pub(super) large_bodies: Arc<Semaphore>,
+    pub(super) intake: Option<Intake>,
     body_bell: Arc<BodyBell>,
 }
 
@@ -51,8 +59,16 @@ impl Site {
             registry: Arc::new(registry),
             places,
             replacing: Arc::default(),
+            large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
+            intake: None,
             body_bell,
         }
+    }
+
+    /// The same, with a library that takes in what people send.
+    #[must_use]
+    pub fn with_intake(self, intake: Intake) -> Self {
+        Self { intake: Some(intake), ..self }
     }
 
     /// What wakes the listeners that the web server holds.

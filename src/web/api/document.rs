@@ -164,8 +164,8 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, Value>) -> Value {
         "responses": responses,
         "security": if route.may == May::Everybody { json!([]) } else { json!([{ "session": [] }, { "token": [] }]) },
     });
-    if let Some(described) = route.takes {
-        let content = json!({ "application/json": refer(described) });
+    let content = route.takes.map(|described| json!({ "application/json": refer(described) }));
+    if let Some(content) = content.or(route.takes_file.map(|kind| json!({ kind: {} }))) {
         operation["requestBody"] = json!({ "required": true, "content": content });
     }
     operation
@@ -191,6 +191,7 @@ fn parameters(route: &Route) -> Value {
     let in_query = route.query.iter().map(|name| {
         let schema = match *name {
             "limit" => json!({ "type": "integer", "minimum": 1, "maximum": 200 }),
+            "offset" => json!({ "type": "integer", "minimum": 0 }),
             _ => json!({ "type": "string" }),
         };
         json!({ "name": name, "in": "query", "schema": schema })

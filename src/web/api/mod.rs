@@ -21,6 +21,7 @@ mod playlist_tracks;
 mod playlists;
 mod preview;
 mod shows;
+pub(super) mod uploads;
 
 mod accounts;
 mod audit;
@@ -51,6 +52,7 @@ pub(super) fn routes() -> Vec<Route> {
         live::routes(),
         log::routes(),
         library::routes(),
+        uploads::routes(),
         playlists::routes(),
         playlist_tracks::routes(),
         playlist_files::routes(),

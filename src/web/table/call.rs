@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use super::person::Me;
 use super::reply::{names, tag_of};
 use super::{Person, Reply, cookie};
+use crate::library::Intake;
 use crate::station::Station;
 use crate::store::Token;
 use crate::web::{Error, Privacy, Site};
@@ -101,6 +102,21 @@ impl Call {
     /// The body, which is a form.
     pub(in crate::web) fn form(&self) -> HashMap<String, String> {
         form_urlencoded::parse(&self.body).into_owned().collect()
+    }
+
+    /// The body as it came.
+    pub(in crate::web) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// A header of the request, if it is there and is text.
+    pub(in crate::web) fn header(&self, name: &str) -> Option<&str> {
+        self.head.headers.get(name)?.to_str().ok()
+    }
+
+    /// Where music is taken in.
+    pub(in crate::web) fn intake(&self) -> Result<&Intake, Error> {
+        self.site.intake.as_ref().ok_or(Error::Unknown("This server has no library."))
     }
 
     /// Now, in seconds since 1970.

@@ -16,6 +16,8 @@ pub(in crate::web) enum May {
     Dj,
     /// Whoever runs the station in the address.
     Manager,
+    /// Whoever runs a station, whichever it is: the music is for all of them.
+    Librarian,
     /// Administrators.
     Admin,
 }
@@ -34,6 +36,7 @@ impl May {
             Self::Everybody | Self::Newcomer | Self::Person => true,
             Self::Dj => station.is_some_and(|slug| person.goes_live_on(slug)),
             Self::Manager => station.is_some_and(|slug| person.runs(slug)),
+            Self::Librarian => person.runs_any(),
             Self::Admin => person.is_admin(),
         };
         if allowed { Ok(()) } else { Err(Error::NotAllowed(self.needs())) }
@@ -47,6 +50,7 @@ impl May {
                 "This needs the account of a DJ or a manager of this station, or of an administrator."
             }
             Self::Manager => "This needs the account of a manager of this station, or of an administrator.",
+            Self::Librarian => "This needs the account of a manager, or of an administrator.",
             Self::Admin => "This needs the account of an administrator.",
         }
     }

@@ -70,6 +70,11 @@ impl Person {
         self.is_admin() || (self.role != Role::Dj && self.is_limited_to(slug))
     }
 
+    /// Whether they run a station, whichever it is.
+    pub(in crate::web) fn runs_any(&self) -> bool {
+        self.is_admin() || (self.role != Role::Dj && !self.stations.is_empty())
+    }
+
     /// Whether they may go live on the station `slug`, or run it.
     pub(in crate::web) fn goes_live_on(&self, slug: &str) -> bool {
         self.runs(slug) || (self.role == Role::Dj && (self.stations.is_empty() || self.is_limited_to(slug)))

@@ -70,8 +70,12 @@ pub(in crate::web) struct Route {
     pub(in crate::web) query: &'static [&'static str],
     /// What its body is.
     pub(in crate::web) takes: Option<Described>,
+    /// The media type of its body, where that is no JSON document.
+    pub(in crate::web) takes_file: Option<&'static str>,
     /// What it answers.
     pub(in crate::web) gives: Gives,
+    /// Whether it is written down who did it.
+    pub(in crate::web) is_noted: bool,
 }
 
 /// What a JSON document looks like: adds its description, and those it refers to, and answers with its name.
@@ -107,8 +111,20 @@ impl Route {
 
     /// A route of any kind.
     pub(in crate::web) fn new(verb: Verb, path: &'static str, (may, area): (May, Area), does: Does) -> Self {
-        let (about, query, takes, gives) = ("", &[][..], None, Gives::Nothing);
-        Self { verb, path, may, area, does, most_bytes: USUAL_BODY, about, query, takes, gives }
+        Self {
+            verb,
+            path,
+            may,
+            area,
+            does,
+            most_bytes: USUAL_BODY,
+            about: "",
+            query: &[],
+            takes: None,
+            takes_file: None,
+            gives: Gives::Nothing,
+            is_noted: true,
+        }
     }
 
     /// The same, with what it does in a line.
@@ -124,6 +140,16 @@ impl Route {
     /// The same, with a body of JSON like this.
     pub(in crate::web) fn takes<T: ToSchema>(self) -> Self {
         Self { takes: Some(describe::<T>), ..self }
+    }
+
+    /// The same, with a body of this media type.
+    pub(in crate::web) fn takes_file(self, media_type: &'static str) -> Self {
+        Self { takes_file: Some(media_type), ..self }
+    }
+
+    /// The same, of which nothing is written down: it is a part of something that is.
+    pub(in crate::web) fn unnoted(self) -> Self {
+        Self { is_noted: false, ..self }
     }
 
     /// The same, with an answer of JSON like this.

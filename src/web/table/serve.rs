@@ -20,6 +20,8 @@ use crate::web::{Error, Site, manners};
 
 /// How long a request's body may take to come.
 const BODY_WITHIN: Duration = Duration::from_secs(30);
+/// From this size on a body is a large one, in bytes.
+const LARGE: usize = 1 << 20;
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// The longest form that stands for a call, in bytes.
@@ -160,7 +162,10 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
         let station = call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
         call.station = Some(station.clone());
     }
-    let mut shown = None;
+    let (large_bodies, mut shown) = (Arc::clone(&call.site.large_bodies), None);
+    // Bodies are in memory until they are written, so few of the large ones are.
+    let is_large = changes && route.most_bytes > LARGE;
+    let _turn = if is_large { large_bodies.acquire().await.ok() } else { None };
     if changes {
         let (given, token) = match sent {
             Sent::Coming(body) => {
@@ -182,12 +187,12 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
         if may_be_forged && route.may != May::Everybody {
             forgery::check_token(&call.person()?.csrf, &call.head.headers, token.as_deref())?;
         }
-        let expected = if route.is_api() { JSON } else { FORM };
+        let expected = route.takes_file.unwrap_or(if route.is_api() { JSON } else { FORM });
         if !call.body.is_empty() && given != expected {
             return Err(Error::WrongType(expected));
         }
     }
-    let note = call.person.as_ref().filter(|_| changes).map(|person| Change {
+    let note = call.person.as_ref().filter(|_| changes && route.is_noted).map(|person| Change {
         at: call.now(),
         who: person.name.clone(),
         address: call.address().to_string(),

@@ -1,5 +1,6 @@
 //! Two stations and the people who run them.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use actix_web::body::MessageBody;
@@ -13,6 +14,7 @@ use serde_json::Value;
 use super::House;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
+use crate::library::{Examiner, Intake, Library};
 use crate::store::{Password, Reach, Role, Store, Token};
 use crate::web::{Site, Templates, routes};
 
@@ -23,6 +25,11 @@ pub(super) const PASSWORD: &str = "a long password";
 pub(super) struct Desk {
     pub(super) house: House,
     pub(super) site: Site,
+    /// Looks at what is sent when it is told to.
+    pub(super) examiner: Examiner,
+    /// The folder of music, and where what is sent waits.
+    pub(super) media: PathBuf,
+    pub(super) quarantine: PathBuf,
 }
 
 /// What came back.
@@ -52,7 +59,17 @@ impl Desk {
         let ingest = Ingest::new(stations.clone(), house.store.clone(), Arc::<ManualClock>::clone(&clock));
         let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
         let site = Site::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
-        Self { house, site }
+        let root = house.data.path();
+        let (media, quarantine) = (root.join("media"), root.join("quarantine"));
+        let (intake, examiner) = intake(&house, &media, &quarantine);
+        Self { house, site: site.with_intake(intake), examiner, media, quarantine }
+    }
+
+    /// Goes on as another process that knows what is on the disk, and nothing else.
+    pub(super) fn restart(&mut self) {
+        let (intake, examiner) = intake(&self.house, &self.media, &self.quarantine);
+        self.site = self.site.clone().with_intake(intake);
+        self.examiner = examiner;
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -87,6 +104,13 @@ impl Desk {
         assert_eq!(answer.status, 200, "{path}: {answer:?}");
         answer.json()
     }
+}
+
+fn intake(house: &House, media: &Path, quarantine: &Path) -> (Intake, Examiner) {
+    let library = Library::new(media.to_owned());
+    library.scan();
+    let clock = Arc::<ManualClock>::clone(&house.clock);
+    Intake::new(library, house.store.clone(), clock, quarantine.to_owned())
 }
 
 impl Answer {

@@ -8,6 +8,7 @@ mod programs;
 mod rights;
 mod signing_in;
 mod tokens;
+mod uploads;
 
 use std::sync::Arc;
 use std::thread;
@@ -46,7 +47,7 @@ struct House {
     on_air: Vec<OnAir>,
     templates: Templates,
     store: Store,
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
 }
 
 struct EmptyShelf;
@@ -66,7 +67,7 @@ impl House {
         let password = |chosen| Some(Password::new(chosen).unwrap());
         store.first_start(password("in-charge"), password("hackme")).unwrap();
         let templates = Templates::of(&TEMPLATES).unwrap();
-        Self { clock, stations, on_air, templates, store, _data: data }
+        Self { clock, stations, on_air, templates, store, data }
     }
 
     /// Turns the clock block by block for two seconds; every station that is on air follows.

@@ -22,6 +22,7 @@ fn may(who: &str, rule: May, station: Option<&str>) -> bool {
         _ if who == "new" => false,
         _ if who == "admin" => true,
         May::Person => true,
+        May::Librarian => is_manager,
         May::Admin => false,
         May::Dj => station == Some(is_of),
         May::Manager => is_manager && station == Some(is_of),

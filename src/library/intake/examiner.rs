@@ -1,0 +1,253 @@
+//! Looks at what was sent, and brings what is music into the folder of music.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use blake2::Blake2b512;
+use bytes::Bytes;
+use sha2::{Digest, Sha256};
+
+use super::{Error, Intake, bomb, kind, name};
+use crate::library::MEASURED_BY;
+use crate::library::analysis::{Flaw, play_through};
+use crate::library::analyst::is_heard;
+use crate::library::{index, sound};
+use crate::machine;
+use crate::model::{Analysis, TrackId};
+use crate::store::{Upload, UploadState};
+
+/// What was sent is looked for so often.
+const NOTICE_WITHIN: Duration = Duration::from_secs(1);
+/// The longest music, so that silence of years in a small file ends.
+const LONGEST: Duration = Duration::from_hours(12);
+/// How often a file is tried that ends the program, or that the machine cannot read.
+const MOST_TRIES: u32 = 3;
+/// What was begun and not finished is kept so long, in seconds,
+const UNFINISHED_KEPT: i64 = 24 * 3_600;
+/// and so long it is told what became of the others.
+const TOLD_FOR: i64 = 7 * 24 * 3_600;
+/// How often it is looked for what is too old.
+const SWEEP_EVERY_US: u64 = 3_600_000_000;
+/// The folder in the folder of music that takes what was sent.
+const FOLDER: &str = "uploads";
+/// Files that may have the same name but for a number.
+const MOST_NAMESAKES: usize = 10_000;
+
+/// Examines what was sent, one file after the other.
+pub struct Examiner {
+    intake: Intake,
+    sweep_at_us: u64,
+    failed: bool,
+}
+
+/// Why a file does not come into the library.
+enum No {
+    /// It stays so, for this reason.
+    Refused(String),
+    /// It may be tried again.
+    Later(String),
+}
+
+/// A file that is music.
+struct Music {
+    ending: &'static str,
+    track: TrackId,
+    analysis: Analysis,
+    length: Duration,
+}
+
+impl Examiner {
+    pub(super) fn new(intake: Intake) -> Self {
+        Self { intake, sweep_at_us: 0, failed: false }
+    }
+
+    /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
+    pub fn run(mut self, stop: &Receiver<()>) {
+        machine::step_back();
+        loop {
+            let pause = if self.take_turn() { Duration::ZERO } else { NOTICE_WITHIN };
+            if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
+                return;
+            }
+        }
+    }
+
+    /// Examines a file; false if there is none, or if it cannot be done now.
+    pub fn take_turn(&mut self) -> bool {
+        let turn = self.sweep().and_then(|()| self.examine_next());
+        match turn {
+            Ok(has_more) => {
+                self.failed = false;
+                has_more
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.failed, true) {
+                    tracing::error!(%error, "what was sent cannot be taken in; it is tried again");
+                }
+                false
+            }
+        }
+    }
+
+    /// Takes away what is too old, and goes on with what a restart found whole.
+    fn sweep(&mut self) -> Result<(), Error> {
+        let now_us = self.intake.now_us();
+        if now_us < self.sweep_at_us {
+            return Ok(());
+        }
+        let store = &self.intake.shared.store;
+        for upload in store.uploads_on_their_way()? {
+            if upload.begun_at < self.intake.now() - UNFINISHED_KEPT {
+                self.intake.forget(&upload.id)?;
+            } else if self.intake.length(&upload.id).is_ok_and(|length| length == upload.size) {
+                store.set_upload(&upload.id, &UploadState::Examining)?;
+            }
+        }
+        store.forget_uploads(self.intake.now() - TOLD_FOR)?;
+        self.sweep_at_us = now_us + SWEEP_EVERY_US;
+        Ok(())
+    }
+
+    fn examine_next(&mut self) -> Result<bool, Error> {
+        let store = &self.intake.shared.store;
+        let Some((upload, tries)) = store.take_upload()? else { return Ok(false) };
+        let path = self.intake.path(&upload.id);
+        let found = if tries > MOST_TRIES {
+            Err(No::Refused("it was tried several times, and never to the end".to_owned()))
+        } else {
+            let looked = catch_unwind(AssertUnwindSafe(|| examine(&path, &upload)));
+            looked.unwrap_or_else(|_| {
+                Err(No::Refused("it is damaged in a way that our reader does not survive".to_owned()))
+            })
+        };
+        let state = match found {
+            Ok(music) => {
+                let track = music.track;
+                self.keep(&upload, &music)?;
+                tracing::info!("{} was sent by {} and is in the library", upload.name, upload.owner);
+                UploadState::Done(track)
+            }
+            Err(No::Refused(reason)) => {
+                tracing::info!("{} was sent by {} and is refused: {reason}", upload.name, upload.owner);
+                UploadState::Refused(reason)
+            }
+            Err(No::Later(reason)) => {
+                tracing::warn!(
+                    "{}, which {} sent, cannot be looked at now: {reason}",
+                    upload.name,
+                    upload.owner
+                );
+                return Ok(false);
+            }
+        };
+        self.intake.drop_bytes(&upload.id)?;
+        self.intake.shared.store.set_upload(&upload.id, &state)?;
+        Ok(true)
+    }
+
+    /// Brings a file into the folder of music, unless its track can be played already.
+    fn keep(&self, upload: &Upload, music: &Music) -> Result<(), Error> {
+        let (library, store) = (&self.intake.shared.library, &self.intake.shared.store);
+        if store.track(music.track)?.is_some() {
+            return Ok(());
+        }
+        let from = self.intake.path(&upload.id);
+        File::open(&from)?.sync_all()?;
+        let folder = library.folder().join(FOLDER);
+        fs::create_dir_all(&folder)?;
+        let file_name = claim(&folder, &name::safe(&upload.name), music.ending)?;
+        bring(&from, &folder, &file_name)?;
+        let name = Path::new(FOLDER).join(&file_name);
+        let file = library.admit(&name)?;
+        let listed = index::listed(&file, self.intake.now() as u64)?;
+        store.put_files(&[(file.stamp(), listed)])?;
+        file.set_track(music.track);
+        store.put_analysis(music.track, &music.analysis, music.length, MEASURED_BY)?;
+        Ok(())
+    }
+}
+
+/// Looks at all of a file.
+fn examine(path: &Path, upload: &Upload) -> Result<Music, No> {
+    let file = File::open(path).map_err(later)?;
+    if file.metadata().map_err(later)?.len() != upload.size {
+        return Err(No::Refused("some of it is missing here; send it again".to_owned()));
+    }
+    if let Some(digest) = &upload.digest
+        && digest_of(&file, digest.len()).map_err(later)? != *digest
+    {
+        return Err(No::Refused(
+            "it is not what was sent: its digest is another one; send it again".to_owned(),
+        ));
+    }
+    let ending = kind::of(&file).map_err(later)?.map_err(No::Refused)?;
+    if let Some(reason) = bomb::find(&file).map_err(later)? {
+        return Err(No::Refused(reason));
+    }
+    let (analysis, length) = play_through(path, LONGEST).map_err(|flaw| match flaw {
+        Flaw::Broken(error @ crate::decode::Error::Io(_)) => No::Later(error.to_string()),
+        Flaw::Broken(error) => No::Refused(error.to_string()),
+        Flaw::TooLong => No::Refused(format!("it plays for more than {} hours", LONGEST.as_secs() / 3_600)),
+    })?;
+    if !is_heard(&analysis.loudness) {
+        return Err(No::Refused("there is nothing to be heard in it".to_owned()));
+    }
+    let track = sound::identify(&file).map_err(later)?;
+    Ok(Music { ending, track, analysis, length })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it stands where errors are turned into others")]
+fn later(error: io::Error) -> No {
+    No::Later(error.to_string())
+}
+
+/// The digest of a file, in so many hexadecimal digits.
+fn digest_of(mut file: &File, digits: usize) -> io::Result<String> {
+    let (mut sha, mut blake) = (Sha256::new(), Blake2b512::new());
+    let mut part = vec![0; 64 << 10];
+    loop {
+        match file.read(&mut part)? {
+            0 => break,
+            count if digits == 64 => sha.update(&part[..count]),
+            count => blake2::Digest::update(&mut blake, &part[..count]),
+        }
+    }
+    let digest =
+        if digits == 64 { sha.finalize().to_vec() } else { blake2::Digest::finalize(blake).to_vec() };
+    Ok(format!("{:x}", Bytes::from(digest)))
+}
+
+/// A name in `folder` that no file has, and that no other can take from now on: there is an empty file of that name.
+fn claim(folder: &Path, stem: &str, ending: &str) -> io::Result<PathBuf> {
+    for number in 1..=MOST_NAMESAKES {
+        let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem} {number}.{ending}") };
+        match File::create_new(folder.join(&name)) {
+            Ok(_) => return Ok(name.into()),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Moves a file to the name that was claimed for it, from another disk too.
+fn bring(from: &Path, folder: &Path, name: &Path) -> io::Result<()> {
+    let to = folder.join(name);
+    let moved = fs::rename(from, &to).or_else(|_| {
+        // Hidden, so that nobody takes it for music while half of it is there.
+        let beside = folder.join(format!(".{}", name.display()));
+        let copied = fs::copy(from, &beside).and_then(|_| fs::rename(&beside, &to));
+        if copied.is_err() {
+            drop(fs::remove_file(&beside));
+        }
+        copied
+    });
+    if moved.is_err() {
+        drop(fs::remove_file(&to));
+    }
+    moved
+}

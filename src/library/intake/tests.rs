@@ -1,0 +1,104 @@
+//! What becomes of what nobody finishes, and of what cannot be looked at.
+
+use super::*;
+use crate::clock::ManualClock;
+
+const DAY: std::time::Duration = std::time::Duration::from_hours(24);
+
+struct Quay {
+    clock: Arc<ManualClock>,
+    intake: Intake,
+    examiner: Examiner,
+    store: Store,
+    folder: tempfile::TempDir,
+}
+
+impl Quay {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        let clock = Arc::new(ManualClock::at(1_000_000));
+        let library = Library::new(folder.path().join("media"));
+        let own = Arc::<ManualClock>::clone(&clock);
+        let (intake, examiner) = Intake::new(library, store.clone(), own, folder.path().join("uploads"));
+        Self { clock, intake, examiner, store, folder }
+    }
+
+    fn offer(&self, name: &str, size: u64) -> Upload {
+        let (owner, name) = ("ann".to_owned(), name.to_owned());
+        self.intake.begin(Offer { owner, name, size, ..Offer::default() }).unwrap()
+    }
+
+    fn waiting(&self) -> usize {
+        fs::read_dir(self.folder.path().join("uploads")).unwrap().count()
+    }
+}
+
+#[test]
+fn what_is_not_finished_is_removed_after_a_day_and_what_became_of_the_others_after_a_week() {
+    let mut quay = Quay::new();
+    let (begun, sent) = (quay.offer("a.mp3", 3), quay.offer("b.mp3", 3));
+    quay.intake.take(&begun.id, 0, b"ab").unwrap();
+    quay.intake.take(&sent.id, 0, b"abc").unwrap();
+    assert!(quay.examiner.take_turn());
+    assert!(matches!(quay.intake.upload(&sent.id).unwrap().state, UploadState::Refused(_)));
+    assert_eq!(quay.waiting(), 1, "what is refused is not kept");
+    quay.clock.advance(DAY / 2);
+    assert!(!quay.examiner.take_turn());
+    assert_eq!(quay.intake.received(&quay.intake.upload(&begun.id).unwrap()), 2);
+    quay.clock.advance(DAY);
+    assert!(!quay.examiner.take_turn());
+    assert_eq!(quay.waiting(), 0);
+    assert_eq!(quay.intake.uploads(Some("ann")).unwrap().len(), 1);
+    quay.clock.advance(DAY * 7);
+    quay.examiner.take_turn();
+    assert_eq!(quay.intake.uploads(None).unwrap(), []);
+}
+
+#[test]
+fn who_rests_makes_room_for_others_of_the_same_person() {
+    let quay = Quay::new();
+    let offer = || Offer { owner: "ann".to_owned(), size: 9, ..Offer::default() };
+    for _ in 0..2 {
+        quay.intake.begin(offer()).unwrap();
+    }
+    assert!(matches!(quay.intake.begin(offer()), Err(Error::Conflict(_))));
+    assert!(quay.intake.begin(Offer { owner: "bo".to_owned(), ..offer() }).is_ok());
+    let mut begun = 2;
+    while begun < MOST_UNFINISHED {
+        quay.clock.advance(std::time::Duration::from_secs(31));
+        quay.intake.begin(offer()).unwrap();
+        begun += 1;
+    }
+    quay.clock.advance(std::time::Duration::from_secs(31));
+    let Err(Error::Conflict(reason)) = quay.intake.begin(offer()) else { panic!("without end") };
+    assert!(reason.starts_with("40 of your files are not finished"), "{reason}");
+}
+
+#[test]
+fn a_file_that_ends_the_program_is_not_tried_for_ever() {
+    let mut quay = Quay::new();
+    let sent = quay.offer("a.mp3", 3);
+    quay.intake.take(&sent.id, 0, b"abc").unwrap();
+    for tries in 1..=3 {
+        // As a program does that ends while it looks at it.
+        assert_eq!(quay.store.take_upload().unwrap().unwrap().1, tries);
+    }
+    assert!(quay.examiner.take_turn());
+    let UploadState::Refused(reason) = quay.intake.upload(&sent.id).unwrap().state else {
+        panic!("it is tried")
+    };
+    assert_eq!(reason, "it was tried several times, and never to the end");
+}
+
+#[test]
+fn what_is_gone_from_the_disk_is_begun_anew() {
+    let quay = Quay::new();
+    let begun = quay.offer("a.mp3", 3);
+    fs::remove_dir_all(quay.folder.path().join("uploads")).unwrap();
+    assert!(matches!(quay.intake.take(&begun.id, 1, b"b"), Err(Error::Conflict(_))));
+    assert_eq!(quay.intake.received(&begun), 0);
+    fs::create_dir(quay.folder.path().join("uploads")).unwrap();
+    quay.intake.take(&begun.id, 0, b"a").unwrap();
+    assert_eq!(quay.intake.received(&begun), 1);
+}

@@ -1,0 +1,160 @@
+//! Music that people send, until it is in the library.
+
+use rusqlite::{OptionalExtension as _, Row, named_params};
+
+use super::{Error, Store};
+use crate::model::TrackId;
+
+/// Uploads that are told of at once.
+const MOST_TOLD: usize = 200;
+
+/// A file that somebody sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its name in addresses, made by us.
+    pub id: String,
+    /// Who sends it.
+    pub owner: String,
+    /// By which they know it.
+    pub key: Option<String>,
+    /// What they call it; never a path.
+    pub name: String,
+    /// How long it is, in bytes.
+    pub size: u64,
+    /// What its SHA-256 or BLAKE2b-512 is to be, in hexadecimal digits.
+    pub digest: Option<String>,
+    /// How far it is.
+    pub state: UploadState,
+    /// When it was begun, in seconds since 1970.
+    pub begun_at: i64,
+}
+
+/// How far an upload is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UploadState {
+    /// It is on its way.
+    Receiving,
+    /// It is here and is being looked at.
+    Examining,
+    /// It is in the library, as this track.
+    Done(TrackId),
+    /// It was not taken, for this reason.
+    Refused(String),
+}
+
+impl UploadState {
+    /// Its name in the database and in answers.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Receiving => "receiving",
+            Self::Examining => "examining",
+            Self::Done(_) => "done",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
+impl Store {
+    /// Adds an upload.
+    pub fn put_upload(&self, upload: &Upload) -> Result<(), Error> {
+        let sql = "INSERT INTO upload (id, owner, key, name, size, digest, state, begun_at)
+            VALUES (:id, :owner, :key, :name, :size, :digest, 'receiving', :begun)";
+        self.ask(|connection| {
+            let values = named_params! {
+                ":id": upload.id,
+                ":owner": upload.owner,
+                ":key": upload.key,
+                ":name": upload.name,
+                ":size": upload.size as i64,
+                ":digest": upload.digest,
+                ":begun": upload.begun_at,
+            };
+            connection.prepare_cached(sql)?.execute(values).map(drop)
+        })
+    }
+
+    /// The upload of this id.
+    pub fn upload(&self, id: &str) -> Result<Option<Upload>, Error> {
+        let sql = "SELECT * FROM upload WHERE id = ?1";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_row([id], upload).optional())
+    }
+
+    /// The upload that its owner knows by `key`.
+    pub fn upload_by_key(&self, owner: &str, key: &str) -> Result<Option<Upload>, Error> {
+        let sql = "SELECT * FROM upload WHERE owner = ?1 AND key = ?2";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_row((owner, key), upload).optional())
+    }
+
+    /// The uploads of one person, or of all; the newest first, at most 200.
+    pub fn uploads(&self, owner: Option<&str>) -> Result<Vec<Upload>, Error> {
+        let sql = "SELECT * FROM upload WHERE ?1 IS NULL OR owner = ?1 ORDER BY begun_at DESC, id LIMIT ?2";
+        self.ask(|connection| {
+            connection.prepare_cached(sql)?.query_map((owner, MOST_TOLD as i64), upload)?.collect()
+        })
+    }
+
+    /// The uploads that are on their way, the oldest first.
+    pub fn uploads_on_their_way(&self) -> Result<Vec<Upload>, Error> {
+        let sql = "SELECT * FROM upload WHERE state = 'receiving' ORDER BY begun_at, id";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_map([], upload)?.collect())
+    }
+
+    /// Notes how far an upload is.
+    pub fn set_upload(&self, id: &str, state: &UploadState) -> Result<(), Error> {
+        let sql = "UPDATE upload SET state = ?2, reason = ?3, track = ?4 WHERE id = ?1";
+        let (reason, track) = match state {
+            UploadState::Done(track) => (None, Some(track.0)),
+            UploadState::Refused(reason) => (Some(reason.as_str()), None),
+            UploadState::Receiving | UploadState::Examining => (None, None),
+        };
+        self.ask(|connection| {
+            connection.prepare_cached(sql)?.execute((id, state.name(), reason, track)).map(drop)
+        })
+    }
+
+    /// The next upload that is to be examined, and how often that was tried, this time too. It is written down before,
+    /// so that a file that ends the program does not do so for ever.
+    pub fn take_upload(&self) -> Result<Option<(Upload, u32)>, Error> {
+        let sql = "SELECT * FROM upload WHERE state = 'examining' ORDER BY tries, begun_at, id LIMIT 1";
+        let note = "UPDATE upload SET tries = tries + 1 WHERE id = ?1";
+        let found = self.ask(|connection| {
+            let read = |row: &Row<'_>| Ok((upload(row)?, row.get::<_, u32>("tries")? + 1));
+            connection.prepare_cached(sql)?.query_row([], read).optional()
+        })?;
+        if let Some((upload, _)) = &found {
+            self.ask(|connection| connection.prepare_cached(note)?.execute([&upload.id]).map(drop))?;
+        }
+        Ok(found)
+    }
+
+    /// Forgets an upload.
+    pub fn remove_upload(&self, id: &str) -> Result<(), Error> {
+        self.ask(|connection| connection.execute("DELETE FROM upload WHERE id = ?1", [id]).map(drop))
+    }
+
+    /// Forgets uploads that were done or refused and were begun before `before`, in seconds since 1970.
+    pub fn forget_uploads(&self, before: i64) -> Result<(), Error> {
+        let sql = "DELETE FROM upload WHERE state IN ('done', 'refused') AND begun_at < ?1";
+        self.ask(|connection| connection.execute(sql, [before]).map(drop))
+    }
+}
+
+fn upload(row: &Row<'_>) -> rusqlite::Result<Upload> {
+    let (name, track): (String, Option<i64>) = (row.get("state")?, row.get("track")?);
+    let state = match (name.as_str(), track, row.get::<_, Option<String>>("reason")?) {
+        (_, Some(track), _) => UploadState::Done(TrackId(track)),
+        (_, _, Some(reason)) => UploadState::Refused(reason),
+        ("receiving", ..) => UploadState::Receiving,
+        _ => UploadState::Examining,
+    };
+    Ok(Upload {
+        id: row.get("id")?,
+        owner: row.get("owner")?,
+        key: row.get("key")?,
+        name: row.get("name")?,
+        size: row.get::<_, i64>("size")? as u64,
+        digest: row.get("digest")?,
+        state,
+        begun_at: row.get("begun_at")?,
+    })
+}
