@@ -4,11 +4,29 @@
 //! Never: does what the API cannot; both call the same functions of the rooms below.
 
 mod home;
+
+mod playlist;
+mod playlists;
+
+mod plans;
+mod schedule;
+mod show;
+mod show_form;
+
 mod password;
 
 use super::table::Route;
 
 /// The dashboard's addresses.
 pub(super) fn routes() -> Vec<Route> {
-    [home::routes(), password::routes()].into_iter().flatten().collect()
+    let all = [
+        home::routes(),
+        playlists::routes(),
+        playlist::routes(),
+        schedule::routes(),
+        show::routes(),
+        plans::routes(),
+        password::routes(),
+    ];
+    all.into_iter().flatten().collect()
 }

@@ -1,0 +1,194 @@
+//! The page of one playlist.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::playlists::{Heard, address_of, holds, length, plays, users};
+use crate::model::{Contents, Every, Listed, Playlist, PlaylistKind, Query, TrackId};
+use crate::schedule;
+use crate::web::outlook::named;
+use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::{Error, address};
+
+/// How many tracks are shown at once.
+const A_PAGE: usize = 200;
+/// How many tracks a search shows.
+const MOST_FOUND: usize = 25;
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![Route::get("/admin/stations/{station}/playlists/{name}", May::Dj, Area::Pages, page)]
+}
+
+/// What part is looked at, and what is searched for.
+#[derive(Deserialize)]
+struct Wanted {
+    #[serde(default)]
+    q: String,
+    part: Option<usize>,
+}
+
+/// What `dashboard/playlist.html` is told.
+#[derive(Serialize)]
+struct ListPage {
+    name: String,
+    here: String,
+    api: String,
+    holds: String,
+    plays: Vec<String>,
+    users: Vec<String>,
+    is_smart: bool,
+    is_jingle: bool,
+    form: Form,
+    query: Option<QueryForm>,
+    count: usize,
+    length: String,
+    last: Option<String>,
+    rows: Vec<Row>,
+    /// Which of how many parts these rows are, counted from 1.
+    part: usize,
+    parts: usize,
+    q: String,
+    found: Vec<Found>,
+}
+
+/// How it is played, as the form says it.
+#[derive(Serialize)]
+struct Form {
+    order: &'static str,
+    weight: u32,
+    hours: Vec<String>,
+    crossfade: Option<f64>,
+    over_intro: bool,
+    every: [Option<u32>; 2],
+}
+
+/// What is in it, as the form says it.
+#[derive(Serialize)]
+struct QueryForm {
+    genre: Option<String>,
+    artist: Option<String>,
+    from_year: Option<u16>,
+    to_year: Option<u16>,
+    text: Option<String>,
+    added_within_days: Option<u32>,
+    shortest: Option<f64>,
+    longest: Option<f64>,
+    folder: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    place: usize,
+    id: String,
+    title: String,
+    length: String,
+    is_gone: bool,
+    is_first: bool,
+    is_last: bool,
+}
+
+#[derive(Serialize)]
+struct Found {
+    id: String,
+    title: String,
+    length: String,
+}
+
+fn page(call: &Call) -> Result<Reply, Error> {
+    let wanted: Wanted = call.query()?;
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let list = store.playlist(slug, call.part("name")?)?;
+    let programme = store.programme(slug)?;
+    let tracks = store.listed()?;
+    let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
+    let (is_smart, every) = (matches!(list.contents, Contents::Smart(_)), every(&list));
+    let numbers: Vec<TrackId> = match &list.contents {
+        Contents::Fixed(numbers) => numbers.clone(),
+        Contents::Smart(_) => held.iter().map(|track| track.id).collect(),
+    };
+    let parts = numbers.len().div_ceil(A_PAGE).max(1);
+    let part = wanted.part.unwrap_or(1).clamp(1, parts);
+    let page = ListPage {
+        here: address_of(slug, &list.name),
+        api: format!("/api/v1/stations/{slug}/playlists/{}", address::part(&list.name)),
+        holds: holds(&list),
+        plays: plays(&list, &programme),
+        users: users(&programme, &list.name),
+        is_smart,
+        is_jingle: list.kind.is_jingle(),
+        form: Form {
+            order: list.order.name(),
+            weight: list.weight,
+            hours: list.hours.iter().map(ToString::to_string).collect(),
+            crossfade: list.crossfade.map(|time| time.as_secs_f64()),
+            over_intro: list.over_intro,
+            every: [every.tracks, every.minutes],
+        },
+        query: if let Contents::Smart(query) = &list.contents { Some(QueryForm::of(query)) } else { None },
+        count: held.len(),
+        length: length(held.iter().filter_map(|track| track.duration).sum()),
+        last: Heard::lately(call)?.last(&held, &programme),
+        rows: rows(&numbers, &held, part),
+        part,
+        parts,
+        found: found(call, &wanted.q)?,
+        q: wanted.q,
+        name: list.name,
+    };
+    call.page("dashboard/playlist.html", &page)
+}
+
+fn every(list: &Playlist) -> Every {
+    match list.kind {
+        PlaylistKind::Music => Every::default(),
+        PlaylistKind::Jingle(every) => every,
+    }
+}
+
+/// The rows of a part, numbered through.
+fn rows(numbers: &[TrackId], held: &[&Listed], part: usize) -> Vec<Row> {
+    let known: HashMap<_, _> = held.iter().map(|track| (track.id, *track)).collect();
+    let row = |(place, id): (usize, &TrackId)| {
+        let track = known.get(id);
+        Row {
+            place: place + 1,
+            id: id.0.to_string(),
+            title: track.map_or_else(|| format!("Track {}", id.0), |track| named(track)),
+            length: track.and_then(|track| track.duration).map(length).unwrap_or_default(),
+            is_gone: track.is_none(),
+            is_first: place == 0,
+            is_last: place + 1 == numbers.len(),
+        }
+    };
+    numbers.iter().enumerate().skip((part - 1) * A_PAGE).take(A_PAGE).map(row).collect()
+}
+
+fn found(call: &Call, words: &str) -> Result<Vec<Found>, Error> {
+    if words.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = call.site.store.search(words, MOST_FOUND)?.into_iter();
+    let found = found.map(|track| Found {
+        id: track.id.0.to_string(),
+        title: named(&track),
+        length: track.duration.map(length).unwrap_or_default(),
+    });
+    Ok(found.collect())
+}
+
+impl QueryForm {
+    fn of(query: &Query) -> Self {
+        Self {
+            genre: query.genre.clone(),
+            artist: query.artist.clone(),
+            from_year: query.from_year,
+            to_year: query.to_year,
+            text: query.text.clone(),
+            added_within_days: query.added_within_days,
+            shortest: query.shortest.map(|time| time.as_secs_f64()),
+            longest: query.longest.map(|time| time.as_secs_f64()),
+            folder: query.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned()),
+        }
+    }
+}

@@ -1,0 +1,24 @@
+/**
+ * What would play, and which shows would not be heard, as the page of a show tells it.
+ */
+
+import { complain } from './dashboard.js';
+
+let asked = 0;
+
+/**
+ * Brings that part of the page at `address`; nothing if it cannot be had, or something else was asked for meanwhile.
+ * @param {string} address
+ */
+export async function bring(address) {
+  asked += 1;
+  const mine = asked;
+  const reply = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (mine !== asked) return null;
+  if (!reply?.ok || reply.redirected) {
+    complain('What would play cannot be told now. Load the page again.');
+    return null;
+  }
+  const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  return mine === asked ? page.getElementById('outlook') : null;
+}
