@@ -21,7 +21,7 @@ const WEEK_US: u64 = 7 * 24 * HOUR_US;
 /// The most hours that are told in advance.
 pub(super) const MOST_HOURS: u64 = 48;
 /// The most tracks that are told.
-const MOST_PLAYS: usize = 1_000;
+pub(super) const MOST_PLAYS: usize = 1_000;
 /// So many lines of the log tell what must not come again too soon.
 const MOST_HEARD: usize = 200;
 
@@ -33,6 +33,8 @@ pub(super) struct Question {
     pub(super) proposed: Vec<Show>,
     /// A show as if it were removed.
     pub(super) without: Option<String>,
+    /// How many tracks are told at most.
+    pub(super) most: usize,
 }
 
 /// What would play, if nothing came between.
@@ -107,7 +109,7 @@ pub(super) fn outlook(call: &Call, question: &Question) -> Result<Outlook, Error
     let tracks: Arc<[Listed]> = store.listed()?.into();
     let heard = store.last_aired(slug, MOST_HEARD)?;
     let programme = Arc::new(programme);
-    let picks = schedule::outlook(&programme, &tracks, &heard, (span, MOST_PLAYS));
+    let picks = schedule::outlook(&programme, &tracks, &heard, (span, question.most.min(MOST_PLAYS)));
     let week = Week::of(&programme.shows, &zone, span);
     let by_number: HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
     let play = |pick: &Pick| Play {
@@ -208,7 +210,11 @@ impl Alike {
 fn weekdays(days: &[Date]) -> String {
     let mut names: Vec<_> = days.iter().map(|day| day.strftime("%a").to_string()).collect();
     names.dedup();
-    if names.len() >= 7 { "Every day".to_owned() } else { names.join(", ") }
+    match &*names.join(", ") {
+        "Mon, Tue, Wed, Thu, Fri" => "Monday to Friday".to_owned(),
+        _ if names.len() >= 7 => "Every day".to_owned(),
+        days => days.to_owned(),
+    }
 }
 
 fn dates(days: &[Date]) -> String {

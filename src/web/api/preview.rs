@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::shows::Show;
 use crate::web::Error;
-use crate::web::outlook::{MOST_HOURS, Outlook, Question, outlook};
+use crate::web::outlook::{MOST_HOURS, MOST_PLAYS, Outlook, Question, outlook};
 use crate::web::table::{Area, Call, May, Reply, Route};
 
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
@@ -52,8 +52,8 @@ fn preview(call: &Call) -> Result<Reply, Error> {
         None => Vec::new(),
     };
     let proposed: Result<_, Error> = shows.into_iter().map(Show::proposed).collect();
-    let question =
-        Question { span: from_us..from_us + hours * HOUR_US, proposed: proposed?, without: wanted.without };
+    let (span, proposed) = (from_us..from_us + hours * HOUR_US, proposed?);
+    let question = Question { span, proposed, without: wanted.without, most: MOST_PLAYS };
     Reply::json(&outlook(call, &question)?)
 }
 

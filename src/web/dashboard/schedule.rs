@@ -110,11 +110,11 @@ fn page(call: &Call) -> Result<Reply, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let (zone, shows) = store.calendar(slug)?;
     let today = clock(call.now_us(), &zone).date();
-    let shown = match &wanted.day {
+    let chosen = match &wanted.day {
         Some(text) => text.parse().map_err(|_| Error::BadInput("A day is such as 2026-12-24.".to_owned()))?,
         None => today,
     };
-    let monday = monday_of(shown);
+    let monday = monday_of(chosen);
     let (span, last) = week_of(monday, &zone);
     let airings = Week::of(&shows, &zone, &span).airings();
     let column = |date: Date| Day {
@@ -123,7 +123,7 @@ fn page(call: &Call) -> Result<Reply, Error> {
         name: date.strftime("%a %-d").to_string(),
         long: date.strftime("%A, %-d %B").to_string(),
         is_today: date == today,
-        is_shown: date == shown,
+        is_shown: date == chosen,
         blocks: blocks(slug, (&shows, &airings), date, &zone),
         now: (date == today).then(|| {
             let now = clock(call.now_us(), &zone);
@@ -131,7 +131,10 @@ fn page(call: &Call) -> Result<Reply, Error> {
         }),
     };
     let page = SchedulePage {
-        title: format!("{} to {}", monday.strftime("%-d %B"), last.strftime("%-d %B %Y")),
+        title: {
+            let form = if monday.month() == last.month() { "%-d" } else { "%-d %B" };
+            format!("{} to {}", monday.strftime(form), last.strftime("%-d %B %Y"))
+        },
         before: later(monday, -7).to_string(),
         after: later(monday, 7).to_string(),
         days: (0..7).map(|n| column(later(monday, n))).collect(),
@@ -208,7 +211,7 @@ impl Line {
         Self {
             name: show.name.clone(),
             href: address_of(slug, &show.name),
-            when: format!("{}, {} to {}", when(&show.on), time(show.at), time(show.at + show.length)),
+            when: format!("{}, {} to {}", when(show.on), time(show.at), time(show.at + show.length)),
             plays: plays(&show.plays),
             start: match show.start {
                 Start::Hard => "Fades out what plays".to_owned(),

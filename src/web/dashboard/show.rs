@@ -8,7 +8,7 @@ use serde_json::json;
 use super::show_form::{Form, Wanted, proposed};
 use crate::model::{On, Plays, Show, Start};
 use crate::schedule::Week;
-use crate::web::outlook::{Outlook, Question, outlook};
+use crate::web::outlook::{MOST_HOURS, MOST_PLAYS, Outlook, Question, outlook};
 use crate::web::table::{Area, Call, May, Reply, Route};
 use crate::web::{Error, address};
 
@@ -19,6 +19,7 @@ const AHEAD_US: u64 = 366 * 24 * 60 * MINUTE_US;
 const AROUND_US: u64 = 10 * MINUTE_US;
 /// The most that is told of a show.
 const MOST_TOLD_US: u64 = 3 * 60 * MINUTE_US;
+const MOST_TOLD: usize = 40;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -121,7 +122,8 @@ fn around(call: &Call, show: &Show) -> Result<Outlook, Error> {
     let (from_us, to_us) = next.map_or((now_us, now_us), |airing| (airing.from_us, airing.to_us));
     let from_us = from_us.saturating_sub(AROUND_US).max(now_us);
     let to_us = (to_us + AROUND_US).clamp(from_us + MINUTE_US, from_us + MOST_TOLD_US);
-    let question = Question { span: from_us..to_us, proposed: vec![show.clone()], without: None };
+    let proposed = vec![show.clone()];
+    let question = Question { span: from_us..to_us, proposed, without: None, most: MOST_TOLD };
     outlook(call, &question)
 }
 
@@ -141,10 +143,10 @@ struct AheadPage {
 /// What would play from now on.
 fn ahead(call: &Call) -> Result<Reply, Error> {
     let wanted: Ahead = call.query()?;
-    let hours = wanted.hours.unwrap_or(6).clamp(1, crate::web::outlook::MOST_HOURS);
+    let hours = wanted.hours.unwrap_or(6).clamp(1, MOST_HOURS);
     let now_us = call.now_us();
-    let question =
-        Question { span: now_us..now_us + hours * 60 * MINUTE_US, proposed: Vec::new(), without: None };
+    let span = now_us..now_us + hours * 60 * MINUTE_US;
+    let question = Question { span, proposed: Vec::new(), without: None, most: MOST_PLAYS };
     call.page("dashboard/outlook.html", &AheadPage { hours, outlook: outlook(call, &question)? })
 }
 
@@ -168,7 +170,7 @@ impl Save {
             date,
             at: time(show.at),
             length: show.length,
-            late: (late > Duration::ZERO).then(|| late.as_secs() / 60),
+            late: (late > Duration::ZERO).then_some(late.as_secs() / 60),
             plays: plays.to_string(),
         }
     }
@@ -183,7 +185,7 @@ fn sentence(show: &Show) -> String {
         }
     };
     let (from, to) = (time(show.at), time(show.at + show.length));
-    format!("{}: {}, {from} to {to}; {start}. {}.", show.name, when(&show.on), plays(&show.plays))
+    format!("{}: {}, {from} to {to}; {start}. {}.", show.name, when(show.on), plays(&show.plays))
 }
 
 /// The page of a show.
@@ -192,7 +194,7 @@ pub(super) fn address_of(slug: &str, name: &str) -> String {
 }
 
 /// The days of a show, in words.
-pub(super) fn when(on: &On) -> String {
+pub(super) fn when(on: On) -> String {
     let days = match on {
         On::Date(date) => return date.strftime("%a %-d %B %Y").to_string(),
         On::Weekly(days) => days.to_string(),

@@ -118,7 +118,8 @@ impl Form {
         let at = said(&wanted.at, time(at));
         let ends = time_of_day(&at).map_or_else(|_| String::new(), |at| time((at + length) % DAY));
         let late = kept.map(|show| show.start.at_most_late().as_secs() / 60).filter(|late| *late > 0);
-        let chosen = wanted.plays.clone().unwrap_or_else(|| kept.map(|show| spelled(&show.plays)).unwrap_or_default());
+        let chosen =
+            wanted.plays.clone().unwrap_or_else(|| kept.map(|show| spelled(&show.plays)).unwrap_or_default());
         let address = match kept.map(|show| &show.plays) {
             Some(Plays::Relay(address)) => address.as_str().to_owned(),
             _ => String::new(),
@@ -224,7 +225,8 @@ pub(super) fn proposed(wanted: &Wanted, kept: Option<&Show>) -> Result<Show, Err
 
 fn on(wanted: &Wanted, kept: Option<&Show>) -> Result<On, Error> {
     let wrong = |text: &str| Error::BadInput(text.to_owned());
-    let dated = |text: &str| text.parse::<Date>().map(On::Date).map_err(|_| wrong("A date is such as 2026-12-24."));
+    let dated =
+        |text: &str| text.parse::<Date>().map(On::Date).map_err(|_| wrong("A date is such as 2026-12-24."));
     let weekly = |text: &str| text.parse::<Days>().map(On::Weekly).map_err(Error::BadInput);
     let date = Wanted::said(wanted.date.as_ref());
     if wanted.edited.is_some() {
@@ -261,7 +263,9 @@ fn said_plays(wanted: &Wanted, kept: Option<&Show>) -> Result<Plays, Error> {
         "track" => Plays::Track(name.parse().map(TrackId).map_err(|_| wrong("There is no such track."))?),
         "relay" => {
             let address = address()?.parse();
-            Plays::Relay(address.map_err(|error: crate::model::WrongAddress| Error::BadInput(error.to_string()))?)
+            Plays::Relay(
+                address.map_err(|error: crate::model::WrongAddress| Error::BadInput(error.to_string()))?,
+            )
         }
         _ => return Err(wrong("Say what the show plays.")),
     })

@@ -4,6 +4,7 @@ mod desk;
 mod forms;
 mod planning;
 mod programme;
+mod programme_pages;
 mod programs;
 mod rights;
 mod signing_in;

@@ -138,7 +138,7 @@ async fn an_unknown_station_is_not_there() {
         let asking = signed(request(route.verb.name(), &path), &token);
         let answer = desk.ask(asking.insert_header(("x-csrf-token", token.csrf()))).await;
         assert_eq!(answer.status, 404, "{path}");
-        assert_eq!(answer.json()["detail"], "There is no station at this address.", "{path}");
+        assert!(answer.body.contains("There is no station at this address."), "{path}: {answer:?}");
     }
 }
 
