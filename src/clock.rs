@@ -49,6 +49,12 @@ impl Clock for SystemClock {
     }
 }
 
+/// The time now as the system has it, in microseconds since 1970; it may step when somebody sets it.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+pub fn now_us() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros() as u64
+}
+
 /// A clock that a test turns by hand: whoever waits on it waits until it was turned far enough.
 pub struct ManualClock {
     now_us: Mutex<u64>,

@@ -56,4 +56,5 @@ pub mod web;
 pub mod commands;
 pub mod config;
 pub mod door;
+mod house;
 pub mod server;

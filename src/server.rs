@@ -4,13 +4,11 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
-use std::time::Duration;
 
 use actix_server::Server;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
-use actix_web::rt::task::JoinHandle;
 use actix_web::rt::{System, SystemRunner};
 use actix_web::web::Data;
 use anyhow::Context;
@@ -23,33 +21,28 @@ use tokio_rustls::TlsAcceptor;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::door::{self, Door};
-use crate::ingest::{self, Ingest};
+use crate::house::{Ground, House};
 use crate::library::{Intake, Librarian, Library};
-use crate::mount::Bell;
+use crate::machine::Recent;
 use crate::output::body::BodyBell;
 use crate::output::descriptors::Descriptors;
 use crate::output::places::Places;
 use crate::output::transmitter::{self, Running, Transmitters};
-use crate::schedule::Director;
-use crate::source::autodj::{self, Planner, Queue, shelf::MusicShelf};
-use crate::station::{self, OnAir, Station, Stations};
-use crate::store::{StationRecord, Store};
-use crate::tls;
-use crate::web::{self, Site, Templates};
+use crate::store::Store;
+use crate::tls::{self, Certificate};
+use crate::web::{self, Premises, Site, Templates};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
 /// How long the web server lets requests end, in seconds, once every stream has ended.
 const REQUESTS_END_WITHIN: u64 = 2;
-/// How often it is looked up whether a station is to be run otherwise.
-const SETTINGS_EVERY: Duration = Duration::from_secs(2);
 
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
 /// address people can use, once it serves.
 pub fn run(
     config: &Config,
     store: &Store,
-    mut stop: Stop,
+    (mut stop, recent): (Stop, Recent),
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let listener = listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -90,30 +83,37 @@ pub fn run(
     let mut bells = transmitters.bells();
     bells.push(Arc::<BodyBell>::clone(&body_bell));
 
-    let (mut stations, mut on_air) = (Vec::new(), Vec::new());
-    for record in store.stations()? {
-        let (station, running) = sign_on(config, record, &library, store, (&clock, &bells))?;
-        stations.push(station);
-        on_air.push(running);
-    }
-    let stations: Stations = stations.into_iter().collect();
-    let ingest = Ingest::new(stations.clone(), store.clone(), Arc::clone(&clock));
-    let ending = Ending { ingest: ingest.clone(), on_air, transmitting };
+    let ground = Ground {
+        media: config.media.clone(),
+        library,
+        store: store.clone(),
+        clock: Arc::clone(&clock),
+        bells,
+    };
+    let house = House::new(ground);
+    house.open()?;
+    let ending = Ending { house: house.clone(), transmitting };
     if stop.is_told() {
         ending.end();
         return Ok(());
     }
+    let certificate = tls.as_ref().map(|encryption| encryption.certificate.clone());
     let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
     let parts = Parts {
         store: store.clone(),
         clock,
-        stations,
-        ingest,
+        house,
         transmitters,
         body_bell,
         tls,
         places: Places::new(config.limits),
         intake,
+        premises: Premises {
+            data: config.data.clone(),
+            media: config.media.clone(),
+            certificate,
+            log: recent,
+        },
     };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
@@ -124,18 +124,19 @@ pub fn run(
 struct Parts {
     store: Store,
     clock: Arc<dyn Clock>,
-    stations: Stations,
-    ingest: Ingest,
+    house: House,
     transmitters: Transmitters,
     body_bell: Arc<BodyBell>,
     tls: Option<TlsAcceptor>,
     places: Places,
     intake: Intake,
+    premises: Premises,
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
 struct Encryption {
     acceptor: TlsAcceptor,
+    certificate: Certificate,
     _watching: SyncSender<()>,
 }
 
@@ -150,7 +151,7 @@ impl Encryption {
         let (watching, ended) = sync_channel(0);
         let thread = thread::Builder::new().name("certificate".to_owned());
         thread.spawn(move || watch.run(&ended)).context("cannot watch the certificate")?;
-        Ok(Self { acceptor: handshakes.into(), _watching: watching })
+        Ok(Self { acceptor: handshakes.into(), certificate, _watching: watching })
     }
 }
 
@@ -164,18 +165,14 @@ struct Listeners {
 
 /// What ends before the web server does.
 struct Ending {
-    ingest: Ingest,
-    on_air: Vec<OnAir>,
+    house: House,
     transmitting: Running,
 }
 
 impl Ending {
     /// Ends what is live, signs off, and lets listeners hear it.
     fn end(self) {
-        self.ingest.close();
-        for station in self.on_air {
-            station.sign_off();
-        }
+        self.house.close();
         self.transmitting.finish();
     }
 }
@@ -186,23 +183,25 @@ async fn serve(
     ending: Ending,
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
+    let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
     let door = Door {
-        stations: parts.stations.clone(),
+        stations: stations.clone(),
         transmitters: parts.transmitters,
-        ingest: parts.ingest.clone(),
+        ingest: ingest.clone(),
         descriptors: Arc::new(Descriptors::raise()),
         tls: parts.tls,
         places: parts.places.clone(),
     };
-    let for_djs = parts.ingest.clone();
+    let for_djs = ingest.clone();
     let site = Site::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
-        (parts.stations.clone(), parts.ingest, parts.store.another()?, parts.clock),
+        (stations, ingest, parts.store.another()?, parts.clock),
         Templates::load()?,
         Registry::default(),
         (parts.body_bell, parts.places),
     )
-    .with_intake(parts.intake);
+    .with_intake(parts.intake)
+    .on(parts.premises);
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
@@ -220,9 +219,7 @@ async fn serve(
             .listen("shoutcast", listener, move || door::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
     }
-    let relay = |station: &Station| actix_web::rt::spawn(ingest::relay(station.clone(), parts.store.clone()));
-    let relaying: Vec<_> = parts.stations.all().map(relay).collect();
-    let following = actix_web::rt::spawn(follow_settings(parts.store, parts.stations.clone()));
+    let following = actix_web::rt::spawn(parts.house.follow());
     let server = server.run();
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
@@ -230,73 +227,10 @@ async fn serve(
     signals.told().await;
     tracing::info!("signing off");
     following.abort();
-    relaying.iter().for_each(JoinHandle::abort);
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
-}
-
-/// Runs stations as they are set, by another process too, until it is aborted.
-async fn follow_settings(store: Store, stations: Stations) {
-    let mut failed = false;
-    let mut often = tokio::time::interval(SETTINGS_EVERY);
-    loop {
-        often.tick().await;
-        let asked = store.clone();
-        match actix_web::rt::task::spawn_blocking(move || asked.stations()).await {
-            Ok(Ok(records)) => {
-                failed = false;
-                for record in records {
-                    if let Some(station) = stations.get(&record.slug) {
-                        station.set(&record.settings);
-                    }
-                }
-            }
-            Ok(Err(error)) if !failed => {
-                failed = true;
-                tracing::warn!(%error, "the stations' settings cannot be read; they are run as before");
-            }
-            _ => {}
-        }
-    }
-}
-
-fn sign_on(
-    config: &Config,
-    record: StationRecord,
-    library: &Library,
-    store: &Store,
-    (clock, bells): (&Arc<dyn Clock>, &[Arc<dyn Bell>]),
-) -> anyhow::Result<(Station, OnAir)> {
-    let station = station::Config {
-        slug: record.slug,
-        name: record.name,
-        media: config.media.clone(),
-        autodj: autodj::Config::default(),
-        settings: record.settings,
-    };
-    // A connection of its own: the web never waits for the list of a large library.
-    let (queue, own) = (Queue::default(), store.another()?);
-    let mut director = Director::new();
-    for line in own.last_aired(&station.slug, Director::REMEMBERS)?.into_iter().rev() {
-        director.was_on_air(line.from_us, &line.title, line.artist.as_deref(), line.album.as_deref());
-    }
-    let planner = Planner::new(
-        (library.clone(), own.clone(), &station.slug),
-        director,
-        Arc::clone(clock),
-        queue.clone(),
-    );
-    let parts = station::Parts {
-        clock: Arc::clone(clock),
-        library: library.clone(),
-        shelf: MusicShelf::new(library.clone(), planner, own),
-        queue,
-        store: store.clone(),
-        bells: bells.to_vec(),
-    };
-    Station::sign_on(station, parts).context("the station cannot sign on")
 }
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {

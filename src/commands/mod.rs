@@ -28,6 +28,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Flags, Listen};
+use crate::machine::Recent;
 
 /// Internet radio in one program.
 ///
@@ -80,7 +81,7 @@ enum Command {
     /// counted. Exits with 1 if anybody was refused, lost or sent what is wrong, heard nothing, or fell silent
     /// for more than 2 s.
     Load(load::Load),
-    /// Say and set how stations are run
+    /// Add, rename and remove stations, and set how they are run
     #[command(subcommand)]
     Station(station::Station),
     /// Say and set what a station may play: playlists, fixed and smart, and jingles
@@ -129,9 +130,11 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         loaded => loaded?,
     };
     let serves = matches!(line.command, None | Some(Command::Serve(_)));
-    let _log = logging::start(config.log, if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND });
+    let recent = Recent::default();
+    let usual = if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND };
+    let _log = logging::start(config.log, usual, serves.then(|| recent.clone()));
     match line.command {
-        None | Some(Command::Serve(_)) => serve::run(&config, &environment)?,
+        None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent)?,
         Some(Command::Check) => return Ok(check::run(&config)),
         Some(Command::Load(load)) => return load::run(load),
         Some(Command::Scan) => scan::run(&config)?,

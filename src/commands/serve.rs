@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::console::say;
 use crate::config::{Config, Environment};
-use crate::machine;
+use crate::machine::{self, Recent};
 use crate::server::{self, Stop};
 use crate::store::{Claim, FirstPassword, FirstPasswords, Password, Store};
 
@@ -12,7 +12,8 @@ const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
 const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
 
 /// Claims the data directory, makes what a first start makes, and serves until told to stop.
-pub(super) fn run(config: &Config, environment: Environment<'_>) -> anyhow::Result<()> {
+/// `recent` keeps the last lines of the log.
+pub(super) fn run(config: &Config, environment: Environment<'_>, recent: Recent) -> anyhow::Result<()> {
     machine::give_back_large();
     // Before anything is made: from here on, a signal is a request and not the end.
     let mut stop = Stop::listen().context("cannot wait for signals")?;
@@ -23,7 +24,7 @@ pub(super) fn run(config: &Config, environment: Environment<'_>) -> anyhow::Resu
         return Ok(());
     }
     let scheme = if config.tls.is_some() { "https" } else { "http" };
-    server::run(config, &store, stop, |address| {
+    server::run(config, &store, (stop, recent), |address| {
         say(format_args!("longwave: on air at {scheme}://{address}/"));
     })
 }

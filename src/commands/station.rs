@@ -1,19 +1,55 @@
-//! `longwave station`: how stations are run.
+//! `longwave station`: what stations there are, and how they are run.
 
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
 use super::console::say;
+use super::user::Choice;
 use crate::config::Config;
-use crate::model::{AutodjBreak, Requests, SecondDj, Settings};
-use crate::store::{Error, Store};
+use crate::model::{AutodjBreak, Renditions, Requests, SecondDj, Settings};
+use crate::store::{Error, NewStation, Store};
 
 /// What can be done with stations.
 #[derive(Subcommand)]
 pub(super) enum Station {
     /// List the stations and how they are run
     List,
+    /// Add a station; a running server has it on air within seconds
+    Add {
+        /// Its name in addresses: small letters, digits and hyphens. It stays
+        slug: String,
+        /// Its name for people
+        #[arg(long)]
+        name: String,
+        /// Where its music is, below the music folder, such as `jazz/live`; without it, all of it
+        #[arg(long, default_value = "")]
+        folder: String,
+        /// In which qualities it is heard, the usual one first, which is Opus
+        #[arg(long, value_name = "NAMES", default_value = "opus-96,pcm-s16")]
+        renditions: Renditions,
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Give a station another name for people
+    Rename {
+        /// The station's name in addresses
+        slug: String,
+        /// Its new name for people
+        name: String,
+    },
+    /// Give a station another source password
+    Password {
+        /// The station's name in addresses
+        slug: String,
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Remove a station: listeners hear its end. Its log is kept, its programme and its queue are not
+    Remove {
+        /// The station's name in addresses
+        slug: String,
+    },
     /// Set how a station is run; what is not named stays. A running server follows within two seconds
     Set {
         /// The station's name in addresses, such as `main`
@@ -51,6 +87,27 @@ pub(super) fn run(config: &Config, verb: Station) -> anyhow::Result<()> {
             for station in store.stations()? {
                 say(format_args!("{} ({}): {}", station.slug, station.name, told(&station.settings)));
             }
+        }
+        Station::Add { slug, name, folder, renditions, choice } => {
+            let store = Store::open(&config.data)?;
+            let password = choice.password(&format!("source of {slug}"))?;
+            let told = choice.told(&password);
+            store.add_station(&NewStation { slug: slug.clone(), name, folder, renditions }, &password)?;
+            say(format_args!("{slug} is added{told}"));
+        }
+        Station::Rename { slug, name } => {
+            Store::open(&config.data)?.rename_station(&slug, &name)?;
+            say(format_args!("{slug} is called {}", name.trim()));
+        }
+        Station::Password { slug, choice } => {
+            let store = Store::open(&config.data)?;
+            let password = choice.password(&format!("source of {slug}"))?;
+            store.set_source_password(&slug, &password)?;
+            say(format_args!("{slug} has a new source password{}", choice.told(&password)));
+        }
+        Station::Remove { slug } => {
+            Store::open(&config.data)?.remove_station(&slug)?;
+            say(format_args!("{slug} is removed; a running server signs it off within seconds"));
         }
         Station::Set { slug, changes } => {
             let store = Store::open(&config.data)?;

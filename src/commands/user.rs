@@ -36,6 +36,11 @@ pub(super) enum User {
         /// The name of the account
         name: String,
     },
+    /// Ask an account for no codes any more, whose owner has lost phone and recovery codes
+    NoCodes {
+        /// The name of the account
+        name: String,
+    },
     /// Give an account a new password
     Password {
         /// The name of the account
@@ -91,6 +96,11 @@ pub(super) fn run(config: &Config, verb: User) -> anyhow::Result<()> {
             Store::open(&config.data)?.remove_account(&name)?;
             say(format_args!("{name} is removed"));
         }
+        User::NoCodes { name } => {
+            let is_news = Store::open(&config.data)?.end_totp(&name)?;
+            let told = if is_news { "is not asked for codes any more" } else { "is not asked for codes" };
+            say(format_args!("{name} {told}"));
+        }
         User::Password { name, choice } => {
             let store = Store::open(&config.data)?;
             let password = choice.password(&name)?;
@@ -116,12 +126,12 @@ impl Limits {
 }
 
 impl Choice {
-    fn password(&self, name: &str) -> anyhow::Result<Password> {
+    pub(super) fn password(&self, name: &str) -> anyhow::Result<Password> {
         if self.generate { Ok(Password::generate()?) } else { ask_password(name) }
     }
 
     /// A password that was made here is told, for nobody knows it.
-    fn told(&self, password: &Password) -> String {
+    pub(super) fn told(&self, password: &Password) -> String {
         if self.generate { format!(": {}", password.reveal()) } else { String::new() }
     }
 }

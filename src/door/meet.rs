@@ -23,8 +23,10 @@ use super::Door;
 use super::look::{Asked, Look, read_head};
 use super::opened::{Opened, Socket};
 use super::watched::Watched;
+use crate::mount::Mount;
 use crate::output::transmitter::{Arrival, Protocol};
 use crate::output::{http, tcp, ws};
+use crate::station::Station;
 
 /// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -91,19 +93,22 @@ impl Door {
 
     /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.
     fn usual_bytes_per_second(&self) -> usize {
-        let usual = self.stations.all().filter_map(|station| station.mount(None));
-        usual.map(|mount| mount.rendition().bitrate as usize / 8).max().unwrap_or_default()
+        let rate = |station: Station| Some(bytes_per_second(station.mount(None)?));
+        self.stations.all().filter_map(rate).max().unwrap_or_default()
     }
 
     /// About how many bytes a second it takes to listen to what is asked for.
     fn bytes_per_second(&self, asked: &Asked) -> Option<usize> {
-        let mount = match asked {
-            Asked::Stream { slug, .. } => self.stations.get(slug)?.mount_of_codec("opus")?,
-            Asked::WebSocket { slug, query, .. } => {
-                ws::Wanted::parse(query).ok()?.mount(self.stations.get(slug)?)?
+        match asked {
+            Asked::Stream { slug, .. } => {
+                let station = self.stations.get(slug)?;
+                station.mount_of_codec("opus").map(bytes_per_second)
             }
-        };
-        Some(mount.rendition().bitrate as usize / 8)
+            Asked::WebSocket { slug, query, .. } => {
+                let station = self.stations.get(slug)?;
+                ws::Wanted::parse(query).ok()?.mount(&station).map(bytes_per_second)
+            }
+        }
     }
 
     /// A listener as asked for, if that can be served and there is a place.
@@ -116,15 +121,15 @@ impl Door {
             Asked::Stream { slug, ending, version } => {
                 let station = self.stations.get(slug)?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
-                let listener = http::join(station, ending)?.holding(place);
+                let listener = http::join(&station, ending)?.holding(place);
                 let rate = listener.bytes_per_second();
-                Some((http::head(station, ending, *version), Protocol::Http, listener, rate))
+                Some((http::head(&station, ending, *version), Protocol::Http, listener, rate))
             }
             Asked::WebSocket { slug, query, key, protocols } => {
                 let station = self.stations.get(slug)?;
                 let wanted = ws::Wanted::parse(query).ok()?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
-                let (listener, hello) = wanted.join(station).ok()?;
+                let (listener, hello) = wanted.join(&station).ok()?;
                 let listener = listener.holding(place);
                 let rate = listener.bytes_per_second();
                 let accept = rfc6455::hash_key(key);
@@ -133,6 +138,10 @@ impl Door {
             }
         }
     }
+}
+
+fn bytes_per_second(mount: &Mount) -> usize {
+    mount.rendition().bitrate as usize / 8
 }
 
 /// Says that there is no room for the connection, before anything else was said.

@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::tries::{Outcome, Tries, Try};
 use crate::clock::Clock;
 use crate::station::Station;
-use crate::store::{self, Account, Store};
+use crate::store::{self, Account, Store, Token};
 
 /// Passwords that are checked at the same time: each takes 19 MiB and a core for some tens of milliseconds.
 const CHECKED: usize = 2;
@@ -121,6 +121,23 @@ impl Gate {
     pub async fn admit_person(&self, from: IpAddr, given: &Credentials) -> Result<Account, Refusal> {
         let (tried, given) = (Try::new(from, Some(&given.user)), given.clone());
         self.check(tried, move |store| store.verify(&given.user, &given.password)).await
+    }
+
+    /// Lets in who says the right code after the right password, with which `half` was given: the name of their account.
+    pub async fn admit_code(&self, from: IpAddr, half: &Token, code: &str) -> Result<String, Refusal> {
+        let now = (self.clock.now_us() / 1_000_000) as i64;
+        let (store, whose) = (self.store.clone(), half.clone());
+        let account = self.in_turn(move || store.halfway(&whose, now)).await?;
+        let account = account.map_err(|error| {
+            tracing::error!(%error, "a code could not be checked");
+            Refusal::Failed
+        })?;
+        let account = account.ok_or(Refusal::TooLate)?;
+        let (half, code) = (half.clone(), code.to_owned());
+        let taken = self.check(Try::of_code(from, &account), move |store| store.take_code(&half, &code, now));
+        taken
+            .await
+            .map_err(|refusal| if refusal == Refusal::WrongPassword { Refusal::WrongCode } else { refusal })
     }
 
     /// Does work that takes as much of the machine as checking a password does, such as setting one, in its turn and on

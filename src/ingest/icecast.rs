@@ -101,7 +101,7 @@ async fn answer(
         return Ok(if head.keeps_alive() { Next::Another } else { Next::Close });
     }
     match admit(ingest, from, head).await {
-        Ok((station, visitor, body)) => match ingest.open(station, visitor).await {
+        Ok((station, visitor, body)) => match ingest.open(&station, visitor).await {
             Ok(session) => {
                 live(stream, head, session, (body, read)).await?;
                 Ok(Next::Close)
@@ -125,16 +125,12 @@ async fn answer(
 }
 
 /// Who sends what to which station, if all of that is in order.
-async fn admit<'a>(
-    ingest: &'a Ingest,
-    from: IpAddr,
-    head: &Head,
-) -> Result<(&'a Station, Visitor, Body), Refusal> {
+async fn admit(ingest: &Ingest, from: IpAddr, head: &Head) -> Result<(Station, Visitor, Body), Refusal> {
     let given = head.get("authorization").ok_or(Refusal::NoPassword)?;
     let given = Credentials::from_basic(given).ok_or(Refusal::NoPassword)?;
     let slug = slug_of_mount(&head.target).ok_or(Refusal::Malformed)?;
     let station = ingest.stations().get(slug).ok_or(Refusal::UnknownStation)?;
-    let admitted = ingest.gate().admit_dj(station, from, &given).await?;
+    let admitted = ingest.gate().admit_dj(&station, from, &given).await?;
     let media_type = match head.get("content-type").filter(|media_type| !media_type.is_empty()) {
         Some(media_type) => media_type.to_owned(),
         None if head.method == "SOURCE" => media_type::MP3.to_owned(),

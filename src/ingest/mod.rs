@@ -102,8 +102,14 @@ impl Ingest {
         self.sessions.close(self.stations.all());
     }
 
+    /// Ends what is live on a station that signs off, and on no other.
+    pub fn leave(&self, station: &Station) {
+        self.sessions.leave(station);
+        station.relay_lines().clear();
+    }
+
     /// The station that a mount of Icecast means: `/main`, with an extension or not.
-    pub fn station_of_mount(&self, mount: &str) -> Option<&Station> {
+    pub fn station_of_mount(&self, mount: &str) -> Option<Station> {
         self.stations.get(slug_of_mount(mount)?)
     }
 

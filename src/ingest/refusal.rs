@@ -11,6 +11,12 @@ pub enum Refusal {
     /// Name or password is wrong; which one is not said.
     #[error("Wrong name or password")]
     WrongPassword,
+    /// The code after the password is wrong, or was used before.
+    #[error("This code is wrong, or was used before: wait for the next one")]
+    WrongCode,
+    /// The password is too long ago.
+    #[error("That took too long: sign in again")]
+    TooLate,
     /// The account does not reach so far.
     #[error("Not allowed: {0}")]
     OutOfReach(#[from] OutOfReach),
@@ -63,7 +69,7 @@ impl Refusal {
     pub fn status(&self) -> u16 {
         match self {
             Self::Malformed | Self::NoMediaType => 400,
-            Self::NoPassword | Self::WrongPassword => 401,
+            Self::NoPassword | Self::WrongPassword | Self::WrongCode | Self::TooLate => 401,
             Self::OutOfReach(_) | Self::NotInCharge => 403,
             Self::UnknownStation => 404,
             Self::Method => 405,

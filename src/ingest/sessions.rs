@@ -251,8 +251,17 @@ impl Sessions {
         kicked
     }
 
+    /// Ends every session of `station`.
+    pub(super) fn leave(&self, station: &Station) {
+        let sessions = self.table().by_slug.remove(station.slug()).unwrap_or_default();
+        for current in sessions {
+            current.stop(Stop::SigningOff);
+        }
+        station.lines().clear();
+    }
+
     /// Ends every session and takes no more. Returns when all threads have ended, or soon.
-    pub(super) fn close<'a>(&self, stations: impl Iterator<Item = &'a Station>) {
+    pub(super) fn close(&self, stations: impl Iterator<Item = Station>) {
         let mut table = self.table();
         table.closed = true;
         for current in std::mem::take(&mut table.by_slug).into_values().flatten() {

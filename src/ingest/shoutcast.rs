@@ -53,7 +53,7 @@ async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> 
     }
     let station = usual_station(ingest).ok_or(Refusal::UnknownStation)?;
     let given = Credentials::from_password(&password);
-    let admitted = ingest.gate().admit_dj(station, peer.ip(), &given).await?;
+    let admitted = ingest.gate().admit_dj(&station, peer.ip(), &given).await?;
     // Most programs wait for this before they send their headers.
     stream.write_all(WELCOME).await.map_err(|_| Refusal::Failed)?;
 
@@ -76,13 +76,13 @@ async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> 
         media_type,
         buffer: Buffer::Program,
     };
-    let mut session = ingest.open(station, visitor).await?;
+    let mut session = ingest.open(&station, visitor).await?;
     let (end, _) = wire::hear(stream, (&mut read, Body::Endless), &mut session, None).await;
     tracing::info!(reason = %end, "a source is over");
     Ok(())
 }
 
-fn usual_station(ingest: &Ingest) -> Option<&Station> {
+fn usual_station(ingest: &Ingest) -> Option<Station> {
     ingest.stations().get(USUAL).or_else(|| ingest.stations().all().next())
 }
 

@@ -11,6 +11,8 @@ use crate::model::household;
 const OF_ADDRESS: Limits = Limits { at_once: 10.0, refill_us: 6_000_000.0, checked: 4 };
 /// What all addresses together may do with one account: more than one address can, so that it alone locks nobody out.
 const OF_ACCOUNT: Limits = Limits { at_once: 60.0, refill_us: 2_000_000.0, checked: 32 };
+/// What all addresses together may do with the codes of one account, once its password was right: a code has six digits.
+const OF_CODES: Limits = Limits { at_once: 10.0, refill_us: 60_000_000.0, checked: 4 };
 /// Addresses, and accounts, that are remembered.
 const REMEMBERED: usize = 4_096;
 
@@ -20,6 +22,7 @@ const REMEMBERED: usize = 4_096;
 pub(super) struct Tries {
     by_address: Counts<IpAddr>,
     by_account: Counts<String>,
+    by_codes: Counts<String>,
     /// Where the right password came from, and when last.
     known: HashMap<(IpAddr, String), u64>,
 }
@@ -32,6 +35,8 @@ pub(super) struct Try {
     account: Option<String>,
     /// Whether the right password of the account came from this address before.
     is_known: bool,
+    /// Whether it is one of a code, and not of a password.
+    is_of_code: bool,
 }
 
 /// Someone was wrong too often.
@@ -57,7 +62,12 @@ impl Try {
     pub(super) fn new(address: IpAddr, account: Option<&str>) -> Self {
         // Longer names are nobody's.
         let account = account.map(|name| name.to_lowercase().chars().take(40).collect());
-        Self { address: household(address), account, is_known: false }
+        Self { address: household(address), account, is_known: false, is_of_code: false }
+    }
+
+    /// Of a code from `address` that is said to be one of `account`.
+    pub(super) fn of_code(address: IpAddr, account: &str) -> Self {
+        Self { is_of_code: true, ..Self::new(address, Some(account)) }
     }
 
     /// The account whose tries it is one of.
@@ -74,6 +84,11 @@ impl Tries {
     /// Takes a try. To be followed by [`end`](Self::end).
     pub(super) fn begin(&mut self, tried: &mut Try, now_us: u64) -> Result<(), TooOften> {
         self.by_address.begin(&tried.address, &OF_ADDRESS, now_us)?;
+        if let (true, Some(account)) = (tried.is_of_code, &tried.account) {
+            return self.by_codes.begin(account, &OF_CODES, now_us).inspect_err(|_| {
+                self.by_address.end(&tried.address, &OF_ADDRESS, Outcome::Unknown);
+            });
+        }
         tried.is_known = tried.pair().is_some_and(|pair| self.known.contains_key(&pair));
         let Some(account) = tried.counted() else { return Ok(()) };
         self.by_account.begin(account, &OF_ACCOUNT, now_us).inspect_err(|_| {
@@ -84,6 +99,9 @@ impl Tries {
     /// Ends a try, at `now_us`.
     pub(super) fn end(&mut self, tried: &Try, outcome: Outcome, now_us: u64) {
         self.by_address.end(&tried.address, &OF_ADDRESS, outcome);
+        if let (true, Some(account)) = (tried.is_of_code, &tried.account) {
+            return self.by_codes.end(account, &OF_CODES, outcome);
+        }
         if let Some(account) = tried.counted() {
             self.by_account.end(account, &OF_ACCOUNT, outcome);
         }
@@ -273,6 +291,20 @@ mod tests {
         assert_eq!(wrong_about(&mut tries, &mut home, 20, 0), 10, "where the right one came from before");
         assert!(tries.begin(&mut about("ben", "203.0.113.1"), 0).is_ok(), "others' accounts");
         assert!(tries.begin(&mut about("ada", "203.0.113.1"), 3 * SECOND).is_ok(), "time heals");
+    }
+
+    #[test]
+    fn codes_are_guessed_by_nobody_however_many_try() {
+        let mut tries = Tries::default();
+        let mut guess = |number: u32, now_us| {
+            let from = IpAddr::from((0x0A00_0000 + number).to_be_bytes());
+            wrong_about(&mut tries, &mut Try::of_code(from, "ada"), 10, now_us)
+        };
+        assert_eq!((0..100).map(|number| guess(number, 0)).sum::<usize>(), 10);
+        // A day of it: less than one in 200 guesses right by chance.
+        let day: usize = (0..1_440).map(|minute| guess(minute, u64::from(minute) * 60 * SECOND)).sum();
+        assert!(day < 1_500, "{day}");
+        assert!(tries.begin(&mut about("ada", "10.9.9.9"), 0).is_ok(), "passwords are counted by themselves");
     }
 
     #[test]

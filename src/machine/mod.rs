@@ -1,18 +1,22 @@
 //! The machine a program runs on, as the system tells of it.
 //!
-//! In: `/proc`, limits, and bytes for many sockets. Out: figures of a process and of a connection, more file
-//! descriptors, memory given back, threads that let others go before. Never: waits.
+//! In: `/proc`, limits, lines of the log, and bytes for many sockets. Out: figures of a process, of a disk and of a
+//! connection, more file descriptors, memory given back, threads that let others go before. Never: waits.
 
 mod descriptors;
 mod disk;
 mod priority;
 mod process;
+mod recent;
+mod room;
 mod system;
 
 pub use descriptors::raise_descriptors;
 pub use disk::free_bytes;
 pub use priority::step_back;
 pub use process::Process;
+pub use recent::{LogLine, Recent, Trouble};
+pub use room::{Room, room};
 #[cfg(test)]
 pub(crate) use system::vanish;
-pub use system::{Batch, MOST_PARCELS, Parcel, give_back_large, set_tcp, tcp_info};
+pub use system::{Batch, MOST_PARCELS, Parcel, clock_is_kept, give_back_large, set_tcp, tcp_info};

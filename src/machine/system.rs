@@ -24,6 +24,18 @@ pub fn give_back_large() {
     }
 }
 
+/// Whether something keeps the system's clock right, such as NTP (`adjtimex(2)`); `None` where nobody says.
+pub fn clock_is_kept() -> Option<bool> {
+    // SAFETY: it consists of integers, and all of them may be zero: nothing is to be changed.
+    let mut state: libc::timex = unsafe { std::mem::zeroed() };
+    // SAFETY: the system writes what it knows into `state`, which outlives the call.
+    match unsafe { libc::adjtimex(&raw mut state) } {
+        -1 => None,
+        libc::TIME_ERROR => Some(false),
+        _ => Some(state.status & libc::STA_UNSYNC == 0),
+    }
+}
+
 /// Sets an option of `tcp(7)` to a number.
 pub fn set_tcp(socket: &impl AsFd, option: libc::c_int, value: usize) -> io::Result<()> {
     let value = libc::c_int::try_from(value).unwrap_or(libc::c_int::MAX);

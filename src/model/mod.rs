@@ -12,6 +12,7 @@ mod programme;
 mod queue;
 mod settings;
 mod show;
+mod station;
 mod track;
 
 pub use address::{Address, WrongAddress};
@@ -24,4 +25,5 @@ pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use queue::{Origin, Queued};
 pub use settings::{AutodjBreak, Knobs, Requests, SecondDj, Settings, UnknownName};
 pub use show::{Days, HourPlan, Item, Minute, On, Plays, Show, Start, time_of_day};
+pub use station::{Quality, RESERVED, Renditions, UnfitStation, check_slug, station_folder, station_name};
 pub use track::{Analysis, Cover, CoverId, Listed, Loudness, Track, TrackId};

@@ -1,6 +1,7 @@
 //! What a station's programme director goes by, and what it answers.
 
 use std::fmt;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::tz::TimeZone;
@@ -14,6 +15,8 @@ pub struct Programme {
     pub time_zone: TimeZone,
     /// What must not come again too soon.
     pub separation: Separation,
+    /// Where the station's music is, below the folder of music; none is all of it.
+    pub folder: Option<PathBuf>,
     /// What may be played. Without any, it is the whole library, shuffled.
     pub playlists: Vec<Playlist>,
     /// What is heard in an hour, for shows that ask for it.
@@ -28,6 +31,7 @@ impl Default for Programme {
         Self {
             time_zone: TimeZone::UTC,
             separation: Separation::default(),
+            folder: None,
             playlists: Vec::new(),
             hour_plans: Vec::new(),
             shows: Vec::new(),

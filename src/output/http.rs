@@ -40,7 +40,7 @@ pub fn headers(station: &Station) -> Vec<(&'static str, String)> {
         ("Access-Control-Allow-Origin", "*".to_owned()),
         ("Access-Control-Expose-Headers", "icy-name, icy-pub".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
-        ("icy-name", header_text(station.name())),
+        ("icy-name", header_text(&station.name())),
         ("icy-pub", "0".to_owned()),
     ]
 }

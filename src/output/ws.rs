@@ -74,7 +74,7 @@ impl Wanted {
         let listener = listener.ok_or_else(|| unknown(&mount.rendition().name))?;
         let hello = longwave_v1::hello(&Hello {
             station: station.slug(),
-            name: station.name(),
+            name: &station.name(),
             timeline: station.timeline(),
             rendition: mount.rendition(),
             delivery: self.delivery,

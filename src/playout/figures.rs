@@ -26,6 +26,8 @@ pub struct Figures {
     on_air: Family<Source, Gauge>,
     frames: Arc<AtomicU64>,
     meter: Arc<Meter>,
+    /// How many frames were no later than each bound, and later than the one before; the last were later than all.
+    late_by: Arc<[AtomicU64; LATENESS_SECONDS.len() + 1]>,
 }
 
 /// What is on air just now; each is written by the audio thread and read by others.
@@ -70,6 +72,7 @@ impl Figures {
             on_air: Family::default(),
             frames: Arc::default(),
             meter: Arc::default(),
+            late_by: Arc::default(),
         }
     }
 
@@ -108,6 +111,19 @@ impl Figures {
         self.late.get()
     }
 
+    /// How late 99 of 100 frames were at most, in seconds, as far as the histogram's bounds tell; `None` before the first
+    /// frame, and infinite if it was more than the last bound.
+    pub fn lateness_p99(&self) -> Option<f64> {
+        let counts: Vec<u64> = self.late_by.iter().map(|count| count.load(Ordering::Relaxed)).collect();
+        let all: u64 = counts.iter().sum();
+        let mut below = 0;
+        let place = counts.iter().position(|count| {
+            below += count;
+            all > 0 && below * 100 >= all * 99
+        });
+        place.map(|place| LATENESS_SECONDS.get(place).copied().unwrap_or(f64::INFINITY))
+    }
+
     /// Seconds of dead air.
     pub fn dead_air_seconds(&self) -> f64 {
         self.dead_air.get()
@@ -133,7 +149,10 @@ impl Figures {
 
     pub(super) fn tick(&self, lateness_us: u64, late_us: u64) {
         self.frames.fetch_add(1, Ordering::Relaxed);
-        self.lateness.observe(lateness_us as f64 / 1e6);
+        let seconds = lateness_us as f64 / 1e6;
+        self.lateness.observe(seconds);
+        let place = LATENESS_SECONDS.iter().position(|bound| seconds <= *bound);
+        self.late_by[place.unwrap_or(LATENESS_SECONDS.len())].fetch_add(1, Ordering::Relaxed);
         if lateness_us > late_us {
             self.late.inc();
         }
@@ -191,5 +210,23 @@ impl Default for Meter {
 impl Default for Figures {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ninety_nine_of_a_hundred_frames_are_no_later() {
+        let figures = Figures::new();
+        assert_eq!(figures.lateness_p99(), None);
+        (0..980).for_each(|_| figures.tick(400, 20_000));
+        (0..10).for_each(|_| figures.tick(4_000, 20_000));
+        (0..10).for_each(|_| figures.tick(2_000_000, 20_000));
+        assert_eq!(figures.lateness_p99(), Some(0.005));
+        figures.tick(2_000_000, 20_000);
+        assert_eq!(figures.lateness_p99(), Some(f64::INFINITY));
+        assert_eq!(figures.late(), 11);
     }
 }

@@ -24,6 +24,9 @@ const USUAL_US: u64 = 180 * 1_000_000;
 /// Decides what plays next. What it decides follows from its seed and from what it is told.
 #[derive(Clone)]
 pub struct Director {
+    /// The whole library,
+    library: Arc<[Listed]>,
+    /// and what of it is this station's.
     pub(super) stock: Stock,
     pub(super) programme: Arc<Programme>,
     pub(super) calendar: Calendar,
@@ -66,6 +69,7 @@ impl Director {
 
     fn with_random(random: fastrand::Rng) -> Self {
         let mut director = Self {
+            library: Arc::default(),
             stock: Stock::default(),
             programme: Arc::default(),
             calendar: Calendar::default(),
@@ -84,8 +88,9 @@ impl Director {
 
     /// Takes the library as it is now. That takes time by its size: to be told once of each change.
     pub fn stock(&mut self, tracks: &Arc<[Listed]>, now_us: u64) {
-        if !Arc::ptr_eq(tracks, self.stock.tracks()) {
-            self.stock = Stock::new(Arc::clone(tracks));
+        if !Arc::ptr_eq(tracks, &self.library) {
+            self.library = Arc::clone(tracks);
+            self.take_own();
             // What is gone may come back, with its folder, but not all that ever was.
             if self.played_at.len() > MOST_GONE + tracks.len() {
                 let stock = &self.stock;
@@ -101,6 +106,9 @@ impl Director {
             return;
         }
         let before = std::mem::replace(&mut self.programme, programme);
+        if before.folder != self.programme.folder {
+            self.take_own();
+        }
         let mut rotations: Vec<_> = std::mem::take(&mut self.rotations).into_iter().map(Some).collect();
         let library = rotations.pop().flatten();
         let mut kept = |list: &Playlist| {
@@ -116,6 +124,17 @@ impl Director {
         // They name playlists by places that are others now.
         self.taken.clear();
         self.restock(now_us);
+    }
+
+    /// Takes what of the library is in the station's folder.
+    fn take_own(&mut self) {
+        let own = match &self.programme.folder {
+            None => Arc::clone(&self.library),
+            Some(folder) => {
+                self.library.iter().filter(|track| track.path.starts_with(folder)).cloned().collect()
+            }
+        };
+        self.stock = Stock::new(own);
     }
 
     /// Notes what somebody else played, or what was played before the start: it must not come again too soon.

@@ -3,14 +3,16 @@
 //! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
 //! Never: makes anyone wait for its audio thread, or that thread for anyone.
 
+mod directory;
 pub mod events;
 mod keeper;
+mod known;
 mod log;
 mod lookout;
+mod mounts;
 pub mod report;
 mod scribe;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,21 +24,20 @@ use std::time::Duration;
 use prometheus_client::registry::Registry;
 
 use crate::clock::Clock;
-use crate::container::longwave_v1::LongwaveV1;
-use crate::container::ogg_opus::OggOpus;
-use crate::encode::{self, Encoder, Opus, Pcm};
-use crate::frame::{Framing, Wire};
+use crate::encode;
 use crate::library::{Library, Sought};
 use crate::mix::Fallback;
-use crate::model::{CoverId, Knobs, NowPlaying, Queued, Settings};
-use crate::mount::{self, Bell, Mount, Producer};
+use crate::model::{CoverId, Knobs, NowPlaying, Queued, Renditions, Settings};
+use crate::mount::{self, Bell, Mount};
 use crate::playout::{self, Playout, SignOn};
 use crate::source::Source;
 use crate::source::autodj::{self, Autodj, Queue, Standby, loader};
 use crate::source::live::{self, Lines};
 use crate::store::{self, Store};
+pub use directory::Stations;
 use events::{Events, What};
 use keeper::Keeper;
+use known::Known;
 use log::{Log, LogKeeper};
 pub use lookout::Minute;
 use lookout::{Lookout, Minutes, View};
@@ -58,8 +59,12 @@ pub struct Config {
     pub slug: String,
     /// Its name for people.
     pub name: String,
-    /// Where its music is.
+    /// Where all music is,
     pub media: PathBuf,
+    /// and where its own is below that, if it is not all of it.
+    pub folder: Option<PathBuf>,
+    /// In which qualities it is heard.
+    pub renditions: Renditions,
     /// How AutoDJ goes from track to track.
     pub autodj: autodj::Config,
     /// How it is run, until that is [set](Station::set) anew.
@@ -117,6 +122,7 @@ pub struct OnAir {
 
 struct Inner {
     config: Config,
+    known: Known,
     clock: Arc<dyn Clock>,
     library: Library,
     queue: Queue,
@@ -152,7 +158,8 @@ impl Station {
         // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
         // be saved, so nobody waits for it.
         spawn("loader", move || loader::run(shelf, &standby, patience))?;
-        if !parts.library.files().is_empty() {
+        let known = Known::new(&config.name, config.folder.as_deref());
+        if known.has_music(&parts.library) {
             autodj.wait_for_deck(FIRST_DECK_WITHIN);
         }
 
@@ -164,15 +171,7 @@ impl Station {
         let scribe = Scribe::new(own, Arc::clone(&parts.clock), listeners.clone(), log.lost().clone());
         let scribe = spawn("scribe", move || scribe.run(&titles))?;
 
-        let mut mounts = Vec::new();
-        let mut renditions = Vec::new();
-        let encoders: Vec<Box<dyn Encoder>> = vec![Box::new(Opus::new(96)?), Box::new(Pcm::new())];
-        for encoder in encoders {
-            let (producer, mount) = open_mount(&config, &*encoder, sign_on, &parts.bells, &listeners);
-            mounts.push(mount);
-            renditions.push(playout::Rendition { encoder, producer });
-        }
-
+        let (mounts, renditions) = mounts::open(&config, sign_on, &parts.bells, &listeners)?;
         let (live, lines) = live::open(Arc::clone(&parts.clock), knobs.clone());
         let (relay, relay_lines) = live::open_relay(Arc::clone(&parts.clock), knobs.clone());
         let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj)];
@@ -205,6 +204,7 @@ impl Station {
             queue: parts.queue,
             settings: Mutex::new(config.settings),
             config,
+            known,
             mounts,
             figures,
             listeners,
@@ -224,8 +224,13 @@ impl Station {
     }
 
     /// Its name for people.
-    pub fn name(&self) -> &str {
-        &self.inner.config.name
+    pub fn name(&self) -> String {
+        self.inner.known.name()
+    }
+
+    /// In which qualities it is heard.
+    pub fn qualities(&self) -> &Renditions {
+        &self.inner.config.renditions
     }
 
     /// Names this time on air.
@@ -281,12 +286,18 @@ impl Station {
 
     /// Whether its folder has music that can be played.
     pub fn has_music(&self) -> bool {
-        !self.inner.library.files().is_empty()
+        self.inner.known.has_music(&self.inner.library)
     }
 
-    /// Where its music is.
+    /// Where all music is,
     pub fn media_folder(&self) -> &Path {
         &self.inner.config.media
+    }
+
+    /// and where its own is, which may be all of it.
+    pub fn own_folder(&self) -> PathBuf {
+        let media = &self.inner.config.media;
+        self.inner.known.folder().map_or_else(|| media.clone(), |folder| media.join(folder))
     }
 
     /// The cover of something that was heard lately.
@@ -338,6 +349,13 @@ impl Station {
         self.inner.minutes.all()
     }
 
+    /// Calls it by this name, on air, and knows where its music is below the folder of all music.
+    pub fn call(&self, name: &str, folder: Option<&str>) {
+        if self.inner.known.set(name, folder.map(Path::new)) {
+            self.tell(What::Settings);
+        }
+    }
+
     /// Makes its figures public.
     pub fn register(&self, registry: &mut Registry) {
         let label = ("station".into(), self.slug().to_owned().into());
@@ -371,49 +389,6 @@ impl OnAir {
             tracing::error!("what keeps the queue had failed");
         }
     }
-}
-
-/// All stations, by slug.
-#[derive(Clone, Default)]
-pub struct Stations {
-    by_slug: Arc<BTreeMap<String, Station>>,
-}
-
-impl Stations {
-    /// The station with this slug.
-    pub fn get(&self, slug: &str) -> Option<&Station> {
-        self.by_slug.get(slug)
-    }
-
-    /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &Station> {
-        self.by_slug.values()
-    }
-}
-
-impl FromIterator<Station> for Stations {
-    fn from_iter<I: IntoIterator<Item = Station>>(stations: I) -> Self {
-        let named = stations.into_iter().map(|station| (station.slug().to_owned(), station));
-        Self { by_slug: Arc::new(named.collect()) }
-    }
-}
-
-fn open_mount(
-    config: &Config,
-    encoder: &dyn Encoder,
-    sign_on: SignOn,
-    bells: &[Arc<dyn Bell>],
-    figures: &mount::Figures,
-) -> (Producer, Mount) {
-    let rendition = encoder.rendition().clone();
-    let mut framings: Vec<(Wire, Box<dyn Framing>)> =
-        vec![(Wire::WebSocket, Box::new(LongwaveV1 { station: config.slug.clone() }))];
-    if rendition.codec == "opus" {
-        let pages = OggOpus::new(&rendition, sign_on.first_seq, OGG_PAGE_FRAMES);
-        framings.push((Wire::Ogg, Box::new(pages)));
-    }
-    let (bells, figures) = (bells.to_vec(), figures.clone());
-    Mount::new(mount::Config { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {

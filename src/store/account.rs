@@ -176,6 +176,7 @@ impl Store {
         let sql = "UPDATE account SET password_hash = ?2, must_change = 0 WHERE name = ?1";
         let changed = self.change(|change| {
             change.execute("DELETE FROM session WHERE account = ?1", [name])?;
+            change.execute("DELETE FROM half_session WHERE account = ?1", [name])?;
             change.execute(sql, (name, hash))
         })?;
         match changed {

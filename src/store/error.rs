@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use crate::model::TrackId;
+use crate::model::{TrackId, UnfitStation};
 
 /// Why the store could not do what it was asked. Each text is complete: it has what the system says in it.
 #[derive(Debug, thiserror::Error)]
@@ -82,6 +82,26 @@ pub enum Error {
     /// No station has that slug.
     #[error("there is no station {0}")]
     NoStation(String),
+    /// The slug is taken.
+    #[error("there is a station {0} already")]
+    StationExists(String),
+    /// There are as many stations as can be.
+    #[error("there are {0} stations, which is the most; remove one first")]
+    TooManyStations(i64),
+    /// Without a station there would be nothing on air.
+    #[error("{0} is the only station; add another one first")]
+    LastStation(String),
+    /// Accounts are limited to it alone.
+    #[error("{slug} is the only station of {accounts}: give them another one, or remove them, first")]
+    StationNeeded {
+        /// The station.
+        slug: String,
+        /// Their names.
+        accounts: String,
+    },
+    /// A station cannot be like that; says why.
+    #[error(transparent)]
+    UnfitStation(#[from] UnfitStation),
     /// No playlist has that name.
     #[error("there is no playlist {0:?}")]
     NoPlaylist(String),
@@ -122,6 +142,9 @@ pub enum Error {
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),
+    /// Whoever signs in is asked for codes already.
+    #[error("{0} is asked for codes already; turn that off first")]
+    TotpIsOn(String),
     /// The name is taken.
     #[error("there is a program {0} with a token already")]
     ProgramExists(String),

@@ -11,6 +11,7 @@ mod account;
 mod as_run;
 mod audit;
 mod first_start;
+mod founding;
 mod password;
 mod playlist;
 mod program;
@@ -21,6 +22,7 @@ mod session;
 mod show;
 mod station;
 mod token;
+mod totp;
 mod track;
 mod upload;
 mod words;
@@ -41,6 +43,7 @@ pub use audit::Change;
 pub use claim::Claim;
 pub use error::Error;
 pub use first_start::{FirstPassword, FirstPasswords};
+pub use founding::NewStation;
 pub use password::Password;
 pub use program::Program;
 pub use queue::{Place, Queue};
@@ -51,6 +54,7 @@ pub use session::{SESSION_LASTS, Session, SignedIn};
 pub use show::JINGLES_ONLY;
 pub use station::StationRecord;
 pub use token::Token;
+pub use totp::{Totp, TotpBegun};
 pub use track::{Counts, FileStamp, KnownFile};
 pub use upload::{Upload, UploadState};
 pub use words::folded;
@@ -108,6 +112,12 @@ impl Store {
     /// Opens a connection of its own to the same database, so that neither waits for the other's questions.
     pub fn another(&self) -> Result<Self, Error> {
         Ok(Self::around(schema::connect(&self.path)?, self.path.to_path_buf()))
+    }
+
+    /// How large the database is, in bytes, with what is yet to be moved into it.
+    pub fn bytes(&self) -> u64 {
+        let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
+        size(&self.path) + size(&self.path.with_extension("db-wal"))
     }
 
     /// Where the database is.

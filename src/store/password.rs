@@ -76,7 +76,7 @@ pub(super) fn verify(offered: &str, hash: Option<&str>) -> bool {
     fits && hash.is_some()
 }
 
-fn random_letters(count: usize) -> Result<String, Error> {
+pub(super) fn random_letters(count: usize) -> Result<String, Error> {
     let mut letters = String::with_capacity(count);
     while letters.len() < count {
         let mut byte = [0];

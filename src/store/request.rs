@@ -60,12 +60,15 @@ impl Store {
         request: &Request<'_>,
         apart: &Separation,
     ) -> Result<Result<u64, Refusal>, Error> {
-        let known = self.stations()?.into_iter().find(|known| known.slug == station);
-        let settings = known.ok_or_else(|| Error::NoStation(station.to_owned()))?.settings;
-        if settings.requests == Requests::Off {
+        let known = self.station(station)?;
+        if known.settings.requests == Requests::Off {
             return Ok(Err(Refusal::Off));
         }
-        let Some(track) = self.track(request.track)? else { return Ok(Err(Refusal::NotThere)) };
+        let is_its_own =
+            |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
+        let Some(track) = self.track(request.track)?.filter(is_its_own) else {
+            return Ok(Err(Refusal::NotThere));
+        };
         for queued in self.queue(station)?.entries {
             let artist = self.track(queued.track)?.and_then(|queued| queued.artist);
             if queued.track == track.id || is_same(artist.as_deref(), track.artist.as_deref()) {

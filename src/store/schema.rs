@@ -28,6 +28,8 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0014_token.sql")),
     M::up(include_str!("migrations/0015_intro.sql")),
     M::up(include_str!("migrations/0016_upload.sql")),
+    M::up(include_str!("migrations/0017_stations.sql")),
+    M::up(include_str!("migrations/0018_totp.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

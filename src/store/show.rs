@@ -1,5 +1,6 @@
 //! A station's programme: its shows, its hour plans and its rules, as they are remembered.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::civil::Date;
@@ -20,6 +21,7 @@ impl Store {
         Ok(Programme {
             time_zone: zone(time_zone.as_deref())?,
             separation,
+            folder: self.station(station)?.folder.map(PathBuf::from),
             playlists: self.playlists(station)?,
             hour_plans: self.hour_plans(station)?,
             shows: self.shows(station)?,
@@ -348,6 +350,7 @@ mod tests {
         let expected = Programme {
             time_zone: TimeZone::get("Europe/Berlin").unwrap(),
             separation,
+            folder: None,
             playlists: vec![jingle, smart],
             hour_plans: vec![plan],
             shows: shows.to_vec(),

@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Error, Store, password};
-use crate::model::Settings;
+use crate::model::{Renditions, Settings};
 
 /// What is remembered of a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,10 @@ pub struct StationRecord {
     pub created_at: i64,
     /// How it is run.
     pub settings: Settings,
+    /// Where its music is, below the folder of music; none is all of it.
+    pub folder: Option<String>,
+    /// In which qualities it is heard.
+    pub renditions: Renditions,
 }
 
 impl StationRecord {
@@ -31,8 +35,9 @@ impl StationRecord {
             second_dj: named(row, "second_dj")?,
             requests: named(row, "requests")?,
         };
-        let (slug, name) = (row.get("slug")?, row.get("name")?);
-        Ok(Self { slug, name, created_at: row.get("created_at")?, settings })
+        let (slug, name, created_at) = (row.get("slug")?, row.get("name")?, row.get("created_at")?);
+        let (folder, renditions) = (row.get("folder")?, named(row, "renditions")?);
+        Ok(Self { slug, name, created_at, settings, folder, renditions })
     }
 }
 
@@ -50,9 +55,19 @@ impl Store {
     /// Every station, oldest first.
     pub fn stations(&self) -> Result<Vec<StationRecord>, Error> {
         self.ask(|connection| {
-            let mut all = connection.prepare("SELECT * FROM station ORDER BY created_at, slug")?;
+            let mut all =
+                connection.prepare("SELECT * FROM station WHERE NOT is_leaving ORDER BY created_at, slug")?;
             all.query_map([], StationRecord::from_row)?.collect()
         })
+    }
+
+    /// The station `slug`, also while it is being removed.
+    pub fn station(&self, slug: &str) -> Result<StationRecord, Error> {
+        let found = self.ask(|connection| {
+            let mut found = connection.prepare_cached("SELECT * FROM station WHERE slug = ?1")?;
+            found.query_row([slug], StationRecord::from_row).optional()
+        })?;
+        found.ok_or_else(|| Error::NoStation(slug.to_owned()))
     }
 
     /// Sets how the station `slug` is run.
@@ -77,7 +92,7 @@ impl Store {
 
     /// Whether `offered` is the source password of the station `slug`.
     pub fn verify_source_password(&self, slug: &str, offered: &str) -> Result<bool, Error> {
-        let sql = "SELECT source_password_hash FROM station WHERE slug = ?1";
+        let sql = "SELECT source_password_hash FROM station WHERE slug = ?1 AND NOT is_leaving";
         let hash = self.ask(|connection| {
             let found = connection.query_row(sql, [slug], |row| row.get::<_, String>(0));
             found.optional()

@@ -23,7 +23,7 @@ pub(super) async fn studio(
     slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?.clone();
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &PROTOCOLS)?;
     let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
     let protocol = Protocol::named(chosen);
@@ -61,7 +61,7 @@ pub(super) async fn kill_source(request: HttpRequest, site: Data<Site>, form: By
     let query = query(&request).and(Query::parse(&form));
     let killed = async {
         let given = given(&request).ok_or(Refusal::NoPassword)?;
-        let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount).cloned());
+        let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount));
         let station = station.ok_or(Refusal::UnknownStation)?;
         site.ingest.gate().admit_manager(&station, address_of(&request), &given).await?;
         Ok(site.ingest.kick(&station))
@@ -84,12 +84,12 @@ async fn update(
     // SHOUTcast has no mounts.
     let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
     let station = site.ingest.station_of_mount(&mount).ok_or(Refusal::UnknownStation)?;
-    let teller = site.ingest.gate().admit_teller(station, from, &given).await?;
+    let teller = site.ingest.gate().admit_teller(&station, from, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);
     }
     let Some(title) = query.title() else { return Ok("Metadata update says no title") };
-    let told = site.ingest.retitle(station, &teller, title)?;
+    let told = site.ingest.retitle(&station, &teller, title)?;
     Ok(if told { UPDATED } else { "Nobody is live" })
 }
 

@@ -158,6 +158,11 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::PlaylistInUse { .. }
         | E::PlanInUse { .. }
         | E::QueueFull(_)
+        | E::TotpIsOn(_)
+        | E::StationExists(_)
+        | E::TooManyStations(_)
+        | E::LastStation(_)
+        | E::StationNeeded { .. }
         | E::LastAdmin(_) => StatusCode::CONFLICT,
         E::NoTimeZone(_)
         | E::NoTrack(_)
@@ -165,6 +170,7 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::BadPassword
         | E::ShortPassword
         | E::NoStationToManage
+        | E::UnfitStation(_)
         | E::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -5,6 +5,7 @@ use actix_web::http::header::ContentType;
 use actix_web::web::Data;
 
 use super::Site;
+use crate::station::Station;
 
 /// `/healthz`: the program answers.
 pub(super) async fn alive() -> &'static str {
@@ -17,7 +18,7 @@ pub(super) async fn on_air(site: Data<Site>) -> HttpResponse {
     if silent.is_empty() {
         return HttpResponse::Ok().insert_header(ContentType::plaintext()).body("on air");
     }
-    let slugs: Vec<_> = silent.iter().map(|station| station.slug()).collect();
+    let slugs: Vec<_> = silent.iter().map(Station::slug).collect();
     HttpResponse::ServiceUnavailable()
         .insert_header(ContentType::plaintext())
         .body(format!("not on air: {}", slugs.join(", ")))

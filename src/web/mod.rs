@@ -33,7 +33,7 @@ use actix_web::{FromRequest, Handler, Responder, guard};
 
 pub use error::Error;
 pub use privacy::Privacy;
-pub use site::Site;
+pub use site::{Premises, Site};
 pub use templates::Templates;
 
 /// Every address, in reading order; the first that fits answers. [`Site`] is expected as app data.

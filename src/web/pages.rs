@@ -18,9 +18,9 @@ const PLAYED: usize = 20;
 pub(super) async fn front(site: Data<Site>) -> Result<HttpResponse, Error> {
     let mut all = site.stations.all();
     if let (Some(only), None) = (all.next(), all.next()) {
-        return player_page(&site, only);
+        return player_page(&site, &only);
     }
-    let stations = site.stations.all().map(StationLine::of).collect();
+    let stations = site.stations.all().map(|station| StationLine::of(&station)).collect();
     let page = site.templates.render("stations.html", &StationsPage { stations })?;
     Ok(answer(page))
 }
@@ -28,7 +28,7 @@ pub(super) async fn front(site: Data<Site>) -> Result<HttpResponse, Error> {
 /// `/{slug}`: the station's player.
 pub(super) async fn player(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
-    player_page(&site, station)
+    player_page(&site, &station)
 }
 
 /// `/{slug}/studio`: where the station's DJs work. Shown to everybody, since nothing of it is secret; who
@@ -49,7 +49,7 @@ fn player_page(site: &Site, station: &Station) -> Result<HttpResponse, Error> {
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(Played::of).collect(),
         empty: !station.has_music(),
-        media_folder: station.media_folder().display().to_string(),
+        media_folder: station.own_folder().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("player.html", &page)?))
@@ -84,7 +84,7 @@ struct StudioPage<'a> {
 #[derive(Serialize)]
 struct Named<'a> {
     slug: &'a str,
-    name: &'a str,
+    name: String,
 }
 
 /// What is heard now, as pages and programs are told.
@@ -148,7 +148,7 @@ impl StationLine {
         let now = station.now_playing();
         Self {
             slug: station.slug().to_owned(),
-            name: station.name().to_owned(),
+            name: station.name(),
             artist: now.as_ref().and_then(|now| now.artist.clone()),
             title: now.map(|now| now.title.clone()),
         }

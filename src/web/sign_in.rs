@@ -7,13 +7,14 @@ use serde::Serialize;
 use super::Error;
 use super::table::{Area, Call, Does, HOME, May, Reply, Route, Verb, Waiting, aside, cookie, inside};
 use crate::ingest::{Credentials, Refusal};
-use crate::store::Password;
+use crate::store::{Password, Token};
 
 pub(super) fn routes() -> Vec<Route> {
     let out = (May::Newcomer, Area::Pages);
     vec![
         Route::get("/login", May::Everybody, Area::Pages, form),
         Route::new(Verb::Post, "/login", (May::Everybody, Area::Pages), Does::Wait(sign_in)),
+        Route::new(Verb::Post, "/login/code", (May::Everybody, Area::Pages), Does::Wait(say_code)),
         Route::new(Verb::Post, "/logout", out, Does::Ask(sign_out)),
         Route::new(Verb::Post, "/logout/everywhere", out, Does::Ask(sign_out_everywhere)),
     ]
@@ -23,6 +24,15 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Default, Serialize)]
 struct SignInPage<'a> {
     name: &'a str,
+    to: &'a str,
+    problem: Option<String>,
+}
+
+/// What `sign-in-code.html` is told.
+#[derive(Serialize)]
+struct CodePage<'a> {
+    /// What proves that the password was right.
+    half: &'a str,
     to: &'a str,
     problem: Option<String>,
 }
@@ -46,8 +56,37 @@ fn sign_in(call: Call) -> Waiting {
             Ok(account) => account,
             Err(refusal) => return again(&call, (name, to), &refusal),
         };
+        let to = to.to_owned();
+        aside(move || go_on(&call, &account.name, &to)).await
+    })
+}
+
+/// Begins a session, or asks for a code where the account is asked for one.
+fn go_on(call: &Call, account: &str, to: &str) -> Result<Reply, Error> {
+    if !call.site.store.has_totp(account)? {
+        return begin(call, account, Reply::go_to(to));
+    }
+    let half = call.site.store.sign_in_halfway(account, call.now())?.reveal();
+    call.page("sign-in-code.html", &CodePage { half: &half, to, problem: None })
+}
+
+fn say_code(call: Call) -> Waiting {
+    Box::pin(async move {
+        let form = call.form();
+        let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+        let (told, to) = (field("half"), inside(field("to")));
+        let Some(half) = Token::parse(told) else { return again(&call, ("", to), &Refusal::TooLate) };
+        let account = match call.site.ingest.gate().admit_code(call.address(), &half, field("code")).await {
+            Ok(account) => account,
+            Err(Refusal::TooLate) => return again(&call, ("", to), &Refusal::TooLate),
+            Err(refusal) => {
+                let problem = Some(format!("{refusal}."));
+                let page = call.page("sign-in-code.html", &CodePage { half: told, to, problem })?;
+                return Ok(turned_away(page, &refusal));
+            }
+        };
         let reply = Reply::go_to(to);
-        aside(move || begin(&call, &account.name, reply)).await
+        aside(move || begin(&call, &account, reply)).await
     })
 }
 
@@ -55,12 +94,16 @@ fn sign_in(call: Call) -> Waiting {
 fn again(call: &Call, (name, to): (&str, &str), refusal: &Refusal) -> Result<Reply, Error> {
     let problem = Some(format!("{refusal}."));
     let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
+    Ok(turned_away(reply, refusal))
+}
+
+fn turned_away(page: Reply, refusal: &Refusal) -> Reply {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let reply = reply.status(status);
-    Ok(match refusal {
+    let reply = page.status(status);
+    match refusal {
         Refusal::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
         _ => reply,
-    })
+    }
 }
 
 /// Begins a session, in place of the one that the request came with: nobody can have laid the token out before.

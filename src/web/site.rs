@@ -1,5 +1,6 @@
 //! What every handler may ask.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use prometheus_client::registry::Registry;
@@ -10,10 +11,12 @@ use super::templates::Templates;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
 use crate::library::Intake;
+use crate::machine::Recent;
 use crate::output::body::BodyBell;
 use crate::output::places::Places;
 use crate::station::Stations;
 use crate::store::Store;
+use crate::tls::Certificate;
 
 /// Large bodies of requests that are in memory at once: 64 MB.
 const MOST_LARGE: usize = 8;
@@ -33,22 +36,33 @@ pub struct Site {
     /// Who may have a large body in memory.
     pub(super) large_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
+    pub(super) premises: Arc<Premises>,
     body_bell: Arc<BodyBell>,
 }
 
+/// Where the program is at home, for whoever looks after it.
+#[derive(Default)]
+pub struct Premises {
+    /// What it remembers.
+    pub data: PathBuf,
+    /// Its music.
+    pub media: PathBuf,
+    /// What it proves over TLS who it is with.
+    pub certificate: Option<Certificate>,
+    /// The last lines of the log.
+    pub log: Recent,
+}
+
 impl Site {
-    /// A site about `stations`, whose accounts and programme are in `store`. The figures of every station and of the
-    /// process are added to `registry`, which may hold others already; DJs come in by `ingest`. `body_bell` wakes the
-    /// listeners that the web server holds, as far as there are `places` for them.
+    /// A site about `stations`, whose accounts and programme are in `store`. The figures of the process are added to
+    /// `registry`, which may hold others already; those of stations are told beside it. DJs come in by `ingest`.
+    /// `body_bell` wakes the listeners that the web server holds, as far as there are `places` for them.
     pub fn new(
         (stations, ingest, store, clock): (Stations, Ingest, Store, Arc<dyn Clock>),
         templates: Templates,
         mut registry: Registry,
         (body_bell, places): (Arc<BodyBell>, Places),
     ) -> Self {
-        for station in stations.all() {
-            station.register(&mut registry);
-        }
         registry.register_collector(Box::new(Process));
         Self {
             stations,
@@ -61,6 +75,7 @@ impl Site {
             replacing: Arc::default(),
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
             intake: None,
+            premises: Arc::default(),
             body_bell,
         }
     }
@@ -69,6 +84,12 @@ impl Site {
     #[must_use]
     pub fn with_intake(self, intake: Intake) -> Self {
         Self { intake: Some(intake), ..self }
+    }
+
+    /// The same, on these premises.
+    #[must_use]
+    pub fn on(self, premises: Premises) -> Self {
+        Self { premises: Arc::new(premises), ..self }
     }
 
     /// What wakes the listeners that the web server holds.

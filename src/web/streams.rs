@@ -28,13 +28,13 @@ pub(super) async fn opus(
     let place = site.places.take(&slug, address(&request))?;
     let mut response = HttpResponse::Ok();
     response.insert_header((CONTENT_TYPE, http::media_type(ENDING))).force_close();
-    for header in http::headers(station) {
+    for header in http::headers(&station) {
         response.insert_header(header);
     }
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
-    let listener = http::join(station, ENDING).ok_or(Error::UnknownPage)?.holding(place);
+    let listener = http::join(&station, ENDING).ok_or(Error::UnknownPage)?.holding(place);
     let mut response = response.body(BodyStream::new(Body::stream(listener, Arc::clone(site.body_bell()))));
     response.head_mut().no_chunking(true);
     Ok(response)
@@ -51,7 +51,7 @@ pub(super) async fn websocket(
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
     let wanted = ws::Wanted::parse(request.query_string()).map_err(Error::BadQuery)?;
     let place = site.places.take(&slug, address(&request))?;
-    let (listener, hello) = wanted.join(station).map_err(Error::BadQuery)?;
+    let (listener, hello) = wanted.join(&station).map_err(Error::BadQuery)?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     if ws::offers_ours(offered) {
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));

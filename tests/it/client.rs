@@ -44,13 +44,18 @@ impl Client {
         Self::try_join(running, query, &["longwave.v1"]).expect("a WebSocket")
     }
 
+    /// Joins the station `slug`.
+    pub(crate) fn join_at(running: &Running, slug: &str) -> Self {
+        Self::over(running.connect(), running, (slug, ""), &[]).expect("a WebSocket")
+    }
+
     /// Joins over a connection that holds little on this side.
     pub(crate) fn join_slowly(running: &Running, query: &str) -> Self {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
         socket.set_recv_buffer_size(16 * 1_024).expect("a small buffer");
         socket.connect(&running.address.into()).expect("it accepts connections");
         socket.set_read_timeout(Some(PATIENCE)).expect("a timeout");
-        Self::over(socket.into(), running, query, &[]).expect("a WebSocket")
+        Self::over(socket.into(), running, ("main", query), &[]).expect("a WebSocket")
     }
 
     /// Joins, offering these subprotocols; the error is the status and the body of the answer.
@@ -59,17 +64,17 @@ impl Client {
         query: &str,
         protocols: &[&str],
     ) -> Result<Self, (u16, String)> {
-        Self::over(running.connect(), running, query, protocols)
+        Self::over(running.connect(), running, ("main", query), protocols)
     }
 
     fn over(
         stream: TcpStream,
         running: &Running,
-        query: &str,
+        (slug, query): (&str, &str),
         protocols: &[&str],
     ) -> Result<Self, (u16, String)> {
         let mut request =
-            format!("ws://{}/main/ws{query}", running.address).into_client_request().expect("an address");
+            format!("ws://{}/{slug}/ws{query}", running.address).into_client_request().expect("an address");
         if !protocols.is_empty() {
             let list = protocols.join(", ").parse().expect("a header");
             request.headers_mut().insert("sec-websocket-protocol", list);

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room and its floor, in the order of `src/lib.rs`.
-const FLOORS: [(&str, u8); 27] = [
+const FLOORS: [(&str, u8); 28] = [
     ("audio", 0),
     ("clock", 0),
     ("frame", 0),
@@ -28,6 +28,7 @@ const FLOORS: [(&str, u8); 27] = [
     ("web", 8),
     ("config", 9),
     ("door", 9),
+    ("house", 9),
     ("server", 9),
     ("commands", 9),
     ("lib", 10),
@@ -35,10 +36,11 @@ const FLOORS: [(&str, u8); 27] = [
 ];
 
 /// Rooms that may look into another one of their own floor.
-const NEIGHBOURS: [(&str, &str); 6] = [
+const NEIGHBOURS: [(&str, &str); 7] = [
     ("clock", "audio"),
     ("frame", "model"),
     ("server", "door"),
+    ("server", "house"),
     ("server", "config"),
     ("commands", "config"),
     ("commands", "server"),

@@ -301,3 +301,28 @@ fn a_smart_playlist_follows_the_library() {
     assert_eq!(director.next(at(1)).map(|pick| pick.why), Some(Why::Playlist("new".to_owned())));
     assert_eq!(director.next(at(26)).map(|pick| pick.why), Some(Why::Library), "it is no longer new");
 }
+
+#[test]
+fn a_station_plays_from_its_own_folder() {
+    let tracks: Arc<[Listed]> = [("jazz/a.mp3", 1), ("jazz/live/b.mp3", 2), ("jazzy/c.mp3", 3), ("d.mp3", 4)]
+        .map(|(path, number)| Listed::new(TrackId(number), path, path))
+        .into();
+    let heard = |director: &mut Director| {
+        let picks = (0..40).filter_map(|number| director.next(MONDAY_US + number * 180_000_000));
+        picks.map(|pick| pick.track.0).collect::<std::collections::BTreeSet<_>>()
+    };
+    let programme = |folder: Option<&str>| {
+        let folder = folder.map(Into::into);
+        Arc::new(Programme { separation: together(), folder, ..Programme::default() })
+    };
+    let mut director = Director::seeded(7);
+    director.follow(programme(Some("jazz")), MONDAY_US);
+    director.stock(&tracks, MONDAY_US);
+    assert_eq!(heard(&mut director), [1, 2].into());
+    director.follow(programme(None), MONDAY_US);
+    assert_eq!(heard(&mut director), [1, 2, 3, 4].into());
+    director.follow(programme(Some("jazz/live")), MONDAY_US);
+    assert_eq!(heard(&mut director), [2].into());
+    director.follow(programme(Some("rock")), MONDAY_US);
+    assert_eq!(director.next(MONDAY_US), None);
+}

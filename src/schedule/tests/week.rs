@@ -140,6 +140,7 @@ pub(crate) fn programme() -> Programme {
     let empty = Playlist { contents: Contents::Smart(none), weight: 0, ..list("empty", "") };
     let items = ["first", "ids", "second", ":00! news", ":30+5 news"];
     Programme {
+        folder: None,
         time_zone: TimeZone::get("Europe/Berlin").unwrap(),
         separation: Separation::default(),
         playlists: vec![

@@ -6,15 +6,16 @@ use crate::clock::ManualClock;
 use crate::encode::{Encoder, Opus, Pcm};
 use crate::frame::Wire;
 use crate::mix::Fallback;
-use crate::model::{Knobs, Origin, Queued, Settings, Title, TrackId};
+use crate::model::{Knobs, Origin, Queued, Renditions, Settings, Title, TrackId};
 use crate::mount::{Mount, Producer, Start};
 use crate::playout::{Playout, SignOn, Witness as _};
 use crate::source::Source as _;
 use crate::source::autodj::{self, Unwritten};
 use crate::source::live::{self, Buffer, Dj, Live as LiveSource};
+use crate::station::Config;
 use crate::station::events::{Event, Heard, Reader};
 use crate::station::log::LogKeeper;
-use crate::station::{Config, open_mount};
+use crate::station::mounts::open_mount;
 
 struct Rig {
     clock: Arc<ManualClock>,
@@ -96,6 +97,8 @@ fn mount(encoder: &dyn Encoder, rig: &Rig) -> (Producer, Mount) {
         slug: "main".to_owned(),
         name: "Main".to_owned(),
         media: "media".into(),
+        folder: None,
+        renditions: Renditions::default(),
         autodj: autodj::Config::default(),
         settings: Settings::default(),
     };

@@ -3,15 +3,16 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::parsed;
+use super::{choose, parsed};
 use crate::model::Hours;
-use crate::store::{Account, Error as StoreError, Password, Reach, Role, Store};
+use crate::store::{Account, Error as StoreError, Reach, Role, Store};
 use crate::web::Error;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting};
 
 const ALL: &str = "/api/v1/accounts";
 const ONE: &str = "/api/v1/accounts/{name}";
 const PASSWORD: &str = "/api/v1/accounts/{name}/password";
+const TOTP: &str = "/api/v1/accounts/{name}/totp";
 const SESSIONS: &str = "/api/v1/accounts/{name}/sessions";
 
 pub(super) fn routes() -> Vec<Route> {
@@ -33,6 +34,8 @@ pub(super) fn routes() -> Vec<Route> {
             .about("Give an account another password and end its sessions; without one, one is made and told once")
             .takes::<Choice>()
             .gives::<Made>(),
+        Route::new(Verb::Delete, TOTP, may, Does::Ask(end_totp))
+            .about("Ask an account for no codes any more, whose owner has lost phone and recovery codes"),
         Route::new(Verb::Delete, SESSIONS, may, Does::Ask(sign_out)).about("Sign an account out everywhere"),
     ]
 }
@@ -58,6 +61,8 @@ struct Person {
     created_at: i64,
     /// Whether the password is to be changed at the next sign-in.
     must_change: bool,
+    /// Whether signing in asks for a phone's codes. Going live asks for the password only.
+    has_totp: bool,
 }
 
 /// A new account.
@@ -172,6 +177,14 @@ fn sign_out(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::done())
 }
 
+fn end_totp(call: &Call) -> Result<Reply, Error> {
+    let name = known(call)?.name;
+    if call.site.store.end_totp(&name)? {
+        return Ok(Reply::done());
+    }
+    Err(Error::Unknown("This account is not asked for codes."))
+}
+
 fn known(call: &Call) -> Result<Person, Error> {
     let (store, name) = (&call.site.store, call.part("name")?);
     let account = store.accounts()?.into_iter().find(|account| account.name.eq_ignore_ascii_case(name));
@@ -182,19 +195,9 @@ fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
     texts.iter().map(|text| parsed(text)).collect()
 }
 
-/// The password that was chosen, or one that is made here and so to be told.
-fn choose(given: Option<&str>) -> Result<(Password, Option<String>), Error> {
-    if let Some(given) = given {
-        return Ok((Password::chosen(given)?, None));
-    }
-    let made = Password::generate()?;
-    let told = made.reveal().to_owned();
-    Ok((made, Some(told)))
-}
-
 impl Person {
     fn of(store: &Store, account: Account) -> Result<Self, Error> {
-        let reach = store.reach(&account.name)?;
+        let (reach, has_totp) = (store.reach(&account.name)?, store.has_totp(&account.name)?);
         Ok(Self {
             name: account.name,
             role: account.role.name(),
@@ -202,6 +205,7 @@ impl Person {
             hours: reach.hours.iter().map(ToString::to_string).collect(),
             created_at: account.created_at,
             must_change: account.must_change,
+            has_totp,
         })
     }
 }

@@ -25,8 +25,10 @@ pub(super) mod uploads;
 
 mod accounts;
 mod audit;
+pub(super) mod health;
 mod me;
 mod tokens;
+pub(super) mod totp;
 
 mod document;
 
@@ -39,7 +41,7 @@ use serde::Serialize;
 use super::table::{Call, Reply, Route};
 use super::{Error, address};
 use crate::model::TrackId;
-use crate::store;
+use crate::store::{self, Password};
 
 /// The API's addresses.
 pub(super) fn routes() -> Vec<Route> {
@@ -60,9 +62,11 @@ pub(super) fn routes() -> Vec<Route> {
         plans::routes(),
         preview::routes(),
         me::routes(),
+        totp::routes(),
         accounts::routes(),
         tokens::routes(),
         audit::routes(),
+        health::routes(),
         document::routes(),
     ];
     all.into_iter().flatten().collect()
@@ -114,6 +118,16 @@ fn named(call: &Call, given: &str) -> Result<String, Error> {
     let text = "The name in the body is not the one in the address; names stay as they are.";
     let is_same = given.eq_ignore_ascii_case(name);
     is_same.then(|| given.to_owned()).ok_or_else(|| Error::BadInput(text.to_owned()))
+}
+
+/// The password that was chosen, or one that is made here and so to be told.
+fn choose(given: Option<&str>) -> Result<(Password, Option<String>), Error> {
+    if let Some(given) = given {
+        return Ok((Password::chosen(given)?, None));
+    }
+    let made = Password::generate()?;
+    let told = made.reveal().to_owned();
+    Ok((made, Some(told)))
 }
 
 /// The track that a text numbers.

@@ -19,7 +19,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize, ToSchema)]
 struct OnAir<'a> {
     station: &'a str,
-    name: &'a str,
+    name: String,
     server_us: u64,
     now_playing: Option<Now<'a>>,
     live: Option<Live>,

@@ -39,7 +39,7 @@ fn home(call: &Call) -> Result<Reply, Error> {
     let stations = call.site.stations.all().filter(|station| person.goes_live_on(station.slug()));
     let stations = stations.map(|station| StationLine {
         slug: station.slug().to_owned(),
-        name: station.name().to_owned(),
+        name: station.name(),
         now: station.now_playing().map(|now| match &now.artist {
             Some(artist) => format!("{artist} – {}", now.title),
             None => now.title.clone(),

@@ -13,6 +13,7 @@ mod schedule;
 mod show;
 mod show_form;
 
+mod codes;
 mod password;
 
 use super::table::Route;
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
         show::routes(),
         plans::routes(),
         password::routes(),
+        codes::routes(),
     ];
     all.into_iter().flatten().collect()
 }

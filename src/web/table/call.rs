@@ -47,8 +47,8 @@ pub(super) struct Head {
 #[derive(Serialize)]
 struct Framed<'a, P> {
     me: Option<Me<'a>>,
-    station: Option<Named<'a>>,
-    stations: Vec<Named<'a>>,
+    station: Option<Named>,
+    stations: Vec<Named>,
     path: &'a str,
     note: Option<String>,
     #[serde(flatten)]
@@ -57,17 +57,17 @@ struct Framed<'a, P> {
 
 /// A station in the frame of a page.
 #[derive(Serialize)]
-struct Named<'a> {
-    slug: &'a str,
-    name: &'a str,
+struct Named {
+    slug: String,
+    name: String,
     /// Whether the person runs it.
     is_run: bool,
 }
 
-impl<'a> Named<'a> {
-    fn of(station: &'a Station, person: Option<&Person>) -> Self {
+impl Named {
+    fn of(station: &Station, person: Option<&Person>) -> Self {
         let is_run = person.is_some_and(|person| person.runs(station.slug()));
-        Self { slug: station.slug(), name: station.name(), is_run }
+        Self { slug: station.slug().to_owned(), name: station.name(), is_run }
     }
 }
 
@@ -159,7 +159,7 @@ impl Call {
         let framed = Framed {
             me: person.map(Person::me),
             station: self.station.as_ref().map(|station| Named::of(station, person)),
-            stations: seen.map(|station| Named::of(station, person)).collect(),
+            stations: seen.map(|station| Named::of(&station, person)).collect(),
             path: &self.head.path,
             note,
             page,

@@ -87,11 +87,9 @@ impl Form {
 fn put(into: &mut Map<String, Value>, name: &str, kind: &str, value: &str) -> Result<(), Error> {
     let trimmed = value.trim();
     let said = match kind {
-        "" if trimmed.is_empty() => return Ok(()),
-        "" | "text" => Value::String(value.to_owned()),
+        "" | "number" if trimmed.is_empty() => return Ok(()),
         "maybe" | "maybe-number" if trimmed.is_empty() => Value::Null,
-        "maybe" => Value::String(value.to_owned()),
-        "number" if trimmed.is_empty() => return Ok(()),
+        "" | "text" | "maybe" => Value::String(value.to_owned()),
         "number" | "maybe-number" => {
             let number: Number = trimmed.parse().map_err(|_| {
                 Error::BadInput(format!("{name} has to be a number, and {trimmed:?} is none."))

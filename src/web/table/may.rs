@@ -93,11 +93,13 @@ pub(in crate::web) enum Area {
     Tokens,
     /// Who changed what.
     Audit,
+    /// How the program does.
+    Health,
 }
 
 impl Area {
     /// What a token can be for.
-    const OF_PROGRAMS: [Self; 10] = [
+    const OF_PROGRAMS: [Self; 11] = [
         Self::Stations,
         Self::Queue,
         Self::Requests,
@@ -108,6 +110,7 @@ impl Area {
         Self::Schedule,
         Self::Accounts,
         Self::Audit,
+        Self::Health,
     ];
 
     /// The scopes that tokens can have.
@@ -148,6 +151,7 @@ impl Area {
             Self::Accounts => "accounts",
             Self::Tokens => "tokens",
             Self::Audit => "audit",
+            Self::Health => "health",
         }
     }
 }

@@ -160,7 +160,7 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
     }
     if let Some(slug) = slug {
         let station = call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
-        call.station = Some(station.clone());
+        call.station = Some(station);
     }
     let (large_bodies, mut shown) = (Arc::clone(&call.site.large_bodies), None);
     // Bodies are in memory until they are written, so few of the large ones are.

@@ -8,7 +8,9 @@ mod programme_pages;
 mod programs;
 mod rights;
 mod signing_in;
+mod stations;
 mod tokens;
+mod totp;
 mod uploads;
 
 use std::sync::Arc;
@@ -26,7 +28,7 @@ use crate::audio::BLOCK_US;
 use crate::clock::{Clock, ManualClock};
 use crate::ingest::Ingest;
 use crate::library::Library;
-use crate::model::Settings;
+use crate::model::{Renditions, Settings};
 use crate::mount::Mount;
 use crate::source::autodj::{self, Queue, Record, loader::Shelf};
 use crate::station::{self, OnAir, Parts, Station, Stations};
@@ -137,6 +139,8 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, OnA
         slug: slug.to_owned(),
         name: slug.to_uppercase(),
         media: "music".into(),
+        folder: None,
+        renditions: Renditions::default(),
         autodj: autodj::Config::default(),
         settings: Settings::default(),
     };
