@@ -13,6 +13,9 @@ const UNTIL_UNSAID_MS = 8000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let unsaying;
 
+// On a phone, the menu is a strip of which a part is seen.
+document.querySelector('.menu [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 document.addEventListener('submit', (event) => {
   const form = event.target;
   if (!(form instanceof HTMLFormElement) || !form.classList.contains('sends')) return;
