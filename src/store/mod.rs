@@ -9,6 +9,7 @@ mod schema;
 
 mod account;
 mod as_run;
+mod asked;
 mod audit;
 mod first_start;
 mod founding;
@@ -39,6 +40,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 pub use account::{Account, Role};
 pub use as_run::AiredQuery;
+pub use asked::{Asked, RequestLimits};
 pub use audit::Change;
 pub use claim::Claim;
 pub use error::Error;

@@ -4,15 +4,11 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::{Error, Place, Store};
+use super::{Asked, Error, Place, Store};
 use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId};
 
 /// Requests are counted by the hour.
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
-/// What one person is played in an hour.
-const MOST_OF_A_PERSON: u32 = 3;
-/// What all of them are played in an hour, so that the station's own music has room.
-const MOST_OF_ALL: u32 = 12;
 /// So many lines of the log are looked at for what was heard lately.
 const MOST_HEARD: usize = 200;
 
@@ -32,11 +28,28 @@ pub enum Refusal {
     #[error("this, or something like it, was heard a short while ago")]
     HeardLately,
     /// This person asked often.
-    #[error("you have asked for {MOST_OF_A_PERSON} tracks within the last hour; ask again later")]
+    #[error("you have asked for as much as one may within an hour; ask again later")]
     TooManyOfYours,
     /// All together asked often.
     #[error("many have asked for something within the last hour; ask again later")]
     TooMany,
+}
+
+impl Refusal {
+    pub(super) const ALL: [Self; 6] =
+        [Self::Off, Self::NotThere, Self::Queued, Self::HeardLately, Self::TooManyOfYours, Self::TooMany];
+
+    /// Its name, as it is remembered.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::NotThere => "not-there",
+            Self::Queued => "queued",
+            Self::HeardLately => "heard-lately",
+            Self::TooManyOfYours => "too-many-of-a-person",
+            Self::TooMany => "too-many",
+        }
+    }
 }
 
 /// Who asks for what, and when.
@@ -69,6 +82,19 @@ impl Store {
         let Some(track) = self.track(request.track)?.filter(is_its_own) else {
             return Ok(Err(Refusal::NotThere));
         };
+        let answer = self.request_track(station, (request, &track), apart)?;
+        let (title, refusal) = (Queued::of(&track, Origin::Request).title, answer.err());
+        self.note_asked(station, &Asked { at_us: request.at_us, title, refusal })?;
+        Ok(answer)
+    }
+
+    /// The same of a track that is there, at a station that takes requests.
+    fn request_track(
+        &self,
+        station: &str,
+        (request, track): (&Request<'_>, &Listed),
+        apart: &Separation,
+    ) -> Result<Result<u64, Refusal>, Error> {
         for queued in self.queue(station)?.entries {
             let artist = self.track(queued.track)?.and_then(|queued| queued.artist);
             if queued.track == track.id || is_same(artist.as_deref(), track.artist.as_deref()) {
@@ -76,28 +102,29 @@ impl Store {
             }
         }
         let heard = self.last_aired(station, MOST_HEARD)?;
-        if heard.iter().any(|heard| comes_too_soon(&track, heard, (apart, request.at_us))) {
+        if heard.iter().any(|heard| comes_too_soon(track, heard, (apart, request.at_us))) {
             return Ok(Err(Refusal::HeardLately));
         }
         if let Some(refusal) = self.count_request(station, request)? {
             return Ok(Err(refusal));
         }
-        let entry = Queued::of(&track, Origin::Request);
+        let entry = Queued::of(track, Origin::Request);
         self.enqueue(station, &entry, Place::Asked).map(Ok)
     }
 
     /// Counts a request, unless there were too many.
     fn count_request(&self, station: &str, request: &Request<'_>) -> Result<Option<Refusal>, Error> {
+        let limits = self.request_limits(station)?;
         let insert = "INSERT INTO request (station, person, at_us) VALUES (?1, ?2, ?3)";
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;
             let since = request.at_us.saturating_sub(HOUR_US) as i64;
             change.execute("DELETE FROM request WHERE at_us <= ?1", [since])?;
             let of_person = count(&change, "station = ?1 AND person = ?2", &[station, request.person])?;
-            if of_person >= MOST_OF_A_PERSON {
+            if of_person >= limits.of_a_person {
                 return Ok(Some(Refusal::TooManyOfYours));
             }
-            if count(&change, "station = ?1", &[station])? >= MOST_OF_ALL {
+            if count(&change, "station = ?1", &[station])? >= limits.of_all {
                 return Ok(Some(Refusal::TooMany));
             }
             change.execute(insert, (station, request.person, request.at_us as i64))?;
@@ -168,6 +195,10 @@ mod tests {
         assert!(ask(&store, 13, "ann", 60).is_ok(), "an hour later");
         let queue = store.queue("main").unwrap().entries;
         assert_eq!((queue.len(), queue[0].track, queue[0].origin), (13, TrackId(1), Origin::Request));
+        let asked = store.asked("main", 3).unwrap();
+        let told: Vec<_> = asked.iter().map(|asked| (&*asked.title, asked.refusal)).collect();
+        let refused = ("artist 13 – title 13", Some(Refusal::TooMany));
+        assert_eq!(told[..2], [("artist 13 – title 13", None), refused]);
     }
 
     #[test]

@@ -30,6 +30,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0016_upload.sql")),
     M::up(include_str!("migrations/0017_stations.sql")),
     M::up(include_str!("migrations/0018_totp.sql")),
+    M::up(include_str!("migrations/0019_asked.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -26,6 +26,13 @@ pub(super) fn routes() -> Vec<Route> {
             .about("What went out as a table (RFC 4180), the oldest first; at most 50000 lines")
             .query(&["from", "to", "source", "q"])
             .gives_file("text/csv"),
+        Route::get("/api/v1/stations/{station}/log/soundexchange", May::Dj, Area::Log, report)
+            .about(
+                "SoundExchange's Report of Use (37 CFR 370.4), a line for each recording; `category` is the letter of the \
+                 transmission category",
+            )
+            .query(&["from", "to", "service", "category"])
+            .gives_file("text/plain"),
     ]
 }
 
@@ -104,6 +111,35 @@ fn file(call: &Call) -> Result<Reply, Error> {
     report::write_csv(&found, &mut table).map_err(|error| Error::Broken(error.to_string()))?;
     let name = format!("attachment; filename=\"{slug}-log.csv\"");
     Ok(Reply::file("text/csv; charset=utf-8; header=present", table).with(CONTENT_DISPOSITION, name))
+}
+
+/// What a report is asked for with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reported {
+    from: Option<String>,
+    to: Option<String>,
+    service: Option<String>,
+    category: Option<char>,
+}
+
+fn report(call: &Call) -> Result<Reply, Error> {
+    let Reported { from, to, service, category } = call.query()?;
+    let span = Wanted { from, to, source: None, q: String::new(), cursor: None, limit: None }.span()?;
+    let category = category.unwrap_or('A');
+    if !category.is_ascii_uppercase() {
+        return Err(Error::BadInput("category has to be a letter from A to Z.".to_owned()));
+    }
+    let station = call.station()?;
+    let service = service.unwrap_or_else(|| station.name().to_owned());
+    // A mark of the form would begin another field.
+    let service = service.replace(|mark: char| mark.is_control() || "^|".contains(mark), " ");
+    let found = call.site.store.aired(Some(station.slug()), &span)?;
+    let mut table = Vec::new();
+    report::write_report(&found, (&service, category), &mut table)
+        .map_err(|error| Error::Broken(error.to_string()))?;
+    let name = format!("attachment; filename=\"{}-report-of-use.txt\"", station.slug());
+    Ok(Reply::file("text/plain; charset=utf-8", table).with(CONTENT_DISPOSITION, name))
 }
 
 impl Wanted {

@@ -4,13 +4,15 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::queue::Number;
-use super::track;
+use super::{limit, put, track};
 use crate::model::{Origin, Queued, household};
-use crate::store::Request;
+use crate::store::{self, Request, RequestLimits};
 use crate::web::Error;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/requests";
+const ASKED: &str = "/api/v1/stations/{station}/requests/asked";
+const LIMITS: &str = "/api/v1/stations/{station}/requests/limits";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -18,9 +20,20 @@ pub(super) fn routes() -> Vec<Route> {
             .about("What listeners asked for and has yet to be heard")
             .gives::<Requests>(),
         Route::new(Verb::Post, PATH, (May::Everybody, Area::Requests), Does::Ask(submit))
-            .about("Ask for a track, as a listener: three an hour for each address, twelve for all")
+            .about("Ask for a track, as a listener: so many an hour for each address, and for all, as the limits say")
             .takes::<New>()
             .gives::<Number>(),
+        Route::get(ASKED, May::Dj, Area::Requests, asked)
+            .about("What listeners asked for lately and what became of it, the newest first")
+            .query(&["limit"])
+            .gives::<Lately>(),
+        Route::get(LIMITS, May::Dj, Area::Requests, limits)
+            .about("How much listeners may ask for within an hour")
+            .gives::<Limits>(),
+        Route::new(Verb::Put, LIMITS, (May::Manager, Area::Requests), Does::Ask(set_limits))
+            .about("Let listeners ask for so much within an hour")
+            .takes::<Limits>()
+            .gives::<Limits>(),
     ]
 }
 
@@ -49,6 +62,69 @@ struct Entry {
 struct New {
     /// The track's number in the library.
     track: String,
+}
+
+/// What was asked for lately.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequestsAsked)]
+struct Lately {
+    asked: Vec<Asked>,
+}
+
+/// Something that a listener asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequestAsked)]
+struct Asked {
+    /// Microseconds since 1970.
+    at_us: u64,
+    /// Artist and title.
+    title: String,
+    /// Why it was refused, if it was: `queued`, `heard-lately`, `too-many-of-a-person` or `too-many`.
+    refusal: Option<&'static str>,
+}
+
+/// How many tracks are played on request within an hour, 1 to 1000.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RequestLimits)]
+struct Limits {
+    /// For one address.
+    of_a_person: u32,
+    /// For all together.
+    of_all: u32,
+}
+
+/// How much is asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    limit: Option<usize>,
+}
+
+fn asked(call: &Call) -> Result<Reply, Error> {
+    let part: Part = call.query()?;
+    let asked = call.site.store.asked(call.station()?.slug(), limit(part.limit)?)?;
+    let told = |asked: store::Asked| Asked {
+        at_us: asked.at_us,
+        title: asked.title,
+        refusal: asked.refusal.map(store::Refusal::name),
+    };
+    Reply::json(&Lately { asked: asked.into_iter().map(told).collect() })
+}
+
+fn limits(call: &Call) -> Result<Reply, Error> {
+    Ok(Reply::json(&known_limits(call)?)?.tagged())
+}
+
+fn set_limits(call: &Call) -> Result<Reply, Error> {
+    let Limits { of_a_person, of_all } = call.json()?;
+    let (slug, limits) = (call.station()?.slug(), RequestLimits { of_a_person, of_all });
+    put(call, || known_limits(call).map(Some), || call.site.store.set_request_limits(slug, limits))
+}
+
+fn known_limits(call: &Call) -> Result<Limits, Error> {
+    let RequestLimits { of_a_person, of_all } = call.site.store.request_limits(call.station()?.slug())?;
+    Ok(Limits { of_a_person, of_all })
 }
 
 fn list(call: &Call) -> Result<Reply, Error> {

@@ -14,6 +14,9 @@ mod show;
 mod show_form;
 
 mod codes;
+mod log;
+mod requests;
+
 mod password;
 
 use super::table::Route;
@@ -27,6 +30,8 @@ pub(super) fn routes() -> Vec<Route> {
         schedule::routes(),
         show::routes(),
         plans::routes(),
+        requests::routes(),
+        log::routes(),
         password::routes(),
         codes::routes(),
     ];

@@ -4,6 +4,8 @@ use serde_json::{Value, json};
 
 use super::desk::{Answer, Desk, request, signed};
 use super::programs::{desk, number};
+use crate::model::SourceKind::{Autodj, Live, Silence};
+use crate::model::{Aired, Audience};
 
 const MAIN: &str = "/api/v1/stations/main";
 const PAGES: &str = "/admin/stations/main";
@@ -178,4 +180,87 @@ async fn a_show_is_moved_by_what_the_address_says() {
         let page = page(&desk, "mia", &format!("schedule/shows/Drive?{query}")).await.body;
         assert!(page.contains(says) && !page.contains("id=\"save\""), "{query}: {page}");
     }
+}
+
+#[actix_web::test]
+async fn what_was_asked_for_is_told_with_what_became_of_it() {
+    let desk = desk(9);
+    let path = format!("{MAIN}/requests");
+    assert!(page(&desk, "mia", "requests").await.body.contains("Nobody has asked for anything yet."));
+    for _ in 0..3 {
+        desk.ask(request("POST", &path).set_json(json!({ "track": number(1) }))).await;
+    }
+    let asked = desk.reads("dan", &format!("{path}/asked")).await;
+    let told = asked["asked"].as_array().unwrap();
+    assert_eq!(told.len(), 1, "at one moment, whatever became of it: {asked}");
+    let limits = json!({ "of_a_person": 1, "of_all": 2 });
+    let put = desk.does("mia", "PUT", &format!("{path}/limits"), limits.clone()).await;
+    assert_eq!((put.status, put.json()), (200, limits));
+    let wrong = json!({ "of_a_person": 0, "of_all": 2 });
+    assert_eq!(desk.does("mia", "PUT", &format!("{path}/limits"), wrong).await.status, 422);
+    let refused = desk.ask(request("POST", &path).set_json(json!({ "track": number(2) }))).await;
+    let detail = "You have asked for as much as one may within an hour; ask again later.";
+    assert_eq!((refused.status, &refused.json()["detail"]), (409, &json!(detail)));
+    let page = page(&desk, "mia", "requests").await.body;
+    assert!(page.contains("1 an hour for each, 2 for all together"), "{page}");
+    assert!(page.contains("Refused: this person had asked for as much as one may in an hour"), "{page}");
+    assert!(page.contains("Take no requests") && page.contains("/queue/1\""), "{page}");
+}
+
+#[actix_web::test]
+async fn a_day_of_the_log_has_its_lines_and_what_they_come_to() {
+    let desk = desk(1);
+    let rules =
+        json!({ "time_zone": "Europe/Berlin", "title_minutes": 0, "artist_minutes": 0, "album_minutes": 0 });
+    puts(&desk, "rules", rules).await;
+    let line = |from_s: u64, title: &str, source| Aired {
+        station: "main".to_owned(),
+        from_us: from_s * 1_000_000,
+        to_us: (from_s + 90) * 1_000_000,
+        source,
+        title: title.to_owned(),
+        artist: Some("Ada".to_owned()),
+        album: None,
+        isrc: None,
+        label: None,
+        dj: None,
+        audience: Audience { most: 3, performances: 4, seconds: 1_800.0 },
+    };
+    // Midnight in Berlin is an hour before that in UTC.
+    let day = 2 * 86_400 - 3_600;
+    let lines = [
+        line(day - 100, "Before", Autodj),
+        line(day, "<i>First</i>", Autodj),
+        line(day + 100, "Second", Live),
+        line(day + 200, "Nothing", Silence),
+    ];
+    desk.store().put_aired(lines.iter()).unwrap();
+    let shown = page(&desk, "dan", "log?day=1970-01-03").await.body;
+    assert!(shown.contains("Saturday, 3 January 1970") && !shown.contains("Before"), "{shown}");
+    assert!(shown.contains("<td>00:00:00</td><td>1:30</td><td>Ada – &lt;i&gt;First"), "{shown}");
+    assert!(
+        shown.contains("<dt>Titles</dt><dd>2</dd>") && shown.contains("<dt>Live</dt><dd>1:30</dd>"),
+        "{shown}"
+    );
+    assert!(shown.contains("1.5 h, all listeners together"), "{shown}");
+    let file = shown.split("/log.csv?").nth(1).unwrap().split('"').next().unwrap().replace("&amp;", "&");
+    let csv = desk.does("dan", "GET", &format!("{MAIN}/log.csv?{file}"), Value::Null).await;
+    assert_eq!((csv.status, csv.body.lines().count()), (200, 4), "the same lines: {csv:?}");
+    let found = page(&desk, "dan", "log?q=befORE&source=autodj").await.body;
+    assert!(
+        found.contains("On any day") && found.contains("Ada – Before") && !found.contains("First"),
+        "{found}"
+    );
+    assert!(
+        page(&desk, "dan", "log?q=nowhere").await.body.contains("Nothing that went out has these words.")
+    );
+    assert!(page(&desk, "dan", "log?day=1999-01-01").await.body.contains("Nothing went out on this day."));
+    assert!(page(&desk, "dan", "recordings").await.body.contains("There are no recordings."));
+    let report =
+        format!("{MAIN}/log/soundexchange?from=1970-01-02&to=1970-02-01&service=A%5EB%7CC&category=B");
+    let report = desk.does("dan", "GET", &report, Value::Null).await;
+    let rows: Vec<&str> = report.body.lines().collect();
+    assert!(rows.len() == 4 && rows[1].starts_with("^A B C^|^B^|^Ada^|"), "no silence: {report:?}");
+    let wrong = format!("{MAIN}/log/soundexchange?category=b");
+    assert_eq!(desk.does("dan", "GET", &wrong, Value::Null).await.status, 422);
 }
