@@ -242,6 +242,16 @@ fn check(show: &Show, programme: &Programme) -> Result<(), Error> {
     }
 }
 
+/// The tracks that a station has: those in its own folder, where it has one.
+pub(super) fn own_tracks(call: &Call) -> Result<Vec<Listed>, Error> {
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let mut tracks = store.listed()?;
+    if let Some(folder) = store.station(slug)?.folder {
+        tracks.retain(|track| track.path.starts_with(&folder));
+    }
+    Ok(tracks)
+}
+
 /// Artist and title, for people.
 pub(super) fn named(track: &Listed) -> String {
     match &track.artist {

@@ -131,7 +131,7 @@ fn report(call: &Call) -> Result<Reply, Error> {
         return Err(Error::BadInput("category has to be a letter from A to Z.".to_owned()));
     }
     let station = call.station()?;
-    let service = service.unwrap_or_else(|| station.name().to_owned());
+    let service = service.unwrap_or_else(|| station.name());
     // A mark of the form would begin another field.
     let service = service.replace(|mark: char| mark.is_control() || "^|".contains(mark), " ");
     let found = call.site.store.aired(Some(station.slug()), &span)?;

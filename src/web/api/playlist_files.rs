@@ -10,6 +10,7 @@ use crate::model::{Contents, Listed, Order, Playlist};
 use crate::schedule;
 use crate::schedule::exchange::{Entry, Finder, Format, Found};
 use crate::store::Error as StoreError;
+use crate::web::outlook::own_tracks;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
 use crate::web::{Error, address};
 
@@ -77,7 +78,7 @@ fn import(call: &Call) -> Result<Reply, Error> {
     let (slug, name) = (station.slug(), call.part("name")?);
     let folder = station.media_folder();
     let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let tracks = store.listed()?;
+    let tracks = own_tracks(call)?;
     let Found { tracks: found, mut missing } =
         Finder::new(&tracks, &folder.to_string_lossy()).find_all(&entries);
     if found.is_empty() {
@@ -98,7 +99,7 @@ fn import(call: &Call) -> Result<Reply, Error> {
 
 fn export_as(call: &Call, format: Format, (kind, ending): (&str, &str)) -> Result<Reply, Error> {
     let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
-    let tracks = call.site.store.listed()?;
+    let tracks = own_tracks(call)?;
     let entry = |track: &Listed| Entry {
         location: track.path.to_string_lossy().into_owned(),
         title: Some(track.title.clone()),

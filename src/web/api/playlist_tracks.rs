@@ -8,6 +8,7 @@ use super::{parsed, track};
 use crate::model::{Contents, TrackId};
 use crate::schedule;
 use crate::web::Error;
+use crate::web::outlook::own_tracks;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/playlists/{name}/tracks";
@@ -76,7 +77,7 @@ struct Meant {
 
 fn tracks(call: &Call) -> Result<Reply, Error> {
     let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
-    let tracks = call.site.store.listed()?;
+    let tracks = own_tracks(call)?;
     let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
     let told = held.iter().take(MOST_TOLD).map(|track| Track::of((*track).clone())).collect();
     Reply::json(&Tracks { tracks: told, count: held.len() })

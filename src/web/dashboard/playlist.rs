@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::playlists::{Heard, address_of, holds, length, plays, users};
 use crate::model::{Contents, Every, Listed, Playlist, PlaylistKind, Query, TrackId};
 use crate::schedule;
-use crate::web::outlook::named;
+use crate::web::outlook::{named, own_tracks};
 use crate::web::table::{Area, Call, May, Reply, Route};
 use crate::web::{Error, address};
 
@@ -100,7 +100,7 @@ fn page(call: &Call) -> Result<Reply, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let list = store.playlist(slug, call.part("name")?)?;
     let programme = store.programme(slug)?;
-    let tracks = store.listed()?;
+    let tracks = own_tracks(call)?;
     let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
     let (is_smart, every) = (matches!(list.contents, Contents::Smart(_)), every(&list));
     let numbers: Vec<TrackId> = match &list.contents {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::model::{Contents, Listed, Playlist, PlaylistKind, Plays, Programme};
 use crate::schedule;
-use crate::web::outlook::clock;
+use crate::web::outlook::{clock, own_tracks};
 use crate::web::table::{Area, Call, May, Reply, Route};
 use crate::web::{Error, address};
 
@@ -44,7 +44,7 @@ struct Line {
 fn page(call: &Call) -> Result<Reply, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let programme = store.programme(slug)?;
-    let tracks = store.listed()?;
+    let tracks = own_tracks(call)?;
     let heard = Heard::lately(call)?;
     let line = |list: &Playlist| {
         let held = schedule::holds(list, &tracks, call.now_us() / 1_000_000);
