@@ -44,7 +44,9 @@ pub mod playout;
 // Floor 6: one station behind a small handle.
 pub mod station;
 
-// Floor 7, edges: DJs' sockets in, listeners' sockets out, and a crowd of listeners to try them with.
+// Floor 7, edges: DJs' sockets in, listeners' sockets out, what happens told to other programs, and a crowd of
+// listeners to try them with.
+pub mod hooks;
 pub mod ingest;
 pub mod load;
 pub mod output;

@@ -21,6 +21,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::door::{self, Door};
+use crate::hooks::{self, Reach};
 use crate::house::{Ground, House};
 use crate::library::{Intake, Librarian, Library};
 use crate::machine::Recent;
@@ -28,6 +29,7 @@ use crate::output::body::BodyBell;
 use crate::output::descriptors::Descriptors;
 use crate::output::places::Places;
 use crate::output::transmitter::{self, Running, Transmitters};
+use crate::station::census::Census;
 use crate::store::Store;
 use crate::tls::{self, Certificate};
 use crate::web::{self, Premises, Site, Templates};
@@ -92,6 +94,7 @@ pub fn run(
     };
     let house = House::new(ground);
     house.open()?;
+    let _census = Census::start(house.stations().clone(), store.another()?, Arc::clone(&clock))?;
     let ending = Ending { house: house.clone(), transmitting };
     if stop.is_told() {
         ending.end();
@@ -114,6 +117,7 @@ pub fn run(
             certificate,
             log: recent,
         },
+        reach: config.webhooks,
     };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
@@ -131,6 +135,7 @@ struct Parts {
     places: Places,
     intake: Intake,
     premises: Premises,
+    reach: Reach,
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
@@ -186,7 +191,7 @@ async fn serve(
     let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
     let door = Door {
         stations: stations.clone(),
-        transmitters: parts.transmitters,
+        transmitters: parts.transmitters.clone(),
         ingest: ingest.clone(),
         descriptors: Arc::new(Descriptors::raise()),
         tls: parts.tls,
@@ -195,13 +200,17 @@ async fn serve(
     let for_djs = ingest.clone();
     let site = Site::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
-        (stations, ingest, parts.store.another()?, parts.clock),
+        (stations.clone(), ingest, parts.store.another()?, parts.clock),
         Templates::load()?,
         Registry::default(),
         (parts.body_bell, parts.places),
     )
     .with_intake(parts.intake)
-    .on(parts.premises);
+    .on(parts.premises)
+    .knowing(parts.transmitters)
+    .pacing();
+    site.hooks().reach(parts.reach);
+    let telling = actix_web::rt::spawn(hooks::run(stations, site.hooks().clone()));
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
@@ -227,6 +236,7 @@ async fn serve(
     signals.told().await;
     tracing::info!("signing off");
     following.abort();
+    telling.abort();
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::LogFormat;
 use super::layer::Layer;
+use crate::hooks::Reach;
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -62,6 +63,11 @@ pub struct Listen {
     /// proxy on this machine has its visitors from. 0 is any number [env: LONGWAVE_MAX_PER_ADDRESS] [default: 0]
     #[arg(long, value_name = "COUNT")]
     pub max_per_address: Option<u32>,
+
+    /// How far webhooks reach: "internet", or "anywhere" for programs on this machine and in its own network, too
+    /// [env: LONGWAVE_WEBHOOKS] [default: internet]
+    #[arg(long, value_name = "REACH")]
+    pub webhooks: Option<Reach>,
 }
 
 impl Listen {
@@ -75,6 +81,7 @@ impl Listen {
             tls_key: self.tls_key.or(other.tls_key),
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
+            webhooks: self.webhooks.or(other.webhooks),
         }
     }
 }
@@ -88,6 +95,7 @@ impl Flags {
             tls_key: listen.tls_key.clone(),
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,
+            webhooks: listen.webhooks,
             data: self.data.clone(),
             media: self.media.clone(),
             log: self.log,

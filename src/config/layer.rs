@@ -9,6 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::Config;
+use crate::hooks::Reach;
 use crate::output::places::Limits;
 use crate::tls;
 
@@ -36,6 +37,8 @@ pub enum Key {
     TlsCert,
     /// The file with its key.
     TlsKey,
+    /// How far webhooks reach.
+    Webhooks,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -46,13 +49,14 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Listen,
         Self::Shoutcast,
         Self::MaxListeners,
         Self::MaxPerAddress,
         Self::TlsCert,
         Self::TlsKey,
+        Self::Webhooks,
         Self::Data,
         Self::Media,
         Self::Log,
@@ -67,6 +71,7 @@ impl Key {
             Self::MaxPerAddress => "max_per_address",
             Self::TlsCert => "tls_cert",
             Self::TlsKey => "tls_key",
+            Self::Webhooks => "webhooks",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -82,6 +87,7 @@ impl Key {
             Self::MaxPerAddress => "LONGWAVE_MAX_PER_ADDRESS",
             Self::TlsCert => "LONGWAVE_TLS_CERT",
             Self::TlsKey => "LONGWAVE_TLS_KEY",
+            Self::Webhooks => "LONGWAVE_WEBHOOKS",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -100,6 +106,7 @@ impl Key {
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
             Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
             Self::TlsCert | Self::TlsKey => "the path of a PEM file",
+            Self::Webhooks => "\"internet\" or \"anywhere\"",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
         }
@@ -123,6 +130,7 @@ pub(super) struct Layer {
     pub(super) max_per_address: Option<u32>,
     pub(super) tls_cert: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,
+    pub(super) webhooks: Option<Reach>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -140,6 +148,7 @@ impl Layer {
             Key::MaxPerAddress => text.parse().ok().map(|most| self.max_per_address = Some(most)),
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
             Key::TlsKey => path.map(|key| self.tls_key = Some(key)),
+            Key::Webhooks => Reach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach)),
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
@@ -156,6 +165,7 @@ impl Layer {
             max_per_address: self.max_per_address.or(below.max_per_address),
             tls_cert: self.tls_cert.or(below.tls_cert),
             tls_key: self.tls_key.or(below.tls_key),
+            webhooks: self.webhooks.or(below.webhooks),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -168,6 +178,7 @@ impl Layer {
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
             shoutcast: self.shoutcast.or(default.shoutcast),
+            webhooks: self.webhooks.unwrap_or(default.webhooks),
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),

@@ -17,6 +17,7 @@ use anyhow::Context;
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 
+use crate::hooks::Reach;
 use crate::output::places::Limits;
 use crate::tls;
 use layer::Layer;
@@ -38,6 +39,8 @@ pub struct Config {
     pub limits: Limits,
     /// Where the certificate for TLS is; without one there is no TLS.
     pub tls: Option<tls::Files>,
+    /// How far webhooks reach.
+    pub webhooks: Reach,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -53,6 +56,7 @@ impl Default for Config {
             shoutcast: None,
             limits: Limits::default(),
             tls: None,
+            webhooks: Reach::default(),
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

@@ -1,6 +1,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::hooks::Reach;
 
 /// Checks what comes of flags, environment variables and a file, in the words of `Debug` or of the error.
 #[track_caller]
@@ -11,7 +12,7 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
     let found = match Config::load(&flags.0, &flags.1, &environment) {
-        Ok(Config { listen, shoutcast, tls, limits, data, media, log }) => {
+        Ok(Config { listen, shoutcast, tls, limits, webhooks, data, media, log }) => {
             let tls = tls.map(|files| format!(" with {} {}", files.cert.display(), files.key.display()));
             let tls = tls.unwrap_or_default();
             let limits = match limits {
@@ -21,7 +22,8 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
                 }
             };
             let shoutcast = shoutcast.map(|at| format!(" and {at}")).unwrap_or_default();
-            format!("{listen}{shoutcast}{tls}{limits} {} {} {log:?}", data.display(), media.display())
+            let reach = if webhooks == Reach::Anywhere { " reaching anywhere" } else { "" };
+            format!("{listen}{shoutcast}{tls}{limits}{reach} {} {} {log:?}", data.display(), media.display())
         }
         Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),
     };
@@ -62,6 +64,15 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
     check("", &environment, file, "[::1]:2 env file Text");
     check("--listen [::1]:3 --log json", &environment, file, "[::1]:3 env file Json");
     check("--data flag --media flag", &environment, file, "[::1]:2 flag flag Text");
+}
+
+#[test]
+fn webhooks_stay_on_the_internet_unless_it_is_said() {
+    let anywhere = "0.0.0.0:8000 reaching anywhere data media Text";
+    check("--webhooks anywhere", &[], Some("webhooks = 'internet'"), anywhere);
+    check("", &[("LONGWAVE_WEBHOOKS", "anywhere")], None, anywhere);
+    let wrong = "its.toml, line 1: `webhooks` is \"all\", it must be \"internet\" or \"anywhere\"";
+    check("", &[], Some("webhooks = 'all'"), wrong);
 }
 
 #[test]
@@ -109,7 +120,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, max_listeners, max_per_address, tls_cert, tls_key, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, max_listeners, max_per_address, tls_cert, tls_key, webhooks, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

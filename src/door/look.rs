@@ -19,8 +19,8 @@ const OF_THE_WEB: [&[u8]; 2] = [b"/api/", b"/admin"];
 
 /// What a request for a stream asks for.
 pub(super) enum Asked {
-    Stream { slug: String, ending: String, version: u8 },
-    WebSocket { slug: String, query: String, key: Vec<u8>, protocols: Option<String> },
+    Stream { slug: String, ending: String, version: u8, agent: Vec<u8> },
+    WebSocket { slug: String, query: String, key: Vec<u8>, protocols: Option<String>, agent: Vec<u8> },
 }
 
 /// What the first bytes of a connection say.
@@ -108,9 +108,11 @@ fn target(line: &[u8]) -> Option<(&str, bool)> {
 
 fn asked(request: &httparse::Request<'_, '_>) -> Option<Asked> {
     let (path, query) = request.path.map(|path| path.split_once('?').unwrap_or((path, "")))?;
+    let agent = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("user-agent"));
+    let agent = agent.map(|header| header.value.to_vec()).unwrap_or_default();
     if let Some((slug, ending)) = http::stream_path(path) {
         let (slug, ending) = (slug.to_owned(), ending.to_owned());
-        return Some(Asked::Stream { slug, ending, version: request.version? });
+        return Some(Asked::Stream { slug, ending, version: request.version?, agent });
     }
     let slug = path.strip_prefix('/')?.strip_suffix("/ws")?.to_owned();
     let mut head = RequestHead::default();
@@ -122,7 +124,8 @@ fn asked(request: &httparse::Request<'_, '_>) -> Option<Asked> {
     rfc6455::verify_handshake(&head).ok()?;
     let key = head.headers.get("sec-websocket-key")?.as_bytes().to_owned();
     let protocols = head.headers.get("sec-websocket-protocol").and_then(|list| list.to_str().ok());
-    Some(Asked::WebSocket { slug, query: query.to_owned(), key, protocols: protocols.map(str::to_owned) })
+    let (query, protocols) = (query.to_owned(), protocols.map(str::to_owned));
+    Some(Asked::WebSocket { slug, query, key, protocols, agent })
 }
 
 #[cfg(test)]
@@ -136,7 +139,7 @@ mod tests {
                 Look::More => "more".to_owned(),
                 Look::Web => "web".to_owned(),
                 Look::Source => "source".to_owned(),
-                Look::Asked(Asked::Stream { slug, ending, version }, length) => {
+                Look::Asked(Asked::Stream { slug, ending, version, .. }, length) => {
                     format!("{slug} as {ending} over 1.{version}, {} left", head.len() - length)
                 }
                 Look::Asked(Asked::WebSocket { slug, query, .. }, _) => format!("{slug}'s socket, {query}"),

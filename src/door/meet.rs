@@ -23,6 +23,7 @@ use super::Door;
 use super::look::{Asked, Look, read_head};
 use super::opened::{Opened, Socket};
 use super::watched::Watched;
+use crate::model::Guest;
 use crate::mount::Mount;
 use crate::output::transmitter::{Arrival, Protocol};
 use crate::output::{http, tcp, ws};
@@ -117,20 +118,22 @@ impl Door {
         asked: &Asked,
         peer: SocketAddr,
     ) -> Option<(Bytes, Protocol, crate::mount::Listener, usize)> {
+        let guest =
+            |station: &Station, agent: &[u8]| Guest::new(Some(peer.ip()), agent, station.clock().now_us());
         match asked {
-            Asked::Stream { slug, ending, version } => {
+            Asked::Stream { slug, ending, version, agent } => {
                 let station = self.stations.get(slug)?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
-                let listener = http::join(&station, ending)?.holding(place);
+                let listener = http::join(&station, ending)?.holding(place).known_as(guest(&station, agent));
                 let rate = listener.bytes_per_second();
                 Some((http::head(&station, ending, *version), Protocol::Http, listener, rate))
             }
-            Asked::WebSocket { slug, query, key, protocols } => {
+            Asked::WebSocket { slug, query, key, protocols, agent } => {
                 let station = self.stations.get(slug)?;
                 let wanted = ws::Wanted::parse(query).ok()?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
                 let (listener, hello) = wanted.join(&station).ok()?;
-                let listener = listener.holding(place);
+                let listener = listener.holding(place).known_as(guest(&station, agent));
                 let rate = listener.bytes_per_second();
                 let accept = rfc6455::hash_key(key);
                 let greeting = [ws::switching_protocols(&accept, protocols.as_deref()), hello].concat();

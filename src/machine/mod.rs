@@ -19,4 +19,6 @@ pub use recent::{LogLine, Recent, Trouble};
 pub use room::{Room, room};
 #[cfg(test)]
 pub(crate) use system::vanish;
-pub use system::{Batch, MOST_PARCELS, Parcel, clock_is_kept, give_back_large, set_tcp, tcp_info};
+pub use system::{
+    Batch, MOST_PARCELS, Parcel, clock_is_kept, give_back_large, outstanding, set_tcp, tcp_info,
+};

@@ -70,6 +70,14 @@ pub fn tcp_info(socket: &impl AsFd) -> io::Result<libc::tcp_info> {
     if refused == 0 { Ok(info) } else { Err(io::Error::last_os_error()) }
 }
 
+/// How many bytes wait in the system or are under way (`SIOCOUTQ` of `tcp(7)`).
+pub fn outstanding(socket: &impl AsFd) -> io::Result<u64> {
+    let mut bytes: libc::c_int = 0;
+    // SAFETY: the system writes an integer to an integer, which outlives the call.
+    let refused = unsafe { libc::ioctl(socket.as_fd().as_raw_fd(), libc::TIOCOUTQ, &raw mut bytes) };
+    if refused == 0 { Ok(u64::try_from(bytes).unwrap_or_default()) } else { Err(io::Error::last_os_error()) }
+}
+
 /// Makes a test's socket throw away unseen whatever comes in, as if its machine were not there any more.
 #[cfg(test)]
 pub(crate) fn vanish(socket: &impl AsFd) -> io::Result<()> {
@@ -177,7 +185,7 @@ fn post<'a>(
 
 #[cfg(test)]
 mod tests {
-    use std::io::{ErrorKind, Read};
+    use std::io::{ErrorKind, Read, Write};
     use std::net::{TcpListener, TcpStream};
     use std::os::fd::AsFd;
 
@@ -225,6 +233,27 @@ mod tests {
         }
         assert_eq!(results[..2], [Ok(5), Err(ErrorKind::WouldBlock)]);
         assert!(matches!(results[2], Err(ErrorKind::BrokenPipe | ErrorKind::ConnectionReset)), "{results:?}");
+    }
+
+    #[test]
+    fn what_was_taken_and_what_was_not_are_told_apart() {
+        let (here, mut there) = pair();
+        here.set_nonblocking(true).unwrap();
+        (&here).write_all(&[7; 1_000]).unwrap();
+        there.read_exact(&mut [0; 1_000]).unwrap();
+        // Whether it is acknowledged at once is the system's affair.
+        let mut waits = 1_000_000;
+        while outstanding(&here).unwrap() > 0 && waits > 0 {
+            waits -= 1;
+        }
+        let acknowledged = || tcp_info(&here).unwrap().tcpi_bytes_acked;
+        assert_eq!((acknowledged(), outstanding(&here).unwrap()), (1_000, 0));
+        let (much, mut sent) = (vec![7; 1 << 16], 1_000);
+        while let Ok(count) = (&here).write(&much) {
+            sent += count as u64;
+        }
+        let (waiting, taken) = (outstanding(&here).unwrap(), acknowledged());
+        assert!(waiting > 0 && taken + waiting >= sent, "{taken} taken and {waiting} waiting of {sent}");
     }
 
     #[test]

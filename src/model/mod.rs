@@ -4,9 +4,13 @@
 
 mod address;
 mod aired;
+mod attendance;
+mod guest;
+mod hook;
 mod hours;
 mod household;
 mod now_playing;
+mod player;
 mod playlist;
 mod programme;
 mod queue;
@@ -17,9 +21,13 @@ mod track;
 
 pub use address::{Address, WrongAddress};
 pub use aired::{Aired, Audience};
+pub use attendance::Attendance;
+pub use guest::Guest;
+pub use hook::{Delivery, Hook, Occasion};
 pub use hours::{Hours, WeekTime};
 pub use household::household;
 pub use now_playing::{NowPlaying, SourceKind, Title};
+pub use player::Player;
 pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query};
 pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use queue::{Origin, Queued};

@@ -1,5 +1,9 @@
 //! Listeners, counted where they listen.
 
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
 use prometheus_client::encoding::EncodeLabelSet;
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
@@ -7,6 +11,7 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
 use crate::frame::Wire;
+use crate::model::Player;
 
 /// Counters and gauges of a station's listeners; clones share them.
 #[derive(Clone)]
@@ -14,10 +19,26 @@ pub struct Figures {
     listeners: Family<Output, Gauge>,
     joined: Family<Output, Counter>,
     skipped: Family<Output, Counter>,
+    by_player: Family<Kind, Gauge>,
+    /// The same gauges, to be gone through.
+    kinds: Arc<Mutex<BTreeMap<Kind, Gauge>>>,
+    /// The number that the latest listener got.
+    latest: Arc<AtomicU64>,
 }
 
 /// Everything that listeners hear over.
 const WIRES: [Wire; 2] = [Wire::WebSocket, Wire::Ogg];
+
+/// What listeners have in common who are counted together.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EncodeLabelSet)]
+pub struct Kind {
+    /// `ws` or `opus`.
+    pub output: &'static str,
+    /// The rendition's name.
+    pub rendition: String,
+    /// The player's [name](Player::name).
+    pub player: &'static str,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Output {
@@ -26,8 +47,8 @@ struct Output {
 
 impl Default for Figures {
     fn default() -> Self {
-        let (listeners, joined, skipped) = Default::default();
-        let figures = Self { listeners, joined, skipped };
+        let (listeners, joined, skipped, by_player, kinds, latest) = Default::default();
+        let figures = Self { listeners, joined, skipped, by_player, kinds, latest };
         // Every output is shown from the start, at zero.
         for wire in WIRES {
             drop(figures.listeners.get_or_create(&output(wire)));
@@ -48,6 +69,8 @@ impl Figures {
             "Frames that listeners were too slow for",
             self.skipped.clone(),
         );
+        let help = "Listeners connected now, by what they hear and what they listen with";
+        registry.register("listeners_by_player", help, self.by_player.clone());
     }
 
     /// How many listen now.
@@ -66,12 +89,35 @@ impl Figures {
         self.skipped.get_or_create(&output(wire)).get()
     }
 
+    /// A number that no other listener has.
+    pub(super) fn next_number(&self) -> u64 {
+        self.latest.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
     /// Counts one more listener for as long as what it returns lives.
     pub(super) fn enter(&self, wire: Wire) -> Presence {
         let listeners = self.listeners.get_or_create_owned(&output(wire));
         listeners.inc();
         self.joined.get_or_create(&output(wire)).inc();
-        Presence { listeners, skipped: self.skipped.get_or_create_owned(&output(wire)) }
+        let skipped = self.skipped.get_or_create_owned(&output(wire));
+        Presence { listeners, skipped, of_kind: None }
+    }
+
+    /// Counts the listener of `presence` with those who hear `rendition` by a `player` like theirs.
+    pub(super) fn know(&self, presence: &mut Presence, (wire, rendition): (Wire, &str), player: Player) {
+        let kind = Kind { output: output_name(wire), rendition: rendition.to_owned(), player: player.name() };
+        let mut kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
+        let gauge = kinds.entry(kind).or_insert_with_key(|kind| self.by_player.get_or_create_owned(kind));
+        gauge.inc();
+        if let Some(before) = presence.of_kind.replace(gauge.clone()) {
+            before.dec();
+        }
+    }
+
+    /// How many listen now, of each kind that ever was there.
+    pub fn crowd(&self) -> Vec<(Kind, u64)> {
+        let kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
+        kinds.iter().map(|(kind, gauge)| (kind.clone(), gauge.get().max(0) as u64)).collect()
     }
 }
 
@@ -79,6 +125,8 @@ impl Figures {
 pub(super) struct Presence {
     listeners: Gauge,
     skipped: Counter,
+    /// Those of its kind, once that is known.
+    of_kind: Option<Gauge>,
 }
 
 impl Presence {
@@ -90,13 +138,20 @@ impl Presence {
 impl Drop for Presence {
     fn drop(&mut self) {
         self.listeners.dec();
+        if let Some(of_kind) = &self.of_kind {
+            of_kind.dec();
+        }
     }
 }
 
 fn output(wire: Wire) -> Output {
-    let output = match wire {
+    Output { output: output_name(wire) }
+}
+
+/// What listeners hear over, as figures name it.
+pub(super) fn output_name(wire: Wire) -> &'static str {
+    match wire {
         Wire::WebSocket => "ws",
         Wire::Ogg => "opus",
-    };
-    Output { output }
+    }
 }

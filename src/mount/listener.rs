@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::Inner;
 use super::feed::Feed;
-use super::figures::Presence;
+use super::figures::{Presence, output_name};
 use super::ring::{Content, Found, Message, Ring};
-use crate::frame::Framing;
-use crate::model::NowPlaying;
+use super::{Inner, Mount};
+use crate::frame::{Frame, Framing, Wire};
+use crate::model::{Guest, NowPlaying};
 
 /// What a listener hears next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +24,32 @@ pub enum Heard {
     OffAir,
 }
 
+/// What a listener is told to be, to those who ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its number, which no other listener to the station has.
+    pub number: u64,
+    /// Who it is.
+    pub guest: Guest,
+    /// `ws` or `opus`.
+    pub output: &'static str,
+    /// The rendition's name.
+    pub rendition: String,
+    /// Frames that are on air and not on their way to it yet.
+    pub behind: u64,
+    /// Frames that it was too slow for so far.
+    pub skipped: u64,
+}
+
 /// One listener: a place in a ring, and what it takes to start and to jump.
 pub struct Listener {
     mount: Arc<Inner>,
     ring: Arc<Ring>,
     presence: Presence,
+    /// Its own number at the station.
+    number: u64,
+    guest: Guest,
+    skipped: u64,
     /// The number of the next message.
     next: u64,
     /// The frame it hears next; the part of a message before it is left out.
@@ -49,8 +70,12 @@ impl Listener {
         let presence = mount.config.figures.enter(ring.wire);
         let header = mount.framing(ring.wire).map(Framing::header).unwrap_or_default();
         let (greeting, caught_up) = (None, next == ring.end());
+        let number = mount.config.figures.next_number();
         let mut listener = Self {
             presence,
+            number,
+            guest: Guest::default(),
+            skipped: 0,
             mount,
             ring,
             next,
@@ -69,6 +94,52 @@ impl Listener {
     #[must_use]
     pub fn holding(self, held: Option<impl Send + 'static>) -> Self {
         Self { _held: held.map(|held| Box::new(held) as Box<dyn Send>), ..self }
+    }
+
+    /// This listener, who is `guest`.
+    #[must_use]
+    pub fn known_as(mut self, guest: Guest) -> Self {
+        let kind = (self.ring.wire, &*self.mount.config.rendition.name);
+        self.mount.config.figures.know(&mut self.presence, kind, guest.player);
+        self.guest = guest;
+        self
+    }
+
+    /// Its number, which no other listener to the station has; who came later has a higher one.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Whether it listens to `mount`.
+    pub fn is_at(&self, mount: &Mount) -> bool {
+        Arc::ptr_eq(&self.mount, &mount.inner)
+    }
+
+    /// Tells of it.
+    pub fn about(&self) -> About {
+        About {
+            number: self.number,
+            guest: self.guest,
+            output: output_name(self.ring.wire),
+            rendition: self.mount.config.rendition.name.clone(),
+            behind: self.ring.edge().saturating_sub(self.next_seq),
+            skipped: self.skipped,
+        }
+    }
+
+    /// Whether what it hears are pages of Ogg.
+    pub fn is_ogg(&self) -> bool {
+        self.ring.wire == Wire::Ogg
+    }
+
+    /// What ends the stream properly for this listener alone, after what it was sent last.
+    pub fn farewell(&self) -> Bytes {
+        let last = self.next_seq.checked_sub(1).filter(|last| *last >= self.mount.config.first_seq);
+        let bytes = last.and_then(|seq| {
+            let last = Frame { seq, time_us: 0, payload: Bytes::new() };
+            Some(self.mount.framing(self.ring.wire)?.farewell(&last))
+        });
+        bytes.unwrap_or_default()
     }
 
     /// Whether [`next`](Self::next) has something; costs no lock.
@@ -153,6 +224,7 @@ impl Listener {
                 let missing = first - self.next_seq;
                 self.next_seq = first;
                 self.presence.skipped(missing);
+                self.skipped += missing;
                 return Some(Heard::Skipped(missing));
             }
             Content::Sound { first, end } => {

@@ -12,8 +12,8 @@ mod listener;
 mod ring;
 
 pub use feed::Feed;
-pub use figures::Figures;
-pub use listener::{Heard, Listener};
+pub use figures::{Figures, Kind};
+pub use listener::{About, Heard, Listener};
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,15 +1,19 @@
 //! A listener served by the web server: on a connection that it holds already.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 use actix_web::error::PayloadError;
 use actix_web::web::Payload;
 use bytes::Bytes;
 use futures_core::Stream;
+use slab::Slab;
 
 use super::conversation::{Answer, Conversation};
+use super::roll::{Question, Seen, What};
+use super::transmitter::end_of;
 use crate::clock::Clock;
 use crate::mount::{Bell, Heard, Listener};
 
@@ -17,15 +21,65 @@ use crate::mount::{Bell, Heard, Listener};
 /// it has room again, and does not say for how long it had none.
 const MOST_WAITING: u64 = 100;
 
-/// Wakes the bodies that wait for sound.
+/// Wakes the bodies that wait for sound, and knows who listens by them.
 #[derive(Default)]
 pub struct BodyBell {
     waiting: Mutex<Vec<Waker>>,
+    seats: Mutex<Slab<Arc<Seat>>>,
+}
+
+/// A listener that a body has, for whoever asks about it meanwhile.
+struct Seat {
+    listener: Mutex<Listener>,
+    /// How many bytes it was sent.
+    sent: AtomicU64,
+    /// It is to leave.
+    leaves: AtomicBool,
+}
+
+impl Seat {
+    fn lock(&self) -> MutexGuard<'_, Listener> {
+        self.listener.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl BodyBell {
     fn wait(&self, waker: &Waker) {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(waker.clone());
+    }
+
+    fn seats(&self) -> MutexGuard<'_, Slab<Arc<Seat>>> {
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Answers a question about the listeners that bodies have.
+    pub(super) fn answer(&self, question: &Question) -> Vec<Seen> {
+        // They are few enough that all may be looked at, and nobody comes in or leaves meanwhile.
+        let seats = self.seats();
+        let mut asked_about: Vec<_> = seats
+            .iter()
+            .filter_map(|(_, seat)| {
+                let listener = seat.lock();
+                question.concerns(&listener).then(|| (listener.number(), seat))
+            })
+            .collect();
+        match question.what {
+            What::Tell { after, limit } => {
+                asked_about.retain(|(number, _)| *number > after);
+                asked_about.sort_unstable_by_key(|(number, _)| *number);
+                asked_about.truncate(limit);
+            }
+            What::Leave(number) => {
+                asked_about.retain(|(known, _)| *known == number);
+                for (_, seat) in &asked_about {
+                    seat.leaves.store(true, Ordering::Relaxed);
+                }
+            }
+        }
+        let seen = |(_, seat): (u64, &Arc<Seat>)| {
+            Seen::new(&seat.lock(), Some(seat.sent.load(Ordering::Relaxed)), 0)
+        };
+        asked_about.into_iter().map(seen).collect()
     }
 }
 
@@ -40,7 +94,9 @@ impl Bell for BodyBell {
 
 /// The body of an endless answer: a greeting, then what the listener hears.
 pub struct Body {
-    listener: Listener,
+    seat: Arc<Seat>,
+    /// Where the bell has its seat.
+    place: usize,
     bell: Arc<BodyBell>,
     greeting: Option<Bytes>,
     /// For a WebSocket, what the listener says.
@@ -57,7 +113,7 @@ struct Talk {
 impl Body {
     /// A stream that nobody answers.
     pub fn stream(listener: Listener, bell: Arc<BodyBell>) -> Self {
-        Self { listener, bell, greeting: None, talk: None, over: false }
+        Self::new(listener, bell, None, None)
     }
 
     /// A WebSocket that begins with `greeting`.
@@ -68,7 +124,14 @@ impl Body {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let talk = Talk { said, conversation: Conversation::default(), clock };
-        Self { listener, bell, greeting: Some(greeting), talk: Some(talk), over: false }
+        Self::new(listener, bell, Some(greeting), Some(talk))
+    }
+
+    fn new(listener: Listener, bell: Arc<BodyBell>, greeting: Option<Bytes>, talk: Option<Talk>) -> Self {
+        let listener = Mutex::new(listener);
+        let seat = Arc::new(Seat { listener, sent: AtomicU64::new(0), leaves: AtomicBool::new(false) });
+        let place = bell.seats().insert(Arc::clone(&seat));
+        Self { seat, place, bell, greeting, talk, over: false }
     }
 
     fn answer(&mut self, cx: &mut Context<'_>) -> Option<Bytes> {
@@ -98,18 +161,41 @@ impl Stream for Body {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        let body = &mut *self;
+        let next = self.poll_bytes(cx);
+        if let Poll::Ready(Some(bytes)) = &next {
+            self.seat.sent.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        }
+        next.map(|next| next.map(Ok))
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        drop(self.bell.seats().try_remove(self.place));
+    }
+}
+
+impl Body {
+    fn poll_bytes(&mut self, cx: &mut Context<'_>) -> Poll<Option<Bytes>> {
+        let body = self;
         if body.over {
             return Poll::Ready(None);
         }
-        if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
-            return Poll::Ready(Some(Ok(bytes)));
+        if body.seat.leaves.load(Ordering::Relaxed) {
+            body.over = true;
+            let end = end_of(&body.seat.lock());
+            return Poll::Ready((!end.is_empty()).then_some(end));
         }
-        body.listener.keep_within(MOST_WAITING);
+        if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
+            return Poll::Ready(Some(bytes));
+        }
+        let seat = Arc::clone(&body.seat);
+        let mut listener = seat.lock();
+        listener.keep_within(MOST_WAITING);
         let mut waits = false;
         loop {
-            match body.listener.next() {
-                Heard::Bytes(bytes) => return Poll::Ready(Some(Ok(bytes))),
+            match listener.next() {
+                Heard::Bytes(bytes) => return Poll::Ready(Some(bytes)),
                 Heard::Skipped(_) => {}
                 Heard::NotYet if body.over => return Poll::Ready(None),
                 Heard::NotYet if waits => return Poll::Pending,
@@ -227,5 +313,28 @@ mod tests {
             assert_eq!(hear(&mut body, 1), first.to_string());
         }
         assert_eq!(hear(&mut body, 1), "");
+    }
+
+    #[test]
+    fn who_listens_is_told_and_leaves_with_an_end() {
+        let mut air = Air::new();
+        air.publish(5);
+        let (mut one, mut other) = (air.join(0), air.join(0));
+        air.publish(5);
+        assert_eq!((hear(&mut one, 9), hear(&mut other, 9)), ("5".to_owned(), "5".to_owned()));
+        let ask = |what| {
+            let seen = air.bell.answer(&Question { mounts: vec![air.mount.clone()], what });
+            seen.into_iter().map(|seen| (seen.about.number, seen.bytes)).collect::<Vec<_>>()
+        };
+        let tell = |after, limit| ask(What::Tell { after, limit });
+        assert_eq!(tell(0, 9), [(1, Some(1)), (2, Some(1))]);
+        assert_eq!((tell(0, 1), tell(1, 1)), (vec![(1, Some(1))], vec![(2, Some(1))]));
+        assert_eq!((ask(What::Leave(3)), ask(What::Leave(1))), (vec![], vec![(1, Some(1))]));
+        assert_eq!(hear(&mut one, 9), "bye");
+        drop(one);
+        assert_eq!(tell(0, 9), [(2, Some(1))]);
+        let elsewhere = Air::new().mount;
+        assert!(air.bell.answer(&Question { mounts: vec![elsewhere], what: What::Leave(2) }).is_empty());
+        assert_eq!(hear(&mut other, 9), "", "and listens on");
     }
 }

@@ -12,6 +12,7 @@ pub mod descriptors;
 pub mod episode;
 pub mod http;
 pub mod places;
+pub mod roll;
 pub mod tcp;
 pub mod transmitter;
 pub mod ws;

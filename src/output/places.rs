@@ -10,6 +10,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use prometheus_client::encoding::EncodeLabelSet;
+use prometheus_client::metrics::counter::Counter;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::registry::Registry;
+
 use crate::model::household;
 
 /// How many listeners there may be at a time; where it is not said, any number.
@@ -31,6 +36,16 @@ pub enum Full {
     Address,
 }
 
+impl Full {
+    /// Its name in figures.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Station => "station",
+            Self::Address => "address",
+        }
+    }
+}
+
 impl fmt::Display for Full {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -47,6 +62,13 @@ impl fmt::Display for Full {
 pub struct Places {
     limits: Limits,
     taken: Arc<Mutex<Taken>>,
+    refused: Family<Reason, Counter>,
+}
+
+/// Why listeners were turned away.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Reason {
+    reason: &'static str,
 }
 
 #[derive(Debug, Default)]
@@ -69,7 +91,16 @@ pub struct Place {
 impl Places {
     /// Places as far as `limits` go.
     pub fn new(limits: Limits) -> Self {
-        Self { limits, taken: Arc::default() }
+        Self { limits, ..Self::default() }
+    }
+
+    /// Makes public in `registry`, whose prefix is `longwave`, how many were turned away.
+    pub fn register(&self, registry: &mut Registry) {
+        for full in [Full::Station, Full::Address] {
+            drop(self.refused.get_or_create(&Reason { reason: full.name() }));
+        }
+        let help = "Listeners turned away: the station, or their address, had as many as it may";
+        registry.register("listeners_refused", help, self.refused.clone());
     }
 
     /// A place for a listener to `station`, who comes from `address`; `Ok(None)` if nobody counts.
@@ -86,17 +117,22 @@ impl Places {
             .map_or_else(|| station.into(), |(slug, _)| Arc::clone(slug));
         if is_full(&taken.by_station, &station, self.limits.per_station) {
             taken.tell(&station);
-            return Err(Full::Station);
+            return Err(self.refuse(Full::Station));
         }
         if let Some(address) = address {
             if is_full(&taken.by_address, &address, self.limits.per_address) {
-                return Err(Full::Address);
+                return Err(self.refuse(Full::Address));
             }
             *taken.by_address.entry(address).or_default() += 1;
         }
         *taken.by_station.entry(Arc::clone(&station)).or_default() += 1;
         drop(taken);
         Ok(Some(Place { places: self.clone(), station, address }))
+    }
+
+    fn refuse(&self, full: Full) -> Full {
+        self.refused.get_or_create(&Reason { reason: full.name() }).inc();
+        full
     }
 
     fn taken(&self) -> MutexGuard<'_, Taken> {

@@ -58,6 +58,13 @@ impl Slot {
     }
 }
 
+/// The show that is on at `at_us`, by the clock of `zone`.
+pub fn on_at<'a>(shows: &'a [Show], zone: &TimeZone, at_us: u64) -> Option<&'a Show> {
+    let mut calendar = Calendar::default();
+    calendar.look_up(shows, zone, at_us, at_us);
+    calendar.on_at(at_us).and_then(|slot| shows.get(slot.show))
+}
+
 /// The shows of some days, ready to be asked.
 #[derive(Clone, Default)]
 pub(super) struct Calendar {

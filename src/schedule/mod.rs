@@ -24,6 +24,7 @@ mod relays;
 mod outlook;
 mod week;
 
+pub use calendar::on_at;
 pub use director::Director;
 pub use outlook::outlook;
 pub use query::{fitting, holds};

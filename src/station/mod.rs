@@ -3,6 +3,7 @@
 //! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
 //! Never: makes anyone wait for its audio thread, or that thread for anyone.
 
+pub mod census;
 mod directory;
 pub mod events;
 mod keeper;
@@ -258,6 +259,11 @@ impl Station {
         self.inner.mounts.iter().find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))
     }
 
+    /// The mounts of all its renditions.
+    pub fn mounts(&self) -> &[Mount] {
+        &self.inner.mounts
+    }
+
     /// The first mount of this codec.
     pub fn mount_of_codec(&self, codec: &str) -> Option<&Mount> {
         self.inner.mounts.iter().find(|mount| mount.rendition().codec == codec)
@@ -363,6 +369,7 @@ impl Station {
         self.inner.figures.register(registry);
         self.inner.listeners.register(registry);
         self.inner.lines.figures().register(registry);
+        self.inner.relay_lines.figures().register(registry.sub_registry_with_prefix("relay"));
         registry.register(
             "as_run_lost",
             "Lines of the as-run log that could not be written and were given up",

@@ -145,6 +145,9 @@ pub enum Error {
     /// Whoever signs in is asked for codes already.
     #[error("{0} is asked for codes already; turn that off first")]
     TotpIsOn(String),
+    /// There are as many as can be.
+    #[error("there are too many webhooks; remove another one first")]
+    TooManyHooks,
     /// The name is taken.
     #[error("there is a program {0} with a token already")]
     ProgramExists(String),

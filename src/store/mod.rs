@@ -10,9 +10,11 @@ mod schema;
 mod account;
 mod as_run;
 mod asked;
+mod audience;
 mod audit;
 mod first_start;
 mod founding;
+mod hook;
 mod password;
 mod playlist;
 mod program;
@@ -34,9 +36,10 @@ mod restore;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 pub use account::{Account, Role};
 pub use as_run::AiredQuery;
@@ -72,6 +75,8 @@ pub const FILE_NAME: &str = "longwave.db";
 pub struct Store {
     path: Arc<PathBuf>,
     connection: Arc<Mutex<Connection>>,
+    /// How often it could not be asked, by whichever connection.
+    failed: Arc<AtomicU64>,
 }
 
 impl Store {
@@ -113,7 +118,13 @@ impl Store {
 
     /// Opens a connection of its own to the same database, so that neither waits for the other's questions.
     pub fn another(&self) -> Result<Self, Error> {
-        Ok(Self::around(schema::connect(&self.path)?, self.path.to_path_buf()))
+        let failed = Arc::clone(&self.failed);
+        Ok(Self { failed, ..Self::around(schema::connect(&self.path)?, self.path.to_path_buf()) })
+    }
+
+    /// How often something could not be read or written, since the first connection was opened.
+    pub fn failures(&self) -> u64 {
+        self.failed.load(Ordering::Relaxed)
     }
 
     /// How large the database is, in bytes, with what is yet to be moved into it.
@@ -128,7 +139,7 @@ impl Store {
     }
 
     fn around(connection: Connection, path: PathBuf) -> Self {
-        Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)) }
+        Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)), failed: Arc::default() }
     }
 
     /// Changes the database, all of it or nothing. Whoever reads first and then writes does it in here: others
@@ -146,7 +157,14 @@ impl Store {
     fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         // Every change is one statement or one transaction, so a panic elsewhere leaves nothing half done.
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        question(&connection).map_err(|source| Error::from_sqlite(&self.path, source))
+        question(&connection).map_err(|source| {
+            // What is not there, or must not be, is an answer.
+            let code = source.sqlite_error_code();
+            if code.is_some_and(|code| code != ErrorCode::ConstraintViolation) {
+                self.failed.fetch_add(1, Ordering::Relaxed);
+            }
+            Error::from_sqlite(&self.path, source)
+        })
     }
 }
 

@@ -31,6 +31,8 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0017_stations.sql")),
     M::up(include_str!("migrations/0018_totp.sql")),
     M::up(include_str!("migrations/0019_asked.sql")),
+    M::up(include_str!("migrations/0020_audience.sql")),
+    M::up(include_str!("migrations/0021_hook.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::ingest::Refusal;
 use crate::library::IntakeError;
 use crate::output::places::Full;
+use crate::output::roll::Busy;
 use crate::output::ws::BadQuery;
 use crate::store;
 
@@ -95,6 +96,12 @@ pub enum Error {
     /// An answer cannot be written as JSON.
     #[error("an answer cannot be written: {0}")]
     Json(#[from] serde_json::Error),
+    /// Whoever asks does so too often; holds the seconds to wait.
+    #[error("You ask too often; wait for a moment, and then more slowly.")]
+    TooFast(u64),
+    /// Those who hold listeners' sockets have no time.
+    #[error("The listeners cannot be asked just now; try again in a moment.")]
+    Busy,
     /// There is no place for a listener.
     #[error("{0}")]
     Full(Full),
@@ -122,7 +129,7 @@ impl Problem {
     pub(super) fn of(error: &actix_web::Error) -> Self {
         let status = error.as_response_error().status_code();
         let detail = match error.as_error::<Error>() {
-            Some(ours @ Error::Full(_)) => ours.to_string(),
+            Some(ours @ (Error::Full(_) | Error::Busy)) => ours.to_string(),
             Some(ours) if status.is_client_error() => ours.in_words(),
             _ if status.is_client_error() => "The request cannot be understood.".to_owned(),
             _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
@@ -154,6 +161,7 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::NotQueued(_) => StatusCode::NOT_FOUND,
         E::ProgramExists(_)
         | E::TooManyPrograms
+        | E::TooManyHooks
         | E::AccountExists(_)
         | E::PlaylistInUse { .. }
         | E::PlanInUse { .. }
@@ -208,6 +216,12 @@ impl From<IntakeError> for Error {
     }
 }
 
+impl From<Busy> for Error {
+    fn from(_: Busy) -> Self {
+        Self::Busy
+    }
+}
+
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
@@ -232,7 +246,8 @@ impl ResponseError for Error {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Self::Store(error) => status_of(error),
-            Self::Full(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::Full(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Page(_) | Self::Figures(_) | Self::Broken(_) | Self::Json(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR
             }
@@ -253,7 +268,7 @@ impl ResponseError for Error {
             Self::NotSignedIn | Self::UnknownToken => {
                 response.insert_header((WWW_AUTHENTICATE, "Bearer"));
             }
-            Self::Refused(Refusal::TooManyTries(seconds)) => {
+            Self::TooFast(seconds) | Self::Refused(Refusal::TooManyTries(seconds)) => {
                 response.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));
             }
             Self::TooLarge(_) | Self::TooSlow => {

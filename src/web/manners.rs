@@ -52,9 +52,10 @@ pub(super) async fn keep(
         Some(Err(error)) => request.error_response(error),
         None => next.call(request).await?.map_into_boxed_body(),
     };
+    site.figures.answered(response.request().path(), response.status());
     if let Some(error) = response.response().error() {
         let problem = Problem::of(error);
-        let is_full = matches!(error.as_error::<Error>(), Some(Error::Full(_)));
+        let is_full = matches!(error.as_error::<Error>(), Some(Error::Full(_) | Error::Busy));
         if response.status().is_server_error() && !is_full {
             // Told here, once, and to nobody outside.
             tracing::error!(path = response.request().path(), %error, "a request failed");

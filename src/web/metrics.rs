@@ -11,6 +11,13 @@ use super::{Error, Site};
 
 /// `/metrics`: every figure, as `OpenMetrics` text.
 pub(super) async fn show(site: Data<Site>) -> Result<HttpResponse, Error> {
+    let text = text(&site)?;
+    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+    Ok(HttpResponse::Ok().content_type(kind).body(text))
+}
+
+/// Every figure, as `OpenMetrics` text.
+pub(super) fn text(site: &Site) -> Result<String, Error> {
     // Made anew each time, for stations come and go.
     let mut stations = Registry::default();
     site.stations.all().for_each(|station| station.register(&mut stations));
@@ -19,8 +26,7 @@ pub(super) async fn show(site: Data<Site>) -> Result<HttpResponse, Error> {
     encode_registry(&mut text, &site.registry)?;
     let mut text = together(&text);
     encode_eof(&mut text)?;
-    let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    Ok(HttpResponse::Ok().content_type(kind).body(text))
+    Ok(text)
 }
 
 /// Puts the lines of each figure together, those of every station under one head.

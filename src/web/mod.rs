@@ -6,6 +6,7 @@
 
 mod error;
 mod etag;
+mod figures;
 mod manners;
 mod privacy;
 mod site;

@@ -9,6 +9,7 @@ use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Unit;
 
 use crate::machine;
+use crate::store::Store;
 
 /// Reads the figures from `/proc/self` when they are asked for. Where there is none, there are no figures.
 #[derive(Debug)]
@@ -30,6 +31,23 @@ impl Collector for Process {
         put(&mut encoder, ("process_open_fds", "Open files and sockets.", None), open)?;
         let most = found.max_fds.map(ConstGauge::new);
         put(&mut encoder, ("process_max_fds", "Files and sockets that may be open.", None), most)
+    }
+}
+
+/// Tells how the store does when it is asked for.
+pub(super) struct OfStore(pub(super) Store);
+
+impl fmt::Debug for OfStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OfStore")
+    }
+}
+
+impl Collector for OfStore {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
+        let failures = Some(ConstCounter::new(self.0.failures()));
+        let help = "Times that the database could not be read or written.";
+        put(&mut encoder, ("longwave_store_errors", help, None), failures)
     }
 }
 

@@ -52,7 +52,9 @@ fn sign_in(call: Call) -> Waiting {
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
         let (name, to) = (field("name"), inside(field("to")));
         let given = Credentials::new(name, field("password"));
-        let account = match call.site.ingest.gate().admit_person(call.address(), &given).await {
+        let admitted = call.site.ingest.gate().admit_person(call.address(), &given).await;
+        call.site.figures.signs_in(admitted.is_ok());
+        let account = match admitted {
             Ok(account) => account,
             Err(refusal) => return again(&call, (name, to), &refusal),
         };

@@ -6,14 +6,19 @@ use std::sync::{Arc, Mutex};
 use prometheus_client::registry::Registry;
 use tokio::sync::Semaphore;
 
-use super::process::Process;
+use super::figures::Figures;
+use super::process::{OfStore, Process};
+use super::table::Paces;
 use super::templates::Templates;
 use crate::clock::Clock;
+use crate::hooks::{Hooks, Pace};
 use crate::ingest::Ingest;
 use crate::library::Intake;
 use crate::machine::Recent;
 use crate::output::body::BodyBell;
 use crate::output::places::Places;
+use crate::output::roll::Roll;
+use crate::output::transmitter::Transmitters;
 use crate::station::Stations;
 use crate::store::Store;
 use crate::tls::Certificate;
@@ -37,6 +42,13 @@ pub struct Site {
     pub(super) large_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
     pub(super) premises: Arc<Premises>,
+    /// Who listens.
+    pub(super) roll: Roll,
+    /// How often somebody may use the API.
+    pub(super) paces: Paces,
+    pub(super) figures: Figures,
+    /// Who is told what happens.
+    pub(super) hooks: Hooks,
     body_bell: Arc<BodyBell>,
 }
 
@@ -64,7 +76,17 @@ impl Site {
         (body_bell, places): (Arc<BodyBell>, Places),
     ) -> Self {
         registry.register_collector(Box::new(Process));
+        registry.register_collector(Box::new(OfStore(store.clone())));
+        let hooks = Hooks::new(store.clone(), Arc::clone(&clock), Pace::default());
+        let figures = Figures::default();
+        let house = registry.sub_registry_with_prefix("longwave");
+        figures.register(house);
+        hooks.register(house);
+        places.register(house);
         Self {
+            hooks,
+            paces: Paces::default(),
+            figures,
             stations,
             ingest,
             store,
@@ -76,6 +98,7 @@ impl Site {
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
             intake: None,
             premises: Arc::default(),
+            roll: Roll::new(None, Arc::clone(&body_bell)),
             body_bell,
         }
     }
@@ -90,6 +113,24 @@ impl Site {
     #[must_use]
     pub fn on(self, premises: Premises) -> Self {
         Self { premises: Arc::new(premises), ..self }
+    }
+
+    /// The same, which knows of the listeners that `transmitters` have, too.
+    #[must_use]
+    pub fn knowing(self, transmitters: Transmitters) -> Self {
+        let roll = Roll::new(Some(transmitters), Arc::clone(&self.body_bell));
+        Self { roll, ..self }
+    }
+
+    /// The same, which keeps those who use the API to their pace.
+    #[must_use]
+    pub fn pacing(self) -> Self {
+        Self { paces: Paces::kept(), ..self }
+    }
+
+    /// What has others told what happens.
+    pub fn hooks(&self) -> &Hooks {
+        &self.hooks
     }
 
     /// What wakes the listeners that the web server holds.

@@ -7,14 +7,16 @@ use std::sync::Arc;
 use actix_http::ws as rfc6455;
 use actix_web::body::{BodyStream, None as NoBody};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, SEC_WEBSOCKET_PROTOCOL};
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue, SEC_WEBSOCKET_PROTOCOL, USER_AGENT};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{Error, Site};
 use crate::container::longwave_v1;
+use crate::model::Guest;
 use crate::output::body::Body;
 use crate::output::{http, ws};
+use crate::station::Station;
 
 /// `/{slug}.opus`: an endless stream, without a length and without chunks.
 pub(super) async fn opus(
@@ -35,6 +37,7 @@ pub(super) async fn opus(
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
     let listener = http::join(&station, ENDING).ok_or(Error::UnknownPage)?.holding(place);
+    let listener = listener.known_as(guest(&request, &station));
     let mut response = response.body(BodyStream::new(Body::stream(listener, Arc::clone(site.body_bell()))));
     response.head_mut().no_chunking(true);
     Ok(response)
@@ -57,8 +60,15 @@ pub(super) async fn websocket(
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
     }
     let clock = Arc::clone(station.clock());
-    let body = Body::websocket((listener.holding(place), hello), Arc::clone(site.body_bell()), said, clock);
+    let listener = listener.holding(place).known_as(guest(&request, &station));
+    let body = Body::websocket((listener, hello), Arc::clone(site.body_bell()), said, clock);
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
+}
+
+/// Who listens.
+fn guest(request: &HttpRequest, station: &Station) -> Guest {
+    let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+    Guest::new(address(request), agent, station.clock().now_us())
 }
 
 /// Who asks.

@@ -23,6 +23,7 @@ mod floor;
 mod icecast;
 
 mod crowds;
+mod dashboards;
 mod director;
 mod dj;
 mod ear;
@@ -43,13 +44,14 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 8] = [
+const PARTS: [(&str, Part); 9] = [
     ("director", director::run),
     ("station", station::run),
     ("live", live::run),
     ("studio", live::studio),
     ("fan-out", fan_out::run),
     ("crowds", crowds::run),
+    ("dashboards", dashboards::run),
     ("library", library::run),
     ("segues", segues::run),
 ];
@@ -98,6 +100,10 @@ fn main() {
     }
     if arguments.first().is_some_and(|first| first == "read-library") {
         library::read(&arguments[1..]);
+        return;
+    }
+    if arguments.first().is_some_and(|first| first == "dashboards-open") {
+        dashboards::read(&arguments[1..]);
         return;
     }
     // Cargo adds options of its own.

@@ -34,6 +34,13 @@ impl Process {
         Self::longwave_with(cores, |_, _| ())
     }
 
+    /// The same, with this password for `admin`.
+    pub(crate) fn longwave_signed(cores: Cores, password: &str) -> Self {
+        Self::longwave_with(cores, |command, _| {
+            command.env("LONGWAVE_ADMIN_PASSWORD", password);
+        })
+    }
+
     /// The same, with a certificate of its own.
     pub(crate) fn longwave_over_tls(cores: Cores) -> Self {
         let mut server = Self::longwave_with(cores, |command, data| {

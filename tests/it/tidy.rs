@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room and its floor, in the order of `src/lib.rs`.
-const FLOORS: [(&str, u8); 28] = [
+const FLOORS: [(&str, u8); 29] = [
     ("audio", 0),
     ("clock", 0),
     ("frame", 0),
@@ -22,6 +22,7 @@ const FLOORS: [(&str, u8); 28] = [
     ("mount", 4),
     ("playout", 5),
     ("station", 6),
+    ("hooks", 7),
     ("ingest", 7),
     ("load", 7),
     ("output", 7),

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::BytesMut;
-use rustls::crypto::ring::default_provider;
 use rustls::pki_types::ServerName;
-use rustls::{ClientConfig, RootCertStore};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::task::spawn_blocking;
@@ -23,6 +21,7 @@ use super::remote::{Remote, Sent};
 use crate::model::{Address, WrongAddress};
 use crate::schedule::exchange::Format;
 use crate::source::live::Ending;
+use crate::tls;
 
 /// How long it may take until there is a connection, and again until it is answered.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -124,7 +123,7 @@ async fn connect(address: &Address) -> Result<Box<dyn Wire + Send>, Trouble> {
         return Ok(Box::new(stream));
     }
     // The system's files are read each time: it is seldom, and they may have been renewed.
-    let config = spawn_blocking(trusting).await.map_err(|_| Trouble::Failed)?;
+    let config = spawn_blocking(tls::trusting).await.map_err(|_| Trouble::Failed)?;
     let config = config.map_err(|error| Trouble::Connection(io::Error::other(error)))?;
     let name = ServerName::try_from(host).map_err(|error| Trouble::Connection(io::Error::other(error)))?;
     let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
@@ -145,15 +144,6 @@ async fn connect_to_any(host: &str, port: u16) -> io::Result<TcpStream> {
         }
     }
     Err(failed)
-}
-
-/// Trusts whom this machine trusts.
-fn trusting() -> Result<ClientConfig, rustls::Error> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder_with_provider(Arc::new(default_provider()));
-    let config = config.with_safe_default_protocol_versions()?;
-    Ok(config.with_root_certificates(roots).with_no_client_auth())
 }
 
 async fn ask(stream: &mut impl Wire, address: &Address, read: &mut BytesMut) -> Result<Answer, Trouble> {

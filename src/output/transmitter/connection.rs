@@ -12,9 +12,10 @@ use mio::net::TcpStream;
 use super::{Arrival, Protocol};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
-use crate::machine::Parcel;
+use crate::machine::{Parcel, outstanding, tcp_info};
 use crate::mount::{Feed, Heard, Listener};
 use crate::output::conversation::{Answer, Conversation};
+use crate::output::roll::Seen;
 use crate::output::tcp::LastHeard;
 
 /// Bytes read from a socket at a time.
@@ -28,6 +29,9 @@ const MOST_READS_LEAVING: usize = 512;
 const MOST_REPLIES: usize = 4 * 1_024;
 /// How long a closed connection may take to end, in microseconds.
 const LINGER_US: u64 = 1_000_000;
+
+/// What a listener is told who is sent away.
+const SENT_AWAY: &str = "disconnected by the station";
 
 /// What is to be done with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +53,11 @@ enum Room {
     None,
     /// It has room again. What could not be sent meanwhile is passed over once the message half sent is whole.
     Again,
+}
+
+/// What ends the stream of a listener who is sent away.
+pub(crate) fn end_of(listener: &Listener) -> Bytes {
+    if listener.is_ogg() { listener.farewell() } else { longwave_v1::close(CloseCode::Policy, SENT_AWAY) }
 }
 
 /// A socket, a place in a ring, and what is left of the message half sent.
@@ -92,6 +101,23 @@ impl Connection {
 
     pub(super) fn listener(&self) -> &Listener {
         &self.listener
+    }
+
+    /// Tells of it, as the system knows it too.
+    pub(super) fn seen(&self) -> Seen {
+        let waiting = outstanding(&self.stream).unwrap_or_default() + self.rest.len() as u64;
+        let bytes = tcp_info(&self.stream).map(|info| info.tcpi_bytes_acked);
+        Seen::new(&self.listener, bytes.ok(), waiting)
+    }
+
+    /// Ends it properly, once the message half sent is whole.
+    pub(super) fn send_away(&mut self, clock: &dyn Clock) {
+        if self.state != State::Open {
+            return;
+        }
+        self.replies.extend_from_slice(&end_of(&self.listener));
+        // Who takes nothing does not take this either, and is dropped in a moment.
+        self.leave(clock);
     }
 
     pub(super) fn state(&self) -> State {

@@ -8,6 +8,7 @@ use super::connection::{Connection, State};
 use crate::clock::Clock;
 use crate::machine::{Batch, MOST_PARCELS};
 use crate::mount::{Feed, Listener};
+use crate::output::roll::{Question, Seen};
 
 /// After so many deliveries everybody was served early and late: often enough to be fair, and seldom enough
 /// that few come before others who were there before them.
@@ -130,6 +131,29 @@ impl Lane {
                 connection.sent(sent);
             }
         }
+    }
+
+    /// Whether `question` is about those who are in it: they all listen to the same.
+    pub(super) fn is_asked_about(&self, question: &Question) -> bool {
+        self.connections.iter().next().is_some_and(|(_, one)| question.concerns(one.listener()))
+    }
+
+    /// The numbers of the listeners in it, each with its key.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (u64, usize)> {
+        self.connections.iter().map(|(key, connection)| (connection.listener().number(), key))
+    }
+
+    /// Tells of one.
+    pub(super) fn seen(&self, key: usize) -> Option<Seen> {
+        self.connections.get(key).map(Connection::seen)
+    }
+
+    /// Has one leave, with a proper end.
+    pub(super) fn send_away(&mut self, key: usize, clock: &dyn Clock) -> Count {
+        if let Some(connection) = self.connections.get_mut(key) {
+            connection.send_away(clock);
+        }
+        self.serve(key, clock)
     }
 
     /// Drops those that were told to leave and have had their time.

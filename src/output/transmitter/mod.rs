@@ -16,6 +16,7 @@
 //! 51.1, 51.9 and 50.1 µs for a listener's second; at 20 ms with 700 each 221, 234 and 228 µs (three times 10 s
 //! each; one of two shared cores, Linux 6.18).
 
+mod asked;
 mod connection;
 mod lane;
 
@@ -36,12 +37,17 @@ use crate::clock::Clock;
 use crate::machine::Batch;
 use crate::mount::{Bell, Listener};
 use crate::output::episode::Episode;
+use crate::output::roll::Asked;
 use crate::output::tcp::{LIFE_CHECK, PATIENCE};
+pub(crate) use connection::end_of;
+
 use connection::Connection;
 use lane::{Count, Lane, SocketNews};
 
 /// Sockets that may wait to be taken over; more are refused.
 const MOST_ARRIVALS: usize = 4_096;
+/// Questions about listeners that may wait for an answer.
+const MOST_QUESTIONS: usize = 16;
 /// Socket events looked at in one go.
 const MOST_EVENTS: usize = 1_024;
 const BELL: Token = Token(usize::MAX);
@@ -86,6 +92,7 @@ pub struct Transmitters {
 
 struct Handle {
     arrivals: SyncSender<Arrival>,
+    questions: SyncSender<Asked>,
     waker: Arc<Waker>,
     shared: Arc<Shared>,
 }
@@ -127,10 +134,12 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
         let poll = Poll::new()?;
         let waker = Arc::new(Waker::new(poll.registry(), BELL)?);
         let (arrivals, inbox) = sync_channel(MOST_ARRIVALS);
+        let (questions, asked) = sync_channel(MOST_QUESTIONS);
         let shared = Arc::<Shared>::default();
         let transmitter = Transmitter {
             poll,
             inbox,
+            asked,
             shared: Arc::clone(&shared),
             clock: Arc::clone(clock),
             lanes: Slab::new(),
@@ -140,7 +149,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
         };
         let thread = thread::Builder::new().name(format!("transmitter {number}"));
         threads.push(thread.spawn(move || transmitter.run())?);
-        each.push(Handle { arrivals, waker, shared });
+        each.push(Handle { arrivals, questions, waker, shared });
     }
     let transmitters = Transmitters { each: each.into(), rush: Arc::default(), clock: Arc::clone(clock) };
     Ok((transmitters.clone(), Running { threads, transmitters }))
@@ -196,6 +205,7 @@ impl Running {
 struct Transmitter {
     poll: Poll,
     inbox: Receiver<Arrival>,
+    asked: Receiver<Asked>,
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
     lanes: Slab<Lane>,
@@ -255,6 +265,7 @@ impl Transmitter {
                 self.socket(event);
             }
             self.take_in();
+            self.answer();
             if self.leaving.is_due(&*self.clock) {
                 self.each_lane(|lane, _, clock| lane.let_go(clock.now_us()));
             }

@@ -9,8 +9,9 @@ use super::*;
 use crate::clock::{ManualClock, SystemClock};
 use crate::frame::{Frame, Framing, Rendition, Wire};
 use crate::machine::vanish;
-use crate::model::NowPlaying;
-use crate::mount::{Config, Figures, Mount, Producer, Start};
+use crate::model::{Guest, NowPlaying, Player};
+use crate::mount::{Config, Figures, Kind, Mount, Producer, Start};
+use crate::output::roll::Roll;
 
 /// Bytes of a message: its number, over and over.
 const MESSAGE: usize = 8 * 2_048;
@@ -44,10 +45,14 @@ struct Air {
 
 impl Air {
     fn new() -> Self {
+        Self::ringing(Vec::new())
+    }
+
+    fn ringing(bells: Vec<Arc<dyn Bell>>) -> Self {
         let rendition = Rendition { name: "numbers".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
         let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Numbers))];
         let figures = Figures::default();
-        let config = Config { rendition, first_seq: 0, framings, bells: vec![], figures: figures.clone() };
+        let config = Config { rendition, first_seq: 0, framings, bells, figures: figures.clone() };
         let (producer, mount) = Mount::new(config);
         Self { producer, mount, figures, next: 0 }
     }
@@ -213,6 +218,7 @@ fn who_cannot_be_taken_in_is_given_back_and_that_is_told_once() {
     let (arrivals, inbox) = sync_channel(1);
     let each = transmitters.each.iter().map(|handle| Handle {
         arrivals: arrivals.clone(),
+        questions: handle.questions.clone(),
         waker: Arc::clone(&handle.waker),
         shared: Arc::default(),
     });
@@ -264,4 +270,70 @@ fn a_token_says_where_a_connection_is() {
         assert_eq!(place_of(token_of(place.0, place.1)), Some(place));
     }
     assert_eq!(place_of(BELL), None);
+}
+
+#[test]
+fn who_listens_is_told_when_asked_and_one_can_be_sent_away() {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+    let (transmitters, running) = start(2, &clock).unwrap();
+    let (mut air, other) = (Air::ringing(transmitters.bells()), Air::ringing(transmitters.bells()));
+    let roll = Roll::new(Some(transmitters.clone()), Arc::default());
+    let come = |air: &Air| {
+        let (arrival, client) = air.join(Start::Burst(0));
+        let guest = Guest::new(Some("2001:db8::7".parse().unwrap()), b"mpv 0.38", 5);
+        let listener = arrival.listener.known_as(guest);
+        assert!(transmitters.take_over(Arrival { listener, ..arrival }).is_ok());
+        client.set_nonblocking(false).unwrap();
+        client.set_read_timeout(Some(Duration::from_micros(PATIENCE_US))).unwrap();
+        client
+    };
+    let mut clients: Vec<TcpStream> = (0..5).map(|_| come(&air)).collect();
+    let _elsewhere = come(&other);
+    air.publish(1);
+    for client in &mut clients {
+        client.read_exact(&mut [0; MESSAGE]).unwrap();
+    }
+    let mounts = [air.mount.clone()];
+    let numbers = |after, limit| -> Vec<u64> {
+        let seen = roll.tell(&mounts, after, limit).unwrap();
+        seen.into_iter().map(|seen| seen.about.number).collect()
+    };
+    assert_eq!(numbers(0, 9), [1, 2, 3, 4, 5]);
+    assert_eq!((numbers(0, 2), numbers(2, 2), numbers(4, 2)), (vec![1, 2], vec![3, 4], vec![5]));
+    let seen = &roll.tell(&mounts, 0, 1).unwrap()[0];
+    let guest = Guest { address: "2001:db8::".parse().unwrap(), player: Player::Mpv, since_us: 5 };
+    assert_eq!((seen.about.guest, seen.about.output, &*seen.about.rendition), (guest, "ws", "numbers"));
+    assert_eq!((seen.about.behind, seen.about.skipped), (0, 0));
+    assert!(seen.bytes.unwrap() <= MESSAGE as u64 + 1);
+    let crowd = |count| {
+        let kind = Kind { output: "ws", rendition: "numbers".to_owned(), player: "mpv" };
+        assert_eq!(air.figures.crowd(), [(kind, count)]);
+    };
+    crowd(5);
+
+    assert_eq!(roll.disconnect(&mounts, 4).unwrap().unwrap().about.number, 4);
+    let mut farewell = Vec::new();
+    clients[3].read_to_end(&mut farewell).unwrap();
+    // RFC 6455 section 5.5.1: the last fragment, a close, with the code 1008.
+    assert_eq!((farewell[0], &farewell[2..4]), (0x88, &1008_u16.to_be_bytes()[..]));
+    drop(clients.remove(3));
+    let until_us = clock.now_us() + PATIENCE_US;
+    while numbers(0, 9) != [1, 2, 3, 5] {
+        assert!(clock.now_us() < until_us, "{:?}", numbers(0, 9));
+        thread::yield_now();
+    }
+    crowd(4);
+    assert_eq!(roll.disconnect(&mounts, 4), Ok(None));
+    air.publish(1);
+    for client in &mut clients {
+        client.read_exact(&mut [0; MESSAGE]).unwrap();
+    }
+    drop((air.producer, other.producer));
+    running.finish();
+}
+
+#[test]
+fn knowing_who_listens_takes_some_tens_of_bytes() {
+    // Beside it, its own number, how much it skipped, and the gauge that counts it.
+    assert!(size_of::<Guest>() + 3 * size_of::<u64>() <= 64, "{} bytes", size_of::<Guest>());
 }

@@ -110,7 +110,9 @@ fn describe(routes: &[Route]) -> Value {
             "version": VERSION,
             "description": "Everything that can be done with stations. Numbers of tracks are texts: they are larger than \
                 what JavaScript counts with. With a session's cookie, what changes something needs the header X-CSRF-Token, \
-                which /api/v1/me tells; with a token (Authorization: Bearer) it does not.",
+                which /api/v1/me tells; with a token (Authorization: Bearer) it does not. A session or a token may ask 50 \
+                times a second, and 200 times at once after a rest; who is not signed in 20 and 60 times, each household \
+                for itself. Who asks more often is answered 429, with Retry-After.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
         "servers": [{ "url": "/" }],
@@ -154,6 +156,12 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, Value>) -> Value {
     }
     let problem =
         json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+    let too_fast = json!({
+        "description": "Asked too often.",
+        "headers": { "Retry-After": { "schema": { "type": "integer" }, "description": "Seconds to wait." } },
+        "content": problem,
+    });
+    responses.insert("429".to_owned(), too_fast);
     responses.insert("default".to_owned(), json!({ "description": "What is wrong.", "content": problem }));
     let mut operation = json!({
         "operationId": id(route),

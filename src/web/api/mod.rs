@@ -9,6 +9,8 @@ mod now;
 mod settings;
 mod stations;
 
+mod history;
+mod listeners;
 mod live;
 mod log;
 mod queue;
@@ -29,8 +31,13 @@ pub(super) mod health;
 mod me;
 mod tokens;
 pub(super) mod totp;
+mod webhooks;
 
 mod document;
+
+pub(super) use history::{By, History, Point, Range, history};
+pub(super) use listeners::{Kind, Listener, listeners};
+pub(super) use webhooks::{Delivery, detailed};
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -51,6 +58,8 @@ pub(super) fn routes() -> Vec<Route> {
         settings::routes(),
         queue::routes(),
         requests::routes(),
+        history::routes(),
+        listeners::routes(),
         live::routes(),
         log::routes(),
         library::routes(),
@@ -65,6 +74,7 @@ pub(super) fn routes() -> Vec<Route> {
         totp::routes(),
         accounts::routes(),
         tokens::routes(),
+        webhooks::routes(),
         audit::routes(),
         health::routes(),
         document::routes(),

@@ -3,7 +3,11 @@
 //! In: calls of people who are signed in. Out: pages, which work without scripts.
 //! Never: does what the API cannot; both call the same functions of the rooms below.
 
+pub(super) mod plot;
+
 mod home;
+
+mod listeners;
 
 mod playlist;
 mod playlists;
@@ -12,6 +16,9 @@ mod plans;
 mod schedule;
 mod show;
 mod show_form;
+
+mod figures;
+mod webhooks;
 
 mod codes;
 mod log;
@@ -25,6 +32,7 @@ use super::table::Route;
 pub(super) fn routes() -> Vec<Route> {
     let all = [
         home::routes(),
+        listeners::routes(),
         playlists::routes(),
         playlist::routes(),
         schedule::routes(),
@@ -32,6 +40,8 @@ pub(super) fn routes() -> Vec<Route> {
         plans::routes(),
         requests::routes(),
         log::routes(),
+        figures::routes(),
+        webhooks::routes(),
         password::routes(),
         codes::routes(),
     ];

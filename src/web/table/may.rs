@@ -75,6 +75,8 @@ pub(in crate::web) enum Area {
     Stations,
     /// What plays next.
     Queue,
+    /// Who listens.
+    Listeners,
     /// Listeners' requests.
     Requests,
     /// DJs who are live.
@@ -91,6 +93,8 @@ pub(in crate::web) enum Area {
     Accounts,
     /// Keys of programs.
     Tokens,
+    /// Who is told what happens.
+    Webhooks,
     /// Who changed what.
     Audit,
     /// How the program does.
@@ -99,8 +103,9 @@ pub(in crate::web) enum Area {
 
 impl Area {
     /// What a token can be for.
-    const OF_PROGRAMS: [Self; 11] = [
+    const OF_PROGRAMS: [Self; 13] = [
         Self::Stations,
+        Self::Listeners,
         Self::Queue,
         Self::Requests,
         Self::Live,
@@ -109,6 +114,7 @@ impl Area {
         Self::Playlists,
         Self::Schedule,
         Self::Accounts,
+        Self::Webhooks,
         Self::Audit,
         Self::Health,
     ];
@@ -142,6 +148,7 @@ impl Area {
             Self::Me => "me",
             Self::Stations => "stations",
             Self::Queue => "queue",
+            Self::Listeners => "listeners",
             Self::Requests => "requests",
             Self::Live => "live",
             Self::Log => "log",
@@ -150,6 +157,7 @@ impl Area {
             Self::Schedule => "schedule",
             Self::Accounts => "accounts",
             Self::Tokens => "tokens",
+            Self::Webhooks => "webhooks",
             Self::Audit => "audit",
             Self::Health => "health",
         }

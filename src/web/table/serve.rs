@@ -14,6 +14,7 @@ use bytes::Bytes;
 use super::bearer::Bearer;
 use super::call::Head;
 use super::form::{Form, HOME};
+use super::pace::Asker;
 use super::{Call, Does, May, Person, Reply, Route, Verb, bearer, cookie, forgery};
 use crate::store::Change;
 use crate::web::{Error, Site, manners};
@@ -150,7 +151,11 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
     if may_be_forged {
         forgery::check_origin(&call.head.headers)?;
     }
-    call.person = who(&call, bearer).await?;
+    let known = who(&call, bearer).await;
+    if route.is_api() {
+        keep_pace(&call, known.as_ref().ok().and_then(Option::as_ref))?;
+    }
+    call.person = known?;
     let slug = call.head.parts.get("station");
     route.may.check(call.person.as_ref(), slug.map(String::as_str))?;
     if let Some(scopes) = call.person.as_ref().and_then(|person| person.scopes.as_ref())
@@ -216,6 +221,21 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
         Some((call, then)) if !reply.is_problem() => reply.shown(&call, &then),
         _ => Ok(reply),
     }
+}
+
+/// Fails if whoever asks does so too often. Who shows a token that opens nothing is a stranger.
+fn keep_pace(call: &Call, person: Option<&Person>) -> Result<(), Error> {
+    let asker = match person {
+        // A session's name says nothing about programs, and a program's name has a space.
+        Some(person) if person.session.is_empty() => Some(Asker::Known(person.name.clone())),
+        Some(person) => Some(Asker::Known(person.session.clone())),
+        None => Asker::from(call.address()),
+    };
+    let taken = asker.map_or(Ok(()), |asker| call.site.paces.take(asker, call.now_us()));
+    taken.map_err(|seconds| {
+        call.site.figures.too_fast.inc();
+        Error::TooFast(seconds)
+    })
 }
 
 /// What stands in the address for each name in its route, decoded.

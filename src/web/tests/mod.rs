@@ -1,7 +1,9 @@
 //! The site as it is asked, without a network.
 
 mod desk;
+mod figures;
 mod forms;
+mod hooks;
 mod planning;
 mod programme;
 mod programme_pages;

@@ -1,0 +1,111 @@
+//! Webhooks and listeners, as the API has them.
+
+use serde_json::{Value, json};
+
+use super::desk::Desk;
+
+#[actix_web::test]
+async fn a_webhook_is_added_changed_and_removed_and_its_secret_is_told_once() {
+    let desk = Desk::new();
+    let all = "/api/v1/webhooks";
+    let new = json!({ "url": "https://radio.example/hook", "events": ["track", "dead-air", "track"], "station": "main" });
+    let made = desk.does("admin", "POST", all, new).await;
+    assert_eq!((made.status, made.header("location")), (201, "/api/v1/webhooks/1"), "{made:?}");
+    let secret = made.json()["secret"].as_str().unwrap().to_owned();
+    assert!(secret.starts_with("lwhook_") && secret.len() > 60);
+    let told = desk.reads("admin", all).await;
+    let expected = json!({
+        "id": 1, "url": "https://radio.example/hook", "events": ["track", "dead-air"], "station": "main", "is_on": true,
+        "failing_since": null, "off_because": null, "created_at": 1,
+    });
+    assert_eq!(told["webhooks"], json!([expected]));
+    let one = "/api/v1/webhooks/1";
+    let off = desk.does("admin", "PATCH", one, json!({ "is_on": false, "events": ["live-start"] })).await;
+    assert_eq!((&off.json()["is_on"], &off.json()["events"]), (&json!(false), &json!(["live-start"])));
+    for path in [all, one, "/api/v1/audit", "/admin/webhooks"] {
+        let answer = desk.does("admin", "GET", path, Value::Null).await;
+        assert!(answer.status == 200 && !answer.body.contains(&secret), "{path}: {answer:?}");
+    }
+    assert_eq!(desk.does("admin", "DELETE", one, Value::Null).await.status, 204);
+    for (verb, path) in [("GET", one), ("DELETE", one), ("POST", "/api/v1/webhooks/1/test")] {
+        assert_eq!(desk.does("admin", verb, path, Value::Null).await.status, 404, "{verb} {path}");
+    }
+}
+
+#[actix_web::test]
+async fn a_webhook_that_cannot_be_is_refused_in_words() {
+    let desk = Desk::new();
+    for (new, word) in [
+        (json!({ "url": "radio", "events": ["track"] }), "https://radio.example/hook"),
+        (json!({ "url": "https://a:b@radio.example/", "events": ["track"] }), "password"),
+        (json!({ "url": "https://radio.example/", "events": [] }), "at least one"),
+        (json!({ "url": "https://radio.example/", "events": ["x"] }), "live-start"),
+        (
+            json!({ "url": "https://radio.example/", "events": ["track"], "station": "rock" }),
+            "no such station",
+        ),
+    ] {
+        let answer = desk.does("admin", "POST", "/api/v1/webhooks", new.clone()).await;
+        assert_eq!(answer.status, 422, "{new}: {answer:?}");
+        let told = answer.json()["detail"].as_str().unwrap().to_owned();
+        assert!(told.contains(word) && !told.contains("a:b"), "{told}");
+    }
+}
+
+#[actix_web::test]
+async fn a_test_goes_nowhere_near_unless_the_owner_lets_it() {
+    let desk = Desk::new();
+    let new = json!({ "url": "http://127.0.0.1:9/", "events": ["track"] });
+    desk.does("admin", "POST", "/api/v1/webhooks", new).await;
+    let tested = desk.does("admin", "POST", "/api/v1/webhooks/1/test", Value::Null).await;
+    assert_eq!(tested.status, 200, "{tested:?}");
+    assert!(tested.json()["error"].as_str().unwrap().contains("in its own network"));
+    let told = desk.reads("admin", "/api/v1/webhooks/1").await;
+    assert_eq!((&told["deliveries"][0]["event"], &told["failing_since"]), (&json!("test"), &json!(1)));
+    let page = desk.does("admin", "GET", "/admin/webhooks", Value::Null).await;
+    assert!(page.body.contains("Failed: it is on this machine"), "{}", page.body);
+}
+
+#[actix_web::test]
+async fn listeners_and_their_history_are_told() {
+    let desk = Desk::new();
+    let station = desk.house.stations[0].clone();
+    let listener = crate::output::http::join(&station, "opus").unwrap();
+    let guest = crate::model::Guest::new(Some("192.0.2.9".parse().unwrap()), b"VLC/3", 1);
+    let listener = listener.known_as(guest);
+    let body = crate::output::body::Body::stream(listener, desk.site.body_bell().clone());
+    let path = "/api/v1/stations/main/listeners";
+    let told = desk.reads("mia", path).await;
+    let kind = json!({ "output": "opus", "rendition": "opus-96", "player": "vlc", "listeners": 1 });
+    assert_eq!((&told["total"], &told["kinds"]), (&json!(1), &json!([kind])));
+    assert_eq!(
+        (&told["listeners"][0]["id"], &told["listeners"][0]["address"]),
+        (&json!(1), &json!("192.0.2.9"))
+    );
+    assert_eq!(desk.reads("admin", "/api/v1/stations/jazz/listeners").await["total"], 0);
+    let page = desk.does("mia", "GET", "/admin/stations/main/listeners", Value::Null).await;
+    assert!(page.body.contains("One person listens now") && page.body.contains("192.0.2.9"), "{}", page.body);
+    let page = desk.does("dan", "GET", "/admin/stations/main/listeners", Value::Null).await;
+    assert!(page.body.contains("One person listens now") && !page.body.contains("192.0.2.9"));
+    assert_eq!(desk.does("mia", "DELETE", &format!("{path}/1"), Value::Null).await.status, 204);
+    assert_eq!(desk.does("mia", "DELETE", &format!("{path}/2"), Value::Null).await.status, 404);
+    drop(body);
+    assert_eq!(desk.reads("mia", path).await["total"], 0);
+
+    let line = crate::model::Attendance {
+        at: 0,
+        span: 60,
+        average: 1.5,
+        most: 2,
+        programme: Some("<Drive>".to_owned()),
+        ..Default::default()
+    };
+    desk.store().note_attendance("main", &[line]).unwrap();
+    let history = desk.reads("dan", &format!("{path}/history?range=week&by=programme")).await;
+    assert_eq!(history["points"], json!([{ "at": 0, "average": 1.5, "most": 2 }]));
+    assert_eq!(history["series"][0]["name"], "<Drive>");
+    let page = desk.does("dan", "GET", "/admin/stations/main/listeners", Value::Null).await;
+    assert!(page.body.contains("&lt;Drive&gt;") && !page.body.contains("<Drive>"), "{}", page.body);
+    let wrong = desk.does("dan", "GET", &format!("{path}/history?range=year"), Value::Null).await;
+    assert_eq!(wrong.status, 422);
+}
