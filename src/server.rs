@@ -69,7 +69,7 @@ pub fn run(
     };
     thread.spawn(work).context("cannot start the librarian")?;
     let (intake, examiner) =
-        Intake::new(library.clone(), store.another()?, Arc::clone(&clock), config.data.join("uploads"));
+        Intake::new(library.clone(), store.another()?, Arc::clone(&clock), config.data.clone());
     // Dropped when everything has ended, which ends the examiner.
     let (_examining, ended) = sync_channel(0);
     let thread = thread::Builder::new().name("examiner".to_owned());

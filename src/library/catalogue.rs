@@ -202,6 +202,17 @@ impl Catalogue {
         file
     }
 
+    /// Leaves out a file that is no longer there.
+    pub(super) fn dismiss(&mut self, name: &Path) {
+        self.entries.remove(name);
+        self.listed = None;
+    }
+
+    /// Has its files listed anew, though none of them changed.
+    pub(super) fn tell_anew(&mut self) {
+        self.listed = None;
+    }
+
     /// What is seen of a file that the store remembers; if it is there as it was, it knows its track from now on.
     pub(super) fn recognise(&self, known: &KnownFile) -> Sight {
         let path = &known.stamp.path;

@@ -2,7 +2,7 @@
 //!
 //! In: a folder, looked at again and again. Out: files that can be played, their titles, covers and what is
 //! measured of their sound, in the store too; and what is wrong with the others.
-//! Never: changes or deletes a file of it, takes one in that was not played to its end, holds a lock while it reads one, calls an empty folder an error, or forgets
+//! Never: changes a file of it, removes one unless a person says so, takes one in that was not played to its end, holds a lock while it reads one, calls an empty folder an error, or forgets
 //! a track because its file is gone.
 
 mod shelf;
@@ -31,6 +31,7 @@ mod librarian;
 
 mod intake;
 mod watch;
+mod waveform;
 
 #[cfg(test)]
 mod tests;
@@ -44,3 +45,4 @@ pub use index::{Indexed, Progress};
 pub use intake::{Error as IntakeError, Examiner, Intake, MOST_BYTES, MOST_PART, Offer};
 pub use librarian::Librarian;
 pub use shelf::Library;
+pub use waveform::{POINTS, Waveform};

@@ -103,6 +103,23 @@ impl Library {
         Ok(lock(&self.shared.catalogue).admit(folder, name, Stamp::of(&about)))
     }
 
+    /// Leaves out a file that is no longer there, without waiting for a walk through the folder.
+    pub(super) fn dismiss(&self, name: &Path) {
+        lock(&self.shared.catalogue).dismiss(name);
+    }
+
+    /// Has whoever plans look at the tracks anew: people say other things of one than before.
+    pub fn tell_anew(&self) {
+        lock(&self.shared.catalogue).tell_anew();
+    }
+
+    /// The cover of a file that was not loaded.
+    pub(super) fn cover_in(&self, file: &File) -> Option<CoverId> {
+        let path = file.path();
+        let mut tags = Tags::read(&path);
+        self.find_cover((file, &path), tags.picture.take())
+    }
+
     /// How far it is with what is to be read and measured.
     pub fn progress(&self) -> Progress {
         *lock(&self.shared.progress)

@@ -27,10 +27,16 @@ impl Store {
         let sql = "INSERT OR REPLACE INTO as_run (station, from_us, to_us, source, title, artist, album, isrc, label,
                    dj, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source, :title,
                    :artist, :album, :isrc, :label, :dj, :most, :performances, :seconds)";
+        let note = "UPDATE track SET aired_at = ?3 WHERE title = ?1 AND artist IS ?2
+                    AND (aired_at IS NULL OR aired_at < ?3)";
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;
             let mut put = change.prepare_cached(sql)?;
+            let mut note = change.prepare_cached(note)?;
             for line in lines {
+                if line.source == SourceKind::Autodj {
+                    note.execute((&line.title, &line.artist, (line.from_us / 1_000_000) as i64))?;
+                }
                 put.execute(named_params! {
                     ":station": line.station,
                     ":from": line.from_us as i64,
@@ -47,7 +53,7 @@ impl Store {
                     ":seconds": line.audience.seconds,
                 })?;
             }
-            drop(put);
+            drop((put, note));
             change.commit()
         })
     }

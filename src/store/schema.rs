@@ -33,6 +33,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0019_asked.sql")),
     M::up(include_str!("migrations/0020_audience.sql")),
     M::up(include_str!("migrations/0021_hook.sql")),
+    M::up(include_str!("migrations/0022_library.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

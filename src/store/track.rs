@@ -5,15 +5,13 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::types::{Value, ValueRef};
-use rusqlite::{OptionalExtension as _, Row, named_params, params_from_iter};
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension as _, Row, named_params};
 
+use super::edit::{self, Anew};
 use super::words::folded;
 use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
-
-/// The most words of a search that are looked at.
-const MOST_WORDS: usize = 8;
 
 /// What a track's own columns are, and the first of the files of it that can be played.
 const PLAYABLE: &str = "SELECT track.*, min(file.path) AS path FROM track JOIN track_file AS file
@@ -77,8 +75,9 @@ impl Store {
                 year = :year, isrc = :isrc, label = :label, disc = :disc, number = :number,
                 is_gapless = :gapless, words = :words,
                 duration_us = iif(measured_by IS NULL, :duration, duration_us)";
-        let put_file =
-            "INSERT OR REPLACE INTO track_file (path, size, modified_us, track) VALUES (?1, ?2, ?3, ?4)";
+        let put_file = "INSERT INTO track_file (path, size, modified_us, track) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (path) DO UPDATE SET size = ?2, modified_us = ?3, track = ?4, missing_since = NULL,
+                trouble = NULL, troubled_by = NULL";
         self.change(|change| {
             let mut new = 0;
             for (stamp, track) in files {
@@ -102,6 +101,7 @@ impl Store {
                 })?;
                 let file = (bytes(&stamp.path), stamp.size as i64, stamp.modified_us, track.id.0);
                 change.prepare_cached(put_file)?.execute(file)?;
+                edit::renew(change, track.id, Anew::Texts)?;
             }
             Ok(new)
         })
@@ -180,8 +180,8 @@ impl Store {
         let sql = "UPDATE track SET measured_by = :by, integrated_lufs = :lufs, true_peak_dbtp = :peak,
             cue_in_us = :cue_in, intro_us = :intro, cue_out_us = :cue_out, segue_us = :segue, duration_us = :length
             WHERE id = :id AND measured_by IS NOT :by";
-        self.ask(|connection| {
-            let changed = connection.prepare_cached(sql)?.execute(named_params! {
+        self.change(|change| {
+            let changed = change.prepare_cached(sql)?.execute(named_params! {
                 ":id": id.0,
                 ":by": by,
                 ":lufs": measured.loudness.integrated_lufs,
@@ -192,6 +192,9 @@ impl Store {
                 ":segue": micros(measured.segue),
                 ":length": micros(length),
             })?;
+            if changed > 0 {
+                edit::renew(change, id, Anew::Points)?;
+            }
             Ok(changed > 0)
         })
     }
@@ -222,58 +225,10 @@ impl Store {
         let sql = format!("{PLAYABLE} WHERE track.id = ?1 GROUP BY track.id");
         self.ask(|connection| connection.prepare_cached(&sql)?.query_row([id.0], listed).optional())
     }
-
-    /// The tracks that can be played in whose texts every one of `words` is found, by artist and title; at most
-    /// `limit`. Case and accents do not matter.
-    pub fn search(&self, words: &str, limit: usize) -> Result<Vec<Listed>, Error> {
-        self.search_after(words, None, limit)
-    }
-
-    /// Of what [`search`](Self::search) finds, what comes after the track `after`.
-    pub fn search_after(
-        &self,
-        words: &str,
-        after: Option<TrackId>,
-        limit: usize,
-    ) -> Result<Vec<Listed>, Error> {
-        let words: Vec<String> = words.split_whitespace().take(MOST_WORDS).map(folded).collect();
-        // Read by the index of the shelf's order, so that it ends with the last one that is wanted.
-        let mut sql = "SELECT track.*, (SELECT min(path) FROM track_file AS file WHERE file.track = track.id
-                AND file.missing_since IS NULL AND file.trouble IS NULL) AS path
-            FROM track WHERE path IS NOT NULL"
-            .to_owned();
-        let mut values: Vec<Value> = Vec::new();
-        if let Some(after) = after {
-            sql.push_str(" AND (track.words, track.id) > (SELECT words, id FROM track WHERE id = ?)");
-            values.push(after.0.into());
-        }
-        for word in words {
-            sql.push_str(" AND instr(track.words, ?) > 0");
-            values.push(word.into());
-        }
-        sql.push_str(" ORDER BY track.words, track.id LIMIT ?");
-        values.push((limit as i64).into());
-        self.ask(|connection| {
-            connection.prepare_cached(&sql)?.query_map(params_from_iter(values), listed)?.collect()
-        })
-    }
-
-    /// How many tracks can be played, and how many of those were measured by `by`.
-    pub fn counts(&self, by: u32) -> Result<Counts, Error> {
-        let sql = "SELECT count(*), count(CASE WHEN measured_by = ?1 THEN 1 END) FROM track WHERE EXISTS
-            (SELECT 1 FROM track_file AS file
-             WHERE file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL)";
-        self.ask(|connection| {
-            connection.prepare_cached(sql)?.query_row([by], |row| {
-                let number = |place| row.get::<_, i64>(place).map(|number| number as u64);
-                Ok(Counts { tracks: number(0)?, measured: number(1)? })
-            })
-        })
-    }
 }
 
 /// All of its texts, as they are searched; in the order of a person's shelf.
-fn words(track: &Listed) -> String {
+pub(super) fn words(track: &Listed) -> String {
     let texts = [&track.artist, &Some(track.title.clone()), &track.album, &track.genre, &track.label]
         .map(|text| text.as_deref().map(folded).unwrap_or_default());
     // What is searched has no line breaks in it, so no word is found across two texts.
@@ -284,14 +239,14 @@ fn bytes(path: &Path) -> &[u8] {
     path.as_os_str().as_bytes()
 }
 
-fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PathBuf> {
+pub(super) fn path(row: &Row<'_>, column: usize) -> rusqlite::Result<PathBuf> {
     match row.get_ref(column)? {
         ValueRef::Blob(bytes) => Ok(PathBuf::from(OsStr::from_bytes(bytes))),
         other => Err(rusqlite::Error::InvalidColumnType(column, "path".to_owned(), other.data_type())),
     }
 }
 
-fn micros(duration: Duration) -> i64 {
+pub(super) fn micros(duration: Duration) -> i64 {
     i64::try_from(duration.as_micros()).unwrap_or(i64::MAX)
 }
 
@@ -330,7 +285,7 @@ fn analysis(row: &Row<'_>) -> rusqlite::Result<Option<Analysis>> {
     }))
 }
 
-fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
+pub(super) fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
     let column = row.as_ref().column_index("path")?;
     Ok(Listed {
         id: TrackId(row.get("id")?),

@@ -73,7 +73,8 @@ pub(crate) fn run(extent: &Extent) -> Value {
         first.figure("changed_mb"),
         again.figure("after_mb"),
     );
-    json!({ "files": count, "first": first.0, "again": again.0, "measuring": measuring(folder.path()) })
+    let pages = crate::library_pages::run(&media, &data);
+    json!({ "files": count, "first": first.0, "again": again.0, "pages": pages, "measuring": measuring(folder.path()) })
 }
 
 /// Reads a library in this process, tells what that took, and again after a line on stdin.

@@ -29,6 +29,7 @@ mod dj;
 mod ear;
 mod fan_out;
 mod library;
+mod library_pages;
 mod live;
 mod plot;
 mod segues;

@@ -15,7 +15,7 @@ use super::{Error, Intake, bomb, kind, name};
 use crate::library::MEASURED_BY;
 use crate::library::analysis::{Flaw, play_through};
 use crate::library::analyst::is_heard;
-use crate::library::{index, sound};
+use crate::library::sound;
 use crate::machine;
 use crate::model::{Analysis, TrackId};
 use crate::store::{Upload, UploadState};
@@ -162,10 +162,7 @@ impl Examiner {
         let file_name = claim(&folder, &name::safe(&upload.name), music.ending)?;
         bring(&from, &folder, &file_name)?;
         let name = Path::new(FOLDER).join(&file_name);
-        let file = library.admit(&name)?;
-        let listed = index::listed(&file, self.intake.now() as u64)?;
-        store.put_files(&[(file.stamp(), listed)])?;
-        file.set_track(music.track);
+        self.intake.take_in(&name)?;
         store.put_analysis(music.track, &music.analysis, music.length, MEASURED_BY)?;
         Ok(())
     }
@@ -222,7 +219,7 @@ fn digest_of(mut file: &File, digits: usize) -> io::Result<String> {
 }
 
 /// A name in `folder` that no file has, and that no other can take from now on: there is an empty file of that name.
-fn claim(folder: &Path, stem: &str, ending: &str) -> io::Result<PathBuf> {
+pub(super) fn claim(folder: &Path, stem: &str, ending: &str) -> io::Result<PathBuf> {
     for number in 1..=MOST_NAMESAKES {
         let name = if number == 1 { format!("{stem}.{ending}") } else { format!("{stem} {number}.{ending}") };
         match File::create_new(folder.join(&name)) {
@@ -235,7 +232,7 @@ fn claim(folder: &Path, stem: &str, ending: &str) -> io::Result<PathBuf> {
 }
 
 /// Moves a file to the name that was claimed for it, from another disk too.
-fn bring(from: &Path, folder: &Path, name: &Path) -> io::Result<()> {
+pub(super) fn bring(from: &Path, folder: &Path, name: &Path) -> io::Result<()> {
     let to = folder.join(name);
     let moved = fs::rename(from, &to).or_else(|_| {
         // Hidden, so that nobody takes it for music while half of it is there.

@@ -9,6 +9,7 @@ mod bomb;
 mod examiner;
 mod kind;
 mod name;
+mod taken_out;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::Library;
+use super::waveform::Waveforms;
 use crate::clock::Clock;
 use crate::machine;
 use crate::store::{self, Store, Upload, UploadState};
@@ -85,8 +87,9 @@ struct Shared {
     library: Library,
     store: Store,
     clock: Arc<dyn Clock>,
-    /// Where what is not examined waits.
-    folder: PathBuf,
+    /// What is kept outside the folder of music: what is not examined yet, what was taken out, and waveforms.
+    data: PathBuf,
+    waveforms: Waveforms,
     /// What came of each upload lately.
     lines: Mutex<HashMap<String, Line>>,
 }
@@ -100,10 +103,11 @@ struct Line {
 }
 
 impl Intake {
-    /// Takes music into `library`, by way of `folder`, which must not lie in the folder of music. What is there is
-    /// examined by the other one.
-    pub fn new(library: Library, store: Store, clock: Arc<dyn Clock>, folder: PathBuf) -> (Self, Examiner) {
-        let shared = Shared { library, store, clock, folder, lines: Mutex::default() };
+    /// Takes music into `library`, by way of the folder `data`, which must not lie in the folder of music. What is
+    /// there is examined by the other one.
+    pub fn new(library: Library, store: Store, clock: Arc<dyn Clock>, data: PathBuf) -> (Self, Examiner) {
+        let waveforms = Waveforms::new(data.join("waveforms"));
+        let shared = Shared { library, store, clock, data, waveforms, lines: Mutex::default() };
         let intake = Self { shared: Arc::new(shared) };
         (intake.clone(), Examiner::new(intake))
     }
@@ -138,7 +142,7 @@ impl Intake {
             state: UploadState::Receiving,
             begun_at: self.now(),
         };
-        fs::create_dir_all(&self.shared.folder)?;
+        fs::create_dir_all(self.quarantine())?;
         File::create_new(self.path(&upload.id))?;
         self.shared.store.put_upload(&upload)?;
         let line = Line { owner: upload.owner.clone(), touched_us: self.now_us(), is_busy: false };
@@ -248,8 +252,8 @@ impl Intake {
         }
         let to_come: u64 =
             on_their_way.iter().map(|upload| upload.size.saturating_sub(self.received(upload))).sum();
-        fs::create_dir_all(&self.shared.folder)?;
-        let free = machine::free_bytes(&self.shared.folder)?;
+        fs::create_dir_all(self.quarantine())?;
+        let free = machine::free_bytes(&self.quarantine())?;
         if free < to_come + offer.size + ROOM_LEFT {
             let text = "There is too little room on the disk for this file; make room, then try again.";
             return Err(Error::Conflict(text.to_owned()));
@@ -266,7 +270,12 @@ impl Intake {
 
     /// Where the bytes of an upload are. An id is made by us, and found in the store before it comes here.
     fn path(&self, id: &str) -> PathBuf {
-        self.shared.folder.join(format!("{id}.part"))
+        self.quarantine().join(format!("{id}.part"))
+    }
+
+    /// Where what is not examined waits.
+    fn quarantine(&self) -> PathBuf {
+        self.shared.data.join("uploads")
     }
 
     fn length(&self, id: &str) -> io::Result<u64> {

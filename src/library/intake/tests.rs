@@ -20,7 +20,7 @@ impl Quay {
         let clock = Arc::new(ManualClock::at(1_000_000));
         let library = Library::new(folder.path().join("media"));
         let own = Arc::<ManualClock>::clone(&clock);
-        let (intake, examiner) = Intake::new(library, store.clone(), own, folder.path().join("uploads"));
+        let (intake, examiner) = Intake::new(library, store.clone(), own, folder.path().to_owned());
         Self { clock, intake, examiner, store, folder }
     }
 

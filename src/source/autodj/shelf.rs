@@ -13,7 +13,7 @@ use super::planner::Planner;
 use crate::audio::{Block, gain};
 use crate::decode::Reader;
 use crate::library::{self, File, Library};
-use crate::model::{Analysis, Loudness, Queued, SourceKind, Title, Track, TrackId};
+use crate::model::{Analysis, Listed, Loudness, Queued, SourceKind, Title, Track, TrackId};
 use crate::store::Store;
 
 /// Every track is brought to this loudness, in LUFS.
@@ -82,6 +82,7 @@ impl MusicShelf {
             }
         };
         let analysis = file.track().and_then(|track| self.analysis(track));
+        let track = self.as_people_say(file, track);
         let known = analysis.map(|analysis| analysis.loudness).or(track.loudness);
         let loudness = known.or_else(|| self.beginning(&track.path));
         let (library, rejected) = (self.library.clone(), file.clone());
@@ -131,6 +132,21 @@ impl MusicShelf {
             self.remember_failure(&error);
             None
         })
+    }
+
+    /// The track with what people say of it over what its file does.
+    fn as_people_say(&mut self, file: &File, track: Track) -> Track {
+        let said = file.track().map(|id| self.store.edited(id)).transpose();
+        match said.map(Option::flatten) {
+            Ok(Some(Listed { title, artist, album, isrc, label, .. })) => {
+                Track { title, artist, album, isrc, label, ..track }
+            }
+            Ok(None) => track,
+            Err(error) => {
+                self.remember_failure(&error);
+                track
+            }
+        }
     }
 
     /// How loud the file is at its beginning.

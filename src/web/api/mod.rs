@@ -16,13 +16,14 @@ mod log;
 mod queue;
 mod requests;
 
-mod library;
+pub(super) mod library;
 mod plans;
 mod playlist_files;
 mod playlist_tracks;
 mod playlists;
 mod preview;
 mod shows;
+pub(super) mod tracks;
 pub(super) mod uploads;
 
 mod accounts;
@@ -63,6 +64,7 @@ pub(super) fn routes() -> Vec<Route> {
         live::routes(),
         log::routes(),
         library::routes(),
+        tracks::routes(),
         uploads::routes(),
         playlists::routes(),
         playlist_tracks::routes(),

@@ -7,7 +7,9 @@ pub(super) mod plot;
 
 mod home;
 
+mod library;
 mod listeners;
+mod track;
 
 mod playlist;
 mod playlists;
@@ -33,6 +35,8 @@ pub(super) fn routes() -> Vec<Route> {
     let all = [
         home::routes(),
         listeners::routes(),
+        library::routes(),
+        track::routes(),
         playlists::routes(),
         playlist::routes(),
         schedule::routes(),

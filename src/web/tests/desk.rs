@@ -60,14 +60,14 @@ impl Desk {
         let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
         let site = Site::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
         let root = house.data.path();
-        let (media, quarantine) = (root.join("media"), root.join("quarantine"));
-        let (intake, examiner) = intake(&house, &media, &quarantine);
+        let (media, quarantine) = (root.join("media"), root.join("kept/uploads"));
+        let (intake, examiner) = intake(&house, &media);
         Self { house, site: site.with_intake(intake), examiner, media, quarantine }
     }
 
     /// Goes on as another process that knows what is on the disk, and nothing else.
     pub(super) fn restart(&mut self) {
-        let (intake, examiner) = intake(&self.house, &self.media, &self.quarantine);
+        let (intake, examiner) = intake(&self.house, &self.media);
         self.site = self.site.clone().with_intake(intake);
         self.examiner = examiner;
     }
@@ -88,6 +88,14 @@ impl Desk {
         Answer::of(call_service(&app, request.to_request()).await).await
     }
 
+    /// The answer to a request, of which only the head matters.
+    pub(super) async fn ask_for_bytes(&self, request: TestRequest) -> Answer {
+        let app = init_service(App::new().app_data(Data::new(self.site.clone())).configure(routes)).await;
+        let response = call_service(&app, request.to_request()).await;
+        let (status, headers) = (response.status().as_u16(), told(&response));
+        Answer { status, headers, body: String::new() }
+    }
+
     /// The answer to what `name` does from a page of ours, with this body of JSON.
     pub(super) async fn does(&self, name: &str, verb: &str, path: &str, body: Value) -> Answer {
         let token = self.session(name);
@@ -106,21 +114,23 @@ impl Desk {
     }
 }
 
-fn intake(house: &House, media: &Path, quarantine: &Path) -> (Intake, Examiner) {
+fn intake(house: &House, media: &Path) -> (Intake, Examiner) {
     let library = Library::new(media.to_owned());
     library.scan();
     let clock = Arc::<ManualClock>::clone(&house.clock);
-    Intake::new(library, house.store.clone(), clock, quarantine.to_owned())
+    Intake::new(library, house.store.clone(), clock, media.with_file_name("kept"))
+}
+
+/// The headers of an answer.
+fn told<B>(response: &ServiceResponse<B>) -> Vec<(String, String)> {
+    let headers = response.headers().iter();
+    headers.map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned())).collect()
 }
 
 impl Answer {
     async fn of<B: MessageBody>(response: ServiceResponse<B>) -> Self {
         let status = response.status().as_u16();
-        let text =
-            |(name, value): (&actix_web::http::header::HeaderName, &actix_web::http::header::HeaderValue)| {
-                (name.to_string(), value.to_str().unwrap().to_owned())
-            };
-        let headers = response.headers().iter().map(text).collect();
+        let headers = told(&response);
         let body = String::from_utf8(read_body(response).await.to_vec()).unwrap();
         Self { status, headers, body }
     }

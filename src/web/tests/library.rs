@@ -1,0 +1,187 @@
+//! The library, as people and programs change it.
+
+use serde_json::{Value, json};
+
+use super::desk::{Answer, Desk, request, signed};
+use super::uploads::{files, send, tone};
+use crate::clock::{Clock as _, SystemClock};
+use crate::library::Library;
+
+/// A desk with two tracks, and their numbers.
+async fn desk() -> (Desk, [String; 2]) {
+    let mut desk = Desk::new();
+    let with = ["-metadata", "title=<script>alert(1)</script>", "-metadata", "artist=Ann & Bo"];
+    let tides = send(&mut desk, "tides.flac", &tone(440, "flac", &with)).await;
+    let boats = ["-metadata", "title=Boats", "-metadata", "artist=Cy", "-metadata", "genre=Jazz"];
+    let boats = send(&mut desk, "boats.mp3", &tone(550, "mp3", &boats)).await;
+    let ids = [tides, boats].map(|sent| sent["track"].as_str().expect("it is taken").to_owned());
+    (desk, ids)
+}
+
+pub(super) async fn page(desk: &Desk, who: &str, path: &str) -> String {
+    let answer = desk.does(who, "GET", path, Value::Null).await;
+    assert_eq!(answer.status, 200, "{path}: {answer:?}");
+    answer.body
+}
+
+#[track_caller]
+fn says(page: &str, words: &[&str], not: &[&str]) {
+    for word in words {
+        assert!(page.contains(word), "no {word:?} in {page}");
+    }
+    for word in not {
+        assert!(!page.contains(word), "{word:?} in {page}");
+    }
+}
+
+#[actix_web::test]
+async fn an_empty_library_says_what_to_do() {
+    let desk = Desk::new();
+    says(&page(&desk, "mia", "/admin/library").await, &["There is no music yet.", "id=\"files\""], &[]);
+    let without = ["id=\"files\"", "upload.js", "library/removed"];
+    says(&page(&desk, "dan", "/admin/library").await, &["Whoever runs a station"], &without);
+    for (path, words) in [
+        ("duplicates", "Nothing is there twice."),
+        ("broken", "can be played"),
+        ("removed", "Nothing was removed."),
+    ] {
+        says(&page(&desk, "mia", &format!("/admin/library/{path}")).await, &[words], &[]);
+    }
+    assert_eq!(desk.does("mia", "GET", "/admin/library/17", Value::Null).await.status, 404);
+}
+
+#[actix_web::test]
+async fn tracks_are_found_and_what_their_tags_say_is_text() {
+    let (desk, [tides, _]) = desk().await;
+    let all = page(&desk, "mia", "/admin/library").await;
+    let named = ["&lt;script&gt;alert(1)&lt;", "Ann &amp; Bo", ">Boats</a>", "2 tracks", "In the library"];
+    says(&all, &named, &["<script>alert"]);
+    let jazz = page(&desk, "dan", "/admin/library?genre=jazz&q=&year_from=").await;
+    says(&jazz, &["One track fits.", ">Boats</a>"], &["Ann &amp; Bo"]);
+    let none = page(&desk, "dan", "/admin/library?q=zzz").await;
+    says(&none, &["Nothing fits."], &[">Boats</a>"]);
+    says(&page(&desk, "dan", "/admin/library?played=never&measured=no").await, &["Nothing fits."], &[]);
+    let track = page(&desk, "mia", &format!("/admin/library/{tides}")).await;
+    says(&track, &["&lt;script&gt;alert(1)&lt;", "uploads/tides.flac"], &["<script>alert"]);
+    let wrong = desk.does("mia", "GET", "/api/v1/library?year_from=x", Value::Null).await;
+    assert_eq!(
+        (wrong.status, &wrong.json()["detail"]),
+        (422, &json!("The value of year_from has to be a number."))
+    );
+    let found = desk.reads("mia", "/api/v1/library?artist=cy&limit=1&added_days=1").await;
+    assert_eq!(
+        (found["tracks"].as_array().unwrap().len(), &found["tracks"][0]["title"]),
+        (1, &json!("Boats"))
+    );
+}
+
+#[actix_web::test]
+async fn what_is_said_of_a_track_counts_and_is_guarded() {
+    let (desk, [_, boats]) = desk().await;
+    let path = format!("/api/v1/library/{boats}/edit");
+    let before = desk.does("mia", "GET", &path, Value::Null).await;
+    let said = json!({ "title": "Boats at Night", "genre": "", "cue_in": 0.5 });
+    let put = |tag: &str| {
+        let token = desk.session("mia");
+        let asking = signed(request("PUT", &path), &token).insert_header(("x-csrf-token", token.csrf()));
+        desk.ask(asking.insert_header(("if-match", tag.to_owned())).set_json(&said))
+    };
+    let done = put(before.header("etag")).await;
+    assert_eq!(done.status, 200, "{done:?}");
+    assert_eq!(put(before.header("etag")).await.status, 412, "somebody changed it");
+    let track = desk.reads("dan", &format!("/api/v1/library/{boats}")).await;
+    assert_eq!(
+        (&track["title"], &track["genre"], &track["cue_in"]),
+        (&json!("Boats at Night"), &Value::Null, &json!(0.5))
+    );
+    let form = page(&desk, "mia", &format!("/admin/library/{boats}")).await;
+    says(&form, &["The file says Boats", "The file says Jazz", "As the file says"], &[]);
+    let wrong = desk.does("mia", "PUT", &path, json!({ "cue_in": 5.0 })).await;
+    assert_eq!(wrong.status, 422, "{wrong:?}");
+    assert!(wrong.json()["detail"].as_str().unwrap().starts_with("The points have to come in this order"));
+    assert_eq!(desk.does("mia", "PUT", "/api/v1/library/1/edit", json!({ "title": "x" })).await.status, 404);
+    assert_eq!(desk.does("mia", "PUT", &path, json!({})).await.status, 200);
+    let track = desk.reads("dan", &format!("/api/v1/library/{boats}")).await;
+    assert_eq!((&track["title"], &track["genre"]), (&json!("Boats"), &json!("Jazz")));
+}
+
+/// A part of the sound of a track.
+async fn sound(desk: &Desk, id: &str, range: &str) -> (u16, String) {
+    let path = format!("/api/v1/library/{id}/sound");
+    let asking = signed(request("GET", &path), &desk.session("dan")).insert_header(("range", range));
+    let answer: Answer = desk.ask_for_bytes(asking).await;
+    (answer.status, answer.header("content-range").to_owned())
+}
+
+#[actix_web::test]
+async fn a_track_is_heard_and_seen() {
+    let (desk, [tides, _]) = desk().await;
+    let length = std::fs::metadata(desk.media.join("uploads/tides.flac")).unwrap().len();
+    assert_eq!(sound(&desk, &tides, "bytes=10-19").await, (206, format!("bytes 10-19/{length}")));
+    assert_eq!(
+        sound(&desk, &tides, "bytes=-5").await,
+        (206, format!("bytes {}-{}/{length}", length - 5, length - 1))
+    );
+    assert_eq!(sound(&desk, &tides, "nonsense").await, (200, String::new()));
+    let (clock, patience_us) = (SystemClock::start(), 30_000_000);
+    let until_us = clock.now_us() + patience_us;
+    let mut drawn = Value::Null;
+    while drawn["state"] != "here" && clock.now_us() < until_us {
+        drawn = desk.reads("dan", &format!("/api/v1/library/{tides}/waveform")).await;
+    }
+    assert_eq!(drawn["points"].as_array().unwrap().len(), 800, "{drawn}");
+    says(
+        &page(&desk, "dan", &format!("/admin/library/{tides}")).await,
+        &["<svg class=\"wave\"", "<path d=\"M0 60L0 "],
+        &["<form method=\"post\" action=\"/api/v1/library"],
+    );
+    let cover = desk.does("dan", "GET", &format!("/api/v1/library/{tides}/cover"), Value::Null).await;
+    assert_eq!(cover.status, 404, "it has none");
+}
+
+#[actix_web::test]
+async fn what_is_removed_can_be_brought_back() {
+    let (desk, [tides, boats]) = desk().await;
+    let path = format!("/api/v1/library/{tides}");
+    assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 204);
+    assert_eq!(desk.does("mia", "GET", &path, Value::Null).await.status, 404);
+    assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 404);
+    assert_eq!(files(&desk.media), [desk.media.join("uploads/boats.mp3")]);
+    says(&page(&desk, "mia", "/admin/library/removed").await, &["uploads/tides.flac", "by mia"], &[]);
+
+    let removed = desk.reads("mia", "/api/v1/removed").await;
+    let number = removed["files"][0]["number"].as_u64().unwrap();
+    // Something else lies there by now.
+    std::fs::write(desk.media.join("uploads/tides.flac"), "x").unwrap();
+    let back = desk.does("mia", "POST", &format!("/api/v1/removed/{number}/return"), Value::Null).await;
+    assert_eq!((back.status, &back.json()["track"]), (200, &json!(tides)), "{back:?}");
+    assert_eq!(desk.reads("mia", &path).await["path"], "uploads/tides 2.flac");
+    assert_eq!(
+        std::fs::read(desk.media.join("uploads/tides.flac")).unwrap(),
+        b"x",
+        "nothing is written over"
+    );
+
+    assert_eq!(
+        desk.does("mia", "DELETE", &format!("/api/v1/library/{boats}"), Value::Null).await.status,
+        204
+    );
+    let removed = desk.reads("mia", "/api/v1/removed").await["files"][0]["number"].as_u64().unwrap();
+    assert_eq!(
+        desk.does("mia", "DELETE", &format!("/api/v1/removed/{removed}"), Value::Null).await.status,
+        204
+    );
+    assert_eq!(desk.reads("mia", "/api/v1/removed").await["files"], json!([]));
+    let again = desk.does("mia", "POST", &format!("/api/v1/removed/{removed}/return"), Value::Null).await;
+    assert_eq!(again.status, 404);
+}
+
+#[actix_web::test]
+async fn broken_files_are_told_with_their_reasons() {
+    let desk = Desk::new();
+    std::fs::create_dir_all(desk.media.join("folder.mp3")).unwrap();
+    let library: &Library = desk.site.intake.as_ref().unwrap().library();
+    library.scan();
+    let page = page(&desk, "dan", "/admin/library/broken").await;
+    says(&page, &["One file", "folder.mp3", "is a folder, not a sound file"], &[]);
+}
