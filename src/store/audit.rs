@@ -50,11 +50,23 @@ impl Store {
 
     /// What was changed before the change numbered `before`, or lately; the newest first, at most `limit`.
     pub fn changes(&self, before: Option<i64>, limit: usize) -> Result<Vec<Change>, Error> {
-        let sql =
-            "SELECT * FROM audit WHERE id < coalesce(?1, 9223372036854775807) ORDER BY id DESC LIMIT ?2";
+        self.changes_by((None, None), before, limit)
+    }
+
+    /// The same, of those that were made by `who`, and that have `words` in what they are about.
+    pub fn changes_by(
+        &self,
+        (who, words): (Option<&str>, Option<&str>),
+        before: Option<i64>,
+        limit: usize,
+    ) -> Result<Vec<Change>, Error> {
+        let sql = "SELECT * FROM audit WHERE id < coalesce(?1, 9223372036854775807)
+            AND (?3 IS NULL OR who = ?3 COLLATE NOCASE)
+            AND (?4 IS NULL OR instr(lower(area || ' ' || coalesce(station, '') || ' ' || what), lower(?4)) > 0)
+            ORDER BY id DESC LIMIT ?2";
         self.ask(|connection| {
             let mut lines = connection.prepare_cached(sql)?;
-            let lines = lines.query_map((before, limit as i64), |row| {
+            let lines = lines.query_map((before, limit as i64, who, words), |row| {
                 Ok(Change {
                     id: row.get("id")?,
                     at: row.get("at")?,

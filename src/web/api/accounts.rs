@@ -103,10 +103,10 @@ struct Choice {
 /// What was done.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AccountMade)]
-struct Made {
-    name: String,
+pub(super) struct Made {
+    pub(super) name: String,
     /// The password, if it was made here: nobody can be told it again.
-    password: Option<String>,
+    pub(super) password: Option<String>,
 }
 
 fn list(call: &Call) -> Result<Reply, Error> {

@@ -12,7 +12,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/audit", May::Admin, Area::Audit, list)
             .about("Who changed what, the newest first; the last 10000 changes are kept")
-            .query(&["cursor", "limit"])
+            .query(&["who", "words", "cursor", "limit"])
             .gives::<Changes>(),
     ]
 }
@@ -21,6 +21,9 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Part {
+    /// By whom, and with what in them.
+    who: Option<String>,
+    words: Option<String>,
     cursor: Option<i64>,
     limit: Option<usize>,
 }
@@ -52,7 +55,8 @@ struct Change {
 fn list(call: &Call) -> Result<Reply, Error> {
     let part: Part = call.query()?;
     let limit = limit(part.limit)?;
-    let mut found = call.site.store.changes(part.cursor, limit + 1)?;
+    let mut found =
+        call.site.store.changes_by((part.who.as_deref(), part.words.as_deref()), part.cursor, limit + 1)?;
     let has_more = found.len() > limit;
     found.truncate(limit);
     let next = found.last().filter(|_| has_more).map(|last| last.id.to_string());

@@ -216,6 +216,13 @@ impl Trouble {
     }
 }
 
+impl Wanted {
+    /// The most of these.
+    pub(in crate::web) fn new(level: &str, words: &str) -> Self {
+        Self { level: Some(level.to_owned()), words: Some(words.to_owned()), limit: Some(200) }
+    }
+}
+
 impl Lines {
     pub(in crate::web) fn of(call: &Call, wanted: &Wanted) -> Result<Self, Error> {
         let least = match wanted.level.as_deref().unwrap_or("info") {

@@ -28,6 +28,7 @@ pub(super) mod uploads;
 
 mod accounts;
 mod audit;
+pub(super) mod djs;
 pub(super) mod health;
 mod me;
 mod tokens;
@@ -75,6 +76,7 @@ pub(super) fn routes() -> Vec<Route> {
         me::routes(),
         totp::routes(),
         accounts::routes(),
+        djs::routes(),
         tokens::routes(),
         webhooks::routes(),
         audit::routes(),

@@ -28,6 +28,12 @@ mod requests;
 
 mod password;
 
+mod health;
+mod people;
+mod stations;
+mod tokens;
+mod told;
+
 use super::table::Route;
 
 /// The dashboard's addresses.
@@ -48,6 +54,10 @@ pub(super) fn routes() -> Vec<Route> {
         webhooks::routes(),
         password::routes(),
         codes::routes(),
+        stations::routes(),
+        people::routes(),
+        tokens::routes(),
+        health::routes(),
     ];
     all.into_iter().flatten().collect()
 }

@@ -4,6 +4,7 @@ mod desk;
 mod figures;
 mod forms;
 mod hooks;
+mod house;
 mod library;
 mod planning;
 mod programme;

@@ -1,0 +1,160 @@
+//! The stations there are, one more of them, and how one is run.
+
+use actix_web::http::header::HOST;
+use serde::Serialize;
+
+use super::told;
+use crate::model::{Renditions, Settings};
+use crate::station::Station;
+use crate::store::StationRecord;
+use crate::web::Error;
+use crate::web::table::{Area, Call, May, Reply, Route};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/admin/stations", May::Admin, Area::Pages, list),
+        Route::get("/admin/stations/{station}/settings", May::Manager, Area::Pages, settings),
+    ]
+}
+
+/// What `dashboard/stations.html` is told.
+#[derive(Serialize)]
+struct ListPage {
+    all: Vec<Line>,
+    media: String,
+    usual: String,
+}
+
+#[derive(Serialize)]
+struct Line {
+    slug: String,
+    name: String,
+    is_on_air: bool,
+    now: Option<String>,
+    listeners: u64,
+    renditions: String,
+    folder: Option<String>,
+}
+
+fn list(call: &Call) -> Result<Reply, Error> {
+    let lines = call.site.store.stations()?.into_iter().map(|record| Line::of(call, record));
+    let page = ListPage {
+        all: lines.collect(),
+        media: call.site.premises.media.display().to_string(),
+        usual: Renditions::default().to_string().replace(' ', "\n"),
+    };
+    call.page("dashboard/stations.html", &page)
+}
+
+impl Line {
+    fn of(call: &Call, record: StationRecord) -> Self {
+        let station = call.site.stations.get(&record.slug);
+        Self {
+            is_on_air: station.as_ref().is_some_and(Station::is_on_air),
+            now: station.as_ref().and_then(Station::now_playing).map(|now| now.title.clone()),
+            listeners: station.as_ref().map_or(0, |station| station.listeners().total()),
+            slug: record.slug,
+            name: record.name,
+            renditions: record.renditions.to_string(),
+            folder: record.folder,
+        }
+    }
+}
+
+/// What `dashboard/station-settings.html` is told.
+#[derive(Serialize)]
+struct SettingsPage {
+    slug: String,
+    title: String,
+    folder: Option<String>,
+    created: String,
+    /// In which qualities it is heard now,
+    renditions: String,
+    /// and from the next sign-on, each in a line.
+    renditions_to_be: String,
+    is_changed: bool,
+    run: Run,
+    rules: Rules,
+    connect: Connect,
+    is_the_houses: bool,
+}
+
+/// How it is run.
+#[derive(Serialize)]
+struct Run {
+    takeover: f64,
+    silence_after: f64,
+    autodj: &'static str,
+    second_dj: &'static str,
+    requests: &'static str,
+}
+
+#[derive(Serialize)]
+struct Rules {
+    time_zone: Option<String>,
+    title_minutes: u64,
+    artist_minutes: u64,
+    album_minutes: u64,
+}
+
+/// What a DJ's program is told.
+#[derive(Serialize)]
+struct Connect {
+    host: String,
+    port: String,
+    is_encrypted: bool,
+}
+
+fn settings(call: &Call) -> Result<Reply, Error> {
+    let station = call.station()?;
+    let record = call.site.store.station(station.slug())?;
+    let (time_zone, apart) = call.site.store.rules(station.slug())?;
+    let minutes = |time: std::time::Duration| time.as_secs() / 60;
+    let now = station.renditions().join(" ");
+    let to_be = record.renditions.to_string();
+    let page = SettingsPage {
+        slug: record.slug,
+        title: record.name,
+        folder: record.folder,
+        created: told::time(record.created_at),
+        is_changed: now != to_be,
+        renditions: now,
+        renditions_to_be: to_be.replace(' ', "\n"),
+        run: Run::of(&record.settings),
+        rules: Rules {
+            time_zone,
+            title_minutes: minutes(apart.title),
+            artist_minutes: minutes(apart.artist),
+            album_minutes: minutes(apart.album),
+        },
+        connect: Connect::of(call),
+        is_the_houses: call.person()?.is_admin(),
+    };
+    call.page("dashboard/station-settings.html", &page)
+}
+
+impl Run {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            takeover: settings.takeover.as_secs_f64(),
+            silence_after: settings.silence_after.as_secs_f64(),
+            autodj: settings.autodj.name(),
+            second_dj: settings.second_dj.name(),
+            requests: settings.requests.name(),
+        }
+    }
+}
+
+impl Connect {
+    /// The address by which this page was reached: from there, a DJ's program reaches it, too.
+    fn of(call: &Call) -> Self {
+        let is_encrypted = call.is_encrypted();
+        let usual = if is_encrypted { "443" } else { "80" };
+        let given = call.header(HOST.as_str()).unwrap_or_default();
+        let (host, port) = match given.rsplit_once(':') {
+            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, port),
+            _ => (given, usual),
+        };
+        Self { host: host.to_owned(), port: port.to_owned(), is_encrypted }
+    }
+}
