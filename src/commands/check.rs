@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::console::say;
 use super::music::survive;
+use super::safety;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::Library;
@@ -18,12 +19,14 @@ const SOON_DAYS: u64 = 2;
 
 /// What was found of one thing that was looked at.
 #[derive(Debug, PartialEq, Eq)]
-enum Finding {
+pub(super) enum Finding {
     Fine(String),
+    /// It works, and could be safer.
+    Hint(String),
     Wrong(String),
 }
 
-use Finding::{Fine, Wrong};
+use Finding::{Fine, Hint, Wrong};
 
 /// Tells what is found; the exit code is 1 if anything is wrong.
 pub(super) fn run(config: &Config) -> ExitCode {
@@ -31,6 +34,7 @@ pub(super) fn run(config: &Config) -> ExitCode {
     findings.extend(config.tls.as_ref().map(|files| certificate(files, SystemClock::start().now_us())));
     findings.extend(media(config));
     findings.push(database(config));
+    findings.extend(safety::look(config));
     tell(&findings)
 }
 
@@ -43,6 +47,7 @@ fn tell(findings: &[Finding]) -> ExitCode {
     for finding in findings {
         match finding {
             Fine(text) => say(format_args!("fine   {text}")),
+            Hint(text) => say(format_args!("hint   {text}")),
             Wrong(text) => say(format_args!("WRONG  {text}")),
         }
     }

@@ -15,6 +15,7 @@ mod load;
 mod log;
 mod playlist;
 mod queue;
+mod safety;
 mod scan;
 mod schedule;
 mod serve;
@@ -56,9 +57,13 @@ enum Command {
     /// start, `LONGWAVE_SOURCE_PASSWORD` sets the source password of `main` again; an administrator's is
     /// changed by `longwave user password` only. Ctrl-C or SIGTERM signs off.
     Serve(Listen),
-    /// Say what is wrong with the configuration, the music and the database
+    /// Say what is wrong with the configuration, the music and the database, and what could be safer
     ///
-    /// Changes nothing. Exits with 1 if anything is wrong.
+    /// Changes nothing. Exits with 1 if anything is wrong: a configuration or a certificate that cannot be used or soon
+    /// ends, a file that cannot be played, a database that is damaged or that others may read, a full disk, or a clock
+    /// that cannot be right. Hints do not change the exit code: no TLS, a password that the first start printed and
+    /// nobody changed, no codes at sign-in, source passwords that everybody tries, little room, a data folder that
+    /// others may look into, a clock that nothing keeps right.
     Check,
     /// Read the music folder, and measure what was not measured yet
     ///
