@@ -127,12 +127,19 @@ impl Gate {
     pub async fn admit_code(&self, from: IpAddr, half: &Token, code: &str) -> Result<String, Refusal> {
         let now = (self.clock.now_us() / 1_000_000) as i64;
         let (store, whose) = (self.store.clone(), half.clone());
-        let account = self.in_turn(move || store.halfway(&whose, now)).await?;
-        let account = account.map_err(|error| {
+        // Not in turn: whoever makes halves up takes nobody's place, and pays as for a wrong password.
+        let trying = Trying::begin(self.clone(), Try::new(from, None))?;
+        let found = spawn_blocking(move || {
+            let found = store.halfway(&whose, now);
+            trying.ended(if matches!(found, Ok(None)) { Outcome::Wrong } else { Outcome::Unknown });
+            found
+        });
+        let failed = |error: &dyn std::fmt::Display| {
             tracing::error!(%error, "a code could not be checked");
             Refusal::Failed
-        })?;
-        let account = account.ok_or(Refusal::TooLate)?;
+        };
+        let found = found.await.map_err(|error| failed(&error))?;
+        let account = found.map_err(|error| failed(&error))?.ok_or(Refusal::TooLate)?;
         let (half, code) = (half.clone(), code.to_owned());
         let taken = self.check(Try::of_code(from, &account), move |store| store.take_code(&half, &code, now));
         taken

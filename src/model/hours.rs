@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 /// Days as they are written, by their number: Sunday is 0.
 pub(super) const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+const NAMES: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 const DAY: u16 = 24 * 60;
 
 /// A time span that comes back every week, by the clock of the place.
@@ -56,8 +57,10 @@ impl FromStr for Hours {
 
 fn parse(text: &str) -> Option<Hours> {
     let (day, times) = text.trim().split_once(' ')?;
-    let day = day.get(..3)?.to_ascii_lowercase();
-    let day = DAYS.iter().position(|name| *name == day)? as u8;
+    let (short, day) = (day.get(..3)?, day.to_ascii_lowercase());
+    let number = DAYS.iter().position(|name| short.eq_ignore_ascii_case(name))?;
+    let is_day = day == DAYS[number] || day == NAMES[number];
+    let day = is_day.then_some(number as u8)?;
     let (from, to) = times.trim().split_once('-')?;
     let (from, to) = (minutes(from)?, minutes(to)?);
     (from < DAY && from != to).then_some(Hours { day, from, to })
@@ -113,6 +116,9 @@ mod tests {
             "day 1:00-2:00",
             "fri 5:00-5:00",
             "frö 1:00-2:00",
+            "mon-fri 1:00-2:00",
+            "mon,tue 1:00-2:00",
+            "monkey 1:00-2:00",
             "ö 1:00-2:00",
         ] {
             assert!(wrong.parse::<Hours>().is_err(), "{wrong}");

@@ -79,6 +79,9 @@ impl Reply {
 
     /// A page that shows what a JSON document says, and goes on with the page `then`.
     pub(super) fn shown(&self, call: &Call, then: &str) -> Result<Self, Error> {
+        if self.body.is_empty() {
+            return Ok(Self::go_to(then));
+        }
         let said: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body)?;
         let text = |value: serde_json::Value| match value {
             serde_json::Value::String(text) => text,

@@ -61,6 +61,9 @@ async fn what_is_shown_once_is_a_page() {
     assert_eq!(sent.status, 200, "{sent:?}");
     assert!(sent.body.contains("<code>longwave_"), "{sent:?}");
     assert!(sent.body.contains(&format!("href=\"{HOME}\"")), "{sent:?}");
+    let sent =
+        send(&desk, "admin", ("/api/v1/tokens/robot", BROWSER), &[("method", "DELETE"), ("show", "1")]).await;
+    assert_eq!((sent.status, sent.header("location")), (303, HOME), "there is nothing to be shown: {sent:?}");
 }
 
 #[actix_web::test]
