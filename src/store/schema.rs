@@ -34,6 +34,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0020_audience.sql")),
     M::up(include_str!("migrations/0021_hook.sql")),
     M::up(include_str!("migrations/0022_library.sql")),
+    M::up(include_str!("migrations/0023_upload_station.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -19,6 +19,8 @@ pub struct Upload {
     pub key: Option<String>,
     /// What they call it; never a path.
     pub name: String,
+    /// The station into whose folder it goes, if that is said.
+    pub station: Option<String>,
     /// How long it is, in bytes.
     pub size: u64,
     /// What its SHA-256 or BLAKE2b-512 is to be, in hexadecimal digits.
@@ -57,14 +59,15 @@ impl UploadState {
 impl Store {
     /// Adds an upload.
     pub fn put_upload(&self, upload: &Upload) -> Result<(), Error> {
-        let sql = "INSERT INTO upload (id, owner, key, name, size, digest, state, begun_at)
-            VALUES (:id, :owner, :key, :name, :size, :digest, 'receiving', :begun)";
+        let sql = "INSERT INTO upload (id, owner, key, name, station, size, digest, state, begun_at)
+            VALUES (:id, :owner, :key, :name, :station, :size, :digest, 'receiving', :begun)";
         self.ask(|connection| {
             let values = named_params! {
                 ":id": upload.id,
                 ":owner": upload.owner,
                 ":key": upload.key,
                 ":name": upload.name,
+                ":station": upload.station,
                 ":size": upload.size as i64,
                 ":digest": upload.digest,
                 ":begun": upload.begun_at,
@@ -152,6 +155,7 @@ fn upload(row: &Row<'_>) -> rusqlite::Result<Upload> {
         owner: row.get("owner")?,
         key: row.get("key")?,
         name: row.get("name")?,
+        station: row.get("station")?,
         size: row.get::<_, i64>("size")? as u64,
         digest: row.get("digest")?,
         state,

@@ -28,6 +28,9 @@ class Line {
   /** @param {File} file */
   constructor(file) {
     this.file = file;
+    const choice = document.getElementById('for');
+    /** The station that is to have it, if one is chosen. */
+    this.station = (choice instanceof HTMLSelectElement && choice.value) || undefined;
     this.name = document.createElement('span');
     this.name.textContent = file.name;
     this.said = document.createElement('span');
@@ -74,6 +77,10 @@ function next() {
     const line = /** @type {Line} */ (waiting.shift());
     sending += 1;
     send(line)
+      .then((upload) => {
+        // The next one is sent while this one is looked at.
+        examined(line, upload);
+      })
       .catch((error) => line.ended(error instanceof Error ? error.message : 'It failed; choose it again.'))
       .finally(() => {
         sending -= 1;
@@ -83,9 +90,9 @@ function next() {
   }
 }
 
-/** @param {Line} line */
+/** Sends a file; resolves to what is known of it when all of it is there. @param {Line} line */
 async function send(line) {
-  let upload = await offer(line.file);
+  let upload = await offer(line);
   let part = FIRST_PART;
   let tries = 0;
   while (upload.state === 'receiving') {
@@ -108,20 +115,22 @@ async function send(line) {
     // What arrived of a part that broke off is there.
     upload = (await look(upload)) ?? upload;
   }
-  line.say('Being played to its end');
-  refresh();
-  await examined(line, upload);
+  return upload;
 }
 
 /** @param {Line} line @param {Upload} upload */
 async function examined(line, upload) {
+  line.say('Being played to its end');
+  line.bar.removeAttribute('value');
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (upload.state === 'done') {
       line.ended('In the library');
+      refresh();
       return;
     }
     if (upload.state === 'refused') {
       line.ended(`Refused: ${upload.reason}`);
+      refresh();
       return;
     }
     await pause(LOOK_AGAIN_MS);
@@ -130,16 +139,16 @@ async function examined(line, upload) {
   line.ended('It takes long: look again later');
 }
 
-/** @param {File} file @returns {Promise<Upload>} */
-async function offer(file) {
-  const key = `${file.name.slice(0, 60)} ${file.size} ${file.lastModified}`;
+/** @param {Line} line @returns {Promise<Upload>} */
+async function offer({ file, station }) {
+  const key = `${station ?? ''} ${file.size} ${file.lastModified} ${file.name.slice(0, 40)}`;
   const headers = {
     accept: 'application/json',
     'content-type': 'application/json',
     'x-csrf-token': csrf(),
     'idempotency-key': encodeURIComponent(key).slice(0, 200),
   };
-  const body = JSON.stringify({ name: file.name, size: file.size });
+  const body = JSON.stringify({ name: file.name, size: file.size, station });
   for (let tries = 0; ; tries += 1) {
     const reply = await fetch('/api/v1/uploads', { method: 'POST', headers, body }).catch(() => null);
     if (reply?.ok) return reply.json();

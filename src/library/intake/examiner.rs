@@ -157,11 +157,14 @@ impl Examiner {
         }
         let from = self.intake.path(&upload.id);
         File::open(&from)?.sync_all()?;
-        let folder = library.folder().join(FOLDER);
+        // What a station is to play lies in its folder, and that lies below the one of all music.
+        let own = upload.station.as_ref().and_then(|slug| store.station(slug).ok()?.folder);
+        let below = own.map_or_else(|| PathBuf::from(FOLDER), PathBuf::from);
+        let folder = library.folder().join(&below);
         fs::create_dir_all(&folder)?;
         let file_name = claim(&folder, &name::safe(&upload.name), music.ending)?;
         bring(&from, &folder, &file_name)?;
-        let name = Path::new(FOLDER).join(&file_name);
+        let name = below.join(&file_name);
         self.intake.take_in(&name)?;
         store.put_analysis(music.track, &music.analysis, music.length, MEASURED_BY)?;
         Ok(())

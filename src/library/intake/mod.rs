@@ -71,6 +71,8 @@ pub struct Offer {
     pub key: Option<String>,
     /// What they call it.
     pub name: String,
+    /// The station into whose folder it goes; without one, it is for all that have none of their own.
+    pub station: Option<String>,
     /// How long it is, in bytes.
     pub size: u64,
     /// Its SHA-256 or BLAKE2b-512, in hexadecimal digits.
@@ -137,6 +139,7 @@ impl Intake {
             owner: offer.owner,
             key: offer.key,
             name: name::shown(&offer.name),
+            station: offer.station,
             size: offer.size,
             digest: offer.digest.map(|digest| digest.to_ascii_lowercase()),
             state: UploadState::Receiving,

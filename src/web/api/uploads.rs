@@ -78,6 +78,8 @@ pub(in crate::web) struct Upload {
 struct NewUpload {
     /// What it is called; what it is, its content says.
     name: String,
+    /// The station that is to have it, where that has a folder of its own; one must run it.
+    station: Option<String>,
     /// How long it is, in bytes; at most 1 GiB.
     size: u64,
     /// What `sha256sum` or `b2sum` says of it, 64 or 128 hexadecimal digits: what arrives otherwise is refused.
@@ -104,7 +106,12 @@ pub(in crate::web) fn seen(call: &Call) -> Result<Vec<Upload>, Error> {
 fn offer(call: &Call) -> Result<Reply, Error> {
     let new: NewUpload = call.json()?;
     let intake = call.intake()?;
+    if let Some(slug) = &new.station {
+        May::Manager.check(Some(call.person()?), Some(slug))?;
+        call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
+    }
     let upload = intake.begin(Offer {
+        station: new.station,
         owner: call.person()?.name.clone(),
         key: call.header("idempotency-key").map(str::to_owned),
         name: new.name,

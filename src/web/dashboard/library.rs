@@ -42,7 +42,16 @@ struct LibraryPage {
     next: Option<String>,
     first: Option<String>,
     uploads: Vec<UploadLine>,
+    /// Stations that have a folder of their own, to which something can be sent.
+    folders: Vec<Folder>,
     may_change: bool,
+}
+
+/// A station with a folder of its own.
+#[derive(Serialize)]
+struct Folder {
+    slug: String,
+    name: String,
 }
 
 /// A track in a list.
@@ -94,10 +103,18 @@ fn library(call: &Call) -> Result<Reply, Error> {
         } else {
             Vec::new()
         },
+        folders: folders(call)?,
         may_change,
         asked,
     };
     call.page("dashboard/library.html", &page)
+}
+
+/// The stations that the person runs and that have a folder of their own.
+fn folders(call: &Call) -> Result<Vec<Folder>, Error> {
+    let (person, stations) = (call.person()?, call.site.store.stations()?);
+    let own = stations.into_iter().filter(|station| station.folder.is_some() && person.runs(&station.slug));
+    Ok(own.map(|station| Folder { slug: station.slug, name: station.name }).collect())
 }
 
 /// What `dashboard/duplicates.html` is told.

@@ -78,6 +78,25 @@ async fn music_that_is_sent_becomes_a_track() {
     assert_eq!(files(&desk.quarantine), [] as [PathBuf; 0]);
 }
 
+#[actix_web::test]
+async fn what_is_for_one_station_goes_into_its_folder() {
+    let mut desk = Desk::new();
+    desk.store().set_folder("main", "mainly").unwrap();
+    let sound = tone(440, "flac", &[]);
+    let offered = json!({ "name": "../a.flac", "size": sound.len(), "station": "main" });
+    let others = desk.does("joe", "POST", "/api/v1/uploads", offered.clone()).await;
+    assert_eq!(others.status, 403, "{others:?}");
+    let offer = desk.does("mia", "POST", "/api/v1/uploads", offered).await;
+    let id = offer.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(part(&desk, "mia", &id, 0, &sound).await.status, 200);
+    while desk.examiner.take_turn() {}
+    assert_eq!(files(&desk.media), [desk.media.join("mainly/a.flac")]);
+    let page = super::library::page(&desk, "mia", "/admin/library").await;
+    assert!(page.contains("<option value=\"main\">"), "{page}");
+    let page = super::library::page(&desk, "joe", "/admin/library").await;
+    assert!(!page.contains("<option value=\"main\">"), "{page}");
+}
+
 /// Offers a file that its owner knows by a key.
 async fn offer(desk: &Desk, size: usize) -> Answer {
     let token = desk.session("mia");
