@@ -29,12 +29,12 @@ impl Attendance {
 
     /// Lines as one that begins at `at` and lasts `span` seconds; `None` if there are none. Averages are those of the
     /// times that there are lines for, and the programme is what was on for longest.
-    pub fn joined(lines: &[Self], (at, span): (i64, i64)) -> Option<Self> {
+    pub fn joined(lines: &[&Self], (at, span): (i64, i64)) -> Option<Self> {
         let seconds: i64 = lines.iter().map(|line| line.span).sum();
         if seconds == 0 {
             return None;
         }
-        let share = |line: &Self| line.span as f64 / seconds as f64;
+        let share = |line: &&Self| line.span as f64 / seconds as f64;
         let mut joined = Self { at, span, ..Self::default() };
         let mut programmes: BTreeMap<&Option<String>, i64> = BTreeMap::new();
         for line in lines {
@@ -73,6 +73,7 @@ mod tests {
             line(60, 60, 4.0, 4, None),
             line(120, 120, 10.0, 12, Some("Drive")),
         ];
+        let lines: Vec<_> = lines.iter().collect();
         let joined = Attendance::joined(&lines, (0, 3_600)).unwrap();
         assert_eq!((joined.at, joined.span, joined.average, joined.most), (0, 3_600, 6.5, 12));
         assert_eq!((joined.outputs["ws"], joined.players["vlc"]), (6.5, 6.5));

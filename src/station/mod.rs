@@ -368,8 +368,8 @@ impl Station {
         let registry = registry.sub_registry_with_prefix("longwave").sub_registry_with_label(label);
         self.inner.figures.register(registry);
         self.inner.listeners.register(registry);
-        self.inner.lines.figures().register(registry);
-        self.inner.relay_lines.figures().register(registry.sub_registry_with_prefix("relay"));
+        self.inner.lines.figures().register(registry, "a DJ");
+        self.inner.relay_lines.figures().register(registry.sub_registry_with_prefix("relay"), "a relay");
         registry.register(
             "as_run_lost",
             "Lines of the as-run log that could not be written and were given up",

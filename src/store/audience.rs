@@ -61,7 +61,7 @@ impl Store {
                 // What was thinned out of this hour before is joined with what is left of it.
                 let whole = "SELECT * FROM audience WHERE station = ?1 AND at = ?2 AND span > 60";
                 let before = connection.prepare_cached(whole)?.query_row((station, at), from_row);
-                let lines: Vec<_> = before.into_iter().chain(minutes).collect();
+                let lines: Vec<_> = before.iter().chain(&minutes).collect();
                 let minutes = "DELETE FROM audience WHERE station = ?1 AND at >= ?2 AND at < ?3";
                 connection.prepare_cached(minutes)?.execute((station, at, at + Attendance::HOUR))?;
                 if let Some(hour) = Attendance::joined(&lines, (at, Attendance::HOUR)) {

@@ -21,37 +21,41 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Makes them public in `registry`, whose prefix is `longwave` and whose label says the station.
-    pub fn register(&self, registry: &mut Registry) {
+    /// Makes them public in `registry`, whose label says the station, as those of the sound of `whom`: `a DJ`.
+    pub fn register(&self, registry: &mut Registry, whom: &str) {
         registry.register(
             "ingest_buffer_seconds",
-            "Seconds of a DJ's sound that wait to be played; 0 while nobody is live",
+            format!("Seconds of {whom}'s sound that wait to be played; 0 while nobody is live"),
             self.buffer.clone(),
         );
         registry.register(
             "ingest_concealed_seconds",
-            "Seconds of a DJ's sound that were made up because it came a little late",
+            format!("Seconds of {whom}'s sound that were made up because it came a little late"),
             self.concealed.clone(),
         );
-        registry.register("ingest_underruns", "Times that a DJ's sound came too late", self.dry.clone());
+        registry.register(
+            "ingest_underruns",
+            format!("Times that {whom}'s sound came too late"),
+            self.dry.clone(),
+        );
         registry.register(
             "ingest_silences",
-            "Times that a DJ was silent for longer than the station bears",
+            format!("Times that {whom} was silent for longer than the station bears"),
             self.silent.clone(),
         );
         registry.register(
             "ingest_cut_seconds",
-            "Seconds cut out of a DJ's sound on air because far too much of it waited",
+            format!("Seconds cut out of {whom}'s sound on air because far too much of it waited"),
             self.cut.clone(),
         );
         registry.register(
             "ingest_shed_seconds",
-            "Seconds left out of a DJ's sound on air, period by period, because a little too much of it waited",
+            format!("Seconds left out of {whom}'s sound on air, period by period, because a little too much of it waited"),
             self.shed.clone(),
         );
         registry.register(
             "ingest_backlog_seconds",
-            "Seconds of a DJ's sound left out before it went on air, because newer sound had come",
+            format!("Seconds of {whom}'s sound left out before it went on air, because newer sound had come"),
             self.passed_over.clone(),
         );
     }

@@ -127,18 +127,39 @@ fn told(call: &Call) -> Result<Reply, Error> {
 }
 
 /// How many listened to the station in the address.
-pub(in crate::web) fn history(call: &Call, range: Range, by: By) -> Result<History, Error> {
-    let (length, step) = range.seconds();
-    // The last point is the one that is not over yet.
-    let to = (call.now().div_euclid(step) + 1) * step;
-    let lines = call.site.store.attendance(call.station()?.slug(), &(to - length..to))?;
-    Ok(parted(&lines, (range, by), (to - length, to), step))
+fn history(call: &Call, range: Range, by: By) -> Result<History, Error> {
+    Ok(Lines::of(call, range)?.parted(by))
 }
 
-fn parted(lines: &[Attendance], (range, by): (Range, By), (from, to): (i64, i64), step: i64) -> History {
-    let mut slots: BTreeMap<i64, Vec<Attendance>> = BTreeMap::new();
+/// What is known of a range.
+pub(in crate::web) struct Lines {
+    range: Range,
+    /// From when until when, in seconds since 1970.
+    span: (i64, i64),
+    lines: Vec<Attendance>,
+}
+
+impl Lines {
+    /// Of the station in the address.
+    pub(in crate::web) fn of(call: &Call, range: Range) -> Result<Self, Error> {
+        let (length, step) = range.seconds();
+        // The last point is the one that is not over yet.
+        let to = (call.now().div_euclid(step) + 1) * step;
+        let lines = call.site.store.attendance(call.station()?.slug(), &(to - length..to))?;
+        Ok(Self { range, span: (to - length, to), lines })
+    }
+
+    /// How many listened, parted by this.
+    pub(in crate::web) fn parted(&self, by: By) -> History {
+        parted(&self.lines, (self.range, by), self.span)
+    }
+}
+
+fn parted(lines: &[Attendance], (range, by): (Range, By), (from, to): (i64, i64)) -> History {
+    let (_, step) = range.seconds();
+    let mut slots: BTreeMap<i64, Vec<&Attendance>> = BTreeMap::new();
     for line in lines {
-        slots.entry(line.at.div_euclid(step) * step).or_default().push(line.clone());
+        slots.entry(line.at.div_euclid(step) * step).or_default().push(line);
     }
     let (mut points, mut parts) = (Vec::new(), BTreeMap::<String, Vec<Point>>::new());
     for (at, lines) in &slots {
@@ -227,13 +248,13 @@ mod tests {
             minute(660, 3.0, 4.0, Some("Drive")),
             minute(1_800, 1.0, 0.0, None),
         ];
-        let history = parted(&lines, (Range::Day, By::Output), (0, 3_600), 600);
+        let history = parted(&lines, (Range::Day, By::Output), (0, 3_600));
         let point = |at, average, most| Point { at, average, most };
         assert_eq!(history.points, [point(600, 5.5, Some(7)), point(1_800, 1.0, Some(1))]);
         let names: Vec<_> = history.series.iter().map(|series| (&*series.name, series.average)).collect();
         assert_eq!(names, [("opus", 1.75), ("ws", 1.5)]);
         assert_eq!(history.series[1].points, [point(600, 2.0, None), point(1_800, 1.0, None)]);
-        let programmes = parted(&lines, (Range::Day, By::Programme), (0, 3_600), 600).series;
+        let programmes = parted(&lines, (Range::Day, By::Programme), (0, 3_600)).series;
         let names: Vec<_> = programmes.iter().map(|series| (&*series.name, series.average)).collect();
         assert_eq!(names, [("Drive", 5.5), ("", 1.0)]);
     }

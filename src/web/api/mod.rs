@@ -37,7 +37,7 @@ mod webhooks;
 
 mod document;
 
-pub(super) use history::{By, History, Point, Range, history};
+pub(super) use history::{By, History, Lines, Point, Range};
 pub(super) use listeners::{Kind, Listener, listeners};
 pub(super) use webhooks::{Delivery, detailed};
 

@@ -85,7 +85,11 @@ impl Figure {
         } else {
             // Counters have an ending that their description has not.
             full.clone_into(&mut self.name);
-            value.clone_into(&mut self.value);
+            // A figure for people has few digits.
+            self.value = match value.parse::<f64>() {
+                Ok(number) => ((number * 1e3).round() / 1e3).to_string(),
+                Err(_) => value.to_owned(),
+            };
         }
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::plot::{self, MOST_SERIES, Plot, Series};
 use crate::model::Player;
 use crate::web::Error;
-use crate::web::api::{By, History, Kind, Listener, Point, Range, history, listeners};
+use crate::web::api::{By, History, Kind, Lines, Listener, Point, Range, listeners};
 use crate::web::table::{Area, Call, May, Reply, Route};
 
 /// Listeners on a page.
@@ -78,9 +78,10 @@ fn page(call: &Call) -> Result<Reply, Error> {
         Err(error) => return Err(error),
     };
     let kinds = found.as_ref().map(|found| found.kinds.clone()).unwrap_or_default();
-    let by_output = history(call, wanted.range, By::Output)?;
+    let known = Lines::of(call, wanted.range)?;
+    let by_output = known.parted(By::Output);
     let (zone, _) = call.site.store.calendar(station.slug())?;
-    let by_family = history(call, wanted.range, By::Family)?;
+    let by_family = known.parted(By::Family);
     let (next, lines) = found.map(|found| (found.next, found.each)).unwrap_or_default();
     let plots = if by_output.points.is_empty() {
         Vec::new()
@@ -98,7 +99,7 @@ fn page(call: &Call) -> Result<Reply, Error> {
         next: next.filter(|_| is_run),
         busy,
         plots,
-        by_programme: programmes(&history(call, wanted.range, By::Programme)?),
+        by_programme: programmes(&known.parted(By::Programme)),
         most: by_output.points.iter().filter_map(|point| point.most).max().unwrap_or_default(),
     };
     call.page("dashboard/listeners.html", &page)

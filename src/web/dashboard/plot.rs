@@ -195,7 +195,7 @@ pub(in crate::web) fn bars(caption: &str, unit: &str, bars: &[(String, f64)]) ->
     let half = WIDTH / 2.0;
     for (place, (name, value)) in bars.iter().enumerate() {
         let y = place as f64 * BAR;
-        let short: String = name.chars().take(36).collect();
+        let short: String = name.chars().take(26).collect();
         let _ = write!(
             html,
             "<text class=\"name\" x=\"0\" y=\"{:.1}\">{}</text>\
