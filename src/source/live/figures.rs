@@ -50,7 +50,9 @@ impl Figures {
         );
         registry.register(
             "ingest_shed_seconds",
-            format!("Seconds left out of {whom}'s sound on air, period by period, because a little too much of it waited"),
+            format!(
+                "Seconds left out of {whom}'s sound on air, period by period, because a little too much of it waited"
+            ),
             self.shed.clone(),
         );
         registry.register(
