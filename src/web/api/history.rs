@@ -136,7 +136,7 @@ pub(in crate::web) struct Lines {
     range: Range,
     /// From when until when, in seconds since 1970.
     span: (i64, i64),
-    lines: Vec<Attendance>,
+    each: Vec<Attendance>,
 }
 
 impl Lines {
@@ -145,13 +145,13 @@ impl Lines {
         let (length, step) = range.seconds();
         // The last point is the one that is not over yet.
         let to = (call.now().div_euclid(step) + 1) * step;
-        let lines = call.site.store.attendance(call.station()?.slug(), &(to - length..to))?;
-        Ok(Self { range, span: (to - length, to), lines })
+        let each = call.site.store.attendance(call.station()?.slug(), &(to - length..to))?;
+        Ok(Self { range, span: (to - length, to), each })
     }
 
     /// How many listened, parted by this.
     pub(in crate::web) fn parted(&self, by: By) -> History {
-        parted(&self.lines, (self.range, by), self.span)
+        parted(&self.each, (self.range, by), self.span)
     }
 }
 
