@@ -15,6 +15,8 @@ use crate::web::table::{Area, Call, May, Reply, Route};
 
 /// The most lines that are written into one file.
 const MOST_LINES: usize = 50_000;
+/// The longest time that a report of use is about, in microseconds: a quarter of a year, for which it is due.
+const MOST_REPORTED_US: u64 = 93 * 86_400_000_000;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
@@ -126,6 +128,11 @@ struct Reported {
 fn report(call: &Call) -> Result<Reply, Error> {
     let Reported { from, to, service, category } = call.query()?;
     let span = Wanted { from, to, source: None, q: String::new(), cursor: None, limit: None }.span()?;
+    if span.end.saturating_sub(span.start) > MOST_REPORTED_US {
+        let text =
+            "A report is about at most 93 days: say from and to, such as from=2026-10-01&to=2027-01-01.";
+        return Err(Error::BadInput(text.to_owned()));
+    }
     let category = category.unwrap_or('A');
     if !category.is_ascii_uppercase() {
         return Err(Error::BadInput("category has to be a letter from A to Z.".to_owned()));

@@ -43,9 +43,20 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlaylistTracks)]
 struct Tracks {
-    tracks: Vec<Track>,
+    tracks: Vec<Placed>,
     /// How many there are, also where not all are told.
     count: usize,
+}
+
+/// A track in a playlist.
+#[derive(Serialize, ToSchema)]
+#[schema(as = PlaylistTrack)]
+struct Placed {
+    /// Its place, counted from 1, where the tracks are listed. What cannot be played at the moment has one, too, but is
+    /// not told.
+    place: Option<usize>,
+    #[serde(flatten)]
+    track: Track,
 }
 
 /// Tracks for a playlist.
@@ -79,17 +90,29 @@ fn tracks(call: &Call) -> Result<Reply, Error> {
     let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
     let tracks = own_tracks(call)?;
     let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
-    let told = held.iter().take(MOST_TOLD).map(|track| Track::of((*track).clone())).collect();
-    Reply::json(&Tracks { tracks: told, count: held.len() })
+    let mut kept = match &list.contents {
+        Contents::Fixed(numbers) => numbers.iter().enumerate(),
+        Contents::Smart(_) => [].iter().enumerate(),
+    };
+    let told = held.iter().take(MOST_TOLD).map(|track| Placed {
+        // They are in the same order, and what cannot be played is passed over.
+        place: kept.find(|(_, number)| **number == track.id).map(|(index, _)| index + 1),
+        track: Track::of((*track).clone()),
+    });
+    Reply::json(&Tracks { tracks: told.collect(), count: held.len() })
 }
 
 fn add(call: &Call) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let added: Result<Vec<TrackId>, Error> = new.tracks.iter().map(|text| track(text)).collect();
     let added = added?;
-    for track in &added {
-        let is_there = call.site.store.track(*track)?.is_some();
-        is_there.then_some(()).ok_or(crate::store::Error::NoTrack(*track))?;
+    let folder = call.site.store.station(call.station()?.slug())?.folder;
+    for number in &added {
+        let found = call.site.store.track(*number)?.ok_or(crate::store::Error::NoTrack(*number))?;
+        if folder.as_ref().is_some_and(|folder| !found.path.starts_with(folder)) {
+            let text = format!("{:?} is not in the folder that this station plays from.", found.title);
+            return Err(Error::BadInput(text));
+        }
     }
     let place = new.place.map(index).transpose()?;
     change(call, |tracks| {

@@ -4,6 +4,7 @@ use std::path::{Component, PathBuf};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::{named, named_address, parsed, put, seconds, track};
@@ -16,6 +17,8 @@ const ALL: &str = "/api/v1/stations/{station}/playlists";
 const ONE: &str = "/api/v1/stations/{station}/playlists/{name}";
 /// The longest body: a list of some 40,000 tracks.
 const MOST_BYTES: usize = 1 << 20;
+/// What a playlist always has; without a word about it, it is as usual.
+const DEFAULTED: [&str; 5] = ["kind", "order", "weight", "hours", "over_intro"];
 
 pub(super) fn routes() -> Vec<Route> {
     let may = (May::Manager, Area::Playlists);
@@ -35,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
         Route::new(Verb::Patch, ONE, may, Does::Ask(change))
-            .about("Play a playlist otherwise: what is in it stays, unless tracks or a query are given")
+            .about("Change a playlist: what is not named stays, and null stands for nothing (RFC 7396)")
             .takes::<Playlist>()
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
@@ -127,7 +130,7 @@ fn one(call: &Call) -> Result<Reply, Error> {
 fn make(call: &Call) -> Result<Reply, Error> {
     let mut list: Playlist = call.json()?;
     let name = std::mem::take(&mut list.name);
-    let list = list.into_model(name, None)?;
+    let list = list.into_model(name)?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let _turn = call.replacing();
     if store.playlist(slug, &list.name).is_ok() {
@@ -141,19 +144,22 @@ fn make(call: &Call) -> Result<Reply, Error> {
 fn replace(call: &Call) -> Result<Reply, Error> {
     let list: Playlist = call.json()?;
     let name = named(call, &list.name)?;
-    let list = list.into_model(name, None)?;
+    let list = list.into_model(name)?;
     let slug = call.station()?.slug();
     put(call, || known(call), || call.site.store.put_playlist(slug, &list))
 }
 
 fn change(call: &Call) -> Result<Reply, Error> {
-    let list: Playlist = call.json()?;
-    let name = named(call, &list.name)?;
+    let changes: Map<String, Value> = call.json()?;
+    let given: Playlist = call.json()?;
+    let name = named(call, &given.name)?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let _turn = call.replacing();
     let before = store.playlist(slug, &name)?;
-    let list = list.into_model(before.name.clone(), Some(before.contents.clone()))?;
-    call.check_version(Some(&Playlist::of(before)))?;
+    let name = before.name.clone();
+    let before = Playlist::of(before);
+    call.check_version(Some(&before))?;
+    let list = before.changed(changes)?.into_model(name)?;
     store.put_playlist(slug, &list)?;
     Ok(Reply::json(&Playlist::of(list))?.tagged())
 }
@@ -196,8 +202,28 @@ impl Playlist {
         }
     }
 
-    /// The playlist of this name; what is in it is what was `before`, if it does not say that itself.
-    fn into_model(self, name: String, before: Option<Contents>) -> Result<model::Playlist, Error> {
+    /// The same with `changes`: other contents take the place of those it has, of whichever kind they are.
+    fn changed(self, changes: Map<String, Value>) -> Result<Self, Error> {
+        let mut document = serde_json::to_value(self)?;
+        for [one, other] in [["tracks", "query"], ["query", "tracks"]] {
+            if changes.get(one).is_some_and(|contents| !contents.is_null()) {
+                document[other] = Value::Null;
+            }
+        }
+        for (name, value) in changes {
+            match (value, document.as_object_mut()) {
+                (Value::Null, Some(document)) if DEFAULTED.contains(&name.as_str()) => {
+                    document.remove(&name);
+                }
+                (value, _) => document[name] = value,
+            }
+        }
+        serde_json::from_value(document)
+            .map_err(|error| Error::BadInput(format!("The body does not fit: {error}.")))
+    }
+
+    /// The playlist of this name.
+    fn into_model(self, name: String) -> Result<model::Playlist, Error> {
         let wrong = |text: &str| Err(Error::BadInput(text.to_owned()));
         let every = Every { tracks: self.every_tracks, minutes: self.every_minutes };
         let kind = match self.kind.as_str() {
@@ -210,13 +236,12 @@ impl Playlist {
             "jingle" => PlaylistKind::Jingle(every),
             _ => return wrong("kind has to be music or jingle."),
         };
-        let contents = match (self.tracks, self.query, before) {
-            (None, None, Some(before)) => before,
-            (Some(tracks), None, _) => {
+        let contents = match (self.tracks, self.query) {
+            (Some(tracks), None) => {
                 let tracks: Result<Vec<TrackId>, Error> = tracks.iter().map(|text| track(text)).collect();
                 Contents::Fixed(tracks?)
             }
-            (None, Some(query), _) => Contents::Smart(query.into_model()?),
+            (None, Some(query)) => Contents::Smart(query.into_model()?),
             _ => return wrong("A playlist has either tracks or a query."),
         };
         let hours: Result<Vec<Hours>, Error> = self.hours.iter().map(|text| parsed(text)).collect();

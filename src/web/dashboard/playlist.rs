@@ -15,6 +15,8 @@ use crate::web::{Error, address};
 const A_PAGE: usize = 200;
 /// How many tracks a search shows.
 const MOST_FOUND: usize = 25;
+/// The most that are looked through for tracks of the station\'s own folder.
+const MOST_SEARCHED: usize = 1_000;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/playlists/{name}", May::Dj, Area::Pages, page)]
@@ -168,8 +170,10 @@ fn found(call: &Call, words: &str) -> Result<Vec<Found>, Error> {
     if words.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let found = call.site.store.search(words, MOST_FOUND)?.into_iter();
-    let found = found.map(|track| Found {
+    let folder = call.site.store.station(call.station()?.slug())?.folder;
+    let found = call.site.store.search(words, MOST_SEARCHED)?.into_iter();
+    let found = found.filter(|track| folder.as_ref().is_none_or(|folder| track.path.starts_with(folder)));
+    let found = found.take(MOST_FOUND).map(|track| Found {
         id: track.id.0.to_string(),
         title: named(&track),
         length: track.duration.map(length).unwrap_or_default(),

@@ -203,10 +203,21 @@ async fn a_playlist_is_played_otherwise_and_keeps_its_tracks() {
     assert_eq!((changed.status, &changed.json()["weight"]), (200, &json!(7)), "{changed:?}");
     let told = desk.reads("dan", &path).await;
     assert_eq!((&told["name"], &told["tracks"]), (&json!("Gold"), &json!([number(1), number(2)])));
-    assert_eq!((&told["order"], &told["hours"]), (&json!("shuffle"), &json!(["fri 20:00-23:00"])));
+    assert_eq!((&told["order"], &told["hours"]), (&json!("sequence"), &json!(["fri 20:00-23:00"])));
     let smart = desk.does("mia", "PATCH", &path, json!({ "query": { "genre": "Folk", "artist": "" } })).await;
     assert_eq!((&smart.json()["query"]["genre"], &smart.json()["tracks"]), (&json!("Folk"), &Value::Null));
     assert_eq!(smart.json()["query"]["artist"], Value::Null);
+    let kept = desk.does("mia", "PATCH", &path, json!({ "order": "shuffle" })).await.json();
+    assert_eq!(
+        (&kept["weight"], &kept["hours"]),
+        (&json!(7), &json!(["fri 20:00-23:00"])),
+        "not named: {kept}"
+    );
+    let usual = desk.does("mia", "PATCH", &path, json!({ "weight": null, "hours": null })).await.json();
+    assert_eq!(
+        (&usual["weight"], &usual["hours"], &usual["order"]),
+        (&json!(1), &json!([]), &json!("sequence"))
+    );
     let none = desk.does("mia", "PATCH", &format!("{MAIN}/playlists/None"), json!({})).await;
     assert_eq!(none.status, 404);
 }

@@ -261,6 +261,6 @@ async fn a_day_of_the_log_has_its_lines_and_what_they_come_to() {
     let report = desk.does("dan", "GET", &report, Value::Null).await;
     let rows: Vec<&str> = report.body.lines().collect();
     assert!(rows.len() == 4 && rows[1].starts_with("^A B C^|^B^|^Ada^|"), "no silence: {report:?}");
-    let wrong = format!("{MAIN}/log/soundexchange?category=b");
+    let wrong = format!("{MAIN}/log/soundexchange?from=1970-01-02&to=1970-02-01&category=b");
     assert_eq!(desk.does("dan", "GET", &wrong, Value::Null).await.status, 422);
 }
