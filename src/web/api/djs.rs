@@ -123,6 +123,8 @@ fn set_password(call: Call) -> Waiting {
         let (password, told) = choose(choice.password.as_deref())?;
         let gate = call.site.ingest.gate().clone();
         let set = gate.in_turn(move || {
+            // So that an administrator does not make them something else in between.
+            let _turn = call.replacing();
             let name = own(&call)?;
             call.site.store.set_password(&name, &password)?;
             Reply::json(&Made { name, password: told })
