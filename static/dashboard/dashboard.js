@@ -35,9 +35,12 @@ export async function send(form, submitter) {
   const fields = new URLSearchParams();
   for (const [name, value] of new FormData(form, submitter)) fields.append(name, String(value));
   const buttons = [...form.querySelectorAll('button')].filter((button) => !button.disabled);
+  const pressed = document.activeElement;
   for (const button of buttons) button.disabled = true;
   const done = await call(form.action, { method: 'POST', body: fields });
   for (const button of buttons) button.disabled = false;
+  // What is disabled loses the focus, and whoever uses keys would begin anew at the top of the page.
+  if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus();
   if (!done) return false;
   const then = fields.get('then') ?? location.href;
   if (form.dataset.goes !== undefined) {

@@ -26,6 +26,8 @@ let move = null;
 let settling;
 /** A drag that ends is no click. */
 let dragged = false;
+/** Whether somebody wants to be where it is told. */
+let goTo = false;
 
 const panel = document.getElementById('panel');
 const says = document.getElementById('panel-says');
@@ -86,6 +88,12 @@ document.addEventListener('keydown', (event) => {
   }
   const link = showOf(event.target);
   if (!link || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Enter' && move?.link === link && isMoved(move)) {
+    event.preventDefault();
+    goTo = true;
+    settle(0);
+    return;
+  }
   const by = { ArrowUp: -STEP, ArrowDown: STEP }[event.key];
   const days = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
   if (by === undefined && days === undefined) return;
@@ -164,6 +172,8 @@ async function tell() {
   says.replaceChildren(outlook);
   panel.hidden = false;
   panel.scrollIntoView({ block: 'nearest' });
+  if (goTo) panel.focus();
+  goTo = false;
 }
 
 /** @param {Move} moving */

@@ -81,6 +81,14 @@ fn the_page_says_that_a_station_is_full_and_plays_when_there_is_room() {
 }
 
 #[test]
+fn the_programme_is_made_in_a_browser() {
+    let password = "a long password";
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("programme.mjs", &[&format!("http://{}", running.address), password]));
+}
+
+#[test]
 fn a_dj_goes_live_from_the_studio() {
     let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme")]);
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);

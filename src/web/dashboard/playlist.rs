@@ -83,6 +83,8 @@ struct QueryForm {
 struct Row {
     place: usize,
     id: String,
+    /// What tells it from the same track at another place, whatever that place is.
+    key: String,
     title: String,
     length: String,
     is_gone: bool,
@@ -151,11 +153,14 @@ fn every(list: &Playlist) -> Every {
 /// The rows of a part, numbered through.
 fn rows(numbers: &[TrackId], held: &[&Listed], part: usize) -> Vec<Row> {
     let known: HashMap<_, _> = held.iter().map(|track| (track.id, *track)).collect();
+    let mut times: HashMap<TrackId, usize> = HashMap::new();
     let row = |(place, id): (usize, &TrackId)| {
         let track = known.get(id);
+        let time = times.entry(*id).and_modify(|time| *time += 1).or_insert(1);
         Row {
             place: place + 1,
             id: id.0.to_string(),
+            key: format!("{}-{time}", id.0),
             title: track.map_or_else(|| format!("Track {}", id.0), |track| named(track)),
             length: track.and_then(|track| track.duration).map(length).unwrap_or_default(),
             is_gone: track.is_none(),

@@ -237,7 +237,10 @@ async fn a_day_of_the_log_has_its_lines_and_what_they_come_to() {
     desk.store().put_aired(lines.iter()).unwrap();
     let shown = page(&desk, "dan", "log?day=1970-01-03").await.body;
     assert!(shown.contains("Saturday, 3 January 1970") && !shown.contains("Before"), "{shown}");
-    assert!(shown.contains("<td>00:00:00</td><td>1:30</td><td>Ada – &lt;i&gt;First"), "{shown}");
+    assert!(
+        shown.contains("<td class=\"at\">00:00:00</td><td class=\"at\">1:30</td><td>Ada – &lt;i&gt;First"),
+        "{shown}"
+    );
     assert!(
         shown.contains("<dt>Titles</dt><dd>2</dd>") && shown.contains("<dt>Live</dt><dd>1:30</dd>"),
         "{shown}"
