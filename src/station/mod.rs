@@ -5,6 +5,7 @@
 
 pub mod census;
 mod directory;
+mod error;
 pub mod events;
 mod keeper;
 mod known;
@@ -25,7 +26,6 @@ use std::time::Duration;
 use prometheus_client::registry::Registry;
 
 use crate::clock::Clock;
-use crate::encode;
 use crate::library::{Library, Sought};
 use crate::mix::Fallback;
 use crate::model::{CoverId, Knobs, NowPlaying, Queued, Renditions, Settings};
@@ -34,8 +34,9 @@ use crate::playout::{self, Playout, SignOn};
 use crate::source::Source;
 use crate::source::autodj::{self, Autodj, Queue, Standby, loader};
 use crate::source::live::{self, Lines};
-use crate::store::{self, Store};
+use crate::store::Store;
 pub use directory::Stations;
+pub use error::Error;
 use events::{Events, What};
 use keeper::Keeper;
 use known::Known;
@@ -86,20 +87,6 @@ pub struct Parts<S> {
     pub store: Store,
     /// Who is woken when there is something to hear.
     pub bells: Vec<Arc<dyn Bell>>,
-}
-
-/// Why a station could not sign on.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// What went out before cannot be read.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// An encoder could not be set up.
-    #[error(transparent)]
-    Encoder(#[from] encode::Error),
-    /// The machine gave no thread.
-    #[error("no thread could be started: {0}")]
-    Thread(#[from] io::Error),
 }
 
 /// A handle to a station; clones share it.
