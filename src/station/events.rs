@@ -16,6 +16,9 @@ use crate::source::live::OnAirDj;
 /// Events that a reader may be behind: about a minute of levels.
 pub const MOST_UNREAD: usize = 256;
 
+/// How long sound takes from the mix until it is sent, in milliseconds: a block, and what the limiter holds back.
+pub const CHAIN_MS: u64 = 25;
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {

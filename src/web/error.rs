@@ -78,6 +78,9 @@ pub enum Error {
     /// What was sent took too long.
     #[error("The request took too long; try again.")]
     TooSlow,
+    /// Somebody follows too much at once.
+    #[error("Too many streams of events are open: close a page of the dashboard first.")]
+    TooManyStreams,
     /// It cannot be done as things are; says why.
     #[error("{0}")]
     Conflict(String),
@@ -239,6 +242,7 @@ impl ResponseError for Error {
             Self::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooManyStreams => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Changed => StatusCode::PRECONDITION_FAILED,

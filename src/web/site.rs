@@ -6,9 +6,10 @@ use std::sync::{Arc, Mutex};
 use prometheus_client::registry::Registry;
 use tokio::sync::Semaphore;
 
+use super::api::Frames;
 use super::figures::Figures;
 use super::process::{OfStore, Process};
-use super::table::Paces;
+use super::table::{Paces, Streams};
 use super::templates::Templates;
 use crate::clock::Clock;
 use crate::hooks::{Hooks, Pace};
@@ -36,6 +37,10 @@ pub struct Site {
     pub(super) templates: Templates,
     pub(super) registry: Arc<Registry>,
     pub(super) places: Places,
+    /// The streams of events there are,
+    pub(super) streams: Streams,
+    /// and what they tell.
+    pub(super) frames: Frames,
     /// Held by whoever replaces something.
     pub(super) replacing: Arc<Mutex<()>>,
     /// Who may have a large body in memory.
@@ -94,6 +99,8 @@ impl Site {
             templates,
             registry: Arc::new(registry),
             places,
+            streams: Streams::default(),
+            frames: Frames::default(),
             replacing: Arc::default(),
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
             intake: None,

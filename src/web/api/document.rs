@@ -64,7 +64,10 @@ fn page(call: &Call) -> Result<Reply, Error> {
             let found = schemas.into_iter().find(|(known, _)| *known == name);
             found.and_then(|(_, schema)| serde_json::to_string_pretty(&schema).ok())
         };
-        let gives = if let Gives::Json(described) = route.gives { name(described) } else { None };
+        let gives = match route.gives {
+            Gives::Json(described) | Gives::Events(described) => name(described),
+            Gives::Nothing | Gives::File(_) => None,
+        };
         areas.entry(route.area).or_default().push(RouteLine {
             verb: route.verb.name(),
             path: route.path,
@@ -140,6 +143,13 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, Value>) -> Value {
     let content = match route.gives {
         Gives::Nothing => None,
         Gives::Json(described) => Some(json!({ "application/json": refer(described) })),
+        Gives::Events(described) => {
+            refer(described);
+            let name = described(&mut Vec::new());
+            let data =
+                format!("Server-sent events. #/components/schemas/{name} has the data of each, by its name.");
+            Some(json!({ "text/event-stream": { "schema": { "type": "string", "description": data } } }))
+        }
         Gives::File(kind) => Some(json!({ kind: { "schema": { "type": "string" } } })),
     };
     match content {
@@ -237,7 +247,11 @@ mod tests {
     fn every_reference_leads_somewhere_and_no_two_have_one_name() {
         let mut known: BTreeMap<String, Value> = BTreeMap::new();
         for route in all() {
-            let described = [route.takes, if let Gives::Json(it) = route.gives { Some(it) } else { None }];
+            let given = match route.gives {
+                Gives::Json(it) | Gives::Events(it) => Some(it),
+                Gives::Nothing | Gives::File(_) => None,
+            };
+            let described = [route.takes, given];
             for described in described.into_iter().flatten() {
                 let mut found = Vec::new();
                 described(&mut found);

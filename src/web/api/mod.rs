@@ -5,6 +5,7 @@
 //!
 //! Numbers of tracks are texts here, for they are larger than what JavaScript counts with.
 
+mod events;
 mod now;
 mod settings;
 mod stations;
@@ -47,6 +48,8 @@ use std::str::FromStr;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
+pub(super) use events::Frames;
+
 use super::table::{Call, Reply, Route};
 use super::{Error, address};
 use crate::model::TrackId;
@@ -57,6 +60,7 @@ pub(super) fn routes() -> Vec<Route> {
     let all = [
         stations::routes(),
         now::routes(),
+        events::routes(),
         settings::routes(),
         queue::routes(),
         requests::routes(),

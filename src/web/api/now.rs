@@ -3,6 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::source::live::OnAirDj;
 use crate::web::Error;
 use crate::web::pages::Now;
 use crate::web::table::{Area, Call, May, Reply, Route};
@@ -30,7 +31,7 @@ struct OnAir<'a> {
 
 /// The DJ whose line is open, heard or about to be.
 #[derive(Serialize, ToSchema)]
-struct Live {
+pub(super) struct Live {
     dj: String,
     program: Option<String>,
     since_us: u64,
@@ -42,13 +43,7 @@ struct Live {
 fn now(call: &Call) -> Result<Reply, Error> {
     let station = call.station()?;
     let now = station.now_playing();
-    let live = station.lines().on_air().map(|dj| Live {
-        dj: dj.name,
-        program: dj.program,
-        since_us: dj.since_us,
-        buffer_ms: (dj.buffer_seconds * 1e3) as u64,
-        heard: dj.is_heard,
-    });
+    let live = station.lines().on_air().map(Live::of);
     Reply::json(&OnAir {
         station: station.slug(),
         name: station.name(),
@@ -58,4 +53,16 @@ fn now(call: &Call) -> Result<Reply, Error> {
         waiting: station.lines().waiting(),
         listeners: station.listeners().total(),
     })
+}
+
+impl Live {
+    pub(super) fn of(dj: OnAirDj) -> Self {
+        Self {
+            dj: dj.name,
+            program: dj.program,
+            since_us: dj.since_us,
+            buffer_ms: (dj.buffer_seconds * 1e3) as u64,
+            heard: dj.is_heard,
+        }
+    }
 }

@@ -20,7 +20,7 @@
 //! [`Call::person`] is whoever is signed in. [`Call::page`] gives a template, beside its own data, `me` (name, role,
 //! `csrf`), `stations` (those the person sees), `station` (the one in the address, and whether the person runs it),
 //! `path`, and `note` (what went wrong with the form sent last). What asks somebody who waits, such as the gate that
-//! checks passwords, is [`Does::Wait`].
+//! checks passwords, is [`Does::Wait`]; what goes on telling is [`Does::Tell`].
 //!
 //! A page changes nothing itself: its forms are sent to the API, as [`form`] says. So what a page does, a program can
 //! do, by the same rules.
@@ -36,6 +36,7 @@ mod person;
 mod reply;
 mod route;
 mod serve;
+mod stream;
 
 pub(super) use call::{Call, address_of};
 pub(super) use form::{HOME, inside};
@@ -43,5 +44,6 @@ pub(super) use may::{Area, May};
 pub(super) use pace::Paces;
 pub(super) use person::Person;
 pub(super) use reply::Reply;
-pub(super) use route::{Described, Does, Gives, Route, Verb, Waiting};
+pub(super) use route::{Described, Does, Gives, Route, Telling, Verb, Waiting};
 pub(super) use serve::{aside, resources};
+pub(super) use stream::{Streams, Teller};

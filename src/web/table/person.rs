@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::{Area, Verb};
 use crate::store::{Program, Role, SignedIn, Token};
 
 /// Whoever is signed in.
@@ -78,6 +79,11 @@ impl Person {
     /// Whether they may go live on the station `slug`, or run it.
     pub(in crate::web) fn goes_live_on(&self, slug: &str) -> bool {
         self.runs(slug) || (self.role == Role::Dj && (self.stations.is_empty() || self.is_limited_to(slug)))
+    }
+
+    /// Whether they may read what is of this area, where they may be at all: a program only what its token is for.
+    pub(in crate::web) fn reads(&self, area: Area) -> bool {
+        self.scopes.as_ref().is_none_or(|scopes| area.check_scopes(Verb::Get, scopes).is_ok())
     }
 
     pub(super) fn me(&self) -> Me<'_> {

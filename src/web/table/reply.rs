@@ -11,6 +11,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use super::Call;
+use super::stream::Told;
 use crate::web::Error;
 
 /// What a route answers; made on any thread.
@@ -19,6 +20,8 @@ pub(in crate::web) struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, String)>,
     body: Bytes,
+    /// What is told after that.
+    told: Option<Told>,
 }
 
 /// What `dashboard/shown.html` is told.
@@ -58,6 +61,12 @@ impl Reply {
     /// Something else, of this media type.
     pub(in crate::web) fn file(media_type: &str, content: impl Into<Bytes>) -> Self {
         Self::of(StatusCode::OK, content).with(CONTENT_TYPE, media_type)
+    }
+
+    /// Server-sent events that go on.
+    pub(super) fn telling(told: Told) -> Self {
+        let reply = Self::of(StatusCode::OK, Bytes::new()).with(CONTENT_TYPE, "text/event-stream");
+        Self { told: Some(told), ..reply }
     }
 
     /// The same with another status.
@@ -111,11 +120,15 @@ impl Reply {
                 response.insert_header((name.clone(), value));
             }
         }
+        if let Some(told) = self.told.and_then(|told| told.body()) {
+            // Proxies that keep answers until there is more of them let these through.
+            return response.insert_header(("x-accel-buffering", "no")).streaming(told);
+        }
         if is_known { response.finish() } else { response.body(self.body) }
     }
 
     fn of(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into() }
+        Self { status, headers: Vec::new(), body: body.into(), told: None }
     }
 }
 

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use utoipa::ToSchema;
 use utoipa::openapi::{RefOr, Schema};
 
-use super::{Area, Call, May, Reply};
+use super::{Area, Call, May, Reply, Teller};
 use crate::web::Error;
 
 /// The longest body of a request, in bytes, where a route does not say otherwise.
@@ -45,6 +45,9 @@ impl Verb {
 /// An answer that is waited for.
 pub(in crate::web) type Waiting = Pin<Box<dyn Future<Output = Result<Reply, Error>>>>;
 
+/// Something that goes on.
+pub(in crate::web) type Telling = Pin<Box<dyn Future<Output = ()>>>;
+
 /// What a route does.
 #[derive(Clone, Copy)]
 pub(in crate::web) enum Does {
@@ -52,6 +55,8 @@ pub(in crate::web) enum Does {
     Ask(fn(&Call) -> Result<Reply, Error>),
     /// Waits for others, on a thread that must not.
     Wait(fn(Call) -> Waiting),
+    /// Tells what happens for as long as somebody listens, on such a thread too.
+    Tell(fn(Call, Teller) -> Telling),
 }
 
 /// An address, and who may do what there.
@@ -88,6 +93,8 @@ pub(in crate::web) enum Gives {
     Nothing,
     /// A JSON document.
     Json(Described),
+    /// Events that go on: an object that has the data of each under its name.
+    Events(Described),
     /// Something else, of this media type.
     File(&'static str),
 }
@@ -155,6 +162,11 @@ impl Route {
     /// The same, with an answer of JSON like this.
     pub(in crate::web) fn gives<T: ToSchema>(self) -> Self {
         Self { gives: Gives::Json(describe::<T>), ..self }
+    }
+
+    /// The same, with events for an answer whose data is described like this.
+    pub(in crate::web) fn gives_events<T: ToSchema>(self) -> Self {
+        Self { gives: Gives::Events(describe::<T>), ..self }
     }
 
     /// The same, with an answer of this media type.

@@ -15,7 +15,9 @@ use super::bearer::Bearer;
 use super::call::Head;
 use super::form::{Form, HOME};
 use super::pace::Asker;
-use super::{Call, Does, May, Person, Reply, Route, Verb, bearer, cookie, forgery};
+use super::{Area, Call, Does, May, Person, Reply, Route, Verb, bearer, cookie, forgery, stream};
+use crate::station::Station;
+use crate::station::events::What;
 use crate::store::Change;
 use crate::web::{Error, Site, manners};
 
@@ -27,6 +29,14 @@ const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// The longest form that stands for a call, in bytes.
 const MOST_FORM: usize = 256 << 10;
+
+/// Who may what.
+#[derive(Clone, Copy)]
+pub(super) struct Rule {
+    pub(super) verb: Verb,
+    pub(super) may: May,
+    pub(super) area: Area,
+}
 
 /// What a request comes with.
 enum Sent {
@@ -156,14 +166,9 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
         keep_pace(&call, known.as_ref().ok().and_then(Option::as_ref))?;
     }
     call.person = known?;
-    let slug = call.head.parts.get("station");
-    route.may.check(call.person.as_ref(), slug.map(String::as_str))?;
-    if let Some(scopes) = call.person.as_ref().and_then(|person| person.scopes.as_ref())
-        && route.may != May::Everybody
-    {
-        route.area.check_scopes(route.verb, scopes)?;
-    }
-    if let Some(slug) = slug {
+    let rule = Rule { verb: route.verb, may: route.may, area: route.area };
+    rule.check(&call, call.person.as_ref())?;
+    if let Some(slug) = call.head.parts.get("station") {
         let station = call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
         call.station = Some(station);
     }
@@ -206,11 +211,15 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
         what: format!("{} {}", route.verb.name(), request.path()),
         ..Change::default()
     });
-    let site = Arc::clone(&call.site);
+    let (site, station) = (Arc::clone(&call.site), call.station.clone());
     let reply = match route.does {
         Does::Wait(does) => does(call).await,
         Does::Ask(does) => aside(move || does(&call)).await,
+        Does::Tell(tells) => stream::begin(call, rule, tells).map(Reply::telling),
     }?;
+    if changes && !reply.is_problem() {
+        has_changed(route.area, &site, station.as_ref());
+    }
     if let Some(note) = note.filter(|_| !reply.is_problem()) {
         aside(move || Ok(site.store.note_change(&note)?)).await.unwrap_or_else(|error| {
             // What was changed stays so, and whoever changed it is told that.
@@ -236,6 +245,34 @@ fn keep_pace(call: &Call, person: Option<&Person>) -> Result<(), Error> {
         call.site.figures.too_fast.inc();
         Error::TooFast(seconds)
     })
+}
+
+impl Rule {
+    /// Fails unless whoever asks may.
+    fn check(self, call: &Call, person: Option<&Person>) -> Result<(), Error> {
+        self.may.check(person, call.head.parts.get("station").map(String::as_str))?;
+        match person.and_then(|person| person.scopes.as_ref()) {
+            Some(scopes) if self.may != May::Everybody => self.area.check_scopes(self.verb, scopes),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Fails unless whoever has asked still may.
+pub(super) async fn look_again(call: &Call, rule: Rule) -> Result<(), Error> {
+    let person = who(call, bearer::of(&call.head.headers)).await?;
+    rule.check(call, person.as_ref())
+}
+
+/// Tells those who want to know that something of this area was changed.
+fn has_changed(area: Area, site: &Site, station: Option<&Station>) {
+    match (area, station) {
+        (Area::Pages | Area::Me | Area::Accounts | Area::Tokens, _) => site.streams.doubt(),
+        // The station itself follows within a second.
+        (Area::Queue | Area::Requests, Some(station)) => station.tell(What::Queue),
+        (Area::Playlists | Area::Schedule, Some(station)) => station.tell(What::Programme),
+        _ => {}
+    }
 }
 
 /// What stands in the address for each name in its route, decoded.
