@@ -5,19 +5,22 @@
 
 use std::sync::Arc;
 
-use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade};
+use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{Knobs, SourceKind, Title};
 use crate::source::{Silence, Source};
 
 /// How fast the last sample dies away when a source breaks off: to 1/e in 48 samples, 1 ms.
 const DECAY: f32 = 0.979_4;
 
+/// Who fades the station to silence hears it fade for so many samples, 2 s.
+const SILENCING: u64 = 2 * SAMPLE_RATE as u64;
+
 /// An ordered choice of sources that always has an answer.
 ///
 /// The first source that is ready is on air. Another one comes on air with an equal-power crossfade; where
 /// one of the two is silence, with a short one of a block. A source whose end is in sight gives way in time to
 /// fade out over what is left of it. While a crossfade runs, no other begins; but it turns round if the
-/// source that leaves is wanted again.
+/// source that leaves is wanted again. While the station is to be silent, the last resort is on air.
 pub struct Fallback {
     preferred: Vec<Box<dyn Source>>,
     /// Not in the list, so a station without a last resort cannot be built.
@@ -55,7 +58,7 @@ impl Fallback {
         if self.leaving.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
             self.leaving = None;
         }
-        let wanted = self.wanted_or_last();
+        let wanted = if self.knobs.is_silenced() { self.preferred.len() } else { self.wanted_or_last() };
         self.change_to(wanted);
         let (on_air, [tail, leaving_tail]) = (self.on_air, self.tails);
         let Some((leaving, mut fade)) = self.leaving else {
@@ -113,12 +116,15 @@ impl Fallback {
         let (on_air, takeover) = (self.on_air, self.takeover());
         let old = self.source(on_air);
         let broke_off = !old.is_ready();
-        let left = old.left().unwrap_or(takeover);
+        let left = old.left();
         let block = BLOCK as u64;
-        if broke_off || wanted == nobody || on_air == nobody {
+        if broke_off || on_air == nobody {
             block
+        } else if wanted == nobody {
+            // It could be heard, so that it is silenced.
+            (left.unwrap_or(SILENCING).min(SILENCING) / block * block).max(block)
         } else {
-            (left.min(takeover) / block * block).max(block)
+            (left.unwrap_or(takeover).min(takeover) / block * block).max(block)
         }
     }
 

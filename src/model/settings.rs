@@ -172,6 +172,8 @@ struct Inner {
     silence_after_us: AtomicU64,
     autodj_keeps_time: AtomicBool,
     second_dj_waits: AtomicBool,
+    /// No setting: it is as it is until somebody changes it again, and forgotten at the end.
+    silenced: AtomicBool,
 }
 
 impl Knobs {
@@ -182,6 +184,7 @@ impl Knobs {
             silence_after_us: AtomicU64::new(0),
             autodj_keeps_time: AtomicBool::new(false),
             second_dj_waits: AtomicBool::new(false),
+            silenced: AtomicBool::new(false),
         }));
         knobs.turn(settings);
         knobs
@@ -195,6 +198,16 @@ impl Knobs {
         inner.silence_after_us.store(us(settings.silence_after), Ordering::Relaxed);
         inner.autodj_keeps_time.store(settings.autodj == AutodjBreak::KeepsTime, Ordering::Relaxed);
         inner.second_dj_waits.store(settings.second_dj == SecondDj::Waits, Ordering::Relaxed);
+    }
+
+    /// Has the station fade to silence and stay silent, or go back on air; tells whether that is a change.
+    pub fn silence(&self, silenced: bool) -> bool {
+        self.0.silenced.swap(silenced, Ordering::Relaxed) != silenced
+    }
+
+    /// Whether it is to be silent.
+    pub fn is_silenced(&self) -> bool {
+        self.0.silenced.load(Ordering::Relaxed)
     }
 
     /// How long the crossfade to a DJ and back lasts, in microseconds.

@@ -45,6 +45,8 @@ pub enum What {
     Levels(Loudness),
     /// The station is run otherwise: its settings, or whether it is faded to silence.
     Settings,
+    /// Messages to the DJ have come, were read, or were taken away.
+    Messages,
     /// What is to play when has changed: playlists, shows, hour plans or rules.
     Programme,
     /// Something is wrong with where sound comes from; what the station plays by itself makes up for it.

@@ -11,7 +11,9 @@ mod keeper;
 mod known;
 mod log;
 mod lookout;
+pub mod messages;
 mod mounts;
+mod people;
 pub mod report;
 mod scribe;
 
@@ -43,6 +45,7 @@ use known::Known;
 use log::{Log, LogKeeper};
 pub use lookout::Minute;
 use lookout::{Lookout, Minutes, View};
+use messages::Messages;
 use scribe::{MOST_TITLES, Scribe};
 
 /// Frames in a page of Ogg: 200 ms.
@@ -127,6 +130,7 @@ struct Inner {
     log: Log,
     events: Events,
     minutes: Minutes,
+    messages: Messages,
 }
 
 impl Station {
@@ -202,6 +206,7 @@ impl Station {
             log,
             events,
             minutes,
+            messages: Messages::default(),
         };
         Ok((Self { inner: Arc::new(inner) }, on_air))
     }
@@ -325,21 +330,6 @@ impl Station {
         if std::mem::replace(&mut *known, *settings) != *settings {
             self.tell(What::Settings);
         }
-    }
-
-    /// What happens here.
-    pub fn events(&self) -> &Events {
-        &self.inner.events
-    }
-
-    /// Tells those who want to know what has just happened here.
-    pub fn tell(&self, what: What) {
-        self.inner.events.tell(self.inner.clock.now_us(), what);
-    }
-
-    /// How many listened in each minute of the last hour, the oldest first.
-    pub fn minutes(&self) -> Vec<Minute> {
-        self.inner.minutes.all()
     }
 
     /// Calls it by this name, on air, and knows where its music is below the folder of all music.

@@ -8,11 +8,11 @@
 import { OpusEncoding } from './encoder-opus.js';
 import { Line } from './line.js';
 
-/** @import { Account, Ended, OnAir, Status, Waiting } from './protocol.js' */
+/** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
 
-/** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | 'end'} ToLine */
+/** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | { read: number } | 'end'} ToLine */
 /** @typedef {{ offsetUs: number | null, roundTripUs: number | null }} ClockFacts */
-/** @typedef {{ said: OnAir | Waiting | Ended | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
+/** @typedef {{ said: OnAir | Waiting | Ended | Message | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
 
 /** @type {Line | null} */
 let line = null;
@@ -25,6 +25,7 @@ addEventListener('message', ({ data }) => take(data));
 function take(wish) {
   if (wish === 'end') end();
   else if ('title' in wish) line?.sendTitle(wish.title);
+  else if ('read' in wish) line?.sendRead(wish.read);
   else begin(wish.slug, wish.account, wish.sound);
 }
 

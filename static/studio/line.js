@@ -7,9 +7,18 @@
  */
 
 import { ClockFilter } from './clock-filter.js';
-import { PROTOCOL, helloMessage, nowUs, parseAnswer, pingMessage, soundMessage, titleMessage } from './protocol.js';
+import {
+  PROTOCOL,
+  helloMessage,
+  nowUs,
+  parseAnswer,
+  pingMessage,
+  readMessage,
+  soundMessage,
+  titleMessage,
+} from './protocol.js';
 
-/** @import { Account, Ended, OnAir, Status, Waiting } from './protocol.js' */
+/** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
 
 /** The station speaks twice a second, so this long without a word is a dead line that nobody closed. */
 const STALLED_MS = 4000;
@@ -26,7 +35,7 @@ const MOST_WAITING_BYTES = 8000;
 
 /**
  * @typedef {object} LineEvents
- * @property {(said: OnAir | Waiting | Ended | Status) => void} said
+ * @property {(said: OnAir | Waiting | Ended | Message | Status) => void} said
  * @property {() => void} lost without a word of farewell
  */
 
@@ -82,6 +91,11 @@ export class Line {
   /** @param {{ artist: string, title: string }} what */
   sendTitle(what) {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(titleMessage(what));
+  }
+
+  /** @param {number} number of a message */
+  sendRead(number) {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(readMessage(number));
   }
 
   end() {

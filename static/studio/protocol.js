@@ -14,6 +14,7 @@ const HEAD_BYTES = 8;
 /** @typedef {{ type: 'on_air', sinceUs: number | null }} OnAir */
 /** @typedef {{ type: 'waiting', live: string }} Waiting in line behind a DJ */
 /** @typedef {{ type: 'error' | 'off_air', reason: string }} Ended */
+/** @typedef {{ type: 'message', number: number, from: string, text: string }} Message from somebody at the station */
 /** @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong */
 
 /**
@@ -46,6 +47,11 @@ export function pingMessage(t0) {
   return JSON.stringify({ type: 'ping', t0 });
 }
 
+/** Says that the DJ has read a message. @param {number} number */
+export function readMessage(number) {
+  return JSON.stringify({ type: 'read', number });
+}
+
 /**
  * @param {number} sentUs by this computer's clock
  * @param {Uint8Array} sound a packet, or the next bytes of a container
@@ -60,7 +66,7 @@ export function soundMessage(sentUs, sound) {
 /**
  * Reads what the station says; null for what this page does not know or cannot read.
  * @param {string} text
- * @returns {OnAir | Waiting | Ended | Pong | Status | null}
+ * @returns {OnAir | Waiting | Ended | Message | Pong | Status | null}
  */
 export function parseAnswer(text) {
   const said = parseObject(text);
@@ -69,6 +75,12 @@ export function parseAnswer(text) {
       return { type: 'on_air', sinceUs: numberOrNull(said.since_us) };
     case 'waiting':
       return { type: 'waiting', live: typeof said.live === 'string' ? said.live : '' };
+    case 'message': {
+      const number = numberOrNull(said.number);
+      const { from, text } = said;
+      if (number === null || typeof from !== 'string' || typeof text !== 'string') return null;
+      return { type: 'message', number, from, text };
+    }
     case 'error':
     case 'off_air':
       return { type: said.type, reason: typeof said.reason === 'string' ? said.reason : '' };

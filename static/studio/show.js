@@ -12,7 +12,7 @@ import { Line } from './line.js';
 import { WorkerLine } from './worker-line.js';
 
 /** @import { Desk } from './desk.js' */
-/** @import { Account, Ended, OnAir, Status, Waiting } from './protocol.js' */
+/** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
 
 /** @typedef {'off' | 'counting' | 'connecting' | 'waiting' | 'on-air' | 'lost'} ShowState */
 
@@ -24,6 +24,7 @@ const NO_ENCODER = 'This browser cannot encode Opus. A current Chrome, Edge, Fir
  * @property {(seconds: number) => void} count before going on air
  * @property {(live: string) => void} waiting in line behind this DJ
  * @property {(status: Status) => void} status
+ * @property {(message: Message) => void} message from somebody at the station, until it is read
  * @property {(reason: string, asked: boolean) => void} refused the station's words; whether it was while asking to go on air
  */
 
@@ -99,6 +100,11 @@ export class Show {
     if (this.state === 'on-air') this.#line?.sendTitle(title);
   }
 
+  /** The DJ has read a message. @param {number} number */
+  hasRead(number) {
+    this.#line?.sendRead(number);
+  }
+
   /** @param {number} seconds */
   #count(seconds) {
     if (seconds === 0) {
@@ -123,7 +129,7 @@ export class Show {
   #open(codec, packets) {
     if (!this.#account) return;
     const events = {
-      said: (/** @type {OnAir | Waiting | Ended | Status} */ said) => this.#take(said),
+      said: (/** @type {OnAir | Waiting | Ended | Message | Status} */ said) => this.#take(said),
       lost: () => this.#lose(),
     };
     this.#line = packets
@@ -131,9 +137,10 @@ export class Show {
       : new Line(this.#slug, this.#account, codec, events);
   }
 
-  /** @param {OnAir | Waiting | Ended | Status} said */
+  /** @param {OnAir | Waiting | Ended | Message | Status} said */
   #take(said) {
     if (said.type === 'status') return this.#events.status(said);
+    if (said.type === 'message') return this.#events.message(said);
     if (said.type === 'waiting') return this.#wait(said.live);
     if (said.type !== 'on_air') return this.#refuse(said.reason);
     this.#failures = 0;

@@ -9,6 +9,7 @@ import { DeckView } from './deck-view.js';
 import { delayOf } from './delay.js';
 import { Desk } from './desk.js';
 import { ListenView } from './listen-view.js';
+import { Messages } from './messages.js';
 import { MicrophoneView } from './microphone-view.js';
 import { input, remember, slide } from './page.js';
 import { listenForKeys } from './shortcuts.js';
@@ -50,8 +51,10 @@ const show = new Show(slug, desk, {
   count: (seconds) => air.showCount(seconds),
   waiting: (live) => air.showWaiting(live),
   status: (said) => (status = said),
+  message: (message) => messages.show(message),
   refused,
 });
+const messages = new Messages((number) => show.hasRead(number));
 const titles = new TitleForm((what) => show.tell(what));
 const microphone = new MicrophoneView(desk);
 const listen = new ListenView(slug, desk);

@@ -42,6 +42,11 @@ export class WorkerLine {
     this.#tell({ title });
   }
 
+  /** @param {number} read of a message */
+  sendRead(read) {
+    this.#tell({ read });
+  }
+
   end() {
     this.#desk.out = null;
     this.#worker.onmessage = this.#worker.onerror = null;

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { helloMessage, nowUs, parseAnswer, pingMessage, soundMessage, titleMessage } from '../../static/studio/protocol.js';
+import { helloMessage, nowUs, parseAnswer, pingMessage, readMessage, soundMessage, titleMessage } from '../../static/studio/protocol.js';
 
 test('the studio says who it is, what plays and what time it is', () => {
   const account = { user: 'mina', password: 'p"w' };
   assert.deepEqual(JSON.parse(helloMessage(account, 'opus')), { type: 'hello', ...account, codec: 'opus' });
   assert.deepEqual(JSON.parse(titleMessage({ artist: 'Ada', title: 'Tides' })), { type: 'title', artist: 'Ada', title: 'Tides' });
   assert.deepEqual(JSON.parse(pingMessage(7)), { type: 'ping', t0: 7 });
+  assert.deepEqual(JSON.parse(readMessage(3)), { type: 'read', number: 3 });
 });
 
 test('sound goes after the time at which it is sent', () => {
@@ -26,6 +27,9 @@ test('what the station says is read', () => {
   check({ type: 'waiting', live: 'Ada', since_us: 5 }, { type: 'waiting', live: 'Ada' });
   check({ type: 'error', reason: 'Another DJ is on air.' }, { type: 'error', reason: 'Another DJ is on air.' });
   check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked' });
+  const message = { type: 'message', number: 3, from: 'ada', text: 'Louder, please.' };
+  check({ ...message, at_us: 5 }, message);
+  check({ ...message, text: 7 }, null);
   check({ type: 'pong', t0: 1, t1: 2, t2: 3 }, { type: 'pong', t0: 1, t1: 2, t2: 3 });
   const status = { type: 'status', bufferMs: 60, listeners: 2, delayUs: null, sentUs: null, receivedUs: null };
   check({ type: 'status', buffer_ms: 60, listeners: 2, sent_us: null }, status);

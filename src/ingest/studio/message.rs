@@ -13,6 +13,8 @@ pub(super) enum FromStudio {
     Hello(Hello),
     Title(DjTitle),
     Ping(Box<RawValue>),
+    /// A message was read.
+    Read(u64),
 }
 
 /// Who wants to go live, with what.
@@ -38,6 +40,7 @@ struct Ours {
     title: Option<String>,
     artist: Option<String>,
     album: Option<String>,
+    number: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -80,6 +83,7 @@ fn ours(said: Ours) -> Option<FromStudio> {
             program: said.program.map(|program| clean(&program)),
         }),
         "title" => FromStudio::Title(told(said.title, said.artist, said.album)),
+        "read" => FromStudio::Read(said.number?),
         "ping" => FromStudio::Ping(said.t0.filter(|t0| t0.get().parse::<f64>().is_ok())?),
         _ => return None,
     })
@@ -120,6 +124,13 @@ pub(super) enum ToStudio<'a> {
         sent_us: Option<u64>,
         received_us: Option<u64>,
     },
+    /// What somebody at the station has to say to the DJ.
+    Message {
+        number: u64,
+        from: &'a str,
+        text: &'a str,
+        at_us: u64,
+    },
     Pong {
         t0: &'a RawValue,
         t1: u64,
@@ -155,6 +166,7 @@ mod tests {
                 format!("{} by {}", title.title, title.artist.unwrap_or_default())
             }
             Some(FromStudio::Ping(t0)) => t0.get().to_owned(),
+            Some(FromStudio::Read(number)) => format!("read {number}"),
             None => "?".to_owned(),
         };
         assert_eq!(said, expected, "{text}");
@@ -167,6 +179,8 @@ mod tests {
         check(ours, r#"{"type":"hello","password":"x","codec":"audio/webm"}"#, "source x audio/webm");
         check(ours, r#"{"type":"title","title":" Tides\n","artist":"Ben"}"#, "Tides by Ben");
         check(ours, r#"{"type":"ping","t0":1.50}"#, "1.50");
+        check(ours, r#"{"type":"read","number":7}"#, "read 7");
+        check(ours, r#"{"type":"read","number":-7}"#, "?");
         check(
             webcast,
             r#"{"type":"hello","data":{"mime":"audio/ogg","user":"","password":"x"}}"#,

@@ -12,6 +12,7 @@
 //! |---|---|---|
 //! | `hello` | `user`, `password`, `codec`, `program` (optional) | first: go live. `codec` is `opus` for bare packets, or the media type of a container such as `audio/webm;codecs=opus` |
 //! | `title` | `title`, `artist` and `album` (optional) | what is heard from now on |
+//! | `read` | `number` | the DJ has read this message |
 //! | `ping` | `t0`, any number | asks for the time |
 //!
 //! A binary message is sound: 8 bytes, big-endian, with the time it was sent by the studio's clock, then one
@@ -24,6 +25,7 @@
 //! | `on_air` | `station`, `dj`, `since_us` | sound is taken from now on |
 //! | `waiting` | `station`, `live` (a DJ's name), `since_us` | in line behind that DJ: `on_air` comes when they have left. Nothing needs to be sent until then but a word every 15 s |
 //! | `status` | `buffer_ms`, `listeners`, `delay_us`, `sent_us`, `received_us` | twice a second. `delay_us` is how long sound is held here; with `sent_us`, from the newest sound, and `received_us`, when that came, the studio tells the rest from its own clock. Both are null before any sound |
+//! | `message` | `number`, `from`, `text`, `at_us` | somebody at the station says this. It is sent again on the next connection until it is `read` |
 //! | `pong` | `t0` as it was sent, `t1` received, `t2` answered | the time |
 //! | `off_air` | `reason` | taken off the air; the server closes |
 //! | `error` | `reason` | not let on the air; the server closes with 1008 |

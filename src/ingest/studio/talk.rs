@@ -78,7 +78,7 @@ pub async fn converse(
 ) {
     let messages = messages.max_frame_size(MOST_MESSAGE).aggregate_continuations();
     let messages = messages.max_continuation_size(MOST_MESSAGE);
-    let mut talk = Talk { station, protocol, socket, messages, newest: None };
+    let mut talk = Talk { station, protocol, socket, messages, newest: None, dj: String::new(), told: 0 };
     let farewell = match talk.hello(&ingest, from).await {
         Ok((session, sound)) => talk.live(session, sound).await,
         Err(farewell) => Err(farewell),
@@ -95,6 +95,10 @@ struct Talk {
     messages: AggregatedMessageStream,
     /// When the newest sound was sent, by its own clock, and when it came, by ours.
     newest: Option<(u64, u64)>,
+    /// The name of the DJ, once they are on the line.
+    dj: String,
+    /// The number of the message they were told last.
+    told: u64,
 }
 
 /// A conversation ends, sooner or later.
@@ -161,6 +165,9 @@ impl Talk {
                         self.tell_place(was_waiting).await?;
                     }
                     self.tell_status().await?;
+                    if !was_waiting {
+                        self.tell_messages().await?;
+                    }
                     continue;
                 }
             };
@@ -197,6 +204,10 @@ impl Talk {
                 session.retitle(title);
                 Ok(())
             }
+            Some(FromStudio::Read(number)) => {
+                self.station.message_is_read(number, &self.dj);
+                Ok(())
+            }
             Some(FromStudio::Ping(t0)) => {
                 let t2 = self.station.clock().now_us();
                 self.tell(&ToStudio::Pong { t0: &t0, t1, t2 }).await
@@ -222,6 +233,9 @@ impl Talk {
     async fn tell_place(&mut self, is_waiting: bool) -> Ends<()> {
         let Some(live) = self.station.lines().on_air() else { return Ok(()) };
         let (station, dj, since_us) = (self.station.slug().to_owned(), live.name, live.since_us);
+        if !is_waiting {
+            self.dj.clone_from(&dj);
+        }
         let (station, dj) = (&station, &dj);
         let place = if is_waiting {
             ToStudio::Waiting { station, live: dj, since_us }
@@ -229,6 +243,20 @@ impl Talk {
             ToStudio::OnAir { station, dj, since_us }
         };
         self.tell(&place).await
+    }
+
+    /// Tells what the station has to say, if it is somebody who can show it.
+    async fn tell_messages(&mut self) -> Ends<()> {
+        if self.protocol == Protocol::Webcast {
+            return Ok(());
+        }
+        for message in self.station.unread_messages(self.told) {
+            let (number, at_us) = (message.number, message.at_us);
+            let (from, text) = (&message.from, &message.text);
+            self.tell(&ToStudio::Message { number, from, text, at_us }).await?;
+            self.told = number;
+        }
+        Ok(())
     }
 
     async fn tell_status(&mut self) -> Ends<()> {

@@ -87,6 +87,32 @@ fn live_takes_over_with_a_fade_and_gives_back() {
 }
 
 #[test]
+fn a_station_fades_to_silence_and_comes_back() {
+    let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let autodj =
+        Picture { kind: SourceKind::Autodj, blocks: vec!['d'; 500], level: 0.5, at: Arc::clone(&at) };
+    let knobs = Knobs::default();
+    let mut mix = Fallback::new(vec![Box::new(autodj)], knobs.clone());
+    let mut block = Block::silent();
+    let mut hear = |blocks: usize| {
+        let mut last = 0.0;
+        for _ in 0..blocks {
+            mix.read(&mut block);
+            last = block.samples()[BLOCK].abs();
+        }
+        (last, mix.on_air())
+    };
+    assert_eq!(hear(10), (0.5, SourceKind::Autodj));
+    assert!(knobs.silence(true) && !knobs.silence(true));
+    let (level, kind) = hear(50);
+    assert!((0.25..0.45).contains(&level), "half way: {level}");
+    assert_eq!(kind, SourceKind::Silence, "listeners are told so at once");
+    assert_eq!(hear(60), (0.0, SourceKind::Silence));
+    assert!(knobs.silence(false));
+    assert_eq!(hear(3), (0.5, SourceKind::Autodj));
+}
+
+#[test]
 fn a_source_that_breaks_off_dies_away_and_silence_is_the_last_resort() {
     check(
         "autodj ddd...ddd

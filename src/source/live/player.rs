@@ -112,7 +112,8 @@ impl Player {
                 None => {}
             }
         }
-        if self.line.kind == SourceKind::Relay && self.unread > 0 && !self.quiet {
+        let is_past = self.line.kind == SourceKind::Relay || self.knobs.is_silenced();
+        if is_past && self.unread > 0 && !self.quiet {
             self.pass_unheard();
         }
         if self.quiet && self.filling.is_none() && !self.has_onset && self.has_block() {

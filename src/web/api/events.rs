@@ -46,6 +46,8 @@ enum Told<'a> {
     Levels(LevelsTold),
     /// The station is run otherwise. Told to those who run it.
     Settings(Changed),
+    /// Messages to the DJ have come, were read, or were taken away.
+    Messages(Changed),
     /// Playlists, shows, hour plans or rules have changed.
     Programme(Changed),
     /// Something is wrong with where sound comes from.
@@ -144,12 +146,21 @@ struct LostTold {
 pub(in crate::web) struct Frames(Arc<Mutex<BTreeMap<String, Newest>>>);
 
 /// The newest frames of a station, by the numbers of the events.
-type Newest = VecDeque<(u64, Bytes)>;
+#[derive(Default)]
+struct Newest {
+    /// The time on air that they are of: when a station signs on anew, numbers begin anew.
+    timeline: String,
+    frames: VecDeque<(u64, Bytes)>,
+}
 
 impl Frames {
     fn of(&self, station: &Station, event: &Event) -> Bytes {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let frames = all.entry(station.slug().to_owned()).or_default();
+        let newest = all.entry(station.slug().to_owned()).or_default();
+        if newest.timeline != station.timeline() {
+            *newest = Newest { timeline: station.timeline().to_owned(), ..Newest::default() };
+        }
+        let frames = &mut newest.frames;
         if let Some((_, frame)) = frames.iter().rev().find(|(number, _)| *number == event.number) {
             return frame.clone();
         }
@@ -193,7 +204,7 @@ fn may_know(person: &Person, station: &Station, what: &What) -> bool {
         | What::DeadAirBegan
         | What::DeadAirEnded { .. } => true,
         What::Queue => person.reads(Area::Queue),
-        What::Live(_) | What::Trouble(_) => person.reads(Area::Live),
+        What::Live(_) | What::Trouble(_) | What::Messages => person.reads(Area::Live),
         What::Programme => person.reads(Area::Schedule),
         What::Settings => person.runs(station.slug()),
     }
@@ -220,6 +231,7 @@ impl<'a> Told<'a> {
             What::Now(now) => Self::Now(Now::of(now, station.slug())),
             What::Queue => Self::Queue(Changed { at_us }),
             What::Settings => Self::Settings(Changed { at_us }),
+            What::Messages => Self::Messages(Changed { at_us }),
             What::Programme => Self::Programme(Changed { at_us }),
             What::Live(live) => Self::Live(LiveTold::of(at_us, live)),
             What::Listeners(listeners) => {
@@ -249,6 +261,7 @@ impl<'a> Told<'a> {
             Self::Listeners(data) => ("listeners", serde_json::to_string(data)),
             Self::Levels(data) => ("levels", serde_json::to_string(data)),
             Self::Settings(data) => ("settings", serde_json::to_string(data)),
+            Self::Messages(data) => ("messages", serde_json::to_string(data)),
             Self::Programme(data) => ("programme", serde_json::to_string(data)),
             Self::Trouble(data) => ("trouble", serde_json::to_string(data)),
             Self::DeadAir(data) => ("dead-air", serde_json::to_string(data)),

@@ -5,6 +5,7 @@
 //!
 //! Numbers of tracks are texts here, for they are larger than what JavaScript counts with.
 
+mod audience;
 mod events;
 mod now;
 mod settings;
@@ -14,8 +15,10 @@ mod history;
 mod listeners;
 mod live;
 mod log;
+mod messages;
 mod queue;
 mod requests;
+mod silence;
 
 pub(super) mod library;
 mod plans;
@@ -61,6 +64,9 @@ pub(super) fn routes() -> Vec<Route> {
         stations::routes(),
         now::routes(),
         events::routes(),
+        audience::routes(),
+        silence::routes(),
+        messages::routes(),
         settings::routes(),
         queue::routes(),
         requests::routes(),

@@ -6,6 +6,7 @@
 pub(super) mod plot;
 
 mod home;
+mod on_air;
 
 mod library;
 mod listeners;
@@ -43,6 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
         listeners::routes(),
         library::routes(),
         track::routes(),
+        on_air::routes(),
         playlists::routes(),
         playlist::routes(),
         schedule::routes(),

@@ -1,0 +1,128 @@
+/**
+ * The page "On air": what moves between two looks at the page, and dragging in the queue.
+ */
+
+import { callWith, refresh, say } from './dashboard.js';
+
+/** The meter goes from here to zero, in decibels. */
+const FLOOR_DB = -60;
+const METER_WIDTH = 600;
+/** Peaks above this are near what listeners' players clip at. */
+const LOUD_DB = -1;
+const DRAW_EVERY_MS = 250;
+const HOUR_EVERY_MS = 60000;
+
+/** @typedef {{ momentary_lufs: number | null, short_term_lufs: number | null, integrated_lufs: number | null, peak_dbfs: number | null, buffer_ms: number | null, delay_ms: number | null }} Levels */
+
+/** The server's clock less this browser's, in microseconds. */
+let aheadUs = 0;
+/** The number of the entry that is dragged. @type {string | null} */
+let dragged = null;
+
+document.addEventListener('longwave:levels', (event) => showLevels(/** @type {CustomEvent<Levels>} */ (event).detail));
+document.addEventListener('longwave:listeners', (event) => {
+  setText('listeners', String(/** @type {CustomEvent<{ now: number }>} */ (event).detail.now));
+});
+document.addEventListener('longwave:refreshed', arrange);
+setInterval(showLeft, DRAW_EVERY_MS);
+setInterval(() => document.hidden || refresh(), HOUR_EVERY_MS);
+arrange();
+
+/** What is done for the parts of the page that were fetched anew. */
+function arrange() {
+  const left = document.getElementById('left');
+  if (left && left.dataset.seen === undefined) {
+    left.dataset.seen = '';
+    aheadUs = Number(left.dataset.serverUs) - Date.now() * 1000;
+  }
+  showLeft();
+  for (const entry of document.querySelectorAll('.queue .movable')) {
+    if (entry instanceof HTMLElement && !entry.draggable) makeMovable(entry);
+  }
+}
+
+function showLeft() {
+  const left = document.getElementById('left');
+  if (!left?.dataset.fromUs) return;
+  const passedUs = Date.now() * 1000 + aheadUs - Number(left.dataset.fromUs);
+  const lengthUs = Number(left.dataset.lengthUs);
+  // Once over, something else comes; until that is told there is nothing to say.
+  const words = lengthUs ? `${clock(Math.max(lengthUs - passedUs, 0))} left` : `for ${clock(Math.max(passedUs, 0))}`;
+  setText('left', words);
+}
+
+/** @param {Levels} levels */
+function showLevels(levels) {
+  setWidth('momentary', levels.momentary_lufs);
+  setWidth('peak', levels.peak_dbfs);
+  document.getElementById('peak')?.classList.toggle('loud', (levels.peak_dbfs ?? FLOOR_DB) > LOUD_DB);
+  setText('momentary-words', inUnit(levels.momentary_lufs, 'LUFS'));
+  setText('short-term-words', inUnit(levels.short_term_lufs, 'LUFS'));
+  setText('integrated-words', inUnit(levels.integrated_lufs, 'LUFS'));
+  setText('peak-words', inUnit(levels.peak_dbfs, 'dBFS'));
+  if (levels.buffer_ms !== null) setText('buffer', `${levels.buffer_ms} ms`);
+  if (levels.delay_ms !== null) setText('delay', `${levels.delay_ms} ms`);
+}
+
+/** @param {number | null} level @param {string} unit */
+function inUnit(level, unit) {
+  return level === null ? 'silent' : `${level.toFixed(1).replace('-', '−')} ${unit}`;
+}
+
+/** @param {string} id @param {number | null} level */
+function setWidth(id, level) {
+  const part = Math.min(Math.max(1 - (level ?? FLOOR_DB) / FLOOR_DB, 0), 1);
+  document.getElementById(id)?.setAttribute('width', String(Math.round(part * METER_WIDTH)));
+}
+
+/** @param {string} id @param {string} text */
+function setText(id, text) {
+  const found = document.getElementById(id);
+  if (found && found.textContent !== text) found.textContent = text;
+}
+
+/** @param {number} us */
+function clock(us) {
+  const seconds = Math.floor(us / 1e6);
+  const [minutes, rest] = [Math.floor(seconds / 60), String(seconds % 60).padStart(2, '0')];
+  if (minutes < 60) return `${minutes}:${rest}`;
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
+}
+
+/** @param {HTMLElement} entry */
+function makeMovable(entry) {
+  entry.draggable = true;
+  entry.addEventListener('dragstart', (event) => {
+    dragged = entry.dataset.number ?? null;
+    // The queue stays as it is while somebody holds a part of it.
+    entry.dataset.busy = '';
+    entry.classList.add('dragged');
+    event.dataTransfer?.setData('text/plain', entry.textContent ?? '');
+  });
+  entry.addEventListener('dragend', () => {
+    dragged = null;
+    delete entry.dataset.busy;
+    entry.classList.remove('dragged');
+    refresh();
+  });
+  entry.addEventListener('dragover', (event) => {
+    if (dragged === null) return;
+    event.preventDefault();
+    entry.classList.add('over');
+  });
+  entry.addEventListener('dragleave', () => entry.classList.remove('over'));
+  entry.addEventListener('drop', (event) => {
+    entry.classList.remove('over');
+    if (dragged === null) return;
+    event.preventDefault();
+    move(dragged, Number(entry.dataset.place));
+  });
+}
+
+/** @param {string} number @param {number} place */
+async function move(number, place) {
+  const queue = document.getElementById('queue')?.dataset.queue;
+  const moved = await callWith('PATCH', `${queue}/${number}`, { place });
+  if (moved) say('Moved.');
+  await refresh();
+}
