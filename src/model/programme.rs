@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::{HourPlan, Playlist, Show, TrackId};
+use super::{HourPlan, Playlist, PlaylistKind, Show, TrackId};
 
 /// Everything a station's programme director goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,24 @@ pub struct Programme {
     /// What is on when. Where two overlap, a show of a date comes before those of every week, and what begins later
     /// before what has been on.
     pub shows: Vec<Show>,
+}
+
+impl Programme {
+    /// The same with nothing to play but this playlist, at all times.
+    #[must_use]
+    pub fn only(self, playlist: &str) -> Self {
+        let named = |list: &Playlist| list.name.eq_ignore_ascii_case(playlist);
+        let lists = self.playlists.into_iter().filter(named);
+        let always = |list| Playlist {
+            kind: PlaylistKind::Music,
+            weight: 1,
+            hours: Vec::new(),
+            over_intro: false,
+            ..list
+        };
+        let playlists = lists.map(always).collect();
+        Self { playlists, hour_plans: Vec::new(), shows: Vec::new(), ..self }
+    }
 }
 
 impl Default for Programme {

@@ -35,6 +35,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0021_hook.sql")),
     M::up(include_str!("migrations/0022_library.sql")),
     M::up(include_str!("migrations/0023_upload_station.sql")),
+    M::up(include_str!("migrations/0024_emergency.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -242,7 +242,6 @@ impl ResponseError for Error {
             Self::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::TooManyStreams => StatusCode::TOO_MANY_REQUESTS,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Changed => StatusCode::PRECONDITION_FAILED,
@@ -250,7 +249,7 @@ impl ResponseError for Error {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Self::Store(error) => status_of(error),
-            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyStreams | Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Full(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Page(_) | Self::Figures(_) | Self::Broken(_) | Self::Json(_) => {
                 StatusCode::INTERNAL_SERVER_ERROR

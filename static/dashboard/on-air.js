@@ -16,6 +16,8 @@ const HOUR_EVERY_MS = 60000;
 
 /** The server's clock less this browser's, in microseconds. */
 let aheadUs = 0;
+/** The number of the entry that was moved last by a button. @type {string | null} */
+let moved = null;
 /** The number of the entry that is dragged. @type {string | null} */
 let dragged = null;
 
@@ -23,7 +25,14 @@ document.addEventListener('longwave:levels', (event) => showLevels(/** @type {Cu
 document.addEventListener('longwave:listeners', (event) => {
   setText('listeners', String(/** @type {CustomEvent<{ now: number }>} */ (event).detail.now));
 });
-document.addEventListener('longwave:refreshed', arrange);
+document.addEventListener('longwave:refreshed', () => {
+  arrange();
+  keepFocus();
+});
+document.addEventListener('click', ({ target }) => {
+  const id = target instanceof Element ? target.closest('button')?.id : undefined;
+  moved = id?.match(/^(?:up|down)-(\d+)$/)?.[1] ?? null;
+});
 setInterval(showLeft, DRAW_EVERY_MS);
 setInterval(() => document.hidden || refresh(), HOUR_EVERY_MS);
 arrange();
@@ -39,6 +48,13 @@ function arrange() {
   for (const entry of document.querySelectorAll('.queue .movable')) {
     if (entry instanceof HTMLElement && !entry.draggable) makeMovable(entry);
   }
+}
+
+/** What became first or last has lost the button that moved it there. */
+function keepFocus() {
+  if (moved === null || document.activeElement !== document.body) return;
+  const other = document.getElementById(`up-${moved}`) ?? document.getElementById(`down-${moved}`);
+  other?.focus();
 }
 
 function showLeft() {
@@ -122,7 +138,7 @@ function makeMovable(entry) {
 /** @param {string} number @param {number} place */
 async function move(number, place) {
   const queue = document.getElementById('queue')?.dataset.queue;
-  const moved = await callWith('PATCH', `${queue}/${number}`, { place });
-  if (moved) say('Moved.');
+  const done = await callWith('PATCH', `${queue}/${number}`, { place });
+  if (done) say('Moved.');
   await refresh();
 }

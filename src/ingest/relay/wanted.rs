@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 use crate::clock::Clock;
+use crate::model::Show;
 use crate::schedule::{Relayed, Relays};
-use crate::store::Store;
+use crate::store::{Error, Store};
 
 /// How often it is looked whether the schedule was changed, in microseconds.
 const LOOK_EVERY_US: u64 = 2_000_000;
@@ -62,7 +64,7 @@ impl Wanted {
     /// Reads the schedule, where it can be read.
     async fn look(&mut self) {
         let (store, station) = (self.store.clone(), self.station.clone());
-        match spawn_blocking(move || store.calendar(&station)).await {
+        match spawn_blocking(move || read(&store, &station)).await {
             Ok(Ok((zone, shows))) => {
                 self.failed = false;
                 self.relays.follow(zone, shows);
@@ -73,4 +75,11 @@ impl Wanted {
             _ => {}
         }
     }
+}
+
+/// Whose clock the shows are by, and the shows; in an emergency there are none.
+fn read(store: &Store, station: &str) -> Result<(TimeZone, Vec<Show>), Error> {
+    let (zone, shows) = store.calendar(station)?;
+    let is_emergency = store.emergency(station)?.is_some_and(|emergency| emergency.is_on);
+    Ok((zone, if is_emergency { Vec::new() } else { shows }))
 }

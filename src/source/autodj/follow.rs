@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::model::Programme;
-use crate::store::Store;
+use crate::store::{Error, Store};
 
 /// How often it is looked up, in microseconds.
 const LOOK_EVERY_US: u64 = 2_000_000;
@@ -15,12 +15,35 @@ pub(super) struct Follower {
     known: Option<Arc<Programme>>,
     looked_at_us: Option<u64>,
     failed: bool,
+    /// Whether the programme is that of an emergency.
+    is_emergency: bool,
 }
 
 impl Follower {
     /// One that looks up the programme of `station` in `store`.
     pub(super) fn new(station: &str, store: Store) -> Self {
-        Self { station: station.to_owned(), store, known: None, looked_at_us: None, failed: false }
+        Self {
+            station: station.to_owned(),
+            store,
+            known: None,
+            looked_at_us: None,
+            failed: false,
+            is_emergency: false,
+        }
+    }
+
+    /// Whether the station plays its emergency playlist.
+    pub(super) fn is_emergency(&self) -> bool {
+        self.is_emergency
+    }
+
+    fn read(&self) -> Result<(Programme, bool), Error> {
+        let programme = self.store.programme(&self.station)?;
+        let emergency = self.store.emergency(&self.station)?.filter(|emergency| emergency.is_on);
+        Ok(match emergency {
+            Some(emergency) => (programme.only(&emergency.playlist), true),
+            None => (programme, false),
+        })
     }
 
     /// The programme, if it is another one than before; whether there was one before.
@@ -29,9 +52,10 @@ impl Follower {
             return None;
         }
         self.looked_at_us = Some(now_us);
-        match self.store.programme(&self.station) {
-            Ok(programme) => {
+        match self.read() {
+            Ok((programme, is_emergency)) => {
                 self.failed = false;
+                self.is_emergency = is_emergency;
                 if self.known.as_deref() == Some(&programme) {
                     return None;
                 }

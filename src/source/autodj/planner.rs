@@ -50,6 +50,8 @@ pub struct Planner {
     follower: Follower,
     /// Whether anything in the programme has its time.
     has_times: bool,
+    /// Whether an emergency has begun, and nothing of its playlist was heard yet.
+    hurries: bool,
     /// When what is on air is expected to end.
     ends_us: u64,
 }
@@ -96,18 +98,23 @@ impl Planner {
             wanted: HashMap::new(),
             follower,
             has_times: false,
+            hurries: false,
             ends_us: 0,
         }
     }
 
-    /// What is to be played next: what has its time, wherever it is in the queue, or else the first.
+    /// What is to be played next: what has its time, wherever it is in the queue, or else the first. In an emergency
+    /// that is the first of its playlist, and what people want waits.
     pub(super) fn first(&self) -> Option<Queued> {
         let soon_us = self.clock.now_us() + LOADED_AHEAD_US;
         let due = self.picked.iter().filter_map(|(number, picked)| Some((self.due_us(picked)?, *number)));
         let due = due.filter(|(due_us, _)| *due_us <= soon_us).min();
         let entries = self.queue.entries();
         let is_due = |entry: &&Queued| due.is_some_and(|(_, number)| entry.number == number);
-        entries.iter().find(is_due).or(entries.first()).cloned()
+        let is_urgent =
+            |entry: &&Queued| self.follower.is_emergency() && self.picked.contains_key(&entry.number);
+        let due = entries.iter().find(is_due).or_else(|| entries.iter().find(is_urgent));
+        due.or(entries.first()).cloned()
     }
 
     /// Plans until enough is known ahead.
@@ -128,7 +135,8 @@ impl Planner {
             at_us = begins_us + self.director.length_us(entry.track);
         }
         // However much people want to hear: what has its time comes between.
-        let least = usize::from(self.has_times && self.picked.is_empty());
+        let must_pick = self.has_times || self.follower.is_emergency();
+        let least = usize::from(must_pick && self.picked.is_empty());
         for _ in 0..KNOWN_AHEAD.saturating_sub(entries.len()).max(least) {
             let Some(pick) = self.director.next(at_us) else { return };
             let Some(track) = self.track(pick.track) else { return };
@@ -141,8 +149,8 @@ impl Planner {
 
     /// Whether what plays is to be faded out now for this entry.
     pub(super) fn is_due(&self, entry: &Queued) -> bool {
-        let due_us = self.picked.get(&entry.number).and_then(|picked| self.due_us(picked));
-        due_us.is_some_and(|due_us| due_us <= self.clock.now_us())
+        let Some(picked) = self.picked.get(&entry.number) else { return false };
+        self.hurries || self.due_us(picked).is_some_and(|due_us| due_us <= self.clock.now_us())
     }
 
     /// When what plays has to be faded out for a pick; what could not be done in time is not made up for.
@@ -191,6 +199,7 @@ impl Planner {
         if was_known || self.has_times {
             self.plan_anew();
         }
+        self.hurries = was_known && self.follower.is_emergency();
         self.director.follow(programme, now_us);
     }
 
@@ -215,7 +224,9 @@ impl Planner {
         if let Some((track, at_us)) = self.wanted.remove(&entry.number) {
             self.director.not_played(track, at_us);
         }
-        if self.picked.remove(&entry.number).is_none() && !entry.is_jingle {
+        let was_picked = self.picked.remove(&entry.number).is_some();
+        self.hurries &= !was_picked;
+        if !was_picked && !entry.is_jingle {
             // The director did not pick it, and must not pick it too soon.
             self.director.heard(now_us, &title.title, title.artist.as_deref(), title.album.as_deref());
         }

@@ -13,6 +13,8 @@ use crate::station::events::{self, Event, Heard, LiveChange, What, Wrong};
 use crate::web::pages::Now;
 use crate::web::table::{Area, Call, Does, May, Person, Route, Teller, Telling, Verb};
 
+/// What is softer, in LUFS or dB, is silence.
+const SILENT: f64 = -100.0;
 /// Frames that are kept for those who are a little behind.
 const MOST_FRAMES: usize = 32;
 
@@ -287,7 +289,7 @@ impl LiveTold {
 
 impl LevelsTold {
     fn of(at_us: u64, loudness: &events::Loudness) -> Self {
-        let told = |level: f64| level.is_finite().then(|| tenths(level));
+        let told = |level: f64| (level > SILENT).then(|| tenths(level));
         let levels = &loudness.levels;
         let ms = |seconds: f64| (seconds * 1e3) as u64;
         Self {

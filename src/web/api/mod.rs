@@ -11,6 +11,7 @@ mod now;
 mod settings;
 mod stations;
 
+mod emergency;
 mod history;
 mod listeners;
 mod live;
@@ -66,6 +67,7 @@ pub(super) fn routes() -> Vec<Route> {
         events::routes(),
         audience::routes(),
         silence::routes(),
+        emergency::routes(),
         messages::routes(),
         settings::routes(),
         queue::routes(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{NowPlaying, Origin, Queued, SourceKind};
+use crate::model::{NowPlaying, Origin, PlaylistKind, Queued, SourceKind};
 use crate::source::autodj::shelf::LEVEL_LUFS;
 use crate::source::live::OnAirDj;
 use crate::station::events::CHAIN_MS;
@@ -42,8 +42,13 @@ struct OnAirPage<'a> {
     left: Option<String>,
     server_us: u64,
     is_silenced: bool,
+    /// The name of the emergency playlist, whether it is played, and those to choose from.
+    emergency: Option<String>,
+    is_emergency: bool,
+    playlists: Vec<String>,
     scale: Vec<Mark>,
-    target: f64,
+    /// The station's loudness, in LUFS.
+    target: String,
     live: Option<Live>,
     relay: Option<String>,
     waiting: Vec<String>,
@@ -141,6 +146,9 @@ fn page(call: &Call) -> Result<Reply, Error> {
     let found = if searched { find(call, &q)? } else { Vec::new() };
     let entries = call.site.store.queue(station.slug())?.entries;
     let (count, now) = (entries.len(), station.now_playing());
+    let emergency = call.site.store.emergency(station.slug())?;
+    let playlists = call.site.store.playlists(station.slug())?.into_iter();
+    let playlists = playlists.filter(|list| list.kind == PlaylistKind::Music).map(|list| list.name).collect();
     call.page(
         "dashboard/on-air.html",
         &OnAirPage {
@@ -149,8 +157,11 @@ fn page(call: &Call) -> Result<Reply, Error> {
             now: now.as_ref().map(|now| Now::of(now, station.slug())),
             server_us: now_us,
             is_silenced: station.is_silenced(),
+            is_emergency: emergency.as_ref().is_some_and(|emergency| emergency.is_on),
+            emergency: emergency.map(|emergency| emergency.playlist),
+            playlists,
             scale: [-48, -36, -24, -12, 0].into_iter().map(Mark::at).collect(),
-            target: LEVEL_LUFS,
+            target: LEVEL_LUFS.to_string().replace('-', "−"),
             live: station.lines().on_air().map(|dj| Live::of(dj, now_us)),
             relay: station.relay_lines().on_air().map(|relay| relay.name),
             waiting: station.lines().waiting(),
@@ -168,7 +179,7 @@ fn page(call: &Call) -> Result<Reply, Error> {
 }
 
 fn find(call: &Call, q: &str) -> Result<Vec<Found>, Error> {
-    let found = call.site.store.search_after(q, None, MOST_FOUND)?;
+    let found = call.site.store.search(q, MOST_FOUND)?;
     let told = |track: crate::model::Listed| Found {
         id: track.id.0.to_string(),
         length: track.duration.map(|length| clock(length.as_secs())),

@@ -138,11 +138,12 @@ async fn a_stream_ends_with_the_session() {
     let session = desk.session("mia");
     let mut mia = Follower::signed_in(&desk, &session).await;
     let mut dan = Follower::signed_in(&desk, &desk.session("dan")).await;
+    assert_eq!(mia.names(2).await, ["listeners", "live"]);
+    dan.names(2).await;
     assert_eq!(desk.site.streams.count(), 2);
     let out = signed(request("POST", "/logout"), &session).insert_header(("x-csrf-token", session.csrf()));
     assert_eq!(desk.ask(out).await.status, 303);
-    assert_eq!(mia.names(3).await, ["listeners", "live", "the end"]);
-    dan.names(2).await;
+    assert_eq!(mia.names(1).await, ["the end"]);
     desk.house.stations[0].tell(What::Queue);
     assert_eq!(dan.names(1).await, ["queue"], "others go on");
     assert_eq!(desk.site.streams.count(), 1);

@@ -24,6 +24,34 @@ async fn whoever_runs_a_station_silences_it_and_brings_it_back() {
 }
 
 #[actix_web::test]
+async fn an_emergency_has_its_playlist() {
+    let desk = desk(2);
+    let path = format!("{MAIN}/emergency");
+    assert_eq!(desk.reads("dan", &path).await, json!({ "playlist": null, "is_on": false }));
+    let none = desk.does("mia", "POST", &path, Value::Null).await;
+    assert_eq!(none.status, 409, "{none:?}");
+    let list = json!({ "tracks": [number(1)], "weight": 0 });
+    desk.does("mia", "PUT", &format!("{MAIN}/playlists/Calm"), list).await;
+    let jingles = json!({ "tracks": [], "kind": "jingle" });
+    desk.does("mia", "PUT", &format!("{MAIN}/playlists/IDs"), jingles).await;
+    for wrong in ["IDs", "nothing"] {
+        let refused = desk.does("mia", "PUT", &path, json!({ "playlist": wrong })).await;
+        assert_eq!(refused.status, 422, "{refused:?}");
+    }
+    let page = desk.does("mia", "GET", PAGE, Value::Null).await.body;
+    assert!(page.contains("<option>Calm</option>") && !page.contains("<option>IDs"), "{page}");
+    let chosen = desk.does("mia", "PUT", &path, json!({ "playlist": "calm" })).await.json();
+    assert_eq!(chosen, json!({ "playlist": "Calm", "is_on": false }));
+    assert_eq!(desk.does("dan", "POST", &path, Value::Null).await.status, 403);
+    assert_eq!(desk.does("mia", "POST", &path, Value::Null).await.status, 204);
+    assert_eq!(desk.reads("dan", &path).await, json!({ "playlist": "Calm", "is_on": true }));
+    let page = desk.does("mia", "GET", PAGE, Value::Null).await.body;
+    assert!(page.contains("End the emergency"), "{page}");
+    assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 204);
+    assert_eq!(desk.reads("dan", &path).await["is_on"], json!(false));
+}
+
+#[actix_web::test]
 async fn the_dj_is_told_something() {
     let desk = desk(1);
     let path = format!("{MAIN}/messages");

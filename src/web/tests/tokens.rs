@@ -102,11 +102,14 @@ async fn every_route_needs_its_scope() {
         let names = [format!("without-{number}"), format!("with-{number}")];
         let without = token(&desk, &names[0], &others, &[]).await;
         let answer = ask(&desk, &without, verb, &path, Value::Null).await;
+        // There can be so many tokens at once, and there are more routes than that.
+        desk.store().remove_program(&format!("without-{number}")).unwrap();
         let is_mine = route.area == Area::Me && verb == "GET";
         assert_eq!(answer.status == 403, !is_mine, "{verb} {path}: {answer:?}");
         if let Some(scope) = every.iter().find(fits) {
             let with = token(&desk, &names[1], &[scope], &[]).await;
             let answer = ask(&desk, &with, verb, &path, Value::Null).await;
+            desk.store().remove_program(&format!("with-{number}")).unwrap();
             assert!(![401, 403].contains(&answer.status), "{verb} {path}: {answer:?}");
             tried += 1;
         }

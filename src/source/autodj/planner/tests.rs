@@ -191,3 +191,41 @@ fn nothing_comes_twice_in_a_row_however_fast_people_skip() {
         assert!(rig.planner.picked.values().all(|picked| picked.begins_us <= now_us + 20 * MINUTE_US));
     }
 }
+
+#[test]
+fn an_emergency_comes_at_once_and_lasts_until_it_is_ended() {
+    let mut rig = station();
+    let listed = rig.store.listed().unwrap();
+    rig.list(listed[0].id);
+    let list = rig.store.playlist("main", "Only").unwrap();
+    let calm = Playlist {
+        name: "Calm".to_owned(),
+        contents: Contents::Fixed(vec![listed[1].id]),
+        weight: 0,
+        ..list
+    };
+    rig.store.put_playlist("main", &calm).unwrap();
+    let begin = |rig: &mut Rig| {
+        rig.planner.fill();
+        let entry = rig.planner.first().unwrap();
+        rig.planner.begins(&entry, &Title::plain(SourceKind::Autodj, &entry.title));
+        entry.track
+    };
+    assert_eq!(begin(&mut rig), listed[0].id);
+    rig.queue.append(Queued::of(&listed[2], Origin::Person));
+    rig.store.choose_emergency("main", Some("calm")).unwrap();
+    assert!(rig.store.set_emergency("main", true).unwrap());
+    rig.clock.advance(Duration::from_secs(3));
+    rig.planner.fill();
+    let first = rig.planner.first().unwrap();
+    assert_eq!(first.track, listed[1].id, "what people want waits");
+    assert!(rig.planner.is_due(&first), "what plays is faded out");
+    assert_eq!(begin(&mut rig), listed[1].id);
+    let next = rig.planner.first().unwrap();
+    assert!(!rig.planner.is_due(&next), "once is enough");
+    assert_eq!(begin(&mut rig), listed[1].id, "and nothing else comes");
+    rig.store.set_emergency("main", false).unwrap();
+    rig.clock.advance(Duration::from_secs(3));
+    assert_eq!(begin(&mut rig), listed[2].id, "what people want");
+    assert_eq!(begin(&mut rig), listed[0].id);
+}
