@@ -151,8 +151,7 @@ fn replace(call: &Call) -> Result<Reply, Error> {
 
 fn change(call: &Call) -> Result<Reply, Error> {
     let changes: Map<String, Value> = call.json()?;
-    let given: Playlist = call.json()?;
-    let name = named(call, &given.name)?;
+    let name = named(call, changes.get("name").and_then(Value::as_str).unwrap_or_default())?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let _turn = call.replacing();
     let before = store.playlist(slug, &name)?;

@@ -216,7 +216,7 @@ async fn a_playlist_is_played_otherwise_and_keeps_its_tracks() {
     let usual = desk.does("mia", "PATCH", &path, json!({ "weight": null, "hours": null })).await.json();
     assert_eq!(
         (&usual["weight"], &usual["hours"], &usual["order"]),
-        (&json!(1), &json!([]), &json!("sequence"))
+        (&json!(1), &json!([]), &json!("shuffle"))
     );
     let none = desk.does("mia", "PATCH", &format!("{MAIN}/playlists/None"), json!({})).await;
     assert_eq!(none.status, 404);
