@@ -81,7 +81,7 @@ export async function open(browser, address, options = {}) {
   /** What a visitor's browser would complain about. @type {string[]} */
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(`threw ${error.message}`));
-  page.on('console', (line) => line.type() === 'error' && complaints.push(`console: ${line.text()}`));
+  page.on('console', (line) => line.type() === 'error' && complaints.push(`console: ${line.text()} ${line.location().url}`));
   page.on('request', (request) => {
     const { protocol, host } = new URL(request.url());
     const inside = host === new URL(address).host || protocol === 'data:' || protocol === 'blob:';

@@ -1,8 +1,11 @@
 //! The player page in a real browser.
 
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+
+use tempfile::TempDir;
 
 use crate::bounded::{self, Limit};
 use crate::client::Client;
@@ -86,6 +89,51 @@ fn the_programme_is_made_in_a_browser() {
     let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     finish(script("programme.mjs", &[&format!("http://{}", running.address), password]));
+}
+
+/// Ten pieces of music: those of the shelf, and four parts of them under other names.
+fn ten_pieces() -> TempDir {
+    let folder = tempfile::tempdir().expect("a directory");
+    let pieces = fs::read_dir(shelf()).expect("the shelf").map(|entry| entry.expect("an entry").path());
+    let is_music = |path: &PathBuf| {
+        path.extension()
+            .is_some_and(|end| ["mp3", "flac", "opus", "m4a", "ogg", "wav"].iter().any(|one| end == *one))
+    };
+    let pieces: Vec<_> = pieces.filter(is_music).collect();
+    for piece in &pieces {
+        fs::copy(piece, folder.path().join(piece.file_name().expect("a name"))).expect("a copy");
+    }
+    for (number, piece) in pieces.iter().cycle().take(10 - pieces.len()).enumerate() {
+        let part = folder.path().join(format!("part-{number}.ogg"));
+        let title = format!("title=Part {number}");
+        let cut = [
+            "-ss",
+            "20",
+            "-t",
+            "20",
+            "-map",
+            "0:a",
+            "-map_metadata",
+            "-1",
+            "-c:a",
+            "libvorbis",
+            "-metadata",
+            &title,
+        ];
+        bounded::output(Command::new("ffmpeg").args(["-v", "error", "-i"]).arg(piece).args(cut).arg(part));
+    }
+    folder
+}
+
+#[test]
+fn a_newcomer_runs_a_station() {
+    let (media, music) = (tempfile::tempdir().expect("a directory"), ten_pieces());
+    let running = Running::start_with(media.path(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme-please")]);
+    let said =
+        running.said.iter().find_map(|line| line.strip_prefix("longwave: first account admin, password "));
+    let address = format!("http://{}", running.address);
+    let music = music.path().to_str().expect("text");
+    finish(script("newcomer.mjs", &[&address, said.expect("a password"), "hackme-please", music]));
 }
 
 #[test]

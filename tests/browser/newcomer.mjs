@@ -1,0 +1,218 @@
+/**
+ * The first day of somebody who runs a station, in the browser: signs in with the printed password, uploads music, makes
+ * a playlist and a show, reorders what plays next, sees a DJ go live and takes them off the air, reads the log, and
+ * adds a second station. Each page is looked at, too: on a screen and on a phone, by axe's rules.
+ *
+ * `newcomer.mjs ADDRESS PASSWORD SOURCE_PASSWORD MUSIC [PICTURES]`: MUSIC is a folder of ten files.
+ */
+
+import { spawn } from 'node:child_process';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+
+import { axeFaults } from './looks.mjs';
+import { check, open, perform, play, sounds, until } from './stage.mjs';
+
+/** @import { Page } from 'playwright-core' */
+
+const [address, password, sourcePassword, music, pictures] = process.argv.slice(2);
+const OWN_PASSWORD = 'four words of my own';
+const MAIN = `${address}/admin/stations/main`;
+const WIDTHS = [1280, 390];
+
+/** @type {string[]} */
+const looked = [];
+
+await perform(280_000, async (browser) => {
+  const { page, complaints, close } = await open(browser, `${address}/admin`, { viewport: { width: 1280, height: 900 } });
+  page.on('dialog', (dialog) => dialog.accept());
+  const visits = [signIn, upload, makePlaylist, makeShow, lineUp, seeDj, readLog, addStation, lookAtAll];
+  for (const visit of visits) await visit(page);
+  await listenToBoth(browser);
+  check(complaints.length === 0, `the pages complain about nothing ${complaints.join(' | ')}`);
+  await close();
+});
+
+/** @param {Page} page */
+async function signIn(page) {
+  await page.getByLabel('Name').fill('admin');
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByLabel('Present password').fill(password);
+  await page.getByLabel('New password, at least').fill(OWN_PASSWORD);
+  await page.getByLabel('New password once more').fill(OWN_PASSWORD);
+  await look(page, 'password');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await page.waitForURL(`${address}/admin`);
+  check(true, 'signed in with a password of their own');
+  await look(page, 'overview');
+}
+
+/** @param {Page} page */
+async function upload(page) {
+  await page.goto(`${address}/admin/library`);
+  await look(page, 'library-empty');
+  const names = (await readdir(music)).sort();
+  const files = await Promise.all(names.map(async (name) => ({ name, data: (await readFile(join(music, name))).toString('base64') })));
+  const dropped = await page.evaluateHandle((files) => {
+    const transfer = new DataTransfer();
+    for (const { name, data } of files) {
+      const bytes = Uint8Array.from(atob(data), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name));
+    }
+    return transfer;
+  }, files);
+  await page.dispatchEvent('#drop', 'drop', { dataTransfer: dropped });
+  const tracks = page.locator('#tracks tbody tr');
+  const all = await within(120_000, async () => {
+    await page.waitForTimeout(500);
+    return (await tracks.count()) === names.length;
+  });
+  check(all, `${await tracks.count()} of ${names.length} tracks are in the library`);
+  await look(page, 'library');
+}
+
+/** @param {Page} page */
+async function makePlaylist(page) {
+  await page.goto(`${MAIN}/playlists`);
+  await look(page, 'playlists-empty');
+  const form = page.locator('form', { hasText: 'By rules' });
+  await form.getByLabel('Name').fill('Everything');
+  await form.getByRole('button', { name: 'Make it' }).click();
+  await page.locator('#lists').getByRole('link', { name: 'Everything' }).waitFor();
+  check(true, 'a playlist is made');
+  await look(page, 'playlists');
+}
+
+/** A show for every day. @param {Page} page */
+async function makeShow(page) {
+  await page.goto(`${MAIN}/schedule`);
+  await look(page, 'schedule-empty');
+  await page.getByRole('link', { name: 'Add a show' }).first().click();
+  await page.getByLabel('Name').fill('Breakfast');
+  for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']) await page.getByLabel(day, { exact: true }).check();
+  await page.getByLabel('From', { exact: true }).fill('06:00');
+  await page.getByLabel('To', { exact: true }).fill('09:00');
+  await page.getByLabel('What it plays').selectOption({ label: 'Everything' });
+  await page.getByRole('button', { name: 'See what would play then' }).click();
+  await page.getByText('No other show is on at that time.').waitFor();
+  await look(page, 'show-new');
+  await page.getByRole('button', { name: 'Save Breakfast' }).click();
+  await page.waitForURL(`${MAIN}/schedule`);
+  const blocks = await page.locator('#calendar').getByRole('link', { name: 'Breakfast' }).count();
+  check(blocks === 7, `the show is on the calendar, on ${blocks} days`);
+  await look(page, 'schedule');
+}
+
+/** Reorders what plays next with the mouse and with the keys, and skips. @param {Page} page */
+async function lineUp(page) {
+  await page.goto(MAIN);
+  const titles = () => page.locator('#queue li .what p:first-child').allTextContents();
+  const planned = await within(20_000, async () => (await titles()).length >= 3);
+  check(planned, 'three tracks are planned');
+  await look(page, 'on-air');
+  const [, second, third] = await titles();
+  await page.locator('#queue li').nth(0).getByRole('button', { name: /^Down/ }).click();
+  const moved = await within(10_000, async () => (await titles())[0] === second);
+  check(moved, `the first one moved down: ${(await titles()).slice(0, 3)}`);
+  await page.locator('#queue li').nth(2).dragTo(page.locator('#queue li').nth(0));
+  const dragged = await within(10_000, async () => (await titles())[0] === third);
+  check(dragged, `the third one was dragged to the top: ${(await titles()).slice(0, 3)}`);
+  await page.getByRole('button', { name: 'Skip' }).click();
+  const skipped = await within(20_000, async () => (await page.locator('#now .title').textContent())?.trim() === title(third));
+  check(skipped, `after the skip it is on air: ${await page.locator('#now .title').textContent()}`);
+}
+
+/** What a line of the queue calls the title, without its artist. @param {string} line */
+function title(line) {
+  return line.split(' – ').at(-1)?.trim();
+}
+
+/** Sees a DJ come and takes them off the air. @param {Page} page */
+async function seeDj(page) {
+  const { host } = new URL(address);
+  const tone = ['-re', '-f', 'lavfi', '-i', 'sine=frequency=440:duration=120', '-c:a', 'libopus', '-page_duration', '20000'];
+  const to = ['-content_type', 'audio/ogg', '-f', 'ogg', `icecast://source:${sourcePassword}@${host}/main`];
+  const program = spawn('ffmpeg', ['-v', 'error', ...tone, ...to], { stdio: 'ignore', timeout: 60_000 });
+  try {
+    await page.locator('#live .lamp').waitFor({ timeout: 20_000 });
+    check(true, 'a DJ is live, and the page says so by itself');
+    await look(page, 'live');
+    await page.getByRole('button', { name: 'Take off the air' }).click();
+    await page.getByText('Nobody is live.').waitFor();
+    check(true, 'the DJ is off the air');
+  } finally {
+    program.kill();
+  }
+}
+
+/** @param {Page} page */
+async function readLog(page) {
+  await page.goto(`${MAIN}/log`);
+  const rows = await page.locator('main table tbody tr').count();
+  check(rows > 0, `the as-run log has ${rows} lines`);
+  await look(page, 'log');
+}
+
+/** @param {Page} page */
+async function addStation(page) {
+  await page.goto(`${address}/admin/stations`);
+  await page.getByLabel('Name, as listeners read it').fill('Second');
+  await page.getByLabel('Name in addresses').fill('second');
+  await page.getByRole('button', { name: 'Put it on air' }).click();
+  await page.getByRole('heading', { name: 'Done' }).waitFor();
+  await look(page, 'station-added');
+  await page.getByRole('link', { name: 'Go on' }).click();
+  const airs = await within(20_000, async () => {
+    await page.reload();
+    return !(await page.locator('#list').textContent())?.includes('Not yet');
+  });
+  check(airs, 'the second station is on air');
+  await look(page, 'stations');
+}
+
+/** Every other page there is. @param {Page} page */
+async function lookAtAll(page) {
+  const ofStation = ['listeners', 'requests', 'recordings', 'djs', 'settings'].map((name) => `${MAIN}/${name}`);
+  const ofHouse = ['people', 'tokens', 'webhooks', 'health', 'logs', 'audit'].map((name) => `${address}/admin/${name}`);
+  for (const where of [...ofStation, ...ofHouse]) {
+    const reply = await page.goto(where);
+    check(reply?.status() === 200, `${where} is there`);
+    await look(page, basename(where));
+  }
+}
+
+/** Both stations sound, one after the other. @param {import('playwright-core').Browser} browser */
+async function listenToBoth(browser) {
+  for (const slug of ['main', 'second']) {
+    const { page, close } = await open(browser, `${address}/${slug}`);
+    await play(page, 5000);
+    const { good, ms } = await until(page, 5000, sounds);
+    check(good, `${slug} is heard (${ms} ms after the first sound was waited for)`);
+    await close();
+  }
+}
+
+/** Waits until it is so, but not for ever. @param {number} atMostMs @param {() => Promise<boolean>} isSo */
+async function within(atMostMs, isSo) {
+  const end = performance.now() + atMostMs;
+  while (performance.now() < end) if (await isSo()) return true;
+  return false;
+}
+
+/** Whether a page fits and can be used by everybody, on a screen and on a phone. @param {Page} page @param {string} name */
+async function look(page, name) {
+  looked.push(name);
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+    const [content, shown] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    check(content <= shown, `${name}, ${width} px: nothing to scroll sideways (${content} in ${shown})`);
+    const faults = await axeFaults(page);
+    check(faults.length === 0, `${name}, ${width} px: usable by everybody ${faults.join(' | ')}`);
+    if (pictures) {
+      await mkdir(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${String(looked.length).padStart(2, '0')}-${name}-${width}.png`), fullPage: true });
+    }
+  }
+  await page.setViewportSize({ width: WIDTHS[0], height: 900 });
+}
