@@ -181,12 +181,10 @@ impl House {
     fn sign_off(&self, station: &Station) {
         let mut airings = self.airings();
         let Some(on_air) = airings.by_slug.remove(station.slug()) else { return };
-        // Nobody new finds it; then those who are there hear its end.
+        // Nobody new finds it, and who had found it before does not come in; then those who are there hear its end.
         self.stations.remove(station.slug());
         self.ingest.leave(station);
         on_air.sign_off();
-        // Who had found it before may have come since.
-        self.ingest.leave(station);
     }
 
     fn airings(&self) -> MutexGuard<'_, Airings> {

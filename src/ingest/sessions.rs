@@ -146,7 +146,7 @@ impl Sessions {
     /// Puts `visitor` on the line of `station`, or into the queue for it.
     pub(super) fn open(&self, station: &Station, visitor: Visitor) -> Result<Session, Refusal> {
         let mut table = self.table();
-        if table.closed {
+        if table.closed || station.is_leaving() {
             return Err(Refusal::SigningOff);
         }
         if table.threads >= MOST_SOURCES {
@@ -251,10 +251,11 @@ impl Sessions {
         kicked
     }
 
-    /// Ends every session of `station`.
+    /// Ends every session of `station`, and takes no more there.
     pub(super) fn leave(&self, station: &Station) {
-        let sessions = self.table().by_slug.remove(station.slug()).unwrap_or_default();
-        for current in sessions {
+        let mut table = self.table();
+        station.leave();
+        for current in table.by_slug.remove(station.slug()).unwrap_or_default() {
             current.stop(Stop::SigningOff);
         }
         station.lines().clear();

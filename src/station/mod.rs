@@ -124,6 +124,7 @@ struct Inner {
     listeners: mount::Figures,
     lines: Lines,
     relay_lines: Lines,
+    is_leaving: AtomicBool,
     knobs: Knobs,
     /// How it is run.
     settings: Mutex<Settings>,
@@ -202,6 +203,7 @@ impl Station {
             listeners,
             lines,
             relay_lines,
+            is_leaving: AtomicBool::new(false),
             knobs,
             log,
             events,
@@ -316,6 +318,16 @@ impl Station {
     /// Where DJs go live.
     pub fn lines(&self) -> &Lines {
         &self.inner.lines
+    }
+
+    /// Says for good that nobody may come in any more.
+    pub fn leave(&self) {
+        self.inner.is_leaving.store(true, Ordering::Release);
+    }
+
+    /// Whether nobody may come in any more: it is being removed.
+    pub fn is_leaving(&self) -> bool {
+        self.inner.is_leaving.load(Ordering::Acquire)
     }
 
     /// Where streams from elsewhere come in. They are heard while no DJ is.

@@ -101,8 +101,21 @@ impl Store {
     }
 
     fn forget_leaving(&self, slug: Option<&str>) -> Result<(), Error> {
-        let sql = "DELETE FROM station WHERE is_leaving AND (?1 IS NULL OR slug = ?1)";
-        self.change(|change| change.execute(sql, [slug])).map(drop)
+        let leaving = "FROM station WHERE is_leaving AND (?1 IS NULL OR slug = ?1)";
+        self.change(|change| {
+            let mut slugs = change.prepare(&format!("SELECT slug {leaving}"))?;
+            for gone in slugs.query_map([slug], |row| row.get::<_, String>(0))? {
+                // A key that was for this station alone opens none that is called so later.
+                let gone = gone?;
+                change.execute("DELETE FROM program_token WHERE stations = ?1", [&gone])?;
+                let others = "UPDATE program_token
+                    SET stations = trim(replace(' ' || stations || ' ', ' ' || ?1 || ' ', ' '))
+                    WHERE instr(' ' || stations || ' ', ' ' || ?1 || ' ') > 0";
+                change.execute(others, [&gone])?;
+            }
+            change.execute(&format!("DELETE {leaving}"), [slug])
+        })
+        .map(drop)
     }
 
     fn set_of_station(&self, slug: &str, column: &str, value: impl rusqlite::ToSql) -> Result<(), Error> {
@@ -117,7 +130,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Reach, Role};
+    use crate::store::{Program, Reach, Role};
 
     fn password() -> Password {
         Password::new("secret").unwrap()
@@ -166,6 +179,29 @@ mod tests {
         store.forget_station("jazz").unwrap();
         assert_eq!(store.stations().unwrap().len(), 1, "one that was not removed is not forgotten");
         store.add_station(&jazz(), &password()).unwrap();
+    }
+
+    #[test]
+    fn a_key_of_a_station_that_is_gone_opens_none_that_is_called_so_later() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        store.add_station(&jazz(), &password()).unwrap();
+        let key = |name: &str, slugs: &[&str]| Program {
+            name: name.to_owned(),
+            made_by: "admin".to_owned(),
+            scopes: vec!["queue:read".to_owned()],
+            stations: slugs.iter().map(|slug| (*slug).to_owned()).collect(),
+            ..Program::default()
+        };
+        for (name, slugs) in [("one", &["jazz"][..]), ("both", &["jazz", "main"]), ("all", &[])] {
+            store.add_program(&key(name, slugs)).unwrap();
+        }
+        store.remove_station("jazz").unwrap();
+        store.forget_station("jazz").unwrap();
+        let mut left: Vec<_> =
+            store.programs().unwrap().into_iter().map(|program| (program.name, program.stations)).collect();
+        left.sort();
+        assert_eq!(left, [("all".to_owned(), vec![]), ("both".to_owned(), vec!["main".to_owned()])]);
     }
 
     #[test]

@@ -130,6 +130,12 @@ impl Store {
         Ok(found)
     }
 
+    /// Has an upload examined once more, and the last time not counted: it was not the file that was wrong.
+    pub fn put_back_upload(&self, id: &str) -> Result<(), Error> {
+        let sql = "UPDATE upload SET tries = max(tries - 1, 0) WHERE id = ?1";
+        self.ask(|connection| connection.execute(sql, [id]).map(drop))
+    }
+
     /// Forgets an upload.
     pub fn remove_upload(&self, id: &str) -> Result<(), Error> {
         self.ask(|connection| connection.execute("DELETE FROM upload WHERE id = ?1", [id]).map(drop))

@@ -11,6 +11,10 @@ use crate::library::sound;
 const MOST_BESIDE: u64 = 64 << 20;
 /// Packed data that becomes larger is a bomb, in bytes. Texts and covers are never that large packed.
 const MOST_UNPACKED: u64 = 16 << 20;
+/// How much of a file is unpacked to find that out, in bytes; whatever hides more places than that is not music.
+const MOST_TRIED: u64 = 256 << 20;
+/// What a place costs where nothing is packed, in bytes.
+const LEAST_TRIED: u64 = 2 << 10;
 
 /// Why a file's tags cannot be read, if so.
 pub(super) fn find(file: &File) -> io::Result<Option<String>> {
@@ -21,20 +25,22 @@ pub(super) fn find(file: &File) -> io::Result<Option<String>> {
         let megabytes = MOST_BESIDE >> 20;
         return Ok(Some(format!("more than {megabytes} MB of it are tags and pictures, and not music")));
     }
+    let mut tried = 0;
     for part in parts {
         let bytes = sound::read(file, part.start, (part.end - part.start) as usize)?;
         // Tags may be written so that nothing in them looks like a frame of MPEG audio: with a zero behind each 0xFF.
         let is_stuffed = bytes.windows(2).any(|two| two == [0xFF, 0]);
-        if explodes(&bytes) || (is_stuffed && explodes(&without_stuffing(&bytes))) {
-            return Ok(Some("a part of its tags is packed, and far too large unpacked".to_owned()));
+        if explodes(&bytes, &mut tried) || (is_stuffed && explodes(&without_stuffing(&bytes), &mut tried)) {
+            return Ok(Some("its tags are packed, and far too large unpacked".to_owned()));
         }
     }
     Ok(None)
 }
 
-/// Whether anything in it becomes too large. It is looked at every place, because whatever a header says of where
-/// things are may be read otherwise by somebody else; what is not packed is found out within a few bytes.
-fn explodes(bytes: &[u8]) -> bool {
+/// Whether anything in it becomes too large, or all of it together with what was `tried` before. It is looked at every
+/// place, because whatever a header says of where things are may be read otherwise by somebody else; what is not packed
+/// is found out within a few bytes.
+fn explodes(bytes: &[u8], tried: &mut u64) -> bool {
     let is_header = |two: &[u8]| {
         // RFC 1950 section 2.2.
         two[0] & 0x0F == 8
@@ -49,7 +55,8 @@ fn explodes(bytes: &[u8]) -> bool {
         while let Ok(more @ 1..) = unpacked.read(&mut part) {
             length += more as u64;
         }
-        length > MOST_UNPACKED
+        *tried += length.max(LEAST_TRIED);
+        length > MOST_UNPACKED || *tried > MOST_TRIED
     })
 }
 
@@ -77,11 +84,15 @@ mod tests {
             encoder.flush().unwrap();
             encoder.finish().unwrap()
         };
+        let explodes = |bytes: &[u8]| super::explodes(bytes, &mut 0);
         assert!(explodes(&[&b"\xFF\x00abcTIT2"[..], &packed(20 << 20)].concat()));
         assert!(!explodes(&[&b"abcTIT2"[..], &packed(1 << 20)].concat()));
         let mut random = fastrand::Rng::with_seed(7);
         let noise: Vec<u8> = (0..1 << 20).map(|_| random.u8(..)).collect();
         assert!(!explodes(&noise));
+        // A header every seven bytes, each of a stored block that reaches over all that follow.
+        let block = [0x78, 0x01, 0x00, 0xFF, 0xFF, 0x00, 0x00];
+        assert!(explodes(&block.repeat(300_000)), "many places that together take long");
         assert_eq!(without_stuffing(&[1, 0, 0xFF, 0, 0, 0xFF, 1]), [1, 0, 0xFF, 0, 0xFF, 1]);
     }
 }

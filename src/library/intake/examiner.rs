@@ -22,6 +22,8 @@ use crate::store::{Upload, UploadState};
 
 /// What was sent is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
+/// After a failure it is waited twice as long, and again, so many times: up to a minute.
+const MOST_DOUBLINGS: u32 = 6;
 /// The longest music, so that silence of years in a small file ends.
 const LONGEST: Duration = Duration::from_hours(12);
 /// How often a file is tried that ends the program, or that the machine cannot read.
@@ -41,7 +43,8 @@ const MOST_NAMESAKES: usize = 10_000;
 pub struct Examiner {
     intake: Intake,
     sweep_at_us: u64,
-    failed: bool,
+    /// How often in a row it could not be done.
+    failures: u32,
 }
 
 /// Why a file does not come into the library.
@@ -62,14 +65,19 @@ struct Music {
 
 impl Examiner {
     pub(super) fn new(intake: Intake) -> Self {
-        Self { intake, sweep_at_us: 0, failed: false }
+        Self { intake, sweep_at_us: 0, failures: 0 }
     }
 
     /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
     pub fn run(mut self, stop: &Receiver<()>) {
         machine::step_back();
         loop {
-            let pause = if self.take_turn() { Duration::ZERO } else { NOTICE_WITHIN };
+            let is_more = self.take_turn();
+            let pause = if is_more {
+                Duration::ZERO
+            } else {
+                NOTICE_WITHIN * (1 << self.failures.min(MOST_DOUBLINGS))
+            };
             if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
                 return;
             }
@@ -81,11 +89,12 @@ impl Examiner {
         let turn = self.sweep().and_then(|()| self.examine_next());
         match turn {
             Ok(has_more) => {
-                self.failed = false;
+                self.failures = 0;
                 has_more
             }
             Err(error) => {
-                if !std::mem::replace(&mut self.failed, true) {
+                self.failures += 1;
+                if self.failures == 1 {
                     tracing::error!(%error, "what was sent cannot be taken in; it is tried again");
                 }
                 false
@@ -127,7 +136,11 @@ impl Examiner {
         let state = match found {
             Ok(music) => {
                 let track = music.track;
-                self.keep(&upload, &music)?;
+                if let Err(error) = self.keep(&upload, &music) {
+                    // The disk is full, or the folder cannot be written: the file waits for better times.
+                    store.put_back_upload(&upload.id)?;
+                    return Err(error);
+                }
                 tracing::info!("{} was sent by {} and is in the library", upload.name, upload.owner);
                 UploadState::Done(track)
             }
@@ -165,7 +178,11 @@ impl Examiner {
         let file_name = claim(&folder, &name::safe(&upload.name), music.ending)?;
         bring(&from, &folder, &file_name)?;
         let name = below.join(&file_name);
-        self.intake.take_in(&name)?;
+        if let Err(error) = self.intake.take_in(&name) {
+            // What is not known does not lie in the folder of music either.
+            fs::rename(folder.join(&file_name), &from)?;
+            return Err(error);
+        }
         store.put_analysis(music.track, &music.analysis, music.length, MEASURED_BY)?;
         Ok(())
     }

@@ -91,6 +91,38 @@ fn a_file_that_ends_the_program_is_not_tried_for_ever() {
     assert_eq!(reason, "it was tried several times, and never to the end");
 }
 
+/// A second of a tone, as a WAV file.
+fn tone() -> Vec<u8> {
+    let sine = |n: u32| ((f64::from(n) * 440.0 * std::f64::consts::TAU / 48_000.0).sin() * 9_000.0) as i16;
+    let samples: Vec<u8> = (0..48_000).flat_map(|n| sine(n).to_le_bytes()).collect();
+    let length = samples.len() as u32;
+    let mut file = [&b"RIFF"[..], &(36 + length).to_le_bytes(), b"WAVEfmt ", &16_u32.to_le_bytes()].concat();
+    // PCM, mono, 48 kHz, 16 bits.
+    file.extend([1_u16, 1].iter().flat_map(|field| field.to_le_bytes()));
+    file.extend([48_000_u32, 96_000].iter().flat_map(|field| field.to_le_bytes()));
+    file.extend([2_u16, 16].iter().flat_map(|field| field.to_le_bytes()));
+    [&file[..], b"data", &length.to_le_bytes(), &samples].concat()
+}
+
+#[test]
+fn music_waits_for_as_long_as_its_folder_cannot_be_written() {
+    let mut quay = Quay::new();
+    let media = quay.folder.path().join("media");
+    fs::create_dir(&media).unwrap();
+    fs::write(media.join("uploads"), "in the way").unwrap();
+    let file = tone();
+    let sent = quay.offer("a.wav", file.len() as u64);
+    quay.intake.take(&sent.id, 0, &file).unwrap();
+    for _ in 0..5 {
+        assert!(!quay.examiner.take_turn());
+        assert_eq!(quay.intake.upload(&sent.id).unwrap().state, UploadState::Examining);
+        assert_eq!(quay.waiting(), 1);
+    }
+    fs::remove_file(media.join("uploads")).unwrap();
+    assert!(quay.examiner.take_turn());
+    assert!(matches!(quay.intake.upload(&sent.id).unwrap().state, UploadState::Done(_)));
+}
+
 #[test]
 fn what_is_gone_from_the_disk_is_begun_anew() {
     let quay = Quay::new();

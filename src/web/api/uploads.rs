@@ -134,6 +134,9 @@ fn take(call: &Call) -> Result<Reply, Error> {
     let At { offset } = call.query()?;
     let intake = call.intake()?;
     let upload = owned(call)?;
+    if call.body().is_empty() {
+        return Err(Error::BadInput("The part is empty: send the bytes that begin at offset.".to_owned()));
+    }
     let upload = Upload::of(intake, intake.take(&upload.id, offset, call.body())?);
     Ok(told(Reply::json(&upload)?, &upload))
 }
