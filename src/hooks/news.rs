@@ -37,7 +37,7 @@ pub async fn run(stations: Stations, hooks: Hooks) {
 /// Tells hooks what happens at `station` until it signs off.
 async fn follow(station: Station, hooks: Hooks) {
     let mut reader = station.events().read();
-    let mut news = News::new(station.slug());
+    let mut news = News::new(station.slug(), hooks.most_ever(station.slug()).await);
     loop {
         match reader.next().await {
             Heard::Event(event) => {
@@ -65,8 +65,8 @@ struct News {
 }
 
 impl News {
-    fn new(station: &str) -> Self {
-        Self { station: station.to_owned(), peak: 0 }
+    fn new(station: &str, peak: u64) -> Self {
+        Self { station: station.to_owned(), peak }
     }
 
     /// What others are told of `event`, if anything.
@@ -141,7 +141,7 @@ mod tests {
 
     #[test]
     fn events_are_told_in_words_of_others() {
-        let news = &mut News::new("main");
+        let news = &mut News::new("main", 0);
         let dj = OnAirDj {
             name: "ada".to_owned(),
             program: Some("Mixxx".to_owned()),
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_crowd_that_grows_is_told_of_now_and_then() {
-        let news = &mut News::new("main");
+        let news = &mut News::new("main", 0);
         let mut peaks = Vec::new();
         for now in [1, 4, 5, 4, 5, 6, 6, 7, 30, 31, 32, 33, 10, 200, 219, 220] {
             if told(news, What::Listeners(Listeners { now, most: now })).is_some() {

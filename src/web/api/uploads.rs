@@ -109,6 +109,8 @@ fn offer(call: &Call) -> Result<Reply, Error> {
     if let Some(slug) = &new.station {
         May::Manager.check(Some(call.person()?), Some(slug))?;
         call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
+    } else if !sends_for_all(call)? {
+        return Err(Error::BadInput("Say for which of your stations it is.".to_owned()));
     }
     let upload = intake.begin(Offer {
         station: new.station,
@@ -123,6 +125,13 @@ fn offer(call: &Call) -> Result<Reply, Error> {
     // One that was offered before is there.
     let is_new = upload.offset == 0 && upload.state == "receiving";
     Ok(told(if is_new { reply } else { reply.status(StatusCode::OK) }, &upload))
+}
+
+/// Whether the person may send what is in no station's own folder: it is heard where all music is played.
+pub(in crate::web) fn sends_for_all(call: &Call) -> Result<bool, Error> {
+    let (person, stations) = (call.person()?, call.site.store.stations()?);
+    let plays_all = |station: &store::StationRecord| station.folder.is_none() && person.runs(&station.slug);
+    Ok(person.is_admin() || stations.iter().any(plays_all))
 }
 
 fn one(call: &Call) -> Result<Reply, Error> {

@@ -9,7 +9,7 @@ use crate::model::Listed;
 use crate::store::Duplicate;
 use crate::web::Error;
 use crate::web::api::library::Search;
-use crate::web::api::uploads::{self, Upload};
+use crate::web::api::uploads::{self, Upload, sends_for_all};
 use crate::web::table::{Area, Call, May, Reply, Route};
 
 /// Tracks on a page.
@@ -44,6 +44,8 @@ struct LibraryPage {
     uploads: Vec<UploadLine>,
     /// Stations that have a folder of their own, to which something can be sent.
     folders: Vec<Folder>,
+    /// Whether they may send music that no station has for itself.
+    for_all: bool,
     may_change: bool,
 }
 
@@ -104,6 +106,7 @@ fn library(call: &Call) -> Result<Reply, Error> {
             Vec::new()
         },
         folders: folders(call)?,
+        for_all: sends_for_all(call)?,
         may_change,
         asked,
     };
