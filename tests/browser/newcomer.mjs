@@ -29,7 +29,9 @@ await perform(280_000, async (browser) => {
   const visits = [signIn, upload, makePlaylist, makeShow, lineUp, seeDj, readLog, addStation, lookAtAll];
   for (const visit of visits) await visit(page);
   await listenToBoth(browser);
-  check(complaints.length === 0, `the pages complain about nothing ${complaints.join(' | ')}`);
+  // Whether a track has a cover is known by asking for it.
+  const serious = complaints.filter((complaint) => !complaint.endsWith('/cover'));
+  check(serious.length === 0, `the pages complain about nothing ${serious.join(' | ')}`);
   await close();
 });
 
