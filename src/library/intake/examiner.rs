@@ -117,6 +117,7 @@ impl Examiner {
             }
         }
         store.forget_uploads(self.intake.now() - TOLD_FOR)?;
+        self.intake.drop_strays()?;
         self.sweep_at_us = now_us + SWEEP_EVERY_US;
         Ok(())
     }
@@ -180,7 +181,7 @@ impl Examiner {
         let name = below.join(&file_name);
         if let Err(error) = self.intake.take_in(&name) {
             // What is not known does not lie in the folder of music either.
-            fs::rename(folder.join(&file_name), &from)?;
+            take_back(&folder.join(&file_name), &from)?;
             return Err(error);
         }
         store.put_analysis(music.track, &music.analysis, music.length, MEASURED_BY)?;
@@ -267,4 +268,9 @@ pub(super) fn bring(from: &Path, folder: &Path, name: &Path) -> io::Result<()> {
         drop(fs::remove_file(&to));
     }
     moved
+}
+
+/// Undoes what `bring` did: what came from another disk is there still.
+pub(super) fn take_back(brought: &Path, from: &Path) -> io::Result<()> {
+    if from.try_exists()? { fs::remove_file(brought) } else { fs::rename(brought, from) }
 }

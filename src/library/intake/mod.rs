@@ -121,6 +121,8 @@ impl Intake {
 
     /// Begins an upload, or answers with the one that its owner knows by this key.
     pub fn begin(&self, offer: Offer) -> Result<Upload, Error> {
+        // From here on, so that of two that ask at once by one key the second finds what the first made.
+        let mut lines = self.lines();
         if let Some(key) = &offer.key {
             if let Some(known) = self.shared.store.upload_by_key(&offer.owner, key)? {
                 let is_same = known.size == offer.size && known.name == name::shown(&offer.name);
@@ -132,7 +134,6 @@ impl Intake {
             }
         }
         check(&offer)?;
-        let mut lines = self.lines();
         self.check_room(&mut lines, &offer)?;
         let upload = Upload {
             id: new_id()?,
@@ -256,10 +257,34 @@ impl Intake {
         let to_come: u64 =
             on_their_way.iter().map(|upload| upload.size.saturating_sub(self.received(upload))).sum();
         fs::create_dir_all(self.quarantine())?;
-        let free = machine::free_bytes(&self.quarantine())?;
-        if free < to_come + offer.size + ROOM_LEFT {
+        let needed = to_come + offer.size + ROOM_LEFT;
+        let media = self.shared.library.folder();
+        let is_full = match machine::free_bytes(media) {
+            // It is made when the first file comes.
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            free => free? < needed,
+        };
+        if is_full || machine::free_bytes(&self.quarantine())? < needed {
             let text = "There is too little room on the disk for this file; make room, then try again.";
             return Err(Error::Conflict(text.to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Removes what waits in the quarantine and belongs to no upload: a program may end between the file and its note.
+    fn drop_strays(&self) -> Result<(), Error> {
+        // Nothing is begun meanwhile.
+        let _lines = self.lines();
+        let entries = match fs::read_dir(self.quarantine()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries?,
+        };
+        for entry in entries {
+            let name = entry?.file_name();
+            let Some(id) = name.to_str().and_then(|name| name.strip_suffix(".part")) else { continue };
+            if self.shared.store.upload(id)?.is_none() {
+                self.drop_bytes(id)?;
+            }
         }
         Ok(())
     }

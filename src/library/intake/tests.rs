@@ -134,3 +134,60 @@ fn what_is_gone_from_the_disk_is_begun_anew() {
     quay.intake.take(&begun.id, 0, b"a").unwrap();
     assert_eq!(quay.intake.received(&begun), 1);
 }
+
+#[test]
+fn who_asks_many_times_at_once_by_one_key_begins_one_upload() {
+    let quay = Quay::new();
+    let together = std::sync::Barrier::new(8);
+    let begin = || {
+        together.wait();
+        let (owner, key) = ("ann".to_owned(), Some("k".to_owned()));
+        quay.intake.begin(Offer { owner, key, size: 9, ..Offer::default() }).unwrap().id
+    };
+    let ids: Vec<String> = std::thread::scope(|scope| {
+        let asked: Vec<_> = (0..8).map(|_| scope.spawn(begin)).collect();
+        asked.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    assert_eq!(quay.waiting(), 1);
+}
+
+#[test]
+fn what_belongs_to_no_upload_is_swept_away() {
+    let mut quay = Quay::new();
+    let begun = quay.offer("a.mp3", 3);
+    let uploads = quay.folder.path().join("uploads");
+    fs::write(uploads.join("0123.part"), "stray").unwrap();
+    assert!(!quay.examiner.take_turn());
+    assert_eq!(quay.waiting(), 1);
+    assert!(uploads.join(format!("{}.part", begun.id)).exists());
+}
+
+#[test]
+fn nothing_is_begun_that_finds_no_room_beside_the_music() {
+    let quay = Quay::new();
+    // Its disk has no room, whatever the machine.
+    let library = Library::new("/proc".into());
+    let clock = Arc::<ManualClock>::clone(&quay.clock);
+    let (intake, _) = Intake::new(library, quay.store.clone(), clock, quay.folder.path().to_owned());
+    let begun = intake.begin(Offer { owner: "ann".to_owned(), size: 9, ..Offer::default() });
+    let Err(Error::Conflict(reason)) = begun else { panic!("{begun:?}") };
+    assert!(reason.starts_with("There is too little room"), "{reason}");
+}
+
+#[test]
+fn what_cannot_be_kept_leaves_the_music_whether_it_was_moved_or_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, brought) = (folder.path().join("a.part"), folder.path().join("a.mp3"));
+    for was_copied in [false, true] {
+        fs::write(&brought, "a").unwrap();
+        if was_copied {
+            fs::write(&from, "a").unwrap();
+        } else {
+            assert!(!from.exists());
+        }
+        examiner::take_back(&brought, &from).unwrap();
+        assert_eq!((fs::read(&from).unwrap(), brought.exists()), (b"a".to_vec(), false));
+        fs::remove_file(&from).unwrap();
+    }
+}

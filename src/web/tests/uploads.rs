@@ -97,6 +97,27 @@ async fn what_is_for_one_station_goes_into_its_folder() {
     assert!(!page.contains("<option value=\"main\">"), "{page}");
 }
 
+#[actix_web::test]
+async fn who_runs_only_a_station_with_a_folder_sends_nothing_that_others_play() {
+    let desk = Desk::new();
+    let offered = json!({ "name": "a.flac", "size": 9 });
+    let offer = desk.does("mia", "POST", "/api/v1/uploads", offered.clone()).await;
+    assert_eq!(offer.status, 201, "{offer:?}");
+    desk.store().set_folder("main", "mainly").unwrap();
+    let offer = desk.does("mia", "POST", "/api/v1/uploads", offered).await;
+    assert_eq!(offer.status, 422, "{offer:?}");
+}
+
+#[actix_web::test]
+async fn a_part_without_bytes_is_refused() {
+    let desk = Desk::new();
+    let offered = json!({ "name": "a.flac", "size": 9 });
+    let offer = desk.does("mia", "POST", "/api/v1/uploads", offered).await;
+    let id = offer.json()["id"].as_str().unwrap().to_owned();
+    let empty = part(&desk, "mia", &id, 0, b"").await;
+    assert_eq!(empty.status, 422, "{empty:?}");
+}
+
 /// Offers a file that its owner knows by a key.
 async fn offer(desk: &Desk, size: usize) -> Answer {
     let token = desk.session("mia");
