@@ -117,8 +117,8 @@ impl Hooks {
     /// The most listeners that `station` ever had, as far as it is known.
     pub(super) async fn most_ever(&self, station: &str) -> u64 {
         let (store, station) = (self.inner.store.clone(), station.to_owned());
-        let found = spawn_blocking(move || store.most_ever(&station)).await;
-        found.map(|found| found.unwrap_or_default()).unwrap_or_default()
+        let found = spawn_blocking(move || store.most_ever(&station).unwrap_or_default()).await;
+        found.unwrap_or_default()
     }
 
     fn put(&self, hook: i64, message: Message) {
