@@ -2,7 +2,7 @@
 //!
 //! In: the stations' figures, looked at every second. Out: a line a minute for each station in the store.
 //! Never: holds up the sound, or a listener who comes. While the store cannot be written, lines wait, up to
-//! [`MOST_UNWRITTEN`] for each station; older ones are given up.
+//! 720 for each station; older ones are given up.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io;
