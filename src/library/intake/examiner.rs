@@ -18,7 +18,7 @@ use crate::library::analyst::is_heard;
 use crate::library::sound;
 use crate::machine;
 use crate::model::{Analysis, TrackId};
-use crate::store::{Upload, UploadState};
+use crate::store::{Error as StoreError, Upload, UploadState};
 
 /// What was sent is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
@@ -172,7 +172,10 @@ impl Examiner {
         let from = self.intake.path(&upload.id);
         File::open(&from)?.sync_all()?;
         // What a station is to play lies in its folder, and that lies below the one of all music.
-        let own = upload.station.as_ref().and_then(|slug| store.station(slug).ok()?.folder);
+        let own = match upload.station.as_ref().map(|slug| store.station(slug)) {
+            None | Some(Err(StoreError::NoStation(_))) => None,
+            Some(found) => found?.folder,
+        };
         let below = own.map_or_else(|| PathBuf::from(FOLDER), PathBuf::from);
         let folder = library.folder().join(&below);
         fs::create_dir_all(&folder)?;
