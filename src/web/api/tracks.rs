@@ -44,7 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives::<Edit>(),
         Route::get("/api/v1/library/{track}/sound", May::Person, Area::Library, sound)
             .about("The file of a track, in parts (Range), to listen to")
-            .gives_file("application/octet-stream"),
+            .gives_file("audio/*"),
         Route::get("/api/v1/library/{track}/waveform", May::Person, Area::Library, waveform)
             .about("What a track looks like, once that is drawn")
             .gives::<Drawn>(),
