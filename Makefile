@@ -13,7 +13,7 @@ need = @command -v $(1) >/dev/null 2>&1 || { \
 	echo "installing $(2), which has $(1)"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
 
-.PHONY: run test check bench build-tools test-tools node_modules
+.PHONY: run test check bench build-tools fast-test-tools test-tools node_modules
 
 run: build-tools
 	$(CARGO) run --release
@@ -23,7 +23,7 @@ test: test-tools
 	npm run --silent check
 	npm test --silent
 
-check: build-tools node_modules
+check: fast-test-tools
 	$(CARGO) fmt --check
 	$(CARGO) clippy --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --quiet
@@ -32,13 +32,17 @@ check: build-tools node_modules
 	npm test --silent
 
 bench: build-tools
+	$(call need,ffmpeg,ffmpeg)
 	$(CARGO) bench --bench bench
 
 build-tools:
 	$(call need,cmake,cmake)
 
-test-tools: build-tools node_modules
+# The fast tests make their music with ffmpeg.
+fast-test-tools: build-tools node_modules
 	$(call need,ffmpeg,ffmpeg)
+
+test-tools: fast-test-tools
 	$(call need,opusinfo,opus-tools)
 	$(call need,oggz-validate,oggz-tools)
 	$(call need,mpv,mpv)

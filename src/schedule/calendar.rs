@@ -165,12 +165,12 @@ fn minutes(count: u16) -> Span {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::model::Plays;
 
     /// Shows as `days time minutes`, all hard.
-    fn shows(texts: &[&str]) -> Vec<Show> {
+    pub(in crate::schedule) fn shows(texts: &[&str]) -> Vec<Show> {
         let show = |text: &&str| {
             let words: Vec<&str> = text.split(' ').collect();
             let on = words[0].parse().map(On::Weekly).or_else(|_| words[0].parse().map(On::Date));

@@ -146,7 +146,7 @@ impl Airing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{On, Plays, Start, time_of_day};
+    use crate::model::{On, Plays, Start};
 
     /// A Monday, midnight in UTC: 2026-11-02.
     const MONDAY_US: u64 = 1_793_577_600_000_000;
@@ -156,19 +156,7 @@ mod tests {
     /// Checks what is not heard on a day in words such as `12:00-12:15 1 not 0, later, goes on`.
     #[track_caller]
     fn check(shows: &[&str], expected: &[&str]) {
-        let show = |text: &&str| {
-            let words: Vec<&str> = text.split(' ').collect();
-            let on = words[0].parse().map(On::Weekly).or_else(|_| words[0].parse().map(On::Date));
-            Show {
-                name: (*text).to_owned(),
-                on: on.unwrap(),
-                at: time_of_day(words[1]).unwrap(),
-                length: words[2].parse().unwrap(),
-                plays: Plays::Dj(None),
-                start: Start::Hard,
-            }
-        };
-        let shows: Vec<Show> = shows.iter().map(show).collect();
+        let shows = crate::schedule::calendar::tests::shows(shows);
         let span = MONDAY_US..MONDAY_US + DAY * MINUTE_US;
         let time = |us: u64| {
             let minutes = (us - MONDAY_US) / MINUTE_US;

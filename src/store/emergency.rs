@@ -53,23 +53,14 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Contents, Order, Playlist, TrackId};
+    use crate::model::{Playlist, TrackId};
 
     #[test]
     fn a_playlist_for_emergencies_is_chosen_and_goes_with_its_list() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         store.first_start(None, None).unwrap();
-        let list = Playlist {
-            name: "Calm".to_owned(),
-            contents: Contents::Fixed(vec![TrackId(1)]),
-            kind: PlaylistKind::Music,
-            order: Order::Shuffle,
-            weight: 0,
-            hours: Vec::new(),
-            crossfade: None,
-            over_intro: false,
-        };
+        let list = Playlist { weight: 0, ..Playlist::of("Calm", vec![TrackId(1)]) };
         store.put_playlist("main", &list).unwrap();
         assert_eq!(store.emergency("main").unwrap(), None);
         assert!(!store.set_emergency("main", true).unwrap(), "none was chosen");

@@ -275,16 +275,7 @@ mod tests {
     }
 
     fn list(name: &str, contents: Contents) -> Playlist {
-        Playlist {
-            name: name.to_owned(),
-            contents,
-            kind: PlaylistKind::Music,
-            order: Order::Shuffle,
-            weight: 1,
-            hours: Vec::new(),
-            crossfade: None,
-            over_intro: false,
-        }
+        Playlist { contents, ..Playlist::of(name, Vec::new()) }
     }
 
     fn evening(plays: Plays) -> Show {

@@ -25,7 +25,7 @@ pub(super) mod library;
 mod plans;
 mod playlist_files;
 mod playlist_tracks;
-mod playlists;
+pub(super) mod playlists;
 mod preview;
 mod shows;
 pub(super) mod tracks;

@@ -91,7 +91,7 @@ struct Playlist {
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PlaylistQuery)]
-struct Query {
+pub(in crate::web) struct Query {
     genre: Option<String>,
     artist: Option<String>,
     from_year: Option<u16>,
@@ -259,7 +259,7 @@ impl Playlist {
 }
 
 impl Query {
-    fn of(query: model::Query) -> Self {
+    pub(in crate::web) fn of(query: model::Query) -> Self {
         let seconds = |time: Option<Duration>| time.map(|time| time.as_secs_f64());
         Self {
             genre: query.genre,

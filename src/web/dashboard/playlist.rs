@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::playlists::{Heard, address_of, holds, length, plays, users};
-use crate::model::{Contents, Every, Listed, Playlist, PlaylistKind, Query, TrackId};
+use crate::model::{Contents, Every, Listed, Playlist, PlaylistKind, TrackId};
 use crate::schedule;
+use crate::web::api::playlists::Query;
 use crate::web::outlook::{named, own_tracks};
 use crate::web::table::{Area, Call, May, Reply, Route};
 use crate::web::{Error, address};
@@ -15,7 +16,7 @@ use crate::web::{Error, address};
 const A_PAGE: usize = 200;
 /// How many tracks a search shows.
 const MOST_FOUND: usize = 25;
-/// The most that are looked through for tracks of the station\'s own folder.
+/// The most that are looked through for tracks of the station's own folder.
 const MOST_SEARCHED: usize = 1_000;
 
 pub(super) fn routes() -> Vec<Route> {
@@ -42,7 +43,8 @@ struct ListPage {
     is_smart: bool,
     is_jingle: bool,
     form: Form,
-    query: Option<QueryForm>,
+    /// What is in it, as the API says it.
+    query: Option<Query>,
     count: usize,
     length: String,
     last: Option<String>,
@@ -63,20 +65,6 @@ struct Form {
     crossfade: Option<f64>,
     over_intro: bool,
     every: [Option<u32>; 2],
-}
-
-/// What is in it, as the form says it.
-#[derive(Serialize)]
-struct QueryForm {
-    genre: Option<String>,
-    artist: Option<String>,
-    from_year: Option<u16>,
-    to_year: Option<u16>,
-    text: Option<String>,
-    added_within_days: Option<u32>,
-    shortest: Option<f64>,
-    longest: Option<f64>,
-    folder: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -129,7 +117,11 @@ fn page(call: &Call) -> Result<Reply, Error> {
             over_intro: list.over_intro,
             every: [every.tracks, every.minutes],
         },
-        query: if let Contents::Smart(query) = &list.contents { Some(QueryForm::of(query)) } else { None },
+        query: if let Contents::Smart(query) = &list.contents {
+            Some(Query::of(query.clone()))
+        } else {
+            None
+        },
         count: held.len(),
         length: length(held.iter().filter_map(|track| track.duration).sum()),
         last: Heard::lately(call)?.last(&held, &programme),
@@ -184,20 +176,4 @@ fn found(call: &Call, words: &str) -> Result<Vec<Found>, Error> {
         length: track.duration.map(length).unwrap_or_default(),
     });
     Ok(found.collect())
-}
-
-impl QueryForm {
-    fn of(query: &Query) -> Self {
-        Self {
-            genre: query.genre.clone(),
-            artist: query.artist.clone(),
-            from_year: query.from_year,
-            to_year: query.to_year,
-            text: query.text.clone(),
-            added_within_days: query.added_within_days,
-            shortest: query.shortest.map(|time| time.as_secs_f64()),
-            longest: query.longest.map(|time| time.as_secs_f64()),
-            folder: query.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned()),
-        }
-    }
 }

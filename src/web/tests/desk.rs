@@ -15,6 +15,7 @@ use super::House;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
 use crate::library::{Examiner, Intake, Library};
+use crate::model::{Aired, Audience, SourceKind};
 use crate::store::{Password, Reach, Role, Store, Token};
 use crate::web::{Site, Templates, routes};
 
@@ -162,4 +163,21 @@ pub(super) fn request(verb: &str, path: &str) -> TestRequest {
 /// The same from a browser that has a session.
 pub(super) fn signed(request: TestRequest, token: &Token) -> TestRequest {
     request.insert_header(("cookie", format!("longwave_session={}", token.reveal())))
+}
+
+/// Something by Ada that went out on `main` between these moments, in seconds.
+pub(super) fn aired(from_s: u64, to_s: u64, title: &str, source: SourceKind) -> Aired {
+    Aired {
+        station: "main".to_owned(),
+        from_us: from_s * 1_000_000,
+        to_us: to_s * 1_000_000,
+        source,
+        title: title.to_owned(),
+        artist: Some("Ada".to_owned()),
+        album: None,
+        isrc: None,
+        label: None,
+        dj: None,
+        audience: Audience::default(),
+    }
 }

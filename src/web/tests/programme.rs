@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{Desk, request, signed};
+use super::desk::{Desk, aired, request, signed};
 use super::programs::{desk, number};
-use crate::model::{Aired, Audience, SourceKind};
+use crate::model::SourceKind;
 use crate::store::Role;
 
 const MAIN: &str = "/api/v1/stations/main";
@@ -215,19 +215,7 @@ async fn administrators_manage_accounts() {
 #[actix_web::test]
 async fn the_log_is_looked_through_and_written_into_a_file() {
     let desk = Desk::new();
-    let line = |minute: u64, title: &str, source| Aired {
-        station: "main".to_owned(),
-        from_us: minute * 60_000_000,
-        to_us: (minute + 1) * 60_000_000,
-        source,
-        title: title.to_owned(),
-        artist: Some("Ada".to_owned()),
-        album: None,
-        isrc: None,
-        label: None,
-        dj: None,
-        audience: Audience::default(),
-    };
+    let line = |minute: u64, title: &str, source| aired(minute * 60, (minute + 1) * 60, title, source);
     let kind = |minute| if minute % 2 == 0 { SourceKind::Autodj } else { SourceKind::Live };
     let lines: Vec<_> =
         (0..10).map(|minute| line(minute, &format!("Title {minute}"), kind(minute))).collect();

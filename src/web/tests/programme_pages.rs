@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{Answer, Desk, request, signed};
+use super::desk::{Answer, Desk, aired, request, signed};
 use super::programs::{desk, number};
 use crate::model::SourceKind::{Autodj, Live, Silence};
 use crate::model::{Aired, Audience};
@@ -213,19 +213,9 @@ async fn a_day_of_the_log_has_its_lines_and_what_they_come_to() {
     let rules =
         json!({ "time_zone": "Europe/Berlin", "title_minutes": 0, "artist_minutes": 0, "album_minutes": 0 });
     puts(&desk, "rules", rules).await;
-    let line = |from_s: u64, title: &str, source| Aired {
-        station: "main".to_owned(),
-        from_us: from_s * 1_000_000,
-        to_us: (from_s + 90) * 1_000_000,
-        source,
-        title: title.to_owned(),
-        artist: Some("Ada".to_owned()),
-        album: None,
-        isrc: None,
-        label: None,
-        dj: None,
-        audience: Audience { most: 3, performances: 4, seconds: 1_800.0 },
-    };
+    let audience = Audience { most: 3, performances: 4, seconds: 1_800.0 };
+    let line =
+        |from_s: u64, title: &str, source| Aired { audience, ..aired(from_s, from_s + 90, title, source) };
     // Midnight in Berlin is an hour before that in UTC.
     let day = 2 * 86_400 - 3_600;
     let lines = [

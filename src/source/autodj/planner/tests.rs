@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::super::Unwritten;
 use super::*;
 use crate::clock::ManualClock;
-use crate::model::{Contents, On, Order, Playlist, PlaylistKind, Plays, Show, SourceKind, Start};
+use crate::model::{On, Playlist, Plays, Show, SourceKind, Start};
 
 const MINUTE_US: u64 = 60_000_000;
 
@@ -40,16 +40,8 @@ fn station() -> Rig {
 impl Rig {
     /// A playlist of one track only.
     fn list(&self, track: TrackId) {
-        let list = Playlist {
-            name: "Only".to_owned(),
-            contents: Contents::Fixed(vec![track]),
-            kind: PlaylistKind::Music,
-            order: Order::Shuffle,
-            weight: 1,
-            hours: Vec::new(),
-            crossfade: Some(Duration::from_secs(2)),
-            over_intro: false,
-        };
+        let crossfade = Some(Duration::from_secs(2));
+        let list = Playlist { crossfade, ..Playlist::of("Only", vec![track]) };
         self.store.put_playlist("main", &list).unwrap();
     }
 
@@ -197,13 +189,8 @@ fn an_emergency_comes_at_once_and_lasts_until_it_is_ended() {
     let mut rig = station();
     let listed = rig.store.listed().unwrap();
     rig.list(listed[0].id);
-    let list = rig.store.playlist("main", "Only").unwrap();
-    let calm = Playlist {
-        name: "Calm".to_owned(),
-        contents: Contents::Fixed(vec![listed[1].id]),
-        weight: 0,
-        ..list
-    };
+    let crossfade = Some(Duration::from_secs(2));
+    let calm = Playlist { weight: 0, crossfade, ..Playlist::of("Calm", vec![listed[1].id]) };
     rig.store.put_playlist("main", &calm).unwrap();
     let begin = |rig: &mut Rig| {
         rig.planner.fill();
