@@ -113,6 +113,10 @@ async function lineUp(page) {
   const planned = await within(20_000, async () => (await titles()).length >= 3);
   check(planned, 'three tracks are planned');
   await look(page, 'on-air');
+  // So that what plays does not end while the rest is moved about.
+  const on = await skip(page);
+  const follow = await within(10_000, async () => (await titles()).length >= 3 && title((await titles())[0]) !== on);
+  check(follow, 'and what follows is shown');
   const [, second, third] = await titles();
   await page.locator('#queue li').nth(0).getByRole('button', { name: /^Down/ }).click();
   const moved = await within(10_000, async () => (await titles())[0] === second);
@@ -120,9 +124,18 @@ async function lineUp(page) {
   await page.locator('#queue li').nth(2).dragTo(page.locator('#queue li').nth(0));
   const dragged = await within(10_000, async () => (await titles())[0] === third);
   check(dragged, `the third one was dragged to the top: ${(await titles()).slice(0, 3)}`);
+  const next = await skip(page);
+  check(next === title(third), `after the skip it is on air: ${next}`);
+}
+
+/** Goes on to the next title, and says what it is. @param {Page} page */
+async function skip(page) {
+  const now = async () => (await page.locator('#now .title').textContent())?.trim();
+  const before = await now();
   await page.getByRole('button', { name: 'Skip' }).click();
-  const skipped = await within(20_000, async () => (await page.locator('#now .title').textContent())?.trim() === title(third));
-  check(skipped, `after the skip it is on air: ${await page.locator('#now .title').textContent()}`);
+  const changed = await within(20_000, async () => (await now()) !== before);
+  check(changed, `${before} was skipped`);
+  return now();
 }
 
 /** What a line of the queue calls the title, without its artist. @param {string} line */

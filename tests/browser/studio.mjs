@@ -52,13 +52,16 @@ await perform(
  * @param {Browser} browser @param {Parameters<typeof open>[2]} [options] @param {string} [address]
  */
 async function openStudio(browser, options = {}, address = studio) {
-  return open(browser, address, {
+  const opened = await open(browser, address, {
     ...options,
     before: async (page) => {
       await page.addInitScript(() => localStorage.setItem('longwave.studio.count-in', 'false'));
       await options.before?.(page);
     },
   });
+  // A page is loaded before its mixing desk runs.
+  await opened.page.waitForFunction(() => 'studio' in window);
+  return opened;
 }
 
 /** @param {Page} page @param {string} [secret] */

@@ -22,14 +22,18 @@ fn script(name: &str, arguments: &[&str]) -> Child {
         .expect("node, of Debian's package nodejs; `make test` installs it and what it needs")
 }
 
-/// Runs a script to its end, printing what it says, and fails if a check of it failed.
+/// Runs a script to its end, and fails if a check of it failed.
 fn finish(mut child: Child) {
     let _limit = Limit::of(&child);
     let output = BufReader::new(child.stdout.take().expect("its output"));
-    for line in output.lines().map_while(Result::ok) {
-        println!("{line}");
-    }
-    assert!(bounded::end(&mut child).success(), "a check in the browser failed");
+    end(child, output.lines().map_while(Result::ok));
+}
+
+/// Prints what a script says, and fails if a check of it failed.
+fn end(mut child: Child, said: impl Iterator<Item = String>) {
+    let bad: Vec<_> =
+        said.inspect(|line| println!("{line}")).filter(|line| !line.starts_with("ok ")).collect();
+    assert!(bounded::end(&mut child).success(), "a check in the browser failed: {bad:#?}");
 }
 
 #[test]
@@ -55,10 +59,7 @@ fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce())
     act();
     let mut stdin = child.stdin.take().expect("its input");
     stdin.write_all(format!("{done}\n").as_bytes()).expect("it reads");
-    for line in heard.into_iter().chain(said.map_while(Result::ok)) {
-        println!("{line}");
-    }
-    assert!(bounded::end(&mut child).success(), "a check in the browser failed");
+    end(child, heard.into_iter().chain(said.map_while(Result::ok)));
 }
 
 #[test]
@@ -106,20 +107,9 @@ fn ten_pieces() -> TempDir {
     for (number, piece) in pieces.iter().cycle().take(10 - pieces.len()).enumerate() {
         let part = folder.path().join(format!("part-{number}.ogg"));
         let title = format!("title=Part {number}");
-        let cut = [
-            "-ss",
-            "20",
-            "-t",
-            "20",
-            "-map",
-            "0:a",
-            "-map_metadata",
-            "-1",
-            "-c:a",
-            "libvorbis",
-            "-metadata",
-            &title,
-        ];
+        let cut = "-ss 5 -t 55 -map 0:a -map_metadata -1 -c:a libvorbis -metadata"
+            .split(' ')
+            .chain([title.as_str()]);
         bounded::output(Command::new("ffmpeg").args(["-v", "error", "-i"]).arg(piece).args(cut).arg(part));
     }
     folder
