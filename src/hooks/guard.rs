@@ -1,6 +1,6 @@
 //! Which addresses a message may go to.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
 use clap::ValueEnum;
 
@@ -20,10 +20,20 @@ impl Reach {
     pub fn covers(self, address: IpAddr) -> bool {
         match (self, address.to_canonical()) {
             (Self::Anywhere, _) => true,
-            (Self::Internet, IpAddr::V4(address)) => is_of_the_internet_v4(address),
-            (Self::Internet, IpAddr::V6(address)) => is_of_the_internet_v6(address),
+            (Self::Internet, IpAddr::V4(address)) => {
+                is_of_the_internet_v4(address) && !is_own(address.into())
+            }
+            (Self::Internet, IpAddr::V6(address)) => {
+                is_of_the_internet_v6(address) && !is_own(address.into())
+            }
         }
     }
+}
+
+/// Whether `address` is one of this machine's, for only those can be bound. What listens there may not be meant for
+/// others, whatever is between them.
+fn is_own(address: IpAddr) -> bool {
+    UdpSocket::bind((address, 0)).is_ok()
 }
 
 /// By the registry of special addresses (RFC 6890).
@@ -73,6 +83,12 @@ mod tests {
             assert!(!Reach::Internet.covers(address), "{address}");
             assert!(Reach::Anywhere.covers(address));
         }
+    }
+
+    #[test]
+    fn an_address_of_this_machine_is_known_as_one() {
+        assert!(is_own(Ipv4Addr::LOCALHOST.into()));
+        assert!(!is_own(Ipv4Addr::new(192, 0, 2, 1).into()));
     }
 
     #[test]

@@ -146,7 +146,6 @@ impl Station {
         let mut keeper = Keeper::new(own, parts.queue.clone(), standby.clone());
         // The loader goes on with what was to be played before.
         keeper.keep();
-        let keeper = spawn("keeper", move || keeper.run())?;
         let (patience, shelf) = (config.autodj.patience, parts.shelf);
         // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
         // be saved, so nobody waits for it.
@@ -186,7 +185,10 @@ impl Station {
         let lookout = spawn("lookout", move || lookout.run(&nudges))?;
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
-        let playout = spawn("playout", move || playout.run(&*clock, &told))?;
+        // Only these go on by themselves: whatever fails before leaves none of them behind.
+        let keeper = spawn("keeper", move || keeper.run())?;
+        let playout = spawn("playout", move || playout.run(&*clock, &told));
+        let playout = playout.inspect_err(|_| parts.queue.close())?;
         let on_air = OnAir { signing_off, playout, scribe, lookout, queue: parts.queue.clone(), keeper };
 
         let inner = Inner {
