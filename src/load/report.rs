@@ -14,6 +14,9 @@ use crate::machine::Process;
 /// Processor time is told in steps of 10 ms: a process that was left alone for less, in seconds, tells nothing.
 const LEAST_ALONE: f64 = 0.5;
 
+/// So many threads of a process are told in words: those that took most.
+const MOST_THREADS: usize = 4;
+
 /// What a crowd heard and what it cost.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
@@ -78,6 +81,8 @@ pub struct OfProcess {
     pub cpu_seconds_of_listeners: f64,
     /// That for each listener and second, in microseconds.
     pub cpu_us_per_listener_second: f64,
+    /// Processor time of its threads while all listened, by their names, in seconds.
+    pub cpu_seconds_of_threads: BTreeMap<String, f64>,
     /// Resident memory before anybody joined.
     pub resident_bytes_before: i64,
     /// Resident memory when all had joined.
@@ -107,6 +112,8 @@ pub(super) struct Sample {
     pub(super) at_us: u64,
     /// `None` if it is not asked for, or not there.
     pub(super) process: Option<Process>,
+    /// Processor time of its threads up to now.
+    pub(super) threads: BTreeMap<String, f64>,
     pub(super) own: Process,
     pub(super) hearing: usize,
     pub(super) waiting: usize,
@@ -130,7 +137,8 @@ impl Sample {
         // One that has ended has no memory, but a number until its parent looks after it.
         let runs = |process: &Process| process.cpu_seconds.and(process.resident_memory_bytes).is_some();
         let process = pid.map(Process::of).filter(runs);
-        Self { at_us, process, own: Process::this(), ..Self::default() }
+        let threads = pid.map(Process::threads_of).unwrap_or_default();
+        Self { at_us, process, threads, own: Process::this(), ..Self::default() }
     }
 
     fn seconds_since(&self, before: &Self) -> f64 {
@@ -150,6 +158,12 @@ impl Samples {
         cpu_seconds * 1e6 / self.listening().max(1.0) / seconds
     }
 
+    fn cpu_of_threads(&self) -> BTreeMap<String, f64> {
+        let Self { begin, end, .. } = self;
+        let since = |name: &String, seconds: &f64| seconds - begin.threads.get(name).unwrap_or(&0.0);
+        end.threads.iter().map(|(name, seconds)| (name.clone(), since(name, seconds).max(0.0))).collect()
+    }
+
     fn of_process(&self, pid: u32) -> Option<OfProcess> {
         let Self { first, alone, begin, end } = self;
         let [at_first, before, joined, after] =
@@ -167,6 +181,7 @@ impl Samples {
             cpu_seconds,
             cpu_seconds_of_listeners,
             cpu_us_per_listener_second: self.for_each(cpu_seconds_of_listeners),
+            cpu_seconds_of_threads: self.cpu_of_threads(),
             resident_bytes_before: resident(before),
             resident_bytes_joined: resident(joined),
             resident_bytes_after: resident(after),
@@ -213,6 +228,16 @@ impl Report {
             process,
             own: Own { cpu_seconds, cpu_us_per_listener_second: samples.for_each(cpu_seconds) },
         }
+    }
+
+    /// Which threads took most, in words.
+    fn busiest(&self, process: &OfProcess) -> String {
+        let mut threads: Vec<_> = process.cpu_seconds_of_threads.iter().collect();
+        threads.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        let percent = |seconds: &f64| seconds / self.listening_seconds.max(1e-6) * 100.0;
+        let told =
+            threads.iter().take(MOST_THREADS).map(|(name, cpu)| format!("{name} {:.1} %", percent(cpu)));
+        format!("of a core while they listened: {}", told.collect::<Vec<_>>().join(", "))
     }
 
     /// Whether all were let in and heard what is right for as long as they would. What was skipped or late is
@@ -264,6 +289,7 @@ impl fmt::Display for Report {
                 "             {:.1} % of a core before anybody joined, which is not counted above",
                 process.alone_percent
             )?;
+            writeln!(f, "             {}", self.busiest(process))?;
             let (megabytes, open) = (process.resident_bytes_after as f64 / 1e6, process.descriptors_after);
             writeln!(f, "             {megabytes:.1} MB and {open} descriptors at the end")?;
         }
@@ -312,6 +338,11 @@ mod tests {
                 resident_memory_bytes: Some(1_000_000 + hearing as i64 * 2_000),
                 ..Process::default()
             }),
+            threads: [
+                ("playout".to_owned(), cpu_seconds / 4.0),
+                ("transmitter 0".to_owned(), cpu_seconds / 2.0),
+            ]
+            .into(),
             hearing,
             ..Sample::default()
         };
@@ -337,7 +368,9 @@ mod tests {
         near(process.cpu_seconds_of_listeners, 0.5);
         near(process.cpu_us_per_listener_second, 100.0);
         near(process.resident_bytes_per_listener, 2_000.0);
+        near(process.cpu_seconds_of_threads["playout"], 0.2);
         let told = report.to_string();
+        assert!(told.contains("of a core while they listened: transmitter 0 4.0 %, playout 2.0 %"), "{told}");
         assert!(
             told.contains(" 100.0 µs of processor time for each listener")
                 && told.contains(" 3.0 % of a core"),

@@ -1,5 +1,6 @@
 //! What Linux tells of a process in `/proc` (proc(5)).
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::str::FromStr;
 
@@ -36,6 +37,20 @@ impl Process {
     /// The process with this number.
     pub fn of(pid: u32) -> Self {
         Self::read(&pid.to_string())
+    }
+
+    /// Processor time up to now of the threads of the process with this number, by their names, in seconds. Threads of
+    /// one name are told together, and those that have ended not at all.
+    pub fn threads_of(pid: u32) -> BTreeMap<String, f64> {
+        let tasks = fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().map_while(Result::ok);
+        let mut threads = BTreeMap::new();
+        for task in tasks {
+            let read = |file| fs::read_to_string(task.path().join(file)).ok();
+            let Some((name, times)) = read("comm").zip(read("schedstat")) else { continue };
+            let nanoseconds = times.split(' ').next().and_then(|time| time.parse::<f64>().ok());
+            *threads.entry(name.trim_end().to_owned()).or_default() += nanoseconds.unwrap_or_default() / 1e9;
+        }
+        threads
     }
 
     fn read(name: &str) -> Self {
@@ -87,6 +102,17 @@ mod tests {
     fn a_label_is_followed_by_its_number() {
         assert_eq!(labelled("Name: x\nVmRSS:\t  1234 kB\n", "VmRSS:"), Some(1234));
         assert_eq!(labelled::<i64>("Max open files            unlimited", "Max open files"), None);
+    }
+
+    #[test]
+    fn threads_are_known_by_their_names() {
+        let busy = || {
+            let until = |seconds: f64| Process::threads_of(std::process::id()).get("busy") >= Some(&seconds);
+            (0..1_000_000_u64).any(|_| until(0.01))
+        };
+        let thread = std::thread::Builder::new().name("busy".to_owned()).spawn(busy).unwrap();
+        assert!(thread.join().unwrap(), "its time grows");
+        assert!(Process::threads_of(u32::MAX).is_empty());
     }
 
     #[test]

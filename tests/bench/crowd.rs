@@ -1,10 +1,15 @@
 //! `longwave load`, on the crowd's core.
 
+use std::collections::BTreeMap;
 use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
 use crate::process::{Cores, Process, pinned};
+
+/// How the threads are called that longwave serves listeners with. The others make what is heard, whether anybody
+/// listens or not; what they take differs more from one minute of music to the next than listeners cost.
+const SERVING: [&str; 4] = ["transmitter", "actix-", "tokio-", "longwave"];
 
 /// Addresses the crowd comes from.
 const SOURCES: &str = "64";
@@ -50,6 +55,14 @@ impl Heard {
     /// A figure; not a number if it is unknown.
     pub(crate) fn number(&self, pointer: &str) -> f64 {
         self.0.pointer(pointer).and_then(Value::as_f64).unwrap_or(f64::NAN)
+    }
+
+    /// Processor time of longwave's threads that serve listeners, by their names, in seconds.
+    pub(crate) fn serving(&self) -> BTreeMap<&str, f64> {
+        let threads = self.0.pointer("/process/cpu_seconds_of_threads").and_then(Value::as_object);
+        let threads = threads.into_iter().flatten();
+        let named = threads.map(|(name, seconds)| (name.as_str(), seconds.as_f64().unwrap_or(f64::NAN)));
+        named.filter(|(name, _)| SERVING.iter().any(|serving| name.starts_with(serving))).collect()
     }
 
     /// Who did not listen as planned, and why.

@@ -98,12 +98,15 @@ fn transmitters(extent: &Extent) -> Value {
         let servers = [Cores::Server, Cores::Both].map(Process::longwave);
         pause(SETTLED);
         let options =
-            [("listeners", listeners), ("rate", 2_000), ("time", extent.time.as_secs()), ("alone", 8)];
+            [("listeners", listeners), ("rate", 2_000), ("time", extent.time.as_secs()), ("alone", 0)];
         let crowds = servers.each_ref().map(|server| Crowd::start_on(Cores::Both, server, PATH, &options));
         let heard = crowds.map(Crowd::heard);
-        for ((server, heard), name) in servers.iter().zip(&heard).zip(["one core", "two cores"]) {
-            let each = server.cpu_of_threads("transmitter");
-            let cpu_us = heard.number("/process/cpu_us_per_listener_second");
+        for (heard, name) in heard.iter().zip(["one core", "two cores"]) {
+            let serving = heard.serving();
+            let listened = heard.number("/listening") * heard.number("/listening_seconds");
+            let cpu_us = serving.values().sum::<f64>() * 1e6 / listened;
+            let transmitters = serving.iter().filter(|(name, _)| name.starts_with("transmitter"));
+            let each: Vec<_> = transmitters.map(|(_, seconds)| *seconds).collect();
             println!("  {name}: {cpu_us:.1} µs for each listener and second; transmitters {each:.2?} s");
             results
                 .push(json!({ "cores": name, "cpu_us_per_listener_second": cpu_us, "transmitters_s": each }));

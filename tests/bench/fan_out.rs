@@ -18,7 +18,7 @@ use crate::{Extent, floor, icecast};
 /// Until what a start costs is over.
 const SETTLED: Duration = Duration::from_secs(2);
 /// How long a server without listeners is measured, in seconds.
-const ALONE: u64 = 8;
+const ALONE: u64 = 2;
 /// Bytes of 20 ms of Opus at 96 kbit/s.
 const FRAME_BYTES: usize = 240;
 /// Messages a second that a core can send twice, with time to spare.
@@ -84,10 +84,13 @@ enum Server {
 
 /// One measurement.
 struct Cost {
-    /// Processor time for a second of sound to a listener, beyond what the server costs alone, in microseconds.
+    /// Processor time for a second of sound to a listener, in microseconds: of longwave's threads that serve listeners,
+    /// of other servers all that they take beyond what they take alone.
     cpu_us: f64,
     /// The same of all together, in hundredths of a core.
     percent: f64,
+    /// What else the server took meanwhile, in hundredths of a core.
+    rest_percent: f64,
     /// Messages heard of those that were due, in hundredths.
     on_time_percent: f64,
     memory_kb: f64,
@@ -136,17 +139,20 @@ pub(crate) fn run(extent: &Extent) -> Value {
 fn measure_row(row: &Row, listeners: u64, extent: &Extent) -> Costs {
     let mut costs = Costs::default();
     let crowd = |server: &Server| server.crowd(row, listeners, extent);
+    let parties = [Party::Longwave, Party::Floor];
     for round in 0..if row.is_for_plot { 1 } else { extent.rounds } {
         if row.fits_twice(listeners) {
-            let servers = [Server::start(Party::Longwave, row), Server::start(Party::Floor, row)];
+            let servers = parties.map(|party| Server::start(party, row));
             pause(SETTLED);
             let crowds = servers.each_ref().map(crowd);
-            for (costs, crowd) in costs.iter_mut().zip(crowds) {
-                costs.push(Cost::of(row, listeners, crowd.heard()));
+            for ((party, crowd), costs) in parties.into_iter().zip(crowds).zip(&mut costs) {
+                costs.push(Cost::of(party, row, listeners, crowd.heard()));
             }
         } else {
-            costs[0].push(measure_alone(Party::Longwave, row, listeners, extent));
-            costs[1].push(measure_alone(Party::Floor, row, listeners, extent));
+            // What the machine does otherwise meanwhile is not always to the same one's cost.
+            for place in if round % 2 == 0 { [0, 1] } else { [1, 0] } {
+                costs[place].push(measure_alone(parties[place], row, listeners, extent));
+            }
         }
         // Once is enough for what is not to be compared to a twentieth.
         if round == 0 && icecast::version().is_some() && !row.is_over_tls {
@@ -159,7 +165,7 @@ fn measure_row(row: &Row, listeners: u64, extent: &Extent) -> Costs {
 fn measure_alone(party: Party, row: &Row, listeners: u64, extent: &Extent) -> Cost {
     let server = Server::start(party, row);
     pause(SETTLED);
-    Cost::of(row, listeners, server.crowd(row, listeners, extent).heard())
+    Cost::of(party, row, listeners, server.crowd(row, listeners, extent).heard())
 }
 
 /// The median of a figure; not a number if there is none.
@@ -177,7 +183,7 @@ fn tell(row: &Row, listeners: u64, costs: &Costs) -> Value {
             [of(costs, |cost| cost.first_sound_ms[0]), of(costs, |cost| cost.first_sound_ms[1])];
         println!(
             "  {name:8} {cpu:6.1} µs, {:.2} × the floor, {:5.1} kB; {:.0} % heard, late p99 {:.1} ms; first sound {:.0} / {:.0} ms; \
-             {:.0} skipped; the crowd {:.1} µs",
+             {:.0} skipped; {:.1} % of a core besides, {:.1} % before; the crowd {:.1} µs",
             cpu / floor,
             of(costs, |cost| cost.memory_kb),
             of(costs, |cost| cost.on_time_percent),
@@ -185,11 +191,14 @@ fn tell(row: &Row, listeners: u64, costs: &Costs) -> Value {
             first_sound[0],
             first_sound[1],
             of(costs, |cost| cost.skipped),
+            of(costs, |cost| cost.rest_percent),
+            of(costs, |cost| cost.heard.number("/process/alone_percent")),
             of(costs, |cost| cost.crowd_us),
         );
         told[*name] = json!({
             "cpu_us_per_listener_second": cpu,
             "times_floor": cpu / floor,
+            "besides_percent_of_a_core": of(costs, |cost| cost.rest_percent),
             "memory_kb_per_listener": of(costs, |cost| cost.memory_kb),
             "gap_p99_over_nominal_ms": of(costs, |cost| cost.gap_p99_ms),
             "first_sound_p50_p99_ms": first_sound,
@@ -252,9 +261,13 @@ impl Server {
 }
 
 impl Cost {
-    fn of(row: &Row, listeners: u64, heard: Heard) -> Self {
+    fn of(party: Party, row: &Row, listeners: u64, heard: Heard) -> Self {
         let seconds = heard.number("/listening_seconds");
-        let cpu = heard.number("/process/cpu_seconds_of_listeners");
+        let cpu = match party {
+            Party::Longwave => heard.serving().values().sum(),
+            _ => heard.number("/process/cpu_seconds_of_listeners"),
+        };
+        let rest = heard.number("/process/cpu_seconds") - cpu;
         let messages = heard.number("/messages");
         let per_second = 1_000.0 / row.message_ms as f64;
         // A server that falls behind is not cheaper for it: counted by what was heard.
@@ -262,6 +275,7 @@ impl Cost {
         Self {
             cpu_us,
             percent: cpu_us * listeners as f64 / 1e4,
+            rest_percent: rest / seconds * 100.0,
             on_time_percent: messages / (heard.number("/listening") * seconds * per_second) * 100.0,
             memory_kb: heard.number("/process/resident_bytes_per_listener") / 1e3,
             gap_p99_ms: heard.number("/gap_over_nominal_ms/p99"),

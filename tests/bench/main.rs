@@ -1,6 +1,7 @@
 //! `make bench`: what a station costs, measured beside a program that does nothing but send, and beside Icecast.
 //!
-//! Processor time is what the system accounts to a process (`/proc/PID/stat`), memory is what is resident.
+//! Processor time is what the system accounts to a process (`/proc/PID/stat`) or a thread, memory is what is resident.
+//! A listener's part of it is what the threads take that serve listeners; the station's own threads take as much alone.
 //! The *floor* is a program of ours that sends messages of the same size in the same rhythm to as many
 //! sockets, one `send` each, and nothing else: no server that sends by itself to each listener can cost less.
 //! Where there are two cores, servers have one and the crowd (`longwave load`) the other. What is compared is
@@ -76,7 +77,7 @@ pub(crate) struct Extent {
 impl Extent {
     fn asked_for() -> Self {
         let usual = Self {
-            rounds: 3,
+            rounds: 5,
             time: Duration::from_secs(8),
             most_listeners: 10_000,
             churn: Duration::from_mins(1),
@@ -87,7 +88,7 @@ impl Extent {
                 let (time, churn) = (Duration::from_secs(4), Duration::from_secs(10));
                 Self { rounds: 1, time, churn, files: 5_000, ..usual }
             }
-            Ok("long") => Self { rounds: 5, churn: Duration::from_mins(10), ..usual },
+            Ok("long") => Self { churn: Duration::from_mins(10), ..usual },
             _ => usual,
         }
     }

@@ -107,18 +107,6 @@ impl Process {
     pub(crate) fn memory(&self) -> i64 {
         machine::Process::of(self.pid()).resident_memory_bytes.expect("it runs")
     }
-
-    /// Processor time up to now of each thread with such a name, in seconds.
-    pub(crate) fn cpu_of_threads(&self, name: &str) -> Vec<f64> {
-        let tasks = fs::read_dir(format!("/proc/{}/task", self.pid())).expect("it runs");
-        let stats = tasks.map_while(Result::ok).map(|task| fs::read_to_string(task.path().join("stat")));
-        let of_thread = |stat: String| {
-            let (names, fields) = stat.rsplit_once(") ")?;
-            let mut fields = fields.split(' ').skip(11).map_while(|ticks| ticks.parse::<f64>().ok());
-            names.contains(name).then(|| Some((fields.next()? + fields.next()?) / 100.0)).flatten()
-        };
-        stats.map_while(Result::ok).filter_map(of_thread).collect()
-    }
 }
 
 impl Drop for Process {
