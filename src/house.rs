@@ -131,6 +131,7 @@ impl House {
                     Some(station) => {
                         station.set(&record.settings);
                         station.call(&record.name, record.folder.as_deref());
+                        trouble.with_renditions(&record.slug, station.offer(&record.renditions));
                     }
                     None => self.clone().added(record, &mut trouble).await,
                 }
@@ -228,6 +229,7 @@ impl Ground {
 struct Trouble {
     store_fails: bool,
     not_on_air: BTreeSet<String>,
+    not_as_set: BTreeSet<String>,
 }
 
 impl Trouble {
@@ -242,6 +244,17 @@ impl Trouble {
                     tracing::warn!(%error, "the stations' settings cannot be read; they are run as before");
                 }
                 None
+            }
+        }
+    }
+
+    fn with_renditions(&mut self, slug: &str, offered: Result<(), station::Error>) {
+        match offered {
+            Ok(()) => drop(self.not_as_set.remove(slug)),
+            Err(error) => {
+                if self.not_as_set.insert(slug.to_owned()) {
+                    tracing::error!(station = slug, %error, "its renditions stay as they were; it is tried again");
+                }
             }
         }
     }

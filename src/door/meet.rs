@@ -94,7 +94,7 @@ impl Door {
 
     /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.
     fn usual_bytes_per_second(&self) -> usize {
-        let rate = |station: Station| Some(bytes_per_second(station.mount(None)?));
+        let rate = |station: Station| Some(bytes_per_second(&station.mount(None)?));
         self.stations.all().filter_map(rate).max().unwrap_or_default()
     }
 
@@ -103,11 +103,11 @@ impl Door {
         match asked {
             Asked::Stream { slug, .. } => {
                 let station = self.stations.get(slug)?;
-                station.mount_of_codec("opus").map(bytes_per_second)
+                station.mount_of_codec("opus").as_ref().map(bytes_per_second)
             }
             Asked::WebSocket { slug, query, .. } => {
                 let station = self.stations.get(slug)?;
-                ws::Wanted::parse(query).ok()?.mount(&station).map(bytes_per_second)
+                ws::Wanted::parse(query).ok()?.mount(&station).as_ref().map(bytes_per_second)
             }
         }
     }

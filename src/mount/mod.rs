@@ -106,6 +106,11 @@ impl Mount {
         self.inner.lock().frames.back().map(|frame| frame.time_us)
     }
 
+    /// Whether its producer has signed off.
+    pub fn is_off_air(&self) -> bool {
+        self.inner.lock().off_air
+    }
+
     /// A new listener that gets `frames_per_message` frames at a time; `None` if there is no such framing.
     pub fn join(&self, wire: Wire, frames_per_message: u32, start: Start) -> Option<Listener> {
         let ring = self.inner.ring(wire, frames_per_message)?;
@@ -124,10 +129,18 @@ impl Mount {
 }
 
 impl Producer {
-    /// Makes `frame` heard. Its number must be greater than any before.
+    /// Whether somebody listens, or did half a minute ago.
+    pub fn is_heard(&self) -> bool {
+        !self.inner.lock().rings.is_empty()
+    }
+
+    /// Makes `frame` heard. Its number must be greater than any before; those before the mount's first are left out.
     pub fn publish(&mut self, frame: Frame) {
         let mut state = self.inner.lock();
-        debug_assert!(frame.seq >= state.next_seq, "frames are published in order");
+        if frame.seq < state.next_seq {
+            debug_assert!(state.frames.is_empty(), "frames are published in order");
+            return;
+        }
         state.next_seq = frame.seq + 1;
         state.frames.push_back(frame);
         if state.frames.len() > KEEP {

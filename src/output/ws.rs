@@ -58,7 +58,7 @@ impl Wanted {
     }
 
     /// What is listened to at `station`, if there is such a rendition.
-    pub fn mount<'a>(&self, station: &'a Station) -> Option<&'a Mount> {
+    pub fn mount(&self, station: &Station) -> Option<Mount> {
         station.mount(self.rendition.as_deref())
     }
 
@@ -78,7 +78,7 @@ impl Wanted {
             timeline: station.timeline(),
             rendition: mount.rendition(),
             delivery: self.delivery,
-            renditions: station.renditions(),
+            renditions: &station.renditions(),
             playout_delay_us: station.playout_delay_us(),
             server_us: station.clock().now_us(),
         });

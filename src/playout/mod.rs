@@ -12,13 +12,14 @@ pub use figures::{Figures, Levels};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::Receiver;
 
 use crate::audio::{BLOCK, BLOCK_US, Block, Limiter};
 use crate::clock::{Clock, StreamTime};
 use crate::encode::Encoder;
 use crate::frame::Frame;
 use crate::mix::Fallback;
-use crate::model::{NowPlaying, SourceKind, Title};
+use crate::model::{NowPlaying, SourceKind};
 use crate::mount::Producer;
 use monitor::Monitor;
 
@@ -36,6 +37,14 @@ pub struct Rendition {
     pub encoder: Box<dyn Encoder>,
     /// Takes the frames.
     pub producer: Producer,
+}
+
+/// One of the renditions that are to be made from now on.
+pub enum Slot {
+    /// The one of this name that is made already.
+    Kept(String),
+    /// One more.
+    New(Rendition),
 }
 
 /// When and under which numbers a station signs on.
@@ -70,12 +79,15 @@ pub struct Playout {
     mix: Fallback,
     limiter: Limiter,
     renditions: Vec<Rendition>,
+    /// Those that are made only for those who still listen to them.
+    retired: Vec<Rendition>,
+    changes: Option<Receiver<Vec<Slot>>>,
     monitor: Monitor,
     figures: Figures,
     witness: Box<dyn Witness>,
     sign_on: SignOn,
     on_air_for: StreamTime,
-    title: Option<Arc<Title>>,
+    title: Option<NowPlaying>,
     source: Option<SourceKind>,
     block: Block,
 }
@@ -93,6 +105,8 @@ impl Playout {
             mix,
             limiter: Limiter::new(CEILING_DBTP),
             renditions,
+            retired: Vec::new(),
+            changes: None,
             monitor: Monitor::new(),
             figures,
             witness,
@@ -102,6 +116,13 @@ impl Playout {
             source: None,
             block: Block::silent(),
         }
+    }
+
+    /// The same, which makes other renditions when `changes` says so: all that are to be made then, the one that is measured
+    /// first. Those that are not among them are made for as long as somebody listens to them.
+    #[must_use]
+    pub fn changed_by(self, changes: Receiver<Vec<Slot>>) -> Self {
+        Self { changes: Some(changes), ..self }
     }
 
     /// Plays until `signing_off`, then ends every mount properly.
@@ -129,8 +150,9 @@ impl Playout {
         let seq = self.sign_on.first_seq + self.on_air_for.samples() / BLOCK as u64;
         self.mix.read(&mut self.block);
         self.limiter.process(&mut self.block);
+        self.change();
         self.tell(time_us);
-        for (place, rendition) in self.renditions.iter_mut().enumerate() {
+        for (place, rendition) in self.renditions.iter_mut().chain(&mut self.retired).enumerate() {
             let payload = rendition.encoder.encode(&self.block);
             if place == 0 {
                 self.monitor.hear(&payload, &self.figures);
@@ -138,6 +160,26 @@ impl Playout {
             rendition.producer.publish(Frame { seq, time_us, payload });
         }
         self.on_air_for = self.on_air_for.plus(BLOCK as u64);
+    }
+
+    /// Makes other renditions, if that was asked for.
+    fn change(&mut self) {
+        self.retired.retain(|rendition| rendition.producer.is_heard());
+        let Some(slots) = self.changes.as_ref().and_then(|changes| changes.try_recv().ok()) else { return };
+        let mut before = std::mem::take(&mut self.renditions);
+        for slot in slots {
+            match slot {
+                Slot::Kept(name) => {
+                    let place = before.iter().position(|one| one.encoder.rendition().name == name);
+                    self.renditions.extend(place.map(|place| before.remove(place)));
+                }
+                Slot::New(mut rendition) => {
+                    self.title.iter().for_each(|title| rendition.producer.announce(title));
+                    self.renditions.push(rendition);
+                }
+            }
+        }
+        self.retired.append(&mut before);
     }
 
     /// Tells what changes with the block that begins at `time_us`. The limiter holds sound back by 5 ms, so
@@ -151,20 +193,20 @@ impl Playout {
         }
         let title = self.mix.title();
         let same = match (&title, &self.title) {
-            (Some(new), Some(old)) => Arc::ptr_eq(new, old),
+            (Some(new), Some(old)) => Arc::ptr_eq(new, &old.what),
             (None, _) => true,
             (Some(_), None) => false,
         };
         let Some(what) = title.filter(|_| !same) else {
             return;
         };
-        self.title = Some(Arc::clone(&what));
         self.monitor.begin();
         let now_playing = NowPlaying { time_us, what };
-        for rendition in &mut self.renditions {
+        for rendition in self.renditions.iter_mut().chain(&mut self.retired) {
             rendition.producer.announce(&now_playing);
         }
         self.witness.title(&now_playing);
+        self.title = Some(now_playing);
     }
 
     /// Leaves out what can no longer be caught up, such as after the machine slept.

@@ -7,7 +7,7 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::encode::{Opus, Pcm};
 use crate::frame::{Framing, Wire};
-use crate::model::Knobs;
+use crate::model::{Knobs, Title};
 use crate::mount::{self, Config, Heard, Mount, Start};
 use crate::source::Source;
 

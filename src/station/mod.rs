@@ -46,6 +46,7 @@ use log::{Log, LogKeeper};
 pub use lookout::Minute;
 use lookout::{Lookout, Minutes, View};
 use messages::Messages;
+use mounts::{Maker, Mounts};
 use scribe::{MOST_TITLES, Scribe};
 
 /// Frames in a page of Ogg: 200 ms.
@@ -118,8 +119,7 @@ struct Inner {
     library: Library,
     queue: Queue,
     timeline: String,
-    renditions: Vec<String>,
-    mounts: Vec<Mount>,
+    mounts: Mounts,
     figures: playout::Figures,
     listeners: mount::Figures,
     lines: Lines,
@@ -163,14 +163,16 @@ impl Station {
         let scribe = Scribe::new(own, Arc::clone(&parts.clock), listeners.clone(), log.lost().clone());
         let scribe = spawn("scribe", move || scribe.run(&titles))?;
 
-        let (mounts, renditions) = mounts::open(&config, sign_on, &parts.bells, &listeners)?;
+        let maker = Maker { slug: config.slug.clone(), bells: parts.bells, figures: listeners.clone() };
+        let (mounts, work) = Mounts::open(&config.renditions, sign_on, maker)?;
         let (live, lines) = live::open(Arc::clone(&parts.clock), knobs.clone());
         let (relay, relay_lines) = live::open_relay(Arc::clone(&parts.clock), knobs.clone());
         let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj)];
         let mix = Fallback::new(sources, knobs.clone());
         let (nudge, nudges) = sync_channel(1);
         let witness = LogKeeper::new(&config.slug, log.clone(), (to_scribe, nudge));
-        let playout = Playout::new(mix, renditions, sign_on, figures.clone(), Box::new(witness));
+        let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(witness));
+        let playout = playout.changed_by(work.changes);
 
         let (events, minutes) = (Events::default(), Minutes::default());
         let view = View {
@@ -193,7 +195,6 @@ impl Station {
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
-            renditions: mounts.iter().map(|mount| mount.rendition().name.clone()).collect(),
             clock: parts.clock,
             library: parts.library,
             queue: parts.queue,
@@ -225,11 +226,6 @@ impl Station {
         self.inner.known.name()
     }
 
-    /// In which qualities it is heard.
-    pub fn qualities(&self) -> &Renditions {
-        &self.inner.config.renditions
-    }
-
     /// Names this time on air.
     pub fn timeline(&self) -> &str {
         &self.inner.timeline
@@ -240,29 +236,9 @@ impl Station {
         &self.inner.clock
     }
 
-    /// The names of its renditions, the default first.
-    pub fn renditions(&self) -> &[String] {
-        &self.inner.renditions
-    }
-
     /// What all players add to a frame's time to sound together, in microseconds.
     pub fn playout_delay_us(&self) -> u64 {
         PLAYOUT_DELAY_US
-    }
-
-    /// The mount of the rendition of this name, or of the default one.
-    pub fn mount(&self, rendition: Option<&str>) -> Option<&Mount> {
-        self.inner.mounts.iter().find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))
-    }
-
-    /// The mounts of all its renditions.
-    pub fn mounts(&self) -> &[Mount] {
-        &self.inner.mounts
-    }
-
-    /// The first mount of this codec.
-    pub fn mount_of_codec(&self, codec: &str) -> Option<&Mount> {
-        self.inner.mounts.iter().find(|mount| mount.rendition().codec == codec)
     }
 
     /// What is heard now.
@@ -282,7 +258,7 @@ impl Station {
 
     /// Whether a frame was published within the last second.
     pub fn is_on_air(&self) -> bool {
-        let newest_us = self.inner.mounts.first().and_then(Mount::newest_us);
+        let newest_us = self.inner.mounts.all().iter().filter_map(Mount::newest_us).max();
         newest_us.is_some_and(|newest_us| newest_us + ON_AIR_WITHIN_US > self.inner.clock.now_us())
     }
 

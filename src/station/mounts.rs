@@ -1,31 +1,176 @@
 //! What listeners hang on: a mount for each quality, and its encoder.
+//!
+//! In: the qualities a station is heard in. Out: a mount for each, and what the playout makes for it. Never: ends a mount
+//! that somebody listens to because the qualities are others now: it is only offered to nobody any more.
 
-use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::{Config, OGG_PAGE_FRAMES};
+use super::events::What;
+use super::{Error, OGG_PAGE_FRAMES, Station};
 use crate::container::longwave_v1::LongwaveV1;
 use crate::container::ogg_opus::OggOpus;
 use crate::encode::{self, Encoder, Opus, Pcm};
 use crate::frame::{Framing, Wire};
-use crate::model::Quality;
+use crate::model::{Quality, Renditions};
 use crate::mount::{self, Bell, Mount, Producer};
-use crate::playout::{self, SignOn};
+use crate::playout::{self, SignOn, Slot};
 
-/// A mount for each quality of the station, and what the playout makes for it.
-pub(super) fn open(
-    config: &Config,
-    sign_on: SignOn,
-    bells: &[Arc<dyn Bell>],
-    figures: &mount::Figures,
-) -> Result<(Vec<Mount>, Vec<playout::Rendition>), encode::Error> {
-    let (mut mounts, mut renditions) = (Vec::new(), Vec::new());
-    for quality in config.renditions.all() {
-        let encoder = encoder(*quality)?;
-        let (producer, mount) = open_mount(config, &*encoder, sign_on, bells, figures);
-        mounts.push(mount);
-        renditions.push(playout::Rendition { encoder, producer });
+/// The mounts of a station on air.
+pub(super) struct Mounts {
+    maker: Maker,
+    now: Mutex<Now>,
+    /// To the playout, which takes a change with its next block.
+    changes: SyncSender<Vec<Slot>>,
+}
+
+/// What mounts are made with.
+pub(super) struct Maker {
+    /// The station's name in addresses.
+    pub(super) slug: String,
+    /// Who is woken when there is something to hear.
+    pub(super) bells: Vec<Arc<dyn Bell>>,
+    /// Where listeners are counted.
+    pub(super) figures: mount::Figures,
+}
+
+/// What the playout does for the mounts.
+pub(super) struct Work {
+    pub(super) renditions: Vec<playout::Rendition>,
+    pub(super) changes: Receiver<Vec<Slot>>,
+}
+
+struct Now {
+    qualities: Renditions,
+    /// One for each quality, in their order.
+    offered: Vec<Mount>,
+    /// Those that still have listeners.
+    retired: Vec<Mount>,
+}
+
+impl Mounts {
+    /// A mount for each quality, and what the playout makes for it.
+    pub(super) fn open(qualities: &Renditions, sign_on: SignOn, maker: Maker) -> Result<(Self, Work), Error> {
+        let (mut offered, mut renditions) = (Vec::new(), Vec::new());
+        for quality in qualities.all() {
+            let (mount, rendition) = maker.open(*quality, sign_on)?;
+            offered.push(mount);
+            renditions.push(rendition);
+        }
+        let now = Now { qualities: qualities.clone(), offered, retired: Vec::new() };
+        let (changes, taken) = sync_channel(1);
+        Ok((Self { maker, now: Mutex::new(now), changes }, Work { renditions, changes: taken }))
     }
-    Ok((mounts, renditions))
+
+    fn now(&self) -> MutexGuard<'_, Now> {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn qualities(&self) -> Renditions {
+        self.now().qualities.clone()
+    }
+
+    /// Those that are offered, the usual one first.
+    pub(super) fn offered(&self) -> Vec<Mount> {
+        self.now().offered.clone()
+    }
+
+    /// The first of those offered that `fits`.
+    pub(super) fn find(&self, fits: impl Fn(&Mount) -> bool) -> Option<Mount> {
+        self.now().offered.iter().find(|mount| fits(mount)).cloned()
+    }
+
+    /// Those that are listened to, offered or not.
+    pub(super) fn all(&self) -> Vec<Mount> {
+        let mut now = self.now();
+        now.retired.retain(|mount| !mount.is_off_air());
+        now.offered.iter().chain(&now.retired).cloned().collect()
+    }
+
+    /// Offers these qualities from `now_us` on, those that were offered before without an interruption. Whether
+    /// something is otherwise now.
+    pub(super) fn offer(&self, qualities: &Renditions, now_us: u64) -> Result<bool, Error> {
+        if self.now().qualities == *qualities {
+            return Ok(false);
+        }
+        let known = self.offered();
+        let (mut offered, mut slots) = (Vec::new(), Vec::new());
+        for quality in qualities.all() {
+            let name = quality.to_string();
+            if let Some(mount) = known.iter().find(|mount| mount.rendition().name == name) {
+                offered.push(mount.clone());
+                slots.push(Slot::Kept(name));
+            } else {
+                let (mount, rendition) = self.maker.open(*quality, SignOn::after(now_us))?;
+                offered.push(mount);
+                slots.push(Slot::New(rendition));
+            }
+        }
+        // One that is not taken yet, 20 ms after it was made, is asked for again by whoever looks after the station.
+        self.changes.try_send(slots).map_err(|_| Error::Busy)?;
+        let mut now = self.now();
+        let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
+        now.retired.extend(known.into_iter().filter(|mount| !stays(mount)));
+        (now.qualities, now.offered) = (qualities.clone(), offered);
+        Ok(true)
+    }
+}
+
+impl Maker {
+    fn open(&self, quality: Quality, sign_on: SignOn) -> Result<(Mount, playout::Rendition), encode::Error> {
+        let encoder = encoder(quality)?;
+        let (producer, mount) = self.mount(&*encoder, sign_on);
+        Ok((mount, playout::Rendition { encoder, producer }))
+    }
+
+    /// A mount of what `encoder` makes.
+    pub(super) fn mount(&self, encoder: &dyn Encoder, sign_on: SignOn) -> (Producer, Mount) {
+        let rendition = encoder.rendition().clone();
+        let mut framings: Vec<(Wire, Box<dyn Framing>)> =
+            vec![(Wire::WebSocket, Box::new(LongwaveV1 { station: self.slug.clone() }))];
+        if rendition.codec == "opus" {
+            let pages = OggOpus::new(&rendition, sign_on.first_seq, OGG_PAGE_FRAMES);
+            framings.push((Wire::Ogg, Box::new(pages)));
+        }
+        let (bells, figures) = (self.bells.clone(), self.figures.clone());
+        Mount::new(mount::Config { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
+    }
+}
+
+/// What it is heard in.
+impl Station {
+    /// In which qualities it is heard.
+    pub fn qualities(&self) -> Renditions {
+        self.inner.mounts.qualities()
+    }
+
+    /// Has it heard in these qualities, on air. Who listens to another one goes on doing so.
+    pub fn offer(&self, qualities: &Renditions) -> Result<(), Error> {
+        if self.inner.mounts.offer(qualities, self.inner.clock.now_us())? {
+            self.tell(What::Settings);
+        }
+        Ok(())
+    }
+
+    /// The names of its renditions, the default first.
+    pub fn renditions(&self) -> Vec<String> {
+        self.qualities().all().iter().map(ToString::to_string).collect()
+    }
+
+    /// The mount of the rendition of this name, or of the default one.
+    pub fn mount(&self, rendition: Option<&str>) -> Option<Mount> {
+        self.inner.mounts.find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))
+    }
+
+    /// The mounts of all its renditions, and of those that it is not offered in any more but still heard.
+    pub fn mounts(&self) -> Vec<Mount> {
+        self.inner.mounts.all()
+    }
+
+    /// The first mount of this codec.
+    pub fn mount_of_codec(&self, codec: &str) -> Option<Mount> {
+        self.inner.mounts.find(|mount| mount.rendition().codec == codec)
+    }
 }
 
 fn encoder(quality: Quality) -> Result<Box<dyn Encoder>, encode::Error> {
@@ -35,21 +180,5 @@ fn encoder(quality: Quality) -> Result<Box<dyn Encoder>, encode::Error> {
     })
 }
 
-/// A mount of what `encoder` makes.
-pub(super) fn open_mount(
-    config: &Config,
-    encoder: &dyn Encoder,
-    sign_on: SignOn,
-    bells: &[Arc<dyn Bell>],
-    figures: &mount::Figures,
-) -> (Producer, Mount) {
-    let rendition = encoder.rendition().clone();
-    let mut framings: Vec<(Wire, Box<dyn Framing>)> =
-        vec![(Wire::WebSocket, Box::new(LongwaveV1 { station: config.slug.clone() }))];
-    if rendition.codec == "opus" {
-        let pages = OggOpus::new(&rendition, sign_on.first_seq, OGG_PAGE_FRAMES);
-        framings.push((Wire::Ogg, Box::new(pages)));
-    }
-    let (bells, figures) = (bells.to_vec(), figures.clone());
-    Mount::new(mount::Config { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
-}
+#[cfg(test)]
+mod tests;

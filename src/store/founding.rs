@@ -130,7 +130,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{Program, Reach, Role};
+    use crate::store::{Program, Reach, Role, reach};
 
     fn password() -> Password {
         Password::new("secret").unwrap()
@@ -223,6 +223,8 @@ mod tests {
         store.remove_account("dan").unwrap();
         store.set_role("ann", Role::Dj, &limited(&["main"])).unwrap();
         store.remove_station("jazz").unwrap();
+        let too_late = store.ask(|connection| reach::write(connection, "ann", &limited(&["jazz"])));
+        assert!(too_late.is_err(), "an account limited to what goes would be limited no more");
         store.forget_removed_stations().unwrap();
         assert_eq!(store.reach("eve").unwrap().stations, ["main"]);
     }

@@ -95,8 +95,12 @@ impl FromSql for Hours {
 pub(super) fn write(change: &Connection, account: &str, reach: &Reach) -> rusqlite::Result<()> {
     change.execute("DELETE FROM account_station WHERE account = ?1", [account])?;
     change.execute("DELETE FROM account_hours WHERE account = ?1", [account])?;
+    let sql = "INSERT OR REPLACE INTO account_station SELECT ?1, slug FROM station WHERE slug = ?2 AND NOT is_leaving";
     for station in &reach.stations {
-        change.execute("INSERT OR IGNORE INTO account_station VALUES (?1, ?2)", (account, station))?;
+        // One that was removed this moment would take its line along, and an account without one may everywhere.
+        if change.execute(sql, (account, station))? == 0 {
+            return Err(rusqlite::Error::QueryReturnedNoRows);
+        }
     }
     for hours in &reach.hours {
         change

@@ -5,7 +5,8 @@ use std::io::{Read, Write};
 use serde_json::Value;
 
 use crate::bounded;
-use crate::running::{Running, longwave, shelf};
+use crate::client::Client;
+use crate::running::{Running, longwave, shelf, wait_until};
 
 /// An answer: its head and its body.
 struct Answer {
@@ -94,4 +95,34 @@ fn the_first_password_opens_once_and_then_another_one_changes_the_queue() {
     assert_eq!(read(&running, "/api/v1/me", &cookie).status(), "401");
     let log = running.log().join("\n");
     assert!(!log.contains(&printed) && !log.contains("many small words"), "no password is in the log");
+}
+
+#[test]
+fn the_renditions_change_on_air_and_nobody_is_dropped() {
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", "many small words")]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let signed = send(&running, "/login", "", &[("name", "admin"), ("password", "many small words")]);
+    let cookie = signed.cookie();
+    let csrf = json(&read(&running, "/api/v1/me", &cookie))["csrf"].as_str().expect("a token").to_owned();
+    let mut listener = Client::join(&running, "");
+    let mut next = listener.sound().end();
+
+    let headers = format!("cookie: {cookie}\r\nx-csrf-token: {csrf}\r\ncontent-type: application/json\r\n");
+    let body = r#"{"renditions":["opus-64","pcm-s16"]}"#;
+    let changed = ask(&running, "PATCH", "/api/v1/stations/main", (&headers, body));
+    assert_eq!(changed.status(), "200", "{}", changed.body);
+    let offered =
+        || json(&read(&running, "/api/v1/stations", &cookie))["stations"][0]["renditions"][0].clone();
+    wait_until("other renditions", || offered() == "opus-64");
+
+    let mut newcomer = Client::join(&running, "");
+    assert_eq!(newcomer.text("hello")["rendition"], "opus-64");
+    let shared = newcomer.sound().end();
+    while next < shared + 50 {
+        let sound = listener.sound();
+        assert_eq!(sound.first, next, "no frame is missing");
+        next = sound.end();
+    }
+    let seen = json(&read(&running, "/api/v1/stations/main/listeners", &cookie));
+    assert_eq!(seen["each"].as_array().map(Vec::len), Some(2), "{seen}");
 }

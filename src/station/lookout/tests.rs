@@ -6,16 +6,15 @@ use crate::clock::ManualClock;
 use crate::encode::{Encoder, Opus, Pcm};
 use crate::frame::Wire;
 use crate::mix::Fallback;
-use crate::model::{Knobs, Origin, Queued, Renditions, Settings, Title, TrackId};
+use crate::model::{Knobs, Origin, Queued, Title, TrackId};
 use crate::mount::{Mount, Producer, Start};
 use crate::playout::{Playout, SignOn, Witness as _};
 use crate::source::Source as _;
-use crate::source::autodj::{self, Unwritten};
+use crate::source::autodj::Unwritten;
 use crate::source::live::{self, Buffer, Dj, Live as LiveSource};
-use crate::station::Config;
 use crate::station::events::{Event, Heard, Reader};
 use crate::station::log::LogKeeper;
-use crate::station::mounts::open_mount;
+use crate::station::mounts::Maker;
 
 struct Rig {
     clock: Arc<ManualClock>,
@@ -93,16 +92,8 @@ fn short(event: &Event) -> String {
 
 /// A mount whose listeners are counted.
 fn mount(encoder: &dyn Encoder, rig: &Rig) -> (Producer, Mount) {
-    let config = Config {
-        slug: "main".to_owned(),
-        name: "Main".to_owned(),
-        media: "media".into(),
-        folder: None,
-        renditions: Renditions::default(),
-        autodj: autodj::Config::default(),
-        settings: Settings::default(),
-    };
-    open_mount(&config, encoder, SignOn::after(0), &[], &rig.lookout.view.listeners)
+    let figures = rig.lookout.view.listeners.clone();
+    Maker { slug: "main".to_owned(), bells: Vec::new(), figures }.mount(encoder, SignOn::after(0))
 }
 
 fn dj(name: &str) -> Dj {

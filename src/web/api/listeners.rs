@@ -90,7 +90,7 @@ fn list(call: &Call) -> Result<Reply, Error> {
 /// The first `limit` listeners behind the number `after`, and how many there are in all.
 pub(in crate::web) fn listeners(call: &Call, after: u64, limit: usize) -> Result<Listeners, Error> {
     let station = call.station()?;
-    let mut seen = call.site.roll.tell(station.mounts(), after, limit + 1)?;
+    let mut seen = call.site.roll.tell(&station.mounts(), after, limit + 1)?;
     let has_more = seen.len() > limit;
     seen.truncate(limit);
     let next = seen.last().filter(|_| has_more).map(|last| last.about.number.to_string());
@@ -109,7 +109,7 @@ pub(in crate::web) fn listeners(call: &Call, after: u64, limit: usize) -> Result
 
 fn disconnect(call: &Call) -> Result<Reply, Error> {
     let number = parsed(call.part("id")?).map_err(|_| Error::UnknownPage)?;
-    let found = call.site.roll.disconnect(call.station()?.mounts(), number)?;
+    let found = call.site.roll.disconnect(&call.station()?.mounts(), number)?;
     found.map(|_| Reply::done()).ok_or(Error::Unknown("This listener has left already."))
 }
 

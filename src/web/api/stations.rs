@@ -71,7 +71,7 @@ struct Details {
     name: String,
     /// Where its music is, below the folder of music; none is all of it.
     folder: Option<String>,
-    /// In which qualities it is heard from its next sign-on, the usual one first.
+    /// In which qualities it is heard, the usual one first.
     renditions: Vec<String>,
     /// Seconds since 1970.
     created_at: i64,
@@ -113,7 +113,7 @@ struct Changes {
     name: Option<String>,
     /// An empty text is all music.
     folder: Option<String>,
-    /// They hold from the next sign-on.
+    /// They hold within a second. Who listens to one that is not among them goes on doing so.
     renditions: Option<Vec<String>>,
 }
 
@@ -140,7 +140,7 @@ fn list(call: &Call) -> Result<Reply, Error> {
         name: station.name(),
         is_on_air: station.is_on_air(),
         listeners: station.listeners().total(),
-        renditions: station.renditions().to_vec(),
+        renditions: station.renditions(),
     });
     Reply::json(&Stations { stations: stations.collect() })
 }
@@ -190,6 +190,7 @@ fn change(call: &Call) -> Result<Reply, Error> {
     }
     if let Some(renditions) = &renditions {
         store.set_renditions(slug, renditions)?;
+        call.site.stations.ask_to_look();
     }
     let known = store.station(slug)?;
     call.station()?.call(&known.name, known.folder.as_deref());

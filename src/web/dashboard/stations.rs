@@ -68,11 +68,8 @@ struct SettingsPage {
     title: String,
     folder: Option<String>,
     created: String,
-    /// In which qualities it is heard now,
+    /// In which qualities it is heard, each in a line.
     renditions: String,
-    /// and from the next sign-on, each in a line.
-    renditions_to_be: String,
-    is_changed: bool,
     run: Run,
     rules: Rules,
     connect: Connect,
@@ -110,16 +107,12 @@ fn settings(call: &Call) -> Result<Reply, Error> {
     let record = call.site.store.station(station.slug())?;
     let (time_zone, apart) = call.site.store.rules(station.slug())?;
     let minutes = |time: std::time::Duration| time.as_secs() / 60;
-    let now = station.renditions().join(" ");
-    let to_be = record.renditions.to_string();
     let page = SettingsPage {
         slug: record.slug,
         title: record.name,
         folder: record.folder,
         created: told::time(record.created_at),
-        is_changed: now != to_be,
-        renditions: now,
-        renditions_to_be: to_be.replace(' ', "\n"),
+        renditions: record.renditions.to_string().replace(' ', "\n"),
         run: Run::of(&record.settings),
         rules: Rules {
             time_zone,

@@ -106,7 +106,7 @@ impl House {
 
     /// Whether the station has sent all that was due.
     fn has_played(&self, station: &Station) -> bool {
-        let newest_us = station.mount(None).and_then(Mount::newest_us);
+        let newest_us = station.mount(None).as_ref().and_then(Mount::newest_us);
         newest_us.is_some_and(|newest_us| newest_us + BLOCK_US > self.clock.now_us())
     }
 

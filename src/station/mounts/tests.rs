@@ -1,0 +1,117 @@
+use crate::audio::BLOCK_US;
+use crate::mix::Fallback;
+use crate::model::{Knobs, NowPlaying, SourceKind};
+use crate::mount::{Heard, Listener, Start};
+use crate::playout::{Figures, Playout, Witness};
+
+use super::*;
+
+struct Nobody;
+
+impl Witness for Nobody {
+    fn title(&self, _: &NowPlaying) {}
+    fn source(&self, _: SourceKind) {}
+}
+
+/// A station that makes nothing but silence, block by block.
+struct Rig {
+    mounts: Mounts,
+    playout: Playout,
+    now_us: u64,
+}
+
+fn rig() -> Rig {
+    let sign_on = SignOn::after(1_000_000_000);
+    let maker = Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::Figures::default() };
+    let (mounts, work) = Mounts::open(&Renditions::default(), sign_on, maker).unwrap();
+    let mix = Fallback::new(Vec::new(), Knobs::default());
+    let playout = Playout::new(mix, work.renditions, sign_on, Figures::new(), Box::new(Nobody));
+    Rig { mounts, playout: playout.changed_by(work.changes), now_us: sign_on.time_us }
+}
+
+impl Rig {
+    fn offer(&self, names: &str) -> Result<bool, Error> {
+        self.mounts.offer(&Renditions::named(names.split(' ')).unwrap(), self.now_us)
+    }
+
+    fn play(&mut self, blocks: u64) {
+        for _ in 0..blocks {
+            self.playout.tick();
+            self.now_us += BLOCK_US;
+        }
+    }
+
+    fn names(&self) -> String {
+        names(&self.mounts.offered())
+    }
+
+    fn join(&self, name: &str) -> Option<Listener> {
+        let mount = self.mounts.find(|mount| mount.rendition().name == name)?;
+        mount.join(Wire::WebSocket, 1, Start::Burst(0))
+    }
+}
+
+fn names(mounts: &[Mount]) -> String {
+    let names: Vec<_> = mounts.iter().map(|mount| &*mount.rendition().name).collect();
+    names.join(" ")
+}
+
+/// How many messages it hears, the title that it begins with among them, and whether it goes on after them.
+fn heard(listener: &mut Listener) -> (usize, bool) {
+    let mut messages = 0;
+    loop {
+        match listener.next() {
+            Heard::Bytes(_) => messages += 1,
+            Heard::Skipped(frames) => panic!("{frames} frames were skipped"),
+            Heard::NotYet => return (messages, true),
+            Heard::OffAir => return (messages, false),
+        }
+    }
+}
+
+#[test]
+fn who_listens_loses_nothing_when_the_renditions_change() {
+    let mut rig = rig();
+    rig.play(10);
+    let (mut kept, mut gone) = (rig.join("pcm-s16").unwrap(), rig.join("opus-96").unwrap());
+    rig.play(10);
+    assert!(rig.offer("opus-64 pcm-s16 opus-24").unwrap());
+    assert_eq!(rig.names(), "opus-64 pcm-s16 opus-24");
+    assert!(rig.join("opus-96").is_none(), "nobody new gets it");
+    let mut new = rig.join("opus-64").unwrap();
+    rig.play(100);
+    assert_eq!((heard(&mut kept), heard(&mut gone)), ((111, true), (111, true)));
+    assert_eq!(heard(&mut new), (101, true));
+    let frame =
+        |name: &str| rig.mounts.find(|mount| mount.rendition().name == name).and_then(|it| it.newest_us());
+    assert_eq!(frame("opus-64"), frame("pcm-s16"), "they are of one time");
+    assert_eq!(names(&rig.mounts.all()), "opus-64 pcm-s16 opus-24 opus-96");
+}
+
+#[test]
+fn what_nobody_listens_to_any_more_is_not_made() {
+    let mut rig = rig();
+    let listener = rig.join("opus-96").unwrap();
+    assert!(rig.offer("opus-64").unwrap());
+    rig.play(5);
+    assert_eq!(names(&rig.mounts.all()), "opus-64 opus-96", "nobody hears plain samples");
+    drop(listener);
+    rig.play(1_600);
+    assert_eq!(names(&rig.mounts.all()), "opus-64");
+    assert!(rig.offer("opus-96 opus-64").unwrap(), "it may come back");
+    rig.play(5);
+    let mut listener = rig.join("opus-96").unwrap();
+    rig.play(5);
+    assert_eq!(heard(&mut listener), (6, true));
+}
+
+#[test]
+fn a_change_waits_for_the_one_before_and_the_same_again_is_none() {
+    let mut rig = rig();
+    assert!(!rig.offer("opus-96 pcm-s16").unwrap());
+    assert!(rig.offer("opus-64").unwrap());
+    assert!(matches!(rig.offer("opus-32"), Err(Error::Busy)));
+    assert_eq!(rig.names(), "opus-64");
+    rig.play(1);
+    assert!(rig.offer("opus-32").unwrap());
+}
