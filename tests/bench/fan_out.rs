@@ -175,18 +175,23 @@ fn of(costs: &[Cost], figure: fn(&Cost) -> f64) -> f64 {
     median(&costs.iter().map(figure).collect::<Vec<_>>())
 }
 
+/// How many times what the floor costs: the median of what each round says, in which both had the same machine.
+fn times_floor(costs: &[Cost], floor: &[Cost]) -> f64 {
+    median(&costs.iter().zip(floor).map(|(cost, floor)| cost.cpu_us / floor.cpu_us).collect::<Vec<_>>())
+}
+
 /// Prints a row, and returns what is kept of it.
 fn tell(row: &Row, listeners: u64, costs: &Costs) -> Value {
-    let floor = of(&costs[1], |cost| cost.cpu_us);
     let mut told = json!({ "what": row.name, "listeners": listeners, "message_ms": row.message_ms });
-    for ((_, name), costs) in PARTIES.iter().zip(costs).filter(|(_, costs)| !costs.is_empty()) {
+    for ((_, name), measured) in PARTIES.iter().zip(costs).filter(|(_, costs)| !costs.is_empty()) {
+        let (times, costs) = (times_floor(measured, &costs[1]), measured);
         let cpu = of(costs, |cost| cost.cpu_us);
         let first_sound =
             [of(costs, |cost| cost.first_sound_ms[0]), of(costs, |cost| cost.first_sound_ms[1])];
         println!(
             "  {name:8} {cpu:6.1} µs, {:.2} × the floor, {:5.1} kB; {:.0} % heard, late p99 {:.1} ms; first sound {:.0} / {:.0} ms; \
              {:.0} skipped; {:.1} % of a core besides, {:.1} % before; the crowd {:.1} µs",
-            cpu / floor,
+            times,
             of(costs, |cost| cost.memory_kb),
             of(costs, |cost| cost.on_time_percent),
             of(costs, |cost| cost.gap_p99_ms),
@@ -199,7 +204,7 @@ fn tell(row: &Row, listeners: u64, costs: &Costs) -> Value {
         );
         told[*name] = json!({
             "cpu_us_per_listener_second": cpu,
-            "times_floor": cpu / floor,
+            "times_floor": times,
             "besides_percent_of_a_core": of(costs, |cost| cost.rest_percent),
             "memory_kb_per_listener": of(costs, |cost| cost.memory_kb),
             "gap_p99_over_nominal_ms": of(costs, |cost| cost.gap_p99_ms),
@@ -220,8 +225,8 @@ fn line_of_table(row: &Row, listeners: u64, costs: &Costs) -> String {
         "| {} | {listeners} | {ours:.1} µs | {floor:.1} µs | {} | {:.2} | {} | {:.0} ms | {:.1} kB |\n",
         row.name,
         known(icecast, format!("{icecast:.1} µs")),
-        ours / floor,
-        known(icecast, format!("{:.2}", icecast / floor)),
+        times_floor(&costs[0], &costs[1]),
+        known(icecast, format!("{:.2}", times_floor(&costs[2], &costs[1]))),
         of(&costs[0], |cost| cost.gap_p99_ms),
         of(&costs[0], |cost| cost.memory_kb),
     )

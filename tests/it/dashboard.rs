@@ -124,5 +124,5 @@ fn the_renditions_change_on_air_and_nobody_is_dropped() {
         next = sound.end();
     }
     let seen = json(&read(&running, "/api/v1/stations/main/listeners", &cookie));
-    assert_eq!(seen["each"].as_array().map(Vec::len), Some(2), "{seen}");
+    assert_eq!(seen["listeners"].as_array().map(Vec::len), Some(2), "{seen}");
 }
