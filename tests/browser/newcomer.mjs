@@ -110,12 +110,18 @@ async function makeShow(page) {
 async function lineUp(page) {
   await page.goto(MAIN);
   const titles = () => page.locator('#queue li .what p:first-child').allTextContents();
-  const planned = await within(20_000, async () => (await titles()).length >= 3);
-  check(planned, 'three tracks are planned');
+  check(await within(20_000, async () => (await titles()).length >= 3), 'three tracks are planned');
   await look(page, 'on-air');
   // So that what plays does not end while the rest is moved about.
   const on = await skip(page);
-  const follow = await within(10_000, async () => (await titles()).length >= 3 && title((await titles())[0]) !== on);
+  // The show that was added is planned for, too.
+  let planned = '';
+  const follow = await within(20_000, async () => {
+    const before = planned;
+    planned = (await titles()).join();
+    if (planned !== before) await page.waitForTimeout(1500);
+    return planned === before && title((await titles())[0]) !== on;
+  });
   check(follow, 'and what follows is shown');
   const [, second, third] = await titles();
   await page.locator('#queue li').nth(0).getByRole('button', { name: /^Down/ }).click();
