@@ -132,6 +132,7 @@ impl House {
                         station.set(&record.settings);
                         station.call(&record.name, record.folder.as_deref());
                         trouble.with_renditions(&record.slug, station.offer(&record.renditions));
+                        station.wear(&record.look);
                     }
                     None => self.clone().added(record, &mut trouble).await,
                 }
@@ -174,6 +175,7 @@ impl House {
             return Ok(());
         }
         let (station, on_air) = self.inside.ground.sign_on(record)?;
+        station.wear(&record.look);
         airings.by_slug.insert(record.slug.clone(), on_air);
         self.stations.add(station);
         Ok(())

@@ -6,14 +6,17 @@
 
 export class LockScreen {
   #station;
+  #logo;
   #session = 'mediaSession' in navigator ? navigator.mediaSession : null;
 
   /**
    * @param {string} station its name
+   * @param {string | undefined} logo its address, if it has one
    * @param {{ play: () => void, stop: () => void }} buttons
    */
-  constructor(station, { play, stop }) {
+  constructor(station, logo, { play, stop }) {
     this.#station = station;
+    this.#logo = logo;
     // iOS: sounds on although the ring switch is off, and goes on when the screen is locked.
     if (navigator.audioSession) navigator.audioSession.type = 'playback';
     this.#session?.setActionHandler('play', play);
@@ -25,11 +28,12 @@ export class LockScreen {
   /** @param {NowPlaying | null} now */
   show(now) {
     if (!this.#session) return;
+    const picture = now?.cover ?? this.#logo;
     this.#session.metadata = new MediaMetadata({
       title: now?.title || this.#station,
       artist: now?.artist ?? this.#station,
       album: now?.album ?? '',
-      artwork: now?.cover ? [{ src: now.cover }] : [],
+      artwork: picture ? [{ src: picture }] : [],
     });
   }
 

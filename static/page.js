@@ -18,7 +18,7 @@ import { keepVolume } from './volume.js';
 /** Often enough for titles to change with the sound, seldom enough to cost nothing. */
 const TICK_MS = 100;
 
-const { slug = '', name = '' } = document.body.dataset;
+const { slug = '', name = '', logo } = document.body.dataset;
 const forced = new URLSearchParams(location.search).get('player');
 const first = readPage(document);
 
@@ -29,7 +29,7 @@ let shown = null;
 
 const player = new Player(slug, forced, { state: changeState, title: (title) => titles.announce(title) });
 const view = new View(name, toggle);
-const lockScreen = new LockScreen(name, { play: () => player.play(), stop: () => player.stop() });
+const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
 const glance = new Glance(needsGlance, takeGlance);
 
 keepVolume(view.volume, (volume) => (player.volume = volume));

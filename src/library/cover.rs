@@ -85,12 +85,17 @@ pub(super) fn check(image: Vec<u8>) -> Result<Fit, Refusal> {
     }
     let is_small = size.width <= SIDE && size.height <= SIDE && image.len() <= SMALL_BYTES;
     if is_small || is_gif {
-        let id = name(BEGINNING, &image);
+        let id = id_of(&image);
         return Ok(Fit::Small(Cover { id, media_type, image: Bytes::from(image) }));
     }
     // What is made of it is another picture, and may be made in another way one day.
     let id = name(fnv_1a(BEGINNING, b"512 pixels, JPEG 85"), &image);
     Ok(Fit::Large(Original { id, media_type, image }))
+}
+
+/// A name for a picture, made from its content.
+pub(super) fn id_of(image: &[u8]) -> CoverId {
+    name(BEGINNING, image)
 }
 
 fn name(hash: u64, image: &[u8]) -> CoverId {
@@ -120,7 +125,8 @@ fn rank(name: &str) -> Option<(usize, usize)> {
     Some((stem, ending))
 }
 
-fn media_type(image: &[u8]) -> Option<&'static str> {
+/// What a picture is, by its first bytes.
+pub(super) fn media_type(image: &[u8]) -> Option<&'static str> {
     match image {
         [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some("image/png"),

@@ -16,6 +16,7 @@ mod news;
 mod album;
 mod cover;
 mod gallery;
+mod logo;
 mod picture;
 
 mod gapless;
@@ -44,5 +45,6 @@ pub use gallery::Sought;
 pub use index::{Indexed, Progress};
 pub use intake::{Error as IntakeError, Examiner, Intake, MOST_BYTES, MOST_PART, Offer};
 pub use librarian::Librarian;
+pub use logo::{UnfitLogo, logo};
 pub use shelf::Library;
 pub use waveform::{POINTS, Waveform};

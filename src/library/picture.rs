@@ -16,17 +16,19 @@ use super::cover::{MOST_PIXELS, Original, SIDE};
 const QUALITY: u8 = 85;
 /// The most memory that a picture may take while it is read, in bytes.
 const MOST_MEMORY: usize = MOST_PIXELS * 4 + (16 << 20);
-/// Red, green and blue.
+/// Red, green and blue,
 const RGB: usize = 3;
+/// and how opaque.
+const RGBA: usize = 4;
 
 /// Why a picture cannot be made smaller.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Error {
-    #[error("its cover is damaged: {0}")]
+    #[error("the picture is damaged: {0}")]
     Damaged(String),
-    #[error("its cover is larger than its beginning says")]
+    #[error("the picture is larger than its beginning says")]
     Larger,
-    #[error("its cover could not be written: {0}")]
+    #[error("the picture could not be written: {0}")]
     Unwritten(String),
 }
 
@@ -39,21 +41,28 @@ struct Raster {
     values: Vec<u8>,
 }
 
+/// A picture that fits: no side of it is longer than [`SIDE`].
+pub(super) struct Fitted {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    /// Of each pixel its colours, as much of them as is opaque, and how opaque it is.
+    pixels: Vec<[f32; RGBA]>,
+}
+
 /// The same picture as JPEG, no side longer than [`SIDE`]. May take a second, and 130 MB.
 pub(super) fn shrink(original: &Original) -> Result<Vec<u8>, Error> {
-    let image = &original.image[..];
-    let raster = match original.media_type {
+    fitted(&original.image, original.media_type)?.jpeg()
+}
+
+/// The same picture, no side longer than [`SIDE`]; one that is smaller stays as large as it is. May take as much.
+pub(super) fn fitted(image: &[u8], media_type: &str) -> Result<Fitted, Error> {
+    let raster = match media_type {
         "image/png" => read_png(image)?,
         "image/webp" => read_webp(image)?,
         _ => read_jpeg(image)?,
     };
     let (width, height) = target(raster.width, raster.height);
-    let values = scaled(&raster, (width, height));
-    let mut jpeg = Vec::new();
-    let written =
-        Encoder::new(&mut jpeg, QUALITY).encode(&values, width as u16, height as u16, ColorType::Rgb);
-    written.map_err(|error| Error::Unwritten(error.to_string()))?;
-    Ok(jpeg)
+    Ok(Fitted { width, height, pixels: scaled(&raster, (width, height)) })
 }
 
 fn read_jpeg(image: &[u8]) -> Result<Raster, Error> {
@@ -109,16 +118,46 @@ impl Raster {
         if is_whole { Ok(self) } else { Err(Error::Damaged("a part of it is missing".to_owned())) }
     }
 
-    /// Red, green and blue of a pixel; what is not opaque is on white.
-    fn pixel(&self, row: &[u8], x: usize) -> [f32; RGB] {
+    /// Red, green and blue of a pixel, as much of them as is opaque, and how opaque it is.
+    fn pixel(&self, row: &[u8], x: usize) -> [f32; RGBA] {
         let at = |channel: usize| row.get(x * self.channels + channel).copied().map_or(0.0, f32::from);
-        let (colours, opaque) = match self.channels {
+        let ([red, green, blue], opaque) = match self.channels {
             1 => ([at(0); RGB], 255.0),
             2 => ([at(0); RGB], at(1)),
             3 => ([at(0), at(1), at(2)], 255.0),
             _ => ([at(0), at(1), at(2)], at(3)),
         };
-        colours.map(|value| 255.0 + (value - 255.0) * opaque / 255.0)
+        let seen = opaque / 255.0;
+        [red * seen, green * seen, blue * seen, opaque]
+    }
+}
+
+impl Fitted {
+    /// It as JPEG; what is not opaque is on white.
+    pub(super) fn jpeg(&self) -> Result<Vec<u8>, Error> {
+        let on_white = |[red, green, blue, opaque]: &[f32; RGBA]| {
+            [red, green, blue].map(|value| (value + 255.0 - opaque).round() as u8)
+        };
+        let values: Vec<u8> = self.pixels.iter().flat_map(on_white).collect();
+        let (mut jpeg, size) = (Vec::new(), (self.width as u16, self.height as u16));
+        let written = Encoder::new(&mut jpeg, QUALITY).encode(&values, size.0, size.1, ColorType::Rgb);
+        written.map_err(|error| Error::Unwritten(error.to_string()))?;
+        Ok(jpeg)
+    }
+
+    /// It as PNG, which may be seen through.
+    pub(super) fn png(&self) -> Result<Vec<u8>, Error> {
+        let own = |[red, green, blue, opaque]: &[f32; RGBA]| {
+            let seen = if *opaque > 0.0 { 255.0 / opaque } else { 0.0 };
+            [red * seen, green * seen, blue * seen, *opaque].map(|value| value.round() as u8)
+        };
+        let values: Vec<u8> = self.pixels.iter().flat_map(own).collect();
+        let mut file = Vec::new();
+        let mut encoder = png::Encoder::new(&mut file, self.width as u32, self.height as u32);
+        encoder.set_color(png::ColorType::Rgba);
+        let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&values));
+        written.map_err(|error| Error::Unwritten(error.to_string()))?;
+        Ok(file)
     }
 }
 
@@ -133,13 +172,13 @@ fn target(width: usize, height: usize) -> (usize, usize) {
 }
 
 /// The picture in another size: each pixel is the mean of what it covers.
-fn scaled(raster: &Raster, (width, height): (usize, usize)) -> Vec<u8> {
+fn scaled(raster: &Raster, (width, height): (usize, usize)) -> Vec<[f32; RGBA]> {
     let (columns, rows) = (spans(raster.width, width), spans(raster.height, height));
-    let mut values = Vec::with_capacity(width * height * RGB);
-    let mut sums = vec![[0.0_f32; RGB]; width];
+    let mut pixels = Vec::with_capacity(width * height);
+    let mut sums = vec![[0.0_f32; RGBA]; width];
     let stride = raster.width * raster.channels;
     for span in rows {
-        sums.fill([0.0; RGB]);
+        sums.fill([0.0; RGBA]);
         for (y, down) in span {
             let row = raster.values.get(y * stride..(y + 1) * stride).unwrap_or_default();
             for (sum, span) in sums.iter_mut().zip(&columns) {
@@ -151,9 +190,9 @@ fn scaled(raster: &Raster, (width, height): (usize, usize)) -> Vec<u8> {
                 }
             }
         }
-        values.extend(sums.iter().flatten().map(|value| value.round() as u8));
+        pixels.extend_from_slice(&sums);
     }
-    values
+    pixels
 }
 
 /// What each of `count` places covers of `length` ones: which, and how much of the whole that is.

@@ -3,9 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
+use super::Station;
+use super::events::What;
 use crate::library::Library;
+use crate::model::Look;
 
-/// Its name, and where its music is.
+/// Its name, where its music is, and what its pages look like.
 pub(super) struct Known {
     /// Held for moments only.
     now: RwLock<Now>,
@@ -14,11 +17,13 @@ pub(super) struct Known {
 struct Now {
     name: String,
     folder: Option<PathBuf>,
+    look: Look,
 }
 
 impl Known {
     pub(super) fn new(name: &str, folder: Option<&Path>) -> Self {
-        Self { now: RwLock::new(Now { name: name.to_owned(), folder: folder.map(Path::to_owned) }) }
+        let (name, folder) = (name.to_owned(), folder.map(Path::to_owned));
+        Self { now: RwLock::new(Now { name, folder, look: Look::default() }) }
     }
 
     /// Its name for people.
@@ -45,12 +50,37 @@ impl Known {
         };
         if !is_same {
             let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
-            *now = Now { name: name.to_owned(), folder: folder.map(Path::to_owned) };
+            name.clone_into(&mut now.name);
+            now.folder = folder.map(Path::to_owned);
+        }
+        !is_same
+    }
+
+    /// From now on, its pages look like this; answers whether that is news.
+    fn wear(&self, look: &Look) -> bool {
+        let is_same = self.read().look == *look;
+        if !is_same {
+            let mut now = self.now.write().unwrap_or_else(PoisonError::into_inner);
+            now.look = look.clone();
         }
         !is_same
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Now> {
         self.now.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Station {
+    /// What its pages look like.
+    pub fn look(&self) -> Look {
+        self.inner.known.read().look.clone()
+    }
+
+    /// Has its pages look like this, from the next time somebody opens one.
+    pub fn wear(&self, look: &Look) {
+        if self.inner.known.wear(look) {
+            self.tell(What::Settings);
+        }
     }
 }

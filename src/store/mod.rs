@@ -17,6 +17,7 @@ mod emergency;
 mod first_start;
 mod founding;
 mod hook;
+mod look;
 mod password;
 mod playlist;
 mod program;

@@ -6,8 +6,8 @@ use std::time::Duration;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Error, Store, password};
-use crate::model::{Renditions, Settings};
+use super::{Error, Store, look, password};
+use crate::model::{Look, Renditions, Settings};
 
 /// What is remembered of a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct StationRecord {
     pub folder: Option<String>,
     /// In which qualities it is heard.
     pub renditions: Renditions,
+    /// What of its pages is its own.
+    pub look: Look,
 }
 
 impl StationRecord {
@@ -36,8 +38,8 @@ impl StationRecord {
             requests: named(row, "requests")?,
         };
         let (slug, name, created_at) = (row.get("slug")?, row.get("name")?, row.get("created_at")?);
-        let (folder, renditions) = (row.get("folder")?, named(row, "renditions")?);
-        Ok(Self { slug, name, created_at, settings, folder, renditions })
+        let (folder, renditions, look) = (row.get("folder")?, named(row, "renditions")?, look::of_row(row)?);
+        Ok(Self { slug, name, created_at, settings, folder, renditions, look })
     }
 }
 
@@ -55,8 +57,8 @@ impl Store {
     /// Every station, oldest first.
     pub fn stations(&self) -> Result<Vec<StationRecord>, Error> {
         self.ask(|connection| {
-            let mut all =
-                connection.prepare("SELECT * FROM station WHERE NOT is_leaving ORDER BY created_at, slug")?;
+            let sql = format!("{} WHERE NOT is_leaving ORDER BY created_at, slug", look::STATIONS);
+            let mut all = connection.prepare(&sql)?;
             all.query_map([], StationRecord::from_row)?.collect()
         })
     }
@@ -64,7 +66,7 @@ impl Store {
     /// The station `slug`, also while it is being removed.
     pub fn station(&self, slug: &str) -> Result<StationRecord, Error> {
         let found = self.ask(|connection| {
-            let mut found = connection.prepare_cached("SELECT * FROM station WHERE slug = ?1")?;
+            let mut found = connection.prepare_cached(&format!("{} WHERE slug = ?1", look::STATIONS))?;
             found.query_row([slug], StationRecord::from_row).optional()
         })?;
         found.ok_or_else(|| Error::NoStation(slug.to_owned()))

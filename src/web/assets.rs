@@ -24,6 +24,12 @@ pub(super) async fn icon(request: HttpRequest) -> Result<HttpResponse, Error> {
     send(&request, "icon.svg")
 }
 
+/// What a file says, for tests that hold it against the program.
+#[cfg(test)]
+pub(super) fn text(path: &str) -> Option<String> {
+    Files::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned())
+}
+
 /// Sends a file that may be kept, but is asked for again each time: names stay the same when a new version
 /// comes, and scripts of two versions do not go together.
 fn send(request: &HttpRequest, path: &str) -> Result<HttpResponse, Error> {

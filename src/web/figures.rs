@@ -67,13 +67,17 @@ fn area(path: &str) -> &'static str {
         "api"
     } else if begins(&["/admin", "/login", "/logout"]) {
         "dashboard"
-    } else if begins(&["/static/", "/favicon.ico"]) || path.contains("/cover/") {
+    } else if begins(&["/static/", "/favicon.ico"]) || is_a_stations_file(path) {
         "files"
     } else if path.ends_with("/ws") || path.rsplit_once('.').is_some_and(|(_, ending)| ending == "opus") {
         "listening"
     } else {
         "pages"
     }
+}
+
+fn is_a_stations_file(path: &str) -> bool {
+    path.contains("/cover/") || path.contains("/logo/") || path.ends_with("/look.css")
 }
 
 #[cfg(test)]
@@ -89,8 +93,8 @@ mod tests {
         }
         let count = |area, status| figures.requests.get_or_create(&Request { area, status }).get();
         assert_eq!((count("api", "2xx"), count("listening", "1xx"), count("pages", "4xx")), (2, 1, 1));
-        let areas = ["/admin/library", "/login", "/static/x.js", "/main/cover/1", "/main.opus", "/main", "/"]
+        let areas = ["/admin/library", "/login", "/static/x.js", "/main/look.css", "/main/cover/1", "/main.opus", "/main", "/"]
             .map(area);
-        assert_eq!(areas, ["dashboard", "dashboard", "files", "files", "listening", "pages", "pages"]);
+        assert_eq!(areas, ["dashboard", "dashboard", "files", "files", "files", "listening", "pages", "pages"]);
     }
 }

@@ -20,6 +20,7 @@ mod cover;
 mod dashboard;
 mod djs;
 mod health;
+mod look;
 mod metrics;
 mod outlook;
 mod pages;
@@ -56,7 +57,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(either("/admin/metadata", djs::metadata))
         .service(either("/admin/killsource", djs::kill_source))
         .service(either("/admin.cgi", djs::metadata_of_shoutcast));
-    // What says who may: the dashboard and the API.
+    // What says who may: the dashboard, the API, and how stations look.
     for resource in table::resources(table()) {
         site = site.service(resource);
     }
@@ -72,7 +73,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
 
 /// The table of addresses that say who may.
 fn table() -> Vec<table::Route> {
-    [sign_in::routes(), dashboard::routes(), api::routes()].into_iter().flatten().collect()
+    [sign_in::routes(), dashboard::routes(), api::routes(), look::routes()].into_iter().flatten().collect()
 }
 
 /// An address that is read, and not changed: GET and HEAD, and 405 for the rest.

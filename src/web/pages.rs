@@ -1,11 +1,12 @@
 //! The pages: a station's player, its studio, and the list of stations.
 
-use actix_web::HttpResponse;
+use actix_web::{HttpRequest, HttpResponse};
 use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
 use actix_web::web::{Data, Path};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::look::Look;
 use super::{Error, Site};
 use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
@@ -15,10 +16,10 @@ use crate::station::Station;
 const PLAYED: usize = 20;
 
 /// `/`: the only station's player, or the list of stations.
-pub(super) async fn front(site: Data<Site>) -> Result<HttpResponse, Error> {
+pub(super) async fn front(request: HttpRequest, site: Data<Site>) -> Result<HttpResponse, Error> {
     let mut all = site.stations.all();
     if let (Some(only), None) = (all.next(), all.next()) {
-        return player_page(&site, &only);
+        return player_page(&request, &site, &only);
     }
     let stations = site.stations.all().map(|station| StationLine::of(&station)).collect();
     let page = site.templates.render("stations.html", &StationsPage { stations })?;
@@ -26,26 +27,36 @@ pub(super) async fn front(site: Data<Site>) -> Result<HttpResponse, Error> {
 }
 
 /// `/{slug}`: the station's player.
-pub(super) async fn player(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
+pub(super) async fn player(
+    request: HttpRequest,
+    site: Data<Site>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
-    player_page(&site, &station)
+    player_page(&request, &site, &station)
 }
 
 /// `/{slug}/studio`: where the station's DJs work. Shown to everybody, since nothing of it is secret; who
 /// wants to go on air says who they are on the studio's socket.
-pub(super) async fn studio(site: Data<Site>, slug: Path<String>) -> Result<HttpResponse, Error> {
+pub(super) async fn studio(
+    request: HttpRequest,
+    site: Data<Site>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     let page = StudioPage {
         station: Named { slug: station.slug(), name: station.name() },
+        look: Look::of(&station, &request),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("studio.html", &page)?))
 }
 
-fn player_page(site: &Site, station: &Station) -> Result<HttpResponse, Error> {
+fn player_page(request: &HttpRequest, site: &Site, station: &Station) -> Result<HttpResponse, Error> {
     let (now, played) = (station.now_playing(), station.played());
     let page = PlayerPage {
         station: Named { slug: station.slug(), name: station.name() },
+        look: Look::of(station, request),
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(Played::of).collect(),
         empty: !station.has_music(),
@@ -67,6 +78,7 @@ fn answer(page: String) -> HttpResponse {
 #[derive(Serialize)]
 struct PlayerPage<'a> {
     station: Named<'a>,
+    look: Look,
     now: Option<Now<'a>>,
     played: Vec<Played<'a>>,
     empty: bool,
@@ -78,6 +90,7 @@ struct PlayerPage<'a> {
 #[derive(Serialize)]
 struct StudioPage<'a> {
     station: Named<'a>,
+    look: Look,
     version: &'static str,
 }
 

@@ -59,7 +59,7 @@ fn is_for_programs(path: &str) -> bool {
 }
 
 /// Whether a name or an address, and perhaps a port: what is no host is not repeated.
-fn is_host(host: &str) -> bool {
+pub(super) fn is_host(host: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte);
     !host.is_empty() && host.bytes().all(allowed)
 }

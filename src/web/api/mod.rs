@@ -7,6 +7,7 @@
 
 mod audience;
 mod events;
+mod logo;
 mod now;
 mod settings;
 mod stations;
@@ -70,6 +71,7 @@ pub(super) fn routes() -> Vec<Route> {
         emergency::routes(),
         messages::routes(),
         settings::routes(),
+        logo::routes(),
         queue::routes(),
         requests::routes(),
         history::routes(),

@@ -6,10 +6,11 @@ use actix_web::rt::time::timeout;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::choose;
-use crate::model::Renditions;
+use super::{choose, parsed};
+use crate::model::{Colour, Renditions};
 use crate::store::{NewStation, StationRecord};
 use crate::web::Error;
+use crate::web::look::logo_address;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting, aside};
 
 const ALL: &str = "/api/v1/stations";
@@ -30,7 +31,7 @@ pub(super) fn routes() -> Vec<Route> {
             .gives::<Made>(),
         Route::get(ONE, manager.0, manager.1, one).about("What a station is").gives::<Details>(),
         Route::new(Verb::Patch, ONE, manager, Does::Ask(change))
-            .about("Give a station another name; administrators, also another folder or other renditions")
+            .about("Give a station another name or colour; administrators, also another folder or renditions")
             .takes::<Changes>()
             .gives::<Details>(),
         Route::new(Verb::Delete, ONE, admin, Does::Wait(remove)).about(
@@ -73,6 +74,10 @@ struct Details {
     folder: Option<String>,
     /// In which qualities it is heard, the usual one first.
     renditions: Vec<String>,
+    /// The colour of its pages, such as `#0c5a66`; none is the usual one.
+    colour: Option<String>,
+    /// Where its logo is, if it has one.
+    logo: Option<String>,
     /// Seconds since 1970.
     created_at: i64,
 }
@@ -115,6 +120,8 @@ struct Changes {
     folder: Option<String>,
     /// They hold within a second. Who listens to one that is not among them goes on doing so.
     renditions: Option<Vec<String>>,
+    /// `#rrggbb`, of which readable shades are shown; an empty text is the usual one.
+    colour: Option<String>,
 }
 
 /// A source password, if one was chosen.
@@ -182,6 +189,7 @@ fn change(call: &Call) -> Result<Reply, Error> {
     if let Some(folder) = &changes.folder {
         crate::model::station_folder(folder).map_err(crate::store::Error::from)?;
     }
+    let colour = changes.colour.map(|colour| chosen(&colour)).transpose()?;
     if let Some(name) = &changes.name {
         store.rename_station(slug, name)?;
     }
@@ -192,8 +200,12 @@ fn change(call: &Call) -> Result<Reply, Error> {
         store.set_renditions(slug, renditions)?;
         call.site.stations.ask_to_look();
     }
+    if let Some(colour) = colour {
+        store.set_colour(slug, colour)?;
+    }
     let known = store.station(slug)?;
     call.station()?.call(&known.name, known.folder.as_deref());
+    call.station()?.wear(&known.look);
     one(call)
 }
 
@@ -224,6 +236,11 @@ fn known(call: &Call) -> Result<Details, Error> {
     Ok(Details::of(call.site.store.station(call.station()?.slug())?))
 }
 
+/// The colour that a text names; the empty one names the usual one.
+fn chosen(text: &str) -> Result<Option<Colour>, Error> {
+    if text.trim().is_empty() { Ok(None) } else { parsed(text).map(Some) }
+}
+
 fn renditions(names: &[String]) -> Result<Renditions, Error> {
     let list = Renditions::named(names.iter().map(String::as_str));
     list.map_err(|unfit| Error::BadInput(unfit.to_string()))
@@ -231,8 +248,10 @@ fn renditions(names: &[String]) -> Result<Renditions, Error> {
 
 impl Details {
     fn of(record: StationRecord) -> Self {
-        let StationRecord { slug, name, folder, renditions, created_at, .. } = record;
+        let StationRecord { slug, name, folder, renditions, created_at, look, .. } = record;
         let renditions = renditions.all().iter().map(ToString::to_string).collect();
-        Self { slug, name, folder, renditions, created_at }
+        let colour = look.colour.map(|colour| colour.to_string());
+        let logo = look.logo.map(|logo| logo_address(&slug, &logo.id));
+        Self { slug, name, folder, renditions, colour, logo, created_at }
     }
 }

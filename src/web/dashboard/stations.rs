@@ -4,10 +4,11 @@ use actix_web::http::header::HOST;
 use serde::Serialize;
 
 use super::told;
-use crate::model::{Renditions, Settings};
+use crate::model::{self, Colour, Palette, Renditions, Scheme, Settings};
 use crate::station::Station;
 use crate::store::StationRecord;
 use crate::web::Error;
+use crate::web::look::{MOST_LOGO, ShownLogo};
 use crate::web::table::{Area, Call, May, Reply, Route};
 
 pub(super) fn routes() -> Vec<Route> {
@@ -71,6 +72,7 @@ struct SettingsPage {
     /// In which qualities it is heard, each in a line.
     renditions: String,
     run: Run,
+    look: Look,
     rules: Rules,
     connect: Connect,
     is_the_houses: bool,
@@ -84,6 +86,26 @@ struct Run {
     autodj: &'static str,
     second_dj: &'static str,
     requests: &'static str,
+}
+
+/// What its pages look like.
+#[derive(Serialize)]
+struct Look {
+    colour: String,
+    /// Whether that is not the usual one.
+    is_own: bool,
+    light: Shades,
+    dark: Shades,
+    logo: Option<ShownLogo>,
+    most_mb: usize,
+}
+
+/// What is made of its colour, and what that is shown on.
+#[derive(Serialize)]
+struct Shades {
+    paper: String,
+    accent: String,
+    on_accent: String,
 }
 
 #[derive(Serialize)]
@@ -113,6 +135,7 @@ fn settings(call: &Call) -> Result<Reply, Error> {
         folder: record.folder,
         created: told::time(record.created_at),
         renditions: record.renditions.to_string().replace(' ', "\n"),
+        look: Look::of(&record.look, station.slug()),
         run: Run::of(&record.settings),
         rules: Rules {
             time_zone,
@@ -135,6 +158,29 @@ impl Run {
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),
         }
+    }
+}
+
+impl Look {
+    fn of(look: &model::Look, slug: &str) -> Self {
+        let colour = look.colour.unwrap_or(Colour::USUAL);
+        Self {
+            colour: colour.to_string(),
+            is_own: look.colour.is_some(),
+            light: Shades::of(colour, Scheme::Light),
+            dark: Shades::of(colour, Scheme::Dark),
+            logo: look.logo.as_ref().map(|logo| ShownLogo::of(logo, slug)),
+            most_mb: MOST_LOGO >> 20,
+        }
+    }
+}
+
+impl Shades {
+    fn of(colour: Colour, scheme: Scheme) -> Self {
+        let [paper, ..] = scheme.grounds();
+        let Palette { accent, on_accent, .. } = Palette::of(colour, scheme);
+        let [paper, accent, on_accent] = [paper, accent, on_accent].map(|colour| colour.to_string());
+        Self { paper, accent, on_accent }
     }
 }
 

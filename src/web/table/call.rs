@@ -218,7 +218,7 @@ pub(in crate::web) fn address_of(request: &HttpRequest) -> IpAddr {
 }
 
 /// Whether the connection is encrypted, here or, as it says, before a proxy. Who says so in vain harms only themselves.
-fn is_encrypted(request: &HttpRequest) -> bool {
+pub(in crate::web) fn is_encrypted(request: &HttpRequest) -> bool {
     let proxied = request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");
     proxied || request.conn_data::<Privacy>() == Some(&Privacy::Encrypted)
 }

@@ -38,7 +38,7 @@ mod route;
 mod serve;
 mod stream;
 
-pub(super) use call::{Call, address_of};
+pub(super) use call::{Call, address_of, is_encrypted};
 pub(super) use form::{HOME, inside};
 pub(super) use may::{Area, May};
 pub(super) use pace::Paces;

@@ -149,7 +149,7 @@ impl Route {
         Self { takes: Some(describe::<T>), ..self }
     }
 
-    /// The same, with a body of this media type.
+    /// The same, with a body of this media type, or of all of a kind, as in `image/*`.
     pub(in crate::web) fn takes_file(self, media_type: &'static str) -> Self {
         Self { takes_file: Some(media_type), ..self }
     }

@@ -198,7 +198,7 @@ async fn answer(route: &Route, request: &HttpRequest, site: Arc<Site>, sent: Sen
             forgery::check_token(&call.person()?.csrf, &call.head.headers, token.as_deref())?;
         }
         let expected = route.takes_file.unwrap_or(if route.is_api() { JSON } else { FORM });
-        if !call.body.is_empty() && given != expected {
+        if !call.body.is_empty() && !is_of(&given, expected) {
             return Err(Error::WrongType(expected));
         }
     }
@@ -316,6 +316,14 @@ async fn read(body: Payload, most_bytes: usize) -> Result<Bytes, Error> {
 fn media_type(headers: &HeaderMap) -> String {
     let given = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Whether a media type is the one that is expected, or one of those, as in `image/*`.
+fn is_of(given: &str, expected: &str) -> bool {
+    match expected.strip_suffix('*') {
+        Some(all) => given.starts_with(all),
+        None => given == expected,
+    }
 }
 
 /// Where somebody signs in who wanted something else first.

@@ -7,6 +7,7 @@ mod forms;
 mod hooks;
 mod house;
 mod library;
+mod look;
 mod on_air;
 mod planning;
 mod programme;
