@@ -65,7 +65,8 @@ impl Colour {
     fn of_light(light: [f64; 3]) -> Self {
         Self(light.map(|light| {
             let light = light.clamp(0.0, 1.0);
-            let value = if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
+            let value =
+                if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 };
             (value * 255.0).round() as u8
         }))
     }
@@ -184,9 +185,8 @@ impl Perceived {
 
     /// The colour that a screen shows for it: where there is none of that chroma, one of less.
     fn shown(self) -> Colour {
-        let is_shown = |light: &[f64; 3]| {
-            light.iter().all(|light| (-Self::NEARLY..=1.0 + Self::NEARLY).contains(light))
-        };
+        let is_shown =
+            |light: &[f64; 3]| light.iter().all(|light| (-Self::NEARLY..=1.0 + Self::NEARLY).contains(light));
         let light = self.light();
         if is_shown(&light) {
             return Colour::of_light(light);
@@ -250,7 +250,8 @@ mod tests {
         for (given, known) in [("#0c5a66", "#0c5a66"), (" #FFCC00 ", "#ffcc00"), ("#000000", "#000000")] {
             assert_eq!(colour(given).to_string(), known);
         }
-        for wrong in ["", "#", "red", "0c5a66", "#fff", "#0c5a6", "#0c5a667", "#+c5a66", "#gggggg", "#ä000", "##12345"]
+        for wrong in
+            ["", "#", "red", "0c5a66", "#fff", "#0c5a6", "#0c5a667", "#+c5a66", "#gggggg", "#ä000", "##12345"]
         {
             let told = wrong.parse::<Colour>().unwrap_err().to_string();
             assert!(told.contains("write it as #rrggbb"), "{wrong}: {told}");

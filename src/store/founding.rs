@@ -118,7 +118,12 @@ impl Store {
         .map(drop)
     }
 
-    pub(super) fn set_of_station(&self, slug: &str, column: &str, value: impl rusqlite::ToSql) -> Result<(), Error> {
+    pub(super) fn set_of_station(
+        &self,
+        slug: &str,
+        column: &str,
+        value: impl rusqlite::ToSql,
+    ) -> Result<(), Error> {
         let sql = format!("UPDATE station SET {column} = ?2 WHERE slug = ?1 AND NOT is_leaving");
         match self.ask(|connection| connection.execute(&sql, (slug, value)))? {
             0 => Err(Error::NoStation(slug.to_owned())),

@@ -8,8 +8,7 @@ use super::{Error, Store};
 use crate::model::{Colour, CoverId, Logo, LogoForm, Look};
 
 /// A row of this has what [`of_row`] reads.
-pub(super) const STATIONS: &str =
-    "SELECT station.*, logo.id AS logo, media_type, width, height
+pub(super) const STATIONS: &str = "SELECT station.*, logo.id AS logo, media_type, width, height
     FROM station LEFT JOIN logo ON logo.station = slug";
 
 /// What a row says of a station's look.
@@ -85,8 +84,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         store.first_start(None, None).unwrap();
-        let jazz =
-            NewStation { slug: "jazz".to_owned(), name: "Jazz".to_owned(), ..NewStation::default() };
+        let jazz = NewStation { slug: "jazz".to_owned(), name: "Jazz".to_owned(), ..NewStation::default() };
         let add = || store.add_station(&jazz, &Password::new("secret").unwrap()).unwrap();
         add();
         let look = || store.station("jazz").unwrap().look;

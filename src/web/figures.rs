@@ -93,8 +93,20 @@ mod tests {
         }
         let count = |area, status| figures.requests.get_or_create(&Request { area, status }).get();
         assert_eq!((count("api", "2xx"), count("listening", "1xx"), count("pages", "4xx")), (2, 1, 1));
-        let areas = ["/admin/library", "/login", "/static/x.js", "/main/look.css", "/main/cover/1", "/main.opus", "/main", "/"]
-            .map(area);
-        assert_eq!(areas, ["dashboard", "dashboard", "files", "files", "files", "listening", "pages", "pages"]);
+        let areas = [
+            "/admin/library",
+            "/login",
+            "/static/x.js",
+            "/main/look.css",
+            "/main/cover/1",
+            "/main.opus",
+            "/main",
+            "/",
+        ]
+        .map(area);
+        assert_eq!(
+            areas,
+            ["dashboard", "dashboard", "files", "files", "files", "listening", "pages", "pages"]
+        );
     }
 }

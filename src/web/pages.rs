@@ -1,8 +1,8 @@
 //! The pages: a station's player, its studio, and the list of stations.
 
-use actix_web::{HttpRequest, HttpResponse};
 use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -16,7 +16,9 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         Route::get(PATH, may.0, may.1, read).about("The logo of a station").gives::<Logo>(),
         Route::new(Verb::Put, PATH, may, Does::Ask(put))
-            .about("Give a station a logo: a PNG, JPEG or WebP picture of at most 4 MiB, made to fit 512 pixels")
+            .about(
+                "Give a station a logo: a PNG, JPEG or WebP picture of at most 4 MiB, made to fit 512 pixels",
+            )
             .takes_file("image/*")
             .at_most(MOST_LOGO)
             .gives::<Logo>(),
@@ -47,8 +49,7 @@ fn put(call: &Call) -> Result<Reply, Error> {
     // One after the other: a large picture takes memory.
     let _turn = call.replacing();
     call.check_version(known(call)?.as_ref())?;
-    let (logo, image) =
-        library::logo(call.body()).map_err(|unfit| Error::BadInput(unfit.to_string()))?;
+    let (logo, image) = library::logo(call.body()).map_err(|unfit| Error::BadInput(unfit.to_string()))?;
     let slug = call.station()?.slug();
     call.site.store.set_logo(slug, &logo, &image)?;
     wear(call)?;

@@ -71,13 +71,19 @@ async fn a_colour_is_on_the_pages_at_once() {
     for path in ["/main", "/main/studio"] {
         let page = page(&desk, path).await;
         let (before, after) = page.split_once("<link rel=\"stylesheet\" href=\"/main/look.css\">").unwrap();
-        assert!(before.contains("/static/base.css") && !after.contains("rel=\"stylesheet\""), "it is the last");
+        assert!(
+            before.contains("/static/base.css") && !after.contains("rel=\"stylesheet\""),
+            "it is the last"
+        );
     }
     assert!(!page(&desk, "/jazz").await.contains("look.css"), "another station's pages stay as they are");
 
     let sheet = desk.ask(request("GET", "/main/look.css")).await;
     assert_eq!(sheet.header("content-type"), "text/css; charset=utf-8");
-    assert_eq!((sheet.header("cache-control"), sheet.header("x-content-type-options")), ("no-cache", "nosniff"));
+    assert_eq!(
+        (sheet.header("cache-control"), sheet.header("x-content-type-options")),
+        ("no-cache", "nosniff")
+    );
     assert!(sheet.body.contains("--accent: #ffcc00;"), "{sheet:?}");
     let again = |tag: &str| request("GET", "/main/look.css").insert_header(("if-none-match", tag.to_owned()));
     let tag = sheet.header("etag").to_owned();
@@ -98,7 +104,10 @@ async fn what_is_no_colour_is_refused_in_words() {
         let body = json!({ "name": "Another", "colour": wrong });
         let refused = desk.does("mia", "PATCH", STATION, body).await;
         assert_eq!(refused.status, 422, "{wrong}");
-        assert!(detail(&refused).ends_with("is no colour: write it as #rrggbb, such as #0c5a66."), "{refused:?}");
+        assert!(
+            detail(&refused).ends_with("is no colour: write it as #rrggbb, such as #0c5a66."),
+            "{refused:?}"
+        );
     }
     let known = desk.store().station("main").unwrap();
     assert_eq!((known.look.colour, &*known.name), (None, "Longwave"), "nothing else of it was done");
@@ -162,9 +171,19 @@ async fn what_cannot_be_a_logo_is_refused_in_words() {
     let half = whole[..whole.len() / 2].to_vec();
     let svg = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".to_vec();
     for (media_type, image, status, words) in [
-        ("image/svg+xml", svg.clone(), 422, "An SVG can hold scripts, so it cannot be a logo: save it as a PNG picture."),
+        (
+            "image/svg+xml",
+            svg.clone(),
+            422,
+            "An SVG can hold scripts, so it cannot be a logo: save it as a PNG picture.",
+        ),
         ("image/png", svg, 422, "An SVG can hold scripts, so it cannot be a logo: save it as a PNG picture."),
-        ("image/gif", b"GIF89a\x10\0\x10\0;".to_vec(), 422, "A logo is a PNG, JPEG or WebP picture, and this is none of them."),
+        (
+            "image/gif",
+            b"GIF89a\x10\0\x10\0;".to_vec(),
+            422,
+            "A logo is a PNG, JPEG or WebP picture, and this is none of them.",
+        ),
         ("image/png", huge, 422, "The picture is 100000 × 100000 pixels; at most 12 million are read."),
         ("image/png", half, 422, "The picture is damaged"),
         ("image/png", Vec::new(), 422, "The body is to be the picture, and it is empty."),
@@ -210,12 +229,14 @@ async fn who_replaces_a_logo_can_be_sure_of_which() {
 #[actix_web::test]
 async fn the_settings_page_shows_what_is_made_of_a_colour() {
     let desk = Desk::new();
-    let settings = || async {
-        desk.does("mia", "GET", "/admin/stations/main/settings", Value::Null).await.body
-    };
+    let settings =
+        || async { desk.does("mia", "GET", "/admin/stations/main/settings", Value::Null).await.body };
     let before = settings().await;
     assert!(before.contains("name=\"colour\" value=\"#0c5a66\"") && before.contains("It has no logo yet."));
-    assert!(!before.contains("Back to the usual colour") && before.contains("data-to=\"/api/v1/stations/main/logo\""));
+    assert!(
+        !before.contains("Back to the usual colour")
+            && before.contains("data-to=\"/api/v1/stations/main/logo\"")
+    );
     desk.does("mia", "PATCH", STATION, json!({ "colour": "#ffff00" })).await;
     put(&desk, "mia", (LOGO, "image/png"), picture(40, 30, 7)).await;
     let after = settings().await;
