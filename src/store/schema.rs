@@ -36,7 +36,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0022_library.sql")),
     M::up(include_str!("migrations/0023_upload_station.sql")),
     M::up(include_str!("migrations/0024_emergency.sql")),
-    M::up(include_str!("migrations/0026_look.sql")),
+    M::up(include_str!("migrations/0025_look.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

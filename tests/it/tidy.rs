@@ -184,7 +184,12 @@ fn imports(text: &str) -> Vec<String> {
 
 /// A file without the tests at its end.
 fn production(text: &str) -> &str {
-    text.split("#[cfg(test)]\nmod tests").next().unwrap_or(text)
+    let are_tests = |(at, mark): &(usize, &str)| {
+        let module =
+            text[at + mark.len()..].trim_start_matches("pub(super) ").trim_start_matches("pub(crate) ");
+        module.starts_with("mod tests")
+    };
+    text.match_indices("#[cfg(test)]\n").find(are_tests).map_or(text, |(at, _)| &text[..at])
 }
 
 #[test]
@@ -195,5 +200,8 @@ fn the_rules_see_what_they_should() {
     assert_eq!(imports("// crate::web is above"), Vec::<String>::new());
     assert_eq!(room_of(Path::new("src/audio/block.rs")), "audio");
     assert_eq!(room_of(Path::new("src/clock.rs")), "clock");
-    assert!(!production("fn a() {}\n#[cfg(test)]\nmod tests { x.unwrap() }").contains("unwrap"));
+    for module in ["mod tests { x.unwrap() }", "pub(super) mod tests { x.unwrap() }"] {
+        assert!(!production(&format!("fn a() {{}}\n#[cfg(test)]\n{module}")).contains("unwrap"));
+    }
+    assert!(production("#[cfg(test)]\nfn a() {}\nfn b() { x.unwrap() }").contains("unwrap"));
 }
