@@ -16,6 +16,10 @@ use crate::model::{Quality, Renditions};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, SignOn, Slot};
 
+/// Mounts that are offered no more may be made for those who still listen to them, up to so many: each takes what one that
+/// is offered takes.
+const MOST_RETIRED: usize = 2 * Renditions::MOST;
+
 /// The mounts of a station on air.
 pub(super) struct Mounts {
     maker: Maker,
@@ -106,11 +110,15 @@ impl Mounts {
                 slots.push(Slot::New(rendition));
             }
         }
+        let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
+        let gone: Vec<Mount> = known.into_iter().filter(|mount| !stays(mount)).collect();
+        if self.all().len() - self.offered().len() + gone.len() > MOST_RETIRED {
+            return Err(Error::StillHeard);
+        }
         // One that is not taken yet, 20 ms after it was made, is asked for again by whoever looks after the station.
         self.changes.try_send(slots).map_err(|_| Error::Busy)?;
         let mut now = self.now();
-        let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
-        now.retired.extend(known.into_iter().filter(|mount| !stays(mount)));
+        now.retired.extend(gone);
         (now.qualities, now.offered) = (qualities.clone(), offered);
         Ok(true)
     }

@@ -106,6 +106,27 @@ fn what_nobody_listens_to_any_more_is_not_made() {
 }
 
 #[test]
+fn there_is_an_end_to_what_is_made_for_those_who_stay() {
+    let mut rig = rig();
+    let mut stay = Vec::new();
+    let mut refused = 0;
+    for kbit_s in 16..48 {
+        let name = format!("opus-{kbit_s}");
+        match rig.offer(&name) {
+            Ok(true) => stay.push(rig.join(&name).unwrap()),
+            Err(Error::StillHeard) => refused += 1,
+            other => panic!("{other:?}"),
+        }
+        rig.play(2);
+    }
+    assert_eq!((rig.mounts.all().len(), refused), (1 + MOST_RETIRED, 32 - 1 - MOST_RETIRED));
+    stay.pop();
+    stay.remove(0);
+    rig.play(1_600);
+    assert!(rig.offer("opus-96").unwrap(), "one has gone");
+}
+
+#[test]
 fn a_change_waits_for_the_one_before_and_the_same_again_is_none() {
     let mut rig = rig();
     assert!(!rig.offer("opus-96 pcm-s16").unwrap());
