@@ -253,6 +253,8 @@ impl Trouble {
     fn with_renditions(&mut self, slug: &str, offered: Result<(), station::Error>) {
         match offered {
             Ok(()) => drop(self.not_as_set.remove(slug)),
+            // One that comes at the heels of another is made the next time.
+            Err(station::Error::Busy) => {}
             Err(error) => {
                 if self.not_as_set.insert(slug.to_owned()) {
                     tracing::error!(station = slug, %error, "its renditions stay as they were; it is tried again");

@@ -48,6 +48,8 @@ export class StreamPlayer {
   #sink = null;
   /** Decoded before there was a sink. @type {Piece[]} */
   #early = [];
+  /** Whether the station said hello at this attempt. */
+  #greeted = false;
   #playing = false;
   #ended = false;
   #lastSoundAt = 0;
@@ -95,6 +97,7 @@ export class StreamPlayer {
   }
 
   #address() {
+    this.#greeted = false;
     const query = new URLSearchParams({ delivery: String(DELIVERY_MS), burst: String(BURST_MS) });
     if (this.#rendition !== null) query.set('rendition', this.#rendition);
     const recent = performance.now() - this.#lastSoundAt < RESUME_WITHIN_MS;
@@ -126,6 +129,7 @@ export class StreamPlayer {
 
   /** @param {Hello} hello */
   #greet(hello) {
+    this.#greeted = true;
     if (hello.codec !== this.#rung.codec) return this.#askForAnother(hello);
     if (this.#hello && this.#hello.timeline !== hello.timeline) this.#order.startAnew();
     this.#hello = hello;
@@ -171,6 +175,8 @@ export class StreamPlayer {
 
   /** @param {boolean} goingAway */
   #lost(goingAway) {
+    // What was asked for may not be there any more; unasked, the station tells what is.
+    if (!this.#greeted) this.#rendition = null;
     // A station that signed off stays off the air until it says hello again.
     if (goingAway) return this.#setLine('off-air');
     if (this.#line === 'off-air') return;

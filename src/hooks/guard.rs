@@ -1,5 +1,6 @@
 //! Which addresses a message may go to.
 
+use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
 use clap::ValueEnum;
@@ -31,9 +32,9 @@ impl Reach {
 }
 
 /// Whether `address` is one of this machine's, for only those can be bound. What listens there may not be meant for
-/// others, whatever is between them.
+/// others, whatever is between them. Where that cannot be known, it may be one.
 fn is_own(address: IpAddr) -> bool {
-    UdpSocket::bind((address, 0)).is_ok()
+    !UdpSocket::bind((address, 0)).is_err_and(|error| error.kind() == ErrorKind::AddrNotAvailable)
 }
 
 /// By the registry of special addresses (RFC 6890).

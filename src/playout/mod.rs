@@ -31,6 +31,9 @@ const LATE_US: u64 = BLOCK_US;
 /// A producer that is further behind leaves blocks out rather than sending them all at once.
 const MOST_CATCH_UP_US: u64 = 2_000_000;
 
+/// Renditions that are made only for those who still listen to them, at most: each takes what any other takes.
+const MOST_RETIRED: usize = 12;
+
 /// One rendition: its encoder and the mount it feeds.
 pub struct Rendition {
     /// Makes the packets.
@@ -119,7 +122,7 @@ impl Playout {
     }
 
     /// The same, which makes other renditions when `changes` says so: all that are to be made then, the one that is measured
-    /// first. Those that are not among them are made for as long as somebody listens to them.
+    /// first. The latest of those that are not among them are made for as long as somebody listens to them.
     #[must_use]
     pub fn changed_by(self, changes: Receiver<Vec<Slot>>) -> Self {
         Self { changes: Some(changes), ..self }
@@ -180,6 +183,8 @@ impl Playout {
             }
         }
         self.retired.append(&mut before);
+        let too_many = self.retired.len().saturating_sub(MOST_RETIRED);
+        self.retired.drain(..too_many);
     }
 
     /// Tells what changes with the block that begins at `time_us`. The limiter holds sound back by 5 ms, so

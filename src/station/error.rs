@@ -17,9 +17,6 @@ pub enum Error {
     /// A change was not made yet when the next one came.
     #[error("the change before is not made yet")]
     Busy,
-    /// Too many renditions were taken away that somebody listens to.
-    #[error("too many renditions that were taken away are still listened to")]
-    StillHeard,
     /// The machine gave no thread.
     #[error("no thread could be started: {0}")]
     Thread(#[from] io::Error),

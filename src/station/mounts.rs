@@ -1,13 +1,14 @@
 //! What listeners hang on: a mount for each quality, and its encoder.
 //!
 //! In: the qualities a station is heard in. Out: a mount for each, and what the playout makes for it. Never: ends a mount
-//! that somebody listens to because the qualities are others now: it is only offered to nobody any more.
+//! that somebody listens to as soon as the qualities are others: it is only offered to nobody any more.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::events::What;
 use super::{Error, OGG_PAGE_FRAMES, Station};
+use crate::clock::Clock;
 use crate::container::longwave_v1::LongwaveV1;
 use crate::container::ogg_opus::OggOpus;
 use crate::encode::{self, Encoder, Opus, Pcm};
@@ -16,14 +17,12 @@ use crate::model::{Quality, Renditions};
 use crate::mount::{self, Bell, Mount, Producer};
 use crate::playout::{self, SignOn, Slot};
 
-/// Mounts that are offered no more may be made for those who still listen to them, up to so many: each takes what one that
-/// is offered takes.
-const MOST_RETIRED: usize = 2 * Renditions::MOST;
-
 /// The mounts of a station on air.
 pub(super) struct Mounts {
     maker: Maker,
     now: Mutex<Now>,
+    /// Held by whoever changes it.
+    turn: Mutex<()>,
     /// To the playout, which takes a change with its next block.
     changes: SyncSender<Vec<Slot>>,
 }
@@ -57,13 +56,17 @@ impl Mounts {
     pub(super) fn open(qualities: &Renditions, sign_on: SignOn, maker: Maker) -> Result<(Self, Work), Error> {
         let (mut offered, mut renditions) = (Vec::new(), Vec::new());
         for quality in qualities.all() {
-            let (mount, rendition) = maker.open(*quality, sign_on)?;
+            let encoder = encoder(*quality)?;
+            let (producer, mount) = maker.mount(&*encoder, sign_on);
             offered.push(mount);
-            renditions.push(rendition);
+            renditions.push(playout::Rendition { encoder, producer });
         }
         let now = Now { qualities: qualities.clone(), offered, retired: Vec::new() };
         let (changes, taken) = sync_channel(1);
-        Ok((Self { maker, now: Mutex::new(now), changes }, Work { renditions, changes: taken }))
+        Ok((
+            Self { maker, now: Mutex::new(now), turn: Mutex::default(), changes },
+            Work { renditions, changes: taken },
+        ))
     }
 
     fn now(&self) -> MutexGuard<'_, Now> {
@@ -91,9 +94,10 @@ impl Mounts {
         now.offered.iter().chain(&now.retired).cloned().collect()
     }
 
-    /// Offers these qualities from `now_us` on, those that were offered before without an interruption. Whether
-    /// something is otherwise now.
-    pub(super) fn offer(&self, qualities: &Renditions, now_us: u64) -> Result<bool, Error> {
+    /// Offers these qualities from now on, those that were offered before without an interruption. Whether something is
+    /// otherwise now.
+    pub(super) fn offer(&self, qualities: &Renditions, clock: &dyn Clock) -> Result<bool, Error> {
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         if self.now().qualities == *qualities {
             return Ok(false);
         }
@@ -105,16 +109,14 @@ impl Mounts {
                 offered.push(mount.clone());
                 slots.push(Slot::Kept(name));
             } else {
-                let (mount, rendition) = self.maker.open(*quality, SignOn::after(now_us))?;
+                let encoder = encoder(*quality)?;
+                let (producer, mount) = self.maker.mount(&*encoder, SignOn::after(clock.now_us()));
                 offered.push(mount);
-                slots.push(Slot::New(rendition));
+                slots.push(Slot::New(playout::Rendition { encoder, producer }));
             }
         }
         let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
         let gone: Vec<Mount> = known.into_iter().filter(|mount| !stays(mount)).collect();
-        if self.all().len() - self.offered().len() + gone.len() > MOST_RETIRED {
-            return Err(Error::StillHeard);
-        }
         // One that is not taken yet, 20 ms after it was made, is asked for again by whoever looks after the station.
         self.changes.try_send(slots).map_err(|_| Error::Busy)?;
         let mut now = self.now();
@@ -125,12 +127,6 @@ impl Mounts {
 }
 
 impl Maker {
-    fn open(&self, quality: Quality, sign_on: SignOn) -> Result<(Mount, playout::Rendition), encode::Error> {
-        let encoder = encoder(quality)?;
-        let (producer, mount) = self.mount(&*encoder, sign_on);
-        Ok((mount, playout::Rendition { encoder, producer }))
-    }
-
     /// A mount of what `encoder` makes.
     pub(super) fn mount(&self, encoder: &dyn Encoder, sign_on: SignOn) -> (Producer, Mount) {
         let rendition = encoder.rendition().clone();
@@ -154,7 +150,7 @@ impl Station {
 
     /// Has it heard in these qualities, on air. Who listens to another one goes on doing so.
     pub fn offer(&self, qualities: &Renditions) -> Result<(), Error> {
-        if self.inner.mounts.offer(qualities, self.inner.clock.now_us())? {
+        if self.inner.mounts.offer(qualities, &*self.inner.clock)? {
             self.tell(What::Settings);
         }
         Ok(())

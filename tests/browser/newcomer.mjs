@@ -119,7 +119,7 @@ async function lineUp(page) {
   const follow = await within(20_000, async () => {
     const before = planned;
     planned = (await titles()).join();
-    if (planned !== before) await page.waitForTimeout(1500);
+    if (planned !== before) await page.waitForTimeout(2500);
     return planned === before && title((await titles())[0]) !== on;
   });
   check(follow, 'and what follows is shown');
@@ -217,7 +217,10 @@ async function listenToBoth(browser) {
 /** Waits until it is so, but not for ever. @param {number} atMostMs @param {() => Promise<boolean>} isSo */
 async function within(atMostMs, isSo) {
   const end = performance.now() + atMostMs;
-  while (performance.now() < end) if (await isSo()) return true;
+  while (performance.now() < end) {
+    if (await isSo()) return true;
+    await new Promise((next) => setTimeout(next, 50));
+  }
   return false;
 }
 

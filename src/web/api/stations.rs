@@ -118,7 +118,7 @@ struct Changes {
     name: Option<String>,
     /// An empty text is all music.
     folder: Option<String>,
-    /// They hold within a second. Who listens to one that is not among them goes on doing so.
+    /// They hold within seconds. Who listens to one that is not among them goes on doing so.
     renditions: Option<Vec<String>>,
     /// `#rrggbb`, of which readable shades are shown; an empty text is the usual one.
     colour: Option<String>,
