@@ -1,4 +1,4 @@
-//! Keeps the store up to date with the folder for as long as the station runs.
+//! Keeps the store up to date with the folder for as long as the station runs, and files with what people want in them.
 
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -17,10 +17,12 @@ const WATCHED_PAUSE: Duration = Duration::from_mins(5);
 const LEAST_PAUSE: Duration = Duration::from_secs(3);
 /// and so that it is left alone this many times as long as looking took: it costs 2 % of the time at most.
 const PAUSE_TO_SCAN: u32 = 50;
+/// What people said and could not be written into files is tried again so often, and after a start.
+const WRITE_AGAIN: Duration = Duration::from_hours(1);
 /// News is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
 
-/// Looks through the folder again and again, and measures what is new in between.
+/// Looks through the folder again and again, and writes what people say and measures what is new in between.
 #[expect(clippy::struct_excessive_bools, reason = "each comes and goes by itself")]
 pub struct Librarian {
     library: Library,
@@ -40,6 +42,7 @@ pub struct Librarian {
     soonest_us: u64,
     latest_us: u64,
     again_us: u64,
+    write_again_us: u64,
     failed: bool,
 }
 
@@ -58,6 +61,7 @@ impl Librarian {
             soonest_us: 0,
             latest_us: 0,
             again_us: 0,
+            write_again_us: 0,
             failed: false,
         }
     }
@@ -81,7 +85,7 @@ impl Librarian {
         }
     }
 
-    /// Does what is due, and measures a track; false if there is none to be measured.
+    /// Does what is due, and writes or measures a track; false if there is none.
     pub(super) fn take_turn(&mut self) -> bool {
         self.has_news |= self.watch.as_ref().is_some_and(Watch::take_news);
         let now_us = self.clock.now_us();
@@ -94,7 +98,19 @@ impl Librarian {
             self.index();
             self.again_us = self.after(LEAST_PAUSE);
         }
-        self.measure_one()
+        self.write_one() || self.measure_one()
+    }
+
+    /// Writes what people said of a track into its files, where that is wanted; false if there is nothing to be written.
+    fn write_one(&mut self) -> bool {
+        let now_us = self.clock.now_us();
+        if now_us >= self.write_again_us {
+            self.write_again_us = self.after(WRITE_AGAIN);
+            let again = self.store.write_again();
+            self.heard(again);
+        }
+        let written = self.library.write_next(&self.store, now_us);
+        self.heard(written).unwrap_or(false)
     }
 
     fn after(&self, pause: Duration) -> u64 {

@@ -2,8 +2,9 @@
 //!
 //! In: a folder, looked at again and again. Out: files that can be played, their titles, covers and what is
 //! measured of their sound, in the store too; and what is wrong with the others.
-//! Never: changes a file of it, removes one unless a person says so, takes one in that was not played to its end, holds a lock while it reads one, calls an empty folder an error, or forgets
-//! a track because its file is gone.
+//! Never: changes more of a file than the tags that a person wants in it, removes one unless a person says so,
+//! takes one in that was not played to its end, holds a lock while it reads one, calls an empty folder an error, or
+//! forgets a track because its file is gone.
 
 mod shelf;
 
@@ -21,6 +22,7 @@ mod picture;
 
 mod gapless;
 mod loudness;
+mod tagger;
 mod tags;
 
 mod analysis;

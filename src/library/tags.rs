@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use lofty::config::ParseOptions;
-use lofty::file::{AudioFile as _, TaggedFile, TaggedFileExt as _};
+use lofty::file::{AudioFile as _, FileType, TaggedFile, TaggedFileExt as _};
 use lofty::picture::PictureType;
 use lofty::probe::Probe;
 use lofty::tag::{ItemKey, Tag};
@@ -52,6 +52,16 @@ impl Tags {
     /// Reads the tags of `file` without pictures, and how long it plays.
     pub(super) fn listed(file: &File) -> Self {
         Self::first_of(file, [Wanted::Length, Wanted::Words])
+    }
+
+    /// What `file` is by what is in it, if it is of a kind that has tags here.
+    pub(super) fn kind(file: &File) -> Option<FileType> {
+        catch_unwind(AssertUnwindSafe(|| probe(file)?.file_type())).ok().flatten()
+    }
+
+    /// Everything that `file` says, pictures too, if it can be read.
+    pub(super) fn whole(file: &File) -> Option<TaggedFile> {
+        catch_unwind(AssertUnwindSafe(|| parse(file, Wanted::Pictures))).ok().flatten()
     }
 
     /// What could be read, with the first of these that can be had.
@@ -107,11 +117,15 @@ enum Wanted {
     Words,
 }
 
-fn parse(mut file: &File, wanted: Wanted) -> Option<TaggedFile> {
+fn parse(file: &File, wanted: Wanted) -> Option<TaggedFile> {
     let mut options = ParseOptions::new();
     options.read_properties(wanted == Wanted::Length).read_cover_art(wanted == Wanted::Pictures);
+    probe(file)?.options(options).read().ok()
+}
+
+fn probe(mut file: &File) -> Option<Probe<BufReader<&File>>> {
     file.rewind().ok()?;
-    Probe::new(BufReader::new(file)).options(options).guess_file_type().ok()?.read().ok()
+    Probe::new(BufReader::new(file)).guess_file_type().ok()
 }
 
 /// The year that a date begins with.

@@ -85,7 +85,7 @@ impl Store {
         said.check(&known.own)?;
         let write =
             "INSERT INTO track_edit (track, said, own, edited_by, edited_at) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (track) DO UPDATE SET said = ?2, edited_by = ?4, edited_at = ?5";
+            ON CONFLICT (track) DO UPDATE SET said = ?2, edited_by = ?4, edited_at = ?5, is_due = 1, unwritten = NULL";
         self.change(|change| {
             if said == TrackEdit::default() {
                 lay(change, id, &known.own)?;
@@ -131,17 +131,18 @@ pub(super) fn renew(connection: &Connection, id: TrackId, what: Anew) -> rusqlit
 }
 
 /// What was said of a track, and what its file says, if anything was said.
-fn kept(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<Edited>> {
+pub(super) fn kept(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<Edited>> {
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let sql = "SELECT said, own FROM track_edit WHERE track = ?1";
     let found = connection.prepare_cached(sql)?.query_row([id.0], read).optional()?;
-    let parse = |text: &str| {
-        let wrong = |error| {
-            rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
-        };
-        serde_json::from_str(text).map_err(wrong)
-    };
-    found.map(|(said, own)| Ok(Edited { said: parse(&said)?, own: parse(&own)? })).transpose()
+    found.map(|(said, own)| Ok(Edited { said: said_of(&said)?, own: said_of(&own)? })).transpose()
+}
+
+/// What was kept as JSON.
+pub(super) fn said_of(text: &str) -> rusqlite::Result<TrackEdit> {
+    serde_json::from_str(text).map_err(|error| {
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+    })
 }
 
 /// What the line of a track says.
@@ -165,7 +166,7 @@ fn present(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<Trac
 }
 
 /// Writes what counts into the line of a track.
-fn lay(connection: &Connection, id: TrackId, what: &TrackEdit) -> rusqlite::Result<()> {
+pub(super) fn lay(connection: &Connection, id: TrackId, what: &TrackEdit) -> rusqlite::Result<()> {
     let sql = "UPDATE track SET title = :title, artist = :artist, album = :album, genre = :genre, year = :year,
         isrc = :isrc, label = :label, words = :words, cue_in_us = :cue_in, intro_us = :intro, segue_us = :segue,
         cue_out_us = :cue_out WHERE id = :id";
@@ -195,13 +196,13 @@ fn lay(connection: &Connection, id: TrackId, what: &TrackEdit) -> rusqlite::Resu
     connection.prepare_cached(sql)?.execute(values).map(drop)
 }
 
-fn json(edit: &TrackEdit) -> rusqlite::Result<String> {
+pub(super) fn json(edit: &TrackEdit) -> rusqlite::Result<String> {
     serde_json::to_string(edit).map_err(|error| rusqlite::Error::ToSqlConversionFailure(Box::new(error)))
 }
 
 impl TrackEdit {
     /// What of it is otherwise than what the file says.
-    fn otherwise_than(&self, own: &Self) -> Self {
+    pub(super) fn otherwise_than(&self, own: &Self) -> Self {
         let text = |said: &Option<String>, own: &Option<String>| {
             let said = said.as_deref().map(str::trim)?;
             (said != own.as_deref().unwrap_or_default()).then(|| said.to_owned())
@@ -223,6 +224,12 @@ impl TrackEdit {
             segue_us: point(self.segue_us, own.segue_us),
             cue_out_us: point(self.cue_out_us, own.cue_out_us),
         }
+    }
+
+    /// Whether anything is said that tags have words for.
+    pub fn says_texts(&self) -> bool {
+        let Self { title, artist, album, genre, year, isrc, label, .. } = self;
+        year.is_some() || [title, artist, album, genre, isrc, label].iter().any(|text| text.is_some())
     }
 
     /// What counts where this is said of a file that says `own`.

@@ -34,6 +34,7 @@ mod totp;
 mod track;
 mod upload;
 mod words;
+mod written;
 
 mod backup;
 mod claim;
@@ -72,6 +73,7 @@ pub use totp::{Totp, TotpBegun};
 pub use track::{Counts, FileStamp, KnownFile};
 pub use upload::{Upload, UploadState};
 pub use words::folded;
+pub use written::Unwritten;
 
 /// The database's name in the data directory.
 pub const FILE_NAME: &str = "longwave.db";

@@ -37,6 +37,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0023_upload_station.sql")),
     M::up(include_str!("migrations/0024_emergency.sql")),
     M::up(include_str!("migrations/0025_look.sql")),
+    M::up(include_str!("migrations/0026_tags.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::crowd::{Crowd, Heard};
 use crate::icecast::Icecast;
-use crate::process::{Cores, Process, pause};
+use crate::process::{Cores, Process, median, pause};
 use crate::{Extent, icecast};
 
 const SETTLED: Duration = Duration::from_secs(2);
@@ -91,26 +91,31 @@ fn churn(extent: &Extent) -> Value {
 /// One core and two: there is a transmitter for each core a station may use. Both at the same time, and so
 /// the crowds.
 fn transmitters(extent: &Extent) -> Value {
-    let listeners = 1_500.min(extent.most_listeners / 2);
+    let listeners = 3_000.min(extent.most_listeners / 2);
     println!("{listeners} listeners on one core and {listeners} on two, all of which the crowds share:");
-    let mut results = Vec::new();
+    let (mut rounds, mut times_one_core) = (Vec::new(), Vec::new());
     for _ in 0..extent.rounds {
         let servers = [Cores::Server, Cores::Both].map(Process::longwave);
         pause(SETTLED);
         let options =
             [("listeners", listeners), ("rate", 2_000), ("time", extent.time.as_secs()), ("alone", 0)];
         let crowds = servers.each_ref().map(|server| Crowd::start_on(Cores::Both, server, PATH, &options));
-        let heard = crowds.map(Crowd::heard);
-        for (heard, name) in heard.iter().zip(["one core", "two cores"]) {
+        let [one, two] = crowds.map(|crowd| {
+            let heard = crowd.heard();
             let serving = heard.serving();
             let listened = heard.number("/listening") * heard.number("/listening_seconds");
-            let cpu_us = serving.values().sum::<f64>() * 1e6 / listened;
             let transmitters = serving.iter().filter(|(name, _)| name.starts_with("transmitter"));
             let each: Vec<_> = transmitters.map(|(_, seconds)| *seconds).collect();
-            println!("  {name}: {cpu_us:.1} µs for each listener and second; transmitters {each:.2?} s");
-            results
-                .push(json!({ "cores": name, "cpu_us_per_listener_second": cpu_us, "transmitters_s": each }));
-        }
+            (serving.values().sum::<f64>() * 1e6 / listened, each)
+        });
+        println!(
+            "  {:.1} and {:.1} µs for each listener and second; two transmitters took {:.2?} s",
+            one.0, two.0, two.1
+        );
+        times_one_core.push(two.0 / one.0);
+        rounds.push(json!({ "us_one_core": one.0, "us_two_cores": two.0, "two_transmitters_s": two.1 }));
     }
-    Value::Array(results)
+    let times = median(&times_one_core);
+    println!("  on two cores {times:.2} × what it is on one, the median of what each round says");
+    json!({ "listeners": listeners, "rounds": rounds, "times_one_core": times })
 }

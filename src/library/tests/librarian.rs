@@ -10,17 +10,17 @@ use crate::store::Counts;
 const PAUSE: Duration = Duration::from_mins(5);
 
 /// A folder, a store that waits for nobody, and who else uses it.
-struct Office {
-    room: Room,
-    store: Store,
+pub(super) struct Office {
+    pub(super) room: Room,
+    pub(super) store: Store,
     other: Connection,
-    clock: Arc<ManualClock>,
+    pub(super) clock: Arc<ManualClock>,
     _data: TempDir,
 }
 
 impl Office {
     /// One with a track.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let room = Room::with(&[]);
         room.tone("a.mp3", &[]);
         let data = tempfile::tempdir().unwrap();
@@ -29,7 +29,7 @@ impl Office {
         Self { room, store, other, clock: Arc::new(ManualClock::at(0)), _data: data }
     }
 
-    fn librarian(&self) -> Librarian {
+    pub(super) fn librarian(&self) -> Librarian {
         let clock: Arc<dyn crate::clock::Clock> = Arc::<ManualClock>::clone(&self.clock);
         Librarian::new(self.room.library.clone(), self.store.clone(), clock)
     }

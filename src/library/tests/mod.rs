@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -20,6 +20,7 @@ mod covers;
 mod hostile;
 mod index;
 mod librarian;
+mod tagger;
 
 /// The beginning of a PNG of this size, in pixels, filled up to `bytes`; only its header is ever read.
 pub(super) fn png(width: u32, height: u32, bytes: usize) -> Vec<u8> {

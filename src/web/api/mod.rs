@@ -7,6 +7,7 @@
 
 mod audience;
 mod events;
+mod house;
 mod logo;
 mod now;
 mod settings;
@@ -71,6 +72,7 @@ pub(super) fn routes() -> Vec<Route> {
         emergency::routes(),
         messages::routes(),
         settings::routes(),
+        house::routes(),
         logo::routes(),
         queue::routes(),
         requests::routes(),

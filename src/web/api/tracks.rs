@@ -39,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
             .about("What people say of a track over what its file does")
             .gives::<Edit>(),
         Route::new(Verb::Put, EDIT, may, Does::Ask(say))
-            .about("Say what a track is; what is left out is as its file says, and the file stays as it is")
+            .about("Say what a track is; what is left out is as its file says. The file stays as it is, unless tags_in_files is on")
             .takes::<Edit>()
             .gives::<Edit>(),
         Route::get("/api/v1/library/{track}/sound", May::Person, Area::Library, sound)

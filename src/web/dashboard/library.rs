@@ -22,6 +22,7 @@ pub(super) fn routes() -> Vec<Route> {
         Route::get("/admin/library", May::Person, Area::Pages, library),
         Route::get("/admin/library/duplicates", May::Person, Area::Pages, duplicates),
         Route::get("/admin/library/broken", May::Person, Area::Pages, broken),
+        Route::get("/admin/library/tags", May::Librarian, Area::Pages, tags),
         Route::get("/admin/library/removed", May::Librarian, Area::Pages, removed),
     ]
 }
@@ -178,6 +179,33 @@ fn broken(call: &Call) -> Result<Reply, Error> {
     };
     let files = troubles.iter().take(MOST_SHOWN).map(file).collect();
     call.page("dashboard/broken.html", &BrokenPage { files, count: troubles.len() })
+}
+
+/// What `dashboard/tags.html` is told.
+#[derive(Serialize)]
+struct TagsPage {
+    are_written: bool,
+    unwritten: Vec<UnwrittenLine>,
+}
+
+#[derive(Serialize)]
+struct UnwrittenLine {
+    id: String,
+    title: String,
+    path: String,
+    reason: String,
+}
+
+fn tags(call: &Call) -> Result<Reply, Error> {
+    let store = &call.site.store;
+    let unwritten = store.unwritten()?.into_iter().map(|one| UnwrittenLine {
+        id: one.track.0.to_string(),
+        title: one.title,
+        path: one.path.to_string_lossy().into_owned(),
+        reason: one.reason,
+    });
+    let page = TagsPage { are_written: store.tags_in_files()?, unwritten: unwritten.collect() };
+    call.page("dashboard/tags.html", &page)
 }
 
 /// What `dashboard/removed.html` is told.

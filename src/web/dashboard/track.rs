@@ -21,6 +21,7 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// What `dashboard/track.html` is told.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each comes and goes by itself")]
 struct TrackPage {
     id: String,
     title: String,
@@ -35,6 +36,9 @@ struct TrackPage {
     wave: Option<String>,
     is_drawing: bool,
     is_edited: bool,
+    /// Whether what is said is written into the file, and why it is not.
+    is_written: bool,
+    unwritten: Option<String>,
     may_change: bool,
     ways: Vec<Way>,
 }
@@ -98,6 +102,8 @@ fn track(call: &Call) -> Result<Reply, Error> {
         is_drawing: wave == Waveform::Soon,
         wave: drawn(wave),
         is_edited: edited.said != TrackEdit::default(),
+        is_written: store.tags_in_files()?,
+        unwritten: store.unwritten_of(id)?,
         ways: ways(call)?,
         title: track.title,
         artist: track.artist,

@@ -185,3 +185,35 @@ async fn broken_files_are_told_with_their_reasons() {
     let page = page(&desk, "dan", "/admin/library/broken").await;
     says(&page, &["One file", "folder.mp3", "is a folder, not a sound file"], &[]);
 }
+
+#[actix_web::test]
+async fn what_people_say_goes_into_files_where_that_is_wanted() {
+    let (desk, [tides, _]) = desk().await;
+    let settings = "/api/v1/settings";
+    assert_eq!(desk.reads("admin", settings).await, json!({ "tags_in_files": "off" }));
+    for (what, status) in [
+        (json!({ "tags_in_files": "maybe" }), 422),
+        (json!({ "tags_in_file": "on" }), 422),
+        (json!({}), 200),
+        (json!({ "tags_in_files": "on" }), 200),
+    ] {
+        assert_eq!(desk.does("admin", "PATCH", settings, what.clone()).await.status, status, "{what}");
+    }
+    assert_eq!(desk.reads("admin", settings).await, json!({ "tags_in_files": "on" }));
+
+    let (store, id) = (desk.store(), crate::model::TrackId(tides.parse().unwrap()));
+    let path = format!("/api/v1/library/{tides}/edit");
+    assert_eq!(desk.does("mia", "PUT", &path, json!({ "title": "Ebb" })).await.status, 200);
+    let (_, said) = store.next_unwritten().unwrap().expect("it is to be written");
+    store.put_written(id, &said, Some("it is <read-only>")).unwrap();
+    let told = desk.reads("mia", "/api/v1/unwritten").await;
+    assert_eq!(told["tracks"][0]["reason"], "it is <read-only>", "{told}");
+    assert_eq!((&told["tracks"][0]["track"], &told["tracks"][0]["title"]), (&json!(tides), &json!("Ebb")));
+    let tags = page(&desk, "mia", "/admin/library/tags").await;
+    says(&tags, &["it is &lt;read-only&gt;", ">Ebb</a>", "an administrator can change that"], &["<select"]);
+    let track = page(&desk, "mia", &format!("/admin/library/{tides}")).await;
+    says(&track, &["It is not in the file yet: it is &lt;read-only&gt;."], &["/admin/library/tags\">Change"]);
+    says(&page(&desk, "admin", "/admin/library/tags").await, &["<option value=\"on\" selected>"], &[]);
+    let audit = desk.reads("admin", "/api/v1/audit").await.to_string();
+    assert!(audit.contains(settings), "{audit}");
+}

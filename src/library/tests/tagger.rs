@@ -1,0 +1,234 @@
+//! Files that say what people said of them.
+
+use lofty::config::WriteOptions;
+use lofty::file::{AudioFile as _, TaggedFileExt as _};
+use lofty::id3::v2::{BinaryFrame, Frame, FrameId, Id3v2Tag, UniqueFileIdentifierFrame};
+use lofty::mpeg::MpegFile;
+use lofty::tag::{ItemKey, TagExt as _};
+
+use super::librarian::Office;
+use super::*;
+use crate::library::tags::Tags;
+use crate::model::TrackId;
+use crate::store::TrackEdit;
+
+const BY: (&str, i64) = ("mia", 5);
+
+#[expect(clippy::unnecessary_wraps, reason = "edits and tags have their texts so")]
+fn text(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+/// Has everything done that is due.
+fn work(librarian: &mut Librarian) {
+    assert!((0..1_000).any(|_| !librarian.take_turn()), "it never ends");
+}
+
+fn titled(title: &str) -> TrackEdit {
+    TrackEdit { title: text(title), ..TrackEdit::default() }
+}
+
+impl Office {
+    /// The track in a file that was looked at.
+    fn track(&self, name: &str) -> TrackId {
+        self.room.library.file(Path::new(name)).and_then(|file| file.track()).expect(name)
+    }
+
+    fn say(&self, id: TrackId, said: &TrackEdit) {
+        self.store.set_track_edit(id, said, BY).unwrap();
+    }
+
+    /// What the file says by itself.
+    fn tags(&self, name: &str) -> Tags {
+        Tags::read(&self.room.path(name))
+    }
+
+    fn is_clean(&self) -> bool {
+        let mut names = fs::read_dir(self.room.folder.path()).unwrap();
+        names.all(|entry| !entry.unwrap().file_name().to_string_lossy().starts_with('.'))
+    }
+}
+
+const SAID: [(&str, &str); 4] =
+    [("title", "Old"), ("artist", "Ann"), ("date", "2001-02-03"), ("comment", "do not lose me")];
+
+#[test]
+fn every_kind_of_file_says_it_and_everything_else_as_before() {
+    let office = Office::new();
+    let metadata: Vec<_> =
+        SAID.iter().flat_map(|(key, value)| ["-metadata".to_owned(), format!("{key}={value}")]).collect();
+    let metadata: Vec<&str> = metadata.iter().map(String::as_str).collect();
+    let kinds: [(&str, &[&str]); 9] = [
+        ("b.mp3", &["-id3v2_version", "3", "-write_id3v1", "1", "-b:a", "96k"]),
+        ("c.mp3", &["-id3v2_version", "4", "-b:a", "128k"]),
+        ("d.flac", &[]),
+        ("e.ogg", &["-c:a", "libvorbis"]),
+        ("f.opus", &["-c:a", "libopus"]),
+        ("g.m4a", &["-c:a", "aac"]),
+        ("h.m4a", &["-c:a", "aac", "-b:a", "96k", "-movflags", "+faststart"]),
+        ("i.wav", &[]),
+        ("j.aiff", &["-write_id3v2", "1"]),
+    ];
+    for (name, with) in kinds {
+        office.room.tone(name, &[with, &metadata].concat());
+    }
+    fs::set_permissions(office.room.path("d.flac"), fs::Permissions::from_mode(0o640)).unwrap();
+    office.store.set_tags_in_files(true).unwrap();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    for (name, _) in kinds {
+        let (id, before) = (office.track(name), lofty::read_from_path(office.room.path(name)).unwrap());
+        let said = TrackEdit {
+            title: text("Größe – 大きさ"),
+            artist: text("Bo & Co"),
+            album: text("Ebb"),
+            genre: text("Dub"),
+            year: Some(1987),
+            isrc: text("USAB12345678"),
+            ..TrackEdit::default()
+        };
+        office.say(id, &said);
+        work(&mut librarian);
+        assert_eq!(office.store.unwritten_of(id).unwrap(), None, "{name}");
+        assert_eq!(office.store.edited(id).unwrap(), None, "{name}: the file says all of it");
+        assert_eq!(office.track(name), id);
+        let (listed, tags) = (office.store.track(id).unwrap().unwrap(), office.tags(name));
+        for (from, title, artist, year) in [
+            ("the store", Some(&*listed.title), listed.artist.as_deref(), listed.year),
+            ("the file", tags.title.as_deref(), tags.artist.as_deref(), tags.year),
+        ] {
+            assert_eq!(
+                (title, artist, year),
+                (Some("Größe – 大きさ"), Some("Bo & Co"), Some(1987)),
+                "{name}, {from}"
+            );
+        }
+        assert_eq!(
+            (tags.genre, tags.album, tags.isrc),
+            (text("Dub"), text("Ebb"), text("USAB12345678")),
+            "{name}"
+        );
+        let after = lofty::read_from_path(office.room.path(name)).unwrap();
+        for key in [ItemKey::Comment, ItemKey::EncoderSoftware] {
+            let [before, after] = [&before, &after]
+                .map(|file| file.primary_tag().and_then(|tag| tag.get_string(key).map(str::to_owned)));
+            assert_eq!(before, after, "{name}: {key:?}");
+        }
+        let length = Duration::from_millis(100);
+        assert!(after.properties().duration().abs_diff(before.properties().duration()) < length, "{name}");
+    }
+    let head = fs::read(office.room.path("b.mp3")).unwrap();
+    assert_eq!(&head[..4], b"ID3\x03", "old tags stay old ones");
+    assert_eq!(fs::metadata(office.room.path("d.flac")).unwrap().mode() & 0o777, 0o640);
+    assert!(office.is_clean());
+    assert_eq!(office.room.library.scan(), Changes::default(), "nothing is news to who looks next");
+}
+
+#[test]
+fn frames_that_only_other_programs_know_are_kept() {
+    let office = Office::new();
+    let path = office.room.path("a.mp3");
+    let mut tag = Id3v2Tag::new();
+    let id = FrameId::Valid(std::borrow::Cow::Borrowed("PRIV"));
+    tag.insert(Frame::Binary(BinaryFrame::new(id, b"cues\0of another program".as_slice())));
+    tag.insert(Frame::UniqueFileIdentifier(UniqueFileIdentifierFrame::new("db", b"abc".to_vec())));
+    tag.save_to_path(&path, WriteOptions::new()).unwrap();
+    office.store.set_tags_in_files(true).unwrap();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    let track = office.track("a.mp3");
+    office.say(track, &titled("New"));
+    work(&mut librarian);
+    assert_eq!(office.tags("a.mp3").title, text("New"));
+    let file =
+        MpegFile::read_from(&mut fs::File::open(&path).unwrap(), lofty::config::ParseOptions::new()).unwrap();
+    let ids: Vec<_> = file.id3v2().unwrap().into_iter().map(|frame| frame.id_str().to_owned()).collect();
+    assert!(["PRIV", "UFID", "TIT2"].iter().all(|id| ids.iter().any(|one| one == id)), "{ids:?}");
+}
+
+#[test]
+fn files_are_left_alone_until_it_is_wanted_and_what_was_said_before_is_written_then() {
+    let office = Office::new();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    let id = office.track("a.mp3");
+    let before = fs::read(office.room.path("a.mp3")).unwrap();
+    office.say(id, &titled("Said early"));
+    work(&mut librarian);
+    assert_eq!(fs::read(office.room.path("a.mp3")).unwrap(), before);
+    assert_eq!(office.store.track(id).unwrap().unwrap().title, "Said early");
+    office.store.set_tags_in_files(true).unwrap();
+    work(&mut librarian);
+    assert_eq!(office.tags("a.mp3").title, text("Said early"));
+    office.say(id, &TrackEdit { artist: text("Ann"), year: Some(1999), ..TrackEdit::default() });
+    work(&mut librarian);
+    office.say(id, &TrackEdit { artist: text(""), year: Some(0), ..TrackEdit::default() });
+    work(&mut librarian);
+    let tags = office.tags("a.mp3");
+    assert_eq!((tags.title, tags.artist, tags.year), (text("Said early"), None, None));
+    assert_eq!(office.store.edited(id).unwrap(), None);
+}
+
+#[test]
+fn what_cannot_be_written_counts_all_the_same_and_is_told() {
+    let office = Office::new();
+    office.room.tone("b.mka", &["-c:a", "libopus"]);
+    office.room.tone("c.flac", &[]);
+    office.room.tone("d.flac", &["-af", "volume=0.3"]);
+    office.store.set_tags_in_files(true).unwrap();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    let readable =
+        |mode| fs::set_permissions(office.room.path("c.flac"), fs::Permissions::from_mode(mode)).unwrap();
+    readable(0o444);
+    // It is another track by now.
+    let other = office.track("d.flac");
+    office.room.tone("d.flac", &["-af", "volume=0.2"]);
+    let tracks = ["b.mka", "c.flac"].map(|name| office.track(name));
+    let bytes = |name| fs::read(office.room.path(name)).unwrap();
+    let before = ["b.mka", "c.flac", "d.flac"].map(bytes);
+    for id in [tracks[0], tracks[1], other] {
+        office.say(id, &titled("New"));
+    }
+    work(&mut librarian);
+    assert_eq!(["b.mka", "c.flac", "d.flac"].map(bytes), before);
+    for (id, reason) in tracks.into_iter().zip(["files of this kind have no tags", "it is read-only"]) {
+        assert_eq!(office.store.track(id).unwrap().unwrap().title, "New");
+        let told = office.store.unwritten_of(id).unwrap().unwrap();
+        assert!(told.starts_with(reason), "{told}");
+    }
+    assert_eq!(office.store.unwritten_of(other).unwrap(), text("it was changed meanwhile"));
+    let told: Vec<_> = office.store.unwritten().unwrap().into_iter().map(|one| one.path).collect();
+    assert!(told.contains(&"b.mka".into()) && told.contains(&"c.flac".into()), "{told:?}");
+
+    readable(0o644);
+    work(&mut librarian);
+    assert_eq!(office.tags("c.flac").title, None, "not before it is time");
+    office.clock.advance(Duration::from_hours(1));
+    work(&mut librarian);
+    assert_eq!(office.tags("c.flac").title, text("New"));
+    assert_eq!(office.store.unwritten_of(tracks[1]).unwrap(), None);
+    assert!(office.is_clean());
+}
+
+#[test]
+fn a_link_stays_one_and_every_file_of_a_track_says_the_same() {
+    let office = Office::new();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let target = elsewhere.path().join("song.mp3");
+    fs::rename(office.room.path("a.mp3"), &target).unwrap();
+    symlink(&target, office.room.path("a.mp3")).unwrap();
+    fs::copy(&target, office.room.path("b.mp3")).unwrap();
+    office.store.set_tags_in_files(true).unwrap();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    let id = office.track("a.mp3");
+    office.say(id, &titled("New"));
+    work(&mut librarian);
+    assert!(fs::symlink_metadata(office.room.path("a.mp3")).unwrap().is_symlink());
+    for path in [target, office.room.path("b.mp3")] {
+        assert_eq!(Tags::read(&path).title, text("New"));
+    }
+    assert_eq!(office.store.edited(id).unwrap(), None);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+}

@@ -1,0 +1,94 @@
+//! What holds for all stations.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::store::Store;
+use crate::web::Error;
+use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+
+const PATH: &str = "/api/v1/settings";
+
+pub(super) fn routes() -> Vec<Route> {
+    let may = (May::Admin, Area::Library);
+    vec![
+        Route::get(PATH, may.0, may.1, read).about("What holds for all stations").gives::<House>(),
+        Route::new(Verb::Patch, PATH, may, Does::Ask(change))
+            .about("Have something else hold for all stations, from now on")
+            .takes::<Changes>()
+            .gives::<House>(),
+        Route::get("/api/v1/unwritten", May::Librarian, Area::Library, unwritten)
+            .about("What people say of tracks and could not be written into their files, at most 200")
+            .gives::<Unwritten>(),
+    ]
+}
+
+/// What holds for all stations.
+#[derive(Serialize, ToSchema)]
+#[schema(as = HouseSettings)]
+struct House {
+    /// Whether what people say of tracks is written into their files: `on` or `off`.
+    tags_in_files: &'static str,
+}
+
+/// What is to be otherwise; what is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = HouseChanges)]
+struct Changes {
+    /// `on` writes what was said before, too.
+    tags_in_files: Option<String>,
+}
+
+/// What could not be written into files.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UnwrittenTags)]
+struct Unwritten {
+    tracks: Vec<UnwrittenTrack>,
+}
+
+/// A track whose file does not say what people say of it.
+#[derive(Serialize, ToSchema)]
+struct UnwrittenTrack {
+    /// Its number in the library.
+    track: String,
+    title: String,
+    /// Its file, below the folder of music.
+    path: String,
+    /// Why, to be read after the path.
+    reason: String,
+}
+
+fn read(call: &Call) -> Result<Reply, Error> {
+    Ok(Reply::json(&House::of(&call.site.store)?)?.tagged())
+}
+
+fn change(call: &Call) -> Result<Reply, Error> {
+    let changes: Changes = call.json()?;
+    let _turn = call.replacing();
+    let store = &call.site.store;
+    call.check_version(Some(&House::of(store)?))?;
+    match changes.tags_in_files.as_deref() {
+        None => {}
+        Some("on") => store.set_tags_in_files(true)?,
+        Some("off") => store.set_tags_in_files(false)?,
+        Some(_) => return Err(Error::BadInput("tags_in_files has to be on or off.".to_owned())),
+    }
+    Ok(Reply::json(&House::of(store)?)?.tagged())
+}
+
+fn unwritten(call: &Call) -> Result<Reply, Error> {
+    let tracks = call.site.store.unwritten()?.into_iter().map(|one| UnwrittenTrack {
+        track: one.track.0.to_string(),
+        title: one.title,
+        path: one.path.to_string_lossy().into_owned(),
+        reason: one.reason,
+    });
+    Ok(Reply::json(&Unwritten { tracks: tracks.collect() })?.tagged())
+}
+
+impl House {
+    fn of(store: &Store) -> Result<Self, Error> {
+        Ok(Self { tags_in_files: if store.tags_in_files()? { "on" } else { "off" } })
+    }
+}
