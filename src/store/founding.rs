@@ -51,7 +51,7 @@ impl Store {
         self.set_of_station(slug, "folder", station_folder(folder)?)
     }
 
-    /// Sets in which qualities a station is heard, from when it signs on next.
+    /// Sets in which qualities a station is heard.
     pub fn set_renditions(&self, slug: &str, renditions: &Renditions) -> Result<(), Error> {
         self.set_of_station(slug, "renditions", renditions.to_string())
     }

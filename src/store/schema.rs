@@ -38,6 +38,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0024_emergency.sql")),
     M::up(include_str!("migrations/0025_look.sql")),
     M::up(include_str!("migrations/0026_tags.sql")),
+    M::up(include_str!("migrations/0027_upload_waits.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

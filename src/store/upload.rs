@@ -38,6 +38,8 @@ pub enum UploadState {
     Receiving,
     /// It is here and is being looked at.
     Examining,
+    /// It is music and cannot be taken in now, for this reason. It is tried again.
+    Waiting(String),
     /// It is in the library, as this track.
     Done(TrackId),
     /// It was not taken, for this reason.
@@ -45,11 +47,12 @@ pub enum UploadState {
 }
 
 impl UploadState {
-    /// Its name in the database and in answers.
+    /// Its name in answers.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Receiving => "receiving",
             Self::Examining => "examining",
+            Self::Waiting(_) => "waiting",
             Self::Done(_) => "done",
             Self::Refused(_) => "refused",
         }
@@ -103,22 +106,30 @@ impl Store {
     }
 
     /// Notes how far an upload is.
+    ///
+    /// One that waits is examined again after the others, and the last time is not counted: it was not the file that
+    /// was wrong.
     pub fn set_upload(&self, id: &str, state: &UploadState) -> Result<(), Error> {
-        let sql = "UPDATE upload SET state = ?2, reason = ?3, track = ?4 WHERE id = ?1";
-        let (reason, track) = match state {
-            UploadState::Done(track) => (None, Some(track.0)),
-            UploadState::Refused(reason) => (Some(reason.as_str()), None),
-            UploadState::Receiving | UploadState::Examining => (None, None),
+        let sql = "UPDATE upload SET state = ?2, reason = ?3, track = ?4, waits_for = ?5,
+                turn = iif(?5 IS NULL, 0, 1 + (SELECT max(turn) FROM upload)),
+                tries = iif(?5 IS NULL, tries, max(tries - 1, 0))
+            WHERE id = ?1";
+        let (name, reason, track, waits_for) = match state {
+            UploadState::Done(track) => ("done", None, Some(track.0), None),
+            UploadState::Refused(reason) => ("refused", Some(reason.as_str()), None, None),
+            UploadState::Waiting(reason) => ("examining", None, None, Some(reason.as_str())),
+            UploadState::Receiving => ("receiving", None, None, None),
+            UploadState::Examining => ("examining", None, None, None),
         };
         self.ask(|connection| {
-            connection.prepare_cached(sql)?.execute((id, state.name(), reason, track)).map(drop)
+            connection.prepare_cached(sql)?.execute((id, name, reason, track, waits_for)).map(drop)
         })
     }
 
     /// The next upload that is to be examined, and how often that was tried, this time too. It is written down before,
     /// so that a file that ends the program does not do so for ever.
     pub fn take_upload(&self) -> Result<Option<(Upload, u32)>, Error> {
-        let sql = "SELECT * FROM upload WHERE state = 'examining' ORDER BY tries, begun_at, id LIMIT 1";
+        let sql = "SELECT * FROM upload WHERE state = 'examining' ORDER BY turn, tries, begun_at, id LIMIT 1";
         let note = "UPDATE upload SET tries = tries + 1 WHERE id = ?1";
         let found = self.ask(|connection| {
             let read = |row: &Row<'_>| Ok((upload(row)?, row.get::<_, u32>("tries")? + 1));
@@ -128,12 +139,6 @@ impl Store {
             self.ask(|connection| connection.prepare_cached(note)?.execute([&upload.id]).map(drop))?;
         }
         Ok(found)
-    }
-
-    /// Has an upload examined once more, and the last time not counted: it was not the file that was wrong.
-    pub fn put_back_upload(&self, id: &str) -> Result<(), Error> {
-        let sql = "UPDATE upload SET tries = max(tries - 1, 0) WHERE id = ?1";
-        self.ask(|connection| connection.execute(sql, [id]).map(drop))
     }
 
     /// Forgets an upload.
@@ -154,7 +159,7 @@ fn upload(row: &Row<'_>) -> rusqlite::Result<Upload> {
         (_, Some(track), _) => UploadState::Done(TrackId(track)),
         (_, _, Some(reason)) => UploadState::Refused(reason),
         ("receiving", ..) => UploadState::Receiving,
-        _ => UploadState::Examining,
+        _ => row.get::<_, Option<String>>("waits_for")?.map_or(UploadState::Examining, UploadState::Waiting),
     };
     Ok(Upload {
         id: row.get("id")?,

@@ -133,6 +133,7 @@ async function examined(line, upload) {
       refresh();
       return;
     }
+    if (upload.state === 'waiting') line.say(`It waits, and is tried again: ${upload.reason}`);
     await pause(LOOK_AGAIN_MS);
     upload = (await look(upload)) ?? upload;
   }

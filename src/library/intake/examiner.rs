@@ -139,7 +139,7 @@ impl Examiner {
                 let track = music.track;
                 if let Err(error) = self.keep(&upload, &music) {
                     // The disk is full, or the folder cannot be written: the file waits for better times.
-                    store.put_back_upload(&upload.id)?;
+                    store.set_upload(&upload.id, &UploadState::Waiting(error.to_string()))?;
                     return Err(error);
                 }
                 tracing::info!("{} was sent by {} and is in the library", upload.name, upload.owner);

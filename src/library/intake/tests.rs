@@ -105,22 +105,45 @@ fn tone() -> Vec<u8> {
 }
 
 #[test]
-fn music_waits_for_as_long_as_its_folder_cannot_be_written() {
+fn music_waits_for_as_long_as_its_folder_cannot_be_written_and_holds_up_no_other() {
     let mut quay = Quay::new();
     let media = quay.folder.path().join("media");
-    fs::create_dir(&media).unwrap();
+    fs::create_dir_all(media.join("jazz")).unwrap();
     fs::write(media.join("uploads"), "in the way").unwrap();
+    quay.store.add_silent_station("jazz");
+    quay.store.set_folder("jazz", "jazz").unwrap();
     let file = tone();
     let sent = quay.offer("a.wav", file.len() as u64);
     quay.intake.take(&sent.id, 0, &file).unwrap();
+    let state = |quay: &Quay, sent: &Upload| quay.intake.upload(&sent.id).unwrap().state;
     for _ in 0..5 {
         assert!(!quay.examiner.take_turn());
-        assert_eq!(quay.intake.upload(&sent.id).unwrap().state, UploadState::Examining);
+        let UploadState::Waiting(reason) = state(&quay, &sent) else { panic!("{:?}", state(&quay, &sent)) };
+        assert!(reason.contains("cannot be written"), "{reason}");
         assert_eq!(quay.waiting(), 1);
     }
+    let own = Offer {
+        owner: "ann".to_owned(),
+        name: "b.wav".to_owned(),
+        size: file.len() as u64 - 2,
+        station: Some("jazz".to_owned()),
+        ..Offer::default()
+    };
+    let other = quay.intake.begin(own).unwrap();
+    quay.intake.take(&other.id, 0, &file[..file.len() - 2]).unwrap();
+    assert!(quay.examiner.take_turn(), "the other one comes first");
+    assert!(matches!(state(&quay, &other), UploadState::Done(_)));
     fs::remove_file(media.join("uploads")).unwrap();
     assert!(quay.examiner.take_turn());
-    assert!(matches!(quay.intake.upload(&sent.id).unwrap().state, UploadState::Done(_)));
+    assert!(matches!(state(&quay, &sent), UploadState::Done(_)));
+
+    let third = quay.offer("c.wav", file.len() as u64 - 4);
+    fs::rename(media.join("uploads"), media.join("away")).unwrap();
+    fs::write(media.join("uploads"), "in the way").unwrap();
+    quay.intake.take(&third.id, 0, &file[..file.len() - 4]).unwrap();
+    assert!(!quay.examiner.take_turn());
+    quay.intake.forget(&third.id).unwrap();
+    assert_eq!(quay.waiting(), 0, "nobody has to wait with it");
 }
 
 #[test]

@@ -60,11 +60,11 @@ pub(in crate::web) struct Upload {
     pub(in crate::web) size: u64,
     /// How much of it is here: the next part begins there.
     pub(in crate::web) offset: u64,
-    /// `receiving`, `examining`, `done` or `refused`.
+    /// `receiving`, `examining`, `waiting`, `done` or `refused`.
     pub(in crate::web) state: &'static str,
     /// The number it has in the library, once it is done.
     pub(in crate::web) track: Option<String>,
-    /// Why it was refused.
+    /// Why it was refused, or what it waits for.
     pub(in crate::web) reason: Option<String>,
     /// Who sends it.
     pub(in crate::web) owner: String,
@@ -173,7 +173,7 @@ impl Upload {
         let state = upload.state.name();
         let (track, reason) = match upload.state {
             UploadState::Done(track) => (Some(track.0.to_string()), None),
-            UploadState::Refused(reason) => (None, Some(reason)),
+            UploadState::Refused(reason) | UploadState::Waiting(reason) => (None, Some(reason)),
             UploadState::Receiving | UploadState::Examining => (None, None),
         };
         Self {
