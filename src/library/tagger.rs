@@ -78,7 +78,7 @@ impl Library {
     /// false if nothing is to be written.
     pub(super) fn write_next(&self, store: &Store, now_us: u64) -> Result<bool, Error> {
         let Some((id, said)) = store.next_unwritten()? else { return Ok(false) };
-        let mut unwritten = None;
+        let (told, mut unwritten) = (store.unwritten_of(id)?, None);
         if said.says_texts() {
             let names = store.files_of(id)?;
             if names.is_empty() {
@@ -89,7 +89,9 @@ impl Library {
                     Ok(()) => tracing::info!("{} has the tags that people gave it", name.display()),
                     Err(refusal) => {
                         let reason = refusal.to_string();
-                        tracing::warn!("{} keeps its tags: {reason}", name.display());
+                        if told.as_ref() != Some(&reason) {
+                            tracing::warn!("{} keeps its tags: {reason}", name.display());
+                        }
                         unwritten = Some(reason);
                     }
                 }

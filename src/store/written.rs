@@ -67,13 +67,14 @@ impl Store {
         })
     }
 
-    /// Notes that `said` was written into the files of a track, which were read again since, or why it was not. What
-    /// they say by themselves now is not said any more; if other things were said meanwhile, those are to be written.
+    /// Notes that `said` was written into all files of a track, which were read again since, or why it was not. What they
+    /// say by themselves then is not said any more; if other things were said meanwhile, those are to be written.
     pub fn put_written(&self, id: TrackId, said: &TrackEdit, unwritten: Option<&str>) -> Result<(), Error> {
         let write = "UPDATE track_edit SET said = ?2, is_due = 0, unwritten = ?3 WHERE track = ?1";
         self.change(|change| {
             let Some(known) = kept(change, id)?.filter(|known| known.said == *said) else { return Ok(()) };
-            let left = said.otherwise_than(&known.own);
+            // One of several files may say it by now: it stays said for the others.
+            let left = if unwritten.is_some() { said.clone() } else { said.otherwise_than(&known.own) };
             lay(change, id, &left.over(&known.own))?;
             if left == TrackEdit::default() {
                 return change.execute("DELETE FROM track_edit WHERE track = ?1", [id.0]).map(drop);

@@ -12,6 +12,8 @@ use crate::library::tags::Tags;
 use crate::model::TrackId;
 use crate::store::TrackEdit;
 
+/// After which the folder is looked through again.
+const PAUSE: Duration = Duration::from_mins(5);
 const BY: (&str, i64) = ("mia", 5);
 
 #[expect(clippy::unnecessary_wraps, reason = "edits and tags have their texts so")]
@@ -209,6 +211,65 @@ fn what_cannot_be_written_counts_all_the_same_and_is_told() {
     assert_eq!(office.tags("c.flac").title, text("New"));
     assert_eq!(office.store.unwritten_of(tracks[1]).unwrap(), None);
     assert!(office.is_clean());
+}
+
+#[test]
+fn what_one_of_two_files_says_stays_said_for_the_other() {
+    let office = Office::new();
+    fs::copy(office.room.path("a.mp3"), office.room.path("b.mp3")).unwrap();
+    fs::set_permissions(office.room.path("a.mp3"), fs::Permissions::from_mode(0o444)).unwrap();
+    office.store.set_tags_in_files(true).unwrap();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    let id = office.track("a.mp3");
+    office.say(id, &titled("New"));
+    work(&mut librarian);
+    assert_eq!(["a.mp3", "b.mp3"].map(|name| office.tags(name).title), [None, text("New")]);
+    assert!(office.store.unwritten_of(id).unwrap().is_some());
+    // The other one is read again.
+    fs::set_permissions(office.room.path("a.mp3"), fs::Permissions::from_mode(0o644)).unwrap();
+    fs::File::options()
+        .append(true)
+        .open(office.room.path("a.mp3"))
+        .unwrap()
+        .set_modified(std::time::SystemTime::now())
+        .unwrap();
+    for _ in 0..3 {
+        office.clock.advance(PAUSE);
+        work(&mut librarian);
+    }
+    assert_eq!(office.store.track(id).unwrap().unwrap().title, "New");
+    office.clock.advance(Duration::from_hours(1));
+    work(&mut librarian);
+    assert_eq!(office.tags("a.mp3").title, text("New"));
+    assert_eq!(office.store.edited(id).unwrap(), None);
+}
+
+#[test]
+fn covers_are_kept() {
+    let office = Office::new();
+    let cover = office.room.path("cover.jpg");
+    let picture = ["-nostdin", "-v", "error", "-f", "lavfi", "-i", "testsrc=size=64x64", "-frames:v", "1"];
+    assert!(Command::new("ffmpeg").args(picture).arg(&cover).status().expect("install ffmpeg").success());
+    let cover = cover.to_string_lossy().into_owned();
+    let names = ["b.mp3", "c.flac", "d.m4a"];
+    for name in names {
+        let with =
+            ["-i", &cover, "-map", "0:a", "-map", "1:v", "-c:v", "copy", "-disposition:v", "attached_pic"];
+        office.room.tone(name, &with);
+    }
+    fs::remove_file(&cover).unwrap();
+    office.store.set_tags_in_files(true).unwrap();
+    let mut librarian = office.librarian();
+    work(&mut librarian);
+    for name in names {
+        let (id, before) = (office.track(name), office.tags(name).picture);
+        assert!(before.is_some(), "{name}");
+        office.say(id, &titled("New"));
+        work(&mut librarian);
+        let after = office.tags(name);
+        assert_eq!((after.title, after.picture), (text("New"), before), "{name}");
+    }
 }
 
 #[test]
