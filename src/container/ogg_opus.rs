@@ -16,7 +16,9 @@ const FIRST_PAGE: u8 = 2;
 const LAST_PAGE: u8 = 4;
 /// A packet of 20 ms of stereo without data (RFC 6716 section 3.1: CELT, full band, one frame, empty).
 const NOTHING: &[u8] = &[0xFC];
-/// Where the checksum stands in a page.
+/// Where the number of a page stands in it,
+const NUMBER_AT: usize = 18;
+/// and where its checksum does.
 const CRC_AT: usize = 22;
 
 /// The Ogg Opus framing of one rendition.
@@ -91,8 +93,7 @@ fn page(serial: u32, about: &Page, packets: &[&[u8]]) -> Bytes {
     page.put_u8(about.flags);
     page.put_u64_le(about.granule);
     page.put_u32_le(serial);
-    page.put_u32_le(about.number);
-    page.put_u32_le(0);
+    page.put_u64_le(0);
     let segments: usize = packets.iter().map(|packet| packet.len() / 255 + 1).sum();
     debug_assert!(segments <= 255, "a page holds at most 255 segments");
     page.put_u8(segments as u8);
@@ -103,9 +104,18 @@ fn page(serial: u32, about: &Page, packets: &[&[u8]]) -> Bytes {
     for packet in packets {
         page.put_slice(packet);
     }
-    let checksum = crc(&page);
-    page[CRC_AT..CRC_AT + 4].copy_from_slice(&checksum.to_le_bytes());
+    number_page(&mut page, about.number);
     page.freeze()
+}
+
+/// Gives a whole page this number, and the checksum that it has then. What is no page stays as it is.
+pub fn number_page(page: &mut [u8], number: u32) {
+    if let Some(place) = page.get_mut(NUMBER_AT..CRC_AT + 4) {
+        place[..4].copy_from_slice(&number.to_le_bytes());
+        place[4..].fill(0);
+        let checksum = crc(page);
+        page[CRC_AT..CRC_AT + 4].copy_from_slice(&checksum.to_le_bytes());
+    }
 }
 
 /// The identification header of RFC 7845 section 5.1.

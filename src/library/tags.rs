@@ -7,13 +7,13 @@ use std::path::Path;
 use std::time::Duration;
 
 use lofty::config::ParseOptions;
-use lofty::file::{AudioFile as _, FileType, TaggedFile, TaggedFileExt as _};
+use lofty::file::{AudioFile as _, TaggedFile, TaggedFileExt as _};
 use lofty::picture::PictureType;
 use lofty::probe::Probe;
 use lofty::tag::{ItemKey, Tag};
 
 use super::{gapless, loudness};
-use crate::model::Loudness;
+use crate::model::{Loudness, isrc};
 
 /// The most characters of a title, an artist or an album.
 const LONGEST_TEXT: usize = 300;
@@ -52,16 +52,6 @@ impl Tags {
     /// Reads the tags of `file` without pictures, and how long it plays.
     pub(super) fn listed(file: &File) -> Self {
         Self::first_of(file, [Wanted::Length, Wanted::Words])
-    }
-
-    /// What `file` is by what is in it, if it is of a kind that has tags here.
-    pub(super) fn kind(file: &File) -> Option<FileType> {
-        catch_unwind(AssertUnwindSafe(|| probe(file)?.file_type())).ok().flatten()
-    }
-
-    /// Everything that `file` says, pictures too, if it can be read.
-    pub(super) fn whole(file: &File) -> Option<TaggedFile> {
-        catch_unwind(AssertUnwindSafe(|| parse(file, Wanted::Pictures))).ok().flatten()
     }
 
     /// What could be read, with the first of these that can be had.
@@ -117,15 +107,11 @@ enum Wanted {
     Words,
 }
 
-fn parse(file: &File, wanted: Wanted) -> Option<TaggedFile> {
+fn parse(mut file: &File, wanted: Wanted) -> Option<TaggedFile> {
     let mut options = ParseOptions::new();
     options.read_properties(wanted == Wanted::Length).read_cover_art(wanted == Wanted::Pictures);
-    probe(file)?.options(options).read().ok()
-}
-
-fn probe(mut file: &File) -> Option<Probe<BufReader<&File>>> {
     file.rewind().ok()?;
-    Probe::new(BufReader::new(file)).guess_file_type().ok()
+    Probe::new(BufReader::new(file)).options(options).guess_file_type().ok()?.read().ok()
 }
 
 /// The year that a date begins with.
@@ -137,13 +123,6 @@ fn year(date: &str) -> Option<u16> {
 /// A number, behind which some write how many there are: `3/12`.
 fn number(text: &str) -> Option<u16> {
     text.split('/').next()?.trim().parse().ok().filter(|number| *number > 0)
-}
-
-/// A recording code of twelve letters and digits, which some write with hyphens.
-fn isrc(text: &str) -> Option<String> {
-    let code: String = text.chars().filter(|c| !matches!(c, '-' | ' ')).take(13).collect();
-    let is_code = code.len() == 12 && code.bytes().all(|letter| letter.is_ascii_alphanumeric());
-    is_code.then(|| code.to_ascii_uppercase())
 }
 
 /// Several values as one line of sensible length, without control characters.
@@ -169,7 +148,7 @@ mod tests {
         assert_eq!(tidy([&*"é".repeat(1_000)].into_iter()).map(|text| text.chars().count()), Some(300));
     }
     #[test]
-    fn years_numbers_and_codes_are_told_from_nonsense() {
+    fn years_and_numbers_are_told_from_nonsense() {
         assert_eq!(
             ["1987", " 2004-05-01 ", "19", "May 1999", "0000", "２００４", ""].map(year)[..3],
             [Some(1987), Some(2004), None]
@@ -177,11 +156,5 @@ mod tests {
         assert!(["May 1999", "0000", "２００４", ""].into_iter().all(|nonsense| year(nonsense).is_none()));
         assert_eq!(["3", " 03 / 12", "12/"].map(number), [Some(3), Some(3), Some(12)]);
         assert!(["", "0", "A1", "/2", "-1", "65536"].into_iter().all(|nonsense| number(nonsense).is_none()));
-        assert_eq!(isrc("us-ab1-23-45678").as_deref(), Some("USAB12345678"));
-        assert!(
-            ["", "US-AB1-23-4567", "USAB123456789", "ÜSAB1234567"]
-                .into_iter()
-                .all(|wrong| isrc(wrong).is_none())
-        );
     }
 }

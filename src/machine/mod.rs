@@ -1,8 +1,9 @@
 //! The machine a program runs on, as the system tells of it.
 //!
 //! In: `/proc`, limits, lines of the log, and bytes for many sockets. Out: figures of a process, of a disk and of a
-//! connection, more file descriptors, memory given back, threads that let others go before. Never: waits.
+//! connection, more file descriptors, memory given back, what a disk keeps with files, threads that let others go before. Never: waits.
 
+mod attributes;
 mod descriptors;
 mod disk;
 mod priority;
@@ -11,6 +12,7 @@ mod recent;
 mod room;
 mod system;
 
+pub use attributes::copy_attributes;
 pub use descriptors::raise_descriptors;
 pub use disk::free_bytes;
 pub use priority::step_back;

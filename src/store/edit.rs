@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use super::track::{listed, micros, words};
 use super::{Error, Store};
-use crate::model::{Listed, TrackId};
+use crate::model::{Listed, TrackId, isrc};
 
 /// Points are shown in hundredths of a second, and come back so.
 const SAME_US: u64 = 5_000;
 /// The longest text, in characters.
 const LONGEST: usize = 300;
 const TOO_LONG: &str = "a title, an artist or another text has at most 300 characters and no line breaks";
+const NO_CODE: &str = "an ISRC has twelve letters and digits, as in USABC2612345";
 const NOT_MEASURED: &str =
     "its sound was not measured yet, so there is nothing to lay points on; try again soon";
 const OUT_OF_ORDER: &str =
@@ -81,7 +82,7 @@ impl Store {
     /// Has a track be what is said, in place of what was said before. `by` says so, `at`, in seconds since 1970.
     pub fn set_track_edit(&self, id: TrackId, said: &TrackEdit, (by, at): (&str, i64)) -> Result<(), Error> {
         let known = self.track_edit(id)?.ok_or(Error::NoTrack(id))?;
-        let said = said.otherwise_than(&known.own);
+        let said = said.tidied()?.otherwise_than(&known.own);
         said.check(&known.own)?;
         let write =
             "INSERT INTO track_edit (track, said, own, edited_by, edited_at) VALUES (?1, ?2, ?3, ?4, ?5)
@@ -201,11 +202,30 @@ pub(super) fn json(edit: &TrackEdit) -> rusqlite::Result<String> {
 }
 
 impl TrackEdit {
+    /// The same with texts as they are when they are read from tags.
+    fn tidied(&self) -> Result<Self, Error> {
+        let tidy = |text: &Option<String>| {
+            text.as_ref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
+        };
+        let code = match tidy(&self.isrc) {
+            Some(text) if !text.is_empty() => Some(isrc(&text).ok_or(Error::Unfit(NO_CODE))?),
+            text => text,
+        };
+        Ok(Self {
+            title: tidy(&self.title),
+            artist: tidy(&self.artist),
+            album: tidy(&self.album),
+            genre: tidy(&self.genre),
+            label: tidy(&self.label),
+            isrc: code,
+            ..self.clone()
+        })
+    }
+
     /// What of it is otherwise than what the file says.
     pub(super) fn otherwise_than(&self, own: &Self) -> Self {
         let text = |said: &Option<String>, own: &Option<String>| {
-            let said = said.as_deref().map(str::trim)?;
-            (said != own.as_deref().unwrap_or_default()).then(|| said.to_owned())
+            said.clone().filter(|said| said != own.as_deref().unwrap_or_default())
         };
         let point = |said: Option<u64>, own: Option<u64>| {
             said.filter(|said| own.is_none_or(|own| said.abs_diff(own) > SAME_US))

@@ -37,17 +37,17 @@ impl Store {
     pub fn set_tags_in_files(&self, are_written: bool) -> Result<(), Error> {
         self.change(|change| {
             change.execute("UPDATE house SET tags_in_files = ?1", [are_written])?;
-            change.execute(AGAIN, []).map(drop)
+            change.execute(AGAIN, [NOT_TAKEN]).map(drop)
         })
     }
 
-    /// Has what could not be written tried again.
+    /// Has what could not be written tried again, unless tags have no place for it.
     pub fn write_again(&self) -> Result<(), Error> {
-        let is_any = "SELECT 1 FROM track_edit WHERE unwritten IS NOT NULL AND NOT is_due";
+        let is_any = "SELECT 1 FROM track_edit WHERE unwritten <> ?1 AND NOT is_due";
         self.ask(|connection| {
             // Nothing is written where nothing changes, for writing may have to wait for others.
-            if connection.prepare_cached(is_any)?.exists([])? {
-                connection.execute(AGAIN, []).map(drop)
+            if connection.prepare_cached(is_any)?.exists([NOT_TAKEN])? {
+                connection.execute(AGAIN, [NOT_TAKEN]).map(drop)
             } else {
                 Ok(())
             }
@@ -117,7 +117,7 @@ impl Store {
     }
 }
 
-const AGAIN: &str = "UPDATE track_edit SET is_due = 1 WHERE unwritten IS NOT NULL";
+const AGAIN: &str = "UPDATE track_edit SET is_due = 1 WHERE unwritten <> ?1";
 
 #[cfg(test)]
 mod tests {

@@ -20,7 +20,7 @@ const RATES: [[u32; 14]; 5] = [
 ];
 
 /// The ending that a file of this content gets, or why it is not taken.
-pub(super) fn of(file: &File) -> io::Result<Result<&'static str, String>> {
+pub(in crate::library) fn of(file: &File) -> io::Result<Result<&'static str, String>> {
     let mut at = 0;
     for _ in 0..MOST_TAGS {
         let head = read(file, at, 10)?;

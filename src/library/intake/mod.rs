@@ -26,6 +26,7 @@ use crate::machine;
 use crate::store::{self, Store, Upload, UploadState};
 
 pub use examiner::Examiner;
+pub(super) use kind::of as kind_of;
 
 /// The longest file, in bytes: 1 GiB.
 pub const MOST_BYTES: u64 = 1 << 30;

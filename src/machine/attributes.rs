@@ -1,0 +1,31 @@
+//! What a disk keeps with a file beside its bytes: extended attributes, access lists among them.
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use rustix::fs::{XattrFlags, fsetxattr, getxattr, listxattr};
+use rustix::io::Errno;
+
+/// The most that a system keeps under one name, and of names, in bytes.
+const MOST: usize = 64 << 10;
+/// What the system itself gives each file.
+const SYSTEMS_OWN: &[u8] = b"security.";
+
+/// Gives `to` the extended attributes of the file at `from`. Fails if one cannot be given.
+pub fn copy_attributes(from: &Path, to: &File) -> io::Result<()> {
+    let mut names = vec![0; MOST];
+    let length = match listxattr(from, &mut names[..]) {
+        // There are none where they are unknown.
+        Err(Errno::OPNOTSUPP) => return Ok(()),
+        length => length?,
+    };
+    let mut value = vec![0; MOST];
+    for name in names[..length].split(|byte| *byte == 0).filter(|name| !name.is_empty()) {
+        if !name.starts_with(SYSTEMS_OWN) {
+            let length = getxattr(from, name, &mut value[..])?;
+            fsetxattr(to, name, &value[..length], XattrFlags::empty())?;
+        }
+    }
+    Ok(())
+}
