@@ -126,14 +126,15 @@ impl Store {
         })
     }
 
-    /// The next upload that is to be examined, and how often that was tried, this time too. It is written down before,
-    /// so that a file that ends the program does not do so for ever.
-    pub fn take_upload(&self) -> Result<Option<(Upload, u32)>, Error> {
-        let sql = "SELECT * FROM upload WHERE state = 'examining' ORDER BY turn, tries, begun_at, id LIMIT 1";
+    /// The next upload that is to be examined, one that waits only if `waiting`, and how often that was tried, this time
+    /// too. It is written down before, so that a file that ends the program does not do so for ever.
+    pub fn take_upload(&self, waiting: bool) -> Result<Option<(Upload, u32)>, Error> {
+        let sql = "SELECT * FROM upload WHERE state = 'examining' AND (?1 OR waits_for IS NULL)
+            ORDER BY turn, tries, begun_at, id LIMIT 1";
         let note = "UPDATE upload SET tries = tries + 1 WHERE id = ?1";
         let found = self.ask(|connection| {
             let read = |row: &Row<'_>| Ok((upload(row)?, row.get::<_, u32>("tries")? + 1));
-            connection.prepare_cached(sql)?.query_row([], read).optional()
+            connection.prepare_cached(sql)?.query_row([waiting], read).optional()
         })?;
         if let Some((upload, _)) = &found {
             self.ask(|connection| connection.prepare_cached(note)?.execute([&upload.id]).map(drop))?;

@@ -22,7 +22,7 @@ pub struct Unwritten {
     pub title: String,
     /// One of its files, below the folder of music.
     pub path: PathBuf,
-    /// Why, to be read after the path.
+    /// Why.
     pub reason: String,
 }
 
@@ -96,7 +96,7 @@ impl Store {
         Ok(found.flatten())
     }
 
-    /// What could not be written, at most 200.
+    /// What could not be written, at most 200 tracks.
     pub fn unwritten(&self) -> Result<Vec<Unwritten>, Error> {
         let sql = "SELECT (SELECT min(path) FROM track_file AS file
                     WHERE file.track = track.id AND missing_since IS NULL) AS path,

@@ -22,7 +22,7 @@ use crate::store::{Error as StoreError, Upload, UploadState};
 
 /// What was sent is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
-/// After a failure it is waited twice as long, and again, so many times: up to a minute.
+/// What waits is tried again after as long, and then after twice as long, so many times: up to a minute.
 const MOST_DOUBLINGS: u32 = 6;
 /// The longest music, so that silence of years in a small file ends.
 const LONGEST: Duration = Duration::from_hours(12);
@@ -43,8 +43,9 @@ const MOST_NAMESAKES: usize = 10_000;
 pub struct Examiner {
     intake: Intake,
     sweep_at_us: u64,
-    /// How often in a row it could not be done.
+    /// How often in a row it could not be done, and when what waits is tried again.
     failures: u32,
+    again_at_us: u64,
 }
 
 /// Why a file does not come into the library.
@@ -65,19 +66,14 @@ struct Music {
 
 impl Examiner {
     pub(super) fn new(intake: Intake) -> Self {
-        Self { intake, sweep_at_us: 0, failures: 0 }
+        Self { intake, sweep_at_us: 0, failures: 0, again_at_us: 0 }
     }
 
     /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
     pub fn run(mut self, stop: &Receiver<()>) {
         machine::step_back();
         loop {
-            let is_more = self.take_turn();
-            let pause = if is_more {
-                Duration::ZERO
-            } else {
-                NOTICE_WITHIN * (1 << self.failures.min(MOST_DOUBLINGS))
-            };
+            let pause = if self.take_turn() { Duration::ZERO } else { NOTICE_WITHIN };
             if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
                 return;
             }
@@ -88,11 +84,14 @@ impl Examiner {
     pub fn take_turn(&mut self) -> bool {
         let turn = self.sweep().and_then(|()| self.examine_next());
         match turn {
-            Ok(has_more) => {
+            Ok(false) => false,
+            Ok(true) => {
                 self.failures = 0;
-                has_more
+                true
             }
             Err(error) => {
+                let pause = NOTICE_WITHIN * (1 << self.failures.min(MOST_DOUBLINGS));
+                self.again_at_us = self.intake.now_us() + pause.as_micros() as u64;
                 self.failures += 1;
                 if self.failures == 1 {
                     tracing::error!(%error, "what was sent cannot be taken in; it is tried again");
@@ -124,7 +123,8 @@ impl Examiner {
 
     fn examine_next(&mut self) -> Result<bool, Error> {
         let store = &self.intake.shared.store;
-        let Some((upload, tries)) = store.take_upload()? else { return Ok(false) };
+        let waiting = self.intake.now_us() >= self.again_at_us;
+        let Some((upload, tries)) = store.take_upload(waiting)? else { return Ok(false) };
         let path = self.intake.path(&upload.id);
         let found = if tries > MOST_TRIES {
             Err(No::Refused("it was tried several times, and never to the end".to_owned()))

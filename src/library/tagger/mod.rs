@@ -35,11 +35,11 @@ const ROOM_LEFT: u64 = 512 << 20;
 const MOST_TAGS: usize = 64 << 20;
 const NO_FILE: &str = "there is no file of it now";
 
-/// Why what is said of a track is not in its file, to be read after that.
+/// Why what is said of a track is not in its file.
 #[derive(Debug, thiserror::Error)]
-enum Refusal {
+pub(super) enum Refusal {
     #[error(
-        "files of this kind have no tags that can be written here; MP3, AAC, FLAC, Opus, Ogg Vorbis and M4A have"
+        "files of this kind have no tags that can be written here; MP3, FLAC, Opus, Ogg Vorbis and M4A have"
     )]
     Kind,
     #[error("its tags are of a kind that is left alone, or damaged; another program can tag it anew")]
@@ -64,8 +64,10 @@ enum Refusal {
     Owner,
     #[error("what the disk keeps with it (extended attributes) would be lost")]
     Attributes,
-    #[error("it cannot be written: {}", decode::Error::Io(.0.kind().into()))]
-    Disk(io::Error),
+    #[error("this program may not write it, or not into its folder")]
+    Denied,
+    #[error("the disk does not take it: {0}")]
+    Disk(io::ErrorKind),
 }
 
 impl From<io::Error> for Refusal {
@@ -73,14 +75,16 @@ impl From<io::Error> for Refusal {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Gone,
             io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => Self::Unreadable,
-            _ => Self::Disk(error),
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::Denied,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Room,
+            kind => Self::Disk(kind),
         }
     }
 }
 
 /// What people say that tags have a place for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+pub(super) enum Field {
     Title,
     Artist,
     Album,
@@ -91,7 +95,7 @@ enum Field {
 }
 
 /// What is said, where something is; what is empty there is none of.
-type Texts = [(Field, String)];
+pub(super) type Texts = [(Field, String)];
 
 /// How a file begins from now on, and from where on it stays as it was.
 struct Beginning {
@@ -181,7 +185,7 @@ impl Library {
 ///
 /// The file keeps its mode, its owner and its extended attributes, and a link stays one. Who plays it meanwhile plays it
 /// to its end. Another name of the same file (a hard link) keeps the old one.
-fn write(
+pub(super) fn write(
     path: &Path,
     id: TrackId,
     texts: &Texts,
@@ -208,7 +212,9 @@ fn tagged(path: &Path, id: TrackId, texts: &Texts) -> Result<Option<Copy>, Refus
     }
     let ending = intake::kind_of(&file)?.map_err(|_| Refusal::Kind)?;
     let beginning = match ending {
-        "mp1" | "mp2" | "mp3" | "aac" => Some(id3::beginning(&file, texts)?),
+        "mp1" | "mp2" | "mp3" => Some(id3::beginning(&file, texts)?),
+        // Not every program looks behind a tag for AAC.
+        "aac" if sound::read(&file, 0, 3)? == b"ID3" => Some(id3::beginning(&file, texts)?),
         "flac" => Some(flac::beginning(&file, texts)?),
         "opus" | "ogg" => Some(ogg::beginning(&file, texts)?),
         "m4a" => None,

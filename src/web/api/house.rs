@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::store::Store;
+use crate::store::{self, Store};
 use crate::web::Error;
 use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
 
@@ -49,14 +49,14 @@ struct Unwritten {
 
 /// A track whose file does not say what people say of it.
 #[derive(Serialize, ToSchema)]
-struct UnwrittenTrack {
+pub(in crate::web) struct UnwrittenTrack {
     /// Its number in the library.
-    track: String,
-    title: String,
-    /// Its file, below the folder of music.
-    path: String,
-    /// Why, to be read after the path.
-    reason: String,
+    pub(in crate::web) track: String,
+    pub(in crate::web) title: String,
+    /// One of its files, below the folder of music.
+    pub(in crate::web) path: String,
+    /// Why.
+    pub(in crate::web) reason: String,
 }
 
 fn read(call: &Call) -> Result<Reply, Error> {
@@ -78,13 +78,19 @@ fn change(call: &Call) -> Result<Reply, Error> {
 }
 
 fn unwritten(call: &Call) -> Result<Reply, Error> {
-    let tracks = call.site.store.unwritten()?.into_iter().map(|one| UnwrittenTrack {
-        track: one.track.0.to_string(),
-        title: one.title,
-        path: one.path.to_string_lossy().into_owned(),
-        reason: one.reason,
-    });
-    Ok(Reply::json(&Unwritten { tracks: tracks.collect() })?.tagged())
+    Ok(Reply::json(&Unwritten { tracks: UnwrittenTrack::all(&call.site.store)? })?.tagged())
+}
+
+impl UnwrittenTrack {
+    pub(in crate::web) fn all(store: &Store) -> Result<Vec<Self>, Error> {
+        let of = |one: store::Unwritten| Self {
+            track: one.track.0.to_string(),
+            title: one.title,
+            path: one.path.to_string_lossy().into_owned(),
+            reason: one.reason,
+        };
+        Ok(store.unwritten()?.into_iter().map(of).collect())
+    }
 }
 
 impl House {

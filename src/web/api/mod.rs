@@ -7,7 +7,7 @@
 
 mod audience;
 mod events;
-mod house;
+pub(super) mod house;
 mod logo;
 mod now;
 mod settings;

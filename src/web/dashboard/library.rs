@@ -8,6 +8,7 @@ use crate::library::MEASURED_BY;
 use crate::model::Listed;
 use crate::store::Duplicate;
 use crate::web::Error;
+use crate::web::api::house::UnwrittenTrack;
 use crate::web::api::library::Search;
 use crate::web::api::uploads::{self, Upload, sends_for_all};
 use crate::web::table::{Area, Call, May, Reply, Route};
@@ -185,26 +186,12 @@ fn broken(call: &Call) -> Result<Reply, Error> {
 #[derive(Serialize)]
 struct TagsPage {
     are_written: bool,
-    unwritten: Vec<UnwrittenLine>,
-}
-
-#[derive(Serialize)]
-struct UnwrittenLine {
-    id: String,
-    title: String,
-    path: String,
-    reason: String,
+    unwritten: Vec<UnwrittenTrack>,
 }
 
 fn tags(call: &Call) -> Result<Reply, Error> {
     let store = &call.site.store;
-    let unwritten = store.unwritten()?.into_iter().map(|one| UnwrittenLine {
-        id: one.track.0.to_string(),
-        title: one.title,
-        path: one.path.to_string_lossy().into_owned(),
-        reason: one.reason,
-    });
-    let page = TagsPage { are_written: store.tags_in_files()?, unwritten: unwritten.collect() };
+    let page = TagsPage { are_written: store.tags_in_files()?, unwritten: UnwrittenTrack::all(store)? };
     call.page("dashboard/tags.html", &page)
 }
 
