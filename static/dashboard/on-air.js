@@ -18,7 +18,7 @@ const HOUR_EVERY_MS = 60000;
 let aheadUs = 0;
 /** The number of the entry that was moved last by a button. @type {string | null} */
 let moved = null;
-/** The number of the entry that is dragged. @type {string | null} */
+/** The entry that is dragged. @type {HTMLElement | null} */
 let dragged = null;
 
 document.addEventListener('longwave:levels', (event) => showLevels(/** @type {CustomEvent<Levels>} */ (event).detail));
@@ -33,6 +33,8 @@ document.addEventListener('click', ({ target }) => {
   const id = target instanceof Element ? target.closest('button')?.id : undefined;
   moved = id?.match(/^(?:up|down)-(\d+)$/)?.[1] ?? null;
 });
+// A pointer does not move while something is dragged: the end of that was lost, and the queue must not stand still.
+document.addEventListener('pointermove', letGo);
 setInterval(showLeft, DRAW_EVERY_MS);
 setInterval(() => document.hidden || refresh(), HOUR_EVERY_MS);
 arrange();
@@ -109,30 +111,33 @@ function clock(us) {
 function makeMovable(entry) {
   entry.draggable = true;
   entry.addEventListener('dragstart', (event) => {
-    dragged = entry.dataset.number ?? null;
+    dragged = entry;
     // The queue stays as it is while somebody holds a part of it.
     entry.dataset.busy = '';
     entry.classList.add('dragged');
     event.dataTransfer?.setData('text/plain', entry.textContent ?? '');
   });
-  entry.addEventListener('dragend', () => {
-    dragged = null;
-    delete entry.dataset.busy;
-    entry.classList.remove('dragged');
-    refresh();
-  });
+  entry.addEventListener('dragend', letGo);
   entry.addEventListener('dragover', (event) => {
-    if (dragged === null) return;
+    if (!dragged) return;
     event.preventDefault();
     entry.classList.add('over');
   });
   entry.addEventListener('dragleave', () => entry.classList.remove('over'));
   entry.addEventListener('drop', (event) => {
     entry.classList.remove('over');
-    if (dragged === null) return;
+    if (!dragged) return;
     event.preventDefault();
-    move(dragged, Number(entry.dataset.place));
+    move(dragged.dataset.number ?? '', Number(entry.dataset.place));
   });
+}
+
+function letGo() {
+  if (!dragged) return;
+  delete dragged.dataset.busy;
+  dragged.classList.remove('dragged');
+  dragged = null;
+  refresh();
 }
 
 /** @param {string} number @param {number} place */

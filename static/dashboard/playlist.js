@@ -40,6 +40,8 @@ document.addEventListener('drop', async (event) => {
 });
 
 document.addEventListener('dragend', letGo);
+// A pointer does not move while something is dragged: the end of that was lost, and the list must not stand still.
+document.addEventListener('pointermove', () => lifted && letGo());
 
 function letGo() {
   unmark();
