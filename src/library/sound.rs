@@ -45,6 +45,11 @@ pub(super) fn span(file: &File) -> io::Result<Range<u64>> {
     Ok(bytes.sound().unwrap_or(0..bytes.length))
 }
 
+/// Where in `file`, which is MP4, the content of its first box of this name is (ISO/IEC 14496-12); none if there is none.
+pub(super) fn mp4_box(file: &File, name: [u8; 4]) -> io::Result<Option<Range<u64>>> {
+    Ok(Bytes { file, length: file.metadata()?.len() }.mp4(name))
+}
+
 /// So many bytes of `file` from `at` on, or fewer where it ends.
 pub(super) fn read(file: &File, at: u64, count: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; count];
@@ -104,7 +109,7 @@ impl Bytes<'_> {
             [b'O', b'g', b'g', b'S', ..] => self.ogg(start)?..self.length,
             [b'R', b'I', b'F', b'F', ..] => self.chunk(start + 12, *b"data", u32::from_le_bytes)?,
             [b'F', b'O', b'R', b'M', ..] => self.chunk(start + 12, *b"SSND", u32::from_be_bytes)?,
-            [_, _, _, _, b'f', b't', b'y', b'p'] => self.mp4()?,
+            [_, _, _, _, b'f', b't', b'y', b'p'] => self.mp4(*b"mdat")?,
             _ => start..self.before_tags(),
         };
         (sound.start < sound.end).then_some(sound)
@@ -183,8 +188,8 @@ impl Bytes<'_> {
         None
     }
 
-    /// The content of the first box of media data (ISO/IEC 14496-12).
-    fn mp4(&self) -> Option<Range<u64>> {
+    /// The content of the first box of this name (ISO/IEC 14496-12).
+    fn mp4(&self, wanted: [u8; 4]) -> Option<Range<u64>> {
         let mut at = 0;
         for _ in 0..MOST_PARTS {
             let [a, b, c, d, name @ ..]: [u8; 8] = self.array(at)?;
@@ -194,7 +199,7 @@ impl Bytes<'_> {
                 size => (8, size),
             };
             let end = at.checked_add(size.max(header))?.min(self.length);
-            if name == *b"mdat" && at + header < end {
+            if name == wanted && at + header < end {
                 return Some(at + header..end);
             }
             at = end;

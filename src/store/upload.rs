@@ -114,13 +114,14 @@ impl Store {
                 turn = iif(?5 IS NULL, 0, 1 + (SELECT max(turn) FROM upload)),
                 tries = iif(?5 IS NULL, tries, max(tries - 1, 0))
             WHERE id = ?1";
-        let (name, reason, track, waits_for) = match state {
-            UploadState::Done(track) => ("done", None, Some(track.0), None),
-            UploadState::Refused(reason) => ("refused", Some(reason.as_str()), None, None),
-            UploadState::Waiting(reason) => ("examining", None, None, Some(reason.as_str())),
-            UploadState::Receiving => ("receiving", None, None, None),
-            UploadState::Examining => ("examining", None, None, None),
+        let (reason, track, waits_for) = match state {
+            UploadState::Done(track) => (None, Some(track.0), None),
+            UploadState::Refused(reason) => (Some(reason.as_str()), None, None),
+            UploadState::Waiting(reason) => (None, None, Some(reason.as_str())),
+            UploadState::Receiving | UploadState::Examining => (None, None, None),
         };
+        // In the database it is one of those that are to be examined.
+        let name = if waits_for.is_some() { UploadState::Examining.name() } else { state.name() };
         self.ask(|connection| {
             connection.prepare_cached(sql)?.execute((id, name, reason, track, waits_for)).map(drop)
         })

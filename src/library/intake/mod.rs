@@ -39,7 +39,7 @@ const AT_ONCE_US: u64 = 30_000_000;
 /// and those that are not finished.
 const MOST_UNFINISHED: usize = 40;
 /// Room that stays on the disk for everything else, in bytes.
-const ROOM_LEFT: u64 = 512 << 20;
+pub(super) const ROOM_LEFT: u64 = 512 << 20;
 /// The longest key of a person's own.
 const LONGEST_KEY: usize = 200;
 

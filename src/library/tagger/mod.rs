@@ -18,7 +18,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use super::folder::Stamp;
-use super::{Library, index, intake, sound};
+use super::intake::{self, ROOM_LEFT};
+use super::{Library, index, sound};
 use crate::audio::{Block, CHANNELS};
 use crate::decode::{self, Reader};
 use crate::machine;
@@ -29,8 +30,6 @@ use ogg::Renumbering;
 /// How the copy is called that gets the tags, before the number of its track. Hidden, so that nobody takes it for music,
 /// and always the same, so that one that was left behind makes place for the next.
 const COPY: &str = ".longwave-tags-";
-/// Room that stays on the disk for everything else, in bytes.
-const ROOM_LEFT: u64 = 512 << 20;
 /// The longest tags, with their pictures, in bytes.
 const MOST_TAGS: usize = 64 << 20;
 const NO_FILE: &str = "there is no file of it now";

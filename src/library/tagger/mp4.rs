@@ -12,7 +12,7 @@ use lofty::mp4::{Atom, AtomData, AtomIdent, Ilst, Mp4File};
 use lofty::tag::TagExt as _;
 
 use super::{Field, MOST_TAGS, Refusal, Texts};
-use crate::library::sound::read;
+use crate::library::sound::{mp4_box, read};
 
 /// Has `copy`, a copy of `file`, say `texts`.
 pub(super) fn lay(file: &File, copy: &File, texts: &Texts) -> Result<(), Refusal> {
@@ -71,7 +71,9 @@ fn is_of(entry: &[u8], field: Field) -> bool {
 
 /// The entries of the list of tags, each from its name on.
 fn entries(file: &File) -> Result<Vec<Vec<u8>>, Refusal> {
-    let mut all = file_box(file)?;
+    let found = mp4_box(file, *b"moov")?.ok_or(Refusal::Unreadable)?;
+    let size = usize::try_from(found.end - found.start).ok().filter(|size| *size <= MOST_TAGS);
+    let mut all = read(file, found.start, size.ok_or(Refusal::Unreadable)?)?;
     // The version and flags of `meta` stand before what is in it.
     for (name, before) in [(b"udta", 0), (b"meta", 0), (b"ilst", 4)] {
         let Some(found) =
@@ -82,35 +84,6 @@ fn entries(file: &File) -> Result<Vec<Vec<u8>>, Refusal> {
         all = found[4..].to_vec();
     }
     boxes(&all)
-}
-
-/// What is in the box of the file that says what it holds.
-fn file_box(file: &File) -> Result<Vec<u8>, Refusal> {
-    let (mut at, length) = (0, file.metadata()?.len());
-    while at < length {
-        let head = read(file, at, 16)?;
-        let number = |from: usize| {
-            head.get(from..from + 4).and_then(|four| four.try_into().ok()).map(u32::from_be_bytes)
-        };
-        let size = match number(0).ok_or(Refusal::Unreadable)? {
-            0 => length - at,
-            1 => {
-                u64::from(number(8).ok_or(Refusal::Unreadable)?) << 32
-                    | u64::from(number(12).ok_or(Refusal::Unreadable)?)
-            }
-            size => u64::from(size),
-        };
-        if size < 8 {
-            return Err(Refusal::Unreadable);
-        }
-        if head[4..8] == *b"moov" {
-            let size =
-                usize::try_from(size).ok().filter(|size| *size <= MOST_TAGS).ok_or(Refusal::Unreadable)?;
-            return Ok(read(file, at + 8, size - 8)?);
-        }
-        at = at.saturating_add(size);
-    }
-    Err(Refusal::Unreadable)
 }
 
 /// The boxes that stand one behind the other, each from its name on.

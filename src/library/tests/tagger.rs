@@ -38,6 +38,14 @@ impl Office {
         self.store.set_track_edit(id, said, ("mia", 5)).unwrap();
     }
 
+    /// A librarian who writes tags, and has looked at everything.
+    fn tagger(&self) -> Librarian {
+        self.store.set_tags_in_files(true).unwrap();
+        let mut librarian = self.librarian();
+        work(&mut librarian);
+        librarian
+    }
+
     /// What the file says by itself.
     fn tags(&self, name: &str) -> Tags {
         Tags::read(&self.room.path(name))
@@ -68,9 +76,7 @@ fn every_kind_of_file_says_it_and_everything_else_as_before() {
         office.room.tone(name, &[with, &metadata].concat());
     }
     fs::set_permissions(office.room.path("d.flac"), fs::Permissions::from_mode(0o640)).unwrap();
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     for (name, _) in kinds {
         let (id, before) = (office.track(name), lofty::read_from_path(office.room.path(name)).unwrap());
         let said = TrackEdit {
@@ -149,9 +155,7 @@ fn frames_that_only_other_programs_know_stay_to_the_byte() {
         (b"OWNE", b"\0EUR1\x0020200101Shop"),
     ];
     put_id3(&path, &[&[(b"TIT2", &b"\0Old"[..]), (b"TDAT", b"\0" as &[u8])], &others[..]].concat());
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     let track = office.track("a.mp3");
     office.say(track, &TrackEdit { year: Some(1987), ..titled("Größe") });
     work(&mut librarian);
@@ -193,9 +197,7 @@ fn comments_that_nobody_spoke_of_stay() {
     for (name, codec) in [("b.flac", "flac"), ("c.ogg", "libvorbis"), ("d.opus", "libopus")] {
         office.room.tone(name, &[&["-c:a", codec, "-metadata", "title=Old"], &metadata[..]].concat());
     }
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     for name in ["b.flac", "c.ogg", "d.opus"] {
         let (id, path) = (office.track(name), office.room.path(name));
         let probe = || {
@@ -248,9 +250,7 @@ fn what_cannot_be_written_counts_all_the_same_and_is_told() {
     office.room.tone("b.wav", &[]);
     office.room.tone("c.flac", &[]);
     office.room.tone("d.flac", &["-af", "volume=0.3"]);
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     let readable =
         |mode| fs::set_permissions(office.room.path("c.flac"), fs::Permissions::from_mode(mode)).unwrap();
     readable(0o444);
@@ -292,9 +292,7 @@ fn what_one_of_two_files_says_stays_said_for_the_other() {
     let office = Office::new();
     fs::copy(office.room.path("a.mp3"), office.room.path("b.mp3")).unwrap();
     fs::set_permissions(office.room.path("a.mp3"), fs::Permissions::from_mode(0o444)).unwrap();
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     let id = office.track("a.mp3");
     office.say(id, &titled("New"));
     work(&mut librarian);
@@ -364,9 +362,7 @@ fn covers_are_kept() {
         office.room.tone(name, &with);
     }
     fs::remove_file(&cover).unwrap();
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     for name in names {
         let (id, before) = (office.track(name), office.tags(name).picture);
         assert!(before.is_some(), "{name}");
@@ -385,9 +381,7 @@ fn a_link_stays_one_and_every_file_of_a_track_says_the_same() {
     fs::rename(office.room.path("a.mp3"), &target).unwrap();
     symlink(&target, office.room.path("a.mp3")).unwrap();
     fs::copy(&target, office.room.path("b.mp3")).unwrap();
-    office.store.set_tags_in_files(true).unwrap();
-    let mut librarian = office.librarian();
-    work(&mut librarian);
+    let mut librarian = office.tagger();
     let id = office.track("a.mp3");
     office.say(id, &titled("New"));
     work(&mut librarian);
