@@ -29,3 +29,22 @@ pub fn copy_attributes(from: &Path, to: &File) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use rustix::fs::fgetxattr;
+
+    use super::*;
+
+    #[test]
+    fn attributes_are_copied() {
+        let [from, to] = [(); 2].map(|()| tempfile::NamedTempFile::new().unwrap());
+        copy_attributes(from.path(), to.as_file()).unwrap();
+        fsetxattr(from.as_file(), "user.mood", b"calm", XattrFlags::empty())
+            .expect("set TMPDIR to a folder on a disk that keeps extended attributes");
+        copy_attributes(from.path(), to.as_file()).unwrap();
+        let mut value = [0; 9];
+        let length = fgetxattr(to.as_file(), "user.mood", &mut value[..]).unwrap();
+        assert_eq!(&value[..length], b"calm");
+    }
+}
