@@ -42,7 +42,7 @@ pub trait Framing: Send + Sync {
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes>;
 
     /// The bytes that end the stream properly, after `last` was sent.
-    fn farewell(&self, last: &Frame) -> Bytes;
+    fn end_of_stream(&self, last: &Frame) -> Bytes;
 }
 
 /// The framings a mount can have, as keys to them.

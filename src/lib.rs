@@ -23,8 +23,8 @@ pub mod model;
 pub mod container;
 pub mod decode;
 pub mod encode;
-pub mod machine;
 pub mod store;
+pub mod sys;
 pub mod tls;
 
 // Floor 2, mind: what there is to play, and what plays next.
@@ -46,17 +46,17 @@ pub mod station;
 
 // Floor 7, edges: DJs' sockets in, listeners' sockets out, what happens told to other programs, and a crowd of
 // listeners to try them with.
-pub mod hooks;
 pub mod ingest;
-pub mod load;
+pub mod loadtest;
 pub mod output;
+pub mod webhooks;
 
 // Floor 8: pages and answers.
 pub mod web;
 
 // Floor 9: the one port, and the composition root.
-pub mod commands;
+pub mod cli;
 pub mod config;
-pub mod door;
-mod house;
+pub mod mux;
 pub mod server;
+mod supervisor;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    longwave::commands::run()
+    longwave::cli::run()
 }

@@ -20,19 +20,19 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::door::{self, Door};
-use crate::hooks::{self, Reach};
-use crate::house::{Ground, House};
-use crate::library::{Intake, Librarian, Library};
-use crate::machine::Recent;
-use crate::output::body::BodyBell;
+use crate::library::{Intake, LibraryScanner, MusicLibrary};
+use crate::mux::{self, Mux};
+use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
-use crate::output::places::Places;
-use crate::output::transmitter::{self, Running, Transmitters};
-use crate::station::census::Census;
+use crate::output::listener_limits::ListenerLimits;
+use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
+use crate::station::audience_recorder::AudienceRecorder;
 use crate::store::Store;
+use crate::supervisor::{StationDeps, StationSupervisor};
+use crate::sys::LogBuffer;
 use crate::tls::{self, Certificate};
-use crate::web::{self, Premises, Site, Templates};
+use crate::web::{self, AppState, InstanceInfo, Templates};
+use crate::webhooks::{self, WebhookReach};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -44,7 +44,7 @@ const REQUESTS_END_WITHIN: u64 = 2;
 pub fn run(
     config: &Config,
     store: &Store,
-    (mut stop, recent): (Stop, Recent),
+    (mut stop, recent): (Stop, LogBuffer),
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let listener = listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
@@ -57,8 +57,8 @@ pub fn run(
     let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
-    let library = Library::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
-    let mut librarian = Librarian::new(library.clone(), store.another()?, Arc::clone(&clock));
+    let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
+    let mut librarian = LibraryScanner::new(library.clone(), store.another()?, Arc::clone(&clock));
     let (scanned, scan) = oneshot::channel();
     let thread = thread::Builder::new().name("librarian".to_owned());
     let work = move || {
@@ -81,20 +81,20 @@ pub fn run(
 
     let (transmitters, transmitting) =
         transmitter::start(cores, &clock).context("cannot start transmitters")?;
-    let body_bell = Arc::new(BodyBell::default());
+    let body_bell = Arc::new(BodyNotifier::default());
     let mut bells = transmitters.bells();
-    bells.push(Arc::<BodyBell>::clone(&body_bell));
+    bells.push(Arc::<BodyNotifier>::clone(&body_bell));
 
-    let ground = Ground {
+    let ground = StationDeps {
         media: config.media.clone(),
         library,
         store: store.clone(),
         clock: Arc::clone(&clock),
         bells,
     };
-    let house = House::new(ground);
+    let house = StationSupervisor::new(ground);
     house.open()?;
-    let _census = Census::start(house.stations().clone(), store.another()?, Arc::clone(&clock))?;
+    let _census = AudienceRecorder::start(house.stations().clone(), store.another()?, Arc::clone(&clock))?;
     let ending = Ending { house: house.clone(), transmitting };
     if stop.is_told() {
         ending.end();
@@ -109,9 +109,9 @@ pub fn run(
         transmitters,
         body_bell,
         tls,
-        places: Places::new(config.limits),
+        places: ListenerLimits::new(config.limits),
         intake,
-        premises: Premises {
+        premises: InstanceInfo {
             data: config.data.clone(),
             media: config.media.clone(),
             certificate,
@@ -128,14 +128,14 @@ pub fn run(
 struct Parts {
     store: Store,
     clock: Arc<dyn Clock>,
-    house: House,
+    house: StationSupervisor,
     transmitters: Transmitters,
-    body_bell: Arc<BodyBell>,
+    body_bell: Arc<BodyNotifier>,
     tls: Option<TlsAcceptor>,
-    places: Places,
+    places: ListenerLimits,
     intake: Intake,
-    premises: Premises,
-    reach: Reach,
+    premises: InstanceInfo,
+    reach: WebhookReach,
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
@@ -147,7 +147,7 @@ struct Encryption {
 
 impl Encryption {
     fn start(files: &tls::Files, clock: &dyn Clock) -> anyhow::Result<Self> {
-        let (certificate, watch) = tls::Watch::load(files)?;
+        let (certificate, watch) = tls::CertificateWatcher::load(files)?;
         let cert = files.cert.display();
         if certificate.ends().is_some_and(|ends| ends <= clock.now_us() / 1_000_000) {
             tracing::warn!("the certificate {cert} has expired; browsers refuse it");
@@ -170,8 +170,8 @@ struct Listeners {
 
 /// What ends before the web server does.
 struct Ending {
-    house: House,
-    transmitting: Running,
+    house: StationSupervisor,
+    transmitting: RunningTransmitters,
 }
 
 impl Ending {
@@ -189,7 +189,7 @@ async fn serve(
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
-    let door = Door {
+    let door = Mux {
         stations: stations.clone(),
         transmitters: parts.transmitters.clone(),
         ingest: ingest.clone(),
@@ -198,7 +198,7 @@ async fn serve(
         places: parts.places.clone(),
     };
     let for_djs = ingest.clone();
-    let site = Site::new(
+    let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
         (stations.clone(), ingest, parts.store.another()?, parts.clock),
         Templates::load()?,
@@ -210,7 +210,7 @@ async fn serve(
     .knowing(parts.transmitters)
     .pacing();
     site.hooks().reach(parts.reach);
-    let telling = actix_web::rt::spawn(hooks::run(stations, site.hooks().clone()));
+    let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
@@ -219,13 +219,13 @@ async fn serve(
         .workers(listeners.workers)
         .disable_signals()
         .shutdown_timeout(REQUESTS_END_WITHIN)
-        .listen("door", listeners.door, move || door::service(door.clone(), app.clone()))
+        .listen("door", listeners.door, move || mux::service(door.clone(), app.clone()))
         .context("cannot serve the port")?;
     if let Some(listener) = listeners.shoutcast {
         let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
         tracing::info!(%address, "SHOUTcast's programs may come");
         server = server
-            .listen("shoutcast", listener, move || door::shoutcast(for_djs.clone()))
+            .listen("shoutcast", listener, move || mux::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
     }
     let following = actix_web::rt::spawn(parts.house.follow());

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::LogFormat;
 use super::layer::Layer;
-use crate::hooks::Reach;
+use crate::webhooks::WebhookReach;
 
 /// Options that every command takes.
 #[derive(Args, Clone, Debug, Default)]
@@ -67,7 +67,7 @@ pub struct Listen {
     /// How far webhooks reach: "internet", or "anywhere" for programs on this machine and in its own network, too
     /// [env: LONGWAVE_WEBHOOKS] [default: internet]
     #[arg(long, value_name = "REACH")]
-    pub webhooks: Option<Reach>,
+    pub webhooks: Option<WebhookReach>,
 }
 
 impl Listen {

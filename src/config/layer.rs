@@ -9,9 +9,9 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::Config;
-use crate::hooks::Reach;
-use crate::output::places::Limits;
+use crate::output::listener_limits::Limits;
 use crate::tls;
+use crate::webhooks::WebhookReach;
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -130,7 +130,7 @@ pub(super) struct Layer {
     pub(super) max_per_address: Option<u32>,
     pub(super) tls_cert: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,
-    pub(super) webhooks: Option<Reach>,
+    pub(super) webhooks: Option<WebhookReach>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -148,7 +148,9 @@ impl Layer {
             Key::MaxPerAddress => text.parse().ok().map(|most| self.max_per_address = Some(most)),
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
             Key::TlsKey => path.map(|key| self.tls_key = Some(key)),
-            Key::Webhooks => Reach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach)),
+            Key::Webhooks => {
+                WebhookReach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach))
+            }
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),

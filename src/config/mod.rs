@@ -17,9 +17,9 @@ use anyhow::Context;
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 
-use crate::hooks::Reach;
-use crate::output::places::Limits;
+use crate::output::listener_limits::Limits;
 use crate::tls;
+use crate::webhooks::WebhookReach;
 use layer::Layer;
 
 /// The configuration file that is read if it is there and no other is named.
@@ -40,7 +40,7 @@ pub struct Config {
     /// Where the certificate for TLS is; without one there is no TLS.
     pub tls: Option<tls::Files>,
     /// How far webhooks reach.
-    pub webhooks: Reach,
+    pub webhooks: WebhookReach,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -56,7 +56,7 @@ impl Default for Config {
             shoutcast: None,
             limits: Limits::default(),
             tls: None,
-            webhooks: Reach::default(),
+            webhooks: WebhookReach::default(),
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

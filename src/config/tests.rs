@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use super::*;
-use crate::hooks::Reach;
+use crate::webhooks::WebhookReach;
 
 /// Checks what comes of flags, environment variables and a file, in the words of `Debug` or of the error.
 #[track_caller]
@@ -22,7 +22,7 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
                 }
             };
             let shoutcast = shoutcast.map(|at| format!(" and {at}")).unwrap_or_default();
-            let reach = if webhooks == Reach::Anywhere { " reaching anywhere" } else { "" };
+            let reach = if webhooks == WebhookReach::Anywhere { " reaching anywhere" } else { "" };
             format!("{listen}{shoutcast}{tls}{limits}{reach} {} {} {log:?}", data.display(), media.display())
         }
         Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),

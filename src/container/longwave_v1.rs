@@ -62,7 +62,7 @@ impl Framing for LongwaveV1 {
         }))
     }
 
-    fn farewell(&self, _: &Frame) -> Bytes {
+    fn end_of_stream(&self, _: &Frame) -> Bytes {
         [text(&ToListener::OffAir), close(CloseCode::Away, "the station signs off")].concat().into()
     }
 }

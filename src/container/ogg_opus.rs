@@ -70,7 +70,7 @@ impl Framing for OggOpus {
         None
     }
 
-    fn farewell(&self, last: &Frame) -> Bytes {
+    fn end_of_stream(&self, last: &Frame) -> Bytes {
         // The last page must complete a packet: 20 ms that hold nothing.
         let (granule, number) = (self.granule_after(last.seq + 1), self.page_number(last.seq) + 1);
         page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[NOTHING])
@@ -204,7 +204,7 @@ mod tests {
             framing.header(),
             framing.pack(&frames(1_024..1_030)),
             framing.pack(&frames(1_030..1_040)),
-            framing.farewell(&frames(1_039..1_040)[0]),
+            framing.end_of_stream(&frames(1_039..1_040)[0]),
         ]
         .concat();
         let numbers: Vec<u32> = stream

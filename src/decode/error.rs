@@ -41,10 +41,10 @@ pub enum Error {
     Rate(u32),
     /// So much of it cannot be decoded that it is given up.
     #[error("damaged beyond use after {0}")]
-    Damaged(At),
+    Damaged(DecodeStage),
     /// The file ends before its music does.
     #[error("breaks off after {0}: the end of the file is missing")]
-    BrokenOff(At),
+    BrokenOff(DecodeStage),
     /// The machine could not read it.
     #[error("{}", plainly(.0))]
     Io(#[from] io::Error),
@@ -52,9 +52,9 @@ pub enum Error {
 
 /// A place in a piece of music, shown as minutes and seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct At(pub Duration);
+pub struct DecodeStage(pub Duration);
 
-impl fmt::Display for At {
+impl fmt::Display for DecodeStage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seconds = self.0.as_secs();
         write!(f, "{}:{:02}", seconds / 60, seconds % 60)
@@ -76,9 +76,9 @@ mod tests {
 
     #[test]
     fn texts_are_for_people() {
-        let at = At(Duration::from_millis(42_900));
+        let at = DecodeStage(Duration::from_millis(42_900));
         assert_eq!(Error::Damaged(at).to_string(), "damaged beyond use after 0:42");
-        let long = At(Duration::from_secs(3_700));
+        let long = DecodeStage(Duration::from_secs(3_700));
         assert_eq!(
             Error::BrokenOff(long).to_string(),
             "breaks off after 61:40: the end of the file is missing"

@@ -47,7 +47,7 @@ struct Shape {
 }
 
 /// What became of a packet.
-pub(super) enum Outcome {
+pub(super) enum LinkOutcome {
     /// It was decoded, though it may have been all silence in front of the music.
     Decoded,
     /// It belongs to something else in the file.
@@ -99,17 +99,17 @@ impl Link {
     }
 
     /// Decodes a packet and appends what it gives to `out`.
-    pub(super) fn decode(&mut self, packet: &Packet, out: &mut Vec<f32>) -> Result<Outcome, Error> {
+    pub(super) fn decode(&mut self, packet: &Packet, out: &mut Vec<f32>) -> Result<LinkOutcome, Error> {
         if packet.track_id != self.id {
-            return Ok(Outcome::NotOurs);
+            return Ok(LinkOutcome::NotOurs);
         }
         let buffer = match self.decoder.decode(packet) {
             Ok(buffer) => buffer,
-            Err(Symphonia::Unsupported(what)) => return Ok(Outcome::Unsupported(what)),
-            Err(_) => return Ok(Outcome::Damaged),
+            Err(Symphonia::Unsupported(what)) => return Ok(LinkOutcome::Unsupported(what)),
+            Err(_) => return Ok(LinkOutcome::Damaged),
         };
         if buffer.frames() == 0 {
-            return Ok(Outcome::Decoded);
+            return Ok(LinkOutcome::Decoded);
         }
         let (rate, layout) = (buffer.spec().rate(), buffer.spec().channels());
         let channels = layout.count();
@@ -122,7 +122,7 @@ impl Link {
             self.shape = Some(shape);
         }
         self.pass_on(out);
-        Ok(Outcome::Decoded)
+        Ok(LinkOutcome::Decoded)
     }
 
     /// Appends to `out` what is left at the end of the track.

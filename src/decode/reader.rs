@@ -16,8 +16,8 @@ use symphonia::core::formats::{FormatReader, TrackType};
 use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 
 use super::Error;
-use super::error::At;
-use super::link::{Link, Outcome};
+use super::error::DecodeStage;
+use super::link::{Link, LinkOutcome};
 use super::probe::{View, probe};
 
 /// Damaged packets in a row after which a file is given up: a second or two.
@@ -170,13 +170,13 @@ impl Reader {
             Err(_) => return Err(Error::Damaged(self.at())),
         };
         match self.link.decode(&packet, &mut self.ready)? {
-            Outcome::NotOurs => {}
-            Outcome::Decoded => {
+            LinkOutcome::NotOurs => {}
+            LinkOutcome::Decoded => {
                 self.damaged = 0;
                 self.empty_links = 0;
             }
-            Outcome::Damaged => self.damaged += 1,
-            Outcome::Unsupported(what) => {
+            LinkOutcome::Damaged => self.damaged += 1,
+            LinkOutcome::Unsupported(what) => {
                 self.damaged += 1;
                 self.unsupported = Some(what);
             }
@@ -223,9 +223,9 @@ impl Reader {
     }
 
     /// How far the music was decoded.
-    fn at(&self) -> At {
+    fn at(&self) -> DecodeStage {
         let frames = self.position + ((self.ready.len() - self.read) / CHANNELS) as u64;
-        At(Duration::from_secs_f64(frames as f64 / f64::from(SAMPLE_RATE)))
+        DecodeStage(Duration::from_secs_f64(frames as f64 / f64::from(SAMPLE_RATE)))
     }
 }
 

@@ -11,9 +11,9 @@ use symphonia::core::meta::{MetadataRevision, StandardTag, Tag};
 use symphonia::core::units;
 
 use super::Error;
-use super::error::At;
+use super::error::DecodeStage;
 use super::id3::{Found, WithoutTags};
-use super::link::{Link, Outcome};
+use super::link::{Link, LinkOutcome};
 use super::probe::probe_live;
 use super::reader::guarded;
 use crate::audio::{CHANNELS, SAMPLE_RATE};
@@ -127,14 +127,14 @@ impl Stream {
         // A header may tell a length that was not known when it was written.
         packet.trim_end = units::Duration::ZERO;
         match self.link.decode(&packet, out)? {
-            Outcome::NotOurs => {}
-            Outcome::Decoded => {
+            LinkOutcome::NotOurs => {}
+            LinkOutcome::Decoded => {
                 self.allowed.store(MOST_WITHOUT_SOUND, Ordering::Relaxed);
                 self.damaged = 0;
                 self.empty_links = 0;
             }
-            Outcome::Damaged => self.damaged += 1,
-            Outcome::Unsupported(what) => {
+            LinkOutcome::Damaged => self.damaged += 1,
+            LinkOutcome::Unsupported(what) => {
                 self.damaged += 1;
                 if self.damaged == MOST_DAMAGED && self.position == 0 {
                     return Err(Error::Codec(what.to_owned()));
@@ -186,8 +186,8 @@ impl Stream {
     }
 
     /// How far the sound was decoded.
-    fn at(&self) -> At {
-        At(Duration::from_secs_f64(self.position as f64 / f64::from(SAMPLE_RATE)))
+    fn at(&self) -> DecodeStage {
+        DecodeStage(Duration::from_secs_f64(self.position as f64 / f64::from(SAMPLE_RATE)))
     }
 }
 

@@ -24,7 +24,7 @@ impl Version {
 
 /// A request's head.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct SourceHead {
     pub(super) method: String,
     pub(super) target: String,
     pub(super) version: Version,
@@ -34,29 +34,29 @@ pub(super) struct Head {
 
 /// What is wrong with a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Wrong {
+pub(super) enum InvalidHead {
     TooLong,
     Malformed,
 }
 
-impl Head {
+impl SourceHead {
     /// Reads the head at the beginning of `bytes` and its length; `None` while it is not complete.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, Wrong> {
+    pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, InvalidHead> {
         let Some(length) = end_of_head(&bytes[..bytes.len().min(MOST)]) else {
-            return if bytes.len() >= MOST { Err(Wrong::TooLong) } else { Ok(None) };
+            return if bytes.len() >= MOST { Err(InvalidHead::TooLong) } else { Ok(None) };
         };
         let mut lines = lines(&bytes[..length]);
-        let request = lines.next().ok_or(Wrong::Malformed)?;
+        let request = lines.next().ok_or(InvalidHead::Malformed)?;
         let mut words = request.split_ascii_whitespace();
         let (Some(method), Some(target), version, None) =
             (words.next(), words.next(), words.next(), words.next())
         else {
-            return Err(Wrong::Malformed);
+            return Err(InvalidHead::Malformed);
         };
         let version = match version {
             Some("HTTP/1.1") => Version::Http11,
             Some("HTTP/1.0" | "ICE/1.0") => Version::Http10,
-            _ => return Err(Wrong::Malformed),
+            _ => return Err(InvalidHead::Malformed),
         };
         let (method, target) = (method.to_owned(), target.to_owned());
         Ok(Some((Self { method, target, version, headers: headers(lines)? }, length)))
@@ -96,15 +96,15 @@ impl Head {
 /// Reads header lines up to an empty one.
 pub(super) fn headers<'a>(
     lines: impl Iterator<Item = std::borrow::Cow<'a, str>>,
-) -> Result<Vec<(String, String)>, Wrong> {
+) -> Result<Vec<(String, String)>, InvalidHead> {
     let mut headers = Vec::new();
     for line in lines.take_while(|line| !line.is_empty()) {
-        let (name, value) = line.split_once(':').ok_or(Wrong::Malformed)?;
+        let (name, value) = line.split_once(':').ok_or(InvalidHead::Malformed)?;
         if name.is_empty() || name.contains(|c: char| c.is_whitespace() || c.is_control()) {
-            return Err(Wrong::Malformed);
+            return Err(InvalidHead::Malformed);
         }
         if headers.len() >= MOST_HEADERS {
-            return Err(Wrong::TooLong);
+            return Err(InvalidHead::TooLong);
         }
         headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
     }
@@ -137,7 +137,7 @@ mod tests {
 
     #[track_caller]
     fn check(bytes: &str, expected: &str) {
-        let said = match Head::parse(bytes.as_bytes()) {
+        let said = match SourceHead::parse(bytes.as_bytes()) {
             Ok(None) => "more".to_owned(),
             Ok(Some((head, length))) => format!(
                 "{} {} {}, {} left, type {}, name {}",

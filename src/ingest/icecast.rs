@@ -14,10 +14,10 @@ use tokio::time::timeout;
 
 use super::chunked::{Body, Chunk};
 use super::credentials::Credentials;
-use super::head::{Head, Version, Wrong};
-use super::refusal::Refusal;
-use super::sessions::{Session, Visitor};
-use super::wire::{self, Wire};
+use super::head::{InvalidHead, SourceHead, Version};
+use super::refusal::SourceRefusal;
+use super::sessions::{SourceRequest, SourceSession};
+use super::wire::{self, SourceSocket};
 use super::{Ingest, media_type, slug_of_mount};
 use crate::source::live::Buffer;
 use crate::station::Station;
@@ -41,7 +41,7 @@ enum Next {
 
 /// Serves a connection whose first bytes are `read`. A connection whose next request is for the web is given
 /// back, with all that was read of it.
-pub(super) async fn serve<W: Wire>(
+pub(super) async fn serve<W: SourceSocket>(
     ingest: &Ingest,
     mut stream: W,
     peer: SocketAddr,
@@ -52,8 +52,8 @@ pub(super) async fn serve<W: Wire>(
             Ok(Ok(head)) => head?,
             Ok(Err(wrong)) => {
                 let refusal = match wrong {
-                    Wrong::TooLong => Refusal::HeadTooLong,
-                    Wrong::Malformed => Refusal::Malformed,
+                    InvalidHead::TooLong => SourceRefusal::HeadTooLong,
+                    InvalidHead::Malformed => SourceRefusal::Malformed,
                 };
                 drop(refuse(&mut stream, Version::Http11, &refusal, Next::Close).await);
                 return None;
@@ -74,13 +74,16 @@ pub(super) async fn serve<W: Wire>(
 }
 
 /// Reads until a head is complete; `None` if the connection ends before.
-async fn next_head(stream: &mut impl Wire, read: &mut BytesMut) -> Result<Option<(Head, usize)>, Wrong> {
+async fn next_head(
+    stream: &mut impl SourceSocket,
+    read: &mut BytesMut,
+) -> Result<Option<(SourceHead, usize)>, InvalidHead> {
     loop {
         // Some programs end a request with a line too many.
         while read.first().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
             read.advance(1);
         }
-        if let Some(head) = Head::parse(read)? {
+        if let Some(head) = SourceHead::parse(read)? {
             return Ok(Some(head));
         }
         if !matches!(stream.read_buf(read).await, Ok(1..)) {
@@ -91,9 +94,9 @@ async fn next_head(stream: &mut impl Wire, read: &mut BytesMut) -> Result<Option
 
 async fn answer(
     ingest: &Ingest,
-    stream: &mut impl Wire,
+    stream: &mut impl SourceSocket,
     from: IpAddr,
-    head: &Head,
+    head: &SourceHead,
     read: &mut BytesMut,
 ) -> io::Result<Next> {
     if head.method == "OPTIONS" {
@@ -111,7 +114,7 @@ async fn answer(
         Err(refusal) => {
             match refusal {
                 // Asking first is how libshout begins, and a flood is told once by its first ones.
-                Refusal::NoPassword | Refusal::TooManyTries(_) => {
+                SourceRefusal::NoPassword | SourceRefusal::TooManyTries(_) => {
                     tracing::debug!(%from, %refusal, "a source was turned away");
                 }
                 _ => tracing::info!(%from, %refusal, "a source was turned away"),
@@ -125,21 +128,25 @@ async fn answer(
 }
 
 /// Who sends what to which station, if all of that is in order.
-async fn admit(ingest: &Ingest, from: IpAddr, head: &Head) -> Result<(Station, Visitor, Body), Refusal> {
-    let given = head.get("authorization").ok_or(Refusal::NoPassword)?;
-    let given = Credentials::from_basic(given).ok_or(Refusal::NoPassword)?;
-    let slug = slug_of_mount(&head.target).ok_or(Refusal::Malformed)?;
-    let station = ingest.stations().get(slug).ok_or(Refusal::UnknownStation)?;
+async fn admit(
+    ingest: &Ingest,
+    from: IpAddr,
+    head: &SourceHead,
+) -> Result<(Station, SourceRequest, Body), SourceRefusal> {
+    let given = head.get("authorization").ok_or(SourceRefusal::NoPassword)?;
+    let given = Credentials::from_basic(given).ok_or(SourceRefusal::NoPassword)?;
+    let slug = slug_of_mount(&head.target).ok_or(SourceRefusal::Malformed)?;
+    let station = ingest.stations().get(slug).ok_or(SourceRefusal::UnknownStation)?;
     let admitted = ingest.gate().admit_dj(&station, from, &given).await?;
     let media_type = match head.get("content-type").filter(|media_type| !media_type.is_empty()) {
         Some(media_type) => media_type.to_owned(),
         None if head.method == "SOURCE" => media_type::MP3.to_owned(),
-        None => return Err(Refusal::NoMediaType),
+        None => return Err(SourceRefusal::NoMediaType),
     };
     if !media_type::is_known(&media_type) {
-        return Err(Refusal::MediaType);
+        return Err(SourceRefusal::MediaType);
     }
-    let visitor = Visitor {
+    let visitor = SourceRequest {
         admitted,
         from,
         name: head.ice("name").map(str::to_owned),
@@ -150,25 +157,25 @@ async fn admit(ingest: &Ingest, from: IpAddr, head: &Head) -> Result<(Station, V
     Ok((station, visitor, body(head)?))
 }
 
-fn body(head: &Head) -> Result<Body, Refusal> {
+fn body(head: &SourceHead) -> Result<Body, SourceRefusal> {
     match head.get("transfer-encoding").map(str::to_ascii_lowercase).as_deref() {
         Some("chunked") => return Ok(Body::Chunked(Chunk::Size)),
         Some("identity") | None => {}
-        Some(_) => return Err(Refusal::TransferCoding),
+        Some(_) => return Err(SourceRefusal::TransferCoding),
     }
     // Some programs of old say 0 before an endless stream.
     match head.get("content-length").map(str::parse) {
         None | Some(Ok(0)) => Ok(Body::Endless),
         Some(Ok(length)) => Ok(Body::Length(length)),
-        Some(Err(_)) => Err(Refusal::Malformed),
+        Some(Err(_)) => Err(SourceRefusal::Malformed),
     }
 }
 
 /// Says that the source is live, hears it to its end, and says how that was.
 async fn live(
-    stream: &mut impl Wire,
-    head: &Head,
-    mut session: Session,
+    stream: &mut impl SourceSocket,
+    head: &SourceHead,
+    mut session: SourceSession,
     (body, read): (Body, &mut BytesMut),
 ) -> io::Result<()> {
     let ok = bare(head, "200 OK");
@@ -196,7 +203,12 @@ async fn live(
 }
 
 /// Answers a request that cannot be granted.
-async fn refuse(stream: &mut impl Wire, version: Version, refusal: &Refusal, next: Next) -> io::Result<Next> {
+async fn refuse(
+    stream: &mut impl SourceSocket,
+    version: Version,
+    refusal: &SourceRefusal,
+    next: Next,
+) -> io::Result<Next> {
     let text = answer_text(version, (refusal.status(), &refusal.to_string()), &next);
     stream.write_all(text.as_bytes()).await?;
     if matches!(next, Next::Close) {
@@ -220,7 +232,7 @@ fn answer_text(version: Version, (status, reason): (u16, &str), next: &Next) -> 
 }
 
 /// The head of an answer without words.
-fn bare(head: &Head, status: &str) -> String {
+fn bare(head: &SourceHead, status: &str) -> String {
     let connection = if head.keeps_alive() { "Keep-Alive" } else { "close" };
     let version = head.version.name();
     format!(

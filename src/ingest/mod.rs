@@ -12,10 +12,10 @@
 //! | the studio | [`studio`], over a WebSocket of the web server |
 //! | streams from elsewhere | [`relay()`], when a show says so |
 
+mod authenticator;
 mod credentials;
-mod gate;
+mod login_throttle;
 mod refusal;
-mod tries;
 
 mod chunked;
 mod head;
@@ -37,42 +37,42 @@ use bytes::BytesMut;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
+pub use authenticator::{Authenticator, MetadataScope};
 pub use credentials::Credentials;
-pub use gate::{Gate, Teller};
-pub use refusal::Refusal;
+pub use refusal::SourceRefusal;
 pub use relay::relay;
-pub use wire::Wire;
+pub use wire::SourceSocket;
 
 use crate::clock::Clock;
 use crate::source::live::DjTitle;
 use crate::station::{Station, Stations};
 use crate::store::Store;
 
-use sessions::{Session, Sessions, Visitor};
+use sessions::{SourceRequest, SourceSession, SourceSessions};
 
 /// A handle to all that DJs come in by; clones share it.
 #[derive(Clone)]
 pub struct Ingest {
     stations: Stations,
-    gate: Gate,
-    sessions: Sessions,
+    gate: Authenticator,
+    sessions: SourceSessions,
 }
 
 impl Ingest {
     /// For the DJs of `stations`, whose passwords are in `store`.
     pub fn new(stations: Stations, store: Store, clock: Arc<dyn Clock>) -> Self {
-        let gate = Gate::new(store, Arc::clone(&clock));
-        Self { stations, gate, sessions: Sessions::new(clock) }
+        let gate = Authenticator::new(store, Arc::clone(&clock));
+        Self { stations, gate, sessions: SourceSessions::new(clock) }
     }
 
     /// Who may come in.
-    pub fn gate(&self) -> &Gate {
+    pub fn gate(&self) -> &Authenticator {
         &self.gate
     }
 
     /// Serves a connection from the one port whose first bytes, `read`, are a source's. It is given back if it
     /// goes on with a request for the web.
-    pub async fn serve_icecast<W: Wire>(
+    pub async fn serve_icecast<W: SourceSocket>(
         &self,
         stream: W,
         peer: SocketAddr,
@@ -88,7 +88,12 @@ impl Ingest {
 
     /// Gives what `teller` may name on `station` a title; false if nobody is live. It is kept for when the
     /// same DJ comes back.
-    pub fn retitle(&self, station: &Station, teller: &Teller, title: DjTitle) -> Result<bool, Refusal> {
+    pub fn retitle(
+        &self,
+        station: &Station,
+        teller: &MetadataScope,
+        title: DjTitle,
+    ) -> Result<bool, SourceRefusal> {
         self.sessions.retitle(station, teller, title)
     }
 
@@ -118,7 +123,7 @@ impl Ingest {
     }
 
     /// Puts `visitor` on the line of `station`; waits a moment for it if the one who has it may be the same.
-    async fn open(&self, station: &Station, visitor: Visitor) -> Result<Session, Refusal> {
+    async fn open(&self, station: &Station, visitor: SourceRequest) -> Result<SourceSession, SourceRefusal> {
         if let Some(wait) = self.sessions.may_come_free(station, &visitor) {
             sleep(wait).await;
         }

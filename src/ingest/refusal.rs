@@ -1,10 +1,10 @@
 //! Why someone may not go live.
 
-use crate::store::OutOfReach;
+use crate::store::NotPermitted;
 
 /// Why someone may not go live, or not change what is shown; its text is for them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum SourceRefusal {
     /// No password was given.
     #[error("A name and a password are needed")]
     NoPassword,
@@ -19,7 +19,7 @@ pub enum Refusal {
     TooLate,
     /// The account does not reach so far.
     #[error("Not allowed: {0}")]
-    OutOfReach(#[from] OutOfReach),
+    OutOfReach(#[from] NotPermitted),
     /// This needs an account that runs the station.
     #[error("Not allowed: this needs the account of an admin, or of a manager of this station")]
     NotInCharge,
@@ -64,7 +64,7 @@ pub enum Refusal {
     Failed,
 }
 
-impl Refusal {
+impl SourceRefusal {
     /// The status that HTTP has for it.
     pub fn status(&self) -> u16 {
         match self {

@@ -10,9 +10,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::gate::{Admitted, Teller};
+use super::authenticator::{AuthenticatedSource, MetadataScope};
 use super::pipe::{Inlet, pipe};
-use super::refusal::Refusal;
+use super::refusal::SourceRefusal;
 use crate::clock::Clock;
 use crate::source::live::{Buffer, Dj, DjTitle, Ended, Ending, Watch, play};
 use crate::station::Station;
@@ -29,7 +29,7 @@ const ENDS_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Everyone who is connected to go live; clones share it.
 #[derive(Clone)]
-pub(super) struct Sessions {
+pub(super) struct SourceSessions {
     clock: Arc<dyn Clock>,
     shared: Arc<Shared>,
 }
@@ -55,7 +55,7 @@ struct Table {
 /// A session that has a station's line, or waits for it.
 struct Current {
     number: u64,
-    admitted: Admitted,
+    admitted: AuthenticatedSource,
     from: IpAddr,
     key: String,
     heard_us: Arc<AtomicU64>,
@@ -100,8 +100,8 @@ pub(super) enum Over {
 
 /// Someone who may go live, and what they are about to send.
 #[derive(Clone, Debug)]
-pub(super) struct Visitor {
-    pub(super) admitted: Admitted,
+pub(super) struct SourceRequest {
+    pub(super) admitted: AuthenticatedSource,
     pub(super) from: IpAddr,
     /// The name to show for someone who has no account.
     pub(super) name: Option<String>,
@@ -110,26 +110,26 @@ pub(super) struct Visitor {
     pub(super) buffer: Buffer,
 }
 
-impl Visitor {
+impl SourceRequest {
     /// Who it is: accounts are one person each, behind the source password may be anybody.
     fn key(&self, number: u64) -> String {
         match &self.admitted {
-            Admitted::Account(name) => format!("account {name}"),
-            Admitted::Source => format!("source {number}"),
+            AuthenticatedSource::Account(name) => format!("account {name}"),
+            AuthenticatedSource::Source => format!("source {number}"),
         }
     }
 
     fn dj(&self, key: &str) -> Dj {
         let name = match &self.admitted {
-            Admitted::Account(name) => name.clone(),
-            Admitted::Source => self.name.clone().unwrap_or_else(|| "DJ".to_owned()),
+            AuthenticatedSource::Account(name) => name.clone(),
+            AuthenticatedSource::Source => self.name.clone().unwrap_or_else(|| "DJ".to_owned()),
         };
         Dj { key: key.to_owned(), name, program: self.program.clone() }
     }
 }
 
 /// A DJ who is connected: what a connection sends goes in here. Dropped, it hangs up.
-pub(super) struct Session {
+pub(super) struct SourceSession {
     inlet: Inlet,
     stopped: oneshot::Receiver<Stop>,
     ended: oneshot::Receiver<Ending>,
@@ -138,19 +138,23 @@ pub(super) struct Session {
     clock: Arc<dyn Clock>,
 }
 
-impl Sessions {
+impl SourceSessions {
     pub(super) fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, shared: Arc::default() }
     }
 
     /// Puts `visitor` on the line of `station`, or into the queue for it.
-    pub(super) fn open(&self, station: &Station, visitor: Visitor) -> Result<Session, Refusal> {
+    pub(super) fn open(
+        &self,
+        station: &Station,
+        visitor: SourceRequest,
+    ) -> Result<SourceSession, SourceRefusal> {
         let mut table = self.table();
         if table.closed || station.is_leaving() {
-            return Err(Refusal::SigningOff);
+            return Err(SourceRefusal::SigningOff);
         }
         if table.threads >= MOST_SOURCES {
-            return Err(Refusal::TooManySources);
+            return Err(SourceRefusal::TooManySources);
         }
         let (slug, now_us) = (station.slug(), self.clock.now_us());
         let number = table.next;
@@ -163,7 +167,7 @@ impl Sessions {
         });
         let key = before.map_or_else(|| visitor.key(number), |place| sessions[place].key.clone());
         let feed = station.lines().take(visitor.dj(&key), visitor.buffer);
-        let mut feed = feed.map_err(|taken| Refusal::InUse(taken.name))?;
+        let mut feed = feed.map_err(|taken| SourceRefusal::InUse(taken.name))?;
         let before = before.map(|place| sessions.remove(place));
         let watch = feed.watch();
         if let Some(title) = table.recall(slug, &key, before.as_ref(), now_us) {
@@ -188,11 +192,12 @@ impl Sessions {
         });
         if let Err(error) = started {
             tracing::error!(%error, "no thread for a DJ");
-            return Err(Refusal::Failed);
+            return Err(SourceRefusal::Failed);
         }
         table.threads += 1;
         let heard_us = Arc::new(AtomicU64::new(now_us));
-        let session = Session { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
+        let session =
+            SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
         let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
         let (admitted, from) = (visitor.admitted, visitor.from);
         let current = Current { number, admitted, from, key, heard_us, watch, stop };
@@ -202,11 +207,11 @@ impl Sessions {
 
     /// How long to wait until it is clear whether whoever is live on `station` is `visitor`, whose cable was
     /// pulled: someone with the same password from the same place may be.
-    pub(super) fn may_come_free(&self, station: &Station, visitor: &Visitor) -> Option<Duration> {
+    pub(super) fn may_come_free(&self, station: &Station, visitor: &SourceRequest) -> Option<Duration> {
         let table = self.table();
         let mut sessions = table.by_slug.get(station.slug())?.iter();
         let live = sessions.find(|one| !one.watch.is_waiting())?;
-        let may_be_same = visitor.admitted == Admitted::Source && live.is_like(visitor);
+        let may_be_same = visitor.admitted == AuthenticatedSource::Source && live.is_like(visitor);
         may_be_same
             .then(|| Duration::from_micros(STALE_US.saturating_sub(live.silent_us(self.clock.now_us()))))
     }
@@ -215,23 +220,25 @@ impl Sessions {
     pub(super) fn retitle(
         &self,
         station: &Station,
-        teller: &Teller,
+        teller: &MetadataScope,
         title: DjTitle,
-    ) -> Result<bool, Refusal> {
+    ) -> Result<bool, SourceRefusal> {
         let table = self.table();
         let mut sessions = table.by_slug.get(station.slug()).into_iter().flatten();
         let found = match teller {
-            Teller::InCharge => sessions.find(|session| !session.watch.is_waiting()),
-            Teller::Source(from) => {
+            MetadataScope::InCharge => sessions.find(|session| !session.watch.is_waiting()),
+            MetadataScope::Source(from) => {
                 let all: Vec<&Current> = sessions.collect();
-                let own = |session: &&&Current| session.admitted == Admitted::Source && session.from == *from;
+                let own = |session: &&&Current| {
+                    session.admitted == AuthenticatedSource::Source && session.from == *from
+                };
                 let is_live = |session: &&&Current| !session.watch.is_waiting();
                 let live = all.iter().find(is_live);
                 live.filter(own).or_else(|| all.iter().find(own)).or(live).copied()
             }
-            Teller::Account(name) => {
-                let own = Admitted::Account(name.clone());
-                Some(sessions.find(|session| session.admitted == own).ok_or(Refusal::NotInCharge)?)
+            MetadataScope::Account(name) => {
+                let own = AuthenticatedSource::Account(name.clone());
+                Some(sessions.find(|session| session.admitted == own).ok_or(SourceRefusal::NotInCharge)?)
             }
         };
         if let Some(session) = found {
@@ -254,7 +261,7 @@ impl Sessions {
     /// Ends every session of `station`, and takes no more there.
     pub(super) fn leave(&self, station: &Station) {
         let mut table = self.table();
-        station.leave();
+        station.begin_removal();
         for current in table.by_slug.remove(station.slug()).unwrap_or_default() {
             current.stop(Stop::SigningOff);
         }
@@ -295,22 +302,22 @@ impl Table {
 impl Current {
     /// Whether this session ends for `visitor`: their own account's at once, one with the same password once
     /// nothing comes from it any more.
-    fn gives_way_to(&self, visitor: &Visitor, now_us: u64) -> bool {
+    fn gives_way_to(&self, visitor: &SourceRequest, now_us: u64) -> bool {
         if self.admitted != visitor.admitted {
             return false;
         }
         // Who waits in line need not send anything.
         let is_silent = !self.watch.is_waiting() && self.silent_us(now_us) >= STALE_US;
-        matches!(self.admitted, Admitted::Account(_)) || is_silent
+        matches!(self.admitted, AuthenticatedSource::Account(_)) || is_silent
     }
 
     /// Whether it is the same person, as far as can be told.
-    fn is_same(&self, visitor: &Visitor) -> bool {
-        matches!(self.admitted, Admitted::Account(_)) || self.is_like(visitor)
+    fn is_same(&self, visitor: &SourceRequest) -> bool {
+        matches!(self.admitted, AuthenticatedSource::Account(_)) || self.is_like(visitor)
     }
 
     /// Whether it may be the same program, by password and address.
-    fn is_like(&self, visitor: &Visitor) -> bool {
+    fn is_like(&self, visitor: &SourceRequest) -> bool {
         self.admitted == visitor.admitted && self.from == visitor.from
     }
 
@@ -327,7 +334,7 @@ impl Current {
 
 /// Frees a session's place when its thread ends, however that ends.
 struct Leaving {
-    sessions: Sessions,
+    sessions: SourceSessions,
     slug: String,
     number: u64,
 }
@@ -346,7 +353,7 @@ impl Drop for Leaving {
     }
 }
 
-impl Session {
+impl SourceSession {
     /// Says that its sender is there, though it may send no sound.
     pub(super) fn is_there(&self) {
         self.heard_us.store(self.clock.now_us(), Ordering::Relaxed);
@@ -383,7 +390,7 @@ impl Session {
     }
 }
 
-impl Drop for Session {
+impl Drop for SourceSession {
     fn drop(&mut self) {
         // Nothing comes from here any more, so whoever comes next need not wait.
         self.heard_us.store(0, Ordering::Relaxed);

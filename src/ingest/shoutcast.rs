@@ -11,8 +11,8 @@ use tokio::time::timeout;
 use super::chunked::Body;
 use super::credentials::Credentials;
 use super::head;
-use super::refusal::Refusal;
-use super::sessions::Visitor;
+use super::refusal::SourceRefusal;
+use super::sessions::SourceRequest;
 use super::{Ingest, media_type, wire};
 use crate::source::live::Buffer;
 use crate::station::Station;
@@ -34,7 +34,7 @@ pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAd
     if let Err(refusal) = converse(ingest, &mut stream, peer).await {
         tracing::info!(%peer, %refusal, "a source was turned away");
         let words = match refusal {
-            Refusal::WrongPassword | Refusal::NoPassword => WRONG.to_owned(),
+            SourceRefusal::WrongPassword | SourceRefusal::NoPassword => WRONG.to_owned(),
             other => other.to_string(),
         };
         // Who is gone already does not read it.
@@ -43,32 +43,32 @@ pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAd
     }
 }
 
-async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> Result<(), Refusal> {
+async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> Result<(), SourceRefusal> {
     let mut read = BytesMut::new();
     let line = timeout(WITHIN, take(stream, &mut read, MOST_LINE, end_of_line)).await;
     let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
     let password = head::lines(&line).next().unwrap_or_default().into_owned();
     if password == POKE || password.is_empty() {
-        return Err(Refusal::NoPassword);
+        return Err(SourceRefusal::NoPassword);
     }
-    let station = usual_station(ingest).ok_or(Refusal::UnknownStation)?;
+    let station = usual_station(ingest).ok_or(SourceRefusal::UnknownStation)?;
     let given = Credentials::from_password(&password);
     let admitted = ingest.gate().admit_dj(&station, peer.ip(), &given).await?;
     // Most programs wait for this before they send their headers.
-    stream.write_all(WELCOME).await.map_err(|_| Refusal::Failed)?;
+    stream.write_all(WELCOME).await.map_err(|_| SourceRefusal::Failed)?;
 
     let lines = timeout(WITHIN, take(stream, &mut read, head::MOST, head::end_of_head)).await;
     let Some(lines) = lines.unwrap_or(Ok(None))? else { return Ok(()) };
-    let headers = head::headers(head::lines(&lines)).map_err(|_| Refusal::Malformed)?;
+    let headers = head::headers(head::lines(&lines)).map_err(|_| SourceRefusal::Malformed)?;
     let header = |name: &str| {
         let found = headers.iter().find(|(known, value)| known == name && !value.is_empty());
         found.map(|(_, value)| value.clone())
     };
     let media_type = header("content-type").unwrap_or_else(|| media_type::MP3.to_owned());
     if !media_type::is_known(&media_type) {
-        return Err(Refusal::MediaType);
+        return Err(SourceRefusal::MediaType);
     }
-    let visitor = Visitor {
+    let visitor = SourceRequest {
         admitted,
         from: peer.ip(),
         name: header("icy-name"),
@@ -92,13 +92,13 @@ async fn take(
     read: &mut BytesMut,
     most: usize,
     end: fn(&[u8]) -> Option<usize>,
-) -> Result<Option<BytesMut>, Refusal> {
+) -> Result<Option<BytesMut>, SourceRefusal> {
     loop {
         if let Some(end) = end(&read[..read.len().min(most)]) {
             return Ok(Some(read.split_to(end)));
         }
         if read.len() >= most {
-            return Err(Refusal::HeadTooLong);
+            return Err(SourceRefusal::HeadTooLong);
         }
         if !matches!(stream.read_buf(read).await, Ok(1..)) {
             return Ok(None);

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 
 use super::chunked::{Body, Piece};
 use super::pipe::MOST;
-use super::sessions::{Over, Session};
+use super::sessions::{Over, SourceSession};
 use crate::source::live::Ending;
 
 /// A source that sends nothing for so long is taken to be gone.
@@ -22,9 +22,9 @@ const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
 
 /// A source's connection, encrypted or not.
-pub trait Wire: AsyncRead + AsyncWrite + Unpin {}
+pub trait SourceSocket: AsyncRead + AsyncWrite + Unpin {}
 
-impl<S: AsyncRead + AsyncWrite + Unpin> Wire for S {}
+impl<S: AsyncRead + AsyncWrite + Unpin> SourceSocket for S {}
 
 /// Why a source is heard no longer.
 #[derive(Debug, thiserror::Error)]
@@ -68,9 +68,9 @@ impl End {
 /// Hears a source to its end. `late` is an answer that a source gets which sends nothing before it has one;
 /// the second value says whether that is still to be given.
 pub(super) async fn hear(
-    stream: &mut impl Wire,
+    stream: &mut impl SourceSocket,
     (wire, mut body): (&mut BytesMut, Body),
-    session: &mut Session,
+    session: &mut SourceSession,
     late: Option<&str>,
 ) -> (End, bool) {
     let (mut unanswered, mut shy) = (late.is_some(), late);
@@ -109,7 +109,7 @@ pub(super) async fn hear(
 }
 
 /// Ends a connection so that the other side can still read the last answer.
-pub(super) async fn linger(stream: &mut impl Wire) -> io::Result<()> {
+pub(super) async fn linger(stream: &mut impl SourceSocket) -> io::Result<()> {
     stream.shutdown().await?;
     let drain = async {
         let mut bytes = [0; MOST];

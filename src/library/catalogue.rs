@@ -51,7 +51,7 @@ impl File {
 
 /// What is seen of a file that is remembered.
 #[derive(Clone, Debug)]
-pub(super) enum Sight {
+pub(super) enum FileState {
     /// It is not where it was.
     Gone,
     /// It is there, as it was.
@@ -62,7 +62,7 @@ pub(super) enum Sight {
 
 /// Something in the folder that is not played, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Trouble {
+pub struct FileProblem {
     /// Where it is below the folder of music.
     pub path: PathBuf,
     /// The reason, to be read after the path.
@@ -79,7 +79,7 @@ pub struct Changes {
     /// Files that are no longer there.
     pub removed: Vec<PathBuf>,
     /// Troubles that were not there.
-    pub troubles: Vec<Trouble>,
+    pub troubles: Vec<FileProblem>,
 }
 
 /// What is known of a file.
@@ -88,7 +88,7 @@ struct Entry {
     file: Arc<File>,
     state: State,
     /// What hindered it lately, until it can be read again.
-    hindrance: Option<Box<Hindrance>>,
+    hindrance: Option<Box<ScanBlocker>>,
 }
 
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ enum Arrival {
 
 /// A reason that may pass.
 #[derive(Clone, Debug)]
-struct Hindrance {
+struct ScanBlocker {
     reason: String,
     /// How many scans the file rested for it, the last time.
     rested: u32,
@@ -130,7 +130,7 @@ pub(super) enum Cause<'a> {
 #[derive(Debug, Default)]
 pub(super) struct Catalogue {
     entries: BTreeMap<Arc<Path>, Entry>,
-    troubles: Vec<Trouble>,
+    troubles: Vec<FileProblem>,
     was_scanned: bool,
     /// What the last walk could not look at.
     unread: HashSet<PathBuf>,
@@ -214,17 +214,17 @@ impl Catalogue {
     }
 
     /// What is seen of a file that the store remembers; if it is there as it was, it knows its track from now on.
-    pub(super) fn recognise(&self, known: &KnownFile) -> Sight {
+    pub(super) fn recognise(&self, known: &KnownFile) -> FileState {
         let path = &known.stamp.path;
         match self.entries.get(&**path) {
             Some(entry) if entry.file.stamp.content() == (known.stamp.size, known.stamp.modified_us) => {
                 entry.file.set_track(known.track);
-                Sight::Same(Arc::clone(&entry.file))
+                FileState::Same(Arc::clone(&entry.file))
             }
             None if self.was_scanned && !path.ancestors().any(|above| self.unread.contains(above)) => {
-                Sight::Gone
+                FileState::Gone
             }
-            _ => Sight::Unclear,
+            _ => FileState::Unclear,
         }
     }
 
@@ -260,9 +260,9 @@ impl Catalogue {
     }
 
     /// Everything that is not played now, sorted by path.
-    pub(super) fn troubles(&self) -> Vec<Trouble> {
+    pub(super) fn troubles(&self) -> Vec<FileProblem> {
         let rejected = self.entries.iter().filter_map(|(path, entry)| {
-            Some(Trouble { path: path.to_path_buf(), reason: entry.rejection()?.to_owned() })
+            Some(FileProblem { path: path.to_path_buf(), reason: entry.rejection()?.to_owned() })
         });
         let mut troubles: Vec<_> = self.troubles.iter().cloned().chain(rejected).collect();
         troubles.sort_by(|a, b| a.path.cmp(&b.path));
@@ -318,7 +318,7 @@ impl Entry {
                 let rested =
                     before.as_ref().map_or(FIRST_RETRY, |before| (before.rested * 2).min(LAST_RETRY));
                 self.state = State::Resting(rested);
-                self.hindrance = Some(Box::new(Hindrance { reason: reason.to_owned(), rested }));
+                self.hindrance = Some(Box::new(ScanBlocker { reason: reason.to_owned(), rested }));
                 before.is_none_or(|before| before.reason != reason)
             }
         }

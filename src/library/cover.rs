@@ -25,14 +25,14 @@ const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
 /// Why a picture is not shown, to be read after the name of what it belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum CoverRefusal {
     Bytes(usize),
     Pixels(usize, usize),
     Gif,
     Kind,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for CoverRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bytes(bytes) => {
@@ -70,18 +70,18 @@ pub(super) struct Original {
 /// Looks whether a picture can be shown to anyone. Only its beginning is read, so that it costs nothing.
 ///
 /// What it is, its bytes say; never a kind of picture that could carry a script.
-pub(super) fn check(image: Vec<u8>) -> Result<Fit, Refusal> {
-    let media_type = media_type(&image).ok_or(Refusal::Kind)?;
+pub(super) fn check(image: Vec<u8>) -> Result<Fit, CoverRefusal> {
+    let media_type = media_type(&image).ok_or(CoverRefusal::Kind)?;
     if image.len() > MOST_BYTES {
-        return Err(Refusal::Bytes(image.len()));
+        return Err(CoverRefusal::Bytes(image.len()));
     }
-    let size = imagesize::blob_size(&image).map_err(|_| Refusal::Kind)?;
+    let size = imagesize::blob_size(&image).map_err(|_| CoverRefusal::Kind)?;
     if size.width.saturating_mul(size.height) > MOST_PIXELS {
-        return Err(Refusal::Pixels(size.width, size.height));
+        return Err(CoverRefusal::Pixels(size.width, size.height));
     }
     let is_gif = media_type == "image/gif";
     if is_gif && image.len() > GIF_BYTES {
-        return Err(Refusal::Gif);
+        return Err(CoverRefusal::Gif);
     }
     let is_small = size.width <= SIDE && size.height <= SIDE && image.len() <= SMALL_BYTES;
     if is_small || is_gif {
@@ -164,9 +164,9 @@ mod tests {
         assert_eq!(cover.id.0.len(), 16);
         assert_eq!(cover.id, small(png(10, 20, 0)).id);
         assert_ne!(cover.id, small(png(20, 10, 0)).id);
-        assert_eq!(check(b"<svg onload='alert(1)'>".to_vec()), Err(Refusal::Kind));
-        assert_eq!(check(b"\x89PNG\r\n\x1a\n".to_vec()), Err(Refusal::Kind));
-        assert_eq!(check(Vec::new()), Err(Refusal::Kind));
+        assert_eq!(check(b"<svg onload='alert(1)'>".to_vec()), Err(CoverRefusal::Kind));
+        assert_eq!(check(b"\x89PNG\r\n\x1a\n".to_vec()), Err(CoverRefusal::Kind));
+        assert_eq!(check(Vec::new()), Err(CoverRefusal::Kind));
     }
 
     #[test]

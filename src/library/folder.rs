@@ -10,7 +10,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::Trouble;
+use super::FileProblem;
 use crate::decode;
 
 /// Folders within folders that are looked into.
@@ -53,7 +53,7 @@ impl Stamp {
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pub(super) files: Vec<(PathBuf, Stamp)>,
-    pub(super) troubles: Vec<Trouble>,
+    pub(super) troubles: Vec<FileProblem>,
     /// What is there and could not be looked at: nothing is known of it or of what is below it.
     pub(super) unread: HashSet<PathBuf>,
 }
@@ -162,7 +162,7 @@ impl Walk {
     }
 
     fn trouble(&mut self, path: PathBuf, reason: String) {
-        self.troubles.push(Trouble { path, reason });
+        self.troubles.push(FileProblem { path, reason });
     }
 }
 

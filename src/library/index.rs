@@ -9,13 +9,13 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use super::MEASURED_BY;
-use super::catalogue::{File, Sight};
-use super::shelf::{Library, name};
-use super::sound;
+use super::catalogue::{File, FileState};
+use super::fingerprint;
+use super::handle::{MusicLibrary, name};
 use super::tags::Tags;
-use crate::machine;
 use crate::model::Listed;
 use crate::store::{Error, FileStamp, Store};
+use crate::sys;
 
 /// Threads that read files.
 const READERS: usize = 2;
@@ -59,7 +59,7 @@ struct Recalled {
     has_old_troubles: bool,
 }
 
-impl Library {
+impl MusicLibrary {
     /// Recognises the files that the store remembers and that are as they were: their tracks are known from now
     /// on, and those that could not be played are not tried again. Reads the store only, no files.
     pub(super) fn recall(&self, store: &Store) -> Result<(), Error> {
@@ -73,15 +73,15 @@ impl Library {
         store.each_file(|known| {
             recalled.has_old_troubles |= known.trouble.as_ref().is_some_and(|(_, by)| *by != MEASURED_BY);
             match self.recognise(&known) {
-                Sight::Gone if !known.is_missing => recalled.gone.push(known.stamp.path),
-                Sight::Same(file) => {
+                FileState::Gone if !known.is_missing => recalled.gone.push(known.stamp.path),
+                FileState::Same(file) => {
                     if known.is_missing {
                         recalled.back.push(known.stamp.path);
                     }
                     let trouble = known.trouble.filter(|(_, by)| *by == MEASURED_BY);
                     troubles.extend(trouble.map(|(reason, _)| (file, reason)));
                 }
-                Sight::Gone | Sight::Unclear => {}
+                FileState::Gone | FileState::Unclear => {}
             }
         })?;
         for (file, reason) in troubles {
@@ -194,7 +194,7 @@ fn read_all(
     now: u64,
     to: &SyncSender<(Arc<File>, io::Result<Read>)>,
 ) {
-    machine::step_back();
+    sys::step_back();
     while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
         if to.send((Arc::clone(file), read(file, now))).is_err() {
             return;
@@ -209,7 +209,7 @@ fn read(file: &Arc<File>, now: u64) -> io::Result<Read> {
 /// Reads a file's tags and what it is known by.
 pub(super) fn listed(file: &File, now: u64) -> io::Result<Listed> {
     let opened = fs::File::open(file.path())?;
-    let id = sound::identify(&opened)?;
+    let id = fingerprint::identify(&opened)?;
     let tags = Tags::listed(&opened);
     Ok(Listed {
         id,

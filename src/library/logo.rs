@@ -48,7 +48,7 @@ pub fn logo(image: &[u8]) -> Result<(Logo, Vec<u8>), UnfitLogo> {
         let fitted = picture::fitted(image, media_type)?;
         let made = if form == LogoForm::Jpeg { fitted.jpeg() } else { fitted.png() }?;
         let Fitted { width, height, .. } = fitted;
-        Ok::<_, picture::Error>((width as u32, height as u32, made))
+        Ok::<_, picture::PictureError>((width as u32, height as u32, made))
     });
     // A reader that panics on a malformed picture costs that picture.
     let survived = made.map_err(|_| UnfitLogo::Unread("the picture is damaged".to_owned()))?;

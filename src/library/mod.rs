@@ -6,17 +6,17 @@
 //! takes one in that was not played to its end, holds a lock while it reads one, calls an empty folder an error, or
 //! forgets a track because its file is gone.
 
-mod shelf;
+mod handle;
 
 mod folder;
 
 mod catalogue;
 
-mod news;
+mod scan_log;
 
 mod album;
 mod cover;
-mod gallery;
+mod cover_cache;
 mod logo;
 mod picture;
 
@@ -26,11 +26,11 @@ mod tagger;
 mod tags;
 
 mod analysis;
+mod fingerprint;
 mod index;
-mod sound;
 
-mod analyst;
-mod librarian;
+mod analyzer;
+mod scanner;
 
 mod intake;
 mod watch;
@@ -41,12 +41,12 @@ mod tests;
 
 pub use crate::decode::Error;
 pub use analysis::{MEASURED_BY, analyse, measure};
-pub use analyst::{Analyst, Outcome};
-pub use catalogue::{Changes, File, Trouble};
-pub use gallery::Sought;
+pub use analyzer::{Analyzer, Outcome};
+pub use catalogue::{Changes, File, FileProblem};
+pub use cover_cache::CoverLookup;
+pub use handle::MusicLibrary;
 pub use index::{Indexed, Progress};
-pub use intake::{Error as IntakeError, Examiner, Intake, MOST_BYTES, MOST_PART, Offer};
-pub use librarian::Librarian;
+pub use intake::{Intake, IntakeError, MOST_BYTES, MOST_PART, Offer, UploadChecker};
 pub use logo::{UnfitLogo, logo};
-pub use shelf::Library;
+pub use scanner::LibraryScanner;
 pub use waveform::{POINTS, Waveform};

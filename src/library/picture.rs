@@ -23,7 +23,7 @@ const RGBA: usize = 4;
 
 /// Why a picture cannot be made smaller.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Error {
+pub(super) enum PictureError {
     #[error("the picture is damaged: {0}")]
     Damaged(String),
     #[error("the picture is larger than its beginning says")]
@@ -50,12 +50,12 @@ pub(super) struct Fitted {
 }
 
 /// The same picture as JPEG, no side longer than [`SIDE`]. May take a second, and 130 MB.
-pub(super) fn shrink(original: &Original) -> Result<Vec<u8>, Error> {
+pub(super) fn shrink(original: &Original) -> Result<Vec<u8>, PictureError> {
     fitted(&original.image, original.media_type)?.jpeg()
 }
 
 /// The same picture, no side longer than [`SIDE`]; one that is smaller stays as large as it is. May take as much.
-pub(super) fn fitted(image: &[u8], media_type: &str) -> Result<Fitted, Error> {
+pub(super) fn fitted(image: &[u8], media_type: &str) -> Result<Fitted, PictureError> {
     let raster = match media_type {
         "image/png" => read_png(image)?,
         "image/webp" => read_webp(image)?,
@@ -65,57 +65,58 @@ pub(super) fn fitted(image: &[u8], media_type: &str) -> Result<Fitted, Error> {
     Ok(Fitted { width, height, pixels: scaled(&raster, (width, height)) })
 }
 
-fn read_jpeg(image: &[u8]) -> Result<Raster, Error> {
+fn read_jpeg(image: &[u8]) -> Result<Raster, PictureError> {
     let options = DecoderOptions::default().jpeg_set_out_colorspace(ColorSpace::RGB);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(image), options);
     decoder.decode_headers().map_err(damaged)?;
-    let (width, height) = decoder.dimensions().ok_or(Error::Larger)?;
+    let (width, height) = decoder.dimensions().ok_or(PictureError::Larger)?;
     check_size(width, height)?;
     let values = decoder.decode().map_err(damaged)?;
     let channels = decoder.output_colorspace().map_or(RGB, |colours| colours.num_components());
     Raster { width, height, channels, values }.checked()
 }
 
-fn read_png(image: &[u8]) -> Result<Raster, Error> {
+fn read_png(image: &[u8]) -> Result<Raster, PictureError> {
     let mut decoder = Png::new_with_limits(Cursor::new(image), Limits { bytes: MOST_MEMORY });
     decoder.set_transformations(Transformations::normalize_to_color8());
     decoder.set_ignore_text_chunk(true);
     let mut reader = decoder.read_info().map_err(damaged)?;
     let (width, height) = (reader.info().width as usize, reader.info().height as usize);
     check_size(width, height)?;
-    let size = reader.output_buffer_size().filter(|size| *size <= MOST_MEMORY).ok_or(Error::Larger)?;
+    let size = reader.output_buffer_size().filter(|size| *size <= MOST_MEMORY).ok_or(PictureError::Larger)?;
     let mut values = vec![0; size];
     let read = reader.next_frame(&mut values).map_err(damaged)?;
     values.truncate(read.buffer_size());
     Raster { width, height, channels: read.color_type.samples(), values }.checked()
 }
 
-fn read_webp(image: &[u8]) -> Result<Raster, Error> {
+fn read_webp(image: &[u8]) -> Result<Raster, PictureError> {
     let mut decoder = WebPDecoder::new(Cursor::new(image)).map_err(damaged)?;
     decoder.set_memory_limit(MOST_MEMORY);
     let (width, height) = (decoder.dimensions().0 as usize, decoder.dimensions().1 as usize);
     check_size(width, height)?;
-    let size = decoder.output_buffer_size().filter(|size| *size <= MOST_MEMORY).ok_or(Error::Larger)?;
+    let size =
+        decoder.output_buffer_size().filter(|size| *size <= MOST_MEMORY).ok_or(PictureError::Larger)?;
     let mut values = vec![0; size];
     decoder.read_image(&mut values).map_err(damaged)?;
     let channels = if decoder.has_alpha() { RGB + 1 } else { RGB };
     Raster { width, height, channels, values }.checked()
 }
 
-fn damaged(error: impl std::fmt::Display) -> Error {
-    Error::Damaged(error.to_string())
+fn damaged(error: impl std::fmt::Display) -> PictureError {
+    PictureError::Damaged(error.to_string())
 }
 
 /// What a decoder finds may be other than what was found before.
-fn check_size(width: usize, height: usize) -> Result<(), Error> {
-    if width.saturating_mul(height) > MOST_PIXELS { Err(Error::Larger) } else { Ok(()) }
+fn check_size(width: usize, height: usize) -> Result<(), PictureError> {
+    if width.saturating_mul(height) > MOST_PIXELS { Err(PictureError::Larger) } else { Ok(()) }
 }
 
 impl Raster {
-    fn checked(self) -> Result<Self, Error> {
+    fn checked(self) -> Result<Self, PictureError> {
         let needed = self.width * self.height * self.channels;
         let is_whole = needed > 0 && self.values.len() >= needed && (1..=4).contains(&self.channels);
-        if is_whole { Ok(self) } else { Err(Error::Damaged("a part of it is missing".to_owned())) }
+        if is_whole { Ok(self) } else { Err(PictureError::Damaged("a part of it is missing".to_owned())) }
     }
 
     /// Red, green and blue of a pixel, as much of them as is opaque, and how opaque it is.
@@ -134,19 +135,19 @@ impl Raster {
 
 impl Fitted {
     /// It as JPEG; what is not opaque is on white.
-    pub(super) fn jpeg(&self) -> Result<Vec<u8>, Error> {
+    pub(super) fn jpeg(&self) -> Result<Vec<u8>, PictureError> {
         let on_white = |[red, green, blue, opaque]: &[f32; RGBA]| {
             [red, green, blue].map(|value| (value + 255.0 - opaque).round() as u8)
         };
         let values: Vec<u8> = self.pixels.iter().flat_map(on_white).collect();
         let (mut jpeg, size) = (Vec::new(), (self.width as u16, self.height as u16));
         let written = Encoder::new(&mut jpeg, QUALITY).encode(&values, size.0, size.1, ColorType::Rgb);
-        written.map_err(|error| Error::Unwritten(error.to_string()))?;
+        written.map_err(|error| PictureError::Unwritten(error.to_string()))?;
         Ok(jpeg)
     }
 
     /// It as PNG, which may be seen through.
-    pub(super) fn png(&self) -> Result<Vec<u8>, Error> {
+    pub(super) fn png(&self) -> Result<Vec<u8>, PictureError> {
         let own = |[red, green, blue, opaque]: &[f32; RGBA]| {
             let seen = if *opaque > 0.0 { 255.0 / opaque } else { 0.0 };
             [red * seen, green * seen, blue * seen, *opaque].map(|value| value.round() as u8)
@@ -156,7 +157,7 @@ impl Fitted {
         let mut encoder = png::Encoder::new(&mut file, self.width as u32, self.height as u32);
         encoder.set_color(png::ColorType::Rgba);
         let written = encoder.write_header().and_then(|mut writer| writer.write_image_data(&values));
-        written.map_err(|error| Error::Unwritten(error.to_string()))?;
+        written.map_err(|error| PictureError::Unwritten(error.to_string()))?;
         Ok(file)
     }
 }
@@ -273,7 +274,7 @@ mod tests {
     fn damaged_pictures_are_no_more_than_an_error() {
         let mut whole = halves((1_000, 1_000), [9, 9, 9, 255]);
         let half = whole[..whole.len() / 2].to_vec();
-        assert!(matches!(shrink(&original(half)), Err(Error::Damaged(_))));
+        assert!(matches!(shrink(&original(half)), Err(PictureError::Damaged(_))));
         // It says that it is small at first, and is not.
         whole[16..24].copy_from_slice(&[0, 0, 0x20, 0, 0, 0, 0x20, 0]);
         let lie =

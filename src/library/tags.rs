@@ -45,17 +45,17 @@ impl Tags {
     pub(super) fn read(path: &Path) -> Self {
         // A picture too large for lofty spoils the words beside it.
         File::open(path)
-            .map(|file| Self::first_of(&file, [Wanted::Pictures, Wanted::Words]))
+            .map(|file| Self::first_of(&file, [TagSelection::Pictures, TagSelection::Words]))
             .unwrap_or_default()
     }
 
     /// Reads the tags of `file` without pictures, and how long it plays.
     pub(super) fn listed(file: &File) -> Self {
-        Self::first_of(file, [Wanted::Length, Wanted::Words])
+        Self::first_of(file, [TagSelection::Length, TagSelection::Words])
     }
 
     /// What could be read, with the first of these that can be had.
-    fn first_of(file: &File, wanted: [Wanted; 2]) -> Self {
+    fn first_of(file: &File, wanted: [TagSelection; 2]) -> Self {
         let read = |wanted| catch_unwind(AssertUnwindSafe(|| parse(file, wanted))).ok().flatten();
         wanted.into_iter().find_map(read).map(Self::of).unwrap_or_default()
     }
@@ -101,15 +101,15 @@ impl Tags {
 
 /// What is read beside the words.
 #[derive(Clone, Copy, PartialEq)]
-enum Wanted {
+enum TagSelection {
     Pictures,
     Length,
     Words,
 }
 
-fn parse(mut file: &File, wanted: Wanted) -> Option<TaggedFile> {
+fn parse(mut file: &File, wanted: TagSelection) -> Option<TaggedFile> {
     let mut options = ParseOptions::new();
-    options.read_properties(wanted == Wanted::Length).read_cover_art(wanted == Wanted::Pictures);
+    options.read_properties(wanted == TagSelection::Length).read_cover_art(wanted == TagSelection::Pictures);
     file.rewind().ok()?;
     Probe::new(BufReader::new(file)).options(options).guess_file_type().ok()?.read().ok()
 }

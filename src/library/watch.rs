@@ -10,7 +10,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 /// Watches a folder, while the system can. It never hears of what other machines do on a network's disk.
-pub(super) struct Watch {
+pub(super) struct FolderWatcher {
     /// Kept, because it watches for as long as it lives.
     _watcher: RecommendedWatcher,
     /// Which folder it is, whatever its name is by now.
@@ -18,7 +18,7 @@ pub(super) struct Watch {
     has_news: Arc<AtomicBool>,
 }
 
-impl Watch {
+impl FolderWatcher {
     /// Watches `folder` and what is below it; none if the system cannot, or if it is not there.
     pub(super) fn start(folder: &Path) -> Option<Self> {
         let identity = identity(folder)?;

@@ -10,8 +10,8 @@ use std::thread;
 
 use crate::audio::{Block, CHANNELS};
 use crate::decode::Reader;
-use crate::machine;
 use crate::model::TrackId;
+use crate::sys;
 
 /// Points of a waveform, from its beginning to its end.
 pub const POINTS: usize = 800;
@@ -39,11 +39,11 @@ pub enum Waveform {
 #[derive(Clone)]
 pub(super) struct Waveforms {
     folder: Arc<Path>,
-    desk: Arc<Mutex<Desk>>,
+    desk: Arc<Mutex<WaveformQueue>>,
 }
 
 #[derive(Default)]
-struct Desk {
+struct WaveformQueue {
     waiting: VecDeque<(TrackId, PathBuf)>,
     in_hand: Option<TrackId>,
     failed: VecDeque<TrackId>,
@@ -77,13 +77,13 @@ impl Waveforms {
     }
 
     /// Has a thread draw what waits, unless one is at it.
-    fn work(&self, desk: &mut Desk) {
+    fn work(&self, desk: &mut WaveformQueue) {
         if std::mem::replace(&mut desk.is_working, true) {
             return;
         }
         let own = self.clone();
         let started = thread::Builder::new().name("waveforms".to_owned()).spawn(move || {
-            machine::step_back();
+            sys::step_back();
             while let Some((id, path)) = own.take() {
                 own.draw(id, &path);
             }
@@ -140,7 +140,7 @@ impl Waveforms {
         self.folder.join(format!("{:016x}", id.0))
     }
 
-    fn desk(&self) -> MutexGuard<'_, Desk> {
+    fn desk(&self) -> MutexGuard<'_, WaveformQueue> {
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

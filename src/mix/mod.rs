@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade, SAMPLE_RATE};
-use crate::model::{Knobs, SourceKind, Title};
+use crate::model::{LiveSettings, SourceKind, Title};
 use crate::source::{Silence, Source};
 
 /// How fast the last sample dies away when a source breaks off: to 1/e in 48 samples, 1 ms.
@@ -29,7 +29,7 @@ pub struct Fallback {
     on_air: usize,
     leaving: Option<(usize, Fade)>,
     /// Say how long a takeover lasts.
-    knobs: Knobs,
+    knobs: LiveSettings,
     /// The last samples of the source on air and of the one that leaves, to fade from if it breaks off.
     tails: [[f32; CHANNELS]; 2],
     /// Lent out while two sources are heard.
@@ -38,7 +38,7 @@ pub struct Fallback {
 
 impl Fallback {
     /// Plays the first of `preferred` that is ready; `knobs` say how long takeovers last.
-    pub fn new(preferred: Vec<Box<dyn Source>>, knobs: Knobs) -> Self {
+    pub fn new(preferred: Vec<Box<dyn Source>>, knobs: LiveSettings) -> Self {
         Self {
             on_air: preferred.len(),
             preferred,

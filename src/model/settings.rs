@@ -164,7 +164,7 @@ pub(super) fn one_of<T: Copy>(given: &str, all: &[T], name: fn(T) -> &'static st
 ///
 /// Each is looked at by itself and without a lock: the sound never waits for who sets them.
 #[derive(Clone, Debug)]
-pub struct Knobs(Arc<Inner>);
+pub struct LiveSettings(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
@@ -176,7 +176,7 @@ struct Inner {
     silenced: AtomicBool,
 }
 
-impl Knobs {
+impl LiveSettings {
     /// Knobs that are turned to `settings`.
     pub fn new(settings: &Settings) -> Self {
         let knobs = Self(Arc::new(Inner {
@@ -186,12 +186,12 @@ impl Knobs {
             second_dj_waits: AtomicBool::new(false),
             silenced: AtomicBool::new(false),
         }));
-        knobs.turn(settings);
+        knobs.apply(settings);
         knobs
     }
 
     /// Turns them to `settings`, from the next block on.
-    pub fn turn(&self, settings: &Settings) {
+    pub fn apply(&self, settings: &Settings) {
         let us = |time: Duration| u64::try_from(time.as_micros()).unwrap_or(u64::MAX);
         let inner = &*self.0;
         inner.takeover_us.store(us(settings.takeover), Ordering::Relaxed);
@@ -231,7 +231,7 @@ impl Knobs {
     }
 }
 
-impl Default for Knobs {
+impl Default for LiveSettings {
     fn default() -> Self {
         Self::new(&Settings::default())
     }
@@ -251,10 +251,10 @@ mod tests {
 
     #[test]
     fn whoever_has_a_knob_sees_it_turned() {
-        let knobs = Knobs::default();
+        let knobs = LiveSettings::default();
         let seen = knobs.clone();
         assert_eq!((seen.takeover_us(), seen.second_dj_waits()), (1_000_000, false));
-        knobs.turn(&Settings {
+        knobs.apply(&Settings {
             takeover: Duration::ZERO,
             second_dj: SecondDj::Waits,
             autodj: AutodjBreak::KeepsTime,

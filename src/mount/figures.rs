@@ -15,13 +15,13 @@ use crate::model::Player;
 
 /// Counters and gauges of a station's listeners; clones share them.
 #[derive(Clone)]
-pub struct Figures {
+pub struct ListenerFigures {
     listeners: Family<Output, Gauge>,
     joined: Family<Output, Counter>,
     skipped: Family<Output, Counter>,
-    by_player: Family<Kind, Gauge>,
+    by_player: Family<ListenerLabels, Gauge>,
     /// The same gauges, to be gone through.
-    kinds: Arc<Mutex<BTreeMap<Kind, Gauge>>>,
+    kinds: Arc<Mutex<BTreeMap<ListenerLabels, Gauge>>>,
     /// The number that the latest listener got.
     latest: Arc<AtomicU64>,
 }
@@ -31,7 +31,7 @@ const WIRES: [Wire; 2] = [Wire::WebSocket, Wire::Ogg];
 
 /// What listeners have in common who are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EncodeLabelSet)]
-pub struct Kind {
+pub struct ListenerLabels {
     /// `ws` or `opus`.
     pub output: &'static str,
     /// The rendition's name.
@@ -45,7 +45,7 @@ struct Output {
     output: &'static str,
 }
 
-impl Default for Figures {
+impl Default for ListenerFigures {
     fn default() -> Self {
         let (listeners, joined, skipped, by_player, kinds, latest) = Default::default();
         let figures = Self { listeners, joined, skipped, by_player, kinds, latest };
@@ -59,7 +59,7 @@ impl Default for Figures {
     }
 }
 
-impl Figures {
+impl ListenerFigures {
     /// Makes them public in `registry`, whose prefix is `longwave` and whose label says the station.
     pub fn register(&self, registry: &mut Registry) {
         registry.register("listeners", "Listeners connected now", self.listeners.clone());
@@ -105,7 +105,11 @@ impl Figures {
 
     /// Counts the listener of `presence` with those who hear `rendition` by a `player` like theirs.
     pub(super) fn know(&self, presence: &mut Presence, (wire, rendition): (Wire, &str), player: Player) {
-        let kind = Kind { output: output_name(wire), rendition: rendition.to_owned(), player: player.name() };
+        let kind = ListenerLabels {
+            output: output_name(wire),
+            rendition: rendition.to_owned(),
+            player: player.name(),
+        };
         let mut kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         let gauge = kinds.entry(kind).or_insert_with_key(|kind| self.by_player.get_or_create_owned(kind));
         gauge.inc();
@@ -115,7 +119,7 @@ impl Figures {
     }
 
     /// How many listen now, of each kind that ever was there.
-    pub fn crowd(&self) -> Vec<(Kind, u64)> {
+    pub fn crowd(&self) -> Vec<(ListenerLabels, u64)> {
         let kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         kinds.iter().map(|(kind, gauge)| (kind.clone(), gauge.get().max(0) as u64)).collect()
     }

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::feed::Feed;
 use super::figures::{Presence, output_name};
 use super::ring::{Content, Found, Message, Ring};
+use super::ring_reader::RingReader;
 use super::{Inner, Mount};
 use crate::frame::{Frame, Framing, Wire};
-use crate::model::{Guest, NowPlaying};
+use crate::model::{ClientInfo, NowPlaying};
 
 /// What a listener hears next.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Heard {
+pub enum Delivery {
     /// Bytes to be sent as they are, the same for every listener but the joiner's first.
     Bytes(Bytes),
     /// The listener was too slow; this many frames are gone for it.
@@ -26,11 +26,11 @@ pub enum Heard {
 
 /// What a listener is told to be, to those who ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct About {
+pub struct ListenerInfo {
     /// Its number, which no other listener to the station has.
     pub number: u64,
     /// Who it is.
-    pub guest: Guest,
+    pub guest: ClientInfo,
     /// `ws` or `opus`.
     pub output: &'static str,
     /// The rendition's name.
@@ -48,7 +48,7 @@ pub struct Listener {
     presence: Presence,
     /// Its own number at the station.
     number: u64,
-    guest: Guest,
+    guest: ClientInfo,
     skipped: u64,
     /// The number of the next message.
     next: u64,
@@ -74,7 +74,7 @@ impl Listener {
         let mut listener = Self {
             presence,
             number,
-            guest: Guest::default(),
+            guest: ClientInfo::default(),
             skipped: 0,
             mount,
             ring,
@@ -92,13 +92,13 @@ impl Listener {
 
     /// This listener, which drops `held` when it leaves.
     #[must_use]
-    pub fn holding(self, held: Option<impl Send + 'static>) -> Self {
+    pub fn with_guard(self, held: Option<impl Send + 'static>) -> Self {
         Self { _held: held.map(|held| Box::new(held) as Box<dyn Send>), ..self }
     }
 
     /// This listener, who is `guest`.
     #[must_use]
-    pub fn known_as(mut self, guest: Guest) -> Self {
+    pub fn identified_as(mut self, guest: ClientInfo) -> Self {
         let kind = (self.ring.wire, &*self.mount.config.rendition.name);
         self.mount.config.figures.know(&mut self.presence, kind, guest.player);
         self.guest = guest;
@@ -116,8 +116,8 @@ impl Listener {
     }
 
     /// Tells of it.
-    pub fn about(&self) -> About {
-        About {
+    pub fn about(&self) -> ListenerInfo {
+        ListenerInfo {
             number: self.number,
             guest: self.guest,
             output: output_name(self.ring.wire),
@@ -133,11 +133,11 @@ impl Listener {
     }
 
     /// What ends the stream properly for this listener alone, after what it was sent last.
-    pub fn farewell(&self) -> Bytes {
+    pub fn end_of_stream(&self) -> Bytes {
         let last = self.next_seq.checked_sub(1).filter(|last| *last >= self.mount.config.first_seq);
         let bytes = last.and_then(|seq| {
             let last = Frame { seq, time_us: 0, payload: Bytes::new() };
-            Some(self.mount.framing(self.ring.wire)?.farewell(&last))
+            Some(self.mount.framing(self.ring.wire)?.end_of_stream(&last))
         });
         bytes.unwrap_or_default()
     }
@@ -153,34 +153,34 @@ impl Listener {
     }
 
     /// What is fetched for this listener and all others that hear the same.
-    pub fn feed(&self) -> Feed {
-        Feed::new(Arc::clone(&self.ring))
+    pub fn feed(&self) -> RingReader {
+        RingReader::new(Arc::clone(&self.ring))
     }
 
     /// Whether this listener hears what `feed` fetches.
-    pub fn hears(&self, feed: &Feed) -> bool {
+    pub fn is_fed_by(&self, feed: &RingReader) -> bool {
         feed.is_of(&self.ring)
     }
 
     /// What comes next.
     #[expect(clippy::should_implement_trait, reason = "it is no iterator: it goes on after `NotYet`")]
-    pub fn next(&mut self) -> Heard {
+    pub fn next(&mut self) -> Delivery {
         self.next_by(Ring::get)
     }
 
     /// What comes next, by way of a feed that it [`hears`](Self::hears).
-    pub fn next_of(&mut self, feed: &Feed) -> Heard {
+    pub fn next_of(&mut self, feed: &RingReader) -> Delivery {
         self.next_by(|_, number| feed.get(number))
     }
 
-    fn next_by(&mut self, get: impl Fn(&Ring, u64) -> Found) -> Heard {
+    fn next_by(&mut self, get: impl Fn(&Ring, u64) -> Found) -> Delivery {
         loop {
             if let Some(greeting) = self.greeting.take() {
-                return Heard::Bytes(greeting);
+                return Delivery::Bytes(greeting);
             }
             match get(&self.ring, self.next) {
-                Found::NotYet => return Heard::NotYet,
-                Found::Finished => return Heard::OffAir,
+                Found::NotYet => return Delivery::NotYet,
+                Found::Finished => return Delivery::OffAir,
                 Found::Gone(newest) => self.jump_to(newest),
                 Found::Message(message) => {
                     let heard = self.hear(message);
@@ -218,14 +218,14 @@ impl Listener {
     }
 
     /// Takes `message`, unless frames are missing before it, which is told first.
-    fn hear(&mut self, message: Message) -> Option<Heard> {
+    fn hear(&mut self, message: Message) -> Option<Delivery> {
         match message.content {
             Content::Sound { first, .. } if first > self.next_seq => {
                 let missing = first - self.next_seq;
                 self.next_seq = first;
                 self.presence.skipped(missing);
                 self.skipped += missing;
-                return Some(Heard::Skipped(missing));
+                return Some(Delivery::Skipped(missing));
             }
             Content::Sound { first, end } => {
                 self.next += 1;
@@ -246,14 +246,14 @@ impl Listener {
             }
             Content::Farewell => self.next += 1,
         }
-        Some(Heard::Bytes(message.bytes))
+        Some(Delivery::Bytes(message.bytes))
     }
 
     /// The frames of a message from `begin` on, framed for this listener alone: it starts in the middle.
-    fn tail(&self, begin: u64, end: u64) -> Option<Heard> {
+    fn tail(&self, begin: u64, end: u64) -> Option<Delivery> {
         let frames = self.mount.frames(begin, end);
         let framing = self.mount.framing(self.ring.wire)?;
-        (!frames.is_empty()).then(|| Heard::Bytes(framing.pack(&frames)))
+        (!frames.is_empty()).then(|| Delivery::Bytes(framing.pack(&frames)))
     }
 
     fn title_after_a_jump(&mut self) -> Option<Bytes> {

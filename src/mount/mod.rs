@@ -6,14 +6,14 @@
 //! Bytes are made once for each framing and cadence and kept in a ring; a listener is a place in it. A ring
 //! exists while somebody listens to it.
 
-mod feed;
 mod figures;
 mod listener;
 mod ring;
+mod ring_reader;
 
-pub use feed::Feed;
-pub use figures::{Figures, Kind};
-pub use listener::{About, Heard, Listener};
+pub use figures::{ListenerFigures, ListenerLabels};
+pub use listener::{Delivery, Listener, ListenerInfo};
+pub use ring_reader::RingReader;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,13 +29,13 @@ pub const KEEP: usize = 600;
 const RING_IDLE_FRAMES: u32 = 1_500;
 
 /// Wakes whoever hands the stream's bytes to listeners.
-pub trait Bell: Send + Sync {
+pub trait Notifier: Send + Sync {
     /// Called when there is something new; must not wait.
-    fn ring(&self);
+    fn notify(&self);
 }
 
 /// What a mount is made of.
-pub struct Config {
+pub struct MountConfig {
     /// What the encoder makes.
     pub rendition: Rendition,
     /// The number the first frame will have.
@@ -43,9 +43,9 @@ pub struct Config {
     /// The ways to frame it.
     pub framings: Vec<(Wire, Box<dyn Framing>)>,
     /// Who is woken when there is something new.
-    pub bells: Vec<Arc<dyn Bell>>,
+    pub bells: Vec<Arc<dyn Notifier>>,
     /// Where listeners are counted.
-    pub figures: Figures,
+    pub figures: ListenerFigures,
 }
 
 /// Where a listener begins.
@@ -69,7 +69,7 @@ pub struct Producer {
 }
 
 struct Inner {
-    config: Config,
+    config: MountConfig,
     state: Mutex<State>,
 }
 
@@ -84,7 +84,7 @@ struct State {
 
 impl Mount {
     /// A mount and the end that frames are put in.
-    pub fn new(config: Config) -> (Producer, Self) {
+    pub fn new(config: MountConfig) -> (Producer, Self) {
         let state = State {
             frames: VecDeque::with_capacity(KEEP + 1),
             next_seq: config.first_seq,
@@ -252,7 +252,7 @@ impl Inner {
 
     fn tell(&self) {
         for bell in &self.config.bells {
-            bell.ring();
+            bell.notify();
         }
     }
 }

@@ -129,7 +129,7 @@ impl Ring {
             state.push_sound(framing, &left);
         }
         if let Some(last) = frames.back() {
-            let bytes = framing.farewell(last);
+            let bytes = framing.end_of_stream(last);
             state.messages.push_back(Message { content: Content::Farewell, bytes });
         }
         state.finished = true;

@@ -21,7 +21,7 @@ impl Framing for Plain {
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
         Some(format!("{:?} ", now_playing.title).into())
     }
-    fn farewell(&self, last: &Frame) -> Bytes {
+    fn end_of_stream(&self, last: &Frame) -> Bytes {
         format!("bye{} ", last.seq).into()
     }
 }
@@ -29,8 +29,8 @@ impl Framing for Plain {
 #[derive(Default)]
 struct Count(AtomicUsize);
 
-impl Bell for Count {
-    fn ring(&self) {
+impl Notifier for Count {
+    fn notify(&self) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
 }
@@ -39,9 +39,14 @@ fn mount(first_seq: u64) -> (Producer, Mount, Arc<Count>) {
     let bell = Arc::new(Count::default());
     let rendition = Rendition { name: "plain".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
     let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Plain))];
-    let bells: Vec<Arc<dyn Bell>> = vec![Arc::<Count>::clone(&bell)];
-    let (producer, mount) =
-        Mount::new(Config { rendition, first_seq, framings, bells, figures: Figures::default() });
+    let bells: Vec<Arc<dyn Notifier>> = vec![Arc::<Count>::clone(&bell)];
+    let (producer, mount) = Mount::new(MountConfig {
+        rendition,
+        first_seq,
+        framings,
+        bells,
+        figures: ListenerFigures::default(),
+    });
     (producer, mount, bell)
 }
 
@@ -65,10 +70,10 @@ fn hear(listener: &mut Listener) -> String {
     let mut heard = Vec::new();
     loop {
         match listener.next() {
-            Heard::Bytes(bytes) => heard.push(std::str::from_utf8(&bytes).unwrap().trim_end().to_owned()),
-            Heard::Skipped(frames) => heard.push(format!("skip{frames}")),
-            Heard::NotYet => return heard.join(" "),
-            Heard::OffAir => return heard.join(" ") + " off",
+            Delivery::Bytes(bytes) => heard.push(std::str::from_utf8(&bytes).unwrap().trim_end().to_owned()),
+            Delivery::Skipped(frames) => heard.push(format!("skip{frames}")),
+            Delivery::NotYet => return heard.join(" "),
+            Delivery::OffAir => return heard.join(" ") + " off",
         }
     }
 }
@@ -169,7 +174,7 @@ fn a_burst_that_is_taken_slowly_is_whole() {
     let mut listener = join(&mount, 5, Start::Burst(15));
     for expected in ["head ", "[5,6,7,8,9] ", "[10,11,12,13,14] ", "[15,16,17,18,19] "] {
         listener.jump();
-        assert_eq!(listener.next(), Heard::Bytes(expected.into()));
+        assert_eq!(listener.next(), Delivery::Bytes(expected.into()));
     }
     publish(&mut producer, 20..30);
     listener.jump();
@@ -184,12 +189,12 @@ fn a_feed_has_what_the_ring_has() {
     let mut by_feed = join(&mount, 5, Start::Burst(10));
     let mut other_cadence = join(&mount, 2, Start::Burst(0));
     let mut feed = by_feed.feed();
-    assert!(by_feed.hears(&feed) && !other_cadence.hears(&feed));
+    assert!(by_feed.is_fed_by(&feed) && !other_cadence.is_fed_by(&feed));
     let mut heard = Vec::new();
     for round in 0..4 {
         assert_eq!(feed.fetch(), round > 0, "there is news in every round but the first");
         assert!(!feed.fetch());
-        while let Heard::Bytes(bytes) = by_feed.next_of(&feed) {
+        while let Delivery::Bytes(bytes) = by_feed.next_of(&feed) {
             heard.extend_from_slice(&bytes);
         }
         announce(&mut producer, 10 + round * 10, "next");
@@ -221,8 +226,8 @@ fn signing_off_sends_what_is_left_and_a_farewell() {
     let mut listener = join(&mount, 5, Start::Burst(5));
     assert_eq!(hear(&mut listener), "head");
     producer.sign_off();
-    assert_eq!(listener.next(), Heard::Bytes(Bytes::from_static(b"[0,1,2] ")));
-    assert_eq!(listener.next(), Heard::Bytes(Bytes::from_static(b"bye2 ")));
+    assert_eq!(listener.next(), Delivery::Bytes(Bytes::from_static(b"[0,1,2] ")));
+    assert_eq!(listener.next(), Delivery::Bytes(Bytes::from_static(b"bye2 ")));
     assert!(listener.is_behind(), "the end is news too");
     assert_eq!(hear(&mut listener), " off");
     assert_eq!(hear(&mut join(&mount, 2, Start::Burst(3))), "head [0,1] [2] bye2 off");

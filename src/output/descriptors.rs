@@ -2,9 +2,9 @@
 
 use std::os::fd::{AsFd, AsRawFd};
 
-use super::episode::Episode;
+use super::log_throttle::LogThrottle;
 use crate::clock::{Clock, SystemClock};
-use crate::machine::raise_descriptors;
+use crate::sys::raise_descriptors;
 
 /// Descriptors that connections leave to the music.
 const KEPT_BACK: u64 = 64;
@@ -12,7 +12,7 @@ const KEPT_BACK: u64 = 64;
 /// How far descriptors go.
 pub struct Descriptors {
     limit: u64,
-    shortage: Episode,
+    shortage: LogThrottle,
     clock: SystemClock,
 }
 
@@ -31,7 +31,7 @@ impl Descriptors {
     }
 
     fn up_to(limit: u64) -> Self {
-        Self { limit, shortage: Episode::default(), clock: SystemClock::start() }
+        Self { limit, shortage: LogThrottle::default(), clock: SystemClock::start() }
     }
 
     /// Whether the connection may stay: not if it took one of the last descriptors, which the music needs.

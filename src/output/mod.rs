@@ -6,13 +6,13 @@
 //! A connection's first request is taken by the door and its socket given to a [`transmitter`]. Requests on
 //! connections that the web server holds (used again, or encrypted) are answered by a [`body`] there.
 
-pub mod body;
-pub mod conversation;
+pub mod body_listener;
 pub mod descriptors;
-pub mod episode;
 pub mod http;
-pub mod places;
-pub mod roll;
+pub mod listener_limits;
+pub mod listener_registry;
+pub mod log_throttle;
 pub mod tcp;
 pub mod transmitter;
 pub mod ws;
+pub mod ws_session;

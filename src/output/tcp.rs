@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use socket2::{SockRef, TcpKeepalive};
 
-use crate::machine;
+use crate::sys;
 
 /// Seconds of sound that wait in the system for a listener that stops reading. What is under way to it comes on
 /// top and is less than one second's, or the listener's line is too slow for the sound.
@@ -48,8 +48,8 @@ pub fn tune(socket: &impl AsFd, bytes_per_second: usize) {
     // Each is an improvement; a system that refuses it still has a working socket.
     drop(bound.set_send_buffer_size(room));
     drop(bound.set_tcp_keepalive(&keepalive));
-    drop(machine::set_tcp(socket, libc::TCP_NOTSENT_LOWAT, unsent));
-    drop(machine::set_tcp(socket, RTO_MAX_MS, MOST_BACKOFF_MS));
+    drop(sys::set_tcp(socket, libc::TCP_NOTSENT_LOWAT, unsent));
+    drop(sys::set_tcp(socket, RTO_MAX_MS, MOST_BACKOFF_MS));
 }
 
 /// What the system last heard from the other end, and what it asked since.
@@ -68,7 +68,7 @@ pub struct LastHeard {
 impl LastHeard {
     /// Asks the system.
     pub fn of(socket: &impl AsFd) -> io::Result<Self> {
-        let info = machine::tcp_info(socket)?;
+        let info = sys::tcp_info(socket)?;
         Ok(Self {
             heard: Duration::from_millis(info.tcpi_last_ack_recv.into()),
             sent: Duration::from_millis(info.tcpi_last_data_sent.into()),

@@ -20,7 +20,7 @@ const BLOCK_MS: u32 = (BLOCK_US / 1_000) as u32;
 
 /// What a listener asks for in its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wanted {
+pub struct JoinRequest {
     rendition: Option<String>,
     delivery: u32,
     start: Start,
@@ -36,7 +36,7 @@ impl fmt::Display for BadQuery {
     }
 }
 
-impl Wanted {
+impl JoinRequest {
     /// Reads the query of `/main/ws`. Keys it does not know are left alone.
     pub fn parse(query: &str) -> Result<Self, BadQuery> {
         let (mut rendition, mut delivery, mut burst) = (None, DEFAULT_DELIVERY, DEFAULT_BURST);
@@ -124,13 +124,13 @@ mod tests {
     fn what_is_asked_for_is_read_or_refused_with_words() {
         fn check(query: &str, expected: Result<(Option<&str>, u32, Start), &str>) {
             let expected = expected
-                .map(|(rendition, delivery, start)| Wanted {
+                .map(|(rendition, delivery, start)| JoinRequest {
                     rendition: rendition.map(Into::into),
                     delivery,
                     start,
                 })
                 .map_err(|reason| BadQuery(reason.into()));
-            assert_eq!(Wanted::parse(query), expected, "{query}");
+            assert_eq!(JoinRequest::parse(query), expected, "{query}");
         }
         check("", Ok((None, 100, Start::Burst(50))));
         check("delivery=20&burst=0&rendition=pcm-s16&x=y", Ok((Some("pcm-s16"), 20, Start::Burst(0))));

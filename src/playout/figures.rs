@@ -18,7 +18,7 @@ const LATENESS_SECONDS: [f64; 10] = [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002, 0
 
 /// Counters and gauges of one playout; clones share them.
 #[derive(Clone)]
-pub struct Figures {
+pub struct PlayoutFigures {
     late: Counter,
     lateness: Histogram,
     dead_air: Counter<f64, AtomicU64>,
@@ -59,7 +59,7 @@ struct Source {
     source: &'static str,
 }
 
-impl Figures {
+impl PlayoutFigures {
     /// Figures that stand at zero.
     pub fn new() -> Self {
         let loudness = Gauge::default();
@@ -207,7 +207,7 @@ impl Default for Meter {
     }
 }
 
-impl Default for Figures {
+impl Default for PlayoutFigures {
     fn default() -> Self {
         Self::new()
     }
@@ -219,7 +219,7 @@ mod tests {
 
     #[test]
     fn ninety_nine_of_a_hundred_frames_are_no_later() {
-        let figures = Figures::new();
+        let figures = PlayoutFigures::new();
         assert_eq!(figures.lateness_p99(), None);
         (0..980).for_each(|_| figures.tick(400, 20_000));
         (0..10).for_each(|_| figures.tick(4_000, 20_000));

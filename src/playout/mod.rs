@@ -8,7 +8,7 @@ mod gated;
 mod monitor;
 mod priority;
 
-pub use figures::{Figures, Levels};
+pub use figures::{Levels, PlayoutFigures};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -35,7 +35,7 @@ const MOST_CATCH_UP_US: u64 = 2_000_000;
 const MOST_RETIRED: usize = 12;
 
 /// One rendition: its encoder and the mount it feeds.
-pub struct Rendition {
+pub struct RenditionPipeline {
     /// Makes the packets.
     pub encoder: Box<dyn Encoder>,
     /// Takes the frames.
@@ -43,11 +43,11 @@ pub struct Rendition {
 }
 
 /// One of the renditions that are to be made from now on.
-pub enum Slot {
+pub enum RenditionChange {
     /// The one of this name that is made already.
     Kept(String),
     /// One more.
-    New(Rendition),
+    New(RenditionPipeline),
 }
 
 /// When and under which numbers a station signs on.
@@ -69,7 +69,7 @@ impl SignOn {
 }
 
 /// Told of what goes on air, from the audio thread: must not wait.
-pub trait Witness: Send {
+pub trait PlayoutObserver: Send {
     /// A title goes on air.
     fn title(&self, now_playing: &NowPlaying);
 
@@ -81,13 +81,13 @@ pub trait Witness: Send {
 pub struct Playout {
     mix: Fallback,
     limiter: Limiter,
-    renditions: Vec<Rendition>,
+    renditions: Vec<RenditionPipeline>,
     /// Those that are made only for those who still listen to them.
-    retired: Vec<Rendition>,
-    changes: Option<Receiver<Vec<Slot>>>,
+    retired: Vec<RenditionPipeline>,
+    changes: Option<Receiver<Vec<RenditionChange>>>,
     monitor: Monitor,
-    figures: Figures,
-    witness: Box<dyn Witness>,
+    figures: PlayoutFigures,
+    witness: Box<dyn PlayoutObserver>,
     sign_on: SignOn,
     on_air_for: StreamTime,
     title: Option<NowPlaying>,
@@ -99,10 +99,10 @@ impl Playout {
     /// A producer that plays `mix` in every one of `renditions`; the first one is the one that is measured.
     pub fn new(
         mix: Fallback,
-        renditions: Vec<Rendition>,
+        renditions: Vec<RenditionPipeline>,
         sign_on: SignOn,
-        figures: Figures,
-        witness: Box<dyn Witness>,
+        figures: PlayoutFigures,
+        witness: Box<dyn PlayoutObserver>,
     ) -> Self {
         Self {
             mix,
@@ -124,7 +124,7 @@ impl Playout {
     /// The same, which makes other renditions when `changes` says so: all that are to be made then, the one that is measured
     /// first. The latest of those that are not among them are made for as long as somebody listens to them.
     #[must_use]
-    pub fn changed_by(self, changes: Receiver<Vec<Slot>>) -> Self {
+    pub fn changed_by(self, changes: Receiver<Vec<RenditionChange>>) -> Self {
         Self { changes: Some(changes), ..self }
     }
 
@@ -172,11 +172,11 @@ impl Playout {
         let mut before = std::mem::take(&mut self.renditions);
         for slot in slots {
             match slot {
-                Slot::Kept(name) => {
+                RenditionChange::Kept(name) => {
                     let place = before.iter().position(|one| one.encoder.rendition().name == name);
                     self.renditions.extend(place.map(|place| before.remove(place)));
                 }
-                Slot::New(mut rendition) => {
+                RenditionChange::New(mut rendition) => {
                     self.title.iter().for_each(|title| rendition.producer.announce(title));
                     self.renditions.push(rendition);
                 }

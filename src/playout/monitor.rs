@@ -3,7 +3,7 @@
 use ebur128::{EbuR128, Mode};
 use opus::{Channels, Decoder};
 
-use super::figures::Figures;
+use super::figures::PlayoutFigures;
 use super::gated::Gated;
 use crate::audio::{BLOCK, BLOCK_US, CHANNELS, SAMPLE_RATE};
 
@@ -44,7 +44,7 @@ impl Monitor {
     }
 
     /// Measures one Opus packet.
-    pub(super) fn hear(&mut self, packet: &[u8], figures: &Figures) {
+    pub(super) fn hear(&mut self, packet: &[u8], figures: &PlayoutFigures) {
         let decoded =
             self.decoder.as_mut().map(|decoder| decoder.decode_float(packet, &mut self.heard[..], false));
         if !matches!(decoded, Some(Ok(BLOCK))) {
@@ -70,7 +70,7 @@ impl Monitor {
         }
     }
 
-    fn count_silence(&mut self, figures: &Figures) {
+    fn count_silence(&mut self, figures: &PlayoutFigures) {
         let power: f32 =
             self.heard.iter().map(|sample| sample * sample).sum::<f32>() / self.heard.len() as f32;
         if power >= SILENT_POWER {

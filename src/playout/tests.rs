@@ -7,8 +7,8 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::encode::{Opus, Pcm};
 use crate::frame::{Framing, Wire};
-use crate::model::{Knobs, Title};
-use crate::mount::{self, Config, Heard, Mount, Start};
+use crate::model::{LiveSettings, Title};
+use crate::mount::{self, Delivery, Mount, MountConfig, Start};
 use crate::source::Source;
 
 /// Frames as `number@time`.
@@ -26,7 +26,7 @@ impl Framing for Stamps {
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
         Some(format!("{}@{} ", now_playing.title, now_playing.time_us).into())
     }
-    fn farewell(&self, _: &Frame) -> Bytes {
+    fn end_of_stream(&self, _: &Frame) -> Bytes {
         Bytes::from_static(b"bye")
     }
 }
@@ -62,7 +62,7 @@ impl Source for Tone {
 #[derive(Clone, Default)]
 struct Notes(Arc<Mutex<Vec<String>>>);
 
-impl Witness for Notes {
+impl PlayoutObserver for Notes {
     fn title(&self, now_playing: &NowPlaying) {
         self.0.lock().unwrap().push(now_playing.title.clone());
     }
@@ -74,7 +74,7 @@ impl Witness for Notes {
 struct Rig {
     playout: Playout,
     mount: Mount,
-    figures: Figures,
+    figures: PlayoutFigures,
     notes: Notes,
 }
 
@@ -86,20 +86,20 @@ fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
     for encoder in renditions {
         let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Stamps))];
         let rendition = encoder.rendition().clone();
-        let config = Config {
+        let config = MountConfig {
             rendition,
             first_seq: sign_on.first_seq,
             framings,
             bells: Vec::new(),
-            figures: mount::Figures::default(),
+            figures: mount::ListenerFigures::default(),
         };
         let (producer, mount) = Mount::new(config);
         mounts.push(mount);
-        sinks.push(Rendition { encoder, producer });
+        sinks.push(RenditionPipeline { encoder, producer });
     }
     let tone = Tone { blocks: tone_blocks, blocks_a_title, title: None };
-    let mix = Fallback::new(vec![Box::new(tone)], Knobs::default());
-    let (figures, notes) = (Figures::new(), Notes::default());
+    let mix = Fallback::new(vec![Box::new(tone)], LiveSettings::default());
+    let (figures, notes) = (PlayoutFigures::new(), Notes::default());
     let playout = Playout::new(mix, sinks, sign_on, figures.clone(), Box::new(notes.clone()));
     Rig { playout, mount: mounts.remove(0), figures, notes }
 }
@@ -112,7 +112,7 @@ fn titles_come_with_the_very_frame_they_describe() {
         rig.playout.tick();
     }
     let mut heard = String::new();
-    while let Heard::Bytes(bytes) = listener.next() {
+    while let Delivery::Bytes(bytes) = listener.next() {
         heard.push_str(std::str::from_utf8(&bytes).unwrap());
     }
     assert_eq!(
@@ -185,8 +185,8 @@ fn blocks_are_due_by_sign_on_and_what_cannot_be_caught_up_is_left_out() {
         clock.advance(Duration::from_millis(20));
     });
     let mut listener = rig.mount.join(Wire::WebSocket, 5, Start::Burst(0)).unwrap();
-    let mut last = Heard::NotYet;
-    while last != Heard::OffAir {
+    let mut last = Delivery::NotYet;
+    while last != Delivery::OffAir {
         last = listener.next();
     }
 }

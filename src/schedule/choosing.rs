@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::calendar::Slot;
-use super::director::Director;
+use super::clockwheel;
+use super::programme_director::ProgrammeDirector;
 use super::rotation::Candidate;
 use super::turns;
-use super::wheel;
 use crate::model::{HourPlan, Playlist, Plays, Programme, Rule, Show, TrackId, WeekTime, Why};
 
 const DAY_US: u64 = 24 * 60 * 60 * 1_000_000;
@@ -19,14 +19,14 @@ pub(super) struct Choice {
     pub(super) why: Why,
 }
 
-impl Director {
+impl ProgrammeDirector {
     /// When the pick before, which ends at `at_us`, has to be faded out for something with a time.
     pub(super) fn fade_out_at(&mut self, at_us: u64) -> Option<u64> {
         let programme = Arc::clone(&self.programme);
         // Nothing that is a day old is made up for.
         let before_us = self.turns.last_us()?.max(at_us.saturating_sub(DAY_US));
         // Nor what should have begun while others were on air.
-        let in_time_us = self.now_us.saturating_sub(wheel::GRACE_US);
+        let in_time_us = self.now_us.saturating_sub(clockwheel::GRACE_US);
         self.calendar.look_up(&programme.shows, &programme.time_zone, before_us.min(at_us), at_us);
         let mut latest = self
             .calendar
@@ -40,7 +40,7 @@ impl Director {
             else {
                 continue;
             };
-            for (item, due_us, latest_us) in wheel::times(plan, before_us, at_us, &programme.time_zone) {
+            for (item, due_us, latest_us) in clockwheel::times(plan, before_us, at_us, &programme.time_zone) {
                 let is_on = self.calendar.on_at(due_us).is_some_and(|slot| slot.show == place);
                 let list = list_of(&programme, &plan.items[item].playlist);
                 if is_on
@@ -85,7 +85,7 @@ impl Director {
                 self.choose_by_plan(programme, (show, plan), slot, at_us)
             }
             Plays::Track(track) => {
-                let is_late = at_us > slot.latest_us + wheel::GRACE_US;
+                let is_late = at_us > slot.latest_us + clockwheel::GRACE_US;
                 if is_late || self.turns.has_begun(&show.name, slot.from_us) {
                     return None;
                 }

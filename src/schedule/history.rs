@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::stock::Marks;
+use super::track_pool::Marks;
 use crate::model::{Rule, Separation, TrackId};
 
 /// The most that is remembered; at three minutes a track, two days.

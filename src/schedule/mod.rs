@@ -5,7 +5,7 @@
 
 pub mod exchange;
 
-mod stock;
+mod track_pool;
 
 mod query;
 
@@ -13,24 +13,24 @@ mod history;
 mod rotation;
 
 mod calendar;
-mod wheel;
+mod clockwheel;
 
 mod turns;
 
 mod choosing;
-mod director;
+mod programme_director;
 mod relays;
 
-mod outlook;
+mod forecast;
 mod week;
 
 pub use calendar::on_at;
-pub use director::Director;
-pub use outlook::outlook;
+pub use clockwheel::GRACE_US;
+pub use forecast::outlook;
+pub use programme_director::ProgrammeDirector;
 pub use query::{fitting, holds};
 pub use relays::{Relayed, Relays};
 pub use week::{Airing, Clash, Precedence, Week};
-pub use wheel::GRACE_US;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -10,7 +10,7 @@ const DAY_S: u64 = 24 * 60 * 60;
 /// The numbers of the tracks that fit `query` at `now_s`, in seconds since 1970: in the order of the library, or of
 /// their albums if they are to be played in sequence.
 pub fn fitting((query, order): (&Query, Order), tracks: &[Listed], now_s: u64) -> Vec<TrackId> {
-    let ask = Ask::new(query, now_s);
+    let ask = QueryRunner::new(query, now_s);
     let mut fitting: Vec<&Listed> = tracks.iter().filter(|track| ask.fits(track)).collect();
     if order == Order::Sequence {
         fitting
@@ -30,7 +30,7 @@ pub fn holds<'a>(list: &Playlist, tracks: &'a [Listed], now_s: u64) -> Vec<&'a L
 }
 
 /// A query with its words made ready for comparing.
-struct Ask<'a> {
+struct QueryRunner<'a> {
     query: &'a Query,
     genre: Option<String>,
     artist: Option<String>,
@@ -38,7 +38,7 @@ struct Ask<'a> {
     added_since: Option<u64>,
 }
 
-impl<'a> Ask<'a> {
+impl<'a> QueryRunner<'a> {
     fn new(query: &'a Query, now_s: u64) -> Self {
         let fold_some = |text: &Option<String>| text.as_deref().map(fold);
         let words = fold_some(&query.text).unwrap_or_default();

@@ -1,13 +1,13 @@
 //! Whose turn it is: playlists by their weight, jingles by how long ago they were, items of the hour.
 
-use super::wheel::Wheel;
+use super::clockwheel::Clockwheel;
 use crate::model::{Playlist, PlaylistKind, Programme, WeekTime};
 
 const MINUTE_US: u64 = 60 * 1_000_000;
 
 /// What each playlist is owed.
 #[derive(Clone, Default)]
-pub(super) struct Turns {
+pub(super) struct WeightedTurns {
     /// One for each playlist, in the programme's order.
     owed: Vec<Owed>,
     last_was_jingle: bool,
@@ -16,7 +16,7 @@ pub(super) struct Turns {
     /// When the last pick was.
     last_us: Option<u64>,
     /// Where the hour plan is.
-    pub(super) wheel: Wheel,
+    pub(super) wheel: Clockwheel,
     /// The last show that plays a track once, and when it was on.
     begun: Option<(String, u64)>,
 }
@@ -31,7 +31,7 @@ struct Owed {
     last_us: Option<u64>,
 }
 
-impl Turns {
+impl WeightedTurns {
     /// Goes on with other playlists. Those with the same name keep what they are owed.
     pub(super) fn follow(&mut self, before: &Programme, now: &Programme) {
         let owed = |list: &Playlist| {

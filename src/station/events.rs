@@ -27,12 +27,12 @@ pub struct Event {
     /// When, in microseconds of the server's clock.
     pub at_us: u64,
     /// What.
-    pub what: What,
+    pub what: Change,
 }
 
 /// What can happen.
 #[derive(Clone, Debug, PartialEq)]
-pub enum What {
+pub enum Change {
     /// Something else is heard; it may be on air since a moment ago.
     Now(NowPlaying),
     /// What plays next has changed.
@@ -150,9 +150,9 @@ pub enum Heard {
 
 /// Where what happens at a station is told; clones share it.
 #[derive(Clone)]
-pub struct Events(Arc<Mutex<Told>>);
+pub struct Events(Arc<Mutex<SequencedEvent>>);
 
-struct Told {
+struct SequencedEvent {
     /// How many events were told.
     count: u64,
     /// None once the station has signed off.
@@ -164,7 +164,10 @@ pub struct Reader(Option<Receiver<Arc<Event>>>);
 
 impl Default for Events {
     fn default() -> Self {
-        Self(Arc::new(Mutex::new(Told { count: 0, sender: Some(broadcast::channel(MOST_UNREAD).0) })))
+        Self(Arc::new(Mutex::new(SequencedEvent {
+            count: 0,
+            sender: Some(broadcast::channel(MOST_UNREAD).0),
+        })))
     }
 }
 
@@ -175,7 +178,7 @@ impl Events {
     }
 
     /// Tells what happened at `at_us`. Never waits; not to be called from the audio thread all the same.
-    pub fn tell(&self, at_us: u64, what: What) {
+    pub fn tell(&self, at_us: u64, what: Change) {
         let mut told = self.lock();
         told.count += 1;
         let event = Arc::new(Event { number: told.count, at_us, what });
@@ -195,7 +198,7 @@ impl Events {
         self.lock().sender = None;
     }
 
-    fn lock(&self) -> MutexGuard<'_, Told> {
+    fn lock(&self) -> MutexGuard<'_, SequencedEvent> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -223,14 +226,14 @@ mod tests {
     #[actix_web::test]
     async fn everybody_hears_everything_from_when_they_came() {
         let events = Events::default();
-        events.tell(1, What::Queue);
+        events.tell(1, Change::Queue);
         let mut early = events.read();
-        events.tell(2, What::Settings);
+        events.tell(2, Change::Settings);
         let mut late = events.read();
-        events.tell(3, What::Programme);
+        events.tell(3, Change::Programme);
         assert_eq!(events.readers(), 2);
         assert_eq!([early.next().await, early.next().await].map(|heard| number(&heard)), [Some(2), Some(3)]);
-        let expected = Event { number: 3, at_us: 3, what: What::Programme };
+        let expected = Event { number: 3, at_us: 3, what: Change::Programme };
         assert_eq!(late.next().await, Heard::Event(Arc::new(expected)));
     }
 
@@ -239,7 +242,7 @@ mod tests {
         let events = Events::default();
         let mut slow = events.read();
         for at_us in 0..MOST_UNREAD as u64 + 3 {
-            events.tell(at_us, What::Queue);
+            events.tell(at_us, Change::Queue);
         }
         assert_eq!(slow.next().await, Heard::Lost(3));
         assert_eq!(number(&slow.next().await), Some(4));
@@ -249,9 +252,9 @@ mod tests {
     async fn a_sign_off_is_heard_by_those_who_are_there_and_by_those_who_come() {
         let events = Events::default();
         let mut reader = events.read();
-        events.tell(1, What::Queue);
+        events.tell(1, Change::Queue);
         events.close();
-        events.tell(2, What::Queue);
+        events.tell(2, Change::Queue);
         assert_eq!(number(&reader.next().await), Some(1));
         assert_eq!(reader.next().await, Heard::SignedOff);
         assert_eq!(events.read().next().await, Heard::SignedOff);

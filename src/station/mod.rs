@@ -3,19 +3,19 @@
 //! In: what it plays, and a clock. Out: a mount for every rendition, and what is on air.
 //! Never: makes anyone wait for its audio thread, or that thread for anyone.
 
-pub mod census;
+mod as_run_writer;
+pub mod audience_recorder;
 mod directory;
 mod error;
 pub mod events;
-mod keeper;
-mod known;
-mod log;
-mod lookout;
+mod listeners;
 pub mod messages;
 mod mounts;
-mod people;
+mod now_playing_log;
+mod queue_sync;
 pub mod report;
-mod scribe;
+mod station_info;
+mod station_monitor;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -28,26 +28,26 @@ use std::time::Duration;
 use prometheus_client::registry::Registry;
 
 use crate::clock::Clock;
-use crate::library::{Library, Sought};
+use crate::library::{CoverLookup, MusicLibrary};
 use crate::mix::Fallback;
-use crate::model::{CoverId, Knobs, NowPlaying, Queued, Renditions, Settings};
-use crate::mount::{self, Bell, Mount};
+use crate::model::{CoverId, LiveSettings, NowPlaying, Queued, Renditions, Settings};
+use crate::mount::{self, Mount, Notifier};
 use crate::playout::{self, Playout, SignOn};
 use crate::source::Source;
-use crate::source::autodj::{self, Autodj, Queue, Standby, loader};
-use crate::source::live::{self, Lines};
+use crate::source::autodj::{self, Autodj, NextDeck, PlayQueue, loader};
+use crate::source::live::{self, DjInputs};
 use crate::store::Store;
+use as_run_writer::{AsRunWriter, MOST_TITLES};
 pub use directory::Stations;
 pub use error::Error;
-use events::{Events, What};
-use keeper::Keeper;
-use known::Known;
-use log::{Log, LogKeeper};
-pub use lookout::Minute;
-use lookout::{Lookout, Minutes, View};
+use events::{Change, Events};
 use messages::Messages;
 use mounts::{Maker, Mounts};
-use scribe::{MOST_TITLES, Scribe};
+use now_playing_log::{NowPlayingLog, NowPlayingLogWriter};
+use queue_sync::QueueSync;
+use station_info::StationInfo;
+pub use station_monitor::Minute;
+use station_monitor::{Minutes, StationMonitor, View};
 
 /// Frames in a page of Ogg: 200 ms.
 pub const OGG_PAGE_FRAMES: u32 = 10;
@@ -60,7 +60,7 @@ const ON_AIR_WITHIN_US: u64 = 1_000_000;
 
 /// What a station is.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub struct StationConfig {
     /// Its name in addresses.
     pub slug: String,
     /// Its name for people.
@@ -72,25 +72,25 @@ pub struct Config {
     /// In which qualities it is heard.
     pub renditions: Renditions,
     /// How AutoDJ goes from track to track.
-    pub autodj: autodj::Config,
+    pub autodj: autodj::AutodjConfig,
     /// How it is run, until that is [set](Station::set) anew.
     pub settings: Settings,
 }
 
 /// What a station needs from outside.
-pub struct Parts<S> {
+pub struct StationDeps<S> {
     /// Its time.
     pub clock: Arc<dyn Clock>,
     /// Its music.
-    pub library: Library,
+    pub library: MusicLibrary,
     /// What AutoDJ plays.
     pub shelf: S,
     /// What it is to play next, as the shelf knows it.
-    pub queue: Queue,
+    pub queue: PlayQueue,
     /// Where it remembers what went out.
     pub store: Store,
     /// Who is woken when there is something to hear.
-    pub bells: Vec<Arc<dyn Bell>>,
+    pub bells: Vec<Arc<dyn Notifier>>,
 }
 
 /// A handle to a station; clones share it.
@@ -100,35 +100,35 @@ pub struct Station {
 }
 
 /// A station's threads. They run until [`sign_off`](Self::sign_off).
-pub struct OnAir {
+pub struct RunningStation {
     signing_off: Arc<AtomicBool>,
     playout: JoinHandle<()>,
     /// Ends with the playout, once the last line is written.
     scribe: JoinHandle<()>,
     /// Ends with the playout, once everything is told.
     lookout: JoinHandle<()>,
-    queue: Queue,
+    queue: PlayQueue,
     /// Ends when the queue is closed, once it is in the store.
     keeper: JoinHandle<()>,
 }
 
 struct Inner {
-    config: Config,
-    known: Known,
+    config: StationConfig,
+    known: StationInfo,
     clock: Arc<dyn Clock>,
-    library: Library,
-    queue: Queue,
+    library: MusicLibrary,
+    queue: PlayQueue,
     timeline: String,
     mounts: Mounts,
-    figures: playout::Figures,
-    listeners: mount::Figures,
-    lines: Lines,
-    relay_lines: Lines,
-    is_leaving: AtomicBool,
-    knobs: Knobs,
+    figures: playout::PlayoutFigures,
+    listeners: mount::ListenerFigures,
+    lines: DjInputs,
+    relay_lines: DjInputs,
+    is_being_removed: AtomicBool,
+    knobs: LiveSettings,
     /// How it is run.
     settings: Mutex<Settings>,
-    log: Log,
+    log: NowPlayingLog,
     events: Events,
     minutes: Minutes,
     messages: Messages,
@@ -136,31 +136,31 @@ struct Inner {
 
 impl Station {
     /// Puts a station on air.
-    pub fn sign_on<S: loader::Shelf + 'static>(
-        config: Config,
-        parts: Parts<S>,
-    ) -> Result<(Self, OnAir), Error> {
-        let (standby, knobs) = (Standby::default(), Knobs::new(&config.settings));
+    pub fn sign_on<S: loader::TrackProvider + 'static>(
+        config: StationConfig,
+        parts: StationDeps<S>,
+    ) -> Result<(Self, RunningStation), Error> {
+        let (standby, knobs) = (NextDeck::default(), LiveSettings::new(&config.settings));
         let mut autodj = Autodj::new(config.autodj, knobs.clone(), standby.clone());
         let own = (&*config.slug, parts.store.another()?);
-        let mut keeper = Keeper::new(own, parts.queue.clone(), standby.clone());
+        let mut keeper = QueueSync::new(own, parts.queue.clone(), standby.clone());
         // The loader goes on with what was to be played before.
         keeper.keep();
         let (patience, shelf) = (config.autodj.patience, parts.shelf);
         // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
         // be saved, so nobody waits for it.
         spawn("loader", move || loader::run(shelf, &standby, patience))?;
-        let known = Known::new(&config.name, config.folder.as_deref());
+        let known = StationInfo::new(&config.name, config.folder.as_deref());
         if known.has_music(&parts.library) {
             autodj.wait_for_deck(FIRST_DECK_WITHIN);
         }
 
         let sign_on = SignOn::after(parts.clock.now_us());
-        let (figures, listeners) = (playout::Figures::new(), mount::Figures::default());
-        let log = Log::after(parts.store.last_aired(&config.slug, log::REMEMBERED)?);
+        let (figures, listeners) = (playout::PlayoutFigures::new(), mount::ListenerFigures::default());
+        let log = NowPlayingLog::after(parts.store.last_aired(&config.slug, now_playing_log::REMEMBERED)?);
         let (to_scribe, titles) = sync_channel(MOST_TITLES);
         let own = (&*config.slug, parts.store.another()?);
-        let scribe = Scribe::new(own, Arc::clone(&parts.clock), listeners.clone(), log.lost().clone());
+        let scribe = AsRunWriter::new(own, Arc::clone(&parts.clock), listeners.clone(), log.lost().clone());
         let scribe = spawn("scribe", move || scribe.run(&titles))?;
 
         let maker = Maker { slug: config.slug.clone(), bells: parts.bells, figures: listeners.clone() };
@@ -170,7 +170,7 @@ impl Station {
         let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj)];
         let mix = Fallback::new(sources, knobs.clone());
         let (nudge, nudges) = sync_channel(1);
-        let witness = LogKeeper::new(&config.slug, log.clone(), (to_scribe, nudge));
+        let witness = NowPlayingLogWriter::new(&config.slug, log.clone(), (to_scribe, nudge));
         let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(witness));
         let playout = playout.changed_by(work.changes);
 
@@ -178,12 +178,12 @@ impl Station {
         let view = View {
             log: log.clone(),
             queue: parts.queue.clone(),
-            lines: lines.clone(),
-            relay_lines: relay_lines.clone(),
+            dj_inputs: lines.clone(),
+            relay_inputs: relay_lines.clone(),
             figures: figures.clone(),
             listeners: listeners.clone(),
         };
-        let lookout = Lookout::new(view, Arc::clone(&parts.clock), events.clone(), minutes.clone());
+        let lookout = StationMonitor::new(view, Arc::clone(&parts.clock), events.clone(), minutes.clone());
         let lookout = spawn("lookout", move || lookout.run(&nudges))?;
         let (clock, signing_off) = (Arc::clone(&parts.clock), Arc::<AtomicBool>::default());
         let told = Arc::clone(&signing_off);
@@ -191,7 +191,8 @@ impl Station {
         let keeper = spawn("keeper", move || keeper.run())?;
         let playout = spawn("playout", move || playout.run(&*clock, &told));
         let playout = playout.inspect_err(|_| parts.queue.close())?;
-        let on_air = OnAir { signing_off, playout, scribe, lookout, queue: parts.queue.clone(), keeper };
+        let on_air =
+            RunningStation { signing_off, playout, scribe, lookout, queue: parts.queue.clone(), keeper };
 
         let inner = Inner {
             timeline: format!("{:x}", sign_on.time_us),
@@ -206,7 +207,7 @@ impl Station {
             listeners,
             lines,
             relay_lines,
-            is_leaving: AtomicBool::new(false),
+            is_being_removed: AtomicBool::new(false),
             knobs,
             log,
             events,
@@ -279,53 +280,53 @@ impl Station {
     }
 
     /// The cover of something that was heard lately.
-    pub fn cover(&self, id: &CoverId) -> Sought {
+    pub fn cover(&self, id: &CoverId) -> CoverLookup {
         self.inner.library.cover(id)
     }
 
     /// What is measured of its output.
-    pub fn figures(&self) -> &playout::Figures {
+    pub fn figures(&self) -> &playout::PlayoutFigures {
         &self.inner.figures
     }
 
     /// What is measured of its listeners.
-    pub fn listeners(&self) -> &mount::Figures {
+    pub fn listeners(&self) -> &mount::ListenerFigures {
         &self.inner.listeners
     }
 
     /// Where DJs go live.
-    pub fn lines(&self) -> &Lines {
+    pub fn lines(&self) -> &DjInputs {
         &self.inner.lines
     }
 
     /// Says for good that nobody may come in any more.
-    pub fn leave(&self) {
-        self.inner.is_leaving.store(true, Ordering::Release);
+    pub fn begin_removal(&self) {
+        self.inner.is_being_removed.store(true, Ordering::Release);
     }
 
     /// Whether nobody may come in any more: it is being removed.
     pub fn is_leaving(&self) -> bool {
-        self.inner.is_leaving.load(Ordering::Acquire)
+        self.inner.is_being_removed.load(Ordering::Acquire)
     }
 
     /// Where streams from elsewhere come in. They are heard while no DJ is.
-    pub fn relay_lines(&self) -> &Lines {
+    pub fn relay_lines(&self) -> &DjInputs {
         &self.inner.relay_lines
     }
 
     /// Sets how it is run, on air, from the next block on.
-    pub fn set(&self, settings: &Settings) {
-        self.inner.knobs.turn(settings);
+    pub fn apply_settings(&self, settings: &Settings) {
+        self.inner.knobs.apply(settings);
         let mut known = self.inner.settings.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::replace(&mut *known, *settings) != *settings {
-            self.tell(What::Settings);
+            self.tell(Change::Settings);
         }
     }
 
     /// Calls it by this name, on air, and knows where its music is below the folder of all music.
-    pub fn call(&self, name: &str, folder: Option<&str>) {
+    pub fn rename(&self, name: &str, folder: Option<&str>) {
         if self.inner.known.set(name, folder.map(Path::new)) {
-            self.tell(What::Settings);
+            self.tell(Change::Settings);
         }
     }
 
@@ -345,7 +346,7 @@ impl Station {
     }
 }
 
-impl OnAir {
+impl RunningStation {
     /// Signs off: listeners hear what is left, and that this is the end. Returns when the last frame is out.
     pub fn sign_off(self) {
         self.signing_off.store(true, Ordering::Release);

@@ -6,7 +6,7 @@
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::events::What;
+use super::events::Change;
 use super::{Error, OGG_PAGE_FRAMES, Station};
 use crate::clock::Clock;
 use crate::container::longwave_v1::LongwaveV1;
@@ -14,8 +14,8 @@ use crate::container::ogg_opus::OggOpus;
 use crate::encode::{self, Encoder, Opus, Pcm};
 use crate::frame::{Framing, Wire};
 use crate::model::{Quality, Renditions};
-use crate::mount::{self, Bell, Mount, Producer};
-use crate::playout::{self, SignOn, Slot};
+use crate::mount::{self, Mount, Notifier, Producer};
+use crate::playout::{self, RenditionChange, SignOn};
 
 /// The mounts of a station on air.
 pub(super) struct Mounts {
@@ -24,7 +24,7 @@ pub(super) struct Mounts {
     /// Held by whoever changes it.
     turn: Mutex<()>,
     /// To the playout, which takes a change with its next block.
-    changes: SyncSender<Vec<Slot>>,
+    changes: SyncSender<Vec<RenditionChange>>,
 }
 
 /// What mounts are made with.
@@ -32,15 +32,15 @@ pub(super) struct Maker {
     /// The station's name in addresses.
     pub(super) slug: String,
     /// Who is woken when there is something to hear.
-    pub(super) bells: Vec<Arc<dyn Bell>>,
+    pub(super) bells: Vec<Arc<dyn Notifier>>,
     /// Where listeners are counted.
-    pub(super) figures: mount::Figures,
+    pub(super) figures: mount::ListenerFigures,
 }
 
 /// What the playout does for the mounts.
 pub(super) struct Work {
-    pub(super) renditions: Vec<playout::Rendition>,
-    pub(super) changes: Receiver<Vec<Slot>>,
+    pub(super) renditions: Vec<playout::RenditionPipeline>,
+    pub(super) changes: Receiver<Vec<RenditionChange>>,
 }
 
 struct Now {
@@ -59,7 +59,7 @@ impl Mounts {
             let encoder = encoder(*quality)?;
             let (producer, mount) = maker.mount(&*encoder, sign_on);
             offered.push(mount);
-            renditions.push(playout::Rendition { encoder, producer });
+            renditions.push(playout::RenditionPipeline { encoder, producer });
         }
         let now = Now { qualities: qualities.clone(), offered, retired: Vec::new() };
         let (changes, taken) = sync_channel(1);
@@ -107,12 +107,12 @@ impl Mounts {
             let name = quality.to_string();
             if let Some(mount) = known.iter().find(|mount| mount.rendition().name == name) {
                 offered.push(mount.clone());
-                slots.push(Slot::Kept(name));
+                slots.push(RenditionChange::Kept(name));
             } else {
                 let encoder = encoder(*quality)?;
                 let (producer, mount) = self.maker.mount(&*encoder, SignOn::after(clock.now_us()));
                 offered.push(mount);
-                slots.push(Slot::New(playout::Rendition { encoder, producer }));
+                slots.push(RenditionChange::New(playout::RenditionPipeline { encoder, producer }));
             }
         }
         let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
@@ -137,7 +137,7 @@ impl Maker {
             framings.push((Wire::Ogg, Box::new(pages)));
         }
         let (bells, figures) = (self.bells.clone(), self.figures.clone());
-        Mount::new(mount::Config { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
+        Mount::new(mount::MountConfig { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
     }
 }
 
@@ -151,7 +151,7 @@ impl Station {
     /// Has it heard in these qualities, on air. Who listens to another one goes on doing so.
     pub fn offer(&self, qualities: &Renditions) -> Result<(), Error> {
         if self.inner.mounts.offer(qualities, &*self.inner.clock)? {
-            self.tell(What::Settings);
+            self.tell(Change::Settings);
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Error, Password, Reach, Store, password, reach};
+use super::{Error, Password, StationPermissions, Store, password, permissions};
 
 /// What an account may do. Each may do what those after it may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -96,7 +96,7 @@ impl Account {
 impl Store {
     /// Adds an account that may go live everywhere and always.
     pub fn add_account(&self, name: &str, role: Role, password: &Password) -> Result<(), Error> {
-        self.add_account_within(name, role, password, &Reach::default())
+        self.add_account_within(name, role, password, &StationPermissions::default())
     }
 
     /// Adds an account that may go live within `reach`.
@@ -105,7 +105,7 @@ impl Store {
         name: &str,
         role: Role,
         password: &Password,
-        within: &Reach,
+        within: &StationPermissions,
     ) -> Result<(), Error> {
         let name = valid_name(name)?;
         check_role(role, within)?;
@@ -117,7 +117,7 @@ impl Store {
             let change = connection.unchecked_transaction()?;
             let added = change.execute(sql, (name, role, hash))?;
             if added > 0 {
-                reach::write(&change, name, within)?;
+                permissions::write(&change, name, within)?;
             }
             change.commit().map(|()| added)
         })?;
@@ -136,7 +136,7 @@ impl Store {
     }
 
     /// Gives an account another role, and another reach; the last administrator stays one.
-    pub fn set_role(&self, name: &str, role: Role, within: &Reach) -> Result<(), Error> {
+    pub fn set_role(&self, name: &str, role: Role, within: &StationPermissions) -> Result<(), Error> {
         check_role(role, within)?;
         self.check_stations(within)?;
         let sql = "UPDATE account SET role = ?2 WHERE name = ?1 AND (?2 = 'admin' OR role <> 'admin'
@@ -144,7 +144,7 @@ impl Store {
         let changed = self.change(|change| {
             let changed = change.execute(sql, (name, role))?;
             if changed > 0 {
-                reach::write(change, name, within)?;
+                permissions::write(change, name, within)?;
             }
             Ok(changed)
         })?;
@@ -203,7 +203,7 @@ impl Store {
 }
 
 /// Fails for a manager of nothing.
-pub(super) fn check_role(role: Role, within: &Reach) -> Result<(), Error> {
+pub(super) fn check_role(role: Role, within: &StationPermissions) -> Result<(), Error> {
     let is_manager = role == Role::Manager;
     if is_manager && within.stations.is_empty() { Err(Error::NoStationToManage) } else { Ok(()) }
 }

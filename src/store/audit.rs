@@ -11,7 +11,7 @@ const LONGEST: usize = 300;
 
 /// Something that somebody changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Change {
+pub struct AuditEntry {
     /// Its number; later ones are larger. It is given when it is written.
     pub id: i64,
     /// When, in seconds since 1970.
@@ -30,7 +30,7 @@ pub struct Change {
 
 impl Store {
     /// Writes down what somebody changed.
-    pub fn note_change(&self, change: &Change) -> Result<(), Error> {
+    pub fn note_change(&self, change: &AuditEntry) -> Result<(), Error> {
         let short = |text: &str| text.chars().take(LONGEST).collect::<String>();
         let write = "INSERT INTO audit (at, who, address, area, station, what)
             VALUES (:at, :who, :address, :area, :station, :what)";
@@ -49,7 +49,7 @@ impl Store {
     }
 
     /// What was changed before the change numbered `before`, or lately; the newest first, at most `limit`.
-    pub fn changes(&self, before: Option<i64>, limit: usize) -> Result<Vec<Change>, Error> {
+    pub fn changes(&self, before: Option<i64>, limit: usize) -> Result<Vec<AuditEntry>, Error> {
         self.changes_by((None, None), before, limit)
     }
 
@@ -59,7 +59,7 @@ impl Store {
         (who, words): (Option<&str>, Option<&str>),
         before: Option<i64>,
         limit: usize,
-    ) -> Result<Vec<Change>, Error> {
+    ) -> Result<Vec<AuditEntry>, Error> {
         let sql = "SELECT * FROM audit WHERE id < coalesce(?1, 9223372036854775807)
             AND (?3 IS NULL OR who = ?3 COLLATE NOCASE)
             AND (?4 IS NULL OR instr(lower(area || ' ' || coalesce(station, '') || ' ' || what), lower(?4)) > 0)
@@ -67,7 +67,7 @@ impl Store {
         self.ask(|connection| {
             let mut lines = connection.prepare_cached(sql)?;
             let lines = lines.query_map((before, limit as i64, who, words), |row| {
-                Ok(Change {
+                Ok(AuditEntry {
                     id: row.get("id")?,
                     at: row.get("at")?,
                     who: row.get("who")?,
@@ -90,7 +90,8 @@ mod tests {
     fn the_newest_changes_are_kept() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
-        let change = |at| Change { at, who: "ada".to_owned(), what: "x".repeat(1_000), ..Change::default() };
+        let change =
+            |at| AuditEntry { at, who: "ada".to_owned(), what: "x".repeat(1_000), ..AuditEntry::default() };
         for at in 1..=3 {
             store.note_change(&change(at)).unwrap();
         }

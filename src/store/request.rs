@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::{Asked, Error, Place, Store};
+use super::{Error, Place, RequestHistory, Store};
 use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId};
 
 /// Requests are counted by the hour.
@@ -14,7 +14,7 @@ const MOST_HEARD: usize = 200;
 
 /// Why something is not played on request, in words for who asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum RequestRefusal {
     /// The station takes none.
     #[error("this station takes no requests")]
     Off,
@@ -35,7 +35,7 @@ pub enum Refusal {
     TooMany,
 }
 
-impl Refusal {
+impl RequestRefusal {
     pub(super) const ALL: [Self; 6] =
         [Self::Off, Self::NotThere, Self::Queued, Self::HeardLately, Self::TooManyOfYours, Self::TooMany];
 
@@ -54,7 +54,7 @@ impl Refusal {
 
 /// Who asks for what, and when.
 #[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
+pub struct SongRequest<'a> {
     /// What is asked for.
     pub track: TrackId,
     /// What tells one person from another: an address, or a name. It is forgotten with the first
@@ -70,21 +70,21 @@ impl Store {
     pub fn request(
         &self,
         station: &str,
-        request: &Request<'_>,
+        request: &SongRequest<'_>,
         apart: &Separation,
-    ) -> Result<Result<u64, Refusal>, Error> {
+    ) -> Result<Result<u64, RequestRefusal>, Error> {
         let known = self.station(station)?;
         if known.settings.requests == Requests::Off {
-            return Ok(Err(Refusal::Off));
+            return Ok(Err(RequestRefusal::Off));
         }
         let is_its_own =
             |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
         let Some(track) = self.track(request.track)?.filter(is_its_own) else {
-            return Ok(Err(Refusal::NotThere));
+            return Ok(Err(RequestRefusal::NotThere));
         };
         let answer = self.request_track(station, (request, &track), apart)?;
         let (title, refusal) = (Queued::of(&track, Origin::Request).title, answer.err());
-        self.note_asked(station, &Asked { at_us: request.at_us, title, refusal })?;
+        self.note_asked(station, &RequestHistory { at_us: request.at_us, title, refusal })?;
         Ok(answer)
     }
 
@@ -92,18 +92,18 @@ impl Store {
     fn request_track(
         &self,
         station: &str,
-        (request, track): (&Request<'_>, &Listed),
+        (request, track): (&SongRequest<'_>, &Listed),
         apart: &Separation,
-    ) -> Result<Result<u64, Refusal>, Error> {
+    ) -> Result<Result<u64, RequestRefusal>, Error> {
         for queued in self.queue(station)?.entries {
             let artist = self.track(queued.track)?.and_then(|queued| queued.artist);
             if queued.track == track.id || is_same(artist.as_deref(), track.artist.as_deref()) {
-                return Ok(Err(Refusal::Queued));
+                return Ok(Err(RequestRefusal::Queued));
             }
         }
         let heard = self.last_aired(station, MOST_HEARD)?;
         if heard.iter().any(|heard| comes_too_soon(track, heard, (apart, request.at_us))) {
-            return Ok(Err(Refusal::HeardLately));
+            return Ok(Err(RequestRefusal::HeardLately));
         }
         if let Some(refusal) = self.count_request(station, request)? {
             return Ok(Err(refusal));
@@ -113,7 +113,11 @@ impl Store {
     }
 
     /// Counts a request, unless there were too many.
-    fn count_request(&self, station: &str, request: &Request<'_>) -> Result<Option<Refusal>, Error> {
+    fn count_request(
+        &self,
+        station: &str,
+        request: &SongRequest<'_>,
+    ) -> Result<Option<RequestRefusal>, Error> {
         let limits = self.request_limits(station)?;
         let insert = "INSERT INTO request (station, person, at_us) VALUES (?1, ?2, ?3)";
         self.ask(|connection| {
@@ -122,10 +126,10 @@ impl Store {
             change.execute("DELETE FROM request WHERE at_us <= ?1", [since])?;
             let of_person = count(&change, "station = ?1 AND person = ?2", &[station, request.person])?;
             if of_person >= limits.of_a_person {
-                return Ok(Some(Refusal::TooManyOfYours));
+                return Ok(Some(RequestRefusal::TooManyOfYours));
             }
             if count(&change, "station = ?1", &[station])? >= limits.of_all {
-                return Ok(Some(Refusal::TooMany));
+                return Ok(Some(RequestRefusal::TooMany));
             }
             change.execute(insert, (station, request.person, request.at_us as i64))?;
             change.commit().map(|()| None)
@@ -176,8 +180,9 @@ mod tests {
         (dir, store)
     }
 
-    fn ask(store: &Store, track: i64, person: &str, minute: u64) -> Result<u64, Refusal> {
-        let request = Request { track: TrackId(track), person, at_us: (100_000 + minute * 60) * 1_000_000 };
+    fn ask(store: &Store, track: i64, person: &str, minute: u64) -> Result<u64, RequestRefusal> {
+        let request =
+            SongRequest { track: TrackId(track), person, at_us: (100_000 + minute * 60) * 1_000_000 };
         store.request("main", &request, &Separation::default()).unwrap()
     }
 
@@ -187,27 +192,27 @@ mod tests {
         for track in 1..=3 {
             assert!(ask(&store, track, "ann", 0).is_ok());
         }
-        assert_eq!(ask(&store, 4, "ann", 59), Err(Refusal::TooManyOfYours));
+        assert_eq!(ask(&store, 4, "ann", 59), Err(RequestRefusal::TooManyOfYours));
         for track in 4..=12 {
             assert!(ask(&store, track, &format!("somebody {track}"), 1).is_ok());
         }
-        assert_eq!(ask(&store, 13, "ben", 59), Err(Refusal::TooMany));
+        assert_eq!(ask(&store, 13, "ben", 59), Err(RequestRefusal::TooMany));
         assert!(ask(&store, 13, "ann", 60).is_ok(), "an hour later");
         let queue = store.queue("main").unwrap().entries;
         assert_eq!((queue.len(), queue[0].track, queue[0].origin), (13, TrackId(1), Origin::Request));
         let asked = store.asked("main", 3).unwrap();
         let told: Vec<_> = asked.iter().map(|asked| (&*asked.title, asked.refusal)).collect();
-        let refused = ("artist 13 – title 13", Some(Refusal::TooMany));
+        let refused = ("artist 13 – title 13", Some(RequestRefusal::TooMany));
         assert_eq!(told[..2], [("artist 13 – title 13", None), refused]);
     }
 
     #[test]
     fn what_is_near_is_not_played_again() {
         let (_dir, store) = new_store();
-        assert_eq!(ask(&store, 99, "ann", 0), Err(Refusal::NotThere));
+        assert_eq!(ask(&store, 99, "ann", 0), Err(RequestRefusal::NotThere));
         assert!(ask(&store, 1, "ann", 0).is_ok());
-        assert_eq!(ask(&store, 1, "ben", 0), Err(Refusal::Queued));
-        assert_eq!(ask(&store, 21, "ben", 0), Err(Refusal::Queued), "of the same artist");
+        assert_eq!(ask(&store, 1, "ben", 0), Err(RequestRefusal::Queued));
+        assert_eq!(ask(&store, 21, "ben", 0), Err(RequestRefusal::Queued), "of the same artist");
         let aired = Aired {
             station: "main".to_owned(),
             from_us: 100_000_000_000,
@@ -222,7 +227,7 @@ mod tests {
             audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
         };
         store.put_aired([aired].iter()).unwrap();
-        assert_eq!(ask(&store, 2, "ben", 59), Err(Refusal::HeardLately));
+        assert_eq!(ask(&store, 2, "ben", 59), Err(RequestRefusal::HeardLately));
         assert!(ask(&store, 2, "ben", 60).is_ok());
     }
 
@@ -230,7 +235,7 @@ mod tests {
     fn a_station_can_take_none() {
         let (_dir, store) = new_store();
         store.set_settings("main", &Settings { requests: Requests::Off, ..Settings::default() }).unwrap();
-        assert_eq!(ask(&store, 1, "ann", 0), Err(Refusal::Off));
+        assert_eq!(ask(&store, 1, "ann", 0), Err(RequestRefusal::Off));
         assert!(store.queue("main").unwrap().entries.is_empty());
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::{Claim, Error, FILE_NAME, backup, schema};
+use super::{DataLock, Error, FILE_NAME, backup, schema};
 use crate::clock::Clock;
 
 /// Replaces the database in the data directory `dir` with the backup in `file`.
@@ -16,7 +16,7 @@ use crate::clock::Clock;
 /// server uses. Until the last step, which is one renaming, the old database stays in its place.
 pub fn restore(dir: &Path, file: &Path, clock: &dyn Clock) -> Result<Option<PathBuf>, Error> {
     fs::metadata(file).map_err(|source| Error::from_io(file, source))?;
-    let _claim = Claim::take(dir)?;
+    let _claim = DataLock::take(dir)?;
     let current = dir.join(FILE_NAME);
     let coming = dir.join("longwave.db.coming");
     if coming.exists() {

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use rusqlite::types::Value;
 use rusqlite::{Row, params_from_iter};
 
+use super::text_fold::folded;
 use super::track::{listed, path};
-use super::words::folded;
 use super::{Counts, Error, Store};
 use crate::model::{Listed, TrackId};
 

@@ -3,7 +3,7 @@
 use rusqlite::OptionalExtension as _;
 
 use super::token::name_of;
-use super::{Account, Error, Store, Token};
+use super::{Account, ApiToken, Error, Store};
 
 /// How long a session lasts at most, in seconds: 30 days.
 pub const SESSION_LASTS: i64 = 30 * 24 * 3_600;
@@ -45,8 +45,8 @@ pub struct SignedIn {
 impl Store {
     /// Begins a session of an account at `now`, in seconds since 1970; whoever has the token is signed in. Sessions
     /// that are over are taken out.
-    pub fn sign_in(&self, account: &str, user_agent: &str, now: i64) -> Result<Token, Error> {
-        let token = Token::generate()?;
+    pub fn sign_in(&self, account: &str, user_agent: &str, now: i64) -> Result<ApiToken, Error> {
+        let token = ApiToken::generate()?;
         let agent: String =
             user_agent.chars().filter(|letter| !letter.is_control()).take(LONGEST_AGENT).collect();
         let over = "DELETE FROM session WHERE expires_at <= ?1 OR used_at <= ?1 - ?2";
@@ -63,7 +63,7 @@ impl Store {
     }
 
     /// Who is signed in with `token` at `now`, in seconds since 1970, if anybody is. Notes that they are here.
-    pub fn signed_in(&self, token: &Token, now: i64) -> Result<Option<SignedIn>, Error> {
+    pub fn signed_in(&self, token: &ApiToken, now: i64) -> Result<Option<SignedIn>, Error> {
         let hash = token.hash();
         let sql = "SELECT account.name, role, account.created_at, must_change, used_at FROM session
             JOIN account ON account.name = session.account
@@ -107,7 +107,7 @@ impl Store {
     }
 
     /// Ends the session that `token` is of, if there is one.
-    pub fn sign_out(&self, token: &Token) -> Result<(), Error> {
+    pub fn sign_out(&self, token: &ApiToken) -> Result<(), Error> {
         let sql = "DELETE FROM session WHERE token_hash = ?1";
         self.ask(|connection| connection.execute(sql, [token.hash()])).map(drop)
     }
@@ -136,7 +136,7 @@ mod tests {
         let token = store.sign_in("ADMIN", "Browser\r\n 1", 1_000).unwrap();
         let found = store.signed_in(&token, 1_010).unwrap().unwrap();
         assert_eq!((found.account.name.as_str(), found.account.role), ("admin", Role::Admin));
-        assert_eq!(store.signed_in(&Token::generate().unwrap(), 1_010).unwrap(), None);
+        assert_eq!(store.signed_in(&ApiToken::generate().unwrap(), 1_010).unwrap(), None);
         let sessions = store.sessions("admin", 1_010).unwrap();
         let expected = Session {
             id: found.session.clone(),

@@ -6,8 +6,8 @@ use std::time::Duration;
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 
-use super::{Error, Store, look, password};
-use crate::model::{Look, Renditions, Settings};
+use super::{Error, Store, branding, password};
+use crate::model::{Branding, Renditions, Settings};
 
 /// What is remembered of a station.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub struct StationRecord {
     /// In which qualities it is heard.
     pub renditions: Renditions,
     /// What of its pages is its own.
-    pub look: Look,
+    pub look: Branding,
 }
 
 impl StationRecord {
@@ -38,7 +38,8 @@ impl StationRecord {
             requests: named(row, "requests")?,
         };
         let (slug, name, created_at) = (row.get("slug")?, row.get("name")?, row.get("created_at")?);
-        let (folder, renditions, look) = (row.get("folder")?, named(row, "renditions")?, look::of_row(row)?);
+        let (folder, renditions, look) =
+            (row.get("folder")?, named(row, "renditions")?, branding::of_row(row)?);
         Ok(Self { slug, name, created_at, settings, folder, renditions, look })
     }
 }
@@ -57,7 +58,7 @@ impl Store {
     /// Every station, oldest first.
     pub fn stations(&self) -> Result<Vec<StationRecord>, Error> {
         self.ask(|connection| {
-            let sql = format!("{} WHERE NOT is_leaving ORDER BY created_at, slug", look::STATIONS);
+            let sql = format!("{} WHERE NOT is_leaving ORDER BY created_at, slug", branding::STATIONS);
             let mut all = connection.prepare(&sql)?;
             all.query_map([], StationRecord::from_row)?.collect()
         })
@@ -66,7 +67,7 @@ impl Store {
     /// The station `slug`, also while it is being removed.
     pub fn station(&self, slug: &str) -> Result<StationRecord, Error> {
         let found = self.ask(|connection| {
-            let mut found = connection.prepare_cached(&format!("{} WHERE slug = ?1", look::STATIONS))?;
+            let mut found = connection.prepare_cached(&format!("{} WHERE slug = ?1", branding::STATIONS))?;
             found.query_row([slug], StationRecord::from_row).optional()
         })?;
         found.ok_or_else(|| Error::NoStation(slug.to_owned()))

@@ -255,7 +255,7 @@ fn a_restore_is_refused_for_other_files_and_while_a_server_runs() {
     }
     fs::remove_file(&file).unwrap();
     store.backup(&file).unwrap();
-    let claim = Claim::take(dir.path()).unwrap();
+    let claim = DataLock::take(dir.path()).unwrap();
     assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::InUse(_))));
     assert_eq!(store.accounts().unwrap().len(), 1);
     drop(claim);

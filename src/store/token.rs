@@ -11,9 +11,9 @@ use super::Error;
 
 /// 256 random bits. Its `Debug` does not show them; what is kept of it is a hash.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token([u8; 32]);
+pub struct ApiToken([u8; 32]);
 
-impl Token {
+impl ApiToken {
     /// Makes one that nobody can guess.
     pub fn generate() -> Result<Self, Error> {
         let mut bits = [0; 32];
@@ -51,7 +51,7 @@ impl Token {
     }
 }
 
-impl fmt::Debug for Token {
+impl fmt::Debug for ApiToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Token(…)")
     }
@@ -74,15 +74,15 @@ mod tests {
 
     #[test]
     fn a_token_is_read_as_it_is_told_and_shown_nowhere_else() {
-        let token = Token::generate().unwrap();
+        let token = ApiToken::generate().unwrap();
         let told = token.reveal();
-        assert_eq!(Token::parse(&told), Some(token.clone()));
-        assert_ne!(Token::generate().unwrap(), token);
+        assert_eq!(ApiToken::parse(&told), Some(token.clone()));
+        assert_ne!(ApiToken::generate().unwrap(), token);
         assert_ne!(token.csrf(), told);
         assert_ne!(token.hash(), token.0);
         assert_eq!(format!("{token:?}"), "Token(…)");
         for wrong in ["", "x", &told[1..], &format!("{told}A"), &"!".repeat(43)] {
-            assert_eq!(Token::parse(wrong), None, "{wrong}");
+            assert_eq!(ApiToken::parse(wrong), None, "{wrong}");
         }
     }
 }

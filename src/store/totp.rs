@@ -10,7 +10,7 @@ use ring::hmac;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::password::random_letters;
-use super::{Error, Store, Token};
+use super::{ApiToken, Error, Store};
 
 /// Seconds for which a code is shown (RFC 6238 section 5.2).
 const STEP: i64 = 30;
@@ -127,8 +127,8 @@ impl Store {
     }
 
     /// Notes that somebody has said the right password of an account, and has yet to say a code. The token says who.
-    pub fn sign_in_halfway(&self, account: &str, now: i64) -> Result<Token, Error> {
-        let token = Token::generate()?;
+    pub fn sign_in_halfway(&self, account: &str, now: i64) -> Result<ApiToken, Error> {
+        let token = ApiToken::generate()?;
         let insert = "INSERT INTO half_session SELECT ?1, name, ?3 FROM account WHERE name = ?2";
         let begun = self.change(|change| {
             change.execute("DELETE FROM half_session WHERE expires_at <= ?1", [now])?;
@@ -138,14 +138,14 @@ impl Store {
     }
 
     /// The account whose right password was said with `token`.
-    pub fn halfway(&self, token: &Token, now: i64) -> Result<Option<String>, Error> {
+    pub fn halfway(&self, token: &ApiToken, now: i64) -> Result<Option<String>, Error> {
         let sql = "SELECT account FROM half_session WHERE token_hash = ?1 AND expires_at > ?2";
         self.ask(|connection| connection.query_row(sql, (token.hash(), now), |row| row.get(0)).optional())
     }
 
     /// Takes a code: that of the phone, or one for whoever has lost it. Each is right once. With it, what was begun with
     /// `token` is over.
-    pub fn take_code(&self, token: &Token, code: &str, now: i64) -> Result<Option<String>, Error> {
+    pub fn take_code(&self, token: &ApiToken, code: &str, now: i64) -> Result<Option<String>, Error> {
         let whose = "SELECT account FROM half_session WHERE token_hash = ?1 AND expires_at > ?2";
         self.change(|change| {
             let account: Option<String> =

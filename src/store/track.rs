@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row, named_params};
 
 use super::edit::{self, Anew};
-use super::words::folded;
+use super::text_fold::folded;
 use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
 

@@ -19,7 +19,7 @@ use rustls::server::{ClientHello, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
 
-pub use watch::Watch;
+pub use watch::CertificateWatcher;
 
 /// The most that is read of a file, in bytes: a long chain has some ten thousand.
 const MOST: u64 = 1_024 * 1_024;

@@ -69,7 +69,7 @@ fn what_is_wrong_with_the_files_is_said() {
 #[test]
 fn a_new_certificate_is_taken_and_a_broken_one_is_told_once() {
     let room = Room::with(&pair(2030));
-    let (certificate, mut watch) = Watch::load(&room.files).unwrap();
+    let (certificate, mut watch) = CertificateWatcher::load(&room.files).unwrap();
     let mut check = |said: Option<bool>, year: u64| {
         assert_eq!(watch.look().map(|renewed| renewed.is_ok()), said);
         assert!(certificate.ends().unwrap().abs_diff(end_of(year)) <= 2 * 86_400, "{year}");

@@ -12,7 +12,7 @@ use super::{Certificate, Error, Files};
 const EVERY: Duration = Duration::from_secs(2);
 
 /// Takes a new certificate into use when its files change.
-pub struct Watch {
+pub struct CertificateWatcher {
     files: Files,
     certificate: Certificate,
     seen: [Option<Stamp>; 2],
@@ -23,7 +23,7 @@ pub struct Watch {
 /// What changes when a file does: its time, length and number.
 type Stamp = (i64, i64, u64, u64);
 
-impl Watch {
+impl CertificateWatcher {
     /// Reads the certificate in `files`, and what is to be watched.
     pub fn load(files: &Files) -> Result<(Certificate, Self), Error> {
         // Before they are read, so that no change is missed.

@@ -6,8 +6,8 @@ use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTEN
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
-use super::{Error, Site, etag};
-use crate::library::Sought;
+use super::{AppState, Error, etag};
+use crate::library::CoverLookup;
 use crate::model::{Cover, CoverId};
 
 /// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
@@ -18,7 +18,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 /// the address may show it anywhere.
 pub(super) async fn show(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     address: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
     let (slug, id) = address.into_inner();
@@ -26,10 +26,10 @@ pub(super) async fn show(
     let id = CoverId(id);
     for _ in 0..LOOKS {
         match station.cover(&id) {
-            Sought::Here(cover) => return Ok(answer(&request, &cover)),
+            CoverLookup::Here(cover) => return Ok(answer(&request, &cover)),
             // The first track's cover is asked for as soon as it is known by name.
-            Sought::Soon => rt::time::sleep(LOOK_AGAIN).await,
-            Sought::Nowhere => break,
+            CoverLookup::Soon => rt::time::sleep(LOOK_AGAIN).await,
+            CoverLookup::Nowhere => break,
         }
     }
     Err(Error::UnknownCover)

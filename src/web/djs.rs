@@ -7,11 +7,11 @@ use actix_web::http::header::{AUTHORIZATION, ContentType, RETRY_AFTER, WWW_AUTHE
 use actix_web::web::{Bytes, Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
-use super::table::address_of;
-use super::{Error, Site};
+use super::router::address_of;
+use super::{AppState, Error};
 use crate::ingest::studio::{self, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
-use crate::ingest::{Credentials, Refusal};
+use crate::ingest::{Credentials, SourceRefusal};
 
 const UPDATED: &str = "Metadata update successful";
 const NO_SUCH_ACTION: &str = "No such action";
@@ -19,7 +19,7 @@ const NO_SUCH_ACTION: &str = "No such action";
 /// `/{slug}/ingest`: the studio's WebSocket.
 pub(super) async fn studio(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
@@ -33,7 +33,7 @@ pub(super) async fn studio(
 }
 
 /// `/admin/metadata`: a new title, by query or by form.
-pub(super) async fn metadata(request: HttpRequest, site: Data<Site>, form: Bytes) -> HttpResponse {
+pub(super) async fn metadata(request: HttpRequest, site: Data<AppState>, form: Bytes) -> HttpResponse {
     let query = query(&request).and(Query::parse(&form));
     let given = given(&request);
     match update(&site, address_of(&request), &query, given).await {
@@ -45,7 +45,7 @@ pub(super) async fn metadata(request: HttpRequest, site: Data<Site>, form: Bytes
 /// `/admin.cgi`: the same as SHOUTcast's programs ask it, the password in the query.
 pub(super) async fn metadata_of_shoutcast(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     form: Bytes,
 ) -> HttpResponse {
     let query = query(&request).and(Query::parse(&form));
@@ -57,12 +57,12 @@ pub(super) async fn metadata_of_shoutcast(
 }
 
 /// `/admin/killsource`: takes who is live off the air.
-pub(super) async fn kill_source(request: HttpRequest, site: Data<Site>, form: Bytes) -> HttpResponse {
+pub(super) async fn kill_source(request: HttpRequest, site: Data<AppState>, form: Bytes) -> HttpResponse {
     let query = query(&request).and(Query::parse(&form));
     let killed = async {
-        let given = given(&request).ok_or(Refusal::NoPassword)?;
+        let given = given(&request).ok_or(SourceRefusal::NoPassword)?;
         let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount));
-        let station = station.ok_or(Refusal::UnknownStation)?;
+        let station = station.ok_or(SourceRefusal::UnknownStation)?;
         site.ingest.gate().admit_manager(&station, address_of(&request), &given).await?;
         Ok(site.ingest.kick(&station))
     };
@@ -75,15 +75,15 @@ pub(super) async fn kill_source(request: HttpRequest, site: Data<Site>, form: By
 
 /// Gives what is live a title; the message says how that went.
 async fn update(
-    site: &Site,
+    site: &AppState,
     from: IpAddr,
     query: &Query,
     given: Option<Credentials>,
-) -> Result<&'static str, Refusal> {
-    let given = given.ok_or(Refusal::NoPassword)?;
+) -> Result<&'static str, SourceRefusal> {
+    let given = given.ok_or(SourceRefusal::NoPassword)?;
     // SHOUTcast has no mounts.
     let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
-    let station = site.ingest.station_of_mount(&mount).ok_or(Refusal::UnknownStation)?;
+    let station = site.ingest.station_of_mount(&mount).ok_or(SourceRefusal::UnknownStation)?;
     let teller = site.ingest.gate().admit_teller(&station, from, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);
@@ -101,16 +101,16 @@ fn iceresponse(status: StatusCode, message: &str) -> HttpResponse {
     ))
 }
 
-fn refused(refusal: &Refusal) -> HttpResponse {
+fn refused(refusal: &SourceRefusal) -> HttpResponse {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = iceresponse(status, &escaped(&refusal.to_string()));
     let headers = response.headers_mut();
     match refusal {
-        Refusal::NoPassword | Refusal::WrongPassword => {
+        SourceRefusal::NoPassword | SourceRefusal::WrongPassword => {
             let realm = actix_web::http::header::HeaderValue::from_static("Basic realm=\"Longwave\"");
             headers.insert(WWW_AUTHENTICATE, realm);
         }
-        Refusal::TooManyTries(seconds) => headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop),
+        SourceRefusal::TooManyTries(seconds) => headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop),
         _ => {}
     }
     response

@@ -8,10 +8,10 @@ use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER, WWW_
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
-use crate::ingest::Refusal;
+use crate::ingest::SourceRefusal;
 use crate::library::IntakeError;
-use crate::output::places::Full;
-use crate::output::roll::Busy;
+use crate::output::listener_limits::LimitReached;
+use crate::output::listener_registry::Busy;
 use crate::output::ws::BadQuery;
 use crate::store;
 
@@ -89,7 +89,7 @@ pub enum Error {
     Changed,
     /// A name or a password does not open.
     #[error("{0}.")]
-    Refused(#[from] Refusal),
+    Refused(#[from] SourceRefusal),
     /// The store cannot.
     #[error("{0}")]
     Store(#[from] store::Error),
@@ -107,7 +107,7 @@ pub enum Error {
     Busy,
     /// There is no place for a listener.
     #[error("{0}")]
-    Full(Full),
+    Full(LimitReached),
     /// The request came in the clear, and does not say which host it should go to instead.
     #[error("This address is reached by https only.")]
     InTheClear,
@@ -199,8 +199,8 @@ impl Error {
     }
 }
 
-impl From<Full> for Error {
-    fn from(full: Full) -> Self {
+impl From<LimitReached> for Error {
+    fn from(full: LimitReached) -> Self {
         Self::Full(full)
     }
 }
@@ -271,7 +271,7 @@ impl ResponseError for Error {
             Self::NotSignedIn | Self::UnknownToken => {
                 response.insert_header((WWW_AUTHENTICATE, "Bearer"));
             }
-            Self::TooFast(seconds) | Self::Refused(Refusal::TooManyTries(seconds)) => {
+            Self::TooFast(seconds) | Self::Refused(SourceRefusal::TooManyTries(seconds)) => {
                 response.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));
             }
             Self::TooLarge(_) | Self::TooSlow => {

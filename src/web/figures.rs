@@ -8,7 +8,7 @@ use prometheus_client::registry::Registry;
 
 /// Counters of the web; clones share them.
 #[derive(Clone, Default)]
-pub(super) struct Figures {
+pub(super) struct WebFigures {
     requests: Family<Request, Counter>,
     /// Requests to the API that came too fast.
     pub(super) too_fast: Counter,
@@ -29,7 +29,7 @@ struct SignIn {
 const AREAS: [&str; 5] = ["api", "dashboard", "files", "listening", "pages"];
 const STATUSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
-impl Figures {
+impl WebFigures {
     /// Makes them public in `registry`, whose prefix is `longwave`.
     pub(super) fn register(&self, registry: &mut Registry) {
         // Every area is shown from the start, at zero.
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn answers_are_counted_by_what_they_are_about() {
-        let figures = Figures::default();
+        let figures = WebFigures::default();
         let told = |status| StatusCode::from_u16(status).unwrap();
         for (path, status) in [("/api/v1/me", 200), ("/api/v1/me", 204), ("/main/ws", 101), ("/x", 404)] {
             figures.answered(path, told(status));

@@ -4,7 +4,7 @@ use actix_web::HttpResponse;
 use actix_web::http::header::ContentType;
 use actix_web::web::Data;
 
-use super::Site;
+use super::AppState;
 use crate::station::Station;
 
 /// `/healthz`: the program answers.
@@ -13,7 +13,7 @@ pub(super) async fn alive() -> &'static str {
 }
 
 /// `/readyz`: every station sends sound, or which ones do not.
-pub(super) async fn on_air(site: Data<Site>) -> HttpResponse {
+pub(super) async fn on_air(site: Data<AppState>) -> HttpResponse {
     let silent: Vec<_> = site.stations.all().filter(|station| !station.is_on_air()).collect();
     if silent.is_empty() {
         return HttpResponse::Ok().insert_header(ContentType::plaintext()).body("on air");

@@ -7,17 +7,17 @@ use actix_web::web::Data;
 use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::registry::Registry;
 
-use super::{Error, Site};
+use super::{AppState, Error};
 
 /// `/metrics`: every figure, as `OpenMetrics` text.
-pub(super) async fn show(site: Data<Site>) -> Result<HttpResponse, Error> {
+pub(super) async fn show(site: Data<AppState>) -> Result<HttpResponse, Error> {
     let text = text(&site)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(HttpResponse::Ok().content_type(kind).body(text))
 }
 
 /// Every figure, as `OpenMetrics` text.
-pub(super) fn text(site: &Site) -> Result<String, Error> {
+pub(super) fn text(site: &AppState) -> Result<String, Error> {
     // Made anew each time, for stations come and go.
     let mut stations = Registry::default();
     site.stations.all().for_each(|station| station.register(&mut stations));

@@ -4,25 +4,25 @@
 //! wrong, a page or a line that says what the visitor can do.
 //! Never: waits for a disk, or shows an error from inside the house.
 
+mod app_state;
 mod error;
 mod etag;
 mod figures;
-mod manners;
-mod privacy;
-mod site;
-mod table;
+mod https_redirect;
+mod middleware;
+mod router;
 mod templates;
 
 mod address;
 mod api;
 mod assets;
+mod branding;
 mod cover;
 mod dashboard;
 mod djs;
+mod forecast;
 mod health;
-mod look;
 mod metrics;
-mod outlook;
 mod pages;
 mod process;
 mod sign_in;
@@ -33,15 +33,15 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, guard};
 
+pub use app_state::{AppState, InstanceInfo};
 pub use error::Error;
-pub use privacy::Privacy;
-pub use site::{Premises, Site};
+pub use https_redirect::HttpsRedirect;
 pub use templates::Templates;
 
 /// Every address, in reading order; the first that fits answers. [`Site`] is expected as app data.
 pub fn routes(cfg: &mut ServiceConfig) {
     let mut site = web::scope("")
-        .wrap(from_fn(manners::keep))
+        .wrap(from_fn(middleware::keep))
         // The house: is it well, and how does it do?
         .service(read("/healthz", health::alive))
         .service(read("/readyz", health::on_air))
@@ -58,7 +58,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(either("/admin/killsource", djs::kill_source))
         .service(either("/admin.cgi", djs::metadata_of_shoutcast));
     // What says who may: the dashboard, the API, and how stations look.
-    for resource in table::resources(table()) {
+    for resource in router::resources(table()) {
         site = site.service(resource);
     }
     let site = site
@@ -72,8 +72,11 @@ pub fn routes(cfg: &mut ServiceConfig) {
 }
 
 /// The table of addresses that say who may.
-fn table() -> Vec<table::Route> {
-    [sign_in::routes(), dashboard::routes(), api::routes(), look::routes()].into_iter().flatten().collect()
+fn table() -> Vec<router::Route> {
+    [sign_in::routes(), dashboard::routes(), api::routes(), branding::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// An address that is read, and not changed: GET and HEAD, and 405 for the rest.
@@ -97,7 +100,7 @@ where
     let reading = web::route().guard(guard::Any(guard::Get()).or(guard::Head()));
     web::resource(path)
         .route(reading.to(handler))
-        .route(web::route().guard(guard::Options()).to(manners::may_read))
+        .route(web::route().guard(guard::Options()).to(middleware::may_read))
         .default_service(web::to(error::only_read))
 }
 

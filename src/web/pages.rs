@@ -6,8 +6,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::look::Look;
-use super::{Error, Site};
+use super::branding::BrandingView;
+use super::{AppState, Error};
 use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
 use crate::station::Station;
@@ -16,7 +16,7 @@ use crate::station::Station;
 const PLAYED: usize = 20;
 
 /// `/`: the only station's player, or the list of stations.
-pub(super) async fn front(request: HttpRequest, site: Data<Site>) -> Result<HttpResponse, Error> {
+pub(super) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
     let mut all = site.stations.all();
     if let (Some(only), None) = (all.next(), all.next()) {
         return player_page(&request, &site, &only);
@@ -29,7 +29,7 @@ pub(super) async fn front(request: HttpRequest, site: Data<Site>) -> Result<Http
 /// `/{slug}`: the station's player.
 pub(super) async fn player(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
@@ -40,23 +40,23 @@ pub(super) async fn player(
 /// wants to go on air says who they are on the studio's socket.
 pub(super) async fn studio(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     let page = StudioPage {
         station: Named { slug: station.slug(), name: station.name() },
-        look: Look::of(&station, &request),
+        look: BrandingView::of(&station, &request),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("studio.html", &page)?))
 }
 
-fn player_page(request: &HttpRequest, site: &Site, station: &Station) -> Result<HttpResponse, Error> {
+fn player_page(request: &HttpRequest, site: &AppState, station: &Station) -> Result<HttpResponse, Error> {
     let (now, played) = (station.now_playing(), station.played());
     let page = PlayerPage {
         station: Named { slug: station.slug(), name: station.name() },
-        look: Look::of(station, request),
+        look: BrandingView::of(station, request),
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(Played::of).collect(),
         empty: !station.has_music(),
@@ -78,7 +78,7 @@ fn answer(page: String) -> HttpResponse {
 #[derive(Serialize)]
 struct PlayerPage<'a> {
     station: Named<'a>,
-    look: Look,
+    look: BrandingView,
     now: Option<Now<'a>>,
     played: Vec<Played<'a>>,
     empty: bool,
@@ -90,7 +90,7 @@ struct PlayerPage<'a> {
 #[derive(Serialize)]
 struct StudioPage<'a> {
     station: Named<'a>,
-    look: Look,
+    look: BrandingView,
     version: &'static str,
 }
 

@@ -8,16 +8,16 @@ use prometheus_client::metrics::counter::ConstCounter;
 use prometheus_client::metrics::gauge::ConstGauge;
 use prometheus_client::registry::Unit;
 
-use crate::machine;
 use crate::store::Store;
+use crate::sys;
 
 /// Reads the figures from `/proc/self` when they are asked for. Where there is none, there are no figures.
 #[derive(Debug)]
-pub(super) struct Process;
+pub(super) struct ProcessCollector;
 
-impl Collector for Process {
+impl Collector for ProcessCollector {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> Result<(), fmt::Error> {
-        let found = machine::Process::this();
+        let found = sys::Process::this();
         let (seconds, bytes) = (Some(&Unit::Seconds), Some(&Unit::Bytes));
         let cpu = found.cpu_seconds.map(ConstCounter::new);
         put(&mut encoder, ("process_cpu", "Processor time used.", seconds), cpu)?;

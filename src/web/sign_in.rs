@@ -5,18 +5,20 @@ use actix_web::http::header::{RETRY_AFTER, SET_COOKIE};
 use serde::Serialize;
 
 use super::Error;
-use super::table::{Area, Call, Does, HOME, May, Reply, Route, Verb, Waiting, aside, cookie, inside};
-use crate::ingest::{Credentials, Refusal};
-use crate::store::{Password, Token};
+use super::router::{
+    Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside, cookie, inside,
+};
+use crate::ingest::{Credentials, SourceRefusal};
+use crate::store::{ApiToken, Password};
 
 pub(super) fn routes() -> Vec<Route> {
-    let out = (May::Newcomer, Area::Pages);
+    let out = (Access::Newcomer, Scope::Pages);
     vec![
-        Route::get("/login", May::Everybody, Area::Pages, form),
-        Route::new(Verb::Post, "/login", (May::Everybody, Area::Pages), Does::Wait(sign_in)),
-        Route::new(Verb::Post, "/login/code", (May::Everybody, Area::Pages), Does::Wait(say_code)),
-        Route::new(Verb::Post, "/logout", out, Does::Ask(sign_out)),
-        Route::new(Verb::Post, "/logout/everywhere", out, Does::Ask(sign_out_everywhere)),
+        Route::get("/login", Access::Everybody, Scope::Pages, form),
+        Route::new(Verb::Post, "/login", (Access::Everybody, Scope::Pages), Handler::Wait(sign_in)),
+        Route::new(Verb::Post, "/login/code", (Access::Everybody, Scope::Pages), Handler::Wait(say_code)),
+        Route::new(Verb::Post, "/logout", out, Handler::Ask(sign_out)),
+        Route::new(Verb::Post, "/logout/everywhere", out, Handler::Ask(sign_out_everywhere)),
     ]
 }
 
@@ -37,7 +39,7 @@ struct CodePage<'a> {
     problem: Option<String>,
 }
 
-fn form(call: &Call) -> Result<Reply, Error> {
+fn form(call: &ApiRequest) -> Result<Reply, Error> {
     let query: std::collections::HashMap<String, String> = call.query()?;
     let to = query.get("to").map_or(HOME, |to| inside(to));
     if call.person().is_ok() {
@@ -46,7 +48,7 @@ fn form(call: &Call) -> Result<Reply, Error> {
     call.page("sign-in.html", &SignInPage { to, ..SignInPage::default() })
 }
 
-fn sign_in(call: Call) -> Waiting {
+fn sign_in(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let form = call.form();
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
@@ -64,7 +66,7 @@ fn sign_in(call: Call) -> Waiting {
 }
 
 /// Begins a session, or asks for a code where the account is asked for one.
-fn go_on(call: &Call, account: &str, to: &str) -> Result<Reply, Error> {
+fn go_on(call: &ApiRequest, account: &str, to: &str) -> Result<Reply, Error> {
     if !call.site.store.has_totp(account)? {
         return begin(call, account, Reply::go_to(to));
     }
@@ -72,15 +74,17 @@ fn go_on(call: &Call, account: &str, to: &str) -> Result<Reply, Error> {
     call.page("sign-in-code.html", &CodePage { half: &half, to, problem: None })
 }
 
-fn say_code(call: Call) -> Waiting {
+fn say_code(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let form = call.form();
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
         let (told, to) = (field("half"), inside(field("to")));
-        let Some(half) = Token::parse(told) else { return again(&call, ("", to), &Refusal::TooLate) };
+        let Some(half) = ApiToken::parse(told) else {
+            return again(&call, ("", to), &SourceRefusal::TooLate);
+        };
         let account = match call.site.ingest.gate().admit_code(call.address(), &half, field("code")).await {
             Ok(account) => account,
-            Err(Refusal::TooLate) => return again(&call, ("", to), &Refusal::TooLate),
+            Err(SourceRefusal::TooLate) => return again(&call, ("", to), &SourceRefusal::TooLate),
             Err(refusal) => {
                 let problem = Some(format!("{refusal}."));
                 let page = call.page("sign-in-code.html", &CodePage { half: told, to, problem })?;
@@ -93,23 +97,23 @@ fn say_code(call: Call) -> Waiting {
 }
 
 /// The page once more, with what was wrong.
-fn again(call: &Call, (name, to): (&str, &str), refusal: &Refusal) -> Result<Reply, Error> {
+fn again(call: &ApiRequest, (name, to): (&str, &str), refusal: &SourceRefusal) -> Result<Reply, Error> {
     let problem = Some(format!("{refusal}."));
     let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
     Ok(turned_away(reply, refusal))
 }
 
-fn turned_away(page: Reply, refusal: &Refusal) -> Reply {
+fn turned_away(page: Reply, refusal: &SourceRefusal) -> Reply {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let reply = page.status(status);
     match refusal {
-        Refusal::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
+        SourceRefusal::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
         _ => reply,
     }
 }
 
 /// Begins a session, in place of the one that the request came with: nobody can have laid the token out before.
-fn begin(call: &Call, account: &str, reply: Reply) -> Result<Reply, Error> {
+fn begin(call: &ApiRequest, account: &str, reply: Reply) -> Result<Reply, Error> {
     if let Some(old) = call.token() {
         call.site.store.sign_out(old)?;
     }
@@ -117,14 +121,14 @@ fn begin(call: &Call, account: &str, reply: Reply) -> Result<Reply, Error> {
     Ok(reply.with(SET_COOKIE, cookie::begun(&token, call.is_encrypted())))
 }
 
-fn sign_out(call: &Call) -> Result<Reply, Error> {
+fn sign_out(call: &ApiRequest) -> Result<Reply, Error> {
     if let Some(token) = call.token() {
         call.site.store.sign_out(token)?;
     }
     Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
 }
 
-fn sign_out_everywhere(call: &Call) -> Result<Reply, Error> {
+fn sign_out_everywhere(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.end_sessions(&call.person()?.name)?;
     Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
 }
@@ -132,7 +136,7 @@ fn sign_out_everywhere(call: &Call) -> Result<Reply, Error> {
 /// Gives whoever is signed in another password, if they know the one they have. Every session of theirs ends, and a new
 /// one begins with `reply`.
 pub(super) async fn change_password(
-    call: Call,
+    call: ApiRequest,
     current: &str,
     chosen: &str,
     reply: Reply,

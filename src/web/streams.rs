@@ -11,17 +11,17 @@ use actix_web::http::header::{CONTENT_TYPE, HeaderValue, SEC_WEBSOCKET_PROTOCOL,
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::{Error, Site};
+use super::{AppState, Error};
 use crate::container::longwave_v1;
-use crate::model::Guest;
-use crate::output::body::Body;
+use crate::model::ClientInfo;
+use crate::output::body_listener::StreamBody;
 use crate::output::{http, ws};
 use crate::station::Station;
 
 /// `/{slug}.opus`: an endless stream, without a length and without chunks.
 pub(super) async fn opus(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     const ENDING: &str = "opus";
@@ -36,9 +36,10 @@ pub(super) async fn opus(
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
-    let listener = http::join(&station, ENDING).ok_or(Error::UnknownPage)?.holding(place);
-    let listener = listener.known_as(guest(&request, &station));
-    let mut response = response.body(BodyStream::new(Body::stream(listener, Arc::clone(site.body_bell()))));
+    let listener = http::join(&station, ENDING).ok_or(Error::UnknownPage)?.with_guard(place);
+    let listener = listener.identified_as(guest(&request, &station));
+    let mut response =
+        response.body(BodyStream::new(StreamBody::stream(listener, Arc::clone(site.body_bell()))));
     response.head_mut().no_chunking(true);
     Ok(response)
 }
@@ -46,13 +47,13 @@ pub(super) async fn opus(
 /// `/{slug}/ws`: the listener's WebSocket.
 pub(super) async fn websocket(
     request: HttpRequest,
-    site: Data<Site>,
+    site: Data<AppState>,
     slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
-    let wanted = ws::Wanted::parse(request.query_string()).map_err(Error::BadQuery)?;
+    let wanted = ws::JoinRequest::parse(request.query_string()).map_err(Error::BadQuery)?;
     let place = site.places.take(&slug, address(&request))?;
     let (listener, hello) = wanted.join(&station).map_err(Error::BadQuery)?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
@@ -60,15 +61,15 @@ pub(super) async fn websocket(
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
     }
     let clock = Arc::clone(station.clock());
-    let listener = listener.holding(place).known_as(guest(&request, &station));
-    let body = Body::websocket((listener, hello), Arc::clone(site.body_bell()), said, clock);
+    let listener = listener.with_guard(place).identified_as(guest(&request, &station));
+    let body = StreamBody::websocket((listener, hello), Arc::clone(site.body_bell()), said, clock);
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
 }
 
 /// Who listens.
-fn guest(request: &HttpRequest, station: &Station) -> Guest {
+fn guest(request: &HttpRequest, station: &Station) -> ClientInfo {
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
-    Guest::new(address(request), agent, station.clock().now_us())
+    ClientInfo::new(address(request), agent, station.clock().now_us())
 }
 
 /// Who asks.

@@ -72,7 +72,7 @@ fn churn(extent: &Extent) -> Value {
     // Those who listened to the end are gone now.
     pause(SETTLED);
     let after = server.memory() as f64;
-    let open = longwave::machine::Process::of(server.pid()).open_fds.unwrap_or(0);
+    let open = longwave::sys::Process::of(server.pid()).open_fds.unwrap_or(0);
     println!(
         "  {:.1} MB when all had joined, {:.1} MB at the end, {:.1} MB with nobody; descriptors {:.0}, {:.0}, {open}; \
          {:.0} left; {:.0} frames skipped; first sound {}",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use longwave::model::{Listed, TrackId};
-use longwave::schedule::Director;
+use longwave::schedule::ProgrammeDirector;
 use serde_json::{Value, json};
 
 use crate::Extent;
@@ -23,7 +23,7 @@ pub(crate) fn run(_: &Extent) -> Value {
 
 fn measure(name: &str, artists: i64) -> Value {
     let tracks: Arc<[Listed]> = (0..TRACKS).map(|number| track(number, artists)).collect();
-    let mut director = Director::seeded(1);
+    let mut director = ProgrammeDirector::seeded(1);
     let begin = Instant::now();
     director.stock(&tracks, BEGIN_US);
     let stock_ms = begin.elapsed().as_secs_f64() * 1_000.0;

@@ -16,9 +16,9 @@ use lofty::config::WriteOptions;
 use lofty::file::{AudioFile as _, TaggedFileExt as _};
 use lofty::probe::Probe;
 use lofty::tag::{Accessor as _, ItemKey, Tag};
-use longwave::library::{Indexed, Library, analyse};
-use longwave::machine;
+use longwave::library::{Indexed, MusicLibrary, analyse};
 use longwave::store::Store;
+use longwave::sys;
 use serde_json::{Value, json};
 
 use crate::Extent;
@@ -81,7 +81,7 @@ pub(crate) fn run(extent: &Extent) -> Value {
 pub(crate) fn read(arguments: &[String]) {
     let (media, data) = (PathBuf::from(&arguments[0]), PathBuf::from(&arguments[1]));
     let store = Store::open(&data).expect("a store");
-    let library = Library::new(media);
+    let library = MusicLibrary::new(media);
     let before = resident_mb();
     let walk = timed(|| drop(library.scan()));
     let index = || library.index(&store, DAY_US, &mut |_| ()).expect("it is read");
@@ -209,11 +209,11 @@ fn measuring(folder: &Path) -> Value {
 }
 
 fn cpu() -> f64 {
-    machine::Process::of(std::process::id()).cpu_seconds.expect("it runs")
+    sys::Process::of(std::process::id()).cpu_seconds.expect("it runs")
 }
 
 fn resident_mb() -> f64 {
-    machine::Process::of(std::process::id()).resident_memory_bytes.expect("it runs") as f64 / 1e6
+    sys::Process::of(std::process::id()).resident_memory_bytes.expect("it runs") as f64 / 1e6
 }
 
 fn timed(work: impl FnOnce()) -> f64 {

@@ -39,7 +39,7 @@ mod station;
 use std::fs;
 use std::time::Duration;
 
-use longwave::machine::raise_descriptors;
+use longwave::sys::raise_descriptors;
 use serde_json::{Value, json};
 
 /// Measures, prints, and returns what is kept as `target/bench/NAME.json`.

@@ -8,7 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use longwave::machine;
+use longwave::sys;
 use tempfile::TempDir;
 
 /// Where a process may run. The server has a core to itself and the crowd another, where there are two.
@@ -93,7 +93,7 @@ impl Process {
 
     /// Seconds of processor time up to now.
     pub(crate) fn cpu(&self) -> f64 {
-        machine::Process::of(self.pid()).cpu_seconds.expect("it runs")
+        sys::Process::of(self.pid()).cpu_seconds.expect("it runs")
     }
 
     /// Processor time of one second, measured for so long.
@@ -105,7 +105,7 @@ impl Process {
 
     /// Resident bytes now.
     pub(crate) fn memory(&self) -> i64 {
-        machine::Process::of(self.pid()).resident_memory_bytes.expect("it runs")
+        sys::Process::of(self.pid()).resident_memory_bytes.expect("it runs")
     }
 }
 

@@ -16,12 +16,12 @@ use ebur128::{EbuR128, Mode};
 use longwave::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Limiter, SAMPLE_RATE};
 use longwave::clock::{Clock, ManualClock};
 use longwave::decode::Reader;
-use longwave::library::{Analyst, Library};
-use longwave::model::{Knobs, Listed, Title};
+use longwave::library::{Analyzer, MusicLibrary};
+use longwave::model::{Listed, LiveSettings, Title};
 use longwave::playout::CEILING_DBTP;
-use longwave::schedule::Director;
+use longwave::schedule::ProgrammeDirector;
 use longwave::source::Source;
-use longwave::source::autodj::{self, Autodj, Planner, Queue, Standby, loader, shelf};
+use longwave::source::autodj::{self, Autodj, NextDeck, Planner, PlayQueue, loader, track_provider};
 use longwave::store::Store;
 use serde_json::{Value, json};
 
@@ -66,10 +66,10 @@ pub(crate) fn run(extent: &Extent) -> Value {
     let music = std::env::var_os("LONGWAVE_BENCH_MUSIC").map_or(media, PathBuf::from);
     let data = tempfile::tempdir().expect("a directory");
     let store = Store::open(data.path()).expect("a database");
-    let library = Library::new(music);
+    let library = MusicLibrary::new(music);
     library.scan();
     library.index(&store, 0, &mut |_| ()).expect("an index");
-    let mut analyst = Analyst::default();
+    let mut analyst = Analyzer::default();
     while let Some(track) = analyst.next(&library, &store).expect("a database") {
         library.measure(&store, &track).expect("a database");
     }
@@ -99,17 +99,17 @@ pub(crate) fn run(extent: &Extent) -> Value {
     })
 }
 
-fn play(library: &Library, store: &Store, tracks: Vec<Listed>, segues: usize) -> Found {
+fn play(library: &MusicLibrary, store: &Store, tracks: Vec<Listed>, segues: usize) -> Found {
     let by_name: HashMap<_, _> =
         tracks.into_iter().map(|track| ((track.artist.clone(), track.title.clone()), track)).collect();
     let clock = Arc::new(ManualClock::at(1_700_000_000_000_000));
     let own_clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(&clock);
-    let config = autodj::Config { patience: Duration::from_mins(1), ..autodj::Config::default() };
-    let standby = Standby::default();
-    let mut autodj = Autodj::new(config, Knobs::default(), standby.clone());
+    let config = autodj::AutodjConfig { patience: Duration::from_mins(1), ..autodj::AutodjConfig::default() };
+    let standby = NextDeck::default();
+    let mut autodj = Autodj::new(config, LiveSettings::default(), standby.clone());
     let known = (library.clone(), store.clone(), "main");
-    let planner = Planner::new(known, Director::seeded(7), own_clock, Queue::default());
-    let records = shelf::MusicShelf::new(library.clone(), planner, store.clone());
+    let planner = Planner::new(known, ProgrammeDirector::seeded(7), own_clock, PlayQueue::default());
+    let records = track_provider::LibraryTrackProvider::new(library.clone(), planner, store.clone());
     thread::spawn(move || loader::run(records, &standby, config.patience));
 
     let mut found = Found::default();
@@ -160,12 +160,12 @@ fn meter() -> EbuR128 {
 }
 
 impl Part {
-    fn open(library: &Library, track: &Listed) -> Self {
+    fn open(library: &MusicLibrary, track: &Listed) -> Self {
         let analysis = track.analysis.expect("everything was measured");
         let file = library.file(&track.path).expect("the file");
         let samples = |at: Duration| (at.as_micros() * u128::from(SAMPLE_RATE) / 1_000_000) as usize;
         let (begin, end) = (samples(analysis.cue_in), samples(analysis.cue_out));
-        let gain = (shelf::LEVEL_LUFS - analysis.loudness.integrated_lufs).clamp(-24.0, 12.0);
+        let gain = (track_provider::LEVEL_LUFS - analysis.loudness.integrated_lufs).clamp(-24.0, 12.0);
         let mut part = Self {
             reader: Reader::open(&file.path()).expect("a file that can be played"),
             gain: 10f64.powf(gain / 20.0) as f32,

@@ -11,13 +11,15 @@ use std::time::{Duration, Instant};
 use longwave::audio::BLOCK_US;
 use longwave::clock::ManualClock;
 use longwave::frame::{Frame, Wire};
-use longwave::library::Library;
+use longwave::library::MusicLibrary;
 use longwave::mix::Fallback;
-use longwave::model::{Knobs, NowPlaying, SourceKind};
-use longwave::mount::{Config, Figures, Heard, Listener, Mount, Start};
-use longwave::playout::{self, Playout, SignOn, Witness};
-use longwave::schedule::Director;
-use longwave::source::autodj::{self, Autodj, Planner, Queue, Standby, loader, shelf::MusicShelf};
+use longwave::model::{LiveSettings, NowPlaying, SourceKind};
+use longwave::mount::{Delivery, Listener, ListenerFigures, Mount, MountConfig, Start};
+use longwave::playout::{self, Playout, PlayoutObserver, SignOn};
+use longwave::schedule::ProgrammeDirector;
+use longwave::source::autodj::{
+    self, Autodj, NextDeck, Planner, PlayQueue, loader, track_provider::LibraryTrackProvider,
+};
 use longwave::store::Store;
 use longwave::{container, encode};
 
@@ -35,7 +37,7 @@ const TOGETHER: f32 = 1.42;
 /// Keeps the time of each title.
 struct Titles(std::sync::mpsc::SyncSender<(u64, String)>);
 
-impl Witness for Titles {
+impl PlayoutObserver for Titles {
     fn title(&self, now_playing: &NowPlaying) {
         self.0.send((now_playing.time_us, now_playing.title.clone())).expect("room for every title");
     }
@@ -49,21 +51,21 @@ fn rendition(
     encoder: Box<dyn encode::Encoder>,
     sign_on: SignOn,
     wire: Wire,
-) -> (playout::Rendition, Listener) {
+) -> (playout::RenditionPipeline, Listener) {
     let rendition = encoder.rendition().clone();
     let framing: Box<dyn longwave::frame::Framing> = match wire {
         Wire::Ogg => Box::new(container::ogg_opus::OggOpus::new(&rendition, sign_on.first_seq, 10)),
         Wire::WebSocket => Box::new(Samples),
     };
-    let (producer, mount) = Mount::new(Config {
+    let (producer, mount) = Mount::new(MountConfig {
         rendition,
         first_seq: sign_on.first_seq,
         framings: vec![(wire, framing)],
         bells: Vec::new(),
-        figures: Figures::default(),
+        figures: ListenerFigures::default(),
     });
     let listener = mount.join(wire, 10, Start::Burst(0)).expect("a listener");
-    (playout::Rendition { encoder, producer }, listener)
+    (playout::RenditionPipeline { encoder, producer }, listener)
 }
 
 /// Frames as number, time and samples.
@@ -82,7 +84,7 @@ impl longwave::frame::Framing for Samples {
     fn title(&self, _: &NowPlaying) -> Option<bytes::Bytes> {
         None
     }
-    fn farewell(&self, _: &Frame) -> bytes::Bytes {
+    fn end_of_stream(&self, _: &Frame) -> bytes::Bytes {
         bytes::Bytes::new()
     }
 }
@@ -98,7 +100,7 @@ struct Ear {
 
 impl Ear {
     fn hear(&mut self, listener: &mut Listener, sign_on: SignOn) {
-        while let Heard::Bytes(bytes) = listener.next() {
+        while let Delivery::Bytes(bytes) = listener.next() {
             for frame in bytes.chunks(16 + 3_840) {
                 let number =
                     |at: usize| u64::from_le_bytes(frame[at..at + 8].try_into().expect("eight bytes"));
@@ -137,27 +139,32 @@ impl Ear {
 #[test]
 fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     let data = tempfile::tempdir().expect("a directory");
-    let library = Library::new(shelf());
+    let library = MusicLibrary::new(shelf());
     library.scan();
     let pieces = library.files().len();
     assert!(pieces >= 6, "the shelf has its pieces");
     let store = Store::open(data.path()).expect("a database");
-    let config = autodj::Config { patience: Duration::from_secs(20), ..autodj::Config::default() };
-    let standby = Standby::default();
-    let autodj = Autodj::new(config, Knobs::default(), standby.clone());
+    let config =
+        autodj::AutodjConfig { patience: Duration::from_secs(20), ..autodj::AutodjConfig::default() };
+    let standby = NextDeck::default();
+    let autodj = Autodj::new(config, LiveSettings::default(), standby.clone());
     // What is planned goes by the hour that is played, which is over in a minute.
     let clock = Arc::new(ManualClock::at(1_700_000_000_000_000));
     let music = (library.clone(), store.clone(), "main");
-    let planner =
-        Planner::new(music, Director::seeded(1), Arc::<ManualClock>::clone(&clock), Queue::default());
-    let records = MusicShelf::new(library, planner, store);
+    let planner = Planner::new(
+        music,
+        ProgrammeDirector::seeded(1),
+        Arc::<ManualClock>::clone(&clock),
+        PlayQueue::default(),
+    );
+    let records = LibraryTrackProvider::new(library, planner, store);
     thread::spawn(move || loader::run(records, &standby, config.patience));
 
     let sign_on = SignOn::after(1_700_000_000_000_000);
     let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, Wire::Ogg);
     let (pcm, mut samples) = rendition(Box::new(encode::Pcm::new()), sign_on, Wire::WebSocket);
-    let mix = Fallback::new(vec![Box::new(autodj)], Knobs::default());
-    let figures = playout::Figures::new();
+    let mix = Fallback::new(vec![Box::new(autodj)], LiveSettings::default());
+    let figures = playout::PlayoutFigures::new();
     let (titles_in, titles) = sync_channel(1_000);
     let mut playout =
         Playout::new(mix, vec![opus, pcm], sign_on, figures.clone(), Box::new(Titles(titles_in)));
@@ -170,7 +177,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
         playout.tick();
         clock.advance(Duration::from_micros(BLOCK_US));
         if block % 50 == 49 {
-            while let Heard::Bytes(page) = ogg.next() {
+            while let Delivery::Bytes(page) = ogg.next() {
                 file.write_all(&page).expect("room on the disk");
             }
             ear.hear(&mut samples, sign_on);
@@ -179,7 +186,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
         }
     }
     drop(playout);
-    while let Heard::Bytes(page) = ogg.next() {
+    while let Delivery::Bytes(page) = ogg.next() {
         file.write_all(&page).expect("room on the disk");
     }
     ear.hear(&mut samples, sign_on);
@@ -200,7 +207,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
 
     let (loudness, peak) = ebur128(&path);
     println!("an hour of output: {loudness} LUFS, true peak {peak} dBTP");
-    assert!((loudness - autodj::shelf::LEVEL_LUFS).abs() <= 1.0, "{loudness} LUFS");
+    assert!((loudness - autodj::track_provider::LEVEL_LUFS).abs() <= 1.0, "{loudness} LUFS");
     assert!(peak <= -1.0, "{peak} dBTP");
 }
 

@@ -6,8 +6,8 @@ use bytes::BytesMut;
 
 use super::super::chunked::{Body, Chunk};
 use super::super::head;
-use super::super::wire::Wire;
-use super::fetch::Trouble;
+use super::super::wire::SourceSocket;
+use super::fetch::FetchError;
 
 /// The head of an answer. Names of headers are in lower case.
 pub(super) struct Answer {
@@ -17,32 +17,35 @@ pub(super) struct Answer {
 
 impl Answer {
     /// Reads one from `stream`; what comes after it stays in `read`.
-    pub(super) async fn read(stream: &mut impl Wire, read: &mut BytesMut) -> Result<Self, Trouble> {
+    pub(super) async fn read(
+        stream: &mut impl SourceSocket,
+        read: &mut BytesMut,
+    ) -> Result<Self, FetchError> {
         loop {
             if let Some(length) = head::end_of_head(&read[..read.len().min(head::MOST)]) {
                 return Self::parse(&read.split_to(length));
             }
             if read.len() >= head::MOST {
-                return Err(Trouble::Malformed);
+                return Err(FetchError::Malformed);
             }
             match stream.read_buf(read).await {
                 Ok(1..) => {}
-                Ok(0) => return Err(Trouble::HungUp),
-                Err(error) => return Err(Trouble::Lost(error)),
+                Ok(0) => return Err(FetchError::HungUp),
+                Err(error) => return Err(FetchError::Lost(error)),
             }
         }
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, Trouble> {
+    fn parse(bytes: &[u8]) -> Result<Self, FetchError> {
         let mut lines = head::lines(bytes);
         let first = lines.next().unwrap_or_default();
-        let (version, rest) = first.split_once(' ').ok_or(Trouble::Malformed)?;
+        let (version, rest) = first.split_once(' ').ok_or(FetchError::Malformed)?;
         if !version.starts_with("HTTP/1.") && version != "ICY" {
-            return Err(Trouble::Malformed);
+            return Err(FetchError::Malformed);
         }
         let status = rest.split_whitespace().next().and_then(|status| status.parse().ok());
-        let headers = head::headers(lines).map_err(|_| Trouble::Malformed)?;
-        Ok(Self { status: status.ok_or(Trouble::Malformed)?, headers })
+        let headers = head::headers(lines).map_err(|_| FetchError::Malformed)?;
+        Ok(Self { status: status.ok_or(FetchError::Malformed)?, headers })
     }
 
     /// The value of the first header of this name, unless it is empty.

@@ -14,12 +14,12 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use super::super::media_type;
-use super::super::wire::Wire;
+use super::super::wire::SourceSocket;
 use super::answer::Answer;
 use super::icy::Icy;
 use super::remote::{Remote, Sent};
 use crate::model::{Address, WrongAddress};
-use crate::schedule::exchange::Format;
+use crate::schedule::exchange::PlaylistFormat;
 use crate::source::live::Ending;
 use crate::tls;
 
@@ -32,7 +32,7 @@ const MOST_PLAYLIST: usize = 64 * 1_024;
 
 /// Why nothing is received, or no more.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Trouble {
+pub(super) enum FetchError {
     #[error("there is no connection within {} s", WITHIN.as_secs())]
     Unreachable,
     #[error("there is no connection: {0}")]
@@ -72,62 +72,68 @@ pub(super) enum Trouble {
 }
 
 /// What an address has.
-enum Found {
+enum FetchedStream {
     Stream(Remote),
     /// These, of which one is enough.
     Others(Vec<Address>),
 }
 
 /// Follows `address` to a stream; where it has a choice, `attempt` says which way.
-pub(super) async fn open(address: &Address, attempt: usize) -> Result<Remote, Trouble> {
+pub(super) async fn open(address: &Address, attempt: usize) -> Result<Remote, FetchError> {
     let mut address = address.clone();
     for _ in 0..=MOST_STEPS {
         match look(&address).await? {
-            Found::Stream(remote) => return Ok(remote),
-            Found::Others(mut others) => {
-                let place = attempt.checked_rem(others.len()).ok_or(Trouble::EmptyPlaylist)?;
+            FetchedStream::Stream(remote) => return Ok(remote),
+            FetchedStream::Others(mut others) => {
+                let place = attempt.checked_rem(others.len()).ok_or(FetchError::EmptyPlaylist)?;
                 address = others.swap_remove(place);
             }
         }
     }
-    Err(Trouble::Astray)
+    Err(FetchError::Astray)
 }
 
-async fn look(address: &Address) -> Result<Found, Trouble> {
-    let mut stream = timeout(WITHIN, connect(address)).await.map_err(|_| Trouble::Unreachable)??;
+async fn look(address: &Address) -> Result<FetchedStream, FetchError> {
+    let mut stream = timeout(WITHIN, connect(address)).await.map_err(|_| FetchError::Unreachable)??;
     let mut read = BytesMut::new();
     let answer = timeout(WITHIN, ask(&mut stream, address, &mut read)).await;
-    let answer = answer.map_err(|_| Trouble::Unanswered)??;
+    let answer = answer.map_err(|_| FetchError::Unanswered)??;
     match (answer.status, answer.get("location")) {
         (200, _) => {}
         (301 | 302 | 303 | 307 | 308, Some(location)) => {
-            return Ok(Found::Others(vec![address.join(location)?]));
+            return Ok(FetchedStream::Others(vec![address.join(location)?]));
         }
-        (status, _) => return Err(Trouble::Status(status)),
+        (status, _) => return Err(FetchError::Status(status)),
     }
     let mut sent = Sent { stream, read, body: answer.body() };
     let said = answer.media_type();
     if let Some(format) = playlist_format(&said, address) {
         let all = timeout(WITHIN, sent.all(MOST_PLAYLIST)).await;
-        return streams(&all.map_err(|_| Trouble::Unanswered)??, format, address).map(Found::Others);
+        return streams(&all.map_err(|_| FetchError::Unanswered)??, format, address)
+            .map(FetchedStream::Others);
     }
     let every = answer.get("icy-metaint").and_then(|every| every.parse().ok());
     let server = answer.get("server").map(|server| server.chars().take(100).collect());
-    Ok(Found::Stream(Remote { media_type: sound(&said, address)?, server, sent, icy: Icy::new(every) }))
+    Ok(FetchedStream::Stream(Remote {
+        media_type: sound(&said, address)?,
+        server,
+        sent,
+        icy: Icy::new(every),
+    }))
 }
 
-async fn connect(address: &Address) -> Result<Box<dyn Wire + Send>, Trouble> {
+async fn connect(address: &Address) -> Result<Box<dyn SourceSocket + Send>, FetchError> {
     let host = address.host().trim_start_matches('[').trim_end_matches(']').to_owned();
-    let stream = connect_to_any(&host, address.port()).await.map_err(Trouble::Connection)?;
+    let stream = connect_to_any(&host, address.port()).await.map_err(FetchError::Connection)?;
     if !address.is_encrypted() {
         return Ok(Box::new(stream));
     }
     // The system's files are read each time: it is seldom, and they may have been renewed.
-    let config = spawn_blocking(tls::trusting).await.map_err(|_| Trouble::Failed)?;
-    let config = config.map_err(|error| Trouble::Connection(io::Error::other(error)))?;
-    let name = ServerName::try_from(host).map_err(|error| Trouble::Connection(io::Error::other(error)))?;
+    let config = spawn_blocking(tls::trusting).await.map_err(|_| FetchError::Failed)?;
+    let config = config.map_err(|error| FetchError::Connection(io::Error::other(error)))?;
+    let name = ServerName::try_from(host).map_err(|error| FetchError::Connection(io::Error::other(error)))?;
     let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
-    Ok(Box::new(stream.map_err(Trouble::Connection)?))
+    Ok(Box::new(stream.map_err(FetchError::Connection)?))
 }
 
 /// A connection to one of the addresses that a host has, each being given its part of the time: one that swallows
@@ -146,7 +152,11 @@ async fn connect_to_any(host: &str, port: u16) -> io::Result<TcpStream> {
     Err(failed)
 }
 
-async fn ask(stream: &mut impl Wire, address: &Address, read: &mut BytesMut) -> Result<Answer, Trouble> {
+async fn ask(
+    stream: &mut impl SourceSocket,
+    address: &Address,
+    read: &mut BytesMut,
+) -> Result<Answer, FetchError> {
     let request = format!(
         "GET {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Longwave/{}\r\nAccept: */*\r\nIcy-MetaData: 1\r\n\
          Connection: close\r\n\r\n",
@@ -154,41 +164,41 @@ async fn ask(stream: &mut impl Wire, address: &Address, read: &mut BytesMut) -> 
         address.authority(),
         env!("CARGO_PKG_VERSION")
     );
-    stream.write_all(request.as_bytes()).await.map_err(Trouble::Lost)?;
-    stream.flush().await.map_err(Trouble::Lost)?;
+    stream.write_all(request.as_bytes()).await.map_err(FetchError::Lost)?;
+    stream.flush().await.map_err(FetchError::Lost)?;
     Answer::read(stream, read).await
 }
 
 /// The playlist that an answer is, if it is one.
-fn playlist_format(said: &str, address: &Address) -> Option<Format> {
+fn playlist_format(said: &str, address: &Address) -> Option<PlaylistFormat> {
     match said {
-        "audio/x-scpls" | "application/pls+xml" => Some(Format::Pls),
-        "application/xspf+xml" => Some(Format::Xspf),
-        said if said.ends_with("mpegurl") => Some(Format::M3u),
+        "audio/x-scpls" | "application/pls+xml" => Some(PlaylistFormat::Pls),
+        "application/xspf+xml" => Some(PlaylistFormat::Xspf),
+        said if said.ends_with("mpegurl") => Some(PlaylistFormat::M3u),
         said if media_type::is_known(said) => None,
         // Some servers know no type for such files.
-        _ => Format::of(Path::new(address.path())).ok(),
+        _ => PlaylistFormat::of(Path::new(address.path())).ok(),
     }
 }
 
 /// The streams that a playlist names.
-fn streams(text: &[u8], format: Format, address: &Address) -> Result<Vec<Address>, Trouble> {
+fn streams(text: &[u8], format: PlaylistFormat, address: &Address) -> Result<Vec<Address>, FetchError> {
     let hls = b"#EXT-X-";
     if text.windows(hls.len()).any(|part| part == hls) {
-        return Err(Trouble::Hls);
+        return Err(FetchError::Hls);
     }
-    let entries = format.read(text).map_err(|_| Trouble::EmptyPlaylist)?;
+    let entries = format.read(text).map_err(|_| FetchError::EmptyPlaylist)?;
     let streams: Vec<_> = entries.iter().filter_map(|entry| address.join(&entry.location).ok()).collect();
-    if streams.is_empty() { Err(Trouble::EmptyPlaylist) } else { Ok(streams) }
+    if streams.is_empty() { Err(FetchError::EmptyPlaylist) } else { Ok(streams) }
 }
 
 /// The type of sound that is said, or what a server that says none is taken to send.
-fn sound(said: &str, address: &Address) -> Result<String, Trouble> {
+fn sound(said: &str, address: &Address) -> Result<String, FetchError> {
     if media_type::is_known(said) {
         return Ok(said.to_owned());
     }
     if !matches!(said, "" | "application/octet-stream" | "unknown/unknown") {
-        return Err(Trouble::MediaType(said.chars().take(100).collect()));
+        return Err(FetchError::MediaType(said.chars().take(100).collect()));
     }
     let path = address.path().to_ascii_lowercase();
     let ending = path.rsplit_once('.').map(|(_, ending)| ending);
@@ -212,10 +222,10 @@ mod tests {
     #[test]
     fn playlists_are_told_from_sound() {
         let told = |said: &str, at: &str| playlist_format(said, &address(at));
-        assert_eq!(told("audio/x-mpegurl", "http://x/a"), Some(Format::M3u));
-        assert_eq!(told("application/vnd.apple.mpegurl", "http://x/a.m3u8"), Some(Format::M3u));
-        assert_eq!(told("audio/x-scpls", "http://x/a"), Some(Format::Pls));
-        assert_eq!(told("text/plain", "http://x/a.pls?b=c"), Some(Format::Pls));
+        assert_eq!(told("audio/x-mpegurl", "http://x/a"), Some(PlaylistFormat::M3u));
+        assert_eq!(told("application/vnd.apple.mpegurl", "http://x/a.m3u8"), Some(PlaylistFormat::M3u));
+        assert_eq!(told("audio/x-scpls", "http://x/a"), Some(PlaylistFormat::Pls));
+        assert_eq!(told("text/plain", "http://x/a.pls?b=c"), Some(PlaylistFormat::Pls));
         assert_eq!(told("audio/mpeg", "http://x/a.m3u"), None);
         assert_eq!(told("audio/mpeg", "http://x/a"), None);
     }
@@ -223,13 +233,13 @@ mod tests {
     #[test]
     fn only_streams_are_taken_from_a_playlist() {
         let found = |text: &str| {
-            let found = streams(text.as_bytes(), Format::M3u, &address("http://x/list.m3u"));
+            let found = streams(text.as_bytes(), PlaylistFormat::M3u, &address("http://x/list.m3u"));
             found.map(|found| found.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "))
         };
         let text = "#EXTM3U\nfile:///etc/passwd\nhttp://y/1\n/2\n";
         assert_eq!(found(text).unwrap(), "http://y/1 http://x/2");
-        assert!(matches!(found("#EXTM3U\n#EXT-X-VERSION:3\nhttp://y/1\n"), Err(Trouble::Hls)));
-        assert!(matches!(found("#EXTM3U\nfile:///a\n"), Err(Trouble::EmptyPlaylist)));
+        assert!(matches!(found("#EXTM3U\n#EXT-X-VERSION:3\nhttp://y/1\n"), Err(FetchError::Hls)));
+        assert!(matches!(found("#EXTM3U\nfile:///a\n"), Err(FetchError::EmptyPlaylist)));
     }
 
     #[test]

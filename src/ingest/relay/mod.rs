@@ -8,7 +8,7 @@ mod answer;
 mod fetch;
 mod icy;
 mod remote;
-mod wanted;
+mod schedule_follower;
 
 use std::convert::Infallible;
 use std::thread;
@@ -22,12 +22,12 @@ use crate::model::SourceKind;
 use crate::schedule::Relayed;
 use crate::source::live::{Buffer, Dj, Ending, Watch, play};
 use crate::station::Station;
-use crate::station::events::{self, What, Wrong};
+use crate::station::events::{self, Change, Wrong};
 use crate::store::Store;
-use fetch::Trouble;
+use fetch::FetchError;
 use icy::Told;
 use remote::Remote;
-use wanted::Wanted;
+use schedule_follower::WantedRelay;
 
 /// How long after a failure it is tried again: twice as long each time,
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
@@ -42,7 +42,7 @@ const KEY: &str = "relay";
 
 /// Relays on `station` what its shows in `store` say, until it is dropped.
 pub async fn relay(station: Station, store: Store) -> Infallible {
-    let mut wanted = Wanted::new(station.slug(), store, station.clock().clone());
+    let mut wanted = WantedRelay::new(station.slug(), store, station.clock().clone());
     loop {
         let Some(relayed) = wanted.now().await else {
             wanted.wait().await;
@@ -62,7 +62,7 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
     loop {
         let began_us = station.clock().now_us();
         let trouble = match receive(station, relayed, attempt).await {
-            Trouble::Complete => {
+            FetchError::Complete => {
                 tracing::info!(
                     station = station.slug(),
                     show = relayed.show,
@@ -83,7 +83,7 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
             let address = relayed.address.as_str();
             tracing::warn!(station = slug, show, address, again_s, "nothing is relayed: {trouble}");
             let (name, what) = (Some(show.clone()), Wrong::Gone(trouble.clone()));
-            station.tell(What::Trouble(events::Trouble { source: SourceKind::Relay, name, what }));
+            station.tell(Change::Trouble(events::Trouble { source: SourceKind::Relay, name, what }));
             known = trouble;
         }
         sleep(pause).await;
@@ -93,9 +93,9 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
 }
 
 /// Receives a stream to its end. Where a playlist names several, each attempt takes another.
-async fn receive(station: &Station, relayed: &Relayed, attempt: usize) -> Trouble {
+async fn receive(station: &Station, relayed: &Relayed, attempt: usize) -> FetchError {
     match fetch::open(&relayed.address, attempt).await {
-        Ok(mut remote) => match Line::open(station, relayed, &remote) {
+        Ok(mut remote) => match LineReader::open(station, relayed, &remote) {
             Ok(mut line) => {
                 let trouble = line.hear(&mut remote).await;
                 line.finish(trouble).await
@@ -107,16 +107,16 @@ async fn receive(station: &Station, relayed: &Relayed, attempt: usize) -> Troubl
 }
 
 /// A stream on its way to the air.
-struct Line {
+struct LineReader {
     inlet: Inlet,
     ended: oneshot::Receiver<Ending>,
     watch: Watch,
 }
 
-impl Line {
-    fn open(station: &Station, relayed: &Relayed, remote: &Remote) -> Result<Self, Trouble> {
+impl LineReader {
+    fn open(station: &Station, relayed: &Relayed, remote: &Remote) -> Result<Self, FetchError> {
         let dj = Dj { key: KEY.to_owned(), name: relayed.show.clone(), program: remote.server.clone() };
-        let feed = station.relay_lines().take(dj, Buffer::Remote).map_err(|_| Trouble::Failed)?;
+        let feed = station.relay_lines().take(dj, Buffer::Remote).map_err(|_| FetchError::Failed)?;
         let watch = feed.watch();
         let (inlet, outlet) = pipe(watch.clone());
         let (tell, ended) = oneshot::channel();
@@ -126,32 +126,32 @@ impl Line {
             // Nobody listens any more where the show is over.
             drop(tell.send(play(feed, Box::new(outlet), &media_type)));
         });
-        started.map_err(|_| Trouble::Failed)?;
+        started.map_err(|_| FetchError::Failed)?;
         Ok(Self { inlet, ended, watch })
     }
 
     /// Lets what was sent be heard to its end; says what ended it.
-    async fn finish(self, trouble: Trouble) -> Trouble {
+    async fn finish(self, trouble: FetchError) -> FetchError {
         let Self { inlet, ended, watch } = self;
         drop(inlet);
-        if matches!(trouble, Trouble::Ended(_) | Trouble::Failed) {
+        if matches!(trouble, FetchError::Ended(_) | FetchError::Failed) {
             return trouble;
         }
         let trouble = match ended.await {
             // What was wrong with the sound is nearer to the cause than how the connection ended.
-            Ok(ending @ Ending::Sound(_)) => Trouble::Ended(ending),
+            Ok(ending @ Ending::Sound(_)) => FetchError::Ended(ending),
             _ => trouble,
         };
         sleep(watch.unheard()).await;
         trouble
     }
 
-    async fn hear(&mut self, remote: &mut Remote) -> Trouble {
+    async fn hear(&mut self, remote: &mut Remote) -> FetchError {
         let (mut written, mut progress) = (0, Instant::now());
         loop {
             let told = tokio::select! {
                 biased;
-                ending = &mut self.ended => return ending.map_or(Trouble::Failed, Trouble::Ended),
+                ending = &mut self.ended => return ending.map_or(FetchError::Failed, FetchError::Ended),
                 told = remote.next() => told,
             };
             match told {
@@ -160,7 +160,7 @@ impl Line {
                     let sent_at = Instant::now();
                     if !self.inlet.send(sound).await {
                         let ending = (&mut self.ended).await;
-                        return ending.map_or(Trouble::Failed, Trouble::Ended);
+                        return ending.map_or(FetchError::Failed, FetchError::Ended);
                     }
                     progress += sent_at.elapsed();
                 }
@@ -171,7 +171,7 @@ impl Line {
             if now_written != written {
                 (written, progress) = (now_written, Instant::now());
             } else if progress.elapsed() > SOUNDLESS {
-                return Trouble::Soundless(SOUNDLESS.as_secs());
+                return FetchError::Soundless(SOUNDLESS.as_secs());
             }
         }
     }

@@ -8,8 +8,8 @@ use tokio::time::timeout;
 
 use super::super::chunked::{Body, Piece};
 use super::super::pipe::MOST;
-use super::super::wire::Wire;
-use super::fetch::Trouble;
+use super::super::wire::SourceSocket;
+use super::fetch::FetchError;
 use super::icy::{Icy, Told};
 
 /// A server that sends nothing for so long is taken to be gone.
@@ -26,7 +26,7 @@ pub(super) struct Remote {
 
 /// The body of an answer.
 pub(super) struct Sent {
-    pub(super) stream: Box<dyn Wire + Send>,
+    pub(super) stream: Box<dyn SourceSocket + Send>,
     /// What was read beyond the answer's head.
     pub(super) read: BytesMut,
     pub(super) body: Body,
@@ -34,47 +34,48 @@ pub(super) struct Sent {
 
 impl Remote {
     /// What comes next, once it has come.
-    pub(super) async fn next(&mut self) -> Result<Told, Trouble> {
+    pub(super) async fn next(&mut self) -> Result<Told, FetchError> {
         loop {
             if let Some(told) = self.icy.next() {
                 return Ok(told);
             }
-            let more =
-                timeout(SILENCE, self.sent.more()).await.map_err(|_| Trouble::Silent(SILENCE.as_secs()))?;
+            let more = timeout(SILENCE, self.sent.more())
+                .await
+                .map_err(|_| FetchError::Silent(SILENCE.as_secs()))?;
             // Only what said how long it is has an end; a stream that ends was broken off.
             let is_file = matches!(self.sent.body, Body::Length(_));
-            self.icy.put(&more?.ok_or(if is_file { Trouble::Complete } else { Trouble::HungUp })?);
+            self.icy.put(&more?.ok_or(if is_file { FetchError::Complete } else { FetchError::HungUp })?);
         }
     }
 }
 
 impl Sent {
     /// The next of the body; `None` at its end.
-    pub(super) async fn more(&mut self) -> Result<Option<bytes::Bytes>, Trouble> {
+    pub(super) async fn more(&mut self) -> Result<Option<bytes::Bytes>, FetchError> {
         loop {
             match self.body.take(&mut self.read) {
                 Ok(Piece::Sound(bytes)) => return Ok(Some(bytes)),
                 Ok(Piece::Over) => return Ok(None),
                 Ok(Piece::More) => {}
-                Err(_) => return Err(Trouble::Malformed),
+                Err(_) => return Err(FetchError::Malformed),
             }
             self.read.reserve(MOST);
             match self.stream.read_buf(&mut self.read).await {
                 Ok(1..) => {}
                 Ok(0) if self.body == Body::Endless => return Ok(None),
-                Ok(0) => return Err(Trouble::HungUp),
-                Err(error) => return Err(Trouble::Lost(error)),
+                Ok(0) => return Err(FetchError::HungUp),
+                Err(error) => return Err(FetchError::Lost(error)),
             }
         }
     }
 
     /// All of the body, if that is no more than `most` bytes.
-    pub(super) async fn all(&mut self, most: usize) -> Result<Vec<u8>, Trouble> {
+    pub(super) async fn all(&mut self, most: usize) -> Result<Vec<u8>, FetchError> {
         let mut all = Vec::new();
         while let Some(bytes) = self.more().await? {
             all.extend_from_slice(&bytes);
             if all.len() > most {
-                return Err(Trouble::LongPlaylist);
+                return Err(FetchError::LongPlaylist);
             }
         }
         Ok(all)

@@ -41,10 +41,10 @@
 //! `artist`. A bad hello closes with 1002, who may not go live with 1011.
 
 mod message;
+mod session;
 mod sound;
-mod talk;
 
-pub use talk::converse;
+pub use session::converse;
 
 /// How a studio speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

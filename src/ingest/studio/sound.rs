@@ -16,7 +16,7 @@ const HEAD: usize = 8;
 const PRE_SKIP: u16 = 312;
 
 /// Turns messages into a stream.
-pub(super) enum Sound {
+pub(super) enum StudioSound {
     /// Opus packets, each put into a page of its own so that none waits for another.
     Packets { pages: Box<OggOpus>, next: u64 },
     /// A container's bytes, with the time before them.
@@ -29,7 +29,7 @@ pub(super) enum Sound {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NoSound;
 
-impl Sound {
+impl StudioSound {
     /// What a studio sends that speaks `protocol` and says it sends `codec`.
     pub(super) fn new(protocol: Protocol, codec: &str) -> Self {
         match protocol {
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn packets_become_one_stream_of_ogg() {
-        let mut sound = Sound::new(Protocol::Studio, "opus");
+        let mut sound = StudioSound::new(Protocol::Studio, "opus");
         assert_eq!(sound.media_type("opus"), "audio/ogg");
         let mut stream = Vec::new();
         for number in 0..3 {
@@ -96,16 +96,16 @@ mod tests {
 
     #[test]
     fn a_containers_bytes_are_passed_on() {
-        let mut ours = Sound::new(Protocol::Studio, "audio/webm");
+        let mut ours = StudioSound::new(Protocol::Studio, "audio/webm");
         assert_eq!(ours.take(message(7, b"abc")), Ok((Some(7), Bytes::from_static(b"abc"))));
-        let mut webcast = Sound::new(Protocol::Webcast, "audio/ogg");
+        let mut webcast = StudioSound::new(Protocol::Webcast, "audio/ogg");
         assert_eq!(webcast.take(Bytes::from_static(b"abc")), Ok((None, Bytes::from_static(b"abc"))));
     }
 
     #[test]
     fn what_carries_no_sound_is_refused() {
-        assert_eq!(Sound::new(Protocol::Studio, "opus").take(message(7, b"")), Err(NoSound));
-        assert_eq!(Sound::new(Protocol::Studio, "opus").take(Bytes::new()), Err(NoSound));
-        assert_eq!(Sound::new(Protocol::Studio, "opus").take(message(7, &[0; 9_000])), Err(NoSound));
+        assert_eq!(StudioSound::new(Protocol::Studio, "opus").take(message(7, b"")), Err(NoSound));
+        assert_eq!(StudioSound::new(Protocol::Studio, "opus").take(Bytes::new()), Err(NoSound));
+        assert_eq!(StudioSound::new(Protocol::Studio, "opus").take(message(7, &[0; 9_000])), Err(NoSound));
     }
 }

@@ -11,14 +11,14 @@ use blake2::Blake2b512;
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use super::{Error, Intake, bomb, kind, name};
+use super::{Intake, IntakeError, file_kind, file_name, zip_bomb};
 use crate::library::MEASURED_BY;
 use crate::library::analysis::{Flaw, play_through};
-use crate::library::analyst::is_heard;
-use crate::library::sound;
-use crate::machine;
+use crate::library::analyzer::is_heard;
+use crate::library::fingerprint;
 use crate::model::{Analysis, TrackId};
 use crate::store::{Error as StoreError, Upload, UploadState};
+use crate::sys;
 
 /// What was sent is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
@@ -40,7 +40,7 @@ const FOLDER: &str = "uploads";
 const MOST_NAMESAKES: usize = 10_000;
 
 /// Examines what was sent, one file after the other.
-pub struct Examiner {
+pub struct UploadChecker {
     intake: Intake,
     sweep_at_us: u64,
     /// How often in a row it could not be done, and when what waits is tried again.
@@ -64,14 +64,14 @@ struct Music {
     length: Duration,
 }
 
-impl Examiner {
+impl UploadChecker {
     pub(super) fn new(intake: Intake) -> Self {
         Self { intake, sweep_at_us: 0, failures: 0, again_at_us: 0 }
     }
 
     /// Works on a thread of its own, behind everybody else, until `stop` gets a message or its sender is gone.
     pub fn run(mut self, stop: &Receiver<()>) {
-        machine::step_back();
+        sys::step_back();
         loop {
             let pause = if self.take_turn() { Duration::ZERO } else { NOTICE_WITHIN };
             if !matches!(stop.recv_timeout(pause), Err(RecvTimeoutError::Timeout)) {
@@ -102,7 +102,7 @@ impl Examiner {
     }
 
     /// Takes away what is too old, and goes on with what a restart found whole.
-    fn sweep(&mut self) -> Result<(), Error> {
+    fn sweep(&mut self) -> Result<(), IntakeError> {
         let now_us = self.intake.now_us();
         if now_us < self.sweep_at_us {
             return Ok(());
@@ -121,7 +121,7 @@ impl Examiner {
         Ok(())
     }
 
-    fn examine_next(&mut self) -> Result<bool, Error> {
+    fn examine_next(&mut self) -> Result<bool, IntakeError> {
         let store = &self.intake.shared.store;
         let waiting = self.intake.now_us() >= self.again_at_us;
         let Some((upload, tries)) = store.take_upload(waiting)? else { return Ok(false) };
@@ -164,7 +164,7 @@ impl Examiner {
     }
 
     /// Brings a file into the folder of music, unless its track can be played already.
-    fn keep(&self, upload: &Upload, music: &Music) -> Result<(), Error> {
+    fn keep(&self, upload: &Upload, music: &Music) -> Result<(), IntakeError> {
         let (library, store) = (&self.intake.shared.library, &self.intake.shared.store);
         if store.track(music.track)?.is_some() {
             return Ok(());
@@ -179,7 +179,7 @@ impl Examiner {
         let below = own.map_or_else(|| PathBuf::from(FOLDER), PathBuf::from);
         let folder = library.folder().join(&below);
         fs::create_dir_all(&folder)?;
-        let file_name = claim(&folder, &name::safe(&upload.name), music.ending)?;
+        let file_name = claim(&folder, &file_name::safe(&upload.name), music.ending)?;
         bring(&from, &folder, &file_name)?;
         let name = below.join(&file_name);
         if let Err(error) = self.intake.take_in(&name) {
@@ -205,8 +205,8 @@ fn examine(path: &Path, upload: &Upload) -> Result<Music, No> {
             "it is not what was sent: its digest is another one; send it again".to_owned(),
         ));
     }
-    let ending = kind::of(&file).map_err(later)?.map_err(No::Refused)?;
-    if let Some(reason) = bomb::find(&file).map_err(later)? {
+    let ending = file_kind::of(&file).map_err(later)?.map_err(No::Refused)?;
+    if let Some(reason) = zip_bomb::find(&file).map_err(later)? {
         return Err(No::Refused(reason));
     }
     let (analysis, length) = play_through(path, LONGEST).map_err(|flaw| match flaw {
@@ -217,7 +217,7 @@ fn examine(path: &Path, upload: &Upload) -> Result<Music, No> {
     if !is_heard(&analysis.loudness) {
         return Err(No::Refused("there is nothing to be heard in it".to_owned()));
     }
-    let track = sound::identify(&file).map_err(later)?;
+    let track = fingerprint::identify(&file).map_err(later)?;
     Ok(Music { ending, track, analysis, length })
 }
 

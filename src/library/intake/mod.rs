@@ -5,13 +5,13 @@
 //! Never: makes a path of what somebody calls a file, believes a name, writes over a file, or lets what was not
 //! examined into the folder of music.
 
-mod bomb;
 mod examiner;
-mod kind;
-mod name;
-mod taken_out;
+mod file_kind;
+mod file_name;
 #[cfg(test)]
 mod tests;
+mod trash;
+mod zip_bomb;
 
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -19,14 +19,14 @@ use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::Library;
+use super::MusicLibrary;
 use super::waveform::Waveforms;
 use crate::clock::Clock;
-use crate::machine;
 use crate::store::{self, Store, Upload, UploadState};
+use crate::sys;
 
-pub use examiner::Examiner;
-pub(super) use kind::of as kind_of;
+pub use examiner::UploadChecker;
+pub(super) use file_kind::of as kind_of;
 
 /// The longest file, in bytes: 1 GiB.
 pub const MOST_BYTES: u64 = 1 << 30;
@@ -45,7 +45,7 @@ const LONGEST_KEY: usize = 200;
 
 /// Why an upload, or a part of it, is not taken.
 #[derive(Debug, thiserror::Error)]
-pub enum Error {
+pub enum IntakeError {
     /// There is no such upload.
     #[error("there is no such upload")]
     Unknown,
@@ -83,22 +83,22 @@ pub struct Offer {
 /// Where music is taken in. Clones are the same place.
 #[derive(Clone)]
 pub struct Intake {
-    shared: Arc<Shared>,
+    shared: Arc<IntakeState>,
 }
 
-struct Shared {
-    library: Library,
+struct IntakeState {
+    library: MusicLibrary,
     store: Store,
     clock: Arc<dyn Clock>,
     /// What is kept outside the folder of music: what is not examined yet, what was taken out, and waveforms.
     data: PathBuf,
     waveforms: Waveforms,
     /// What came of each upload lately.
-    lines: Mutex<HashMap<String, Line>>,
+    lines: Mutex<HashMap<String, UploadQueue>>,
 }
 
 /// An upload that is on its way.
-struct Line {
+struct UploadQueue {
     owner: String,
     touched_us: u64,
     /// Whether a part of it is being written.
@@ -108,30 +108,35 @@ struct Line {
 impl Intake {
     /// Takes music into `library`, by way of the folder `data`, which must not lie in the folder of music. What is
     /// there is examined by the other one.
-    pub fn new(library: Library, store: Store, clock: Arc<dyn Clock>, data: PathBuf) -> (Self, Examiner) {
+    pub fn new(
+        library: MusicLibrary,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        data: PathBuf,
+    ) -> (Self, UploadChecker) {
         let waveforms = Waveforms::new(data.join("waveforms"));
-        let shared = Shared { library, store, clock, data, waveforms, lines: Mutex::default() };
+        let shared = IntakeState { library, store, clock, data, waveforms, lines: Mutex::default() };
         let intake = Self { shared: Arc::new(shared) };
-        (intake.clone(), Examiner::new(intake))
+        (intake.clone(), UploadChecker::new(intake))
     }
 
     /// The library that it takes music into.
-    pub fn library(&self) -> &Library {
+    pub fn library(&self) -> &MusicLibrary {
         &self.shared.library
     }
 
     /// Begins an upload, or answers with the one that its owner knows by this key.
-    pub fn begin(&self, offer: Offer) -> Result<Upload, Error> {
+    pub fn begin(&self, offer: Offer) -> Result<Upload, IntakeError> {
         // From here on, so that of two that ask at once by one key the second finds what the first made.
         let mut lines = self.lines();
         if let Some(key) = &offer.key {
             if let Some(known) = self.shared.store.upload_by_key(&offer.owner, key)? {
-                let is_same = known.size == offer.size && known.name == name::shown(&offer.name);
-                let other = || Error::Unfit("This key is that of another upload.".to_owned());
+                let is_same = known.size == offer.size && known.name == file_name::shown(&offer.name);
+                let other = || IntakeError::Unfit("This key is that of another upload.".to_owned());
                 return is_same.then_some(known).ok_or_else(other);
             }
             if key.is_empty() || key.len() > LONGEST_KEY {
-                return Err(Error::Unfit(format!("A key has 1 to {LONGEST_KEY} bytes.")));
+                return Err(IntakeError::Unfit(format!("A key has 1 to {LONGEST_KEY} bytes.")));
             }
         }
         check(&offer)?;
@@ -140,7 +145,7 @@ impl Intake {
             id: new_id()?,
             owner: offer.owner,
             key: offer.key,
-            name: name::shown(&offer.name),
+            name: file_name::shown(&offer.name),
             station: offer.station,
             size: offer.size,
             digest: offer.digest.map(|digest| digest.to_ascii_lowercase()),
@@ -150,23 +155,24 @@ impl Intake {
         fs::create_dir_all(self.quarantine())?;
         File::create_new(self.path(&upload.id))?;
         self.shared.store.put_upload(&upload)?;
-        let line = Line { owner: upload.owner.clone(), touched_us: self.now_us(), is_busy: false };
+        let line = UploadQueue { owner: upload.owner.clone(), touched_us: self.now_us(), is_busy: false };
         lines.insert(upload.id.clone(), line);
         Ok(upload)
     }
 
     /// Takes a part of an upload, which begins at `offset`; the last one has it examined.
-    pub fn take(&self, id: &str, offset: u64, part: &[u8]) -> Result<Upload, Error> {
+    pub fn take(&self, id: &str, offset: u64, part: &[u8]) -> Result<Upload, IntakeError> {
         let mut upload = self.upload(id)?;
         if upload.state != UploadState::Receiving {
-            return Err(Error::Conflict("All of it is here already.".to_owned()));
+            return Err(IntakeError::Conflict("All of it is here already.".to_owned()));
         }
         {
             let mut lines = self.lines();
             let owner = upload.owner.clone();
-            let line = lines.entry(id.to_owned()).or_insert(Line { owner, touched_us: 0, is_busy: false });
+            let line =
+                lines.entry(id.to_owned()).or_insert(UploadQueue { owner, touched_us: 0, is_busy: false });
             if line.is_busy {
-                return Err(Error::Conflict(
+                return Err(IntakeError::Conflict(
                     "Another part of it is being written: one at a time.".to_owned(),
                 ));
             }
@@ -185,12 +191,12 @@ impl Intake {
     }
 
     /// The upload of this id.
-    pub fn upload(&self, id: &str) -> Result<Upload, Error> {
-        self.shared.store.upload(id)?.ok_or(Error::Unknown)
+    pub fn upload(&self, id: &str) -> Result<Upload, IntakeError> {
+        self.shared.store.upload(id)?.ok_or(IntakeError::Unknown)
     }
 
     /// The uploads of a person, or of all; the newest first.
-    pub fn uploads(&self, owner: Option<&str>) -> Result<Vec<Upload>, Error> {
+    pub fn uploads(&self, owner: Option<&str>) -> Result<Vec<Upload>, IntakeError> {
         Ok(self.shared.store.uploads(owner)?)
     }
 
@@ -204,10 +210,10 @@ impl Intake {
     }
 
     /// Forgets an upload, and what came of it if it is not in the library.
-    pub fn forget(&self, id: &str) -> Result<(), Error> {
+    pub fn forget(&self, id: &str) -> Result<(), IntakeError> {
         let upload = self.upload(id)?;
         if upload.state == UploadState::Examining {
-            return Err(Error::Conflict("It is being looked at: wait a moment.".to_owned()));
+            return Err(IntakeError::Conflict("It is being looked at: wait a moment.".to_owned()));
         }
         self.drop_bytes(id)?;
         self.lines().remove(id);
@@ -215,65 +221,71 @@ impl Intake {
     }
 
     /// Writes a part behind what is there, and answers with the length then.
-    fn append(&self, upload: &Upload, offset: u64, part: &[u8]) -> Result<u64, Error> {
+    fn append(&self, upload: &Upload, offset: u64, part: &[u8]) -> Result<u64, IntakeError> {
         let mut file = match File::options().append(true).open(self.path(&upload.id)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let begins = if offset == 0 { File::create_new(self.path(&upload.id)) } else { Err(error) };
-                begins.map_err(|_| Error::Conflict("Begin it anew: what was here is gone.".to_owned()))?
+                begins
+                    .map_err(|_| IntakeError::Conflict("Begin it anew: what was here is gone.".to_owned()))?
             }
             Err(error) => return Err(error.into()),
         };
         let length = file.metadata()?.len();
         if offset != length {
-            return Err(Error::Conflict(format!("The next part begins at {length}, and not at {offset}.")));
+            return Err(IntakeError::Conflict(format!(
+                "The next part begins at {length}, and not at {offset}."
+            )));
         }
         if length + part.len() as u64 > upload.size {
-            return Err(Error::Unfit(format!("It was to have {} bytes, and this is more.", upload.size)));
+            return Err(IntakeError::Unfit(format!(
+                "It was to have {} bytes, and this is more.",
+                upload.size
+            )));
         }
         match file.write_all(part) {
             Err(error) if error.kind() == io::ErrorKind::StorageFull => {
-                Err(Error::Conflict("The disk is full; make room, then go on.".to_owned()))
+                Err(IntakeError::Conflict("The disk is full; make room, then go on.".to_owned()))
             }
             written => Ok(written.map(|()| length + part.len() as u64)?),
         }
     }
 
     /// Fails if too much is on its way, for its owner or for the disk.
-    fn check_room(&self, lines: &mut HashMap<String, Line>, offer: &Offer) -> Result<(), Error> {
+    fn check_room(&self, lines: &mut HashMap<String, UploadQueue>, offer: &Offer) -> Result<(), IntakeError> {
         let since = self.now_us().saturating_sub(AT_ONCE_US);
         lines.retain(|_, line| line.is_busy || line.touched_us >= since);
         let at_once = lines.values().filter(|line| line.owner == offer.owner).count();
         if at_once >= MOST_AT_ONCE {
             let text = "Two of your files are being sent: wait until one of them is here.";
-            return Err(Error::Conflict(text.to_owned()));
+            return Err(IntakeError::Conflict(text.to_owned()));
         }
         let on_their_way = self.shared.store.uploads_on_their_way()?;
         let unfinished = on_their_way.iter().filter(|upload| upload.owner == offer.owner).count();
         if unfinished >= MOST_UNFINISHED {
             let text =
                 format!("{unfinished} of your files are not finished: go on with them, or take some away.");
-            return Err(Error::Conflict(text));
+            return Err(IntakeError::Conflict(text));
         }
         let to_come: u64 =
             on_their_way.iter().map(|upload| upload.size.saturating_sub(self.received(upload))).sum();
         fs::create_dir_all(self.quarantine())?;
         let needed = to_come + offer.size + ROOM_LEFT;
         let media = self.shared.library.folder();
-        let is_full = match machine::free_bytes(media) {
+        let is_full = match sys::free_bytes(media) {
             // It is made when the first file comes.
             Err(error) if error.kind() == io::ErrorKind::NotFound => false,
             free => free? < needed,
         };
-        if is_full || machine::free_bytes(&self.quarantine())? < needed {
+        if is_full || sys::free_bytes(&self.quarantine())? < needed {
             let text = "There is too little room on the disk for this file; make room, then try again.";
-            return Err(Error::Conflict(text.to_owned()));
+            return Err(IntakeError::Conflict(text.to_owned()));
         }
         Ok(())
     }
 
     /// Removes what waits in the quarantine and belongs to no upload: a program may end between the file and its note.
-    fn drop_strays(&self) -> Result<(), Error> {
+    fn drop_strays(&self) -> Result<(), IntakeError> {
         // Nothing is begun meanwhile.
         let _lines = self.lines();
         let entries = match fs::read_dir(self.quarantine()) {
@@ -319,13 +331,13 @@ impl Intake {
         (self.now_us() / 1_000_000) as i64
     }
 
-    fn lines(&self) -> MutexGuard<'_, HashMap<String, Line>> {
+    fn lines(&self) -> MutexGuard<'_, HashMap<String, UploadQueue>> {
         self.shared.lines.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-fn check(offer: &Offer) -> Result<(), Error> {
-    let wrong = |text: String| Err(Error::Unfit(text));
+fn check(offer: &Offer) -> Result<(), IntakeError> {
+    let wrong = |text: String| Err(IntakeError::Unfit(text));
     if offer.size == 0 {
         return wrong("The file is empty.".to_owned());
     }

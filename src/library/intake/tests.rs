@@ -10,7 +10,7 @@ const DAY: Duration = Duration::from_hours(24);
 struct Quay {
     clock: Arc<ManualClock>,
     intake: Intake,
-    examiner: Examiner,
+    examiner: UploadChecker,
     store: Store,
     folder: tempfile::TempDir,
 }
@@ -20,7 +20,7 @@ impl Quay {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).unwrap();
         let clock = Arc::new(ManualClock::at(1_000_000));
-        let library = Library::new(folder.path().join("media"));
+        let library = MusicLibrary::new(folder.path().join("media"));
         let own = Arc::<ManualClock>::clone(&clock);
         let (intake, examiner) = Intake::new(library, store.clone(), own, folder.path().to_owned());
         Self { clock, intake, examiner, store, folder }
@@ -64,7 +64,7 @@ fn who_rests_makes_room_for_others_of_the_same_person() {
     for _ in 0..2 {
         quay.intake.begin(offer()).unwrap();
     }
-    assert!(matches!(quay.intake.begin(offer()), Err(Error::Conflict(_))));
+    assert!(matches!(quay.intake.begin(offer()), Err(IntakeError::Conflict(_))));
     assert!(quay.intake.begin(Offer { owner: "bo".to_owned(), ..offer() }).is_ok());
     let mut begun = 2;
     while begun < MOST_UNFINISHED {
@@ -73,7 +73,7 @@ fn who_rests_makes_room_for_others_of_the_same_person() {
         begun += 1;
     }
     quay.clock.advance(std::time::Duration::from_secs(31));
-    let Err(Error::Conflict(reason)) = quay.intake.begin(offer()) else { panic!("without end") };
+    let Err(IntakeError::Conflict(reason)) = quay.intake.begin(offer()) else { panic!("without end") };
     assert!(reason.starts_with("40 of your files are not finished"), "{reason}");
 }
 
@@ -156,7 +156,7 @@ fn what_is_gone_from_the_disk_is_begun_anew() {
     let quay = Quay::new();
     let begun = quay.offer("a.mp3", 3);
     fs::remove_dir_all(quay.folder.path().join("uploads")).unwrap();
-    assert!(matches!(quay.intake.take(&begun.id, 1, b"b"), Err(Error::Conflict(_))));
+    assert!(matches!(quay.intake.take(&begun.id, 1, b"b"), Err(IntakeError::Conflict(_))));
     assert_eq!(quay.intake.received(&begun), 0);
     fs::create_dir(quay.folder.path().join("uploads")).unwrap();
     quay.intake.take(&begun.id, 0, b"a").unwrap();
@@ -195,11 +195,11 @@ fn what_belongs_to_no_upload_is_swept_away() {
 fn nothing_is_begun_that_finds_no_room_beside_the_music() {
     let quay = Quay::new();
     // Its disk has no room, whatever the machine.
-    let library = Library::new("/proc".into());
+    let library = MusicLibrary::new("/proc".into());
     let clock = Arc::<ManualClock>::clone(&quay.clock);
     let (intake, _) = Intake::new(library, quay.store.clone(), clock, quay.folder.path().to_owned());
     let begun = intake.begin(Offer { owner: "ann".to_owned(), size: 9, ..Offer::default() });
-    let Err(Error::Conflict(reason)) = begun else { panic!("{begun:?}") };
+    let Err(IntakeError::Conflict(reason)) = begun else { panic!("{begun:?}") };
     assert!(reason.starts_with("There is too little room"), "{reason}");
 }
 

@@ -3,8 +3,8 @@
 use std::fs::File;
 
 use super::comments::Comments;
-use super::{Beginning, MOST_TAGS, Refusal, Texts};
-use crate::library::sound::read;
+use super::{Beginning, MOST_TAGS, TagWriteRefusal, Texts};
+use crate::library::fingerprint::read;
 
 const MARKER: &[u8] = b"fLaC";
 const LAST: u8 = 0x80;
@@ -13,19 +13,19 @@ const COMMENTS: u8 = 4;
 const LONGEST: usize = (1 << 24) - 1;
 
 /// How a file begins that says `texts` in its block of comments. Every other block stays as it is.
-pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal> {
+pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, TagWriteRefusal> {
     if read(file, 0, MARKER.len())? != MARKER {
-        return Err(Refusal::Unreadable);
+        return Err(TagWriteRefusal::Unreadable);
     }
     let (mut blocks, mut at) = (Vec::<(u8, Vec<u8>)>::new(), MARKER.len() as u64);
     loop {
         let header = read(file, at, 4)?;
-        let &[kind, a, b, c] = &header[..] else { return Err(Refusal::Unreadable) };
+        let &[kind, a, b, c] = &header[..] else { return Err(TagWriteRefusal::Unreadable) };
         let length = u32::from_be_bytes([0, a, b, c]) as usize;
         let body = read(file, at + 4, length)?;
         at += 4 + length as u64;
         if body.len() < length || at > MOST_TAGS as u64 {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         blocks.push((kind & !LAST, body));
         if kind & LAST != 0 {
@@ -34,7 +34,7 @@ pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal
     }
     let known = blocks.iter().position(|(kind, _)| *kind == COMMENTS);
     let mut comments = match known {
-        Some(place) => Comments::read(&blocks[place].1).ok_or(Refusal::Unreadable)?,
+        Some(place) => Comments::read(&blocks[place].1).ok_or(TagWriteRefusal::Unreadable)?,
         None => Comments::none(),
     };
     comments.lay(texts);
@@ -47,7 +47,7 @@ pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal
     let count = blocks.len();
     for (place, (kind, body)) in blocks.into_iter().enumerate() {
         if body.len() > LONGEST {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         let last = if place + 1 == count { LAST } else { 0 };
         let [_, length @ ..] = (body.len() as u32).to_be_bytes();

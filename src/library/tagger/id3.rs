@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io;
 use std::os::unix::fs::FileExt as _;
 
-use super::{Beginning, Field, MOST_TAGS, Refusal, Texts};
-use crate::library::sound::read;
+use super::{Beginning, Field, MOST_TAGS, TagWriteRefusal, Texts};
+use crate::library::fingerprint::read;
 
 const HEADER: usize = 10;
 /// Room that is left behind frames where a tag is made larger, for who writes next.
@@ -26,14 +26,14 @@ struct V2 {
 }
 
 /// How a file begins that says `texts` in its `ID3v2` tag.
-pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal> {
+pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, TagWriteRefusal> {
     if ape_speaks_of(file, texts)? {
-        return Err(Refusal::Ape);
+        return Err(TagWriteRefusal::Ape);
     }
     let mut tag = V2::read(file)?;
     let rest = tag.length as u64;
     if read(file, rest, 3)? == b"ID3" {
-        return Err(Refusal::Unreadable);
+        return Err(TagWriteRefusal::Unreadable);
     }
     tag.frames
         .retain(|frame| !texts.iter().any(|(field, _)| ids(*field).iter().any(|id| frame.starts_with(id))));
@@ -53,29 +53,30 @@ pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal
 }
 
 impl V2 {
-    fn read(file: &File) -> Result<Self, Refusal> {
+    fn read(file: &File) -> Result<Self, TagWriteRefusal> {
         let header = read(file, 0, HEADER)?;
         let [b'I', b'D', b'3', version, _, flags, size @ ..] = &header[..] else {
             return Ok(Self { version: NEW_VERSION, frames: Vec::new(), length: 0 });
         };
         // Whole tags that are encoded once more, and what stands before the frames, are rare and told wrongly.
         if !matches!(version, 3 | 4) || *flags != 0 {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
-        let size = from_synchsafe(size).filter(|size| *size <= MOST_TAGS).ok_or(Refusal::Unreadable)?;
+        let size =
+            from_synchsafe(size).filter(|size| *size <= MOST_TAGS).ok_or(TagWriteRefusal::Unreadable)?;
         let body = read(file, HEADER as u64, size)?;
         if body.len() < size {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         let mut frames = Vec::new();
         let mut rest = &body[..];
         while rest.first().is_some_and(|byte| *byte != 0) {
-            let (frame, after) = split(*version, rest).ok_or(Refusal::Unreadable)?;
+            let (frame, after) = split(*version, rest).ok_or(TagWriteRefusal::Unreadable)?;
             frames.push(frame.to_vec());
             rest = after;
         }
         if rest.iter().any(|byte| *byte != 0) {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         Ok(Self { version: *version, frames, length: HEADER + size })
     }
@@ -158,22 +159,24 @@ pub(super) fn lay_last(file: &File, texts: &Texts) -> io::Result<()> {
 }
 
 /// Whether an APE tag at the end says other things of what is spoken of: programs read that first, or last.
-fn ape_speaks_of(file: &File, texts: &Texts) -> Result<bool, Refusal> {
+fn ape_speaks_of(file: &File, texts: &Texts) -> Result<bool, TagWriteRefusal> {
     let length = file.metadata()?.len();
     for end in [length, length.saturating_sub(V1)] {
         let footer = read(file, end.saturating_sub(APE), APE as usize)?;
         let Some(about) = footer.strip_prefix(b"APETAGEX") else { continue };
         let number =
             |at: usize| about.get(at..at + 4).and_then(|four| four.try_into().ok()).map(u32::from_le_bytes);
-        let (Some(size), Some(count)) = (number(4), number(8)) else { return Err(Refusal::Unreadable) };
+        let (Some(size), Some(count)) = (number(4), number(8)) else {
+            return Err(TagWriteRefusal::Unreadable);
+        };
         let size = size as usize;
         if size > MOST_TAGS || size as u64 > end {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         let items = read(file, end - size as u64, size)?;
         let mut rest = &items[..];
         for _ in 0..count {
-            let item = rest.split_first_chunk::<8>().ok_or(Refusal::Unreadable)?;
+            let item = rest.split_first_chunk::<8>().ok_or(TagWriteRefusal::Unreadable)?;
             let value = u32::from_le_bytes([item.0[0], item.0[1], item.0[2], item.0[3]]) as usize;
             let key = item.1.split(|byte| *byte == 0).next().unwrap_or_default();
             let names = |field: Field| -> &[&str] {
@@ -191,7 +194,7 @@ fn ape_speaks_of(file: &File, texts: &Texts) -> Result<bool, Refusal> {
             if texts.iter().any(|(field, _)| names(*field).iter().any(is)) {
                 return Ok(true);
             }
-            rest = item.1.get(key.len() + 1 + value..).ok_or(Refusal::Unreadable)?;
+            rest = item.1.get(key.len() + 1 + value..).ok_or(TagWriteRefusal::Unreadable)?;
         }
     }
     Ok(false)

@@ -19,12 +19,12 @@ use std::path::{Path, PathBuf};
 
 use super::folder::Stamp;
 use super::intake::{self, ROOM_LEFT};
-use super::{Library, index, sound};
+use super::{MusicLibrary, fingerprint, index};
 use crate::audio::{Block, CHANNELS};
 use crate::decode::{self, Reader};
-use crate::machine;
 use crate::model::TrackId;
 use crate::store::{Error, Store, TrackEdit};
+use crate::sys;
 use ogg::Renumbering;
 
 /// How the copy is called that gets the tags, before the number of its track. Hidden, so that nobody takes it for music,
@@ -36,7 +36,7 @@ const NO_FILE: &str = "there is no file of it now";
 
 /// Why what is said of a track is not in its file.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Refusal {
+pub(super) enum TagWriteRefusal {
     #[error(
         "files of this kind have no tags that can be written here; MP3, FLAC, Opus, Ogg Vorbis and M4A have"
     )]
@@ -69,7 +69,7 @@ pub(super) enum Refusal {
     Disk(io::ErrorKind),
 }
 
-impl From<io::Error> for Refusal {
+impl From<io::Error> for TagWriteRefusal {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound => Self::Gone,
@@ -124,7 +124,7 @@ fn texts(said: &TrackEdit) -> Vec<(Field, String)> {
     all.into_iter().filter_map(|(field, text)| Some((field, text?))).collect()
 }
 
-impl Library {
+impl MusicLibrary {
     /// Writes what people said of a track into the tags of its files, if the next one that is to be written is known;
     /// false if nothing is to be written.
     pub(super) fn write_next(&self, store: &Store, now_us: u64) -> Result<bool, Error> {
@@ -160,7 +160,7 @@ impl Library {
         name: &Path,
         (id, said): (TrackId, &TrackEdit),
         now: u64,
-    ) -> Result<Result<(), Refusal>, Error> {
+    ) -> Result<Result<(), TagWriteRefusal>, Error> {
         let path = self.folder().join(name);
         let is_wanted = || Ok(store.track_edit(id)?.is_some_and(|known| known.said == *said));
         if let Err(refusal) = write(&path, id, &texts(said), is_wanted)? {
@@ -189,39 +189,41 @@ pub(super) fn write(
     id: TrackId,
     texts: &Texts,
     is_wanted: impl FnOnce() -> Result<bool, Error>,
-) -> Result<Result<(), Refusal>, Error> {
+) -> Result<Result<(), TagWriteRefusal>, Error> {
     match tagged(path, id, texts) {
         Ok(None) => Ok(Ok(())),
-        Ok(_) if !is_wanted()? => Ok(Err(Refusal::Outdated)),
+        Ok(_) if !is_wanted()? => Ok(Err(TagWriteRefusal::Outdated)),
         Ok(Some(copy)) => Ok(copy.replace()),
         Err(refusal) => Ok(Err(refusal)),
     }
 }
 
 /// A copy of the file that has the tags, and sounds like it; none if the file has them.
-fn tagged(path: &Path, id: TrackId, texts: &Texts) -> Result<Option<Copy>, Refusal> {
+fn tagged(path: &Path, id: TrackId, texts: &Texts) -> Result<Option<Copy>, TagWriteRefusal> {
     let path = fs::canonicalize(path)?;
     // Whoever may not write it may not put another in its place either.
     let file = OpenOptions::new().read(true).write(true).open(&path)?;
     if file.metadata()?.permissions().readonly() {
-        return Err(Refusal::ReadOnly);
+        return Err(TagWriteRefusal::ReadOnly);
     }
-    if sound::identify(&file)? != id {
-        return Err(Refusal::Changed);
+    if fingerprint::identify(&file)? != id {
+        return Err(TagWriteRefusal::Changed);
     }
-    let ending = intake::kind_of(&file)?.map_err(|_| Refusal::Kind)?;
+    let ending = intake::kind_of(&file)?.map_err(|_| TagWriteRefusal::Kind)?;
     let beginning = match ending {
         "mp1" | "mp2" | "mp3" => Some(id3::beginning(&file, texts)?),
         // Not every program looks behind a tag for AAC.
-        "aac" if sound::read(&file, 0, 3)? == b"ID3" => Some(id3::beginning(&file, texts)?),
+        "aac" if fingerprint::read(&file, 0, 3)? == b"ID3" => Some(id3::beginning(&file, texts)?),
         "flac" => Some(flac::beginning(&file, texts)?),
         "opus" | "ogg" => Some(ogg::beginning(&file, texts)?),
         "m4a" => None,
-        _ => return Err(Refusal::Kind),
+        _ => return Err(TagWriteRefusal::Kind),
     };
     let is_same = |beginning: &Beginning| {
         let count = beginning.bytes.len();
-        Ok::<_, io::Error>(count as u64 == beginning.rest && sound::read(&file, 0, count)? == beginning.bytes)
+        Ok::<_, io::Error>(
+            count as u64 == beginning.rest && fingerprint::read(&file, 0, count)? == beginning.bytes,
+        )
     };
     if beginning.as_ref().map(is_same).transpose()? == Some(true) {
         return Ok(None);
@@ -232,8 +234,8 @@ fn tagged(path: &Path, id: TrackId, texts: &Texts) -> Result<Option<Copy>, Refus
         "flac" | "opus" | "ogg" => {}
         _ => id3::lay_last(&copy.file, texts)?,
     }
-    if sound::identify(&copy.file)? != id || !sound_the_same(&copy.original, &copy.path) {
-        return Err(Refusal::Sound);
+    if fingerprint::identify(&copy.file)? != id || !sound_the_same(&copy.original, &copy.path) {
+        return Err(TagWriteRefusal::Sound);
     }
     copy.file.sync_all()?;
     Ok(Some(copy))
@@ -279,13 +281,13 @@ impl Copy {
         original: PathBuf,
         id: TrackId,
         beginning: Option<Beginning>,
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, TagWriteRefusal> {
         let about = file.metadata()?;
         let path = original.with_file_name(format!("{COPY}{}", id.0));
         let Beginning { bytes, rest, later } = beginning.unwrap_or_else(|| Beginning::of(Vec::new(), 0));
-        let room = machine::room(original.parent().unwrap_or(Path::new("/")))?;
+        let room = sys::room(original.parent().unwrap_or(Path::new("/")))?;
         if room.free < about.len().saturating_add(bytes.len() as u64 + ROOM_LEFT) {
-            return Err(Refusal::Room);
+            return Err(TagWriteRefusal::Room);
         }
         match fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
@@ -306,15 +308,15 @@ impl Copy {
     }
 
     /// Takes the place of the original, with its owner, mode and attributes.
-    fn replace(self) -> Result<(), Refusal> {
+    fn replace(self) -> Result<(), TagWriteRefusal> {
         let (now, owner) = (self.file.metadata()?, (self.about.uid(), self.about.gid()));
         if (now.uid(), now.gid()) != owner {
-            fchown(&self.file, Some(owner.0), Some(owner.1)).map_err(|_| Refusal::Owner)?;
+            fchown(&self.file, Some(owner.0), Some(owner.1)).map_err(|_| TagWriteRefusal::Owner)?;
         }
-        machine::copy_attributes(&self.original, &self.file).map_err(|_| Refusal::Attributes)?;
+        sys::copy_attributes(&self.original, &self.file).map_err(|_| TagWriteRefusal::Attributes)?;
         self.file.set_permissions(fs::Permissions::from_mode(self.about.mode() & 0o7777))?;
         if Stamp::of(&fs::metadata(&self.original)?) != Stamp::of(&self.about) || !self.is_in_place() {
-            return Err(Refusal::Changed);
+            return Err(TagWriteRefusal::Changed);
         }
         fs::rename(&self.path, &self.original)?;
         // That the new name is on the disk is a comfort; that it is not yet harms nobody.

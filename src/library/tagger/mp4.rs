@@ -11,11 +11,11 @@ use lofty::file::AudioFile as _;
 use lofty::mp4::{Atom, AtomData, AtomIdent, Ilst, Mp4File};
 use lofty::tag::TagExt as _;
 
-use super::{Field, MOST_TAGS, Refusal, Texts};
-use crate::library::sound::{mp4_box, read};
+use super::{Field, MOST_TAGS, TagWriteRefusal, Texts};
+use crate::library::fingerprint::{mp4_box, read};
 
 /// Has `copy`, a copy of `file`, say `texts`.
-pub(super) fn lay(file: &File, copy: &File, texts: &Texts) -> Result<(), Refusal> {
+pub(super) fn lay(file: &File, copy: &File, texts: &Texts) -> Result<(), TagWriteRefusal> {
     let before = entries(file)?;
     let write = || -> Option<()> {
         let mut copy = copy.try_clone().ok()?;
@@ -32,14 +32,14 @@ pub(super) fn lay(file: &File, copy: &File, texts: &Texts) -> Result<(), Refusal
         list.save_to(&mut copy, WriteOptions::new()).ok()
     };
     let written = catch_unwind(AssertUnwindSafe(write));
-    written.ok().flatten().ok_or(Refusal::Unreadable)?;
+    written.ok().flatten().ok_or(TagWriteRefusal::Unreadable)?;
     let spoken_of = |entry: &Vec<u8>| texts.iter().any(|(field, _)| is_of(entry, *field));
     let others = |mut entries: Vec<Vec<u8>>| {
         entries.retain(|entry| !spoken_of(entry));
         entries.sort_unstable();
         entries
     };
-    if others(before) == others(entries(copy)?) { Ok(()) } else { Err(Refusal::Others) }
+    if others(before) == others(entries(copy)?) { Ok(()) } else { Err(TagWriteRefusal::Others) }
 }
 
 fn ident(field: Field) -> AtomIdent<'static> {
@@ -70,10 +70,10 @@ fn is_of(entry: &[u8], field: Field) -> bool {
 }
 
 /// The entries of the list of tags, each from its name on.
-fn entries(file: &File) -> Result<Vec<Vec<u8>>, Refusal> {
-    let found = mp4_box(file, *b"moov")?.ok_or(Refusal::Unreadable)?;
+fn entries(file: &File) -> Result<Vec<Vec<u8>>, TagWriteRefusal> {
+    let found = mp4_box(file, *b"moov")?.ok_or(TagWriteRefusal::Unreadable)?;
     let size = usize::try_from(found.end - found.start).ok().filter(|size| *size <= MOST_TAGS);
-    let mut all = read(file, found.start, size.ok_or(Refusal::Unreadable)?)?;
+    let mut all = read(file, found.start, size.ok_or(TagWriteRefusal::Unreadable)?)?;
     // The version and flags of `meta` stand before what is in it.
     for (name, before) in [(b"udta", 0), (b"meta", 0), (b"ilst", 4)] {
         let Some(found) =
@@ -87,7 +87,7 @@ fn entries(file: &File) -> Result<Vec<Vec<u8>>, Refusal> {
 }
 
 /// The boxes that stand one behind the other, each from its name on.
-fn boxes(mut rest: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
+fn boxes(mut rest: &[u8]) -> Result<Vec<Vec<u8>>, TagWriteRefusal> {
     let mut all = Vec::new();
     while let Some((size, _)) = rest.split_first_chunk() {
         let size = u32::from_be_bytes(*size) as usize;
@@ -95,7 +95,8 @@ fn boxes(mut rest: &[u8]) -> Result<Vec<Vec<u8>>, Refusal> {
         if size == 0 {
             break;
         }
-        let (one, after) = rest.split_at_checked(size).filter(|_| size >= 8).ok_or(Refusal::Unreadable)?;
+        let (one, after) =
+            rest.split_at_checked(size).filter(|_| size >= 8).ok_or(TagWriteRefusal::Unreadable)?;
         all.push(one[4..].to_vec());
         rest = after;
     }

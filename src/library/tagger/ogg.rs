@@ -4,9 +4,9 @@ use std::fs::File;
 use std::io::{self, BufRead, Write};
 
 use super::comments::Comments;
-use super::{Beginning, MOST_TAGS, Refusal, Texts};
+use super::{Beginning, MOST_TAGS, TagWriteRefusal, Texts};
 use crate::container::ogg_opus::number_page;
-use crate::library::sound::read;
+use crate::library::fingerprint::read;
 
 const HEADER: usize = 27;
 const CONTINUED: u8 = 1;
@@ -25,12 +25,12 @@ pub(super) struct Renumbering {
 }
 
 /// How a file begins that says `texts` in its comment header. Every other header stays as it is.
-pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal> {
+pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, TagWriteRefusal> {
     let first = Page::read(file, 0)?;
     let (magic, headers): (&[u8], usize) = match first.body() {
         body if body.starts_with(b"OpusHead") => (b"OpusTags", 1),
         body if body.starts_with(b"\x01vorbis") => (b"\x03vorbis", 2),
-        _ => return Err(Refusal::Kind),
+        _ => return Err(TagWriteRefusal::Kind),
     };
     let mut at = first.0.len() as u64;
     let (mut packets, mut pages) = (vec![Vec::new()], 0);
@@ -38,14 +38,15 @@ pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal
         let page = Page::read(file, at)?;
         // With other streams beside it, their pages would come between.
         if page.serial() != first.serial() || page.0[5] & (FIRST | LAST) != 0 || at > MOST_TAGS as u64 {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         at += page.0.len() as u64;
         pages += 1;
         let mut body = page.body();
         for segment in page.segments() {
-            let (part, rest) = body.split_at_checked(usize::from(*segment)).ok_or(Refusal::Unreadable)?;
-            packets.last_mut().ok_or(Refusal::Unreadable)?.extend(part);
+            let (part, rest) =
+                body.split_at_checked(usize::from(*segment)).ok_or(TagWriteRefusal::Unreadable)?;
+            packets.last_mut().ok_or(TagWriteRefusal::Unreadable)?.extend(part);
             body = rest;
             if *segment < 255 {
                 packets.push(Vec::new());
@@ -54,10 +55,10 @@ pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, Refusal
     }
     // The sound begins on a page of its own.
     if packets.pop().is_none_or(|begun| !begun.is_empty()) || packets.len() != headers {
-        return Err(Refusal::Unreadable);
+        return Err(TagWriteRefusal::Unreadable);
     }
     let comments = packets[0].strip_prefix(magic).and_then(Comments::read);
-    let mut comments = comments.ok_or(Refusal::Unreadable)?;
+    let mut comments = comments.ok_or(TagWriteRefusal::Unreadable)?;
     comments.lay(texts);
     packets[0] = [magic, &comments.bytes()].concat();
 
@@ -121,15 +122,15 @@ pub(super) fn renumber(mut from: impl BufRead, to: &mut impl Write, about: &Renu
 }
 
 impl Page {
-    fn read(file: &File, at: u64) -> Result<Self, Refusal> {
+    fn read(file: &File, at: u64) -> Result<Self, TagWriteRefusal> {
         let mut page = read(file, at, LONGEST_PAGE)?;
         let segments =
             page.get(HEADER..).zip(page.get(26)).and_then(|(rest, count)| rest.get(..usize::from(*count)));
         let body: usize =
-            segments.ok_or(Refusal::Unreadable)?.iter().map(|segment| usize::from(*segment)).sum();
+            segments.ok_or(TagWriteRefusal::Unreadable)?.iter().map(|segment| usize::from(*segment)).sum();
         let length = HEADER + usize::from(page[26]) + body;
         if !page.starts_with(b"OggS\0") || page.len() < length {
-            return Err(Refusal::Unreadable);
+            return Err(TagWriteRefusal::Unreadable);
         }
         page.truncate(length);
         Ok(Self(page))

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clock::{Clock, SystemClock};
-use crate::library::Sought;
+use crate::library::CoverLookup;
 use crate::model::{Cover, CoverId};
 
 #[test]
@@ -16,7 +16,7 @@ fn covers_are_found_inside_and_beside() {
     assert_eq!(room.library.load(&file).unwrap().0.cover, None, "too large, but the music plays");
     room.write("cover.png", &png(500, 500, 0));
     let beside = room.library.load(&file).unwrap().0.cover.unwrap();
-    let Sought::Here(cover) = room.library.cover(&beside) else { panic!("it is here at once") };
+    let CoverLookup::Here(cover) = room.library.cover(&beside) else { panic!("it is here at once") };
     assert_eq!((&cover.id, cover.media_type), (&beside, "image/png"));
 
     let picture = room.path("picture.jpg");
@@ -32,19 +32,21 @@ fn covers_are_found_inside_and_beside() {
     room.library.scan();
     let file = room.library.files()[1].clone();
     let inside = room.library.load(&file).unwrap().0.cover.unwrap();
-    assert!(matches!(room.library.cover(&inside), Sought::Here(cover) if cover.media_type == "image/jpeg"));
+    assert!(
+        matches!(room.library.cover(&inside), CoverLookup::Here(cover) if cover.media_type == "image/jpeg")
+    );
     assert_ne!(inside, beside);
 }
 
 /// Waits until a cover that is being made smaller is there, or known not to be.
-fn made(library: &Library, id: &CoverId) -> Option<Arc<Cover>> {
+fn made(library: &MusicLibrary, id: &CoverId) -> Option<Arc<Cover>> {
     let (clock, patience_us) = (SystemClock::start(), 30_000_000);
     let until_us = clock.now_us() + patience_us;
     while clock.now_us() < until_us {
         match library.cover(id) {
-            Sought::Here(cover) => return Some(cover),
-            Sought::Soon => clock.wait_until(clock.now_us() + 5_000),
-            Sought::Nowhere => return None,
+            CoverLookup::Here(cover) => return Some(cover),
+            CoverLookup::Soon => clock.wait_until(clock.now_us() + 5_000),
+            CoverLookup::Nowhere => return None,
         }
     }
     panic!("it is never made");
@@ -62,7 +64,7 @@ fn a_huge_cover_is_shown_small_and_is_made_once() {
     assert!(status.success());
     let covers = room.path("kept/covers");
     let library = || {
-        let library = Library::keeping_covers(room.folder.path().to_owned(), Some(covers.clone()));
+        let library = MusicLibrary::keeping_covers(room.folder.path().to_owned(), Some(covers.clone()));
         library.scan();
         library
     };
@@ -79,7 +81,7 @@ fn a_huge_cover_is_shown_small_and_is_made_once() {
     let second = library();
     assert_eq!(second.load(&second.files()[0]).unwrap().0.cover.as_ref(), Some(&id));
     assert_eq!(made(&second, &id).unwrap().image, &b"\xFF\xD8 another \xFF\xD9"[..]);
-    assert_eq!(second.cover(&CoverId("0123456789abcdef".to_owned())), Sought::Nowhere);
+    assert_eq!(second.cover(&CoverId("0123456789abcdef".to_owned())), CoverLookup::Nowhere);
 }
 
 #[test]

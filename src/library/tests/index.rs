@@ -7,7 +7,7 @@ use lofty::id3::v2::{CommentFrame, Frame, Id3v2Tag};
 use lofty::tag::{Accessor as _, ItemKey, Tag, TagExt as _};
 
 use super::*;
-use crate::library::{Analyst, Indexed, MEASURED_BY, Outcome};
+use crate::library::{Analyzer, Indexed, MEASURED_BY, Outcome};
 use crate::model::{Listed, TrackId};
 
 /// A day in November 2026, in microseconds since 1970.
@@ -186,7 +186,7 @@ fn a_folder_that_is_emptied_comes_back_as_it_was() {
     shop.check([0, 0, 0, 0]);
     shop.rename(".away", "music");
     // Even by a process that never saw it.
-    let later = Library::new(shop.room.folder.path().to_owned());
+    let later = MusicLibrary::new(shop.room.folder.path().to_owned());
     later.scan();
     let done = later.index(&shop.store, NOW_US * 2, &mut |_| ()).unwrap();
     assert_eq!((done.read, done.back), (0, 2));
@@ -203,11 +203,11 @@ fn what_cannot_be_looked_at_is_not_gone() {
     shop.rename("Vol. 2", ".away");
     symlink("Vol. 2", shop.room.path("Vol. 2")).unwrap();
     shop.check([0, 0, 0, 0]);
-    let later = Library::new(shop.room.folder.path().to_owned());
+    let later = MusicLibrary::new(shop.room.folder.path().to_owned());
     later.scan();
     assert_eq!(later.index(&shop.store, NOW_US, &mut |_| ()).unwrap(), Indexed::default());
     assert_eq!(shop.paths(), ["Vol. 2/a.mp3"]);
-    let blind = Library::new(shop.room.path("Vol. 2"));
+    let blind = MusicLibrary::new(shop.room.path("Vol. 2"));
     blind.scan();
     assert_eq!(blind.index(&shop.store, NOW_US, &mut |_| ()).unwrap(), Indexed::default(), "never read");
     assert_eq!(shop.paths(), ["Vol. 2/a.mp3"]);
@@ -219,7 +219,7 @@ fn tracks_are_measured_once_and_stay_measured_when_they_move() {
     shop.room.tone("a.mp3", &["-af", "adelay=500:all=1"]);
     shop.index();
     let measure = || {
-        let mut round = Analyst::default();
+        let mut round = Analyzer::default();
         let mut outcomes = Vec::new();
         while let Some(track) = round.next(&shop.room.library, &shop.store).unwrap() {
             outcomes.push(shop.room.library.measure(&shop.store, &track).unwrap());
@@ -246,7 +246,7 @@ fn tracks_are_measured_once_and_stay_measured_when_they_move() {
     assert_eq!(track.duration.map(|length| length.as_millis() / 100), Some(25), "by what was decoded");
     assert_eq!(measure(), []);
 
-    let later = Library::new(shop.room.folder.path().to_owned());
+    let later = MusicLibrary::new(shop.room.folder.path().to_owned());
     later.scan();
     later.index(&shop.store, NOW_US, &mut |_| ()).unwrap();
     assert_eq!(later.troubles().len(), 2, "known without trying");
@@ -317,7 +317,7 @@ fn a_librarian_hears_of_what_arrives_long_before_it_would_look_again() {
     let shop = Shop::with(&[]);
     let clock = Arc::new(ManualClock::at(NOW_US));
     let librarian =
-        Librarian::new(shop.room.library.clone(), shop.store.clone(), Arc::<ManualClock>::clone(&clock));
+        LibraryScanner::new(shop.room.library.clone(), shop.store.clone(), Arc::<ManualClock>::clone(&clock));
     let (ending, ended) = sync_channel(0);
     let librarian = std::thread::spawn(move || librarian.run(&ended));
     // A second for each tenth of one, for less than the five minutes after which it looks by itself.
@@ -351,7 +351,7 @@ fn ten_thousand_files_in_one_folder_are_read_once() {
     }
     shop.check([10_000, 10_000, 0, 0]);
     shop.check([0, 0, 0, 0]);
-    let mut round = Analyst::default();
+    let mut round = Analyzer::default();
     for _ in 0..200 {
         let track = round.next(&shop.room.library, &shop.store).unwrap().unwrap();
         let outcome = shop.room.library.measure(&shop.store, &track).unwrap();

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::{Changes, Error, Librarian, Library, analyse, measure};
+use super::{Changes, Error, LibraryScanner, MusicLibrary, analyse, measure};
 use crate::audio::{Block, SAMPLE_RATE};
 use crate::clock::ManualClock;
 use crate::store::Store;
@@ -19,7 +19,7 @@ use crate::store::Store;
 mod covers;
 mod hostile;
 mod index;
-mod librarian;
+mod scanner;
 mod tagger;
 
 /// The beginning of a PNG of this size, in pixels, filled up to `bytes`; only its header is ever read.
@@ -35,14 +35,14 @@ pub(super) fn png(width: u32, height: u32, bytes: usize) -> Vec<u8> {
 /// A folder of music and its library.
 struct Room {
     folder: TempDir,
-    library: Library,
+    library: MusicLibrary,
 }
 
 impl Room {
     /// A folder with these empty files in it.
     fn with(names: &[&str]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let library = Library::new(folder.path().to_owned());
+        let library = MusicLibrary::new(folder.path().to_owned());
         let room = Self { folder, library };
         for name in names {
             room.write(name, b"");
@@ -81,7 +81,7 @@ impl Room {
 
     /// The troubles, each as one line.
     fn troubles(&self) -> Vec<String> {
-        let line = |trouble: super::Trouble| format!("{}: {}", trouble.path.display(), trouble.reason);
+        let line = |trouble: super::FileProblem| format!("{}: {}", trouble.path.display(), trouble.reason);
         self.library.troubles().into_iter().map(line).collect()
     }
 }
@@ -108,7 +108,7 @@ fn music_is_told_from_what_lies_beside_it() {
 fn an_empty_or_missing_folder_is_an_empty_library() {
     let room = Room::with(&[]);
     assert_eq!(room.library.scan(), super::Changes::default());
-    let nowhere = Library::new(room.path("nowhere"));
+    let nowhere = MusicLibrary::new(room.path("nowhere"));
     assert_eq!(nowhere.scan(), super::Changes::default());
     assert!(nowhere.files().is_empty() && nowhere.troubles().is_empty());
 }
@@ -150,7 +150,7 @@ fn a_rejected_file_stays_out_until_it_changes() {
 #[test]
 fn a_folder_that_cannot_be_read_keeps_its_music() {
     let room = Room::with(&["music/a.mp3", "music/Vol. 2/b.mp3"]);
-    let library = Library::new(room.path("music"));
+    let library = MusicLibrary::new(room.path("music"));
     let unreadable = || {
         // Whoever runs the tests may read everything, but nobody can follow a link to itself.
         fs::rename(room.path("music"), room.path("away")).unwrap();
@@ -328,7 +328,7 @@ fn a_librarian_ends_at_once_when_told() {
     let room = Room::with(&["a.mp3"]);
     let data = tempfile::tempdir().unwrap();
     let store = Store::open(data.path()).unwrap();
-    let librarian = || Librarian::new(room.library.clone(), store.clone(), Arc::new(ManualClock::at(0)));
+    let librarian = || LibraryScanner::new(room.library.clone(), store.clone(), Arc::new(ManualClock::at(0)));
     let (stop, stopped) = sync_channel(1);
     stop.send(()).unwrap();
     librarian().run(&stopped);
@@ -339,7 +339,7 @@ fn a_librarian_ends_at_once_when_told() {
 
 #[test]
 fn the_music_that_comes_with_the_house_is_in_order() {
-    let library = Library::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
+    let library = MusicLibrary::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
     library.scan();
     assert!(library.troubles().is_empty(), "{:?}", library.troubles());
     assert!(library.files().len() >= 6);

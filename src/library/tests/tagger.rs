@@ -3,7 +3,7 @@
 use lofty::file::{AudioFile as _, TaggedFileExt as _};
 use lofty::tag::ItemKey;
 
-use super::librarian::Office;
+use super::scanner::Office;
 use super::*;
 use crate::container::ogg_opus::has_its_checksum;
 use crate::library::tagger::{self, Field};
@@ -20,7 +20,7 @@ fn text(text: &str) -> Option<String> {
 }
 
 /// Has everything done that is due.
-fn work(librarian: &mut Librarian) {
+fn work(librarian: &mut LibraryScanner) {
     assert!((0..1_000).any(|_| !librarian.take_turn()), "it never ends");
 }
 
@@ -39,7 +39,7 @@ impl Office {
     }
 
     /// A librarian who writes tags, and has looked at everything.
-    fn tagger(&self) -> Librarian {
+    fn tagger(&self) -> LibraryScanner {
         self.store.set_tags_in_files(true).unwrap();
         let mut librarian = self.librarian();
         work(&mut librarian);

@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use super::*;
 use crate::audio::{BLOCK, CHANNELS};
 use crate::clock::ManualClock;
-use crate::source::live::{self, Buffer, Dj, Feed, Lines};
+use crate::source::live::{self, Buffer, Dj, DjInputs, InputWriter};
 
 /// A tone that never ends.
 struct Music {
@@ -38,8 +38,8 @@ impl Source for Music {
 
 struct Station {
     mix: Fallback,
-    lines: Lines,
-    feed: Option<Feed>,
+    lines: DjInputs,
+    feed: Option<InputWriter>,
     sent: u64,
     block: Block,
     last: f32,
@@ -49,9 +49,9 @@ struct Station {
 
 impl Station {
     fn new() -> Self {
-        let (live, lines) = live::open(Arc::new(ManualClock::at(0)), Knobs::default());
+        let (live, lines) = live::open(Arc::new(ManualClock::at(0)), LiveSettings::default());
         let music = Music { at: 0, title: Arc::new(Title::plain(SourceKind::Autodj, "a track")) };
-        let mix = Fallback::new(vec![Box::new(live), Box::new(music)], Knobs::default());
+        let mix = Fallback::new(vec![Box::new(live), Box::new(music)], LiveSettings::default());
         let block = Block::silent();
         Self { mix, lines, feed: None, sent: 0, block, last: 0.0, steepest: 0.0, quietest: f32::MAX }
     }

@@ -54,7 +54,7 @@ fn check_over(takeover: u64, picture: &str) {
     };
     let sources = vec![source("live", SourceKind::Live, 0.8), source("autodj", SourceKind::Autodj, 0.2)];
     let takeover = Duration::from_micros(takeover * BLOCK_US);
-    let mut mix = Fallback::new(sources, Knobs::new(&Settings { takeover, ..Settings::default() }));
+    let mut mix = Fallback::new(sources, LiveSettings::new(&Settings { takeover, ..Settings::default() }));
     let mut block = Block::silent();
     let mut heard = String::new();
     let mut last = 0.0;
@@ -91,7 +91,7 @@ fn a_station_fades_to_silence_and_comes_back() {
     let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let autodj =
         Picture { kind: SourceKind::Autodj, blocks: vec!['d'; 500], level: 0.5, at: Arc::clone(&at) };
-    let knobs = Knobs::default();
+    let knobs = LiveSettings::default();
     let mut mix = Fallback::new(vec![Box::new(autodj)], knobs.clone());
     let mut block = Block::silent();
     let mut hear = |blocks: usize| {

@@ -9,14 +9,14 @@ use actix_http::ws::CloseCode;
 use bytes::{Buf, Bytes, BytesMut};
 use mio::net::TcpStream;
 
-use super::{Arrival, Protocol};
+use super::{ListenerProtocol, NewConnection};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
-use crate::machine::{Parcel, outstanding, tcp_info};
-use crate::mount::{Feed, Heard, Listener};
-use crate::output::conversation::{Answer, Conversation};
-use crate::output::roll::Seen;
+use crate::mount::{Delivery, Listener, RingReader};
+use crate::output::listener_registry::ListenerStatus;
 use crate::output::tcp::LastHeard;
+use crate::output::ws_session::{WsReply, WsSession};
+use crate::sys::{SendOp, outstanding, tcp_info};
 
 /// Bytes read from a socket at a time.
 const READ: usize = 8 * 1_024;
@@ -57,14 +57,18 @@ enum Room {
 
 /// What ends the stream of a listener who is sent away.
 pub(crate) fn end_of(listener: &Listener) -> Bytes {
-    if listener.is_ogg() { listener.farewell() } else { longwave_v1::close(CloseCode::Policy, SENT_AWAY) }
+    if listener.is_ogg() {
+        listener.end_of_stream()
+    } else {
+        longwave_v1::close(CloseCode::Policy, SENT_AWAY)
+    }
 }
 
 /// A socket, a place in a ring, and what is left of the message half sent.
 pub(super) struct Connection {
     stream: TcpStream,
     listener: Listener,
-    protocol: Protocol,
+    protocol: ListenerProtocol,
     state: State,
     room: Room,
     /// The rest of what is being sent.
@@ -72,12 +76,12 @@ pub(super) struct Connection {
     /// Answers that wait for the message half sent, [`MOST_REPLIES`] bytes at most: who asks faster than it
     /// reads is not answered each time.
     replies: BytesMut,
-    conversation: Conversation,
+    conversation: WsSession,
     leave_by_us: u64,
 }
 
 impl Connection {
-    pub(super) fn new(arrival: Arrival, clock: &dyn Clock) -> Self {
+    pub(super) fn new(arrival: NewConnection, clock: &dyn Clock) -> Self {
         let mut connection = Self {
             stream: TcpStream::from_std(arrival.stream),
             listener: arrival.listener,
@@ -86,7 +90,7 @@ impl Connection {
             room: Room::Enough,
             rest: arrival.greeting,
             replies: BytesMut::new(),
-            conversation: Conversation::default(),
+            conversation: WsSession::default(),
             leave_by_us: 0,
         };
         if !arrival.unread.is_empty() {
@@ -104,10 +108,10 @@ impl Connection {
     }
 
     /// Tells of it, as the system knows it too.
-    pub(super) fn seen(&self) -> Seen {
+    pub(super) fn seen(&self) -> ListenerStatus {
         let waiting = outstanding(&self.stream).unwrap_or_default() + self.rest.len() as u64;
         let bytes = tcp_info(&self.stream).map(|info| info.tcpi_bytes_acked);
-        Seen::new(&self.listener, bytes.ok(), waiting)
+        ListenerStatus::new(&self.listener, bytes.ok(), waiting)
     }
 
     /// Ends it properly, once the message half sent is whole.
@@ -139,7 +143,7 @@ impl Connection {
             }
             match self.stream.read(&mut bytes) {
                 // Some players end their side once they have asked; if it is gone, writing will tell.
-                Ok(0) if self.protocol == Protocol::Http && self.state == State::Open => return,
+                Ok(0) if self.protocol == ListenerProtocol::Http && self.state == State::Open => return,
                 Ok(0) => break,
                 Ok(count) if self.state == State::Open => self.hear(&bytes[..count], clock),
                 Ok(_) => {}
@@ -153,14 +157,14 @@ impl Connection {
 
     /// Ends the connection of one that sends more than any listener has to say.
     fn refuse(&mut self, clock: &dyn Clock) {
-        if self.protocol == Protocol::WebSocket {
+        if self.protocol == ListenerProtocol::WebSocket {
             self.replies.extend_from_slice(&longwave_v1::close(CloseCode::Policy, "too much at once"));
         }
         self.leave(clock);
     }
 
     fn hear(&mut self, bytes: &[u8], clock: &dyn Clock) {
-        if self.protocol == Protocol::Http {
+        if self.protocol == ListenerProtocol::Http {
             if !self.conversation.pass_over(bytes, clock) {
                 self.leave(clock);
             }
@@ -169,9 +173,9 @@ impl Connection {
         self.conversation.hear(bytes, clock);
         while let Some(answer) = self.conversation.answer(clock) {
             match answer {
-                Answer::Reply(bytes) if self.replies.len() + bytes.len() > MOST_REPLIES => {}
-                Answer::Reply(bytes) => self.replies.extend_from_slice(&bytes),
-                Answer::Close(bytes) => {
+                WsReply::Reply(bytes) if self.replies.len() + bytes.len() > MOST_REPLIES => {}
+                WsReply::Reply(bytes) => self.replies.extend_from_slice(&bytes),
+                WsReply::Close(bytes) => {
                     self.replies.extend_from_slice(&bytes);
                     self.leave(clock);
                     return;
@@ -200,7 +204,7 @@ impl Connection {
     }
 
     /// Sends what is new, as far as the socket takes it. `feed` is what the listener hears.
-    pub(super) fn send(&mut self, feed: &Feed, clock: &dyn Clock) -> State {
+    pub(super) fn send(&mut self, feed: &RingReader, clock: &dyn Clock) -> State {
         while self.has_more(feed, clock) {
             let sent = self.stream.write(&self.rest);
             self.sent(&sent);
@@ -209,17 +213,17 @@ impl Connection {
     }
 
     /// Whether there is something that its socket may take, which is then its [`parcel`](Self::parcel).
-    pub(super) fn has_more(&mut self, feed: &Feed, clock: &dyn Clock) -> bool {
+    pub(super) fn has_more(&mut self, feed: &RingReader, clock: &dyn Clock) -> bool {
         self.room != Room::None && self.state != State::Gone && self.next(feed, clock)
     }
 
     /// What is to be sent first. To be followed by [`sent`](Self::sent).
-    pub(super) fn parcel(&self) -> Parcel<'_> {
-        Parcel { socket: self.stream.as_fd(), bytes: &self.rest }
+    pub(super) fn parcel(&self) -> SendOp<'_> {
+        SendOp { socket: self.stream.as_fd(), bytes: &self.rest }
     }
 
     /// Whether there is something to send; puts it into `rest`.
-    fn next(&mut self, feed: &Feed, clock: &dyn Clock) -> bool {
+    fn next(&mut self, feed: &RingReader, clock: &dyn Clock) -> bool {
         if !self.rest.is_empty() {
             return true;
         }
@@ -234,13 +238,13 @@ impl Connection {
         }
         while self.state == State::Open && self.listener.is_behind() {
             match self.listener.next_of(feed) {
-                Heard::Bytes(bytes) => {
+                Delivery::Bytes(bytes) => {
                     self.rest = bytes;
                     return true;
                 }
-                Heard::Skipped(_) => {}
-                Heard::NotYet => break,
-                Heard::OffAir => self.leave(clock),
+                Delivery::Skipped(_) => {}
+                Delivery::NotYet => break,
+                Delivery::OffAir => self.leave(clock),
             }
         }
         if self.state == State::Leaving {

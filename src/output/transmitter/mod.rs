@@ -16,9 +16,9 @@
 //! 51.1, 51.9 and 50.1 µs for a listener's second; at 20 ms with 700 each 221, 234 and 228 µs (three times 10 s
 //! each; one of two shared cores, Linux 6.18).
 
-mod asked;
 mod connection;
-mod lane;
+mod queries;
+mod ring_group;
 
 use std::io;
 use std::net::TcpStream;
@@ -34,15 +34,15 @@ use mio::{Events, Interest, Poll, Token, Waker};
 use slab::Slab;
 
 use crate::clock::Clock;
-use crate::machine::Batch;
-use crate::mount::{Bell, Listener};
-use crate::output::episode::Episode;
-use crate::output::roll::Asked;
+use crate::mount::{Listener, Notifier};
+use crate::output::listener_registry::PendingQuery;
+use crate::output::log_throttle::LogThrottle;
 use crate::output::tcp::{LIFE_CHECK, PATIENCE};
+use crate::sys::SendBatch;
 pub(crate) use connection::end_of;
 
 use connection::Connection;
-use lane::{Count, Lane, SocketNews};
+use ring_group::{Count, RingGroup, SocketNews};
 
 /// Sockets that may wait to be taken over; more are refused.
 const MOST_ARRIVALS: usize = 4_096;
@@ -60,7 +60,7 @@ const FAREWELL_US: u64 = 1_500_000;
 
 /// How a listener is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Protocol {
+pub enum ListenerProtocol {
     /// RFC 6455; listeners may say something.
     WebSocket,
     /// A stream that ends with the connection; whatever comes in is thrown away.
@@ -68,11 +68,11 @@ pub enum Protocol {
 }
 
 /// A socket to be taken over.
-pub struct Arrival {
+pub struct NewConnection {
     /// The socket, which must not block.
     pub stream: TcpStream,
     /// How to speak over it.
-    pub protocol: Protocol,
+    pub protocol: ListenerProtocol,
     /// What is sent first: the answer to the request, and the greeting.
     pub greeting: Bytes,
     /// What came in after the request.
@@ -86,13 +86,13 @@ pub struct Arrival {
 pub struct Transmitters {
     each: Arc<[Handle]>,
     /// More came than could be taken in.
-    rush: Arc<Episode>,
+    rush: Arc<LogThrottle>,
     clock: Arc<dyn Clock>,
 }
 
 struct Handle {
-    arrivals: SyncSender<Arrival>,
-    questions: SyncSender<Asked>,
+    arrivals: SyncSender<NewConnection>,
+    questions: SyncSender<PendingQuery>,
     waker: Arc<Waker>,
     shared: Arc<Shared>,
 }
@@ -109,7 +109,7 @@ struct Shared {
 }
 
 /// The threads behind the handle.
-pub struct Running {
+pub struct RunningTransmitters {
     threads: Vec<JoinHandle<()>>,
     transmitters: Transmitters,
 }
@@ -119,8 +119,8 @@ struct Ring {
     waker: Arc<Waker>,
 }
 
-impl Bell for Ring {
-    fn ring(&self) {
+impl Notifier for Ring {
+    fn notify(&self) {
         self.shared.rang.store(true, Ordering::Release);
         // The only failure is a full counter, and then the bell rings already.
         drop(self.waker.wake());
@@ -128,7 +128,7 @@ impl Bell for Ring {
 }
 
 /// Starts `count` transmitters.
-pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, Running)> {
+pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, RunningTransmitters)> {
     let (mut each, mut threads) = (Vec::new(), Vec::new());
     for number in 0..count {
         let poll = Poll::new()?;
@@ -143,22 +143,22 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
             shared: Arc::clone(&shared),
             clock: Arc::clone(clock),
             lanes: Slab::new(),
-            batch: Batch::open(),
-            leaving: Rounds::every(CLOSING_CHECK),
-            full: Rounds::every(LIFE_CHECK),
+            batch: SendBatch::open(),
+            leaving: PeriodicCheck::every(CLOSING_CHECK),
+            full: PeriodicCheck::every(LIFE_CHECK),
         };
         let thread = thread::Builder::new().name(format!("transmitter {number}"));
         threads.push(thread.spawn(move || transmitter.run())?);
         each.push(Handle { arrivals, questions, waker, shared });
     }
     let transmitters = Transmitters { each: each.into(), rush: Arc::default(), clock: Arc::clone(clock) };
-    Ok((transmitters.clone(), Running { threads, transmitters }))
+    Ok((transmitters.clone(), RunningTransmitters { threads, transmitters }))
 }
 
 impl Transmitters {
     /// What the mounts ring to wake the transmitters.
-    pub fn bells(&self) -> Vec<Arc<dyn Bell>> {
-        let bell = |handle: &Handle| -> Arc<dyn Bell> {
+    pub fn bells(&self) -> Vec<Arc<dyn Notifier>> {
+        let bell = |handle: &Handle| -> Arc<dyn Notifier> {
             Arc::new(Ring { shared: Arc::clone(&handle.shared), waker: Arc::clone(&handle.waker) })
         };
         self.each.iter().map(bell).collect()
@@ -166,7 +166,7 @@ impl Transmitters {
 
     /// Hands a socket over, to whichever transmitter has the fewest. If there are more than can be taken in,
     /// it is given back, nothing having been sent, and that is told once while it lasts.
-    pub fn take_over(&self, arrival: Arrival) -> Result<(), Box<Arrival>> {
+    pub fn take_over(&self, arrival: NewConnection) -> Result<(), Box<NewConnection>> {
         let load = |handle: &&Handle| handle.shared.load.load(Ordering::Relaxed);
         let Some(handle) = self.each.iter().min_by_key(load) else {
             return Err(Box::new(arrival));
@@ -186,7 +186,7 @@ impl Transmitters {
     }
 }
 
-impl Running {
+impl RunningTransmitters {
     /// Waits until every listener got what its mount sent last, within 1.5 s, and ends the threads. The
     /// mounts must have signed off.
     pub fn finish(self) {
@@ -204,25 +204,25 @@ impl Running {
 
 struct Transmitter {
     poll: Poll,
-    inbox: Receiver<Arrival>,
-    asked: Receiver<Asked>,
+    inbox: Receiver<NewConnection>,
+    asked: Receiver<PendingQuery>,
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
-    lanes: Slab<Lane>,
-    batch: Batch,
+    lanes: Slab<RingGroup>,
+    batch: SendBatch,
     /// After connections that are being closed.
-    leaving: Rounds,
+    leaving: PeriodicCheck,
     /// After those whose sockets are full.
-    full: Rounds,
+    full: PeriodicCheck,
 }
 
 /// Looking after connections by time, while there are any that need it.
-struct Rounds {
+struct PeriodicCheck {
     every: Duration,
     due_us: Option<u64>,
 }
 
-impl Rounds {
+impl PeriodicCheck {
     fn every(every: Duration) -> Self {
         Self { every, due_us: None }
     }
@@ -313,7 +313,7 @@ impl Transmitter {
     /// The lane of those who hear what `listener` hears.
     fn lane_for(&mut self, listener: &Listener) -> usize {
         let known = self.lanes.iter().find(|(_, lane)| lane.is_for(listener)).map(|(key, _)| key);
-        known.unwrap_or_else(|| self.lanes.insert(Lane::new(listener.feed(), PATIENCE)))
+        known.unwrap_or_else(|| self.lanes.insert(RingGroup::new(listener.feed(), PATIENCE)))
     }
 
     /// Sends to every connection what is new for it, as far as its socket takes it.
@@ -321,7 +321,7 @@ impl Transmitter {
         self.each_lane(|lane, batch, clock| lane.deliver(batch, clock));
     }
 
-    fn each_lane(&mut self, mut act: impl FnMut(&mut Lane, &mut Batch, &dyn Clock) -> Count) {
+    fn each_lane(&mut self, mut act: impl FnMut(&mut RingGroup, &mut SendBatch, &dyn Clock) -> Count) {
         let mut total = Count::default();
         self.lanes.retain(|_, lane| {
             total += act(lane, &mut self.batch, &*self.clock);
@@ -333,7 +333,7 @@ impl Transmitter {
     /// Keeps account of one lane. An empty one is let go, and with it its ring.
     fn settle(&mut self, lane: usize, count: Count) {
         self.count(count);
-        if count.gone > 0 && self.lanes.get(lane).is_some_and(Lane::is_empty) {
+        if count.gone > 0 && self.lanes.get(lane).is_some_and(RingGroup::is_empty) {
             drop(self.lanes.try_remove(lane));
         }
     }

@@ -8,10 +8,10 @@ use socket2::SockRef;
 use super::*;
 use crate::clock::{ManualClock, SystemClock};
 use crate::frame::{Frame, Framing, Rendition, Wire};
-use crate::machine::vanish;
-use crate::model::{Guest, NowPlaying, Player};
-use crate::mount::{Config, Figures, Kind, Mount, Producer, Start};
-use crate::output::roll::Roll;
+use crate::model::{ClientInfo, NowPlaying, Player};
+use crate::mount::{ListenerFigures, ListenerLabels, Mount, MountConfig, Producer, Start};
+use crate::output::listener_registry::ListenerRegistry;
+use crate::sys::vanish;
 
 /// Bytes of a message: its number, over and over.
 const MESSAGE: usize = 8 * 2_048;
@@ -31,7 +31,7 @@ impl Framing for Numbers {
     fn title(&self, _: &NowPlaying) -> Option<Bytes> {
         None
     }
-    fn farewell(&self, _: &Frame) -> Bytes {
+    fn end_of_stream(&self, _: &Frame) -> Bytes {
         Bytes::new()
     }
 }
@@ -39,7 +39,7 @@ impl Framing for Numbers {
 struct Air {
     producer: Producer,
     mount: Mount,
-    figures: Figures,
+    figures: ListenerFigures,
     next: u64,
 }
 
@@ -48,11 +48,11 @@ impl Air {
         Self::ringing(Vec::new())
     }
 
-    fn ringing(bells: Vec<Arc<dyn Bell>>) -> Self {
+    fn ringing(bells: Vec<Arc<dyn Notifier>>) -> Self {
         let rendition = Rendition { name: "numbers".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
         let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Numbers))];
-        let figures = Figures::default();
-        let config = Config { rendition, first_seq: 0, framings, bells, figures: figures.clone() };
+        let figures = ListenerFigures::default();
+        let config = MountConfig { rendition, first_seq: 0, framings, bells, figures: figures.clone() };
         let (producer, mount) = Mount::new(config);
         Self { producer, mount, figures, next: 0 }
     }
@@ -65,7 +65,7 @@ impl Air {
     }
 
     /// A listener and the other end of its socket, with as little between them as the system allows.
-    fn join(&self, start: Start) -> (Arrival, TcpStream) {
+    fn join(&self, start: Start) -> (NewConnection, TcpStream) {
         let server = TcpListener::bind("127.0.0.1:0").unwrap();
         SockRef::from(&server).set_send_buffer_size(1).unwrap();
         let client = TcpStream::connect(server.local_addr().unwrap()).unwrap();
@@ -74,23 +74,23 @@ impl Air {
         client.set_nonblocking(true).unwrap();
         let listener = self.mount.join(Wire::WebSocket, 1, start).unwrap();
         let (greeting, unread) = (Bytes::new(), Bytes::new());
-        (Arrival { stream, protocol: Protocol::WebSocket, greeting, unread, listener }, client)
+        (NewConnection { stream, protocol: ListenerProtocol::WebSocket, greeting, unread, listener }, client)
     }
 }
 
 /// A lane that is impatient.
-fn lane_of(arrival: Arrival, clock: &dyn Clock) -> Lane {
+fn lane_of(arrival: NewConnection, clock: &dyn Clock) -> RingGroup {
     let connection = Connection::new(arrival, clock);
-    let mut lane = Lane::new(connection.listener().feed(), Duration::from_millis(500));
+    let mut lane = RingGroup::new(connection.listener().feed(), Duration::from_millis(500));
     assert_eq!(lane.put(connection, clock).gone, 0);
     lane
 }
 
 /// Where the system lets many be written to at once, and where it does not.
-const EITHER_WAY: [fn() -> Batch; 2] = [Batch::open, Batch::without_ring];
+const EITHER_WAY: [fn() -> SendBatch; 2] = [SendBatch::open, SendBatch::without_ring];
 
 /// Sends the first so many messages, at 16 kB more than both ends of the connection hold.
-fn fill(air: &mut Air, lane: &mut Lane, batch: &mut Batch, messages: u64) {
+fn fill(air: &mut Air, lane: &mut RingGroup, batch: &mut SendBatch, messages: u64) {
     let mut count = Count::default();
     while air.next < messages {
         air.publish(1);
@@ -101,7 +101,7 @@ fn fill(air: &mut Air, lane: &mut Lane, batch: &mut Batch, messages: u64) {
 
 /// Reads up to the message `last`, saying each time there is nothing to be read that the socket has room.
 /// What was heard, as runs of consecutive numbers, each up to before its end.
-fn hear(client: &mut TcpStream, lane: &mut Lane, last: u64) -> Vec<(u64, u64)> {
+fn hear(client: &mut TcpStream, lane: &mut RingGroup, last: u64) -> Vec<(u64, u64)> {
     let clock = SystemClock::start();
     let until_us = clock.now_us() + PATIENCE_US;
     let (mut bytes, mut piece) = (Vec::new(), vec![0; MESSAGE]);
@@ -165,7 +165,7 @@ fn who_vanished_is_dropped_and_who_stopped_reading_is_not() {
     let (arrival, vanished) = air.join(Start::Burst(0));
     vanish(&vanished).unwrap();
     lane.put(Connection::new(arrival, &clock), &clock);
-    fill(&mut air, &mut lane, &mut Batch::open(), 500);
+    fill(&mut air, &mut lane, &mut SendBatch::open(), 500);
     let until_us = clock.now_us() + PATIENCE_US;
     while lane.listen_for_life().gone == 0 {
         assert!(clock.now_us() < until_us, "it is still there");
@@ -257,7 +257,7 @@ fn a_lane_is_as_long_as_those_in_it_need() {
     assert_eq!(lane.places(), 1);
     assert!(lane.room() <= 64, "{}", lane.room());
     air.publish(1);
-    lane.deliver(&mut Batch::open(), &clock);
+    lane.deliver(&mut SendBatch::open(), &clock);
     let mut heard = vec![0; MESSAGE];
     first.set_nonblocking(false).unwrap();
     (&first).read_exact(&mut heard).unwrap();
@@ -277,12 +277,12 @@ fn who_listens_is_told_when_asked_and_one_can_be_sent_away() {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let (transmitters, running) = start(2, &clock).unwrap();
     let (mut air, other) = (Air::ringing(transmitters.bells()), Air::ringing(transmitters.bells()));
-    let roll = Roll::new(Some(transmitters.clone()), Arc::default());
+    let roll = ListenerRegistry::new(Some(transmitters.clone()), Arc::default());
     let come = |air: &Air| {
         let (arrival, client) = air.join(Start::Burst(0));
-        let guest = Guest::new(Some("2001:db8::7".parse().unwrap()), b"mpv 0.38", 5);
-        let listener = arrival.listener.known_as(guest);
-        assert!(transmitters.take_over(Arrival { listener, ..arrival }).is_ok());
+        let guest = ClientInfo::new(Some("2001:db8::7".parse().unwrap()), b"mpv 0.38", 5);
+        let listener = arrival.listener.identified_as(guest);
+        assert!(transmitters.take_over(NewConnection { listener, ..arrival }).is_ok());
         client.set_nonblocking(false).unwrap();
         client.set_read_timeout(Some(Duration::from_micros(PATIENCE_US))).unwrap();
         client
@@ -301,12 +301,12 @@ fn who_listens_is_told_when_asked_and_one_can_be_sent_away() {
     assert_eq!(numbers(0, 9), [1, 2, 3, 4, 5]);
     assert_eq!((numbers(0, 2), numbers(2, 2), numbers(4, 2)), (vec![1, 2], vec![3, 4], vec![5]));
     let seen = &roll.tell(&mounts, 0, 1).unwrap()[0];
-    let guest = Guest { address: "2001:db8::".parse().unwrap(), player: Player::Mpv, since_us: 5 };
+    let guest = ClientInfo { address: "2001:db8::".parse().unwrap(), player: Player::Mpv, since_us: 5 };
     assert_eq!((seen.about.guest, seen.about.output, &*seen.about.rendition), (guest, "ws", "numbers"));
     assert_eq!((seen.about.behind, seen.about.skipped), (0, 0));
     assert!(seen.bytes.unwrap() <= MESSAGE as u64 + 1);
     let crowd = |count| {
-        let kind = Kind { output: "ws", rendition: "numbers".to_owned(), player: "mpv" };
+        let kind = ListenerLabels { output: "ws", rendition: "numbers".to_owned(), player: "mpv" };
         assert_eq!(air.figures.crowd(), [(kind, count)]);
     };
     crowd(5);
@@ -335,5 +335,5 @@ fn who_listens_is_told_when_asked_and_one_can_be_sent_away() {
 #[test]
 fn knowing_who_listens_takes_some_tens_of_bytes() {
     // Beside it, its own number, how much it skipped, and the gauge that counts it.
-    assert!(size_of::<Guest>() + 3 * size_of::<u64>() <= 64, "{} bytes", size_of::<Guest>());
+    assert!(size_of::<ClientInfo>() + 3 * size_of::<u64>() <= 64, "{} bytes", size_of::<ClientInfo>());
 }

@@ -29,7 +29,7 @@ pub struct Entry {
 
 /// A way to write playlists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum PlaylistFormat {
     /// M3U, and M3U8, which is the same in UTF-8.
     M3u,
     /// PLS.
@@ -40,7 +40,7 @@ pub enum Format {
 
 /// Why a playlist file cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum PlaylistFileError {
     /// Its name does not say what it is.
     #[error("a playlist file ends in .m3u, .m3u8, .pls or .xspf")]
     Unknown,
@@ -55,7 +55,7 @@ pub enum Error {
 /// The most tracks that are read from a file.
 pub const MOST: usize = 100_000;
 
-impl Format {
+impl PlaylistFormat {
     /// What a text is, by how it begins. Text that is neither of the others is M3U, where every line may be a file.
     pub fn by_sight(text: &str) -> Self {
         let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
@@ -69,28 +69,28 @@ impl Format {
     }
 
     /// What a file is by its name.
-    pub fn of(path: &Path) -> Result<Self, Error> {
+    pub fn of(path: &Path) -> Result<Self, PlaylistFileError> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         match &*ending {
             "m3u" | "m3u8" => Ok(Self::M3u),
             "pls" => Ok(Self::Pls),
             "xspf" => Ok(Self::Xspf),
-            _ => Err(Error::Unknown),
+            _ => Err(PlaylistFileError::Unknown),
         }
     }
 
     /// What a file lists. Text that is not UTF-8 is taken for Windows-1252, as old programs write it.
-    pub fn read(self, file: &[u8]) -> Result<Vec<Entry>, Error> {
+    pub fn read(self, file: &[u8]) -> Result<Vec<Entry>, PlaylistFileError> {
         let entries = match self {
             Self::M3u => m3u::read(&text(file)),
             Self::Pls => pls::read(&text(file)),
             Self::Xspf => xspf::read(&text(file))?,
         };
-        if entries.len() > MOST { Err(Error::Long) } else { Ok(entries) }
+        if entries.len() > MOST { Err(PlaylistFileError::Long) } else { Ok(entries) }
     }
 
     /// The file that lists these entries under a name.
-    pub fn write(self, name: &str, entries: &[Entry]) -> Result<String, Error> {
+    pub fn write(self, name: &str, entries: &[Entry]) -> Result<String, PlaylistFileError> {
         match self {
             Self::M3u => Ok(m3u::write(entries)),
             Self::Pls => Ok(pls::write(entries)),

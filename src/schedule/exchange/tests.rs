@@ -17,44 +17,52 @@ fn entries() -> Vec<Entry> {
 
 #[test]
 fn what_is_written_is_read_again() {
-    for (file, format) in [("a.M3U8", Format::M3u), ("a.pls", Format::Pls), ("a.xspf", Format::Xspf)] {
-        assert_eq!(Format::of(Path::new(file)), Ok(format));
+    for (file, format) in
+        [("a.M3U8", PlaylistFormat::M3u), ("a.pls", PlaylistFormat::Pls), ("a.xspf", PlaylistFormat::Xspf)]
+    {
+        assert_eq!(PlaylistFormat::of(Path::new(file)), Ok(format));
         let text = format.write("Köln & more", &entries()).unwrap();
         assert_eq!(format.read(text.as_bytes()).unwrap(), entries(), "{text}");
-        assert_eq!(Format::by_sight(&format!("\u{FEFF}\r\n{text}")), format);
+        assert_eq!(PlaylistFormat::by_sight(&format!("\u{FEFF}\r\n{text}")), format);
     }
-    assert_eq!(Format::of(Path::new("a.txt")), Err(Error::Unknown));
-    assert_eq!(Format::by_sight("a/b.mp3"), Format::M3u);
+    assert_eq!(PlaylistFormat::of(Path::new("a.txt")), Err(PlaylistFileError::Unknown));
+    assert_eq!(PlaylistFormat::by_sight("a/b.mp3"), PlaylistFormat::M3u);
 }
 
 #[test]
 fn files_of_other_programs_are_read() {
     let m3u = b"\xEF\xBB\xBF#EXTM3U\r\n#EXTINF:123 logo=\"x\",Ann - One - Two\r\nD:\\Musik\\a.mp3\r\n\r\n# a remark\r\nb.mp3\r\n";
-    let read = Format::M3u.read(m3u).unwrap();
+    let read = PlaylistFormat::M3u.read(m3u).unwrap();
     assert_eq!(read.len(), 2);
     assert_eq!((read[0].artist.as_deref(), read[0].title.as_deref()), (Some("Ann"), Some("One - Two")));
     assert_eq!(read[0].length, Some(Duration::from_secs(123)));
-    assert_eq!(Format::M3u.read(b"Gr\xFC\xDFe.mp3").unwrap()[0].location, "Gr\u{fc}\u{df}e.mp3");
+    assert_eq!(PlaylistFormat::M3u.read(b"Gr\xFC\xDFe.mp3").unwrap()[0].location, "Gr\u{fc}\u{df}e.mp3");
     let pls = b"[playlist]\nFile2=b.mp3\nTitle1=Ann - A\nfile1=a.mp3\nLength1=-1\nNumberOfEntries=2\n";
-    let read = Format::Pls.read(pls).unwrap();
+    let read = PlaylistFormat::Pls.read(pls).unwrap();
     assert_eq!(read.iter().map(|entry| &*entry.location).collect::<Vec<_>>(), ["a.mp3", "b.mp3"]);
     assert_eq!((read[0].title.as_deref(), read[0].length), (Some("A"), None));
     let xspf = b"<?xml version='1.0'?><x:playlist xmlns:x='http://xspf.org/ns/0/'><x:title>not this</x:title>
         <x:trackList><x:track><x:location> file:///a%20b.mp3 </x:location><x:location>second</x:location>
         <x:title>R&amp;B &#x263A;</x:title></x:track><x:track><x:title>nowhere</x:title></x:track>
         </x:trackList></x:playlist>";
-    let read = Format::Xspf.read(xspf).unwrap();
+    let read = PlaylistFormat::Xspf.read(xspf).unwrap();
     assert_eq!(read.len(), 1);
     assert_eq!((&*read[0].location, read[0].title.as_deref()), ("file:///a%20b.mp3", Some("R&B \u{263A}")));
 }
 
 #[test]
 fn what_is_no_playlist_is_refused_or_empty() {
-    assert!(matches!(Format::Xspf.read(b""), Err(Error::Xml(_))));
-    assert!(matches!(Format::Xspf.read(b"<playlist><track></playlist>"), Err(Error::Xml(_))));
-    assert!(matches!(Format::Xspf.read(b"<playlist>&nothing;</playlist>"), Err(Error::Xml(_))));
-    assert_eq!(Format::Pls.read(b"\0\xFF=\n=3\nFile=x\nFile99999999999=x").unwrap(), []);
-    assert_eq!(Format::M3u.read(b"#EXTINF:,\n").unwrap(), []);
+    assert!(matches!(PlaylistFormat::Xspf.read(b""), Err(PlaylistFileError::Xml(_))));
+    assert!(matches!(
+        PlaylistFormat::Xspf.read(b"<playlist><track></playlist>"),
+        Err(PlaylistFileError::Xml(_))
+    ));
+    assert!(matches!(
+        PlaylistFormat::Xspf.read(b"<playlist>&nothing;</playlist>"),
+        Err(PlaylistFileError::Xml(_))
+    ));
+    assert_eq!(PlaylistFormat::Pls.read(b"\0\xFF=\n=3\nFile=x\nFile99999999999=x").unwrap(), []);
+    assert_eq!(PlaylistFormat::M3u.read(b"#EXTINF:,\n").unwrap(), []);
 }
 
 /// Checks which track an entry at `location` means.

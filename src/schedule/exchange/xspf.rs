@@ -5,12 +5,12 @@ use std::time::Duration;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::{Reader, Writer};
 
-use super::{Entry, Error, MOST};
+use super::{Entry, MOST, PlaylistFileError};
 
 const NAMESPACE: &str = "http://xspf.org/ns/0/";
 
-pub(super) fn read(file: &str) -> Result<Vec<Entry>, Error> {
-    let wrong = |error: &dyn std::fmt::Display| Error::Xml(error.to_string());
+pub(super) fn read(file: &str) -> Result<Vec<Entry>, PlaylistFileError> {
+    let wrong = |error: &dyn std::fmt::Display| PlaylistFileError::Xml(error.to_string());
     let mut reader = Reader::from_str(file);
     let mut entries = Vec::new();
     let mut track: Option<Entry> = None;
@@ -47,19 +47,20 @@ pub(super) fn read(file: &str) -> Result<Vec<Entry>, Error> {
                 text.clear();
             }
             Event::Eof if any => return Ok(entries),
-            Event::Eof => return Err(Error::Xml("there is nothing in it".to_owned())),
+            Event::Eof => return Err(PlaylistFileError::Xml("there is nothing in it".to_owned())),
             _ => {}
         }
         if entries.len() > MOST {
-            return Err(Error::Long);
+            return Err(PlaylistFileError::Long);
         }
     }
 }
 
-pub(super) fn write(name: &str, entries: &[Entry]) -> Result<String, Error> {
+pub(super) fn write(name: &str, entries: &[Entry]) -> Result<String, PlaylistFileError> {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    write_all(&mut writer, name, entries).map_err(|error| Error::Xml(error.to_string()))?;
-    let text = String::from_utf8(writer.into_inner()).map_err(|error| Error::Xml(error.to_string()))?;
+    write_all(&mut writer, name, entries).map_err(|error| PlaylistFileError::Xml(error.to_string()))?;
+    let text =
+        String::from_utf8(writer.into_inner()).map_err(|error| PlaylistFileError::Xml(error.to_string()))?;
     Ok(text + "\n")
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Director;
+use super::ProgrammeDirector;
 use crate::model::{
     Contents, Every, Listed, Order, Pick, Playlist, PlaylistKind, Programme, Query, Rule, Separation,
     TrackId, Why,
@@ -53,15 +53,20 @@ pub(super) fn together() -> Separation {
     Separation { title: Duration::ZERO, artist: Duration::ZERO, album: Duration::ZERO }
 }
 
-fn director(seed: u64, tracks: &Arc<[Listed]>, playlists: Vec<Playlist>, separation: Separation) -> Director {
-    let mut director = Director::seeded(seed);
+fn director(
+    seed: u64,
+    tracks: &Arc<[Listed]>,
+    playlists: Vec<Playlist>,
+    separation: Separation,
+) -> ProgrammeDirector {
+    let mut director = ProgrammeDirector::seeded(seed);
     director.follow(Arc::new(Programme { separation, playlists, ..Programme::default() }), MONDAY_US);
     director.stock(tracks, MONDAY_US);
     director
 }
 
 /// Plays `count` tracks of three minutes each, in letters.
-fn play(director: &mut Director, count: u64) -> String {
+fn play(director: &mut ProgrammeDirector, count: u64) -> String {
     let picks = (0..count).filter_map(|n| director.next(MONDAY_US + n * 3 * MINUTE_US));
     picks.map(|pick| letter(&pick)).collect()
 }
@@ -83,7 +88,7 @@ fn a_small_library_is_played_round_by_round_and_never_a_track_twice_in_a_row() {
 
 #[test]
 fn tracks_come_and_go() {
-    let mut director = Director::seeded(1);
+    let mut director = ProgrammeDirector::seeded(1);
     let mut now_us = MONDAY_US;
     let mut play = |shelf: &str, count: u64| -> String {
         director.stock(&letters(shelf), now_us);
@@ -217,7 +222,7 @@ fn the_least_recently_played_comes_first_whoever_played_it() {
 fn what_was_on_air_before_the_start_has_rested_the_least() {
     let rested = Playlist { order: Order::LeastRecentlyPlayed, ..list("rested", "abcd") };
     for last in "abcd".chars() {
-        let mut director = Director::seeded(3);
+        let mut director = ProgrammeDirector::seeded(3);
         let before = "abcd".chars().filter(|name| *name != last).chain([last]);
         for (ago, name) in (1..=4).rev().zip(before) {
             director.was_on_air(MONDAY_US - ago * 3 * MINUTE_US, &name.to_string(), None, None);
@@ -264,7 +269,8 @@ fn what_was_taken_back_plays_again() {
         let ids = jingles("ids", "J", Every { tracks: Some(2), minutes: None });
         let mut director = director(5, &letters("abcdefghJ"), vec![list, ids], Separation::default());
         play(&mut director, 3);
-        let next = |director: &mut Director, n: u64| director.next(MONDAY_US + n * 3 * MINUTE_US).unwrap();
+        let next =
+            |director: &mut ProgrammeDirector, n: u64| director.next(MONDAY_US + n * 3 * MINUTE_US).unwrap();
         let first: Vec<_> = (3..7).map(|n| next(&mut director, n)).collect();
         director.take_back(MONDAY_US + 9 * MINUTE_US);
         let again: Vec<_> = (3..7).map(|n| next(&mut director, n)).collect();
@@ -307,7 +313,7 @@ fn a_station_plays_from_its_own_folder() {
     let tracks: Arc<[Listed]> = [("jazz/a.mp3", 1), ("jazz/live/b.mp3", 2), ("jazzy/c.mp3", 3), ("d.mp3", 4)]
         .map(|(path, number)| Listed::new(TrackId(number), path, path))
         .into();
-    let heard = |director: &mut Director| {
+    let heard = |director: &mut ProgrammeDirector| {
         let picks = (0..40).filter_map(|number| director.next(MONDAY_US + number * 180_000_000));
         picks.map(|pick| pick.track.0).collect::<std::collections::BTreeSet<_>>()
     };
@@ -315,7 +321,7 @@ fn a_station_plays_from_its_own_folder() {
         let folder = folder.map(Into::into);
         Arc::new(Programme { separation: together(), folder, ..Programme::default() })
     };
-    let mut director = Director::seeded(7);
+    let mut director = ProgrammeDirector::seeded(7);
     director.follow(programme(Some("jazz")), MONDAY_US);
     director.stock(&tracks, MONDAY_US);
     assert_eq!(heard(&mut director), [1, 2].into());

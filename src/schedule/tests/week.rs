@@ -11,7 +11,7 @@ use crate::model::{
     Contents, Every, HourPlan, Listed, On, Order, Pick, Playlist, PlaylistKind, Plays, Programme, Query,
     Rule, Separation, Show, Start, TrackId, Why, time_of_day,
 };
-use crate::schedule::Director;
+use crate::schedule::ProgrammeDirector;
 
 /// Monday 2026-10-19, midnight in Berlin: 2026-10-18 22:00 in UTC.
 pub(crate) const MONDAY_US: u64 = 1_792_360_800_000_000;
@@ -184,7 +184,7 @@ pub(crate) fn by_hand() -> Vec<(u64, &'static str)> {
 /// The week as the director has it.
 fn week(seed: u64) -> (Vec<Pick>, Arc<[Listed]>) {
     let library = library();
-    let mut director = Director::seeded(seed);
+    let mut director = ProgrammeDirector::seeded(seed);
     director.follow(Arc::new(programme()), MONDAY_US);
     director.stock(&library, MONDAY_US);
     let (mut picks, mut at_us) = (Vec::new(), MONDAY_US);

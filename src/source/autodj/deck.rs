@@ -18,14 +18,14 @@ const AHEAD: usize = 400;
 const UNKNOWN: u64 = u64::MAX;
 
 /// Something that can be played from its beginning to its end.
-pub trait Tape: Send {
+pub trait PcmReader: Send {
     /// Fills the beginning of `block` and returns how many samples per channel; fewer than a block only at
     /// the end, 0 when it is over. An error, in words for the log, ends it too.
     fn play(&mut self, block: &mut Block) -> Result<usize, String>;
 }
 
 /// What is put on a deck.
-pub struct Record {
+pub struct PreparedTrack {
     /// What it is.
     pub title: Arc<Title>,
     /// The factor that brings it to the station's level.
@@ -33,7 +33,7 @@ pub struct Record {
     /// Where it begins and ends, and how the next one follows.
     pub cues: Cues,
     /// Its sound.
-    pub tape: Box<dyn Tape>,
+    pub tape: Box<dyn PcmReader>,
     /// Told why, if the tape ends with an error.
     pub on_trouble: Box<dyn FnOnce(&str) + Send>,
 }
@@ -67,7 +67,7 @@ struct Decoded {
 impl Deck {
     /// Starts to decode `record`. On air `patience` is zero; who runs faster than real time may have to
     /// wait for the decoder.
-    pub fn load(record: Record, patience: Duration) -> std::io::Result<Self> {
+    pub fn load(record: PreparedTrack, patience: Duration) -> std::io::Result<Self> {
         let (to_deck, decoded) = sync_channel(AHEAD);
         let (spent, to_decoder) = sync_channel(AHEAD);
         let (title, cues) = (Arc::clone(&record.title), record.cues.clone());
@@ -177,8 +177,8 @@ impl Deck {
 
 /// Decodes `record` from where it begins to where it ends, or until the deck is gone; returns how many samples
 /// per channel that were.
-fn decode(record: Record, to_deck: &SyncSender<Decoded>, spent: &Receiver<Block>) -> u64 {
-    let Record { gain, cues, mut tape, on_trouble, .. } = record;
+fn decode(record: PreparedTrack, to_deck: &SyncSender<Decoded>, spent: &Receiver<Block>) -> u64 {
+    let PreparedTrack { gain, cues, mut tape, on_trouble, .. } = record;
     let end = cues.end.unwrap_or(UNKNOWN);
     // Where on the tape the next block begins.
     let mut at = 0;
@@ -218,7 +218,7 @@ mod tests {
 
     const NUMBERS: usize = 4 * BLOCK + 100;
 
-    impl Tape for Numbers {
+    impl PcmReader for Numbers {
         fn play(&mut self, block: &mut Block) -> Result<usize, String> {
             let count = (NUMBERS - self.0).min(BLOCK);
             for (pair, number) in block.pairs_mut().zip(self.0..self.0 + count) {
@@ -231,7 +231,7 @@ mod tests {
 
     /// What a deck plays of the numbers with these cues.
     fn played(cues: Cues, gain: f32) -> Vec<f32> {
-        let record = Record {
+        let record = PreparedTrack {
             title: Arc::new(Title::plain(SourceKind::Autodj, "numbers")),
             gain,
             cues,

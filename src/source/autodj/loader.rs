@@ -2,17 +2,17 @@
 
 use std::time::Duration;
 
-use super::standby::{Duty, Standby};
-use super::{Deck, Record};
+use super::next_deck::{LoaderTask, NextDeck};
+use super::{Deck, PreparedTrack};
 
 /// How long to wait before asking again when there was nothing to play, and how often at least to ask whether
 /// what is loaded is still what comes next.
 const ASK_AGAIN: Duration = Duration::from_millis(250);
 
 /// Where records come from.
-pub trait Shelf: Send {
+pub trait TrackProvider: Send {
     /// The record to play next; `None` if there is nothing to play now.
-    fn next(&mut self) -> Option<Record>;
+    fn next(&mut self) -> Option<PreparedTrack>;
 
     /// The record that [`next`](Self::next) gave last stands by from now on, in place of the one before.
     fn stands_by(&mut self) {}
@@ -33,12 +33,12 @@ pub trait Shelf: Send {
 
 /// Loads decks and puts them into `standby`, one ahead of the one that plays, until AutoDJ is gone. One that is no
 /// longer to play next stands by until another one is loaded, for there may be no time left.
-pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
+pub fn run(mut shelf: impl TrackProvider, standby: &NextDeck, patience: Duration) {
     let mut is_loaded = false;
     loop {
         match standby.wait(ASK_AGAIN) {
-            Duty::End => return,
-            Duty::None => {
+            LoaderTask::End => return,
+            LoaderTask::None => {
                 let doubts = standby.doubts();
                 if shelf.is_still_next() {
                     if shelf.is_due() {
@@ -51,7 +51,7 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
                 }
                 standby.settle(doubts);
             }
-            Duty::Load => {
+            LoaderTask::Load => {
                 if std::mem::take(&mut is_loaded) {
                     shelf.begun();
                 }
@@ -68,7 +68,7 @@ pub fn run(mut shelf: impl Shelf, standby: &Standby, patience: Duration) {
     }
 }
 
-fn load(shelf: &mut impl Shelf, patience: Duration) -> Option<Deck> {
+fn load(shelf: &mut impl TrackProvider, patience: Duration) -> Option<Deck> {
     match Deck::load(shelf.next()?, patience) {
         Ok(deck) => Some(deck),
         Err(error) => {

@@ -6,19 +6,19 @@
 mod album;
 mod cues;
 mod deck;
-mod follow;
 pub mod loader;
+mod next_deck;
 mod planner;
 mod queue;
-pub mod shelf;
-mod standby;
+mod settings_follower;
+pub mod track_provider;
 
 pub use album::Gapless;
 pub use cues::{Cues, Kind};
-pub use deck::{Deck, Record, Tape};
+pub use deck::{Deck, PcmReader, PreparedTrack};
+pub use next_deck::NextDeck;
 pub use planner::{Planner, unread};
-pub use queue::{Queue, Unwritten};
-pub use standby::Standby;
+pub use queue::{PlayQueue, Unwritten};
 
 use std::mem;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ use std::time::Duration;
 
 use super::Source;
 use crate::audio::{BLOCK, Block, CHANNELS, Fade, SAMPLE_RATE};
-use crate::model::{Knobs, SourceKind, Title};
+use crate::model::{LiveSettings, SourceKind, Title};
 use cues::{MOST_OVERLAP, Segue};
 
 /// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
@@ -46,14 +46,14 @@ const MOST_BROKEN_OFF: usize = 4;
 
 /// How AutoDJ goes from track to track.
 #[derive(Clone, Copy, Debug)]
-pub struct Config {
+pub struct AutodjConfig {
     /// How long a crossfade lasts where nothing is known of a track's ending; for short tracks it is shorter.
     pub crossfade: Duration,
     /// How long to wait for a decoder: zero on air.
     pub patience: Duration,
 }
 
-impl Default for Config {
+impl Default for AutodjConfig {
     fn default() -> Self {
         Self { crossfade: Duration::from_secs(3), patience: Duration::ZERO }
     }
@@ -61,10 +61,10 @@ impl Default for Config {
 
 /// Plays one deck after the other.
 pub struct Autodj {
-    config: Config,
+    config: AutodjConfig,
     /// Say what it does while others are on air.
-    knobs: Knobs,
-    standby: Standby,
+    knobs: LiveSettings,
+    standby: NextDeck,
     playing: Option<Deck>,
     /// The deck that comes next, shortly before it begins.
     waiting: Option<Deck>,
@@ -96,7 +96,7 @@ enum Blend {
 
 impl Autodj {
     /// An AutoDJ that plays what is put into `standby`.
-    pub fn new(config: Config, knobs: Knobs, standby: Standby) -> Self {
+    pub fn new(config: AutodjConfig, knobs: LiveSettings, standby: NextDeck) -> Self {
         Self {
             config,
             knobs,

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::album::Gapless;
-use super::follow::Follower;
-use super::queue::Queue;
+use super::queue::PlayQueue;
+use super::settings_follower::Follower;
 use crate::clock::Clock;
-use crate::library::{File, Library};
+use crate::library::{File, MusicLibrary};
 use crate::model::{Listed, Origin, Pick, Queued, Title, TrackId};
-use crate::schedule::{Director, GRACE_US};
+use crate::schedule::{GRACE_US, ProgrammeDirector};
 use crate::store::Store;
 
 /// So many tracks are known ahead: the one that stands by, and three more.
@@ -31,10 +31,10 @@ const LOADED_AHEAD_US: u64 = 5_000_000;
 
 /// Plans ahead what a station plays.
 pub struct Planner {
-    library: Library,
-    director: Director,
+    library: MusicLibrary,
+    director: ProgrammeDirector,
     clock: Arc<dyn Clock>,
-    queue: Queue,
+    queue: PlayQueue,
     store: Store,
     /// The tracks that the director knows, by their numbers,
     tracks: Arc<[Listed]>,
@@ -78,10 +78,10 @@ impl Planner {
     /// One that keeps `queue` filled from `library` as `director` picks by the programme of a station; that, and
     /// what tags say of tracks, is in `store`.
     pub fn new(
-        (library, store, station): (Library, Store, &str),
-        director: Director,
+        (library, store, station): (MusicLibrary, Store, &str),
+        director: ProgrammeDirector,
         clock: Arc<dyn Clock>,
-        queue: Queue,
+        queue: PlayQueue,
     ) -> Self {
         let follower = Follower::new(station, store.clone());
         Self {

@@ -9,7 +9,7 @@ use crate::model::Queued;
 
 /// A handle to a station's queue; clones share it.
 #[derive(Clone, Default)]
-pub struct Queue(Arc<Inner>);
+pub struct PlayQueue(Arc<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -40,7 +40,7 @@ pub struct Unwritten {
     pub new: Vec<Queued>,
 }
 
-impl Queue {
+impl PlayQueue {
     /// What is to be played, in this order.
     pub fn entries(&self) -> Vec<Queued> {
         self.lock().entries.clone()
@@ -164,13 +164,13 @@ mod tests {
         }
     }
 
-    fn numbers(queue: &Queue) -> Vec<u64> {
+    fn numbers(queue: &PlayQueue) -> Vec<u64> {
         queue.entries().iter().map(|entry| entry.number).collect()
     }
 
     #[test]
     fn what_changes_while_it_is_written_stays_changed() {
-        let queue = Queue::default();
+        let queue = PlayQueue::default();
         assert!(queue.take_over(vec![entry(3), entry(8)], &Unwritten::default()));
         assert!(!queue.take_over(vec![entry(3), entry(8)], &Unwritten::default()));
         let planned = [queue.append(entry(0)), queue.append(entry(0)), queue.append(entry(0))];

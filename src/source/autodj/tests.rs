@@ -7,7 +7,7 @@ use std::f32::consts::TAU;
 use std::sync::mpsc;
 use std::thread;
 
-use super::loader::Shelf;
+use super::loader::TrackProvider;
 use super::*;
 use crate::audio::BLOCK_US;
 use crate::model::{AutodjBreak, Settings};
@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Plays what a function of the sample's number says, for so many samples.
 struct Wave<F>(F, usize, usize);
 
-impl<F: FnMut(usize) -> f32 + Send> Tape for Wave<F> {
+impl<F: FnMut(usize) -> f32 + Send> PcmReader for Wave<F> {
     fn play(&mut self, block: &mut Block) -> Result<usize, String> {
         let count = (self.2 - self.1).min(BLOCK);
         for pair in block.pairs_mut().take(count) {
@@ -30,18 +30,29 @@ impl<F: FnMut(usize) -> f32 + Send> Tape for Wave<F> {
 }
 
 /// A record of so many samples.
-fn record(name: &str, cues: Cues, samples: usize, wave: impl FnMut(usize) -> f32 + Send + 'static) -> Record {
+fn record(
+    name: &str,
+    cues: Cues,
+    samples: usize,
+    wave: impl FnMut(usize) -> f32 + Send + 'static,
+) -> PreparedTrack {
     let title = Title {
         duration_us: Some(samples as u64 * 1_000_000 / u64::from(SAMPLE_RATE)),
         ..Title::plain(SourceKind::Autodj, name)
     };
     let tape = Box::new(Wave(wave, 0, samples));
-    Record { title: Arc::new(title), gain: 1.0, cues, tape, on_trouble: Box::new(|why| panic!("{why}")) }
+    PreparedTrack {
+        title: Arc::new(title),
+        gain: 1.0,
+        cues,
+        tape,
+        on_trouble: Box::new(|why| panic!("{why}")),
+    }
 }
 
 /// A record that is drawn: a letter a block; `-` for silence before and after it that is not played, `|` where
 /// its ending begins and `(` where its intro ends, a capital for a jingle (with a `(`, over intros), `1` and so on for the tracks of an album without gaps.
-fn drawn(drawing: &str) -> Record {
+fn drawn(drawing: &str) -> PreparedTrack {
     let intro_end = drawing.find('(');
     let drawing = &drawing.replace('(', "");
     let blocks: Vec<u8> = drawing.bytes().filter(|letter| *letter != b'|').collect();
@@ -71,10 +82,10 @@ fn drawn(drawing: &str) -> Record {
 }
 
 /// Has them played one after the other, and then no more.
-struct Stack(std::vec::IntoIter<Record>, Standby);
+struct Stack(std::vec::IntoIter<PreparedTrack>, NextDeck);
 
-impl Shelf for Stack {
-    fn next(&mut self) -> Option<Record> {
+impl TrackProvider for Stack {
+    fn next(&mut self) -> Option<PreparedTrack> {
         let next = self.0.next();
         if next.is_none() {
             self.1.close();
@@ -84,8 +95,8 @@ impl Shelf for Stack {
 }
 
 /// An AutoDJ that plays these records.
-fn autodj(records: Vec<Record>, config: Config, knobs: Knobs) -> (Autodj, Standby) {
-    let standby = Standby::default();
+fn autodj(records: Vec<PreparedTrack>, config: AutodjConfig, knobs: LiveSettings) -> (Autodj, NextDeck) {
+    let standby = NextDeck::default();
     let autodj = Autodj::new(config, knobs, standby.clone());
     let (stack, place) = (Stack(records.into_iter(), standby.clone()), standby.clone());
     thread::spawn(move || loader::run(stack, &place, config.patience));
@@ -113,11 +124,11 @@ fn check(tracks: &str, crossfade: u64, expected: &str) {
 /// The same; at block `skip` somebody wants to hear the next one.
 #[track_caller]
 fn check_skipping(tracks: &str, crossfade: u64, skip: Option<usize>, expected: &str) {
-    let records: Vec<Record> = tracks.split_whitespace().map(drawn).collect();
+    let records: Vec<PreparedTrack> = tracks.split_whitespace().map(drawn).collect();
     let second = records.get(1).map(|record| record.title.title.clone());
     let crossfade = Duration::from_micros(crossfade * BLOCK_US);
-    let config = Config { crossfade, patience: PATIENCE };
-    let (mut autodj, standby) = autodj(records, config, Knobs::default());
+    let config = AutodjConfig { crossfade, patience: PATIENCE };
+    let (mut autodj, standby) = autodj(records, config, LiveSettings::default());
     let (mut heard, mut titles) = (String::new(), Vec::new());
     let mut block = Block::silent();
     loop {
@@ -203,8 +214,8 @@ fn tracks_of_any_length_join_to_the_sample() {
         records.push(record("part", album(number), length, move |at| wave(begin + at)));
         begin += length;
     }
-    let config = Config { patience: PATIENCE, ..Config::default() };
-    let (mut autodj, _) = autodj(records, config, Knobs::default());
+    let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
+    let (mut autodj, _) = autodj(records, config, LiveSettings::default());
     let mut heard = Vec::new();
     let mut block = Block::silent();
     while autodj.is_ready() {
@@ -230,8 +241,8 @@ fn no_segue_clicks() {
         record("c", Cues::default(), 20 * second, tone(220.0)),
         record("d", Cues::default(), 5 * second, tone(275.0)),
     ];
-    let config = Config { patience: PATIENCE, ..Config::default() };
-    let (mut autodj, standby) = autodj(records, config, Knobs::default());
+    let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
+    let (mut autodj, standby) = autodj(records, config, LiveSettings::default());
     let (mut last, mut most, mut blocks) = (0.0, 0f32, 0);
     let mut block = Block::silent();
     while autodj.is_ready() && autodj.playing.as_ref().is_some_and(|deck| deck.left() != Some(0)) {
@@ -255,8 +266,8 @@ fn no_segue_clicks() {
 fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
     /// Says what is next, and was told what has begun.
     struct Changing(Arc<std::sync::Mutex<(char, String)>>, char, char);
-    impl Shelf for Changing {
-        fn next(&mut self) -> Option<Record> {
+    impl TrackProvider for Changing {
+        fn next(&mut self) -> Option<PreparedTrack> {
             self.1 = self.0.lock().unwrap().0;
             Some(drawn(&self.1.to_string().repeat(100)))
         }
@@ -271,9 +282,9 @@ fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
         }
     }
     let next = Arc::new(std::sync::Mutex::new(('a', String::new())));
-    let standby = Standby::default();
-    let config = Config { patience: PATIENCE, crossfade: Duration::ZERO };
-    let mut autodj = Autodj::new(config, Knobs::default(), standby.clone());
+    let standby = NextDeck::default();
+    let config = AutodjConfig { patience: PATIENCE, crossfade: Duration::ZERO };
+    let mut autodj = Autodj::new(config, LiveSettings::default(), standby.clone());
     let (shelf, place) = (Changing(Arc::clone(&next), ' ', ' '), standby.clone());
     let loader = thread::spawn(move || loader::run(shelf, &place, PATIENCE));
     let stands_by = |letter: char| {
@@ -301,8 +312,8 @@ fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
 fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
     /// Has one that plays next, and then another one; tells that it is asked for that, and loads it when told so.
     struct Slow(mpsc::SyncSender<()>, mpsc::Receiver<()>, bool);
-    impl Shelf for Slow {
-        fn next(&mut self) -> Option<Record> {
+    impl TrackProvider for Slow {
+        fn next(&mut self) -> Option<PreparedTrack> {
             if !self.2 {
                 return Some(drawn(&"a".repeat(100)));
             }
@@ -316,8 +327,8 @@ fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
         }
     }
     let ((asks, asked), (tell, told)) = (mpsc::sync_channel(1), mpsc::sync_channel(1));
-    let standby = Standby::default();
-    let mut autodj = Autodj::new(Config::default(), Knobs::default(), standby.clone());
+    let standby = NextDeck::default();
+    let mut autodj = Autodj::new(AutodjConfig::default(), LiveSettings::default(), standby.clone());
     let place = standby.clone();
     let loader = thread::spawn(move || loader::run(Slow(asks, told, false), &place, PATIENCE));
     asked.recv().unwrap();
@@ -336,8 +347,8 @@ fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
 #[test]
 fn nothing_is_taken_during_a_break_so_that_it_can_be_exchanged() {
     let records = ["a", "b", "c"].map(|letter| drawn(&letter.repeat(500))).into();
-    let config = Config { patience: PATIENCE, ..Config::default() };
-    let (mut autodj, standby) = autodj(records, config, Knobs::default());
+    let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
+    let (mut autodj, standby) = autodj(records, config, LiveSettings::default());
     let mut block = Block::silent();
     autodj.read(&mut block);
     (0..1_000).for_each(|_| autodj.tick());
@@ -350,9 +361,9 @@ fn nothing_is_taken_during_a_break_so_that_it_can_be_exchanged() {
 #[test]
 fn after_a_break_it_comes_back_as_the_station_is_set() {
     let check = |pause: u64, break_: AutodjBreak, expected: char| {
-        let knobs = Knobs::new(&Settings { autodj: break_, ..Settings::default() });
+        let knobs = LiveSettings::new(&Settings { autodj: break_, ..Settings::default() });
         let records = vec![drawn(&"a".repeat(500)), drawn(&"b".repeat(500))];
-        let config = Config { patience: PATIENCE, ..Config::default() };
+        let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
         let (mut autodj, _) = autodj(records, config, knobs);
         let mut block = Block::silent();
         // Before it was ever on air there is nothing to go on from.

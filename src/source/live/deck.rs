@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::{DjTitle, Ended, Feed};
+use super::{DjTitle, Ended, InputWriter};
 use crate::decode::{self, Event, Stream, StreamTags};
 
 /// Why a DJ's sound came to its end; its text is for the log and the DJ.
@@ -27,7 +27,7 @@ pub enum Ending {
 /// `source` gives what is there as soon as anything is there, and an error or its end, 0 bytes, when the
 /// connection is over. A kick is noticed when the next sound comes: who owns the connection may end it sooner
 /// by [`Watch`](super::Watch).
-pub fn play(mut feed: Feed, source: Box<dyn Read + Send + Sync>, media_type: &str) -> Ending {
+pub fn play(mut feed: InputWriter, source: Box<dyn Read + Send + Sync>, media_type: &str) -> Ending {
     let ending = match decode_into(&mut feed, source, media_type) {
         Ok(()) => Ending::Over,
         Err(ending) => ending,
@@ -36,7 +36,11 @@ pub fn play(mut feed: Feed, source: Box<dyn Read + Send + Sync>, media_type: &st
     ending
 }
 
-fn decode_into(feed: &mut Feed, source: Box<dyn Read + Send + Sync>, media_type: &str) -> Result<(), Ending> {
+fn decode_into(
+    feed: &mut InputWriter,
+    source: Box<dyn Read + Send + Sync>,
+    media_type: &str,
+) -> Result<(), Ending> {
     let mut stream = Stream::open(source, media_type)?;
     let mut sound = Vec::new();
     loop {

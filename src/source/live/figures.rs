@@ -10,7 +10,7 @@ use crate::audio::{BLOCK, SAMPLE_RATE};
 
 /// Counters and gauges of a live place; clones share them.
 #[derive(Clone, Default)]
-pub struct Figures {
+pub struct InputFigures {
     buffer: Gauge<f64, AtomicU64>,
     concealed: Counter<f64, AtomicU64>,
     dry: Counter,
@@ -20,7 +20,7 @@ pub struct Figures {
     passed_over: Counter<f64, AtomicU64>,
 }
 
-impl Figures {
+impl InputFigures {
     /// Makes them public in `registry`, whose label says the station, as those of the sound of `whom`: `a DJ`.
     pub fn register(&self, registry: &mut Registry, whom: &str) {
         registry.register(

@@ -5,30 +5,30 @@
 //! Never: waits, keeps more than two seconds, or drops what is being heard to catch up.
 
 mod deck;
-mod feed;
-mod lines;
+mod dj_inputs;
+mod input_writer;
 
-mod line;
+mod dj_input;
 mod ring;
 
 mod figures;
+mod jitter_buffer;
 mod pace;
-mod player;
 
 pub use deck::{Ending, play};
-pub use feed::{Ended, Feed, Watch};
-pub use figures::Figures;
-pub use lines::{Lines, MOST_WAITING, OnAirDj, Taken};
+pub use dj_inputs::{DjInputs, MOST_WAITING, OnAirDj, SlotTaken};
+pub use figures::InputFigures;
+pub use input_writer::{Ended, InputWriter, Watch};
 
 use std::sync::{Arc, Mutex, TryLockError};
 
 use super::Source;
 use crate::audio::{BLOCK, Block, Fade};
 use crate::clock::Clock;
-use crate::model::{Knobs, SourceKind, Title};
-use feed::Happening;
-use lines::{MOST_SPENT, Place};
-use player::Player;
+use crate::model::{LiveSettings, SourceKind, Title};
+use dj_inputs::{InputSlot, MOST_SPENT};
+use input_writer::InputEvent;
+use jitter_buffer::JitterBuffer;
 
 /// The next line begins to fill when so many frames of the current one are left, half a second: who hangs up is
 /// heard to the end.
@@ -75,17 +75,17 @@ pub struct DjTitle {
 ///
 /// `clock` tells since when a DJ is there, the sound knows none; `knobs` say how long a DJ may be silent, and
 /// what becomes of a second one.
-pub fn open(clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
+pub fn open(clock: Arc<dyn Clock>, knobs: LiveSettings) -> (Live, DjInputs) {
     open_for(SourceKind::Live, clock, knobs)
 }
 
 /// The same for streams from elsewhere. They go on unheard while others are on air, as they do where they come from.
-pub fn open_relay(clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
+pub fn open_relay(clock: Arc<dyn Clock>, knobs: LiveSettings) -> (Live, DjInputs) {
     open_for(SourceKind::Relay, clock, knobs)
 }
 
-fn open_for(kind: SourceKind, clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lines) {
-    let lines = Lines::new(kind, clock, knobs);
+fn open_for(kind: SourceKind, clock: Arc<dyn Clock>, knobs: LiveSettings) -> (Live, DjInputs) {
+    let lines = DjInputs::new(kind, clock, knobs);
     let live = Live {
         kind,
         place: lines.place(),
@@ -104,13 +104,13 @@ fn open_for(kind: SourceKind, clock: Arc<dyn Clock>, knobs: Knobs) -> (Live, Lin
 /// connection's thread needs to know nothing about it.
 pub struct Live {
     kind: SourceKind,
-    place: Arc<Mutex<Place>>,
-    figures: Figures,
-    current: Option<Box<Player>>,
+    place: Arc<Mutex<InputSlot>>,
+    figures: InputFigures,
+    current: Option<Box<JitterBuffer>>,
     /// The next line, filling up while the current one plays out.
-    next: Option<Box<Player>>,
+    next: Option<Box<JitterBuffer>>,
     /// To be freed by another thread.
-    spent: Option<Box<Player>>,
+    spent: Option<Box<JitterBuffer>>,
     scratch: Block,
 }
 
@@ -148,7 +148,7 @@ impl Live {
 
     /// Lets the line go that is over, once there is a place to leave it.
     fn let_go(&mut self) {
-        let is_over = |player: &Player| player.is_over() || (self.next.is_some() && player.was_left());
+        let is_over = |player: &JitterBuffer| player.is_over() || (self.next.is_some() && player.was_left());
         if self.spent.is_none() && self.current.as_deref().is_some_and(is_over) {
             self.spent = self.current.take();
             self.current = self.next.take();

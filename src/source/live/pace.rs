@@ -65,7 +65,7 @@ pub(super) struct Sight {
 }
 
 /// Steers one line while it is heard.
-pub(super) struct Pace {
+pub(super) struct BufferControl {
     /// Frames to wait for before it is heard, as long as no more than the least is aimed for.
     start: f64,
     /// The headroom that is aimed for: at least, and by now.
@@ -87,7 +87,7 @@ pub(super) struct Pace {
     calm: u32,
 }
 
-impl Pace {
+impl BufferControl {
     pub(super) fn new(buffer: Buffer) -> Self {
         let (start, least, spare) = match buffer {
             Buffer::Studio => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),

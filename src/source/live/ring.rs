@@ -13,13 +13,13 @@ pub(super) type Frame = [f32; CHANNELS];
 /// A ring of frames for one writer and one reader, without a lock: a frame is one number of 64 bits.
 ///
 /// Places count frames since the line was opened.
-pub(super) struct Ring {
+pub(super) struct SampleRing {
     slots: Box<[AtomicU64]>,
     written: AtomicU64,
     read: AtomicU64,
 }
 
-impl Ring {
+impl SampleRing {
     pub(super) fn new() -> Self {
         let slots = (0..MOST).map(|_| AtomicU64::new(0)).collect();
         Self { slots, written: AtomicU64::new(0), read: AtomicU64::new(0) }
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn frames_come_out_in_order_and_no_more_than_fit_go_in() {
-        let ring = Ring::new();
+        let ring = SampleRing::new();
         let frame = |n: usize| [n as f32, -(n as f32)];
         let (mut put, mut got) = (0, 0);
         let mut taken = Vec::new();

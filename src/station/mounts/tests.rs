@@ -1,15 +1,15 @@
 use crate::audio::BLOCK_US;
 use crate::clock::ManualClock;
 use crate::mix::Fallback;
-use crate::model::{Knobs, NowPlaying, SourceKind};
-use crate::mount::{Heard, Listener, Start};
-use crate::playout::{Figures, Playout, Witness};
+use crate::model::{LiveSettings, NowPlaying, SourceKind};
+use crate::mount::{Delivery, Listener, Start};
+use crate::playout::{Playout, PlayoutFigures, PlayoutObserver};
 
 use super::*;
 
 struct Nobody;
 
-impl Witness for Nobody {
+impl PlayoutObserver for Nobody {
     fn title(&self, _: &NowPlaying) {}
     fn source(&self, _: SourceKind) {}
 }
@@ -23,10 +23,11 @@ struct Rig {
 
 fn rig() -> Rig {
     let sign_on = SignOn::after(1_000_000_000);
-    let maker = Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::Figures::default() };
+    let maker =
+        Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::ListenerFigures::default() };
     let (mounts, work) = Mounts::open(&Renditions::default(), sign_on, maker).unwrap();
-    let mix = Fallback::new(Vec::new(), Knobs::default());
-    let playout = Playout::new(mix, work.renditions, sign_on, Figures::new(), Box::new(Nobody));
+    let mix = Fallback::new(Vec::new(), LiveSettings::default());
+    let playout = Playout::new(mix, work.renditions, sign_on, PlayoutFigures::new(), Box::new(Nobody));
     Rig { mounts, playout: playout.changed_by(work.changes), now_us: sign_on.time_us }
 }
 
@@ -62,10 +63,10 @@ fn heard(listener: &mut Listener) -> (usize, bool) {
     let mut messages = 0;
     loop {
         match listener.next() {
-            Heard::Bytes(_) => messages += 1,
-            Heard::Skipped(frames) => panic!("{frames} frames were skipped"),
-            Heard::NotYet => return (messages, true),
-            Heard::OffAir => return (messages, false),
+            Delivery::Bytes(_) => messages += 1,
+            Delivery::Skipped(frames) => panic!("{frames} frames were skipped"),
+            Delivery::NotYet => return (messages, true),
+            Delivery::OffAir => return (messages, false),
         }
     }
 }

@@ -5,9 +5,9 @@ use utoipa::ToSchema;
 
 use super::{choose, parsed};
 use crate::model::Hours;
-use crate::store::{Account, Error as StoreError, Reach, Role, Store};
+use crate::store::{Account, Error as StoreError, Role, StationPermissions, Store};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/accounts";
 const ONE: &str = "/api/v1/accounts/{name}";
@@ -16,27 +16,27 @@ const TOTP: &str = "/api/v1/accounts/{name}/totp";
 const SESSIONS: &str = "/api/v1/accounts/{name}/sessions";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Admin, Area::Accounts);
+    let may = (Access::Admin, Scope::Accounts);
     vec![
         Route::get(ALL, may.0, may.1, list).about("The accounts there are").gives::<Accounts>(),
-        Route::new(Verb::Post, ALL, may, Does::Wait(add))
+        Route::new(Verb::Post, ALL, may, Handler::Wait(add))
             .about("Add an account; without a password, one is made and told once")
             .takes::<New>()
             .gives::<Made>(),
         Route::get(ONE, may.0, may.1, one).about("An account").gives::<Person>(),
-        Route::new(Verb::Patch, ONE, may, Does::Ask(change))
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
             .about("Give an account another role, other stations or other hours")
             .takes::<Changes>()
             .gives::<Person>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
             .about("Remove an account; the last administrator stays"),
-        Route::new(Verb::Put, PASSWORD, may, Does::Wait(set_password))
+        Route::new(Verb::Put, PASSWORD, may, Handler::Wait(set_password))
             .about("Give an account another password and end its sessions; without one, one is made and told once")
             .takes::<Choice>()
             .gives::<Made>(),
-        Route::new(Verb::Delete, TOTP, may, Does::Ask(end_totp))
+        Route::new(Verb::Delete, TOTP, may, Handler::Ask(end_totp))
             .about("Ask an account for no codes any more, whose owner has lost phone and recovery codes"),
-        Route::new(Verb::Delete, SESSIONS, may, Does::Ask(sign_out)).about("Sign an account out everywhere"),
+        Route::new(Verb::Delete, SESSIONS, may, Handler::Ask(sign_out)).about("Sign an account out everywhere"),
     ]
 }
 
@@ -109,21 +109,21 @@ pub(super) struct Made {
     pub(super) password: Option<String>,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let store = &call.site.store;
     let accounts: Result<Vec<_>, Error> =
         store.accounts()?.into_iter().map(|account| Person::of(store, account)).collect();
     Ok(Reply::json(&Accounts { accounts: accounts? })?.tagged())
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&known(call)?)?.tagged())
 }
 
-fn add(call: Call) -> Waiting {
+fn add(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let new: New = call.json()?;
-        let reach = Reach { stations: new.stations, hours: hours(&new.hours)? };
+        let reach = StationPermissions { stations: new.stations, hours: hours(&new.hours)? };
         let (role, (password, told)) = (parsed::<Role>(&new.role)?, choose(new.password.as_deref())?);
         let gate = call.site.ingest.gate().clone();
         let added = gate.in_turn(move || {
@@ -135,7 +135,7 @@ fn add(call: Call) -> Waiting {
     })
 }
 
-fn change(call: &Call) -> Result<Reply, Error> {
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     let _turn = call.replacing();
     let known = known(call)?;
@@ -147,17 +147,17 @@ fn change(call: &Call) -> Result<Reply, Error> {
     store.set_role(
         &known.name,
         role,
-        &Reach { stations: changes.stations.unwrap_or(known.stations), hours },
+        &StationPermissions { stations: changes.stations.unwrap_or(known.stations), hours },
     )?;
     one(call)
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.remove_account(call.part("name")?)?;
     Ok(Reply::done())
 }
 
-fn set_password(call: Call) -> Waiting {
+fn set_password(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let choice: Choice = call.json()?;
         let (password, told) = choose(choice.password.as_deref())?;
@@ -171,13 +171,13 @@ fn set_password(call: Call) -> Waiting {
     })
 }
 
-fn sign_out(call: &Call) -> Result<Reply, Error> {
+fn sign_out(call: &ApiRequest) -> Result<Reply, Error> {
     let name = known(call)?.name;
     call.site.store.end_sessions(&name)?;
     Ok(Reply::done())
 }
 
-fn end_totp(call: &Call) -> Result<Reply, Error> {
+fn end_totp(call: &ApiRequest) -> Result<Reply, Error> {
     let name = known(call)?.name;
     if call.site.store.end_totp(&name)? {
         return Ok(Reply::done());
@@ -185,7 +185,7 @@ fn end_totp(call: &Call) -> Result<Reply, Error> {
     Err(Error::Unknown("This account is not asked for codes."))
 }
 
-fn known(call: &Call) -> Result<Person, Error> {
+fn known(call: &ApiRequest) -> Result<Person, Error> {
     let (store, name) = (&call.site.store, call.part("name")?);
     let account = store.accounts()?.into_iter().find(|account| account.name.eq_ignore_ascii_case(name));
     Person::of(store, account.ok_or_else(|| StoreError::NoAccount(name.to_owned()))?)

@@ -4,11 +4,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/stations/{station}/audience", May::Dj, Area::Stations, read)
+        Route::get("/api/v1/stations/{station}/audience", Access::Dj, Scope::Stations, read)
             .about("How many listen, and did in each minute of the last hour")
             .gives::<Audience>(),
     ]
@@ -32,7 +32,7 @@ struct Minute {
     most: u64,
 }
 
-fn read(call: &Call) -> Result<Reply, Error> {
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
     let minutes = station.minutes().into_iter();
     let minutes = minutes.map(|minute| Minute { from_us: minute.from_us, most: minute.most });

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use super::limit;
 use crate::store;
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/audit", May::Admin, Area::Audit, list)
+        Route::get("/api/v1/audit", Access::Admin, Scope::Audit, list)
             .about("Who changed what, the newest first; the last 10000 changes are kept")
             .query(&["who", "words", "cursor", "limit"])
             .gives::<Changes>(),
@@ -52,7 +52,7 @@ struct Change {
     what: String,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let part: Part = call.query()?;
     let limit = limit(part.limit)?;
     let mut found =
@@ -64,8 +64,8 @@ fn list(call: &Call) -> Result<Reply, Error> {
 }
 
 impl Change {
-    fn of(change: store::Change) -> Self {
-        let store::Change { id, at, who, address, area, station, what } = change;
+    fn of(change: store::AuditEntry) -> Self {
+        let store::AuditEntry { id, at, who, address, area, station, what } = change;
         Self { id, at, who, address, area, station, what }
     }
 }

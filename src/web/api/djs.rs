@@ -6,28 +6,28 @@ use utoipa::ToSchema;
 use super::accounts::Made;
 use super::{choose, parsed};
 use crate::model::Hours;
-use crate::store::{Account, Error as StoreError, Reach, Role};
+use crate::store::{Account, Error as StoreError, Role, StationPermissions};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/djs";
 const ONE: &str = "/api/v1/stations/{station}/djs/{name}";
 const PASSWORD: &str = "/api/v1/stations/{station}/djs/{name}/password";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Accounts);
+    let may = (Access::Manager, Scope::Accounts);
     vec![
         Route::get(ALL, may.0, may.1, list).about("Who may go live on a station").gives::<Djs>(),
-        Route::new(Verb::Post, ALL, may, Does::Wait(add))
+        Route::new(Verb::Post, ALL, may, Handler::Wait(add))
             .about("Add a DJ of this station; without a password, one is made and told once")
             .takes::<New>()
             .gives::<Made>(),
-        Route::new(Verb::Patch, ONE, may, Does::Ask(change))
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
             .about("Give a DJ who is of this station alone other hours")
             .takes::<Changes>()
             .gives::<Dj>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove)).about("Remove a DJ who is of this station alone"),
-        Route::new(Verb::Put, PASSWORD, may, Does::Wait(set_password))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a DJ who is of this station alone"),
+        Route::new(Verb::Put, PASSWORD, may, Handler::Wait(set_password))
             .about("Give a DJ who is of this station alone another password; without one, one is made and told once")
             .takes::<Choice>()
             .gives::<Made>(),
@@ -81,15 +81,15 @@ struct Choice {
     password: Option<String>,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Djs::of(call)?)?.tagged())
 }
 
-fn add(call: Call) -> Waiting {
+fn add(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let new: New = call.json()?;
         let slug = call.station()?.slug().to_owned();
-        let reach = Reach { stations: vec![slug.clone()], hours: hours(&new.hours)? };
+        let reach = StationPermissions { stations: vec![slug.clone()], hours: hours(&new.hours)? };
         let (password, told) = choose(new.password.as_deref())?;
         let gate = call.site.ingest.gate().clone();
         let added = gate.in_turn(move || {
@@ -101,23 +101,23 @@ fn add(call: Call) -> Waiting {
     })
 }
 
-fn change(call: &Call) -> Result<Reply, Error> {
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     let _turn = call.replacing();
     let (name, stations) = (own(call)?, vec![call.station()?.slug().to_owned()]);
-    let reach = Reach { stations, hours: hours(&changes.hours)? };
+    let reach = StationPermissions { stations, hours: hours(&changes.hours)? };
     call.site.store.set_role(&name, Role::Dj, &reach)?;
     let dj = Djs::of(call)?.djs.into_iter().find(|dj| dj.name == name);
     Reply::json(&dj.ok_or(StoreError::NoAccount(name))?)
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     let _turn = call.replacing();
     call.site.store.remove_account(&own(call)?)?;
     Ok(Reply::done())
 }
 
-fn set_password(call: Call) -> Waiting {
+fn set_password(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let choice: Choice = call.json()?;
         let (password, told) = choose(choice.password.as_deref())?;
@@ -134,7 +134,7 @@ fn set_password(call: Call) -> Waiting {
 }
 
 /// The name of the DJ in the address, if they are of this station alone.
-fn own(call: &Call) -> Result<String, Error> {
+fn own(call: &ApiRequest) -> Result<String, Error> {
     let wanted = call.part("name")?;
     let found = Djs::of(call)?.djs.into_iter().find(|dj| dj.name.eq_ignore_ascii_case(wanted));
     let dj = found.ok_or(Error::Unknown("This station has no such DJ."))?;
@@ -150,7 +150,7 @@ fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
 
 impl Djs {
     /// Those of the station in the address.
-    pub(in crate::web) fn of(call: &Call) -> Result<Self, Error> {
+    pub(in crate::web) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let (slug, store) = (call.station()?.slug(), &call.site.store);
         let mut djs = Vec::new();
         for account in store.accounts()? {
@@ -163,7 +163,7 @@ impl Djs {
 
 impl Dj {
     /// What is told of an account, if it may go live on the station `slug`.
-    fn of(account: Account, reach: &Reach, slug: &str) -> Option<Self> {
+    fn of(account: Account, reach: &StationPermissions, slug: &str) -> Option<Self> {
         let is_limited_to = reach.stations.iter().any(|station| station == slug);
         let may = is_limited_to || (reach.stations.is_empty() && account.role != Role::Manager);
         may.then(|| Self {

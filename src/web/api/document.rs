@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa_swagger_ui::Config;
 
-use crate::web::table::{Area, Call, Gives, May, Reply, Route, Verb};
-use crate::web::{Error, table};
+use crate::web::router::{Access, ApiRequest, Gives, Reply, Route, Scope, Verb};
+use crate::web::{Error, router};
 
 /// What the page needs of Swagger UI.
 const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
@@ -18,14 +18,14 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/openapi.json", May::Everybody, Area::Pages, document),
-        Route::get("/api/docs", May::Everybody, Area::Pages, page),
-        Route::get("/api/docs/{file}", May::Everybody, Area::Pages, file),
+        Route::get("/api/openapi.json", Access::Everybody, Scope::Pages, document),
+        Route::get("/api/docs", Access::Everybody, Scope::Pages, page),
+        Route::get("/api/docs/{file}", Access::Everybody, Scope::Pages, file),
     ]
 }
 
 /// `OpenAPI` 3.1, for programs.
-fn document(_: &Call) -> Result<Reply, Error> {
+fn document(_: &ApiRequest) -> Result<Reply, Error> {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
     Ok(Reply::json(DOCUMENT.get_or_init(|| describe(&all())))?.tagged())
 }
@@ -55,10 +55,10 @@ struct RouteLine {
 }
 
 /// The same for people.
-fn page(call: &Call) -> Result<Reply, Error> {
-    let mut areas: BTreeMap<Area, Vec<RouteLine>> = BTreeMap::new();
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
+    let mut areas: BTreeMap<Scope, Vec<RouteLine>> = BTreeMap::new();
     for route in all() {
-        let name = |described: table::Described| {
+        let name = |described: router::Described| {
             let mut schemas = Vec::new();
             let name = described(&mut schemas);
             let found = schemas.into_iter().find(|(known, _)| *known == name);
@@ -83,7 +83,7 @@ fn page(call: &Call) -> Result<Reply, Error> {
 }
 
 /// What the page needs of Swagger UI, which is inside the program.
-fn file(call: &Call) -> Result<Reply, Error> {
+fn file(call: &ApiRequest) -> Result<Reply, Error> {
     let name = call.part("file")?;
     if !FILES.contains(&name) {
         return Err(Error::UnknownPage);
@@ -95,7 +95,7 @@ fn file(call: &Call) -> Result<Reply, Error> {
 
 /// The routes that are described: all of the API, but for those that describe it.
 fn all() -> Vec<Route> {
-    super::routes().into_iter().filter(|route| route.area != Area::Pages).collect()
+    super::routes().into_iter().filter(|route| route.area != Scope::Pages).collect()
 }
 
 fn describe(routes: &[Route]) -> Value {
@@ -114,7 +114,7 @@ fn describe(routes: &[Route]) -> Value {
             "description": "Everything that can be done with stations. Numbers of tracks are texts: they are larger than \
                 what JavaScript counts with. With a session's cookie, what changes something needs the header X-CSRF-Token, \
                 which /api/v1/me tells; with a token (Authorization: Bearer) it does not. A session or a token may ask 50 \
-                times a second, and 200 times at once after a rest; who is not signed in 20 and 60 times, each household \
+                times a second, and 200 times at once after a rest; who is not signed in 20 and 60 times, each client_prefix \
                 for itself. Who asks more often is answered 429, with Retry-After.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
@@ -124,14 +124,14 @@ fn describe(routes: &[Route]) -> Value {
             "schemas": schemas,
             "securitySchemes": {
                 "token": { "type": "http", "scheme": "bearer" },
-                "session": { "type": "apiKey", "in": "cookie", "name": table::cookie::NAME },
+                "session": { "type": "apiKey", "in": "cookie", "name": router::cookie::NAME },
             },
         },
     })
 }
 
 fn operation(route: &Route, schemas: &mut BTreeMap<String, Value>) -> Value {
-    let mut refer = |described: table::Described| {
+    let mut refer = |described: router::Described| {
         let mut found = Vec::new();
         let name = described(&mut found);
         for (name, schema) in found {
@@ -182,7 +182,7 @@ fn operation(route: &Route, schemas: &mut BTreeMap<String, Value>) -> Value {
         "description": route.may.told(),
         "parameters": parameters(route),
         "responses": responses,
-        "security": if route.may == May::Everybody { json!([]) } else { json!([{ "session": [] }, { "token": [] }]) },
+        "security": if route.may == Access::Everybody { json!([]) } else { json!([{ "session": [] }, { "token": [] }]) },
     });
     let content = route.takes.map(|described| json!({ "application/json": refer(described) }));
     if let Some(content) = content.or(route.takes_file.map(|kind| json!({ kind: {} }))) {

@@ -4,25 +4,25 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::body_names;
-use crate::station::events::What;
+use crate::station::events::Change;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/emergency";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Live);
+    let may = (Access::Manager, Scope::Live);
     vec![
-        Route::get(PATH, May::Dj, Area::Live, read).about("The emergency playlist").gives::<Emergency>(),
-        Route::new(Verb::Put, PATH, may, Does::Ask(choose))
+        Route::get(PATH, Access::Dj, Scope::Live, read).about("The emergency playlist").gives::<Emergency>(),
+        Route::new(Verb::Put, PATH, may, Handler::Ask(choose))
             .about("Choose the emergency playlist, or none, which ends the emergency")
             .takes::<Choice>()
             .gives::<Emergency>(),
-        Route::new(Verb::Post, PATH, may, Does::Ask(begin)).about(
+        Route::new(Verb::Post, PATH, may, Handler::Ask(begin)).about(
             "Fade to the emergency playlist within seconds, and play nothing else until this is taken away; \
              a DJ who is live stays on air",
         ),
-        Route::new(Verb::Delete, PATH, may, Does::Ask(end))
+        Route::new(Verb::Delete, PATH, may, Handler::Ask(end))
             .about("Play everything again, from the next track on"),
     ]
 }
@@ -45,29 +45,29 @@ struct Choice {
     playlist: Option<String>,
 }
 
-fn read(call: &Call) -> Result<Reply, Error> {
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
     let chosen = call.site.store.emergency(call.station()?.slug())?;
     let is_on = chosen.as_ref().is_some_and(|chosen| chosen.is_on);
     Reply::json(&Emergency { playlist: chosen.map(|chosen| chosen.playlist), is_on })
 }
 
-fn choose(call: &Call) -> Result<Reply, Error> {
+fn choose(call: &ApiRequest) -> Result<Reply, Error> {
     let choice: Choice = call.json()?;
     let station = call.station()?;
     call.site.store.choose_emergency(station.slug(), choice.playlist.as_deref()).map_err(body_names)?;
-    station.tell(What::Programme);
+    station.tell(Change::Programme);
     read(call)
 }
 
-fn begin(call: &Call) -> Result<Reply, Error> {
+fn begin(call: &ApiRequest) -> Result<Reply, Error> {
     set(call, true)
 }
 
-fn end(call: &Call) -> Result<Reply, Error> {
+fn end(call: &ApiRequest) -> Result<Reply, Error> {
     set(call, false)
 }
 
-fn set(call: &Call, is_on: bool) -> Result<Reply, Error> {
+fn set(call: &ApiRequest, is_on: bool) -> Result<Reply, Error> {
     let station = call.station()?;
     if !call.site.store.set_emergency(station.slug(), is_on)? {
         let text = "This station has no emergency playlist: choose one first.";
@@ -78,6 +78,6 @@ fn set(call: &Call, is_on: bool) -> Result<Reply, Error> {
         is_on,
         "the emergency playlist is to be played, or everything again"
     );
-    station.tell(What::Programme);
+    station.tell(Change::Programme);
     Ok(Reply::done())
 }

@@ -9,9 +9,11 @@ use utoipa::ToSchema;
 
 use super::now::Live;
 use crate::station::Station;
-use crate::station::events::{self, Event, Heard, LiveChange, What, Wrong};
+use crate::station::events::{self, Change, Event, Heard, LiveChange, Wrong};
 use crate::web::pages::Now;
-use crate::web::table::{Area, Call, Does, May, Person, Route, Teller, Telling, Verb};
+use crate::web::router::{
+    Access, ApiRequest, Description, EventSender, Handler, Route, Scope, SignedInUser, Verb,
+};
 
 /// What is softer, in LUFS or dB, is silence.
 const SILENT: f64 = -100.0;
@@ -23,8 +25,8 @@ pub(super) fn routes() -> Vec<Route> {
         Route::new(
             Verb::Get,
             "/api/v1/stations/{station}/events",
-            (May::Dj, Area::Stations),
-            Does::Tell(tell),
+            (Access::Dj, Scope::Stations),
+            Handler::Tell(tell),
         )
         .about("What happens, as server-sent events that go on until one leaves; how things are comes first")
         .gives_events::<Told<'_>>(),
@@ -176,7 +178,7 @@ impl Frames {
 }
 
 /// Tells how things are, and then what happens.
-fn tell(call: Call, teller: Teller) -> Telling {
+fn tell(call: ApiRequest, teller: EventSender) -> Description {
     Box::pin(async move {
         let (Ok(station), Ok(person)) = (call.station(), call.person()) else { return };
         let mut reader = station.events().read();
@@ -198,28 +200,28 @@ fn tell(call: Call, teller: Teller) -> Telling {
 }
 
 /// Whether a person may know of this. A program knows what its token reads.
-fn may_know(person: &Person, station: &Station, what: &What) -> bool {
+fn may_know(person: &SignedInUser, station: &Station, what: &Change) -> bool {
     match what {
-        What::Now(_)
-        | What::Listeners(_)
-        | What::Levels(_)
-        | What::DeadAirBegan
-        | What::DeadAirEnded { .. } => true,
-        What::Queue => person.reads(Area::Queue),
-        What::Live(_) | What::Trouble(_) | What::Messages => person.reads(Area::Live),
-        What::Programme => person.reads(Area::Schedule),
-        What::Settings => person.runs(station.slug()),
+        Change::Now(_)
+        | Change::Listeners(_)
+        | Change::Levels(_)
+        | Change::DeadAirBegan
+        | Change::DeadAirEnded { .. } => true,
+        Change::Queue => person.reads(Scope::Queue),
+        Change::Live(_) | Change::Trouble(_) | Change::Messages => person.reads(Scope::Live),
+        Change::Programme => person.reads(Scope::Schedule),
+        Change::Settings => person.runs(station.slug()),
     }
 }
 
-fn as_it_is(station: &Station, person: &Person) -> Bytes {
+fn as_it_is(station: &Station, person: &SignedInUser) -> Bytes {
     let at_us = station.clock().now_us();
     let listeners = ListenersTold { at_us, now: station.listeners().total(), most: None };
     let mut frames = vec![frame(&Told::Listeners(listeners))];
     if let Some(now) = &station.now_playing() {
         frames.push(frame(&Told::Now(Now::of(now, station.slug()))));
     }
-    if person.reads(Area::Live) {
+    if person.reads(Scope::Live) {
         let (live, waiting) = (station.lines().on_air().map(Live::of), station.lines().waiting());
         frames.push(frame(&Told::Live(LiveTold { at_us, change: None, left: None, live, waiting })));
     }
@@ -230,25 +232,25 @@ impl<'a> Told<'a> {
     fn of(station: &'a Station, event: &'a Event) -> Self {
         let at_us = event.at_us;
         match &event.what {
-            What::Now(now) => Self::Now(Now::of(now, station.slug())),
-            What::Queue => Self::Queue(Changed { at_us }),
-            What::Settings => Self::Settings(Changed { at_us }),
-            What::Messages => Self::Messages(Changed { at_us }),
-            What::Programme => Self::Programme(Changed { at_us }),
-            What::Live(live) => Self::Live(LiveTold::of(at_us, live)),
-            What::Listeners(listeners) => {
+            Change::Now(now) => Self::Now(Now::of(now, station.slug())),
+            Change::Queue => Self::Queue(Changed { at_us }),
+            Change::Settings => Self::Settings(Changed { at_us }),
+            Change::Messages => Self::Messages(Changed { at_us }),
+            Change::Programme => Self::Programme(Changed { at_us }),
+            Change::Live(live) => Self::Live(LiveTold::of(at_us, live)),
+            Change::Listeners(listeners) => {
                 Self::Listeners(ListenersTold { at_us, now: listeners.now, most: Some(listeners.most) })
             }
-            What::Levels(loudness) => Self::Levels(LevelsTold::of(at_us, loudness)),
-            What::Trouble(trouble) => Self::Trouble(TroubleTold {
+            Change::Levels(loudness) => Self::Levels(LevelsTold::of(at_us, loudness)),
+            Change::Trouble(trouble) => Self::Trouble(TroubleTold {
                 at_us,
                 source: trouble.source.name(),
                 name: trouble.name.clone(),
                 what: trouble.what.name(),
                 why: if let Wrong::Gone(why) = &trouble.what { Some(why.clone()) } else { None },
             }),
-            What::DeadAirBegan => Self::DeadAir(DeadAirTold { at_us, is_on: true, seconds: None }),
-            What::DeadAirEnded { seconds } => {
+            Change::DeadAirBegan => Self::DeadAir(DeadAirTold { at_us, is_on: true, seconds: None }),
+            Change::DeadAirEnded { seconds } => {
                 Self::DeadAir(DeadAirTold { at_us, is_on: false, seconds: Some(tenths(*seconds)) })
             }
         }

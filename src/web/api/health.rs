@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::limit;
-use crate::machine::{self, Process};
+use crate::sys::{self, Process};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Admin, Area::Health);
+    let may = (Access::Admin, Scope::Health);
     vec![
         Route::get("/api/v1/health", may.0, may.1, read)
             .about("How the program does: frames, disks, clock, database, certificate, and what went wrong")
             .gives::<Health>(),
-        Route::new(Verb::Post, "/api/v1/health/database", may, Does::Ask(check_database))
+        Route::new(Verb::Post, "/api/v1/health/database", may, Handler::Ask(check_database))
             .about("Read the whole database, and tell whether it is sound; takes its time")
             .gives::<Checked>(),
         Route::get("/api/v1/logs", may.0, may.1, lines)
@@ -142,22 +142,22 @@ pub(in crate::web) struct Line {
     pub(in crate::web) text: String,
 }
 
-fn read(call: &Call) -> Result<Reply, Error> {
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
     Reply::json(&Health::of(call))
 }
 
-fn check_database(call: &Call) -> Result<Reply, Error> {
+fn check_database(call: &ApiRequest) -> Result<Reply, Error> {
     // A connection of its own: nobody else waits for it.
     let problem = call.site.store.another()?.check().err().map(|error| error.to_string());
     Reply::json(&Checked { is_sound: problem.is_none(), problem })
 }
 
-fn lines(call: &Call) -> Result<Reply, Error> {
+fn lines(call: &ApiRequest) -> Result<Reply, Error> {
     Reply::json(&Lines::of(call, &call.query()?)?)
 }
 
 impl Health {
-    pub(in crate::web) fn of(call: &Call) -> Self {
+    pub(in crate::web) fn of(call: &ApiRequest) -> Self {
         let (site, process) = (&call.site, Process::this());
         let premises = &site.premises;
         let (server_us, system_us) = (call.now_us(), crate::clock::now_us());
@@ -171,7 +171,7 @@ impl Health {
             clock: ClockHealth {
                 server_us,
                 system_ahead_ms: (system_us as i64 - server_us as i64) / 1_000,
-                is_kept: machine::clock_is_kept(),
+                is_kept: sys::clock_is_kept(),
             },
             database: Database { bytes: site.store.bytes() },
             certificate_ends_at: premises.certificate.as_ref().and_then(crate::tls::Certificate::ends),
@@ -199,7 +199,7 @@ impl StationHealth {
 
 impl Disk {
     fn of(what: &'static str, path: &std::path::Path) -> Self {
-        let room = machine::room(path).ok();
+        let room = sys::room(path).ok();
         Self {
             what,
             path: path.display().to_string(),
@@ -210,8 +210,8 @@ impl Disk {
 }
 
 impl Trouble {
-    fn of(trouble: machine::Trouble) -> Self {
-        let machine::Trouble { level, text, count, first_us, last_us, .. } = trouble;
+    fn of(trouble: sys::LoggedProblem) -> Self {
+        let sys::LoggedProblem { level, text, count, first_us, last_us, .. } = trouble;
         Self { level: level.as_str().to_lowercase(), text, count, first_us, last_us }
     }
 }
@@ -224,7 +224,7 @@ impl Wanted {
 }
 
 impl Lines {
-    pub(in crate::web) fn of(call: &Call, wanted: &Wanted) -> Result<Self, Error> {
+    pub(in crate::web) fn of(call: &ApiRequest, wanted: &Wanted) -> Result<Self, Error> {
         let least = match wanted.level.as_deref().unwrap_or("info") {
             "info" => tracing::Level::INFO,
             "warn" => tracing::Level::WARN,
@@ -232,7 +232,7 @@ impl Lines {
             _ => return Err(Error::BadInput("level has to be info, warn or error.".to_owned())),
         };
         let words = wanted.words.as_deref().unwrap_or_default().to_lowercase();
-        let fits = |line: &machine::LogLine| {
+        let fits = |line: &sys::LogLine| {
             let text = line.text.to_lowercase();
             line.level <= least && words.split_whitespace().all(|word| text.contains(word))
         };

@@ -8,15 +8,15 @@ use utoipa::ToSchema;
 
 use crate::model::{Attendance, Player};
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/stations/{station}/listeners/history", May::Dj, Area::Listeners, told)
+        Route::get("/api/v1/stations/{station}/listeners/history", Access::Dj, Scope::Listeners, told)
             .about("How many listened: range is hour, day, week or month, by is output, family or programme")
             .query(&["range", "by"])
             .gives::<History>(),
-        Route::get("/api/v1/stations/{station}/listeners/history.csv", May::Dj, Area::Listeners, file)
+        Route::get("/api/v1/stations/{station}/listeners/history.csv", Access::Dj, Scope::Listeners, file)
             .about("The same as a table (RFC 4180): a line a minute, or an hour once it is three weeks old")
             .query(&["range"])
             .gives_file("text/csv"),
@@ -121,13 +121,13 @@ impl Range {
     }
 }
 
-fn told(call: &Call) -> Result<Reply, Error> {
+fn told(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     Reply::json(&history(call, wanted.range, wanted.by)?)
 }
 
 /// How many listened to the station in the address.
-fn history(call: &Call, range: Range, by: By) -> Result<History, Error> {
+fn history(call: &ApiRequest, range: Range, by: By) -> Result<History, Error> {
     Ok(Lines::of(call, range)?.parted(by))
 }
 
@@ -141,7 +141,7 @@ pub(in crate::web) struct Lines {
 
 impl Lines {
     /// Of the station in the address.
-    pub(in crate::web) fn of(call: &Call, range: Range) -> Result<Self, Error> {
+    pub(in crate::web) fn of(call: &ApiRequest, range: Range) -> Result<Self, Error> {
         let (length, step) = range.seconds();
         // The last point is the one that is not over yet.
         let to = (call.now().div_euclid(step) + 1) * step;
@@ -186,7 +186,7 @@ fn parted(lines: &[Attendance], (range, by): (Range, By), (from, to): (i64, i64)
     History { range, by, from, to, step, points, series }
 }
 
-fn file(call: &Call) -> Result<Reply, Error> {
+fn file(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: WantedFile = call.query()?;
     let slug = call.station()?.slug();
     let to = call.now() + 1;

@@ -11,14 +11,14 @@ use crate::library::MEASURED_BY;
 use crate::model::{Analysis, Listed, TrackId};
 use crate::store::TrackQuery;
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// A day, in seconds.
 const DAY: i64 = 24 * 3_600;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/library", May::Person, Area::Library, search)
+        Route::get("/api/v1/library", Access::Person, Scope::Library, search)
             .about(
                 "Tracks in whose texts every word of q is found, by artist and title; measured=no and played=never are \
                  those that were not yet",
@@ -36,7 +36,7 @@ pub(super) fn routes() -> Vec<Route> {
                 "limit",
             ])
             .gives::<Found>(),
-        Route::get("/api/v1/library/{track}", May::Person, Area::Library, one)
+        Route::get("/api/v1/library/{track}", Access::Person, Scope::Library, one)
             .about("A track")
             .gives::<Track>(),
     ]
@@ -153,7 +153,7 @@ pub(super) struct Track {
     cue_out: Option<f64>,
 }
 
-fn search(call: &Call) -> Result<Reply, Error> {
+fn search(call: &ApiRequest) -> Result<Reply, Error> {
     let search: Search = call.query()?;
     let limit = limit(number("limit", &search.limit)?)?;
     // One more than is listed tells whether there are more.
@@ -164,7 +164,7 @@ fn search(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&Found { tracks: found.into_iter().map(Track::of).collect(), next })?.tagged())
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     // What is no number is no track's.
     let id = call.part("track")?.parse().map(TrackId).map_err(|_| Error::UnknownPage)?;
     let found = call.site.store.track(id)?;

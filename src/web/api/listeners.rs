@@ -4,20 +4,20 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{limit, parsed};
-use crate::output::roll::Seen;
+use crate::output::listener_registry::ListenerStatus;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/listeners";
 
 pub(super) fn routes() -> Vec<Route> {
     let one = "/api/v1/stations/{station}/listeners/{id}";
     vec![
-        Route::get(PATH, May::Manager, Area::Listeners, list)
+        Route::get(PATH, Access::Manager, Scope::Listeners, list)
             .about("Who listens at this moment, those who came first before the others")
             .query(&["cursor", "limit"])
             .gives::<Listeners>(),
-        Route::new(Verb::Delete, one, (May::Manager, Area::Listeners), Does::Ask(disconnect))
+        Route::new(Verb::Delete, one, (Access::Manager, Scope::Listeners), Handler::Ask(disconnect))
             .about("Disconnect a listener; players that come back by themselves may do so"),
     ]
 }
@@ -66,7 +66,7 @@ pub(in crate::web) struct Listener {
     pub(in crate::web) output: &'static str,
     /// The rendition's name.
     pub(in crate::web) rendition: String,
-    /// The household's address: all of an address of IPv4, the network of one of IPv6.
+    /// The client_prefix's address: all of an address of IPv4, the network of one of IPv6.
     pub(in crate::web) address: String,
     /// What it listens with.
     pub(in crate::web) player: &'static str,
@@ -82,13 +82,13 @@ pub(in crate::web) struct Listener {
     pub(in crate::web) bytes: Option<u64>,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let part: Part = call.query()?;
     Reply::json(&listeners(call, part.cursor.unwrap_or_default(), limit(part.limit)?)?)
 }
 
 /// The first `limit` listeners behind the number `after`, and how many there are in all.
-pub(in crate::web) fn listeners(call: &Call, after: u64, limit: usize) -> Result<Listeners, Error> {
+pub(in crate::web) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> Result<Listeners, Error> {
     let station = call.station()?;
     let mut seen = call.site.roll.tell(&station.mounts(), after, limit + 1)?;
     let has_more = seen.len() > limit;
@@ -107,15 +107,15 @@ pub(in crate::web) fn listeners(call: &Call, after: u64, limit: usize) -> Result
     Ok(Listeners { total: figures.total(), kinds: kinds.collect(), each, next })
 }
 
-fn disconnect(call: &Call) -> Result<Reply, Error> {
+fn disconnect(call: &ApiRequest) -> Result<Reply, Error> {
     let number = parsed(call.part("id")?).map_err(|_| Error::UnknownPage)?;
     let found = call.site.roll.disconnect(&call.station()?.mounts(), number)?;
     found.map(|_| Reply::done()).ok_or(Error::Unknown("This listener has left already."))
 }
 
 impl Listener {
-    fn of(seen: Seen, now_us: u64) -> Self {
-        let Seen { about, behind_us, bytes } = seen;
+    fn of(seen: ListenerStatus, now_us: u64) -> Self {
+        let ListenerStatus { about, behind_us, bytes } = seen;
         Self {
             id: about.number,
             output: about.output,

@@ -11,7 +11,7 @@ use crate::model::{self, SourceKind};
 use crate::station::report;
 use crate::store::AiredQuery;
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// The most lines that are written into one file.
 const MOST_LINES: usize = 50_000;
@@ -20,15 +20,15 @@ const MOST_REPORTED_US: u64 = 93 * 86_400_000_000;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/stations/{station}/log", May::Dj, Area::Log, list)
+        Route::get("/api/v1/stations/{station}/log", Access::Dj, Scope::Log, list)
             .about("What went out, the newest first")
             .query(&["from", "to", "source", "q", "cursor", "limit"])
             .gives::<Lines>(),
-        Route::get("/api/v1/stations/{station}/log.csv", May::Dj, Area::Log, file)
+        Route::get("/api/v1/stations/{station}/log.csv", Access::Dj, Scope::Log, file)
             .about("What went out as a table (RFC 4180), the oldest first; at most 50000 lines")
             .query(&["from", "to", "source", "q"])
             .gives_file("text/csv"),
-        Route::get("/api/v1/stations/{station}/log/soundexchange", May::Dj, Area::Log, report)
+        Route::get("/api/v1/stations/{station}/log/soundexchange", Access::Dj, Scope::Log, report)
             .about(
                 "SoundExchange's Report of Use (37 CFR 370.4), a line for each recording; `category` is the letter of the \
                  transmission category",
@@ -83,7 +83,7 @@ struct Line {
     listener_seconds: f64,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let limit = limit(wanted.limit)?;
     let mut span = wanted.span()?;
@@ -98,7 +98,7 @@ fn list(call: &Call) -> Result<Reply, Error> {
     Reply::json(&Lines { lines: found.into_iter().map(Line::of).collect(), next })
 }
 
-fn file(call: &Call) -> Result<Reply, Error> {
+fn file(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let slug = call.station()?.slug();
     let span = wanted.span()?;
@@ -125,7 +125,7 @@ struct Reported {
     category: Option<char>,
 }
 
-fn report(call: &Call) -> Result<Reply, Error> {
+fn report(call: &ApiRequest) -> Result<Reply, Error> {
     let Reported { from, to, service, category } = call.query()?;
     let span = Wanted { from, to, source: None, q: String::new(), cursor: None, limit: None }.span()?;
     if span.end.saturating_sub(span.start) > MOST_REPORTED_US {

@@ -6,23 +6,23 @@ use utoipa::ToSchema;
 use crate::library;
 use crate::model;
 use crate::web::Error;
-use crate::web::look::{MOST_LOGO, logo_address, wear};
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::branding::{MOST_LOGO, logo_address, wear};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/logo";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Stations);
+    let may = (Access::Manager, Scope::Stations);
     vec![
         Route::get(PATH, may.0, may.1, read).about("The logo of a station").gives::<Logo>(),
-        Route::new(Verb::Put, PATH, may, Does::Ask(put))
+        Route::new(Verb::Put, PATH, may, Handler::Ask(put))
             .about(
                 "Give a station a logo: a PNG, JPEG or WebP picture of at most 4 MiB, made to fit 512 pixels",
             )
             .takes_file("image/*")
             .at_most(MOST_LOGO)
             .gives::<Logo>(),
-        Route::new(Verb::Delete, PATH, may, Does::Ask(remove)).about("Take a station's logo away"),
+        Route::new(Verb::Delete, PATH, may, Handler::Ask(remove)).about("Take a station's logo away"),
     ]
 }
 
@@ -38,11 +38,11 @@ struct Logo {
     height: u32,
 }
 
-fn read(call: &Call) -> Result<Reply, Error> {
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&known(call)?.ok_or_else(none)?)?.tagged())
 }
 
-fn put(call: &Call) -> Result<Reply, Error> {
+fn put(call: &ApiRequest) -> Result<Reply, Error> {
     if call.body().is_empty() {
         return Err(Error::BadInput("The body is to be the picture, and it is empty.".to_owned()));
     }
@@ -56,7 +56,7 @@ fn put(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&Logo::of(&logo, slug))?.tagged())
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     let _turn = call.replacing();
     call.check_version(known(call)?.as_ref())?;
     let was_there = call.site.store.remove_logo(call.station()?.slug())?;
@@ -68,7 +68,7 @@ fn none() -> Error {
     Error::Unknown("This station has no logo.")
 }
 
-fn known(call: &Call) -> Result<Option<Logo>, Error> {
+fn known(call: &ApiRequest) -> Result<Option<Logo>, Error> {
     let slug = call.station()?.slug();
     let logo = call.site.store.station(slug)?.look.logo;
     Ok(logo.map(|logo| Logo::of(&logo, slug)))

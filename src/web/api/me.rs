@@ -5,25 +5,25 @@ use utoipa::ToSchema;
 
 use crate::store::Session;
 use crate::web::Error;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
 use crate::web::sign_in::change_password;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting};
 
 const PASSWORD: &str = "/api/v1/me/password";
 const SESSIONS: &str = "/api/v1/me/sessions";
 const SESSION: &str = "/api/v1/me/sessions/{id}";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Person, Area::Me);
+    let may = (Access::Person, Scope::Me);
     vec![
-        Route::get("/api/v1/me", May::Newcomer, Area::Me, me).about("Who is signed in").gives::<Me<'_>>(),
-        Route::new(Verb::Put, PASSWORD, (May::Newcomer, Area::Me), Does::Wait(password))
+        Route::get("/api/v1/me", Access::Newcomer, Scope::Me, me).about("Who is signed in").gives::<Me<'_>>(),
+        Route::new(Verb::Put, PASSWORD, (Access::Newcomer, Scope::Me), Handler::Wait(password))
             .about("Choose another password; every other session ends")
             .takes::<Passwords>(),
-        Route::get(SESSIONS, May::Person, Area::Me, sessions)
+        Route::get(SESSIONS, Access::Person, Scope::Me, sessions)
             .about("Where one is signed in")
             .gives::<Sessions>(),
-        Route::new(Verb::Delete, SESSIONS, may, Does::Ask(end_all)).about("Sign out everywhere"),
-        Route::new(Verb::Delete, SESSION, may, Does::Ask(end)).about("Sign out in one browser"),
+        Route::new(Verb::Delete, SESSIONS, may, Handler::Ask(end_all)).about("Sign out everywhere"),
+        Route::new(Verb::Delete, SESSION, may, Handler::Ask(end)).about("Sign out in one browser"),
     ]
 }
 
@@ -71,7 +71,7 @@ struct SignedIn {
     is_this: bool,
 }
 
-fn me(call: &Call) -> Result<Reply, Error> {
+fn me(call: &ApiRequest) -> Result<Reply, Error> {
     let person = call.person()?;
     Reply::json(&Me {
         name: &person.name,
@@ -83,14 +83,14 @@ fn me(call: &Call) -> Result<Reply, Error> {
 }
 
 /// Sets another password. The session goes on with a new cookie; all others end.
-fn password(call: Call) -> Waiting {
+fn password(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let passwords: Passwords = call.json()?;
         change_password(call, &passwords.current, &passwords.new, Reply::done()).await
     })
 }
 
-fn sessions(call: &Call) -> Result<Reply, Error> {
+fn sessions(call: &ApiRequest) -> Result<Reply, Error> {
     let person = call.person()?;
     let told = |session: Session| SignedIn {
         is_this: session.id == person.session,
@@ -104,12 +104,12 @@ fn sessions(call: &Call) -> Result<Reply, Error> {
     Reply::json(&Sessions { sessions: sessions.into_iter().map(told).collect() })
 }
 
-fn end_all(call: &Call) -> Result<Reply, Error> {
+fn end_all(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.end_sessions(&call.person()?.name)?;
     Ok(Reply::done())
 }
 
-fn end(call: &Call) -> Result<Reply, Error> {
+fn end(call: &ApiRequest) -> Result<Reply, Error> {
     let ended = call.site.store.end_session(&call.person()?.name, call.part("id")?)?;
     if ended {
         Ok(Reply::done())

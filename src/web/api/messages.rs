@@ -6,22 +6,22 @@ use utoipa::ToSchema;
 use super::parsed;
 use crate::station::messages::{self, LONGEST};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/messages";
 const ONE: &str = "/api/v1/stations/{station}/messages/{number}";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Dj, Area::Live);
+    let may = (Access::Dj, Scope::Live);
     vec![
         Route::get(PATH, may.0, may.1, list)
             .about("Messages to the DJ, the oldest first; the newest 20 are kept, until a restart")
             .gives::<Messages>(),
-        Route::new(Verb::Post, PATH, may, Does::Ask(leave))
+        Route::new(Verb::Post, PATH, may, Handler::Ask(leave))
             .about("Leave the DJ a message, which the studio shows until it is read")
             .takes::<New>()
             .gives::<Number>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove)).about("Take a message away"),
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Take a message away"),
     ]
 }
 
@@ -60,12 +60,12 @@ struct Number {
     number: u64,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let messages = call.station()?.messages().into_iter().map(Message::of).collect();
     Reply::json(&Messages { messages })
 }
 
-fn leave(call: &Call) -> Result<Reply, Error> {
+fn leave(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     // Lines and other signs that nobody sees become spaces.
     let text = new.text.replace(char::is_control, " ");
@@ -79,7 +79,7 @@ fn leave(call: &Call) -> Result<Reply, Error> {
     Reply::created(&at, &Number { number })
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     let number = parsed(call.part("number")?).map_err(|_| Error::UnknownPage)?;
     if call.station()?.remove_message(number) {
         return Ok(Reply::done());

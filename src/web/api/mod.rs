@@ -7,9 +7,9 @@
 
 mod audience;
 mod events;
-pub(super) mod house;
 mod logo;
 mod now;
+pub(super) mod server_settings;
 mod settings;
 mod stations;
 
@@ -56,7 +56,7 @@ use serde::Serialize;
 
 pub(super) use events::Frames;
 
-use super::table::{Call, Reply, Route};
+use super::router::{ApiRequest, Reply, Route};
 use super::{Error, address};
 use crate::model::TrackId;
 use crate::store::{self, Password};
@@ -72,7 +72,7 @@ pub(super) fn routes() -> Vec<Route> {
         emergency::routes(),
         messages::routes(),
         settings::routes(),
-        house::routes(),
+        server_settings::routes(),
         logo::routes(),
         queue::routes(),
         requests::routes(),
@@ -113,7 +113,7 @@ where
 /// Puts something under an address, unless the caller has seen another version of what is there; answers with what is
 /// there then. `known` looks it up, and `write` puts the new one in its place.
 fn put<T: Serialize>(
-    call: &Call,
+    call: &ApiRequest,
     known: impl Fn() -> Result<Option<T>, Error>,
     write: impl FnOnce() -> Result<(), store::Error>,
 ) -> Result<Reply, Error> {
@@ -140,7 +140,7 @@ fn named_address(all: &str, name: &str) -> String {
 }
 
 /// The name of what is put under an address: the address says it, and the body may say it again, in other capitals.
-fn named(call: &Call, given: &str) -> Result<String, Error> {
+fn named(call: &ApiRequest, given: &str) -> Result<String, Error> {
     let name = call.part("name")?;
     if given.is_empty() {
         return Ok(name.to_owned());

@@ -6,11 +6,11 @@ use utoipa::ToSchema;
 use crate::source::live::OnAirDj;
 use crate::web::Error;
 use crate::web::pages::Now;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/stations/{station}/now", May::Everybody, Area::Stations, now)
+        Route::get("/api/v1/stations/{station}/now", Access::Everybody, Scope::Stations, now)
             .about("What is on air, and who listens")
             .gives::<OnAir<'_>>(),
     ]
@@ -40,7 +40,7 @@ pub(super) struct Live {
 }
 
 /// What is on air, for pages anywhere.
-fn now(call: &Call) -> Result<Reply, Error> {
+fn now(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
     let now = station.now_playing();
     let live = station.lines().on_air().map(Live::of);

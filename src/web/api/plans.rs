@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{body_names, named, named_address, parsed, put};
 use crate::model::{self, HourPlan, Separation};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/hour-plans";
 const ONE: &str = "/api/v1/stations/{station}/hour-plans/{name}";
@@ -17,24 +17,26 @@ const RULES: &str = "/api/v1/stations/{station}/rules";
 const MOST_MINUTES: u64 = 7 * 24 * 60;
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Schedule);
+    let may = (Access::Manager, Scope::Schedule);
     vec![
-        Route::get(ALL, May::Dj, Area::Schedule, list).about("The hour plans of a station").gives::<Plans>(),
-        Route::new(Verb::Post, ALL, may, Does::Ask(make))
+        Route::get(ALL, Access::Dj, Scope::Schedule, list)
+            .about("The hour plans of a station")
+            .gives::<Plans>(),
+        Route::new(Verb::Post, ALL, may, Handler::Ask(make))
             .about("Make an hour plan; fails if there is one of that name")
             .takes::<Plan>()
             .gives::<Plan>(),
-        Route::get(ONE, May::Dj, Area::Schedule, one).about("An hour plan").gives::<Plan>(),
-        Route::new(Verb::Put, ONE, may, Does::Ask(replace))
+        Route::get(ONE, Access::Dj, Scope::Schedule, one).about("An hour plan").gives::<Plan>(),
+        Route::new(Verb::Put, ONE, may, Handler::Ask(replace))
             .about("Make an hour plan, or put another in its place")
             .takes::<Plan>()
             .gives::<Plan>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
             .about("Remove an hour plan, unless a show needs it"),
-        Route::get(RULES, May::Dj, Area::Schedule, rules)
+        Route::get(RULES, Access::Dj, Scope::Schedule, rules)
             .about("Whose clock the programme is by, and what must not come again too soon")
             .gives::<Rules>(),
-        Route::new(Verb::Put, RULES, may, Does::Ask(set_rules))
+        Route::new(Verb::Put, RULES, may, Handler::Ask(set_rules))
             .about("Put other rules in place")
             .takes::<Rules>()
             .gives::<Rules>(),
@@ -72,17 +74,17 @@ struct Rules {
     album_minutes: u64,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let plans = call.site.store.hour_plans(call.station()?.slug())?;
     Ok(Reply::json(&Plans { hour_plans: plans.into_iter().map(Plan::of).collect() })?.tagged())
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let plan = known(call)?.ok_or(Error::Unknown("There is no such hour plan."))?;
     Ok(Reply::json(&plan)?.tagged())
 }
 
-fn make(call: &Call) -> Result<Reply, Error> {
+fn make(call: &ApiRequest) -> Result<Reply, Error> {
     let plan: Plan = call.json()?;
     let plan = HourPlan { items: plan.items()?, name: plan.name };
     let (slug, store) = (call.station()?.slug(), &call.site.store);
@@ -95,29 +97,29 @@ fn make(call: &Call) -> Result<Reply, Error> {
     Reply::created(&at, &Plan::of(plan))
 }
 
-fn replace(call: &Call) -> Result<Reply, Error> {
+fn replace(call: &ApiRequest) -> Result<Reply, Error> {
     let plan: Plan = call.json()?;
     let plan = HourPlan { name: named(call, &plan.name)?, items: plan.items()? };
     let slug = call.station()?.slug();
     put(call, || known(call), || call.site.store.put_hour_plan(slug, &plan))
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.remove_hour_plan(call.station()?.slug(), call.part("name")?)?;
     Ok(Reply::done())
 }
 
-fn known(call: &Call) -> Result<Option<Plan>, Error> {
+fn known(call: &ApiRequest) -> Result<Option<Plan>, Error> {
     let name = call.part("name")?;
     let plans = call.site.store.hour_plans(call.station()?.slug())?;
     Ok(plans.into_iter().find(|plan| plan.name.eq_ignore_ascii_case(name)).map(Plan::of))
 }
 
-fn rules(call: &Call) -> Result<Reply, Error> {
+fn rules(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&known_rules(call)?)?.tagged())
 }
 
-fn set_rules(call: &Call) -> Result<Reply, Error> {
+fn set_rules(call: &ApiRequest) -> Result<Reply, Error> {
     let rules: Rules = call.json()?;
     let apart = |minutes: u64| {
         let wrong = || Error::BadInput(format!("Minutes apart have to be from 0 to {MOST_MINUTES}."));
@@ -132,7 +134,7 @@ fn set_rules(call: &Call) -> Result<Reply, Error> {
     put(call, || known_rules(call).map(Some), || call.site.store.set_rules(slug, zone, &apart))
 }
 
-fn known_rules(call: &Call) -> Result<Rules, Error> {
+fn known_rules(call: &ApiRequest) -> Result<Rules, Error> {
     let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
     let minutes = |time: Duration| time.as_secs() / 60;
     Ok(Rules {

@@ -8,10 +8,10 @@ use utoipa::ToSchema;
 
 use crate::model::{Contents, Listed, Order, Playlist};
 use crate::schedule;
-use crate::schedule::exchange::{Entry, Finder, Format, Found};
+use crate::schedule::exchange::{Entry, Finder, Found, PlaylistFormat};
 use crate::store::Error as StoreError;
-use crate::web::outlook::own_tracks;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::forecast::own_tracks;
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 use crate::web::{Error, address};
 
 /// The longest file that is taken, with what JSON adds to it.
@@ -27,19 +27,19 @@ const XSPF: (&str, &str) =
 
 pub(super) fn routes() -> Vec<Route> {
     let export = |(path, kind): (&'static str, &'static str), does| {
-        Route::get(path, May::Dj, Area::Playlists, does)
+        Route::get(path, Access::Dj, Scope::Playlists, does)
             .about("What is in a playlist now, as a file; paths are below the folder of music")
             .gives_file(kind)
     };
     vec![
-        Route::new(Verb::Post, IMPORT, (May::Manager, Area::Playlists), Does::Ask(import))
+        Route::new(Verb::Post, IMPORT, (Access::Manager, Scope::Playlists), Handler::Ask(import))
             .about("Take the tracks that a file lists in place of those of a playlist, which is made if there is none")
             .takes::<Import>()
             .gives::<Imported>()
             .at_most(MOST_BYTES),
-        export(M3U, |call| export_as(call, Format::M3u, (M3U.1, "m3u8"))),
-        export(PLS, |call| export_as(call, Format::Pls, (PLS.1, "pls"))),
-        export(XSPF, |call| export_as(call, Format::Xspf, (XSPF.1, "xspf"))),
+        export(M3U, |call| export_as(call, PlaylistFormat::M3u, (M3U.1, "m3u8"))),
+        export(PLS, |call| export_as(call, PlaylistFormat::Pls, (PLS.1, "pls"))),
+        export(XSPF, |call| export_as(call, PlaylistFormat::Xspf, (XSPF.1, "xspf"))),
     ]
 }
 
@@ -66,12 +66,12 @@ struct Imported {
     missing: Vec<String>,
 }
 
-fn import(call: &Call) -> Result<Reply, Error> {
+fn import(call: &ApiRequest) -> Result<Reply, Error> {
     let file: Import = call.json()?;
-    let wrong = |error: schedule::exchange::Error| Error::BadInput(error.to_string());
+    let wrong = |error: schedule::exchange::PlaylistFileError| Error::BadInput(error.to_string());
     let format = match &file.file {
-        Some(name) => Format::of(Path::new(name)).map_err(wrong)?,
-        None => Format::by_sight(&file.text),
+        Some(name) => PlaylistFormat::of(Path::new(name)).map_err(wrong)?,
+        None => PlaylistFormat::by_sight(&file.text),
     };
     let entries = format.read(file.text.as_bytes()).map_err(wrong)?;
     let (station, store) = (call.station()?, &call.site.store);
@@ -97,7 +97,11 @@ fn import(call: &Call) -> Result<Reply, Error> {
     Reply::json(&Imported { listed: entries.len(), found: told, missing })
 }
 
-fn export_as(call: &Call, format: Format, (kind, ending): (&str, &str)) -> Result<Reply, Error> {
+fn export_as(
+    call: &ApiRequest,
+    format: PlaylistFormat,
+    (kind, ending): (&str, &str),
+) -> Result<Reply, Error> {
     let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
     let tracks = own_tracks(call)?;
     let entry = |track: &Listed| Entry {

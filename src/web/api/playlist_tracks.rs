@@ -8,8 +8,8 @@ use super::{parsed, track};
 use crate::model::{Contents, TrackId};
 use crate::schedule;
 use crate::web::Error;
-use crate::web::outlook::own_tracks;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::forecast::own_tracks;
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/playlists/{name}/tracks";
 const ONE: &str = "/api/v1/stations/{station}/playlists/{name}/tracks/{number}";
@@ -19,21 +19,21 @@ const MOST_TOLD: usize = 1_000;
 const MOST_TRACKS: usize = 40_000;
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Playlists);
+    let may = (Access::Manager, Scope::Playlists);
     vec![
-        Route::get(ALL, May::Dj, Area::Playlists, tracks)
+        Route::get(ALL, Access::Dj, Scope::Playlists, tracks)
             .about("What is in a playlist now, at most 1000 tracks")
             .gives::<Tracks>(),
-        Route::new(Verb::Post, ALL, may, Does::Ask(add))
+        Route::new(Verb::Post, ALL, may, Handler::Ask(add))
             .about("Put tracks into a playlist that lists them")
             .takes::<New>(),
-        Route::new(Verb::Patch, ONE, may, Does::Ask(r#move))
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(r#move))
             .about(
                 "Move what has this place, counted from 1, to another; with `track`, only if it is that one",
             )
             .query(&["track"])
             .takes::<To>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
             .about("Take out what has this place, counted from 1; with `track`, only if it is that one")
             .query(&["track"]),
     ]
@@ -86,7 +86,7 @@ struct Meant {
     track: Option<String>,
 }
 
-fn tracks(call: &Call) -> Result<Reply, Error> {
+fn tracks(call: &ApiRequest) -> Result<Reply, Error> {
     let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
     let tracks = own_tracks(call)?;
     let held = schedule::holds(&list, &tracks, call.now_us() / 1_000_000);
@@ -102,7 +102,7 @@ fn tracks(call: &Call) -> Result<Reply, Error> {
     Reply::json(&Tracks { tracks: told.collect(), count: held.len() })
 }
 
-fn add(call: &Call) -> Result<Reply, Error> {
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let added: Result<Vec<TrackId>, Error> = new.tracks.iter().map(|text| track(text)).collect();
     let added = added?;
@@ -125,7 +125,7 @@ fn add(call: &Call) -> Result<Reply, Error> {
     })
 }
 
-fn r#move(call: &Call) -> Result<Reply, Error> {
+fn r#move(call: &ApiRequest) -> Result<Reply, Error> {
     let to: To = call.json()?;
     let to = index(to.place)?;
     change(call, |tracks| {
@@ -135,7 +135,7 @@ fn r#move(call: &Call) -> Result<Reply, Error> {
     })
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     change(call, |tracks| {
         tracks.remove(meant(call, tracks)?);
         Ok(())
@@ -143,7 +143,10 @@ fn remove(call: &Call) -> Result<Reply, Error> {
 }
 
 /// Changes the tracks of a playlist that lists them.
-fn change(call: &Call, with: impl FnOnce(&mut Vec<TrackId>) -> Result<(), Error>) -> Result<Reply, Error> {
+fn change(
+    call: &ApiRequest,
+    with: impl FnOnce(&mut Vec<TrackId>) -> Result<(), Error>,
+) -> Result<Reply, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let _turn = call.replacing();
     let mut list = store.playlist(slug, call.part("name")?)?;
@@ -158,7 +161,7 @@ fn change(call: &Call, with: impl FnOnce(&mut Vec<TrackId>) -> Result<(), Error>
 }
 
 /// Where the one is that the address names. Fails if another one is there by now.
-fn meant(call: &Call, tracks: &[TrackId]) -> Result<usize, Error> {
+fn meant(call: &ApiRequest, tracks: &[TrackId]) -> Result<usize, Error> {
     let wanted: Meant = call.query()?;
     let place = parsed(call.part("number")?).map_err(|_| Error::UnknownPage)?;
     let place = index(place).map_err(|_| Error::UnknownPage)?;

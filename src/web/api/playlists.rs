@@ -11,7 +11,7 @@ use super::{named, named_address, parsed, put, seconds, track};
 use crate::model::{self, Contents, Every, Hours, PlaylistKind, TrackId};
 use crate::store::Error as StoreError;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/playlists";
 const ONE: &str = "/api/v1/stations/{station}/playlists/{name}";
@@ -21,28 +21,28 @@ const MOST_BYTES: usize = 1 << 20;
 const DEFAULTED: [&str; 5] = ["kind", "order", "weight", "hours", "over_intro"];
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Playlists);
+    let may = (Access::Manager, Scope::Playlists);
     vec![
-        Route::get(ALL, May::Dj, Area::Playlists, list)
+        Route::get(ALL, Access::Dj, Scope::Playlists, list)
             .about("The playlists of a station")
             .gives::<Playlists>(),
-        Route::new(Verb::Post, ALL, may, Does::Ask(make))
+        Route::new(Verb::Post, ALL, may, Handler::Ask(make))
             .about("Make a playlist; fails if there is one of that name")
             .takes::<Playlist>()
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
-        Route::get(ONE, May::Dj, Area::Playlists, one).about("A playlist").gives::<Playlist>(),
-        Route::new(Verb::Put, ONE, may, Does::Ask(replace))
+        Route::get(ONE, Access::Dj, Scope::Playlists, one).about("A playlist").gives::<Playlist>(),
+        Route::new(Verb::Put, ONE, may, Handler::Ask(replace))
             .about("Make a playlist, or put another in its place")
             .takes::<Playlist>()
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
-        Route::new(Verb::Patch, ONE, may, Does::Ask(change))
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
             .about("Change a playlist: what is not named stays, and null stands for nothing (RFC 7396)")
             .takes::<Playlist>()
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
             .about("Remove a playlist, unless a show or an hour plan needs it"),
     ]
 }
@@ -117,17 +117,17 @@ fn one_time() -> u32 {
     1
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let playlists = call.site.store.playlists(call.station()?.slug())?;
     Ok(Reply::json(&Playlists { playlists: playlists.into_iter().map(Playlist::of).collect() })?.tagged())
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let list = call.site.store.playlist(call.station()?.slug(), call.part("name")?)?;
     Ok(Reply::json(&Playlist::of(list))?.tagged())
 }
 
-fn make(call: &Call) -> Result<Reply, Error> {
+fn make(call: &ApiRequest) -> Result<Reply, Error> {
     let mut list: Playlist = call.json()?;
     let name = std::mem::take(&mut list.name);
     let list = list.into_model(name)?;
@@ -141,7 +141,7 @@ fn make(call: &Call) -> Result<Reply, Error> {
     Reply::created(&at, &Playlist::of(list))
 }
 
-fn replace(call: &Call) -> Result<Reply, Error> {
+fn replace(call: &ApiRequest) -> Result<Reply, Error> {
     let list: Playlist = call.json()?;
     let name = named(call, &list.name)?;
     let list = list.into_model(name)?;
@@ -149,7 +149,7 @@ fn replace(call: &Call) -> Result<Reply, Error> {
     put(call, || known(call), || call.site.store.put_playlist(slug, &list))
 }
 
-fn change(call: &Call) -> Result<Reply, Error> {
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Map<String, Value> = call.json()?;
     let name = named(call, changes.get("name").and_then(Value::as_str).unwrap_or_default())?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
@@ -163,7 +163,7 @@ fn change(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&Playlist::of(list))?.tagged())
 }
 
-fn known(call: &Call) -> Result<Option<Playlist>, Error> {
+fn known(call: &ApiRequest) -> Result<Option<Playlist>, Error> {
     match call.site.store.playlist(call.station()?.slug(), call.part("name")?) {
         Ok(list) => Ok(Some(Playlist::of(list))),
         Err(StoreError::NoPlaylist(_)) => Ok(None),
@@ -171,7 +171,7 @@ fn known(call: &Call) -> Result<Option<Playlist>, Error> {
     }
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.remove_playlist(call.station()?.slug(), call.part("name")?)?;
     Ok(Reply::done())
 }

@@ -6,8 +6,8 @@ use serde::Deserialize;
 
 use super::shows::Show;
 use crate::web::Error;
-use crate::web::outlook::{MOST_HOURS, MOST_PLAYS, Outlook, Question, outlook};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::{Forecast, ForecastRequest, MOST_HOURS, MOST_PLAYS, outlook};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
 /// What is told in advance unless somebody asks for more.
@@ -15,14 +15,14 @@ const USUAL_HOURS: u64 = 3;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/api/v1/stations/{station}/preview", May::Dj, Area::Schedule, preview)
+        Route::get("/api/v1/stations/{station}/preview", Access::Dj, Scope::Schedule, preview)
             .about(
                 "What would play if nothing came between, and which shows are not heard for others; `from` is such as \
                  2026-12-24T18:00 by the station's clock, `hours` 1 to 48, `shows` a JSON list of shows as if they were \
                  kept, `without` the name of one as if it were removed",
             )
             .query(&["from", "hours", "shows", "without"])
-            .gives::<Outlook>(),
+            .gives::<Forecast>(),
     ]
 }
 
@@ -36,7 +36,7 @@ struct Wanted {
     without: Option<String>,
 }
 
-fn preview(call: &Call) -> Result<Reply, Error> {
+fn preview(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let hours = wanted.hours.unwrap_or(USUAL_HOURS);
     if !(1..=MOST_HOURS).contains(&hours) {
@@ -53,12 +53,12 @@ fn preview(call: &Call) -> Result<Reply, Error> {
     };
     let proposed: Result<_, Error> = shows.into_iter().map(Show::proposed).collect();
     let (span, proposed) = (from_us..from_us + hours * HOUR_US, proposed?);
-    let question = Question { span, proposed, without: wanted.without, most: MOST_PLAYS };
+    let question = ForecastRequest { span, proposed, without: wanted.without, most: MOST_PLAYS };
     Reply::json(&outlook(call, &question)?)
 }
 
 /// A moment, with its offset or by the station's clock.
-fn moment(call: &Call, text: &str) -> Result<u64, Error> {
+fn moment(call: &ApiRequest, text: &str) -> Result<u64, Error> {
     let (zone, _) = call.site.store.calendar(call.station()?.slug())?;
     let said = text.parse::<Timestamp>().ok().or_else(|| {
         let moment = text.parse::<DateTime>().ok()?.to_zoned(zone).ok()?;

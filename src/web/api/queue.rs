@@ -7,24 +7,24 @@ use super::{parsed, track};
 use crate::model::Queued;
 use crate::store::Place;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/queue";
 const ENTRY: &str = "/api/v1/stations/{station}/queue/{number}";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Queue);
+    let may = (Access::Manager, Scope::Queue);
     vec![
-        Route::get(PATH, May::Dj, Area::Queue, list).about("What plays next").gives::<Queue>(),
-        Route::new(Verb::Post, PATH, may, Does::Ask(add))
+        Route::get(PATH, Access::Dj, Scope::Queue, list).about("What plays next").gives::<Queue>(),
+        Route::new(Verb::Post, PATH, may, Handler::Ask(add))
             .about("Put a track into the queue")
             .takes::<New>()
             .gives::<Number>(),
-        Route::new(Verb::Patch, ENTRY, may, Does::Ask(r#move))
+        Route::new(Verb::Patch, ENTRY, may, Handler::Ask(r#move))
             .about("Move something in the queue")
             .takes::<To>(),
-        Route::new(Verb::Delete, ENTRY, may, Does::Ask(remove)).about("Take something out of the queue"),
-        Route::new(Verb::Post, "/api/v1/stations/{station}/skip", may, Does::Ask(skip))
+        Route::new(Verb::Delete, ENTRY, may, Handler::Ask(remove)).about("Take something out of the queue"),
+        Route::new(Verb::Post, "/api/v1/stations/{station}/skip", may, Handler::Ask(skip))
             .about("Fade out what plays, and go on with the next"),
     ]
 }
@@ -80,35 +80,35 @@ pub(super) struct Number {
     pub(super) number: u64,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let entries = call.site.store.queue(call.station()?.slug())?.entries;
     Ok(Reply::json(&Queue { entries: entries.into_iter().map(Entry::of).collect() })?.tagged())
 }
 
-fn add(call: &Call) -> Result<Reply, Error> {
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let slug = call.station()?.slug();
     let number = call.site.store.enqueue_track(slug, track(&new.track)?, place(new.place)?)?;
     Reply::created(&format!("/api/v1/stations/{slug}/queue/{number}"), &Number { number })
 }
 
-fn r#move(call: &Call) -> Result<Reply, Error> {
+fn r#move(call: &ApiRequest) -> Result<Reply, Error> {
     let to: To = call.json()?;
     call.site.store.move_queued(call.station()?.slug(), number(call)?, place(Some(to.place))?)?;
     Ok(Reply::done())
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.dequeue(call.station()?.slug(), number(call)?)?;
     Ok(Reply::done())
 }
 
-fn skip(call: &Call) -> Result<Reply, Error> {
+fn skip(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.skip(call.station()?.slug())?;
     Ok(Reply::done())
 }
 
-fn number(call: &Call) -> Result<u64, Error> {
+fn number(call: &ApiRequest) -> Result<u64, Error> {
     parsed(call.part("number")?).map_err(|_| Error::UnknownPage)
 }
 

@@ -5,10 +5,10 @@ use utoipa::ToSchema;
 
 use super::queue::Number;
 use super::{limit, put, track};
-use crate::model::{Origin, Queued, household};
-use crate::store::{self, Request, RequestLimits};
+use crate::model::{Origin, Queued, client_prefix};
+use crate::store::{self, RequestLimits, SongRequest};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/requests";
 const ASKED: &str = "/api/v1/stations/{station}/requests/asked";
@@ -16,21 +16,21 @@ const LIMITS: &str = "/api/v1/stations/{station}/requests/limits";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get(PATH, May::Dj, Area::Requests, list)
+        Route::get(PATH, Access::Dj, Scope::Requests, list)
             .about("What listeners asked for and has yet to be heard")
             .gives::<Requests>(),
-        Route::new(Verb::Post, PATH, (May::Everybody, Area::Requests), Does::Ask(submit))
+        Route::new(Verb::Post, PATH, (Access::Everybody, Scope::Requests), Handler::Ask(submit))
             .about("Ask for a track, as a listener: so many an hour for each address, and for all, as the limits say")
             .takes::<New>()
             .gives::<Number>(),
-        Route::get(ASKED, May::Dj, Area::Requests, asked)
+        Route::get(ASKED, Access::Dj, Scope::Requests, asked)
             .about("What listeners asked for lately and what became of it, the newest first")
             .query(&["limit"])
             .gives::<Lately>(),
-        Route::get(LIMITS, May::Dj, Area::Requests, limits)
+        Route::get(LIMITS, Access::Dj, Scope::Requests, limits)
             .about("How much listeners may ask for within an hour")
             .gives::<Limits>(),
-        Route::new(Verb::Put, LIMITS, (May::Manager, Area::Requests), Does::Ask(set_limits))
+        Route::new(Verb::Put, LIMITS, (Access::Manager, Scope::Requests), Handler::Ask(set_limits))
             .about("Let listeners ask for so much within an hour")
             .takes::<Limits>()
             .gives::<Limits>(),
@@ -101,43 +101,43 @@ struct Part {
     limit: Option<usize>,
 }
 
-fn asked(call: &Call) -> Result<Reply, Error> {
+fn asked(call: &ApiRequest) -> Result<Reply, Error> {
     let part: Part = call.query()?;
     let asked = call.site.store.asked(call.station()?.slug(), limit(part.limit)?)?;
-    let told = |asked: store::Asked| Asked {
+    let told = |asked: store::RequestHistory| Asked {
         at_us: asked.at_us,
         title: asked.title,
-        refusal: asked.refusal.map(store::Refusal::name),
+        refusal: asked.refusal.map(store::RequestRefusal::name),
     };
     Reply::json(&Lately { asked: asked.into_iter().map(told).collect() })
 }
 
-fn limits(call: &Call) -> Result<Reply, Error> {
+fn limits(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&known_limits(call)?)?.tagged())
 }
 
-fn set_limits(call: &Call) -> Result<Reply, Error> {
+fn set_limits(call: &ApiRequest) -> Result<Reply, Error> {
     let Limits { of_a_person, of_all } = call.json()?;
     let (slug, limits) = (call.station()?.slug(), RequestLimits { of_a_person, of_all });
     put(call, || known_limits(call).map(Some), || call.site.store.set_request_limits(slug, limits))
 }
 
-fn known_limits(call: &Call) -> Result<Limits, Error> {
+fn known_limits(call: &ApiRequest) -> Result<Limits, Error> {
     let RequestLimits { of_a_person, of_all } = call.site.store.request_limits(call.station()?.slug())?;
     Ok(Limits { of_a_person, of_all })
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let queue = call.site.store.queue(call.station()?.slug())?.entries.into_iter();
     let requests = queue.filter(|entry| entry.origin == Origin::Request).map(Entry::of).collect();
     Ok(Reply::json(&Requests { requests })?.tagged())
 }
 
-fn submit(call: &Call) -> Result<Reply, Error> {
+fn submit(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
-    let person = household(call.address()).to_string();
-    let request = Request { track: track(&new.track)?, person: &person, at_us: call.now_us() };
+    let person = client_prefix(call.address()).to_string();
+    let request = SongRequest { track: track(&new.track)?, person: &person, at_us: call.now_us() };
     let (_, apart) = store.rules(slug)?;
     let number = store.request(slug, &request, &apart)?.map_err(|no| Error::Conflict(no.to_string()))?;
     Reply::json(&Number { number })

@@ -7,15 +7,15 @@ use super::{parsed, seconds};
 use crate::model;
 use crate::store::Error as StoreError;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/settings";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Stations);
+    let may = (Access::Manager, Scope::Stations);
     vec![
         Route::get(PATH, may.0, may.1, read).about("How a station is run").gives::<Settings>(),
-        Route::new(Verb::Patch, PATH, may, Does::Ask(change))
+        Route::new(Verb::Patch, PATH, may, Handler::Ask(change))
             .about("Run a station otherwise, from now on")
             .takes::<Changes>()
             .gives::<Settings>(),
@@ -49,11 +49,11 @@ struct Changes {
     requests: Option<String>,
 }
 
-fn read(call: &Call) -> Result<Reply, Error> {
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Settings::of(&known(call)?))?.tagged())
 }
 
-fn change(call: &Call) -> Result<Reply, Error> {
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     let _turn = call.replacing();
     let known = known(call)?;
@@ -61,11 +61,11 @@ fn change(call: &Call) -> Result<Reply, Error> {
     let settings = changes.over(known)?;
     let station = call.station()?;
     call.site.store.set_settings(station.slug(), &settings)?;
-    station.set(&settings);
+    station.apply_settings(&settings);
     Ok(Reply::json(&Settings::of(&settings))?.tagged())
 }
 
-fn known(call: &Call) -> Result<model::Settings, Error> {
+fn known(call: &ApiRequest) -> Result<model::Settings, Error> {
     let slug = call.station()?.slug();
     let known = call.site.store.stations()?.into_iter().find(|known| known.slug == slug);
     Ok(known.ok_or_else(|| StoreError::NoStation(slug.to_owned()))?.settings)

@@ -8,21 +8,21 @@ use utoipa::ToSchema;
 use super::{named, parsed, put, track};
 use crate::model::{self, On, Plays, Start, time_of_day};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/shows";
 const ONE: &str = "/api/v1/stations/{station}/shows/{name}";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Manager, Area::Schedule);
+    let may = (Access::Manager, Scope::Schedule);
     vec![
-        Route::get(ALL, May::Dj, Area::Schedule, list).about("The shows of a station").gives::<Shows>(),
-        Route::get(ONE, May::Dj, Area::Schedule, one).about("A show").gives::<Show>(),
-        Route::new(Verb::Put, ONE, may, Does::Ask(replace))
+        Route::get(ALL, Access::Dj, Scope::Schedule, list).about("The shows of a station").gives::<Shows>(),
+        Route::get(ONE, Access::Dj, Scope::Schedule, one).about("A show").gives::<Show>(),
+        Route::new(Verb::Put, ONE, may, Handler::Ask(replace))
             .about("Make a show, or put another in its place; one that relays needs an administrator")
             .takes::<Show>()
             .gives::<Show>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove)).about("Remove a show"),
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a show"),
     ]
 }
 
@@ -69,34 +69,34 @@ enum What {
     Relay { address: String },
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let shows = call.site.store.shows(call.station()?.slug())?;
     Ok(Reply::json(&Shows { shows: shows.into_iter().map(Show::of).collect() })?.tagged())
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let show = known(call)?.ok_or(Error::Unknown("There is no such show."))?;
     Ok(Reply::json(&show)?.tagged())
 }
 
-fn replace(call: &Call) -> Result<Reply, Error> {
+fn replace(call: &ApiRequest) -> Result<Reply, Error> {
     let show: Show = call.json()?;
     let name = named(call, &show.name)?;
     let show = show.into_model(name)?;
     // The server itself fetches what is relayed, also from machines that only it can reach.
     if matches!(show.plays, Plays::Relay(_)) {
-        May::Admin.check(Some(call.person()?), None)?;
+        Access::Admin.check(Some(call.person()?), None)?;
     }
     let slug = call.station()?.slug();
     put(call, || known(call), || call.site.store.put_show(slug, &show))
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.remove_show(call.station()?.slug(), call.part("name")?)?;
     Ok(Reply::done())
 }
 
-fn known(call: &Call) -> Result<Option<Show>, Error> {
+fn known(call: &ApiRequest) -> Result<Option<Show>, Error> {
     let name = call.part("name")?;
     let shows = call.site.store.shows(call.station()?.slug())?;
     Ok(shows.into_iter().find(|show| show.name.eq_ignore_ascii_case(name)).map(Show::of))

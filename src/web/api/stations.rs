@@ -10,8 +10,8 @@ use super::{choose, parsed};
 use crate::model::{Colour, Renditions};
 use crate::store::{NewStation, StationRecord};
 use crate::web::Error;
-use crate::web::look::logo_address;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting, aside};
+use crate::web::branding::logo_address;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
 
 const ALL: &str = "/api/v1/stations";
 const ONE: &str = "/api/v1/stations/{station}";
@@ -20,24 +20,24 @@ const PASSWORD: &str = "/api/v1/stations/{station}/source-password";
 const WITHIN: Duration = Duration::from_secs(8);
 
 pub(super) fn routes() -> Vec<Route> {
-    let (manager, admin) = ((May::Manager, Area::Stations), (May::Admin, Area::Stations));
+    let (manager, admin) = ((Access::Manager, Scope::Stations), (Access::Admin, Scope::Stations));
     vec![
-        Route::get(ALL, May::Everybody, Area::Stations, list)
+        Route::get(ALL, Access::Everybody, Scope::Stations, list)
             .about("The stations there are")
             .gives::<Stations>(),
-        Route::new(Verb::Post, ALL, admin, Does::Wait(add))
+        Route::new(Verb::Post, ALL, admin, Handler::Wait(add))
             .about("Add a station, which goes on air; without a source password, one is made and told once")
             .takes::<New>()
             .gives::<Made>(),
         Route::get(ONE, manager.0, manager.1, one).about("What a station is").gives::<Details>(),
-        Route::new(Verb::Patch, ONE, manager, Does::Ask(change))
+        Route::new(Verb::Patch, ONE, manager, Handler::Ask(change))
             .about("Give a station another name or colour; administrators, also another folder or renditions")
             .takes::<Changes>()
             .gives::<Details>(),
-        Route::new(Verb::Delete, ONE, admin, Does::Wait(remove)).about(
+        Route::new(Verb::Delete, ONE, admin, Handler::Wait(remove)).about(
             "Remove a station: listeners hear its end; its log is kept, its programme and queue are not",
         ),
-        Route::new(Verb::Put, PASSWORD, manager, Does::Wait(set_password))
+        Route::new(Verb::Put, PASSWORD, manager, Handler::Wait(set_password))
             .about("Give a station another source password; without one, one is made and told once")
             .takes::<Choice>()
             .gives::<Secret>(),
@@ -141,7 +141,7 @@ struct Secret {
     password: Option<String>,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let stations = call.site.stations.all().map(|station| Station {
         slug: station.slug().to_owned(),
         name: station.name(),
@@ -152,7 +152,7 @@ fn list(call: &Call) -> Result<Reply, Error> {
     Reply::json(&Stations { stations: stations.collect() })
 }
 
-fn add(call: Call) -> Waiting {
+fn add(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let new: New = call.json()?;
         let (password, source_password) = choose(new.source_password.as_deref())?;
@@ -169,11 +169,11 @@ fn add(call: Call) -> Waiting {
     })
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&known(call)?)?.tagged())
 }
 
-fn change(call: &Call) -> Result<Reply, Error> {
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     let _turn = call.replacing();
     call.check_version(Some(&known(call)?))?;
@@ -204,12 +204,12 @@ fn change(call: &Call) -> Result<Reply, Error> {
         store.set_colour(slug, colour)?;
     }
     let known = store.station(slug)?;
-    call.station()?.call(&known.name, known.folder.as_deref());
+    call.station()?.rename(&known.name, known.folder.as_deref());
     call.station()?.wear(&known.look);
     one(call)
 }
 
-fn remove(call: Call) -> Waiting {
+fn remove(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let (slug, stations) = (call.station()?.slug().to_owned(), call.site.stations.clone());
         let removed = slug.clone();
@@ -221,7 +221,7 @@ fn remove(call: Call) -> Waiting {
     })
 }
 
-fn set_password(call: Call) -> Waiting {
+fn set_password(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let choice: Choice = call.json()?;
         let (password, told) = choose(choice.password.as_deref())?;
@@ -232,7 +232,7 @@ fn set_password(call: Call) -> Waiting {
     })
 }
 
-fn known(call: &Call) -> Result<Details, Error> {
+fn known(call: &ApiRequest) -> Result<Details, Error> {
     Ok(Details::of(call.site.store.station(call.station()?.slug())?))
 }
 

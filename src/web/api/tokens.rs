@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::store::Program;
+use crate::store::ApiClient;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, bearer};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb, bearer};
 
 const ALL: &str = "/api/v1/tokens";
 const DAY: i64 = 24 * 3_600;
@@ -13,14 +13,14 @@ const DAY: i64 = 24 * 3_600;
 const MOST_DAYS: i64 = 3_650;
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Admin, Area::Tokens);
+    let may = (Access::Admin, Scope::Tokens);
     vec![
         Route::get(ALL, may.0, may.1, list).about("The programs that have a token").gives::<Tokens>(),
-        Route::new(Verb::Post, ALL, may, Does::Ask(add))
+        Route::new(Verb::Post, ALL, may, Handler::Ask(add))
             .about("Make a token for a program; it is told once")
             .takes::<New>()
             .gives::<Made>(),
-        Route::new(Verb::Delete, "/api/v1/tokens/{name}", may, Does::Ask(remove))
+        Route::new(Verb::Delete, "/api/v1/tokens/{name}", may, Handler::Ask(remove))
             .about("Take a program's token away"),
     ]
 }
@@ -74,22 +74,22 @@ struct Made {
     token: String,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let programs = call.site.store.programs()?;
     let tokens = programs.into_iter().map(Told::of).collect();
-    Ok(Reply::json(&Tokens { tokens, scopes: Area::scopes() })?.tagged())
+    Ok(Reply::json(&Tokens { tokens, scopes: Scope::scopes() })?.tagged())
 }
 
-fn add(call: &Call) -> Result<Reply, Error> {
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
-    let known = Area::scopes();
+    let known = Scope::scopes();
     if new.scopes.is_empty() || !new.scopes.iter().all(|scope| known.contains(scope)) {
         return Err(Error::BadInput(format!("scopes has to name one or more of: {}.", known.join(", "))));
     }
     if new.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
         return Err(Error::BadInput(format!("days has to be from 1 to {MOST_DAYS}.")));
     }
-    let program = Program {
+    let program = ApiClient {
         name: new.name,
         made_by: call.person()?.name.clone(),
         scopes: new.scopes,
@@ -102,14 +102,14 @@ fn add(call: &Call) -> Result<Reply, Error> {
     Reply::created(&format!("/api/v1/tokens/{}", program.name), &Made { name: program.name, token })
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     let removed = call.site.store.remove_program(call.part("name")?)?;
     if removed { Ok(Reply::done()) } else { Err(Error::Unknown("No program of this name has a token.")) }
 }
 
 impl Told {
-    fn of(program: Program) -> Self {
-        let Program { name, made_by, scopes, stations, created_at, used_at, expires_at } = program;
+    fn of(program: ApiClient) -> Self {
+        let ApiClient { name, made_by, scopes, stations, created_at, used_at, expires_at } = program;
         Self { name, made_by, scopes, stations, created_at, used_at, expires_at }
     }
 }

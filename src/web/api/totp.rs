@@ -7,25 +7,25 @@ use utoipa::ToSchema;
 use crate::ingest::Credentials;
 use crate::store::Totp;
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting, aside};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
 
 const PATH: &str = "/api/v1/me/totp";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Person, Area::Me);
+    let may = (Access::Person, Scope::Me);
     vec![
         Route::get(PATH, may.0, may.1, read)
             .about("Whether signing in asks for a phone's codes, and what to tell the phone while that is begun")
             .gives::<SecondStep>(),
-        Route::new(Verb::Post, PATH, may, Does::Wait(begin))
+        Route::new(Verb::Post, PATH, may, Handler::Wait(begin))
             .about("Begin to be asked for codes: makes a secret for a phone, which is to be confirmed within an hour")
             .takes::<Proof>()
             .gives::<SecondStep>(),
-        Route::new(Verb::Put, PATH, may, Does::Ask(confirm))
+        Route::new(Verb::Put, PATH, may, Handler::Ask(confirm))
             .about("Confirm by a code of the phone that it knows the secret: from now on, signing in asks for codes")
             .takes::<Code>()
             .gives::<SecondStep>(),
-        Route::new(Verb::Delete, PATH, may, Does::Wait(end))
+        Route::new(Verb::Delete, PATH, may, Handler::Wait(end))
             .about("Be asked for codes no more")
             .takes::<Proof>(),
     ]
@@ -64,11 +64,11 @@ struct Code {
     code: String,
 }
 
-fn read(call: &Call) -> Result<Reply, Error> {
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
     Reply::json(&SecondStep::of(call)?)
 }
 
-fn begin(call: Call) -> Waiting {
+fn begin(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let proof: Proof = call.json()?;
         check(&call, &proof).await?;
@@ -80,7 +80,7 @@ fn begin(call: Call) -> Waiting {
     })
 }
 
-fn confirm(call: &Call) -> Result<Reply, Error> {
+fn confirm(call: &ApiRequest) -> Result<Reply, Error> {
     let code: Code = call.json()?;
     if !call.site.store.confirm_totp(&call.person()?.name, &code.code, call.now())? {
         let words = "This is not the code that the phone shows now. Look at its clock, and begin anew if it was longer ago \
@@ -90,7 +90,7 @@ fn confirm(call: &Call) -> Result<Reply, Error> {
     read(call)
 }
 
-fn end(call: Call) -> Waiting {
+fn end(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let proof: Proof = call.json()?;
         check(&call, &proof).await?;
@@ -102,7 +102,7 @@ fn end(call: Call) -> Waiting {
     })
 }
 
-async fn check(call: &Call, proof: &Proof) -> Result<(), Error> {
+async fn check(call: &ApiRequest, proof: &Proof) -> Result<(), Error> {
     let given = Credentials::new(&call.person()?.name, &proof.password);
     call.site.ingest.gate().admit_person(call.address(), &given).await?;
     Ok(())
@@ -110,7 +110,7 @@ async fn check(call: &Call, proof: &Proof) -> Result<(), Error> {
 
 impl SecondStep {
     /// As it is for whoever asks.
-    pub(in crate::web) fn of(call: &Call) -> Result<Self, Error> {
+    pub(in crate::web) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let name = &call.person()?.name;
         Ok(match call.site.store.totp(name, call.now())? {
             Totp::Off => Self { state: "off", ..Self::default() },

@@ -12,11 +12,11 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::put;
-use crate::library::{Sought, Waveform};
+use crate::library::{CoverLookup, Waveform};
 use crate::model::TrackId;
 use crate::store::{self, TrackEdit};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting, aside};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
 
 const ONE: &str = "/api/v1/library/{track}";
 const EDIT: &str = "/api/v1/library/{track}/edit";
@@ -31,38 +31,38 @@ const LOOKS: u32 = 50;
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Librarian, Area::Library);
+    let may = (Access::Librarian, Scope::Library);
     vec![
-        Route::new(Verb::Delete, ONE, may, Does::Ask(take_out))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(take_out))
             .about("Take a track out of the library; its files are kept, and can be brought back"),
-        Route::get(EDIT, May::Person, Area::Library, edit)
+        Route::get(EDIT, Access::Person, Scope::Library, edit)
             .about("What people say of a track over what its file does")
             .gives::<Edit>(),
-        Route::new(Verb::Put, EDIT, may, Does::Ask(say))
+        Route::new(Verb::Put, EDIT, may, Handler::Ask(say))
             .about("Say what a track is; what is left out is as its file says. The file stays as it is, unless tags_in_files is on")
             .takes::<Edit>()
             .gives::<Edit>(),
-        Route::get("/api/v1/library/{track}/sound", May::Person, Area::Library, sound)
+        Route::get("/api/v1/library/{track}/sound", Access::Person, Scope::Library, sound)
             .about("The file of a track, in parts (Range), to listen to")
             .gives_file("audio/*"),
-        Route::get("/api/v1/library/{track}/waveform", May::Person, Area::Library, waveform)
+        Route::get("/api/v1/library/{track}/waveform", Access::Person, Scope::Library, waveform)
             .about("What a track looks like, once that is drawn")
             .gives::<Drawn>(),
         Route::new(
             Verb::Get,
             "/api/v1/library/{track}/cover",
-            (May::Person, Area::Library),
-            Does::Wait(cover),
+            (Access::Person, Scope::Library),
+            Handler::Wait(cover),
         )
         .about("The cover of a track")
         .gives_file("image/*"),
-        Route::get(REMOVED, May::Librarian, Area::Library, removed)
+        Route::get(REMOVED, Access::Librarian, Scope::Library, removed)
             .about("Files that were taken out of the library, the latest first")
             .gives::<RemovedFiles>(),
-        Route::new(Verb::Post, "/api/v1/removed/{number}/return", may, Does::Ask(bring_back))
+        Route::new(Verb::Post, "/api/v1/removed/{number}/return", may, Handler::Ask(bring_back))
             .about("Bring a file back that was taken out")
             .gives::<Returned>(),
-        Route::new(Verb::Delete, "/api/v1/removed/{number}", may, Does::Ask(discard))
+        Route::new(Verb::Delete, "/api/v1/removed/{number}", may, Handler::Ask(discard))
             .about("Remove a file for good that was taken out"),
     ]
 }
@@ -125,11 +125,11 @@ struct Returned {
     track: String,
 }
 
-fn edit(call: &Call) -> Result<Reply, Error> {
+fn edit(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&known(call)?)?.tagged())
 }
 
-fn say(call: &Call) -> Result<Reply, Error> {
+fn say(call: &ApiRequest) -> Result<Reply, Error> {
     let said = call.json::<Edit>()?.into_store()?;
     let (id, by) = (number(call)?, call.person()?.name.clone());
     let at = call.now();
@@ -138,23 +138,23 @@ fn say(call: &Call) -> Result<Reply, Error> {
     Ok(reply)
 }
 
-fn known(call: &Call) -> Result<Edit, Error> {
+fn known(call: &ApiRequest) -> Result<Edit, Error> {
     let found = call.site.store.track_edit(number(call)?)?;
     found.map(|edited| Edit::of(edited.said)).ok_or(Error::Unknown("There is no such track."))
 }
 
 /// The track in the address.
-pub(in crate::web) fn number(call: &Call) -> Result<TrackId, Error> {
+pub(in crate::web) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
     // What is no number is no track's.
     call.part("track")?.parse().map(TrackId).map_err(|_| Error::Unknown("There is no such track."))
 }
 
-fn take_out(call: &Call) -> Result<Reply, Error> {
+fn take_out(call: &ApiRequest) -> Result<Reply, Error> {
     call.intake()?.take_out(number(call)?, &call.person()?.name)?;
     Ok(Reply::done())
 }
 
-fn removed(call: &Call) -> Result<Reply, Error> {
+fn removed(call: &ApiRequest) -> Result<Reply, Error> {
     let files = call.intake()?.taken_out()?.into_iter().map(|file| RemovedFile {
         number: file.number,
         path: file.path.to_string_lossy().into_owned(),
@@ -165,17 +165,17 @@ fn removed(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&RemovedFiles { files: files.collect() })?.tagged())
 }
 
-fn bring_back(call: &Call) -> Result<Reply, Error> {
+fn bring_back(call: &ApiRequest) -> Result<Reply, Error> {
     let track = call.intake()?.bring_back(super::parsed(call.part("number")?)?)?.0.to_string();
     Reply::json(&Returned { track })
 }
 
-fn discard(call: &Call) -> Result<Reply, Error> {
+fn discard(call: &ApiRequest) -> Result<Reply, Error> {
     call.intake()?.discard(super::parsed(call.part("number")?)?)?;
     Ok(Reply::done())
 }
 
-fn waveform(call: &Call) -> Result<Reply, Error> {
+fn waveform(call: &ApiRequest) -> Result<Reply, Error> {
     let (state, points) = match call.intake()?.waveform(number(call)?)? {
         Waveform::Here(points) => ("here", points),
         Waveform::Soon => ("soon", Vec::new()),
@@ -184,7 +184,7 @@ fn waveform(call: &Call) -> Result<Reply, Error> {
     Ok(Reply::json(&Drawn { state, points })?.tagged())
 }
 
-fn sound(call: &Call) -> Result<Reply, Error> {
+fn sound(call: &ApiRequest) -> Result<Reply, Error> {
     let path = call.intake()?.file_of(number(call)?)?;
     let gone = |_| Error::Unknown("The file of this track is gone.");
     let mut file = std::fs::File::open(&path).map_err(gone)?;
@@ -235,7 +235,7 @@ fn media_type(path: &Path) -> &'static str {
     }
 }
 
-fn cover(call: Call) -> Waiting {
+fn cover(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let none = Error::UnknownCover;
         let id = number(&call)?;
@@ -243,13 +243,15 @@ fn cover(call: Call) -> Waiting {
         for _ in 0..LOOKS {
             let asked = intake.clone();
             let found = aside(move || {
-                let Some(id) = asked.cover_of(id)? else { return Ok(Sought::Nowhere) };
+                let Some(id) = asked.cover_of(id)? else { return Ok(CoverLookup::Nowhere) };
                 Ok(asked.cover(&id))
             });
             match found.await? {
-                Sought::Here(cover) => return Ok(Reply::file(cover.media_type, cover.image.clone()).tagged()),
-                Sought::Soon => sleep(LOOK_AGAIN).await,
-                Sought::Nowhere => break,
+                CoverLookup::Here(cover) => {
+                    return Ok(Reply::file(cover.media_type, cover.image.clone()).tagged());
+                }
+                CoverLookup::Soon => sleep(LOOK_AGAIN).await,
+                CoverLookup::Nowhere => break,
             }
         }
         Err(none)

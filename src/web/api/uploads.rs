@@ -11,25 +11,25 @@ use utoipa::ToSchema;
 use crate::library::{Intake, MOST_PART, Offer};
 use crate::store::{self, UploadState};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/uploads";
 const ONE: &str = "/api/v1/uploads/{upload}";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Librarian, Area::Library);
+    let may = (Access::Librarian, Scope::Library);
     vec![
-        Route::get(ALL, May::Librarian, Area::Library, list)
+        Route::get(ALL, Access::Librarian, Scope::Library, list)
             .about("What one sent lately, the newest first; an administrator sees what others sent, too")
             .gives::<Uploads>(),
-        Route::new(Verb::Post, ALL, may, Does::Ask(offer))
+        Route::new(Verb::Post, ALL, may, Handler::Ask(offer))
             .about("Offer a file; with the header Idempotency-Key, asked for twice it is made once")
             .takes::<NewUpload>()
             .gives::<Upload>(),
-        Route::get(ONE, May::Librarian, Area::Library, one)
+        Route::get(ONE, Access::Librarian, Scope::Library, one)
             .about("How far an upload is; the header Upload-Offset says where the next part begins")
             .gives::<Upload>(),
-        Route::new(Verb::Patch, ONE, may, Does::Ask(take))
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(take))
             .about(
                 "Send the part of a file that begins at offset, at most 8 MiB; the last one has it examined",
             )
@@ -38,7 +38,7 @@ pub(super) fn routes() -> Vec<Route> {
             .at_most(MOST_PART)
             .unnoted()
             .gives::<Upload>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(forget))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(forget))
             .about("Forget an upload; what is in the library stays there"),
     ]
 }
@@ -92,22 +92,22 @@ struct At {
     offset: u64,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Uploads { uploads: seen(call)? })?.tagged())
 }
 
 /// What somebody sent lately, or everybody, for who may see that.
-pub(in crate::web) fn seen(call: &Call) -> Result<Vec<Upload>, Error> {
+pub(in crate::web) fn seen(call: &ApiRequest) -> Result<Vec<Upload>, Error> {
     let (intake, person) = (call.intake()?, call.person()?);
     let owner = (!person.is_admin()).then_some(person.name.as_str());
     Ok(intake.uploads(owner)?.into_iter().map(|upload| Upload::of(intake, upload)).collect())
 }
 
-fn offer(call: &Call) -> Result<Reply, Error> {
+fn offer(call: &ApiRequest) -> Result<Reply, Error> {
     let new: NewUpload = call.json()?;
     let intake = call.intake()?;
     if let Some(slug) = &new.station {
-        May::Manager.check(Some(call.person()?), Some(slug))?;
+        Access::Manager.check(Some(call.person()?), Some(slug))?;
         call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
     } else if !sends_for_all(call)? {
         return Err(Error::BadInput("Say for which of your stations it is.".to_owned()));
@@ -128,18 +128,18 @@ fn offer(call: &Call) -> Result<Reply, Error> {
 }
 
 /// Whether the person may send what is in no station's own folder: it is heard where all music is played.
-pub(in crate::web) fn sends_for_all(call: &Call) -> Result<bool, Error> {
+pub(in crate::web) fn sends_for_all(call: &ApiRequest) -> Result<bool, Error> {
     let (person, stations) = (call.person()?, call.site.store.stations()?);
     let plays_all = |station: &store::StationRecord| station.folder.is_none() && person.runs(&station.slug);
     Ok(person.is_admin() || stations.iter().any(plays_all))
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let upload = Upload::of(call.intake()?, owned(call)?);
     Ok(told(Reply::json(&upload)?, &upload))
 }
 
-fn take(call: &Call) -> Result<Reply, Error> {
+fn take(call: &ApiRequest) -> Result<Reply, Error> {
     let At { offset } = call.query()?;
     let intake = call.intake()?;
     let upload = owned(call)?;
@@ -150,14 +150,14 @@ fn take(call: &Call) -> Result<Reply, Error> {
     Ok(told(Reply::json(&upload)?, &upload))
 }
 
-fn forget(call: &Call) -> Result<Reply, Error> {
+fn forget(call: &ApiRequest) -> Result<Reply, Error> {
     let upload = owned(call)?;
     call.intake()?.forget(&upload.id)?;
     Ok(Reply::done())
 }
 
 /// The upload in the address, if it is the caller's, or the caller is an administrator.
-fn owned(call: &Call) -> Result<store::Upload, Error> {
+fn owned(call: &ApiRequest) -> Result<store::Upload, Error> {
     let (upload, person) = (call.intake()?.upload(call.part("upload")?)?, call.person()?);
     let is_theirs = upload.owner == person.name || person.is_admin();
     is_theirs.then_some(upload).ok_or_else(|| crate::library::IntakeError::Unknown.into())

@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::parsed;
-use crate::hooks::new_secret;
-use crate::model::{self, Address, Hook, Occasion};
+use crate::model::{self, Address, WebhookConfig, WebhookTopic};
 use crate::web::Error;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting, aside};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
+use crate::webhooks::new_secret;
 
 const ALL: &str = "/api/v1/webhooks";
 const ONE: &str = "/api/v1/webhooks/{id}";
 
 pub(super) fn routes() -> Vec<Route> {
-    let may = (May::Admin, Area::Webhooks);
+    let may = (Access::Admin, Scope::Webhooks);
     vec![
         Route::get(ALL, may.0, may.1, list).about("The addresses that are told what happens").gives::<Webhooks>(),
-        Route::new(Verb::Post, ALL, may, Does::Ask(add))
+        Route::new(Verb::Post, ALL, may, Handler::Ask(add))
             .about(
                 "Have an address told what happens. Its secret is told once: each message has the header \
                  Longwave-Signature: t=SECONDS,v1=HEX, the HMAC-SHA256 by the secret of the seconds, a full stop and the \
@@ -25,12 +25,12 @@ pub(super) fn routes() -> Vec<Route> {
             .takes::<New>()
             .gives::<Made>(),
         Route::get(ONE, may.0, may.1, one).about("A webhook, and the latest attempts to tell it something").gives::<Detailed>(),
-        Route::new(Verb::Patch, ONE, may, Does::Ask(change))
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
             .about("Change a webhook; one that is switched on begins anew")
             .takes::<Change>()
             .gives::<Webhook>(),
-        Route::new(Verb::Delete, ONE, may, Does::Ask(remove)).about("Remove a webhook"),
-        Route::new(Verb::Post, "/api/v1/webhooks/{id}/test", may, Does::Wait(test))
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a webhook"),
+        Route::new(Verb::Post, "/api/v1/webhooks/{id}/test", may, Handler::Wait(test))
             .about("Send a webhook a message that tells of nothing, and say what became of it")
             .gives::<Delivery>(),
     ]
@@ -125,18 +125,18 @@ struct Made {
     secret: String,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let webhooks = call.site.store.hooks()?.into_iter().map(Webhook::of).collect();
-    Reply::json(&Webhooks { webhooks, events: Occasion::ALL.map(Occasion::name).into() })
+    Reply::json(&Webhooks { webhooks, events: WebhookTopic::ALL.map(WebhookTopic::name).into() })
 }
 
-fn add(call: &Call) -> Result<Reply, Error> {
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let station = new.station.filter(|slug| !slug.is_empty());
     if station.as_deref().is_some_and(|slug| call.site.stations.get(slug).is_none()) {
         return Err(Error::BadInput("There is no such station.".to_owned()));
     }
-    let hook = Hook {
+    let hook = WebhookConfig {
         id: 0,
         url: address(&new.url)?,
         occasions: occasions(&new.events)?,
@@ -151,21 +151,21 @@ fn add(call: &Call) -> Result<Reply, Error> {
     Reply::created(&format!("{ALL}/{id}"), &Made { id, secret })
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     Reply::json(&detailed(call, hook(call)?)?)
 }
 
 /// A hook with its deliveries.
-pub(in crate::web) fn detailed(call: &Call, hook: Hook) -> Result<Detailed, Error> {
+pub(in crate::web) fn detailed(call: &ApiRequest, hook: WebhookConfig) -> Result<Detailed, Error> {
     let deliveries = call.site.store.deliveries(hook.id)?.into_iter().map(Delivery::of).collect();
     Ok(Detailed { webhook: Webhook::of(hook), deliveries })
 }
 
-fn change(call: &Call) -> Result<Reply, Error> {
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let change: Change = call.json()?;
     let _turn = call.replacing();
     let before = hook(call)?;
-    let hook = Hook {
+    let hook = WebhookConfig {
         url: change.url.map_or(Ok(before.url), |url| address(&url))?,
         occasions: change.events.map_or(Ok(before.occasions), |events| occasions(&events))?,
         is_on: change.is_on.unwrap_or(before.is_on),
@@ -175,14 +175,14 @@ fn change(call: &Call) -> Result<Reply, Error> {
         return Err(UNKNOWN);
     }
     let off_because = hook.off_because.clone().filter(|_| !hook.is_on);
-    Reply::json(&Webhook::of(Hook { off_because, ..hook }))
+    Reply::json(&Webhook::of(WebhookConfig { off_because, ..hook }))
 }
 
-fn remove(call: &Call) -> Result<Reply, Error> {
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     if call.site.store.remove_hook(number(call)?)? { Ok(Reply::done()) } else { Err(UNKNOWN) }
 }
 
-fn test(call: Call) -> Waiting {
+fn test(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let hook = aside({
             let call = call.clone();
@@ -196,11 +196,11 @@ fn test(call: Call) -> Waiting {
 
 const UNKNOWN: Error = Error::Unknown("There is no webhook with this number.");
 
-fn number(call: &Call) -> Result<i64, Error> {
+fn number(call: &ApiRequest) -> Result<i64, Error> {
     parsed(call.part("id")?).map_err(|_| Error::UnknownPage)
 }
 
-fn hook(call: &Call) -> Result<Hook, Error> {
+fn hook(call: &ApiRequest) -> Result<WebhookConfig, Error> {
     call.site.store.hook(number(call)?)?.ok_or(UNKNOWN)
 }
 
@@ -212,10 +212,10 @@ fn address(text: &str) -> Result<Address, Error> {
     })
 }
 
-fn occasions(names: &[String]) -> Result<Vec<Occasion>, Error> {
+fn occasions(names: &[String]) -> Result<Vec<WebhookTopic>, Error> {
     let mut occasions = Vec::new();
     for name in names {
-        let occasion: Occasion = parsed(name)?;
+        let occasion: WebhookTopic = parsed(name)?;
         if !occasions.contains(&occasion) {
             occasions.push(occasion);
         }
@@ -227,9 +227,10 @@ fn occasions(names: &[String]) -> Result<Vec<Occasion>, Error> {
 }
 
 impl Webhook {
-    pub(in crate::web) fn of(hook: Hook) -> Self {
-        let Hook { id, url, occasions, station, is_on, failing_since, off_because, created_at } = hook;
-        let events = occasions.into_iter().map(Occasion::name).collect();
+    pub(in crate::web) fn of(hook: WebhookConfig) -> Self {
+        let WebhookConfig { id, url, occasions, station, is_on, failing_since, off_because, created_at } =
+            hook;
+        let events = occasions.into_iter().map(WebhookTopic::name).collect();
         let url = url.as_str().to_owned();
         Self { id, url, events, station, is_on, failing_since, off_because, created_at }
     }

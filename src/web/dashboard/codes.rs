@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::web::Error;
 use crate::web::api::totp::SecondStep;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/codes", May::Person, Area::Pages, page)]
+    vec![Route::get("/admin/codes", Access::Person, Scope::Pages, page)]
 }
 
 /// What `dashboard/codes.html` is told.
@@ -26,7 +26,7 @@ struct Picture {
     path: String,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let step = SecondStep::of(call)?;
     let picture = step.picture().map(|(width, path)| Picture { width: width + 8, path });
     call.page("dashboard/codes.html", &CodesPage { step, picture })

@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::web::Error;
 use crate::web::metrics;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/health/figures", May::Admin, Area::Pages, page)]
+    vec![Route::get("/admin/health/figures", Access::Admin, Scope::Pages, page)]
 }
 
 /// What `dashboard/figures.html` is told.
@@ -28,7 +28,7 @@ struct Figure {
     value: String,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/figures.html", &FiguresPage { figures: figures(&metrics::text(&call.site)?) })
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::told;
 use crate::web::Error;
 use crate::web::api::health::{Health, Lines, StationHealth, Wanted};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// A disk with less room than this is soon full, in bytes.
 const LITTLE: u64 = 1 << 30;
@@ -14,8 +14,8 @@ const SOON: u64 = 14 * 86_400;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/health", May::Admin, Area::Pages, health),
-        Route::get("/admin/logs", May::Admin, Area::Pages, logs),
+        Route::get("/admin/health", Access::Admin, Scope::Pages, health),
+        Route::get("/admin/logs", Access::Admin, Scope::Pages, logs),
     ]
 }
 
@@ -55,7 +55,7 @@ struct TroubleLine {
     last: String,
 }
 
-fn health(call: &Call) -> Result<Reply, Error> {
+fn health(call: &ApiRequest) -> Result<Reply, Error> {
     let health = Health::of(call);
     let facts = facts(&health, (call.now_us() / 1_000_000, call.site.premises.log.lines().len()));
     let page = HealthPage {
@@ -174,7 +174,7 @@ struct Chosen {
     words: String,
 }
 
-fn logs(call: &Call) -> Result<Reply, Error> {
+fn logs(call: &ApiRequest) -> Result<Reply, Error> {
     let chosen: Chosen = call.query()?;
     let level = if chosen.level.is_empty() { "info".to_owned() } else { chosen.level };
     let wanted = Wanted::new(&level, &chosen.words);

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin", May::Person, Area::Pages, home)]
+    vec![Route::get("/admin", Access::Person, Scope::Pages, home)]
 }
 
 /// What `dashboard/home.html` is told.
@@ -34,7 +34,7 @@ struct SessionLine {
     is_this: bool,
 }
 
-fn home(call: &Call) -> Result<Reply, Error> {
+fn home(call: &ApiRequest) -> Result<Reply, Error> {
     let person = call.person()?;
     let stations = call.site.stations.all().filter(|station| person.goes_live_on(station.slug()));
     let stations = stations.map(|station| StationLine {

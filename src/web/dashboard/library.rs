@@ -8,10 +8,10 @@ use crate::library::MEASURED_BY;
 use crate::model::Listed;
 use crate::store::Duplicate;
 use crate::web::Error;
-use crate::web::api::house::UnwrittenTrack;
 use crate::web::api::library::Search;
+use crate::web::api::server_settings::UnwrittenTrack;
 use crate::web::api::uploads::{self, Upload, sends_for_all};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// Tracks on a page.
 const PAGE: usize = 50;
@@ -20,11 +20,11 @@ const MOST_SHOWN: usize = 200;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/library", May::Person, Area::Pages, library),
-        Route::get("/admin/library/duplicates", May::Person, Area::Pages, duplicates),
-        Route::get("/admin/library/broken", May::Person, Area::Pages, broken),
-        Route::get("/admin/library/tags", May::Librarian, Area::Pages, tags),
-        Route::get("/admin/library/removed", May::Librarian, Area::Pages, removed),
+        Route::get("/admin/library", Access::Person, Scope::Pages, library),
+        Route::get("/admin/library/duplicates", Access::Person, Scope::Pages, duplicates),
+        Route::get("/admin/library/broken", Access::Person, Scope::Pages, broken),
+        Route::get("/admin/library/tags", Access::Librarian, Scope::Pages, tags),
+        Route::get("/admin/library/removed", Access::Librarian, Scope::Pages, removed),
     ]
 }
 
@@ -80,7 +80,7 @@ struct UploadLine {
     size_text: String,
 }
 
-fn library(call: &Call) -> Result<Reply, Error> {
+fn library(call: &ApiRequest) -> Result<Reply, Error> {
     let asked: Search = call.query()?;
     let store = &call.site.store;
     let query = asked.query(call.now())?;
@@ -116,7 +116,7 @@ fn library(call: &Call) -> Result<Reply, Error> {
 }
 
 /// The stations that the person runs and that have a folder of their own.
-fn folders(call: &Call) -> Result<Vec<Folder>, Error> {
+fn folders(call: &ApiRequest) -> Result<Vec<Folder>, Error> {
     let (person, stations) = (call.person()?, call.site.store.stations()?);
     let own = stations.into_iter().filter(|station| station.folder.is_some() && person.runs(&station.slug));
     Ok(own.map(|station| Folder { slug: station.slug, name: station.name }).collect())
@@ -139,7 +139,7 @@ struct Group {
     paths: Vec<String>,
 }
 
-fn duplicates(call: &Call) -> Result<Reply, Error> {
+fn duplicates(call: &ApiRequest) -> Result<Reply, Error> {
     let store = &call.site.store;
     let mut groups = Vec::new();
     for found in store.duplicates(MOST_SHOWN)? {
@@ -172,9 +172,9 @@ struct BrokenFile {
     reason: String,
 }
 
-fn broken(call: &Call) -> Result<Reply, Error> {
+fn broken(call: &ApiRequest) -> Result<Reply, Error> {
     let troubles = call.intake()?.library().troubles();
-    let file = |trouble: &crate::library::Trouble| BrokenFile {
+    let file = |trouble: &crate::library::FileProblem| BrokenFile {
         path: trouble.path.to_string_lossy().into_owned(),
         reason: trouble.reason.clone(),
     };
@@ -189,7 +189,7 @@ struct TagsPage {
     unwritten: Vec<UnwrittenTrack>,
 }
 
-fn tags(call: &Call) -> Result<Reply, Error> {
+fn tags(call: &ApiRequest) -> Result<Reply, Error> {
     let store = &call.site.store;
     let page = TagsPage { are_written: store.tags_in_files()?, unwritten: UnwrittenTrack::all(store)? };
     call.page("dashboard/tags.html", &page)
@@ -210,7 +210,7 @@ struct RemovedFile {
     at: String,
 }
 
-fn removed(call: &Call) -> Result<Reply, Error> {
+fn removed(call: &ApiRequest) -> Result<Reply, Error> {
     let files = call.intake()?.taken_out()?.into_iter().map(|file| RemovedFile {
         number: file.number,
         path: file.path.to_string_lossy().into_owned(),

@@ -7,7 +7,7 @@ use super::plot::{self, MOST_SERIES, Plot, Series};
 use crate::model::Player;
 use crate::web::Error;
 use crate::web::api::{By, History, Kind, Lines, Listener, Point, Range, listeners};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// Listeners on a page.
 const A_PAGE: usize = 50;
@@ -15,7 +15,7 @@ const A_PAGE: usize = 50;
 const MOST_PROGRAMMES: usize = 12;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/stations/{station}/listeners", May::Dj, Area::Pages, page)]
+    vec![Route::get("/admin/stations/{station}/listeners", Access::Dj, Scope::Pages, page)]
 }
 
 /// What the address may ask for.
@@ -66,7 +66,7 @@ struct Line {
     bytes: Option<String>,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let station = call.station()?;
     let is_run = call.person()?.runs(station.slug());

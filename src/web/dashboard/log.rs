@@ -11,16 +11,16 @@ use super::playlists::length;
 use crate::model::{Aired, SourceKind};
 use crate::store::AiredQuery;
 use crate::web::Error;
-use crate::web::outlook::{clock, midnight, zone_name};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::{clock, midnight, zone_name};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// The most lines of a page.
 const MOST_LINES: usize = 1_000;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/stations/{station}/log", May::Dj, Area::Pages, log),
-        Route::get("/admin/stations/{station}/recordings", May::Dj, Area::Pages, recordings),
+        Route::get("/admin/stations/{station}/log", Access::Dj, Scope::Pages, log),
+        Route::get("/admin/stations/{station}/recordings", Access::Dj, Scope::Pages, recordings),
     ]
 }
 
@@ -91,7 +91,7 @@ struct Totals {
     listened: String,
 }
 
-fn log(call: &Call) -> Result<Reply, Error> {
+fn log(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let (zone, _) = store.calendar(slug)?;
@@ -211,6 +211,6 @@ impl Totals {
 #[derive(Serialize)]
 struct RecordingsPage {}
 
-fn recordings(call: &Call) -> Result<Reply, Error> {
+fn recordings(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/recordings.html", &RecordingsPage {})
 }

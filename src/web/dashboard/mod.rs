@@ -35,7 +35,7 @@ mod stations;
 mod tokens;
 mod told;
 
-use super::table::Route;
+use super::router::Route;
 
 /// The dashboard's addresses.
 pub(super) fn routes() -> Vec<Route> {

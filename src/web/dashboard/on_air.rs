@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::{NowPlaying, Origin, PlaylistKind, Queued, SourceKind};
-use crate::source::autodj::shelf::LEVEL_LUFS;
+use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::source::live::OnAirDj;
 use crate::station::events::CHAIN_MS;
 use crate::station::{Minute, Station, messages};
 use crate::web::Error;
 use crate::web::pages::Now;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// Entries of the queue that are shown.
 const MOST_ENTRIES: usize = 12;
@@ -24,7 +24,7 @@ const PLOT: (u64, u64) = (100, 125);
 const MINUTE_US: u64 = 60_000_000;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/stations/{station}", May::Dj, Area::Pages, page)]
+    vec![Route::get("/admin/stations/{station}", Access::Dj, Scope::Pages, page)]
 }
 
 /// What is asked of the page.
@@ -137,7 +137,7 @@ struct PlotMinute {
     most: u64,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let (station, now_us) = (call.station()?, call.now_us());
     let asked: Asked = call.query()?;
     let q = asked.q.unwrap_or_default();
@@ -178,7 +178,7 @@ fn page(call: &Call) -> Result<Reply, Error> {
     )
 }
 
-fn find(call: &Call, q: &str) -> Result<Vec<Found>, Error> {
+fn find(call: &ApiRequest, q: &str) -> Result<Vec<Found>, Error> {
     let found = call.site.store.search(q, MOST_FOUND)?;
     let told = |track: crate::model::Listed| Found {
         id: track.id.0.to_string(),

@@ -5,15 +5,15 @@ use actix_web::http::StatusCode;
 use serde::Serialize;
 
 use crate::web::Error;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
 use crate::web::sign_in::change_password;
-use crate::web::table::{Area, Call, Does, May, Reply, Route, Verb, Waiting};
 
 const PATH: &str = "/admin/password";
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get(PATH, May::Newcomer, Area::Pages, |call| page(call, None)),
-        Route::new(Verb::Post, PATH, (May::Newcomer, Area::Pages), Does::Wait(change)),
+        Route::get(PATH, Access::Newcomer, Scope::Pages, |call| page(call, None)),
+        Route::new(Verb::Post, PATH, (Access::Newcomer, Scope::Pages), Handler::Wait(change)),
     ]
 }
 
@@ -23,11 +23,11 @@ struct PasswordPage {
     problem: Option<String>,
 }
 
-fn page(call: &Call, problem: Option<String>) -> Result<Reply, Error> {
+fn page(call: &ApiRequest, problem: Option<String>) -> Result<Reply, Error> {
     call.page("dashboard/password.html", &PasswordPage { problem })
 }
 
-fn change(call: Call) -> Waiting {
+fn change(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let form = call.form();
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();

@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::told;
-use crate::store::{Account, Reach, Role};
+use crate::store::{Account, Role, StationPermissions};
 use crate::web::Error;
 use crate::web::api::djs::Djs;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/people", May::Admin, Area::Pages, people),
-        Route::get("/admin/stations/{station}/djs", May::Manager, Area::Pages, djs),
+        Route::get("/admin/people", Access::Admin, Scope::Pages, people),
+        Route::get("/admin/stations/{station}/djs", Access::Manager, Scope::Pages, djs),
     ]
 }
 
@@ -50,7 +50,7 @@ struct Browser {
     used: String,
 }
 
-fn people(call: &Call) -> Result<Reply, Error> {
+fn people(call: &ApiRequest) -> Result<Reply, Error> {
     let store = &call.site.store;
     let known = store.stations()?.into_iter();
     let all: Vec<_> =
@@ -60,12 +60,12 @@ fn people(call: &Call) -> Result<Reply, Error> {
     call.page("dashboard/people.html", &PeoplePage { people: people?, all })
 }
 
-fn djs(call: &Call) -> Result<Reply, Error> {
+fn djs(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/djs.html", &Djs::of(call)?)
 }
 
 impl Person {
-    fn of(call: &Call, account: Account, all: &[Choice]) -> Result<Self, Error> {
+    fn of(call: &ApiRequest, account: Account, all: &[Choice]) -> Result<Self, Error> {
         let (store, me) = (&call.site.store, call.person()?);
         let reach = store.reach(&account.name)?;
         let sessions = store.sessions(&account.name, call.now())?.into_iter();
@@ -91,7 +91,7 @@ impl Person {
 }
 
 /// The stations that somebody is limited to, in words.
-fn places(role: Role, reach: &Reach) -> String {
+fn places(role: Role, reach: &StationPermissions) -> String {
     match (role, reach.stations.is_empty()) {
         (Role::Admin, _) => "everything".to_owned(),
         (Role::Manager, true) => "none yet".to_owned(),

@@ -4,13 +4,13 @@ use serde::Serialize;
 
 use super::schedule::plan_address;
 use crate::model::{HourPlan, Plays, Programme};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/stations/{station}/schedule/plans", May::Dj, Area::Pages, list),
-        Route::get("/admin/stations/{station}/schedule/plans/{name}", May::Dj, Area::Pages, one),
+        Route::get("/admin/stations/{station}/schedule/plans", Access::Dj, Scope::Pages, list),
+        Route::get("/admin/stations/{station}/schedule/plans/{name}", Access::Dj, Scope::Pages, one),
     ]
 }
 
@@ -45,14 +45,14 @@ struct Item {
     words: String,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let slug = call.station()?.slug();
     let programme = call.site.store.programme(slug)?;
     let plans = programme.hour_plans.iter().map(|plan| Plan::of(slug, plan, &programme)).collect();
     call.page("dashboard/plans.html", &PlansPage { plans, playlists: names(&programme) })
 }
 
-fn one(call: &Call) -> Result<Reply, Error> {
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let (slug, name) = (call.station()?.slug(), call.part("name")?);
     let programme = call.site.store.programme(slug)?;
     let plan = programme.hour_plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));

@@ -8,8 +8,8 @@ use super::playlists::{Heard, address_of, holds, length, plays, users};
 use crate::model::{Contents, Every, Listed, Playlist, PlaylistKind, TrackId};
 use crate::schedule;
 use crate::web::api::playlists::Query;
-use crate::web::outlook::{named, own_tracks};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::{named, own_tracks};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 /// How many tracks are shown at once.
@@ -20,7 +20,7 @@ const MOST_FOUND: usize = 25;
 const MOST_SEARCHED: usize = 1_000;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/stations/{station}/playlists/{name}", May::Dj, Area::Pages, page)]
+    vec![Route::get("/admin/stations/{station}/playlists/{name}", Access::Dj, Scope::Pages, page)]
 }
 
 /// What part is looked at, and what is searched for.
@@ -87,7 +87,7 @@ struct Found {
     length: String,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let list = store.playlist(slug, call.part("name")?)?;
@@ -163,7 +163,7 @@ fn rows(numbers: &[TrackId], held: &[&Listed], part: usize) -> Vec<Row> {
     numbers.iter().enumerate().skip((part - 1) * A_PAGE).take(A_PAGE).map(row).collect()
 }
 
-fn found(call: &Call, words: &str) -> Result<Vec<Found>, Error> {
+fn found(call: &ApiRequest, words: &str) -> Result<Vec<Found>, Error> {
     if words.trim().is_empty() {
         return Ok(Vec::new());
     }

@@ -7,15 +7,15 @@ use serde::Serialize;
 
 use crate::model::{Contents, Listed, Playlist, PlaylistKind, Plays, Programme};
 use crate::schedule;
-use crate::web::outlook::{clock, own_tracks};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::{clock, own_tracks};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 /// So many lines of the log are looked at for what was heard.
 const MOST_HEARD: usize = 5_000;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/stations/{station}/playlists", May::Dj, Area::Pages, page)]
+    vec![Route::get("/admin/stations/{station}/playlists", Access::Dj, Scope::Pages, page)]
 }
 
 /// What `dashboard/playlists.html` is told.
@@ -41,7 +41,7 @@ struct Line {
     last: Option<String>,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let programme = store.programme(slug)?;
     let tracks = own_tracks(call)?;
@@ -132,7 +132,7 @@ pub(super) struct Heard(HashMap<(String, Option<String>), u64>);
 
 impl Heard {
     /// By the newest lines of the as-run log.
-    pub(super) fn lately(call: &Call) -> Result<Self, Error> {
+    pub(super) fn lately(call: &ApiRequest) -> Result<Self, Error> {
         let lines = call.site.store.last_aired(call.station()?.slug(), MOST_HEARD)?;
         let mut last = HashMap::new();
         for line in lines {

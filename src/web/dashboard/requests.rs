@@ -3,16 +3,16 @@
 use serde::Serialize;
 
 use crate::model::{Origin, Requests};
-use crate::store::{Asked, Refusal};
+use crate::store::{RequestHistory, RequestRefusal};
 use crate::web::Error;
-use crate::web::outlook::clock;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::clock;
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// So much of what was asked for is shown.
 const MOST_SHOWN: usize = 200;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/stations/{station}/requests", May::Dj, Area::Pages, page)]
+    vec![Route::get("/admin/stations/{station}/requests", Access::Dj, Scope::Pages, page)]
 }
 
 /// What `dashboard/requests.html` is told.
@@ -35,14 +35,14 @@ struct Line {
     became: &'static str,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let (zone, _) = store.calendar(slug)?;
     let known = store.stations()?.into_iter().find(|known| known.slug == slug);
     let limits = store.request_limits(slug)?;
     let waiting = store.queue(slug)?.entries.into_iter().filter(|entry| entry.origin == Origin::Request);
     let asked = store.asked(slug, MOST_SHOWN)?;
-    let line = |asked: &Asked| Line {
+    let line = |asked: &RequestHistory| Line {
         at: clock(asked.at_us, &zone).strftime("%a %-d %b, %H:%M").to_string(),
         title: asked.title.clone(),
         is_refused: asked.refusal.is_some(),
@@ -60,13 +60,13 @@ fn page(call: &Call) -> Result<Reply, Error> {
 }
 
 /// Why something was refused, for who runs the station.
-fn words(refusal: Refusal) -> &'static str {
+fn words(refusal: RequestRefusal) -> &'static str {
     match refusal {
-        Refusal::Off => "Refused: requests were off",
-        Refusal::NotThere => "Refused: the track was not there",
-        Refusal::Queued => "Refused: it, or something of the same artist, was to be played anyway",
-        Refusal::HeardLately => "Refused: it, or something like it, was heard a short while before",
-        Refusal::TooManyOfYours => "Refused: this person had asked for as much as one may in an hour",
-        Refusal::TooMany => "Refused: all together had asked for as much as they may in an hour",
+        RequestRefusal::Off => "Refused: requests were off",
+        RequestRefusal::NotThere => "Refused: the track was not there",
+        RequestRefusal::Queued => "Refused: it, or something of the same artist, was to be played anyway",
+        RequestRefusal::HeardLately => "Refused: it, or something like it, was heard a short while before",
+        RequestRefusal::TooManyOfYours => "Refused: this person had asked for as much as one may in an hour",
+        RequestRefusal::TooMany => "Refused: all together had asked for as much as they may in an hour",
     }
 }

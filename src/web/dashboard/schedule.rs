@@ -8,15 +8,15 @@ use serde::{Deserialize, Serialize};
 use super::show::{address_of, plays, time, when};
 use crate::model::{On, Show, Start};
 use crate::schedule::{Airing, Week};
-use crate::web::outlook::{Conflict, clock, conflicts, midnight, zone_name};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::{Conflict, clock, conflicts, midnight, zone_name};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 /// The calendar shows times to so many minutes.
 const STEP: u16 = 5;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/stations/{station}/schedule", May::Dj, Area::Pages, page)]
+    vec![Route::get("/admin/stations/{station}/schedule", Access::Dj, Scope::Pages, page)]
 }
 
 /// Which week is looked at, and which day of it where there is room for one.
@@ -105,7 +105,7 @@ struct Rules {
     zones: Vec<String>,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let (zone, shows) = store.calendar(slug)?;
@@ -224,7 +224,7 @@ impl Line {
 }
 
 impl Rules {
-    fn of(call: &Call) -> Result<Self, Error> {
+    fn of(call: &ApiRequest) -> Result<Self, Error> {
         let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
         let mut zones: Vec<_> = jiff::tz::db().available().map(|name| name.to_string()).collect();
         zones.sort();

@@ -8,8 +8,8 @@ use serde_json::json;
 use super::show_form::{Form, Wanted, proposed};
 use crate::model::{On, Plays, Show, Start};
 use crate::schedule::Week;
-use crate::web::outlook::{MOST_HOURS, MOST_PLAYS, Outlook, Question, outlook};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::forecast::{Forecast, ForecastRequest, MOST_HOURS, MOST_PLAYS, outlook};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 const MINUTE_US: u64 = 60_000_000;
@@ -23,9 +23,9 @@ const MOST_TOLD: usize = 40;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/stations/{station}/schedule/new", May::Manager, Area::Pages, new),
-        Route::get("/admin/stations/{station}/schedule/shows/{name}", May::Dj, Area::Pages, page),
-        Route::get("/admin/stations/{station}/schedule/outlook", May::Dj, Area::Pages, ahead),
+        Route::get("/admin/stations/{station}/schedule/new", Access::Manager, Scope::Pages, new),
+        Route::get("/admin/stations/{station}/schedule/shows/{name}", Access::Dj, Scope::Pages, page),
+        Route::get("/admin/stations/{station}/schedule/outlook", Access::Dj, Scope::Pages, ahead),
     ]
 }
 
@@ -40,7 +40,7 @@ struct ShowPage {
     /// When and what, in a sentence.
     words: Option<String>,
     /// What would play then.
-    outlook: Option<Outlook>,
+    outlook: Option<Forecast>,
     /// Why that cannot be told.
     problem: Option<String>,
     /// The document that keeps it, if it is other than what is kept.
@@ -61,18 +61,18 @@ struct Save {
     plays: String,
 }
 
-fn new(call: &Call) -> Result<Reply, Error> {
+fn new(call: &ApiRequest) -> Result<Reply, Error> {
     show_page(call, None)
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let name = call.part("name")?;
     let shows = call.site.store.shows(call.station()?.slug())?;
     let kept = shows.into_iter().find(|show| show.name.eq_ignore_ascii_case(name));
     show_page(call, Some(kept.ok_or(Error::Unknown("There is no such show."))?))
 }
 
-fn show_page(call: &Call, kept: Option<Show>) -> Result<Reply, Error> {
+fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let slug = call.station()?.slug();
     let programme = call.site.store.programme(slug)?;
@@ -114,7 +114,7 @@ fn show_page(call: &Call, kept: Option<Show>) -> Result<Reply, Error> {
 }
 
 /// What would play around the next time of a show.
-fn around(call: &Call, show: &Show) -> Result<Outlook, Error> {
+fn around(call: &ApiRequest, show: &Show) -> Result<Forecast, Error> {
     let (zone, _) = call.site.store.calendar(call.station()?.slug())?;
     let now_us = call.now_us();
     let week = Week::of(std::slice::from_ref(show), &zone, &(now_us..now_us + AHEAD_US));
@@ -123,7 +123,7 @@ fn around(call: &Call, show: &Show) -> Result<Outlook, Error> {
     let from_us = from_us.saturating_sub(AROUND_US).max(now_us);
     let to_us = (to_us + AROUND_US).clamp(from_us + MINUTE_US, from_us + MOST_TOLD_US);
     let proposed = vec![show.clone()];
-    let question = Question { span: from_us..to_us, proposed, without: None, most: MOST_TOLD };
+    let question = ForecastRequest { span: from_us..to_us, proposed, without: None, most: MOST_TOLD };
     outlook(call, &question)
 }
 
@@ -137,16 +137,16 @@ struct Ahead {
 #[derive(Serialize)]
 struct AheadPage {
     hours: u64,
-    outlook: Outlook,
+    outlook: Forecast,
 }
 
 /// What would play from now on.
-fn ahead(call: &Call) -> Result<Reply, Error> {
+fn ahead(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Ahead = call.query()?;
     let hours = wanted.hours.unwrap_or(6).clamp(1, MOST_HOURS);
     let now_us = call.now_us();
     let span = now_us..now_us + hours * 60 * MINUTE_US;
-    let question = Question { span, proposed: Vec::new(), without: None, most: MOST_PLAYS };
+    let question = ForecastRequest { span, proposed: Vec::new(), without: None, most: MOST_PLAYS };
     call.page("dashboard/outlook.html", &AheadPage { hours, outlook: outlook(call, &question)? })
 }
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::show::time;
 use crate::model::{Days, Minute, On, Plays, Programme, Show, Start, TrackId, time_of_day};
 use crate::web::Error;
-use crate::web::outlook::{clock, named};
-use crate::web::table::Call;
+use crate::web::forecast::{clock, named};
+use crate::web::router::ApiRequest;
 
 const DAY: u16 = 24 * 60;
 const NAMES: [(&str, &str); 7] = [
@@ -93,7 +93,7 @@ impl Wanted {
 impl Form {
     /// What stands in it: what was said, and else what is kept.
     pub(super) fn of(
-        call: &Call,
+        call: &ApiRequest,
         programme: &Programme,
         wanted: &Wanted,
         kept: Option<&Show>,
@@ -144,7 +144,7 @@ fn day(key: &str, label: &str, days: Option<Days>) -> Choice {
 }
 
 /// Everything that a show of this station can play.
-fn groups(call: &Call, programme: &Programme, chosen: &str) -> Result<Vec<Group>, Error> {
+fn groups(call: &ApiRequest, programme: &Programme, chosen: &str) -> Result<Vec<Group>, Error> {
     let choice = |value: String, label: String| {
         let is_chosen = value == chosen;
         Choice { value, label, is_chosen }

@@ -8,13 +8,13 @@ use crate::model::{self, Colour, Palette, Renditions, Scheme, Settings};
 use crate::station::Station;
 use crate::store::StationRecord;
 use crate::web::Error;
-use crate::web::look::{MOST_LOGO, ShownLogo};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::branding::{MOST_LOGO, ShownLogo};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/stations", May::Admin, Area::Pages, list),
-        Route::get("/admin/stations/{station}/settings", May::Manager, Area::Pages, settings),
+        Route::get("/admin/stations", Access::Admin, Scope::Pages, list),
+        Route::get("/admin/stations/{station}/settings", Access::Manager, Scope::Pages, settings),
     ]
 }
 
@@ -37,7 +37,7 @@ struct Line {
     folder: Option<String>,
 }
 
-fn list(call: &Call) -> Result<Reply, Error> {
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let lines = call.site.store.stations()?.into_iter().map(|record| Line::of(call, record));
     let page = ListPage {
         all: lines.collect(),
@@ -48,7 +48,7 @@ fn list(call: &Call) -> Result<Reply, Error> {
 }
 
 impl Line {
-    fn of(call: &Call, record: StationRecord) -> Self {
+    fn of(call: &ApiRequest, record: StationRecord) -> Self {
         let station = call.site.stations.get(&record.slug);
         Self {
             is_on_air: station.as_ref().is_some_and(Station::is_on_air),
@@ -124,7 +124,7 @@ struct Connect {
     is_encrypted: bool,
 }
 
-fn settings(call: &Call) -> Result<Reply, Error> {
+fn settings(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
     let record = call.site.store.station(station.slug())?;
     let (time_zone, apart) = call.site.store.rules(station.slug())?;
@@ -162,7 +162,7 @@ impl Run {
 }
 
 impl Look {
-    fn of(look: &model::Look, slug: &str) -> Self {
+    fn of(look: &model::Branding, slug: &str) -> Self {
         let colour = look.colour.unwrap_or(Colour::USUAL);
         Self {
             colour: colour.to_string(),
@@ -186,7 +186,7 @@ impl Shades {
 
 impl Connect {
     /// The address by which this page was reached: from there, a DJ's program reaches it, too.
-    fn of(call: &Call) -> Self {
+    fn of(call: &ApiRequest) -> Self {
         let is_encrypted = call.is_encrypted();
         let usual = if is_encrypted { "443" } else { "80" };
         let given = call.header(HOST.as_str()).unwrap_or_default();

@@ -3,17 +3,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::told;
-use crate::store::{Change, Program};
+use crate::store::{ApiClient, AuditEntry};
 use crate::web::Error;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// Changes on a page.
 const ON_A_PAGE: usize = 50;
 
 pub(super) fn routes() -> Vec<Route> {
     vec![
-        Route::get("/admin/tokens", May::Admin, Area::Pages, tokens),
-        Route::get("/admin/audit", May::Admin, Area::Pages, audit),
+        Route::get("/admin/tokens", Access::Admin, Scope::Pages, tokens),
+        Route::get("/admin/audit", Access::Admin, Scope::Pages, audit),
     ]
 }
 
@@ -37,16 +37,16 @@ struct TokenLine {
     is_over: bool,
 }
 
-fn tokens(call: &Call) -> Result<Reply, Error> {
+fn tokens(call: &ApiRequest) -> Result<Reply, Error> {
     let now = call.now();
     let tokens = call.site.store.programs()?.into_iter().map(|program| TokenLine::of(program, now));
     let slugs = call.site.store.stations()?.into_iter().map(|known| known.slug);
-    let page = TokensPage { tokens: tokens.collect(), scopes: Area::scopes(), slugs: slugs.collect() };
+    let page = TokensPage { tokens: tokens.collect(), scopes: Scope::scopes(), slugs: slugs.collect() };
     call.page("dashboard/tokens.html", &page)
 }
 
 impl TokenLine {
-    fn of(program: Program, now: i64) -> Self {
+    fn of(program: ApiClient, now: i64) -> Self {
         let all = "every station".to_owned();
         Self {
             places: if program.stations.is_empty() { all } else { program.stations.join(", ") },
@@ -90,7 +90,7 @@ struct Asked {
     cursor: Option<i64>,
 }
 
-fn audit(call: &Call) -> Result<Reply, Error> {
+fn audit(call: &ApiRequest) -> Result<Reply, Error> {
     let asked: Asked = call.query()?;
     let given = |text: &str| (!text.trim().is_empty()).then(|| text.trim().to_owned());
     let (who, words) = (given(&asked.who), given(&asked.words));
@@ -108,7 +108,7 @@ fn audit(call: &Call) -> Result<Reply, Error> {
 }
 
 impl ChangeLine {
-    fn of(change: Change) -> Self {
+    fn of(change: AuditEntry) -> Self {
         Self {
             at: told::time(change.at),
             who: change.who,

@@ -10,13 +10,13 @@ use crate::model::{Contents, Listed};
 use crate::store::TrackEdit;
 use crate::web::Error;
 use crate::web::api::tracks::number;
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// The height of a waveform in its drawing.
 const HEIGHT: f64 = 120.0;
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/library/{track}", May::Person, Area::Pages, track)]
+    vec![Route::get("/admin/library/{track}", Access::Person, Scope::Pages, track)]
 }
 
 /// What `dashboard/track.html` is told.
@@ -81,7 +81,7 @@ struct Playlist {
     slug: String,
 }
 
-fn track(call: &Call) -> Result<Reply, Error> {
+fn track(call: &ApiRequest) -> Result<Reply, Error> {
     let id = number(call)?;
     let store = &call.site.store;
     let none = || Error::Unknown("There is no such track that can be played.");
@@ -113,7 +113,7 @@ fn track(call: &Call) -> Result<Reply, Error> {
 }
 
 /// The stations that the person runs, with the playlists that list their tracks.
-fn ways(call: &Call) -> Result<Vec<Way>, Error> {
+fn ways(call: &ApiRequest) -> Result<Vec<Way>, Error> {
     let person = call.person()?;
     let run = call.site.stations.all().filter(|station| person.runs(station.slug()));
     let way = |station: crate::station::Station| {

@@ -3,13 +3,13 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::model::Occasion;
+use crate::model::WebhookTopic;
 use crate::web::Error;
 use crate::web::api::{Delivery, detailed};
-use crate::web::table::{Area, Call, May, Reply, Route};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![Route::get("/admin/webhooks", May::Admin, Area::Pages, page)]
+    vec![Route::get("/admin/webhooks", Access::Admin, Scope::Pages, page)]
 }
 
 /// What `dashboard/webhooks.html` is told.
@@ -51,7 +51,7 @@ struct Line {
     ms: u64,
 }
 
-fn page(call: &Call) -> Result<Reply, Error> {
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let mut hooks = Vec::new();
     for hook in call.site.store.hooks()? {
         let occasions = hook.occasions.clone();
@@ -69,20 +69,20 @@ fn page(call: &Call) -> Result<Reply, Error> {
     }
     let page = WebhooksPage {
         hooks,
-        events: Occasion::ALL.map(|one| Event { name: one.name(), words: words(one) }).into(),
+        events: WebhookTopic::ALL.map(|one| Event { name: one.name(), words: words(one) }).into(),
         slugs: call.site.stations.all().map(|station| station.slug().to_owned()).collect(),
     };
     call.page("dashboard/webhooks.html", &page)
 }
 
-fn words(occasion: Occasion) -> &'static str {
+fn words(occasion: WebhookTopic) -> &'static str {
     match occasion {
-        Occasion::Track => "Another track is heard",
-        Occasion::LiveStart => "A DJ goes live",
-        Occasion::LiveStop => "A DJ has left",
-        Occasion::DeadAir => "Nothing is heard, or something is again",
-        Occasion::SourceTrouble => "A DJ's line or a relayed stream has trouble",
-        Occasion::ListenerPeak => "More listen at once than ever before",
+        WebhookTopic::Track => "Another track is heard",
+        WebhookTopic::LiveStart => "A DJ goes live",
+        WebhookTopic::LiveStop => "A DJ has left",
+        WebhookTopic::DeadAir => "Nothing is heard, or something is again",
+        WebhookTopic::SourceTrouble => "A DJ's line or a relayed stream has trouble",
+        WebhookTopic::ListenerPeak => "More listen at once than ever before",
     }
 }
 

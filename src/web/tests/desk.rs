@@ -14,10 +14,10 @@ use serde_json::Value;
 use super::House;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
-use crate::library::{Examiner, Intake, Library};
+use crate::library::{Intake, MusicLibrary, UploadChecker};
 use crate::model::{Aired, Audience, SourceKind};
-use crate::store::{Password, Reach, Role, Store, Token};
-use crate::web::{Site, Templates, routes};
+use crate::store::{ApiToken, Password, Role, StationPermissions, Store};
+use crate::web::{AppState, Templates, routes};
 
 /// The password of everybody here.
 pub(super) const PASSWORD: &str = "a long password";
@@ -25,9 +25,9 @@ pub(super) const PASSWORD: &str = "a long password";
 /// The stations `main` and `jazz`, and accounts of every role.
 pub(super) struct Desk {
     pub(super) house: House,
-    pub(super) site: Site,
+    pub(super) site: AppState,
     /// Looks at what is sent when it is told to.
-    pub(super) examiner: Examiner,
+    pub(super) examiner: UploadChecker,
     /// The folder of music, and where what is sent waits.
     pub(super) media: PathBuf,
     pub(super) quarantine: PathBuf,
@@ -52,14 +52,14 @@ impl Desk {
             ("dan", Role::Dj, "main"),
             ("eve", Role::Dj, "jazz"),
         ] {
-            let reach = Reach { stations: vec![station.to_owned()], hours: Vec::new() };
+            let reach = StationPermissions { stations: vec![station.to_owned()], hours: Vec::new() };
             house.store.add_account_within(name, role, &password(), &reach).unwrap();
         }
         let stations: crate::station::Stations = house.stations.iter().cloned().collect();
         let clock = Arc::<ManualClock>::clone(&house.clock);
         let ingest = Ingest::new(stations.clone(), house.store.clone(), Arc::<ManualClock>::clone(&clock));
         let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
-        let site = Site::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
+        let site = AppState::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
         let root = house.data.path();
         let (media, quarantine) = (root.join("media"), root.join("kept/uploads"));
         let (intake, examiner) = intake(&house, &media);
@@ -78,7 +78,7 @@ impl Desk {
     }
 
     /// A new session of this account.
-    pub(super) fn session(&self, name: &str) -> Token {
+    pub(super) fn session(&self, name: &str) -> ApiToken {
         let now = (self.site.clock.now_us() / 1_000_000) as i64;
         self.store().sign_in(name, "a test", now).unwrap()
     }
@@ -115,8 +115,8 @@ impl Desk {
     }
 }
 
-fn intake(house: &House, media: &Path) -> (Intake, Examiner) {
-    let library = Library::new(media.to_owned());
+fn intake(house: &House, media: &Path) -> (Intake, UploadChecker) {
+    let library = MusicLibrary::new(media.to_owned());
     library.scan();
     let clock = Arc::<ManualClock>::clone(&house.clock);
     Intake::new(library, house.store.clone(), clock, media.with_file_name("kept"))
@@ -161,7 +161,7 @@ pub(super) fn request(verb: &str, path: &str) -> TestRequest {
 }
 
 /// The same from a browser that has a session.
-pub(super) fn signed(request: TestRequest, token: &Token) -> TestRequest {
+pub(super) fn signed(request: TestRequest, token: &ApiToken) -> TestRequest {
     request.insert_header(("cookie", format!("longwave_session={}", token.reveal())))
 }
 

@@ -71,9 +71,9 @@ async fn listeners_and_their_history_are_told() {
     let desk = Desk::new();
     let station = desk.house.stations[0].clone();
     let listener = crate::output::http::join(&station, "opus").unwrap();
-    let guest = crate::model::Guest::new(Some("192.0.2.9".parse().unwrap()), b"VLC/3", 1);
-    let listener = listener.known_as(guest);
-    let body = crate::output::body::Body::stream(listener, desk.site.body_bell().clone());
+    let guest = crate::model::ClientInfo::new(Some("192.0.2.9".parse().unwrap()), b"VLC/3", 1);
+    let listener = listener.identified_as(guest);
+    let body = crate::output::body_listener::StreamBody::stream(listener, desk.site.body_bell().clone());
     let path = "/api/v1/stations/main/listeners";
     let told = desk.reads("mia", path).await;
     let kind = json!({ "output": "opus", "rendition": "opus-96", "player": "vlc", "listeners": 1 });

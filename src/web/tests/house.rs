@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::desk::{Desk, request, signed};
-use crate::store::{Reach, Role};
+use crate::store::{Role, StationPermissions};
 
 async fn page(desk: &Desk, name: &str, path: &str) -> String {
     let answer = desk.ask(signed(request("GET", path), &desk.session(name))).await;
@@ -57,7 +57,7 @@ async fn a_manager_looks_after_the_djs_of_one_station() {
 #[actix_web::test]
 async fn a_manager_reaches_no_account_beyond_the_own_djs() {
     let desk = Desk::new();
-    let reach = |slugs: &[&str]| Reach {
+    let reach = |slugs: &[&str]| StationPermissions {
         stations: slugs.iter().map(|slug| (*slug).to_owned()).collect(),
         hours: Vec::new(),
     };

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::desk::{Answer, Desk, request, signed};
 use super::uploads::{files, send, tone};
 use crate::clock::{Clock as _, SystemClock};
-use crate::library::Library;
+use crate::library::MusicLibrary;
 
 /// A desk with two tracks, and their numbers.
 async fn desk() -> (Desk, [String; 2]) {
@@ -180,7 +180,7 @@ async fn what_is_removed_can_be_brought_back() {
 async fn broken_files_are_told_with_their_reasons() {
     let desk = Desk::new();
     std::fs::create_dir_all(desk.media.join("folder.mp3")).unwrap();
-    let library: &Library = desk.site.intake.as_ref().unwrap().library();
+    let library: &MusicLibrary = desk.site.intake.as_ref().unwrap().library();
     library.scan();
     let page = page(&desk, "dan", "/admin/library/broken").await;
     says(&page, &["One file", "folder.mp3", "is a folder, not a sound file"], &[]);

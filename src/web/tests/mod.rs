@@ -34,11 +34,11 @@ use super::*;
 use crate::audio::BLOCK_US;
 use crate::clock::{Clock, ManualClock};
 use crate::ingest::Ingest;
-use crate::library::Library;
+use crate::library::MusicLibrary;
 use crate::model::{Renditions, Settings};
 use crate::mount::Mount;
-use crate::source::autodj::{self, Queue, Record, loader::Shelf};
-use crate::station::{self, OnAir, Parts, Station, Stations};
+use crate::source::autodj::{self, PlayQueue, PreparedTrack, loader::TrackProvider};
+use crate::station::{self, RunningStation, Station, StationDeps, Stations};
 use crate::store::{Password, Store};
 
 const TEMPLATES: [(&str, &str); 4] = [
@@ -54,7 +54,7 @@ const BLOCK_TIME: Duration = Duration::from_micros(BLOCK_US);
 struct House {
     clock: Arc<ManualClock>,
     stations: Vec<Station>,
-    on_air: Vec<OnAir>,
+    on_air: Vec<RunningStation>,
     templates: Templates,
     store: Store,
     data: tempfile::TempDir,
@@ -62,8 +62,8 @@ struct House {
 
 struct EmptyShelf;
 
-impl Shelf for EmptyShelf {
-    fn next(&mut self) -> Option<Record> {
+impl TrackProvider for EmptyShelf {
+    fn next(&mut self) -> Option<PreparedTrack> {
         None
     }
 }
@@ -116,8 +116,12 @@ impl House {
         let clock = Arc::<ManualClock>::clone(&self.clock);
         let ingest = Ingest::new(stations.clone(), self.store.clone(), Arc::<ManualClock>::clone(&clock));
         let (templates, registry) = (self.templates.clone(), Registry::default());
-        let site =
-            Site::new((stations, ingest, self.store.clone(), clock), templates, registry, Default::default());
+        let site = AppState::new(
+            (stations, ingest, self.store.clone(), clock),
+            templates,
+            registry,
+            Default::default(),
+        );
         let app = init_service(App::new().app_data(Data::new(site)).configure(routes)).await;
         call_service(&app, request.to_request()).await
     }
@@ -141,20 +145,27 @@ impl Drop for House {
     }
 }
 
-fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, OnAir) {
-    let config = station::Config {
+fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, RunningStation) {
+    let config = station::StationConfig {
         slug: slug.to_owned(),
         name: slug.to_uppercase(),
         media: "music".into(),
         folder: None,
         renditions: Renditions::default(),
-        autodj: autodj::Config::default(),
+        autodj: autodj::AutodjConfig::default(),
         settings: Settings::default(),
     };
-    let (clock, library, store) = (Arc::clone(clock), Library::new("music".into()), store.clone());
+    let (clock, library, store) = (Arc::clone(clock), MusicLibrary::new("music".into()), store.clone());
     Station::sign_on(
         config,
-        Parts { clock, library, shelf: EmptyShelf, queue: Queue::default(), store, bells: Vec::new() },
+        StationDeps {
+            clock,
+            library,
+            shelf: EmptyShelf,
+            queue: PlayQueue::default(),
+            store,
+            bells: Vec::new(),
+        },
     )
     .unwrap()
 }

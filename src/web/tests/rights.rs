@@ -1,14 +1,14 @@
 //! Every route, by everybody, on both stations: from the table itself, so that a new route is in it.
 
 use super::desk::{Answer, Desk, request, signed};
-use crate::store::Token;
-use crate::web::table::{May, Route};
+use crate::store::ApiToken;
+use crate::web::router::{Access, Route};
 
 /// Who asks: nobody, an account, or one whose password is to be changed.
 const PEOPLE: [&str; 7] = ["", "new", "admin", "mia", "joe", "dan", "eve"];
 
 /// Whether they may, with regard to a station: `mia` and `dan` are of `main`, `joe` and `eve` of `jazz`.
-fn may(who: &str, rule: May, station: Option<&str>) -> bool {
+fn may(who: &str, rule: Access, station: Option<&str>) -> bool {
     let (is_of, is_manager) = match who {
         "mia" => ("main", true),
         "dan" => ("main", false),
@@ -16,16 +16,16 @@ fn may(who: &str, rule: May, station: Option<&str>) -> bool {
         _ => ("jazz", false),
     };
     match rule {
-        May::Everybody => true,
+        Access::Everybody => true,
         _ if who.is_empty() => false,
-        May::Newcomer => true,
+        Access::Newcomer => true,
         _ if who == "new" => false,
         _ if who == "admin" => true,
-        May::Person => true,
-        May::Librarian => is_manager,
-        May::Admin => false,
-        May::Dj => station == Some(is_of),
-        May::Manager => is_manager && station == Some(is_of),
+        Access::Person => true,
+        Access::Librarian => is_manager,
+        Access::Admin => false,
+        Access::Dj => station == Some(is_of),
+        Access::Manager => is_manager && station == Some(is_of),
     }
 }
 
@@ -49,7 +49,7 @@ fn addresses(route: &Route) -> Vec<(Option<&'static str>, String)> {
     stations.map(|slug| (Some(slug), fill(&route.path.replace("{station}", slug)))).collect()
 }
 
-fn session(desk: &Desk, who: &str) -> Option<Token> {
+fn session(desk: &Desk, who: &str) -> Option<ApiToken> {
     (!who.is_empty()).then(|| desk.session(who))
 }
 
@@ -117,7 +117,7 @@ async fn nothing_is_changed_without_the_token_or_from_another_sites_page() {
             let (origin, token_of) = ask(vec![("origin", "https://evil.example".to_owned())]);
             let origin = origin.insert_header(("x-csrf-token", token_of.csrf()));
             assert_eq!(desk.ask(origin).await.status, 403, "{what}");
-            if route.may != May::Everybody {
+            if route.may != Access::Everybody {
                 assert_eq!(desk.ask(ask(vec![]).0).await.status, 403, "{what}");
                 let others = ask(vec![("x-csrf-token", token.csrf())]).0;
                 assert_eq!(desk.ask(others).await.status, 403, "{what}: the token of another session");
@@ -145,12 +145,12 @@ async fn an_unknown_station_is_not_there() {
 #[test]
 fn rules_about_stations_have_a_station_in_the_address() {
     for route in crate::web::table() {
-        let needs = matches!(route.may, May::Dj | May::Manager);
+        let needs = matches!(route.may, Access::Dj | Access::Manager);
         assert!(!needs || route.path.contains("{station}"), "{}", route.path);
         let is_for_listeners =
             ["/login", "/login/code", "/api/v1/stations/{station}/requests"].contains(&route.path);
         let changes = route.verb.name() != "GET";
-        let guarded = route.may != May::Everybody || !changes || is_for_listeners;
+        let guarded = route.may != Access::Everybody || !changes || is_for_listeners;
         assert!(guarded, "{} changes something for everybody", route.path);
     }
 }

@@ -1,14 +1,14 @@
 //! Signing in and out, and what an account is guarded by.
 
 use super::desk::{Answer, Desk, PASSWORD, request, signed};
-use crate::store::Token;
+use crate::store::ApiToken;
 
 fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
 /// What comes of a form that is sent from `address`.
-async fn send(desk: &Desk, path: &str, session: Option<&Token>, fields: &[(&str, &str)]) -> Answer {
+async fn send(desk: &Desk, path: &str, session: Option<&ApiToken>, fields: &[(&str, &str)]) -> Answer {
     let mut sent = request("POST", path).set_payload(form(fields));
     sent = sent.insert_header(("content-type", "application/x-www-form-urlencoded"));
     if let Some(session) = session {
@@ -17,10 +17,10 @@ async fn send(desk: &Desk, path: &str, session: Option<&Token>, fields: &[(&str,
     desk.ask(sent).await
 }
 
-fn cookie(answer: &Answer) -> Token {
+fn cookie(answer: &Answer) -> ApiToken {
     let cookie = answer.header("set-cookie");
     let value = cookie.strip_prefix("longwave_session=").unwrap().split(';').next().unwrap();
-    Token::parse(value).unwrap()
+    ApiToken::parse(value).unwrap()
 }
 
 #[actix_web::test]
@@ -75,7 +75,7 @@ async fn nobody_can_lay_a_session_out_for_another() {
     let home = desk.ask(signed(request("GET", "/api/v1/me"), &session)).await;
     assert_eq!(home.json()["name"], "admin");
     assert_eq!(desk.ask(signed(request("GET", "/api/v1/me"), &laid_out)).await.status, 401);
-    let invented = Token::generate().unwrap();
+    let invented = ApiToken::generate().unwrap();
     let answer = send(&desk, "/login", Some(&invented), &[("name", "admin"), ("password", PASSWORD)]).await;
     assert_ne!(cookie(&answer), invented);
     assert_eq!(desk.ask(signed(request("GET", "/api/v1/me"), &invented)).await.status, 401);
@@ -153,7 +153,7 @@ async fn sessions_are_listed_and_ended() {
     assert_eq!(desk.does("eve", "DELETE", &path, serde_json::Value::Null).await.status, 404, "not hers");
     let end = signed(request("DELETE", &path), &one).insert_header(("x-csrf-token", one.csrf()));
     assert_eq!(desk.ask(end).await.status, 204);
-    let is_in = |token: Token| desk.ask(signed(request("GET", "/api/v1/me"), &token));
+    let is_in = |token: ApiToken| desk.ask(signed(request("GET", "/api/v1/me"), &token));
     assert_eq!(is_in(other).await.status, 401);
     let all = send(&desk, "/logout/everywhere", Some(&one), &[("csrf", &one.csrf())]).await;
     assert_eq!(all.status, 303);

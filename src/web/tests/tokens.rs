@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::desk::{Answer, Desk, request};
-use crate::web::table::{Area, May};
+use crate::web::router::{Access, Scope};
 
 /// A token of these scopes, limited to these stations.
 async fn token(desk: &Desk, name: &str, scopes: &[&str], stations: &[&str]) -> String {
@@ -87,10 +87,10 @@ async fn tokens_are_told_once_and_made_by_administrators() {
 #[actix_web::test]
 async fn every_route_needs_its_scope() {
     let desk = Desk::new();
-    let every: Vec<String> = Area::scopes();
+    let every: Vec<String> = Scope::scopes();
     let mut tried = 0;
     for (number, route) in
-        crate::web::table().iter().enumerate().filter(|(_, route)| route.may != May::Everybody)
+        crate::web::table().iter().enumerate().filter(|(_, route)| route.may != Access::Everybody)
     {
         let (verb, area) = (route.verb.name(), route.area.name());
         let fits = |scope: &&String| {
@@ -104,7 +104,7 @@ async fn every_route_needs_its_scope() {
         let answer = ask(&desk, &without, verb, &path, Value::Null).await;
         // There can be so many tokens at once, and there are more routes than that.
         desk.store().remove_program(&format!("without-{number}")).unwrap();
-        let is_mine = route.area == Area::Me && verb == "GET";
+        let is_mine = route.area == Scope::Me && verb == "GET";
         assert_eq!(answer.status == 403, !is_mine, "{verb} {path}: {answer:?}");
         if let Some(scope) = every.iter().find(fits) {
             let with = token(&desk, &names[1], &[scope], &[]).await;

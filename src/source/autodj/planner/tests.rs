@@ -17,7 +17,7 @@ struct Rig {
     _dir: tempfile::TempDir,
     store: Store,
     clock: Arc<ManualClock>,
-    queue: Queue,
+    queue: PlayQueue,
     planner: Planner,
 }
 
@@ -26,14 +26,14 @@ fn station() -> Rig {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     store.first_start(None, None).unwrap();
-    let library = Library::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
+    let library = MusicLibrary::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
     library.scan();
     library.index(&store, 0, &mut |_| ()).unwrap();
     let clock = Arc::new(ManualClock::at(1_700_000_000_000_000));
-    let queue = Queue::default();
+    let queue = PlayQueue::default();
     let own_clock: Arc<dyn Clock> = Arc::<ManualClock>::clone(&clock);
     let known = (library, store.clone(), "main");
-    let planner = Planner::new(known, Director::seeded(1), own_clock, queue.clone());
+    let planner = Planner::new(known, ProgrammeDirector::seeded(1), own_clock, queue.clone());
     Rig { _dir: dir, store, clock, queue, planner }
 }
 

@@ -37,8 +37,8 @@ fn a_song_rises_without_a_step() {
     let jingle = Cues { kind: Kind::OverIntro, ..Cues::default() };
     let song = Cues { intro: 60_000, ..Cues::default() };
     let records = vec![record("jingle", jingle, 130_003, |_| 0.0), record("song", song, 90_000, |_| 1.0)];
-    let config = Config { patience: PATIENCE, ..Config::default() };
-    let (mut autodj, _) = autodj(records, config, Knobs::default());
+    let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
+    let (mut autodj, _) = autodj(records, config, LiveSettings::default());
     let (mut heard, mut block) = (Vec::new(), Block::silent());
     while autodj.is_ready() {
         autodj.read(&mut block);

@@ -1,6 +1,6 @@
 //! An hour with a sender whose clock is off, at the pace it is steered by.
 
-use super::super::pace::{Fill, Filling, Pace, Shed, Sight};
+use super::super::pace::{BufferControl, Fill, Filling, Shed, Sight};
 use super::*;
 
 /// What became of an hour.
@@ -16,7 +16,7 @@ struct Hour {
 
 /// A sender `ppm` faster than the station, whose packets of 20 ms come up to `jitter_ms` late, for an hour.
 fn hour(buffer: Buffer, ppm: f64, jitter_ms: f64) -> Hour {
-    let (mut pace, mut filling) = (Pace::new(buffer), Some(Filling::new()));
+    let (mut pace, mut filling) = (BufferControl::new(buffer), Some(Filling::new()));
     let mut random = fastrand::Rng::with_seed(7);
     let (mut written, mut taken, mut fraction) = (0_u64, 0_u64, 0.0);
     let (mut delays, mut dry, mut cut, mut shed) = (Vec::new(), 0, false, 0);

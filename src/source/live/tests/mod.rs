@@ -17,8 +17,8 @@ const STEEPEST: f32 = 0.034;
 /// A live place, one DJ, and a listener.
 struct Rig {
     live: Live,
-    lines: Lines,
-    feed: Feed,
+    lines: DjInputs,
+    feed: InputWriter,
     sent: u64,
     block: Block,
     last: Option<f32>,
@@ -29,8 +29,8 @@ fn dj(name: &str) -> Dj {
     Dj { key: name.to_owned(), name: name.to_owned(), program: None }
 }
 
-fn place() -> (Live, Lines) {
-    open(Arc::new(ManualClock::at(7)), Knobs::default())
+fn place() -> (Live, DjInputs) {
+    open(Arc::new(ManualClock::at(7)), LiveSettings::default())
 }
 
 impl Rig {
@@ -39,7 +39,7 @@ impl Rig {
         Self::at(live, lines, buffer)
     }
 
-    fn at(live: Live, lines: Lines, buffer: Buffer) -> Self {
+    fn at(live: Live, lines: DjInputs, buffer: Buffer) -> Self {
         let feed = lines.take(dj("Ada"), buffer).unwrap();
         Self { live, lines, feed, sent: 0, block: Block::silent(), last: None, steepest: 0.0 }
     }

@@ -83,8 +83,8 @@ fn a_full_line_waits_for_room() {
 }
 
 /// A place where a second DJ waits, and Ada on air.
-fn where_djs_wait() -> (Rig, Feed) {
-    let knobs = Knobs::new(&Settings { second_dj: SecondDj::Waits, ..Settings::default() });
+fn where_djs_wait() -> (Rig, InputWriter) {
+    let knobs = LiveSettings::new(&Settings { second_dj: SecondDj::Waits, ..Settings::default() });
     let (live, lines) = open(Arc::new(ManualClock::at(7)), knobs);
     let mut rig = Rig::at(live, lines, Buffer::Program);
     rig.play(50, |_| BLOCK);
@@ -136,7 +136,7 @@ fn who_waits_keeps_their_place_when_they_come_back_and_leaves_it_when_they_go() 
 
 #[test]
 fn a_relay_goes_on_unheard_while_others_are_on_air() {
-    let (live, lines) = open_relay(Arc::new(ManualClock::at(7)), Knobs::default());
+    let (live, lines) = open_relay(Arc::new(ManualClock::at(7)), LiveSettings::default());
     let mut rig = Rig::at(live, lines, Buffer::Remote);
     let picture = rig.play(100, |_| BLOCK);
     assert!(picture.starts_with(&".".repeat(39)) && picture.ends_with(&"L".repeat(55)), "{picture}");

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::super::desk::Desk;
 use super::{files, made, send, tone};
-use crate::library::Library;
+use crate::library::MusicLibrary;
 
 /// What is to come of a file.
 #[derive(Clone, Copy, Debug)]
@@ -244,7 +244,7 @@ fn is_of_the_database(path: &std::path::Path) -> bool {
 
 /// What carries a picture of 100,000 × 100,000 pixels is played without one.
 fn no_cover_is_a_bomb(desk: &Desk) {
-    let library = Library::new(desk.media.clone());
+    let library = MusicLibrary::new(desk.media.clone());
     library.scan();
     let mut loaded = 0;
     for file in library.files().iter() {

@@ -85,7 +85,7 @@ fn the_as_run_log_of_a_week_is_the_plan_by_hand() {
     for track in known.iter() {
         fs::write(folder.path().join(format!("{}.flac", track.title)), flac(track)).unwrap();
     }
-    let library = Library::new(folder.path().to_owned());
+    let library = MusicLibrary::new(folder.path().to_owned());
     library.scan();
     let store = Store::open(data.path()).unwrap();
     store.first_start(None, None).unwrap();
@@ -96,8 +96,12 @@ fn the_as_run_log_of_a_week_is_the_plan_by_hand() {
     put(&store, &programme, &known.iter().map(|track| (track.id, number(track))).collect());
     let clock = Arc::new(ManualClock::at(MONDAY_US));
     let music = (library, store.clone(), "main");
-    let mut planner =
-        Planner::new(music, Director::seeded(1), Arc::<ManualClock>::clone(&clock), Queue::default());
+    let mut planner = Planner::new(
+        music,
+        ProgrammeDirector::seeded(1),
+        Arc::<ManualClock>::clone(&clock),
+        PlayQueue::default(),
+    );
     play(&mut planner, &clock, &store);
 
     let log = store.aired(Some("main"), &(MONDAY_US..MONDAY_US + WEEK_US)).unwrap();

@@ -1,0 +1,246 @@
+//! What a person types: one file a verb.
+//!
+//! In: the command line. Out: lines on stdout, the log and one line of regret on stderr, an exit code:
+//! 0 done or stopped on request, 1 could not, 2 wrong usage.
+//! Never: does the work itself.
+
+mod console;
+mod logging;
+mod music;
+
+mod backup;
+mod check;
+mod library;
+mod load;
+mod log;
+mod playlist;
+mod queue;
+mod safety;
+mod scan;
+mod schedule;
+mod serve;
+mod station;
+mod user;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, Flags, Listen};
+use crate::sys::LogBuffer;
+
+/// Internet radio in one program.
+///
+/// Plays a station from a folder of music to browsers, players and car radios. Without a command, it serves.
+#[derive(Parser)]
+#[command(name = "longwave", version, arg_required_else_help = false)]
+#[command(after_help = "A flag beats the environment, that the configuration file, that the default.\n\
+    Exit codes: 0 done or stopped on request, 1 could not, the reason in one line on stderr, 2 wrong usage.")]
+struct CommandLine {
+    #[command(flatten)]
+    listen: Listen,
+    #[command(flatten)]
+    flags: Flags,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Put the station on air (what `longwave` does by itself)
+    ///
+    /// Says `longwave: on air at http://…/` on stdout once it serves. The first start makes the database,
+    /// a station `main` and an account `admin`, and prints their passwords once, unless
+    /// `LONGWAVE_SOURCE_PASSWORD` and `LONGWAVE_ADMIN_PASSWORD` set them. At a later
+    /// start, `LONGWAVE_SOURCE_PASSWORD` sets the source password of `main` again; an administrator's is
+    /// changed by `longwave user password` only. Ctrl-C or SIGTERM signs off.
+    Serve(Listen),
+    /// Say what is wrong with the configuration, the music and the database, and what could be safer
+    ///
+    /// Changes nothing. Exits with 1 if anything is wrong: a configuration or a certificate that cannot be used or soon
+    /// ends, a file that cannot be played, a database that is damaged or that others may read, a full disk, or a clock
+    /// that cannot be right. Hints do not change the exit code: no TLS, a password that the first start printed and
+    /// nobody changed, no codes at sign-in, source passwords that everybody tries, little room, a data folder that
+    /// others may look into, a clock that nothing keeps right.
+    Check,
+    /// Read the music folder, and measure what was not measured yet
+    ///
+    /// Reads the tags of files that are new or changed, and measures each new track: how loud it is, where its
+    /// sound begins and ends, and where its ending begins. A running station does the same by itself, more slowly.
+    /// A file that was moved or tagged anew stays the same track. Tells how far it is on stderr.
+    Scan,
+    /// Look what music there is
+    #[command(subcommand)]
+    Library(library::LibraryCommand),
+    /// Add, list and remove the accounts of DJs, managers and administrators
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Listen to a stream as a crowd would, and tell what it heard and what that cost
+    ///
+    /// Joins as many listeners as asked for, listens, and tells how soon and how evenly they heard something,
+    /// what was skipped, and, for a server on this machine, what each listener costs it. Every message and
+    /// page is checked: that it is in its place, and that each packet begins as one of Opus that lasts as long
+    /// (of Ogg, the checksum too). Nothing is decoded, and of other kinds of sound (`audio/…`) bytes are only
+    /// counted. Exits with 1 if anybody was refused, lost or sent what is wrong, heard nothing, or fell silent
+    /// for more than 2 s.
+    Load(load::LoadArgs),
+    /// Add, rename and remove stations, and set how they are run
+    #[command(subcommand)]
+    Station(station::StationCommand),
+    /// Say and set what a station may play: playlists, fixed and smart, and jingles
+    #[command(subcommand)]
+    Playlist(playlist::PlaylistCommand),
+    /// Say and set what is on when: shows, hour plans, rules of separation; and what would play
+    #[command(subcommand)]
+    Schedule(schedule::ScheduleCommand),
+    /// Say and change what a station plays next, also while it is on air
+    #[command(subcommand)]
+    Queue(queue::QueueCommand),
+    /// Write what truly went out, and who heard it, as a table on stdout
+    Log(log::LogArgs),
+    /// Copy the database into a new file, also while the station is on air
+    Backup {
+        /// The file to make; one that is there is never replaced
+        file: PathBuf,
+    },
+    /// Bring a backup back, while no station is on air
+    ///
+    /// The database that was in use until now is kept beside it, under a name with the date.
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+}
+
+/// Does what the command line says, and answers with the exit code.
+pub fn run() -> ExitCode {
+    match dispatch(CommandLine::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            console::regret(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
+    let listen = match &line.command {
+        Some(Command::Serve(listen)) => listen.clone().or(line.listen),
+        _ => line.listen,
+    };
+    let config = match Config::load(&line.flags, &listen, &environment) {
+        Err(wrong) if matches!(line.command, Some(Command::Check)) => return Ok(check::unconfigured(&wrong)),
+        loaded => loaded?,
+    };
+    let serves = matches!(line.command, None | Some(Command::Serve(_)));
+    let recent = LogBuffer::default();
+    let usual = if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND };
+    let _log = logging::start(config.log, usual, serves.then(|| recent.clone()));
+    match line.command {
+        None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent)?,
+        Some(Command::Check) => return Ok(check::run(&config)),
+        Some(Command::Load(load)) => return load::run(load),
+        Some(Command::Scan) => scan::run(&config)?,
+        Some(Command::Library(verb)) => library::run(&config, verb)?,
+        Some(Command::User(verb)) => user::run(&config, verb)?,
+        Some(Command::Station(verb)) => station::run(&config, verb)?,
+        Some(Command::Playlist(verb)) => playlist::run(&config, verb)?,
+        Some(Command::Schedule(verb)) => schedule::run(&config, verb)?,
+        Some(Command::Queue(verb)) => queue::run(&config, verb)?,
+        Some(Command::Log(log)) => log::run(&config, &log)?,
+        Some(Command::Backup { file }) => backup::make(&config, &file)?,
+        Some(Command::Restore { file }) => backup::restore(&config, &file)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn environment(name: &str) -> Option<OsString> {
+    std::env::var_os(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    /// Checks which command a line is understood as; `Err` is clap's wrong usage.
+    #[track_caller]
+    fn check(line: &str, understood: fn(&CommandLine) -> bool) {
+        let parsed = CommandLine::try_parse_from(line.split_whitespace());
+        assert!(parsed.is_ok_and(|parsed| understood(&parsed)), "{line}");
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn serving_needs_no_word() {
+        check("longwave", |line| line.command.is_none());
+        check("longwave --listen 127.0.0.1:1", |line| line.listen.listen.is_some());
+        check("longwave serve --listen 127.0.0.1:1 --data d", |line| {
+            matches!(line.command, Some(Command::Serve(Listen { listen: Some(_), .. })))
+                && line.flags.data.is_some()
+        });
+        check("longwave --data d serve", |line| line.flags.data.is_some());
+    }
+
+    #[test]
+    fn every_verb_is_understood() {
+        check("longwave check --media m", |line| matches!(line.command, Some(Command::Check)));
+        check("longwave scan", |line| matches!(line.command, Some(Command::Scan)));
+        check("longwave library search bjork live --limit 5", |line| {
+            matches!(line.command, Some(Command::Library(_)))
+        });
+        check("longwave user list", |line| matches!(line.command, Some(Command::User(_))));
+        check("longwave user add ada --role admin --generate", |line| line.command.is_some());
+        check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
+            matches!(line.command, Some(Command::Load(_)))
+        });
+        check("longwave log --station main --from 2026-11-01 --form soundexchange", |line| {
+            matches!(line.command, Some(Command::Log(_)))
+        });
+        check("longwave station list", |line| matches!(line.command, Some(Command::Station(_))));
+        check("longwave station set main --second-dj waits --takeover 2", |line| line.command.is_some());
+        check("longwave playlist add Gold --years 1980-1989 --weight 3", |line| line.command.is_some());
+        check("longwave playlist add IDs --jingles --every-tracks 4 --track -7", |line| {
+            line.command.is_some()
+        });
+        check("longwave playlist import Gold gold.m3u8", |line| line.command.is_some());
+        check(
+            "longwave schedule add News --days mon-fri --at 7:00 --length 0:05 --playlist News --late 2",
+            |line| matches!(line.command, Some(Command::Schedule(_))),
+        );
+        check("longwave queue list --station main", |line| matches!(line.command, Some(Command::Queue(_))));
+        check("longwave queue add a/b.mp3 --at 2", |line| line.command.is_some());
+        check("longwave queue move 7 1", |line| line.command.is_some());
+        check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
+        check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
+    }
+
+    #[test]
+    fn wrong_usage_exits_with_two() {
+        for line in [
+            "longwave --listen radio",
+            "longwave sing",
+            "longwave user add",
+            "longwave --log xml",
+            "longwave load",
+            "longwave load u --listeners 0",
+            "longwave station set main",
+            "longwave playlist add A --genre Folk --track 7",
+            "longwave schedule add A --at 7:00 --length 1:00",
+            "longwave schedule plan Clock Gold :00!News",
+            "longwave schedule rules",
+            "longwave library search",
+            "longwave library search x --limit 0",
+        ] {
+            let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
+            assert_eq!(error.exit_code(), 2, "{line}");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! `longwave station`: what stations there are, and how they are run.
+
+use std::time::Duration;
+
+use clap::{Args, Subcommand};
+
+use super::console::say;
+use super::user::Choice;
+use crate::config::Config;
+use crate::model::{AutodjBreak, Renditions, Requests, SecondDj, Settings};
+use crate::store::{Error, NewStation, Store};
+
+/// What can be done with stations.
+#[derive(Subcommand)]
+pub(super) enum StationCommand {
+    /// List the stations and how they are run
+    List,
+    /// Add a station; a running server has it on air within seconds
+    Add {
+        /// Its name in addresses: small letters, digits and hyphens. It stays
+        slug: String,
+        /// Its name for people
+        #[arg(long)]
+        name: String,
+        /// Where its music is, below the music folder, such as `jazz/live`; without it, all of it
+        #[arg(long, default_value = "")]
+        folder: String,
+        /// In which qualities it is heard, the usual one first, which is Opus
+        #[arg(long, value_name = "NAMES", default_value = "opus-96,pcm-s16")]
+        renditions: Renditions,
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Give a station another name for people
+    Rename {
+        /// The station's name in addresses
+        slug: String,
+        /// Its new name for people
+        name: String,
+    },
+    /// Give a station another source password
+    Password {
+        /// The station's name in addresses
+        slug: String,
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Remove a station: listeners hear its end. Its log is kept, its programme and its queue are not
+    Remove {
+        /// The station's name in addresses
+        slug: String,
+    },
+    /// Set how a station is run; what is not named stays. A running server follows within two seconds
+    Set {
+        /// The station's name in addresses, such as `main`
+        slug: String,
+        #[command(flatten)]
+        changes: StationChanges,
+    },
+}
+
+#[derive(Args)]
+#[group(required = true, multiple = true)]
+pub(super) struct StationChanges {
+    /// How long the crossfade to a DJ and back lasts, 0 to 10
+    #[arg(long, value_name = "SECONDS", value_parser = takeover)]
+    takeover: Option<Duration>,
+    /// How long a DJ may send silence before the station plays something else, 1 to 3600
+    #[arg(long, value_name = "SECONDS", value_parser = silence)]
+    silence_after: Option<Duration>,
+    /// What `AutoDJ` does while a DJ is live: after 5 s comes back with the `next-track`, or `keeps-time`
+    #[arg(long, value_name = "WHAT")]
+    autodj: Option<AutodjBreak>,
+    /// What becomes of a DJ who comes while another one is live: `refused`, or `waits` in line
+    #[arg(long, value_name = "WHAT")]
+    second_dj: Option<SecondDj>,
+    /// Whether listeners may ask for tracks: `on` or `off`
+    #[arg(long, value_name = "WHAT")]
+    requests: Option<Requests>,
+}
+
+/// Does what was asked with the stations in the data directory.
+pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
+    match verb {
+        StationCommand::List => {
+            let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;
+            for station in store.stations()? {
+                say(format_args!("{} ({}): {}", station.slug, station.name, told(&station.settings)));
+            }
+        }
+        StationCommand::Add { slug, name, folder, renditions, choice } => {
+            let store = Store::open(&config.data)?;
+            let password = choice.password(&format!("source of {slug}"))?;
+            let told = choice.told(&password);
+            store.add_station(&NewStation { slug: slug.clone(), name, folder, renditions }, &password)?;
+            say(format_args!("{slug} is added{told}"));
+        }
+        StationCommand::Rename { slug, name } => {
+            Store::open(&config.data)?.rename_station(&slug, &name)?;
+            say(format_args!("{slug} is called {}", name.trim()));
+        }
+        StationCommand::Password { slug, choice } => {
+            let store = Store::open(&config.data)?;
+            let password = choice.password(&format!("source of {slug}"))?;
+            store.set_source_password(&slug, &password)?;
+            say(format_args!("{slug} has a new source password{}", choice.told(&password)));
+        }
+        StationCommand::Remove { slug } => {
+            Store::open(&config.data)?.remove_station(&slug)?;
+            say(format_args!("{slug} is removed; a running server signs it off within seconds"));
+        }
+        StationCommand::Set { slug, changes } => {
+            let store = Store::open(&config.data)?;
+            let known = store.stations()?.into_iter().find(|station| station.slug == slug);
+            let settings = changes.over(known.ok_or_else(|| Error::NoStation(slug.clone()))?.settings);
+            store.set_settings(&slug, &settings)?;
+            say(format_args!("{slug}: {}", told(&settings)));
+        }
+    }
+    Ok(())
+}
+
+impl StationChanges {
+    fn over(self, settings: Settings) -> Settings {
+        Settings {
+            takeover: self.takeover.unwrap_or(settings.takeover),
+            silence_after: self.silence_after.unwrap_or(settings.silence_after),
+            autodj: self.autodj.unwrap_or(settings.autodj),
+            second_dj: self.second_dj.unwrap_or(settings.second_dj),
+            requests: self.requests.unwrap_or(settings.requests),
+        }
+    }
+}
+
+fn told(settings: &Settings) -> String {
+    format!(
+        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}",
+        settings.takeover.as_secs_f64(),
+        settings.silence_after.as_secs_f64(),
+        settings.autodj,
+        settings.second_dj,
+        settings.requests
+    )
+}
+
+fn takeover(text: &str) -> Result<Duration, String> {
+    seconds(text, 0.0, Settings::MOST_TAKEOVER)
+}
+
+fn silence(text: &str) -> Result<Duration, String> {
+    let (least, most) = Settings::SILENCE_AFTER;
+    seconds(text, least, most)
+}
+
+fn seconds(text: &str, least: f64, most: f64) -> Result<Duration, String> {
+    let number = text.parse().ok().filter(|seconds| (least..=most).contains(seconds));
+    number.map(Duration::from_secs_f64).ok_or_else(|| format!("it must be a number from {least} to {most}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_numbers_within_bounds() {
+        assert_eq!(takeover("0.5"), Ok(Duration::from_millis(500)));
+        assert_eq!(takeover("0"), Ok(Duration::ZERO));
+        for wrong in ["", "x", "-1", "11", "NaN", "inf"] {
+            assert!(takeover(wrong).is_err(), "{wrong}");
+        }
+        assert!(silence("0.9").is_err());
+    }
+}

@@ -1,0 +1,326 @@
+//! The conversation with one studio.
+
+use std::net::IpAddr;
+use std::time::Duration;
+
+use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, ProtocolError};
+use bytes::Bytes;
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+
+use super::message::{FromStudio, Hello, ToStudio, parse};
+use super::sound::StudioSound;
+use super::{MOST_MESSAGE, Protocol};
+use crate::ingest::sessions::{Over, SourceRequest, SourceSession, Stop};
+use crate::ingest::{Ingest, SourceRefusal, media_type};
+use crate::source::live::Buffer;
+use crate::station::Station;
+
+/// How long a studio may take to say hello, and then to send its first sound.
+const BEGINS_WITHIN: Duration = Duration::from_secs(15);
+/// A studio that sends packets and then none for so long is lost.
+const PACKETS_WITHIN: Duration = Duration::from_secs(1);
+/// The same for our container, which comes in bigger pieces.
+const PIECES_WITHIN: Duration = Duration::from_secs(2);
+/// The same for other pages.
+const WEBCAST_WITHIN: Duration = Duration::from_secs(10);
+/// How often a studio is told how it does.
+const STATUS_EVERY: Duration = Duration::from_millis(500);
+/// A studio that does not take what it is told for so long is lost.
+const TAKES_WITHIN: Duration = Duration::from_secs(1);
+
+/// How a conversation ends: the code to close with, and the reason.
+struct Farewell {
+    code: CloseCode,
+    reason: String,
+    /// What a studio of ours is told before.
+    said: Option<fn(&str) -> String>,
+}
+
+impl Farewell {
+    fn new(code: CloseCode, reason: &str) -> Self {
+        Self { code, reason: reason.to_owned(), said: None }
+    }
+
+    fn lost() -> Self {
+        Self::new(CloseCode::Away, "nothing came any more")
+    }
+
+    fn nonsense() -> Self {
+        Self::new(CloseCode::Protocol, "the message is not understood")
+    }
+
+    fn refused(protocol: Protocol, refusal: &SourceRefusal) -> Self {
+        let code = match protocol {
+            Protocol::Studio => CloseCode::Policy,
+            Protocol::Webcast => CloseCode::Error,
+        };
+        let said: fn(&str) -> String = |reason| ToStudio::Error { reason }.text();
+        Self { code, reason: refusal.to_string(), said: Some(said) }
+    }
+
+    fn off_air(over: &Over) -> Self {
+        let code = match over {
+            Over::Stopped(Stop::SigningOff) => CloseCode::Away,
+            Over::Stopped(_) => CloseCode::Normal,
+            Over::Ended(_) | Over::Failed => CloseCode::Unsupported,
+        };
+        let said: fn(&str) -> String = |reason| ToStudio::OffAir { reason }.text();
+        Self { code, reason: over.to_string(), said: Some(said) }
+    }
+}
+
+/// Speaks with a studio at `station` from hello to its end.
+pub async fn converse(
+    ingest: Ingest,
+    (station, from): (Station, IpAddr),
+    protocol: Protocol,
+    (socket, messages): (actix_ws::Session, actix_ws::MessageStream),
+) {
+    let messages = messages.max_frame_size(MOST_MESSAGE).aggregate_continuations();
+    let messages = messages.max_continuation_size(MOST_MESSAGE);
+    let mut talk =
+        StudioSession { station, protocol, socket, messages, newest: None, dj: String::new(), told: 0 };
+    let farewell = match talk.hello(&ingest, from).await {
+        Ok((session, sound)) => talk.live(session, sound).await,
+        Err(farewell) => Err(farewell),
+    };
+    let Err(farewell) = farewell;
+    tracing::info!(%from, reason = farewell.reason, "a studio is over");
+    talk.close(farewell).await;
+}
+
+struct StudioSession {
+    station: Station,
+    protocol: Protocol,
+    socket: actix_ws::Session,
+    messages: AggregatedMessageStream,
+    /// When the newest sound was sent, by its own clock, and when it came, by ours.
+    newest: Option<(u64, u64)>,
+    /// The name of the DJ, once they are on the line.
+    dj: String,
+    /// The number of the message they were told last.
+    told: u64,
+}
+
+/// A conversation ends, sooner or later.
+type Ends<T> = Result<T, Farewell>;
+
+impl StudioSession {
+    /// Hears who it is, and puts them on the line.
+    async fn hello(&mut self, ingest: &Ingest, from: IpAddr) -> Ends<(SourceSession, StudioSound)> {
+        let text = loop {
+            let message = timeout(BEGINS_WITHIN, self.messages.recv()).await;
+            match understood(message.map_err(|_| Farewell::lost())?)? {
+                AggregatedMessage::Text(text) => break text,
+                AggregatedMessage::Binary(_) => return Err(Farewell::nonsense()),
+                other => self.control(other).await?,
+            }
+        };
+        let said = parse(self.protocol, &text);
+        let Some(FromStudio::Hello(hello)) = said else { return Err(Farewell::nonsense()) };
+        let opened = self.admit(ingest, from, hello).await;
+        opened.map_err(|refusal| {
+            tracing::info!(%from, %refusal, "a studio was turned away");
+            Farewell::refused(self.protocol, &refusal)
+        })
+    }
+
+    async fn admit(
+        &self,
+        ingest: &Ingest,
+        from: IpAddr,
+        hello: Hello,
+    ) -> Result<(SourceSession, StudioSound), SourceRefusal> {
+        let sound = StudioSound::new(self.protocol, &hello.codec);
+        let media_type = sound.media_type(&hello.codec).to_owned();
+        if !media_type::is_known(&media_type) {
+            return Err(SourceRefusal::MediaType);
+        }
+        let admitted = ingest.gate().admit_dj(&self.station, from, &hello.given).await?;
+        let buffer = match self.protocol {
+            Protocol::Studio => Buffer::Studio,
+            Protocol::Webcast => Buffer::Program,
+        };
+        let program = hello.program;
+        let visitor = SourceRequest { admitted, from, name: None, program, media_type, buffer };
+        Ok((ingest.open(&self.station, visitor).await?, sound))
+    }
+
+    /// Hears the studio to its end.
+    async fn live(
+        &mut self,
+        mut session: SourceSession,
+        mut sound: StudioSound,
+    ) -> Ends<std::convert::Infallible> {
+        let mut was_waiting = session.is_waiting();
+        self.tell_place(was_waiting).await?;
+        let within = match (self.protocol, &sound) {
+            (Protocol::Webcast, _) => WEBCAST_WITHIN,
+            (_, StudioSound::Packets { .. }) => PACKETS_WITHIN,
+            _ => PIECES_WITHIN,
+        };
+        let mut lost_at = Instant::now() + BEGINS_WITHIN;
+        let mut status = interval(STATUS_EVERY);
+        status.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let message = tokio::select! {
+                over = session.over() => return Err(Farewell::off_air(&over)),
+                message = self.messages.recv() => understood(message)?,
+                () = sleep_until(lost_at) => return Err(Farewell::lost()),
+                _ = status.tick() => {
+                    if was_waiting && !session.is_waiting() {
+                        was_waiting = false;
+                        session.is_there();
+                        lost_at = Instant::now() + BEGINS_WITHIN;
+                        self.tell_place(was_waiting).await?;
+                    }
+                    self.tell_status().await?;
+                    if !was_waiting {
+                        self.tell_messages().await?;
+                    }
+                    continue;
+                }
+            };
+            if was_waiting {
+                // Who waits has nothing to send yet; any word says that they are there.
+                lost_at = Instant::now() + BEGINS_WITHIN;
+                session.is_there();
+            }
+            match message {
+                AggregatedMessage::Binary(bytes) => {
+                    let stream = self.sound(&mut sound, bytes)?;
+                    session.send(stream).await.map_err(|over| Farewell::off_air(&over))?;
+                    if !was_waiting {
+                        lost_at = Instant::now() + within;
+                    }
+                }
+                AggregatedMessage::Text(text) => self.text(&session, &text).await?,
+                other => self.control(other).await?,
+            }
+        }
+    }
+
+    fn sound(&mut self, sound: &mut StudioSound, message: Bytes) -> Ends<Bytes> {
+        let received_us = self.station.clock().now_us();
+        let (sent_us, stream) = sound.take(message).map_err(|_| Farewell::nonsense())?;
+        self.newest = sent_us.map(|sent_us| (sent_us, received_us));
+        Ok(stream)
+    }
+
+    async fn text(&mut self, session: &SourceSession, text: &str) -> Ends<()> {
+        let t1 = self.station.clock().now_us();
+        match parse(self.protocol, text) {
+            Some(FromStudio::Title(title)) => {
+                session.retitle(title);
+                Ok(())
+            }
+            Some(FromStudio::Read(number)) => {
+                self.station.message_is_read(number, &self.dj);
+                Ok(())
+            }
+            Some(FromStudio::Ping(t0)) => {
+                let t2 = self.station.clock().now_us();
+                self.tell(&ToStudio::Pong { t0: &t0, t1, t2 }).await
+            }
+            // Other pages may say more than is needed here.
+            None if self.protocol == Protocol::Webcast => Ok(()),
+            Some(FromStudio::Hello(_)) | None => Err(Farewell::nonsense()),
+        }
+    }
+
+    async fn control(&mut self, message: AggregatedMessage) -> Ends<()> {
+        match message {
+            AggregatedMessage::Ping(bytes) => {
+                let answered = timeout(TAKES_WITHIN, self.socket.pong(&bytes)).await;
+                if matches!(answered, Ok(Ok(()))) { Ok(()) } else { Err(Farewell::lost()) }
+            }
+            AggregatedMessage::Close(_) => Err(Farewell::new(CloseCode::Normal, "the studio hung up")),
+            _ => Ok(()),
+        }
+    }
+
+    /// Tells whether they are on the line, or for whom they wait.
+    async fn tell_place(&mut self, is_waiting: bool) -> Ends<()> {
+        let Some(live) = self.station.lines().on_air() else { return Ok(()) };
+        let (station, dj, since_us) = (self.station.slug().to_owned(), live.name, live.since_us);
+        if !is_waiting {
+            self.dj.clone_from(&dj);
+        }
+        let (station, dj) = (&station, &dj);
+        let place = if is_waiting {
+            ToStudio::Waiting { station, live: dj, since_us }
+        } else {
+            ToStudio::OnAir { station, dj, since_us }
+        };
+        self.tell(&place).await
+    }
+
+    /// Tells what the station has to say, if it is somebody who can show it.
+    async fn tell_messages(&mut self) -> Ends<()> {
+        if self.protocol == Protocol::Webcast {
+            return Ok(());
+        }
+        for message in self.station.unread_messages(self.told) {
+            let (number, at_us) = (message.number, message.at_us);
+            let (from, text) = (&message.from, &message.text);
+            self.tell(&ToStudio::Message { number, from, text, at_us }).await?;
+            self.told = number;
+        }
+        Ok(())
+    }
+
+    async fn tell_status(&mut self) -> Ends<()> {
+        let (station, newest) = (&self.station, self.newest);
+        let buffer_us = (station.lines().buffer_seconds() * 1e6) as u64;
+        let listeners = station.listeners().total();
+        let status = ToStudio::Status {
+            buffer_ms: buffer_us / 1_000,
+            listeners,
+            delay_us: buffer_us,
+            sent_us: newest.map(|(sent_us, _)| sent_us),
+            received_us: newest.map(|(_, received_us)| received_us),
+        };
+        self.tell(&status).await
+    }
+
+    /// Tells a studio of ours; other pages do not know these words.
+    async fn tell(&mut self, what: &ToStudio<'_>) -> Ends<()> {
+        if self.protocol == Protocol::Webcast {
+            return Ok(());
+        }
+        match timeout(TAKES_WITHIN, self.socket.text(what.text())).await {
+            Ok(Ok(())) => Ok(()),
+            _ => Err(Farewell::lost()),
+        }
+    }
+
+    async fn close(mut self, farewell: Farewell) {
+        if let (Protocol::Studio, Some(said)) = (self.protocol, farewell.said) {
+            // Who is gone does not hear it.
+            drop(timeout(TAKES_WITHIN, self.socket.text(said(&farewell.reason))).await);
+        }
+        let reason = CloseReason { code: farewell.code, description: Some(short(&farewell.reason)) };
+        drop(timeout(TAKES_WITHIN, self.socket.close(Some(reason))).await);
+    }
+}
+
+/// What came, or why nothing more will.
+fn understood(message: Option<Result<AggregatedMessage, ProtocolError>>) -> Ends<AggregatedMessage> {
+    match message {
+        Some(Ok(message)) => Ok(message),
+        Some(Err(ProtocolError::Overflow)) => {
+            Err(Farewell::new(CloseCode::Size, "a message may have 64 KiB"))
+        }
+        Some(Err(_)) => Err(Farewell::new(CloseCode::Protocol, "not a WebSocket frame")),
+        None => Err(Farewell::new(CloseCode::Normal, "the connection ended")),
+    }
+}
+
+/// A reason as a close frame can carry it: 123 bytes, RFC 6455 section 5.5.
+fn short(reason: &str) -> String {
+    let mut end = reason.len().min(123);
+    while !reason.is_char_boundary(end) {
+        end -= 1;
+    }
+    reason[..end].to_owned()
+}

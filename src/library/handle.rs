@@ -1,0 +1,242 @@
+//! The library behind one small handle.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::catalogue::{Catalogue, Cause, Changes, File, FileProblem, FileState};
+use super::cover;
+use super::cover_cache::{CoverCache, CoverLookup};
+use super::folder::Stamp;
+use super::index::Progress;
+use super::scan_log::{Complaints, ScanLog};
+use super::tags::Tags;
+use super::{Error, folder};
+use crate::decode::Reader;
+use crate::model::{CoverId, Track};
+use crate::store::KnownFile;
+
+/// A folder of music. Clones are the same library.
+#[derive(Clone, Debug)]
+pub struct MusicLibrary {
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    folder: PathBuf,
+    /// Held for the length of a scan, so that scans come one after the other.
+    scanning: Mutex<ScanLog>,
+    // The others are held for moments only, never while a file is read.
+    catalogue: Mutex<Catalogue>,
+    complaints: Mutex<Complaints>,
+    progress: Mutex<Progress>,
+    covers: CoverCache,
+    /// Where refused covers are, each told of once.
+    refused_covers: Mutex<HashSet<PathBuf>>,
+}
+
+impl MusicLibrary {
+    /// The library of `folder`, which need not exist; nothing is known of it before the first scan.
+    pub fn new(folder: PathBuf) -> Self {
+        Self::keeping_covers(folder, None)
+    }
+
+    /// The same; large covers that were made smaller are kept in the folder `covers`, 64 MB of them.
+    pub fn keeping_covers(folder: PathBuf, covers: Option<PathBuf>) -> Self {
+        let shared = Shared {
+            folder,
+            scanning: Mutex::default(),
+            catalogue: Mutex::default(),
+            complaints: Mutex::default(),
+            progress: Mutex::default(),
+            covers: CoverCache::new(covers),
+            refused_covers: Mutex::default(),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// Looks through the folder and tells what changed since it last did; the log is told each thing once.
+    ///
+    /// The first scan takes all files. Later a new or changed file is taken when two scans in a row found it
+    /// the same, because it may still be being copied. While the folder cannot be read, nothing changes.
+    pub fn scan(&self) -> Changes {
+        let folder = &self.shared.folder;
+        let mut news = lock(&self.shared.scanning);
+        let walk = match folder::walk(folder) {
+            Ok(walk) => walk,
+            Err(error) => {
+                news.unreadable(folder, &error);
+                lock(&self.shared.complaints).sum_up();
+                return Changes::default();
+            }
+        };
+        let changes = lock(&self.shared.catalogue).update(folder, walk);
+        self.forget_covers(&changes);
+        news.scanned(folder, &changes);
+        self.complain(&changes.troubles);
+        news.stock(folder, self.files().is_empty());
+        changes
+    }
+
+    /// The files that can be tried, sorted by path: those not rejected in the state they are in.
+    pub fn files(&self) -> Arc<[Arc<File>]> {
+        lock(&self.shared.catalogue).files()
+    }
+
+    /// Where its music is.
+    pub(super) fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+
+    /// The file of this path below the folder, if it can be tried.
+    pub fn file(&self, name: &Path) -> Option<Arc<File>> {
+        lock(&self.shared.catalogue).file(name)
+    }
+
+    /// Takes in a file that is known to be whole, without waiting for a walk through the folder.
+    pub(super) fn admit(&self, name: &Path) -> io::Result<Arc<File>> {
+        let folder = &self.shared.folder;
+        let about = fs::metadata(folder.join(name))?;
+        Ok(lock(&self.shared.catalogue).admit(folder, name, Stamp::of(&about)))
+    }
+
+    /// Leaves out a file that is no longer there, without waiting for a walk through the folder.
+    pub(super) fn dismiss(&self, name: &Path) {
+        lock(&self.shared.catalogue).dismiss(name);
+    }
+
+    /// Has whoever plans look at the tracks anew: people say other things of one than before.
+    pub fn tell_anew(&self) {
+        lock(&self.shared.catalogue).tell_anew();
+    }
+
+    /// The cover of a file that was not loaded.
+    pub(super) fn cover_in(&self, file: &File) -> Option<CoverId> {
+        let path = file.path();
+        let mut tags = Tags::read(&path);
+        self.find_cover((file, &path), tags.picture.take())
+    }
+
+    /// How far it is with what is to be read and measured.
+    pub fn progress(&self) -> Progress {
+        *lock(&self.shared.progress)
+    }
+
+    /// Notes how far it is.
+    pub(super) fn note(&self, change: impl FnOnce(&mut Progress)) -> Progress {
+        let mut progress = lock(&self.shared.progress);
+        change(&mut progress);
+        *progress
+    }
+
+    /// What is seen of a file that the store remembers.
+    pub(super) fn recognise(&self, known: &KnownFile) -> FileState {
+        lock(&self.shared.catalogue).recognise(known)
+    }
+
+    /// Whether a file may still be being written, or rests because the machine could not read it.
+    pub(super) fn is_arriving(&self) -> bool {
+        lock(&self.shared.catalogue).is_arriving()
+    }
+
+    /// Opens a file and reads what it says of itself. Whoever gets an error should
+    /// [`reject`](Self::reject_for) it.
+    ///
+    /// Tags and covers that cannot be read are no error: the title is then the file's name.
+    pub fn load(&self, file: &File) -> Result<(Track, Reader), Error> {
+        let path = file.path();
+        let reader = Reader::open(&path)?;
+        lock(&self.shared.catalogue).accept(file);
+        let mut tags = Tags::read(&path);
+        let cover = self.find_cover((file, &path), tags.picture.take());
+        let track = Track {
+            title: tags.title.unwrap_or_else(|| name(&path)),
+            artist: tags.artist,
+            album: tags.album,
+            isrc: tags.isrc,
+            label: tags.label,
+            duration: reader.duration(),
+            cover,
+            loudness: tags.loudness,
+            path,
+        };
+        Ok((track, reader))
+    }
+
+    /// Takes a file out of [`files`](Self::files) until it changes, and warns of it once.
+    pub fn reject(&self, file: &File, reason: &str) {
+        self.take_out(file, Cause::Lasting(reason), reason);
+    }
+
+    /// Takes a file out of [`files`](Self::files) for what [`load`](Self::load) said: until it changes, or if
+    /// the machine could not read it, for 10 seconds and longer each time. Warns once of each reason.
+    pub fn reject_for(&self, file: &File, error: &Error) {
+        let reason = error.to_string();
+        let cause =
+            if matches!(error, Error::Io(_)) { Cause::Passing(&reason) } else { Cause::Lasting(&reason) };
+        self.take_out(file, cause, &reason);
+    }
+
+    fn take_out(&self, file: &File, cause: Cause, reason: &str) {
+        let is_news = lock(&self.shared.catalogue).reject(file, cause);
+        if is_news {
+            let trouble = FileProblem { path: file.name.to_path_buf(), reason: reason.to_owned() };
+            lock(&self.shared.complaints).tell(&trouble);
+        }
+    }
+
+    /// Everything in the folder that is not played now, and why, sorted by path.
+    pub fn troubles(&self) -> Vec<FileProblem> {
+        lock(&self.shared.catalogue).troubles()
+    }
+
+    /// The cover with this name, if it belongs to a track that was loaded lately; 16 MB of them are kept.
+    pub fn cover(&self, id: &CoverId) -> CoverLookup {
+        self.shared.covers.find(id)
+    }
+
+    /// The cover inside a file, or else beside it.
+    fn find_cover(&self, (file, path): (&File, &Path), inside: Option<Vec<u8>>) -> Option<CoverId> {
+        let inside = inside.map(|image| (path.to_owned(), image));
+        let (path, image) = inside.or_else(|| cover::beside(path))?;
+        match cover::check(image) {
+            Ok(picture) => self.shared.covers.hang(picture, file.name.to_path_buf()),
+            Err(refusal) => {
+                if lock(&self.shared.refused_covers).insert(path) {
+                    tracing::warn!("{} is played without a cover: {refusal}", file.name.display());
+                }
+                None
+            }
+        }
+    }
+
+    /// Files with other content may have another cover, of which the log has not been told.
+    fn forget_covers(&self, changes: &Changes) {
+        let mut refused = lock(&self.shared.refused_covers);
+        for name in changes.changed.iter().chain(&changes.removed) {
+            refused.remove(&self.shared.folder.join(name));
+        }
+    }
+
+    /// Tells of what a scan found wrong, and how much more there was since the scan before.
+    fn complain(&self, troubles: &[FileProblem]) {
+        let mut complaints = lock(&self.shared.complaints);
+        for trouble in troubles {
+            complaints.tell(trouble);
+        }
+        complaints.sum_up();
+    }
+}
+
+/// The file's name without its ending, for want of a title.
+pub(super) fn name(path: &Path) -> String {
+    path.file_stem().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// A lock is good even if a thread died with it: all that is behind these is whole after every line.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

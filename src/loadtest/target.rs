@@ -1,0 +1,143 @@
+//! What is listened to.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+
+use super::LoadtestError;
+
+/// The key and its answer that RFC 6455 section 1.3 has as an example: it protects nothing here.
+const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
+pub(super) const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
+
+/// How a stream is listened to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TargetKind {
+    WebSocket,
+    Http,
+}
+
+/// The address of a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    url: String,
+    pub(super) address: SocketAddr,
+    pub(super) kind: TargetKind,
+    /// The host without its port, if it is spoken to over TLS.
+    pub(super) tls_host: Option<String>,
+    /// The host and port as they were written.
+    authority: String,
+    /// The path and the query.
+    path: String,
+}
+
+impl Target {
+    /// Reads an address and looks its host up. A path that ends in `/ws` is a WebSocket.
+    pub fn parse(url: &str) -> Result<Self, LoadtestError> {
+        let not_a_stream = || LoadtestError::NotAStream(url.to_owned());
+        let (scheme, rest) = url.split_once("://").ok_or_else(not_a_stream)?;
+        let port = match scheme {
+            "http" | "ws" => 80,
+            "https" | "wss" => 443,
+            _ => return Err(not_a_stream()),
+        };
+        let (authority, path) = rest.split_once('/').ok_or_else(not_a_stream)?;
+        if authority.is_empty()
+            || path.is_empty()
+            || url.contains(|c: char| c.is_whitespace() || c.is_control())
+        {
+            return Err(not_a_stream());
+        }
+        let named = authority.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+        let with_port = if named.is_some() { authority.to_owned() } else { format!("{authority}:{port}") };
+        let unknown = |reason| LoadtestError::UnknownHost { host: authority.to_owned(), reason };
+        let address = with_port.to_socket_addrs().map_err(unknown)?.next().ok_or_else(not_a_stream)?;
+        let is_websocket =
+            scheme.starts_with("ws") || path.split('?').next().is_some_and(|path| path.ends_with("/ws"));
+        Ok(Self {
+            url: url.to_owned(),
+            address,
+            kind: if is_websocket { TargetKind::WebSocket } else { TargetKind::Http },
+            tls_host: (port == 443).then(|| named.map_or(authority, |(host, _)| host).to_owned()),
+            authority: authority.to_owned(),
+            path: format!("/{path}"),
+        })
+    }
+
+    /// Whether it is of the same family as an address of this machine.
+    pub fn is_reached_from(&self, source: IpAddr) -> bool {
+        self.address.is_ipv4() == source.is_ipv4()
+    }
+
+    /// What each listener says first.
+    pub(super) fn request(&self) -> String {
+        let Self { authority, path, .. } = self;
+        let upgrade = match self.kind {
+            TargetKind::WebSocket => format!(
+                "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                 Sec-WebSocket-Key: {KEY}\r\nSec-WebSocket-Protocol: longwave.v1\r\n"
+            ),
+            TargetKind::Http => String::new(),
+        };
+        let agent = concat!("longwave-load/", env!("CARGO_PKG_VERSION"));
+        format!("GET {path} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: {agent}\r\n{upgrade}\r\n")
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_read_as_browsers_read_them() {
+        fn check(url: &str, kind: TargetKind, address: &str, line: &str) {
+            let target = Target::parse(url).expect(url);
+            assert_eq!((target.kind, target.address.to_string().as_str()), (kind, address), "{url}");
+            assert!(target.request().starts_with(line), "{}", target.request());
+            assert_eq!(target.request().contains("Upgrade: websocket"), kind == TargetKind::WebSocket);
+        }
+        let ws = "http://127.0.0.1:8000/main/ws?delivery=20";
+        check(
+            ws,
+            TargetKind::WebSocket,
+            "127.0.0.1:8000",
+            "GET /main/ws?delivery=20 HTTP/1.1\r\nHost: 127.0.0.1:8000\r\n",
+        );
+        check("ws://127.0.0.1/listen", TargetKind::WebSocket, "127.0.0.1:80", "GET /listen HTTP/1.1\r\n");
+        check("http://[::1]:8000/main.opus", TargetKind::Http, "[::1]:8000", "GET /main.opus HTTP/1.1\r\n");
+        check(
+            "http://[::1]/main.opus",
+            TargetKind::Http,
+            "[::1]:80",
+            "GET /main.opus HTTP/1.1\r\nHost: [::1]\r\n",
+        );
+    }
+
+    #[test]
+    fn encrypted_addresses_name_the_host_for_its_certificate() {
+        fn check(url: &str, host: Option<&str>, port: u16) {
+            let target = Target::parse(url).expect(url);
+            assert_eq!((target.tls_host.as_deref(), target.address.port()), (host, port), "{url}");
+        }
+        check("https://127.0.0.1:8443/main/ws", Some("127.0.0.1"), 8_443);
+        check("wss://127.0.0.1/main/ws", Some("127.0.0.1"), 443);
+        check("https://[::1]/main.opus", Some("[::1]"), 443);
+        check("http://127.0.0.1/main.opus", None, 80);
+    }
+
+    #[test]
+    fn what_cannot_be_listened_to_is_told() {
+        for url in
+            ["main", "http://", "http://host", "http://host/", "http:///main", "ftp://h/main", "http://h/a b"]
+        {
+            assert!(matches!(Target::parse(url), Err(LoadtestError::NotAStream(_))), "{url}");
+        }
+        let unknown = Target::parse("http://nobody.invalid/main.opus");
+        assert!(matches!(unknown, Err(LoadtestError::UnknownHost { .. })), "{unknown:?}");
+    }
+}

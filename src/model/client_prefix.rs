@@ -1,0 +1,14 @@
+//! Whom an address stands for.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+/// The address that stands for everybody in a client_prefix: it has a /64 of IPv6, and one address of IPv4.
+pub fn client_prefix(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(address) => {
+            let network = u128::from(address) >> 64 << 64;
+            Ipv6Addr::from(network).into()
+        }
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}

@@ -1,0 +1,269 @@
+//! Where a connection belongs.
+//!
+//! In: a connection. Out: a listener handed to a transmitter, a source served by ingest, or the connection itself
+//! for the web. Never: answers a wrong request.
+//!
+//! With a certificate, whoever begins with a TLS handshake (RFC 8446 section 5.1: a record of type 22) gets one,
+//! and is looked at anew behind it. Listeners that are encrypted each get bytes of their own, so there is nothing
+//! to share, and they stay with the web server.
+
+use std::io;
+use std::net::SocketAddr;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use actix_http::ws as rfc6455;
+use bytes::{Buf, Bytes, BytesMut};
+use socket2::SockRef;
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsAcceptor;
+
+use super::Mux;
+use super::idle_timeout::IdleTimeoutStream;
+use super::prefixed_stream::{PrefixedStream, Socket};
+use super::sniff::{Sniffed, StreamRequest, read_head};
+use crate::model::ClientInfo;
+use crate::mount::Mount;
+use crate::output::transmitter::{ListenerProtocol, NewConnection};
+use crate::output::{http, tcp, ws};
+use crate::station::Station;
+
+/// How long a client may take to send the head of its first request, and for the handshake before it.
+pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// What a TLS handshake begins with.
+const HANDSHAKE: u8 = 22;
+/// What a connection beyond the last is told.
+const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
+/// Bytes that may wait encrypted for one that stops reading, on top of what the system holds: a record of TLS.
+const ENCRYPTED_AHEAD: usize = 16 * 1_024;
+/// Bytes that a source may be ahead in the system, a second or two of sound, where it sends faster than real time.
+const SOURCE_BUFFER: usize = 64 * 1_024;
+
+impl Mux {
+    /// Gives the connection to a transmitter, or back for the web server.
+    pub(super) async fn dispatch(
+        &self,
+        stream: TcpStream,
+    ) -> Option<(PrefixedStream<IdleTimeoutStream>, SocketAddr)> {
+        let peer = stream.peer_addr().ok()?;
+        if !self.descriptors.leave_room_for(&stream) {
+            turn_away(&stream);
+            return None;
+        }
+        // Small answers go out at once.
+        stream.set_nodelay(true).ok()?;
+        let (socket, mut head, looked) = begin(stream, self.tls.as_ref(), HEAD_WITHIN).await?;
+        if matches!(looked, Sniffed::Source) {
+            // What waits in the system was sent long before it is heard; a refusal leaves it as it is.
+            drop(SockRef::from(socket.tcp()).set_recv_buffer_size(SOURCE_BUFFER));
+            let (socket, read) = self.ingest.serve_icecast(socket, peer, head).await?;
+            return Some((self.for_the_web(socket, read, None), peer));
+        }
+        let asked_for =
+            if let Sniffed::Asked(asked, _) = &looked { self.bytes_per_second(asked) } else { None };
+        let Socket::Plain(stream) = socket else {
+            return Some((self.for_the_web(socket, head, asked_for), peer));
+        };
+        if let Sniffed::Asked(asked, length) = looked
+            && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked, peer)
+        {
+            head.advance(length);
+            let arrival = NewConnection {
+                stream: prepare(stream, bytes_per_second)?,
+                protocol,
+                greeting,
+                unread: head.freeze(),
+                listener,
+            };
+            if let Err(arrival) = self.transmitters.take_over(arrival) {
+                turn_away(&arrival.stream);
+            }
+            return None;
+        }
+        Some((self.for_the_web(Socket::Plain(stream), head, asked_for), peer))
+    }
+
+    /// The connection as the web server gets it, for so many bytes a second of sound if that is known: one that
+    /// asks for a page first may ask for a stream next.
+    fn for_the_web(
+        &self,
+        socket: Socket,
+        read: BytesMut,
+        bytes_per_second: Option<usize>,
+    ) -> PrefixedStream<IdleTimeoutStream> {
+        tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
+        PrefixedStream { read: read.freeze(), stream: IdleTimeoutStream::new(socket) }
+    }
+
+    /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.
+    fn usual_bytes_per_second(&self) -> usize {
+        let rate = |station: Station| Some(bytes_per_second(&station.mount(None)?));
+        self.stations.all().filter_map(rate).max().unwrap_or_default()
+    }
+
+    /// About how many bytes a second it takes to listen to what is asked for.
+    fn bytes_per_second(&self, asked: &StreamRequest) -> Option<usize> {
+        match asked {
+            StreamRequest::Stream { slug, .. } => {
+                let station = self.stations.get(slug)?;
+                station.mount_of_codec("opus").as_ref().map(bytes_per_second)
+            }
+            StreamRequest::WebSocket { slug, query, .. } => {
+                let station = self.stations.get(slug)?;
+                ws::JoinRequest::parse(query).ok()?.mount(&station).as_ref().map(bytes_per_second)
+            }
+        }
+    }
+
+    /// A listener as asked for, if that can be served and there is a place.
+    fn join(
+        &self,
+        asked: &StreamRequest,
+        peer: SocketAddr,
+    ) -> Option<(Bytes, ListenerProtocol, crate::mount::Listener, usize)> {
+        let guest = |station: &Station, agent: &[u8]| {
+            ClientInfo::new(Some(peer.ip()), agent, station.clock().now_us())
+        };
+        match asked {
+            StreamRequest::Stream { slug, ending, version, agent } => {
+                let station = self.stations.get(slug)?;
+                let place = self.places.take(slug, Some(peer.ip())).ok()?;
+                let listener =
+                    http::join(&station, ending)?.with_guard(place).identified_as(guest(&station, agent));
+                let rate = listener.bytes_per_second();
+                Some((http::head(&station, ending, *version), ListenerProtocol::Http, listener, rate))
+            }
+            StreamRequest::WebSocket { slug, query, key, protocols, agent } => {
+                let station = self.stations.get(slug)?;
+                let wanted = ws::JoinRequest::parse(query).ok()?;
+                let place = self.places.take(slug, Some(peer.ip())).ok()?;
+                let (listener, hello) = wanted.join(&station).ok()?;
+                let listener = listener.with_guard(place).identified_as(guest(&station, agent));
+                let rate = listener.bytes_per_second();
+                let accept = rfc6455::hash_key(key);
+                let greeting = [ws::switching_protocols(&accept, protocols.as_deref()), hello].concat();
+                Some((greeting.into(), ListenerProtocol::WebSocket, listener, rate))
+            }
+        }
+    }
+}
+
+fn bytes_per_second(mount: &Mount) -> usize {
+    mount.rendition().bitrate as usize / 8
+}
+
+/// Says that there is no room for the connection, before anything else was said.
+fn turn_away(stream: &impl AsFd) {
+    // A short answer fits into any socket that was just opened. The runtime does not know that yet.
+    drop(SockRef::from(stream).send(FULL));
+}
+
+/// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
+async fn begin(
+    mut stream: TcpStream,
+    tls: Option<&TlsAcceptor>,
+    within: Duration,
+) -> Option<(Socket, BytesMut, Sniffed)> {
+    let begun = async {
+        let mut head = BytesMut::new();
+        let looked = read_head(&mut stream, &mut head).await?;
+        let Some(tls) = tls.filter(|_| head.first() == Some(&HANDSHAKE)) else {
+            return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
+        };
+        let mut stream = tls.accept(PrefixedStream { read: head.freeze(), stream }).await?;
+        stream.get_mut().1.set_buffer_limit(Some(ENCRYPTED_AHEAD));
+        let mut head = BytesMut::new();
+        let looked = read_head(&mut stream, &mut head).await?;
+        Ok((Socket::Encrypted(Box::new(stream)), head, looked))
+    };
+    timeout(within, begun).await.ok()?.ok()
+}
+
+/// The socket as a transmitter wants it.
+fn prepare(stream: TcpStream, bytes_per_second: usize) -> Option<std::net::TcpStream> {
+    tcp::tune(&stream, bytes_per_second);
+    stream.into_std().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::net::{Ipv4Addr, TcpListener};
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::clock::{Clock, ManualClock};
+    use crate::ingest::Ingest;
+    use crate::output::descriptors::Descriptors;
+    use crate::output::listener_limits::ListenerLimits;
+    use crate::output::transmitter;
+    use crate::station::Stations;
+    use crate::store::Store;
+    use crate::tls::{Certificate, Files};
+
+    #[test]
+    fn whoever_the_web_gets_may_listen_later_and_is_prepared_for_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let clock: Arc<dyn Clock> = Arc::new(ManualClock::at(0));
+        let (transmitters, running) = transmitter::start(0, &clock).unwrap();
+        let stations = Stations::default();
+        let door = Mux {
+            ingest: Ingest::new(stations.clone(), Store::open(dir.path()).unwrap(), clock),
+            stations,
+            transmitters,
+            descriptors: Arc::new(Descriptors::raise()),
+            places: ListenerLimits::default(),
+            tls: None,
+        };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let check = |said: &[u8]| {
+            let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            client.write_all(said).unwrap();
+            let (stream, _) = listener.accept().unwrap();
+            stream.set_nonblocking(true).unwrap();
+            let (before, kept) = actix_rt::System::new().block_on(async {
+                let stream = TcpStream::from_std(stream).unwrap();
+                let before = SockRef::from(&stream).send_buffer_size().unwrap();
+                let (opened, _) = door.dispatch(stream).await.expect("the web's");
+                let socket = SockRef::from(opened.stream.tcp());
+                assert!(socket.keepalive().unwrap());
+                (before, socket.send_buffer_size().unwrap())
+            });
+            assert!(kept < before, "{kept} bytes wait in the system, and {before} before");
+        };
+        check(b"GET /main HTTP/1.1\r\n\r\n");
+        check(b"GET /nobody.opus HTTP/1.1\r\n\r\n");
+        running.finish();
+    }
+
+    #[test]
+    fn who_says_too_little_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+        let files = Files { cert: dir.path().join("cert.pem"), key: dir.path().join("key.pem") };
+        std::fs::write(&files.cert, made.cert.pem()).unwrap();
+        std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        let tls = TlsAcceptor::from(Certificate::load(&files).unwrap().handshakes().unwrap());
+
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let check = |said: &[u8], expected: Option<&str>| {
+            let mut client = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+            client.write_all(said).unwrap();
+            let (stream, _) = listener.accept().unwrap();
+            stream.set_nonblocking(true).unwrap();
+            let begun = actix_rt::System::new().block_on(async {
+                let stream = TcpStream::from_std(stream).unwrap();
+                begin(stream, Some(&tls), Duration::from_millis(50)).await
+            });
+            let head = begun.map(|(socket, head, _)| (socket.is_encrypted(), head));
+            assert_eq!(head, expected.map(|head| (false, head.into())), "{said:?}");
+        };
+        check(b"GET / HTTP/1.1\r\n\r\n", Some("GET / HTTP/1.1\r\n\r\n"));
+        check(b"GET /main.opus", None);
+        check(b"", None);
+        // A handshake that does not go on, and one that is none.
+        check(b"\x16\x03\x01\x02\x00\x01", None);
+        check(b"\x16\x03\x01\x00\x05hello", None);
+    }
+}

@@ -1,0 +1,111 @@
+//! The one port.
+//!
+//! In: a connection, encrypted or not. Out: to a transmitter, if its first request is for a stream; to ingest, if it is a
+//! source's; to the web server, with every byte it sent, if it is for anything else. Never: answers a wrong
+//! request itself: the web does, in one place.
+
+mod dispatch;
+mod idle_timeout;
+mod prefixed_stream;
+mod sniff;
+
+use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_http::body::MessageBody;
+use actix_http::{HttpService, KeepAlive, Request, Response};
+use actix_service::{IntoServiceFactory, Service, ServiceFactory, fn_factory, fn_service};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+
+use crate::ingest::Ingest;
+use crate::output::descriptors::Descriptors;
+use crate::output::listener_limits::ListenerLimits;
+use crate::output::transmitter::Transmitters;
+use crate::station::Stations;
+use crate::web::HttpsRedirect;
+
+use dispatch::HEAD_WITHIN;
+use idle_timeout::IdleTimeoutStream;
+use prefixed_stream::PrefixedStream;
+
+/// How long the web server keeps a connection that asks for nothing.
+const KEEP_ALIVE: Duration = Duration::from_secs(20);
+/// Bytes of an answer that the web server prepares ahead of the socket: sound among them gets old.
+const WEB_AHEAD: usize = 4 * 1_024;
+
+/// Knows where a connection belongs.
+#[derive(Clone)]
+pub struct Mux {
+    /// Whose streams there are.
+    pub stations: Stations,
+    /// Who takes listeners over.
+    pub transmitters: Transmitters,
+    /// How many connections there may be.
+    pub descriptors: Arc<Descriptors>,
+    /// Who takes sources in.
+    pub ingest: Ingest,
+    /// How many may listen.
+    pub places: ListenerLimits,
+    /// Who makes handshakes, if there is a certificate.
+    pub tls: Option<TlsAcceptor>,
+}
+
+/// The service for every connection of the port; `app` answers what the door does not.
+pub fn service<F, A, S, B>(
+    door: Mux,
+    app: F,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()>
+where
+    F: Fn() -> A + Clone + 'static,
+    A: IntoServiceFactory<S, Request>,
+    S: ServiceFactory<Request, Config = ()> + 'static,
+    S::Error: Into<Response<actix_http::body::BoxBody>> + 'static,
+    S::Response: Into<Response<B>> + 'static,
+    S::InitError: std::fmt::Debug,
+    B: MessageBody + 'static,
+{
+    fn_factory(move || {
+        let (door, app) = (door.clone(), app.clone());
+        async move {
+            let may_be_encrypted = door.tls.is_some();
+            let http = HttpService::build()
+                .on_connect_ext(move |opened: &PrefixedStream<IdleTimeoutStream>, data| {
+                    if may_be_encrypted {
+                        data.insert(HttpsRedirect::of(opened.stream.is_encrypted()));
+                    }
+                })
+                .keep_alive(KeepAlive::Timeout(KEEP_ALIVE))
+                .client_request_timeout(HEAD_WITHIN)
+                .h1_write_buffer_size(WEB_AHEAD)
+                .h1(app());
+            let http = Rc::new(http.new_service(()).await?);
+            Ok::<_, ()>(fn_service(move |stream: TcpStream| {
+                let (door, http) = (door.clone(), Rc::clone(&http));
+                async move {
+                    let Some((stream, peer)) = door.dispatch(stream).await else { return Ok(()) };
+                    if let Err(error) = http.call((stream, Some(peer))).await {
+                        tracing::debug!(%peer, %error, "a web connection ended");
+                    }
+                    Ok::<(), ()>(())
+                }
+            }))
+        }
+    })
+}
+
+/// The service for every connection of SHOUTcast's port.
+pub fn shoutcast(
+    ingest: Ingest,
+) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()> {
+    fn_service(move |stream: TcpStream| {
+        let ingest = ingest.clone();
+        async move {
+            if let Ok(peer) = stream.peer_addr() {
+                ingest.serve_shoutcast(stream, peer).await;
+            }
+            Ok::<(), ()>(())
+        }
+    })
+}

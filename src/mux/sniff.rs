@@ -1,0 +1,180 @@
+//! The first bytes of a connection.
+//!
+//! In: what a client sends first. Out: what it asks for. Never: answers.
+
+use std::io;
+
+use actix_http::header::{HeaderName, HeaderValue};
+use actix_http::{Method, RequestHead, ws as rfc6455};
+use bytes::BytesMut;
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+use crate::output::http;
+
+/// The longest head of a request for a stream, in bytes.
+const MOST_HEAD: usize = 16 * 1_024;
+const MOST_HEADERS: usize = 64;
+/// Paths that no source sends to.
+const OF_THE_WEB: [&[u8]; 2] = [b"/api/", b"/admin"];
+
+/// What a request for a stream asks for.
+pub(super) enum StreamRequest {
+    Stream { slug: String, ending: String, version: u8, agent: Vec<u8> },
+    WebSocket { slug: String, query: String, key: Vec<u8>, protocols: Option<String>, agent: Vec<u8> },
+}
+
+/// What the first bytes of a connection say.
+pub(super) enum Sniffed {
+    More,
+    Web,
+    Source,
+    Asked(StreamRequest, usize),
+}
+
+/// Reads until it is clear what is asked for.
+pub(super) async fn read_head(
+    stream: &mut (impl AsyncRead + Unpin),
+    head: &mut BytesMut,
+) -> io::Result<Sniffed> {
+    loop {
+        if stream.read_buf(head).await? == 0 {
+            return Ok(Sniffed::Web);
+        }
+        match look(head) {
+            Sniffed::More => {}
+            looked => return Ok(looked),
+        }
+    }
+}
+
+/// What the first bytes of a connection say. Whatever is not clearly a request for a stream, or a source's, is
+/// the web's.
+fn look(head: &[u8]) -> Sniffed {
+    if !begins(head, b"GET /") {
+        return look_for_source(head);
+    }
+    if head.len() > MOST_HEAD {
+        return Sniffed::Web;
+    }
+    let Some(line) = head.iter().position(|byte| *byte == b'\n') else { return Sniffed::More };
+    if target(&head[..line]).is_none() {
+        return Sniffed::Web;
+    }
+    let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
+    let mut request = httparse::Request::new(&mut headers);
+    match request.parse(head) {
+        Ok(httparse::Status::Partial) => Sniffed::More,
+        Ok(httparse::Status::Complete(length)) => match asked(&request) {
+            Some(asked) => Sniffed::Asked(asked, length),
+            None => Sniffed::Web,
+        },
+        Err(_) => Sniffed::Web,
+    }
+}
+
+/// Whether a source speaks: `SOURCE` always is one, `PUT` unless it is to a part of the web, and `OPTIONS` if
+/// it asks about the server as a whole.
+fn look_for_source(head: &[u8]) -> Sniffed {
+    for (beginning, is_decided) in [(&b"SOURCE "[..], true), (b"OPTIONS *", true), (b"PUT ", false)] {
+        if !begins(head, beginning) {
+            continue;
+        }
+        if head.len() < beginning.len() {
+            return Sniffed::More;
+        }
+        let path = &head[beginning.len()..];
+        return match path.iter().position(|byte| b" ?\r\n".contains(byte)) {
+            _ if is_decided => Sniffed::Source,
+            Some(end) if OF_THE_WEB.iter().any(|web| path[..end].starts_with(web)) => Sniffed::Web,
+            Some(_) => Sniffed::Source,
+            None if head.len() > MOST_HEAD => Sniffed::Source,
+            None => Sniffed::More,
+        };
+    }
+    Sniffed::Web
+}
+
+/// Whether `head` begins like `beginning`, as far as it goes.
+fn begins(head: &[u8], beginning: &[u8]) -> bool {
+    head.iter().zip(beginning).all(|(is, should)| is == should)
+}
+
+/// Whether a request line asks for a stream: the path and whether it is a WebSocket's.
+fn target(line: &[u8]) -> Option<(&str, bool)> {
+    let path = std::str::from_utf8(line).ok()?.split(' ').nth(1)?.split('?').next()?;
+    let is_websocket = path.strip_prefix('/')?.strip_suffix("/ws").is_some_and(|slug| !slug.contains('/'));
+    (is_websocket || http::stream_path(path).is_some()).then_some((path, is_websocket))
+}
+
+fn asked(request: &httparse::Request<'_, '_>) -> Option<StreamRequest> {
+    let (path, query) = request.path.map(|path| path.split_once('?').unwrap_or((path, "")))?;
+    let agent = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("user-agent"));
+    let agent = agent.map(|header| header.value.to_vec()).unwrap_or_default();
+    if let Some((slug, ending)) = http::stream_path(path) {
+        let (slug, ending) = (slug.to_owned(), ending.to_owned());
+        return Some(StreamRequest::Stream { slug, ending, version: request.version?, agent });
+    }
+    let slug = path.strip_prefix('/')?.strip_suffix("/ws")?.to_owned();
+    let mut head = RequestHead::default();
+    head.method = Method::GET;
+    for header in request.headers.iter() {
+        let name = HeaderName::from_bytes(header.name.as_bytes()).ok()?;
+        head.headers.append(name, HeaderValue::from_bytes(header.value).ok()?);
+    }
+    rfc6455::verify_handshake(&head).ok()?;
+    let key = head.headers.get("sec-websocket-key")?.as_bytes().to_owned();
+    let protocols = head.headers.get("sec-websocket-protocol").and_then(|list| list.to_str().ok());
+    let (query, protocols) = (query.to_owned(), protocols.map(str::to_owned));
+    Some(StreamRequest::WebSocket { slug, query, key, protocols, agent })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streams_are_told_from_the_rest_by_their_first_bytes() {
+        fn check(head: &str, expected: &str) {
+            let looked = match look(head.as_bytes()) {
+                Sniffed::More => "more".to_owned(),
+                Sniffed::Web => "web".to_owned(),
+                Sniffed::Source => "source".to_owned(),
+                Sniffed::Asked(StreamRequest::Stream { slug, ending, version, .. }, length) => {
+                    format!("{slug} as {ending} over 1.{version}, {} left", head.len() - length)
+                }
+                Sniffed::Asked(StreamRequest::WebSocket { slug, query, .. }, _) => {
+                    format!("{slug}'s socket, {query}")
+                }
+            };
+            assert_eq!(looked, expected, "{head:?}");
+        }
+        check("", "more");
+        check("GE", "more");
+        check("POST /main.opus HTTP/1.1\r\n\r\n", "web");
+        check("HEAD /main.opus HTTP/1.1\r\n\r\n", "web");
+        check("GET /main HTTP/1.1\r\n", "web");
+        check("GET /main.op", "more");
+        check("GET /main.opus HTTP/1.1\r\nHost: x\r\n", "more");
+        check("GET /main.opus HTTP/1.1\r\nHost: x\r\n\r\n", "main as opus over 1.1, 0 left");
+        check("GET /main.opus?x HTTP/1.0\r\n\r\nmore", "main as opus over 1.0, 4 left");
+        check("GET /a/main.opus HTTP/1.1\r\n\r\n", "web");
+        check("GET /main/ws HTTP/1.1\r\nHost: x\r\n\r\n", "web");
+        let upgrade = "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                       Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+        check(&format!("GET /main/ws?burst=0 HTTP/1.1\r\n{upgrade}"), "main's socket, burst=0");
+        check(&format!("GET /main/ws HTTP/1.1\r\n{}", upgrade.replace("13", "12")), "web");
+        check(&format!("GET /{}", "a".repeat(MOST_HEAD)), "web");
+        check("\x16\x03\x01", "web");
+
+        check("P", "more");
+        check("PU", "more");
+        check("PUT /mai", "more");
+        check("PUT /main ", "source");
+        check("PUT /main\r\n", "source");
+        check("PUT /api/v1/x HTTP/1.1", "web");
+        check("SOURCE ", "source");
+        check("SOURCE /main ICE/1.0", "source");
+        check("OPTIONS * HTTP/1.1", "source");
+        check("OPTIONS /main.opus HTTP/1.1", "web");
+    }
+}

@@ -1,0 +1,119 @@
+//! Who listens.
+//!
+//! In: a question about a station's listeners, or that one of them is to leave. Out: what those who hold the
+//! listeners' sockets know at that moment. Never: has them keep account of anything for it, message by message.
+
+use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::time::Duration;
+
+use super::body_listener::BodyNotifier;
+use super::transmitter::Transmitters;
+use crate::audio::BLOCK_US;
+use crate::mount::{Listener, ListenerInfo, Mount};
+
+/// How long those who hold sockets may take to answer: they send sound first.
+const WITHIN: Duration = Duration::from_secs(1);
+
+/// What is asked of those who hold listeners' sockets.
+#[derive(Clone)]
+pub struct ListenerQuery {
+    /// Whose listeners it is about.
+    pub mounts: Vec<Mount>,
+    /// What about them.
+    pub what: QueryKind,
+}
+
+/// What is asked about listeners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QueryKind {
+    /// Of those whose number is higher than `after`, the first `limit` are told of.
+    Tell {
+        /// The number before the first.
+        after: u64,
+        /// How many are told of at most.
+        limit: usize,
+    },
+    /// The one with this number leaves, with a proper end. It is the only one that is told of.
+    Leave(u64),
+}
+
+/// A listener at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListenerStatus {
+    /// Who it is, and where.
+    pub about: ListenerInfo,
+    /// How far behind the live edge the sound is that it has, in microseconds: what waits here and in the system.
+    pub behind_us: u64,
+    /// How many bytes it has got, as far as that is known.
+    pub bytes: Option<u64>,
+}
+
+impl ListenerStatus {
+    /// A listener that has got so many `bytes`, while so many wait in the system.
+    pub fn new(listener: &Listener, bytes: Option<u64>, waiting: u64) -> Self {
+        let about = listener.about();
+        let rate = listener.bytes_per_second() as u64;
+        let waiting_us = (waiting * 1_000_000).checked_div(rate).unwrap_or_default();
+        Self { behind_us: about.behind * BLOCK_US + waiting_us, about, bytes }
+    }
+}
+
+/// They did not answer in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the listeners cannot be asked just now; try again in a moment")]
+pub struct Busy;
+
+/// A question that is answered over a channel; bounded by how many are asked.
+#[derive(Clone)]
+pub struct PendingQuery {
+    /// The question.
+    pub question: Arc<ListenerQuery>,
+    /// Where the answer goes.
+    pub answer: SyncSender<Vec<ListenerStatus>>,
+}
+
+/// Knows whom to ask; clones ask the same.
+#[derive(Clone)]
+pub struct ListenerRegistry {
+    transmitters: Option<Transmitters>,
+    bodies: Arc<BodyNotifier>,
+}
+
+impl ListenerRegistry {
+    /// One that asks these, and transmitters if there are any.
+    pub fn new(transmitters: Option<Transmitters>, bodies: Arc<BodyNotifier>) -> Self {
+        Self { transmitters, bodies }
+    }
+
+    /// The first `limit` of those whose number is higher than `after`, by their numbers. Waits for the answer.
+    pub fn tell(&self, mounts: &[Mount], after: u64, limit: usize) -> Result<Vec<ListenerStatus>, Busy> {
+        let mut seen = self.ask(mounts, QueryKind::Tell { after, limit })?;
+        seen.sort_unstable_by_key(|seen| seen.about.number);
+        seen.truncate(limit);
+        Ok(seen)
+    }
+
+    /// Has the listener with this number leave; `None` if it is not there. Waits for the answer.
+    pub fn disconnect(&self, mounts: &[Mount], number: u64) -> Result<Option<ListenerStatus>, Busy> {
+        Ok(self.ask(mounts, QueryKind::Leave(number))?.pop())
+    }
+
+    fn ask(&self, mounts: &[Mount], what: QueryKind) -> Result<Vec<ListenerStatus>, Busy> {
+        let question = Arc::new(ListenerQuery { mounts: mounts.to_vec(), what });
+        let mut seen = self.bodies.answer(&question);
+        let Some(transmitters) = &self.transmitters else { return Ok(seen) };
+        let (answer, answers) = sync_channel(transmitters.count());
+        for _ in 0..transmitters.ask(&PendingQuery { question, answer })? {
+            seen.extend(answers.recv_timeout(WITHIN).map_err(|_| Busy)?);
+        }
+        Ok(seen)
+    }
+}
+
+impl ListenerQuery {
+    /// Whether it is about this listener's station.
+    pub fn concerns(&self, listener: &Listener) -> bool {
+        self.mounts.iter().any(|mount| listener.is_at(mount))
+    }
+}

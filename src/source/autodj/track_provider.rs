@@ -1,0 +1,236 @@
+//! The station's music as records to be loaded.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::album::{self, Gapless};
+use super::cues::{Cues, Kind};
+use super::deck::{PcmReader, PreparedTrack};
+use super::loader::TrackProvider;
+use super::planner::Planner;
+use crate::audio::{Block, gain};
+use crate::decode::Reader;
+use crate::library::{self, File, MusicLibrary};
+use crate::model::{Analysis, Listed, Loudness, Queued, SourceKind, Title, Track, TrackId};
+use crate::store::Store;
+
+/// Every track is brought to this loudness, in LUFS.
+pub const LEVEL_LUFS: f64 = -16.0;
+/// A track is made louder or softer by at most so much, in dB.
+const MOST_BOOST_DB: f64 = 12.0;
+const MOST_CUT_DB: f64 = 24.0;
+/// The first track after start, if nobody measured it yet, is measured over its beginning only, so that a
+/// station sounds at once.
+const FIRST_LOOK: Duration = Duration::from_secs(90);
+/// Any other that was not measured yet, over at most so much of it, about a second's work: the next track must be
+/// loaded while a jingle plays, even if it is a mix of two hours.
+const LOOK: Duration = Duration::from_mins(3);
+
+/// Takes records from the library, in the order of a queue that is planned ahead.
+pub struct LibraryTrackProvider {
+    library: MusicLibrary,
+    planner: Planner,
+    /// What was given last, until it stands by;
+    given: Option<ProvidedTrack>,
+    /// what stands by, until it begins;
+    standing_by: Option<ProvidedTrack>,
+    /// and what began last.
+    begun: Option<ProvidedTrack>,
+    store: Store,
+    is_first: bool,
+    store_failed: bool,
+}
+
+/// A record that was given away.
+struct ProvidedTrack {
+    entry: Queued,
+    title: Arc<Title>,
+    /// Its place in an album without gaps.
+    place: Option<Gapless>,
+    gain: f32,
+}
+
+impl LibraryTrackProvider {
+    /// The records of `library` as `planner` says; what was measured of them is in `store`.
+    pub fn new(library: MusicLibrary, planner: Planner, store: Store) -> Self {
+        Self {
+            library,
+            planner,
+            given: None,
+            standing_by: None,
+            begun: None,
+            store,
+            is_first: true,
+            store_failed: false,
+        }
+    }
+
+    fn record(&mut self, file: &File) -> Option<PreparedTrack> {
+        // A reader that panics on a malformed file costs that file, not the station.
+        let loaded = catch_unwind(AssertUnwindSafe(|| self.library.load(file)));
+        let (track, reader) = match loaded {
+            Ok(Ok(loaded)) => loaded,
+            Ok(Err(error)) => {
+                self.library.reject_for(file, &error);
+                return None;
+            }
+            Err(_) => {
+                self.library.reject(file, "it is damaged in a way that our reader does not survive");
+                return None;
+            }
+        };
+        let analysis = file.track().and_then(|track| self.analysis(track));
+        let track = self.as_people_say(file, track);
+        let known = analysis.map(|analysis| analysis.loudness).or(track.loudness);
+        let loudness = known.or_else(|| self.beginning(&track.path));
+        let (library, rejected) = (self.library.clone(), file.clone());
+        Some(PreparedTrack {
+            title: Arc::new(title(track)),
+            gain: level_gain(loudness),
+            cues: analysis.as_ref().map(Cues::of_music).unwrap_or_default(),
+            tape: Box::new(reader),
+            on_trouble: Box::new(move |reason| library.reject(&rejected, reason)),
+        })
+    }
+
+    /// Has a track of an album without gaps be played as it is there: at the album's level, and with nothing left
+    /// out between it and those beside it.
+    fn keep_whole(&mut self, record: &mut PreparedTrack, entry: &Queued) {
+        let Some(place) = self.planner.place(entry) else { return };
+        let before = self.begun.as_ref();
+        let before = before.filter(|before| before.place.as_ref().is_some_and(|last| last.leads_to(&place)));
+        if let Some(before) = before {
+            record.gain = before.gain;
+            record.cues.begin = 0;
+        } else if let Some(loudness) = self.album_loudness(&place) {
+            record.gain = level_gain(Some(loudness));
+        }
+        let next = self.planner.after(entry).and_then(|next| self.planner.place(&next));
+        if next.is_some_and(|next| place.leads_to(&next)) {
+            record.cues.end = None;
+        }
+        record.cues.gapless = Some(place);
+    }
+
+    /// How loud an album is, by what was measured of its tracks.
+    fn album_loudness(&mut self, place: &Gapless) -> Option<Loudness> {
+        let tracks = self.planner.album(place);
+        let measured = tracks.into_iter().filter_map(|(track, length)| {
+            let analysis = self.analysis(track)?;
+            Some((analysis.loudness.integrated_lufs, length))
+        });
+        let integrated_lufs = album::loudness(measured)?;
+        Some(Loudness { integrated_lufs, true_peak_dbtp: None })
+    }
+
+    /// What was measured of a track, if it was.
+    fn analysis(&mut self, track: TrackId) -> Option<Analysis> {
+        let known = self.store.analysis(track);
+        known.unwrap_or_else(|error| {
+            self.remember_failure(&error);
+            None
+        })
+    }
+
+    /// The track with what people say of it over what its file does.
+    fn as_people_say(&mut self, file: &File, track: Track) -> Track {
+        let said = file.track().map(|id| self.store.edited(id)).transpose();
+        match said.map(Option::flatten) {
+            Ok(Some(Listed { title, artist, album, isrc, label, .. })) => {
+                Track { title, artist, album, isrc, label, ..track }
+            }
+            Ok(None) => track,
+            Err(error) => {
+                self.remember_failure(&error);
+                track
+            }
+        }
+    }
+
+    /// How loud the file is at its beginning.
+    fn beginning(&self, path: &Path) -> Option<Loudness> {
+        let look = if self.is_first { FIRST_LOOK } else { LOOK };
+        catch_unwind(|| library::measure(path, look)).ok()?.ok()
+    }
+
+    /// Says once that the database fails; the music goes on without it.
+    fn remember_failure(&mut self, error: &crate::store::Error) {
+        if !std::mem::replace(&mut self.store_failed, true) {
+            tracing::error!(%error, "what was measured of tracks is not known; their beginnings are measured");
+        }
+    }
+}
+
+impl TrackProvider for LibraryTrackProvider {
+    fn next(&mut self) -> Option<PreparedTrack> {
+        // Each file that cannot be played is rejected, so there are fewer each time.
+        loop {
+            self.planner.fill();
+            let entry = self.planner.first()?;
+            if let Some(mut record) = self.planner.file(&entry).and_then(|file| self.record(&file)) {
+                record.cues.kind = match (entry.is_jingle, entry.over_intro) {
+                    (false, _) => Kind::Music,
+                    (true, false) => Kind::Jingle,
+                    (true, true) => Kind::OverIntro,
+                };
+                record.cues.crossfade = entry.crossfade;
+                self.keep_whole(&mut record, &entry);
+                let (title, place) = (Arc::clone(&record.title), record.cues.gapless.clone());
+                self.given = Some(ProvidedTrack { entry, title, place, gain: record.gain });
+                self.is_first = false;
+                return Some(record);
+            }
+            self.planner.give_up(&entry);
+        }
+    }
+
+    fn stands_by(&mut self) {
+        self.standing_by = self.given.take();
+    }
+
+    fn begun(&mut self) {
+        if let Some(begun) = self.standing_by.take() {
+            self.planner.begins(&begun.entry, &begun.title);
+            self.begun = Some(begun);
+        }
+    }
+
+    fn is_still_next(&mut self) -> bool {
+        self.planner.fill();
+        let next = self.planner.first().map(|entry| entry.number);
+        next == self.standing_by.as_ref().map(|given| given.entry.number)
+    }
+
+    fn is_due(&mut self) -> bool {
+        self.standing_by.as_ref().is_some_and(|given| self.planner.is_due(&given.entry))
+    }
+}
+
+impl PcmReader for Reader {
+    fn play(&mut self, block: &mut Block) -> Result<usize, String> {
+        self.read(block).map_err(|error| error.to_string())
+    }
+}
+
+fn title(track: Track) -> Title {
+    Title {
+        artist: track.artist,
+        album: track.album,
+        isrc: track.isrc,
+        label: track.label,
+        duration_us: track.duration.map(|duration| duration.as_micros() as u64),
+        cover: track.cover,
+        ..Title::plain(SourceKind::Autodj, &track.title)
+    }
+}
+
+/// The factor that brings a track of this loudness to the station's level.
+fn level_gain(loudness: Option<Loudness>) -> f32 {
+    let db = loudness.map_or(0.0, |loudness| LEVEL_LUFS - loudness.integrated_lufs);
+    if db.is_finite() { gain::from_db(db.clamp(-MOST_CUT_DB, MOST_BOOST_DB)) } else { 1.0 }
+}
+
+#[cfg(test)]
+mod tests;

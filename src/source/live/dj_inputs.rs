@@ -1,0 +1,183 @@
+//! Who is live, for those who bring DJs and for those who show them.
+
+use std::collections::VecDeque;
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
+
+use super::dj_input::{DjInput, State, lock};
+use super::figures::seconds;
+use super::jitter_buffer::JitterBuffer;
+use super::{Buffer, Dj, InputFigures, InputWriter};
+use crate::clock::Clock;
+use crate::model::{LiveSettings, SourceKind};
+
+/// What the audio thread may have to tell before anybody reads it.
+const MOST_HAPPENINGS: usize = 16;
+/// DJs that may wait in line.
+pub const MOST_WAITING: usize = 8;
+/// Players that may wait to be freed.
+pub(super) const MOST_SPENT: usize = 8;
+
+/// Somebody else is live.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{name} is live")]
+pub struct SlotTaken {
+    /// Who.
+    pub name: String,
+    /// Since when, in microseconds of the server's clock.
+    pub since_us: u64,
+}
+
+/// The DJ whose line is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OnAirDj {
+    /// The name listeners see.
+    pub name: String,
+    /// The program that sends, as it names itself.
+    pub program: Option<String>,
+    /// Since when the line is open, in microseconds of the server's clock.
+    pub since_us: u64,
+    /// Seconds of sound that wait to be played: how late the sound leaves after it came.
+    pub buffer_seconds: f64,
+    /// Whether it is heard now; not while the buffer fills or after long silence.
+    pub is_heard: bool,
+}
+
+/// What the handles and the audio thread share. The audio thread only tries to lock it.
+#[derive(Default)]
+pub(super) struct InputSlot {
+    /// The line that is open.
+    line: Option<Arc<DjInput>>,
+    /// Those that will be, in this order, where the station lets DJs wait.
+    waiting: VecDeque<Box<JitterBuffer>>,
+    /// On its way to the audio thread.
+    pub(super) incoming: Option<Box<JitterBuffer>>,
+    /// Back from the audio thread, to be freed by others.
+    #[expect(
+        clippy::vec_box,
+        reason = "a player moves in its box, so that the audio thread copies no more than that"
+    )]
+    pub(super) spent: Vec<Box<JitterBuffer>>,
+}
+
+/// A handle to a station's live place; clones share it.
+#[derive(Clone)]
+pub struct DjInputs {
+    kind: SourceKind,
+    clock: Arc<dyn Clock>,
+    knobs: LiveSettings,
+    figures: InputFigures,
+    place: Arc<Mutex<InputSlot>>,
+}
+
+impl DjInputs {
+    pub(super) fn new(kind: SourceKind, clock: Arc<dyn Clock>, knobs: LiveSettings) -> Self {
+        let place = InputSlot { spent: Vec::with_capacity(MOST_SPENT), ..InputSlot::default() };
+        Self { kind, clock, knobs, figures: InputFigures::default(), place: Arc::new(Mutex::new(place)) }
+    }
+
+    pub(super) fn place(&self) -> Arc<Mutex<InputSlot>> {
+        Arc::clone(&self.place)
+    }
+
+    /// What is measured of its lines.
+    pub fn figures(&self) -> &InputFigures {
+        &self.figures
+    }
+
+    /// Opens the line for `dj`. The same DJ, by key, replaces their own earlier connection at once; for
+    /// anybody else the line is taken while it is open. Where the station lets them, they wait until it is
+    /// not: their [`Feed`] says so, and takes sound without keeping it.
+    pub fn take(&self, dj: Dj, buffer: Buffer) -> Result<InputWriter, SlotTaken> {
+        let mut place = lock(&self.place);
+        place.spent.clear();
+        let others = place.line.clone().filter(|line| line.dj.key != dj.key);
+        let theirs = place.waiting.iter().position(|player| player.line.dj.key == dj.key);
+        let has_room = theirs.is_some() || place.waiting.len() < MOST_WAITING;
+        let may_wait = self.knobs.second_dj_waits() && has_room;
+        if let Some(line) = others.as_ref().filter(|_| !may_wait) {
+            return Err(SlotTaken { name: line.dj.name.clone(), since_us: line.since_us() });
+        }
+        let line = Arc::new(DjInput::new(self.kind, dj));
+        let (tell, happenings) = sync_channel(MOST_HAPPENINGS);
+        let player = Box::new(JitterBuffer::new(Arc::clone(&line), buffer, self.knobs.clone(), tell));
+        match (others, theirs.and_then(|theirs| place.waiting.get_mut(theirs))) {
+            (None, _) => self.put_on(&mut place, player),
+            (Some(_), Some(before)) => std::mem::replace(before, player).line.end(State::Replaced),
+            (Some(others), None) => {
+                tracing::info!(dj = line.dj.name, live = others.dj.name, "a DJ waits in line");
+                place.waiting.push_back(player);
+            }
+        }
+        Ok(InputWriter::new(line, self.clone(), happenings))
+    }
+
+    /// Takes the DJ off the air; false if nobody is there. The [`Feed`] is told, and who waits is next.
+    pub fn kick(&self) -> bool {
+        let mut place = lock(&self.place);
+        let Some(line) = place.line.take() else {
+            return false;
+        };
+        line.end(State::Kicked);
+        tracing::info!(name = line.dj.name, "{} is taken off the air", line.who());
+        self.put_on_next(&mut place);
+        true
+    }
+
+    /// Takes everybody off the air, those who wait too.
+    pub fn clear(&self) {
+        let waiting = std::mem::take(&mut lock(&self.place).waiting);
+        for player in waiting {
+            player.line.end(State::Kicked);
+        }
+        self.kick();
+    }
+
+    /// The names of those who wait in line, the next one first.
+    pub fn waiting(&self) -> Vec<String> {
+        lock(&self.place).waiting.iter().map(|player| player.line.dj.name.clone()).collect()
+    }
+
+    fn put_on(&self, place: &mut InputSlot, player: Box<JitterBuffer>) {
+        let line = Arc::clone(&player.line);
+        line.open(self.clock.now_us());
+        tracing::info!(name = line.dj.name, program = line.dj.program, "the line of {} is open", line.who());
+        if let Some(before) = place.line.replace(line) {
+            before.end(State::Replaced);
+        }
+        place.incoming = Some(player);
+    }
+
+    fn put_on_next(&self, place: &mut InputSlot) {
+        if let Some(next) = place.waiting.pop_front() {
+            self.put_on(place, next);
+        }
+    }
+
+    /// Whose line is open.
+    pub fn on_air(&self) -> Option<OnAirDj> {
+        let line = lock(&self.place).line.clone()?;
+        Some(OnAirDj {
+            name: line.dj.name.clone(),
+            program: line.dj.program.clone(),
+            since_us: line.since_us(),
+            buffer_seconds: seconds(line.ring.fill()),
+            is_heard: line.is_heard(),
+        })
+    }
+
+    /// Seconds of a DJ's sound that wait to be played; 0 while nobody is live.
+    pub fn buffer_seconds(&self) -> f64 {
+        self.figures.buffer_seconds()
+    }
+
+    /// The line was closed by who had it, or waited for it.
+    pub(super) fn leave(&self, line: &Arc<DjInput>) {
+        let mut place = lock(&self.place);
+        place.spent.clear();
+        place.waiting.retain(|player| !Arc::ptr_eq(&player.line, line));
+        if place.line.take_if(|open| Arc::ptr_eq(open, line)).is_some() {
+            self.put_on_next(&mut place);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! The end of a line that a connection's thread writes to.
+
+use std::sync::Arc;
+use std::sync::mpsc::Receiver;
+use std::time::Duration;
+
+use super::dj_input::{DjInput, State};
+use super::figures::seconds;
+use super::{DjInputs, DjTitle};
+use crate::audio::{CHANNELS, SAMPLE_RATE};
+
+/// Why nothing more is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Ended {
+    /// Somebody in charge ended it.
+    #[error("taken off the air by the station")]
+    Kicked,
+    /// The same DJ is there on a new connection.
+    #[error("the same sender connected anew")]
+    Replaced,
+}
+
+/// What the audio thread has to tell, with frames; the connection's thread writes it to the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum InputEvent {
+    Ready { waiting: usize },
+    Dry { start: usize },
+    Cut(usize),
+    Silent,
+    Sounds,
+}
+
+/// Brings one DJ's sound to the air. Owned by the one thread that decodes it.
+///
+/// Dropping it hangs up: what is buffered plays out and fades into what the station plays by itself.
+pub struct InputWriter {
+    pub(super) line: Arc<DjInput>,
+    lines: DjInputs,
+    happenings: Receiver<InputEvent>,
+}
+
+impl InputWriter {
+    pub(super) fn new(line: Arc<DjInput>, lines: DjInputs, happenings: Receiver<InputEvent>) -> Self {
+        Self { line, lines, happenings }
+    }
+
+    /// Takes `stereo`, left and right in turn at 48 kHz.
+    ///
+    /// Waits while the buffer is full, so that who sends faster than real time is held back by TCP.
+    pub fn push(&mut self, stereo: &[f32]) -> Result<(), Ended> {
+        self.write_down();
+        self.line.push(stereo.as_chunks::<CHANNELS>().0)
+    }
+
+    /// Gives the sound that is pushed from now on a title.
+    pub fn retitle(&mut self, title: DjTitle) {
+        self.line.retitle(title);
+    }
+
+    /// Why it ended, if it did. To be asked while there is no sound to push.
+    pub fn ended(&self) -> Option<Ended> {
+        self.line.ended()
+    }
+
+    /// Sees from elsewhere whether it was ended by others.
+    pub fn watch(&self) -> Watch {
+        Watch { line: Arc::clone(&self.line) }
+    }
+
+    /// The name of its DJ.
+    pub fn dj(&self) -> &str {
+        &self.line.dj.name
+    }
+
+    /// Whose it is, in words for the log.
+    pub(super) fn who(&self) -> &'static str {
+        self.line.who()
+    }
+
+    /// Writes down what the audio thread told.
+    fn write_down(&self) {
+        let (name, who) = (&self.line.dj.name, self.who());
+        for happening in self.happenings.try_iter() {
+            match happening {
+                InputEvent::Ready { waiting } => {
+                    tracing::info!(name, buffer_s = seconds(waiting), "{who} can be heard");
+                }
+                InputEvent::Dry { start } => tracing::warn!(
+                    name,
+                    buffer_s = seconds(start),
+                    "the sound of {who} came too late: the station plays on until there is more of it"
+                ),
+                InputEvent::Cut(frames) => {
+                    tracing::warn!(
+                        name,
+                        seconds = seconds(frames),
+                        "too much waited to be played and was cut out"
+                    );
+                }
+                InputEvent::Silent => tracing::warn!(name, "{who} is silent: the station plays on"),
+                InputEvent::Sounds => tracing::info!(name, "{who} sounds again"),
+            }
+        }
+    }
+}
+
+/// Sees how a line does and gives it titles; for who owns the connection while a [`Feed`] is elsewhere.
+#[derive(Clone)]
+pub struct Watch {
+    line: Arc<DjInput>,
+}
+
+impl Watch {
+    /// Why it ended, if it did.
+    pub fn ended(&self) -> Option<Ended> {
+        self.line.ended()
+    }
+
+    /// Whether it waits for another DJ to leave.
+    pub fn is_waiting(&self) -> bool {
+        self.line.state() == State::Waiting
+    }
+
+    /// Gives the sound that comes from now on a title.
+    pub fn retitle(&self, title: DjTitle) {
+        self.line.retitle(title);
+    }
+
+    /// How many frames of sound came by now.
+    pub fn written(&self) -> u64 {
+        self.line.ring.written()
+    }
+
+    /// How long it takes until what came by now is heard.
+    pub fn unheard(&self) -> Duration {
+        Duration::from_micros(self.line.ring.fill() as u64 * 1_000_000 / u64::from(SAMPLE_RATE))
+    }
+
+    /// What its DJ said last.
+    pub fn last_title(&self) -> DjTitle {
+        self.line.last_title()
+    }
+}
+
+impl Drop for InputWriter {
+    fn drop(&mut self) {
+        self.line.end(State::HungUp);
+        self.lines.leave(&self.line);
+        self.write_down();
+        tracing::info!(
+            name = self.line.dj.name,
+            reason = self.line.ended().map(|ended| ended.to_string()),
+            "the line of {} is closed",
+            self.who()
+        );
+    }
+}

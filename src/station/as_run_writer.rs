@@ -1,0 +1,230 @@
+//! Writes the as-run log: what truly went out, from when until when, and who heard it.
+//!
+//! In: titles from the audio thread. Out: lines in the store, the newest brought up to date every second, so that
+//! no more than that is lost whatever happens. Never: holds the sound up, or forgets a line while the store
+//! cannot be written, up to [`MOST_UNWRITTEN`]; what goes beyond that is counted.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use prometheus_client::metrics::counter::Counter;
+
+use crate::clock::Clock;
+use crate::model::{Aired, Audience, NowPlaying, Title};
+use crate::mount;
+use crate::store::{Error, Store};
+
+/// How often the newest line is brought up to date.
+const EVERY: Duration = Duration::from_secs(1);
+/// Titles that may be on their way from the audio thread.
+pub(super) const MOST_TITLES: usize = 256;
+/// Lines that wait for a store that cannot be written: a day or two of tracks.
+const MOST_UNWRITTEN: usize = 1_000;
+
+/// What a scribe writes with.
+pub(super) struct AsRunWriter {
+    station: String,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    listeners: mount::ListenerFigures,
+    lost: Counter,
+    /// What is on air.
+    open: Option<Aired>,
+    /// What was, and is not written yet.
+    finished: VecDeque<Aired>,
+    /// When listeners were counted last, and how many had ever come by then.
+    looked_us: u64,
+    joined: u64,
+    failed: bool,
+}
+
+impl AsRunWriter {
+    /// One that writes into `store` what goes out on `station`, and counts in `lost` what it could not.
+    pub(super) fn new(
+        (station, store): (&str, Store),
+        clock: Arc<dyn Clock>,
+        listeners: mount::ListenerFigures,
+        lost: Counter,
+    ) -> Self {
+        let (looked_us, joined) = (clock.now_us(), listeners.joined());
+        Self {
+            station: station.to_owned(),
+            store,
+            clock,
+            listeners,
+            lost,
+            open: None,
+            finished: VecDeque::new(),
+            looked_us,
+            joined,
+            failed: false,
+        }
+    }
+
+    /// Writes until nobody sends titles any more.
+    pub(super) fn run(mut self, titles: &Receiver<NowPlaying>) {
+        loop {
+            let told = titles.recv_timeout(EVERY);
+            self.look();
+            match told {
+                Ok(title) => self.begin(&title),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    self.write();
+                    return;
+                }
+            }
+            self.write();
+        }
+    }
+
+    /// Counts who listens to what is on air.
+    fn look(&mut self) {
+        let (now_us, joined) = (self.clock.now_us(), self.listeners.joined());
+        let listening = self.listeners.total();
+        if let Some(open) = &mut self.open {
+            let passed_us = now_us.saturating_sub(self.looked_us.max(open.from_us));
+            let audience = &mut open.audience;
+            audience.most = audience.most.max(listening);
+            audience.performances += joined.saturating_sub(self.joined);
+            audience.seconds += listening as f64 * passed_us as f64 / 1e6;
+            open.to_us = open.to_us.max(now_us);
+        }
+        (self.looked_us, self.joined) = (now_us, joined);
+    }
+
+    fn begin(&mut self, now_playing: &NowPlaying) {
+        let Title { title, artist, album, isrc, label, source, dj, .. } = &*now_playing.what;
+        let listening = self.listeners.total();
+        let next = Aired {
+            station: self.station.clone(),
+            from_us: now_playing.time_us,
+            to_us: now_playing.time_us,
+            source: *source,
+            title: title.clone(),
+            artist: artist.clone(),
+            album: album.clone(),
+            isrc: isrc.clone(),
+            label: label.clone(),
+            dj: dj.clone(),
+            audience: Audience { most: listening, performances: listening, seconds: 0.0 },
+        };
+        if let Some(mut before) = self.open.replace(next) {
+            before.to_us = now_playing.time_us.max(before.from_us);
+            self.finished.push_back(before);
+        }
+        while self.finished.len() > MOST_UNWRITTEN {
+            self.finished.pop_front();
+            self.lost.inc();
+        }
+    }
+
+    fn write(&mut self) {
+        match self.store.put_aired(self.finished.iter().chain(&self.open)) {
+            Ok(()) => {
+                self.finished.clear();
+                self.failed = false;
+            }
+            Err(error) if self.failed => tracing::debug!(%error, "the as-run log still cannot be written"),
+            Err(error) => {
+                self.failed = true;
+                self.tell(&error);
+            }
+        }
+    }
+
+    fn tell(&self, error: &Error) {
+        let station = &self.station;
+        tracing::error!(station, %error, "the as-run log cannot be written; it is tried again every second");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::sync_channel;
+    use std::thread;
+
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::model::SourceKind;
+
+    fn titled(time_us: u64, title: &str) -> NowPlaying {
+        NowPlaying { time_us, what: Arc::new(Title::plain(SourceKind::Autodj, title)) }
+    }
+
+    /// What is written of `titles`, each with the second it begins in, that were on air until second `end`.
+    fn written(store: &Store, titles: &[(u64, &str)], end: u64) -> Vec<(String, u64, u64)> {
+        let clock = Arc::new(ManualClock::at(0));
+        let figures = mount::ListenerFigures::default();
+        let mut scribe = AsRunWriter::new(
+            ("main", store.clone()),
+            Arc::<ManualClock>::clone(&clock),
+            figures,
+            Counter::default(),
+        );
+        let turn_to = |second| clock.advance(Duration::from_micros(second * 1_000_000 - clock.now_us()));
+        for (at, title) in titles {
+            turn_to(*at);
+            scribe.look();
+            scribe.begin(&titled(at * 1_000_000, title));
+        }
+        turn_to(end);
+        scribe.look();
+        scribe.write();
+        let lines = store.last_aired("main", 99).unwrap().into_iter().rev();
+        lines.map(|line| (line.title, line.from_us / 1_000_000, line.to_us / 1_000_000)).collect()
+    }
+
+    #[test]
+    fn what_went_out_is_written_from_when_until_when() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let lines = written(&store, &[(5, "a"), (20, "b"), (50, "c")], 51);
+        assert_eq!(lines, [("a".into(), 5, 20), ("b".into(), 20, 50), ("c".into(), 50, 51)]);
+        // After a restart it goes on behind what was there.
+        let lines = written(&store, &[(60, "d")], 70);
+        assert_eq!((lines.len(), lines[3].clone()), (4, ("d".into(), 60, 70)));
+    }
+
+    #[test]
+    fn a_scribe_ends_with_its_station_and_has_written_all() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let clock = Arc::new(ManualClock::at(9_000_000));
+        let scribe = AsRunWriter::new(
+            ("main", store.clone()),
+            clock,
+            mount::ListenerFigures::default(),
+            Counter::default(),
+        );
+        let (tell, titles) = sync_channel(MOST_TITLES);
+        tell.send(titled(7_000_000, "a")).unwrap();
+        drop(tell);
+        thread::spawn(move || scribe.run(&titles)).join().unwrap();
+        assert_eq!(store.last_aired("main", 9).unwrap()[0].title, "a");
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_written_is_made_up_for_later_and_what_is_too_much_is_counted() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let lock = rusqlite::Connection::open(store.path()).unwrap();
+        let other = store.another().unwrap().impatient();
+        lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let lost = Counter::default();
+        let clock = Arc::new(ManualClock::at(0));
+        let mut scribe =
+            AsRunWriter::new(("main", other), clock, mount::ListenerFigures::default(), lost.clone());
+        for n in 0..1_003 {
+            scribe.begin(&titled(n, "a"));
+        }
+        scribe.write();
+        assert!(scribe.failed && store.last_aired("main", 2_000).unwrap().is_empty());
+        lock.execute_batch("ROLLBACK").unwrap();
+        scribe.write();
+        assert_eq!(lost.get(), 2, "a thousand wait, and one is on air");
+        assert_eq!(store.last_aired("main", 2_000).unwrap().len(), 1_001);
+    }
+}

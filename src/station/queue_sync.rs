@@ -1,0 +1,169 @@
+//! Keeps a station's queue: in the store, so that a restart goes on with it, and as others change it there.
+//!
+//! In: what begins and what is planned, from the loader; what others want, from the store. Out: the same queue in
+//! both, and skips to AutoDJ. Never: holds the sound up. While the store cannot be written, the station plays on
+//! by what it knows, and it is tried again every second.
+
+use std::time::Duration;
+
+use crate::source::autodj::{NextDeck, PlayQueue};
+use crate::store::{Error, Store};
+
+/// How often it is looked whether others changed the queue.
+const EVERY: Duration = Duration::from_secs(1);
+
+/// What keeps the queue.
+pub(super) struct QueueSync {
+    station: String,
+    store: Store,
+    queue: PlayQueue,
+    standby: NextDeck,
+    /// How many skips are known; none before the store could be read.
+    skips: Option<u64>,
+    failed: bool,
+}
+
+impl QueueSync {
+    /// One that keeps `queue` in `store`, and tells `standby` of skips.
+    pub(super) fn new((station, store): (&str, Store), queue: PlayQueue, standby: NextDeck) -> Self {
+        Self { station: station.to_owned(), store, queue, standby, skips: None, failed: false }
+    }
+
+    /// Keeps it until the station signs off.
+    pub(super) fn run(mut self) {
+        while self.queue.wait(EVERY) {
+            self.keep();
+            // After a failure there is still something to be written: it is not tried again at once.
+            if self.failed && !self.queue.rest(EVERY) {
+                break;
+            }
+        }
+        self.keep();
+    }
+
+    /// Brings the store and the queue to the same.
+    pub(super) fn keep(&mut self) {
+        let unwritten = self.queue.unwritten();
+        let stored = if unwritten.gone.is_empty() && unwritten.new.is_empty() {
+            self.store.queue(&self.station)
+        } else {
+            self.store.update_queue(&self.station, &unwritten.gone, &unwritten.new)
+        };
+        match stored {
+            Ok(stored) => {
+                if self.queue.take_over(stored.entries, &unwritten) {
+                    self.standby.doubt();
+                }
+                self.failed = false;
+                let before = self.skips.replace(stored.skips);
+                if before.is_some_and(|before| stored.skips > before) {
+                    self.standby.skip();
+                }
+            }
+            Err(error) if self.failed => tracing::debug!(%error, "the queue still cannot be kept"),
+            Err(error) => {
+                self.failed = true;
+                self.tell(&error);
+            }
+        }
+    }
+
+    fn tell(&self, error: &Error) {
+        let station = &self.station;
+        tracing::error!(station, %error, "the queue cannot be kept; it is tried again every second");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread;
+
+    use super::*;
+    use crate::model::{Origin, Queued, TrackId};
+    use crate::store::Place;
+
+    fn entry(title: &str) -> Queued {
+        Queued {
+            number: 0,
+            track: TrackId(1),
+            path: "a".into(),
+            title: title.to_owned(),
+            origin: Origin::Plan,
+            why: None,
+            is_jingle: false,
+            over_intro: false,
+            crossfade: None,
+        }
+    }
+
+    fn titles(entries: &[Queued]) -> String {
+        entries.iter().map(|entry| entry.title.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    fn new_store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        (dir, store)
+    }
+
+    fn keeper(store: &Store) -> (QueueSync, PlayQueue, NextDeck) {
+        let (queue, standby) = (PlayQueue::default(), NextDeck::default());
+        (QueueSync::new(("main", store.clone()), queue.clone(), standby.clone()), queue, standby)
+    }
+
+    #[test]
+    fn a_restart_goes_on_with_the_queue_and_others_change_it() {
+        let (_dir, store) = new_store();
+        let (mut before, queue, _) = keeper(&store);
+        before.keep();
+        let first = queue.append(entry("a"));
+        queue.append(entry("b"));
+        queue.append(entry("c"));
+        before.keep();
+        queue.remove(first);
+        before.keep();
+
+        let (mut after, queue, standby) = keeper(&store.another().unwrap());
+        store.skip("main").unwrap();
+        after.keep();
+        assert_eq!(titles(&queue.entries()), "b c");
+        assert_eq!(standby.skips(), 0, "what was skipped before the start is over");
+        store.enqueue("main", &entry("d"), Place::At(2)).unwrap();
+        store.dequeue("main", queue.entries()[0].number).unwrap();
+        store.skip("main").unwrap();
+        after.keep();
+        assert_eq!((titles(&queue.entries()), standby.skips()), ("d c".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_store_that_cannot_be_written_is_made_up_for_later() {
+        let (_dir, store) = new_store();
+        let (mut keeper, queue, _) = keeper(&store.another().unwrap().impatient());
+        let first = queue.append(entry("a"));
+        keeper.keep();
+        let lock = rusqlite::Connection::open(store.path()).unwrap();
+        lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+        queue.remove(first);
+        queue.append(entry("b"));
+        keeper.keep();
+        assert!(keeper.failed);
+        assert_eq!(titles(&queue.entries()), "b", "it plays on by what it knows");
+        assert_eq!(titles(&store.queue("main").unwrap().entries), "a");
+        lock.execute_batch("ROLLBACK").unwrap();
+        keeper.keep();
+        assert!(!keeper.failed);
+        assert_eq!(titles(&store.queue("main").unwrap().entries), "b");
+    }
+
+    #[test]
+    fn a_keeper_ends_with_its_station_and_has_written_all() {
+        let (_dir, store) = new_store();
+        let (keeper, queue, _) = keeper(&store);
+        let running = thread::spawn(move || keeper.run());
+        queue.append(entry("a"));
+        queue.close();
+        running.join().unwrap();
+        assert_eq!(titles(&store.queue("main").unwrap().entries), "a");
+    }
+}

@@ -1,0 +1,110 @@
+//! Where and when an account may go live.
+
+use rusqlite::Connection;
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+
+use super::account::check_role;
+use super::{Error, Store};
+use crate::model::{Hours, WeekTime};
+
+/// Where and when an account may go live.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StationPermissions {
+    /// The slugs of its stations; none means every station.
+    pub stations: Vec<String>,
+    /// Its hours; none means always.
+    pub hours: Vec<Hours>,
+}
+
+/// Why an account may not go live.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotPermitted {
+    /// Not on this station.
+    #[error("this account may not go live on this station")]
+    Station,
+    /// Not at this time; holds the hours at which it may.
+    #[error("this account may go live {0} (server's time)")]
+    Hours(String),
+}
+
+impl StationPermissions {
+    /// Whether it reaches `station` at the moment `time`.
+    pub fn allows(&self, station: &str, time: WeekTime) -> Result<(), NotPermitted> {
+        if !self.stations.is_empty() && !self.stations.iter().any(|slug| slug == station) {
+            return Err(NotPermitted::Station);
+        }
+        if !self.hours.is_empty() && !self.hours.iter().any(|hours| hours.contain(time)) {
+            let hours: Vec<_> = self.hours.iter().map(ToString::to_string).collect();
+            return Err(NotPermitted::Hours(hours.join(", ")));
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Where and when the account may go live.
+    pub fn reach(&self, account: &str) -> Result<StationPermissions, Error> {
+        self.ask(|connection| {
+            let stations = "SELECT station FROM account_station WHERE account = ?1 ORDER BY station";
+            let hours = "SELECT hours FROM account_hours WHERE account = ?1 ORDER BY hours";
+            let (mut stations, mut hours) = (connection.prepare(stations)?, connection.prepare(hours)?);
+            Ok(StationPermissions {
+                stations: stations.query_map([account], |row| row.get(0))?.collect::<Result<_, _>>()?,
+                hours: hours.query_map([account], |row| row.get(0))?.collect::<Result<_, _>>()?,
+            })
+        })
+    }
+
+    /// Sets where and when the account may go live, in place of what was set before.
+    pub fn set_reach(&self, account: &str, reach: &StationPermissions) -> Result<(), Error> {
+        let known = self.account(account)?.ok_or_else(|| Error::NoAccount(account.to_owned()))?;
+        check_role(known.0.role, reach)?;
+        self.check_stations(reach)?;
+        self.ask(|connection| {
+            let change = connection.unchecked_transaction()?;
+            write(&change, account, reach)?;
+            change.commit()
+        })
+    }
+
+    /// Fails if a station of `reach` does not exist.
+    pub(super) fn check_stations(&self, reach: &StationPermissions) -> Result<(), Error> {
+        let known = self.stations()?;
+        let missing = reach.stations.iter().find(|slug| !known.iter().any(|known| known.slug == **slug));
+        missing.map_or(Ok(()), |slug| Err(Error::NoStation(slug.clone())))
+    }
+
+    /// The moment of the week at `unix_seconds`, by the clock of the place.
+    pub fn week_time(&self, unix_seconds: u64) -> Result<WeekTime, Error> {
+        let part = |format: &str| {
+            let sql = "SELECT CAST(strftime(?1, ?2, 'unixepoch', 'localtime') AS INTEGER)";
+            let seconds = i64::try_from(unix_seconds).unwrap_or(i64::MAX);
+            self.ask(|connection| connection.query_row(sql, (format, seconds), |row| row.get::<_, u16>(0)))
+        };
+        Ok(WeekTime { day: part("%w")? as u8, minute: part("%H")? * 60 + part("%M")? })
+    }
+}
+
+impl FromSql for Hours {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(|error: String| FromSqlError::Other(error.into()))
+    }
+}
+
+/// Writes `reach` in place of what was set before.
+pub(super) fn write(change: &Connection, account: &str, reach: &StationPermissions) -> rusqlite::Result<()> {
+    change.execute("DELETE FROM account_station WHERE account = ?1", [account])?;
+    change.execute("DELETE FROM account_hours WHERE account = ?1", [account])?;
+    let sql = "INSERT OR REPLACE INTO account_station SELECT ?1, slug FROM station WHERE slug = ?2 AND NOT is_leaving";
+    for station in &reach.stations {
+        // One that was removed this moment would take its line along, and an account without one may everywhere.
+        if change.execute(sql, (account, station))? == 0 {
+            return Err(rusqlite::Error::QueryReturnedNoRows);
+        }
+    }
+    for hours in &reach.hours {
+        change
+            .execute("INSERT OR IGNORE INTO account_hours VALUES (?1, ?2)", (account, hours.to_string()))?;
+    }
+    Ok(())
+}

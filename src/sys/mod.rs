@@ -1,0 +1,26 @@
+//! The machine a program runs on, as the system tells of it.
+//!
+//! In: `/proc`, limits, lines of the log, and bytes for many sockets. Out: figures of a process, of a disk and of a
+//! connection, more file descriptors, memory given back, what a disk keeps with files, threads that let others go before. Never: waits.
+
+mod attributes;
+mod descriptors;
+mod disk;
+mod disk_space;
+mod log_buffer;
+mod priority;
+mod process;
+mod syscalls;
+
+pub use attributes::copy_attributes;
+pub use descriptors::raise_descriptors;
+pub use disk::free_bytes;
+pub use disk_space::{DiskSpace, room};
+pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
+pub use priority::step_back;
+pub use process::Process;
+#[cfg(test)]
+pub(crate) use syscalls::vanish;
+pub use syscalls::{
+    MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, outstanding, set_tcp, tcp_info,
+};

@@ -1,0 +1,147 @@
+//! What every handler may ask.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use prometheus_client::registry::Registry;
+use tokio::sync::Semaphore;
+
+use super::api::Frames;
+use super::figures::WebFigures;
+use super::process::{OfStore, ProcessCollector};
+use super::router::{EventStreams, RateLimits};
+use super::templates::Templates;
+use crate::clock::Clock;
+use crate::ingest::Ingest;
+use crate::library::Intake;
+use crate::output::body_listener::BodyNotifier;
+use crate::output::listener_limits::ListenerLimits;
+use crate::output::listener_registry::ListenerRegistry;
+use crate::output::transmitter::Transmitters;
+use crate::station::Stations;
+use crate::store::Store;
+use crate::sys::LogBuffer;
+use crate::tls::Certificate;
+use crate::webhooks::{RetrySchedule, Webhooks};
+
+/// Large bodies of requests that are in memory at once: 64 MB.
+const MOST_LARGE: usize = 8;
+
+/// A handle to all that pages and answers are made from.
+#[derive(Clone)]
+pub struct AppState {
+    pub(super) stations: Stations,
+    pub(super) ingest: Ingest,
+    pub(super) store: Store,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) templates: Templates,
+    pub(super) registry: Arc<Registry>,
+    pub(super) places: ListenerLimits,
+    /// The streams of events there are,
+    pub(super) streams: EventStreams,
+    /// and what they tell.
+    pub(super) frames: Frames,
+    /// Held by whoever replaces something.
+    pub(super) replacing: Arc<Mutex<()>>,
+    /// Who may have a large body in memory.
+    pub(super) large_bodies: Arc<Semaphore>,
+    pub(super) intake: Option<Intake>,
+    pub(super) premises: Arc<InstanceInfo>,
+    /// Who listens.
+    pub(super) roll: ListenerRegistry,
+    /// How often somebody may use the API.
+    pub(super) paces: RateLimits,
+    pub(super) figures: WebFigures,
+    /// Who is told what happens.
+    pub(super) hooks: Webhooks,
+    body_bell: Arc<BodyNotifier>,
+}
+
+/// Where the program is at home, for whoever looks after it.
+#[derive(Default)]
+pub struct InstanceInfo {
+    /// What it remembers.
+    pub data: PathBuf,
+    /// Its music.
+    pub media: PathBuf,
+    /// What it proves over TLS who it is with.
+    pub certificate: Option<Certificate>,
+    /// The last lines of the log.
+    pub log: LogBuffer,
+}
+
+impl AppState {
+    /// A site about `stations`, whose accounts and programme are in `store`. The figures of the process are added to
+    /// `registry`, which may hold others already; those of stations are told beside it. DJs come in by `ingest`.
+    /// `body_bell` wakes the listeners that the web server holds, as far as there are `places` for them.
+    pub fn new(
+        (stations, ingest, store, clock): (Stations, Ingest, Store, Arc<dyn Clock>),
+        templates: Templates,
+        mut registry: Registry,
+        (body_bell, places): (Arc<BodyNotifier>, ListenerLimits),
+    ) -> Self {
+        registry.register_collector(Box::new(ProcessCollector));
+        registry.register_collector(Box::new(OfStore(store.clone())));
+        let hooks = Webhooks::new(store.clone(), Arc::clone(&clock), RetrySchedule::default());
+        let figures = WebFigures::default();
+        let house = registry.sub_registry_with_prefix("longwave");
+        figures.register(house);
+        hooks.register(house);
+        places.register(house);
+        Self {
+            hooks,
+            paces: RateLimits::default(),
+            figures,
+            stations,
+            ingest,
+            store,
+            clock,
+            templates,
+            registry: Arc::new(registry),
+            places,
+            streams: EventStreams::default(),
+            frames: Frames::default(),
+            replacing: Arc::default(),
+            large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
+            intake: None,
+            premises: Arc::default(),
+            roll: ListenerRegistry::new(None, Arc::clone(&body_bell)),
+            body_bell,
+        }
+    }
+
+    /// The same, with a library that takes in what people send.
+    #[must_use]
+    pub fn with_intake(self, intake: Intake) -> Self {
+        Self { intake: Some(intake), ..self }
+    }
+
+    /// The same, on these premises.
+    #[must_use]
+    pub fn on(self, premises: InstanceInfo) -> Self {
+        Self { premises: Arc::new(premises), ..self }
+    }
+
+    /// The same, which knows of the listeners that `transmitters` have, too.
+    #[must_use]
+    pub fn knowing(self, transmitters: Transmitters) -> Self {
+        let roll = ListenerRegistry::new(Some(transmitters), Arc::clone(&self.body_bell));
+        Self { roll, ..self }
+    }
+
+    /// The same, which keeps those who use the API to their pace.
+    #[must_use]
+    pub fn pacing(self) -> Self {
+        Self { paces: RateLimits::kept(), ..self }
+    }
+
+    /// What has others told what happens.
+    pub fn hooks(&self) -> &Webhooks {
+        &self.hooks
+    }
+
+    /// What wakes the listeners that the web server holds.
+    pub fn body_bell(&self) -> &Arc<BodyNotifier> {
+        &self.body_bell
+    }
+}

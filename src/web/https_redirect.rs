@@ -1,0 +1,86 @@
+//! What may go over a connection that is not encrypted although it could be.
+//!
+//! People are sent to `https`. Programs stay: many players, car radios and DJs' programs know no TLS, and what
+//! asks whether the house is well need not.
+
+use actix_web::http::header::{HOST, LOCATION};
+use actix_web::{HttpRequest, HttpResponse};
+
+use super::Error;
+use crate::output::http;
+
+/// Addresses that programs ask for.
+const OF_PROGRAMS: [&str; 7] = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/status-json.xsl",
+    "/admin/metadata",
+    "/admin/killsource",
+    "/admin.cgi",
+];
+/// How the addresses end whose clients follow nobody elsewhere: a WebSocket's.
+const SOCKETS: [&str; 2] = ["/ws", "/ingest"];
+
+/// Who may read along on a connection to a port that has a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HttpsRedirect {
+    /// Nobody.
+    Encrypted,
+    /// Everybody on the way.
+    InTheClear,
+}
+
+impl HttpsRedirect {
+    /// That of a connection which is encrypted or not.
+    pub fn of(is_encrypted: bool) -> Self {
+        if is_encrypted { Self::Encrypted } else { Self::InTheClear }
+    }
+}
+
+/// Sends a person's request elsewhere, if it came in the clear and need not have.
+pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Error>> {
+    let in_the_clear = request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::InTheClear);
+    if !in_the_clear || is_for_programs(request.path()) {
+        return None;
+    }
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).filter(|host| is_host(host));
+    let Some(host) = host else { return Some(Err(Error::InTheClear)) };
+    let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    Some(Ok(HttpResponse::PermanentRedirect()
+        .insert_header((LOCATION, format!("https://{host}{path}")))
+        .finish()))
+}
+
+fn is_for_programs(path: &str) -> bool {
+    OF_PROGRAMS.contains(&path)
+        || SOCKETS.iter().any(|end| path.ends_with(end))
+        || http::stream_path(path).is_some()
+}
+
+/// Whether a name or an address, and perhaps a port: what is no host is not repeated.
+pub(super) fn is_host(host: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte);
+    !host.is_empty() && host.bytes().all(allowed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn programs_are_told_from_people_by_what_they_ask_for() {
+        for path in ["/main.opus", "/main/ws", "/main/ingest", "/admin/metadata", "/admin.cgi", "/metrics"] {
+            assert!(is_for_programs(path), "{path}");
+        }
+        for path in ["/", "/main", "/main/studio", "/admin", "/static/player/player.js", "/api/v1/stations"] {
+            assert!(!is_for_programs(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn only_a_host_is_repeated() {
+        assert!(is_host("radio.example:8000") && is_host("[::1]:8000"));
+        assert!(!is_host("") && !is_host("a/b") && !is_host("a@b") && !is_host("a b"));
+    }
+}

@@ -1,0 +1,101 @@
+//! What every answer has in common: its safety headers, and problems in a form that the visitor reads.
+
+use actix_web::HttpResponse;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{
+    ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ContentType, HeaderMap, HeaderName,
+    HeaderValue, REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
+};
+use actix_web::middleware::Next;
+use actix_web::web::Data;
+
+use super::error::Problem;
+use super::{AppState, Error, https_redirect};
+
+/// Pages take everything from here, except that sound and pictures may come from their own memory.
+const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
+    connect-src 'self' ws: wss:; style-src 'self'; script-src 'self'; worker-src 'self'; \
+    frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+
+const HEADERS: [(HeaderName, &str); 3] = [
+    (CONTENT_SECURITY_POLICY, POLICY),
+    (X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (REFERRER_POLICY, "same-origin"),
+];
+
+/// Answers a browser that asks whether another site's page may read an address (a CORS preflight): it may,
+/// and may ask for titles in the stream and for a part.
+pub(super) async fn may_read() -> HttpResponse {
+    HttpResponse::NoContent()
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((ACCESS_CONTROL_ALLOW_METHODS, "GET, HEAD"))
+        .insert_header((ACCESS_CONTROL_ALLOW_HEADERS, "Icy-MetaData, Range"))
+        .insert_header((ACCESS_CONTROL_MAX_AGE, "86400"))
+        .finish()
+}
+
+/// Has an answer read by pages of other sites, too.
+pub(super) fn open(response: &mut HttpResponse) {
+    response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+}
+
+/// Wraps every answer of the site.
+pub(super) async fn keep(
+    site: Data<AppState>,
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let mut response = match https_redirect::elsewhere(request.request()) {
+        Some(Ok(redirect)) => request.into_response(redirect),
+        Some(Err(error)) => request.error_response(error),
+        None => next.call(request).await?.map_into_boxed_body(),
+    };
+    site.figures.answered(response.request().path(), response.status());
+    if let Some(error) = response.response().error() {
+        let problem = Problem::of(error);
+        let is_full = matches!(error.as_error::<Error>(), Some(Error::Full(_) | Error::Busy));
+        if response.status().is_server_error() && !is_full {
+            // Told here, once, and to nobody outside.
+            tracing::error!(path = response.request().path(), %error, "a request failed");
+        }
+        response = explain(&site, response, &problem);
+    }
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+/// Puts the problem into the answer: a page for browsers, problem details (RFC 9457) for who uses the API, and a line
+/// for other programs.
+fn explain(site: &AppState, response: ServiceResponse, problem: &Problem) -> ServiceResponse {
+    if response.request().path().starts_with("/api/") {
+        let text = serde_json::to_string(problem).unwrap_or_default();
+        let mut response = response.map_body(|_, _| BoxBody::new(text));
+        let kind = HeaderValue::from_static("application/problem+json");
+        response.headers_mut().insert(CONTENT_TYPE, kind);
+        return response;
+    }
+    let wanted = reads_html(response.request().headers());
+    let page = wanted.then(|| site.templates.render("problem.html", problem)).transpose();
+    let (kind, text) = match page {
+        Ok(Some(page)) => (ContentType::html(), page),
+        Ok(None) => (ContentType::plaintext(), format!("{}\n", problem.detail)),
+        Err(error) => {
+            tracing::error!(%error, "the page for problems has one itself");
+            (ContentType::plaintext(), format!("{}\n", problem.detail))
+        }
+    };
+    let mut response = response.map_body(|_, _| BoxBody::new(text));
+    if let Ok((name, value)) = kind.try_into_pair() {
+        response.headers_mut().insert(name, value);
+    }
+    response
+}
+
+fn reads_html(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    accepted.is_some_and(|accept| accept.contains("text/html"))
+}

@@ -1,0 +1,169 @@
+//! Who may do something.
+
+use super::{SignedInUser, Verb};
+use crate::web::Error;
+
+/// Who may do what a route does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) enum Access {
+    /// Everybody, signed in or not.
+    Everybody,
+    /// Whoever is signed in, even if they have yet to choose a password of their own.
+    Newcomer,
+    /// Whoever is signed in.
+    Person,
+    /// Whoever may go live on the station in the address, or runs it.
+    Dj,
+    /// Whoever runs the station in the address.
+    Manager,
+    /// Whoever runs a station, whichever it is: the music is for all of them.
+    Librarian,
+    /// Administrators.
+    Admin,
+}
+
+impl Access {
+    /// Fails unless `person` may, with regard to `station`.
+    pub(in crate::web) fn check(
+        self,
+        person: Option<&SignedInUser>,
+        station: Option<&str>,
+    ) -> Result<(), Error> {
+        if self == Self::Everybody {
+            return Ok(());
+        }
+        let person = person.ok_or(Error::NotSignedIn)?;
+        if person.must_change && self != Self::Newcomer {
+            return Err(Error::NewPasswordNeeded);
+        }
+        let allowed = match self {
+            Self::Everybody | Self::Newcomer | Self::Person => true,
+            Self::Dj => station.is_some_and(|slug| person.goes_live_on(slug)),
+            Self::Manager => station.is_some_and(|slug| person.runs(slug)),
+            Self::Librarian => person.runs_any(),
+            Self::Admin => person.is_admin(),
+        };
+        if allowed { Ok(()) } else { Err(Error::NotAllowed(self.needs())) }
+    }
+
+    /// What it takes, for whoever may not.
+    fn needs(self) -> &'static str {
+        match self {
+            Self::Everybody | Self::Newcomer | Self::Person => "This needs an account.",
+            Self::Dj => {
+                "This needs the account of a DJ or a manager of this station, or of an administrator."
+            }
+            Self::Manager => "This needs the account of a manager of this station, or of an administrator.",
+            Self::Librarian => "This needs the account of a manager, or of an administrator.",
+            Self::Admin => "This needs the account of an administrator.",
+        }
+    }
+
+    /// Who may, for whoever reads about it.
+    pub(in crate::web) fn told(self) -> &'static str {
+        match self {
+            Self::Everybody => "For everybody.",
+            other => other.needs(),
+        }
+    }
+}
+
+/// What a route is about; the documentation of the API is in these parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::web) enum Scope {
+    /// Pages for people, and what only they do.
+    Pages,
+    /// One's own account.
+    Me,
+    /// Stations and how they are run.
+    Stations,
+    /// What plays next.
+    Queue,
+    /// Who listens.
+    Listeners,
+    /// Listeners' requests.
+    Requests,
+    /// DJs who are live.
+    Live,
+    /// What went out.
+    Log,
+    /// The music there is.
+    Library,
+    /// Playlists.
+    Playlists,
+    /// Shows, hour plans and rules.
+    Schedule,
+    /// Others' accounts.
+    Accounts,
+    /// Keys of programs.
+    Tokens,
+    /// Who is told what happens.
+    Webhooks,
+    /// Who changed what.
+    Audit,
+    /// How the program does.
+    Health,
+}
+
+impl Scope {
+    /// What a token can be for.
+    const OF_PROGRAMS: [Self; 13] = [
+        Self::Stations,
+        Self::Listeners,
+        Self::Queue,
+        Self::Requests,
+        Self::Live,
+        Self::Log,
+        Self::Library,
+        Self::Playlists,
+        Self::Schedule,
+        Self::Accounts,
+        Self::Webhooks,
+        Self::Audit,
+        Self::Health,
+    ];
+
+    /// The scopes that tokens can have.
+    pub(in crate::web) fn scopes() -> Vec<String> {
+        let areas = Self::OF_PROGRAMS.into_iter();
+        areas.flat_map(|area| ["read", "write"].map(|what| format!("{}:{what}", area.name()))).collect()
+    }
+
+    /// Fails unless a program that has `scopes` may read this, or change it.
+    pub(super) fn check_scopes(self, verb: Verb, scopes: &[String]) -> Result<(), Error> {
+        let reads = verb == Verb::Get;
+        if self == Self::Me && reads {
+            return Ok(());
+        }
+        if !Self::OF_PROGRAMS.contains(&self) {
+            return Err(Error::PeopleOnly);
+        }
+        let has = |what: &str| scopes.iter().any(|scope| *scope == format!("{}:{what}", self.name()));
+        if has("write") || (reads && has("read")) {
+            return Ok(());
+        }
+        Err(Error::OutOfScope(format!("{}:{}", self.name(), if reads { "read" } else { "write" })))
+    }
+
+    /// Its name in the documentation and in the scopes of tokens.
+    pub(in crate::web) const fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Me => "me",
+            Self::Stations => "stations",
+            Self::Queue => "queue",
+            Self::Listeners => "listeners",
+            Self::Requests => "requests",
+            Self::Live => "live",
+            Self::Log => "log",
+            Self::Library => "library",
+            Self::Playlists => "playlists",
+            Self::Schedule => "schedule",
+            Self::Accounts => "accounts",
+            Self::Tokens => "tokens",
+            Self::Webhooks => "webhooks",
+            Self::Audit => "audit",
+            Self::Health => "health",
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! How often somebody may ask the API.
+//!
+//! In: who asks, and when. Out: that they may, or how long they have to wait. Never: keeps more than [`MOST_KNOWN`] of
+//! them in mind; who has not asked for some seconds is forgotten.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::model::client_prefix;
+
+/// Of so many it is known how often they ask. Those beyond them share what one may.
+const MOST_KNOWN: usize = 10_000;
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(in crate::web) enum ClientKey {
+    /// A session, or a program by its name.
+    Known(String),
+    /// Somebody from a client_prefix who is not signed in.
+    Stranger(IpAddr),
+    /// One of those there is no room for.
+    Crowd,
+}
+
+/// How often one may ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::web) struct RateLimit {
+    /// In a second, for as long as they like.
+    pub(in crate::web) each_second: u32,
+    /// At once, after a rest.
+    pub(in crate::web) at_once: u32,
+}
+
+/// Whoever is signed in, and programs.
+pub(in crate::web) const KNOWN: RateLimit = RateLimit { each_second: 50, at_once: 200 };
+/// Everybody else, by client_prefix.
+pub(in crate::web) const STRANGER: RateLimit = RateLimit { each_second: 20, at_once: 60 };
+
+/// Keeps everybody to their pace; clones share what is known.
+#[derive(Clone, Default)]
+pub(in crate::web) struct RateLimits {
+    is_on: bool,
+    /// Until when what was asked is paid for, in microseconds.
+    paid_us: Arc<Mutex<HashMap<ClientKey, u64>>>,
+}
+
+impl ClientKey {
+    /// Somebody from `address` who is not signed in; nobody in particular on this machine, where a proxy has its
+    /// visitors from.
+    pub(in crate::web) fn from(address: IpAddr) -> Option<Self> {
+        let is_here = address.to_canonical().is_loopback();
+        (!is_here).then(|| Self::Stranger(client_prefix(address)))
+    }
+
+    fn pace(&self) -> RateLimit {
+        match self {
+            Self::Known(_) => KNOWN,
+            Self::Stranger(_) | Self::Crowd => STRANGER,
+        }
+    }
+}
+
+impl RateLimits {
+    /// Paces that are kept; those by default let everything pass.
+    pub(in crate::web) fn kept() -> Self {
+        Self { is_on: true, ..Self::default() }
+    }
+
+    /// Counts a request at `now_us`; or says after how many seconds it may come again.
+    pub(in crate::web) fn take(&self, asker: ClientKey, now_us: u64) -> Result<(), u64> {
+        if !self.is_on {
+            return Ok(());
+        }
+        let mut paid = self.paid_us.lock().unwrap_or_else(PoisonError::into_inner);
+        if paid.len() >= MOST_KNOWN && !paid.contains_key(&asker) {
+            paid.retain(|_, paid_us| *paid_us > now_us);
+        }
+        let has_room = paid.len() < MOST_KNOWN || paid.contains_key(&asker);
+        let asker = if has_room { asker } else { ClientKey::Crowd };
+        let RateLimit { each_second, at_once } = asker.pace();
+        let cost_us = 1_000_000 / u64::from(each_second.max(1));
+        let most_us = now_us + cost_us * u64::from(at_once);
+        let paid_us = paid.entry(asker).or_default();
+        let next_us = (*paid_us).max(now_us) + cost_us;
+        if next_us > most_us {
+            return Err((next_us - most_us).div_ceil(1_000_000));
+        }
+        *paid_us = next_us;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn known(name: &str) -> ClientKey {
+        ClientKey::Known(name.to_owned())
+    }
+
+    /// How many pass at `now_us`.
+    fn pass(paces: &RateLimits, asker: &ClientKey, now_us: u64) -> u32 {
+        (0..1_000).take_while(|_| paces.take(asker.clone(), now_us).is_ok()).count() as u32
+    }
+
+    #[test]
+    fn a_burst_passes_and_then_so_many_each_second() {
+        let (paces, second) = (RateLimits::kept(), 1_000_000);
+        let stranger = ClientKey::from("192.0.2.1".parse().unwrap()).unwrap();
+        for (asker, pace) in [(known("a"), KNOWN), (stranger, STRANGER)] {
+            assert_eq!(pass(&paces, &asker, 10 * second), pace.at_once, "{asker:?}");
+            assert_eq!(paces.take(asker.clone(), 10 * second), Err(1));
+            assert_eq!(pass(&paces, &asker, 11 * second), pace.each_second);
+            assert_eq!(pass(&paces, &asker, 60 * second), pace.at_once, "after a rest");
+        }
+        assert_eq!(pass(&paces, &known("b"), 10 * second), KNOWN.at_once, "others are not held up");
+        assert_eq!(pass(&RateLimits::default(), &known("a"), 0), 1_000);
+    }
+
+    #[test]
+    fn a_household_is_one_and_this_machine_is_none() {
+        let of = |address: &str| ClientKey::from(address.parse().unwrap());
+        assert_eq!(of("2001:db8::1"), of("2001:db8::2"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!([of("127.0.0.1"), of("::1"), of("::ffff:127.0.0.1")], [None, None, None]);
+    }
+
+    #[test]
+    fn only_so_many_are_kept_in_mind() {
+        let (paces, second) = (RateLimits::kept(), 1_000_000);
+        let asker = |number: usize| known(&number.to_string());
+        for number in 0..2 * MOST_KNOWN {
+            let taken = paces.take(asker(number), second);
+            let has_room = number < MOST_KNOWN + STRANGER.at_once as usize;
+            assert_eq!(taken.is_ok(), has_room, "{number}");
+        }
+        assert!(paces.paid_us.lock().unwrap().len() <= MOST_KNOWN + 1);
+        assert_eq!(paces.take(asker(MOST_KNOWN), 10 * second), Ok(()));
+        assert_eq!(paces.paid_us.lock().unwrap().len(), 1, "who has not asked for a while is forgotten");
+    }
+}

@@ -1,0 +1,191 @@
+//! A line of the table.
+
+use std::pin::Pin;
+
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+
+use super::{Access, ApiRequest, EventSender, Reply, Scope};
+use crate::web::Error;
+
+/// The longest body of a request, in bytes, where a route does not say otherwise.
+const USUAL_BODY: usize = 64 << 10;
+
+/// How something is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::web) enum Verb {
+    /// Read, and nothing else.
+    Get,
+    /// Do or add something.
+    Post,
+    /// Put this in its place.
+    Put,
+    /// Change what is named.
+    Patch,
+    /// Take it away.
+    Delete,
+}
+
+impl Verb {
+    /// All of them.
+    pub(super) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
+
+    /// Its name in HTTP.
+    pub(in crate::web) const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// An answer that is waited for.
+pub(in crate::web) type Blocking = Pin<Box<dyn Future<Output = Result<Reply, Error>>>>;
+
+/// Something that goes on.
+pub(in crate::web) type Description = Pin<Box<dyn Future<Output = ()>>>;
+
+/// What a route does.
+#[derive(Clone, Copy)]
+pub(in crate::web) enum Handler {
+    /// Asks the store and the stations, on a thread that may wait.
+    Ask(fn(&ApiRequest) -> Result<Reply, Error>),
+    /// Waits for others, on a thread that must not.
+    Wait(fn(ApiRequest) -> Blocking),
+    /// Tells what happens for as long as somebody listens, on such a thread too.
+    Tell(fn(ApiRequest, EventSender) -> Description),
+}
+
+/// An address, and who may do what there.
+pub(in crate::web) struct Route {
+    pub(in crate::web) verb: Verb,
+    /// `{station}` in it is a station there is, or the answer is 404.
+    pub(in crate::web) path: &'static str,
+    pub(in crate::web) may: Access,
+    pub(in crate::web) area: Scope,
+    pub(in crate::web) does: Handler,
+    /// The longest body, in bytes.
+    pub(in crate::web) most_bytes: usize,
+    /// What it does, in a line.
+    pub(in crate::web) about: &'static str,
+    /// The keys that its query may have.
+    pub(in crate::web) query: &'static [&'static str],
+    /// What its body is.
+    pub(in crate::web) takes: Option<Described>,
+    /// The media type of its body, where that is no JSON document.
+    pub(in crate::web) takes_file: Option<&'static str>,
+    /// What it answers.
+    pub(in crate::web) gives: Gives,
+    /// Whether it is written down who did it.
+    pub(in crate::web) is_noted: bool,
+}
+
+/// What a JSON document looks like: adds its description, and those it refers to, and answers with its name.
+pub(in crate::web) type Described = fn(&mut Vec<(String, RefOr<Schema>)>) -> String;
+
+/// What a route answers when all went well.
+#[derive(Clone, Copy)]
+pub(in crate::web) enum Gives {
+    /// That it is done.
+    Nothing,
+    /// A JSON document.
+    Json(Described),
+    /// Events that go on: an object that has the data of each under its name.
+    Events(Described),
+    /// Something else, of this media type.
+    File(&'static str),
+}
+
+fn describe<T: ToSchema>(into: &mut Vec<(String, RefOr<Schema>)>) -> String {
+    T::schemas(into);
+    into.push((T::name().into_owned(), T::schema()));
+    T::name().into_owned()
+}
+
+impl Route {
+    /// A route that reads.
+    pub(in crate::web) fn get(
+        path: &'static str,
+        may: Access,
+        area: Scope,
+        does: fn(&ApiRequest) -> Result<Reply, Error>,
+    ) -> Self {
+        Self::new(Verb::Get, path, (may, area), Handler::Ask(does))
+    }
+
+    /// A route of any kind.
+    pub(in crate::web) fn new(
+        verb: Verb,
+        path: &'static str,
+        (may, area): (Access, Scope),
+        does: Handler,
+    ) -> Self {
+        Self {
+            verb,
+            path,
+            may,
+            area,
+            does,
+            most_bytes: USUAL_BODY,
+            about: "",
+            query: &[],
+            takes: None,
+            takes_file: None,
+            gives: Gives::Nothing,
+            is_noted: true,
+        }
+    }
+
+    /// The same, with what it does in a line.
+    pub(in crate::web) fn about(self, about: &'static str) -> Self {
+        Self { about, ..self }
+    }
+
+    /// The same, with the keys that its query may have.
+    pub(in crate::web) fn query(self, query: &'static [&'static str]) -> Self {
+        Self { query, ..self }
+    }
+
+    /// The same, with a body of JSON like this.
+    pub(in crate::web) fn takes<T: ToSchema>(self) -> Self {
+        Self { takes: Some(describe::<T>), ..self }
+    }
+
+    /// The same, with a body of this media type, or of all of a kind, as in `image/*`.
+    pub(in crate::web) fn takes_file(self, media_type: &'static str) -> Self {
+        Self { takes_file: Some(media_type), ..self }
+    }
+
+    /// The same, of which nothing is written down: it is a part of something that is.
+    pub(in crate::web) fn unnoted(self) -> Self {
+        Self { is_noted: false, ..self }
+    }
+
+    /// The same, with an answer of JSON like this.
+    pub(in crate::web) fn gives<T: ToSchema>(self) -> Self {
+        Self { gives: Gives::Json(describe::<T>), ..self }
+    }
+
+    /// The same, with events for an answer whose data is described like this.
+    pub(in crate::web) fn gives_events<T: ToSchema>(self) -> Self {
+        Self { gives: Gives::Events(describe::<T>), ..self }
+    }
+
+    /// The same, with an answer of this media type.
+    pub(in crate::web) fn gives_file(self, media_type: &'static str) -> Self {
+        Self { gives: Gives::File(media_type), ..self }
+    }
+
+    /// The same, with a body of at most so many bytes.
+    pub(in crate::web) fn at_most(self, most_bytes: usize) -> Self {
+        Self { most_bytes, ..self }
+    }
+
+    /// Whether it is a part of the API, and not a page.
+    pub(in crate::web) fn is_api(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+}

@@ -1,0 +1,186 @@
+//! What of a station's events others are told.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::task::{AbortHandle, JoinSet};
+
+use super::{WebhookEvent, Webhooks};
+use crate::model::{NowPlaying, WebhookTopic};
+use crate::station::events::{Change, Event, Heard, LiveChange, Wrong};
+use crate::station::{Station, Stations};
+
+/// How often it is looked for stations that are new.
+const NEW_STATIONS_EVERY: Duration = Duration::from_secs(2);
+/// Fewer listeners are no peak.
+const LEAST_PEAK: u64 = 5;
+
+/// Tells hooks what happens at all stations, those that are added later too, until it is aborted.
+pub async fn run(stations: Stations, hooks: Webhooks) {
+    let mut followed = JoinSet::new();
+    let mut slugs: HashMap<String, AbortHandle> = HashMap::new();
+    let mut often = tokio::time::interval(NEW_STATIONS_EVERY);
+    loop {
+        often.tick().await;
+        while followed.try_join_next().is_some() {}
+        for station in stations.all() {
+            let is_followed = slugs.get(station.slug()).is_some_and(|task| !task.is_finished());
+            if !is_followed && station.is_on_air() {
+                let task = followed.spawn_local(follow(station.clone(), hooks.clone()));
+                slugs.insert(station.slug().to_owned(), task);
+            }
+        }
+    }
+}
+
+/// Tells hooks what happens at `station` until it signs off.
+async fn follow(station: Station, hooks: Webhooks) {
+    let mut reader = station.events().read();
+    let mut news = WebhookFeed::new(station.slug(), hooks.most_ever(station.slug()).await);
+    loop {
+        match reader.next().await {
+            Heard::Event(event) => {
+                if let Some(happening) = news.of(&event) {
+                    hooks.tell(happening).await;
+                }
+            }
+            Heard::Lost(count) => {
+                tracing::warn!(
+                    station = station.slug(),
+                    count,
+                    "webhooks are told too late; events are lost"
+                );
+            }
+            Heard::SignedOff => return,
+        }
+    }
+}
+
+/// What was told of a station so far.
+struct WebhookFeed {
+    station: String,
+    /// The most listeners that were told of.
+    peak: u64,
+}
+
+impl WebhookFeed {
+    fn new(station: &str, peak: u64) -> Self {
+        Self { station: station.to_owned(), peak }
+    }
+
+    /// What others are told of `event`, if anything.
+    fn of(&mut self, event: &Event) -> Option<WebhookEvent> {
+        let (occasion, data) = match &event.what {
+            Change::Now(now) => (WebhookTopic::Track, track(now)),
+            Change::Live(live) => match (&live.change, &live.dj) {
+                (LiveChange::Heard, Some(dj)) => {
+                    (WebhookTopic::LiveStart, json!({ "dj": dj.name, "program": dj.program }))
+                }
+                (LiveChange::Ended(dj), _) => {
+                    let seconds = event.at_us.saturating_sub(dj.since_us) / 1_000_000;
+                    (WebhookTopic::LiveStop, json!({ "dj": dj.name, "seconds": seconds }))
+                }
+                _ => return None,
+            },
+            Change::DeadAirBegan => (WebhookTopic::DeadAir, json!({ "state": "began" })),
+            Change::DeadAirEnded { seconds } => {
+                (WebhookTopic::DeadAir, json!({ "state": "ended", "seconds": seconds }))
+            }
+            Change::Trouble(trouble) => {
+                let why = if let Wrong::Gone(why) = &trouble.what { Some(why) } else { None };
+                let source = trouble.source.name();
+                let data = json!({ "source": source, "name": trouble.name, "what": trouble.what.name(), "why": why });
+                (WebhookTopic::SourceTrouble, data)
+            }
+            Change::Listeners(listeners) => {
+                if listeners.now < self.next_peak() {
+                    return None;
+                }
+                self.peak = listeners.now;
+                (WebhookTopic::ListenerPeak, json!({ "listeners": listeners.now }))
+            }
+            _ => return None,
+        };
+        Some(WebhookEvent { station: self.station.clone(), at_us: event.at_us, occasion, data })
+    }
+
+    /// So many listeners are told of next: a tenth more than the last time, so that a crowd that grows is told of now
+    /// and then, and not with each who comes.
+    fn next_peak(&self) -> u64 {
+        (self.peak + 1).max(self.peak + self.peak / 10).max(LEAST_PEAK)
+    }
+}
+
+fn track(now: &NowPlaying) -> serde_json::Value {
+    json!({
+        "title": now.title,
+        "artist": now.artist,
+        "album": now.album,
+        "source": now.source.name(),
+        "dj": now.dj,
+        "at_us": now.time_us,
+        "duration_us": now.duration_us,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::{SourceKind, Title};
+    use crate::source::live::OnAirDj;
+    use crate::station::events::{Listeners, Live, Trouble};
+
+    fn told(news: &mut WebhookFeed, what: Change) -> Option<(&'static str, serde_json::Value)> {
+        let happening = news.of(&Event { number: 1, at_us: 9_000_000, what })?;
+        assert_eq!((&*happening.station, happening.at_us), ("main", 9_000_000));
+        Some((happening.occasion.name(), happening.data))
+    }
+
+    #[test]
+    fn events_are_told_in_words_of_others() {
+        let news = &mut WebhookFeed::new("main", 0);
+        let dj = OnAirDj {
+            name: "ada".to_owned(),
+            program: Some("Mixxx".to_owned()),
+            since_us: 2_000_000,
+            buffer_seconds: 1.0,
+            is_heard: true,
+        };
+        let live = |change| Change::Live(Live { change, dj: Some(dj.clone()), waiting: Vec::new() });
+        let title =
+            Change::Now(NowPlaying { time_us: 8, what: Arc::new(Title::plain(SourceKind::Autodj, "Tides")) });
+        let (event, data) = told(news, title).unwrap();
+        assert_eq!((event, &data["title"], &data["source"]), ("track", &json!("Tides"), &json!("autodj")));
+        let started = ("live-start", json!({ "dj": "ada", "program": "Mixxx" }));
+        assert_eq!(told(news, live(LiveChange::Heard)), Some(started));
+        let stopped = ("live-stop", json!({ "dj": "ada", "seconds": 7 }));
+        assert_eq!(told(news, live(LiveChange::Ended(dj.clone()))), Some(stopped));
+        assert_eq!(told(news, live(LiveChange::Began)), None, "not heard yet");
+        assert_eq!(told(news, Change::DeadAirBegan), Some(("dead-air", json!({ "state": "began" }))));
+        let ended = ("dead-air", json!({ "state": "ended", "seconds": 2.5 }));
+        assert_eq!(told(news, Change::DeadAirEnded { seconds: 2.5 }), Some(ended));
+        let what = Wrong::Gone("no connection".to_owned());
+        let trouble = Trouble { source: SourceKind::Live, name: Some("News".to_owned()), what };
+        let (event, data) = told(news, Change::Trouble(trouble)).unwrap();
+        assert_eq!(
+            (event, &data["what"], &data["why"]),
+            ("source-trouble", &json!("gone"), &json!("no connection"))
+        );
+        assert_eq!(told(news, Change::Queue), None);
+    }
+
+    #[test]
+    fn a_crowd_that_grows_is_told_of_now_and_then() {
+        let news = &mut WebhookFeed::new("main", 0);
+        let mut peaks = Vec::new();
+        for now in [1, 4, 5, 4, 5, 6, 6, 7, 30, 31, 32, 33, 10, 200, 219, 220] {
+            if told(news, Change::Listeners(Listeners { now, most: now })).is_some() {
+                peaks.push(now);
+            }
+        }
+        assert_eq!(peaks, [5, 6, 7, 30, 33, 200, 220]);
+    }
+}

@@ -1,0 +1,21 @@
+//! Tells other programs what happens at the stations.
+//!
+//! In: what happens, from the stations' events. Out: signed messages (JSON over HTTP) to the addresses that an
+//! administrator chose. Never: holds up a station, follows an answer elsewhere, reaches into this machine or its own
+//! network unless the owner lets it, or has a secret in a log.
+//!
+//! Each hook has a line of its own: messages come in order, and one that does not come through is tried again, later
+//! and later, before the next. What a line has no room for is dropped and counted.
+
+mod address_guard;
+mod events;
+mod message;
+mod post;
+mod sender;
+mod sign;
+
+pub use address_guard::WebhookReach;
+pub use events::run;
+pub use message::WebhookEvent;
+pub use sender::{RetrySchedule, Webhooks};
+pub use sign::{new_secret, signature};
