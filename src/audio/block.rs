@@ -6,7 +6,7 @@ pub const SAMPLE_RATE: u32 = 48_000;
 pub const CHANNELS: usize = 2;
 /// Samples per channel in a block: 20 ms.
 pub const BLOCK: usize = 960;
-/// How long a block lasts, in microseconds.
+/// Length of a block, in microseconds.
 pub const BLOCK_US: u64 = 20_000;
 
 /// 20 ms of stereo sound: `BLOCK` pairs of left and right samples, full scale at ±1.

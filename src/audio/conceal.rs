@@ -12,7 +12,7 @@ const SHORTEST: usize = 240;
 const LONGEST: usize = 960;
 /// Frames over which one period leads into the next, 2.5 ms.
 const OVERLAP: usize = 120;
-/// What is left after each frame of the step between the last sample and the first one made up.
+/// Factor by which the step between the last real and the first concealed sample decays with each frame.
 const DECAY: f32 = 0.98;
 
 type Frame = [f32; CHANNELS];
@@ -31,7 +31,7 @@ pub struct Conceal {
 }
 
 impl Conceal {
-    /// One that has heard nothing yet.
+    /// Creates a concealer without history.
     pub fn new() -> Self {
         Self {
             heard: vec![[0.0; CHANNELS]; REMEMBERED],

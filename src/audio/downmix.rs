@@ -2,7 +2,7 @@
 
 use super::CHANNELS;
 
-/// Where a channel is heard, as far as folding to stereo needs to know.
+/// Position of a channel, as far as a stereo downmix needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Speaker {
     /// Left of the listener, in front.
@@ -27,7 +27,7 @@ pub enum Speaker {
 const MINUS_3_DB: f32 = std::f32::consts::FRAC_1_SQRT_2;
 
 impl Speaker {
-    /// How much of it goes to the left and to the right.
+    /// Returns the gains to the left and the right channel.
     ///
     /// A single surround channel is −3 dB for being a surround and −3 dB for being shared by both sides.
     const fn weights(self) -> [f32; CHANNELS] {

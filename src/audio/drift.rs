@@ -25,7 +25,7 @@ pub struct Drift {
     rows: Vec<[f32; TAPS]>,
     /// The frames before those that come next, then those of the block being made.
     frames: Vec<[f32; CHANNELS]>,
-    /// How far the place is between two frames, from 0 to 1.
+    /// Position between two frames, from 0 to 1.
     fraction: f64,
 }
 
@@ -37,7 +37,7 @@ impl Drift {
         Self { rows: (0..=PHASES).map(row).collect(), frames, fraction: 0.0 }
     }
 
-    /// How many frames [`play`](Self::play) will want for the next block at `ratio`.
+    /// Returns the number of frames that [`play`](Self::play) needs for the next block at `ratio`.
     pub fn wants(&self, ratio: f64) -> usize {
         self.place(ratio, BLOCK).0
     }
@@ -63,7 +63,7 @@ impl Drift {
         self.frames.drain(..spent);
     }
 
-    /// Where the `n`th sample from here lies: whole frames, and the rest.
+    /// Returns the position of the `n`th output sample: whole frames, and the fraction.
     fn place(&self, ratio: f64, n: usize) -> (usize, f64) {
         let place = self.fraction + ratio.clamp(1.0 - MOST, 1.0 + MOST) * n as f64;
         (place as usize, place.fract())

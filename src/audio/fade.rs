@@ -19,7 +19,7 @@ impl Fade {
         Self { length, at: 0 }
     }
 
-    /// Whether only the new is heard from here on.
+    /// Returns whether the fade is complete.
     pub fn is_over(&self) -> bool {
         self.at >= self.length
     }
@@ -43,7 +43,7 @@ impl Fade {
         self.at += BLOCK as u64;
     }
 
-    /// The same for two that are alike: it is the gains that add up to one.
+    /// Crossfades two correlated signals: their amplitudes add up to one.
     pub fn cross_alike(&mut self, heard: &mut Block, new: &Block) {
         let length = self.length.max(1) as f32;
         let new = new.samples().as_chunks::<2>().0;

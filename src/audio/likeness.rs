@@ -1,4 +1,4 @@
-//! Where sound resembles itself.
+//! Self-similarity of sound.
 
 use super::CHANNELS;
 

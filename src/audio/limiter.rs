@@ -13,7 +13,7 @@ const OVERSAMPLING: usize = 4;
 /// Samples on either side that an interpolated sample is made of.
 const REACH: usize = 8;
 const TAPS: usize = 2 * REACH;
-/// How long the gain takes to come back by 63 %, in seconds.
+/// Time constant of the gain's recovery (63 %), in seconds.
 const RELEASE_SECONDS: f64 = 0.15;
 /// After so many samples without a peak, 3 s, the gain is back to one but for a billionth.
 const RECOVERY: usize = 144_000;

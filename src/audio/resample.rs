@@ -24,7 +24,7 @@ struct Conversion {
     fft: Fft<f32>,
     /// Frames, interleaved, that do not yet fill what the next step wants.
     waiting: Vec<f32>,
-    /// What one step makes.
+    /// Output of one step.
     made: Vec<f32>,
     /// Frames still to be dropped for the filter's delay.
     early: usize,

@@ -1,4 +1,4 @@
-//! What the configuration file says.
+//! The configuration file.
 
 use std::ffi::OsStr;
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! What the command line says.
+//! The command-line options.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;

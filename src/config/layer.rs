@@ -1,4 +1,4 @@
-//! What one place says of the configuration, and how places are laid over each other.
+//! One source of configuration, and the precedence of several.
 
 use std::ffi::OsStr;
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ use crate::output::listener_limits::Limits;
 use crate::tls;
 use crate::webhooks::WebhookReach;
 
-/// How the log is written.
+/// Log formats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {
     /// A line for people.
@@ -22,7 +22,7 @@ pub enum LogFormat {
     Json,
 }
 
-/// What can be configured.
+/// Configuration keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// The address and port.
@@ -37,7 +37,7 @@ pub enum Key {
     TlsCert,
     /// The file with its key.
     TlsKey,
-    /// How far webhooks reach.
+    /// Networks that webhooks may reach.
     Webhooks,
     /// The directory of the database.
     Data,
@@ -94,12 +94,12 @@ impl Key {
         }
     }
 
-    /// Whether its value is a number.
+    /// Returns whether its value is a number.
     pub(super) const fn is_number(self) -> bool {
         matches!(self, Self::MaxListeners | Self::MaxPerAddress)
     }
 
-    /// What its value must be.
+    /// Describes the values it accepts.
     pub(super) const fn expects(self) -> &'static str {
         match self {
             Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
@@ -121,7 +121,7 @@ pub(super) struct WrongValue {
     value: String,
 }
 
-/// What one place says; the rest is left to other places.
+/// The values that one source sets; the rest is left to other sources.
 #[derive(Debug, Default)]
 pub(super) struct Layer {
     pub(super) listen: Option<SocketAddr>,

@@ -1,8 +1,9 @@
-//! How the owner wants it: addresses and directories.
+//! The server's configuration: addresses and directories.
 //!
-//! In: the command line, the environment and a TOML file, in this order of weight; what none of them says
-//! has a default. Out: one [`Config`], or one line that says which value is wrong and what would be right.
-//! Never: looks at what the directories hold, or at secrets.
+//! In: the command line, the environment and a TOML file, in this order of precedence; a key that none of
+//! them sets
+//! has a default. Out: one [`Config`], or one line that names the invalid value and the valid ones.
+//! Never: looks into the directories, or at secrets.
 
 mod file;
 mod flags;
@@ -25,27 +26,27 @@ use layer::Layer;
 /// The configuration file that is read if it is there and no other is named.
 pub const DEFAULT_FILE: &str = "longwave.toml";
 
-/// What an environment variable says, if it is set; [`std::env::var_os`] outside of tests.
+/// Looks an environment variable up; [`std::env::var_os`] outside of tests.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 
 /// All that must be known before anything is started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Where the one port is; port 0 takes a free one.
+    /// Address of the one port; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Where SHOUTcast's programs are taken; nowhere if it is not set.
+    /// Address of the SHOUTcast source port, if enabled.
     pub shoutcast: Option<SocketAddr>,
-    /// How many may listen.
+    /// Listener limits.
     pub limits: Limits,
-    /// Where the certificate for TLS is; without one there is no TLS.
+    /// TLS certificate; `None` disables TLS.
     pub tls: Option<tls::Files>,
-    /// How far webhooks reach.
+    /// Networks that webhooks may reach.
     pub webhooks: WebhookReach,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
     pub media: PathBuf,
-    /// How the log is written.
+    /// Log format.
     pub log: LogFormat,
 }
 

@@ -1,7 +1,7 @@
-//! Where the music begins and ends within what a decoder gives.
+//! Start and end of the music within a decoder's output.
 //!
 //! Encoders put silence before the music, to fill their filters, and after it, to fill the last packet.
-//! How much is told in a different place by every container; here it becomes one pair of numbers.
+//! Every container states the amounts in a different place; here they become one pair of numbers.
 
 use std::fs::File;
 
@@ -16,10 +16,10 @@ use symphonia::core::formats::{FormatId, Track};
 use super::opus::Head;
 use super::{mkv, mp4};
 
-/// What AAC encoders put in front where nothing tells: a frame, which is the least the codec needs.
+/// Default AAC encoder delay, in samples: one frame, the least the codec needs.
 const AAC_PRIMING: u64 = 1_024;
 
-/// How late the filters of MPEG layers I and II are; nothing in a file tells more.
+/// Decoder delay of MPEG layers I and II, in samples; no file states more.
 const MPEG_DELAY: u64 = 481;
 
 /// The part of a decoder's output that is music, in frames at its own rate.
@@ -33,7 +33,7 @@ pub(super) struct Edges {
     pub(super) drop_last: u64,
 }
 
-/// What is known of a track before its first packet is decoded.
+/// Properties of a track that are known before its first packet is decoded.
 pub(super) struct Facts<'a> {
     pub(super) format: FormatId,
     pub(super) track: &'a Track,
@@ -64,7 +64,7 @@ impl Facts<'_> {
         self.params.codec == codec
     }
 
-    /// What the codec itself says, or its encoders usually do.
+    /// Returns the delay that the codec states, or its encoders usually have.
     fn usual_skip(&self) -> u64 {
         if self.is(CODEC_ID_OPUS) {
             let head = self.params.extra_data.as_deref().and_then(Head::read);

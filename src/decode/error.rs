@@ -1,12 +1,12 @@
-//! What can be wrong with a file, in words for the owner of a station.
+//! Decoding errors, worded for the owner of a station.
 
 use std::fmt;
 use std::io;
 use std::time::Duration;
 
-/// Why a file is not played, or not to its end. The text goes beside the file's name.
+/// Reasons why a file is not played, or not to its end. The text follows the file's name.
 ///
-/// Nothing here gets better by trying again, except [`Error::Io`].
+/// Trying again helps with [`Error::Io`] only.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The file has no bytes.
@@ -39,7 +39,7 @@ pub enum Error {
     /// A sample rate, in Hz, beyond what is sensible.
     #[error("has a sample rate of {0} Hz; we can play 4,000 to 768,000 Hz")]
     Rate(u32),
-    /// So much of it cannot be decoded that it is given up.
+    /// Too much of it cannot be decoded.
     #[error("damaged beyond use after {0}")]
     Damaged(DecodeStage),
     /// The file ends before its music does.

@@ -25,9 +25,9 @@ const PIECE: usize = 4 << 10;
 pub(super) struct WithoutTags<R> {
     source: R,
     found: Found,
-    /// What was read and is not looked through: the beginning of a tag at most, or what follows one.
+    /// Bytes read and not yet scanned: at most the beginning of a tag, or the data after one.
     unseen: Vec<u8>,
-    /// What is to be given out.
+    /// Bytes ready to be read.
     clean: VecDeque<u8>,
     tag: Option<Tag>,
     is_over: bool,
@@ -115,7 +115,8 @@ impl Found {
     }
 }
 
-/// Whether a tag begins here, or may once more bytes come. Sound looks like this once in 10¹² bytes.
+/// Returns whether a tag begins here, or may once more bytes arrive. Sound resembles one once in 10¹²
+/// bytes.
 fn may_begin_tag(bytes: &[u8]) -> bool {
     bytes.iter().take(HEADER).enumerate().all(|(place, byte)| match place {
         0..3 => *byte == b"ID3"[place],
@@ -133,7 +134,7 @@ fn length(header: &[u8; HEADER]) -> usize {
     HEADER + size + footer
 }
 
-/// What a tag says, if it can be read.
+/// Parses a tag; `None` if it is unreadable.
 fn parse(bytes: Vec<u8>) -> Option<StreamTags> {
     let source = Box::new(ReadOnlySource::new(Cursor::new(bytes)));
     let stream = MediaSourceStream::new(source, MediaSourceStreamOptions::default());

@@ -7,7 +7,7 @@ use crate::audio::Speaker;
 /// The most channels of a frame that are accepted: 7.1.
 pub(super) const MOST_CHANNELS: usize = 8;
 
-/// Where each channel of a frame is heard, in the order in which a decoder gives them.
+/// Returns each channel's position, in the decoder's channel order.
 pub(super) fn speakers(channels: &Channels) -> Vec<Speaker> {
     let count = channels.count();
     match channels {
@@ -21,7 +21,7 @@ pub(super) fn speakers(channels: &Channels) -> Vec<Speaker> {
     }
 }
 
-/// What `count` channels without names mostly are.
+/// Returns the usual positions of `count` unnamed channels.
 fn usual(count: usize) -> Vec<Speaker> {
     use Speaker::{Centre, Left, Lfe, Right, SurroundCentre, SurroundLeft, SurroundRight};
     let layout: &[Speaker] = match count {

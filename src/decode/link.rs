@@ -29,7 +29,7 @@ pub(super) struct Link {
     id: u32,
     decoder: Box<dyn AudioDecoder>,
     edges: Edges,
-    /// What the decoder's output looks like; made anew when it changes.
+    /// Shape of the decoder's output; rebuilt when it changes.
     shape: Option<Shape>,
     /// Frames that were taken of the music so far, at the track's own rate.
     taken: u64,
@@ -46,7 +46,7 @@ struct Shape {
     resampler: Resampler,
 }
 
-/// What became of a packet.
+/// Result of decoding a packet.
 pub(super) enum LinkOutcome {
     /// It was decoded, though it may have been all silence in front of the music.
     Decoded,
@@ -91,7 +91,7 @@ impl Link {
         })
     }
 
-    /// How long the music is of all that the track holds by its container, in seconds.
+    /// Returns the duration of the music, in seconds, given the track's duration by its container.
     pub(super) fn seconds(&self, held: Option<f64>) -> Option<f64> {
         let rate = f64::from(self.decoder.codec_params().sample_rate?);
         let taken = self.edges.take.map(|take| take as f64 / rate);
@@ -196,7 +196,7 @@ fn decoder(params: &AudioCodecParameters) -> Result<Box<dyn AudioDecoder>, Error
     })
 }
 
-/// What a person would call the codec that is not supported.
+/// Returns a common name for an unsupported codec.
 fn codec_name(codecs: &CodecRegistry, params: &AudioCodecParameters) -> String {
     if params.codec == CODEC_ID_AAC {
         return match params.profile {

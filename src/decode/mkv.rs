@@ -1,4 +1,4 @@
-//! What Matroska and `WebM` files say about where the music begins and ends.
+//! Encoder delay and padding of Matroska and `WebM` files.
 //!
 //! symphonia passes on neither `CodecDelay` nor `DiscardPadding` (RFC 9559 sections 5.1.4.1.25, 5.1.3.5.7).
 

@@ -1,4 +1,4 @@
-//! What MP4 files say about where the music begins and ends: edit lists and iTunes' note.
+//! Encoder delay and padding of MP4 files: edit lists and iTunes' `iTunSMPB` comment.
 //!
 //! symphonia reads neither. ISO/IEC 14496-12 describes the boxes.
 

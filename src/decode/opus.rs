@@ -25,7 +25,7 @@ const CODEC: SupportedAudioCodec = SupportedAudioCodec {
     info: CodecInfo { short_name: "opus", long_name: "Opus Interactive Audio Codec", profiles: &[] },
 };
 
-/// What a stream of Opus says of itself at its beginning (RFC 7845 section 5.1).
+/// Identification header of an Opus stream (RFC 7845 section 5.1).
 pub(super) struct Head {
     channels: u8,
     /// Frames at 48 kHz to be dropped from the beginning.
@@ -61,7 +61,7 @@ impl Head {
         Some(Self { channels, pre_skip: number(2), gain: number(8) as i16, streams, coupled, mapping })
     }
 
-    /// Where the channels are heard, in the order of RFC 7845 section 5.1.1.2.
+    /// Returns the channel positions, in the order of RFC 7845 section 5.1.1.2.
     fn layout(&self) -> Channels {
         use Position as P;
         let (left, right, centre) = (P::FRONT_LEFT, P::FRONT_RIGHT, P::FRONT_CENTER);

@@ -12,13 +12,13 @@ use symphonia::core::meta::MetadataOptions;
 
 use super::Error;
 
-/// What symphonia says when it knows no format for a file.
+/// symphonia's error text for an unknown format.
 const NO_FORMAT: &str = "core (probe): no suitable format reader found";
 
 /// Bytes of a stream in which the beginning of a format is looked for; a program begins with it.
 const DEPTH_LIVE: u32 = 64 * 1_024;
 
-/// How much a format is told of the file it reads.
+/// Amount of the file's properties that a format reader sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum View {
     /// Everything, as is right for a file that is whole.

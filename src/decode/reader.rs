@@ -24,7 +24,7 @@ use super::probe::{View, probe};
 const MOST_DAMAGED: u32 = 50;
 /// Links of a chain in a row that may hold no sound.
 const MOST_EMPTY_LINKS: u32 = 100;
-/// How much sooner than its header says a file may end without being called broken off.
+/// Tolerated shortfall against the header's duration before a file counts as truncated.
 const SHORT_BY: Duration = Duration::from_millis(500);
 
 /// An opened piece of music, decoded to stereo at 48 kHz.
@@ -43,7 +43,7 @@ pub struct Reader {
     /// Frames given out.
     position: u64,
     damaged: u32,
-    /// What the decoder last said it does not know.
+    /// Feature that the decoder last reported as unsupported.
     unsupported: Option<&'static str>,
     empty_links: u32,
     state: State,
@@ -119,7 +119,7 @@ impl Reader {
         }
     }
 
-    /// How long the piece plays, if the container says so.
+    /// Returns the duration, if the container states it.
     pub fn duration(&self) -> Option<Duration> {
         self.duration
     }
@@ -184,7 +184,7 @@ impl Reader {
         if self.damaged < MOST_DAMAGED { Ok(true) } else { Err(self.unusable()) }
     }
 
-    /// Why nothing more can be made of the packets.
+    /// Returns the reason why the packets cannot be decoded.
     fn unusable(&self) -> Error {
         match self.unsupported {
             Some(what) if self.at().0.is_zero() => Error::Codec(what.to_owned()),
@@ -222,7 +222,7 @@ impl Reader {
         self.state = State::Ending(error);
     }
 
-    /// How far the music was decoded.
+    /// Returns the position up to which the music was decoded.
     fn at(&self) -> DecodeStage {
         let frames = self.position + ((self.ready.len() - self.read) / CHANNELS) as u64;
         DecodeStage(Duration::from_secs_f64(frames as f64 / f64::from(SAMPLE_RATE)))
@@ -231,7 +231,7 @@ impl Reader {
 
 /// Runs what reads a stranger's bytes; none should it panic, which is then a fault of the bytes.
 ///
-/// What it worked on is not used again after that.
+/// Runs `work` and returns `None` if it panics; its state is not used again after that.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     catch_unwind(AssertUnwindSafe(work)).ok()
 }
@@ -254,7 +254,7 @@ fn seconds_held(format: &dyn FormatReader) -> Option<f64> {
     by_frames.or_else(by_time)
 }
 
-/// Whether the container's length is counted, not estimated, and does not come from what is left of the file.
+/// Returns whether the container's duration is exact, rather than estimated from the file's size.
 fn keeps_promises(format: &dyn FormatReader) -> bool {
     let estimated = [FORMAT_ID_ADTS, FORMAT_ID_MP1, FORMAT_ID_MP2, FORMAT_ID_MP3, FORMAT_ID_OGG];
     let has_delay = format.default_track(TrackType::Audio).is_some_and(|track| track.delay.is_some());

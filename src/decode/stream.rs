@@ -27,18 +27,18 @@ const MOST_WITHOUT_SOUND: u64 = 4 << 20;
 /// The most characters of a title, an artist or an album.
 const LONGEST_TEXT: usize = 300;
 
-/// What a sender says is playing.
+/// Metadata that a sender puts into its stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamTags {
     /// The title.
     pub title: Option<String>,
-    /// Who plays it.
+    /// Performing artist.
     pub artist: Option<String>,
     /// The album it is from.
     pub album: Option<String>,
 }
 
-/// What came next.
+/// Next item of a stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// Sound, appended to what was given; it may be none.
@@ -64,7 +64,7 @@ pub struct Stream {
     empty_links: u32,
     /// Tags between the sound, where the format has no place for them.
     found: Found,
-    /// Whether the tags were told since a link began.
+    /// True once the tags of the current link were reported.
     is_told: bool,
     is_over: bool,
 }
@@ -185,13 +185,13 @@ impl Stream {
         (tags != StreamTags::default()).then_some(tags)
     }
 
-    /// How far the sound was decoded.
+    /// Returns the position up to which the sound was decoded.
     fn at(&self) -> DecodeStage {
         DecodeStage(Duration::from_secs_f64(self.position as f64 / f64::from(SAMPLE_RATE)))
     }
 }
 
-/// Whether sound of this type comes in bare frames, with tags between them.
+/// Returns whether this media type is bare MPEG frames with tags between them.
 fn is_mpeg(media_type: &str) -> bool {
     let media_type = media_type.to_ascii_lowercase();
     ["mpeg", "mp3", "aac"].iter().any(|name| media_type.contains(name))

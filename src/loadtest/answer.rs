@@ -6,7 +6,7 @@ use super::target::{ACCEPT, TargetKind};
 const MOST_HEAD: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 64;
 
-/// What a server answers.
+/// A server's reply.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answer {
     /// Not all there yet.
@@ -17,7 +17,7 @@ pub(super) enum Answer {
     Refused(String),
 }
 
-/// What follows the head.
+/// Kinds of body after the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sound {
     LongwaveV1,
@@ -65,7 +65,7 @@ pub(super) fn read(bytes: &[u8], kind: TargetKind) -> Answer {
     }
 }
 
-/// What a media type stands for, if that is sound.
+/// Returns the kind of sound that a media type stands for.
 fn sound_of(media_type: &str) -> Option<Sound> {
     match media_type {
         "audio/ogg" | "application/ogg" => Some(Sound::Ogg),

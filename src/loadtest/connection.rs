@@ -10,7 +10,7 @@ use rustls::crypto::{CryptoProvider, ring};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme};
 
-/// How to speak to an encrypted server.
+/// TLS parameters for encrypted servers.
 pub(super) struct Encryption {
     config: Arc<ClientConfig>,
     host: ServerName<'static>,
@@ -50,7 +50,7 @@ impl LoadConnection {
         &mut self.socket
     }
 
-    /// Whether a read that found less than it could take says nothing of what comes next.
+    /// Returns whether a short read says nothing about remaining data.
     pub(super) fn is_encrypted(&self) -> bool {
         self.tls.is_some()
     }

@@ -1,4 +1,4 @@
-//! Who joins and leaves when, and the sockets of those who listen.
+//! Schedule of joins and leaves, and the listeners' sockets.
 
 use std::io;
 use std::time::Duration;
@@ -17,9 +17,9 @@ use crate::sys::raise_descriptors;
 const MOST_EVENTS: usize = 4_096;
 /// Members that join or leave in one go; those who listen are looked after in between.
 const MOST_AT_ONCE: u64 = 64;
-/// How long the last who joined may take to hear something, in microseconds.
+/// Time within which the last joiners must receive sound, in microseconds.
 const PATIENCE_US: u64 = 15_000_000;
-/// How long the sockets may have nothing to tell before the time is looked at again.
+/// Longest wait for socket events, in microseconds.
 const LONGEST_WAIT_US: u64 = 100_000;
 /// Descriptors besides those of listeners.
 const OTHER_DESCRIPTORS: usize = 32;
@@ -29,10 +29,10 @@ struct Crowd<'a> {
     poll: Poll,
     events: Events,
     members: Slab<TestListener>,
-    /// How many of them have had sound.
+    /// Number of listeners that received sound.
     hearing: usize,
     shared: Shared<'a>,
-    /// How many have ever asked to be let in.
+    /// Number of connection attempts.
     asked: usize,
 }
 

@@ -1,4 +1,4 @@
-//! How times are spread.
+//! Distribution of durations.
 
 use serde::Serialize;
 
@@ -15,7 +15,7 @@ pub(super) struct Histogram {
     max: u64,
 }
 
-/// How times are spread, in milliseconds: half are below `p50`, 99 in a hundred below `p99`.
+/// Percentiles in milliseconds: half are below `p50`, 99 % below `p99`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Spread {
     /// Half are below.

@@ -20,7 +20,7 @@ use crate::clock::Clock;
 const READ: usize = 256 * 1_024;
 const MOST_LEFT: usize = 160 * 1_024;
 
-/// What all members use.
+/// State that all listeners share.
 pub(super) struct Shared<'a> {
     pub(super) clock: &'a dyn Clock,
     pub(super) kind: TargetKind,
@@ -38,9 +38,9 @@ pub(super) struct TestListener {
     /// The beginning of a message that came in several pieces. Most come in one.
     left: Vec<u8>,
     asked_us: u64,
-    /// When sound came last; 0 if there was none yet.
+    /// Time of the latest sound; 0 before the first.
     last_us: u64,
-    /// How long that sound lasts; 0 if that is unknown.
+    /// Duration of the latest sound; 0 if unknown.
     lasts_us: u64,
     fell_silent: bool,
 }
@@ -53,7 +53,7 @@ enum State {
     Unknown,
 }
 
-/// What becomes of a member.
+/// Outcome of an event for a listener.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Stays,
@@ -61,7 +61,7 @@ pub(super) enum Fate {
     Refused(String),
     /// It was sent away, or the line broke.
     Lost(String),
-    /// What it was sent is wrong.
+    /// It received invalid data.
     Broken(&'static str),
 }
 
@@ -108,12 +108,12 @@ impl TestListener {
         self.line.socket()
     }
 
-    /// Whether it has had sound.
+    /// Returns whether it has received sound.
     pub(super) fn hears(&self) -> bool {
         self.last_us > 0
     }
 
-    /// Whether it has waited for its first sound for longer than it should.
+    /// Returns whether it has waited too long for its first sound.
     pub(super) fn is_overdue(&self, now_us: u64) -> bool {
         !self.hears() && now_us.saturating_sub(self.asked_us) > SILENCE_US
     }
@@ -276,13 +276,13 @@ impl TestListener {
     }
 }
 
-/// Whether the error only says that connecting takes a while (connect(2)).
+/// Returns whether the error says only that the connection is in progress (connect(2)).
 fn is_under_way(error: &io::Error) -> bool {
     error.kind() == ErrorKind::WouldBlock
         || error.raw_os_error() == Some(rustix::io::Errno::INPROGRESS.raw_os_error())
 }
 
-/// What a person makes of it.
+/// Describes an error for people.
 pub(super) fn in_words(error: &io::Error) -> String {
     match error.kind() {
         ErrorKind::ConnectionRefused => "nobody serves that port (connection refused)".to_owned(),

@@ -29,31 +29,31 @@ pub use histogram::Spread;
 pub use report::{OfProcess, Own, Report};
 pub use target::Target;
 
-/// How long sound may stay away, beyond what the last message lasts, in microseconds.
+/// Longest tolerated silence beyond the duration of the last message, in microseconds.
 const SILENCE_US: u64 = 2_000_000;
 
-/// What a crowd does.
+/// Parameters of a load test.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// What is listened to.
+    /// Stream to listen to.
     pub target: Target,
-    /// How many listen.
+    /// Number of listeners.
     pub listeners: usize,
-    /// How many join each second; 0 for all at once.
+    /// Joins per second; 0 for all at once.
     pub rate: u32,
-    /// How long they listen once all have joined.
+    /// Listening time once all have joined.
     pub time: Duration,
-    /// How many leave each second meanwhile, another joining for each.
+    /// Listeners replaced per second.
     pub churn: u32,
     /// The addresses of this machine they come from, in turn; any if there is none.
     pub sources: Vec<IpAddr>,
     /// The process whose costs are told.
     pub pid: Option<u32>,
-    /// How long that process is looked at before anybody joins, to learn what it costs without them.
+    /// Time for which that process is observed before anybody joins, to measure its cost without listeners.
     pub alone: Duration,
 }
 
-/// Why a crowd cannot be.
+/// Reasons why a load test cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum LoadtestError {
     /// The text is not the address of a stream.
@@ -70,7 +70,7 @@ pub enum LoadtestError {
     UnknownHost {
         /// Its name.
         host: String,
-        /// What the system says.
+        /// The system's error.
         reason: io::Error,
     },
     /// There is nothing to measure.
@@ -79,9 +79,9 @@ pub enum LoadtestError {
     /// Every listener is a file descriptor here, too.
     #[error("{listeners} listeners are more than this process may have connections: {limit} (see ulimit -n)")]
     Descriptors {
-        /// How many were asked for.
+        /// Number of listeners that were asked for.
         listeners: usize,
-        /// How many there may be.
+        /// Number of listeners that are possible.
         limit: u64,
     },
     /// Sockets cannot be waited for.
@@ -89,27 +89,27 @@ pub enum LoadtestError {
     Sockets(#[from] io::Error),
 }
 
-/// Why a stream is not what it should be. Texts are fixed, so that they can be counted.
+/// A violation of the stream's format. Texts are fixed, so that they can be counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Broken(&'static str);
 
-/// What the next bytes of a stream are.
+/// Result of parsing the next bytes of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
     /// Not all there yet.
     More,
-    /// So many bytes are a whole.
+    /// A complete unit of this many bytes.
     Took(usize, ReceivedSound),
 }
 
-/// What a whole message or page says.
+/// Content of a complete message or page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ReceivedSound {
     /// Something besides sound.
     Aside,
     /// Sound that lasts so many microseconds, after so many frames that are missing.
     Sound { us: u64, skipped: u64 },
-    /// What may be sound, for all that is known of it.
+    /// Content of unknown format that may be sound.
     Unknown,
     /// The server's farewell.
     End,
@@ -120,7 +120,7 @@ pub fn run(plan: &Plan, clock: &dyn Clock) -> Result<Report, LoadtestError> {
     crowd::run(plan, clock)
 }
 
-/// What `step` makes of `stream`, which comes in pieces of so many bytes, in words.
+/// Describes the result of `step` on `stream`, fed in pieces of this many bytes.
 #[cfg(test)]
 fn told(stream: &[u8], piece: usize, mut step: impl FnMut(&[u8]) -> Result<Step, Broken>) -> String {
     let (mut held, mut told) = (Vec::new(), Vec::new());

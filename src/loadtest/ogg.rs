@@ -1,4 +1,4 @@
-//! Whether a stream is the Ogg Opus that RFC 3533 and RFC 7845 describe.
+//! Validates Ogg Opus streams (RFC 3533, RFC 7845).
 
 use super::{Broken, ReceivedSound, Step};
 use crate::audio::{BLOCK, SAMPLE_RATE};
@@ -18,7 +18,7 @@ pub(super) struct Known {
     pages: Vec<(Vec<u8>, u64)>,
 }
 
-/// What one listener was sent up to now.
+/// Parser state of one listener.
 #[derive(Default)]
 pub(super) struct Ogg {
     stream: Option<Stream>,
@@ -28,7 +28,7 @@ struct Stream {
     serial: u32,
     /// The number of the page that comes next; listeners may join between the headers and the sound.
     next: Option<u32>,
-    /// Where the last page of sound ended, in samples; 0 before the first one.
+    /// Granule position of the last page of sound, in samples; 0 before the first.
     granule: u64,
     is_over: bool,
 }
@@ -184,7 +184,7 @@ mod tests {
         OggOpus::new(&rendition, first, 10)
     }
 
-    /// What is made of a stream, whatever pieces it comes in.
+    /// Checks the summary of a stream, fed in pieces of several sizes.
     #[track_caller]
     fn check(pages: &[Vec<u8>], expected: &str) {
         let stream = pages.concat();

@@ -1,4 +1,4 @@
-//! How many should have happened by now.
+//! Number of events that should have happened by now.
 
 /// Things that happen so many times a second.
 pub(super) struct JoinSchedule {
@@ -13,7 +13,7 @@ impl JoinSchedule {
         Self { begun_us, per_second, done: 0 }
     }
 
-    /// How many are due and not done.
+    /// Returns the number of events that are due and not done.
     pub(super) fn due(&self, now_us: u64) -> u64 {
         let elapsed = now_us.saturating_sub(self.begun_us);
         (elapsed * u64::from(self.per_second)).div_ceil(1_000_000).saturating_sub(self.done)
@@ -23,7 +23,7 @@ impl JoinSchedule {
         self.done += 1;
     }
 
-    /// When the next one is due, in microseconds; `None` if never.
+    /// Returns the time of the next event, in microseconds; `None` if there is none.
     pub(super) fn next_us(&self) -> Option<u64> {
         let per_second = u64::from(self.per_second);
         (per_second > 0).then(|| self.begun_us + self.done * 1_000_000 / per_second + 1)

@@ -1,4 +1,4 @@
-//! What came of it.
+//! Results of a load test.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,41 +14,41 @@ use crate::sys::Process;
 /// Processor time is told in steps of 10 ms: a process that was left alone for less, in seconds, tells nothing.
 const LEAST_ALONE: f64 = 0.5;
 
-/// So many threads of a process are told in words: those that took most.
+/// Number of busiest threads that are listed.
 const MOST_THREADS: usize = 4;
 
-/// What a crowd heard and what it cost.
+/// Results of a load test and its cost.
 #[derive(Clone, Debug, Serialize)]
 pub struct Report {
-    /// What was listened to.
+    /// Address of the stream.
     pub url: String,
     /// `websocket` or `http`.
     pub kind: &'static str,
-    /// How many were to listen.
+    /// Number of listeners planned.
     pub listeners: usize,
-    /// How long it took until all had joined, in seconds.
+    /// Time until all had joined, in seconds.
     pub joining_seconds: f64,
-    /// How long they listened then, in seconds.
+    /// Listening time after that, in seconds.
     pub listening_seconds: f64,
-    /// How many did, on average.
+    /// Average number of listeners.
     pub listening: f64,
-    /// Those who heard something, each time they joined.
+    /// Joins that led to sound.
     pub joined: u64,
-    /// Those who were not let in.
+    /// Listeners that were refused.
     pub refused: u64,
-    /// Those whose connection ended though they did not leave.
+    /// Listeners whose connection ended unexpectedly.
     pub lost: u64,
-    /// Those who were sent something wrong: each is counted once, and leaves.
+    /// Listeners that received invalid data: each is counted once, and leaves.
     pub broken: u64,
-    /// Those to whom nothing came for more than 2 s beyond what they had: each is counted once.
+    /// Listeners that received nothing for more than 2 s beyond their buffered sound: each is counted once.
     pub silent: u64,
-    /// Those who were still waiting for the first sound at the end.
+    /// Listeners still waiting for their first sound at the end.
     pub waiting: usize,
-    /// Those of them who had not only just joined.
+    /// Those of `waiting` that joined longer ago than a first sound may take.
     pub overdue: usize,
-    /// Those who left on purpose, for whom others joined.
+    /// Listeners that left on purpose and were replaced.
     pub left: u64,
-    /// Why some were refused, lost or sent what is wrong.
+    /// Reasons of refusals, losses and invalid data, with counts.
     pub reasons: BTreeMap<String, u64>,
     /// From connecting to the first sound, in milliseconds.
     pub first_sound_ms: Option<Spread>,
@@ -62,13 +62,13 @@ pub struct Report {
     pub bytes: u64,
     /// The process whose costs were asked for, while all listened; `None` if it ended meanwhile, too.
     pub process: Option<OfProcess>,
-    /// That process, if it ended.
+    /// The observed process, if it ended.
     pub process_ended: Option<u32>,
-    /// What listening cost itself.
+    /// Cost of the load test itself.
     pub own: Own,
 }
 
-/// What a process cost.
+/// Cost of the observed process.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfProcess {
     /// Its number.
@@ -77,9 +77,9 @@ pub struct OfProcess {
     pub alone_percent: f64,
     /// Processor time while all listened, in seconds.
     pub cpu_seconds: f64,
-    /// The same beyond what the process takes alone.
+    /// Processor time beyond that without listeners, in seconds.
     pub cpu_seconds_of_listeners: f64,
-    /// That for each listener and second, in microseconds.
+    /// The same per listener and second, in microseconds.
     pub cpu_us_per_listener_second: f64,
     /// Processor time of its threads while all listened, by their names, in seconds.
     pub cpu_seconds_of_threads: BTreeMap<String, f64>,
@@ -89,7 +89,7 @@ pub struct OfProcess {
     pub resident_bytes_joined: i64,
     /// Resident memory at the end.
     pub resident_bytes_after: i64,
-    /// What was added by each who joined.
+    /// Memory added per listener that joined, in bytes.
     pub resident_bytes_per_listener: f64,
     /// Open files and sockets when all had joined.
     pub descriptors_joined: i64,
@@ -97,16 +97,16 @@ pub struct OfProcess {
     pub descriptors_after: i64,
 }
 
-/// What the crowd cost.
+/// Cost of the load test itself.
 #[derive(Clone, Debug, Serialize)]
 pub struct Own {
     /// Processor time while all listened, in seconds.
     pub cpu_seconds: f64,
-    /// The same for each listener and second, in microseconds.
+    /// Processor time per listener and second, in microseconds.
     pub cpu_us_per_listener_second: f64,
 }
 
-/// How things are at one time.
+/// A measurement at one time.
 #[derive(Clone, Default)]
 pub(super) struct Sample {
     pub(super) at_us: u64,
@@ -120,19 +120,19 @@ pub(super) struct Sample {
     pub(super) overdue: usize,
 }
 
-/// How things were when.
+/// Measurements at the phases of a test.
 pub(super) struct Samples {
     /// At the beginning.
     pub(super) first: Sample,
-    /// When the process had been left alone.
+    /// At the end of the phase without listeners.
     pub(super) alone: Sample,
-    /// When all had joined.
+    /// At the time when all had joined.
     pub(super) begin: Sample,
     pub(super) end: Sample,
 }
 
 impl Sample {
-    /// What processes cost up to now, without anybody who listens.
+    /// Measures the processes' cost so far, without listener counts.
     pub(super) fn take(pid: Option<u32>, at_us: u64) -> Self {
         // One that has ended has no memory, but a number until its parent looks after it.
         let runs = |process: &Process| process.cpu_seconds.and(process.resident_memory_bytes).is_some();
@@ -147,12 +147,12 @@ impl Sample {
 }
 
 impl Samples {
-    /// How many listened, on average: some may have been lost meanwhile.
+    /// Returns the average number of listeners: some may have been lost.
     fn listening(&self) -> f64 {
         (self.begin.hearing + self.end.hearing) as f64 / 2.0
     }
 
-    /// What so much processor time is for each listener and second, in microseconds.
+    /// Converts processor time to microseconds per listener and second.
     fn for_each(&self, cpu_seconds: f64) -> f64 {
         let seconds = self.end.seconds_since(&self.begin).max(1e-6);
         cpu_seconds * 1e6 / self.listening().max(1.0) / seconds
@@ -230,7 +230,7 @@ impl Report {
         }
     }
 
-    /// Which threads took most, in words.
+    /// Describes the threads that used most processor time.
     fn busiest(&self, process: &OfProcess) -> String {
         let mut threads: Vec<_> = process.cpu_seconds_of_threads.iter().collect();
         threads.sort_by(|(_, one), (_, other)| other.total_cmp(one));
@@ -240,8 +240,8 @@ impl Report {
         format!("of a core while they listened: {}", told.collect::<Vec<_>>().join(", "))
     }
 
-    /// Whether all were let in and heard what is right for as long as they would. What was skipped or late is
-    /// not looked at: how much of it is too much depends on the machine.
+    /// Returns whether every listener was admitted and received valid sound throughout. Skipped and late
+    /// frames are not considered: their limit depends on the machine.
     pub fn is_sound(&self) -> bool {
         let Self { refused, lost, broken, silent, overdue, .. } = self;
         self.joined > 0 && refused + lost + broken + silent == 0 && *overdue == 0

@@ -1,4 +1,4 @@
-//! What a crowd heard, counted.
+//! Counters of a load test.
 
 use std::collections::BTreeMap;
 
@@ -10,15 +10,15 @@ const MOST_REASONS: usize = 32;
 
 /// Counts of everybody together.
 pub(super) struct Tally {
-    /// Those who heard something, each time they joined.
+    /// Joins that led to sound.
     pub(super) joined: u64,
     pub(super) refused: u64,
     pub(super) lost: u64,
     pub(super) broken: u64,
-    /// Those to whom nothing came for longer than [`super::SILENCE_US`] once they had heard something.
+    /// Listeners that received nothing for longer than [`super::SILENCE_US`] after their first sound.
     pub(super) silent: u64,
     pub(super) skipped: u64,
-    /// Those who left on purpose.
+    /// Listeners that left on purpose.
     pub(super) left: u64,
     pub(super) messages: u64,
     pub(super) bytes: u64,
@@ -26,7 +26,7 @@ pub(super) struct Tally {
     pub(super) first_sound: Histogram,
     /// From a message to the next, less the time that the sound in it lasts.
     pub(super) gaps: Histogram,
-    /// Why some were refused, lost or heard what is wrong, and how many.
+    /// Reasons of refusals, losses and invalid data, with counts.
     pub(super) reasons: BTreeMap<String, u64>,
 }
 

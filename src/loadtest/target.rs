@@ -1,4 +1,4 @@
-//! What is listened to.
+//! The stream under test.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
@@ -9,7 +9,7 @@ use super::LoadtestError;
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 pub(super) const ACCEPT: &str = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-/// How a stream is listened to.
+/// Transports of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TargetKind {
     WebSocket,
@@ -63,12 +63,12 @@ impl Target {
         })
     }
 
-    /// Whether it is of the same family as an address of this machine.
+    /// Returns whether `source` belongs to the same address family.
     pub fn is_reached_from(&self, source: IpAddr) -> bool {
         self.address.is_ipv4() == source.is_ipv4()
     }
 
-    /// What each listener says first.
+    /// Returns the request that each listener sends.
     pub(super) fn request(&self) -> String {
         let Self { authority, path, .. } = self;
         let upgrade = match self.kind {

@@ -1,4 +1,4 @@
-//! Whether a listener's WebSocket says what `longwave.v1` promises.
+//! Validates the `longwave.v1` WebSocket protocol.
 
 use std::borrow::Cow;
 
@@ -21,11 +21,11 @@ const CLOSE: u8 = 0x88;
 const PING: u8 = 0x89;
 const PONG: u8 = 0x8A;
 
-/// What one listener was told up to now.
+/// Parser state of one listener.
 #[derive(Default)]
 pub(super) struct WsReader {
     is_greeted: bool,
-    /// Whether frames are samples, and not packets of Opus.
+    /// True if frames are samples rather than Opus packets.
     is_pcm: bool,
     /// The number of the frame that comes next, and when it begins.
     next: Option<(u64, u64)>,
@@ -98,7 +98,7 @@ impl WsReader {
         Ok(ReceivedSound::Sound { us, skipped })
     }
 
-    /// Whether a frame lasts as long as each does, by what a packet's first bytes say of it.
+    /// Returns whether a frame has the announced duration, judged by a packet's first bytes.
     fn is_whole(&self, frame: &[u8]) -> bool {
         if self.is_pcm {
             return frame.len() == SAMPLES;
@@ -143,7 +143,8 @@ mod tests {
         framed(br#"{"type":"hello"}"#, OpCode::Text).to_vec()
     }
 
-    /// What is made of a stream, whatever pieces it comes in: how often each thing, and what broke it.
+    /// Checks the summary of a stream, fed in pieces of several sizes: counts of each message, and the
+    /// violation.
     #[track_caller]
     fn check(stream: &[Vec<u8>], expected: &str) {
         let stream = stream.concat();

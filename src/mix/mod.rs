@@ -9,10 +9,10 @@ use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
 use crate::source::{Silence, Source};
 
-/// How fast the last sample dies away when a source breaks off: to 1/e in 48 samples, 1 ms.
+/// Decay factor of the last sample when a source breaks off: to 1/e in 48 samples, 1 ms.
 const DECAY: f32 = 0.979_4;
 
-/// Who fades the station to silence hears it fade for so many samples, 2 s.
+/// Length of the fade to silence, in samples: 2 s.
 const SILENCING: u64 = 2 * SAMPLE_RATE as u64;
 
 /// An ordered choice of sources that always has an answer.
@@ -73,12 +73,12 @@ impl Fallback {
         self.leaving = Some((leaving, fade));
     }
 
-    /// What kind of source is on air.
+    /// Returns the kind of source that is on air.
     pub fn on_air(&self) -> SourceKind {
         self.preferred.get(self.on_air).map_or(SourceKind::Silence, |source| source.kind())
     }
 
-    /// What the last block belongs to. Another `Arc` means that it changed.
+    /// Returns the title of the last block. A different `Arc` means that the title changed.
     pub fn title(&self) -> Option<Arc<Title>> {
         self.preferred.get(self.on_air).map_or_else(|| self.last.title(), |source| source.title())
     }
@@ -128,7 +128,7 @@ impl Fallback {
         }
     }
 
-    /// How many samples a takeover lasts.
+    /// Returns the length of a takeover in samples.
     fn takeover(&self) -> u64 {
         self.knobs.takeover_us() / BLOCK_US * BLOCK as u64
     }

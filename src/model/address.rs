@@ -1,4 +1,4 @@
-//! Where a stream from elsewhere is.
+//! The address of a remote audio stream.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,7 +12,7 @@ const LONGEST: usize = 2_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address(Url);
 
-/// Why an address is none that can be relayed.
+/// Reasons why a text is not an address that can be relayed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WrongAddress {
     /// It is no address at all.
@@ -35,7 +35,7 @@ impl Address {
         self.0.as_str()
     }
 
-    /// Whether the connection is to be encrypted.
+    /// Returns whether the scheme is `https`.
     pub fn is_encrypted(&self) -> bool {
         self.0.scheme() == "https"
     }
@@ -66,7 +66,7 @@ impl Address {
         self.0.path()
     }
 
-    /// What `reference` means where this address was fetched.
+    /// Resolves `reference` relative to this address (RFC 3986 section 5).
     pub fn join(&self, reference: &str) -> Result<Self, WrongAddress> {
         let joined = self.0.join(reference.trim()).map_err(|_| WrongAddress::Malformed(shown(reference)))?;
         Self::checked(joined)

@@ -9,37 +9,37 @@ use super::{NowPlaying, SourceKind, Title};
 pub struct Aired {
     /// The slug of the station.
     pub station: String,
-    /// From when it was heard, in microseconds since 1970.
+    /// Start of the performance, in microseconds since 1970.
     pub from_us: u64,
-    /// Until when it was heard, so far.
+    /// End of the performance so far, in microseconds since 1970.
     pub to_us: u64,
-    /// Where it came from.
+    /// Kind of source that played it.
     pub source: SourceKind,
     /// Its title.
     pub title: String,
-    /// Who plays it.
+    /// Performing artist.
     pub artist: Option<String>,
     /// The album it is from.
     pub album: Option<String>,
     /// Its International Standard Recording Code (ISO 3901).
     pub isrc: Option<String>,
-    /// Who published it.
+    /// Record label.
     pub label: Option<String>,
     /// The DJ who was live.
     pub dj: Option<String>,
-    /// Who heard it.
+    /// Audience of the performance.
     pub audience: Audience,
 }
 
-/// How many heard something.
+/// Audience figures of one title.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Audience {
     /// The most that listened at once.
     pub most: u64,
-    /// How many heard any of it: those who listened at its beginning, and those who came during it. In the
-    /// words of `SoundExchange`, its performances.
+    /// Number of listeners who heard any part of it: those present at its beginning and those who joined
+    /// during it. `SoundExchange` calls these performances.
     pub performances: u64,
-    /// How long all of them listened to it together, in seconds.
+    /// Listening time of all listeners together, in seconds.
     pub seconds: f64,
 }
 

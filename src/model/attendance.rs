@@ -1,17 +1,17 @@
-//! How many listened.
+//! Audience statistics.
 
 use std::collections::BTreeMap;
 
-/// How many listened for a while: a minute, or an hour where it is long past.
+/// Audience of one interval: a minute, or an hour for older records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attendance {
-    /// From when on, in seconds since 1970.
+    /// Start of the interval, in seconds since 1970.
     pub at: i64,
-    /// For how long, in seconds: 60 or 3600.
+    /// Length of the interval, in seconds: 60 or 3600.
     pub span: i64,
-    /// How many, on average.
+    /// Average number of listeners.
     pub average: f64,
-    /// How many, at most.
+    /// Peak number of listeners.
     pub most: u64,
     /// The average, by the name of the output.
     pub outputs: BTreeMap<String, f64>,

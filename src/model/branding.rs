@@ -1,8 +1,8 @@
-//! What a station looks like on its pages.
+//! A station's branding: its colour and its logo.
 
 use super::{Colour, CoverId};
 
-/// What of a station's pages is its own.
+/// The visual identity of a station's pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Branding {
     /// Its colour, where that is not the usual one.
@@ -11,23 +11,23 @@ pub struct Branding {
     pub logo: Option<Logo>,
 }
 
-/// What is known of a logo.
+/// Properties of a logo.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logo {
     /// Its name in addresses, made from its content.
     pub id: CoverId,
-    /// How it is kept.
+    /// Encoding of the stored picture.
     pub form: LogoForm,
-    /// How wide it is, in pixels,
+    /// Width in pixels.
     pub width: u32,
-    /// and how high.
+    /// Height in pixels.
     pub height: u32,
 }
 
-/// How a logo is kept.
+/// Encodings in which a logo is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogoForm {
-    /// Where it may be seen through.
+    /// PNG, for pictures with transparency.
     Png,
     /// A photograph.
     Jpeg,

@@ -7,12 +7,12 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Colour([u8; 3]);
 
-/// What was given is no colour.
+/// The text is not a colour of the form `#rrggbb`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0:?} is no colour: write it as #rrggbb, such as #0c5a66")]
 pub struct NotAColour(String);
 
-/// Whether a page is dark on light, or light on dark; who looks at it chooses that.
+/// A page's colour scheme, chosen by the visitor's browser (`prefers-color-scheme`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// Dark on light.
@@ -21,33 +21,33 @@ pub enum Scheme {
     Dark,
 }
 
-/// What a page is coloured with, in one scheme.
+/// The colours of a page in one scheme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
     /// Of links, buttons and what is filled. It can be read on every [ground](Scheme::grounds).
     pub accent: Colour,
-    /// What can be read on that.
+    /// Text colour on `accent`.
     pub on_accent: Colour,
-    /// Behind the drawing that stands where there is no cover,
+    /// Sky of the drawing that stands in for a missing cover.
     pub sky: Colour,
-    /// and the waves in it.
+    /// Waves of the same drawing.
     pub wave: Colour,
 }
 
 impl Colour {
-    /// The one that pages have without another.
+    /// Default colour.
     pub const USUAL: Self = Self([0x0c, 0x5a, 0x66]);
     const WHITE: Self = Self([0xff; 3]);
     const BLACK: Self = Self([0; 3]);
     const NIGHT: Self = Self([0x0b, 0x10, 0x13]);
 
-    /// How well one is told from the other, 1 to 21 (WCAG 2.2, contrast ratio).
+    /// Returns the contrast ratio to `other`, 1 to 21 (WCAG 2.2, contrast ratio).
     pub fn contrast(self, other: Self) -> f64 {
         let (one, other) = (self.luminance() + 0.05, other.luminance() + 0.05);
         one.max(other) / one.min(other)
     }
 
-    /// How bright it is, 0 to 1 (WCAG 2.2, relative luminance).
+    /// Returns the relative luminance, 0 to 1 (WCAG 2.2, relative luminance).
     fn luminance(self) -> f64 {
         let [red, green, blue] = self.light();
         0.2126 * red + 0.7152 * green + 0.0722 * blue
@@ -76,7 +76,7 @@ impl Scheme {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// What words and buttons stand on: the paper, what is raised from it, and what is sunk into it.
+    /// Background colours of text and buttons: page, raised surface, sunken surface.
     pub const fn grounds(self) -> [Colour; 3] {
         match self {
             Self::Light => {
@@ -101,7 +101,7 @@ impl Palette {
     /// In how many steps a colour is made lighter or darker until it can be read.
     const STEPS: u32 = 100;
 
-    /// What is made of a station's colour.
+    /// Derives a readable palette from a station's colour.
     pub fn of(colour: Colour, scheme: Scheme) -> Self {
         let accent = Self::readable(colour, scheme);
         let is_dark = accent.contrast(Colour::WHITE) >= accent.contrast(Colour::NIGHT);
@@ -138,25 +138,25 @@ impl Palette {
 struct Perceived {
     /// 0 to 1.
     lightness: f64,
-    /// How far from grey.
+    /// Chroma: distance from grey.
     chroma: f64,
     /// In radians.
     hue: f64,
 }
 
-/// From the light of red, green and blue to that of the eye's cones,
+/// Linear sRGB to LMS cone response.
 const TO_CONES: [[f64; 3]; 3] = [
     [0.412_221_470_8, 0.536_332_536_3, 0.051_445_992_9],
     [0.211_903_498_2, 0.680_699_545_1, 0.107_396_956_6],
     [0.088_302_461_9, 0.281_718_837_6, 0.629_978_700_5],
 ];
-/// from their cube roots to lightness, from green to red, and from blue to yellow,
+/// Cube roots of LMS to Oklab: lightness, green–red, blue–yellow.
 const TO_LAB: [[f64; 3]; 3] = [
     [0.210_454_255_3, 0.793_617_785_0, -0.004_072_046_8],
     [1.977_998_495_1, -2.428_592_205_0, 0.450_593_709_9],
     [0.025_904_037_1, 0.782_771_766_2, -0.808_675_766_0],
 ];
-/// and the way back.
+/// Oklab to cube roots of LMS.
 const FROM_LAB: [[f64; 3]; 3] = [
     [1.0, 0.396_337_777_4, 0.215_803_757_3],
     [1.0, -0.105_561_345_8, -0.063_854_172_8],
@@ -173,9 +173,9 @@ fn times(matrix: &[[f64; 3]; 3], vector: [f64; 3]) -> [f64; 3] {
 }
 
 impl Perceived {
-    /// How far out of what a screen can show a colour may be that is rounded to one that it can.
+    /// Tolerance outside the sRGB gamut within which a colour is clipped.
     const NEARLY: f64 = 1e-4;
-    /// How often the most chroma that a screen can show is halved upon.
+    /// Steps of the bisection that finds the highest displayable chroma.
     const HALVINGS: u32 = 12;
 
     fn of(colour: Colour) -> Self {

@@ -29,7 +29,7 @@ pub struct WeekTime {
 }
 
 impl Hours {
-    /// Whether `time` is within these hours.
+    /// Returns whether `time` lies within these hours.
     pub fn contain(&self, time: WeekTime) -> bool {
         let (today, next) = (time.day == self.day, time.day == (self.day + 1) % 7);
         if self.from < self.to {

@@ -1,4 +1,4 @@
-//! What listeners are told about what they hear.
+//! The title that listeners hear.
 
 use std::fmt;
 use std::ops::Deref;
@@ -6,12 +6,12 @@ use std::sync::Arc;
 
 use super::CoverId;
 
-/// What is heard from a moment on.
+/// A title and the time from which it is heard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NowPlaying {
-    /// From when it is heard, in microseconds of the server's clock.
+    /// Start of the title, in microseconds of the server's clock.
     pub time_us: u64,
-    /// What it is.
+    /// The title's metadata.
     pub what: Arc<Title>,
 }
 
@@ -23,24 +23,24 @@ impl Deref for NowPlaying {
     }
 }
 
-/// What is known of a piece of sound where it is heard.
+/// Metadata of what is heard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Title {
     /// Its title.
     pub title: String,
-    /// Who plays it.
+    /// Performing artist.
     pub artist: Option<String>,
     /// The album it is from.
     pub album: Option<String>,
     /// Its International Standard Recording Code (ISO 3901), for the as-run log.
     pub isrc: Option<String>,
-    /// Who published it, for the as-run log.
+    /// Record label, for the as-run log.
     pub label: Option<String>,
-    /// How long it lasts, in microseconds, if known.
+    /// Duration in microseconds, if known.
     pub duration_us: Option<u64>,
     /// Its cover.
     pub cover: Option<CoverId>,
-    /// Where it comes from.
+    /// Kind of source that plays it.
     pub source: SourceKind,
     /// The name of the DJ who is live.
     pub dj: Option<String>,

@@ -1,4 +1,4 @@
-//! What people listen with.
+//! Families of player programs.
 
 /// A kind of player, as far as it says what it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -77,7 +77,7 @@ const WORDS: [(&str, Player); 47] = [
     ("bass/", Player::Desktop),
     ("mozilla/", Player::Browser),
 ];
-/// So much of what a player says is looked at, in bytes.
+/// Longest part of a `User-Agent` header that is looked at, in bytes.
 const MOST_SAID: usize = 512;
 
 impl Player {
@@ -95,7 +95,7 @@ impl Player {
         Self::Other,
     ];
 
-    /// The one that says of itself what `agent` says.
+    /// Derives the player family from a `User-Agent` header.
     pub fn of(agent: &[u8]) -> Self {
         let said = agent[..agent.len().min(MOST_SAID)].to_ascii_lowercase();
         let says = |word: &str| said.windows(word.len()).any(|part| part == word.as_bytes());

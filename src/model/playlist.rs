@@ -1,4 +1,4 @@
-//! What a station may play, and how often.
+//! Playlists: which tracks a station may play, and how often.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -13,32 +13,34 @@ use super::{Hours, TrackId};
 pub struct Playlist {
     /// Its name, by which shows and hour plans ask for it.
     pub name: String,
-    /// Which tracks are in it.
+    /// The tracks in it.
     pub contents: Contents,
-    /// Whether it is music, or jingles and station IDs.
+    /// Music, or jingles and station IDs.
     pub kind: PlaylistKind,
-    /// In which order it is played.
+    /// Playback order.
     pub order: Order,
-    /// How often it is chosen beside the others, while no show is on; 0 for one that only shows and hour plans play.
+    /// Share of turns beside the other playlists while no show is on; 0 for one that only shows and hour
+    /// plans play.
     pub weight: u32,
     /// The hours at which it is chosen; none means always.
     pub hours: Vec<Hours>,
-    /// How long its tracks are crossfaded, where that is not the station's usual way.
+    /// Crossfade duration of its tracks; `None` uses the station's.
     pub crossfade: Option<Duration>,
-    /// Whether its jingles are heard over the intro of the music after them, where that has a soft one.
+    /// If set, its jingles play over a soft intro of the music after them.
     pub over_intro: bool,
 }
 
-/// Which tracks a playlist holds.
+/// The tracks of a playlist.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Contents {
     /// These, in this order.
     Fixed(Vec<TrackId>),
-    /// Whatever the library has that fits.
+    /// All tracks of the library that match the query.
     Smart(Query),
 }
 
-/// What tracks have in common. What is not asked for fits, so an empty query fits every track.
+/// Conditions that a track must meet. An absent condition matches every track, so an empty query matches
+/// all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// The genre; case and accents do not matter, here and below.
@@ -82,7 +84,7 @@ impl fmt::Display for Query {
     }
 }
 
-/// What a playlist is for.
+/// Purpose of a playlist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaylistKind {
     /// Music, which the rules of separation are for.
@@ -91,7 +93,7 @@ pub enum PlaylistKind {
     Jingle(Every),
 }
 
-/// How often a jingle comes by itself. With neither, only shows and hour plans play it.
+/// Interval of automatic jingles. With neither field set, only shows and hour plans play the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Every {
     /// After so many tracks.
@@ -100,14 +102,14 @@ pub struct Every {
     pub minutes: Option<u32>,
 }
 
-/// In which order a playlist is played.
+/// Playback orders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
     /// Everything once in random order, then once more.
     Shuffle,
     /// As it is listed, then once more. The rules of separation do not change that.
     Sequence,
-    /// What was not heard for the longest time.
+    /// The track that was last played the longest time ago comes first.
     LeastRecentlyPlayed,
 }
 
@@ -151,17 +153,17 @@ impl Playlist {
     }
 }
 
-/// What a name has to be.
+/// Error text for an invalid name.
 pub(super) const WRONG_NAME: &str = "a name has 1 to 60 letters, and no line breaks or slashes";
 
-/// Whether it can be the name of a playlist, a show or an hour plan.
+/// Returns whether `name` can name a playlist, a show or an hour plan.
 pub(super) fn is_name(name: &str) -> bool {
     let is_fair = |letter: char| !letter.is_control() && letter != '/';
     (1..=60).contains(&name.chars().count()) && name.chars().all(is_fair) && name.trim() == name
 }
 
 impl PlaylistKind {
-    /// Whether it is for jingles.
+    /// Returns whether it holds jingles.
     pub fn is_jingle(self) -> bool {
         matches!(self, Self::Jingle(_))
     }

@@ -1,4 +1,4 @@
-//! What a station's programme director goes by, and what it answers.
+//! A station's programme, as the scheduler takes it, and its choices.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -11,23 +11,23 @@ use super::{HourPlan, Playlist, PlaylistKind, Show, TrackId};
 /// Everything a station's programme director goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Programme {
-    /// Whose clock the hours are by.
+    /// Time zone of all hours.
     pub time_zone: TimeZone,
-    /// What must not come again too soon.
+    /// Minimum intervals between repetitions.
     pub separation: Separation,
-    /// Where the station's music is, below the folder of music; none is all of it.
+    /// Folder of the station's music below the media folder; `None` uses all music.
     pub folder: Option<PathBuf>,
-    /// What may be played. Without any, it is the whole library, shuffled.
+    /// Playlists. Without any, the whole library is shuffled.
     pub playlists: Vec<Playlist>,
-    /// What is heard in an hour, for shows that ask for it.
+    /// Hour plans (clockwheels) that shows refer to.
     pub hour_plans: Vec<HourPlan>,
-    /// What is on when. Where two overlap, a show of a date comes before those of every week, and what begins later
-    /// before what has been on.
+    /// Shows. Where two overlap, a show of a date takes precedence over weekly ones, and the later start
+    /// over the earlier.
     pub shows: Vec<Show>,
 }
 
 impl Programme {
-    /// The same with nothing to play but this playlist, at all times.
+    /// Returns this programme reduced to one playlist at all times.
     #[must_use]
     pub fn only(self, playlist: &str) -> Self {
         let named = |list: &Playlist| list.name.eq_ignore_ascii_case(playlist);
@@ -57,14 +57,14 @@ impl Default for Programme {
     }
 }
 
-/// How long the same must not come again, from beginning to beginning.
+/// Minimum intervals between repetitions, from start to start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Separation {
-    /// The same title, by whomever.
+    /// Interval for the same title by any artist.
     pub title: Duration,
-    /// The same artist.
+    /// Interval for the same artist.
     pub artist: Duration,
-    /// The same album.
+    /// Interval for the same album.
     pub album: Duration,
 }
 
@@ -78,16 +78,16 @@ impl Default for Separation {
     }
 }
 
-/// What keeps tracks apart. Where nothing fits, rules are relaxed in this order, as few as can be.
+/// Separation rules. Where no track satisfies all, they are relaxed in this order, as few as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Rule {
-    /// The same album must not come again too soon.
+    /// Album separation.
     Album,
-    /// The same artist must not come again too soon.
+    /// Artist separation.
     Artist,
-    /// The same title must not come again too soon.
+    /// Title separation.
     Title,
-    /// The same track must not come twice in a row, while there is another.
+    /// No track plays twice in a row while there is another.
     Repeat,
 }
 
@@ -102,28 +102,28 @@ impl fmt::Display for Rule {
     }
 }
 
-/// What plays next, and why.
+/// The scheduler's choice of the next track.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pick {
     /// The track.
     pub track: TrackId,
-    /// When it is to begin, in microseconds since 1970.
+    /// Planned start, in microseconds since 1970.
     pub at_us: u64,
-    /// When what plays before it has to be faded out, if it still plays then.
+    /// Time at which the track before is faded out if it still plays.
     pub fade_out_at_us: Option<u64>,
-    /// What asked for it.
+    /// Reason for the choice.
     pub why: Why,
     /// The last rule that had to be relaxed for it, and with it all before it in their order.
     pub relaxed: Option<Rule>,
-    /// Whether it is a jingle.
+    /// True for a jingle.
     pub is_jingle: bool,
-    /// Whether it is a jingle that is heard over the intro of the music after it.
+    /// True for a jingle that plays over the intro of the music after it.
     pub over_intro: bool,
-    /// How long it is crossfaded, where that is not the station's usual way.
+    /// Crossfade duration; `None` uses the station's.
     pub crossfade: Option<Duration>,
 }
 
-/// Why a track plays.
+/// Reasons why a track plays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// It is in the library, and no playlist has anything for this hour.

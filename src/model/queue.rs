@@ -1,4 +1,4 @@
-//! What is to be played.
+//! Entries of the play queue.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -15,23 +15,23 @@ pub struct Queued {
     pub number: u64,
     /// The track.
     pub track: TrackId,
-    /// Where its file was when it was queued, below the folder of music.
+    /// Path of the file below the media folder at the time of queueing.
     pub path: PathBuf,
-    /// What people are shown of it.
+    /// Title for display.
     pub title: String,
-    /// Who wanted it.
+    /// Origin of the entry.
     pub origin: Origin,
-    /// Why it was planned, or for whom it is played.
+    /// Reason for the entry, or the name of the listener who asked for it.
     pub why: Option<String>,
-    /// Whether it is a jingle, or music.
+    /// True for a jingle.
     pub is_jingle: bool,
-    /// Whether it is a jingle that is heard over the intro of the music after it.
+    /// True for a jingle that plays over the intro of the music after it.
     pub over_intro: bool,
-    /// How long the crossfade after it lasts, where that is not the station's usual way.
+    /// Duration of the crossfade after it; `None` uses the station's.
     pub crossfade: Option<Duration>,
 }
 
-/// Who wanted a track to be played.
+/// Origins of a queue entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// The station itself planned it.
@@ -43,7 +43,7 @@ pub enum Origin {
 }
 
 impl Queued {
-    /// What is queued of a track; its number is given by whoever puts it into the queue.
+    /// Makes a queue entry of a track; the queue assigns its number.
     pub fn of(track: &Listed, origin: Origin) -> Self {
         let artist = track.artist.as_ref().map(|artist| format!("{artist} – ")).unwrap_or_default();
         Self {

@@ -1,4 +1,4 @@
-//! How a station is run, as its owner sets it, while it is on air too.
+//! Settings of a station that can change on air.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,18 +6,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-/// How a station is run.
+/// Settings of a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// How long the crossfade to a DJ and back lasts.
+    /// Duration of the crossfade to a DJ and back.
     pub takeover: Duration,
-    /// How long a DJ may send silence before the station plays something else.
+    /// Silence from a DJ that is tolerated before another source plays.
     pub silence_after: Duration,
-    /// What AutoDJ does while others are on air.
+    /// AutoDJ's behaviour while another source is on air.
     pub autodj: AutodjBreak,
-    /// What a DJ is answered while another one is live.
+    /// Treatment of a second DJ while one is live.
     pub second_dj: SecondDj,
-    /// Whether listeners may ask for tracks.
+    /// Whether listeners may request tracks.
     pub requests: Requests,
 }
 
@@ -28,7 +28,7 @@ impl Settings {
     pub const SILENCE_AFTER: (f64, f64) = (1.0, 3_600.0);
 }
 
-/// Whether listeners may ask for tracks.
+/// Song request policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Requests {
     /// They may.
@@ -37,7 +37,7 @@ pub enum Requests {
     Off,
 }
 
-/// What AutoDJ does while others are on air.
+/// AutoDJ's behaviour while another source is on air.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AutodjBreak {
     /// It stands still, and comes back with the next track.
@@ -46,10 +46,10 @@ pub enum AutodjBreak {
     KeepsTime,
 }
 
-/// What a DJ is answered while another one is live.
+/// Treatment of a second DJ while one is live.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecondDj {
-    /// That the line is in use.
+    /// The second DJ is refused.
     Refused,
     /// Nothing: they wait in line, and go on air when it is free.
     Waits,
@@ -205,27 +205,27 @@ impl LiveSettings {
         self.0.silenced.swap(silenced, Ordering::Relaxed) != silenced
     }
 
-    /// Whether it is to be silent.
+    /// Returns whether the station is faded to silence.
     pub fn is_silenced(&self) -> bool {
         self.0.silenced.load(Ordering::Relaxed)
     }
 
-    /// How long the crossfade to a DJ and back lasts, in microseconds.
+    /// Returns the duration of the crossfade to a DJ and back, in microseconds.
     pub fn takeover_us(&self) -> u64 {
         self.0.takeover_us.load(Ordering::Relaxed)
     }
 
-    /// How long a DJ may send silence, in microseconds.
+    /// Returns the tolerated silence from a DJ, in microseconds.
     pub fn silence_after_us(&self) -> u64 {
         self.0.silence_after_us.load(Ordering::Relaxed)
     }
 
-    /// Whether AutoDJ plays on while others are on air.
+    /// Returns whether AutoDJ plays on unheard while another source is on air.
     pub fn autodj_keeps_time(&self) -> bool {
         self.0.autodj_keeps_time.load(Ordering::Relaxed)
     }
 
-    /// Whether a second DJ waits in line.
+    /// Returns whether a second DJ waits in line.
     pub fn second_dj_waits(&self) -> bool {
         self.0.second_dj_waits.load(Ordering::Relaxed)
     }

@@ -20,13 +20,13 @@ pub struct Show {
     pub name: String,
     /// The days it is on.
     pub on: On,
-    /// When it begins, in minutes after midnight by the station's clock.
+    /// Start, in minutes after midnight of the station's time zone.
     pub at: Minute,
-    /// How long it lasts, in minutes; at most a day.
+    /// Length in minutes, at most a day.
     pub length: u16,
-    /// What it plays.
+    /// Content of the show.
     pub plays: Plays,
-    /// How it begins.
+    /// Start behaviour.
     pub start: Start,
 }
 
@@ -55,7 +55,7 @@ pub enum On {
     Date(Date),
 }
 
-/// What a show plays.
+/// Content of a show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plays {
     /// A playlist.
@@ -70,17 +70,17 @@ pub enum Plays {
     Relay(Address),
 }
 
-/// How a show, or an item of an hour plan, begins if something else still plays.
+/// Start behaviour of a show or of an hour plan's item while another track still plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// What plays is faded out.
+    /// The current track is faded out.
     Hard,
     /// With the next track; but what still plays this much later is faded out.
     Soft(Duration),
 }
 
 impl Start {
-    /// How late it may be.
+    /// Returns the longest permitted delay.
     pub fn at_most_late(self) -> Duration {
         match self {
             Self::Hard => Duration::ZERO,
@@ -94,7 +94,7 @@ impl Start {
 pub struct Days(u8);
 
 impl Days {
-    /// Whether `day` is one of them.
+    /// Returns whether `day` is one of them.
     pub fn contain(self, day: Weekday) -> bool {
         self.0 & (1 << day.to_sunday_zero_offset()) != 0
     }
@@ -142,7 +142,7 @@ fn parse_days(text: &str) -> Option<Days> {
     Some(Days(days))
 }
 
-/// What is heard in an hour, in order, begun anew with every hour; in the field's words, a clockwheel.
+/// The items of an hour in order, restarted every hour; also called a clockwheel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HourPlan {
     /// Its name.
@@ -195,7 +195,7 @@ impl FromStr for Item {
     }
 }
 
-/// How late an item with a time may be, unless it says so, in minutes.
+/// Default longest delay of a timed item, in minutes.
 const USUAL_LATE: u64 = 5;
 
 fn parse_item(text: &str) -> Option<Item> {

@@ -1,4 +1,4 @@
-//! What stations are called, where their music is, and in which qualities they are heard.
+//! Names, folders and renditions of stations.
 
 use std::fmt;
 use std::path::{Component, Path};
@@ -31,12 +31,12 @@ pub const RESERVED: [&str; 22] = [
 ];
 /// The longest name of a station in addresses, in characters,
 const LONGEST_SLUG: usize = 40;
-/// and for people.
+/// Longest display name, in characters.
 const LONGEST_NAME: usize = 80;
 /// The longest name of a folder, in bytes.
 const LONGEST_FOLDER: usize = 400;
 
-/// Why a station cannot be as it is said.
+/// Reasons why a station's properties are invalid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitStation {
     /// It cannot stand in an address.
@@ -116,7 +116,7 @@ impl Renditions {
         &self.0
     }
 
-    /// Those of these names, in their order.
+    /// Returns the renditions with these names, in the given order.
     pub fn named<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<Self, UnfitStation> {
         let all: Vec<Quality> = names.into_iter().map(str::parse).collect::<Result<_, _>>()?;
         let is_twice = all.iter().enumerate().any(|(place, one)| all[..place].contains(one));

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-/// What is known of a file once its tags were read.
+/// Metadata of a file, once its tags are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track {
-    /// Where the file is.
+    /// Path of the file.
     pub path: PathBuf,
     /// The title, or the file's name without extension where no tag says one.
     pub title: String,
@@ -20,13 +20,13 @@ pub struct Track {
     pub album: Option<String>,
     /// Its International Standard Recording Code (ISO 3901), if a tag says one.
     pub isrc: Option<String>,
-    /// Who published it, if a tag says so.
+    /// Record label, if tagged.
     pub label: Option<String>,
-    /// How long it plays, if the file says so.
+    /// Duration, if the file states it.
     pub duration: Option<Duration>,
     /// Its cover, if it has one that can be shown.
     pub cover: Option<CoverId>,
-    /// How loud it is, if tags say so or it was measured.
+    /// Loudness, if tagged or measured.
     pub loudness: Option<Loudness>,
 }
 
@@ -39,7 +39,7 @@ pub struct TrackId(pub i64);
 pub struct Listed {
     /// Its number.
     pub id: TrackId,
-    /// Where its file is below the folder of music.
+    /// Path of the file below the media folder.
     pub path: Arc<Path>,
     /// The title, or the file's name without extension where no tag says one.
     pub title: String,
@@ -53,19 +53,19 @@ pub struct Listed {
     pub year: Option<u16>,
     /// Its International Standard Recording Code (ISO 3901), if a tag says one.
     pub isrc: Option<String>,
-    /// Who published it, if a tag says so.
+    /// Record label, if tagged.
     pub label: Option<String>,
-    /// On which disc of its album it is, if a tag says so.
+    /// Disc number within the album, if tagged.
     pub disc: Option<u16>,
     /// Its number there, if a tag says one.
     pub number: Option<u16>,
-    /// Whether a tag asks that its album is played without gaps.
+    /// True if a tag asks for gapless playback of the album.
     pub is_gapless: bool,
-    /// How long it plays, if the file says so or it was analysed.
+    /// Duration, if the file states it or it was analysed.
     pub duration: Option<Duration>,
-    /// When the library first saw it, in seconds since 1970.
+    /// Time of first discovery, in seconds since 1970.
     pub added_at: u64,
-    /// What was measured of its sound, once it was.
+    /// Measurements of the sound, once analysed.
     pub analysis: Option<Analysis>,
 }
 
@@ -92,24 +92,24 @@ impl Listed {
     }
 }
 
-/// What was measured of a track's sound. Places are counted from the beginning of the file.
+/// Measurements of a track's sound. Positions count from the beginning of the file.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Analysis {
-    /// How loud it is.
+    /// Loudness by EBU R 128.
     pub loudness: Loudness,
-    /// Where its sound begins, past the silence before it.
+    /// Start of the sound after leading silence.
     pub cue_in: Duration,
     /// Until where it is only softly introduced: before that it is nowhere as loud as the song. At the earliest
     /// [`cue_in`](Self::cue_in), for a track that begins at once.
     pub intro: Duration,
-    /// Where its sound ends, before the silence after it.
+    /// End of the sound before trailing silence.
     pub cue_out: Duration,
-    /// Where its end begins: from here on it only dies away, and the next track may come in. At the latest
-    /// [`cue_out`](Self::cue_out), for a track that ends at once.
+    /// Start of the fade-out: from here the next track may come in. At the latest
+    /// [`cue_out`](Self::cue_out), for a track that ends abruptly.
     pub segue: Duration,
 }
 
-/// How loud a track is by EBU R 128.
+/// Loudness by EBU R 128.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Loudness {
     /// Integrated loudness in LUFS.

@@ -1,4 +1,4 @@
-//! What other programs are told of.
+//! Webhooks: which programs are notified of which events.
 
 use std::str::FromStr;
 
@@ -18,7 +18,7 @@ pub enum WebhookTopic {
     DeadAir,
     /// Something is wrong with a DJ's line or a stream from elsewhere.
     SourceTrouble,
-    /// So many listen at once as never before.
+    /// A new peak of the number of listeners.
     ListenerPeak,
 }
 
@@ -59,24 +59,25 @@ impl FromStr for WebhookTopic {
 pub struct WebhookConfig {
     /// Its number; 0 for one that has none yet.
     pub id: i64,
-    /// Where it is.
+    /// Destination.
     pub url: Address,
-    /// What it is told of.
+    /// Events that are sent.
     pub occasions: Vec<WebhookTopic>,
     /// The station it is told of; none means every station.
     pub station: Option<String>,
-    /// Whether it is told anything.
+    /// False while it is switched off.
     pub is_on: bool,
-    /// Since when it has failed, in seconds since 1970, if the latest delivery did.
+    /// Time of the first of the current failures, in seconds since 1970; `None` if the latest delivery
+    /// succeeded.
     pub failing_since: Option<i64>,
-    /// Why it was switched off by itself, if it was.
+    /// Reason why it was switched off automatically.
     pub off_because: Option<String>,
-    /// When it was made, in seconds since 1970.
+    /// Time of creation, in seconds since 1970.
     pub created_at: i64,
 }
 
 impl WebhookConfig {
-    /// Whether it is told of this, at this station.
+    /// Returns whether it subscribes to this event of this station.
     pub fn wants(&self, occasion: WebhookTopic, station: &str) -> bool {
         let is_here = self.station.as_deref().is_none_or(|own| own == station);
         self.is_on && is_here && self.occasions.contains(&occasion)
@@ -86,18 +87,18 @@ impl WebhookConfig {
 /// An attempt to tell a hook something.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivery {
-    /// When, in seconds since 1970.
+    /// Time of the attempt, in seconds since 1970.
     pub at: i64,
-    /// What it was about: an [occasion's name](Occasion::name), or `test`.
+    /// The topic's [name](WebhookTopic::name), or `test`.
     pub event: String,
     /// The message's name, the same at every attempt.
     pub message: String,
     /// Counted from 1.
     pub attempt: u32,
-    /// What was answered.
+    /// HTTP status of the reply.
     pub status: Option<u16>,
-    /// What went wrong.
+    /// Description of the failure.
     pub error: Option<String>,
-    /// How long it took, in milliseconds.
+    /// Duration of the attempt, in milliseconds.
     pub ms: u64,
 }

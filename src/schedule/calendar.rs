@@ -1,4 +1,4 @@
-//! Which show is on when, by the station's clock.
+//! Computes which show is on at a time, in the station's time zone.
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -17,16 +17,16 @@ const MINUTE_US: u64 = 60 * 1_000_000;
 /// the first time, and if it ends in that hour, it lasts its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Slot {
-    /// Which show, by its place in the programme.
+    /// Index of the show in the programme.
     pub(super) show: usize,
-    /// From when on, in microseconds since 1970.
+    /// Start, in microseconds since 1970.
     pub(super) from_us: u64,
-    /// Until when.
+    /// End, in microseconds since 1970.
     pub(super) to_us: u64,
-    /// When it has to begin at the latest.
+    /// Latest permitted start, in microseconds since 1970.
     pub(super) latest_us: u64,
     is_dated: bool,
-    /// When it begins by its entry in the calendar.
+    /// Start by its calendar entry, in local time.
     written: DateTime,
 }
 
@@ -51,8 +51,7 @@ impl Slot {
         Some(Self { show: place, from_us, to_us, latest_us: from_us + late_us, is_dated, written })
     }
 
-    /// What has precedence: shows of a date before those of every week, the one that began later before the
-    /// one that has been on.
+    /// Sort key of precedence: shows of a date before weekly ones, the later start before the earlier.
     pub(super) fn rank(&self) -> (bool, u64, DateTime, std::cmp::Reverse<usize>) {
         (self.is_dated, self.from_us, self.written, std::cmp::Reverse(self.show))
     }
@@ -101,25 +100,25 @@ impl Calendar {
         *self = Self::default();
     }
 
-    /// What is on at `at_us`.
+    /// Returns the show that is on at `at_us`.
     pub(super) fn on_at(&self, at_us: u64) -> Option<Slot> {
         let on = self.slots.iter().filter(|slot| slot.from_us <= at_us && at_us < slot.to_us);
         on.copied().max_by_key(Slot::rank)
     }
 
-    /// What is on at some time of a span, by its beginning.
+    /// Returns the shows that are on at any time of a span, ordered by start.
     pub(super) fn within(&self, span: &std::ops::Range<u64>) -> impl Iterator<Item = Slot> {
         let is_on = |slot: &&Slot| slot.from_us < span.end && slot.to_us > span.start;
         self.slots.iter().filter(is_on).copied()
     }
 
-    /// When something begins or ends next after `at_us`, as far as is known.
+    /// Returns the next start or end of a show after `at_us`, if known.
     pub(super) fn changes_after(&self, at_us: u64) -> Option<u64> {
         let times = self.slots.iter().flat_map(|slot| [slot.from_us, slot.to_us]);
         times.filter(|time_us| *time_us > at_us).min()
     }
 
-    /// What begins after `after_us` and until `until_us`, and is on then.
+    /// Returns the shows that begin after `after_us` and by `until_us`, and are heard then.
     pub(super) fn beginning(&self, after_us: u64, until_us: u64) -> impl Iterator<Item = Slot> {
         let begins = move |slot: &&Slot| after_us < slot.from_us && slot.from_us <= until_us;
         self.slots.iter().filter(begins).filter(|slot| self.on_at(slot.from_us) == Some(**slot)).copied()
@@ -143,7 +142,7 @@ fn first_moment(time: DateTime, zone: &TimeZone) -> Option<(u64, AmbiguousOffset
     Some((u64::try_from(moment.as_microsecond()).ok()?, offset))
 }
 
-/// When the clock is changed next.
+/// Returns the next change of the zone's offset from UTC.
 fn next_change(after_us: u64, zone: &TimeZone) -> Option<u64> {
     let change = zone.following(moment(after_us)).next()?;
     u64::try_from(change.timestamp().as_microsecond()).ok()

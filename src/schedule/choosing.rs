@@ -1,4 +1,4 @@
-//! How the director chooses: what is on, jingles, playlists, and in the end the library.
+//! Selection of the next track: show, jingles, playlists, then the library.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::model::{HourPlan, Playlist, Plays, Programme, Rule, Show, TrackId, We
 
 const DAY_US: u64 = 24 * 60 * 60 * 1_000_000;
 
-/// What is to play.
+/// A selected track.
 pub(super) struct Choice {
     /// The playlist it is from; one more than there are is the library, and `None` is a show's own track.
     pub(super) list: Option<usize>,
@@ -20,7 +20,7 @@ pub(super) struct Choice {
 }
 
 impl ProgrammeDirector {
-    /// When the pick before, which ends at `at_us`, has to be faded out for something with a time.
+    /// Returns the time at which the pick that ends at `at_us` is faded out for a timed item.
     pub(super) fn fade_out_at(&mut self, at_us: u64) -> Option<u64> {
         let programme = Arc::clone(&self.programme);
         // Nothing that is a day old is made up for.
@@ -54,7 +54,7 @@ impl ProgrammeDirector {
         latest.filter(|latest| *latest < at_us)
     }
 
-    /// What has its turn at `at_us`.
+    /// Selects the track for `at_us`.
     pub(super) fn choose(&mut self, at_us: u64) -> Option<Choice> {
         let programme = Arc::clone(&self.programme);
         self.calendar.look_up(&programme.shows, &programme.time_zone, at_us, at_us);
@@ -63,7 +63,7 @@ impl ProgrammeDirector {
         of_show.or_else(|| self.choose_freely(&programme, at_us))
     }
 
-    /// What the show that is on plays.
+    /// Selects a track of the show that is on.
     fn choose_for(&mut self, programme: &Programme, slot: &Slot, at_us: u64) -> Option<Choice> {
         let show = &programme.shows[slot.show];
         match &show.plays {
@@ -141,7 +141,7 @@ impl ProgrammeDirector {
         })
     }
 
-    /// What plays while no show is on, or the one that is has nothing.
+    /// Selects a track while no show is on, or the current show has none.
     fn choose_freely(&mut self, programme: &Programme, at_us: u64) -> Option<Choice> {
         let jingle = self.choose_jingle(programme, at_us);
         if jingle.is_some() {
@@ -191,7 +191,7 @@ impl ProgrammeDirector {
         rotations.get_mut(list)?.best(breaks, random)
     }
 
-    /// Whether a show has anything to play that it could not begin without fading out what plays.
+    /// Returns whether a show has a track that could only begin by fading out the current one.
     fn has_for(&self, programme: &Programme, slot: &Slot) -> bool {
         let has =
             |name: &String| list_of(programme, name).is_some_and(|list| !self.rotations[list].is_empty());
@@ -207,7 +207,7 @@ impl ProgrammeDirector {
         }
     }
 
-    /// Whether a playlist has something that may come after what was picked last: no jingle after a jingle.
+    /// Returns whether a playlist has a track that may follow the last pick: no jingle follows a jingle.
     fn can_follow(&self, programme: &Programme, list: usize) -> bool {
         let is_second_jingle = is_jingle(programme, list) && self.turns.last_was_jingle();
         !is_second_jingle && !self.rotations[list].is_empty()

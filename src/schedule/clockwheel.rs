@@ -1,4 +1,4 @@
-//! Where an hour plan is in its hour.
+//! Position of an hour plan within its hour.
 
 use jiff::tz::TimeZone;
 
@@ -6,13 +6,13 @@ use super::calendar::{self, Slot};
 use crate::model::HourPlan;
 
 const MINUTE_US: u64 = 60 * 1_000_000;
-/// What comes so much later than it has to begin is still in time: times are foretold, and tracks end when they do.
+/// Tolerance of latest start times: start times are forecasts, and tracks end when they do.
 pub const GRACE_US: u64 = MINUTE_US;
 
-/// What of the hour was heard.
+/// The items of the current hour that were played.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Clockwheel {
-    /// When the hour began.
+    /// Start of the hour.
     hour_us: u64,
     /// The next item without a time.
     next: usize,
@@ -59,7 +59,7 @@ impl Clockwheel {
     }
 }
 
-/// When items with a time are due after `after_us` and before `until_us`, and when they have to begin at the latest.
+/// Returns due and latest start times of the timed items after `after_us` and before `until_us`.
 pub(super) fn times(
     plan: &HourPlan,
     after_us: u64,
@@ -81,7 +81,7 @@ pub(super) fn times(
     times
 }
 
-/// When the hour of `at_us` began by the station's clock.
+/// Returns the start of the hour of `at_us` in the station's time zone.
 fn hour_of(at_us: u64, zone: &TimeZone) -> u64 {
     let time = calendar::moment(at_us).to_zoned(zone.clone()).time();
     let into_us = (time.minute() as u64 * 60 + time.second() as u64) * 1_000_000

@@ -1,4 +1,4 @@
-//! What would play, told in advance.
+//! Forecasts of what will play.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -9,9 +9,9 @@ use crate::model::{Aired, Listed, Pick, Programme};
 /// Two outlooks on the same programme are the same: so it is seen what a change of it changes.
 const SEED: u64 = 1;
 
-/// What would play within a span, in microseconds since 1970, if nothing came between: at most the first `most`.
+/// Forecasts the picks of a span, in microseconds since 1970: at most the first `most`.
 ///
-/// `heard` is what was on air lately, the newest first; it does not come again too soon.
+/// `heard` lists recent titles, newest first, for the separation rules.
 pub fn outlook(
     programme: &Arc<Programme>,
     tracks: &Arc<[Listed]>,

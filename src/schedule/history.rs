@@ -1,4 +1,4 @@
-//! What was heard or is about to be, and what must therefore wait.
+//! Recently played and planned tracks, for the separation rules.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -11,12 +11,12 @@ pub(super) const MOST: usize = 1_000;
 /// The rules, in the order of [`Marks`].
 const RULES: [Rule; 3] = [Rule::Title, Rule::Artist, Rule::Album];
 
-/// What was heard, and when.
+/// Play times of titles, artists and albums.
 #[derive(Clone, Default)]
 pub(super) struct History {
     separation_us: [u64; 3],
     entries: VecDeque<Entry>,
-    /// When each mark was last heard.
+    /// Latest play time of each mark.
     last: [HashMap<u64, u64>; 3],
 }
 
@@ -82,7 +82,7 @@ impl History {
         last.and_then(|entry| entry.track)
     }
 
-    /// When a title of this artist was last heard.
+    /// Returns the latest play time of the same title by the same artist.
     pub(super) fn heard_at(&self, marks: Marks) -> Option<u64> {
         self.last[0].get(&marks.0[0]?)?;
         let is_it = |entry: &&Entry| entry.marks.is_some_and(|heard| heard.0[..2] == marks.0[..2]);

@@ -12,13 +12,13 @@ use super::track_pool::{Marks, TrackPool};
 use super::turns::WeightedTurns;
 use crate::model::{Contents, Listed, Order, Pick, Playlist, Programme, TrackId};
 
-/// How many picks can be taken back.
+/// Number of picks that can be taken back.
 const MOST_TAKEN_BACK: usize = 64;
 /// Of so many tracks that are gone it is known when they were played.
 const MOST_GONE: usize = 100_000;
-/// How often it is looked what is no longer new in the library.
+/// Interval of checks for tracks that are no longer new in the library.
 const ADDED_EVERY_US: u64 = 60 * 60 * 1_000_000;
-/// How long a track is taken to play when nobody knows.
+/// Assumed duration of a track that states none.
 const USUAL_US: u64 = 180 * 1_000_000;
 
 /// Decides what plays next. What it decides follows from its seed and from what it is told.
@@ -37,9 +37,9 @@ pub struct ProgrammeDirector {
     pub(super) turns: WeightedTurns,
     pub(super) random: fastrand::Rng,
     taken: VecDeque<Taken>,
-    /// When it was last looked what is new in the library.
+    /// Time of the last check for new tracks.
     looked_at_us: u64,
-    /// What time it is, if it was told.
+    /// Current time, if it was given.
     pub(super) now_us: u64,
 }
 
@@ -160,8 +160,8 @@ impl ProgrammeDirector {
         self.now_us = now_us;
     }
 
-    /// What is to play when the pick before ends, at `at_us`, or earlier if something has its time before
-    /// that; `None` if there is nothing at all. It counts as played.
+    /// Picks the track that follows at `at_us`, or earlier for a timed item; `None` if there is nothing to
+    /// play. The pick counts as played.
     pub fn next(&mut self, at_us: u64) -> Option<Pick> {
         if at_us.saturating_sub(self.looked_at_us) >= ADDED_EVERY_US {
             self.restock(at_us);
@@ -238,7 +238,7 @@ impl ProgrammeDirector {
         }
     }
 
-    /// What would play from `from_us` on, if nothing came between: the next `count` at the most.
+    /// Forecasts up to `count` picks from `from_us` on, without consuming them.
     pub fn plan(&self, from_us: u64, count: usize) -> Vec<Pick> {
         let mut director = self.clone();
         let mut at_us = from_us;
@@ -250,7 +250,7 @@ impl ProgrammeDirector {
         (0..count).map_while(next).collect()
     }
 
-    /// How long a track plays, or what is usual where nobody knows, in microseconds.
+    /// Returns a track's duration, or the usual one if unknown, in microseconds.
     pub fn length_us(&self, track: TrackId) -> u64 {
         let known = self.stock.get(track).and_then(|track| track.duration);
         known.map_or(USUAL_US, |length| (length.as_micros() as u64).max(1))

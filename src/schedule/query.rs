@@ -1,4 +1,4 @@
-//! Which tracks of the library fit what a playlist asks for.
+//! Selects the library's tracks that match a playlist's query.
 
 use std::collections::HashMap;
 
@@ -81,7 +81,7 @@ fn is(tag: Option<&str>, wanted: &str) -> bool {
     tag.is_some_and(|tag| fold(tag) == wanted)
 }
 
-/// Whether one of the genres that a tag lists, such as "Rock; Blues", is this one.
+/// Returns whether one of the genres listed in a tag, such as "Rock; Blues", is this one.
 fn has_genre(track: &Listed, wanted: &str) -> bool {
     let tag = track.genre.as_deref();
     is(tag, wanted) || tag.is_some_and(|tag| tag.split([';', ',', '/']).any(|one| is(Some(one), wanted)))

@@ -1,11 +1,11 @@
-//! Which stream from elsewhere is to be heard when.
+//! Computes which remote stream is scheduled at a time.
 
 use jiff::tz::TimeZone;
 
 use super::calendar::Calendar;
 use crate::model::{Address, Plays, Show};
 
-/// How far ahead it is looked when something changes: an hour.
+/// Look-ahead for the next change: an hour.
 const AHEAD_US: u64 = 60 * 60 * 1_000_000;
 
 /// A show that plays a stream from elsewhere.
@@ -13,7 +13,7 @@ const AHEAD_US: u64 = 60 * 60 * 1_000_000;
 pub struct Relayed {
     /// Its name.
     pub show: String,
-    /// Where the stream is.
+    /// Address of the stream.
     pub address: Address,
 }
 
@@ -34,7 +34,7 @@ impl Relays {
         }
     }
 
-    /// What is to be relayed at `at_us`, if anything, and until when that stays so at least.
+    /// Returns the stream scheduled at `at_us`, if any, and the time until which that stays so at least.
     pub fn at(&mut self, at_us: u64) -> (Option<Relayed>, u64) {
         let until_us = at_us + AHEAD_US;
         let Some(zone) = &self.zone else { return (None, until_us) };

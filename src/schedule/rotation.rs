@@ -5,19 +5,20 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::model::{Order, Rule, TrackId};
 
-/// Who is next in a playlist.
+/// Play order of one playlist.
 #[derive(Clone)]
 pub(super) struct Rotation {
     order: Order,
     members: Vec<TrackId>,
-    /// Who comes next, for shuffle and sequence. What was passed over stays at the front.
+    /// Upcoming tracks for shuffle and sequence. Tracks that were passed over stay at the front.
     queue: VecDeque<TrackId>,
-    /// Who was played in this round of a shuffle and is gone now: it may come back before the next round.
+    /// Tracks that were played in this round of a shuffle and are missing now: they may return before the
+    /// next round.
     gone: HashSet<TrackId>,
     /// For least recently played: by when they were last played, those at the same time by their lot.
     rested: BTreeSet<(u64, u64, TrackId)>,
     played_at: HashMap<TrackId, u64>,
-    /// What lots are drawn with.
+    /// Seed of the random order.
     salt: u64,
 }
 
@@ -27,7 +28,7 @@ pub(super) struct Candidate {
     pub(super) track: TrackId,
     /// The last rule that it breaks.
     pub(super) breaks: Option<Rule>,
-    /// Where it is in the queue.
+    /// Position in the queue.
     place: usize,
 }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::model::{Listed, TrackId};
 
-/// What the rules of separation compare: title, artist and album, each as a number that stands for its words;
-/// `None` where no tag says one.
+/// Keys that the separation rules compare: title, artist and album as interned numbers; `None` where
+/// untagged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Marks(pub(super) [Option<u64>; 3]);
 
@@ -39,7 +39,7 @@ fn leading(artist: &str) -> &str {
 #[derive(Clone, Default)]
 pub(super) struct TrackPool {
     tracks: Arc<[Listed]>,
-    /// Where a track is in the list, with what is compared of it.
+    /// Index and separation keys of each track.
     places: Arc<HashMap<TrackId, (usize, Marks)>>,
 }
 
@@ -57,7 +57,7 @@ impl TrackPool {
         &self.tracks
     }
 
-    /// What is compared of a track; `None` if it is not there now.
+    /// Returns a track's separation keys; `None` if it is not available.
     pub(super) fn marks(&self, track: TrackId) -> Option<Marks> {
         self.places.get(&track).map(|(_, marks)| *marks)
     }

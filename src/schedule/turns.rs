@@ -1,21 +1,21 @@
-//! Whose turn it is: playlists by their weight, jingles by how long ago they were, items of the hour.
+//! Turn-taking: playlists by weight, jingles by the time since the last, items of the hour.
 
 use super::clockwheel::Clockwheel;
 use crate::model::{Playlist, PlaylistKind, Programme, WeekTime};
 
 const MINUTE_US: u64 = 60 * 1_000_000;
 
-/// What each playlist is owed.
+/// Turns owed to each playlist.
 #[derive(Clone, Default)]
 pub(super) struct WeightedTurns {
     /// One for each playlist, in the programme's order.
     owed: Vec<Owed>,
     last_was_jingle: bool,
-    /// When the first pick was.
+    /// Time of the first pick.
     began_us: Option<u64>,
-    /// When the last pick was.
+    /// Time of the last pick.
     last_us: Option<u64>,
-    /// Where the hour plan is.
+    /// Position of the hour plan.
     pub(super) wheel: Clockwheel,
     /// The last show that plays a track once, and when it was on.
     begun: Option<(String, u64)>,
@@ -27,7 +27,7 @@ struct Owed {
     credit: i64,
     /// Tracks since its last jingle.
     tracks: u32,
-    /// When its last jingle was.
+    /// Time of its last jingle.
     last_us: Option<u64>,
 }
 
@@ -97,12 +97,12 @@ impl WeightedTurns {
         (self.began_us, self.last_us) = (Some(at_us), Some(at_us));
     }
 
-    /// When the last pick was.
+    /// Returns the time of the last pick.
     pub(super) fn last_us(&self) -> Option<u64> {
         self.last_us
     }
 
-    /// Whether the last pick was a jingle.
+    /// Returns whether the last pick was a jingle.
     pub(super) fn last_was_jingle(&self) -> bool {
         self.last_was_jingle
     }
@@ -112,7 +112,7 @@ impl WeightedTurns {
         self.begun = Some((show.to_owned(), from_us));
     }
 
-    /// Whether the show that is on from `from_us` has played its track.
+    /// Returns whether the show that is on from `from_us` has played its track.
     pub(super) fn has_begun(&self, show: &str, from_us: u64) -> bool {
         self.begun.as_ref().is_some_and(|(name, at_us)| name == show && *at_us == from_us)
     }

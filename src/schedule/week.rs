@@ -1,4 +1,4 @@
-//! What is on when, told for people: each time that a show is on, and which of several at one time is heard.
+//! Occurrences of shows in a week, and which of several overlapping ones is heard.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -11,34 +11,34 @@ use crate::model::Show;
 /// One time that a show is on by the calendar, heard or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Airing {
-    /// Which show, by its place among those that were given.
+    /// Index of the show in the given list.
     pub show: usize,
-    /// From when on, in microseconds since 1970.
+    /// Start, in microseconds since 1970.
     pub from_us: u64,
-    /// Until when.
+    /// End, in microseconds since 1970.
     pub to_us: u64,
 }
 
 /// A time at which two shows are on by the calendar, and one of them is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clash {
-    /// The one that is heard.
+    /// The occurrence that is heard.
     pub heard: Airing,
-    /// The one that is not.
+    /// The occurrence that is not heard.
     pub unheard: Airing,
-    /// From when on, in microseconds since 1970.
+    /// Start of the overlap, in microseconds since 1970.
     pub from_us: u64,
-    /// Until when.
+    /// End of the overlap, in microseconds since 1970.
     pub to_us: u64,
-    /// Why it is the one and not the other.
+    /// Reason of the precedence.
     pub why: Precedence,
-    /// Whether the other one is heard, or heard again, when this is over.
+    /// True if the other occurrence is heard, or heard again, afterwards.
     pub goes_on: bool,
-    /// Whether the other one is not heard at all this time.
+    /// True if the other occurrence is not heard at all.
     pub is_lost: bool,
 }
 
-/// Why one show comes before another.
+/// Reasons why one show takes precedence over another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precedence {
     /// It is of a date, and the other one of every week.
@@ -125,7 +125,7 @@ fn note(clashes: &mut Vec<Clash>, heard: &Slot, on: &[Slot], (from_us, to_us): (
     }
 }
 
-/// Why one comes before the other; the order is that of [`Slot::rank`].
+/// Returns the reason of the precedence; the order is that of [`Slot::rank`].
 fn why(heard: &Slot, unheard: &Slot) -> Precedence {
     let (heard, unheard) = (heard.rank(), unheard.rank());
     if heard.0 != unheard.0 {

@@ -1,4 +1,4 @@
-//! What a disk keeps with a file beside its bytes: extended attributes, access lists among them.
+//! Extended attributes of files, access control lists among them.
 
 use std::fs::File;
 use std::io;
@@ -9,7 +9,7 @@ use rustix::io::Errno;
 
 /// The most that a system keeps under one name, and of names, in bytes.
 const MOST: usize = 64 << 10;
-/// What the system itself gives each file.
+/// Prefix of the attributes that the system sets itself.
 const SYSTEMS_OWN: &[u8] = b"security.";
 
 /// Gives `to` the extended attributes of the file at `from`. Fails if one cannot be given.

@@ -1,4 +1,4 @@
-//! How many files and sockets may be open.
+//! The limit on open files and sockets.
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-/// How much may still be written to the disk that holds `path`, in bytes.
+/// Returns the free space on the disk that holds `path`, in bytes.
 pub fn free_bytes(path: &Path) -> io::Result<u64> {
     let about = rustix::fs::statvfs(path)?;
     Ok(about.f_bavail.saturating_mul(about.f_frsize))

@@ -1,4 +1,4 @@
-//! What room a disk has.
+//! Free and total space of a disk.
 
 use std::io;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::path::Path;
 /// Room on a disk, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DiskSpace {
-    /// What this program may still write.
+    /// Space that this process may still write, in bytes.
     pub free: u64,
     /// All of it.
     pub total: u64,

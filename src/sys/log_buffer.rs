@@ -13,7 +13,7 @@ use tracing_subscriber::layer::Context;
 const MOST_LINES: usize = 1_000;
 /// Different things that went wrong, of which it is kept how often and when.
 const MOST_TROUBLES: usize = 100;
-/// How much is kept of a line, in characters.
+/// Longest stored line, in characters.
 const LONGEST: usize = 600;
 
 /// A line of the log.
@@ -21,11 +21,11 @@ const LONGEST: usize = 600;
 pub struct LogLine {
     /// Lines count from 1, with those that are forgotten.
     pub number: u64,
-    /// When, in microseconds since 1970.
+    /// Time, in microseconds since 1970.
     pub at_us: u64,
-    /// How much it matters.
+    /// Severity.
     pub level: Level,
-    /// What it says.
+    /// Message with its fields.
     pub text: String,
 }
 
@@ -34,19 +34,20 @@ pub struct LogLine {
 pub struct LoggedProblem {
     /// A warning or an error.
     pub level: Level,
-    /// What the log said last.
+    /// Latest occurrence's text.
     pub text: String,
-    /// How often.
+    /// Number of occurrences.
     pub count: u64,
-    /// When first, in microseconds since 1970,
+    /// First occurrence, in microseconds since 1970.
     pub first_us: u64,
-    /// and when last.
+    /// Latest occurrence, in microseconds since 1970.
     pub last_us: u64,
-    /// What was said each time, whatever it was about.
+    /// Message without its fields; identifies the problem.
     words: String,
 }
 
-/// What is kept of the log; clones share it. It is a layer of the log, and is told what that tells: no secrets.
+/// The latest log lines in memory; clones share them. Implements a `tracing` layer, so it holds what the
+/// log holds: no secrets.
 #[derive(Clone, Default)]
 pub struct LogBuffer {
     kept: Arc<Mutex<Kept>>,
@@ -66,7 +67,7 @@ impl LogBuffer {
         self.kept().lines.iter().rev().cloned().collect()
     }
 
-    /// What went wrong since the start, what did last first.
+    /// Returns the warnings and errors since the start, most recent first.
     pub fn troubles(&self) -> Vec<LoggedProblem> {
         let mut troubles = self.kept().troubles.clone();
         troubles.sort_by_key(|trouble| std::cmp::Reverse(trouble.last_us));
@@ -119,7 +120,7 @@ impl<S: Subscriber> Layer<S> for LogBuffer {
     }
 }
 
-/// What an event says: its words, and what it is about.
+/// Text of an event: its message and its fields.
 #[derive(Default)]
 struct Said {
     words: String,

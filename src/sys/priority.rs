@@ -1,6 +1,6 @@
 //! Work that can wait.
 
-/// How much further back in the line of those who want a processor, of 0 to 19.
+/// Niceness of background work, of 0 to 19.
 const BACK: i32 = 15;
 
 /// Lets everybody else's work go before this thread's, for as long as it lives.

@@ -1,4 +1,4 @@
-//! What Linux tells of a process in `/proc` (proc(5)).
+//! Reads process statistics from `/proc` (proc(5)).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +13,7 @@ const TICKS_PER_SECOND: f64 = 100.0;
 pub struct Process {
     /// Processor time used up to now, in seconds, to 10 ms.
     pub cpu_seconds: Option<f64>,
-    /// When it was started, in seconds since 1970.
+    /// Start time, in seconds since 1970.
     pub start_time_seconds: Option<f64>,
     /// Memory that is really there, in bytes.
     pub resident_memory_bytes: Option<i64>,

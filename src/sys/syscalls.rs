@@ -24,7 +24,7 @@ pub fn give_back_large() {
     }
 }
 
-/// Whether something keeps the system's clock right, such as NTP (`adjtimex(2)`); `None` where nobody says.
+/// Returns whether the system clock is synchronised, such as by NTP (`adjtimex(2)`); `None` if unknown.
 pub fn clock_is_kept() -> Option<bool> {
     // SAFETY: it consists of integers, and all of them may be zero: nothing is to be changed.
     let mut state: libc::timex = unsafe { std::mem::zeroed() };
@@ -52,7 +52,8 @@ pub fn set_tcp(socket: &impl AsFd, option: libc::c_int, value: usize) -> io::Res
     if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// What the system knows of a connection (`TCP_INFO` of `tcp(7)`). What an older system does not know is zero.
+/// Returns the kernel's statistics of a connection (`TCP_INFO` of `tcp(7)`). Fields that an older kernel
+/// lacks are zero.
 pub fn tcp_info(socket: &impl AsFd) -> io::Result<libc::tcp_info> {
     // SAFETY: it consists of integers, and all of them may be zero.
     let mut info: libc::tcp_info = unsafe { std::mem::zeroed() };
@@ -70,7 +71,7 @@ pub fn tcp_info(socket: &impl AsFd) -> io::Result<libc::tcp_info> {
     if refused == 0 { Ok(info) } else { Err(io::Error::last_os_error()) }
 }
 
-/// How many bytes wait in the system or are under way (`SIOCOUTQ` of `tcp(7)`).
+/// Returns the number of bytes that are queued or unacknowledged (`SIOCOUTQ` of `tcp(7)`).
 pub fn outstanding(socket: &impl AsFd) -> io::Result<u64> {
     let mut bytes: libc::c_int = 0;
     // SAFETY: the system writes an integer to an integer, which outlives the call.
@@ -97,20 +98,20 @@ pub(crate) fn vanish(socket: &impl AsFd) -> io::Result<()> {
     if refused == 0 { Ok(()) } else { Err(io::Error::last_os_error()) }
 }
 
-/// So many are written to together: enough that a call costs each next to nothing, and few enough that what
-/// is kept of them stays in the processor's cache until all have theirs.
+/// Sends per batch: enough that a system call's cost is spread, and few enough that their state stays in
+/// the processor's cache.
 pub const MOST_PARCELS: u32 = 32;
 
 /// A way to write to many sockets at once, through `io_uring(7)`, where the system lets us: containers often forbid it.
 pub struct SendBatch {
     ring: Option<IoUring>,
-    /// What became of each parcel of the latest batch.
+    /// Result of each send of the latest batch.
     sent: Vec<io::Result<usize>>,
 }
 
 /// Bytes for a socket.
 pub struct SendOp<'a> {
-    /// Where they go.
+    /// Destination.
     pub socket: BorrowedFd<'a>,
     /// The bytes.
     pub bytes: &'a [u8],

@@ -26,7 +26,7 @@ const MOST: u64 = 1_024 * 1_024;
 /// The only protocol that is spoken over TLS here (RFC 7301 section 6).
 const ALPN: &[u8] = b"http/1.1";
 
-/// Where the certificate and its key are.
+/// Paths of the certificate and its private key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Files {
     /// PEM: the certificate, and after it those that vouch for it.
@@ -35,7 +35,7 @@ pub struct Files {
     pub key: PathBuf,
 }
 
-/// Why a certificate cannot be used, in words for whoever installed it.
+/// Reasons why a certificate cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The system does not give the file.
@@ -60,7 +60,7 @@ pub enum Error {
     Unusable {
         /// The certificate's file.
         path: PathBuf,
-        /// Why.
+        /// The reason.
         error: rustls::Error,
     },
 }
@@ -80,12 +80,13 @@ impl Certificate {
         Ok(Self { newest: Arc::new(Newest(RwLock::new(read(files)?))) })
     }
 
-    /// When it ends, in seconds since 1970; `None` if it does not say so in a way that is understood.
+    /// Returns the end of validity, in seconds since 1970; `None` if the certificate cannot be parsed that
+    /// far.
     pub fn ends(&self) -> Option<u64> {
         validity::ends(self.newest.get().cert.first()?)
     }
 
-    /// What handshakes are made with; they take the newest certificate each.
+    /// Returns a server configuration whose handshakes use the newest certificate.
     pub fn handshakes(&self) -> Result<Arc<ServerConfig>, rustls::Error> {
         let resolver: Arc<Newest> = Arc::clone(&self.newest);
         let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
@@ -118,7 +119,8 @@ impl ResolvesServerCert for Newest {
     }
 }
 
-/// How others are connected to: whom this machine trusts is trusted. Reads the system's files.
+/// Returns a client configuration that trusts the system's certificate authorities. Reads the system's
+/// files.
 pub fn trusting() -> Result<ClientConfig, rustls::Error> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);

@@ -1,4 +1,4 @@
-//! Until when a certificate is valid: the one thing in it that people forget.
+//! Reads the end of validity from a certificate.
 
 const INTEGER: u8 = 0x02;
 const UTC_TIME: u8 = 0x17;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::{Certificate, Error, Files};
 
-/// How often to look.
+/// Polling interval.
 const EVERY: Duration = Duration::from_secs(2);
 
 /// Takes a new certificate into use when its files change.
@@ -16,11 +16,11 @@ pub struct CertificateWatcher {
     files: Files,
     certificate: Certificate,
     seen: [Option<Stamp>; 2],
-    /// Whether the files changed since they were read.
+    /// True if the files changed since they were read.
     changed: bool,
 }
 
-/// What changes when a file does: its time, length and number.
+/// Identifies a version of a file: modification time in seconds and nanoseconds, length and inode.
 type Stamp = (i64, i64, u64, u64);
 
 impl CertificateWatcher {

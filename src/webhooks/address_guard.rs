@@ -1,11 +1,11 @@
-//! Which addresses a message may go to.
+//! Restricts the addresses that webhooks may reach.
 
 use std::io::ErrorKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, UdpSocket};
 
 use clap::ValueEnum;
 
-/// How far messages may go.
+/// Networks that webhooks may reach.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum WebhookReach {
     /// To addresses of the internet. An account that was stolen must not become a way into the network behind.
@@ -16,8 +16,8 @@ pub enum WebhookReach {
 }
 
 impl WebhookReach {
-    /// Whether a message may go to `address`. To be asked of the address that is connected to: a name can lead
-    /// elsewhere each time it is looked up.
+    /// Returns whether webhooks may connect to `address`. Must be checked on the address that is connected
+    /// to: a name can resolve differently each time.
     pub fn covers(self, address: IpAddr) -> bool {
         match (self, address.to_canonical()) {
             (Self::Anywhere, _) => true,
@@ -31,8 +31,8 @@ impl WebhookReach {
     }
 }
 
-/// Whether `address` is one of this machine's, for only those can be bound. What listens there may not be meant for
-/// others, whatever is between them. Where that cannot be known, it may be one.
+/// Returns whether `address` belongs to this machine, which is the case if it can be bound. If that cannot
+/// be determined, assumes that it does.
 fn is_own(address: IpAddr) -> bool {
     !UdpSocket::bind((address, 0)).is_err_and(|error| error.kind() == ErrorKind::AddrNotAvailable)
 }

@@ -1,4 +1,4 @@
-//! What of a station's events others are told.
+//! Selects the station events that webhooks deliver.
 
 use std::collections::HashMap;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::model::{NowPlaying, WebhookTopic};
 use crate::station::events::{Change, Event, Heard, LiveChange, Wrong};
 use crate::station::{Station, Stations};
 
-/// How often it is looked for stations that are new.
+/// Interval of checks for new stations.
 const NEW_STATIONS_EVERY: Duration = Duration::from_secs(2);
 /// Fewer listeners are no peak.
 const LEAST_PEAK: u64 = 5;
@@ -57,7 +57,7 @@ async fn follow(station: Station, hooks: Webhooks) {
     }
 }
 
-/// What was told of a station so far.
+/// Webhook state of one station.
 struct WebhookFeed {
     station: String,
     /// The most listeners that were told of.
@@ -69,7 +69,7 @@ impl WebhookFeed {
         Self { station: station.to_owned(), peak }
     }
 
-    /// What others are told of `event`, if anything.
+    /// Converts a station event to a webhook event, if it is one.
     fn of(&mut self, event: &Event) -> Option<WebhookEvent> {
         let (occasion, data) = match &event.what {
             Change::Now(now) => (WebhookTopic::Track, track(now)),
@@ -105,8 +105,8 @@ impl WebhookFeed {
         Some(WebhookEvent { station: self.station.clone(), at_us: event.at_us, occasion, data })
     }
 
-    /// So many listeners are told of next: a tenth more than the last time, so that a crowd that grows is told of now
-    /// and then, and not with each who comes.
+    /// Returns the next listener peak that is reported: a tenth more than the last, so that a growing
+    /// audience is reported now and then, not with each join.
     fn next_peak(&self) -> u64 {
         (self.peak + 1).max(self.peak + self.peak / 10).max(LEAST_PEAK)
     }

@@ -1,4 +1,4 @@
-//! What is sent.
+//! Webhook payloads.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::model::WebhookTopic;
 pub struct WebhookEvent {
     /// The station's slug.
     pub station: String,
-    /// When, in microseconds since 1970.
+    /// Time, in microseconds since 1970.
     pub at_us: u64,
-    /// What kind of thing.
+    /// Topic of the event.
     pub occasion: WebhookTopic,
-    /// What there is to say about it.
+    /// Details of the event.
     pub data: Value,
 }
 
@@ -48,7 +48,7 @@ impl WebhookMessage {
         Self::new(occasion.name(), Some(station), *at_us, data)
     }
 
-    /// One that tells of nothing, to see whether it comes through.
+    /// Creates a test event.
     pub(super) fn test(now_us: u64) -> Self {
         let data = serde_json::json!({ "text": "This is a test. Nothing happened." });
         Self::new("test", None, now_us, &data)

@@ -16,15 +16,15 @@ use super::WebhookReach;
 use crate::model::Address;
 use crate::tls;
 
-/// How long a connection may take, and again the answer.
+/// Time limit of a connection attempt, and again of the reply.
 const WITHIN: Duration = Duration::from_secs(10);
-/// What is read of an answer, in bytes: its head is all that matters.
+/// Longest part of a reply that is read, in bytes: only its head matters.
 const MOST_ANSWER: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 64;
 /// Addresses of a name that are tried.
 const MOST_ADDRESSES: usize = 4;
 
-/// What is asked of a hook.
+/// A request to a webhook's address.
 pub(super) struct PostRequest<'a> {
     pub(super) url: &'a Address,
     /// Names with their values.
@@ -32,7 +32,7 @@ pub(super) struct PostRequest<'a> {
     pub(super) body: &'a [u8],
 }
 
-/// Why a message did not come through, in words for whoever runs the hook.
+/// Reasons why a delivery failed, worded for whoever runs the webhook.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
     #[error(
@@ -70,7 +70,7 @@ impl Failure {
     }
 }
 
-/// What a request is written to.
+/// A connection, encrypted or not.
 trait Stream: AsyncRead + AsyncWrite + Unpin {}
 impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
 

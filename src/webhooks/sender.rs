@@ -21,7 +21,7 @@ use crate::store::{Error, Store};
 
 /// Messages that may wait for one hook; more are dropped.
 const MOST_WAITING: usize = 100;
-/// How long to wait before each attempt to send a message; after the last it is given up.
+/// Delays before each delivery attempt; after the last the message is given up.
 const WAITS: [Duration; 6] = [
     Duration::ZERO,
     Duration::from_secs(5),
@@ -31,7 +31,7 @@ const WAITS: [Duration; 6] = [
     Duration::from_mins(30),
 ];
 
-/// How patiently messages are sent.
+/// Delays before each delivery attempt.
 #[derive(Clone, Debug)]
 pub struct RetrySchedule(Vec<Duration>);
 
@@ -42,7 +42,7 @@ impl Default for RetrySchedule {
 }
 
 impl RetrySchedule {
-    /// One that waits so long before each attempt.
+    /// Creates a schedule with these delays.
     pub fn of(waits: Vec<Duration>) -> Self {
         Self(waits)
     }
@@ -64,7 +64,7 @@ struct Inner {
     messages: Family<Outcome, Counter>,
 }
 
-/// What became of a message.
+/// Result of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Outcome {
     outcome: &'static str,

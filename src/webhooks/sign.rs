@@ -1,4 +1,4 @@
-//! How whoever gets a message knows that it is ours, and new.
+//! Signatures by which receivers verify that a message is authentic and recent.
 
 use std::fmt::Write as _;
 
@@ -6,7 +6,7 @@ use ring::hmac::{HMAC_SHA256, Key, sign};
 
 /// Bytes of a secret.
 const SECRET: usize = 32;
-/// What a secret begins with, so that it is known for what it is wherever it turns up.
+/// Prefix of a secret, so that it is recognised wherever it turns up.
 const MARK: &str = "lwhook_";
 
 /// A secret that nobody can guess; `None` where the system has no randomness.

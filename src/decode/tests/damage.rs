@@ -4,7 +4,7 @@ use std::fs;
 
 use super::*;
 
-/// What is told of a file that cannot be played to its end.
+/// Checks the error text for a file that cannot be played to its end.
 #[track_caller]
 fn check_refused(made: &Made, expected: &str) {
     let (_, end) = hear(&made.path);

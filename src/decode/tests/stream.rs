@@ -23,7 +23,7 @@ impl Read for Sent {
     }
 }
 
-/// What became of bytes that were sent.
+/// Summary of a decoded stream.
 #[derive(Debug, Default)]
 struct Received {
     heard: Vec<f32>,
@@ -59,7 +59,7 @@ fn receive(bytes: Vec<u8>, media_type: &str) -> Received {
     }
 }
 
-/// What ffmpeg writes into a pipe.
+/// Returns the bytes that ffmpeg writes into a pipe.
 fn piped(expression: &str, rate: u32, with: &str) -> Vec<u8> {
     let source = format!("aevalsrc={expression}:s={rate}:d=8");
     let made = Command::new("ffmpeg")

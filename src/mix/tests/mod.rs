@@ -12,7 +12,7 @@ struct Picture {
     kind: SourceKind,
     blocks: Vec<char>,
     level: f32,
-    /// What it says of time: counts every question by the station, so it stands still when nobody reads.
+    /// Reported time: counts every query by the station, so it stands still when nobody reads.
     at: Arc<std::sync::atomic::AtomicUsize>,
 }
 

@@ -1,4 +1,4 @@
-//! What a playlist file lists, found again in the library.
+//! Matches a playlist file's entries with the library's tracks.
 
 use std::collections::HashMap;
 
@@ -16,12 +16,12 @@ pub struct Finder<'a> {
     by_name: HashMap<(String, String), Option<TrackId>>,
 }
 
-/// What was found of a playlist file.
+/// Result of matching a playlist file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// The tracks, in the file's order.
     pub tracks: Vec<TrackId>,
-    /// Where those are that the library does not have, as the file says it.
+    /// Locations of entries that are not in the library, as the file states them.
     pub missing: Vec<String>,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// The one track whose path has the most folders at its end in common with this one.
+    /// Returns the only track whose path shares the most trailing folders with this one.
     fn by_end(&self, path: &str) -> Option<TrackId> {
         let alike = |track: &Listed| {
             let known = track.path.to_string_lossy().to_lowercase();
@@ -95,7 +95,7 @@ fn path(location: &str) -> String {
     decoded(rest)
 }
 
-/// What stands for itself in place of `%` and two digits.
+/// Decodes percent-encoded characters (RFC 3986 section 2.1).
 fn decoded(address: &str) -> String {
     let mut bytes = Vec::with_capacity(address.len());
     let mut rest = address.bytes();

@@ -17,13 +17,13 @@ pub use finding::{Finder, Found};
 /// A line of a playlist file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Entry {
-    /// Where the file is: a path or an address, as it is written.
+    /// Path or address, as written in the file.
     pub location: String,
     /// The title, if it is told.
     pub title: Option<String>,
     /// The artist, if it is told.
     pub artist: Option<String>,
-    /// How long it plays, if it is told.
+    /// Duration, if stated.
     pub length: Option<Duration>,
 }
 
@@ -38,7 +38,7 @@ pub enum PlaylistFormat {
     Xspf,
 }
 
-/// Why a playlist file cannot be read or written.
+/// Reasons why a playlist file cannot be read or written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlaylistFileError {
     /// Its name does not say what it is.
@@ -56,7 +56,8 @@ pub enum PlaylistFileError {
 pub const MOST: usize = 100_000;
 
 impl PlaylistFormat {
-    /// What a text is, by how it begins. Text that is neither of the others is M3U, where every line may be a file.
+    /// Detects the format by the text's beginning. Text in no other format is M3U, where every line may be
+    /// a file.
     pub fn by_sight(text: &str) -> Self {
         let begins = text.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']);
         if begins.starts_with('<') {
@@ -68,7 +69,7 @@ impl PlaylistFormat {
         }
     }
 
-    /// What a file is by its name.
+    /// Detects the format by the file's extension.
     pub fn of(path: &Path) -> Result<Self, PlaylistFileError> {
         let ending = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
         match &*ending {
@@ -79,7 +80,7 @@ impl PlaylistFormat {
         }
     }
 
-    /// What a file lists. Text that is not UTF-8 is taken for Windows-1252, as old programs write it.
+    /// Parses a file's entries. Text that is not UTF-8 is read as Windows-1252, as old programs write it.
     pub fn read(self, file: &[u8]) -> Result<Vec<Entry>, PlaylistFileError> {
         let entries = match self {
             Self::M3u => m3u::read(&text(file)),

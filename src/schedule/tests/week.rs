@@ -64,7 +64,8 @@ const SHOWS: [&str; 40] = [
     "gone     mon     13:00 60  lost    0",
 ];
 
-/// What is on from when, by hand; `-` is the playlists by their weights. The second time of Sunday's hour is `2:00b`.
+/// Expected shows with their start times; `-` stands for the playlists by weight. `2:00b` is the second
+/// 2:00 of the Sunday on which clocks go back.
 const BY_HAND: [&str; 7] = [
     "0:00 - 5:00 early 6:00 wake 9:00 - 10:00 talk 11:00 - 12:00 noon 12:30 - 16:00 drive 18:00 - \
      20:00 eve-mon 22:00 late-mon 23:00 tape-mon 23:25 -",

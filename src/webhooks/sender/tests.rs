@@ -11,7 +11,7 @@ use super::*;
 use crate::clock::SystemClock;
 use crate::model::WebhookTopic;
 
-/// How long a message may take to come, in a test.
+/// Time limit for a message to arrive, in a test.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server that answers with these heads in turn, and with the last of them from then on.
@@ -20,7 +20,7 @@ struct Receiving {
     asked: mpsc::Receiver<Asked>,
 }
 
-/// What came in.
+/// A received request.
 #[derive(Debug)]
 struct Asked {
     head: String,
