@@ -100,7 +100,12 @@ pub(super) struct Definition {
     #[arg(long, value_name = "N", requires = "jingles", value_parser = clap::value_parser!(u32).range(1..=10080))]
     every_minutes: Option<u32>,
     /// A track by its number, as `library search` tells it; can be given again
-    #[arg(long = "track", value_name = "NUMBER", allow_hyphen_values = true, conflicts_with = "Wanted")]
+    #[arg(
+        long = "track",
+        value_name = "NUMBER",
+        allow_hyphen_values = true,
+        conflicts_with = "PlaylistOptions"
+    )]
     tracks: Vec<i64>,
     #[command(flatten)]
     wanted: PlaylistOptions,
