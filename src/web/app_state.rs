@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 use prometheus_client::registry::Registry;
 use tokio::sync::Semaphore;
 
-use super::api::Frames;
 use super::figures::WebFigures;
 use super::process::{OfStore, ProcessCollector};
+use super::resources::on_air::events::Frames;
 use super::router::{EventStreams, RateLimits};
 use super::templates::Templates;
 use crate::clock::Clock;

@@ -14,24 +14,24 @@ mod router;
 mod templates;
 
 mod address;
-mod api;
 mod assets;
-mod branding;
-mod cover;
-mod dashboard;
-mod djs;
-mod forecast;
-mod health;
+mod format;
 mod metrics;
-mod pages;
+mod plot;
 mod process;
-mod sign_in;
+mod resources;
 mod streams;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, guard};
+
+use resources::health::probes;
+use resources::library::cover;
+use resources::live::programs;
+use resources::me::sign_in;
+use resources::stations::{branding, public_pages};
 
 pub use app_state::{AppState, InstanceInfo};
 pub use error::Error;
@@ -43,8 +43,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
     let mut site = web::scope("")
         .wrap(from_fn(middleware::keep))
         // The house: is it well, and how does it do?
-        .service(read("/healthz", health::alive))
-        .service(read("/readyz", health::on_air))
+        .service(read("/healthz", probes::alive))
+        .service(read("/readyz", probes::on_air))
         .service(read("/metrics", metrics::show))
         // What pages need.
         .service(read("/static/{path:.*}", assets::file))
@@ -53,10 +53,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(open("/{slug:[a-z0-9-]{1,40}}.opus", streams::opus))
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
         // DJs and their programs.
-        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(djs::studio)))
-        .service(either("/admin/metadata", djs::metadata))
-        .service(either("/admin/killsource", djs::kill_source))
-        .service(either("/admin.cgi", djs::metadata_of_shoutcast));
+        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
+        .service(either("/admin/metadata", programs::metadata))
+        .service(either("/admin/killsource", programs::kill_source))
+        .service(either("/admin.cgi", programs::metadata_of_shoutcast));
     // What says who may: the dashboard, the API, and how stations look.
     for resource in router::resources(table()) {
         site = site.service(resource);
@@ -64,16 +64,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
     let site = site
         // A station's pages.
         .service(open("/{slug}/cover/{id}", cover::show))
-        .service(read("/{slug:[a-z0-9-]{1,40}}/studio", pages::studio))
-        .service(read("/{slug:[a-z0-9-]{1,40}}", pages::player))
-        .service(read("/", pages::front))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
+        .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
+        .service(read("/", public_pages::front))
         .default_service(web::to(error::unknown_page));
     cfg.service(site);
 }
 
 /// The table of addresses that say who may.
 fn table() -> Vec<router::Route> {
-    [sign_in::routes(), dashboard::routes(), api::routes(), branding::routes()]
+    [sign_in::routes(), resources::page_routes(), resources::api_routes(), branding::routes()]
         .into_iter()
         .flatten()
         .collect()

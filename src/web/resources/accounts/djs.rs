@@ -1,0 +1,176 @@
+//! The DJs of a station, for whoever runs it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::Hours;
+use crate::store::{Account, Error as StoreError, Role, StationPermissions};
+use crate::web::Error;
+use crate::web::resources::accounts::api::Made;
+use crate::web::resources::{choose, parsed};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
+
+const ALL: &str = "/api/v1/stations/{station}/djs";
+const ONE: &str = "/api/v1/stations/{station}/djs/{name}";
+const PASSWORD: &str = "/api/v1/stations/{station}/djs/{name}/password";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Accounts);
+    vec![
+        Route::get(ALL, may.0, may.1, list).about("Who may go live on a station").gives::<Djs>(),
+        Route::new(Verb::Post, ALL, may, Handler::Wait(add))
+            .about("Add a DJ of this station; without a password, one is made and told once")
+            .takes::<New>()
+            .gives::<Made>(),
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
+            .about("Give a DJ who is of this station alone other hours")
+            .takes::<Changes>()
+            .gives::<Dj>(),
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a DJ who is of this station alone"),
+        Route::new(Verb::Put, PASSWORD, may, Handler::Wait(set_password))
+            .about("Give a DJ who is of this station alone another password; without one, one is made and told once")
+            .takes::<Choice>()
+            .gives::<Made>(),
+    ]
+}
+
+/// Who may go live on a station, by name.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Djs {
+    pub(in crate::web) djs: Vec<Dj>,
+}
+
+/// Someone who may go live on a station.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Dj {
+    pub(in crate::web) name: String,
+    /// `dj`, or `manager` or `admin`, who may as well.
+    pub(in crate::web) role: &'static str,
+    /// When, such as `fri 20:00-23:00`; none means always.
+    pub(in crate::web) hours: Vec<String>,
+    /// Whether they are DJs of this station alone, whom its managers look after; others are an administrator's.
+    pub(in crate::web) is_own: bool,
+}
+
+/// A new DJ of a station.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = DjNew)]
+struct New {
+    name: String,
+    #[serde(default)]
+    hours: Vec<String>,
+    /// At least 10 characters.
+    password: Option<String>,
+}
+
+/// What is to be otherwise.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = DjChanges)]
+struct Changes {
+    hours: Vec<String>,
+}
+
+/// A password, if one was chosen.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = DjPasswordChoice)]
+struct Choice {
+    /// At least 10 characters.
+    password: Option<String>,
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&Djs::of(call)?)?.tagged())
+}
+
+fn add(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let new: New = call.json()?;
+        let slug = call.station()?.slug().to_owned();
+        let reach = StationPermissions { stations: vec![slug.clone()], hours: hours(&new.hours)? };
+        let (password, told) = choose(new.password.as_deref())?;
+        let gate = call.site.ingest.gate().clone();
+        let added = gate.in_turn(move || {
+            call.site.store.add_account_within(&new.name, Role::Dj, &password, &reach)?;
+            let at = format!("/api/v1/stations/{slug}/djs/{}", new.name);
+            Reply::created(&at, &Made { name: new.name, password: told })
+        });
+        added.await?
+    })
+}
+
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
+    let changes: Changes = call.json()?;
+    let _turn = call.replacing();
+    let (name, stations) = (own(call)?, vec![call.station()?.slug().to_owned()]);
+    let reach = StationPermissions { stations, hours: hours(&changes.hours)? };
+    call.site.store.set_role(&name, Role::Dj, &reach)?;
+    let dj = Djs::of(call)?.djs.into_iter().find(|dj| dj.name == name);
+    Reply::json(&dj.ok_or(StoreError::NoAccount(name))?)
+}
+
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
+    let _turn = call.replacing();
+    call.site.store.remove_account(&own(call)?)?;
+    Ok(Reply::done())
+}
+
+fn set_password(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let choice: Choice = call.json()?;
+        let (password, told) = choose(choice.password.as_deref())?;
+        let gate = call.site.ingest.gate().clone();
+        let set = gate.in_turn(move || {
+            // So that an administrator does not make them something else in between.
+            let _turn = call.replacing();
+            let name = own(&call)?;
+            call.site.store.set_password(&name, &password)?;
+            Reply::json(&Made { name, password: told })
+        });
+        set.await?
+    })
+}
+
+/// The name of the DJ in the address, if they are of this station alone.
+fn own(call: &ApiRequest) -> Result<String, Error> {
+    let wanted = call.part("name")?;
+    let found = Djs::of(call)?.djs.into_iter().find(|dj| dj.name.eq_ignore_ascii_case(wanted));
+    let dj = found.ok_or(Error::Unknown("This station has no such DJ."))?;
+    if dj.is_own {
+        return Ok(dj.name);
+    }
+    Err(Error::NotAllowed("This account is not of a DJ of this station alone: an administrator changes it."))
+}
+
+fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
+    texts.iter().map(|text| parsed(text)).collect()
+}
+
+impl Djs {
+    /// Those of the station in the address.
+    pub(in crate::web) fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let (slug, store) = (call.station()?.slug(), &call.site.store);
+        let mut djs = Vec::new();
+        for account in store.accounts()? {
+            let reach = store.reach(&account.name)?;
+            djs.extend(Dj::of(account, &reach, slug));
+        }
+        Ok(Self { djs })
+    }
+}
+
+impl Dj {
+    /// What is told of an account, if it may go live on the station `slug`.
+    fn of(account: Account, reach: &StationPermissions, slug: &str) -> Option<Self> {
+        let is_limited_to = reach.stations.iter().any(|station| station == slug);
+        let may = is_limited_to || (reach.stations.is_empty() && account.role != Role::Manager);
+        may.then(|| Self {
+            is_own: account.role == Role::Dj && reach.stations == [slug],
+            name: account.name,
+            role: account.role.name(),
+            hours: reach.hours.iter().map(ToString::to_string).collect(),
+        })
+    }
+}

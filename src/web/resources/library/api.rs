@@ -1,0 +1,199 @@
+//! The music there is.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::library::MEASURED_BY;
+use crate::model::{Analysis, Listed, TrackId};
+use crate::store::TrackQuery;
+use crate::web::Error;
+use crate::web::resources::{limit, track};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
+
+/// A day, in seconds.
+const DAY: i64 = 24 * 3_600;
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/library", Access::Person, Scope::Library, search)
+            .about(
+                "Tracks in whose texts every word of q is found, by artist and title; measured=no and played=never are \
+                 those that were not yet",
+            )
+            .query(&[
+                "q",
+                "artist",
+                "genre",
+                "year_from",
+                "year_to",
+                "added_days",
+                "measured",
+                "played",
+                "cursor",
+                "limit",
+            ])
+            .gives::<Found>(),
+        Route::get("/api/v1/library/{track}", Access::Person, Scope::Library, one)
+            .about("A track")
+            .gives::<Track>(),
+    ]
+}
+
+/// What is searched for. What is empty does not matter, as in a form.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(in crate::web) struct Search {
+    pub(in crate::web) q: String,
+    pub(in crate::web) artist: String,
+    pub(in crate::web) genre: String,
+    pub(in crate::web) year_from: String,
+    pub(in crate::web) year_to: String,
+    pub(in crate::web) added_days: String,
+    pub(in crate::web) measured: String,
+    pub(in crate::web) played: String,
+    pub(in crate::web) cursor: String,
+    pub(in crate::web) limit: String,
+}
+
+impl Search {
+    /// What the store is asked.
+    pub(in crate::web) fn query(&self, now: i64) -> Result<TrackQuery<'_>, Error> {
+        let said = |text| if str::is_empty(text) { None } else { Some(text) };
+        let only = |name: &str, given: &str, one: &str| match given {
+            "" => Ok(false),
+            given if given == one => Ok(true),
+            _ => Err(Error::BadInput(format!("The value of {name} has to be {one}, or left out."))),
+        };
+        let days: Option<i64> = number("added_days", &self.added_days)?;
+        Ok(TrackQuery {
+            words: &self.q,
+            artist: said(&self.artist),
+            genre: said(&self.genre),
+            years: (number("year_from", &self.year_from)?, number("year_to", &self.year_to)?),
+            added_since: days.map(|days| now.saturating_sub(days.saturating_mul(DAY))),
+            unmeasured_by: only("measured", &self.measured, "no")?.then_some(MEASURED_BY),
+            never_aired: only("played", &self.played, "never")?,
+        })
+    }
+
+    /// Whether it leaves anything out.
+    pub(in crate::web) fn is_narrow(&self) -> bool {
+        let Self { q, artist, genre, year_from, year_to, added_days, measured, played, .. } = self;
+        [q, artist, genre, year_from, year_to, added_days, measured, played].iter().any(|one| !one.is_empty())
+    }
+
+    /// The page of the library where the part after `cursor` is.
+    pub(in crate::web) fn address(&self, cursor: &str) -> String {
+        let asked = [
+            ("q", &*self.q),
+            ("artist", &self.artist),
+            ("genre", &self.genre),
+            ("year_from", &self.year_from),
+            ("year_to", &self.year_to),
+            ("added_days", &self.added_days),
+            ("measured", &self.measured),
+            ("played", &self.played),
+            ("cursor", cursor),
+        ];
+        let way = "/admin/library?";
+        form_urlencoded::Serializer::for_suffix(way.to_owned(), way.len())
+            .extend_pairs(asked.into_iter().filter(|(_, value)| !value.is_empty()))
+            .finish()
+    }
+
+    /// The track after which the part begins that is wanted.
+    pub(in crate::web) fn after(&self) -> Result<Option<TrackId>, Error> {
+        if self.cursor.is_empty() { Ok(None) } else { track(&self.cursor).map(Some) }
+    }
+}
+
+fn number<T: FromStr>(name: &str, given: &str) -> Result<Option<T>, Error> {
+    let wrong = |_| Error::BadInput(format!("The value of {name} has to be a number."));
+    if given.is_empty() { Ok(None) } else { given.parse().map(Some).map_err(wrong) }
+}
+
+/// Tracks, in the order of a shelf: by artist and title.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Tracks)]
+struct Found {
+    tracks: Vec<Track>,
+    /// Where the next part begins, if there is one: to be given as `cursor`.
+    next: Option<String>,
+}
+
+/// A track of the library.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Track {
+    /// Its number.
+    id: String,
+    title: String,
+    artist: Option<String>,
+    album: Option<String>,
+    genre: Option<String>,
+    year: Option<u16>,
+    isrc: Option<String>,
+    label: Option<String>,
+    seconds: Option<f64>,
+    /// Where its file is below the folder of music.
+    path: String,
+    /// When the library first saw it, in seconds since 1970.
+    added_at: u64,
+    /// How loud it is, in LUFS, once it was measured.
+    loudness_lufs: Option<f64>,
+    /// Where its sound begins, in seconds, once it was measured.
+    cue_in: Option<f64>,
+    /// Until where it is only softly introduced.
+    intro_end: Option<f64>,
+    /// Where its ending begins, over which the next track may come in.
+    ending_start: Option<f64>,
+    /// Where its sound ends.
+    cue_out: Option<f64>,
+}
+
+fn search(call: &ApiRequest) -> Result<Reply, Error> {
+    let search: Search = call.query()?;
+    let limit = limit(number("limit", &search.limit)?)?;
+    // One more than is listed tells whether there are more.
+    let mut found = call.site.store.find_tracks(&search.query(call.now())?, search.after()?, limit + 1)?;
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    let next = found.last().filter(|_| has_more).map(|last| last.id.0.to_string());
+    Ok(Reply::json(&Found { tracks: found.into_iter().map(Track::of).collect(), next })?.tagged())
+}
+
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
+    // What is no number is no track's.
+    let id = call.part("track")?.parse().map(TrackId).map_err(|_| Error::UnknownPage)?;
+    let found = call.site.store.track(id)?;
+    let Some(found) = found else { return Err(Error::Unknown("There is no such track that can be played.")) };
+    Ok(Reply::json(&Track::of(found))?.tagged())
+}
+
+impl Track {
+    pub(in crate::web) fn of(track: Listed) -> Self {
+        let at = |point: fn(&Analysis) -> Duration| {
+            track.analysis.as_ref().map(|measured| point(measured).as_secs_f64())
+        };
+        Self {
+            cue_in: at(|measured| measured.cue_in),
+            intro_end: at(|measured| measured.intro),
+            ending_start: at(|measured| measured.segue),
+            cue_out: at(|measured| measured.cue_out),
+            id: track.id.0.to_string(),
+            title: track.title,
+            artist: track.artist,
+            album: track.album,
+            genre: track.genre,
+            year: track.year,
+            isrc: track.isrc,
+            label: track.label,
+            seconds: track.duration.map(|duration| duration.as_secs_f64()),
+            path: track.path.to_string_lossy().into_owned(),
+            added_at: track.added_at,
+            loudness_lufs: track.analysis.map(|analysis| analysis.loudness.integrated_lufs),
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! A single track: what people say of it, what it sounds and looks like, and files that are taken out.
+
+use std::io::{Read as _, Seek as _, SeekFrom};
+use std::ops::Range;
+use std::path::Path;
+use std::time::Duration;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{ACCEPT_RANGES, CONTENT_RANGE, HeaderName};
+use actix_web::rt::time::sleep;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::library::{CoverLookup, Waveform};
+use crate::model::TrackId;
+use crate::store::{self, TrackEdit};
+use crate::web::Error;
+use crate::web::resources::put;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
+
+const ONE: &str = "/api/v1/library/{track}";
+const EDIT: &str = "/api/v1/library/{track}/edit";
+const REMOVED: &str = "/api/v1/removed";
+
+/// The most of a file that is sent at once, in bytes; players ask for the next part by themselves.
+const MOST_SENT: u64 = 2 << 20;
+/// The longest file that is sent whole, in bytes.
+const MOST_WHOLE: u64 = 64 << 20;
+/// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
+const LOOKS: u32 = 50;
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Librarian, Scope::Library);
+    vec![
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(take_out))
+            .about("Take a track out of the library; its files are kept, and can be brought back"),
+        Route::get(EDIT, Access::Person, Scope::Library, edit)
+            .about("What people say of a track over what its file does")
+            .gives::<Edit>(),
+        Route::new(Verb::Put, EDIT, may, Handler::Ask(say))
+            .about("Say what a track is; what is left out is as its file says. The file stays as it is, unless tags_in_files is on")
+            .takes::<Edit>()
+            .gives::<Edit>(),
+        Route::get("/api/v1/library/{track}/sound", Access::Person, Scope::Library, sound)
+            .about("The file of a track, in parts (Range), to listen to")
+            .gives_file("audio/*"),
+        Route::get("/api/v1/library/{track}/waveform", Access::Person, Scope::Library, waveform)
+            .about("What a track looks like, once that is drawn")
+            .gives::<Drawn>(),
+        Route::new(
+            Verb::Get,
+            "/api/v1/library/{track}/cover",
+            (Access::Person, Scope::Library),
+            Handler::Wait(cover),
+        )
+        .about("The cover of a track")
+        .gives_file("image/*"),
+        Route::get(REMOVED, Access::Librarian, Scope::Library, removed)
+            .about("Files that were taken out of the library, the latest first")
+            .gives::<RemovedFiles>(),
+        Route::new(Verb::Post, "/api/v1/removed/{number}/return", may, Handler::Ask(bring_back))
+            .about("Bring a file back that was taken out")
+            .gives::<Returned>(),
+        Route::new(Verb::Delete, "/api/v1/removed/{number}", may, Handler::Ask(discard))
+            .about("Remove a file for good that was taken out"),
+    ]
+}
+
+/// What people say of a track. What is left out is as its file says; a text that is empty, and the year 0, say that
+/// it has none.
+#[derive(Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(as = TrackEdit)]
+pub(in crate::web) struct Edit {
+    pub(in crate::web) title: Option<String>,
+    pub(in crate::web) artist: Option<String>,
+    pub(in crate::web) album: Option<String>,
+    pub(in crate::web) genre: Option<String>,
+    pub(in crate::web) year: Option<u16>,
+    pub(in crate::web) isrc: Option<String>,
+    pub(in crate::web) label: Option<String>,
+    /// Where its sound begins, in seconds from the beginning of the file.
+    pub(in crate::web) cue_in: Option<f64>,
+    /// Until where it is only softly introduced.
+    pub(in crate::web) intro_end: Option<f64>,
+    /// Where its ending begins, over which the next track may come in.
+    pub(in crate::web) ending_start: Option<f64>,
+    /// Where its sound ends.
+    pub(in crate::web) cue_out: Option<f64>,
+}
+
+/// What a track looks like.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TrackWaveform)]
+struct Drawn {
+    /// `here`, `soon`, or `nowhere` for what cannot be drawn.
+    state: &'static str,
+    /// The highest sample of each of 800 parts, of 255.
+    points: Vec<u8>,
+}
+
+/// Files that were taken out.
+#[derive(Serialize, ToSchema)]
+struct RemovedFiles {
+    files: Vec<RemovedFile>,
+}
+
+/// A file that was taken out of the library.
+#[derive(Serialize, ToSchema)]
+struct RemovedFile {
+    number: u64,
+    /// Where it was below the folder of music.
+    path: String,
+    title: String,
+    by: String,
+    /// When, in seconds since 1970.
+    at: i64,
+}
+
+/// What was brought back.
+#[derive(Serialize, ToSchema)]
+struct Returned {
+    /// The track's number in the library.
+    track: String,
+}
+
+fn edit(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&known(call)?)?.tagged())
+}
+
+fn say(call: &ApiRequest) -> Result<Reply, Error> {
+    let said = call.json::<Edit>()?.into_store()?;
+    let (id, by) = (number(call)?, call.person()?.name.clone());
+    let at = call.now();
+    let reply = put(call, || known(call).map(Some), || call.site.store.set_track_edit(id, &said, (&by, at)))?;
+    call.intake()?.library().tell_anew();
+    Ok(reply)
+}
+
+fn known(call: &ApiRequest) -> Result<Edit, Error> {
+    let found = call.site.store.track_edit(number(call)?)?;
+    found.map(|edited| Edit::of(edited.said)).ok_or(Error::Unknown("There is no such track."))
+}
+
+/// The track in the address.
+pub(in crate::web) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
+    // What is no number is no track's.
+    call.part("track")?.parse().map(TrackId).map_err(|_| Error::Unknown("There is no such track."))
+}
+
+fn take_out(call: &ApiRequest) -> Result<Reply, Error> {
+    call.intake()?.take_out(number(call)?, &call.person()?.name)?;
+    Ok(Reply::done())
+}
+
+fn removed(call: &ApiRequest) -> Result<Reply, Error> {
+    let files = call.intake()?.taken_out()?.into_iter().map(|file| RemovedFile {
+        number: file.number,
+        path: file.path.to_string_lossy().into_owned(),
+        title: file.title,
+        by: file.by,
+        at: file.at,
+    });
+    Ok(Reply::json(&RemovedFiles { files: files.collect() })?.tagged())
+}
+
+fn bring_back(call: &ApiRequest) -> Result<Reply, Error> {
+    let track =
+        call.intake()?.bring_back(crate::web::resources::parsed(call.part("number")?)?)?.0.to_string();
+    Reply::json(&Returned { track })
+}
+
+fn discard(call: &ApiRequest) -> Result<Reply, Error> {
+    call.intake()?.discard(crate::web::resources::parsed(call.part("number")?)?)?;
+    Ok(Reply::done())
+}
+
+fn waveform(call: &ApiRequest) -> Result<Reply, Error> {
+    let (state, points) = match call.intake()?.waveform(number(call)?)? {
+        Waveform::Here(points) => ("here", points),
+        Waveform::Soon => ("soon", Vec::new()),
+        Waveform::Nowhere => ("nowhere", Vec::new()),
+    };
+    Ok(Reply::json(&Drawn { state, points })?.tagged())
+}
+
+fn sound(call: &ApiRequest) -> Result<Reply, Error> {
+    let path = call.intake()?.file_of(number(call)?)?;
+    let gone = |_| Error::Unknown("The file of this track is gone.");
+    let mut file = std::fs::File::open(&path).map_err(gone)?;
+    let length = file.metadata().map_err(gone)?.len();
+    let part = call.header("range").and_then(|range| part(range, length));
+    if part.is_none() && length > MOST_WHOLE {
+        return Err(Error::BadInput("This file is sent in parts only: ask with Range.".to_owned()));
+    }
+    let Range { start, end } = part.clone().unwrap_or(0..length);
+    let mut bytes = Vec::new();
+    let read = file.seek(SeekFrom::Start(start)).and_then(|_| file.take(end - start).read_to_end(&mut bytes));
+    read.map_err(gone)?;
+    let reply = Reply::file(media_type(&path), bytes)
+        .with(ACCEPT_RANGES, "bytes")
+        // Opened by itself, it is never shown as a page.
+        .with(HeaderName::from_static("content-disposition"), "attachment");
+    Ok(match part {
+        None => reply,
+        Some(_) => reply
+            .status(StatusCode::PARTIAL_CONTENT)
+            .with(CONTENT_RANGE, format!("bytes {start}-{}/{length}", end.max(1) - 1)),
+    })
+}
+
+/// The part that is asked for, or as much of it as is sent at once (RFC 9110 section 14.1.2).
+fn part(range: &str, length: u64) -> Option<Range<u64>> {
+    let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
+    let (start, end) = match (from.trim().parse::<u64>(), to.trim()) {
+        (Ok(start), "") => (start, length),
+        (Ok(start), to) => (start, to.parse::<u64>().ok()?.saturating_add(1).min(length)),
+        (Err(_), last) => (length.saturating_sub(last.parse().ok()?), length),
+    };
+    (start < end).then(|| start..end.min(start + MOST_SENT))
+}
+
+fn media_type(path: &Path) -> &'static str {
+    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match &*ending {
+        "mp3" | "mp2" | "mp1" => "audio/mpeg",
+        "flac" => "audio/flac",
+        "ogg" | "oga" | "ogx" | "opus" => "audio/ogg",
+        "wav" | "wave" => "audio/wav",
+        "m4a" | "m4b" | "m4r" | "mp4" | "mov" | "alac" => "audio/mp4",
+        "aac" | "adts" => "audio/aac",
+        "webm" | "weba" | "mka" | "mkv" => "audio/webm",
+        "aif" | "aifc" | "aiff" => "audio/aiff",
+        _ => "application/octet-stream",
+    }
+}
+
+fn cover(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let none = Error::UnknownCover;
+        let id = number(&call)?;
+        let intake = call.intake()?.clone();
+        for _ in 0..LOOKS {
+            let asked = intake.clone();
+            let found = aside(move || {
+                let Some(id) = asked.cover_of(id)? else { return Ok(CoverLookup::Nowhere) };
+                Ok(asked.cover(&id))
+            });
+            match found.await? {
+                CoverLookup::Here(cover) => {
+                    return Ok(Reply::file(cover.media_type, cover.image.clone()).tagged());
+                }
+                CoverLookup::Soon => sleep(LOOK_AGAIN).await,
+                CoverLookup::Nowhere => break,
+            }
+        }
+        Err(none)
+    })
+}
+
+impl Edit {
+    fn of(said: TrackEdit) -> Self {
+        let seconds = |us: Option<u64>| us.map(|us| us as f64 / 1e6);
+        Self {
+            title: said.title,
+            artist: said.artist,
+            album: said.album,
+            genre: said.genre,
+            year: said.year,
+            isrc: said.isrc,
+            label: said.label,
+            cue_in: seconds(said.cue_in_us),
+            intro_end: seconds(said.intro_us),
+            ending_start: seconds(said.segue_us),
+            cue_out: seconds(said.cue_out_us),
+        }
+    }
+
+    fn into_store(self) -> Result<TrackEdit, Error> {
+        let micros = |name: &str, seconds: Option<f64>| match seconds {
+            Some(seconds) if !(0.0..=1e6).contains(&seconds) => {
+                Err(Error::BadInput(format!("{name} has to be seconds from the beginning of the file.")))
+            }
+            seconds => Ok(seconds.map(|seconds| (seconds * 1e6).round() as u64)),
+        };
+        Ok(store::TrackEdit {
+            cue_in_us: micros("cue_in", self.cue_in)?,
+            intro_us: micros("intro_end", self.intro_end)?,
+            segue_us: micros("ending_start", self.ending_start)?,
+            cue_out_us: micros("cue_out", self.cue_out)?,
+            title: self.title,
+            artist: self.artist,
+            album: self.album,
+            genre: self.genre,
+            year: self.year,
+            isrc: self.isrc,
+            label: self.label,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_told_from_nonsense() {
+        for (range, expected) in [
+            ("bytes=0-", Some(0..100)),
+            ("bytes=10-19", Some(10..20)),
+            ("bytes=90-999", Some(90..100)),
+            ("bytes=-5", Some(95..100)),
+            ("bytes=-500", Some(0..100)),
+            ("bytes=100-", None),
+            ("bytes=9-3", None),
+            ("bytes=x-", None),
+            ("lines=1-2", None),
+            ("bytes=0-18446744073709551615", Some(0..100)),
+        ] {
+            assert_eq!(part(range, 100), expected, "{range}");
+        }
+        assert_eq!(part("bytes=5-", 1 << 40), Some(5..5 + MOST_SENT));
+    }
+}

@@ -1,0 +1,132 @@
+//! Who listens.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::output::listener_registry::ListenerStatus;
+use crate::web::Error;
+use crate::web::resources::{limit, parsed};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+const PATH: &str = "/api/v1/stations/{station}/listeners";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let one = "/api/v1/stations/{station}/listeners/{id}";
+    vec![
+        Route::get(PATH, Access::Manager, Scope::Listeners, list)
+            .about("Who listens at this moment, those who came first before the others")
+            .query(&["cursor", "limit"])
+            .gives::<Listeners>(),
+        Route::new(Verb::Delete, one, (Access::Manager, Scope::Listeners), Handler::Ask(disconnect))
+            .about("Disconnect a listener; players that come back by themselves may do so"),
+    ]
+}
+
+/// A part of the list.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    cursor: Option<u64>,
+    limit: Option<usize>,
+}
+
+/// Who listens at this moment.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Listeners {
+    /// How many listen, in all.
+    pub(in crate::web) total: u64,
+    /// How many of them listen over what, to which rendition and with what.
+    pub(in crate::web) kinds: Vec<Kind>,
+    #[serde(rename = "listeners")]
+    pub(in crate::web) each: Vec<Listener>,
+    /// Where the next part begins, if there is one.
+    pub(in crate::web) next: Option<String>,
+}
+
+/// Listeners that are counted together.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ListenerKind)]
+pub(in crate::web) struct Kind {
+    /// `ws`, as browsers do, or `opus`, a stream over HTTP.
+    pub(in crate::web) output: &'static str,
+    /// The rendition's name.
+    pub(in crate::web) rendition: String,
+    /// What they listen with: `browser`, `vlc`, `mpv`, `ffmpeg`, `desktop`, `phone`, `car`, `speaker`, `program` or
+    /// `other`.
+    pub(in crate::web) player: &'static str,
+    pub(in crate::web) listeners: u64,
+}
+
+/// A listener.
+#[derive(Debug, Serialize, ToSchema)]
+pub(in crate::web) struct Listener {
+    /// Its number at this station, which no other has until the program is started anew.
+    pub(in crate::web) id: u64,
+    /// `ws` or `opus`.
+    pub(in crate::web) output: &'static str,
+    /// The rendition's name.
+    pub(in crate::web) rendition: String,
+    /// The client_prefix's address: all of an address of IPv4, the network of one of IPv6.
+    pub(in crate::web) address: String,
+    /// What it listens with.
+    pub(in crate::web) player: &'static str,
+    /// Since when, in microseconds since 1970.
+    pub(in crate::web) since_us: u64,
+    /// For how long, in seconds.
+    pub(in crate::web) seconds: u64,
+    /// How far the sound that it has is behind what is on air, in milliseconds.
+    pub(in crate::web) behind_ms: u64,
+    /// Frames of 20 ms that it was too slow for.
+    pub(in crate::web) skipped: u64,
+    /// How much it has got, if that is known.
+    pub(in crate::web) bytes: Option<u64>,
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    let part: Part = call.query()?;
+    Reply::json(&listeners(call, part.cursor.unwrap_or_default(), limit(part.limit)?)?)
+}
+
+/// The first `limit` listeners behind the number `after`, and how many there are in all.
+pub(in crate::web) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> Result<Listeners, Error> {
+    let station = call.station()?;
+    let mut seen = call.site.roll.tell(&station.mounts(), after, limit + 1)?;
+    let has_more = seen.len() > limit;
+    seen.truncate(limit);
+    let next = seen.last().filter(|_| has_more).map(|last| last.about.number.to_string());
+    let figures = station.listeners();
+    let kinds = figures.crowd().into_iter().filter(|(_, listeners)| *listeners > 0);
+    let kinds = kinds.map(|(kind, listeners)| Kind {
+        output: kind.output,
+        rendition: kind.rendition,
+        player: kind.player,
+        listeners,
+    });
+    let now_us = station.clock().now_us();
+    let each = seen.into_iter().map(|seen| Listener::of(seen, now_us)).collect();
+    Ok(Listeners { total: figures.total(), kinds: kinds.collect(), each, next })
+}
+
+fn disconnect(call: &ApiRequest) -> Result<Reply, Error> {
+    let number = parsed(call.part("id")?).map_err(|_| Error::UnknownPage)?;
+    let found = call.site.roll.disconnect(&call.station()?.mounts(), number)?;
+    found.map(|_| Reply::done()).ok_or(Error::Unknown("This listener has left already."))
+}
+
+impl Listener {
+    fn of(seen: ListenerStatus, now_us: u64) -> Self {
+        let ListenerStatus { about, behind_us, bytes } = seen;
+        Self {
+            id: about.number,
+            output: about.output,
+            rendition: about.rendition,
+            address: about.guest.address.to_string(),
+            player: about.guest.player.name(),
+            since_us: about.guest.since_us,
+            seconds: now_us.saturating_sub(about.guest.since_us) / 1_000_000,
+            behind_ms: behind_us / 1_000,
+            skipped: about.skipped,
+            bytes,
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! How many listen, and did in the last hour.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::web::Error;
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/stations/{station}/audience", Access::Dj, Scope::Stations, read)
+            .about("How many listen, and did in each minute of the last hour")
+            .gives::<Audience>(),
+    ]
+}
+
+/// How many listen.
+#[derive(Serialize, ToSchema)]
+struct Audience {
+    now: u64,
+    /// The last hour, the oldest minute first. Those in which the station was not on air are missing.
+    minutes: Vec<Minute>,
+}
+
+/// How many listened in a minute.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AudienceMinute)]
+struct Minute {
+    /// When it began, in microseconds since 1970.
+    from_us: u64,
+    /// The most at once.
+    most: u64,
+}
+
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
+    let station = call.station()?;
+    let minutes = station.minutes().into_iter();
+    let minutes = minutes.map(|minute| Minute { from_us: minute.from_us, most: minute.most });
+    Reply::json(&Audience { now: station.listeners().total(), minutes: minutes.collect() })
+}

@@ -1,0 +1,137 @@
+//! For DJs and their programs: the studio's WebSocket, and titles and orders as Icecast and SHOUTcast take them.
+
+use std::net::IpAddr;
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{AUTHORIZATION, ContentType, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::web::{Bytes, Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, rt};
+
+use crate::ingest::studio::{self, PROTOCOLS, Protocol};
+use crate::ingest::title::Query;
+use crate::ingest::{Credentials, SourceRefusal};
+use crate::web::router::address_of;
+use crate::web::{AppState, Error};
+
+const UPDATED: &str = "Metadata update successful";
+const NO_SUCH_ACTION: &str = "No such action";
+
+/// `/{slug}/ingest`: the studio's WebSocket.
+pub(in crate::web) async fn studio(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+    said: Payload,
+) -> Result<HttpResponse, actix_web::Error> {
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &PROTOCOLS)?;
+    let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
+    let protocol = Protocol::named(chosen);
+    let (ingest, from) = (site.ingest.clone(), address_of(&request));
+    rt::spawn(studio::converse(ingest, (station, from), protocol, (socket, messages)));
+    Ok(response)
+}
+
+/// `/admin/metadata`: a new title, by query or by form.
+pub(in crate::web) async fn metadata(
+    request: HttpRequest,
+    site: Data<AppState>,
+    form: Bytes,
+) -> HttpResponse {
+    let query = query(&request).and(Query::parse(&form));
+    let given = given(&request);
+    match update(&site, address_of(&request), &query, given).await {
+        Ok(message) => iceresponse(StatusCode::OK, message),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+/// `/admin.cgi`: the same as SHOUTcast's programs ask it, the password in the query.
+pub(in crate::web) async fn metadata_of_shoutcast(
+    request: HttpRequest,
+    site: Data<AppState>,
+    form: Bytes,
+) -> HttpResponse {
+    let query = query(&request).and(Query::parse(&form));
+    let given = query.get("pass").map(|password| Credentials::from_password(&password));
+    match update(&site, address_of(&request), &query, given.or_else(|| self::given(&request))).await {
+        Ok(message) => iceresponse(StatusCode::OK, message),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+/// `/admin/killsource`: takes who is live off the air.
+pub(in crate::web) async fn kill_source(
+    request: HttpRequest,
+    site: Data<AppState>,
+    form: Bytes,
+) -> HttpResponse {
+    let query = query(&request).and(Query::parse(&form));
+    let killed = async {
+        let given = given(&request).ok_or(SourceRefusal::NoPassword)?;
+        let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount));
+        let station = station.ok_or(SourceRefusal::UnknownStation)?;
+        site.ingest.gate().admit_manager(&station, address_of(&request), &given).await?;
+        Ok(site.ingest.kick(&station))
+    };
+    match killed.await {
+        Ok(true) => iceresponse(StatusCode::OK, "Source Removed"),
+        Ok(false) => iceresponse(StatusCode::BAD_REQUEST, "Source does not exist"),
+        Err(refusal) => refused(&refusal),
+    }
+}
+
+/// Gives what is live a title; the message says how that went.
+async fn update(
+    site: &AppState,
+    from: IpAddr,
+    query: &Query,
+    given: Option<Credentials>,
+) -> Result<&'static str, SourceRefusal> {
+    let given = given.ok_or(SourceRefusal::NoPassword)?;
+    // SHOUTcast has no mounts.
+    let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
+    let station = site.ingest.station_of_mount(&mount).ok_or(SourceRefusal::UnknownStation)?;
+    let teller = site.ingest.gate().admit_teller(&station, from, &given).await?;
+    if query.get("mode").is_none_or(|mode| mode != "updinfo") {
+        return Ok(NO_SUCH_ACTION);
+    }
+    let Some(title) = query.title() else { return Ok("Metadata update says no title") };
+    let told = site.ingest.retitle(&station, &teller, title)?;
+    Ok(if told { UPDATED } else { "Nobody is live" })
+}
+
+/// An answer as Icecast writes it.
+fn iceresponse(status: StatusCode, message: &str) -> HttpResponse {
+    let done = u8::from(status.is_success() && message != NO_SUCH_ACTION);
+    HttpResponse::build(status).insert_header(ContentType::xml()).body(format!(
+        "<?xml version=\"1.0\"?>\n<iceresponse><message>{message}</message><return>{done}</return></iceresponse>\n"
+    ))
+}
+
+fn refused(refusal: &SourceRefusal) -> HttpResponse {
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = iceresponse(status, &escaped(&refusal.to_string()));
+    let headers = response.headers_mut();
+    match refusal {
+        SourceRefusal::NoPassword | SourceRefusal::WrongPassword => {
+            let realm = actix_web::http::header::HeaderValue::from_static("Basic realm=\"Longwave\"");
+            headers.insert(WWW_AUTHENTICATE, realm);
+        }
+        SourceRefusal::TooManyTries(seconds) => headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop),
+        _ => {}
+    }
+    response
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn query(request: &HttpRequest) -> Query {
+    Query::parse(request.query_string().as_bytes())
+}
+
+fn given(request: &HttpRequest) -> Option<Credentials> {
+    Credentials::from_basic(request.headers().get(AUTHORIZATION)?.to_str().ok()?)
+}

@@ -1,0 +1,119 @@
+//! One's own account.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::store::Session;
+use crate::web::Error;
+use crate::web::resources::me::sign_in::change_password;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
+
+const PASSWORD: &str = "/api/v1/me/password";
+const SESSIONS: &str = "/api/v1/me/sessions";
+const SESSION: &str = "/api/v1/me/sessions/{id}";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Person, Scope::Me);
+    vec![
+        Route::get("/api/v1/me", Access::Newcomer, Scope::Me, me).about("Who is signed in").gives::<Me<'_>>(),
+        Route::new(Verb::Put, PASSWORD, (Access::Newcomer, Scope::Me), Handler::Wait(password))
+            .about("Choose another password; every other session ends")
+            .takes::<Passwords>(),
+        Route::get(SESSIONS, Access::Person, Scope::Me, sessions)
+            .about("Where one is signed in")
+            .gives::<Sessions>(),
+        Route::new(Verb::Delete, SESSIONS, may, Handler::Ask(end_all)).about("Sign out everywhere"),
+        Route::new(Verb::Delete, SESSION, may, Handler::Ask(end)).about("Sign out in one browser"),
+    ]
+}
+
+/// Whoever is signed in.
+#[derive(Serialize, ToSchema)]
+struct Me<'a> {
+    name: &'a str,
+    /// `admin`, `manager` or `dj`.
+    role: &'static str,
+    /// The stations it is limited to; none are every station for an administrator or a DJ.
+    stations: &'a [String],
+    /// Whether a password is to be chosen first.
+    must_change: bool,
+    /// What the header `X-CSRF-Token` has to say with everything that changes something.
+    csrf: &'a str,
+}
+
+/// Another password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Passwords {
+    /// The password so far.
+    current: String,
+    /// The new one, at least 10 characters.
+    new: String,
+}
+
+/// Where one is signed in.
+#[derive(Serialize, ToSchema)]
+struct Sessions {
+    sessions: Vec<SignedIn>,
+}
+
+/// A browser in which one is signed in.
+#[derive(Serialize, ToSchema)]
+struct SignedIn {
+    id: String,
+    /// Seconds since 1970, as the others.
+    created_at: i64,
+    used_at: i64,
+    expires_at: i64,
+    /// What the browser says it is.
+    user_agent: String,
+    /// Whether it is the one that asks.
+    is_this: bool,
+}
+
+fn me(call: &ApiRequest) -> Result<Reply, Error> {
+    let person = call.person()?;
+    Reply::json(&Me {
+        name: &person.name,
+        role: person.role.name(),
+        stations: &person.stations,
+        must_change: person.must_change,
+        csrf: &person.csrf,
+    })
+}
+
+/// Sets another password. The session goes on with a new cookie; all others end.
+fn password(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let passwords: Passwords = call.json()?;
+        change_password(call, &passwords.current, &passwords.new, Reply::done()).await
+    })
+}
+
+fn sessions(call: &ApiRequest) -> Result<Reply, Error> {
+    let person = call.person()?;
+    let told = |session: Session| SignedIn {
+        is_this: session.id == person.session,
+        id: session.id,
+        created_at: session.created_at,
+        used_at: session.used_at,
+        expires_at: session.expires_at,
+        user_agent: session.user_agent,
+    };
+    let sessions = call.site.store.sessions(&person.name, call.now())?;
+    Reply::json(&Sessions { sessions: sessions.into_iter().map(told).collect() })
+}
+
+fn end_all(call: &ApiRequest) -> Result<Reply, Error> {
+    call.site.store.end_sessions(&call.person()?.name)?;
+    Ok(Reply::done())
+}
+
+fn end(call: &ApiRequest) -> Result<Reply, Error> {
+    let ended = call.site.store.end_session(&call.person()?.name, call.part("id")?)?;
+    if ended {
+        Ok(Reply::done())
+    } else {
+        Err(Error::Unknown("There is no such session; it may have ended."))
+    }
+}

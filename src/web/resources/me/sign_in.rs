@@ -1,0 +1,156 @@
+//! Signing in and out.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{RETRY_AFTER, SET_COOKIE};
+use serde::Serialize;
+
+use crate::ingest::{Credentials, SourceRefusal};
+use crate::store::{ApiToken, Password};
+use crate::web::Error;
+use crate::web::router::{
+    Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside, cookie, inside,
+};
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let out = (Access::Newcomer, Scope::Pages);
+    vec![
+        Route::get("/login", Access::Everybody, Scope::Pages, form),
+        Route::new(Verb::Post, "/login", (Access::Everybody, Scope::Pages), Handler::Wait(sign_in)),
+        Route::new(Verb::Post, "/login/code", (Access::Everybody, Scope::Pages), Handler::Wait(say_code)),
+        Route::new(Verb::Post, "/logout", out, Handler::Ask(sign_out)),
+        Route::new(Verb::Post, "/logout/everywhere", out, Handler::Ask(sign_out_everywhere)),
+    ]
+}
+
+/// What `sign-in.html` is told.
+#[derive(Default, Serialize)]
+struct SignInPage<'a> {
+    name: &'a str,
+    to: &'a str,
+    problem: Option<String>,
+}
+
+/// What `sign-in-code.html` is told.
+#[derive(Serialize)]
+struct CodePage<'a> {
+    /// What proves that the password was right.
+    half: &'a str,
+    to: &'a str,
+    problem: Option<String>,
+}
+
+fn form(call: &ApiRequest) -> Result<Reply, Error> {
+    let query: std::collections::HashMap<String, String> = call.query()?;
+    let to = query.get("to").map_or(HOME, |to| inside(to));
+    if call.person().is_ok() {
+        return Ok(Reply::go_to(to));
+    }
+    call.page("sign-in.html", &SignInPage { to, ..SignInPage::default() })
+}
+
+fn sign_in(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let form = call.form();
+        let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+        let (name, to) = (field("name"), inside(field("to")));
+        let given = Credentials::new(name, field("password"));
+        let admitted = call.site.ingest.gate().admit_person(call.address(), &given).await;
+        call.site.figures.signs_in(admitted.is_ok());
+        let account = match admitted {
+            Ok(account) => account,
+            Err(refusal) => return again(&call, (name, to), &refusal),
+        };
+        let to = to.to_owned();
+        aside(move || go_on(&call, &account.name, &to)).await
+    })
+}
+
+/// Begins a session, or asks for a code where the account is asked for one.
+fn go_on(call: &ApiRequest, account: &str, to: &str) -> Result<Reply, Error> {
+    if !call.site.store.has_totp(account)? {
+        return begin(call, account, Reply::go_to(to));
+    }
+    let half = call.site.store.sign_in_halfway(account, call.now())?.reveal();
+    call.page("sign-in-code.html", &CodePage { half: &half, to, problem: None })
+}
+
+fn say_code(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let form = call.form();
+        let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
+        let (told, to) = (field("half"), inside(field("to")));
+        let Some(half) = ApiToken::parse(told) else {
+            return again(&call, ("", to), &SourceRefusal::TooLate);
+        };
+        let account = match call.site.ingest.gate().admit_code(call.address(), &half, field("code")).await {
+            Ok(account) => account,
+            Err(SourceRefusal::TooLate) => return again(&call, ("", to), &SourceRefusal::TooLate),
+            Err(refusal) => {
+                let problem = Some(format!("{refusal}."));
+                let page = call.page("sign-in-code.html", &CodePage { half: told, to, problem })?;
+                return Ok(turned_away(page, &refusal));
+            }
+        };
+        let reply = Reply::go_to(to);
+        aside(move || begin(&call, &account, reply)).await
+    })
+}
+
+/// The page once more, with what was wrong.
+fn again(call: &ApiRequest, (name, to): (&str, &str), refusal: &SourceRefusal) -> Result<Reply, Error> {
+    let problem = Some(format!("{refusal}."));
+    let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
+    Ok(turned_away(reply, refusal))
+}
+
+fn turned_away(page: Reply, refusal: &SourceRefusal) -> Reply {
+    let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let reply = page.status(status);
+    match refusal {
+        SourceRefusal::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
+        _ => reply,
+    }
+}
+
+/// Begins a session, in place of the one that the request came with: nobody can have laid the token out before.
+fn begin(call: &ApiRequest, account: &str, reply: Reply) -> Result<Reply, Error> {
+    if let Some(old) = call.token() {
+        call.site.store.sign_out(old)?;
+    }
+    let token = call.site.store.sign_in(account, call.user_agent(), call.now())?;
+    Ok(reply.with(SET_COOKIE, cookie::begun(&token, call.is_encrypted())))
+}
+
+fn sign_out(call: &ApiRequest) -> Result<Reply, Error> {
+    if let Some(token) = call.token() {
+        call.site.store.sign_out(token)?;
+    }
+    Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
+}
+
+fn sign_out_everywhere(call: &ApiRequest) -> Result<Reply, Error> {
+    call.site.store.end_sessions(&call.person()?.name)?;
+    Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
+}
+
+/// Gives whoever is signed in another password, if they know the one they have. Every session of theirs ends, and a new
+/// one begins with `reply`.
+pub(in crate::web) async fn change_password(
+    call: ApiRequest,
+    current: &str,
+    chosen: &str,
+    reply: Reply,
+) -> Result<Reply, Error> {
+    let chosen = Password::chosen(chosen)?;
+    if chosen.reveal() == current {
+        return Err(Error::BadInput("The new password is the old one; choose another.".to_owned()));
+    }
+    let name = call.person()?.name.clone();
+    let gate = call.site.ingest.gate().clone();
+    gate.admit_person(call.address(), &Credentials::new(&name, current)).await?;
+    let changed = gate.in_turn(move || {
+        call.site.store.set_password(&name, &chosen)?;
+        begin(&call, &name, reply)
+    });
+    changed.await?
+}

@@ -1,0 +1,33 @@
+//! The page on which people have their signing in ask for a phone's codes.
+
+use serde::Serialize;
+
+use crate::web::Error;
+use crate::web::resources::me::totp::SecondStep;
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![Route::get("/admin/codes", Access::Person, Scope::Pages, page)]
+}
+
+/// What `dashboard/codes.html` is told.
+#[derive(Serialize)]
+struct CodesPage {
+    step: SecondStep,
+    picture: Option<Picture>,
+}
+
+/// The link as a picture.
+#[derive(Serialize)]
+struct Picture {
+    /// How many squares it is wide, with four of quiet around it.
+    width: usize,
+    /// The dark squares.
+    path: String,
+}
+
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
+    let step = SecondStep::of(call)?;
+    let picture = step.picture().map(|(width, path)| Picture { width: width + 8, path });
+    call.page("dashboard/codes.html", &CodesPage { step, picture })
+}

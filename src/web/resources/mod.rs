@@ -1,0 +1,190 @@
+//! One folder for each resource: its types, its API, its page and its form.
+//!
+//! In: requests that the router has authorised. Out: JSON, problem details (RFC 9457) or pages, made from the same types.
+//! Never: holds logic of its own; the commands call the same functions of the modules below.
+//!
+//! Track ids are strings in JSON, because they are larger than the integers JavaScript can represent.
+
+pub(super) mod accounts;
+pub(super) mod audit;
+pub(super) mod health;
+pub(super) mod library;
+pub(super) mod listeners;
+pub(super) mod live;
+pub(super) mod log;
+pub(super) mod me;
+pub(super) mod on_air;
+pub(super) mod plans;
+pub(super) mod playlists;
+pub(super) mod queue;
+pub(super) mod requests;
+pub(super) mod schedule;
+pub(super) mod server_settings;
+pub(super) mod shows;
+pub(super) mod stations;
+pub(super) mod tokens;
+pub(super) mod webhooks;
+
+mod openapi;
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use actix_web::http::StatusCode;
+use serde::Serialize;
+
+use super::router::{ApiRequest, Reply, Route};
+use super::{Error, address};
+use crate::model::TrackId;
+use crate::store::{self, Password};
+
+/// The routes of the API.
+pub(super) fn api_routes() -> Vec<Route> {
+    let all = [
+        stations::api::routes(),
+        on_air::now::routes(),
+        on_air::events::routes(),
+        listeners::audience::routes(),
+        on_air::silence::routes(),
+        on_air::emergency::routes(),
+        live::messages::routes(),
+        stations::settings::routes(),
+        server_settings::routes(),
+        stations::logo::routes(),
+        queue::routes(),
+        requests::api::routes(),
+        listeners::history::routes(),
+        listeners::api::routes(),
+        live::api::routes(),
+        log::api::routes(),
+        library::api::routes(),
+        library::tracks::routes(),
+        library::uploads::routes(),
+        playlists::api::routes(),
+        playlists::tracks::routes(),
+        playlists::files::routes(),
+        shows::api::routes(),
+        plans::api::routes(),
+        schedule::preview::routes(),
+        me::api::routes(),
+        me::totp::routes(),
+        accounts::api::routes(),
+        accounts::djs::routes(),
+        tokens::api::routes(),
+        webhooks::api::routes(),
+        audit::routes(),
+        health::api::routes(),
+        openapi::routes(),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// The routes of the dashboard's pages. Each works without scripts, and can do nothing that the API cannot.
+pub(super) fn page_routes() -> Vec<Route> {
+    let all = [
+        me::home_page::routes(),
+        listeners::page::routes(),
+        library::page::routes(),
+        library::track_page::routes(),
+        on_air::page::routes(),
+        playlists::list_page::routes(),
+        playlists::page::routes(),
+        schedule::page::routes(),
+        shows::page::routes(),
+        plans::page::routes(),
+        requests::page::routes(),
+        log::page::routes(),
+        health::metrics_page::routes(),
+        webhooks::page::routes(),
+        me::password_page::routes(),
+        me::totp_page::routes(),
+        stations::page::routes(),
+        accounts::page::routes(),
+        tokens::page::routes(),
+        health::page::routes(),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// What a text says, or what is wrong with it.
+pub(super) fn parsed<T: FromStr>(text: &str) -> Result<T, Error>
+where
+    T::Err: Display,
+{
+    text.parse().map_err(|error: T::Err| Error::BadInput(error.to_string()))
+}
+
+/// Puts something under an address, unless the caller has seen another version of what is there; answers with what is
+/// there then. `known` looks it up, and `write` puts the new one in its place.
+pub(super) fn put<T: Serialize>(
+    call: &ApiRequest,
+    known: impl Fn() -> Result<Option<T>, Error>,
+    write: impl FnOnce() -> Result<(), store::Error>,
+) -> Result<Reply, Error> {
+    let _turn = call.replacing();
+    let before = known()?;
+    call.check_version(before.as_ref())?;
+    write().map_err(body_names)?;
+    let now = known()?.ok_or(Error::Unknown("It was removed in the meantime."))?;
+    let reply = Reply::json(&now)?.tagged();
+    Ok(if before.is_none() { reply.status(StatusCode::CREATED) } else { reply })
+}
+
+/// What the store says of what a body holds: it is the body that names what is missing, and not the address.
+pub(super) fn body_names(error: store::Error) -> Error {
+    match error {
+        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::BadInput(error.to_string()),
+        error => error.into(),
+    }
+}
+
+/// The address of what has a name, below that of all of its kind.
+pub(super) fn named_address(all: &str, name: &str) -> String {
+    format!("{all}/{}", address::part(name))
+}
+
+/// The name of what is put under an address: the address says it, and the body may say it again, in other capitals.
+pub(super) fn named(call: &ApiRequest, given: &str) -> Result<String, Error> {
+    let name = call.part("name")?;
+    if given.is_empty() {
+        return Ok(name.to_owned());
+    }
+    let text = "The name in the body is not the one in the address; names stay as they are.";
+    let is_same = given.eq_ignore_ascii_case(name);
+    is_same.then(|| given.to_owned()).ok_or_else(|| Error::BadInput(text.to_owned()))
+}
+
+/// The password that was chosen, or one that is made here and so to be told.
+pub(super) fn choose(given: Option<&str>) -> Result<(Password, Option<String>), Error> {
+    if let Some(given) = given {
+        return Ok((Password::chosen(given)?, None));
+    }
+    let made = Password::generate()?;
+    let told = made.reveal().to_owned();
+    Ok((made, Some(told)))
+}
+
+/// The track that a text numbers.
+pub(super) fn track(text: &str) -> Result<TrackId, Error> {
+    let number = text.parse().map(TrackId);
+    number.map_err(|_| Error::BadInput(format!("{text:?} is no track's number; /api/v1/library has them.")))
+}
+
+/// How much of a list is told at once.
+pub(super) fn limit(given: Option<usize>) -> Result<usize, Error> {
+    let limit = given.unwrap_or(50);
+    let is_fair = (1..=200).contains(&limit);
+    is_fair.then_some(limit).ok_or_else(|| Error::BadInput("limit has to be from 1 to 200.".to_owned()))
+}
+
+/// A time, if it is from `least` to `most` seconds.
+pub(super) fn seconds(
+    name: &str,
+    given: f64,
+    (least, most): (f64, f64),
+) -> Result<std::time::Duration, Error> {
+    if (least..=most).contains(&given) {
+        return Ok(std::time::Duration::from_secs_f64(given));
+    }
+    Err(Error::BadInput(format!("{name} has to be a number from {least} to {most}.")))
+}

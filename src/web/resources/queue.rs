@@ -1,0 +1,134 @@
+//! What plays next.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::Queued;
+use crate::store::Place;
+use crate::web::Error;
+use crate::web::resources::{parsed, track};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+const PATH: &str = "/api/v1/stations/{station}/queue";
+const ENTRY: &str = "/api/v1/stations/{station}/queue/{number}";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Queue);
+    vec![
+        Route::get(PATH, Access::Dj, Scope::Queue, list).about("What plays next").gives::<Queue>(),
+        Route::new(Verb::Post, PATH, may, Handler::Ask(add))
+            .about("Put a track into the queue")
+            .takes::<New>()
+            .gives::<Number>(),
+        Route::new(Verb::Patch, ENTRY, may, Handler::Ask(r#move))
+            .about("Move something in the queue")
+            .takes::<To>(),
+        Route::new(Verb::Delete, ENTRY, may, Handler::Ask(remove)).about("Take something out of the queue"),
+        Route::new(Verb::Post, "/api/v1/stations/{station}/skip", may, Handler::Ask(skip))
+            .about("Fade out what plays, and go on with the next"),
+    ]
+}
+
+/// What is to be played, the next one first.
+#[derive(Serialize, ToSchema)]
+struct Queue {
+    entries: Vec<Entry>,
+}
+
+/// A track in the queue.
+#[derive(Serialize, ToSchema)]
+#[schema(as = QueueEntry)]
+struct Entry {
+    /// Its number in the queue.
+    number: u64,
+    /// The track's number in the library.
+    track: String,
+    /// Artist and title.
+    title: String,
+    /// Who wanted it: `plan`, `person` or `request`.
+    origin: &'static str,
+    /// Why it was planned, or for whom it is played.
+    why: Option<String>,
+    /// Whether it is a jingle, or music.
+    is_jingle: bool,
+}
+
+/// A track for the queue.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = QueueNew)]
+struct New {
+    /// The track's number in the library.
+    track: String,
+    /// The place, 1 for the next one; without it, before what the station planned itself.
+    place: Option<usize>,
+}
+
+/// Another place in the queue.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = QueuePlace)]
+struct To {
+    /// The place, 1 for the next one.
+    place: usize,
+}
+
+/// The number that something got in the queue.
+#[derive(Serialize, ToSchema)]
+#[schema(as = QueueNumber)]
+pub(in crate::web) struct Number {
+    pub(in crate::web) number: u64,
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    let entries = call.site.store.queue(call.station()?.slug())?.entries;
+    Ok(Reply::json(&Queue { entries: entries.into_iter().map(Entry::of).collect() })?.tagged())
+}
+
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
+    let new: New = call.json()?;
+    let slug = call.station()?.slug();
+    let number = call.site.store.enqueue_track(slug, track(&new.track)?, place(new.place)?)?;
+    Reply::created(&format!("/api/v1/stations/{slug}/queue/{number}"), &Number { number })
+}
+
+fn r#move(call: &ApiRequest) -> Result<Reply, Error> {
+    let to: To = call.json()?;
+    call.site.store.move_queued(call.station()?.slug(), number(call)?, place(Some(to.place))?)?;
+    Ok(Reply::done())
+}
+
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
+    call.site.store.dequeue(call.station()?.slug(), number(call)?)?;
+    Ok(Reply::done())
+}
+
+fn skip(call: &ApiRequest) -> Result<Reply, Error> {
+    call.site.store.skip(call.station()?.slug())?;
+    Ok(Reply::done())
+}
+
+fn number(call: &ApiRequest) -> Result<u64, Error> {
+    parsed(call.part("number")?).map_err(|_| Error::UnknownPage)
+}
+
+fn place(given: Option<usize>) -> Result<Place, Error> {
+    match given {
+        Some(0) => Err(Error::BadInput("Places are counted from 1, the next one.".to_owned())),
+        Some(place) => Ok(Place::At(place)),
+        None => Ok(Place::Asked),
+    }
+}
+
+impl Entry {
+    fn of(entry: Queued) -> Self {
+        Self {
+            number: entry.number,
+            track: entry.track.0.to_string(),
+            title: entry.title,
+            origin: entry.origin.name(),
+            why: entry.why,
+            is_jingle: entry.is_jingle,
+        }
+    }
+}

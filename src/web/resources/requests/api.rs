@@ -1,0 +1,150 @@
+//! What listeners ask for. Whether they may is one of the station's settings.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::{Origin, Queued, client_prefix};
+use crate::store::{self, RequestLimits, SongRequest};
+use crate::web::Error;
+use crate::web::resources::queue::Number;
+use crate::web::resources::{limit, put, track};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+const PATH: &str = "/api/v1/stations/{station}/requests";
+const ASKED: &str = "/api/v1/stations/{station}/requests/asked";
+const LIMITS: &str = "/api/v1/stations/{station}/requests/limits";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![
+        Route::get(PATH, Access::Dj, Scope::Requests, list)
+            .about("What listeners asked for and has yet to be heard")
+            .gives::<Requests>(),
+        Route::new(Verb::Post, PATH, (Access::Everybody, Scope::Requests), Handler::Ask(submit))
+            .about("Ask for a track, as a listener: so many an hour for each address, and for all, as the limits say")
+            .takes::<New>()
+            .gives::<Number>(),
+        Route::get(ASKED, Access::Dj, Scope::Requests, asked)
+            .about("What listeners asked for lately and what became of it, the newest first")
+            .query(&["limit"])
+            .gives::<Lately>(),
+        Route::get(LIMITS, Access::Dj, Scope::Requests, limits)
+            .about("How much listeners may ask for within an hour")
+            .gives::<Limits>(),
+        Route::new(Verb::Put, LIMITS, (Access::Manager, Scope::Requests), Handler::Ask(set_limits))
+            .about("Let listeners ask for so much within an hour")
+            .takes::<Limits>()
+            .gives::<Limits>(),
+    ]
+}
+
+/// What is to be played because listeners asked for it, the next one first.
+#[derive(Serialize, ToSchema)]
+struct Requests {
+    requests: Vec<Entry>,
+}
+
+/// A track that was asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequestEntry)]
+struct Entry {
+    /// Its number in the queue.
+    number: u64,
+    /// The track's number in the library.
+    track: String,
+    /// Artist and title.
+    title: String,
+}
+
+/// What a listener asks for.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RequestNew)]
+struct New {
+    /// The track's number in the library.
+    track: String,
+}
+
+/// What was asked for lately.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequestsAsked)]
+struct Lately {
+    asked: Vec<Asked>,
+}
+
+/// Something that a listener asked for.
+#[derive(Serialize, ToSchema)]
+#[schema(as = RequestAsked)]
+struct Asked {
+    /// Microseconds since 1970.
+    at_us: u64,
+    /// Artist and title.
+    title: String,
+    /// Why it was refused, if it was: `queued`, `heard-lately`, `too-many-of-a-person` or `too-many`.
+    refusal: Option<&'static str>,
+}
+
+/// How many tracks are played on request within an hour, 1 to 1000.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RequestLimits)]
+struct Limits {
+    /// For one address.
+    of_a_person: u32,
+    /// For all together.
+    of_all: u32,
+}
+
+/// How much is asked for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Part {
+    limit: Option<usize>,
+}
+
+fn asked(call: &ApiRequest) -> Result<Reply, Error> {
+    let part: Part = call.query()?;
+    let asked = call.site.store.asked(call.station()?.slug(), limit(part.limit)?)?;
+    let told = |asked: store::RequestHistory| Asked {
+        at_us: asked.at_us,
+        title: asked.title,
+        refusal: asked.refusal.map(store::RequestRefusal::name),
+    };
+    Reply::json(&Lately { asked: asked.into_iter().map(told).collect() })
+}
+
+fn limits(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&known_limits(call)?)?.tagged())
+}
+
+fn set_limits(call: &ApiRequest) -> Result<Reply, Error> {
+    let Limits { of_a_person, of_all } = call.json()?;
+    let (slug, limits) = (call.station()?.slug(), RequestLimits { of_a_person, of_all });
+    put(call, || known_limits(call).map(Some), || call.site.store.set_request_limits(slug, limits))
+}
+
+fn known_limits(call: &ApiRequest) -> Result<Limits, Error> {
+    let RequestLimits { of_a_person, of_all } = call.site.store.request_limits(call.station()?.slug())?;
+    Ok(Limits { of_a_person, of_all })
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    let queue = call.site.store.queue(call.station()?.slug())?.entries.into_iter();
+    let requests = queue.filter(|entry| entry.origin == Origin::Request).map(Entry::of).collect();
+    Ok(Reply::json(&Requests { requests })?.tagged())
+}
+
+fn submit(call: &ApiRequest) -> Result<Reply, Error> {
+    let new: New = call.json()?;
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let person = client_prefix(call.address()).to_string();
+    let request = SongRequest { track: track(&new.track)?, person: &person, at_us: call.now_us() };
+    let (_, apart) = store.rules(slug)?;
+    let number = store.request(slug, &request, &apart)?.map_err(|no| Error::Conflict(no.to_string()))?;
+    Reply::json(&Number { number })
+}
+
+impl Entry {
+    fn of(entry: Queued) -> Self {
+        Self { number: entry.number, track: entry.track.0.to_string(), title: entry.title }
+    }
+}

@@ -1,0 +1,4 @@
+//! Listeners' requests.
+
+pub(in crate::web) mod api;
+pub(in crate::web) mod page;

@@ -1,0 +1,277 @@
+//! What would play, and which shows are not heard for others, in words: for programs and for pages.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::model::{Listed, On, Pick, Plays, Programme, Show};
+use crate::schedule::{self, Clash, Precedence, Week};
+use crate::store;
+use crate::web::Error;
+use crate::web::router::ApiRequest;
+
+const HOUR_US: u64 = 60 * 60 * 1_000_000;
+const WEEK_US: u64 = 7 * 24 * HOUR_US;
+/// The most hours that are told in advance.
+pub(in crate::web) const MOST_HOURS: u64 = 48;
+/// The most tracks that are told.
+pub(in crate::web) const MOST_PLAYS: usize = 1_000;
+/// So many lines of the log tell what must not come again too soon.
+const MOST_HEARD: usize = 200;
+
+/// What somebody wants to know in advance.
+pub(in crate::web) struct ForecastRequest {
+    /// Microseconds since 1970.
+    pub(in crate::web) span: Range<u64>,
+    /// Shows as if they were kept, each in place of the one of its name.
+    pub(in crate::web) proposed: Vec<Show>,
+    /// A show as if it were removed.
+    pub(in crate::web) without: Option<String>,
+    /// How many tracks are told at most.
+    pub(in crate::web) most: usize,
+}
+
+/// What would play, if nothing came between.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Forecast {
+    /// Whose clock it is by.
+    time_zone: String,
+    /// Microseconds since 1970.
+    from_us: u64,
+    to_us: u64,
+    /// What would play, at most 1000 tracks.
+    plays: Vec<Play>,
+    /// Which shows are not heard for others, from the first day on for a week.
+    pub(in crate::web) conflicts: Vec<Conflict>,
+}
+
+/// A track that would play.
+#[derive(Serialize, ToSchema)]
+#[schema(as = OutlookPlay)]
+pub(in crate::web) struct Play {
+    /// Microseconds since 1970.
+    at_us: u64,
+    /// The same by the station's clock, such as `Mon 16:00:00`.
+    at: String,
+    /// The track's number in the library.
+    track: String,
+    /// Artist and title.
+    title: String,
+    /// The show that is on.
+    show: Option<String>,
+    /// What asks for it.
+    why: String,
+    is_jingle: bool,
+    /// Whether what plays before it is faded out.
+    fades_in: bool,
+    /// The rule of separation that had to be relaxed for it: `album`, `artist`, `title` or `repeat`.
+    relaxed: Option<String>,
+}
+
+/// Two shows at one time.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Conflict {
+    /// Which of them is heard when, and why.
+    words: String,
+    /// The show that is heard.
+    heard: String,
+    /// The show that is not.
+    unheard: String,
+    /// Whether one of them is only proposed.
+    pub(in crate::web) is_proposed: bool,
+    /// Whether the one is not heard at all then.
+    is_lost: bool,
+}
+
+/// What would play, and what is not heard for it. Fails for a show that cannot be kept.
+pub(in crate::web) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<Forecast, Error> {
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let mut programme = store.programme(slug)?;
+    for show in &question.proposed {
+        check(show, &programme)?;
+    }
+    let names: Vec<_> = question.proposed.iter().map(|show| show.name.to_lowercase()).collect();
+    let is_out = |show: &Show| {
+        let is_without = question.without.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&show.name));
+        is_without || names.contains(&show.name.to_lowercase())
+    };
+    programme.shows.retain(|show| !is_out(show));
+    programme.shows.extend(question.proposed.iter().cloned());
+    // Of two that begin at once, the one whose name comes first is heard; so the store lists them.
+    programme.shows.sort_by_key(|show| show.name.to_ascii_lowercase());
+    let (span, zone) = (&question.span, programme.time_zone.clone());
+    let tracks: Arc<[Listed]> = store.listed()?.into();
+    let heard = store.last_aired(slug, MOST_HEARD)?;
+    let programme = Arc::new(programme);
+    let picks = schedule::outlook(&programme, &tracks, &heard, (span, question.most.min(MOST_PLAYS)));
+    let week = Week::of(&programme.shows, &zone, span);
+    let by_number: HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
+    let play = |pick: &Pick| Play {
+        at_us: pick.at_us,
+        at: clock(pick.at_us, &zone).strftime("%a %H:%M:%S").to_string(),
+        track: pick.track.0.to_string(),
+        title: by_number.get(&pick.track).map(|track| named(track)).unwrap_or_default(),
+        show: week.on_at(pick.at_us).map(|show| programme.shows[show].name.clone()),
+        why: pick.why.to_string(),
+        is_jingle: pick.is_jingle,
+        fades_in: pick.fade_out_at_us.is_some(),
+        relaxed: pick.relaxed.map(|rule| rule.to_string()),
+    };
+    let mut conflicts = conflicts(&programme.shows, &zone, span.start);
+    for conflict in &mut conflicts {
+        let is_new = |name: &String| names.contains(&name.to_lowercase());
+        conflict.is_proposed = is_new(&conflict.heard) || is_new(&conflict.unheard);
+    }
+    Ok(Forecast {
+        time_zone: zone_name(&zone),
+        from_us: span.start,
+        to_us: span.end,
+        plays: picks.iter().map(play).collect(),
+        conflicts,
+    })
+}
+
+/// Which of `shows` are not heard for others in the week that begins with the day of `from_us`.
+pub(in crate::web) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Conflict> {
+    let from_us = midnight(clock(from_us, zone).date(), zone);
+    let week = Week::of(shows, zone, &(from_us..from_us + WEEK_US));
+    let mut alike: BTreeMap<_, Vec<Date>> = BTreeMap::new();
+    for clash in week.clashes() {
+        let (from, to) = (clock(clash.from_us, zone), clock(clash.to_us, zone));
+        let days = alike.entry(Alike::of(&clash, (from.time(), to.time()))).or_default();
+        days.push(from.date());
+    }
+    alike.iter().map(|(alike, days)| alike.told(shows, days)).collect()
+}
+
+/// What clashes of several days have in common.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Alike {
+    from: Time,
+    to: Time,
+    heard: usize,
+    unheard: usize,
+    why: Precedence,
+    goes_on: bool,
+    is_lost: bool,
+    /// Whether the one that is not heard was on before.
+    interrupts: bool,
+}
+
+impl Alike {
+    fn of(clash: &Clash, (from, to): (Time, Time)) -> Self {
+        Self {
+            from,
+            to,
+            heard: clash.heard.show,
+            unheard: clash.unheard.show,
+            why: clash.why,
+            goes_on: clash.goes_on,
+            is_lost: clash.is_lost,
+            interrupts: clash.unheard.from_us < clash.from_us,
+        }
+    }
+
+    fn told(&self, shows: &[Show], days: &[Date]) -> Conflict {
+        let (heard, unheard) = (&shows[self.heard], &shows[self.unheard]);
+        let is_weekly = [heard, unheard].iter().all(|show| matches!(show.on, On::Weekly(_)));
+        let why = match self.why {
+            Precedence::Dated => "it is on that date only",
+            Precedence::Later => "it begins later",
+            Precedence::First => "both begin at once, and its name comes first",
+        };
+        let (from, to) = (self.from.strftime("%H:%M"), self.to.strftime("%H:%M"));
+        let then = match (self.goes_on, self.is_lost, self.interrupts) {
+            (true, _, true) => format!(" {} goes on at {to}.", unheard.name),
+            (true, _, false) => format!(" {} begins at {to}.", unheard.name),
+            (_, true, _) => format!(" {} is not heard at all then.", unheard.name),
+            _ => String::new(),
+        };
+        let days = if is_weekly { weekdays(days) } else { dates(days) };
+        Conflict {
+            words: format!(
+                "{days}, {from} to {to}: {} is heard, not {}, because {why}.{then}",
+                heard.name, unheard.name
+            ),
+            heard: heard.name.clone(),
+            unheard: unheard.name.clone(),
+            is_proposed: false,
+            is_lost: self.is_lost,
+        }
+    }
+}
+
+fn weekdays(days: &[Date]) -> String {
+    let mut names: Vec<_> = days.iter().map(|day| day.strftime("%a").to_string()).collect();
+    names.dedup();
+    match &*names.join(", ") {
+        "Mon, Tue, Wed, Thu, Fri" => "Monday to Friday".to_owned(),
+        _ if names.len() >= 7 => "Every day".to_owned(),
+        days => days.to_owned(),
+    }
+}
+
+fn dates(days: &[Date]) -> String {
+    days.iter().map(|day| day.strftime("%a %-d %b").to_string()).collect::<Vec<_>>().join(", ")
+}
+
+/// Fails for a show that the store would not keep.
+fn check(show: &Show, programme: &Programme) -> Result<(), Error> {
+    show.check().map_err(store::Error::Unfit)?;
+    let refused = |error: store::Error| Err(Error::BadInput(error.to_string()));
+    match &show.plays {
+        Plays::Playlist(name) | Plays::Dj(Some(name)) => {
+            let list = programme.playlists.iter().find(|list| list.name.eq_ignore_ascii_case(name));
+            match list {
+                None => refused(store::Error::NoPlaylist(name.clone())),
+                Some(list) if list.kind.is_jingle() => refused(store::Error::Unfit(store::JINGLES_ONLY)),
+                Some(_) => Ok(()),
+            }
+        }
+        Plays::HourPlan(name) => {
+            let is_there = programme.hour_plans.iter().any(|plan| plan.name.eq_ignore_ascii_case(name));
+            if is_there { Ok(()) } else { refused(store::Error::NoPlan(name.clone())) }
+        }
+        Plays::Track(_) | Plays::Dj(None) | Plays::Relay(_) => Ok(()),
+    }
+}
+
+/// The tracks that a station has: those in its own folder, where it has one.
+pub(in crate::web) fn own_tracks(call: &ApiRequest) -> Result<Vec<Listed>, Error> {
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let mut tracks = store.listed()?;
+    if let Some(folder) = store.station(slug)?.folder {
+        tracks.retain(|track| track.path.starts_with(&folder));
+    }
+    Ok(tracks)
+}
+
+/// Artist and title, for people.
+pub(in crate::web) fn named(track: &Listed) -> String {
+    match &track.artist {
+        Some(artist) => format!("{artist} – {}", track.title),
+        None => track.title.clone(),
+    }
+}
+
+/// A moment by the clock of a zone.
+pub(in crate::web) fn clock(at_us: u64, zone: &TimeZone) -> Zoned {
+    Timestamp::from_microsecond(at_us as i64).unwrap_or_default().to_zoned(zone.clone())
+}
+
+/// When a day begins, in microseconds since 1970.
+pub(in crate::web) fn midnight(day: Date, zone: &TimeZone) -> u64 {
+    let begins = day.to_zoned(zone.clone()).map(|day| day.timestamp().as_microsecond());
+    begins.ok().and_then(|us| u64::try_from(us).ok()).unwrap_or_default()
+}
+
+/// The name of a zone, or who has it.
+pub(in crate::web) fn zone_name(zone: &TimeZone) -> String {
+    zone.iana_name().unwrap_or("the machine's").to_owned()
+}

@@ -1,0 +1,244 @@
+//! The page of a station's week: its shows on a calendar, what they get in each other's way, and the rules.
+
+use jiff::Span;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::{Deserialize, Serialize};
+
+use crate::model::{On, Show, Start};
+use crate::schedule::{Airing, Week};
+use crate::web::resources::schedule::forecast::{Conflict, clock, conflicts, midnight, zone_name};
+use crate::web::resources::shows::page::{address_of, plays, time, when};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
+use crate::web::{Error, address};
+
+/// The calendar shows times to so many minutes.
+const STEP: u16 = 5;
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![Route::get("/admin/stations/{station}/schedule", Access::Dj, Scope::Pages, page)]
+}
+
+/// Which week is looked at, and which day of it where there is room for one.
+#[derive(Deserialize)]
+struct Wanted {
+    day: Option<String>,
+}
+
+/// What `dashboard/schedule.html` is told.
+#[derive(Serialize)]
+struct SchedulePage {
+    /// Which days these are.
+    title: String,
+    /// The days that the pages before and after begin with, and today.
+    before: String,
+    after: String,
+    days: Vec<Day>,
+    shows: Vec<Line>,
+    conflicts: Vec<Conflict>,
+    zone: String,
+    rules: Rules,
+}
+
+/// A column of the calendar.
+#[derive(Serialize)]
+struct Day {
+    date: String,
+    /// Its name in a show's days, such as `mon`.
+    key: String,
+    name: String,
+    /// Its name and its date.
+    long: String,
+    is_today: bool,
+    /// Whether it is the one that is shown where there is room for one.
+    is_shown: bool,
+    blocks: Vec<Block>,
+    /// Where the line is that shows what time it is.
+    now: Option<Place>,
+}
+
+/// A show on a day.
+#[derive(Serialize)]
+struct Block {
+    name: String,
+    href: String,
+    from: String,
+    to: String,
+    plays: String,
+    place: Place,
+    /// Hours and steps that it lasts on this day.
+    lasts: Place,
+    /// Whether it lies over another show, which is not heard for it.
+    is_over: bool,
+    /// Whether it began the day before.
+    goes_on: bool,
+    days: Option<String>,
+    date: Option<String>,
+    at: u16,
+    length: u16,
+}
+
+/// Hours, and steps of five minutes.
+#[derive(Serialize)]
+struct Place {
+    hours: u16,
+    steps: u16,
+}
+
+/// A show in the list.
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    href: String,
+    when: String,
+    plays: String,
+    start: String,
+}
+
+/// The rules as their form says them.
+#[derive(Serialize)]
+struct Rules {
+    time_zone: Option<String>,
+    title: u64,
+    artist: u64,
+    album: u64,
+    zones: Vec<String>,
+}
+
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
+    let wanted: Wanted = call.query()?;
+    let (slug, store) = (call.station()?.slug(), &call.site.store);
+    let (zone, shows) = store.calendar(slug)?;
+    let today = clock(call.now_us(), &zone).date();
+    let chosen = match &wanted.day {
+        Some(text) => text.parse().map_err(|_| Error::BadInput("A day is such as 2026-12-24.".to_owned()))?,
+        None => today,
+    };
+    let monday = monday_of(chosen);
+    let (span, last) = week_of(monday, &zone);
+    let airings = Week::of(&shows, &zone, &span).airings();
+    let column = |date: Date| Day {
+        date: date.to_string(),
+        key: date.strftime("%a").to_string().to_lowercase(),
+        name: date.strftime("%a %-d").to_string(),
+        long: date.strftime("%A, %-d %B").to_string(),
+        is_today: date == today,
+        is_shown: date == chosen,
+        blocks: blocks(slug, (&shows, &airings), date, &zone),
+        now: (date == today).then(|| {
+            let now = clock(call.now_us(), &zone);
+            Place::at(now.hour() as u16 * 60 + now.minute() as u16)
+        }),
+    };
+    let page = SchedulePage {
+        title: {
+            let form = if monday.month() == last.month() { "%-d" } else { "%-d %B" };
+            format!("{} to {}", monday.strftime(form), last.strftime("%-d %B %Y"))
+        },
+        before: later(monday, -7).to_string(),
+        after: later(monday, 7).to_string(),
+        days: (0..7).map(|n| column(later(monday, n))).collect(),
+        shows: shows.iter().map(|show| Line::of(slug, show)).collect(),
+        conflicts: conflicts(&shows, &zone, span.start),
+        zone: zone_name(&zone),
+        rules: Rules::of(call)?,
+    };
+    call.page("dashboard/schedule.html", &page)
+}
+
+/// The day that a week begins with.
+fn monday_of(day: Date) -> Date {
+    later(day, -i64::from(day.weekday().to_monday_zero_offset()))
+}
+
+/// The time of a week, and its last day.
+fn week_of(monday: Date, zone: &TimeZone) -> (std::ops::Range<u64>, Date) {
+    (midnight(monday, zone)..midnight(later(monday, 7), zone), later(monday, 6))
+}
+
+fn later(day: Date, days: i64) -> Date {
+    day.checked_add(Span::new().days(days)).unwrap_or(day)
+}
+
+/// What of the shows is on a day, what lies over another one after it.
+fn blocks(slug: &str, (shows, airings): (&[Show], &[Airing]), date: Date, zone: &TimeZone) -> Vec<Block> {
+    let (from_us, to_us) = (midnight(date, zone), midnight(later(date, 1), zone));
+    let on = airings.iter().filter(|airing| airing.from_us < to_us && airing.to_us > from_us);
+    let on: Vec<&Airing> = on.collect();
+    let block = |airing: &&Airing| {
+        let show = &shows[airing.show];
+        let (from, to) = (clock(airing.from_us, zone), clock(airing.to_us, zone));
+        let minute = |moment: &jiff::Zoned| moment.hour() as u16 * 60 + moment.minute() as u16;
+        let begins = if airing.from_us < from_us { 0 } else { minute(&from) };
+        let ends = if airing.to_us >= to_us { 24 * 60 } else { minute(&to) };
+        let is_under = |other: &&&Airing| other.from_us < airing.to_us && other.to_us > airing.from_us;
+        let is_dated = |show: usize| matches!(shows[show].on, On::Date(_));
+        let rank = |airing: &Airing| (is_dated(airing.show), airing.from_us, std::cmp::Reverse(airing.show));
+        let (days, dated) = match show.on {
+            On::Weekly(days) => (Some(days.to_string()), None),
+            On::Date(date) => (None, Some(date.to_string())),
+        };
+        let block = Block {
+            name: show.name.clone(),
+            href: address_of(slug, &show.name),
+            from: from.strftime("%H:%M").to_string(),
+            to: to.strftime("%H:%M").to_string(),
+            plays: plays(&show.plays),
+            place: Place::at(begins),
+            lasts: Place::at(ends.saturating_sub(begins).max(STEP)),
+            is_over: on.iter().filter(is_under).any(|other| rank(other) < rank(airing)),
+            goes_on: airing.from_us < from_us,
+            days,
+            date: dated,
+            at: show.at,
+            length: show.length,
+        };
+        (block.is_over, block)
+    };
+    let mut blocks: Vec<_> = on.iter().map(block).collect();
+    blocks.sort_by_key(|(is_over, block)| (*is_over, block.place.hours, block.place.steps));
+    blocks.into_iter().map(|(_, block)| block).collect()
+}
+
+impl Place {
+    fn at(minute: u16) -> Self {
+        Self { hours: minute / 60, steps: minute % 60 / STEP }
+    }
+}
+
+impl Line {
+    fn of(slug: &str, show: &Show) -> Self {
+        Self {
+            name: show.name.clone(),
+            href: address_of(slug, &show.name),
+            when: format!("{}, {} to {}", when(show.on), time(show.at), time(show.at + show.length)),
+            plays: plays(&show.plays),
+            start: match show.start {
+                Start::Hard => "Fades out what plays".to_owned(),
+                Start::Soft(late) => {
+                    format!("With the next track, at most {} minutes late", late.as_secs() / 60)
+                }
+            },
+        }
+    }
+}
+
+impl Rules {
+    fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
+        let mut zones: Vec<_> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+        zones.sort();
+        Ok(Self {
+            time_zone,
+            title: apart.title.as_secs() / 60,
+            artist: apart.artist.as_secs() / 60,
+            album: apart.album.as_secs() / 60,
+            zones,
+        })
+    }
+}
+
+/// The page of an hour plan.
+pub(in crate::web) fn plan_address(slug: &str, name: &str) -> String {
+    format!("/admin/stations/{slug}/schedule/plans/{}", address::part(name))
+}

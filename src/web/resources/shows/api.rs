@@ -1,0 +1,154 @@
+//! What is on when: shows.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::{self, On, Plays, Start, time_of_day};
+use crate::web::Error;
+use crate::web::resources::{named, parsed, put, track};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+const ALL: &str = "/api/v1/stations/{station}/shows";
+const ONE: &str = "/api/v1/stations/{station}/shows/{name}";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Schedule);
+    vec![
+        Route::get(ALL, Access::Dj, Scope::Schedule, list).about("The shows of a station").gives::<Shows>(),
+        Route::get(ONE, Access::Dj, Scope::Schedule, one).about("A show").gives::<Show>(),
+        Route::new(Verb::Put, ONE, may, Handler::Ask(replace))
+            .about("Make a show, or put another in its place; one that relays needs an administrator")
+            .takes::<Show>()
+            .gives::<Show>(),
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a show"),
+    ]
+}
+
+/// The shows of a station, by name.
+#[derive(Serialize, ToSchema)]
+struct Shows {
+    shows: Vec<Show>,
+}
+
+/// Something that has its place in the week, or on a date: either `days` or a `date`.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(in crate::web) struct Show {
+    /// As in the address, or left out.
+    #[serde(default)]
+    name: String,
+    /// Days of every week, such as `fri`, `mon-thu`, `sat,sun` or `daily`.
+    days: Option<String>,
+    /// A single day, such as `2026-12-24`; it comes before what is on every week.
+    date: Option<String>,
+    /// When it begins, such as `20:00`, by the station's clock.
+    at: String,
+    /// How long it lasts, 1 to 1440.
+    length_minutes: u16,
+    /// It begins with the next track, but so many minutes late at most, 1 to 240; without it, what plays is faded out.
+    late_minutes: Option<u64>,
+    plays: What,
+}
+
+/// What a show plays.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+#[schema(as = ShowPlays)]
+enum What {
+    /// A playlist.
+    Playlist { name: String },
+    /// An hour plan, begun anew with every hour.
+    HourPlan { name: String },
+    /// A track, once.
+    Track { track: String },
+    /// A DJ, and until one is live, a playlist if one is named.
+    Dj { playlist: Option<String> },
+    /// A stream from elsewhere.
+    Relay { address: String },
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    let shows = call.site.store.shows(call.station()?.slug())?;
+    Ok(Reply::json(&Shows { shows: shows.into_iter().map(Show::of).collect() })?.tagged())
+}
+
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
+    let show = known(call)?.ok_or(Error::Unknown("There is no such show."))?;
+    Ok(Reply::json(&show)?.tagged())
+}
+
+fn replace(call: &ApiRequest) -> Result<Reply, Error> {
+    let show: Show = call.json()?;
+    let name = named(call, &show.name)?;
+    let show = show.into_model(name)?;
+    // The server itself fetches what is relayed, also from machines that only it can reach.
+    if matches!(show.plays, Plays::Relay(_)) {
+        Access::Admin.check(Some(call.person()?), None)?;
+    }
+    let slug = call.station()?.slug();
+    put(call, || known(call), || call.site.store.put_show(slug, &show))
+}
+
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
+    call.site.store.remove_show(call.station()?.slug(), call.part("name")?)?;
+    Ok(Reply::done())
+}
+
+fn known(call: &ApiRequest) -> Result<Option<Show>, Error> {
+    let name = call.part("name")?;
+    let shows = call.site.store.shows(call.station()?.slug())?;
+    Ok(shows.into_iter().find(|show| show.name.eq_ignore_ascii_case(name)).map(Show::of))
+}
+
+impl Show {
+    fn of(show: model::Show) -> Self {
+        let (days, date) = match show.on {
+            On::Weekly(days) => (Some(days.to_string()), None),
+            On::Date(date) => (None, Some(date.to_string())),
+        };
+        let late_minutes = match show.start {
+            Start::Hard => None,
+            Start::Soft(late) => Some(late.as_secs() / 60),
+        };
+        let plays = match show.plays {
+            Plays::Playlist(name) => What::Playlist { name },
+            Plays::HourPlan(name) => What::HourPlan { name },
+            Plays::Track(track) => What::Track { track: track.0.to_string() },
+            Plays::Dj(playlist) => What::Dj { playlist },
+            Plays::Relay(address) => What::Relay { address: address.as_str().to_owned() },
+        };
+        let at = format!("{:02}:{:02}", show.at / 60, show.at % 60);
+        Self { name: show.name, days, date, at, length_minutes: show.length, late_minutes, plays }
+    }
+
+    /// The show, which says its name itself.
+    pub(in crate::web) fn proposed(mut self) -> Result<model::Show, Error> {
+        let name = std::mem::take(&mut self.name);
+        self.into_model(name)
+    }
+
+    fn into_model(self, name: String) -> Result<model::Show, Error> {
+        let wrong = |text: &str| Error::BadInput(text.to_owned());
+        let on = match (self.days, self.date) {
+            (Some(days), None) => On::Weekly(parsed(&days)?),
+            (None, Some(date)) => On::Date(date.parse().map_err(|_| wrong("A date is such as 2026-12-24."))?),
+            _ => return Err(wrong("A show has either days or a date.")),
+        };
+        let start = match self.late_minutes {
+            None => Start::Hard,
+            Some(late @ 1..=240) => Start::Soft(Duration::from_mins(late)),
+            Some(_) => return Err(wrong("late_minutes has to be from 1 to 240.")),
+        };
+        let plays = match self.plays {
+            What::Playlist { name } => Plays::Playlist(name),
+            What::HourPlan { name } => Plays::HourPlan(name),
+            What::Track { track: number } => Plays::Track(track(&number)?),
+            What::Dj { playlist } => Plays::Dj(playlist),
+            What::Relay { address } => Plays::Relay(parsed(&address)?),
+        };
+        let at = time_of_day(&self.at).map_err(Error::BadInput)?;
+        Ok(model::Show { name, on, at, length: self.length_minutes, plays, start })
+    }
+}

@@ -1,0 +1,227 @@
+//! The page of a show, and of one that is to be made: what it would change is seen before it is kept.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::model::{On, Plays, Show, Start};
+use crate::schedule::Week;
+use crate::web::resources::schedule::forecast::{Forecast, ForecastRequest, MOST_HOURS, MOST_PLAYS, outlook};
+use crate::web::resources::shows::form::{Form, Wanted, proposed};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
+use crate::web::{Error, address};
+
+const MINUTE_US: u64 = 60_000_000;
+/// How far ahead the next time of a show is looked for: of one on a date, a year.
+const AHEAD_US: u64 = 366 * 24 * 60 * MINUTE_US;
+/// What is told before and after a show, so that it is seen how it begins and what follows.
+const AROUND_US: u64 = 10 * MINUTE_US;
+/// The most that is told of a show.
+const MOST_TOLD_US: u64 = 3 * 60 * MINUTE_US;
+const MOST_TOLD: usize = 40;
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/admin/stations/{station}/schedule/new", Access::Manager, Scope::Pages, new),
+        Route::get("/admin/stations/{station}/schedule/shows/{name}", Access::Dj, Scope::Pages, page),
+        Route::get("/admin/stations/{station}/schedule/outlook", Access::Dj, Scope::Pages, ahead),
+    ]
+}
+
+/// What `dashboard/show.html` is told.
+#[derive(Serialize)]
+struct ShowPage {
+    here: String,
+    /// Where it is in the API, once it has a name.
+    api: String,
+    is_new: bool,
+    form: Form,
+    /// When and what, in a sentence.
+    words: Option<String>,
+    /// What would play then.
+    outlook: Option<Forecast>,
+    /// Why that cannot be told.
+    problem: Option<String>,
+    /// The document that keeps it, if it is other than what is kept.
+    save: Option<Save>,
+    /// Whether saving would put it in place of another one.
+    replaces: bool,
+}
+
+/// A show as the API takes it.
+#[derive(Serialize)]
+struct Save {
+    name: String,
+    days: Option<String>,
+    date: Option<String>,
+    at: String,
+    length: u16,
+    late: Option<u64>,
+    plays: String,
+}
+
+fn new(call: &ApiRequest) -> Result<Reply, Error> {
+    show_page(call, None)
+}
+
+fn page(call: &ApiRequest) -> Result<Reply, Error> {
+    let name = call.part("name")?;
+    let shows = call.site.store.shows(call.station()?.slug())?;
+    let kept = shows.into_iter().find(|show| show.name.eq_ignore_ascii_case(name));
+    show_page(call, Some(kept.ok_or(Error::Unknown("There is no such show."))?))
+}
+
+fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
+    let wanted: Wanted = call.query()?;
+    let slug = call.station()?.slug();
+    let programme = call.site.store.programme(slug)?;
+    let form = Form::of(call, &programme, &wanted, kept.as_ref())?;
+    let mut page = ShowPage {
+        here: match &kept {
+            Some(show) => address_of(slug, &show.name),
+            None => format!("/admin/stations/{slug}/schedule/new"),
+        },
+        api: String::new(),
+        is_new: kept.is_none(),
+        form,
+        words: None,
+        outlook: None,
+        problem: None,
+        save: None,
+        replaces: false,
+    };
+    if kept.is_none() && wanted.name.is_none() {
+        return call.page("dashboard/show.html", &page);
+    }
+    let told = proposed(&wanted, kept.as_ref()).and_then(|show| Ok((around(call, &show)?, show)));
+    match told {
+        Ok((outlook, show)) => {
+            let is_named = |known: &Show| known.name.eq_ignore_ascii_case(&show.name);
+            page.replaces = kept.is_none() && programme.shows.iter().any(is_named);
+            page.words = Some(sentence(&show));
+            page.api = format!("/api/v1/stations/{slug}/shows/{}", address::part(&show.name));
+            page.save = (kept.as_ref() != Some(&show)).then(|| Save::of(&show));
+            page.outlook = Some(outlook);
+        }
+        Err(error) if error.is_the_visitors() => page.problem = Some(error.in_words()),
+        Err(error) => return Err(error),
+    }
+    if let Some(kept) = kept.filter(|_| page.api.is_empty()) {
+        page.api = format!("/api/v1/stations/{slug}/shows/{}", address::part(&kept.name));
+    }
+    call.page("dashboard/show.html", &page)
+}
+
+/// What would play around the next time of a show.
+fn around(call: &ApiRequest, show: &Show) -> Result<Forecast, Error> {
+    let (zone, _) = call.site.store.calendar(call.station()?.slug())?;
+    let now_us = call.now_us();
+    let week = Week::of(std::slice::from_ref(show), &zone, &(now_us..now_us + AHEAD_US));
+    let next = week.airings().into_iter().find(|airing| airing.to_us > now_us);
+    let (from_us, to_us) = next.map_or((now_us, now_us), |airing| (airing.from_us, airing.to_us));
+    let from_us = from_us.saturating_sub(AROUND_US).max(now_us);
+    let to_us = (to_us + AROUND_US).clamp(from_us + MINUTE_US, from_us + MOST_TOLD_US);
+    let proposed = vec![show.clone()];
+    let question = ForecastRequest { span: from_us..to_us, proposed, without: None, most: MOST_TOLD };
+    outlook(call, &question)
+}
+
+/// How far ahead somebody looks.
+#[derive(Deserialize)]
+struct Ahead {
+    hours: Option<u64>,
+}
+
+/// What `dashboard/outlook.html` is told.
+#[derive(Serialize)]
+struct AheadPage {
+    hours: u64,
+    outlook: Forecast,
+}
+
+/// What would play from now on.
+fn ahead(call: &ApiRequest) -> Result<Reply, Error> {
+    let wanted: Ahead = call.query()?;
+    let hours = wanted.hours.unwrap_or(6).clamp(1, MOST_HOURS);
+    let now_us = call.now_us();
+    let span = now_us..now_us + hours * 60 * MINUTE_US;
+    let question = ForecastRequest { span, proposed: Vec::new(), without: None, most: MOST_PLAYS };
+    call.page("dashboard/outlook.html", &AheadPage { hours, outlook: outlook(call, &question)? })
+}
+
+impl Save {
+    fn of(show: &Show) -> Self {
+        let (days, date) = match show.on {
+            On::Weekly(days) => (Some(days.to_string()), None),
+            On::Date(date) => (None, Some(date.to_string())),
+        };
+        let plays = match &show.plays {
+            Plays::Playlist(name) => json!({ "type": "playlist", "name": name }),
+            Plays::HourPlan(name) => json!({ "type": "hour-plan", "name": name }),
+            Plays::Track(track) => json!({ "type": "track", "track": track.0.to_string() }),
+            Plays::Dj(playlist) => json!({ "type": "dj", "playlist": playlist }),
+            Plays::Relay(address) => json!({ "type": "relay", "address": address.as_str() }),
+        };
+        let late = show.start.at_most_late();
+        Self {
+            name: show.name.clone(),
+            days,
+            date,
+            at: time(show.at),
+            length: show.length,
+            late: (late > Duration::ZERO).then_some(late.as_secs() / 60),
+            plays: plays.to_string(),
+        }
+    }
+}
+
+/// A show in a sentence.
+fn sentence(show: &Show) -> String {
+    let start = match show.start {
+        Start::Hard => "what plays before it is faded out".to_owned(),
+        Start::Soft(late) => {
+            format!("it begins with the next track, at most {} minutes late", late.as_secs() / 60)
+        }
+    };
+    let (from, to) = (time(show.at), time(show.at + show.length));
+    format!("{}: {}, {from} to {to}; {start}. {}.", show.name, when(show.on), plays(&show.plays))
+}
+
+/// The page of a show.
+pub(in crate::web) fn address_of(slug: &str, name: &str) -> String {
+    format!("/admin/stations/{slug}/schedule/shows/{}", address::part(name))
+}
+
+/// The days of a show, in words.
+pub(in crate::web) fn when(on: On) -> String {
+    let days = match on {
+        On::Date(date) => return date.strftime("%a %-d %B %Y").to_string(),
+        On::Weekly(days) => days.to_string(),
+    };
+    match &*days {
+        "daily" => "Every day".to_owned(),
+        "mon,tue,wed,thu,fri" => "Monday to Friday".to_owned(),
+        _ => {
+            let name = |day: &str| day[..1].to_uppercase() + &day[1..];
+            days.split(',').map(name).collect::<Vec<_>>().join(", ")
+        }
+    }
+}
+
+/// A time of day, of minutes after midnight.
+pub(in crate::web) fn time(minute: u16) -> String {
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
+
+/// What a show plays, in words.
+pub(in crate::web) fn plays(plays: &Plays) -> String {
+    match plays {
+        Plays::Playlist(name) => format!("Playlist {name}"),
+        Plays::HourPlan(name) => format!("Hour plan {name}"),
+        Plays::Track(_) => "A track, once".to_owned(),
+        Plays::Dj(None) => "A DJ".to_owned(),
+        Plays::Dj(Some(name)) => format!("A DJ; until one is live, playlist {name}"),
+        Plays::Relay(address) => format!("Relays {address}"),
+    }
+}

@@ -1,0 +1,257 @@
+//! The stations there are, and those that come and go.
+
+use std::time::Duration;
+
+use actix_web::rt::time::timeout;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::{Colour, Renditions};
+use crate::store::{NewStation, StationRecord};
+use crate::web::Error;
+use crate::web::resources::stations::branding::logo_address;
+use crate::web::resources::{choose, parsed};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
+
+const ALL: &str = "/api/v1/stations";
+const ONE: &str = "/api/v1/stations/{station}";
+const PASSWORD: &str = "/api/v1/stations/{station}/source-password";
+/// How long a change of the stations is waited for; it comes about without that, too.
+const WITHIN: Duration = Duration::from_secs(8);
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let (manager, admin) = ((Access::Manager, Scope::Stations), (Access::Admin, Scope::Stations));
+    vec![
+        Route::get(ALL, Access::Everybody, Scope::Stations, list)
+            .about("The stations there are")
+            .gives::<Stations>(),
+        Route::new(Verb::Post, ALL, admin, Handler::Wait(add))
+            .about("Add a station, which goes on air; without a source password, one is made and told once")
+            .takes::<New>()
+            .gives::<Made>(),
+        Route::get(ONE, manager.0, manager.1, one).about("What a station is").gives::<Details>(),
+        Route::new(Verb::Patch, ONE, manager, Handler::Ask(change))
+            .about("Give a station another name or colour; administrators, also another folder or renditions")
+            .takes::<Changes>()
+            .gives::<Details>(),
+        Route::new(Verb::Delete, ONE, admin, Handler::Wait(remove)).about(
+            "Remove a station: listeners hear its end; its log is kept, its programme and queue are not",
+        ),
+        Route::new(Verb::Put, PASSWORD, manager, Handler::Wait(set_password))
+            .about("Give a station another source password; without one, one is made and told once")
+            .takes::<Choice>()
+            .gives::<Secret>(),
+    ]
+}
+
+/// The stations there are.
+#[derive(Serialize, ToSchema)]
+struct Stations {
+    stations: Vec<Station>,
+}
+
+/// A station.
+#[derive(Serialize, ToSchema)]
+struct Station {
+    /// Its name in addresses.
+    slug: String,
+    /// Its name for people.
+    name: String,
+    /// Whether it sends sound.
+    is_on_air: bool,
+    listeners: u64,
+    /// The names of its renditions, the usual one first.
+    renditions: Vec<String>,
+}
+
+/// What a station is.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StationDetails)]
+struct Details {
+    slug: String,
+    name: String,
+    /// Where its music is, below the folder of music; none is all of it.
+    folder: Option<String>,
+    /// In which qualities it is heard, the usual one first.
+    renditions: Vec<String>,
+    /// The colour of its pages, such as `#0c5a66`; none is the usual one.
+    colour: Option<String>,
+    /// Where its logo is, if it has one.
+    logo: Option<String>,
+    /// Seconds since 1970.
+    created_at: i64,
+}
+
+/// A new station.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = StationNew)]
+struct New {
+    /// Its name in addresses: small letters, digits and hyphens. It stays.
+    slug: String,
+    /// Its name for people.
+    name: String,
+    /// Where its music is, below the folder of music, such as `jazz/live`; none is all of it.
+    folder: Option<String>,
+    /// The first is Opus, such as `opus-96`, `opus-32`, `pcm-s16`.
+    renditions: Option<Vec<String>>,
+    /// At least 10 characters.
+    source_password: Option<String>,
+}
+
+/// A station that was added.
+#[derive(Serialize, ToSchema)]
+#[schema(as = StationMade)]
+struct Made {
+    slug: String,
+    /// Whether it sends sound; if not, it soon does.
+    is_on_air: bool,
+    /// The source password, if it was made here: nobody can be told it again.
+    source_password: Option<String>,
+}
+
+/// What is to be otherwise; what is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = StationChanges)]
+struct Changes {
+    name: Option<String>,
+    /// An empty text is all music.
+    folder: Option<String>,
+    /// They hold within seconds. Who listens to one that is not among them goes on doing so.
+    renditions: Option<Vec<String>>,
+    /// `#rrggbb`, of which readable shades are shown; an empty text is the usual one.
+    colour: Option<String>,
+}
+
+/// A source password, if one was chosen.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SourcePasswordChoice)]
+struct Choice {
+    /// At least 10 characters.
+    password: Option<String>,
+}
+
+/// A source password that was set.
+#[derive(Serialize, ToSchema)]
+#[schema(as = SourcePassword)]
+struct Secret {
+    /// The password, if it was made here: nobody can be told it again.
+    password: Option<String>,
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    let stations = call.site.stations.all().map(|station| Station {
+        slug: station.slug().to_owned(),
+        name: station.name(),
+        is_on_air: station.is_on_air(),
+        listeners: station.listeners().total(),
+        renditions: station.renditions(),
+    });
+    Reply::json(&Stations { stations: stations.collect() })
+}
+
+fn add(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let new: New = call.json()?;
+        let (password, source_password) = choose(new.source_password.as_deref())?;
+        let renditions = new.renditions.map(|names| renditions(&names)).transpose()?.unwrap_or_default();
+        let folder = new.folder.unwrap_or_default();
+        let station = NewStation { slug: new.slug.clone(), name: new.name, folder, renditions };
+        let (store, stations) = (call.site.store.clone(), call.site.stations.clone());
+        let added = call.site.ingest.gate().in_turn(move || store.add_station(&station, &password));
+        added.await??;
+        stations.ask_to_look();
+        let is_on_air = timeout(WITHIN, stations.comes(&new.slug)).await.is_ok();
+        let at = format!("{ALL}/{}", new.slug);
+        Reply::created(&at, &Made { slug: new.slug, is_on_air, source_password })
+    })
+}
+
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&known(call)?)?.tagged())
+}
+
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
+    let changes: Changes = call.json()?;
+    let _turn = call.replacing();
+    call.check_version(Some(&known(call)?))?;
+    let (store, slug) = (&call.site.store, call.station()?.slug());
+    let is_of_the_house = changes.folder.is_some() || changes.renditions.is_some();
+    if is_of_the_house && !call.person()?.is_admin() {
+        return Err(Error::NotAllowed(
+            "An administrator says where the music is and which renditions there are.",
+        ));
+    }
+    // All of it is looked at before any of it is written.
+    let renditions = changes.renditions.map(|names| renditions(&names)).transpose()?;
+    if let Some(folder) = &changes.folder {
+        crate::model::station_folder(folder).map_err(crate::store::Error::from)?;
+    }
+    let colour = changes.colour.map(|colour| chosen(&colour)).transpose()?;
+    if let Some(name) = &changes.name {
+        store.rename_station(slug, name)?;
+    }
+    if let Some(folder) = &changes.folder {
+        store.set_folder(slug, folder)?;
+    }
+    if let Some(renditions) = &renditions {
+        store.set_renditions(slug, renditions)?;
+        call.site.stations.ask_to_look();
+    }
+    if let Some(colour) = colour {
+        store.set_colour(slug, colour)?;
+    }
+    let known = store.station(slug)?;
+    call.station()?.rename(&known.name, known.folder.as_deref());
+    call.station()?.wear(&known.look);
+    one(call)
+}
+
+fn remove(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let (slug, stations) = (call.station()?.slug().to_owned(), call.site.stations.clone());
+        let removed = slug.clone();
+        aside(move || Ok(call.site.store.remove_station(&removed)?)).await?;
+        stations.ask_to_look();
+        // It goes on signing off if that takes longer.
+        drop(timeout(WITHIN, stations.goes(&slug)).await);
+        Ok(Reply::done())
+    })
+}
+
+fn set_password(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let choice: Choice = call.json()?;
+        let (password, told) = choose(choice.password.as_deref())?;
+        let (slug, store) = (call.station()?.slug().to_owned(), call.site.store.clone());
+        let set = call.site.ingest.gate().in_turn(move || store.set_source_password(&slug, &password));
+        set.await??;
+        Reply::json(&Secret { password: told })
+    })
+}
+
+fn known(call: &ApiRequest) -> Result<Details, Error> {
+    Ok(Details::of(call.site.store.station(call.station()?.slug())?))
+}
+
+/// The colour that a text names; the empty one names the usual one.
+fn chosen(text: &str) -> Result<Option<Colour>, Error> {
+    if text.trim().is_empty() { Ok(None) } else { parsed(text).map(Some) }
+}
+
+fn renditions(names: &[String]) -> Result<Renditions, Error> {
+    let list = Renditions::named(names.iter().map(String::as_str));
+    list.map_err(|unfit| Error::BadInput(unfit.to_string()))
+}
+
+impl Details {
+    fn of(record: StationRecord) -> Self {
+        let StationRecord { slug, name, folder, renditions, created_at, look, .. } = record;
+        let renditions = renditions.all().iter().map(ToString::to_string).collect();
+        let colour = look.colour.map(|colour| colour.to_string());
+        let logo = look.logo.map(|logo| logo_address(&slug, &logo.id));
+        Self { slug, name, folder, renditions, colour, logo, created_at }
+    }
+}

@@ -1,0 +1,197 @@
+//! The pages: a station's player, its studio, and the list of stations.
+
+use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::container::longwave_v1::cover_address;
+use crate::model::NowPlaying;
+use crate::station::Station;
+use crate::web::resources::stations::branding::BrandingView;
+use crate::web::{AppState, Error};
+
+/// How many of the pieces played before are shown.
+const PLAYED: usize = 20;
+
+/// `/`: the only station's player, or the list of stations.
+pub(in crate::web) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
+    let mut all = site.stations.all();
+    if let (Some(only), None) = (all.next(), all.next()) {
+        return player_page(&request, &site, &only);
+    }
+    let stations = site.stations.all().map(|station| StationLine::of(&station)).collect();
+    let page = site.templates.render("stations.html", &StationsPage { stations })?;
+    Ok(answer(page))
+}
+
+/// `/{slug}`: the station's player.
+pub(in crate::web) async fn player(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    player_page(&request, &site, &station)
+}
+
+/// `/{slug}/studio`: where the station's DJs work. Shown to everybody, since nothing of it is secret; who
+/// wants to go on air says who they are on the studio's socket.
+pub(in crate::web) async fn studio(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
+    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let page = StudioPage {
+        station: Named { slug: station.slug(), name: station.name() },
+        look: BrandingView::of(&station, &request),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(answer(site.templates.render("studio.html", &page)?))
+}
+
+fn player_page(request: &HttpRequest, site: &AppState, station: &Station) -> Result<HttpResponse, Error> {
+    let (now, played) = (station.now_playing(), station.played());
+    let page = PlayerPage {
+        station: Named { slug: station.slug(), name: station.name() },
+        look: BrandingView::of(station, request),
+        now: now.as_ref().map(|now| Now::of(now, station.slug())),
+        played: played.iter().take(PLAYED).map(Played::of).collect(),
+        empty: !station.has_music(),
+        media_folder: station.own_folder().display().to_string(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(answer(site.templates.render("player.html", &page)?))
+}
+
+/// A page tells what is on air now, so it is never kept.
+fn answer(page: String) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header(ContentType::html())
+        .insert_header(CacheControl(vec![CacheDirective::NoStore]))
+        .body(page)
+}
+
+/// What `player.html` is told.
+#[derive(Serialize)]
+struct PlayerPage<'a> {
+    station: Named<'a>,
+    look: BrandingView,
+    now: Option<Now<'a>>,
+    played: Vec<Played<'a>>,
+    empty: bool,
+    media_folder: String,
+    version: &'static str,
+}
+
+/// What `studio.html` is told.
+#[derive(Serialize)]
+struct StudioPage<'a> {
+    station: Named<'a>,
+    look: BrandingView,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    slug: &'a str,
+    name: String,
+}
+
+/// What is heard now, as pages and programs are told.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Now<'a> {
+    title: &'a str,
+    artist: Option<&'a str>,
+    album: Option<&'a str>,
+    cover: Option<String>,
+    source: &'static str,
+    dj: Option<&'a str>,
+    time_us: u64,
+    duration_us: Option<u64>,
+}
+
+impl<'a> Now<'a> {
+    /// What is known of `now` on the station `slug`.
+    pub(in crate::web) fn of(now: &'a NowPlaying, slug: &str) -> Self {
+        Self {
+            title: &now.title,
+            artist: now.artist.as_deref(),
+            album: now.album.as_deref(),
+            cover: now.cover.as_ref().map(|id| cover_address(slug, &id.0)),
+            source: now.source.name(),
+            dj: now.dj.as_deref(),
+            time_us: now.time_us,
+            duration_us: now.duration_us,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Played<'a> {
+    title: &'a str,
+    artist: Option<&'a str>,
+    time_us: u64,
+}
+
+impl<'a> Played<'a> {
+    fn of(played: &'a NowPlaying) -> Self {
+        Self { title: &played.title, artist: played.artist.as_deref(), time_us: played.time_us }
+    }
+}
+
+/// What `stations.html` is told.
+#[derive(Serialize)]
+struct StationsPage {
+    stations: Vec<StationLine>,
+}
+
+#[derive(Serialize)]
+struct StationLine {
+    slug: String,
+    name: String,
+    title: Option<String>,
+    artist: Option<String>,
+}
+
+impl StationLine {
+    fn of(station: &Station) -> Self {
+        let now = station.now_playing();
+        Self {
+            slug: station.slug().to_owned(),
+            name: station.name(),
+            artist: now.as_ref().and_then(|now| now.artist.clone()),
+            title: now.map(|now| now.title.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use serde_json::{json, to_value};
+
+    use super::*;
+    use crate::model::{CoverId, SourceKind, Title};
+
+    #[test]
+    fn a_template_is_told_all_that_is_known() {
+        let what = Title {
+            artist: Some("Ada".to_owned()),
+            cover: Some(CoverId("abc".to_owned())),
+            duration_us: Some(5),
+            ..Title::plain(SourceKind::Autodj, "Tides")
+        };
+        let now = NowPlaying { time_us: 7, what: Arc::new(what) };
+        let told = json!({
+            "title": "Tides", "artist": "Ada", "album": null, "cover": "/main/cover/abc",
+            "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5,
+        });
+        assert_eq!(to_value(Now::of(&now, "main")).unwrap(), told);
+        let told = json!({ "title": "Tides", "artist": "Ada", "time_us": 7 });
+        assert_eq!(to_value(Played::of(&now)).unwrap(), told);
+    }
+}

@@ -1,0 +1,101 @@
+//! How a station is run.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model;
+use crate::store::Error as StoreError;
+use crate::web::Error;
+use crate::web::resources::{parsed, seconds};
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+const PATH: &str = "/api/v1/stations/{station}/settings";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Stations);
+    vec![
+        Route::get(PATH, may.0, may.1, read).about("How a station is run").gives::<Settings>(),
+        Route::new(Verb::Patch, PATH, may, Handler::Ask(change))
+            .about("Run a station otherwise, from now on")
+            .takes::<Changes>()
+            .gives::<Settings>(),
+    ]
+}
+
+/// How a station is run.
+#[derive(Serialize, ToSchema)]
+struct Settings {
+    /// How long the crossfade to a DJ and back lasts, 0 to 10.
+    takeover_seconds: f64,
+    /// How long a DJ may send silence before the station plays something else, 1 to 3600.
+    silence_after_seconds: f64,
+    /// What AutoDJ does while a DJ is live: `next-track` or `keeps-time`.
+    autodj: &'static str,
+    /// What becomes of a DJ who comes while another one is live: `refused` or `waits`.
+    second_dj: &'static str,
+    /// Whether listeners may ask for tracks: `on` or `off`.
+    requests: &'static str,
+}
+
+/// What is to be otherwise; what is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SettingsChanges)]
+struct Changes {
+    takeover_seconds: Option<f64>,
+    silence_after_seconds: Option<f64>,
+    autodj: Option<String>,
+    second_dj: Option<String>,
+    requests: Option<String>,
+}
+
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&Settings::of(&known(call)?))?.tagged())
+}
+
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
+    let changes: Changes = call.json()?;
+    let _turn = call.replacing();
+    let known = known(call)?;
+    call.check_version(Some(&Settings::of(&known)))?;
+    let settings = changes.over(known)?;
+    let station = call.station()?;
+    call.site.store.set_settings(station.slug(), &settings)?;
+    station.apply_settings(&settings);
+    Ok(Reply::json(&Settings::of(&settings))?.tagged())
+}
+
+fn known(call: &ApiRequest) -> Result<model::Settings, Error> {
+    let slug = call.station()?.slug();
+    let known = call.site.store.stations()?.into_iter().find(|known| known.slug == slug);
+    Ok(known.ok_or_else(|| StoreError::NoStation(slug.to_owned()))?.settings)
+}
+
+impl Settings {
+    fn of(settings: &model::Settings) -> Self {
+        Self {
+            takeover_seconds: settings.takeover.as_secs_f64(),
+            silence_after_seconds: settings.silence_after.as_secs_f64(),
+            autodj: settings.autodj.name(),
+            second_dj: settings.second_dj.name(),
+            requests: settings.requests.name(),
+        }
+    }
+}
+
+impl Changes {
+    fn over(self, known: model::Settings) -> Result<model::Settings, Error> {
+        let takeover = (0.0, model::Settings::MOST_TAKEOVER);
+        let takeover = self.takeover_seconds.map(|given| seconds("takeover_seconds", given, takeover));
+        let silence = model::Settings::SILENCE_AFTER;
+        let silence =
+            self.silence_after_seconds.map(|given| seconds("silence_after_seconds", given, silence));
+        Ok(model::Settings {
+            takeover: takeover.transpose()?.unwrap_or(known.takeover),
+            silence_after: silence.transpose()?.unwrap_or(known.silence_after),
+            autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),
+            second_dj: self.second_dj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.second_dj),
+            requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
+        })
+    }
+}

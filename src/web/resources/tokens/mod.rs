@@ -1,0 +1,4 @@
+//! API tokens.
+
+pub(in crate::web) mod api;
+pub(in crate::web) mod page;

@@ -1,0 +1,244 @@
+//! Addresses that are told what happens.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::{self, Address, WebhookConfig, WebhookTopic};
+use crate::web::Error;
+use crate::web::resources::parsed;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
+use crate::webhooks::new_secret;
+
+const ALL: &str = "/api/v1/webhooks";
+const ONE: &str = "/api/v1/webhooks/{id}";
+
+pub(in crate::web) fn routes() -> Vec<Route> {
+    let may = (Access::Admin, Scope::Webhooks);
+    vec![
+        Route::get(ALL, may.0, may.1, list).about("The addresses that are told what happens").gives::<Webhooks>(),
+        Route::new(Verb::Post, ALL, may, Handler::Ask(add))
+            .about(
+                "Have an address told what happens. Its secret is told once: each message has the header \
+                 Longwave-Signature: t=SECONDS,v1=HEX, the HMAC-SHA256 by the secret of the seconds, a full stop and the \
+                 body",
+            )
+            .takes::<New>()
+            .gives::<Made>(),
+        Route::get(ONE, may.0, may.1, one).about("A webhook, and the latest attempts to tell it something").gives::<Detailed>(),
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
+            .about("Change a webhook; one that is switched on begins anew")
+            .takes::<Change>()
+            .gives::<Webhook>(),
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a webhook"),
+        Route::new(Verb::Post, "/api/v1/webhooks/{id}/test", may, Handler::Wait(test))
+            .about("Send a webhook a message that tells of nothing, and say what became of it")
+            .gives::<Delivery>(),
+    ]
+}
+
+/// The addresses that are told what happens.
+#[derive(Serialize, ToSchema)]
+struct Webhooks {
+    webhooks: Vec<Webhook>,
+    /// What they can be told of.
+    events: Vec<&'static str>,
+}
+
+/// An address that is told what happens.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Webhook {
+    pub(in crate::web) id: i64,
+    pub(in crate::web) url: String,
+    /// What it is told of.
+    pub(in crate::web) events: Vec<&'static str>,
+    /// The station it is told of; none means every station.
+    pub(in crate::web) station: Option<String>,
+    /// Whether it is told anything.
+    pub(in crate::web) is_on: bool,
+    /// Since when it has failed, in seconds since 1970, if the latest delivery did.
+    pub(in crate::web) failing_since: Option<i64>,
+    /// Why it was switched off by itself, if it was.
+    pub(in crate::web) off_because: Option<String>,
+    pub(in crate::web) created_at: i64,
+}
+
+/// A webhook, and the latest attempts to tell it something.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WebhookDetailed)]
+pub(in crate::web) struct Detailed {
+    #[serde(flatten)]
+    pub(in crate::web) webhook: Webhook,
+    /// The newest first; 50 at most.
+    pub(in crate::web) deliveries: Vec<Delivery>,
+}
+
+/// An attempt to tell a webhook something.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = WebhookDelivery)]
+pub(in crate::web) struct Delivery {
+    /// When, in seconds since 1970.
+    pub(in crate::web) at: i64,
+    /// What it was about, or `test`.
+    pub(in crate::web) event: String,
+    /// The message's name, the same at every attempt.
+    pub(in crate::web) message: String,
+    /// Counted from 1.
+    pub(in crate::web) attempt: u32,
+    /// What was answered.
+    pub(in crate::web) status: Option<u16>,
+    /// What went wrong.
+    pub(in crate::web) error: Option<String>,
+    /// How long it took, in milliseconds.
+    pub(in crate::web) ms: u64,
+}
+
+/// A webhook to be made.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookNew)]
+struct New {
+    /// Where messages go, by https or http.
+    url: String,
+    /// What it is told of, one or more of `track`, `live-start`, `live-stop`, `dead-air`, `source-trouble` and
+    /// `listener-peak`.
+    events: Vec<String>,
+    /// The station it is told of; without one, every station.
+    station: Option<String>,
+}
+
+/// What is to be changed of a webhook; the rest stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = WebhookChange)]
+struct Change {
+    url: Option<String>,
+    events: Option<Vec<String>>,
+    is_on: Option<bool>,
+}
+
+/// A webhook that was made.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WebhookMade)]
+struct Made {
+    id: i64,
+    /// What signs its messages; nobody can be told it again.
+    secret: String,
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    let webhooks = call.site.store.hooks()?.into_iter().map(Webhook::of).collect();
+    Reply::json(&Webhooks { webhooks, events: WebhookTopic::ALL.map(WebhookTopic::name).into() })
+}
+
+fn add(call: &ApiRequest) -> Result<Reply, Error> {
+    let new: New = call.json()?;
+    let station = new.station.filter(|slug| !slug.is_empty());
+    if station.as_deref().is_some_and(|slug| call.site.stations.get(slug).is_none()) {
+        return Err(Error::BadInput("There is no such station.".to_owned()));
+    }
+    let hook = WebhookConfig {
+        id: 0,
+        url: address(&new.url)?,
+        occasions: occasions(&new.events)?,
+        station,
+        is_on: true,
+        failing_since: None,
+        off_because: None,
+        created_at: call.now(),
+    };
+    let secret = new_secret().ok_or_else(|| Error::Broken("the system has no randomness".to_owned()))?;
+    let id = call.site.store.add_hook(&hook, &secret)?;
+    Reply::created(&format!("{ALL}/{id}"), &Made { id, secret })
+}
+
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
+    Reply::json(&detailed(call, hook(call)?)?)
+}
+
+/// A hook with its deliveries.
+pub(in crate::web) fn detailed(call: &ApiRequest, hook: WebhookConfig) -> Result<Detailed, Error> {
+    let deliveries = call.site.store.deliveries(hook.id)?.into_iter().map(Delivery::of).collect();
+    Ok(Detailed { webhook: Webhook::of(hook), deliveries })
+}
+
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
+    let change: Change = call.json()?;
+    let _turn = call.replacing();
+    let before = hook(call)?;
+    let hook = WebhookConfig {
+        url: change.url.map_or(Ok(before.url), |url| address(&url))?,
+        occasions: change.events.map_or(Ok(before.occasions), |events| occasions(&events))?,
+        is_on: change.is_on.unwrap_or(before.is_on),
+        ..before
+    };
+    if !call.site.store.change_hook(&hook)? {
+        return Err(UNKNOWN);
+    }
+    let off_because = hook.off_because.clone().filter(|_| !hook.is_on);
+    Reply::json(&Webhook::of(WebhookConfig { off_because, ..hook }))
+}
+
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
+    if call.site.store.remove_hook(number(call)?)? { Ok(Reply::done()) } else { Err(UNKNOWN) }
+}
+
+fn test(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let hook = aside({
+            let call = call.clone();
+            move || hook(&call)
+        })
+        .await?;
+        let delivery = call.site.hooks.test(hook.id).await?.ok_or(UNKNOWN)?;
+        Reply::json(&Delivery::of(delivery))
+    })
+}
+
+const UNKNOWN: Error = Error::Unknown("There is no webhook with this number.");
+
+fn number(call: &ApiRequest) -> Result<i64, Error> {
+    parsed(call.part("id")?).map_err(|_| Error::UnknownPage)
+}
+
+fn hook(call: &ApiRequest) -> Result<WebhookConfig, Error> {
+    call.site.store.hook(number(call)?)?.ok_or(UNKNOWN)
+}
+
+fn address(text: &str) -> Result<Address, Error> {
+    text.parse().map_err(|_| {
+        let words = "url has to be an address such as https://radio.example/hook: http or https, no longer than 2000 \
+                     letters, and without user name and password.";
+        Error::BadInput(words.to_owned())
+    })
+}
+
+fn occasions(names: &[String]) -> Result<Vec<WebhookTopic>, Error> {
+    let mut occasions = Vec::new();
+    for name in names {
+        let occasion: WebhookTopic = parsed(name)?;
+        if !occasions.contains(&occasion) {
+            occasions.push(occasion);
+        }
+    }
+    if occasions.is_empty() {
+        return Err(Error::BadInput("Choose at least one of the events.".to_owned()));
+    }
+    Ok(occasions)
+}
+
+impl Webhook {
+    pub(in crate::web) fn of(hook: WebhookConfig) -> Self {
+        let WebhookConfig { id, url, occasions, station, is_on, failing_since, off_because, created_at } =
+            hook;
+        let events = occasions.into_iter().map(WebhookTopic::name).collect();
+        let url = url.as_str().to_owned();
+        Self { id, url, events, station, is_on, failing_since, off_because, created_at }
+    }
+}
+
+impl Delivery {
+    fn of(delivery: model::Delivery) -> Self {
+        let model::Delivery { at, event, message, attempt, status, error, ms } = delivery;
+        Self { at, event, message, attempt, status, error, ms }
+    }
+}

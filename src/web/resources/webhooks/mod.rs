@@ -1,0 +1,4 @@
+//! Webhooks.
+
+pub(in crate::web) mod api;
+pub(in crate::web) mod page;
