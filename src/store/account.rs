@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Row};
 
 use super::{Error, Password, StationPermissions, Store, password, permissions};
 
-/// What an account may do. Each may do what those after it may.
+/// Roles of accounts. Each role includes the rights of those after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// Everything, accounts too.
@@ -65,16 +65,17 @@ impl FromSql for Role {
 pub struct Account {
     /// The name as it was given; upper and lower case are one.
     pub name: String,
-    /// What the account may do.
+    /// Role.
     pub role: Role,
-    /// When it was made, in seconds since 1970.
+    /// Time of creation, in seconds since 1970.
     pub created_at: i64,
-    /// Whether the password was made by the program, and is to be changed by whoever signs in with it.
+    /// True if the password was generated and must be changed at the next sign-in.
     pub must_change: bool,
 }
 
 impl Account {
-    /// Whether it runs the station `slug`, where it is limited to `stations`: a manager runs those and no others.
+    /// Returns whether it runs the station `slug`, given the `stations` it is limited to: a manager runs
+    /// those and no others.
     pub fn runs(&self, slug: &str, stations: &[String]) -> bool {
         match self.role {
             Role::Admin => true,

@@ -17,15 +17,15 @@ pub struct ApiClient {
     pub name: String,
     /// The administrator who made the key.
     pub made_by: String,
-    /// What it may do, such as `library:read`.
+    /// Granted scopes, such as `library:read`.
     pub scopes: Vec<String>,
     /// The stations it is limited to; none means every station.
     pub stations: Vec<String>,
-    /// When the key was made, in seconds since 1970, as are the others.
+    /// Time of creation, in seconds since 1970 as all times here.
     pub created_at: i64,
-    /// When it was last used, to a minute.
+    /// Time of last use, rounded to a minute.
     pub used_at: Option<i64>,
-    /// When it opens nothing any more.
+    /// Time of expiry.
     pub expires_at: Option<i64>,
 }
 

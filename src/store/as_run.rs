@@ -8,12 +8,12 @@ use rusqlite::{Row, named_params};
 use super::{Error, Store};
 use crate::model::{Aired, Audience, SourceKind};
 
-/// What is looked for in the log of a station.
+/// A query of a station's as-run log.
 #[derive(Clone, Copy, Debug)]
 pub struct AiredQuery<'a> {
-    /// When it began, in microseconds since 1970.
+    /// Range of start times, in microseconds since 1970.
     pub span: &'a Range<u64>,
-    /// Where it came from, if that matters.
+    /// Kind of source; `None` matches all.
     pub source: Option<SourceKind>,
     /// A part of the title, the artist, the album or the DJ's name; case matters beyond ASCII only.
     pub words: &'a str,

@@ -1,4 +1,4 @@
-//! How many listened, minute by minute and, after some weeks, hour by hour.
+//! Audience history by minute and, after some weeks, by hour.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -23,7 +23,7 @@ impl Store {
         self.change(|connection| lines.iter().try_for_each(|line| put(connection, station, line)))
     }
 
-    /// How many listened to `station` within `span`, in seconds since 1970; the oldest first.
+    /// Returns the audience of `station` within `span`, in seconds since 1970, oldest first.
     pub fn attendance(&self, station: &str, span: &Range<i64>) -> Result<Vec<Attendance>, Error> {
         let sql = "SELECT * FROM audience WHERE station = ?1 AND at >= ?2 AND at < ?3 ORDER BY at";
         self.ask(|connection| {

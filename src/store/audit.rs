@@ -1,4 +1,4 @@
-//! Who changed what, and when.
+//! The audit log.
 
 use rusqlite::named_params;
 
@@ -14,17 +14,17 @@ const LONGEST: usize = 300;
 pub struct AuditEntry {
     /// Its number; later ones are larger. It is given when it is written.
     pub id: i64,
-    /// When, in seconds since 1970.
+    /// Time, in seconds since 1970.
     pub at: i64,
-    /// Who: an account's name.
+    /// Name of the account.
     pub who: String,
     /// From which address.
     pub address: String,
-    /// What it was about, in a word.
+    /// Area of the change, in a word.
     pub area: String,
     /// The station it was about, if it was about one.
     pub station: Option<String>,
-    /// What was asked for.
+    /// Request that made the change.
     pub what: String,
 }
 
@@ -48,12 +48,12 @@ impl Store {
         })
     }
 
-    /// What was changed before the change numbered `before`, or lately; the newest first, at most `limit`.
+    /// Returns the changes before the one numbered `before`, or the latest; newest first, at most `limit`.
     pub fn changes(&self, before: Option<i64>, limit: usize) -> Result<Vec<AuditEntry>, Error> {
         self.changes_by((None, None), before, limit)
     }
 
-    /// The same, of those that were made by `who`, and that have `words` in what they are about.
+    /// Returns the same, limited to the account `who` and to entries that contain `words`.
     pub fn changes_by(
         &self,
         (who, words): (Option<&str>, Option<&str>),

@@ -1,4 +1,4 @@
-//! What a new data directory is given: one station, and someone to manage it.
+//! First start: creates one station and an administrator in a new data directory.
 
 use rusqlite::Connection;
 
@@ -18,7 +18,7 @@ pub enum FirstPassword {
     Generated(Password),
 }
 
-/// What the first start made; `None` for what was there already.
+/// Generated passwords; `None` for accounts and stations that existed already.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FirstPasswords {
     /// The password of the account `admin`.
@@ -57,8 +57,9 @@ impl Store {
     /// administrator, with the given passwords or with random ones: both or neither. A source password that
     /// is given is set where the station is there already, too; an administrator's is not.
     ///
-    /// What was made is told before it is kept. A process that ends in between has told passwords that open
-    /// nothing, and the next start tells others; the other way round, nobody would ever know them.
+    /// Reports passwords before they are stored. A process that ends in between has reported passwords that
+    /// open
+    /// nothing, and the next start reports others; in the other order, nobody would ever know them.
     pub fn first_start_telling(
         &self,
         admin: Option<Password>,
@@ -92,13 +93,13 @@ impl Store {
     }
 }
 
-/// What is written at a start; `None` for what stays as it is.
+/// Hashes to be stored at a start; `None` leaves a password as it is.
 struct Hashes {
     /// Of a new station.
     station: Option<String>,
     /// Of a new account.
     account: Option<String>,
-    /// Whether that password was made here.
+    /// True if the administrator's password was generated.
     must_change: bool,
     /// Of the station that is there already.
     again: Option<String>,

@@ -1,4 +1,4 @@
-//! What a station looks like on its pages.
+//! Branding of stations.
 
 use bytes::Bytes;
 use rusqlite::types::Type;
@@ -11,7 +11,7 @@ use crate::model::{Branding, Colour, CoverId, Logo, LogoForm};
 pub(super) const STATIONS: &str = "SELECT station.*, logo.id AS logo, media_type, width, height
     FROM station LEFT JOIN logo ON logo.station = slug";
 
-/// What a row says of a station's look.
+/// Reads a station's branding from a row.
 pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Branding> {
     let colour = row.get::<_, Option<String>>("colour")?.map(|colour| colour.parse::<Colour>()).transpose();
     let colour = colour.map_err(|error| unread(row, "colour", error))?;

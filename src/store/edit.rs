@@ -1,7 +1,8 @@
-//! What people say of tracks, over what their files do.
+//! Edits of track metadata that override the files' tags.
 //!
-//! A track's own line has what counts: what people said, and else what the file says or was measured. What the file
-//! says is kept beside it, and comes back when nothing else is said any more.
+//! A track's own row holds the effective values: edited ones, else tags or measurements. The file's values
+//! are
+//! kept beside them and return when an edit is withdrawn.
 
 use std::time::Duration;
 
@@ -23,7 +24,7 @@ const NOT_MEASURED: &str =
 const OUT_OF_ORDER: &str =
     "the points have to come in this order: cue in, end of the intro, beginning of the ending, cue out";
 
-/// What is said of a track. What is missing is not said; a text that is empty, and the year 0, say that it has none.
+/// Edits of a track. A missing field is not edited; an empty text, or the year 0, clears the value.
 /// Points are microseconds from the beginning of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -40,38 +41,38 @@ pub struct TrackEdit {
     pub year: Option<u16>,
     /// Its International Standard Recording Code.
     pub isrc: Option<String>,
-    /// Who published it.
+    /// Record label.
     pub label: Option<String>,
-    /// Where its sound begins.
+    /// Start of the sound.
     pub cue_in_us: Option<u64>,
     /// Until where it is only softly introduced.
     pub intro_us: Option<u64>,
-    /// Where its ending begins.
+    /// Start of the fade-out.
     pub segue_us: Option<u64>,
-    /// Where its sound ends.
+    /// End of the sound.
     pub cue_out_us: Option<u64>,
 }
 
-/// What people said of a track, and what its file says.
+/// A track's edits and its file's own values.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edited {
-    /// What people said.
+    /// Edited values.
     pub said: TrackEdit,
-    /// What the file says, and what was measured.
+    /// Values from tags and measurements.
     pub own: TrackEdit,
 }
 
-/// What is known anew of a track.
+/// Parts of a track's metadata that were read again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anew {
-    /// What its file says.
+    /// Tags.
     Texts,
-    /// What was measured.
+    /// Measured points.
     Points,
 }
 
 impl Store {
-    /// What was said of a track and what its file says; none if there is no such track.
+    /// Returns a track's edits and its file's own values; `None` if there is no such track.
     pub fn track_edit(&self, id: TrackId) -> Result<Option<Edited>, Error> {
         self.ask(|connection| match kept(connection, id)? {
             Some(edited) => Ok(Some(edited)),
@@ -131,7 +132,7 @@ pub(super) fn renew(connection: &Connection, id: TrackId, what: Anew) -> rusqlit
     lay(connection, id, &said.over(&own))
 }
 
-/// What was said of a track, and what its file says, if anything was said.
+/// Returns a track's edits and its file's own values, if it was edited.
 pub(super) fn kept(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<Edited>> {
     let read = |row: &Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let sql = "SELECT said, own FROM track_edit WHERE track = ?1";
@@ -139,14 +140,14 @@ pub(super) fn kept(connection: &Connection, id: TrackId) -> rusqlite::Result<Opt
     found.map(|(said, own)| Ok(Edited { said: said_of(&said)?, own: said_of(&own)? })).transpose()
 }
 
-/// What was kept as JSON.
+/// Parses an edit stored as JSON.
 pub(super) fn said_of(text: &str) -> rusqlite::Result<TrackEdit> {
     serde_json::from_str(text).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
     })
 }
 
-/// What the line of a track says.
+/// Returns the effective values of a track.
 fn present(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<TrackEdit>> {
     let sql = "SELECT track.*, x'' AS path FROM track WHERE id = ?1";
     let found = connection.prepare_cached(sql)?.query_row([id.0], listed).optional()?;
@@ -202,7 +203,7 @@ pub(super) fn json(edit: &TrackEdit) -> rusqlite::Result<String> {
 }
 
 impl TrackEdit {
-    /// The same with texts as they are when they are read from tags.
+    /// Returns the edit with texts normalised as tags are.
     fn tidied(&self) -> Result<Self, Error> {
         let tidy = |text: &Option<String>| {
             text.as_ref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -222,7 +223,7 @@ impl TrackEdit {
         })
     }
 
-    /// What of it is otherwise than what the file says.
+    /// Returns the fields that differ from the file's values.
     pub(super) fn otherwise_than(&self, own: &Self) -> Self {
         let text = |said: &Option<String>, own: &Option<String>| {
             said.clone().filter(|said| said != own.as_deref().unwrap_or_default())
@@ -246,13 +247,13 @@ impl TrackEdit {
         }
     }
 
-    /// Whether anything is said that tags have words for.
+    /// Returns whether it edits any field that tags can hold.
     pub fn says_texts(&self) -> bool {
         let Self { title, artist, album, genre, year, isrc, label, .. } = self;
         year.is_some() || [title, artist, album, genre, isrc, label].iter().any(|text| text.is_some())
     }
 
-    /// What counts where this is said of a file that says `own`.
+    /// Returns the effective values of a file whose own values are `own`.
     #[must_use]
     pub fn over(&self, own: &Self) -> Self {
         let text = |said: &Option<String>, own: &Option<String>| {

@@ -10,7 +10,7 @@ use crate::model::PlaylistKind;
 pub struct Emergency {
     /// Its name.
     pub playlist: String,
-    /// Whether the station plays it now, and nothing else.
+    /// True while the station plays the emergency playlist and nothing else.
     pub is_on: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What can go wrong, in a station owner's words.
+//! Database errors, worded for a station's owner.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use rusqlite::ErrorCode;
 
 use crate::model::{TrackId, UnfitStation};
 
-/// Why the store could not do what it was asked. Each text is complete: it has what the system says in it.
+/// Database errors. Each text is complete and includes the system's reason.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The data directory cannot be made, read or written.
@@ -18,7 +18,7 @@ pub enum Error {
     DataDirectory {
         /// The directory.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         reason: io::Error,
     },
     /// The database is there but this user may not write to it.
@@ -70,7 +70,7 @@ pub enum Error {
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The system's error.
         reason: io::Error,
     },
     /// The name is taken.
@@ -110,7 +110,7 @@ pub enum Error {
     PlaylistInUse {
         /// The playlist.
         name: String,
-        /// What needs it.
+        /// Objects that use it.
         users: String,
     },
     /// No track that can be played has that number.
@@ -127,7 +127,7 @@ pub enum Error {
     PlanInUse {
         /// The hour plan.
         name: String,
-        /// What needs it.
+        /// Objects that use it.
         users: String,
     },
     /// It is none of the IANA's names.
@@ -142,7 +142,7 @@ pub enum Error {
     /// Without an administrator nobody could manage the station.
     #[error("{0} is the only administrator; add another one first")]
     LastAdmin(String),
-    /// Whoever signs in is asked for codes already.
+    /// Two-factor authentication is already on for this account.
     #[error("{0} is asked for codes already; turn that off first")]
     TotpIsOn(String),
     /// There are as many as can be.
@@ -183,7 +183,7 @@ pub enum Error {
     Sqlite {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// SQLite's error.
         reason: rusqlite::Error,
     },
 }

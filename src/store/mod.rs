@@ -1,8 +1,9 @@
-//! What the station remembers: accounts, stations, tracks and what went out, in one SQLite file.
+//! Persistent state in one SQLite file: accounts, stations, tracks and the as-run log.
 //!
-//! In: questions and changes, as plain data. Out: plain data, or an [`Error`] that a station owner understands.
-//! Never: stands on the sound's path, or lets a password out. Calls wait for the disk, and those that check
-//! or set a password for some tens of milliseconds of arithmetic: asynchronous code asks from a blocking thread.
+//! In: queries and changes, as plain data. Out: plain data, or an [`Error`] that a station owner
+//! understands.
+//! Never: stands on the sound's path, or reveals a password. Calls block on the disk, and those that check
+//! or set a password compute for tens of milliseconds: asynchronous code calls from a blocking thread.
 
 mod error;
 mod schema;
@@ -86,7 +87,7 @@ pub const FILE_NAME: &str = "longwave.db";
 pub struct Store {
     path: Arc<PathBuf>,
     connection: Arc<Mutex<Connection>>,
-    /// How often it could not be asked, by whichever connection.
+    /// Number of failed operations of all connections.
     failed: Arc<AtomicU64>,
 }
 
@@ -133,18 +134,18 @@ impl Store {
         Ok(Self { failed, ..Self::around(schema::connect(&self.path)?, self.path.to_path_buf()) })
     }
 
-    /// How often something could not be read or written, since the first connection was opened.
+    /// Returns the number of failed reads and writes since the first connection was opened.
     pub fn failures(&self) -> u64 {
         self.failed.load(Ordering::Relaxed)
     }
 
-    /// How large the database is, in bytes, with what is yet to be moved into it.
+    /// Returns the size of the database and its write-ahead log, in bytes.
     pub fn bytes(&self) -> u64 {
         let size = |path: &Path| fs::metadata(path).map_or(0, |file| file.len());
         size(&self.path) + size(&self.path.with_extension("db-wal"))
     }
 
-    /// Where the database is.
+    /// Returns the path of the database file.
     pub fn path(&self) -> &Path {
         &self.path
     }

@@ -48,7 +48,7 @@ impl Password {
         &self.0
     }
 
-    /// What is kept of it: an argon2id hash with its own salt, in PHC format.
+    /// Returns an argon2id hash with a new salt, in PHC format.
     pub(super) fn hash(&self) -> Result<String, Error> {
         let hash = Argon2::default().hash_password(self.0.as_bytes());
         hash.map(|hash| hash.to_string()).map_err(|error| Error::Password(error.to_string()))
@@ -61,9 +61,9 @@ impl fmt::Debug for Password {
     }
 }
 
-/// Whether `offered` is the password that `hash` was made from.
+/// Returns whether `offered` matches `hash`.
 ///
-/// Takes as long where there is no hash, so that the time does not tell which names exist.
+/// Takes as long without a hash, so that the response time does not reveal which names exist.
 pub(super) fn verify(offered: &str, hash: Option<&str>) -> bool {
     static NOBODY: OnceLock<String> = OnceLock::new();
     if offered.len() > LONGEST {

@@ -1,4 +1,4 @@
-//! Where and when an account may go live.
+//! Stations and hours for which an account may go live.
 
 use rusqlite::Connection;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
@@ -7,7 +7,7 @@ use super::account::check_role;
 use super::{Error, Store};
 use crate::model::{Hours, WeekTime};
 
-/// Where and when an account may go live.
+/// Stations and hours for which an account may go live.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StationPermissions {
     /// The slugs of its stations; none means every station.
@@ -16,7 +16,7 @@ pub struct StationPermissions {
     pub hours: Vec<Hours>,
 }
 
-/// Why an account may not go live.
+/// Reasons why an account may not go live.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotPermitted {
     /// Not on this station.
@@ -28,7 +28,7 @@ pub enum NotPermitted {
 }
 
 impl StationPermissions {
-    /// Whether it reaches `station` at the moment `time`.
+    /// Checks the right to go live on `station` at `time`.
     pub fn allows(&self, station: &str, time: WeekTime) -> Result<(), NotPermitted> {
         if !self.stations.is_empty() && !self.stations.iter().any(|slug| slug == station) {
             return Err(NotPermitted::Station);
@@ -42,7 +42,7 @@ impl StationPermissions {
 }
 
 impl Store {
-    /// Where and when the account may go live.
+    /// Returns the stations and hours for which the account may go live.
     pub fn reach(&self, account: &str) -> Result<StationPermissions, Error> {
         self.ask(|connection| {
             let stations = "SELECT station FROM account_station WHERE account = ?1 ORDER BY station";

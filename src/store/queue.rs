@@ -1,6 +1,6 @@
-//! What stations are to play, so that a restart goes on with it, and other processes can change it on air.
+//! Persistent play queues, which survive a restart and which other processes can change.
 //!
-//! The program that plays gives its entries even numbers, and whoever adds from outside gets odd ones: so neither
+//! The server gives its entries even numbers, and other processes use odd ones, so neither
 //! has to ask the other.
 
 use std::ffi::OsStr;
@@ -20,13 +20,13 @@ const MOST_QUEUED: usize = 500;
 /// A station's queue as it is remembered.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
-    /// What is to be played, in this order.
+    /// Entries in play order.
     pub entries: Vec<Queued>,
-    /// How often somebody wanted to hear the next one at once.
+    /// Number of skips requested so far.
     pub skips: u64,
 }
 
-/// Where something is put into a queue.
+/// Positions at which an entry is inserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
     /// Behind what others asked for, and before what the station planned itself.

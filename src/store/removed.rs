@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension as _, Row};
 use super::track::path;
 use super::{Error, Store};
 
-/// How many are told of at once.
+/// Most rows returned at once.
 const MOST_TOLD: i64 = 200;
 
 /// A file that was taken out of the folder of music, and can be brought back.
@@ -16,13 +16,13 @@ const MOST_TOLD: i64 = 200;
 pub struct Removed {
     /// Its number.
     pub number: u64,
-    /// Where it was, below the folder of music.
+    /// Former path below the media folder.
     pub path: PathBuf,
-    /// What people were shown of it.
+    /// Title for display.
     pub title: String,
-    /// Who took it out.
+    /// Account that removed it.
     pub by: String,
-    /// When, in seconds since 1970.
+    /// Time of removal, in seconds since 1970.
     pub at: i64,
 }
 
@@ -43,7 +43,7 @@ impl Store {
         self.ask(|connection| connection.prepare_cached(sql)?.query_map([MOST_TOLD], removed)?.collect())
     }
 
-    /// The one of this number.
+    /// Returns the removed file with this number.
     pub fn removed_one(&self, number: u64) -> Result<Option<Removed>, Error> {
         let sql = "SELECT path, number, title, removed_by, removed_at FROM removed WHERE number = ?1";
         self.ask(|connection| connection.prepare_cached(sql)?.query_row([number as i64], removed).optional())

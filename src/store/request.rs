@@ -1,4 +1,4 @@
-//! What listeners ask for.
+//! Song requests by listeners.
 
 use std::time::Duration;
 
@@ -9,10 +9,10 @@ use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId}
 
 /// Requests are counted by the hour.
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
-/// So many lines of the log are looked at for what was heard lately.
+/// Number of as-run lines that are searched for recent plays.
 const MOST_HEARD: usize = 200;
 
-/// Why something is not played on request, in words for who asked.
+/// Reasons why a request is refused, worded for the listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RequestRefusal {
     /// The station takes none.
@@ -52,15 +52,15 @@ impl RequestRefusal {
     }
 }
 
-/// Who asks for what, and when.
+/// A listener's request.
 #[derive(Clone, Copy, Debug)]
 pub struct SongRequest<'a> {
-    /// What is asked for.
+    /// Requested track.
     pub track: TrackId,
-    /// What tells one person from another: an address, or a name. It is forgotten with the first
-    /// request that comes an hour later.
+    /// Identifies the listener by an address or a name. Deleted with the first
+    /// request that arrives an hour later.
     pub person: &'a str,
-    /// When, in microseconds since 1970.
+    /// Time of the request, in microseconds since 1970.
     pub at_us: u64,
 }
 
@@ -88,7 +88,7 @@ impl Store {
         Ok(answer)
     }
 
-    /// The same of a track that is there, at a station that takes requests.
+    /// Requests an existing track at a station that takes requests.
     fn request_track(
         &self,
         station: &str,
@@ -142,7 +142,7 @@ fn count(change: &Connection, of: &str, values: &[&str]) -> rusqlite::Result<u32
     change.query_row(&sql, rusqlite::params_from_iter(values), |row| row.get(0))
 }
 
-/// Whether `track` would come too soon after what was heard.
+/// Returns whether `track` would repeat too soon after recent plays.
 fn comes_too_soon(track: &Listed, heard: &Aired, (apart, now_us): (&Separation, u64)) -> bool {
     let ago = Duration::from_micros(now_us.saturating_sub(heard.from_us));
     let artist = is_same(track.artist.as_deref(), heard.artist.as_deref());

@@ -1,26 +1,26 @@
-//! What listeners asked for lately, what became of it, and how much they may ask for.
+//! Recent requests with their outcome, and the request limits.
 
 use rusqlite::{OptionalExtension as _, Row};
 
 use super::{Error, RequestRefusal, Store};
 
-/// So much is remembered of a station.
+/// Most requests kept per station.
 const MOST: usize = 1_000;
-/// The same that is refused for the same reason is noted once in this time.
+/// Interval within which an equal refusal is logged once.
 const ONCE_IN_US: u64 = 10 * 60 * 1_000_000;
 
 /// Something that a listener asked for. Who it was is not remembered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestHistory {
-    /// When, in microseconds since 1970.
+    /// Time of the request, in microseconds since 1970.
     pub at_us: u64,
     /// Artist and title.
     pub title: String,
-    /// Why it was refused, if it was.
+    /// Reason of the refusal, if it was refused.
     pub refusal: Option<RequestRefusal>,
 }
 
-/// How much is played on request within an hour.
+/// Request limits per hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RequestLimits {
     /// For one person.
@@ -35,7 +35,7 @@ impl RequestLimits {
 }
 
 impl Store {
-    /// What was asked for lately, the newest first: at most `limit`.
+    /// Returns the latest requests, newest first, at most `limit`.
     pub fn asked(&self, station: &str, limit: usize) -> Result<Vec<RequestHistory>, Error> {
         let sql = "SELECT at_us, title, refusal FROM asked WHERE station = ?1 ORDER BY at_us DESC LIMIT ?2";
         self.ask(|connection| {
@@ -62,7 +62,7 @@ impl Store {
         })
     }
 
-    /// How much listeners of `station` may ask for.
+    /// Returns the request limits of `station`.
     pub fn request_limits(&self, station: &str) -> Result<RequestLimits, Error> {
         let sql = "SELECT requests_of_a_person, requests_of_all FROM station WHERE slug = ?1";
         let limits = self.ask(|connection| {

@@ -1,4 +1,4 @@
-//! How the database is opened, recognised and brought up to date.
+//! Opens the database, verifies that it is ours, and migrates it.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -45,7 +45,7 @@ const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 /// "LWDB", written by the first migration.
 const APPLICATION_ID: i64 = 0x4C57_4442;
 
-/// How long a question waits while another process, such as `longwave user add`, writes.
+/// Time that a statement waits while another process writes.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Makes the file where it is missing.

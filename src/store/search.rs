@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 8;
 /// Genres that are told of.
 const MOST_GENRES: usize = 300;
 
-/// What is looked for among the tracks that can be played. What is not said does not matter.
+/// A query of playable tracks. An absent condition matches all.
 #[derive(Clone, Debug, Default)]
 pub struct TrackQuery<'a> {
     /// Words, each of which is in a track's texts, whatever their case and accents.
@@ -27,11 +27,11 @@ pub struct TrackQuery<'a> {
     pub genre: Option<&'a str>,
     /// The first year, and the last.
     pub years: (Option<u16>, Option<u16>),
-    /// When the library first saw it, at the earliest, in seconds since 1970.
+    /// Earliest time of discovery, in seconds since 1970.
     pub added_since: Option<i64>,
-    /// By which way of measuring it was not measured.
+    /// Matches tracks that this version of the analysis has not measured.
     pub unmeasured_by: Option<u32>,
-    /// Whether it was never on air.
+    /// Matches tracks that were never on air.
     pub never_aired: bool,
 }
 
@@ -112,7 +112,7 @@ impl Store {
         })
     }
 
-    /// How many tracks fit.
+    /// Returns the number of matching tracks.
     pub fn count_tracks(&self, query: &TrackQuery<'_>) -> Result<u64, Error> {
         let (condition, values) = query.condition();
         let sql = format!("SELECT count(*) FROM track INDEXED BY track_by_words WHERE {condition}");
@@ -134,7 +134,7 @@ impl Store {
         })
     }
 
-    /// How many tracks can be played, and how many of those were measured by `by`.
+    /// Returns the number of playable tracks, and of those that version `by` of the analysis has measured.
     pub fn counts(&self, by: u32) -> Result<Counts, Error> {
         let sql = "SELECT count(*), count(CASE WHEN measured_by = ?1 THEN 1 END)
             FROM track INDEXED BY track_by_words WHERE is_playable = 1";

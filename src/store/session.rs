@@ -1,17 +1,17 @@
-//! Who is signed in.
+//! Sessions of signed-in accounts.
 
 use rusqlite::OptionalExtension as _;
 
 use super::token::name_of;
 use super::{Account, ApiToken, Error, Store};
 
-/// How long a session lasts at most, in seconds: 30 days.
+/// Longest lifetime of a session, in seconds: 30 days.
 pub const SESSION_LASTS: i64 = 30 * 24 * 3_600;
-/// How long a session lasts that nobody uses, in seconds: 7 days.
+/// Lifetime of an unused session, in seconds: 7 days.
 const UNUSED: i64 = 7 * 24 * 3_600;
 /// Sessions that an account has at once; a further one ends the one that was not used for the longest time.
 const MOST_SESSIONS: i64 = 20;
-/// How much is kept of what a browser says it is, in characters.
+/// Longest stored part of a `User-Agent` header, in characters.
 const LONGEST_AGENT: usize = 200;
 /// It is noted this often, in seconds, that a session is used: not with every request.
 const NOTED_EVERY: i64 = 60;
@@ -19,15 +19,15 @@ const NOTED_EVERY: i64 = 60;
 /// A browser in which somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// What tells it from the account's others; it opens nothing.
+    /// Identifies the session among the account's; grants no access.
     pub id: String,
-    /// When somebody signed in, in seconds since 1970, as are the others.
+    /// Time of sign-in, in seconds since 1970 as all times here.
     pub created_at: i64,
-    /// When it was last used, to a minute.
+    /// Time of last use, rounded to a minute.
     pub used_at: i64,
-    /// When it ends at the latest.
+    /// Latest time of expiry.
     pub expires_at: i64,
-    /// What the browser says it is.
+    /// The browser's `User-Agent`.
     pub user_agent: String,
 }
 
@@ -62,7 +62,7 @@ impl Store {
         if begun > 0 { Ok(token) } else { Err(Error::NoAccount(account.to_owned())) }
     }
 
-    /// Who is signed in with `token` at `now`, in seconds since 1970, if anybody is. Notes that they are here.
+    /// Returns the account that `token` signs in at `now`, in seconds since 1970, and records the use.
     pub fn signed_in(&self, token: &ApiToken, now: i64) -> Result<Option<SignedIn>, Error> {
         let hash = token.hash();
         let sql = "SELECT account.name, role, account.created_at, must_change, used_at FROM session

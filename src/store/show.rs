@@ -11,7 +11,7 @@ use rusqlite::{Connection, Row, named_params};
 use super::{Error, Store};
 use crate::model::{Address, HourPlan, Item, On, Plays, Programme, Separation, Show, Start, TrackId};
 
-/// Why a show cannot play a playlist of jingles.
+/// Reason why a show cannot play a playlist of jingles.
 pub const JINGLES_ONLY: &str = "the playlist holds jingles, which are never two in a row; a show plays music";
 
 impl Store {
@@ -28,7 +28,7 @@ impl Store {
         })
     }
 
-    /// Whose clock the shows of `station` are by, and the shows.
+    /// Returns the time zone and the shows of `station`.
     pub fn calendar(&self, station: &str) -> Result<(TimeZone, Vec<Show>), Error> {
         let (time_zone, _) = self.rules(station)?;
         Ok((zone(time_zone.as_deref())?, self.shows(station)?))

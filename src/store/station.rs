@@ -9,22 +9,22 @@ use rusqlite::{OptionalExtension, Row};
 use super::{Error, Store, branding, password};
 use crate::model::{Branding, Renditions, Settings};
 
-/// What is remembered of a station.
+/// A station's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StationRecord {
     /// Its place in every address, `[a-z0-9-]{1,40}`.
     pub slug: String,
     /// Its name for people.
     pub name: String,
-    /// When it was made, in seconds since 1970.
+    /// Time of creation, in seconds since 1970.
     pub created_at: i64,
-    /// How it is run.
+    /// Settings.
     pub settings: Settings,
-    /// Where its music is, below the folder of music; none is all of it.
+    /// Folder of its music below the media folder; `None` uses all music.
     pub folder: Option<String>,
-    /// In which qualities it is heard.
+    /// Renditions.
     pub renditions: Renditions,
-    /// What of its pages is its own.
+    /// Branding.
     pub look: Branding,
 }
 
@@ -93,7 +93,7 @@ impl Store {
         }
     }
 
-    /// Whether `offered` is the source password of the station `slug`.
+    /// Returns whether `offered` is the source password of the station `slug`.
     pub fn verify_source_password(&self, slug: &str, offered: &str) -> Result<bool, Error> {
         let sql = "SELECT source_password_hash FROM station WHERE slug = ?1 AND NOT is_leaving";
         let hash = self.ask(|connection| {

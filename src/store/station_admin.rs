@@ -15,9 +15,9 @@ pub struct NewStation {
     pub slug: String,
     /// Its name for people.
     pub name: String,
-    /// Where its music is, below the folder of music; nothing is all of it.
+    /// Folder of its music below the media folder; empty uses all music.
     pub folder: String,
-    /// In which qualities it is heard.
+    /// Renditions.
     pub renditions: Renditions,
 }
 
@@ -95,7 +95,7 @@ impl Store {
         self.forget_leaving(Some(slug))
     }
 
-    /// The same for every station that was removed while no program ran that could sign it off.
+    /// Deletes the data of every station that was removed while no server ran to sign it off.
     pub fn forget_removed_stations(&self) -> Result<(), Error> {
         self.forget_leaving(None)
     }

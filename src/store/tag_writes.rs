@@ -1,4 +1,4 @@
-//! What people said of tracks and want in their files: what is to be written, and what could not be.
+//! Edits that are to be written into files' tags, and those that could not be.
 
 use std::path::PathBuf;
 
@@ -9,11 +9,11 @@ use super::track::path;
 use super::{Error, Store, TrackEdit};
 use crate::model::TrackId;
 
-/// How many are told of at once.
+/// Most rows returned at once.
 const MOST_TOLD: i64 = 200;
 const NOT_TAKEN: &str = "its tags cannot say some of it";
 
-/// What was said of a track and is not in its file.
+/// An edit that is not in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingTagWrite {
     /// The track.
@@ -22,12 +22,12 @@ pub struct PendingTagWrite {
     pub title: String,
     /// One of its files, below the folder of music.
     pub path: PathBuf,
-    /// Why.
+    /// Reason.
     pub reason: String,
 }
 
 impl Store {
-    /// Whether what people say of tracks is written into their files.
+    /// Returns whether edits are written into files.
     pub fn tags_in_files(&self) -> Result<bool, Error> {
         let sql = "SELECT tags_in_files FROM house";
         self.ask(|connection| connection.prepare_cached(sql)?.query_row([], |row| row.get(0)))
@@ -84,7 +84,7 @@ impl Store {
         })
     }
 
-    /// Why what was said of a track is not in its file, if that was tried.
+    /// Returns why a track's edit is not in its file, if writing was attempted.
     pub fn unwritten_of(&self, id: TrackId) -> Result<Option<String>, Error> {
         let sql = "SELECT unwritten FROM track_edit WHERE track = ?1";
         let found = self.ask(|connection| {
@@ -96,7 +96,7 @@ impl Store {
         Ok(found.flatten())
     }
 
-    /// What could not be written, at most 200 tracks.
+    /// Returns the edits that could not be written, at most 200.
     pub fn unwritten(&self) -> Result<Vec<PendingTagWrite>, Error> {
         let sql = "SELECT (SELECT min(path) FROM track_file AS file
                     WHERE file.track = track.id AND missing_since IS NULL) AS path,

@@ -36,7 +36,7 @@ impl Store {
         self.ask(|connection| connection.execute(sql, [name])).unwrap();
     }
 
-    /// The same, but it waits for nobody.
+    /// Opens the same store with a lock timeout of zero.
     pub(crate) fn impatient(self) -> Self {
         self.ask(|connection| connection.busy_timeout(std::time::Duration::ZERO)).unwrap();
         self

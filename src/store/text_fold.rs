@@ -1,4 +1,4 @@
-//! How texts are searched: whatever the case of their letters, and their accents.
+//! Text folding for searches that ignore case and accents.
 
 /// Letters that are found by others. Both texts of a pair are in small letters.
 const FOUND_BY: [(&str, &str); 20] = [

@@ -33,12 +33,12 @@ impl ApiToken {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// What whoever has the session proves in a form that it comes from a page of ours. It tells nothing of the token.
+    /// Returns the CSRF token that forms of this session carry. It does not reveal the session token.
     pub fn csrf(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.derived(b"csrf"))
     }
 
-    /// What is kept of it.
+    /// Returns the stored hash.
     pub(super) fn hash(&self) -> [u8; 32] {
         self.derived(b"kept")
     }
@@ -57,7 +57,7 @@ impl fmt::Debug for ApiToken {
     }
 }
 
-/// By which name people tell one kept token from another: the beginning of its hash, in hexadecimal.
+/// Returns a short public name of a token: the first digits of its hash, in hexadecimal.
 pub(super) fn name_of(hash: &[u8]) -> String {
     use fmt::Write as _;
     let mut name = String::with_capacity(16);
