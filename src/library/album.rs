@@ -9,7 +9,7 @@ use std::time::{Duration, SystemTime};
 use crate::clock::{Clock, SystemClock};
 use crate::model::CoverId;
 
-/// How much of them is kept, in bytes: of a thousand albums or so.
+/// Bytes of cached album data: about a thousand albums.
 const MOST_BYTES: u64 = 64 << 20;
 /// The largest that is read, in bytes: none that is made is.
 const MOST_READ: u64 = 1 << 20;

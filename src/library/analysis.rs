@@ -1,4 +1,4 @@
-//! What is measured of a track's sound, in one pass over it.
+//! Measures a track's sound in one pass.
 
 use std::collections::VecDeque;
 use std::path::Path;
@@ -14,19 +14,19 @@ use crate::model::{Analysis, Loudness};
 /// The way tracks are measured. Another number has all of them measured anew.
 pub const MEASURED_BY: u32 = 3;
 
-/// What is softer is silence before and after the music: −50 dBFS.
+/// Threshold of silence before and after the music: −50 dBFS.
 const SILENCE: f32 = 0.003_162_277_7;
-/// So much softer than the whole, in LU, only the end of a track stays.
+/// Loudness below the whole track, in LU, that marks the fade-out.
 const ENDING_LU: f64 = 10.0;
 /// The longest that an ending is.
 const LONGEST_ENDING: Duration = Duration::from_secs(12);
-/// So much softer than the whole, in LU, only the intro of a track is before it comes to that for the first time.
+/// Loudness below the whole track, in LU, that marks the intro.
 const INTRO_LU: f64 = 6.0;
 /// The longest that an intro is, in steps with sound: 12 s.
 const LONGEST_INTRO: usize = 120;
 /// Blocks from one look at the level to the next, 100 ms,
 const STEP: u64 = 5;
-/// and how many steps back each looks: 400 ms (EBU Tech 3341, momentary loudness).
+/// Steps of a measuring window: 400 ms (EBU Tech 3341, momentary loudness).
 const SIGHT: u64 = 4;
 /// Levels that are kept: those of the longest ending, and of what was before it.
 const MOST_LEVELS: usize = 130;
@@ -43,7 +43,7 @@ pub fn analyse(path: &Path) -> Result<(Analysis, Duration), Error> {
     Ok(meter.result())
 }
 
-/// Why a file is not measured as a whole.
+/// Reasons why a file cannot be measured completely.
 #[derive(Debug)]
 pub(super) enum Flaw {
     /// It cannot be played to its end.
@@ -97,11 +97,11 @@ struct Meter {
     first_levels: Vec<(u64, f64)>,
     /// The momentary loudness after each of the last steps, up to the last one with sound.
     levels: VecDeque<f64>,
-    /// How many steps there were up to then.
+    /// Number of steps up to then.
     steps: u64,
     /// Steps without sound since then.
     silent_steps: u64,
-    /// Whether there was sound since the last step.
+    /// True if there was sound since the last step.
     is_sounding: bool,
 }
 

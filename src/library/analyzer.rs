@@ -16,7 +16,7 @@ const BATCH: usize = 100;
 /// A track that is nowhere louder has nothing to be heard: dead air, in dBTP.
 const INAUDIBLE_DBTP: f64 = -50.0;
 
-/// What became of a track.
+/// Result of analysing a track.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// It was measured, and plays so long.
@@ -29,7 +29,7 @@ pub enum Outcome {
     Later(String),
 }
 
-/// Whether there is anything to be heard in what is so loud.
+/// Returns whether sound of this loudness is audible at all.
 pub(super) fn is_heard(loudness: &Loudness) -> bool {
     loudness.true_peak_dbtp.is_some_and(|peak| peak > INAUDIBLE_DBTP)
 }

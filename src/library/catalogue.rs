@@ -1,4 +1,4 @@
-//! What is known of the files in the folder, from one scan to the next.
+//! State of the folder's files, kept from one scan to the next.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -19,10 +19,10 @@ const LAST_RETRY: u32 = 100;
 pub struct File {
     /// The folder of music, one for all files,
     folder: Arc<Path>,
-    /// and where it is below that. There are many files: each path is kept once.
+    /// Path below the media folder. There are many files: each path is stored once.
     pub(super) name: Arc<Path>,
     pub(super) stamp: Stamp,
-    /// What it plays, once that is known.
+    /// Track in the file, once known.
     track: OnceLock<TrackId>,
 }
 
@@ -32,12 +32,12 @@ impl File {
         self.track.get().copied()
     }
 
-    /// Where it is.
+    /// Returns the full path.
     pub fn path(&self) -> PathBuf {
         self.folder.join(&self.name)
     }
 
-    /// Where it is below the folder of music.
+    /// Returns the path below the media folder.
     pub fn name(&self) -> &Arc<Path> {
         &self.name
     }
@@ -49,7 +49,7 @@ impl File {
     }
 }
 
-/// What is seen of a file that is remembered.
+/// State of a file that the store remembers.
 #[derive(Clone, Debug)]
 pub(super) enum FileState {
     /// It is not where it was.
@@ -63,13 +63,13 @@ pub(super) enum FileState {
 /// Something in the folder that is not played, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FileProblem {
-    /// Where it is below the folder of music.
+    /// Path below the media folder.
     pub path: PathBuf,
     /// The reason, to be read after the path.
     pub reason: String,
 }
 
-/// What is different from the scan before, by paths below the folder of music.
+/// Differences from the scan before, by paths below the media folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Files that were not there.
@@ -82,12 +82,12 @@ pub struct Changes {
     pub troubles: Vec<FileProblem>,
 }
 
-/// What is known of a file.
+/// State of one file.
 #[derive(Clone, Debug)]
 struct Entry {
     file: Arc<File>,
     state: State,
-    /// What hindered it lately, until it can be read again.
+    /// Latest read failure, until the file can be read again.
     hindrance: Option<Box<ScanBlocker>>,
 }
 
@@ -113,11 +113,11 @@ enum Arrival {
 #[derive(Clone, Debug)]
 struct ScanBlocker {
     reason: String,
-    /// How many scans the file rested for it, the last time.
+    /// Number of scans skipped after the last failure.
     rested: u32,
 }
 
-/// Why a file is not played.
+/// Reasons why a file is not played.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Cause<'a> {
     /// It is the file's own.
@@ -132,7 +132,7 @@ pub(super) struct Catalogue {
     entries: BTreeMap<Arc<Path>, Entry>,
     troubles: Vec<FileProblem>,
     was_scanned: bool,
-    /// What the last walk could not look at.
+    /// Paths that the last scan could not read.
     unread: HashSet<PathBuf>,
     /// The files that can be tried, unless something changed since they were listed.
     listed: Option<Arc<[Arc<File>]>>,
@@ -213,7 +213,7 @@ impl Catalogue {
         self.listed = None;
     }
 
-    /// What is seen of a file that the store remembers; if it is there as it was, it knows its track from now on.
+    /// Compares a file with its stored record; an unchanged file gets its track assigned.
     pub(super) fn recognise(&self, known: &KnownFile) -> FileState {
         let path = &known.stamp.path;
         match self.entries.get(&**path) {
@@ -228,7 +228,7 @@ impl Catalogue {
         }
     }
 
-    /// Whether a file may still be being written, or rests because the machine could not read it.
+    /// Returns whether a file may still be incomplete, or waits after a read failure.
     pub(super) fn is_arriving(&self) -> bool {
         self.entries.values().any(|entry| matches!(entry.state, State::Arriving(_) | State::Resting(_)))
     }
@@ -277,7 +277,7 @@ impl Entry {
         Self { file, state, hindrance: None }
     }
 
-    /// What is known of a file that is found again with `stamp`; `arrived` is told if it is taken now.
+    /// Returns the new state of a file found again with `stamp`; calls `arrived` if it is taken now.
     fn found_again(self, stamp: Stamp, arrived: impl FnOnce(Arrival)) -> Self {
         let before = self.file.stamp;
         if before == stamp {
@@ -324,7 +324,7 @@ impl Entry {
         }
     }
 
-    /// Why it is not played now, if it was rejected.
+    /// Returns the reason why it is not played, if it was rejected.
     fn rejection(&self) -> Option<&str> {
         match &self.state {
             State::Rejected(reason) => Some(reason),

@@ -16,14 +16,14 @@ pub(super) const MOST_PIXELS: usize = 12_000_000;
 /// A picture of no more than so many pixels a side, and of so many bytes, is shown as it is;
 pub(super) const SIDE: usize = 512;
 const SMALL_BYTES: usize = 256 << 10;
-/// and so is an animated one, which cannot be made smaller, of so many bytes.
+/// Largest accepted animated GIF, in bytes; it cannot be scaled down.
 const GIF_BYTES: usize = 2 << 20;
 
 /// The names of pictures beside the music, without and with their endings, the best first.
 const NAMES: [&str; 3] = ["cover", "folder", "front"];
 const ENDINGS: [&str; 4] = ["jpg", "jpeg", "png", "webp"];
 
-/// Why a picture is not shown, to be read after the name of what it belongs to.
+/// Reasons why a picture is not shown, worded to follow the name of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CoverRefusal {
     Bytes(usize),
@@ -69,7 +69,7 @@ pub(super) struct Original {
 
 /// Looks whether a picture can be shown to anyone. Only its beginning is read, so that it costs nothing.
 ///
-/// What it is, its bytes say; never a kind of picture that could carry a script.
+/// Detects the picture's type by its bytes. Types that could carry scripts are refused.
 pub(super) fn check(image: Vec<u8>) -> Result<Fit, CoverRefusal> {
     let media_type = media_type(&image).ok_or(CoverRefusal::Kind)?;
     if image.len() > MOST_BYTES {
@@ -117,7 +117,7 @@ pub(super) fn beside(music: &Path) -> Option<(PathBuf, Vec<u8>)> {
     Some((path, image))
 }
 
-/// How much a name is liked as that of a picture; less is better.
+/// Ranks a file name as that of a cover; lower is better.
 fn rank(name: &str) -> Option<(usize, usize)> {
     let (stem, ending) = name.rsplit_once('.')?;
     let stem = NAMES.iter().position(|known| known.eq_ignore_ascii_case(stem))?;
@@ -125,7 +125,7 @@ fn rank(name: &str) -> Option<(usize, usize)> {
     Some((stem, ending))
 }
 
-/// What a picture is, by its first bytes.
+/// Detects a picture's media type by its first bytes.
 pub(super) fn media_type(image: &[u8]) -> Option<&'static str> {
     match image {
         [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
@@ -136,7 +136,7 @@ pub(super) fn media_type(image: &[u8]) -> Option<&'static str> {
     }
 }
 
-/// Where FNV-1a begins.
+/// FNV-1a offset basis.
 const BEGINNING: u64 = 0xCBF2_9CE4_8422_2325;
 
 /// FNV-1a, which is the same in every process, so that an address stays what it is.

@@ -15,14 +15,14 @@ use super::picture;
 use crate::model::{Cover, CoverId};
 use crate::sys;
 
-/// How much of covers is kept in memory, in bytes.
+/// Covers kept in memory, in bytes.
 const KEPT_BYTES: usize = 16 << 20;
 /// Pictures that may wait to be made smaller. They are of tracks that come soon: there are few.
 const MOST_WAITING: usize = 4;
 /// Of so many pictures it is known that they are damaged.
 const MOST_DAMAGED: usize = 1_000;
 
-/// What there is of a cover.
+/// Result of looking up a cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CoverLookup {
     /// It is here.
@@ -43,9 +43,9 @@ pub(super) struct CoverCache {
 #[derive(Debug, Default)]
 struct Walls {
     kept: Kept,
-    /// Those that are to be made smaller, the next one in front, and what they belong to, in words.
+    /// Pictures waiting to be scaled down, next first, with the path they belong to.
     waiting: VecDeque<(Original, PathBuf)>,
-    /// What is being made smaller now.
+    /// Picture that is being scaled down.
     in_hand: Option<CoverId>,
     is_working: bool,
     damaged: VecDeque<CoverId>,
@@ -157,7 +157,7 @@ fn made(original: &Original) -> Result<Vec<u8>, String> {
 }
 
 impl Walls {
-    /// Whether it is being made smaller, or waits for that.
+    /// Returns whether it is being scaled down, or waits for that.
     fn is_coming(&self, id: &CoverId) -> bool {
         self.in_hand.as_ref() == Some(id) || self.waiting.iter().any(|(original, _)| original.id == *id)
     }
@@ -167,7 +167,7 @@ impl Walls {
 #[derive(Debug, Default)]
 struct Kept {
     by_id: HashMap<CoverId, Arc<Cover>>,
-    /// The one that was asked for longest ago in front.
+    /// Least recently used first.
     order: VecDeque<CoverId>,
     bytes: usize,
 }
@@ -192,7 +192,7 @@ impl Kept {
         cover
     }
 
-    /// One that is kept, for longer from now on.
+    /// Returns a cached cover and marks it as recently used.
     fn use_again(&mut self, id: &CoverId) -> Option<Arc<Cover>> {
         let known = self.get(id)?;
         self.order.retain(|other| other != id);

@@ -1,8 +1,8 @@
-//! What a track is known by: its sound, wherever the file lies and whatever its tags say.
+//! Identifies a track by its sound, independent of its path and tags.
 //!
-//! A number is made of how long the sound is and of its beginning, middle and end, as they lie in the file;
-//! nothing is decoded. Of MP3 and AAC, FLAC, Ogg, WAV, AIFF and MP4 tags are left out, so that whoever tags a
-//! file anew has the same track; of other formats the whole file counts as sound.
+//! The fingerprint is computed from the encoded sound's length, beginning, middle and end;
+//! nothing is decoded. Tags of MP3, AAC, FLAC, Ogg, WAV, AIFF and MP4 are excluded, so that retagging a
+//! file keeps its track; for other formats the whole file counts.
 
 use std::fs::File;
 use std::io;
@@ -14,7 +14,7 @@ use blake2::{Blake2b, Digest as _};
 
 use crate::model::TrackId;
 
-/// How much of the sound is looked at in each place.
+/// Bytes of sound read at each position.
 const WINDOW: u64 = 8 << 10;
 /// The most parts of a file that are stepped over on the way to its sound.
 const MOST_PARTS: usize = 4_096;
@@ -39,18 +39,19 @@ pub(super) fn identify(file: &File) -> io::Result<TrackId> {
     Ok(TrackId(i64::from_le_bytes(hash.finalize().into()) & i64::MAX))
 }
 
-/// Where in `file` its sound is; all of it where that cannot be told.
+/// Returns the byte range of the sound in `file`; all of it if that cannot be determined.
 pub(super) fn span(file: &File) -> io::Result<Range<u64>> {
     let bytes = Bytes { file, length: file.metadata()?.len() };
     Ok(bytes.sound().unwrap_or(0..bytes.length))
 }
 
-/// Where in `file`, which is MP4, the content of its first box of this name is (ISO/IEC 14496-12); none if there is none.
+/// Returns the content range of the first box with this name in an MP4 file (ISO/IEC 14496-12), if there is
+/// one.
 pub(super) fn mp4_box(file: &File, name: [u8; 4]) -> io::Result<Option<Range<u64>>> {
     Ok(Bytes { file, length: file.metadata()?.len() }.mp4(name))
 }
 
-/// So many bytes of `file` from `at` on, or fewer where it ends.
+/// Reads `count` bytes of `file` from `at` on, or fewer at its end.
 pub(super) fn read(file: &File, at: u64, count: usize) -> io::Result<Vec<u8>> {
     let mut bytes = vec![0; count];
     let mut read = 0;
@@ -73,7 +74,7 @@ struct Bytes<'a> {
 }
 
 impl Bytes<'_> {
-    /// So many bytes from `at` on, or fewer where the file ends.
+    /// Reads `count` bytes from `at` on, or fewer at the file's end.
     fn read(&self, at: u64, count: usize) -> io::Result<Vec<u8>> {
         read(self.file, at, count)
     }
@@ -100,7 +101,7 @@ impl Bytes<'_> {
         Ok(bytes)
     }
 
-    /// Where the sound is, by what the file begins with. `None` if that cannot be told.
+    /// Returns the byte range of the sound, by the file's type; `None` if unknown.
     fn sound(&self) -> Option<Range<u64>> {
         let start = self.after_id3();
         let head: [u8; 8] = self.array(start)?;
@@ -115,7 +116,7 @@ impl Bytes<'_> {
         (sound.start < sound.end).then_some(sound)
     }
 
-    /// Where the tags at the beginning end.
+    /// Returns the end of leading `ID3v2` tags.
     fn after_id3(&self) -> u64 {
         let mut at = 0;
         for _ in 0..MOST_PARTS {
@@ -129,7 +130,7 @@ impl Bytes<'_> {
         at.min(self.length)
     }
 
-    /// Where the tags at the end begin: those of `ID3v1` and of APE.
+    /// Returns the start of trailing `ID3v1` and APE tags.
     fn before_tags(&self) -> u64 {
         let mut end = self.length;
         if end >= 128 && self.array(end - 128) == Some(*b"TAG") {
@@ -147,7 +148,7 @@ impl Bytes<'_> {
         end
     }
 
-    /// Where the frames begin, after the blocks from `at` on (RFC 9639 section 8).
+    /// Returns the start of the frames, after the metadata blocks from `at` on (RFC 9639 section 8).
     fn flac(&self, mut at: u64) -> Option<u64> {
         for _ in 0..MOST_PARTS {
             let [kind, a, b, c] = self.array(at)?;
@@ -159,7 +160,7 @@ impl Bytes<'_> {
         None
     }
 
-    /// Where the first page with sound begins: the first on which time has passed.
+    /// Returns the start of the first page with sound: the first with a granule position above zero.
     fn ogg(&self, mut at: u64) -> Option<u64> {
         for _ in 0..MOST_PARTS {
             let head: [u8; 27] = self.array(at)?;

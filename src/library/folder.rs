@@ -21,8 +21,9 @@ const DEEPEST: usize = 32;
 pub(super) struct Stamp {
     size: u64,
     modified: Option<SystemTime>,
-    /// When anything about it changed, in seconds and nanoseconds: a new owner or mode, or other content that
-    /// was given an old time.
+    /// Time of the last status change, in seconds and nanoseconds: detects a new owner or mode, and new
+    /// content
+    /// with an old modification time.
     touched: (i64, i64),
     mode: u32,
 }
@@ -43,18 +44,18 @@ impl Stamp {
         (self.size, since.unwrap_or_default().as_micros() as i64)
     }
 
-    /// Whether the content is the same by all that is seen, whoever may read it now.
+    /// Returns whether the content is unchanged, regardless of permissions.
     pub(super) fn has_content_of(&self, other: &Self) -> bool {
         (self.size, self.modified) == (other.size, other.modified)
     }
 }
 
-/// What one walk found, by paths below the folder.
+/// Result of one scan, by paths below the folder.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pub(super) files: Vec<(PathBuf, Stamp)>,
     pub(super) troubles: Vec<FileProblem>,
-    /// What is there and could not be looked at: nothing is known of it or of what is below it.
+    /// Paths that exist and could not be read: nothing is known of them or below them.
     pub(super) unread: HashSet<PathBuf>,
 }
 
@@ -105,7 +106,7 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// Whether `entry` is a link to a folder that is looked into anyway.
+/// Returns whether `entry` links to a folder that is scanned anyway.
 fn leads_elsewhere(entry: &DirEntry, root: &Path, linked: &mut HashSet<PathBuf>) -> bool {
     if !entry.path_is_symlink() || !entry.file_type().is_dir() {
         return false;
@@ -113,7 +114,7 @@ fn leads_elsewhere(entry: &DirEntry, root: &Path, linked: &mut HashSet<PathBuf>)
     fs::canonicalize(entry.path()).is_ok_and(|target| target.starts_with(root) || !linked.insert(target))
 }
 
-/// Whether a name ends as names of music do.
+/// Returns whether a file name has the extension of a music file.
 fn is_music(path: &Path) -> bool {
     let extension = path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase);
     extension.is_some_and(|extension| decode::EXTENSIONS.contains(&extension.as_str()))

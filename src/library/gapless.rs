@@ -1,4 +1,4 @@
-//! Whether a file's tags ask that its album is played without gaps.
+//! Detects tags that ask for gapless playback of an album.
 
 use lofty::ape::ApeTag;
 use lofty::id3::v2::{Frame, Id3v2Tag};
@@ -6,12 +6,12 @@ use lofty::mp4::Ilst;
 use lofty::ogg::tag::VorbisComments;
 use lofty::tag::{ItemKey, Tag, TagItem, TagType};
 
-/// How tagging programs call it, where words have any name.
+/// Tag keys of tagging programs with free key names.
 const NAMES: [&str; 2] = ["ITUNESGAPLESS", "GAPLESS"];
-/// How iTunes describes the comment in which it says so in ID3.
+/// Description of iTunes' ID3 comment.
 const ITUNES_COMMENT: &str = "iTunPGAP";
 
-/// Whether `tag` asks for it.
+/// Returns whether `tag` asks for gapless playback.
 pub(super) fn is_asked_for(tag: Tag) -> bool {
     let is_comment = |item: &TagItem| {
         item.key() == ItemKey::Comment

@@ -34,7 +34,7 @@ struct Shared {
     complaints: Mutex<Complaints>,
     progress: Mutex<Progress>,
     covers: CoverCache,
-    /// Where refused covers are, each told of once.
+    /// Paths of refused covers, each reported once.
     refused_covers: Mutex<HashSet<PathBuf>>,
 }
 
@@ -44,7 +44,7 @@ impl MusicLibrary {
         Self::keeping_covers(folder, None)
     }
 
-    /// The same; large covers that were made smaller are kept in the folder `covers`, 64 MB of them.
+    /// Opens the library with a cache of scaled covers in the folder `covers`, 64 MB at most.
     pub fn keeping_covers(folder: PathBuf, covers: Option<PathBuf>) -> Self {
         let shared = Shared {
             folder,
@@ -86,7 +86,7 @@ impl MusicLibrary {
         lock(&self.shared.catalogue).files()
     }
 
-    /// Where its music is.
+    /// Returns the media folder.
     pub(super) fn folder(&self) -> &Path {
         &self.shared.folder
     }
@@ -120,7 +120,7 @@ impl MusicLibrary {
         self.find_cover((file, &path), tags.picture.take())
     }
 
-    /// How far it is with what is to be read and measured.
+    /// Returns the progress of reading and measuring.
     pub fn progress(&self) -> Progress {
         *lock(&self.shared.progress)
     }
@@ -132,12 +132,12 @@ impl MusicLibrary {
         *progress
     }
 
-    /// What is seen of a file that the store remembers.
+    /// Compares a file with its stored record.
     pub(super) fn recognise(&self, known: &KnownFile) -> FileState {
         lock(&self.shared.catalogue).recognise(known)
     }
 
-    /// Whether a file may still be being written, or rests because the machine could not read it.
+    /// Returns whether a file may still be incomplete, or waits after a read failure.
     pub(super) fn is_arriving(&self) -> bool {
         lock(&self.shared.catalogue).is_arriving()
     }

@@ -1,4 +1,4 @@
-//! What the files say of themselves, brought into the store.
+//! Reads files' tags into the store.
 
 use std::fs;
 use std::io;
@@ -22,7 +22,7 @@ const READERS: usize = 2;
 /// Files that are written at once: few enough that nobody waits long for the database.
 const BATCH: usize = 256;
 
-/// How far the library is with what is to be done.
+/// Progress of reading and measuring.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Files whose tags were read, since they were last counted.
@@ -35,12 +35,12 @@ pub struct Progress {
     pub to_measure: u64,
 }
 
-/// What became of the files in the store.
+/// Result of an update of the store.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Indexed {
     /// Files whose tags were read, because they are new or changed.
     pub read: u64,
-    /// How many of the tracks in them were never there before.
+    /// Number of tracks seen for the first time.
     pub new_tracks: u64,
     /// Files that could not be read now.
     pub unread: u64,
@@ -50,12 +50,12 @@ pub struct Indexed {
     pub back: u64,
 }
 
-/// How what the store remembers differs from what is there.
+/// Differences between the store and the folder.
 #[derive(Debug, Default)]
 struct Recalled {
     gone: Vec<PathBuf>,
     back: Vec<PathBuf>,
-    /// Whether another way of measuring could not play something that is to be tried again.
+    /// True if files failed under an older version of the analysis and must be tried again.
     has_old_troubles: bool,
 }
 
@@ -180,7 +180,7 @@ impl MusicLibrary {
     }
 }
 
-/// What a file said.
+/// Tags of a file.
 struct Read {
     file: Arc<File>,
     stamp: FileStamp,

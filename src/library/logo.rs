@@ -6,10 +6,10 @@ use super::cover::{self, MOST_PIXELS};
 use super::picture::{self, Fitted};
 use crate::model::{Logo, LogoForm};
 
-/// How much of a file is looked at for what says that it is an SVG, in bytes.
+/// Bytes searched for the signature of an SVG.
 const SVG_WITHIN: usize = 4 << 10;
 
-/// Why a picture cannot be a logo.
+/// Reasons why a picture cannot be a logo.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnfitLogo {
     /// It is no picture, or one of a kind that is not read.
@@ -26,9 +26,10 @@ pub enum UnfitLogo {
     Unread(String),
 }
 
-/// What is kept of a picture as a logo: no side longer than 512 pixels, and nothing of the file it came in.
+/// Re-encodes a picture as a logo: no side longer than 512 pixels, and no metadata of the original file.
 ///
-/// What it is and how large, its first bytes say: what is too large is refused before any of it is read. May take a
+/// Type and size are read from the first bytes: oversized pictures are refused before they are decoded. May
+/// take a
 /// second, and 130 MB.
 pub fn logo(image: &[u8]) -> Result<(Logo, Vec<u8>), UnfitLogo> {
     let media_type = match cover::media_type(image) {
@@ -56,7 +57,7 @@ pub fn logo(image: &[u8]) -> Result<(Logo, Vec<u8>), UnfitLogo> {
     Ok((Logo { id: cover::id_of(&made), form, width, height }, made))
 }
 
-/// Whether the end of a JPEG is missing: our reader would show the rest of it in grey.
+/// Returns whether a JPEG is truncated: our decoder would show the rest of it in grey.
 fn breaks_off(jpeg: &[u8]) -> bool {
     let last = |marker: [u8; 2]| jpeg.windows(2).rposition(|found| found == marker);
     // A smaller picture inside has an end of its own, before this one begins.

@@ -1,4 +1,4 @@
-//! How loud a track is by its tags.
+//! Reads a track's loudness from its tags.
 
 use crate::model::Loudness;
 
@@ -9,7 +9,8 @@ const R128_LUFS: f64 = -23.0;
 /// Nothing is softer: the absolute gate of ITU-R BS.1770.
 pub(super) const SOFTEST_LUFS: f64 = -70.0;
 
-/// What tags say: a `ReplayGain` such as `-7.20 dB`, or an Opus gain in 1/256 dB; and a peak with 1 as full scale.
+/// Parses tags: a `ReplayGain` such as `-7.20 dB`, or an Opus gain in 1/256 dB; and a peak with 1 as full
+/// scale.
 pub(super) fn from_tags(
     replay_gain: Option<&str>,
     r128: Option<&str>,

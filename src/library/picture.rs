@@ -12,16 +12,16 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::cover::{MOST_PIXELS, Original, SIDE};
 
-/// How well a picture is kept, of 100.
+/// JPEG quality, of 100.
 const QUALITY: u8 = 85;
 /// The most memory that a picture may take while it is read, in bytes.
 const MOST_MEMORY: usize = MOST_PIXELS * 4 + (16 << 20);
 /// Red, green and blue,
 const RGB: usize = 3;
-/// and how opaque.
+/// Bytes per pixel with transparency.
 const RGBA: usize = 4;
 
-/// Why a picture cannot be made smaller.
+/// Reasons why a picture cannot be scaled down.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum PictureError {
     #[error("the picture is damaged: {0}")]
@@ -49,12 +49,12 @@ pub(super) struct Fitted {
     pixels: Vec<[f32; RGBA]>,
 }
 
-/// The same picture as JPEG, no side longer than [`SIDE`]. May take a second, and 130 MB.
+/// Returns the picture as JPEG, no side longer than [`SIDE`]. May take a second, and 130 MB.
 pub(super) fn shrink(original: &Original) -> Result<Vec<u8>, PictureError> {
     fitted(&original.image, original.media_type)?.jpeg()
 }
 
-/// The same picture, no side longer than [`SIDE`]; one that is smaller stays as large as it is. May take as much.
+/// Returns the picture with no side longer than [`SIDE`]; a smaller one keeps its size. May take as much.
 pub(super) fn fitted(image: &[u8], media_type: &str) -> Result<Fitted, PictureError> {
     let raster = match media_type {
         "image/png" => read_png(image)?,
@@ -107,7 +107,7 @@ fn damaged(error: impl std::fmt::Display) -> PictureError {
     PictureError::Damaged(error.to_string())
 }
 
-/// What a decoder finds may be other than what was found before.
+/// Checks the decoder's size, which may differ from the one in the header.
 fn check_size(width: usize, height: usize) -> Result<(), PictureError> {
     if width.saturating_mul(height) > MOST_PIXELS { Err(PictureError::Larger) } else { Ok(()) }
 }
@@ -196,7 +196,7 @@ fn scaled(raster: &Raster, (width, height): (usize, usize)) -> Vec<[f32; RGBA]> 
     pixels
 }
 
-/// What each of `count` places covers of `length` ones: which, and how much of the whole that is.
+/// Returns, for each of `count` output pixels, the input pixels of `length` it covers with their weights.
 fn spans(length: usize, count: usize) -> Vec<impl Iterator<Item = (usize, f32)> + Clone> {
     let each = length as f64 / count as f64;
     let span = |place: usize| {

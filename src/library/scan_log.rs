@@ -1,4 +1,4 @@
-//! What the log is told of the folder: each thing once, and of many things a few.
+//! Logs a scan's findings: each once, and of many only a few.
 
 use std::io;
 use std::path::Path;
@@ -10,7 +10,7 @@ const MOST_LINES: usize = 20;
 /// Troubles have as many lines anew after this many scans, which is a minute or more.
 const SCANS_TO_FORGET: u32 = 20;
 
-/// What the log was told already.
+/// Findings that were logged already.
 #[derive(Debug, Default)]
 pub(super) struct ScanLog {
     count: bool,
@@ -88,14 +88,14 @@ impl Complaints {
         }
     }
 
-    /// Whether one more has a line of its own.
+    /// Returns whether another finding may be logged on its own.
     fn has_room(&mut self) -> bool {
         let has_room = self.told < MOST_LINES;
         *(if has_room { &mut self.told } else { &mut self.untold }) += 1;
         has_room
     }
 
-    /// How many had no line since the scan before, if any.
+    /// Returns the number of findings that were not logged since the scan before, if any.
     fn settle(&mut self) -> Option<usize> {
         self.scans += 1;
         if self.scans >= SCANS_TO_FORGET {

@@ -10,14 +10,14 @@ use crate::clock::Clock;
 use crate::store::{Error, Store};
 use crate::sys;
 
-/// Where the system tells of changes, the folder is looked through so often nevertheless: on a network's disk
-/// nothing is told of what other machines do.
+/// Scan interval despite change notifications: network file systems
+/// report no changes made by other machines.
 const WATCHED_PAUSE: Duration = Duration::from_mins(5);
 /// Otherwise, and while a file may still be being written, it is looked through at most this often,
 const LEAST_PAUSE: Duration = Duration::from_secs(3);
-/// and so that it is left alone this many times as long as looking took: it costs 2 % of the time at most.
+/// Ratio of pause to scan time: scanning takes 2 % of the time at most.
 const PAUSE_TO_SCAN: u32 = 50;
-/// What people said and could not be written into files is tried again so often, and after a start.
+/// Interval after which failed tag writes are tried again; also at a start.
 const WRITE_AGAIN: Duration = Duration::from_hours(1);
 /// News is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
@@ -30,15 +30,15 @@ pub struct LibraryScanner {
     clock: Arc<dyn Clock>,
     /// The round of measuring that is going on.
     round: Option<Analyzer>,
-    /// Whether something was left out of it that is to be measured when the folder was looked through again.
+    /// True if tracks are left to be measured after the next scan.
     is_unfinished: bool,
     watch: Option<FolderWatcher>,
-    /// Whether something may have changed since the folder was last looked through.
+    /// True if something may have changed since the last scan.
     has_news: bool,
-    /// Whether the store has what the last scan found.
+    /// True once the store has the last scan's result.
     is_indexed: bool,
-    /// When the folder may be looked through again, when it has to be, and when what it holds may be brought
-    /// into the store once more after that failed.
+    /// Times at which the next scan may run, must run, and at which a failed update of
+    /// the store is retried.
     soonest_us: u64,
     latest_us: u64,
     again_us: u64,
@@ -182,7 +182,7 @@ impl LibraryScanner {
         true
     }
 
-    /// What the store answered; that it fails is told once until it works again.
+    /// Unwraps the store's answer; a failure is logged once until it works again.
     fn heard<T>(&mut self, answer: Result<T, Error>) -> Option<T> {
         match answer {
             Ok(answer) => {

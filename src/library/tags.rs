@@ -1,4 +1,4 @@
-//! What a file says of itself, by lofty.
+//! Reads files' tags, by lofty.
 
 use std::fs::File;
 use std::io::{BufReader, Seek as _};
@@ -18,7 +18,7 @@ use crate::model::{Loudness, isrc};
 /// The most characters of a title, an artist or an album.
 const LONGEST_TEXT: usize = 300;
 
-/// What could be read of a file's tags; all of it may be missing.
+/// A file's tags; all of them may be missing.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Tags {
     pub(super) title: Option<String>,
@@ -30,9 +30,9 @@ pub(super) struct Tags {
     pub(super) label: Option<String>,
     pub(super) disc: Option<u16>,
     pub(super) number: Option<u16>,
-    /// Whether its album is to be played without gaps.
+    /// True if its album is to be played without gaps.
     pub(super) is_gapless: bool,
-    /// How long the file plays, if it was asked for.
+    /// Duration, if requested.
     pub(super) duration: Option<Duration>,
     pub(super) loudness: Option<Loudness>,
     /// The picture of the front, or the first there is.
@@ -54,7 +54,7 @@ impl Tags {
         Self::first_of(file, [TagSelection::Length, TagSelection::Words])
     }
 
-    /// What could be read, with the first of these that can be had.
+    /// Reads tags, with the first selection that is readable.
     fn first_of(file: &File, wanted: [TagSelection; 2]) -> Self {
         let read = |wanted| catch_unwind(AssertUnwindSafe(|| parse(file, wanted))).ok().flatten();
         wanted.into_iter().find_map(read).map(Self::of).unwrap_or_default()
@@ -99,7 +99,7 @@ impl Tags {
     }
 }
 
-/// What is read beside the words.
+/// Data read beside the texts.
 #[derive(Clone, Copy, PartialEq)]
 enum TagSelection {
     Pictures,

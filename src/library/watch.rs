@@ -13,7 +13,7 @@ use notify::{Config, Event, EventKind, RecommendedWatcher, RecursiveMode, Watche
 pub(super) struct FolderWatcher {
     /// Kept, because it watches for as long as it lives.
     _watcher: RecommendedWatcher,
-    /// Which folder it is, whatever its name is by now.
+    /// Device and inode of the watched folder.
     folder: (u64, u64),
     has_news: Arc<AtomicBool>,
 }
@@ -44,18 +44,18 @@ impl FolderWatcher {
         }
     }
 
-    /// Whether something changed since this was last asked.
+    /// Returns whether something changed since the last call.
     pub(super) fn take_news(&self) -> bool {
         self.has_news.swap(false, Ordering::Relaxed)
     }
 
-    /// Whether what is called `folder` now is what is watched.
+    /// Returns whether the path `folder` still leads to the watched folder.
     pub(super) fn is_of(&self, folder: &Path) -> bool {
         identity(folder) == Some(self.folder)
     }
 }
 
-/// Whether it is more than somebody reading a file.
+/// Returns whether an event is more than a read access.
 fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(access) => access == AccessKind::Close(AccessMode::Write),

@@ -1,4 +1,4 @@
-//! What a track looks like: the peaks of its sound, drawn once, by a thread that lets all others go before, and kept.
+//! Waveforms: the peaks of a track's sound, computed once by a low-priority thread, and stored.
 
 use std::collections::VecDeque;
 use std::fs;
@@ -24,7 +24,7 @@ const MOST_KEPT: usize = 5_000;
 /// The longest sound that is drawn, in blocks of 20 ms: 12 hours.
 const LONGEST: usize = 12 * 3_600 * 50;
 
-/// What there is of a waveform.
+/// Result of looking up a waveform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Waveform {
     /// The highest sample of each part, of 255.

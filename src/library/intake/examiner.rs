@@ -20,19 +20,19 @@ use crate::model::{Analysis, TrackId};
 use crate::store::{Error as StoreError, Upload, UploadState};
 use crate::sys;
 
-/// What was sent is looked for so often.
+/// Polling interval for completed uploads.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
-/// What waits is tried again after as long, and then after twice as long, so many times: up to a minute.
+/// Number of times that the retry delay is doubled: up to a minute.
 const MOST_DOUBLINGS: u32 = 6;
 /// The longest music, so that silence of years in a small file ends.
 const LONGEST: Duration = Duration::from_hours(12);
-/// How often a file is tried that ends the program, or that the machine cannot read.
+/// Attempts at a file that crashes the process, or cannot be read.
 const MOST_TRIES: u32 = 3;
-/// What was begun and not finished is kept so long, in seconds,
+/// Lifetime of an unfinished upload, in seconds.
 const UNFINISHED_KEPT: i64 = 24 * 3_600;
-/// and so long it is told what became of the others.
+/// Lifetime of an upload's result, in seconds.
 const TOLD_FOR: i64 = 7 * 24 * 3_600;
-/// How often it is looked for what is too old.
+/// Interval of the removal of old uploads.
 const SWEEP_EVERY_US: u64 = 3_600_000_000;
 /// The folder in the folder of music that takes what was sent.
 const FOLDER: &str = "uploads";
@@ -43,12 +43,12 @@ const MOST_NAMESAKES: usize = 10_000;
 pub struct UploadChecker {
     intake: Intake,
     sweep_at_us: u64,
-    /// How often in a row it could not be done, and when what waits is tried again.
+    /// Number of failures in a row.
     failures: u32,
     again_at_us: u64,
 }
 
-/// Why a file does not come into the library.
+/// Reasons why a file is not added to the library.
 enum No {
     /// It stays so, for this reason.
     Refused(String),

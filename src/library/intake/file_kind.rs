@@ -1,11 +1,11 @@
-//! What a file is, by its first bytes, whatever it is called.
+//! Detects a file's type by its first bytes, regardless of its name.
 
 use std::fs::File;
 use std::io;
 
 use crate::library::fingerprint::read;
 
-/// How much of a beginning is looked at, and how much may be empty between tags and sound.
+/// Bytes examined at the beginning, and most padding accepted between tags and sound.
 const SIGHT: usize = 4 << 10;
 /// Tags that may stand one behind the other.
 const MOST_TAGS: usize = 8;
@@ -97,7 +97,7 @@ fn frame(head: &[u8]) -> Option<(usize, &'static str)> {
     Some((length as usize, ending))
 }
 
-/// Why what is no music is not taken, with a word on what to do where that can be told.
+/// Returns why a file is refused, with advice if there is any.
 fn refusal(head: &[u8]) -> String {
     let text: String = String::from_utf8_lossy(head).trim_start().to_ascii_lowercase();
     let begins = |with: &[&[u8]]| with.iter().any(|with| head.starts_with(with));

@@ -5,7 +5,7 @@ const MOST_CHARS: usize = 80;
 const MOST_BYTES: usize = 180;
 /// The longest name that is shown, in characters.
 const MOST_SHOWN: usize = 255;
-/// What letters and digits may have between them.
+/// Characters permitted between letters and digits.
 const BETWEEN: &str = " -_.,'()&+!";
 /// Names that mean a machine's parts on some systems, whatever comes behind their first dot.
 const RESERVED: [&str; 4] = ["CON", "PRN", "AUX", "NUL"];
@@ -35,7 +35,7 @@ pub(super) fn safe(given: &str) -> String {
     }
 }
 
-/// What somebody calls a file, as it is shown: one line of sensible length.
+/// Returns an uploaded file's name for display: one line of bounded length.
 pub(super) fn shown(given: &str) -> String {
     let line =
         given.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MOST_SHOWN).collect::<String>();

@@ -36,20 +36,20 @@ pub const MOST_PART: usize = 8 << 20;
 const MOST_AT_ONCE: usize = 2;
 /// of which something came within so many microseconds,
 const AT_ONCE_US: u64 = 30_000_000;
-/// and those that are not finished.
+/// Most unfinished uploads.
 const MOST_UNFINISHED: usize = 40;
 /// Room that stays on the disk for everything else, in bytes.
 pub(super) const ROOM_LEFT: u64 = 512 << 20;
 /// The longest key of a person's own.
 const LONGEST_KEY: usize = 200;
 
-/// Why an upload, or a part of it, is not taken.
+/// Reasons why an upload, or a part of it, is refused.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
     /// There is no such upload.
     #[error("there is no such upload")]
     Unknown,
-    /// What was sent cannot be used; says why.
+    /// The content is unusable, for the reason given.
     #[error("{0}")]
     Unfit(String),
     /// It cannot be done now; says why.
@@ -63,24 +63,24 @@ pub enum IntakeError {
     Disk(#[from] io::Error),
 }
 
-/// What somebody wants to send.
+/// Announcement of an upload.
 #[derive(Clone, Debug, Default)]
 pub struct Offer {
-    /// Who.
+    /// Account that uploads.
     pub owner: String,
-    /// By which they know it; asked for twice, it is made once.
+    /// Idempotency key; announcing it twice creates one upload.
     pub key: Option<String>,
-    /// What they call it.
+    /// Original file name.
     pub name: String,
     /// The station into whose folder it goes; without one, it is for all that have none of their own.
     pub station: Option<String>,
-    /// How long it is, in bytes.
+    /// Size in bytes.
     pub size: u64,
     /// Its SHA-256 or BLAKE2b-512, in hexadecimal digits.
     pub digest: Option<String>,
 }
 
-/// Where music is taken in. Clones are the same place.
+/// Receives uploads. Clones share their state.
 #[derive(Clone)]
 pub struct Intake {
     shared: Arc<IntakeState>,
@@ -90,10 +90,10 @@ struct IntakeState {
     library: MusicLibrary,
     store: Store,
     clock: Arc<dyn Clock>,
-    /// What is kept outside the folder of music: what is not examined yet, what was taken out, and waveforms.
+    /// Data directory: holds unchecked uploads, removed files and waveforms.
     data: PathBuf,
     waveforms: Waveforms,
-    /// What came of each upload lately.
+    /// Recent uploads.
     lines: Mutex<HashMap<String, UploadQueue>>,
 }
 
@@ -101,7 +101,7 @@ struct IntakeState {
 struct UploadQueue {
     owner: String,
     touched_us: u64,
-    /// Whether a part of it is being written.
+    /// True while a part of it is being written.
     is_busy: bool,
 }
 
@@ -200,7 +200,7 @@ impl Intake {
         Ok(self.shared.store.uploads(owner)?)
     }
 
-    /// How much of an upload is here, in bytes.
+    /// Returns the number of bytes received of an upload.
     pub fn received(&self, upload: &Upload) -> u64 {
         if upload.state == UploadState::Receiving {
             self.length(&upload.id).unwrap_or(0)
@@ -309,12 +309,12 @@ impl Intake {
         }
     }
 
-    /// Where the bytes of an upload are. An id is made by us, and found in the store before it comes here.
+    /// Returns the path of an upload's bytes. Ids are generated here, and looked up in the store first.
     fn path(&self, id: &str) -> PathBuf {
         self.quarantine().join(format!("{id}.part"))
     }
 
-    /// Where what is not examined waits.
+    /// Returns the folder of unchecked uploads.
     fn quarantine(&self) -> PathBuf {
         self.shared.data.join("uploads")
     }

@@ -1,4 +1,4 @@
-//! What becomes of what nobody finishes, and of what cannot be looked at.
+//! Tests of abandoned uploads, and of files that cannot be checked.
 
 use std::time::Duration;
 

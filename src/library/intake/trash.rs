@@ -39,7 +39,7 @@ impl Intake {
         Ok(store.put_missing(&names, self.now() as u64)?)
     }
 
-    /// What was taken out, the latest first.
+    /// Returns the removed files, latest first.
     pub fn taken_out(&self) -> Result<Vec<Removed>, IntakeError> {
         Ok(self.shared.store.removed()?)
     }
@@ -80,12 +80,12 @@ impl Intake {
         Ok(id)
     }
 
-    /// What a track looks like.
+    /// Returns a track's waveform.
     pub fn waveform(&self, id: TrackId) -> Result<Waveform, IntakeError> {
         Ok(self.shared.waveforms.get(id, self.file_of(id)?))
     }
 
-    /// Where the file of a track is.
+    /// Returns the path of a track's file.
     pub fn file_of(&self, id: TrackId) -> Result<PathBuf, IntakeError> {
         let track = self.shared.store.track(id)?.ok_or(IntakeError::Unknown)?;
         Ok(self.shared.library.folder().join(&*track.path))

@@ -11,12 +11,12 @@ use crate::library::fingerprint;
 const MOST_BESIDE: u64 = 64 << 20;
 /// Packed data that becomes larger is a bomb, in bytes. Texts and covers are never that large packed.
 const MOST_UNPACKED: u64 = 16 << 20;
-/// How much of a file is unpacked to find that out, in bytes; whatever hides more places than that is not music.
+/// Most bytes decompressed per file; a music file needs less.
 const MOST_TRIED: u64 = 256 << 20;
-/// What a place costs where nothing is packed, in bytes.
+/// Cost charged for a position without compressed data, in bytes.
 const LEAST_TRIED: u64 = 2 << 10;
 
-/// Why a file's tags cannot be read, if so.
+/// Returns the reason why a file's tags must not be read, if there is one.
 pub(super) fn find(file: &File) -> io::Result<Option<String>> {
     let length = file.metadata()?.len();
     let sound = fingerprint::span(file)?;
@@ -37,9 +37,11 @@ pub(super) fn find(file: &File) -> io::Result<Option<String>> {
     Ok(None)
 }
 
-/// Whether anything in it becomes too large, or all of it together with what was `tried` before. It is looked at every
-/// place, because whatever a header says of where things are may be read otherwise by somebody else; what is not packed
-/// is found out within a few bytes.
+/// Returns whether any data in it decompresses to too much, alone or together with the bytes already
+/// `tried`. Every
+/// position is examined, because parsers disagree about where compressed data lies; data that is not
+/// compressed
+/// is detected within a few bytes.
 fn explodes(bytes: &[u8], tried: &mut u64) -> bool {
     let is_header = |two: &[u8]| {
         // RFC 1950 section 2.2.

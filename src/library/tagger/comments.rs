@@ -7,7 +7,7 @@ use super::{Field, Texts};
 pub(super) struct Comments {
     vendor: Vec<u8>,
     list: Vec<Vec<u8>>,
-    /// What follows them.
+    /// Bytes after them.
     rest: Vec<u8>,
 }
 
@@ -59,7 +59,7 @@ impl Comments {
     }
 }
 
-/// What the comments are called that a text stands in; the first is written.
+/// Returns the comment names that hold a field; the first is written.
 fn names(field: Field) -> &'static [&'static str] {
     match field {
         Field::Title => &["TITLE"],

@@ -12,7 +12,7 @@ const COMMENTS: u8 = 4;
 /// The longest block, in bytes: its length has 24 bits.
 const LONGEST: usize = (1 << 24) - 1;
 
-/// How a file begins that says `texts` in its block of comments. Every other block stays as it is.
+/// Returns a file's new beginning, with `texts` in its comment block. Every other block stays as it is.
 pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, TagWriteRefusal> {
     if read(file, 0, MARKER.len())? != MARKER {
         return Err(TagWriteRefusal::Unreadable);

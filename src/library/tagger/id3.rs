@@ -14,7 +14,7 @@ const PADDING: usize = 1_024;
 const NEW_VERSION: u8 = 3;
 /// The length of an `ID3v1` tag,
 const V1: u64 = 128;
-/// and of what an APE tag ends with.
+/// Length of an APE tag's footer.
 const APE: u64 = 32;
 
 /// A tag's frames, each as it lies in the file.
@@ -25,7 +25,7 @@ struct V2 {
     length: usize,
 }
 
-/// How a file begins that says `texts` in its `ID3v2` tag.
+/// Returns a file's new beginning, with `texts` in its `ID3v2` tag.
 pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, TagWriteRefusal> {
     if ape_speaks_of(file, texts)? {
         return Err(TagWriteRefusal::Ape);
@@ -158,7 +158,7 @@ pub(super) fn lay_last(file: &File, texts: &Texts) -> io::Result<()> {
     file.write_all_at(&tag, at)
 }
 
-/// Whether an APE tag at the end says other things of what is spoken of: programs read that first, or last.
+/// Returns whether a trailing APE tag contradicts `texts`: some programs read that tag first.
 fn ape_speaks_of(file: &File, texts: &Texts) -> Result<bool, TagWriteRefusal> {
     let length = file.metadata()?.len();
     for end in [length, length.saturating_sub(V1)] {

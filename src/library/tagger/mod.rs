@@ -1,9 +1,10 @@
-//! What people say of tracks, written into the tags of their files.
+//! Writes edits of tracks into their files' tags.
 //!
-//! A copy beside the file gets the tags, is played to its end, and takes the file's place only if it sounds the same.
-//! What fails leaves the file as it was. Frames, comments and blocks that people did not speak of are copied as they
-//! lie, understood or not: what turns tags into words of its own and back (as lofty does, which reads them for us) loses
-//! some of other programs'. Files whose tags cannot be written like that are left alone.
+//! A copy beside the file gets the tags, is decoded to its end, and replaces the file only if the sound is
+//! identical.
+//! On failure the file stays as it was. Frames, comments and blocks that were not edited are copied byte
+//! by byte, known or not: a tag library's own model (such as that of lofty, which reads tags for us) loses
+//! other programs' data. Files whose tags cannot be written like that are left alone.
 
 mod comments;
 mod flac;
@@ -27,14 +28,14 @@ use crate::store::{Error, Store, TrackEdit};
 use crate::sys;
 use ogg::Renumbering;
 
-/// How the copy is called that gets the tags, before the number of its track. Hidden, so that nobody takes it for music,
-/// and always the same, so that one that was left behind makes place for the next.
+/// Name of the temporary copy, before the track's number. Hidden, so that nobody takes it for music,
+/// and constant, so that a leftover is overwritten.
 const COPY: &str = ".longwave-tags-";
 /// The longest tags, with their pictures, in bytes.
 const MOST_TAGS: usize = 64 << 20;
 const NO_FILE: &str = "there is no file of it now";
 
-/// Why what is said of a track is not in its file.
+/// Reasons why an edit is not in its file.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum TagWriteRefusal {
     #[error(
@@ -81,7 +82,7 @@ impl From<io::Error> for TagWriteRefusal {
     }
 }
 
-/// What people say that tags have a place for.
+/// Editable fields that tags can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Title,
@@ -93,10 +94,10 @@ pub(super) enum Field {
     Label,
 }
 
-/// What is said, where something is; what is empty there is none of.
+/// New values of fields; an empty text removes the field.
 pub(super) type Texts = [(Field, String)];
 
-/// How a file begins from now on, and from where on it stays as it was.
+/// A file's new beginning, and the position from which it stays as it was.
 struct Beginning {
     bytes: Vec<u8>,
     rest: u64,
@@ -241,7 +242,7 @@ fn tagged(path: &Path, id: TrackId, texts: &Texts) -> Result<Option<Copy>, TagWr
     Ok(Some(copy))
 }
 
-/// Whether two files play the same from the first sample to the last.
+/// Returns whether two files decode to identical samples.
 fn sound_the_same(one: &Path, other: &Path) -> bool {
     let compare = || {
         let (mut one, mut other) = (Reader::open(one)?, Reader::open(other)?);
@@ -324,7 +325,7 @@ impl Copy {
         Ok(())
     }
 
-    /// Whether it is what its path leads to: another program may share the folder.
+    /// Returns whether its path still leads to it: another program may share the folder.
     fn is_in_place(&self) -> bool {
         let is_it = |about: fs::Metadata| {
             self.file.metadata().is_ok_and(|own| (own.dev(), own.ino()) == (about.dev(), about.ino()))

@@ -56,7 +56,7 @@ fn ident(field: Field) -> AtomIdent<'static> {
     }
 }
 
-/// Whether an entry of the list says what is spoken of.
+/// Returns whether an entry of the item list holds this field.
 fn is_of(entry: &[u8], field: Field) -> bool {
     let own = |name: &str| {
         entry.starts_with(b"----") && entry.windows(name.len()).take(80).any(|part| part == name.as_bytes())

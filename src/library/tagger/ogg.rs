@@ -18,13 +18,13 @@ const LONGEST_PAGE: usize = HEADER + 255 + 255 * 255;
 /// A page as it lies in the file.
 struct Page(Vec<u8>);
 
-/// How the numbers of later pages change, because there are more before them or fewer.
+/// Offset of later pages' sequence numbers, when headers take more or fewer pages.
 pub(super) struct Renumbering {
     serial: [u8; 4],
     by: u32,
 }
 
-/// How a file begins that says `texts` in its comment header. Every other header stays as it is.
+/// Returns a file's new beginning, with `texts` in its comment header. Every other header stays as it is.
 pub(super) fn beginning(file: &File, texts: &Texts) -> Result<Beginning, TagWriteRefusal> {
     let first = Page::read(file, 0)?;
     let (magic, headers): (&[u8], usize) = match first.body() {

@@ -5,7 +5,7 @@ use std::fs::File;
 use super::super::tags::Tags;
 use super::Room;
 
-/// So many files of each kind are spoiled.
+/// Damaged files made of each kind.
 const SPOILED: u64 = 60;
 /// In so many bytes at the beginning and at the end, where tags are.
 const WHERE: usize = 2_048;

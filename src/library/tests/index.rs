@@ -1,4 +1,4 @@
-//! What the store is told of a folder that changes.
+//! Tests of the store's contents as the folder changes.
 
 use lofty::TextEncoding;
 use lofty::config::WriteOptions;
@@ -33,7 +33,7 @@ impl Shop {
         self.room.library.index(&self.store, NOW_US, &mut |_| ()).unwrap()
     }
 
-    /// What is done, as files read, tracks new, files gone and files back.
+    /// Checks the counts of files read, new tracks, files gone and files back.
     fn check(&self, expected: [u64; 4]) {
         let Indexed { read, new_tracks, gone, back, unread } = self.index();
         assert_eq!([read, new_tracks, gone, back], expected);

@@ -46,7 +46,7 @@ impl Office {
         librarian
     }
 
-    /// What the file says by itself.
+    /// Returns the file's own tags.
     fn tags(&self, name: &str) -> Tags {
         Tags::read(&self.room.path(name))
     }
@@ -124,7 +124,7 @@ fn every_kind_of_file_says_it_and_everything_else_as_before() {
     assert_eq!(office.room.library.scan(), Changes::default(), "nothing is news to who looks next");
 }
 
-/// What another program says of a file, in no order of its own.
+/// Returns another program's output as sorted lines.
 fn lines(output: &[u8]) -> Vec<String> {
     let mut lines: Vec<_> = String::from_utf8_lossy(output).lines().map(str::to_owned).collect();
     lines.sort();
@@ -173,7 +173,7 @@ fn frames_that_only_other_programs_know_stay_to_the_byte() {
     assert_eq!(fs::metadata(&path).unwrap().ino(), inode, "what says it is not written again");
 }
 
-/// How many pages an Ogg has, which are all whole and in order.
+/// Returns the number of Ogg pages after checking that all are complete and in order.
 fn pages(path: &Path) -> u32 {
     let bytes = fs::read(path).unwrap();
     let (mut at, mut number) = (0, 0_u32);
