@@ -1,4 +1,4 @@
-//! Where sound comes from.
+//! Sound sources.
 //!
 //! In: tracks decoded ahead on threads of their own. Out: one block at a time, when asked.
 //! Never: waits. A source that has nothing says so and is passed over.
@@ -16,16 +16,16 @@ use crate::model::{SourceKind, Title};
 
 /// Something that can be on air.
 pub trait Source: Send {
-    /// What kind it is.
+    /// Returns its kind.
     fn kind(&self) -> SourceKind;
 
     /// A block's time passes. Told once a block, before anything is asked, whether it is on air or not.
     fn tick(&mut self) {}
 
-    /// Whether the next [`read`](Self::read) has sound.
+    /// Returns whether the next [`read`](Self::read) yields sound.
     fn is_ready(&mut self) -> bool;
 
-    /// How many samples per channel are left, once its end is in sight.
+    /// Returns the number of samples per channel left, once the end is in sight.
     fn left(&self) -> Option<u64> {
         None
     }
@@ -33,6 +33,7 @@ pub trait Source: Send {
     /// Fills `block` with what comes next; with silence if it has nothing.
     fn read(&mut self, block: &mut Block);
 
-    /// What the block just read, or the next one, belongs to. Another `Arc` means that it changed.
+    /// Returns the title of the block just read, or of the next one. A different `Arc` means that the title
+    /// changed.
     fn title(&self) -> Option<Arc<Title>>;
 }

@@ -8,7 +8,7 @@ use crate::model::Listed;
 /// A track's place in an album that plays without gaps.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gapless {
-    /// What is the same for all tracks of the album.
+    /// Key that all tracks of the album share.
     pub album: Arc<str>,
     /// The track's number in it.
     pub number: u32,
@@ -26,13 +26,13 @@ impl Gapless {
         track.is_gapless.then_some(Self { album, number: number.into() })
     }
 
-    /// Whether `next` is the track after this one.
+    /// Returns whether `next` directly follows this track on the album.
     pub(super) fn leads_to(&self, next: &Self) -> bool {
         self.album == next.album && self.number.checked_add(1) == Some(next.number)
     }
 }
 
-/// How loud an album is, of whose tracks this is known: their loudness in LUFS, and how long they play.
+/// Returns the loudness of an album, in LUFS, from its tracks' loudness and durations.
 pub(super) fn loudness(tracks: impl Iterator<Item = (f64, Duration)>) -> Option<f64> {
     let (power, time) = tracks.fold((0.0, 0.0), |(power, time), (lufs, length)| {
         let length = length.as_secs_f64();

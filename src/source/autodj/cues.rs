@@ -1,4 +1,4 @@
-//! Where a record is played from and to, and how the next one follows it.
+//! Playback range of a track, and its transition to the next.
 
 use std::time::Duration;
 
@@ -11,32 +11,32 @@ use crate::model::Analysis;
 pub(super) const MOST_OVERLAP: u64 = 12 * SAMPLE_RATE as u64;
 /// So long, 1 s in samples, a jingle is heard alone, and its title is shown and logged;
 const ALONE: u64 = SAMPLE_RATE as u64;
-/// and over an intro that is shorter, 1 s in samples, nothing is heard.
+/// Shortest intro under which a jingle continues, in samples: 1 s.
 const SHORTEST_INTRO: u64 = SAMPLE_RATE as u64;
 /// They are heard together for at most this part of either.
 const MOST_OF_A_TRACK: u64 = 4;
 
-/// Where a record is played from and to, and what it is to those before and after it. Places are in samples per
-/// channel, counted from the beginning of the tape.
+/// Playback range of a track and its relation to its neighbours. Positions are in samples per
+/// channel, counted from the beginning of the decoded sound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cues {
-    /// Where it begins.
+    /// Start of playback.
     pub begin: u64,
-    /// So many samples from there on it is only softly introduced.
+    /// Length of the soft intro from there on, in samples.
     pub intro: u64,
-    /// Where it ends, if not with the tape.
+    /// End of playback; `None` plays to the end of the sound.
     pub end: Option<u64>,
-    /// From where on it only dies away, if that was measured: the next track may come in here.
+    /// Start of the fade-out, if measured: the next track may come in here.
     pub ending: Option<u64>,
-    /// What kind of piece it is.
+    /// Kind of track.
     pub kind: Kind,
-    /// How long the crossfade after it lasts, where its playlist says so.
+    /// Duration of the crossfade after it, if its playlist sets one.
     pub crossfade: Option<Duration>,
     /// Its place in an album that plays without gaps.
     pub gapless: Option<Gapless>,
 }
 
-/// What kind of piece a record is.
+/// Kinds of track, as far as transitions differ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// Music, which may be faded.
@@ -48,7 +48,7 @@ pub enum Kind {
     OverIntro,
 }
 
-/// How one track goes over into the next.
+/// Transitions from one track to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Segue {
     /// The next begins with the sample after the last.
@@ -61,11 +61,11 @@ pub(super) enum Segue {
     Cross(u64),
 }
 
-/// What a segue depends on.
+/// Properties of a track on which transitions depend.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Piece {
     pub(super) cues: Cues,
-    /// How long it plays, in samples, if known.
+    /// Length in samples, if known.
     pub(super) length: Option<u64>,
 }
 
@@ -82,7 +82,7 @@ impl Cues {
         Self { begin, intro, end: Some(end), ending: Some(ending), ..Self::default() }
     }
 
-    /// Whether `next` is the track after this one, of an album without gaps.
+    /// Returns whether `next` directly follows this track on a gapless album.
     pub fn leads_to(&self, next: &Self) -> bool {
         let both = self.gapless.as_ref().zip(next.gapless.as_ref());
         both.is_some_and(|(this, next)| this.leads_to(next))
@@ -90,7 +90,7 @@ impl Cues {
 }
 
 impl Segue {
-    /// How `piece` goes over into `next`; `crossfade` samples where nothing is known of its ending.
+    /// Chooses the transition from `piece` to `next`; `crossfade` samples if the fade-out was not measured.
     pub(super) fn between(piece: &Piece, next: &Piece, crossfade: u64) -> Self {
         if piece.cues.leads_to(&next.cues) {
             return Self::Join;
@@ -123,7 +123,7 @@ impl Segue {
         }
     }
 
-    /// How many samples before the end the next one begins.
+    /// Returns the number of samples before the end at which the next track begins.
     pub(super) fn overlap(self) -> u64 {
         match self {
             Self::Join => 0,

@@ -24,13 +24,13 @@ pub trait PcmReader: Send {
     fn play(&mut self, block: &mut Block) -> Result<usize, String>;
 }
 
-/// What is put on a deck.
+/// A track ready to be played on a deck.
 pub struct PreparedTrack {
-    /// What it is.
+    /// Metadata.
     pub title: Arc<Title>,
     /// The factor that brings it to the station's level.
     pub gain: f32,
-    /// Where it begins and ends, and how the next one follows.
+    /// Playback range and transition.
     pub cues: Cues,
     /// Its sound.
     pub tape: Box<dyn PcmReader>,
@@ -45,14 +45,15 @@ pub struct Deck {
     decoded: Receiver<Decoded>,
     /// Blocks go back to the decoder, so that the audio thread frees none but the last of a track.
     spent: SyncSender<Block>,
-    /// What was taken out of the channel: enough for a block, or as much as there can be for who has patience, so
+    /// Decoded sound taken out of the channel: enough for a block, or all there is for a caller with
+    /// patience, so
     /// that the end is known as early as on air.
     ready: VecDeque<Decoded>,
     /// Samples per channel in `ready`.
     held: usize,
     /// Samples per channel that were played.
     played: u64,
-    /// How many there are: what the cues promise, and once the decoder came to the end, what there was.
+    /// Length in samples: as the cues promise, and exact once the decoder reached the end.
     length: Arc<AtomicU64>,
     over: bool,
     patience: Duration,
@@ -81,12 +82,12 @@ impl Deck {
         Ok(Self { title, cues, decoded, spent, ready, held: 0, played: 0, length, over: false, patience })
     }
 
-    /// What is played.
+    /// Returns the metadata.
     pub fn title(&self) -> &Arc<Title> {
         &self.title
     }
 
-    /// Whether there is a block to be read, or the last of one.
+    /// Returns whether a block, or the last part of one, can be read.
     pub fn is_ready(&mut self) -> bool {
         while !self.has_enough() && !self.over {
             match self.take() {
@@ -100,7 +101,7 @@ impl Deck {
         self.held >= BLOCK || (self.held > 0 && (self.over || self.left() == Some(self.held as u64)))
     }
 
-    /// Whether the last sample was read.
+    /// Returns whether the last sample was read.
     pub fn is_over(&mut self) -> bool {
         !self.is_ready() && self.held == 0 && (self.over || self.left() == Some(0))
     }
@@ -124,17 +125,17 @@ impl Deck {
         at
     }
 
-    /// How many samples per channel are left, if that is known.
+    /// Returns the number of samples per channel left, if known.
     pub fn left(&self) -> Option<u64> {
         self.length().map(|length| length.saturating_sub(self.played))
     }
 
-    /// How many samples per channel were played.
+    /// Returns the number of samples per channel played.
     pub fn played(&self) -> u64 {
         self.played
     }
 
-    /// What a segue from it or to it depends on.
+    /// Returns the properties on which transitions depend.
     pub(super) fn piece(&self) -> Piece {
         let by_tag = || self.title.duration_us.map(|us| us * u64::from(SAMPLE_RATE) / 1_000_000);
         Piece { cues: self.cues.clone(), length: self.length().or_else(by_tag) }
@@ -229,7 +230,7 @@ mod tests {
         }
     }
 
-    /// What a deck plays of the numbers with these cues.
+    /// Returns a deck's output for a numbered sound with these cues.
     fn played(cues: Cues, gain: f32) -> Vec<f32> {
         let record = PreparedTrack {
             title: Arc::new(Title::plain(SourceKind::Autodj, "numbers")),

@@ -5,11 +5,11 @@ use std::time::Duration;
 use super::next_deck::{LoaderTask, NextDeck};
 use super::{Deck, PreparedTrack};
 
-/// How long to wait before asking again when there was nothing to play, and how often at least to ask whether
-/// what is loaded is still what comes next.
+/// Delay before asking again after there was nothing to play, and longest interval of checks whether
+/// the loaded track is still next.
 const ASK_AGAIN: Duration = Duration::from_millis(250);
 
-/// Where records come from.
+/// Supplies tracks in play order.
 pub trait TrackProvider: Send {
     /// The record to play next; `None` if there is nothing to play now.
     fn next(&mut self) -> Option<PreparedTrack>;
@@ -20,12 +20,12 @@ pub trait TrackProvider: Send {
     /// The record that stood by has begun.
     fn begun(&mut self) {}
 
-    /// Whether the record that stands by is still the one to play next.
+    /// Returns whether the loaded track is still next.
     fn is_still_next(&mut self) -> bool {
         true
     }
 
-    /// Whether that record has its time now, and what plays is to be faded out for it.
+    /// Returns whether the loaded track's start time has come, so that the current one must fade out.
     fn is_due(&mut self) -> bool {
         false
     }

@@ -33,23 +33,23 @@ use cues::{MOST_OVERLAP, Segue};
 const SHORT_BREAK: u64 = 250;
 /// The next deck is taken so many samples, half a second, before it begins: from then on it cannot be exchanged.
 const TAKEN_AHEAD: u64 = SAMPLE_RATE as u64 / 2;
-/// What is skipped fades out over so many samples, half a second.
+/// Length of the fade-out of a skipped track, in samples: half a second.
 const SKIP: u64 = SAMPLE_RATE as u64 / 2;
 /// While a jingle is heard over it, a song is made softer by this factor, −9 dB;
 const UNDER: f32 = 0.355;
 /// it rises to its level over so many samples, half a second, before the jingle is over.
 const RISE: u64 = SAMPLE_RATE as u64 / 2;
-/// So many tracks can be heard in one block, one after the other.
+/// Most tracks that can be heard in one block, one after the other.
 const MOST_IN_A_BLOCK: usize = 4;
 /// Decks that can wait until the loader takes them to be taken apart.
 const MOST_BROKEN_OFF: usize = 4;
 
-/// How AutoDJ goes from track to track.
+/// AutoDJ's transition parameters.
 #[derive(Clone, Copy, Debug)]
 pub struct AutodjConfig {
-    /// How long a crossfade lasts where nothing is known of a track's ending; for short tracks it is shorter.
+    /// Crossfade duration for tracks whose fade-out was not measured; shorter for short tracks.
     pub crossfade: Duration,
-    /// How long to wait for a decoder: zero on air.
+    /// Time to wait for a decoder: zero on air.
     pub patience: Duration,
 }
 
@@ -72,7 +72,7 @@ pub struct Autodj {
     rising: Option<(Deck, Blend)>,
     /// Decks that the loader takes apart, once it is not at the place between.
     broken_off: Vec<Deck>,
-    /// How many skips were followed.
+    /// Number of skips carried out.
     skips: u64,
     scratch: Block,
     /// Lent out for what is played unheard.
@@ -81,14 +81,14 @@ pub struct Autodj {
     unread: u64,
 }
 
-/// How two decks are heard together.
+/// Ways to mix two decks.
 #[derive(Clone, Copy)]
 enum Blend {
-    /// The one dies away by itself.
+    /// The old track ends by itself.
     PlayOut,
-    /// The one is a jingle, the other one is softer than it is until that is nearly over.
+    /// The old track is a jingle; the new one is attenuated until the jingle is nearly over.
     Under,
-    /// The one is faded out, the other one has its full level.
+    /// The old track is faded out, the new one plays at full level.
     Out(Fade),
     /// Both are faded.
     Cross(Fade),
@@ -141,7 +141,7 @@ impl Autodj {
         self.unread = unread;
     }
 
-    /// Whether anything of what is on the deck was played.
+    /// Returns whether the track on the deck has begun.
     fn is_begun(&self) -> bool {
         self.playing.as_ref().is_some_and(|deck| deck.played() > 0)
     }

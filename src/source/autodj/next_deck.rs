@@ -22,14 +22,14 @@ pub struct NextDeck(Arc<Inner>);
 struct Inner {
     state: Mutex<State>,
     changed: Condvar,
-    /// How often somebody wanted to hear the next one at once.
+    /// Number of skips requested.
     skips: AtomicU64,
 }
 
 #[derive(Default)]
 struct State {
     deck: Option<Deck>,
-    /// How often the deck was in doubt, and how many of those doubts are settled.
+    /// Number of times that the deck was questioned, and number of those that are settled.
     doubts: u64,
     settled: u64,
     broken_off: Vec<Deck>,
@@ -37,13 +37,13 @@ struct State {
 }
 
 impl State {
-    /// Whether the deck may not be the one to play next: until that is known, it is not taken.
+    /// Returns whether the deck may be the wrong one: until that is settled, it is not taken.
     fn is_in_doubt(&self) -> bool {
         self.doubts != self.settled
     }
 }
 
-/// What there is to do for the loader.
+/// Tasks of the loader thread.
 pub(super) enum LoaderTask {
     /// A deck stands by.
     None,
@@ -59,18 +59,18 @@ impl NextDeck {
         self.0.skips.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// How often [`skip`](Self::skip) was called.
+    /// Returns the number of calls of [`skip`](Self::skip).
     pub fn skips(&self) -> u64 {
         self.0.skips.load(Ordering::Relaxed)
     }
 
-    /// What is to be played next may have changed: has the loader look before the deck is taken.
+    /// Makes the loader check whether the deck is still the next one before it is taken.
     pub fn doubt(&self) {
         self.lock().doubts += 1;
         self.0.changed.notify_all();
     }
 
-    /// How often the deck was in doubt.
+    /// Returns the number of times that the deck was questioned.
     pub(super) fn doubts(&self) -> u64 {
         self.lock().doubts
     }
@@ -129,7 +129,7 @@ impl NextDeck {
         self.0.changed.notify_all();
     }
 
-    /// What stands by; waits for it for `patience`.
+    /// Returns the properties of the waiting track; waits for it for `patience`.
     pub(super) fn piece(&self, patience: Duration) -> Option<Piece> {
         let state = self.look(patience)?;
         state.deck.as_ref().filter(|_| !state.is_in_doubt()).map(Deck::piece)
@@ -146,7 +146,7 @@ impl NextDeck {
         self.take_if(patience, |state| !state.is_in_doubt())
     }
 
-    /// The same, even if it is in doubt when the patience is over.
+    /// Takes the deck, even if it is still questioned after `patience`.
     pub(super) fn take_any(&self, patience: Duration) -> Option<Deck> {
         self.take_if(patience, |_| true)
     }
@@ -175,7 +175,7 @@ impl NextDeck {
         }
     }
 
-    /// What is here; `None` while the loader is at it.
+    /// Locks the deck; `None` while the loader holds it.
     fn look(&self, patience: Duration) -> Option<MutexGuard<'_, State>> {
         if patience.is_zero() {
             return match self.0.state.try_lock() {

@@ -14,19 +14,19 @@ use crate::model::{Listed, Origin, Pick, Queued, Title, TrackId};
 use crate::schedule::{GRACE_US, ProgrammeDirector};
 use crate::store::Store;
 
-/// So many tracks are known ahead: the one that stands by, and three more.
+/// Number of tracks planned ahead: the loaded one, and three more.
 const KNOWN_AHEAD: usize = 4;
 
 /// While files are being read for the first time, the director is told of them only so often, in microseconds.
 const RESTOCK_EVERY_US: u64 = 5_000_000;
 
-/// What is planned may come so much earlier or later than it was planned for; then it is planned anew. In
-/// microseconds, when a track begins,
+/// Largest deviation from the planned time, in microseconds, before the queue is planned anew;
+/// applies when a track begins.
 const DRIFT_US: u64 = 15_000_000;
-/// and while one plays, or a DJ does.
+/// The same while a track or a DJ plays.
 const LONG_DRIFT_US: u64 = 300_000_000;
 
-/// What has its time is loaded so long before it, in microseconds.
+/// Time before its start at which a timed track is loaded, in microseconds.
 const LOADED_AHEAD_US: u64 = 5_000_000;
 
 /// Plans ahead what a station plays.
@@ -38,21 +38,21 @@ pub struct Planner {
     store: Store,
     /// The tracks that the director knows, by their numbers,
     tracks: Arc<[Listed]>,
-    /// and their files.
+    /// File of each track.
     files: HashMap<TrackId, Arc<File>>,
-    /// What there was of the library when the director was told of it, and when that was.
+    /// Version of the library that the scheduler was told of, and the time of that.
     seen: Option<(Seen, u64)>,
     store_failed: bool,
-    /// What was picked for when, by the numbers of the entries. They are no more than there are entries.
+    /// The scheduler's picks by entry number. There are no more of them than entries.
     picked: HashMap<u64, Picked>,
-    /// What others want to be played, by the numbers of the entries, and when the director expects it.
+    /// Tracks that people queued, by entry number, with the time at which the scheduler expects them.
     wanted: HashMap<u64, (TrackId, u64)>,
     follower: Follower,
-    /// Whether anything in the programme has its time.
+    /// True if the programme has timed items.
     has_times: bool,
-    /// Whether an emergency has begun, and nothing of its playlist was heard yet.
+    /// True from the start of an emergency until a track of its playlist is heard.
     hurries: bool,
-    /// When what is on air is expected to end.
+    /// Expected end of the track on air.
     ends_us: u64,
 }
 
@@ -66,17 +66,18 @@ struct Seen {
 /// A pick that is in the queue.
 struct Picked {
     track: TrackId,
-    /// When it was planned for,
+    /// Time it was planned for.
     at_us: u64,
-    /// and when the director expects it by now.
+    /// Time at which it is expected by now.
     begins_us: u64,
-    /// When what plays before it has to be faded out.
+    /// Time at which the track before it is faded out.
     fade_out_at_us: Option<u64>,
 }
 
 impl Planner {
-    /// One that keeps `queue` filled from `library` as `director` picks by the programme of a station; that, and
-    /// what tags say of tracks, is in `store`.
+    /// Creates a planner that keeps `queue` filled from `library` as `director` picks. The station's
+    /// programme
+    /// and the tracks' metadata are read from `store`.
     pub fn new(
         (library, store, station): (MusicLibrary, Store, &str),
         director: ProgrammeDirector,
@@ -103,8 +104,9 @@ impl Planner {
         }
     }
 
-    /// What is to be played next: what has its time, wherever it is in the queue, or else the first. In an emergency
-    /// that is the first of its playlist, and what people want waits.
+    /// Returns the next entry: a timed one that is due, wherever it is in the queue, or else the first. In
+    /// an emergency
+    /// that is the first of its playlist, and entries of people wait.
     pub(super) fn first(&self) -> Option<Queued> {
         let soon_us = self.clock.now_us() + LOADED_AHEAD_US;
         let due = self.picked.iter().filter_map(|(number, picked)| Some((self.due_us(picked)?, *number)));
@@ -147,24 +149,25 @@ impl Planner {
         }
     }
 
-    /// Whether what plays is to be faded out now for this entry.
+    /// Returns whether the current track must fade out now for this entry.
     pub(super) fn is_due(&self, entry: &Queued) -> bool {
         let Some(picked) = self.picked.get(&entry.number) else { return false };
         self.hurries || self.due_us(picked).is_some_and(|due_us| due_us <= self.clock.now_us())
     }
 
-    /// When what plays has to be faded out for a pick; what could not be done in time is not made up for.
+    /// Returns the time at which the current track is faded out for a pick; missed times are not made up
+    /// for.
     fn due_us(&self, picked: &Picked) -> Option<u64> {
         picked.fade_out_at_us.filter(|due_us| self.clock.now_us() <= due_us + GRACE_US)
     }
 
-    /// When an entry begins, if what is before it ends at `at_us`.
+    /// Returns the start of an entry if the one before it ends at `at_us`.
     fn begins_at(&self, entry: &Queued, at_us: u64) -> u64 {
         let fade_us = self.picked.get(&entry.number).and_then(|picked| self.due_us(picked));
         fade_us.map_or(at_us, |fade_us| fade_us.min(at_us))
     }
 
-    /// How far the first of what is planned is from its time, if what is on air ends at `at_us`.
+    /// Returns the deviation of the first planned entry from its time if the current track ends at `at_us`.
     fn drift_us(&self, mut at_us: u64) -> u64 {
         for entry in self.queue.entries() {
             if let Some(picked) = self.picked.get(&entry.number) {
@@ -251,7 +254,7 @@ impl Planner {
         by_number.or_else(|| self.library.file(&entry.path))
     }
 
-    /// What is to be played after an entry, as things are now.
+    /// Returns the entry that currently follows another.
     pub(super) fn after(&self, entry: &Queued) -> Option<Queued> {
         self.queue.entries().into_iter().find(|other| other.number != entry.number)
     }
@@ -340,7 +343,7 @@ impl Planner {
     }
 }
 
-/// What is queued of a track that was picked.
+/// Makes a queue entry of a pick.
 fn planned(track: &Listed, pick: &Pick) -> Queued {
     Queued {
         why: Some(pick.why.to_string()),
@@ -351,7 +354,8 @@ fn planned(track: &Listed, pick: &Pick) -> Queued {
     }
 }
 
-/// What is known of a file that was not read yet. Its number is made of its path, until its sound is known.
+/// Describes a file whose tags were not read yet. Its number is derived from its path until its fingerprint
+/// is known.
 pub fn unread(file: &File) -> Listed {
     let mut hasher = DefaultHasher::new();
     file.name().hash(&mut hasher);

@@ -1,6 +1,6 @@
-//! What is to be played, as the station that plays it knows it.
+//! The play queue in memory.
 //!
-//! It is here first and in the store after, so a store that cannot be written does not hold the music up.
+//! It is written to the store afterwards, so a failing store does not hold up the music.
 
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -26,12 +26,12 @@ struct State {
     new: Vec<u64>,
     /// The last number that was given here, or seen.
     last_number: u64,
-    /// How often anything changed.
+    /// Number of changes.
     changes: u64,
     closed: bool,
 }
 
-/// What the store does not know yet.
+/// Changes that are not in the store yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Unwritten {
     /// Numbers of entries to be taken out.
@@ -41,27 +41,27 @@ pub struct Unwritten {
 }
 
 impl PlayQueue {
-    /// What is to be played, in this order.
+    /// Returns the entries in play order.
     pub fn entries(&self) -> Vec<Queued> {
         self.lock().entries.clone()
     }
 
-    /// What is to be played next.
+    /// Returns the next entry.
     pub fn first(&self) -> Option<Queued> {
         self.lock().entries.first().cloned()
     }
 
-    /// How much is to be played.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.lock().entries.len()
     }
 
-    /// How often it has changed, by which others see that it has.
+    /// Returns the number of changes, by which others notice changes.
     pub fn changes(&self) -> u64 {
         self.lock().changes
     }
 
-    /// Whether nothing is to be played.
+    /// Returns whether the queue is empty.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -91,7 +91,7 @@ impl PlayQueue {
         self.0.changed.notify_all();
     }
 
-    /// What the store does not know yet.
+    /// Returns the changes that are not in the store yet.
     pub fn unwritten(&self) -> Unwritten {
         let state = self.lock();
         let new = state.entries.iter().filter(|entry| state.new.contains(&entry.number)).cloned().collect();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::Programme;
 use crate::store::{Error, Store};
 
-/// How often it is looked up, in microseconds.
+/// Polling interval, in microseconds.
 const LOOK_EVERY_US: u64 = 2_000_000;
 
 /// Looks up the programme of a station.
@@ -15,12 +15,12 @@ pub(super) struct Follower {
     known: Option<Arc<Programme>>,
     looked_at_us: Option<u64>,
     failed: bool,
-    /// Whether the programme is that of an emergency.
+    /// True while the emergency playlist is played.
     is_emergency: bool,
 }
 
 impl Follower {
-    /// One that looks up the programme of `station` in `store`.
+    /// Creates a follower of the programme of `station` in `store`.
     pub(super) fn new(station: &str, store: Store) -> Self {
         Self {
             station: station.to_owned(),
@@ -32,7 +32,7 @@ impl Follower {
         }
     }
 
-    /// Whether the station plays its emergency playlist.
+    /// Returns whether the station plays its emergency playlist.
     pub(super) fn is_emergency(&self) -> bool {
         self.is_emergency
     }

@@ -103,7 +103,7 @@ fn autodj(records: Vec<PreparedTrack>, config: AutodjConfig, knobs: LiveSettings
     (autodj, standby)
 }
 
-/// What is heard of a block, as a letter.
+/// Returns the letter that stands for a block's sound.
 fn letter(block: &Block) -> char {
     let level = block.samples()[BLOCK];
     let is_letter = |level: f32| level.fract() == 0.0 && (48.0..=122.0).contains(&level);
@@ -121,7 +121,7 @@ fn check(tracks: &str, crossfade: u64, expected: &str) {
     check_skipping(tracks, crossfade, None, expected);
 }
 
-/// The same; at block `skip` somebody wants to hear the next one.
+/// Checks a timeline; at block `skip` the current track is skipped.
 #[track_caller]
 fn check_skipping(tracks: &str, crossfade: u64, skip: Option<usize>, expected: &str) {
     let records: Vec<PreparedTrack> = tracks.split_whitespace().map(drawn).collect();

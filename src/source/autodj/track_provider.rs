@@ -32,11 +32,11 @@ const LOOK: Duration = Duration::from_mins(3);
 pub struct LibraryTrackProvider {
     library: MusicLibrary,
     planner: Planner,
-    /// What was given last, until it stands by;
+    /// Track that was supplied last and is not on a deck yet.
     given: Option<ProvidedTrack>,
     /// what stands by, until it begins;
     standing_by: Option<ProvidedTrack>,
-    /// and what began last.
+    /// Track that began last.
     begun: Option<ProvidedTrack>,
     store: Store,
     is_first: bool,
@@ -114,7 +114,7 @@ impl LibraryTrackProvider {
         record.cues.gapless = Some(place);
     }
 
-    /// How loud an album is, by what was measured of its tracks.
+    /// Returns the loudness of an album from its tracks' measurements.
     fn album_loudness(&mut self, place: &Gapless) -> Option<Loudness> {
         let tracks = self.planner.album(place);
         let measured = tracks.into_iter().filter_map(|(track, length)| {
@@ -125,7 +125,7 @@ impl LibraryTrackProvider {
         Some(Loudness { integrated_lufs, true_peak_dbtp: None })
     }
 
-    /// What was measured of a track, if it was.
+    /// Returns a track's measurements, if there are any.
     fn analysis(&mut self, track: TrackId) -> Option<Analysis> {
         let known = self.store.analysis(track);
         known.unwrap_or_else(|error| {
@@ -149,7 +149,7 @@ impl LibraryTrackProvider {
         }
     }
 
-    /// How loud the file is at its beginning.
+    /// Measures the loudness of a file's beginning.
     fn beginning(&self, path: &Path) -> Option<Loudness> {
         let look = if self.is_first { FIRST_LOOK } else { LOOK };
         catch_unwind(|| library::measure(path, look)).ok()?.ok()

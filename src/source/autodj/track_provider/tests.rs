@@ -1,4 +1,4 @@
-//! What is heard of files, by a clock that is set by hand.
+//! Plays files on a manual clock.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -28,8 +28,9 @@ fn tracks_are_brought_to_the_stations_level() {
 
 /// A tone, loud for 3 s, softer until the fourth, not there at all until the sixth, soft until the end.
 const PIECE: &str = "0.4*sin(2*PI*997*t)*(lt(t,3)+0.3*between(t,3,4)+0.1*gt(t,6))";
-/// Where its three tracks end, in seconds: the first within the tone and the second within the pause, neither where a
-/// block does.
+/// Ends of its three tracks, in seconds: the first within the tone and the second within the pause, neither
+/// at
+/// a block boundary.
 const CUTS: [f64; 4] = [0.0, 2.5125, 5.2525, 9.0];
 
 /// Has ffmpeg make a file of a part of a piece.
@@ -114,7 +115,8 @@ fn heard(folder: PathBuf, lists: &[Playlist], count: usize) -> (Vec<f32>, Vec<(u
     (heard, titles)
 }
 
-/// How far what is heard of the piece, cut into three files of an album, is from the piece in one, at the same level.
+/// Returns the largest difference between a piece cut into three files of an album and the uncut piece at
+/// the same level.
 fn difference(ending: &str, flag: &str) -> f32 {
     let folder = tempfile::tempdir().unwrap();
     let whole = folder.path().join(format!("whole.{ending}"));
