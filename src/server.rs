@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
+use std::time::Duration;
 
 use actix_server::Server;
 use actix_service::map_config;
@@ -39,22 +40,41 @@ const BACKLOG: i32 = 4_096;
 /// How long the web server lets requests end, in seconds, once every stream has ended.
 const REQUESTS_END_WITHIN: u64 = 2;
 
+/// A change that people make waits so long for other writers of the database; then they are told that it is locked.
+const SAVED_WITHIN: Duration = Duration::from_secs(1);
+/// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
+const FEW_DESCRIPTORS: u64 = 1_024;
+
+/// The ports and the certificate: what may not be there, and is had before anything is made in the data directory.
+pub struct Ports {
+    door: TcpListener,
+    shoutcast: Option<TcpListener>,
+    tls: Option<Encryption>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Ports {
+    /// Listens as `config` says, and reads the certificate. Whoever connects waits until the server serves.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let listening = |at| listen(at).with_context(|| format!("cannot listen on {at}"));
+        let (door, shoutcast) = (listening(config.listen)?, config.shoutcast.map(listening).transpose()?);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+        let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
+        Ok(Self { door, shoutcast, tls, clock })
+    }
+}
+
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
 /// address people can use, once it serves.
 pub fn run(
     config: &Config,
     store: &Store,
-    (mut stop, recent): (Stop, LogBuffer),
+    (mut stop, recent, ports): (Stop, LogBuffer, Ports),
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
-    let listener = listen(config.listen).with_context(|| format!("cannot listen on {}", config.listen))?;
-    let shoutcast = config.shoutcast.map(|at| listen(at).with_context(|| format!("cannot listen on {at}")));
-    let shoutcast = shoutcast.transpose()?;
+    let Ports { door: listener, shoutcast, tls, clock } = ports;
     let address = reachable(listener.local_addr().context("cannot tell the port")?);
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
     let cores = thread::available_parallelism().map_or(1, usize::from);
-
-    let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
     let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
@@ -101,6 +121,8 @@ pub fn run(
         return Ok(());
     }
     let certificate = tls.as_ref().map(|encryption| encryption.certificate.clone());
+    let reload =
+        Reload { certificate: certificate.clone().zip(config.tls.clone()), library: house.library().clone() };
     let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
     let parts = Parts {
         store: store.clone(),
@@ -118,6 +140,7 @@ pub fn run(
             log: recent,
         },
         reach: config.webhooks,
+        reload,
     };
     let listeners = Listeners { door: listener, shoutcast, workers: cores };
     let Stop { system, signals } = stop;
@@ -136,6 +159,25 @@ struct Parts {
     intake: Intake,
     premises: InstanceInfo,
     reach: WebhookReach,
+    reload: Reload,
+}
+
+/// What is read again at SIGHUP.
+struct Reload {
+    certificate: Option<(Certificate, tls::Files)>,
+    library: MusicLibrary,
+}
+
+impl Reload {
+    fn now(&self) {
+        self.library.ask_for_scan();
+        match self.certificate.as_ref().map(|(certificate, files)| certificate.reload(files)) {
+            Some(Ok(())) => tracing::info!("SIGHUP: the certificate was read again; so is the music folder"),
+            Some(Err(error)) => tracing::warn!(%error, "SIGHUP: the old certificate stays in use"),
+            None => tracing::info!("SIGHUP: the music folder is read again; there is no certificate to read"),
+        }
+        tracing::info!("SIGHUP: flags and the configuration file hold from the next start on");
+    }
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
@@ -193,14 +235,14 @@ async fn serve(
         stations: stations.clone(),
         transmitters: parts.transmitters.clone(),
         ingest: ingest.clone(),
-        descriptors: Arc::new(Descriptors::raise()),
+        descriptors: Arc::new(descriptors()),
         tls: parts.tls,
         places: parts.places.clone(),
     };
     let for_djs = ingest.clone();
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
-        (stations.clone(), ingest, parts.store.another()?, parts.clock),
+        (stations.clone(), ingest, parts.store.another()?.waiting_for(SAVED_WITHIN)?, parts.clock),
         Templates::load()?,
         Registry::default(),
         (parts.body_bell, parts.places),
@@ -229,6 +271,13 @@ async fn serve(
             .context("cannot serve SHOUTcast's port")?;
     }
     let following = actix_web::rt::spawn(parts.house.follow());
+    let Signals { mut hangup, .. } = Signals::listen()?;
+    let reload = parts.reload;
+    let reloading = actix_web::rt::spawn(async move {
+        while hangup.recv().await.is_some() {
+            reload.now();
+        }
+    });
     let server = server.run();
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
@@ -237,10 +286,24 @@ async fn serve(
     tracing::info!("signing off");
     following.abort();
     telling.abort();
+    reloading.abort();
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
+}
+
+/// How many file descriptors there are; warns where they are few.
+fn descriptors() -> Descriptors {
+    let descriptors = Descriptors::raise();
+    if descriptors.limit() < FEW_DESCRIPTORS {
+        tracing::warn!(
+            limit = descriptors.limit(),
+            "there are few file descriptors, and each listener takes one: raise the limit \
+             (ulimit -n; systemd: LimitNOFILE=65536)"
+        );
+    }
+    descriptors
 }
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
@@ -260,6 +323,19 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     }
     address
 }
+
+/// Signals that would end the process and mean nothing to it.
+const IGNORED: [libc::c_int; 9] = [
+    libc::SIGQUIT,
+    libc::SIGUSR1,
+    libc::SIGUSR2,
+    libc::SIGALRM,
+    libc::SIGVTALRM,
+    libc::SIGPROF,
+    libc::SIGIO,
+    libc::SIGXCPU,
+    libc::SIGXFSZ,
+];
 
 /// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.
 pub struct Stop {
@@ -294,10 +370,11 @@ impl Stop {
     }
 }
 
-/// SIGTERM and Ctrl-C.
+/// SIGTERM and Ctrl-C, which end the process, and SIGHUP, which does not.
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
+    hangup: Signal,
     /// Whether one came.
     told: bool,
 }
@@ -305,7 +382,12 @@ struct Signals {
 impl Signals {
     fn listen() -> std::io::Result<Self> {
         let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        Ok(Self { terminate, interrupt, told: false })
+        let hangup = signal(SignalKind::hangup())?;
+        for ignored in IGNORED {
+            // Once it was listened for, it no longer ends the process, though nobody listens any more.
+            drop(signal(SignalKind::from_raw(ignored))?);
+        }
+        Ok(Self { terminate, interrupt, hangup, told: false })
     }
 
     /// Returns when told to stop for the first time. The second time ends the process at once.

@@ -76,6 +76,11 @@ impl StationSupervisor {
         &self.stations
     }
 
+    /// Their music.
+    pub(crate) fn library(&self) -> &MusicLibrary {
+        &self.inside.ground.library
+    }
+
     /// Where their DJs come in.
     pub(crate) fn ingest(&self) -> &Ingest {
         &self.ingest

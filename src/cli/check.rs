@@ -9,7 +9,7 @@ use super::safety;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::MusicLibrary;
-use crate::store::Store;
+use crate::store::{Store, is_database_gone};
 use crate::tls::{self, Certificate};
 
 /// A day, in seconds.
@@ -96,6 +96,11 @@ fn media(config: &Config) -> Vec<Finding> {
 
 fn database(config: &Config) -> Finding {
     match Store::look(&config.data) {
+        Ok(None) if is_database_gone(&config.data) => Wrong(format!(
+            "there was a database in {} and it is gone; `longwave restore` brings a backup back, \
+             and the next start would make a new one",
+            config.data.display()
+        )),
         Ok(None) => {
             Fine(format!("there is no database in {} yet; the first start makes it", config.data.display()))
         }

@@ -4,12 +4,15 @@ use anyhow::Context;
 
 use super::console::say;
 use crate::config::{Config, Environment};
-use crate::server::{self, Stop};
-use crate::store::{DataLock, FirstPassword, FirstPasswords, Password, Store};
+use crate::server::{self, Ports, Stop};
+use crate::store::{DataLock, Error, FirstPassword, FirstPasswords, Password, Store};
 use crate::sys::{self, LogBuffer};
 
 const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
 const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
+
+/// How often a database that is held by another program is tried: each time takes 5 s.
+const MOST_ATTEMPTS: u32 = 12;
 
 /// Claims the data directory, makes what a first start makes, and serves until told to stop.
 /// `recent` keeps the last lines of the log.
@@ -17,16 +20,41 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
     sys::give_back_large();
     // Before anything is made: from here on, a signal is a request and not the end.
     let mut stop = Stop::listen().context("cannot wait for signals")?;
-    let _claim = DataLock::take(&config.data)?;
-    let store = Store::open(&config.data)?;
+    let claim = DataLock::take(&config.data)?;
+    if claim.is_database_gone() {
+        tracing::warn!(
+            "there was a database in {} and it is gone: a new one is made, with new passwords; \
+             `longwave restore` brings a backup back",
+            config.data.display()
+        );
+    }
+    // Before anything is made or migrated: a start that fails for its port changes nothing.
+    let ports = Ports::open(config)?;
+    let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
+    claim.note_database();
     first_start(&store, environment)?;
     if stop.is_told() {
         return Ok(());
     }
     let scheme = if config.tls.is_some() { "https" } else { "http" };
-    server::run(config, &store, (stop, recent), |address| {
+    server::run(config, &store, (stop, recent, ports), |address| {
         say(format_args!("longwave: on air at {scheme}://{address}/"));
     })
+}
+
+/// Opens the database, waiting a minute for another program that holds it; none if the process is told to stop.
+fn open_patiently(config: &Config, stop: &mut Stop) -> anyhow::Result<Option<Store>> {
+    for _ in 0..MOST_ATTEMPTS {
+        match Store::open(&config.data) {
+            // It was waited for already.
+            Err(error @ Error::Busy(_)) => tracing::warn!("waiting for the database: {error}"),
+            opened => return Ok(Some(opened?)),
+        }
+        if stop.is_told() {
+            return Ok(None);
+        }
+    }
+    Ok(Some(Store::open(&config.data)?))
 }
 
 /// Makes a station and an administrator where there is none, and tells their passwords this once. A source

@@ -134,17 +134,43 @@ pub(super) struct Catalogue {
     was_scanned: bool,
     /// Paths that the last scan could not read.
     unread: HashSet<PathBuf>,
+    /// The device and the number of the folder, as the last walk found them.
+    root: Option<(u64, u64)>,
     /// The files that can be tried, unless something changed since they were listed.
     listed: Option<Arc<[Arc<File>]>>,
 }
 
 impl Catalogue {
+    /// Whether any file is known, playable or not.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Whether a walk found another folder in the place of the one that had files, and nothing in it: its disk is
+    /// not mounted any more.
+    pub(super) fn is_unmounted(&self, walk: &Walk) -> bool {
+        let is_another = self.root.is_some() && self.root != walk.root;
+        is_another && !self.is_empty() && walk.files.is_empty() && walk.unread.is_empty()
+    }
+
+    /// Has every file tried again that was left out for a reason that may pass: it has passed for one.
+    pub(super) fn retry_all(&mut self) {
+        for entry in self.entries.values_mut().filter(|entry| matches!(entry.state, State::Resting(_))) {
+            entry.state = State::Playable;
+            self.listed = None;
+        }
+    }
+
     /// Takes in what a walk through `folder` found.
     ///
     /// The first walk takes all files as they are. Later, one that is new or changed is taken once two walks
     /// in a row found it the same. What the walk could not look at stays as it was.
     pub(super) fn update(&mut self, folder: &Path, walk: Walk) -> Changes {
         let mut changes = Changes::default();
+        // Files on a disk that was mounted just now are not being written.
+        let device = |root: Option<(u64, u64)>| root.map(|(device, _)| device);
+        let is_mounted = self.is_empty() && self.root.is_some() && device(self.root) != device(walk.root);
+        let is_first = !self.was_scanned || is_mounted;
         let mut before = std::mem::take(&mut self.entries);
         let folder: Arc<Path> = folder.into();
         for (name, stamp) in walk.files {
@@ -160,8 +186,8 @@ impl Catalogue {
                     stamp,
                     track: OnceLock::new(),
                 });
-                let state = if self.was_scanned { State::Arriving(Arrival::New) } else { State::Playable };
-                if !self.was_scanned {
+                let state = if is_first { State::Playable } else { State::Arriving(Arrival::New) };
+                if is_first {
                     changes.added.push(name);
                 }
                 Entry::new(file, state)
@@ -182,6 +208,7 @@ impl Catalogue {
         self.troubles = walk.troubles;
         self.was_scanned = true;
         self.unread = walk.unread;
+        self.root = walk.root;
         self.listed = None;
         changes
     }

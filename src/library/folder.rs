@@ -57,26 +57,22 @@ pub(super) struct Walk {
     pub(super) troubles: Vec<FileProblem>,
     /// Paths that exist and could not be read: nothing is known of them or below them.
     pub(super) unread: HashSet<PathBuf>,
+    /// The device and the number of the folder itself: others where a disk was mounted or unmounted.
+    pub(super) root: Option<(u64, u64)>,
 }
 
-/// Looks through `folder`. A folder that is not there is one without music; one that is there and
-/// cannot be read is an error, because nobody knows what is in it.
+/// Looks through `folder`. A folder that is not there or cannot be read is an error, because nobody knows what is
+/// in it.
 ///
 /// Links are followed, but a linked folder is looked into once only, and not at all if it lies in `folder`:
 /// so links may go in circles, and no track is found twice by way of them. Hidden files are not music.
 pub(super) fn walk(folder: &Path) -> io::Result<Walk> {
-    match look_through(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Walk::default()),
-        walk => walk,
-    }
-}
-
-fn look_through(folder: &Path) -> io::Result<Walk> {
-    let mut walk = Walk::default();
     let root = fs::canonicalize(folder)?;
-    if !fs::metadata(&root)?.is_dir() {
+    let about = fs::metadata(&root)?;
+    if !about.is_dir() {
         return Err(io::ErrorKind::NotADirectory.into());
     }
+    let mut walk = Walk { root: Some((about.dev(), about.ino())), ..Walk::default() };
     let mut linked = HashSet::new();
     let mut is_new = |entry: &DirEntry| {
         entry.depth() == 0 || (!is_hidden(entry.file_name()) && !leads_elsewhere(entry, &root, &mut linked))

@@ -2,14 +2,15 @@
 
 use std::collections::HashSet;
 use std::fs;
-use std::io;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catalogue::{Catalogue, Cause, Changes, File, FileProblem, FileState};
 use super::cover;
 use super::cover_cache::{CoverCache, CoverLookup};
-use super::folder::Stamp;
+use super::folder::{Stamp, Walk};
 use super::index::Progress;
 use super::scan_log::{Complaints, ScanLog};
 use super::tags::Tags;
@@ -17,6 +18,9 @@ use super::{Error, folder};
 use crate::decode::Reader;
 use crate::model::{CoverId, Track};
 use crate::store::KnownFile;
+
+/// Other files that are tried, to tell a file that cannot be read from a disk that cannot.
+const MOST_OTHERS: usize = 3;
 
 /// A folder of music. Clones are the same library.
 #[derive(Clone, Debug)]
@@ -27,6 +31,10 @@ pub struct MusicLibrary {
 #[derive(Debug)]
 struct Shared {
     folder: PathBuf,
+    /// Whether somebody wants the folder looked through soon.
+    wants_scan: AtomicBool,
+    /// Whether the folder, which had music, cannot be looked through.
+    is_away: AtomicBool,
     /// Held for the length of a scan, so that scans come one after the other.
     scanning: Mutex<ScanLog>,
     // The others are held for moments only, never while a file is read.
@@ -48,6 +56,8 @@ impl MusicLibrary {
     pub fn keeping_covers(folder: PathBuf, covers: Option<PathBuf>) -> Self {
         let shared = Shared {
             folder,
+            wants_scan: AtomicBool::new(false),
+            is_away: AtomicBool::new(false),
             scanning: Mutex::default(),
             catalogue: Mutex::default(),
             complaints: Mutex::default(),
@@ -66,6 +76,20 @@ impl MusicLibrary {
         let folder = &self.shared.folder;
         let mut news = lock(&self.shared.scanning);
         let walk = match folder::walk(folder) {
+            // A folder that never was there is one without music.
+            Err(error)
+                if error.kind() == io::ErrorKind::NotFound && lock(&self.shared.catalogue).is_empty() =>
+            {
+                news.unreadable(folder, &error);
+                Ok(Walk::default())
+            }
+            Ok(walk) if lock(&self.shared.catalogue).is_unmounted(&walk) => {
+                Err(io::Error::new(io::ErrorKind::NotFound, "it is empty, as if its disk were not mounted"))
+            }
+            walk => walk.inspect(|_| news.readable(folder)),
+        };
+        self.shared.is_away.store(walk.is_err(), Ordering::Relaxed);
+        let walk = match walk {
             Ok(walk) => walk,
             Err(error) => {
                 news.unreadable(folder, &error);
@@ -77,8 +101,50 @@ impl MusicLibrary {
         self.forget_covers(&changes);
         news.scanned(folder, &changes);
         self.complain(&changes.troubles);
-        news.stock(folder, self.files().is_empty());
+        news.stock(folder, self.files().is_empty() && !self.is_arriving());
         changes
+    }
+
+    /// Whether the folder, which had music, could not be looked through the last time.
+    pub(super) fn is_away(&self) -> bool {
+        self.shared.is_away.load(Ordering::Relaxed)
+    }
+
+    /// Whether another file than this one can be opened and read, so that what hinders this one is its own. Looks at
+    /// a few that are known.
+    pub fn can_read_another(&self, than: &File) -> bool {
+        let files = self.files();
+        let start = fastrand::usize(..files.len().max(1));
+        let others = files.iter().cycle().skip(start).take(files.len()).filter(|file| file.name != than.name);
+        others.take(MOST_OTHERS).any(|file| {
+            let read = fs::File::open(file.path()).and_then(|mut opened| opened.read(&mut [0; 4_096]));
+            read.is_ok()
+        })
+    }
+
+    /// Has every file tried again that was left out for a reason that may pass.
+    pub fn retry_all(&self) {
+        lock(&self.shared.catalogue).retry_all();
+    }
+
+    /// Takes a file out of [`files`](Self::files) for a while, because the machine could not read it to its end.
+    pub fn leave_out_for_now(&self, file: &File, reason: &str) {
+        self.take_out(file, Cause::Passing(reason), reason);
+    }
+
+    /// Has the log told how many files more are not played than were named.
+    pub(super) fn sum_up_complaints(&self) {
+        lock(&self.shared.complaints).tell_untold();
+    }
+
+    /// Has the folder looked through within seconds.
+    pub fn ask_for_scan(&self) {
+        self.shared.wants_scan.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether that was asked for since this was last called.
+    pub(super) fn take_wish_for_scan(&self) -> bool {
+        self.shared.wants_scan.swap(false, Ordering::Relaxed)
     }
 
     /// The files that can be tried, sorted by path: those not rejected in the state they are in.

@@ -163,8 +163,8 @@ impl MusicLibrary {
                     Ok(read) => batch.push(read),
                     Err(error) => {
                         done.unread += 1;
-                        // What is gone meanwhile is no trouble.
-                        if error.kind() != io::ErrorKind::NotFound {
+                        // What is gone meanwhile is no trouble, and that a disk cannot be read is not the file's.
+                        if error.kind() != io::ErrorKind::NotFound && self.can_read_another(&file) {
                             self.reject_for(&file, &error.into());
                         }
                     }

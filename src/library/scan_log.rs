@@ -29,12 +29,16 @@ impl ScanLog {
         }
     }
 
+    /// Tells that the folder can be read, if it could not be.
+    pub(super) fn readable(&mut self, folder: &Path) {
+        if std::mem::take(&mut self.blindness) {
+            tracing::info!("the music folder {} can be read again", folder.display());
+        }
+    }
+
     /// Tells what a scan found.
     pub(super) fn scanned(&mut self, folder: &Path, changes: &Changes) {
         let folder = folder.display();
-        if std::mem::take(&mut self.blindness) {
-            tracing::info!("the music folder {folder} can be read again");
-        }
         if std::mem::replace(&mut self.count, true) {
             for line in lines(changes) {
                 tracing::info!("{line}");
@@ -47,7 +51,7 @@ impl ScanLog {
     /// Tells whether there is any music, when that is no longer as it was.
     pub(super) fn stock(&mut self, folder: &Path, is_empty: bool) {
         if is_empty && !self.emptiness {
-            tracing::info!("there is no music to play: put some into {}", folder.display());
+            tracing::warn!("there is no music to play: put some into {}", folder.display());
         }
         self.emptiness = is_empty;
     }
@@ -83,9 +87,20 @@ impl Complaints {
 
     /// Sums up what was only counted since the scan before.
     pub(super) fn sum_up(&mut self) {
-        if let Some(untold) = self.settle() {
+        self.settle();
+        self.tell_untold();
+    }
+
+    /// Sums up what was only counted since this was last done.
+    pub(super) fn tell_untold(&mut self) {
+        if let Some(untold) = self.take_untold() {
             tracing::warn!("and {untold} more are not played; `longwave check` lists them");
         }
+    }
+
+    /// Takes the number of findings that were not logged since the last call, if any.
+    fn take_untold(&mut self) -> Option<usize> {
+        Some(std::mem::take(&mut self.untold)).filter(|untold| *untold > 0)
     }
 
     /// Returns whether another finding may be logged on its own.
@@ -95,13 +110,12 @@ impl Complaints {
         has_room
     }
 
-    /// Returns the number of findings that were not logged since the scan before, if any.
-    fn settle(&mut self) -> Option<usize> {
+    /// Counts a scan; after some scans, findings are logged on their own again.
+    fn settle(&mut self) {
         self.scans += 1;
         if self.scans >= SCANS_TO_FORGET {
             (self.scans, self.told) = (0, 0);
         }
-        Some(std::mem::take(&mut self.untold)).filter(|untold| *untold > 0)
     }
 }
 
@@ -125,11 +139,12 @@ mod tests {
         let mut complaints = Complaints::default();
         let told = |complaints: &mut Complaints| (0..5_000).filter(|_| complaints.has_room()).count();
         assert_eq!(told(&mut complaints), 20);
-        assert_eq!(complaints.settle(), Some(4_980));
-        assert_eq!(complaints.settle(), None);
+        complaints.settle();
+        assert_eq!(complaints.take_untold(), Some(4_980));
+        assert_eq!(complaints.take_untold(), None);
         assert_eq!(told(&mut complaints), 0);
-        assert_eq!(complaints.settle(), Some(5_000));
-        (0..SCANS_TO_FORGET).for_each(|_| assert_eq!(complaints.settle(), None));
+        assert_eq!(complaints.take_untold(), Some(5_000));
+        (0..SCANS_TO_FORGET).for_each(|_| complaints.settle());
         assert_eq!(told(&mut complaints), 20);
     }
 }

@@ -19,6 +19,8 @@ const LEAST_PAUSE: Duration = Duration::from_secs(3);
 const PAUSE_TO_SCAN: u32 = 50;
 /// Interval after which failed tag writes are tried again; also at a start.
 const WRITE_AGAIN: Duration = Duration::from_hours(1);
+/// Files that are not played and have no line of their own in the log are summed up so often.
+const SUM_UP_EVERY: Duration = Duration::from_secs(30);
 /// News is looked for so often.
 const NOTICE_WITHIN: Duration = Duration::from_secs(1);
 
@@ -43,6 +45,8 @@ pub struct LibraryScanner {
     latest_us: u64,
     again_us: u64,
     write_again_us: u64,
+    /// When the log is told how many more files are not played.
+    sum_up_us: u64,
     failed: bool,
 }
 
@@ -62,6 +66,7 @@ impl LibraryScanner {
             latest_us: 0,
             again_us: 0,
             write_again_us: 0,
+            sum_up_us: 0,
             failed: false,
         }
     }
@@ -88,6 +93,7 @@ impl LibraryScanner {
     /// Does what is due, and writes or measures a track; false if there is none.
     pub(super) fn take_turn(&mut self) -> bool {
         self.has_news |= self.watch.as_ref().is_some_and(FolderWatcher::take_news);
+        self.has_news |= self.library.take_wish_for_scan();
         let now_us = self.clock.now_us();
         if now_us >= self.latest_us || (self.has_news && now_us >= self.soonest_us) {
             let pause = self.look();
@@ -98,7 +104,12 @@ impl LibraryScanner {
             self.index();
             self.again_us = self.after(LEAST_PAUSE);
         }
-        self.write_one() || self.measure_one()
+        let has_worked = self.write_one() || self.measure_one();
+        if now_us >= self.sum_up_us {
+            self.library.sum_up_complaints();
+            self.sum_up_us = self.after(SUM_UP_EVERY);
+        }
+        has_worked
     }
 
     /// Writes what people said of a track into its files, where that is wanted; false if there is nothing to be written.
@@ -132,7 +143,7 @@ impl LibraryScanner {
             self.round = Some(Analyzer::default());
         }
         // A file is taken when it was found twice as it is.
-        self.has_news = self.library.is_arriving();
+        self.has_news = self.library.is_arriving() || self.library.is_away();
         let took = Duration::from_micros(self.clock.now_us().saturating_sub(began_us));
         took.saturating_mul(PAUSE_TO_SCAN).max(LEAST_PAUSE)
     }
@@ -141,7 +152,8 @@ impl LibraryScanner {
     fn index(&mut self) {
         let began_us = self.clock.now_us();
         let indexed = self.library.index(&self.store, began_us, &mut |_| ());
-        self.is_indexed = indexed.is_ok();
+        // What the machine could not read is tried again soon.
+        self.is_indexed = indexed.as_ref().is_ok_and(|indexed| indexed.unread == 0);
         if let Some(indexed) = self.heard(indexed)
             && (indexed.read, indexed.gone, indexed.back) != (0, 0, 0)
         {

@@ -30,6 +30,11 @@ impl Descriptors {
         Self::up_to(raise_descriptors(0))
     }
 
+    /// How many there may be.
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     fn up_to(limit: u64) -> Self {
         Self { limit, shortage: LogThrottle::default(), clock: SystemClock::start() }
     }

@@ -61,6 +61,9 @@ impl WsSession {
     pub fn answer(&mut self, clock: &dyn Clock) -> Option<WsReply> {
         let mut unread = self.unread.take()?;
         let answer = loop {
+            if let Some(refusal) = check_header(&unread.received) {
+                break Some(refusal);
+            }
             match Parser::parse(&mut unread.received, true, MOST) {
                 Ok(Some((finished, op, payload))) => {
                     if !self.pay(STEP_US, clock) {
@@ -98,6 +101,9 @@ impl Unread {
         match op {
             OpCode::Ping => Some(WsReply::Reply(longwave_v1::framed(&payload, OpCode::Pong))),
             OpCode::Pong => None,
+            OpCode::Close if !is_close_payload(&payload) => {
+                Some(close(CloseCode::Protocol, "not a close code of RFC 6455"))
+            }
             OpCode::Close => Some(WsReply::Close(longwave_v1::framed(&payload, OpCode::Close))),
             OpCode::Text if self.text.is_none() => self.text(finished, payload, clock),
             OpCode::Continue => match self.text.take() {
@@ -126,6 +132,40 @@ impl Unread {
             None => close(CloseCode::Unsupported, "not understood: a ping with a number as t0 is"),
         })
     }
+}
+
+/// Checks the header of the frame at the beginning of `received` as far as it has come, before any of its payload
+/// (RFC 6455 sections 5.2 and 5.5).
+fn check_header(received: &[u8]) -> Option<WsReply> {
+    let first = *received.first()?;
+    let is_control = first & 0x08 != 0;
+    if first & 0x70 != 0 {
+        return Some(close(CloseCode::Protocol, "reserved bits are set"));
+    }
+    if is_control && first & 0x80 == 0 {
+        return Some(close(CloseCode::Protocol, "a control frame in pieces"));
+    }
+    let second = *received.get(1)?;
+    if second & 0x80 == 0 {
+        return Some(close(CloseCode::Protocol, "a frame without a mask"));
+    }
+    let length = match second & 0x7F {
+        126 => u64::from(u16::from_be_bytes(received.get(2..4)?.try_into().ok()?)),
+        127 => u64::from_be_bytes(received.get(2..10)?.try_into().ok()?),
+        length => u64::from(length),
+    };
+    if is_control && second & 0x7F > 125 {
+        return Some(close(CloseCode::Protocol, "a control frame is longer than 125 bytes"));
+    }
+    (length > MOST as u64).then(too_long)
+}
+
+/// Whether a close frame may have this payload: nothing, or a code that may be sent and a reason in UTF-8
+/// (RFC 6455 sections 5.5.1 and 7.4).
+fn is_close_payload(payload: &[u8]) -> bool {
+    let Some((code, reason)) = payload.split_first_chunk() else { return payload.is_empty() };
+    let may_be_sent = matches!(u16::from_be_bytes(*code), 1000..=1003 | 1007..=1014 | 3000..=4999);
+    may_be_sent && std::str::from_utf8(reason).is_ok()
 }
 
 fn too_long() -> WsReply {
@@ -203,6 +243,26 @@ mod tests {
         let mut endless = vec![0x81, 0xFF, 0, 0, 0, 0, 0x40, 0, 0, 0, 1, 2, 3, 4];
         endless.extend([0; 8_000]);
         check(&endless, "1009");
+        // The header alone is enough: 2^62 bytes that never come.
+        check(&[0x81, 0xFF, 0x40, 0, 0, 0, 0, 0, 0, 0], "1009");
+        check(&[0x82, 0xFE, 0x10, 0x01], "1009");
+    }
+
+    #[test]
+    fn control_frames_are_whole_and_short() {
+        check(&masked(OpCode::Ping, false, b"?"), "1002");
+        check(&[0x89, 0xFE, 0, 126], "1002");
+        check(&[0xC1, 0x80], "1002");
+    }
+
+    #[test]
+    fn close_codes_that_may_not_be_sent_are_answered_with_1002() {
+        for code in [999_u16, 1004, 1005, 1006, 1015, 2999, 5000] {
+            check(&masked(OpCode::Close, true, &code.to_be_bytes()), "1002");
+        }
+        check(&masked(OpCode::Close, true, &[3]), "1002");
+        check(&masked(OpCode::Close, true, &[3, 232, 0xFF]), "1002");
+        check(&masked(OpCode::Close, true, &4_000_u16.to_be_bytes()), "4000");
     }
 
     #[test]

@@ -67,7 +67,7 @@ impl Store {
         if found.as_ref().is_some_and(|program| program.used_at.is_none_or(|used| now >= used + NOTED_EVERY))
         {
             let note = "UPDATE program_token SET used_at = ?2 WHERE token_hash = ?1";
-            self.ask(|connection| connection.execute(note, (hash, now)))?;
+            self.write_if_possible(|connection| connection.execute(note, (hash, now)));
         }
         Ok(found)
     }

@@ -28,7 +28,10 @@ pub enum Error {
     #[error("{0} cannot be opened: let this user read and write it and the directory it is in")]
     CannotOpen(PathBuf),
     /// The file is something else, or something else's database.
-    #[error("{0} is not a Longwave database")]
+    #[error(
+        "{0} is not a Longwave database, or its beginning is damaged; \
+         if it was one, use `longwave restore` with a backup that is sound"
+    )]
     NotADatabase(PathBuf),
     /// A newer Longwave made the database.
     #[error(
@@ -49,6 +52,22 @@ pub enum Error {
         path: PathBuf,
         /// The first thing that is wrong.
         what: String,
+    },
+    /// A backup is damaged.
+    #[error("the backup {path} is damaged ({what}); try another one")]
+    DamagedBackup {
+        /// The backup.
+        path: PathBuf,
+        /// The first thing that is wrong.
+        what: String,
+    },
+    /// The disk fails.
+    #[error("{path} cannot be read or written: {reason}; look at the disk")]
+    DiskFails {
+        /// The database.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
     },
     /// There is no room left.
     #[error("the disk that holds {0} is full; make room and try again")]
@@ -189,6 +208,20 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether the database or its disk fails, whatever was asked: it may be over when that is mended.
+    pub fn is_outage(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadOnly(_)
+                | Self::CannotOpen(_)
+                | Self::NotADatabase(_)
+                | Self::Damaged { .. }
+                | Self::DiskFails { .. }
+                | Self::DiskFull(_)
+                | Self::Busy(_)
+        )
+    }
+
     /// Puts what SQLite says about the database at `path` into words.
     pub(super) fn from_sqlite(path: &Path, source: rusqlite::Error) -> Self {
         let path = path.to_owned();
@@ -198,6 +231,7 @@ impl Error {
             Some(ErrorCode::NotADatabase) => Self::NotADatabase(path),
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path, what: source.to_string() },
             Some(ErrorCode::DiskFull) => Self::DiskFull(path),
+            Some(ErrorCode::SystemIoFailure) => Self::DiskFails { path, reason: source.to_string() },
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy(path),
             _ => Self::Sqlite { path, reason: source },
         }

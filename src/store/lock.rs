@@ -1,26 +1,79 @@
 //! One server a data directory.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
-use super::Error;
+use super::{Error, FILE_NAME, make_dir};
+
+/// What the lock file says once there is a database beside it.
+const HAS_DATABASE: &str = "there is a database here\n";
+/// The lock file's name in the data directory.
+const LOCK_NAME: &str = "longwave.lock";
 
 /// Holds a data directory for one server; the system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct DataLock {
-    _lock: File,
+    lock: File,
+    is_database_gone: bool,
 }
 
 impl DataLock {
     /// Claims the data directory `dir`, making it where it is missing, or says that it is taken.
     pub fn take(dir: &Path) -> Result<Self, Error> {
         let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
-        fs::create_dir_all(dir).map_err(unusable)?;
-        let lock = File::create(dir.join("longwave.lock")).map_err(unusable)?;
+        make_dir(dir).map_err(unusable)?;
+        let path = dir.join(LOCK_NAME);
+        let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let lock = lock.map_err(unusable)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { _lock: lock }),
+            Ok(()) => Ok(Self { is_database_gone: is_database_gone(dir), lock }),
             Err(TryLockError::WouldBlock) => Err(Error::InUse(dir.to_owned())),
             Err(TryLockError::Error(reason)) => Err(unusable(reason)),
         }
+    }
+
+    /// Whether there was a database in the directory before, and there was none when it was claimed.
+    pub fn is_database_gone(&self) -> bool {
+        self.is_database_gone
+    }
+
+    /// Notes that there is a database in the directory, so that its loss is noticed. On a full disk nothing is noted.
+    pub fn note_database(&self) {
+        let mut lock = &self.lock;
+        let noted = lock.rewind().and_then(|()| lock.write_all(HAS_DATABASE.as_bytes()));
+        if let Err(error) = noted {
+            tracing::debug!(%error, "the lock file cannot be written");
+        }
+    }
+}
+
+/// Whether the data directory `dir` had a database that is no longer there.
+pub fn is_database_gone(dir: &Path) -> bool {
+    let mut said = String::new();
+    let read = File::open(dir.join(LOCK_NAME)).and_then(|lock| lock.take(64).read_to_string(&mut said));
+    read.is_ok() && said == HAS_DATABASE && !dir.join(FILE_NAME).exists()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    fn a_database_that_was_deleted_is_missed() {
+        let dir = tempfile::tempdir().unwrap();
+        let claim = DataLock::take(dir.path()).unwrap();
+        assert!(!claim.is_database_gone(), "a first start");
+        drop(Store::open(dir.path()).unwrap());
+        claim.note_database();
+        drop(claim);
+        assert!(!is_database_gone(dir.path()));
+        fs::remove_file(dir.path().join(FILE_NAME)).unwrap();
+        assert!(is_database_gone(dir.path()));
+        assert!(DataLock::take(dir.path()).unwrap().is_database_gone());
+        assert!(DataLock::take(Path::new("/dev/null")).unwrap_err().to_string().contains("not a directory"));
     }
 }

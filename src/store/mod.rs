@@ -38,25 +38,30 @@ mod upload;
 mod webhook;
 
 mod backup;
+mod condition;
 mod lock;
 mod restore;
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+
+use condition::Condition;
 
 pub use account::{Account, Role};
 pub use api_token::ApiClient;
 pub use as_run::AiredQuery;
 pub use audit::AuditEntry;
 pub use bootstrap::{FirstPassword, FirstPasswords};
+pub use condition::DatabaseTrouble;
 pub use edit::{Edited, TrackEdit};
 pub use emergency::Emergency;
 pub use error::Error;
-pub use lock::DataLock;
+pub use lock::{DataLock, is_database_gone};
 pub use password::Password;
 pub use permissions::{NotPermitted, StationPermissions};
 pub use queue::{Place, Queue};
@@ -87,8 +92,8 @@ pub const FILE_NAME: &str = "longwave.db";
 pub struct Store {
     path: Arc<PathBuf>,
     connection: Arc<Mutex<Connection>>,
-    /// Number of failed operations of all connections.
-    failed: Arc<AtomicU64>,
+    /// Failures and the present trouble of all connections.
+    condition: Arc<Condition>,
 }
 
 impl Store {
@@ -96,7 +101,7 @@ impl Store {
     /// older database up to date.
     pub fn open(dir: &Path) -> Result<Self, Error> {
         let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
-        fs::create_dir_all(dir).map_err(unusable)?;
+        make_dir(dir).map_err(unusable)?;
         let path = dir.join(FILE_NAME);
         schema::make_if_missing(&path).map_err(unusable)?;
         let mut connection = schema::connect(&path)?;
@@ -130,13 +135,24 @@ impl Store {
 
     /// Opens a connection of its own to the same database, so that neither waits for the other's questions.
     pub fn another(&self) -> Result<Self, Error> {
-        let failed = Arc::clone(&self.failed);
-        Ok(Self { failed, ..Self::around(schema::connect(&self.path)?, self.path.to_path_buf()) })
+        let condition = Arc::clone(&self.condition);
+        Ok(Self { condition, ..Self::around(schema::connect(&self.path)?, self.path.to_path_buf()) })
     }
 
     /// Returns the number of failed reads and writes since the first connection was opened.
     pub fn failures(&self) -> u64 {
-        self.failed.load(Ordering::Relaxed)
+        self.condition.failures()
+    }
+
+    /// Why the database cannot be written or read at present, if that is so.
+    pub fn trouble(&self) -> Option<DatabaseTrouble> {
+        self.condition.trouble()
+    }
+
+    /// The same connection, which waits for other writers for `most` before it gives up.
+    pub fn waiting_for(self, most: Duration) -> Result<Self, Error> {
+        self.ask(|connection| connection.busy_timeout(most))?;
+        Ok(self)
     }
 
     /// Returns the size of the database and its write-ahead log, in bytes.
@@ -151,7 +167,7 @@ impl Store {
     }
 
     fn around(connection: Connection, path: PathBuf) -> Self {
-        Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)), failed: Arc::default() }
+        Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)), condition: Arc::default() }
     }
 
     /// Changes the database, all of it or nothing. Whoever reads first and then writes does it in here: others
@@ -169,15 +185,50 @@ impl Store {
     fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         // Every change is one statement or one transaction, so a panic elsewhere leaves nothing half done.
         let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        question(&connection).map_err(|source| {
-            // What is not there, or must not be, is an answer.
-            let code = source.sqlite_error_code();
-            if code.is_some_and(|code| code != ErrorCode::ConstraintViolation) {
-                self.failed.fetch_add(1, Ordering::Relaxed);
+        let written_before = connection.total_changes();
+        match question(&connection) {
+            Ok(answer) => {
+                if connection.total_changes() != written_before {
+                    self.condition.written();
+                }
+                Ok(answer)
             }
-            Error::from_sqlite(&self.path, source)
-        })
+            Err(source) => {
+                // What is not there, or must not be, is an answer.
+                let code = source.sqlite_error_code();
+                let is_failure = code.is_some_and(|code| code != ErrorCode::ConstraintViolation);
+                let error = Error::from_sqlite(&self.path, source);
+                if is_failure {
+                    self.condition.failed(&error);
+                }
+                Err(error)
+            }
+        }
     }
+
+    /// Writes something that may be left out, such as when a session was last used: neither waits for other writers
+    /// nor fails.
+    fn write_if_possible(&self, write: impl FnOnce(&Connection) -> rusqlite::Result<usize>) {
+        let connection = self.connection.lock().unwrap_or_else(PoisonError::into_inner);
+        let attempt = || {
+            let patience: u32 = connection.pragma_query_value(None, "busy_timeout", |row| row.get(0))?;
+            connection.busy_timeout(Duration::ZERO)?;
+            let written = write(&connection);
+            connection.busy_timeout(Duration::from_millis(patience.into()))?;
+            written
+        };
+        if let Err(error) = attempt() {
+            tracing::debug!(%error, "a note was not written to the database");
+        }
+    }
+}
+
+/// Makes the directory `dir` where it is missing.
+fn make_dir(dir: &Path) -> io::Result<()> {
+    if fs::metadata(dir).is_ok_and(|about| !about.is_dir()) {
+        return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a directory"));
+    }
+    fs::create_dir_all(dir)
 }
 
 #[cfg(test)]

@@ -38,9 +38,14 @@ fn sound(file: &Path) -> Result<Connection, Error> {
     if schema::recognise(&connection, file)? == 0 {
         return Err(Error::NotADatabase(file.to_owned()));
     }
-    match schema::damage(&connection).map_err(|source| Error::from_sqlite(file, source))? {
+    let damage = schema::damage(&connection).map_err(|source| Error::from_sqlite(file, source));
+    let damage = damage.map_err(|error| match error {
+        Error::Damaged { path, what } => Error::DamagedBackup { path, what },
+        other => other,
+    });
+    match damage? {
         None => Ok(connection),
-        Some(what) => Err(Error::Damaged { path: file.to_owned(), what }),
+        Some(what) => Err(Error::DamagedBackup { path: file.to_owned(), what }),
     }
 }
 

@@ -93,8 +93,10 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<usize, E
     match look().map_err(|source| Error::from_sqlite(path, source))? {
         (0, 0, 0) => Ok(0),
         (APPLICATION_ID, version, _) => {
-            let found = usize::try_from(version).unwrap_or(usize::MAX);
             let (path, known) = (path.to_owned(), VERSIONS.len());
+            let Ok(found) = usize::try_from(version) else {
+                return Err(Error::Damaged { path, what: format!("its version is {version}") });
+            };
             if found > known { Err(Error::Newer { path, found, known }) } else { Ok(found) }
         }
         _ => Err(Error::NotADatabase(path.to_owned())),

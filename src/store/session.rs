@@ -75,7 +75,7 @@ impl Store {
         let Some((account, used_at)) = found else { return Ok(None) };
         if now >= used_at + NOTED_EVERY {
             let note = "UPDATE session SET used_at = ?2 WHERE token_hash = ?1";
-            self.ask(|connection| connection.execute(note, (hash, now)))?;
+            self.write_if_possible(|connection| connection.execute(note, (hash, now)));
         }
         let stations = self.reach(&account.name)?.stations;
         Ok(Some(SignedIn { account, stations, session: name_of(&hash) }))

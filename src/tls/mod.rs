@@ -99,8 +99,8 @@ impl Certificate {
         Ok(Arc::new(config))
     }
 
-    /// Takes what `files` hold now, if that is in order.
-    fn renew(&self, files: &Files) -> Result<(), Error> {
+    /// Takes what `files` hold now, if that is in order; otherwise the one in use stays.
+    pub fn reload(&self, files: &Files) -> Result<(), Error> {
         let renewed = read(files)?;
         *self.newest.0.write().unwrap_or_else(PoisonError::into_inner) = renewed;
         Ok(())

@@ -55,7 +55,7 @@ impl CertificateWatcher {
             self.changed = true;
             return None;
         }
-        std::mem::take(&mut self.changed).then(|| self.certificate.renew(&self.files))
+        std::mem::take(&mut self.changed).then(|| self.certificate.reload(&self.files))
     }
 }
 

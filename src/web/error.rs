@@ -133,7 +133,7 @@ impl Problem {
         let status = error.as_response_error().status_code();
         let detail = match error.as_error::<Error>() {
             Some(ours @ (Error::Full(_) | Error::Busy)) => ours.to_string(),
-            Some(ours) if status.is_client_error() => ours.in_words(),
+            Some(ours) if ours.is_told() => ours.in_words(),
             _ if status.is_client_error() => "The request cannot be understood.".to_owned(),
             _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
         };
@@ -150,6 +150,23 @@ fn sentence(text: &str) -> String {
         sentence.push('.');
     }
     sentence
+}
+
+/// What is told of a database that fails: no path, for strangers may read it too.
+fn outage_in_words(error: &store::Error) -> Option<&'static str> {
+    use store::Error as E;
+    Some(match error {
+        E::DiskFull(_) => "The disk of the database is full: nothing can be saved until there is room.",
+        E::Busy(_) => "The database is locked by another program: try again when that is done.",
+        E::Damaged { .. } | E::NotADatabase(_) => {
+            "The database is damaged: bring back a backup with `longwave restore`."
+        }
+        E::ReadOnly(_) | E::CannotOpen(_) => {
+            "The database cannot be written: nothing can be saved until the server may write it."
+        }
+        E::DiskFails { .. } => "The disk of the database fails: nothing can be saved.",
+        _ => return None,
+    })
 }
 
 /// The status for what the store says.
@@ -183,6 +200,8 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::NoStationToManage
         | E::UnfitStation(_)
         | E::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        E::DiskFull(_) => StatusCode::INSUFFICIENT_STORAGE,
+        outage if outage.is_outage() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }
@@ -193,9 +212,19 @@ impl Error {
         self.status_code().is_client_error()
     }
 
-    /// What the visitor is told of what is theirs.
+    /// Whether its words are told: what is the visitor's doing, and why nothing can be saved.
+    pub(super) fn is_told(&self) -> bool {
+        self.is_the_visitors() || self.outage().is_some()
+    }
+
+    /// Why the database fails, if that is what went wrong.
+    fn outage(&self) -> Option<&'static str> {
+        if let Self::Store(error) = self { outage_in_words(error) } else { None }
+    }
+
+    /// What the visitor is told.
     pub(super) fn in_words(&self) -> String {
-        sentence(&self.to_string())
+        self.outage().map_or_else(|| sentence(&self.to_string()), str::to_owned)
     }
 }
 

@@ -106,6 +106,30 @@ fn a_folder_of_nasties_is_on_air_and_each_is_named_once_with_its_reason() {
 }
 
 #[test]
+fn music_is_heard_again_within_seconds_of_the_disk_being_back() {
+    let place = tempfile::tempdir().expect("a directory");
+    let [media, away] = ["media", "away"].map(|name| place.path().join(name));
+    fs::create_dir(&media).expect("a folder");
+    for (number, from) in [("1", "0"), ("2", "4"), ("3", "8"), ("4", "12")] {
+        make(&media, &format!("{number}.wav"), &["-ss", from]);
+    }
+    let mut running = Running::start(&media);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    fs::rename(&media, &away).expect("it is renamed");
+    wait_until("no music", || running.metric("longwave_source", "autodj") == 0.0);
+    running.wait_for_log("is tried again every second");
+    fs::rename(&away, &media).expect("it is renamed");
+    let back = Instant::now();
+    wait_until("music again", || running.metric("longwave_source", "autodj") > 0.0);
+    assert!(back.elapsed() < PATIENCE, "after {:?}", back.elapsed());
+    running.wait_for_log("the music can be read again");
+    assert!(
+        !running.log().iter().any(|line| line.contains("is not played")),
+        "nothing is wrong with the files"
+    );
+}
+
+#[test]
 fn check_names_what_is_wrong_and_fails() {
     let folder = tempfile::tempdir().expect("a directory");
     let data = tempfile::tempdir().expect("a directory");

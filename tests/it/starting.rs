@@ -53,6 +53,45 @@ fn what_cannot_start_says_why_in_a_line_and_ends_with_one() {
 }
 
 #[test]
+fn a_port_in_use_is_noticed_before_anything_is_made() {
+    let data = tempfile::tempdir().expect("a directory");
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let output = run(data.path(), &["serve", "--listen", &address]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(!text(&output.stdout).contains("password"), "{}", text(&output.stdout));
+    assert!(!data.path().join("longwave.db").exists(), "the next start is the first");
+}
+
+#[test]
+fn a_database_that_was_deleted_is_missed_by_check_and_the_next_start() {
+    let running = Running::start(&shelf());
+    let (status, _, data) = running.stop();
+    assert!(status.success());
+    fs::remove_file(data.path().join("longwave.db")).expect("it was there");
+    let output = run(data.path(), &["check", "--media", shelf().to_str().expect("text")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stdout).contains("there was a database"), "{}", text(&output.stdout));
+    let mut running = Running::start_at("127.0.0.1:0", &shelf(), data);
+    assert!(running.wait_for_log("there was a database").contains("WARN"));
+}
+
+#[test]
+fn signals_that_mean_nothing_to_a_server_do_not_end_it() {
+    let mut running = Running::start(&shelf());
+    let kill = |signal: &str| {
+        let pid = running.pid().to_string();
+        assert!(bounded::status(Command::new("kill").args([signal, &pid])).success());
+    };
+    for signal in ["-QUIT", "-USR1", "-USR2", "-ALRM", "-HUP"] {
+        kill(signal);
+    }
+    running.wait_for_log("SIGHUP");
+    assert!(running.get("/readyz").starts_with("HTTP/1.1 200 "));
+    assert!(running.stop().0.success());
+}
+
+#[test]
 fn wrong_usage_ends_with_two() {
     let data = tempfile::tempdir().expect("a directory");
     assert_eq!(run(data.path(), &["--frequency", "198"]).status.code(), Some(2));

@@ -114,6 +114,45 @@ fn an_empty_or_missing_folder_is_an_empty_library() {
 }
 
 #[test]
+fn a_folder_that_is_gone_for_a_while_keeps_its_files() {
+    let room = Room::with(&["music/a.mp3", "music/b.mp3"]);
+    let library = MusicLibrary::new(room.path("music"));
+    assert_eq!(library.scan().added.len(), 2);
+    fs::rename(room.path("music"), room.path("elsewhere")).unwrap();
+    assert_eq!(library.scan(), Changes::default(), "it is not there");
+    assert_eq!((library.files().len(), library.is_away()), (2, true));
+    fs::create_dir(room.path("music")).unwrap();
+    assert_eq!(library.scan(), Changes::default(), "an empty one is in its place, as after an unmount");
+    assert_eq!((library.files().len(), library.is_away()), (2, true));
+    fs::remove_dir(room.path("music")).unwrap();
+    fs::rename(room.path("elsewhere"), room.path("music")).unwrap();
+    assert_eq!(library.scan(), Changes::default());
+    assert_eq!((library.files().len(), library.is_away()), (2, false));
+    for name in ["music/a.mp3", "music/b.mp3"] {
+        fs::remove_file(room.path(name)).unwrap();
+    }
+    assert_eq!(library.scan().removed.len(), 2, "somebody removed the files");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_from_a_disk_that_cannot() {
+    let room = Room::with(&[]);
+    room.write("a.mp3", b"a");
+    room.write("b.mp3", b"b");
+    room.library.scan();
+    let files = room.library.files();
+    fs::remove_file(room.path("a.mp3")).unwrap();
+    assert!(room.library.can_read_another(&files[0]));
+    fs::remove_file(room.path("b.mp3")).unwrap();
+    assert!(!room.library.can_read_another(&files[0]));
+    let gone = Error::from(io::Error::from(io::ErrorKind::NotFound));
+    room.library.reject_for(&files[0], &gone);
+    assert_eq!(room.files(), ["b.mp3"]);
+    room.library.retry_all();
+    assert_eq!(room.files(), ["a.mp3", "b.mp3"], "it is tried again once something can be read");
+}
+
+#[test]
 fn a_file_that_arrives_is_taken_when_it_stands_still() {
     let room = Room::with(&["a.mp3"]);
     room.library.scan();

@@ -248,6 +248,11 @@ impl Planner {
         self.queue.remove(entry.number);
     }
 
+    /// The time by the station's clock, in microseconds since 1970.
+    pub(super) fn now_us(&self) -> u64 {
+        self.clock.now_us()
+    }
+
     /// The file of what is queued, wherever it is by now.
     pub(super) fn file(&self, entry: &Queued) -> Option<Arc<File>> {
         let by_number = self.files.get(&entry.track).cloned();

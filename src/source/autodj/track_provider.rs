@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::album::{self, Gapless};
@@ -28,6 +29,11 @@ const FIRST_LOOK: Duration = Duration::from_secs(90);
 /// loaded while a jingle plays, even if it is a mix of two hours.
 const LOOK: Duration = Duration::from_mins(3);
 
+/// While the music cannot be read at all, it is tried again so often, in microseconds: one file each time.
+const RETRY_EVERY_US: u64 = 1_000_000;
+/// So many files are left out one after the other for reasons that may pass; then they are waited for instead.
+const MOST_LEFT_OUT: u32 = 3;
+
 /// Takes records from the library, in the order of a queue that is planned ahead.
 pub struct LibraryTrackProvider {
     library: MusicLibrary,
@@ -41,6 +47,18 @@ pub struct LibraryTrackProvider {
     store: Store,
     is_first: bool,
     store_failed: bool,
+    /// When the music is tried again, while it cannot be read at all.
+    retry_at_us: Option<u64>,
+    /// Files that were left out for reasons that may pass, since a track was loaded or the music was tried again.
+    left_out: u32,
+}
+
+/// Why there is no record of a file.
+enum LoadFailure {
+    /// It is the file's own: there may be others.
+    File,
+    /// Nothing can be read at present.
+    Disk(library::Error),
 }
 
 /// A record that was given away.
@@ -64,34 +82,57 @@ impl LibraryTrackProvider {
             store,
             is_first: true,
             store_failed: false,
+            retry_at_us: None,
+            left_out: 0,
         }
     }
 
-    fn record(&mut self, file: &File) -> Option<PreparedTrack> {
+    fn record(&mut self, file: &File) -> Result<PreparedTrack, LoadFailure> {
         // A reader that panics on a malformed file costs that file, not the station.
         let loaded = catch_unwind(AssertUnwindSafe(|| self.library.load(file)));
         let (track, reader) = match loaded {
             Ok(Ok(loaded)) => loaded,
             Ok(Err(error)) => {
+                if matches!(error, library::Error::Io(_)) {
+                    self.library.ask_for_scan();
+                    self.left_out += 1;
+                    if self.left_out > MOST_LEFT_OUT || !self.library.can_read_another(file) {
+                        return Err(LoadFailure::Disk(error));
+                    }
+                }
                 self.library.reject_for(file, &error);
-                return None;
+                return Err(LoadFailure::File);
             }
             Err(_) => {
                 self.library.reject(file, "it is damaged in a way that our reader does not survive");
-                return None;
+                return Err(LoadFailure::File);
             }
         };
         let analysis = file.track().and_then(|track| self.analysis(track));
         let track = self.as_people_say(file, track);
         let known = analysis.map(|analysis| analysis.loudness).or(track.loudness);
         let loudness = known.or_else(|| self.beginning(&track.path));
-        let (library, rejected) = (self.library.clone(), file.clone());
-        Some(PreparedTrack {
+        let (library, played) = (self.library.clone(), file.clone());
+        let tape = FileReader { reader, disk_failed: Arc::default() };
+        let disk_failed = Arc::clone(&tape.disk_failed);
+        let on_trouble = move |reason: &str| {
+            if !disk_failed.load(Ordering::Relaxed) {
+                library.reject(&played, reason);
+                return;
+            }
+            library.ask_for_scan();
+            if library.can_read_another(&played) {
+                library.leave_out_for_now(&played, reason);
+            } else {
+                tracing::warn!("{} broke off: {reason}", played.name().display());
+            }
+        };
+        Ok(PreparedTrack {
             title: Arc::new(title(track)),
             gain: level_gain(loudness),
             cues: analysis.as_ref().map(Cues::of_music).unwrap_or_default(),
-            tape: Box::new(reader),
-            on_trouble: Box::new(move |reason| library.reject(&rejected, reason)),
+            tape: Box::new(tape),
+            on_trouble: Box::new(on_trouble),
         })
     }
 
@@ -155,6 +196,22 @@ impl LibraryTrackProvider {
         catch_unwind(|| library::measure(path, look)).ok()?.ok()
     }
 
+    /// Has the music tried again in a second; says once that it cannot be read.
+    fn disk_fails(&mut self, error: &library::Error) {
+        let retry_at_us = self.planner.now_us() + RETRY_EVERY_US;
+        if self.retry_at_us.replace(retry_at_us).is_none() {
+            tracing::warn!("the music cannot be read, and is tried again every second: {error}");
+        }
+    }
+
+    /// Says once that the music can be read again, and has all of it tried.
+    fn disk_works(&mut self) {
+        if self.retry_at_us.take().is_some() {
+            tracing::info!("the music can be read again");
+            self.library.retry_all();
+        }
+    }
+
     /// Says once that the database fails; the music goes on without it.
     fn remember_failure(&mut self, error: &crate::store::Error) {
         if !std::mem::replace(&mut self.store_failed, true) {
@@ -165,11 +222,26 @@ impl LibraryTrackProvider {
 
 impl TrackProvider for LibraryTrackProvider {
     fn next(&mut self) -> Option<PreparedTrack> {
+        if self.retry_at_us.is_some_and(|retry_at_us| self.planner.now_us() < retry_at_us) {
+            return None;
+        }
+        self.left_out = 0;
         // Each file that cannot be played is rejected, so there are fewer each time.
         loop {
             self.planner.fill();
-            let entry = self.planner.first()?;
-            if let Some(mut record) = self.planner.file(&entry).and_then(|file| self.record(&file)) {
+            let Some(entry) = self.planner.first() else {
+                self.library.ask_for_scan();
+                return None;
+            };
+            let file = self.planner.file(&entry);
+            let loaded = file.map_or(Err(LoadFailure::File), |file| self.record(&file));
+            if let Err(LoadFailure::Disk(error)) = loaded {
+                // The queue stays as it is: nothing is wrong with what is in it.
+                self.disk_fails(&error);
+                return None;
+            }
+            if let Ok(mut record) = loaded {
+                self.disk_works();
                 record.cues.kind = match (entry.is_jingle, entry.over_intro) {
                     (false, _) => Kind::Music,
                     (true, false) => Kind::Jingle,
@@ -208,9 +280,18 @@ impl TrackProvider for LibraryTrackProvider {
     }
 }
 
-impl PcmReader for Reader {
+/// A file that is played, which tells whether it ended because the machine could not read it.
+struct FileReader {
+    reader: Reader,
+    disk_failed: Arc<AtomicBool>,
+}
+
+impl PcmReader for FileReader {
     fn play(&mut self, block: &mut Block) -> Result<usize, String> {
-        self.read(block).map_err(|error| error.to_string())
+        self.reader.read(block).map_err(|error| {
+            self.disk_failed.store(matches!(error, library::Error::Io(_)), Ordering::Relaxed);
+            error.to_string()
+        })
     }
 }
 

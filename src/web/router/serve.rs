@@ -145,7 +145,7 @@ async fn serve_form(
         Ok(reply) if shows => reply,
         Ok(_) => Reply::go_to(&then),
         Err(Error::NotSignedIn) => Reply::go_to(&sign_in_first(&then)),
-        Err(error) if error.is_the_visitors() => {
+        Err(error) if error.is_told() => {
             Reply::go_to(&then).with(SET_COOKIE, cookie::note(&error.in_words(), is_encrypted))
         }
         Err(error) => return Err(error),

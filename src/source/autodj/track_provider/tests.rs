@@ -115,6 +115,61 @@ fn heard(folder: PathBuf, lists: &[Playlist], count: usize) -> (Vec<f32>, Vec<(u
     (heard, titles)
 }
 
+/// A provider of what is in `folder`, and its library, queue and clock.
+fn provider(folder: PathBuf) -> (LibraryTrackProvider, MusicLibrary, PlayQueue, Arc<ManualClock>) {
+    let data = tempfile::tempdir().unwrap();
+    let store = Store::open(data.path()).unwrap();
+    store.first_start(None, None).unwrap();
+    let library = MusicLibrary::new(folder);
+    library.scan();
+    let (clock, queue) = (Arc::new(ManualClock::at(1_700_000_000_000_000)), PlayQueue::default());
+    let known = (library.clone(), store.clone(), "main");
+    let planner =
+        Planner::new(known, ProgrammeDirector::seeded(1), Arc::<ManualClock>::clone(&clock), queue.clone());
+    (LibraryTrackProvider::new(library.clone(), planner, store), library, queue, clock)
+}
+
+#[test]
+fn a_disk_that_is_away_for_a_moment_costs_no_track_and_a_second_at_most() {
+    let place = tempfile::tempdir().unwrap();
+    let [folder, away] = ["music", "away"].map(|name| place.path().join(name));
+    std::fs::create_dir(&folder).unwrap();
+    for number in 0..6 {
+        make(&folder.join(format!("{number}.wav")), PIECE, &[f64::from(number), 9.0], &[]);
+    }
+    let (mut provider, library, queue, clock) = provider(folder.clone());
+    assert!(provider.next().is_some());
+    let before: Vec<_> = queue.entries();
+    assert!(!before.is_empty());
+    std::fs::rename(&folder, &away).unwrap();
+    for _ in 0..10 {
+        assert!(provider.next().is_none(), "nothing can be read");
+        clock.advance(Duration::from_secs(1));
+    }
+    assert_eq!((library.files().len(), library.troubles().len()), (6, 0), "nothing is left out");
+    assert_eq!(queue.entries(), before, "the queue is as it was");
+    assert!(provider.next().is_none());
+    std::fs::rename(&away, &folder).unwrap();
+    assert!(provider.next().is_none(), "once a second is enough");
+    clock.advance(Duration::from_secs(1));
+    assert!(provider.next().is_some(), "the disk is back");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_left_out_while_others_can() {
+    let place = tempfile::tempdir().unwrap();
+    for number in 0..4 {
+        make(&place.path().join(format!("{number}.wav")), PIECE, &[f64::from(number), 9.0], &[]);
+    }
+    let (mut provider, library, queue, _) = provider(place.path().to_owned());
+    provider.planner.fill();
+    let first = queue.first().unwrap();
+    std::fs::remove_file(place.path().join(&first.path)).unwrap();
+    assert!(provider.next().is_some());
+    assert_eq!(library.files().len(), 3);
+    assert!(queue.entries().iter().all(|entry| entry.number != first.number));
+}
+
 /// Returns the largest difference between a piece cut into three files of an album and the uncut piece at
 /// the same level.
 fn difference(ending: &str, flag: &str) -> f32 {

@@ -1,0 +1,149 @@
+//! Whether the database can be written and read at present.
+//!
+//! In: what came of questions and changes. Out: the trouble there is, in words for the health page.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use super::Error;
+use crate::clock;
+
+/// A trouble that lasts: nothing could be written since it began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DatabaseTrouble {
+    /// What it is, in words for whoever runs the server.
+    pub text: String,
+    /// How many questions and changes failed for it.
+    pub count: u64,
+    /// When it began, in microseconds since 1970.
+    pub first_us: u64,
+    /// When something last failed for it, in microseconds since 1970.
+    pub last_us: u64,
+}
+
+/// What all connections of a process know of their database.
+#[derive(Debug, Default)]
+pub(super) struct Condition {
+    failures: AtomicU64,
+    /// Whether there is a trouble, so that the usual case takes no lock.
+    has_trouble: AtomicBool,
+    trouble: Mutex<Option<DatabaseTrouble>>,
+}
+
+impl Condition {
+    /// How often something could not be read or written.
+    pub(super) fn failures(&self) -> u64 {
+        self.failures.load(Ordering::Relaxed)
+    }
+
+    /// The trouble there is.
+    pub(super) fn trouble(&self) -> Option<DatabaseTrouble> {
+        self.lock().clone()
+    }
+
+    /// Notes that something failed.
+    pub(super) fn failed(&self, error: &Error) {
+        self.failures.fetch_add(1, Ordering::Relaxed);
+        if !error.is_outage() {
+            return;
+        }
+        let (text, now_us) = (error.to_string(), clock::now_us());
+        let mut trouble = self.lock();
+        match &mut *trouble {
+            Some(known) => {
+                known.text = text;
+                known.count += 1;
+                known.last_us = now_us;
+            }
+            None => *trouble = Some(DatabaseTrouble { text, count: 1, first_us: now_us, last_us: now_us }),
+        }
+        self.has_trouble.store(true, Ordering::Release);
+    }
+
+    /// Notes that something was written: the trouble is over.
+    pub(super) fn written(&self) {
+        if self.has_trouble.swap(false, Ordering::AcqRel) {
+            *self.lock() = None;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<DatabaseTrouble>> {
+        self.trouble.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use crate::store::{Error, Password, Store};
+
+    fn new_store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(Some(Password::new("a long password").unwrap()), None).unwrap();
+        (dir, store)
+    }
+
+    /// Fills the database's file: it may not grow by a page.
+    fn fill(store: &Store) {
+        store
+            .ask(|connection| {
+                let pages: u32 = connection.pragma_query_value(None, "page_count", |row| row.get(0))?;
+                connection.pragma_update_and_check(None, "max_page_count", pages, |_| Ok(()))
+            })
+            .unwrap();
+    }
+
+    #[test]
+    fn a_trouble_lasts_until_something_is_written() {
+        let (_dir, store) = new_store();
+        let store = store.another().unwrap().impatient();
+        let other = Connection::open(store.path()).unwrap();
+        assert_eq!(store.trouble(), None);
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        for count in 1..=2 {
+            assert!(matches!(store.skip("main"), Err(Error::Busy(_))));
+            let trouble = store.trouble().expect("it is told");
+            assert_eq!((trouble.count, trouble.text.contains("held by another program")), (count, true));
+        }
+        assert!(store.queue("main").is_ok() && store.trouble().is_some(), "reading says nothing of writing");
+        other.execute_batch("ROLLBACK").unwrap();
+        store.skip("main").unwrap();
+        assert_eq!(store.trouble(), None);
+        assert_eq!(store.failures(), 2);
+    }
+
+    #[test]
+    fn a_full_disk_is_told_in_words() {
+        let (_dir, store) = new_store();
+        fill(&store);
+        let mut name = String::new();
+        let failed = (0..10_000).find_map(|number| {
+            name = format!("{number}-{}", "x".repeat(30));
+            store.sign_in("admin", &"agent".repeat(40), number).err().or_else(|| {
+                store
+                    .note_change(&crate::store::AuditEntry { what: name.repeat(8), ..Default::default() })
+                    .err()
+            })
+        });
+        assert!(matches!(failed, Some(Error::DiskFull(_))), "{failed:?}");
+        assert!(store.trouble().is_some_and(|trouble| trouble.text.contains("is full")));
+    }
+
+    #[test]
+    fn sessions_and_tokens_are_known_while_their_use_cannot_be_noted() {
+        let (_dir, store) = new_store();
+        let store = store.another().unwrap();
+        let token = store.sign_in("admin", "", 1_000).unwrap();
+        let other = Connection::open(store.path()).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        // Far longer than it takes until the use of a session is noted again; another writer is not waited for.
+        let found = store.signed_in(&token, 2_000).unwrap();
+        assert_eq!(found.map(|found| found.account.name), Some("admin".to_owned()));
+        assert_eq!(store.trouble(), None);
+        other.execute_batch("ROLLBACK").unwrap();
+        store.signed_in(&token, 3_000).unwrap();
+        assert_eq!(store.sessions("admin", 3_000).unwrap()[0].used_at, 3_000);
+    }
+}
