@@ -16,6 +16,7 @@
 // Floor 0, words: plain data and arithmetic. No I/O, no async, cannot fail.
 pub mod audio;
 pub mod clock;
+pub mod format;
 pub mod frame;
 pub mod model;
 

@@ -7,8 +7,9 @@ use bytes::{BufMut, Bytes, BytesMut};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::audio::{BLOCK_US, CHANNELS, SAMPLE_RATE};
-use crate::frame::{Frame, Framing, Rendition};
+use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::format::Framing;
+use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
 
 /// The subprotocol's name.
@@ -25,11 +26,7 @@ pub struct LongwaveV1 {
 }
 
 impl Framing for LongwaveV1 {
-    fn header(&self) -> Bytes {
-        Bytes::new()
-    }
-
-    fn pack(&self, frames: &[Frame]) -> Bytes {
+    fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
         let Some(first) = frames.first() else {
             return Bytes::new();
         };
@@ -62,8 +59,12 @@ impl Framing for LongwaveV1 {
         }))
     }
 
-    fn end_of_stream(&self, _: &Frame) -> Bytes {
+    fn end_of_stream(&self, _: u64) -> Bytes {
         [text(&ToListener::OffAir), close(CloseCode::Away, "the station signs off")].concat().into()
+    }
+
+    fn disconnection(&self, _: Option<u64>) -> Bytes {
+        close(CloseCode::Policy, "disconnected by the station")
     }
 }
 
@@ -128,10 +129,10 @@ pub fn hello(hello: &Hello<'_>) -> Bytes {
         name: hello.name,
         timeline: hello.timeline,
         rendition: &hello.rendition.name,
-        codec: hello.rendition.codec,
+        codec: hello.rendition.codec.name(),
         sample_rate: SAMPLE_RATE,
         channels: CHANNELS,
-        frame_us: BLOCK_US,
+        frame_us: hello.rendition.span_us(1),
         pre_skip: hello.rendition.pre_skip,
         delivery: hello.delivery,
         renditions: hello.renditions,
@@ -238,7 +239,7 @@ mod tests {
             0, 0, 0, 0, 0, 0, 3, 4, // time
             0, 3, 9, 8, 7, 0, 1, 6, // lengths and packets
         ];
-        assert_eq!(framing.pack(&frames), expected);
+        assert_eq!(framing.pack(&frames, None), expected);
         let message = &expected[2..];
         assert_eq!(Sound::read(message), Some(Sound { first: 0x0102, time_us: 0x0304, count: 2 }));
         for length in 0..message.len() {

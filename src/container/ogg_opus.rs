@@ -7,8 +7,9 @@
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
-use crate::frame::{Frame, Framing, Rendition};
+use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::format::{Framing, StreamInfo};
+use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
 
 /// Header type flags of RFC 3533 section 6.
@@ -26,23 +27,31 @@ pub struct OggOpus {
     serial: u32,
     first_seq: u64,
     frames_per_page: u64,
+    samples_per_frame: u64,
     header: Bytes,
 }
 
 impl OggOpus {
-    /// A stream whose granule positions count from `first_seq`, with `frames_per_page` frames to a page.
-    pub fn new(rendition: &Rendition, first_seq: u64, frames_per_page: u32) -> Self {
+    /// Returns a stream whose granule positions count from the mount's first frame, with a page a message.
+    pub fn new(stream: &StreamInfo<'_>) -> Self {
+        let StreamInfo { rendition, first_seq, frames_per_message, .. } = *stream;
         // The serial number only has to differ from that of the station's last time on air.
         let serial = first_seq as u32;
         let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&opus_head(rendition)]);
         let tags = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&opus_tags()]);
         let header = [head, tags].concat().into();
-        Self { serial, first_seq, frames_per_page: u64::from(frames_per_page), header }
+        Self {
+            serial,
+            first_seq,
+            frames_per_page: frames_per_message.max(1),
+            samples_per_frame: u64::from(rendition.samples_per_frame),
+            header,
+        }
     }
 
     /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
     fn granule_after(&self, seq: u64) -> u64 {
-        (seq + 1 - self.first_seq) * BLOCK as u64
+        (seq + 1 - self.first_seq) * self.samples_per_frame
     }
 
     /// The number of the page that holds the frame `seq`. The first page of sound has number 2.
@@ -56,7 +65,7 @@ impl Framing for OggOpus {
         self.header.clone()
     }
 
-    fn pack(&self, frames: &[Frame]) -> Bytes {
+    fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
         let Some(last) = frames.last() else {
             return Bytes::new();
         };
@@ -65,14 +74,9 @@ impl Framing for OggOpus {
         page(self.serial, &Page { flags: 0, granule, number }, &packets)
     }
 
-    fn title(&self, _: &NowPlaying) -> Option<Bytes> {
-        // Titles inside an Ogg stream need a new logical stream, and Chromium stops at the second one.
-        None
-    }
-
-    fn end_of_stream(&self, last: &Frame) -> Bytes {
+    fn end_of_stream(&self, last: u64) -> Bytes {
         // The last page must complete a packet: 20 ms that hold nothing.
-        let (granule, number) = (self.granule_after(last.seq + 1), self.page_number(last.seq) + 1);
+        let (granule, number) = (self.granule_after(last + 1), self.page_number(last) + 1);
         page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[NOTHING])
     }
 }
@@ -179,10 +183,11 @@ const CRC_TABLE: [u32; 256] = {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frame::Codec;
 
     fn framing() -> OggOpus {
-        let rendition = Rendition { name: "opus-96".into(), codec: "opus", pre_skip: 312, bitrate: 96_000 };
-        OggOpus::new(&rendition, 1_003, 10)
+        let rendition = &Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
+        OggOpus::new(&StreamInfo { station: "main", rendition, first_seq: 1_003, frames_per_message: 10 })
     }
 
     fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {
@@ -202,9 +207,9 @@ mod tests {
         let framing = framing();
         let stream = [
             framing.header(),
-            framing.pack(&frames(1_024..1_030)),
-            framing.pack(&frames(1_030..1_040)),
-            framing.end_of_stream(&frames(1_039..1_040)[0]),
+            framing.pack(&frames(1_024..1_030), None),
+            framing.pack(&frames(1_030..1_040), None),
+            framing.end_of_stream(1_039),
         ]
         .concat();
         let numbers: Vec<u32> = stream
@@ -229,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_byte_that_changed_shows_in_the_checksum() {
-        let page = framing().pack(&frames(1_020..1_030));
+        let page = framing().pack(&frames(1_020..1_030), None);
         assert!(has_its_checksum(&page));
         for at in [0, CRC_AT - 1, CRC_AT, CRC_AT + 3, CRC_AT + 4, page.len() - 1] {
             let mut wrong = page.to_vec();
@@ -242,7 +247,7 @@ mod tests {
     #[test]
     fn the_first_page_on_air_counts_its_own_frames_only() {
         let framing = framing();
-        let packets = packets([framing.header(), framing.pack(&frames(1_003..1_010))].concat());
+        let packets = packets([framing.header(), framing.pack(&frames(1_003..1_010), None)].concat());
         assert_eq!(packets[2].absgp_page(), 7 * 960);
     }
 }

@@ -1,26 +1,30 @@
 //! Turns blocks into packets.
 //!
-//! In: one [`Block`]. Out: one packet of the rendition's codec, every time.
-//! Never: buffers more than the codec's own look-ahead, waits, or fails.
+//! In: samples, a block at a time. Out: the packets of the rendition's codec that they complete.
+//! Never: buffers more than a frame and the codec's own look-ahead, waits, or fails.
 
 mod opus;
+mod packets;
 mod pcm;
 
 pub use opus::Opus;
+pub use packets::Packets;
 pub use pcm::Pcm;
 
-use bytes::Bytes;
-
-use crate::audio::Block;
 use crate::frame::Rendition;
 
 /// One rendition's encoder.
 pub trait Encoder: Send {
-    /// What it makes.
+    /// Returns what it makes.
     fn rendition(&self) -> &Rendition;
 
-    /// The packet for `block`.
-    fn encode(&mut self, block: &Block) -> Bytes;
+    /// Takes in at most a block of `samples`, left and right in turn, and returns the packets that are complete now.
+    /// The first call, and the first after [`restart`](Self::restart), begins at the beginning of a frame. Less than a
+    /// block is given only to encoders whose frames are not a block long.
+    fn encode(&mut self, samples: &[f32]) -> Packets;
+
+    /// Forgets samples that wait for the rest of their frame: the next ones do not follow on them.
+    fn restart(&mut self) {}
 }
 
 /// Why an encoder could not be set up.

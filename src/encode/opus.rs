@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use opus::{Application, Bitrate, Channels};
 
-use super::{Encoder, Error};
-use crate::audio::{BLOCK, Block, SAMPLE_RATE};
-use crate::frame::Rendition;
+use super::{Encoder, Error, Packets};
+use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
+use crate::frame::{Codec, Rendition};
 
 /// The largest packet libopus is documented to make for one 20 ms frame, in bytes.
 const MAX_PACKET: usize = 1_275;
@@ -31,12 +31,8 @@ impl Opus {
         let mut encoder = opus::Encoder::new(SAMPLE_RATE, Channels::Stereo, Application::Audio)?;
         encoder.set_bitrate(Bitrate::Bits(kbit_s as i32 * 1_000))?;
         encoder.set_complexity(10)?;
-        let rendition = Rendition {
-            name: name.to_owned(),
-            codec: "opus",
-            pre_skip: encoder.get_lookahead()? as u16,
-            bitrate: kbit_s * 1_000,
-        };
+        let pre_skip = encoder.get_lookahead()? as u16;
+        let rendition = Rendition { pre_skip, ..Rendition::new(name, Codec::Opus, kbit_s * 1_000) };
         Ok(Self { encoder, rendition, packet: Box::new([0; MAX_PACKET]), reported: false })
     }
 }
@@ -46,9 +42,9 @@ impl Encoder for Opus {
         &self.rendition
     }
 
-    fn encode(&mut self, block: &Block) -> Bytes {
-        debug_assert_eq!(block.samples().len(), BLOCK * 2);
-        match self.encoder.encode_float(block.samples(), &mut self.packet[..]) {
+    fn encode(&mut self, samples: &[f32]) -> Packets {
+        debug_assert_eq!(samples.len(), BLOCK * CHANNELS);
+        let packet = match self.encoder.encode_float(samples, &mut self.packet[..]) {
             Ok(length) => Bytes::copy_from_slice(&self.packet[..length]),
             Err(error) => {
                 if !self.reported {
@@ -57,6 +53,7 @@ impl Encoder for Opus {
                 }
                 Bytes::from_static(LOST)
             }
-        }
+        };
+        packet.into()
     }
 }

@@ -1,10 +1,10 @@
 //! Plain samples, for players that can decode nothing.
 
-use bytes::{BufMut, Bytes, BytesMut};
+use bytes::{BufMut, BytesMut};
 
-use super::Encoder;
-use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
-use crate::frame::Rendition;
+use super::{Encoder, Packets};
+use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::frame::{Codec, Rendition};
 
 /// 16-bit little-endian samples, left and right in turn.
 pub struct Pcm {
@@ -14,13 +14,7 @@ pub struct Pcm {
 impl Pcm {
     /// The rendition `pcm-s16`.
     pub fn new() -> Self {
-        let rendition = Rendition {
-            name: "pcm-s16".to_owned(),
-            codec: "pcm-s16le",
-            pre_skip: 0,
-            bitrate: SAMPLE_RATE * CHANNELS as u32 * 16,
-        };
-        Self { rendition }
+        Self { rendition: Rendition::new("pcm-s16", Codec::PcmS16le, SAMPLE_RATE * CHANNELS as u32 * 16) }
     }
 }
 
@@ -35,24 +29,26 @@ impl Encoder for Pcm {
         &self.rendition
     }
 
-    fn encode(&mut self, block: &Block) -> Bytes {
-        let mut packet = BytesMut::with_capacity(BLOCK * CHANNELS * 2);
-        for sample in block.samples() {
+    fn encode(&mut self, samples: &[f32]) -> Packets {
+        let mut packet = BytesMut::with_capacity(samples.len() * 2);
+        for sample in samples {
             packet.put_i16_le((sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16);
         }
-        packet.freeze()
+        packet.freeze().into()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audio::{BLOCK, Block};
 
     #[test]
     fn samples_are_sixteen_bits_little_endian_and_never_wrap() {
         let mut block = Block::silent();
         block.samples_mut()[..4].copy_from_slice(&[1.0, -1.0, 0.5, 2.0]);
-        let packet = Pcm::new().encode(&block);
+        let packets: Vec<_> = Pcm::new().encode(block.samples()).into_iter().collect();
+        let [packet] = &packets[..] else { panic!("one packet a block: {packets:?}") };
         assert_eq!(packet.len(), BLOCK * 4);
         assert_eq!(packet[..8], [0xFF, 0x7F, 0x01, 0x80, 0x00, 0x40, 0xFF, 0x7F]);
     }

@@ -171,7 +171,8 @@ impl<'a> Page<'a> {
 mod tests {
     use super::*;
     use crate::container::ogg_opus::OggOpus;
-    use crate::frame::{Frame, Framing, Rendition};
+    use crate::format::{Framing, StreamInfo};
+    use crate::frame::{Codec, Frame, Rendition};
     use crate::loadtest::told;
 
     /// 20 ms of stereo to a packet (RFC 6716 section 3.1), 300 bytes of it, so that pages have more segments.
@@ -180,8 +181,8 @@ mod tests {
     }
 
     fn framing(first: u64) -> OggOpus {
-        let rendition = Rendition { name: "opus-96".into(), codec: "opus", pre_skip: 312, bitrate: 96_000 };
-        OggOpus::new(&rendition, first, 10)
+        let rendition = &Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
+        OggOpus::new(&StreamInfo { station: "main", rendition, first_seq: first, frames_per_message: 10 })
     }
 
     /// Checks the summary of a stream, fed in pieces of several sizes.
@@ -197,18 +198,18 @@ mod tests {
 
     fn pages() -> [Vec<u8>; 4] {
         let framing = framing(1_003);
-        let page = |numbers| framing.pack(&frames(numbers)).to_vec();
+        let page = |numbers| framing.pack(&frames(numbers), None).to_vec();
         [framing.header().to_vec(), page(1_020..1_030), page(1_030..1_040), page(1_040..1_050)]
     }
 
     #[test]
     fn a_stream_as_promised_is_heard() {
         let [header, first, second, third] = pages();
-        let farewell = framing(1_003).end_of_stream(&frames(1_049..1_050)[0]).to_vec();
+        let farewell = framing(1_003).end_of_stream(1_049).to_vec();
         let whole = [header.clone(), first.clone(), second, third.clone(), farewell];
         check(&whole, "aside; aside; 200 ms; 200 ms; 200 ms; end");
         check(&[header, first, third], "aside; aside; 200 ms; 10 lost, 200 ms");
-        let at_sign_on = framing(1_003).pack(&frames(1_003..1_010)).to_vec();
+        let at_sign_on = framing(1_003).pack(&frames(1_003..1_010), None).to_vec();
         check(&[framing(1_003).header().to_vec(), at_sign_on], "aside; aside; 140 ms");
     }
 
@@ -230,12 +231,12 @@ mod tests {
         let twice = [header.clone(), first.clone(), second.clone(), first.clone()];
         check(&twice, &heard("200 ms; the numbers of pages go back"));
         check(std::slice::from_ref(&first), "the stream does not begin with a first page");
-        let other = framing(1_004).pack(&frames(1_030..1_040)).to_vec();
+        let other = framing(1_004).pack(&frames(1_030..1_040), None).to_vec();
         check(&[header.clone(), first.clone(), other], &heard("a page belongs to no stream that has begun"));
         let again = [header.clone(), first.clone(), header.clone()];
         check(&again, &heard("another stream begins in the midst of one"));
         // Nine frames where there is room for ten.
-        let short = framing(1_003).pack(&frames(1_031..1_040)).to_vec();
+        let short = framing(1_003).pack(&frames(1_031..1_040), None).to_vec();
         check(&[header.clone(), first, short], &heard("a page's position does not fit its sound"));
     }
 

@@ -124,7 +124,8 @@ mod tests {
 
     use super::*;
     use crate::container::longwave_v1::{self, LongwaveV1, framed};
-    use crate::frame::{Frame, Framing};
+    use crate::format::Framing;
+    use crate::frame::Frame;
     use crate::loadtest::told;
 
     /// 20 ms of stereo to a packet (RFC 6716 section 3.1).
@@ -136,7 +137,7 @@ mod tests {
         let frames: Vec<_> = numbers
             .map(|seq| Frame { seq, time_us: 7 + seq * BLOCK_US + late_us, payload: payload.to_vec().into() })
             .collect();
-        LongwaveV1 { station: "main".to_owned() }.pack(&frames).to_vec()
+        LongwaveV1 { station: "main".to_owned() }.pack(&frames, None).to_vec()
     }
 
     fn hello() -> Vec<u8> {

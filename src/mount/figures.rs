@@ -10,15 +10,18 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
-use crate::frame::Wire;
 use crate::model::Player;
 
 /// Counters and gauges of a station's listeners; clones share them.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct ListenerFigures {
     listeners: Family<Output, Gauge>,
     joined: Family<Output, Counter>,
     skipped: Family<Output, Counter>,
+    /// Listeners over all outputs: now,
+    total: Gauge,
+    /// and so far.
+    joined_total: Counter,
     by_player: Family<ListenerLabels, Gauge>,
     /// The same gauges, to be gone through.
     kinds: Arc<Mutex<BTreeMap<ListenerLabels, Gauge>>>,
@@ -26,13 +29,10 @@ pub struct ListenerFigures {
     latest: Arc<AtomicU64>,
 }
 
-/// Everything that listeners hear over.
-const WIRES: [Wire; 2] = [Wire::WebSocket, Wire::Ogg];
-
 /// What listeners have in common who are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EncodeLabelSet)]
 pub struct ListenerLabels {
-    /// `ws` or `opus`.
+    /// The [label](crate::format::Format::label) of the format.
     pub output: &'static str,
     /// The rendition's name.
     pub rendition: String,
@@ -43,20 +43,6 @@ pub struct ListenerLabels {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Output {
     output: &'static str,
-}
-
-impl Default for ListenerFigures {
-    fn default() -> Self {
-        let (listeners, joined, skipped, by_player, kinds, latest) = Default::default();
-        let figures = Self { listeners, joined, skipped, by_player, kinds, latest };
-        // Every output is shown from the start, at zero.
-        for wire in WIRES {
-            drop(figures.listeners.get_or_create(&output(wire)));
-            drop(figures.joined.get_or_create(&output(wire)));
-            drop(figures.skipped.get_or_create(&output(wire)));
-        }
-        figures
-    }
 }
 
 impl ListenerFigures {
@@ -73,20 +59,28 @@ impl ListenerFigures {
         registry.register("listeners_by_player", help, self.by_player.clone());
     }
 
-    /// How many listen now.
+    /// Shows these outputs, at zero, before anybody listens over them.
+    pub fn show(&self, outputs: impl IntoIterator<Item = &'static str>) {
+        for output in outputs.into_iter().map(|output| Output { output }) {
+            drop(self.listeners.get_or_create(&output));
+            drop(self.joined.get_or_create(&output));
+            drop(self.skipped.get_or_create(&output));
+        }
+    }
+
+    /// Returns how many listen now.
     pub fn total(&self) -> u64 {
-        let each = WIRES.map(|wire| self.listeners.get_or_create(&output(wire)).get());
-        u64::try_from(each.iter().sum::<i64>()).unwrap_or_default()
+        u64::try_from(self.total.get()).unwrap_or_default()
     }
 
-    /// How many have come so far.
+    /// Returns how many have come so far.
     pub fn joined(&self) -> u64 {
-        WIRES.map(|wire| self.joined.get_or_create(&output(wire)).get()).iter().sum()
+        self.joined_total.get()
     }
 
-    /// How many frames listeners over `wire` were too slow for.
-    pub fn skipped(&self, wire: Wire) -> u64 {
-        self.skipped.get_or_create(&output(wire)).get()
+    /// Returns how many frames listeners over `output` were too slow for.
+    pub fn skipped(&self, output: &'static str) -> u64 {
+        self.skipped.get_or_create(&Output { output }).get()
     }
 
     /// A number that no other listener has.
@@ -95,21 +89,25 @@ impl ListenerFigures {
     }
 
     /// Counts one more listener for as long as what it returns lives.
-    pub(super) fn enter(&self, wire: Wire) -> Presence {
-        let listeners = self.listeners.get_or_create_owned(&output(wire));
+    pub(super) fn enter(&self, output: &'static str) -> Presence {
+        let output = Output { output };
+        let listeners = self.listeners.get_or_create_owned(&output);
         listeners.inc();
-        self.joined.get_or_create(&output(wire)).inc();
-        let skipped = self.skipped.get_or_create_owned(&output(wire));
-        Presence { listeners, skipped, of_kind: None }
+        self.total.inc();
+        self.joined.get_or_create(&output).inc();
+        self.joined_total.inc();
+        let skipped = self.skipped.get_or_create_owned(&output);
+        Presence { listeners, total: self.total.clone(), skipped, of_kind: None }
     }
 
     /// Counts the listener of `presence` with those who hear `rendition` by a `player` like theirs.
-    pub(super) fn know(&self, presence: &mut Presence, (wire, rendition): (Wire, &str), player: Player) {
-        let kind = ListenerLabels {
-            output: output_name(wire),
-            rendition: rendition.to_owned(),
-            player: player.name(),
-        };
+    pub(super) fn know(
+        &self,
+        presence: &mut Presence,
+        (output, rendition): (&'static str, &str),
+        player: Player,
+    ) {
+        let kind = ListenerLabels { output, rendition: rendition.to_owned(), player: player.name() };
         let mut kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         let gauge = kinds.entry(kind).or_insert_with_key(|kind| self.by_player.get_or_create_owned(kind));
         gauge.inc();
@@ -128,6 +126,7 @@ impl ListenerFigures {
 /// A listener that is counted.
 pub(super) struct Presence {
     listeners: Gauge,
+    total: Gauge,
     skipped: Counter,
     /// Those of its kind, once that is known.
     of_kind: Option<Gauge>,
@@ -142,20 +141,9 @@ impl Presence {
 impl Drop for Presence {
     fn drop(&mut self) {
         self.listeners.dec();
+        self.total.dec();
         if let Some(of_kind) = &self.of_kind {
             of_kind.dec();
         }
-    }
-}
-
-fn output(wire: Wire) -> Output {
-    Output { output: output_name(wire) }
-}
-
-/// What listeners hear over, as figures name it.
-pub(super) fn output_name(wire: Wire) -> &'static str {
-    match wire {
-        Wire::WebSocket => "ws",
-        Wire::Ogg => "opus",
     }
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::figures::{Presence, output_name};
+use super::Mount;
+use super::demand::Demand;
+use super::figures::Presence;
 use super::ring::{Content, Found, Message, Ring};
 use super::ring_reader::RingReader;
-use super::{Inner, Mount};
-use crate::frame::{Frame, Framing, Wire};
+use crate::format::Format;
 use crate::model::{ClientInfo, NowPlaying};
 
 /// What a listener hears next.
@@ -31,7 +32,7 @@ pub struct ListenerInfo {
     pub number: u64,
     /// Who it is.
     pub guest: ClientInfo,
-    /// `ws` or `opus`.
+    /// The [label](Format::label) of the format.
     pub output: &'static str,
     /// The rendition's name.
     pub rendition: String,
@@ -43,7 +44,7 @@ pub struct ListenerInfo {
 
 /// One listener: a place in a ring, and what it takes to start and to jump.
 pub struct Listener {
-    mount: Arc<Inner>,
+    mount: Demand,
     ring: Arc<Ring>,
     presence: Presence,
     /// Its own number at the station.
@@ -52,8 +53,8 @@ pub struct Listener {
     skipped: u64,
     /// The number of the next message.
     next: u64,
-    /// The frame it hears next; the part of a message before it is left out.
-    next_seq: u64,
+    /// The frame it hears next; the part of a message before it is left out. `None` means whichever comes first.
+    next_seq: Option<u64>,
     /// From when the last title it was told is heard.
     titled_us: u64,
     /// Header and title for a joiner, or the title after a jump.
@@ -65,10 +66,15 @@ pub struct Listener {
 }
 
 impl Listener {
-    pub(super) fn new(mount: Arc<Inner>, ring: Arc<Ring>, first: u64, title: Option<&NowPlaying>) -> Self {
-        let next = ring.place_of(first);
-        let presence = mount.config.figures.enter(ring.wire);
-        let header = mount.framing(ring.wire).map(Framing::header).unwrap_or_default();
+    pub(super) fn new(
+        mount: Demand,
+        ring: Arc<Ring>,
+        first: Option<u64>,
+        title: Option<&NowPlaying>,
+    ) -> Self {
+        let next = first.map_or_else(|| ring.end(), |first| ring.place_of(first));
+        let presence = mount.config.figures.enter(ring.format.label);
+        let header = ring.framing().header();
         let (greeting, caught_up) = (None, next == ring.end());
         let number = mount.config.figures.next_number();
         let mut listener = Self {
@@ -99,7 +105,7 @@ impl Listener {
     /// This listener, who is `guest`.
     #[must_use]
     pub fn identified_as(mut self, guest: ClientInfo) -> Self {
-        let kind = (self.ring.wire, &*self.mount.config.rendition.name);
+        let kind = (self.ring.format.label, &*self.mount.config.rendition.name);
         self.mount.config.figures.know(&mut self.presence, kind, guest.player);
         self.guest = guest;
         self
@@ -112,7 +118,7 @@ impl Listener {
 
     /// Whether it listens to `mount`.
     pub fn is_at(&self, mount: &Mount) -> bool {
-        Arc::ptr_eq(&self.mount, &mount.inner)
+        self.mount.is_at(&mount.inner)
     }
 
     /// Tells of it.
@@ -120,26 +126,27 @@ impl Listener {
         ListenerInfo {
             number: self.number,
             guest: self.guest,
-            output: output_name(self.ring.wire),
+            output: self.ring.format.label,
             rendition: self.mount.config.rendition.name.clone(),
-            behind: self.ring.edge().saturating_sub(self.next_seq),
+            behind: self.next_seq.map_or(0, |next_seq| self.ring.edge().saturating_sub(next_seq)),
             skipped: self.skipped,
         }
     }
 
-    /// Whether what it hears are pages of Ogg.
-    pub fn is_ogg(&self) -> bool {
-        self.ring.wire == Wire::Ogg
+    /// Returns how what it hears is packed and addressed.
+    pub fn format(&self) -> &'static Format {
+        self.ring.format
     }
 
-    /// What ends the stream properly for this listener alone, after what it was sent last.
-    pub fn end_of_stream(&self) -> Bytes {
-        let last = self.next_seq.checked_sub(1).filter(|last| *last >= self.mount.config.first_seq);
-        let bytes = last.and_then(|seq| {
-            let last = Frame { seq, time_us: 0, payload: Bytes::new() };
-            Some(self.mount.framing(self.ring.wire)?.end_of_stream(&last))
-        });
-        bytes.unwrap_or_default()
+    /// Returns what ends the stream properly for this listener alone, after what it was sent last.
+    pub fn disconnection(&self) -> Bytes {
+        let last = self.next_seq.and_then(|next_seq| next_seq.checked_sub(1));
+        self.ring.framing().disconnection(last.filter(|last| *last >= self.mount.config.first_seq))
+    }
+
+    /// Returns how long so many frames of what it hears last, in microseconds.
+    pub fn span_us(&self, frames: u64) -> u64 {
+        self.mount.config.rendition.span_us(frames)
     }
 
     /// Whether [`next`](Self::next) has something; costs no lock.
@@ -149,7 +156,7 @@ impl Listener {
 
     /// About how many bytes a second it takes to listen.
     pub fn bytes_per_second(&self) -> usize {
-        self.mount.config.rendition.bitrate as usize / 8
+        self.mount.config.rendition.bytes_per_second()
     }
 
     /// What is fetched for this listener and all others that hear the same.
@@ -204,10 +211,14 @@ impl Listener {
         }
     }
 
-    /// [Jumps](Self::jump) if more than so many frames wait for it: for one of whose socket nothing is known.
-    pub fn keep_within(&mut self, frames: u64) {
+    /// [Jumps](Self::jump) if more than so many microseconds of sound wait for it: for one of whose socket nothing is
+    /// known.
+    pub fn keep_within(&mut self, us: u64) {
+        let most = self.mount.config.rendition.frames_in(us);
         // Without a lock as long as it is at the edge.
-        if self.ring.end() > self.next + 1 && self.ring.edge() > self.next_seq + frames {
+        if self.ring.end() > self.next + 1
+            && self.next_seq.is_some_and(|next_seq| self.ring.edge() > next_seq + most)
+        {
             self.jump();
         }
     }
@@ -220,21 +231,23 @@ impl Listener {
     /// Takes `message`, unless frames are missing before it, which is told first.
     fn hear(&mut self, message: Message) -> Option<Delivery> {
         match message.content {
-            Content::Sound { first, .. } if first > self.next_seq => {
-                let missing = first - self.next_seq;
-                self.next_seq = first;
+            Content::Sound { first, .. } if self.next_seq.is_some_and(|next_seq| first > next_seq) => {
+                let missing = first - self.next_seq.unwrap_or(first);
+                self.next_seq = Some(first);
                 self.presence.skipped(missing);
                 self.skipped += missing;
                 return Some(Delivery::Skipped(missing));
             }
             Content::Sound { first, end } => {
                 self.next += 1;
-                let begin = std::mem::replace(&mut self.next_seq, end);
-                if begin >= end {
-                    return None;
-                }
-                if begin > first {
-                    return self.tail(begin, end);
+                let begin = self.next_seq.replace(end).unwrap_or(first);
+                if self.ring.is_cut_by_frames() {
+                    if begin >= end {
+                        return None;
+                    }
+                    if begin > first {
+                        return self.tail(begin, end);
+                    }
                 }
             }
             Content::Title { time_us } => {
@@ -244,7 +257,7 @@ impl Listener {
                 }
                 self.titled_us = time_us;
             }
-            Content::Farewell => self.next += 1,
+            Content::End => self.next += 1,
         }
         Some(Delivery::Bytes(message.bytes))
     }
@@ -252,8 +265,9 @@ impl Listener {
     /// The frames of a message from `begin` on, framed for this listener alone: it starts in the middle.
     fn tail(&self, begin: u64, end: u64) -> Option<Delivery> {
         let frames = self.mount.frames(begin, end);
-        let framing = self.mount.framing(self.ring.wire)?;
-        (!frames.is_empty()).then(|| Delivery::Bytes(framing.pack(&frames)))
+        let first = frames.first()?;
+        let title = self.mount.title_at(first.time_us);
+        Some(Delivery::Bytes(self.ring.framing().pack(&frames, title.as_ref())))
     }
 
     fn title_after_a_jump(&mut self) -> Option<Bytes> {
@@ -269,6 +283,6 @@ impl Listener {
 
     fn title(&mut self, title: &NowPlaying) -> Option<Bytes> {
         self.titled_us = title.time_us;
-        self.mount.framing(self.ring.wire)?.title(title)
+        self.ring.framing().title(title)
     }
 }

@@ -1,32 +1,46 @@
-//! One public stream: what an encoder makes, ready to be handed to any number of listeners.
+//! One public stream: an encoder's output, ready to be handed to any number of listeners.
 //!
-//! In: frames and titles from the one producer. Out: to each listener, the bytes it has not had yet.
-//! Never: copies for a listener, waits for one, or keeps more than [`KEEP`] frames whatever they do.
+//! In: frames and titles from the one producer. Out: to each listener, the bytes it has not had yet; to each
+//! subscriber, frames and titles.
+//! Never: copies for a listener, waits for one, or keeps more than a few seconds whatever they do.
 //!
-//! Bytes are made once for each framing and cadence and kept in a ring; a listener is a place in it. A ring
+//! Bytes are made once for each format and cadence and kept in a ring; a listener is a place in it. A ring
 //! exists while somebody listens to it.
 
+mod demand;
 mod figures;
 mod listener;
 mod ring;
 mod ring_reader;
+mod start;
+mod state;
+mod subscriber;
 
 pub use figures::{ListenerFigures, ListenerLabels};
 pub use listener::{Delivery, Listener, ListenerInfo};
 pub use ring_reader::RingReader;
+pub use start::Start;
+pub use subscriber::{Received, Subscriber};
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::audio::BLOCK_US;
-use crate::frame::{Frame, Framing, Rendition, Wire};
+use tokio::sync::Notify;
+
+use crate::format::{Cadence, Format, StreamInfo};
+use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
+use demand::Demand;
 use ring::Ring;
+use state::State;
 
-/// How many frames a mount keeps: 12 s, more than the longest burst a listener may ask for.
-pub const KEEP: usize = 600;
-/// After so many frames without a listener, 30 s, a ring is let go.
-const RING_IDLE_FRAMES: u32 = 1_500;
+/// How much sound a mount keeps at least, in microseconds: more than the longest burst a listener may ask for,
+const KEEP_US: u64 = 12_000_000;
+/// and at most, where so many bytes are more than that.
+const MOST_KEEP_US: u64 = 40_000_000;
+const KEEP_BYTES: u64 = 80 * 1_024;
+/// How long a ring is kept that nobody listens to, in microseconds.
+const RING_IDLE_US: u64 = 30_000_000;
 
 /// Wakes whoever hands the stream's bytes to listeners.
 pub trait Notifier: Send + Sync {
@@ -36,25 +50,16 @@ pub trait Notifier: Send + Sync {
 
 /// What a mount is made of.
 pub struct MountConfig {
+    /// The slug of its station.
+    pub station: String,
     /// What the encoder makes.
     pub rendition: Rendition,
     /// The number the first frame will have.
     pub first_seq: u64,
-    /// The ways to frame it.
-    pub framings: Vec<(Wire, Box<dyn Framing>)>,
-    /// Who is woken when there is something new.
-    pub bells: Vec<Arc<dyn Notifier>>,
+    /// Woken when there is something new.
+    pub notifiers: Vec<Arc<dyn Notifier>>,
     /// Where listeners are counted.
     pub figures: ListenerFigures,
-}
-
-/// Where a listener begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Start {
-    /// So many frames before the newest complete message, as far as they are kept.
-    Burst(u64),
-    /// At this frame, or at the oldest that is kept after it; a frame still to come means the live edge.
-    From(u64),
 }
 
 /// A handle to the stream for those who listen.
@@ -70,38 +75,47 @@ pub struct Producer {
 
 struct Inner {
     config: MountConfig,
+    /// How many frames are kept,
+    keep: usize,
+    /// and for how many frames a ring is that nobody listens to.
+    ring_idle: u32,
     state: Mutex<State>,
-}
-
-struct State {
-    frames: VecDeque<Frame>,
-    next_seq: u64,
-    /// Titles that hold for a kept frame or a later one, oldest first.
-    titles: VecDeque<NowPlaying>,
-    rings: Vec<Arc<Ring>>,
-    off_air: bool,
+    /// Listeners and subscribers.
+    wanted_by: AtomicUsize,
+    /// Subscribers alone.
+    subscribers: AtomicUsize,
+    /// Woken with each frame and title while there are subscribers: those that are threads,
+    fresh: Condvar,
+    /// and those that are tasks.
+    fresh_async: Notify,
 }
 
 impl Mount {
-    /// A mount and the end that frames are put in.
+    /// Returns a mount and the end that frames are put in.
     pub fn new(config: MountConfig) -> (Producer, Self) {
-        let state = State {
-            frames: VecDeque::with_capacity(KEEP + 1),
-            next_seq: config.first_seq,
-            titles: VecDeque::new(),
-            rings: Vec::new(),
-            off_air: false,
-        };
-        let inner = Arc::new(Inner { config, state: Mutex::new(state) });
+        let rendition = &config.rendition;
+        let bytes_us = (KEEP_BYTES * 1_000_000).checked_div(rendition.bytes_per_second() as u64);
+        let keep_us = bytes_us.unwrap_or_default().clamp(KEEP_US, MOST_KEEP_US);
+        let keep = rendition.frames_in(keep_us) as usize;
+        let inner = Arc::new(Inner {
+            keep,
+            ring_idle: rendition.frames_in(RING_IDLE_US) as u32,
+            state: Mutex::new(State::new(config.first_seq, keep)),
+            config,
+            wanted_by: AtomicUsize::new(0),
+            subscribers: AtomicUsize::new(0),
+            fresh: Condvar::new(),
+            fresh_async: Notify::new(),
+        });
         (Producer { inner: Arc::clone(&inner) }, Self { inner })
     }
 
-    /// What the encoder makes.
+    /// Returns what the encoder makes.
     pub fn rendition(&self) -> &Rendition {
         &self.inner.config.rendition
     }
 
-    /// When the newest frame begins, in microseconds; `None` before the first.
+    /// Returns when the newest frame begins, in microseconds; `None` before the first, and while the encoder rests.
     pub fn newest_us(&self) -> Option<u64> {
         self.inner.lock().frames.back().map(|frame| frame.time_us)
     }
@@ -111,72 +125,92 @@ impl Mount {
         self.inner.lock().off_air
     }
 
-    /// A new listener that gets `frames_per_message` frames at a time; `None` if there is no such framing.
-    pub fn join(&self, wire: Wire, frames_per_message: u32, start: Start) -> Option<Listener> {
-        let ring = self.inner.ring(wire, frames_per_message)?;
+    /// Returns a new listener to this format of the stream, cut by `cadence`; `None` if the rendition does not fit
+    /// into the format. An encoder that rests is started by it.
+    pub fn join(&self, format: &'static Format, cadence: Cadence, start: Start) -> Option<Listener> {
+        if !format.packs(self.rendition()) {
+            return None;
+        }
+        let demand = Demand::listener(&self.inner);
+        let ring = self.inner.ring(format, cadence);
         let state = self.inner.lock();
-        let first = match start {
-            Start::Burst(frames) => ring.edge().saturating_sub(frames),
-            Start::From(seq) if seq <= state.next_seq => seq,
-            Start::From(_) => ring.edge(),
-        };
-        let oldest = state.frames.front().map_or(state.next_seq, |frame| frame.seq);
-        let first = first.max(oldest);
-        let title = state.title_at(state.time_of(first)).cloned();
+        let first = state.first_of(start, ring.edge(), self.rendition());
+        let title = state.title_at(state.time_of(first, self.rendition())).cloned();
+        // Before there is any sound, the first that comes is the first to be heard.
+        let first = (!state.frames.is_empty()).then_some(first);
         drop(state);
-        Some(Listener::new(Arc::clone(&self.inner), ring, first, title.as_ref()))
+        Some(Listener::new(demand, ring, first, title.as_ref()))
+    }
+
+    /// Returns a subscriber that gets every frame from the next one on. It is no listener: it is not counted as
+    /// audience, and keeps the encoder running all the same.
+    pub fn subscribe(&self) -> Subscriber {
+        self.subscribe_at(Start::LIVE)
+    }
+
+    /// Returns a subscriber that begins where a listener with this start would.
+    pub fn subscribe_at(&self, start: Start) -> Subscriber {
+        let demand = Demand::subscriber(&self.inner);
+        let state = self.inner.lock();
+        let first = state.first_of(start, state.next_seq, self.rendition());
+        let first = (!state.frames.is_empty()).then_some(first);
+        drop(state);
+        Subscriber::new(demand, first)
     }
 }
 
 impl Producer {
-    /// Whether somebody listens, or did half a minute ago.
-    pub fn is_heard(&self) -> bool {
-        !self.inner.lock().rings.is_empty()
+    /// Whether there is a listener or a subscriber. Takes no lock.
+    pub fn is_wanted(&self) -> bool {
+        self.inner.wanted_by.load(Ordering::SeqCst) > 0
     }
 
-    /// Makes `frame` heard. Its number must be greater than any before; those before the mount's first are left out.
+    /// Forgets the frames that are kept, as the encoder rests: they will be old when it starts again. Returns false
+    /// if somebody wants them after all.
+    pub fn pause(&mut self) -> bool {
+        let mut state = self.inner.lock();
+        // Whoever joins is counted before it asks for the lock.
+        if self.is_wanted() {
+            return false;
+        }
+        state.forget_all();
+        true
+    }
+
+    /// Publishes `frame`. Its number must be greater than any before; those before the mount's first are left out.
     pub fn publish(&mut self, frame: Frame) {
         let mut state = self.inner.lock();
         if frame.seq < state.next_seq {
             debug_assert!(state.frames.is_empty(), "frames are published in order");
             return;
         }
-        state.next_seq = frame.seq + 1;
-        state.frames.push_back(frame);
-        if state.frames.len() > KEEP {
-            state.frames.pop_front();
-        }
+        state.push(frame, self.inner.keep);
         let oldest = state.frames.front().map_or(0, |frame| frame.seq);
-        let oldest_us = state.frames.front().map_or(0, |frame| frame.time_us);
-        while state.titles.get(1).is_some_and(|second| second.time_us <= oldest_us) {
-            state.titles.pop_front();
-        }
-        state.rings.retain(is_wanted);
+        state.rings.retain(|ring| is_wanted(ring, self.inner.ring_idle));
         let mut news = false;
         for ring in &state.rings {
-            let framing = self.inner.framing(ring.wire);
-            news |= framing.is_some_and(|framing| ring.advance(framing, &state.frames, oldest));
+            news |= ring.advance(&state.frames, oldest);
         }
         drop(state);
+        self.inner.wake_subscribers();
         if news {
-            self.inner.tell();
+            self.inner.notify();
         }
     }
 
-    /// Tells what is heard from `now_playing.time_us` on. To be called before the frame it describes.
+    /// Announces what is heard from `now_playing.time_us` on. To be called before the frame it describes.
     pub fn announce(&mut self, now_playing: &NowPlaying) {
         let mut state = self.inner.lock();
         for ring in &state.rings {
-            if let Some(framing) = self.inner.framing(ring.wire) {
-                ring.announce(framing, now_playing);
-            }
+            ring.announce(now_playing);
         }
-        state.titles.push_back(now_playing.clone());
+        state.push_title(now_playing.clone());
         drop(state);
-        self.inner.tell();
+        self.inner.wake_subscribers();
+        self.inner.notify();
     }
 
-    /// Ends the stream: listeners get what is left, a farewell, and nothing after it.
+    /// Ends the stream: listeners get what is left, a proper end, and nothing after it.
     pub fn sign_off(self) {
         drop(self);
     }
@@ -188,12 +222,11 @@ impl Drop for Producer {
         state.off_air = true;
         let rings = std::mem::take(&mut state.rings);
         for ring in &rings {
-            if let Some(framing) = self.inner.framing(ring.wire) {
-                ring.finish(framing, &state.frames);
-            }
+            ring.finish(&state.frames);
         }
         drop(state);
-        self.inner.tell();
+        self.inner.wake_subscribers();
+        self.inner.notify();
     }
 }
 
@@ -204,42 +237,46 @@ impl Inner {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn framing(&self, wire: Wire) -> Option<&dyn Framing> {
-        self.config.framings.iter().find(|(kind, _)| *kind == wire).map(|(_, framing)| framing.as_ref())
-    }
-
-    /// The ring for this framing and cadence, made from the kept frames if nobody listened to it yet.
-    fn ring(&self, wire: Wire, frames_per_message: u32) -> Option<Arc<Ring>> {
-        let framing = self.framing(wire)?;
-        let known = |ring: &&Arc<Ring>| ring.wire == wire && ring.frames_per_message == frames_per_message;
+    /// Returns the ring for this format and cadence, made from the kept frames if nobody listened to it yet.
+    fn ring(&self, format: &'static Format, cadence: Cadence) -> Arc<Ring> {
+        let is_it = |ring: &&Arc<Ring>| ring.format == format && ring.cadence == cadence;
         let state = self.lock();
-        if let Some(ring) = state.rings.iter().find(known) {
-            return Some(Arc::clone(ring));
+        if let Some(ring) = state.rings.iter().find(is_it) {
+            return Arc::clone(ring);
         }
         let (frames, titles) = (state.frames.clone(), state.titles.clone());
         let first_seq = frames.front().map_or(state.next_seq, |frame| frame.seq);
         drop(state);
         // Framing megabytes takes milliseconds, so it is done without the lock, and what came meanwhile after.
-        let ring = Arc::new(Ring::new(wire, frames_per_message, first_seq));
-        ring.fill(framing, &frames, &titles);
+        let rendition = &self.config.rendition;
+        let frames_per_message = ring::frames_per_message(rendition, cadence);
+        let info = StreamInfo {
+            station: &self.config.station,
+            rendition,
+            first_seq: self.config.first_seq,
+            frames_per_message,
+        };
+        let framing = (format.framing)(&info);
+        let ring = Arc::new(Ring::new(format, cadence, (frames_per_message, framing), first_seq));
+        ring.fill(&frames, &titles);
 
         let mut state = self.lock();
-        if let Some(ring) = state.rings.iter().find(known) {
-            return Some(Arc::clone(ring));
+        if let Some(ring) = state.rings.iter().find(is_it) {
+            return Arc::clone(ring);
         }
         let told_us = titles.back().map(|title| title.time_us);
         let is_new = |title: &&NowPlaying| told_us.is_none_or(|told_us| title.time_us > told_us);
         let newer = state.titles.iter().filter(is_new).cloned().collect();
-        ring.fill(framing, &state.frames, &newer);
+        ring.fill(&state.frames, &newer);
         if state.off_air {
-            ring.finish(framing, &state.frames);
+            ring.finish(&state.frames);
         } else {
             state.rings.push(Arc::clone(&ring));
         }
-        Some(ring)
+        ring
     }
 
-    /// The kept frames from `seq` up to before `end`.
+    /// Returns the kept frames from `seq` up to before `end`.
     fn frames(&self, seq: u64, end: u64) -> Vec<Frame> {
         let state = self.lock();
         let from = state.frames.partition_point(|frame| frame.seq < seq);
@@ -250,33 +287,25 @@ impl Inner {
         self.lock().title_at(time_us).cloned()
     }
 
-    fn tell(&self) {
-        for bell in &self.config.bells {
-            bell.notify();
+    fn notify(&self) {
+        for notifier in &self.config.notifiers {
+            notifier.notify();
+        }
+    }
+
+    fn wake_subscribers(&self) {
+        if self.subscribers.load(Ordering::SeqCst) > 0 {
+            self.fresh.notify_all();
+            self.fresh_async.notify_waiters();
         }
     }
 }
 
-impl State {
-    /// When the frame `seq` begins, whether it is kept or still to come.
-    fn time_of(&self, seq: u64) -> u64 {
-        match self.frames.back() {
-            Some(last) if seq > last.seq => last.time_us + (seq - last.seq) * BLOCK_US,
-            Some(last) => last.time_us.saturating_sub((last.seq - seq) * BLOCK_US),
-            None => u64::MAX,
-        }
-    }
-
-    fn title_at(&self, time_us: u64) -> Option<&NowPlaying> {
-        self.titles.iter().rev().find(|title| title.time_us <= time_us).or(self.titles.front())
-    }
-}
-
-/// Whether somebody listens to `ring`, or did a short while ago.
-fn is_wanted(ring: &Arc<Ring>) -> bool {
+/// Whether somebody listens to `ring`, or did less than `idle` frames ago.
+fn is_wanted(ring: &Arc<Ring>, idle: u32) -> bool {
     // A ring that only the mount still holds has no listener.
     if Arc::strong_count(ring) == 1 {
-        return !ring.idle_for(RING_IDLE_FRAMES);
+        return !ring.idle_for(idle);
     }
     ring.in_use();
     true

@@ -1,18 +1,22 @@
-//! The bytes of one framing and cadence, in the order in which they are sent.
+//! The bytes of one format and cadence, in the order in which they are sent.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
-use crate::frame::{Frame, Framing, Wire};
+use crate::format::{Cadence, Format, Framing};
+use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
 
 /// A ring of messages. They are numbered from 0; a listener keeps the number of the one it gets next.
 pub(super) struct Ring {
-    pub(super) wire: Wire,
-    pub(super) frames_per_message: u32,
+    pub(super) format: &'static Format,
+    pub(super) cadence: Cadence,
+    framing: Box<dyn Framing>,
+    /// Frames in a complete message, unless messages are cut by bytes.
+    frames_per_message: u64,
     /// One more than the newest message's number, to be looked at without the lock.
     end: AtomicU64,
     idle_frames: AtomicU32,
@@ -23,8 +27,14 @@ struct State {
     messages: VecDeque<Message>,
     /// The number of the oldest message kept.
     oldest: u64,
-    /// The first frame that is in no message yet.
+    /// The first frame that is not whole in a message yet.
     edge: u64,
+    /// The newest title.
+    title: Option<NowPlaying>,
+    /// Where messages are cut by bytes: sound that is too little for one yet,
+    carry: BytesMut,
+    /// and the first frame that is not taken in.
+    taken: u64,
     finished: bool,
 }
 
@@ -38,16 +48,20 @@ pub(super) struct Message {
 /// What a message is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
-    /// Frames from `first` up to before `end`.
-    Sound {
-        first: u64,
-        end: u64,
-    },
+    /// Frames from `first` up to before `end`. Where messages are cut by bytes, those frames that end in it.
+    Sound { first: u64, end: u64 },
     /// The title from this time on, in microseconds.
-    Title {
-        time_us: u64,
-    },
-    Farewell,
+    Title { time_us: u64 },
+    /// The end of the stream.
+    End,
+}
+
+/// Returns how many frames a complete message has.
+pub(super) fn frames_per_message(rendition: &Rendition, cadence: Cadence) -> u64 {
+    match cadence {
+        Cadence::Us(us) => rendition.frames_in(us).max(1),
+        Cadence::Bytes(_) => 1,
+    }
 }
 
 /// What a ring has for a listener that asks for a message by number.
@@ -60,11 +74,32 @@ pub(super) enum Found {
 }
 
 impl Ring {
-    pub(super) fn new(wire: Wire, frames_per_message: u32, first_seq: u64) -> Self {
-        let state = State { messages: VecDeque::new(), oldest: 0, edge: first_seq, finished: false };
-        let frames_per_message = frames_per_message.max(1);
+    pub(super) fn new(
+        format: &'static Format,
+        cadence: Cadence,
+        (frames_per_message, framing): (u64, Box<dyn Framing>),
+        first_seq: u64,
+    ) -> Self {
+        let state = State {
+            messages: VecDeque::new(),
+            oldest: 0,
+            edge: first_seq,
+            title: None,
+            carry: BytesMut::new(),
+            taken: first_seq,
+            finished: false,
+        };
         let (end, idle_frames) = (AtomicU64::new(0), AtomicU32::new(0));
-        Self { wire, frames_per_message, end, idle_frames, state: Mutex::new(state) }
+        Self { format, cadence, framing, frames_per_message, end, idle_frames, state: Mutex::new(state) }
+    }
+
+    pub(super) fn framing(&self) -> &dyn Framing {
+        &*self.framing
+    }
+
+    /// Whether a listener may begin inside a message: not where it is no whole frames.
+    pub(super) fn is_cut_by_frames(&self) -> bool {
+        matches!(self.cadence, Cadence::Us(_))
     }
 
     /// One more than the newest message's number.
@@ -72,65 +107,64 @@ impl Ring {
         self.end.load(Ordering::Acquire)
     }
 
-    /// The first frame that is in no message yet.
+    /// Returns the first frame that is not whole in a message yet.
     pub(super) fn edge(&self) -> u64 {
         self.lock().edge
     }
 
-    /// Counts a frame without a listener; true once there were `limit` in a row.
+    /// Counts a frame without a listener; returns true once there were `limit` in a row.
     pub(super) fn idle_for(&self, limit: u32) -> bool {
         self.idle_frames.fetch_add(1, Ordering::Relaxed) >= limit
     }
 
-    /// Says that somebody listens.
+    /// Notes that somebody listens.
     pub(super) fn in_use(&self) {
         self.idle_frames.store(0, Ordering::Relaxed);
     }
 
     /// Takes in all `frames` and `titles` a mount has kept, each title before the frames it describes.
-    pub(super) fn fill(
-        &self,
-        framing: &dyn Framing,
-        frames: &VecDeque<Frame>,
-        titles: &VecDeque<NowPlaying>,
-    ) {
+    pub(super) fn fill(&self, frames: &VecDeque<Frame>, titles: &VecDeque<NowPlaying>) {
         let mut state = self.lock();
         for title in titles {
             let before = frames.partition_point(|frame| frame.time_us < title.time_us);
             let seq = frames.get(before).map_or(u64::MAX, |frame| frame.seq);
-            self.pack_up_to(&mut state, framing, frames, seq);
-            state.push_title(framing, title);
+            self.take_up_to(&mut state, frames, seq);
+            state.push_title(&*self.framing, title);
         }
-        self.pack_up_to(&mut state, framing, frames, u64::MAX);
+        self.take_up_to(&mut state, frames, u64::MAX);
         self.end.store(state.end(), Ordering::Release);
     }
 
     /// Takes in the newest of `frames`; true if there is a new message. Forgets what is before `oldest`.
-    pub(super) fn advance(&self, framing: &dyn Framing, frames: &VecDeque<Frame>, oldest: u64) -> bool {
+    pub(super) fn advance(&self, frames: &VecDeque<Frame>, oldest: u64) -> bool {
         let mut state = self.lock();
-        self.pack_up_to(&mut state, framing, frames, u64::MAX);
+        self.take_up_to(&mut state, frames, u64::MAX);
         state.forget_before(oldest);
         let end = state.end();
         self.end.swap(end, Ordering::AcqRel) != end
     }
 
     /// Takes in a title, ahead of the frames that are in no message yet.
-    pub(super) fn announce(&self, framing: &dyn Framing, title: &NowPlaying) {
+    pub(super) fn announce(&self, title: &NowPlaying) {
         let mut state = self.lock();
-        state.push_title(framing, title);
+        state.push_title(&*self.framing, title);
         self.end.store(state.end(), Ordering::Release);
     }
 
-    /// Sends what is left, and the farewell.
-    pub(super) fn finish(&self, framing: &dyn Framing, frames: &VecDeque<Frame>) {
+    /// Sends what is left, and the end of the stream.
+    pub(super) fn finish(&self, frames: &VecDeque<Frame>) {
         let mut state = self.lock();
-        let left: Vec<Frame> = frames.iter().filter(|frame| frame.seq >= state.edge).cloned().collect();
-        if !left.is_empty() {
-            state.push_sound(framing, &left);
+        if self.is_cut_by_frames() {
+            let left: Vec<Frame> = frames.iter().filter(|frame| frame.seq >= state.edge).cloned().collect();
+            state.push_frames(&*self.framing, &left);
+        } else if !state.carry.is_empty() {
+            // Less than a chunk, so no metadata is due.
+            let (bytes, end) = (state.carry.split().freeze(), state.taken);
+            state.push_sound(end, bytes);
         }
-        if let Some(last) = frames.back() {
-            let bytes = framing.end_of_stream(last);
-            state.messages.push_back(Message { content: Content::Farewell, bytes });
+        let last = frames.back().map(|last| self.framing.end_of_stream(last.seq));
+        if let Some(bytes) = last.filter(|bytes| !bytes.is_empty()) {
+            state.messages.push_back(Message { content: Content::End, bytes });
         }
         state.finished = true;
         // One more, so that a listener that has had everything still asks, and learns that this is the end.
@@ -174,10 +208,33 @@ impl Ring {
         state.oldest + place as u64
     }
 
+    fn take_up_to(&self, state: &mut State, frames: &VecDeque<Frame>, limit: u64) {
+        match self.cadence {
+            Cadence::Us(_) => self.pack_up_to(state, frames, limit),
+            Cadence::Bytes(size) => self.cut_up_to(state, frames, limit, size.max(1)),
+        }
+    }
+
+    /// Cuts chunks of exactly `size` bytes of the frames before `limit`.
+    fn cut_up_to(&self, state: &mut State, frames: &VecDeque<Frame>, limit: u64, size: usize) {
+        let from = frames.partition_point(|frame| frame.seq < state.taken);
+        for frame in frames.range(from..).take_while(|frame| frame.seq < limit) {
+            let sound = self.framing.pack(std::slice::from_ref(frame), state.title.as_ref());
+            state.carry.extend_from_slice(&sound);
+            state.taken = frame.seq + 1;
+            while state.carry.len() >= size {
+                let sound = state.carry.split_to(size).freeze();
+                let end = if state.carry.is_empty() { frame.seq + 1 } else { frame.seq };
+                let bytes = self.framing.chunk(sound, state.title.as_ref());
+                state.push_sound(end, bytes);
+            }
+        }
+    }
+
     /// Packs complete messages of the frames before `limit`. Messages end where a frame's number is a
     /// multiple of the cadence, so that all rings of a cadence agree, or where a frame is missing.
-    fn pack_up_to(&self, state: &mut State, framing: &dyn Framing, frames: &VecDeque<Frame>, limit: u64) {
-        let cadence = u64::from(self.frames_per_message);
+    fn pack_up_to(&self, state: &mut State, frames: &VecDeque<Frame>, limit: u64) {
+        let cadence = self.frames_per_message;
         let from = frames.partition_point(|frame| frame.seq < state.edge);
         let mut message: Vec<Frame> = Vec::new();
         for frame in frames.range(from..) {
@@ -187,12 +244,12 @@ impl Ring {
                 break;
             }
             if message.last().is_some_and(|last| last.seq + 1 != frame.seq) {
-                state.push_sound(framing, &message);
+                state.push_frames(&*self.framing, &message);
                 message.clear();
             }
             message.push(frame.clone());
             if frame.seq + 1 == end_of_message {
-                state.push_sound(framing, &message);
+                state.push_frames(&*self.framing, &message);
                 message.clear();
             }
         }
@@ -208,13 +265,20 @@ impl State {
         self.oldest + self.messages.len() as u64
     }
 
-    fn push_sound(&mut self, framing: &dyn Framing, frames: &[Frame]) {
+    fn push_frames(&mut self, framing: &dyn Framing, frames: &[Frame]) {
         let (Some(first), Some(last)) = (frames.first(), frames.last()) else {
             return;
         };
-        let content = Content::Sound { first: first.seq, end: last.seq + 1 };
-        self.edge = last.seq + 1;
-        self.messages.push_back(Message { content, bytes: framing.pack(frames) });
+        let bytes = framing.pack(frames, self.title.as_ref());
+        self.edge = first.seq;
+        self.push_sound(last.seq + 1, bytes);
+    }
+
+    /// Adds a message with the sound from the edge up to before `end`.
+    fn push_sound(&mut self, end: u64, bytes: Bytes) {
+        let content = Content::Sound { first: self.edge, end };
+        self.edge = end;
+        self.messages.push_back(Message { content, bytes });
     }
 
     fn push_title(&mut self, framing: &dyn Framing, title: &NowPlaying) {
@@ -222,13 +286,14 @@ impl State {
             let content = Content::Title { time_us: title.time_us };
             self.messages.push_back(Message { content, bytes });
         }
+        self.title = Some(title.clone());
     }
 
     /// Forgets messages of sound that end at `oldest` or before, with the titles before them.
     fn forget_before(&mut self, oldest: u64) {
         let is_old = |message: &Message| match message.content {
             Content::Sound { end, .. } => Some(end <= oldest),
-            Content::Title { .. } | Content::Farewell => None,
+            Content::Title { .. } | Content::End => None,
         };
         while let Some(place) = self.messages.iter().position(|message| is_old(message).is_some()) {
             if is_old(&self.messages[place]) != Some(true) {

@@ -1,10 +1,16 @@
 //! What listeners hear, as text: frames by number, titles by name.
 
+mod chunks;
+mod subscribers;
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
 
 use super::*;
+use crate::audio::BLOCK_US;
+use crate::format::{Framing, StreamAddress, TitleTransport};
+use crate::frame::Codec;
 use crate::model::{SourceKind, Title};
 
 /// Frames as `5,6,7` (one message in brackets), titles as `"name"`, the end as `bye`.
@@ -14,17 +20,28 @@ impl Framing for Plain {
     fn header(&self) -> Bytes {
         Bytes::from_static(b"head ")
     }
-    fn pack(&self, frames: &[Frame]) -> Bytes {
+    fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
         let numbers: Vec<String> = frames.iter().map(|frame| frame.seq.to_string()).collect();
         format!("[{}] ", numbers.join(",")).into()
     }
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
         Some(format!("{:?} ", now_playing.title).into())
     }
-    fn end_of_stream(&self, last: &Frame) -> Bytes {
-        format!("bye{} ", last.seq).into()
+    fn end_of_stream(&self, last: u64) -> Bytes {
+        format!("bye{last} ").into()
     }
 }
+
+static PLAIN: Format = Format {
+    label: "plain",
+    name: "Plain",
+    address: StreamAddress::Extension("txt"),
+    media_type: "text/plain",
+    codecs: &[Codec::Opus],
+    cadence: Cadence::Us(100_000),
+    titles: TitleTransport::Messages,
+    framing: |_| Box::new(Plain),
+};
 
 #[derive(Default)]
 struct Count(AtomicUsize);
@@ -37,14 +54,11 @@ impl Notifier for Count {
 
 fn mount(first_seq: u64) -> (Producer, Mount, Arc<Count>) {
     let bell = Arc::new(Count::default());
-    let rendition = Rendition { name: "plain".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
-    let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Plain))];
-    let bells: Vec<Arc<dyn Notifier>> = vec![Arc::<Count>::clone(&bell)];
     let (producer, mount) = Mount::new(MountConfig {
-        rendition,
+        station: "main".to_owned(),
+        rendition: Rendition::new("plain", Codec::Opus, 0),
         first_seq,
-        framings,
-        bells,
+        notifiers: vec![Arc::<Count>::clone(&bell)],
         figures: ListenerFigures::default(),
     });
     (producer, mount, bell)
@@ -61,8 +75,14 @@ fn announce(producer: &mut Producer, seq: u64, title: &str) {
     producer.announce(&NowPlaying { time_us: seq * BLOCK_US, what });
 }
 
-fn join(mount: &Mount, frames_per_message: u32, start: Start) -> Listener {
-    mount.join(Wire::WebSocket, frames_per_message, start).expect("the framing exists")
+/// A start so many frames before the live edge.
+const fn burst(frames: u64) -> Start {
+    Start::burst(frames * BLOCK_US)
+}
+
+fn join(mount: &Mount, frames_per_message: u64, start: Start) -> Listener {
+    let cadence = Cadence::Us(frames_per_message * BLOCK_US);
+    mount.join(&PLAIN, cadence, start).expect("the rendition fits into the format")
 }
 
 /// Everything there is to hear now.
@@ -82,7 +102,7 @@ fn hear(listener: &mut Listener) -> String {
 fn a_burst_is_what_is_on_air_already_and_then_live() {
     let (mut producer, mount, _) = mount(100);
     publish(&mut producer, 100..112);
-    let mut listener = join(&mount, 5, Start::Burst(7));
+    let mut listener = join(&mount, 5, burst(7));
     assert_eq!(hear(&mut listener), "head [103,104] [105,106,107,108,109]");
     publish(&mut producer, 112..115);
     assert!(listener.is_behind());
@@ -125,7 +145,7 @@ fn a_title_comes_before_the_frames_it_describes_and_once() {
     let (mut producer, mount, _) = mount(0);
     announce(&mut producer, 0, "one");
     publish(&mut producer, 0..7);
-    let mut early = join(&mount, 5, Start::Burst(5));
+    let mut early = join(&mount, 5, burst(5));
     assert_eq!(hear(&mut early), "head \"one\" [0,1,2,3,4]");
     announce(&mut producer, 7, "two");
     publish(&mut producer, 7..15);
@@ -143,7 +163,7 @@ fn the_slow_jump_to_the_live_edge_and_learn_the_title() {
     let (mut producer, mount, _) = mount(0);
     announce(&mut producer, 0, "one");
     publish(&mut producer, 0..5);
-    let mut slow = join(&mount, 5, Start::Burst(5));
+    let mut slow = join(&mount, 5, burst(5));
     assert_eq!(hear(&mut slow), "head \"one\" [0,1,2,3,4]");
     publish(&mut producer, 5..1_000);
     announce(&mut producer, 1_000, "two");
@@ -156,7 +176,7 @@ fn who_was_full_goes_on_at_the_live_edge_and_learns_the_title() {
     let (mut producer, mount, _) = mount(0);
     announce(&mut producer, 0, "one");
     publish(&mut producer, 0..10);
-    let mut full = join(&mount, 5, Start::Burst(5));
+    let mut full = join(&mount, 5, burst(5));
     assert_eq!(hear(&mut full), "head \"one\" [5,6,7,8,9]");
     full.jump();
     assert_eq!(hear(&mut full), "", "nothing was missed");
@@ -171,7 +191,7 @@ fn who_was_full_goes_on_at_the_live_edge_and_learns_the_title() {
 fn a_burst_that_is_taken_slowly_is_whole() {
     let (mut producer, mount, _) = mount(0);
     publish(&mut producer, 0..20);
-    let mut listener = join(&mount, 5, Start::Burst(15));
+    let mut listener = join(&mount, 5, burst(15));
     for expected in ["head ", "[5,6,7,8,9] ", "[10,11,12,13,14] ", "[15,16,17,18,19] "] {
         listener.jump();
         assert_eq!(listener.next(), Delivery::Bytes(expected.into()));
@@ -186,8 +206,8 @@ fn a_feed_has_what_the_ring_has() {
     let (mut producer, mount, _) = mount(0);
     announce(&mut producer, 0, "one");
     publish(&mut producer, 0..10);
-    let mut by_feed = join(&mount, 5, Start::Burst(10));
-    let mut other_cadence = join(&mount, 2, Start::Burst(0));
+    let mut by_feed = join(&mount, 5, burst(10));
+    let mut other_cadence = join(&mount, 2, burst(0));
     let mut feed = by_feed.feed();
     assert!(by_feed.is_fed_by(&feed) && !other_cadence.is_fed_by(&feed));
     let mut heard = Vec::new();
@@ -213,7 +233,7 @@ fn a_feed_has_what_the_ring_has() {
 #[test]
 fn a_frame_that_was_never_made_is_told_as_skipped() {
     let (mut producer, mount, _) = mount(0);
-    let mut listener = join(&mount, 5, Start::Burst(0));
+    let mut listener = join(&mount, 5, burst(0));
     publish(&mut producer, 0..3);
     publish(&mut producer, 8..15);
     assert_eq!(hear(&mut listener), "head [0,1,2] skip5 [8,9] [10,11,12,13,14]");
@@ -223,14 +243,14 @@ fn a_frame_that_was_never_made_is_told_as_skipped() {
 fn signing_off_sends_what_is_left_and_a_farewell() {
     let (mut producer, mount, _) = mount(0);
     publish(&mut producer, 0..3);
-    let mut listener = join(&mount, 5, Start::Burst(5));
+    let mut listener = join(&mount, 5, burst(5));
     assert_eq!(hear(&mut listener), "head");
     producer.sign_off();
     assert_eq!(listener.next(), Delivery::Bytes(Bytes::from_static(b"[0,1,2] ")));
     assert_eq!(listener.next(), Delivery::Bytes(Bytes::from_static(b"bye2 ")));
     assert!(listener.is_behind(), "the end is news too");
     assert_eq!(hear(&mut listener), " off");
-    assert_eq!(hear(&mut join(&mount, 2, Start::Burst(3))), "head [0,1] [2] bye2 off");
+    assert_eq!(hear(&mut join(&mount, 2, burst(3))), "head [0,1] [2] bye2 off");
 }
 
 #[test]
@@ -238,11 +258,11 @@ fn nobody_is_woken_for_nothing_and_rings_do_not_pile_up() {
     let (mut producer, mount, bell) = mount(0);
     publish(&mut producer, 0..50);
     assert_eq!(bell.0.load(Ordering::Relaxed), 0, "nobody listens");
-    let listener = join(&mount, 10, Start::Burst(0));
+    let listener = join(&mount, 10, burst(0));
     publish(&mut producer, 50..100);
     assert_eq!(bell.0.load(Ordering::Relaxed), 5, "once a message");
     drop(listener);
     publish(&mut producer, 100..1_700);
     assert_eq!(mount.inner.lock().rings.len(), 0, "let go when nobody listens for long");
-    assert!(mount.inner.lock().frames.len() <= KEEP);
+    assert!(mount.inner.lock().frames.len() <= 600);
 }

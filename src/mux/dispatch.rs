@@ -105,9 +105,9 @@ impl Mux {
     /// About how many bytes a second it takes to listen to what is asked for.
     fn bytes_per_second(&self, asked: &StreamRequest) -> Option<usize> {
         match asked {
-            StreamRequest::Stream { slug, .. } => {
+            StreamRequest::Stream { slug, format, .. } => {
                 let station = self.stations.get(slug)?;
-                station.mount_of_codec("opus").as_ref().map(bytes_per_second)
+                station.mount_for(format, None).as_ref().map(bytes_per_second)
             }
             StreamRequest::WebSocket { slug, query, .. } => {
                 let station = self.stations.get(slug)?;
@@ -126,13 +126,13 @@ impl Mux {
             ClientInfo::new(Some(peer.ip()), agent, station.clock().now_us())
         };
         match asked {
-            StreamRequest::Stream { slug, ending, version, agent } => {
+            StreamRequest::Stream { slug, format, version, agent } => {
                 let station = self.stations.get(slug)?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
                 let listener =
-                    http::join(&station, ending)?.with_guard(place).identified_as(guest(&station, agent));
+                    http::join(&station, format)?.with_guard(place).identified_as(guest(&station, agent));
                 let rate = listener.bytes_per_second();
-                Some((http::head(&station, ending, *version), ListenerProtocol::Http, listener, rate))
+                Some((http::head(&station, format, *version), ListenerProtocol::Http, listener, rate))
             }
             StreamRequest::WebSocket { slug, query, key, protocols, agent } => {
                 let station = self.stations.get(slug)?;
@@ -150,7 +150,7 @@ impl Mux {
 }
 
 fn bytes_per_second(mount: &Mount) -> usize {
-    mount.rendition().bitrate as usize / 8
+    mount.rendition().bytes_per_second()
 }
 
 /// Says that there is no room for the connection, before anything else was said.

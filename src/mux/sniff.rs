@@ -9,6 +9,7 @@ use actix_http::{Method, RequestHead, ws as rfc6455};
 use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
+use crate::format::Format;
 use crate::output::http;
 
 /// The longest head of a request for a stream, in bytes.
@@ -19,7 +20,7 @@ const OF_THE_WEB: [&[u8]; 2] = [b"/api/", b"/admin"];
 
 /// What a request for a stream asks for.
 pub(super) enum StreamRequest {
-    Stream { slug: String, ending: String, version: u8, agent: Vec<u8> },
+    Stream { slug: String, format: &'static Format, version: u8, agent: Vec<u8> },
     WebSocket { slug: String, query: String, key: Vec<u8>, protocols: Option<String>, agent: Vec<u8> },
 }
 
@@ -110,9 +111,9 @@ fn asked(request: &httparse::Request<'_, '_>) -> Option<StreamRequest> {
     let (path, query) = request.path.map(|path| path.split_once('?').unwrap_or((path, "")))?;
     let agent = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("user-agent"));
     let agent = agent.map(|header| header.value.to_vec()).unwrap_or_default();
-    if let Some((slug, ending)) = http::stream_path(path) {
-        let (slug, ending) = (slug.to_owned(), ending.to_owned());
-        return Some(StreamRequest::Stream { slug, ending, version: request.version?, agent });
+    if let Some((slug, format)) = http::stream_path(path) {
+        let slug = slug.to_owned();
+        return Some(StreamRequest::Stream { slug, format, version: request.version?, agent });
     }
     let slug = path.strip_prefix('/')?.strip_suffix("/ws")?.to_owned();
     let mut head = RequestHead::default();
@@ -139,8 +140,8 @@ mod tests {
                 Sniffed::More => "more".to_owned(),
                 Sniffed::Web => "web".to_owned(),
                 Sniffed::Source => "source".to_owned(),
-                Sniffed::Asked(StreamRequest::Stream { slug, ending, version, .. }, length) => {
-                    format!("{slug} as {ending} over 1.{version}, {} left", head.len() - length)
+                Sniffed::Asked(StreamRequest::Stream { slug, format, version, .. }, length) => {
+                    format!("{slug} as {} over 1.{version}, {} left", format.label, head.len() - length)
                 }
                 Sniffed::Asked(StreamRequest::WebSocket { slug, query, .. }, _) => {
                     format!("{slug}'s socket, {query}")

@@ -12,14 +12,13 @@ use futures_core::Stream;
 use slab::Slab;
 
 use super::listener_registry::{ListenerQuery, ListenerStatus, QueryKind};
-use super::transmitter::end_of;
 use super::ws_session::{WsReply, WsSession};
 use crate::clock::Clock;
 use crate::mount::{Delivery, Listener, Notifier};
 
-/// Frames that may wait for a listener, 2 s, before it goes on at the live edge. The web server asks for more when
-/// it has room again, and does not say for how long it had none.
-const MOST_WAITING: u64 = 100;
+/// How much sound may wait for a listener, in microseconds, before it goes on at the live edge. The web server asks for
+/// more when it has room again, and does not say for how long it had none.
+const MOST_WAITING_US: u64 = 2_000_000;
 
 /// Wakes the bodies that wait for sound, and knows who listens by them.
 #[derive(Default)]
@@ -189,7 +188,7 @@ impl StreamBody {
         }
         if body.seat.leaves.load(Ordering::Relaxed) {
             body.over = true;
-            let end = end_of(&body.seat.lock());
+            let end = body.seat.lock().disconnection();
             return Poll::Ready((!end.is_empty()).then_some(end));
         }
         if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
@@ -197,7 +196,7 @@ impl StreamBody {
         }
         let seat = Arc::clone(&body.seat);
         let mut listener = seat.lock();
-        listener.keep_within(MOST_WAITING);
+        listener.keep_within(MOST_WAITING_US);
         let mut waits = false;
         loop {
             match listener.next() {
@@ -219,7 +218,8 @@ impl StreamBody {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::{Frame, Framing, Rendition, Wire};
+    use crate::format::{Cadence, Format, Framing, StreamAddress, TitleTransport};
+    use crate::frame::{Codec, Frame, Rendition};
     use crate::model::{NowPlaying, SourceKind, Title};
     use crate::mount::{ListenerFigures, Mount, MountConfig, Producer, Start};
 
@@ -227,19 +227,27 @@ mod tests {
     struct Numbers;
 
     impl Framing for Numbers {
-        fn header(&self) -> Bytes {
-            Bytes::new()
-        }
-        fn pack(&self, frames: &[Frame]) -> Bytes {
+        fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
             frames[0].seq.to_string().into()
         }
         fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
             Some(now_playing.title.clone().into())
         }
-        fn end_of_stream(&self, _: &Frame) -> Bytes {
+        fn end_of_stream(&self, _: u64) -> Bytes {
             Bytes::from_static(b"bye")
         }
     }
+
+    static NUMBERS: Format = Format {
+        label: "numbers",
+        name: "Numbers",
+        address: StreamAddress::Extension("txt"),
+        media_type: "text/plain",
+        codecs: &[Codec::Opus],
+        cadence: Cadence::Us(100_000),
+        titles: TitleTransport::Messages,
+        framing: |_| Box::new(Numbers),
+    };
 
     struct Air {
         producer: Producer,
@@ -252,12 +260,13 @@ mod tests {
     impl Air {
         fn new() -> Self {
             let (bell, figures) = (Arc::<BodyNotifier>::default(), ListenerFigures::default());
-            let rendition = Rendition { name: "numbers".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
-            let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::Ogg, Box::new(Numbers))];
-            let bells: Vec<Arc<dyn Notifier>> = vec![Arc::<BodyNotifier>::clone(&bell)];
-            let figures_of_it = figures.clone();
-            let (producer, mount) =
-                Mount::new(MountConfig { rendition, first_seq: 0, framings, bells, figures: figures_of_it });
+            let (producer, mount) = Mount::new(MountConfig {
+                station: "main".to_owned(),
+                rendition: Rendition::new("numbers", Codec::Opus, 0),
+                first_seq: 0,
+                notifiers: vec![Arc::<BodyNotifier>::clone(&bell)],
+                figures: figures.clone(),
+            });
             Self { producer, mount, bell, figures, next: 0 }
         }
 
@@ -274,7 +283,7 @@ mod tests {
         }
 
         fn join(&self, burst: u64) -> StreamBody {
-            let listener = self.mount.join(Wire::Ogg, 5, Start::Burst(burst)).unwrap();
+            let listener = self.mount.join(&NUMBERS, NUMBERS.cadence, Start::burst(burst * 20_000)).unwrap();
             StreamBody::stream(listener, Arc::clone(&self.bell))
         }
     }
@@ -305,7 +314,7 @@ mod tests {
         air.announce("two");
         air.publish(5);
         assert_eq!(hear(&mut body, 9), "two 115", "and the title is told again");
-        assert_eq!(air.figures.skipped(Wire::Ogg), 105);
+        assert_eq!(air.figures.skipped("numbers"), 105);
         air.publish(5);
         assert_eq!(hear(&mut body, 9), "120");
     }

@@ -2,34 +2,25 @@
 
 use bytes::Bytes;
 
-use crate::frame::Wire;
+use super::formats;
+use crate::format::Format;
 use crate::mount::{Listener, Start};
-use crate::station::{OGG_PAGE_FRAMES, Station};
+use crate::station::Station;
 
-/// Frames of sound already on air that a player is sent at once, 2 s: players buffer before they sound.
-const BURST_FRAMES: u64 = 100;
+/// Sound already on air that a player is sent at once: browsers read 32 KiB at a time, and stall with less than two
+/// such pieces ahead; others want a second or two before they play.
+const BURST: Start = Start::Burst { us: 2_000_000, bytes: 64 * 1_024 };
 
-/// The endings of stream addresses that are served now, as in `/main.opus`.
-pub const ENDINGS: [&str; 1] = ["opus"];
-
-/// The media type of a stream with this ending.
-pub fn media_type(_ending: &str) -> &'static str {
-    "audio/ogg"
+/// Returns a listener to a stream of `station`; `None` if none of its renditions fits into the format.
+pub fn join(station: &Station, format: &'static Format) -> Option<Listener> {
+    station.mount_for(format, None)?.join(format, format.cadence, BURST)
 }
 
-/// A listener to the stream of `station` with this ending; `None` if there is no such stream.
-pub fn join(station: &Station, ending: &str) -> Option<Listener> {
-    let rendition = match ending {
-        "opus" => station.mount_of_codec("opus")?,
-        _ => return None,
-    };
-    rendition.join(Wire::Ogg, OGG_PAGE_FRAMES, Start::Burst(BURST_FRAMES))
-}
-
-/// The station and the ending in a stream's path, such as `/main.opus`.
-pub fn stream_path(path: &str) -> Option<(&str, &str)> {
-    let (slug, ending) = path.strip_prefix('/')?.rsplit_once('.')?;
-    (ENDINGS.contains(&ending) && !slug.contains('/')).then_some((slug, ending))
+/// Returns the station and the format in a stream's path, such as `/main.opus`.
+pub fn stream_path(path: &str) -> Option<(&str, &'static Format)> {
+    let (slug, extension) = path.strip_prefix('/')?.rsplit_once('.')?;
+    let (_, format) = formats::by_extension().find(|(known, _)| *known == extension)?;
+    (!slug.contains('/')).then_some((slug, format))
 }
 
 /// The headers of a stream, besides its type.
@@ -47,11 +38,11 @@ pub fn headers(station: &Station) -> Vec<(&'static str, String)> {
 
 /// The head of the answer to a request for a stream: no length and no chunks, so the stream ends with the
 /// connection. `version` is the minor version of the request's HTTP/1.
-pub fn head(station: &Station, ending: &str, version: u8) -> Bytes {
+pub fn head(station: &Station, format: &Format, version: u8) -> Bytes {
     let mut head = format!(
         "HTTP/1.{} 200 OK\r\nContent-Type: {}\r\nConnection: close\r\n",
         version.min(1),
-        media_type(ending)
+        format.media_type
     );
     for (name, value) in headers(station) {
         head.push_str(name);

@@ -9,7 +9,6 @@ use std::time::Duration;
 
 use super::body_listener::BodyNotifier;
 use super::transmitter::Transmitters;
-use crate::audio::BLOCK_US;
 use crate::mount::{Listener, ListenerInfo, Mount};
 
 /// How long those who hold sockets may take to answer: they send sound first.
@@ -55,7 +54,7 @@ impl ListenerStatus {
         let about = listener.about();
         let rate = listener.bytes_per_second() as u64;
         let waiting_us = (waiting * 1_000_000).checked_div(rate).unwrap_or_default();
-        Self { behind_us: about.behind * BLOCK_US + waiting_us, about, bytes }
+        Self { behind_us: listener.span_us(about.behind) + waiting_us, about, bytes }
     }
 }
 

@@ -8,6 +8,7 @@
 
 pub mod body_listener;
 pub mod descriptors;
+pub mod formats;
 pub mod http;
 pub mod listener_limits;
 pub mod listener_registry;

@@ -4,9 +4,9 @@ use std::fmt;
 
 use bytes::{Bytes, BytesMut};
 
-use crate::audio::BLOCK_US;
+use super::formats::WEBSOCKET;
 use crate::container::longwave_v1::{self, Hello};
-use crate::frame::Wire;
+use crate::format::Cadence;
 use crate::mount::{Listener, Mount, Start};
 use crate::station::Station;
 
@@ -16,7 +16,6 @@ const DEFAULT_DELIVERY: u32 = 100;
 /// Milliseconds of sound already on air that are sent at once.
 const DEFAULT_BURST: u32 = 1_000;
 const MOST_BURST: u32 = 10_000;
-const BLOCK_MS: u32 = (BLOCK_US / 1_000) as u32;
 
 /// What a listener asks for in its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ impl JoinRequest {
                 _ => {}
             }
         }
-        let start = from.map_or(Start::Burst(u64::from(burst / BLOCK_MS)), Start::From);
+        let start = from.map_or(Start::burst(u64::from(burst) * 1_000), Start::From);
         Ok(Self { rendition, delivery, start })
     }
 
@@ -70,7 +69,7 @@ impl JoinRequest {
         };
         let mount = self.mount(station);
         let mount = mount.ok_or_else(|| unknown(self.rendition.as_deref().unwrap_or_default()))?;
-        let listener = mount.join(Wire::WebSocket, self.delivery / BLOCK_MS, self.start);
+        let listener = mount.join(&WEBSOCKET, Cadence::Us(u64::from(self.delivery) * 1_000), self.start);
         let listener = listener.ok_or_else(|| unknown(&mount.rendition().name))?;
         let hello = longwave_v1::hello(&Hello {
             station: station.slug(),
@@ -132,8 +131,8 @@ mod tests {
                 .map_err(|reason| BadQuery(reason.into()));
             assert_eq!(JoinRequest::parse(query), expected, "{query}");
         }
-        check("", Ok((None, 100, Start::Burst(50))));
-        check("delivery=20&burst=0&rendition=pcm-s16&x=y", Ok((Some("pcm-s16"), 20, Start::Burst(0))));
+        check("", Ok((None, 100, Start::burst(1_000_000))));
+        check("delivery=20&burst=0&rendition=pcm-s16&x=y", Ok((Some("pcm-s16"), 20, Start::LIVE)));
         check("from=17&burst=10000", Ok((None, 100, Start::From(17))));
         check("delivery=30", Err("delivery must be 20, 40, 60, 100, 200 or 500, not \"30\""));
         check("burst=10001", Err("burst must be 0 to 10000, not \"10001\""));

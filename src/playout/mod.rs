@@ -1,14 +1,16 @@
 //! The single producer of a station: ticks by absolute deadline, encodes, stamps, publishes.
 //!
-//! In: the mix. Out: a frame for every rendition and every 20 ms, and titles with the sound they belong to.
+//! In: the mix. Out: frames for every rendition that somebody wants, and titles with the sound they belong to.
 //! Never: waits for anything but the clock, fails, or lets a late tick make the next one late.
 
 mod figures;
 mod gated;
 mod monitor;
 mod priority;
+mod rendition;
 
 pub use figures::{Levels, PlayoutFigures};
+pub use rendition::RenditionPipeline;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -16,11 +18,9 @@ use std::sync::mpsc::Receiver;
 
 use crate::audio::{BLOCK, BLOCK_US, Block, Limiter};
 use crate::clock::{Clock, StreamTime};
-use crate::encode::Encoder;
-use crate::frame::Frame;
+use crate::frame::Rendition;
 use crate::mix::Fallback;
 use crate::model::{NowPlaying, SourceKind};
-use crate::mount::Producer;
 use monitor::Monitor;
 
 /// The true peak that listeners get is at most −1 dBTP. An encoder's peaks are a little higher than those it
@@ -31,16 +31,8 @@ const LATE_US: u64 = BLOCK_US;
 /// A producer that is further behind leaves blocks out rather than sending them all at once.
 const MOST_CATCH_UP_US: u64 = 2_000_000;
 
-/// Renditions that are made only for those who still listen to them, at most: each takes what any other takes.
+/// Removed renditions that are still made for those who listen to them, at most: each takes what any other takes.
 const MOST_RETIRED: usize = 12;
-
-/// One rendition: its encoder and the mount it feeds.
-pub struct RenditionPipeline {
-    /// Makes the packets.
-    pub encoder: Box<dyn Encoder>,
-    /// Takes the frames.
-    pub producer: Producer,
-}
 
 /// One of the renditions that are to be made from now on.
 pub enum RenditionChange {
@@ -50,21 +42,28 @@ pub enum RenditionChange {
     New(RenditionPipeline),
 }
 
-/// When and under which numbers a station signs on.
+/// When a station signs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignOn {
     /// When the first block is due, in microseconds of the server's clock: a multiple of a block's length.
     pub time_us: u64,
-    /// The number of the first frame. Numbers count blocks since 1970, so they rise across restarts too, and
-    /// a frame's time is its number times 20 ms.
-    pub first_seq: u64,
 }
 
 impl SignOn {
-    /// The next moment after `now_us` at which a station can sign on.
+    /// Returns the next moment after `now_us` at which a station can sign on.
     pub fn after(now_us: u64) -> Self {
-        let first_seq = now_us.div_ceil(BLOCK_US);
-        Self { time_us: first_seq * BLOCK_US, first_seq }
+        Self { time_us: now_us.next_multiple_of(BLOCK_US) }
+    }
+
+    /// Returns the place of the first block on the station's sample clock, which counts from 1970. It therefore
+    /// rises across restarts too.
+    pub fn sample(self) -> u64 {
+        self.time_us / BLOCK_US * BLOCK as u64
+    }
+
+    /// Returns the number of the first frame of a rendition.
+    pub fn first_seq(self, rendition: &Rendition) -> u64 {
+        rendition.first_seq_at(self.sample())
     }
 }
 
@@ -150,34 +149,33 @@ impl Playout {
     /// Makes the next 20 ms heard. Knows no clock.
     pub fn tick(&mut self) {
         let time_us = self.due_us();
-        let seq = self.sign_on.first_seq + self.on_air_for.samples() / BLOCK as u64;
+        let sample = self.sign_on.sample() + self.on_air_for.samples();
         self.mix.read(&mut self.block);
         self.limiter.process(&mut self.block);
         self.change();
         self.tell(time_us);
-        for (place, rendition) in self.renditions.iter_mut().chain(&mut self.retired).enumerate() {
-            let payload = rendition.encoder.encode(&self.block);
-            if place == 0 {
-                self.monitor.hear(&payload, &self.figures);
-            }
-            rendition.producer.publish(Frame { seq, time_us, payload });
+        let Self { renditions, retired, block, monitor, figures, .. } = self;
+        let mut renditions = renditions.iter_mut();
+        if let Some(measured) = renditions.next() {
+            measured.feed_always(block, sample, |packet| monitor.hear(packet, figures));
         }
+        renditions.chain(retired).for_each(|rendition| rendition.feed(block, sample));
         self.on_air_for = self.on_air_for.plus(BLOCK as u64);
     }
 
     /// Makes other renditions, if that was asked for.
     fn change(&mut self) {
-        self.retired.retain(|rendition| rendition.producer.is_heard());
+        self.retired.retain(RenditionPipeline::is_wanted);
         let Some(slots) = self.changes.as_ref().and_then(|changes| changes.try_recv().ok()) else { return };
         let mut before = std::mem::take(&mut self.renditions);
         for slot in slots {
             match slot {
                 RenditionChange::Kept(name) => {
-                    let place = before.iter().position(|one| one.encoder.rendition().name == name);
+                    let place = before.iter().position(|one| one.name() == name);
                     self.renditions.extend(place.map(|place| before.remove(place)));
                 }
                 RenditionChange::New(mut rendition) => {
-                    self.title.iter().for_each(|title| rendition.producer.announce(title));
+                    self.title.iter().for_each(|title| rendition.announce(title));
                     self.renditions.push(rendition);
                 }
             }
@@ -208,7 +206,7 @@ impl Playout {
         self.monitor.begin();
         let now_playing = NowPlaying { time_us, what };
         for rendition in self.renditions.iter_mut().chain(&mut self.retired) {
-            rendition.producer.announce(&now_playing);
+            rendition.announce(&now_playing);
         }
         self.witness.title(&now_playing);
         self.title = Some(now_playing);

@@ -4,9 +4,11 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::*;
+use crate::audio::CHANNELS;
 use crate::clock::ManualClock;
-use crate::encode::{Opus, Pcm};
-use crate::frame::{Framing, Wire};
+use crate::encode::{Encoder, Opus, Packets, Pcm};
+use crate::format::{Cadence, Format, Framing, StreamAddress, TitleTransport};
+use crate::frame::{Codec, Frame};
 use crate::model::{LiveSettings, Title};
 use crate::mount::{self, Delivery, Mount, MountConfig, Start};
 use crate::source::Source;
@@ -15,10 +17,7 @@ use crate::source::Source;
 struct Stamps;
 
 impl Framing for Stamps {
-    fn header(&self) -> Bytes {
-        Bytes::new()
-    }
-    fn pack(&self, frames: &[Frame]) -> Bytes {
+    fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
         let stamps: Vec<String> =
             frames.iter().map(|frame| format!("{}@{} ", frame.seq, frame.time_us)).collect();
         stamps.concat().into()
@@ -26,10 +25,21 @@ impl Framing for Stamps {
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
         Some(format!("{}@{} ", now_playing.title, now_playing.time_us).into())
     }
-    fn end_of_stream(&self, _: &Frame) -> Bytes {
+    fn end_of_stream(&self, _: u64) -> Bytes {
         Bytes::from_static(b"bye")
     }
 }
+
+static STAMPS: Format = Format {
+    label: "stamps",
+    name: "Stamps",
+    address: StreamAddress::Extension("txt"),
+    media_type: "text/plain",
+    codecs: &[Codec::Opus, Codec::PcmS16le],
+    cadence: Cadence::Us(40_000),
+    titles: TitleTransport::Messages,
+    framing: |_| Box::new(Stamps),
+};
 
 /// A tone that is there for a while and has a new title every `blocks_a_title` blocks.
 struct Tone {
@@ -84,18 +94,17 @@ fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
     let mut mounts = Vec::new();
     let mut sinks = Vec::new();
     for encoder in renditions {
-        let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Stamps))];
         let rendition = encoder.rendition().clone();
         let config = MountConfig {
+            station: "main".to_owned(),
+            first_seq: sign_on.first_seq(&rendition),
             rendition,
-            first_seq: sign_on.first_seq,
-            framings,
-            bells: Vec::new(),
+            notifiers: Vec::new(),
             figures: mount::ListenerFigures::default(),
         };
         let (producer, mount) = Mount::new(config);
         mounts.push(mount);
-        sinks.push(RenditionPipeline { encoder, producer });
+        sinks.push(RenditionPipeline::new(encoder, producer));
     }
     let tone = Tone { blocks: tone_blocks, blocks_a_title, title: None };
     let mix = Fallback::new(vec![Box::new(tone)], LiveSettings::default());
@@ -107,7 +116,7 @@ fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
 #[test]
 fn titles_come_with_the_very_frame_they_describe() {
     let mut rig = rig(8, 4);
-    let mut listener = rig.mount.join(Wire::WebSocket, 2, Start::Burst(0)).unwrap();
+    let mut listener = rig.mount.join(&STAMPS, STAMPS.cadence, Start::LIVE).unwrap();
     for _ in 0..8 {
         rig.playout.tick();
     }
@@ -184,9 +193,111 @@ fn blocks_are_due_by_sign_on_and_what_cannot_be_caught_up_is_left_out() {
         signing_off.store(true, Ordering::Release);
         clock.advance(Duration::from_millis(20));
     });
-    let mut listener = rig.mount.join(Wire::WebSocket, 5, Start::Burst(0)).unwrap();
+    let mut listener = rig.mount.join(&STAMPS, STAMPS.cadence, Start::LIVE).unwrap();
     let mut last = Delivery::NotYet;
     while last != Delivery::OffAir {
         last = listener.next();
     }
+}
+
+/// An encoder of 1152 samples a frame, whose packets tell the first sample that they hold.
+struct Longer {
+    rendition: Rendition,
+    waiting: Vec<f32>,
+}
+
+impl Encoder for Longer {
+    fn rendition(&self) -> &Rendition {
+        &self.rendition
+    }
+    fn encode(&mut self, samples: &[f32]) -> Packets {
+        self.waiting.extend_from_slice(samples);
+        let mut packets = Packets::default();
+        let frame = self.rendition.samples_per_frame as usize * CHANNELS;
+        while self.waiting.len() >= frame {
+            packets.push(format!("{} ", self.waiting[0]).into());
+            self.waiting.drain(..frame);
+        }
+        packets
+    }
+    fn restart(&mut self) {
+        self.waiting.clear();
+    }
+}
+
+/// A block whose samples are their places on the station's clock, from `sample` on.
+fn counted(sample: u64) -> Block {
+    let mut block = Block::silent();
+    for (n, pair) in block.pairs_mut().enumerate() {
+        *pair = [(sample + n as u64) as f32; CHANNELS];
+    }
+    block
+}
+
+fn longer() -> (RenditionPipeline, Mount) {
+    let rendition = Rendition { samples_per_frame: 1_152, ..Rendition::new("longer", Codec::Opus, 0) };
+    let (producer, mount) = Mount::new(MountConfig {
+        station: "main".to_owned(),
+        rendition: rendition.clone(),
+        first_seq: 1,
+        notifiers: Vec::new(),
+        figures: mount::ListenerFigures::default(),
+    });
+    (RenditionPipeline::new(Box::new(Longer { rendition, waiting: Vec::new() }), producer), mount)
+}
+
+/// Frames with their number and time, and the first sample in each.
+fn received(subscriber: &mut mount::Subscriber) -> Vec<(u64, u64, String)> {
+    let mut frames = Vec::new();
+    loop {
+        match subscriber.try_next() {
+            mount::Received::Frame(frame) => {
+                let first = String::from_utf8(frame.payload.to_vec()).unwrap().trim().to_owned();
+                frames.push((frame.seq, frame.time_us, first));
+            }
+            mount::Received::Missed(_) | mount::Received::Title(_) => {}
+            mount::Received::NotYet | mount::Received::EndOfStream => return frames,
+        }
+    }
+}
+
+#[test]
+fn frames_of_any_length_hold_the_samples_that_their_number_says() {
+    let (mut pipeline, mount) = longer();
+    let mut subscriber = mount.subscribe();
+    // It begins in the middle of a frame, and later two blocks are left out.
+    let blocks = (3..9).chain(11..15);
+    blocks.for_each(|block| pipeline.feed(&counted(block * BLOCK as u64), block * BLOCK as u64));
+    let frames = received(&mut subscriber);
+    for (seq, time_us, first) in &frames {
+        assert_eq!((seq * 24_000, (seq * 1_152).to_string()), (*time_us, first.clone()));
+    }
+    let numbers: Vec<u64> = frames.iter().map(|(seq, ..)| *seq).collect();
+    assert_eq!(numbers, [3, 4, 5, 6, 10, 11]);
+}
+
+#[test]
+fn an_encoder_runs_while_somebody_wants_it_and_half_a_minute_more() {
+    let (mut pipeline, mount) = longer();
+    let mut at = 0;
+    let mut feed = |blocks: u64| {
+        for _ in 0..blocks {
+            pipeline.feed(&counted(at), at);
+            at += BLOCK as u64;
+        }
+    };
+    feed(10);
+    assert_eq!(mount.newest_us(), None, "nobody wants it");
+    let mut listener = mount.join(&STAMPS, Cadence::Us(24_000), Start::burst(1_000_000)).unwrap();
+    feed(3);
+    assert!(matches!(listener.next(), Delivery::Bytes(_)), "it is heard within two frames");
+    drop(listener);
+    feed(1_498);
+    assert!(mount.newest_us().is_some());
+    feed(2);
+    assert_eq!(mount.newest_us(), None, "30 s later it rests");
+    let mut subscriber = mount.subscribe();
+    feed(3);
+    let frames = received(&mut subscriber);
+    assert!(!frames.is_empty() && frames[0].2 == (frames[0].0 * 1_152).to_string(), "{frames:?}");
 }

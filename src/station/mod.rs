@@ -49,8 +49,6 @@ use station_info::StationInfo;
 pub use station_monitor::Minute;
 use station_monitor::{Minutes, StationMonitor, View};
 
-/// Frames in a page of Ogg: 200 ms.
-pub const OGG_PAGE_FRAMES: u32 = 10;
 /// What all players add to a frame's time to sound together: a network's usual delay and then some.
 const PLAYOUT_DELAY_US: u64 = 1_000_000;
 /// A station that has music waits so long for the first track before it signs on.

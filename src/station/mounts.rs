@@ -7,12 +7,10 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::events::Change;
-use super::{Error, OGG_PAGE_FRAMES, Station};
+use super::{Error, Station};
 use crate::clock::Clock;
-use crate::container::longwave_v1::LongwaveV1;
-use crate::container::ogg_opus::OggOpus;
 use crate::encode::{self, Encoder, Opus, Pcm};
-use crate::frame::{Framing, Wire};
+use crate::format::Format;
 use crate::model::{Quality, Renditions};
 use crate::mount::{self, Mount, Notifier, Producer};
 use crate::playout::{self, RenditionChange, SignOn};
@@ -59,7 +57,7 @@ impl Mounts {
             let encoder = encoder(*quality)?;
             let (producer, mount) = maker.mount(&*encoder, sign_on);
             offered.push(mount);
-            renditions.push(playout::RenditionPipeline { encoder, producer });
+            renditions.push(playout::RenditionPipeline::new(encoder, producer));
         }
         let now = Now { qualities: qualities.clone(), offered, retired: Vec::new() };
         let (changes, taken) = sync_channel(1);
@@ -112,7 +110,7 @@ impl Mounts {
                 let encoder = encoder(*quality)?;
                 let (producer, mount) = self.maker.mount(&*encoder, SignOn::after(clock.now_us()));
                 offered.push(mount);
-                slots.push(RenditionChange::New(playout::RenditionPipeline { encoder, producer }));
+                slots.push(RenditionChange::New(playout::RenditionPipeline::new(encoder, producer)));
             }
         }
         let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
@@ -130,14 +128,13 @@ impl Maker {
     /// A mount of what `encoder` makes.
     pub(super) fn mount(&self, encoder: &dyn Encoder, sign_on: SignOn) -> (Producer, Mount) {
         let rendition = encoder.rendition().clone();
-        let mut framings: Vec<(Wire, Box<dyn Framing>)> =
-            vec![(Wire::WebSocket, Box::new(LongwaveV1 { station: self.slug.clone() }))];
-        if rendition.codec == "opus" {
-            let pages = OggOpus::new(&rendition, sign_on.first_seq, OGG_PAGE_FRAMES);
-            framings.push((Wire::Ogg, Box::new(pages)));
-        }
-        let (bells, figures) = (self.bells.clone(), self.figures.clone());
-        Mount::new(mount::MountConfig { rendition, first_seq: sign_on.first_seq, framings, bells, figures })
+        Mount::new(mount::MountConfig {
+            station: self.slug.clone(),
+            first_seq: sign_on.first_seq(&rendition),
+            rendition,
+            notifiers: self.bells.clone(),
+            figures: self.figures.clone(),
+        })
     }
 }
 
@@ -171,9 +168,10 @@ impl Station {
         self.inner.mounts.all()
     }
 
-    /// The first mount of this codec.
-    pub fn mount_of_codec(&self, codec: &str) -> Option<Mount> {
-        self.inner.mounts.find(|mount| mount.rendition().codec == codec)
+    /// Returns the mount of the rendition of this name, or else of the first one, that fits into `format`.
+    pub fn mount_for(&self, format: &Format, rendition: Option<&str>) -> Option<Mount> {
+        let is_named = |mount: &Mount| rendition.is_none_or(|name| mount.rendition().name == name);
+        self.inner.mounts.find(|mount| format.packs(mount.rendition()) && is_named(mount))
     }
 }
 

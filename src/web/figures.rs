@@ -6,6 +6,8 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::registry::Registry;
 
+use crate::output::http;
+
 /// Counters of the web; clones share them.
 #[derive(Clone, Default)]
 pub(super) struct WebFigures {
@@ -69,7 +71,7 @@ fn area(path: &str) -> &'static str {
         "dashboard"
     } else if begins(&["/static/", "/favicon.ico"]) || is_a_stations_file(path) {
         "files"
-    } else if path.ends_with("/ws") || path.rsplit_once('.').is_some_and(|(_, ending)| ending == "opus") {
+    } else if path.ends_with("/ws") || http::stream_path(path).is_some() {
         "listening"
     } else {
         "pages"

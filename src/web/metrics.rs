@@ -8,6 +8,7 @@ use prometheus_client::encoding::text::{encode_eof, encode_registry};
 use prometheus_client::registry::Registry;
 
 use super::{AppState, Error};
+use crate::output::formats;
 
 /// `/metrics`: every figure, as `OpenMetrics` text.
 pub(super) async fn show(site: Data<AppState>) -> Result<HttpResponse, Error> {
@@ -20,7 +21,10 @@ pub(super) async fn show(site: Data<AppState>) -> Result<HttpResponse, Error> {
 pub(super) fn text(site: &AppState) -> Result<String, Error> {
     // Made anew each time, for stations come and go.
     let mut stations = Registry::default();
-    site.stations.all().for_each(|station| station.register(&mut stations));
+    site.stations.all().for_each(|station| {
+        station.listeners().show(formats::labels());
+        station.register(&mut stations);
+    });
     let mut text = String::new();
     encode_registry(&mut text, &stations)?;
     encode_registry(&mut text, &site.registry)?;

@@ -27,6 +27,7 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, guard};
 
+use crate::output::formats;
 use resources::health::probes;
 use resources::library::cover;
 use resources::live::programs;
@@ -50,13 +51,16 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon))
         // A station's streams.
-        .service(open("/{slug:[a-z0-9-]{1,40}}.opus", streams::opus))
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
         // DJs and their programs.
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
         .service(either("/admin/metadata", programs::metadata))
         .service(either("/admin/killsource", programs::kill_source))
         .service(either("/admin.cgi", programs::metadata_of_shoutcast));
+    for (extension, format) in formats::by_extension() {
+        let stream = move |request, site, slug| streams::stream(format, request, site, slug);
+        site = site.service(open(&format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}"), stream));
+    }
     // What says who may: the dashboard, the API, and how stations look.
     for resource in router::resources(table()) {
         site = site.service(resource);

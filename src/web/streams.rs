@@ -13,30 +13,31 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::{AppState, Error};
 use crate::container::longwave_v1;
+use crate::format::Format;
 use crate::model::ClientInfo;
 use crate::output::body_listener::StreamBody;
 use crate::output::{http, ws};
 use crate::station::Station;
 
-/// `/{slug}.opus`: an endless stream, without a length and without chunks.
-pub(super) async fn opus(
+/// `/{slug}.opus` and the like: an endless stream, without a length and without chunks.
+pub(super) async fn stream(
+    format: &'static Format,
     request: HttpRequest,
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    const ENDING: &str = "opus";
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
     // Whoever only asks is told as well that it is full.
     let place = site.places.take(&slug, address(&request))?;
     let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, http::media_type(ENDING))).force_close();
+    response.insert_header((CONTENT_TYPE, format.media_type)).force_close();
     for header in http::headers(&station) {
         response.insert_header(header);
     }
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
-    let listener = http::join(&station, ENDING).ok_or(Error::UnknownPage)?.with_guard(place);
+    let listener = http::join(&station, format).ok_or(Error::UnknownPage)?.with_guard(place);
     let listener = listener.identified_as(guest(&request, &station));
     let mut response =
         response.body(BodyStream::new(StreamBody::stream(listener, Arc::clone(site.body_bell()))));

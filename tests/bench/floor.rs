@@ -9,7 +9,8 @@ use std::time::{Duration, Instant};
 
 use longwave::container::longwave_v1::{LongwaveV1, framed};
 use longwave::container::ogg_opus::OggOpus;
-use longwave::frame::{Frame, Framing, Rendition};
+use longwave::format::{Framing, StreamInfo};
+use longwave::frame::{Codec, Frame, Rendition};
 
 use crate::process::{Cores, Process, pause, pinned};
 
@@ -31,7 +32,7 @@ pub(crate) fn run(arguments: &[String]) {
     let number = |place: usize| arguments[place].parse::<u64>().expect("a number");
     let (is_websocket, period_ms, bytes) = (arguments[0] == "websocket", number(1), number(2) as usize);
     let frames_per_message = period_ms / FRAME_MS;
-    let (framing, greeting) = framing(is_websocket, frames_per_message as u32);
+    let (framing, greeting) = framing(is_websocket, frames_per_message);
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     listener.set_nonblocking(true).expect("a socket");
     println!("floor at http://127.0.0.1:{}/", listener.local_addr().expect("an address").port());
@@ -41,7 +42,7 @@ pub(crate) fn run(arguments: &[String]) {
     while begin.elapsed() < AT_MOST {
         pause(Duration::from_millis((first - FIRST_FRAME) * FRAME_MS).saturating_sub(begin.elapsed()));
         let frames: Vec<Frame> = (first..first + frames_per_message).map(|seq| frame(seq, bytes)).collect();
-        let message = framing.pack(&frames);
+        let message = framing.pack(&frames, None);
         listening.retain_mut(|socket| socket.write(&message).is_ok_and(|sent| sent == message.len()));
         first += frames_per_message;
 
@@ -68,15 +69,16 @@ fn frame(seq: u64, bytes: usize) -> Frame {
 }
 
 /// How frames are sent, and what each listener gets first.
-fn framing(is_websocket: bool, frames_per_message: u32) -> (Box<dyn Framing>, Vec<u8>) {
+fn framing(is_websocket: bool, frames_per_message: u64) -> (Box<dyn Framing>, Vec<u8>) {
     if is_websocket {
         let head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
                     Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
         let hello = framed(br#"{"type":"hello"}"#, actix_http::ws::OpCode::Text);
         return (Box::new(LongwaveV1 { station: "main".to_owned() }), [head.as_bytes(), &hello].concat());
     }
-    let rendition = Rendition { name: "floor".into(), codec: "opus", pre_skip: 312, bitrate: 96_000 };
-    let framing = OggOpus::new(&rendition, FIRST_FRAME, frames_per_message);
+    let rendition = &Rendition { pre_skip: 312, ..Rendition::new("floor", Codec::Opus, 96_000) };
+    let stream = StreamInfo { station: "main", rendition, first_seq: FIRST_FRAME, frames_per_message };
+    let framing = OggOpus::new(&stream);
     let head = "HTTP/1.1 200 OK\r\nContent-Type: audio/ogg\r\nConnection: close\r\n\r\n";
     let greeting = [head.as_bytes(), &framing.header()].concat();
     (Box::new(framing), greeting)

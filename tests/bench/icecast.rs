@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use longwave::container::ogg_opus::OggOpus;
-use longwave::frame::{Frame, Framing, Rendition};
+use longwave::format::{Framing, StreamInfo};
+use longwave::frame::{Codec, Frame, Rendition};
 use tempfile::TempDir;
 use tungstenite::Message;
 
@@ -104,15 +105,23 @@ fn feed(from: u16, mut to: TcpStream, frames_per_page: u64, is_over: &AtomicBool
             if seq % frames_per_page != 0 {
                 continue;
             }
-            let rendition = Rendition { name: "bench".into(), codec: "opus", pre_skip: 312, bitrate: 96_000 };
-            let begun = OggOpus::new(&rendition, seq, frames_per_page as u32);
+            let rendition = &Rendition { pre_skip: 312, ..Rendition::new("bench", Codec::Opus, 96_000) };
+            let stream = StreamInfo {
+                station: "bench",
+                rendition,
+                first_seq: seq,
+                frames_per_message: frames_per_page,
+            };
+            let begun = OggOpus::new(&stream);
             to.write_all(&begun.header())?;
             framing = Some(begun);
         }
         let payload = message.slice(SOUND_HEADER + 2..);
         frames.push(Frame { seq, time_us: 0, payload });
         if frames.len() as u64 == frames_per_page {
-            to.write_all(&framing.as_ref().map_or_else(Default::default, |framing| framing.pack(&frames)))?;
+            to.write_all(
+                &framing.as_ref().map_or_else(Default::default, |framing| framing.pack(&frames, None)),
+            )?;
             frames.clear();
         }
     }

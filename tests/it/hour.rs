@@ -10,18 +10,20 @@ use std::time::{Duration, Instant};
 
 use longwave::audio::BLOCK_US;
 use longwave::clock::ManualClock;
-use longwave::frame::{Frame, Wire};
+use longwave::encode;
+use longwave::format::{Cadence, Format, Framing, StreamAddress, TitleTransport};
+use longwave::frame::{Codec, Frame};
 use longwave::library::MusicLibrary;
 use longwave::mix::Fallback;
 use longwave::model::{LiveSettings, NowPlaying, SourceKind};
 use longwave::mount::{Delivery, Listener, ListenerFigures, Mount, MountConfig, Start};
+use longwave::output::formats::OGG_OPUS;
 use longwave::playout::{self, Playout, PlayoutObserver, SignOn};
 use longwave::schedule::ProgrammeDirector;
 use longwave::source::autodj::{
     self, Autodj, NextDeck, Planner, PlayQueue, loader, track_provider::LibraryTrackProvider,
 };
 use longwave::store::Store;
-use longwave::{container, encode};
 
 use crate::bounded;
 use crate::running::shelf;
@@ -50,44 +52,42 @@ impl PlayoutObserver for Titles {
 fn rendition(
     encoder: Box<dyn encode::Encoder>,
     sign_on: SignOn,
-    wire: Wire,
+    format: &'static Format,
 ) -> (playout::RenditionPipeline, Listener) {
     let rendition = encoder.rendition().clone();
-    let framing: Box<dyn longwave::frame::Framing> = match wire {
-        Wire::Ogg => Box::new(container::ogg_opus::OggOpus::new(&rendition, sign_on.first_seq, 10)),
-        Wire::WebSocket => Box::new(Samples),
-    };
     let (producer, mount) = Mount::new(MountConfig {
+        station: "main".to_owned(),
+        first_seq: sign_on.first_seq(&rendition),
         rendition,
-        first_seq: sign_on.first_seq,
-        framings: vec![(wire, framing)],
-        bells: Vec::new(),
+        notifiers: Vec::new(),
         figures: ListenerFigures::default(),
     });
-    let listener = mount.join(wire, 10, Start::Burst(0)).expect("a listener");
-    (playout::RenditionPipeline { encoder, producer }, listener)
+    let listener = mount.join(format, Cadence::Us(200_000), Start::LIVE).expect("a listener");
+    (playout::RenditionPipeline::new(encoder, producer), listener)
 }
 
 /// Frames as number, time and samples.
 struct Samples;
 
-impl longwave::frame::Framing for Samples {
-    fn header(&self) -> bytes::Bytes {
-        bytes::Bytes::new()
-    }
-    fn pack(&self, frames: &[Frame]) -> bytes::Bytes {
+impl Framing for Samples {
+    fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> bytes::Bytes {
         let packed = frames.iter().flat_map(|frame| {
             [&frame.seq.to_le_bytes()[..], &frame.time_us.to_le_bytes()[..], &frame.payload[..]].concat()
         });
         packed.collect::<Vec<u8>>().into()
     }
-    fn title(&self, _: &NowPlaying) -> Option<bytes::Bytes> {
-        None
-    }
-    fn end_of_stream(&self, _: &Frame) -> bytes::Bytes {
-        bytes::Bytes::new()
-    }
 }
+
+static SAMPLES: Format = Format {
+    label: "samples",
+    name: "Samples",
+    address: StreamAddress::Extension("samples"),
+    media_type: "application/octet-stream",
+    codecs: &[Codec::PcmS16le],
+    cadence: Cadence::Us(200_000),
+    titles: TitleTransport::None,
+    framing: |_| Box::new(Samples),
+};
 
 /// Checks numbers, times and steps of what the PCM rendition sends.
 #[derive(Default)]
@@ -104,7 +104,7 @@ impl Ear {
             for frame in bytes.chunks(16 + 3_840) {
                 let number =
                     |at: usize| u64::from_le_bytes(frame[at..at + 8].try_into().expect("eight bytes"));
-                assert_eq!(number(0), sign_on.first_seq + self.frames, "no frame is missing");
+                assert_eq!(number(0), sign_on.time_us / BLOCK_US + self.frames, "no frame is missing");
                 assert_eq!(number(8), sign_on.time_us + self.frames * BLOCK_US, "times are exact");
                 self.frames += 1;
                 let mut most = 0f32;
@@ -161,8 +161,8 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
     thread::spawn(move || loader::run(records, &standby, config.patience));
 
     let sign_on = SignOn::after(1_700_000_000_000_000);
-    let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, Wire::Ogg);
-    let (pcm, mut samples) = rendition(Box::new(encode::Pcm::new()), sign_on, Wire::WebSocket);
+    let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, &OGG_OPUS);
+    let (pcm, mut samples) = rendition(Box::new(encode::Pcm::new()), sign_on, &SAMPLES);
     let mix = Fallback::new(vec![Box::new(autodj)], LiveSettings::default());
     let figures = playout::PlayoutFigures::new();
     let (titles_in, titles) = sync_channel(1_000);

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Every room and its floor, in the order of `src/lib.rs`.
-const FLOORS: [(&str, u8); 29] = [
+const FLOORS: [(&str, u8); 30] = [
     ("audio", 0),
     ("clock", 0),
+    ("format", 0),
     ("frame", 0),
     ("model", 0),
     ("container", 1),
@@ -37,9 +38,11 @@ const FLOORS: [(&str, u8); 29] = [
 ];
 
 /// Rooms that may look into another one of their own floor.
-const NEIGHBOURS: [(&str, &str); 7] = [
+const NEIGHBOURS: [(&str, &str); 9] = [
     ("clock", "audio"),
-    ("frame", "model"),
+    ("format", "frame"),
+    ("format", "model"),
+    ("frame", "audio"),
     ("server", "mux"),
     ("server", "supervisor"),
     ("server", "config"),

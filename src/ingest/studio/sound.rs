@@ -4,7 +4,8 @@ use bytes::{Buf, Bytes};
 
 use super::Protocol;
 use crate::container::ogg_opus::OggOpus;
-use crate::frame::{Frame, Framing, Rendition};
+use crate::format::{Framing, StreamInfo};
+use crate::frame::{Codec, Frame, Rendition};
 
 /// The codec's name for bare packets.
 const BARE: &str = "opus";
@@ -35,9 +36,9 @@ impl StudioSound {
         match protocol {
             Protocol::Webcast => Self::Plain,
             Protocol::Studio if codec == BARE => {
-                let rendition =
-                    Rendition { name: BARE.to_owned(), codec: BARE, pre_skip: PRE_SKIP, bitrate: 0 };
-                Self::Packets { pages: Box::new(OggOpus::new(&rendition, 0, 1)), next: 0 }
+                let rendition = &Rendition { pre_skip: PRE_SKIP, ..Rendition::new(BARE, Codec::Opus, 0) };
+                let stream = StreamInfo { station: "", rendition, first_seq: 0, frames_per_message: 1 };
+                Self::Packets { pages: Box::new(OggOpus::new(&stream)), next: 0 }
             }
             Protocol::Studio => Self::Timed,
         }
@@ -62,7 +63,7 @@ impl StudioSound {
             return Err(NoSound);
         }
         let frame = Frame { seq: *next, time_us: sent_us, payload: message };
-        let page = pages.pack(&[frame]);
+        let page = pages.pack(&[frame], None);
         let stream = if *next == 0 { [pages.header(), page].concat().into() } else { page };
         *next += 1;
         Ok((Some(sent_us), stream))

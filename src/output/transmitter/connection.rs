@@ -30,9 +30,6 @@ const MOST_REPLIES: usize = 4 * 1_024;
 /// How long a closed connection may take to end, in microseconds.
 const LINGER_US: u64 = 1_000_000;
 
-/// What a listener is told who is sent away.
-const SENT_AWAY: &str = "disconnected by the station";
-
 /// What is to be done with a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
@@ -53,15 +50,6 @@ enum Room {
     None,
     /// It has room again. What could not be sent meanwhile is passed over once the message half sent is whole.
     Again,
-}
-
-/// What ends the stream of a listener who is sent away.
-pub(crate) fn end_of(listener: &Listener) -> Bytes {
-    if listener.is_ogg() {
-        listener.end_of_stream()
-    } else {
-        longwave_v1::close(CloseCode::Policy, SENT_AWAY)
-    }
 }
 
 /// A socket, a place in a ring, and what is left of the message half sent.
@@ -119,7 +107,7 @@ impl Connection {
         if self.state != State::Open {
             return;
         }
-        self.replies.extend_from_slice(&end_of(&self.listener));
+        self.replies.extend_from_slice(&self.listener.disconnection());
         // Who takes nothing does not take this either, and is dropped in a moment.
         self.leave(clock);
     }

@@ -39,7 +39,6 @@ use crate::output::listener_registry::PendingQuery;
 use crate::output::log_throttle::LogThrottle;
 use crate::output::tcp::{LIFE_CHECK, PATIENCE};
 use crate::sys::SendBatch;
-pub(crate) use connection::end_of;
 
 use connection::Connection;
 use ring_group::{Count, RingGroup, SocketNews};

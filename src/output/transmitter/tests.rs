@@ -3,11 +3,14 @@
 use std::io::{ErrorKind, Read};
 use std::net::TcpListener;
 
+use actix_http::ws::CloseCode;
 use socket2::SockRef;
 
 use super::*;
 use crate::clock::{ManualClock, SystemClock};
-use crate::frame::{Frame, Framing, Rendition, Wire};
+use crate::container::longwave_v1;
+use crate::format::{Cadence, Format, Framing, StreamAddress, TitleTransport};
+use crate::frame::{Codec, Frame, Rendition};
 use crate::model::{ClientInfo, NowPlaying, Player};
 use crate::mount::{ListenerFigures, ListenerLabels, Mount, MountConfig, Producer, Start};
 use crate::output::listener_registry::ListenerRegistry;
@@ -22,19 +25,24 @@ const PATIENCE_US: u64 = 10_000_000;
 struct Numbers;
 
 impl Framing for Numbers {
-    fn header(&self) -> Bytes {
-        Bytes::new()
-    }
-    fn pack(&self, frames: &[Frame]) -> Bytes {
+    fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
         frames[0].seq.to_be_bytes().repeat(MESSAGE / 8).into()
     }
-    fn title(&self, _: &NowPlaying) -> Option<Bytes> {
-        None
-    }
-    fn end_of_stream(&self, _: &Frame) -> Bytes {
-        Bytes::new()
+    fn disconnection(&self, _: Option<u64>) -> Bytes {
+        longwave_v1::close(CloseCode::Policy, "")
     }
 }
+
+static NUMBERS: Format = Format {
+    label: "ws",
+    name: "Numbers",
+    address: StreamAddress::WebSocket,
+    media_type: "text/plain",
+    codecs: &[Codec::Opus],
+    cadence: Cadence::Us(20_000),
+    titles: TitleTransport::None,
+    framing: |_| Box::new(Numbers),
+};
 
 struct Air {
     producer: Producer,
@@ -48,12 +56,15 @@ impl Air {
         Self::ringing(Vec::new())
     }
 
-    fn ringing(bells: Vec<Arc<dyn Notifier>>) -> Self {
-        let rendition = Rendition { name: "numbers".into(), codec: "opus", pre_skip: 0, bitrate: 0 };
-        let framings: Vec<(Wire, Box<dyn Framing>)> = vec![(Wire::WebSocket, Box::new(Numbers))];
+    fn ringing(notifiers: Vec<Arc<dyn Notifier>>) -> Self {
         let figures = ListenerFigures::default();
-        let config = MountConfig { rendition, first_seq: 0, framings, bells, figures: figures.clone() };
-        let (producer, mount) = Mount::new(config);
+        let (producer, mount) = Mount::new(MountConfig {
+            station: "main".to_owned(),
+            rendition: Rendition::new("numbers", Codec::Opus, 0),
+            first_seq: 0,
+            notifiers,
+            figures: figures.clone(),
+        });
         Self { producer, mount, figures, next: 0 }
     }
 
@@ -72,7 +83,7 @@ impl Air {
         let (stream, _) = server.accept().unwrap();
         stream.set_nonblocking(true).unwrap();
         client.set_nonblocking(true).unwrap();
-        let listener = self.mount.join(Wire::WebSocket, 1, start).unwrap();
+        let listener = self.mount.join(&NUMBERS, NUMBERS.cadence, start).unwrap();
         let (greeting, unread) = (Bytes::new(), Bytes::new());
         (NewConnection { stream, protocol: ListenerProtocol::WebSocket, greeting, unread, listener }, client)
     }
@@ -132,12 +143,12 @@ fn hear(client: &mut TcpStream, lane: &mut RingGroup, last: u64) -> Vec<(u64, u6
 fn who_was_full_gets_its_message_whole_and_is_then_at_the_live_edge() {
     for mut batch in EITHER_WAY.map(|batch| batch()) {
         let (mut air, clock) = (Air::new(), ManualClock::at(0));
-        let (arrival, mut client) = air.join(Start::Burst(0));
+        let (arrival, mut client) = air.join(Start::LIVE);
         let mut lane = lane_of(arrival, &clock);
         fill(&mut air, &mut lane, &mut batch, 500);
         let runs = hear(&mut client, &mut lane, 499);
         let [(0, taken), (499, 500)] = runs[..] else { panic!("one gap: {runs:?}") };
-        assert_eq!(air.figures.skipped(Wire::WebSocket), 499 - taken);
+        assert_eq!(air.figures.skipped("ws"), 499 - taken);
         air.publish(1);
         lane.deliver(&mut batch, &clock);
         assert_eq!(hear(&mut client, &mut lane, 500), [(500, 501)], "and goes on from there");
@@ -149,7 +160,7 @@ fn a_burst_that_does_not_fit_is_sent_whole() {
     for mut batch in EITHER_WAY.map(|batch| batch()) {
         let (mut air, clock) = (Air::new(), ManualClock::at(0));
         air.publish(500);
-        let (arrival, mut client) = air.join(Start::Burst(500));
+        let (arrival, mut client) = air.join(Start::burst(500 * 20_000));
         let mut lane = lane_of(arrival, &clock);
         air.publish(3);
         lane.deliver(&mut batch, &clock);
@@ -160,9 +171,9 @@ fn a_burst_that_does_not_fit_is_sent_whole() {
 #[test]
 fn who_vanished_is_dropped_and_who_stopped_reading_is_not() {
     let (mut air, clock) = (Air::new(), SystemClock::start());
-    let (arrival, stopped) = air.join(Start::Burst(0));
+    let (arrival, stopped) = air.join(Start::LIVE);
     let mut lane = lane_of(arrival, &clock);
-    let (arrival, vanished) = air.join(Start::Burst(0));
+    let (arrival, vanished) = air.join(Start::LIVE);
     vanish(&vanished).unwrap();
     lane.put(Connection::new(arrival, &clock), &clock);
     fill(&mut air, &mut lane, &mut SendBatch::open(), 500);
@@ -189,7 +200,7 @@ fn listeners_spread_evenly_when_they_come_and_when_some_have_left() {
         transmitters.each.iter().map(|handle| handle.shared.load.load(Ordering::Relaxed)).collect()
     };
     let come = || {
-        let (arrival, client) = air.join(Start::Burst(0));
+        let (arrival, client) = air.join(Start::LIVE);
         assert!(transmitters.take_over(arrival).is_ok());
         client
     };
@@ -224,11 +235,11 @@ fn who_cannot_be_taken_in_is_given_back_and_that_is_told_once() {
     });
     transmitters.each = each.collect();
     let air = Air::new();
-    let (taken, _client) = air.join(Start::Burst(0));
+    let (taken, _client) = air.join(Start::LIVE);
     assert!(transmitters.take_over(taken).is_ok());
     assert!(!transmitters.rush.ends(u64::MAX, || true), "nobody was turned away");
     for _ in 0..3 {
-        let (refused, _client) = air.join(Start::Burst(0));
+        let (refused, _client) = air.join(Start::LIVE);
         assert!(transmitters.take_over(refused).is_err());
         assert!(!transmitters.rush.goes_on(5), "it was told");
     }
@@ -240,11 +251,11 @@ fn who_cannot_be_taken_in_is_given_back_and_that_is_told_once() {
 #[test]
 fn a_lane_is_as_long_as_those_in_it_need() {
     let (mut air, clock) = (Air::new(), ManualClock::at(0));
-    let (arrival, first) = air.join(Start::Burst(0));
+    let (arrival, first) = air.join(Start::LIVE);
     let mut lane = lane_of(arrival, &clock);
     let crowd: Vec<_> = (1..200)
         .map(|_| {
-            let (arrival, client) = air.join(Start::Burst(0));
+            let (arrival, client) = air.join(Start::LIVE);
             lane.put(Connection::new(arrival, &clock), &clock);
             client
         })
@@ -279,7 +290,7 @@ fn who_listens_is_told_when_asked_and_one_can_be_sent_away() {
     let (mut air, other) = (Air::ringing(transmitters.bells()), Air::ringing(transmitters.bells()));
     let roll = ListenerRegistry::new(Some(transmitters.clone()), Arc::default());
     let come = |air: &Air| {
-        let (arrival, client) = air.join(Start::Burst(0));
+        let (arrival, client) = air.join(Start::LIVE);
         let guest = ClientInfo::new(Some("2001:db8::7".parse().unwrap()), b"mpv 0.38", 5);
         let listener = arrival.listener.identified_as(guest);
         assert!(transmitters.take_over(NewConnection { listener, ..arrival }).is_ok());

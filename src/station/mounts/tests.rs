@@ -1,5 +1,6 @@
 use crate::audio::BLOCK_US;
 use crate::clock::ManualClock;
+use crate::format::fixture::RAW;
 use crate::mix::Fallback;
 use crate::model::{LiveSettings, NowPlaying, SourceKind};
 use crate::mount::{Delivery, Listener, Start};
@@ -49,7 +50,7 @@ impl Rig {
 
     fn join(&self, name: &str) -> Option<Listener> {
         let mount = self.mounts.find(|mount| mount.rendition().name == name)?;
-        mount.join(Wire::WebSocket, 1, Start::Burst(0))
+        mount.join(&RAW, RAW.cadence, Start::LIVE)
     }
 }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::audio::Block;
 use crate::clock::ManualClock;
 use crate::encode::{Encoder, Opus, Pcm};
-use crate::frame::Wire;
+use crate::format::fixture::RAW;
 use crate::mix::Fallback;
 use crate::model::{LiveSettings, Origin, Queued, Title, TrackId};
 use crate::mount::{Mount, Producer, Start};
@@ -134,7 +134,7 @@ async fn djs_come_and_are_heard_and_go() {
 async fn listeners_are_told_once_a_second_and_remembered_by_the_minute() {
     let mut rig = rig();
     let (_producer, mount) = mount(&Pcm::new(), &rig);
-    let enter = |_: &Rig| mount.join(Wire::WebSocket, 5, Start::Burst(0)).unwrap();
+    let enter = |_: &Rig| mount.join(&RAW, RAW.cadence, Start::LIVE).unwrap();
     let first = enter(&rig);
     assert_eq!(rig.sees().await, "Listeners(Listeners { now: 1, most: 1 })");
     let second = enter(&rig);
@@ -178,7 +178,7 @@ async fn dead_air_is_told_when_it_begins() {
     let mut rig = rig();
     let encoder: Box<dyn Encoder> = Box::new(Opus::new(96).unwrap());
     let (producer, _mount) = mount(&*encoder, &rig);
-    let renditions = vec![playout::RenditionPipeline { encoder, producer }];
+    let renditions = vec![playout::RenditionPipeline::new(encoder, producer)];
     let mix = Fallback::new(Vec::new(), LiveSettings::default());
     let figures = rig.lookout.view.figures.clone();
     let (nudge, _) = sync_channel(1);

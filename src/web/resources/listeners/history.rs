@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::model::{Attendance, Player};
+use crate::output::formats;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
@@ -198,10 +199,10 @@ fn file(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn table(lines: &[Attendance]) -> csv::Result<Vec<u8>> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    let outputs = ["ws", "opus"];
+    let outputs: Vec<&str> = formats::labels().collect();
     let players = Player::ALL.map(Player::name);
     let mut head = vec!["from", "seconds", "average", "most", "programme"];
-    head.extend(outputs);
+    head.extend(&outputs);
     head.extend(players);
     table.write_record(&head)?;
     for line in lines {
@@ -218,7 +219,7 @@ fn table(lines: &[Attendance]) -> csv::Result<Vec<u8>> {
         };
         let mut row =
             vec![from, line.span.to_string(), line.average.to_string(), line.most.to_string(), programme];
-        row.extend(outputs.map(|name| number(&line.outputs, name)));
+        row.extend(outputs.iter().map(|name| number(&line.outputs, name)));
         row.extend(players.map(|name| number(&line.players, name)));
         table.write_record(&row)?;
     }

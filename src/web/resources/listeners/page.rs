@@ -3,7 +3,9 @@
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use crate::format::StreamAddress;
 use crate::model::Player;
+use crate::output::formats;
 use crate::web::Error;
 use crate::web::plot::{self, MOST_SERIES, Plot, Series};
 use crate::web::resources::listeners::api::{Kind, Listener, listeners};
@@ -172,12 +174,12 @@ fn programmes(history: &History) -> Option<String> {
     (!bars.is_empty()).then(|| plot::bars("By programme", "Listeners on average", &bars))
 }
 
+fn is_websocket(name: &str) -> bool {
+    formats::labelled(name).is_some_and(|format| format.address == StreamAddress::WebSocket)
+}
+
 fn output_told(name: &str) -> &str {
-    match name {
-        "ws" => "Player page (WebSocket)",
-        "opus" => "Stream (Ogg Opus)",
-        unknown => unknown,
-    }
+    formats::labelled(name).map_or(name, |format| format.name)
 }
 
 impl Line {
@@ -186,7 +188,7 @@ impl Line {
             id: listener.id,
             address: listener.address,
             player: Player::told(listener.player).to_owned(),
-            output: if listener.output == "ws" { "WebSocket" } else { "Stream" },
+            output: if is_websocket(listener.output) { "WebSocket" } else { "Stream" },
             rendition: listener.rendition,
             since: duration(listener.seconds),
             behind: format!("{:.1} s", listener.behind_ms as f64 / 1e3),

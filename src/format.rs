@@ -1,0 +1,181 @@
+//! How a rendition is packed and addressed: what a format is, and what its framing does.
+//!
+//! The list of formats, each in a file of its own, is in `output::formats`.
+
+use bytes::Bytes;
+
+use crate::frame::{Codec, Frame, Rendition};
+use crate::model::NowPlaying;
+
+/// A way to hear a station: its address, its container, and how its bytes are cut.
+///
+/// A format is a `static` value. Addresses, media types, metric labels and lists in the API follow from it.
+#[derive(Debug)]
+pub struct Format {
+    /// The label in metrics, in the API and in the store; unique among formats.
+    pub label: &'static str,
+    /// The name that people see.
+    pub name: &'static str,
+    /// The stream's address.
+    pub address: StreamAddress,
+    /// The media type of the answer.
+    pub media_type: &'static str,
+    /// The codecs that fit into the container.
+    pub codecs: &'static [Codec],
+    /// How the stream is cut, unless the listener asks for something else.
+    pub cadence: Cadence,
+    /// How titles travel.
+    pub titles: TitleTransport,
+    /// Makes the framing of one rendition.
+    pub framing: fn(&StreamInfo<'_>) -> Box<dyn Framing>,
+}
+
+impl Format {
+    /// Whether the rendition fits into the format's container.
+    pub fn packs(&self, rendition: &Rendition) -> bool {
+        self.codecs.contains(&rendition.codec)
+    }
+
+    /// Returns the extension of the stream's address; `None` for a WebSocket.
+    pub const fn extension(&self) -> Option<&'static str> {
+        match self.address {
+            StreamAddress::Extension(extension) => Some(extension),
+            StreamAddress::WebSocket => None,
+        }
+    }
+
+    /// Returns the path of the stream of `station`.
+    pub fn path(&self, station: &str) -> String {
+        match self.address {
+            StreamAddress::Extension(extension) => format!("/{station}.{extension}"),
+            StreamAddress::WebSocket => format!("/{station}/ws"),
+        }
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.label == other.label
+    }
+}
+
+impl Eq for Format {}
+
+/// The address of a format's streams.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamAddress {
+    /// `/STATION.EXTENSION`, an endless answer over plain HTTP.
+    Extension(&'static str),
+    /// `/STATION/ws`, the listener's WebSocket.
+    WebSocket,
+}
+
+/// How a stream is cut into the pieces that are sent as a whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Cadence {
+    /// Whole frames, as many as last no longer than so many microseconds, and one at least.
+    Us(u64),
+    /// Exactly so many bytes of sound, wherever frames begin; never 0. Listeners begin at a chunk and jump from the
+    /// beginning of one to that of another.
+    Bytes(usize),
+}
+
+/// How a format carries titles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TitleTransport {
+    /// It does not.
+    None,
+    /// In messages of their own, between those of sound.
+    Messages,
+    /// Inside the bytes of sound, for every listener.
+    InBand,
+    /// In ICY metadata blocks after each so many bytes of sound, for clients that ask for them: a stream cut by
+    /// [`Cadence::Bytes`] of this size.
+    Icy(usize),
+}
+
+/// The stream that a framing is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct StreamInfo<'a> {
+    /// The station's slug.
+    pub station: &'a str,
+    /// What the encoder makes.
+    pub rendition: &'a Rendition,
+    /// The number of the mount's first frame.
+    pub first_seq: u64,
+    /// Frames in a message; 1 where messages are cut by bytes.
+    pub frames_per_message: u64,
+}
+
+/// Turns frames into bytes on the wire, the same for every listener.
+///
+/// A ring calls it once for each message and shares the result. It has no state: a message follows from its frames
+/// and the title alone.
+pub trait Framing: Send + Sync {
+    /// Returns the bytes that a joiner is sent before anything else. Must be empty where messages are cut by bytes.
+    fn header(&self) -> Bytes {
+        Bytes::new()
+    }
+
+    /// Returns the bytes for `frames`, at least one, consecutive. `title` is the newest title that is known; it holds
+    /// for these frames or for ones that follow soon.
+    fn pack(&self, frames: &[Frame], title: Option<&NowPlaying>) -> Bytes;
+
+    /// Returns a whole chunk, where messages are cut by bytes: `sound` is what [`pack`](Self::pack) gave, cut to size.
+    /// An ICY framing puts its metadata block after it. Every chunk must tell the title, as every one of them is some
+    /// listener's first.
+    fn chunk(&self, sound: Bytes, title: Option<&NowPlaying>) -> Bytes {
+        let _ = title;
+        sound
+    }
+
+    /// Returns the message that announces a title, if the format has such messages.
+    fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
+        let _ = now_playing;
+        None
+    }
+
+    /// Returns the bytes that end the stream properly after the frame `last`, for everybody.
+    fn end_of_stream(&self, last: u64) -> Bytes {
+        let _ = last;
+        Bytes::new()
+    }
+
+    /// Returns the bytes that end the stream for one listener that is disconnected. `last` is the last frame it was
+    /// sent, if it was sent any.
+    fn disconnection(&self, last: Option<u64>) -> Bytes {
+        last.map(|last| self.end_of_stream(last)).unwrap_or_default()
+    }
+}
+
+/// A format for the tests of other modules.
+#[cfg(test)]
+pub(crate) mod fixture {
+    use super::*;
+
+    /// Payloads one after the other, 20 ms a message, with titles as text between them.
+    struct Raw;
+
+    impl Framing for Raw {
+        fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
+            frames.iter().flat_map(|frame| frame.payload.clone()).collect()
+        }
+        fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
+            Some(now_playing.title.clone().into())
+        }
+        fn end_of_stream(&self, _: u64) -> Bytes {
+            Bytes::from_static(b"end")
+        }
+    }
+
+    pub(crate) static RAW: Format = Format {
+        label: "raw",
+        name: "Raw",
+        address: StreamAddress::Extension("raw"),
+        media_type: "application/octet-stream",
+        codecs: &[Codec::Opus, Codec::PcmS16le],
+        cadence: Cadence::Us(20_000),
+        titles: TitleTransport::Messages,
+        framing: |_| Box::new(Raw),
+    };
+}

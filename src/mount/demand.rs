@@ -1,0 +1,52 @@
+//! Counts those who want a mount's stream: while there are any, its encoder runs.
+
+use std::ops::Deref;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use super::Inner;
+
+/// A mount that is wanted for as long as this lives.
+pub(super) struct Demand {
+    mount: Arc<Inner>,
+    is_subscriber: bool,
+}
+
+impl Demand {
+    pub(super) fn listener(mount: &Arc<Inner>) -> Self {
+        Self::new(mount, false)
+    }
+
+    pub(super) fn subscriber(mount: &Arc<Inner>) -> Self {
+        Self::new(mount, true)
+    }
+
+    fn new(mount: &Arc<Inner>, is_subscriber: bool) -> Self {
+        mount.wanted_by.fetch_add(1, Ordering::SeqCst);
+        if is_subscriber {
+            mount.subscribers.fetch_add(1, Ordering::SeqCst);
+        }
+        Self { mount: Arc::clone(mount), is_subscriber }
+    }
+
+    pub(super) fn is_at(&self, mount: &Arc<Inner>) -> bool {
+        Arc::ptr_eq(&self.mount, mount)
+    }
+}
+
+impl Deref for Demand {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.mount
+    }
+}
+
+impl Drop for Demand {
+    fn drop(&mut self) {
+        if self.is_subscriber {
+            self.mount.subscribers.fetch_sub(1, Ordering::SeqCst);
+        }
+        self.mount.wanted_by.fetch_sub(1, Ordering::SeqCst);
+    }
+}

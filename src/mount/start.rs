@@ -1,0 +1,25 @@
+//! The place in a stream at which a listener begins.
+
+/// The place at which a listener begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Before the newest complete message: at least so much sound, as far as it is kept. Both hold.
+    Burst {
+        /// Microseconds of sound.
+        us: u64,
+        /// Bytes of sound.
+        bytes: usize,
+    },
+    /// At this frame, or at the oldest that is kept after it; a frame still to come means the live edge.
+    From(u64),
+}
+
+impl Start {
+    /// At the live edge.
+    pub const LIVE: Self = Self::burst(0);
+
+    /// With so many microseconds of sound that is on air already.
+    pub const fn burst(us: u64) -> Self {
+        Self::Burst { us, bytes: 0 }
+    }
+}

@@ -1,0 +1,98 @@
+//! What a mount keeps: the newest frames, and the titles that hold for them.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use super::Start;
+use super::ring::Ring;
+use crate::frame::{Frame, Rendition};
+use crate::model::NowPlaying;
+
+pub(super) struct State {
+    pub(super) frames: VecDeque<Frame>,
+    /// One more than the newest frame's number.
+    pub(super) next_seq: u64,
+    /// Titles that hold for a kept frame or a later one, oldest first.
+    pub(super) titles: VecDeque<NowPlaying>,
+    pub(super) rings: Vec<Arc<Ring>>,
+    pub(super) off_air: bool,
+}
+
+impl State {
+    pub(super) fn new(first_seq: u64, keep: usize) -> Self {
+        Self {
+            frames: VecDeque::with_capacity(keep + 1),
+            next_seq: first_seq,
+            titles: VecDeque::new(),
+            rings: Vec::new(),
+            off_air: false,
+        }
+    }
+
+    /// Adds a frame, and forgets all but the newest `keep`, with the titles that hold for none of those.
+    pub(super) fn push(&mut self, frame: Frame, keep: usize) {
+        self.next_seq = frame.seq + 1;
+        self.frames.push_back(frame);
+        if self.frames.len() > keep {
+            self.frames.pop_front();
+        }
+        let oldest_us = self.frames.front().map_or(0, |frame| frame.time_us);
+        while self.titles.get(1).is_some_and(|second| second.time_us <= oldest_us) {
+            self.titles.pop_front();
+        }
+    }
+
+    /// Adds a title, which is newer than those before.
+    pub(super) fn push_title(&mut self, title: NowPlaying) {
+        if self.frames.is_empty() {
+            self.titles.clear();
+        }
+        self.titles.push_back(title);
+    }
+
+    /// Forgets everything but the newest title.
+    pub(super) fn forget_all(&mut self) {
+        self.frames.clear();
+        self.rings.clear();
+        let older = self.titles.len().saturating_sub(1);
+        self.titles.drain(..older);
+    }
+
+    /// Returns the first frame for a listener; those from `edge` on are in no message yet.
+    pub(super) fn first_of(&self, start: Start, edge: u64, rendition: &Rendition) -> u64 {
+        let first = match start {
+            Start::Burst { us, bytes } => self.burst(edge, rendition.frames_in(us), bytes),
+            Start::From(seq) if seq <= self.next_seq => seq,
+            Start::From(_) => edge,
+        };
+        first.max(self.frames.front().map_or(self.next_seq, |frame| frame.seq))
+    }
+
+    /// Returns the frame that is at least so many frames and bytes before `edge`, as far as they are kept.
+    fn burst(&self, edge: u64, frames: u64, bytes: usize) -> u64 {
+        let end = self.frames.partition_point(|frame| frame.seq < edge);
+        let (mut first, mut counted) = (edge.saturating_sub(frames), 0);
+        for frame in self.frames.range(..end).rev() {
+            if counted >= bytes {
+                break;
+            }
+            counted += frame.payload.len();
+            first = first.min(frame.seq);
+        }
+        first
+    }
+
+    /// Returns when the frame `seq` begins, whether it is kept or still to come.
+    pub(super) fn time_of(&self, seq: u64, rendition: &Rendition) -> u64 {
+        match self.frames.back() {
+            Some(last) if seq > last.seq => last.time_us + rendition.span_us(seq - last.seq),
+            Some(last) => last.time_us.saturating_sub(rendition.span_us(last.seq - seq)),
+            None => u64::MAX,
+        }
+    }
+
+    /// Returns the title that holds at this time, or the oldest that is known.
+    pub(super) fn title_at(&self, time_us: u64) -> Option<&NowPlaying> {
+        self.titles.iter().rev().find(|title| title.time_us <= time_us).or(self.titles.front())
+    }
+}

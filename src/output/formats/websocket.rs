@@ -1,0 +1,17 @@
+//! The listener's WebSocket: frames with their stamps, titles in messages of their own.
+
+use crate::container::longwave_v1::LongwaveV1;
+use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
+use crate::frame::Codec;
+
+/// `longwave.v1` over a WebSocket.
+pub static WEBSOCKET: Format = Format {
+    label: "ws",
+    name: "Player page (WebSocket)",
+    address: StreamAddress::WebSocket,
+    media_type: "application/octet-stream",
+    codecs: &[Codec::Opus, Codec::PcmS16le],
+    cadence: Cadence::Us(100_000),
+    titles: TitleTransport::Messages,
+    framing: |stream| Box::new(LongwaveV1 { station: stream.station.to_owned() }),
+};

@@ -1,0 +1,97 @@
+//! One rendition on the audio thread: an encoder, and the mount it feeds while somebody wants it.
+
+use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS};
+use crate::encode::Encoder;
+use crate::frame::Frame;
+use crate::model::NowPlaying;
+use crate::mount::Producer;
+
+/// An encoder that nobody has listened or subscribed to for so many blocks, 30 s, rests.
+const IDLE_BLOCKS: u32 = (30_000_000 / BLOCK_US) as u32;
+
+/// One rendition: its encoder and the mount it feeds.
+///
+/// The encoder rests while nobody wants its output, and begins with the block after somebody does. It is not dropped
+/// meanwhile, so starting it costs the audio thread nothing.
+pub struct RenditionPipeline {
+    encoder: Box<dyn Encoder>,
+    producer: Producer,
+    /// Blocks since there was a listener or a subscriber.
+    idle_blocks: u32,
+    /// Where the encoder is, while it runs.
+    at: Option<Position>,
+}
+
+/// What a running encoder gets and makes next.
+struct Position {
+    /// The place of the next block on the station's sample clock.
+    sample: u64,
+    /// The first sample that is encoded: the beginning of a frame.
+    from: u64,
+    /// The number of the next frame.
+    seq: u64,
+}
+
+impl RenditionPipeline {
+    /// Returns a rendition whose encoder rests.
+    pub fn new(encoder: Box<dyn Encoder>, producer: Producer) -> Self {
+        Self { encoder, producer, idle_blocks: u32::MAX, at: None }
+    }
+
+    /// Returns the rendition's name.
+    pub(super) fn name(&self) -> &str {
+        &self.encoder.rendition().name
+    }
+
+    /// Announces a title, before the block that it begins with.
+    pub(super) fn announce(&mut self, now_playing: &NowPlaying) {
+        self.producer.announce(now_playing);
+    }
+
+    /// Whether somebody wants it, or did half a minute ago.
+    pub(super) fn is_wanted(&self) -> bool {
+        self.producer.is_wanted() || self.idle_blocks < IDLE_BLOCKS
+    }
+
+    /// Encodes and publishes the block at `sample` of the station's clock if somebody wants it.
+    pub(super) fn feed(&mut self, block: &Block, sample: u64) {
+        self.idle_blocks = if self.producer.is_wanted() { 0 } else { self.idle_blocks.saturating_add(1) };
+        if self.is_wanted() {
+            self.encode(block, sample, |_| ());
+        } else if self.at.is_some() && self.producer.pause() {
+            self.at = None;
+        }
+    }
+
+    /// Encodes and publishes the block at `sample` of the station's clock, whether anybody wants it or not, and lets
+    /// `hear` have each packet.
+    pub(super) fn feed_always(&mut self, block: &Block, sample: u64, hear: impl FnMut(&[u8])) {
+        self.idle_blocks = 0;
+        self.encode(block, sample, hear);
+    }
+
+    fn encode(&mut self, block: &Block, sample: u64, mut hear: impl FnMut(&[u8])) {
+        let Self { encoder, producer, at, .. } = self;
+        let at = match at {
+            Some(at) if at.sample == sample => at,
+            // It begins, or blocks were left out.
+            _ => {
+                encoder.restart();
+                let rendition = encoder.rendition();
+                let seq = rendition.first_seq_at(sample);
+                at.insert(Position { sample, from: seq * u64::from(rendition.samples_per_frame), seq })
+            }
+        };
+        at.sample += BLOCK as u64;
+        let skipped = at.from.saturating_sub(sample) as usize * CHANNELS;
+        let Some(samples) = block.samples().get(skipped..).filter(|samples| !samples.is_empty()) else {
+            return;
+        };
+        for payload in encoder.encode(samples) {
+            hear(&payload);
+            let time_us = encoder.rendition().time_us(at.seq);
+            producer.publish(Frame { seq: at.seq, time_us, payload });
+            at.seq += 1;
+        }
+    }
+}
