@@ -22,9 +22,9 @@ impl Version {
     }
 }
 
-/// A request's head.
+/// The head of a source's request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct SourceHead {
+pub struct SourceHead {
     pub(super) method: String,
     pub(super) target: String,
     pub(super) version: Version,
@@ -40,6 +40,12 @@ pub(super) enum InvalidHead {
 }
 
 impl SourceHead {
+    /// The head of a request that was read elsewhere. Names of headers are in lower case.
+    pub fn new(method: &str, target: &str, is_http11: bool, headers: Vec<(String, String)>) -> Self {
+        let version = if is_http11 { Version::Http11 } else { Version::Http10 };
+        Self { method: method.to_owned(), target: target.to_owned(), version, headers }
+    }
+
     /// Reads the head at the beginning of `bytes` and its length; `None` while it is not complete.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, InvalidHead> {
         let Some(length) = end_of_head(&bytes[..bytes.len().min(MOST)]) else {
@@ -77,8 +83,18 @@ impl SourceHead {
         values.find_map(|(_, value)| Some(value.as_str()).filter(|value| !value.is_empty()))
     }
 
-    /// Whether the connection may carry another request.
-    pub(super) fn keeps_alive(&self) -> bool {
+    /// Whether the connection may carry another request after this one, which is answered without reading a body:
+    /// it certainly has none, and the client does not want the connection closed. A source's `PUT` without a
+    /// length may have an endless body, unless it waits for `100 Continue` before it sends that.
+    pub(super) fn may_be_followed(&self) -> bool {
+        let mut lengths = self.headers.iter().filter(|(name, _)| name == "content-length").peekable();
+        let is_told = lengths.peek().is_some() || self.method == "OPTIONS" || self.expects_continue();
+        let is_empty = lengths.all(|(_, length)| length == "0");
+        is_told && is_empty && self.get("transfer-encoding").is_none() && self.keeps_alive()
+    }
+
+    /// Whether the client wants the connection to carry another request.
+    fn keeps_alive(&self) -> bool {
         let connection = self.get("connection").unwrap_or_default().to_ascii_lowercase();
         match self.version {
             Version::Http10 => connection.contains("keep-alive"),
@@ -88,8 +104,8 @@ impl SourceHead {
 
     /// Whether the sender waits for `100 Continue`.
     pub(super) fn expects_continue(&self) -> bool {
-        let expects = self.get("expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue"));
-        expects && self.version == Version::Http11
+        // RFC 9110 section 10.1.1 ignores it over HTTP/1.0, but Liquidsoap means it there.
+        self.get("expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue"))
     }
 }
 
@@ -166,6 +182,28 @@ mod tests {
         check("OPTIONS * HTTP/1.0\r\r\n\r\r\n", "OPTIONS * HTTP/1.0, 0 left, type -, name -");
         check("PUT /main HTTP/1.1\r\nHost: x\r\n", "more");
         check("", "more");
+    }
+
+    #[test]
+    fn only_a_request_that_certainly_has_no_body_may_be_followed() {
+        let check = |request: &str, expected: bool| {
+            let (head, _) = SourceHead::parse(format!("{request}\r\n\r\n").as_bytes()).unwrap().unwrap();
+            assert_eq!(head.may_be_followed(), expected, "{request:?}");
+        };
+        check("OPTIONS * HTTP/1.1", true);
+        check("OPTIONS * HTTP/1.1\r\nContent-Length: 0", true);
+        check("OPTIONS * HTTP/1.1\r\nContent-Length: 5", false);
+        check("OPTIONS * HTTP/1.1\r\nContent-Length: 0\r\nContent-Length: 5", false);
+        check("OPTIONS * HTTP/1.1\r\nContent-Length: +0", false);
+        check("OPTIONS * HTTP/1.1\r\nTransfer-Encoding: chunked", false);
+        check("OPTIONS * HTTP/1.1\r\nTransfer-Encoding: identity", false);
+        check("OPTIONS * HTTP/1.1\r\nConnection: close", false);
+        check("OPTIONS * HTTP/1.0", false);
+        check("PUT /main HTTP/1.1", false);
+        check("PUT /main HTTP/1.1\r\nContent-Length: 0", true);
+        check("PUT /main HTTP/1.1\r\nExpect: 100-continue", true);
+        check("PUT /main HTTP/1.1\r\nExpect: 100-continue\r\nContent-Length: 9", false);
+        check("PUT /main HTTP/1.1\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked", false);
     }
 
     #[test]

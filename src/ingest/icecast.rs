@@ -1,14 +1,19 @@
 //! A connection of a program that speaks Icecast's source protocol, over `PUT` or the older `SOURCE`.
 //!
 //! A program may first ask without a password what it can do (libshout does), be told with 401, and go live
-//! over the same connection. `PUT` is answered with 200 when it is over, as Icecast 2.5 does; a program that
-//! was made for older ones, and waits for the 200 before it sends anything, gets it after a second.
+//! over the same connection. A `PUT` that expects `100 Continue` gets that and its 200 at once, as from Icecast:
+//! Liquidsoap and BUTT send nothing before. Any other is answered with 200 when it is over; a program that waits
+//! for the 200 before it sends anything gets it after a second.
+//!
+//! A connection carries another request only where the one before certainly had no body: a proxy that pools
+//! connections must never see the body of one visitor's request answered as another visitor's.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use bytes::{Buf, BytesMut};
+use bytes::{Buf, Bytes, BytesMut};
+use futures_core::Stream;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
@@ -29,6 +34,8 @@ const MOST_REQUESTS: u32 = 8;
 
 /// What the requests of a source may be, as Icecast lists them.
 const ALLOW: &str = "GET, PUT, OPTIONS, SOURCE";
+/// The interim answer; an HTTP/1.0 program that expects one reads it as well.
+const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 const SERVER: &str = concat!("Longwave/", env!("CARGO_PKG_VERSION"));
 
 /// What becomes of a connection after a request.
@@ -100,31 +107,65 @@ async fn answer(
     read: &mut BytesMut,
 ) -> io::Result<Next> {
     if head.method == "OPTIONS" {
-        stream.write_all(bare(head, "200 OK").as_bytes()).await?;
-        return Ok(if head.keeps_alive() { Next::Another } else { Next::Close });
+        let next = if head.may_be_followed() { Next::Another } else { Next::Close };
+        stream.write_all(bare(head, "200 OK", &next).as_bytes()).await?;
+        if matches!(next, Next::Close) {
+            wire::linger(stream).await?;
+        }
+        return Ok(next);
     }
-    match admit(ingest, from, head).await {
-        Ok((station, visitor, body)) => match ingest.open(&station, visitor).await {
-            Ok(session) => {
-                live(stream, head, session, (body, read)).await?;
-                Ok(Next::Close)
-            }
-            Err(refusal) => refuse(stream, head.version, &refusal, Next::Close).await,
-        },
+    match open(ingest, from, head).await {
+        Ok((session, body)) => {
+            live(stream, head, session, (body, read)).await?;
+            Ok(Next::Close)
+        }
         Err(refusal) => {
-            match refusal {
-                // Asking first is how libshout begins, and a flood is told once by its first ones.
-                SourceRefusal::NoPassword | SourceRefusal::TooManyTries(_) => {
-                    tracing::debug!(%from, %refusal, "a source was turned away");
-                }
-                _ => tracing::info!(%from, %refusal, "a source was turned away"),
-            }
-            // With a body on its way, or not known not to be, nothing can follow.
-            let empty = head.get("content-length") == Some("0") || head.expects_continue();
-            let next = if empty && head.keeps_alive() { Next::Another } else { Next::Close };
+            let next = if head.may_be_followed() { Next::Another } else { Next::Close };
             refuse(stream, head.version, &refusal, next).await
         }
     }
+}
+
+/// Goes live with a body that the web server takes apart, as [`Ingest::receive`] says.
+pub(super) async fn receive<E>(
+    ingest: &Ingest,
+    from: IpAddr,
+    head: &SourceHead,
+    body: impl Stream<Item = Result<Bytes, E>> + Unpin,
+) -> (u16, String) {
+    match open(ingest, from, head).await {
+        Ok((mut session, _)) => {
+            let end = wire::hear_body(body, &mut session).await;
+            drop(session);
+            tracing::info!(reason = %end, "a source is over");
+            end.answer()
+        }
+        Err(refusal) => (refusal.status(), refusal.to_string()),
+    }
+}
+
+/// Begins a session for a request, and says how its body ends. Refusals are logged.
+async fn open(
+    ingest: &Ingest,
+    from: IpAddr,
+    head: &SourceHead,
+) -> Result<(SourceSession, Body), SourceRefusal> {
+    let opened = async {
+        let (station, visitor, body) = admit(ingest, from, head).await?;
+        Ok((ingest.open(&station, visitor).await?, body))
+    };
+    let opened = opened.await;
+    if let Err(refusal) = &opened {
+        let mount = head.target.as_str();
+        match refusal {
+            // libshout begins with a request without a password, and a flood is logged by its first requests.
+            SourceRefusal::NoPassword | SourceRefusal::TooManyTries(_) => {
+                tracing::debug!(%from, mount, %refusal, "source refused");
+            }
+            _ => tracing::info!(%from, mount, %refusal, "source refused"),
+        }
+    }
+    opened
 }
 
 /// Who sends what to which station, if all of that is in order.
@@ -178,16 +219,17 @@ async fn live(
     mut session: SourceSession,
     (body, read): (Body, &mut BytesMut),
 ) -> io::Result<()> {
-    let ok = bare(head, "200 OK");
-    let mut late = None;
-    if head.method == "SOURCE" {
-        stream.write_all(ok.as_bytes()).await?;
-    } else {
-        if head.expects_continue() {
-            stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
-        }
-        late = Some(ok.as_str());
+    let ok = bare(head, "200 OK", &Next::Close);
+    // A body of a known length is a file's: its sender reads the answer after it, and should hear how that went.
+    let answers_late =
+        head.method != "SOURCE" && (!head.expects_continue() || matches!(body, Body::Length(_)));
+    if head.method != "SOURCE" && head.expects_continue() {
+        stream.write_all(CONTINUE.as_bytes()).await?;
     }
+    if !answers_late {
+        stream.write_all(ok.as_bytes()).await?;
+    }
+    let late = answers_late.then_some(ok.as_str());
     let (end, unanswered) = wire::hear(stream, (read, body), &mut session, late).await;
     drop(session);
     tracing::info!(reason = %end, "a source is over");
@@ -232,8 +274,8 @@ fn answer_text(version: Version, (status, reason): (u16, &str), next: &Next) -> 
 }
 
 /// The head of an answer without words.
-fn bare(head: &SourceHead, status: &str) -> String {
-    let connection = if head.keeps_alive() { "Keep-Alive" } else { "close" };
+fn bare(head: &SourceHead, status: &str, next: &Next) -> String {
+    let connection = if matches!(next, Next::Another) { "Keep-Alive" } else { "close" };
     let version = head.version.name();
     format!(
         "{version} {status}\r\nServer: {SERVER}\r\nConnection: {connection}\r\nAllow: {ALLOW}\r\nContent-Length: 0\r\n\r\n"

@@ -30,15 +30,17 @@ mod shoutcast;
 pub mod studio;
 pub mod title;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
 pub use authenticator::{Authenticator, MetadataScope};
 pub use credentials::Credentials;
+pub use head::SourceHead;
 pub use refusal::SourceRefusal;
 pub use relay::relay;
 pub use wire::SourceSocket;
@@ -79,6 +81,17 @@ impl Ingest {
         read: BytesMut,
     ) -> Option<(W, BytesMut)> {
         icecast::serve(self, stream, peer, read).await
+    }
+
+    /// Goes live with the `body` of a source's request that the web server has read, until that ends. Returns the
+    /// status and the words of its answer.
+    pub async fn receive<E>(
+        &self,
+        from: IpAddr,
+        head: &SourceHead,
+        body: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    ) -> (u16, String) {
+        icecast::receive(self, from, head, body).await
     }
 
     /// Serves a connection of SHOUTcast's port.

@@ -32,7 +32,7 @@ const WRONG: &str = "invalid password";
 /// Serves a connection to its end.
 pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAddr) {
     if let Err(refusal) = converse(ingest, &mut stream, peer).await {
-        tracing::info!(%peer, %refusal, "a source was turned away");
+        tracing::info!(%peer, %refusal, "source refused");
         let words = match refusal {
             SourceRefusal::WrongPassword | SourceRefusal::NoPassword => WRONG.to_owned(),
             other => other.to_string(),

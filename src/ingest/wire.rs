@@ -1,9 +1,11 @@
 //! What a source's socket carries once it is live.
 
+use std::future::poll_fn;
 use std::io;
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::{Bytes, BytesMut};
+use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 
@@ -104,6 +106,30 @@ pub(super) async fn hear(
                     return (End::HungUp, unanswered);
                 }
             }
+        }
+    }
+}
+
+/// Hears a source whose body was taken out of its connection by the web server.
+pub(super) async fn hear_body<E>(
+    mut body: impl Stream<Item = Result<Bytes, E>> + Unpin,
+    session: &mut SourceSession,
+) -> End {
+    loop {
+        let next = tokio::select! {
+            biased;
+            over = session.over() => return over.into(),
+            next = timeout(SILENCE, poll_fn(|cx| std::pin::Pin::new(&mut body).poll_next(cx))) => next,
+        };
+        match next {
+            Ok(Some(Ok(sound))) => {
+                if let Err(over) = session.send(sound).await {
+                    return over.into();
+                }
+            }
+            Ok(Some(Err(_))) => return End::HungUp,
+            Ok(None) => return End::Complete,
+            Err(_) => return End::Silent,
         }
     }
 }

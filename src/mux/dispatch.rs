@@ -22,6 +22,7 @@ use tokio_rustls::TlsAcceptor;
 use super::Mux;
 use super::idle_timeout::IdleTimeoutStream;
 use super::prefixed_stream::{PrefixedStream, Socket};
+use super::raw_target::percent_encoded;
 use super::sniff::{Sniffed, StreamRequest, read_head};
 use crate::model::ClientInfo;
 use crate::mount::Mount;
@@ -93,7 +94,7 @@ impl Mux {
         bytes_per_second: Option<usize>,
     ) -> PrefixedStream<IdleTimeoutStream> {
         tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
-        PrefixedStream { read: read.freeze(), stream: IdleTimeoutStream::new(socket) }
+        PrefixedStream { read: percent_encoded(read), stream: IdleTimeoutStream::new(socket) }
     }
 
     /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.

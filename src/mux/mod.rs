@@ -7,6 +7,7 @@
 mod dispatch;
 mod idle_timeout;
 mod prefixed_stream;
+mod raw_target;
 mod sniff;
 
 use std::rc::Rc;

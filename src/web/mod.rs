@@ -30,7 +30,7 @@ use actix_web::{FromRequest, Handler, Responder, guard};
 use crate::output::formats;
 use resources::health::probes;
 use resources::library::cover;
-use resources::live::programs;
+use resources::live::{programs, source_upload};
 use resources::me::sign_in;
 use resources::stations::{branding, public_pages};
 
@@ -50,6 +50,12 @@ pub fn routes(cfg: &mut ServiceConfig) {
         // What pages need.
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon))
+        // A source's request on a connection that a proxy reuses.
+        .service(
+            web::resource("/{mount}")
+                .guard(guard::fn_guard(source_upload::is_source))
+                .to(source_upload::receive),
+        )
         // A station's streams.
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
         // DJs and their programs.

@@ -35,6 +35,7 @@ mod queue;
 mod relay;
 mod siege;
 mod signing_in;
+mod source_requests;
 mod stations;
 mod studio;
 mod studio_sound;

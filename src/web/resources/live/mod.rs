@@ -3,3 +3,4 @@
 pub(in crate::web) mod api;
 pub(in crate::web) mod messages;
 pub(in crate::web) mod programs;
+pub(in crate::web) mod source_upload;

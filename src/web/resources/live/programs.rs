@@ -42,7 +42,7 @@ pub(in crate::web) async fn metadata(
     let given = given(&request);
     match update(&site, address_of(&request), &query, given).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
-        Err(refusal) => refused(&refusal),
+        Err(refusal) => refused(&request, &refusal),
     }
 }
 
@@ -56,7 +56,7 @@ pub(in crate::web) async fn metadata_of_shoutcast(
     let given = query.get("pass").map(|password| Credentials::from_password(&password));
     match update(&site, address_of(&request), &query, given.or_else(|| self::given(&request))).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
-        Err(refusal) => refused(&refusal),
+        Err(refusal) => refused(&request, &refusal),
     }
 }
 
@@ -77,7 +77,7 @@ pub(in crate::web) async fn kill_source(
     match killed.await {
         Ok(true) => iceresponse(StatusCode::OK, "Source Removed"),
         Ok(false) => iceresponse(StatusCode::BAD_REQUEST, "Source does not exist"),
-        Err(refusal) => refused(&refusal),
+        Err(refusal) => refused(&request, &refusal),
     }
 }
 
@@ -109,7 +109,9 @@ fn iceresponse(status: StatusCode, message: &str) -> HttpResponse {
     ))
 }
 
-fn refused(refusal: &SourceRefusal) -> HttpResponse {
+/// Logs and answers a request of a source program that is refused.
+fn refused(request: &HttpRequest, refusal: &SourceRefusal) -> HttpResponse {
+    tracing::debug!(from = %address_of(request), path = request.path(), %refusal, "a source program was refused");
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = iceresponse(status, &escaped(&refusal.to_string()));
     let headers = response.headers_mut();
