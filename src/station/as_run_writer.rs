@@ -18,6 +18,9 @@ use crate::store::{Error, Store};
 
 /// How often the newest line is brought up to date.
 const EVERY: Duration = Duration::from_secs(1);
+/// A source that is on air for less than this, in microseconds, leaves no line: two sources that take turns so fast
+/// are a bad line and no performances.
+const SHORTEST_US: u64 = 2_000_000;
 /// Titles that may be on their way from the audio thread.
 pub(super) const MOST_TITLES: usize = 256;
 /// Lines that wait for a store that cannot be written: a day or two of tracks.
@@ -32,6 +35,8 @@ pub(super) struct AsRunWriter {
     lost: Counter,
     /// What is on air.
     open: Option<Aired>,
+    /// Whether another source was on air before it.
+    is_new_source: bool,
     /// What was, and is not written yet.
     finished: VecDeque<Aired>,
     /// When listeners were counted last, and how many had ever come by then.
@@ -56,6 +61,7 @@ impl AsRunWriter {
             listeners,
             lost,
             open: None,
+            is_new_source: false,
             finished: VecDeque::new(),
             looked_us,
             joined,
@@ -111,9 +117,16 @@ impl AsRunWriter {
             dj: dj.clone(),
             audience: Audience { most: listening, performances: listening, seconds: 0.0 },
         };
-        if let Some(mut before) = self.open.replace(next) {
+        let source = *source;
+        let before = self.open.replace(next);
+        let is_new_source = before.as_ref().is_some_and(|before| before.source != source);
+        let was_new_source = std::mem::replace(&mut self.is_new_source, is_new_source);
+        if let Some(mut before) = before {
             before.to_us = now_playing.time_us.max(before.from_us);
-            self.finished.push_back(before);
+            let is_blip = was_new_source && is_new_source && before.to_us - before.from_us < SHORTEST_US;
+            if !is_blip {
+                self.finished.push_back(before);
+            }
         }
         while self.finished.len() > MOST_UNWRITTEN {
             self.finished.pop_front();
@@ -122,7 +135,10 @@ impl AsRunWriter {
     }
 
     fn write(&mut self) {
-        match self.store.put_aired(self.finished.iter().chain(&self.open)) {
+        // What may yet turn out to have been too short is not written.
+        let is_settled = |open: &&Aired| !self.is_new_source || open.to_us - open.from_us >= SHORTEST_US;
+        let open = self.open.iter().filter(is_settled);
+        match self.store.put_aired(self.finished.iter().chain(open)) {
             Ok(()) => {
                 self.finished.clear();
                 self.failed = false;
@@ -186,6 +202,37 @@ mod tests {
         // After a restart it goes on behind what was there.
         let lines = written(&store, &[(60, "d")], 70);
         assert_eq!((lines.len(), lines[3].clone()), (4, ("d".into(), 60, 70)));
+    }
+
+    #[test]
+    fn a_source_on_air_for_less_than_two_seconds_leaves_no_line() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let clock = Arc::new(ManualClock::at(0));
+        let (figures, handle) = (mount::ListenerFigures::default(), Arc::<ManualClock>::clone(&clock));
+        let mut writer = AsRunWriter::new(("main", store.clone()), handle, figures, Counter::default());
+        let told = [
+            (0, SourceKind::Live, "a DJ"),
+            (10_000, SourceKind::Autodj, "a burst"),
+            (11_500, SourceKind::Live, "the DJ again"),
+            (20_000, SourceKind::Autodj, "a track"),
+            (25_000, SourceKind::Autodj, "a jingle"),
+            (26_000, SourceKind::Autodj, "another track"),
+        ];
+        for (at_ms, source, title) in told {
+            clock.advance(Duration::from_micros(at_ms * 1_000 - clock.now_us()));
+            writer.look();
+            writer.write();
+            let what = Arc::new(Title::plain(source, title));
+            writer.begin(&NowPlaying { time_us: at_ms * 1_000, what });
+            writer.write();
+        }
+        clock.advance(Duration::from_secs(5));
+        writer.look();
+        writer.write();
+        let lines = store.last_aired("main", 99).unwrap();
+        let titles: Vec<_> = lines.iter().rev().map(|line| line.title.as_str()).collect();
+        assert_eq!(titles, ["a DJ", "the DJ again", "a track", "a jingle", "another track"]);
     }
 
     #[test]

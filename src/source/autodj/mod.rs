@@ -31,6 +31,10 @@ use cues::{MOST_OVERLAP, Segue};
 
 /// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
 const SHORT_BREAK: u64 = 250;
+/// Where it only stood in between two breaks, for fewer blocks than this, 30 s,
+const BRIDGE: u64 = 1_500;
+/// it goes on with the same track for so many blocks, a minute: a DJ's bad line uses up no tracks.
+const BRIDGE_BREAK: u64 = 3_000;
 /// The next deck is taken so many samples, half a second, before it begins: from then on it cannot be exchanged.
 const TAKEN_AHEAD: u64 = SAMPLE_RATE as u64 / 2;
 /// Length of the fade-out of a skipped track, in samples: half a second.
@@ -79,6 +83,10 @@ pub struct Autodj {
     unheard: Option<Block>,
     /// Blocks that passed since it was on air.
     unread: u64,
+    /// Blocks since it came back from a break, or since it was first on air.
+    on_air_for: u64,
+    /// Whether it was on air before that.
+    came_back: bool,
 }
 
 /// Ways to mix two decks.
@@ -109,6 +117,8 @@ impl Autodj {
             scratch: Block::silent(),
             unheard: Some(Block::silent()),
             unread: 0,
+            on_air_for: 0,
+            came_back: false,
         }
     }
 
@@ -121,7 +131,9 @@ impl Autodj {
     /// Puts away what was broken off long ago. The next deck stands by until the break is over: as long as nobody
     /// took it, it can be exchanged for what has its turn by then.
     fn move_on(&mut self) {
-        if self.unread <= SHORT_BREAK || !self.is_begun() {
+        let stood_in = self.came_back && self.on_air_for < BRIDGE;
+        let short = if stood_in { BRIDGE_BREAK } else { SHORT_BREAK };
+        if self.unread <= short || !self.is_begun() {
             return;
         }
         // What rose when it went off the air was heard already, if only softly.
@@ -287,6 +299,10 @@ impl Source for Autodj {
             block.silence();
             return;
         }
+        if self.unread > 1 {
+            (self.came_back, self.on_air_for) = (self.on_air_for > 0, 0);
+        }
+        self.on_air_for += 1;
         self.unread = 0;
         let left = self.playing.as_ref().and_then(Deck::left).unwrap_or_default();
         self.read_playing(block);

@@ -389,3 +389,25 @@ fn after_a_break_it_comes_back_as_the_station_is_set() {
     check(300, AutodjBreak::KeepsTime, 'a');
     check(600, AutodjBreak::KeepsTime, 'b');
 }
+
+#[test]
+fn standing_in_for_a_bad_line_uses_up_one_track() {
+    let letters = ["a", "b", "c", "d"].map(|letter| drawn(&letter.repeat(9_000)));
+    let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
+    let (mut autodj, _) = autodj(letters.into(), config, LiveSettings::default());
+    let mut block = Block::silent();
+    let mut heard = String::new();
+    // Each pair is a time off the air and one on it, in blocks.
+    for (away, on_air) in [(0, 100), (1_000, 260), (1_000, 260), (2_000, 2_000), (1_000, 100), (4_000, 100)] {
+        for _ in 0..away {
+            autodj.tick();
+            assert!(autodj.is_ready());
+        }
+        for _ in 0..on_air {
+            autodj.tick();
+            autodj.read(&mut block);
+        }
+        heard.push(block.samples()[0] as u8 as char);
+    }
+    assert_eq!(heard, "abbbcd");
+}

@@ -24,6 +24,7 @@ pub enum Ended {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InputEvent {
     Ready { waiting: usize },
+    Bridged { gap: usize, waiting: usize },
     Dry { start: usize },
     Cut(usize),
     Silent,
@@ -85,6 +86,12 @@ impl InputWriter {
                 InputEvent::Ready { waiting } => {
                     tracing::info!(name, buffer_s = seconds(waiting), "{who} can be heard");
                 }
+                InputEvent::Bridged { gap, waiting } => tracing::info!(
+                    name,
+                    gap_s = seconds(gap),
+                    buffer_s = seconds(waiting),
+                    "a gap in the sound of {who} was heard as silence"
+                ),
                 InputEvent::Dry { start } => tracing::warn!(
                     name,
                     buffer_s = seconds(start),

@@ -1,15 +1,17 @@
 //! One line being played: filled, paced, listened to for silence.
+//!
+//! A gap in what arrives is first concealed, then heard as a dip to silence; only after that do others play, and then
+//! for a while. Each gap that was heard raises the level that is waited for, so that the next one is not.
 
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 
 use super::dj_input::{DjInput, State};
+use super::gap::Gap;
 use super::pace::{BufferControl, Fill, Filling, Shed, Sight};
 use super::ring::Frame;
 use super::{Buffer, InputEvent, InputFigures};
-use crate::audio::{
-    BLOCK, BLOCK_US, Block, COMPARED, Conceal, Drift, Fade, MOST_CONCEALED, MOST_FRAMES, most_alike,
-};
+use crate::audio::{BLOCK, BLOCK_US, Block, COMPARED, Conceal, Drift, Fade, MOST_FRAMES, most_alike};
 use crate::model::{LiveSettings, SourceKind, Title};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
@@ -57,8 +59,7 @@ pub(super) struct JitterBuffer {
     scratch: Option<Block>,
     cut: Option<Cut>,
     conceal: Conceal,
-    /// Blocks in a row that did not come in time and are made up.
-    concealed: u32,
+    pub(super) gap: Gap,
     happenings: SyncSender<InputEvent>,
 }
 
@@ -86,7 +87,7 @@ impl JitterBuffer {
             scratch: Some(Block::silent()),
             cut: None,
             conceal: Conceal::new(),
-            concealed: 0,
+            gap: Gap::none(),
             happenings,
         }
     }
@@ -95,12 +96,21 @@ impl JitterBuffer {
     pub(super) fn tick(&mut self, figures: &InputFigures) {
         let fill = self.line.ring.fill();
         let sight = Sight { fill, held_back: self.line.was_held_back() };
+        if self.gap.see(sight, self.line.ring.written()) {
+            self.line.ring.widen();
+        }
+        if let Some(pause) = self.gap.lesson(self.filling.is_some()) {
+            self.pace.learn_gap(pause);
+            self.line.ring.widen();
+        }
         if let Some(filling) = &mut self.filling {
             let known = (self.line.ring.written(), self.line.state() != State::Open);
             let fill = filling.see(sight, self.pace.start(), known);
-            self.fill_up(fill, figures);
-        } else if !self.has_block() {
-            self.miss_block(figures);
+            if !self.gap.is_away() || known.1 || !matches!(fill, Fill::Start(_)) {
+                self.fill_up(fill, figures);
+            }
+        } else if self.gap.is_there() || !self.has_block() {
+            self.bridge(figures);
         } else {
             match self.pace.see(sight) {
                 Some(Shed::Cut(frames)) => {
@@ -129,7 +139,7 @@ impl JitterBuffer {
 
     /// Whether it can be heard now.
     pub(super) fn is_ready(&self) -> bool {
-        let sounds = if self.quiet { self.has_onset } else { self.concealed > 0 || self.has_block() };
+        let sounds = if self.quiet { self.has_onset } else { self.gap.is_there() || self.has_block() };
         self.filling.is_none() && sounds
     }
 
@@ -138,7 +148,7 @@ impl JitterBuffer {
         if matches!(self.line.state(), State::Waiting | State::Open) {
             return false;
         }
-        let has_block = self.concealed > 0 || self.has_block();
+        let has_block = self.gap.is_there() || self.has_block();
         let too_little = if self.filling.is_some() { self.fill() < self.pace.start() } else { !has_block };
         too_little || self.unread > MOST_UNREAD
     }
@@ -182,13 +192,12 @@ impl JitterBuffer {
             self.silent_blocks = 0;
             return;
         }
-        if !self.has_block() {
+        if self.gap.is_there() || !self.has_block() {
             self.conceal.make_up(block);
             return;
         }
         self.next(block);
         self.conceal.hear(block);
-        self.concealed = 0;
         self.count_silence(block);
     }
 
@@ -242,23 +251,39 @@ impl JitterBuffer {
         self.tell(InputEvent::Ready { waiting: self.line.ring.fill() });
     }
 
-    /// What comes a little late is bridged; after that, or if nothing more comes, others are heard.
-    fn miss_block(&mut self, figures: &InputFigures) {
+    /// Bridges a gap: what comes a little late is made up, after that there is a dip to silence, and if that gets long,
+    /// or nothing more comes, others are heard.
+    fn bridge(&mut self, figures: &InputFigures) {
         let is_open = self.line.state() == State::Open;
-        if is_open && self.concealed == 0 {
-            self.pace.ran_dry();
+        if !self.gap.is_there() {
+            self.gap.begin();
+            if is_open {
+                self.pace.ran_dry();
+            }
+        } else if self.has_block() && (!is_open || self.gap.is_over(self.fill(), self.pace.start())) {
+            if self.gap.is_heard() {
+                self.tell(InputEvent::Bridged { gap: self.gap.frames(), waiting: self.fill() });
+                self.pace.go_on();
+            }
+            self.gap.end(false);
+            return;
         }
         let goes_on = is_open || self.is_replaced();
-        if goes_on && self.concealed < MOST_CONCEALED && self.unread == 0 && !self.quiet {
-            self.concealed += 1;
-            figures.concealed();
+        if goes_on && self.unread == 0 && !self.quiet && self.gap.bridge() {
+            if !self.gap.is_heard() {
+                figures.concealed();
+            } else if self.gap.begins_to_be_heard() && is_open {
+                figures.ran_dry();
+            }
             return;
         }
         if is_open {
-            figures.ran_dry();
+            if !self.gap.is_heard() {
+                figures.ran_dry();
+            }
             self.tell(InputEvent::Dry { start: self.pace.start() });
         }
-        self.concealed = 0;
+        self.gap.end(is_open);
         self.filling = Some(Filling::again(self.line.ring.written()));
     }
 

@@ -2,7 +2,7 @@
 //!
 //! In: decoded sound from the thread of a connection, over a [`Feed`]. Out: one block at a time, held back
 //! just long enough that uneven arrival is not heard, at the station's own pace.
-//! Never: waits, keeps more than two seconds, or drops what is being heard to catch up.
+//! Never: waits, keeps more than eight seconds, or drops what is being heard to catch up.
 
 mod deck;
 mod dj_inputs;
@@ -12,6 +12,7 @@ mod dj_input;
 mod ring;
 
 mod figures;
+mod gap;
 mod jitter_buffer;
 mod pace;
 
@@ -54,7 +55,7 @@ pub struct Dj {
 pub enum Buffer {
     /// The studio: from 60 ms.
     Studio,
-    /// A program that sends in bursts: from 200 ms.
+    /// A program that sends in bursts, and whose DJ does not hear the delay: from a second.
     Program,
     /// A server far away, whose delay nobody minds: from 800 ms.
     Remote,

@@ -19,11 +19,23 @@ const PER_FRAME: f64 = MOST_OFF / (25.0 * MS);
 const STEP: f64 = 50e-6;
 /// Blocks between two looks: half a second.
 const LOOK: u32 = 25;
-/// Looks that headroom is the least of, half a minute: what was late once will be again.
-const MEMORY: usize = 60;
-/// Looks after which it is steered, and of which all must show an excess, 3 s: longer than the pieces any
+/// Looks that headroom is the least of: half a minute for the studio, two for all others, whose delay nobody minds.
+/// A line that was late once will be late again.
+const MEMORY_STUDIO: u32 = 60;
+const MEMORY: usize = 240;
+/// Looks after which it is steered, and of which all must show an excess, 4 s: longer than the pieces any
 /// program sends.
-const RECENT: u32 = 6;
+const RECENT: u32 = 8;
+/// After a gap so much more than the gap waits, 300 ms.
+const MARGIN: f64 = 300.0 * MS;
+/// At least so much waits after a gap, 1 s: for the studio only after the second one within [`UNSTEADY_FOR`].
+const AFTER_GAP: f64 = 1_000.0 * MS;
+/// Looks in which a second gap shows that a line is unsteady: a minute.
+const UNSTEADY_FOR: u32 = 120;
+/// The most that is ever waited for, 4 s.
+const MOST_LEVEL: f64 = 4_000.0 * MS;
+/// How far a level that gaps have raised falls in one look: 60 ms a minute.
+const LEVEL_FALL: f64 = 0.5 * MS;
 /// How far the headroom that is aimed for rises when it ran dry, and how far above the least it may.
 const RAISE: f64 = 40.0 * MS;
 const MOST_RAISED: f64 = 200.0 * MS;
@@ -66,8 +78,12 @@ pub(super) struct Sight {
 
 /// Steers one line while it is heard.
 pub(super) struct BufferControl {
-    /// Frames to wait for before it is heard, as long as no more than the least is aimed for.
-    start: f64,
+    /// Frames to wait for before it is heard: at least, and by now, as gaps have raised it.
+    first: f64,
+    level: f64,
+    /// Looks since the last gap.
+    since_gap: u32,
+    is_studio: bool,
     /// The headroom that is aimed for: at least, and by now.
     least: f64,
     for_pieces: f64,
@@ -89,13 +105,16 @@ pub(super) struct BufferControl {
 
 impl BufferControl {
     pub(super) fn new(buffer: Buffer) -> Self {
-        let (start, least, spare) = match buffer {
+        let (first, least, spare) = match buffer {
             Buffer::Studio => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),
-            Buffer::Program => (200.0 * MS, 100.0 * MS, SPARE_PROGRAM),
+            Buffer::Program => (1_000.0 * MS, 200.0 * MS, SPARE_PROGRAM),
             Buffer::Remote => (800.0 * MS, 600.0 * MS, SPARE_REMOTE),
         };
         Self {
-            start,
+            first,
+            level: first,
+            since_gap: UNSTEADY_FOR,
+            is_studio: buffer == Buffer::Studio,
             least,
             for_pieces: 0.0,
             target: least,
@@ -114,7 +133,7 @@ impl BufferControl {
 
     /// Frames to wait for before it is heard.
     pub(super) fn start(&self) -> usize {
-        (self.start + self.target - self.least()) as usize
+        self.level.max(self.first + self.target - self.least()) as usize
     }
 
     /// Frames of the sender for one sample heard.
@@ -134,6 +153,21 @@ impl BufferControl {
         (self.blocks, self.looks, self.held_back) = (0, 0, 0);
     }
 
+    /// Nothing came for so many frames' time, and that was heard: the next gap of this length shall not be.
+    pub(super) fn learn_gap(&mut self, gap: usize) {
+        let is_unsteady = !self.is_studio || self.since_gap < UNSTEADY_FOR;
+        self.since_gap = 0;
+        let least = if is_unsteady { AFTER_GAP } else { 0.0 };
+        // For what is longer than can be bridged nothing is kept waiting.
+        let needed = Some(gap as f64 + MARGIN).filter(|needed| *needed <= MOST_LEVEL).unwrap_or_default();
+        self.level = self.level.max(needed).max(least);
+    }
+
+    /// It is heard again after a gap.
+    pub(super) fn go_on(&mut self) {
+        self.restart();
+    }
+
     /// It ran dry: more shall wait from now on.
     pub(super) fn ran_dry(&mut self) {
         self.spare_for = (self.spare_for * 2).min(SPARE_FOR_AT_MOST);
@@ -151,6 +185,8 @@ impl BufferControl {
         }
         self.looks += 1;
         self.calm += 1;
+        self.since_gap = self.since_gap.saturating_add(1);
+        self.level = (self.level - LEVEL_FALL).max(self.first);
         if self.calm.is_multiple_of(CALM_FOR) {
             self.spare_for = (self.spare_for / 2).max(SPARE_FOR);
         }
@@ -162,14 +198,17 @@ impl BufferControl {
             self.steer(0.0);
             return None;
         }
-        self.steer(self.headroom(MEMORY as u32) - self.target);
-        let excess = self.headroom(RECENT) - self.target;
+        self.steer(self.headroom(self.memory()) - self.target);
+        // What a line began with, or has needed since, is no excess: the pace alone makes that less, slowly.
+        let keep = self.level.max(self.target);
+        let excess = self.headroom(RECENT) - keep;
         if excess > EXCESS && std::mem::take(&mut self.may_cut) {
             self.restart();
             return Some(Shed::Cut(excess as usize));
         }
         let is_calm = self.calm >= self.spare_for && self.looks >= SPARE_FOR;
-        let spare = is_calm && self.headroom(SPARE_FOR) - self.target > self.spare;
+        let seen = if self.is_studio { SPARE_FOR } else { self.memory() };
+        let spare = is_calm && self.headroom(seen) - keep > self.spare;
         spare.then_some(Shed::Period)
     }
 
@@ -182,6 +221,11 @@ impl BufferControl {
 
     fn least(&self) -> f64 {
         self.least + self.for_pieces
+    }
+
+    /// Looks that headroom is the least of.
+    fn memory(&self) -> u32 {
+        if self.is_studio { MEMORY_STUDIO } else { MEMORY as u32 }
     }
 
     /// The least that waited in the last `looks`.
@@ -200,8 +244,8 @@ impl BufferControl {
 const CALM: usize = 4;
 /// What may arrive in them if the sender sends in real time.
 const CALM_FRAMES: usize = (CALM + 2) * BLOCK;
-/// Blocks after which a sender that never gets calm is heard anyway: 600 ms.
-const PATIENCE: usize = 30;
+/// Blocks after which a sender that never gets calm is heard anyway, once enough waits: half a second more.
+const PATIENCE: usize = 25;
 /// The most that is thrown away of what piled up while nothing was heard: 30 s.
 const MOST_BACKLOG: usize = 30 * SAMPLE_RATE as usize;
 
@@ -282,7 +326,7 @@ impl Filling {
         let calm = self.arrived.iter().sum::<usize>() <= CALM_FRAMES;
         let wait = start + for_pieces(self.piece.0);
         let waited = self.blocks * BLOCK >= wait && self.blocks >= CALM && calm;
-        if sight.fill < start || !(waited || is_over || self.blocks >= PATIENCE) {
+        if sight.fill < start || !(waited || is_over || self.blocks >= wait / BLOCK + PATIENCE) {
             return Fill::Wait;
         }
         let (piece, ago) = self.piece;

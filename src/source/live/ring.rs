@@ -1,11 +1,13 @@
 //! Sound on its way from a connection's thread to the audio thread, which never waits for it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::audio::{CHANNELS, SAMPLE_RATE};
 
-/// The most frames that are kept: two seconds.
-pub(super) const MOST: usize = 2 * SAMPLE_RATE as usize;
+/// The most frames that are kept: eight seconds, for a sender of pieces of three on a line with gaps of four.
+pub(super) const MOST: usize = 8 * SAMPLE_RATE as usize;
+/// The most that are kept until [`SampleRing::widen`] is called: two seconds.
+pub(super) const MOST_AT_FIRST: usize = 2 * SAMPLE_RATE as usize;
 
 /// One frame of stereo sound.
 pub(super) type Frame = [f32; CHANNELS];
@@ -15,6 +17,8 @@ pub(super) type Frame = [f32; CHANNELS];
 /// Places count frames since the line was opened.
 pub(super) struct SampleRing {
     slots: Box<[AtomicU64]>,
+    /// How many frames may wait.
+    limit: AtomicUsize,
     written: AtomicU64,
     read: AtomicU64,
 }
@@ -22,7 +26,17 @@ pub(super) struct SampleRing {
 impl SampleRing {
     pub(super) fn new() -> Self {
         let slots = (0..MOST).map(|_| AtomicU64::new(0)).collect();
-        Self { slots, written: AtomicU64::new(0), read: AtomicU64::new(0) }
+        Self {
+            slots,
+            limit: AtomicUsize::new(MOST_AT_FIRST),
+            written: AtomicU64::new(0),
+            read: AtomicU64::new(0),
+        }
+    }
+
+    /// Lets as many frames wait as there is memory for.
+    pub(super) fn widen(&self) {
+        self.limit.store(MOST, Ordering::Release);
     }
 
     /// How many frames wait.
@@ -44,7 +58,7 @@ impl SampleRing {
     /// Writes as many frames as there is room for and returns their number. For the writer only.
     pub(super) fn push(&self, frames: &[Frame]) -> usize {
         let written = self.written();
-        let count = frames.len().min(MOST - self.fill());
+        let count = frames.len().min(self.limit.load(Ordering::Acquire).saturating_sub(self.fill()));
         for (place, frame) in (written..).zip(&frames[..count]) {
             let bits = u64::from(frame[0].to_bits()) << 32 | u64::from(frame[1].to_bits());
             self.slots[place as usize % MOST].store(bits, Ordering::Relaxed);
@@ -90,9 +104,12 @@ mod tests {
         let (mut put, mut got) = (0, 0);
         let mut taken = Vec::new();
         for round in 0..50 {
-            let frames: Vec<_> = (put..put + 7_919).map(frame).collect();
+            let frames: Vec<_> = (put..put + 15_838).map(frame).collect();
             put += ring.push(&frames);
-            assert!(ring.fill() <= MOST);
+            assert!(ring.fill() <= if round < 25 { MOST_AT_FIRST } else { MOST });
+            if round == 24 {
+                ring.widen();
+            }
             taken.clear();
             ring.take(1_000 * (round % 13), &mut taken);
             for heard in &taken {
@@ -100,7 +117,7 @@ mod tests {
                 got += 1;
             }
         }
-        assert!(put < 50 * 7_919, "some were refused");
+        assert!(put < 50 * 15_838, "some were refused");
         ring.skip(usize::MAX);
         assert_eq!((ring.fill(), ring.read()), (0, put as u64));
     }

@@ -1,5 +1,6 @@
 //! Lines as simulations: what arrives in each block's time, and what is heard of it.
 
+mod arrivals;
 mod hour;
 mod place;
 mod sent;
@@ -104,18 +105,19 @@ fn even_sound_is_heard_after_the_least_wait() {
     assert!((40..=80).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
     let mut rig = Rig::new(Buffer::Program);
     let picture = rig.play(3_000, |_| BLOCK);
-    assert_eq!(picture, [".".repeat(9), "L".repeat(2_991)].concat());
+    assert_eq!(picture, [".".repeat(49), "L".repeat(2_951)].concat());
     assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
-    assert!((100..=200).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
+    // A minute at 500 ppm makes 29 ms less of it.
+    assert!((940..=1_000).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
 }
 
 #[test]
 fn the_burst_in_the_beginning_is_no_delay_for_ever() {
     let mut rig = Rig::new(Buffer::Program);
     let picture = rig.play(500, |n| if n == 0 { 48_000 } else { BLOCK });
-    assert!(picture.starts_with(".........L"), "{picture}");
-    assert!(!picture[10..].contains('.'));
-    assert!((180..=240).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
+    let first = picture.find('L').unwrap();
+    assert!(first <= 50 && !picture[first..].contains('.'), "{picture}");
+    assert!((980..=1_040).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
     assert!((0.9..1.1).contains(&rig.live.figures.backlog_seconds()));
 }
 
@@ -124,7 +126,7 @@ fn large_pieces_are_no_burst() {
     let mut rig = Rig::new(Buffer::Program);
     let picture = rig.play(5_000, |n| if n.is_multiple_of(50) { 48_000 } else { 0 });
     let first = picture.find('L').unwrap();
-    assert!((12..=16).contains(&first), "heard after {first} blocks");
+    assert!((50..=75).contains(&first), "heard after {first} blocks");
     assert!(!picture[first..].contains('.'), "pieces of a second are heard without a gap");
     assert_eq!(rig.live.figures.underruns(), 0);
     assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
@@ -135,7 +137,7 @@ fn who_sends_faster_than_real_time_is_held_back_and_loses_nothing() {
     let mut rig = Rig::new(Buffer::Program);
     let picture = rig.play(1_000, |_| 480_000);
     let first = picture.find('L').unwrap();
-    assert!(first < 40, "heard after {first} blocks");
+    assert!(first <= 75, "heard after {first} blocks");
     assert!(!picture[first..].contains('.'));
     assert!(rig.waiting_ms() <= 2_000);
     assert!(rig.steepest < STEEPEST, "a step of {}", rig.steepest);
@@ -148,10 +150,11 @@ fn a_stall_is_bridged_by_the_station_and_what_piled_up_is_not_kept() {
     rig.play(100, |_| BLOCK);
     // Nothing comes for three seconds, then all of it at once.
     let picture = rig.play(150, |_| 0);
-    assert!(picture.trim_end_matches('.').len() <= 13, "{picture}");
+    // What waited, the dip to silence, and then others.
+    assert!((90..=105).contains(&picture.trim_end_matches('.').len()), "{picture}");
     let mut owed = 150 * BLOCK;
     let mut picture = String::new();
-    for _ in 0..200 {
+    for _ in 0..500 {
         owed += BLOCK;
         let before = rig.sent;
         rig.send(owed);
@@ -159,8 +162,9 @@ fn a_stall_is_bridged_by_the_station_and_what_piled_up_is_not_kept() {
         picture.push(if rig.hear() { 'L' } else { '.' });
     }
     let back = picture.find('L').unwrap();
-    assert!(back < 40 && !picture[back..].contains('.'), "{picture}");
-    assert!(rig.waiting_ms() < 500, "{} ms", rig.waiting_ms());
+    assert!((190..=280).contains(&back) && !picture[back..].contains('.'), "{picture}");
+    // It has learned to wait for as long as the line stood still.
+    assert!((3_000..=4_000).contains(&rig.waiting_ms()), "{} ms", rig.waiting_ms());
     assert_eq!(rig.live.figures.underruns(), 1);
 }
 
@@ -214,7 +218,7 @@ fn pieces_that_come_late_as_liquidsoaps_do_leave_no_gap() {
         None => 0,
     });
     let first = picture.find('L').unwrap();
-    assert!(first < 20 && !picture[first..].contains('.'), "{picture}");
+    assert!(first <= 60 && !picture[first..].contains('.'), "{picture}");
     assert_eq!(rig.live.figures.concealed_seconds(), 0.0);
 }
 
@@ -232,7 +236,7 @@ fn what_comes_a_little_late_is_bridged_and_after_that_the_station_plays() {
     // The tone is met at another phase after the gap; the fade over a block keeps it from clicking.
     assert!(rig.steepest < 2.0 * STEEPEST, "a step of {}", rig.steepest);
     let picture = rig.play(100, |_| 0);
-    assert!(picture.trim_end_matches('.').len() < 15, "{picture}");
+    assert!((50..65).contains(&picture.trim_end_matches('.').len()), "{picture}");
     assert_eq!(rig.live.figures.underruns(), 1);
 }
 

@@ -10,7 +10,7 @@ fn titled(title: &str) -> DjTitle {
 fn a_title_is_shown_from_the_block_it_was_given_to() {
     let mut rig = Rig::new(Buffer::Program);
     let mut shown = Vec::new();
-    for n in 0..60_u32 {
+    for n in 0..110_u32 {
         match n {
             20 => rig.feed.retitle(titled("first")),
             30 => rig.feed.watch().retitle(titled("second")),
@@ -18,9 +18,9 @@ fn a_title_is_shown_from_the_block_it_was_given_to() {
             _ => {}
         }
         // Every block has a level of its own, by which it is known again.
-        rig.offer(&[[n as f32 * 0.01; CHANNELS]; BLOCK]);
+        rig.offer(&[[n as f32 * 0.005; CHANNELS]; BLOCK]);
         if rig.hear() {
-            let heard = (rig.block.samples()[BLOCK] * 100.0).round();
+            let heard = (rig.block.samples()[BLOCK] * 200.0).round();
             let title = rig.live.title().unwrap();
             assert_eq!((title.source, title.dj.as_deref()), (SourceKind::Live, Some("Ada")));
             if shown.last().is_none_or(|(_, last)| *last != title.title) {
