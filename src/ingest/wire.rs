@@ -2,12 +2,14 @@
 
 use std::future::poll_fn;
 use std::io;
+use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
-use tokio::time::timeout;
+use tokio::task::yield_now;
+use tokio::time::{Instant, timeout};
 
 use super::chunked::{Body, Piece};
 use super::pipe::MOST;
@@ -18,6 +20,10 @@ use crate::source::live::Ending;
 const SILENCE: Duration = Duration::from_secs(10);
 /// A source that sends nothing for so long after its request waits for an answer first.
 const SHY: Duration = Duration::from_secs(1);
+/// How long the sockets are looked at once more, after that.
+const LAST_LOOK: Duration = Duration::from_millis(100);
+/// A timer that is over so much too late shows that the machine was frozen.
+const FREEZE: Duration = Duration::from_secs(1);
 /// What is still read, and for how long, after the last answer to someone who goes on sending: closed with
 /// unread bytes, the system would take that answer back.
 const LINGER: Duration = Duration::from_secs(1);
@@ -94,13 +100,13 @@ pub(super) async fn hear(
         let read = tokio::select! {
             biased;
             over = session.over() => return (over.into(), unanswered),
-            read = timeout(patience, stream.read_buf(wire)) => read,
+            read = within(patience, stream.read_buf(wire)) => read,
         };
         match (read, shy.take()) {
-            (Ok(Ok(1..)), _) => {}
-            (Ok(_), _) => return (End::HungUp, unanswered),
-            (Err(_), None) => return (End::Silent, unanswered),
-            (Err(_), Some(answer)) => {
+            (Some(Ok(1..)), _) => {}
+            (Some(_), _) => return (End::HungUp, unanswered),
+            (None, None) => return (End::Silent, unanswered),
+            (None, Some(answer)) => {
                 unanswered = false;
                 if stream.write_all(answer.as_bytes()).await.is_err() {
                     return (End::HungUp, unanswered);
@@ -119,17 +125,51 @@ pub(super) async fn hear_body<E>(
         let next = tokio::select! {
             biased;
             over = session.over() => return over.into(),
-            next = timeout(SILENCE, poll_fn(|cx| std::pin::Pin::new(&mut body).poll_next(cx))) => next,
+            next = within(SILENCE, poll_fn(|cx| std::pin::Pin::new(&mut body).poll_next(cx))) => next,
         };
         match next {
-            Ok(Some(Ok(sound))) => {
+            Some(Some(Ok(sound))) => {
                 if let Err(over) = session.send(sound).await {
                     return over.into();
                 }
             }
-            Ok(Some(Err(_))) => return End::HungUp,
-            Ok(None) => return End::Complete,
-            Err(_) => return End::Silent,
+            Some(Some(Err(_))) => return End::HungUp,
+            Some(None) => return End::Complete,
+            None => return End::Silent,
+        }
+    }
+}
+
+/// Waits for `what` at most for `patience`; `None` if it did not come.
+///
+/// After a freeze of the machine (SIGSTOP, a virtual machine that was paused) the timers are over before anybody has
+/// looked into the sockets, where everything lies that was sent meanwhile. So the sockets are looked at once more
+/// before anything is given up; and a sender that may have been frozen too gets all the time again.
+pub(super) async fn within<T>(patience: Duration, what: impl Future<Output = T>) -> Option<T> {
+    let begin = Instant::now();
+    within_by(|| begin.elapsed(), patience, what).await
+}
+
+/// The same by any clock that says how much time has passed.
+async fn within_by<T>(
+    passed: impl Fn() -> Duration,
+    patience: Duration,
+    what: impl Future<Output = T>,
+) -> Option<T> {
+    let mut what = pin!(what);
+    loop {
+        let began = passed();
+        if let Ok(done) = timeout(patience, &mut what).await {
+            return Some(done);
+        }
+        let is_frozen = passed().saturating_sub(began) > patience + FREEZE;
+        // Whoever yields has its turn again after the runtime has looked at the sockets.
+        yield_now().await;
+        if let Ok(done) = timeout(LAST_LOOK, &mut what).await {
+            return Some(done);
+        }
+        if !is_frozen {
+            return None;
         }
     }
 }
@@ -150,4 +190,34 @@ pub(super) async fn linger(stream: &mut impl SourceSocket) -> io::Result<()> {
     // Whether it took the hint or not, this is the end.
     drop(timeout(LINGER, drain).await);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::task::Poll;
+
+    use super::*;
+
+    /// Whether a read that is ready when it is polled for the `ready`th time is waited for, where the clock jumps so
+    /// far with its first poll.
+    async fn is_read(ready: u32, jump: Duration) -> bool {
+        let (polls, passed) = (Cell::new(0), Cell::new(Duration::ZERO));
+        let read = poll_fn(|_| {
+            polls.set(polls.get() + 1);
+            passed.set(jump);
+            if polls.get() >= ready { Poll::Ready(()) } else { Poll::Pending }
+        });
+        within_by(|| passed.get(), Duration::ZERO, read).await.is_some()
+    }
+
+    #[actix_web::rt::test]
+    async fn what_lies_in_the_socket_after_a_freeze_is_read_before_a_source_is_given_up() {
+        let none = Duration::ZERO;
+        assert!(is_read(1, none).await);
+        assert!(is_read(2, none).await, "the sockets are looked at once more");
+        assert!(!is_read(9, none).await);
+        assert!(is_read(4, Duration::from_secs(12)).await, "a sender that was frozen too has its time again");
+        assert!(!is_read(99, Duration::from_secs(12)).await, "once");
+    }
 }

@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use bytes::BytesMut;
 use tokio::io::AsyncReadExt;
-use tokio::time::timeout;
 
 use super::super::chunked::{Body, Piece};
 use super::super::pipe::MOST;
-use super::super::wire::SourceSocket;
+use super::super::wire::{SourceSocket, within};
 use super::fetch::FetchError;
 use super::icy::{Icy, Told};
 
@@ -39,9 +38,8 @@ impl Remote {
             if let Some(told) = self.icy.next() {
                 return Ok(told);
             }
-            let more = timeout(SILENCE, self.sent.more())
-                .await
-                .map_err(|_| FetchError::Silent(SILENCE.as_secs()))?;
+            let more =
+                within(SILENCE, self.sent.more()).await.ok_or(FetchError::Silent(SILENCE.as_secs()))?;
             // Only what said how long it is has an end; a stream that ends was broken off.
             let is_file = matches!(self.sent.body, Body::Length(_));
             self.icy.put(&more?.ok_or(if is_file { FetchError::Complete } else { FetchError::HungUp })?);

@@ -11,7 +11,7 @@ use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
 use crate::ingest::sessions::{Over, SourceRequest, SourceSession, Stop};
-use crate::ingest::{Ingest, SourceRefusal, media_type};
+use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
 use crate::source::live::Buffer;
 use crate::station::Station;
 
@@ -166,7 +166,10 @@ impl StudioSession {
             let message = tokio::select! {
                 over = session.over() => return Err(Farewell::off_air(&over)),
                 message = self.messages.recv() => understood(message)?,
-                () = sleep_until(lost_at) => return Err(Farewell::lost()),
+                () = sleep_until(lost_at) => match wire::within(Duration::ZERO, self.messages.recv()).await {
+                    Some(message) => understood(message)?,
+                    None => return Err(Farewell::lost()),
+                },
                 _ = status.tick() => {
                     if was_waiting && !session.is_waiting() {
                         was_waiting = false;

@@ -10,11 +10,11 @@ fn titled(title: &str) -> DjTitle {
 fn a_title_is_shown_from_the_block_it_was_given_to() {
     let mut rig = Rig::new(Buffer::Program);
     let mut shown = Vec::new();
-    for n in 0..110_u32 {
+    for n in 0..150_u32 {
         match n {
-            20 => rig.feed.retitle(titled("first")),
-            30 => rig.feed.watch().retitle(titled("second")),
-            40 => rig.feed.retitle(DjTitle::default()),
+            60 => rig.feed.retitle(titled("first")),
+            70 => rig.feed.watch().retitle(titled("second")),
+            80 => rig.feed.retitle(DjTitle::default()),
             _ => {}
         }
         // Every block has a level of its own, by which it is known again.
@@ -28,7 +28,7 @@ fn a_title_is_shown_from_the_block_it_was_given_to() {
             }
         }
     }
-    let expected = [(0, "Ada"), (20, "first"), (30, "second"), (40, "Ada")];
+    let expected = [(0, "Ada"), (60, "first"), (70, "second"), (80, "Ada")];
     assert_eq!(shown, expected.map(|(at, title)| (at, title.to_owned())));
     drop(rig.feed);
 }
