@@ -1,26 +1,26 @@
 //! Longwave: an internet radio station in one program.
 //!
-//! Read from the top, this is the way of the sound, from the record shelf to the ear:
+//! Read from the top, the modules follow the sound from a music file to a listener's socket:
 //!
 //! ```text
 //! media/ --library--> schedule --> source::autodj --.
-//! DJs' programs, studio --ingest--> source::live ---+
-//!                                  source::silence -+-> mix --> playout --> mount --+--> output: WebSocket, browsers
-//!                                                       20 ms blocks,   shared      '--> output: HTTP, players
-//!                                                       on the clock    bytes
+//! DJ's program, studio --ingest--> source::live ----+-> mix --> playout --> mount --> broadcast --> output: WebSocket
+//! stream elsewhere --ingest::relay--> source::live -'   20 ms   encodes,    shared    mounts,       and HTTP listeners
+//!                                                       of PCM  stamps      bytes     titles, events
 //! ```
 //!
-//! A room imports only from the floors below it; `tests/it/tidy.rs` holds the same table and fails on
-//! an import that runs upward.
+//! `production` is the left half of one station, up to the playout; `broadcast` is the right half, which knows nothing
+//! of the left one. A module imports only from layers before its own; `tests/it/tidy.rs` holds the same table and fails
+//! on an import that runs upward.
 
-// Floor 0, words: plain data and arithmetic. No I/O, no async, cannot fail.
+// Words: plain data and arithmetic. No I/O, no async, cannot fail.
 pub mod audio;
 pub mod clock;
 pub mod format;
 pub mod frame;
 pub mod model;
 
-// Floor 1, adapters: none knows another.
+// Adapters to files, codecs, protocols and the kernel: none knows another.
 pub mod container;
 pub mod decode;
 pub mod encode;
@@ -28,34 +28,35 @@ pub mod store;
 pub mod sys;
 pub mod tls;
 
-// Floor 2, mind: what there is to play, and what plays next.
+// Rules: what there is to play, and what plays next.
 pub mod library;
 pub mod schedule;
 
-// Floor 3, sound.
+// Sound: never waits, never fails.
 pub mod source;
 
-// Floor 4: what is heard, and the stream that many hear.
 pub mod mix;
-pub mod mount;
 
-// Floor 5: the single producer of a station.
 pub mod playout;
 
-// Floor 6: one station behind a small handle.
-pub mod station;
+// Fan-out: shared bytes and a cursor per listener, then a station as others see it.
+pub mod mount;
 
-// Floor 7, edges: DJs' sockets in, listeners' sockets out, what happens told to other programs, and a crowd of
-// listeners to try them with.
+pub mod broadcast;
+
+// Origin: one station's sources, playout, queue and log behind a handle.
+pub mod production;
+
+// Edges of the process: DJs' sockets in, listeners' sockets out, webhooks, and simulated listeners to measure with.
 pub mod ingest;
 pub mod loadtest;
 pub mod output;
 pub mod webhooks;
 
-// Floor 8: pages and answers.
+// Web: pages and the HTTP API.
 pub mod web;
 
-// Floor 9: the one port, and the composition root.
+// Top: the one port, the command line, and the composition root.
 pub mod cli;
 pub mod config;
 pub mod mux;

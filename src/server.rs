@@ -27,9 +27,9 @@ use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
-use crate::station::audience_recorder::AudienceRecorder;
+use crate::production::audience_recorder::AudienceRecorder;
 use crate::store::Store;
-use crate::supervisor::{StationDeps, StationSupervisor};
+use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::LogBuffer;
 use crate::tls::{self, Certificate};
 use crate::web::{self, AppState, InstanceInfo, Templates};
@@ -102,17 +102,17 @@ pub fn run(
     let (transmitters, transmitting) =
         transmitter::start(cores, &clock).context("cannot start transmitters")?;
     let body_bell = Arc::new(BodyNotifier::default());
-    let mut bells = transmitters.bells();
-    bells.push(Arc::<BodyNotifier>::clone(&body_bell));
+    let mut notifiers = transmitters.bells();
+    notifiers.push(Arc::<BodyNotifier>::clone(&body_bell));
 
-    let ground = StationDeps {
+    let deps = SupervisorDeps {
         media: config.media.clone(),
         library,
         store: store.clone(),
         clock: Arc::clone(&clock),
-        bells,
+        notifiers,
     };
-    let house = StationSupervisor::new(ground);
+    let house = StationSupervisor::new(deps);
     house.open()?;
     let _census = AudienceRecorder::start(house.stations().clone(), store.another()?, Arc::clone(&clock))?;
     let ending = Ending { house: house.clone(), transmitting };
@@ -232,9 +232,9 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
     let door = Mux {
-        stations: stations.clone(),
+        broadcasts: stations.broadcasts().clone(),
         transmitters: parts.transmitters.clone(),
-        ingest: ingest.clone(),
+        ingest: Some(ingest.clone()),
         descriptors: Arc::new(descriptors()),
         tls: parts.tls,
         places: parts.places.clone(),

@@ -1,7 +1,7 @@
-//! The stations that are to be on air: signs them on and off as the store says, while listeners listen to others.
+//! Signs stations on and off, and applies their settings, as the store lists them.
 //!
-//! In: what the store says of stations. Out: stations on air, by slug.
-//! Never: touches a station that stays, or leaves one on air when the program ends.
+//! In: the stations of the store. Out: stations on air, by slug.
+//! Never: interrupts a station that stays, or leaves one on air when the program ends.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
@@ -15,80 +15,82 @@ use crate::clock::Clock;
 use crate::ingest::{self, Ingest};
 use crate::library::MusicLibrary;
 use crate::mount::Notifier;
+use crate::production::{
+    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
+};
 use crate::schedule::ProgrammeDirector;
 use crate::source::autodj::{self, Planner, PlayQueue, track_provider::LibraryTrackProvider};
-use crate::station::{self, RunningStation, Station, Stations};
 use crate::store::{StationRecord, Store};
 
-/// How often it is looked up what stations there are to be, and how they are run.
+/// The time between two looks at the stations of the store.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
-/// What every station is made with.
-pub(crate) struct StationDeps {
-    /// Where all music is.
+/// The parts of the program that every station is built on.
+pub(crate) struct SupervisorDeps {
+    /// The folder of all music.
     pub(crate) media: PathBuf,
     pub(crate) library: MusicLibrary,
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) bells: Vec<Arc<dyn Notifier>>,
+    pub(crate) notifiers: Vec<Arc<dyn Notifier>>,
 }
 
-/// The stations that are on air; clones are the same house.
+/// Keeps the stations on air that are in the store; clones share them.
 #[derive(Clone)]
 pub(crate) struct StationSupervisor {
     stations: Stations,
     ingest: Ingest,
-    inside: Arc<Inside>,
+    shared: Arc<SupervisorState>,
 }
 
-struct Inside {
-    ground: StationDeps,
-    /// Held for as long as a station signs on or off, so that what ends the house waits for that.
-    airings: Mutex<Airings>,
+struct SupervisorState {
+    deps: SupervisorDeps,
+    /// Locked while a station signs on or off, so that [`close`](StationSupervisor::close) waits for that.
+    running: Mutex<RunningStations>,
 }
 
 #[derive(Default)]
-struct Airings {
-    by_slug: BTreeMap<String, RunningStation>,
-    /// Nothing signs on any more.
+struct RunningStations {
+    by_slug: BTreeMap<String, RunningProduction>,
+    /// Whether all stations were signed off for good.
     is_closed: bool,
 }
 
-/// A stream from elsewhere is relayed for as long as this lives.
-struct Relaying(JoinHandle<Infallible>);
+/// The task that receives relayed streams for a station; dropping it ends the task.
+struct RelayTask(JoinHandle<Infallible>);
 
-impl Drop for Relaying {
+impl Drop for RelayTask {
     fn drop(&mut self) {
         self.0.abort();
     }
 }
 
 impl StationSupervisor {
-    /// An empty house.
-    pub(crate) fn new(ground: StationDeps) -> Self {
+    /// A supervisor of no stations yet.
+    pub(crate) fn new(deps: SupervisorDeps) -> Self {
         let stations = Stations::default();
-        let ingest = Ingest::new(stations.clone(), ground.store.clone(), Arc::clone(&ground.clock));
-        Self { stations, ingest, inside: Arc::new(Inside { ground, airings: Mutex::default() }) }
+        let ingest = Ingest::new(stations.clone(), deps.store.clone(), Arc::clone(&deps.clock));
+        Self { stations, ingest, shared: Arc::new(SupervisorState { deps, running: Mutex::default() }) }
     }
 
-    /// Those that are on air.
+    /// The stations on air.
     pub(crate) fn stations(&self) -> &Stations {
         &self.stations
     }
 
-    /// Their music.
+    /// The music of all stations.
     pub(crate) fn library(&self) -> &MusicLibrary {
-        &self.inside.ground.library
+        &self.shared.deps.library
     }
 
-    /// Where their DJs come in.
+    /// The entrance of their DJs.
     pub(crate) fn ingest(&self) -> &Ingest {
         &self.ingest
     }
 
-    /// Signs on every station that there is to be.
+    /// Signs on every station of the store.
     pub(crate) fn open(&self) -> anyhow::Result<()> {
-        let store = &self.inside.ground.store;
+        let store = &self.shared.deps.store;
         store.forget_removed_stations()?;
         for record in store.stations()? {
             self.sign_on(&record)?;
@@ -96,35 +98,35 @@ impl StationSupervisor {
         Ok(())
     }
 
-    /// Ends what is live, and signs off all stations. None signs on any more.
+    /// Disconnects the DJs and signs off all stations. None signs on after that.
     pub(crate) fn close(&self) {
-        let mut airings = self.airings();
-        airings.is_closed = true;
+        let mut running = self.running();
+        running.is_closed = true;
         self.ingest.close();
-        for on_air in std::mem::take(&mut airings.by_slug).into_values() {
+        for on_air in std::mem::take(&mut running.by_slug).into_values() {
             on_air.sign_off();
         }
     }
 
-    /// Does what the store says, also when another process changes it, until it is aborted.
+    /// Follows changes of the store, also by other processes, until it is aborted.
     pub(crate) async fn follow(self) {
-        let (mut relaying, mut trouble) = (BTreeMap::new(), Trouble::default());
+        let (mut relaying, mut problems) = (BTreeMap::new(), ReportedProblems::default());
         let mut often = tokio::time::interval(LOOK_EVERY);
         loop {
             for station in self.stations.all() {
                 let slug = station.slug().to_owned();
                 relaying.entry(slug).or_insert_with(|| {
-                    let store = self.inside.ground.store.clone();
-                    Relaying(actix_web::rt::spawn(ingest::relay(station, store)))
+                    let store = self.shared.deps.store.clone();
+                    RelayTask(actix_web::rt::spawn(ingest::relay(station, store)))
                 });
             }
             tokio::select! {
                 _ = often.tick() => {}
                 () = self.stations.asked_to_look() => {}
             }
-            let store = self.inside.ground.store.clone();
+            let store = self.shared.deps.store.clone();
             let Ok(looked) = spawn_blocking(move || store.stations()).await else { continue };
-            let Some(records) = trouble.with_store(looked) else { continue };
+            let Some(records) = problems.with_store(looked) else { continue };
             for station in self.stations.all() {
                 if !records.iter().any(|record| record.slug == station.slug()) {
                     relaying.remove(station.slug());
@@ -135,34 +137,35 @@ impl StationSupervisor {
                 match self.stations.get(&record.slug) {
                     Some(station) => {
                         station.apply_settings(&record.settings);
-                        station.rename(&record.name, record.folder.as_deref());
-                        trouble.with_renditions(&record.slug, station.offer(&record.renditions));
-                        station.wear(&record.look);
+                        station.broadcast().rename(&record.name);
+                        station.set_folder(record.folder.as_deref());
+                        problems.with_renditions(&record.slug, station.offer(&record.renditions));
+                        station.broadcast().set_branding(&record.look);
                     }
-                    None => self.clone().added(record, &mut trouble).await,
+                    None => self.clone().added(record, &mut problems).await,
                 }
             }
         }
     }
 
-    async fn added(self, record: StationRecord, trouble: &mut Trouble) {
+    async fn added(self, record: StationRecord, problems: &mut ReportedProblems) {
         let slug = record.slug.clone();
         let signing_on = spawn_blocking(move || self.sign_on(&record));
         match signing_on.await {
             Ok(Ok(())) => {
-                trouble.signs_on(&slug);
+                problems.signs_on(&slug);
                 tracing::info!(station = slug, "a station was added");
             }
-            Ok(Err(error)) => trouble.does_not_sign_on(&slug, &format!("{error:#}")),
-            Err(error) => trouble.does_not_sign_on(&slug, &error.to_string()),
+            Ok(Err(error)) => problems.does_not_sign_on(&slug, &format!("{error:#}")),
+            Err(error) => problems.does_not_sign_on(&slug, &error.to_string()),
         }
     }
 
-    async fn removed(self, station: Station) {
+    async fn removed(self, station: ProductionHandle) {
         let slug = station.slug().to_owned();
         let forgotten = spawn_blocking(move || {
             self.sign_off(&station);
-            self.inside.ground.store.forget_station(station.slug())
+            self.shared.deps.store.forget_station(station.slug())
         });
         match forgotten.await {
             Ok(Ok(())) => tracing::info!(station = slug, "a station was removed"),
@@ -175,34 +178,34 @@ impl StationSupervisor {
     }
 
     fn sign_on(&self, record: &StationRecord) -> anyhow::Result<()> {
-        let mut airings = self.airings();
-        if airings.is_closed {
+        let mut running = self.running();
+        if running.is_closed {
             return Ok(());
         }
-        let (station, on_air) = self.inside.ground.sign_on(record)?;
-        station.wear(&record.look);
-        airings.by_slug.insert(record.slug.clone(), on_air);
+        let (station, on_air) = self.shared.deps.sign_on(record)?;
+        station.broadcast().set_branding(&record.look);
+        running.by_slug.insert(record.slug.clone(), on_air);
         self.stations.add(station);
         Ok(())
     }
 
-    fn sign_off(&self, station: &Station) {
-        let mut airings = self.airings();
-        let Some(on_air) = airings.by_slug.remove(station.slug()) else { return };
-        // Nobody new finds it, and who had found it before does not come in; then those who are there hear its end.
+    fn sign_off(&self, station: &ProductionHandle) {
+        let mut running = self.running();
+        let Some(on_air) = running.by_slug.remove(station.slug()) else { return };
+        // First no request finds it, then no DJ can join it, and then its listeners hear the end of the stream.
         self.stations.remove(station.slug());
         self.ingest.leave(station);
         on_air.sign_off();
     }
 
-    fn airings(&self) -> MutexGuard<'_, Airings> {
-        self.inside.airings.lock().unwrap_or_else(PoisonError::into_inner)
+    fn running(&self) -> MutexGuard<'_, RunningStations> {
+        self.shared.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl StationDeps {
-    fn sign_on(&self, record: &StationRecord) -> anyhow::Result<(Station, RunningStation)> {
-        let config = station::StationConfig {
+impl SupervisorDeps {
+    fn sign_on(&self, record: &StationRecord) -> anyhow::Result<(ProductionHandle, RunningProduction)> {
+        let config = ProductionConfig {
             slug: record.slug.clone(),
             name: record.name.clone(),
             media: self.media.clone(),
@@ -219,27 +222,27 @@ impl StationDeps {
         }
         let programme = (self.library.clone(), own.clone(), &*config.slug);
         let planner = Planner::new(programme, director, Arc::clone(&self.clock), queue.clone());
-        let parts = station::StationDeps {
+        let parts = ProductionDeps {
             clock: Arc::clone(&self.clock),
             library: self.library.clone(),
-            shelf: LibraryTrackProvider::new(self.library.clone(), planner, own),
+            tracks: LibraryTrackProvider::new(self.library.clone(), planner, own),
             queue,
             store: self.store.clone(),
-            bells: self.bells.clone(),
+            notifiers: self.notifiers.clone(),
         };
-        anyhow::Context::context(Station::sign_on(config, parts), "the station cannot sign on")
+        anyhow::Context::context(production::sign_on(config, parts), "the station cannot sign on")
     }
 }
 
-/// What goes wrong, each told once.
+/// Problems that were logged, so that each is logged once.
 #[derive(Default)]
-struct Trouble {
+struct ReportedProblems {
     store_fails: bool,
     not_on_air: BTreeSet<String>,
     not_as_set: BTreeSet<String>,
 }
 
-impl Trouble {
+impl ReportedProblems {
     fn with_store<T, E: std::fmt::Display>(&mut self, looked: Result<T, E>) -> Option<T> {
         match looked {
             Ok(found) => {
@@ -255,11 +258,11 @@ impl Trouble {
         }
     }
 
-    fn with_renditions(&mut self, slug: &str, offered: Result<(), station::Error>) {
+    fn with_renditions(&mut self, slug: &str, offered: Result<(), production::Error>) {
         match offered {
             Ok(()) => drop(self.not_as_set.remove(slug)),
             // One that comes at the heels of another is made the next time.
-            Err(station::Error::Busy) => {}
+            Err(production::Error::Busy) => {}
             Err(error) => {
                 if self.not_as_set.insert(slug.to_owned()) {
                     tracing::error!(station = slug, %error, "its renditions stay as they were; it is tried again");

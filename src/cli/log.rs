@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use csv::ErrorKind;
 
 use crate::config::Config;
-use crate::station::report;
+use crate::production::report;
 use crate::store::{Error, Store};
 
 /// What is to be written.

@@ -10,7 +10,7 @@ use super::credentials::Credentials;
 use super::login_throttle::{AttemptOutcome, LoginAttempt, LoginThrottle};
 use super::refusal::SourceRefusal;
 use crate::clock::Clock;
-use crate::station::Station;
+use crate::production::ProductionHandle;
 use crate::store::{self, Account, ApiToken, Store};
 
 /// Passwords that are checked at the same time: each takes 19 MiB and a core for some tens of milliseconds.
@@ -64,7 +64,7 @@ impl Authenticator {
     /// Lets a DJ in who may go live on `station` now.
     pub async fn admit_dj(
         &self,
-        station: &Station,
+        station: &ProductionHandle,
         from: IpAddr,
         given: &Credentials,
     ) -> Result<AuthenticatedSource, SourceRefusal> {
@@ -85,7 +85,7 @@ impl Authenticator {
     /// Lets in who may change titles of `station`.
     pub async fn admit_teller(
         &self,
-        station: &Station,
+        station: &ProductionHandle,
         from: IpAddr,
         given: &Credentials,
     ) -> Result<MetadataScope, SourceRefusal> {
@@ -105,7 +105,7 @@ impl Authenticator {
     /// Lets in who runs `station`.
     pub async fn admit_manager(
         &self,
-        station: &Station,
+        station: &ProductionHandle,
         from: IpAddr,
         given: &Credentials,
     ) -> Result<(), SourceRefusal> {

@@ -24,8 +24,8 @@ use super::refusal::SourceRefusal;
 use super::sessions::{SourceRequest, SourceSession};
 use super::wire::{self, SourceSocket};
 use super::{Ingest, media_type, slug_of_mount};
+use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
-use crate::station::Station;
 
 /// How long a source may take to send the head of a request.
 const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -173,7 +173,7 @@ async fn admit(
     ingest: &Ingest,
     from: IpAddr,
     head: &SourceHead,
-) -> Result<(Station, SourceRequest, Body), SourceRefusal> {
+) -> Result<(ProductionHandle, SourceRequest, Body), SourceRefusal> {
     let given = head.get("authorization").ok_or(SourceRefusal::NoPassword)?;
     let given = Credentials::from_basic(given).ok_or(SourceRefusal::NoPassword)?;
     let slug = slug_of_mount(&head.target).ok_or(SourceRefusal::Malformed)?;

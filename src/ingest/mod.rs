@@ -46,8 +46,8 @@ pub use relay::relay;
 pub use wire::SourceSocket;
 
 use crate::clock::Clock;
+use crate::production::{ProductionHandle, Stations};
 use crate::source::live::DjTitle;
-use crate::station::{Station, Stations};
 use crate::store::Store;
 
 use sessions::{SourceRequest, SourceSession, SourceSessions};
@@ -103,7 +103,7 @@ impl Ingest {
     /// same DJ comes back.
     pub fn retitle(
         &self,
-        station: &Station,
+        station: &ProductionHandle,
         teller: &MetadataScope,
         title: DjTitle,
     ) -> Result<bool, SourceRefusal> {
@@ -111,7 +111,7 @@ impl Ingest {
     }
 
     /// Takes who is live off the air; false if nobody is.
-    pub fn kick(&self, station: &Station) -> bool {
+    pub fn kick(&self, station: &ProductionHandle) -> bool {
         self.sessions.kick(station)
     }
 
@@ -121,13 +121,13 @@ impl Ingest {
     }
 
     /// Ends what is live on a station that signs off, and on no other.
-    pub fn leave(&self, station: &Station) {
+    pub fn leave(&self, station: &ProductionHandle) {
         self.sessions.leave(station);
-        station.relay_lines().clear();
+        station.relay_inputs().clear();
     }
 
     /// The station that a mount of Icecast means: `/main`, with an extension or not.
-    pub fn station_of_mount(&self, mount: &str) -> Option<Station> {
+    pub fn station_of_mount(&self, mount: &str) -> Option<ProductionHandle> {
         self.stations.get(slug_of_mount(mount)?)
     }
 
@@ -136,7 +136,11 @@ impl Ingest {
     }
 
     /// Puts `visitor` on the line of `station`; waits a moment for it if the one who has it may be the same.
-    async fn open(&self, station: &Station, visitor: SourceRequest) -> Result<SourceSession, SourceRefusal> {
+    async fn open(
+        &self,
+        station: &ProductionHandle,
+        visitor: SourceRequest,
+    ) -> Result<SourceSession, SourceRefusal> {
         if let Some(wait) = self.sessions.may_come_free(station, &visitor) {
             sleep(wait).await;
         }

@@ -14,8 +14,8 @@ use super::authenticator::{AuthenticatedSource, MetadataScope};
 use super::pipe::{Inlet, pipe};
 use super::refusal::SourceRefusal;
 use crate::clock::Clock;
+use crate::production::ProductionHandle;
 use crate::source::live::{Buffer, Dj, DjTitle, Ended, Ending, Watch, play};
-use crate::station::Station;
 
 /// Sources that are connected at once.
 const MOST_SOURCES: usize = 64;
@@ -146,11 +146,11 @@ impl SourceSessions {
     /// Puts `visitor` on the line of `station`, or into the queue for it.
     pub(super) fn open(
         &self,
-        station: &Station,
+        station: &ProductionHandle,
         visitor: SourceRequest,
     ) -> Result<SourceSession, SourceRefusal> {
         let mut table = self.table();
-        if table.closed || station.is_leaving() {
+        if table.closed || station.is_being_removed() {
             return Err(SourceRefusal::SigningOff);
         }
         if table.threads >= MOST_SOURCES {
@@ -166,7 +166,7 @@ impl SourceSessions {
             session.gives_way_to(&visitor, now_us) && (!in_line || session.is_same(&visitor))
         });
         let key = before.map_or_else(|| visitor.key(number), |place| sessions[place].key.clone());
-        let feed = station.lines().take(visitor.dj(&key), visitor.buffer);
+        let feed = station.dj_inputs().take(visitor.dj(&key), visitor.buffer);
         let mut feed = feed.map_err(|taken| SourceRefusal::InUse(taken.name))?;
         let before = before.map(|place| sessions.remove(place));
         let watch = feed.watch();
@@ -207,7 +207,11 @@ impl SourceSessions {
 
     /// How long to wait until it is clear whether whoever is live on `station` is `visitor`, whose cable was
     /// pulled: someone with the same password from the same place may be.
-    pub(super) fn may_come_free(&self, station: &Station, visitor: &SourceRequest) -> Option<Duration> {
+    pub(super) fn may_come_free(
+        &self,
+        station: &ProductionHandle,
+        visitor: &SourceRequest,
+    ) -> Option<Duration> {
         let table = self.table();
         let mut sessions = table.by_slug.get(station.slug())?.iter();
         let live = sessions.find(|one| !one.watch.is_waiting())?;
@@ -219,7 +223,7 @@ impl SourceSessions {
     /// Gives what `teller` sends to `station`, or what is live there, a title; false if nobody is live.
     pub(super) fn retitle(
         &self,
-        station: &Station,
+        station: &ProductionHandle,
         teller: &MetadataScope,
         title: DjTitle,
     ) -> Result<bool, SourceRefusal> {
@@ -248,9 +252,9 @@ impl SourceSessions {
     }
 
     /// Takes who is live off the air; false if nobody is.
-    pub(super) fn kick(&self, station: &Station) -> bool {
+    pub(super) fn kick(&self, station: &ProductionHandle) -> bool {
         let mut table = self.table();
-        let kicked = station.lines().kick();
+        let kicked = station.dj_inputs().kick();
         if let Some(sessions) = table.by_slug.get_mut(station.slug()) {
             let is_kicked = |session: &mut Current| session.watch.ended() == Some(Ended::Kicked);
             sessions.extract_if(.., is_kicked).for_each(|session| session.stop(Stop::Kicked));
@@ -259,24 +263,24 @@ impl SourceSessions {
     }
 
     /// Ends every session of `station`, and takes no more there.
-    pub(super) fn leave(&self, station: &Station) {
+    pub(super) fn leave(&self, station: &ProductionHandle) {
         let mut table = self.table();
         station.begin_removal();
         for current in table.by_slug.remove(station.slug()).unwrap_or_default() {
             current.stop(Stop::SigningOff);
         }
-        station.lines().clear();
+        station.dj_inputs().clear();
     }
 
     /// Ends every session and takes no more. Returns when all threads have ended, or soon.
-    pub(super) fn close(&self, stations: impl Iterator<Item = Station>) {
+    pub(super) fn close(&self, stations: impl Iterator<Item = ProductionHandle>) {
         let mut table = self.table();
         table.closed = true;
         for current in std::mem::take(&mut table.by_slug).into_values().flatten() {
             current.stop(Stop::SigningOff);
         }
         for station in stations {
-            station.lines().clear();
+            station.dj_inputs().clear();
         }
         let waited = self.shared.ended.wait_timeout_while(table, ENDS_WITHIN, |table| table.threads > 0);
         let (table, _) = waited.unwrap_or_else(PoisonError::into_inner);

@@ -14,8 +14,8 @@ use super::head;
 use super::refusal::SourceRefusal;
 use super::sessions::SourceRequest;
 use super::{Ingest, media_type, wire};
+use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
-use crate::station::Station;
 
 /// How long a program may take for its password, and again for its headers.
 const WITHIN: Duration = Duration::from_secs(15);
@@ -82,7 +82,7 @@ async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> 
     Ok(())
 }
 
-fn usual_station(ingest: &Ingest) -> Option<Station> {
+fn usual_station(ingest: &Ingest) -> Option<ProductionHandle> {
     ingest.stations().get(USUAL).or_else(|| ingest.stations().all().next())
 }
 

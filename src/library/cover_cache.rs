@@ -12,7 +12,7 @@ use bytes::Bytes;
 use super::album::Album;
 use super::cover::{Fit, Original};
 use super::picture;
-use crate::model::{Cover, CoverId};
+use crate::model::{Cover, CoverId, CoverLookup};
 use crate::sys;
 
 /// Covers kept in memory, in bytes.
@@ -21,17 +21,6 @@ const KEPT_BYTES: usize = 16 << 20;
 const MOST_WAITING: usize = 4;
 /// Of so many pictures it is known that they are damaged.
 const MOST_DAMAGED: usize = 1_000;
-
-/// Result of looking up a cover.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CoverLookup {
-    /// It is here.
-    Here(Arc<Cover>),
-    /// It is being made smaller, and will be here in a moment.
-    Soon,
-    /// It is not here, or no longer.
-    Nowhere,
-}
 
 /// Keeps covers. Clones are the same gallery.
 #[derive(Clone, Debug)]

@@ -9,14 +9,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::catalogue::{Catalogue, Cause, Changes, File, FileProblem, FileState};
 use super::cover;
-use super::cover_cache::{CoverCache, CoverLookup};
+use super::cover_cache::CoverCache;
 use super::folder::{Stamp, Walk};
 use super::index::Progress;
 use super::scan_log::{Complaints, ScanLog};
 use super::tags::Tags;
 use super::{Error, folder};
 use crate::decode::Reader;
-use crate::model::{CoverId, Track};
+use crate::model::{CoverId, CoverLookup, Track};
 use crate::store::KnownFile;
 
 /// Other files that are tried, to tell a file that cannot be read from a disk that cannot.

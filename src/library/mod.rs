@@ -43,7 +43,6 @@ pub use crate::decode::Error;
 pub use analysis::{MEASURED_BY, analyse, measure};
 pub use analyzer::{Analyzer, Outcome};
 pub use catalogue::{Changes, File, FileProblem};
-pub use cover_cache::CoverLookup;
 pub use handle::MusicLibrary;
 pub use index::{Indexed, Progress};
 pub use intake::{Intake, IntakeError, MOST_BYTES, MOST_PART, Offer, UploadChecker};

@@ -138,3 +138,14 @@ pub struct Cover {
     /// The picture file.
     pub image: Bytes,
 }
+
+/// The result of looking up a cover.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CoverLookup {
+    /// The cover.
+    Here(Arc<Cover>),
+    /// The cover is being made smaller, and will be here in a moment.
+    Soon,
+    /// There is no such cover, or no longer.
+    Nowhere,
+}

@@ -24,11 +24,11 @@ use super::idle_timeout::IdleTimeoutStream;
 use super::prefixed_stream::{PrefixedStream, Socket};
 use super::raw_target::percent_encoded;
 use super::sniff::{Sniffed, StreamRequest, read_head};
+use crate::broadcast::Broadcast;
 use crate::model::ClientInfo;
 use crate::mount::Mount;
 use crate::output::transmitter::{ListenerProtocol, NewConnection};
 use crate::output::{http, tcp, ws};
-use crate::station::Station;
 
 /// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -55,10 +55,12 @@ impl Mux {
         // Small answers go out at once.
         stream.set_nodelay(true).ok()?;
         let (socket, mut head, looked) = begin(stream, self.tls.as_ref(), HEAD_WITHIN).await?;
-        if matches!(looked, Sniffed::Source) {
+        if matches!(looked, Sniffed::Source)
+            && let Some(ingest) = &self.ingest
+        {
             // What waits in the system was sent long before it is heard; a refusal leaves it as it is.
             drop(SockRef::from(socket.tcp()).set_recv_buffer_size(SOURCE_BUFFER));
-            let (socket, read) = self.ingest.serve_icecast(socket, peer, head).await?;
+            let (socket, read) = ingest.serve_icecast(socket, peer, head).await?;
             return Some((self.for_the_web(socket, read, None), peer));
         }
         let asked_for =
@@ -99,19 +101,19 @@ impl Mux {
 
     /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.
     fn usual_bytes_per_second(&self) -> usize {
-        let rate = |station: Station| Some(bytes_per_second(&station.mount(None)?));
-        self.stations.all().filter_map(rate).max().unwrap_or_default()
+        let rate = |station: Broadcast| Some(bytes_per_second(&station.mount(None)?));
+        self.broadcasts.all().filter_map(rate).max().unwrap_or_default()
     }
 
     /// About how many bytes a second it takes to listen to what is asked for.
     fn bytes_per_second(&self, asked: &StreamRequest) -> Option<usize> {
         match asked {
             StreamRequest::Stream { slug, format, .. } => {
-                let station = self.stations.get(slug)?;
+                let station = self.broadcasts.get(slug)?;
                 station.mount_for(format, None).as_ref().map(bytes_per_second)
             }
             StreamRequest::WebSocket { slug, query, .. } => {
-                let station = self.stations.get(slug)?;
+                let station = self.broadcasts.get(slug)?;
                 ws::JoinRequest::parse(query).ok()?.mount(&station).as_ref().map(bytes_per_second)
             }
         }
@@ -123,12 +125,12 @@ impl Mux {
         asked: &StreamRequest,
         peer: SocketAddr,
     ) -> Option<(Bytes, ListenerProtocol, crate::mount::Listener, usize)> {
-        let guest = |station: &Station, agent: &[u8]| {
+        let guest = |station: &Broadcast, agent: &[u8]| {
             ClientInfo::new(Some(peer.ip()), agent, station.clock().now_us())
         };
         match asked {
             StreamRequest::Stream { slug, format, version, agent } => {
-                let station = self.stations.get(slug)?;
+                let station = self.broadcasts.get(slug)?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
                 let listener =
                     http::join(&station, format)?.with_guard(place).identified_as(guest(&station, agent));
@@ -136,7 +138,7 @@ impl Mux {
                 Some((http::head(&station, format, *version), ListenerProtocol::Http, listener, rate))
             }
             StreamRequest::WebSocket { slug, query, key, protocols, agent } => {
-                let station = self.stations.get(slug)?;
+                let station = self.broadcasts.get(slug)?;
                 let wanted = ws::JoinRequest::parse(query).ok()?;
                 let place = self.places.take(slug, Some(peer.ip())).ok()?;
                 let (listener, hello) = wanted.join(&station).ok()?;
@@ -199,7 +201,7 @@ mod tests {
     use crate::output::descriptors::Descriptors;
     use crate::output::listener_limits::ListenerLimits;
     use crate::output::transmitter;
-    use crate::station::Stations;
+    use crate::production::Stations;
     use crate::store::Store;
     use crate::tls::{Certificate, Files};
 
@@ -210,8 +212,8 @@ mod tests {
         let (transmitters, running) = transmitter::start(0, &clock).unwrap();
         let stations = Stations::default();
         let door = Mux {
-            ingest: Ingest::new(stations.clone(), Store::open(dir.path()).unwrap(), clock),
-            stations,
+            ingest: Some(Ingest::new(stations.clone(), Store::open(dir.path()).unwrap(), clock)),
+            broadcasts: stations.broadcasts().clone(),
             transmitters,
             descriptors: Arc::new(Descriptors::raise()),
             places: ListenerLimits::default(),

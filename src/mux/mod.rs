@@ -20,11 +20,11 @@ use actix_service::{IntoServiceFactory, Service, ServiceFactory, fn_factory, fn_
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
+use crate::broadcast::Broadcasts;
 use crate::ingest::Ingest;
 use crate::output::descriptors::Descriptors;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::Transmitters;
-use crate::station::Stations;
 use crate::web::HttpsRedirect;
 
 use dispatch::HEAD_WITHIN;
@@ -40,13 +40,13 @@ const WEB_AHEAD: usize = 4 * 1_024;
 #[derive(Clone)]
 pub struct Mux {
     /// Whose streams there are.
-    pub stations: Stations,
+    pub broadcasts: Broadcasts,
     /// Who takes listeners over.
     pub transmitters: Transmitters,
     /// How many connections there may be.
     pub descriptors: Arc<Descriptors>,
-    /// Who takes sources in.
-    pub ingest: Ingest,
+    /// Accepts sources, where this process makes the sound; otherwise they are left to the web server, which refuses them.
+    pub ingest: Option<Ingest>,
     /// How many may listen.
     pub places: ListenerLimits,
     /// Who makes handshakes, if there is a certificate.

@@ -3,16 +3,16 @@
 use bytes::Bytes;
 
 use super::formats;
+use crate::broadcast::Broadcast;
 use crate::format::Format;
 use crate::mount::{Listener, Start};
-use crate::station::Station;
 
 /// Sound already on air that a player is sent at once: browsers read 32 KiB at a time, and stall with less than two
 /// such pieces ahead; others want a second or two before they play.
 const BURST: Start = Start::Burst { us: 2_000_000, bytes: 64 * 1_024 };
 
 /// Returns a listener to a stream of `station`; `None` if none of its renditions fits into the format.
-pub fn join(station: &Station, format: &'static Format) -> Option<Listener> {
+pub fn join(station: &Broadcast, format: &'static Format) -> Option<Listener> {
     station.mount_for(format, None)?.join(format, format.cadence, BURST)
 }
 
@@ -24,7 +24,7 @@ pub fn stream_path(path: &str) -> Option<(&str, &'static Format)> {
 }
 
 /// The headers of a stream, besides its type.
-pub fn headers(station: &Station) -> Vec<(&'static str, String)> {
+pub fn headers(station: &Broadcast) -> Vec<(&'static str, String)> {
     vec![
         ("Server", concat!("Longwave/", env!("CARGO_PKG_VERSION")).to_owned()),
         ("Cache-Control", "no-cache, no-store".to_owned()),
@@ -38,7 +38,7 @@ pub fn headers(station: &Station) -> Vec<(&'static str, String)> {
 
 /// The head of the answer to a request for a stream: no length and no chunks, so the stream ends with the
 /// connection. `version` is the minor version of the request's HTTP/1.
-pub fn head(station: &Station, format: &Format, version: u8) -> Bytes {
+pub fn head(station: &Broadcast, format: &Format, version: u8) -> Bytes {
     let mut head = format!(
         "HTTP/1.{} 200 OK\r\nContent-Type: {}\r\nConnection: close\r\n",
         version.min(1),

@@ -5,10 +5,10 @@ use std::fmt;
 use bytes::{Bytes, BytesMut};
 
 use super::formats::WEBSOCKET;
+use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::{self, Hello};
 use crate::format::Cadence;
 use crate::mount::{Listener, Mount, Start};
-use crate::station::Station;
 
 /// Milliseconds of sound per message a listener may choose.
 const DELIVERIES: [u32; 6] = [20, 40, 60, 100, 200, 500];
@@ -57,12 +57,12 @@ impl JoinRequest {
     }
 
     /// What is listened to at `station`, if there is such a rendition.
-    pub fn mount(&self, station: &Station) -> Option<Mount> {
+    pub fn mount(&self, station: &Broadcast) -> Option<Mount> {
         station.mount(self.rendition.as_deref())
     }
 
     /// A listener at `station` as it was asked for, and the messages it is greeted with.
-    pub fn join(&self, station: &Station) -> Result<(Listener, Bytes), BadQuery> {
+    pub fn join(&self, station: &Broadcast) -> Result<(Listener, Bytes), BadQuery> {
         let unknown = |name: &str| {
             let names = station.renditions().join(", ");
             BadQuery(format!("there is no rendition {name:?}; this station has {names}"))

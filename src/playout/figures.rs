@@ -11,7 +11,7 @@ use prometheus_client::metrics::histogram::Histogram;
 use prometheus_client::registry::Registry;
 
 use crate::audio::BLOCK_US;
-use crate::model::SourceKind;
+use crate::model::{Levels, SourceKind};
 
 /// Bounds of the lateness histogram, in seconds.
 const LATENESS_SECONDS: [f64; 10] = [0.000_1, 0.000_25, 0.000_5, 0.001, 0.002, 0.005, 0.01, 0.02, 0.1, 1.0];
@@ -39,19 +39,6 @@ struct Meter {
     integrated: AtomicU64,
     /// Bits of the highest sample since it was read last, which are in the order of the numbers.
     peak: AtomicU32,
-}
-
-/// How loud it is, as the encoder has it; nothing at all is minus infinity.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Levels {
-    /// Loudness of the last 400 ms, in LUFS (EBU R 128).
-    pub momentary_lufs: f64,
-    /// Of the last 3 s.
-    pub short_term_lufs: f64,
-    /// Of what plays, since its title began.
-    pub integrated_lufs: f64,
-    /// The highest sample since the levels were read last, in dB below full scale.
-    pub peak_dbfs: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]

@@ -9,7 +9,7 @@ mod monitor;
 mod priority;
 mod rendition;
 
-pub use figures::{Levels, PlayoutFigures};
+pub use figures::PlayoutFigures;
 pub use rendition::RenditionPipeline;
 
 use std::sync::Arc;

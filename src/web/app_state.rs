@@ -11,6 +11,7 @@ use super::process::{OfStore, ProcessCollector};
 use super::resources::on_air::events::Frames;
 use super::router::{EventStreams, RateLimits};
 use super::templates::Templates;
+use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
 use crate::library::Intake;
@@ -18,7 +19,7 @@ use crate::output::body_listener::BodyNotifier;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::listener_registry::ListenerRegistry;
 use crate::output::transmitter::Transmitters;
-use crate::station::Stations;
+use crate::production::Stations;
 use crate::store::Store;
 use crate::sys::LogBuffer;
 use crate::tls::Certificate;
@@ -31,6 +32,8 @@ const MOST_LARGE: usize = 8;
 #[derive(Clone)]
 pub struct AppState {
     pub(super) stations: Stations,
+    /// The stations as listeners and public pages see them.
+    pub(super) broadcasts: Broadcasts,
     pub(super) ingest: Ingest,
     pub(super) store: Store,
     pub(super) clock: Arc<dyn Clock>,
@@ -92,6 +95,7 @@ impl AppState {
             hooks,
             paces: RateLimits::default(),
             figures,
+            broadcasts: stations.broadcasts().clone(),
             stations,
             ingest,
             store,

@@ -22,7 +22,7 @@ pub(super) fn text(site: &AppState) -> Result<String, Error> {
     // Made anew each time, for stations come and go.
     let mut stations = Registry::default();
     site.stations.all().for_each(|station| {
-        station.listeners().show(formats::labels());
+        station.broadcast().listeners().show(formats::labels());
         station.register(&mut stations);
     });
     let mut text = String::new();

@@ -12,12 +12,12 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{AppState, Error};
+use crate::broadcast::Broadcast;
 use crate::container::longwave_v1;
 use crate::format::Format;
 use crate::model::ClientInfo;
 use crate::output::body_listener::StreamBody;
 use crate::output::{http, ws};
-use crate::station::Station;
 
 /// `/{slug}.opus` and the like: an endless stream, without a length and without chunks.
 pub(super) async fn stream(
@@ -26,7 +26,7 @@ pub(super) async fn stream(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     // Whoever only asks is told as well that it is full.
     let place = site.places.take(&slug, address(&request))?;
     let mut response = HttpResponse::Ok();
@@ -52,7 +52,7 @@ pub(super) async fn websocket(
     slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, Error> {
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
     let wanted = ws::JoinRequest::parse(request.query_string()).map_err(Error::BadQuery)?;
     let place = site.places.take(&slug, address(&request))?;
@@ -68,7 +68,7 @@ pub(super) async fn websocket(
 }
 
 /// Who listens.
-fn guest(request: &HttpRequest, station: &Station) -> ClientInfo {
+fn guest(request: &HttpRequest, station: &Broadcast) -> ClientInfo {
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
     ClientInfo::new(address(request), agent, station.clock().now_us())
 }

@@ -7,9 +7,9 @@ use serde_json::json;
 use tokio::task::{AbortHandle, JoinSet};
 
 use super::{WebhookEvent, Webhooks};
+use crate::broadcast::events::{Change, Event, Heard, LiveChange, Wrong};
 use crate::model::{NowPlaying, WebhookTopic};
-use crate::station::events::{Change, Event, Heard, LiveChange, Wrong};
-use crate::station::{Station, Stations};
+use crate::production::{ProductionHandle, Stations};
 
 /// Interval of checks for new stations.
 const NEW_STATIONS_EVERY: Duration = Duration::from_secs(2);
@@ -26,7 +26,7 @@ pub async fn run(stations: Stations, hooks: Webhooks) {
         while followed.try_join_next().is_some() {}
         for station in stations.all() {
             let is_followed = slugs.get(station.slug()).is_some_and(|task| !task.is_finished());
-            if !is_followed && station.is_on_air() {
+            if !is_followed && station.broadcast().is_on_air() {
                 let task = followed.spawn_local(follow(station.clone(), hooks.clone()));
                 slugs.insert(station.slug().to_owned(), task);
             }
@@ -35,8 +35,8 @@ pub async fn run(stations: Stations, hooks: Webhooks) {
 }
 
 /// Tells hooks what happens at `station` until it signs off.
-async fn follow(station: Station, hooks: Webhooks) {
-    let mut reader = station.events().read();
+async fn follow(station: ProductionHandle, hooks: Webhooks) {
+    let mut reader = station.broadcast().events().read();
     let mut news = WebhookFeed::new(station.slug(), hooks.most_ever(station.slug()).await);
     loop {
         match reader.next().await {
@@ -129,9 +129,9 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::broadcast::events::{Listeners, Live, Trouble};
+    use crate::model::OnAirDj;
     use crate::model::{SourceKind, Title};
-    use crate::source::live::OnAirDj;
-    use crate::station::events::{Listeners, Live, Trouble};
 
     fn told(news: &mut WebhookFeed, what: Change) -> Option<(&'static str, serde_json::Value)> {
         let happening = news.of(&Event { number: 1, at_us: 9_000_000, what })?;

@@ -16,6 +16,7 @@ mod tidy;
 
 mod hour;
 
+mod broadcast;
 mod http;
 mod waiting;
 mod ws;

@@ -18,11 +18,11 @@ use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use super::pipe::{Inlet, pipe};
+use crate::broadcast::events::{self, Change, Wrong};
 use crate::model::SourceKind;
+use crate::production::ProductionHandle;
 use crate::schedule::Relayed;
 use crate::source::live::{Buffer, Dj, Ending, Watch, play};
-use crate::station::Station;
-use crate::station::events::{self, Change, Wrong};
 use crate::store::Store;
 use fetch::FetchError;
 use icy::Told;
@@ -41,8 +41,8 @@ const SOUNDLESS: Duration = Duration::from_secs(15);
 const KEY: &str = "relay";
 
 /// Relays on `station` what its shows in `store` say, until it is dropped.
-pub async fn relay(station: Station, store: Store) -> Infallible {
-    let mut wanted = WantedRelay::new(station.slug(), store, station.clock().clone());
+pub async fn relay(station: ProductionHandle, store: Store) -> Infallible {
+    let mut wanted = WantedRelay::new(station.slug(), store, station.broadcast().clock().clone());
     loop {
         let Some(relayed) = wanted.now().await else {
             wanted.wait().await;
@@ -53,14 +53,14 @@ pub async fn relay(station: Station, store: Store) -> Infallible {
             () = wanted.other_than(&relayed) => {}
         }
         // What follows is faded in over the last of it.
-        station.relay_lines().kick();
+        station.relay_inputs().kick();
     }
 }
 
-async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infallible {
+async fn receive_again_and_again(station: &ProductionHandle, relayed: &Relayed) -> Infallible {
     let (mut pause, mut attempt, mut known) = (FIRST_PAUSE, 0, String::new());
     loop {
-        let began_us = station.clock().now_us();
+        let began_us = station.broadcast().clock().now_us();
         let trouble = match receive(station, relayed, attempt).await {
             FetchError::Complete => {
                 tracing::info!(
@@ -73,7 +73,7 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
             }
             trouble => trouble.to_string(),
         };
-        if station.clock().now_us().saturating_sub(began_us) >= GOOD_US {
+        if station.broadcast().clock().now_us().saturating_sub(began_us) >= GOOD_US {
             (pause, known) = (FIRST_PAUSE, String::new());
         }
         let (slug, show, again_s) = (station.slug(), &relayed.show, pause.as_secs());
@@ -83,7 +83,11 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
             let address = relayed.address.as_str();
             tracing::warn!(station = slug, show, address, again_s, "nothing is relayed: {trouble}");
             let (name, what) = (Some(show.clone()), Wrong::Gone(trouble.clone()));
-            station.tell(Change::Trouble(events::Trouble { source: SourceKind::Relay, name, what }));
+            station.broadcast().emit(Change::Trouble(events::Trouble {
+                source: SourceKind::Relay,
+                name,
+                what,
+            }));
             known = trouble;
         }
         sleep(pause).await;
@@ -93,7 +97,7 @@ async fn receive_again_and_again(station: &Station, relayed: &Relayed) -> Infall
 }
 
 /// Receives a stream to its end. Where a playlist names several, each attempt takes another.
-async fn receive(station: &Station, relayed: &Relayed, attempt: usize) -> FetchError {
+async fn receive(station: &ProductionHandle, relayed: &Relayed, attempt: usize) -> FetchError {
     match fetch::open(&relayed.address, attempt).await {
         Ok(mut remote) => match LineReader::open(station, relayed, &remote) {
             Ok(mut line) => {
@@ -114,9 +118,9 @@ struct LineReader {
 }
 
 impl LineReader {
-    fn open(station: &Station, relayed: &Relayed, remote: &Remote) -> Result<Self, FetchError> {
+    fn open(station: &ProductionHandle, relayed: &Relayed, remote: &Remote) -> Result<Self, FetchError> {
         let dj = Dj { key: KEY.to_owned(), name: relayed.show.clone(), program: remote.server.clone() };
-        let feed = station.relay_lines().take(dj, Buffer::Remote).map_err(|_| FetchError::Failed)?;
+        let feed = station.relay_inputs().take(dj, Buffer::Remote).map_err(|_| FetchError::Failed)?;
         let watch = feed.watch();
         let (inlet, outlet) = pipe(watch.clone());
         let (tell, ended) = oneshot::channel();

@@ -12,8 +12,8 @@ use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
 use crate::ingest::sessions::{Over, SourceRequest, SourceSession, Stop};
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
+use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
-use crate::station::Station;
 
 /// How long a studio may take to say hello, and then to send its first sound.
 const BEGINS_WITHIN: Duration = Duration::from_secs(15);
@@ -72,7 +72,7 @@ impl Farewell {
 /// Speaks with a studio at `station` from hello to its end.
 pub async fn converse(
     ingest: Ingest,
-    (station, from): (Station, IpAddr),
+    (station, from): (ProductionHandle, IpAddr),
     protocol: Protocol,
     (socket, messages): (actix_ws::Session, actix_ws::MessageStream),
 ) {
@@ -90,7 +90,7 @@ pub async fn converse(
 }
 
 struct StudioSession {
-    station: Station,
+    station: ProductionHandle,
     protocol: Protocol,
     socket: actix_ws::Session,
     messages: AggregatedMessageStream,
@@ -204,14 +204,14 @@ impl StudioSession {
     }
 
     fn sound(&mut self, sound: &mut StudioSound, message: Bytes) -> Ends<Bytes> {
-        let received_us = self.station.clock().now_us();
+        let received_us = self.station.broadcast().clock().now_us();
         let (sent_us, stream) = sound.take(message).map_err(|_| Farewell::nonsense())?;
         self.newest = sent_us.map(|sent_us| (sent_us, received_us));
         Ok(stream)
     }
 
     async fn text(&mut self, session: &SourceSession, text: &str) -> Ends<()> {
-        let t1 = self.station.clock().now_us();
+        let t1 = self.station.broadcast().clock().now_us();
         match parse(self.protocol, text) {
             Some(FromStudio::Title(title)) => {
                 session.retitle(title);
@@ -222,7 +222,7 @@ impl StudioSession {
                 Ok(())
             }
             Some(FromStudio::Ping(t0)) => {
-                let t2 = self.station.clock().now_us();
+                let t2 = self.station.broadcast().clock().now_us();
                 self.tell(&ToStudio::Pong { t0: &t0, t1, t2 }).await
             }
             // Other pages may say more than is needed here.
@@ -244,7 +244,7 @@ impl StudioSession {
 
     /// Tells whether they are on the line, or for whom they wait.
     async fn tell_place(&mut self, is_waiting: bool) -> Ends<()> {
-        let Some(live) = self.station.lines().on_air() else { return Ok(()) };
+        let Some(live) = self.station.dj_inputs().on_air() else { return Ok(()) };
         let (station, dj, since_us) = (self.station.slug().to_owned(), live.name, live.since_us);
         if !is_waiting {
             self.dj.clone_from(&dj);
@@ -274,8 +274,8 @@ impl StudioSession {
 
     async fn tell_status(&mut self) -> Ends<()> {
         let (station, newest) = (&self.station, self.newest);
-        let buffer_us = (station.lines().buffer_seconds() * 1e6) as u64;
-        let listeners = station.listeners().total();
+        let buffer_us = (station.dj_inputs().buffer_seconds() * 1e6) as u64;
+        let listeners = station.broadcast().listeners().total();
         let status = ToStudio::Status {
             buffer_ms: buffer_us / 1_000,
             listeners,

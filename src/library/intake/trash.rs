@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::examiner::{bring, claim};
 use super::{Intake, IntakeError};
-use crate::library::{CoverLookup, Waveform, index};
-use crate::model::{CoverId, TrackId};
+use crate::library::{Waveform, index};
+use crate::model::{CoverId, CoverLookup, TrackId};
 use crate::store::Removed;
 
 impl Intake {

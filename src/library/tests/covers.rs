@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::clock::{Clock, SystemClock};
-use crate::library::CoverLookup;
+use crate::model::CoverLookup;
 use crate::model::{Cover, CoverId};
 
 #[test]

@@ -9,7 +9,7 @@ use super::figures::seconds;
 use super::jitter_buffer::JitterBuffer;
 use super::{Buffer, Dj, InputFigures, InputWriter};
 use crate::clock::Clock;
-use crate::model::{LiveSettings, SourceKind};
+use crate::model::{LiveSettings, OnAirDj, SourceKind};
 
 /// What the audio thread may have to tell before anybody reads it.
 const MOST_HAPPENINGS: usize = 16;
@@ -26,21 +26,6 @@ pub struct SlotTaken {
     pub name: String,
     /// Since when, in microseconds of the server's clock.
     pub since_us: u64,
-}
-
-/// The DJ whose line is open.
-#[derive(Clone, Debug, PartialEq)]
-pub struct OnAirDj {
-    /// The name listeners see.
-    pub name: String,
-    /// The program that sends, as it names itself.
-    pub program: Option<String>,
-    /// Since when the line is open, in microseconds of the server's clock.
-    pub since_us: u64,
-    /// Seconds of sound that wait to be played: how late the sound leaves after it came.
-    pub buffer_seconds: f64,
-    /// Whether it is heard now; not while the buffer fills or after long silence.
-    pub is_heard: bool,
 }
 
 /// What the handles and the audio thread share. The audio thread only tries to lock it.

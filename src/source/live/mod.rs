@@ -17,7 +17,7 @@ mod jitter_buffer;
 mod pace;
 
 pub use deck::{Ending, play};
-pub use dj_inputs::{DjInputs, MOST_WAITING, OnAirDj, SlotTaken};
+pub use dj_inputs::{DjInputs, MOST_WAITING, SlotTaken};
 pub use figures::InputFigures;
 pub use input_writer::{Ended, InputWriter, Watch};
 

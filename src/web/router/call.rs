@@ -14,7 +14,7 @@ use super::person::Me;
 use super::reply::{names, tag_of};
 use super::{Reply, SignedInUser, cookie};
 use crate::library::Intake;
-use crate::station::Station;
+use crate::production::ProductionHandle;
 use crate::store::ApiToken;
 use crate::web::{AppState, Error, HttpsRedirect};
 
@@ -26,7 +26,7 @@ pub(in crate::web) struct ApiRequest {
     /// Whoever asks, if they are signed in.
     pub(super) person: Option<SignedInUser>,
     /// The station in the address, if there is one in it.
-    pub(super) station: Option<Station>,
+    pub(super) station: Option<ProductionHandle>,
     pub(super) head: Head,
     pub(super) body: Bytes,
 }
@@ -65,9 +65,9 @@ struct Named {
 }
 
 impl Named {
-    fn of(station: &Station, person: Option<&SignedInUser>) -> Self {
+    fn of(station: &ProductionHandle, person: Option<&SignedInUser>) -> Self {
         let is_run = person.is_some_and(|person| person.runs(station.slug()));
-        Self { slug: station.slug().to_owned(), name: station.name(), is_run }
+        Self { slug: station.slug().to_owned(), name: station.broadcast().name(), is_run }
     }
 }
 
@@ -78,7 +78,7 @@ impl ApiRequest {
     }
 
     /// The station in the address.
-    pub(in crate::web) fn station(&self) -> Result<&Station, Error> {
+    pub(in crate::web) fn station(&self) -> Result<&ProductionHandle, Error> {
         self.station.as_ref().ok_or(Error::UnknownStation)
     }
 

@@ -18,8 +18,8 @@ use super::rate_limit::ClientKey;
 use super::{
     Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, cookie, csrf, event_stream,
 };
-use crate::station::Station;
-use crate::station::events::Change;
+use crate::broadcast::events::Change;
+use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
 use crate::web::{AppState, Error, middleware};
 
@@ -273,12 +273,12 @@ pub(super) async fn look_again(call: &ApiRequest, rule: RouteRule) -> Result<(),
 }
 
 /// Tells those who want to know that something of this area was changed.
-fn has_changed(area: Scope, site: &AppState, station: Option<&Station>) {
+fn has_changed(area: Scope, site: &AppState, station: Option<&ProductionHandle>) {
     match (area, station) {
         (Scope::Pages | Scope::Me | Scope::Accounts | Scope::Tokens, _) => site.streams.doubt(),
         // The station itself follows within a second.
-        (Scope::Queue | Scope::Requests, Some(station)) => station.tell(Change::Queue),
-        (Scope::Playlists | Scope::Schedule, Some(station)) => station.tell(Change::Programme),
+        (Scope::Queue | Scope::Requests, Some(station)) => station.broadcast().emit(Change::Queue),
+        (Scope::Playlists | Scope::Schedule, Some(station)) => station.broadcast().emit(Change::Programme),
         _ => {}
     }
 }

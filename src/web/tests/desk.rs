@@ -55,7 +55,7 @@ impl Desk {
             let reach = StationPermissions { stations: vec![station.to_owned()], hours: Vec::new() };
             house.store.add_account_within(name, role, &password(), &reach).unwrap();
         }
-        let stations: crate::station::Stations = house.stations.iter().cloned().collect();
+        let stations: crate::production::Stations = house.stations.iter().cloned().collect();
         let clock = Arc::<ManualClock>::clone(&house.clock);
         let ingest = Ingest::new(stations.clone(), house.store.clone(), Arc::<ManualClock>::clone(&clock));
         let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);

@@ -10,7 +10,7 @@ use actix_web::{App, web::Data};
 use serde_json::{Value, json};
 
 use super::desk::{Desk, request, signed};
-use crate::station::events::Change;
+use crate::broadcast::events::Change;
 use crate::store::ApiToken;
 use crate::web::routes;
 
@@ -107,14 +107,14 @@ async fn who_may_not_know_is_not_told() {
     assert_eq!(mia.names(2).await, ["listeners", "live"]);
     assert_eq!(robot.names(1).await, ["listeners"]);
     let station = &desk.house.stations[0];
-    station.tell(Change::Settings);
-    station.tell(Change::Queue);
-    station.tell(Change::DeadAirEnded { seconds: 1.26 });
+    station.broadcast().emit(Change::Settings);
+    station.broadcast().emit(Change::Queue);
+    station.broadcast().emit(Change::DeadAirEnded { seconds: 1.26 });
     assert_eq!(dan.names(2).await, ["queue", "dead-air"]);
     assert_eq!(mia.names(3).await, ["settings", "queue", "dead-air"]);
     // A token without a list of stations runs them all, but this one does not read the queue.
     assert_eq!(robot.names(2).await, ["settings", "dead-air"]);
-    station.tell(Change::DeadAirEnded { seconds: 1.26 });
+    station.broadcast().emit(Change::DeadAirEnded { seconds: 1.26 });
     assert_eq!(robot.next().await.unwrap().1["seconds"], json!(1.3));
 }
 
@@ -144,7 +144,7 @@ async fn a_stream_ends_with_the_session() {
     let out = signed(request("POST", "/logout"), &session).insert_header(("x-csrf-token", session.csrf()));
     assert_eq!(desk.ask(out).await.status, 303);
     assert_eq!(mia.names(1).await, ["the end"]);
-    desk.house.stations[0].tell(Change::Queue);
+    desk.house.stations[0].broadcast().emit(Change::Queue);
     assert_eq!(dan.names(1).await, ["queue"], "others go on");
     assert_eq!(desk.site.streams.count(), 1);
 }

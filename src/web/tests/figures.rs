@@ -36,7 +36,8 @@ async fn whatever_the_grafana_dashboard_names_is_there() {
     let named: BTreeSet<String> = queries(&file.json()).iter().flat_map(|query| names(query)).collect();
     // Kinds of listeners are there once there was one.
     let listener =
-        crate::output::http::join(&desk.house.stations[0], &crate::output::formats::OGG_OPUS).unwrap();
+        crate::output::http::join(desk.house.stations[0].broadcast(), &crate::output::formats::OGG_OPUS)
+            .unwrap();
     drop(listener.identified_as(crate::model::ClientInfo::default()));
     let text = desk.ask(request("GET", "/metrics")).await.body;
     let described = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));

@@ -37,8 +37,10 @@ use crate::ingest::Ingest;
 use crate::library::MusicLibrary;
 use crate::model::{Renditions, Settings};
 use crate::mount::Mount;
+use crate::production::{
+    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
+};
 use crate::source::autodj::{self, PlayQueue, PreparedTrack, loader::TrackProvider};
-use crate::station::{self, RunningStation, Station, StationDeps, Stations};
 use crate::store::{Password, Store};
 
 const TEMPLATES: [(&str, &str); 4] = [
@@ -53,8 +55,8 @@ const BLOCK_TIME: Duration = Duration::from_micros(BLOCK_US);
 /// Stations without music, on a clock that stands until it is turned.
 struct House {
     clock: Arc<ManualClock>,
-    stations: Vec<Station>,
-    on_air: Vec<RunningStation>,
+    stations: Vec<ProductionHandle>,
+    on_air: Vec<RunningProduction>,
     templates: Templates,
     store: Store,
     data: tempfile::TempDir,
@@ -106,8 +108,8 @@ impl House {
     }
 
     /// Whether the station has sent all that was due.
-    fn has_played(&self, station: &Station) -> bool {
-        let newest_us = station.mount(None).as_ref().and_then(Mount::newest_us);
+    fn has_played(&self, station: &ProductionHandle) -> bool {
+        let newest_us = station.broadcast().mount(None).as_ref().and_then(Mount::newest_us);
         newest_us.is_some_and(|newest_us| newest_us + BLOCK_US > self.clock.now_us())
     }
 
@@ -145,8 +147,8 @@ impl Drop for House {
     }
 }
 
-fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, RunningStation) {
-    let config = station::StationConfig {
+fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (ProductionHandle, RunningProduction) {
+    let config = ProductionConfig {
         slug: slug.to_owned(),
         name: slug.to_uppercase(),
         media: "music".into(),
@@ -156,15 +158,15 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (Station, Run
         settings: Settings::default(),
     };
     let (clock, library, store) = (Arc::clone(clock), MusicLibrary::new("music".into()), store.clone());
-    Station::sign_on(
+    production::sign_on(
         config,
-        StationDeps {
+        ProductionDeps {
             clock,
             library,
-            shelf: EmptyShelf,
+            tracks: EmptyShelf,
             queue: PlayQueue::default(),
             store,
-            bells: Vec::new(),
+            notifiers: Vec::new(),
         },
     )
     .unwrap()

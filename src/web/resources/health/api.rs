@@ -181,14 +181,14 @@ impl Health {
 }
 
 impl StationHealth {
-    fn of(station: &crate::station::Station) -> Self {
+    fn of(station: &crate::production::ProductionHandle) -> Self {
         let figures = station.figures();
         let p99_ms = figures.lateness_p99().map(|seconds| seconds * 1e3);
         Self {
             slug: station.slug().to_owned(),
-            name: station.name(),
-            is_on_air: station.is_on_air(),
-            listeners: station.listeners().total(),
+            name: station.broadcast().name(),
+            is_on_air: station.broadcast().is_on_air(),
+            listeners: station.broadcast().listeners().total(),
             frames: figures.frames(),
             late_frames: figures.late(),
             lateness_p99_ms: p99_ms.filter(|p99_ms| p99_ms.is_finite()),

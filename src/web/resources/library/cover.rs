@@ -6,8 +6,7 @@ use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTEN
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
-use crate::library::CoverLookup;
-use crate::model::{Cover, CoverId};
+use crate::model::{Cover, CoverId, CoverLookup};
 use crate::web::{AppState, Error, etag};
 
 /// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
@@ -22,7 +21,7 @@ pub(in crate::web) async fn show(
     address: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
     let (slug, id) = address.into_inner();
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     let id = CoverId(id);
     for _ in 0..LOOKS {
         match station.cover(&id) {

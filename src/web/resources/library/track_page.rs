@@ -116,14 +116,14 @@ fn track(call: &ApiRequest) -> Result<Reply, Error> {
 fn ways(call: &ApiRequest) -> Result<Vec<Way>, Error> {
     let person = call.person()?;
     let run = call.site.stations.all().filter(|station| person.runs(station.slug()));
-    let way = |station: crate::station::Station| {
+    let way = |station: crate::production::ProductionHandle| {
         let playlists = call.site.store.playlists(station.slug())?.into_iter();
         let fixed = playlists.filter(|playlist| matches!(playlist.contents, Contents::Fixed(_)));
         let playlist = |playlist: crate::model::Playlist| Playlist {
             slug: percent(&playlist.name),
             name: playlist.name,
         };
-        let (slug, name) = (station.slug().to_owned(), station.name().clone());
+        let (slug, name) = (station.slug().to_owned(), station.broadcast().name().clone());
         Ok(Way { slug, name, playlists: fixed.map(playlist).collect() })
     };
     run.map(way).collect()

@@ -11,8 +11,8 @@ use actix_web::rt::time::sleep;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::library::{CoverLookup, Waveform};
-use crate::model::TrackId;
+use crate::library::Waveform;
+use crate::model::{CoverLookup, TrackId};
 use crate::store::{self, TrackEdit};
 use crate::web::Error;
 use crate::web::resources::put;

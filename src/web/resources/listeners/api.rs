@@ -90,11 +90,11 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 /// The first `limit` listeners behind the number `after`, and how many there are in all.
 pub(in crate::web) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> Result<Listeners, Error> {
     let station = call.station()?;
-    let mut seen = call.site.roll.tell(&station.mounts(), after, limit + 1)?;
+    let mut seen = call.site.roll.tell(&station.broadcast().mounts(), after, limit + 1)?;
     let has_more = seen.len() > limit;
     seen.truncate(limit);
     let next = seen.last().filter(|_| has_more).map(|last| last.about.number.to_string());
-    let figures = station.listeners();
+    let figures = station.broadcast().listeners();
     let kinds = figures.crowd().into_iter().filter(|(_, listeners)| *listeners > 0);
     let kinds = kinds.map(|(kind, listeners)| Kind {
         output: kind.output,
@@ -102,14 +102,14 @@ pub(in crate::web) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> 
         player: kind.player,
         listeners,
     });
-    let now_us = station.clock().now_us();
+    let now_us = station.broadcast().clock().now_us();
     let each = seen.into_iter().map(|seen| Listener::of(seen, now_us)).collect();
     Ok(Listeners { total: figures.total(), kinds: kinds.collect(), each, next })
 }
 
 fn disconnect(call: &ApiRequest) -> Result<Reply, Error> {
     let number = parsed(call.part("id")?).map_err(|_| Error::UnknownPage)?;
-    let found = call.site.roll.disconnect(&call.station()?.mounts(), number)?;
+    let found = call.site.roll.disconnect(&call.station()?.broadcast().mounts(), number)?;
     found.map(|_| Reply::done()).ok_or(Error::Unknown("This listener has left already."))
 }
 

@@ -34,7 +34,7 @@ struct Minute {
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
-    let minutes = station.minutes().into_iter();
+    let minutes = station.broadcast().minutes().into_iter();
     let minutes = minutes.map(|minute| Minute { from_us: minute.from_us, most: minute.most });
-    Reply::json(&Audience { now: station.listeners().total(), minutes: minutes.collect() })
+    Reply::json(&Audience { now: station.broadcast().listeners().total(), minutes: minutes.collect() })
 }

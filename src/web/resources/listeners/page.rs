@@ -94,7 +94,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let page = ListenersPage {
         range: wanted.range,
         cursor: wanted.cursor,
-        total: station.listeners().total(),
+        total: station.broadcast().listeners().total(),
         outputs: counted(&kinds, |kind| output_told(kind.output).to_owned()),
         renditions: counted(&kinds, |kind| kind.rendition.clone()),
         players: counted(&kinds, |kind| Player::told(kind.player).to_owned()),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::station::messages::{self, LONGEST};
+use crate::production::messages::{self, LONGEST};
 use crate::web::Error;
 use crate::web::resources::parsed;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::model::{self, SourceKind};
-use crate::station::report;
+use crate::production::report;
 use crate::store::AiredQuery;
 use crate::web::Error;
 use crate::web::resources::limit;
@@ -138,7 +138,7 @@ fn report(call: &ApiRequest) -> Result<Reply, Error> {
         return Err(Error::BadInput("category has to be a letter from A to Z.".to_owned()));
     }
     let station = call.station()?;
-    let service = service.unwrap_or_else(|| station.name());
+    let service = service.unwrap_or_else(|| station.broadcast().name());
     // A mark of the form would begin another field.
     let service = service.replace(|mark: char| mark.is_control() || "^|".contains(mark), " ");
     let found = call.site.store.aired(Some(station.slug()), &span)?;

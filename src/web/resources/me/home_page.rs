@@ -39,12 +39,12 @@ fn home(call: &ApiRequest) -> Result<Reply, Error> {
     let stations = call.site.stations.all().filter(|station| person.goes_live_on(station.slug()));
     let stations = stations.map(|station| StationLine {
         slug: station.slug().to_owned(),
-        name: station.name(),
-        now: station.now_playing().map(|now| match &now.artist {
+        name: station.broadcast().name(),
+        now: station.broadcast().now_playing().map(|now| match &now.artist {
             Some(artist) => format!("{artist} – {}", now.title),
             None => now.title.clone(),
         }),
-        listeners: station.listeners().total(),
+        listeners: station.broadcast().listeners().total(),
         is_run: person.runs(station.slug()),
     });
     let sessions = call.site.store.sessions(&person.name, call.now())?.into_iter();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::station::events::Change;
+use crate::broadcast::events::Change;
 use crate::web::Error;
 use crate::web::resources::body_names;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -55,7 +55,7 @@ fn choose(call: &ApiRequest) -> Result<Reply, Error> {
     let choice: Choice = call.json()?;
     let station = call.station()?;
     call.site.store.choose_emergency(station.slug(), choice.playlist.as_deref()).map_err(body_names)?;
-    station.tell(Change::Programme);
+    station.broadcast().emit(Change::Programme);
     read(call)
 }
 
@@ -78,6 +78,6 @@ fn set(call: &ApiRequest, is_on: bool) -> Result<Reply, Error> {
         is_on,
         "the emergency playlist is to be played, or everything again"
     );
-    station.tell(Change::Programme);
+    station.broadcast().emit(Change::Programme);
     Ok(Reply::done())
 }

@@ -7,8 +7,8 @@ use bytes::Bytes;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::station::Station;
-use crate::station::events::{self, Change, Event, Heard, LiveChange, Wrong};
+use crate::broadcast::events::{self, Change, Event, Heard, LiveChange, Wrong};
+use crate::production::ProductionHandle;
 use crate::web::resources::on_air::now::Live;
 use crate::web::resources::stations::public_pages::Now;
 use crate::web::router::{
@@ -158,11 +158,11 @@ struct Newest {
 }
 
 impl Frames {
-    fn of(&self, station: &Station, event: &Event) -> Bytes {
+    fn of(&self, station: &ProductionHandle, event: &Event) -> Bytes {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let newest = all.entry(station.slug().to_owned()).or_default();
-        if newest.timeline != station.timeline() {
-            *newest = Newest { timeline: station.timeline().to_owned(), ..Newest::default() };
+        if newest.timeline != station.broadcast().timeline() {
+            *newest = Newest { timeline: station.broadcast().timeline().to_owned(), ..Newest::default() };
         }
         let frames = &mut newest.frames;
         if let Some((_, frame)) = frames.iter().rev().find(|(number, _)| *number == event.number) {
@@ -181,7 +181,7 @@ impl Frames {
 fn tell(call: ApiRequest, teller: EventSender) -> Description {
     Box::pin(async move {
         let (Ok(station), Ok(person)) = (call.station(), call.person()) else { return };
-        let mut reader = station.events().read();
+        let mut reader = station.broadcast().events().read();
         if !teller.tell(as_it_is(station, person)).await {
             return;
         }
@@ -200,7 +200,7 @@ fn tell(call: ApiRequest, teller: EventSender) -> Description {
 }
 
 /// Whether a person may know of this. A program knows what its token reads.
-fn may_know(person: &SignedInUser, station: &Station, what: &Change) -> bool {
+fn may_know(person: &SignedInUser, station: &ProductionHandle, what: &Change) -> bool {
     match what {
         Change::Now(_)
         | Change::Listeners(_)
@@ -214,22 +214,22 @@ fn may_know(person: &SignedInUser, station: &Station, what: &Change) -> bool {
     }
 }
 
-fn as_it_is(station: &Station, person: &SignedInUser) -> Bytes {
-    let at_us = station.clock().now_us();
-    let listeners = ListenersTold { at_us, now: station.listeners().total(), most: None };
+fn as_it_is(station: &ProductionHandle, person: &SignedInUser) -> Bytes {
+    let at_us = station.broadcast().clock().now_us();
+    let listeners = ListenersTold { at_us, now: station.broadcast().listeners().total(), most: None };
     let mut frames = vec![frame(&Told::Listeners(listeners))];
-    if let Some(now) = &station.now_playing() {
+    if let Some(now) = &station.broadcast().now_playing() {
         frames.push(frame(&Told::Now(Now::of(now, station.slug()))));
     }
     if person.reads(Scope::Live) {
-        let (live, waiting) = (station.lines().on_air().map(Live::of), station.lines().waiting());
+        let (live, waiting) = (station.dj_inputs().on_air().map(Live::of), station.dj_inputs().waiting());
         frames.push(frame(&Told::Live(LiveTold { at_us, change: None, left: None, live, waiting })));
     }
     frames.concat().into()
 }
 
 impl<'a> Told<'a> {
-    fn of(station: &'a Station, event: &'a Event) -> Self {
+    fn of(station: &'a ProductionHandle, event: &'a Event) -> Self {
         let at_us = event.at_us;
         match &event.what {
             Change::Now(now) => Self::Now(Now::of(now, station.slug())),

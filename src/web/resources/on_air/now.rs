@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::source::live::OnAirDj;
+use crate::model::OnAirDj;
 use crate::web::Error;
 use crate::web::resources::stations::public_pages::Now;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -42,16 +42,16 @@ pub(in crate::web) struct Live {
 /// What is on air, for pages anywhere.
 fn now(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
-    let now = station.now_playing();
-    let live = station.lines().on_air().map(Live::of);
+    let now = station.broadcast().now_playing();
+    let live = station.dj_inputs().on_air().map(Live::of);
     Reply::json(&OnAir {
         station: station.slug(),
-        name: station.name(),
-        server_us: station.clock().now_us(),
+        name: station.broadcast().name(),
+        server_us: station.broadcast().clock().now_us(),
         now_playing: now.as_ref().map(|now| Now::of(now, station.slug())),
         live,
-        waiting: station.lines().waiting(),
-        listeners: station.listeners().total(),
+        waiting: station.dj_inputs().waiting(),
+        listeners: station.broadcast().listeners().total(),
     })
 }
 

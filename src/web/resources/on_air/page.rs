@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::broadcast::Minute;
+use crate::broadcast::events::CHAIN_MS;
+use crate::model::OnAirDj;
 use crate::model::{NowPlaying, Origin, PlaylistKind, Queued, SourceKind};
+use crate::production::{ProductionHandle, messages};
 use crate::source::autodj::track_provider::LEVEL_LUFS;
-use crate::source::live::OnAirDj;
-use crate::station::events::CHAIN_MS;
-use crate::station::{Minute, Station, messages};
 use crate::web::Error;
 use crate::web::resources::stations::public_pages::Now;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -145,7 +146,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let searched = is_run && !q.trim().is_empty();
     let found = if searched { find(call, &q)? } else { Vec::new() };
     let entries = call.site.store.queue(station.slug())?.entries;
-    let (count, now) = (entries.len(), station.now_playing());
+    let (count, now) = (entries.len(), station.broadcast().now_playing());
     let emergency = call.site.store.emergency(station.slug())?;
     let playlists = call.site.store.playlists(station.slug())?.into_iter();
     let playlists = playlists.filter(|list| list.kind == PlaylistKind::Music).map(|list| list.name).collect();
@@ -162,12 +163,12 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
             playlists,
             scale: [-48, -36, -24, -12, 0].into_iter().map(Mark::at).collect(),
             target: LEVEL_LUFS.to_string().replace('-', "−"),
-            live: station.lines().on_air().map(|dj| Live::of(dj, now_us)),
-            relay: station.relay_lines().on_air().map(|relay| relay.name),
-            waiting: station.lines().waiting(),
+            live: station.dj_inputs().on_air().map(|dj| Live::of(dj, now_us)),
+            relay: station.relay_inputs().on_air().map(|relay| relay.name),
+            waiting: station.dj_inputs().waiting(),
             messages: messages(station, now_us),
-            listeners: station.listeners().total(),
-            plot: Plot::of(&station.minutes(), now_us),
+            listeners: station.broadcast().listeners().total(),
+            plot: Plot::of(&station.broadcast().minutes(), now_us),
             queue: entries.into_iter().take(MOST_ENTRIES).map(Entry::of).collect(),
             more: count.saturating_sub(MOST_ENTRIES),
             q,
@@ -188,7 +189,7 @@ fn find(call: &ApiRequest, q: &str) -> Result<Vec<Found>, Error> {
     Ok(found.into_iter().map(told).collect())
 }
 
-fn messages(station: &Station, now_us: u64) -> Vec<Message> {
+fn messages(station: &ProductionHandle, now_us: u64) -> Vec<Message> {
     let told = |message: messages::Message| Message {
         number: message.number,
         ago: ago(now_us.saturating_sub(message.at_us)),

@@ -144,10 +144,10 @@ struct Secret {
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let stations = call.site.stations.all().map(|station| Station {
         slug: station.slug().to_owned(),
-        name: station.name(),
-        is_on_air: station.is_on_air(),
-        listeners: station.listeners().total(),
-        renditions: station.renditions(),
+        name: station.broadcast().name(),
+        is_on_air: station.broadcast().is_on_air(),
+        listeners: station.broadcast().listeners().total(),
+        renditions: station.broadcast().renditions(),
     });
     Reply::json(&Stations { stations: stations.collect() })
 }
@@ -204,8 +204,10 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         store.set_colour(slug, colour)?;
     }
     let known = store.station(slug)?;
-    call.station()?.rename(&known.name, known.folder.as_deref());
-    call.station()?.wear(&known.look);
+    let station = call.station()?;
+    station.broadcast().rename(&known.name);
+    station.set_folder(known.folder.as_deref());
+    call.station()?.broadcast().set_branding(&known.look);
     one(call)
 }
 

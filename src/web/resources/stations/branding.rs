@@ -4,8 +4,8 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{CACHE_CONTROL, HOST};
 use serde::Serialize;
 
+use crate::broadcast::Broadcast;
 use crate::model::{Colour, CoverId, Logo, Palette, Scheme};
-use crate::station::Station;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope, is_encrypted};
 use crate::web::{Error, https_redirect};
 
@@ -40,8 +40,8 @@ pub(in crate::web) struct ShownLogo {
 
 impl BrandingView {
     /// That of `station`, for whoever asked for its page with `request`.
-    pub(in crate::web) fn of(station: &Station, request: &HttpRequest) -> Self {
-        let (look, slug) = (station.look(), station.slug());
+    pub(in crate::web) fn of(station: &Broadcast, request: &HttpRequest) -> Self {
+        let (look, slug) = (station.branding(), station.slug());
         let logo = look.logo.as_ref().map(|logo| ShownLogo {
             everywhere: origin(request).map(|origin| format!("{origin}{}", logo_address(slug, &logo.id))),
             ..ShownLogo::of(logo, slug)
@@ -66,13 +66,13 @@ pub(in crate::web) fn logo_address(slug: &str, id: &CoverId) -> String {
 /// Has the station in the address look as it is remembered.
 pub(in crate::web) fn wear(call: &ApiRequest) -> Result<(), Error> {
     let station = call.station()?;
-    station.wear(&call.site.store.station(station.slug())?.look);
+    station.broadcast().set_branding(&call.site.store.station(station.slug())?.look);
     Ok(())
 }
 
 /// `/{station}/look.css`: the station's colours. Looked at anew each time, so that a change shows at once.
 fn style(call: &ApiRequest) -> Result<Reply, Error> {
-    let sheet = call.station()?.look().colour.map(sheet).unwrap_or_default();
+    let sheet = call.station()?.broadcast().branding().colour.map(sheet).unwrap_or_default();
     Ok(Reply::file("text/css; charset=utf-8", sheet).tagged().with(CACHE_CONTROL, "no-cache"))
 }
 
@@ -80,7 +80,7 @@ fn style(call: &ApiRequest) -> Result<Reply, Error> {
 fn logo(call: &ApiRequest) -> Result<Reply, Error> {
     let (station, id) = (call.station()?, CoverId(call.part("id")?.to_owned()));
     let unknown = || Error::Unknown("There is no such logo.");
-    let known = station.look().logo.filter(|logo| logo.id == id).ok_or_else(unknown)?;
+    let known = station.broadcast().branding().logo.filter(|logo| logo.id == id).ok_or_else(unknown)?;
     let image = call.site.store.logo(station.slug(), &id)?.ok_or_else(unknown)?;
     let reply = Reply::file(known.form.media_type(), image).tagged();
     Ok(reply.with(CACHE_CONTROL, "public, max-age=31536000, immutable"))

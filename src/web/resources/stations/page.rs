@@ -4,7 +4,6 @@ use actix_web::http::header::HOST;
 use serde::Serialize;
 
 use crate::model::{self, Colour, Palette, Renditions, Scheme, Settings};
-use crate::station::Station;
 use crate::store::StationRecord;
 use crate::web::Error;
 use crate::web::format;
@@ -51,9 +50,12 @@ impl Line {
     fn of(call: &ApiRequest, record: StationRecord) -> Self {
         let station = call.site.stations.get(&record.slug);
         Self {
-            is_on_air: station.as_ref().is_some_and(Station::is_on_air),
-            now: station.as_ref().and_then(Station::now_playing).map(|now| now.title.clone()),
-            listeners: station.as_ref().map_or(0, |station| station.listeners().total()),
+            is_on_air: station.as_ref().is_some_and(|station| station.broadcast().is_on_air()),
+            now: station
+                .as_ref()
+                .and_then(|station| station.broadcast().now_playing())
+                .map(|now| now.title.clone()),
+            listeners: station.as_ref().map_or(0, |station| station.broadcast().listeners().total()),
             slug: record.slug,
             name: record.name,
             renditions: record.renditions.to_string(),

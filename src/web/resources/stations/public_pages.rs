@@ -6,9 +6,9 @@ use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
-use crate::station::Station;
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::{AppState, Error};
 
@@ -17,11 +17,11 @@ const PLAYED: usize = 20;
 
 /// `/`: the only station's player, or the list of stations.
 pub(in crate::web) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
-    let mut all = site.stations.all();
+    let mut all = site.broadcasts.all();
     if let (Some(only), None) = (all.next(), all.next()) {
         return player_page(&request, &site, &only);
     }
-    let stations = site.stations.all().map(|station| StationLine::of(&station)).collect();
+    let stations = site.broadcasts.all().map(|station| StationLine::of(&station)).collect();
     let page = site.templates.render("stations.html", &StationsPage { stations })?;
     Ok(answer(page))
 }
@@ -32,7 +32,7 @@ pub(in crate::web) async fn player(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     player_page(&request, &site, &station)
 }
 
@@ -43,7 +43,7 @@ pub(in crate::web) async fn studio(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     let page = StudioPage {
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(&station, &request),
@@ -52,15 +52,16 @@ pub(in crate::web) async fn studio(
     Ok(answer(site.templates.render("studio.html", &page)?))
 }
 
-fn player_page(request: &HttpRequest, site: &AppState, station: &Station) -> Result<HttpResponse, Error> {
+fn player_page(request: &HttpRequest, site: &AppState, station: &Broadcast) -> Result<HttpResponse, Error> {
     let (now, played) = (station.now_playing(), station.played());
+    let empty_folder = station.empty_folder();
     let page = PlayerPage {
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(Played::of).collect(),
-        empty: !station.has_music(),
-        media_folder: station.own_folder().display().to_string(),
+        empty: empty_folder.is_some(),
+        media_folder: empty_folder.unwrap_or_default().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("player.html", &page)?))
@@ -157,7 +158,7 @@ struct StationLine {
 }
 
 impl StationLine {
-    fn of(station: &Station) -> Self {
+    fn of(station: &Broadcast) -> Self {
         let now = station.now_playing();
         Self {
             slug: station.slug().to_owned(),

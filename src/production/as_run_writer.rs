@@ -1,19 +1,17 @@
-//! Writes the as-run log: what truly went out, from when until when, and who heard it.
+//! Writes the as-run log: the titles that went out, from when until when, and how many listened.
 //!
 //! In: titles from the audio thread. Out: lines in the store, the newest brought up to date every second, so that
 //! no more than that is lost whatever happens. Never: holds the sound up, or forgets a line while the store
-//! cannot be written, up to [`MOST_UNWRITTEN`]; what goes beyond that is counted.
+//! cannot be written, up to [`MOST_UNWRITTEN`] lines; lines beyond that are counted as lost.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
 
-use crate::clock::Clock;
+use crate::broadcast::Broadcast;
 use crate::model::{Aired, Audience, NowPlaying, Title};
-use crate::mount;
 use crate::store::{Error, Store};
 
 /// How often the newest line is brought up to date.
@@ -26,54 +24,45 @@ pub(super) const MOST_TITLES: usize = 256;
 /// Lines that wait for a store that cannot be written: a day or two of tracks.
 const MOST_UNWRITTEN: usize = 1_000;
 
-/// What a scribe writes with.
+/// Writes the as-run log of one station.
 pub(super) struct AsRunWriter {
-    station: String,
+    broadcast: Broadcast,
     store: Store,
-    clock: Arc<dyn Clock>,
-    listeners: mount::ListenerFigures,
     lost: Counter,
-    /// What is on air.
+    /// The line of the title on air.
     open: Option<Aired>,
     /// Whether another source was on air before it.
     is_new_source: bool,
-    /// What was, and is not written yet.
+    /// The lines of earlier titles that are not written yet.
     finished: VecDeque<Aired>,
-    /// When listeners were counted last, and how many had ever come by then.
-    looked_us: u64,
+    /// The moment listeners were counted last, and how many had ever joined by then.
+    counted_us: u64,
     joined: u64,
     failed: bool,
 }
 
 impl AsRunWriter {
-    /// One that writes into `store` what goes out on `station`, and counts in `lost` what it could not.
-    pub(super) fn new(
-        (station, store): (&str, Store),
-        clock: Arc<dyn Clock>,
-        listeners: mount::ListenerFigures,
-        lost: Counter,
-    ) -> Self {
-        let (looked_us, joined) = (clock.now_us(), listeners.joined());
+    /// A writer that logs into `store` what goes out on `broadcast`, and counts in `lost` the lines it gives up.
+    pub(super) fn new(broadcast: &Broadcast, store: Store, lost: Counter) -> Self {
+        let (counted_us, joined) = (broadcast.clock().now_us(), broadcast.listeners().joined());
         Self {
-            station: station.to_owned(),
+            broadcast: broadcast.clone(),
             store,
-            clock,
-            listeners,
             lost,
             open: None,
             is_new_source: false,
             finished: VecDeque::new(),
-            looked_us,
+            counted_us,
             joined,
             failed: false,
         }
     }
 
-    /// Writes until nobody sends titles any more.
+    /// Writes until the sender of `titles` is gone.
     pub(super) fn run(mut self, titles: &Receiver<NowPlaying>) {
         loop {
             let told = titles.recv_timeout(EVERY);
-            self.look();
+            self.count_audience();
             match told {
                 Ok(title) => self.begin(&title),
                 Err(RecvTimeoutError::Timeout) => {}
@@ -86,26 +75,26 @@ impl AsRunWriter {
         }
     }
 
-    /// Counts who listens to what is on air.
-    fn look(&mut self) {
-        let (now_us, joined) = (self.clock.now_us(), self.listeners.joined());
-        let listening = self.listeners.total();
+    /// Adds the listeners since the last call to the line of the title on air.
+    fn count_audience(&mut self) {
+        let (now_us, joined) = (self.broadcast.clock().now_us(), self.broadcast.listeners().joined());
+        let listening = self.broadcast.listeners().total();
         if let Some(open) = &mut self.open {
-            let passed_us = now_us.saturating_sub(self.looked_us.max(open.from_us));
+            let passed_us = now_us.saturating_sub(self.counted_us.max(open.from_us));
             let audience = &mut open.audience;
             audience.most = audience.most.max(listening);
             audience.performances += joined.saturating_sub(self.joined);
             audience.seconds += listening as f64 * passed_us as f64 / 1e6;
             open.to_us = open.to_us.max(now_us);
         }
-        (self.looked_us, self.joined) = (now_us, joined);
+        (self.counted_us, self.joined) = (now_us, joined);
     }
 
     fn begin(&mut self, now_playing: &NowPlaying) {
         let Title { title, artist, album, isrc, label, source, dj, .. } = &*now_playing.what;
-        let listening = self.listeners.total();
+        let listening = self.broadcast.listeners().total();
         let next = Aired {
-            station: self.station.clone(),
+            station: self.broadcast.slug().to_owned(),
             from_us: now_playing.time_us,
             to_us: now_playing.time_us,
             source: *source,
@@ -146,25 +135,31 @@ impl AsRunWriter {
             Err(error) if self.failed => tracing::debug!(%error, "the as-run log still cannot be written"),
             Err(error) => {
                 self.failed = true;
-                self.tell(&error);
+                self.report(&error);
             }
         }
     }
 
-    fn tell(&self, error: &Error) {
-        let station = &self.station;
+    fn report(&self, error: &Error) {
+        let station = self.broadcast.slug();
         tracing::error!(station, %error, "the as-run log cannot be written; it is tried again every second");
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
     use std::sync::mpsc::sync_channel;
     use std::thread;
 
     use super::*;
-    use crate::clock::ManualClock;
+    use crate::broadcast::tests as broadcast;
+    use crate::clock::{Clock as _, ManualClock};
     use crate::model::SourceKind;
+
+    fn broadcast(clock: &Arc<ManualClock>) -> Broadcast {
+        broadcast::silent("main", clock)
+    }
 
     fn titled(time_us: u64, title: &str) -> NowPlaying {
         NowPlaying { time_us, what: Arc::new(Title::plain(SourceKind::Autodj, title)) }
@@ -173,22 +168,16 @@ mod tests {
     /// What is written of `titles`, each with the second it begins in, that were on air until second `end`.
     fn written(store: &Store, titles: &[(u64, &str)], end: u64) -> Vec<(String, u64, u64)> {
         let clock = Arc::new(ManualClock::at(0));
-        let figures = mount::ListenerFigures::default();
-        let mut scribe = AsRunWriter::new(
-            ("main", store.clone()),
-            Arc::<ManualClock>::clone(&clock),
-            figures,
-            Counter::default(),
-        );
+        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
         let turn_to = |second| clock.advance(Duration::from_micros(second * 1_000_000 - clock.now_us()));
         for (at, title) in titles {
             turn_to(*at);
-            scribe.look();
-            scribe.begin(&titled(at * 1_000_000, title));
+            writer.count_audience();
+            writer.begin(&titled(at * 1_000_000, title));
         }
         turn_to(end);
-        scribe.look();
-        scribe.write();
+        writer.count_audience();
+        writer.write();
         let lines = store.last_aired("main", 99).unwrap().into_iter().rev();
         lines.map(|line| (line.title, line.from_us / 1_000_000, line.to_us / 1_000_000)).collect()
     }
@@ -209,8 +198,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::at(0));
-        let (figures, handle) = (mount::ListenerFigures::default(), Arc::<ManualClock>::clone(&clock));
-        let mut writer = AsRunWriter::new(("main", store.clone()), handle, figures, Counter::default());
+        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
         let told = [
             (0, SourceKind::Live, "a DJ"),
             (10_000, SourceKind::Autodj, "a burst"),
@@ -221,14 +209,14 @@ mod tests {
         ];
         for (at_ms, source, title) in told {
             clock.advance(Duration::from_micros(at_ms * 1_000 - clock.now_us()));
-            writer.look();
+            writer.count_audience();
             writer.write();
             let what = Arc::new(Title::plain(source, title));
             writer.begin(&NowPlaying { time_us: at_ms * 1_000, what });
             writer.write();
         }
         clock.advance(Duration::from_secs(5));
-        writer.look();
+        writer.count_audience();
         writer.write();
         let lines = store.last_aired("main", 99).unwrap();
         let titles: Vec<_> = lines.iter().rev().map(|line| line.title.as_str()).collect();
@@ -236,20 +224,15 @@ mod tests {
     }
 
     #[test]
-    fn a_scribe_ends_with_its_station_and_has_written_all() {
+    fn a_writer_ends_with_its_station_and_has_written_all() {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::at(9_000_000));
-        let scribe = AsRunWriter::new(
-            ("main", store.clone()),
-            clock,
-            mount::ListenerFigures::default(),
-            Counter::default(),
-        );
+        let writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
         let (tell, titles) = sync_channel(MOST_TITLES);
         tell.send(titled(7_000_000, "a")).unwrap();
         drop(tell);
-        thread::spawn(move || scribe.run(&titles)).join().unwrap();
+        thread::spawn(move || writer.run(&titles)).join().unwrap();
         assert_eq!(store.last_aired("main", 9).unwrap()[0].title, "a");
     }
 
@@ -262,15 +245,14 @@ mod tests {
         lock.execute_batch("BEGIN IMMEDIATE").unwrap();
         let lost = Counter::default();
         let clock = Arc::new(ManualClock::at(0));
-        let mut scribe =
-            AsRunWriter::new(("main", other), clock, mount::ListenerFigures::default(), lost.clone());
+        let mut writer = AsRunWriter::new(&broadcast(&clock), other, lost.clone());
         for n in 0..1_003 {
-            scribe.begin(&titled(n, "a"));
+            writer.begin(&titled(n, "a"));
         }
-        scribe.write();
-        assert!(scribe.failed && store.last_aired("main", 2_000).unwrap().is_empty());
+        writer.write();
+        assert!(writer.failed && store.last_aired("main", 2_000).unwrap().is_empty());
         lock.execute_batch("ROLLBACK").unwrap();
-        scribe.write();
+        writer.write();
         assert_eq!(lost.get(), 2, "a thousand wait, and one is on air");
         assert_eq!(store.last_aired("main", 2_000).unwrap().len(), 1_001);
     }

@@ -25,7 +25,7 @@ pub(super) struct QueueSync {
 
 impl QueueSync {
     /// One that keeps `queue` in `store`, and tells `standby` of skips.
-    pub(super) fn new((station, store): (&str, Store), queue: PlayQueue, standby: NextDeck) -> Self {
+    pub(super) fn new(station: &str, store: Store, queue: PlayQueue, standby: NextDeck) -> Self {
         Self { station: station.to_owned(), store, queue, standby, skips: None, failed: false }
     }
 
@@ -109,7 +109,7 @@ mod tests {
 
     fn keeper(store: &Store) -> (QueueSync, PlayQueue, NextDeck) {
         let (queue, standby) = (PlayQueue::default(), NextDeck::default());
-        (QueueSync::new(("main", store.clone()), queue.clone(), standby.clone()), queue, standby)
+        (QueueSync::new("main", store.clone(), queue.clone(), standby.clone()), queue, standby)
     }
 
     #[test]

@@ -1,49 +1,59 @@
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use prometheus_client::metrics::counter::Counter;
 
 use super::*;
 use crate::audio::Block;
+use crate::broadcast::events::{Event, Heard, Reader};
+use crate::broadcast::tests as broadcast;
 use crate::clock::ManualClock;
 use crate::encode::{Encoder, Opus, Pcm};
 use crate::format::fixture::RAW;
 use crate::mix::Fallback;
 use crate::model::{LiveSettings, Origin, Queued, Title, TrackId};
 use crate::mount::{Mount, Producer, Start};
-use crate::playout::{Playout, PlayoutObserver as _, SignOn};
+use crate::playout::{Playout, PlayoutObserver as _, RenditionPipeline, SignOn};
+use crate::production::mounts::Maker;
+use crate::production::now_playing_writer::NowPlayingWriter;
 use crate::source::Source as _;
 use crate::source::autodj::Unwritten;
 use crate::source::live::{self, Buffer, Dj, Live as LiveSource};
-use crate::station::events::{Event, Heard, Reader};
-use crate::station::mounts::Maker;
-use crate::station::now_playing_log::NowPlayingLogWriter;
 
 struct Rig {
     clock: Arc<ManualClock>,
-    lookout: StationMonitor,
+    monitor: StationMonitor,
     reader: Reader,
-    keeper: NowPlayingLogWriter,
+    writer: NowPlayingWriter,
     live: LiveSource,
-    nudges: Receiver<()>,
+    wake_ups: Receiver<()>,
 }
 
 fn rig() -> Rig {
     let clock = Arc::new(ManualClock::at(600 * 1_000_000));
-    let (live, lines) = live::open(Arc::<ManualClock>::clone(&clock), LiveSettings::default());
-    let (_, relay_lines) = live::open_relay(Arc::<ManualClock>::clone(&clock), LiveSettings::default());
-    let log = NowPlayingLog::after(Vec::new());
-    let view = View {
-        log: log.clone(),
+    let (live, dj_inputs) = live::open(Arc::<ManualClock>::clone(&clock), LiveSettings::default());
+    let (_, relay_inputs) = live::open_relay(Arc::<ManualClock>::clone(&clock), LiveSettings::default());
+    let broadcast = broadcast::silent("main", &clock);
+    let reader = broadcast.events().read();
+    let (wake, wake_ups) = sync_channel(1);
+    let writer = writer(&broadcast, wake);
+    let monitor = StationMonitor::new(MonitoredParts {
+        broadcast,
         queue: PlayQueue::default(),
-        dj_inputs: lines,
-        relay_inputs: relay_lines,
-        figures: playout::PlayoutFigures::new(),
-        listeners: mount::ListenerFigures::default(),
-    };
-    let events = Events::default();
-    let reader = events.read();
-    let (nudge, nudges) = sync_channel(1);
-    let keeper = NowPlayingLogWriter::new("main", log, (sync_channel(9).0, nudge));
-    let lookout = StationMonitor::new(view, Arc::<ManualClock>::clone(&clock), events, Minutes::default());
-    Rig { clock, lookout, reader, keeper, live, nudges }
+        dj_inputs,
+        relay_inputs,
+        figures: PlayoutFigures::new(),
+    });
+    Rig { clock, monitor, reader, writer, live, wake_ups }
+}
+
+fn writer(broadcast: &Broadcast, monitor: SyncSender<()>) -> NowPlayingWriter {
+    NowPlayingWriter {
+        station: "main".to_owned(),
+        titles: broadcast.titles().clone(),
+        as_run: sync_channel(9).0,
+        lost: Counter::default(),
+        monitor,
+    }
 }
 
 impl Rig {
@@ -60,9 +70,9 @@ impl Rig {
 
     /// What is told when it is looked, in short.
     async fn sees(&mut self) -> String {
-        self.lookout.look();
+        self.monitor.look();
         // What ends the list.
-        self.lookout.look_at_levels();
+        self.monitor.send_levels();
         let mut told = Vec::new();
         loop {
             match self.reader.next().await {
@@ -92,7 +102,7 @@ fn short(event: &Event) -> String {
 
 /// A mount whose listeners are counted.
 fn mount(encoder: &dyn Encoder, rig: &Rig) -> (Producer, Mount) {
-    let figures = rig.lookout.view.listeners.clone();
+    let figures = rig.monitor.parts.broadcast.listeners().clone();
     Maker { slug: "main".to_owned(), bells: Vec::new(), figures }.mount(encoder, SignOn::after(0))
 }
 
@@ -101,24 +111,24 @@ fn dj(name: &str) -> Dj {
 }
 
 #[actix_web::test]
-async fn a_title_is_told_once_and_nudges() {
+async fn a_title_is_told_once_and_wake_ups() {
     let mut rig = rig();
     assert_eq!(rig.sees().await, "");
     let title = NowPlaying { time_us: 1, what: Arc::new(Title::plain(SourceKind::Autodj, "Tides")) };
-    rig.keeper.title(&title);
-    rig.keeper.title(&title);
-    assert_eq!(rig.nudges.try_iter().count(), 1, "once is enough");
+    rig.writer.title(&title);
+    rig.writer.title(&title);
+    assert_eq!(rig.wake_ups.try_iter().count(), 1, "once is enough");
     assert_eq!(rig.sees().await, "now Tides");
     assert_eq!(rig.sees().await, "");
     // The same title again is another play.
-    rig.keeper.title(&NowPlaying { time_us: 2, ..title });
+    rig.writer.title(&NowPlaying { time_us: 2, ..title });
     assert_eq!(rig.sees().await, "now Tides");
 }
 
 #[actix_web::test]
 async fn djs_come_and_are_heard_and_go() {
     let mut rig = rig();
-    let mut feed = rig.lookout.view.dj_inputs.take(dj("ada"), Buffer::Studio).unwrap();
+    let mut feed = rig.monitor.parts.dj_inputs.take(dj("ada"), Buffer::Studio).unwrap();
     assert_eq!(rig.sees().await, "Began: ada []");
     feed.push(&vec![0.3; 48_000]).unwrap();
     rig.play(20);
@@ -146,7 +156,7 @@ async fn listeners_are_told_once_a_second_and_remembered_by_the_minute() {
         rig.clock.advance(Duration::from_mins(1));
         rig.sees().await;
     }
-    let minutes = rig.lookout.minutes.all();
+    let minutes = rig.monitor.parts.broadcast.minutes();
     assert_eq!((minutes.len(), minutes[60].from_us), (61, (600 + 70 * 60) * 1_000_000));
     assert!(minutes.iter().all(|minute| minute.most == 0));
 }
@@ -154,7 +164,7 @@ async fn listeners_are_told_once_a_second_and_remembered_by_the_minute() {
 #[actix_web::test]
 async fn changes_of_the_queue_are_told() {
     let mut rig = rig();
-    rig.lookout.view.queue.take_over(Vec::new(), &Unwritten::default());
+    rig.monitor.parts.queue.take_over(Vec::new(), &Unwritten::default());
     assert_eq!(rig.sees().await, "", "nothing has changed");
     let entry = Queued {
         number: 1,
@@ -167,9 +177,9 @@ async fn changes_of_the_queue_are_told() {
         over_intro: false,
         crossfade: None,
     };
-    rig.lookout.view.queue.append(entry);
+    rig.monitor.parts.queue.append(entry);
     assert_eq!(rig.sees().await, "Queue");
-    rig.lookout.view.queue.remove(2);
+    rig.monitor.parts.queue.remove(2);
     assert_eq!(rig.sees().await, "Queue");
 }
 
@@ -178,13 +188,11 @@ async fn dead_air_is_told_when_it_begins() {
     let mut rig = rig();
     let encoder: Box<dyn Encoder> = Box::new(Opus::new(96).unwrap());
     let (producer, _mount) = mount(&*encoder, &rig);
-    let renditions = vec![playout::RenditionPipeline::new(encoder, producer)];
+    let renditions = vec![RenditionPipeline::new(encoder, producer)];
     let mix = Fallback::new(Vec::new(), LiveSettings::default());
-    let figures = rig.lookout.view.figures.clone();
-    let (nudge, _) = sync_channel(1);
-    let witness =
-        NowPlayingLogWriter::new("main", NowPlayingLog::after(Vec::new()), (sync_channel(9).0, nudge));
-    let mut playout = Playout::new(mix, renditions, SignOn::after(0), figures, Box::new(witness));
+    let figures = rig.monitor.parts.figures.clone();
+    let observer = writer(&rig.monitor.parts.broadcast, sync_channel(1).0);
+    let mut playout = Playout::new(mix, renditions, SignOn::after(0), figures, Box::new(observer));
     (0..24).for_each(|_| playout.tick());
     assert_eq!(rig.sees().await, "", "a pause is none yet");
     (0..6).for_each(|_| playout.tick());
@@ -195,8 +203,8 @@ async fn dead_air_is_told_when_it_begins() {
 #[actix_web::test]
 async fn a_sign_off_ends_it() {
     let rig = rig();
-    let Rig { lookout, mut reader, keeper, nudges, .. } = rig;
-    drop(keeper);
-    lookout.run(&nudges);
+    let Rig { monitor, mut reader, writer, wake_ups, .. } = rig;
+    drop(writer);
+    monitor.run(&wake_ups);
     assert_eq!(reader.next().await, Heard::SignedOff);
 }

@@ -1,11 +1,11 @@
-//! What can go wrong when a station signs on or is to be heard in other qualities.
+//! Errors of signing a station on and of changing its renditions.
 
 use std::io;
 
 use crate::encode;
 use crate::store;
 
-/// Why a station could not sign on, or be heard in other qualities.
+/// A station could not sign on, or its renditions could not be changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// What went out before cannot be read.

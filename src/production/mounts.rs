@@ -6,11 +6,10 @@
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::events::Change;
-use super::{Error, Station};
+use super::Error;
+use crate::broadcast::MountList;
 use crate::clock::Clock;
 use crate::encode::{self, Encoder, Opus, Pcm};
-use crate::format::Format;
 use crate::model::{Quality, Renditions};
 use crate::mount::{self, Mount, Notifier, Producer};
 use crate::playout::{self, RenditionChange, SignOn};
@@ -18,7 +17,9 @@ use crate::playout::{self, RenditionChange, SignOn};
 /// The mounts of a station on air.
 pub(super) struct Mounts {
     maker: Maker,
-    now: Mutex<Now>,
+    /// The mounts as the broadcast offers them.
+    list: MountList,
+    qualities: Mutex<Renditions>,
     /// Held by whoever changes it.
     turn: Mutex<()>,
     /// To the playout, which takes a change with its next block.
@@ -41,17 +42,14 @@ pub(super) struct Work {
     pub(super) changes: Receiver<Vec<RenditionChange>>,
 }
 
-struct Now {
-    qualities: Renditions,
-    /// One for each quality, in their order.
-    offered: Vec<Mount>,
-    /// Those that still have listeners.
-    retired: Vec<Mount>,
-}
-
 impl Mounts {
-    /// A mount for each quality, and what the playout makes for it.
-    pub(super) fn open(qualities: &Renditions, sign_on: SignOn, maker: Maker) -> Result<(Self, Work), Error> {
+    /// Puts a mount for each quality into `list`; also returns the playout's part of them.
+    pub(super) fn open(
+        qualities: &Renditions,
+        sign_on: SignOn,
+        maker: Maker,
+        list: MountList,
+    ) -> Result<(Self, Work), Error> {
         let (mut offered, mut renditions) = (Vec::new(), Vec::new());
         for quality in qualities.all() {
             let encoder = encoder(*quality)?;
@@ -59,47 +57,31 @@ impl Mounts {
             offered.push(mount);
             renditions.push(playout::RenditionPipeline::new(encoder, producer));
         }
-        let now = Now { qualities: qualities.clone(), offered, retired: Vec::new() };
+        list.offer(offered);
         let (changes, taken) = sync_channel(1);
         Ok((
-            Self { maker, now: Mutex::new(now), turn: Mutex::default(), changes },
+            Self { maker, list, qualities: Mutex::new(qualities.clone()), turn: Mutex::default(), changes },
             Work { renditions, changes: taken },
         ))
     }
 
-    fn now(&self) -> MutexGuard<'_, Now> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
+    /// The qualities that are offered, the default one first.
     pub(super) fn qualities(&self) -> Renditions {
-        self.now().qualities.clone()
+        self.known().clone()
     }
 
-    /// Those that are offered, the usual one first.
-    pub(super) fn offered(&self) -> Vec<Mount> {
-        self.now().offered.clone()
-    }
-
-    /// The first of those offered that `fits`.
-    pub(super) fn find(&self, fits: impl Fn(&Mount) -> bool) -> Option<Mount> {
-        self.now().offered.iter().find(|mount| fits(mount)).cloned()
-    }
-
-    /// Those that are listened to, offered or not.
-    pub(super) fn all(&self) -> Vec<Mount> {
-        let mut now = self.now();
-        now.retired.retain(|mount| !mount.is_off_air());
-        now.offered.iter().chain(&now.retired).cloned().collect()
+    fn known(&self) -> MutexGuard<'_, Renditions> {
+        self.qualities.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Offers these qualities from now on, those that were offered before without an interruption. Whether something is
     /// otherwise now.
     pub(super) fn offer(&self, qualities: &Renditions, clock: &dyn Clock) -> Result<bool, Error> {
         let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.now().qualities == *qualities {
+        if *self.known() == *qualities {
             return Ok(false);
         }
-        let known = self.offered();
+        let known = self.list.offered();
         let (mut offered, mut slots) = (Vec::new(), Vec::new());
         for quality in qualities.all() {
             let name = quality.to_string();
@@ -113,13 +95,10 @@ impl Mounts {
                 slots.push(RenditionChange::New(playout::RenditionPipeline::new(encoder, producer)));
             }
         }
-        let stays = |mount: &Mount| offered.iter().any(|one| one.rendition().name == mount.rendition().name);
-        let gone: Vec<Mount> = known.into_iter().filter(|mount| !stays(mount)).collect();
         // One that is not taken yet, 20 ms after it was made, is asked for again by whoever looks after the station.
         self.changes.try_send(slots).map_err(|_| Error::Busy)?;
-        let mut now = self.now();
-        now.retired.extend(gone);
-        (now.qualities, now.offered) = (qualities.clone(), offered);
+        self.list.offer(offered);
+        self.known().clone_from(qualities);
         Ok(true)
     }
 }
@@ -135,43 +114,6 @@ impl Maker {
             notifiers: self.bells.clone(),
             figures: self.figures.clone(),
         })
-    }
-}
-
-/// What it is heard in.
-impl Station {
-    /// In which qualities it is heard.
-    pub fn qualities(&self) -> Renditions {
-        self.inner.mounts.qualities()
-    }
-
-    /// Has it heard in these qualities, on air. Who listens to another one goes on doing so.
-    pub fn offer(&self, qualities: &Renditions) -> Result<(), Error> {
-        if self.inner.mounts.offer(qualities, &*self.inner.clock)? {
-            self.tell(Change::Settings);
-        }
-        Ok(())
-    }
-
-    /// The names of its renditions, the default first.
-    pub fn renditions(&self) -> Vec<String> {
-        self.qualities().all().iter().map(ToString::to_string).collect()
-    }
-
-    /// The mount of the rendition of this name, or of the default one.
-    pub fn mount(&self, rendition: Option<&str>) -> Option<Mount> {
-        self.inner.mounts.find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))
-    }
-
-    /// The mounts of all its renditions, and of those that it is not offered in any more but still heard.
-    pub fn mounts(&self) -> Vec<Mount> {
-        self.inner.mounts.all()
-    }
-
-    /// Returns the mount of the rendition of this name, or else of the first one, that fits into `format`.
-    pub fn mount_for(&self, format: &Format, rendition: Option<&str>) -> Option<Mount> {
-        let is_named = |mount: &Mount| rendition.is_none_or(|name| mount.rendition().name == name);
-        self.inner.mounts.find(|mount| format.packs(mount.rendition()) && is_named(mount))
     }
 }
 

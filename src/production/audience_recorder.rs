@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::time::Duration;
 
-use super::{Station, Stations, spawn};
+use super::{ProductionHandle, Stations, spawn};
 use crate::clock::Clock;
 use crate::model::Attendance;
 use crate::mount::ListenerLabels;
@@ -53,8 +53,8 @@ impl AudienceRecorder {
     /// Starts one, which counts for as long as what it returns lives.
     pub fn start(stations: Stations, store: Store, clock: Arc<dyn Clock>) -> io::Result<SyncSender<()>> {
         let (counting, ended) = sync_channel(0);
-        let census = Self::new(stations, store, clock);
-        spawn("census", move || census.run(&ended))?;
+        let recorder = Self::new(stations, store, clock);
+        spawn("audience", move || recorder.run(&ended))?;
         Ok(counting)
     }
 
@@ -71,7 +71,7 @@ impl AudienceRecorder {
         let now = (now_us / 1_000_000) as i64;
         let minute = now.div_euclid(Attendance::MINUTE);
         let mut is_new = false;
-        let stations: Vec<Station> = self.stations.all().collect();
+        let stations: Vec<ProductionHandle> = self.stations.all().collect();
         self.by_station.retain(|slug, _| stations.iter().any(|station| station.slug() == slug));
         for station in &stations {
             let counted = self.by_station.entry(station.slug().to_owned()).or_default();
@@ -79,7 +79,8 @@ impl AudienceRecorder {
                 is_new |= counted.finish(|| programme(station, &self.store, now_us));
                 counted.minute = minute;
             }
-            counted.count(station.listeners().total(), station.listeners().crowd());
+            let listeners = station.broadcast().listeners();
+            counted.count(listeners.total(), listeners.crowd());
         }
         if is_new {
             let written = self.write(now);
@@ -163,8 +164,8 @@ impl Counted {
 }
 
 /// Who is live, or else the show that is on.
-fn programme(station: &Station, store: &Store, now_us: u64) -> Option<String> {
-    if let Some(dj) = station.lines().on_air().filter(|dj| dj.is_heard) {
+fn programme(station: &ProductionHandle, store: &Store, now_us: u64) -> Option<String> {
+    if let Some(dj) = station.dj_inputs().on_air().filter(|dj| dj.is_heard) {
         return Some(format!("{} live", dj.name));
     }
     let (zone, shows) = store.calendar(station.slug()).ok()?;

@@ -26,7 +26,7 @@ fn rig() -> Rig {
     let sign_on = SignOn::after(1_000_000_000);
     let maker =
         Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::ListenerFigures::default() };
-    let (mounts, work) = Mounts::open(&Renditions::default(), sign_on, maker).unwrap();
+    let (mounts, work) = Mounts::open(&Renditions::default(), sign_on, maker, MountList::default()).unwrap();
     let mix = Fallback::new(Vec::new(), LiveSettings::default());
     let playout = Playout::new(mix, work.renditions, sign_on, PlayoutFigures::new(), Box::new(Nobody));
     Rig { mounts, playout: playout.changed_by(work.changes), now_us: sign_on.time_us }
@@ -45,11 +45,11 @@ impl Rig {
     }
 
     fn names(&self) -> String {
-        names(&self.mounts.offered())
+        names(&self.mounts.list.offered())
     }
 
     fn join(&self, name: &str) -> Option<Listener> {
-        let mount = self.mounts.find(|mount| mount.rendition().name == name)?;
+        let mount = self.mounts.list.find(|mount| mount.rendition().name == name)?;
         mount.join(&RAW, RAW.cadence, Start::LIVE)
     }
 }
@@ -85,10 +85,11 @@ fn who_listens_loses_nothing_when_the_renditions_change() {
     rig.play(100);
     assert_eq!((heard(&mut kept), heard(&mut gone)), ((111, true), (111, true)));
     assert_eq!(heard(&mut new), (101, true));
-    let frame =
-        |name: &str| rig.mounts.find(|mount| mount.rendition().name == name).and_then(|it| it.newest_us());
+    let frame = |name: &str| {
+        rig.mounts.list.find(|mount| mount.rendition().name == name).and_then(|it| it.newest_us())
+    };
     assert_eq!(frame("opus-64"), frame("pcm-s16"), "they are of one time");
-    assert_eq!(names(&rig.mounts.all()), "opus-64 pcm-s16 opus-24 opus-96");
+    assert_eq!(names(&rig.mounts.list.all()), "opus-64 pcm-s16 opus-24 opus-96");
 }
 
 #[test]
@@ -97,10 +98,10 @@ fn what_nobody_listens_to_any_more_is_not_made() {
     let listener = rig.join("opus-96").unwrap();
     assert!(rig.offer("opus-64").unwrap());
     rig.play(5);
-    assert_eq!(names(&rig.mounts.all()), "opus-64 opus-96", "nobody hears plain samples");
+    assert_eq!(names(&rig.mounts.list.all()), "opus-64 opus-96", "nobody hears plain samples");
     drop(listener);
     rig.play(1_600);
-    assert_eq!(names(&rig.mounts.all()), "opus-64");
+    assert_eq!(names(&rig.mounts.list.all()), "opus-64");
     assert!(rig.offer("opus-96 opus-64").unwrap(), "it may come back");
     rig.play(5);
     let mut listener = rig.join("opus-96").unwrap();
@@ -121,7 +122,7 @@ fn of_those_taken_away_only_the_latest_are_made() {
     let on: Vec<bool> = stay.iter_mut().map(|listener| heard(listener).1).collect();
     assert_eq!(on.iter().filter(|is_on| **is_on).count(), 13, "one is offered, and twelve were");
     assert!(on[19..].iter().all(|is_on| *is_on));
-    assert_eq!(rig.mounts.all().len(), 13);
+    assert_eq!(rig.mounts.list.all().len(), 13);
 }
 
 #[test]

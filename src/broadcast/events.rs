@@ -9,9 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
-use crate::model::{NowPlaying, SourceKind};
-use crate::playout::Levels;
-use crate::source::live::OnAirDj;
+use crate::model::{Levels, NowPlaying, OnAirDj, SourceKind};
 
 /// Events that a reader may be behind: about a minute of levels.
 pub const MOST_UNREAD: usize = 256;
@@ -194,7 +192,7 @@ impl Events {
     }
 
     /// Tells that nothing more will happen.
-    pub(super) fn close(&self) {
+    pub fn close(&self) {
         self.lock().sender = None;
     }
 

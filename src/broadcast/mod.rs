@@ -1,0 +1,241 @@
+//! A station as others see it: its name, its mounts, what plays, what happens, and how many listen.
+//!
+//! In: mounts, titles and events, from whatever makes the station's frames: the threads of
+//! [`production`](crate::production), or a network. Out: mounts to listen to, and everything that pages and programs
+//! show of a station.
+//! Never: knows how the sound is made. It starts no threads, opens no files and asks no database.
+//!
+//! ```
+//! use std::sync::Arc;
+//! use longwave::broadcast::{Broadcast, BroadcastConfig, NoMedia};
+//! use longwave::clock::ManualClock;
+//! use longwave::mount::ListenerFigures;
+//!
+//! let broadcast = Broadcast::new(BroadcastConfig {
+//!     slug: "main".to_owned(),
+//!     name: "Harbour FM".to_owned(),
+//!     timeline: "5f0c".to_owned(),
+//!     clock: Arc::new(ManualClock::at(0)),
+//!     media: Arc::new(NoMedia),
+//!     listeners: ListenerFigures::default(),
+//!     played: Vec::new(),
+//! });
+//! assert_eq!(broadcast.name(), "Harbour FM");
+//! assert!(!broadcast.is_on_air(), "nothing was published yet");
+//! ```
+
+mod directory;
+pub mod events;
+mod media;
+mod minutes;
+mod mount_list;
+mod now_playing_log;
+mod station_info;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::clock::Clock;
+use crate::format::Format;
+use crate::model::{Branding, CoverId, CoverLookup, NowPlaying};
+use crate::mount::{ListenerFigures, Mount};
+pub use directory::Broadcasts;
+use events::{Change, Events};
+pub use media::{NoMedia, StationMedia};
+pub use minutes::Minute;
+use minutes::Minutes;
+pub use mount_list::MountList;
+pub use now_playing_log::{NowPlayingLog, REMEMBERED};
+use station_info::StationInfo;
+
+/// All players add this to a frame's time, in microseconds, so that they sound together: a network's usual delay
+/// and a reserve.
+const PLAYOUT_DELAY_US: u64 = 1_000_000;
+/// A station is off air after this long without a frame, in microseconds.
+const ON_AIR_WITHIN_US: u64 = 1_000_000;
+
+/// The fixed properties of a broadcast, and its connections to what makes it.
+pub struct BroadcastConfig {
+    /// The station's name in addresses.
+    pub slug: String,
+    /// The station's name for people.
+    pub name: String,
+    /// Identifies this time on air: players that return after a sign-off see that frame numbers begin anew.
+    pub timeline: String,
+    /// The clock that frames are stamped by. On a machine that does not make the frames itself, this is the clock of
+    /// the machine that does, as well as it is known here.
+    pub clock: Arc<dyn Clock>,
+    /// The station's covers.
+    pub media: Arc<dyn StationMedia>,
+    /// Counts the listeners of all the station's mounts.
+    pub listeners: ListenerFigures,
+    /// Titles that were played before this time on air, newest first.
+    pub played: Vec<NowPlaying>,
+}
+
+/// A handle to a broadcast; clones share it.
+#[derive(Clone)]
+pub struct Broadcast {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    slug: String,
+    timeline: String,
+    clock: Arc<dyn Clock>,
+    media: Arc<dyn StationMedia>,
+    info: StationInfo,
+    mounts: MountList,
+    log: NowPlayingLog,
+    listeners: ListenerFigures,
+    minutes: Minutes,
+    events: Events,
+}
+
+impl Broadcast {
+    /// A broadcast without mounts, on which nothing plays yet.
+    pub fn new(config: BroadcastConfig) -> Self {
+        let shared = Shared {
+            slug: config.slug,
+            timeline: config.timeline,
+            clock: config.clock,
+            media: config.media,
+            info: StationInfo::new(config.name),
+            mounts: MountList::default(),
+            log: NowPlayingLog::after(config.played),
+            listeners: config.listeners,
+            minutes: Minutes::default(),
+            events: Events::default(),
+        };
+        Self { shared: Arc::new(shared) }
+    }
+
+    /// The station's name in addresses.
+    pub fn slug(&self) -> &str {
+        &self.shared.slug
+    }
+
+    /// The station's name for people.
+    pub fn name(&self) -> String {
+        self.shared.info.name()
+    }
+
+    /// Renames the station while it is on air.
+    pub fn rename(&self, name: &str) {
+        if self.shared.info.rename(name) {
+            self.emit(Change::Settings);
+        }
+    }
+
+    /// The colours, texts and logo of the station's pages.
+    pub fn branding(&self) -> Branding {
+        self.shared.info.branding()
+    }
+
+    /// Changes the look of the station's pages from the next request on.
+    pub fn set_branding(&self, branding: &Branding) {
+        if self.shared.info.set_branding(branding) {
+            self.emit(Change::Settings);
+        }
+    }
+
+    /// Identifies this time on air.
+    pub fn timeline(&self) -> &str {
+        &self.shared.timeline
+    }
+
+    /// The clock that frames are stamped by.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.shared.clock
+    }
+
+    /// The time all players add to a frame's time to sound together, in microseconds.
+    pub fn playout_delay_us(&self) -> u64 {
+        PLAYOUT_DELAY_US
+    }
+
+    /// The title that is on air.
+    pub fn now_playing(&self) -> Option<NowPlaying> {
+        self.shared.log.now()
+    }
+
+    /// The titles that were on air before, newest first.
+    pub fn played(&self) -> Vec<NowPlaying> {
+        self.shared.log.played()
+    }
+
+    /// The titles on air and before it, to be written by whatever makes the frames.
+    pub fn titles(&self) -> &NowPlayingLog {
+        &self.shared.log
+    }
+
+    /// Whether a frame was published within the last second, by the clock that frames are stamped by.
+    pub fn is_on_air(&self) -> bool {
+        let newest_us = self.mounts().iter().filter_map(Mount::newest_us).max();
+        newest_us.is_some_and(|newest_us| newest_us + ON_AIR_WITHIN_US > self.shared.clock.now_us())
+    }
+
+    /// The cover of a title that was on air lately.
+    pub fn cover(&self, id: &CoverId) -> CoverLookup {
+        self.shared.media.cover(id)
+    }
+
+    /// The folder that music is to be put into, while the station has none.
+    pub fn empty_folder(&self) -> Option<PathBuf> {
+        self.shared.media.empty_folder()
+    }
+
+    /// Counts of the station's listeners.
+    pub fn listeners(&self) -> &ListenerFigures {
+        &self.shared.listeners
+    }
+
+    /// The most listeners in each minute of the last hour, the oldest first.
+    pub fn minutes(&self) -> Vec<Minute> {
+        self.shared.minutes.all()
+    }
+
+    /// Adds a count of listeners to the minute that is now.
+    pub fn count_minute(&self, now_us: u64, listening: u64) {
+        self.shared.minutes.count(now_us, listening);
+    }
+
+    /// The events of the station.
+    pub fn events(&self) -> &Events {
+        &self.shared.events
+    }
+
+    /// Tells the readers of [`events`](Self::events) about a change, stamped with the time that is now.
+    pub fn emit(&self, change: Change) {
+        self.shared.events.tell(self.shared.clock.now_us(), change);
+    }
+
+    /// The list of mounts, to be changed by whatever makes the frames.
+    pub fn mount_list(&self) -> &MountList {
+        &self.shared.mounts
+    }
+
+    /// The names of the offered renditions, the default first.
+    pub fn renditions(&self) -> Vec<String> {
+        self.shared.mounts.offered().iter().map(|mount| mount.rendition().name.clone()).collect()
+    }
+
+    /// The mount of the rendition of this name, or of the default one.
+    pub fn mount(&self, rendition: Option<&str>) -> Option<Mount> {
+        self.shared.mounts.find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))
+    }
+
+    /// All mounts that have a producer: the offered ones, and those that accept no new listeners but still have some.
+    pub fn mounts(&self) -> Vec<Mount> {
+        self.shared.mounts.all()
+    }
+
+    /// The mount of the rendition of this name, or else the first one, that fits into `format`.
+    pub fn mount_for(&self, format: &Format, rendition: Option<&str>) -> Option<Mount> {
+        let is_named = |mount: &Mount| rendition.is_none_or(|name| mount.rendition().name == name);
+        self.shared.mounts.find(|mount| format.packs(mount.rendition()) && is_named(mount))
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

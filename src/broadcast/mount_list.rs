@@ -1,0 +1,55 @@
+//! The mounts of a broadcast: those that are offered, and those that are no longer offered but still listened to.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::mount::Mount;
+
+/// The mounts of a broadcast; clones share the list.
+///
+/// A rendition that is taken away accepts no new listeners, and its mount leaves the list when its producer ends it
+/// after the last listener has gone.
+#[derive(Clone, Default)]
+pub struct MountList(Arc<Mutex<MountState>>);
+
+#[derive(Default)]
+struct MountState {
+    /// The default one first.
+    offered: Vec<Mount>,
+    /// Those that still have listeners.
+    retired: Vec<Mount>,
+}
+
+impl MountList {
+    /// The mounts that are offered, the default one first.
+    pub fn offered(&self) -> Vec<Mount> {
+        self.lock().offered.clone()
+    }
+
+    /// The first offered mount that `fits`.
+    pub fn find(&self, fits: impl Fn(&Mount) -> bool) -> Option<Mount> {
+        self.lock().offered.iter().find(|mount| fits(mount)).cloned()
+    }
+
+    /// All mounts that have a producer, offered or not.
+    pub fn all(&self) -> Vec<Mount> {
+        let mut state = self.lock();
+        state.retired.retain(|mount| !mount.is_off_air());
+        state.offered.iter().chain(&state.retired).cloned().collect()
+    }
+
+    /// Offers these mounts from now on, the default one first. Those that were offered before and are not among them
+    /// stay until their producers end them.
+    pub fn offer(&self, mounts: Vec<Mount>) {
+        let mut state = self.lock();
+        let before = std::mem::replace(&mut state.offered, mounts);
+        let stays = |mount: &Mount, state: &MountState| {
+            state.offered.iter().any(|offered| offered.rendition().name == mount.rendition().name)
+        };
+        let gone: Vec<Mount> = before.into_iter().filter(|mount| !stays(mount, &state)).collect();
+        state.retired.extend(gone);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, MountState> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

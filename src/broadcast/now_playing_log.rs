@@ -1,0 +1,50 @@
+//! The title on air and those before it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::model::{NowPlaying, SourceKind};
+
+/// How many titles are kept after they were played.
+pub const REMEMBERED: usize = 20;
+
+/// The titles of a broadcast; clones share them.
+#[derive(Clone)]
+pub struct NowPlayingLog(Arc<Mutex<Titles>>);
+
+struct Titles {
+    now: Option<NowPlaying>,
+    played: VecDeque<NowPlaying>,
+}
+
+impl NowPlayingLog {
+    /// A log that begins with titles that were `played` before, newest first.
+    pub(super) fn after(played: Vec<NowPlaying>) -> Self {
+        Self(Arc::new(Mutex::new(Titles { now: None, played: played.into() })))
+    }
+
+    /// The title on air.
+    pub fn now(&self) -> Option<NowPlaying> {
+        self.lock().now.clone()
+    }
+
+    /// The titles before it, newest first. Silence is not among them.
+    pub fn played(&self) -> Vec<NowPlaying> {
+        self.lock().played.iter().cloned().collect()
+    }
+
+    /// Puts another title on air. Holds a lock for moments only, so the audio thread may call it.
+    pub fn begin(&self, now_playing: NowPlaying) {
+        let mut titles = self.lock();
+        if let Some(before) = titles.now.replace(now_playing)
+            && before.source != SourceKind::Silence
+        {
+            titles.played.push_front(before);
+            titles.played.truncate(REMEMBERED);
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Titles> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

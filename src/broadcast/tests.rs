@@ -1,0 +1,17 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::clock::ManualClock;
+
+/// A broadcast without media or mounts.
+pub(crate) fn silent(slug: &str, clock: &Arc<ManualClock>) -> Broadcast {
+    Broadcast::new(BroadcastConfig {
+        slug: slug.to_owned(),
+        name: slug.to_uppercase(),
+        timeline: "0".to_owned(),
+        clock: Arc::<ManualClock>::clone(clock),
+        media: Arc::new(NoMedia),
+        listeners: ListenerFigures::default(),
+        played: Vec::new(),
+    })
+}

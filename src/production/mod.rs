@@ -1,0 +1,215 @@
+//! The making of one station's sound: sources, queue, playout and as-run log behind a small handle.
+//!
+//! In: music, DJs, settings, and a clock. Out: frames and titles for the station's
+//! [`Broadcast`](crate::broadcast::Broadcast), and lines of the as-run log.
+//! Never: makes a caller wait for its audio thread, or that thread for anybody.
+
+mod as_run_writer;
+pub mod audience_recorder;
+mod directory;
+mod error;
+mod handle;
+mod media;
+pub mod messages;
+mod mounts;
+mod now_playing_writer;
+mod queue_sync;
+pub mod report;
+mod station_monitor;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use prometheus_client::metrics::counter::Counter;
+
+use crate::broadcast::{self, Broadcast, BroadcastConfig};
+use crate::clock::Clock;
+use crate::library::MusicLibrary;
+use crate::mix::Fallback;
+use crate::model::{LiveSettings, Renditions, Settings};
+use crate::mount::{ListenerFigures, Notifier};
+use crate::playout::{Playout, PlayoutFigures, SignOn};
+use crate::source::Source;
+use crate::source::autodj::{self, Autodj, NextDeck, PlayQueue, loader};
+use crate::source::live;
+use crate::store::Store;
+use as_run_writer::{AsRunWriter, MOST_TITLES};
+pub use directory::Stations;
+pub use error::Error;
+pub use handle::ProductionHandle;
+use handle::ProductionParts;
+use media::StationFolder;
+use messages::Messages;
+use mounts::{Maker, Mounts};
+use now_playing_writer::NowPlayingWriter;
+use queue_sync::QueueSync;
+use station_monitor::{MonitoredParts, StationMonitor};
+
+/// A station that has music waits up to this long for the first track before it signs on.
+const FIRST_DECK_WITHIN: Duration = Duration::from_secs(2);
+
+/// The properties a station signs on with.
+#[derive(Clone, Debug)]
+pub struct ProductionConfig {
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// The folder of all music.
+    pub media: PathBuf,
+    /// The folder of the station's own music below that, if it is not all of it.
+    pub folder: Option<PathBuf>,
+    /// The qualities it is offered in.
+    pub renditions: Renditions,
+    /// AutoDJ's transitions from track to track.
+    pub autodj: autodj::AutodjConfig,
+    /// The settings at the start; [`ProductionHandle::apply_settings`] changes them.
+    pub settings: Settings,
+}
+
+/// The parts of the program that a station is built on.
+pub struct ProductionDeps<S> {
+    /// The clock that the playout runs by.
+    pub clock: Arc<dyn Clock>,
+    /// All music.
+    pub library: MusicLibrary,
+    /// The tracks that AutoDJ plays.
+    pub tracks: S,
+    /// The queue that `tracks` are taken from.
+    pub queue: PlayQueue,
+    /// Keeps the queue and the as-run log.
+    pub store: Store,
+    /// Woken when there is something new to send to listeners.
+    pub notifiers: Vec<Arc<dyn Notifier>>,
+}
+
+/// A station's threads. They run until [`sign_off`](Self::sign_off).
+pub struct RunningProduction {
+    signing_off: Arc<AtomicBool>,
+    playout: JoinHandle<()>,
+    /// Ends with the playout, once the last line is written.
+    as_run_writer: JoinHandle<()>,
+    /// Ends with the playout, once the last event is sent.
+    monitor: JoinHandle<()>,
+    queue: PlayQueue,
+    /// Ends when the queue is closed, once it is in the store.
+    queue_sync: JoinHandle<()>,
+}
+
+/// Puts a station on air.
+pub fn sign_on<S: loader::TrackProvider + 'static>(
+    config: ProductionConfig,
+    deps: ProductionDeps<S>,
+) -> Result<(ProductionHandle, RunningProduction), Error> {
+    let ProductionConfig { slug, name, media, folder, renditions, autodj, settings } = config;
+    let ProductionDeps { clock, library, tracks, queue, store, notifiers } = deps;
+    let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
+    let mut queue_sync = QueueSync::new(&slug, store.another()?, queue.clone(), next_deck.clone());
+    let mut autodj_source = Autodj::new(autodj, live_settings.clone(), next_deck.clone());
+    // The loader goes on with what was to be played before.
+    queue_sync.keep();
+    // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
+    // be saved, so nobody waits for it.
+    spawn("loader", move || loader::run(tracks, &next_deck, autodj.patience))?;
+    let folder = Arc::new(StationFolder::new(library, media, folder));
+    if folder.has_music() {
+        autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
+    }
+
+    let sign_on = SignOn::after(clock.now_us());
+    let played = store.last_aired(&slug, broadcast::REMEMBERED)?;
+    let broadcast = Broadcast::new(BroadcastConfig {
+        slug: slug.clone(),
+        name,
+        timeline: format!("{:x}", sign_on.time_us),
+        clock: Arc::clone(&clock),
+        media: Arc::<StationFolder>::clone(&folder),
+        listeners: ListenerFigures::default(),
+        played: played.into_iter().map(Into::into).collect(),
+    });
+    let as_run_lost = Counter::default();
+    let (to_as_run, titles) = sync_channel(MOST_TITLES);
+    let writer = AsRunWriter::new(&broadcast, store.another()?, as_run_lost.clone());
+    let as_run_writer = spawn("as-run", move || writer.run(&titles))?;
+
+    let maker = Maker { slug: slug.clone(), bells: notifiers, figures: broadcast.listeners().clone() };
+    let (mounts, work) = Mounts::open(&renditions, sign_on, maker, broadcast.mount_list().clone())?;
+    let (live, dj_inputs) = live::open(Arc::clone(&clock), live_settings.clone());
+    let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
+    let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
+    let mix = Fallback::new(sources, live_settings.clone());
+    let (wake_monitor, wake_ups) = sync_channel(1);
+    let observer = NowPlayingWriter {
+        station: slug,
+        titles: broadcast.titles().clone(),
+        as_run: to_as_run,
+        lost: as_run_lost.clone(),
+        monitor: wake_monitor,
+    };
+    let figures = PlayoutFigures::new();
+    let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
+    let playout = playout.changed_by(work.changes);
+
+    let monitored = MonitoredParts {
+        broadcast: broadcast.clone(),
+        queue: queue.clone(),
+        dj_inputs: dj_inputs.clone(),
+        relay_inputs: relay_inputs.clone(),
+        figures: figures.clone(),
+    };
+    let monitor = StationMonitor::new(monitored);
+    let monitor = spawn("monitor", move || monitor.run(&wake_ups))?;
+    let signing_off = Arc::<AtomicBool>::default();
+    let until = Arc::clone(&signing_off);
+    // Only these go on by themselves: whatever fails before leaves none of them behind.
+    let queue_sync = spawn("queue-sync", move || queue_sync.run())?;
+    let playout = spawn("playout", move || playout.run(&*clock, &until));
+    let playout = playout.inspect_err(|_| queue.close())?;
+    let running =
+        RunningProduction { signing_off, playout, as_run_writer, monitor, queue: queue.clone(), queue_sync };
+
+    let handle = ProductionHandle::new(ProductionParts {
+        broadcast,
+        folder,
+        queue,
+        mounts,
+        figures,
+        dj_inputs,
+        relay_inputs,
+        live_settings,
+        settings: Mutex::new(settings),
+        messages: Messages::default(),
+        as_run_lost,
+        is_being_removed: AtomicBool::new(false),
+    });
+    Ok((handle, running))
+}
+
+impl RunningProduction {
+    /// Signs off: listeners hear what is left, and the end of the stream. Returns when the last frame is out.
+    pub fn sign_off(self) {
+        self.signing_off.store(true, Ordering::Release);
+        if self.playout.join().is_err() {
+            tracing::error!("the playout thread panicked");
+        }
+        self.queue.close();
+        if self.as_run_writer.join().is_err() {
+            tracing::error!("the thread of the as-run log panicked");
+        }
+        if self.monitor.join().is_err() {
+            tracing::error!("the station monitor thread panicked");
+        }
+        if self.queue_sync.join().is_err() {
+            tracing::error!("the thread that keeps the queue panicked");
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(work)
+}

@@ -1,0 +1,173 @@
+//! Tells the rest of the process that the database has changed.
+//!
+//! In: changes made here, as they are made, and a look at `PRAGMA data_version`, which changes with every commit of
+//! another process. Out: a number that counts changes, to be compared or waited for.
+//! Never: says what has changed. Readers read what they need again, at most once per [`PAUSE`].
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
+
+use super::{Error, Store};
+
+/// The time between two looks at the version of the database: a read of shared memory.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
+/// A reader is told of many changes in a row once in this time.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// Counts the changes of a database; clones share the count.
+#[derive(Clone, Default)]
+pub struct StoreChanges(Arc<watch::Sender<u64>>);
+
+impl StoreChanges {
+    /// The number of changes so far, of which some may have been the same one.
+    pub fn number(&self) -> u64 {
+        *self.0.borrow()
+    }
+
+    /// A reader of the changes from now on.
+    pub fn reader(&self) -> ChangeReader {
+        ChangeReader { receiver: self.0.subscribe(), _sender: self.clone(), told_at: None }
+    }
+
+    /// Counts a change.
+    pub(super) fn announce(&self) {
+        self.0.send_modify(|number| *number += 1);
+    }
+}
+
+/// Waits for changes of a database.
+pub struct ChangeReader {
+    receiver: watch::Receiver<u64>,
+    /// Keeps the channel open.
+    _sender: StoreChanges,
+    told_at: Option<Instant>,
+}
+
+impl ChangeReader {
+    /// Returns when the database has changed since this returned last. It may be dropped while it waits, and called
+    /// again.
+    pub async fn changed(&mut self) {
+        if let Some(told_at) = self.told_at {
+            sleep_until(told_at + PAUSE).await;
+        }
+        // The channel is open for as long as this lives.
+        let _ = self.receiver.changed().await;
+        self.told_at = Some(Instant::now());
+    }
+}
+
+/// Looks for commits of other processes.
+///
+/// `PRAGMA data_version` does not change by what its own connection commits. So connections that write all the time
+/// are clones of the one that this watches with: [`Store::background`].
+pub struct ChangeWatcher {
+    store: Store,
+    version: Option<i64>,
+}
+
+impl ChangeWatcher {
+    /// Starts a thread that watches with the connection of `store` for as long as the returned sender lives.
+    pub fn start(store: Store) -> io::Result<SyncSender<()>> {
+        let (watching, ended) = sync_channel(0);
+        let mut watcher = Self { store, version: None };
+        watcher.look();
+        thread::Builder::new().name("store-changes".to_owned()).spawn(move || watcher.run(&ended))?;
+        Ok(watching)
+    }
+
+    fn run(mut self, ended: &Receiver<()>) {
+        while ended.recv_timeout(LOOK_EVERY) == Err(RecvTimeoutError::Timeout) {
+            self.look();
+        }
+    }
+
+    /// Announces a change if there were commits since the last look. A database that cannot be read is looked at
+    /// again the next time; whoever reads from it reports the failure.
+    fn look(&mut self) {
+        let Ok(version) = self.store.data_version() else { return };
+        if self.version.replace(version).is_some_and(|before| before != version) {
+            self.store.changes.announce();
+        }
+    }
+}
+
+impl Store {
+    /// The changes of the database: those of this process as they are made, and those of others while a
+    /// [`ChangeWatcher`] runs.
+    pub fn changes(&self) -> &StoreChanges {
+        &self.changes
+    }
+
+    /// Opens another connection to the same database, whose own writes are announced to nobody. It is meant for what
+    /// is written every second and read by nobody in this process to follow it, such as logs.
+    pub fn background(&self) -> Result<Self, Error> {
+        Ok(Self { is_background: true, ..self.another()? })
+    }
+
+    fn data_version(&self) -> Result<i64, Error> {
+        self.ask(|connection| connection.query_row("PRAGMA data_version", [], |row| row.get(0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rig() -> (tempfile::TempDir, Store, ChangeWatcher) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let mut watcher = ChangeWatcher { store: store.background().unwrap(), version: None };
+        watcher.look();
+        (dir, store, watcher)
+    }
+
+    #[test]
+    fn writes_of_this_process_are_announced_at_once_and_reads_are_not() {
+        let (_dir, store, _) = rig();
+        let before = store.changes().number();
+        store.queue("main").unwrap();
+        assert_eq!(store.changes().number(), before);
+        store.another().unwrap().skip("main").unwrap();
+        assert_eq!(store.changes().number(), before + 1);
+    }
+
+    #[test]
+    fn commits_of_another_process_are_found_by_the_watcher() {
+        let (dir, store, mut watcher) = rig();
+        let before = store.changes().number();
+        watcher.look();
+        assert_eq!(store.changes().number(), before, "nothing was committed");
+        Store::open(dir.path()).unwrap().skip("main").unwrap();
+        assert_eq!(store.changes().number(), before, "it is another database handle, as of another process");
+        watcher.look();
+        assert_eq!(store.changes().number(), before + 1);
+    }
+
+    #[test]
+    fn background_writes_are_announced_to_nobody() {
+        let (_dir, store, mut watcher) = rig();
+        let before = store.changes().number();
+        watcher.store.clone().skip("main").unwrap();
+        watcher.look();
+        assert_eq!(store.changes().number(), before);
+    }
+
+    #[actix_web::test]
+    async fn changes_before_a_reader_came_and_between_two_calls_are_told_once() {
+        let changes = StoreChanges::default();
+        changes.announce();
+        let mut reader = changes.reader();
+        assert!(!reader.receiver.has_changed().unwrap());
+        changes.announce();
+        changes.announce();
+        reader.changed().await;
+        assert!(!reader.receiver.has_changed().unwrap());
+    }
+}
