@@ -5,7 +5,7 @@ use std::path::{Component, Path};
 use std::str::FromStr;
 
 /// Words that stand for something else in addresses: `/admin` is the dashboard, and so no station's page.
-pub const RESERVED: [&str; 22] = [
+pub const RESERVED: [&str; 24] = [
     "admin",
     "api",
     "app",
@@ -19,9 +19,11 @@ pub const RESERVED: [&str; 22] = [
     "ingest",
     "login",
     "logout",
+    "manual",
     "metrics",
     "readyz",
     "robots",
+    "sendspin",
     "sitemap",
     "source",
     "static",

@@ -31,6 +31,8 @@ use crate::output::formats;
 use resources::health::probes;
 use resources::library::cover;
 use resources::live::{programs, source_upload};
+use resources::live::programs;
+use resources::manual;
 use resources::me::sign_in;
 use resources::stations::{branding, public_pages};
 
@@ -69,6 +71,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
     }
     // What says who may: the dashboard, the API, and how stations look.
     for resource in router::resources(table()) {
+        site = site.service(resource);
+    }
+    for resource in manual::page::resources() {
         site = site.service(resource);
     }
     let site = site

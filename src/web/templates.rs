@@ -50,7 +50,9 @@ impl Templates {
 }
 
 fn read() -> Result<Tera, tera::Error> {
-    let files = Files::iter().filter_map(|name| Some((Files::get(&name)?, name)));
+    // The manual's Markdown is no template.
+    let names = Files::iter().filter(|name| name.ends_with(".html"));
+    let files = names.filter_map(|name| Some((Files::get(&name)?, name)));
     let texts = files.map(|(file, name)| (name, String::from_utf8_lossy(&file.data).into_owned()));
     let mut tera = Tera::default();
     tera.add_raw_templates(texts)?;

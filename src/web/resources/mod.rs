@@ -12,6 +12,7 @@ pub(super) mod library;
 pub(super) mod listeners;
 pub(super) mod live;
 pub(super) mod log;
+pub(super) mod manual;
 pub(super) mod me;
 pub(super) mod on_air;
 pub(super) mod plans;
