@@ -162,9 +162,13 @@ fn environment(name: &str) -> Option<OsString> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
     use clap::CommandFactory;
 
     use super::*;
+    use crate::config::Key;
+    use crate::web;
 
     /// Checks which command a line is understood as; `Err` is clap's wrong usage.
     #[track_caller]
@@ -176,6 +180,58 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         CommandLine::command().debug_assert();
+    }
+
+    /// Adds the names of the commands that do something, each with its own options.
+    fn commands(command: &clap::Command, name: &str, into: &mut Vec<(String, BTreeSet<String>)>) {
+        let subcommands: Vec<_> = command.get_subcommands().filter(|sub| sub.get_name() != "help").collect();
+        if subcommands.is_empty() {
+            let own = command.get_arguments().filter(|argument| !argument.is_global_set());
+            let long = own.filter_map(|argument| argument.get_long()).filter(|long| *long != "help");
+            into.push((name.to_owned(), long.map(|long| format!("--{long}")).collect()));
+        }
+        for sub in subcommands {
+            commands(sub, &format!("{name} {}", sub.get_name()), into);
+        }
+    }
+
+    #[test]
+    fn the_manual_has_every_command_and_option_and_no_other() {
+        let (mut there, program) = (Vec::new(), CommandLine::command());
+        commands(&program, "longwave", &mut there);
+        let global = program.get_arguments().filter(|argument| argument.is_global_set());
+        let global = global.filter_map(|argument| argument.get_long()).map(|long| format!("--{long}"));
+        let global = global.chain(["--help", "--version"].map(str::to_owned)).collect();
+        there.push(("Options for every command".to_owned(), global));
+        let mut described: BTreeMap<String, BTreeSet<String>> = web::reference("commands")
+            .into_iter()
+            .map(|(name, options)| (name, BTreeSet::from_iter(options)))
+            .collect();
+        for (name, options) in there {
+            assert_eq!(described.remove(&name), Some(options), "commands.md on {name}");
+        }
+        let rest: Vec<_> = described.into_keys().collect();
+        assert_eq!(rest, ["Commands", "longwave"], "commands.md describes what does not exist");
+    }
+
+    #[test]
+    fn the_manual_has_every_configuration_key_and_variable() {
+        let sections: BTreeMap<_, _> = web::reference("configuration").into_iter().collect();
+        let keys: Vec<_> = Key::ALL.iter().map(|key| key.name().to_owned()).collect();
+        assert_eq!(
+            sections["Keys"].iter().collect::<BTreeSet<_>>(),
+            keys.iter().collect::<BTreeSet<_>>(),
+            "configuration.md, Keys"
+        );
+        let text = include_str!("../../templates/manual/configuration.md");
+        for key in Key::ALL {
+            let row =
+                format!("| `{}` | `--{}` | `{}` |", key.name(), key.name().replace('_', "-"), key.variable());
+            assert!(text.contains(&row), "configuration.md should have a row that begins with {row}");
+        }
+        for variable in ["LONGWAVE_CONFIG", "LONGWAVE_ADMIN_PASSWORD", "LONGWAVE_SOURCE_PASSWORD"] {
+            assert!(sections["Environment only"].contains(&variable.to_owned()), "{variable}");
+        }
     }
 
     #[test]

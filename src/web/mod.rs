@@ -36,6 +36,9 @@ use resources::manual;
 use resources::me::sign_in;
 use resources::stations::{branding, public_pages};
 
+#[cfg(test)]
+pub(crate) use resources::manual::reference;
+
 pub use app_state::{AppState, InstanceInfo};
 pub use error::Error;
 pub use https_redirect::HttpsRedirect;

@@ -49,11 +49,17 @@ impl Templates {
     }
 }
 
+/// Returns the files below `folder` whose names end with `ending`, each with its name without both and its text.
+pub(super) fn files(folder: &str, ending: &str) -> impl Iterator<Item = (String, String)> {
+    Files::iter().filter_map(move |path| {
+        let name = path.strip_prefix(folder)?.strip_suffix(ending)?.to_owned();
+        let file = Files::get(&path)?;
+        Some((name, String::from_utf8_lossy(&file.data).into_owned()))
+    })
+}
+
 fn read() -> Result<Tera, tera::Error> {
-    // The manual's Markdown is no template.
-    let names = Files::iter().filter(|name| name.ends_with(".html"));
-    let files = names.filter_map(|name| Some((Files::get(&name)?, name)));
-    let texts = files.map(|(file, name)| (name, String::from_utf8_lossy(&file.data).into_owned()));
+    let texts = files("", ".html").map(|(name, text)| (name + ".html", text));
     let mut tera = Tera::default();
     tera.add_raw_templates(texts)?;
     Ok(tera)

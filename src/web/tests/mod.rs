@@ -8,6 +8,7 @@ mod hooks;
 mod house;
 mod library;
 mod look;
+mod manual;
 mod on_air;
 mod planning;
 mod programme;

@@ -19,7 +19,7 @@ pub(in crate::web) struct ManualPage {
     /// Names of the pages that it links to, in order.
     pub(in crate::web) linked: Vec<String>,
     /// Anchors on other pages that it links to, as `page#anchor`.
-    pub(super) anchors: Vec<String>,
+    pub(in crate::web) anchors: Vec<String>,
 }
 
 /// A heading and the text below it, up to the next heading.

@@ -9,18 +9,14 @@ mod search;
 
 use std::sync::Arc;
 
-use rust_embed::Embed;
-
 pub(in crate::web) use markdown::ManualPage;
 
-/// The folder `templates/manual`: read from disk in debug builds, part of the program in release builds.
-#[derive(Embed)]
-#[folder = "templates/manual/"]
-struct Files;
+use crate::web::templates;
 
-/// The file that is the table of contents, in the name that code browsers show first.
-const CONTENTS_FILE: &str = "README.md";
-/// The name of the table of contents in addresses.
+/// The folder of the manual's files, below that of the templates.
+const FOLDER: &str = "manual/";
+
+/// The name in addresses of the table of contents, whose file is `README.md`, which code browsers show first.
 const CONTENTS: &str = "contents";
 
 /// All pages of the manual; clones share them.
@@ -32,11 +28,10 @@ pub(in crate::web) struct Manual {
 impl Manual {
     /// Reads and renders every page: the table of contents first, then the others in its order.
     pub(in crate::web) fn load() -> Self {
-        let mut pages: Vec<ManualPage> = Files::iter()
-            .filter_map(|file| {
-                let name = if file == CONTENTS_FILE { CONTENTS } else { file.strip_suffix(".md")? };
-                let text = Files::get(&file)?;
-                Some(markdown::render(name, &String::from_utf8_lossy(&text.data)))
+        let mut pages: Vec<ManualPage> = templates::files(FOLDER, ".md")
+            .map(|(file, text)| {
+                let name = if file == "README" { CONTENTS } else { &*file };
+                markdown::render(name, &text)
             })
             .collect();
         let order = pages.iter().find(|page| page.name == CONTENTS).map(|page| page.linked.clone());
@@ -57,4 +52,20 @@ impl Manual {
     pub(in crate::web) fn page(&self, name: &str) -> Option<&ManualPage> {
         self.pages.iter().find(|page| page.name == name)
     }
+}
+
+/// Returns the headings of a page, each with the code at the beginning of the rows of its tables.
+#[cfg(test)]
+pub(crate) fn reference(page: &str) -> Vec<(String, Vec<String>)> {
+    let (_, text) = templates::files(FOLDER, ".md").find(|(name, _)| name == page).expect("a page");
+    let mut sections: Vec<(String, Vec<String>)> = Vec::new();
+    for line in text.lines() {
+        if let Some(heading) = line.strip_prefix('#') {
+            sections.push((heading.trim_start_matches('#').trim().to_owned(), Vec::new()));
+        } else if let Some(row) = line.strip_prefix("| `") {
+            let name = row.split('`').next().unwrap_or_default();
+            sections.last_mut().expect("a heading").1.push(name.to_owned());
+        }
+    }
+    sections
 }
