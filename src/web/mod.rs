@@ -31,7 +31,6 @@ use crate::output::formats;
 use resources::health::probes;
 use resources::library::cover;
 use resources::live::{programs, source_upload};
-use resources::live::programs;
 use resources::manual;
 use resources::me::sign_in;
 use resources::stations::{branding, public_pages};

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::House;
 use super::desk::{Desk, request};
+use crate::output::formats;
 use crate::web::resources::manual::{Manual, reference};
 use crate::web::templates::Templates;
 
@@ -96,9 +97,13 @@ fn every_address_is_in_the_manual() {
     let table = crate::web::table();
     let mut missing: Vec<String> =
         table.iter().map(|route| plain(route.path)).filter(|path| !listed.contains(path)).collect();
-    // What the web server is told directly.
+    // What the web server is told directly; `/{mount}` is what sources send to a station's page.
     let others = include_str!("../mod.rs").split('"').filter(|text| text.starts_with('/'));
+    let others = others.filter(|text| !text.starts_with("//") && !text.contains("{{") && *text != "/{mount}");
     missing.extend(others.map(plain).filter(|path| !listed.contains(path)));
+    missing.extend(
+        formats::by_extension().map(|(_, format)| format.path("main")).filter(|path| !listed.contains(path)),
+    );
     assert!(missing.is_empty(), "templates/manual/addresses.md or api.md should list {missing:#?}");
 }
 
