@@ -3,6 +3,7 @@
 //! All times are microseconds of the server's monotonic clock laid on Unix time at start, so they read
 //! as wall-clock time and never step.
 
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -15,12 +16,29 @@ pub trait Clock: Send + Sync {
 
     /// Returns once `time_us` has come; at once if it is past.
     fn wait_until(&self, time_us: u64);
+
+    /// Returns the time of day in microseconds since 1970: [`now_us`](Self::now_us), which never steps, and the steps
+    /// of the system's clock that were followed. For schedules and logs.
+    fn wall_us(&self) -> u64 {
+        self.now_us()
+    }
+
+    /// Follows the system's clock if it was set by more than 2 s since this was last called; returns by how many
+    /// microseconds.
+    fn follow_system(&self) -> Option<i64> {
+        None
+    }
 }
+
+/// The system's clock is followed when it is further away than this, in microseconds: below it, it is being slewed.
+const LEAST_STEP_US: i64 = 2_000_000;
 
 /// The machine's clock.
 pub struct SystemClock {
     started: Instant,
     started_us: u64,
+    /// How far the system's clock was set since then, in microseconds, as far as it was followed.
+    stepped_us: AtomicI64,
 }
 
 impl SystemClock {
@@ -28,7 +46,11 @@ impl SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
     pub fn start() -> Self {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { started: Instant::now(), started_us: since_epoch.as_micros() as u64 }
+        Self {
+            started: Instant::now(),
+            started_us: since_epoch.as_micros() as u64,
+            stepped_us: AtomicI64::new(0),
+        }
     }
 }
 
@@ -47,6 +69,18 @@ impl Clock for SystemClock {
             std::thread::sleep(Duration::from_micros(time_us - now));
         }
     }
+
+    fn wall_us(&self) -> u64 {
+        self.now_us().saturating_add_signed(self.stepped_us.load(Ordering::Relaxed))
+    }
+
+    fn follow_system(&self) -> Option<i64> {
+        let step_us = now_us() as i64 - self.wall_us() as i64;
+        (step_us.abs() > LEAST_STEP_US).then(|| {
+            self.stepped_us.fetch_add(step_us, Ordering::Relaxed);
+            step_us
+        })
+    }
 }
 
 /// The time now as the system has it, in microseconds since 1970; it may step when somebody sets it.
@@ -59,18 +93,24 @@ pub fn now_us() -> u64 {
 pub struct ManualClock {
     now_us: Mutex<u64>,
     turned: Condvar,
+    stepped_us: AtomicI64,
 }
 
 impl ManualClock {
     /// A clock that stands at `now_us`.
     pub fn at(now_us: u64) -> Self {
-        Self { now_us: Mutex::new(now_us), turned: Condvar::new() }
+        Self { now_us: Mutex::new(now_us), turned: Condvar::new(), stepped_us: AtomicI64::new(0) }
     }
 
     /// Turns the clock forward by `by`.
     pub fn advance(&self, by: Duration) {
         *self.now_us.lock().unwrap_or_else(PoisonError::into_inner) += by.as_micros() as u64;
         self.turned.notify_all();
+    }
+
+    /// Sets the time of day by `by_us` microseconds, as somebody sets the system's clock.
+    pub fn step(&self, by_us: i64) {
+        self.stepped_us.fetch_add(by_us, Ordering::Relaxed);
     }
 }
 
@@ -82,6 +122,10 @@ impl Clock for ManualClock {
     fn wait_until(&self, time_us: u64) {
         let now = self.now_us.lock().unwrap_or_else(PoisonError::into_inner);
         drop(self.turned.wait_while(now, |now| *now < time_us));
+    }
+
+    fn wall_us(&self) -> u64 {
+        self.now_us().saturating_add_signed(self.stepped_us.load(Ordering::Relaxed))
     }
 }
 

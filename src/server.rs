@@ -1,5 +1,8 @@
 //! The composition root: builds the parts, owns every task, and shuts down in order.
 
+mod maintenance;
+mod signals;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -10,14 +13,14 @@ use actix_server::Server;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
-use actix_web::rt::{System, SystemRunner};
 use actix_web::web::Data;
 use anyhow::Context;
 use prometheus_client::registry::Registry;
 use socket2::{Domain, Protocol, Socket, Type};
-use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
+
+pub use signals::Stop;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -28,12 +31,15 @@ use crate::output::descriptors::Descriptors;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
+use crate::source::emergency_loop::{LoopSound, ShippedLoop};
 use crate::store::Store;
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::LogBuffer;
 use crate::tls::{self, Certificate};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
+use maintenance::Maintenance;
+use signals::Signals;
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -42,6 +48,9 @@ const REQUESTS_END_WITHIN: u64 = 2;
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
 const SAVED_WITHIN: Duration = Duration::from_secs(1);
+/// What to look at when tasks fail.
+pub(crate) const FEW_THREADS: &str =
+    "the log says why; if no thread could be had, raise the limit (ulimit -u; systemd: TasksMax)";
 /// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
 const FEW_DESCRIPTORS: u64 = 1_024;
 
@@ -111,10 +120,17 @@ pub fn run(
         store: store.clone(),
         clock: Arc::clone(&clock),
         notifiers,
+        emergency_loop: make_emergency_loop()?,
     };
     let house = StationSupervisor::new(deps);
     house.open()?;
     let _census = AudienceRecorder::start(house.stations().clone(), store.another()?, Arc::clone(&clock))?;
+    // Dropped when everything has ended, which ends the maintenance.
+    let (_maintaining, ended) = sync_channel(0);
+    let maintenance =
+        Maintenance::new(store.another()?, Arc::clone(&clock), house.stations().clone(), recent.clone());
+    let thread = thread::Builder::new().name("maintenance".to_owned());
+    thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
     let ending = Ending { house: house.clone(), transmitting };
     if stop.is_told() {
         ending.end();
@@ -270,7 +286,7 @@ async fn serve(
             .listen("shoutcast", listener, move || mux::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
     }
-    let following = actix_web::rt::spawn(parts.house.follow());
+    let mut following = actix_web::rt::spawn(parts.house.follow());
     let Signals { mut hangup, .. } = Signals::listen()?;
     let reload = parts.reload;
     let reloading = actix_web::rt::spawn(async move {
@@ -280,9 +296,18 @@ async fn serve(
     });
     let server = server.run();
     let handle = server.handle();
-    let serving = actix_web::rt::spawn(server);
+    let mut serving = actix_web::rt::spawn(server);
     ready();
-    signals.told().await;
+    let failure = tokio::select! {
+        () = signals.told() => None,
+        _ = &mut following => Some("the task that follows the stations' settings failed"),
+        _ = &mut serving => Some("the web server failed"),
+    };
+    if let Some(failure) = failure {
+        // Nothing more can be started in such a process: a service manager starts another one.
+        ending.end();
+        anyhow::bail!("{failure}; {FEW_THREADS}");
+    }
     tracing::info!("signing off");
     following.abort();
     telling.abort();
@@ -291,6 +316,19 @@ async fn serve(
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
+}
+
+/// Has the emergency loop that ships made, on a thread of its own.
+fn make_emergency_loop() -> anyhow::Result<ShippedLoop> {
+    let made = ShippedLoop::default();
+    let place = Arc::clone(&made);
+    let make = move || match LoopSound::shipped() {
+        Ok(sound) => drop(place.set(Arc::new(sound))),
+        Err(error) => tracing::error!(%error, "there is no emergency loop"),
+    };
+    let thread = thread::Builder::new().name("emergency".to_owned());
+    thread.spawn(make).context("cannot make the emergency loop")?;
+    Ok(made)
 }
 
 /// How many file descriptors there are; warns where they are few.
@@ -322,99 +360,4 @@ fn reachable(address: SocketAddr) -> SocketAddr {
         return SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port());
     }
     address
-}
-
-/// Signals that would end the process and mean nothing to it.
-const IGNORED: [libc::c_int; 9] = [
-    libc::SIGQUIT,
-    libc::SIGUSR1,
-    libc::SIGUSR2,
-    libc::SIGALRM,
-    libc::SIGVTALRM,
-    libc::SIGPROF,
-    libc::SIGIO,
-    libc::SIGXCPU,
-    libc::SIGXFSZ,
-];
-
-/// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.
-pub struct Stop {
-    system: SystemRunner,
-    signals: Signals,
-}
-
-impl Stop {
-    /// Listens from now on; until then, a signal ends the process as the system pleases.
-    pub fn listen() -> std::io::Result<Self> {
-        let system = System::new();
-        let signals = system.block_on(async { Signals::listen() })?;
-        Ok(Self { system, signals })
-    }
-
-    /// Whether the process was told to stop; once it was, it stays so.
-    pub fn is_told(&mut self) -> bool {
-        // Yielding lets the runtime look at what the system has for it.
-        self.is_told_before(tokio::task::yield_now())
-    }
-
-    /// Waits for `done` or for being told to stop, whichever comes first; `true` if told.
-    fn is_told_before(&mut self, done: impl Future) -> bool {
-        let Self { system, signals } = self;
-        system.block_on(async {
-            tokio::select! {
-                biased; // Both may have come.
-                () = signals.first() => true,
-                _ = done => false,
-            }
-        })
-    }
-}
-
-/// SIGTERM and Ctrl-C, which end the process, and SIGHUP, which does not.
-struct Signals {
-    terminate: Signal,
-    interrupt: Signal,
-    hangup: Signal,
-    /// Whether one came.
-    told: bool,
-}
-
-impl Signals {
-    fn listen() -> std::io::Result<Self> {
-        let (terminate, interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-        let hangup = signal(SignalKind::hangup())?;
-        for ignored in IGNORED {
-            // Once it was listened for, it no longer ends the process, though nobody listens any more.
-            drop(signal(SignalKind::from_raw(ignored))?);
-        }
-        Ok(Self { terminate, interrupt, hangup, told: false })
-    }
-
-    /// Returns when told to stop for the first time. The second time ends the process at once.
-    async fn told(mut self) {
-        self.first().await;
-        actix_web::rt::spawn(async move {
-            self.next().await;
-            std::process::exit(0);
-        });
-    }
-
-    /// Returns when told to stop for the first time, at once if that was before.
-    async fn first(&mut self) {
-        if !self.told {
-            self.next().await;
-            self.told = true;
-        }
-    }
-
-    async fn next(&mut self) {
-        std::future::poll_fn(|cx| {
-            let terminated = self.terminate.poll_recv(cx).is_ready();
-            if terminated || self.interrupt.poll_recv(cx).is_ready() {
-                return std::task::Poll::Ready(());
-            }
-            std::task::Poll::Pending
-        })
-        .await;
-    }
 }

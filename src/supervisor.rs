@@ -20,6 +20,7 @@ use crate::production::{
 };
 use crate::schedule::ProgrammeDirector;
 use crate::source::autodj::{self, Planner, PlayQueue, track_provider::LibraryTrackProvider};
+use crate::source::emergency_loop::{LoopSlot, ShippedLoop};
 use crate::store::{StationRecord, Store};
 
 /// The time between two looks at the stations of the store.
@@ -33,6 +34,8 @@ pub(crate) struct SupervisorDeps {
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) notifiers: Vec<Arc<dyn Notifier>>,
+    /// The emergency loop that ships, for all stations.
+    pub(crate) emergency_loop: ShippedLoop,
 }
 
 /// Keeps the stations on air that are in the store; clones share them.
@@ -91,7 +94,11 @@ impl StationSupervisor {
     /// Signs on every station of the store.
     pub(crate) fn open(&self) -> anyhow::Result<()> {
         let store = &self.shared.deps.store;
-        store.forget_removed_stations()?;
+        match store.forget_removed_stations() {
+            // They are forgotten at a later start.
+            Err(error) if error.is_outage() => tracing::warn!(%error, "removed stations stay known for now"),
+            forgotten => forgotten?,
+        }
         for record in store.stations()? {
             self.sign_on(&record)?;
         }
@@ -225,7 +232,8 @@ impl SupervisorDeps {
         let parts = ProductionDeps {
             clock: Arc::clone(&self.clock),
             library: self.library.clone(),
-            tracks: LibraryTrackProvider::new(self.library.clone(), planner, own),
+            tracks: LibraryTrackProvider::new(self.library.clone(), planner, own)
+                .with_emergency_loop(&record.slug, LoopSlot::new(Arc::clone(&self.emergency_loop))),
             queue,
             store: self.store.clone(),
             notifiers: self.notifiers.clone(),

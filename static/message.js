@@ -37,7 +37,7 @@ export class MalformedMessage extends Error {}
  * @property {string | null} album
  * @property {string | null} cover an address
  * @property {string | null} dj who is live
- * @property {string} source `autodj`, `live`, `relay` or `silence`
+ * @property {string} source `autodj`, `live`, `relay`, `emergency-loop` or `silence`
  * @property {number | null} durationUs
  */
 

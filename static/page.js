@@ -70,7 +70,7 @@ function heard() {
 function show(now) {
   // The same track, announced again after a reconnect, is no change.
   const changed = shown !== null && shown.timeUs !== now.timeUs;
-  if (shown && changed && shown.source !== 'silence') {
+  if (shown && changed && shown.source !== 'silence' && shown.source !== 'emergency-loop') {
     played = [{ timeUs: shown.timeUs, title: shown.title, artist: shown.artist ?? '' }, ...played];
     view.showPlayed(played);
   }

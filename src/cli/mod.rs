@@ -23,12 +23,14 @@ mod station;
 mod user;
 
 use std::ffi::OsString;
+use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Flags, Listen};
+use crate::server;
 use crate::sys::LogBuffer;
 
 /// Internet radio in one program.
@@ -116,7 +118,11 @@ enum Command {
 
 /// Does what the command line says, and answers with the exit code.
 pub fn run() -> ExitCode {
-    match dispatch(CommandLine::parse()) {
+    let line = CommandLine::parse();
+    // A panic of the main thread must not leave a process that looks as if it served.
+    let done = panic::catch_unwind(|| dispatch(line));
+    let failed = || Err(anyhow::anyhow!("the program failed; {}", server::FEW_THREADS));
+    match done.unwrap_or_else(|_| failed()) {
         Ok(code) => code,
         Err(error) => {
             console::regret(&error);

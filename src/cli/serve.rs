@@ -31,8 +31,16 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
     // Before anything is made or migrated: a start that fails for its port changes nothing.
     let ports = Ports::open(config)?;
     let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
-    claim.note_database();
-    first_start(&store, environment)?;
+    if store.is_read_only() {
+        tracing::error!(
+            "the database in {} cannot be opened in its place, as if the disk were full: it is read, and nothing can \
+             be saved until there is room and a restart",
+            config.data.display()
+        );
+    } else {
+        claim.note_database();
+        first_start(&store, environment)?;
+    }
     if stop.is_told() {
         return Ok(());
     }
@@ -45,7 +53,7 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
 /// Opens the database, waiting a minute for another program that holds it; none if the process is told to stop.
 fn open_patiently(config: &Config, stop: &mut Stop) -> anyhow::Result<Option<Store>> {
     for _ in 0..MOST_ATTEMPTS {
-        match Store::open(&config.data) {
+        match Store::open_or_read(&config.data) {
             // It was waited for already.
             Err(error @ Error::Busy(_)) => tracing::warn!("waiting for the database: {error}"),
             opened => return Ok(Some(opened?)),

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::console::say;
 use super::user::Choice;
 use crate::config::Config;
-use crate::model::{AutodjBreak, Renditions, Requests, SecondDj, Settings};
+use crate::model::{AutodjBreak, Renditions, Requests, SecondDj, Settings, TrackId};
 use crate::store::{Error, NewStation, Store};
 
 /// What can be done with stations.
@@ -77,6 +77,17 @@ pub(super) struct StationChanges {
     /// Whether listeners may ask for tracks: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     requests: Option<Requests>,
+    /// What is kept in memory and played when there is nothing else: a track's number, or `default` for the loop
+    /// that ships
+    #[arg(long, value_name = "TRACK", value_parser = emergency_loop, allow_hyphen_values = true)]
+    emergency_loop: Option<EmergencyLoop>,
+}
+
+/// What a station plays when it has nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum EmergencyLoop {
+    Shipped,
+    Track(TrackId),
 }
 
 /// Does what was asked with the stations in the data directory.
@@ -112,8 +123,14 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
         StationCommand::Set { slug, changes } => {
             let store = Store::open(&config.data)?;
             let known = store.stations()?.into_iter().find(|station| station.slug == slug);
+            let chosen = changes.emergency_loop;
             let settings = changes.over(known.ok_or_else(|| Error::NoStation(slug.clone()))?.settings);
             store.set_settings(&slug, &settings)?;
+            match chosen {
+                Some(EmergencyLoop::Track(track)) => store.set_emergency_loop(&slug, Some(track))?,
+                Some(EmergencyLoop::Shipped) => store.set_emergency_loop(&slug, None)?,
+                None => {}
+            }
             say(format_args!("{slug}: {}", told(&settings)));
         }
     }
@@ -141,6 +158,14 @@ fn told(settings: &Settings) -> String {
         settings.second_dj,
         settings.requests
     )
+}
+
+fn emergency_loop(text: &str) -> Result<EmergencyLoop, String> {
+    if text == "default" {
+        return Ok(EmergencyLoop::Shipped);
+    }
+    let number = text.parse().map(|number| EmergencyLoop::Track(TrackId(number)));
+    number.map_err(|_| "it must be a track's number or `default`".to_owned())
 }
 
 fn takeover(text: &str) -> Result<Duration, String> {

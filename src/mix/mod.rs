@@ -15,6 +15,11 @@ const DECAY: f32 = 0.979_4;
 /// Length of the fade to silence, in samples: 2 s.
 const SILENCING: u64 = 2 * SAMPLE_RATE as u64;
 
+/// The emergency source is heard after so many blocks without anything else, 2 s.
+const EMERGENCY_AFTER: u64 = 100;
+/// It gives way with a crossfade of so many samples per channel, half a second.
+const GIVING_WAY: u64 = SAMPLE_RATE as u64 / 2;
+
 /// An ordered choice of sources that always has an answer.
 ///
 /// The first source that is ready is on air. Another one comes on air with an equal-power crossfade; where
@@ -23,9 +28,13 @@ const SILENCING: u64 = 2 * SAMPLE_RATE as u64;
 /// source that leaves is wanted again. While the station is to be silent, the last resort is on air.
 pub struct Fallback {
     preferred: Vec<Box<dyn Source>>,
+    /// What is heard when none of those had anything for a while.
+    emergency: Option<Box<dyn Source>>,
+    /// Blocks in a row for which none of the preferred sources was ready.
+    unheard: u64,
     /// Not in the list, so a station without a last resort cannot be built.
     last: Silence,
-    /// The place of the source on air; the number of sources stands for the last resort.
+    /// The place of the source on air: after the preferred ones come the emergency source and the last resort.
     on_air: usize,
     leaving: Option<(usize, Fade)>,
     /// Say how long a takeover lasts.
@@ -40,8 +49,10 @@ impl Fallback {
     /// Plays the first of `preferred` that is ready; `knobs` say how long takeovers last.
     pub fn new(preferred: Vec<Box<dyn Source>>, knobs: LiveSettings) -> Self {
         Self {
-            on_air: preferred.len(),
+            on_air: preferred.len() + 1,
             preferred,
+            emergency: None,
+            unheard: 0,
             last: Silence::new(),
             leaving: None,
             knobs,
@@ -50,15 +61,21 @@ impl Fallback {
         }
     }
 
+    /// Plays `emergency` when nothing else was ready for 2 s, and until something is again.
+    #[must_use]
+    pub fn with_emergency(self, emergency: Option<Box<dyn Source>>) -> Self {
+        Self { emergency, ..self }
+    }
+
     /// Fills `block` with what is heard.
     pub fn read(&mut self, block: &mut Block) {
-        for source in &mut self.preferred {
+        for source in self.preferred.iter_mut().chain(&mut self.emergency) {
             source.tick();
         }
         if self.leaving.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
             self.leaving = None;
         }
-        let wanted = if self.knobs.is_silenced() { self.preferred.len() } else { self.wanted_or_last() };
+        let wanted = if self.knobs.is_silenced() { self.silenced() } else { self.wanted_or_last() };
         self.change_to(wanted);
         let (on_air, [tail, leaving_tail]) = (self.on_air, self.tails);
         let Some((leaving, mut fade)) = self.leaving else {
@@ -75,12 +92,12 @@ impl Fallback {
 
     /// Returns the kind of source that is on air.
     pub fn on_air(&self) -> SourceKind {
-        self.preferred.get(self.on_air).map_or(SourceKind::Silence, |source| source.kind())
+        self.heard().map_or(SourceKind::Silence, Source::kind)
     }
 
     /// Returns the title of the last block. A different `Arc` means that the title changed.
     pub fn title(&self) -> Option<Arc<Title>> {
-        self.preferred.get(self.on_air).map_or_else(|| self.last.title(), |source| source.title())
+        self.heard().map_or_else(|| self.last.title(), Source::title)
     }
 
     /// Begins a crossfade to `wanted`, or turns the one that runs.
@@ -100,6 +117,31 @@ impl Fallback {
         self.tails = [tail_of_new, self.tails[0]];
     }
 
+    /// Returns the source on air, unless that is the last resort.
+    fn heard(&self) -> Option<&dyn Source> {
+        let emergency = self.emergency.as_ref().filter(|_| self.on_air == self.preferred.len());
+        self.preferred.get(self.on_air).or(emergency).map(AsRef::as_ref)
+    }
+
+    /// Returns the place of the last resort.
+    fn nobody(&self) -> usize {
+        self.preferred.len() + 1
+    }
+
+    /// Returns the place of the last resort, which is on air because somebody wants silence.
+    fn silenced(&mut self) -> usize {
+        self.unheard = 0;
+        self.nobody()
+    }
+
+    /// Returns the place of the emergency source once nothing else was heard for long enough, else of the last resort.
+    fn emergency_or_nobody(&mut self) -> usize {
+        self.unheard += 1;
+        let is_due = self.unheard > EMERGENCY_AFTER;
+        let is_heard = self.emergency.as_mut().is_some_and(|source| is_due && source.is_ready());
+        if is_heard { self.preferred.len() } else { self.nobody() }
+    }
+
     /// The first that is ready and goes on; else the first that is ready at all; else the last resort.
     fn wanted_or_last(&mut self) -> usize {
         let takeover = self.takeover();
@@ -108,11 +150,14 @@ impl Fallback {
         };
         let sources = &mut self.preferred;
         let lasting = sources.iter_mut().position(goes_on);
-        lasting.or_else(|| sources.iter_mut().position(|source| source.is_ready())).unwrap_or(sources.len())
+        let ready = lasting.or_else(|| sources.iter_mut().position(|source| source.is_ready()));
+        let Some(ready) = ready else { return self.emergency_or_nobody() };
+        self.unheard = 0;
+        ready
     }
 
     fn length_of_change_to(&mut self, wanted: usize) -> u64 {
-        let nobody = self.preferred.len();
+        let (nobody, is_emergency) = (self.nobody(), self.on_air == self.preferred.len());
         let (on_air, takeover) = (self.on_air, self.takeover());
         let old = self.source(on_air);
         let broke_off = !old.is_ready();
@@ -123,6 +168,8 @@ impl Fallback {
         } else if wanted == nobody {
             // It could be heard, so that it is silenced.
             (left.unwrap_or(SILENCING).min(SILENCING) / block * block).max(block)
+        } else if is_emergency {
+            GIVING_WAY
         } else {
             (left.unwrap_or(takeover).min(takeover) / block * block).max(block)
         }
@@ -134,9 +181,11 @@ impl Fallback {
     }
 
     fn source(&mut self, place: usize) -> &mut dyn Source {
-        match self.preferred.get_mut(place) {
-            Some(source) => source.as_mut(),
-            None => &mut self.last,
+        let is_emergency = place == self.preferred.len();
+        match (self.preferred.get_mut(place), &mut self.emergency) {
+            (Some(source), _) => source.as_mut(),
+            (None, Some(source)) if is_emergency => source.as_mut(),
+            _ => &mut self.last,
         }
     }
 }

@@ -72,13 +72,15 @@ pub enum SourceKind {
     Live,
     /// A stream from elsewhere.
     Relay,
+    /// The emergency loop: sound in memory, while there is nothing else.
+    EmergencyLoop,
     /// The last resort.
     Silence,
 }
 
 impl SourceKind {
     /// Every kind, in order of preference on air.
-    pub const ALL: [Self; 4] = [Self::Live, Self::Relay, Self::Autodj, Self::Silence];
+    pub const ALL: [Self; 5] = [Self::Live, Self::Relay, Self::Autodj, Self::EmergencyLoop, Self::Silence];
 
     /// Its name in messages and metrics.
     pub const fn name(self) -> &'static str {
@@ -86,6 +88,7 @@ impl SourceKind {
             Self::Autodj => "autodj",
             Self::Live => "live",
             Self::Relay => "relay",
+            Self::EmergencyLoop => "emergency-loop",
             Self::Silence => "silence",
         }
     }

@@ -31,6 +31,8 @@ pub(super) struct AsRunWriter {
     lost: Counter,
     /// The line of the title on air.
     open: Option<Aired>,
+    /// How far the time of day was ahead of the station's clock when it began, in microseconds.
+    ahead_us: i64,
     /// Whether another source was on air before it.
     is_new_source: bool,
     /// The lines of earlier titles that are not written yet.
@@ -51,6 +53,7 @@ impl AsRunWriter {
             lost,
             open: None,
             is_new_source: false,
+            ahead_us: 0,
             finished: VecDeque::new(),
             counted_us,
             joined,
@@ -114,9 +117,12 @@ impl AsRunWriter {
             before.to_us = now_playing.time_us.max(before.from_us);
             let is_blip = was_new_source && is_new_source && before.to_us - before.from_us < SHORTEST_US;
             if !is_blip {
-                self.finished.push_back(before);
+                self.finished.push_back(by_time_of_day(before, self.ahead_us));
             }
         }
+        let clock = self.broadcast.clock();
+        // In whole milliseconds, for the two are read one after the other.
+        self.ahead_us = (clock.wall_us() as i64 - clock.now_us() as i64) / 1_000 * 1_000;
         while self.finished.len() > MOST_UNWRITTEN {
             self.finished.pop_front();
             self.lost.inc();
@@ -126,8 +132,9 @@ impl AsRunWriter {
     fn write(&mut self) {
         // What may yet turn out to have been too short is not written.
         let is_settled = |open: &&Aired| !self.is_new_source || open.to_us - open.from_us >= SHORTEST_US;
-        let open = self.open.iter().filter(is_settled);
-        match self.store.put_aired(self.finished.iter().chain(open)) {
+        let open = self.open.as_ref().filter(is_settled);
+        let open = open.map(|open| by_time_of_day(open.clone(), self.ahead_us));
+        match self.store.put_aired(self.finished.iter().chain(&open)) {
             Ok(()) => {
                 self.finished.clear();
                 self.failed = false;
@@ -144,6 +151,12 @@ impl AsRunWriter {
         let station = self.broadcast.slug();
         tracing::error!(station, %error, "the as-run log cannot be written; it is tried again every second");
     }
+}
+
+/// Brings a line from the station's clock to the time of day, which is ahead of it by so many microseconds.
+fn by_time_of_day(line: Aired, ahead_us: i64) -> Aired {
+    let moved = |us: u64| us.saturating_add_signed(ahead_us);
+    Aired { from_us: moved(line.from_us), to_us: moved(line.to_us), ..line }
 }
 
 #[cfg(test)]
@@ -191,6 +204,28 @@ mod tests {
         // After a restart it goes on behind what was there.
         let lines = written(&store, &[(60, "d")], 70);
         assert_eq!((lines.len(), lines[3].clone()), (4, ("d".into(), 60, 70)));
+    }
+
+    #[test]
+    fn lines_follow_a_clock_that_is_set_and_no_line_is_written_twice() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let clock = Arc::new(ManualClock::at(100_000_000));
+        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
+        writer.begin(&titled(100_000_000, "before"));
+        writer.write();
+        clock.advance(Duration::from_secs(10));
+        clock.step(3_600_000_000);
+        writer.count_audience();
+        writer.write();
+        writer.begin(&titled(110_000_000, "after"));
+        clock.advance(Duration::from_secs(5));
+        writer.count_audience();
+        writer.write();
+        let lines = store.last_aired("main", 9).unwrap().into_iter().rev();
+        let lines: Vec<_> =
+            lines.map(|line| (line.title, line.from_us / 1_000_000, line.to_us / 1_000_000)).collect();
+        assert_eq!(lines, [("before".to_owned(), 100, 110), ("after".to_owned(), 3_710, 3_715)]);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::broadcast::Broadcast;
 use crate::broadcast::events::Change;
 use crate::model::{LiveSettings, Queued, Renditions, Settings};
 use crate::playout::PlayoutFigures;
-use crate::source::autodj::PlayQueue;
+use crate::source::autodj::{NextDeck, PlayQueue};
 use crate::source::live::DjInputs;
 
 /// A handle to what makes a station's sound; clones share it.
@@ -29,6 +29,8 @@ pub(super) struct ProductionParts {
     pub(super) broadcast: Broadcast,
     pub(super) folder: Arc<StationFolder>,
     pub(super) queue: PlayQueue,
+    /// Where skips go that are not in the store.
+    pub(super) skipped: NextDeck,
     pub(super) mounts: Mounts,
     pub(super) figures: PlayoutFigures,
     pub(super) dj_inputs: DjInputs,
@@ -60,6 +62,11 @@ impl ProductionHandle {
     /// The entries that are to be played next, the next one first. At least three tracks are planned ahead.
     pub fn queue(&self) -> Vec<Queued> {
         self.parts.queue.entries()
+    }
+
+    /// Fades out what AutoDJ plays and goes on with the next track, without a word to the store.
+    pub fn skip(&self) {
+        self.parts.skipped.skip();
     }
 
     /// Whether the station's folder has music that can be played.

@@ -108,6 +108,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
 ) -> Result<(ProductionHandle, RunningProduction), Error> {
     let ProductionConfig { slug, name, media, folder, renditions, autodj, settings } = config;
     let ProductionDeps { clock, library, tracks, queue, store, notifiers } = deps;
+    let emergency = tracks.emergency_loop().map(|source| Box::new(source) as Box<dyn Source>);
     let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
     let mut queue_sync = QueueSync::new(&slug, store.another()?, queue.clone(), next_deck.clone());
     let mut autodj_source = Autodj::new(autodj, live_settings.clone(), next_deck.clone());
@@ -115,6 +116,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     queue_sync.keep();
     // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
     // be saved, so nobody waits for it.
+    let skipped = next_deck.clone();
     spawn("loader", move || loader::run(tracks, &next_deck, autodj.patience))?;
     let folder = Arc::new(StationFolder::new(library, media, folder));
     if folder.has_music() {
@@ -142,7 +144,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let (live, dj_inputs) = live::open(Arc::clone(&clock), live_settings.clone());
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
     let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
-    let mix = Fallback::new(sources, live_settings.clone());
+    let mix = Fallback::new(sources, live_settings.clone()).with_emergency(emergency);
     let (wake_monitor, wake_ups) = sync_channel(1);
     let observer = NowPlayingWriter {
         station: slug,
@@ -177,6 +179,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         broadcast,
         folder,
         queue,
+        skipped,
         mounts,
         figures,
         dj_inputs,

@@ -61,7 +61,7 @@ pub fn write_report(
     into: impl io::Write,
 ) -> csv::Result<()> {
     let mut recordings: BTreeMap<[&str; 5], u64> = BTreeMap::new();
-    for line in lines.iter().filter(|line| line.source != SourceKind::Silence) {
+    for line in lines.iter().filter(|line| is_recording(line)) {
         let [artist, isrc, album, label] = [&line.artist, &line.isrc, &line.album, &line.label]
             .map(|text| text.as_deref().unwrap_or_default());
         let recording = [artist, &line.title, isrc, album, label];
@@ -88,6 +88,15 @@ pub fn write_report(
         report.write_record([service, &category, artist, title, isrc, album, label, &performances])?;
     }
     report.flush().map_err(Into::into)
+}
+
+/// Whether a line is of a recording: neither silence nor the emergency loop that ships, which nobody performs.
+fn is_recording(line: &Aired) -> bool {
+    match line.source {
+        SourceKind::Silence => false,
+        SourceKind::EmergencyLoop => line.artist.is_some(),
+        _ => true,
+    }
 }
 
 /// A moment as RFC 3339 writes it, in universal time.

@@ -4,6 +4,7 @@
 //! Never: waits. A source that has nothing says so and is passed over.
 
 pub mod autodj;
+pub mod emergency_loop;
 pub mod live;
 mod silence;
 

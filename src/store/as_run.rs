@@ -58,9 +58,9 @@ impl Store {
         })
     }
 
-    /// The last `count` lines of `station` that were no silence, newest first.
+    /// The last `count` lines of `station` that were neither silence nor the emergency loop, newest first.
     pub fn last_aired(&self, station: &str, count: usize) -> Result<Vec<Aired>, Error> {
-        let sql = "SELECT * FROM as_run WHERE station = ?1 AND source <> 'silence'
+        let sql = "SELECT * FROM as_run WHERE station = ?1 AND source NOT IN ('emergency-loop', 'silence')
                    ORDER BY from_us DESC LIMIT ?2";
         self.ask(|connection| {
             connection.prepare(sql)?.query_map((station, count as i64), from_row)?.collect()

@@ -1,7 +1,8 @@
 //! A copy of the database while it is in use.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use rusqlite::backup::{Backup, StepResult};
@@ -14,6 +15,40 @@ impl Store {
     /// Reads by a connection of its own, so nobody waits for it.
     pub fn backup(&self, to: &Path) -> Result<(), Error> {
         copy(&schema::connect(self.path())?, to)
+    }
+}
+
+/// Which file a database is, whatever its name is by now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileIdentity {
+    device: u64,
+    number: u64,
+}
+
+impl Store {
+    /// Returns which file has the database's name at present; `None` if there is none.
+    pub fn file_identity(&self) -> Option<FileIdentity> {
+        let about = fs::metadata(self.path()).ok()?;
+        Some(FileIdentity { device: about.dev(), number: about.ino() })
+    }
+
+    /// Writes the database out to `longwave-rescued.db` beside its place, replacing what was there; returns where that
+    /// is. Works for a database whose file was deleted while it is open.
+    pub fn rescue(&self) -> Result<PathBuf, Error> {
+        let (rescued, coming) = (
+            self.path().with_file_name("longwave-rescued.db"),
+            self.path().with_file_name("longwave-rescued.db.coming"),
+        );
+        // Left behind by a rescue that was interrupted.
+        let _ = fs::remove_file(&coming);
+        self.ask(|connection| {
+            copy(connection, &coming).map_err(|error| {
+                tracing::debug!(%error, "the rescue failed");
+                rusqlite::Error::InvalidPath(coming.clone())
+            })
+        })?;
+        fs::rename(&coming, &rescued).map_err(|source| Error::from_io(&rescued, source))?;
+        Ok(rescued)
     }
 }
 
@@ -42,4 +77,30 @@ fn copy_into(from: &Connection, to: &Path) -> Result<(), Error> {
     }
     drop(target);
     File::open(to).and_then(|file| file.sync_all()).map_err(|source| Error::from_io(to, source))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_was_deleted_is_written_out_with_its_latest_changes() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let known = store.file_identity();
+        assert!(known.is_some());
+        for name in ["longwave.db", "longwave.db-wal", "longwave.db-shm"] {
+            fs::remove_file(dir.path().join(name)).unwrap();
+        }
+        assert_eq!(store.file_identity(), None);
+        store.rename_station("main", "Tides").unwrap();
+        let rescued = store.rescue().unwrap();
+        store.rename_station("main", "More tides").unwrap();
+        assert_eq!(store.rescue().unwrap(), rescued, "the later one replaces it");
+        fs::rename(&rescued, dir.path().join("longwave.db")).unwrap();
+        assert_ne!(store.file_identity(), known, "another file has its name");
+        let again = Store::open(dir.path()).unwrap();
+        assert_eq!(again.stations().unwrap()[0].name, "More tides");
+    }
 }

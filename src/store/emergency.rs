@@ -20,10 +20,12 @@ impl Store {
         let sql = "SELECT playlist.name, is_on FROM emergency
             JOIN playlist ON playlist.station = emergency.station AND playlist.name = emergency.playlist
             WHERE emergency.station = ?1";
-        self.ask(|connection| {
+        let known = self.ask(|connection| {
             let told = |row: &rusqlite::Row<'_>| Ok(Emergency { playlist: row.get(0)?, is_on: row.get(1)? });
             connection.prepare_cached(sql)?.query_row([station], told).optional()
-        })
+        });
+        let unwritten = self.condition.unwritten().emergencies.get(station).copied();
+        Ok(known?.map(|known| Emergency { is_on: unwritten.unwrap_or(known.is_on), ..known }))
     }
 
     /// Chooses the emergency playlist of `station`, or none, which ends the emergency.
@@ -46,7 +48,20 @@ impl Store {
     /// Has `station` play its emergency playlist and nothing else, or everything again. False if it has none.
     pub fn set_emergency(&self, station: &str, is_on: bool) -> Result<bool, Error> {
         let sql = "UPDATE emergency SET is_on = ?2 WHERE station = ?1";
-        Ok(self.ask(|connection| connection.execute(sql, (station, is_on)))? > 0)
+        match self.ask(|connection| connection.execute(sql, (station, is_on))) {
+            // It holds until the next one can be written, or the program ends.
+            Err(error) if error.is_outage() => {
+                let is_chosen = self.emergency(station)?.is_some();
+                if is_chosen {
+                    self.condition.unwritten().emergencies.insert(station.to_owned(), is_on);
+                }
+                Ok(is_chosen)
+            }
+            set => {
+                self.condition.unwritten().emergencies.remove(station);
+                Ok(set? > 0)
+            }
+        }
     }
 }
 
@@ -72,6 +87,12 @@ mod tests {
         store.choose_emergency("main", Some("Calm")).unwrap();
         store.put_playlist("main", &list).unwrap();
         assert_eq!(store.emergency("main").unwrap(), Some(on), "writing the list anew changes nothing");
+        let store = store.another().unwrap().impatient();
+        let other = rusqlite::Connection::open(store.path()).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert!(store.set_emergency("main", false).unwrap(), "it ends though that cannot be written");
+        assert_eq!(store.emergency("main").unwrap().map(|known| known.is_on), Some(false));
+        other.execute_batch("ROLLBACK").unwrap();
         store.remove_playlist("main", "Calm").unwrap();
         assert_eq!(store.emergency("main").unwrap(), None);
     }

@@ -17,6 +17,7 @@ mod bootstrap;
 mod branding;
 mod edit;
 mod emergency;
+mod emergency_loop;
 mod password;
 mod permissions;
 mod playlist;
@@ -40,6 +41,7 @@ mod webhook;
 mod backup;
 mod condition;
 mod lock;
+mod read_only;
 mod restore;
 
 use std::fs;
@@ -51,11 +53,13 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
 use condition::Condition;
+use read_only::ReadOnlyCopy;
 
 pub use account::{Account, Role};
 pub use api_token::ApiClient;
 pub use as_run::AiredQuery;
 pub use audit::AuditEntry;
+pub use backup::FileIdentity;
 pub use bootstrap::{FirstPassword, FirstPasswords};
 pub use condition::DatabaseTrouble;
 pub use edit::{Edited, TrackEdit};
@@ -94,6 +98,8 @@ pub struct Store {
     connection: Arc<Mutex<Connection>>,
     /// Failures and the present trouble of all connections.
     condition: Arc<Condition>,
+    /// The copy that it is, where the database cannot be opened in its place.
+    read_only: Option<Arc<ReadOnlyCopy>>,
 }
 
 impl Store {
@@ -135,8 +141,13 @@ impl Store {
 
     /// Opens a connection of its own to the same database, so that neither waits for the other's questions.
     pub fn another(&self) -> Result<Self, Error> {
-        let condition = Arc::clone(&self.condition);
-        Ok(Self { condition, ..Self::around(schema::connect(&self.path)?, self.path.to_path_buf()) })
+        let connection = schema::connect(&self.path)?;
+        if self.is_read_only() {
+            let refuse = connection.pragma_update(None, "query_only", true);
+            refuse.map_err(|source| Error::from_sqlite(&self.path, source))?;
+        }
+        let (condition, read_only) = (Arc::clone(&self.condition), self.read_only.clone());
+        Ok(Self { condition, read_only, ..Self::around(connection, self.path.to_path_buf()) })
     }
 
     /// Returns the number of failed reads and writes since the first connection was opened.
@@ -167,7 +178,8 @@ impl Store {
     }
 
     fn around(connection: Connection, path: PathBuf) -> Self {
-        Self { path: Arc::new(path), connection: Arc::new(Mutex::new(connection)), condition: Arc::default() }
+        let (path, connection) = (Arc::new(path), Arc::new(Mutex::new(connection)));
+        Self { path, connection, condition: Arc::default(), read_only: None }
     }
 
     /// Changes the database, all of it or nothing. Whoever reads first and then writes does it in here: others
@@ -197,7 +209,10 @@ impl Store {
                 // What is not there, or must not be, is an answer.
                 let code = source.sqlite_error_code();
                 let is_failure = code.is_some_and(|code| code != ErrorCode::ConstraintViolation);
-                let error = Error::from_sqlite(&self.path, source);
+                let error = match (Error::from_sqlite(&self.path, source), &self.read_only) {
+                    (Error::ReadOnly(_), Some(copy)) => Error::DiskFull(copy.original().to_owned()),
+                    (error, _) => error,
+                };
                 if is_failure {
                     self.condition.failed(&error);
                 }

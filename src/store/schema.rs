@@ -39,6 +39,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0025_look.sql")),
     M::up(include_str!("migrations/0026_tags.sql")),
     M::up(include_str!("migrations/0027_upload_waits.sql")),
+    M::up(include_str!("migrations/0028_emergency_loop.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -2,6 +2,7 @@
 
 use rusqlite::OptionalExtension as _;
 
+use super::condition::UnwrittenSession;
 use super::token::name_of;
 use super::{Account, ApiToken, Error, Store};
 
@@ -15,6 +16,8 @@ const MOST_SESSIONS: i64 = 20;
 const LONGEST_AGENT: usize = 200;
 /// It is noted this often, in seconds, that a session is used: not with every request.
 const NOTED_EVERY: i64 = 60;
+/// How long a session lasts that could not be written, in seconds: a day. It ends with the program.
+const UNWRITTEN_LASTS: i64 = 24 * 3_600;
 
 /// A browser in which somebody is signed in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +60,17 @@ impl Store {
             change.execute(over, (now, UNUSED))?;
             change.execute(surplus, (account, MOST_SESSIONS - 1))?;
             change.execute(insert, (token.hash(), account, now, now + SESSION_LASTS, &agent))
-        })?;
+        });
+        let begun = match begun {
+            // Nobody is locked out by a disk that is full.
+            Err(error) if error.is_outage() && self.has_account(account)? => {
+                let (token_hash, account) = (token.hash().to_vec(), account.to_owned());
+                let session = UnwrittenSession { token_hash, account, expires_at: now + UNWRITTEN_LASTS };
+                self.condition.unwritten().begin(session);
+                return Ok(token);
+            }
+            begun => begun?,
+        };
         // The account may have been removed since its password was checked.
         if begun > 0 { Ok(token) } else { Err(Error::NoAccount(account.to_owned())) }
     }
@@ -72,13 +85,37 @@ impl Store {
             let row = |row: &rusqlite::Row<'_>| Ok((Account::from_row(row)?, row.get::<_, i64>("used_at")?));
             connection.prepare_cached(sql)?.query_row((hash, now, UNUSED), row).optional()
         })?;
-        let Some((account, used_at)) = found else { return Ok(None) };
+        let Some((account, used_at)) = found else { return self.signed_in_unwritten(&hash, now) };
         if now >= used_at + NOTED_EVERY {
             let note = "UPDATE session SET used_at = ?2 WHERE token_hash = ?1";
             self.write_if_possible(|connection| connection.execute(note, (hash, now)));
         }
         let stations = self.reach(&account.name)?.stations;
         Ok(Some(SignedIn { account, stations, session: name_of(&hash) }))
+    }
+
+    /// Whether there is an account `name`.
+    fn has_account(&self, name: &str) -> Result<bool, Error> {
+        let sql = "SELECT 1 FROM account WHERE name = ?1";
+        self.ask(|connection| connection.prepare_cached(sql)?.exists([name]))
+    }
+
+    /// Returns who is signed in by a session that could not be written.
+    fn signed_in_unwritten(&self, hash: &[u8], now: i64) -> Result<Option<SignedIn>, Error> {
+        let name = {
+            let unwritten = self.condition.unwritten();
+            let mut sessions = unwritten.sessions.iter();
+            let found = sessions.find(|session| session.token_hash == hash && session.expires_at > now);
+            found.map(|session| session.account.clone())
+        };
+        let Some(name) = name else { return Ok(None) };
+        let sql = "SELECT name, role, created_at, must_change FROM account WHERE name = ?1";
+        let account = self.ask(|connection| {
+            connection.prepare_cached(sql)?.query_row([&name], Account::from_row).optional()
+        })?;
+        let Some(account) = account else { return Ok(None) };
+        let stations = self.reach(&account.name)?.stations;
+        Ok(Some(SignedIn { account, stations, session: name_of(hash) }))
     }
 
     /// The sessions of an account that last at `now`, the one that was used last first.
@@ -108,12 +145,14 @@ impl Store {
 
     /// Ends the session that `token` is of, if there is one.
     pub fn sign_out(&self, token: &ApiToken) -> Result<(), Error> {
+        self.condition.unwritten().sessions.retain(|session| session.token_hash != token.hash());
         let sql = "DELETE FROM session WHERE token_hash = ?1";
         self.ask(|connection| connection.execute(sql, [token.hash()])).map(drop)
     }
 
     /// Ends every session of an account, and answers how many there were.
     pub fn end_sessions(&self, account: &str) -> Result<usize, Error> {
+        self.condition.unwritten().sessions.retain(|session| session.account != account);
         self.ask(|connection| connection.execute("DELETE FROM session WHERE account = ?1", [account]))
     }
 }

@@ -1,6 +1,6 @@
 //! The last lines of the log, kept in memory for whoever runs the program from elsewhere.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt::{self, Write as _};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +13,8 @@ use tracing_subscriber::layer::Context;
 const MOST_LINES: usize = 1_000;
 /// Different things that went wrong, of which it is kept how often and when.
 const MOST_TROUBLES: usize = 100;
+/// A line that is among the last so many already is not kept again.
+const MOST_REPEATED: usize = 3;
 /// Longest stored line, in characters.
 const LONGEST: usize = 600;
 
@@ -58,6 +60,8 @@ struct Kept {
     said: u64,
     lines: VecDeque<Arc<LogLine>>,
     troubles: Vec<LoggedProblem>,
+    /// What lasts, by names of its own.
+    conditions: BTreeMap<String, LoggedProblem>,
 }
 
 impl LogBuffer {
@@ -69,9 +73,28 @@ impl LogBuffer {
 
     /// Returns the warnings and errors since the start, most recent first.
     pub fn troubles(&self) -> Vec<LoggedProblem> {
-        let mut troubles = self.kept().troubles.clone();
-        troubles.sort_by_key(|trouble| std::cmp::Reverse(trouble.last_us));
-        troubles
+        let kept = self.kept();
+        let (lasting, mut past) = (kept.conditions.values().cloned(), kept.troubles.clone());
+        past.sort_by_key(|trouble| std::cmp::Reverse(trouble.last_us));
+        lasting.chain(past).collect()
+    }
+
+    /// Sets what lasts at present, by names: each comes before all other [`troubles`](Self::troubles) until it is no
+    /// longer among them.
+    pub fn set_conditions(&self, present: BTreeMap<String, (Level, String)>, now_us: u64) {
+        let conditions = &mut self.kept().conditions;
+        conditions.retain(|name, _| present.contains_key(name));
+        for (name, (level, text)) in present {
+            let condition = conditions.entry(name).or_insert_with(|| LoggedProblem {
+                level,
+                text: String::new(),
+                count: 1,
+                first_us: now_us,
+                last_us: now_us,
+                words: String::new(),
+            });
+            (condition.level, condition.text, condition.last_us) = (level, text, now_us);
+        }
     }
 
     fn keep(&self, level: Level, (words, text): (String, String), at_us: u64) {
@@ -80,6 +103,10 @@ impl LogBuffer {
             kept.count(level, (words, &text), at_us);
         }
         kept.said += 1;
+        // What repeats itself must not push everything else out.
+        if kept.lines.iter().rev().take(MOST_REPEATED).any(|line| line.level == level && line.text == text) {
+            return;
+        }
         let line = LogLine { number: kept.said, at_us, level, text };
         kept.lines.push_back(Arc::new(line));
         if kept.lines.len() > MOST_LINES {

@@ -22,5 +22,6 @@ pub use process::Process;
 #[cfg(test)]
 pub(crate) use syscalls::vanish;
 pub use syscalls::{
-    MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, outstanding, set_tcp, tcp_info,
+    MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, give_back_unused, outstanding, set_tcp,
+    tcp_info, unused_memory,
 };

@@ -24,6 +24,24 @@ pub fn give_back_large() {
     }
 }
 
+/// Bytes that the allocator holds and nobody uses; `None` where it does not say (`mallinfo2(3)`).
+pub fn unused_memory() -> Option<usize> {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: it takes nothing, and returns integers.
+    return Some(unsafe { libc::mallinfo2() }.fordblks);
+    #[cfg(not(target_env = "gnu"))]
+    None
+}
+
+/// Gives memory that nobody uses back to the system (`malloc_trim(3)`): glibc keeps what many small blocks took.
+pub fn give_back_unused() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: it takes an integer, and other threads may allocate meanwhile.
+    unsafe {
+        libc::malloc_trim(0);
+    }
+}
+
 /// Returns whether the system clock is synchronised, such as by NTP (`adjtimex(2)`); `None` if unknown.
 pub fn clock_is_kept() -> Option<bool> {
     // SAFETY: it consists of integers, and all of them may be zero: nothing is to be changed.

@@ -134,6 +134,10 @@ fn an_empty_folder_is_on_air_and_says_what_to_do() {
     let folder = media.path().to_str().expect("text");
     assert!(page.starts_with("HTTP/1.1 200 ") && page.contains(folder), "the page says where music goes");
     crate::running::wait_until("on air", || running.get("/readyz").starts_with("HTTP/1.1 200 "));
+
+    crate::running::wait_until("the emergency loop", || {
+        running.metric("longwave_source", "emergency-loop") > 0.0
+    });
     fs::copy(shelf().join("01-harbour-lights.mp3"), media.path().join("new.mp3")).expect("a copy");
     crate::running::wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     let title = crate::client::Client::join(&running, "").text("now_playing");

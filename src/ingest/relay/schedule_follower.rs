@@ -40,8 +40,9 @@ impl WantedRelay {
             self.look().await;
             self.looked_at_us = Some(now_us);
         }
-        let (relayed, changes_us) = self.relays.at(self.clock.now_us());
-        self.changes_us = changes_us;
+        let wall_us = self.clock.wall_us();
+        let (relayed, changes_us) = self.relays.at(wall_us);
+        self.changes_us = self.clock.now_us().saturating_add(changes_us.saturating_sub(wall_us));
         relayed
     }
 

@@ -87,6 +87,42 @@ fn live_takes_over_with_a_fade_and_gives_back() {
 }
 
 #[test]
+fn the_emergency_loop_is_heard_after_two_seconds_of_nothing_and_gives_way() {
+    let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let picture = |kind, blocks: &str, level| -> Box<dyn Source> {
+        Box::new(Picture { kind, blocks: blocks.chars().collect(), level, at: Arc::clone(&at) })
+    };
+    let music = ["d".repeat(50), ".".repeat(200), "d".repeat(50)].concat();
+    let autodj = picture(SourceKind::Autodj, &music, 0.2);
+    let emergency = picture(SourceKind::EmergencyLoop, &"e".repeat(1_000), 0.5);
+    let knobs = LiveSettings::default();
+    let mut mix = Fallback::new(vec![autodj], knobs.clone()).with_emergency(Some(emergency));
+    let mut block = Block::silent();
+    let mut heard = Vec::new();
+    for number in 0..400 {
+        knobs.silence(number >= 380);
+        mix.read(&mut block);
+        at.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        heard.push((mix.on_air(), block.samples()[BLOCK]));
+    }
+    let spans: Vec<_> = heard.chunk_by(|a, b| a.0 == b.0).map(|span| (span[0].0, span.len())).collect();
+    let expected = [
+        (SourceKind::Autodj, 50),
+        (SourceKind::Silence, 100),
+        (SourceKind::EmergencyLoop, 100),
+        (SourceKind::Autodj, 50),
+        (SourceKind::Silence, 100),
+    ];
+    assert_eq!(
+        spans, expected,
+        "without music for less than 2 s it is silent, and while somebody wants that"
+    );
+    assert!((heard[200].1 - 0.5).abs() < 1e-3 && (heard[290].1 - 0.2).abs() < 1e-3);
+    let giving_way = heard[250..275].iter().filter(|(_, level)| (level - 0.2).abs() > 1e-3).count();
+    assert!((20..=25).contains(&giving_way), "it fades for half a second: {giving_way} blocks");
+}
+
+#[test]
 fn a_station_fades_to_silence_and_comes_back() {
     let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let autodj =

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::next_deck::{LoaderTask, NextDeck};
 use super::{Deck, PreparedTrack};
+use crate::source::emergency_loop::EmergencyLoop;
 
 /// Delay before asking again after there was nothing to play, and longest interval of checks whether
 /// the loaded track is still next.
@@ -11,6 +12,11 @@ const ASK_AGAIN: Duration = Duration::from_millis(250);
 
 /// Supplies tracks in play order.
 pub trait TrackProvider: Send {
+    /// Returns the source of the station's emergency loop, if it has one.
+    fn emergency_loop(&self) -> Option<EmergencyLoop> {
+        None
+    }
+
     /// The record to play next; `None` if there is nothing to play now.
     fn next(&mut self) -> Option<PreparedTrack>;
 

@@ -6,6 +6,7 @@
 mod album;
 mod cues;
 mod deck;
+mod emergency_track;
 pub mod loader;
 mod next_deck;
 mod planner;

@@ -108,7 +108,7 @@ impl Planner {
     /// an emergency
     /// that is the first of its playlist, and entries of people wait.
     pub(super) fn first(&self) -> Option<Queued> {
-        let soon_us = self.clock.now_us() + LOADED_AHEAD_US;
+        let soon_us = self.clock.wall_us() + LOADED_AHEAD_US;
         let due = self.picked.iter().filter_map(|(number, picked)| Some((self.due_us(picked)?, *number)));
         let due = due.filter(|(due_us, _)| *due_us <= soon_us).min();
         let entries = self.queue.entries();
@@ -121,7 +121,7 @@ impl Planner {
 
     /// Plans until enough is known ahead.
     pub(super) fn fill(&mut self) {
-        let now_us = self.clock.now_us();
+        let now_us = self.clock.wall_us();
         self.director.passes(now_us);
         self.take_stock(now_us);
         self.follow(now_us);
@@ -152,13 +152,13 @@ impl Planner {
     /// Returns whether the current track must fade out now for this entry.
     pub(super) fn is_due(&self, entry: &Queued) -> bool {
         let Some(picked) = self.picked.get(&entry.number) else { return false };
-        self.hurries || self.due_us(picked).is_some_and(|due_us| due_us <= self.clock.now_us())
+        self.hurries || self.due_us(picked).is_some_and(|due_us| due_us <= self.clock.wall_us())
     }
 
     /// Returns the time at which the current track is faded out for a pick; missed times are not made up
     /// for.
     fn due_us(&self, picked: &Picked) -> Option<u64> {
-        picked.fade_out_at_us.filter(|due_us| self.clock.now_us() <= due_us + GRACE_US)
+        picked.fade_out_at_us.filter(|due_us| self.clock.wall_us() <= due_us + GRACE_US)
     }
 
     /// Returns the start of an entry if the one before it ends at `at_us`.
@@ -196,7 +196,7 @@ impl Planner {
 
     /// Follows the programme, as it is said by now.
     fn follow(&mut self, now_us: u64) {
-        let Some((programme, was_known)) = self.follower.look(now_us) else { return };
+        let Some((programme, was_known)) = self.follower.look(self.clock.now_us()) else { return };
         self.has_times = !programme.shows.is_empty();
         // Before it was known, there can be what was planned before a restart.
         if was_known || self.has_times {
@@ -222,7 +222,7 @@ impl Planner {
 
     /// Notes that an entry begins, and what it is; and plans on.
     pub(super) fn begins(&mut self, entry: &Queued, title: &Title) {
-        let now_us = self.clock.now_us();
+        let now_us = self.clock.wall_us();
         self.foresee(entry, now_us);
         if let Some((track, at_us)) = self.wanted.remove(&entry.number) {
             self.director.not_played(track, at_us);
@@ -251,6 +251,11 @@ impl Planner {
     /// The time by the station's clock, in microseconds since 1970.
     pub(super) fn now_us(&self) -> u64 {
         self.clock.now_us()
+    }
+
+    /// Returns the file of a track.
+    pub(super) fn file_of(&self, track: TrackId) -> Option<Arc<File>> {
+        self.files.get(&track).cloned()
     }
 
     /// The file of what is queued, wherever it is by now.
@@ -287,7 +292,7 @@ impl Planner {
         let known_files = files.iter().filter(|file| file.track().is_some()).count();
         if let Some((seen, at_us)) = &self.seen {
             let is_same = Arc::ptr_eq(&seen.files, &files);
-            let is_soon = now_us.saturating_sub(*at_us) < RESTOCK_EVERY_US;
+            let is_soon = self.clock.now_us().saturating_sub(*at_us) < RESTOCK_EVERY_US;
             if is_same && (seen.known == known_files || is_soon) {
                 return;
             }
@@ -314,7 +319,7 @@ impl Planner {
         self.tracks = tracks.into();
         self.files = by_number;
         self.director.stock(&self.tracks, now_us);
-        self.seen = Some((Seen { files, known: known_files }, now_us));
+        self.seen = Some((Seen { files, known: known_files }, self.clock.now_us()));
     }
 
     /// The tracks that the store knows, by their numbers; those that are known already, if it cannot be read.

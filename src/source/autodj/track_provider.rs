@@ -9,12 +9,14 @@ use std::time::Duration;
 use super::album::{self, Gapless};
 use super::cues::{Cues, Kind};
 use super::deck::{PcmReader, PreparedTrack};
+use super::emergency_track::EmergencyTrack;
 use super::loader::TrackProvider;
 use super::planner::Planner;
 use crate::audio::{Block, gain};
 use crate::decode::Reader;
 use crate::library::{self, File, MusicLibrary};
 use crate::model::{Analysis, Listed, Loudness, Queued, SourceKind, Title, Track, TrackId};
+use crate::source::emergency_loop::{EmergencyLoop, LoopSlot};
 use crate::store::Store;
 
 /// Every track is brought to this loudness, in LUFS.
@@ -49,6 +51,7 @@ pub struct LibraryTrackProvider {
     store_failed: bool,
     /// When the music is tried again, while it cannot be read at all.
     retry_at_us: Option<u64>,
+    emergency: Option<EmergencyTrack>,
     /// Files that were left out for reasons that may pass, since a track was loaded or the music was tried again.
     left_out: u32,
 }
@@ -83,8 +86,30 @@ impl LibraryTrackProvider {
             is_first: true,
             store_failed: false,
             retry_at_us: None,
+            emergency: None,
             left_out: 0,
         }
+    }
+
+    /// Has it keep the emergency loop of `station` in `slot`.
+    #[must_use]
+    pub fn with_emergency_loop(self, station: &str, slot: LoopSlot) -> Self {
+        Self { emergency: Some(EmergencyTrack::new(station, slot)), ..self }
+    }
+
+    /// Has the emergency loop follow what is chosen for it.
+    fn follow_emergency(&mut self) {
+        let Some(mut emergency) = self.emergency.take() else { return };
+        emergency.follow(&self.store, &self.planner, |track| {
+            let file = self.planner.file_of(track)?;
+            let loaded = catch_unwind(AssertUnwindSafe(|| self.library.load(&file)));
+            let (track, reader) = loaded.ok()?.ok()?;
+            let analysis = file.track().and_then(|track| self.store.analysis(track).ok().flatten());
+            let loudness = analysis.map(|analysis| analysis.loudness).or(track.loudness);
+            let loudness = loudness.or_else(|| self.beginning(&track.path));
+            Some((title(track), reader, level_gain(loudness)))
+        });
+        self.emergency = Some(emergency);
     }
 
     fn record(&mut self, file: &File) -> Result<PreparedTrack, LoadFailure> {
@@ -221,6 +246,10 @@ impl LibraryTrackProvider {
 }
 
 impl TrackProvider for LibraryTrackProvider {
+    fn emergency_loop(&self) -> Option<EmergencyLoop> {
+        self.emergency.as_ref().map(EmergencyTrack::source)
+    }
+
     fn next(&mut self) -> Option<PreparedTrack> {
         if self.retry_at_us.is_some_and(|retry_at_us| self.planner.now_us() < retry_at_us) {
             return None;
@@ -231,6 +260,7 @@ impl TrackProvider for LibraryTrackProvider {
             self.planner.fill();
             let Some(entry) = self.planner.first() else {
                 self.library.ask_for_scan();
+                self.follow_emergency();
                 return None;
             };
             let file = self.planner.file(&entry);
@@ -271,6 +301,7 @@ impl TrackProvider for LibraryTrackProvider {
 
     fn is_still_next(&mut self) -> bool {
         self.planner.fill();
+        self.follow_emergency();
         let next = self.planner.first().map(|entry| entry.number);
         next == self.standing_by.as_ref().map(|given| given.entry.number)
     }

@@ -104,7 +104,12 @@ fn remove(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn skip(call: &ApiRequest) -> Result<Reply, Error> {
-    call.site.store.skip(call.station()?.slug())?;
+    let station = call.station()?;
+    match call.site.store.skip(station.slug()) {
+        // Nothing of a skip has to be remembered.
+        Err(error) if error.is_outage() => station.skip(),
+        skipped => skipped?,
+    }
     Ok(Reply::done())
 }
 

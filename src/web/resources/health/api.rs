@@ -47,6 +47,8 @@ pub(in crate::web) struct StationHealth {
     pub(in crate::web) slug: String,
     pub(in crate::web) name: String,
     pub(in crate::web) is_on_air: bool,
+    /// Where what is heard comes from, as in `/now`; none before anything was.
+    pub(in crate::web) source: Option<&'static str>,
     pub(in crate::web) listeners: u64,
     /// Frames that were published, 50 a second.
     pub(in crate::web) frames: u64,
@@ -188,6 +190,7 @@ impl StationHealth {
             slug: station.slug().to_owned(),
             name: station.broadcast().name(),
             is_on_air: station.broadcast().is_on_air(),
+            source: station.broadcast().now_playing().map(|now| now.source.name()),
             listeners: station.broadcast().listeners().total(),
             frames: figures.frames(),
             late_frames: figures.late(),

@@ -110,7 +110,7 @@ fn facts(health: &Health, (now, log_lines): (u64, usize)) -> Vec<Fact> {
     let stepped = if ahead_ms.abs() < 500 {
         "not set since the start".to_owned()
     } else {
-        format!("set by {:.1} s since the start; shows follow that at the next start", ahead_ms as f64 / 1e3)
+        format!("set by {:.1} s since the start; shows and the as-run log follow that", ahead_ms as f64 / 1e3)
     };
     let is_bad = health.clock.is_kept == Some(false) || ahead_ms.abs() >= 500;
     facts.push(Fact { what: "Clock", told: format!("{kept}; {stepped}"), is_bad });
@@ -216,7 +216,7 @@ mod tests {
             said,
             [
                 "4.8 MB free of 1.0 TB at data; soon accounts, logs and covers cannot be written",
-                "kept right by the system (NTP); set by -3600.0 s since the start; shows follow that at the next start",
+                "kept right by the system (NTP); set by -3600.0 s since the start; shows and the as-run log follow that",
                 "ends on 1970-01-02 00:00 UTC",
             ]
         );

@@ -150,12 +150,18 @@ fn later(day: Date, days: i64) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(day)
 }
 
+/// Whether a source is heard only because there is nothing else.
+fn is_filler(source: SourceKind) -> bool {
+    matches!(source, SourceKind::EmergencyLoop | SourceKind::Silence)
+}
+
 /// A source in words.
 fn label(kind: SourceKind) -> &'static str {
     match kind {
         SourceKind::Autodj => "AutoDJ",
         SourceKind::Live => "Live",
         SourceKind::Relay => "Relayed",
+        SourceKind::EmergencyLoop => "Emergency loop",
         SourceKind::Silence => "Silence",
     }
 }
@@ -197,8 +203,8 @@ impl Totals {
         };
         let seconds: f64 = lines.iter().map(|line| line.audience.seconds).sum();
         Self {
-            titles: lines.iter().filter(|line| line.source != SourceKind::Silence).count(),
-            music: time(&|source| !matches!(source, SourceKind::Live | SourceKind::Silence)),
+            titles: lines.iter().filter(|line| !is_filler(line.source)).count(),
+            music: time(&|source| source != SourceKind::Live && !is_filler(source)),
             live: time(&|source| source == SourceKind::Live),
             silence: time(&|source| source == SourceKind::Silence),
             performances: lines.iter().map(|line| line.audience.performances).sum(),

@@ -211,6 +211,7 @@ fn source(now: &NowPlaying, is_silenced: bool) -> String {
         (SourceKind::Live, Some(dj)) => format!("Live: {dj}"),
         (SourceKind::Live, None) => "Live".to_owned(),
         (SourceKind::Relay, _) => "Relayed from elsewhere".to_owned(),
+        (SourceKind::EmergencyLoop, _) => "Emergency loop: there is nothing else to play".to_owned(),
         (SourceKind::Silence, _) => "There is nothing to play".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::model;
 use crate::store::Error as StoreError;
 use crate::web::Error;
-use crate::web::resources::{parsed, seconds};
+use crate::web::resources::{parsed, seconds, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/api/v1/stations/{station}/settings";
@@ -35,6 +35,9 @@ struct Settings {
     second_dj: &'static str,
     /// Whether listeners may ask for tracks: `on` or `off`.
     requests: &'static str,
+    /// The number of the track that is kept in memory and played when there is nothing else; none for the loop that
+    /// ships.
+    emergency_loop: Option<String>,
 }
 
 /// What is to be otherwise; what is not named stays.
@@ -47,22 +50,28 @@ struct Changes {
     autodj: Option<String>,
     second_dj: Option<String>,
     requests: Option<String>,
+    /// A track's number, or `default` for the loop that ships.
+    emergency_loop: Option<String>,
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&Settings::of(&known(call)?))?.tagged())
+    Ok(Reply::json(&Settings::of(&known(call)?, emergency_loop(call)?))?.tagged())
 }
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     let _turn = call.replacing();
     let known = known(call)?;
-    call.check_version(Some(&Settings::of(&known)))?;
+    call.check_version(Some(&Settings::of(&known, emergency_loop(call)?)))?;
+    let chosen = changes.emergency_loop.as_deref().map(choice).transpose()?;
     let settings = changes.over(known)?;
     let station = call.station()?;
+    if let Some(track) = chosen {
+        call.site.store.set_emergency_loop(station.slug(), track)?;
+    }
     call.site.store.set_settings(station.slug(), &settings)?;
     station.apply_settings(&settings);
-    Ok(Reply::json(&Settings::of(&settings))?.tagged())
+    Ok(Reply::json(&Settings::of(&settings, emergency_loop(call)?))?.tagged())
 }
 
 fn known(call: &ApiRequest) -> Result<model::Settings, Error> {
@@ -71,14 +80,25 @@ fn known(call: &ApiRequest) -> Result<model::Settings, Error> {
     Ok(known.ok_or_else(|| StoreError::NoStation(slug.to_owned()))?.settings)
 }
 
+/// The track of the station's emergency loop.
+fn emergency_loop(call: &ApiRequest) -> Result<Option<model::TrackId>, Error> {
+    Ok(call.site.store.emergency_loop(call.station()?.slug())?)
+}
+
+/// The track that `text` chooses; `None` for the loop that ships.
+fn choice(text: &str) -> Result<Option<model::TrackId>, Error> {
+    if text == "default" { Ok(None) } else { track(text).map(Some) }
+}
+
 impl Settings {
-    fn of(settings: &model::Settings) -> Self {
+    fn of(settings: &model::Settings, emergency_loop: Option<model::TrackId>) -> Self {
         Self {
             takeover_seconds: settings.takeover.as_secs_f64(),
             silence_after_seconds: settings.silence_after.as_secs_f64(),
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),
+            emergency_loop: emergency_loop.map(|track| track.0.to_string()),
         }
     }
 }

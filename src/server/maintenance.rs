@@ -1,0 +1,249 @@
+//! Looks once a second after what nobody else would notice.
+//!
+//! In: the database's file, the system's clock, what stations play, unused memory. Out: conditions on the health page,
+//! a deleted database written out beside its place, times of day that follow the system's clock, memory given back.
+//! Never: is on the sound's path.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use tracing::Level;
+
+use crate::clock::Clock;
+use crate::model::SourceKind;
+use crate::production::{ProductionHandle, Stations};
+use crate::store::{FileIdentity, Store};
+use crate::sys::{self, LogBuffer};
+
+/// How often it looks.
+const EVERY: Duration = Duration::from_secs(1);
+/// The database's file is looked at once in so many seconds,
+const FILE_EVERY: u64 = 10;
+/// and one that is gone is written out so often.
+const RESCUE_EVERY: u64 = 300;
+/// Memory is given back at most once in so many seconds,
+const MEMORY_EVERY: u64 = 30;
+/// if so much more is unused than was after the last time, in bytes.
+const WORTHWHILE: usize = 8 << 20;
+/// Dead air is told when it lasts for so long, in seconds.
+const SILENT_FOR: f64 = 5.0;
+
+/// What it looks after.
+pub(super) struct Maintenance {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    stations: Stations,
+    log: LogBuffer,
+    /// Which file the database was at the start.
+    file: Option<FileIdentity>,
+    /// What is said of a database that is gone.
+    loss: Option<String>,
+    /// By how many microseconds the system's clock was set since the start.
+    stepped_us: i64,
+    /// How much memory was unused after it was given back.
+    unused: usize,
+    seconds: u64,
+}
+
+impl Maintenance {
+    /// Looks after the database of `store` and what `stations` play; tells `log` what lasts.
+    pub(super) fn new(store: Store, clock: Arc<dyn Clock>, stations: Stations, log: LogBuffer) -> Self {
+        let file = store.file_identity();
+        Self { store, clock, stations, log, file, loss: None, stepped_us: 0, unused: 0, seconds: 0 }
+    }
+
+    /// Works on a thread of its own until `stop` ends.
+    pub(super) fn run(mut self, stop: &Receiver<()>) {
+        sys::step_back();
+        while matches!(stop.recv_timeout(EVERY), Err(RecvTimeoutError::Timeout)) {
+            self.look();
+        }
+        if self.loss.is_some() {
+            self.rescue();
+        }
+    }
+
+    /// Looks once.
+    fn look(&mut self) {
+        self.seconds += 1;
+        if self.seconds.is_multiple_of(FILE_EVERY) {
+            self.look_at_file();
+        }
+        if self.seconds.is_multiple_of(MEMORY_EVERY) {
+            self.give_back();
+        }
+        if let Some(step_us) = self.clock.follow_system() {
+            self.stepped_us += step_us;
+            let seconds = step_us as f64 / 1e6;
+            tracing::warn!(
+                "the system's clock was set by {seconds:.1} s: schedules and the as-run log follow it"
+            );
+        }
+        self.log.set_conditions(self.conditions(), self.clock.wall_us());
+    }
+
+    /// Returns what lasts at present, by names.
+    fn conditions(&self) -> BTreeMap<String, (Level, String)> {
+        let mut present = BTreeMap::new();
+        if let Some(loss) = &self.loss {
+            present.insert("1 database is gone".to_owned(), (Level::ERROR, loss.clone()));
+        }
+        if let Some(trouble) = self.store.trouble() {
+            let text = format!("nothing can be saved at present: {}", trouble.text);
+            present.insert("2 database".to_owned(), (Level::ERROR, text));
+        }
+        for station in self.stations.all() {
+            if let Some(condition) = condition_of(&station) {
+                present.insert(format!("3 station {}", station.slug()), condition);
+            }
+        }
+        if self.stepped_us.unsigned_abs() > 2_000_000 {
+            let seconds = self.stepped_us as f64 / 1e6;
+            let text = format!(
+                "the system's clock was set by {seconds:.1} s since the start; schedules and the as-run log follow it"
+            );
+            present.insert("4 clock".to_owned(), (Level::WARN, text));
+        }
+        present
+    }
+
+    /// Notices that the database's file was deleted or replaced, and writes the open one out.
+    fn look_at_file(&mut self) {
+        let is_there = self.store.file_identity() == self.file;
+        if is_there {
+            self.loss = None;
+        } else if self.loss.is_none() || self.seconds.is_multiple_of(RESCUE_EVERY) {
+            self.rescue();
+        }
+    }
+
+    fn rescue(&mut self) {
+        let place = self.store.path().display().to_string();
+        let outcome = match self.store.rescue() {
+            Ok(rescued) => format!(
+                "all of it is in {} up to now; stop the server and use `longwave restore` with that",
+                rescued.display()
+            ),
+            Err(error) => format!("and it cannot be written out: {error}"),
+        };
+        let loss = format!("{place} was deleted or replaced while the server uses it; {outcome}");
+        if self.loss.is_none() {
+            tracing::error!("{loss}");
+        }
+        self.loss = Some(loss);
+    }
+
+    /// Gives unused memory back to the system where that is worthwhile.
+    fn give_back(&mut self) {
+        let Some(unused) = sys::unused_memory() else { return };
+        self.unused = self.unused.min(unused);
+        if unused > self.unused + WORTHWHILE {
+            sys::give_back_unused();
+            self.unused = sys::unused_memory().unwrap_or_default();
+        }
+    }
+}
+
+/// What is wrong with what a station sends, if something is.
+fn condition_of(station: &ProductionHandle) -> Option<(Level, String)> {
+    let name = station.broadcast().name();
+    if station.is_silenced() {
+        return None;
+    }
+    if station.figures().dead_air_now().is_some_and(|seconds| seconds >= SILENT_FOR) {
+        return Some((Level::ERROR, format!("{name}: nothing is heard")));
+    }
+    let is_loop =
+        station.broadcast().now_playing().is_some_and(|now| now.source == SourceKind::EmergencyLoop);
+    is_loop.then(|| {
+        (Level::WARN, format!("{name}: only the emergency loop is heard, for there is nothing else"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::clock::ManualClock;
+
+    /// A clock whose system's clock is set by an hour once.
+    struct Set(ManualClock, std::sync::atomic::AtomicI64);
+
+    impl Clock for Set {
+        fn now_us(&self) -> u64 {
+            self.0.now_us()
+        }
+        fn wait_until(&self, time_us: u64) {
+            self.0.wait_until(time_us);
+        }
+        fn follow_system(&self) -> Option<i64> {
+            let step = self.1.swap(0, std::sync::atomic::Ordering::Relaxed);
+            (step != 0).then_some(step)
+        }
+    }
+
+    fn texts(log: &LogBuffer) -> String {
+        log.troubles().into_iter().map(|trouble| trouble.text).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_database_that_is_deleted_on_air_is_told_and_written_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let log = LogBuffer::default();
+        let clock = Arc::new(ManualClock::at(1_000_000));
+        let mut maintenance =
+            Maintenance::new(store.another().unwrap(), clock, Stations::default(), log.clone());
+        (0..FILE_EVERY).for_each(|_| maintenance.look());
+        assert_eq!(texts(&log), "");
+        fs::remove_file(dir.path().join("longwave.db")).unwrap();
+        (0..FILE_EVERY).for_each(|_| maintenance.look());
+        assert!(texts(&log).contains("was deleted or replaced"), "{}", texts(&log));
+        assert!(dir.path().join("longwave-rescued.db").exists());
+    }
+
+    #[test]
+    fn a_locked_database_and_a_clock_that_was_set_are_told_while_they_last() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let store = store.another().unwrap().impatient();
+        let (log, clock) = (LogBuffer::default(), Set(ManualClock::at(9), 3_600_000_000.into()));
+        let mut maintenance =
+            Maintenance::new(store.another().unwrap(), Arc::new(clock), Stations::default(), log.clone());
+        let other = rusqlite::Connection::open(store.path()).unwrap();
+        other.execute_batch("BEGIN IMMEDIATE").unwrap();
+        assert!(store.skip("main").is_err());
+        maintenance.look();
+        let told = texts(&log);
+        assert!(told.contains("nothing can be saved") && told.contains("set by 3600.0 s"), "{told}");
+        other.execute_batch("ROLLBACK").unwrap();
+        store.skip("main").unwrap();
+        maintenance.look();
+        assert!(!texts(&log).contains("nothing can be saved"), "{}", texts(&log));
+    }
+
+    #[test]
+    fn unused_memory_is_given_back() {
+        let resident = || sys::Process::this().resident_memory_bytes.unwrap_or_default();
+        // Small blocks, and one behind each that stays: without a trim none of this goes back.
+        let kept: Vec<Box<[u8; 64]>> = {
+            let mut many = Vec::new();
+            let mut kept = Vec::new();
+            for _ in 0..20_000 {
+                many.push(vec![7_u8; 4_096].into_boxed_slice());
+                kept.push(Box::new([7_u8; 64]));
+            }
+            drop(many);
+            kept
+        };
+        let before = resident();
+        sys::give_back_unused();
+        assert!(resident() + (40 << 20) < before, "{before} bytes, then {}", resident());
+        drop(kept);
+    }
+}

@@ -1,0 +1,109 @@
+//! A database that cannot be opened in its place, because its disk is full or fails, is read from a copy elsewhere: a
+//! station goes on air with it, and nothing can be saved.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{Error, FILE_NAME, Store};
+
+/// The copy, which is removed with its last handle.
+#[derive(Debug)]
+pub(super) struct ReadOnlyCopy {
+    dir: PathBuf,
+    /// Where the database is that was copied.
+    original: PathBuf,
+}
+
+impl ReadOnlyCopy {
+    /// Returns where the database is that was copied.
+    pub(super) fn original(&self) -> &Path {
+        &self.original
+    }
+}
+
+impl Drop for ReadOnlyCopy {
+    fn drop(&mut self) {
+        // What stays is cleared away with all that is temporary.
+        let _ = fs::remove_dir_all(&self.dir);
+    }
+}
+
+impl Store {
+    /// Opens the database in the data directory `dir`, or if it is there and its disk is full or fails, a copy of it
+    /// that can only be read: its changes fail with [`Error::DiskFull`].
+    pub fn open_or_read(dir: &Path) -> Result<Self, Error> {
+        match Self::open(dir) {
+            Err(
+                error @ (Error::DiskFull(_)
+                | Error::DiskFails { .. }
+                | Error::CannotOpen(_)
+                | Error::ReadOnly(_)
+                | Error::DataDirectory { .. }),
+            ) => {
+                let places = [env::temp_dir(), PathBuf::from("/dev/shm"), PathBuf::from("/run")];
+                let copy = places.iter().find_map(|place| Self::read_copy(dir, place).ok());
+                let store = copy.ok_or(error)?;
+                store.condition.failed(&Error::DiskFull(dir.join(FILE_NAME)));
+                Ok(store)
+            }
+            opened => opened,
+        }
+    }
+
+    /// Whether it is a copy that can only be read.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
+    }
+
+    /// Copies the database in `dir` into a directory of its own in `place`, and opens that.
+    fn read_copy(dir: &Path, place: &Path) -> Result<Self, Error> {
+        let copy_dir = place.join(format!("longwave-{}", std::process::id()));
+        let failed = |source| Error::from_io(&copy_dir, source);
+        fs::create_dir(&copy_dir).map_err(failed)?;
+        let copy = ReadOnlyCopy { dir: copy_dir.clone(), original: dir.join(FILE_NAME) };
+        #[cfg(unix)]
+        {
+            let owners_alone = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+            fs::set_permissions(&copy_dir, owners_alone).map_err(failed)?;
+        }
+        fs::copy(dir.join(FILE_NAME), copy_dir.join(FILE_NAME)).map_err(failed)?;
+        // What was written last is in the log beside it.
+        let log = format!("{FILE_NAME}-wal");
+        if dir.join(&log).exists() {
+            fs::copy(dir.join(&log), copy_dir.join(&log)).map_err(failed)?;
+        }
+        let store = Self { read_only: Some(Arc::new(copy)), ..Self::open(&copy_dir)? };
+        store.ask(|connection| connection.pragma_update(None, "query_only", true))?;
+        Ok(store)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Password;
+
+    #[test]
+    fn a_copy_is_read_refuses_changes_and_is_removed_at_the_end() {
+        let (dir, place) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let original = Store::open(dir.path()).unwrap();
+        original.first_start(Some(Password::new("a long password").unwrap()), None).unwrap();
+        let store = Store::read_copy(dir.path(), place.path()).unwrap();
+        assert!(store.is_read_only() && !original.is_read_only());
+        for store in [store.clone(), store.another().unwrap()] {
+            assert_eq!(store.stations().unwrap()[0].slug, "main");
+            let refused = store.rename_station("main", "Tides");
+            assert!(
+                matches!(&refused, Err(Error::DiskFull(path)) if path.starts_with(dir.path())),
+                "{refused:?}"
+            );
+            assert!(store.trouble().is_some());
+            let token = store.sign_in("admin", "", 1).unwrap();
+            assert!(store.signed_in(&token, 2).unwrap().is_some(), "people come in nevertheless");
+        }
+        drop(store);
+        assert_eq!(fs::read_dir(place.path()).unwrap().count(), 0);
+    }
+}
