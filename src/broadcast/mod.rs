@@ -230,6 +230,11 @@ impl Broadcast {
         self.shared.mounts.all()
     }
 
+    /// The offered mounts that fit into `format`, the default first.
+    pub fn mounts_for(&self, format: &Format) -> Vec<Mount> {
+        self.shared.mounts.offered().into_iter().filter(|mount| format.packs(mount.rendition())).collect()
+    }
+
     /// The mount of the rendition of this name, or else the first one, that fits into `format`.
     pub fn mount_for(&self, format: &Format, rendition: Option<&str>) -> Option<Mount> {
         let is_named = |mount: &Mount| rendition.is_none_or(|name| mount.rendition().name == name);

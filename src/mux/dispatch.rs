@@ -23,12 +23,11 @@ use super::Mux;
 use super::idle_timeout::IdleTimeoutStream;
 use super::prefixed_stream::{PrefixedStream, Socket};
 use super::raw_target::percent_encoded;
-use super::sniff::{Sniffed, StreamRequest, read_head};
+use super::sniff::{AskedStream, Sniffed, read_head};
 use crate::broadcast::Broadcast;
-use crate::model::ClientInfo;
-use crate::mount::Mount;
-use crate::output::transmitter::{ListenerProtocol, NewConnection};
-use crate::output::{http, tcp, ws};
+use crate::mount::Listener;
+use crate::output::transmitter::NewConnection;
+use crate::output::{http, join, tcp, ws};
 
 /// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -63,18 +62,19 @@ impl Mux {
             let (socket, read) = ingest.serve_icecast(socket, peer, head).await?;
             return Some((self.for_the_web(socket, read, None), peer));
         }
-        let asked_for =
-            if let Sniffed::Asked(asked, _) = &looked { self.bytes_per_second(asked) } else { None };
+        let asked_for = match &looked {
+            Sniffed::Asked(asked, _) => asked.request.bytes_per_second(&self.broadcasts),
+            _ => None,
+        };
         let Socket::Plain(stream) = socket else {
             return Some((self.for_the_web(socket, head, asked_for), peer));
         };
         if let Sniffed::Asked(asked, length) = looked
-            && let Some((greeting, protocol, listener, bytes_per_second)) = self.join(&asked, peer)
+            && let Some((listener, greeting)) = self.join(&asked, peer)
         {
             head.advance(length);
             let arrival = NewConnection {
-                stream: prepare(stream, bytes_per_second)?,
-                protocol,
+                stream: prepare(stream, listener.bytes_per_second())?,
                 greeting,
                 unread: head.freeze(),
                 listener,
@@ -99,61 +99,25 @@ impl Mux {
         PrefixedStream { read: percent_encoded(read), stream: IdleTimeoutStream::new(socket) }
     }
 
-    /// The same as [`bytes_per_second`](Self::bytes_per_second), for somebody who does not choose.
+    /// Returns about how many bytes a second somebody listens to who does not choose.
     fn usual_bytes_per_second(&self) -> usize {
-        let rate = |station: Broadcast| Some(bytes_per_second(&station.mount(None)?));
+        let rate = |station: Broadcast| Some(station.mount(None)?.rendition().bytes_per_second());
         self.broadcasts.all().filter_map(rate).max().unwrap_or_default()
     }
 
-    /// About how many bytes a second it takes to listen to what is asked for.
-    fn bytes_per_second(&self, asked: &StreamRequest) -> Option<usize> {
-        match asked {
-            StreamRequest::Stream { slug, format, .. } => {
-                let station = self.broadcasts.get(slug)?;
-                station.mount_for(format, None).as_ref().map(bytes_per_second)
+    /// Returns a listener as asked for and the answer to its request, if it can be served and there is a place. The
+    /// web server says what is wrong otherwise.
+    fn join(&self, asked: &AskedStream, peer: SocketAddr) -> Option<(Listener, Bytes)> {
+        let admission = join::admit(&self.broadcasts, &self.places, &asked.request, Some(peer.ip())).ok()?;
+        let head = match &asked.upgrade {
+            Some(upgrade) => {
+                ws::switching_protocols(&rfc6455::hash_key(&upgrade.key), upgrade.protocols.as_deref())
             }
-            StreamRequest::WebSocket { slug, query, .. } => {
-                let station = self.broadcasts.get(slug)?;
-                ws::JoinRequest::parse(query).ok()?.mount(&station).as_ref().map(bytes_per_second)
-            }
-        }
-    }
-
-    /// A listener as asked for, if that can be served and there is a place.
-    fn join(
-        &self,
-        asked: &StreamRequest,
-        peer: SocketAddr,
-    ) -> Option<(Bytes, ListenerProtocol, crate::mount::Listener, usize)> {
-        let guest = |station: &Broadcast, agent: &[u8]| {
-            ClientInfo::new(Some(peer.ip()), agent, station.clock().now_us())
+            None => http::head(&admission.headers(), asked.version),
         };
-        match asked {
-            StreamRequest::Stream { slug, format, version, agent } => {
-                let station = self.broadcasts.get(slug)?;
-                let place = self.places.take(slug, Some(peer.ip())).ok()?;
-                let listener =
-                    http::join(&station, format)?.with_guard(place).identified_as(guest(&station, agent));
-                let rate = listener.bytes_per_second();
-                Some((http::head(&station, format, *version), ListenerProtocol::Http, listener, rate))
-            }
-            StreamRequest::WebSocket { slug, query, key, protocols, agent } => {
-                let station = self.broadcasts.get(slug)?;
-                let wanted = ws::JoinRequest::parse(query).ok()?;
-                let place = self.places.take(slug, Some(peer.ip())).ok()?;
-                let (listener, hello) = wanted.join(&station).ok()?;
-                let listener = listener.with_guard(place).identified_as(guest(&station, agent));
-                let rate = listener.bytes_per_second();
-                let accept = rfc6455::hash_key(key);
-                let greeting = [ws::switching_protocols(&accept, protocols.as_deref()), hello].concat();
-                Some((greeting.into(), ListenerProtocol::WebSocket, listener, rate))
-            }
-        }
+        let (listener, hello) = admission.listener().ok()?;
+        Some((listener, [head, hello].concat().into()))
     }
-}
-
-fn bytes_per_second(mount: &Mount) -> usize {
-    mount.rendition().bytes_per_second()
 }
 
 /// Says that there is no room for the connection, before anything else was said.

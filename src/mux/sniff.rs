@@ -9,8 +9,9 @@ use actix_http::{Method, RequestHead, ws as rfc6455};
 use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use crate::format::Format;
-use crate::output::http;
+use crate::format::StreamAddress;
+use crate::output::formats;
+use crate::output::join::StreamRequest;
 
 /// The longest head of a request for a stream, in bytes.
 const MOST_HEAD: usize = 16 * 1_024;
@@ -18,10 +19,19 @@ const MOST_HEADERS: usize = 64;
 /// Paths that no source sends to.
 const OF_THE_WEB: [&[u8]; 2] = [b"/api/", b"/admin"];
 
-/// What a request for a stream asks for.
-pub(super) enum StreamRequest {
-    Stream { slug: String, format: &'static Format, version: u8, agent: Vec<u8> },
-    WebSocket { slug: String, query: String, key: Vec<u8>, protocols: Option<String>, agent: Vec<u8> },
+/// A request for a stream, and how it is answered.
+pub(super) struct AskedStream {
+    pub(super) request: StreamRequest,
+    /// The minor version of HTTP/1.
+    pub(super) version: u8,
+    /// What the request for a WebSocket says of that.
+    pub(super) upgrade: Option<Upgrade>,
+}
+
+/// What a request for a WebSocket says (RFC 6455 section 4.1).
+pub(super) struct Upgrade {
+    pub(super) key: Vec<u8>,
+    pub(super) protocols: Option<String>,
 }
 
 /// What the first bytes of a connection say.
@@ -29,7 +39,7 @@ pub(super) enum Sniffed {
     More,
     Web,
     Source,
-    Asked(StreamRequest, usize),
+    Asked(Box<AskedStream>, usize),
 }
 
 /// Reads until it is clear what is asked for.
@@ -58,7 +68,7 @@ fn look(head: &[u8]) -> Sniffed {
         return Sniffed::Web;
     }
     let Some(line) = head.iter().position(|byte| *byte == b'\n') else { return Sniffed::More };
-    if target(&head[..line]).is_none() {
+    if !is_for_a_stream(&head[..line]) {
         return Sniffed::Web;
     }
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
@@ -66,7 +76,7 @@ fn look(head: &[u8]) -> Sniffed {
     match request.parse(head) {
         Ok(httparse::Status::Partial) => Sniffed::More,
         Ok(httparse::Status::Complete(length)) => match asked(&request) {
-            Some(asked) => Sniffed::Asked(asked, length),
+            Some(asked) => Sniffed::Asked(Box::new(asked), length),
             None => Sniffed::Web,
         },
         Err(_) => Sniffed::Web,
@@ -100,22 +110,26 @@ fn begins(head: &[u8], beginning: &[u8]) -> bool {
     head.iter().zip(beginning).all(|(is, should)| is == should)
 }
 
-/// Whether a request line asks for a stream: the path and whether it is a WebSocket's.
-fn target(line: &[u8]) -> Option<(&str, bool)> {
-    let path = std::str::from_utf8(line).ok()?.split(' ').nth(1)?.split('?').next()?;
-    let is_websocket = path.strip_prefix('/')?.strip_suffix("/ws").is_some_and(|slug| !slug.contains('/'));
-    (is_websocket || http::stream_path(path).is_some()).then_some((path, is_websocket))
+/// Whether a request line asks for a stream.
+fn is_for_a_stream(line: &[u8]) -> bool {
+    let path = std::str::from_utf8(line).ok().and_then(|line| line.split(' ').nth(1)?.split('?').next());
+    path.is_some_and(|path| formats::of_path(path).is_some())
 }
 
-fn asked(request: &httparse::Request<'_, '_>) -> Option<StreamRequest> {
-    let (path, query) = request.path.map(|path| path.split_once('?').unwrap_or((path, "")))?;
-    let agent = request.headers.iter().find(|header| header.name.eq_ignore_ascii_case("user-agent"));
-    let agent = agent.map(|header| header.value.to_vec()).unwrap_or_default();
-    if let Some((slug, format)) = http::stream_path(path) {
-        let slug = slug.to_owned();
-        return Some(StreamRequest::Stream { slug, format, version: request.version?, agent });
+fn asked(request: &httparse::Request<'_, '_>) -> Option<AskedStream> {
+    let mut asked =
+        AskedStream { request: StreamRequest::to(request.path?)?, version: request.version?, upgrade: None };
+    for header in request.headers.iter() {
+        asked.request.header(header.name, header.value);
     }
-    let slug = path.strip_prefix('/')?.strip_suffix("/ws")?.to_owned();
+    if asked.request.format.address == StreamAddress::WebSocket {
+        asked.upgrade = Some(upgrade(request)?);
+    }
+    Some(asked)
+}
+
+/// Returns what a proper request for a WebSocket says.
+fn upgrade(request: &httparse::Request<'_, '_>) -> Option<Upgrade> {
     let mut head = RequestHead::default();
     head.method = Method::GET;
     for header in request.headers.iter() {
@@ -125,8 +139,7 @@ fn asked(request: &httparse::Request<'_, '_>) -> Option<StreamRequest> {
     rfc6455::verify_handshake(&head).ok()?;
     let key = head.headers.get("sec-websocket-key")?.as_bytes().to_owned();
     let protocols = head.headers.get("sec-websocket-protocol").and_then(|list| list.to_str().ok());
-    let (query, protocols) = (query.to_owned(), protocols.map(str::to_owned));
-    Some(StreamRequest::WebSocket { slug, query, key, protocols, agent })
+    Some(Upgrade { key, protocols: protocols.map(str::to_owned) })
 }
 
 #[cfg(test)]
@@ -140,11 +153,17 @@ mod tests {
                 Sniffed::More => "more".to_owned(),
                 Sniffed::Web => "web".to_owned(),
                 Sniffed::Source => "source".to_owned(),
-                Sniffed::Asked(StreamRequest::Stream { slug, format, version, .. }, length) => {
-                    format!("{slug} as {} over 1.{version}, {} left", format.label, head.len() - length)
-                }
-                Sniffed::Asked(StreamRequest::WebSocket { slug, query, .. }, _) => {
-                    format!("{slug}'s socket, {query}")
+                Sniffed::Asked(asked, length) => {
+                    let StreamRequest { slug, format, query, .. } = &asked.request;
+                    match asked.upgrade {
+                        Some(_) => format!("{slug}'s socket, {query}"),
+                        None => format!(
+                            "{slug} as {} over 1.{}, {} left",
+                            format.label,
+                            asked.version,
+                            head.len() - length
+                        ),
+                    }
                 }
             };
             assert_eq!(looked, expected, "{head:?}");

@@ -1,60 +1,68 @@
-//! Streams over plain HTTP, for every other player.
+//! The answer to a request for a stream over plain HTTP.
 
 use bytes::Bytes;
 
-use super::formats;
-use crate::broadcast::Broadcast;
 use crate::format::Format;
-use crate::mount::{Listener, Start};
+use crate::frame::Rendition;
 
-/// Sound already on air that a player is sent at once: browsers read 32 KiB at a time, and stall with less than two
-/// such pieces ahead; others want a second or two before they play.
-const BURST: Start = Start::Burst { us: 2_000_000, bytes: 64 * 1_024 };
-
-/// Returns a listener to a stream of `station`; `None` if none of its renditions fits into the format.
-pub fn join(station: &Broadcast, format: &'static Format) -> Option<Listener> {
-    station.mount_for(format, None)?.join(format, format.cadence, BURST)
-}
-
-/// Returns the station and the format in a stream's path, such as `/main.opus`.
-pub fn stream_path(path: &str) -> Option<(&str, &'static Format)> {
-    let (slug, extension) = path.strip_prefix('/')?.rsplit_once('.')?;
-    let (_, format) = formats::by_extension().find(|(known, _)| *known == extension)?;
-    (!slug.contains('/')).then_some((slug, format))
-}
-
-/// The headers of a stream, besides its type.
-pub fn headers(station: &Broadcast) -> Vec<(&'static str, String)> {
-    vec![
+/// Returns the headers of a stream, its type first. With `metadata_every`, ICY metadata comes after each so many bytes.
+pub fn headers(
+    station: &str,
+    format: &Format,
+    rendition: &Rendition,
+    metadata_every: Option<usize>,
+) -> Vec<(&'static str, String)> {
+    let mut headers = vec![
+        ("Content-Type", format.media_type.to_owned()),
         ("Server", concat!("Longwave/", env!("CARGO_PKG_VERSION")).to_owned()),
         ("Cache-Control", "no-cache, no-store".to_owned()),
+        // nginx would otherwise hold the stream back until its buffers are full.
+        ("X-Accel-Buffering", "no".to_owned()),
         ("Access-Control-Allow-Origin", "*".to_owned()),
-        ("Access-Control-Expose-Headers", "icy-name, icy-pub".to_owned()),
+        ("Access-Control-Expose-Headers", "icy-name, icy-br, icy-pub, icy-metaint".to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
-        ("icy-name", header_text(&station.name())),
+        ("icy-name", header_text(station)),
+        ("icy-br", (rendition.bitrate / 1_000).to_string()),
         ("icy-pub", "0".to_owned()),
-    ]
+    ];
+    headers.extend(metadata_every.map(|bytes| ("icy-metaint", bytes.to_string())));
+    headers
 }
 
-/// The head of the answer to a request for a stream: no length and no chunks, so the stream ends with the
-/// connection. `version` is the minor version of the request's HTTP/1.
-pub fn head(station: &Broadcast, format: &Format, version: u8) -> Bytes {
-    let mut head = format!(
-        "HTTP/1.{} 200 OK\r\nContent-Type: {}\r\nConnection: close\r\n",
-        version.min(1),
-        format.media_type
-    );
-    for (name, value) in headers(station) {
+/// Returns the head of the answer: no length and no chunks, so the stream ends with the connection. `version` is the
+/// minor version of the request's HTTP/1.
+pub fn head(headers: &[(&'static str, String)], version: u8) -> Bytes {
+    let mut head = format!("HTTP/1.{} 200 OK\r\nConnection: close\r\n", version.min(1));
+    for (name, value) in headers {
         head.push_str(name);
         head.push_str(": ");
-        head.push_str(&value);
+        head.push_str(value);
         head.push_str("\r\n");
     }
     head.push_str("\r\n");
     head.into()
 }
 
-/// `text` without what may not stand in a header.
+/// Returns `text` without what may not stand in a header.
 fn header_text(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::frame::Codec;
+    use crate::output::formats::OGG_OPUS;
+
+    #[test]
+    fn a_head_says_what_follows_and_ends_once() {
+        let rendition = Rendition::new("opus-96", Codec::Opus, 96_000);
+        let head = head(&headers("Night\r\nX: y", &OGG_OPUS, &rendition, Some(8_192)), 0);
+        let head = std::str::from_utf8(&head).unwrap();
+        assert!(head.starts_with("HTTP/1.0 200 OK\r\nConnection: close\r\nContent-Type: audio/ogg\r\n"));
+        for line in ["icy-name: NightX: y", "icy-br: 96", "icy-metaint: 8192", "X-Accel-Buffering: no"] {
+            assert!(head.contains(&format!("\r\n{line}\r\n")), "{line}: {head}");
+        }
+        assert_eq!(head.matches("\r\n\r\n").count(), 1);
+    }
 }

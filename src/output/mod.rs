@@ -10,6 +10,7 @@ pub mod body_listener;
 pub mod descriptors;
 pub mod formats;
 pub mod http;
+pub mod join;
 pub mod listener_limits;
 pub mod listener_registry;
 pub mod log_throttle;

@@ -10,9 +10,9 @@ use serde::Serialize;
 
 use crate::ingest::SourceRefusal;
 use crate::library::IntakeError;
+use crate::output::join::{BadQuery, JoinError};
 use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
-use crate::output::ws::BadQuery;
 use crate::store;
 
 /// When a listener for whom there was no place may come again, in seconds.
@@ -228,9 +228,14 @@ impl Error {
     }
 }
 
-impl From<LimitReached> for Error {
-    fn from(full: LimitReached) -> Self {
-        Self::Full(full)
+impl From<JoinError> for Error {
+    fn from(error: JoinError) -> Self {
+        match error {
+            JoinError::UnknownStation => Self::UnknownStation,
+            JoinError::UnknownStream => Self::UnknownPage,
+            JoinError::BadQuery(query) => Self::BadQuery(query),
+            JoinError::Full(limit) => Self::Full(limit),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::metrics::family::Family;
 use prometheus_client::registry::Registry;
 
-use crate::output::http;
+use crate::output::formats;
 
 /// Counters of the web; clones share them.
 #[derive(Clone, Default)]
@@ -71,7 +71,7 @@ fn area(path: &str) -> &'static str {
         "dashboard"
     } else if begins(&["/static/", "/favicon.ico"]) || is_a_stations_file(path) {
         "files"
-    } else if path.ends_with("/ws") || http::stream_path(path).is_some() {
+    } else if formats::of_path(path).is_some() {
         "listening"
     } else {
         "pages"

@@ -7,7 +7,7 @@ use actix_web::http::header::{HOST, LOCATION};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Error;
-use crate::output::http;
+use crate::output::formats;
 
 /// Addresses that programs ask for.
 const OF_PROGRAMS: [&str; 7] = [
@@ -55,7 +55,7 @@ pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Er
 fn is_for_programs(path: &str) -> bool {
     OF_PROGRAMS.contains(&path)
         || SOCKETS.iter().any(|end| path.ends_with(end))
-        || http::stream_path(path).is_some()
+        || formats::of_path(path).is_some()
 }
 
 /// Whether a name or an address, and perhaps a port: what is no host is not repeated.

@@ -67,9 +67,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(either("/admin/metadata", programs::metadata))
         .service(either("/admin/killsource", programs::kill_source))
         .service(either("/admin.cgi", programs::metadata_of_shoutcast));
-    for (extension, format) in formats::by_extension() {
-        let stream = move |request, site, slug| streams::stream(format, request, site, slug);
-        site = site.service(open(&format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}"), stream));
+    for extension in formats::extensions() {
+        let path = format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}");
+        site = site.service(open(&path, streams::stream));
     }
     // What says who may: the dashboard, the API, and how stations look.
     for resource in router::resources(table()) {

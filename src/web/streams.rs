@@ -1,5 +1,5 @@
-//! A station's sound, on connections that the web server holds: used before, or encrypted. First requests
-//! of plain connections are served by the door.
+//! Streams on connections that the web server holds: used before, or encrypted. First requests of plain connections
+//! are served by the mux.
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -7,38 +7,29 @@ use std::sync::Arc;
 use actix_http::ws as rfc6455;
 use actix_web::body::{BodyStream, None as NoBody};
 use actix_web::http::Method;
-use actix_web::http::header::{CONTENT_TYPE, HeaderValue, SEC_WEBSOCKET_PROTOCOL, USER_AGENT};
-use actix_web::web::{Data, Path, Payload};
+use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
+use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::{AppState, Error};
-use crate::broadcast::Broadcast;
 use crate::container::longwave_v1;
-use crate::format::Format;
-use crate::model::ClientInfo;
 use crate::output::body_listener::StreamBody;
-use crate::output::{http, ws};
+use crate::output::join::{self, Admission, StreamRequest};
+use crate::output::ws;
 
 /// `/{slug}.opus` and the like: an endless stream, without a length and without chunks.
-pub(super) async fn stream(
-    format: &'static Format,
-    request: HttpRequest,
-    site: Data<AppState>,
-    slug: Path<String>,
-) -> Result<HttpResponse, Error> {
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+pub(super) async fn stream(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
     // Whoever only asks is told as well that it is full.
-    let place = site.places.take(&slug, address(&request))?;
+    let admission = admit(&request, &site)?;
     let mut response = HttpResponse::Ok();
-    response.insert_header((CONTENT_TYPE, format.media_type)).force_close();
-    for header in http::headers(&station) {
+    response.force_close();
+    for header in admission.headers() {
         response.insert_header(header);
     }
     if request.method() == Method::HEAD {
         return Ok(response.body(NoBody::new()).map_into_boxed_body());
     }
-    let listener = http::join(&station, format).ok_or(Error::UnknownPage)?.with_guard(place);
-    let listener = listener.identified_as(guest(&request, &station));
+    let (listener, _) = admission.listener()?;
     let mut response =
         response.body(BodyStream::new(StreamBody::stream(listener, Arc::clone(site.body_bell()))));
     response.head_mut().no_chunking(true);
@@ -49,31 +40,38 @@ pub(super) async fn stream(
 pub(super) async fn websocket(
     request: HttpRequest,
     site: Data<AppState>,
-    slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, Error> {
+    let handshake = rfc6455::handshake(request.head());
+    let slug = asked(&request)?.slug;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;
-    let wanted = ws::JoinRequest::parse(request.query_string()).map_err(Error::BadQuery)?;
-    let place = site.places.take(&slug, address(&request))?;
-    let (listener, hello) = wanted.join(&station).map_err(Error::BadQuery)?;
+    let mut response = handshake.map_err(Error::NotAWebSocket)?;
+    let (listener, hello) = admit(&request, &site)?.listener()?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     if ws::offers_ours(offered) {
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
     }
     let clock = Arc::clone(station.clock());
-    let listener = listener.with_guard(place).identified_as(guest(&request, &station));
     let body = StreamBody::websocket((listener, hello), Arc::clone(site.body_bell()), said, clock);
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
 }
 
-/// Who listens.
-fn guest(request: &HttpRequest, station: &Broadcast) -> ClientInfo {
-    let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
-    ClientInfo::new(address(request), agent, station.clock().now_us())
+/// Admits the listener that asks.
+fn admit(request: &HttpRequest, site: &AppState) -> Result<Admission, Error> {
+    Ok(join::admit(&site.broadcasts, &site.places, &asked(request)?, address(request))?)
 }
 
-/// Who asks.
+/// Returns what is asked for.
+fn asked(request: &HttpRequest) -> Result<StreamRequest, Error> {
+    let path = request.uri().path_and_query().map_or_else(|| request.path(), |path| path.as_str());
+    let mut asked = StreamRequest::to(path).ok_or(Error::UnknownPage)?;
+    for (name, value) in request.headers() {
+        asked.header(name.as_str(), value.as_bytes());
+    }
+    Ok(asked)
+}
+
+/// Returns the address of the client.
 fn address(request: &HttpRequest) -> Option<IpAddr> {
     request.peer_addr().map(|peer| peer.ip())
 }

@@ -70,6 +70,29 @@ fn a_stream_has_no_chunks_for_either_version_of_http() {
 }
 
 #[test]
+fn a_player_chooses_its_rendition_and_burst() {
+    let running = Running::start(&shelf());
+    // The sound comes at once as far as it was on air before, and 64 KiB are more than can be within 5 s.
+    let seconds = |query: &str| {
+        let mut stream = running.connect();
+        let head = ask(&mut stream, &format!("GET /main.opus{query} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        assert!(head.starts_with("HTTP/1.1 200 OK\r\n"), "{head}");
+        for header in ["\r\nX-Accel-Buffering: no\r\n", "\r\nicy-br: 96\r\n"] {
+            assert!(head.contains(header), "{header} in {head}");
+        }
+        packets(&mut stream, 3)[2].absgp_page()
+    };
+    let first_page = seconds("");
+    while seconds("?burst=0") < first_page + 48_000 {}
+    assert!(seconds("") < seconds("?rendition=opus-96&burst=0"), "a burst begins earlier");
+    for query in ["?burst=10001", "?rendition=pcm-s16", "?rendition=nothing"] {
+        let request = format!("GET /main.opus{query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let head = ask(&mut running.connect(), &request);
+        assert!(head.starts_with("HTTP/1.1 400 "), "{query}: {head}");
+    }
+}
+
+#[test]
 fn a_request_that_comes_in_pieces_is_served() {
     let running = Running::start(&shelf());
     let mut stream = running.connect();

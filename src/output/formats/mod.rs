@@ -8,7 +8,7 @@ mod websocket;
 pub use ogg_opus::OGG_OPUS;
 pub use websocket::WEBSOCKET;
 
-use crate::format::Format;
+use crate::format::{Format, StreamAddress};
 
 /// Every format, in the order in which they are shown.
 pub static ALL: &[&Format] = &[
@@ -21,9 +21,22 @@ pub fn labels() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|format| format.label)
 }
 
-/// Returns the formats that are served as `/STATION.EXTENSION`, each with its extension.
-pub fn by_extension() -> impl Iterator<Item = (&'static str, &'static Format)> {
-    ALL.iter().filter_map(|format| Some((format.extension()?, *format)))
+/// Returns the extensions of all streams over plain HTTP, as in `/main.opus`.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    ALL.iter().filter_map(|format| format.extension())
+}
+
+/// Returns the station's slug and the format in the path of a stream, such as `/main.opus`.
+pub fn of_path(path: &str) -> Option<(&str, &'static Format)> {
+    let path = path.strip_prefix('/')?;
+    let in_path = |format: &&'static Format| {
+        let slug = match format.address {
+            StreamAddress::Extension(extension) => path.strip_suffix(extension)?.strip_suffix('.'),
+            StreamAddress::WebSocket => path.strip_suffix("/ws"),
+        };
+        Some((slug.filter(|slug| !slug.is_empty() && !slug.contains('/'))?, *format))
+    };
+    ALL.iter().find_map(in_path)
 }
 
 /// Returns the format with this label.
@@ -43,6 +56,9 @@ mod tests {
         let paths: HashSet<_> = ALL.iter().map(|format| format.path("main")).collect();
         assert_eq!(paths.len(), ALL.len());
         assert!(paths.contains("/main.opus") && paths.contains("/main/ws"));
-        assert!(by_extension().all(|(extension, _)| !extension.contains(['.', '/'])));
+        assert!(extensions().all(|extension| !extension.contains(['.', '/'])));
+        for format in ALL {
+            assert_eq!(of_path(&format.path("main")), Some(("main", *format)));
+        }
     }
 }

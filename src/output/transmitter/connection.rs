@@ -9,9 +9,10 @@ use actix_http::ws::CloseCode;
 use bytes::{Buf, Bytes, BytesMut};
 use mio::net::TcpStream;
 
-use super::{ListenerProtocol, NewConnection};
+use super::NewConnection;
 use crate::clock::Clock;
 use crate::container::longwave_v1;
+use crate::format::StreamAddress;
 use crate::mount::{Delivery, Listener, RingReader};
 use crate::output::listener_registry::ListenerStatus;
 use crate::output::tcp::LastHeard;
@@ -56,7 +57,8 @@ enum Room {
 pub(super) struct Connection {
     stream: TcpStream,
     listener: Listener,
-    protocol: ListenerProtocol,
+    /// Whether listeners may say something; over plain HTTP, whatever comes in is thrown away.
+    is_websocket: bool,
     state: State,
     room: Room,
     /// The rest of what is being sent.
@@ -72,8 +74,8 @@ impl Connection {
     pub(super) fn new(arrival: NewConnection, clock: &dyn Clock) -> Self {
         let mut connection = Self {
             stream: TcpStream::from_std(arrival.stream),
+            is_websocket: arrival.listener.format().address == StreamAddress::WebSocket,
             listener: arrival.listener,
-            protocol: arrival.protocol,
             state: State::Open,
             room: Room::Enough,
             rest: arrival.greeting,
@@ -131,7 +133,7 @@ impl Connection {
             }
             match self.stream.read(&mut bytes) {
                 // Some players end their side once they have asked; if it is gone, writing will tell.
-                Ok(0) if self.protocol == ListenerProtocol::Http && self.state == State::Open => return,
+                Ok(0) if !self.is_websocket && self.state == State::Open => return,
                 Ok(0) => break,
                 Ok(count) if self.state == State::Open => self.hear(&bytes[..count], clock),
                 Ok(_) => {}
@@ -145,14 +147,14 @@ impl Connection {
 
     /// Ends the connection of one that sends more than any listener has to say.
     fn refuse(&mut self, clock: &dyn Clock) {
-        if self.protocol == ListenerProtocol::WebSocket {
+        if self.is_websocket {
             self.replies.extend_from_slice(&longwave_v1::close(CloseCode::Policy, "too much at once"));
         }
         self.leave(clock);
     }
 
     fn hear(&mut self, bytes: &[u8], clock: &dyn Clock) {
-        if self.protocol == ListenerProtocol::Http {
+        if !self.is_websocket {
             if !self.conversation.pass_over(bytes, clock) {
                 self.leave(clock);
             }

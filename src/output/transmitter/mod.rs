@@ -57,21 +57,10 @@ const CLOSING_CHECK: Duration = Duration::from_millis(100);
 /// How long a transmitter that shuts down lets its connections end properly, in microseconds.
 const FAREWELL_US: u64 = 1_500_000;
 
-/// How a listener is spoken to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListenerProtocol {
-    /// RFC 6455; listeners may say something.
-    WebSocket,
-    /// A stream that ends with the connection; whatever comes in is thrown away.
-    Http,
-}
-
 /// A socket to be taken over.
 pub struct NewConnection {
     /// The socket, which must not block.
     pub stream: TcpStream,
-    /// How to speak over it.
-    pub protocol: ListenerProtocol,
     /// What is sent first: the answer to the request, and the greeting.
     pub greeting: Bytes,
     /// What came in after the request.

@@ -85,7 +85,7 @@ impl Air {
         client.set_nonblocking(true).unwrap();
         let listener = self.mount.join(&NUMBERS, NUMBERS.cadence, start).unwrap();
         let (greeting, unread) = (Bytes::new(), Bytes::new());
-        (NewConnection { stream, protocol: ListenerProtocol::WebSocket, greeting, unread, listener }, client)
+        (NewConnection { stream, greeting, unread, listener }, client)
     }
 }
 

@@ -101,9 +101,8 @@ fn every_address_is_in_the_manual() {
     let others = include_str!("../mod.rs").split('"').filter(|text| text.starts_with('/'));
     let others = others.filter(|text| !text.starts_with("//") && !text.contains("{{") && *text != "/{mount}");
     missing.extend(others.map(plain).filter(|path| !listed.contains(path)));
-    missing.extend(
-        formats::by_extension().map(|(_, format)| format.path("main")).filter(|path| !listed.contains(path)),
-    );
+    missing
+        .extend(formats::ALL.iter().map(|format| format.path("main")).filter(|path| !listed.contains(path)));
     assert!(missing.is_empty(), "templates/manual/addresses.md or api.md should list {missing:#?}");
 }
 

@@ -265,11 +265,17 @@ mod tests {
         let lines = [minute(60, 1.5, 2.0, Some("=A1")), minute(120, 0.0, 0.0, None)];
         let table = String::from_utf8(table(&lines).unwrap()).unwrap();
         let lines: Vec<_> = table.lines().collect();
-        assert_eq!(
-            lines[0],
-            "from,seconds,average,most,programme,ws,opus,browser,vlc,mpv,ffmpeg,desktop,phone,car,speaker,program,other"
-        );
-        assert_eq!(lines[1], "1970-01-01T00:01:00Z,60,3.5,4,'=A1,1.5,2,0,2,0,0,0,0,0,0,0,0");
+        let outputs: Vec<&str> = formats::labels().collect();
+        let players = "browser,vlc,mpv,ffmpeg,desktop,phone,car,speaker,program,other";
+        let head = format!("from,seconds,average,most,programme,{},{players}", outputs.join(","));
+        assert_eq!(lines[0], head);
+        let averages = outputs.iter().map(|output| match *output {
+            "ws" => "1.5,",
+            "opus" => "2,",
+            _ => "0,",
+        });
+        let averages: String = averages.collect();
+        assert_eq!(lines[1], format!("1970-01-01T00:01:00Z,60,3.5,4,'=A1,{averages}0,2,0,0,0,0,0,0,0,0"));
         assert_eq!(lines.len(), 3);
     }
 }

@@ -1,0 +1,285 @@
+//! The one way to join a stream, on connections of every kind, for first and later requests alike.
+//!
+//! In: a request for a stream, and the address it comes from. Out: a listener that is counted and limited, and what
+//! it is greeted with; or why there is none. Never: touches a socket.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use bytes::Bytes;
+
+use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
+use super::{formats, http};
+use crate::broadcast::{Broadcast, Broadcasts};
+use crate::container::longwave_v1::{self, Hello};
+use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
+use crate::model::ClientInfo;
+use crate::mount::{Listener, Mount, Start};
+
+/// Milliseconds of sound per message that a listener to a WebSocket may choose.
+const DELIVERIES: [u32; 6] = [20, 40, 60, 100, 200, 500];
+/// The longest burst that may be asked for, in milliseconds.
+const MOST_BURST: u32 = 10_000;
+/// Sound already on air that a WebSocket is sent at once, in microseconds.
+const WEBSOCKET_BURST: Start = Start::burst(1_000_000);
+/// The same for a player over HTTP: browsers read 32 KiB at a time, and stall with less than two such pieces ahead;
+/// others want a second or two before they play.
+const HTTP_BURST: Start = Start::Burst { us: 2_000_000, bytes: 64 * 1_024 };
+
+/// A request for a stream.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamRequest {
+    /// The station's slug.
+    pub slug: String,
+    /// The format of the address.
+    pub format: &'static Format,
+    /// The query of the address, without the question mark.
+    pub query: String,
+    /// The client's `User-Agent`.
+    pub user_agent: Vec<u8>,
+    /// Whether the client asks for ICY metadata in the stream.
+    pub wants_metadata: bool,
+}
+
+impl StreamRequest {
+    /// Returns a request for `path`, such as `/main.opus?burst=0`; `None` if that is not the address of a stream.
+    pub fn to(path: &str) -> Option<Self> {
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
+        let (slug, format) = formats::of_path(path)?;
+        let (slug, query) = (slug.to_owned(), query.to_owned());
+        Some(Self { slug, format, query, user_agent: Vec::new(), wants_metadata: false })
+    }
+
+    /// Takes note of a header of the request.
+    pub fn header(&mut self, name: &str, value: &[u8]) {
+        if name.eq_ignore_ascii_case("user-agent") {
+            value.clone_into(&mut self.user_agent);
+        } else if name.eq_ignore_ascii_case("icy-metadata") {
+            self.wants_metadata = value.trim_ascii() == b"1";
+        }
+    }
+
+    /// Returns about how many bytes a second the stream takes, if it can be had.
+    pub fn bytes_per_second(&self, stations: &Broadcasts) -> Option<usize> {
+        let station = stations.get(&self.slug)?;
+        let options = JoinOptions::parse(self).ok()?;
+        Some(options.mount(&station, self.format).ok()?.rendition().bytes_per_second())
+    }
+}
+
+/// What a request asks for in its query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct JoinOptions {
+    rendition: Option<String>,
+    cadence: Cadence,
+    start: Start,
+}
+
+/// Why a stream cannot be joined.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum JoinError {
+    /// No station has this slug.
+    #[error("there is no such station")]
+    UnknownStation,
+    /// None of the station's renditions fits into the format.
+    #[error("the station is not heard in this format")]
+    UnknownStream,
+    /// An option in the query makes no sense.
+    #[error("{0}")]
+    BadQuery(BadQuery),
+    /// There are as many listeners as there may be.
+    #[error("{0}")]
+    Full(LimitReached),
+}
+
+/// What is wrong with a query, in words for whoever wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadQuery(String);
+
+impl fmt::Display for BadQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl JoinOptions {
+    /// Reads the options of a request. Keys that are not known are left alone.
+    fn parse(request: &StreamRequest) -> Result<Self, BadQuery> {
+        let format = request.format;
+        let is_websocket = format.address == StreamAddress::WebSocket;
+        let mut options = Self {
+            rendition: None,
+            cadence: format.cadence,
+            start: if is_websocket { WEBSOCKET_BURST } else { HTTP_BURST },
+        };
+        if let TitleTransport::Icy(bytes) = format.titles
+            && request.wants_metadata
+        {
+            options.cadence = Cadence::Bytes(bytes);
+        }
+        let mut from = None;
+        for (key, value) in form_urlencoded::parse(request.query.as_bytes()) {
+            match &*key {
+                "rendition" => options.rendition = Some(value.into_owned()),
+                "burst" => {
+                    let ms: u32 = number(&key, &value, |ms| *ms <= MOST_BURST, "0 to 10000")?;
+                    options.start = Start::burst(u64::from(ms) * 1_000);
+                }
+                "delivery" if is_websocket => {
+                    let range = "20, 40, 60, 100, 200 or 500";
+                    let ms: u32 = number(&key, &value, |ms| DELIVERIES.contains(ms), range)?;
+                    options.cadence = Cadence::Us(u64::from(ms) * 1_000);
+                }
+                "from" if is_websocket => {
+                    from = Some(number(&key, &value, |_: &u64| true, "a sequence number")?);
+                }
+                _ => {}
+            }
+        }
+        options.start = from.map_or(options.start, Start::From);
+        Ok(options)
+    }
+
+    /// Returns the mount that is asked for.
+    fn mount(&self, station: &Broadcast, format: &Format) -> Result<Mount, JoinError> {
+        let rendition = self.rendition.as_deref();
+        station.mount_for(format, rendition).ok_or_else(|| {
+            let fitting = station.mounts_for(format);
+            let names: Vec<&str> = fitting.iter().map(|mount| &*mount.rendition().name).collect();
+            match rendition {
+                Some(name) if !names.is_empty() => JoinError::BadQuery(BadQuery(format!(
+                    "there is no rendition {name:?}; this station has {}",
+                    names.join(", ")
+                ))),
+                _ => JoinError::UnknownStream,
+            }
+        })
+    }
+}
+
+/// A listener that may come in: it has its place, and does not listen yet.
+pub struct Admission {
+    station: Broadcast,
+    format: &'static Format,
+    mount: Mount,
+    options: JoinOptions,
+    permit: Option<ListenerPermit>,
+    client: ClientInfo,
+}
+
+/// Admits a listener, if what it asks for can be had and there is a place.
+pub fn admit(
+    stations: &Broadcasts,
+    limits: &ListenerLimits,
+    request: &StreamRequest,
+    address: Option<IpAddr>,
+) -> Result<Admission, JoinError> {
+    let station = stations.get(&request.slug).ok_or(JoinError::UnknownStation)?;
+    let options = JoinOptions::parse(request).map_err(JoinError::BadQuery)?;
+    let mount = options.mount(&station, request.format)?;
+    let permit = limits.take(&request.slug, address).map_err(JoinError::Full)?;
+    let client = ClientInfo::new(address, &request.user_agent, station.clock().now_us());
+    Ok(Admission { station, format: request.format, mount, options, permit, client })
+}
+
+impl Admission {
+    /// Returns the headers of the answer to a request over plain HTTP, its type among them.
+    pub fn headers(&self) -> Vec<(&'static str, String)> {
+        let metadata_every = match self.options.cadence {
+            Cadence::Bytes(bytes) => Some(bytes),
+            Cadence::Us(_) => None,
+        };
+        http::headers(&self.station.name(), self.format, self.mount.rendition(), metadata_every)
+    }
+
+    /// Returns the listener, and the messages that a WebSocket is greeted with.
+    pub fn listener(self) -> Result<(Listener, Bytes), JoinError> {
+        let listener = self.mount.join(self.format, self.options.cadence, self.options.start);
+        let listener = listener.ok_or(JoinError::UnknownStream)?;
+        let greeting = match (self.format.address, self.options.cadence) {
+            (StreamAddress::WebSocket, Cadence::Us(us)) => self.hello((us / 1_000) as u32),
+            _ => Bytes::new(),
+        };
+        Ok((listener.with_guard(self.permit).identified_as(self.client), greeting))
+    }
+
+    fn hello(&self, delivery: u32) -> Bytes {
+        longwave_v1::hello(&Hello {
+            station: self.station.slug(),
+            name: &self.station.name(),
+            timeline: self.station.timeline(),
+            rendition: self.mount.rendition(),
+            delivery,
+            renditions: &self.station.renditions(),
+            playout_delay_us: self.station.playout_delay_us(),
+            server_us: self.station.clock().now_us(),
+        })
+    }
+}
+
+fn number<N: std::str::FromStr>(
+    key: &str,
+    value: &str,
+    allowed: impl Fn(&N) -> bool,
+    range: &str,
+) -> Result<N, BadQuery> {
+    let number = value.parse().ok().filter(|number| allowed(number));
+    number.ok_or_else(|| BadQuery(format!("{key} must be {range}, not {value:?}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, expected: Result<(Option<&str>, Cadence, Start), &str>) {
+        let expected = expected
+            .map(|(rendition, cadence, start)| JoinOptions {
+                rendition: rendition.map(Into::into),
+                cadence,
+                start,
+            })
+            .map_err(|reason| BadQuery(reason.into()));
+        let request = StreamRequest::to(path).expect("the address of a stream");
+        assert_eq!(JoinOptions::parse(&request), expected, "{path}");
+    }
+
+    #[test]
+    fn options_of_a_websocket_are_read_or_refused_with_words() {
+        let ms = |ms: u64| Cadence::Us(ms * 1_000);
+        check("/main/ws", Ok((None, ms(100), Start::burst(1_000_000))));
+        check(
+            "/main/ws?delivery=20&burst=0&rendition=pcm-s16&x=y",
+            Ok((Some("pcm-s16"), ms(20), Start::LIVE)),
+        );
+        check("/main/ws?from=17&burst=10000", Ok((None, ms(100), Start::From(17))));
+        check("/main/ws?delivery=30", Err("delivery must be 20, 40, 60, 100, 200 or 500, not \"30\""));
+        check("/main/ws?burst=10001", Err("burst must be 0 to 10000, not \"10001\""));
+        check("/main/ws?from=-1", Err("from must be a sequence number, not \"-1\""));
+    }
+
+    #[test]
+    fn options_of_a_stream_are_rendition_and_burst() {
+        let page = Cadence::Us(200_000);
+        check("/main.opus", Ok((None, page, Start::Burst { us: 2_000_000, bytes: 65_536 })));
+        check("/main.opus?burst=500", Ok((None, page, Start::burst(500_000))));
+        check("/main.opus?rendition=opus-48&delivery=7&from=x", {
+            Ok((Some("opus-48"), page, Start::Burst { us: 2_000_000, bytes: 65_536 }))
+        });
+        check("/main.opus?burst=-1", Err("burst must be 0 to 10000, not \"-1\""));
+    }
+
+    #[test]
+    fn only_addresses_of_streams_are_requests_for_one() {
+        for path in ["/", "/main", "/main.xyz", "/a/b.opus", "/a/b/ws", "/api/ws/x", "main.opus"] {
+            assert_eq!(StreamRequest::to(path), None, "{path}");
+        }
+        let mut request = StreamRequest::to("/main.opus?burst=0").expect("a stream");
+        assert_eq!((&*request.slug, &*request.query), ("main", "burst=0"));
+        request.header("User-Agent", b"mpv");
+        request.header("ICY-Metadata", b" 1");
+        assert!(request.wants_metadata && request.user_agent == b"mpv");
+        request.header("icy-metadata", b"0");
+        assert!(!request.wants_metadata);
+    }
+}
