@@ -93,6 +93,23 @@ fn a_player_chooses_its_rendition_and_burst() {
 }
 
 #[test]
+fn plain_samples_are_heard_as_wav_as_soon_as_somebody_wants_them() {
+    let running = Running::start(&shelf());
+    for version in ["HTTP/1.0", "HTTP/1.1"] {
+        let mut stream = running.connect();
+        let head = ask(&mut stream, &format!("GET /main.wav {version}\r\nHost: x\r\n\r\n"));
+        assert!(head.starts_with(&format!("{version} 200 OK\r\n")), "{head}");
+        assert!(head.contains("\r\nContent-Type: audio/wav\r\n"), "{head}");
+        // The header of 44 bytes, and a second of it.
+        let mut bytes = vec![0; 44 + 192_000];
+        stream.read_exact(&mut bytes).expect("it goes on");
+        assert_eq!((&bytes[..4], &bytes[36..44]), (&b"RIFF"[..], &b"data\xFF\xFF\xFF\xFF"[..]));
+        let loudest = bytes[44..].chunks(2).map(|pair| i16::from_le_bytes([pair[0], pair[1]]).unsigned_abs());
+        assert!(loudest.max() > Some(1_000), "there is music");
+    }
+}
+
+#[test]
 fn a_request_that_comes_in_pieces_is_served() {
     let running = Running::start(&shelf());
     let mut stream = running.connect();

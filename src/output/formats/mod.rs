@@ -3,6 +3,7 @@
 //! Adding one takes its file, its line in [`ALL`], and an encoder if no rendition fits into it yet.
 
 mod ogg_opus;
+mod wav;
 mod websocket;
 
 pub use ogg_opus::OGG_OPUS;
@@ -14,6 +15,7 @@ use crate::format::{Format, StreamAddress};
 pub static ALL: &[&Format] = &[
     &WEBSOCKET, //
     &OGG_OPUS,
+    &wav::WAV,
 ];
 
 /// Returns the labels of all formats.
