@@ -9,6 +9,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
+use actix_http::HttpService;
 use actix_server::Server;
 use actix_service::map_config;
 use actix_web::App;
@@ -58,6 +59,7 @@ const FEW_DESCRIPTORS: u64 = 1_024;
 pub struct Ports {
     door: TcpListener,
     shoutcast: Option<TcpListener>,
+    metrics: Option<TcpListener>,
     tls: Option<Encryption>,
     clock: Arc<dyn Clock>,
 }
@@ -67,9 +69,10 @@ impl Ports {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let listening = |at| listen(at).with_context(|| format!("cannot listen on {at}"));
         let (door, shoutcast) = (listening(config.listen)?, config.shoutcast.map(listening).transpose()?);
+        let metrics = config.metrics.map(listening).transpose()?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
         let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
-        Ok(Self { door, shoutcast, tls, clock })
+        Ok(Self { door, shoutcast, metrics, tls, clock })
     }
 }
 
@@ -81,7 +84,7 @@ pub fn run(
     (mut stop, recent, ports): (Stop, LogBuffer, Ports),
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
-    let Ports { door: listener, shoutcast, tls, clock } = ports;
+    let Ports { door: listener, shoutcast, metrics, tls, clock } = ports;
     let address = reachable(listener.local_addr().context("cannot tell the port")?);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     // Dropped when everything has ended, which ends the librarian.
@@ -158,7 +161,7 @@ pub fn run(
         reach: config.webhooks,
         reload,
     };
-    let listeners = Listeners { door: listener, shoutcast, workers: cores };
+    let listeners = Listeners { door: listener, shoutcast, metrics, workers: cores };
     let Stop { system, signals } = stop;
     system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
 }
@@ -222,6 +225,7 @@ impl Encryption {
 struct Listeners {
     door: TcpListener,
     shoutcast: Option<TcpListener>,
+    metrics: Option<TcpListener>,
     /// Threads that serve them.
     workers: usize,
 }
@@ -266,9 +270,11 @@ async fn serve(
     .with_intake(parts.intake)
     .on(parts.premises)
     .knowing(parts.transmitters)
-    .pacing();
+    .pacing()
+    .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(parts.reach);
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
+    let measured = site.clone();
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
@@ -285,6 +291,17 @@ async fn serve(
         server = server
             .listen("shoutcast", listener, move || mux::shoutcast(for_djs.clone()))
             .context("cannot serve SHOUTcast's port")?;
+    }
+    if let Some(listener) = listeners.metrics {
+        let address = listener.local_addr().context("cannot tell the metrics' port")?;
+        tracing::info!(%address, "metrics have a port of their own");
+        let app = move || {
+            let app = App::new().app_data(Data::new(measured.clone())).configure(web::metrics_routes);
+            map_config(app, |()| AppConfig::default())
+        };
+        server = server
+            .listen("metrics", listener, move || HttpService::build().h1(app()).tcp())
+            .context("cannot serve the metrics' port")?;
     }
     let mut following = actix_web::rt::spawn(parts.house.follow());
     let Signals { mut hangup, .. } = Signals::listen()?;

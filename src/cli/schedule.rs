@@ -107,8 +107,8 @@ pub(super) struct NewShowArgs {
     #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["playlist", "plan", "track", "dj", "late"])]
     relay: Option<Address>,
     /// It begins with the next track, but so many minutes late at most; without it, what plays is faded out
-    #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(..=240))]
-    late: Option<u64>,
+    #[arg(long, value_name = "MINUTES", value_parser = late)]
+    late: Option<Start>,
 }
 
 #[derive(Args)]
@@ -144,7 +144,7 @@ pub(super) fn run(config: &Config, verb: ScheduleCommand) -> anyhow::Result<()> 
             let (store, station) = (Store::open(&config.data)?, new.of.station.clone());
             let show = new.show()?;
             store.put_show(&station, &show)?;
-            say(told(&show));
+            say(&show);
         }
         ScheduleCommand::Remove { name, of } => {
             Store::open(&config.data)?.remove_show(&of.station, &name)?;
@@ -175,7 +175,7 @@ pub(super) fn run(config: &Config, verb: ScheduleCommand) -> anyhow::Result<()> 
 
 fn list(store: &Store, station: &str) -> anyhow::Result<()> {
     for show in store.shows(station)? {
-        say(told(&show));
+        say(&show);
     }
     for plan in store.hour_plans(station)? {
         say(plan_told(&plan));
@@ -216,7 +216,7 @@ impl NewShowArgs {
         };
         let on = self.days.map(On::Weekly).or(self.date.map(On::Date));
         let Some(on) = on else { bail!("say when the show is on: --days or --date") };
-        let start = self.late.map_or(Start::Hard, |minutes| Start::Soft(Duration::from_mins(minutes)));
+        let start = self.late.unwrap_or(Start::Hard);
         Ok(Show { name: self.name, on, at: self.at, length: self.length, plays, start })
     }
 }
@@ -238,28 +238,6 @@ impl ShowChanges {
     }
 }
 
-/// A show in a line.
-fn told(show: &Show) -> String {
-    let on = match show.on {
-        On::Weekly(days) => days.to_string(),
-        On::Date(date) => date.to_string(),
-    };
-    let plays = match &show.plays {
-        Plays::Playlist(name) => format!("playlist {name}"),
-        Plays::HourPlan(name) => format!("plan {name}"),
-        Plays::Track(track) => format!("track {}", track.0),
-        Plays::Relay(address) => format!("relay of {address}"),
-        Plays::Dj(None) => "a DJ".to_owned(),
-        Plays::Dj(Some(name)) => format!("a DJ, until then playlist {name}"),
-    };
-    let start = match show.start {
-        Start::Hard => "fades in".to_owned(),
-        Start::Soft(late) => format!("with the next track, at most {} minutes late", late.as_secs() / 60),
-    };
-    let time = |minutes: u16| format!("{:02}:{:02}", minutes / 60, minutes % 60);
-    format!("{}: {on} {}, {} long, {plays}, {start}", show.name, time(show.at), time(show.length))
-}
-
 fn plan_told(plan: &HourPlan) -> String {
     let items: Vec<_> = plan.items.iter().map(ToString::to_string).collect();
     format!("plan {}: {}", plan.name, items.join(", "))
@@ -270,6 +248,10 @@ fn rules_told(zone: Option<&str>, apart: &Separation) -> String {
     let (title, artist, album) = (minutes(apart.title), minutes(apart.artist), minutes(apart.album));
     let zone = zone.unwrap_or("the machine's");
     format!("rules: time zone {zone}, apart for minutes: title {title}, artist {artist}, album {album}")
+}
+
+fn late(text: &str) -> Result<Start, String> {
+    Start::within(text.parse().map_err(|_| "minutes have to be a number".to_owned())?)
 }
 
 fn length(text: &str) -> Result<u16, String> {

@@ -44,6 +44,10 @@ pub struct Listen {
     #[arg(long, value_name = "ADDR:PORT")]
     pub shoutcast: Option<SocketAddr>,
 
+    /// Address and port for the metrics alone, which are not at the port above then [env: LONGWAVE_METRICS]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub metrics: Option<SocketAddr>,
+
     /// Certificate for https, wss and DJs' programs with TLS: PEM, followed by those that vouch for it. Read
     /// again when it changes. Players and DJs' programs without TLS are served at the same port [env:
     /// LONGWAVE_TLS_CERT]
@@ -77,6 +81,7 @@ impl Listen {
         Self {
             listen: self.listen.or(other.listen),
             shoutcast: self.shoutcast.or(other.shoutcast),
+            metrics: self.metrics.or(other.metrics),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
             max_listeners: self.max_listeners.or(other.max_listeners),
@@ -91,6 +96,7 @@ impl Flags {
         Layer {
             listen: listen.listen,
             shoutcast: listen.shoutcast,
+            metrics: listen.metrics,
             tls_cert: listen.tls_cert.clone(),
             tls_key: listen.tls_key.clone(),
             max_listeners: listen.max_listeners,

@@ -29,6 +29,8 @@ pub enum Key {
     Listen,
     /// The address and port for SHOUTcast's programs.
     Shoutcast,
+    /// The address and port for the metrics.
+    Metrics,
     /// The most listeners to a station.
     MaxListeners,
     /// The most listeners from an address.
@@ -49,9 +51,10 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Listen,
         Self::Shoutcast,
+        Self::Metrics,
         Self::MaxListeners,
         Self::MaxPerAddress,
         Self::TlsCert,
@@ -67,6 +70,7 @@ impl Key {
         match self {
             Self::Listen => "listen",
             Self::Shoutcast => "shoutcast",
+            Self::Metrics => "metrics",
             Self::MaxListeners => "max_listeners",
             Self::MaxPerAddress => "max_per_address",
             Self::TlsCert => "tls_cert",
@@ -83,6 +87,7 @@ impl Key {
         match self {
             Self::Listen => "LONGWAVE_LISTEN",
             Self::Shoutcast => "LONGWAVE_SHOUTCAST",
+            Self::Metrics => "LONGWAVE_METRICS",
             Self::MaxListeners => "LONGWAVE_MAX_LISTENERS",
             Self::MaxPerAddress => "LONGWAVE_MAX_PER_ADDRESS",
             Self::TlsCert => "LONGWAVE_TLS_CERT",
@@ -104,6 +109,7 @@ impl Key {
         match self {
             Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
+            Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
             Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
             Self::TlsCert | Self::TlsKey => "the path of a PEM file",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
@@ -126,6 +132,7 @@ pub(super) struct WrongValue {
 pub(super) struct Layer {
     pub(super) listen: Option<SocketAddr>,
     pub(super) shoutcast: Option<SocketAddr>,
+    pub(super) metrics: Option<SocketAddr>,
     pub(super) max_listeners: Option<u32>,
     pub(super) max_per_address: Option<u32>,
     pub(super) tls_cert: Option<PathBuf>,
@@ -144,6 +151,7 @@ impl Layer {
         let understood = match key {
             Key::Listen => text.parse().ok().map(|listen| self.listen = Some(listen)),
             Key::Shoutcast => text.parse().ok().map(|shoutcast| self.shoutcast = Some(shoutcast)),
+            Key::Metrics => text.parse().ok().map(|metrics| self.metrics = Some(metrics)),
             Key::MaxListeners => text.parse().ok().map(|most| self.max_listeners = Some(most)),
             Key::MaxPerAddress => text.parse().ok().map(|most| self.max_per_address = Some(most)),
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
@@ -163,6 +171,7 @@ impl Layer {
         Self {
             listen: self.listen.or(below.listen),
             shoutcast: self.shoutcast.or(below.shoutcast),
+            metrics: self.metrics.or(below.metrics),
             max_listeners: self.max_listeners.or(below.max_listeners),
             max_per_address: self.max_per_address.or(below.max_per_address),
             tls_cert: self.tls_cert.or(below.tls_cert),
@@ -180,6 +189,7 @@ impl Layer {
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
             shoutcast: self.shoutcast.or(default.shoutcast),
+            metrics: self.metrics.or(default.metrics),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),

@@ -36,6 +36,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Address of the SHOUTcast source port, if enabled.
     pub shoutcast: Option<SocketAddr>,
+    /// Address of the metrics, if they have a port of their own.
+    pub metrics: Option<SocketAddr>,
     /// Listener limits.
     pub limits: Limits,
     /// TLS certificate; `None` disables TLS.
@@ -55,6 +57,7 @@ impl Default for Config {
         Self {
             listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
             shoutcast: None,
+            metrics: None,
             limits: Limits::default(),
             tls: None,
             webhooks: WebhookReach::default(),

@@ -12,7 +12,7 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
     let found = match Config::load(&flags.0, &flags.1, &environment) {
-        Ok(Config { listen, shoutcast, tls, limits, webhooks, data, media, log }) => {
+        Ok(Config { listen, shoutcast, metrics, tls, limits, webhooks, data, media, log }) => {
             let tls = tls.map(|files| format!(" with {} {}", files.cert.display(), files.key.display()));
             let tls = tls.unwrap_or_default();
             let limits = match limits {
@@ -22,8 +22,13 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
                 }
             };
             let shoutcast = shoutcast.map(|at| format!(" and {at}")).unwrap_or_default();
+            let metrics = metrics.map(|at| format!(" measured at {at}")).unwrap_or_default();
             let reach = if webhooks == WebhookReach::Anywhere { " reaching anywhere" } else { "" };
-            format!("{listen}{shoutcast}{tls}{limits}{reach} {} {} {log:?}", data.display(), media.display())
+            format!(
+                "{listen}{shoutcast}{metrics}{tls}{limits}{reach} {} {} {log:?}",
+                data.display(),
+                media.display()
+            )
         }
         Err(error) => format!("{error:#}").replace(&path.display().to_string(), "its.toml"),
     };
@@ -76,6 +81,13 @@ fn webhooks_stay_on_the_internet_unless_it_is_said() {
 }
 
 #[test]
+fn metrics_are_at_the_one_port_unless_they_have_their_own() {
+    check("--metrics 127.0.0.1:9100", &[], None, "0.0.0.0:8000 measured at 127.0.0.1:9100 data media Text");
+    check("", &[("LONGWAVE_METRICS", "[::1]:9")], None, "0.0.0.0:8000 measured at [::1]:9 data media Text");
+    check("", &[], Some("metrics = '[::1]:9'"), "0.0.0.0:8000 measured at [::1]:9 data media Text");
+}
+
+#[test]
 fn shoutcast_is_off_until_it_has_a_port() {
     check("--shoutcast [::1]:8001", &[], None, "0.0.0.0:8000 and [::1]:8001 data media Text");
     check("", &[("LONGWAVE_SHOUTCAST", "[::1]:2")], None, "0.0.0.0:8000 and [::1]:2 data media Text");
@@ -120,7 +132,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, max_listeners, max_per_address, tls_cert, tls_key, webhooks, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, webhooks, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

@@ -1,6 +1,6 @@
 //! Shows on the calendar, and plans of an hour.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -43,8 +43,31 @@ impl Show {
     }
 }
 
+impl fmt::Display for Show {
+    /// Writes the show as a sentence or two.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { name, on, at, length, plays, start } = self;
+        let (from, to) = (clock_time(*at), clock_time(at + length));
+        write!(f, "{name}: {on}, {from} to {to}; {start}. ")?;
+        let plays = plays.to_string();
+        let mut letters = plays.chars();
+        letters
+            .next()
+            .into_iter()
+            .flat_map(char::to_uppercase)
+            .chain(letters)
+            .try_for_each(|c| f.write_char(c))?;
+        f.write_char('.')
+    }
+}
+
 /// Minutes after midnight.
 pub type Minute = u16;
+
+/// A time of day, such as `16:05`; the minutes may go past midnight.
+pub fn clock_time(minute: Minute) -> String {
+    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
+}
 
 /// The days of a show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +102,58 @@ pub enum Start {
     Soft(Duration),
 }
 
+impl fmt::Display for On {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let days = match self {
+            Self::Date(date) => return write!(f, "{}", date.strftime("%a %-d %B %Y")),
+            Self::Weekly(days) => days.to_string(),
+        };
+        match &*days {
+            "daily" => f.write_str("Every day"),
+            "mon,tue,wed,thu,fri" => f.write_str("Monday to Friday"),
+            _ => {
+                let name = |day: &str| day[..1].to_uppercase() + &day[1..];
+                f.write_str(&days.split(',').map(name).collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+}
+
+impl fmt::Display for Plays {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Playlist(name) => write!(f, "playlist {name}"),
+            Self::HourPlan(name) => write!(f, "hour plan {name}"),
+            Self::Track(track) => write!(f, "track {}, once", track.0),
+            Self::Dj(None) => f.write_str("a DJ"),
+            Self::Dj(Some(name)) => write!(f, "a DJ; until one is live, playlist {name}"),
+            Self::Relay(address) => write!(f, "relay of {address}"),
+        }
+    }
+}
+
+impl fmt::Display for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.at_most_late().as_secs() / 60 {
+            0 => f.write_str("what plays before it is faded out"),
+            late => write!(f, "it begins with the next track, at most {late} minutes late"),
+        }
+    }
+}
+
 impl Start {
+    /// The most minutes that a show may be late.
+    pub const MOST_LATE: u64 = 240;
+
+    /// A start at most so many minutes late; 0 fades out what plays. Fails with what is wrong.
+    pub fn within(minutes: u64) -> Result<Self, String> {
+        match minutes {
+            0 => Ok(Self::Hard),
+            1..=Self::MOST_LATE => Ok(Self::Soft(Duration::from_mins(minutes))),
+            _ => Err(format!("a show is at most {} minutes late", Self::MOST_LATE)),
+        }
+    }
+
     /// Returns the longest permitted delay.
     pub fn at_most_late(self) -> Duration {
         match self {

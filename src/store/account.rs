@@ -114,13 +114,12 @@ impl Store {
         let hash = password.hash()?;
         let sql =
             "INSERT INTO account (name, role, password_hash) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
-        let added = self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        let added = self.change(|change| {
             let added = change.execute(sql, (name, role, hash))?;
             if added > 0 {
-                permissions::write(&change, name, within)?;
+                permissions::write(change, name, within)?;
             }
-            change.commit().map(|()| added)
+            Ok(added)
         })?;
         match added {
             0 => Err(Error::AccountExists(name.to_owned())),

@@ -182,10 +182,28 @@ impl Store {
         Self { path, connection, condition: Arc::default(), read_only: None }
     }
 
-    /// Changes the database, all of it or nothing. Whoever reads first and then writes does it in here: others
-    /// who write wait from its beginning, so that what was read still holds.
+    /// Runs `work` in one transaction that holds the write lock from its beginning: what `work` reads is still so when
+    /// it writes, whoever else writes, other processes included. Nothing is written if `work` fails.
+    ///
+    /// `work` has to use the store it is given. Writing by another handle waits until the transaction ends, so `work`
+    /// must not do that.
+    pub fn exclusively<T, E: From<Error>>(&self, work: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        // A connection of its own: other threads' statements do not become a part of the transaction.
+        let own = self.another()?;
+        own.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
+        // Closing the connection rolls back.
+        let done = work(&own)?;
+        own.ask(|connection| connection.execute_batch("COMMIT"))?;
+        Ok(done)
+    }
+
+    /// Changes the database, all of it or nothing. A change that reads first and then writes runs in here: other
+    /// writers wait from its beginning, so that what was read still holds.
     fn change<T>(&self, what: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, Error> {
         self.ask(|connection| {
+            if !connection.is_autocommit() {
+                return part_of_change(connection, what);
+            }
             let change = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
             let done = what(&change)?;
             change.commit()?;
@@ -244,6 +262,18 @@ fn make_dir(dir: &Path) -> io::Result<()> {
         return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a directory"));
     }
     fs::create_dir_all(dir)
+}
+
+/// Runs `what`, all of it or nothing, as a part of the transaction that has begun.
+fn part_of_change<T>(
+    connection: &Connection,
+    what: impl FnOnce(&Connection) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.execute_batch("SAVEPOINT part")?;
+    let done = what(connection);
+    let end = if done.is_ok() { "RELEASE part" } else { "ROLLBACK TO part; RELEASE part" };
+    connection.execute_batch(end)?;
+    done
 }
 
 #[cfg(test)]

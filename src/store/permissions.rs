@@ -60,11 +60,7 @@ impl Store {
         let known = self.account(account)?.ok_or_else(|| Error::NoAccount(account.to_owned()))?;
         check_role(known.0.role, reach)?;
         self.check_stations(reach)?;
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
-            write(&change, account, reach)?;
-            change.commit()
-        })
+        self.change(|change| write(change, account, reach))
     }
 
     /// Fails if a station of `reach` does not exist.

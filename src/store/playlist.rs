@@ -45,11 +45,7 @@ impl Store {
     pub fn put_playlist(&self, station: &str, list: &Playlist) -> Result<(), Error> {
         list.check().map_err(Error::Unfit)?;
         self.check_station(station)?;
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
-            write(&change, station, list)?;
-            change.commit()
-        })
+        self.change(|change| write(change, station, list))
     }
 
     /// Removes a playlist of `station`, unless a show or an hour plan needs it.

@@ -24,12 +24,27 @@ pub fn restore(dir: &Path, file: &Path, clock: &dyn Clock) -> Result<Option<Path
         fs::remove_file(&coming).map_err(|source| Error::from_io(&coming, source))?;
     }
     backup::copy(&sound(file)?, &coming)?;
+    end_sessions(&coming).map_err(|source| Error::from_sqlite(&coming, source))?;
     let kept = if current.exists() { Some(keep(&current, &dated(dir, clock)?)?) } else { None };
     fs::rename(&coming, &current).map_err(|source| Error::from_io(&current, source))?;
     // The new name is on the disk only once the directory is.
     let synced = File::open(dir).and_then(|dir| dir.sync_all());
     synced.map_err(|source| Error::from_io(dir, source))?;
     Ok(kept)
+}
+
+/// Ends all sessions in the database at `path`, those that were ended after the backup was made among them.
+fn end_sessions(path: &Path) -> rusqlite::Result<()> {
+    let connection = Connection::open(path)?;
+    for table in ["session", "half_session"] {
+        // A backup of an older release may not have them.
+        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
+        if connection.query_row(sql, [table], |row| row.get(0))? {
+            connection.execute(&format!("DELETE FROM {table}"), [])?;
+        }
+    }
+    // The file is renamed next: nothing may stay in a log beside it.
+    connection.pragma_update(None, "journal_mode", "DELETE")
 }
 
 /// Opens a backup that this program can work with and in which nothing is damaged.

@@ -141,11 +141,7 @@ impl Store {
         for item in &plan.items {
             named.push((self.playlist_named(station, &item.playlist)?, item.at));
         }
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
-            write(&change, station, &plan.name, &named)?;
-            change.commit()
-        })
+        self.change(|change| write(change, station, &plan.name, &named))
     }
 
     /// Removes an hour plan of `station`, unless a show needs it.

@@ -223,6 +223,7 @@ fn looking_makes_nothing() {
 fn a_backup_comes_back_and_the_old_database_is_kept() {
     let (dir, store) = new_store();
     store.add_account("before", Role::Admin, &password("x")).unwrap();
+    store.sign_in("before", "a test", 0).unwrap();
     let backup = dir.path().join("monday.db");
     store.backup(&backup).unwrap();
     assert!(matches!(store.backup(&backup), Err(Error::BackupExists(_))));
@@ -234,6 +235,7 @@ fn a_backup_comes_back_and_the_old_database_is_kept() {
     assert_eq!(kept.file_name().unwrap(), "longwave-2026-11-22-072034.db");
     let back = Store::open(dir.path()).unwrap();
     assert_eq!(back.accounts().unwrap().len(), 1);
+    assert_eq!(back.sessions("before", 0).unwrap(), [], "sessions that were ended since stay so");
     back.check().unwrap();
     let old = Connection::open(kept).unwrap();
     let accounts = old.query_row("SELECT count(*) FROM account", [], |row| row.get::<_, i64>(0)).unwrap();
@@ -272,4 +274,48 @@ fn others_cannot_read_the_hashes() {
     for file in [store.path(), &backup] {
         assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o077, 0, "{}", file.display());
     }
+}
+
+#[test]
+fn a_transaction_reads_compares_and_writes_while_no_other_connection_writes() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store.add_silent_station("main");
+    let other = store.another().unwrap().impatient();
+    let name = |store: &Store| store.station("main").unwrap().name;
+    let renamed = store.exclusively(|own| {
+        let before = name(own);
+        assert!(matches!(other.rename_station("main", "Other"), Err(Error::Busy(_))));
+        own.rename_station("main", &format!("{before} II"))?;
+        Ok::<_, Error>(before)
+    });
+    assert_eq!(name(&store), format!("{} II", renamed.unwrap()));
+    other.rename_station("main", "Other").unwrap();
+    let failed = store.exclusively(|own| {
+        own.rename_station("main", "Never")?;
+        Err::<(), _>(Error::BadPassword)
+    });
+    assert!(failed.is_err());
+    assert_eq!(name(&store), "Other", "what failed changed nothing");
+}
+
+#[test]
+fn a_part_of_a_transaction_is_undone_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = Store::open(dir.path()).unwrap();
+    store
+        .exclusively(|own| {
+            let add = "INSERT INTO station (slug, name, source_password_hash) VALUES (?1, ?1, '')";
+            own.change(|change| change.execute(add, ["a"]))?;
+            let failed = own.change(|change| {
+                change.execute(add, ["b"])?;
+                change.execute(add, ["a"])
+            });
+            assert!(failed.is_err());
+            Ok::<_, Error>(())
+        })
+        .unwrap();
+    let sql = "SELECT group_concat(slug) FROM station WHERE slug IN ('a', 'b')";
+    let names: String = store.ask(|connection| connection.query_row(sql, [], |row| row.get(0))).unwrap();
+    assert_eq!(names, "a");
 }

@@ -1,7 +1,7 @@
 //! What every handler may ask.
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use prometheus_client::registry::Registry;
 use tokio::sync::Semaphore;
@@ -27,6 +27,8 @@ use crate::webhooks::{RetrySchedule, Webhooks};
 
 /// Large bodies of requests that are in memory at once: 64 MB.
 const MOST_LARGE: usize = 8;
+/// Bodies of clients that are not signed in that are read at once: 4 MB.
+const MOST_OF_STRANGERS: usize = 512;
 
 /// A handle to all that pages and answers are made from.
 #[derive(Clone)]
@@ -44,10 +46,10 @@ pub struct AppState {
     pub(super) streams: EventStreams,
     /// and what they tell.
     pub(super) frames: Frames,
-    /// Held by whoever replaces something.
-    pub(super) replacing: Arc<Mutex<()>>,
-    /// Who may have a large body in memory.
+    /// Permits for large bodies in memory.
     pub(super) large_bodies: Arc<Semaphore>,
+    /// Permits for bodies of clients that are not signed in.
+    pub(super) strangers_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
     pub(super) premises: Arc<InstanceInfo>,
     /// Who listens.
@@ -55,9 +57,11 @@ pub struct AppState {
     /// How often somebody may use the API.
     pub(super) paces: RateLimits,
     pub(super) figures: WebFigures,
+    /// Whether the metrics are served at a port of their own only.
+    pub(super) has_metrics_elsewhere: bool,
     /// Who is told what happens.
     pub(super) hooks: Webhooks,
-    body_bell: Arc<BodyNotifier>,
+    pub(super) body_bell: Arc<BodyNotifier>,
 }
 
 /// Where the program is at home, for whoever looks after it.
@@ -96,6 +100,7 @@ impl AppState {
             paces: RateLimits::default(),
             figures,
             broadcasts: stations.broadcasts().clone(),
+            has_metrics_elsewhere: false,
             stations,
             ingest,
             store,
@@ -105,8 +110,8 @@ impl AppState {
             places,
             streams: EventStreams::default(),
             frames: Frames::default(),
-            replacing: Arc::default(),
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
+            strangers_bodies: Arc::new(Semaphore::new(MOST_OF_STRANGERS)),
             intake: None,
             premises: Arc::default(),
             roll: ListenerRegistry::new(None, Arc::clone(&body_bell)),
@@ -137,6 +142,12 @@ impl AppState {
     #[must_use]
     pub fn pacing(self) -> Self {
         Self { paces: RateLimits::kept(), ..self }
+    }
+
+    /// The same; `is_elsewhere` moves the metrics away from the site, to [`super::metrics_routes`].
+    #[must_use]
+    pub fn with_metrics_elsewhere(self, is_elsewhere: bool) -> Self {
+        Self { has_metrics_elsewhere: is_elsewhere, ..self }
     }
 
     /// What has others told what happens.

@@ -1,5 +1,6 @@
-//! What went wrong, as HTTP says it.
+//! Errors of HTTP requests.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use actix_http::ws::HandshakeError;
@@ -15,108 +16,68 @@ use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
 use crate::store;
 
-/// When a listener for whom there was no place may come again, in seconds.
+/// `Retry-After` of a listener who was refused because a limit is reached, in seconds.
 const COME_AGAIN: u16 = 30;
 
-/// Why a request has no other answer. What is the visitor's doing says so; what is ours says only that.
+/// Why a request fails. The text of a 4xx error is shown to the client; that of a 5xx error only goes into the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// The client's request cannot be fulfilled, for a reason that has no variant of its own.
+    #[error("{detail}")]
+    Client {
+        /// A 4xx status.
+        status: StatusCode,
+        /// Says to a person what is wrong.
+        detail: Cow<'static, str>,
+    },
     /// No station has this slug.
     #[error("There is no station at this address.")]
     UnknownStation,
-    /// The station has, or has no longer, such a cover.
-    #[error("There is no such cover.")]
-    UnknownCover,
     /// Nothing has this address.
     #[error("There is nothing at this address.")]
     UnknownPage,
-    /// The address of a WebSocket was asked for in another way.
+    /// A WebSocket's address was asked for without a valid handshake.
     #[error("This is the address of a WebSocket: {0}.")]
     NotAWebSocket(HandshakeError),
-    /// What a listener asks for cannot be had.
+    /// The query of a listener's request is invalid.
     #[error("{0}")]
     BadQuery(BadQuery),
-    /// The address can be read only.
-    #[error("This address can only be read, with GET or HEAD.")]
-    OnlyRead,
-    /// What the address names is not there; says what.
-    #[error("{0}")]
-    Unknown(&'static str),
     /// The address is used by other methods; holds those.
     #[error("This address answers {0} only.")]
     WrongMethod(String),
     /// Nobody is signed in.
     #[error("Sign in first.")]
     NotSignedIn,
-    /// The token opens nothing.
-    #[error("This token is not known, or it has expired: an administrator makes another.")]
-    UnknownToken,
-    /// The token is for other things; says which scope this needs.
-    #[error("This token may not do that: it needs the scope {0}.")]
-    OutOfScope(String),
-    /// Only people may.
-    #[error("Tokens are not for this: it needs a person who is signed in.")]
-    PeopleOnly,
-    /// A password that the program made is to be changed first.
+    /// The password was made by the program and has to be changed first.
     #[error("Choose a password of your own first: /admin/password, or PUT /api/v1/me/password.")]
     NewPasswordNeeded,
-    /// The account may not; says what it takes.
-    #[error("{0}")]
-    NotAllowed(&'static str),
-    /// The request may come from another site's page.
-    #[error("The request does not prove that it comes from a page of this server: load the page again.")]
-    Forged,
-    /// What was sent cannot be used; says why.
-    #[error("{0}")]
-    BadInput(String),
-    /// What was sent is of another media type than this one.
-    #[error("The body has to be of the type {0}.")]
-    WrongType(&'static str),
-    /// What was sent is longer than so many bytes.
+    /// The body is longer than so many bytes.
     #[error("The body has to be no longer than {0} bytes.")]
     TooLarge(usize),
-    /// What was sent took too long.
+    /// The body took too long.
     #[error("The request took too long; try again.")]
     TooSlow,
-    /// Somebody follows too much at once.
-    #[error("Too many streams of events are open: close a page of the dashboard first.")]
-    TooManyStreams,
-    /// It cannot be done as things are; says why.
-    #[error("{0}")]
-    Conflict(String),
-    /// What is to be replaced is another version.
-    #[error("Somebody changed this in the meantime: look at it again before you change it.")]
-    Changed,
-    /// A name or a password does not open.
+    /// A name or a password was refused.
     #[error("{0}.")]
     Refused(#[from] SourceRefusal),
-    /// The store cannot.
+    /// The store fails, or refuses.
     #[error("{0}")]
     Store(#[from] store::Error),
-    /// Something that never should has failed.
-    #[error("something broke: {0}")]
-    Broken(String),
-    /// An answer cannot be written as JSON.
-    #[error("an answer cannot be written: {0}")]
-    Json(#[from] serde_json::Error),
-    /// Whoever asks does so too often; holds the seconds to wait.
+    /// The client's rate limit is exceeded; holds the seconds to wait.
     #[error("You ask too often; wait for a moment, and then more slowly.")]
     TooFast(u64),
-    /// Those who hold listeners' sockets have no time.
+    /// The threads that hold the listeners' sockets do not answer in time.
     #[error("The listeners cannot be asked just now; try again in a moment.")]
     Busy,
-    /// There is no place for a listener.
+    /// A limit of listeners is reached.
     #[error("{0}")]
     Full(LimitReached),
-    /// The request came in the clear, and does not say which host it should go to instead.
-    #[error("This address is reached by https only.")]
-    InTheClear,
-    /// A template is wrong, or is asked for what its page does not have.
+    /// A template is wrong, or names a variable that its page does not have.
     #[error("a page cannot be made: {0}")]
     Page(#[from] tera::Error),
-    /// The figures cannot be written down.
-    #[error("the figures cannot be written: {0}")]
-    Figures(#[from] fmt::Error),
+    /// Something failed that never should.
+    #[error("{0}")]
+    Broken(String),
 }
 
 /// A problem as it is shown, in the words of the template `problem.html`.
@@ -152,7 +113,7 @@ fn sentence(text: &str) -> String {
     sentence
 }
 
-/// What is told of a database that fails: no path, for strangers may read it too.
+/// Describes why the database fails, without paths: strangers may read it too.
 fn outage_in_words(error: &store::Error) -> Option<&'static str> {
     use store::Error as E;
     Some(match error {
@@ -207,24 +168,87 @@ fn status_of(error: &store::Error) -> StatusCode {
 }
 
 impl Error {
-    /// Whether it is the visitor's doing, and not a fault of ours.
+    /// The request may come from another site's page.
+    pub(crate) const FORGED: Self = Self::fixed(
+        StatusCode::FORBIDDEN,
+        "The request does not prove that it comes from a page of this server: load the page again.",
+    );
+    /// The version that was to be replaced is not the current one.
+    pub(crate) const CHANGED: Self = Self::fixed(
+        StatusCode::PRECONDITION_FAILED,
+        "Somebody changed this in the meantime: look at it again before you change it.",
+    );
+    /// The token is not valid.
+    pub(crate) const UNKNOWN_TOKEN: Self = Self::fixed(
+        StatusCode::UNAUTHORIZED,
+        "This token is not known, or it has expired: an administrator makes another.",
+    );
+    /// A route that tokens cannot use was called with one.
+    pub(crate) const PEOPLE_ONLY: Self =
+        Self::fixed(StatusCode::FORBIDDEN, "Tokens are not for this: it needs a person who is signed in.");
+    /// The client has too many streams of events open.
+    pub(crate) const TOO_MANY_STREAMS: Self = Self::fixed(
+        StatusCode::TOO_MANY_REQUESTS,
+        "Too many streams of events are open: close a page of the dashboard first.",
+    );
+    /// The request came unencrypted, and has no `Host` to redirect it to.
+    pub(crate) const IN_THE_CLEAR: Self =
+        Self::fixed(StatusCode::BAD_REQUEST, "This address is reached by https only.");
+
+    const fn fixed(status: StatusCode, detail: &'static str) -> Self {
+        Self::Client { status, detail: Cow::Borrowed(detail) }
+    }
+
+    /// 404: what the address names does not exist.
+    pub(crate) const fn not_found(detail: &'static str) -> Self {
+        Self::fixed(StatusCode::NOT_FOUND, detail)
+    }
+
+    /// 403: the account may not do this.
+    pub(crate) const fn forbidden(detail: &'static str) -> Self {
+        Self::fixed(StatusCode::FORBIDDEN, detail)
+    }
+
+    /// 422: what was sent cannot be used.
+    pub(crate) fn bad_input(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::Client { status: StatusCode::UNPROCESSABLE_ENTITY, detail: detail.into() }
+    }
+
+    /// 409: it cannot be done in the current state.
+    pub(crate) fn conflict(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::Client { status: StatusCode::CONFLICT, detail: detail.into() }
+    }
+
+    /// Returns whether the client is at fault.
     pub(super) fn is_the_visitors(&self) -> bool {
         self.status_code().is_client_error()
     }
 
-    /// Whether its words are told: what is the visitor's doing, and why nothing can be saved.
+    /// Returns whether the client is told its text: of a 4xx error, and of a database that fails.
     pub(super) fn is_told(&self) -> bool {
         self.is_the_visitors() || self.outage().is_some()
     }
 
-    /// Why the database fails, if that is what went wrong.
+    /// Says why the database fails, if it does.
     fn outage(&self) -> Option<&'static str> {
         if let Self::Store(error) = self { outage_in_words(error) } else { None }
     }
 
-    /// What the visitor is told.
+    /// The text for the client, as a sentence.
     pub(super) fn in_words(&self) -> String {
         self.outage().map_or_else(|| sentence(&self.to_string()), str::to_owned)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Broken(format!("an answer cannot be written: {error}"))
+    }
+}
+
+impl From<fmt::Error> for Error {
+    fn from(error: fmt::Error) -> Self {
+        Self::Broken(format!("the metrics cannot be written: {error}"))
     }
 }
 
@@ -243,10 +267,10 @@ impl From<IntakeError> for Error {
     fn from(error: IntakeError) -> Self {
         match error {
             IntakeError::Unknown => {
-                Self::Unknown("There is no such upload: it was forgotten, or it is more than a day old.")
+                Self::not_found("There is no such upload: it was forgotten, or it is more than a day old.")
             }
-            IntakeError::Unfit(text) => Self::BadInput(text),
-            IntakeError::Conflict(text) => Self::Conflict(text),
+            IntakeError::Unfit(text) => Self::bad_input(text),
+            IntakeError::Conflict(text) => Self::conflict(text),
             IntakeError::Store(error) => Self::Store(error),
             IntakeError::Disk(error) => Self::Broken(error.to_string()),
         }
@@ -262,47 +286,33 @@ impl From<Busy> for Error {
 impl ResponseError for Error {
     fn status_code(&self) -> StatusCode {
         match self {
-            Self::UnknownStation | Self::UnknownCover | Self::UnknownPage | Self::Unknown(_) => {
-                StatusCode::NOT_FOUND
-            }
-            Self::NotAWebSocket(_) | Self::BadQuery(_) | Self::InTheClear => StatusCode::BAD_REQUEST,
-            Self::OnlyRead | Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotSignedIn | Self::UnknownToken => StatusCode::UNAUTHORIZED,
-            Self::NewPasswordNeeded
-            | Self::NotAllowed(_)
-            | Self::Forged
-            | Self::OutOfScope(_)
-            | Self::PeopleOnly => StatusCode::FORBIDDEN,
-            Self::BadInput(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::WrongType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Client { status, .. } => *status,
+            Self::UnknownStation | Self::UnknownPage => StatusCode::NOT_FOUND,
+            Self::NotAWebSocket(_) | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
+            Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
+            Self::NewPasswordNeeded => StatusCode::FORBIDDEN,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::Conflict(_) => StatusCode::CONFLICT,
-            Self::Changed => StatusCode::PRECONDITION_FAILED,
             Self::Refused(refusal) => {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Self::Store(error) => status_of(error),
-            Self::TooManyStreams | Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Full(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Page(_) | Self::Figures(_) | Self::Broken(_) | Self::Json(_) => {
-                StatusCode::INTERNAL_SERVER_ERROR
-            }
+            Self::Page(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
-    /// The bare answer; its text comes from `manners`, which knows what the visitor reads.
+    /// Returns the response without its text, which `middleware` adds in the form the client reads.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
         response.insert_header(ContentType::plaintext());
-        if matches!(self, Self::OnlyRead) {
-            response.insert_header((ALLOW, "GET, HEAD"));
-        }
         match self {
             Self::WrongMethod(allowed) => {
                 response.insert_header((ALLOW, allowed.as_str()));
             }
-            Self::NotSignedIn | Self::UnknownToken => {
+            Self::NotSignedIn | Self::Client { status: StatusCode::UNAUTHORIZED, .. } => {
                 response.insert_header((WWW_AUTHENTICATE, "Bearer"));
             }
             Self::TooFast(seconds) | Self::Refused(SourceRefusal::TooManyTries(seconds)) => {
@@ -312,21 +322,21 @@ impl ResponseError for Error {
                 // The rest of the body is still on its way.
                 response.force_close();
             }
+            Self::Full(_) => {
+                response.insert_header((RETRY_AFTER, HeaderValue::from(COME_AGAIN))).force_close();
+            }
             _ => {}
-        }
-        if matches!(self, Self::Full(_)) {
-            response.insert_header((RETRY_AFTER, HeaderValue::from(COME_AGAIN))).force_close();
         }
         response.finish()
     }
 }
 
-/// Answers for every address that nothing has.
+/// Answers every address that has no route.
 pub(super) async fn unknown_page() -> Result<HttpResponse, Error> {
     Err(Error::UnknownPage)
 }
 
-/// Answers requests to change what can only be read.
+/// Answers methods other than GET and HEAD of a read-only address.
 pub(super) async fn only_read() -> Result<HttpResponse, Error> {
-    Err(Error::OnlyRead)
+    Err(Error::WrongMethod("GET, HEAD".to_owned()))
 }

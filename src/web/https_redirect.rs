@@ -45,7 +45,7 @@ pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Er
         return None;
     }
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).filter(|host| is_host(host));
-    let Some(host) = host else { return Some(Err(Error::InTheClear)) };
+    let Some(host) = host else { return Some(Err(Error::IN_THE_CLEAR)) };
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Some(Ok(HttpResponse::PermanentRedirect()
         .insert_header((LOCATION, format!("https://{host}{path}")))

@@ -12,6 +12,11 @@ use crate::output::formats;
 
 /// `/metrics`: every figure, as `OpenMetrics` text.
 pub(super) async fn show(site: Data<AppState>) -> Result<HttpResponse, Error> {
+    if site.has_metrics_elsewhere { Err(Error::UnknownPage) } else { show_always(site).await }
+}
+
+/// `/metrics` at a port of its own.
+pub(super) async fn show_always(site: Data<AppState>) -> Result<HttpResponse, Error> {
     let text = text(&site)?;
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(HttpResponse::Ok().content_type(kind).body(text))

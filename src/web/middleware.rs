@@ -6,7 +6,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ContentType, HeaderMap, HeaderName,
-    HeaderValue, REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
+    HeaderValue, PERMISSIONS_POLICY, REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -16,13 +16,18 @@ use super::{AppState, Error, https_redirect};
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
-    connect-src 'self' ws: wss:; style-src 'self'; script-src 'self'; worker-src 'self'; \
+    connect-src 'self'; style-src 'self'; script-src 'self'; worker-src 'self'; \
     frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
-const HEADERS: [(HeaderName, &str); 3] = [
+/// Only our own pages, the studio among them, may ask for the microphone; nothing else is asked for.
+const PERMISSIONS: &str =
+    "camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()";
+
+const HEADERS: [(HeaderName, &str); 4] = [
     (CONTENT_SECURITY_POLICY, POLICY),
     (X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (REFERRER_POLICY, "same-origin"),
+    (PERMISSIONS_POLICY, PERMISSIONS),
 ];
 
 /// Answers a browser that asks whether another site's page may read an address (a CORS preflight): it may,

@@ -15,7 +15,7 @@ mod templates;
 
 mod address;
 mod assets;
-mod format;
+mod filters;
 mod metrics;
 mod plot;
 mod process;
@@ -84,6 +84,15 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))
+        .default_service(web::to(error::unknown_page));
+    cfg.service(site);
+}
+
+/// The address of the metrics, for a port of their own. [`AppState`] is expected as app data.
+pub fn metrics_routes(cfg: &mut ServiceConfig) {
+    let site = web::scope("")
+        .wrap(from_fn(middleware::keep))
+        .service(read("/metrics", metrics::show_always))
         .default_service(web::to(error::unknown_page));
     cfg.service(site);
 }

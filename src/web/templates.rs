@@ -6,7 +6,7 @@ use rust_embed::Embed;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::Error;
+use super::{Error, filters};
 
 /// The folder `templates`: read from the disk in debug builds, inside the program in release builds.
 #[derive(Embed)]
@@ -43,7 +43,7 @@ impl Templates {
     /// Templates given as pairs of name and text.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Result<Self, tera::Error> {
-        let mut tera = Tera::default();
+        let mut tera = empty();
         tera.add_raw_templates(templates.to_vec())?;
         Ok(Self(Source::Kept(Arc::new(tera))))
     }
@@ -60,9 +60,15 @@ pub(super) fn files(folder: &str, ending: &str) -> impl Iterator<Item = (String,
 
 fn read() -> Result<Tera, tera::Error> {
     let texts = files("", ".html").map(|(name, text)| (name + ".html", text));
-    let mut tera = Tera::default();
+    let mut tera = empty();
     tera.add_raw_templates(texts)?;
     Ok(tera)
+}
+
+fn empty() -> Tera {
+    let mut tera = Tera::default();
+    filters::register(&mut tera);
+    tera
 }
 
 #[cfg(test)]

@@ -73,7 +73,10 @@ fn the_schedule_tells_what_would_play_and_when() {
             .concat(),
     );
     let listed = done(data, &["schedule", "list"]);
-    assert!(listed.contains("Night: sun 02:30, 01:00 long, playlist All, fades in"), "{listed}");
+    assert!(
+        listed.contains("Night: Sun, 02:30 to 03:30; what plays before it is faded out. Playlist All."),
+        "{listed}"
+    );
     assert!(listed.contains("plan Clock: All, :30! All"), "{listed}");
     assert!(listed.contains("time zone Europe/Berlin"), "{listed}");
     // On this Sunday there is no half past two.

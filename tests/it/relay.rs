@@ -35,7 +35,7 @@ fn folder() -> TempDir {
 fn relay(running: &Running, address: &str) {
     let show = ["schedule", "add", "Far away", "--days", "daily", "--at", "0:00", "--length", "24:00"];
     let said = done(running.data(), &[&show[..], &["--relay", address]].concat());
-    assert!(said.contains(&format!("relay of {address}")), "{said}");
+    assert!(said.contains(&format!("Relay of {address}")), "{said}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ use serde::Serialize;
 use super::router::{ApiRequest, Reply, Route};
 use super::{Error, address};
 use crate::model::TrackId;
-use crate::store::{self, Password};
+use crate::store::{self, Password, Store};
 
 /// The routes of the API.
 pub(super) fn api_routes() -> Vec<Route> {
@@ -73,7 +73,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         accounts::djs::routes(),
         tokens::api::routes(),
         webhooks::api::routes(),
-        audit::routes(),
+        audit::api::routes(),
         health::api::routes(),
         openapi::routes(),
     ];
@@ -102,6 +102,7 @@ pub(super) fn page_routes() -> Vec<Route> {
         stations::page::routes(),
         accounts::page::routes(),
         tokens::page::routes(),
+        audit::page::routes(),
         health::page::routes(),
     ];
     all.into_iter().flatten().collect()
@@ -112,29 +113,30 @@ pub(super) fn parsed<T: FromStr>(text: &str) -> Result<T, Error>
 where
     T::Err: Display,
 {
-    text.parse().map_err(|error: T::Err| Error::BadInput(error.to_string()))
+    text.parse().map_err(|error: T::Err| Error::bad_input(error.to_string()))
 }
 
-/// Puts something under an address, unless the caller has seen another version of what is there; answers with what is
-/// there then. `known` looks it up, and `write` puts the new one in its place.
+/// Replaces what is at an address, unless the request names another version than the current one; returns what is there
+/// then. `known` looks it up, and `write` writes the new one, both in one transaction.
 pub(super) fn put<T: Serialize>(
     call: &ApiRequest,
-    known: impl Fn() -> Result<Option<T>, Error>,
-    write: impl FnOnce() -> Result<(), store::Error>,
+    known: impl Fn(&ApiRequest) -> Result<Option<T>, Error>,
+    write: impl FnOnce(&Store) -> Result<(), store::Error>,
 ) -> Result<Reply, Error> {
-    let _turn = call.replacing();
-    let before = known()?;
-    call.check_version(before.as_ref())?;
-    write().map_err(body_names)?;
-    let now = known()?.ok_or(Error::Unknown("It was removed in the meantime."))?;
-    let reply = Reply::json(&now)?.tagged();
-    Ok(if before.is_none() { reply.status(StatusCode::CREATED) } else { reply })
+    call.in_transaction(|call| {
+        let before = known(call)?;
+        call.check_version(before.as_ref())?;
+        write(&call.site.store).map_err(body_names)?;
+        let now = known(call)?.ok_or(Error::not_found("It was removed in the meantime."))?;
+        let reply = Reply::json(&now)?.tagged();
+        Ok(if before.is_none() { reply.status(StatusCode::CREATED) } else { reply })
+    })
 }
 
 /// What the store says of what a body holds: it is the body that names what is missing, and not the address.
 pub(super) fn body_names(error: store::Error) -> Error {
     match error {
-        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::BadInput(error.to_string()),
+        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::bad_input(error.to_string()),
         error => error.into(),
     }
 }
@@ -152,7 +154,7 @@ pub(super) fn named(call: &ApiRequest, given: &str) -> Result<String, Error> {
     }
     let text = "The name in the body is not the one in the address; names stay as they are.";
     let is_same = given.eq_ignore_ascii_case(name);
-    is_same.then(|| given.to_owned()).ok_or_else(|| Error::BadInput(text.to_owned()))
+    is_same.then(|| given.to_owned()).ok_or_else(|| Error::bad_input(text))
 }
 
 /// The password that was chosen, or one that is made here and so to be told.
@@ -168,14 +170,21 @@ pub(super) fn choose(given: Option<&str>) -> Result<(Password, Option<String>), 
 /// The track that a text numbers.
 pub(super) fn track(text: &str) -> Result<TrackId, Error> {
     let number = text.parse().map(TrackId);
-    number.map_err(|_| Error::BadInput(format!("{text:?} is no track's number; /api/v1/library has them.")))
+    number.map_err(|_| Error::bad_input(format!("{text:?} is no track's number; /api/v1/library has them.")))
+}
+
+/// Cuts `found` to `limit` items, of which one more was looked up; returns where the next part begins if there is one.
+pub(super) fn cut<T>(found: &mut Vec<T>, limit: usize, cursor: impl FnOnce(&T) -> String) -> Option<String> {
+    let has_more = found.len() > limit;
+    found.truncate(limit);
+    found.last().filter(|_| has_more).map(cursor)
 }
 
 /// How much of a list is told at once.
 pub(super) fn limit(given: Option<usize>) -> Result<usize, Error> {
     let limit = given.unwrap_or(50);
     let is_fair = (1..=200).contains(&limit);
-    is_fair.then_some(limit).ok_or_else(|| Error::BadInput("limit has to be from 1 to 200.".to_owned()))
+    is_fair.then_some(limit).ok_or_else(|| Error::bad_input("limit has to be from 1 to 200."))
 }
 
 /// A time, if it is from `least` to `most` seconds.
@@ -187,5 +196,5 @@ pub(super) fn seconds(
     if (least..=most).contains(&given) {
         return Ok(std::time::Duration::from_secs_f64(given));
     }
-    Err(Error::BadInput(format!("{name} has to be a number from {least} to {most}.")))
+    Err(Error::bad_input(format!("{name} has to be a number from {least} to {most}.")))
 }

@@ -16,7 +16,7 @@ const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
 /// The version of what is described.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/openapi.json", Access::Everybody, Scope::Pages, document),
         Route::get("/api/docs", Access::Everybody, Scope::Pages, page),

@@ -12,7 +12,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 const PATH: &str = "/api/v1/stations/{station}/queue";
 const ENTRY: &str = "/api/v1/stations/{station}/queue/{number}";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Queue);
     vec![
         Route::get(PATH, Access::Dj, Scope::Queue, list).about("What plays next").gives::<Queue>(),
@@ -38,7 +38,7 @@ struct Queue {
 /// A track in the queue.
 #[derive(Serialize, ToSchema)]
 #[schema(as = QueueEntry)]
-struct Entry {
+pub(crate) struct Entry {
     /// Its number in the queue.
     number: u64,
     /// The track's number in the library.
@@ -76,8 +76,8 @@ struct To {
 /// The number that something got in the queue.
 #[derive(Serialize, ToSchema)]
 #[schema(as = QueueNumber)]
-pub(in crate::web) struct Number {
-    pub(in crate::web) number: u64,
+pub(crate) struct Number {
+    pub(crate) number: u64,
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
@@ -119,14 +119,14 @@ fn number(call: &ApiRequest) -> Result<u64, Error> {
 
 fn place(given: Option<usize>) -> Result<Place, Error> {
     match given {
-        Some(0) => Err(Error::BadInput("Places are counted from 1, the next one.".to_owned())),
+        Some(0) => Err(Error::bad_input("Places are counted from 1, the next one.")),
         Some(place) => Ok(Place::At(place)),
         None => Ok(Place::Asked),
     }
 }
 
 impl Entry {
-    fn of(entry: Queued) -> Self {
+    pub(crate) fn of(entry: Queued) -> Self {
         Self {
             number: entry.number,
             track: entry.track.0.to_string(),

@@ -9,7 +9,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 
 const PATH: &str = "/api/v1/settings";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Library);
     vec![
         Route::get(PATH, may.0, may.1, read).about("What holds for all stations").gives::<House>(),
@@ -49,14 +49,14 @@ struct Unwritten {
 
 /// A track whose file does not say what people say of it.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct UnwrittenTrack {
+pub(crate) struct UnwrittenTrack {
     /// Its number in the library.
-    pub(in crate::web) track: String,
-    pub(in crate::web) title: String,
+    pub(crate) track: String,
+    pub(crate) title: String,
     /// One of its files, below the folder of music.
-    pub(in crate::web) path: String,
+    pub(crate) path: String,
     /// Why.
-    pub(in crate::web) reason: String,
+    pub(crate) reason: String,
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
@@ -65,16 +65,16 @@ fn read(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
-    let _turn = call.replacing();
-    let store = &call.site.store;
-    call.check_version(Some(&House::of(store)?))?;
-    match changes.tags_in_files.as_deref() {
-        None => {}
-        Some("on") => store.set_tags_in_files(true)?,
-        Some("off") => store.set_tags_in_files(false)?,
-        Some(_) => return Err(Error::BadInput("tags_in_files has to be on or off.".to_owned())),
-    }
-    Ok(Reply::json(&House::of(store)?)?.tagged())
+    call.site.store.exclusively(|store| {
+        call.check_version(Some(&House::of(store)?))?;
+        match changes.tags_in_files.as_deref() {
+            None => {}
+            Some("on") => store.set_tags_in_files(true)?,
+            Some("off") => store.set_tags_in_files(false)?,
+            Some(_) => return Err(Error::bad_input("tags_in_files has to be on or off.")),
+        }
+        Ok(Reply::json(&House::of(store)?)?.tagged())
+    })
 }
 
 fn unwritten(call: &ApiRequest) -> Result<Reply, Error> {
@@ -82,7 +82,7 @@ fn unwritten(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 impl UnwrittenTrack {
-    pub(in crate::web) fn all(store: &Store) -> Result<Vec<Self>, Error> {
+    pub(crate) fn all(store: &Store) -> Result<Vec<Self>, Error> {
         let of = |one: store::PendingTagWrite| Self {
             track: one.track.0.to_string(),
             title: one.title,

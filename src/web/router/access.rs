@@ -1,11 +1,13 @@
 //! Who may do something.
 
+use actix_web::http::StatusCode;
+
 use super::{SignedInUser, Verb};
 use crate::web::Error;
 
 /// Who may do what a route does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web) enum Access {
+pub(crate) enum Access {
     /// Everybody, signed in or not.
     Everybody,
     /// Whoever is signed in, even if they have yet to choose a password of their own.
@@ -24,11 +26,7 @@ pub(in crate::web) enum Access {
 
 impl Access {
     /// Fails unless `person` may, with regard to `station`.
-    pub(in crate::web) fn check(
-        self,
-        person: Option<&SignedInUser>,
-        station: Option<&str>,
-    ) -> Result<(), Error> {
+    pub(crate) fn check(self, person: Option<&SignedInUser>, station: Option<&str>) -> Result<(), Error> {
         if self == Self::Everybody {
             return Ok(());
         }
@@ -43,7 +41,7 @@ impl Access {
             Self::Librarian => person.runs_any(),
             Self::Admin => person.is_admin(),
         };
-        if allowed { Ok(()) } else { Err(Error::NotAllowed(self.needs())) }
+        if allowed { Ok(()) } else { Err(Error::forbidden(self.needs())) }
     }
 
     /// What it takes, for whoever may not.
@@ -60,7 +58,7 @@ impl Access {
     }
 
     /// Who may, for whoever reads about it.
-    pub(in crate::web) fn told(self) -> &'static str {
+    pub(crate) fn told(self) -> &'static str {
         match self {
             Self::Everybody => "For everybody.",
             other => other.needs(),
@@ -70,7 +68,7 @@ impl Access {
 
 /// What a route is about; the documentation of the API is in these parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::web) enum Scope {
+pub(crate) enum Scope {
     /// Pages for people, and what only they do.
     Pages,
     /// One's own account.
@@ -124,7 +122,7 @@ impl Scope {
     ];
 
     /// The scopes that tokens can have.
-    pub(in crate::web) fn scopes() -> Vec<String> {
+    pub(crate) fn scopes() -> Vec<String> {
         let areas = Self::OF_PROGRAMS.into_iter();
         areas.flat_map(|area| ["read", "write"].map(|what| format!("{}:{what}", area.name()))).collect()
     }
@@ -136,17 +134,19 @@ impl Scope {
             return Ok(());
         }
         if !Self::OF_PROGRAMS.contains(&self) {
-            return Err(Error::PeopleOnly);
+            return Err(Error::PEOPLE_ONLY);
         }
         let has = |what: &str| scopes.iter().any(|scope| *scope == format!("{}:{what}", self.name()));
         if has("write") || (reads && has("read")) {
             return Ok(());
         }
-        Err(Error::OutOfScope(format!("{}:{}", self.name(), if reads { "read" } else { "write" })))
+        let needed = format!("{}:{}", self.name(), if reads { "read" } else { "write" });
+        let detail = format!("This token may not do that: it needs the scope {needed}.").into();
+        Err(Error::Client { status: StatusCode::FORBIDDEN, detail })
     }
 
     /// Its name in the documentation and in the scopes of tokens.
-    pub(in crate::web) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Pages => "pages",
             Self::Me => "me",

@@ -31,7 +31,7 @@ pub(super) fn of(headers: &HeaderMap) -> Bearer {
 }
 
 /// A token as it is told, once.
-pub(in crate::web) fn told(token: &ApiToken) -> String {
+pub(crate) fn told(token: &ApiToken) -> String {
     format!("{PREFIX}{}", token.reveal())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::{Arc, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{HeaderMap, IF_MATCH, IF_NONE_MATCH, SET_COOKIE, USER_AGENT};
@@ -20,9 +20,9 @@ use crate::web::{AppState, Error, HttpsRedirect};
 
 /// What a route is called with.
 #[derive(Clone)]
-pub(in crate::web) struct ApiRequest {
+pub(crate) struct ApiRequest {
     /// All there is.
-    pub(in crate::web) site: Arc<AppState>,
+    pub(crate) site: Arc<AppState>,
     /// Whoever asks, if they are signed in.
     pub(super) person: Option<SignedInUser>,
     /// The station in the address, if there is one in it.
@@ -73,84 +73,84 @@ impl Named {
 
 impl ApiRequest {
     /// Whoever is signed in. Fails for nobody, which only a route for everybody sees.
-    pub(in crate::web) fn person(&self) -> Result<&SignedInUser, Error> {
+    pub(crate) fn person(&self) -> Result<&SignedInUser, Error> {
         self.person.as_ref().ok_or(Error::NotSignedIn)
     }
 
     /// The station in the address.
-    pub(in crate::web) fn station(&self) -> Result<&ProductionHandle, Error> {
+    pub(crate) fn station(&self) -> Result<&ProductionHandle, Error> {
         self.station.as_ref().ok_or(Error::UnknownStation)
     }
 
     /// What stands in the address for `{name}`.
-    pub(in crate::web) fn part(&self, name: &str) -> Result<&str, Error> {
+    pub(crate) fn part(&self, name: &str) -> Result<&str, Error> {
         self.head.parts.get(name).map(String::as_str).ok_or(Error::UnknownPage)
     }
 
     /// The query of the address.
-    pub(in crate::web) fn query<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    pub(crate) fn query<T: DeserializeOwned>(&self) -> Result<T, Error> {
         let query = actix_web::web::Query::<T>::from_query(&self.head.query);
-        query.map(actix_web::web::Query::into_inner).map_err(|error| Error::BadInput(error.to_string()))
+        query.map(actix_web::web::Query::into_inner).map_err(|error| Error::bad_input(error.to_string()))
     }
 
     /// The body, which is JSON.
-    pub(in crate::web) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
         serde_json::from_slice(&self.body)
-            .map_err(|error| Error::BadInput(format!("The body does not fit: {error}.")))
+            .map_err(|error| Error::bad_input(format!("The body does not fit: {error}.")))
     }
 
     /// The body, which is a form.
-    pub(in crate::web) fn form(&self) -> HashMap<String, String> {
+    pub(crate) fn form(&self) -> HashMap<String, String> {
         form_urlencoded::parse(&self.body).into_owned().collect()
     }
 
     /// The body as it came.
-    pub(in crate::web) fn body(&self) -> &[u8] {
+    pub(crate) fn body(&self) -> &[u8] {
         &self.body
     }
 
     /// A header of the request, if it is there and is text.
-    pub(in crate::web) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.headers.get(name)?.to_str().ok()
     }
 
     /// Where music is taken in.
-    pub(in crate::web) fn intake(&self) -> Result<&Intake, Error> {
-        self.site.intake.as_ref().ok_or(Error::Unknown("This server has no library."))
+    pub(crate) fn intake(&self) -> Result<&Intake, Error> {
+        self.site.intake.as_ref().ok_or(Error::not_found("This server has no library."))
     }
 
     /// Now, in seconds since 1970.
-    pub(in crate::web) fn now(&self) -> i64 {
+    pub(crate) fn now(&self) -> i64 {
         (self.now_us() / 1_000_000) as i64
     }
 
     /// Now, in microseconds since 1970.
-    pub(in crate::web) fn now_us(&self) -> u64 {
+    pub(crate) fn now_us(&self) -> u64 {
         self.site.clock.now_us()
     }
 
     /// Where the request comes from.
-    pub(in crate::web) fn address(&self) -> IpAddr {
+    pub(crate) fn address(&self) -> IpAddr {
         self.head.address
     }
 
     /// The token of the session it came with, whether or not that lasts.
-    pub(in crate::web) fn token(&self) -> Option<&ApiToken> {
+    pub(crate) fn token(&self) -> Option<&ApiToken> {
         self.head.token.as_ref()
     }
 
     /// What the browser says it is.
-    pub(in crate::web) fn user_agent(&self) -> &str {
+    pub(crate) fn user_agent(&self) -> &str {
         self.head.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
     }
 
     /// Whether nobody on the way can read along, as far as is known.
-    pub(in crate::web) fn is_encrypted(&self) -> bool {
+    pub(crate) fn is_encrypted(&self) -> bool {
         self.head.is_encrypted
     }
 
     /// A page from a template, which is told `page` and what its frame needs.
-    pub(in crate::web) fn page(&self, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
+    pub(crate) fn page(&self, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
         let person = self.person.as_ref();
         let seen = self.site.stations.all();
         let seen = seen.filter(|station| person.is_some_and(|person| person.goes_live_on(station.slug())));
@@ -168,15 +168,19 @@ impl ApiRequest {
         Ok(if is_told { reply.with(SET_COOKIE, cookie::note_shown(self.is_encrypted())) } else { reply })
     }
 
-    /// Whoever holds this is the only one here who replaces something, so that what was looked at still is so when it
-    /// is replaced.
-    pub(in crate::web) fn replacing(&self) -> MutexGuard<'_, ()> {
-        self.site.replacing.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Runs `work` in one transaction of the database, with a request whose store is in it: a version that `work` has
+    /// compared is still the current one when it writes, whichever process writes, too. `work` must not write by other
+    /// means than that request's store.
+    pub(crate) fn in_transaction<T>(&self, work: impl FnOnce(&Self) -> Result<T, Error>) -> Result<T, Error> {
+        self.site.store.exclusively(|store| {
+            let site = AppState { store: store.clone(), ..(*self.site).clone() };
+            work(&Self { site: Arc::new(site), ..self.clone() })
+        })
     }
 
     /// Fails if the request is to replace another version than `current` (`If-Match`), or only to make what is not
     /// there (`If-None-Match: *`).
-    pub(in crate::web) fn check_version<T: Serialize>(&self, current: Option<&T>) -> Result<(), Error> {
+    pub(crate) fn check_version<T: Serialize>(&self, current: Option<&T>) -> Result<(), Error> {
         let tag = current.map(|current| serde_json::to_vec(current).map(|body| tag_of(&body))).transpose()?;
         let header = |name| {
             self.head
@@ -187,12 +191,12 @@ impl ApiRequest {
         if let Some(wanted) = header(IF_MATCH)
             && !tag.as_ref().is_some_and(|tag| names(wanted, tag))
         {
-            return Err(Error::Changed);
+            return Err(Error::CHANGED);
         }
         if let Some(unwanted) = header(IF_NONE_MATCH)
             && tag.as_ref().is_some_and(|tag| names(unwanted, tag))
         {
-            return Err(Error::Changed);
+            return Err(Error::CHANGED);
         }
         Ok(())
     }
@@ -213,12 +217,12 @@ impl Head {
 }
 
 /// Where a request comes from; one without an address is nobody's in particular.
-pub(in crate::web) fn address_of(request: &HttpRequest) -> IpAddr {
+pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
     request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip())
 }
 
 /// Whether the connection is encrypted, here or, as it says, before a proxy. Who says so in vain harms only themselves.
-pub(in crate::web) fn is_encrypted(request: &HttpRequest) -> bool {
+pub(crate) fn is_encrypted(request: &HttpRequest) -> bool {
     let proxied = request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");
     proxied || request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::Encrypted)
 }

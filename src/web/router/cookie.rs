@@ -6,7 +6,7 @@ use actix_web::http::header::{COOKIE, HeaderMap};
 use crate::store::{ApiToken, SESSION_LASTS};
 
 /// Its name.
-pub(in crate::web) const NAME: &str = "longwave_session";
+pub(crate) const NAME: &str = "longwave_session";
 
 const NOTE: &str = "longwave_note";
 /// How long a note waits for the page that shows it, in seconds.
@@ -14,7 +14,7 @@ const NOTE_WAITS: u32 = 60;
 const MOST_OF_NOTE: usize = 1_000;
 
 /// The token that a request brings.
-pub(in crate::web) fn of(request: &HttpRequest) -> Option<ApiToken> {
+pub(crate) fn of(request: &HttpRequest) -> Option<ApiToken> {
     ApiToken::parse(find(request.headers(), NAME)?)
 }
 
@@ -48,13 +48,13 @@ fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
 }
 
 /// What has a browser keep `token`: out of reach of scripts, and of other sites' forms.
-pub(in crate::web) fn begun(token: &ApiToken, is_encrypted: bool) -> String {
+pub(crate) fn begun(token: &ApiToken, is_encrypted: bool) -> String {
     let token = token.reveal();
     format!("{NAME}={token}; Path=/; Max-Age={SESSION_LASTS}; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
 }
 
 /// What has a browser forget it.
-pub(in crate::web) fn ended(is_encrypted: bool) -> String {
+pub(crate) fn ended(is_encrypted: bool) -> String {
     format!("{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
 }
 

@@ -22,14 +22,14 @@ pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Error> {
         }
         (None, None) => true,
     };
-    if is_ours { Ok(()) } else { Err(Error::Forged) }
+    if is_ours { Ok(()) } else { Err(Error::FORGED) }
 }
 
 /// Fails unless the header, or else the form's field, is the session's token.
 pub(super) fn check_token(expected: &str, headers: &HeaderMap, in_form: Option<&str>) -> Result<(), Error> {
     let header = headers.get(TOKEN).and_then(|value| value.to_str().ok());
-    let given = header.or(in_form).ok_or(Error::Forged)?;
-    if is_same(given.as_bytes(), expected.as_bytes()) { Ok(()) } else { Err(Error::Forged) }
+    let given = header.or(in_form).ok_or(Error::FORGED)?;
+    if is_same(given.as_bytes(), expected.as_bytes()) { Ok(()) } else { Err(Error::FORGED) }
 }
 
 /// The token in a form.

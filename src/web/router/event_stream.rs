@@ -38,7 +38,7 @@ const MOST: usize = 1_024;
 
 /// The streams there are, counted; clones share them.
 #[derive(Clone)]
-pub(in crate::web) struct EventStreams {
+pub(crate) struct EventStreams {
     counts: Arc<Mutex<Counts>>,
     doubts: Arc<watch::Sender<()>>,
 }
@@ -71,7 +71,7 @@ impl EventStreams {
 
     /// How many there are.
     #[cfg(test)]
-    pub(in crate::web) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         lock(&self.counts).all
     }
 
@@ -80,7 +80,7 @@ impl EventStreams {
         let of = counts.of.get(name).copied().unwrap_or_default();
         let from = counts.from.get(&address).copied().unwrap_or_default();
         if of >= MOST_OF_ONE || from >= MOST_FROM_ONE || counts.all >= MOST {
-            return Err(Error::TooManyStreams);
+            return Err(Error::TOO_MANY_STREAMS);
         }
         counts.all += 1;
         counts.of.insert(name.to_owned(), of + 1);
@@ -107,18 +107,24 @@ impl Drop for StreamPermit {
 
 /// Where a route tells what happens.
 #[derive(Clone)]
-pub(in crate::web) struct EventSender(mpsc::Sender<Bytes>);
+pub(crate) struct EventSender(mpsc::Sender<Bytes>);
 
 impl EventSender {
     /// Tells this; waits for room. False if nobody is there any more, or nothing is taken.
-    pub(in crate::web) async fn tell(&self, what: Bytes) -> bool {
+    pub(crate) async fn tell(&self, what: Bytes) -> bool {
         matches!(timeout(TAKES_WITHIN, self.0.send(what)).await, Ok(Ok(())))
     }
 }
 
 /// What is told, on its way to who asked.
 #[derive(Clone, Debug)]
-pub(in crate::web) struct EventStream(Arc<Mutex<Option<mpsc::Receiver<Bytes>>>>);
+pub(crate) struct EventStream(Arc<Mutex<Option<mpsc::Receiver<Bytes>>>>);
+
+/// Makes a stream for a body that is sent piece by piece. At most `capacity` pieces wait for the connection.
+pub(crate) fn channel(capacity: usize) -> (EventSender, EventStream) {
+    let (sender, receiver) = mpsc::channel(capacity);
+    (EventSender(sender), EventStream(Arc::new(Mutex::new(Some(receiver)))))
+}
 
 /// The body of an answer that goes on.
 pub(super) struct EventBody(mpsc::Receiver<Bytes>);
@@ -152,8 +158,7 @@ pub(super) fn begin(
 ) -> Result<EventStream, Error> {
     let name = call.person().map(|person| person.name.clone()).unwrap_or_default();
     let place = call.site.streams.enter(&name, call.address())?;
-    let (tell, told) = mpsc::channel(MOST_WAITING);
-    let teller = EventSender(tell);
+    let (teller, stream) = channel(MOST_WAITING);
     let again = call.clone();
     let mut doubts = call.site.streams.doubts.subscribe();
     actix_web::rt::spawn(async move {
@@ -165,7 +170,7 @@ pub(super) fn begin(
             () = left.closed() => {}
         }
     });
-    Ok(EventStream(Arc::new(Mutex::new(Some(told)))))
+    Ok(stream)
 }
 
 /// Returns when the rule is no longer kept, or nobody listens.
@@ -198,7 +203,7 @@ mod tests {
         let address = |n: u32| IpAddr::from(Ipv4Addr::from_bits(n));
         let of_one: Vec<_> =
             (0..MOST_OF_ONE).map(|n| streams.enter("ada", address(n as u32 % 7)).unwrap()).collect();
-        assert!(matches!(streams.enter("ada", address(99)), Err(Error::TooManyStreams)));
+        assert!(streams.enter("ada", address(99)).is_err());
         assert!(streams.enter("ben", address(99)).is_ok());
         drop(of_one);
         assert_eq!(streams.count(), 0);

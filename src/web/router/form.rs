@@ -26,7 +26,7 @@ use super::Verb;
 use crate::web::Error;
 
 /// Where people come to when they have signed in.
-pub(in crate::web) const HOME: &str = "/admin";
+pub(crate) const HOME: &str = "/admin";
 /// A document that is deeper is nobody's.
 const MOST_DEEP: usize = 4;
 
@@ -54,7 +54,7 @@ impl Form {
                 "then" => inside(&value).clone_into(&mut then),
                 "method" => {
                     let named = Verb::ALL.into_iter().find(|verb| verb.name() == value);
-                    verb = named.ok_or_else(|| Error::BadInput(format!("There is no method {value:?}.")))?;
+                    verb = named.ok_or_else(|| Error::bad_input(format!("There is no method {value:?}.")))?;
                 }
                 _ => fields.push((name, value)),
             }
@@ -69,14 +69,14 @@ impl Form {
             let (name, kind) = name.split_once(':').unwrap_or((name, ""));
             let path: Vec<&str> = name.split('.').collect();
             let (Some((last, way)), true) = (path.split_last(), path.len() <= MOST_DEEP) else {
-                return Err(Error::BadInput(format!("The form has a field {name:?}, which fits nowhere.")));
+                return Err(Error::bad_input(format!("The form has a field {name:?}, which fits nowhere.")));
             };
             let mut into = &mut document;
             for step in way {
                 let inner = into.entry(*step).or_insert_with(|| Value::Object(Map::new()));
                 into = inner
                     .as_object_mut()
-                    .ok_or_else(|| Error::BadInput(format!("{step} is there twice.")))?;
+                    .ok_or_else(|| Error::bad_input(format!("{step} is there twice.")))?;
             }
             put(into, last, kind, value)?;
         }
@@ -92,7 +92,7 @@ fn put(into: &mut Map<String, Value>, name: &str, kind: &str, value: &str) -> Re
         "" | "text" | "maybe" => Value::String(value.to_owned()),
         "number" | "maybe-number" => {
             let number: Number = trimmed.parse().map_err(|_| {
-                Error::BadInput(format!("{name} has to be a number, and {trimmed:?} is none."))
+                Error::bad_input(format!("{name} has to be a number, and {trimmed:?} is none."))
             })?;
             Value::Number(number)
         }
@@ -106,15 +106,15 @@ fn put(into: &mut Map<String, Value>, name: &str, kind: &str, value: &str) -> Re
             return Ok(());
         }
         "json" => serde_json::from_str(trimmed)
-            .map_err(|error| Error::BadInput(format!("{name} is not JSON: {error}.")))?,
-        _ => return Err(Error::BadInput(format!("The form has a field of the kind {kind:?}."))),
+            .map_err(|error| Error::bad_input(format!("{name} is not JSON: {error}.")))?,
+        _ => return Err(Error::bad_input(format!("The form has a field of the kind {kind:?}."))),
     };
     into.insert(name.to_owned(), said);
     Ok(())
 }
 
 /// The address, if it is one of the dashboard.
-pub(in crate::web) fn inside(to: &str) -> &str {
+pub(crate) fn inside(to: &str) -> &str {
     let is_inside = to == HOME || to.starts_with("/admin/") || to.starts_with("/admin?");
     let is_plain = to.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\') && !to.contains("//");
     if is_inside && is_plain { to } else { HOME }

@@ -40,10 +40,10 @@ mod serve;
 
 pub(super) use access::{Access, Scope};
 pub(super) use call::{ApiRequest, address_of, is_encrypted};
-pub(super) use event_stream::{EventSender, EventStreams};
+pub(super) use event_stream::{EventSender, EventStream, EventStreams, channel};
 pub(super) use form::{HOME, inside};
 pub(super) use person::SignedInUser;
 pub(super) use rate_limit::RateLimits;
 pub(super) use reply::Reply;
 pub(super) use route::{Blocking, Described, Description, Gives, Handler, Route, Verb};
-pub(super) use serve::{aside, resources};
+pub(super) use serve::{aside, read_of_stranger, resources};

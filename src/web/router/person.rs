@@ -7,21 +7,21 @@ use crate::store::{ApiClient, ApiToken, Role, SignedIn};
 
 /// Whoever is signed in.
 #[derive(Clone, Debug)]
-pub(in crate::web) struct SignedInUser {
+pub(crate) struct SignedInUser {
     /// The account's name.
-    pub(in crate::web) name: String,
+    pub(crate) name: String,
     /// What the account may do.
-    pub(in crate::web) role: Role,
+    pub(crate) role: Role,
     /// The stations it is limited to.
-    pub(in crate::web) stations: Vec<String>,
+    pub(crate) stations: Vec<String>,
     /// Whether they have yet to choose a password of their own.
-    pub(in crate::web) must_change: bool,
+    pub(crate) must_change: bool,
     /// The name of the session.
-    pub(in crate::web) session: String,
+    pub(crate) session: String,
     /// What a program's token is for; none where it is a person in a session.
-    pub(in crate::web) scopes: Option<Vec<String>>,
+    pub(crate) scopes: Option<Vec<String>>,
     /// What a form proves that it is from a page of ours with.
-    pub(in crate::web) csrf: String,
+    pub(crate) csrf: String,
 }
 
 /// What templates are told of whoever is signed in.
@@ -62,27 +62,27 @@ impl SignedInUser {
     }
 
     /// Whether they run everything.
-    pub(in crate::web) fn is_admin(&self) -> bool {
+    pub(crate) fn is_admin(&self) -> bool {
         self.role == Role::Admin && (self.scopes.is_none() || self.stations.is_empty())
     }
 
     /// Whether they run the station `slug`.
-    pub(in crate::web) fn runs(&self, slug: &str) -> bool {
+    pub(crate) fn runs(&self, slug: &str) -> bool {
         self.is_admin() || (self.role != Role::Dj && self.is_limited_to(slug))
     }
 
     /// Whether they run a station, whichever it is.
-    pub(in crate::web) fn runs_any(&self) -> bool {
+    pub(crate) fn runs_any(&self) -> bool {
         self.is_admin() || (self.role != Role::Dj && !self.stations.is_empty())
     }
 
     /// Whether they may go live on the station `slug`, or run it.
-    pub(in crate::web) fn goes_live_on(&self, slug: &str) -> bool {
+    pub(crate) fn goes_live_on(&self, slug: &str) -> bool {
         self.runs(slug) || (self.role == Role::Dj && (self.stations.is_empty() || self.is_limited_to(slug)))
     }
 
     /// Whether they may read what is of this area, where they may be at all: a program only what its token is for.
-    pub(in crate::web) fn reads(&self, area: Scope) -> bool {
+    pub(crate) fn reads(&self, area: Scope) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| area.check_scopes(Verb::Get, scopes).is_ok())
     }
 

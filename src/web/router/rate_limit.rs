@@ -14,7 +14,7 @@ const MOST_KNOWN: usize = 10_000;
 
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(in crate::web) enum ClientKey {
+pub(crate) enum ClientKey {
     /// A session, or a program by its name.
     Known(String),
     /// Somebody from a client_prefix who is not signed in.
@@ -25,21 +25,21 @@ pub(in crate::web) enum ClientKey {
 
 /// How often one may ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web) struct RateLimit {
+pub(crate) struct RateLimit {
     /// In a second, for as long as they like.
-    pub(in crate::web) each_second: u32,
+    pub(crate) each_second: u32,
     /// At once, after a rest.
-    pub(in crate::web) at_once: u32,
+    pub(crate) at_once: u32,
 }
 
 /// Whoever is signed in, and programs.
-pub(in crate::web) const KNOWN: RateLimit = RateLimit { each_second: 50, at_once: 200 };
+pub(crate) const KNOWN: RateLimit = RateLimit { each_second: 50, at_once: 200 };
 /// Everybody else, by client_prefix.
-pub(in crate::web) const STRANGER: RateLimit = RateLimit { each_second: 20, at_once: 60 };
+pub(crate) const STRANGER: RateLimit = RateLimit { each_second: 20, at_once: 60 };
 
 /// Keeps everybody to their pace; clones share what is known.
 #[derive(Clone, Default)]
-pub(in crate::web) struct RateLimits {
+pub(crate) struct RateLimits {
     is_on: bool,
     /// Until when what was asked is paid for, in microseconds.
     paid_us: Arc<Mutex<HashMap<ClientKey, u64>>>,
@@ -48,7 +48,7 @@ pub(in crate::web) struct RateLimits {
 impl ClientKey {
     /// Somebody from `address` who is not signed in; nobody in particular on this machine, where a proxy has its
     /// visitors from.
-    pub(in crate::web) fn from(address: IpAddr) -> Option<Self> {
+    pub(crate) fn from(address: IpAddr) -> Option<Self> {
         let is_here = address.to_canonical().is_loopback();
         (!is_here).then(|| Self::Stranger(client_prefix(address)))
     }
@@ -63,12 +63,12 @@ impl ClientKey {
 
 impl RateLimits {
     /// Paces that are kept; those by default let everything pass.
-    pub(in crate::web) fn kept() -> Self {
+    pub(crate) fn kept() -> Self {
         Self { is_on: true, ..Self::default() }
     }
 
     /// Counts a request at `now_us`; or says after how many seconds it may come again.
-    pub(in crate::web) fn take(&self, asker: ClientKey, now_us: u64) -> Result<(), u64> {
+    pub(crate) fn take(&self, asker: ClientKey, now_us: u64) -> Result<(), u64> {
         if !self.is_on {
             return Ok(());
         }

@@ -16,12 +16,14 @@ use crate::web::Error;
 
 /// What a route answers; made on any thread.
 #[derive(Clone, Debug)]
-pub(in crate::web) struct Reply {
+pub(crate) struct Reply {
     status: StatusCode,
     headers: Vec<(HeaderName, String)>,
     body: Bytes,
-    /// What is told after that.
+    /// A body that is sent piece by piece, instead of `body`.
     told: Option<EventStream>,
+    /// Length of that in bytes, if it is known.
+    length: Option<u64>,
 }
 
 /// What `dashboard/shown.html` is told.
@@ -33,34 +35,40 @@ struct Shown<'a> {
 
 impl Reply {
     /// A JSON document.
-    pub(in crate::web) fn json(document: &impl Serialize) -> Result<Self, Error> {
+    pub(crate) fn json(document: &impl Serialize) -> Result<Self, Error> {
         let body = serde_json::to_vec(document)?;
         Ok(Self::of(StatusCode::OK, body).with(CONTENT_TYPE, "application/json"))
     }
 
     /// The same, that was made under an address.
-    pub(in crate::web) fn created(at: &str, document: &impl Serialize) -> Result<Self, Error> {
+    pub(crate) fn created(at: &str, document: &impl Serialize) -> Result<Self, Error> {
         Ok(Self { status: StatusCode::CREATED, ..Self::json(document)? }.with(LOCATION, at))
     }
 
     /// Nothing: it is done.
-    pub(in crate::web) fn done() -> Self {
+    pub(crate) fn done() -> Self {
         Self::of(StatusCode::NO_CONTENT, Bytes::new())
     }
 
     /// A page.
-    pub(in crate::web) fn page(html: String) -> Self {
+    pub(crate) fn page(html: String) -> Self {
         Self::of(StatusCode::OK, html).with(CONTENT_TYPE, "text/html; charset=utf-8")
     }
 
     /// Has the browser go on at another address.
-    pub(in crate::web) fn go_to(address: &str) -> Self {
+    pub(crate) fn go_to(address: &str) -> Self {
         Self::of(StatusCode::SEE_OTHER, Bytes::new()).with(LOCATION, address)
     }
 
     /// Something else, of this media type.
-    pub(in crate::web) fn file(media_type: &str, content: impl Into<Bytes>) -> Self {
+    pub(crate) fn file(media_type: &str, content: impl Into<Bytes>) -> Self {
         Self::of(StatusCode::OK, content).with(CONTENT_TYPE, media_type)
+    }
+
+    /// A body of `length` bytes that is sent piece by piece, of this media type.
+    pub(crate) fn streamed(media_type: &str, length: u64, body: EventStream) -> Self {
+        let reply = Self::of(StatusCode::OK, Bytes::new()).with(CONTENT_TYPE, media_type);
+        Self { told: Some(body), length: Some(length), ..reply }
     }
 
     /// Server-sent events that go on.
@@ -70,18 +78,18 @@ impl Reply {
     }
 
     /// The same with another status.
-    pub(in crate::web) fn status(self, status: StatusCode) -> Self {
+    pub(crate) fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
     /// The same with a header.
-    pub(in crate::web) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
+    pub(crate) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
     /// The same with a tag that says which version it is.
-    pub(in crate::web) fn tagged(self) -> Self {
+    pub(crate) fn tagged(self) -> Self {
         let tag = tag_of(&self.body);
         self.with(ETAG, tag)
     }
@@ -121,6 +129,9 @@ impl Reply {
             }
         }
         if let Some(told) = self.told.and_then(|told| told.body()) {
+            if let Some(length) = self.length {
+                return response.no_chunking(length).streaming(told);
+            }
             // Proxies that keep answers until there is more of them let these through.
             return response.insert_header(("x-accel-buffering", "no")).streaming(told);
         }
@@ -128,7 +139,7 @@ impl Reply {
     }
 
     fn of(status: StatusCode, body: impl Into<Bytes>) -> Self {
-        Self { status, headers: Vec::new(), body: body.into(), told: None }
+        Self { status, headers: Vec::new(), body: body.into(), told: None, length: None }
     }
 }
 

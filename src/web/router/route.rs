@@ -13,7 +13,7 @@ const USUAL_BODY: usize = 64 << 10;
 
 /// How something is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::web) enum Verb {
+pub(crate) enum Verb {
     /// Read, and nothing else.
     Get,
     /// Do or add something.
@@ -31,7 +31,7 @@ impl Verb {
     pub(super) const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Put, Self::Patch, Self::Delete];
 
     /// Its name in HTTP.
-    pub(in crate::web) const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Get => "GET",
             Self::Post => "POST",
@@ -43,14 +43,14 @@ impl Verb {
 }
 
 /// An answer that is waited for.
-pub(in crate::web) type Blocking = Pin<Box<dyn Future<Output = Result<Reply, Error>>>>;
+pub(crate) type Blocking = Pin<Box<dyn Future<Output = Result<Reply, Error>>>>;
 
 /// Something that goes on.
-pub(in crate::web) type Description = Pin<Box<dyn Future<Output = ()>>>;
+pub(crate) type Description = Pin<Box<dyn Future<Output = ()>>>;
 
 /// What a route does.
 #[derive(Clone, Copy)]
-pub(in crate::web) enum Handler {
+pub(crate) enum Handler {
     /// Asks the store and the stations, on a thread that may wait.
     Ask(fn(&ApiRequest) -> Result<Reply, Error>),
     /// Waits for others, on a thread that must not.
@@ -60,35 +60,35 @@ pub(in crate::web) enum Handler {
 }
 
 /// An address, and who may do what there.
-pub(in crate::web) struct Route {
-    pub(in crate::web) verb: Verb,
+pub(crate) struct Route {
+    pub(crate) verb: Verb,
     /// `{station}` in it is a station there is, or the answer is 404.
-    pub(in crate::web) path: &'static str,
-    pub(in crate::web) may: Access,
-    pub(in crate::web) area: Scope,
-    pub(in crate::web) does: Handler,
+    pub(crate) path: &'static str,
+    pub(crate) may: Access,
+    pub(crate) area: Scope,
+    pub(crate) does: Handler,
     /// The longest body, in bytes.
-    pub(in crate::web) most_bytes: usize,
+    pub(crate) most_bytes: usize,
     /// What it does, in a line.
-    pub(in crate::web) about: &'static str,
+    pub(crate) about: &'static str,
     /// The keys that its query may have.
-    pub(in crate::web) query: &'static [&'static str],
+    pub(crate) query: &'static [&'static str],
     /// What its body is.
-    pub(in crate::web) takes: Option<Described>,
+    pub(crate) takes: Option<Described>,
     /// The media type of its body, where that is no JSON document.
-    pub(in crate::web) takes_file: Option<&'static str>,
+    pub(crate) takes_file: Option<&'static str>,
     /// What it answers.
-    pub(in crate::web) gives: Gives,
+    pub(crate) gives: Gives,
     /// Whether it is written down who did it.
-    pub(in crate::web) is_noted: bool,
+    pub(crate) is_noted: bool,
 }
 
 /// What a JSON document looks like: adds its description, and those it refers to, and answers with its name.
-pub(in crate::web) type Described = fn(&mut Vec<(String, RefOr<Schema>)>) -> String;
+pub(crate) type Described = fn(&mut Vec<(String, RefOr<Schema>)>) -> String;
 
 /// What a route answers when all went well.
 #[derive(Clone, Copy)]
-pub(in crate::web) enum Gives {
+pub(crate) enum Gives {
     /// That it is done.
     Nothing,
     /// A JSON document.
@@ -107,7 +107,7 @@ fn describe<T: ToSchema>(into: &mut Vec<(String, RefOr<Schema>)>) -> String {
 
 impl Route {
     /// A route that reads.
-    pub(in crate::web) fn get(
+    pub(crate) fn get(
         path: &'static str,
         may: Access,
         area: Scope,
@@ -117,12 +117,7 @@ impl Route {
     }
 
     /// A route of any kind.
-    pub(in crate::web) fn new(
-        verb: Verb,
-        path: &'static str,
-        (may, area): (Access, Scope),
-        does: Handler,
-    ) -> Self {
+    pub(crate) fn new(verb: Verb, path: &'static str, (may, area): (Access, Scope), does: Handler) -> Self {
         Self {
             verb,
             path,
@@ -140,52 +135,52 @@ impl Route {
     }
 
     /// The same, with what it does in a line.
-    pub(in crate::web) fn about(self, about: &'static str) -> Self {
+    pub(crate) fn about(self, about: &'static str) -> Self {
         Self { about, ..self }
     }
 
     /// The same, with the keys that its query may have.
-    pub(in crate::web) fn query(self, query: &'static [&'static str]) -> Self {
+    pub(crate) fn query(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
     }
 
     /// The same, with a body of JSON like this.
-    pub(in crate::web) fn takes<T: ToSchema>(self) -> Self {
+    pub(crate) fn takes<T: ToSchema>(self) -> Self {
         Self { takes: Some(describe::<T>), ..self }
     }
 
     /// The same, with a body of this media type, or of all of a kind, as in `image/*`.
-    pub(in crate::web) fn takes_file(self, media_type: &'static str) -> Self {
+    pub(crate) fn takes_file(self, media_type: &'static str) -> Self {
         Self { takes_file: Some(media_type), ..self }
     }
 
     /// The same, of which nothing is written down: it is a part of something that is.
-    pub(in crate::web) fn unnoted(self) -> Self {
+    pub(crate) fn unnoted(self) -> Self {
         Self { is_noted: false, ..self }
     }
 
     /// The same, with an answer of JSON like this.
-    pub(in crate::web) fn gives<T: ToSchema>(self) -> Self {
+    pub(crate) fn gives<T: ToSchema>(self) -> Self {
         Self { gives: Gives::Json(describe::<T>), ..self }
     }
 
     /// The same, with events for an answer whose data is described like this.
-    pub(in crate::web) fn gives_events<T: ToSchema>(self) -> Self {
+    pub(crate) fn gives_events<T: ToSchema>(self) -> Self {
         Self { gives: Gives::Events(describe::<T>), ..self }
     }
 
     /// The same, with an answer of this media type.
-    pub(in crate::web) fn gives_file(self, media_type: &'static str) -> Self {
+    pub(crate) fn gives_file(self, media_type: &'static str) -> Self {
         Self { gives: Gives::File(media_type), ..self }
     }
 
     /// The same, with a body of at most so many bytes.
-    pub(in crate::web) fn at_most(self, most_bytes: usize) -> Self {
+    pub(crate) fn at_most(self, most_bytes: usize) -> Self {
         Self { most_bytes, ..self }
     }
 
     /// Whether it is a part of the API, and not a page.
-    pub(in crate::web) fn is_api(&self) -> bool {
+    pub(crate) fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
     }
 }

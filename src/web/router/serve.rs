@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT, CONTENT_TYPE, HeaderMap, SET_COOKIE};
 use actix_web::rt::time::timeout;
 use actix_web::web::{self, Data, Path, Payload};
@@ -31,6 +32,8 @@ const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 /// The longest form that stands for a call, in bytes.
 const MOST_FORM: usize = 256 << 10;
+/// The longest body of a client that is not signed in, in bytes.
+const MOST_OF_STRANGER: usize = 8 << 10;
 
 /// Who may what.
 #[derive(Clone, Copy)]
@@ -49,7 +52,7 @@ enum ReceivedForm {
 }
 
 /// The resources of the web server for `routes`, in their order.
-pub(in crate::web) fn resources(routes: Vec<Route>) -> Vec<Resource> {
+pub(crate) fn resources(routes: Vec<Route>) -> Vec<Resource> {
     let mut order = Vec::new();
     let mut by_path: BTreeMap<&str, Vec<Route>> = BTreeMap::new();
     for route in routes {
@@ -111,7 +114,7 @@ async fn serve(
     site: Arc<AppState>,
     body: Payload,
 ) -> Result<HttpResponse, Error> {
-    let answer = match answer(&route, &request, site, ReceivedForm::Coming(body)).await {
+    let answer = match answer(&route, &request, site, body).await {
         // A person is shown the way.
         Err(Error::NotSignedIn) if !route.is_api() => Ok(Reply::go_to(&way_back(&request))),
         Err(Error::NewPasswordNeeded) if !route.is_api() => Ok(Reply::go_to("/admin/password")),
@@ -131,15 +134,24 @@ async fn serve_form(
     site: Arc<AppState>,
     body: Payload,
 ) -> Result<HttpResponse, Error> {
-    let mut form = Form::read(&read(body, MOST_FORM).await?)?;
+    // Nothing is read for other sites' pages, for clients that are too fast, or much for those not signed in.
+    let (call, bearer, known) = admit(&request, site).await?;
+    keep_pace(&call, known.as_ref().ok().and_then(Option::as_ref))?;
+    let person = known?;
+    let body = match &person {
+        Some(_) => read(body, MOST_FORM).await?,
+        None => read_of_stranger(&call.site, body).await?,
+    };
+    let mut form = Form::read(&body)?;
     let route = routes.iter().find(|route| route.verb == form.verb);
     let Some(route) = route else { return Err(Error::WrongMethod(allowed(&routes))) };
     let accepted = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
     let wants_page = accepted.is_some_and(|accept| accept.contains("text/html"));
     form.shows &= wants_page;
     let (then, shows) = (form.then.clone(), form.shows);
-    let answer = answer(route, &request, site, ReceivedForm::Form(form)).await;
-    let is_encrypted = Head::of(&request, HashMap::new()).is_encrypted;
+    let is_encrypted = call.is_encrypted();
+    let answer =
+        answer_to(route, &request, ApiRequest { person, ..call }, &bearer, ReceivedForm::Form(form)).await;
     let reply = match answer {
         answer if !wants_page => answer?,
         Ok(reply) if shows => reply,
@@ -153,27 +165,47 @@ async fn serve_form(
     Ok(reply.into_response(request.headers()))
 }
 
+/// Reads who sends a request. Fails if it changes something and comes from another site's page.
+async fn admit(
+    request: &HttpRequest,
+    site: Arc<AppState>,
+) -> Result<(ApiRequest, Bearer, Result<Option<SignedInUser>, Error>), Error> {
+    let parts = parts(request).await?;
+    let call =
+        ApiRequest { site, person: None, station: None, head: Head::of(request, parts), body: Bytes::new() };
+    let bearer = bearer::of(&call.head.headers);
+    // A browser sends no token of a program by itself.
+    if bearer == Bearer::None && !request.method().is_safe() {
+        csrf::check_origin(&call.head.headers)?;
+    }
+    let known = who(&call, bearer.clone()).await;
+    Ok((call, bearer, known))
+}
+
 async fn answer(
     route: &Route,
     request: &HttpRequest,
     site: Arc<AppState>,
-    sent: ReceivedForm,
+    body: Payload,
 ) -> Result<Reply, Error> {
-    let parts = parts(request).await?;
-    let mut call =
-        ApiRequest { site, person: None, station: None, head: Head::of(request, parts), body: Bytes::new() };
-    let changes = route.verb != Verb::Get;
-    let bearer = bearer::of(&call.head.headers);
-    // A browser sends no token of a program by itself.
-    let may_be_forged = changes && bearer == Bearer::None;
-    if may_be_forged {
-        csrf::check_origin(&call.head.headers)?;
-    }
-    let known = who(&call, bearer).await;
+    let (mut call, bearer, known) = admit(request, site).await?;
     if route.is_api() {
         keep_pace(&call, known.as_ref().ok().and_then(Option::as_ref))?;
     }
     call.person = known?;
+    answer_to(route, request, call, &bearer, ReceivedForm::Coming(body)).await
+}
+
+/// Answers a request of somebody who is known, if the route's rule allows it.
+async fn answer_to(
+    route: &Route,
+    request: &HttpRequest,
+    mut call: ApiRequest,
+    bearer: &Bearer,
+    sent: ReceivedForm,
+) -> Result<Reply, Error> {
+    let changes = route.verb != Verb::Get;
+    let may_be_forged = changes && *bearer == Bearer::None;
     let rule = RouteRule { verb: route.verb, may: route.may, area: route.area };
     rule.check(&call, call.person.as_ref())?;
     if let Some(slug) = call.head.parts.get("station") {
@@ -187,7 +219,10 @@ async fn answer(
     if changes {
         let (given, token) = match sent {
             ReceivedForm::Coming(body) => {
-                call.body = read(body, route.most_bytes).await?;
+                call.body = match &call.person {
+                    Some(_) => read(body, route.most_bytes).await?,
+                    None => read_of_stranger(&call.site, body).await?,
+                };
                 let given = media_type(request.headers());
                 let token = (given == FORM).then(|| csrf::in_form(&call.body)).flatten();
                 (given, token)
@@ -207,7 +242,10 @@ async fn answer(
         }
         let expected = route.takes_file.unwrap_or(if route.is_api() { JSON } else { FORM });
         if !call.body.is_empty() && !is_of(&given, expected) {
-            return Err(Error::WrongType(expected));
+            return Err(Error::Client {
+                status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
+                detail: format!("The body has to be of the type {expected}.").into(),
+            });
         }
     }
     let note = call.person.as_ref().filter(|_| changes && route.is_noted).map(|person| AuditEntry {
@@ -295,10 +333,10 @@ async fn who(call: &ApiRequest, bearer: Bearer) -> Result<Option<SignedInUser>, 
     let (site, now) = (Arc::clone(&call.site), call.now());
     match bearer {
         Bearer::None => {}
-        Bearer::Unknown => return Err(Error::UnknownToken),
+        Bearer::Unknown => return Err(Error::UNKNOWN_TOKEN),
         Bearer::Token(token) => {
             let program = aside(move || Ok(site.store.program(&token, now)?)).await?;
-            return Ok(Some(SignedInUser::program(program.ok_or(Error::UnknownToken)?)));
+            return Ok(Some(SignedInUser::program(program.ok_or(Error::UNKNOWN_TOKEN)?)));
         }
     }
     let Some(token) = call.head.token.clone() else { return Ok(None) };
@@ -306,7 +344,7 @@ async fn who(call: &ApiRequest, bearer: Bearer) -> Result<Option<SignedInUser>, 
 }
 
 /// Does what may wait for the disk on a thread that may.
-pub(in crate::web) async fn aside<T: Send + 'static>(
+pub(crate) async fn aside<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     actix_web::rt::task::spawn_blocking(work).await.map_err(|error| Error::Broken(error.to_string()))?
@@ -315,10 +353,20 @@ pub(in crate::web) async fn aside<T: Send + 'static>(
 async fn read(body: Payload, most_bytes: usize) -> Result<Bytes, Error> {
     match timeout(BODY_WITHIN, body.to_bytes_limited(most_bytes)).await {
         Ok(Ok(Ok(body))) => Ok(body),
-        Ok(Ok(Err(_))) => Err(Error::BadInput("The body of the request broke off.".to_owned())),
+        Ok(Ok(Err(_))) => Err(Error::bad_input("The body of the request broke off.")),
         Ok(Err(_)) => Err(Error::TooLarge(most_bytes)),
         Err(_) => Err(Error::TooSlow),
     }
+}
+
+/// Reads the body of a client that is not signed in: a short one, and few at once.
+pub(crate) async fn read_of_stranger(site: &AppState, body: Payload) -> Result<Bytes, Error> {
+    let reading = async {
+        // The semaphore is never closed.
+        let _permit = site.strangers_bodies.acquire().await.ok();
+        read(body, MOST_OF_STRANGER).await
+    };
+    timeout(BODY_WITHIN, reading).await.unwrap_or(Err(Error::TooSlow))
 }
 
 fn media_type(headers: &HeaderMap) -> String {

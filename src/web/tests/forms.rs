@@ -94,3 +94,23 @@ async fn forms_keep_the_rules_of_what_they_stand_for() {
     let sign_in = "/login?to=%2Fadmin%2Fstations%2Fmain";
     assert_eq!((answer.status, answer.header("location")), (303, sign_in), "{answer:?}");
 }
+
+#[actix_web::test]
+async fn little_is_read_from_clients_that_are_not_signed_in() {
+    let desk = desk(0);
+    let long = format!("mount=/main&mode=updinfo&song={}", "a".repeat(9 << 10));
+    let form = |path: &str| {
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        request("POST", path).insert_header(form).set_payload(long.clone())
+    };
+    for path in ["/login", "/admin.cgi", QUEUE, "/api/v1/stations/main/requests"] {
+        let answer = desk.ask(form(path)).await;
+        assert_eq!(answer.status, 413, "{path}: {answer:?}");
+    }
+    for path in ["/admin/metadata", "/admin/killsource"] {
+        let answer = desk.ask(form(path)).await;
+        assert_eq!(answer.status, 401, "{path} is not read without a password: {answer:?}");
+        let answer = desk.ask(form(path).insert_header(("authorization", "Basic eDp4"))).await;
+        assert_eq!(answer.status, 413, "{path}: {answer:?}");
+    }
+}

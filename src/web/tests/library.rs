@@ -1,11 +1,18 @@
 //! The library, as people and programs change it.
 
+use std::future::poll_fn;
+use std::pin::pin;
+
+use actix_web::body::MessageBody as _;
+use actix_web::test::{call_service, init_service};
+use actix_web::{App, web::Data};
 use serde_json::{Value, json};
 
 use super::desk::{Answer, Desk, request, signed};
 use super::uploads::{files, send, tone};
 use crate::clock::{Clock as _, SystemClock};
 use crate::library::MusicLibrary;
+use crate::web::routes;
 
 /// A desk with two tracks, and their numbers.
 async fn desk() -> (Desk, [String; 2]) {
@@ -105,6 +112,56 @@ async fn what_is_said_of_a_track_counts_and_is_guarded() {
     assert_eq!((&track["title"], &track["genre"]), (&json!("Boats"), &json!("Jazz")));
 }
 
+#[actix_web::test]
+async fn files_in_a_station_folder_are_changed_only_by_those_who_run_the_station() {
+    let (desk, [tides, boats]) = desk().await;
+    let (tides, boats) = (format!("/api/v1/library/{tides}"), format!("/api/v1/library/{boats}"));
+    desk.store().set_folder("jazz", "uploads").unwrap();
+    let edit = json!({ "title": "Ebb" });
+    for (verb, path, body) in
+        [("PUT", format!("{tides}/edit"), edit.clone()), ("DELETE", tides.clone(), Value::Null)]
+    {
+        let refused = desk.does("mia", verb, &path, body).await;
+        assert_eq!(refused.status, 403, "mia runs another station: {refused:?}");
+    }
+    assert_eq!(desk.does("joe", "PUT", &format!("{tides}/edit"), edit).await.status, 200);
+    assert_eq!(desk.does("joe", "DELETE", &tides, Value::Null).await.status, 204);
+    let number = desk.reads("joe", "/api/v1/removed").await["files"][0]["number"].clone();
+    let removed = format!("/api/v1/removed/{number}");
+    for (verb, path) in [("POST", format!("{removed}/return")), ("DELETE", removed.clone())] {
+        assert_eq!(desk.does("mia", verb, &path, Value::Null).await.status, 403, "{path}");
+    }
+    assert_eq!(desk.does("joe", "DELETE", &removed, Value::Null).await.status, 204);
+
+    // A file in no station's folder is everybody's, but only administrators remove it for good.
+    desk.store().set_folder("jazz", "elsewhere").unwrap();
+    assert_eq!(desk.does("mia", "DELETE", &boats, Value::Null).await.status, 204);
+    let number = desk.reads("mia", "/api/v1/removed").await["files"][0]["number"].clone();
+    let removed = format!("/api/v1/removed/{number}");
+    assert_eq!(desk.does("mia", "DELETE", &removed, Value::Null).await.status, 403);
+    assert_eq!(desk.does("admin", "DELETE", &removed, Value::Null).await.status, 204);
+}
+
+#[actix_web::test]
+async fn a_large_file_is_sent_piece_by_piece() {
+    let (desk, [tides, _]) = desk().await;
+    let length: u64 = 65 << 20;
+    let file = std::fs::File::options().write(true).open(desk.media.join("uploads/tides.flac")).unwrap();
+    file.set_len(length).unwrap();
+    let app = init_service(App::new().app_data(Data::new(desk.site.clone())).configure(routes)).await;
+    let path = format!("/api/v1/library/{tides}/sound");
+    let sent = call_service(&app, signed(request("GET", &path), &desk.session("dan")).to_request()).await;
+    assert_eq!(sent.status(), 200);
+    assert_eq!(sent.headers().get("content-length").unwrap(), &length.to_string());
+    let (mut body, mut received) = (pin!(sent.into_body()), 0);
+    while let Some(piece) = poll_fn(|cx| body.as_mut().poll_next(cx)).await {
+        let piece = piece.unwrap();
+        assert!(piece.len() <= 64 << 10, "{} bytes at once", piece.len());
+        received += piece.len() as u64;
+    }
+    assert_eq!(received, length);
+}
+
 /// A part of the sound of a track.
 async fn sound(desk: &Desk, id: &str, range: &str) -> (u16, String) {
     let path = format!("/api/v1/library/{id}/sound");
@@ -168,7 +225,7 @@ async fn what_is_removed_can_be_brought_back() {
     );
     let removed = desk.reads("mia", "/api/v1/removed").await["files"][0]["number"].as_u64().unwrap();
     assert_eq!(
-        desk.does("mia", "DELETE", &format!("/api/v1/removed/{removed}"), Value::Null).await.status,
+        desk.does("admin", "DELETE", &format!("/api/v1/removed/{removed}"), Value::Null).await.status,
         204
     );
     assert_eq!(desk.reads("mia", "/api/v1/removed").await["files"], json!([]));

@@ -238,7 +238,10 @@ async fn every_answer_has_its_safety_headers() {
     let house = House::of(&["main"]);
     for path in ["/", "/main", "/jazz", "/static/icon.svg", "/healthz"] {
         let answer = house.ask(TestRequest::get().uri(path)).await;
-        assert!(header(&answer, "content-security-policy").starts_with("default-src 'self'; img-src"));
+        let policy = header(&answer, "content-security-policy");
+        assert!(policy.starts_with("default-src 'self'; img-src"), "{policy}");
+        assert!(policy.contains("connect-src 'self';"), "{path} connects to no other host: {policy}");
+        assert!(header(&answer, "permissions-policy").contains("microphone=(self)"), "{path}");
         assert_eq!(header(&answer, "x-content-type-options"), "nosniff", "{path}");
         assert_eq!(header(&answer, "referrer-policy"), "same-origin", "{path}");
     }
@@ -267,6 +270,19 @@ async fn a_file_is_sent_with_its_type_and_only_when_it_changed() {
         let again = house.ask(TestRequest::get().uri(path).insert_header(("if-none-match", tag))).await;
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     }
+}
+
+#[actix_web::test]
+async fn metrics_with_a_port_of_their_own_are_only_there() {
+    let desk = desk::Desk::new();
+    let site = desk.site.clone().with_metrics_elsewhere(true);
+    let get = async |path: &str, configure: fn(&mut ServiceConfig)| {
+        let app = init_service(App::new().app_data(Data::new(site.clone())).configure(configure)).await;
+        call_service(&app, TestRequest::get().uri(path).to_request()).await.status().as_u16()
+    };
+    assert_eq!(get("/metrics", routes).await, 404);
+    assert_eq!(get("/metrics", metrics_routes).await, 200);
+    assert_eq!(get("/", metrics_routes).await, 404, "nothing else is there");
 }
 
 #[actix_web::test]

@@ -15,7 +15,7 @@ const PASSWORD: &str = "/api/v1/accounts/{name}/password";
 const TOTP: &str = "/api/v1/accounts/{name}/totp";
 const SESSIONS: &str = "/api/v1/accounts/{name}/sessions";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Accounts);
     vec![
         Route::get(ALL, may.0, may.1, list).about("The accounts there are").gives::<Accounts>(),
@@ -49,8 +49,8 @@ struct Accounts {
 /// Someone who may enter.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Account)]
-struct Person {
-    name: String,
+pub(crate) struct Person {
+    pub(crate) name: String,
     /// `admin`, `manager` or `dj`.
     role: &'static str,
     /// The stations it is limited to; none are every station for an administrator or a DJ.
@@ -103,10 +103,10 @@ struct Choice {
 /// What was done.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AccountMade)]
-pub(in crate::web) struct Made {
-    pub(in crate::web) name: String,
+pub(crate) struct Made {
+    pub(crate) name: String,
     /// The password, if it was made here: nobody can be told it again.
-    pub(in crate::web) password: Option<String>,
+    pub(crate) password: Option<String>,
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
@@ -137,19 +137,16 @@ fn add(call: ApiRequest) -> Blocking {
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
-    let _turn = call.replacing();
-    let known = known(call)?;
-    call.check_version(Some(&known))?;
-    let store = &call.site.store;
-    let role: Option<Role> = changes.role.map(|role| parsed(&role)).transpose()?;
-    let role = role.map_or_else(|| parsed(known.role), Ok)?;
-    let hours = hours(&changes.hours.unwrap_or(known.hours))?;
-    store.set_role(
-        &known.name,
-        role,
-        &StationPermissions { stations: changes.stations.unwrap_or(known.stations), hours },
-    )?;
-    one(call)
+    call.in_transaction(|call| {
+        let known = known(call)?;
+        call.check_version(Some(&known))?;
+        let role: Option<Role> = changes.role.map(|role| parsed(&role)).transpose()?;
+        let role = role.map_or_else(|| parsed(known.role), Ok)?;
+        let hours = hours(&changes.hours.unwrap_or(known.hours))?;
+        let reach = StationPermissions { stations: changes.stations.unwrap_or(known.stations), hours };
+        call.site.store.set_role(&known.name, role, &reach)?;
+        one(call)
+    })
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
@@ -182,7 +179,7 @@ fn end_totp(call: &ApiRequest) -> Result<Reply, Error> {
     if call.site.store.end_totp(&name)? {
         return Ok(Reply::done());
     }
-    Err(Error::Unknown("This account is not asked for codes."))
+    Err(Error::not_found("This account is not asked for codes."))
 }
 
 fn known(call: &ApiRequest) -> Result<Person, Error> {
@@ -196,7 +193,7 @@ fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
 }
 
 impl Person {
-    fn of(store: &Store, account: Account) -> Result<Self, Error> {
+    pub(crate) fn of(store: &Store, account: Account) -> Result<Self, Error> {
         let (reach, has_totp) = (store.reach(&account.name)?, store.has_totp(&account.name)?);
         Ok(Self {
             name: account.name,

@@ -14,7 +14,7 @@ const ALL: &str = "/api/v1/stations/{station}/djs";
 const ONE: &str = "/api/v1/stations/{station}/djs/{name}";
 const PASSWORD: &str = "/api/v1/stations/{station}/djs/{name}/password";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Accounts);
     vec![
         Route::get(ALL, may.0, may.1, list).about("Who may go live on a station").gives::<Djs>(),
@@ -36,20 +36,20 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 
 /// Who may go live on a station, by name.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Djs {
-    pub(in crate::web) djs: Vec<Dj>,
+pub(crate) struct Djs {
+    pub(crate) djs: Vec<Dj>,
 }
 
 /// Someone who may go live on a station.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Dj {
-    pub(in crate::web) name: String,
+pub(crate) struct Dj {
+    pub(crate) name: String,
     /// `dj`, or `manager` or `admin`, who may as well.
-    pub(in crate::web) role: &'static str,
+    pub(crate) role: &'static str,
     /// When, such as `fri 20:00-23:00`; none means always.
-    pub(in crate::web) hours: Vec<String>,
+    pub(crate) hours: Vec<String>,
     /// Whether they are DJs of this station alone, whom its managers look after; others are an administrator's.
-    pub(in crate::web) is_own: bool,
+    pub(crate) is_own: bool,
 }
 
 /// A new DJ of a station.
@@ -103,18 +103,23 @@ fn add(call: ApiRequest) -> Blocking {
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
-    let _turn = call.replacing();
-    let (name, stations) = (own(call)?, vec![call.station()?.slug().to_owned()]);
-    let reach = StationPermissions { stations, hours: hours(&changes.hours)? };
-    call.site.store.set_role(&name, Role::Dj, &reach)?;
-    let dj = Djs::of(call)?.djs.into_iter().find(|dj| dj.name == name);
-    Reply::json(&dj.ok_or(StoreError::NoAccount(name))?)
+    let reach = StationPermissions {
+        stations: vec![call.station()?.slug().to_owned()],
+        hours: hours(&changes.hours)?,
+    };
+    call.in_transaction(|call| {
+        let name = own(call)?;
+        call.site.store.set_role(&name, Role::Dj, &reach)?;
+        let dj = Djs::of(call)?.djs.into_iter().find(|dj| dj.name == name);
+        Reply::json(&dj.ok_or(StoreError::NoAccount(name))?)
+    })
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
-    let _turn = call.replacing();
-    call.site.store.remove_account(&own(call)?)?;
-    Ok(Reply::done())
+    call.in_transaction(|call| {
+        call.site.store.remove_account(&own(call)?)?;
+        Ok(Reply::done())
+    })
 }
 
 fn set_password(call: ApiRequest) -> Blocking {
@@ -123,11 +128,12 @@ fn set_password(call: ApiRequest) -> Blocking {
         let (password, told) = choose(choice.password.as_deref())?;
         let gate = call.site.ingest.gate().clone();
         let set = gate.in_turn(move || {
-            // So that an administrator does not make them something else in between.
-            let _turn = call.replacing();
-            let name = own(&call)?;
-            call.site.store.set_password(&name, &password)?;
-            Reply::json(&Made { name, password: told })
+            // An administrator cannot give the account another role in between.
+            call.in_transaction(|call| {
+                let name = own(call)?;
+                call.site.store.set_password(&name, &password)?;
+                Reply::json(&Made { name, password: told })
+            })
         });
         set.await?
     })
@@ -137,11 +143,11 @@ fn set_password(call: ApiRequest) -> Blocking {
 fn own(call: &ApiRequest) -> Result<String, Error> {
     let wanted = call.part("name")?;
     let found = Djs::of(call)?.djs.into_iter().find(|dj| dj.name.eq_ignore_ascii_case(wanted));
-    let dj = found.ok_or(Error::Unknown("This station has no such DJ."))?;
+    let dj = found.ok_or(Error::not_found("This station has no such DJ."))?;
     if dj.is_own {
         return Ok(dj.name);
     }
-    Err(Error::NotAllowed("This account is not of a DJ of this station alone: an administrator changes it."))
+    Err(Error::forbidden("This account is not of a DJ of this station alone: an administrator changes it."))
 }
 
 fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
@@ -150,7 +156,7 @@ fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
 
 impl Djs {
     /// Those of the station in the address.
-    pub(in crate::web) fn of(call: &ApiRequest) -> Result<Self, Error> {
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let (slug, store) = (call.station()?.slug(), &call.site.store);
         let mut djs = Vec::new();
         for account in store.accounts()? {

@@ -1,5 +1,5 @@
 //! Accounts of people, and the DJs of a station.
 
-pub(in crate::web) mod api;
-pub(in crate::web) mod djs;
-pub(in crate::web) mod page;
+pub(crate) mod api;
+pub(crate) mod djs;
+pub(crate) mod page;

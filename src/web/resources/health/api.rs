@@ -8,7 +8,7 @@ use crate::web::Error;
 use crate::web::resources::limit;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Health);
     vec![
         Route::get("/api/v1/health", may.0, may.1, read)
@@ -20,89 +20,89 @@ pub(in crate::web) fn routes() -> Vec<Route> {
         Route::get("/api/v1/logs", may.0, may.1, lines)
             .about("The last 1000 lines of the log, the newest first")
             .query(&["level", "words", "limit"])
-            .gives::<Lines>(),
+            .gives::<ServerLog>(),
     ]
 }
 
 /// How the program does.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Health {
-    pub(in crate::web) version: &'static str,
+pub(crate) struct Health {
+    pub(crate) version: &'static str,
     /// Seconds since the start.
-    pub(in crate::web) uptime_seconds: Option<u64>,
-    pub(in crate::web) resident_memory_bytes: Option<i64>,
-    pub(in crate::web) stations: Vec<StationHealth>,
-    pub(in crate::web) disks: Vec<Disk>,
-    pub(in crate::web) clock: ClockHealth,
-    pub(in crate::web) database: Database,
+    pub(crate) uptime_seconds: Option<u64>,
+    pub(crate) resident_memory_bytes: Option<i64>,
+    pub(crate) stations: Vec<StationHealth>,
+    pub(crate) disks: Vec<Disk>,
+    pub(crate) clock: ClockHealth,
+    pub(crate) database: Database,
     /// When the certificate ends, in seconds since 1970; none where there is no TLS.
-    pub(in crate::web) certificate_ends_at: Option<u64>,
+    pub(crate) certificate_ends_at: Option<u64>,
     /// What went wrong since the start, what did last first.
-    pub(in crate::web) troubles: Vec<Trouble>,
+    pub(crate) troubles: Vec<Trouble>,
 }
 
 /// How a station does since it signed on.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct StationHealth {
-    pub(in crate::web) slug: String,
-    pub(in crate::web) name: String,
-    pub(in crate::web) is_on_air: bool,
+pub(crate) struct StationHealth {
+    pub(crate) slug: String,
+    pub(crate) name: String,
+    pub(crate) is_on_air: bool,
     /// Where what is heard comes from, as in `/now`; none before anything was.
-    pub(in crate::web) source: Option<&'static str>,
-    pub(in crate::web) listeners: u64,
+    pub(crate) source: Option<&'static str>,
+    pub(crate) listeners: u64,
     /// Frames that were published, 50 a second.
-    pub(in crate::web) frames: u64,
+    pub(crate) frames: u64,
     /// Those that were more than 20 ms late.
-    pub(in crate::web) late_frames: u64,
+    pub(crate) late_frames: u64,
     /// How late 99 of 100 frames were at most, as far as it is measured; none if it is more than a second.
-    pub(in crate::web) lateness_p99_ms: Option<f64>,
-    pub(in crate::web) dead_air_seconds: f64,
+    pub(crate) lateness_p99_ms: Option<f64>,
+    pub(crate) dead_air_seconds: f64,
 }
 
 /// The room on a disk.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DiskRoom)]
-pub(in crate::web) struct Disk {
+pub(crate) struct Disk {
     /// What is on it: `data` or `media`.
-    pub(in crate::web) what: &'static str,
-    pub(in crate::web) path: String,
+    pub(crate) what: &'static str,
+    pub(crate) path: String,
     /// None if the system does not say.
-    pub(in crate::web) free_bytes: Option<u64>,
-    pub(in crate::web) total_bytes: Option<u64>,
+    pub(crate) free_bytes: Option<u64>,
+    pub(crate) total_bytes: Option<u64>,
 }
 
 /// How right the clock is.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ClockHealth)]
-pub(in crate::web) struct ClockHealth {
+pub(crate) struct ClockHealth {
     /// The time that frames are stamped with, in microseconds since 1970: it never steps.
-    pub(in crate::web) server_us: u64,
+    pub(crate) server_us: u64,
     /// By how many milliseconds the system's clock went ahead of that since the start, by steps and by being corrected.
-    pub(in crate::web) system_ahead_ms: i64,
+    pub(crate) system_ahead_ms: i64,
     /// Whether something keeps the system's clock right, such as NTP; none where nobody says.
-    pub(in crate::web) is_kept: Option<bool>,
+    pub(crate) is_kept: Option<bool>,
 }
 
 /// What is remembered.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DatabaseHealth)]
-pub(in crate::web) struct Database {
+pub(crate) struct Database {
     /// With what is yet to be moved into it.
-    pub(in crate::web) bytes: u64,
+    pub(crate) bytes: u64,
 }
 
 /// Something that went wrong, perhaps often.
 #[derive(Serialize, ToSchema)]
 #[schema(as = HealthTrouble)]
-pub(in crate::web) struct Trouble {
+pub(crate) struct Trouble {
     /// `warn` or `error`.
-    pub(in crate::web) level: String,
+    pub(crate) level: String,
     /// What the log said last.
-    pub(in crate::web) text: String,
-    pub(in crate::web) count: u64,
+    pub(crate) text: String,
+    pub(crate) count: u64,
     /// Microseconds since 1970, as the next.
-    pub(in crate::web) first_us: u64,
-    pub(in crate::web) last_us: u64,
+    pub(crate) first_us: u64,
+    pub(crate) last_us: u64,
 }
 
 /// What came of reading the database.
@@ -117,31 +117,31 @@ struct Checked {
 /// Which lines.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(in crate::web) struct Wanted {
+pub(crate) struct LogQuery {
     /// `info`, `warn` or `error`, and what matters more.
-    level: Option<String>,
+    pub(crate) level: Option<String>,
     /// What has to be in them.
-    words: Option<String>,
-    limit: Option<usize>,
+    pub(crate) words: Option<String>,
+    pub(crate) limit: Option<usize>,
 }
 
-/// Lines of the log, the newest first.
+/// ServerLog of the log, the newest first.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ServerLogLines)]
-pub(in crate::web) struct Lines {
-    pub(in crate::web) lines: Vec<Line>,
+pub(crate) struct ServerLog {
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A line of the log.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ServerLogLine)]
-pub(in crate::web) struct Line {
-    pub(in crate::web) number: u64,
+pub(crate) struct Line {
+    pub(crate) number: u64,
     /// Microseconds since 1970.
-    pub(in crate::web) at_us: u64,
+    pub(crate) at_us: u64,
     /// `info`, `warn` or `error`.
-    pub(in crate::web) level: String,
-    pub(in crate::web) text: String,
+    pub(crate) level: String,
+    pub(crate) text: String,
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
@@ -155,11 +155,11 @@ fn check_database(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn lines(call: &ApiRequest) -> Result<Reply, Error> {
-    Reply::json(&Lines::of(call, &call.query()?)?)
+    Reply::json(&ServerLog::of(call, &call.query()?)?)
 }
 
 impl Health {
-    pub(in crate::web) fn of(call: &ApiRequest) -> Self {
+    pub(crate) fn of(call: &ApiRequest) -> Self {
         let (site, process) = (&call.site, Process::this());
         let premises = &site.premises;
         let (server_us, system_us) = (call.now_us(), crate::clock::now_us());
@@ -219,20 +219,13 @@ impl Trouble {
     }
 }
 
-impl Wanted {
-    /// The most of these.
-    pub(in crate::web) fn new(level: &str, words: &str) -> Self {
-        Self { level: Some(level.to_owned()), words: Some(words.to_owned()), limit: Some(200) }
-    }
-}
-
-impl Lines {
-    pub(in crate::web) fn of(call: &ApiRequest, wanted: &Wanted) -> Result<Self, Error> {
+impl ServerLog {
+    pub(crate) fn of(call: &ApiRequest, wanted: &LogQuery) -> Result<Self, Error> {
         let least = match wanted.level.as_deref().unwrap_or("info") {
             "info" => tracing::Level::INFO,
             "warn" => tracing::Level::WARN,
             "error" => tracing::Level::ERROR,
-            _ => return Err(Error::BadInput("level has to be info, warn or error.".to_owned())),
+            _ => return Err(Error::bad_input("level has to be info, warn or error.")),
         };
         let words = wanted.words.as_deref().unwrap_or_default().to_lowercase();
         let fits = |line: &sys::LogLine| {

@@ -6,7 +6,7 @@ use crate::web::Error;
 use crate::web::metrics;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/health/figures", Access::Admin, Scope::Pages, page)]
 }
 

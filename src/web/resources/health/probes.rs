@@ -12,12 +12,12 @@ use crate::web::AppState;
 const DEAD_AFTER: f64 = 5.0;
 
 /// `/healthz`: the program answers.
-pub(in crate::web) async fn alive() -> &'static str {
+pub(crate) async fn alive() -> &'static str {
     "ok"
 }
 
 /// `/readyz`: every station sends sound, or which ones do not.
-pub(in crate::web) async fn on_air(site: Data<AppState>) -> HttpResponse {
+pub(crate) async fn on_air(site: Data<AppState>) -> HttpResponse {
     let silent: Vec<_> = site.stations.all().filter(|station| !station.broadcast().is_on_air()).collect();
     let slugs = |stations: &[ProductionHandle]| {
         stations.iter().map(ProductionHandle::slug).collect::<Vec<_>>().join(", ")

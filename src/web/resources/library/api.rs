@@ -16,7 +16,7 @@ use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 /// A day, in seconds.
 const DAY: i64 = 24 * 3_600;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/library", Access::Person, Scope::Library, search)
             .about(
@@ -45,27 +45,27 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 /// What is searched for. What is empty does not matter, as in a form.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub(in crate::web) struct Search {
-    pub(in crate::web) q: String,
-    pub(in crate::web) artist: String,
-    pub(in crate::web) genre: String,
-    pub(in crate::web) year_from: String,
-    pub(in crate::web) year_to: String,
-    pub(in crate::web) added_days: String,
-    pub(in crate::web) measured: String,
-    pub(in crate::web) played: String,
-    pub(in crate::web) cursor: String,
-    pub(in crate::web) limit: String,
+pub(crate) struct Search {
+    pub(crate) q: String,
+    pub(crate) artist: String,
+    pub(crate) genre: String,
+    pub(crate) year_from: String,
+    pub(crate) year_to: String,
+    pub(crate) added_days: String,
+    pub(crate) measured: String,
+    pub(crate) played: String,
+    pub(crate) cursor: String,
+    pub(crate) limit: String,
 }
 
 impl Search {
     /// What the store is asked.
-    pub(in crate::web) fn query(&self, now: i64) -> Result<TrackQuery<'_>, Error> {
+    pub(crate) fn query(&self, now: i64) -> Result<TrackQuery<'_>, Error> {
         let said = |text| if str::is_empty(text) { None } else { Some(text) };
         let only = |name: &str, given: &str, one: &str| match given {
             "" => Ok(false),
             given if given == one => Ok(true),
-            _ => Err(Error::BadInput(format!("The value of {name} has to be {one}, or left out."))),
+            _ => Err(Error::bad_input(format!("The value of {name} has to be {one}, or left out."))),
         };
         let days: Option<i64> = number("added_days", &self.added_days)?;
         Ok(TrackQuery {
@@ -80,13 +80,13 @@ impl Search {
     }
 
     /// Whether it leaves anything out.
-    pub(in crate::web) fn is_narrow(&self) -> bool {
+    pub(crate) fn is_narrow(&self) -> bool {
         let Self { q, artist, genre, year_from, year_to, added_days, measured, played, .. } = self;
         [q, artist, genre, year_from, year_to, added_days, measured, played].iter().any(|one| !one.is_empty())
     }
 
     /// The page of the library where the part after `cursor` is.
-    pub(in crate::web) fn address(&self, cursor: &str) -> String {
+    pub(crate) fn address(&self, cursor: &str) -> String {
         let asked = [
             ("q", &*self.q),
             ("artist", &self.artist),
@@ -105,13 +105,13 @@ impl Search {
     }
 
     /// The track after which the part begins that is wanted.
-    pub(in crate::web) fn after(&self) -> Result<Option<TrackId>, Error> {
+    pub(crate) fn after(&self) -> Result<Option<TrackId>, Error> {
         if self.cursor.is_empty() { Ok(None) } else { track(&self.cursor).map(Some) }
     }
 }
 
 fn number<T: FromStr>(name: &str, given: &str) -> Result<Option<T>, Error> {
-    let wrong = |_| Error::BadInput(format!("The value of {name} has to be a number."));
+    let wrong = |_| Error::bad_input(format!("The value of {name} has to be a number."));
     if given.is_empty() { Ok(None) } else { given.parse().map(Some).map_err(wrong) }
 }
 
@@ -126,7 +126,7 @@ struct Found {
 
 /// A track of the library.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Track {
+pub(crate) struct Track {
     /// Its number.
     id: String,
     title: String,
@@ -168,12 +168,14 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
     // What is no number is no track's.
     let id = call.part("track")?.parse().map(TrackId).map_err(|_| Error::UnknownPage)?;
     let found = call.site.store.track(id)?;
-    let Some(found) = found else { return Err(Error::Unknown("There is no such track that can be played.")) };
+    let Some(found) = found else {
+        return Err(Error::not_found("There is no such track that can be played."));
+    };
     Ok(Reply::json(&Track::of(found))?.tagged())
 }
 
 impl Track {
-    pub(in crate::web) fn of(track: Listed) -> Self {
+    pub(crate) fn of(track: Listed) -> Self {
         let at = |point: fn(&Analysis) -> Duration| {
             track.analysis.as_ref().map(|measured| point(measured).as_secs_f64())
         };

@@ -15,7 +15,7 @@ const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// `/{slug}/cover/{id}`: a cover. Its name is made from its content, so it never changes, and whoever has
 /// the address may show it anywhere.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     request: HttpRequest,
     site: Data<AppState>,
     address: Path<(String, String)>,
@@ -31,7 +31,7 @@ pub(in crate::web) async fn show(
             CoverLookup::Nowhere => break,
         }
     }
-    Err(Error::UnknownCover)
+    Err(Error::not_found("There is no such cover."))
 }
 
 fn answer(request: &HttpRequest, cover: &Cover) -> HttpResponse {

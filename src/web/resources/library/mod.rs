@@ -1,8 +1,8 @@
 //! The library: tracks, uploads, covers.
 
-pub(in crate::web) mod api;
-pub(in crate::web) mod cover;
-pub(in crate::web) mod page;
-pub(in crate::web) mod track_page;
-pub(in crate::web) mod tracks;
-pub(in crate::web) mod uploads;
+pub(crate) mod api;
+pub(crate) mod cover;
+pub(crate) mod page;
+pub(crate) mod track_page;
+pub(crate) mod tracks;
+pub(crate) mod uploads;

@@ -1,14 +1,14 @@
 //! The library: what music there is, what comes in, what is there twice, and what cannot be played.
 
-use std::time::Duration;
-
 use serde::Serialize;
+use serde_json::json;
 
-use crate::library::MEASURED_BY;
-use crate::model::Listed;
+use crate::library::{FileProblem, MEASURED_BY};
 use crate::store::Duplicate;
 use crate::web::Error;
-use crate::web::resources::library::api::Search;
+use crate::web::resources::cut;
+use crate::web::resources::library::api::{Search, Track};
+use crate::web::resources::library::tracks::RemovedFiles;
 use crate::web::resources::library::uploads::{self, Upload, sends_for_all};
 use crate::web::resources::server_settings::UnwrittenTrack;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -18,7 +18,7 @@ const PAGE: usize = 50;
 /// Files that cannot be played, and groups of duplicates, that are shown.
 const MOST_SHOWN: usize = 200;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/library", Access::Person, Scope::Pages, library),
         Route::get("/admin/library/duplicates", Access::Person, Scope::Pages, duplicates),
@@ -31,7 +31,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 /// What `dashboard/library.html` is told.
 #[derive(Serialize)]
 struct LibraryPage {
-    tracks: Vec<TrackLine>,
+    tracks: Vec<Track>,
     /// How many fit, and how many there are.
     count: u64,
     total: u64,
@@ -43,7 +43,7 @@ struct LibraryPage {
     /// The addresses of the next part and of the first.
     next: Option<String>,
     first: Option<String>,
-    uploads: Vec<UploadLine>,
+    uploads: Vec<Upload>,
     /// Stations that have a folder of their own, to which something can be sent.
     folders: Vec<Folder>,
     /// Whether they may send music that no station has for itself.
@@ -58,42 +58,18 @@ struct Folder {
     name: String,
 }
 
-/// A track in a list.
-#[derive(Serialize)]
-pub(in crate::web) struct TrackLine {
-    pub(in crate::web) id: String,
-    pub(in crate::web) title: String,
-    pub(in crate::web) artist: Option<String>,
-    pub(in crate::web) album: Option<String>,
-    pub(in crate::web) genre: Option<String>,
-    pub(in crate::web) year: Option<u16>,
-    pub(in crate::web) length: String,
-    pub(in crate::web) path: String,
-    pub(in crate::web) is_measured: bool,
-}
-
-#[derive(Serialize)]
-struct UploadLine {
-    #[serde(flatten)]
-    upload: Upload,
-    percent: u64,
-    size_text: String,
-}
-
 fn library(call: &ApiRequest) -> Result<Reply, Error> {
     let asked: Search = call.query()?;
     let store = &call.site.store;
     let query = asked.query(call.now())?;
     let mut tracks = store.find_tracks(&query, asked.after()?, PAGE + 1)?;
-    let has_more = tracks.len() > PAGE;
-    tracks.truncate(PAGE);
-    let next = tracks.last().filter(|_| has_more).map(|last| last.id.0.to_string());
+    let next = cut(&mut tracks, PAGE, |last| last.id.0.to_string());
     let counts = store.counts(MEASURED_BY)?;
     let is_filtered = asked.is_narrow();
     let may_change = call.person()?.runs_any();
     let progress = call.intake()?.library().progress();
     let page = LibraryPage {
-        tracks: tracks.into_iter().map(TrackLine::of).collect(),
+        tracks: tracks.into_iter().map(Track::of).collect(),
         count: if is_filtered { store.count_tracks(&query)? } else { counts.tracks },
         total: counts.tracks,
         measured: counts.measured,
@@ -102,11 +78,7 @@ fn library(call: &ApiRequest) -> Result<Reply, Error> {
         genres: store.genres()?,
         next: next.map(|next| asked.address(&next)),
         first: (!asked.cursor.is_empty()).then(|| asked.address("")),
-        uploads: if may_change {
-            uploads::seen(call)?.into_iter().map(UploadLine::of).collect()
-        } else {
-            Vec::new()
-        },
+        uploads: if may_change { uploads::seen(call)? } else { Vec::new() },
         folders: folders(call)?,
         for_all: sends_for_all(call)?,
         may_change,
@@ -134,8 +106,7 @@ struct DuplicatesPage {
 struct Group {
     /// Whether their sound is the same to the last bit, and not only their name.
     is_same_sound: bool,
-    title: String,
-    tracks: Vec<TrackLine>,
+    tracks: Vec<Track>,
     paths: Vec<String>,
 }
 
@@ -147,11 +118,12 @@ fn duplicates(call: &ApiRequest) -> Result<Reply, Error> {
             Duplicate::Name(tracks) => (tracks, Vec::new()),
             Duplicate::Sound(id, paths) => (store.track(id)?.into_iter().collect(), paths),
         };
-        let tracks: Vec<_> = tracks.into_iter().map(TrackLine::of).collect();
-        let Some(first) = tracks.first() else { continue };
+        let tracks: Vec<_> = tracks.into_iter().map(Track::of).collect();
+        if tracks.is_empty() {
+            continue;
+        }
         groups.push(Group {
             is_same_sound: !paths.is_empty(),
-            title: first.name(),
             paths: paths.iter().map(|path| path.to_string_lossy().into_owned()).collect(),
             tracks,
         });
@@ -159,109 +131,19 @@ fn duplicates(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/duplicates.html", &DuplicatesPage { groups, may_change: call.person()?.runs_any() })
 }
 
-/// What `dashboard/broken.html` is told.
-#[derive(Serialize)]
-struct BrokenPage {
-    files: Vec<BrokenFile>,
-    count: usize,
-}
-
-#[derive(Serialize)]
-struct BrokenFile {
-    path: String,
-    reason: String,
-}
-
 fn broken(call: &ApiRequest) -> Result<Reply, Error> {
-    let troubles = call.intake()?.library().troubles();
-    let file = |trouble: &crate::library::FileProblem| BrokenFile {
-        path: trouble.path.to_string_lossy().into_owned(),
-        reason: trouble.reason.clone(),
-    };
-    let files = troubles.iter().take(MOST_SHOWN).map(file).collect();
-    call.page("dashboard/broken.html", &BrokenPage { files, count: troubles.len() })
-}
-
-/// What `dashboard/tags.html` is told.
-#[derive(Serialize)]
-struct TagsPage {
-    are_written: bool,
-    unwritten: Vec<UnwrittenTrack>,
+    let problems = call.intake()?.library().troubles();
+    let file = |problem: &FileProblem| (problem.path.display().to_string(), problem.reason.clone());
+    let files: Vec<_> = problems.iter().take(MOST_SHOWN).map(file).collect();
+    call.page("dashboard/broken.html", &json!({ "files": files, "count": problems.len() }))
 }
 
 fn tags(call: &ApiRequest) -> Result<Reply, Error> {
     let store = &call.site.store;
-    let page = TagsPage { are_written: store.tags_in_files()?, unwritten: UnwrittenTrack::all(store)? };
-    call.page("dashboard/tags.html", &page)
-}
-
-/// What `dashboard/removed.html` is told.
-#[derive(Serialize)]
-struct RemovedPage {
-    files: Vec<RemovedFile>,
-}
-
-#[derive(Serialize)]
-struct RemovedFile {
-    number: u64,
-    path: String,
-    title: String,
-    by: String,
-    at: String,
+    let (are_written, unwritten) = (store.tags_in_files()?, UnwrittenTrack::all(store)?);
+    call.page("dashboard/tags.html", &json!({ "are_written": are_written, "unwritten": unwritten }))
 }
 
 fn removed(call: &ApiRequest) -> Result<Reply, Error> {
-    let files = call.intake()?.taken_out()?.into_iter().map(|file| RemovedFile {
-        number: file.number,
-        path: file.path.to_string_lossy().into_owned(),
-        title: file.title,
-        by: file.by,
-        at: day(file.at),
-    });
-    call.page("dashboard/removed.html", &RemovedPage { files: files.collect() })
-}
-
-impl TrackLine {
-    pub(in crate::web) fn of(track: Listed) -> Self {
-        Self {
-            id: track.id.0.to_string(),
-            title: track.title,
-            artist: track.artist,
-            album: track.album,
-            genre: track.genre,
-            year: track.year,
-            length: track.duration.map(clock).unwrap_or_default(),
-            path: track.path.to_string_lossy().into_owned(),
-            is_measured: track.analysis.is_some(),
-        }
-    }
-
-    fn name(&self) -> String {
-        match &self.artist {
-            Some(artist) => format!("{artist} – {}", self.title),
-            None => self.title.clone(),
-        }
-    }
-}
-
-impl UploadLine {
-    fn of(upload: Upload) -> Self {
-        let percent = upload.offset * 100 / upload.size.max(1);
-        let size_text = format!("{:.1} MB", upload.size as f64 / 1e6);
-        Self { upload, percent, size_text }
-    }
-}
-
-/// Minutes and seconds, and hours where there are any.
-pub(in crate::web) fn clock(length: Duration) -> String {
-    let seconds = (length.as_secs_f64()).round() as u64;
-    match seconds / 3_600 {
-        0 => format!("{}:{:02}", seconds / 60, seconds % 60),
-        hours => format!("{hours}:{:02}:{:02}", seconds / 60 % 60, seconds % 60),
-    }
-}
-
-/// A day, of seconds since 1970.
-pub(in crate::web) fn day(at: i64) -> String {
-    jiff::Timestamp::from_second(at).map(|at| at.strftime("%F").to_string()).unwrap_or_default()
+    call.page("dashboard/removed.html", &RemovedFiles::of(call)?)
 }

@@ -1,13 +1,15 @@
 //! A single track: what people say of it, what it sounds and looks like, and files that are taken out.
 
+use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT_RANGES, CONTENT_RANGE, HeaderName};
 use actix_web::rt::time::sleep;
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -15,22 +17,22 @@ use crate::library::Waveform;
 use crate::model::{CoverLookup, TrackId};
 use crate::store::{self, TrackEdit};
 use crate::web::Error;
-use crate::web::resources::put;
-use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
+use crate::web::resources::{parsed, put};
+use crate::web::router::{
+    Access, ApiRequest, Blocking, EventStream, Handler, Reply, Route, Scope, Verb, aside, channel,
+};
 
 const ONE: &str = "/api/v1/library/{track}";
 const EDIT: &str = "/api/v1/library/{track}/edit";
 const REMOVED: &str = "/api/v1/removed";
 
-/// The most of a file that is sent at once, in bytes; players ask for the next part by themselves.
-const MOST_SENT: u64 = 2 << 20;
-/// The longest file that is sent whole, in bytes.
-const MOST_WHOLE: u64 = 64 << 20;
+/// Bytes of a file that are read at once.
+const PIECE: u64 = 64 << 10;
 /// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
 const LOOKS: u32 = 50;
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Librarian, Scope::Library);
     vec![
         Route::new(Verb::Delete, ONE, may, Handler::Ask(take_out))
@@ -42,8 +44,13 @@ pub(in crate::web) fn routes() -> Vec<Route> {
             .about("Say what a track is; what is left out is as its file says. The file stays as it is, unless tags_in_files is on")
             .takes::<Edit>()
             .gives::<Edit>(),
-        Route::get("/api/v1/library/{track}/sound", Access::Person, Scope::Library, sound)
-            .about("The file of a track, in parts (Range), to listen to")
+        Route::new(
+            Verb::Get,
+            "/api/v1/library/{track}/sound",
+            (Access::Person, Scope::Library),
+            Handler::Wait(sound),
+        )
+        .about("The file of a track, in parts (Range), to listen to")
             .gives_file("audio/*"),
         Route::get("/api/v1/library/{track}/waveform", Access::Person, Scope::Library, waveform)
             .about("What a track looks like, once that is drawn")
@@ -72,22 +79,22 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(as = TrackEdit)]
-pub(in crate::web) struct Edit {
-    pub(in crate::web) title: Option<String>,
-    pub(in crate::web) artist: Option<String>,
-    pub(in crate::web) album: Option<String>,
-    pub(in crate::web) genre: Option<String>,
-    pub(in crate::web) year: Option<u16>,
-    pub(in crate::web) isrc: Option<String>,
-    pub(in crate::web) label: Option<String>,
+pub(crate) struct Edit {
+    pub(crate) title: Option<String>,
+    pub(crate) artist: Option<String>,
+    pub(crate) album: Option<String>,
+    pub(crate) genre: Option<String>,
+    pub(crate) year: Option<u16>,
+    pub(crate) isrc: Option<String>,
+    pub(crate) label: Option<String>,
     /// Where its sound begins, in seconds from the beginning of the file.
-    pub(in crate::web) cue_in: Option<f64>,
+    pub(crate) cue_in: Option<f64>,
     /// Until where it is only softly introduced.
-    pub(in crate::web) intro_end: Option<f64>,
+    pub(crate) intro_end: Option<f64>,
     /// Where its ending begins, over which the next track may come in.
-    pub(in crate::web) ending_start: Option<f64>,
+    pub(crate) ending_start: Option<f64>,
     /// Where its sound ends.
-    pub(in crate::web) cue_out: Option<f64>,
+    pub(crate) cue_out: Option<f64>,
 }
 
 /// What a track looks like.
@@ -102,7 +109,7 @@ struct Drawn {
 
 /// Files that were taken out.
 #[derive(Serialize, ToSchema)]
-struct RemovedFiles {
+pub(crate) struct RemovedFiles {
     files: Vec<RemovedFile>,
 }
 
@@ -131,48 +138,101 @@ fn edit(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn say(call: &ApiRequest) -> Result<Reply, Error> {
     let said = call.json::<Edit>()?.into_store()?;
+    check_owner(call, &call.site.store.files_of(number(call)?)?, Change::Undoable)?;
     let (id, by) = (number(call)?, call.person()?.name.clone());
     let at = call.now();
-    let reply = put(call, || known(call).map(Some), || call.site.store.set_track_edit(id, &said, (&by, at)))?;
+    let reply = put(call, |call| known(call).map(Some), |store| store.set_track_edit(id, &said, (&by, at)))?;
     call.intake()?.library().tell_anew();
     Ok(reply)
 }
 
 fn known(call: &ApiRequest) -> Result<Edit, Error> {
     let found = call.site.store.track_edit(number(call)?)?;
-    found.map(|edited| Edit::of(edited.said)).ok_or(Error::Unknown("There is no such track."))
+    found.map(|edited| Edit::of(edited.said)).ok_or(Error::not_found("There is no such track."))
 }
 
 /// The track in the address.
-pub(in crate::web) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
+pub(crate) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
     // What is no number is no track's.
-    call.part("track")?.parse().map(TrackId).map_err(|_| Error::Unknown("There is no such track."))
+    call.part("track")?.parse().map(TrackId).map_err(|_| Error::not_found("There is no such track."))
 }
 
 fn take_out(call: &ApiRequest) -> Result<Reply, Error> {
-    call.intake()?.take_out(number(call)?, &call.person()?.name)?;
+    let id = number(call)?;
+    check_owner(call, &call.site.store.files_of(id)?, Change::Undoable)?;
+    call.intake()?.take_out(id, &call.person()?.name)?;
     Ok(Reply::done())
 }
 
+/// Whether a change of a file can be taken back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    Undoable,
+    Final,
+}
+
+/// Fails unless the caller may change these files, of which the paths below the folder of music are given. Files in
+/// the folders of stations belong to those who run these. All others are everybody's who runs a station, but only
+/// administrators remove them for good.
+fn check_owner(call: &ApiRequest, paths: &[PathBuf], change: Change) -> Result<(), Error> {
+    let person = call.person()?;
+    if person.is_admin() {
+        return Ok(());
+    }
+    let stations = call.site.store.stations()?;
+    let may_change = |path: &PathBuf| {
+        let is_in = |folder: &String| path.starts_with(folder);
+        let mut owners =
+            stations.iter().filter(|station| station.folder.as_ref().is_some_and(is_in)).peekable();
+        if owners.peek().is_none() {
+            return change == Change::Undoable;
+        }
+        owners.any(|station| person.runs(&station.slug))
+    };
+    if paths.iter().all(may_change) {
+        return Ok(());
+    }
+    Err(Error::forbidden(match change {
+        Change::Undoable => "This file is in the folder of a station that you do not run.",
+        Change::Final => {
+            "This needs whoever runs the station in whose folder the file was, or an administrator."
+        }
+    }))
+}
+
+/// The number in the address of a removed file, if the caller may change that.
+fn removed_number(call: &ApiRequest, change: Change) -> Result<u64, Error> {
+    let number = parsed(call.part("number")?)?;
+    let removed = call.site.store.removed_one(number)?;
+    check_owner(call, &removed.map(|removed| removed.path).into_iter().collect::<Vec<_>>(), change)?;
+    Ok(number)
+}
+
 fn removed(call: &ApiRequest) -> Result<Reply, Error> {
-    let files = call.intake()?.taken_out()?.into_iter().map(|file| RemovedFile {
-        number: file.number,
-        path: file.path.to_string_lossy().into_owned(),
-        title: file.title,
-        by: file.by,
-        at: file.at,
-    });
-    Ok(Reply::json(&RemovedFiles { files: files.collect() })?.tagged())
+    Ok(Reply::json(&RemovedFiles::of(call)?)?.tagged())
+}
+
+impl RemovedFiles {
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let files = call.intake()?.taken_out()?.into_iter().map(|file| RemovedFile {
+            number: file.number,
+            path: file.path.to_string_lossy().into_owned(),
+            title: file.title,
+            by: file.by,
+            at: file.at,
+        });
+        Ok(Self { files: files.collect() })
+    }
 }
 
 fn bring_back(call: &ApiRequest) -> Result<Reply, Error> {
-    let track =
-        call.intake()?.bring_back(crate::web::resources::parsed(call.part("number")?)?)?.0.to_string();
+    let number = removed_number(call, Change::Undoable)?;
+    let track = call.intake()?.bring_back(number)?.0.to_string();
     Reply::json(&Returned { track })
 }
 
 fn discard(call: &ApiRequest) -> Result<Reply, Error> {
-    call.intake()?.discard(crate::web::resources::parsed(call.part("number")?)?)?;
+    call.intake()?.discard(removed_number(call, Change::Final)?)?;
     Ok(Reply::done())
 }
 
@@ -185,32 +245,59 @@ fn waveform(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Drawn { state, points })?.tagged())
 }
 
-fn sound(call: &ApiRequest) -> Result<Reply, Error> {
-    let path = call.intake()?.file_of(number(call)?)?;
-    let gone = |_| Error::Unknown("The file of this track is gone.");
-    let mut file = std::fs::File::open(&path).map_err(gone)?;
-    let length = file.metadata().map_err(gone)?.len();
-    let part = call.header("range").and_then(|range| part(range, length));
-    if part.is_none() && length > MOST_WHOLE {
-        return Err(Error::BadInput("This file is sent in parts only: ask with Range.".to_owned()));
-    }
-    let Range { start, end } = part.clone().unwrap_or(0..length);
-    let mut bytes = Vec::new();
-    let read = file.seek(SeekFrom::Start(start)).and_then(|_| file.take(end - start).read_to_end(&mut bytes));
-    read.map_err(gone)?;
-    let reply = Reply::file(media_type(&path), bytes)
-        .with(ACCEPT_RANGES, "bytes")
-        // Opened by itself, it is never shown as a page.
-        .with(HeaderName::from_static("content-disposition"), "attachment");
-    Ok(match part {
-        None => reply,
-        Some(_) => reply
-            .status(StatusCode::PARTIAL_CONTENT)
-            .with(CONTENT_RANGE, format!("bytes {start}-{}/{length}", end.max(1) - 1)),
+fn sound(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let (id, intake) = (number(&call)?, call.intake()?.clone());
+        let gone = |_| Error::not_found("The file of this track is gone.");
+        let (path, file, length) = aside(move || {
+            let path = intake.file_of(id)?;
+            let file = File::open(&path).map_err(gone)?;
+            let length = file.metadata().map_err(gone)?.len();
+            Ok((path, file, length))
+        })
+        .await?;
+        let part = call.header("range").and_then(|range| part(range, length));
+        let Range { start, end } = part.clone().unwrap_or(0..length);
+        let reply = Reply::streamed(media_type(&path), end - start, read_piecewise(file, start..end))
+            .with(ACCEPT_RANGES, "bytes")
+            // Opened by itself, it is never shown as a page.
+            .with(HeaderName::from_static("content-disposition"), "attachment");
+        Ok(match part {
+            None => reply,
+            Some(_) => reply
+                .status(StatusCode::PARTIAL_CONTENT)
+                .with(CONTENT_RANGE, format!("bytes {start}-{}/{length}", end.max(1) - 1)),
+        })
     })
 }
 
-/// The part that is asked for, or as much of it as is sent at once (RFC 9110 section 14.1.2).
+/// Reads a part of a file as fast as the client takes it. One piece is in memory, and one waits for the connection; a
+/// client that takes nothing for half a minute is cut off.
+fn read_piecewise(file: File, part: Range<u64>) -> EventStream {
+    let (sender, stream) = channel(1);
+    actix_web::rt::spawn(async move {
+        let (mut file, mut at) = (file, part.start);
+        while at < part.end {
+            let most = PIECE.min(part.end - at);
+            let read = aside(move || {
+                let mut piece = Vec::with_capacity(most as usize);
+                let from = file.seek(SeekFrom::Start(at));
+                let read = from.and_then(|_| (&mut file).take(most).read_to_end(&mut piece));
+                read.map_err(|error| Error::Broken(error.to_string()))?;
+                Ok((file, Bytes::from(piece)))
+            });
+            // What is missing at the end, where the file became shorter or cannot be read, closes the connection.
+            let Ok((again, piece)) = read.await else { return };
+            if piece.is_empty() || !sender.tell(piece.clone()).await {
+                return;
+            }
+            (file, at) = (again, at + piece.len() as u64);
+        }
+    });
+    stream
+}
+
+/// The part that is asked for (RFC 9110 section 14.1.2).
 fn part(range: &str, length: u64) -> Option<Range<u64>> {
     let (from, to) = range.strip_prefix("bytes=")?.split_once('-')?;
     let (start, end) = match (from.trim().parse::<u64>(), to.trim()) {
@@ -218,7 +305,7 @@ fn part(range: &str, length: u64) -> Option<Range<u64>> {
         (Ok(start), to) => (start, to.parse::<u64>().ok()?.saturating_add(1).min(length)),
         (Err(_), last) => (length.saturating_sub(last.parse().ok()?), length),
     };
-    (start < end).then(|| start..end.min(start + MOST_SENT))
+    (start < end).then_some(start..end)
 }
 
 fn media_type(path: &Path) -> &'static str {
@@ -238,7 +325,7 @@ fn media_type(path: &Path) -> &'static str {
 
 fn cover(call: ApiRequest) -> Blocking {
     Box::pin(async move {
-        let none = Error::UnknownCover;
+        let none = Error::not_found("There is no such cover.");
         let id = number(&call)?;
         let intake = call.intake()?.clone();
         for _ in 0..LOOKS {
@@ -260,7 +347,7 @@ fn cover(call: ApiRequest) -> Blocking {
 }
 
 impl Edit {
-    fn of(said: TrackEdit) -> Self {
+    pub(crate) fn of(said: TrackEdit) -> Self {
         let seconds = |us: Option<u64>| us.map(|us| us as f64 / 1e6);
         Self {
             title: said.title,
@@ -280,7 +367,7 @@ impl Edit {
     fn into_store(self) -> Result<TrackEdit, Error> {
         let micros = |name: &str, seconds: Option<f64>| match seconds {
             Some(seconds) if !(0.0..=1e6).contains(&seconds) => {
-                Err(Error::BadInput(format!("{name} has to be seconds from the beginning of the file.")))
+                Err(Error::bad_input(format!("{name} has to be seconds from the beginning of the file.")))
             }
             seconds => Ok(seconds.map(|seconds| (seconds * 1e6).round() as u64)),
         };
@@ -320,6 +407,6 @@ mod tests {
         ] {
             assert_eq!(part(range, 100), expected, "{range}");
         }
-        assert_eq!(part("bytes=5-", 1 << 40), Some(5..5 + MOST_SENT));
+        assert_eq!(part("bytes=5-", 1 << 40), Some(5..1 << 40));
     }
 }

@@ -16,7 +16,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 const ALL: &str = "/api/v1/uploads";
 const ONE: &str = "/api/v1/uploads/{upload}";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Librarian, Scope::Library);
     vec![
         Route::get(ALL, Access::Librarian, Scope::Library, list)
@@ -51,25 +51,25 @@ struct Uploads {
 
 /// A file that is sent.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Upload {
+pub(crate) struct Upload {
     /// Its name in addresses.
-    pub(in crate::web) id: String,
+    pub(crate) id: String,
     /// What its owner calls it.
-    pub(in crate::web) name: String,
+    pub(crate) name: String,
     /// How long it is, in bytes.
-    pub(in crate::web) size: u64,
+    pub(crate) size: u64,
     /// How much of it is here: the next part begins there.
-    pub(in crate::web) offset: u64,
+    pub(crate) offset: u64,
     /// `receiving`, `examining`, `waiting`, `done` or `refused`.
-    pub(in crate::web) state: &'static str,
+    pub(crate) state: &'static str,
     /// The number it has in the library, once it is done.
-    pub(in crate::web) track: Option<String>,
+    pub(crate) track: Option<String>,
     /// Why it was refused, or what it waits for.
-    pub(in crate::web) reason: Option<String>,
+    pub(crate) reason: Option<String>,
     /// Who sends it.
-    pub(in crate::web) owner: String,
+    pub(crate) owner: String,
     /// When it was offered, in seconds since 1970. What is not finished within a day is removed.
-    pub(in crate::web) begun_at: i64,
+    pub(crate) begun_at: i64,
 }
 
 /// A file to be sent.
@@ -97,7 +97,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// What somebody sent lately, or everybody, for who may see that.
-pub(in crate::web) fn seen(call: &ApiRequest) -> Result<Vec<Upload>, Error> {
+pub(crate) fn seen(call: &ApiRequest) -> Result<Vec<Upload>, Error> {
     let (intake, person) = (call.intake()?, call.person()?);
     let owner = (!person.is_admin()).then_some(person.name.as_str());
     Ok(intake.uploads(owner)?.into_iter().map(|upload| Upload::of(intake, upload)).collect())
@@ -110,7 +110,7 @@ fn offer(call: &ApiRequest) -> Result<Reply, Error> {
         Access::Manager.check(Some(call.person()?), Some(slug))?;
         call.site.stations.get(slug).ok_or(Error::UnknownStation)?;
     } else if !sends_for_all(call)? {
-        return Err(Error::BadInput("Say for which of your stations it is.".to_owned()));
+        return Err(Error::bad_input("Say for which of your stations it is."));
     }
     let upload = intake.begin(Offer {
         station: new.station,
@@ -128,7 +128,7 @@ fn offer(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// Whether the person may send what is in no station's own folder: it is heard where all music is played.
-pub(in crate::web) fn sends_for_all(call: &ApiRequest) -> Result<bool, Error> {
+pub(crate) fn sends_for_all(call: &ApiRequest) -> Result<bool, Error> {
     let (person, stations) = (call.person()?, call.site.store.stations()?);
     let plays_all = |station: &store::StationRecord| station.folder.is_none() && person.runs(&station.slug);
     Ok(person.is_admin() || stations.iter().any(plays_all))
@@ -144,7 +144,7 @@ fn take(call: &ApiRequest) -> Result<Reply, Error> {
     let intake = call.intake()?;
     let upload = owned(call)?;
     if call.body().is_empty() {
-        return Err(Error::BadInput("The part is empty: send the bytes that begin at offset.".to_owned()));
+        return Err(Error::bad_input("The part is empty: send the bytes that begin at offset."));
     }
     let upload = Upload::of(intake, intake.take(&upload.id, offset, call.body())?);
     Ok(told(Reply::json(&upload)?, &upload))

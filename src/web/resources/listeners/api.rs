@@ -10,7 +10,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 
 const PATH: &str = "/api/v1/stations/{station}/listeners";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let one = "/api/v1/stations/{station}/listeners/{id}";
     vec![
         Route::get(PATH, Access::Manager, Scope::Listeners, list)
@@ -32,54 +32,54 @@ struct Part {
 
 /// Who listens at this moment.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Listeners {
+pub(crate) struct Listeners {
     /// How many listen, in all.
-    pub(in crate::web) total: u64,
+    pub(crate) total: u64,
     /// How many of them listen over what, to which rendition and with what.
-    pub(in crate::web) kinds: Vec<Kind>,
+    pub(crate) kinds: Vec<Kind>,
     #[serde(rename = "listeners")]
-    pub(in crate::web) each: Vec<Listener>,
+    pub(crate) each: Vec<Listener>,
     /// Where the next part begins, if there is one.
-    pub(in crate::web) next: Option<String>,
+    pub(crate) next: Option<String>,
 }
 
 /// Listeners that are counted together.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = ListenerKind)]
-pub(in crate::web) struct Kind {
+pub(crate) struct Kind {
     /// `ws`, as browsers do, or `opus`, a stream over HTTP.
-    pub(in crate::web) output: &'static str,
+    pub(crate) output: &'static str,
     /// The rendition's name.
-    pub(in crate::web) rendition: String,
+    pub(crate) rendition: String,
     /// What they listen with: `browser`, `vlc`, `mpv`, `ffmpeg`, `desktop`, `phone`, `car`, `speaker`, `program` or
     /// `other`.
-    pub(in crate::web) player: &'static str,
-    pub(in crate::web) listeners: u64,
+    pub(crate) player: &'static str,
+    pub(crate) listeners: u64,
 }
 
 /// A listener.
 #[derive(Debug, Serialize, ToSchema)]
-pub(in crate::web) struct Listener {
+pub(crate) struct Listener {
     /// Its number at this station, which no other has until the program is started anew.
-    pub(in crate::web) id: u64,
+    pub(crate) id: u64,
     /// `ws` or `opus`.
-    pub(in crate::web) output: &'static str,
+    pub(crate) output: &'static str,
     /// The rendition's name.
-    pub(in crate::web) rendition: String,
+    pub(crate) rendition: String,
     /// The client_prefix's address: all of an address of IPv4, the network of one of IPv6.
-    pub(in crate::web) address: String,
+    pub(crate) address: String,
     /// What it listens with.
-    pub(in crate::web) player: &'static str,
+    pub(crate) player: &'static str,
     /// Since when, in microseconds since 1970.
-    pub(in crate::web) since_us: u64,
+    pub(crate) since_us: u64,
     /// For how long, in seconds.
-    pub(in crate::web) seconds: u64,
+    pub(crate) seconds: u64,
     /// How far the sound that it has is behind what is on air, in milliseconds.
-    pub(in crate::web) behind_ms: u64,
+    pub(crate) behind_ms: u64,
     /// Frames of 20 ms that it was too slow for.
-    pub(in crate::web) skipped: u64,
+    pub(crate) skipped: u64,
     /// How much it has got, if that is known.
-    pub(in crate::web) bytes: Option<u64>,
+    pub(crate) bytes: Option<u64>,
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
@@ -88,7 +88,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// The first `limit` listeners behind the number `after`, and how many there are in all.
-pub(in crate::web) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> Result<Listeners, Error> {
+pub(crate) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> Result<Listeners, Error> {
     let station = call.station()?;
     let mut seen = call.site.roll.tell(&station.broadcast().mounts(), after, limit + 1)?;
     let has_more = seen.len() > limit;
@@ -110,7 +110,7 @@ pub(in crate::web) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> 
 fn disconnect(call: &ApiRequest) -> Result<Reply, Error> {
     let number = parsed(call.part("id")?).map_err(|_| Error::UnknownPage)?;
     let found = call.site.roll.disconnect(&call.station()?.broadcast().mounts(), number)?;
-    found.map(|_| Reply::done()).ok_or(Error::Unknown("This listener has left already."))
+    found.map(|_| Reply::done()).ok_or(Error::not_found("This listener has left already."))
 }
 
 impl Listener {

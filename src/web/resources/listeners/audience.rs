@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stations/{station}/audience", Access::Dj, Scope::Stations, read)
             .about("How many listen, and did in each minute of the last hour")

@@ -11,7 +11,7 @@ use crate::output::formats;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stations/{station}/listeners/history", Access::Dj, Scope::Listeners, told)
             .about("How many listened: range is hour, day, week or month, by is output, family or programme")
@@ -28,7 +28,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = HistoryRange)]
-pub(in crate::web) enum Range {
+pub(crate) enum Range {
     Hour,
     #[default]
     Day,
@@ -40,7 +40,7 @@ pub(in crate::web) enum Range {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = HistoryBy)]
-pub(in crate::web) enum By {
+pub(crate) enum By {
     /// What they listen over: `ws` is browsers, `opus` a stream over HTTP.
     #[default]
     Output,
@@ -70,42 +70,42 @@ struct WantedFile {
 
 /// How many listened.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct History {
-    pub(in crate::web) range: Range,
-    pub(in crate::web) by: By,
+pub(crate) struct History {
+    pub(crate) range: Range,
+    pub(crate) by: By,
     /// From when on, in seconds since 1970.
-    pub(in crate::web) from: i64,
+    pub(crate) from: i64,
     /// Until when.
-    pub(in crate::web) to: i64,
+    pub(crate) to: i64,
     /// For how long each point holds, in seconds.
-    pub(in crate::web) step: i64,
+    pub(crate) step: i64,
     /// How many in all; times that nobody knows of are left out.
-    pub(in crate::web) points: Vec<Point>,
+    pub(crate) points: Vec<Point>,
     /// The same parted, the largest part first.
-    pub(in crate::web) series: Vec<Series>,
+    pub(crate) series: Vec<Series>,
 }
 
 /// How many listened for a while.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = HistoryPoint)]
-pub(in crate::web) struct Point {
+pub(crate) struct Point {
     /// From when on, in seconds since 1970.
-    pub(in crate::web) at: i64,
+    pub(crate) at: i64,
     /// How many, on average.
-    pub(in crate::web) average: f64,
+    pub(crate) average: f64,
     /// How many at most; not known of a part.
-    pub(in crate::web) most: Option<u64>,
+    pub(crate) most: Option<u64>,
 }
 
 /// A part of those who listened.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = HistorySeries)]
-pub(in crate::web) struct Series {
+pub(crate) struct Series {
     /// The output, the player family or what was on.
-    pub(in crate::web) name: String,
+    pub(crate) name: String,
     /// How many, on average of the times there are points for.
-    pub(in crate::web) average: f64,
-    pub(in crate::web) points: Vec<Point>,
+    pub(crate) average: f64,
+    pub(crate) points: Vec<Point>,
 }
 
 impl Range {
@@ -133,7 +133,7 @@ fn history(call: &ApiRequest, range: Range, by: By) -> Result<History, Error> {
 }
 
 /// What is known of a range.
-pub(in crate::web) struct Lines {
+pub(crate) struct Lines {
     range: Range,
     /// From when until when, in seconds since 1970.
     span: (i64, i64),
@@ -142,7 +142,7 @@ pub(in crate::web) struct Lines {
 
 impl Lines {
     /// Of the station in the address.
-    pub(in crate::web) fn of(call: &ApiRequest, range: Range) -> Result<Self, Error> {
+    pub(crate) fn of(call: &ApiRequest, range: Range) -> Result<Self, Error> {
         let (length, step) = range.seconds();
         // The last point is the one that is not over yet.
         let to = (call.now().div_euclid(step) + 1) * step;
@@ -151,7 +151,7 @@ impl Lines {
     }
 
     /// How many listened, parted by this.
-    pub(in crate::web) fn parted(&self, by: By) -> History {
+    pub(crate) fn parted(&self, by: By) -> History {
         parted(&self.each, (self.range, by), self.span)
     }
 }

@@ -1,6 +1,6 @@
 //! Who listens now, and how many did.
 
-pub(in crate::web) mod api;
-pub(in crate::web) mod audience;
-pub(in crate::web) mod history;
-pub(in crate::web) mod page;
+pub(crate) mod api;
+pub(crate) mod audience;
+pub(crate) mod history;
+pub(crate) mod page;

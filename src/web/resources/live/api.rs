@@ -3,7 +3,7 @@
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(
             Verb::Post,
@@ -17,5 +17,5 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 
 fn kick(call: &ApiRequest) -> Result<Reply, Error> {
     let kicked = call.site.ingest.kick(call.station()?);
-    if kicked { Ok(Reply::done()) } else { Err(Error::Conflict("Nobody is live.".to_owned())) }
+    if kicked { Ok(Reply::done()) } else { Err(Error::conflict("Nobody is live.")) }
 }

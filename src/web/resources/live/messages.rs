@@ -11,7 +11,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 const PATH: &str = "/api/v1/stations/{station}/messages";
 const ONE: &str = "/api/v1/stations/{station}/messages/{number}";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Dj, Scope::Live);
     vec![
         Route::get(PATH, may.0, may.1, list)
@@ -33,7 +33,7 @@ struct Messages {
 
 /// A message to the DJ.
 #[derive(Serialize, ToSchema)]
-struct Message {
+pub(crate) struct Message {
     number: u64,
     /// When it was left, in microseconds since 1970.
     at_us: u64,
@@ -71,7 +71,7 @@ fn leave(call: &ApiRequest) -> Result<Reply, Error> {
     let text = new.text.replace(char::is_control, " ");
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST {
-        return Err(Error::BadInput(format!("A message has from 1 to {LONGEST} characters.")));
+        return Err(Error::bad_input(format!("A message has from 1 to {LONGEST} characters.")));
     }
     let station = call.station()?;
     let number = station.leave_message(&call.person()?.name, text);
@@ -84,11 +84,11 @@ fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     if call.station()?.remove_message(number) {
         return Ok(Reply::done());
     }
-    Err(Error::Unknown("There is no such message; it may have been taken away."))
+    Err(Error::not_found("There is no such message; it may have been taken away."))
 }
 
 impl Message {
-    fn of(message: messages::Message) -> Self {
+    pub(crate) fn of(message: messages::Message) -> Self {
         let messages::Message { number, at_us, from, text, read_by } = message;
         Self { number, at_us, from, text, read_by }
     }

@@ -4,20 +4,20 @@ use std::net::IpAddr;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, ContentType, RETRY_AFTER, WWW_AUTHENTICATE};
-use actix_web::web::{Bytes, Data, Path, Payload};
-use actix_web::{HttpRequest, HttpResponse, rt};
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, ResponseError as _, rt};
 
 use crate::ingest::studio::{self, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
 use crate::ingest::{Credentials, SourceRefusal};
-use crate::web::router::address_of;
+use crate::web::router::{address_of, read_of_stranger};
 use crate::web::{AppState, Error};
 
 const UPDATED: &str = "Metadata update successful";
 const NO_SUCH_ACTION: &str = "No such action";
 
 /// `/{slug}/ingest`: the studio's WebSocket.
-pub(in crate::web) async fn studio(
+pub(crate) async fn studio(
     request: HttpRequest,
     site: Data<AppState>,
     slug: Path<String>,
@@ -33,26 +33,28 @@ pub(in crate::web) async fn studio(
 }
 
 /// `/admin/metadata`: a new title, by query or by form.
-pub(in crate::web) async fn metadata(
-    request: HttpRequest,
-    site: Data<AppState>,
-    form: Bytes,
-) -> HttpResponse {
-    let query = query(&request).and(Query::parse(&form));
-    let given = given(&request);
-    match update(&site, address_of(&request), &query, given).await {
+pub(crate) async fn metadata(request: HttpRequest, site: Data<AppState>, body: Payload) -> HttpResponse {
+    let Some(given) = given(&request) else { return refused(&request, &SourceRefusal::NoPassword) };
+    let query = match query(&request, &site, body).await {
+        Ok(query) => query,
+        Err(error) => return error.error_response(),
+    };
+    match update(&site, address_of(&request), &query, Some(given)).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
         Err(refusal) => refused(&request, &refusal),
     }
 }
 
 /// `/admin.cgi`: the same as SHOUTcast's programs ask it, the password in the query.
-pub(in crate::web) async fn metadata_of_shoutcast(
+pub(crate) async fn metadata_of_shoutcast(
     request: HttpRequest,
     site: Data<AppState>,
-    form: Bytes,
+    body: Payload,
 ) -> HttpResponse {
-    let query = query(&request).and(Query::parse(&form));
+    let query = match query(&request, &site, body).await {
+        Ok(query) => query,
+        Err(error) => return error.error_response(),
+    };
     let given = query.get("pass").map(|password| Credentials::from_password(&password));
     match update(&site, address_of(&request), &query, given.or_else(|| self::given(&request))).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
@@ -61,14 +63,13 @@ pub(in crate::web) async fn metadata_of_shoutcast(
 }
 
 /// `/admin/killsource`: takes who is live off the air.
-pub(in crate::web) async fn kill_source(
-    request: HttpRequest,
-    site: Data<AppState>,
-    form: Bytes,
-) -> HttpResponse {
-    let query = query(&request).and(Query::parse(&form));
+pub(crate) async fn kill_source(request: HttpRequest, site: Data<AppState>, body: Payload) -> HttpResponse {
+    let Some(given) = given(&request) else { return refused(&request, &SourceRefusal::NoPassword) };
+    let query = match query(&request, &site, body).await {
+        Ok(query) => query,
+        Err(error) => return error.error_response(),
+    };
     let killed = async {
-        let given = given(&request).ok_or(SourceRefusal::NoPassword)?;
         let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount));
         let station = station.ok_or(SourceRefusal::UnknownStation)?;
         site.ingest.gate().admit_manager(&station, address_of(&request), &given).await?;
@@ -130,8 +131,10 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-fn query(request: &HttpRequest) -> Query {
-    Query::parse(request.query_string().as_bytes())
+/// The query of the address, and of a form in the body.
+async fn query(request: &HttpRequest, site: &AppState, body: Payload) -> Result<Query, Error> {
+    let query = Query::parse(request.query_string().as_bytes());
+    Ok(query.and(Query::parse(&read_of_stranger(site, body).await?)))
 }
 
 fn given(request: &HttpRequest) -> Option<Credentials> {

@@ -14,18 +14,14 @@ use crate::web::AppState;
 use crate::web::router::address_of;
 
 /// Whether a request is a source's: `PUT` or `SOURCE` to what may be a station's mount.
-pub(in crate::web) fn is_source(context: &guard::GuardContext<'_>) -> bool {
+pub(crate) fn is_source(context: &guard::GuardContext<'_>) -> bool {
     let head = context.head();
     let slug = head.uri.path().trim_start_matches('/').split('.').next().unwrap_or_default();
     matches!(head.method.as_str(), "PUT" | "SOURCE") && check_slug(slug).is_ok()
 }
 
 /// `PUT /{mount}`: goes live with the body.
-pub(in crate::web) async fn receive(
-    request: HttpRequest,
-    site: Data<AppState>,
-    body: Payload,
-) -> HttpResponse {
+pub(crate) async fn receive(request: HttpRequest, site: Data<AppState>, body: Payload) -> HttpResponse {
     let headers = request.headers().iter().map(|(name, value)| {
         (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
     });

@@ -18,7 +18,7 @@ const MOST_LINES: usize = 50_000;
 /// The longest time that a report of use is about, in microseconds: a quarter of a year, for which it is due.
 const MOST_REPORTED_US: u64 = 93 * 86_400_000_000;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stations/{station}/log", Access::Dj, Scope::Log, list)
             .about("What went out, the newest first")
@@ -63,7 +63,7 @@ struct Lines {
 /// Something that truly went out, and who heard it.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LogLine)]
-struct Line {
+pub(crate) struct Line {
     /// Microseconds since 1970.
     from_us: u64,
     to_us: u64,
@@ -106,7 +106,7 @@ fn file(call: &ApiRequest) -> Result<Reply, Error> {
     if found.len() > MOST_LINES {
         let text =
             format!("These are more than {MOST_LINES} lines; ask for a shorter time with from and to.");
-        return Err(Error::BadInput(text));
+        return Err(Error::bad_input(text));
     }
     found.reverse();
     let mut table = Vec::new();
@@ -131,11 +131,11 @@ fn report(call: &ApiRequest) -> Result<Reply, Error> {
     if span.end.saturating_sub(span.start) > MOST_REPORTED_US {
         let text =
             "A report is about at most 93 days: say from and to, such as from=2026-10-01&to=2027-01-01.";
-        return Err(Error::BadInput(text.to_owned()));
+        return Err(Error::bad_input(text));
     }
     let category = category.unwrap_or('A');
     if !category.is_ascii_uppercase() {
-        return Err(Error::BadInput("category has to be a letter from A to Z.".to_owned()));
+        return Err(Error::bad_input("category has to be a letter from A to Z."));
     }
     let station = call.station()?;
     let service = service.unwrap_or_else(|| station.broadcast().name());
@@ -152,7 +152,7 @@ fn report(call: &ApiRequest) -> Result<Reply, Error> {
 impl Wanted {
     fn span(&self) -> Result<Range<u64>, Error> {
         let moment = |text: &Option<String>, otherwise| match text {
-            Some(text) => report::moment(text).map_err(Error::BadInput),
+            Some(text) => report::moment(text).map_err(Error::bad_input),
             None => Ok(otherwise),
         };
         Ok(moment(&self.from, 0)?..moment(&self.to, u64::MAX)?)
@@ -162,7 +162,7 @@ impl Wanted {
         let named = |name: &String| {
             let kind = SourceKind::ALL.into_iter().find(|kind| kind.name() == name);
             let known = || SourceKind::ALL.map(SourceKind::name).join(", ");
-            kind.ok_or_else(|| Error::BadInput(format!("source has to be one of: {}.", known())))
+            kind.ok_or_else(|| Error::bad_input(format!("source has to be one of: {}.", known())))
         };
         let source = self.source.as_ref().map(named).transpose()?;
         Ok(AiredQuery { span, source, words: &self.q, limit })
@@ -170,7 +170,7 @@ impl Wanted {
 }
 
 impl Line {
-    fn of(line: model::Aired) -> Self {
+    pub(crate) fn of(line: model::Aired) -> Self {
         Self {
             from_us: line.from_us,
             to_us: line.to_us,

@@ -7,17 +7,17 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
+use super::api::Line;
 use crate::model::{Aired, SourceKind};
 use crate::store::AiredQuery;
 use crate::web::Error;
-use crate::web::resources::playlists::list_page::length;
 use crate::web::resources::schedule::forecast::{clock, midnight, zone_name};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// The most lines of a page.
 const MOST_LINES: usize = 1_000;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/stations/{station}/log", Access::Dj, Scope::Pages, log),
         Route::get("/admin/stations/{station}/recordings", Access::Dj, Scope::Pages, recordings),
@@ -34,61 +34,36 @@ struct Wanted {
     source: String,
 }
 
-/// What `dashboard/log.html` is told.
+/// Variables of `dashboard/log.html`.
 #[derive(Serialize)]
 struct LogPage {
-    /// The day that is looked at, and those before and after.
-    day: Option<Named>,
+    /// The day that is shown: its date, and its name.
+    day: Option<(String, String)>,
     before: Option<String>,
     after: Option<String>,
     q: String,
-    sources: Vec<Source>,
+    source: String,
+    sources: [&'static str; SourceKind::ALL.len()],
     lines: Vec<Line>,
     has_more: bool,
     totals: Totals,
-    /// The addresses of the same as files, but for what they are called.
+    /// Query of the same lines as a file.
     file: String,
-    /// The month of the day, for the report.
+    /// First and last day of the month, for the report.
     month: [String; 2],
     zone: String,
 }
 
-#[derive(Serialize)]
-struct Named {
-    date: String,
-    name: String,
-}
-
-#[derive(Serialize)]
-struct Source {
-    name: &'static str,
-    label: &'static str,
-    is_chosen: bool,
-}
-
-#[derive(Serialize)]
-struct Line {
-    date: String,
-    from: String,
-    length: String,
-    title: String,
-    album: Option<String>,
-    source: &'static str,
-    is_silence: bool,
-    dj: Option<String>,
-    most: u64,
-    performances: u64,
-}
-
-/// What the lines come to.
+/// Sums of the lines.
 #[derive(Serialize)]
 struct Totals {
     titles: usize,
-    music: String,
-    live: String,
-    silence: String,
+    /// Seconds that AutoDJ and relays, DJs, and nobody were on air.
+    music: f64,
+    live: f64,
+    silence: f64,
     performances: u64,
-    listened: String,
+    listener_hours: f64,
 }
 
 fn log(call: &ApiRequest) -> Result<Reply, Error> {
@@ -99,7 +74,7 @@ fn log(call: &ApiRequest) -> Result<Reply, Error> {
     let day = match wanted.day.as_deref().map(str::trim) {
         Some("") => None,
         Some(text) => {
-            let wrong = |_| Error::BadInput("A day is such as 2026-12-24.".to_owned());
+            let wrong = |_| Error::bad_input("A day is such as 2026-12-24.");
             Some(text.parse::<Date>().map_err(wrong)?)
         }
         None if wanted.q.trim().is_empty() => Some(today),
@@ -115,11 +90,12 @@ fn log(call: &ApiRequest) -> Result<Reply, Error> {
     let page = LogPage {
         before: day.map(|day| later(day, -1).to_string()),
         after: day.filter(|day| *day < today).map(|day| later(day, 1).to_string()),
-        day: day.map(|day| Named { date: day.to_string(), name: day.strftime("%A, %-d %B %Y").to_string() }),
+        day: day.map(|day| (day.to_string(), day.strftime("%A, %-d %B %Y").to_string())),
         file: file_query(&span, &wanted),
-        sources: SourceKind::ALL.map(|kind| Source::of(kind, source)).into(),
+        sources: SourceKind::ALL.map(SourceKind::name),
+        source: wanted.source,
         totals: Totals::of(&found),
-        lines: found.iter().map(|line| Line::of(line, &zone)).collect(),
+        lines: found.into_iter().map(Line::of).collect(),
         has_more,
         month: [
             month.to_string(),
@@ -150,73 +126,28 @@ fn later(day: Date, days: i64) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(day)
 }
 
-/// Whether a source is heard only because there is nothing else.
+/// Returns whether a source is heard only because there is nothing else.
 fn is_filler(source: SourceKind) -> bool {
     matches!(source, SourceKind::EmergencyLoop | SourceKind::Silence)
 }
 
-/// A source in words.
-fn label(kind: SourceKind) -> &'static str {
-    match kind {
-        SourceKind::Autodj => "AutoDJ",
-        SourceKind::Live => "Live",
-        SourceKind::Relay => "Relayed",
-        SourceKind::EmergencyLoop => "Emergency loop",
-        SourceKind::Silence => "Silence",
-    }
-}
-
-impl Source {
-    fn of(kind: SourceKind, chosen: Option<SourceKind>) -> Self {
-        Self { name: kind.name(), label: label(kind), is_chosen: chosen == Some(kind) }
-    }
-}
-
-impl Line {
-    fn of(line: &Aired, zone: &TimeZone) -> Self {
-        let from = clock(line.from_us, zone);
-        let time = std::time::Duration::from_micros(line.to_us.saturating_sub(line.from_us));
-        Self {
-            date: from.strftime("%a %-d %b").to_string(),
-            from: from.strftime("%H:%M:%S").to_string(),
-            length: length(time),
-            title: match &line.artist {
-                Some(artist) => format!("{artist} – {}", line.title),
-                None => line.title.clone(),
-            },
-            album: line.album.clone(),
-            source: label(line.source),
-            is_silence: line.source == SourceKind::Silence,
-            dj: line.dj.clone(),
-            most: line.audience.most,
-            performances: line.audience.performances,
-        }
-    }
-}
-
 impl Totals {
     fn of(lines: &[Aired]) -> Self {
-        let time = |is_it: &dyn Fn(SourceKind) -> bool| {
+        let seconds = |is_it: &dyn Fn(SourceKind) -> bool| {
             let its = lines.iter().filter(|line| is_it(line.source));
-            let us: u64 = its.map(|line| line.to_us.saturating_sub(line.from_us)).sum();
-            length(std::time::Duration::from_micros(us))
+            its.map(|line| line.to_us.saturating_sub(line.from_us)).sum::<u64>() as f64 / 1e6
         };
-        let seconds: f64 = lines.iter().map(|line| line.audience.seconds).sum();
         Self {
             titles: lines.iter().filter(|line| !is_filler(line.source)).count(),
-            music: time(&|source| source != SourceKind::Live && !is_filler(source)),
-            live: time(&|source| source == SourceKind::Live),
-            silence: time(&|source| source == SourceKind::Silence),
+            music: seconds(&|source| source != SourceKind::Live && !is_filler(source)),
+            live: seconds(&|source| source == SourceKind::Live),
+            silence: seconds(&|source| source == SourceKind::Silence),
             performances: lines.iter().map(|line| line.audience.performances).sum(),
-            listened: format!("{:.1} h", seconds / 3_600.0),
+            listener_hours: lines.iter().map(|line| line.audience.seconds).sum::<f64>() / 3_600.0,
         }
     }
 }
 
-/// What `dashboard/recordings.html` is told: nothing but what every page is.
-#[derive(Serialize)]
-struct RecordingsPage {}
-
 fn recordings(call: &ApiRequest) -> Result<Reply, Error> {
-    call.page("dashboard/recordings.html", &RecordingsPage {})
+    call.page("dashboard/recordings.html", &serde_json::json!({}))
 }

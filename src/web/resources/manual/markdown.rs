@@ -7,19 +7,19 @@ const TABLE_BEGINS: &str = r#"<div class="scroll" tabindex="0" role="region" ari
 
 /// A page of the manual.
 #[derive(Debug, Default)]
-pub(in crate::web) struct ManualPage {
+pub(crate) struct ManualPage {
     /// Its name in addresses.
-    pub(in crate::web) name: String,
+    pub(crate) name: String,
     /// Its first heading.
-    pub(in crate::web) title: String,
+    pub(crate) title: String,
     /// Rendered content.
-    pub(in crate::web) html: String,
+    pub(crate) html: String,
     /// Its text by heading, for the search.
     pub(super) sections: Vec<Section>,
     /// Names of the pages that it links to, in order.
-    pub(in crate::web) linked: Vec<String>,
+    pub(crate) linked: Vec<String>,
     /// Anchors on other pages that it links to, as `page#anchor`.
-    pub(in crate::web) anchors: Vec<String>,
+    pub(crate) anchors: Vec<String>,
 }
 
 /// A heading and the text below it, up to the next heading.

@@ -4,12 +4,12 @@
 //! Never: renders HTML that stands in the Markdown, or takes an address that a station uses.
 
 mod markdown;
-pub(in crate::web) mod page;
+pub(crate) mod page;
 mod search;
 
 use std::sync::Arc;
 
-pub(in crate::web) use markdown::ManualPage;
+pub(crate) use markdown::ManualPage;
 
 use crate::web::templates;
 
@@ -21,13 +21,13 @@ const CONTENTS: &str = "contents";
 
 /// All pages of the manual; clones share them.
 #[derive(Clone)]
-pub(in crate::web) struct Manual {
+pub(crate) struct Manual {
     pages: Arc<Vec<ManualPage>>,
 }
 
 impl Manual {
     /// Reads and renders every page: the table of contents first, then the others in its order.
-    pub(in crate::web) fn load() -> Self {
+    pub(crate) fn load() -> Self {
         let mut pages: Vec<ManualPage> = templates::files(FOLDER, ".md")
             .map(|(file, text)| {
                 let name = if file == "README" { CONTENTS } else { &*file };
@@ -44,12 +44,12 @@ impl Manual {
     }
 
     /// Returns all pages, the table of contents first.
-    pub(in crate::web) fn pages(&self) -> &[ManualPage] {
+    pub(crate) fn pages(&self) -> &[ManualPage] {
         &self.pages
     }
 
     /// Returns the page of this name.
-    pub(in crate::web) fn page(&self, name: &str) -> Option<&ManualPage> {
+    pub(crate) fn page(&self, name: &str) -> Option<&ManualPage> {
         self.pages.iter().find(|page| page.name == name)
     }
 }

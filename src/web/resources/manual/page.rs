@@ -13,7 +13,7 @@ const LONGEST_QUERY: usize = 200;
 
 /// Returns the manual's resources. A station that is called `manual`, from before the word was reserved, keeps its
 /// page at `/manual`; the table of contents is then at `/manual/contents` only.
-pub(in crate::web) fn resources() -> [Resource; 2] {
+pub(crate) fn resources() -> [Resource; 2] {
     let manual = Manual::load();
     let names: Vec<&str> = manual.pages().iter().map(|page| &*page.name).collect();
     // Only names of pages, so that /manual/studio stays an address of such a station.

@@ -12,7 +12,7 @@ const PASSWORD: &str = "/api/v1/me/password";
 const SESSIONS: &str = "/api/v1/me/sessions";
 const SESSION: &str = "/api/v1/me/sessions/{id}";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Person, Scope::Me);
     vec![
         Route::get("/api/v1/me", Access::Newcomer, Scope::Me, me).about("Who is signed in").gives::<Me<'_>>(),
@@ -59,7 +59,7 @@ struct Sessions {
 
 /// A browser in which one is signed in.
 #[derive(Serialize, ToSchema)]
-struct SignedIn {
+pub(crate) struct SignedIn {
     id: String,
     /// Seconds since 1970, as the others.
     created_at: i64,
@@ -91,17 +91,23 @@ fn password(call: ApiRequest) -> Blocking {
 }
 
 fn sessions(call: &ApiRequest) -> Result<Reply, Error> {
-    let person = call.person()?;
-    let told = |session: Session| SignedIn {
-        is_this: session.id == person.session,
-        id: session.id,
-        created_at: session.created_at,
-        used_at: session.used_at,
-        expires_at: session.expires_at,
-        user_agent: session.user_agent,
-    };
-    let sessions = call.site.store.sessions(&person.name, call.now())?;
-    Reply::json(&Sessions { sessions: sessions.into_iter().map(told).collect() })
+    Reply::json(&Sessions { sessions: SignedIn::all(call, &call.person()?.name)? })
+}
+
+impl SignedIn {
+    /// The sessions of the account `name`.
+    pub(crate) fn all(call: &ApiRequest, name: &str) -> Result<Vec<Self>, Error> {
+        let person = call.person()?;
+        let told = |session: Session| Self {
+            is_this: session.id == person.session,
+            id: session.id,
+            created_at: session.created_at,
+            used_at: session.used_at,
+            expires_at: session.expires_at,
+            user_agent: session.user_agent,
+        };
+        Ok(call.site.store.sessions(name, call.now())?.into_iter().map(told).collect())
+    }
 }
 
 fn end_all(call: &ApiRequest) -> Result<Reply, Error> {
@@ -114,6 +120,6 @@ fn end(call: &ApiRequest) -> Result<Reply, Error> {
     if ended {
         Ok(Reply::done())
     } else {
-        Err(Error::Unknown("There is no such session; it may have ended."))
+        Err(Error::not_found("There is no such session; it may have ended."))
     }
 }

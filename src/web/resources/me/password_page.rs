@@ -10,7 +10,7 @@ use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Sc
 
 const PATH: &str = "/admin/password";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(PATH, Access::Newcomer, Scope::Pages, |call| page(call, None)),
         Route::new(Verb::Post, PATH, (Access::Newcomer, Scope::Pages), Handler::Wait(change)),

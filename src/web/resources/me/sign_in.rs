@@ -11,7 +11,7 @@ use crate::web::router::{
     Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside, cookie, inside,
 };
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let out = (Access::Newcomer, Scope::Pages);
     vec![
         Route::get("/login", Access::Everybody, Scope::Pages, form),
@@ -135,7 +135,7 @@ fn sign_out_everywhere(call: &ApiRequest) -> Result<Reply, Error> {
 
 /// Gives whoever is signed in another password, if they know the one they have. Every session of theirs ends, and a new
 /// one begins with `reply`.
-pub(in crate::web) async fn change_password(
+pub(crate) async fn change_password(
     call: ApiRequest,
     current: &str,
     chosen: &str,
@@ -143,7 +143,7 @@ pub(in crate::web) async fn change_password(
 ) -> Result<Reply, Error> {
     let chosen = Password::chosen(chosen)?;
     if chosen.reveal() == current {
-        return Err(Error::BadInput("The new password is the old one; choose another.".to_owned()));
+        return Err(Error::bad_input("The new password is the old one; choose another."));
     }
     let name = call.person()?.name.clone();
     let gate = call.site.ingest.gate().clone();

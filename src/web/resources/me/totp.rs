@@ -11,7 +11,7 @@ use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Sc
 
 const PATH: &str = "/api/v1/me/totp";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Person, Scope::Me);
     vec![
         Route::get(PATH, may.0, may.1, read)
@@ -34,17 +34,17 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 /// How it is with the second step.
 #[derive(Default, Serialize, ToSchema)]
 #[schema(as = Totp)]
-pub(in crate::web) struct SecondStep {
+pub(crate) struct SecondStep {
     /// `off`; `begun`, while the phone is to be told; or `on`.
-    pub(in crate::web) state: &'static str,
+    pub(crate) state: &'static str,
     /// What is typed into the phone, while it is begun, as are the next two.
-    pub(in crate::web) secret: Option<String>,
+    pub(crate) secret: Option<String>,
     /// The same as a link.
-    pub(in crate::web) link: Option<String>,
+    pub(crate) link: Option<String>,
     /// For whoever loses the phone; each is good once.
-    pub(in crate::web) recovery_codes: Vec<String>,
+    pub(crate) recovery_codes: Vec<String>,
     /// How many of them are left, while it is on.
-    pub(in crate::web) recovery_codes_left: Option<usize>,
+    pub(crate) recovery_codes_left: Option<usize>,
 }
 
 /// That it is the owner of the account who asks.
@@ -85,7 +85,7 @@ fn confirm(call: &ApiRequest) -> Result<Reply, Error> {
     if !call.site.store.confirm_totp(&call.person()?.name, &code.code, call.now())? {
         let words = "This is not the code that the phone shows now. Look at its clock, and begin anew if it was longer ago \
                      than an hour.";
-        return Err(Error::BadInput(words.to_owned()));
+        return Err(Error::bad_input(words));
     }
     read(call)
 }
@@ -110,7 +110,7 @@ async fn check(call: &ApiRequest, proof: &Proof) -> Result<(), Error> {
 
 impl SecondStep {
     /// As it is for whoever asks.
-    pub(in crate::web) fn of(call: &ApiRequest) -> Result<Self, Error> {
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let name = &call.person()?.name;
         Ok(match call.site.store.totp(name, call.now())? {
             Totp::Off => Self { state: "off", ..Self::default() },
@@ -129,7 +129,7 @@ impl SecondStep {
     }
 
     /// The link as a picture: how many squares it is wide, and the path of the dark ones; none if it cannot be drawn.
-    pub(in crate::web) fn picture(&self) -> Option<(usize, String)> {
+    pub(crate) fn picture(&self) -> Option<(usize, String)> {
         use std::fmt::Write as _;
         let code = QrCode::with_error_correction_level(self.link.as_ref()?, EcLevel::M).ok()?;
         let (width, mut path) = (code.width(), String::new());

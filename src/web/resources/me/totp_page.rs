@@ -6,7 +6,7 @@ use crate::web::Error;
 use crate::web::resources::me::totp::SecondStep;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/codes", Access::Person, Scope::Pages, page)]
 }
 

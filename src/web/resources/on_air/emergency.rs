@@ -10,7 +10,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 
 const PATH: &str = "/api/v1/stations/{station}/emergency";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Live);
     vec![
         Route::get(PATH, Access::Dj, Scope::Live, read).about("The emergency playlist").gives::<Emergency>(),
@@ -29,7 +29,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 
 /// What a station plays when something is wrong with the rest.
 #[derive(Serialize, ToSchema)]
-struct Emergency {
+pub(crate) struct Emergency {
     /// The name of the playlist, if one was chosen.
     playlist: Option<String>,
     /// Whether it is played now, and nothing else.
@@ -46,9 +46,16 @@ struct Choice {
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
-    let chosen = call.site.store.emergency(call.station()?.slug())?;
-    let is_on = chosen.as_ref().is_some_and(|chosen| chosen.is_on);
-    Reply::json(&Emergency { playlist: chosen.map(|chosen| chosen.playlist), is_on })
+    Reply::json(&Emergency::of(call)?)
+}
+
+impl Emergency {
+    /// The emergency playlist of the station in the address.
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let chosen = call.site.store.emergency(call.station()?.slug())?;
+        let is_on = chosen.as_ref().is_some_and(|chosen| chosen.is_on);
+        Ok(Self { playlist: chosen.map(|chosen| chosen.playlist), is_on })
+    }
 }
 
 fn choose(call: &ApiRequest) -> Result<Reply, Error> {
@@ -71,7 +78,7 @@ fn set(call: &ApiRequest, is_on: bool) -> Result<Reply, Error> {
     let station = call.station()?;
     if !call.site.store.set_emergency(station.slug(), is_on)? {
         let text = "This station has no emergency playlist: choose one first.";
-        return Err(Error::Conflict(text.to_owned()));
+        return Err(Error::conflict(text));
     }
     tracing::warn!(
         station = station.slug(),

@@ -20,7 +20,7 @@ const SILENT: f64 = -100.0;
 /// Frames that are kept for those who are a little behind.
 const MOST_FRAMES: usize = 32;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::new(
             Verb::Get,
@@ -29,7 +29,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
             Handler::Tell(tell),
         )
         .about("What happens, as server-sent events that go on until one leaves; how things are comes first")
-        .gives_events::<Told<'_>>(),
+        .gives_events::<Told>(),
     ]
 }
 
@@ -37,9 +37,9 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Events)]
 #[serde(rename_all = "kebab-case")]
-enum Told<'a> {
+enum Told {
     /// Something else is on air.
-    Now(Now<'a>),
+    Now(Now),
     /// What plays next has changed: /api/v1/stations/{station}/queue has it.
     Queue(Changed),
     /// Who is live has changed.
@@ -147,7 +147,7 @@ struct LostTold {
 
 /// Events as they go over the wire, made once for everybody; clones share them.
 #[derive(Clone, Default)]
-pub(in crate::web) struct Frames(Arc<Mutex<BTreeMap<String, Newest>>>);
+pub(crate) struct Frames(Arc<Mutex<BTreeMap<String, Newest>>>);
 
 /// The newest frames of a station, by the numbers of the events.
 #[derive(Default)]
@@ -228,8 +228,8 @@ fn as_it_is(station: &ProductionHandle, person: &SignedInUser) -> Bytes {
     frames.concat().into()
 }
 
-impl<'a> Told<'a> {
-    fn of(station: &'a ProductionHandle, event: &'a Event) -> Self {
+impl Told {
+    fn of(station: &ProductionHandle, event: &Event) -> Self {
         let at_us = event.at_us;
         match &event.what {
             Change::Now(now) => Self::Now(Now::of(now, station.slug())),
@@ -312,7 +312,7 @@ fn tenths(number: f64) -> f64 {
 }
 
 /// An event as it goes over the wire. JSON has no line breaks, so that its data is one line.
-fn frame(told: &Told<'_>) -> Bytes {
+fn frame(told: &Told) -> Bytes {
     let (name, data) = told.parts();
     // Numbers and texts can always be written.
     format!("event: {name}\ndata: {}\n\n", data.unwrap_or_default()).into()

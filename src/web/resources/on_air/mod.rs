@@ -1,7 +1,7 @@
 //! What is on air: now playing, the stream of events, the page for running a station, fading to silence.
 
-pub(in crate::web) mod emergency;
-pub(in crate::web) mod events;
-pub(in crate::web) mod now;
-pub(in crate::web) mod page;
-pub(in crate::web) mod silence;
+pub(crate) mod emergency;
+pub(crate) mod events;
+pub(crate) mod now;
+pub(crate) mod page;
+pub(crate) mod silence;

@@ -4,25 +4,26 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::model::OnAirDj;
+use crate::production::ProductionHandle;
 use crate::web::Error;
 use crate::web::resources::stations::public_pages::Now;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stations/{station}/now", Access::Everybody, Scope::Stations, now)
             .about("What is on air, and who listens")
-            .gives::<OnAir<'_>>(),
+            .gives::<OnAir>(),
     ]
 }
 
 /// What is on air at a station.
 #[derive(Serialize, ToSchema)]
-struct OnAir<'a> {
-    station: &'a str,
+pub(crate) struct OnAir {
+    station: String,
     name: String,
     server_us: u64,
-    now_playing: Option<Now<'a>>,
+    now_playing: Option<Now>,
     live: Option<Live>,
     /// The names of DJs who wait in line, the next one first.
     waiting: Vec<String>,
@@ -31,7 +32,7 @@ struct OnAir<'a> {
 
 /// The DJ whose line is open, heard or about to be.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Live {
+pub(crate) struct Live {
     dj: String,
     program: Option<String>,
     since_us: u64,
@@ -41,22 +42,27 @@ pub(in crate::web) struct Live {
 
 /// What is on air, for pages anywhere.
 fn now(call: &ApiRequest) -> Result<Reply, Error> {
-    let station = call.station()?;
-    let now = station.broadcast().now_playing();
-    let live = station.dj_inputs().on_air().map(Live::of);
-    Reply::json(&OnAir {
-        station: station.slug(),
-        name: station.broadcast().name(),
-        server_us: station.broadcast().clock().now_us(),
-        now_playing: now.as_ref().map(|now| Now::of(now, station.slug())),
-        live,
-        waiting: station.dj_inputs().waiting(),
-        listeners: station.broadcast().listeners().total(),
-    })
+    Reply::json(&OnAir::of(call.station()?))
+}
+
+impl OnAir {
+    /// What is on air at `station`.
+    pub(crate) fn of(station: &ProductionHandle) -> Self {
+        let broadcast = station.broadcast();
+        Self {
+            station: station.slug().to_owned(),
+            name: broadcast.name(),
+            server_us: broadcast.clock().now_us(),
+            now_playing: broadcast.now_playing().as_ref().map(|now| Now::of(now, station.slug())),
+            live: station.dj_inputs().on_air().map(Live::of),
+            waiting: station.dj_inputs().waiting(),
+            listeners: broadcast.listeners().total(),
+        }
+    }
 }
 
 impl Live {
-    pub(in crate::web) fn of(dj: OnAirDj) -> Self {
+    pub(crate) fn of(dj: OnAirDj) -> Self {
         Self {
             dj: dj.name,
             program: dj.program,

@@ -8,7 +8,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 
 const PATH: &str = "/api/v1/stations/{station}/silence";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Live);
     vec![
         Route::get(PATH, Access::Dj, Scope::Live, read)

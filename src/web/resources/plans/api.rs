@@ -16,7 +16,7 @@ const RULES: &str = "/api/v1/stations/{station}/rules";
 /// The longest time that the same may be kept from coming again: a week.
 const MOST_MINUTES: u64 = 7 * 24 * 60;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Schedule);
     vec![
         Route::get(ALL, Access::Dj, Scope::Schedule, list)
@@ -66,7 +66,7 @@ struct Plan {
 /// Whose clock the programme is by, and how long the same must not come again.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-struct Rules {
+pub(crate) struct Rules {
     /// Such as `Europe/Berlin`; none is the machine's.
     time_zone: Option<String>,
     title_minutes: u64,
@@ -80,19 +80,20 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn one(call: &ApiRequest) -> Result<Reply, Error> {
-    let plan = known(call)?.ok_or(Error::Unknown("There is no such hour plan."))?;
+    let plan = known(call)?.ok_or(Error::not_found("There is no such hour plan."))?;
     Ok(Reply::json(&plan)?.tagged())
 }
 
 fn make(call: &ApiRequest) -> Result<Reply, Error> {
     let plan: Plan = call.json()?;
     let plan = HourPlan { items: plan.items()?, name: plan.name };
-    let (slug, store) = (call.station()?.slug(), &call.site.store);
-    let _turn = call.replacing();
-    if store.hour_plans(slug)?.iter().any(|known| known.name.eq_ignore_ascii_case(&plan.name)) {
-        return Err(Error::Conflict(format!("There is an hour plan {:?} already.", plan.name)));
-    }
-    store.put_hour_plan(slug, &plan).map_err(body_names)?;
+    let slug = call.station()?.slug();
+    call.site.store.exclusively(|store| {
+        if store.hour_plans(slug)?.iter().any(|known| known.name.eq_ignore_ascii_case(&plan.name)) {
+            return Err(Error::conflict(format!("There is an hour plan {:?} already.", plan.name)));
+        }
+        store.put_hour_plan(slug, &plan).map_err(body_names)
+    })?;
     let at = named_address(&format!("/api/v1/stations/{slug}/hour-plans"), &plan.name);
     Reply::created(&at, &Plan::of(plan))
 }
@@ -101,7 +102,7 @@ fn replace(call: &ApiRequest) -> Result<Reply, Error> {
     let plan: Plan = call.json()?;
     let plan = HourPlan { name: named(call, &plan.name)?, items: plan.items()? };
     let slug = call.station()?.slug();
-    put(call, || known(call), || call.site.store.put_hour_plan(slug, &plan))
+    put(call, known, |store| store.put_hour_plan(slug, &plan))
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
@@ -116,13 +117,13 @@ fn known(call: &ApiRequest) -> Result<Option<Plan>, Error> {
 }
 
 fn rules(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&known_rules(call)?)?.tagged())
+    Ok(Reply::json(&Rules::of(call)?)?.tagged())
 }
 
 fn set_rules(call: &ApiRequest) -> Result<Reply, Error> {
     let rules: Rules = call.json()?;
     let apart = |minutes: u64| {
-        let wrong = || Error::BadInput(format!("Minutes apart have to be from 0 to {MOST_MINUTES}."));
+        let wrong = || Error::bad_input(format!("Minutes apart have to be from 0 to {MOST_MINUTES}."));
         (minutes <= MOST_MINUTES).then(|| Duration::from_mins(minutes)).ok_or_else(wrong)
     };
     let apart = Separation {
@@ -131,18 +132,21 @@ fn set_rules(call: &ApiRequest) -> Result<Reply, Error> {
         album: apart(rules.album_minutes)?,
     };
     let (slug, zone) = (call.station()?.slug(), rules.time_zone.as_deref());
-    put(call, || known_rules(call).map(Some), || call.site.store.set_rules(slug, zone, &apart))
+    put(call, |call| Rules::of(call).map(Some), |store| store.set_rules(slug, zone, &apart))
 }
 
-fn known_rules(call: &ApiRequest) -> Result<Rules, Error> {
-    let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
-    let minutes = |time: Duration| time.as_secs() / 60;
-    Ok(Rules {
-        time_zone,
-        title_minutes: minutes(apart.title),
-        artist_minutes: minutes(apart.artist),
-        album_minutes: minutes(apart.album),
-    })
+impl Rules {
+    /// The rules of the station in the address.
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
+        let minutes = |time: Duration| time.as_secs() / 60;
+        Ok(Self {
+            time_zone,
+            title_minutes: minutes(apart.title),
+            artist_minutes: minutes(apart.artist),
+            album_minutes: minutes(apart.album),
+        })
+    }
 }
 
 impl Plan {

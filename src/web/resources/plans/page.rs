@@ -7,7 +7,7 @@ use crate::web::resources::schedule::page::plan_address;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/stations/{station}/schedule/plans", Access::Dj, Scope::Pages, list),
         Route::get("/admin/stations/{station}/schedule/plans/{name}", Access::Dj, Scope::Pages, one),
@@ -56,7 +56,7 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let (slug, name) = (call.station()?.slug(), call.part("name")?);
     let programme = call.site.store.programme(slug)?;
     let plan = programme.hour_plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));
-    let plan = plan.ok_or(Error::Unknown("There is no such hour plan."))?;
+    let plan = plan.ok_or(Error::not_found("There is no such hour plan."))?;
     let api = format!("/api/v1/stations/{slug}/hour-plans/{}", address::part(&plan.name));
     let (plan, playlists) = (Plan::of(slug, plan, &programme), names(&programme));
     call.page("dashboard/plan.html", &PlanPage { plan, api, playlists })

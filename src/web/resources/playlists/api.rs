@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 1 << 20;
 /// What a playlist always has; without a word about it, it is as usual.
 const DEFAULTED: [&str; 5] = ["kind", "order", "weight", "hours", "over_intro"];
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Playlists);
     vec![
         Route::get(ALL, Access::Dj, Scope::Playlists, list)
@@ -91,7 +91,7 @@ struct Playlist {
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PlaylistQuery)]
-pub(in crate::web) struct Query {
+pub(crate) struct Query {
     genre: Option<String>,
     artist: Option<String>,
     from_year: Option<u16>,
@@ -131,12 +131,13 @@ fn make(call: &ApiRequest) -> Result<Reply, Error> {
     let mut list: Playlist = call.json()?;
     let name = std::mem::take(&mut list.name);
     let list = list.into_model(name)?;
-    let (slug, store) = (call.station()?.slug(), &call.site.store);
-    let _turn = call.replacing();
-    if store.playlist(slug, &list.name).is_ok() {
-        return Err(Error::Conflict(format!("There is a playlist {:?} already.", list.name)));
-    }
-    store.put_playlist(slug, &list)?;
+    let slug = call.station()?.slug();
+    call.site.store.exclusively(|store| {
+        if store.playlist(slug, &list.name).is_ok() {
+            return Err(Error::conflict(format!("There is a playlist {:?} already.", list.name)));
+        }
+        Ok(store.put_playlist(slug, &list)?)
+    })?;
     let at = named_address(&format!("/api/v1/stations/{slug}/playlists"), &list.name);
     Reply::created(&at, &Playlist::of(list))
 }
@@ -146,20 +147,22 @@ fn replace(call: &ApiRequest) -> Result<Reply, Error> {
     let name = named(call, &list.name)?;
     let list = list.into_model(name)?;
     let slug = call.station()?.slug();
-    put(call, || known(call), || call.site.store.put_playlist(slug, &list))
+    put(call, known, |store| store.put_playlist(slug, &list))
 }
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Map<String, Value> = call.json()?;
     let name = named(call, changes.get("name").and_then(Value::as_str).unwrap_or_default())?;
-    let (slug, store) = (call.station()?.slug(), &call.site.store);
-    let _turn = call.replacing();
-    let before = store.playlist(slug, &name)?;
-    let name = before.name.clone();
-    let before = Playlist::of(before);
-    call.check_version(Some(&before))?;
-    let list = before.changed(changes)?.into_model(name)?;
-    store.put_playlist(slug, &list)?;
+    let slug = call.station()?.slug();
+    let list = call.site.store.exclusively(|store| {
+        let before = store.playlist(slug, &name)?;
+        let name = before.name.clone();
+        let before = Playlist::of(before);
+        call.check_version(Some(&before))?;
+        let list = before.changed(changes)?.into_model(name)?;
+        store.put_playlist(slug, &list)?;
+        Ok::<_, Error>(list)
+    })?;
     Ok(Reply::json(&Playlist::of(list))?.tagged())
 }
 
@@ -218,12 +221,12 @@ impl Playlist {
             }
         }
         serde_json::from_value(document)
-            .map_err(|error| Error::BadInput(format!("The body does not fit: {error}.")))
+            .map_err(|error| Error::bad_input(format!("The body does not fit: {error}.")))
     }
 
     /// The playlist of this name.
     fn into_model(self, name: String) -> Result<model::Playlist, Error> {
-        let wrong = |text: &str| Err(Error::BadInput(text.to_owned()));
+        let wrong = |text: &'static str| Err(Error::bad_input(text));
         let every = Every { tracks: self.every_tracks, minutes: self.every_minutes };
         let kind = match self.kind.as_str() {
             "music" if every != Every::default() || self.over_intro => {
@@ -259,7 +262,7 @@ impl Playlist {
 }
 
 impl Query {
-    pub(in crate::web) fn of(query: model::Query) -> Self {
+    pub(crate) fn of(query: model::Query) -> Self {
         let seconds = |time: Option<Duration>| time.map(|time| time.as_secs_f64());
         Self {
             genre: query.genre,
@@ -282,9 +285,7 @@ impl Query {
         let is_below =
             |folder: &PathBuf| folder.components().all(|part| matches!(part, Component::Normal(_)));
         if !folder.as_ref().is_none_or(is_below) {
-            return Err(Error::BadInput(
-                "folder has to be below that of the music, such as jazz/live.".to_owned(),
-            ));
+            return Err(Error::bad_input("folder has to be below that of the music, such as jazz/live."));
         }
         Ok(model::Query {
             genre: said(self.genre),

@@ -25,7 +25,7 @@ const PLS: (&str, &str) = ("/api/v1/stations/{station}/playlists/{name}/export.p
 const XSPF: (&str, &str) =
     ("/api/v1/stations/{station}/playlists/{name}/export.xspf", "application/xspf+xml");
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let export = |(path, kind): (&'static str, &'static str), does| {
         Route::get(path, Access::Dj, Scope::Playlists, does)
             .about("What is in a playlist now, as a file; paths are below the folder of music")
@@ -68,7 +68,7 @@ struct Imported {
 
 fn import(call: &ApiRequest) -> Result<Reply, Error> {
     let file: Import = call.json()?;
-    let wrong = |error: schedule::exchange::PlaylistFileError| Error::BadInput(error.to_string());
+    let wrong = |error: schedule::exchange::PlaylistFileError| Error::bad_input(error.to_string());
     let format = match &file.file {
         Some(name) => PlaylistFormat::of(Path::new(name)).map_err(wrong)?,
         None => PlaylistFormat::by_sight(&file.text),
@@ -83,16 +83,19 @@ fn import(call: &ApiRequest) -> Result<Reply, Error> {
         Finder::new(&tracks, &folder.to_string_lossy()).find_all(&entries);
     if found.is_empty() {
         let text = "Nothing that the file lists is in the library; the playlist is as it was.";
-        return Err(Error::BadInput(text.to_owned()));
+        return Err(Error::bad_input(text));
     }
     let told = found.len();
-    let _turn = call.replacing();
-    let list = match store.playlist(slug, name) {
-        Ok(known) => Playlist { contents: Contents::Fixed(found), ..known },
-        Err(StoreError::NoPlaylist(_)) => Playlist { order: Order::Sequence, ..Playlist::of(name, found) },
-        Err(error) => return Err(error.into()),
-    };
-    store.put_playlist(slug, &list)?;
+    store.exclusively(|store| {
+        let list = match store.playlist(slug, name) {
+            Ok(known) => Playlist { contents: Contents::Fixed(found), ..known },
+            Err(StoreError::NoPlaylist(_)) => {
+                Playlist { order: Order::Sequence, ..Playlist::of(name, found) }
+            }
+            Err(error) => return Err(error),
+        };
+        store.put_playlist(slug, &list)
+    })?;
     missing.truncate(MOST_NAMED);
     Reply::json(&Imported { listed: entries.len(), found: told, missing })
 }

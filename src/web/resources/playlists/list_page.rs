@@ -14,7 +14,7 @@ use crate::web::{Error, address};
 /// So many lines of the log are looked at for what was heard.
 const MOST_HEARD: usize = 5_000;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/playlists", Access::Dj, Scope::Pages, page)]
 }
 
@@ -64,12 +64,12 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// The page of a playlist.
-pub(in crate::web) fn address_of(slug: &str, name: &str) -> String {
+pub(crate) fn address_of(slug: &str, name: &str) -> String {
     format!("/admin/stations/{slug}/playlists/{}", address::part(name))
 }
 
 /// What is in a playlist, in words.
-pub(in crate::web) fn holds(list: &Playlist) -> String {
+pub(crate) fn holds(list: &Playlist) -> String {
     match &list.contents {
         Contents::Fixed(_) => "Chosen by hand".to_owned(),
         Contents::Smart(query) => {
@@ -81,7 +81,7 @@ pub(in crate::web) fn holds(list: &Playlist) -> String {
 }
 
 /// When and how a playlist is played, in words.
-pub(in crate::web) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
+pub(crate) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
     let mut parts = Vec::new();
     match list.kind {
         PlaylistKind::Music if list.weight > 0 => {
@@ -105,7 +105,7 @@ pub(in crate::web) fn plays(list: &Playlist, programme: &Programme) -> Vec<Strin
 }
 
 /// What needs a playlist: shows and hour plans.
-pub(in crate::web) fn users(programme: &Programme, name: &str) -> Vec<String> {
+pub(crate) fn users(programme: &Programme, name: &str) -> Vec<String> {
     let is_it = |named: &String| named.eq_ignore_ascii_case(name);
     let shows = programme.shows.iter().filter(|show| match &show.plays {
         Plays::Playlist(named) | Plays::Dj(Some(named)) => is_it(named),
@@ -118,7 +118,7 @@ pub(in crate::web) fn users(programme: &Programme, name: &str) -> Vec<String> {
 }
 
 /// A length as people say it.
-pub(in crate::web) fn length(time: Duration) -> String {
+pub(crate) fn length(time: Duration) -> String {
     let (minutes, seconds) = (time.as_secs() / 60, time.as_secs() % 60);
     if minutes >= 60 {
         format!("{} h {:02} min", minutes / 60, minutes % 60)
@@ -128,11 +128,11 @@ pub(in crate::web) fn length(time: Duration) -> String {
 }
 
 /// When titles were heard last.
-pub(in crate::web) struct Heard(HashMap<(String, Option<String>), u64>);
+pub(crate) struct Heard(HashMap<(String, Option<String>), u64>);
 
 impl Heard {
     /// By the newest lines of the as-run log.
-    pub(in crate::web) fn lately(call: &ApiRequest) -> Result<Self, Error> {
+    pub(crate) fn lately(call: &ApiRequest) -> Result<Self, Error> {
         let lines = call.site.store.last_aired(call.station()?.slug(), MOST_HEARD)?;
         let mut last = HashMap::new();
         for line in lines {
@@ -142,7 +142,7 @@ impl Heard {
     }
 
     /// When the first of these tracks began that was heard last, by the station's clock.
-    pub(in crate::web) fn last(&self, tracks: &[&Listed], programme: &Programme) -> Option<String> {
+    pub(crate) fn last(&self, tracks: &[&Listed], programme: &Programme) -> Option<String> {
         let at_us = tracks.iter().filter_map(|track| {
             let key = (track.title.clone(), track.artist.clone());
             self.0.get(&key).copied()

@@ -1,7 +1,7 @@
 //! Playlists.
 
-pub(in crate::web) mod api;
-pub(in crate::web) mod files;
-pub(in crate::web) mod list_page;
-pub(in crate::web) mod page;
-pub(in crate::web) mod tracks;
+pub(crate) mod api;
+pub(crate) mod files;
+pub(crate) mod list_page;
+pub(crate) mod page;
+pub(crate) mod tracks;

@@ -19,7 +19,7 @@ const MOST_FOUND: usize = 25;
 /// The most that are looked through for tracks of the station's own folder.
 const MOST_SEARCHED: usize = 1_000;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/playlists/{name}", Access::Dj, Scope::Pages, page)]
 }
 

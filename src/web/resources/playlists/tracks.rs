@@ -18,7 +18,7 @@ const MOST_TOLD: usize = 1_000;
 /// The most tracks that a playlist may be given one by one.
 const MOST_TRACKS: usize = 40_000;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Playlists);
     vec![
         Route::get(ALL, Access::Dj, Scope::Playlists, tracks)
@@ -111,13 +111,13 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
         let found = call.site.store.track(*number)?.ok_or(crate::store::Error::NoTrack(*number))?;
         if folder.as_ref().is_some_and(|folder| !found.path.starts_with(folder)) {
             let text = format!("{:?} is not in the folder that this station plays from.", found.title);
-            return Err(Error::BadInput(text));
+            return Err(Error::bad_input(text));
         }
     }
     let place = new.place.map(index).transpose()?;
     change(call, |tracks| {
         if tracks.len() + added.len() > MOST_TRACKS {
-            return Err(Error::Conflict(format!("A playlist has at most {MOST_TRACKS} tracks.")));
+            return Err(Error::conflict(format!("A playlist has at most {MOST_TRACKS} tracks.")));
         }
         let at = place.unwrap_or(tracks.len()).min(tracks.len());
         tracks.splice(at..at, added);
@@ -147,17 +147,16 @@ fn change(
     call: &ApiRequest,
     with: impl FnOnce(&mut Vec<TrackId>) -> Result<(), Error>,
 ) -> Result<Reply, Error> {
-    let (slug, store) = (call.station()?.slug(), &call.site.store);
-    let _turn = call.replacing();
-    let mut list = store.playlist(slug, call.part("name")?)?;
-    let Contents::Fixed(tracks) = &mut list.contents else {
-        return Err(Error::Conflict(
-            "What is in this playlist follows from its rules: change those.".to_owned(),
-        ));
-    };
-    with(tracks)?;
-    store.put_playlist(slug, &list)?;
-    Ok(Reply::done())
+    let slug = call.station()?.slug();
+    call.site.store.exclusively(|store| {
+        let mut list = store.playlist(slug, call.part("name")?)?;
+        let Contents::Fixed(tracks) = &mut list.contents else {
+            return Err(Error::conflict("What is in this playlist follows from its rules: change those."));
+        };
+        with(tracks)?;
+        store.put_playlist(slug, &list)?;
+        Ok(Reply::done())
+    })
 }
 
 /// Where the one is that the address names. Fails if another one is there by now.
@@ -165,14 +164,14 @@ fn meant(call: &ApiRequest, tracks: &[TrackId]) -> Result<usize, Error> {
     let wanted: Meant = call.query()?;
     let place = parsed(call.part("number")?).map_err(|_| Error::UnknownPage)?;
     let place = index(place).map_err(|_| Error::UnknownPage)?;
-    let found = tracks.get(place).ok_or(Error::Unknown("The playlist has no such place."))?;
+    let found = tracks.get(place).ok_or(Error::not_found("The playlist has no such place."))?;
     let wanted = wanted.track.as_deref().map(track).transpose()?;
     if wanted.is_some_and(|wanted| wanted != *found) {
-        return Err(Error::Changed);
+        return Err(Error::CHANGED);
     }
     Ok(place)
 }
 
 fn index(place: usize) -> Result<usize, Error> {
-    place.checked_sub(1).ok_or_else(|| Error::BadInput("Places are counted from 1.".to_owned()))
+    place.checked_sub(1).ok_or_else(|| Error::bad_input("Places are counted from 1."))
 }

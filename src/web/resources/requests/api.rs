@@ -14,7 +14,7 @@ const PATH: &str = "/api/v1/stations/{station}/requests";
 const ASKED: &str = "/api/v1/stations/{station}/requests/asked";
 const LIMITS: &str = "/api/v1/stations/{station}/requests/limits";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get(PATH, Access::Dj, Scope::Requests, list)
             .about("What listeners asked for and has yet to be heard")
@@ -46,7 +46,7 @@ struct Requests {
 /// A track that was asked for.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RequestEntry)]
-struct Entry {
+pub(crate) struct Entry {
     /// Its number in the queue.
     number: u64,
     /// The track's number in the library.
@@ -74,20 +74,20 @@ struct Lately {
 /// Something that a listener asked for.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RequestAsked)]
-struct Asked {
+pub(crate) struct Asked {
     /// Microseconds since 1970.
     at_us: u64,
     /// Artist and title.
     title: String,
     /// Why it was refused, if it was: `queued`, `heard-lately`, `too-many-of-a-person` or `too-many`.
-    refusal: Option<&'static str>,
+    pub(crate) refusal: Option<&'static str>,
 }
 
 /// How many tracks are played on request within an hour, 1 to 1000.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = RequestLimits)]
-struct Limits {
+pub(crate) struct Limits {
     /// For one address.
     of_a_person: u32,
     /// For all together.
@@ -103,34 +103,40 @@ struct Part {
 
 fn asked(call: &ApiRequest) -> Result<Reply, Error> {
     let part: Part = call.query()?;
-    let asked = call.site.store.asked(call.station()?.slug(), limit(part.limit)?)?;
-    let told = |asked: store::RequestHistory| Asked {
-        at_us: asked.at_us,
-        title: asked.title,
-        refusal: asked.refusal.map(store::RequestRefusal::name),
-    };
-    Reply::json(&Lately { asked: asked.into_iter().map(told).collect() })
+    Reply::json(&Lately { asked: Asked::lately(call, limit(part.limit)?)? })
+}
+
+impl Asked {
+    /// The newest requests at the station in the address, at most `limit`.
+    pub(crate) fn lately(call: &ApiRequest, limit: usize) -> Result<Vec<Self>, Error> {
+        let told = |asked: store::RequestHistory| Self {
+            at_us: asked.at_us,
+            title: asked.title,
+            refusal: asked.refusal.map(store::RequestRefusal::name),
+        };
+        Ok(call.site.store.asked(call.station()?.slug(), limit)?.into_iter().map(told).collect())
+    }
 }
 
 fn limits(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&known_limits(call)?)?.tagged())
+    Ok(Reply::json(&Limits::of(call)?)?.tagged())
 }
 
 fn set_limits(call: &ApiRequest) -> Result<Reply, Error> {
     let Limits { of_a_person, of_all } = call.json()?;
     let (slug, limits) = (call.station()?.slug(), RequestLimits { of_a_person, of_all });
-    put(call, || known_limits(call).map(Some), || call.site.store.set_request_limits(slug, limits))
+    put(call, |call| Limits::of(call).map(Some), |store| store.set_request_limits(slug, limits))
 }
 
-fn known_limits(call: &ApiRequest) -> Result<Limits, Error> {
-    let RequestLimits { of_a_person, of_all } = call.site.store.request_limits(call.station()?.slug())?;
-    Ok(Limits { of_a_person, of_all })
+impl Limits {
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let RequestLimits { of_a_person, of_all } = call.site.store.request_limits(call.station()?.slug())?;
+        Ok(Self { of_a_person, of_all })
+    }
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
-    let queue = call.site.store.queue(call.station()?.slug())?.entries.into_iter();
-    let requests = queue.filter(|entry| entry.origin == Origin::Request).map(Entry::of).collect();
-    Ok(Reply::json(&Requests { requests })?.tagged())
+    Ok(Reply::json(&Requests { requests: Entry::waiting(call)? })?.tagged())
 }
 
 fn submit(call: &ApiRequest) -> Result<Reply, Error> {
@@ -139,12 +145,18 @@ fn submit(call: &ApiRequest) -> Result<Reply, Error> {
     let person = client_prefix(call.address()).to_string();
     let request = SongRequest { track: track(&new.track)?, person: &person, at_us: call.now_us() };
     let (_, apart) = store.rules(slug)?;
-    let number = store.request(slug, &request, &apart)?.map_err(|no| Error::Conflict(no.to_string()))?;
+    let number = store.request(slug, &request, &apart)?.map_err(|no| Error::conflict(no.to_string()))?;
     Reply::json(&Number { number })
 }
 
 impl Entry {
     fn of(entry: Queued) -> Self {
         Self { number: entry.number, track: entry.track.0.to_string(), title: entry.title }
+    }
+
+    /// The requests in the queue of the station in the address.
+    pub(crate) fn waiting(call: &ApiRequest) -> Result<Vec<Self>, Error> {
+        let queue = call.site.store.queue(call.station()?.slug())?.entries.into_iter();
+        Ok(queue.filter(|entry| entry.origin == Origin::Request).map(Self::of).collect())
     }
 }

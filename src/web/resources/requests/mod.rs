@@ -1,4 +1,4 @@
 //! Listeners' requests.
 
-pub(in crate::web) mod api;
-pub(in crate::web) mod page;
+pub(crate) mod api;
+pub(crate) mod page;

@@ -19,27 +19,27 @@ use crate::web::router::ApiRequest;
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
 const WEEK_US: u64 = 7 * 24 * HOUR_US;
 /// The most hours that are told in advance.
-pub(in crate::web) const MOST_HOURS: u64 = 48;
+pub(crate) const MOST_HOURS: u64 = 48;
 /// The most tracks that are told.
-pub(in crate::web) const MOST_PLAYS: usize = 1_000;
+pub(crate) const MOST_PLAYS: usize = 1_000;
 /// So many lines of the log tell what must not come again too soon.
 const MOST_HEARD: usize = 200;
 
 /// What somebody wants to know in advance.
-pub(in crate::web) struct ForecastRequest {
+pub(crate) struct ForecastRequest {
     /// Microseconds since 1970.
-    pub(in crate::web) span: Range<u64>,
+    pub(crate) span: Range<u64>,
     /// Shows as if they were kept, each in place of the one of its name.
-    pub(in crate::web) proposed: Vec<Show>,
+    pub(crate) proposed: Vec<Show>,
     /// A show as if it were removed.
-    pub(in crate::web) without: Option<String>,
+    pub(crate) without: Option<String>,
     /// How many tracks are told at most.
-    pub(in crate::web) most: usize,
+    pub(crate) most: usize,
 }
 
 /// What would play, if nothing came between.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Forecast {
+pub(crate) struct Forecast {
     /// Whose clock it is by.
     time_zone: String,
     /// Microseconds since 1970.
@@ -48,13 +48,13 @@ pub(in crate::web) struct Forecast {
     /// What would play, at most 1000 tracks.
     plays: Vec<Play>,
     /// Which shows are not heard for others, from the first day on for a week.
-    pub(in crate::web) conflicts: Vec<Conflict>,
+    pub(crate) conflicts: Vec<Conflict>,
 }
 
 /// A track that would play.
 #[derive(Serialize, ToSchema)]
 #[schema(as = OutlookPlay)]
-pub(in crate::web) struct Play {
+pub(crate) struct Play {
     /// Microseconds since 1970.
     at_us: u64,
     /// The same by the station's clock, such as `Mon 16:00:00`.
@@ -76,7 +76,7 @@ pub(in crate::web) struct Play {
 
 /// Two shows at one time.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Conflict {
+pub(crate) struct Conflict {
     /// Which of them is heard when, and why.
     words: String,
     /// The show that is heard.
@@ -84,13 +84,13 @@ pub(in crate::web) struct Conflict {
     /// The show that is not.
     unheard: String,
     /// Whether one of them is only proposed.
-    pub(in crate::web) is_proposed: bool,
+    pub(crate) is_proposed: bool,
     /// Whether the one is not heard at all then.
     is_lost: bool,
 }
 
 /// What would play, and what is not heard for it. Fails for a show that cannot be kept.
-pub(in crate::web) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<Forecast, Error> {
+pub(crate) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<Forecast, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut programme = store.programme(slug)?;
     for show in &question.proposed {
@@ -138,7 +138,7 @@ pub(in crate::web) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> 
 }
 
 /// Which of `shows` are not heard for others in the week that begins with the day of `from_us`.
-pub(in crate::web) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Conflict> {
+pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Conflict> {
     let from_us = midnight(clock(from_us, zone).date(), zone);
     let week = Week::of(shows, zone, &(from_us..from_us + WEEK_US));
     let mut alike: BTreeMap<_, Vec<Date>> = BTreeMap::new();
@@ -224,7 +224,7 @@ fn dates(days: &[Date]) -> String {
 /// Fails for a show that the store would not keep.
 fn check(show: &Show, programme: &Programme) -> Result<(), Error> {
     show.check().map_err(store::Error::Unfit)?;
-    let refused = |error: store::Error| Err(Error::BadInput(error.to_string()));
+    let refused = |error: store::Error| Err(Error::bad_input(error.to_string()));
     match &show.plays {
         Plays::Playlist(name) | Plays::Dj(Some(name)) => {
             let list = programme.playlists.iter().find(|list| list.name.eq_ignore_ascii_case(name));
@@ -243,7 +243,7 @@ fn check(show: &Show, programme: &Programme) -> Result<(), Error> {
 }
 
 /// The tracks that a station has: those in its own folder, where it has one.
-pub(in crate::web) fn own_tracks(call: &ApiRequest) -> Result<Vec<Listed>, Error> {
+pub(crate) fn own_tracks(call: &ApiRequest) -> Result<Vec<Listed>, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut tracks = store.listed()?;
     if let Some(folder) = store.station(slug)?.folder {
@@ -253,7 +253,7 @@ pub(in crate::web) fn own_tracks(call: &ApiRequest) -> Result<Vec<Listed>, Error
 }
 
 /// Artist and title, for people.
-pub(in crate::web) fn named(track: &Listed) -> String {
+pub(crate) fn named(track: &Listed) -> String {
     match &track.artist {
         Some(artist) => format!("{artist} – {}", track.title),
         None => track.title.clone(),
@@ -261,17 +261,17 @@ pub(in crate::web) fn named(track: &Listed) -> String {
 }
 
 /// A moment by the clock of a zone.
-pub(in crate::web) fn clock(at_us: u64, zone: &TimeZone) -> Zoned {
+pub(crate) fn clock(at_us: u64, zone: &TimeZone) -> Zoned {
     Timestamp::from_microsecond(at_us as i64).unwrap_or_default().to_zoned(zone.clone())
 }
 
 /// When a day begins, in microseconds since 1970.
-pub(in crate::web) fn midnight(day: Date, zone: &TimeZone) -> u64 {
+pub(crate) fn midnight(day: Date, zone: &TimeZone) -> u64 {
     let begins = day.to_zoned(zone.clone()).map(|day| day.timestamp().as_microsecond());
     begins.ok().and_then(|us| u64::try_from(us).ok()).unwrap_or_default()
 }
 
 /// The name of a zone, or who has it.
-pub(in crate::web) fn zone_name(zone: &TimeZone) -> String {
+pub(crate) fn zone_name(zone: &TimeZone) -> String {
     zone.iana_name().unwrap_or("the machine's").to_owned()
 }

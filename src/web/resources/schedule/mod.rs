@@ -1,5 +1,5 @@
 //! The schedule: the calendar and a forecast of what will play.
 
-pub(in crate::web) mod forecast;
-pub(in crate::web) mod page;
-pub(in crate::web) mod preview;
+pub(crate) mod forecast;
+pub(crate) mod page;
+pub(crate) mod preview;

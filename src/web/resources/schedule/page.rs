@@ -5,17 +5,19 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{On, Show, Start};
+use crate::model::{On, Show, clock_time};
 use crate::schedule::{Airing, Week};
+use crate::web::filters::capitalized;
+use crate::web::resources::plans::api::Rules;
 use crate::web::resources::schedule::forecast::{Conflict, clock, conflicts, midnight, zone_name};
-use crate::web::resources::shows::page::{address_of, plays, time, when};
+use crate::web::resources::shows::page::address_of;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 /// The calendar shows times to so many minutes.
 const STEP: u16 = 5;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/schedule", Access::Dj, Scope::Pages, page)]
 }
 
@@ -38,6 +40,7 @@ struct SchedulePage {
     conflicts: Vec<Conflict>,
     zone: String,
     rules: Rules,
+    zones: Vec<String>,
 }
 
 /// A column of the calendar.
@@ -95,23 +98,13 @@ struct Line {
     start: String,
 }
 
-/// The rules as their form says them.
-#[derive(Serialize)]
-struct Rules {
-    time_zone: Option<String>,
-    title: u64,
-    artist: u64,
-    album: u64,
-    zones: Vec<String>,
-}
-
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let (zone, shows) = store.calendar(slug)?;
     let today = clock(call.now_us(), &zone).date();
     let chosen = match &wanted.day {
-        Some(text) => text.parse().map_err(|_| Error::BadInput("A day is such as 2026-12-24.".to_owned()))?,
+        Some(text) => text.parse().map_err(|_| Error::bad_input("A day is such as 2026-12-24."))?,
         None => today,
     };
     let monday = monday_of(chosen);
@@ -142,6 +135,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         conflicts: conflicts(&shows, &zone, span.start),
         zone: zone_name(&zone),
         rules: Rules::of(call)?,
+        zones: zones(),
     };
     call.page("dashboard/schedule.html", &page)
 }
@@ -183,7 +177,7 @@ fn blocks(slug: &str, (shows, airings): (&[Show], &[Airing]), date: Date, zone: 
             href: address_of(slug, &show.name),
             from: from.strftime("%H:%M").to_string(),
             to: to.strftime("%H:%M").to_string(),
-            plays: plays(&show.plays),
+            plays: capitalized(&show.plays.to_string()),
             place: Place::at(begins),
             lasts: Place::at(ends.saturating_sub(begins).max(STEP)),
             is_over: on.iter().filter(is_under).any(|other| rank(other) < rank(airing)),
@@ -211,34 +205,21 @@ impl Line {
         Self {
             name: show.name.clone(),
             href: address_of(slug, &show.name),
-            when: format!("{}, {} to {}", when(show.on), time(show.at), time(show.at + show.length)),
-            plays: plays(&show.plays),
-            start: match show.start {
-                Start::Hard => "Fades out what plays".to_owned(),
-                Start::Soft(late) => {
-                    format!("With the next track, at most {} minutes late", late.as_secs() / 60)
-                }
-            },
+            when: format!("{}, {} to {}", show.on, clock_time(show.at), clock_time(show.at + show.length)),
+            plays: capitalized(&show.plays.to_string()),
+            start: capitalized(&show.start.to_string()),
         }
     }
 }
 
-impl Rules {
-    fn of(call: &ApiRequest) -> Result<Self, Error> {
-        let (time_zone, apart) = call.site.store.rules(call.station()?.slug())?;
-        let mut zones: Vec<_> = jiff::tz::db().available().map(|name| name.to_string()).collect();
-        zones.sort();
-        Ok(Self {
-            time_zone,
-            title: apart.title.as_secs() / 60,
-            artist: apart.artist.as_secs() / 60,
-            album: apart.album.as_secs() / 60,
-            zones,
-        })
-    }
+/// The names of all time zones.
+fn zones() -> Vec<String> {
+    let mut zones: Vec<_> = jiff::tz::db().available().map(|name| name.to_string()).collect();
+    zones.sort();
+    zones
 }
 
 /// The page of an hour plan.
-pub(in crate::web) fn plan_address(slug: &str, name: &str) -> String {
+pub(crate) fn plan_address(slug: &str, name: &str) -> String {
     format!("/admin/stations/{slug}/schedule/plans/{}", address::part(name))
 }

@@ -13,7 +13,7 @@ const HOUR_US: u64 = 60 * 60 * 1_000_000;
 /// What is told in advance unless somebody asks for more.
 const USUAL_HOURS: u64 = 3;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stations/{station}/preview", Access::Dj, Scope::Schedule, preview)
             .about(
@@ -40,7 +40,7 @@ fn preview(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
     let hours = wanted.hours.unwrap_or(USUAL_HOURS);
     if !(1..=MOST_HOURS).contains(&hours) {
-        return Err(Error::BadInput(format!("hours has to be from 1 to {MOST_HOURS}.")));
+        return Err(Error::bad_input(format!("hours has to be from 1 to {MOST_HOURS}.")));
     }
     let from_us = match &wanted.from {
         Some(text) => moment(call, text)?,
@@ -48,7 +48,7 @@ fn preview(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let shows: Vec<Show> = match &wanted.shows {
         Some(text) => serde_json::from_str(text)
-            .map_err(|error| Error::BadInput(format!("shows has to be a JSON list of shows: {error}.")))?,
+            .map_err(|error| Error::bad_input(format!("shows has to be a JSON list of shows: {error}.")))?,
         None => Vec::new(),
     };
     let proposed: Result<_, Error> = shows.into_iter().map(Show::proposed).collect();
@@ -65,5 +65,5 @@ fn moment(call: &ApiRequest, text: &str) -> Result<u64, Error> {
         Some(moment.timestamp())
     });
     let us = said.and_then(|moment| u64::try_from(moment.as_microsecond()).ok());
-    us.ok_or_else(|| Error::BadInput("from has to be a moment such as 2026-12-24T18:00.".to_owned()))
+    us.ok_or_else(|| Error::bad_input("from has to be a moment such as 2026-12-24T18:00."))
 }

@@ -1,11 +1,9 @@
 //! What is on when: shows.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{self, On, Plays, Start, time_of_day};
+use crate::model::{self, On, Plays, Start, clock_time, time_of_day};
 use crate::web::Error;
 use crate::web::resources::{named, parsed, put, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -13,7 +11,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 const ALL: &str = "/api/v1/stations/{station}/shows";
 const ONE: &str = "/api/v1/stations/{station}/shows/{name}";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Schedule);
     vec![
         Route::get(ALL, Access::Dj, Scope::Schedule, list).about("The shows of a station").gives::<Shows>(),
@@ -35,28 +33,28 @@ struct Shows {
 /// Something that has its place in the week, or on a date: either `days` or a `date`.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(in crate::web) struct Show {
+pub(crate) struct Show {
     /// As in the address, or left out.
     #[serde(default)]
-    name: String,
+    pub(crate) name: String,
     /// Days of every week, such as `fri`, `mon-thu`, `sat,sun` or `daily`.
-    days: Option<String>,
+    pub(crate) days: Option<String>,
     /// A single day, such as `2026-12-24`; it comes before what is on every week.
-    date: Option<String>,
+    pub(crate) date: Option<String>,
     /// When it begins, such as `20:00`, by the station's clock.
-    at: String,
+    pub(crate) at: String,
     /// How long it lasts, 1 to 1440.
-    length_minutes: u16,
+    pub(crate) length_minutes: u16,
     /// It begins with the next track, but so many minutes late at most, 1 to 240; without it, what plays is faded out.
-    late_minutes: Option<u64>,
-    plays: What,
+    pub(crate) late_minutes: Option<u64>,
+    pub(crate) plays: What,
 }
 
 /// What a show plays.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[schema(as = ShowPlays)]
-enum What {
+pub(crate) enum What {
     /// A playlist.
     Playlist { name: String },
     /// An hour plan, begun anew with every hour.
@@ -75,7 +73,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn one(call: &ApiRequest) -> Result<Reply, Error> {
-    let show = known(call)?.ok_or(Error::Unknown("There is no such show."))?;
+    let show = known(call)?.ok_or(Error::not_found("There is no such show."))?;
     Ok(Reply::json(&show)?.tagged())
 }
 
@@ -88,7 +86,7 @@ fn replace(call: &ApiRequest) -> Result<Reply, Error> {
         Access::Admin.check(Some(call.person()?), None)?;
     }
     let slug = call.station()?.slug();
-    put(call, || known(call), || call.site.store.put_show(slug, &show))
+    put(call, known, |store| store.put_show(slug, &show))
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
@@ -103,7 +101,7 @@ fn known(call: &ApiRequest) -> Result<Option<Show>, Error> {
 }
 
 impl Show {
-    fn of(show: model::Show) -> Self {
+    pub(crate) fn of(show: model::Show) -> Self {
         let (days, date) = match show.on {
             On::Weekly(days) => (Some(days.to_string()), None),
             On::Date(date) => (None, Some(date.to_string())),
@@ -119,27 +117,26 @@ impl Show {
             Plays::Dj(playlist) => What::Dj { playlist },
             Plays::Relay(address) => What::Relay { address: address.as_str().to_owned() },
         };
-        let at = format!("{:02}:{:02}", show.at / 60, show.at % 60);
+        let at = clock_time(show.at);
         Self { name: show.name, days, date, at, length_minutes: show.length, late_minutes, plays }
     }
 
     /// The show, which says its name itself.
-    pub(in crate::web) fn proposed(mut self) -> Result<model::Show, Error> {
+    pub(crate) fn proposed(mut self) -> Result<model::Show, Error> {
         let name = std::mem::take(&mut self.name);
         self.into_model(name)
     }
 
     fn into_model(self, name: String) -> Result<model::Show, Error> {
-        let wrong = |text: &str| Error::BadInput(text.to_owned());
+        let wrong = |text: &'static str| Error::bad_input(text);
         let on = match (self.days, self.date) {
             (Some(days), None) => On::Weekly(parsed(&days)?),
             (None, Some(date)) => On::Date(date.parse().map_err(|_| wrong("A date is such as 2026-12-24."))?),
             _ => return Err(wrong("A show has either days or a date.")),
         };
         let start = match self.late_minutes {
-            None => Start::Hard,
-            Some(late @ 1..=240) => Start::Soft(Duration::from_mins(late)),
-            Some(_) => return Err(wrong("late_minutes has to be from 1 to 240.")),
+            Some(0) => return Err(wrong("late_minutes has to be at least 1.")),
+            late => Start::within(late.unwrap_or_default()).map_err(Error::bad_input)?,
         };
         let plays = match self.plays {
             What::Playlist { name } => Plays::Playlist(name),
@@ -148,7 +145,7 @@ impl Show {
             What::Dj { playlist } => Plays::Dj(playlist),
             What::Relay { address } => Plays::Relay(parsed(&address)?),
         };
-        let at = time_of_day(&self.at).map_err(Error::BadInput)?;
+        let at = time_of_day(&self.at).map_err(Error::bad_input)?;
         Ok(model::Show { name, on, at, length: self.length_minutes, plays, start })
     }
 }

@@ -1,14 +1,11 @@
 //! The form of a show: what stands in it, and the show that it says.
 
-use std::time::Duration;
-
-use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Days, Minute, On, Plays, Programme, Show, Start, TrackId, time_of_day};
+use super::api::{Show as ApiShow, What};
+use crate::model::{Days, Minute, Plays, Programme, Show, TrackId, clock_time, time_of_day};
 use crate::web::Error;
 use crate::web::resources::schedule::forecast::{clock, named};
-use crate::web::resources::shows::page::time;
 use crate::web::router::ApiRequest;
 
 const DAY: u16 = 24 * 60;
@@ -22,15 +19,15 @@ const NAMES: [(&str, &str); 7] = [
     ("sun", "Sun"),
 ];
 /// When a show begins for which nobody said it.
-const USUAL_AT: Minute = 20 * 60;
+const USUAL_AT: &str = "20:00";
 /// How long one lasts for which nobody said it, in minutes.
 const USUAL_LENGTH: u16 = 120;
 
 /// What the address says: all fields of the form, or, without `edited`, what is to be otherwise.
 #[derive(Default, Deserialize)]
-pub(in crate::web) struct Wanted {
+pub(crate) struct Wanted {
     edited: Option<String>,
-    pub(in crate::web) name: Option<String>,
+    pub(crate) name: Option<String>,
     /// `week` or `date`.
     on: Option<String>,
     mon: Option<String>,
@@ -51,7 +48,7 @@ pub(in crate::web) struct Wanted {
 
 /// What stands in the form.
 #[derive(Serialize)]
-pub(in crate::web) struct Form {
+pub(crate) struct Form {
     name: String,
     is_dated: bool,
     days: Vec<Choice>,
@@ -91,51 +88,61 @@ impl Wanted {
 }
 
 impl Form {
-    /// What stands in it: what was said, and else what is kept.
-    pub(in crate::web) fn of(
+    /// Fills in what `wanted` says, and else what `kept` is.
+    pub(crate) fn of(
         call: &ApiRequest,
         programme: &Programme,
         wanted: &Wanted,
         kept: Option<&Show>,
     ) -> Result<Self, Error> {
         let today = clock(call.now_us(), &programme.time_zone).date();
-        let (at, length) = kept.map_or((USUAL_AT, USUAL_LENGTH), |show| (show.at, show.length));
-        let (days, date) = match kept.map(|show| show.on) {
-            Some(On::Weekly(days)) => (Some(days), None),
-            Some(On::Date(date)) => (None, Some(date)),
-            None => (None, None),
-        };
+        let known = known(kept);
         let days = if wanted.edited.is_some() {
             wanted.ticked().parse().ok()
         } else {
-            wanted.days.as_ref().map_or(days, |days| days.parse().ok())
+            wanted.days.as_ref().or(known.days.as_ref()).and_then(|days| days.parse().ok())
         };
         let is_dated = match wanted.on.as_deref() {
             Some(on) => on == "date",
-            None => wanted.date.is_some() || (date.is_some() && wanted.days.is_none()),
+            None => wanted.date.is_some() || (known.date.is_some() && wanted.days.is_none()),
         };
         let said = |field: &Option<String>, otherwise: String| field.clone().unwrap_or(otherwise);
-        let at = said(&wanted.at, time(at));
-        let ends = time_of_day(&at).map_or_else(|_| String::new(), |at| time((at + length) % DAY));
-        let late = kept.map(|show| show.start.at_most_late().as_secs() / 60).filter(|late| *late > 0);
-        let chosen =
-            wanted.plays.clone().unwrap_or_else(|| kept.map(|show| spelled(&show.plays)).unwrap_or_default());
-        let address = match kept.map(|show| &show.plays) {
-            Some(Plays::Relay(address)) => address.as_str().to_owned(),
+        let at = said(&wanted.at, known.at);
+        let ends = |at: Minute| clock_time(at + known.length_minutes);
+        let ends = time_of_day(&at).map_or_else(|_| String::new(), ends);
+        let chosen = said(&wanted.plays, kept.map(|show| spelled(&show.plays)).unwrap_or_default());
+        let address = match &known.plays {
+            What::Relay { address } => address.clone(),
             _ => String::new(),
         };
         Ok(Self {
-            name: kept.map_or_else(|| wanted.name.clone().unwrap_or_default(), |show| show.name.clone()),
+            name: if kept.is_some() { known.name } else { wanted.name.clone().unwrap_or_default() },
             is_dated,
             days: NAMES.iter().map(|(key, label)| day(key, label, days)).collect(),
-            date: said(&wanted.date, date.unwrap_or(today).to_string()),
+            date: said(&wanted.date, known.date.unwrap_or_else(|| today.to_string())),
             to: said(&wanted.to, ends),
             at,
-            late: said(&wanted.late, late.map(|late| late.to_string()).unwrap_or_default()),
+            late: said(&wanted.late, known.late_minutes.map(|late| late.to_string()).unwrap_or_default()),
             groups: groups(call, programme, &chosen)?,
             address: said(&wanted.address, address),
         })
     }
+}
+
+/// The show of the API that is kept, or the usual one.
+fn known(kept: Option<&Show>) -> ApiShow {
+    kept.cloned().map_or_else(
+        || ApiShow {
+            name: String::new(),
+            days: None,
+            date: None,
+            at: USUAL_AT.to_owned(),
+            length_minutes: USUAL_LENGTH,
+            late_minutes: None,
+            plays: What::Dj { playlist: None },
+        },
+        ApiShow::of,
+    )
 }
 
 fn day(key: &str, label: &str, days: Option<Days>) -> Choice {
@@ -179,7 +186,7 @@ fn groups(call: &ApiRequest, programme: &Programme, chosen: &str) -> Result<Vec<
     Ok(groups)
 }
 
-/// What a show plays, as the form's field says it.
+/// The value of the field `plays` for what a show plays.
 fn spelled(plays: &Plays) -> String {
     match plays {
         Plays::Playlist(name) => format!("playlist {name}"),
@@ -191,81 +198,78 @@ fn spelled(plays: &Plays) -> String {
     }
 }
 
-/// The show that is said; what is not said is as it is kept.
-pub(in crate::web) fn proposed(wanted: &Wanted, kept: Option<&Show>) -> Result<Show, Error> {
-    let wrong = |text: &str| Error::BadInput(text.to_owned());
-    let name = match kept {
-        Some(show) => show.name.clone(),
-        None => Wanted::said(wanted.name.as_ref()).ok_or_else(|| wrong("Give the show a name."))?.to_owned(),
-    };
-    let at = match Wanted::said(wanted.at.as_ref()) {
-        Some(text) => time_of_day(text).map_err(Error::BadInput)?,
-        None => kept.map_or(USUAL_AT, |show| show.at),
-    };
-    let length = match Wanted::said(wanted.to.as_ref()) {
+/// Returns the show that `wanted` describes; what it does not say is as in `kept`. The API's parser checks it.
+pub(crate) fn proposed(wanted: &Wanted, kept: Option<&Show>) -> Result<Show, Error> {
+    let wrong = |text: &'static str| Error::bad_input(text);
+    let said = |field: &Option<String>| Wanted::said(field.as_ref()).map(str::to_owned);
+    let mut show = known(kept);
+    if kept.is_none() {
+        show.name = said(&wanted.name).ok_or_else(|| wrong("Give the show a name."))?;
+    }
+    show.at = said(&wanted.at).unwrap_or(show.at);
+    if let Some(to) = said(&wanted.to) {
+        let minute = |text: &str| time_of_day(text).map_err(Error::bad_input);
+        let (at, to) = (minute(&show.at)?, minute(&to)?);
+        // A show that ends when it begins lasts a day.
+        show.length_minutes = if to == at { DAY } else { (to + DAY - at) % DAY };
+    }
+    match said(&wanted.late) {
         Some(text) => {
-            let to = time_of_day(text).map_err(Error::BadInput)?;
-            // What ends when it begins lasts a day.
-            if to == at { DAY } else { (to + DAY - at) % DAY }
+            let late = text.parse().map_err(|_| wrong("Minutes late have to be a number."))?;
+            show.late_minutes = Some(late).filter(|late| *late > 0);
         }
-        None => kept.map_or(USUAL_LENGTH, |show| show.length),
-    };
-    let late = match (Wanted::said(wanted.late.as_ref()), wanted.edited.is_some()) {
-        (Some(text), _) => text.parse().map_err(|_| wrong("Minutes late have to be a number."))?,
-        (None, true) => 0,
-        (None, false) => kept.map_or(0, |show| show.start.at_most_late().as_secs() / 60),
-    };
-    let start = match late {
-        0 => Start::Hard,
-        1..=240 => Start::Soft(Duration::from_mins(late)),
-        _ => return Err(wrong("A show may be at most 240 minutes late.")),
-    };
-    Ok(Show { name, on: on(wanted, kept)?, at, length, plays: said_plays(wanted, kept)?, start })
+        None if wanted.edited.is_some() => show.late_minutes = None,
+        None => {}
+    }
+    set_days(&mut show, wanted)?;
+    match said(&wanted.plays) {
+        Some(text) => show.plays = content(&text, wanted)?,
+        None if kept.is_none() => return Err(wrong("Say what the show plays.")),
+        None => {}
+    }
+    show.proposed()
 }
 
-fn on(wanted: &Wanted, kept: Option<&Show>) -> Result<On, Error> {
-    let wrong = |text: &str| Error::BadInput(text.to_owned());
-    let dated =
-        |text: &str| text.parse::<Date>().map(On::Date).map_err(|_| wrong("A date is such as 2026-12-24."));
-    let weekly = |text: &str| text.parse::<Days>().map(On::Weekly).map_err(Error::BadInput);
-    let date = Wanted::said(wanted.date.as_ref());
+fn set_days(show: &mut ApiShow, wanted: &Wanted) -> Result<(), Error> {
+    let wrong = |text: &'static str| Err(Error::bad_input(text));
+    let (mut date, mut days) = (Wanted::said(wanted.date.as_ref()).map(str::to_owned), wanted.days.clone());
     if wanted.edited.is_some() {
-        return match (wanted.on.as_deref(), date, wanted.ticked()) {
-            (Some("date"), Some(date), _) => dated(date),
-            (Some("date"), None, _) => Err(wrong("Say on which date the show is on.")),
-            (_, _, days) if days.is_empty() => Err(wrong("Say on which days the show is on.")),
-            (_, _, days) => weekly(&days),
-        };
+        let is_dated = wanted.on.as_deref() == Some("date");
+        days = Some(wanted.ticked()).filter(|days| !days.is_empty() && !is_dated);
+        date = date.filter(|_| is_dated);
+        if is_dated && date.is_none() {
+            return wrong("Say on which date the show is on.");
+        }
+        if !is_dated && days.is_none() {
+            return wrong("Say on which days the show is on.");
+        }
     }
-    match (date, wanted.days.as_deref(), kept) {
-        (Some(date), ..) => dated(date),
-        (_, Some(days), _) => weekly(days),
-        (_, _, Some(show)) => Ok(show.on),
-        _ => Err(wrong("Say on which days the show is on.")),
+    if date.is_some() {
+        days = None;
     }
+    if date.is_some() || days.is_some() {
+        (show.date, show.days) = (date, days);
+    }
+    if show.date.is_none() && show.days.is_none() {
+        return wrong("Say on which days the show is on.");
+    }
+    Ok(())
 }
 
-fn said_plays(wanted: &Wanted, kept: Option<&Show>) -> Result<Plays, Error> {
-    let wrong = |text: &str| Error::BadInput(text.to_owned());
-    let Some(text) = Wanted::said(wanted.plays.as_ref()) else {
-        return kept.map(|show| show.plays.clone()).ok_or_else(|| wrong("Say what the show plays."));
-    };
+/// The content that a value of the field `plays` names.
+fn content(text: &str, wanted: &Wanted) -> Result<What, Error> {
+    let wrong = |text: &'static str| Error::bad_input(text);
     let (kind, name) = text.split_once(' ').unwrap_or((text, ""));
-    let address = || {
-        let text = Wanted::said(wanted.address.as_ref());
-        text.ok_or_else(|| wrong("Say where the stream is that the show relays."))
-    };
+    let name = name.to_owned();
     Ok(match kind {
-        "playlist" => Plays::Playlist(name.to_owned()),
-        "hour-plan" => Plays::HourPlan(name.to_owned()),
-        "dj" if name.is_empty() => Plays::Dj(None),
-        "dj" => Plays::Dj(Some(name.to_owned())),
-        "track" => Plays::Track(name.parse().map(TrackId).map_err(|_| wrong("There is no such track."))?),
+        "playlist" => What::Playlist { name },
+        "hour-plan" => What::HourPlan { name },
+        "dj" => What::Dj { playlist: Some(name).filter(|name| !name.is_empty()) },
+        "track" => What::Track { track: name },
         "relay" => {
-            let address = address()?.parse();
-            Plays::Relay(
-                address.map_err(|error: crate::model::WrongAddress| Error::BadInput(error.to_string()))?,
-            )
+            let address = Wanted::said(wanted.address.as_ref());
+            let address = address.ok_or_else(|| wrong("Say where the stream is that the show relays."))?;
+            What::Relay { address: address.to_owned() }
         }
         _ => return Err(wrong("Say what the show plays.")),
     })

@@ -1,5 +1,5 @@
 //! Shows.
 
-pub(in crate::web) mod api;
-pub(in crate::web) mod form;
-pub(in crate::web) mod page;
+pub(crate) mod api;
+pub(crate) mod form;
+pub(crate) mod page;

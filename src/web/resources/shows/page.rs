@@ -1,11 +1,9 @@
 //! The page of a show, and of one that is to be made: what it would change is seen before it is kept.
 
-use std::time::Duration;
-
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 
-use crate::model::{On, Plays, Show, Start};
+use super::api::Show as ApiShow;
+use crate::model::Show;
 use crate::schedule::Week;
 use crate::web::resources::schedule::forecast::{Forecast, ForecastRequest, MOST_HOURS, MOST_PLAYS, outlook};
 use crate::web::resources::shows::form::{Form, Wanted, proposed};
@@ -21,7 +19,7 @@ const AROUND_US: u64 = 10 * MINUTE_US;
 const MOST_TOLD_US: u64 = 3 * 60 * MINUTE_US;
 const MOST_TOLD: usize = 40;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/stations/{station}/schedule/new", Access::Manager, Scope::Pages, new),
         Route::get("/admin/stations/{station}/schedule/shows/{name}", Access::Dj, Scope::Pages, page),
@@ -44,21 +42,9 @@ struct ShowPage {
     /// Why that cannot be told.
     problem: Option<String>,
     /// The document that keeps it, if it is other than what is kept.
-    save: Option<Save>,
+    save: Option<ApiShow>,
     /// Whether saving would put it in place of another one.
     replaces: bool,
-}
-
-/// A show as the API takes it.
-#[derive(Serialize)]
-struct Save {
-    name: String,
-    days: Option<String>,
-    date: Option<String>,
-    at: String,
-    length: u16,
-    late: Option<u64>,
-    plays: String,
 }
 
 fn new(call: &ApiRequest) -> Result<Reply, Error> {
@@ -69,7 +55,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let name = call.part("name")?;
     let shows = call.site.store.shows(call.station()?.slug())?;
     let kept = shows.into_iter().find(|show| show.name.eq_ignore_ascii_case(name));
-    show_page(call, Some(kept.ok_or(Error::Unknown("There is no such show."))?))
+    show_page(call, Some(kept.ok_or(Error::not_found("There is no such show."))?))
 }
 
 fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
@@ -99,10 +85,10 @@ fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
         Ok((outlook, show)) => {
             let is_named = |known: &Show| known.name.eq_ignore_ascii_case(&show.name);
             page.replaces = kept.is_none() && programme.shows.iter().any(is_named);
-            page.words = Some(sentence(&show));
+            page.words = Some(show.to_string());
             page.api = format!("/api/v1/stations/{slug}/shows/{}", address::part(&show.name));
-            page.save = (kept.as_ref() != Some(&show)).then(|| Save::of(&show));
             page.outlook = Some(outlook);
+            page.save = (kept.as_ref() != Some(&show)).then(|| ApiShow::of(show));
         }
         Err(error) if error.is_the_visitors() => page.problem = Some(error.in_words()),
         Err(error) => return Err(error),
@@ -150,78 +136,7 @@ fn ahead(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/outlook.html", &AheadPage { hours, outlook: outlook(call, &question)? })
 }
 
-impl Save {
-    fn of(show: &Show) -> Self {
-        let (days, date) = match show.on {
-            On::Weekly(days) => (Some(days.to_string()), None),
-            On::Date(date) => (None, Some(date.to_string())),
-        };
-        let plays = match &show.plays {
-            Plays::Playlist(name) => json!({ "type": "playlist", "name": name }),
-            Plays::HourPlan(name) => json!({ "type": "hour-plan", "name": name }),
-            Plays::Track(track) => json!({ "type": "track", "track": track.0.to_string() }),
-            Plays::Dj(playlist) => json!({ "type": "dj", "playlist": playlist }),
-            Plays::Relay(address) => json!({ "type": "relay", "address": address.as_str() }),
-        };
-        let late = show.start.at_most_late();
-        Self {
-            name: show.name.clone(),
-            days,
-            date,
-            at: time(show.at),
-            length: show.length,
-            late: (late > Duration::ZERO).then_some(late.as_secs() / 60),
-            plays: plays.to_string(),
-        }
-    }
-}
-
-/// A show in a sentence.
-fn sentence(show: &Show) -> String {
-    let start = match show.start {
-        Start::Hard => "what plays before it is faded out".to_owned(),
-        Start::Soft(late) => {
-            format!("it begins with the next track, at most {} minutes late", late.as_secs() / 60)
-        }
-    };
-    let (from, to) = (time(show.at), time(show.at + show.length));
-    format!("{}: {}, {from} to {to}; {start}. {}.", show.name, when(show.on), plays(&show.plays))
-}
-
 /// The page of a show.
-pub(in crate::web) fn address_of(slug: &str, name: &str) -> String {
+pub(crate) fn address_of(slug: &str, name: &str) -> String {
     format!("/admin/stations/{slug}/schedule/shows/{}", address::part(name))
-}
-
-/// The days of a show, in words.
-pub(in crate::web) fn when(on: On) -> String {
-    let days = match on {
-        On::Date(date) => return date.strftime("%a %-d %B %Y").to_string(),
-        On::Weekly(days) => days.to_string(),
-    };
-    match &*days {
-        "daily" => "Every day".to_owned(),
-        "mon,tue,wed,thu,fri" => "Monday to Friday".to_owned(),
-        _ => {
-            let name = |day: &str| day[..1].to_uppercase() + &day[1..];
-            days.split(',').map(name).collect::<Vec<_>>().join(", ")
-        }
-    }
-}
-
-/// A time of day, of minutes after midnight.
-pub(in crate::web) fn time(minute: u16) -> String {
-    format!("{:02}:{:02}", minute / 60 % 24, minute % 60)
-}
-
-/// What a show plays, in words.
-pub(in crate::web) fn plays(plays: &Plays) -> String {
-    match plays {
-        Plays::Playlist(name) => format!("Playlist {name}"),
-        Plays::HourPlan(name) => format!("Hour plan {name}"),
-        Plays::Track(_) => "A track, once".to_owned(),
-        Plays::Dj(None) => "A DJ".to_owned(),
-        Plays::Dj(Some(name)) => format!("A DJ; until one is live, playlist {name}"),
-        Plays::Relay(address) => format!("Relays {address}"),
-    }
 }

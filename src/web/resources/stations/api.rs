@@ -19,7 +19,7 @@ const PASSWORD: &str = "/api/v1/stations/{station}/source-password";
 /// How long a change of the stations is waited for; it comes about without that, too.
 const WITHIN: Duration = Duration::from_secs(8);
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let (manager, admin) = ((Access::Manager, Scope::Stations), (Access::Admin, Scope::Stations));
     vec![
         Route::get(ALL, Access::Everybody, Scope::Stations, list)
@@ -67,7 +67,7 @@ struct Station {
 /// What a station is.
 #[derive(Serialize, ToSchema)]
 #[schema(as = StationDetails)]
-struct Details {
+pub(crate) struct Details {
     slug: String,
     name: String,
     /// Where its music is, below the folder of music; none is all of it.
@@ -175,39 +175,38 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
-    let _turn = call.replacing();
-    call.check_version(Some(&known(call)?))?;
-    let (store, slug) = (&call.site.store, call.station()?.slug());
-    let is_of_the_house = changes.folder.is_some() || changes.renditions.is_some();
-    if is_of_the_house && !call.person()?.is_admin() {
-        return Err(Error::NotAllowed(
+    let is_for_admins = changes.folder.is_some() || changes.renditions.is_some();
+    if is_for_admins && !call.person()?.is_admin() {
+        return Err(Error::forbidden(
             "An administrator says where the music is and which renditions there are.",
         ));
     }
-    // All of it is looked at before any of it is written.
     let renditions = changes.renditions.map(|names| renditions(&names)).transpose()?;
-    if let Some(folder) = &changes.folder {
-        crate::model::station_folder(folder).map_err(crate::store::Error::from)?;
-    }
     let colour = changes.colour.map(|colour| chosen(&colour)).transpose()?;
-    if let Some(name) = &changes.name {
-        store.rename_station(slug, name)?;
-    }
-    if let Some(folder) = &changes.folder {
-        store.set_folder(slug, folder)?;
-    }
-    if let Some(renditions) = &renditions {
-        store.set_renditions(slug, renditions)?;
+    let (station, has_renditions) = (call.station()?, renditions.is_some());
+    let record = call.in_transaction(|call| {
+        call.check_version(Some(&known(call)?))?;
+        let (store, slug) = (&call.site.store, station.slug());
+        if let Some(folder) = &changes.folder {
+            store.set_folder(slug, folder)?;
+        }
+        if let Some(name) = &changes.name {
+            store.rename_station(slug, name)?;
+        }
+        if let Some(renditions) = &renditions {
+            store.set_renditions(slug, renditions)?;
+        }
+        if let Some(colour) = colour {
+            store.set_colour(slug, colour)?;
+        }
+        Ok(store.station(slug)?)
+    })?;
+    if has_renditions {
         call.site.stations.ask_to_look();
     }
-    if let Some(colour) = colour {
-        store.set_colour(slug, colour)?;
-    }
-    let known = store.station(slug)?;
-    let station = call.station()?;
-    station.broadcast().rename(&known.name);
-    station.set_folder(known.folder.as_deref());
-    call.station()?.broadcast().set_branding(&known.look);
+    station.broadcast().rename(&record.name);
+    station.set_folder(record.folder.as_deref());
+    station.broadcast().set_branding(&record.look);
     one(call)
 }
 
@@ -245,11 +244,11 @@ fn chosen(text: &str) -> Result<Option<Colour>, Error> {
 
 fn renditions(names: &[String]) -> Result<Renditions, Error> {
     let list = Renditions::named(names.iter().map(String::as_str));
-    list.map_err(|unfit| Error::BadInput(unfit.to_string()))
+    list.map_err(|unfit| Error::bad_input(unfit.to_string()))
 }
 
 impl Details {
-    fn of(record: StationRecord) -> Self {
+    pub(crate) fn of(record: StationRecord) -> Self {
         let StationRecord { slug, name, folder, renditions, created_at, look, .. } = record;
         let renditions = renditions.all().iter().map(ToString::to_string).collect();
         let colour = look.colour.map(|colour| colour.to_string());

@@ -10,9 +10,9 @@ use crate::web::router::{Access, ApiRequest, Reply, Route, Scope, is_encrypted};
 use crate::web::{Error, https_redirect};
 
 /// The largest picture that may be sent as a logo, in bytes.
-pub(in crate::web) const MOST_LOGO: usize = 4 << 20;
+pub(crate) const MOST_LOGO: usize = 4 << 20;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/{station}/look.css", Access::Everybody, Scope::Pages, style),
         Route::get("/{station}/logo/{id}", Access::Everybody, Scope::Pages, logo),
@@ -21,7 +21,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 
 /// What templates are told of a station's look.
 #[derive(Serialize)]
-pub(in crate::web) struct BrandingView {
+pub(crate) struct BrandingView {
     /// Where the style sheet with its colours is, if it has some of its own.
     style: Option<String>,
     logo: Option<ShownLogo>,
@@ -29,7 +29,7 @@ pub(in crate::web) struct BrandingView {
 
 /// A logo, as templates are told.
 #[derive(Serialize)]
-pub(in crate::web) struct ShownLogo {
+pub(crate) struct ShownLogo {
     address: String,
     /// With the host, as other sites need it; nothing where that is not known.
     everywhere: Option<String>,
@@ -40,7 +40,7 @@ pub(in crate::web) struct ShownLogo {
 
 impl BrandingView {
     /// That of `station`, for whoever asked for its page with `request`.
-    pub(in crate::web) fn of(station: &Broadcast, request: &HttpRequest) -> Self {
+    pub(crate) fn of(station: &Broadcast, request: &HttpRequest) -> Self {
         let (look, slug) = (station.branding(), station.slug());
         let logo = look.logo.as_ref().map(|logo| ShownLogo {
             everywhere: origin(request).map(|origin| format!("{origin}{}", logo_address(slug, &logo.id))),
@@ -52,19 +52,19 @@ impl BrandingView {
 
 impl ShownLogo {
     /// A logo of the station `slug`.
-    pub(in crate::web) fn of(logo: &Logo, slug: &str) -> Self {
+    pub(crate) fn of(logo: &Logo, slug: &str) -> Self {
         let (address, media_type) = (logo_address(slug, &logo.id), logo.form.media_type());
         Self { address, everywhere: None, media_type, width: logo.width, height: logo.height }
     }
 }
 
 /// Where a logo of the station `slug` is.
-pub(in crate::web) fn logo_address(slug: &str, id: &CoverId) -> String {
+pub(crate) fn logo_address(slug: &str, id: &CoverId) -> String {
     format!("/{slug}/logo/{id}")
 }
 
 /// Has the station in the address look as it is remembered.
-pub(in crate::web) fn wear(call: &ApiRequest) -> Result<(), Error> {
+pub(crate) fn wear(call: &ApiRequest) -> Result<(), Error> {
     let station = call.station()?;
     station.broadcast().set_branding(&call.site.store.station(station.slug())?.look);
     Ok(())
@@ -79,7 +79,7 @@ fn style(call: &ApiRequest) -> Result<Reply, Error> {
 /// `/{station}/logo/{id}`: the station's logo. Its name is made from its content, so it never changes.
 fn logo(call: &ApiRequest) -> Result<Reply, Error> {
     let (station, id) = (call.station()?, CoverId(call.part("id")?.to_owned()));
-    let unknown = || Error::Unknown("There is no such logo.");
+    let unknown = || Error::not_found("There is no such logo.");
     let known = station.broadcast().branding().logo.filter(|logo| logo.id == id).ok_or_else(unknown)?;
     let image = call.site.store.logo(station.slug(), &id)?.ok_or_else(unknown)?;
     let reply = Reply::file(known.form.media_type(), image).tagged();

@@ -11,7 +11,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 
 const PATH: &str = "/api/v1/stations/{station}/logo";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Stations);
     vec![
         Route::get(PATH, may.0, may.1, read).about("The logo of a station").gives::<Logo>(),
@@ -44,28 +44,29 @@ fn read(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn put(call: &ApiRequest) -> Result<Reply, Error> {
     if call.body().is_empty() {
-        return Err(Error::BadInput("The body is to be the picture, and it is empty.".to_owned()));
+        return Err(Error::bad_input("The body is to be the picture, and it is empty."));
     }
-    // One after the other: a large picture takes memory.
-    let _turn = call.replacing();
-    call.check_version(known(call)?.as_ref())?;
-    let (logo, image) = library::logo(call.body()).map_err(|unfit| Error::BadInput(unfit.to_string()))?;
+    let (logo, image) = library::logo(call.body()).map_err(|unfit| Error::bad_input(unfit.to_string()))?;
     let slug = call.station()?.slug();
-    call.site.store.set_logo(slug, &logo, &image)?;
+    call.in_transaction(|call| {
+        call.check_version(known(call)?.as_ref())?;
+        Ok(call.site.store.set_logo(slug, &logo, &image)?)
+    })?;
     wear(call)?;
     Ok(Reply::json(&Logo::of(&logo, slug))?.tagged())
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
-    let _turn = call.replacing();
-    call.check_version(known(call)?.as_ref())?;
-    let was_there = call.site.store.remove_logo(call.station()?.slug())?;
+    let was_there = call.in_transaction(|call| {
+        call.check_version(known(call)?.as_ref())?;
+        Ok(call.site.store.remove_logo(call.station()?.slug())?)
+    })?;
     wear(call)?;
     if was_there { Ok(Reply::done()) } else { Err(none()) }
 }
 
 fn none() -> Error {
-    Error::Unknown("This station has no logo.")
+    Error::not_found("This station has no logo.")
 }
 
 fn known(call: &ApiRequest) -> Result<Option<Logo>, Error> {

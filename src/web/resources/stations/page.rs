@@ -3,91 +3,66 @@
 use actix_web::http::header::HOST;
 use serde::Serialize;
 
-use crate::model::{self, Colour, Palette, Renditions, Scheme, Settings};
+use super::api::Details;
+use super::settings::{Settings, emergency_loop};
+use crate::model::{self, Colour, Palette, Renditions, Scheme};
 use crate::store::StationRecord;
 use crate::web::Error;
-use crate::web::format;
+use crate::web::resources::on_air::now::OnAir;
+use crate::web::resources::plans::api::Rules;
 use crate::web::resources::stations::branding::{MOST_LOGO, ShownLogo};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/admin/stations", Access::Admin, Scope::Pages, list),
         Route::get("/admin/stations/{station}/settings", Access::Manager, Scope::Pages, settings),
     ]
 }
 
-/// What `dashboard/stations.html` is told.
+/// Variables of `dashboard/stations.html`.
 #[derive(Serialize)]
 struct ListPage {
     all: Vec<Line>,
     media: String,
-    usual: String,
+    renditions: Vec<String>,
 }
 
 #[derive(Serialize)]
 struct Line {
-    slug: String,
-    name: String,
+    #[serde(flatten)]
+    about: Details,
     is_on_air: bool,
-    now: Option<String>,
-    listeners: u64,
-    renditions: String,
-    folder: Option<String>,
+    on_air: Option<OnAir>,
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
-    let lines = call.site.store.stations()?.into_iter().map(|record| Line::of(call, record));
+    let line = |record: StationRecord| {
+        let station = call.site.stations.get(&record.slug);
+        Line {
+            is_on_air: station.as_ref().is_some_and(|station| station.broadcast().is_on_air()),
+            on_air: station.as_ref().map(OnAir::of),
+            about: Details::of(record),
+        }
+    };
     let page = ListPage {
-        all: lines.collect(),
+        all: call.site.store.stations()?.into_iter().map(line).collect(),
         media: call.site.premises.media.display().to_string(),
-        usual: Renditions::default().to_string().replace(' ', "\n"),
+        renditions: Renditions::default().all().iter().map(ToString::to_string).collect(),
     };
     call.page("dashboard/stations.html", &page)
 }
 
-impl Line {
-    fn of(call: &ApiRequest, record: StationRecord) -> Self {
-        let station = call.site.stations.get(&record.slug);
-        Self {
-            is_on_air: station.as_ref().is_some_and(|station| station.broadcast().is_on_air()),
-            now: station
-                .as_ref()
-                .and_then(|station| station.broadcast().now_playing())
-                .map(|now| now.title.clone()),
-            listeners: station.as_ref().map_or(0, |station| station.broadcast().listeners().total()),
-            slug: record.slug,
-            name: record.name,
-            renditions: record.renditions.to_string(),
-            folder: record.folder,
-        }
-    }
-}
-
-/// What `dashboard/station-settings.html` is told.
+/// Variables of `dashboard/station-settings.html`.
 #[derive(Serialize)]
 struct SettingsPage {
-    slug: String,
-    title: String,
-    folder: Option<String>,
-    created: String,
-    /// In which qualities it is heard, each in a line.
-    renditions: String,
-    run: Run,
+    #[serde(flatten)]
+    about: Details,
+    run: Settings,
     look: Look,
     rules: Rules,
     connect: Connect,
     is_the_houses: bool,
-}
-
-/// How it is run.
-#[derive(Serialize)]
-struct Run {
-    takeover: f64,
-    silence_after: f64,
-    autodj: &'static str,
-    second_dj: &'static str,
-    requests: &'static str,
 }
 
 /// What its pages look like.
@@ -110,14 +85,6 @@ struct Shades {
     on_accent: String,
 }
 
-#[derive(Serialize)]
-struct Rules {
-    time_zone: Option<String>,
-    title_minutes: u64,
-    artist_minutes: u64,
-    album_minutes: u64,
-}
-
 /// What a DJ's program is told.
 #[derive(Serialize)]
 struct Connect {
@@ -127,40 +94,16 @@ struct Connect {
 }
 
 fn settings(call: &ApiRequest) -> Result<Reply, Error> {
-    let station = call.station()?;
-    let record = call.site.store.station(station.slug())?;
-    let (time_zone, apart) = call.site.store.rules(station.slug())?;
-    let minutes = |time: std::time::Duration| time.as_secs() / 60;
+    let record = call.site.store.station(call.station()?.slug())?;
     let page = SettingsPage {
-        slug: record.slug,
-        title: record.name,
-        folder: record.folder,
-        created: format::time(record.created_at),
-        renditions: record.renditions.to_string().replace(' ', "\n"),
-        look: Look::of(&record.look, station.slug()),
-        run: Run::of(&record.settings),
-        rules: Rules {
-            time_zone,
-            title_minutes: minutes(apart.title),
-            artist_minutes: minutes(apart.artist),
-            album_minutes: minutes(apart.album),
-        },
+        look: Look::of(&record.look, &record.slug),
+        run: Settings::of(&record.settings, emergency_loop(call)?),
+        rules: Rules::of(call)?,
         connect: Connect::of(call),
         is_the_houses: call.person()?.is_admin(),
+        about: Details::of(record),
     };
     call.page("dashboard/station-settings.html", &page)
-}
-
-impl Run {
-    fn of(settings: &Settings) -> Self {
-        Self {
-            takeover: settings.takeover.as_secs_f64(),
-            silence_after: settings.silence_after.as_secs_f64(),
-            autodj: settings.autodj.name(),
-            second_dj: settings.second_dj.name(),
-            requests: settings.requests.name(),
-        }
-    }
 }
 
 impl Look {

@@ -16,7 +16,7 @@ use crate::web::{AppState, Error};
 const PLAYED: usize = 20;
 
 /// `/`: the only station's player, or the list of stations.
-pub(in crate::web) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
+pub(crate) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
     let mut all = site.broadcasts.all();
     if let (Some(only), None) = (all.next(), all.next()) {
         return player_page(&request, &site, &only);
@@ -27,7 +27,7 @@ pub(in crate::web) async fn front(request: HttpRequest, site: Data<AppState>) ->
 }
 
 /// `/{slug}`: the station's player.
-pub(in crate::web) async fn player(
+pub(crate) async fn player(
     request: HttpRequest,
     site: Data<AppState>,
     slug: Path<String>,
@@ -38,7 +38,7 @@ pub(in crate::web) async fn player(
 
 /// `/{slug}/studio`: where the station's DJs work. Shown to everybody, since nothing of it is secret; who
 /// wants to go on air says who they are on the studio's socket.
-pub(in crate::web) async fn studio(
+pub(crate) async fn studio(
     request: HttpRequest,
     site: Data<AppState>,
     slug: Path<String>,
@@ -59,7 +59,7 @@ fn player_page(request: &HttpRequest, site: &AppState, station: &Broadcast) -> R
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
-        played: played.iter().take(PLAYED).map(Played::of).collect(),
+        played: played.iter().take(PLAYED).map(|played| Now::of(played, station.slug())).collect(),
         empty: empty_folder.is_some(),
         media_folder: empty_folder.unwrap_or_default().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
@@ -80,8 +80,8 @@ fn answer(page: String) -> HttpResponse {
 struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
-    now: Option<Now<'a>>,
-    played: Vec<Played<'a>>,
+    now: Option<Now>,
+    played: Vec<Now>,
     empty: bool,
     media_folder: String,
     version: &'static str,
@@ -103,47 +103,34 @@ struct Named<'a> {
 
 /// What is heard now, as pages and programs are told.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Now<'a> {
-    title: &'a str,
-    artist: Option<&'a str>,
-    album: Option<&'a str>,
+pub(crate) struct Now {
+    title: String,
+    artist: Option<String>,
+    album: Option<String>,
     cover: Option<String>,
     source: &'static str,
-    dj: Option<&'a str>,
+    dj: Option<String>,
     time_us: u64,
     duration_us: Option<u64>,
 }
 
-impl<'a> Now<'a> {
+impl Now {
     /// What is known of `now` on the station `slug`.
-    pub(in crate::web) fn of(now: &'a NowPlaying, slug: &str) -> Self {
+    pub(crate) fn of(now: &NowPlaying, slug: &str) -> Self {
         Self {
-            title: &now.title,
-            artist: now.artist.as_deref(),
-            album: now.album.as_deref(),
+            title: now.title.clone(),
+            artist: now.artist.clone(),
+            album: now.album.clone(),
             cover: now.cover.as_ref().map(|id| cover_address(slug, &id.0)),
             source: now.source.name(),
-            dj: now.dj.as_deref(),
+            dj: now.dj.clone(),
             time_us: now.time_us,
             duration_us: now.duration_us,
         }
     }
 }
 
-#[derive(Serialize)]
-struct Played<'a> {
-    title: &'a str,
-    artist: Option<&'a str>,
-    time_us: u64,
-}
-
-impl<'a> Played<'a> {
-    fn of(played: &'a NowPlaying) -> Self {
-        Self { title: &played.title, artist: played.artist.as_deref(), time_us: played.time_us }
-    }
-}
-
-/// What `stations.html` is told.
+/// Variables of `stations.html`.
 #[derive(Serialize)]
 struct StationsPage {
     stations: Vec<StationLine>,
@@ -153,19 +140,13 @@ struct StationsPage {
 struct StationLine {
     slug: String,
     name: String,
-    title: Option<String>,
-    artist: Option<String>,
+    now_playing: Option<Now>,
 }
 
 impl StationLine {
     fn of(station: &Broadcast) -> Self {
-        let now = station.now_playing();
-        Self {
-            slug: station.slug().to_owned(),
-            name: station.name(),
-            artist: now.as_ref().and_then(|now| now.artist.clone()),
-            title: now.map(|now| now.title.clone()),
-        }
+        let now_playing = station.now_playing().map(|now| Now::of(&now, station.slug()));
+        Self { slug: station.slug().to_owned(), name: station.name(), now_playing }
     }
 }
 
@@ -192,7 +173,5 @@ mod tests {
             "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5,
         });
         assert_eq!(to_value(Now::of(&now, "main")).unwrap(), told);
-        let told = json!({ "title": "Tides", "artist": "Ada", "time_us": 7 });
-        assert_eq!(to_value(Played::of(&now)).unwrap(), told);
     }
 }

@@ -11,7 +11,7 @@ use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb}
 
 const PATH: &str = "/api/v1/stations/{station}/settings";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Stations);
     vec![
         Route::get(PATH, may.0, may.1, read).about("How a station is run").gives::<Settings>(),
@@ -24,7 +24,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 
 /// How a station is run.
 #[derive(Serialize, ToSchema)]
-struct Settings {
+pub(crate) struct Settings {
     /// How long the crossfade to a DJ and back lasts, 0 to 10.
     takeover_seconds: f64,
     /// How long a DJ may send silence before the station plays something else, 1 to 3600.
@@ -60,16 +60,18 @@ fn read(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
-    let _turn = call.replacing();
-    let known = known(call)?;
-    call.check_version(Some(&Settings::of(&known, emergency_loop(call)?)))?;
-    let chosen = changes.emergency_loop.as_deref().map(choice).transpose()?;
-    let settings = changes.over(known)?;
     let station = call.station()?;
-    if let Some(track) = chosen {
-        call.site.store.set_emergency_loop(station.slug(), track)?;
-    }
-    call.site.store.set_settings(station.slug(), &settings)?;
+    let chosen = changes.emergency_loop.as_deref().map(choice).transpose()?;
+    let settings = call.in_transaction(|call| {
+        let known = known(call)?;
+        call.check_version(Some(&Settings::of(&known, emergency_loop(call)?)))?;
+        let settings = changes.over(known)?;
+        if let Some(track) = chosen {
+            call.site.store.set_emergency_loop(station.slug(), track)?;
+        }
+        call.site.store.set_settings(station.slug(), &settings)?;
+        Ok(settings)
+    })?;
     station.apply_settings(&settings);
     Ok(Reply::json(&Settings::of(&settings, emergency_loop(call)?))?.tagged())
 }
@@ -81,7 +83,7 @@ fn known(call: &ApiRequest) -> Result<model::Settings, Error> {
 }
 
 /// The track of the station's emergency loop.
-fn emergency_loop(call: &ApiRequest) -> Result<Option<model::TrackId>, Error> {
+pub(crate) fn emergency_loop(call: &ApiRequest) -> Result<Option<model::TrackId>, Error> {
     Ok(call.site.store.emergency_loop(call.station()?.slug())?)
 }
 
@@ -91,7 +93,7 @@ fn choice(text: &str) -> Result<Option<model::TrackId>, Error> {
 }
 
 impl Settings {
-    fn of(settings: &model::Settings, emergency_loop: Option<model::TrackId>) -> Self {
+    pub(crate) fn of(settings: &model::Settings, emergency_loop: Option<model::TrackId>) -> Self {
         Self {
             takeover_seconds: settings.takeover.as_secs_f64(),
             silence_after_seconds: settings.silence_after.as_secs_f64(),

@@ -12,7 +12,7 @@ const DAY: i64 = 24 * 3_600;
 /// The longest time that a key may last, in days, if it ends at all.
 const MOST_DAYS: i64 = 3_650;
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Tokens);
     vec![
         Route::get(ALL, may.0, may.1, list).about("The programs that have a token").gives::<Tokens>(),
@@ -27,7 +27,7 @@ pub(in crate::web) fn routes() -> Vec<Route> {
 
 /// The programs that have a token, by name.
 #[derive(Serialize, ToSchema)]
-struct Tokens {
+pub(crate) struct Tokens {
     tokens: Vec<Told>,
     /// The scopes there are: what a program may read, or change, too.
     scopes: Vec<String>,
@@ -36,7 +36,7 @@ struct Tokens {
 /// A program that has a token.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Token)]
-struct Told {
+pub(crate) struct Told {
     name: String,
     /// The administrator who made it; it opens nothing once they are none.
     made_by: String,
@@ -75,19 +75,25 @@ struct Made {
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
-    let programs = call.site.store.programs()?;
-    let tokens = programs.into_iter().map(Told::of).collect();
-    Ok(Reply::json(&Tokens { tokens, scopes: Scope::scopes() })?.tagged())
+    Ok(Reply::json(&Tokens::of(call)?)?.tagged())
+}
+
+impl Tokens {
+    /// All tokens, and the scopes to choose from.
+    pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let tokens = call.site.store.programs()?.into_iter().map(Told::of).collect();
+        Ok(Self { tokens, scopes: Scope::scopes() })
+    }
 }
 
 fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let known = Scope::scopes();
     if new.scopes.is_empty() || !new.scopes.iter().all(|scope| known.contains(scope)) {
-        return Err(Error::BadInput(format!("scopes has to name one or more of: {}.", known.join(", "))));
+        return Err(Error::bad_input(format!("scopes has to name one or more of: {}.", known.join(", "))));
     }
     if new.days.is_some_and(|days| !(1..=MOST_DAYS).contains(&days)) {
-        return Err(Error::BadInput(format!("days has to be from 1 to {MOST_DAYS}.")));
+        return Err(Error::bad_input(format!("days has to be from 1 to {MOST_DAYS}.")));
     }
     let program = ApiClient {
         name: new.name,
@@ -104,7 +110,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     let removed = call.site.store.remove_program(call.part("name")?)?;
-    if removed { Ok(Reply::done()) } else { Err(Error::Unknown("No program of this name has a token.")) }
+    if removed { Ok(Reply::done()) } else { Err(Error::not_found("No program of this name has a token.")) }
 }
 
 impl Told {

@@ -12,7 +12,7 @@ use crate::webhooks::new_secret;
 const ALL: &str = "/api/v1/webhooks";
 const ONE: &str = "/api/v1/webhooks/{id}";
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Webhooks);
     vec![
         Route::get(ALL, may.0, may.1, list).about("The addresses that are told what happens").gives::<Webhooks>(),
@@ -46,50 +46,50 @@ struct Webhooks {
 
 /// An address that is told what happens.
 #[derive(Serialize, ToSchema)]
-pub(in crate::web) struct Webhook {
-    pub(in crate::web) id: i64,
-    pub(in crate::web) url: String,
+pub(crate) struct Webhook {
+    pub(crate) id: i64,
+    pub(crate) url: String,
     /// What it is told of.
-    pub(in crate::web) events: Vec<&'static str>,
+    pub(crate) events: Vec<&'static str>,
     /// The station it is told of; none means every station.
-    pub(in crate::web) station: Option<String>,
+    pub(crate) station: Option<String>,
     /// Whether it is told anything.
-    pub(in crate::web) is_on: bool,
+    pub(crate) is_on: bool,
     /// Since when it has failed, in seconds since 1970, if the latest delivery did.
-    pub(in crate::web) failing_since: Option<i64>,
+    pub(crate) failing_since: Option<i64>,
     /// Why it was switched off by itself, if it was.
-    pub(in crate::web) off_because: Option<String>,
-    pub(in crate::web) created_at: i64,
+    pub(crate) off_because: Option<String>,
+    pub(crate) created_at: i64,
 }
 
 /// A webhook, and the latest attempts to tell it something.
 #[derive(Serialize, ToSchema)]
 #[schema(as = WebhookDetailed)]
-pub(in crate::web) struct Detailed {
+pub(crate) struct Detailed {
     #[serde(flatten)]
-    pub(in crate::web) webhook: Webhook,
+    pub(crate) webhook: Webhook,
     /// The newest first; 50 at most.
-    pub(in crate::web) deliveries: Vec<Delivery>,
+    pub(crate) deliveries: Vec<Delivery>,
 }
 
 /// An attempt to tell a webhook something.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = WebhookDelivery)]
-pub(in crate::web) struct Delivery {
+pub(crate) struct Delivery {
     /// When, in seconds since 1970.
-    pub(in crate::web) at: i64,
+    pub(crate) at: i64,
     /// What it was about, or `test`.
-    pub(in crate::web) event: String,
+    pub(crate) event: String,
     /// The message's name, the same at every attempt.
-    pub(in crate::web) message: String,
+    pub(crate) message: String,
     /// Counted from 1.
-    pub(in crate::web) attempt: u32,
+    pub(crate) attempt: u32,
     /// What was answered.
-    pub(in crate::web) status: Option<u16>,
+    pub(crate) status: Option<u16>,
     /// What went wrong.
-    pub(in crate::web) error: Option<String>,
+    pub(crate) error: Option<String>,
     /// How long it took, in milliseconds.
-    pub(in crate::web) ms: u64,
+    pub(crate) ms: u64,
 }
 
 /// A webhook to be made.
@@ -134,7 +134,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let station = new.station.filter(|slug| !slug.is_empty());
     if station.as_deref().is_some_and(|slug| call.site.stations.get(slug).is_none()) {
-        return Err(Error::BadInput("There is no such station.".to_owned()));
+        return Err(Error::bad_input("There is no such station."));
     }
     let hook = WebhookConfig {
         id: 0,
@@ -156,24 +156,23 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// A hook with its deliveries.
-pub(in crate::web) fn detailed(call: &ApiRequest, hook: WebhookConfig) -> Result<Detailed, Error> {
+pub(crate) fn detailed(call: &ApiRequest, hook: WebhookConfig) -> Result<Detailed, Error> {
     let deliveries = call.site.store.deliveries(hook.id)?.into_iter().map(Delivery::of).collect();
     Ok(Detailed { webhook: Webhook::of(hook), deliveries })
 }
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let change: Change = call.json()?;
-    let _turn = call.replacing();
-    let before = hook(call)?;
-    let hook = WebhookConfig {
-        url: change.url.map_or(Ok(before.url), |url| address(&url))?,
-        occasions: change.events.map_or(Ok(before.occasions), |events| occasions(&events))?,
-        is_on: change.is_on.unwrap_or(before.is_on),
-        ..before
-    };
-    if !call.site.store.change_hook(&hook)? {
-        return Err(UNKNOWN);
-    }
+    let hook = call.in_transaction(|call| {
+        let before = hook(call)?;
+        let hook = WebhookConfig {
+            url: change.url.map_or(Ok(before.url), |url| address(&url))?,
+            occasions: change.events.map_or(Ok(before.occasions), |events| occasions(&events))?,
+            is_on: change.is_on.unwrap_or(before.is_on),
+            ..before
+        };
+        if call.site.store.change_hook(&hook)? { Ok(hook) } else { Err(UNKNOWN) }
+    })?;
     let off_because = hook.off_because.clone().filter(|_| !hook.is_on);
     Reply::json(&Webhook::of(WebhookConfig { off_because, ..hook }))
 }
@@ -194,7 +193,7 @@ fn test(call: ApiRequest) -> Blocking {
     })
 }
 
-const UNKNOWN: Error = Error::Unknown("There is no webhook with this number.");
+const UNKNOWN: Error = Error::not_found("There is no webhook with this number.");
 
 fn number(call: &ApiRequest) -> Result<i64, Error> {
     parsed(call.part("id")?).map_err(|_| Error::UnknownPage)
@@ -208,7 +207,7 @@ fn address(text: &str) -> Result<Address, Error> {
     text.parse().map_err(|_| {
         let words = "url has to be an address such as https://radio.example/hook: http or https, no longer than 2000 \
                      letters, and without user name and password.";
-        Error::BadInput(words.to_owned())
+        Error::bad_input(words)
     })
 }
 
@@ -221,13 +220,13 @@ fn occasions(names: &[String]) -> Result<Vec<WebhookTopic>, Error> {
         }
     }
     if occasions.is_empty() {
-        return Err(Error::BadInput("Choose at least one of the events.".to_owned()));
+        return Err(Error::bad_input("Choose at least one of the events."));
     }
     Ok(occasions)
 }
 
 impl Webhook {
-    pub(in crate::web) fn of(hook: WebhookConfig) -> Self {
+    pub(crate) fn of(hook: WebhookConfig) -> Self {
         let WebhookConfig { id, url, occasions, station, is_on, failing_since, off_because, created_at } =
             hook;
         let events = occasions.into_iter().map(WebhookTopic::name).collect();

@@ -5,10 +5,10 @@ use utoipa::ToSchema;
 
 use crate::store;
 use crate::web::Error;
-use crate::web::resources::limit;
+use crate::web::resources::{cut, limit};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
-pub(in crate::web) fn routes() -> Vec<Route> {
+pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/audit", Access::Admin, Scope::Audit, list)
             .about("Who changed what, the newest first; the last 10000 changes are kept")
@@ -17,20 +17,20 @@ pub(in crate::web) fn routes() -> Vec<Route> {
     ]
 }
 
-/// A part of the list.
+/// Query of the audit log.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Part {
+pub(crate) struct AuditQuery {
     /// By whom, and with what in them.
-    who: Option<String>,
-    words: Option<String>,
-    cursor: Option<i64>,
-    limit: Option<usize>,
+    pub(crate) who: Option<String>,
+    pub(crate) words: Option<String>,
+    pub(crate) cursor: Option<i64>,
+    pub(crate) limit: Option<usize>,
 }
 
 /// What was changed, the newest first.
 #[derive(Serialize, ToSchema)]
-struct Changes {
+pub(crate) struct Changes {
     changes: Vec<Change>,
     /// Where the next part begins, if there is one.
     next: Option<String>,
@@ -38,7 +38,7 @@ struct Changes {
 
 /// Something that somebody changed.
 #[derive(Serialize, ToSchema)]
-struct Change {
+pub(crate) struct Change {
     id: i64,
     /// Seconds since 1970.
     at: i64,
@@ -53,14 +53,18 @@ struct Change {
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
-    let part: Part = call.query()?;
-    let limit = limit(part.limit)?;
-    let mut found =
-        call.site.store.changes_by((part.who.as_deref(), part.words.as_deref()), part.cursor, limit + 1)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| has_more).map(|last| last.id.to_string());
-    Reply::json(&Changes { changes: found.into_iter().map(Change::of).collect(), next })
+    Reply::json(&Changes::of(call, &call.query()?)?)
+}
+
+impl Changes {
+    /// Looks up the changes that fit `query`.
+    pub(crate) fn of(call: &ApiRequest, query: &AuditQuery) -> Result<Self, Error> {
+        let limit = limit(query.limit)?;
+        let by = (query.who.as_deref(), query.words.as_deref());
+        let mut found = call.site.store.changes_by(by, query.cursor, limit + 1)?;
+        let next = cut(&mut found, limit, |last| last.id.to_string());
+        Ok(Self { changes: found.into_iter().map(Change::of).collect(), next })
+    }
 }
 
 impl Change {

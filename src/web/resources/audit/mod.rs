@@ -1,0 +1,4 @@
+//! The audit log: which account changed what.
+
+pub(crate) mod api;
+pub(crate) mod page;
