@@ -314,7 +314,7 @@ async fn figures_are_of_the_stations_and_of_the_process() {
 }
 
 /// A listener to the station's Ogg stream.
-fn listener(station: &Station) -> crate::mount::Listener {
+fn listener(station: &ProductionHandle) -> crate::mount::Listener {
     let format = &formats::OGG_OPUS;
     let mount = station.broadcast().mount_for(format, None).expect("a rendition of Opus");
     mount.join(format, format.cadence, crate::mount::Start::LIVE).expect("it fits")
