@@ -17,7 +17,7 @@ const A_DAY: u64 = 86_400;
 /// A certificate that ends sooner than this was not renewed when it should have been; some are made for a week.
 const SOON_DAYS: u64 = 2;
 
-/// What was found of one thing that was looked at.
+/// Result of one check.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Finding {
     Fine(String),

@@ -11,10 +11,10 @@ use crate::store::{Error, Store};
 
 /// The most characters of a text in a table.
 const WIDEST: usize = 40;
-/// What is said of what nobody knows.
+/// Printed for unknown values.
 const UNKNOWN: &str = "-";
 
-/// What can be done with the library.
+/// Verbs of `longwave library`.
 #[derive(Subcommand)]
 pub(super) enum LibraryCommand {
     /// List the tracks in whose title, artist, album, genre or label every one of the words is found

@@ -11,7 +11,7 @@ use super::console::say;
 use crate::clock::SystemClock;
 use crate::loadtest::{self, Plan, Target};
 
-/// What to listen to, and how.
+/// Options of `longwave load`.
 #[derive(Args)]
 pub(super) struct LoadArgs {
     /// The stream, such as `http://localhost:8000/main/ws?delivery=20` or `https://localhost:8000/main.opus`;

@@ -10,7 +10,7 @@ use crate::config::Config;
 use crate::production::report;
 use crate::store::{Error, Store};
 
-/// What is to be written.
+/// Options of `longwave log`.
 #[derive(Args)]
 pub(super) struct LogArgs {
     /// Only what this station aired

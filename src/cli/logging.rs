@@ -14,7 +14,7 @@ use crate::sys::LogBuffer;
 /// What is logged of a station on air. The web server would tell of each of its threads, and, as an error, of
 /// each request that is none: those are answered, and the internet is full of them.
 pub(super) const OF_A_STATION: &str = "info,actix_server=warn,actix_http=off";
-/// What is logged of a command that tells its result itself.
+/// Filter of the log of commands that print their result.
 pub(super) const OF_A_COMMAND: &str = "error";
 
 /// Lines that may wait to be written.

@@ -1,4 +1,4 @@
-//! What a person types: one file a verb.
+//! Commands: one file for each.
 //!
 //! In: the command line. Out: lines on stdout, the log and one line of regret on stderr, an exit code:
 //! 0 done or stopped on request, 1 could not, 2 wrong usage.

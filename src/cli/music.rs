@@ -1,4 +1,4 @@
-//! What `check` and `scan` share.
+//! Shared parts of `check` and `scan`.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -61,7 +61,7 @@ pub(super) enum PlaylistCommand {
     },
 }
 
-/// Whose it is.
+/// Option `--station`.
 #[derive(Args)]
 pub(super) struct Of {
     /// The station
@@ -111,7 +111,7 @@ pub(super) struct Definition {
     wanted: PlaylistOptions,
 }
 
-/// What a smart playlist asks for.
+/// Query of a smart playlist.
 #[derive(Args)]
 #[group(multiple = true)]
 struct PlaylistOptions {
@@ -247,7 +247,7 @@ impl PlaylistOptions {
     }
 }
 
-/// What is in a playlist now.
+/// Returns the current tracks of a playlist.
 fn holds<'a>(list: &List, tracks: &'a [Listed]) -> Vec<&'a Listed> {
     schedule::holds(list, tracks, SystemClock::start().now_us() / 1_000_000)
 }

@@ -107,7 +107,7 @@ fn list(store: &Store, station: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What is queued of a track or a file.
+/// Returns the queue entry of a track or a file.
 fn entry(config: &Config, store: &Store, wanted: &str) -> anyhow::Result<Queued> {
     if let Ok(number) = wanted.parse().map(TrackId) {
         let track = store.track(number)?.ok_or(Error::NoTrack(number))?;

@@ -1,4 +1,4 @@
-//! What could be safer about an installation, in a person's words: a part of `longwave check`.
+//! Checks of an installation's safety: a part of `longwave check`.
 
 use std::net::IpAddr;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub(super) fn look(config: &Config) -> Vec<Finding> {
     findings
 }
 
-/// Whether other machines reach an address.
+/// Returns whether other machines reach an address.
 fn is_reached_by_others(address: IpAddr) -> bool {
     !address.is_loopback()
 }
@@ -98,7 +98,7 @@ fn source_passwords(store: &Store) -> Vec<Finding> {
     findings
 }
 
-/// Whether others on this machine may read what is remembered.
+/// Checks whether others on this machine may read the data directory.
 fn readable(folder: &Path, database: &Path) -> Vec<Finding> {
     let mut findings = Vec::new();
     if is_open(database) {

@@ -185,7 +185,7 @@ fn list(store: &Store, station: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What would play, a line a track.
+/// Prints a forecast, a line for each track.
 fn preview(store: &Store, station: &str, length: Duration, from: Option<Timestamp>) -> anyhow::Result<()> {
     let programme = Arc::new(store.programme(station)?);
     let tracks: Arc<[_]> = store.listed()?.into();

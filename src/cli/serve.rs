@@ -11,7 +11,7 @@ use crate::sys::{self, LogBuffer};
 const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
 const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
 
-/// How often a database that is held by another program is tried: each time takes 5 s.
+/// Attempts to open a database that another program holds: each takes 5 s.
 const MOST_ATTEMPTS: u32 = 12;
 
 /// Claims the data directory, makes what a first start makes, and serves until told to stop.

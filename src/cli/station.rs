@@ -83,7 +83,7 @@ pub(super) struct StationChanges {
     emergency_loop: Option<EmergencyLoop>,
 }
 
-/// What a station plays when it has nothing else.
+/// Content of the emergency loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum EmergencyLoop {
     Shipped,

@@ -50,7 +50,7 @@ pub(super) enum UserCommand {
     },
 }
 
-/// Where and when an account may go live.
+/// Stations and hours of an account.
 #[derive(Args)]
 pub(super) struct Limits {
     /// A station the account may go live on; can be given again. Without it, every station
@@ -62,7 +62,7 @@ pub(super) struct Limits {
     hours: Vec<Hours>,
 }
 
-/// Where a password comes from.
+/// Source of a password.
 #[derive(Args)]
 pub(super) struct Choice {
     /// Make a password and print it, instead of asking for one (at the terminal, or as one line on stdin)

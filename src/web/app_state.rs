@@ -1,4 +1,4 @@
-//! What every handler may ask.
+//! Shared state of the HTTP handlers.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -44,7 +44,7 @@ pub struct AppState {
     pub(super) places: ListenerLimits,
     /// The streams of events there are,
     pub(super) streams: EventStreams,
-    /// and what they tell.
+    /// Events as they go over the wire, made once for all streams.
     pub(super) frames: Frames,
     /// Permits for large bodies in memory.
     pub(super) large_bodies: Arc<Semaphore>,
@@ -52,28 +52,28 @@ pub struct AppState {
     pub(super) strangers_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
     pub(super) premises: Arc<InstanceInfo>,
-    /// Who listens.
+    /// Listeners of all stations.
     pub(super) roll: ListenerRegistry,
-    /// How often somebody may use the API.
+    /// Rate limits of the API.
     pub(super) paces: RateLimits,
     pub(super) figures: WebFigures,
-    /// Whether the metrics are served at a port of their own only.
+    /// Set if the metrics are served at a port of their own only.
     pub(super) has_metrics_elsewhere: bool,
-    /// Who is told what happens.
+    /// Delivery of webhooks.
     pub(super) hooks: Webhooks,
     pub(super) body_bell: Arc<BodyNotifier>,
 }
 
-/// Where the program is at home, for whoever looks after it.
+/// Directories, certificate and log of this instance.
 #[derive(Default)]
 pub struct InstanceInfo {
-    /// What it remembers.
+    /// Data directory.
     pub data: PathBuf,
-    /// Its music.
+    /// Music directory.
     pub media: PathBuf,
-    /// What it proves over TLS who it is with.
+    /// Certificate of TLS, if enabled.
     pub certificate: Option<Certificate>,
-    /// The last lines of the log.
+    /// Newest lines of the log.
     pub log: LogBuffer,
 }
 
@@ -119,43 +119,43 @@ impl AppState {
         }
     }
 
-    /// The same, with a library that takes in what people send.
+    /// Adds the intake of uploads.
     #[must_use]
     pub fn with_intake(self, intake: Intake) -> Self {
         Self { intake: Some(intake), ..self }
     }
 
-    /// The same, on these premises.
+    /// Sets directories, certificate and log.
     #[must_use]
     pub fn on(self, premises: InstanceInfo) -> Self {
         Self { premises: Arc::new(premises), ..self }
     }
 
-    /// The same, which knows of the listeners that `transmitters` have, too.
+    /// Adds the listeners of `transmitters` to those of the web server.
     #[must_use]
     pub fn knowing(self, transmitters: Transmitters) -> Self {
         let roll = ListenerRegistry::new(Some(transmitters), Arc::clone(&self.body_bell));
         Self { roll, ..self }
     }
 
-    /// The same, which keeps those who use the API to their pace.
+    /// Enforces the rate limits of the API.
     #[must_use]
     pub fn pacing(self) -> Self {
         Self { paces: RateLimits::kept(), ..self }
     }
 
-    /// The same; `is_elsewhere` moves the metrics away from the site, to [`super::metrics_routes`].
+    /// Moves the metrics to [`super::metrics_routes`] if `is_elsewhere`.
     #[must_use]
     pub fn with_metrics_elsewhere(self, is_elsewhere: bool) -> Self {
         Self { has_metrics_elsewhere: is_elsewhere, ..self }
     }
 
-    /// What has others told what happens.
+    /// Returns the delivery of webhooks.
     pub fn hooks(&self) -> &Webhooks {
         &self.hooks
     }
 
-    /// What wakes the listeners that the web server holds.
+    /// Returns the notifier of the listeners that the web server holds.
     pub fn body_bell(&self) -> &Arc<BodyNotifier> {
         &self.body_bell
     }

@@ -24,7 +24,7 @@ pub(super) async fn icon(request: HttpRequest) -> Result<HttpResponse, Error> {
     send(&request, "icon.svg")
 }
 
-/// What a file says, for tests that hold it against the program.
+/// Returns the text of a file, for tests.
 #[cfg(test)]
 pub(super) fn text(path: &str) -> Option<String> {
     Files::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned())

@@ -19,7 +19,7 @@ use crate::store;
 /// `Retry-After` of a listener who was refused because a limit is reached, in seconds.
 const COME_AGAIN: u16 = 30;
 
-/// Why a request fails. The text of a 4xx error is shown to the client; that of a 5xx error only goes into the log.
+/// Errors of requests. The text of a 4xx error is shown to the client; that of a 5xx error only goes into the log.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// The client's request cannot be fulfilled, for a reason that has no variant of its own.
@@ -89,7 +89,7 @@ pub(super) struct Problem {
 }
 
 impl Problem {
-    /// What is shown of an error, whoever made it: nothing of ours goes out.
+    /// Describes an error to the client, without anything internal.
     pub(super) fn of(error: &actix_web::Error) -> Self {
         let status = error.as_response_error().status_code();
         let detail = match error.as_error::<Error>() {

@@ -1,4 +1,4 @@
-//! What is counted of requests.
+//! Counters of HTTP requests.
 
 use actix_web::http::StatusCode;
 use prometheus_client::encoding::EncodeLabelSet;
@@ -62,7 +62,7 @@ impl WebFigures {
     }
 }
 
-/// What a path is about.
+/// Returns the area that a path is counted in.
 fn area(path: &str) -> &'static str {
     let begins = |with: &[&str]| with.iter().any(|with| path.starts_with(with));
     if begins(&["/api/"]) {

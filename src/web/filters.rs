@@ -45,7 +45,7 @@ fn local(us: i64, zone: &str, format: &str) -> String {
     time.unwrap_or_default()
 }
 
-/// How long ago something was, in microseconds, roughly.
+/// Formats the time since something happened, in microseconds, roughly.
 fn ago(us: u64) -> String {
     match us / 60_000_000 {
         0 => "just now".to_owned(),

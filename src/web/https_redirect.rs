@@ -1,4 +1,4 @@
-//! What may go over a connection that is not encrypted although it could be.
+//! Redirection of unencrypted requests to `https`.
 //!
 //! People are sent to `https`. Programs stay: many players, car radios and DJs' programs know no TLS, and what
 //! asks whether the house is well need not.
@@ -19,10 +19,10 @@ const OF_PROGRAMS: [&str; 7] = [
     "/admin/killsource",
     "/admin.cgi",
 ];
-/// How the addresses end whose clients follow nobody elsewhere: a WebSocket's.
+/// Endings of WebSocket addresses, whose clients follow no redirect.
 const SOCKETS: [&str; 2] = ["/ws", "/ingest"];
 
-/// Who may read along on a connection to a port that has a certificate.
+/// Encryption of a connection to a port that has a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HttpsRedirect {
     /// Nobody.
@@ -32,7 +32,7 @@ pub enum HttpsRedirect {
 }
 
 impl HttpsRedirect {
-    /// That of a connection which is encrypted or not.
+    /// Returns the state of a connection.
     pub fn of(is_encrypted: bool) -> Self {
         if is_encrypted { Self::Encrypted } else { Self::InTheClear }
     }
@@ -58,7 +58,7 @@ fn is_for_programs(path: &str) -> bool {
         || formats::of_path(path).is_some()
 }
 
-/// Whether a name or an address, and perhaps a port: what is no host is not repeated.
+/// Returns whether `host` is a host name or address with an optional port, and safe to repeat.
 pub(super) fn is_host(host: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b".:-_[]".contains(&byte);
     !host.is_empty() && host.bytes().all(allowed)

@@ -1,4 +1,4 @@
-//! What every answer has in common: its safety headers, and problems in a form that the visitor reads.
+//! Middleware of all responses: security headers, and problem texts in the form that the client reads.
 
 use actix_web::HttpResponse;
 use actix_web::body::{BoxBody, MessageBody};

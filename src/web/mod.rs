@@ -2,7 +2,7 @@
 //!
 //! In: requests. Out: pages from templates, the files they need, covers, health and figures; of what goes
 //! wrong, a page or a line that says what the visitor can do.
-//! Never: waits for a disk, or shows an error from inside the house.
+//! Never: waits for a disk, or shows an internal error.
 
 mod app_state;
 mod error;
@@ -43,15 +43,15 @@ pub use error::Error;
 pub use https_redirect::HttpsRedirect;
 pub use templates::Templates;
 
-/// Every address, in reading order; the first that fits answers. [`Site`] is expected as app data.
+/// Every address, in reading order; the first that fits answers. [`AppState`] is expected as app data.
 pub fn routes(cfg: &mut ServiceConfig) {
     let mut site = web::scope("")
         .wrap(from_fn(middleware::keep))
-        // The house: is it well, and how does it do?
+        // Probes and metrics.
         .service(read("/healthz", probes::alive))
         .service(read("/readyz", probes::on_air))
         .service(read("/metrics", metrics::show))
-        // What pages need.
+        // Static files.
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon))
         // A source's request on a connection that a proxy reuses.
@@ -71,7 +71,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         let path = format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}");
         site = site.service(open(&path, streams::stream));
     }
-    // What says who may: the dashboard, the API, and how stations look.
+    // Routes with access rules: the dashboard, the API, and stations' branding.
     for resource in router::resources(table()) {
         site = site.service(resource);
     }
@@ -97,7 +97,7 @@ pub fn metrics_routes(cfg: &mut ServiceConfig) {
     cfg.service(site);
 }
 
-/// The table of addresses that say who may.
+/// The route table.
 fn table() -> Vec<router::Route> {
     [sign_in::routes(), resources::page_routes(), resources::api_routes(), branding::routes()]
         .into_iter()

@@ -108,7 +108,7 @@ pub(super) fn page_routes() -> Vec<Route> {
     all.into_iter().flatten().collect()
 }
 
-/// What a text says, or what is wrong with it.
+/// Parses a text.
 pub(super) fn parsed<T: FromStr>(text: &str) -> Result<T, Error>
 where
     T::Err: Display,
@@ -133,7 +133,7 @@ pub(super) fn put<T: Serialize>(
     })
 }
 
-/// What the store says of what a body holds: it is the body that names what is missing, and not the address.
+/// Turns an error about a name in the body into 422: the address is right.
 pub(super) fn body_names(error: store::Error) -> Error {
     match error {
         store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::bad_input(error.to_string()),
@@ -180,7 +180,7 @@ pub(super) fn cut<T>(found: &mut Vec<T>, limit: usize, cursor: impl FnOnce(&T) -
     found.last().filter(|_| has_more).map(cursor)
 }
 
-/// How much of a list is told at once.
+/// Checks the length of a page of a list.
 pub(super) fn limit(given: Option<usize>) -> Result<usize, Error> {
     let limit = given.unwrap_or(50);
     let is_fair = (1..=200).contains(&limit);

@@ -1,4 +1,4 @@
-//! What describes the API: made from the table of addresses, so that it cannot say otherwise than the server does.
+//! The API's description, made from the route table, so that it always matches the server.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -10,7 +10,7 @@ use utoipa_swagger_ui::Config;
 use crate::web::router::{Access, ApiRequest, Gives, Reply, Route, Scope, Verb};
 use crate::web::{Error, router};
 
-/// What the page needs of Swagger UI.
+/// Files of Swagger UI that the page needs.
 const FILES: [&str; 2] = ["swagger-ui.css", "swagger-ui-bundle.js"];
 
 /// The version of what is described.
@@ -30,7 +30,7 @@ fn document(_: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(DOCUMENT.get_or_init(|| describe(&all())))?.tagged())
 }
 
-/// What `api.html` is told.
+/// Variables of `api.html`.
 #[derive(Serialize)]
 struct DocsPage {
     areas: Vec<AreaPart>,
@@ -54,7 +54,7 @@ struct RouteLine {
     gives: Option<String>,
 }
 
-/// The same for people.
+/// The API's page for people.
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let mut areas: BTreeMap<Scope, Vec<RouteLine>> = BTreeMap::new();
     for route in all() {
@@ -82,7 +82,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("api.html", &DocsPage { areas, version: VERSION })
 }
 
-/// What the page needs of Swagger UI, which is inside the program.
+/// Returns a file of Swagger UI, which is inside the program.
 fn file(call: &ApiRequest) -> Result<Reply, Error> {
     let name = call.part("file")?;
     if !FILES.contains(&name) {

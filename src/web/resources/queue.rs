@@ -1,4 +1,4 @@
-//! What plays next.
+//! The queue.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,4 +1,4 @@
-//! What holds for all stations.
+//! Settings of all stations.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,24 +1,24 @@
-//! Who may do something.
+//! Access rules of routes.
 
 use actix_web::http::StatusCode;
 
 use super::{SignedInUser, Verb};
 use crate::web::Error;
 
-/// Who may do what a route does.
+/// Access rule of a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Access {
     /// Everybody, signed in or not.
     Everybody,
-    /// Whoever is signed in, even if they have yet to choose a password of their own.
+    /// Signed-in accounts, even if they have to change their password first.
     Newcomer,
-    /// Whoever is signed in.
+    /// Signed-in accounts.
     Person,
-    /// Whoever may go live on the station in the address, or runs it.
+    /// DJs and managers of the station in the address.
     Dj,
-    /// Whoever runs the station in the address.
+    /// Managers of the station in the address.
     Manager,
-    /// Whoever runs a station, whichever it is: the music is for all of them.
+    /// Managers of any station: the library is shared.
     Librarian,
     /// Administrators.
     Admin,
@@ -44,7 +44,7 @@ impl Access {
         if allowed { Ok(()) } else { Err(Error::forbidden(self.needs())) }
     }
 
-    /// What it takes, for whoever may not.
+    /// Describes the account that is needed, for a refusal.
     fn needs(self) -> &'static str {
         match self {
             Self::Everybody | Self::Newcomer | Self::Person => "This needs an account.",
@@ -57,7 +57,7 @@ impl Access {
         }
     }
 
-    /// Who may, for whoever reads about it.
+    /// Describes the rule in the documentation.
     pub(crate) fn told(self) -> &'static str {
         match self {
             Self::Everybody => "For everybody.",
@@ -66,7 +66,7 @@ impl Access {
     }
 }
 
-/// What a route is about; the documentation of the API is in these parts.
+/// Subject of a route: a part of the API's documentation, and the scope of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Scope {
     /// Pages for people, and what only they do.
@@ -75,15 +75,15 @@ pub(crate) enum Scope {
     Me,
     /// Stations and how they are run.
     Stations,
-    /// What plays next.
+    /// The queue.
     Queue,
-    /// Who listens.
+    /// Current listeners.
     Listeners,
     /// Listeners' requests.
     Requests,
     /// DJs who are live.
     Live,
-    /// What went out.
+    /// The as-run log.
     Log,
     /// The music there is.
     Library,
@@ -95,16 +95,16 @@ pub(crate) enum Scope {
     Accounts,
     /// Keys of programs.
     Tokens,
-    /// Who is told what happens.
+    /// Webhooks.
     Webhooks,
-    /// Who changed what.
+    /// The audit log.
     Audit,
-    /// How the program does.
+    /// Health of the server.
     Health,
 }
 
 impl Scope {
-    /// What a token can be for.
+    /// Scopes that tokens can have.
     const OF_PROGRAMS: [Self; 13] = [
         Self::Stations,
         Self::Listeners,

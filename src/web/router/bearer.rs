@@ -4,10 +4,10 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 
 use crate::store::ApiToken;
 
-/// What tokens begin with, so that people and programs that look for lost secrets know them.
+/// Prefix of tokens, by which secret scanners find them.
 const PREFIX: &str = "longwave_";
 
-/// What stands in a request's `Authorization: Bearer …`.
+/// Content of `Authorization: Bearer …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Bearer {
     /// There is none.
@@ -18,7 +18,7 @@ pub(super) enum Bearer {
     Token(ApiToken),
 }
 
-/// What a request brings.
+/// Reads the token of a request.
 pub(super) fn of(headers: &HeaderMap) -> Bearer {
     let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match given.split_once(' ') {

@@ -18,12 +18,12 @@ use crate::production::ProductionHandle;
 use crate::store::ApiToken;
 use crate::web::{AppState, Error, HttpsRedirect};
 
-/// What a route is called with.
+/// Request that a route is called with.
 #[derive(Clone)]
 pub(crate) struct ApiRequest {
     /// All there is.
     pub(crate) site: Arc<AppState>,
-    /// Whoever asks, if they are signed in.
+    /// Signed-in user or program, if any.
     pub(super) person: Option<SignedInUser>,
     /// The station in the address, if there is one in it.
     pub(super) station: Option<ProductionHandle>,
@@ -31,7 +31,7 @@ pub(crate) struct ApiRequest {
     pub(super) body: Bytes,
 }
 
-/// What is kept of a request's head.
+/// Parts of a request's head.
 #[derive(Clone)]
 pub(super) struct Head {
     pub(super) path: String,
@@ -43,7 +43,7 @@ pub(super) struct Head {
     pub(super) token: Option<ApiToken>,
 }
 
-/// What templates of the dashboard are told beside what is the page's own.
+/// Variables of all dashboard templates, beside those of the page.
 #[derive(Serialize)]
 struct Framed<'a, P> {
     me: Option<Me<'a>>,
@@ -60,7 +60,7 @@ struct Framed<'a, P> {
 struct Named {
     slug: String,
     name: String,
-    /// Whether the person runs it.
+    /// Set if the user runs it.
     is_run: bool,
 }
 
@@ -72,7 +72,7 @@ impl Named {
 }
 
 impl ApiRequest {
-    /// Whoever is signed in. Fails for nobody, which only a route for everybody sees.
+    /// Returns the signed-in user. Fails if there is none, which only happens in routes for everybody.
     pub(crate) fn person(&self) -> Result<&SignedInUser, Error> {
         self.person.as_ref().ok_or(Error::NotSignedIn)
     }
@@ -82,7 +82,7 @@ impl ApiRequest {
         self.station.as_ref().ok_or(Error::UnknownStation)
     }
 
-    /// What stands in the address for `{name}`.
+    /// Returns the part of the address that stands for `{name}`.
     pub(crate) fn part(&self, name: &str) -> Result<&str, Error> {
         self.head.parts.get(name).map(String::as_str).ok_or(Error::UnknownPage)
     }
@@ -114,7 +114,7 @@ impl ApiRequest {
         self.head.headers.get(name)?.to_str().ok()
     }
 
-    /// Where music is taken in.
+    /// Returns the intake of uploads.
     pub(crate) fn intake(&self) -> Result<&Intake, Error> {
         self.site.intake.as_ref().ok_or(Error::not_found("This server has no library."))
     }
@@ -129,7 +129,7 @@ impl ApiRequest {
         self.site.clock.now_us()
     }
 
-    /// Where the request comes from.
+    /// Returns the client's address.
     pub(crate) fn address(&self) -> IpAddr {
         self.head.address
     }
@@ -139,12 +139,12 @@ impl ApiRequest {
         self.head.token.as_ref()
     }
 
-    /// What the browser says it is.
+    /// Returns the `User-Agent`.
     pub(crate) fn user_agent(&self) -> &str {
         self.head.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
     }
 
-    /// Whether nobody on the way can read along, as far as is known.
+    /// Returns whether the connection is encrypted, as far as is known.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.head.is_encrypted
     }
@@ -216,7 +216,7 @@ impl Head {
     }
 }
 
-/// Where a request comes from; one without an address is nobody's in particular.
+/// Returns the client's address; the unspecified one if there is none.
 pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
     request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip())
 }

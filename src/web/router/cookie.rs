@@ -9,7 +9,7 @@ use crate::store::{ApiToken, SESSION_LASTS};
 pub(crate) const NAME: &str = "longwave_session";
 
 const NOTE: &str = "longwave_note";
-/// How long a note waits for the page that shows it, in seconds.
+/// Lifetime of a note that no page has shown yet, in seconds.
 const NOTE_WAITS: u32 = 60;
 const MOST_OF_NOTE: usize = 1_000;
 
@@ -18,7 +18,7 @@ pub(crate) fn of(request: &HttpRequest) -> Option<ApiToken> {
     ApiToken::parse(find(request.headers(), NAME)?)
 }
 
-/// What the page before wanted to be shown.
+/// Reads the note of the previous page.
 pub(super) fn noted(headers: &HeaderMap) -> Option<String> {
     let note = find(headers, NOTE).filter(|note| !note.is_empty())?;
     form_urlencoded::parse(format!("note={note}").as_bytes()).next().map(|(_, note)| note.into_owned())
@@ -47,13 +47,13 @@ fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     cookies.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
-/// What has a browser keep `token`: out of reach of scripts, and of other sites' forms.
+/// Returns the cookie that stores `token`, out of reach of scripts and of other sites' forms.
 pub(crate) fn begun(token: &ApiToken, is_encrypted: bool) -> String {
     let token = token.reveal();
     format!("{NAME}={token}; Path=/; Max-Age={SESSION_LASTS}; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
 }
 
-/// What has a browser forget it.
+/// Returns the cookie that removes the session.
 pub(crate) fn ended(is_encrypted: bool) -> String {
     format!("{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
 }

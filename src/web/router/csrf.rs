@@ -1,4 +1,4 @@
-//! Whether a request that changes something comes from a page of ours.
+//! Protection against cross-site request forgery.
 //!
 //! A browser sends its cookies with requests that other sites' pages make, too. It says where they come from
 //! (`Sec-Fetch-Site`, or else `Origin`), and no other page can know the token that ours send.

@@ -21,11 +21,11 @@ use super::serve::{RouteRule, look_again};
 use super::{ApiRequest, Description};
 use crate::web::Error;
 
-/// How often a comment is sent, and the rule is looked at again.
+/// Interval of comments, with which the access rule is checked again.
 const COMMENT_EVERY: Duration = Duration::from_secs(15);
 /// A line that is no event.
 const COMMENT: Bytes = Bytes::from_static(b":\n\n");
-/// Who takes nothing for so long is gone.
+/// A client that takes nothing for so long is disconnected.
 const TAKES_WITHIN: Duration = Duration::from_secs(30);
 /// Messages that may wait for the connection. What comes beyond them waits where it is told, and is lost there.
 const MOST_WAITING: usize = 8;
@@ -33,7 +33,7 @@ const MOST_WAITING: usize = 8;
 const MOST_OF_ONE: usize = 128;
 /// that come from one address,
 const MOST_FROM_ONE: usize = 256;
-/// and that there are.
+/// Streams in all.
 const MOST: usize = 1_024;
 
 /// The streams there are, counted; clones share them.
@@ -64,12 +64,12 @@ impl Default for EventStreams {
 }
 
 impl EventStreams {
-    /// Who may what has changed: has every stream look whether its rule is still kept.
+    /// Has every stream check its access rule again, because permissions have changed.
     pub(super) fn doubt(&self) {
         self.doubts.send_replace(());
     }
 
-    /// How many there are.
+    /// Returns the number of open streams.
     #[cfg(test)]
     pub(crate) fn count(&self) -> usize {
         lock(&self.counts).all
@@ -105,7 +105,7 @@ impl Drop for StreamPermit {
     }
 }
 
-/// Where a route tells what happens.
+/// Sending end of a streamed body.
 #[derive(Clone)]
 pub(crate) struct EventSender(mpsc::Sender<Bytes>);
 
@@ -116,7 +116,7 @@ impl EventSender {
     }
 }
 
-/// What is told, on its way to who asked.
+/// Receiving end of a streamed body.
 #[derive(Clone, Debug)]
 pub(crate) struct EventStream(Arc<Mutex<Option<mpsc::Receiver<Bytes>>>>);
 

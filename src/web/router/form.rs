@@ -25,7 +25,7 @@ use serde_json::{Map, Number, Value};
 use super::Verb;
 use crate::web::Error;
 
-/// Where people come to when they have signed in.
+/// Address after sign-in.
 pub(crate) const HOME: &str = "/admin";
 /// A document that is deeper is nobody's.
 const MOST_DEEP: usize = 4;
@@ -36,14 +36,14 @@ pub(super) struct Form {
     pub(super) verb: Verb,
     /// The page to go on with.
     pub(super) then: String,
-    /// Whether the answer is to be shown.
+    /// Set if the response is to be shown as a page.
     pub(super) shows: bool,
     pub(super) csrf: String,
     fields: Vec<(String, String)>,
 }
 
 impl Form {
-    /// What a body says. Fails for a method that there is not.
+    /// Parses a body. Fails for an unknown method.
     pub(super) fn read(body: &[u8]) -> Result<Self, Error> {
         let (mut verb, mut then, mut shows, mut csrf) = (Verb::Post, HOME.to_owned(), false, String::new());
         let mut fields = Vec::new();

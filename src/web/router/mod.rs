@@ -1,26 +1,26 @@
-//! The table of addresses that say who may: the dashboard's and the API's.
+//! The route table: addresses of the dashboard and the API with their access rules.
 //!
-//! In: [`Route`]s, each with its method, its address, who [`May`] and what it does. Out: resources of the web server.
+//! In: [`Route`]s, each with its method, its address, its [`Access`] rule and its [`Handler`]. Out: resources of the web server.
 //! Never: serves an address that has no rule, or does what the rule forbids. What a route does is called only when
 //! its rule is kept, the token against forged requests is right, and the body is there and no longer than it may be.
 //!
 //! # A page, or an address of the API
-//! A route does its work as a plain function from a [`Call`] to a [`Reply`], on a thread that may wait for the disk:
+//! A route does its work as a plain function from a [`ApiRequest`] to a [`Reply`], on a thread that may wait for the disk:
 //!
 //! ```ignore
-//! Route::get("/admin/{station}/queue", May::Dj, Area::Queue, queue_page)
+//! Route::get("/admin/{station}/queue", Access::Dj, Scope::Queue, queue_page)
 //!
-//! fn queue_page(call: &Call) -> Result<Reply, Error> {
+//! fn queue_page(call: &ApiRequest) -> Result<Reply, Error> {
 //!     let station = call.station()?;                         // there is one, and the person may
 //!     let queue = call.site.store.queue(station.slug())?;    // what the API and the commands call, too
 //!     call.page("dashboard/queue.html", &QueuePage { queue: queue.entries.iter().map(told).collect() })
 //! }
 //! ```
 //!
-//! [`Call::person`] is whoever is signed in. [`Call::page`] gives a template, beside its own data, `me` (name, role,
+//! [`ApiRequest::person`] is the signed-in user. [`ApiRequest::page`] gives a template, beside its own data, `me` (name, role,
 //! `csrf`), `stations` (those the person sees), `station` (the one in the address, and whether the person runs it),
 //! `path`, and `note` (what went wrong with the form sent last). What asks somebody who waits, such as the gate that
-//! checks passwords, is [`Does::Wait`]; what goes on telling is [`Does::Tell`].
+//! checks passwords, is [`Handler::Wait`]; what goes on telling is [`Handler::Tell`].
 //!
 //! A page changes nothing itself: its forms are sent to the API, as [`form`] says. So what a page does, a program can
 //! do, by the same rules.

@@ -1,30 +1,30 @@
-//! Who asks.
+//! Signed-in users and programs.
 
 use serde::Serialize;
 
 use super::{Scope, Verb};
 use crate::store::{ApiClient, ApiToken, Role, SignedIn};
 
-/// Whoever is signed in.
+/// Signed-in user, or program with a token.
 #[derive(Clone, Debug)]
 pub(crate) struct SignedInUser {
     /// The account's name.
     pub(crate) name: String,
-    /// What the account may do.
+    /// Role of the account.
     pub(crate) role: Role,
     /// The stations it is limited to.
     pub(crate) stations: Vec<String>,
-    /// Whether they have yet to choose a password of their own.
+    /// Set if the password has to be changed first.
     pub(crate) must_change: bool,
     /// The name of the session.
     pub(crate) session: String,
-    /// What a program's token is for; none where it is a person in a session.
+    /// Scopes of a program's token; none for a session.
     pub(crate) scopes: Option<Vec<String>>,
-    /// What a form proves that it is from a page of ours with.
+    /// CSRF token of the session.
     pub(crate) csrf: String,
 }
 
-/// What templates are told of whoever is signed in.
+/// Variable `me` of the templates.
 #[derive(Serialize)]
 pub(super) struct Me<'a> {
     name: &'a str,
@@ -61,27 +61,27 @@ impl SignedInUser {
         }
     }
 
-    /// Whether they run everything.
+    /// Returns whether the user is an administrator.
     pub(crate) fn is_admin(&self) -> bool {
         self.role == Role::Admin && (self.scopes.is_none() || self.stations.is_empty())
     }
 
-    /// Whether they run the station `slug`.
+    /// Returns whether the user runs the station `slug`.
     pub(crate) fn runs(&self, slug: &str) -> bool {
         self.is_admin() || (self.role != Role::Dj && self.is_limited_to(slug))
     }
 
-    /// Whether they run a station, whichever it is.
+    /// Returns whether the user runs any station.
     pub(crate) fn runs_any(&self) -> bool {
         self.is_admin() || (self.role != Role::Dj && !self.stations.is_empty())
     }
 
-    /// Whether they may go live on the station `slug`, or run it.
+    /// Returns whether the user may go live on the station `slug`, or runs it.
     pub(crate) fn goes_live_on(&self, slug: &str) -> bool {
         self.runs(slug) || (self.role == Role::Dj && (self.stations.is_empty() || self.is_limited_to(slug)))
     }
 
-    /// Whether they may read what is of this area, where they may be at all: a program only what its token is for.
+    /// Returns whether the user may read this area, as far as a token's scopes go.
     pub(crate) fn reads(&self, area: Scope) -> bool {
         self.scopes.as_ref().is_none_or(|scopes| area.check_scopes(Verb::Get, scopes).is_ok())
     }

@@ -1,4 +1,4 @@
-//! How often somebody may ask the API.
+//! Rate limits of the API.
 //!
 //! In: who asks, and when. Out: that they may, or how long they have to wait. Never: keeps more than [`MOST_KNOWN`] of
 //! them in mind; who has not asked for some seconds is forgotten.
@@ -12,7 +12,7 @@ use crate::model::client_prefix;
 /// Of so many it is known how often they ask. Those beyond them share what one may.
 const MOST_KNOWN: usize = 10_000;
 
-/// Who asks.
+/// Client that a limit counts for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ClientKey {
     /// A session, or a program by its name.
@@ -23,7 +23,7 @@ pub(crate) enum ClientKey {
     Crowd,
 }
 
-/// How often one may ask.
+/// Rate limit of a client.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RateLimit {
     /// In a second, for as long as they like.
@@ -32,7 +32,7 @@ pub(crate) struct RateLimit {
     pub(crate) at_once: u32,
 }
 
-/// Whoever is signed in, and programs.
+/// Limit of signed-in users and of programs.
 pub(crate) const KNOWN: RateLimit = RateLimit { each_second: 50, at_once: 200 };
 /// Everybody else, by client_prefix.
 pub(crate) const STRANGER: RateLimit = RateLimit { each_second: 20, at_once: 60 };
@@ -41,7 +41,7 @@ pub(crate) const STRANGER: RateLimit = RateLimit { each_second: 20, at_once: 60 
 #[derive(Clone, Default)]
 pub(crate) struct RateLimits {
     is_on: bool,
-    /// Until when what was asked is paid for, in microseconds.
+    /// Time until which each client's requests are accounted for, in microseconds.
     paid_us: Arc<Mutex<HashMap<ClientKey, u64>>>,
 }
 

@@ -1,4 +1,4 @@
-//! What a route answers.
+//! Responses of routes.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
@@ -14,7 +14,7 @@ use super::ApiRequest;
 use super::event_stream::EventStream;
 use crate::web::Error;
 
-/// What a route answers; made on any thread.
+/// Response of a route, made on any thread.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
     status: StatusCode,
@@ -26,7 +26,7 @@ pub(crate) struct Reply {
     length: Option<u64>,
 }
 
-/// What `dashboard/shown.html` is told.
+/// Variables of `dashboard/shown.html`.
 #[derive(Serialize)]
 struct Shown<'a> {
     said: Vec<(String, String)>,
@@ -40,7 +40,7 @@ impl Reply {
         Ok(Self::of(StatusCode::OK, body).with(CONTENT_TYPE, "application/json"))
     }
 
-    /// The same, that was made under an address.
+    /// A JSON document that was created at an address.
     pub(crate) fn created(at: &str, document: &impl Serialize) -> Result<Self, Error> {
         Ok(Self { status: StatusCode::CREATED, ..Self::json(document)? }.with(LOCATION, at))
     }
@@ -77,18 +77,18 @@ impl Reply {
         Self { told: Some(told), ..reply }
     }
 
-    /// The same with another status.
+    /// Sets the status.
     pub(crate) fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 
-    /// The same with a header.
+    /// Adds a header.
     pub(crate) fn with(mut self, name: HeaderName, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// The same with a tag that says which version it is.
+    /// Adds an `ETag` of the body.
     pub(crate) fn tagged(self) -> Self {
         let tag = tag_of(&self.body);
         self.with(ETAG, tag)
@@ -109,7 +109,7 @@ impl Reply {
         call.page("dashboard/shown.html", &Shown { said, then })
     }
 
-    /// Whether it tells of a problem: nothing was changed.
+    /// Returns whether it is a 4xx or 5xx response: nothing was changed.
     pub(super) fn is_problem(&self) -> bool {
         self.status.is_client_error() || self.status.is_server_error()
     }
@@ -156,7 +156,7 @@ pub(super) fn tag_of(content: &[u8]) -> String {
     tag
 }
 
-/// Whether a list of tags, as in `If-Match`, names `tag`.
+/// Returns whether a list of tags, as in `If-Match`, names `tag`.
 pub(super) fn names(list: &str, tag: &str) -> bool {
     list.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == "*" || one == tag)
 }

@@ -11,7 +11,7 @@ use crate::web::Error;
 /// The longest body of a request, in bytes, where a route does not say otherwise.
 const USUAL_BODY: usize = 64 << 10;
 
-/// How something is asked for.
+/// HTTP methods of routes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Verb {
     /// Read, and nothing else.
@@ -48,7 +48,7 @@ pub(crate) type Blocking = Pin<Box<dyn Future<Output = Result<Reply, Error>>>>;
 /// Something that goes on.
 pub(crate) type Description = Pin<Box<dyn Future<Output = ()>>>;
 
-/// What a route does.
+/// Handler of a route.
 #[derive(Clone, Copy)]
 pub(crate) enum Handler {
     /// Asks the store and the stations, on a thread that may wait.
@@ -69,27 +69,27 @@ pub(crate) struct Route {
     pub(crate) does: Handler,
     /// The longest body, in bytes.
     pub(crate) most_bytes: usize,
-    /// What it does, in a line.
+    /// Summary, one line.
     pub(crate) about: &'static str,
     /// The keys that its query may have.
     pub(crate) query: &'static [&'static str],
-    /// What its body is.
+    /// Schema of its body.
     pub(crate) takes: Option<Described>,
     /// The media type of its body, where that is no JSON document.
     pub(crate) takes_file: Option<&'static str>,
-    /// What it answers.
+    /// Content of its response.
     pub(crate) gives: Gives,
-    /// Whether it is written down who did it.
+    /// Set if it is noted in the audit log.
     pub(crate) is_noted: bool,
 }
 
-/// What a JSON document looks like: adds its description, and those it refers to, and answers with its name.
+/// Schema of a JSON document: adds it and those it refers to, and returns its name.
 pub(crate) type Described = fn(&mut Vec<(String, RefOr<Schema>)>) -> String;
 
-/// What a route answers when all went well.
+/// Content of a successful response.
 #[derive(Clone, Copy)]
 pub(crate) enum Gives {
-    /// That it is done.
+    /// Nothing but 204.
     Nothing,
     /// A JSON document.
     Json(Described),
@@ -134,52 +134,52 @@ impl Route {
         }
     }
 
-    /// The same, with what it does in a line.
+    /// Sets the summary.
     pub(crate) fn about(self, about: &'static str) -> Self {
         Self { about, ..self }
     }
 
-    /// The same, with the keys that its query may have.
+    /// Sets the keys that its query may have.
     pub(crate) fn query(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
     }
 
-    /// The same, with a body of JSON like this.
+    /// Sets the type of its JSON body.
     pub(crate) fn takes<T: ToSchema>(self) -> Self {
         Self { takes: Some(describe::<T>), ..self }
     }
 
-    /// The same, with a body of this media type, or of all of a kind, as in `image/*`.
+    /// Sets the media type of its body, which may be all of a kind, as in `image/*`.
     pub(crate) fn takes_file(self, media_type: &'static str) -> Self {
         Self { takes_file: Some(media_type), ..self }
     }
 
-    /// The same, of which nothing is written down: it is a part of something that is.
+    /// Leaves it out of the audit log: it is a part of something that is in there.
     pub(crate) fn unnoted(self) -> Self {
         Self { is_noted: false, ..self }
     }
 
-    /// The same, with an answer of JSON like this.
+    /// Sets the type of its JSON response.
     pub(crate) fn gives<T: ToSchema>(self) -> Self {
         Self { gives: Gives::Json(describe::<T>), ..self }
     }
 
-    /// The same, with events for an answer whose data is described like this.
+    /// Sets the type of its events' data.
     pub(crate) fn gives_events<T: ToSchema>(self) -> Self {
         Self { gives: Gives::Events(describe::<T>), ..self }
     }
 
-    /// The same, with an answer of this media type.
+    /// Sets the media type of its response.
     pub(crate) fn gives_file(self, media_type: &'static str) -> Self {
         Self { gives: Gives::File(media_type), ..self }
     }
 
-    /// The same, with a body of at most so many bytes.
+    /// Sets the longest body, in bytes.
     pub(crate) fn at_most(self, most_bytes: usize) -> Self {
         Self { most_bytes, ..self }
     }
 
-    /// Whether it is a part of the API, and not a page.
+    /// Returns whether it is a part of the API, not a page.
     pub(crate) fn is_api(&self) -> bool {
         self.path.starts_with("/api/")
     }

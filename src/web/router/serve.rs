@@ -1,4 +1,4 @@
-//! How the table is kept: each request is looked at here before a route is called.
+//! Dispatch of requests to routes: authentication, access rules, rate limits, bodies, audit log.
 
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -24,7 +24,7 @@ use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
 use crate::web::{AppState, Error, middleware};
 
-/// How long a request's body may take to come.
+/// Time within which a request's body has to arrive.
 const BODY_WITHIN: Duration = Duration::from_secs(30);
 /// From this size on a body is a large one, in bytes.
 const LARGE: usize = 1 << 20;
@@ -35,7 +35,7 @@ const MOST_FORM: usize = 256 << 10;
 /// The longest body of a client that is not signed in, in bytes.
 const MOST_OF_STRANGER: usize = 8 << 10;
 
-/// Who may what.
+/// Access rule of a route, with its method.
 #[derive(Clone, Copy)]
 pub(super) struct RouteRule {
     pub(super) verb: Verb,
@@ -43,7 +43,7 @@ pub(super) struct RouteRule {
     pub(super) area: Scope,
 }
 
-/// What a request comes with.
+/// Body of a request.
 enum ReceivedForm {
     /// A body that is on its way.
     Coming(Payload),
@@ -321,14 +321,14 @@ fn has_changed(area: Scope, site: &AppState, station: Option<&ProductionHandle>)
     }
 }
 
-/// What stands in the address for each name in its route, decoded.
+/// Returns the parts of the address by their names in the route, decoded.
 async fn parts(request: &HttpRequest) -> Result<HashMap<String, String>, Error> {
     let values = Path::<Vec<String>>::extract(request).await.map_err(|_| Error::UnknownPage)?.into_inner();
     let names = request.match_info().iter().map(|(name, _)| name.to_owned());
     Ok(names.zip(values).collect())
 }
 
-/// Whoever asks, if they are signed in or a program that has a token.
+/// Authenticates a request by its token or its session; none if it has neither.
 async fn who(call: &ApiRequest, bearer: Bearer) -> Result<Option<SignedInUser>, Error> {
     let (site, now) = (Arc::clone(&call.site), call.now());
     match bearer {
@@ -374,7 +374,7 @@ fn media_type(headers: &HeaderMap) -> String {
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// Whether a media type is the one that is expected, or one of those, as in `image/*`.
+/// Returns whether a media type matches the expected one, which may be all of a kind, as in `image/*`.
 fn is_of(given: &str, expected: &str) -> bool {
     match expected.strip_suffix('*') {
         Some(all) => given.starts_with(all),
@@ -382,7 +382,7 @@ fn is_of(given: &str, expected: &str) -> bool {
     }
 }
 
-/// Where somebody signs in who wanted something else first.
+/// Returns the sign-in page that leads back to the request's address.
 fn way_back(request: &HttpRequest) -> String {
     if request.method() != actix_web::http::Method::GET {
         return "/login".to_owned();

@@ -155,7 +155,7 @@ fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
 }
 
 impl Djs {
-    /// Those of the station in the address.
+    /// Returns the DJs of the station in the address.
     pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let (slug, store) = (call.station()?.slug(), &call.site.store);
         let mut djs = Vec::new();
@@ -168,7 +168,7 @@ impl Djs {
 }
 
 impl Dj {
-    /// What is told of an account, if it may go live on the station `slug`.
+    /// Describes an account, if it may go live on the station `slug`.
     fn of(account: Account, reach: &StationPermissions, slug: &str) -> Option<Self> {
         let is_limited_to = reach.stations.iter().any(|station| station == slug);
         let may = is_limited_to || (reach.stations.is_empty() && account.role != Role::Manager);

@@ -1,4 +1,4 @@
-//! Who changed what.
+//! The audit log's API.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

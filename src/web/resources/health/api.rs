@@ -1,4 +1,4 @@
-//! How the program does, for whoever looks after it.
+//! Health of the server, and its log.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -114,13 +114,13 @@ struct Checked {
     problem: Option<String>,
 }
 
-/// Which lines.
+/// Query of the server log.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct LogQuery {
     /// `info`, `warn` or `error`, and what matters more.
     pub(crate) level: Option<String>,
-    /// What has to be in them.
+    /// Words that have to be in them.
     pub(crate) words: Option<String>,
     pub(crate) limit: Option<usize>,
 }

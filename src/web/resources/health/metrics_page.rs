@@ -10,7 +10,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/health/figures", Access::Admin, Scope::Pages, page)]
 }
 
-/// What `dashboard/figures.html` is told.
+/// Variables of `dashboard/figures.html`.
 #[derive(Serialize)]
 struct FiguresPage {
     figures: Vec<Figure>,
@@ -24,7 +24,7 @@ struct Figure {
     help: String,
     /// The names of its labels.
     labels: String,
-    /// What it is now, of the first there is; a histogram's are too many to be told.
+    /// Value of the first sample; none of a histogram.
     value: String,
 }
 

@@ -39,7 +39,7 @@ pub(crate) async fn on_air(site: Data<AppState>) -> HttpResponse {
     HttpResponse::Ok().insert_header(ContentType::plaintext()).body(text)
 }
 
-/// Whether nothing has been heard of a station for a while, though nobody wanted that.
+/// Returns whether a station has had dead air for a while that nobody asked for.
 fn is_dead(station: &ProductionHandle) -> bool {
     let silent_for = station.figures().dead_air_now();
     !station.is_silenced() && silent_for.is_some_and(|seconds| seconds >= DEAD_AFTER)

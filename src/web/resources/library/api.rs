@@ -42,7 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is searched for. What is empty does not matter, as in a form.
+/// Query of the library. Empty values do not matter, as in a form.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Search {
@@ -59,7 +59,7 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// What the store is asked.
+    /// Returns the query for the store.
     pub(crate) fn query(&self, now: i64) -> Result<TrackQuery<'_>, Error> {
         let said = |text| if str::is_empty(text) { None } else { Some(text) };
         let only = |name: &str, given: &str, one: &str| match given {
@@ -79,7 +79,7 @@ impl Search {
         })
     }
 
-    /// Whether it leaves anything out.
+    /// Returns whether it leaves anything out.
     pub(crate) fn is_narrow(&self) -> bool {
         let Self { q, artist, genre, year_from, year_to, added_days, measured, played, .. } = self;
         [q, artist, genre, year_from, year_to, added_days, measured, played].iter().any(|one| !one.is_empty())

@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse, rt};
 use crate::model::{Cover, CoverId, CoverLookup};
 use crate::web::{AppState, Error, etag};
 
-/// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
+/// Attempts, for 5 s in all, to find a cover that is being made smaller.
 const LOOKS: u32 = 50;
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 

@@ -28,11 +28,11 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What `dashboard/library.html` is told.
+/// Variables of `dashboard/library.html`.
 #[derive(Serialize)]
 struct LibraryPage {
     tracks: Vec<Track>,
-    /// How many fit, and how many there are.
+    /// Tracks that fit the query, and all tracks.
     count: u64,
     total: u64,
     measured: u64,
@@ -46,7 +46,7 @@ struct LibraryPage {
     uploads: Vec<Upload>,
     /// Stations that have a folder of their own, to which something can be sent.
     folders: Vec<Folder>,
-    /// Whether they may send music that no station has for itself.
+    /// Set if the user may upload music for all stations.
     for_all: bool,
     may_change: bool,
 }
@@ -94,7 +94,7 @@ fn folders(call: &ApiRequest) -> Result<Vec<Folder>, Error> {
     Ok(own.map(|station| Folder { slug: station.slug, name: station.name }).collect())
 }
 
-/// What `dashboard/duplicates.html` is told.
+/// Variables of `dashboard/duplicates.html`.
 #[derive(Serialize)]
 struct DuplicatesPage {
     groups: Vec<Group>,
@@ -104,7 +104,7 @@ struct DuplicatesPage {
 /// Files that are the same.
 #[derive(Serialize)]
 struct Group {
-    /// Whether their sound is the same to the last bit, and not only their name.
+    /// Set if their sound is the same to the last bit, not only their name.
     is_same_sound: bool,
     tracks: Vec<Track>,
     paths: Vec<String>,

@@ -29,7 +29,7 @@ struct TrackPage {
     wave: Option<String>,
     is_drawing: bool,
     is_edited: bool,
-    /// Whether edits are written into the file, and why this one is not.
+    /// Set if edits are written into the file; then the reason why this one is not.
     is_written: bool,
     unwritten: Option<String>,
     may_change: bool,

@@ -28,7 +28,7 @@ const REMOVED: &str = "/api/v1/removed";
 
 /// Bytes of a file that are read at once.
 const PIECE: u64 = 64 << 10;
-/// How often it is looked, for 5 s in all, whether a cover that is being made smaller is there.
+/// Attempts, for 5 s in all, to find a cover that is being made smaller.
 const LOOKS: u32 = 50;
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
@@ -164,7 +164,7 @@ fn take_out(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::done())
 }
 
-/// Whether a change of a file can be taken back.
+/// Kind of a change of a file: one that can be undone, or not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Change {
     Undoable,

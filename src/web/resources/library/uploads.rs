@@ -96,7 +96,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Uploads { uploads: seen(call)? })?.tagged())
 }
 
-/// What somebody sent lately, or everybody, for who may see that.
+/// Returns the user's recent uploads; everybody's for administrators.
 pub(crate) fn seen(call: &ApiRequest) -> Result<Vec<Upload>, Error> {
     let (intake, person) = (call.intake()?, call.person()?);
     let owner = (!person.is_admin()).then_some(person.name.as_str());
@@ -127,7 +127,7 @@ fn offer(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(told(if is_new { reply } else { reply.status(StatusCode::OK) }, &upload))
 }
 
-/// Whether the person may send what is in no station's own folder: it is heard where all music is played.
+/// Returns whether the user may upload into no station's own folder: it is heard where all music is played.
 pub(crate) fn sends_for_all(call: &ApiRequest) -> Result<bool, Error> {
     let (person, stations) = (call.person()?, call.site.store.stations()?);
     let plays_all = |station: &store::StationRecord| station.folder.is_none() && person.runs(&station.slug);

@@ -1,4 +1,4 @@
-//! Who listens.
+//! Current listeners.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,4 +1,4 @@
-//! How many listen, and did in the last hour.
+//! Number of listeners, now and in the last hour.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,4 +1,4 @@
-//! How many listened, over hours and weeks.
+//! Numbers of listeners over hours and weeks.
 
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ pub(crate) enum By {
     Programme,
 }
 
-/// What is asked for.
+/// Query of the history.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
@@ -60,7 +60,7 @@ struct Wanted {
     by: By,
 }
 
-/// What is asked for as a table.
+/// Query of the history as a table.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WantedFile {
@@ -109,7 +109,7 @@ pub(crate) struct Series {
 }
 
 impl Range {
-    /// How long it is, and how long each of its points holds, in seconds.
+    /// Returns its length, and that of each of its points, in seconds.
     const fn seconds(self) -> (i64, i64) {
         const HOUR: i64 = 3_600;
         const DAY: i64 = 24 * HOUR;
@@ -127,15 +127,15 @@ fn told(call: &ApiRequest) -> Result<Reply, Error> {
     Reply::json(&history(call, wanted.range, wanted.by)?)
 }
 
-/// How many listened to the station in the address.
+/// Returns the listeners of the station in the address.
 fn history(call: &ApiRequest, range: Range, by: By) -> Result<History, Error> {
     Ok(Lines::of(call, range)?.parted(by))
 }
 
-/// What is known of a range.
+/// Recorded numbers of listeners within a range.
 pub(crate) struct Lines {
     range: Range,
-    /// From when until when, in seconds since 1970.
+    /// Beginning and end, in seconds since 1970.
     span: (i64, i64),
     each: Vec<Attendance>,
 }
@@ -150,7 +150,7 @@ impl Lines {
         Ok(Self { range, span: (to - length, to), each })
     }
 
-    /// How many listened, parted by this.
+    /// Returns the listeners by output, player or programme.
     pub(crate) fn parted(&self, by: By) -> History {
         parted(&self.each, (self.range, by), self.span)
     }

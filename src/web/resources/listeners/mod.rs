@@ -1,4 +1,4 @@
-//! Who listens now, and how many did.
+//! Listeners: current ones, and numbers over time.
 
 pub(crate) mod api;
 pub(crate) mod audience;

@@ -1,4 +1,4 @@
-//! Who listens, now and over time.
+//! The page of listeners, now and over time.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/listeners", Access::Dj, Scope::Pages, page)]
 }
 
-/// What the address may ask for.
+/// Query of the page.
 #[derive(Deserialize)]
 struct Wanted {
     #[serde(default)]
@@ -41,7 +41,7 @@ struct ListenersPage {
     outputs: Vec<(String, u64)>,
     renditions: Vec<(String, u64)>,
     players: Vec<(String, u64)>,
-    /// Who listens; none if the threads that hold the sockets are busy.
+    /// Current listeners; none if the threads that hold the sockets are busy.
     found: Option<Listeners>,
     /// Labels of the outputs that are WebSockets; others are streams.
     sockets: Vec<&'static str>,
@@ -92,7 +92,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/listeners.html", &page)
 }
 
-/// How many listeners there are of each name, the most first.
+/// Adds up the listeners of each name, the most first.
 fn counted<'a>(kinds: &'a [Kind], name: impl Fn(&'a Kind) -> &'a str) -> Vec<(String, u64)> {
     let mut counts = BTreeMap::<&str, u64>::new();
     for kind in kinds {
@@ -103,7 +103,7 @@ fn counted<'a>(kinds: &'a [Kind], name: impl Fn(&'a Kind) -> &'a str) -> Vec<(St
     counts
 }
 
-/// How many listened, on average and at most.
+/// Plots the listeners, on average and at most.
 fn total(history: &History, zone: &TimeZone) -> Plot {
     let points = |value: fn(&Point) -> f64| {
         plot::slots((history.from, history.to), history.step, |at| {
@@ -117,7 +117,7 @@ fn total(history: &History, zone: &TimeZone) -> Plot {
     Plot::new("Listeners", (history.from, history.to), zone, &series)
 }
 
-/// How many listened over each output, or with each kind of player.
+/// Plots the listeners over each output, or with each kind of player.
 fn parts(history: &History, zone: &TimeZone) -> Plot {
     let is_by_output = history.by == By::Output;
     let caption = if is_by_output { "By output" } else { "By player" };
@@ -133,7 +133,7 @@ fn parts(history: &History, zone: &TimeZone) -> Plot {
     Plot::new(caption, span, zone, &series.collect::<Vec<_>>())
 }
 
-/// How many listened to each show; nothing where no show was on.
+/// Draws the listeners of each show; nothing if no show was on.
 fn programmes(history: &History) -> Option<Bars> {
     let named = history.series.iter().filter(|part| !part.name.is_empty());
     let mut bars: Vec<_> = named.map(|part| (part.name.clone(), part.average)).collect();

@@ -13,7 +13,7 @@ use crate::model::check_slug;
 use crate::web::AppState;
 use crate::web::router::address_of;
 
-/// Whether a request is a source's: `PUT` or `SOURCE` to what may be a station's mount.
+/// Returns whether a request is a source's: `PUT` or `SOURCE` to a possible mount.
 pub(crate) fn is_source(context: &guard::GuardContext<'_>) -> bool {
     let head = context.head();
     let slug = head.uri.path().trim_start_matches('/').split('.').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What went out.
+//! The as-run log's API.
 
 use std::ops::Range;
 
@@ -38,7 +38,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is asked for.
+/// Query of the as-run log.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
@@ -115,7 +115,7 @@ fn file(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::file("text/csv; charset=utf-8; header=present", table).with(CONTENT_DISPOSITION, name))
 }
 
-/// What a report is asked for with.
+/// Query of a report of use.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Reported {

@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is looked for: on a day, or, without one, at any time.
+/// Query of the page; without a day, all days.
 #[derive(Default, Deserialize)]
 struct Wanted {
     day: Option<String>,
@@ -107,7 +107,7 @@ fn log(call: &ApiRequest) -> Result<Reply, Error> {
     call.page("dashboard/log.html", &page)
 }
 
-/// What asks the API for the same lines as a file.
+/// Returns the API's query for the same lines as a file.
 fn file_query(span: &Range<u64>, wanted: &Wanted) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     if span.end < u64::MAX {

@@ -37,7 +37,7 @@ pub(crate) fn resources() -> [Resource; 2] {
     ]
 }
 
-/// What may be asked for.
+/// Query of the page.
 #[derive(Deserialize)]
 struct Asked {
     q: Option<String>,

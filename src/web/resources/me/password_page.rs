@@ -17,7 +17,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What `dashboard/password.html` is told.
+/// Variables of `dashboard/password.html`.
 #[derive(Serialize)]
 struct PasswordPage {
     problem: Option<String>,

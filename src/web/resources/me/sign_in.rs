@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What `sign-in.html` is told.
+/// Variables of `sign-in.html`.
 #[derive(Default, Serialize)]
 struct SignInPage<'a> {
     name: &'a str,
@@ -30,10 +30,10 @@ struct SignInPage<'a> {
     problem: Option<String>,
 }
 
-/// What `sign-in-code.html` is told.
+/// Variables of `sign-in-code.html`.
 #[derive(Serialize)]
 struct CodePage<'a> {
-    /// What proves that the password was right.
+    /// Token that proves that the password was right.
     half: &'a str,
     to: &'a str,
     problem: Option<String>,

@@ -10,7 +10,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/codes", Access::Person, Scope::Pages, page)]
 }
 
-/// What `dashboard/codes.html` is told.
+/// Variables of `dashboard/codes.html`.
 #[derive(Serialize)]
 struct CodesPage {
     step: SecondStep,
@@ -20,7 +20,7 @@ struct CodesPage {
 /// The link as a picture.
 #[derive(Serialize)]
 struct Picture {
-    /// How many squares it is wide, with four of quiet around it.
+    /// Width in modules, with a quiet zone of four.
     width: usize,
     /// The dark squares.
     path: String,

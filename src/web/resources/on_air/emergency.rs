@@ -1,4 +1,4 @@
-//! What a station plays when something is wrong with the rest.
+//! The emergency playlist.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

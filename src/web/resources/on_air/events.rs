@@ -1,4 +1,4 @@
-//! What happens at a station, as it happens.
+//! Server-sent events of a station.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,7 +15,7 @@ use crate::web::router::{
     Access, ApiRequest, Description, EventSender, Handler, Route, Scope, SignedInUser, Verb,
 };
 
-/// What is softer, in LUFS or dB, is silence.
+/// Level below which it is silence, in LUFS or dB.
 const SILENT: f64 = -100.0;
 /// Frames that are kept for those who are a little behind.
 const MOST_FRAMES: usize = 32;
@@ -199,7 +199,7 @@ fn tell(call: ApiRequest, teller: EventSender) -> Description {
     })
 }
 
-/// Whether a person may know of this. A program knows what its token reads.
+/// Returns whether a user may read this event; a program needs the scope.
 fn may_know(person: &SignedInUser, station: &ProductionHandle, what: &Change) -> bool {
     match what {
         Change::Now(_)

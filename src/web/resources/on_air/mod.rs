@@ -1,4 +1,4 @@
-//! What is on air: now playing, the stream of events, the page for running a station, fading to silence.
+//! Control of what is on air: now playing, events, the page "On air", silence, emergencies.
 
 pub(crate) mod emergency;
 pub(crate) mod events;

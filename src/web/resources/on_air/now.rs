@@ -1,4 +1,4 @@
-//! What is on air.
+//! Now playing.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -40,13 +40,13 @@ pub(crate) struct Live {
     heard: bool,
 }
 
-/// What is on air, for pages anywhere.
+/// Returns what is on air; readable by pages of other sites.
 fn now(call: &ApiRequest) -> Result<Reply, Error> {
     Reply::json(&OnAir::of(call.station()?))
 }
 
 impl OnAir {
-    /// What is on air at `station`.
+    /// Describes what is on air at `station`.
     pub(crate) fn of(station: &ProductionHandle) -> Self {
         let broadcast = station.broadcast();
         Self {

@@ -1,4 +1,4 @@
-//! What is heard in an hour, and the rules that all of the programme is made by.
+//! Hour plans, and the rules of separation.
 
 use std::time::Duration;
 

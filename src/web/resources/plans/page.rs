@@ -14,14 +14,14 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What `dashboard/plans.html` is told.
+/// Variables of `dashboard/plans.html`.
 #[derive(Serialize)]
 struct PlansPage {
     plans: Vec<Plan>,
     playlists: Vec<String>,
 }
 
-/// What `dashboard/plan.html` is told.
+/// Variables of `dashboard/plan.html`.
 #[derive(Serialize)]
 struct PlanPage {
     plan: Plan,

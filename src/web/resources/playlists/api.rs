@@ -1,4 +1,4 @@
-//! What a station may play.
+//! Playlists of a station.
 
 use std::path::{Component, PathBuf};
 use std::time::Duration;
@@ -17,7 +17,7 @@ const ALL: &str = "/api/v1/stations/{station}/playlists";
 const ONE: &str = "/api/v1/stations/{station}/playlists/{name}";
 /// The longest body: a list of some 40,000 tracks.
 const MOST_BYTES: usize = 1 << 20;
-/// What a playlist always has; without a word about it, it is as usual.
+/// Fields that have a default.
 const DEFAULTED: [&str; 5] = ["kind", "order", "weight", "hours", "over_intro"];
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -204,7 +204,7 @@ impl Playlist {
         }
     }
 
-    /// The same with `changes`: other contents take the place of those it has, of whichever kind they are.
+    /// Merges `changes` into it (RFC 7396); new contents replace those of either kind.
     fn changed(self, changes: Map<String, Value>) -> Result<Self, Error> {
         let mut document = serde_json::to_value(self)?;
         for [one, other] in [["tracks", "query"], ["query", "tracks"]] {

@@ -16,7 +16,7 @@ use crate::web::{Error, address};
 
 /// The longest file that is taken, with what JSON adds to it.
 const MOST_BYTES: usize = 4 << 20;
-/// So many tracks that are missing are named.
+/// Missing tracks that are named at most.
 const MOST_NAMED: usize = 100;
 
 const IMPORT: &str = "/api/v1/stations/{station}/playlists/{name}/import";

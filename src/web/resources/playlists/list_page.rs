@@ -11,18 +11,18 @@ use crate::web::resources::schedule::forecast::{clock, own_tracks};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
-/// So many lines of the log are looked at for what was heard.
+/// Lines of the as-run log that are searched for the last time of a track.
 const MOST_HEARD: usize = 5_000;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/playlists", Access::Dj, Scope::Pages, page)]
 }
 
-/// What `dashboard/playlists.html` is told.
+/// Variables of `dashboard/playlists.html`.
 #[derive(Serialize)]
 struct ListsPage {
     lists: Vec<Line>,
-    /// How many tracks there are to make playlists of.
+    /// Number of tracks to make playlists of.
     tracks: usize,
 }
 
@@ -32,9 +32,9 @@ struct Line {
     name: String,
     href: String,
     is_jingle: bool,
-    /// What is in it.
+    /// Description of its contents.
     holds: String,
-    /// When and how it is played.
+    /// Description of its hours, weight and users.
     plays: Vec<String>,
     count: usize,
     length: String,
@@ -68,7 +68,7 @@ pub(crate) fn address_of(slug: &str, name: &str) -> String {
     format!("/admin/stations/{slug}/playlists/{}", address::part(name))
 }
 
-/// What is in a playlist, in words.
+/// Describes the contents of a playlist.
 pub(crate) fn holds(list: &Playlist) -> String {
     match &list.contents {
         Contents::Fixed(_) => "Chosen by hand".to_owned(),
@@ -80,7 +80,7 @@ pub(crate) fn holds(list: &Playlist) -> String {
     }
 }
 
-/// When and how a playlist is played, in words.
+/// Describes when and how a playlist is played.
 pub(crate) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
     let mut parts = Vec::new();
     match list.kind {
@@ -104,7 +104,7 @@ pub(crate) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
     parts
 }
 
-/// What needs a playlist: shows and hour plans.
+/// Names the shows and hour plans that use a playlist.
 pub(crate) fn users(programme: &Programme, name: &str) -> Vec<String> {
     let is_it = |named: &String| named.eq_ignore_ascii_case(name);
     let shows = programme.shows.iter().filter(|show| match &show.plays {
@@ -127,7 +127,7 @@ pub(crate) fn length(time: Duration) -> String {
     }
 }
 
-/// When titles were heard last.
+/// Last times at which titles were on air.
 pub(crate) struct Heard(HashMap<(String, Option<String>), u64>);
 
 impl Heard {
@@ -141,7 +141,7 @@ impl Heard {
         Ok(Self(last))
     }
 
-    /// When the first of these tracks began that was heard last, by the station's clock.
+    /// Returns the latest start of these tracks, by the station's clock.
     pub(crate) fn last(&self, tracks: &[&Listed], programme: &Programme) -> Option<String> {
         let at_us = tracks.iter().filter_map(|track| {
             let key = (track.title.clone(), track.artist.clone());

@@ -12,9 +12,9 @@ use crate::web::resources::schedule::forecast::{named, own_tracks};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
-/// How many tracks are shown at once.
+/// Tracks of a page.
 const A_PAGE: usize = 200;
-/// How many tracks a search shows.
+/// Tracks that a search shows.
 const MOST_FOUND: usize = 25;
 /// The most that are looked through for tracks of the station's own folder.
 const MOST_SEARCHED: usize = 1_000;
@@ -23,7 +23,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/playlists/{name}", Access::Dj, Scope::Pages, page)]
 }
 
-/// What part is looked at, and what is searched for.
+/// Query of the page.
 #[derive(Deserialize)]
 struct Wanted {
     #[serde(default)]
@@ -31,7 +31,7 @@ struct Wanted {
     part: Option<usize>,
 }
 
-/// What `dashboard/playlist.html` is told.
+/// Variables of `dashboard/playlist.html`.
 #[derive(Serialize)]
 struct ListPage {
     name: String,
@@ -43,20 +43,20 @@ struct ListPage {
     is_smart: bool,
     is_jingle: bool,
     form: Form,
-    /// What is in it, as the API says it.
+    /// Its query, as in the API.
     query: Option<Query>,
     count: usize,
     length: String,
     last: Option<String>,
     rows: Vec<Row>,
-    /// Which of how many parts these rows are, counted from 1.
+    /// Number of this part, counted from 1, and of all parts.
     part: usize,
     parts: usize,
     q: String,
     found: Vec<Found>,
 }
 
-/// How it is played, as the form says it.
+/// Values of the form.
 #[derive(Serialize)]
 struct Form {
     order: &'static str,
@@ -71,7 +71,7 @@ struct Form {
 struct Row {
     place: usize,
     id: String,
-    /// What tells it from the same track at another place, whatever that place is.
+    /// Key that tells it from the same track at another place.
     key: String,
     title: String,
     length: String,

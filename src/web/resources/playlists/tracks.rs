@@ -1,4 +1,4 @@
-//! What is in a playlist, and how its tracks are put in order.
+//! Tracks of a playlist, and their order.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -79,7 +79,7 @@ struct To {
     place: usize,
 }
 
-/// Which track is meant.
+/// Query that names the track.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Meant {
@@ -159,7 +159,7 @@ fn change(
     })
 }
 
-/// Where the one is that the address names. Fails if another one is there by now.
+/// Returns the index of the entry in the address. Fails if another track is there by now.
 fn meant(call: &ApiRequest, tracks: &[TrackId]) -> Result<usize, Error> {
     let wanted: Meant = call.query()?;
     let place = parsed(call.part("number")?).map_err(|_| Error::UnknownPage)?;

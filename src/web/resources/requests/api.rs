@@ -1,4 +1,4 @@
-//! What listeners ask for. Whether they may is one of the station's settings.
+//! Listeners' requests. A setting of the station enables them.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -94,7 +94,7 @@ pub(crate) struct Limits {
     of_all: u32,
 }
 
-/// How much is asked for.
+/// Query of past requests.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Part {

@@ -1,4 +1,4 @@
-//! What would play, and which shows are not heard for others, in words: for programs and for pages.
+//! Forecast of what will play, and conflicts between shows, for the API and for pages.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -22,10 +22,10 @@ const WEEK_US: u64 = 7 * 24 * HOUR_US;
 pub(crate) const MOST_HOURS: u64 = 48;
 /// The most tracks that are told.
 pub(crate) const MOST_PLAYS: usize = 1_000;
-/// So many lines of the log tell what must not come again too soon.
+/// Lines of the as-run log that the rules of separation look back at.
 const MOST_HEARD: usize = 200;
 
-/// What somebody wants to know in advance.
+/// Request for a forecast.
 pub(crate) struct ForecastRequest {
     /// Microseconds since 1970.
     pub(crate) span: Range<u64>,
@@ -33,7 +33,7 @@ pub(crate) struct ForecastRequest {
     pub(crate) proposed: Vec<Show>,
     /// A show as if it were removed.
     pub(crate) without: Option<String>,
-    /// How many tracks are told at most.
+    /// Most tracks.
     pub(crate) most: usize,
 }
 
@@ -89,7 +89,7 @@ pub(crate) struct Conflict {
     is_lost: bool,
 }
 
-/// What would play, and what is not heard for it. Fails for a show that cannot be kept.
+/// Makes a forecast. Fails for a proposed show that is invalid.
 pub(crate) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<Forecast, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut programme = store.programme(slug)?;
@@ -137,7 +137,7 @@ pub(crate) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<F
     })
 }
 
-/// Which of `shows` are not heard for others in the week that begins with the day of `from_us`.
+/// Returns the conflicts between `shows` in the week that begins with the day of `from_us`.
 pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Conflict> {
     let from_us = midnight(clock(from_us, zone).date(), zone);
     let week = Week::of(shows, zone, &(from_us..from_us + WEEK_US));
@@ -150,7 +150,7 @@ pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Co
     alike.iter().map(|(alike, days)| alike.told(shows, days)).collect()
 }
 
-/// What clashes of several days have in common.
+/// Common part of the same conflict on several days.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Alike {
     from: Time,
@@ -160,7 +160,7 @@ struct Alike {
     why: Precedence,
     goes_on: bool,
     is_lost: bool,
-    /// Whether the one that is not heard was on before.
+    /// Set if the show that is not heard was on before.
     interrupts: bool,
 }
 
@@ -265,7 +265,7 @@ pub(crate) fn clock(at_us: u64, zone: &TimeZone) -> Zoned {
     Timestamp::from_microsecond(at_us as i64).unwrap_or_default().to_zoned(zone.clone())
 }
 
-/// When a day begins, in microseconds since 1970.
+/// Returns the beginning of a day, in microseconds since 1970.
 pub(crate) fn midnight(day: Date, zone: &TimeZone) -> u64 {
     let begins = day.to_zoned(zone.clone()).map(|day| day.timestamp().as_microsecond());
     begins.ok().and_then(|us| u64::try_from(us).ok()).unwrap_or_default()

@@ -21,16 +21,16 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/schedule", Access::Dj, Scope::Pages, page)]
 }
 
-/// Which week is looked at, and which day of it where there is room for one.
+/// Query of the page: a day of the week to show.
 #[derive(Deserialize)]
 struct Wanted {
     day: Option<String>,
 }
 
-/// What `dashboard/schedule.html` is told.
+/// Variables of `dashboard/schedule.html`.
 #[derive(Serialize)]
 struct SchedulePage {
-    /// Which days these are.
+    /// First and last day.
     title: String,
     /// The days that the pages before and after begin with, and today.
     before: String,
@@ -53,10 +53,10 @@ struct Day {
     /// Its name and its date.
     long: String,
     is_today: bool,
-    /// Whether it is the one that is shown where there is room for one.
+    /// Set for the day that narrow screens show.
     is_shown: bool,
     blocks: Vec<Block>,
-    /// Where the line is that shows what time it is.
+    /// Position of the line that shows the time.
     now: Option<Place>,
 }
 
@@ -71,9 +71,9 @@ struct Block {
     place: Place,
     /// Hours and steps that it lasts on this day.
     lasts: Place,
-    /// Whether it lies over another show, which is not heard for it.
+    /// Set if it lies over another show, which is not heard.
     is_over: bool,
-    /// Whether it began the day before.
+    /// Set if it began the day before.
     goes_on: bool,
     days: Option<String>,
     date: Option<String>,
@@ -154,7 +154,7 @@ fn later(day: Date, days: i64) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(day)
 }
 
-/// What of the shows is on a day, what lies over another one after it.
+/// Returns the shows of a day; those that lie over others come after them.
 fn blocks(slug: &str, (shows, airings): (&[Show], &[Airing]), date: Date, zone: &TimeZone) -> Vec<Block> {
     let (from_us, to_us) = (midnight(date, zone), midnight(later(date, 1), zone));
     let on = airings.iter().filter(|airing| airing.from_us < to_us && airing.to_us > from_us);

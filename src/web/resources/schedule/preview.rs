@@ -1,4 +1,4 @@
-//! What would play, also with shows that are not kept yet.
+//! The API's forecast, also with shows that are not saved yet.
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -10,7 +10,7 @@ use crate::web::resources::shows::api::Show;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
-/// What is told in advance unless somebody asks for more.
+/// Default length of a forecast, in hours.
 const USUAL_HOURS: u64 = 3;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is asked for.
+/// Body of a request for a forecast.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {

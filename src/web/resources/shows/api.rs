@@ -1,4 +1,4 @@
-//! What is on when: shows.
+//! Shows.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

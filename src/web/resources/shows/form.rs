@@ -18,12 +18,12 @@ const NAMES: [(&str, &str); 7] = [
     ("sat", "Sat"),
     ("sun", "Sun"),
 ];
-/// When a show begins for which nobody said it.
+/// Default start of a show.
 const USUAL_AT: &str = "20:00";
-/// How long one lasts for which nobody said it, in minutes.
+/// Default length of a show, in minutes.
 const USUAL_LENGTH: u16 = 120;
 
-/// What the address says: all fields of the form, or, without `edited`, what is to be otherwise.
+/// Query of the page: all fields of the form, or, without `edited`, changes of the saved show.
 #[derive(Default, Deserialize)]
 pub(crate) struct Wanted {
     edited: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) struct Wanted {
     address: Option<String>,
 }
 
-/// What stands in the form.
+/// Values of the form.
 #[derive(Serialize)]
 pub(crate) struct Form {
     name: String,

@@ -11,9 +11,9 @@ use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
 const MINUTE_US: u64 = 60_000_000;
-/// How far ahead the next time of a show is looked for: of one on a date, a year.
+/// Time within which the next airing of a show is searched: a year, for shows on a date.
 const AHEAD_US: u64 = 366 * 24 * 60 * MINUTE_US;
-/// What is told before and after a show, so that it is seen how it begins and what follows.
+/// Time before and after a show that its forecast covers.
 const AROUND_US: u64 = 10 * MINUTE_US;
 /// The most that is told of a show.
 const MOST_TOLD_US: u64 = 3 * 60 * MINUTE_US;
@@ -27,23 +27,23 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What `dashboard/show.html` is told.
+/// Variables of `dashboard/show.html`.
 #[derive(Serialize)]
 struct ShowPage {
     here: String,
-    /// Where it is in the API, once it has a name.
+    /// Its address in the API, once it has a name.
     api: String,
     is_new: bool,
     form: Form,
-    /// When and what, in a sentence.
+    /// Description of the show.
     words: Option<String>,
-    /// What would play then.
+    /// Forecast around its next airing.
     outlook: Option<Forecast>,
-    /// Why that cannot be told.
+    /// Reason why there is no forecast.
     problem: Option<String>,
     /// The document that keeps it, if it is other than what is kept.
     save: Option<ApiShow>,
-    /// Whether saving would put it in place of another one.
+    /// Set if saving would replace another show.
     replaces: bool,
 }
 
@@ -99,7 +99,7 @@ fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
     call.page("dashboard/show.html", &page)
 }
 
-/// What would play around the next time of a show.
+/// Makes a forecast around the next airing of a show.
 fn around(call: &ApiRequest, show: &Show) -> Result<Forecast, Error> {
     let (zone, _) = call.site.store.calendar(call.station()?.slug())?;
     let now_us = call.now_us();
@@ -113,20 +113,20 @@ fn around(call: &ApiRequest, show: &Show) -> Result<Forecast, Error> {
     outlook(call, &question)
 }
 
-/// How far ahead somebody looks.
+/// Query of the page of the forecast.
 #[derive(Deserialize)]
 struct Ahead {
     hours: Option<u64>,
 }
 
-/// What `dashboard/outlook.html` is told.
+/// Variables of `dashboard/outlook.html`.
 #[derive(Serialize)]
 struct AheadPage {
     hours: u64,
     outlook: Forecast,
 }
 
-/// What would play from now on.
+/// The page of the forecast from now on.
 fn ahead(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Ahead = call.query()?;
     let hours = wanted.hours.unwrap_or(6).clamp(1, MOST_HOURS);

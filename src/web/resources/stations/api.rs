@@ -16,7 +16,7 @@ use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Sc
 const ALL: &str = "/api/v1/stations";
 const ONE: &str = "/api/v1/stations/{station}";
 const PASSWORD: &str = "/api/v1/stations/{station}/source-password";
-/// How long a change of the stations is waited for; it comes about without that, too.
+/// Time that a response waits for a change of the stations; the change happens without that, too.
 const WITHIN: Duration = Duration::from_secs(8);
 
 pub(crate) fn routes() -> Vec<Route> {

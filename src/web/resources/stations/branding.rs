@@ -1,4 +1,4 @@
-//! What a station looks like on its pages: a style sheet with its colours, and its logo.
+//! Branding of a station's pages: a style sheet with its colours, and its logo.
 
 use actix_web::HttpRequest;
 use actix_web::http::header::{CACHE_CONTROL, HOST};
@@ -19,10 +19,10 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What templates are told of a station's look.
+/// Variable `look` of the templates.
 #[derive(Serialize)]
 pub(crate) struct BrandingView {
-    /// Where the style sheet with its colours is, if it has some of its own.
+    /// Address of the style sheet, if the station has colours of its own.
     style: Option<String>,
     logo: Option<ShownLogo>,
 }
@@ -39,7 +39,7 @@ pub(crate) struct ShownLogo {
 }
 
 impl BrandingView {
-    /// That of `station`, for whoever asked for its page with `request`.
+    /// Returns the branding of `station` for the client of `request`.
     pub(crate) fn of(station: &Broadcast, request: &HttpRequest) -> Self {
         let (look, slug) = (station.branding(), station.slug());
         let logo = look.logo.as_ref().map(|logo| ShownLogo {
@@ -58,7 +58,7 @@ impl ShownLogo {
     }
 }
 
-/// Where a logo of the station `slug` is.
+/// Returns the address of a logo of the station `slug`.
 pub(crate) fn logo_address(slug: &str, id: &CoverId) -> String {
     format!("/{slug}/logo/{id}")
 }
@@ -96,7 +96,7 @@ fn sheet(colour: Colour) -> String {
     format!("{light}\n@media (prefers-color-scheme: dark) {{\n  {dark}\n}}\n")
 }
 
-/// By which scheme and host a page was asked for. What is no host is not repeated.
+/// Returns the scheme and host of a request; none if the host is invalid.
 fn origin(request: &HttpRequest) -> Option<String> {
     let host = request.headers().get(HOST)?.to_str().ok().filter(|host| https_redirect::is_host(host))?;
     Some(format!("{}://{host}", if is_encrypted(request) { "https" } else { "http" }))

@@ -65,11 +65,11 @@ struct SettingsPage {
     is_the_houses: bool,
 }
 
-/// What its pages look like.
+/// Branding of its pages.
 #[derive(Serialize)]
 struct Look {
     colour: String,
-    /// Whether that is not the usual one.
+    /// Set if that is not the default.
     is_own: bool,
     light: Shades,
     dark: Shades,
@@ -77,7 +77,7 @@ struct Look {
     most_mb: usize,
 }
 
-/// What is made of its colour, and what that is shown on.
+/// Shades of its colour, and the background they are shown on.
 #[derive(Serialize)]
 struct Shades {
     paper: String,

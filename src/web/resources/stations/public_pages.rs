@@ -12,7 +12,7 @@ use crate::model::NowPlaying;
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::{AppState, Error};
 
-/// How many of the pieces played before are shown.
+/// Past titles that are shown.
 const PLAYED: usize = 20;
 
 /// `/`: the only station's player, or the list of stations.
@@ -75,7 +75,7 @@ fn answer(page: String) -> HttpResponse {
         .body(page)
 }
 
-/// What `player.html` is told.
+/// Variables of `player.html`.
 #[derive(Serialize)]
 struct PlayerPage<'a> {
     station: Named<'a>,
@@ -87,7 +87,7 @@ struct PlayerPage<'a> {
     version: &'static str,
 }
 
-/// What `studio.html` is told.
+/// Variables of `studio.html`.
 #[derive(Serialize)]
 struct StudioPage<'a> {
     station: Named<'a>,
@@ -115,7 +115,7 @@ pub(crate) struct Now {
 }
 
 impl Now {
-    /// What is known of `now` on the station `slug`.
+    /// Describes `now` on the station `slug`.
     pub(crate) fn of(now: &NowPlaying, slug: &str) -> Self {
         Self {
             title: now.title.clone(),

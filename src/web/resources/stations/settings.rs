@@ -1,4 +1,4 @@
-//! How a station is run.
+//! Settings of a station.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
