@@ -2,14 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::desk::{Desk, request, signed};
+use super::desk::Desk;
+use super::library::page;
 use crate::store::{Role, StationPermissions};
-
-async fn page(desk: &Desk, name: &str, path: &str) -> String {
-    let answer = desk.ask(signed(request("GET", path), &desk.session(name))).await;
-    assert_eq!(answer.status, 200, "{path}: {answer:?}");
-    answer.body
-}
 
 #[actix_web::test]
 async fn the_pages_of_the_house_say_what_is_so() {

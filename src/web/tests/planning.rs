@@ -3,14 +3,9 @@
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use super::programs::{desk, number};
+use super::programs::{desk, number, puts};
 
 const MAIN: &str = "/api/v1/stations/main";
-
-async fn puts(desk: &Desk, path: &str, body: Value) {
-    let answer = desk.does("admin", "PUT", &format!("{MAIN}/{path}"), body).await;
-    assert!([200, 201].contains(&answer.status), "{path}: {answer:?}");
-}
 
 /// A desk by the clock of UTC with a playlist Gold, and a show that plays it on Mondays from 10:00 to 12:00.
 async fn planned() -> Desk {

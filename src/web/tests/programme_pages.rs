@@ -3,17 +3,12 @@
 use serde_json::{Value, json};
 
 use super::desk::{Answer, Desk, aired, request, signed};
-use super::programs::{desk, number};
+use super::programs::{desk, number, puts};
 use crate::model::SourceKind::{Autodj, Live, Silence};
 use crate::model::{Aired, Audience};
 
 const MAIN: &str = "/api/v1/stations/main";
 const PAGES: &str = "/admin/stations/main";
-
-async fn puts(desk: &Desk, path: &str, body: Value) {
-    let answer = desk.does("admin", "PUT", &format!("{MAIN}/{path}"), body).await;
-    assert!([200, 201].contains(&answer.status), "{path}: {answer:?}");
-}
 
 async fn page(desk: &Desk, who: &str, path: &str) -> Answer {
     let answer = desk.does(who, "GET", &format!("{PAGES}/{path}"), Value::Null).await;

@@ -29,6 +29,12 @@ pub(super) fn number(id: i64) -> String {
     (id + (1 << 60)).to_string()
 }
 
+/// Puts something of the station `main` in place, as an administrator.
+pub(super) async fn puts(desk: &Desk, path: &str, body: Value) {
+    let answer = desk.does("admin", "PUT", &format!("/api/v1/stations/main/{path}"), body).await;
+    assert!([200, 201].contains(&answer.status), "{path}: {answer:?}");
+}
+
 #[actix_web::test]
 async fn the_library_is_told_part_by_part() {
     let desk = desk(50);

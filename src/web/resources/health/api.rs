@@ -125,7 +125,7 @@ pub(crate) struct LogQuery {
     pub(crate) limit: Option<usize>,
 }
 
-/// ServerLog of the log, the newest first.
+/// Lines of the log, the newest first.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ServerLogLines)]
 pub(crate) struct ServerLog {
