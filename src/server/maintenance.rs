@@ -51,6 +51,8 @@ impl Maintenance {
     /// Looks after the database of `store` and what `stations` play; tells `log` what lasts.
     pub(super) fn new(store: Store, clock: Arc<dyn Clock>, stations: Stations, log: LogBuffer) -> Self {
         let file = store.file_identity();
+        // A connection that has read once can read on when the file is gone. What fails here is told by others.
+        let _ = store.stations();
         Self { store, clock, stations, log, file, loss: None, stepped_us: 0, unused: 0, seconds: 0 }
     }
 
