@@ -216,7 +216,7 @@ async fn what_is_not_there_is_said_in_the_form_the_visitor_reads() {
     let cover = "There is no such cover.\n";
     assert_eq!(house.get("/main/cover/abc").await, said(404, cover));
     let nothing = "There is nothing at this address.\n";
-    for path in ["/main/no/such", "/Main", "/main.wav", "/static/no.js", "/static/..%2fCargo.toml", "/%ff"] {
+    for path in ["/main/no/such", "/Main", "/main.wma", "/static/no.js", "/static/..%2fCargo.toml", "/%ff"] {
         assert_eq!(house.get(path).await, said(404, nothing), "{path}");
     }
 }
