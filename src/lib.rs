@@ -24,6 +24,7 @@ pub mod model;
 pub mod container;
 pub mod decode;
 pub mod encode;
+pub mod net;
 pub mod store;
 pub mod sys;
 pub mod tls;

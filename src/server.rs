@@ -251,11 +251,12 @@ async fn serve(
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
+    let descriptors = Arc::new(descriptors());
     let door = Mux {
         broadcasts: stations.broadcasts().clone(),
         transmitters: parts.transmitters.clone(),
         ingest: Some(ingest.clone()),
-        descriptors: Arc::new(descriptors()),
+        descriptors: Arc::clone(&descriptors),
         tls: parts.tls,
         places: parts.places.clone(),
     };
@@ -289,7 +290,7 @@ async fn serve(
         let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
         tracing::info!(%address, "SHOUTcast's programs may come");
         server = server
-            .listen("shoutcast", listener, move || mux::shoutcast(for_djs.clone()))
+            .listen("shoutcast", listener, move || mux::shoutcast(for_djs.clone(), Arc::clone(&descriptors)))
             .context("cannot serve SHOUTcast's port")?;
     }
     if let Some(listener) = listeners.metrics {

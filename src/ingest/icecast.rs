@@ -20,6 +20,7 @@ use tokio::time::timeout;
 use super::chunked::{Body, Chunk};
 use super::credentials::Credentials;
 use super::head::{InvalidHead, SourceHead, Version};
+use super::pending_sources::PendingSource;
 use super::refusal::SourceRefusal;
 use super::sessions::{SourceRequest, SourceSession};
 use super::wire::{self, SourceSocket};
@@ -54,6 +55,12 @@ pub(super) async fn serve<W: SourceSocket>(
     peer: SocketAddr,
     mut read: BytesMut,
 ) -> Option<(W, BytesMut)> {
+    let mut pending = ingest.pending.begin(peer.ip());
+    if pending.is_none() {
+        tracing::debug!(%peer, "source refused: too many of its address have not signed in");
+        drop(refuse(&mut stream, Version::Http11, &SourceRefusal::TooManySources, Next::Close).await);
+        return None;
+    }
     for _ in 0..MOST_REQUESTS {
         let head = match timeout(HEAD_WITHIN, next_head(&mut stream, &mut read)).await {
             Ok(Ok(head)) => head?,
@@ -72,7 +79,7 @@ pub(super) async fn serve<W: SourceSocket>(
             return Some((stream, read));
         }
         read.advance(length);
-        match answer(ingest, &mut stream, peer.ip(), &head, &mut read).await {
+        match answer(ingest, (&mut stream, &mut pending), peer.ip(), &head, &mut read).await {
             Ok(Next::Another) => {}
             Ok(Next::Close) | Err(_) => return None,
         }
@@ -101,7 +108,7 @@ async fn next_head(
 
 async fn answer(
     ingest: &Ingest,
-    stream: &mut impl SourceSocket,
+    (stream, pending): (&mut impl SourceSocket, &mut Option<PendingSource>),
     from: IpAddr,
     head: &SourceHead,
     read: &mut BytesMut,
@@ -116,6 +123,7 @@ async fn answer(
     }
     match open(ingest, from, head).await {
         Ok((session, body)) => {
+            drop(pending.take());
             live(stream, head, session, (body, read)).await?;
             Ok(Next::Close)
         }
@@ -191,6 +199,7 @@ async fn admit(
         admitted,
         from,
         name: head.ice("name").map(str::to_owned),
+        description: head.ice("description").map(str::to_owned),
         program: head.get("user-agent").map(str::to_owned),
         media_type,
         buffer: Buffer::Program,

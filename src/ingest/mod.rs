@@ -20,6 +20,7 @@ mod refusal;
 mod chunked;
 mod head;
 mod media_type;
+mod pending_sources;
 mod pipe;
 mod sessions;
 mod wire;
@@ -50,6 +51,7 @@ use crate::production::{ProductionHandle, Stations};
 use crate::source::live::DjTitle;
 use crate::store::Store;
 
+use pending_sources::PendingSources;
 use sessions::{SourceRequest, SourceSession, SourceSessions};
 
 /// A handle to all that DJs come in by; clones share it.
@@ -58,13 +60,14 @@ pub struct Ingest {
     stations: Stations,
     gate: Authenticator,
     sessions: SourceSessions,
+    pending: PendingSources,
 }
 
 impl Ingest {
     /// For the DJs of `stations`, whose passwords are in `store`.
     pub fn new(stations: Stations, store: Store, clock: Arc<dyn Clock>) -> Self {
         let gate = Authenticator::new(store, Arc::clone(&clock));
-        Self { stations, gate, sessions: SourceSessions::new(clock) }
+        Self { stations, gate, sessions: SourceSessions::new(clock), pending: PendingSources::default() }
     }
 
     /// Who may come in.

@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use super::authenticator::{AuthenticatedSource, MetadataScope};
 use super::pipe::{Inlet, pipe};
 use super::refusal::SourceRefusal;
+use super::title;
 use crate::clock::Clock;
 use crate::production::ProductionHandle;
 use crate::source::live::{Buffer, Dj, DjTitle, Ended, Ending, Watch, play};
@@ -22,6 +23,10 @@ const MOST_SOURCES: usize = 64;
 /// A source that has sent nothing for so long, in microseconds, gives way to one with the same password:
 /// most likely it is the same one, whose cable was pulled.
 const STALE_US: u64 = 2_500_000;
+/// A source that has sent nothing for so long, in microseconds, and is not on air any more, gives way to anybody.
+const DEAD_US: u64 = 4_000_000;
+/// Names that programs send where their user has given none.
+const NO_NAMES: [&str; 4] = ["no name", "unspecified name", "my station name", "this is my server name"];
 /// A DJ who comes back within this time, in microseconds, goes on with the title they left with.
 const RECALLED_US: u64 = 60_000_000;
 /// How long threads may take to end when the station signs off.
@@ -76,6 +81,9 @@ pub(super) enum Stop {
     /// The same DJ is there on a new connection.
     #[error("the same DJ connected anew")]
     Replaced,
+    /// It was silent, and somebody else has come.
+    #[error("nothing came any more, and another DJ connected")]
+    Dead,
     /// Somebody in charge ended it.
     #[error("taken off the air by the station")]
     Kicked,
@@ -103,8 +111,10 @@ pub(super) enum Over {
 pub(super) struct SourceRequest {
     pub(super) admitted: AuthenticatedSource,
     pub(super) from: IpAddr,
-    /// The name to show for someone who has no account.
+    /// The name that the program gives to what it sends: the DJ's for someone who has no account, else the show's.
     pub(super) name: Option<String>,
+    /// What the program says about it.
+    pub(super) description: Option<String>,
     pub(super) program: Option<String>,
     pub(super) media_type: String,
     pub(super) buffer: Buffer,
@@ -119,10 +129,25 @@ impl SourceRequest {
         }
     }
 
+    /// The name, as it can be shown.
+    fn name(&self) -> Option<String> {
+        self.name.as_deref().map(title::clean).filter(|name| !name.is_empty())
+    }
+
+    /// What is shown of the show of someone who has an account until they tell a title.
+    fn show(&self) -> Option<DjTitle> {
+        let is_said =
+            |text: &String| !text.is_empty() && !NO_NAMES.iter().any(|none| text.eq_ignore_ascii_case(none));
+        let texts = [self.name(), self.description.as_deref().map(title::clean)];
+        let show = texts.into_iter().flatten().find(is_said)?;
+        matches!(self.admitted, AuthenticatedSource::Account(_))
+            .then(|| DjTitle { title: show, ..DjTitle::default() })
+    }
+
     fn dj(&self, key: &str) -> Dj {
         let name = match &self.admitted {
             AuthenticatedSource::Account(name) => name.clone(),
-            AuthenticatedSource::Source => self.name.clone().unwrap_or_else(|| "DJ".to_owned()),
+            AuthenticatedSource::Source => self.name().unwrap_or_else(|| "DJ".to_owned()),
         };
         Dj { key: key.to_owned(), name, program: self.program.clone() }
     }
@@ -157,6 +182,7 @@ impl SourceSessions {
             return Err(SourceRefusal::TooManySources);
         }
         let (slug, now_us) = (station.slug(), self.clock.now_us());
+        table.end_dead(station, &visitor, now_us);
         let number = table.next;
         table.next += 1;
         let sessions = table.by_slug.entry(slug.to_owned()).or_default();
@@ -170,7 +196,7 @@ impl SourceSessions {
         let mut feed = feed.map_err(|taken| SourceRefusal::InUse(taken.name))?;
         let before = before.map(|place| sessions.remove(place));
         let watch = feed.watch();
-        if let Some(title) = table.recall(slug, &key, before.as_ref(), now_us) {
+        if let Some(title) = table.recall(slug, &key, before.as_ref(), now_us).or_else(|| visitor.show()) {
             feed.retitle(title);
         }
         if let Some(before) = before {
@@ -215,9 +241,11 @@ impl SourceSessions {
         let table = self.table();
         let mut sessions = table.by_slug.get(station.slug())?.iter();
         let live = sessions.find(|one| !one.watch.is_waiting())?;
-        let may_be_same = visitor.admitted == AuthenticatedSource::Source && live.is_like(visitor);
-        may_be_same
-            .then(|| Duration::from_micros(STALE_US.saturating_sub(live.silent_us(self.clock.now_us()))))
+        // One who comes from elsewhere may be the same on another line, if the old one is silent already.
+        let silent_us = live.silent_us(self.clock.now_us());
+        let may_be_same = visitor.admitted == AuthenticatedSource::Source
+            && (live.is_like(visitor) || (live.admitted == visitor.admitted && silent_us >= STALE_US / 2));
+        may_be_same.then(|| Duration::from_micros(STALE_US.saturating_sub(silent_us)))
     }
 
     /// Gives what `teller` sends to `station`, or what is live there, a title; false if nobody is live.
@@ -295,6 +323,16 @@ impl SourceSessions {
 }
 
 impl Table {
+    /// Ends the session that has the line of `station` if it is dead, and `visitor` is somebody else.
+    fn end_dead(&mut self, station: &Station, visitor: &SourceRequest, now_us: u64) {
+        let Some(sessions) = self.by_slug.get_mut(station.slug()) else { return };
+        let is_dead = |session: &Current| session.admitted != visitor.admitted && session.is_dead(now_us);
+        if let Some(place) = sessions.iter().position(is_dead) {
+            station.lines().kick();
+            sessions.remove(place).stop(Stop::Dead);
+        }
+    }
+
     /// What the DJ `key` had said last, if that was just now.
     fn recall(&mut self, slug: &str, key: &str, before: Option<&Current>, now_us: u64) -> Option<DjTitle> {
         let left = self.titles.remove(slug).filter(|left| left.key == key);
@@ -323,6 +361,11 @@ impl Current {
     /// Whether it may be the same program, by password and address.
     fn is_like(&self, visitor: &SourceRequest) -> bool {
         self.admitted == visitor.admitted && self.from == visitor.from
+    }
+
+    /// Whether nothing has come for so long that others are on air.
+    fn is_dead(&self, now_us: u64) -> bool {
+        !self.watch.is_waiting() && !self.watch.is_heard() && self.silent_us(now_us) >= DEAD_US
     }
 
     /// Since when nothing came, in microseconds.

@@ -44,6 +44,7 @@ pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAd
 }
 
 async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> Result<(), SourceRefusal> {
+    let pending = ingest.pending.begin(peer.ip()).ok_or(SourceRefusal::TooManySources)?;
     let mut read = BytesMut::new();
     let line = timeout(WITHIN, take(stream, &mut read, MOST_LINE, end_of_line)).await;
     let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
@@ -54,6 +55,7 @@ async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> 
     let station = usual_station(ingest).ok_or(SourceRefusal::UnknownStation)?;
     let given = Credentials::from_password(&password);
     let admitted = ingest.gate().admit_dj(&station, peer.ip(), &given).await?;
+    drop(pending);
     // Most programs wait for this before they send their headers.
     stream.write_all(WELCOME).await.map_err(|_| SourceRefusal::Failed)?;
 
@@ -72,6 +74,7 @@ async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> 
         admitted,
         from: peer.ip(),
         name: header("icy-name"),
+        description: None,
         program: header("user-agent"),
         media_type,
         buffer: Buffer::Program,

@@ -58,14 +58,7 @@ impl Query {
 
 /// What a line such as "Artist - Title" tells: what programs make of two fields, made two again.
 pub(super) fn of_song(song: &[u8], charset: Option<&'static Encoding>) -> DjTitle {
-    let song = text(song, charset);
-    match song.split_once(" - ") {
-        Some((artist, title)) if !artist.trim().is_empty() && !title.trim().is_empty() => {
-            let (artist, title) = (artist.trim().to_owned(), title.trim().to_owned());
-            DjTitle { title, artist: Some(artist), album: None }
-        }
-        _ => DjTitle { title: song, artist: None, album: None },
-    }
+    DjTitle::of_song(text(song, charset))
 }
 
 /// Understands letters: as `charset` says, else as UTF-8 if they are that, else as Windows' Latin letters.

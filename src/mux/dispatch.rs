@@ -66,6 +66,10 @@ impl Mux {
             Sniffed::Asked(asked, _) => asked.request.bytes_per_second(&self.broadcasts),
             _ => None,
         };
+        if matches!(looked, Sniffed::Asked(..)) && !self.descriptors.leave_room_for_staff(socket.tcp()) {
+            turn_away(socket.tcp());
+            return None;
+        }
         let Socket::Plain(stream) = socket else {
             return Some((self.for_the_web(socket, head, asked_for), peer));
         };

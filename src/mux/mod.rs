@@ -99,11 +99,14 @@ where
 /// The service for every connection of SHOUTcast's port.
 pub fn shoutcast(
     ingest: Ingest,
+    descriptors: Arc<Descriptors>,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()> {
     fn_service(move |stream: TcpStream| {
-        let ingest = ingest.clone();
+        let (ingest, descriptors) = (ingest.clone(), Arc::clone(&descriptors));
         async move {
-            if let Ok(peer) = stream.peer_addr() {
+            if descriptors.leave_room_for(&stream)
+                && let Ok(peer) = stream.peer_addr()
+            {
                 ingest.serve_shoutcast(stream, peer).await;
             }
             Ok::<(), ()>(())

@@ -9,6 +9,10 @@ use crate::sys::raise_descriptors;
 /// Descriptors that connections leave to the music.
 const KEPT_BACK: u64 = 64;
 
+/// Descriptors that listeners leave to DJs and to the dashboard beyond that, at most, and as a part of all.
+const KEPT_FOR_STAFF: u64 = 32;
+const PART_FOR_STAFF: u64 = 16;
+
 /// How far descriptors go.
 pub struct Descriptors {
     limit: u64,
@@ -55,6 +59,12 @@ impl Descriptors {
             News::None => {}
         }
         room
+    }
+
+    /// Whether a connection that is a listener's may stay: the last ones are for DJs and for the dashboard.
+    pub fn leave_room_for_staff(&self, connection: &impl AsFd) -> bool {
+        let kept = KEPT_BACK + KEPT_FOR_STAFF.min(self.limit / PART_FOR_STAFF);
+        connection.as_fd().as_raw_fd().try_into().is_ok_and(|number: u64| number + kept < self.limit)
     }
 
     /// The same for a number. `next` gives the lowest that is free now: a connection may have waited for its turn
@@ -107,7 +117,9 @@ mod tests {
             let descriptors = Descriptors::up_to(limit);
             descriptors.shortage.goes_on(0);
             assert_eq!(descriptors.leave_room_for(&file), expected, "{number} of {limit}");
+            assert!(!descriptors.leave_room_for_staff(&file), "{number} of {limit}");
         };
+        assert!(Descriptors::up_to(number + KEPT_BACK + KEPT_FOR_STAFF + 1).leave_room_for_staff(&file));
         check(number + KEPT_BACK + 1, true);
         check(number + KEPT_BACK, false);
         assert!(Descriptors::raise().limit > KEPT_BACK);

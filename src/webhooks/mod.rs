@@ -7,14 +7,13 @@
 //! Each hook has a line of its own: messages come in order, and one that does not come through is tried again, later
 //! and later, before the next. What a line has no room for is dropped and counted.
 
-mod address_guard;
 mod events;
 mod message;
 mod post;
 mod sender;
 mod sign;
 
-pub use address_guard::WebhookReach;
+pub use crate::net::WebhookReach;
 pub use events::run;
 pub use message::WebhookEvent;
 pub use sender::{RetrySchedule, Webhooks};

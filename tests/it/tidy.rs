@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 /// Every module and its layer, in the order of `src/lib.rs`. A module imports only from layers before its own.
 const LAYERS: [(&str, &[&str]); 12] = [
     ("words", &["audio", "clock", "format", "frame", "model"]),
-    ("adapters", &["container", "decode", "encode", "store", "sys", "tls"]),
+    ("adapters", &["container", "decode", "encode", "net", "store", "sys", "tls"]),
     ("rules", &["library", "schedule"]),
     ("sources", &["source"]),
     ("mix", &["mix"]),

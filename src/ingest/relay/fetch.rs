@@ -19,6 +19,7 @@ use super::answer::Answer;
 use super::icy::Icy;
 use super::remote::{Remote, Sent};
 use crate::model::{Address, WrongAddress};
+use crate::net::WebhookReach;
 use crate::schedule::exchange::PlaylistFormat;
 use crate::source::live::Ending;
 use crate::tls;
@@ -47,6 +48,11 @@ pub(super) enum FetchError {
     Astray,
     #[error("it leads on to an address that is not followed: {0}")]
     Address(#[from] WrongAddress),
+    #[error(
+        "it leads on to {0}, on this machine or in its own network, which is followed only if that address itself \
+         is entered"
+    )]
+    OutOfReach(String),
     #[error("the playlist there names no stream")]
     EmptyPlaylist,
     #[error("the playlist there is longer than {} KiB", MOST_PLAYLIST / 1_024)]
@@ -80,9 +86,13 @@ enum FetchedStream {
 
 /// Follows `address` to a stream; where it has a choice, `attempt` says which way.
 pub(super) async fn open(address: &Address, attempt: usize) -> Result<Remote, FetchError> {
-    let mut address = address.clone();
+    let entered = address;
+    let mut address = entered.clone();
     for _ in 0..=MOST_STEPS {
-        match look(&address).await? {
+        // A remote server must not choose what this machine asks in its own network.
+        let is_entered = address.host() == entered.host() && address.port() == entered.port();
+        let reach = if is_entered { WebhookReach::Anywhere } else { WebhookReach::Internet };
+        match look(&address, reach).await? {
             FetchedStream::Stream(remote) => return Ok(remote),
             FetchedStream::Others(mut others) => {
                 let place = attempt.checked_rem(others.len()).ok_or(FetchError::EmptyPlaylist)?;
@@ -93,8 +103,9 @@ pub(super) async fn open(address: &Address, attempt: usize) -> Result<Remote, Fe
     Err(FetchError::Astray)
 }
 
-async fn look(address: &Address) -> Result<FetchedStream, FetchError> {
-    let mut stream = timeout(WITHIN, connect(address)).await.map_err(|_| FetchError::Unreachable)??;
+async fn look(address: &Address, reach: WebhookReach) -> Result<FetchedStream, FetchError> {
+    let mut stream =
+        timeout(WITHIN, connect(address, reach)).await.map_err(|_| FetchError::Unreachable)??;
     let mut read = BytesMut::new();
     let answer = timeout(WITHIN, ask(&mut stream, address, &mut read)).await;
     let answer = answer.map_err(|_| FetchError::Unanswered)??;
@@ -122,9 +133,9 @@ async fn look(address: &Address) -> Result<FetchedStream, FetchError> {
     }))
 }
 
-async fn connect(address: &Address) -> Result<Box<dyn SourceSocket + Send>, FetchError> {
+async fn connect(address: &Address, reach: WebhookReach) -> Result<Box<dyn SourceSocket + Send>, FetchError> {
     let host = address.host().trim_start_matches('[').trim_end_matches(']').to_owned();
-    let stream = connect_to_any(&host, address.port()).await.map_err(FetchError::Connection)?;
+    let stream = connect_to_any(&host, address.port(), reach).await?;
     if !address.is_encrypted() {
         return Ok(Box::new(stream));
     }
@@ -137,9 +148,16 @@ async fn connect(address: &Address) -> Result<Box<dyn SourceSocket + Send>, Fetc
 }
 
 /// A connection to one of the addresses that a host has, each being given its part of the time: one that swallows
-/// everything must not keep us from the next.
-async fn connect_to_any(host: &str, port: u16) -> io::Result<TcpStream> {
-    let addresses: Vec<_> = lookup_host((host, port)).await?.collect();
+/// everything must not keep us from the next. Those out of `reach` are not tried: what is checked is the address that
+/// is connected to, not the name, which may resolve differently the next time.
+async fn connect_to_any(host: &str, port: u16, reach: WebhookReach) -> Result<TcpStream, FetchError> {
+    let found = lookup_host((host, port)).await.map_err(FetchError::Connection)?;
+    let mut addresses: Vec<_> = found.collect();
+    let is_found = !addresses.is_empty();
+    addresses.retain(|address| reach.covers(address.ip()));
+    if is_found && addresses.is_empty() {
+        return Err(FetchError::OutOfReach(host.to_owned()));
+    }
     let each = WITHIN / (addresses.len() as u32 + 1);
     let mut failed = io::Error::from(io::ErrorKind::NotFound);
     for address in addresses {
@@ -149,7 +167,7 @@ async fn connect_to_any(host: &str, port: u16) -> io::Result<TcpStream> {
             Err(_) => failed = io::ErrorKind::TimedOut.into(),
         }
     }
-    Err(failed)
+    Err(FetchError::Connection(failed))
 }
 
 async fn ask(
@@ -217,6 +235,32 @@ mod tests {
 
     fn address(text: &str) -> Address {
         text.parse().unwrap()
+    }
+
+    #[actix_web::rt::test]
+    async fn a_redirect_into_the_own_network_is_not_followed() {
+        use tokio::io::AsyncReadExt;
+        use tokio::net::TcpListener;
+
+        let (entered, inner) = (
+            TcpListener::bind("127.0.0.1:0").await.unwrap(),
+            TcpListener::bind("127.0.0.1:0").await.unwrap(),
+        );
+        let (at, inner_port) = (entered.local_addr().unwrap(), inner.local_addr().unwrap().port());
+        let server = async {
+            for location in ["/next".to_owned(), format!("http://127.0.0.1:{inner_port}/latest/meta-data")] {
+                let (mut stream, _) = entered.accept().await.unwrap();
+                stream.read_buf(&mut BytesMut::new()).await.unwrap();
+                let answer =
+                    format!("HTTP/1.1 302 Found\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n");
+                stream.write_all(answer.as_bytes()).await.unwrap();
+            }
+        };
+        let entered_address = address(&format!("http://{at}/"));
+        let (opened, ()) = tokio::join!(open(&entered_address, 0), server);
+        let trouble = opened.err().map(|trouble| trouble.to_string()).unwrap_or_default();
+        assert!(trouble.starts_with("it leads on to 127.0.0.1, on this machine"), "{trouble}");
+        assert!(timeout(Duration::ZERO, inner.accept()).await.is_err(), "nobody has asked there");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The loop of the thread that decodes what a DJ sends.
 
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DjTitle, Ended, InputWriter};
 use crate::decode::{self, Event, Stream, StreamTags};
@@ -17,6 +19,9 @@ pub enum Ending {
     /// The connection broke, or nothing came over it for too long.
     #[error("the connection was lost: {0}")]
     Lost(io::Error),
+    /// The connection came to its end before it had brought anything.
+    #[error("nothing was sent")]
+    Nothing,
     /// What was sent cannot be played.
     #[error("what was sent cannot be played: {0}")]
     Sound(decode::Error),
@@ -41,7 +46,10 @@ fn decode_into(
     source: Box<dyn Read + Send + Sync>,
     media_type: &str,
 ) -> Result<(), Ending> {
-    let mut stream = Stream::open(source, media_type)?;
+    let is_anything = Arc::new(AtomicBool::new(false));
+    let source = Box::new(Noticed { source, is_anything: Arc::clone(&is_anything) });
+    let mut stream = Stream::open(source, media_type)
+        .map_err(|error| if is_anything.load(Ordering::Relaxed) { error.into() } else { Ending::Nothing })?;
     let mut sound = Vec::new();
     loop {
         let event = stream.next(&mut sound)?;
@@ -52,6 +60,22 @@ fn decode_into(
             Event::Title(tags) => feed.retitle(tags.into()),
             Event::Over => return Ok(()),
         }
+    }
+}
+
+/// Notices whether anything was sent at all.
+struct Noticed {
+    source: Box<dyn Read + Send + Sync>,
+    is_anything: Arc<AtomicBool>,
+}
+
+impl Read for Noticed {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(into)?;
+        if count > 0 {
+            self.is_anything.store(true, Ordering::Relaxed);
+        }
+        Ok(count)
     }
 }
 
@@ -66,6 +90,30 @@ impl From<decode::Error> for Ending {
 
 impl From<StreamTags> for DjTitle {
     fn from(tags: StreamTags) -> Self {
-        Self { title: tags.title.unwrap_or_default(), artist: tags.artist, album: tags.album }
+        let title = tags.title.unwrap_or_default();
+        match tags.artist {
+            Some(artist) => Self { title, artist: Some(artist), album: tags.album },
+            // BUTT writes both into the one tag.
+            None => Self { album: tags.album, ..Self::of_song(title) },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_in_the_sound_that_holds_the_artist_too_is_split() {
+        let check = |artist: Option<&str>, title: &str, expected: (Option<&str>, &str)| {
+            let tags =
+                StreamTags { title: Some(title.to_owned()), artist: artist.map(str::to_owned), album: None };
+            let title = DjTitle::from(tags);
+            assert_eq!((title.artist.as_deref(), title.title.as_str()), expected);
+        };
+        check(None, "Ada - Tides", (Some("Ada"), "Tides"));
+        check(Some("Ada"), "Tides - Live", (Some("Ada"), "Tides - Live"));
+        check(None, "Tides", (None, "Tides"));
+        check(None, " - Tides", (None, " - Tides"));
     }
 }

@@ -123,6 +123,11 @@ impl Watch {
         self.line.ended()
     }
 
+    /// Whether it is on air now.
+    pub fn is_heard(&self) -> bool {
+        self.line.is_heard()
+    }
+
     /// Whether it waits for another DJ to leave.
     pub fn is_waiting(&self) -> bool {
         self.line.state() == State::Waiting

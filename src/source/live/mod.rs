@@ -72,6 +72,19 @@ pub struct DjTitle {
     pub album: Option<String>,
 }
 
+impl DjTitle {
+    /// What a line such as "Artist - Title" says: what programs make of two fields, made two again.
+    pub fn of_song(song: String) -> Self {
+        match song.split_once(" - ") {
+            Some((artist, title)) if !artist.trim().is_empty() && !title.trim().is_empty() => {
+                let (artist, title) = (artist.trim().to_owned(), title.trim().to_owned());
+                Self { title, artist: Some(artist), album: None }
+            }
+            _ => Self { title: song, artist: None, album: None },
+        }
+    }
+}
+
 /// The live place of a station: the source, and the handle for those who bring DJs.
 ///
 /// `clock` tells since when a DJ is there, the sound knows none; `knobs` say how long a DJ may be silent, and

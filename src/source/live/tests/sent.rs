@@ -51,6 +51,13 @@ fn what_a_program_sends_is_heard_under_its_titles() {
 }
 
 #[test]
+fn a_connection_that_brings_nothing_is_not_called_an_unreadable_file() {
+    for media_type in ["audio/mpeg", "application/ogg"] {
+        assert_eq!(check(Vec::new(), media_type).0, "nothing was sent", "{media_type}");
+    }
+}
+
+#[test]
 fn what_is_no_sound_is_told_in_words() {
     let (ending, titles, _) = check(vec![7; 300_000], "audio/mpeg");
     assert_eq!(ending, "what was sent cannot be played: this is not a sound file we can read");

@@ -95,8 +95,8 @@ fn choice(text: &str) -> Result<Option<model::TrackId>, Error> {
 impl Settings {
     pub(crate) fn of(settings: &model::Settings, emergency_loop: Option<model::TrackId>) -> Self {
         Self {
-            takeover_seconds: settings.takeover.as_secs_f64(),
-            silence_after_seconds: settings.silence_after.as_secs_f64(),
+            takeover_seconds: settings.takeover.as_millis() as f64 / 1_000.0,
+            silence_after_seconds: settings.silence_after.as_millis() as f64 / 1_000.0,
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),

@@ -1,0 +1,80 @@
+//! Limits connections of source programs that have not signed in yet.
+//!
+//! Each holds a file descriptor, without a password and for up to 15 s. Without a limit, a few hundred idle ones from
+//! a single address take the descriptors that the music, listeners and other DJs need.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::model::client_prefix;
+
+/// Connections at a time from one IPv4 address or IPv6 network that have not signed in.
+const MOST_PER_ADDRESS: usize = 32;
+/// The same from everywhere.
+const MOST: usize = 256;
+
+/// Counts them; clones share the counts.
+#[derive(Clone, Default)]
+pub(super) struct PendingSources {
+    by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
+}
+
+/// One of them, until it is dropped.
+pub(super) struct PendingSource {
+    all: PendingSources,
+    address: IpAddr,
+}
+
+impl PendingSources {
+    /// Counts a connection from `address`; `None` if there are too many.
+    pub(super) fn begin(&self, address: IpAddr) -> Option<PendingSource> {
+        let address = client_prefix(address);
+        let mut by_address = self.by_address();
+        let all: usize = by_address.values().sum();
+        let count = by_address.get(&address).copied().unwrap_or_default();
+        if all >= MOST || count >= MOST_PER_ADDRESS {
+            return None;
+        }
+        by_address.insert(address, count + 1);
+        drop(by_address);
+        Some(PendingSource { all: self.clone(), address })
+    }
+
+    fn by_address(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
+        self.by_address.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for PendingSource {
+    fn drop(&mut self) {
+        let mut by_address = self.all.by_address();
+        let left = by_address.get(&self.address).copied().unwrap_or_default().saturating_sub(1);
+        if left == 0 {
+            by_address.remove(&self.address);
+        } else {
+            by_address.insert(self.address, left);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_that_have_not_signed_in_are_limited_per_address_and_in_total() {
+        let pending = PendingSources::default();
+        let begin = |n: u8| pending.begin([192, 0, 2, n].into());
+        let mut first: Vec<_> = (0..MOST_PER_ADDRESS).map(|_| begin(1).unwrap()).collect();
+        assert!(begin(1).is_none());
+        drop(first.pop());
+        first.push(begin(1).expect("a place is free again"));
+        let others: Vec<_> =
+            (2..=8).flat_map(|n| (0..MOST_PER_ADDRESS).map_while(move |_| Some(n))).map(begin).collect();
+        assert!(others.iter().all(Option::is_some));
+        assert!(begin(9).is_none(), "in total");
+        drop((first, others));
+        assert!(pending.by_address().is_empty());
+    }
+}
