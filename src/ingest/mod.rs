@@ -23,6 +23,7 @@ mod media_type;
 mod pending_sources;
 mod pipe;
 mod sessions;
+mod source_request;
 mod wire;
 
 mod icecast;
@@ -52,7 +53,8 @@ use crate::source::live::DjTitle;
 use crate::store::Store;
 
 use pending_sources::PendingSources;
-use sessions::{SourceRequest, SourceSession, SourceSessions};
+use sessions::{SourceSession, SourceSessions};
+use source_request::SourceRequest;
 
 /// A handle to all that DJs come in by; clones share it.
 #[derive(Clone)]

@@ -13,20 +13,17 @@ use tokio::sync::oneshot;
 use super::authenticator::{AuthenticatedSource, MetadataScope};
 use super::pipe::{Inlet, pipe};
 use super::refusal::SourceRefusal;
-use super::title;
+use super::source_request::SourceRequest;
 use crate::clock::Clock;
 use crate::production::ProductionHandle;
-use crate::source::live::{Buffer, Dj, DjTitle, Ended, Ending, Watch, play};
+use crate::source::live::{DjTitle, Ended, Ending, Watch, play};
 
 /// Sources that are connected at once.
 const MOST_SOURCES: usize = 64;
-/// A source that has sent nothing for so long, in microseconds, gives way to one with the same password:
-/// most likely it is the same one, whose cable was pulled.
+/// A source that is silent for so long, in microseconds, gives way to one with the same password: most likely itself.
 const STALE_US: u64 = 2_500_000;
 /// A source that has sent nothing for so long, in microseconds, and is not on air any more, gives way to anybody.
 const DEAD_US: u64 = 4_000_000;
-/// Names that programs send where their user has given none.
-const NO_NAMES: [&str; 4] = ["no name", "unspecified name", "my station name", "this is my server name"];
 /// A DJ who comes back within this time, in microseconds, goes on with the title they left with.
 const RECALLED_US: u64 = 60_000_000;
 /// How long threads may take to end when the station signs off.
@@ -104,53 +101,6 @@ pub(super) enum Over {
     /// That thread failed.
     #[error("the decoder failed")]
     Failed,
-}
-
-/// Someone who may go live, and what they are about to send.
-#[derive(Clone, Debug)]
-pub(super) struct SourceRequest {
-    pub(super) admitted: AuthenticatedSource,
-    pub(super) from: IpAddr,
-    /// The name that the program gives to what it sends: the DJ's for someone who has no account, else the show's.
-    pub(super) name: Option<String>,
-    /// What the program says about it.
-    pub(super) description: Option<String>,
-    pub(super) program: Option<String>,
-    pub(super) media_type: String,
-    pub(super) buffer: Buffer,
-}
-
-impl SourceRequest {
-    /// Who it is: accounts are one person each, behind the source password may be anybody.
-    fn key(&self, number: u64) -> String {
-        match &self.admitted {
-            AuthenticatedSource::Account(name) => format!("account {name}"),
-            AuthenticatedSource::Source => format!("source {number}"),
-        }
-    }
-
-    /// The name, as it can be shown.
-    fn name(&self) -> Option<String> {
-        self.name.as_deref().map(title::clean).filter(|name| !name.is_empty())
-    }
-
-    /// What is shown of the show of someone who has an account until they tell a title.
-    fn show(&self) -> Option<DjTitle> {
-        let is_said =
-            |text: &String| !text.is_empty() && !NO_NAMES.iter().any(|none| text.eq_ignore_ascii_case(none));
-        let texts = [self.name(), self.description.as_deref().map(title::clean)];
-        let show = texts.into_iter().flatten().find(is_said)?;
-        matches!(self.admitted, AuthenticatedSource::Account(_))
-            .then(|| DjTitle { title: show, ..DjTitle::default() })
-    }
-
-    fn dj(&self, key: &str) -> Dj {
-        let name = match &self.admitted {
-            AuthenticatedSource::Account(name) => name.clone(),
-            AuthenticatedSource::Source => self.name().unwrap_or_else(|| "DJ".to_owned()),
-        };
-        Dj { key: key.to_owned(), name, program: self.program.clone() }
-    }
 }
 
 /// A DJ who is connected: what a connection sends goes in here. Dropped, it hangs up.
@@ -324,7 +274,7 @@ impl SourceSessions {
 
 impl Table {
     /// Ends the session that has the line of `station` if it is dead, and `visitor` is somebody else.
-    fn end_dead(&mut self, station: &Station, visitor: &SourceRequest, now_us: u64) {
+    fn end_dead(&mut self, station: &ProductionHandle, visitor: &SourceRequest, now_us: u64) {
         let Some(sessions) = self.by_slug.get_mut(station.slug()) else { return };
         let is_dead = |session: &Current| session.admitted != visitor.admitted && session.is_dead(now_us);
         if let Some(place) = sessions.iter().position(is_dead) {

@@ -12,7 +12,7 @@ use super::chunked::Body;
 use super::credentials::Credentials;
 use super::head;
 use super::refusal::SourceRefusal;
-use super::sessions::SourceRequest;
+use super::source_request::SourceRequest;
 use super::{Ingest, media_type, wire};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;

@@ -139,3 +139,26 @@ fn a_source_goes_live_over_a_connection_that_a_proxy_used_for_pages_before() {
     assert!(answer.contains("HTTP/1.1 401 Unauthorized\r\n"), "{answer}");
     assert!(answer.contains("connection: close\r\n"), "{answer}");
 }
+
+#[test]
+fn another_dj_replaces_one_whose_line_is_dead() {
+    let mut running = station();
+    let mut dead = running.connect();
+    let put = format!(
+        "PUT /main HTTP/1.1\r\nAuthorization: {BASIC}\r\nContent-Type: audio/mpeg\r\nExpect: 100-continue\r\n\r\n"
+    );
+    head_of(&mut dead, &put);
+    // Sound, and then nothing more on a connection that stays open.
+    dead.write_all(&tone_mp3()).expect("it reads");
+    wait_for_source(&running, "live");
+    wait_for_source(&running, "autodj");
+    let mut other = running.connect();
+    wait_until("the line", || {
+        other = running.connect();
+        let put = put.replace(BASIC, crate::live::BASIC_ADMIN);
+        head_of(&mut other, &put).starts_with("HTTP/1.1 100 ")
+    });
+    other.write_all(&tone_mp3()).expect("it reads");
+    running.wait_for_log("nothing came any more, and another DJ connected");
+    wait_until("the other DJ", || now(&running)["now_playing"]["dj"] == "admin");
+}

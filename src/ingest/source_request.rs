@@ -1,0 +1,92 @@
+//! A request to go live, as far as it is admitted.
+
+use std::net::IpAddr;
+
+use super::authenticator::AuthenticatedSource;
+use super::title;
+use crate::source::live::{Buffer, Dj, DjTitle};
+
+/// Names that programs send where their user has given none.
+const NO_NAMES: [&str; 4] = ["no name", "unspecified name", "my station name", "this is my server name"];
+/// Someone who may go live, and what they are about to send.
+#[derive(Clone, Debug)]
+pub(super) struct SourceRequest {
+    pub(super) admitted: AuthenticatedSource,
+    pub(super) from: IpAddr,
+    /// The name that the program gives to what it sends: the DJ's for someone who has no account, else the show's.
+    pub(super) name: Option<String>,
+    /// What the program says about it.
+    pub(super) description: Option<String>,
+    pub(super) program: Option<String>,
+    pub(super) media_type: String,
+    pub(super) buffer: Buffer,
+}
+
+impl SourceRequest {
+    /// Who it is: accounts are one person each, behind the source password may be anybody.
+    pub(super) fn key(&self, number: u64) -> String {
+        match &self.admitted {
+            AuthenticatedSource::Account(name) => format!("account {name}"),
+            AuthenticatedSource::Source => format!("source {number}"),
+        }
+    }
+
+    /// The name, as it can be shown.
+    fn name(&self) -> Option<String> {
+        self.name.as_deref().map(title::clean).filter(|name| !name.is_empty())
+    }
+
+    /// What is shown of the show of someone who has an account until they tell a title.
+    pub(super) fn show(&self) -> Option<DjTitle> {
+        let is_said =
+            |text: &String| !text.is_empty() && !NO_NAMES.iter().any(|none| text.eq_ignore_ascii_case(none));
+        let texts = [self.name(), self.description.as_deref().map(title::clean)];
+        let show = texts.into_iter().flatten().find(is_said)?;
+        matches!(self.admitted, AuthenticatedSource::Account(_))
+            .then(|| DjTitle { title: show, ..DjTitle::default() })
+    }
+
+    pub(super) fn dj(&self, key: &str) -> Dj {
+        let name = match &self.admitted {
+            AuthenticatedSource::Account(name) => name.clone(),
+            AuthenticatedSource::Source => self.name().unwrap_or_else(|| "DJ".to_owned()),
+        };
+        Dj { key: key.to_owned(), name, program: self.program.clone() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::Ipv4Addr;
+
+    use super::*;
+
+    fn request(account: Option<&str>, name: &str, description: &str) -> SourceRequest {
+        let admitted =
+            account.map_or(AuthenticatedSource::Source, |name| AuthenticatedSource::Account(name.to_owned()));
+        SourceRequest {
+            admitted,
+            from: Ipv4Addr::LOCALHOST.into(),
+            name: Some(name.to_owned()),
+            description: Some(description.to_owned()),
+            program: None,
+            media_type: "audio/ogg".to_owned(),
+            buffer: Buffer::Program,
+        }
+    }
+
+    #[test]
+    fn the_name_a_program_sends_is_the_shows_for_accounts_and_the_djs_for_others() {
+        let check = |account: Option<&str>, name: &str, description: &str, expected: (&str, Option<&str>)| {
+            let request = request(account, name, description);
+            let show = request.show().map(|show| show.title);
+            assert_eq!((request.dj("key").name.as_str(), show.as_deref()), expected, "{name:?}");
+        };
+        check(Some("ada"), "Night Waves", "slow music", ("ada", Some("Night Waves")));
+        check(Some("ada"), "no name", "slow music", ("ada", Some("slow music")));
+        check(Some("ada"), "Unspecified name", "", ("ada", None));
+        check(None, "Ada", "slow music", ("Ada", None));
+        check(None, "A\u{7}d\u{1b}a", "", ("Ada", None));
+        check(None, "\u{1}", "", ("DJ", None));
+    }
+}
