@@ -278,7 +278,7 @@ impl Table {
         let Some(sessions) = self.by_slug.get_mut(station.slug()) else { return };
         let is_dead = |session: &Current| session.admitted != visitor.admitted && session.is_dead(now_us);
         if let Some(place) = sessions.iter().position(is_dead) {
-            station.lines().kick();
+            station.dj_inputs().kick();
             sessions.remove(place).stop(Stop::Dead);
         }
     }
