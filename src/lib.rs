@@ -29,7 +29,8 @@ pub mod store;
 pub mod sys;
 pub mod tls;
 
-// Rules: what there is to play, and what plays next.
+// Rules: who may do what, what there is to play, and what plays next.
+pub mod auth;
 pub mod library;
 pub mod schedule;
 

@@ -27,6 +27,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::{Intake, LibraryScanner, MusicLibrary};
 use crate::mux::{self, Mux};
+use crate::net::TrustedProxies;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
 use crate::output::listener_limits::ListenerLimits;
@@ -150,7 +151,9 @@ pub fn run(
         transmitters,
         body_bell,
         tls,
-        places: ListenerLimits::new(config.limits),
+        places: ListenerLimits::new(config.limits).counting_loopback(!config.trusted_proxies.is_empty()),
+        tls_only: config.tls_only,
+        proxies: config.trusted_proxies.clone(),
         intake,
         premises: InstanceInfo {
             data: config.data.clone(),
@@ -175,6 +178,8 @@ struct Parts {
     body_bell: Arc<BodyNotifier>,
     tls: Option<TlsAcceptor>,
     places: ListenerLimits,
+    tls_only: bool,
+    proxies: TrustedProxies,
     intake: Intake,
     premises: InstanceInfo,
     reach: WebhookReach,
@@ -258,9 +263,12 @@ async fn serve(
         ingest: Some(ingest.clone()),
         descriptors: Arc::clone(&descriptors),
         tls: parts.tls,
+        tls_only: parts.tls_only,
+        proxies: parts.proxies.clone(),
         places: parts.places.clone(),
     };
-    let for_djs = ingest.clone();
+    let ingest_to_follow = ingest.clone();
+    let (for_djs, proxies) = (ingest.clone(), parts.proxies.clone());
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
         (stations.clone(), ingest, parts.store.another()?.waiting_for(SAVED_WITHIN)?, parts.clock),
@@ -271,6 +279,7 @@ async fn serve(
     .with_intake(parts.intake)
     .on(parts.premises)
     .knowing(parts.transmitters)
+    .trusting(parts.proxies, parts.tls_only)
     .pacing()
     .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(parts.reach);
@@ -290,7 +299,9 @@ async fn serve(
         let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
         tracing::info!(%address, "SHOUTcast's programs may come");
         server = server
-            .listen("shoutcast", listener, move || mux::shoutcast(for_djs.clone(), Arc::clone(&descriptors)))
+            .listen("shoutcast", listener, move || {
+                mux::shoutcast(for_djs.clone(), Arc::clone(&descriptors), proxies.clone())
+            })
             .context("cannot serve SHOUTcast's port")?;
     }
     if let Some(listener) = listeners.metrics {
@@ -304,6 +315,7 @@ async fn serve(
             .listen("metrics", listener, move || HttpService::build().h1(app()).tcp())
             .context("cannot serve the metrics' port")?;
     }
+    let revoking = actix_web::rt::spawn(ingest_to_follow.follow(parts.store.another()?));
     let mut following = actix_web::rt::spawn(parts.house.follow());
     let Signals { mut hangup, .. } = Signals::listen()?;
     let reload = parts.reload;
@@ -328,6 +340,7 @@ async fn serve(
     }
     tracing::info!("signing off");
     following.abort();
+    revoking.abort();
     telling.abort();
     reloading.abort();
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;

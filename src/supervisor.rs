@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use actix_web::rt::task::{JoinHandle, spawn_blocking};
 
+use crate::auth::Authenticator;
 use crate::clock::Clock;
 use crate::ingest::{self, Ingest};
 use crate::library::MusicLibrary;
@@ -72,7 +73,8 @@ impl StationSupervisor {
     /// A supervisor of no stations yet.
     pub(crate) fn new(deps: SupervisorDeps) -> Self {
         let stations = Stations::default();
-        let ingest = Ingest::new(stations.clone(), deps.store.clone(), Arc::clone(&deps.clock));
+        let auth = Authenticator::new(deps.store.clone(), Arc::clone(&deps.clock));
+        let ingest = Ingest::new(stations.clone(), auth, Arc::clone(&deps.clock));
         Self { stations, ingest, shared: Arc::new(SupervisorState { deps, running: Mutex::default() }) }
     }
 

@@ -78,13 +78,13 @@ pub(super) fn ask_password(name: &str) -> anyhow::Result<Password> {
     if chosen != unseen("The same again: ")? {
         bail!("the two passwords differ");
     }
-    Ok(Password::new(chosen)?)
+    Ok(Password::chosen(&chosen)?)
 }
 
 fn read_password(input: &mut impl BufRead) -> anyhow::Result<Password> {
     let mut line = String::new();
     input.read_line(&mut line).context("the password cannot be read from stdin")?;
-    Ok(Password::new(line.trim_end_matches(['\r', '\n']))?)
+    Ok(Password::chosen(line.trim_end_matches(['\r', '\n']))?)
 }
 
 #[cfg(test)]
@@ -94,8 +94,9 @@ mod tests {
     #[test]
     fn a_password_on_stdin_is_one_line() {
         let read = |mut text: &[u8]| read_password(&mut text).map(|password| password.reveal().to_owned());
-        assert_eq!(read(b"two words \r\nmore\n").unwrap(), "two words ");
-        assert_eq!(read(b"no end").unwrap(), "no end");
+        assert_eq!(read(b"three words \r\nmore\n").unwrap(), "three words ");
+        assert_eq!(read(b"without an end").unwrap(), "without an end");
+        assert!(read(b"too short\n").is_err());
         assert!(read(b"").is_err());
     }
 }

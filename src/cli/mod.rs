@@ -9,6 +9,7 @@ mod logging;
 mod music;
 
 mod backup;
+mod ban;
 mod check;
 mod library;
 mod load;
@@ -79,6 +80,9 @@ enum Command {
     /// Add, list and remove the accounts of DJs, managers and administrators
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Ban addresses, networks and programs from listening, going live and signing in
+    #[command(subcommand)]
+    Ban(ban::BanCommand),
     /// Listen to a stream as a crowd would, and tell what it heard and what that cost
     ///
     /// Joins as many listeners as asked for, listens, and tells how soon and how evenly they heard something,
@@ -151,6 +155,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Scan) => scan::run(&config)?,
         Some(Command::Library(verb)) => library::run(&config, verb)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
+        Some(Command::Ban(verb)) => ban::run(&config, verb)?,
         Some(Command::Station(verb)) => station::run(&config, verb)?,
         Some(Command::Playlist(verb)) => playlist::run(&config, verb)?,
         Some(Command::Schedule(verb)) => schedule::run(&config, verb)?,

@@ -7,7 +7,7 @@ use super::check::Finding;
 use super::check::Finding::{Fine, Hint, Wrong};
 use crate::clock;
 use crate::config::Config;
-use crate::store::{Role, Store};
+use crate::store::{Password, Role, Store};
 use crate::sys;
 
 /// Passwords that are tried first by whoever wants to get in: of examples, of other programs, and ours in tests.
@@ -23,6 +23,8 @@ const EARLIEST: u64 = 1_750_000_000;
 pub(super) fn look(config: &Config) -> Vec<Finding> {
     let is_reached = is_reached_by_others(config.listen.ip());
     let mut findings: Vec<Finding> = network(config, is_reached).into_iter().collect();
+    findings.extend(given_passwords(&|name| std::env::var(name).ok()));
+    findings.extend(superuser(is_root()));
     // What is wrong with the database itself is told elsewhere.
     if let Ok(Some(store)) = Store::look(&config.data) {
         findings.extend(accounts(&store, is_reached));
@@ -48,6 +50,39 @@ fn network(config: &Config, is_reached: bool) -> Option<Finding> {
          --tls-key, or listen on 127.0.0.1 behind a proxy that speaks TLS",
         config.listen
     )))
+}
+
+/// Passwords in the environment with which the server does not start.
+fn given_passwords(environment: &dyn Fn(&str) -> Option<String>) -> Vec<Finding> {
+    let is_refused = |name: &&str| {
+        let given = environment(name).filter(|given| !given.is_empty());
+        given.is_some_and(|given| Password::chosen(&given).is_err())
+    };
+    let refused = ["LONGWAVE_ADMIN_PASSWORD", "LONGWAVE_SOURCE_PASSWORD"].into_iter().filter(is_refused);
+    refused
+        .map(|name| {
+            Wrong(format!("{name} cannot be used: a password has at least 10 characters, on one line"))
+        })
+        .collect()
+}
+
+/// Running as root, which nothing here needs.
+fn superuser(is_root: bool) -> Option<Finding> {
+    is_root.then(|| {
+        Hint("this runs as root, and nothing here needs that: give it an account of its own".to_owned())
+    })
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    // The files of a process belong to the account it runs as.
+    std::fs::metadata("/proc/self").is_ok_and(|process| process.uid() == 0)
+}
+
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    false
 }
 
 /// Passwords that nobody chose, and administrators who are guarded by a password alone.
@@ -85,9 +120,6 @@ fn source_passwords(store: &Store) -> Vec<Finding> {
         }
     }
     if let Some(given) = given {
-        if given.chars().count() < 10 {
-            findings.push(Hint("LONGWAVE_SOURCE_PASSWORD has less than 10 characters".to_owned()));
-        }
         let opened: Vec<&str> =
             stations.iter().map(|station| &*station.slug).filter(|slug| opens(slug, &given)).collect();
         if opened.len() > 1 {
@@ -154,7 +186,7 @@ fn time(now: u64, is_kept: Option<bool>) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{NewStation, Password};
+    use crate::store::NewStation;
 
     fn password(text: &str) -> Password {
         Password::new(text).unwrap()
@@ -184,6 +216,24 @@ mod tests {
         store.set_password("admin", &password("a long password")).unwrap();
         says(&accounts(&store, true), &[("hint", "password alone")]);
         says(&accounts(&store, false), &[]);
+    }
+
+    #[test]
+    fn short_passwords_in_the_environment_are_told() {
+        let given = |admin: &str, source: &str| {
+            let (admin, source) = (admin.to_owned(), source.to_owned());
+            given_passwords(&move |name| {
+                Some(if name.contains("ADMIN") { admin.clone() } else { source.clone() })
+            })
+        };
+        says(&given("a", "hackme"), &[("wrong", "LONGWAVE_ADMIN"), ("wrong", "LONGWAVE_SOURCE")]);
+        says(&given("", "long enough"), &[]);
+    }
+
+    #[test]
+    fn running_as_root_is_told() {
+        says(&superuser(true).into_iter().collect::<Vec<_>>(), &[("hint", "as root")]);
+        assert_eq!(superuser(false), None);
     }
 
     #[test]

@@ -31,23 +31,36 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
     // Before anything is made or migrated: a start that fails for its port changes nothing.
     let ports = Ports::open(config)?;
     let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
-    if store.is_read_only() {
+    let made = if store.is_read_only() {
         tracing::error!(
             "the database in {} cannot be opened in its place, as if the disk were full: it is read, and nothing can \
              be saved until there is room and a restart",
             config.data.display()
         );
+        FirstPasswords::default()
     } else {
         claim.note_database();
-        first_start(&store, environment)?;
-    }
+        first_start(&store, environment)?
+    };
     if stop.is_told() {
+        tell(&made);
         return Ok(());
     }
     let scheme = if config.tls.is_some() { "https" } else { "http" };
-    server::run(config, &store, (stop, recent, ports), |address| {
+    let mut is_told = false;
+    let served = server::run(config, &store, (stop, recent, ports), |address| {
+        tell(&made);
+        is_told = true;
+        if made.admin.is_some() {
+            say(format_args!("longwave: dashboard at {scheme}://{address}/admin"));
+        }
         say(format_args!("longwave: on air at {scheme}://{address}/"));
-    })
+    });
+    if !is_told {
+        // It ends before it serves, and the next start makes no passwords.
+        tell(&made);
+    }
+    served
 }
 
 /// Opens the database, waiting a minute for another program that holds it; none if the process is told to stop.
@@ -65,13 +78,12 @@ fn open_patiently(config: &Config, stop: &mut Stop) -> anyhow::Result<Option<Sto
     Ok(Some(Store::open(&config.data)?))
 }
 
-/// Makes a station and an administrator where there is none, and tells their passwords this once. A source
+/// Makes a station and an administrator where there is none, and returns their passwords. A source
 /// password that is given holds from this start on.
-fn first_start(store: &Store, environment: Environment<'_>) -> anyhow::Result<()> {
+fn first_start(store: &Store, environment: Environment<'_>) -> anyhow::Result<FirstPasswords> {
     let admin = given(environment, ADMIN_PASSWORD)?;
     let source = given(environment, SOURCE_PASSWORD)?;
-    store.first_start_telling(admin, source, tell)?;
-    Ok(())
+    Ok(store.first_start(admin, source)?)
 }
 
 fn tell(made: &FirstPasswords) {
@@ -90,7 +102,7 @@ fn given(environment: Environment<'_>, variable: &str) -> anyhow::Result<Option<
         return Ok(None);
     };
     let text = value.to_str().with_context(|| format!("{variable} is not UTF-8"))?;
-    let password = Password::new(text).with_context(|| format!("{variable} cannot be used"))?;
+    let password = Password::chosen(text).with_context(|| format!("{variable} cannot be used"))?;
     Ok(Some(password))
 }
 

@@ -27,6 +27,7 @@ pub(super) fn parse(text: &str, path: &Path) -> anyhow::Result<Layer> {
         };
         let written = match value.get_ref() {
             DeValue::Integer(number) if key.is_number() => Some(number.to_string()),
+            DeValue::Boolean(switch) if key.is_switch() => Some(switch.to_string()),
             other => other.as_str().map(str::to_owned),
         };
         let Some(written) = written else {

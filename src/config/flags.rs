@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::LogFormat;
 use super::layer::Layer;
+use crate::net::TrustedProxies;
 use crate::webhooks::WebhookReach;
 
 /// Options that every command takes.
@@ -58,13 +59,24 @@ pub struct Listen {
     #[arg(long, value_name = "FILE")]
     pub tls_key: Option<PathBuf>,
 
+    /// Answer no clear connection on the port with the certificate: pages are redirected to https, players and
+    /// DJs' programs are told to use TLS; /healthz and /readyz stay [env: LONGWAVE_TLS_ONLY] [default: false]
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
+    pub tls_only: Option<bool>,
+
+    /// Networks of proxies whose Forwarded and X-Forwarded-For, -Proto, -Host headers are believed and which may
+    /// send a PROXY protocol header (version 1 or 2), such as 127.0.0.1,10.0.0.0/8
+    /// [env: LONGWAVE_TRUSTED_PROXIES] [default: none]
+    #[arg(long, value_name = "CIDR,...")]
+    pub trusted_proxies: Option<TrustedProxies>,
+
     /// Most listeners to a station at a time; who comes then is asked to come again (503). 0 is any number
     /// [env: LONGWAVE_MAX_LISTENERS] [default: 0]
     #[arg(long, value_name = "COUNT")]
     pub max_listeners: Option<u32>,
 
-    /// Most listeners from an address at a time, an IPv6 network being one; not for 127.0.0.1 and ::1, where a
-    /// proxy on this machine has its visitors from. 0 is any number [env: LONGWAVE_MAX_PER_ADDRESS] [default: 0]
+    /// Most listeners from an address at a time, an IPv6 network being one; not for 127.0.0.1 and ::1 unless
+    /// there are trusted proxies. 0 is any number [env: LONGWAVE_MAX_PER_ADDRESS] [default: 0]
     #[arg(long, value_name = "COUNT")]
     pub max_per_address: Option<u32>,
 
@@ -84,6 +96,8 @@ impl Listen {
             metrics: self.metrics.or(other.metrics),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
+            tls_only: self.tls_only.or(other.tls_only),
+            trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
             webhooks: self.webhooks.or(other.webhooks),
@@ -99,6 +113,8 @@ impl Flags {
             metrics: listen.metrics,
             tls_cert: listen.tls_cert.clone(),
             tls_key: listen.tls_key.clone(),
+            tls_only: listen.tls_only,
+            trusted_proxies: listen.trusted_proxies.clone(),
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,
             webhooks: listen.webhooks,

@@ -9,6 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::Config;
+use crate::net::TrustedProxies;
 use crate::output::listener_limits::Limits;
 use crate::tls;
 use crate::webhooks::WebhookReach;
@@ -39,6 +40,10 @@ pub enum Key {
     TlsCert,
     /// The file with its key.
     TlsKey,
+    /// Whether clear connections are refused.
+    TlsOnly,
+    /// Networks of trusted proxies.
+    TrustedProxies,
     /// Networks that webhooks may reach.
     Webhooks,
     /// The directory of the database.
@@ -51,7 +56,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Listen,
         Self::Shoutcast,
         Self::Metrics,
@@ -59,6 +64,8 @@ impl Key {
         Self::MaxPerAddress,
         Self::TlsCert,
         Self::TlsKey,
+        Self::TlsOnly,
+        Self::TrustedProxies,
         Self::Webhooks,
         Self::Data,
         Self::Media,
@@ -75,6 +82,8 @@ impl Key {
             Self::MaxPerAddress => "max_per_address",
             Self::TlsCert => "tls_cert",
             Self::TlsKey => "tls_key",
+            Self::TlsOnly => "tls_only",
+            Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
             Self::Data => "data",
             Self::Media => "media",
@@ -92,6 +101,8 @@ impl Key {
             Self::MaxPerAddress => "LONGWAVE_MAX_PER_ADDRESS",
             Self::TlsCert => "LONGWAVE_TLS_CERT",
             Self::TlsKey => "LONGWAVE_TLS_KEY",
+            Self::TlsOnly => "LONGWAVE_TLS_ONLY",
+            Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
@@ -104,6 +115,11 @@ impl Key {
         matches!(self, Self::MaxListeners | Self::MaxPerAddress)
     }
 
+    /// Returns whether its value is true or false.
+    pub(super) const fn is_switch(self) -> bool {
+        matches!(self, Self::TlsOnly)
+    }
+
     /// Describes the values it accepts.
     pub(super) const fn expects(self) -> &'static str {
         match self {
@@ -112,6 +128,8 @@ impl Key {
             Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
             Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
             Self::TlsCert | Self::TlsKey => "the path of a PEM file",
+            Self::TlsOnly => "true or false",
+            Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
@@ -137,6 +155,8 @@ pub(super) struct Layer {
     pub(super) max_per_address: Option<u32>,
     pub(super) tls_cert: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,
+    pub(super) tls_only: Option<bool>,
+    pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
@@ -156,6 +176,8 @@ impl Layer {
             Key::MaxPerAddress => text.parse().ok().map(|most| self.max_per_address = Some(most)),
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
             Key::TlsKey => path.map(|key| self.tls_key = Some(key)),
+            Key::TlsOnly => text.parse().ok().map(|only| self.tls_only = Some(only)),
+            Key::TrustedProxies => text.parse().ok().map(|proxies| self.trusted_proxies = Some(proxies)),
             Key::Webhooks => {
                 WebhookReach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach))
             }
@@ -176,6 +198,8 @@ impl Layer {
             max_per_address: self.max_per_address.or(below.max_per_address),
             tls_cert: self.tls_cert.or(below.tls_cert),
             tls_key: self.tls_key.or(below.tls_key),
+            tls_only: self.tls_only.or(below.tls_only),
+            trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
@@ -186,10 +210,16 @@ impl Layer {
     /// This layer over the defaults.
     pub(super) fn into_config(self) -> anyhow::Result<Config> {
         let default = Config::default();
+        let tls_only = self.tls_only.unwrap_or(default.tls_only);
+        if tls_only && self.tls_cert.is_none() {
+            bail!("`tls_only` is set, but there is no `tls_cert`: nobody could connect");
+        }
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
             shoutcast: self.shoutcast.or(default.shoutcast),
             metrics: self.metrics.or(default.metrics),
+            tls_only,
+            trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),

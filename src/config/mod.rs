@@ -18,6 +18,7 @@ use anyhow::Context;
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 
+use crate::net::TrustedProxies;
 use crate::output::listener_limits::Limits;
 use crate::tls;
 use crate::webhooks::WebhookReach;
@@ -42,6 +43,10 @@ pub struct Config {
     pub limits: Limits,
     /// TLS certificate; `None` disables TLS.
     pub tls: Option<tls::Files>,
+    /// Whether clear connections to the port with the certificate are refused.
+    pub tls_only: bool,
+    /// Networks of proxies whose word about clients is believed.
+    pub trusted_proxies: TrustedProxies,
     /// Networks that webhooks may reach.
     pub webhooks: WebhookReach,
     /// The directory of the database.
@@ -60,6 +65,8 @@ impl Default for Config {
             metrics: None,
             limits: Limits::default(),
             tls: None,
+            tls_only: false,
+            trusted_proxies: TrustedProxies::default(),
             webhooks: WebhookReach::default(),
             data: "data".into(),
             media: "media".into(),

@@ -12,7 +12,7 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
     let found = match Config::load(&flags.0, &flags.1, &environment) {
-        Ok(Config { listen, shoutcast, metrics, tls, limits, webhooks, data, media, log }) => {
+        Ok(Config { listen, shoutcast, metrics, tls, limits, webhooks, data, media, log, .. }) => {
             let tls = tls.map(|files| format!(" with {} {}", files.cert.display(), files.key.display()));
             let tls = tls.unwrap_or_default();
             let limits = match limits {
@@ -120,6 +120,29 @@ fn a_certificate_has_a_key() {
 }
 
 #[test]
+fn trusted_proxies_and_tls_only_come_from_each_place() {
+    let load = |flags: &str, environment: &[(&str, &str)], text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
+        let variable =
+            |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        Config::load(&flags.0, &flags.1, &variable).map_err(|error| format!("{error:#}"))
+    };
+    let address = |text: &str| text.parse().unwrap();
+    let file = "trusted_proxies = '10.0.0.0/8'\ntls_cert = 'c'\ntls_key = 'k'\ntls_only = true";
+    let config = load("", &[], file).unwrap();
+    assert!(config.trusted_proxies.contains(address("10.1.2.3")) && config.tls_only);
+    let environment = [("LONGWAVE_TRUSTED_PROXIES", "192.0.2.1, ::1"), ("LONGWAVE_TLS_ONLY", "false")];
+    let config = load("", &environment, file).unwrap();
+    assert!(config.trusted_proxies.contains(address("::1")) && !config.tls_only);
+    let config = load("--trusted-proxies 198.51.100.0/24 --tls-only", &environment, file).unwrap();
+    assert!(config.trusted_proxies.contains(address("198.51.100.9")) && config.tls_only);
+    assert!(Config::default().trusted_proxies.is_empty());
+    assert!(load("--tls-only", &[], "").unwrap_err().contains("there is no `tls_cert`"));
+    assert!(load("", &[], "trusted_proxies = 'proxy'").unwrap_err().contains("it must be networks such as"));
+}
+
+#[test]
 fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let wrong = [
         (
@@ -132,7 +155,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, webhooks, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, trusted_proxies, webhooks, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

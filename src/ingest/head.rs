@@ -73,6 +73,12 @@ impl SourceHead {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
+    /// Returns the values of all headers `name`, which is given in lower case, joined by commas.
+    pub(super) fn all(&self, name: &str) -> String {
+        let values = self.headers.iter().filter(|(known, _)| known == name);
+        values.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// The value of `ice-NAME` or `icy-NAME`, unless it is empty.
     pub(super) fn ice(&self, name: &str) -> Option<&str> {
         let is_it = |header: &str| {

@@ -9,7 +9,7 @@
 //! connections must never see the body of one visitor's request answered as another visitor's.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -18,14 +18,16 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::timeout;
 
 use super::chunked::{Body, Chunk};
-use super::credentials::Credentials;
+use super::client_rules::ClientRules;
 use super::head::{InvalidHead, SourceHead, Version};
 use super::pending_sources::PendingSource;
 use super::refusal::SourceRefusal;
-use super::sessions::SourceSession;
 use super::source_request::SourceRequest;
+use super::source_session::SourceSession;
+use super::title::shown_name;
 use super::wire::{self, SourceSocket};
 use super::{Ingest, media_type, slug_of_mount};
+use crate::auth::{AuthError, Credentials};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
@@ -53,12 +55,12 @@ enum Next {
 pub(super) async fn serve<W: SourceSocket>(
     ingest: &Ingest,
     mut stream: W,
-    peer: SocketAddr,
+    rules: &ClientRules,
     mut read: BytesMut,
 ) -> Option<(W, BytesMut)> {
-    let mut pending = ingest.pending.begin(peer.ip());
+    let mut pending = ingest.pending.begin(rules.peer);
     if pending.is_none() {
-        tracing::debug!(%peer, "source refused: too many of its address have not signed in");
+        tracing::debug!(peer = %rules.peer, "source refused: too many of its address have not signed in");
         drop(refuse(&mut stream, Version::Http11, &SourceRefusal::TooManySources, Next::Close).await);
         return None;
     }
@@ -80,7 +82,7 @@ pub(super) async fn serve<W: SourceSocket>(
             return Some((stream, read));
         }
         read.advance(length);
-        match answer(ingest, (&mut stream, &mut pending), peer.ip(), &head, &mut read).await {
+        match answer(ingest, (&mut stream, &mut pending), rules, &head, &mut read).await {
             Ok(Next::Another) => {}
             Ok(Next::Close) | Err(_) => return None,
         }
@@ -110,10 +112,15 @@ async fn next_head(
 async fn answer(
     ingest: &Ingest,
     (stream, pending): (&mut impl SourceSocket, &mut Option<PendingSource>),
-    from: IpAddr,
+    rules: &ClientRules,
     head: &SourceHead,
     read: &mut BytesMut,
 ) -> io::Result<Next> {
+    let client = rules.client(head);
+    let from = client.address;
+    if rules.must_encrypt && client.is_encrypted != Some(true) {
+        return refuse(stream, head.version, &SourceRefusal::TlsNeeded, Next::Close).await;
+    }
     if head.method == "OPTIONS" {
         let next = if head.may_be_followed() { Next::Another } else { Next::Close };
         stream.write_all(bare(head, "200 OK", &next).as_bytes()).await?;
@@ -165,16 +172,14 @@ async fn open(
     };
     let opened = opened.await;
     if let Err(refusal) = &opened {
-        let mount = head.target.as_str();
-        match refusal {
-            // libshout begins with a request without a password, and a flood is logged by its first requests.
-            SourceRefusal::NoPassword | SourceRefusal::TooManyTries(_) => {
-                tracing::debug!(%from, mount, %refusal, "source refused");
-            }
-            _ => tracing::info!(%from, mount, %refusal, "source refused"),
-        }
+        ingest.log_refusal(from, given_name(head).as_deref(), refusal);
     }
     opened
+}
+
+/// Returns the user name that a source gives.
+fn given_name(head: &SourceHead) -> Option<String> {
+    Some(Credentials::from_basic(head.get("authorization")?)?.user)
 }
 
 /// Who sends what to which station, if all of that is in order.
@@ -183,11 +188,11 @@ async fn admit(
     from: IpAddr,
     head: &SourceHead,
 ) -> Result<(ProductionHandle, SourceRequest, Body), SourceRefusal> {
-    let given = head.get("authorization").ok_or(SourceRefusal::NoPassword)?;
-    let given = Credentials::from_basic(given).ok_or(SourceRefusal::NoPassword)?;
+    let given = head.get("authorization").ok_or(AuthError::NoPassword)?;
+    let given = Credentials::from_basic(given).ok_or(AuthError::NoPassword)?;
     let slug = slug_of_mount(&head.target).ok_or(SourceRefusal::Malformed)?;
     let station = ingest.stations().get(slug).ok_or(SourceRefusal::UnknownStation)?;
-    let admitted = ingest.gate().admit_dj(&station, from, &given).await?;
+    let admitted = ingest.auth().authenticate_source(station.slug(), from, &given).await?;
     let media_type = match head.get("content-type").filter(|media_type| !media_type.is_empty()) {
         Some(media_type) => media_type.to_owned(),
         None if head.method == "SOURCE" => media_type::MP3.to_owned(),
@@ -199,9 +204,9 @@ async fn admit(
     let visitor = SourceRequest {
         admitted,
         from,
-        name: head.ice("name").map(str::to_owned),
+        name: head.ice("name").and_then(shown_name),
         description: head.ice("description").map(str::to_owned),
-        program: head.get("user-agent").map(str::to_owned),
+        program: head.get("user-agent").and_then(shown_name),
         media_type,
         buffer: Buffer::Program,
     };
@@ -274,9 +279,10 @@ fn answer_text(version: Version, (status, reason): (u16, &str), next: &Next) -> 
     let reason: String = reason.chars().filter(|c| !c.is_control()).collect();
     let realm =
         if status == 401 { "WWW-Authenticate: Basic realm=\"Longwave\", charset=\"UTF-8\"\r\n" } else { "" };
+    let upgrade = if status == 426 { "Upgrade: TLS/1.2, HTTP/1.1\r\n" } else { "" };
     let connection = if matches!(next, Next::Another) { "Keep-Alive" } else { "close" };
     format!(
-        "{} {status} {reason}\r\nServer: {SERVER}\r\nConnection: {connection}\r\nAllow: {ALLOW}\r\n{realm}\
+        "{} {status} {reason}\r\nServer: {SERVER}\r\nConnection: {connection}\r\nAllow: {ALLOW}\r\n{realm}{upgrade}\
          Content-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\n\r\n{reason}\n",
         version.name(),
         reason.len() + 1,

@@ -12,18 +12,18 @@
 //! | the studio | [`studio`], over a WebSocket of the web server |
 //! | streams from elsewhere | [`relay()`], when a show says so |
 
-mod authenticator;
-mod credentials;
-mod login_throttle;
 mod refusal;
 
+mod barred;
 mod chunked;
+mod client_rules;
 mod head;
 mod media_type;
 mod pending_sources;
 mod pipe;
 mod sessions;
 mod source_request;
+mod source_session;
 mod wire;
 
 mod icecast;
@@ -34,47 +34,52 @@ pub mod title;
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::net::TcpStream;
+use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
-pub use authenticator::{Authenticator, MetadataScope};
-pub use credentials::Credentials;
+pub use client_rules::ClientRules;
 pub use head::SourceHead;
 pub use refusal::SourceRefusal;
 pub use relay::relay;
 pub use wire::SourceSocket;
 
+use crate::auth::{AuthError, AuthenticatedSource, Authenticator, MetadataScope};
 use crate::clock::Clock;
 use crate::production::{ProductionHandle, Stations};
 use crate::source::live::DjTitle;
 use crate::store::Store;
 
 use pending_sources::PendingSources;
-use sessions::{SourceSession, SourceSessions};
+use sessions::SourceSessions;
 use source_request::SourceRequest;
+use source_session::SourceSession;
+
+/// How often it is looked up whether passwords of those who are live were changed by another process.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// A handle to all that DJs come in by; clones share it.
 #[derive(Clone)]
 pub struct Ingest {
     stations: Stations,
-    gate: Authenticator,
+    auth: Authenticator,
     sessions: SourceSessions,
     pending: PendingSources,
 }
 
 impl Ingest {
-    /// For the DJs of `stations`, whose passwords are in `store`.
-    pub fn new(stations: Stations, store: Store, clock: Arc<dyn Clock>) -> Self {
-        let gate = Authenticator::new(store, Arc::clone(&clock));
-        Self { stations, gate, sessions: SourceSessions::new(clock), pending: PendingSources::default() }
+    /// Takes sources for `stations`, whose passwords `auth` checks.
+    pub fn new(stations: Stations, auth: Authenticator, clock: Arc<dyn Clock>) -> Self {
+        Self { stations, auth, sessions: SourceSessions::new(clock), pending: PendingSources::default() }
     }
 
-    /// Who may come in.
-    pub fn gate(&self) -> &Authenticator {
-        &self.gate
+    /// Returns what checks the passwords of sources.
+    pub fn auth(&self) -> &Authenticator {
+        &self.auth
     }
 
     /// Serves a connection from the one port whose first bytes, `read`, are a source's. It is given back if it
@@ -82,10 +87,10 @@ impl Ingest {
     pub async fn serve_icecast<W: SourceSocket>(
         &self,
         stream: W,
-        peer: SocketAddr,
+        rules: &ClientRules,
         read: BytesMut,
     ) -> Option<(W, BytesMut)> {
-        icecast::serve(self, stream, peer, read).await
+        icecast::serve(self, stream, rules, read).await
     }
 
     /// Goes live with the `body` of a source's request that the web server has read, until that ends. Returns the
@@ -100,8 +105,8 @@ impl Ingest {
     }
 
     /// Serves a connection of SHOUTcast's port.
-    pub async fn serve_shoutcast(&self, stream: TcpStream, peer: SocketAddr) {
-        shoutcast::serve(self, stream, peer).await;
+    pub async fn serve_shoutcast(&self, stream: TcpStream, peer: SocketAddr, read: BytesMut) {
+        shoutcast::serve(self, (stream, read), peer).await;
     }
 
     /// Gives what `teller` may name on `station` a title; false if nobody is live. It is kept for when the
@@ -115,9 +120,43 @@ impl Ingest {
         self.sessions.retitle(station, teller, title)
     }
 
-    /// Takes who is live off the air; false if nobody is.
-    pub fn kick(&self, station: &ProductionHandle) -> bool {
-        self.sessions.kick(station)
+    /// Takes the DJ who is live off the air, and keeps them off for so long; false if nobody is live.
+    pub fn kick(&self, station: &ProductionHandle, barred_for: Duration) -> bool {
+        self.sessions.kick(station, barred_for)
+    }
+
+    /// Ends what the account `name` sends, on any station.
+    pub fn revoke_account(&self, name: &str) {
+        let ended = self.sessions.revoke(None, &AuthenticatedSource::Account(name.to_owned()));
+        log_revoked(ended);
+    }
+
+    /// Ends what is sent to the station `slug` with its source password.
+    pub fn revoke_source_password(&self, slug: &str) {
+        log_revoked(self.sessions.revoke(Some(slug), &AuthenticatedSource::Source));
+    }
+
+    /// Ends what is live by a password that another process changed, or by an account that one removed, until it is
+    /// aborted.
+    pub async fn follow(self, store: Store) {
+        let mut often = tokio::time::interval(LOOK_EVERY);
+        loop {
+            often.tick().await;
+            let (sessions, store) = (self.sessions.clone(), store.clone());
+            let auth = self.auth.clone();
+            let look = move || {
+                if let Err(error) = auth.load_bans() {
+                    tracing::debug!(%error, "the bans cannot be read");
+                }
+                sessions.revoke_changed(|slug, admitted| match admitted {
+                    AuthenticatedSource::Account(name) => store.account_stamp(name),
+                    AuthenticatedSource::Source => store.source_stamp(slug),
+                })
+            };
+            if let Ok(ended) = spawn_blocking(look).await {
+                log_revoked(ended);
+            }
+        }
     }
 
     /// Ends what is live and takes nobody any more. Waits a moment for the threads.
@@ -136,6 +175,20 @@ impl Ingest {
         self.stations.get(slug_of_mount(mount)?)
     }
 
+    /// Writes to the log that a source at `from` was refused, unless the authenticator did.
+    fn log_refusal(&self, from: IpAddr, name: Option<&str>, refusal: &SourceRefusal) {
+        match refusal {
+            // Programs that use libshout first ask without a password.
+            SourceRefusal::Auth(AuthError::NoPassword) => {
+                tracing::debug!(%from, %refusal, "a source was refused");
+            }
+            SourceRefusal::Auth(
+                AuthError::WrongPassword | AuthError::TooManyTries(_) | AuthError::Banned,
+            ) => {}
+            _ => self.auth.log_refusal((from, name), "source", refusal),
+        }
+    }
+
     fn stations(&self) -> &Stations {
         &self.stations
     }
@@ -150,6 +203,15 @@ impl Ingest {
             sleep(wait).await;
         }
         self.sessions.open(station, visitor)
+    }
+}
+
+fn log_revoked(ended: usize) {
+    if ended > 0 {
+        tracing::info!(
+            ended,
+            "sources are off the air: their password was changed, or their account removed"
+        );
     }
 }
 

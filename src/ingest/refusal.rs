@@ -1,35 +1,26 @@
-//! Why someone may not go live.
+//! The reasons for which a source is refused.
 
-use crate::store::NotPermitted;
+use crate::auth::AuthError;
 
-/// Why someone may not go live, or not change what is shown; its text is for them.
+/// The reason why a source may not go live, or may not change a title; its text is for the DJ.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SourceRefusal {
-    /// No password was given.
-    #[error("A name and a password are needed")]
-    NoPassword,
-    /// Name or password is wrong; which one is not said.
-    #[error("Wrong name or password")]
-    WrongPassword,
-    /// The code after the password is wrong, or was used before.
-    #[error("This code is wrong, or was used before: wait for the next one")]
-    WrongCode,
-    /// The password is too long ago.
-    #[error("That took too long: sign in again")]
-    TooLate,
-    /// The account does not reach so far.
-    #[error("Not allowed: {0}")]
-    OutOfReach(#[from] NotPermitted),
-    /// This needs an account that runs the station.
-    #[error("Not allowed: this needs the account of an admin, or of a manager of this station")]
-    NotInCharge,
-    /// Wrong passwords came too often; holds the seconds until it may try again.
-    #[error("Too many wrong passwords: try again in {0} s")]
-    TooManyTries(u64),
+    /// Name and password do not let it in.
+    #[error(transparent)]
+    Auth(#[from] AuthError),
+    /// The connection is clear, and the server takes encrypted ones only.
+    #[error("This server takes encrypted connections only: turn on TLS in your program")]
+    TlsNeeded,
+    /// The request comes from a page of another site.
+    #[error("Not allowed: pages of other sites give no orders here")]
+    ForeignPage,
+    /// The station took this DJ off the air a moment ago; holds the seconds until it takes them again.
+    #[error("Taken off the air by the station: come back in {0} s")]
+    Barred(u64),
     /// No station has this slug.
     #[error("There is no such station")]
     UnknownStation,
-    /// Someone is live; holds the name.
+    /// Another DJ is live; holds the name.
     #[error("Mountpoint in use: {0} is live")]
     InUse(String),
     /// The type of the content is not given.
@@ -41,9 +32,6 @@ pub enum SourceRefusal {
     /// There are more sources than the server takes.
     #[error("Too many sources connected")]
     TooManySources,
-    /// Too many passwords wait to be checked.
-    #[error("Busy: try again in a moment")]
-    Busy,
     /// The station signs off.
     #[error("The station signs off")]
     SigningOff,
@@ -65,21 +53,21 @@ pub enum SourceRefusal {
 }
 
 impl SourceRefusal {
-    /// The status that HTTP has for it.
+    /// Returns its status in HTTP.
     pub fn status(&self) -> u16 {
         match self {
+            Self::Auth(error) => error.status(),
             Self::Malformed | Self::NoMediaType => 400,
-            Self::NoPassword | Self::WrongPassword | Self::WrongCode | Self::TooLate => 401,
-            Self::OutOfReach(_) | Self::NotInCharge => 403,
+            Self::ForeignPage | Self::Barred(_) => 403,
             Self::UnknownStation => 404,
             Self::Method => 405,
             Self::InUse(_) => 409,
             Self::MediaType => 415,
-            Self::TooManyTries(_) => 429,
+            Self::TlsNeeded => 426,
             Self::HeadTooLong => 431,
             Self::Failed => 500,
             Self::TransferCoding => 501,
-            Self::TooManySources | Self::Busy | Self::SigningOff => 503,
+            Self::TooManySources | Self::SigningOff => 503,
         }
     }
 }

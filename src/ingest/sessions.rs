@@ -7,16 +7,18 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::authenticator::{AuthenticatedSource, MetadataScope};
-use super::pipe::{Inlet, pipe};
+use super::barred::BarredSources;
+use super::pipe::pipe;
 use super::refusal::SourceRefusal;
 use super::source_request::SourceRequest;
+use super::source_session::{SourceSession, Stop};
+use crate::auth::{AuthError, AuthenticatedSource, MetadataScope};
 use crate::clock::Clock;
 use crate::production::ProductionHandle;
-use crate::source::live::{DjTitle, Ended, Ending, Watch, play};
+use crate::source::live::{DjTitle, Ended, Watch, play};
+use crate::store::CredentialStamp;
 
 /// Sources that are connected at once.
 const MOST_SOURCES: usize = 64;
@@ -52,6 +54,8 @@ struct Table {
     by_slug: BTreeMap<String, Vec<Current>>,
     /// The last title of the last DJ of a station, for when they come back.
     titles: BTreeMap<String, Left>,
+    /// The DJs who were taken off the air and may not come back yet, the oldest first.
+    barred: BarredSources,
 }
 
 /// A session that has a station's line, or waits for it.
@@ -63,6 +67,8 @@ struct Current {
     heard_us: Arc<AtomicU64>,
     watch: Watch,
     stop: oneshot::Sender<Stop>,
+    /// What changes with the password it went live with, once that was looked at.
+    stamp: Option<CredentialStamp>,
 }
 
 /// What a DJ who left had said last.
@@ -70,47 +76,6 @@ struct Left {
     key: String,
     title: DjTitle,
     at_us: u64,
-}
-
-/// Why a session is ended from this side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Stop {
-    /// The same DJ is there on a new connection.
-    #[error("the same DJ connected anew")]
-    Replaced,
-    /// It was silent, and somebody else has come.
-    #[error("nothing came any more, and another DJ connected")]
-    Dead,
-    /// Somebody in charge ended it.
-    #[error("taken off the air by the station")]
-    Kicked,
-    /// The server stops.
-    #[error("the station signs off")]
-    SigningOff,
-}
-
-/// Why a session is over, when it was not the sender who ended it.
-#[derive(Debug, thiserror::Error)]
-pub(super) enum Over {
-    /// It was ended from this side.
-    #[error(transparent)]
-    Stopped(Stop),
-    /// The thread that decodes came to an end.
-    #[error(transparent)]
-    Ended(Ending),
-    /// That thread failed.
-    #[error("the decoder failed")]
-    Failed,
-}
-
-/// A DJ who is connected: what a connection sends goes in here. Dropped, it hangs up.
-pub(super) struct SourceSession {
-    inlet: Inlet,
-    stopped: oneshot::Receiver<Stop>,
-    ended: oneshot::Receiver<Ending>,
-    watch: Watch,
-    heard_us: Arc<AtomicU64>,
-    clock: Arc<dyn Clock>,
 }
 
 impl SourceSessions {
@@ -132,6 +97,7 @@ impl SourceSessions {
             return Err(SourceRefusal::TooManySources);
         }
         let (slug, now_us) = (station.slug(), self.clock.now_us());
+        table.barred.check(slug, (&visitor.admitted, visitor.from), now_us)?;
         table.end_dead(station, &visitor, now_us);
         let number = table.next;
         table.next += 1;
@@ -176,7 +142,7 @@ impl SourceSessions {
             SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
         let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
         let (admitted, from) = (visitor.admitted, visitor.from);
-        let current = Current { number, admitted, from, key, heard_us, watch, stop };
+        let current = Current { number, admitted, from, key, heard_us, watch, stop, stamp: None };
         table.by_slug.entry(slug.to_owned()).or_default().push(current);
         Ok(session)
     }
@@ -220,7 +186,7 @@ impl SourceSessions {
             }
             MetadataScope::Account(name) => {
                 let own = AuthenticatedSource::Account(name.clone());
-                Some(sessions.find(|session| session.admitted == own).ok_or(SourceRefusal::NotInCharge)?)
+                Some(sessions.find(|session| session.admitted == own).ok_or(AuthError::NotInCharge)?)
             }
         };
         if let Some(session) = found {
@@ -230,14 +196,66 @@ impl SourceSessions {
     }
 
     /// Takes who is live off the air; false if nobody is.
-    pub(super) fn kick(&self, station: &ProductionHandle) -> bool {
+    pub(super) fn kick(&self, station: &ProductionHandle, barred_for: Duration) -> bool {
         let mut table = self.table();
         let kicked = station.dj_inputs().kick();
-        if let Some(sessions) = table.by_slug.get_mut(station.slug()) {
-            let is_kicked = |session: &mut Current| session.watch.ended() == Some(Ended::Kicked);
-            sessions.extract_if(.., is_kicked).for_each(|session| session.stop(Stop::Kicked));
+        let until_us = self.clock.now_us() + barred_for.as_micros() as u64;
+        let sessions = table.by_slug.get_mut(station.slug());
+        let is_kicked = |session: &mut Current| session.watch.ended() == Some(Ended::Kicked);
+        let ended: Vec<Current> =
+            sessions.map(|sessions| sessions.extract_if(.., is_kicked).collect()).unwrap_or_default();
+        for session in ended {
+            if !barred_for.is_zero() {
+                table.barred.add(station.slug(), (&session.admitted, session.from), until_us);
+            }
+            session.stop(Stop::Kicked);
         }
         kicked
+    }
+
+    /// Ends every session that went live as `admitted`, on the station `slug` or on all; answers how many.
+    pub(super) fn revoke(&self, slug: Option<&str>, admitted: &AuthenticatedSource) -> usize {
+        self.revoke_if(|on, session| slug.is_none_or(|slug| slug == on) && session.is_of(admitted))
+    }
+
+    fn revoke_if(&self, mut is_revoked: impl FnMut(&str, &mut Current) -> bool) -> usize {
+        let mut table = self.table();
+        let mut ended = Vec::new();
+        for (slug, sessions) in &mut table.by_slug {
+            ended.extend(sessions.extract_if(.., |session| is_revoked(slug, session)));
+        }
+        let count = ended.len();
+        for session in ended {
+            session.stop(Stop::Revoked);
+        }
+        count
+    }
+
+    /// Ends every session whose password is another one than when this was asked before. `stamp` answers what changes
+    /// with the password, or `None` where there is none any more; an error leaves the session alone.
+    pub(super) fn revoke_changed<E>(
+        &self,
+        stamp: impl Fn(&str, &AuthenticatedSource) -> Result<Option<CredentialStamp>, E>,
+    ) -> usize {
+        // Asked without holding the table, which the sound's threads need.
+        let asked: Vec<(String, u64, AuthenticatedSource)> = {
+            let table = self.table();
+            let all = table.by_slug.iter().flat_map(|(slug, sessions)| {
+                sessions.iter().map(|one| (slug.clone(), one.number, one.admitted.clone()))
+            });
+            all.collect()
+        };
+        let mut found = BTreeMap::new();
+        for (slug, number, admitted) in asked {
+            if let Ok(now) = stamp(&slug, &admitted) {
+                found.insert(number, now);
+            }
+        }
+        self.revoke_if(|_, session| match found.remove(&session.number) {
+            Some(None) => true,
+            Some(Some(now)) => session.stamp.replace(now.clone()).is_some_and(|before| before != now),
+            None => false,
+        })
     }
 
     /// Ends every session of `station`, and takes no more there.
@@ -292,6 +310,16 @@ impl Table {
 }
 
 impl Current {
+    /// Whether it went live as `admitted`; upper and lower case are one in names.
+    fn is_of(&self, admitted: &AuthenticatedSource) -> bool {
+        match (&self.admitted, admitted) {
+            (AuthenticatedSource::Account(own), AuthenticatedSource::Account(other)) => {
+                own.to_lowercase() == other.to_lowercase()
+            }
+            (own, other) => own == other,
+        }
+    }
+
     /// Whether this session ends for `visitor`: their own account's at once, one with the same password once
     /// nothing comes from it any more.
     fn gives_way_to(&self, visitor: &SourceRequest, now_us: u64) -> bool {
@@ -347,58 +375,5 @@ impl Drop for Leaving {
             table.titles.insert(self.slug.clone(), Left { key: session.key, title, at_us });
         }
         self.sessions.shared.ended.notify_all();
-    }
-}
-
-impl SourceSession {
-    /// Says that its sender is there, though it may send no sound.
-    pub(super) fn is_there(&self) {
-        self.heard_us.store(self.clock.now_us(), Ordering::Relaxed);
-    }
-
-    /// Hands sound over to be decoded, waiting for room.
-    pub(super) async fn send(&mut self, sound: Bytes) -> Result<(), Over> {
-        // As long as we hold it back, it is there.
-        self.heard_us.store(u64::MAX, Ordering::Relaxed);
-        tokio::select! {
-            biased;
-            over = over(&mut self.stopped, &mut self.ended) => return Err(over),
-            sent = self.inlet.send(sound) => if sent {
-                self.is_there();
-                return Ok(());
-            },
-        }
-        Err(self.over().await)
-    }
-
-    /// Whether it waits for another DJ to leave.
-    pub(super) fn is_waiting(&self) -> bool {
-        self.watch.is_waiting()
-    }
-
-    /// Gives what is sent from now on a title.
-    pub(super) fn retitle(&self, title: DjTitle) {
-        self.watch.retitle(title);
-    }
-
-    /// Returns when the session is over from this side. Not to be asked again after that.
-    pub(super) async fn over(&mut self) -> Over {
-        over(&mut self.stopped, &mut self.ended).await
-    }
-}
-
-impl Drop for SourceSession {
-    fn drop(&mut self) {
-        // Nothing comes from here any more, so whoever comes next need not wait.
-        self.heard_us.store(0, Ordering::Relaxed);
-    }
-}
-
-/// Waits until a session is told to stop, or its thread has ended: that frees its place, where the other end
-/// of `stopped` is, before it tells `ended`.
-async fn over(stopped: &mut oneshot::Receiver<Stop>, ended: &mut oneshot::Receiver<Ending>) -> Over {
-    match stopped.await {
-        Ok(stop) => Over::Stopped(stop),
-        Err(_) => ended.await.map_or(Over::Failed, Over::Ended),
     }
 }

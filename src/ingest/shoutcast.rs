@@ -9,11 +9,12 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use super::chunked::Body;
-use super::credentials::Credentials;
 use super::head;
 use super::refusal::SourceRefusal;
 use super::source_request::SourceRequest;
+use super::title::shown_name;
 use super::{Ingest, media_type, wire};
+use crate::auth::{AuthError, Credentials};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
@@ -30,11 +31,11 @@ const WELCOME: &[u8] = b"OK2\r\nicy-caps:11\r\n\r\n";
 const WRONG: &str = "invalid password";
 
 /// Serves a connection to its end.
-pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAddr) {
-    if let Err(refusal) = converse(ingest, &mut stream, peer).await {
-        tracing::info!(%peer, %refusal, "source refused");
+pub(super) async fn serve(ingest: &Ingest, (mut stream, read): (TcpStream, BytesMut), peer: SocketAddr) {
+    if let Err(refusal) = converse(ingest, (&mut stream, read), peer).await {
+        ingest.log_refusal(peer.ip(), None, &refusal);
         let words = match refusal {
-            SourceRefusal::WrongPassword | SourceRefusal::NoPassword => WRONG.to_owned(),
+            SourceRefusal::Auth(AuthError::WrongPassword | AuthError::NoPassword) => WRONG.to_owned(),
             other => other.to_string(),
         };
         // Who is gone already does not read it.
@@ -43,18 +44,21 @@ pub(super) async fn serve(ingest: &Ingest, mut stream: TcpStream, peer: SocketAd
     }
 }
 
-async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> Result<(), SourceRefusal> {
+async fn converse(
+    ingest: &Ingest,
+    (stream, mut read): (&mut TcpStream, BytesMut),
+    peer: SocketAddr,
+) -> Result<(), SourceRefusal> {
     let pending = ingest.pending.begin(peer.ip()).ok_or(SourceRefusal::TooManySources)?;
-    let mut read = BytesMut::new();
     let line = timeout(WITHIN, take(stream, &mut read, MOST_LINE, end_of_line)).await;
     let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
     let password = head::lines(&line).next().unwrap_or_default().into_owned();
     if password == POKE || password.is_empty() {
-        return Err(SourceRefusal::NoPassword);
+        return Err(AuthError::NoPassword.into());
     }
     let station = usual_station(ingest).ok_or(SourceRefusal::UnknownStation)?;
     let given = Credentials::from_password(&password);
-    let admitted = ingest.gate().admit_dj(&station, peer.ip(), &given).await?;
+    let admitted = ingest.auth().authenticate_source(station.slug(), peer.ip(), &given).await?;
     drop(pending);
     // Most programs wait for this before they send their headers.
     stream.write_all(WELCOME).await.map_err(|_| SourceRefusal::Failed)?;
@@ -73,9 +77,9 @@ async fn converse(ingest: &Ingest, stream: &mut TcpStream, peer: SocketAddr) -> 
     let visitor = SourceRequest {
         admitted,
         from: peer.ip(),
-        name: header("icy-name"),
+        name: header("icy-name").as_deref().and_then(shown_name),
         description: None,
-        program: header("user-agent"),
+        program: header("user-agent").as_deref().and_then(shown_name),
         media_type,
         buffer: Buffer::Program,
     };

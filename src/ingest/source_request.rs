@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use super::authenticator::AuthenticatedSource;
 use super::title;
+use crate::auth::AuthenticatedSource;
 use crate::source::live::{Buffer, Dj, DjTitle};
 
 /// Names that programs send where their user has given none.

@@ -77,6 +77,11 @@ pub(super) fn clean(text: &str) -> String {
     shown.trim().to_owned()
 }
 
+/// Returns a name as it can be shown, or `None` if nothing is left of it.
+pub(super) fn shown_name(name: &str) -> Option<String> {
+    Some(clean(name)).filter(|name| !name.is_empty())
+}
+
 /// Takes the form's escapes out; what only looks like one stays.
 fn decode(value: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(value.len());
@@ -146,5 +151,12 @@ mod tests {
     fn what_is_too_long_is_cut() {
         let long = format!("song={}", "x".repeat(100_000));
         assert_eq!(Query::parse(long.as_bytes()).title().unwrap().title.len(), LONGEST);
+    }
+
+    #[test]
+    fn names_are_one_line_without_control_characters() {
+        assert_eq!(shown_name(" Ada\u{1b}[31m \r\n"), Some("Ada[31m".to_owned()));
+        assert_eq!(shown_name("\u{0}\t "), None);
+        assert!(shown_name(&"a".repeat(16_384)).is_some_and(|name| name.len() == LONGEST));
     }
 }

@@ -13,7 +13,7 @@ use tokio::time::{Instant, timeout};
 
 use super::chunked::{Body, Piece};
 use super::pipe::MOST;
-use super::sessions::{Over, SourceSession};
+use super::source_session::{Over, SourceSession};
 use crate::source::live::Ending;
 
 /// A source that sends nothing for so long is taken to be gone.

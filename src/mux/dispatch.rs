@@ -8,7 +8,7 @@
 //! to share, and they stay with the web server.
 
 use std::io;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
@@ -19,13 +19,15 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
-use super::Mux;
 use super::idle_timeout::IdleTimeoutStream;
 use super::prefixed_stream::{PrefixedStream, Socket};
 use super::raw_target::percent_encoded;
 use super::sniff::{AskedStream, Sniffed, read_head};
+use super::{Mux, proxy_header};
 use crate::broadcast::Broadcast;
+use crate::ingest::ClientRules;
 use crate::mount::Listener;
+use crate::net::ForwardedClient;
 use crate::output::transmitter::NewConnection;
 use crate::output::{http, join, tcp, ws};
 
@@ -44,7 +46,7 @@ impl Mux {
     /// Gives the connection to a transmitter, or back for the web server.
     pub(super) async fn dispatch(
         &self,
-        stream: TcpStream,
+        mut stream: TcpStream,
     ) -> Option<(PrefixedStream<IdleTimeoutStream>, SocketAddr)> {
         let peer = stream.peer_addr().ok()?;
         if !self.descriptors.leave_room_for(&stream) {
@@ -53,13 +55,17 @@ impl Mux {
         }
         // Small answers go out at once.
         stream.set_nodelay(true).ok()?;
-        let (socket, mut head, looked) = begin(stream, self.tls.as_ref(), HEAD_WITHIN).await?;
+        let proxied = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies)).await;
+        let (peer, read) = proxied.ok()?.ok()?;
+        let (socket, mut head, looked) = begin((stream, read), self.tls.as_ref(), HEAD_WITHIN).await?;
+        let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
         if matches!(looked, Sniffed::Source)
             && let Some(ingest) = &self.ingest
         {
             // What waits in the system was sent long before it is heard; a refusal leaves it as it is.
             drop(SockRef::from(socket.tcp()).set_recv_buffer_size(SOURCE_BUFFER));
-            let (socket, read) = ingest.serve_icecast(socket, peer, head).await?;
+            let (socket, read) =
+                ingest.serve_icecast(socket, &self.client_rules(peer, must_encrypt), head).await?;
             return Some((self.for_the_web(socket, read, None), peer));
         }
         let asked_for = match &looked {
@@ -74,7 +80,8 @@ impl Mux {
             return Some((self.for_the_web(socket, head, asked_for), peer));
         };
         if let Sniffed::Asked(asked, length) = looked
-            && let Some((listener, greeting)) = self.join(&asked, peer)
+            && !must_encrypt
+            && let Some((listener, greeting)) = self.join(&asked, self.client_of(peer, &head[..length]))
         {
             head.advance(length);
             let arrival = NewConnection {
@@ -111,8 +118,11 @@ impl Mux {
 
     /// Returns a listener as asked for and the answer to its request, if it can be served and there is a place. The
     /// web server says what is wrong otherwise.
-    fn join(&self, asked: &AskedStream, peer: SocketAddr) -> Option<(Listener, Bytes)> {
-        let admission = join::admit(&self.broadcasts, &self.places, &asked.request, Some(peer.ip())).ok()?;
+    fn join(&self, asked: &AskedStream, client: IpAddr) -> Option<(Listener, Bytes)> {
+        if let Some(ingest) = &self.ingest {
+            ingest.auth().check_ban(client, &asked.request.user_agent).ok()?;
+        }
+        let admission = join::admit(&self.broadcasts, &self.places, &asked.request, Some(client)).ok()?;
         let head = match &asked.upgrade {
             Some(upgrade) => {
                 ws::switching_protocols(&rfc6455::hash_key(&upgrade.key), upgrade.protocols.as_deref())
@@ -121,6 +131,16 @@ impl Mux {
         };
         let (listener, hello) = admission.listener().ok()?;
         Some((listener, [head, hello].concat().into()))
+    }
+
+    /// Returns how the clients of a source's connection are told apart.
+    fn client_rules(&self, peer: SocketAddr, must_encrypt: bool) -> ClientRules {
+        ClientRules { peer: peer.ip(), proxies: self.proxies.clone(), must_encrypt }
+    }
+
+    /// Returns the address of the client whose first request has this head.
+    fn client_of(&self, peer: SocketAddr, head: &[u8]) -> IpAddr {
+        ForwardedClient::of_head(&self.proxies, peer.ip(), head).address
     }
 }
 
@@ -132,12 +152,11 @@ fn turn_away(stream: &impl AsFd) {
 
 /// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
 async fn begin(
-    mut stream: TcpStream,
+    (mut stream, mut head): (TcpStream, BytesMut),
     tls: Option<&TlsAcceptor>,
     within: Duration,
 ) -> Option<(Socket, BytesMut, Sniffed)> {
     let begun = async {
-        let mut head = BytesMut::new();
         let looked = read_head(&mut stream, &mut head).await?;
         let Some(tls) = tls.filter(|_| head.first() == Some(&HANDSHAKE)) else {
             return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
@@ -164,8 +183,10 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::auth::Authenticator;
     use crate::clock::{Clock, ManualClock};
     use crate::ingest::Ingest;
+    use crate::net::TrustedProxies;
     use crate::output::descriptors::Descriptors;
     use crate::output::listener_limits::ListenerLimits;
     use crate::output::transmitter;
@@ -180,12 +201,18 @@ mod tests {
         let (transmitters, running) = transmitter::start(0, &clock).unwrap();
         let stations = Stations::default();
         let door = Mux {
-            ingest: Some(Ingest::new(stations.clone(), Store::open(dir.path()).unwrap(), clock)),
+            ingest: Some(Ingest::new(
+                stations.clone(),
+                Authenticator::new(Store::open(dir.path()).unwrap(), Arc::clone(&clock)),
+                clock,
+            )),
             broadcasts: stations.broadcasts().clone(),
             transmitters,
             descriptors: Arc::new(Descriptors::raise()),
             places: ListenerLimits::default(),
             tls: None,
+            tls_only: false,
+            proxies: TrustedProxies::default(),
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let check = |said: &[u8]| {
@@ -225,7 +252,7 @@ mod tests {
             stream.set_nonblocking(true).unwrap();
             let begun = actix_rt::System::new().block_on(async {
                 let stream = TcpStream::from_std(stream).unwrap();
-                begin(stream, Some(&tls), Duration::from_millis(50)).await
+                begin((stream, BytesMut::new()), Some(&tls), Duration::from_millis(50)).await
             });
             let head = begun.map(|(socket, head, _)| (socket.is_encrypted(), head));
             assert_eq!(head, expected.map(|head| (false, head.into())), "{said:?}");

@@ -7,6 +7,7 @@
 mod dispatch;
 mod idle_timeout;
 mod prefixed_stream;
+mod proxy_header;
 mod raw_target;
 mod sniff;
 
@@ -18,10 +19,12 @@ use actix_http::body::MessageBody;
 use actix_http::{HttpService, KeepAlive, Request, Response};
 use actix_service::{IntoServiceFactory, Service, ServiceFactory, fn_factory, fn_service};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use crate::broadcast::Broadcasts;
 use crate::ingest::Ingest;
+use crate::net::TrustedProxies;
 use crate::output::descriptors::Descriptors;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::Transmitters;
@@ -51,6 +54,10 @@ pub struct Mux {
     pub places: ListenerLimits,
     /// Who makes handshakes, if there is a certificate.
     pub tls: Option<TlsAcceptor>,
+    /// Whether clear connections are refused where there is a certificate.
+    pub tls_only: bool,
+    /// Networks of proxies whose word about clients is believed.
+    pub proxies: TrustedProxies,
 }
 
 /// The service for every connection of the port; `app` answers what the door does not.
@@ -100,14 +107,17 @@ where
 pub fn shoutcast(
     ingest: Ingest,
     descriptors: Arc<Descriptors>,
+    proxies: TrustedProxies,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()> {
-    fn_service(move |stream: TcpStream| {
-        let (ingest, descriptors) = (ingest.clone(), Arc::clone(&descriptors));
+    fn_service(move |mut stream: TcpStream| {
+        let (ingest, descriptors, proxies) = (ingest.clone(), Arc::clone(&descriptors), proxies.clone());
         async move {
             if descriptors.leave_room_for(&stream)
                 && let Ok(peer) = stream.peer_addr()
+                && let Ok(Ok((client, read))) =
+                    timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &proxies)).await
             {
-                ingest.serve_shoutcast(stream, peer).await;
+                ingest.serve_shoutcast(stream, client, read).await;
             }
             Ok::<(), ()>(())
         }

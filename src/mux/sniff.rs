@@ -47,10 +47,13 @@ pub(super) async fn read_head(
     stream: &mut (impl AsyncRead + Unpin),
     head: &mut BytesMut,
 ) -> io::Result<Sniffed> {
+    // What came behind a proxy's header was read already.
+    let mut is_fresh = head.is_empty();
     loop {
-        if stream.read_buf(head).await? == 0 {
+        if is_fresh && stream.read_buf(head).await? == 0 {
             return Ok(Sniffed::Web);
         }
+        is_fresh = true;
         match look(head) {
             Sniffed::More => {}
             looked => return Ok(looked),

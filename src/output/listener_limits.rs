@@ -61,6 +61,8 @@ impl fmt::Display for LimitReached {
 #[derive(Clone, Debug, Default)]
 pub struct ListenerLimits {
     limits: Limits,
+    /// Whether listeners of this machine count, whose addresses are not those of a proxy's clients.
+    counts_loopback: bool,
     taken: Arc<Mutex<Taken>>,
     refused: Family<Reason, Counter>,
 }
@@ -94,6 +96,13 @@ impl ListenerLimits {
         Self { limits, ..Self::default() }
     }
 
+    /// Returns the same limits, which count listeners of this machine too if `counts`: where proxies are trusted, a
+    /// proxy's listeners have addresses of their own.
+    #[must_use]
+    pub fn counting_loopback(self, counts: bool) -> Self {
+        Self { counts_loopback: counts, ..self }
+    }
+
     /// Makes public in `registry`, whose prefix is `longwave`, how many were turned away.
     pub fn register(&self, registry: &mut Registry) {
         for full in [LimitReached::Station, LimitReached::Address] {
@@ -112,7 +121,8 @@ impl ListenerLimits {
         if self.limits == Limits::default() {
             return Ok(None);
         }
-        let address = address.map(client_prefix).filter(|address| !is_this_machine(*address));
+        let address =
+            address.map(client_prefix).filter(|address| self.counts_loopback || !is_this_machine(*address));
         let address = address.filter(|_| self.limits.per_address.is_some());
         let mut taken = self.taken();
         let station = taken

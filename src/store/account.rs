@@ -74,16 +74,6 @@ pub struct Account {
 }
 
 impl Account {
-    /// Returns whether it runs the station `slug`, given the `stations` it is limited to: a manager runs
-    /// those and no others.
-    pub fn runs(&self, slug: &str, stations: &[String]) -> bool {
-        match self.role {
-            Role::Admin => true,
-            Role::Manager => stations.iter().any(|station| station == slug),
-            Role::Dj => false,
-        }
-    }
-
     pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
             name: row.get("name")?,

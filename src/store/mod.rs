@@ -13,11 +13,14 @@ mod api_token;
 mod as_run;
 mod audience;
 mod audit;
+mod ban;
 mod bootstrap;
 mod branding;
+mod credential_stamp;
 mod edit;
 mod emergency;
 mod emergency_loop;
+mod known_place;
 mod password;
 mod permissions;
 mod playlist;
@@ -60,11 +63,14 @@ pub use api_token::ApiClient;
 pub use as_run::AiredQuery;
 pub use audit::AuditEntry;
 pub use backup::FileIdentity;
+pub use ban::{Ban, BanKind};
 pub use bootstrap::{FirstPassword, FirstPasswords};
 pub use condition::DatabaseTrouble;
+pub use credential_stamp::CredentialStamp;
 pub use edit::{Edited, TrackEdit};
 pub use emergency::Emergency;
 pub use error::Error;
+pub use known_place::KnownPlace;
 pub use lock::{DataLock, is_database_gone};
 pub use password::Password;
 pub use permissions::{NotPermitted, StationPermissions};
@@ -261,7 +267,11 @@ fn make_dir(dir: &Path) -> io::Result<()> {
     if fs::metadata(dir).is_ok_and(|about| !about.is_dir()) {
         return Err(io::Error::new(io::ErrorKind::NotADirectory, "it is a file, not a directory"));
     }
-    fs::create_dir_all(dir)
+    let mut builder = fs::DirBuilder::new();
+    // Only its owner looks into it. One that is there stays as it is.
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(dir)
 }
 
 /// Runs `what`, all of it or nothing, as a part of the transaction that has begun.

@@ -40,6 +40,8 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0026_tags.sql")),
     M::up(include_str!("migrations/0027_upload_waits.sql")),
     M::up(include_str!("migrations/0028_emergency_loop.sql")),
+    M::up(include_str!("migrations/0029_known_place.sql")),
+    M::up(include_str!("migrations/0030_ban.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -319,3 +319,14 @@ fn a_part_of_a_transaction_is_undone_alone() {
     let names: String = store.ask(|connection| connection.query_row(sql, [], |row| row.get(0))).unwrap();
     assert_eq!(names, "a");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_data_directory_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let dir = tempfile::tempdir().unwrap();
+    let data = dir.path().join("data");
+    drop(Store::open(&data).unwrap());
+    let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&data), mode(&data.join(FILE_NAME))), (0o700, 0o600));
+}

@@ -11,10 +11,12 @@ use super::process::{OfStore, ProcessCollector};
 use super::resources::on_air::events::Frames;
 use super::router::{EventStreams, RateLimits};
 use super::templates::Templates;
+use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
 use crate::library::Intake;
+use crate::net::TrustedProxies;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::listener_registry::ListenerRegistry;
@@ -37,6 +39,12 @@ pub struct AppState {
     /// The stations as listeners and public pages see them.
     pub(super) broadcasts: Broadcasts,
     pub(super) ingest: Ingest,
+    /// Networks of proxies whose word about clients is believed.
+    pub(super) proxies: TrustedProxies,
+    /// Whether clear connections are refused where there is a certificate.
+    pub(super) tls_only: bool,
+    /// Checks passwords and codes.
+    pub(super) auth: Authenticator,
     pub(super) store: Store,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) templates: Templates,
@@ -102,6 +110,9 @@ impl AppState {
             broadcasts: stations.broadcasts().clone(),
             has_metrics_elsewhere: false,
             stations,
+            proxies: TrustedProxies::default(),
+            tls_only: false,
+            auth: ingest.auth().clone(),
             ingest,
             store,
             clock,
@@ -117,6 +128,13 @@ impl AppState {
             roll: ListenerRegistry::new(None, Arc::clone(&body_bell)),
             body_bell,
         }
+    }
+
+    /// Returns the same state, which believes `proxies` about clients, and with `tls_only` answers no clear
+    /// connection where there is a certificate.
+    #[must_use]
+    pub fn trusting(self, proxies: TrustedProxies, tls_only: bool) -> Self {
+        Self { proxies, tls_only, ..self }
     }
 
     /// Adds the intake of uploads.

@@ -5,11 +5,11 @@ use std::fmt;
 
 use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER, UPGRADE, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
-use crate::ingest::SourceRefusal;
+use crate::auth::AuthError;
 use crate::library::IntakeError;
 use crate::output::join::{BadQuery, JoinError};
 use crate::output::listener_limits::LimitReached;
@@ -59,7 +59,7 @@ pub enum Error {
     TooSlow,
     /// A name or a password was refused.
     #[error("{0}.")]
-    Refused(#[from] SourceRefusal),
+    Refused(#[from] AuthError),
     /// The store fails, or refuses.
     #[error("{0}")]
     Store(#[from] store::Error),
@@ -72,6 +72,9 @@ pub enum Error {
     /// A limit of listeners is reached.
     #[error("{0}")]
     Full(LimitReached),
+    /// The request came in the clear, and the server takes encrypted connections only.
+    #[error("This server takes encrypted connections only: use https, or turn on TLS in your program.")]
+    TlsNeeded,
     /// A template is wrong, or names a variable that its page does not have.
     #[error("a page cannot be made: {0}")]
     Page(#[from] tera::Error),
@@ -294,6 +297,7 @@ impl ResponseError for Error {
             Self::NewPasswordNeeded => StatusCode::FORBIDDEN,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TlsNeeded => StatusCode::UPGRADE_REQUIRED,
             Self::Refused(refusal) => {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
@@ -315,8 +319,11 @@ impl ResponseError for Error {
             Self::NotSignedIn | Self::Client { status: StatusCode::UNAUTHORIZED, .. } => {
                 response.insert_header((WWW_AUTHENTICATE, "Bearer"));
             }
-            Self::TooFast(seconds) | Self::Refused(SourceRefusal::TooManyTries(seconds)) => {
+            Self::TooFast(seconds) | Self::Refused(AuthError::TooManyTries(seconds)) => {
                 response.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));
+            }
+            Self::TlsNeeded => {
+                response.insert_header((UPGRADE, "TLS/1.2, HTTP/1.1")).force_close();
             }
             Self::TooLarge(_) | Self::TooSlow => {
                 // The rest of the body is still on its way.

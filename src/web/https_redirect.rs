@@ -3,12 +3,16 @@
 //! People are sent to `https`. Programs stay: many players, car radios and DJs' programs know no TLS, and what
 //! asks whether the house is well need not.
 
-use actix_web::http::header::{HOST, LOCATION};
+use actix_web::http::header::LOCATION;
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::Error;
+use super::router::{host_of, is_encrypted};
+use super::{AppState, Error};
 use crate::output::formats;
 
+/// Addresses that are answered on every connection: whether the server runs, and is on air.
+const ALWAYS: [&str; 2] = ["/healthz", "/readyz"];
 /// Addresses that programs ask for.
 const OF_PROGRAMS: [&str; 7] = [
     "/healthz",
@@ -41,10 +45,14 @@ impl HttpsRedirect {
 /// Sends a person's request elsewhere, if it came in the clear and need not have.
 pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Error>> {
     let in_the_clear = request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::InTheClear);
-    if !in_the_clear || is_for_programs(request.path()) {
+    if !in_the_clear || is_encrypted(request) || ALWAYS.contains(&request.path()) {
         return None;
     }
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).filter(|host| is_host(host));
+    if is_for_programs(request.path()) {
+        let tls_only = request.app_data::<Data<AppState>>().is_some_and(|site| site.tls_only);
+        return tls_only.then_some(Err(Error::TlsNeeded));
+    }
+    let host = host_of(request).filter(|host| is_host(host));
     let Some(host) = host else { return Some(Err(Error::IN_THE_CLEAR)) };
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Some(Ok(HttpResponse::PermanentRedirect()

@@ -6,12 +6,14 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ContentType, HeaderMap, HeaderName,
-    HeaderValue, PERMISSIONS_POLICY, REFERRER_POLICY, TryIntoHeaderPair, X_CONTENT_TYPE_OPTIONS,
+    HeaderValue, PERMISSIONS_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TryIntoHeaderPair,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use super::error::Problem;
+use super::router::is_encrypted;
 use super::{AppState, Error, https_redirect};
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
@@ -22,6 +24,9 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 
 /// Only our own pages, the studio among them, may ask for the microphone; nothing else is asked for.
 const PERMISSIONS: &str =
     "camera=(), display-capture=(), geolocation=(), microphone=(self), payment=(), usb=()";
+
+/// Browsers that were here over TLS use nothing else for half a year (RFC 6797).
+const HSTS: &str = "max-age=15768000";
 
 const HEADERS: [(HeaderName, &str); 4] = [
     (CONTENT_SECURITY_POLICY, POLICY),
@@ -52,6 +57,7 @@ pub(super) async fn keep(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let is_encrypted = is_encrypted(request.request());
     let mut response = match https_redirect::elsewhere(request.request()) {
         Some(Ok(redirect)) => request.into_response(redirect),
         Some(Err(error)) => request.error_response(error),
@@ -69,6 +75,9 @@ pub(super) async fn keep(
     }
     for (name, value) in HEADERS {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    if is_encrypted {
+        response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
     }
     Ok(response)
 }

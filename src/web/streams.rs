@@ -11,6 +11,7 @@ use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::router::address_of;
 use super::{AppState, Error};
 use crate::container::longwave_v1;
 use crate::output::body_listener::StreamBody;
@@ -56,9 +57,11 @@ pub(super) async fn websocket(
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
 }
 
-/// Admits the listener that asks.
+/// Admits the listener that asks, unless the client is banned.
 fn admit(request: &HttpRequest, site: &AppState) -> Result<Admission, Error> {
-    Ok(join::admit(&site.broadcasts, &site.places, &asked(request)?, address(request))?)
+    let asked = asked(request)?;
+    site.auth.check_ban(address_of(request), &asked.user_agent)?;
+    Ok(join::admit(&site.broadcasts, &site.places, &asked, address(request))?)
 }
 
 /// Returns what is asked for.
@@ -73,5 +76,5 @@ fn asked(request: &HttpRequest) -> Result<StreamRequest, Error> {
 
 /// Returns the address of the client.
 fn address(request: &HttpRequest) -> Option<IpAddr> {
-    request.peer_addr().map(|peer| peer.ip())
+    request.peer_addr().map(|_| address_of(request))
 }

@@ -14,8 +14,8 @@ use opus::{Application, Channels, Encoder};
 use crate::ear::{PACKET, RATE, click};
 use crate::process::pause;
 
-/// `source:hackme`, as basic authentication has it.
-const BASIC: &str = "Basic c291cmNlOmhhY2ttZQ==";
+/// `source:hackme-hackme`, as basic authentication has it.
+const BASIC: &str = "Basic c291cmNlOmhhY2ttZS1oYWNrbWU=";
 
 /// Sends clicks in Opus, a page of 20 ms at a time, when its own clock says so.
 pub(crate) struct Dj {
@@ -100,7 +100,7 @@ impl Ffmpeg {
             .args(["-nostdin", "-v", "error", "-re", "-i"])
             .arg(file)
             .args(encoding)
-            .arg(format!("icecast://source:hackme@127.0.0.1:{door}/main"))
+            .arg(format!("icecast://source:hackme-hackme@127.0.0.1:{door}/main"))
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())

@@ -52,7 +52,7 @@ pub(crate) fn run(extent: &Extent) -> Value {
 fn station(media: &Path, folder: &Path) -> Process {
     let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), Cores::Both);
     command.args(["--listen", "127.0.0.1:0", "--media"]).arg(media).current_dir(folder);
-    command.env("LONGWAVE_DATA", folder.join("data")).env("LONGWAVE_SOURCE_PASSWORD", "hackme");
+    command.env("LONGWAVE_DATA", folder.join("data")).env("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme");
     Process::start(command)
 }
 
@@ -207,7 +207,7 @@ pub(crate) fn studio(_: &Extent) -> Value {
     let address = format!("http://127.0.0.1:{}", server.port);
     let tried = Command::new("node")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tests/browser/studio.mjs", &address, "source", "hackme"])
+        .args(["tests/browser/studio.mjs", &address, "source", "hackme-hackme"])
         .stderr(Stdio::null())
         .output();
     let said = tried.map(|tried| String::from_utf8_lossy(&tried.stdout).into_owned()).unwrap_or_default();

@@ -128,9 +128,12 @@ fn a_newcomer_runs_a_station() {
 
 #[test]
 fn a_dj_goes_live_from_the_studio() {
-    let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme")]);
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme")]);
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     let pictures = tempfile::tempdir().expect("a directory");
     let address = format!("http://{}", running.address);
-    finish(script("studio.mjs", &[&address, "source", "hackme", pictures.path().to_str().expect("text")]));
+    finish(script(
+        "studio.mjs",
+        &[&address, "source", "hackme-hackme", pictures.path().to_str().expect("text")],
+    ));
 }

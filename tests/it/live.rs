@@ -15,11 +15,11 @@ use crate::recording::tone;
 use crate::running::{PATIENCE, Running, shelf, wait_until};
 
 /// The passwords of every station here.
-pub(crate) const SOURCE: &str = "hackme";
-pub(crate) const ADMIN: &str = "in-charge";
-/// `source:hackme` and `admin:in-charge`, as basic authentication has them.
-pub(crate) const BASIC: &str = "Basic c291cmNlOmhhY2ttZQ==";
-pub(crate) const BASIC_ADMIN: &str = "Basic YWRtaW46aW4tY2hhcmdl";
+pub(crate) const SOURCE: &str = "hackme-hackme";
+pub(crate) const ADMIN: &str = "in-charge-here";
+/// `source:hackme-hackme` and `admin:in-charge-here`, as basic authentication has them.
+pub(crate) const BASIC: &str = "Basic c291cmNlOmhhY2ttZS1oYWNrbWU=";
+pub(crate) const BASIC_ADMIN: &str = "Basic YWRtaW46aW4tY2hhcmdlLWhlcmU=";
 
 /// A station whose passwords are known.
 pub(crate) fn station() -> Running {
@@ -176,7 +176,7 @@ fn every_codec_goes_live_and_hands_back_and_no_listener_loses_a_frame() {
         let name = format!("{codec} by {method}");
         let began = Instant::now();
         let named = [&["-ice_name", &name, "-legacy_icecast", legacy], &encoding[..]].concat();
-        let sender = Sender::ffmpeg_of(&running, "source:hackme", &music, &named);
+        let sender = Sender::ffmpeg_of(&running, "source:hackme-hackme", &music, &named);
         hear_until(&mut client, &mut end, |title| title["source"] == "live" && title["dj"] == *name);
         println!("{name}: live after {:?}", began.elapsed());
         let told = order(&running, BASIC, "/admin/metadata?mode=updinfo&mount=/main&song=Ada%20-%20Tides");
@@ -198,7 +198,7 @@ fn every_codec_goes_live_and_hands_back_and_no_listener_loses_a_frame() {
 fn a_second_dj_is_told_who_is_live_and_a_manager_can_end_it() {
     let running = station();
     let tone = ["-ice_name", "Ada", "-c:a", "libmp3lame", "-f", "mp3"];
-    let sender = Sender::ffmpeg(&running, "source:hackme", &tone);
+    let sender = Sender::ffmpeg(&running, "source:hackme-hackme", &tone);
     wait_for_source(&running, "live");
 
     let put = format!(
@@ -215,6 +215,11 @@ fn a_second_dj_is_told_who_is_live_and_a_manager_can_end_it() {
     wait_for_source(&running, "autodj");
     assert!(order(&running, BASIC_ADMIN, kill).contains("<message>Source does not exist</message>"));
     drop(sender);
+    let head = head_of(&mut running.connect(), &put);
+    assert!(head.starts_with("HTTP/1.1 403 Taken off the air by the station: come back in "), "{head}");
+    // Another one with the same password, elsewhere.
+    let head = head_of(&mut running.connect_from("127.0.0.2"), &put);
+    assert!(head.starts_with("HTTP/1.1 100 Continue"), "{head}");
 }
 
 #[test]

@@ -32,6 +32,7 @@ mod intruders;
 mod live;
 mod peers;
 mod programs;
+mod proxies;
 mod queue;
 mod relay;
 mod siege;

@@ -25,7 +25,7 @@ fn script(running: &Running, music: &Path, encoder: &str) -> String {
     format!(
         "set(\"init.allow_root\", true)\n\
          music = once(single(\"{}\"))\n\
-         output.icecast({encoder}, fallible=true, host=\"127.0.0.1\", port={}, password=\"hackme\",\n\
+         output.icecast({encoder}, fallible=true, host=\"127.0.0.1\", port={}, password=\"hackme-hackme\",\n\
            mount=\"main\", name=\"Ada's Hour\", on_stop=shutdown, music)\n",
         music.display(),
         running.address.port(),
@@ -89,7 +89,7 @@ fn oggfwd_goes_live_and_hands_back() {
     let music = music(folder.path(), "Vier", &["-c:a", "libvorbis"], "ogg");
     let port = running.address.port().to_string();
     let mut oggfwd = Command::new("sh");
-    let order = "exec oggfwd -n Ada 127.0.0.1 \"$1\" hackme /main <\"$2\"";
+    let order = "exec oggfwd -n Ada 127.0.0.1 \"$1\" hackme-hackme /main <\"$2\"";
     oggfwd.args(["-c", order, "sh", &port]).arg(&music).stderr(Stdio::inherit());
     hear(&running, Sender::spawn(&mut oggfwd, "a shell"), "Vier");
     check(&recorder.finish(), "Vier");
@@ -108,7 +108,7 @@ fn ezstream_goes_live_and_hands_back() {
         let settings = format!(
             "<ezstream>\
              <servers><server><name>default</name><protocol>HTTP</protocol><hostname>127.0.0.1</hostname>\
-             <port>{}</port><user>source</user><password>hackme</password></server></servers>\
+             <port>{}</port><user>source</user><password>hackme-hackme</password></server></servers>\
              <streams><stream><name>default</name><mountpoint>/main</mountpoint>\
              <stream_name>Ada</stream_name><format>{format}</format></stream></streams>\
              <intakes><intake><name>default</name><type>file</type><filename>{}</filename>\

@@ -91,7 +91,7 @@ fn a_shoutcast_program_goes_live_and_hands_back() {
     stream.write_all(&tone_mp3()).expect("it reads");
     hear_until(&mut client, &mut end, |title| title["source"] == "live" && title["dj"] == "Ada's Hour");
     // In the letters of Windows, as programs of that time send them.
-    running.get("/admin.cgi?pass=hackme&mode=updinfo&song=Bj%F6rk%20-%20J%F3ga");
+    running.get("/admin.cgi?pass=hackme-hackme&mode=updinfo&song=Bj%F6rk%20-%20J%F3ga");
     hear_until(&mut client, &mut end, |title| title["artist"] == "Björk" && title["title"] == "Jóga");
     drop(stream);
     hear_until(&mut client, &mut end, |title| title["source"] == "autodj");

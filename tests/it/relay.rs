@@ -65,7 +65,8 @@ fn a_relay_comes_goes_and_comes_again_and_no_listener_notices_more_than_a_fade()
     play_on(&running, 1_500_000);
 
     let sine = ["-re", "-f", "lavfi", "-i", "sine=frequency=330:sample_rate=44100"];
-    let sender = Sender::ffmpeg_of(&running, "source:hackme", &sine, &["-c:a", "libmp3lame", "-f", "mp3"]);
+    let sender =
+        Sender::ffmpeg_of(&running, "source:hackme-hackme", &sine, &["-c:a", "libmp3lame", "-f", "mp3"]);
     wait_for_source(&running, "live");
     play_on(&running, 4_000_000);
     sender.stop();

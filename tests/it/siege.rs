@@ -171,7 +171,7 @@ fn flood_admitted(running: &Running) {
     wait_for_source(running, "live");
     drop(stream.write_all(&vec![0; 8 << 20]));
     // What the system holds of it are minutes of sound: a manager need not hear them out.
-    let killed = order(running, BASIC_ADMIN, "/admin/killsource?mount=/main");
+    let killed = order(running, BASIC_ADMIN, "/admin/killsource?mount=/main&bar=0");
     assert!(killed.contains("Source Removed"), "{killed}");
     wait_until("a free line", || now(running)["live"].is_null());
     wait_for_source(running, "autodj");

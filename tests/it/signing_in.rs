@@ -3,7 +3,7 @@
 use std::io::{Read, Write};
 
 use crate::bounded;
-use crate::live::{BASIC, head_of, now, order, read_head, station, tone_mp3, wait_for_source};
+use crate::live::{ADMIN, BASIC, head_of, now, order, read_head, station, tone_mp3, wait_for_source};
 use crate::running::{Running, longwave, wait_until};
 
 #[track_caller]
@@ -109,6 +109,73 @@ fn wrong_passwords_lock_out_nobody_else() {
     assert!(head_of(&mut stream, &put).starts_with("HTTP/1.1 400 No Content-type given"));
 }
 
+/// The head of what a sign-in at the dashboard is answered, from an address of this machine.
+fn sign_in(running: &Running, from: &str, password: &str) -> String {
+    let form = format!("name=admin&password={password}");
+    let request = format!(
+        "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{form}",
+        form.len()
+    );
+    head_of(&mut running.connect_from(from), &request)
+}
+
+#[test]
+fn an_attack_from_many_addresses_leaves_the_known_ones_in() {
+    let mut running = station();
+    let put = format!("PUT /main HTTP/1.1\r\nAuthorization: {BASIC}\r\n\r\n");
+    let goes_live = |running: &Running, from: &str| head_of(&mut running.connect_from(from), &put);
+    assert!(sign_in(&running, "127.0.0.1", ADMIN).starts_with("HTTP/1.1 303 "));
+    assert!(goes_live(&running, "127.0.0.2").starts_with("HTTP/1.1 400 No Content-type given"));
+    let mut refused = 0;
+    for round in 0..4 {
+        for number in 1..=50 {
+            let head = sign_in(&running, &format!("127.0.1.{number}"), &format!("guess{round}"));
+            refused += usize::from(head.starts_with("HTTP/1.1 429 "));
+        }
+    }
+    assert!(refused > 50, "{refused} of 200");
+    assert!(sign_in(&running, "127.0.0.1", ADMIN).starts_with("HTTP/1.1 303 "), "the admin");
+    assert!(goes_live(&running, "127.0.0.2").starts_with("HTTP/1.1 400 No Content-type given"), "the DJ");
+    let log = running.log();
+    let told = log.iter().filter(|line| line.contains("access refused")).count();
+    assert!((5..100).contains(&told), "{told} lines: {log:?}");
+    assert!(log.iter().any(|line| line.contains("127.0.1.1") && line.contains("admin")), "{log:?}");
+}
+
+#[test]
+fn a_new_password_ends_what_is_live_by_the_old_one() {
+    let running = station();
+    let command = |arguments: &[&str]| {
+        let output = bounded::output(longwave(running.data()).args(arguments));
+        assert!(output.status.success(), "{output:?}");
+        let said = String::from_utf8(output.stdout).expect("text");
+        said.trim().rsplit(' ').next().expect("a password").to_owned()
+    };
+    let password = command(&["user", "add", "ada", "--generate"]);
+    let tone = ["-c:a", "libmp3lame", "-f", "mp3"];
+    let sender = crate::live::Sender::ffmpeg(&running, &format!("ada:{password}"), &tone);
+    wait_for_source(&running, "live");
+    command(&["user", "remove", "ada"]);
+    wait_for_source(&running, "autodj");
+    drop(sender);
+}
+
+#[test]
+fn a_short_password_in_the_environment_is_a_reason_not_to_start() {
+    let data = tempfile::tempdir().expect("a directory");
+    for variable in ["LONGWAVE_ADMIN_PASSWORD", "LONGWAVE_SOURCE_PASSWORD"] {
+        let output =
+            bounded::output(longwave(data.path()).env(variable, "short").args(["--listen", "127.0.0.1:0"]));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{said}");
+        assert!(
+            said.contains(&format!("{variable} cannot be used")) && said.contains("10 characters"),
+            "{said}"
+        );
+    }
+}
+
 #[test]
 fn titles_are_told_in_every_form() {
     let running = station();
@@ -127,7 +194,7 @@ fn titles_are_told_in_every_form() {
         ("/admin/metadata?mode=updinfo&mount=/main&artist=Ada&title=One", "One"),
         ("/admin/metadata?mode=updinfo&mount=/main.mp3&title=Two", "Two"),
         ("/admin/metadata?mode=updinfo&mount=/main&song=S%F8lv", "Sølv"),
-        ("/admin.cgi?mode=updinfo&pass=hackme&song=Ada+-+Four", "Four"),
+        ("/admin.cgi?mode=updinfo&pass=hackme-hackme&song=Ada+-+Four", "Four"),
     ] {
         assert!(said(path).contains("<return>1</return>"), "{path}");
         wait_until(title, || now(&running)["now_playing"]["title"] == title);

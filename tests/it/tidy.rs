@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str]); 12] = [
     ("words", &["audio", "clock", "format", "frame", "model"]),
     ("adapters", &["container", "decode", "encode", "net", "store", "sys", "tls"]),
-    ("rules", &["library", "schedule"]),
+    ("rules", &["auth", "library", "schedule"]),
     ("sources", &["source"]),
     ("mix", &["mix"]),
     ("playout", &["playout"]),

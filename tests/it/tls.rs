@@ -31,15 +31,22 @@ struct Secured {
 
 impl Secured {
     fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same, with these variables in its environment as well.
+    fn start_with(more: &[(&str, &str)]) -> Self {
         let files = tempfile::tempdir().expect("a directory");
         let pem = make_certificate(files.path());
         let path = |name: &str| files.path().join(name).display().to_string();
+        let (cert, key) = (path("cert.pem"), path("key.pem"));
         let environment = [
-            ("LONGWAVE_TLS_CERT", &*path("cert.pem")),
-            ("LONGWAVE_TLS_KEY", &*path("key.pem")),
+            ("LONGWAVE_TLS_CERT", &*cert),
+            ("LONGWAVE_TLS_KEY", &*key),
             ("LONGWAVE_SOURCE_PASSWORD", SOURCE),
             ("LONGWAVE_ADMIN_PASSWORD", ADMIN),
         ];
+        let environment = [&environment[..], more].concat();
         Self { running: Running::start_with(&shelf(), &environment), files, pem }
     }
 
@@ -216,6 +223,33 @@ fn in_the_clear_people_are_sent_to_https_and_programs_are_served() {
     let stream = head_of(&mut running.connect(), "GET /main.opus HTTP/1.0\r\n\r\n");
     assert!(stream.starts_with("HTTP/1.0 200 "), "{stream}");
     Client::join(running, "?burst=0").sound();
+}
+
+#[test]
+fn with_tls_only_nothing_but_health_is_served_in_the_clear() {
+    let secured = Secured::start_with(&[("LONGWAVE_TLS_ONLY", "true")]);
+    let running = &secured.running;
+    for path in ["/healthz", "/readyz"] {
+        assert!(running.get(path).starts_with("HTTP/1.1 200 "), "{path}");
+    }
+    assert!(running.get("/main").starts_with("HTTP/1.1 308 "));
+    for path in ["/main.opus", "/main/ws", "/main/ingest", "/metrics", "/admin/metadata?mount=/main"] {
+        let answer = running.get(path);
+        assert!(
+            answer.starts_with("HTTP/1.1 426 ") && answer.contains("encrypted connections only"),
+            "{answer}"
+        );
+        assert!(answer.to_ascii_lowercase().contains("\r\nupgrade: tls/1.2"), "{answer}");
+    }
+    for request in ["PUT /main HTTP/1.1", "SOURCE /main ICE/1.0"] {
+        let source = format!("{request}\r\nAuthorization: {BASIC}\r\nContent-Type: audio/mpeg\r\n\r\n");
+        let head = head_of(&mut running.connect(), &source);
+        assert!(head.contains(" 426 This server takes encrypted connections only"), "{head}");
+    }
+    let page = secured.get("/main").to_ascii_lowercase();
+    assert!(page.starts_with("http/1.1 200 "), "{page}");
+    assert!(page.contains("\r\nstrict-transport-security: max-age="), "{page}");
+    secured.listen("?burst=0").hear(1);
 }
 
 #[test]

@@ -35,7 +35,7 @@ fn sine(frequency: u32) -> [String; 5] {
 
 /// A show with this tone, encoded so, from AutoDJ to AutoDJ.
 fn show(running: &Running, (frequency, encoding): (u32, &[&str]), end: End) {
-    let (input, user) = (sine(frequency), "source:hackme");
+    let (input, user) = (sine(frequency), "source:hackme-hackme");
     let mut sender = Sender::ffmpeg_of(running, user, &input, encoding);
     wait_for_source(running, "live");
     play_on(running, 1_700_000);

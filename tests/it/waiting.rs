@@ -38,13 +38,13 @@ fn waiting_studio(running: &Running) -> Studio {
 fn djs_wait_in_line_if_the_station_lets_them() {
     let running = station();
     let mp3 = |name| ["-ice_name", name, "-c:a", "libmp3lame", "-f", "mp3"];
-    let ada = Sender::ffmpeg(&running, "source:hackme", &mp3("Ada"));
+    let ada = Sender::ffmpeg(&running, "source:hackme-hackme", &mp3("Ada"));
     wait_for_source(&running, "live");
     set(&running, &["--second-dj", "waits"]);
 
     let mut studio = waiting_studio(&running);
     studio.say(&json!({ "type": "title", "title": "Later" }));
-    let eve = Sender::ffmpeg(&running, "source:hackme", &mp3("Eve"));
+    let eve = Sender::ffmpeg(&running, "source:hackme-hackme", &mp3("Eve"));
     wait_until("two in line", || now(&running)["waiting"] == json!(["DJ", "Eve"]));
     assert_eq!(now(&running)["now_playing"]["title"], "Ada");
 
@@ -85,7 +85,7 @@ fn a_program_that_waits_names_its_own_sound_and_not_the_djs_on_air() {
     set(&running, &["--second-dj", "waits"]);
     let mut eve = None;
     wait_until("a place in line", || {
-        eve.get_or_insert_with(|| Sender::ffmpeg(&running, "source:hackme", &mp3("Eve")));
+        eve.get_or_insert_with(|| Sender::ffmpeg(&running, "source:hackme-hackme", &mp3("Eve")));
         let waits = now(&running)["waiting"] == json!(["Eve"]);
         // Until the setting has come through, ffmpeg is refused and ends.
         if !waits && eve.as_mut().is_some_and(Sender::has_ended) {

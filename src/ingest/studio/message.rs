@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::Protocol;
-use crate::ingest::credentials::Credentials;
+use crate::auth::Credentials;
 use crate::ingest::title::clean;
 use crate::source::live::DjTitle;
 

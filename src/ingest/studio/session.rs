@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReason, ProtocolError};
 use bytes::Bytes;
-use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
 
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
-use crate::ingest::sessions::{Over, SourceSession, Stop};
 use crate::ingest::source_request::SourceRequest;
+use crate::ingest::source_session::{Over, SourceSession, Stop};
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
@@ -109,8 +109,10 @@ type Ends<T> = Result<T, Farewell>;
 impl StudioSession {
     /// Hears who it is, and puts them on the line.
     async fn hello(&mut self, ingest: &Ingest, from: IpAddr) -> Ends<(SourceSession, StudioSound)> {
+        // Counted from the beginning: pings do not keep the connection open without a password.
+        let deadline = Instant::now() + BEGINS_WITHIN;
         let text = loop {
-            let message = timeout(BEGINS_WITHIN, self.messages.recv()).await;
+            let message = timeout_at(deadline, self.messages.recv()).await;
             match understood(message.map_err(|_| Farewell::lost())?)? {
                 AggregatedMessage::Text(text) => break text,
                 AggregatedMessage::Binary(_) => return Err(Farewell::nonsense()),
@@ -121,7 +123,7 @@ impl StudioSession {
         let Some(FromStudio::Hello(hello)) = said else { return Err(Farewell::nonsense()) };
         let opened = self.admit(ingest, from, hello).await;
         opened.map_err(|refusal| {
-            tracing::info!(%from, %refusal, "a studio was turned away");
+            ingest.log_refusal(from, None, &refusal);
             Farewell::refused(self.protocol, &refusal)
         })
     }
@@ -137,7 +139,7 @@ impl StudioSession {
         if !media_type::is_known(&media_type) {
             return Err(SourceRefusal::MediaType);
         }
-        let admitted = ingest.gate().admit_dj(&self.station, from, &hello.given).await?;
+        let admitted = ingest.auth().authenticate_source(self.station.slug(), from, &hello.given).await?;
         let buffer = match self.protocol {
             Protocol::Studio => Buffer::Studio,
             Protocol::Webcast => Buffer::Program,

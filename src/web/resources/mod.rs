@@ -7,6 +7,7 @@
 
 pub(super) mod accounts;
 pub(super) mod audit;
+pub(super) mod bans;
 pub(super) mod health;
 pub(super) mod library;
 pub(super) mod listeners;
@@ -71,6 +72,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         me::totp::routes(),
         accounts::api::routes(),
         accounts::djs::routes(),
+        bans::api::routes(),
         tokens::api::routes(),
         webhooks::api::routes(),
         audit::api::routes(),

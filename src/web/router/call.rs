@@ -5,7 +5,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{HeaderMap, IF_MATCH, IF_NONE_MATCH, SET_COOKIE, USER_AGENT};
+use actix_web::http::header::{HOST, HeaderMap, IF_MATCH, IF_NONE_MATCH, SET_COOKIE, USER_AGENT};
+use actix_web::web::Data;
 use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,6 +15,7 @@ use super::person::Me;
 use super::reply::{names, tag_of};
 use super::{Reply, SignedInUser, cookie};
 use crate::library::Intake;
+use crate::net::ForwardedClient;
 use crate::production::ProductionHandle;
 use crate::store::ApiToken;
 use crate::web::{AppState, Error, HttpsRedirect};
@@ -40,6 +42,10 @@ pub(super) struct Head {
     pub(super) headers: HeaderMap,
     pub(super) address: IpAddr,
     pub(super) is_encrypted: bool,
+    /// The host that the client asked for.
+    pub(super) host: Option<String>,
+    /// The host of our pages; `None` if a trusted proxy hides it.
+    pub(super) known_host: Option<String>,
     pub(super) token: Option<ApiToken>,
 }
 
@@ -149,6 +155,11 @@ impl ApiRequest {
         self.head.is_encrypted
     }
 
+    /// Returns the host that the client asked for.
+    pub(crate) fn host(&self) -> Option<&str> {
+        self.head.host.as_deref()
+    }
+
     /// A page from a template, which is told `page` and what its frame needs.
     pub(crate) fn page(&self, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
         let person = self.person.as_ref();
@@ -204,13 +215,16 @@ impl ApiRequest {
 
 impl Head {
     pub(super) fn of(request: &HttpRequest, parts: HashMap<String, String>) -> Self {
+        let client = client_of(request);
         Self {
             path: request.path().to_owned(),
             parts,
             query: request.query_string().to_owned(),
             headers: request.headers().clone(),
-            address: address_of(request),
+            address: client.address,
             is_encrypted: is_encrypted(request),
+            host: host_of(request),
+            known_host: known_host(request),
             token: cookie::of(request),
         }
     }
@@ -218,11 +232,33 @@ impl Head {
 
 /// Returns the client's address; the unspecified one if there is none.
 pub(crate) fn address_of(request: &HttpRequest) -> IpAddr {
-    request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip())
+    client_of(request).address
+}
+
+/// Returns the client of a request, as far as trusted proxies tell.
+fn client_of(request: &HttpRequest) -> ForwardedClient {
+    let peer = request.peer_addr().map_or(Ipv4Addr::UNSPECIFIED.into(), |peer| peer.ip());
+    let proxies = request.app_data::<Data<AppState>>().map(|site| site.proxies.clone()).unwrap_or_default();
+    ForwardedClient::resolve(&proxies, peer, &|name| {
+        let values = request.headers().get_all(name).filter_map(|value| value.to_str().ok());
+        values.collect::<Vec<_>>().join(", ")
+    })
+}
+
+/// Returns the host that the client asked for: the one a trusted proxy names, or else that of the request.
+pub(crate) fn host_of(request: &HttpRequest) -> Option<String> {
+    let own = || request.headers().get(HOST)?.to_str().ok().map(str::to_owned);
+    client_of(request).host.or_else(own)
+}
+
+/// Returns the host that pages of this server have in their address; `None` if a trusted proxy hides it.
+pub(crate) fn known_host(request: &HttpRequest) -> Option<String> {
+    let client = client_of(request);
+    if client.is_proxied && client.host.is_none() { None } else { Some(host_of(request).unwrap_or_default()) }
 }
 
 /// Whether the connection is encrypted, here or, as it says, before a proxy. Who says so in vain harms only themselves.
 pub(crate) fn is_encrypted(request: &HttpRequest) -> bool {
-    let proxied = request.headers().get("x-forwarded-proto").is_some_and(|value| value == "https");
-    proxied || request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::Encrypted)
+    let told = client_of(request).is_encrypted;
+    told.unwrap_or_else(|| request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::Encrypted))
 }

@@ -3,10 +3,13 @@
 use actix_web::HttpRequest;
 use actix_web::http::header::{COOKIE, HeaderMap};
 
+use super::is_encrypted;
 use crate::store::{ApiToken, SESSION_LASTS};
 
-/// Its name.
+/// The name of the session's cookie on clear connections.
 pub(crate) const NAME: &str = "longwave_session";
+/// Its name on encrypted ones. By the prefix, browsers take it from this host alone, and never in the clear.
+const HOST_NAME: &str = "__Host-longwave_session";
 
 const NOTE: &str = "longwave_note";
 /// Lifetime of a note that no page has shown yet, in seconds.
@@ -15,7 +18,11 @@ const MOST_OF_NOTE: usize = 1_000;
 
 /// The token that a request brings.
 pub(crate) fn of(request: &HttpRequest) -> Option<ApiToken> {
-    ApiToken::parse(find(request.headers(), NAME)?)
+    ApiToken::parse(find(request.headers(), name(is_encrypted(request)))?)
+}
+
+fn name(is_encrypted: bool) -> &'static str {
+    if is_encrypted { HOST_NAME } else { NAME }
 }
 
 /// Reads the note of the previous page.
@@ -49,13 +56,14 @@ fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
 
 /// Returns the cookie that stores `token`, out of reach of scripts and of other sites' forms.
 pub(crate) fn begun(token: &ApiToken, is_encrypted: bool) -> String {
-    let token = token.reveal();
-    format!("{NAME}={token}; Path=/; Max-Age={SESSION_LASTS}; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
+    let (name, token) = (name(is_encrypted), token.reveal());
+    format!("{name}={token}; Path=/; Max-Age={SESSION_LASTS}; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
 }
 
 /// Returns the cookie that removes the session.
 pub(crate) fn ended(is_encrypted: bool) -> String {
-    format!("{NAME}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
+    let name = name(is_encrypted);
+    format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax{}", secure(is_encrypted))
 }
 
 /// Never in the clear, once it was encrypted.
@@ -101,7 +109,10 @@ mod tests {
         let expected =
             format!("longwave_session={}; Path=/; Max-Age=2592000; HttpOnly; SameSite=Lax", token.reveal());
         assert_eq!(begun(&token, false), expected);
-        assert_eq!(begun(&token, true), format!("{expected}; Secure"));
-        assert_eq!(ended(true), "longwave_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure");
+        assert_eq!(begun(&token, true), format!("__Host-{expected}; Secure"));
+        assert_eq!(
+            ended(true),
+            "__Host-longwave_session=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure"
+        );
     }
 }

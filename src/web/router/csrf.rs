@@ -3,7 +3,7 @@
 //! A browser sends its cookies with requests that other sites' pages make, too. It says where they come from
 //! (`Sec-Fetch-Site`, or else `Origin`), and no other page can know the token that ours send.
 
-use actix_web::http::header::{HOST, HeaderMap, ORIGIN};
+use actix_web::http::header::{HeaderMap, ORIGIN, REFERER};
 
 use crate::web::Error;
 
@@ -11,18 +11,30 @@ const FETCH_SITE: &str = "sec-fetch-site";
 const TOKEN: &str = "x-csrf-token";
 
 /// Fails if the browser says that the request comes from another site's page. Programs say nothing.
-pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), Error> {
+///
+/// `host` is the one that the client asked for; `None` if a proxy hides it. Then an `Origin` proves nothing, and the
+/// session's token decides.
+pub(crate) fn check_origin(headers: &HeaderMap, host: Option<&str>) -> Result<(), Error> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
     let is_ours = match (text(FETCH_SITE), text(ORIGIN.as_str())) {
         // Kept behind proxies that change the host's name, and so asked first.
         (Some(site), _) => site == "same-origin" || site == "none",
         (None, Some(origin)) => {
-            let host = text(HOST.as_str()).unwrap_or_default();
-            origin.split_once("://").is_some_and(|(_, of)| of.eq_ignore_ascii_case(host))
+            let is_host =
+                |host: &str| origin.split_once("://").is_some_and(|(_, of)| of.eq_ignore_ascii_case(host));
+            host.is_none_or(is_host)
         }
         (None, None) => true,
     };
     if is_ours { Ok(()) } else { Err(Error::FORGED) }
+}
+
+/// Returns whether the page that a browser names as its `Referer` is one of ours, if it names any and `host` is known.
+pub(crate) fn check_referer(headers: &HeaderMap, host: Option<&str>) -> bool {
+    let (Some(referer), Some(host)) = (headers.get(REFERER), host) else { return true };
+    let authority = referer.to_str().ok().and_then(|referer| referer.split_once("://"));
+    let authority = authority.and_then(|(_, rest)| rest.split(['/', '?', '#']).next());
+    authority.is_some_and(|authority| authority.eq_ignore_ascii_case(host))
 }
 
 /// Fails unless the header, or else the form's field, is the session's token.
@@ -55,7 +67,7 @@ mod tests {
         for header in headers {
             request = request.insert_header(*header);
         }
-        let is_ours = check_origin(request.to_http_request().headers()).is_ok();
+        let is_ours = check_origin(request.to_http_request().headers(), Some("radio.example:8000")).is_ok();
         assert_eq!(is_ours, expected, "{headers:?}");
     }
 
@@ -73,6 +85,16 @@ mod tests {
         origin(&[("origin", "http://evil.example")], false);
         origin(&[("origin", "null")], false);
         origin(&[("origin", "")], false);
+    }
+
+    #[test]
+    fn where_a_proxy_hides_the_host_only_what_browsers_say_themselves_counts() {
+        let check = |header: (&'static str, &'static str)| {
+            let request = TestRequest::post().insert_header(header).to_http_request();
+            check_origin(request.headers(), None).is_ok()
+        };
+        assert!(check(("origin", "http://radio.example")));
+        assert!(!check((FETCH_SITE, "cross-site")));
     }
 
     #[test]

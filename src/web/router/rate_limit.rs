@@ -48,9 +48,9 @@ pub(crate) struct RateLimits {
 impl ClientKey {
     /// Somebody from `address` who is not signed in; nobody in particular on this machine, where a proxy has its
     /// visitors from.
-    pub(crate) fn from(address: IpAddr) -> Option<Self> {
+    pub(crate) fn from(address: IpAddr, counts_loopback: bool) -> Option<Self> {
         let is_here = address.to_canonical().is_loopback();
-        (!is_here).then(|| Self::Stranger(client_prefix(address)))
+        (counts_loopback || !is_here).then(|| Self::Stranger(client_prefix(address)))
     }
 
     fn pace(&self) -> RateLimit {
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_burst_passes_and_then_so_many_each_second() {
         let (paces, second) = (RateLimits::kept(), 1_000_000);
-        let stranger = ClientKey::from("192.0.2.1".parse().unwrap()).unwrap();
+        let stranger = ClientKey::from("192.0.2.1".parse().unwrap(), false).unwrap();
         for (asker, pace) in [(known("a"), KNOWN), (stranger, STRANGER)] {
             assert_eq!(pass(&paces, &asker, 10 * second), pace.at_once, "{asker:?}");
             assert_eq!(paces.take(asker.clone(), 10 * second), Err(1));
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn a_household_is_one_and_this_machine_is_none() {
-        let of = |address: &str| ClientKey::from(address.parse().unwrap());
+        let of = |address: &str| ClientKey::from(address.parse().unwrap(), false);
         assert_eq!(of("2001:db8::1"), of("2001:db8::2"));
         assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
         assert_eq!([of("127.0.0.1"), of("::1"), of("::ffff:127.0.0.1")], [None, None, None]);

@@ -176,7 +176,7 @@ async fn admit(
     let bearer = bearer::of(&call.head.headers);
     // A browser sends no token of a program by itself.
     if bearer == Bearer::None && !request.method().is_safe() {
-        csrf::check_origin(&call.head.headers)?;
+        csrf::check_origin(&call.head.headers, call.head.known_host.as_deref())?;
     }
     let known = who(&call, bearer.clone()).await;
     Ok((call, bearer, known))
@@ -284,7 +284,7 @@ fn keep_pace(call: &ApiRequest, person: Option<&SignedInUser>) -> Result<(), Err
         // A session's name says nothing about programs, and a program's name has a space.
         Some(person) if person.session.is_empty() => Some(ClientKey::Known(person.name.clone())),
         Some(person) => Some(ClientKey::Known(person.session.clone())),
-        None => ClientKey::from(call.address()),
+        None => ClientKey::from(call.address(), !call.site.proxies.is_empty()),
     };
     let taken = asker.map_or(Ok(()), |asker| call.site.paces.take(asker, call.now_us()));
     taken.map_err(|seconds| {

@@ -12,6 +12,7 @@ use prometheus_client::registry::Registry;
 use serde_json::Value;
 
 use super::House;
+use crate::auth::Authenticator;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
 use crate::library::{Intake, MusicLibrary, UploadChecker};
@@ -57,13 +58,20 @@ impl Desk {
         }
         let stations: crate::production::Stations = house.stations.iter().cloned().collect();
         let clock = Arc::<ManualClock>::clone(&house.clock);
-        let ingest = Ingest::new(stations.clone(), house.store.clone(), Arc::<ManualClock>::clone(&clock));
+        let auth = Authenticator::new(house.store.clone(), Arc::<ManualClock>::clone(&clock));
+        let ingest = Ingest::new(stations.clone(), auth, Arc::<ManualClock>::clone(&clock));
         let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
         let site = AppState::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
         let root = house.data.path();
         let (media, quarantine) = (root.join("media"), root.join("kept/uploads"));
         let (intake, examiner) = intake(&house, &media);
         Self { house, site: site.with_intake(intake), examiner, media, quarantine }
+    }
+
+    /// The same, behind proxies in these networks.
+    pub(super) fn behind(mut self, proxies: &str) -> Self {
+        self.site = self.site.clone().trusting(proxies.parse().unwrap(), false);
+        self
     }
 
     /// Goes on as another process that knows what is on the disk, and nothing else.

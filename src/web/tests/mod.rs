@@ -14,6 +14,7 @@ mod planning;
 mod programme;
 mod programme_pages;
 mod programs;
+mod proxies;
 mod rights;
 mod signing_in;
 mod stations;
@@ -33,6 +34,7 @@ use prometheus_client::registry::Registry;
 
 use super::*;
 use crate::audio::BLOCK_US;
+use crate::auth::Authenticator;
 use crate::clock::{Clock, ManualClock};
 use crate::ingest::Ingest;
 use crate::library::MusicLibrary;
@@ -117,7 +119,8 @@ impl House {
     async fn ask(&self, request: TestRequest) -> ServiceResponse {
         let stations: Stations = self.stations.iter().cloned().collect();
         let clock = Arc::<ManualClock>::clone(&self.clock);
-        let ingest = Ingest::new(stations.clone(), self.store.clone(), Arc::<ManualClock>::clone(&clock));
+        let auth = Authenticator::new(self.store.clone(), Arc::<ManualClock>::clone(&clock));
+        let ingest = Ingest::new(stations.clone(), auth, Arc::<ManualClock>::clone(&clock));
         let (templates, registry) = (self.templates.clone(), Registry::default());
         let site = AppState::new(
             (stations, ingest, self.store.clone(), clock),

@@ -58,11 +58,14 @@ async fn a_password_opens_the_dashboard_until_its_owner_signs_out() {
 
 #[actix_web::test]
 async fn over_tls_the_cookie_never_goes_in_the_clear() {
-    let desk = Desk::new();
+    let desk = Desk::new().behind("192.0.2.1");
     let fields = form(&[("name", "mia"), ("password", PASSWORD)]);
     let sent = request("POST", "/login").set_payload(fields).insert_header(("x-forwarded-proto", "https"));
     let sent = sent.insert_header(("content-type", "application/x-www-form-urlencoded"));
-    assert!(desk.ask(sent).await.header("set-cookie").ends_with("; Secure"));
+    let answer = desk.ask(sent).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-longwave_session=") && cookie.ends_with("; Secure"), "{cookie}");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=15768000");
 }
 
 #[actix_web::test]

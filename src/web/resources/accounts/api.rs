@@ -125,8 +125,8 @@ fn add(call: ApiRequest) -> Blocking {
         let new: New = call.json()?;
         let reach = StationPermissions { stations: new.stations, hours: hours(&new.hours)? };
         let (role, (password, told)) = (parsed::<Role>(&new.role)?, choose(new.password.as_deref())?);
-        let gate = call.site.ingest.gate().clone();
-        let added = gate.in_turn(move || {
+        let auth = call.site.auth.clone();
+        let added = auth.run_hashing(move || {
             call.site.store.add_account_within(&new.name, role, &password, &reach)?;
             let at = format!("/api/v1/accounts/{}", new.name);
             Reply::created(&at, &Made { name: new.name, password: told })
@@ -151,6 +151,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.remove_account(call.part("name")?)?;
+    call.site.ingest.revoke_account(call.part("name")?);
     Ok(Reply::done())
 }
 
@@ -159,9 +160,10 @@ fn set_password(call: ApiRequest) -> Blocking {
         let choice: Choice = call.json()?;
         let (password, told) = choose(choice.password.as_deref())?;
         let name = call.part("name")?.to_owned();
-        let gate = call.site.ingest.gate().clone();
-        let set = gate.in_turn(move || {
+        let auth = call.site.auth.clone();
+        let set = auth.run_hashing(move || {
             call.site.store.set_password(&name, &password)?;
+            call.site.ingest.revoke_account(&name);
             Reply::json(&Made { name, password: told })
         });
         set.await?

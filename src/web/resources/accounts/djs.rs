@@ -91,8 +91,8 @@ fn add(call: ApiRequest) -> Blocking {
         let slug = call.station()?.slug().to_owned();
         let reach = StationPermissions { stations: vec![slug.clone()], hours: hours(&new.hours)? };
         let (password, told) = choose(new.password.as_deref())?;
-        let gate = call.site.ingest.gate().clone();
-        let added = gate.in_turn(move || {
+        let auth = call.site.auth.clone();
+        let added = auth.run_hashing(move || {
             call.site.store.add_account_within(&new.name, Role::Dj, &password, &reach)?;
             let at = format!("/api/v1/stations/{slug}/djs/{}", new.name);
             Reply::created(&at, &Made { name: new.name, password: told })
@@ -116,24 +116,29 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
-    call.in_transaction(|call| {
-        call.site.store.remove_account(&own(call)?)?;
-        Ok(Reply::done())
-    })
+    let name = call.in_transaction(|call| {
+        let name = own(call)?;
+        call.site.store.remove_account(&name)?;
+        Ok(name)
+    })?;
+    call.site.ingest.revoke_account(&name);
+    Ok(Reply::done())
 }
 
 fn set_password(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let choice: Choice = call.json()?;
         let (password, told) = choose(choice.password.as_deref())?;
-        let gate = call.site.ingest.gate().clone();
-        let set = gate.in_turn(move || {
+        let auth = call.site.auth.clone();
+        let set = auth.run_hashing(move || {
             // An administrator cannot give the account another role in between.
-            call.in_transaction(|call| {
+            let name = call.in_transaction(|call| {
                 let name = own(call)?;
                 call.site.store.set_password(&name, &password)?;
-                Reply::json(&Made { name, password: told })
-            })
+                Ok(name)
+            })?;
+            call.site.ingest.revoke_account(&name);
+            Reply::json(&Made { name, password: told })
         });
         set.await?
     })

@@ -1,7 +1,16 @@
 //! DJs who are live.
 
+use std::time::Duration;
+
+use serde::Deserialize;
+
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+/// How long a DJ who was taken off the air may not come back, unless somebody says otherwise.
+pub(super) const KICKED_FOR: Duration = Duration::from_secs(3 * 60);
+/// The longest time a DJ may be kept off the air.
+pub(super) const MOST_BARRED: Duration = Duration::from_secs(7 * 24 * 3_600);
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -11,11 +20,23 @@ pub(crate) fn routes() -> Vec<Route> {
             (Access::Manager, Scope::Live),
             Handler::Ask(kick),
         )
-        .about("Take who is live off the air"),
+        .about("Take the DJ who is live off the air, and keep them off for `bar_seconds` (180 unless given)")
+        .query(&["bar_seconds"]),
     ]
 }
 
+#[derive(Deserialize)]
+struct KickQuery {
+    /// Seconds for which the DJ may not come back; 0 lets them come back at once.
+    bar_seconds: Option<u64>,
+}
+
 fn kick(call: &ApiRequest) -> Result<Reply, Error> {
-    let kicked = call.site.ingest.kick(call.station()?);
+    let query: KickQuery = call.query()?;
+    let barred_for = query.bar_seconds.map_or(KICKED_FOR, Duration::from_secs);
+    if barred_for > MOST_BARRED {
+        return Err(Error::bad_input("A DJ can be kept off the air for a week at most."));
+    }
+    let kicked = call.site.ingest.kick(call.station()?, barred_for);
     if kicked { Ok(Reply::done()) } else { Err(Error::conflict("Nobody is live.")) }
 }

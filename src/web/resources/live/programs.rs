@@ -1,16 +1,20 @@
 //! For DJs and their programs: the studio's WebSocket, and titles and orders as Icecast and SHOUTcast take them.
 
-use std::net::IpAddr;
+use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{AUTHORIZATION, ContentType, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, rt};
 
+use super::api::{KICKED_FOR, MOST_BARRED};
+use crate::auth::{AuthError, Credentials};
+use crate::ingest::SourceRefusal;
 use crate::ingest::studio::{self, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
-use crate::ingest::{Credentials, SourceRefusal};
-use crate::web::router::{address_of, read_of_stranger};
+use crate::production::ProductionHandle;
+use crate::store::AuditEntry;
+use crate::web::router::{address_of, csrf, known_host, read_of_stranger};
 use crate::web::{AppState, Error};
 
 const UPDATED: &str = "Metadata update successful";
@@ -27,6 +31,10 @@ pub(crate) async fn studio(
     let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &PROTOCOLS)?;
     let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
     let protocol = Protocol::named(chosen);
+    if protocol == Protocol::Studio {
+        // Pages of other DJ software speak the other protocol; ours is spoken by our own page.
+        csrf::check_origin(request.headers(), known_host(&request).as_deref())?;
+    }
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
     rt::spawn(studio::converse(ingest, (station, from), protocol, (socket, messages)));
     Ok(response)
@@ -34,12 +42,12 @@ pub(crate) async fn studio(
 
 /// `/admin/metadata`: a new title, by query or by form.
 pub(crate) async fn metadata(request: HttpRequest, site: Data<AppState>, body: Payload) -> HttpResponse {
-    let Some(given) = given(&request) else { return refused(&request, &SourceRefusal::NoPassword) };
+    let Some(given) = given(&request) else { return refused(&request, &AuthError::NoPassword.into()) };
     let query = match query(&request, &site, body).await {
         Ok(query) => query,
         Err(error) => return error.error_response(),
     };
-    match update(&site, address_of(&request), &query, Some(given)).await {
+    match update(&site, &request, &query, Some(given)).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
         Err(refusal) => refused(&request, &refusal),
     }
@@ -56,7 +64,7 @@ pub(crate) async fn metadata_of_shoutcast(
         Err(error) => return error.error_response(),
     };
     let given = query.get("pass").map(|password| Credentials::from_password(&password));
-    match update(&site, address_of(&request), &query, given.or_else(|| self::given(&request))).await {
+    match update(&site, &request, &query, given.or_else(|| self::given(&request))).await {
         Ok(message) => iceresponse(StatusCode::OK, message),
         Err(refusal) => refused(&request, &refusal),
     }
@@ -64,16 +72,20 @@ pub(crate) async fn metadata_of_shoutcast(
 
 /// `/admin/killsource`: takes who is live off the air.
 pub(crate) async fn kill_source(request: HttpRequest, site: Data<AppState>, body: Payload) -> HttpResponse {
-    let Some(given) = given(&request) else { return refused(&request, &SourceRefusal::NoPassword) };
+    let Some(given) = given(&request) else { return refused(&request, &AuthError::NoPassword.into()) };
     let query = match query(&request, &site, body).await {
         Ok(query) => query,
         Err(error) => return error.error_response(),
     };
     let killed = async {
+        check_page(&request)?;
         let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount));
         let station = station.ok_or(SourceRefusal::UnknownStation)?;
-        site.ingest.gate().admit_manager(&station, address_of(&request), &given).await?;
-        Ok(site.ingest.kick(&station))
+        site.auth.authenticate_manager(station.slug(), address_of(&request), &given).await?;
+        let bar = query.get("bar").and_then(|seconds| seconds.parse().ok());
+        let kicked = site.ingest.kick(&station, bar.map_or(KICKED_FOR, Duration::from_secs).min(MOST_BARRED));
+        note_kick(&site, &request, &given.user, &station);
+        Ok(kicked)
     };
     match killed.await {
         Ok(true) => iceresponse(StatusCode::OK, "Source Removed"),
@@ -85,21 +97,51 @@ pub(crate) async fn kill_source(request: HttpRequest, site: Data<AppState>, body
 /// Gives what is live a title; the message says how that went.
 async fn update(
     site: &AppState,
-    from: IpAddr,
+    request: &HttpRequest,
     query: &Query,
     given: Option<Credentials>,
 ) -> Result<&'static str, SourceRefusal> {
-    let given = given.ok_or(SourceRefusal::NoPassword)?;
+    check_page(request)?;
+    let from = address_of(request);
+    let given = given.ok_or(AuthError::NoPassword)?;
     // SHOUTcast has no mounts.
     let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
     let station = site.ingest.station_of_mount(&mount).ok_or(SourceRefusal::UnknownStation)?;
-    let teller = site.ingest.gate().admit_teller(&station, from, &given).await?;
+    let teller = site.auth.authenticate_metadata(station.slug(), from, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);
     }
     let Some(title) = query.title() else { return Ok("Metadata update says no title") };
     let told = site.ingest.retitle(&station, &teller, title)?;
     Ok(if told { UPDATED } else { "Nobody is live" })
+}
+
+/// Fails if a browser asks for a page of another site: it sends a password that it was given once with every request.
+/// Programs say nothing of pages.
+fn check_page(request: &HttpRequest) -> Result<(), SourceRefusal> {
+    let host = known_host(request);
+    let is_ours = csrf::check_origin(request.headers(), host.as_deref()).is_ok()
+        && csrf::check_referer(request.headers(), host.as_deref());
+    if is_ours { Ok(()) } else { Err(SourceRefusal::ForeignPage) }
+}
+
+/// Writes down who took the DJ of `station` off the air.
+fn note_kick(site: &Data<AppState>, request: &HttpRequest, who: &str, station: &ProductionHandle) {
+    let entry = AuditEntry {
+        at: (site.clock.now_us() / 1_000_000) as i64,
+        who: who.to_owned(),
+        address: address_of(request).to_string(),
+        area: "live".to_owned(),
+        station: Some(station.slug().to_owned()),
+        what: "kick, by /admin/killsource".to_owned(),
+        ..AuditEntry::default()
+    };
+    let store = site.store.clone();
+    rt::task::spawn_blocking(move || {
+        if let Err(error) = store.note_change(&entry) {
+            tracing::error!(%error, "a kick cannot be written into the audit log");
+        }
+    });
 }
 
 /// An answer as Icecast writes it.
@@ -117,11 +159,13 @@ fn refused(request: &HttpRequest, refusal: &SourceRefusal) -> HttpResponse {
     let mut response = iceresponse(status, &escaped(&refusal.to_string()));
     let headers = response.headers_mut();
     match refusal {
-        SourceRefusal::NoPassword | SourceRefusal::WrongPassword => {
+        SourceRefusal::Auth(AuthError::NoPassword | AuthError::WrongPassword) => {
             let realm = actix_web::http::header::HeaderValue::from_static("Basic realm=\"Longwave\"");
             headers.insert(WWW_AUTHENTICATE, realm);
         }
-        SourceRefusal::TooManyTries(seconds) => headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop),
+        SourceRefusal::Auth(AuthError::TooManyTries(seconds)) => {
+            headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop)
+        }
         _ => {}
     }
     response

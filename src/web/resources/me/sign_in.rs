@@ -4,8 +4,8 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{RETRY_AFTER, SET_COOKIE};
 use serde::Serialize;
 
-use crate::ingest::{Credentials, SourceRefusal};
-use crate::store::{ApiToken, Password};
+use crate::auth::{AuthError, Credentials};
+use crate::store::{ApiToken, AuditEntry, Password};
 use crate::web::Error;
 use crate::web::router::{
     Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside, cookie, inside,
@@ -54,7 +54,7 @@ fn sign_in(call: ApiRequest) -> Blocking {
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
         let (name, to) = (field("name"), inside(field("to")));
         let given = Credentials::new(name, field("password"));
-        let admitted = call.site.ingest.gate().admit_person(call.address(), &given).await;
+        let admitted = call.site.auth.authenticate_account(call.address(), &given).await;
         call.site.figures.signs_in(admitted.is_ok());
         let account = match admitted {
             Ok(account) => account,
@@ -80,11 +80,11 @@ fn say_code(call: ApiRequest) -> Blocking {
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
         let (told, to) = (field("half"), inside(field("to")));
         let Some(half) = ApiToken::parse(told) else {
-            return again(&call, ("", to), &SourceRefusal::TooLate);
+            return again(&call, ("", to), &AuthError::TooLate);
         };
-        let account = match call.site.ingest.gate().admit_code(call.address(), &half, field("code")).await {
+        let account = match call.site.auth.verify_code(call.address(), &half, field("code")).await {
             Ok(account) => account,
-            Err(SourceRefusal::TooLate) => return again(&call, ("", to), &SourceRefusal::TooLate),
+            Err(AuthError::TooLate) => return again(&call, ("", to), &AuthError::TooLate),
             Err(refusal) => {
                 let problem = Some(format!("{refusal}."));
                 let page = call.page("sign-in-code.html", &CodePage { half: told, to, problem })?;
@@ -97,17 +97,17 @@ fn say_code(call: ApiRequest) -> Blocking {
 }
 
 /// The page once more, with what was wrong.
-fn again(call: &ApiRequest, (name, to): (&str, &str), refusal: &SourceRefusal) -> Result<Reply, Error> {
+fn again(call: &ApiRequest, (name, to): (&str, &str), refusal: &AuthError) -> Result<Reply, Error> {
     let problem = Some(format!("{refusal}."));
     let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
     Ok(turned_away(reply, refusal))
 }
 
-fn turned_away(page: Reply, refusal: &SourceRefusal) -> Reply {
+fn turned_away(page: Reply, refusal: &AuthError) -> Reply {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let reply = page.status(status);
     match refusal {
-        SourceRefusal::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
+        AuthError::TooManyTries(seconds) => reply.with(RETRY_AFTER, seconds.to_string()),
         _ => reply,
     }
 }
@@ -118,6 +118,18 @@ fn begin(call: &ApiRequest, account: &str, reply: Reply) -> Result<Reply, Error>
         call.site.store.sign_out(old)?;
     }
     let token = call.site.store.sign_in(account, call.user_agent(), call.now())?;
+    let entry = AuditEntry {
+        at: call.now(),
+        who: account.to_owned(),
+        address: call.address().to_string(),
+        area: Scope::Pages.name().to_owned(),
+        what: "sign in".to_owned(),
+        ..AuditEntry::default()
+    };
+    // The session holds, whether that can be written or not.
+    if let Err(error) = call.site.store.note_change(&entry) {
+        tracing::error!(%error, "a sign-in cannot be written into the audit log");
+    }
     Ok(reply.with(SET_COOKIE, cookie::begun(&token, call.is_encrypted())))
 }
 
@@ -146,10 +158,11 @@ pub(crate) async fn change_password(
         return Err(Error::bad_input("The new password is the old one; choose another."));
     }
     let name = call.person()?.name.clone();
-    let gate = call.site.ingest.gate().clone();
-    gate.admit_person(call.address(), &Credentials::new(&name, current)).await?;
-    let changed = gate.in_turn(move || {
+    let auth = call.site.auth.clone();
+    auth.authenticate_account(call.address(), &Credentials::new(&name, current)).await?;
+    let changed = auth.run_hashing(move || {
         call.site.store.set_password(&name, &chosen)?;
+        call.site.ingest.revoke_account(&name);
         begin(&call, &name, reply)
     });
     changed.await?

@@ -4,7 +4,7 @@ use qrcode::{Color, EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::ingest::Credentials;
+use crate::auth::Credentials;
 use crate::store::Totp;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
@@ -104,7 +104,7 @@ fn end(call: ApiRequest) -> Blocking {
 
 async fn check(call: &ApiRequest, proof: &Proof) -> Result<(), Error> {
     let given = Credentials::new(&call.person()?.name, &proof.password);
-    call.site.ingest.gate().admit_person(call.address(), &given).await?;
+    call.site.auth.authenticate_account(call.address(), &given).await?;
     Ok(())
 }
 

@@ -160,7 +160,7 @@ fn add(call: ApiRequest) -> Blocking {
         let folder = new.folder.unwrap_or_default();
         let station = NewStation { slug: new.slug.clone(), name: new.name, folder, renditions };
         let (store, stations) = (call.site.store.clone(), call.site.stations.clone());
-        let added = call.site.ingest.gate().in_turn(move || store.add_station(&station, &password));
+        let added = call.site.auth.run_hashing(move || store.add_station(&station, &password));
         added.await??;
         stations.ask_to_look();
         let is_on_air = timeout(WITHIN, stations.comes(&new.slug)).await.is_ok();
@@ -227,7 +227,14 @@ fn set_password(call: ApiRequest) -> Blocking {
         let choice: Choice = call.json()?;
         let (password, told) = choose(choice.password.as_deref())?;
         let (slug, store) = (call.station()?.slug().to_owned(), call.site.store.clone());
-        let set = call.site.ingest.gate().in_turn(move || store.set_source_password(&slug, &password));
+        let set = call.site.auth.run_hashing({
+            let ingest = call.site.ingest.clone();
+            move || {
+                store.set_source_password(&slug, &password)?;
+                ingest.revoke_source_password(&slug);
+                Ok::<_, crate::store::Error>(())
+            }
+        });
         set.await??;
         Reply::json(&Secret { password: told })
     })

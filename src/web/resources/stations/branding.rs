@@ -1,12 +1,12 @@
 //! Branding of a station's pages: a style sheet with its colours, and its logo.
 
 use actix_web::HttpRequest;
-use actix_web::http::header::{CACHE_CONTROL, HOST};
+use actix_web::http::header::CACHE_CONTROL;
 use serde::Serialize;
 
 use crate::broadcast::Broadcast;
 use crate::model::{Colour, CoverId, Logo, Palette, Scheme};
-use crate::web::router::{Access, ApiRequest, Reply, Route, Scope, is_encrypted};
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope, host_of, is_encrypted};
 use crate::web::{Error, https_redirect};
 
 /// The largest picture that may be sent as a logo, in bytes.
@@ -98,7 +98,7 @@ fn sheet(colour: Colour) -> String {
 
 /// Returns the scheme and host of a request; none if the host is invalid.
 fn origin(request: &HttpRequest) -> Option<String> {
-    let host = request.headers().get(HOST)?.to_str().ok().filter(|host| https_redirect::is_host(host))?;
+    let host = host_of(request).filter(|host| https_redirect::is_host(host))?;
     Some(format!("{}://{host}", if is_encrypted(request) { "https" } else { "http" }))
 }
 

@@ -1,6 +1,5 @@
 //! The stations there are, one more of them, and how one is run.
 
-use actix_web::http::header::HOST;
 use serde::Serialize;
 
 use super::api::Details;
@@ -134,7 +133,7 @@ impl Connect {
     fn of(call: &ApiRequest) -> Self {
         let is_encrypted = call.is_encrypted();
         let usual = if is_encrypted { "443" } else { "80" };
-        let given = call.header(HOST.as_str()).unwrap_or_default();
+        let given = call.host().unwrap_or_default();
         let (host, port) = match given.rsplit_once(':') {
             Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, port),
             _ => (given, usual),

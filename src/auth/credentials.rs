@@ -1,4 +1,4 @@
-//! Who someone says they are.
+//! A name and a password as a client gives them.
 
 use std::fmt;
 
@@ -6,8 +6,8 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-/// The user name of programs that know the station's password only.
-pub(super) const SOURCE: &str = "source";
+/// The user name of programs that know only the station's source password.
+const SOURCE: &str = "source";
 
 /// Some programs leave the padding out.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

@@ -1,0 +1,410 @@
+//! Checks names, passwords and codes, and says what they allow.
+
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::Semaphore;
+use tokio::task::spawn_blocking;
+
+use super::bans::Bans;
+use super::refusal_log::RefusalLog;
+use super::throttle::{AttemptOutcome, LoginAttempt, LoginThrottle};
+use super::{AuthError, Credentials, runs};
+use crate::clock::Clock;
+use crate::store::{self, Account, ApiToken, KnownPlace, Store};
+
+/// Passwords that are hashed at the same time: each takes 19 MiB and a core for some tens of milliseconds.
+const HASHED: usize = 2;
+/// Passwords that are hashed or wait for it; further ones are answered [`AuthError::Busy`].
+const WAITING: usize = 64;
+
+/// Checks names and passwords; clones share the count of wrong ones.
+#[derive(Clone)]
+pub struct Authenticator {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    throttle: Arc<Mutex<LoginThrottle>>,
+    turns: Arc<Semaphore>,
+    /// The place that is kept for pairs of address and account that signed in before.
+    known_turn: Arc<Semaphore>,
+    refusals: RefusalLog,
+    bans: Bans,
+    queue: Arc<Semaphore>,
+}
+
+/// The identity of a source that was let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AuthenticatedSource {
+    /// A client that knows the station's source password.
+    Source,
+    /// The owner of this account.
+    Account(String),
+}
+
+/// The titles that a client may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MetadataScope {
+    /// A client that runs the station: the title of the DJ who is live.
+    InCharge,
+    /// A client that knows the source password, at this address: the title of the source that uses it from
+    /// there, or else of the one that is live.
+    Source(IpAddr),
+    /// A DJ: the title of their own source.
+    Account(String),
+}
+
+impl Authenticator {
+    /// Makes one for the accounts and stations of `store`.
+    pub fn new(store: Store, clock: Arc<dyn Clock>) -> Self {
+        let mut throttle = LoginThrottle::default();
+        let places = store.known_places().unwrap_or_else(|error| {
+            tracing::warn!(%error, "the addresses that signed in before are not known; all count as new");
+            Vec::new()
+        });
+        for place in places {
+            if let Ok(address) = place.address.parse() {
+                let seen_us = u64::try_from(place.seen_at).unwrap_or_default().saturating_mul(1_000_000);
+                throttle.remember(address, &place.account, seen_us);
+            }
+        }
+        let authenticator = Self {
+            store,
+            clock,
+            throttle: Arc::new(Mutex::new(throttle)),
+            known_turn: Arc::new(Semaphore::new(1)),
+            refusals: RefusalLog::default(),
+            bans: Bans::default(),
+            turns: Arc::new(Semaphore::new(HASHED)),
+            queue: Arc::new(Semaphore::new(WAITING)),
+        };
+        if let Err(error) = authenticator.load_bans() {
+            tracing::warn!(%error, "the bans cannot be read; nobody is banned for now");
+        }
+        authenticator
+    }
+
+    /// Lets a source in that may go live on the station `slug` now.
+    pub async fn authenticate_source(
+        &self,
+        slug: &str,
+        from: IpAddr,
+        given: &Credentials,
+    ) -> Result<AuthenticatedSource, AuthError> {
+        let (tried, slug) = (attempt((from, slug), given), slug.to_owned());
+        let (given, seconds) = (given.clone(), self.clock.now_us() / 1_000_000);
+        let found = self.check((tried, "source"), move |store| {
+            if given.is_source() {
+                let right = store.verify_source_password(&slug, &given.password)?;
+                return Ok(right.then_some(Ok(AuthenticatedSource::Source)));
+            }
+            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            let allowed = store.reach(&account.name)?.allows(&slug, store.week_time(seconds)?);
+            Ok(Some(allowed.map(|()| AuthenticatedSource::Account(account.name))))
+        });
+        Ok(found.await??)
+    }
+
+    /// Returns the titles of the station `slug` that a client may change.
+    pub async fn authenticate_metadata(
+        &self,
+        slug: &str,
+        from: IpAddr,
+        given: &Credentials,
+    ) -> Result<MetadataScope, AuthError> {
+        let (tried, slug, given) = (attempt((from, slug), given), slug.to_owned(), given.clone());
+        let found = self.check((tried, "title"), move |store| {
+            if given.is_source() {
+                let right = store.verify_source_password(&slug, &given.password)?;
+                return Ok(right.then_some(Ok(MetadataScope::Source(from))));
+            }
+            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            if account.must_change {
+                return Ok(Some(Err(AuthError::MustChangePassword)));
+            }
+            let is_run = runs(account.role, &store.reach(&account.name)?.stations, &slug);
+            let own = MetadataScope::Account(account.name);
+            Ok(Some(Ok(if is_run { MetadataScope::InCharge } else { own })))
+        });
+        found.await?
+    }
+
+    /// Fails unless the account runs the station `slug`.
+    pub async fn authenticate_manager(
+        &self,
+        slug: &str,
+        from: IpAddr,
+        given: &Credentials,
+    ) -> Result<(), AuthError> {
+        let (tried, slug, given) = (attempt((from, slug), given), slug.to_owned(), given.clone());
+        let found = self.check((tried, "kick"), move |store| {
+            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            if account.must_change {
+                return Ok(Some(Err(AuthError::MustChangePassword)));
+            }
+            let is_run = runs(account.role, &store.reach(&account.name)?.stations, &slug);
+            Ok(Some(if is_run { Ok(()) } else { Err(AuthError::NotInCharge) }))
+        });
+        found.await?
+    }
+
+    /// Returns the account with this name and password, whatever it may do.
+    pub async fn authenticate_account(
+        &self,
+        from: IpAddr,
+        given: &Credentials,
+    ) -> Result<Account, AuthError> {
+        let (tried, given) = (LoginAttempt::new(from, Some(&given.user)), given.clone());
+        self.check((tried, "sign-in"), move |store| store.verify(&given.user, &given.password)).await
+    }
+
+    /// Checks the one-time code that follows the right password, with which `half` was given; returns the name
+    /// of the account.
+    pub async fn verify_code(&self, from: IpAddr, half: &ApiToken, code: &str) -> Result<String, AuthError> {
+        let now = (self.clock.now_us() / 1_000_000) as i64;
+        let (store, whose) = (self.store.clone(), half.clone());
+        // Needs no hashing. An invented `half` counts as a wrong password.
+        let trying = RunningAttempt::begin(self.clone(), (LoginAttempt::new(from, None), "code"))?;
+        let found = spawn_blocking(move || {
+            let found = store.halfway(&whose, now);
+            trying.ended(if matches!(found, Ok(None)) {
+                AttemptOutcome::Wrong
+            } else {
+                AttemptOutcome::Unknown
+            });
+            found
+        });
+        let failed = |error: &dyn std::fmt::Display| {
+            tracing::error!(%error, "a code could not be checked");
+            AuthError::Failed
+        };
+        let found = found.await.map_err(|error| failed(&error))?;
+        let account = found.map_err(|error| failed(&error))?.ok_or(AuthError::TooLate)?;
+        let (half, code) = (half.clone(), code.to_owned());
+        let taken = self.check((LoginAttempt::of_code(from, &account), "code"), move |store| {
+            store.take_code(&half, &code, now)
+        });
+        taken.await.map_err(
+            |refusal| {
+                if refusal == AuthError::WrongPassword { AuthError::WrongCode } else { refusal }
+            },
+        )
+    }
+
+    /// Does work that hashes a password, such as setting one, on a blocking thread once one of the few places
+    /// for that is free.
+    pub async fn run_hashing<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, AuthError> {
+        let Ok(place) = Arc::clone(&self.queue).try_acquire_owned() else { return Err(AuthError::Busy) };
+        Self::run_in(&self.turns, (place, work)).await
+    }
+
+    /// Does work on a blocking thread once `turns` has a place; holds what comes with it until that is done.
+    async fn run_in<T: Send + 'static>(
+        turns: &Arc<Semaphore>,
+        (place, work): (impl Send + 'static, impl FnOnce() -> T + Send + 'static),
+    ) -> Result<T, AuthError> {
+        let turn = Arc::clone(turns).acquire_owned().await.map_err(|_| AuthError::Failed)?;
+        let done = spawn_blocking(move || {
+            let _held = (place, turn);
+            work()
+        });
+        done.await.map_err(|error| {
+            tracing::error!(%error, "hashing a password failed");
+            AuthError::Failed
+        })
+    }
+
+    /// Asks the store on a blocking thread; `None` means that name or password is wrong.
+    async fn check<T: Send + 'static>(
+        &self,
+        (tried, what): (LoginAttempt, &'static str),
+        question: impl FnOnce(&Store) -> Result<Option<T>, store::Error> + Send + 'static,
+    ) -> Result<T, AuthError> {
+        let (from, account) = (tried.from(), tried.account().map(str::to_owned));
+        let trying = RunningAttempt::begin(self.clone(), (tried, what))?;
+        let is_known = trying.tried.is_known();
+        // A client that hangs up before the answer keeps its place, and a wrong password is still counted.
+        let work = move || {
+            let found = question(&trying.authenticator.store);
+            trying.ended(match &found {
+                Ok(Some(_)) => AttemptOutcome::Right,
+                Ok(None) => AttemptOutcome::Wrong,
+                Err(_) => AttemptOutcome::Unknown,
+            });
+            found
+        };
+        // Those who signed in before do not wait behind those who guess.
+        let asked = if is_known {
+            Self::run_in(&self.known_turn, ((), work)).await
+        } else {
+            self.run_hashing(work).await
+        };
+        match asked? {
+            Ok(Some(found)) => Ok(found),
+            Ok(None) => {
+                self.log_refusal((from, account.as_deref()), what, &AuthError::WrongPassword);
+                Err(AuthError::WrongPassword)
+            }
+            Err(error) => {
+                tracing::error!(%error, "a password could not be checked");
+                Err(AuthError::Failed)
+            }
+        }
+    }
+
+    /// Takes over the bans that the store has. Waits for the disk.
+    pub fn load_bans(&self) -> Result<(), store::Error> {
+        self.bans.load(&self.store, self.now())
+    }
+
+    /// Fails if the client at `address`, with this `User-Agent`, is banned.
+    pub fn check_ban(&self, address: IpAddr, agent: &[u8]) -> Result<(), AuthError> {
+        self.bans.check(address, agent, self.now())
+    }
+
+    /// Returns the time in seconds since 1970.
+    fn now(&self) -> i64 {
+        (self.clock.wall_us() / 1_000_000) as i64
+    }
+
+    /// Writes to the log that `what` was refused to `name` at `from`, at a pace that no flood can exceed.
+    pub fn log_refusal(&self, who: (IpAddr, Option<&str>), what: &str, reason: &dyn std::fmt::Display) {
+        self.refusals.write(who, what, reason, self.clock.now_us());
+    }
+
+    fn throttle(&self) -> MutexGuard<'_, LoginThrottle> {
+        self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Returns the attempt that the throttle counts for these credentials.
+fn attempt((from, slug): (IpAddr, &str), given: &Credentials) -> LoginAttempt {
+    if given.is_source() {
+        LoginAttempt::of_source(from, slug)
+    } else {
+        LoginAttempt::new(from, Some(&given.user))
+    }
+}
+
+/// A password that is being checked; only a wrong one is counted.
+struct RunningAttempt {
+    authenticator: Authenticator,
+    tried: LoginAttempt,
+    outcome: AttemptOutcome,
+}
+
+impl RunningAttempt {
+    fn begin(
+        authenticator: Authenticator,
+        (mut tried, what): (LoginAttempt, &'static str),
+    ) -> Result<Self, AuthError> {
+        authenticator.check_ban(tried.from(), &[]).inspect_err(|banned| {
+            authenticator.log_refusal((tried.from(), tried.account()), what, banned);
+        })?;
+        let begun = authenticator.throttle().begin(&mut tried, authenticator.clock.now_us());
+        begun.map_err(|throttled| {
+            let refused = AuthError::TooManyTries(throttled.wait);
+            authenticator.log_refusal((tried.from(), tried.account()), what, &refused);
+            refused
+        })?;
+        Ok(Self { authenticator, tried, outcome: AttemptOutcome::Unknown })
+    }
+
+    fn ended(mut self, outcome: AttemptOutcome) {
+        self.outcome = outcome;
+    }
+}
+
+impl Drop for RunningAttempt {
+    fn drop(&mut self) {
+        let now_us = self.authenticator.clock.now_us();
+        let is_new_place = self.authenticator.throttle().end(&self.tried, self.outcome, now_us);
+        if let (true, Some(account)) = (is_new_place, self.tried.account()) {
+            // Only the right password makes a place known, and that is checked on a blocking thread.
+            let place = KnownPlace {
+                account: account.to_owned(),
+                address: self.tried.address().to_string(),
+                seen_at: self.authenticator.now(),
+            };
+            if let Err(error) = self.authenticator.store.keep_known_place(&place) {
+                tracing::warn!(%error, "an address that signed in cannot be remembered");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::store::{Password, Role};
+
+    fn password(text: &str) -> Password {
+        Password::new(text).unwrap()
+    }
+
+    fn new_authenticator(store: &Store) -> Authenticator {
+        Authenticator::new(store.clone(), Arc::new(ManualClock::at(0)))
+    }
+
+    fn new_store() -> (tempfile::TempDir, Store) {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, Some(password("source password"))).unwrap();
+        store.add_account("ada", Role::Dj, &password("ada's password")).unwrap();
+        (dir, store)
+    }
+
+    fn address(text: &str) -> IpAddr {
+        text.parse().unwrap()
+    }
+
+    #[actix_web::rt::test]
+    async fn known_addresses_survive_a_restart_and_an_attack() {
+        let (_dir, store) = new_store();
+        let right = Credentials::new("Ada", "ada's password");
+        let source = Credentials::new("source", "source password");
+        let before = new_authenticator(&store);
+        before.authenticate_account(address("198.51.100.1"), &right).await.unwrap();
+        before.authenticate_source("main", address("198.51.100.1"), &source).await.unwrap();
+        let after = new_authenticator(&store);
+        for number in 0..90_u8 {
+            let from = IpAddr::from([192, 0, 2, number]);
+            drop(after.authenticate_account(from, &Credentials::new("ada", "wrong")).await);
+            drop(after.authenticate_source("main", from, &Credentials::new("source", "wrong")).await);
+        }
+        let from = address("203.0.113.1");
+        assert!(matches!(after.authenticate_account(from, &right).await, Err(AuthError::TooManyTries(_))));
+        assert!(matches!(
+            after.authenticate_source("main", from, &source).await,
+            Err(AuthError::TooManyTries(_))
+        ));
+        after.authenticate_account(address("198.51.100.1"), &right).await.unwrap();
+        after.authenticate_source("main", address("198.51.100.1"), &source).await.unwrap();
+    }
+
+    #[actix_web::rt::test]
+    async fn a_password_that_must_be_changed_gives_no_orders() {
+        let (_dir, store) = new_store();
+        let made = store.first_start(None, None).unwrap();
+        assert_eq!(made.admin, None);
+        store.add_account("boss", Role::Admin, &password("boss's password")).unwrap();
+        let auth = new_authenticator(&store);
+        let boss = Credentials::new("boss", "boss's password");
+        assert_eq!(auth.authenticate_manager("main", address("192.0.2.1"), &boss).await, Ok(()));
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let made = store.first_start(None, None).unwrap().admin.unwrap();
+        let auth = new_authenticator(&store);
+        let admin = Credentials::new("admin", made.password().reveal());
+        let from = address("192.0.2.1");
+        let refused = Err(AuthError::MustChangePassword);
+        assert_eq!(auth.authenticate_manager("main", from, &admin).await, refused);
+        assert_eq!(
+            auth.authenticate_metadata("main", from, &admin).await,
+            Err(AuthError::MustChangePassword)
+        );
+    }
+}

@@ -1,0 +1,54 @@
+//! The reasons for which a client is not let in.
+
+use crate::store::NotPermitted;
+
+/// The reason why a client is not let in; its text is for the client.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AuthError {
+    /// No password was given.
+    #[error("A name and a password are needed")]
+    NoPassword,
+    /// Name or password is wrong; which one is not said.
+    #[error("Wrong name or password")]
+    WrongPassword,
+    /// The one-time code after the password is wrong, or was used before.
+    #[error("This code is wrong, or was used before: wait for the next one")]
+    WrongCode,
+    /// The password was given too long ago for its code.
+    #[error("That took too long: sign in again")]
+    TooLate,
+    /// The account may not go live on this station, or not at this time.
+    #[error("Not allowed: {0}")]
+    NotPermitted(#[from] NotPermitted),
+    /// The request needs an account that runs the station.
+    #[error("Not allowed: this needs the account of an admin, or of a manager of this station")]
+    NotInCharge,
+    /// The password was made by the program and has to be changed before it is used for this.
+    #[error("Not allowed: choose a password of your own first, on the dashboard")]
+    MustChangePassword,
+    /// The address, its network or the program is banned.
+    #[error("Not allowed: this address or this program is banned")]
+    Banned,
+    /// Wrong passwords came too often; holds the seconds until the next attempt.
+    #[error("Too many wrong passwords: try again in {0} s")]
+    TooManyTries(u64),
+    /// Too many passwords wait to be checked.
+    #[error("Busy: try again in a moment")]
+    Busy,
+    /// The store or a thread failed; the cause is in the log.
+    #[error("Something went wrong on our side")]
+    Failed,
+}
+
+impl AuthError {
+    /// Returns its status in HTTP.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NoPassword | Self::WrongPassword | Self::WrongCode | Self::TooLate => 401,
+            Self::NotPermitted(_) | Self::NotInCharge | Self::MustChangePassword | Self::Banned => 403,
+            Self::TooManyTries(_) => 429,
+            Self::Failed => 500,
+            Self::Busy => 503,
+        }
+    }
+}

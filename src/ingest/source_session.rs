@@ -1,0 +1,108 @@
+//! The connection of one source, once it is live: what a connection sends goes in here.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use bytes::Bytes;
+use tokio::sync::oneshot;
+
+use super::pipe::Inlet;
+use crate::clock::Clock;
+use crate::source::live::{DjTitle, Ending, Watch};
+
+/// Why a session is ended from this side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Stop {
+    /// The same DJ is there on a new connection.
+    #[error("the same DJ connected anew")]
+    Replaced,
+    /// It was silent, and somebody else has come.
+    #[error("nothing came any more, and another DJ connected")]
+    Dead,
+    /// The account is removed, or its password is another one now.
+    #[error("the password it began with is valid no longer")]
+    Revoked,
+    /// Somebody in charge ended it.
+    #[error("taken off the air by the station")]
+    Kicked,
+    /// The server stops.
+    #[error("the station signs off")]
+    SigningOff,
+}
+
+/// Why a session is over, when it was not the sender who ended it.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Over {
+    /// It was ended from this side.
+    #[error(transparent)]
+    Stopped(Stop),
+    /// The thread that decodes came to an end.
+    #[error(transparent)]
+    Ended(Ending),
+    /// That thread failed.
+    #[error("the decoder failed")]
+    Failed,
+}
+
+/// A DJ who is connected: what a connection sends goes in here. Dropped, it hangs up.
+pub(super) struct SourceSession {
+    pub(super) inlet: Inlet,
+    pub(super) stopped: oneshot::Receiver<Stop>,
+    pub(super) ended: oneshot::Receiver<Ending>,
+    pub(super) watch: Watch,
+    pub(super) heard_us: Arc<AtomicU64>,
+    pub(super) clock: Arc<dyn Clock>,
+}
+
+impl SourceSession {
+    /// Says that its sender is there, though it may send no sound.
+    pub(super) fn is_there(&self) {
+        self.heard_us.store(self.clock.now_us(), Ordering::Relaxed);
+    }
+
+    /// Hands sound over to be decoded, waiting for room.
+    pub(super) async fn send(&mut self, sound: Bytes) -> Result<(), Over> {
+        // As long as we hold it back, it is there.
+        self.heard_us.store(u64::MAX, Ordering::Relaxed);
+        tokio::select! {
+            biased;
+            over = over(&mut self.stopped, &mut self.ended) => return Err(over),
+            sent = self.inlet.send(sound) => if sent {
+                self.is_there();
+                return Ok(());
+            },
+        }
+        Err(self.over().await)
+    }
+
+    /// Whether it waits for another DJ to leave.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.watch.is_waiting()
+    }
+
+    /// Gives what is sent from now on a title.
+    pub(super) fn retitle(&self, title: DjTitle) {
+        self.watch.retitle(title);
+    }
+
+    /// Returns when the session is over from this side. Not to be asked again after that.
+    pub(super) async fn over(&mut self) -> Over {
+        over(&mut self.stopped, &mut self.ended).await
+    }
+}
+
+impl Drop for SourceSession {
+    fn drop(&mut self) {
+        // Nothing comes from here any more, so whoever comes next need not wait.
+        self.heard_us.store(0, Ordering::Relaxed);
+    }
+}
+
+/// Waits until a session is told to stop, or its thread has ended: that frees its place, where the other end
+/// of `stopped` is, before it tells `ended`.
+async fn over(stopped: &mut oneshot::Receiver<Stop>, ended: &mut oneshot::Receiver<Ending>) -> Over {
+    match stopped.await {
+        Ok(stop) => Over::Stopped(stop),
+        Err(_) => ended.await.map_or(Over::Failed, Over::Ended),
+    }
+}

@@ -1,0 +1,3 @@
+//! Bans of addresses, networks and programs.
+
+pub(crate) mod api;
