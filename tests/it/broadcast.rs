@@ -26,6 +26,7 @@ use longwave::frame::Frame;
 use longwave::model::{NowPlaying, SourceKind, Title};
 use longwave::mount::{ListenerFigures, Mount, MountConfig, Notifier, Producer};
 use longwave::mux::{self, Mux};
+use longwave::net::TrustedProxies;
 use longwave::output::descriptors::Descriptors;
 use longwave::output::listener_limits::ListenerLimits;
 use longwave::output::transmitter::{self, Transmitters};
@@ -72,6 +73,8 @@ fn serve(broadcast: &Broadcast, transmitters: Transmitters) -> (SocketAddr, Serv
                 ingest: None,
                 places: ListenerLimits::default(),
                 tls: None,
+                tls_only: false,
+                proxies: TrustedProxies::default(),
             };
             let app = || map_config(App::new(), |()| AppConfig::default());
             let server = Server::build()
