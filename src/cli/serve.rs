@@ -5,7 +5,7 @@ use anyhow::Context;
 use super::console::say;
 use crate::config::{Config, Environment};
 use crate::server::{self, Ports, Stop};
-use crate::store::{DataLock, Error, FirstPassword, FirstPasswords, Password, Store};
+use crate::store::{DataLock, Error, FirstPassword, FirstPasswords, FirstStart, Password, Store};
 use crate::sys::{self, LogBuffer};
 
 const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
@@ -31,36 +31,36 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
     // Before anything is made or migrated: a start that fails for its port changes nothing.
     let ports = Ports::open(config)?;
     let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
-    let made = if store.is_read_only() {
+    let first = if store.is_read_only() {
         tracing::error!(
             "the database in {} cannot be opened in its place, as if the disk were full: it is read, and nothing can \
              be saved until there is room and a restart",
             config.data.display()
         );
-        FirstPasswords::default()
+        None
     } else {
         claim.note_database();
-        first_start(&store, environment)?
+        Some(first_start(&store, environment)?)
     };
     if stop.is_told() {
-        tell(&made);
         return Ok(());
     }
     let scheme = if config.tls.is_some() { "https" } else { "http" };
-    let mut is_told = false;
-    let served = server::run(config, &store, (stop, recent, ports), |address| {
-        tell(&made);
-        is_told = true;
-        if made.admin.is_some() {
-            say(format_args!("longwave: dashboard at {scheme}://{address}/admin"));
+    server::run(config, &store, (stop, recent, ports), |address| {
+        // Not before it serves: a start that fails tells no passwords, and the next one does.
+        if let Some(first) = &first {
+            let told = store.finish_first_start(first, |made| {
+                tell(made);
+                if made.admin.is_some() {
+                    say(format_args!("longwave: dashboard at {scheme}://{address}/admin"));
+                }
+            });
+            if let Err(error) = told {
+                tracing::error!(%error, "the first passwords cannot be kept; the next start makes others");
+            }
         }
         say(format_args!("longwave: on air at {scheme}://{address}/"));
-    });
-    if !is_told {
-        // It ends before it serves, and the next start makes no passwords.
-        tell(&made);
-    }
-    served
+    })
 }
 
 /// Opens the database, waiting a minute for another program that holds it; none if the process is told to stop.
@@ -78,12 +78,12 @@ fn open_patiently(config: &Config, stop: &mut Stop) -> anyhow::Result<Option<Sto
     Ok(Some(Store::open(&config.data)?))
 }
 
-/// Makes a station and an administrator where there is none, and returns their passwords. A source
-/// password that is given holds from this start on.
-fn first_start(store: &Store, environment: Environment<'_>) -> anyhow::Result<FirstPasswords> {
+/// Prepares a station and an administrator where there is none. A source password that is given holds from this start
+/// on.
+fn first_start(store: &Store, environment: Environment<'_>) -> anyhow::Result<FirstStart> {
     let admin = given(environment, ADMIN_PASSWORD)?;
     let source = given(environment, SOURCE_PASSWORD)?;
-    Ok(store.first_start(admin, source)?)
+    Ok(store.prepare_first_start(admin, source)?)
 }
 
 fn tell(made: &FirstPasswords) {

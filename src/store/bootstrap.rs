@@ -8,6 +8,8 @@ use super::{Error, Password, Role, Store};
 const STATION: (&str, &str) = ("main", "Longwave");
 /// The account that every installation begins with.
 const ACCOUNT: &str = "admin";
+/// Stands in the place of a hash, and is none: no password opens.
+const NO_PASSWORD: &str = "";
 
 /// A password that was set just now, to be told once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,76 +45,98 @@ impl FirstPassword {
     }
 }
 
+/// A first start that is prepared: the passwords are chosen, and open nothing until it is finished.
+pub struct FirstStart {
+    passwords: FirstPasswords,
+    hashes: Hashes,
+}
+
 impl Store {
-    /// Does what [`Store::first_start_telling`] does, for who needs to tell nobody before it is kept.
+    /// Prepares and finishes a first start at once.
     pub fn first_start(
         &self,
         admin: Option<Password>,
         source: Option<Password>,
     ) -> Result<FirstPasswords, Error> {
-        self.first_start_telling(admin, source, |_| ())
+        let first = self.prepare_first_start(admin, source)?;
+        self.finish_first_start(&first, |_| ())?;
+        Ok(first.passwords)
     }
 
-    /// Makes the station `main` where there is no station, and the account `admin` where there is no
-    /// administrator, with the given passwords or with random ones: both or neither. A source password that
-    /// is given is set where the station is there already, too; an administrator's is not.
-    ///
-    /// Reports passwords before they are stored. A process that ends in between has reported passwords that
-    /// open
-    /// nothing, and the next start reports others; in the other order, nobody would ever know them.
-    pub fn first_start_telling(
+    /// Makes the station `main` where there is no station, without a source password, and chooses one; chooses one for
+    /// the account `admin` as well where there is no administrator. Both are the given ones, or random. A source
+    /// password that is given is set where the station has one already, too; an administrator's is not.
+    pub fn prepare_first_start(
         &self,
         admin: Option<Password>,
         source: Option<Password>,
-        tell: impl FnOnce(&FirstPasswords),
-    ) -> Result<FirstPasswords, Error> {
-        let is_new = self.stations()?.is_empty();
+    ) -> Result<FirstStart, Error> {
         let is_unmanaged = !self.accounts()?.iter().any(|account| account.role == Role::Admin);
+        if is_unmanaged && self.account(ACCOUNT)?.is_some() {
+            return Err(Error::AccountExists(ACCOUNT.to_owned()));
+        }
+        let has_stations = !self.stations()?.is_empty();
+        let is_new = !has_stations || self.is_unfinished()?;
         let again = source.clone().filter(|_| !is_new);
-        let made = FirstPasswords {
+        let passwords = FirstPasswords {
             admin: is_unmanaged.then(|| FirstPassword::choose(admin)).transpose()?,
             source: is_new.then(|| FirstPassword::choose(source)).transpose()?,
         };
         // The slow part comes before the transaction, so that nothing slow is between telling and keeping.
         let hash = |first: &Option<FirstPassword>| first.as_ref().map(|it| it.password().hash()).transpose();
         let hashes = Hashes {
-            station: hash(&made.source)?,
-            account: hash(&made.admin)?,
-            must_change: matches!(made.admin, Some(FirstPassword::Generated(_))),
-            again: again.map(|password| password.hash()).transpose()?,
+            source: hash(&passwords.source)?.or(again.map(|password| password.hash()).transpose()?),
+            account: hash(&passwords.admin)?,
+            must_change: matches!(passwords.admin, Some(FirstPassword::Generated(_))),
         };
+        if !has_stations {
+            let sql = "INSERT INTO station (slug, name, source_password_hash) VALUES (?1, ?2, ?3)";
+            self.ask(|connection| connection.execute(sql, (STATION.0, STATION.1, NO_PASSWORD)))?;
+        }
+        Ok(FirstStart { passwords, hashes })
+    }
+
+    /// Stores the passwords of a first start, all of them or none.
+    ///
+    /// Reports them before they are stored. A process that ends in between has reported passwords that open nothing,
+    /// and the next start reports others; in the other order, nobody would ever know them.
+    pub fn finish_first_start(
+        &self,
+        first: &FirstStart,
+        tell: impl FnOnce(&FirstPasswords),
+    ) -> Result<(), Error> {
         let kept = self.ask(|connection| {
             let change = connection.unchecked_transaction()?;
-            if !hashes.write(&change)? {
+            if !first.hashes.write(&change)? {
                 return Ok(false);
             }
-            tell(&made);
+            tell(&first.passwords);
             change.commit().map(|()| true)
         })?;
-        if kept { Ok(made) } else { Err(Error::AccountExists(ACCOUNT.to_owned())) }
+        if kept { Ok(()) } else { Err(Error::AccountExists(ACCOUNT.to_owned())) }
+    }
+
+    /// Returns whether a first start was not finished: the station has no source password yet.
+    fn is_unfinished(&self) -> Result<bool, Error> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM station WHERE slug = ?1 AND source_password_hash = ?2)";
+        self.ask(|connection| connection.query_row(sql, (STATION.0, NO_PASSWORD), |row| row.get(0)))
     }
 }
 
 /// Hashes to be stored at a start; `None` leaves a password as it is.
 struct Hashes {
-    /// Of a new station.
-    station: Option<String>,
+    /// Of the station's source password.
+    source: Option<String>,
     /// Of a new account.
     account: Option<String>,
     /// True if the administrator's password was generated.
     must_change: bool,
-    /// Of the station that is there already.
-    again: Option<String>,
 }
 
 impl Hashes {
-    /// Writes them; `false` if someone who is no administrator has the account's name.
+    /// Writes them; `false` if there is an account of the name by now.
     fn write(&self, change: &Connection) -> rusqlite::Result<bool> {
-        if let Some(hash) = &self.station {
-            let sql = "INSERT INTO station (slug, name, source_password_hash) VALUES (?1, ?2, ?3)";
-            change.execute(sql, (STATION.0, STATION.1, hash))?;
-        }
-        if let Some(hash) = &self.again {
+        if let Some(hash) = &self.source {
             let sql = "UPDATE station SET source_password_hash = ?2 WHERE slug = ?1";
             change.execute(sql, (STATION.0, hash))?;
         }

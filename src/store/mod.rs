@@ -64,7 +64,7 @@ pub use as_run::AiredQuery;
 pub use audit::AuditEntry;
 pub use backup::FileIdentity;
 pub use ban::{Ban, BanKind};
-pub use bootstrap::{FirstPassword, FirstPasswords};
+pub use bootstrap::{FirstPassword, FirstPasswords, FirstStart};
 pub use condition::DatabaseTrouble;
 pub use credential_stamp::CredentialStamp;
 pub use edit::{Edited, TrackEdit};

@@ -90,10 +90,12 @@ fn a_source_password_that_is_given_again_is_set_again() {
 fn first_passwords_are_told_before_they_are_kept_and_kept_together() {
     let (dir, store) = new_store();
     let killed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        store.first_start_telling(None, None, |told| {
-            assert!(told.admin.is_some() && told.source.is_some());
+        let first = store.prepare_first_start(None, None).unwrap();
+        store.finish_first_start(&first, |told| {
             let kept = Store::look(dir.path()).unwrap().unwrap();
-            assert!(kept.stations().unwrap().is_empty() && kept.accounts().unwrap().is_empty());
+            let source = told.source.as_ref().unwrap().password();
+            assert!(!kept.verify_source_password("main", source.reveal()).unwrap(), "it opens nothing yet");
+            assert!(told.admin.is_some() && kept.accounts().unwrap().is_empty());
             panic!("as if killed here");
         })
     }));
@@ -108,7 +110,7 @@ fn first_passwords_are_told_before_they_are_kept_and_kept_together() {
 fn no_station_is_made_where_the_administrator_cannot_be() {
     let (_dir, store) = new_store();
     store.add_account("admin", Role::Dj, &password("x")).unwrap();
-    let refused = store.first_start_telling(None, None, |_| panic!("nothing was made"));
+    let refused = store.prepare_first_start(None, None).map(drop);
     assert!(matches!(refused, Err(Error::AccountExists(_))));
     assert!(store.stations().unwrap().is_empty());
 }

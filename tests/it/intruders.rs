@@ -29,8 +29,9 @@ fn whatever_is_sent_to_it_the_station_plays_on() {
     // Half requests, and nothing more.
     let half: Vec<TcpStream> = (0..200)
         .map(|_| {
-            let mut stream = running.connect();
-            stream.write_all(b"PUT /main HTTP/1.1\r\nHost: x\r\nAuthoriz").expect("it reads");
+            // From an address of its own, of which only so many may wait.
+            let mut stream = running.connect_from("127.0.0.9");
+            drop(stream.write_all(b"PUT /main HTTP/1.1\r\nHost: x\r\nAuthoriz"));
             stream
         })
         .collect();
