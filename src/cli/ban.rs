@@ -15,9 +15,9 @@ pub(super) enum BanCommand {
     /// Ban an address, a network or a program from listening, going live and signing in
     Add {
         /// An address or a network, such as 192.0.2.7 or 2001:db8::/32; with --agent, a text in the program's
-        /// User-Agent
+        /// `User-Agent`
         value: String,
-        /// Ban programs by their User-Agent
+        /// Ban programs by their `User-Agent`
         #[arg(long)]
         agent: bool,
         /// For how long, such as 90m, 12h or 7d; without it, for good

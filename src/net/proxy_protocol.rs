@@ -1,4 +1,4 @@
-//! The header of the PROXY protocol, versions 1 and 2 (HAProxy's `proxy-protocol.txt`, sections 2.1 and 2.2):
+//! The header of the PROXY protocol, versions 1 and 2 (`proxy-protocol.txt` of `HAProxy`, sections 2.1 and 2.2):
 //! what a proxy sends before anything of the client's, TLS included.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -91,14 +91,13 @@ fn parse_v2(bytes: &[u8]) -> ProxyHeader {
     }
     let Some(addresses) = bytes.get(V2_FIXED..length) else { return ProxyHeader::Incomplete };
     match (command & 0x0F, family) {
-        // LOCAL: the proxy's own connection, such as a health check.
-        (0, _) => ProxyHeader::Complete { source: None, length },
         // TCP over IPv4: source, target, source port, target port.
         (1, 0x11) => source(addresses, 4, 12).map_or(ProxyHeader::Invalid, |found| found.header(length)),
         // TCP over IPv6.
         (1, 0x21) => source(addresses, 16, 36).map_or(ProxyHeader::Invalid, |found| found.header(length)),
-        // Unspecified, datagrams and Unix sockets name no client.
-        (1, _) => ProxyHeader::Complete { source: None, length },
+        // LOCAL is the proxy's own connection, such as a health check. Unspecified networks, datagrams and Unix sockets
+        // name no client.
+        (0 | 1, _) => ProxyHeader::Complete { source: None, length },
         _ => ProxyHeader::Invalid,
     }
 }

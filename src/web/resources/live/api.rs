@@ -8,9 +8,9 @@ use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 /// How long a DJ who was taken off the air may not come back, unless somebody says otherwise.
-pub(super) const KICKED_FOR: Duration = Duration::from_secs(3 * 60);
+pub(super) const KICKED_FOR: Duration = Duration::from_mins(3);
 /// The longest time a DJ may be kept off the air.
-pub(super) const MOST_BARRED: Duration = Duration::from_secs(7 * 24 * 3_600);
+pub(super) const MOST_BARRED: Duration = Duration::from_hours(7 * 24);
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
