@@ -36,7 +36,7 @@ use resources::me::sign_in;
 use resources::stations::{branding, public_pages};
 
 #[cfg(test)]
-pub(crate) use resources::manual::reference;
+pub(crate) use resources::manual::tests::reference;
 
 pub use app_state::{AppState, InstanceInfo};
 pub use error::Error;

@@ -199,7 +199,7 @@ fn production(text: &str) -> &str {
 fn the_rules_see_what_they_should() {
     assert_eq!(imports("use crate::audio::Block;"), ["audio"]);
     assert_eq!(imports("use crate::{clock::Clock, frame};"), ["clock", "frame"]);
-    assert_eq!(imports("let x = crate::production::ProductionHandle::new();"), ["station"]);
+    assert_eq!(imports("let x = crate::production::ProductionHandle::new();"), ["production"]);
     assert_eq!(imports("// crate::web is above"), Vec::<String>::new());
     assert_eq!(module_of(Path::new("src/audio/block.rs")), "audio");
     assert_eq!(module_of(Path::new("src/clock.rs")), "clock");

@@ -54,18 +54,22 @@ impl Manual {
     }
 }
 
-/// Returns the headings of a page, each with the code at the beginning of the rows of its tables.
 #[cfg(test)]
-pub(crate) fn reference(page: &str) -> Vec<(String, Vec<String>)> {
-    let (_, text) = templates::files(FOLDER, ".md").find(|(name, _)| name == page).expect("a page");
-    let mut sections: Vec<(String, Vec<String>)> = Vec::new();
-    for line in text.lines() {
-        if let Some(heading) = line.strip_prefix('#') {
-            sections.push((heading.trim_start_matches('#').trim().to_owned(), Vec::new()));
-        } else if let Some(row) = line.strip_prefix("| `") {
-            let name = row.split('`').next().unwrap_or_default();
-            sections.last_mut().expect("a heading").1.push(name.to_owned());
+pub(crate) mod tests {
+    use super::*;
+
+    /// Returns the headings of a page, each with the code at the beginning of the rows of its tables.
+    pub(crate) fn reference(page: &str) -> Vec<(String, Vec<String>)> {
+        let (_, text) = templates::files(FOLDER, ".md").find(|(name, _)| name == page).expect("a page");
+        let mut sections: Vec<(String, Vec<String>)> = Vec::new();
+        for line in text.lines() {
+            if let Some(heading) = line.strip_prefix('#') {
+                sections.push((heading.trim_start_matches('#').trim().to_owned(), Vec::new()));
+            } else if let Some(row) = line.strip_prefix("| `") {
+                let name = row.split('`').next().unwrap_or_default();
+                sections.last_mut().expect("a heading").1.push(name.to_owned());
+            }
         }
+        sections
     }
-    sections
 }
