@@ -7,7 +7,8 @@ use serde_json::Value;
 use super::House;
 use super::desk::{Desk, request};
 use crate::output::formats;
-use crate::web::resources::manual::{Manual, reference};
+use crate::web::reference;
+use crate::web::resources::manual::Manual;
 use crate::web::templates::Templates;
 
 #[actix_web::test]
