@@ -40,7 +40,7 @@ impl Format {
     pub const fn extension(&self) -> Option<&'static str> {
         match self.address {
             StreamAddress::Extension(extension) => Some(extension),
-            StreamAddress::WebSocket => None,
+            StreamAddress::WebSocket | StreamAddress::Variant { .. } => None,
         }
     }
 
@@ -48,6 +48,7 @@ impl Format {
     pub fn path(&self, station: &str) -> String {
         match self.address {
             StreamAddress::Extension(extension) => format!("/{station}.{extension}"),
+            StreamAddress::Variant { extension, query } => format!("/{station}.{extension}?{query}"),
             StreamAddress::WebSocket => format!("/{station}/ws"),
         }
     }
@@ -66,6 +67,13 @@ impl Eq for Format {}
 pub enum StreamAddress {
     /// `/STATION.EXTENSION`, an endless answer over plain HTTP.
     Extension(&'static str),
+    /// `/STATION.EXTENSION?QUERY`: another way to pack what the format with this extension has.
+    Variant {
+        /// The extension.
+        extension: &'static str,
+        /// What is asked for besides it, such as `titles=chained`.
+        query: &'static str,
+    },
     /// `/STATION/ws`, the listener's WebSocket.
     WebSocket,
 }
@@ -103,6 +111,8 @@ pub struct StreamInfo<'a> {
     pub rendition: &'a Rendition,
     /// The number of the mount's first frame.
     pub first_seq: u64,
+    /// How the stream is cut.
+    pub cadence: Cadence,
     /// Frames in a message; 1 where messages are cut by bytes.
     pub frames_per_message: u64,
 }
@@ -112,7 +122,8 @@ pub struct StreamInfo<'a> {
 /// A ring calls it once for each message and shares the result. It has no state: a message follows from its frames
 /// and the title alone.
 pub trait Framing: Send + Sync {
-    /// Returns the bytes that a joiner is sent before anything else. Must be empty where messages are cut by bytes.
+    /// Returns the bytes that a joiner is sent before anything else. Where messages are cut by bytes, they are none or
+    /// whole chunks.
     fn header(&self) -> Bytes {
         Bytes::new()
     }

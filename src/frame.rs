@@ -23,6 +23,10 @@ pub enum Codec {
     Opus,
     /// 16-bit little-endian samples, left and right in turn.
     PcmS16le,
+    /// MPEG-1 layer III (ISO/IEC 11172-3).
+    Mp3,
+    /// FLAC (RFC 9639).
+    Flac,
 }
 
 impl Codec {
@@ -31,6 +35,8 @@ impl Codec {
         match self {
             Self::Opus => "opus",
             Self::PcmS16le => "pcm-s16le",
+            Self::Mp3 => "mp3",
+            Self::Flac => "flac",
         }
     }
 }

@@ -37,6 +37,7 @@ use std::sync::Arc;
 
 use crate::clock::Clock;
 use crate::format::Format;
+use crate::frame::Codec;
 use crate::model::{Branding, CoverId, CoverLookup, NowPlaying};
 use crate::mount::{ListenerFigures, Mount};
 pub use directory::Broadcasts;
@@ -235,10 +236,17 @@ impl Broadcast {
         self.shared.mounts.offered().into_iter().filter(|mount| format.packs(mount.rendition())).collect()
     }
 
-    /// The mount of the rendition of this name, or else the first one, that fits into `format`.
+    /// The mounts of these codecs: the offered ones, and then those that are made on demand.
+    pub fn mounts_of(&self, codecs: &[Codec]) -> Vec<Mount> {
+        self.shared.mounts.available(|mount| codecs.contains(&mount.rendition().codec))
+    }
+
+    /// The mount of the rendition of this name, or else the first one, that fits into `format`. It may be one that is
+    /// made on demand.
     pub fn mount_for(&self, format: &Format, rendition: Option<&str>) -> Option<Mount> {
         let is_named = |mount: &Mount| rendition.is_none_or(|name| mount.rendition().name == name);
-        self.shared.mounts.find(|mount| format.packs(mount.rendition()) && is_named(mount))
+        let fits = |mount: &Mount| format.packs(mount.rendition()) && is_named(mount);
+        self.shared.mounts.available(fits).into_iter().next()
     }
 }
 

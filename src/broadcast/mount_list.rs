@@ -15,6 +15,8 @@ pub struct MountList(Arc<Mutex<MountState>>);
 struct MountState {
     /// The default one first.
     offered: Vec<Mount>,
+    /// Those that are made when a format needs them; their encoders rest until somebody listens.
+    on_demand: Vec<Mount>,
     /// Those that still have listeners.
     retired: Vec<Mount>,
 }
@@ -30,11 +32,27 @@ impl MountList {
         self.lock().offered.iter().find(|mount| fits(mount)).cloned()
     }
 
+    /// The mounts that are made when a format needs them.
+    pub fn on_demand(&self) -> Vec<Mount> {
+        self.lock().on_demand.clone()
+    }
+
+    /// The mounts that fit: of those offered, and then of those made on demand.
+    pub fn available(&self, fits: impl Fn(&Mount) -> bool) -> Vec<Mount> {
+        let state = self.lock();
+        distinct(state.offered.iter().chain(&state.on_demand).filter(|mount| fits(mount)))
+    }
+
     /// All mounts that have a producer, offered or not.
     pub fn all(&self) -> Vec<Mount> {
         let mut state = self.lock();
         state.retired.retain(|mount| !mount.is_off_air());
-        state.offered.iter().chain(&state.retired).cloned().collect()
+        distinct(state.offered.iter().chain(&state.on_demand).chain(&state.retired))
+    }
+
+    /// Sets the mounts that are made when a format needs them. An offered mount may be one of them, too.
+    pub fn make_on_demand(&self, mounts: Vec<Mount>) {
+        self.lock().on_demand = mounts;
     }
 
     /// Offers these mounts from now on, the default one first. Those that were offered before and are not among them
@@ -43,7 +61,8 @@ impl MountList {
         let mut state = self.lock();
         let before = std::mem::replace(&mut state.offered, mounts);
         let stays = |mount: &Mount, state: &MountState| {
-            state.offered.iter().any(|offered| offered.rendition().name == mount.rendition().name)
+            let mut kept = state.offered.iter().chain(&state.on_demand);
+            kept.any(|kept| kept.rendition().name == mount.rendition().name)
         };
         let gone: Vec<Mount> = before.into_iter().filter(|mount| !stays(mount, &state)).collect();
         state.retired.extend(gone);
@@ -52,4 +71,15 @@ impl MountList {
     fn lock(&self) -> MutexGuard<'_, MountState> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Each of these mounts once.
+fn distinct<'a>(mounts: impl Iterator<Item = &'a Mount>) -> Vec<Mount> {
+    let mut distinct: Vec<Mount> = Vec::new();
+    for mount in mounts {
+        if !distinct.iter().any(|known| known.is_same(mount)) {
+            distinct.push(mount.clone());
+        }
+    }
+    distinct
 }

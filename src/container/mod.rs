@@ -4,5 +4,11 @@
 //! Never: keeps anything of a listener; whatever changes from page to page is worked out from the
 //! frames' numbers.
 
+pub mod fmp4;
+pub mod icy;
+pub mod id3;
 pub mod longwave_v1;
+pub mod mpeg_audio;
+pub mod ogg_flac;
 pub mod ogg_opus;
+pub mod ogg_opus_chained;

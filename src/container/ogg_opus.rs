@@ -8,15 +8,17 @@
 use bytes::{BufMut, Bytes, BytesMut};
 
 use crate::audio::{CHANNELS, SAMPLE_RATE};
-use crate::format::{Framing, StreamInfo};
+use crate::format::{Cadence, Framing, StreamInfo};
 use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
 
 /// Header type flags of RFC 3533 section 6.
-const FIRST_PAGE: u8 = 2;
-const LAST_PAGE: u8 = 4;
+pub(super) const FIRST_PAGE: u8 = 2;
+pub(super) const LAST_PAGE: u8 = 4;
 /// A packet of 20 ms of stereo without data (RFC 6716 section 3.1: CELT, full band, one frame, empty).
 const NOTHING: &[u8] = &[0xFC];
+/// The length of a page's header before its segment table, in bytes.
+const PAGE_HEADER: usize = 27;
 /// Where the number of a page stands in it,
 const NUMBER_AT: usize = 18;
 /// and where its checksum does.
@@ -32,13 +34,18 @@ pub struct OggOpus {
 }
 
 impl OggOpus {
-    /// Returns a stream whose granule positions count from the mount's first frame, with a page a message.
+    /// Returns a stream whose granule positions count from the mount's first frame, with a page a message. Where
+    /// messages are cut by bytes, the header fills one exactly.
     pub fn new(stream: &StreamInfo<'_>) -> Self {
-        let StreamInfo { rendition, first_seq, frames_per_message, .. } = *stream;
+        let StreamInfo { rendition, first_seq, frames_per_message, cadence, .. } = *stream;
         // The serial number only has to differ from that of the station's last time on air.
         let serial = first_seq as u32;
         let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&opus_head(rendition)]);
-        let tags = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&opus_tags()]);
+        let tags = match cadence {
+            Cadence::Us(_) => opus_tags(&[]),
+            Cadence::Bytes(size) => padded(opus_tags(&[]), size.saturating_sub(head.len())),
+        };
+        let tags = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&tags]);
         let header = [head, tags].concat().into();
         Self {
             serial,
@@ -82,16 +89,16 @@ impl Framing for OggOpus {
 }
 
 /// What differs from page to page.
-struct Page {
-    flags: u8,
-    granule: u64,
-    number: u32,
+pub(super) struct Page {
+    pub(super) flags: u8,
+    pub(super) granule: u64,
+    pub(super) number: u32,
 }
 
 /// A page with these packets, each whole.
-fn page(serial: u32, about: &Page, packets: &[&[u8]]) -> Bytes {
+pub(super) fn page(serial: u32, about: &Page, packets: &[&[u8]]) -> Bytes {
     let sound: usize = packets.iter().map(|packet| packet.len()).sum();
-    let mut page = BytesMut::with_capacity(27 + 255 + sound);
+    let mut page = BytesMut::with_capacity(PAGE_HEADER + 255 + sound);
     page.put_slice(b"OggS");
     page.put_u8(0);
     page.put_u8(about.flags);
@@ -123,7 +130,7 @@ pub fn number_page(page: &mut [u8], number: u32) {
 }
 
 /// The identification header of RFC 7845 section 5.1.
-fn opus_head(rendition: &Rendition) -> Bytes {
+pub(super) fn opus_head(rendition: &Rendition) -> Bytes {
     let mut head = BytesMut::with_capacity(19);
     head.put_slice(b"OpusHead");
     head.put_u8(1);
@@ -135,15 +142,28 @@ fn opus_head(rendition: &Rendition) -> Bytes {
     head.freeze()
 }
 
-/// The comment header of RFC 7845 section 5.2, with no comment: titles change, this page does not.
-fn opus_tags() -> Bytes {
+/// The comment header of RFC 7845 section 5.2, with these comments, each `NAME=VALUE`.
+pub(super) fn opus_tags(comments: &[String]) -> Bytes {
     let vendor = concat!("Longwave ", env!("CARGO_PKG_VERSION"));
     let mut tags = BytesMut::new();
     tags.put_slice(b"OpusTags");
     tags.put_u32_le(vendor.len() as u32);
     tags.put_slice(vendor.as_bytes());
-    tags.put_u32_le(0);
+    tags.put_u32_le(comments.len() as u32);
+    for comment in comments {
+        tags.put_u32_le(comment.len() as u32);
+        tags.put_slice(comment.as_bytes());
+    }
     tags.freeze()
+}
+
+/// A comment header with zeros behind it, which RFC 7845 section 5.2 allows, so that its page has `size` bytes.
+fn padded(tags: Bytes, size: usize) -> Bytes {
+    // Every 255 bytes take one more in the segment table; the last segment is shorter than that.
+    let room = size.saturating_sub(PAGE_HEADER + 1);
+    let mut tags = tags.to_vec();
+    tags.resize((room - room / 256).max(tags.len()), 0);
+    tags.into()
 }
 
 /// The checksum of RFC 3533 section 6: polynomial 0x04c11db7, not reflected, starting from zero.
@@ -187,7 +207,22 @@ mod tests {
 
     fn framing() -> OggOpus {
         let rendition = &Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
-        OggOpus::new(&StreamInfo { station: "main", rendition, first_seq: 1_003, frames_per_message: 10 })
+        OggOpus::new(&stream(rendition, Cadence::Us(200_000), 10))
+    }
+
+    fn stream(rendition: &Rendition, cadence: Cadence, frames_per_message: u64) -> StreamInfo<'_> {
+        StreamInfo { station: "main", rendition, first_seq: 1_003, cadence, frames_per_message }
+    }
+
+    #[test]
+    fn where_messages_are_cut_by_bytes_the_header_fills_one() {
+        let rendition = Rendition::new("opus-96", Codec::Opus, 96_000);
+        for size in [1_024, 4_096, 8_192, 16_000] {
+            let header = OggOpus::new(&stream(&rendition, Cadence::Bytes(size), 1)).header();
+            assert_eq!(header.len(), size);
+            let packets = packets(header.to_vec());
+            assert_eq!((packets.len(), &packets[1].data[..8]), (2, &b"OpusTags"[..]));
+        }
     }
 
     fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {

@@ -3,10 +3,16 @@
 //! In: samples, a block at a time. Out: the packets of the rendition's codec that they complete.
 //! Never: buffers more than a frame and the codec's own look-ahead, waits, or fails.
 
+mod flac;
+#[cfg(feature = "mp3")]
+mod mp3;
 mod opus;
 mod packets;
 mod pcm;
 
+pub use flac::Flac;
+#[cfg(feature = "mp3")]
+pub use mp3::Mp3;
 pub use opus::Opus;
 pub use packets::Packets;
 pub use pcm::Pcm;

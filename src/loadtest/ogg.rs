@@ -171,7 +171,7 @@ impl<'a> Page<'a> {
 mod tests {
     use super::*;
     use crate::container::ogg_opus::OggOpus;
-    use crate::format::{Framing, StreamInfo};
+    use crate::format::{Cadence, Framing, StreamInfo};
     use crate::frame::{Codec, Frame, Rendition};
     use crate::loadtest::told;
 
@@ -182,7 +182,13 @@ mod tests {
 
     fn framing(first: u64) -> OggOpus {
         let rendition = &Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
-        OggOpus::new(&StreamInfo { station: "main", rendition, first_seq: first, frames_per_message: 10 })
+        OggOpus::new(&StreamInfo {
+            station: "main",
+            rendition,
+            first_seq: first,
+            cadence: Cadence::Us(200_000),
+            frames_per_message: 10,
+        })
     }
 
     /// Checks the summary of a stream, fed in pieces of several sizes.

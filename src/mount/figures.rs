@@ -116,10 +116,38 @@ impl ListenerFigures {
         }
     }
 
+    /// Counts one more listener, who hears `rendition` by `output` and has no place in a ring.
+    pub fn count(&self, output: &'static str, rendition: &str, player: Player) -> CountedListener {
+        let mut counted =
+            CountedListener { presence: self.enter(output), number: self.next_number(), output, player };
+        counted.change_rendition(self, rendition);
+        counted
+    }
+
     /// How many listen now, of each kind that ever was there.
     pub fn crowd(&self) -> Vec<(ListenerLabels, u64)> {
         let kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         kinds.iter().map(|(kind, gauge)| (kind.clone(), gauge.get().max(0) as u64)).collect()
+    }
+}
+
+/// A listener that has no place in a ring, counted for as long as this lives.
+pub struct CountedListener {
+    presence: Presence,
+    number: u64,
+    output: &'static str,
+    player: Player,
+}
+
+impl CountedListener {
+    /// Returns its number, which no other listener to the station has.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// Counts it with those who hear `rendition` from now on.
+    pub fn change_rendition(&mut self, figures: &ListenerFigures, rendition: &str) {
+        figures.know(&mut self.presence, (self.output, rendition), self.player);
     }
 }
 

@@ -16,7 +16,7 @@ mod start;
 mod state;
 mod subscriber;
 
-pub use figures::{ListenerFigures, ListenerLabels};
+pub use figures::{CountedListener, ListenerFigures, ListenerLabels};
 pub use listener::{Delivery, Listener, ListenerInfo};
 pub use ring_reader::RingReader;
 pub use start::Start;
@@ -118,6 +118,11 @@ impl Mount {
     /// Returns when the newest frame begins, in microseconds; `None` before the first, and while the encoder rests.
     pub fn newest_us(&self) -> Option<u64> {
         self.inner.lock().frames.back().map(|frame| frame.time_us)
+    }
+
+    /// Whether both are handles to one stream.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.inner, &other.inner)
     }
 
     /// Whether its producer has signed off.
@@ -254,6 +259,7 @@ impl Inner {
             station: &self.config.station,
             rendition,
             first_seq: self.config.first_seq,
+            cadence,
             frames_per_message,
         };
         let framing = (format.framing)(&info);

@@ -31,7 +31,7 @@ const HTTP_BURST: Start = Start::Burst { us: 2_000_000, bytes: 64 * 1_024 };
 pub struct StreamRequest {
     /// The station's slug.
     pub slug: String,
-    /// The format of the address.
+    /// The format of the address and the query.
     pub format: &'static Format,
     /// The query of the address, without the question mark.
     pub query: String,
@@ -46,6 +46,7 @@ impl StreamRequest {
     pub fn to(path: &str) -> Option<Self> {
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let (slug, format) = formats::of_path(path)?;
+        let format = formats::variant(format, query);
         let (slug, query) = (slug.to_owned(), query.to_owned());
         Some(Self { slug, format, query, user_agent: Vec::new(), wants_metadata: false })
     }
@@ -266,6 +267,11 @@ mod tests {
         check("/main.opus?rendition=opus-48&delivery=7&from=x", {
             Ok((Some("opus-48"), page, Start::Burst { us: 2_000_000, bytes: 65_536 }))
         });
+        let mut radio = StreamRequest::to("/main.mp3").expect("a stream");
+        radio.header("Icy-MetaData", b"1");
+        assert_eq!(JoinOptions::parse(&radio).map(|options| options.cadence), Ok(Cadence::Bytes(11_520)));
+        let chained = StreamRequest::to("/main.opus?titles=chained").expect("a stream");
+        assert_eq!(chained.format.label, "opus-chained");
         check("/main.opus?burst=-1", Err("burst must be 0 to 10000, not \"-1\""));
     }
 

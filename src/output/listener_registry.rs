@@ -8,6 +8,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
 use super::body_listener::BodyNotifier;
+use super::hls::HlsAudience;
 use super::transmitter::Transmitters;
 use crate::mount::{Listener, ListenerInfo, Mount};
 
@@ -77,12 +78,19 @@ pub struct PendingQuery {
 pub struct ListenerRegistry {
     transmitters: Option<Transmitters>,
     bodies: Arc<BodyNotifier>,
+    hls: HlsAudience,
 }
 
 impl ListenerRegistry {
     /// One that asks these, and transmitters if there are any.
     pub fn new(transmitters: Option<Transmitters>, bodies: Arc<BodyNotifier>) -> Self {
-        Self { transmitters, bodies }
+        Self { transmitters, bodies, hls: HlsAudience::default() }
+    }
+
+    /// Returns the same, which asks who listens by HLS, too.
+    #[must_use]
+    pub fn with_hls(self, hls: HlsAudience) -> Self {
+        Self { hls, ..self }
     }
 
     /// The first `limit` of those whose number is higher than `after`, by their numbers. Waits for the answer.
@@ -101,6 +109,7 @@ impl ListenerRegistry {
     fn ask(&self, mounts: &[Mount], what: QueryKind) -> Result<Vec<ListenerStatus>, Busy> {
         let question = Arc::new(ListenerQuery { mounts: mounts.to_vec(), what });
         let mut seen = self.bodies.answer(&question);
+        seen.extend(self.hls.answer(&question));
         let Some(transmitters) = &self.transmitters else { return Ok(seen) };
         let (answer, answers) = sync_channel(transmitters.count());
         for _ in 0..transmitters.ask(&PendingQuery { question, answer })? {

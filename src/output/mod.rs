@@ -9,6 +9,7 @@
 pub mod body_listener;
 pub mod descriptors;
 pub mod formats;
+pub mod hls;
 pub mod http;
 pub mod join;
 pub mod listener_limits;

@@ -14,6 +14,10 @@ use crate::model::{Quality, Renditions};
 use crate::mount::{self, Mount, Notifier, Producer};
 use crate::playout::{self, RenditionChange, SignOn};
 
+/// The bitrate of MP3, in kilobits per second.
+#[cfg(feature = "mp3")]
+const MP3_KBIT_S: u32 = 128;
+
 /// The mounts of a station on air.
 pub(super) struct Mounts {
     maker: Maker,
@@ -57,6 +61,19 @@ impl Mounts {
             offered.push(mount);
             renditions.push(playout::RenditionPipeline::new(encoder, producer));
         }
+        let is_offered = |encoder: &dyn Encoder, offered: &[Mount]| {
+            offered.iter().any(|mount| mount.rendition().name == encoder.rendition().name)
+        };
+        let mut on_demand = Vec::new();
+        for encoder in on_demand_encoders()? {
+            if is_offered(&*encoder, &offered) {
+                continue;
+            }
+            let (producer, mount) = maker.mount(&*encoder, sign_on);
+            on_demand.push(mount);
+            renditions.push(playout::RenditionPipeline::new(encoder, producer));
+        }
+        list.make_on_demand(on_demand);
         list.offer(offered);
         let (changes, taken) = sync_channel(1);
         Ok((
@@ -81,7 +98,8 @@ impl Mounts {
         if *self.known() == *qualities {
             return Ok(false);
         }
-        let known = self.list.offered();
+        let on_demand = self.list.on_demand();
+        let known: Vec<Mount> = self.list.offered().into_iter().chain(on_demand.iter().cloned()).collect();
         let (mut offered, mut slots) = (Vec::new(), Vec::new());
         for quality in qualities.all() {
             let name = quality.to_string();
@@ -95,6 +113,8 @@ impl Mounts {
                 slots.push(RenditionChange::New(playout::RenditionPipeline::new(encoder, producer)));
             }
         }
+        let resting = on_demand.iter().filter(|mount| !offered.iter().any(|one| one.is_same(mount)));
+        slots.extend(resting.map(|mount| RenditionChange::Kept(mount.rendition().name.clone())));
         // One that is not taken yet, 20 ms after it was made, is asked for again by whoever looks after the station.
         self.changes.try_send(slots).map_err(|_| Error::Busy)?;
         self.list.offer(offered);
@@ -115,6 +135,18 @@ impl Maker {
             figures: self.figures.clone(),
         })
     }
+}
+
+/// Returns the encoders of the renditions that formats need and no quality names.
+fn on_demand_encoders() -> Result<Vec<Box<dyn Encoder>>, encode::Error> {
+    Ok(vec![
+        #[cfg(feature = "mp3")]
+        Box::new(encode::Mp3::new(MP3_KBIT_S)?),
+        Box::new(encode::Flac::new()),
+        // The rates between which HLS players choose.
+        Box::new(Opus::new(48)?),
+        Box::new(Opus::new(160)?),
+    ])
 }
 
 fn encoder(quality: Quality) -> Result<Box<dyn Encoder>, encode::Error> {

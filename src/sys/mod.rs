@@ -19,6 +19,8 @@ pub use disk_space::{DiskSpace, room};
 pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
 pub use priority::step_back;
 pub use process::Process;
+#[cfg(feature = "mp3")]
+pub use syscalls::disable_bit_reservoir;
 #[cfg(test)]
 pub(crate) use syscalls::vanish;
 pub use syscalls::{

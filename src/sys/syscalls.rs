@@ -1,4 +1,4 @@
-//! Calls of the system that no crate here makes for us: the only unsafe code there is.
+//! Calls of the system and of LAME that no crate here makes for us: the only unsafe code there is.
 
 #![expect(unsafe_code, reason = "the crates that wrap sockets and memory do not know these calls")]
 
@@ -51,6 +51,15 @@ pub fn clock_is_kept() -> Option<bool> {
         -1 => None,
         libc::TIME_ERROR => Some(false),
         _ => Some(state.status & libc::STA_UNSYNC == 0),
+    }
+}
+
+/// Makes LAME keep all of a frame's sound in that frame (`lame_set_disable_reservoir`), so that decoding can begin at any.
+#[cfg(feature = "mp3")]
+pub fn disable_bit_reservoir(builder: &mut mp3lame_encoder::Builder) {
+    // SAFETY: the pointer is valid while `builder` is borrowed, and LAME only stores the number.
+    unsafe {
+        mp3lame_encoder::ffi::lame_set_disable_reservoir(builder.as_ptr(), 1);
     }
 }
 

@@ -18,6 +18,7 @@ use crate::ingest::Ingest;
 use crate::library::Intake;
 use crate::net::TrustedProxies;
 use crate::output::body_listener::BodyNotifier;
+use crate::output::hls::Hls;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::listener_registry::ListenerRegistry;
 use crate::output::transmitter::Transmitters;
@@ -70,6 +71,8 @@ pub struct AppState {
     /// Delivery of webhooks.
     pub(super) hooks: Webhooks,
     pub(super) body_bell: Arc<BodyNotifier>,
+    /// HLS packagers, and who listens by them.
+    pub(super) hls: Hls,
 }
 
 /// Directories, certificate and log of this instance.
@@ -98,7 +101,7 @@ impl AppState {
         registry.register_collector(Box::new(ProcessCollector));
         registry.register_collector(Box::new(OfStore(store.clone())));
         let hooks = Webhooks::new(store.clone(), Arc::clone(&clock), RetrySchedule::default());
-        let figures = WebFigures::default();
+        let (figures, hls) = (WebFigures::default(), Hls::default());
         let house = registry.sub_registry_with_prefix("longwave");
         figures.register(house);
         hooks.register(house);
@@ -125,7 +128,8 @@ impl AppState {
             strangers_bodies: Arc::new(Semaphore::new(MOST_OF_STRANGERS)),
             intake: None,
             premises: Arc::default(),
-            roll: ListenerRegistry::new(None, Arc::clone(&body_bell)),
+            roll: ListenerRegistry::new(None, Arc::clone(&body_bell)).with_hls(hls.audience().clone()),
+            hls,
             body_bell,
         }
     }
@@ -152,7 +156,8 @@ impl AppState {
     /// Adds the listeners of `transmitters` to those of the web server.
     #[must_use]
     pub fn knowing(self, transmitters: Transmitters) -> Self {
-        let roll = ListenerRegistry::new(Some(transmitters), Arc::clone(&self.body_bell));
+        let roll = ListenerRegistry::new(Some(transmitters), Arc::clone(&self.body_bell))
+            .with_hls(self.hls.audience().clone());
         Self { roll, ..self }
     }
 

@@ -8,6 +8,7 @@ mod app_state;
 mod error;
 mod etag;
 mod figures;
+mod hls;
 mod https_redirect;
 mod middleware;
 mod router;
@@ -62,6 +63,9 @@ pub fn routes(cfg: &mut ServiceConfig) {
         )
         // A station's streams.
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/live.m3u8", hls::playlist))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/{file}", hls::media))
         // DJs and their programs.
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
         .service(either("/admin/metadata", programs::metadata))

@@ -75,6 +75,6 @@ fn asked(request: &HttpRequest) -> Result<StreamRequest, Error> {
 }
 
 /// Returns the address of the client.
-fn address(request: &HttpRequest) -> Option<IpAddr> {
+pub(super) fn address(request: &HttpRequest) -> Option<IpAddr> {
     request.peer_addr().map(|_| address_of(request))
 }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use longwave::container::longwave_v1::{LongwaveV1, framed};
 use longwave::container::ogg_opus::OggOpus;
-use longwave::format::{Framing, StreamInfo};
+use longwave::format::{Cadence, Framing, StreamInfo};
 use longwave::frame::{Codec, Frame, Rendition};
 
 use crate::process::{Cores, Process, pause, pinned};
@@ -77,7 +77,9 @@ fn framing(is_websocket: bool, frames_per_message: u64) -> (Box<dyn Framing>, Ve
         return (Box::new(LongwaveV1 { station: "main".to_owned() }), [head.as_bytes(), &hello].concat());
     }
     let rendition = &Rendition { pre_skip: 312, ..Rendition::new("floor", Codec::Opus, 96_000) };
-    let stream = StreamInfo { station: "main", rendition, first_seq: FIRST_FRAME, frames_per_message };
+    let cadence = Cadence::Us(frames_per_message * 20_000);
+    let stream =
+        StreamInfo { station: "main", rendition, first_seq: FIRST_FRAME, cadence, frames_per_message };
     let framing = OggOpus::new(&stream);
     let head = "HTTP/1.1 200 OK\r\nContent-Type: audio/ogg\r\nConnection: close\r\n\r\n";
     let greeting = [head.as_bytes(), &framing.header()].concat();

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use std::{fs, io};
 
 use longwave::container::ogg_opus::OggOpus;
-use longwave::format::{Framing, StreamInfo};
+use longwave::format::{Cadence, Framing, StreamInfo};
 use longwave::frame::{Codec, Frame, Rendition};
 use tempfile::TempDir;
 use tungstenite::Message;
@@ -110,6 +110,7 @@ fn feed(from: u16, mut to: TcpStream, frames_per_page: u64, is_over: &AtomicBool
                 station: "bench",
                 rendition,
                 first_seq: seq,
+                cadence: Cadence::Us(frames_per_page * 20_000),
                 frames_per_message: frames_per_page,
             };
             let begun = OggOpus::new(&stream);

@@ -4,7 +4,7 @@ use bytes::{Buf, Bytes};
 
 use super::Protocol;
 use crate::container::ogg_opus::OggOpus;
-use crate::format::{Framing, StreamInfo};
+use crate::format::{Cadence, Framing, StreamInfo};
 use crate::frame::{Codec, Frame, Rendition};
 
 /// The codec's name for bare packets.
@@ -37,7 +37,13 @@ impl StudioSound {
             Protocol::Webcast => Self::Plain,
             Protocol::Studio if codec == BARE => {
                 let rendition = &Rendition { pre_skip: PRE_SKIP, ..Rendition::new(BARE, Codec::Opus, 0) };
-                let stream = StreamInfo { station: "", rendition, first_seq: 0, frames_per_message: 1 };
+                let stream = StreamInfo {
+                    station: "",
+                    rendition,
+                    first_seq: 0,
+                    cadence: Cadence::Us(0),
+                    frames_per_message: 1,
+                };
                 Self::Packets { pages: Box::new(OggOpus::new(&stream)), next: 0 }
             }
             Protocol::Studio => Self::Timed,

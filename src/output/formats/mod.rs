@@ -2,25 +2,33 @@
 //!
 //! Adding one takes its file, its line in [`ALL`], and an encoder if no rendition fits into it yet.
 
+mod mp3;
+mod ogg_flac;
 mod ogg_opus;
 mod wav;
 mod websocket;
 
-pub use ogg_opus::OGG_OPUS;
+pub use mp3::MP3;
+pub use ogg_flac::OGG_FLAC;
+pub use ogg_opus::{OGG_OPUS, OGG_OPUS_CHAINED};
 pub use websocket::WEBSOCKET;
 
+use super::hls;
 use crate::format::{Format, StreamAddress};
 
 /// Every format, in the order in which they are shown.
 pub static ALL: &[&Format] = &[
     &WEBSOCKET, //
     &OGG_OPUS,
+    &OGG_OPUS_CHAINED,
+    &MP3,
+    &OGG_FLAC,
     &wav::WAV,
 ];
 
-/// Returns the labels of all formats.
+/// Returns the labels of all formats, and of HLS.
 pub fn labels() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|format| format.label)
+    ALL.iter().map(|format| format.label).chain([hls::LABEL])
 }
 
 /// Returns the extensions of all streams over plain HTTP, as in `/main.opus`.
@@ -35,10 +43,22 @@ pub fn of_path(path: &str) -> Option<(&str, &'static Format)> {
         let slug = match format.address {
             StreamAddress::Extension(extension) => path.strip_suffix(extension)?.strip_suffix('.'),
             StreamAddress::WebSocket => path.strip_suffix("/ws"),
+            StreamAddress::Variant { .. } => None,
         };
         Some((slug.filter(|slug| !slug.is_empty() && !slug.contains('/'))?, *format))
     };
     ALL.iter().find_map(in_path)
+}
+
+/// Returns what `format` is packed as for `query`, such as `titles=chained`: itself unless there is such a variant.
+pub fn variant(format: &'static Format, query: &str) -> &'static Format {
+    let asks_for = |variant: &&&'static Format| match variant.address {
+        StreamAddress::Variant { extension, query: asked } => {
+            Some(extension) == format.extension() && query.split('&').any(|pair| pair == asked)
+        }
+        StreamAddress::Extension(_) | StreamAddress::WebSocket => false,
+    };
+    ALL.iter().find(asks_for).copied().unwrap_or(format)
 }
 
 /// Returns the format with this label.
@@ -54,13 +74,19 @@ mod tests {
 
     #[test]
     fn labels_and_addresses_are_unique() {
-        assert_eq!(labels().collect::<HashSet<_>>().len(), ALL.len());
+        assert_eq!(labels().collect::<HashSet<_>>().len(), ALL.len() + 1);
         let paths: HashSet<_> = ALL.iter().map(|format| format.path("main")).collect();
         assert_eq!(paths.len(), ALL.len());
         assert!(paths.contains("/main.opus") && paths.contains("/main/ws"));
         assert!(extensions().all(|extension| !extension.contains(['.', '/'])));
         for format in ALL {
-            assert_eq!(of_path(&format.path("main")), Some(("main", *format)));
+            let path = format.path("main");
+            let (path, query) = path.split_once('?').unwrap_or((&path, ""));
+            let (slug, found) = of_path(path).expect("a stream");
+            assert_eq!((slug, variant(found, query)), ("main", *format));
         }
+        assert_eq!(variant(&OGG_OPUS, "a=b&titles=chained"), &OGG_OPUS_CHAINED);
+        assert_eq!(variant(&OGG_OPUS, "titles=none"), &OGG_OPUS);
+        assert_eq!(variant(&MP3, "titles=chained"), &MP3);
     }
 }

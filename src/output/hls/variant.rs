@@ -1,0 +1,284 @@
+//! One rendition as HLS: its packager, and the answers to requests.
+
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use super::playlist::{self, Listing};
+use super::window::{Readiness, Window};
+use crate::clock::Clock;
+use crate::container::fmp4;
+use crate::frame::Codec;
+use crate::mount::{Mount, Received, Start, Subscriber};
+
+/// The packager begins with what the mount has kept.
+pub(super) const START: Start = Start::burst(12_000_000);
+/// How long a packager runs that nobody asks, in microseconds.
+const IDLE_US: u64 = 60_000_000;
+/// How long a request waits for what is to come: three target durations.
+const PATIENCE: Duration = Duration::from_secs(3 * playlist::TARGET);
+/// How often the packager looks whether anybody asks.
+const LOOK: Duration = Duration::from_secs(1);
+/// The most requests that wait at a time.
+const MOST_WAITING: usize = 20_000;
+
+/// What a request for a media playlist asks for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PlaylistQuery {
+    /// The segment that the playlist must have (`_HLS_msn`),
+    segment: Option<u64>,
+    /// and the part of it (`_HLS_part`).
+    part: Option<u64>,
+    /// Whether what the client has already may be left out (`_HLS_skip`).
+    delta: bool,
+    /// Whether everything that is kept is to be listed (`dvr=1`).
+    everything: bool,
+}
+
+/// Why something cannot be had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unavailable {
+    /// The request makes no sense.
+    #[error("_HLS_msn and _HLS_part are numbers of segments and parts that are there or come next")]
+    BadRequest,
+    /// It is not there, or not any more.
+    #[error("there is no such segment")]
+    Unknown,
+    /// It did not come in time, or too many wait already.
+    #[error("there is no sound yet; try again in a moment")]
+    NotYet,
+}
+
+impl PlaylistQuery {
+    /// Reads a query. Keys that are not known are left alone.
+    pub fn parse(query: &str) -> Result<Self, Unavailable> {
+        let mut asked = Self::default();
+        for (key, value) in form_urlencoded::parse(query.as_bytes()) {
+            let number = || value.parse::<u64>().map(Some).map_err(|_| Unavailable::BadRequest);
+            match &*key {
+                "_HLS_msn" => asked.segment = number()?,
+                "_HLS_part" => asked.part = number()?,
+                "_HLS_skip" => asked.delta = matches!(&*value, "YES" | "v2"),
+                "dvr" => asked.everything = value == "1",
+                _ => {}
+            }
+        }
+        // A part without its segment means nothing.
+        if asked.part.is_some() && asked.segment.is_none() { Err(Unavailable::BadRequest) } else { Ok(asked) }
+    }
+
+    /// Whether the answer waits for what is to come.
+    pub fn is_blocking(&self) -> bool {
+        self.segment.is_some()
+    }
+
+    fn listing(self) -> Listing {
+        match self {
+            Self { everything: true, .. } => Listing::Everything,
+            Self { delta: true, .. } => Listing::Delta,
+            _ => Listing::Live,
+        }
+    }
+}
+
+/// A rendition as HLS.
+pub struct HlsVariant {
+    window: Mutex<Window>,
+    /// Counts parts, and wakes requests that wait.
+    version: watch::Sender<u64>,
+    /// Playlists of the newest version.
+    playlists: Mutex<Vec<Rendered>>,
+    clock: Arc<dyn Clock>,
+    asked_us: AtomicU64,
+    is_running: AtomicBool,
+    waiting: AtomicUsize,
+}
+
+/// A playlist that many ask for.
+struct Rendered {
+    version: u64,
+    listing: Listing,
+    others: Vec<String>,
+    text: Bytes,
+}
+
+impl HlsVariant {
+    pub(super) fn new(mount: &Mount, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            window: Mutex::new(Window::new(mount.rendition().clone())),
+            version: watch::Sender::new(0),
+            playlists: Mutex::default(),
+            clock,
+            asked_us: AtomicU64::new(0),
+            is_running: AtomicBool::new(false),
+            waiting: AtomicUsize::new(0),
+        }
+    }
+
+    pub(super) fn note_request(&self) {
+        self.asked_us.store(self.now_us(), Ordering::Relaxed);
+    }
+
+    pub(super) fn now_us(&self) -> u64 {
+        self.clock.now_us()
+    }
+
+    pub(super) fn is_idle(&self) -> bool {
+        self.now_us().saturating_sub(self.asked_us.load(Ordering::Relaxed)) > IDLE_US
+    }
+
+    /// Returns whether a packager is to be started, with what `mount` has.
+    pub(super) fn begin(&self, mount: &Mount) -> bool {
+        if self.is_running.swap(true, Ordering::AcqRel) {
+            return false;
+        }
+        self.window().restart(mount.rendition().clone());
+        true
+    }
+
+    pub(super) fn end(&self) {
+        self.is_running.store(false, Ordering::Release);
+    }
+
+    /// Takes in what comes next. Returns false at the end of the stream.
+    pub(super) fn take(&self, subscriber: &mut Subscriber) -> bool {
+        match subscriber.next_within(LOOK) {
+            Received::Title(title) => self.window().title(title),
+            Received::Frame(frame) => {
+                if self.window().push(&frame) {
+                    self.version.send_modify(|version| *version += 1);
+                }
+            }
+            // The frames' numbers tell of it.
+            Received::Missed(_) | Received::NotYet => {}
+            Received::EndOfStream => return false,
+        }
+        true
+    }
+
+    /// Returns the media playlist, when it has what is asked for. `others` are the other renditions.
+    pub async fn playlist(&self, query: PlaylistQuery, others: &[String]) -> Result<Bytes, Unavailable> {
+        self.wait_until(|window| match query.segment {
+            Some(segment) if window.readiness(segment, query.part) == Readiness::TooFar => Readiness::TooFar,
+            // A playlist is never empty.
+            _ if !window.is_playable() => Readiness::Wait,
+            Some(segment) => window.readiness(segment, query.part),
+            None => Readiness::Ready,
+        })
+        .await?;
+        Ok(self.rendered(query.listing(), others))
+    }
+
+    /// Returns the initialization section.
+    pub fn init(&self) -> Option<Bytes> {
+        let window = self.window();
+        (window.rendition().codec == Codec::Opus).then(|| fmp4::init(window.rendition().pre_skip))
+    }
+
+    /// Returns the segment `number`, or the part `part` of it. What comes next is waited for.
+    pub async fn media(&self, number: u64, part: Option<u64>) -> Result<Bytes, Unavailable> {
+        self.wait_until(|window| {
+            let is_there = window.segment(number).is_some_and(|segment| {
+                let has_part = part.is_some_and(|part| part < segment.parts.len() as u64);
+                segment.is_complete || has_part
+            });
+            if is_there { Readiness::Ready } else { window.readiness(number, part) }
+        })
+        .await
+        .map_err(|error| if error == Unavailable::BadRequest { Unavailable::Unknown } else { error })?;
+        let parts = self.window().segment(number).map(|segment| Arc::clone(&segment.parts));
+        let parts = parts.filter(|parts| !parts.is_empty()).ok_or(Unavailable::Unknown)?;
+        match part {
+            Some(part) => {
+                let part = usize::try_from(part).ok().and_then(|part| parts.get(part));
+                part.map(|part| part.bytes.clone()).ok_or(Unavailable::Unknown)
+            }
+            None => {
+                let mut bytes = BytesMut::with_capacity(parts.iter().map(|part| part.bytes.len()).sum());
+                parts.iter().for_each(|part| bytes.extend_from_slice(&part.bytes));
+                Ok(bytes.freeze())
+            }
+        }
+    }
+
+    /// Returns the extension of segments and parts.
+    pub fn extension(&self) -> &'static str {
+        playlist::extension(self.window().rendition().codec)
+    }
+
+    async fn wait_until(&self, readiness: impl Fn(&Window) -> Readiness) -> Result<(), Unavailable> {
+        let mut version = self.version.subscribe();
+        let wait = async {
+            loop {
+                version.borrow_and_update();
+                let now = readiness(&self.window());
+                match now {
+                    Readiness::Ready => return Ok(()),
+                    Readiness::TooFar => return Err(Unavailable::BadRequest),
+                    Readiness::Wait => {}
+                }
+                version.changed().await.map_err(|_| Unavailable::NotYet)?;
+            }
+        };
+        let Some(_waiting) = Waiting::begin(&self.waiting) else { return Err(Unavailable::NotYet) };
+        timeout(PATIENCE, wait).await.unwrap_or(Err(Unavailable::NotYet))
+    }
+
+    fn rendered(&self, listing: Listing, others: &[String]) -> Bytes {
+        let version = *self.version.borrow();
+        let mut playlists = self.playlists.lock().unwrap_or_else(PoisonError::into_inner);
+        playlists.retain(|known| known.version == version);
+        let is_it = |known: &&Rendered| known.listing == listing && known.others == others;
+        if let Some(known) = playlists.iter().find(is_it) {
+            return known.text.clone();
+        }
+        let text = Bytes::from(playlist::media(&self.window(), others, listing));
+        playlists.push(Rendered { version, listing, others: others.to_vec(), text: text.clone() });
+        text
+    }
+
+    fn window(&self) -> MutexGuard<'_, Window> {
+        self.window.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A request that waits, counted.
+struct Waiting<'a>(&'a AtomicUsize);
+
+impl<'a> Waiting<'a> {
+    fn begin(waiting: &'a AtomicUsize) -> Option<Self> {
+        let before = waiting.fetch_add(1, Ordering::Relaxed);
+        let counted = Self(waiting);
+        (before < MOST_WAITING).then_some(counted)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn queries_are_read_and_nonsense_refused() {
+        let check = |query: &str, expected: Result<(Option<u64>, Option<u64>, Listing), Unavailable>| {
+            let asked = PlaylistQuery::parse(query);
+            assert_eq!(asked.map(|asked| (asked.segment, asked.part, asked.listing())), expected, "{query}");
+        };
+        check("", Ok((None, None, Listing::Live)));
+        check("_HLS_msn=7&_HLS_part=3&_HLS_skip=YES&x=y", Ok((Some(7), Some(3), Listing::Delta)));
+        check("_HLS_skip=no", Ok((None, None, Listing::Live)));
+        check("dvr=1&_HLS_skip=v2", Ok((None, None, Listing::Everything)));
+        check("_HLS_part=3", Err(Unavailable::BadRequest));
+        check("_HLS_msn=-1", Err(Unavailable::BadRequest));
+        check("_HLS_msn=99999999999999999999", Err(Unavailable::BadRequest));
+    }
+}

@@ -1,0 +1,233 @@
+//! Stations as HLS: playlists, segments and parts, with headers for browsers of other sites and for caches.
+
+use actix_web::http::header::{
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HeaderValue,
+    RANGE, RETRY_AFTER, USER_AGENT,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+
+use super::router::address_of;
+use super::streams::address;
+use super::{AppState, Error};
+use crate::output::hls::{self, HlsPoll, PlaylistQuery, PollRefused, Unavailable};
+
+/// The media type of playlists (RFC 8216 section 4),
+const PLAYLIST: &str = "application/vnd.apple.mpegurl";
+/// of fragments,
+const FRAGMENT: &str = "audio/mp4";
+/// and of packed MP3.
+const PACKED: &str = "audio/mpeg";
+
+/// How long caches keep what never changes, in seconds: as long as it is here.
+const KEEP_MEDIA: u32 = 1_800;
+/// How long caches keep an answer that was waited for: six target durations (draft-pantos-hls-rfc8216bis, appendix B.1),
+const KEEP_BLOCKED: u32 = 24;
+/// that something is not there: four,
+const KEEP_UNKNOWN: u32 = 16;
+/// and any other playlist: half of one.
+const KEEP_PLAYLIST: u32 = 2;
+
+/// Said of a rendition that the station does not have.
+const NO_RENDITION: &str = "The station has no such rendition for HLS.";
+
+/// `/{slug}/hls/live.m3u8`: the multivariant playlist.
+pub(super) async fn multivariant(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    site.hls.prepare(&station);
+    let query = if request.query_string() == "dvr=1" { "dvr=1" } else { "" };
+    Ok(answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(&station, query).into()))
+}
+
+/// `/{slug}/hls/{rendition}/live.m3u8`: a media playlist, which may be waited for.
+pub(super) async fn playlist(
+    request: HttpRequest,
+    site: Data<AppState>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, rendition) = path.into_inner();
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+    site.auth.check_ban(address_of(&request), agent)?;
+    let query = match PlaylistQuery::parse(request.query_string()) {
+        Ok(query) => query,
+        Err(error) => return Ok(unavailable(error)),
+    };
+    let mount = hls::mount(&station, &rendition).ok_or(Error::not_found(NO_RENDITION))?;
+    if request.method() == Method::GET {
+        let address = address(&request);
+        let poll = HlsPoll { station: &station, mount: &mount, address, agent };
+        site.hls.audience().poll(&poll, &site.places).map_err(|refused| match refused {
+            PollRefused::Full(limit) => Error::Full(limit),
+            PollRefused::Disconnected => Error::forbidden("The station has disconnected this player."),
+        })?;
+    }
+    // A player may change to any of them.
+    site.hls.prepare(&station);
+    let variant = site.hls.variant(&station, &mount);
+    let others = hls::others(&station, &rendition);
+    let keep = if query.is_blocking() { KEEP_BLOCKED } else { KEEP_PLAYLIST };
+    Ok(match variant.playlist(query, &others).await {
+        Ok(playlist) => answer(PLAYLIST, keep, playlist),
+        Err(error) => unavailable(error),
+    })
+}
+
+/// `/{slug}/hls/{rendition}/{file}`: the initialization section, a segment, or a part that may be waited for.
+pub(super) async fn media(
+    request: HttpRequest,
+    site: Data<AppState>,
+    path: Path<(String, String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, rendition, file) = path.into_inner();
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    let mount = hls::mount(&station, &rendition).ok_or(Error::not_found(NO_RENDITION))?;
+    let variant = site.hls.variant(&station, &mount);
+    if file == "init.mp4" {
+        let init = variant.init().ok_or(Error::UnknownPage)?;
+        return Ok(ranged(&request, FRAGMENT, init));
+    }
+    let (number, part) = named(&file, variant.extension()).ok_or(Error::UnknownPage)?;
+    let kind = if variant.extension() == "mp3" { PACKED } else { FRAGMENT };
+    Ok(match variant.media(number, part).await {
+        Ok(bytes) => ranged(&request, kind, bytes),
+        Err(error) => unavailable(error),
+    })
+}
+
+/// The segment and the part in a file's name, such as `446000000.3.m4s`.
+fn named(file: &str, extension: &str) -> Option<(u64, Option<u64>)> {
+    let name = file.strip_suffix(extension)?.strip_suffix('.')?;
+    let number = |text: &str| {
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_digit());
+        is_plain.then(|| text.parse::<u64>().ok()).flatten()
+    };
+    match name.split_once('.') {
+        None => Some((number(name)?, None)),
+        Some((segment, part)) => Some((number(segment)?, Some(number(part)?))),
+    }
+}
+
+fn answer(kind: &'static str, keep: u32, body: Bytes) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, kind))
+        .insert_header((CACHE_CONTROL, format!("public, max-age={keep}")))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .body(body)
+}
+
+fn unavailable(error: Unavailable) -> HttpResponse {
+    let (status, keep) = match error {
+        Unavailable::BadRequest => (StatusCode::BAD_REQUEST, "no-store".to_owned()),
+        Unavailable::Unknown => (StatusCode::NOT_FOUND, format!("public, max-age={KEEP_UNKNOWN}")),
+        Unavailable::NotYet => (StatusCode::SERVICE_UNAVAILABLE, "no-store".to_owned()),
+    };
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CACHE_CONTROL, keep)).insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    if error == Unavailable::NotYet {
+        response.insert_header((RETRY_AFTER, 4));
+    }
+    response.insert_header((CONTENT_TYPE, "text/plain; charset=utf-8")).body(format!("{error}\n"))
+}
+
+/// Media that never change, or the range of them that is asked for (RFC 9110 section 14).
+fn ranged(request: &HttpRequest, kind: &'static str, bytes: Bytes) -> HttpResponse {
+    let length = bytes.len();
+    let asked = request.headers().get(RANGE).and_then(|range| range.to_str().ok()).and_then(single_range);
+    let mut response = match asked.map(|asked| asked.within(length)) {
+        None => answer(kind, KEEP_MEDIA, bytes),
+        Some(Some((first, last))) => {
+            let mut response = answer(kind, KEEP_MEDIA, bytes.slice(first..=last));
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            header(&mut response, CONTENT_RANGE, &format!("bytes {first}-{last}/{length}"));
+            response
+        }
+        Some(None) => {
+            let mut response = answer(kind, 0, Bytes::new());
+            *response.status_mut() = StatusCode::RANGE_NOT_SATISFIABLE;
+            header(&mut response, CONTENT_RANGE, &format!("bytes */{length}"));
+            response
+        }
+    };
+    header(&mut response, ACCEPT_RANGES, "bytes");
+    response
+}
+
+fn header(response: &mut HttpResponse, name: actix_web::http::header::HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        response.headers_mut().insert(name, value);
+    }
+}
+
+/// One range of bytes that is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum AskedRange {
+    /// From this byte on, to that one or to the end.
+    From(u64, Option<u64>),
+    /// So many bytes at the end.
+    Last(u64),
+}
+
+impl AskedRange {
+    /// The first byte and the last one of so many; `None` if there is none of them.
+    fn within(self, length: usize) -> Option<(usize, usize)> {
+        let end = (length as u64).checked_sub(1)?;
+        let (first, last) = match self {
+            Self::From(first, last) => (first, last.unwrap_or(end).min(end)),
+            Self::Last(0) => return None,
+            Self::Last(count) => ((end + 1).saturating_sub(count), end),
+        };
+        (first <= last).then_some((first as usize, last as usize))
+    }
+}
+
+/// Reads the header `Range`; anything but one well-formed range of bytes is left alone, as if it were not there.
+fn single_range(header: &str) -> Option<AskedRange> {
+    let (first, last) = header.strip_prefix("bytes=")?.split_once('-')?;
+    match (first.trim(), last.trim()) {
+        ("", count) => Some(AskedRange::Last(count.parse().ok()?)),
+        (first, "") => Some(AskedRange::From(first.parse().ok()?, None)),
+        (first, last) => {
+            let (first, last) = (first.parse().ok()?, last.parse().ok()?);
+            (first <= last).then_some(AskedRange::From(first, Some(last)))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_segments_and_parts_are_read() {
+        assert_eq!(named("446000000.m4s", "m4s"), Some((446_000_000, None)));
+        assert_eq!(named("446000000.3.m4s", "m4s"), Some((446_000_000, Some(3))));
+        for wrong in ["446000000.mp3", "x.m4s", "-1.m4s", "+1.m4s", "1.2.3.m4s", "m4s", ".m4s", "1..m4s"] {
+            assert_eq!(named(wrong, "m4s"), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn ranges_are_cut_to_what_there_is() {
+        let check = |header: &str, expected: Option<Option<(usize, usize)>>| {
+            assert_eq!(single_range(header).map(|asked| asked.within(100)), expected, "{header}");
+        };
+        check("bytes=0-9", Some(Some((0, 9))));
+        check("bytes=90-", Some(Some((90, 99))));
+        check("bytes=90-200", Some(Some((90, 99))));
+        check("bytes=-10", Some(Some((90, 99))));
+        check("bytes=-1000", Some(Some((0, 99))));
+        check("bytes=100-", Some(None));
+        check("bytes=-0", Some(None));
+        check("bytes=9-0", None);
+        check("bytes=0-1,5-6", None);
+        check("lines=0-1", None);
+        check("bytes=18446744073709551616-", None);
+    }
+}

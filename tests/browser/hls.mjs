@@ -1,0 +1,160 @@
+/**
+ * Plays the HLS of a running station by hls.js in a real browser, and reads its playlists by hls-parser.
+ *
+ * node tests/browser/hls.mjs http://127.0.0.1:8000
+ *
+ * Prints a line for each check; exits with 1 if one failed. The station must be playing something.
+ */
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+
+import HLS from 'hls-parser';
+
+import { check, perform } from './stage.mjs';
+
+/** @import { AddressInfo } from 'node:net' */
+/** @import { Browser } from 'playwright-core' */
+
+/**
+ * @typedef {object} Played
+ * @property {number} at the place of the player, in seconds
+ * @property {number} energy the root mean square of the newest sound
+ * @property {number | null} latency behind the live edge, in seconds
+ * @property {number} parts how many partial segments were loaded
+ * @property {number} deltas how many playlists were updates
+ * @property {string[]} errors
+ * @property {string} state
+ */
+
+const PLAYED_MS = 8000;
+const [origin] = process.argv.slice(2);
+if (!origin) {
+  console.error('usage: node tests/browser/hls.mjs http://127.0.0.1:PORT');
+  process.exit(2);
+}
+const library = await readFile(new URL('../../node_modules/hls.js/dist/hls.min.js', import.meta.url));
+
+// A page of another site, which embeds the stream.
+const site = createServer((request, response) => {
+  const isLibrary = request.url === '/hls.js';
+  response.setHeader('Content-Type', isLibrary ? 'text/javascript' : 'text/html');
+  response.end(isLibrary ? library : '<!doctype html><audio></audio><script src="/hls.js"></script>');
+});
+await new Promise((listening) => {
+  site.listen(0, '127.0.0.1', () => listening(null));
+});
+const { port } = /** @type {AddressInfo} */ (site.address());
+
+await checkPlaylists();
+await perform(
+  120_000,
+  async (browser) => {
+    const low = await play(browser, '/main/hls/live.m3u8', true);
+    report('low latency', low);
+    check(low.parts > 10, `low latency: parts are loaded (${low.parts})`);
+    check(low.latency !== null && low.latency < 2.5, `low latency: ${low.latency?.toFixed(2)} s behind`);
+    const plain = await play(browser, '/main/hls/live.m3u8', false);
+    report('whole segments', plain);
+    check(plain.parts === 0, 'whole segments: no part is loaded');
+    report('MP3', await play(browser, '/main/hls/mp3-128/live.m3u8', false));
+  },
+  ['--autoplay-policy=no-user-gesture-required'],
+);
+
+/** @param {string} name @param {Played} played */
+function report(name, played) {
+  check(played.at > PLAYED_MS / 1000 - 4, `${name}: plays on, ${played.at.toFixed(1)} s ${played.state}`);
+  check(played.energy > 0.001, `${name}: there is sound (RMS ${played.energy.toFixed(3)})`);
+  check(played.errors.length === 0, `${name}: no errors ${played.errors.join(' | ')}`);
+}
+
+/** Reads the playlists by rules that are not ours. */
+async function checkPlaylists() {
+  const main = new URL('/main/hls/live.m3u8', origin);
+  const multivariant = HLS.parse(await text(main));
+  check(multivariant.isMasterPlaylist, 'the multivariant playlist is one');
+  if (!multivariant.isMasterPlaylist) return;
+  for (const variant of multivariant.variants.slice(0, 2)) {
+    const address = new URL(variant.uri, main);
+    const playlist = HLS.parse(await text(address));
+    if (playlist.isMasterPlaylist) throw new Error(`${address} is no media playlist`);
+    const { segments, targetDuration, mediaSequenceBase = 0 } = playlist;
+    const whole = segments.filter((segment) => segment.uri);
+    check(whole.length > 0 && targetDuration === 4, `${variant.uri}: ${whole.length} whole segments`);
+    check(
+      whole.every((segment, place) => segment.uri.startsWith(`${mediaSequenceBase + place}.`)),
+      `${variant.uri}: segments are named by their number`,
+    );
+    check(playlist.lowLatencyCompatibility?.canBlockReload === true, `${variant.uri}: reloads may wait`);
+    const parts = segments.flatMap((segment) => segment.parts ?? []);
+    check(parts.length > 0, `${variant.uri}: ${parts.length} parts`);
+  }
+}
+
+/** @param {URL} address */
+async function text(address) {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(20_000) });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.text();
+}
+
+/**
+ * Plays for some seconds.
+ * @param {Browser} browser
+ * @param {string} path
+ * @param {boolean} lowLatencyMode
+ * @returns {Promise<Played>}
+ */
+async function play(browser, path, lowLatencyMode) {
+  const page = await browser.newPage();
+  await page.goto(`http://127.0.0.1:${port}/`);
+  const played = await page.evaluate(
+    async ({ address, lowLatencyMode, ms }) => {
+      /** @type {any} */
+      const { Hls } = window;
+      const audio = /** @type {HTMLAudioElement} */ (document.querySelector('audio'));
+      const hls = new Hls({ lowLatencyMode });
+      /** @type {string[]} */
+      const errors = [];
+      let parts = 0;
+      let deltas = 0;
+      hls.on(Hls.Events.ERROR, (/** @type {any} */ _, /** @type {any} */ data) => errors.push(`${data.details} ${data.error}`));
+      hls.on(Hls.Events.FRAG_LOADED, (/** @type {any} */ _, /** @type {any} */ data) => {
+        parts += data.part ? 1 : 0;
+      });
+      hls.on(Hls.Events.LEVEL_LOADED, (/** @type {any} */ _, /** @type {any} */ data) => {
+        deltas += data.details.skippedSegments > 0 ? 1 : 0;
+      });
+      const context = new AudioContext();
+      const analyser = context.createAnalyser();
+      context.createMediaElementSource(audio).connect(analyser);
+      analyser.connect(context.destination);
+      hls.on(Hls.Events.MANIFEST_PARSED, () => {
+        audio.play().catch((error) => errors.push(String(error)));
+      });
+      hls.loadSource(address);
+      hls.attachMedia(audio);
+      const begun = new Promise((playing) => {
+        audio.addEventListener('playing', playing, { once: true });
+        setTimeout(playing, 20_000);
+      });
+      await begun;
+      const from = audio.currentTime;
+      await new Promise((over) => {
+        setTimeout(over, ms);
+      });
+      const samples = new Float32Array(analyser.fftSize);
+      analyser.getFloatTimeDomainData(samples);
+      const energy = Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
+      const latency = hls.latency ?? null;
+      const state = `ready ${audio.readyState}${audio.paused ? ', paused' : ''}`;
+      const at = audio.currentTime - from;
+      hls.destroy();
+      return { at, energy, latency, parts, deltas, errors, state };
+    },
+    { address: new URL(path, origin).href, lowLatencyMode, ms: PLAYED_MS },
+  );
+  await page.close();
+  return played;
+}
