@@ -158,6 +158,7 @@ pub fn run(
         premises: InstanceInfo {
             data: config.data.clone(),
             media: config.media.clone(),
+            public_url: config.public_url.as_ref().map(ToString::to_string),
             certificate,
             log: recent,
         },

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::LogFormat;
 use super::layer::Layer;
+use super::{LogFormat, PublicUrl};
 use crate::net::TrustedProxies;
 use crate::webhooks::WebhookReach;
 
@@ -39,6 +39,11 @@ pub struct Listen {
     /// Address and port to serve at; port 0 takes a free one [env: LONGWAVE_LISTEN] [default: 0.0.0.0:8000]
     #[arg(long, value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
+
+    /// Address that the server is reached at from outside, such as https://radio.example: playlists and links begin
+    /// with it, and not with the host that a request names [env: LONGWAVE_PUBLIC_URL]
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<PublicUrl>,
 
     /// Address and port for DJs' programs that speak SHOUTcast, by custom the port after the one above; off
     /// unless given [env: LONGWAVE_SHOUTCAST]
@@ -92,6 +97,7 @@ impl Listen {
     pub fn or(self, other: Self) -> Self {
         Self {
             listen: self.listen.or(other.listen),
+            public_url: self.public_url.or(other.public_url),
             shoutcast: self.shoutcast.or(other.shoutcast),
             metrics: self.metrics.or(other.metrics),
             tls_cert: self.tls_cert.or(other.tls_cert),
@@ -109,6 +115,7 @@ impl Flags {
     pub(super) fn layer(&self, listen: &Listen) -> Layer {
         Layer {
             listen: listen.listen,
+            public_url: listen.public_url.clone(),
             shoutcast: listen.shoutcast,
             metrics: listen.metrics,
             tls_cert: listen.tls_cert.clone(),

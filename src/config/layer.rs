@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::Config;
+use super::{Config, PublicUrl};
 use crate::net::TrustedProxies;
 use crate::output::listener_limits::Limits;
 use crate::tls;
@@ -28,6 +28,8 @@ pub enum LogFormat {
 pub enum Key {
     /// The address and port.
     Listen,
+    /// The address from outside.
+    PublicUrl,
     /// The address and port for SHOUTcast's programs.
     Shoutcast,
     /// The address and port for the metrics.
@@ -56,8 +58,9 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Listen,
+        Self::PublicUrl,
         Self::Shoutcast,
         Self::Metrics,
         Self::MaxListeners,
@@ -76,6 +79,7 @@ impl Key {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Listen => "listen",
+            Self::PublicUrl => "public_url",
             Self::Shoutcast => "shoutcast",
             Self::Metrics => "metrics",
             Self::MaxListeners => "max_listeners",
@@ -95,6 +99,7 @@ impl Key {
     pub const fn variable(self) -> &'static str {
         match self {
             Self::Listen => "LONGWAVE_LISTEN",
+            Self::PublicUrl => "LONGWAVE_PUBLIC_URL",
             Self::Shoutcast => "LONGWAVE_SHOUTCAST",
             Self::Metrics => "LONGWAVE_METRICS",
             Self::MaxListeners => "LONGWAVE_MAX_LISTENERS",
@@ -124,6 +129,7 @@ impl Key {
     pub(super) const fn expects(self) -> &'static str {
         match self {
             Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
+            Self::PublicUrl => "an address such as \"https://radio.example\", without a query",
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
             Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
             Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
@@ -149,6 +155,7 @@ pub(super) struct WrongValue {
 #[derive(Debug, Default)]
 pub(super) struct Layer {
     pub(super) listen: Option<SocketAddr>,
+    pub(super) public_url: Option<PublicUrl>,
     pub(super) shoutcast: Option<SocketAddr>,
     pub(super) metrics: Option<SocketAddr>,
     pub(super) max_listeners: Option<u32>,
@@ -170,6 +177,7 @@ impl Layer {
         let path = Some(PathBuf::from(value)).filter(|_| !value.is_empty());
         let understood = match key {
             Key::Listen => text.parse().ok().map(|listen| self.listen = Some(listen)),
+            Key::PublicUrl => text.parse().ok().map(|url| self.public_url = Some(url)),
             Key::Shoutcast => text.parse().ok().map(|shoutcast| self.shoutcast = Some(shoutcast)),
             Key::Metrics => text.parse().ok().map(|metrics| self.metrics = Some(metrics)),
             Key::MaxListeners => text.parse().ok().map(|most| self.max_listeners = Some(most)),
@@ -192,6 +200,7 @@ impl Layer {
     pub(super) fn over(self, below: Self) -> Self {
         Self {
             listen: self.listen.or(below.listen),
+            public_url: self.public_url.or(below.public_url),
             shoutcast: self.shoutcast.or(below.shoutcast),
             metrics: self.metrics.or(below.metrics),
             max_listeners: self.max_listeners.or(below.max_listeners),
@@ -216,6 +225,7 @@ impl Layer {
         }
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
+            public_url: self.public_url,
             shoutcast: self.shoutcast.or(default.shoutcast),
             metrics: self.metrics.or(default.metrics),
             tls_only,

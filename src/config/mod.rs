@@ -8,6 +8,7 @@
 mod file;
 mod flags;
 mod layer;
+mod public_url;
 
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -17,6 +18,7 @@ use anyhow::Context;
 
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
+pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::net::TrustedProxies;
 use crate::output::listener_limits::Limits;
@@ -35,6 +37,8 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 pub struct Config {
     /// Address of the one port; port 0 takes a free one.
     pub listen: SocketAddr,
+    /// The address that the server is reached at from outside; `None` takes the host that a request names.
+    pub public_url: Option<PublicUrl>,
     /// Address of the SHOUTcast source port, if enabled.
     pub shoutcast: Option<SocketAddr>,
     /// Address of the metrics, if they have a port of their own.
@@ -61,6 +65,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
+            public_url: None,
             shoutcast: None,
             metrics: None,
             limits: Limits::default(),

@@ -82,6 +82,8 @@ pub struct InstanceInfo {
     pub data: PathBuf,
     /// Music directory.
     pub media: PathBuf,
+    /// Address that the server is reached at, without a slash at the end, if configured.
+    pub public_url: Option<String>,
     /// Certificate of TLS, if enabled.
     pub certificate: Option<Certificate>,
     /// Newest lines of the log.

@@ -14,17 +14,26 @@ use crate::output::formats;
 /// Addresses that are answered on every connection: whether the server runs, and is on air.
 const ALWAYS: [&str; 2] = ["/healthz", "/readyz"];
 /// Addresses that programs ask for.
-const OF_PROGRAMS: [&str; 7] = [
+const OF_PROGRAMS: [&str; 14] = [
     "/healthz",
     "/readyz",
     "/metrics",
     "/status-json.xsl",
+    "/7.xsl",
+    "/7.html",
+    "/admin/stats",
+    "/admin/listmounts",
+    "/admin/listclients",
+    "/admin/killclient",
+    "/admin/moveclients",
     "/admin/metadata",
     "/admin/killsource",
     "/admin.cgi",
 ];
 /// Endings of WebSocket addresses, whose clients follow no redirect.
 const SOCKETS: [&str; 2] = ["/ws", "/ingest"];
+/// How the addresses end that old players ask for, many of which know no TLS.
+const OF_PLAYERS: [&str; 4] = [".m3u", ".pls", ".xspf", "/listen"];
 
 /// Encryption of a connection to a port that has a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +72,7 @@ pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Er
 fn is_for_programs(path: &str) -> bool {
     OF_PROGRAMS.contains(&path)
         || SOCKETS.iter().any(|end| path.ends_with(end))
+        || (OF_PLAYERS.iter().any(|end| path.ends_with(end)) && !path.starts_with("/api/"))
         || formats::of_path(path).is_some()
 }
 

@@ -31,6 +31,7 @@ use actix_web::{FromRequest, Handler, Responder, guard};
 use crate::output::formats;
 use resources::health::probes;
 use resources::library::cover;
+use resources::listening::{self, PlaylistKind};
 use resources::live::{programs, source_upload};
 use resources::manual;
 use resources::me::sign_in;
@@ -70,7 +71,20 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
         .service(either("/admin/metadata", programs::metadata))
         .service(either("/admin/killsource", programs::kill_source))
-        .service(either("/admin.cgi", programs::metadata_of_shoutcast));
+        .service(either("/admin.cgi", programs::metadata_of_shoutcast))
+        // What programs ask Icecast and SHOUTcast.
+        .service(open("/status-json.xsl", listening::status_json))
+        .service(read("/7.xsl", listening::shoutcast_status))
+        .service(read("/7.html", listening::shoutcast_status))
+        .service(read("/admin/stats", listening::stats))
+        .service(read("/admin/listmounts", listening::list_mounts))
+        .service(read("/admin/listclients", listening::list_clients))
+        .service(either("/admin/killclient", listening::kill_client))
+        .service(either("/admin/moveclients", listening::move_clients));
+    for kind in PlaylistKind::ALL {
+        let list = move |request, site, slug| listening::playlist(kind, request, site, slug);
+        site = site.service(open(&format!("/{{slug:[a-z0-9-]{{1,40}}}}.{}", kind.extension()), list));
+    }
     for extension in formats::extensions() {
         let path = format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}");
         site = site.service(open(&path, streams::stream));
@@ -86,6 +100,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         // A station's pages.
         .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))
         .default_service(web::to(error::unknown_page));

@@ -11,6 +11,7 @@ pub(super) mod bans;
 pub(super) mod health;
 pub(super) mod library;
 pub(super) mod listeners;
+pub(super) mod listening;
 pub(super) mod live;
 pub(super) mod log;
 pub(super) mod manual;

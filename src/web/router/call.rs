@@ -18,7 +18,7 @@ use crate::library::Intake;
 use crate::net::ForwardedClient;
 use crate::production::ProductionHandle;
 use crate::store::ApiToken;
-use crate::web::{AppState, Error, HttpsRedirect};
+use crate::web::{AppState, Error, HttpsRedirect, https_redirect};
 
 /// Request that a route is called with.
 #[derive(Clone)]
@@ -150,6 +150,12 @@ impl ApiRequest {
         self.head.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default()
     }
 
+    /// Returns the scheme and host that addresses of this server begin with: the configured public address, or those
+    /// that the request was sent to. `None` if the request names no host.
+    pub(crate) fn origin(&self) -> Option<String> {
+        origin(&self.site, self.head.host.as_deref(), self.head.is_encrypted)
+    }
+
     /// Returns whether the connection is encrypted, as far as is known.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.head.is_encrypted
@@ -249,6 +255,20 @@ fn client_of(request: &HttpRequest) -> ForwardedClient {
 pub(crate) fn host_of(request: &HttpRequest) -> Option<String> {
     let own = || request.headers().get(HOST)?.to_str().ok().map(str::to_owned);
     client_of(request).host.or_else(own)
+}
+
+/// Returns the scheme and host that addresses of this server begin with, as [`ApiRequest::origin`] does.
+pub(crate) fn public_origin(request: &HttpRequest) -> Option<String> {
+    origin(request.app_data::<Data<AppState>>()?, host_of(request).as_deref(), is_encrypted(request))
+}
+
+fn origin(site: &AppState, host: Option<&str>, is_encrypted: bool) -> Option<String> {
+    if let Some(configured) = &site.premises.public_url {
+        return Some(configured.trim_end_matches('/').to_owned());
+    }
+    // An invalid host is not repeated.
+    let host = host.filter(|host| https_redirect::is_host(host))?;
+    Some(format!("{}://{host}", if is_encrypted { "https" } else { "http" }))
 }
 
 /// Returns the host that pages of this server have in their address; `None` if a trusted proxy hides it.

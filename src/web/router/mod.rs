@@ -39,7 +39,7 @@ mod route;
 mod serve;
 
 pub(super) use access::{Access, Scope};
-pub(super) use call::{ApiRequest, address_of, host_of, is_encrypted, known_host};
+pub(super) use call::{ApiRequest, address_of, host_of, is_encrypted, known_host, public_origin};
 pub(super) use event_stream::{EventSender, EventStream, EventStreams, channel};
 pub(super) use form::{HOME, inside};
 pub(super) use person::SignedInUser;

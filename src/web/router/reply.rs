@@ -94,6 +94,13 @@ impl Reply {
         self.with(ETAG, tag)
     }
 
+    /// The same with a weak tag that stays the same while `state` does: the rest of the answer may differ, such as the
+    /// time.
+    pub(in crate::web) fn tagged_by(self, state: &impl Serialize) -> Result<Self, Error> {
+        let tag = tag_of(&serde_json::to_vec(state)?);
+        Ok(self.with(ETAG, format!("W/{tag}")))
+    }
+
     /// A page that shows what a JSON document says, and goes on with the page `then`.
     pub(super) fn shown(&self, call: &ApiRequest, then: &str) -> Result<Self, Error> {
         if self.body.is_empty() {
@@ -158,5 +165,6 @@ pub(super) fn tag_of(content: &[u8]) -> String {
 
 /// Returns whether a list of tags, as in `If-Match`, names `tag`.
 pub(super) fn names(list: &str, tag: &str) -> bool {
+    let tag = tag.trim_start_matches("W/");
     list.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == "*" || one == tag)
 }

@@ -7,6 +7,7 @@ mod forms;
 mod hooks;
 mod house;
 mod library;
+mod listening;
 mod look;
 mod manual;
 mod on_air;

@@ -118,7 +118,7 @@ async fn update(
 
 /// Fails if a browser asks for a page of another site: it sends a password that it was given once with every request.
 /// Programs say nothing of pages.
-fn check_page(request: &HttpRequest) -> Result<(), SourceRefusal> {
+pub(crate) fn check_page(request: &HttpRequest) -> Result<(), SourceRefusal> {
     let host = known_host(request);
     let is_ours = csrf::check_origin(request.headers(), host.as_deref()).is_ok()
         && csrf::check_referer(request.headers(), host.as_deref());
@@ -153,7 +153,7 @@ fn iceresponse(status: StatusCode, message: &str) -> HttpResponse {
 }
 
 /// Logs and answers a request of a source program that is refused.
-fn refused(request: &HttpRequest, refusal: &SourceRefusal) -> HttpResponse {
+pub(crate) fn refused(request: &HttpRequest, refusal: &SourceRefusal) -> HttpResponse {
     tracing::debug!(from = %address_of(request), path = request.path(), %refusal, "a source program was refused");
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = iceresponse(status, &escaped(&refusal.to_string()));

@@ -42,7 +42,11 @@ pub(crate) struct Live {
 
 /// Returns what is on air; readable by pages of other sites.
 fn now(call: &ApiRequest) -> Result<Reply, Error> {
-    Reply::json(&OnAir::of(call.station()?))
+    let on_air = OnAir::of(call.station()?);
+    // Neither the time nor the fill of a buffer makes it another answer.
+    let live = on_air.live.as_ref().map(|live| (&live.dj, live.since_us, live.heard));
+    let state = (&on_air.name, &on_air.now_playing, live, &on_air.waiting, on_air.listeners);
+    Reply::json(&on_air)?.tagged_by(&state)
 }
 
 impl OnAir {

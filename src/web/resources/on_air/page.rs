@@ -13,6 +13,7 @@ use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::web::Error;
 use crate::web::plot::{self, Plot, Series};
 use crate::web::resources::library::api::Track;
+use crate::web::resources::listening::{StreamLink, page_links};
 use crate::web::resources::live::messages::Message;
 use crate::web::resources::queue::Entry;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -57,6 +58,7 @@ struct OnAirPage {
     searched: bool,
     found: Vec<Track>,
     places: usize,
+    links: Vec<StreamLink>,
 }
 
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
@@ -86,6 +88,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         searched,
         found: found.into_iter().map(Track::of).collect(),
         places: MOST_PLACES.min(count + 1),
+        links: page_links(station.broadcast(), &call.origin().unwrap_or_default()),
     };
     call.page("dashboard/on-air.html", &page)
 }

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::broadcast::Broadcast;
 use crate::model::{Colour, CoverId, Logo, Palette, Scheme};
-use crate::web::router::{Access, ApiRequest, Reply, Route, Scope, host_of, is_encrypted};
-use crate::web::{Error, https_redirect};
+use crate::web::Error;
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope, public_origin};
 
 /// The largest picture that may be sent as a logo, in bytes.
 pub(crate) const MOST_LOGO: usize = 4 << 20;
@@ -43,7 +43,8 @@ impl BrandingView {
     pub(crate) fn of(station: &Broadcast, request: &HttpRequest) -> Self {
         let (look, slug) = (station.branding(), station.slug());
         let logo = look.logo.as_ref().map(|logo| ShownLogo {
-            everywhere: origin(request).map(|origin| format!("{origin}{}", logo_address(slug, &logo.id))),
+            everywhere: public_origin(request)
+                .map(|origin| format!("{origin}{}", logo_address(slug, &logo.id))),
             ..ShownLogo::of(logo, slug)
         });
         Self { style: look.colour.map(|_| format!("/{slug}/look.css")), logo }
@@ -94,12 +95,6 @@ fn sheet(colour: Colour) -> String {
     };
     let (light, dark) = (rule(Scheme::Light), rule(Scheme::Dark));
     format!("{light}\n@media (prefers-color-scheme: dark) {{\n  {dark}\n}}\n")
-}
-
-/// Returns the scheme and host of a request; none if the host is invalid.
-fn origin(request: &HttpRequest) -> Option<String> {
-    let host = host_of(request).filter(|host| https_redirect::is_host(host))?;
-    Some(format!("{}://{host}", if is_encrypted(request) { "https" } else { "http" }))
 }
 
 #[cfg(test)]

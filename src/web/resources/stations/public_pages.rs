@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
+use crate::web::resources::listening::{PlaylistKind, StreamLink, page_links, wants_audio};
 use crate::web::resources::stations::branding::BrandingView;
+use crate::web::router::public_origin;
 use crate::web::{AppState, Error};
 
 /// Past titles that are shown.
@@ -26,13 +28,16 @@ pub(crate) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<
     Ok(answer(page))
 }
 
-/// `/{slug}`: the station's player.
+/// `/{slug}`: the station's player, or the playlist for a client that takes sound only.
 pub(crate) async fn player(
     request: HttpRequest,
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    if wants_audio(request.headers()) {
+        return Ok(PlaylistKind::M3u.answer(&station, &request));
+    }
     player_page(&request, &site, &station)
 }
 
@@ -58,6 +63,7 @@ fn player_page(request: &HttpRequest, site: &AppState, station: &Broadcast) -> R
     let page = PlayerPage {
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
+        links: page_links(station, &public_origin(request).unwrap_or_default()),
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station.slug())).collect(),
         empty: empty_folder.is_some(),
@@ -80,6 +86,7 @@ fn answer(page: String) -> HttpResponse {
 struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
+    links: Vec<StreamLink>,
     now: Option<Now>,
     played: Vec<Now>,
     empty: bool,

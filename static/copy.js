@@ -1,0 +1,28 @@
+// Copies the address beside a button.
+
+/** @param {HTMLButtonElement} button */
+async function copy(button) {
+  const text = button.dataset.copy ?? "";
+  const label = button.querySelector("[data-label]") ?? button;
+  const before = label.textContent;
+  try {
+    await navigator.clipboard.writeText(text);
+    label.textContent = "Copied";
+  } catch {
+    // Browsers allow this on https and localhost only: mark the address, so that it can be copied by hand.
+    const address = button.closest("li")?.querySelector("code");
+    if (address) {
+      getSelection()?.selectAllChildren(address);
+    }
+    label.textContent = "Press Ctrl+C";
+  }
+  setTimeout(() => {
+    label.textContent = before;
+  }, 2000);
+}
+
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (button instanceof HTMLButtonElement) {
+    button.addEventListener("click", () => copy(button));
+  }
+}
