@@ -27,7 +27,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::{Intake, LibraryScanner, MusicLibrary};
 use crate::mux::{self, Mux};
-use crate::net::TrustedProxies;
+use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
 use crate::output::listener_limits::ListenerLimits;
@@ -154,6 +154,8 @@ pub fn run(
         places: ListenerLimits::new(config.limits).counting_loopback(!config.trusted_proxies.is_empty()),
         tls_only: config.tls_only,
         proxies: config.trusted_proxies.clone(),
+        webcast_origins: config.webcast_origins.clone(),
+        anonymize: config.anonymize_addresses,
         intake,
         premises: InstanceInfo {
             data: config.data.clone(),
@@ -181,6 +183,8 @@ struct Parts {
     places: ListenerLimits,
     tls_only: bool,
     proxies: TrustedProxies,
+    webcast_origins: SiteOrigins,
+    anonymize: bool,
     intake: Intake,
     premises: InstanceInfo,
     reach: WebhookReach,
@@ -269,6 +273,7 @@ async fn serve(
         places: parts.places.clone(),
     };
     let ingest_to_follow = ingest.clone();
+    let must_encrypt = parts.tls_only;
     let (for_djs, proxies) = (ingest.clone(), parts.proxies.clone());
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
@@ -281,6 +286,8 @@ async fn serve(
     .on(parts.premises)
     .knowing(parts.transmitters)
     .trusting(parts.proxies, parts.tls_only)
+    .open_to(parts.webcast_origins)
+    .keeping_addresses(parts.anonymize)
     .pacing()
     .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(parts.reach);
@@ -290,8 +297,12 @@ async fn serve(
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
         map_config(app, |()| AppConfig::default())
     };
+    // The web server stops accepting connections at the limit that it is given; there is another one that keeps some for
+    // DJs and administrators.
+    let most = usize::try_from(descriptors.limit()).unwrap_or(usize::MAX);
     let mut server = Server::build()
         .workers(listeners.workers)
+        .max_concurrent_connections(most)
         .disable_signals()
         .shutdown_timeout(REQUESTS_END_WITHIN)
         .listen("door", listeners.door, move || mux::service(door.clone(), app.clone()))
@@ -299,9 +310,15 @@ async fn serve(
     if let Some(listener) = listeners.shoutcast {
         let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
         tracing::info!(%address, "SHOUTcast's programs may come");
+        if must_encrypt {
+            tracing::warn!(
+                "SHOUTcast's protocol is never encrypted, and `tls_only` is set: only what trusted proxies send to its \
+                 port is taken"
+            );
+        }
         server = server
             .listen("shoutcast", listener, move || {
-                mux::shoutcast(for_djs.clone(), Arc::clone(&descriptors), proxies.clone())
+                mux::shoutcast(for_djs.clone(), Arc::clone(&descriptors), proxies.clone(), must_encrypt)
             })
             .context("cannot serve SHOUTcast's port")?;
     }

@@ -68,6 +68,18 @@ pub(super) fn regret(error: &anyhow::Error) {
     let _ = writeln!(io::stderr().lock(), "longwave: {reason}");
 }
 
+/// Asks a question at a terminal; the answer is no where nobody can be asked, or says anything but yes.
+pub(super) fn ask_yes_no(question: &str) -> anyhow::Result<bool> {
+    if !io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    let mut stderr = io::stderr().lock();
+    write!(stderr, "{question} [y/N] ").and_then(|()| stderr.flush()).context("nobody can be asked")?;
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).context("the answer cannot be read")?;
+    Ok(matches!(line.trim().to_ascii_lowercase().as_str(), "y" | "yes"))
+}
+
 /// Asks for a password: twice and unseen at a terminal, else for one line on stdin.
 pub(super) fn ask_password(name: &str) -> anyhow::Result<Password> {
     if !io::stdin().is_terminal() {

@@ -28,7 +28,7 @@ use std::panic;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, Flags, Listen};
 use crate::server;
@@ -113,11 +113,25 @@ enum Command {
     },
     /// Bring a backup back, while no station is on air
     ///
-    /// The database that was in use until now is kept beside it, under a name with the date.
+    /// The database that was in use until now is kept beside it, under a name with the date. Sessions of the backup are
+    /// ended. Its API tokens are removed or kept as `--tokens` says; without it, a person is asked at a terminal, and
+    /// elsewhere they are removed.
     Restore {
         /// The backup
         file: PathBuf,
+        /// What becomes of the API tokens in the backup
+        #[arg(long, value_name = "WHAT")]
+        tokens: Option<TokensOfBackup>,
     },
+}
+
+/// What becomes of the API tokens in a backup.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum TokensOfBackup {
+    /// They are valid again.
+    Keep,
+    /// They are removed.
+    Remove,
 }
 
 /// Does what the command line says, and answers with the exit code.
@@ -162,7 +176,9 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Queue(verb)) => queue::run(&config, verb)?,
         Some(Command::Log(log)) => log::run(&config, &log)?,
         Some(Command::Backup { file }) => backup::make(&config, &file)?,
-        Some(Command::Restore { file }) => backup::restore(&config, &file)?,
+        Some(Command::Restore { file, tokens }) => {
+            backup::restore(&config, &file, tokens.map(|tokens| tokens == TokensOfBackup::Keep))?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::layer::Layer;
 use super::{LogFormat, PublicUrl};
-use crate::net::TrustedProxies;
+use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
 
 /// Options that every command takes.
@@ -89,6 +89,15 @@ pub struct Listen {
     /// [env: LONGWAVE_WEBHOOKS] [default: internet]
     #[arg(long, value_name = "REACH")]
     pub webhooks: Option<WebhookReach>,
+    /// Keep no whole address of a client: the audit log has the first 24 bits of IPv4 and the first 48 of IPv6
+    /// addresses, and song requests are counted by a digest. Bans, limits and lines about refused sign-ins still
+    /// have the whole address [env: LONGWAVE_ANONYMIZE_ADDRESSES] [default: false]
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
+    pub anonymize_addresses: Option<bool>,
+    /// Other sites whose pages may go live here by the webcast protocol, such as https://dj.example; pages of sites
+    /// that are not listed are refused [env: LONGWAVE_WEBCAST_ORIGINS] [default: none]
+    #[arg(long, value_name = "ORIGIN,...")]
+    pub webcast_origins: Option<SiteOrigins>,
 }
 
 impl Listen {
@@ -107,6 +116,8 @@ impl Listen {
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
             webhooks: self.webhooks.or(other.webhooks),
+            anonymize_addresses: self.anonymize_addresses.or(other.anonymize_addresses),
+            webcast_origins: self.webcast_origins.or(other.webcast_origins),
         }
     }
 }
@@ -125,6 +136,8 @@ impl Flags {
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,
             webhooks: listen.webhooks,
+            anonymize_addresses: listen.anonymize_addresses,
+            webcast_origins: listen.webcast_origins.clone(),
             data: self.data.clone(),
             media: self.media.clone(),
             log: self.log,

@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::{Config, PublicUrl};
-use crate::net::TrustedProxies;
+use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
 use crate::tls;
 use crate::webhooks::WebhookReach;
@@ -48,6 +48,10 @@ pub enum Key {
     TrustedProxies,
     /// Networks that webhooks may reach.
     Webhooks,
+    /// Whether addresses are shortened where they are kept.
+    AnonymizeAddresses,
+    /// Other sites whose pages may go live.
+    WebcastOrigins,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -58,7 +62,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -70,6 +74,8 @@ impl Key {
         Self::TlsOnly,
         Self::TrustedProxies,
         Self::Webhooks,
+        Self::AnonymizeAddresses,
+        Self::WebcastOrigins,
         Self::Data,
         Self::Media,
         Self::Log,
@@ -89,6 +95,8 @@ impl Key {
             Self::TlsOnly => "tls_only",
             Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
+            Self::AnonymizeAddresses => "anonymize_addresses",
+            Self::WebcastOrigins => "webcast_origins",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -109,6 +117,8 @@ impl Key {
             Self::TlsOnly => "LONGWAVE_TLS_ONLY",
             Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
+            Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
+            Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -122,7 +132,7 @@ impl Key {
 
     /// Returns whether its value is true or false.
     pub(super) const fn is_switch(self) -> bool {
-        matches!(self, Self::TlsOnly)
+        matches!(self, Self::TlsOnly | Self::AnonymizeAddresses)
     }
 
     /// Describes the values it accepts.
@@ -137,6 +147,8 @@ impl Key {
             Self::TlsOnly => "true or false",
             Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
+            Self::AnonymizeAddresses => "true or false",
+            Self::WebcastOrigins => "origins such as \"https://dj.example\"",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
         }
@@ -165,6 +177,8 @@ pub(super) struct Layer {
     pub(super) tls_only: Option<bool>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
+    pub(super) anonymize_addresses: Option<bool>,
+    pub(super) webcast_origins: Option<SiteOrigins>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -189,6 +203,10 @@ impl Layer {
             Key::Webhooks => {
                 WebhookReach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach))
             }
+            Key::WebcastOrigins => text.parse().ok().map(|origins| self.webcast_origins = Some(origins)),
+            Key::AnonymizeAddresses => {
+                text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
+            }
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
@@ -210,6 +228,8 @@ impl Layer {
             tls_only: self.tls_only.or(below.tls_only),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
+            anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
+            webcast_origins: self.webcast_origins.or(below.webcast_origins),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -231,6 +251,8 @@ impl Layer {
             tls_only,
             trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
+            anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),
+            webcast_origins: self.webcast_origins.unwrap_or(default.webcast_origins),
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),

@@ -20,7 +20,7 @@ pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
-use crate::net::TrustedProxies;
+use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
 use crate::tls;
 use crate::webhooks::WebhookReach;
@@ -53,6 +53,10 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Networks that webhooks may reach.
     pub webhooks: WebhookReach,
+    /// Whether addresses are shortened where they are kept.
+    pub anonymize_addresses: bool,
+    /// Other sites whose pages may go live by the `webcast` protocol.
+    pub webcast_origins: SiteOrigins,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -73,6 +77,8 @@ impl Default for Config {
             tls_only: false,
             trusted_proxies: TrustedProxies::default(),
             webhooks: WebhookReach::default(),
+            anonymize_addresses: false,
+            webcast_origins: SiteOrigins::default(),
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

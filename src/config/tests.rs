@@ -143,6 +143,23 @@ fn trusted_proxies_and_tls_only_come_from_each_place() {
 }
 
 #[test]
+fn other_sites_and_shortened_addresses_come_from_each_place() {
+    let load = |flags: &str, text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
+        Config::load(&flags.0, &flags.1, &|_| None).map_err(|error| format!("{error:#}"))
+    };
+    let file = "webcast_origins = 'https://dj.example'\nanonymize_addresses = true";
+    let config = load("", file).unwrap();
+    assert!(config.webcast_origins.contains("https://dj.example") && config.anonymize_addresses);
+    let config = load("--webcast-origins https://a.example --anonymize-addresses false", file).unwrap();
+    assert!(!config.webcast_origins.contains("https://dj.example") && !config.anonymize_addresses);
+    assert!(!Config::default().anonymize_addresses);
+    let wrong = load("", "webcast_origins = 'dj.example'").unwrap_err();
+    assert!(wrong.contains("it must be origins such as \"https://dj.example\""), "{wrong}");
+}
+
+#[test]
 fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let wrong = [
         (
@@ -155,7 +172,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, trusted_proxies, webhooks, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, trusted_proxies, webhooks, anonymize_addresses, webcast_origins, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

@@ -104,9 +104,15 @@ impl Ingest {
         icecast::receive(self, from, head, body).await
     }
 
-    /// Serves a connection of SHOUTcast's port.
-    pub async fn serve_shoutcast(&self, stream: TcpStream, peer: SocketAddr, read: BytesMut) {
-        shoutcast::serve(self, (stream, read), peer).await;
+    /// Serves a connection of SHOUTcast's port, of which some was read; refuses it if it must be encrypted, which it is
+    /// not.
+    pub async fn serve_shoutcast(
+        &self,
+        stream: TcpStream,
+        peer: SocketAddr,
+        (read, must_encrypt): (BytesMut, bool),
+    ) {
+        shoutcast::serve(self, (stream, read), (peer, must_encrypt)).await;
     }
 
     /// Gives what `teller` may name on `station` a title; false if nobody is live. It is kept for when the

@@ -30,9 +30,13 @@ const POKE: &str = "!POKE";
 const WELCOME: &[u8] = b"OK2\r\nicy-caps:11\r\n\r\n";
 const WRONG: &str = "invalid password";
 
-/// Serves a connection to its end.
-pub(super) async fn serve(ingest: &Ingest, (mut stream, read): (TcpStream, BytesMut), peer: SocketAddr) {
-    if let Err(refusal) = converse(ingest, (&mut stream, read), peer).await {
+/// Serves a connection to its end. One that must be encrypted is refused, before its password is looked at.
+pub(super) async fn serve(
+    ingest: &Ingest,
+    (mut stream, read): (TcpStream, BytesMut),
+    (peer, must_encrypt): (SocketAddr, bool),
+) {
+    if let Err(refusal) = converse(ingest, (&mut stream, read), (peer, must_encrypt)).await {
         ingest.log_refusal(peer.ip(), None, &refusal);
         let words = match refusal {
             SourceRefusal::Auth(AuthError::WrongPassword | AuthError::NoPassword) => WRONG.to_owned(),
@@ -47,11 +51,14 @@ pub(super) async fn serve(ingest: &Ingest, (mut stream, read): (TcpStream, Bytes
 async fn converse(
     ingest: &Ingest,
     (stream, mut read): (&mut TcpStream, BytesMut),
-    peer: SocketAddr,
+    (peer, must_encrypt): (SocketAddr, bool),
 ) -> Result<(), SourceRefusal> {
     let pending = ingest.pending.begin(peer.ip()).ok_or(SourceRefusal::TooManySources)?;
     let line = timeout(WITHIN, take(stream, &mut read, MOST_LINE, end_of_line)).await;
     let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
+    if must_encrypt {
+        return Err(SourceRefusal::TlsNeeded);
+    }
     let password = head::lines(&line).next().unwrap_or_default().into_owned();
     if password == POKE || password.is_empty() {
         return Err(AuthError::NoPassword.into());

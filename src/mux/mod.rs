@@ -103,11 +103,12 @@ where
     })
 }
 
-/// The service for every connection of SHOUTcast's port.
+/// The service for every connection of SHOUTcast's port; with `tls_only`, it takes those of trusted proxies alone.
 pub fn shoutcast(
     ingest: Ingest,
     descriptors: Arc<Descriptors>,
     proxies: TrustedProxies,
+    tls_only: bool,
 ) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = (), InitError = ()> {
     fn_service(move |mut stream: TcpStream| {
         let (ingest, descriptors, proxies) = (ingest.clone(), Arc::clone(&descriptors), proxies.clone());
@@ -117,7 +118,9 @@ pub fn shoutcast(
                 && let Ok(Ok((client, read))) =
                     timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &proxies)).await
             {
-                ingest.serve_shoutcast(stream, client, read).await;
+                // What came to a trusted proxy may have been encrypted on its way there.
+                let must_encrypt = tls_only && !proxies.contains(peer.ip());
+                ingest.serve_shoutcast(stream, client, (read, must_encrypt)).await;
             }
             Ok::<(), ()>(())
         }

@@ -9,8 +9,12 @@ mod address_guard;
 mod forwarded;
 mod network;
 mod proxy_protocol;
+mod shortened;
+mod site_origins;
 
 pub use address_guard::WebhookReach;
 pub use forwarded::{FORWARDED, ForwardedClient, X_FORWARDED_FOR, X_FORWARDED_HOST, X_FORWARDED_PROTO};
 pub use network::{InvalidNetwork, Network, TrustedProxies};
 pub use proxy_protocol::{MAX_HEADER, ProxyHeader};
+pub use shortened::shortened;
+pub use site_origins::{InvalidOrigin, SiteOrigins};

@@ -1,7 +1,7 @@
 //! Looks once a second after what nobody else would notice.
 //!
 //! In: the database's file, the system's clock, what stations play, unused memory. Out: conditions on the health page,
-//! a deleted database written out beside its place, times of day that follow the system's clock, memory given back.
+//! a deleted database written out beside its place, people who requested something forgotten, times of day that follow the system's clock, memory given back.
 //! Never: is on the sound's path.
 
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ const EVERY: Duration = Duration::from_secs(1);
 const FILE_EVERY: u64 = 10;
 /// and one that is gone is written out so often.
 const RESCUE_EVERY: u64 = 300;
+/// People who requested something are forgotten so often, in seconds.
+const FORGET_EVERY: u64 = 60;
 /// Memory is given back at most once in so many seconds,
 const MEMORY_EVERY: u64 = 30;
 /// if so much more is unused than was after the last time, in bytes.
@@ -72,6 +74,10 @@ impl Maintenance {
         self.seconds += 1;
         if self.seconds.is_multiple_of(FILE_EVERY) {
             self.look_at_file();
+        }
+        if self.seconds.is_multiple_of(FORGET_EVERY) {
+            // What the database cannot do now is done later.
+            let _ = self.store.forget_requests(self.clock.wall_us());
         }
         if self.seconds.is_multiple_of(MEMORY_EVERY) {
             self.give_back();

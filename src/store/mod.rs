@@ -78,7 +78,7 @@ pub use queue::{Place, Queue};
 pub use removed::Removed;
 pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};
-pub use restore::restore;
+pub use restore::{Restored, restore, tokens_in_backup};
 pub use search::{Duplicate, TrackQuery};
 pub use session::{SESSION_LASTS, Session, SignedIn};
 pub use show::JINGLES_ONLY;

@@ -57,8 +57,7 @@ impl RequestRefusal {
 pub struct SongRequest<'a> {
     /// Requested track.
     pub track: TrackId,
-    /// Identifies the listener by an address or a name. Deleted with the first
-    /// request that arrives an hour later.
+    /// Identifies the listener by an address or a digest of it. Deleted after an hour.
     pub person: &'a str,
     /// Time of the request, in microseconds since 1970.
     pub at_us: u64,
@@ -86,6 +85,12 @@ impl Store {
         let (title, refusal) = (Queued::of(&track, Origin::Request).title, answer.err());
         self.note_asked(station, &RequestHistory { at_us: request.at_us, title, refusal })?;
         Ok(answer)
+    }
+
+    /// Forgets who requested something more than an hour before `now_us`, in microseconds since 1970.
+    pub fn forget_requests(&self, now_us: u64) -> Result<usize, Error> {
+        let since = now_us.saturating_sub(HOUR_US) as i64;
+        self.ask(|connection| connection.execute("DELETE FROM request WHERE at_us <= ?1", [since]))
     }
 
     /// Requests an existing track at a station that takes requests.
@@ -237,5 +242,14 @@ mod tests {
         store.set_settings("main", &Settings { requests: Requests::Off, ..Settings::default() }).unwrap();
         assert_eq!(ask(&store, 1, "ann", 0), Err(RequestRefusal::Off));
         assert!(store.queue("main").unwrap().entries.is_empty());
+    }
+
+    #[test]
+    fn who_asked_is_forgotten_after_an_hour_without_another_request() {
+        let (_dir, store) = new_store();
+        assert!(ask(&store, 1, "203.0.113.7", 0).is_ok());
+        let second = |minute: u64| (100_000 + minute * 60) * 1_000_000;
+        assert_eq!(store.forget_requests(second(59)).unwrap(), 0);
+        assert_eq!(store.forget_requests(second(60)).unwrap(), 1);
     }
 }

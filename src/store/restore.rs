@@ -9,12 +9,23 @@ use rusqlite::Connection;
 use super::{DataLock, Error, FILE_NAME, backup, schema};
 use crate::clock::Clock;
 
-/// Replaces the database in the data directory `dir` with the backup in `file`.
+/// The outcome of [`restore`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// The place of the database that was in use until now, if there was one.
+    pub kept: Option<PathBuf>,
+    /// Sessions of the backup that are ended.
+    pub ended_sessions: usize,
+    /// API tokens of the backup that are removed.
+    pub ended_tokens: usize,
+}
+
+/// Replaces the database in the data directory `dir` with the backup in `file`. The backup's sessions are ended; its
+/// API tokens, of which some may have been removed since, are so unless `keeps_tokens`.
 ///
-/// Answers where the database that was in use until now is kept, if there was one: beside it, under a
-/// name with the date of `clock`. Refuses what is no sound Longwave database, and a directory that a
+/// The database that was in use until now is kept beside it, under a name with the date of `clock`. Refuses what is no sound Longwave database, and a directory that a
 /// server uses. Until the last step, which is one renaming, the old database stays in its place.
-pub fn restore(dir: &Path, file: &Path, clock: &dyn Clock) -> Result<Option<PathBuf>, Error> {
+pub fn restore(dir: &Path, file: &Path, keeps_tokens: bool, clock: &dyn Clock) -> Result<Restored, Error> {
     fs::metadata(file).map_err(|source| Error::from_io(file, source))?;
     let _claim = DataLock::take(dir)?;
     let current = dir.join(FILE_NAME);
@@ -24,27 +35,49 @@ pub fn restore(dir: &Path, file: &Path, clock: &dyn Clock) -> Result<Option<Path
         fs::remove_file(&coming).map_err(|source| Error::from_io(&coming, source))?;
     }
     backup::copy(&sound(file)?, &coming)?;
-    end_sessions(&coming).map_err(|source| Error::from_sqlite(&coming, source))?;
+    let (ended_sessions, ended_tokens) =
+        end_access(&coming, keeps_tokens).map_err(|source| Error::from_sqlite(&coming, source))?;
     let kept = if current.exists() { Some(keep(&current, &dated(dir, clock)?)?) } else { None };
     fs::rename(&coming, &current).map_err(|source| Error::from_io(&current, source))?;
     // The new name is on the disk only once the directory is.
     let synced = File::open(dir).and_then(|dir| dir.sync_all());
     synced.map_err(|source| Error::from_io(dir, source))?;
-    Ok(kept)
+    Ok(Restored { kept, ended_sessions, ended_tokens })
 }
 
-/// Ends all sessions in the database at `path`, those that were ended after the backup was made among them.
-fn end_sessions(path: &Path) -> rusqlite::Result<()> {
+/// Returns how many API tokens the backup in `file` has, which must be one.
+pub fn tokens_in_backup(file: &Path) -> Result<usize, Error> {
+    fs::metadata(file).map_err(|source| Error::from_io(file, source))?;
+    count(&sound(file)?, "program_token").map_err(|source| Error::from_sqlite(file, source))
+}
+
+/// Ends all sessions in the database at `path`, those that were ended after the backup was made among them; the API
+/// tokens too, unless they are kept. Returns how many there were of each.
+fn end_access(path: &Path, keeps_tokens: bool) -> rusqlite::Result<(usize, usize)> {
     let connection = Connection::open(path)?;
-    for table in ["session", "half_session"] {
-        // A backup of an older release may not have them.
-        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
-        if connection.query_row(sql, [table], |row| row.get(0))? {
+    let ended = |table| -> rusqlite::Result<usize> {
+        let found = count(&connection, table)?;
+        if found > 0 {
             connection.execute(&format!("DELETE FROM {table}"), [])?;
         }
-    }
+        Ok(found)
+    };
+    let sessions = ended("session")?;
+    ended("half_session")?;
+    let tokens = if keeps_tokens { 0 } else { ended("program_token")? };
     // The file is renamed next: nothing may stay in a log beside it.
-    connection.pragma_update(None, "journal_mode", "DELETE")
+    connection.pragma_update(None, "journal_mode", "DELETE")?;
+    Ok((sessions, tokens))
+}
+
+/// Returns how many rows a table has; none if a backup of an older release has no such table.
+fn count(connection: &Connection, table: &str) -> rusqlite::Result<usize> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1)";
+    if !connection.query_row(sql, [table], |row| row.get::<_, bool>(0))? {
+        return Ok(0);
+    }
+    let rows: i64 = connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
+    Ok(usize::try_from(rows).unwrap_or_default())
 }
 
 /// Opens a backup that this program can work with and in which nothing is damaged.

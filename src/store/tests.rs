@@ -233,7 +233,7 @@ fn a_backup_comes_back_and_the_old_database_is_kept() {
     drop(store);
 
     let clock = ManualClock::at(NOW_US);
-    let kept = restore(dir.path(), &backup, &clock).unwrap().unwrap();
+    let kept = restore(dir.path(), &backup, false, &clock).unwrap().kept.unwrap();
     assert_eq!(kept.file_name().unwrap(), "longwave-2026-11-22-072034.db");
     let back = Store::open(dir.path()).unwrap();
     assert_eq!(back.accounts().unwrap().len(), 1);
@@ -250,20 +250,23 @@ fn a_restore_is_refused_for_other_files_and_while_a_server_runs() {
     store.add_account("ada", Role::Admin, &password("x")).unwrap();
     let clock = ManualClock::at(NOW_US);
     let file = dir.path().join("backup.db");
-    assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::File { .. })));
-    let missing = restore(dir.path(), &file, &clock).unwrap_err();
+    assert!(matches!(restore(dir.path(), &file, false, &clock), Err(Error::File { .. })));
+    let missing = restore(dir.path(), &file, false, &clock).unwrap_err();
     assert!(std::error::Error::source(&missing).is_none(), "its reason would be told twice");
     for other in ["", "not a database, whatever its name says"] {
         fs::write(&file, other).unwrap();
-        assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::NotADatabase(_))), "{other:?}");
+        assert!(
+            matches!(restore(dir.path(), &file, false, &clock), Err(Error::NotADatabase(_))),
+            "{other:?}"
+        );
     }
     fs::remove_file(&file).unwrap();
     store.backup(&file).unwrap();
     let claim = DataLock::take(dir.path()).unwrap();
-    assert!(matches!(restore(dir.path(), &file, &clock), Err(Error::InUse(_))));
+    assert!(matches!(restore(dir.path(), &file, false, &clock), Err(Error::InUse(_))));
     assert_eq!(store.accounts().unwrap().len(), 1);
     drop(claim);
-    restore(dir.path(), &file, &clock).unwrap();
+    restore(dir.path(), &file, false, &clock).unwrap();
 }
 
 #[cfg(unix)]
@@ -331,4 +334,34 @@ fn a_new_data_directory_is_for_its_owner_alone() {
     drop(Store::open(&data).unwrap());
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(&data), mode(&data.join(FILE_NAME))), (0o700, 0o600));
+}
+
+#[test]
+fn a_restore_ends_sessions_and_the_tokens_that_are_not_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, clock) = (dir.path().join("kept.db"), ManualClock::at(0));
+    let store = Store::open(dir.path()).unwrap();
+    store.first_start(Some(Password::new("in-charge").unwrap()), None).unwrap();
+    let client = ApiClient {
+        name: "clock".to_owned(),
+        made_by: "admin".to_owned(),
+        scopes: vec!["log:read".to_owned()],
+        ..ApiClient::default()
+    };
+    let token = store.add_program(&client).unwrap();
+    let session = store.sign_in("admin", "", 10).unwrap();
+    store.backup(&file).unwrap();
+    // Both are ended after the backup, so neither may come back with it.
+    store.sign_out(&session).unwrap();
+    store.remove_program("clock").unwrap();
+    drop(store);
+    assert_eq!(crate::store::tokens_in_backup(&file).unwrap(), 1);
+    for (keeps, ended) in [(true, 0), (false, 1)] {
+        drop(std::fs::remove_file(dir.path().join("longwave-1970-01-01-000000.db")));
+        let restored = restore(dir.path(), &file, keeps, &clock).unwrap();
+        assert_eq!((restored.ended_sessions, restored.ended_tokens), (1, ended));
+        let store = Store::open(dir.path()).unwrap();
+        assert_eq!(store.signed_in(&session, 11).unwrap(), None);
+        assert_eq!(store.program(&token, 11).unwrap().is_some(), keeps);
+    }
 }

@@ -1,5 +1,7 @@
 //! Shared state of the HTTP handlers.
 
+use std::hash::{BuildHasher as _, RandomState};
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,7 +18,8 @@ use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
 use crate::library::Intake;
-use crate::net::TrustedProxies;
+use crate::model::client_prefix;
+use crate::net::{SiteOrigins, TrustedProxies, shortened};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::hls::Hls;
 use crate::output::listener_limits::ListenerLimits;
@@ -44,6 +47,10 @@ pub struct AppState {
     pub(super) proxies: TrustedProxies,
     /// Whether clear connections are refused where there is a certificate.
     pub(super) tls_only: bool,
+    /// Other sites whose pages may go live by the `webcast` protocol.
+    pub(super) webcast_origins: SiteOrigins,
+    /// How addresses are written where they are kept.
+    pub(super) kept_addresses: KeptAddresses,
     /// Checks passwords and codes.
     pub(super) auth: Authenticator,
     pub(super) store: Store,
@@ -73,6 +80,29 @@ pub struct AppState {
     pub(super) body_bell: Arc<BodyNotifier>,
     /// HLS packagers, and who listens by them.
     pub(super) hls: Hls,
+}
+
+/// How addresses of clients are written where they are kept for longer than a connection.
+#[derive(Clone, Default)]
+pub(super) struct KeptAddresses(Option<RandomState>);
+
+impl KeptAddresses {
+    /// Addresses that tell nobody from their neighbours.
+    fn shortened() -> Self {
+        Self(Some(RandomState::new()))
+    }
+
+    /// Returns an address as the audit log has it.
+    pub(super) fn of_log(&self, address: IpAddr) -> String {
+        if self.0.is_some() { shortened(address) } else { address }.to_string()
+    }
+
+    /// Returns what one person's song requests are counted by; where addresses are shortened, a digest that nobody
+    /// can trace back once the process has ended.
+    pub(super) fn of_person(&self, address: IpAddr) -> String {
+        let address = client_prefix(address);
+        self.0.as_ref().map_or_else(|| address.to_string(), |key| format!("{:016x}", key.hash_one(address)))
+    }
 }
 
 /// Directories, certificate and log of this instance.
@@ -117,6 +147,8 @@ impl AppState {
             stations,
             proxies: TrustedProxies::default(),
             tls_only: false,
+            webcast_origins: SiteOrigins::default(),
+            kept_addresses: KeptAddresses::default(),
             auth: ingest.auth().clone(),
             ingest,
             store,
@@ -141,6 +173,20 @@ impl AppState {
     #[must_use]
     pub fn trusting(self, proxies: TrustedProxies, tls_only: bool) -> Self {
         Self { proxies, tls_only, ..self }
+    }
+
+    /// Returns the same state, in which pages of these other sites may go live by the `webcast` protocol.
+    #[must_use]
+    pub fn open_to(self, webcast_origins: SiteOrigins) -> Self {
+        Self { webcast_origins, ..self }
+    }
+
+    /// Returns the same state, which with `are_shortened` keeps no whole address in the audit log or of requests.
+    #[must_use]
+    pub fn keeping_addresses(self, are_shortened: bool) -> Self {
+        let kept_addresses =
+            if are_shortened { KeptAddresses::shortened() } else { KeptAddresses::default() };
+        Self { kept_addresses, ..self }
     }
 
     /// Adds the intake of uploads.
@@ -183,5 +229,31 @@ impl AppState {
     /// Returns the notifier of the listeners that the web server holds.
     pub fn body_bell(&self) -> &Arc<BodyNotifier> {
         &self.body_bell
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shortened_addresses_name_nobody_and_persons_are_still_told_apart() {
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let (one, other) = (address("203.0.113.7"), address("203.0.113.8"));
+        let whole = KeptAddresses::default();
+        assert_eq!(
+            (whole.of_log(one), whole.of_person(one)),
+            ("203.0.113.7".to_owned(), "203.0.113.7".to_owned())
+        );
+        let short = KeptAddresses::shortened();
+        assert_eq!(
+            (short.of_log(one), short.of_log(other)),
+            ("203.0.113.0".to_owned(), "203.0.113.0".to_owned())
+        );
+        assert_eq!(short.of_person(one), short.clone().of_person(one));
+        assert_ne!(short.of_person(one), short.of_person(other));
+        assert!(!short.of_person(one).contains("203"), "{}", short.of_person(one));
+        let network = [address("2001:db8::1"), address("2001:db8::2")].map(|one| short.of_person(one));
+        assert_eq!(network[0], network[1], "a network of IPv6 is one person");
     }
 }

@@ -98,11 +98,11 @@ fn a_shoutcast_program_goes_live_and_hands_back() {
 }
 
 /// Says `password` as SHOUTcast's programs do; returns the connection and what is answered.
-fn shoutcast(address: SocketAddr, password: &str) -> (TcpStream, String) {
+pub(crate) fn shoutcast(address: SocketAddr, password: &str) -> (TcpStream, String) {
     let mut stream = TcpStream::connect(address).expect("it accepts connections");
     stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
     stream.write_all(format!("{password}\r\n").as_bytes()).expect("it reads");
-    let mut answer = [0; 64];
+    let mut answer = [0; 128];
     let count = stream.read(&mut answer).expect("it answers");
     (stream, String::from_utf8_lossy(&answer[..count]).into_owned())
 }

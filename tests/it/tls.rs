@@ -227,7 +227,12 @@ fn in_the_clear_people_are_sent_to_https_and_programs_are_served() {
 
 #[test]
 fn with_tls_only_nothing_but_health_is_served_in_the_clear() {
-    let secured = Secured::start_with(&[("LONGWAVE_TLS_ONLY", "true")]);
+    let environment = [("LONGWAVE_TLS_ONLY", "true"), ("LONGWAVE_SHOUTCAST", "127.0.0.1:0")];
+    let mut secured = Secured::start_with(&environment);
+    let line = secured.running.wait_for_log("SHOUTcast's programs");
+    let shoutcast = line.rsplit_once("address=").expect("an address").1.trim();
+    let (_stream, answer) = crate::programs::shoutcast(shoutcast.parse().expect("an address"), SOURCE);
+    assert!(answer.starts_with("This server takes encrypted connections only"), "{answer}");
     let running = &secured.running;
     for path in ["/healthz", "/readyz"] {
         assert!(running.get(path).starts_with("HTTP/1.1 200 "), "{path}");

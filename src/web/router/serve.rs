@@ -251,7 +251,7 @@ async fn answer_to(
     let note = call.person.as_ref().filter(|_| changes && route.is_noted).map(|person| AuditEntry {
         at: call.now(),
         who: person.name.clone(),
-        address: call.address().to_string(),
+        address: call.site.kept_addresses.of_log(call.address()),
         area: route.area.name().to_owned(),
         station: call.head.parts.get("station").cloned(),
         what: format!("{} {}", route.verb.name(), request.path()),

@@ -19,6 +19,7 @@ mod proxies;
 mod rights;
 mod signing_in;
 mod stations;
+mod studio;
 mod tokens;
 mod totp;
 mod uploads;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, ContentType, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{AUTHORIZATION, ContentType, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, rt};
 
@@ -31,8 +31,11 @@ pub(crate) async fn studio(
     let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &PROTOCOLS)?;
     let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
     let protocol = Protocol::named(chosen);
-    if protocol == Protocol::Studio {
-        // Pages of other DJ software speak the other protocol; ours is spoken by our own page.
+    let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
+    // The other protocol is that of pages of other DJ software: those that are listed may speak it.
+    let is_listed =
+        protocol == Protocol::Webcast && origin.is_some_and(|origin| site.webcast_origins.contains(origin));
+    if !is_listed {
         csrf::check_origin(request.headers(), known_host(&request).as_deref())?;
     }
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
@@ -130,7 +133,7 @@ fn note_kick(site: &Data<AppState>, request: &HttpRequest, who: &str, station: &
     let entry = AuditEntry {
         at: (site.clock.now_us() / 1_000_000) as i64,
         who: who.to_owned(),
-        address: address_of(request).to_string(),
+        address: site.kept_addresses.of_log(address_of(request)),
         area: "live".to_owned(),
         station: Some(station.slug().to_owned()),
         what: "kick, by /admin/killsource".to_owned(),

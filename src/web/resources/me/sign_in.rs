@@ -121,7 +121,7 @@ fn begin(call: &ApiRequest, account: &str, reply: Reply) -> Result<Reply, Error>
     let entry = AuditEntry {
         at: call.now(),
         who: account.to_owned(),
-        address: call.address().to_string(),
+        address: call.site.kept_addresses.of_log(call.address()),
         area: Scope::Pages.name().to_owned(),
         what: "sign in".to_owned(),
         ..AuditEntry::default()

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{Origin, Queued, client_prefix};
+use crate::model::{Origin, Queued};
 use crate::store::{self, RequestLimits, SongRequest};
 use crate::web::Error;
 use crate::web::resources::queue::Number;
@@ -142,7 +142,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 fn submit(call: &ApiRequest) -> Result<Reply, Error> {
     let new: New = call.json()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
-    let person = client_prefix(call.address()).to_string();
+    let person = call.site.kept_addresses.of_person(call.address());
     let request = SongRequest { track: track(&new.track)?, person: &person, at_us: call.now_us() };
     let (_, apart) = store.rules(slug)?;
     let number = store.request(slug, &request, &apart)?.map_err(|no| Error::conflict(no.to_string()))?;
