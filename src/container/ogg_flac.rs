@@ -67,6 +67,15 @@ impl Framing for OggFlac {
     }
 }
 
+/// The head of a native stream (RFC 9639 section 7): the signature, and STREAMINFO as its only metadata block.
+pub fn native_header() -> Bytes {
+    let mut header = BytesMut::with_capacity(4 + 4 + STREAM_INFO);
+    header.put_slice(b"fLaC");
+    block_header(&mut header, LAST_BLOCK | TYPE_STREAM_INFO, STREAM_INFO);
+    header.put_slice(&stream_info());
+    header.freeze()
+}
+
 /// The first packet: mapping version 1.0, one more header packet, the native signature and STREAMINFO.
 fn mapping_header() -> Bytes {
     let mut header = BytesMut::with_capacity(13 + 4 + STREAM_INFO);

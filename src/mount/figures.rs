@@ -145,6 +145,11 @@ impl CountedListener {
         self.number
     }
 
+    /// Notes that it was too slow for so many frames.
+    pub fn skipped(&self, frames: u64) {
+        self.presence.skipped(frames);
+    }
+
     /// Counts it with those who hear `rendition` from now on.
     pub fn change_rendition(&mut self, figures: &ListenerFigures, rendition: &str) {
         figures.know(&mut self.presence, (self.output, rendition), self.player);

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::body_listener::BodyNotifier;
 use super::hls::HlsAudience;
+use super::sendspin::SendspinAudience;
 use super::transmitter::Transmitters;
 use crate::mount::{Listener, ListenerInfo, Mount};
 
@@ -79,18 +80,25 @@ pub struct ListenerRegistry {
     transmitters: Option<Transmitters>,
     bodies: Arc<BodyNotifier>,
     hls: HlsAudience,
+    sendspin: SendspinAudience,
 }
 
 impl ListenerRegistry {
     /// One that asks these, and transmitters if there are any.
     pub fn new(transmitters: Option<Transmitters>, bodies: Arc<BodyNotifier>) -> Self {
-        Self { transmitters, bodies, hls: HlsAudience::default() }
+        Self { transmitters, bodies, hls: HlsAudience::default(), sendspin: SendspinAudience::default() }
     }
 
     /// Returns the same, which asks who listens by HLS, too.
     #[must_use]
     pub fn with_hls(self, hls: HlsAudience) -> Self {
         Self { hls, ..self }
+    }
+
+    /// Returns the same, which asks who listens by Sendspin, too.
+    #[must_use]
+    pub fn with_sendspin(self, sendspin: SendspinAudience) -> Self {
+        Self { sendspin, ..self }
     }
 
     /// The first `limit` of those whose number is higher than `after`, by their numbers. Waits for the answer.
@@ -110,6 +118,7 @@ impl ListenerRegistry {
         let question = Arc::new(ListenerQuery { mounts: mounts.to_vec(), what });
         let mut seen = self.bodies.answer(&question);
         seen.extend(self.hls.answer(&question));
+        seen.extend(self.sendspin.answer(&question));
         let Some(transmitters) = &self.transmitters else { return Ok(seen) };
         let (answer, answers) = sync_channel(transmitters.count());
         for _ in 0..transmitters.ask(&PendingQuery { question, answer })? {

@@ -24,6 +24,7 @@ use crate::output::body_listener::BodyNotifier;
 use crate::output::hls::Hls;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::listener_registry::ListenerRegistry;
+use crate::output::sendspin::SendspinAudience;
 use crate::output::transmitter::Transmitters;
 use crate::production::Stations;
 use crate::store::Store;
@@ -80,6 +81,8 @@ pub struct AppState {
     pub(super) body_bell: Arc<BodyNotifier>,
     /// HLS packagers, and who listens by them.
     pub(super) hls: Hls,
+    /// Who listens by Sendspin.
+    pub(super) sendspin: SendspinAudience,
 }
 
 /// How addresses of clients are written where they are kept for longer than a connection.
@@ -133,7 +136,7 @@ impl AppState {
         registry.register_collector(Box::new(ProcessCollector));
         registry.register_collector(Box::new(OfStore(store.clone())));
         let hooks = Webhooks::new(store.clone(), Arc::clone(&clock), RetrySchedule::default());
-        let (figures, hls) = (WebFigures::default(), Hls::default());
+        let (figures, hls, sendspin) = (WebFigures::default(), Hls::default(), SendspinAudience::default());
         let house = registry.sub_registry_with_prefix("longwave");
         figures.register(house);
         hooks.register(house);
@@ -162,8 +165,11 @@ impl AppState {
             strangers_bodies: Arc::new(Semaphore::new(MOST_OF_STRANGERS)),
             intake: None,
             premises: Arc::default(),
-            roll: ListenerRegistry::new(None, Arc::clone(&body_bell)).with_hls(hls.audience().clone()),
+            roll: ListenerRegistry::new(None, Arc::clone(&body_bell))
+                .with_hls(hls.audience().clone())
+                .with_sendspin(sendspin.clone()),
             hls,
+            sendspin,
             body_bell,
         }
     }
@@ -205,7 +211,8 @@ impl AppState {
     #[must_use]
     pub fn knowing(self, transmitters: Transmitters) -> Self {
         let roll = ListenerRegistry::new(Some(transmitters), Arc::clone(&self.body_bell))
-            .with_hls(self.hls.audience().clone());
+            .with_hls(self.hls.audience().clone())
+            .with_sendspin(self.sendspin.clone());
         Self { roll, ..self }
     }
 

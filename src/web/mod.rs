@@ -21,6 +21,7 @@ mod metrics;
 mod plot;
 mod process;
 mod resources;
+mod sendspin;
 mod streams;
 
 use actix_web::dev::HttpServiceFactory;
@@ -64,6 +65,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         )
         // A station's streams.
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/sendspin", sendspin::socket))
+        .service(read("/sendspin", sendspin::socket))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/live.m3u8", hls::playlist))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/{file}", hls::media))

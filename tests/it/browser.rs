@@ -11,7 +11,7 @@ use crate::bounded::{self, Limit};
 use crate::client::Client;
 use crate::running::{Running, shelf, wait_until};
 
-fn script(name: &str, arguments: &[&str]) -> Child {
+pub(crate) fn script(name: &str, arguments: &[&str]) -> Child {
     Command::new("node")
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .arg(Path::new("tests/browser").join(name))
@@ -23,7 +23,7 @@ fn script(name: &str, arguments: &[&str]) -> Child {
 }
 
 /// Runs a script to its end, and fails if a check of it failed.
-fn finish(mut child: Child) {
+pub(crate) fn finish(mut child: Child) {
     let _limit = Limit::of(&child);
     let output = BufReader::new(child.stdout.take().expect("its output"));
     end(child, output.lines().map_while(Result::ok));

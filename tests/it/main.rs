@@ -18,6 +18,7 @@ mod hour;
 
 mod broadcast;
 mod http;
+mod sendspin;
 mod waiting;
 mod ws;
 

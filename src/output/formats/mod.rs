@@ -13,7 +13,7 @@ pub use ogg_flac::OGG_FLAC;
 pub use ogg_opus::{OGG_OPUS, OGG_OPUS_CHAINED};
 pub use websocket::WEBSOCKET;
 
-use super::hls;
+use super::{hls, sendspin};
 use crate::format::{Format, StreamAddress};
 
 /// Every format, in the order in which they are shown.
@@ -26,9 +26,9 @@ pub static ALL: &[&Format] = &[
     &wav::WAV,
 ];
 
-/// Returns the labels of all formats, and of HLS.
+/// Returns the labels of all formats, of HLS and of Sendspin.
 pub fn labels() -> impl Iterator<Item = &'static str> {
-    ALL.iter().map(|format| format.label).chain([hls::LABEL])
+    ALL.iter().map(|format| format.label).chain([hls::LABEL, sendspin::LABEL])
 }
 
 /// Returns the extensions of all streams over plain HTTP, as in `/main.opus`.
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn labels_and_addresses_are_unique() {
-        assert_eq!(labels().collect::<HashSet<_>>().len(), ALL.len() + 1);
+        assert_eq!(labels().collect::<HashSet<_>>().len(), ALL.len() + 2);
         let paths: HashSet<_> = ALL.iter().map(|format| format.path("main")).collect();
         assert_eq!(paths.len(), ALL.len());
         assert!(paths.contains("/main.opus") && paths.contains("/main/ws"));
