@@ -56,9 +56,10 @@ impl SendspinAudience {
     /// Answers a question about listeners.
     pub(in crate::output) fn answer(&self, query: &ListenerQuery) -> Vec<ListenerStatus> {
         let listeners = self.lock();
-        let concerned = listeners.iter().map(|(_, listener)| listener).filter(|listener| {
-            query.mounts.iter().any(|mount| mount.is_same(&listener.mount))
-        });
+        let concerned = listeners
+            .iter()
+            .map(|(_, listener)| listener)
+            .filter(|listener| query.mounts.iter().any(|mount| mount.is_same(&listener.mount)));
         let mut found: Vec<&Arc<ListeningPlayer>> = match query.what {
             QueryKind::Tell { after, .. } => {
                 concerned.filter(|listener| listener.counted.number() > after).collect()

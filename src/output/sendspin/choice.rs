@@ -140,8 +140,7 @@ pub(super) mod tests {
             buffer_capacity: capacity,
             supported_commands: Vec::new(),
         };
-        let wish =
-            wish.map(|codec| FormatWish { codec: Some(codec.to_owned()), ..FormatWish::default() });
+        let wish = wish.map(|codec| FormatWish { codec: Some(codec.to_owned()), ..FormatWish::default() });
         let offer = Offer { asked: asked.map(str::to_owned), ..offer() };
         let chosen = offer.choose(&player, wish.as_ref());
         assert_eq!(chosen.as_ref().map(|choice| &*choice.rendition.name), expected, "{formats}");

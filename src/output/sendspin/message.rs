@@ -224,7 +224,8 @@ pub(super) fn stream_end() -> String {
 /// holds; the title is `position_us` old then.
 pub(super) fn metadata(offer: &Offer, playing: &NowPlaying, timestamp_us: u64, position_us: u64) -> String {
     let cover = playing.cover.as_ref().map(|id| cover_address(&offer.station, &id.0));
-    let artwork_url = cover.filter(|_| !offer.origin.is_empty()).map(|path| format!("{}{path}", offer.origin));
+    let artwork_url =
+        cover.filter(|_| !offer.origin.is_empty()).map(|path| format!("{}{path}", offer.origin));
     told(
         "server/state",
         &json!({ "metadata": {
@@ -331,7 +332,8 @@ mod tests {
 
     #[test]
     fn a_clients_time_is_returned_as_it_came() {
-        let asked = |time: &str| format!(r#"{{"type":"client/time","payload":{{"client_transmitted":{time}}}}}"#);
+        let asked =
+            |time: &str| format!(r#"{{"type":"client/time","payload":{{"client_transmitted":{time}}}}}"#);
         for number in ["0", "-5", "9007199254740993", "1234.5"] {
             let Some(FromClient::Time(given)) = parse(&asked(number)) else { panic!("{number}") };
             let answer: Value = serde_json::from_str(&time(&given, 7, 9)).unwrap();

@@ -11,8 +11,7 @@ use serde_json::Number;
 
 use super::choice::{Choice, Offer};
 use super::message::{
-    self, ClientHello, ClientState, ControllerCommand, FormatWish, FromClient, PlayerState,
-    PlayerSupport,
+    self, ClientHello, ClientState, ControllerCommand, FormatWish, FromClient, PlayerState, PlayerSupport,
 };
 use super::pacing::PlayerBuffer;
 use crate::frame::Frame;
@@ -373,8 +372,7 @@ impl Session {
         let Some(client) = &mut self.client else { return };
         let Some(player) = &mut client.player else { return };
         let plays = player.is_ready && client.is_available && !client.is_stopped;
-        let wanted =
-            plays.then(|| self.offer.choose(&player.support, player.wish.as_ref())).flatten();
+        let wanted = plays.then(|| self.offer.choose(&player.support, player.wish.as_ref())).flatten();
         let current = player.stream.as_ref().map(|stream| &stream.choice);
         if wanted.as_ref() == current {
             return;
@@ -385,7 +383,11 @@ impl Session {
             let has_metadata = client.has_metadata;
             self.tell(message::stream_end());
             self.tell_group(false);
-            return if has_metadata { self.follow_titles() } else { self.outputs.push_back(Output::Unfollow) };
+            return if has_metadata {
+                self.follow_titles()
+            } else {
+                self.outputs.push_back(Output::Unfollow)
+            };
         };
         let before = player.stream.take();
         // Another format goes on where the last one ended; a new stream begins with what can still be played in time.
@@ -477,7 +479,8 @@ impl Player {
         self.volume = state.volume.and_then(percent).unwrap_or(self.volume);
         self.is_muted = state.muted.unwrap_or(self.is_muted);
         if let Some(commands) = state.supported_commands {
-            self.commands = commands.into_iter().filter(|known| ["volume", "mute"].contains(&&**known)).collect();
+            self.commands =
+                commands.into_iter().filter(|known| ["volume", "mute"].contains(&&**known)).collect();
         }
         let leads = [state.required_lead_time_ms, state.min_buffer_ms];
         if let Some(lead_ms) = leads.into_iter().flatten().max() {

@@ -47,8 +47,7 @@ pub async fn serve(
     let messages = messages.max_frame_size(MOST_MESSAGE).aggregate_continuations();
     let messages = messages.max_continuation_size(MOST_MESSAGE);
     let session = Session::new(connection.offer.clone(), connection.station.clock().now_us());
-    let client =
-        ConnectedClient { connection, socket, session, feed: None, disconnected: Arc::default() };
+    let client = ConnectedClient { connection, socket, session, feed: None, disconnected: Arc::default() };
     client.run(messages).await;
 }
 
