@@ -21,7 +21,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::oneshot;
 use tokio_rustls::TlsAcceptor;
 
-pub use signals::Stop;
+pub use signals::StopSignal;
 
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -34,7 +34,7 @@ use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
 use crate::source::emergency_loop::{LoopSound, ShippedLoop};
-use crate::store::Store;
+use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::LogBuffer;
 use crate::tls::{self, Certificate};
@@ -61,7 +61,7 @@ pub struct Ports {
     door: TcpListener,
     shoutcast: Option<TcpListener>,
     metrics: Option<TcpListener>,
-    tls: Option<Encryption>,
+    tls: Option<TlsEndpoint>,
     clock: Arc<dyn Clock>,
 }
 
@@ -72,7 +72,7 @@ impl Ports {
         let (door, shoutcast) = (listening(config.listen)?, config.shoutcast.map(listening).transpose()?);
         let metrics = config.metrics.map(listening).transpose()?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
-        let tls = config.tls.as_ref().map(|files| Encryption::start(files, &*clock)).transpose()?;
+        let tls = config.tls.as_ref().map(|files| TlsEndpoint::start(files, &*clock)).transpose()?;
         Ok(Self { door, shoutcast, metrics, tls, clock })
     }
 }
@@ -82,7 +82,7 @@ impl Ports {
 pub fn run(
     config: &Config,
     store: &Store,
-    (mut stop, recent, ports): (Stop, LogBuffer, Ports),
+    (mut stop, recent, ports): (StopSignal, LogBuffer, Ports),
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let Ports { door: listener, shoutcast, metrics, tls, clock } = ports;
@@ -127,15 +127,17 @@ pub fn run(
         emergency_loop: make_emergency_loop()?,
     };
     let house = StationSupervisor::new(deps);
+    // Dropped when everything has ended, which ends the watcher.
+    let _watching = ChangeWatcher::new(store)?.start().context("cannot watch the database")?;
     house.open()?;
-    let _census = AudienceRecorder::start(house.stations().clone(), store.another()?, Arc::clone(&clock))?;
+    let _census = AudienceRecorder::start(house.stations().clone(), store.background()?, Arc::clone(&clock))?;
     // Dropped when everything has ended, which ends the maintenance.
     let (_maintaining, ended) = sync_channel(0);
     let maintenance =
         Maintenance::new(store.another()?, Arc::clone(&clock), house.stations().clone(), recent.clone());
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
-    let ending = Ending { house: house.clone(), transmitting };
+    let ending = ShutdownOrder { house: house.clone(), transmitting };
     if stop.is_told() {
         ending.end();
         return Ok(());
@@ -144,7 +146,7 @@ pub fn run(
     let reload =
         Reload { certificate: certificate.clone().zip(config.tls.clone()), library: house.library().clone() };
     let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
-    let parts = Parts {
+    let parts = WebParts {
         store: store.clone(),
         clock,
         house,
@@ -167,13 +169,13 @@ pub fn run(
         reach: config.webhooks,
         reload,
     };
-    let listeners = Listeners { door: listener, shoutcast, metrics, workers: cores };
-    let Stop { system, signals } = stop;
+    let listeners = BoundPorts { door: listener, shoutcast, metrics, workers: cores };
+    let StopSignal { system, signals } = stop;
     system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
 }
 
 /// What the web needs of the rest.
-struct Parts {
+struct WebParts {
     store: Store,
     clock: Arc<dyn Clock>,
     house: StationSupervisor,
@@ -210,13 +212,13 @@ impl Reload {
 }
 
 /// What makes handshakes, and keeps the certificate new for as long as it lives.
-struct Encryption {
+struct TlsEndpoint {
     acceptor: TlsAcceptor,
     certificate: Certificate,
     _watching: SyncSender<()>,
 }
 
-impl Encryption {
+impl TlsEndpoint {
     fn start(files: &tls::Files, clock: &dyn Clock) -> anyhow::Result<Self> {
         let (certificate, watch) = tls::CertificateWatcher::load(files)?;
         let cert = files.cert.display();
@@ -232,7 +234,7 @@ impl Encryption {
 }
 
 /// The ports.
-struct Listeners {
+struct BoundPorts {
     door: TcpListener,
     shoutcast: Option<TcpListener>,
     metrics: Option<TcpListener>,
@@ -241,12 +243,12 @@ struct Listeners {
 }
 
 /// What ends before the web server does.
-struct Ending {
+struct ShutdownOrder {
     house: StationSupervisor,
     transmitting: RunningTransmitters,
 }
 
-impl Ending {
+impl ShutdownOrder {
     /// Ends what is live, signs off, and lets listeners hear it.
     fn end(self) {
         self.house.close();
@@ -255,9 +257,9 @@ impl Ending {
 }
 
 async fn serve(
-    listeners: Listeners,
-    parts: Parts,
-    ending: Ending,
+    listeners: BoundPorts,
+    parts: WebParts,
+    ending: ShutdownOrder,
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
@@ -334,6 +336,7 @@ async fn serve(
             .context("cannot serve the metrics' port")?;
     }
     let revoking = actix_web::rt::spawn(ingest_to_follow.follow(parts.store.another()?));
+    let passing_on = actix_web::rt::spawn(parts.house.clone().pass_on_changes());
     let mut following = actix_web::rt::spawn(parts.house.follow());
     let Signals { mut hangup, .. } = Signals::listen()?;
     let reload = parts.reload;
@@ -359,6 +362,7 @@ async fn serve(
     tracing::info!("signing off");
     following.abort();
     revoking.abort();
+    passing_on.abort();
     telling.abort();
     reloading.abort();
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;

@@ -24,8 +24,8 @@ use crate::source::autodj::{self, Planner, PlayQueue, track_provider::LibraryTra
 use crate::source::emergency_loop::{LoopSlot, ShippedLoop};
 use crate::store::{StationRecord, Store};
 
-/// The time between two looks at the stations of the store.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
+/// The time between two attempts, while something could not be done as the store says.
+const RETRY_AFTER: Duration = Duration::from_secs(2);
 
 /// The parts of the program that every station is built on.
 pub(crate) struct SupervisorDeps {
@@ -117,42 +117,62 @@ impl StationSupervisor {
         }
     }
 
-    /// Follows changes of the store, also by other processes, until it is aborted.
+    /// Follows changes of the stations in the store until it is aborted.
     pub(crate) async fn follow(self) {
-        let (mut relaying, mut problems) = (BTreeMap::new(), ReportedProblems::default());
-        let mut often = tokio::time::interval(LOOK_EVERY);
+        let mut changes = self.shared.deps.store.change_counter().reader();
+        let (mut relay_tasks, mut problems) = (BTreeMap::new(), ReportedProblems::default());
         loop {
+            self.apply_store(&mut relay_tasks, &mut problems).await;
             for station in self.stations.all() {
                 let slug = station.slug().to_owned();
-                relaying.entry(slug).or_insert_with(|| {
+                relay_tasks.entry(slug).or_insert_with(|| {
                     let store = self.shared.deps.store.clone();
                     RelayTask(actix_web::rt::spawn(ingest::relay(station, store)))
                 });
             }
             tokio::select! {
-                _ = often.tick() => {}
+                () = changes.changed() => {}
                 () = self.stations.asked_to_look() => {}
+                () = tokio::time::sleep(RETRY_AFTER), if problems.are_pending() => {}
             }
-            let store = self.shared.deps.store.clone();
-            let Ok(looked) = spawn_blocking(move || store.stations()).await else { continue };
-            let Some(records) = problems.with_store(looked) else { continue };
-            for station in self.stations.all() {
-                if !records.iter().any(|record| record.slug == station.slug()) {
-                    relaying.remove(station.slug());
-                    self.clone().removed(station).await;
-                }
+        }
+    }
+
+    /// Tells the stations on air about changes of the store, until it is aborted.
+    pub(crate) async fn pass_on_changes(self) {
+        let mut changes = self.shared.deps.store.change_counter().reader();
+        loop {
+            changes.changed().await;
+            self.stations.all().for_each(|station| station.store_changed());
+        }
+    }
+
+    /// Signs stations on and off and applies their settings, as the store says now.
+    async fn apply_store(
+        &self,
+        relay_tasks: &mut BTreeMap<String, RelayTask>,
+        problems: &mut ReportedProblems,
+    ) {
+        let store = self.shared.deps.store.clone();
+        let Ok(records) = spawn_blocking(move || store.stations()).await else { return };
+        let Some(records) = problems.with_store(records) else { return };
+        for station in self.stations.all() {
+            if !records.iter().any(|record| record.slug == station.slug()) {
+                relay_tasks.remove(station.slug());
+                self.clone().removed(station).await;
             }
-            for record in records {
-                match self.stations.get(&record.slug) {
-                    Some(station) => {
-                        station.apply_settings(&record.settings);
-                        station.broadcast().rename(&record.name);
-                        station.set_folder(record.folder.as_deref());
-                        problems.with_renditions(&record.slug, station.offer(&record.renditions));
-                        station.broadcast().set_branding(&record.look);
-                    }
-                    None => self.clone().added(record, &mut problems).await,
+        }
+        problems.forget_all_but(&records);
+        for record in records {
+            match self.stations.get(&record.slug) {
+                Some(station) => {
+                    station.apply_settings(&record.settings);
+                    station.broadcast().rename(&record.name);
+                    station.set_folder(record.folder.as_deref());
+                    problems.with_renditions(&record.slug, station.offer(&record.renditions));
+                    station.broadcast().set_branding(&record.look);
                 }
+                None => self.clone().added(record, problems).await,
             }
         }
     }
@@ -250,6 +270,8 @@ struct ReportedProblems {
     store_fails: bool,
     not_on_air: BTreeSet<String>,
     not_as_set: BTreeSet<String>,
+    /// Stations whose last change of renditions was not taken yet when the next one came.
+    busy: BTreeSet<String>,
 }
 
 impl ReportedProblems {
@@ -270,15 +292,30 @@ impl ReportedProblems {
 
     fn with_renditions(&mut self, slug: &str, offered: Result<(), production::Error>) {
         match offered {
-            Ok(()) => drop(self.not_as_set.remove(slug)),
-            // One that comes at the heels of another is made the next time.
-            Err(production::Error::Busy) => {}
+            Ok(()) => {
+                self.not_as_set.remove(slug);
+                self.busy.remove(slug);
+            }
+            Err(production::Error::Busy) => drop(self.busy.insert(slug.to_owned())),
             Err(error) => {
                 if self.not_as_set.insert(slug.to_owned()) {
                     tracing::error!(station = slug, %error, "its renditions stay as they were; it is tried again");
                 }
             }
         }
+    }
+
+    /// Forgets the problems of stations that are not among `records`.
+    fn forget_all_but(&mut self, records: &[StationRecord]) {
+        for slugs in [&mut self.not_on_air, &mut self.not_as_set, &mut self.busy] {
+            slugs.retain(|slug| records.iter().any(|record| record.slug == *slug));
+        }
+    }
+
+    /// Whether something is to be tried again.
+    fn are_pending(&self) -> bool {
+        self.store_fails
+            || !(self.not_on_air.is_empty() && self.not_as_set.is_empty() && self.busy.is_empty())
     }
 
     fn signs_on(&mut self, slug: &str) {

@@ -77,10 +77,10 @@ pub struct BroadcastConfig {
 /// A handle to a broadcast; clones share it.
 #[derive(Clone)]
 pub struct Broadcast {
-    shared: Arc<Shared>,
+    shared: Arc<BroadcastState>,
 }
 
-struct Shared {
+struct BroadcastState {
     slug: String,
     timeline: String,
     clock: Arc<dyn Clock>,
@@ -96,7 +96,7 @@ struct Shared {
 impl Broadcast {
     /// A broadcast without mounts, on which nothing plays yet.
     pub fn new(config: BroadcastConfig) -> Self {
-        let shared = Shared {
+        let shared = BroadcastState {
             slug: config.slug,
             timeline: config.timeline,
             clock: config.clock,

@@ -4,7 +4,7 @@ use anyhow::Context;
 
 use super::console::say;
 use crate::config::{Config, Environment};
-use crate::server::{self, Ports, Stop};
+use crate::server::{self, Ports, StopSignal};
 use crate::store::{DataLock, Error, FirstPassword, FirstPasswords, FirstStart, Password, Store};
 use crate::sys::{self, LogBuffer};
 
@@ -19,7 +19,7 @@ const MOST_ATTEMPTS: u32 = 12;
 pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuffer) -> anyhow::Result<()> {
     sys::give_back_large();
     // Before anything is made: from here on, a signal is a request and not the end.
-    let mut stop = Stop::listen().context("cannot wait for signals")?;
+    let mut stop = StopSignal::listen().context("cannot wait for signals")?;
     let claim = DataLock::take(&config.data)?;
     if claim.is_database_gone() {
         tracing::warn!(
@@ -64,7 +64,7 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
 }
 
 /// Opens the database, waiting a minute for another program that holds it; none if the process is told to stop.
-fn open_patiently(config: &Config, stop: &mut Stop) -> anyhow::Result<Option<Store>> {
+fn open_patiently(config: &Config, stop: &mut StopSignal) -> anyhow::Result<Option<Store>> {
     for _ in 0..MOST_ATTEMPTS {
         match Store::open_or_read(&config.data) {
             // It was waited for already.

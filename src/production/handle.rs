@@ -29,8 +29,7 @@ pub(super) struct ProductionParts {
     pub(super) broadcast: Broadcast,
     pub(super) folder: Arc<StationFolder>,
     pub(super) queue: PlayQueue,
-    /// Where skips go that are not in the store.
-    pub(super) skipped: NextDeck,
+    pub(super) next_deck: NextDeck,
     pub(super) mounts: Mounts,
     pub(super) figures: PlayoutFigures,
     pub(super) dj_inputs: DjInputs,
@@ -64,9 +63,19 @@ impl ProductionHandle {
         self.parts.queue.entries()
     }
 
-    /// Fades out what AutoDJ plays and goes on with the next track, without a word to the store.
+    /// Fades out the track on air and goes on with the next one at once.
     pub fn skip(&self) {
-        self.parts.skipped.skip();
+        self.parts.next_deck.skip();
+    }
+
+    /// The number of skips since the station signed on.
+    pub fn skips(&self) -> u64 {
+        self.parts.next_deck.skips()
+    }
+
+    /// Reads again what the store has of the station, because it may have changed.
+    pub fn store_changed(&self) {
+        self.parts.queue.reread();
     }
 
     /// Whether the station's folder has music that can be played.

@@ -25,10 +25,10 @@ pub struct Message {
 
 /// A station's messages; clones share them.
 #[derive(Clone, Default)]
-pub(super) struct Messages(Arc<Mutex<Kept>>);
+pub(super) struct Messages(Arc<Mutex<KeptMessages>>);
 
 #[derive(Default)]
-struct Kept {
+struct KeptMessages {
     last: u64,
     all: VecDeque<Message>,
 }
@@ -75,7 +75,7 @@ impl Messages {
         kept.all.len() < before
     }
 
-    fn lock(&self) -> MutexGuard<'_, Kept> {
+    fn lock(&self) -> MutexGuard<'_, KeptMessages> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

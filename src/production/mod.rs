@@ -116,8 +116,8 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     queue_sync.keep();
     // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
     // be saved, so nobody waits for it.
-    let skipped = next_deck.clone();
-    spawn("loader", move || loader::run(tracks, &next_deck, autodj.patience))?;
+    let loaded = next_deck.clone();
+    spawn("loader", move || loader::run(tracks, &loaded, autodj.patience))?;
     let folder = Arc::new(StationFolder::new(library, media, folder));
     if folder.has_music() {
         autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
@@ -136,7 +136,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     });
     let as_run_lost = Counter::default();
     let (to_as_run, titles) = sync_channel(MOST_TITLES);
-    let writer = AsRunWriter::new(&broadcast, store.another()?, as_run_lost.clone());
+    let writer = AsRunWriter::new(&broadcast, store.background()?, as_run_lost.clone());
     let as_run_writer = spawn("as-run", move || writer.run(&titles))?;
 
     let maker = Maker { slug: slug.clone(), bells: notifiers, figures: broadcast.listeners().clone() };
@@ -179,7 +179,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         broadcast,
         folder,
         queue,
-        skipped,
+        next_deck,
         mounts,
         figures,
         dj_inputs,

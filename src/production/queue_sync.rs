@@ -1,40 +1,40 @@
-//! Keeps a station's queue: in the store, so that a restart goes on with it, and as others change it there.
+//! Keeps a station's queue in the store, so that a restart goes on with it, and takes over changes made there.
 //!
-//! In: what begins and what is planned, from the loader; what others want, from the store. Out: the same queue in
-//! both, and skips to AutoDJ. Never: holds the sound up. While the store cannot be written, the station plays on
-//! by what it knows, and it is tried again every second.
+//! In: tracks that begin and tracks that are planned, from the loader; changes by people, from the store. Out: the same
+//! queue in both, and skips by other processes to AutoDJ. Never: holds the sound up. While the store cannot be written,
+//! the station plays on by the queue it has, and tries again every second.
 
 use std::time::Duration;
 
 use crate::source::autodj::{NextDeck, PlayQueue};
 use crate::store::{Error, Store};
 
-/// How often it is looked whether others changed the queue.
-const EVERY: Duration = Duration::from_secs(1);
+/// The time between two attempts after a failure.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-/// What keeps the queue.
+/// Keeps the queue of one station.
 pub(super) struct QueueSync {
     station: String,
     store: Store,
     queue: PlayQueue,
-    standby: NextDeck,
-    /// How many skips are known; none before the store could be read.
+    next_deck: NextDeck,
+    /// The number of skips in the store when it was read last; `None` before that.
     skips: Option<u64>,
     failed: bool,
 }
 
 impl QueueSync {
-    /// One that keeps `queue` in `store`, and tells `standby` of skips.
-    pub(super) fn new(station: &str, store: Store, queue: PlayQueue, standby: NextDeck) -> Self {
-        Self { station: station.to_owned(), store, queue, standby, skips: None, failed: false }
+    /// Keeps `queue` in `store`, and passes skips on to `next_deck`.
+    pub(super) fn new(station: &str, store: Store, queue: PlayQueue, next_deck: NextDeck) -> Self {
+        Self { station: station.to_owned(), store, queue, next_deck, skips: None, failed: false }
     }
 
     /// Keeps it until the station signs off.
     pub(super) fn run(mut self) {
-        while self.queue.wait(EVERY) {
+        while self.queue.wait(self.failed.then_some(Duration::ZERO)) {
             self.keep();
             // After a failure there is still something to be written: it is not tried again at once.
-            if self.failed && !self.queue.rest(EVERY) {
+            if self.failed && !self.queue.rest(RETRY_AFTER) {
                 break;
             }
         }
@@ -52,23 +52,23 @@ impl QueueSync {
         match stored {
             Ok(stored) => {
                 if self.queue.take_over(stored.entries, &unwritten) {
-                    self.standby.doubt();
+                    self.next_deck.doubt();
                 }
                 self.failed = false;
                 let before = self.skips.replace(stored.skips);
                 if before.is_some_and(|before| stored.skips > before) {
-                    self.standby.skip();
+                    self.next_deck.skip();
                 }
             }
             Err(error) if self.failed => tracing::debug!(%error, "the queue still cannot be kept"),
             Err(error) => {
                 self.failed = true;
-                self.tell(&error);
+                self.report(&error);
             }
         }
     }
 
-    fn tell(&self, error: &Error) {
+    fn report(&self, error: &Error) {
         let station = &self.station;
         tracing::error!(station, %error, "the queue cannot be kept; it is tried again every second");
     }
@@ -107,15 +107,15 @@ mod tests {
         (dir, store)
     }
 
-    fn keeper(store: &Store) -> (QueueSync, PlayQueue, NextDeck) {
-        let (queue, standby) = (PlayQueue::default(), NextDeck::default());
-        (QueueSync::new("main", store.clone(), queue.clone(), standby.clone()), queue, standby)
+    fn queue_sync(store: &Store) -> (QueueSync, PlayQueue, NextDeck) {
+        let (queue, next_deck) = (PlayQueue::default(), NextDeck::default());
+        (QueueSync::new("main", store.clone(), queue.clone(), next_deck.clone()), queue, next_deck)
     }
 
     #[test]
     fn a_restart_goes_on_with_the_queue_and_others_change_it() {
         let (_dir, store) = new_store();
-        let (mut before, queue, _) = keeper(&store);
+        let (mut before, queue, _) = queue_sync(&store);
         before.keep();
         let first = queue.append(entry("a"));
         queue.append(entry("b"));
@@ -124,43 +124,43 @@ mod tests {
         queue.remove(first);
         before.keep();
 
-        let (mut after, queue, standby) = keeper(&store.another().unwrap());
+        let (mut after, queue, next_deck) = queue_sync(&store.another().unwrap());
         store.skip("main").unwrap();
         after.keep();
         assert_eq!(titles(&queue.entries()), "b c");
-        assert_eq!(standby.skips(), 0, "what was skipped before the start is over");
+        assert_eq!(next_deck.skips(), 0, "what was skipped before the start is over");
         store.enqueue("main", &entry("d"), Place::At(2)).unwrap();
         store.dequeue("main", queue.entries()[0].number).unwrap();
         store.skip("main").unwrap();
         after.keep();
-        assert_eq!((titles(&queue.entries()), standby.skips()), ("d c".to_owned(), 1));
+        assert_eq!((titles(&queue.entries()), next_deck.skips()), ("d c".to_owned(), 1));
     }
 
     #[test]
     fn a_store_that_cannot_be_written_is_made_up_for_later() {
         let (_dir, store) = new_store();
-        let (mut keeper, queue, _) = keeper(&store.another().unwrap().impatient());
+        let (mut sync, queue, _) = queue_sync(&store.another().unwrap().impatient());
         let first = queue.append(entry("a"));
-        keeper.keep();
+        sync.keep();
         let lock = rusqlite::Connection::open(store.path()).unwrap();
         lock.execute_batch("BEGIN IMMEDIATE").unwrap();
         queue.remove(first);
         queue.append(entry("b"));
-        keeper.keep();
-        assert!(keeper.failed);
+        sync.keep();
+        assert!(sync.failed);
         assert_eq!(titles(&queue.entries()), "b", "it plays on by what it knows");
         assert_eq!(titles(&store.queue("main").unwrap().entries), "a");
         lock.execute_batch("ROLLBACK").unwrap();
-        keeper.keep();
-        assert!(!keeper.failed);
+        sync.keep();
+        assert!(!sync.failed);
         assert_eq!(titles(&store.queue("main").unwrap().entries), "b");
     }
 
     #[test]
-    fn a_keeper_ends_with_its_station_and_has_written_all() {
+    fn a_sync_ends_with_its_station_and_has_written_all() {
         let (_dir, store) = new_store();
-        let (keeper, queue, _) = keeper(&store);
-        let running = thread::spawn(move || keeper.run());
+        let (sync, queue, _) = queue_sync(&store);
+        let running = thread::spawn(move || sync.run());
         queue.append(entry("a"));
         queue.close();
         running.join().unwrap();

@@ -17,12 +17,12 @@ const IGNORED: [libc::c_int; 9] = [
 ];
 
 /// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.
-pub struct Stop {
+pub struct StopSignal {
     pub(super) system: SystemRunner,
     pub(super) signals: Signals,
 }
 
-impl Stop {
+impl StopSignal {
     /// Listens from now on; until then, a signal ends the process as the system pleases.
     pub fn listen() -> std::io::Result<Self> {
         let system = System::new();

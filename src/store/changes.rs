@@ -5,11 +5,12 @@
 //! Never: says what has changed. Readers read what they need again, at most once per [`PAUSE`].
 
 use std::io;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep_until};
 
@@ -62,22 +63,31 @@ impl ChangeReader {
     }
 }
 
+/// The connection of [`Store::background`]; clones share it.
+#[derive(Clone, Default)]
+pub(super) struct BackgroundConnection(Arc<Mutex<Option<Arc<Mutex<Connection>>>>>);
+
 /// Looks for commits of other processes.
 ///
 /// `PRAGMA data_version` does not change by what its own connection commits. So connections that write all the time
-/// are clones of the one that this watches with: [`Store::background`].
+/// share the one that this watches with: [`Store::background`].
 pub struct ChangeWatcher {
     store: Store,
     version: Option<i64>,
 }
 
 impl ChangeWatcher {
-    /// Starts a thread that watches with the connection of `store` for as long as the returned sender lives.
-    pub fn start(store: Store) -> io::Result<SyncSender<()>> {
-        let (watching, ended) = sync_channel(0);
-        let mut watcher = Self { store, version: None };
+    /// A watcher of the database of `store`.
+    pub fn new(store: &Store) -> Result<Self, Error> {
+        let mut watcher = Self { store: store.background()?, version: None };
         watcher.look();
-        thread::Builder::new().name("store-changes".to_owned()).spawn(move || watcher.run(&ended))?;
+        Ok(watcher)
+    }
+
+    /// Starts a thread that watches for as long as the returned sender lives.
+    pub fn start(self) -> io::Result<SyncSender<()>> {
+        let (watching, ended) = sync_channel(0);
+        thread::Builder::new().name("store-changes".to_owned()).spawn(move || self.run(&ended))?;
         Ok(watching)
     }
 
@@ -100,14 +110,20 @@ impl ChangeWatcher {
 impl Store {
     /// The changes of the database: those of this process as they are made, and those of others while a
     /// [`ChangeWatcher`] runs.
-    pub fn changes(&self) -> &StoreChanges {
+    pub fn change_counter(&self) -> &StoreChanges {
         &self.changes
     }
 
-    /// Opens another connection to the same database, whose own writes are announced to nobody. It is meant for what
-    /// is written every second and read by nobody in this process to follow it, such as logs.
+    /// A connection whose writes are announced to nobody, for what is written every second, such as logs. All callers
+    /// share it.
     pub fn background(&self) -> Result<Self, Error> {
-        Ok(Self { is_background: true, ..self.another()? })
+        let mut shared = self.background.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let connection = match &*shared {
+            Some(connection) => Arc::clone(connection),
+            None => Arc::clone(shared.insert(Arc::new(Mutex::new(self.connect_again()?)))),
+        };
+        drop(shared);
+        Ok(Self { connection, is_background: true, ..self.clone() })
     }
 
     fn data_version(&self) -> Result<i64, Error> {
@@ -123,40 +139,43 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         store.first_start(None, None).unwrap();
-        let mut watcher = ChangeWatcher { store: store.background().unwrap(), version: None };
-        watcher.look();
+        let watcher = ChangeWatcher::new(&store).unwrap();
         (dir, store, watcher)
     }
 
     #[test]
     fn writes_of_this_process_are_announced_at_once_and_reads_are_not() {
         let (_dir, store, _) = rig();
-        let before = store.changes().number();
+        let before = store.change_counter().number();
         store.queue("main").unwrap();
-        assert_eq!(store.changes().number(), before);
+        assert_eq!(store.change_counter().number(), before);
         store.another().unwrap().skip("main").unwrap();
-        assert_eq!(store.changes().number(), before + 1);
+        assert_eq!(store.change_counter().number(), before + 1);
     }
 
     #[test]
     fn commits_of_another_process_are_found_by_the_watcher() {
         let (dir, store, mut watcher) = rig();
-        let before = store.changes().number();
+        let before = store.change_counter().number();
         watcher.look();
-        assert_eq!(store.changes().number(), before, "nothing was committed");
+        assert_eq!(store.change_counter().number(), before, "nothing was committed");
         Store::open(dir.path()).unwrap().skip("main").unwrap();
-        assert_eq!(store.changes().number(), before, "it is another database handle, as of another process");
+        assert_eq!(
+            store.change_counter().number(),
+            before,
+            "it is another database handle, as of another process"
+        );
         watcher.look();
-        assert_eq!(store.changes().number(), before + 1);
+        assert_eq!(store.change_counter().number(), before + 1);
     }
 
     #[test]
     fn background_writes_are_announced_to_nobody() {
         let (_dir, store, mut watcher) = rig();
-        let before = store.changes().number();
-        watcher.store.clone().skip("main").unwrap();
+        let before = store.change_counter().number();
+        store.background().unwrap().skip("main").unwrap();
         watcher.look();
-        assert_eq!(store.changes().number(), before);
+        assert_eq!(store.change_counter().number(), before);
     }
 
     #[actix_web::test]

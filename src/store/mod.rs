@@ -42,6 +42,7 @@ mod upload;
 mod webhook;
 
 mod backup;
+mod changes;
 mod condition;
 mod lock;
 mod read_only;
@@ -55,6 +56,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 
+use changes::BackgroundConnection;
 use condition::Condition;
 use read_only::ReadOnlyCopy;
 
@@ -65,6 +67,7 @@ pub use audit::AuditEntry;
 pub use backup::FileIdentity;
 pub use ban::{Ban, BanKind};
 pub use bootstrap::{FirstPassword, FirstPasswords, FirstStart};
+pub use changes::{ChangeReader, ChangeWatcher, StoreChanges};
 pub use condition::DatabaseTrouble;
 pub use credential_stamp::CredentialStamp;
 pub use edit::{Edited, TrackEdit};
@@ -106,6 +109,12 @@ pub struct Store {
     condition: Arc<Condition>,
     /// The copy that it is, where the database cannot be opened in its place.
     read_only: Option<Arc<ReadOnlyCopy>>,
+    /// Counts the changes of all connections.
+    changes: StoreChanges,
+    /// The connection of [`background`](Self::background), once it was asked for.
+    background: BackgroundConnection,
+    /// Whether this is that connection.
+    is_background: bool,
 }
 
 impl Store {
@@ -147,13 +156,17 @@ impl Store {
 
     /// Opens a connection of its own to the same database, so that neither waits for the other's questions.
     pub fn another(&self) -> Result<Self, Error> {
+        let connection = Arc::new(Mutex::new(self.connect_again()?));
+        Ok(Self { connection, is_background: false, ..self.clone() })
+    }
+
+    fn connect_again(&self) -> Result<Connection, Error> {
         let connection = schema::connect(&self.path)?;
         if self.is_read_only() {
             let refuse = connection.pragma_update(None, "query_only", true);
             refuse.map_err(|source| Error::from_sqlite(&self.path, source))?;
         }
-        let (condition, read_only) = (Arc::clone(&self.condition), self.read_only.clone());
-        Ok(Self { condition, read_only, ..Self::around(connection, self.path.to_path_buf()) })
+        Ok(connection)
     }
 
     /// Returns the number of failed reads and writes since the first connection was opened.
@@ -184,8 +197,15 @@ impl Store {
     }
 
     fn around(connection: Connection, path: PathBuf) -> Self {
-        let (path, connection) = (Arc::new(path), Arc::new(Mutex::new(connection)));
-        Self { path, connection, condition: Arc::default(), read_only: None }
+        Self {
+            path: Arc::new(path),
+            connection: Arc::new(Mutex::new(connection)),
+            condition: Arc::default(),
+            read_only: None,
+            changes: StoreChanges::default(),
+            background: BackgroundConnection::default(),
+            is_background: false,
+        }
     }
 
     /// Runs `work` in one transaction that holds the write lock from its beginning: what `work` reads is still so when
@@ -226,6 +246,9 @@ impl Store {
             Ok(answer) => {
                 if connection.total_changes() != written_before {
                     self.condition.written();
+                    if !self.is_background {
+                        self.changes.announce();
+                    }
                 }
                 Ok(answer)
             }

@@ -1,5 +1,6 @@
 //! Rules of the source code that the compiler does not check.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -43,6 +44,69 @@ const RESTRICTED: [(&str, &[&str]); 2] = [
     ("broadcast", &["audio", "clock", "format", "frame", "model", "mount"]),
 ];
 
+/// Names that types in different modules of `src` share, each with the reason. The list only gets shorter.
+const SHARED_NAMES: [(&str, &[&str]); 3] = [
+    ("each folder has one, used by its path, as `io::Error` is", &["Error"]),
+    (
+        "the API's or a page's form of a type below it, named as in the OpenAPI document",
+        &[
+            "Audience",
+            "Change",
+            "Changes",
+            "Choice",
+            "Counts",
+            "Delivery",
+            "Dj",
+            "Emergency",
+            "Entry",
+            "Event",
+            "Found",
+            "Heard",
+            "History",
+            "Item",
+            "Kind",
+            "Limits",
+            "Listener",
+            "Listeners",
+            "Live",
+            "Logo",
+            "Message",
+            "Messages",
+            "Minute",
+            "Part",
+            "Place",
+            "Playlist",
+            "Query",
+            "Queue",
+            "Requests",
+            "Settings",
+            "Show",
+            "SignedIn",
+            "Silence",
+            "Source",
+            "Stations",
+            "Told",
+            "Track",
+            "Trouble",
+            "Unwritten",
+            "Upload",
+            "Webhooks",
+        ],
+    ),
+    (
+        "private to a file in each of the folders",
+        &[
+            "Answer", "Block", "Body", "Files", "Form", "Head", "Hello", "Inner", "Kept", "Known", "LogLine",
+            "Loudness", "Meter", "Newest", "Outcome", "Page", "Piece", "Plan", "Reader", "Ring", "Rules",
+            "Shared", "Sound", "Start", "State", "Stream", "Taken",
+        ],
+    ),
+];
+
+/// Files of `src/web` outside `resources` that name a resource: the table of routes, and the state of the handlers,
+/// which keeps the events that were rendered last.
+const ABOVE_RESOURCES: [&str; 2] = ["src/web/mod.rs", "src/web/app_state.rs"];
+
 /// The longest a file may be, its tests left out.
 const MOST_LINES: usize = 400;
 
@@ -72,6 +136,49 @@ fn modules_import_only_from_layers_before_their_own() {
         }
     }
     assert!(wrong.is_empty(), "imports that run upward:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn inside_web_nothing_below_the_resources_imports_one() {
+    let mut wrong = Vec::new();
+    for (path, text) in sources("src/web", "rs") {
+        let is_below = !path.starts_with("src/web/resources") && !is_test(&path);
+        if is_below && !ABOVE_RESOURCES.iter().any(|above| path.ends_with(above)) {
+            let lines = production(&text).lines().filter(|line| !line.trim_start().starts_with("//"));
+            wrong.extend(
+                lines
+                    .filter(|line| line.contains("resources::"))
+                    .map(|line| format!("{}: {}", path.display(), line.trim())),
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "imports that run upward:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_type_has_a_name_of_its_own() {
+    let mut modules_of: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (path, text) in sources("src", "rs").into_iter().filter(|(path, _)| !is_test(path)) {
+        for name in production(&text).lines().filter_map(type_name) {
+            modules_of.entry(name.to_owned()).or_default().insert(module_of(&path));
+        }
+    }
+    let listed: BTreeSet<&str> = SHARED_NAMES.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+    let shared = modules_of.iter().filter(|(_, modules)| modules.len() > 1);
+    let new: Vec<_> = shared.filter(|(name, _)| !listed.contains(name.as_str())).collect();
+    assert!(new.is_empty(), "types of different modules that share a name: {new:#?}");
+}
+
+/// The name of the type that a line declares.
+fn type_name(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let declared = match line.strip_prefix("pub") {
+        Some(rest) => rest.strip_prefix('(').map_or(rest, |rest| rest.split_once(')').map_or("", |it| it.1)),
+        None => line,
+    };
+    let name =
+        ["struct ", "enum ", "trait "].iter().find_map(|kind| declared.trim_start().strip_prefix(kind))?;
+    name.split(|c: char| !c.is_alphanumeric()).next()
 }
 
 #[test]
@@ -203,6 +310,9 @@ fn the_rules_see_what_they_should() {
     assert_eq!(imports("use crate::{clock::Clock, frame};"), ["clock", "frame"]);
     assert_eq!(imports("let x = crate::production::ProductionHandle::new();"), ["production"]);
     assert_eq!(imports("// crate::web is above"), Vec::<String>::new());
+    assert_eq!(type_name("    pub(in crate::web) struct Desk<'a> {"), Some("Desk"));
+    assert_eq!(type_name("pub trait Clock: Send {"), Some("Clock"));
+    assert_eq!(type_name("let structure = 1;"), None);
     assert_eq!(module_of(Path::new("src/audio/block.rs")), "audio");
     assert_eq!(module_of(Path::new("src/clock.rs")), "clock");
     for module in ["mod tests { x.unwrap() }", "pub(super) mod tests { x.unwrap() }"] {

@@ -1,4 +1,4 @@
-//! What is to be relayed now, as the schedule says and is changed.
+//! The stream that is to be relayed now, by the schedule.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,35 +10,39 @@ use tokio::time::sleep;
 use crate::clock::Clock;
 use crate::model::Show;
 use crate::schedule::{Relayed, Relays};
-use crate::store::{Error, Store};
+use crate::store::{ChangeReader, Error, Store};
 
-/// How often it is looked whether the schedule was changed, in microseconds.
-const LOOK_EVERY_US: u64 = 2_000_000;
+/// The longest time without a look at the clock, in microseconds.
+const LONGEST_PAUSE_US: u64 = 60_000_000;
+/// The time between two attempts to read the schedule after a failure, in microseconds.
+const RETRY_AFTER_US: u64 = 2_000_000;
 
-/// Looks up what is to be relayed on a station.
+/// Tells which stream is to be relayed on a station.
 pub(super) struct WantedRelay {
     station: String,
     store: Store,
+    changes: ChangeReader,
     clock: Arc<dyn Clock>,
     relays: Relays,
-    looked_at_us: Option<u64>,
-    /// When it may be something else.
+    /// Whether the schedule was not read since the store changed.
+    is_stale: bool,
+    /// The next moment at which another stream, or none, has its time.
     changes_us: u64,
     failed: bool,
 }
 
 impl WantedRelay {
     pub(super) fn new(station: &str, store: Store, clock: Arc<dyn Clock>) -> Self {
-        let (station, relays) = (station.to_owned(), Relays::default());
-        Self { station, store, clock, relays, looked_at_us: None, changes_us: 0, failed: false }
+        let (station, relays, changes) =
+            (station.to_owned(), Relays::default(), store.change_counter().reader());
+        Self { station, store, changes, clock, relays, is_stale: true, changes_us: 0, failed: false }
     }
 
-    /// What is to be relayed now.
+    /// The stream that is to be relayed now.
     pub(super) async fn now(&mut self) -> Option<Relayed> {
-        let now_us = self.clock.now_us();
-        if self.looked_at_us.is_none_or(|at_us| now_us.saturating_sub(at_us) >= LOOK_EVERY_US) {
+        if self.is_stale || self.failed {
+            self.is_stale = false;
             self.look().await;
-            self.looked_at_us = Some(now_us);
         }
         let wall_us = self.clock.wall_us();
         let (relayed, changes_us) = self.relays.at(wall_us);
@@ -46,13 +50,15 @@ impl WantedRelay {
         relayed
     }
 
-    /// Waits until it may be something else.
-    pub(super) async fn wait(&self) {
-        let now_us = self.clock.now_us();
-        let look_us = self.looked_at_us.unwrap_or_default() + LOOK_EVERY_US;
-        let pause_us = look_us.min(self.changes_us).saturating_sub(now_us);
+    /// Waits until it may be another stream.
+    pub(super) async fn wait(&mut self) {
+        let longest_us = if self.failed { RETRY_AFTER_US } else { LONGEST_PAUSE_US };
         // Never without a pause, should the clock stand still.
-        sleep(Duration::from_micros(pause_us.clamp(1_000, LOOK_EVERY_US))).await;
+        let pause_us = self.changes_us.saturating_sub(self.clock.now_us()).clamp(1_000, longest_us);
+        tokio::select! {
+            () = self.changes.changed() => self.is_stale = true,
+            () = sleep(Duration::from_micros(pause_us)) => {}
+        }
     }
 
     /// Waits until it is something other than `relayed`.

@@ -28,6 +28,8 @@ struct State {
     last_number: u64,
     /// Number of changes.
     changes: u64,
+    /// Whether the queue in the store may have changed.
+    is_stale: bool,
     closed: bool,
 }
 
@@ -120,12 +122,27 @@ impl PlayQueue {
         before.first() != now.first()
     }
 
-    /// Waits until there is something for the store, or the station signs off, but no longer than `most`. Tells
-    /// whether the station is still on air.
-    pub fn wait(&self, most: Duration) -> bool {
-        let idle = |state: &mut State| state.gone.is_empty() && state.new.is_empty() && !state.closed;
-        let waited = self.0.changed.wait_timeout_while(self.lock(), most, idle);
-        !waited.unwrap_or_else(PoisonError::into_inner).0.closed
+    /// Waits until there is something to write to the store or to read from it, or the station signs off, but no
+    /// longer than `most` if that is given. Returns whether the station is still on air.
+    pub fn wait(&self, most: Option<Duration>) -> bool {
+        let idle = |state: &mut State| {
+            state.gone.is_empty() && state.new.is_empty() && !state.is_stale && !state.closed
+        };
+        let mut state = match most {
+            None => self.0.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner),
+            Some(most) => {
+                let waited = self.0.changed.wait_timeout_while(self.lock(), most, idle);
+                waited.unwrap_or_else(PoisonError::into_inner).0
+            }
+        };
+        state.is_stale = false;
+        !state.closed
+    }
+
+    /// Has [`wait`](Self::wait) return, because the queue in the store may have changed.
+    pub fn reread(&self) {
+        self.lock().is_stale = true;
+        self.0.changed.notify_all();
     }
 
     /// Waits until the station signs off, but no longer than `most`. Tells whether it is still on air.

@@ -1,19 +1,22 @@
-//! The programme as it is said, looked up again and again.
+//! The programme of a station, read again when the store has changed.
 
 use std::sync::Arc;
 
 use crate::model::Programme;
 use crate::store::{Error, Store};
 
-/// Polling interval, in microseconds.
-const LOOK_EVERY_US: u64 = 2_000_000;
+/// The time between two attempts after a failure, in microseconds.
+const RETRY_AFTER_US: u64 = 2_000_000;
 
 /// Looks up the programme of a station.
 pub(super) struct Follower {
     station: String,
     store: Store,
     known: Option<Arc<Programme>>,
-    looked_at_us: Option<u64>,
+    /// The number of changes of the store before it was read last.
+    read_at: Option<u64>,
+    /// When a failed read is tried again, in microseconds.
+    retry_us: u64,
     failed: bool,
     /// True while the emergency playlist is played.
     is_emergency: bool,
@@ -26,7 +29,8 @@ impl Follower {
             station: station.to_owned(),
             store,
             known: None,
-            looked_at_us: None,
+            read_at: None,
+            retry_us: 0,
             failed: false,
             is_emergency: false,
         }
@@ -48,10 +52,12 @@ impl Follower {
 
     /// The programme, if it is another one than before; whether there was one before.
     pub(super) fn look(&mut self, now_us: u64) -> Option<(Arc<Programme>, bool)> {
-        if self.looked_at_us.is_some_and(|at_us| now_us.saturating_sub(at_us) < LOOK_EVERY_US) {
+        let number = self.store.change_counter().number();
+        let is_due = self.failed && now_us >= self.retry_us;
+        if self.read_at == Some(number) && !is_due {
             return None;
         }
-        self.looked_at_us = Some(now_us);
+        self.read_at = Some(number);
         match self.read() {
             Ok((programme, is_emergency)) => {
                 self.failed = false;
@@ -64,6 +70,7 @@ impl Follower {
                 Some((programme, was_known))
             }
             Err(error) => {
+                self.retry_us = now_us + RETRY_AFTER_US;
                 if !std::mem::replace(&mut self.failed, true) {
                     tracing::error!(%error, "the programme cannot be read; what was known of it goes on");
                 }

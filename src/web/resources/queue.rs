@@ -104,12 +104,7 @@ fn remove(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn skip(call: &ApiRequest) -> Result<Reply, Error> {
-    let station = call.station()?;
-    match call.site.store.skip(station.slug()) {
-        // Nothing of a skip has to be remembered.
-        Err(error) if error.is_outage() => station.skip(),
-        skipped => skipped?,
-    }
+    call.station()?.skip();
     Ok(Reply::done())
 }
 
