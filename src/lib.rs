@@ -9,9 +9,29 @@
 //!                                                       of PCM  stamps      bytes     titles, events
 //! ```
 //!
-//! `production` is the left half of one station, up to the playout; `broadcast` is the right half, which knows nothing
-//! of the left one. A module imports only from layers before its own; `tests/it/tidy.rs` holds the same table and fails
-//! on an import that runs upward.
+//! 1. [`library`] scans the music folder, reads tags, measures loudness, and offers the files as tracks.
+//! 2. [`schedule`] picks what plays next and says why; `source::autodj` plans a queue by it, decodes ahead, and segues.
+//! 3. A DJ comes in by [`ingest`]: `icecast`, `shoutcast` and `studio` accept connections, `title` reads a DJ's titles,
+//!    and the decoded sound goes through the jitter buffer of `source::live`, which stamps titles with their samples.
+//! 4. [`mix`] chooses among the sources every 20 ms, live before relay before AutoDJ, and fades between them.
+//! 5. [`playout`] runs by absolute deadlines: it limits, encodes each rendition, stamps frames and titles, publishes.
+//! 6. [`mount`] keeps the last seconds of a rendition as bytes that all listeners share; a listener is a cursor.
+//! 7. [`broadcast`] is the station as others see it: `mount_list` knows which renditions are offered. One that is
+//!    removed accepts no new listeners, and its mount ends after the last one left.
+//! 8. [`mux`] finds out what a connection wants; a listener's socket goes to a transmitter of [`output`], where every
+//!    format is one file of `output::formats`: its address, container, cadence and titles.
+//!
+//! Two halves meet in the middle. [`production`] makes one station's frames: sources, queue, playout, as-run log.
+//! [`broadcast`] offers them, and knows nothing of how they were made, so another machine could feed it.
+//!
+//! Pages, API and forms are in [`web`]: `web::router` decides who may call what (`access`, by the permissions in
+//! [`store`]), and `web::resources` has a folder for each kind of thing, such as the queue with its skip.
+//!
+//! A change of the store, by this process or another one, is announced by `store::changes`; `supervisor` signs stations
+//! on and off by it and passes it on to those on air.
+//!
+//! A module imports only from layers before its own; `tests/it/tidy.rs` holds the same table and fails on an import
+//! that runs upward.
 
 // Words: plain data and arithmetic. No I/O, no async, cannot fail.
 pub mod audio;
