@@ -39,16 +39,16 @@ pub enum BanError {
 
 /// The bans that hold, in memory; clones share them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bans(Arc<RwLock<Vec<Rule>>>);
+pub(super) struct Bans(Arc<RwLock<Vec<BanRule>>>);
 
 #[derive(Clone, Debug)]
-struct Rule {
-    target: Target,
+struct BanRule {
+    target: BanTarget,
     ends_at: Option<i64>,
 }
 
 #[derive(Clone, Debug)]
-enum Target {
+enum BanTarget {
     Network(Network),
     /// In small letters.
     Agent(String),
@@ -94,10 +94,10 @@ impl Bans {
     pub(super) fn load(&self, store: &Store, now: i64) -> Result<(), store::Error> {
         let rules = store.bans(now)?.into_iter().filter_map(|ban| {
             let target = match ban.kind {
-                BanKind::Network => Target::Network(ban.value.parse().ok()?),
-                BanKind::Agent => Target::Agent(ban.value.to_lowercase()),
+                BanKind::Network => BanTarget::Network(ban.value.parse().ok()?),
+                BanKind::Agent => BanTarget::Agent(ban.value.to_lowercase()),
             };
-            Some(Rule { target, ends_at: ban.ends_at })
+            Some(BanRule { target, ends_at: ban.ends_at })
         });
         let rules = rules.collect();
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = rules;
@@ -114,8 +114,8 @@ impl Bans {
         let is_banned = rules.iter().any(|rule| {
             rule.ends_at.is_none_or(|ends_at| ends_at > now)
                 && match &rule.target {
-                    Target::Network(network) => network.contains(address),
-                    Target::Agent(text) => agent.contains(text),
+                    BanTarget::Network(network) => network.contains(address),
+                    BanTarget::Agent(text) => agent.contains(text),
                 }
         });
         if is_banned { Err(AuthError::Banned) } else { Ok(()) }

@@ -80,12 +80,12 @@ pub(super) struct StationChanges {
     /// What is kept in memory and played when there is nothing else: a track's number, or `default` for the loop
     /// that ships
     #[arg(long, value_name = "TRACK", value_parser = emergency_loop, allow_hyphen_values = true)]
-    emergency_loop: Option<EmergencyLoop>,
+    emergency_loop: Option<LoopChange>,
 }
 
 /// Content of the emergency loop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum EmergencyLoop {
+enum LoopChange {
     Shipped,
     Track(TrackId),
 }
@@ -127,8 +127,8 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
             let settings = changes.over(known.ok_or_else(|| Error::NoStation(slug.clone()))?.settings);
             store.set_settings(&slug, &settings)?;
             match chosen {
-                Some(EmergencyLoop::Track(track)) => store.set_emergency_loop(&slug, Some(track))?,
-                Some(EmergencyLoop::Shipped) => store.set_emergency_loop(&slug, None)?,
+                Some(LoopChange::Track(track)) => store.set_emergency_loop(&slug, Some(track))?,
+                Some(LoopChange::Shipped) => store.set_emergency_loop(&slug, None)?,
                 None => {}
             }
             say(format_args!("{slug}: {}", told(&settings)));
@@ -160,11 +160,11 @@ fn told(settings: &Settings) -> String {
     )
 }
 
-fn emergency_loop(text: &str) -> Result<EmergencyLoop, String> {
+fn emergency_loop(text: &str) -> Result<LoopChange, String> {
     if text == "default" {
-        return Ok(EmergencyLoop::Shipped);
+        return Ok(LoopChange::Shipped);
     }
-    let number = text.parse().map(|number| EmergencyLoop::Track(TrackId(number)));
+    let number = text.parse().map(|number| LoopChange::Track(TrackId(number)));
     number.map_err(|_| "it must be a track's number or `default`".to_owned())
 }
 

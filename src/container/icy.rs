@@ -5,7 +5,7 @@
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use crate::format::Framing;
+use crate::format::{Cadence, Framing};
 use crate::frame::Frame;
 use crate::model::NowPlaying;
 
@@ -16,10 +16,17 @@ const MOST_TITLE: usize = 1_024;
 /// A block that says nothing new.
 const NOTHING_NEW: &[u8] = &[0];
 
+/// Returns `sound`, with a title after each chunk where messages are cut by bytes.
+pub fn with_titles<F: Framing + 'static>(cadence: Cadence, sound: F) -> Box<dyn Framing> {
+    match cadence {
+        Cadence::Bytes(_) => Box::new(Icy { sound }),
+        Cadence::Us(_) => Box::new(sound),
+    }
+}
+
 /// What `sound` frames, with a title after each chunk.
-pub struct Icy<F> {
-    /// The framing of the sound.
-    pub sound: F,
+struct Icy<F> {
+    sound: F,
 }
 
 impl<F: Framing> Framing for Icy<F> {
@@ -107,18 +114,31 @@ mod tests {
         check(None, &"é".repeat(5_000), &format!("StreamTitle='{}';", "é".repeat(512)));
     }
 
+    struct Sound;
+
+    impl Framing for Sound {
+        fn header(&self) -> Bytes {
+            Bytes::from_static(b"head")
+        }
+
+        fn pack(&self, _: &[Frame], _: Option<&NowPlaying>) -> Bytes {
+            Bytes::new()
+        }
+
+        fn end_of_stream(&self, _: u64) -> Bytes {
+            Bytes::from_static(b"end")
+        }
+    }
+
+    #[test]
+    fn without_chunks_there_are_no_titles() {
+        let plain = with_titles(Cadence::Us(200_000), Sound);
+        assert_eq!((plain.header(), plain.end_of_stream(0)), ("head".into(), "end".into()));
+    }
+
     #[test]
     fn every_chunk_is_followed_by_the_title() {
-        struct Sound;
-        impl Framing for Sound {
-            fn header(&self) -> Bytes {
-                Bytes::from_static(b"head")
-            }
-            fn pack(&self, _: &[Frame], _: Option<&NowPlaying>) -> Bytes {
-                Bytes::new()
-            }
-        }
-        let icy = Icy { sound: Sound };
+        let icy = with_titles(Cadence::Bytes(4), Sound);
         assert_eq!(icy.header(), &b"head\0"[..]);
         let sound = || Bytes::from_static(b"1234");
         assert_eq!(icy.chunk(sound(), None), &b"1234\0"[..]);

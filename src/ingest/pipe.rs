@@ -41,6 +41,11 @@ impl Inlet {
         true
     }
 
+    /// Lets the other end read that all is over, as dropping this does.
+    pub(super) fn close(&mut self) {
+        self.to = channel(1).0;
+    }
+
     /// Gives what is handed over from now on a title; false if nobody reads any more.
     pub(super) async fn retitle(&self, title: DjTitle) -> bool {
         self.to.send(Part::Title(title)).await.is_ok()

@@ -85,6 +85,11 @@ impl SourceSession {
         self.watch.retitle(title);
     }
 
+    /// Says that all was sent. [`over`](Self::over) tells what became of it.
+    pub(super) fn complete(&mut self) {
+        self.inlet.close();
+    }
+
     /// Returns when the session is over from this side. Not to be asked again after that.
     pub(super) async fn over(&mut self) -> Over {
         over(&mut self.stopped, &mut self.ended).await

@@ -28,6 +28,8 @@ const FREEZE: Duration = Duration::from_secs(1);
 /// unread bytes, the system would take that answer back.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
+/// How long the sender of a file waits for what became of it.
+const VERDICT: Duration = Duration::from_secs(1);
 
 /// A source's connection, encrypted or not.
 pub trait SourceSocket: AsyncRead + AsyncWrite + Unpin {}
@@ -73,6 +75,13 @@ impl End {
     }
 }
 
+/// Returns what a file turns out to be that was sent to its end: a short one is all here before anything of it is
+/// decoded. One that is heard is played for longer than its sender waits.
+async fn verdict(session: &mut SourceSession) -> End {
+    session.complete();
+    within(VERDICT, session.over()).await.map_or(End::Complete, End::Over)
+}
+
 /// Hears a source to its end. `late` is an answer that a source gets which sends nothing before it has one;
 /// the second value says whether that is still to be given.
 pub(super) async fn hear(
@@ -91,7 +100,10 @@ pub(super) async fn hear(
                 }
                 continue;
             }
-            Ok(Piece::Over) => return (End::Complete, unanswered),
+            Ok(Piece::Over) => {
+                let end = if unanswered { verdict(session).await } else { End::Complete };
+                return (end, unanswered);
+            }
             Err(_) => return (End::Malformed, unanswered),
             Ok(Piece::More) => {}
         }

@@ -103,16 +103,16 @@ fn parse_v2(bytes: &[u8]) -> ProxyHeader {
 }
 
 /// A client that was named.
-struct Named(SocketAddr);
+struct ProxiedPeer(SocketAddr);
 
-impl Named {
+impl ProxiedPeer {
     fn header(self, length: usize) -> ProxyHeader {
         ProxyHeader::Complete { source: Some(self.0), length }
     }
 }
 
 /// Reads the source of a block of addresses of `width` bytes each, which takes `least` bytes.
-fn source(addresses: &[u8], width: usize, least: usize) -> Option<Named> {
+fn source(addresses: &[u8], width: usize, least: usize) -> Option<ProxiedPeer> {
     if addresses.len() < least {
         return None;
     }
@@ -123,7 +123,7 @@ fn source(addresses: &[u8], width: usize, least: usize) -> Option<Named> {
         _ => return None,
     };
     let port = u16::from_be_bytes([addresses[2 * width], addresses[2 * width + 1]]);
-    Some(Named(SocketAddr::new(address, port)))
+    Some(ProxiedPeer(SocketAddr::new(address, port)))
 }
 
 #[cfg(test)]

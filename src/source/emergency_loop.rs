@@ -83,11 +83,11 @@ pub type ShippedLoop = Arc<OnceLock<Arc<LoopSound>>>;
 #[derive(Clone, Default)]
 pub struct LoopSlot {
     shipped: ShippedLoop,
-    chosen: Arc<Mutex<Chosen>>,
+    chosen: Arc<Mutex<ChosenLoop>>,
 }
 
 #[derive(Default)]
-struct Chosen {
+struct ChosenLoop {
     sound: Option<Arc<LoopSound>>,
     /// Kept until there is another one, so that the audio thread never frees the last handle of one.
     before: Option<Arc<LoopSound>>,

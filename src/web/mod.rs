@@ -32,7 +32,7 @@ use actix_web::{FromRequest, Handler, Responder, guard};
 use crate::output::formats;
 use resources::health::probes;
 use resources::library::cover;
-use resources::listening::{self, PlaylistKind};
+use resources::listening::{self, StreamPlaylist};
 use resources::live::{programs, source_upload};
 use resources::manual;
 use resources::me::sign_in;
@@ -84,7 +84,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/admin/listclients", listening::list_clients))
         .service(either("/admin/killclient", listening::kill_client))
         .service(either("/admin/moveclients", listening::move_clients));
-    for kind in PlaylistKind::ALL {
+    for kind in StreamPlaylist::ALL {
         let list = move |request, site, slug| listening::playlist(kind, request, site, slug);
         site = site.service(open(&format!("/{{slug:[a-z0-9-]{{1,40}}}}.{}", kind.extension()), list));
     }

@@ -8,6 +8,9 @@ use std::time::Duration;
 /// The longest that a program may take for what a test wants of it: many times what any does.
 const MOST: Duration = Duration::from_mins(5);
 
+/// The longest that a station may be on air for a test: the slowest, on a machine that does other work, takes half of it.
+const LONGEST_ON_AIR: Duration = Duration::from_mins(10);
+
 /// While this is kept, a program has a limit: then it is killed, so that nobody who waits for it waits on.
 pub(crate) struct Limit {
     _over: SyncSender<()>,
@@ -15,11 +18,20 @@ pub(crate) struct Limit {
 
 impl Limit {
     pub(crate) fn of(child: &Child) -> Self {
+        Self::after(MOST, child)
+    }
+
+    /// The same for a station that is on air during a whole test.
+    pub(crate) fn of_station(child: &Child) -> Self {
+        Self::after(LONGEST_ON_AIR, child)
+    }
+
+    fn after(most: Duration, child: &Child) -> Self {
         let pid = child.id().to_string();
         let (over, is_over) = sync_channel::<()>(0);
         thread::spawn(move || {
-            if is_over.recv_timeout(MOST) == Err(RecvTimeoutError::Timeout) {
-                println!("killed after {MOST:?}: process {pid}");
+            if is_over.recv_timeout(most) == Err(RecvTimeoutError::Timeout) {
+                println!("killed after {most:?}: process {pid}");
                 drop(Command::new("kill").args(["-9", &pid]).spawn().map(|mut kill| kill.wait()));
             }
         });

@@ -124,6 +124,18 @@ pub(crate) fn quietest(samples: &[f32]) -> (f32, usize) {
     levels.zip((0..).step_by(PACKET)).min_by(|a, b| a.0.total_cmp(&b.0)).expect("samples")
 }
 
+/// The longest stretch of `samples` that is quieter than `level`, in samples, and where it is.
+pub(crate) fn longest_quiet(samples: &[f32], level: f32) -> (usize, usize) {
+    let (mut longest, mut quiet) = ((0, 0), 0);
+    for (n, piece) in samples.chunks_exact(PACKET).enumerate() {
+        quiet = if quietest(piece).0 < level { quiet + PACKET } else { 0 };
+        if quiet > longest.0 {
+            longest = (quiet, (n + 1) * PACKET - quiet);
+        }
+    }
+    longest
+}
+
 /// A tone, encoded so; with `-` at the end of `encoding` returned, or else put into the file named there.
 pub(crate) fn tone(frequency: u32, seconds: u32, encoding: &[&str]) -> Vec<u8> {
     let tone = format!("sine=frequency={frequency}:sample_rate=48000:duration={seconds}");

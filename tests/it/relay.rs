@@ -51,7 +51,7 @@ fn a_relay_comes_goes_and_comes_again_and_no_listener_notices_more_than_a_fade()
     relay(&running, &format!("http://{at}/main.opus"));
     wait_for_source(&running, "relay");
     let told = now(&running);
-    assert_eq!(told["now_playing"]["title"], "Far away", "its stream says no title");
+    assert_eq!(told["now_playing"]["title"], "elsewhere", "the title in its stream");
     assert!(told["now_playing"]["dj"].is_null() && told["live"].is_null(), "{told}");
     let first_us = told["now_playing"]["time_us"].as_u64().expect("a time");
     play_on(&running, 3_000_000);

@@ -31,6 +31,7 @@ pub(crate) struct Running {
     log: Receiver<String>,
     seen: Vec<String>,
     data: TempDir,
+    _limit: Limit,
 }
 
 /// The program, with a data directory of its own.
@@ -87,7 +88,7 @@ impl Running {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the program starts");
-        let _limit = Limit::of(&child);
+        let limit = Limit::of_station(&child);
         let log = lines(child.stderr.take().expect("its log"));
         let mut said = Vec::new();
         for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
@@ -96,7 +97,7 @@ impl Running {
             let address = address.map(|rest| rest.trim_start_matches('s').trim_start_matches("://"));
             if let Some(address) = address.map(|address| address.trim_end_matches('/').parse()) {
                 let address = address.expect("an address");
-                return Self { child, address, said, log, seen: Vec::new(), data };
+                return Self { child, address, said, log, seen: Vec::new(), data, _limit: limit };
             }
         }
         panic!("it ended before it was ready: {said:?} {:?}", log.into_iter().collect::<Vec<_>>());

@@ -119,7 +119,7 @@ fn music_is_heard_again_within_seconds_of_the_disk_being_back() {
     wait_until("no music", || running.metric("longwave_source", "autodj") == 0.0);
     running.wait_for_log("is tried again every second");
     wait_until("the emergency loop", || running.metric("longwave_source", "emergency-loop") > 0.0);
-    assert_eq!(now(&running)["source"], "emergency-loop");
+    assert_eq!(now(&running)["now_playing"]["source"], "emergency-loop");
     assert!(running.get("/readyz").contains("only the emergency loop is heard: main"));
     fs::rename(&away, &media).expect("it is renamed");
     let back = Instant::now();

@@ -95,7 +95,7 @@ fn a_program_that_waits_names_its_own_sound_and_not_the_djs_on_air() {
     });
     let update = "/admin/metadata?mode=updinfo&mount=/main&song=Eve%20-%20Hers";
     assert!(order(&running, BASIC, update).contains("<return>1</return>"));
-    assert_eq!(now(&running)["now_playing"]["title"], "ann");
+    assert_eq!(now(&running)["now_playing"]["title"], "Ann");
     ann.stop();
     wait_until("her title", || now(&running)["now_playing"]["title"] == "Hers");
     assert_eq!(now(&running)["now_playing"]["dj"], "Eve");

@@ -50,6 +50,8 @@ fn delivery_burst_and_rendition_are_as_asked_for() {
     let running = Running::start(&shelf());
     let mut first = Client::join(&running, "?burst=0");
     let begin = first.sound();
+    // Somebody listens to the samples already: else nothing of them is on air before this listener comes.
+    let _samples = Client::join_slowly(&running, "?rendition=pcm-s16&delivery=500");
     while first.sound().end() < begin.first + 150 {}
 
     for (query, frames_a_message, at_once) in [

@@ -16,7 +16,7 @@ use tokio_rustls::TlsConnector;
 use super::super::media_type;
 use super::super::wire::SourceSocket;
 use super::answer::Answer;
-use super::icy::Icy;
+use super::icy::IcyReader;
 use super::remote::{Remote, Sent};
 use crate::model::{Address, WrongAddress};
 use crate::net::WebhookReach;
@@ -129,7 +129,7 @@ async fn look(address: &Address, reach: WebhookReach) -> Result<FetchedStream, F
         media_type: sound(&said, address)?,
         server,
         sent,
-        icy: Icy::new(every),
+        icy: IcyReader::new(every),
     }))
 }
 

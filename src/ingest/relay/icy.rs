@@ -16,7 +16,7 @@ pub(super) enum Told {
 }
 
 /// Takes the titles out of what is sent.
-pub(super) struct Icy {
+pub(super) struct IcyReader {
     /// Bytes of sound between two titles; none where there are no titles.
     every: Option<usize>,
     /// Bytes of sound before the next title.
@@ -26,7 +26,7 @@ pub(super) struct Icy {
     last: Bytes,
 }
 
-impl Icy {
+impl IcyReader {
     /// For a stream that has a title after `every` bytes of sound.
     pub(super) fn new(every: Option<usize>) -> Self {
         let every = every.filter(|every| *every > 0);
@@ -98,7 +98,7 @@ mod tests {
     #[track_caller]
     fn check(every: Option<usize>, sent: &[u8], expected: &str) {
         for piece in [1, 2, 5, 10_000] {
-            let (mut icy, mut said) = (Icy::new(every), String::new());
+            let (mut icy, mut said) = (IcyReader::new(every), String::new());
             for sent in sent.chunks(piece) {
                 icy.put(sent);
                 while let Some(told) = icy.next() {

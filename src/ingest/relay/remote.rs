@@ -9,7 +9,7 @@ use super::super::chunked::{Body, Piece};
 use super::super::pipe::MOST;
 use super::super::wire::{SourceSocket, within};
 use super::fetch::FetchError;
-use super::icy::{Icy, Told};
+use super::icy::{IcyReader, Told};
 
 /// A server that sends nothing for so long is taken to be gone.
 const SILENCE: Duration = Duration::from_secs(10);
@@ -20,7 +20,7 @@ pub(super) struct Remote {
     /// What the server calls itself.
     pub(super) server: Option<String>,
     pub(super) sent: Sent,
-    pub(super) icy: Icy,
+    pub(super) icy: IcyReader,
 }
 
 /// The body of an answer.

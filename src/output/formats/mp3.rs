@@ -1,6 +1,6 @@
 //! MP3: what every other player plays, kitchen and car radios too.
 
-use crate::container::icy::Icy;
+use crate::container::icy;
 use crate::container::mpeg_audio::MpegAudio;
 use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
 use crate::frame::Codec;
@@ -18,5 +18,5 @@ pub static MP3: Format = Format {
     codecs: &[Codec::Mp3],
     cadence: Cadence::Us(192_000),
     titles: TitleTransport::Icy(METAINT),
-    framing: |_| Box::new(Icy { sound: MpegAudio }),
+    framing: |stream| icy::with_titles(stream.cadence, MpegAudio),
 };

@@ -1,6 +1,6 @@
 //! Ogg Opus: one endless logical stream, or one for each title where that is asked for.
 
-use crate::container::icy::Icy;
+use crate::container::icy;
 use crate::container::ogg_opus::OggOpus;
 use crate::container::ogg_opus_chained::ChainedOggOpus;
 use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
@@ -19,7 +19,7 @@ pub static OGG_OPUS: Format = Format {
     codecs: &[Codec::Opus],
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Icy(METAINT),
-    framing: |stream| Box::new(Icy { sound: OggOpus::new(stream) }),
+    framing: |stream| icy::with_titles(stream.cadence, OggOpus::new(stream)),
 };
 
 /// Ogg Opus with a logical stream for each title, for programs that are known to take it.

@@ -20,13 +20,13 @@ const MOST: usize = 200_000;
 /// Who listens by HLS; clones share it.
 #[derive(Clone, Default)]
 pub struct HlsAudience {
-    sessions: Arc<Mutex<HashMap<Key, Session>>>,
+    sessions: Arc<Mutex<HashMap<Key, HlsSession>>>,
 }
 
 /// What tells sessions apart: the station, the address, and a digest of the `User-Agent` header.
 type Key = (String, IpAddr, u64);
 
-struct Session {
+struct HlsSession {
     client: ClientInfo,
     mount: Mount,
     counted: CountedListener,
@@ -89,7 +89,7 @@ impl HlsAudience {
         let counted = figures.count(LABEL, rendition, client.player);
         let mount = poll.mount.clone();
         let session =
-            Session { client, mount, counted, _permit: permit, polled_us: now_us, is_disconnected: false };
+            HlsSession { client, mount, counted, _permit: permit, polled_us: now_us, is_disconnected: false };
         sessions.insert(key, session);
         Ok(())
     }
@@ -105,7 +105,7 @@ impl HlsAudience {
         let concerned = sessions.values_mut().filter(|session| {
             !session.is_disconnected && query.mounts.iter().any(|mount| mount.is_same(&session.mount))
         });
-        let mut found: Vec<&mut Session> = match query.what {
+        let mut found: Vec<&mut HlsSession> = match query.what {
             QueryKind::Tell { after, .. } => {
                 concerned.filter(|session| session.counted.number() > after).collect()
             }
@@ -121,12 +121,12 @@ impl HlsAudience {
         found.into_iter().map(|session| session.status()).collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Session>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, HlsSession>> {
         self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Session {
+impl HlsSession {
     fn status(&self) -> ListenerStatus {
         let about = ListenerInfo {
             number: self.counted.number(),

@@ -38,7 +38,7 @@ struct LogsPage {
 
 /// Query of the page, as its form sends it.
 #[derive(Deserialize)]
-struct Chosen {
+struct LoopChoice {
     #[serde(default)]
     level: String,
     #[serde(default)]
@@ -46,7 +46,7 @@ struct Chosen {
 }
 
 fn logs(call: &ApiRequest) -> Result<Reply, Error> {
-    let Chosen { level, words } = call.query()?;
+    let LoopChoice { level, words } = call.query()?;
     let level = if level.is_empty() { "info".to_owned() } else { level };
     let query = LogQuery { level: Some(level.clone()), words: Some(words.clone()), limit: Some(200) };
     call.page("dashboard/logs.html", &LogsPage { log: ServerLog::of(call, &query)?, level, words })

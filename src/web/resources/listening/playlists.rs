@@ -12,7 +12,7 @@ use crate::web::{AppState, Error, middleware};
 
 /// A playlist's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::web) enum PlaylistKind {
+pub(in crate::web) enum StreamPlaylist {
     /// Extended M3U.
     M3u,
     /// PLS, version 2.
@@ -21,7 +21,7 @@ pub(in crate::web) enum PlaylistKind {
     Xspf,
 }
 
-impl PlaylistKind {
+impl StreamPlaylist {
     /// All of them.
     pub(in crate::web) const ALL: [Self; 3] = [Self::M3u, Self::Pls, Self::Xspf];
 
@@ -90,7 +90,7 @@ impl PlaylistKind {
 
 /// `/main.m3u` and the like.
 pub(in crate::web) async fn playlist(
-    kind: PlaylistKind,
+    kind: StreamPlaylist,
     request: HttpRequest,
     site: Data<AppState>,
     slug: Path<String>,

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
-use crate::web::resources::listening::{PlaylistKind, StreamLink, page_links, wants_audio};
+use crate::web::resources::listening::{StreamLink, StreamPlaylist, page_links, wants_audio};
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::router::public_origin;
 use crate::web::{AppState, Error};
@@ -36,7 +36,7 @@ pub(crate) async fn player(
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     if wants_audio(request.headers()) {
-        return Ok(PlaylistKind::M3u.answer(&station, &request));
+        return Ok(StreamPlaylist::M3u.answer(&station, &request));
     }
     player_page(&request, &site, &station)
 }
