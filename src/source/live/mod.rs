@@ -36,8 +36,8 @@ use jitter_buffer::JitterBuffer;
 const NEXT_FILLS: u64 = 25 * BLOCK as u64;
 /// When so few are left, 60 ms, the next line is content with less than it would wait for otherwise.
 const NEXT_STARTS: u64 = 3 * BLOCK as u64;
-/// The next line is heard from the last block of the current one on.
-const NEXT_COMES: u64 = BLOCK as u64;
+/// The next line is heard from the last whole block of the current one on.
+const NEXT_COMES: u64 = 2 * BLOCK as u64;
 
 /// Who is live.
 #[derive(Clone, Debug, PartialEq, Eq)]

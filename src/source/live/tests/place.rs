@@ -53,6 +53,23 @@ fn who_connects_anew_goes_on_without_a_gap() {
 }
 
 #[test]
+fn a_line_that_ended_fades_into_the_next_one_wherever_it_ends() {
+    for rest in (0..BLOCK).step_by(160) {
+        let mut rig = Rig::new(Buffer::Program);
+        rig.play(60, |n| if n == 0 { rest } else { BLOCK });
+        let other = place().1.take(dj("Ada"), Buffer::Program).unwrap();
+        drop(std::mem::replace(&mut rig.feed, other));
+        rig.feed = rig.lines.take(dj("Ada"), Buffer::Program).unwrap();
+        for _ in 0..80 {
+            rig.send_silence(BLOCK);
+            rig.hear();
+        }
+        assert!(rig.live.next.is_none() && rig.live.current.is_some());
+        assert!(rig.steepest < STEEPEST, "a step of {} with {rest} frames more", rig.steepest);
+    }
+}
+
+#[test]
 fn who_was_taken_off_the_air_does_not_linger() {
     let mut rig = Rig::new(Buffer::Program);
     rig.play(100, |_| 48_000);

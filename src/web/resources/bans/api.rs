@@ -1,4 +1,4 @@
-//! Bans of addresses, networks and programs.
+//! BanList of addresses, networks and programs.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -13,7 +13,7 @@ const ALL: &str = "/api/v1/bans";
 pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Accounts);
     vec![
-        Route::get(ALL, may.0, may.1, list).about("The bans that hold").gives::<Bans>(),
+        Route::get(ALL, may.0, may.1, list).about("The bans that hold").gives::<BanList>(),
         Route::new(Verb::Post, ALL, may, Handler::Ask(add))
             .about("Ban an address, a network or a program from listening, going live and signing in")
             .takes::<New>()
@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The bans that hold, the newest first.
 #[derive(Serialize, ToSchema)]
-struct Bans {
+struct BanList {
     bans: Vec<Told>,
 }
 
@@ -69,7 +69,7 @@ impl From<Ban> for Told {
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let bans = call.site.store.bans(call.now())?;
-    Ok(Reply::json(&Bans { bans: bans.into_iter().map(Told::from).collect() })?.tagged())
+    Ok(Reply::json(&BanList { bans: bans.into_iter().map(Told::from).collect() })?.tagged())
 }
 
 fn add(call: &ApiRequest) -> Result<Reply, Error> {
