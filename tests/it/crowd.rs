@@ -43,7 +43,9 @@ fn the_stalled_cost_nothing_and_the_listening_lose_nothing() {
     // Samples, so that sockets fill up within seconds.
     let stalled: Vec<TcpStream> =
         (0..STALLED).map(|_| stalled(&running, "rendition=pcm-s16&burst=10000&delivery=500")).collect();
-    wait_until("all of them", || running.metric("longwave_listeners", "ws") >= (STALLED + LISTENING + 1) as f64);
+    wait_until("all of them", || {
+        running.metric("longwave_listeners", "ws") >= (STALLED + LISTENING + 1) as f64
+    });
     let mut most = 0;
     for round in 0..60 {
         for (client, end) in listening.iter_mut().zip(&mut ends) {
