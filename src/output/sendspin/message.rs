@@ -28,6 +28,8 @@ const SOUND_HEADER: usize = 9;
 pub(super) enum FromClient {
     /// Its name and abilities.
     Hello(Box<ClientHello>),
+    /// It wants to speak encrypted.
+    Init,
     /// A question for the server's time.
     Time(Number),
     /// Its state.
@@ -146,6 +148,7 @@ pub(super) fn parse(text: &str) -> Option<FromClient> {
     let payload = message.payload.map_or("{}", RawValue::get);
     Some(match &*message.r#type {
         "client/hello" => FromClient::Hello(serde_json::from_str(payload).ok()?),
+        "client/init" => FromClient::Init,
         "client/time" => FromClient::Time(serde_json::from_str::<Time>(payload).ok()?.client_transmitted),
         "client/state" => FromClient::State(serde_json::from_str(payload).ok()?),
         "client/command" => {
@@ -174,6 +177,11 @@ pub(super) fn hello(offer: &Offer, active_roles: &[&str]) -> String {
             "connection_reason": "playback",
         }),
     )
+}
+
+/// `server/error`: the handshake of the encrypted protocol is refused.
+pub(super) fn unsupported_version() -> String {
+    told("server/error", &json!({ "reason": "unsupported_version" }))
 }
 
 /// `server/time`.

@@ -10,14 +10,17 @@
 
 mod audience;
 mod choice;
+mod client;
 mod message;
+mod output;
 mod pacing;
 mod session;
 mod socket;
 
 pub use audience::SendspinAudience;
 pub use choice::Offer;
-pub use session::{Output, Session};
+pub use output::Output;
+pub use session::Session;
 pub use socket::{PlayerConnection, serve};
 
 use crate::broadcast::Broadcast;

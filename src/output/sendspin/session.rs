@@ -6,13 +6,11 @@
 use std::collections::VecDeque;
 
 use actix_http::ws::CloseCode;
-use bytes::Bytes;
-use serde_json::Number;
 
-use super::choice::{Choice, Offer};
-use super::message::{
-    self, ClientHello, ClientState, ControllerCommand, FormatWish, FromClient, PlayerState, PlayerSupport,
-};
+use super::choice::Offer;
+use super::client::{Client, Player, Stream, percent};
+use super::message::{self, ClientHello, ClientState, ControllerCommand, FormatWish, FromClient};
+use super::output::Output;
 use super::pacing::PlayerBuffer;
 use crate::frame::Frame;
 use crate::model::NowPlaying;
@@ -20,8 +18,6 @@ use crate::mount::Start;
 
 /// How long a client may take to say hello, in microseconds.
 const HELLO_WITHIN_US: u64 = 15_000_000;
-/// The lead that a player is given before its first sound unless it says what it needs, in milliseconds.
-const USUAL_LEAD_MS: u64 = 250;
 /// Formats of a player that are looked at,
 const MOST_FORMATS: usize = 64;
 /// and the longest identifier, in bytes.
@@ -35,50 +31,6 @@ const MOST_AHEAD_US: u64 = 2_000_000;
 const PLAYER: &str = "player@v1";
 const METADATA: &str = "metadata@v1";
 const CONTROLLER: &str = "controller@v1";
-/// What a controller may order, besides volume and mute where the player takes them.
-const PLAYBACK: [&str; 3] = ["play", "pause", "stop"];
-
-/// What is to be done next for a client.
-#[derive(Debug, PartialEq)]
-pub enum Output {
-    /// This text is to be sent.
-    Text(String),
-    /// So is the answer to a question for the time, which is written when it is sent.
-    Time {
-        /// The client's time, as it was given.
-        client_transmitted: Number,
-        /// When it came, in microseconds.
-        received_us: u64,
-    },
-    /// This sound is to be sent.
-    Sound(Bytes),
-    /// Frames and titles of this rendition are wanted from now on, and of no other.
-    Follow {
-        /// The rendition's name.
-        rendition: String,
-        /// Its first frame.
-        start: Start,
-        /// Whether they are played; else only titles are shown.
-        is_player: bool,
-    },
-    /// Nothing is wanted any more.
-    Unfollow,
-    /// The connection is to be closed; nothing follows.
-    Close(CloseCode, &'static str),
-}
-
-impl Output {
-    /// Returns the text of a message that is sent at `now_us`, if it is one.
-    pub fn text(&self, now_us: u64) -> Option<String> {
-        match self {
-            Self::Text(text) => Some(text.clone()),
-            Self::Time { client_transmitted, received_us } => {
-                Some(message::time(client_transmitted, *received_us, now_us))
-            }
-            _ => None,
-        }
-    }
-}
 
 /// One client's session.
 pub struct Session {
@@ -90,41 +42,6 @@ pub struct Session {
     paid_us: u64,
     is_over: bool,
     client: Option<Client>,
-}
-
-/// What is known of a client that has said hello.
-struct Client {
-    id: String,
-    has_metadata: bool,
-    has_controller: bool,
-    player: Option<Player>,
-    /// It takes part: it has not left, and is not stopped or taken by something else.
-    is_available: bool,
-    is_stopped: bool,
-    /// Whether it was told that its group plays.
-    is_told_to_play: bool,
-    /// From when the last title that it was told is heard; none before the first.
-    titled_us: Option<u64>,
-}
-
-struct Player {
-    support: PlayerSupport,
-    wish: Option<FormatWish>,
-    /// Its state was told.
-    is_ready: bool,
-    volume: u8,
-    is_muted: bool,
-    commands: Vec<String>,
-    lead_ms: u64,
-    buffer: PlayerBuffer,
-    /// What it is sent.
-    stream: Option<Stream>,
-}
-
-struct Stream {
-    choice: Choice,
-    /// The number of the next frame; frames are 20 ms in every rendition that players get.
-    next_seq: Option<u64>,
 }
 
 impl Session {
@@ -170,6 +87,10 @@ impl Session {
             return match said {
                 FromClient::Hello(hello) => self.hello(*hello),
                 FromClient::Goodbye => self.close(CloseCode::Normal, ""),
+                FromClient::Init => {
+                    self.tell(message::unsupported_version());
+                    self.close(CloseCode::Normal, "this server speaks the unencrypted protocol");
+                }
                 _ => self.close(CloseCode::Protocol, "client/hello comes first"),
             };
         }
@@ -183,7 +104,7 @@ impl Session {
             FromClient::RequestFormat(wish) => self.wish(Some(wish)),
             FromClient::Leave => self.stop(),
             FromClient::Goodbye => self.close(CloseCode::Normal, ""),
-            FromClient::Other => {}
+            FromClient::Init | FromClient::Other => {}
         }
     }
 
@@ -444,55 +365,6 @@ impl Session {
             self.outputs.push_back(Output::Close(code, reason));
         }
     }
-}
-
-impl Client {
-    /// Returns what this client may order: about its own player, as it is alone in its group.
-    fn controller_commands(&self) -> Vec<&'static str> {
-        let Some(player) = self.player.as_ref().filter(|_| self.has_controller) else { return Vec::new() };
-        let settings = ["volume", "mute"].into_iter().filter(|command| player.takes(command));
-        PLAYBACK.into_iter().chain(settings).collect()
-    }
-}
-
-impl Player {
-    fn new(support: PlayerSupport) -> Self {
-        Self {
-            buffer: PlayerBuffer::new(support.buffer_capacity),
-            support,
-            wish: None,
-            is_ready: false,
-            volume: 100,
-            is_muted: false,
-            commands: Vec::new(),
-            lead_ms: USUAL_LEAD_MS,
-            stream: None,
-        }
-    }
-
-    /// Whether it can be told to do this.
-    fn takes(&self, command: &str) -> bool {
-        self.commands.iter().chain(&self.support.supported_commands).any(|known| known == command)
-    }
-
-    fn update(&mut self, state: PlayerState) {
-        self.volume = state.volume.and_then(percent).unwrap_or(self.volume);
-        self.is_muted = state.muted.unwrap_or(self.is_muted);
-        if let Some(commands) = state.supported_commands {
-            self.commands =
-                commands.into_iter().filter(|known| ["volume", "mute"].contains(&&**known)).collect();
-        }
-        let leads = [state.required_lead_time_ms, state.min_buffer_ms];
-        if let Some(lead_ms) = leads.into_iter().flatten().max() {
-            // What an amplifier takes is played so much earlier.
-            self.lead_ms = lead_ms.saturating_add(state.output_delay_ms.unwrap_or_default());
-        }
-    }
-}
-
-/// Returns a volume of 0 to 100, if it is one.
-fn percent(volume: f64) -> Option<u8> {
-    (0.0..=100.0).contains(&volume).then(|| volume.round() as u8)
 }
 
 /// Returns the beginning of a name, for the log.

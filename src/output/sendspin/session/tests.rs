@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 use super::*;
@@ -367,6 +368,9 @@ fn hello_comes_first_once_and_soon() {
     check(r#"{"type":"client/hello","payload":{}}"#, "close 1007");
     check(r#"{"type":"client/time","payload":{"client_transmitted":1}}"#, "close 1002");
     check(r#"{"type":"unknown"}"#, "close 1002");
+    let mut encrypted = Talk::new();
+    encrypted.say_at(NOW, &json!({ "type": "client/init", "payload": { "version": 1 } }));
+    encrypted.expect(&["server/error", "close 1000"]);
     let mut newer = hello(&[]);
     newer["payload"]["version"] = json!(2);
     check(&newer.to_string(), "close 1002");
