@@ -128,6 +128,14 @@ pub trait Framing: Send + Sync {
         Bytes::new()
     }
 
+    /// Returns [`header`](Self::header) for a joiner whose first chunk begins inside what [`pack`](Self::pack) gave for a
+    /// frame: `begun` is what stands of that in the chunks before. A container that cannot begin in the middle has it
+    /// in the header.
+    fn header_before(&self, begun: &Bytes) -> Bytes {
+        let _ = begun;
+        self.header()
+    }
+
     /// Returns the bytes for `frames`, at least one, consecutive. `title` is the newest title that is known; it holds
     /// for these frames or for ones that follow soon.
     fn pack(&self, frames: &[Frame], title: Option<&NowPlaying>) -> Bytes;

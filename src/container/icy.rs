@@ -31,8 +31,11 @@ struct Icy<F> {
 
 impl<F: Framing> Framing for Icy<F> {
     fn header(&self) -> Bytes {
-        let header = self.sound.header();
-        if header.is_empty() { header } else { [&header, NOTHING_NEW].concat().into() }
+        chunk_of(self.sound.header())
+    }
+
+    fn header_before(&self, begun: &Bytes) -> Bytes {
+        chunk_of(self.sound.header_before(begun))
     }
 
     fn pack(&self, frames: &[Frame], title: Option<&NowPlaying>) -> Bytes {
@@ -43,6 +46,11 @@ impl<F: Framing> Framing for Icy<F> {
         let block = title.map(block);
         [&sound, block.as_deref().unwrap_or(NOTHING_NEW)].concat().into()
     }
+}
+
+/// A header as a chunk without news, if there is one.
+fn chunk_of(header: Bytes) -> Bytes {
+    if header.is_empty() { header } else { [&header, NOTHING_NEW].concat().into() }
 }
 
 /// The block for a title: its length and `StreamTitle='…';`.

@@ -30,7 +30,10 @@ pub struct OggOpus {
     first_seq: u64,
     frames_per_page: u64,
     samples_per_frame: u64,
-    header: Bytes,
+    /// The first page.
+    head: Bytes,
+    /// The size of a chunk, where messages are cut by bytes.
+    chunk: Option<usize>,
 }
 
 impl OggOpus {
@@ -41,19 +44,36 @@ impl OggOpus {
         // The serial number only has to differ from that of the station's last time on air.
         let serial = first_seq as u32;
         let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&opus_head(rendition)]);
-        let tags = match cadence {
-            Cadence::Us(_) => opus_tags(&[]),
-            Cadence::Bytes(size) => padded(opus_tags(&[]), size.saturating_sub(head.len())),
+        let chunk = match cadence {
+            Cadence::Us(_) => None,
+            Cadence::Bytes(size) => Some(size),
         };
-        let tags = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&tags]);
-        let header = [head, tags].concat().into();
         Self {
             serial,
             first_seq,
             frames_per_page: frames_per_message.max(1),
             samples_per_frame: u64::from(rendition.samples_per_frame),
-            header,
+            head,
+            chunk,
         }
+    }
+
+    /// Returns the two header pages; with `size`, they have so many bytes if they fit.
+    fn header_of(&self, size: Option<usize>) -> Bytes {
+        let tags = opus_tags(&[]);
+        let number_one = Page { flags: 0, granule: 0, number: 1 };
+        let Some(size) = size else {
+            return [&self.head[..], &page(self.serial, &number_one, &[&tags])].concat().into();
+        };
+        let room = size.saturating_sub(self.head.len());
+        let mut tags = page(self.serial, &number_one, &[&padded(&tags, room)]).to_vec();
+        if tags.len() != room {
+            // No packet makes a page of this size: an empty page makes up for it (RFC 3533 section 6).
+            let empty = page(self.serial, &Page { flags: 0, granule: u64::MAX, number: 2 }, &[]);
+            let shorter = padded(&opus_tags(&[]), room.saturating_sub(empty.len()));
+            tags = [&page(self.serial, &number_one, &[&shorter])[..], &empty].concat();
+        }
+        [&self.head[..], &tags].concat().into()
     }
 
     /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
@@ -69,7 +89,15 @@ impl OggOpus {
 
 impl Framing for OggOpus {
     fn header(&self) -> Bytes {
-        self.header.clone()
+        self.header_of(self.chunk)
+    }
+
+    fn header_before(&self, begun: &Bytes) -> Bytes {
+        let room = self.chunk.and_then(|chunk| chunk.checked_sub(begun.len()));
+        let header = self.header_of(room);
+        // The page that the first chunk goes on with begins in the header.
+        let is_whole = room == Some(header.len());
+        if is_whole { [&header[..], begun].concat().into() } else { self.header() }
     }
 
     fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
@@ -158,7 +186,7 @@ pub(super) fn opus_tags(comments: &[String]) -> Bytes {
 }
 
 /// A comment header with zeros behind it, which RFC 7845 section 5.2 allows, so that its page has `size` bytes.
-fn padded(tags: Bytes, size: usize) -> Bytes {
+fn padded(tags: &Bytes, size: usize) -> Bytes {
     // Every 255 bytes take one more in the segment table; the last segment is shorter than that.
     let room = size.saturating_sub(PAGE_HEADER + 1);
     let mut tags = tags.to_vec();
@@ -223,6 +251,27 @@ mod tests {
             let packets = packets(header.to_vec());
             assert_eq!((packets.len(), &packets[1].data[..8]), (2, &b"OpusTags"[..]));
         }
+    }
+
+    #[test]
+    fn a_joiner_between_the_bytes_of_a_page_gets_the_page_whole() {
+        let rendition = Rendition::new("opus-96", Codec::Opus, 96_000);
+        let framing = OggOpus::new(&stream(&rendition, Cadence::Bytes(4_096), 1));
+        let (one, next) =
+            (framing.pack(&frames(1_010..1_011), None), framing.pack(&frames(1_011..1_012), None));
+        for cut in 0..one.len() {
+            let header = framing.header_before(&one.slice(..cut));
+            assert_eq!(header.len(), 4_096, "cut at {cut}");
+            let mut reader =
+                ogg::PacketReader::new(std::io::Cursor::new([&header[..], &one[cut..], &next[..]].concat()));
+            let mut found = Vec::new();
+            while let Some(packet) = reader.read_packet().expect("no byte is out of place") {
+                found.push(packet.data);
+            }
+            assert_eq!((found.len(), found[2][0]), (4, 1_010_u64 as u8), "cut at {cut}");
+        }
+        // What does not fit is not there.
+        assert_eq!(framing.header_before(&vec![0; 5_000].into()), framing.header());
     }
 
     fn frames(numbers: std::ops::Range<u64>) -> Vec<Frame> {

@@ -74,7 +74,7 @@ impl Listener {
     ) -> Self {
         let next = first.map_or_else(|| ring.end(), |first| ring.place_of(first));
         let presence = mount.config.figures.enter(ring.format.label);
-        let header = ring.framing().header();
+        let header = ring.framing().header_before(&ring.begun_before(next));
         let (greeting, caught_up) = (None, next == ring.end());
         let number = mount.config.figures.next_number();
         let mut listener = Self {

@@ -33,6 +33,8 @@ struct State {
     title: Option<NowPlaying>,
     /// Where messages are cut by bytes: sound that is too little for one yet,
     carry: BytesMut,
+    /// what is in messages already of the frame that the next one begins inside,
+    begun: Bytes,
     /// and the first frame that is not taken in.
     taken: u64,
     finished: bool,
@@ -43,6 +45,8 @@ struct State {
 pub(super) struct Message {
     pub(super) content: Content,
     pub(super) bytes: Bytes,
+    /// Where messages are cut by bytes: what the messages before have of the frame that this one begins inside.
+    begun: Bytes,
 }
 
 /// What a message is about.
@@ -86,6 +90,7 @@ impl Ring {
             edge: first_seq,
             title: None,
             carry: BytesMut::new(),
+            begun: Bytes::new(),
             taken: first_seq,
             finished: false,
         };
@@ -164,7 +169,7 @@ impl Ring {
         }
         let last = frames.back().map(|last| self.framing.end_of_stream(last.seq));
         if let Some(bytes) = last.filter(|bytes| !bytes.is_empty()) {
-            state.messages.push_back(Message { content: Content::End, bytes });
+            state.messages.push_back(Message { content: Content::End, bytes, begun: Bytes::new() });
         }
         state.finished = true;
         // One more, so that a listener that has had everything still asks, and learns that this is the end.
@@ -181,6 +186,16 @@ impl Ring {
             Some(message) => Found::Message(message.clone()),
             None if state.finished => Found::Finished,
             None => Found::NotYet,
+        }
+    }
+
+    /// Returns what the messages before `number` have of the frame that it begins inside.
+    pub(super) fn begun_before(&self, number: u64) -> Bytes {
+        let state = self.lock();
+        let place = number.checked_sub(state.oldest).and_then(|place| usize::try_from(place).ok());
+        match place.and_then(|place| state.messages.get(place)) {
+            Some(message) => message.begun.clone(),
+            None => state.begun.clone(),
         }
     }
 
@@ -219,14 +234,18 @@ impl Ring {
     fn cut_up_to(&self, state: &mut State, frames: &VecDeque<Frame>, limit: u64, size: usize) {
         let from = frames.partition_point(|frame| frame.seq < state.taken);
         for frame in frames.range(from..).take_while(|frame| frame.seq < limit) {
-            let sound = self.framing.pack(std::slice::from_ref(frame), state.title.as_ref());
-            state.carry.extend_from_slice(&sound);
+            let sound_of_frame = self.framing.pack(std::slice::from_ref(frame), state.title.as_ref());
+            state.carry.extend_from_slice(&sound_of_frame);
             state.taken = frame.seq + 1;
             while state.carry.len() >= size {
                 let sound = state.carry.split_to(size).freeze();
                 let end = if state.carry.is_empty() { frame.seq + 1 } else { frame.seq };
                 let bytes = self.framing.chunk(sound, state.title.as_ref());
                 state.push_sound(end, bytes);
+                state.begun = sound_of_frame.slice(..sound_of_frame.len().saturating_sub(state.carry.len()));
+                if state.carry.is_empty() {
+                    state.begun.clear();
+                }
             }
         }
     }
@@ -278,13 +297,14 @@ impl State {
     fn push_sound(&mut self, end: u64, bytes: Bytes) {
         let content = Content::Sound { first: self.edge, end };
         self.edge = end;
-        self.messages.push_back(Message { content, bytes });
+        let begun = std::mem::take(&mut self.begun);
+        self.messages.push_back(Message { content, bytes, begun });
     }
 
     fn push_title(&mut self, framing: &dyn Framing, title: &NowPlaying) {
         if let Some(bytes) = framing.title(title) {
             let content = Content::Title { time_us: title.time_us };
-            self.messages.push_back(Message { content, bytes });
+            self.messages.push_back(Message { content, bytes, begun: Bytes::new() });
         }
         self.title = Some(title.clone());
     }

@@ -125,6 +125,8 @@ fn answer(kind: &'static str, keep: u32, body: Bytes) -> HttpResponse {
 fn unavailable(error: Unavailable) -> HttpResponse {
     let (status, keep) = match error {
         Unavailable::BadRequest => (StatusCode::BAD_REQUEST, "no-store".to_owned()),
+        // It comes: a cache that kept this would keep it from those who ask in time.
+        Unavailable::Future => (StatusCode::NOT_FOUND, "no-store".to_owned()),
         Unavailable::Unknown => (StatusCode::NOT_FOUND, format!("public, max-age={KEEP_UNKNOWN}")),
         Unavailable::NotYet => (StatusCode::SERVICE_UNAVAILABLE, "no-store".to_owned()),
     };

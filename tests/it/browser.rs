@@ -45,6 +45,13 @@ fn the_page_plays_in_a_browser() {
     finish(script("player.mjs", &[&address, pictures.path().to_str().expect("text")]));
 }
 
+#[test]
+fn hls_plays_in_a_browser() {
+    let running = Running::start(&shelf());
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("hls.mjs", &[&format!("http://{}", running.address)]));
+}
+
 /// Runs a script that prints `waiting` at some point, does what it waits for, and tells it the line `done`.
 fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce()) {
     let _limit = Limit::of(&child);

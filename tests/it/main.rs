@@ -17,6 +17,8 @@ mod tidy;
 mod hour;
 
 mod broadcast;
+mod formats;
+mod hls;
 mod http;
 mod sendspin;
 mod waiting;

@@ -72,6 +72,9 @@ impl Hls {
     fn run(&self, key: &Key, variant: &Arc<HlsVariant>, mount: &Mount) {
         let mut subscriber = mount.subscribe_at(variant::START);
         while variant.take(&mut subscriber) {
+            if !variant.is_next_second() {
+                continue;
+            }
             self.audience.forget_gone(variant.now_us());
             if variant.is_idle() {
                 let mut variants = self.lock();

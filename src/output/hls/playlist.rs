@@ -13,8 +13,9 @@ use crate::frame::{Codec, Rendition};
 pub(super) const TARGET: u64 = SEGMENT / SAMPLE_RATE as u64;
 /// Segments that a playlist lists unless everything is asked for: 2 minutes.
 const LISTED: usize = 30;
-/// Segments, with the newest, that are listed with their parts: a little more than three target durations.
-const WITH_PARTS: usize = 4;
+/// Segments, with the newest, that are listed with their parts: at most three target durations
+/// (draft-pantos-hls-rfc8216bis section 4.4.4.9).
+const WITH_PARTS: usize = 3;
 /// How far from the end a playlist may leave out what the client has, in seconds; six target durations at least.
 const SKIP_UNTIL: u64 = 6 * TARGET;
 

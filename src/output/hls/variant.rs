@@ -23,6 +23,8 @@ const IDLE_US: u64 = 60_000_000;
 const PATIENCE: Duration = Duration::from_secs(3 * playlist::TARGET);
 /// How often the packager looks whether anybody asks.
 const LOOK: Duration = Duration::from_secs(1);
+/// The length of a segment in microseconds.
+const SEGMENT_US: u64 = playlist::TARGET * 1_000_000;
 /// The most requests that wait at a time.
 const MOST_WAITING: usize = 20_000;
 
@@ -48,6 +50,9 @@ pub enum Unavailable {
     /// It is not there, or not any more.
     #[error("there is no such segment")]
     Unknown,
+    /// It is too far in the future to be waited for.
+    #[error("there is no such segment yet")]
+    Future,
     /// It did not come in time, or too many wait already.
     #[error("there is no sound yet; try again in a moment")]
     NotYet,
@@ -94,6 +99,8 @@ pub struct HlsVariant {
     playlists: Mutex<Vec<Rendered>>,
     clock: Arc<dyn Clock>,
     asked_us: AtomicU64,
+    /// The second in which it last looked after its sessions.
+    second: AtomicU64,
     is_running: AtomicBool,
     waiting: AtomicUsize,
 }
@@ -114,6 +121,7 @@ impl HlsVariant {
             playlists: Mutex::default(),
             clock,
             asked_us: AtomicU64::new(0),
+            second: AtomicU64::new(0),
             is_running: AtomicBool::new(false),
             waiting: AtomicUsize::new(0),
         }
@@ -129,6 +137,12 @@ impl HlsVariant {
 
     pub(super) fn is_idle(&self) -> bool {
         self.now_us().saturating_sub(self.asked_us.load(Ordering::Relaxed)) > IDLE_US
+    }
+
+    /// Returns whether this is the first call within a second.
+    pub(super) fn is_next_second(&self) -> bool {
+        let second = self.now_us() / 1_000_000;
+        self.second.swap(second, Ordering::Relaxed) != second
     }
 
     /// Returns whether a packager is to be started, with what `mount` has.
@@ -149,7 +163,9 @@ impl HlsVariant {
         match subscriber.next_within(LOOK) {
             Received::Title(title) => self.window().title(title),
             Received::Frame(frame) => {
-                if self.window().push(&frame) {
+                let mut window = self.window();
+                if window.push(&frame) {
+                    // Within the lock, so that nobody takes a playlist of the version before for the newest one.
                     self.version.send_modify(|version| *version += 1);
                 }
             }
@@ -163,10 +179,12 @@ impl HlsVariant {
     /// Returns the media playlist, when it has what is asked for. `others` are the other renditions.
     pub async fn playlist(&self, query: PlaylistQuery, others: &[String]) -> Result<Bytes, Unavailable> {
         self.wait_until(|window| match query.segment {
-            Some(segment) if window.readiness(segment, query.part) == Readiness::TooFar => Readiness::TooFar,
+            Some(segment) if self.readiness(window, segment, query.part) == Readiness::TooFar => {
+                Readiness::TooFar
+            }
             // A playlist is never empty.
             _ if !window.is_playable() => Readiness::Wait,
-            Some(segment) => window.readiness(segment, query.part),
+            Some(segment) => self.readiness(window, segment, query.part),
             None => Readiness::Ready,
         })
         .await?;
@@ -186,10 +204,10 @@ impl HlsVariant {
                 let has_part = part.is_some_and(|part| part < segment.parts.len() as u64);
                 segment.is_complete || has_part
             });
-            if is_there { Readiness::Ready } else { window.readiness(number, part) }
+            if is_there { Readiness::Ready } else { self.readiness(window, number, part) }
         })
         .await
-        .map_err(|error| if error == Unavailable::BadRequest { Unavailable::Unknown } else { error })?;
+        .map_err(|error| if error == Unavailable::BadRequest { Unavailable::Future } else { error })?;
         let parts = self.window().segment(number).map(|segment| Arc::clone(&segment.parts));
         let parts = parts.filter(|parts| !parts.is_empty()).ok_or(Unavailable::Unknown)?;
         match part {
@@ -208,6 +226,14 @@ impl HlsVariant {
     /// Returns the extension of segments and parts.
     pub fn extension(&self) -> &'static str {
         playlist::extension(self.window().rendition().codec)
+    }
+
+    fn readiness(&self, window: &Window, number: u64, part: Option<u64>) -> Readiness {
+        // Segments are numbered by the station's clock, so the newest number is known before there is any sound.
+        if window.segments.is_empty() && number > self.now_us() / SEGMENT_US + 2 {
+            return Readiness::TooFar;
+        }
+        window.readiness(number, part)
     }
 
     async fn wait_until(&self, readiness: impl Fn(&Window) -> Readiness) -> Result<(), Unavailable> {
@@ -229,6 +255,7 @@ impl HlsVariant {
     }
 
     fn rendered(&self, listing: Listing, others: &[String]) -> Bytes {
+        let window = self.window();
         let version = *self.version.borrow();
         let mut playlists = self.playlists.lock().unwrap_or_else(PoisonError::into_inner);
         playlists.retain(|known| known.version == version);
@@ -236,7 +263,7 @@ impl HlsVariant {
         if let Some(known) = playlists.iter().find(is_it) {
             return known.text.clone();
         }
-        let text = Bytes::from(playlist::media(&self.window(), others, listing));
+        let text = Bytes::from(playlist::media(&window, others, listing));
         playlists.push(Rendered { version, listing, others: others.to_vec(), text: text.clone() });
         text
     }

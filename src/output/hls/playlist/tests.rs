@@ -43,7 +43,7 @@ fn a_media_playlist_lists_segments_parts_and_what_comes_next() {
     push(&mut window, (first + 2) * 200, (first + 2) * 200 + 25);
     let playlist = media(&window, &["mp3-128".to_owned()], Listing::Live);
     let parts = playlist.lines().filter(|line| line.starts_with("#EXT-X-PART:")).count();
-    assert_eq!(parts, 42);
+    assert_eq!(parts, 42, "of two whole segments and two more");
     let shown: Vec<&str> = playlist.lines().filter(|line| !line.starts_with("#EXT-X-PART:")).collect();
     assert_eq!(
         shown,

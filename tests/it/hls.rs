@@ -1,0 +1,499 @@
+//! HLS against the rules of RFC 8216 and draft-pantos-hls-rfc8216bis, and real players on it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Child;
+
+use crate::bounded::output;
+use crate::formats::{check_decoded, check_mpv, decoding};
+use crate::live::{head_of, tone_station};
+use crate::recording::{RATE, sharpest};
+use crate::running::{Running, wait_until};
+use crate::unbroken::{check, play_on};
+
+/// Seconds that a segment lasts.
+const TARGET: f64 = 4.0;
+
+/// The answer to one request.
+struct Answer {
+    status: u16,
+    head: String,
+    body: Vec<u8>,
+}
+
+/// Asks on a connection of its own.
+fn ask(running: &Running, method: &str, path: &str, headers: &str) -> Answer {
+    let mut stream = running.connect();
+    let request = format!("{method} {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n{headers}\r\n");
+    let head = head_of(&mut stream, &request);
+    let mut body = Vec::new();
+    stream.read_to_end(&mut body).expect("an end");
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+    Answer { status, head: head.to_ascii_lowercase(), body }
+}
+
+fn get(running: &Running, path: &str) -> Answer {
+    ask(running, "GET", path, "")
+}
+
+impl Answer {
+    fn has(&self, header: &str) -> bool {
+        self.head.contains(&format!("\r\n{}\r\n", header.to_ascii_lowercase()))
+    }
+
+    fn text(&self) -> &str {
+        std::str::from_utf8(&self.body).expect("UTF-8")
+    }
+}
+
+/// A media playlist, taken apart by what the RFC says of its lines.
+#[derive(Debug, Default)]
+struct Playlist {
+    tags: HashMap<String, String>,
+    segments: Vec<Segment>,
+    /// Those behind the last segment that is whole.
+    parts: Vec<Part>,
+    hint: String,
+    reports: Vec<HashMap<String, String>>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Segment {
+    number: u64,
+    uri: String,
+    seconds: f64,
+    date_us: i64,
+    parts: Vec<Part>,
+    is_discontinuity: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Part {
+    uri: String,
+    seconds: f64,
+}
+
+/// The attributes of a tag (RFC 8216 section 4.2).
+fn attributes(list: &str) -> HashMap<String, String> {
+    let (mut found, mut rest) = (HashMap::new(), list);
+    while let Some((name, value)) = rest.split_once('=') {
+        let (value, left) = match value.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"').expect("a closing quote"),
+            None => value.find(',').map_or((value, ""), |end| value.split_at(end)),
+        };
+        assert!(found.insert(name.to_owned(), value.to_owned()).is_none(), "{name} is there twice: {list}");
+        rest = left.strip_prefix(',').unwrap_or(left);
+    }
+    assert!(rest.is_empty(), "{rest:?} is no attribute of {list}");
+    found
+}
+
+impl Playlist {
+    fn parse(text: &str) -> Self {
+        let (mut list, mut next) = (Self::default(), Segment::default());
+        let mut lines = text.lines();
+        assert_eq!(lines.next(), Some("#EXTM3U"));
+        for line in lines {
+            let (tag, value) = line.split_once(':').unwrap_or((line, ""));
+            match tag {
+                "#EXTINF" => next.seconds = value.trim_end_matches(',').parse().expect("a duration"),
+                "#EXT-X-PROGRAM-DATE-TIME" => {
+                    next.date_us = value.parse::<jiff::Timestamp>().expect("a date").as_microsecond();
+                }
+                "#EXT-X-DISCONTINUITY" => next.is_discontinuity = true,
+                "#EXT-X-PART" => {
+                    let about = attributes(value);
+                    assert_eq!(about.get("INDEPENDENT").map(String::as_str), Some("YES"), "{line}");
+                    let seconds = about["DURATION"].parse().expect("a duration");
+                    next.parts.push(Part { uri: about["URI"].clone(), seconds });
+                }
+                "#EXT-X-PRELOAD-HINT" => {
+                    let about = attributes(value);
+                    assert_eq!(about["TYPE"], "PART");
+                    list.hint.clone_from(&about["URI"]);
+                }
+                "#EXT-X-RENDITION-REPORT" => list.reports.push(attributes(value)),
+                "#EXT-X-DATERANGE" => {
+                    let about = attributes(value);
+                    assert!(about.contains_key("ID") && about.contains_key("START-DATE"), "{line}");
+                    // END-ON-NEXT needs a class, and takes no duration.
+                    assert!(about["END-ON-NEXT"] == "YES" && about.contains_key("CLASS"), "{line}");
+                    assert!(!about.contains_key("DURATION") && !about.contains_key("END-DATE"), "{line}");
+                }
+                _ if line.starts_with('#') => {
+                    list.tags.insert(tag.to_owned(), value.to_owned());
+                }
+                _ => {
+                    next.uri = line.to_owned();
+                    next.number =
+                        line.split('.').next().and_then(|name| name.parse().ok()).expect("a number");
+                    list.segments.push(std::mem::take(&mut next));
+                }
+            }
+        }
+        list.parts = next.parts;
+        list
+    }
+
+    fn number(&self, tag: &str) -> u64 {
+        self.tags[tag].parse().unwrap_or_else(|_| panic!("{tag}: {}", self.tags[tag]))
+    }
+
+    fn first(&self) -> u64 {
+        self.number("#EXT-X-MEDIA-SEQUENCE")
+    }
+
+    /// Checks the rules that hold for one playlist.
+    fn check(&self) {
+        assert_eq!(self.number("#EXT-X-TARGETDURATION"), 4);
+        assert!(self.number("#EXT-X-VERSION") >= 6);
+        let control = attributes(&self.tags["#EXT-X-SERVER-CONTROL"]);
+        let part_target: f64 =
+            attributes(&self.tags["#EXT-X-PART-INF"])["PART-TARGET"].parse().expect("a number");
+        let seconds = |name: &str| control[name].parse::<f64>().expect("a number");
+        assert_eq!(control["CAN-BLOCK-RELOAD"], "YES");
+        assert!(seconds("HOLD-BACK") >= 3.0 * TARGET);
+        assert!(seconds("PART-HOLD-BACK") >= 3.0 * part_target - 1e-9);
+        assert!(seconds("CAN-SKIP-UNTIL") >= 6.0 * TARGET);
+        for (place, segment) in self.segments.iter().enumerate() {
+            assert_eq!(segment.number, self.first() + place as u64, "segments are named by their number");
+            assert!(segment.seconds.round() <= TARGET, "{segment:?}");
+            assert!(segment.date_us > 0, "each has its date: {segment:?}");
+            let parts: f64 = segment.parts.iter().map(|part| part.seconds).sum();
+            assert!(segment.parts.is_empty() || (parts - segment.seconds).abs() < 0.001, "{segment:?}");
+            for part in &segment.parts {
+                assert!(part.seconds <= part_target && part.seconds >= 0.85 * part_target, "{part:?}");
+            }
+        }
+        for pair in self.segments.windows(2) {
+            let apart = (pair[1].date_us - pair[0].date_us) as f64 / 1e6;
+            assert!((apart - pair[0].seconds).abs() < 0.0021, "dates go on: {pair:?}");
+        }
+        // The newest segments are there in parts, up to three target durations.
+        let with_parts: f64 =
+            self.segments.iter().filter(|one| !one.parts.is_empty()).map(|one| one.seconds).sum();
+        let all: f64 = self.segments.iter().map(|one| one.seconds).sum();
+        let loose: f64 = self.parts.iter().map(|part| part.seconds).sum();
+        assert!(with_parts >= all.min(2.0 * TARGET) - 0.1, "{with_parts} s in parts");
+        assert!(with_parts + loose <= 3.0 * TARGET + 0.1, "{with_parts} s and {loose} s in parts");
+        let last = self.segments.last().expect("a segment").number;
+        let extension = self.hint.rsplit('.').next().expect("an ending");
+        let is_next = |number: u64, part: usize| self.hint == format!("{number}.{part}.{extension}");
+        assert!(is_next(last + 1, self.parts.len()), "the hint is the next part: {}", self.hint);
+    }
+
+    /// Checks the rules that hold for a playlist and the one that was there before.
+    fn check_after(&self, before: &Self) {
+        assert!(self.first() >= before.first(), "the first number never goes back");
+        let discontinuities = |list: &Self| list.number("#EXT-X-DISCONTINUITY-SEQUENCE");
+        assert!(discontinuities(self) >= discontinuities(before));
+        for segment in &before.segments {
+            let Some(same) = self.segments.iter().find(|one| one.number == segment.number) else {
+                assert!(segment.number < self.first(), "{} is gone", segment.number);
+                continue;
+            };
+            assert_eq!(
+                (&same.uri, same.date_us),
+                (&segment.uri, segment.date_us),
+                "a name is a piece of time"
+            );
+            assert!((same.seconds - segment.seconds).abs() < 1e-9);
+        }
+    }
+}
+
+fn playlist(running: &Running, rendition: &str, query: &str) -> Playlist {
+    let answer = get(running, &format!("/main/hls/{rendition}/live.m3u8{query}"));
+    assert_eq!(answer.status, 200, "{query}: {}", answer.text());
+    assert!(answer.has("content-type: application/vnd.apple.mpegurl"), "{}", answer.head);
+    let list = Playlist::parse(answer.text());
+    list.check();
+    list
+}
+
+/// The renditions that the multivariant playlist names.
+fn renditions(running: &Running) -> Vec<String> {
+    let answer = get(running, "/main/hls/live.m3u8");
+    assert_eq!(answer.status, 200);
+    let text = answer.text();
+    let mut names = Vec::new();
+    for (line, next) in text.lines().zip(text.lines().skip(1)) {
+        if let Some(list) = line.strip_prefix("#EXT-X-STREAM-INF:") {
+            let about = attributes(list);
+            assert!(about.contains_key("BANDWIDTH") && about.contains_key("CODECS"), "{line}");
+            names.push(next.strip_suffix("/live.m3u8").expect("a media playlist").to_owned());
+        }
+    }
+    names
+}
+
+#[test]
+fn playlists_keep_the_rules_over_many_reloads() {
+    let (running, _shelf) = tone_station();
+    let names = renditions(&running);
+    assert!(names.iter().any(|name| name == "mp3-128"), "{names:?}");
+    assert!(names.iter().filter(|name| name.starts_with("opus")).count() >= 3, "{names:?}");
+    for name in ["opus-96", "mp3-128"] {
+        let mut before = playlist(&running, name, "");
+        for _ in 0..25 {
+            let last = before.segments.last().expect("a segment").number;
+            let (number, part) = (last + 1, before.parts.len());
+            let list = playlist(&running, name, &format!("?_HLS_msn={number}&_HLS_part={part}"));
+            list.check_after(&before);
+            let newest = list.segments.last().expect("a segment").number;
+            let is_there = newest >= number || list.parts.len() > part;
+            assert!(is_there, "{name}: a blocked reload has what it was asked for: {number}.{part}");
+            let reports: Vec<&str> = list.reports.iter().map(|report| &*report["URI"]).collect();
+            assert_eq!(reports.len(), names.len() - 1, "{reports:?}");
+            for report in &list.reports {
+                assert!(report["LAST-MSN"].parse::<u64>().expect("a number") >= newest, "{report:?}");
+            }
+            before = list;
+        }
+        // The parts that the playlist names, and the one that it says comes next, are there.
+        for uri in before.parts.iter().map(|part| &part.uri).chain([&before.hint]) {
+            let answer = get(&running, &format!("/main/hls/{name}/{uri}"));
+            assert!(answer.status == 200 && !answer.body.is_empty(), "{name}/{uri}: {}", answer.status);
+        }
+        // A whole segment is its parts, one after the other.
+        let segment = before.segments.last().expect("a segment");
+        let whole = get(&running, &format!("/main/hls/{name}/{}", segment.uri)).body;
+        let parts: Vec<u8> = segment
+            .parts
+            .iter()
+            .flat_map(|part| get(&running, &format!("/main/hls/{name}/{}", part.uri)).body)
+            .collect();
+        assert!(whole == parts && !whole.is_empty(), "{name}: {} and {} bytes", whole.len(), parts.len());
+    }
+}
+
+#[test]
+fn segments_follow_each_other_sample_by_sample() {
+    let (running, folder) = tone_station();
+    for name in ["opus-96", "mp3-128"] {
+        let begin = playlist(&running, name, "").segments.last().expect("a segment").number;
+        let ahead = |more: u64| playlist(&running, name, &format!("?_HLS_msn={}", begin + more));
+        let list = (1..=3).map(ahead).next_back().expect("a playlist");
+        let whole: Vec<&Segment> = list.segments.iter().filter(|one| one.number >= begin).collect();
+        assert!(whole.len() >= 4);
+        let mut bytes = if name == "mp3-128" {
+            Vec::new()
+        } else {
+            get(&running, &format!("/main/hls/{name}/init.mp4")).body
+        };
+        for segment in &whole {
+            let answer = get(&running, &format!("/main/hls/{name}/{}", segment.uri));
+            assert!(answer.has("cache-control: public, max-age=1800"), "{}", answer.head);
+            bytes.extend(answer.body);
+        }
+        let file = folder.path().join(format!("{name}.bin"));
+        fs::write(&file, bytes).expect("a file");
+        let seconds: f64 = whole.iter().map(|one| one.seconds).sum();
+        let mut decoded = crate::bounded::rest(decoding(file.to_str().expect("text"), &[], 60)).stdout;
+        let mut heard = crate::formats::heard(&decoded);
+        decoded.clear();
+        // A decoder leaves out what the encoder put before the first sample.
+        let missing = seconds * RATE as f64 - heard.samples.len() as f64;
+        assert!((0.0..=1_200.0).contains(&missing) || missing.abs() < 1_200.0, "{name}: {missing} samples");
+        heard.samples.drain(..RATE / 5);
+        println!("{name}: {} samples", heard.samples.len());
+        check(&heard);
+    }
+}
+
+#[test]
+fn ffmpeg_and_mpv_play_hls_without_a_gap() {
+    let (running, folder) = tone_station();
+    renditions(&running);
+    play_on(&running, 13_000_000);
+    let address = |path: &str| format!("http://{}/main/hls/{path}", running.address);
+    let ways = ["live.m3u8", "opus-48/live.m3u8", "mp3-128/live.m3u8"];
+    // With each new playlist ffmpeg reads the initialization section again, and warns that it has it already.
+    let options = ["-v", "error"];
+    let begun: Vec<Child> = ways.iter().map(|path| decoding(&address(path), &options, 12)).collect();
+    for (path, ffmpeg) in ways.iter().zip(begun) {
+        check_decoded(ffmpeg, path, 12);
+    }
+    check_mpv(&address("opus-96/live.m3u8"), folder.path(), 0);
+    check_mpv(&address("mp3-128/live.m3u8"), folder.path(), 1);
+}
+
+#[test]
+fn what_is_too_far_ahead_is_refused_at_once_and_the_rest_is_bounded() {
+    let (running, _shelf) = tone_station();
+    // Before there is any segment: the newest number is known all the same.
+    for path in
+        ["/main/hls/mp3-128/live.m3u8?_HLS_msn=999999999999", "/main/hls/mp3-128/live.m3u8?_HLS_msn=x"]
+    {
+        assert_eq!(get(&running, path).status, 400, "{path}");
+    }
+    let answer = get(&running, "/main/hls/mp3-128/999999999999.mp3");
+    assert!(answer.status == 404 && answer.has("cache-control: no-store"), "{}", answer.head);
+
+    let list = playlist(&running, "opus-96", "");
+    let last = list.segments.last().expect("a segment").number;
+    for (query, status) in [
+        (format!("?_HLS_msn={}", last + 10), 400),
+        (format!("?_HLS_msn={}", u64::MAX), 400),
+        ("?_HLS_part=3".to_owned(), 400),
+        ("?_HLS_msn=-1".to_owned(), 400),
+        (format!("?_HLS_msn={}", last - 1), 200),
+        ("?_HLS_skip=YES".to_owned(), 200),
+        ("?dvr=1".to_owned(), 200),
+        ("?unknown=1".to_owned(), 200),
+    ] {
+        let answer = get(&running, &format!("/main/hls/opus-96/live.m3u8{query}"));
+        assert_eq!(answer.status, status, "{query}: {}", answer.text());
+        assert!(answer.has("access-control-allow-origin: *"), "{}", answer.head);
+    }
+    for path in
+        ["nothing/live.m3u8", "opus-96/1.m4s", "opus-96/init.mp3", "mp3-128/init.mp4", "flac/live.m3u8"]
+    {
+        assert_eq!(get(&running, &format!("/main/hls/{path}")).status, 404, "{path}");
+    }
+    assert_eq!(get(&running, "/nobody/hls/live.m3u8").status, 404);
+
+    // Many wait for the same: each is answered, and none costs more than a connection.
+    let before = running.memory();
+    let path =
+        format!("/main/hls/opus-96/live.m3u8?_HLS_msn={}", playlist(&running, "opus-96", "").first() + 2);
+    let mut waiting: Vec<TcpStream> = (0..400).map(|_| running.connect()).collect();
+    for stream in &mut waiting {
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n").expect("it reads");
+    }
+    for stream in &mut waiting {
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        assert!(answer.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&answer));
+    }
+    let grown = running.memory().saturating_sub(before);
+    assert!(grown < 64 << 20, "{grown} bytes more");
+}
+
+#[test]
+fn heads_ranges_and_caches_are_as_http_has_them() {
+    let (running, _shelf) = tone_station();
+    let list = playlist(&running, "opus-96", "");
+    let segment = list.segments.last().expect("a segment").clone();
+    let path = format!("/main/hls/opus-96/{}", segment.uri);
+    let whole = get(&running, &path);
+    assert!(whole.has("content-type: audio/mp4") && whole.has("accept-ranges: bytes"), "{}", whole.head);
+    for (range, status, expected) in [
+        ("bytes=0-99", 206, &whole.body[..100]),
+        ("bytes=-50", 206, &whole.body[whole.body.len() - 50..]),
+        ("bytes=100-", 206, &whole.body[100..]),
+        ("bytes=9999999-", 416, &[][..]),
+        ("bytes=5-2", 200, &whole.body[..]),
+        ("bytes=0-1,4-5", 200, &whole.body[..]),
+        ("lines=0-1", 200, &whole.body[..]),
+    ] {
+        let answer = ask(&running, "GET", &path, &format!("Range: {range}\r\n"));
+        assert_eq!((answer.status, &answer.body[..]), (status, expected), "{range}");
+    }
+    let number = segment.number;
+    let paths = [
+        ("/main/hls/live.m3u8".to_owned(), "public, max-age=2"),
+        ("/main/hls/opus-96/live.m3u8".to_owned(), "public, max-age=2"),
+        (format!("/main/hls/opus-96/live.m3u8?_HLS_msn={number}"), "public, max-age=24"),
+        ("/main/hls/opus-96/init.mp4".to_owned(), "public, max-age=1800"),
+        (path, "public, max-age=1800"),
+    ];
+    for (path, cache) in &paths {
+        let (got, head) = (get(&running, path), ask(&running, "HEAD", path, ""));
+        assert_eq!((got.status, head.status), (200, 200), "{path}");
+        assert!(head.body.is_empty() && head.head.contains("content-length: "), "{path}: {}", head.head);
+        assert!(!head.has("content-length: 0"), "{path}: {}", head.head);
+        for answer in [&got, &head] {
+            assert!(answer.has(&format!("cache-control: {cache}")), "{path}: {}", answer.head);
+            assert!(answer.has("access-control-allow-origin: *"), "{path}: {}", answer.head);
+            assert!(
+                !answer.head.contains("set-cookie") && !answer.head.contains("transfer-encoding"),
+                "{path}"
+            );
+        }
+        let wrong = ask(&running, "POST", path, "Content-Length: 0\r\n");
+        assert!(wrong.status == 405 && wrong.head.contains("\r\nallow: "), "{path}: {}", wrong.head);
+        let old = head_of(&mut running.connect(), &format!("GET {path} HTTP/1.0\r\n\r\n"));
+        assert!(old.starts_with("HTTP/1.0 200 ") && old.to_lowercase().contains("content-length: "), "{old}");
+    }
+    // What is gone may be kept as such for four target durations.
+    let gone = get(&running, "/main/hls/opus-96/1000.m4s");
+    assert!(gone.status == 404 && gone.has("cache-control: public, max-age=16"), "{}", gone.head);
+}
+
+#[test]
+fn a_restart_goes_on_with_the_numbers_of_the_clock() {
+    let (running, folder) = tone_station();
+    let before = playlist(&running, "opus-96", "");
+    let (address, last) = (running.address.to_string(), before.segments.last().expect("a segment").clone());
+    let (_, _, data) = running.stop();
+    let running = Running::start_at(&address, folder.path(), data);
+    // The reload that the player would have sent next: it is answered with what there is by then.
+    let after = playlist(&running, "opus-96", &format!("?_HLS_msn={}&_HLS_part=0", last.number + 1));
+    assert!(after.first() > last.number, "{} after {}", after.first(), last.number);
+    let first = &after.segments[0];
+    let apart = (first.date_us - last.date_us) as f64 / 1e6;
+    let counted = (first.number - last.number) as f64 * TARGET;
+    assert!((apart - counted).abs() < 0.001, "{apart} s lie between {counted} s of segments");
+    assert_eq!(first.date_us, first.number as i64 * 4_000_000, "a number is a moment");
+    assert_eq!(get(&running, &format!("/main/hls/opus-96/{}", last.uri)).status, 404, "it is not made up");
+}
+
+/// The listeners that are counted for HLS.
+fn counted(running: &Running) -> f64 {
+    running.metric("longwave_listeners", "output=\"hls\"")
+}
+
+/// Whether the server has a thread that packs.
+fn packs(running: &Running) -> bool {
+    let threads = fs::read_dir(format!("/proc/{}/task", running.pid())).expect("it runs");
+    let names = threads.filter_map(|thread| fs::read_to_string(thread.ok()?.path().join("comm")).ok());
+    names.into_iter().any(|name| name.trim() == "hls")
+}
+
+#[test]
+fn listeners_are_counted_by_session_and_nothing_runs_without_them() {
+    let (running, _shelf) = tone_station();
+    let mut stream = running.connect();
+    head_of(&mut stream, "GET /main.opus HTTP/1.0\r\n\r\n");
+    assert!(!packs(&running) && counted(&running) == 0.0, "nothing is packed for other listeners");
+    let poll = |agent: &str| {
+        let headers = format!("User-Agent: {agent}\r\n");
+        assert_eq!(ask(&running, "GET", "/main/hls/opus-96/live.m3u8", &headers).status, 200);
+    };
+    poll("AppleCoreMedia/1.0");
+    assert!(packs(&running));
+    poll("AppleCoreMedia/1.0");
+    poll("VLC/3.0.24");
+    wait_until("two sessions", || counted(&running) == 2.0);
+    // Who only looks, or fetches segments alone, is none.
+    ask(&running, "HEAD", "/main/hls/opus-96/live.m3u8", "User-Agent: curl\r\n");
+    get(&running, "/main/hls/live.m3u8");
+    assert_eq!(counted(&running), 2.0);
+    // One changes to another rendition and stays one.
+    ask(&running, "GET", "/main/hls/mp3-128/live.m3u8", "User-Agent: VLC/3.0.24\r\n");
+    assert_eq!(counted(&running), 2.0);
+    wait_until("the end of both sessions", || counted(&running) == 0.0);
+}
+
+#[test]
+fn another_program_reads_the_playlists() {
+    let (running, _shelf) = tone_station();
+    let checked = output(
+        std::process::Command::new("node")
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["tests/browser/hls-playlists.mjs", &format!("http://{}", running.address)]),
+    );
+    let said = String::from_utf8_lossy(&checked.stdout);
+    println!("{said}{}", String::from_utf8_lossy(&checked.stderr));
+    assert!(checked.status.success() && said.lines().filter(|line| line.starts_with("ok ")).count() > 10);
+}
+
+#[test]
+fn a_sample_that_is_missing_between_segments_would_be_found() {
+    let tone = |n: usize| 0.125 * (std::f32::consts::TAU * (220.0 * n as f32 / RATE as f32).fract()).sin();
+    let samples: Vec<f32> = (0..RATE).map(|n| tone(if n < RATE / 2 + 54 { n } else { n + 24 })).collect();
+    assert!(sharpest(&samples).0 > 0.012);
+}
