@@ -7,11 +7,11 @@ use std::net::TcpStream;
 use std::process::Child;
 
 use crate::bounded::output;
-use crate::formats::{check_decoded, check_mpv, decoding};
+use crate::formats::{check, check_decoded, check_mpv, decoding};
 use crate::live::{head_of, tone_station};
 use crate::recording::{RATE, sharpest};
 use crate::running::{Running, wait_until};
-use crate::unbroken::{check, play_on};
+use crate::unbroken::play_on;
 
 /// Seconds that a segment lasts.
 const TARGET: f64 = 4.0;
@@ -495,5 +495,5 @@ fn another_program_reads_the_playlists() {
 fn a_sample_that_is_missing_between_segments_would_be_found() {
     let tone = |n: usize| 0.125 * (std::f32::consts::TAU * (220.0 * n as f32 / RATE as f32).fract()).sin();
     let samples: Vec<f32> = (0..RATE).map(|n| tone(if n < RATE / 2 + 54 { n } else { n + 24 })).collect();
-    assert!(sharpest(&samples).0 > 0.012);
+    assert!(sharpest(&samples).0 > 0.012, "half a millisecond that is missing is a click");
 }

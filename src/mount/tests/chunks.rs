@@ -108,3 +108,39 @@ fn a_burst_has_at_least_the_bytes_that_are_asked_for() {
     assert_eq!((first(0, 0), first(48_000, 0), first(0, 7), first(48_000, 7)), (100, 98, 97, 97));
     assert_eq!(first(0, 1_000_000), 0, "as far as there is any");
 }
+
+/// The same for a container that has what was begun in its header.
+struct Begun;
+
+impl Framing for Begun {
+    fn header_before(&self, begun: &Bytes) -> Bytes {
+        [b"(", &begun[..], b") "].concat().into()
+    }
+    fn pack(&self, frames: &[Frame], title: Option<&NowPlaying>) -> Bytes {
+        Chunks.pack(frames, title)
+    }
+    fn chunk(&self, sound: Bytes, title: Option<&NowPlaying>) -> Bytes {
+        Chunks.chunk(sound, title)
+    }
+}
+
+static BEGUN: Format = Format { label: "begun", framing: |_| Box::new(Begun), ..CHUNKS };
+
+#[test]
+fn a_joiner_is_given_what_the_chunks_before_have_of_the_first_frame() {
+    let (mut producer, mount) = chunked();
+    publish_letters(&mut producer, 0..1);
+    let join = |burst: u64| {
+        let start = Start::burst(burst * 24_000);
+        mount.join(&BEGUN, Cadence::Bytes(SIZE), start).expect("the rendition fits into the format")
+    };
+    let mut first = join(0);
+    publish_letters(&mut producer, 1..8);
+    let (mut at_edge, mut before) = (join(0), join(4));
+    publish_letters(&mut producer, 8..11);
+    assert_eq!(hear(&mut first), "() a0ab1bc2<> cd3de4ef<> 5fg6gh7h<> i8ij9jk0<>");
+    assert_eq!(hear(&mut at_edge), "() i8ij9jk0<>", "the chunk before ended with a frame");
+    assert_eq!(hear(&mut before), "(c2) cd3de4ef<> 5fg6gh7h<> i8ij9jk0<>");
+    publish_letters(&mut producer, 11..12);
+    assert_eq!(hear(&mut join(0)), "(k0)");
+}
