@@ -221,6 +221,16 @@ impl Broadcast {
         self.shared.mounts.offered().iter().map(|mount| mount.rendition().name.clone()).collect()
     }
 
+    /// The names of the renditions that a listener to `format` may choose from, the default first: those that are offered,
+    /// and those of codecs that none of them has.
+    pub fn renditions_for(&self, format: &Format) -> Vec<String> {
+        let offered = self.mounts_for(format);
+        let is_offered = |codec: Codec| offered.iter().any(|mount| mount.rendition().codec == codec);
+        let fits = |mount: &Mount| format.packs(mount.rendition()) && !is_offered(mount.rendition().codec);
+        let others = self.shared.mounts.available(fits);
+        offered.iter().chain(&others).map(|mount| mount.rendition().name.clone()).collect()
+    }
+
     /// The mount of the rendition of this name, or of the default one.
     pub fn mount(&self, rendition: Option<&str>) -> Option<Mount> {
         self.shared.mounts.find(|mount| rendition.is_none_or(|name| mount.rendition().name == name))

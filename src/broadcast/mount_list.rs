@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::frame::Codec;
 use crate::mount::Mount;
 
 /// The mounts of a broadcast; clones share the list.
@@ -37,10 +38,14 @@ impl MountList {
         self.lock().on_demand.clone()
     }
 
-    /// The mounts that fit: of those offered, and then of those made on demand.
+    /// The mounts that fit: of those offered, and then of those made on demand. Of a codec other than Opus, one is
+    /// made on demand only where none is offered.
     pub fn available(&self, fits: impl Fn(&Mount) -> bool) -> Vec<Mount> {
         let state = self.lock();
-        distinct(state.offered.iter().chain(&state.on_demand).filter(|mount| fits(mount)))
+        let has_own = |codec: Codec| state.offered.iter().any(|mount| mount.rendition().codec == codec);
+        let is_needed = |codec: Codec| codec == Codec::Opus || !has_own(codec);
+        let on_demand = state.on_demand.iter().filter(|mount| is_needed(mount.rendition().codec));
+        distinct(state.offered.iter().chain(on_demand).filter(|mount| fits(mount)))
     }
 
     /// All mounts that have a producer, offered or not.

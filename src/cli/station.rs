@@ -26,7 +26,7 @@ pub(super) enum StationCommand {
         #[arg(long, default_value = "")]
         folder: String,
         /// In which qualities it is heard, the usual one first, which is Opus
-        #[arg(long, value_name = "NAMES", default_value = "opus-96,pcm-s16")]
+        #[arg(long, value_name = "NAMES", default_value_t = Renditions::default())]
         renditions: Renditions,
         #[command(flatten)]
         choice: Choice,
@@ -77,6 +77,10 @@ pub(super) struct StationChanges {
     /// Whether listeners may ask for tracks: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     requests: Option<Requests>,
+    /// In which qualities it is heard, the usual one first, which is Opus, such as `opus-96,mp3-192`. Nobody who listens
+    /// is dropped
+    #[arg(long, value_name = "NAMES")]
+    renditions: Option<Renditions>,
     /// What is kept in memory and played when there is nothing else: a track's number, or `default` for the loop
     /// that ships
     #[arg(long, value_name = "TRACK", value_parser = emergency_loop, allow_hyphen_values = true)]
@@ -123,15 +127,18 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
         StationCommand::Set { slug, changes } => {
             let store = Store::open(&config.data)?;
             let known = store.stations()?.into_iter().find(|station| station.slug == slug);
+            let known = known.ok_or_else(|| Error::NoStation(slug.clone()))?;
             let chosen = changes.emergency_loop;
-            let settings = changes.over(known.ok_or_else(|| Error::NoStation(slug.clone()))?.settings);
+            let renditions = changes.renditions.clone().unwrap_or(known.renditions);
+            let settings = changes.over(known.settings);
             store.set_settings(&slug, &settings)?;
+            store.set_renditions(&slug, &renditions)?;
             match chosen {
                 Some(LoopChange::Track(track)) => store.set_emergency_loop(&slug, Some(track))?,
                 Some(LoopChange::Shipped) => store.set_emergency_loop(&slug, None)?,
                 None => {}
             }
-            say(format_args!("{slug}: {}", told(&settings)));
+            say(format_args!("{slug}: {}, renditions {renditions}", told(&settings)));
         }
     }
     Ok(())

@@ -40,3 +40,13 @@ pub struct Error {
     rendition: String,
     reason: String,
 }
+
+impl Error {
+    /// Returns the error for a rendition whose encoder this program was built without.
+    pub fn left_out(rendition: &str) -> Self {
+        Self {
+            rendition: rendition.to_owned(),
+            reason: "this program was built without its encoder".to_owned(),
+        }
+    }
+}

@@ -54,7 +54,10 @@ pub enum UnfitStation {
     #[error("{0:?} is no folder below the music folder: give a path such as jazz/live, without .. in it")]
     Folder(String),
     /// It is no quality.
-    #[error("{0:?} is no rendition: they are named as opus-96, from opus-16 to opus-256, and pcm-s16")]
+    #[error(
+        "{0:?} is no rendition: they are named as opus-96, from opus-16 to opus-256, mp3-128, at 64, 80, 96, 128, 160, \
+         192, 256 or 320, and pcm-s16"
+    )]
     Rendition(String),
     /// There are none, too many, or the same twice, or the first is not Opus.
     #[error(
@@ -101,8 +104,16 @@ pub fn station_folder(given: &str) -> Result<Option<String>, UnfitStation> {
 pub enum Quality {
     /// Opus, at so many kilobits a second.
     Opus(u32),
+    /// MP3, at one of [`Quality::MP3`] kilobits a second.
+    Mp3(u32),
     /// Plain samples.
     Pcm,
+}
+
+impl Quality {
+    /// The bitrates of MP3, in kilobits a second. Whole frames of them fill the space between two ICY titles, which
+    /// those of 112 and 224 kbit/s do not.
+    pub const MP3: [u32; 8] = [64, 80, 96, 128, 160, 192, 256, 320];
 }
 
 /// The qualities in which a station is heard, the usual one first. That is Opus, and each is there once.
@@ -132,7 +143,7 @@ impl Renditions {
 
 impl Default for Renditions {
     fn default() -> Self {
-        Self(vec![Quality::Opus(96), Quality::Pcm])
+        Self(vec![Quality::Opus(96)])
     }
 }
 
@@ -143,8 +154,9 @@ impl FromStr for Quality {
         if name == "pcm-s16" {
             return Ok(Self::Pcm);
         }
-        let kbit_s = name.strip_prefix("opus-").and_then(|rate| rate.parse().ok());
-        let quality = kbit_s.filter(|rate| (16..=256).contains(rate)).map(Self::Opus);
+        let kbit_s = |prefix: &str| name.strip_prefix(prefix).and_then(|rate| rate.parse().ok());
+        let opus = kbit_s("opus-").filter(|rate| (16..=256).contains(rate)).map(Self::Opus);
+        let quality = opus.or(kbit_s("mp3-").filter(|rate| Self::MP3.contains(rate)).map(Self::Mp3));
         // "opus-096" would be another name for the same.
         let quality = quality.filter(|quality| quality.to_string() == name);
         quality.ok_or_else(|| UnfitStation::Rendition(name.to_owned()))
@@ -155,6 +167,7 @@ impl fmt::Display for Quality {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Opus(kbit_s) => write!(f, "opus-{kbit_s}"),
+            Self::Mp3(kbit_s) => write!(f, "mp3-{kbit_s}"),
             Self::Pcm => f.write_str("pcm-s16"),
         }
     }
@@ -221,12 +234,16 @@ mod tests {
     fn renditions_are_named_and_begin_with_opus() {
         let told = |names: &str| names.parse::<Renditions>().map(|list| list.to_string());
         assert_eq!(told("opus-96,opus-32  pcm-s16"), Ok("opus-96 opus-32 pcm-s16".to_owned()));
-        assert_eq!(Renditions::default().to_string(), "opus-96 pcm-s16");
+        assert_eq!(told("opus-96 mp3-192"), Ok("opus-96 mp3-192".to_owned()));
+        assert_eq!(Renditions::default().to_string(), "opus-96");
         let many: Vec<String> = (16..23).map(|rate| format!("opus-{rate}")).collect();
-        for wrong in ["", "pcm-s16", "pcm-s16 opus-96", "opus-96 opus-96", &many.join(" ")] {
+        for wrong in ["", "pcm-s16", "pcm-s16 opus-96", "mp3-128 opus-96", "opus-96 opus-96", &many.join(" ")]
+        {
             assert_eq!(told(wrong), Err(UnfitStation::Renditions), "{wrong}");
         }
-        for wrong in ["opus", "opus-15", "opus-257", "opus-096", "opus-+96", "mp3-128"] {
+        for wrong in
+            ["opus", "opus-15", "opus-257", "opus-096", "opus-+96", "mp3-100", "mp3-112", "mp3-0128", "mp3"]
+        {
             assert_eq!(told(wrong), Err(UnfitStation::Rendition(wrong.to_owned())));
         }
     }

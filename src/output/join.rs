@@ -145,8 +145,7 @@ impl JoinOptions {
     fn mount(&self, station: &Broadcast, format: &Format) -> Result<Mount, JoinError> {
         let rendition = self.rendition.as_deref();
         station.mount_for(format, rendition).ok_or_else(|| {
-            let fitting = station.mounts_for(format);
-            let names: Vec<&str> = fitting.iter().map(|mount| &*mount.rendition().name).collect();
+            let names = station.renditions_for(format);
             match rendition {
                 Some(name) if !names.is_empty() => JoinError::BadQuery(BadQuery(format!(
                     "there is no rendition {name:?}; this station has {}",
@@ -211,7 +210,7 @@ impl Admission {
             timeline: self.station.timeline(),
             rendition: self.mount.rendition(),
             delivery,
-            renditions: &self.station.renditions(),
+            renditions: &self.station.renditions_for(self.format),
             playout_delay_us: self.station.playout_delay_us(),
             server_us: self.station.clock().now_us(),
         })

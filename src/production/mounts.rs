@@ -14,7 +14,7 @@ use crate::model::{Quality, Renditions};
 use crate::mount::{self, Mount, Notifier, Producer};
 use crate::playout::{self, RenditionChange, SignOn};
 
-/// The bitrate of MP3, in kilobits per second.
+/// The bitrate of MP3 of stations that name none, in kilobits per second.
 #[cfg(feature = "mp3")]
 const MP3_KBIT_S: u32 = 128;
 
@@ -61,12 +61,11 @@ impl Mounts {
             offered.push(mount);
             renditions.push(playout::RenditionPipeline::new(encoder, producer));
         }
-        let is_offered = |encoder: &dyn Encoder, offered: &[Mount]| {
-            offered.iter().any(|mount| mount.rendition().name == encoder.rendition().name)
-        };
         let mut on_demand = Vec::new();
         for encoder in on_demand_encoders()? {
-            if is_offered(&*encoder, &offered) {
+            // What is offered now stays on demand when it is no longer offered.
+            if let Some(mount) = offered.iter().find(|one| one.rendition().name == encoder.rendition().name) {
+                on_demand.push(Mount::clone(mount));
                 continue;
             }
             let (producer, mount) = maker.mount(&*encoder, sign_on);
@@ -143,6 +142,7 @@ fn on_demand_encoders() -> Result<Vec<Box<dyn Encoder>>, encode::Error> {
         #[cfg(feature = "mp3")]
         Box::new(encode::Mp3::new(MP3_KBIT_S)?),
         Box::new(encode::Flac::new()),
+        Box::new(Pcm::new()),
         // The rates between which HLS players choose.
         Box::new(Opus::new(48)?),
         Box::new(Opus::new(160)?),
@@ -152,6 +152,10 @@ fn on_demand_encoders() -> Result<Vec<Box<dyn Encoder>>, encode::Error> {
 fn encoder(quality: Quality) -> Result<Box<dyn Encoder>, encode::Error> {
     Ok(match quality {
         Quality::Opus(kbit_s) => Box::new(Opus::new(kbit_s)?),
+        #[cfg(feature = "mp3")]
+        Quality::Mp3(kbit_s) => Box::new(encode::Mp3::new(kbit_s)?),
+        #[cfg(not(feature = "mp3"))]
+        Quality::Mp3(kbit_s) => return Err(encode::Error::left_out(&format!("mp3-{kbit_s}"))),
         Quality::Pcm => Box::new(Pcm::new()),
     })
 }

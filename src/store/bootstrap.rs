@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::{Error, Password, Role, Store};
+use crate::model::Renditions;
 
 /// The station that every installation begins with.
 const STATION: (&str, &str) = ("main", "Longwave");
@@ -90,8 +91,10 @@ impl Store {
             must_change: matches!(passwords.admin, Some(FirstPassword::Generated(_))),
         };
         if !has_stations {
-            let sql = "INSERT INTO station (slug, name, source_password_hash) VALUES (?1, ?2, ?3)";
-            self.ask(|connection| connection.execute(sql, (STATION.0, STATION.1, NO_PASSWORD)))?;
+            let sql =
+                "INSERT INTO station (slug, name, source_password_hash, renditions) VALUES (?1, ?2, ?3, ?4)";
+            let renditions = Renditions::default().to_string();
+            self.ask(|connection| connection.execute(sql, (STATION.0, STATION.1, NO_PASSWORD, renditions)))?;
         }
         Ok(FirstStart { passwords, hashes })
     }

@@ -1,12 +1,17 @@
 use crate::audio::BLOCK_US;
 use crate::clock::ManualClock;
+use crate::format::Format;
 use crate::format::fixture::RAW;
+use crate::frame::Codec;
 use crate::mix::Fallback;
 use crate::model::{LiveSettings, NowPlaying, SourceKind};
 use crate::mount::{Delivery, Listener, Start};
 use crate::playout::{Playout, PlayoutFigures, PlayoutObserver};
 
 use super::*;
+
+/// The fixture, for every codec.
+static ANY: Format = Format { label: "any", codecs: &[Codec::Opus, Codec::PcmS16le, Codec::Mp3], ..RAW };
 
 struct Nobody;
 
@@ -26,7 +31,8 @@ fn rig() -> Rig {
     let sign_on = SignOn::after(1_000_000_000);
     let maker =
         Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::ListenerFigures::default() };
-    let (mounts, work) = Mounts::open(&Renditions::default(), sign_on, maker, MountList::default()).unwrap();
+    let (mounts, work) =
+        Mounts::open(&"opus-96 opus-32".parse().unwrap(), sign_on, maker, MountList::default()).unwrap();
     let mix = Fallback::new(Vec::new(), LiveSettings::default());
     let playout = Playout::new(mix, work.renditions, sign_on, PlayoutFigures::new(), Box::new(Nobody));
     Rig { mounts, playout: playout.changed_by(work.changes), now_us: sign_on.time_us }
@@ -83,10 +89,10 @@ fn heard(listener: &mut Listener) -> (usize, bool) {
 fn who_listens_loses_nothing_when_the_renditions_change() {
     let mut rig = rig();
     rig.play(10);
-    let (mut kept, mut gone) = (rig.join("pcm-s16").unwrap(), rig.join("opus-96").unwrap());
+    let (mut kept, mut gone) = (rig.join("opus-32").unwrap(), rig.join("opus-96").unwrap());
     rig.play(10);
-    assert!(rig.offer("opus-64 pcm-s16 opus-24").unwrap());
-    assert_eq!(rig.names(), "opus-64 pcm-s16 opus-24");
+    assert!(rig.offer("opus-64 opus-32 opus-24").unwrap());
+    assert_eq!(rig.names(), "opus-64 opus-32 opus-24");
     assert!(rig.join("opus-96").is_none(), "nobody new gets it");
     let mut new = rig.join("opus-64").unwrap();
     rig.play(100);
@@ -95,8 +101,8 @@ fn who_listens_loses_nothing_when_the_renditions_change() {
     let frame = |name: &str| {
         rig.mounts.list.find(|mount| mount.rendition().name == name).and_then(|it| it.newest_us())
     };
-    assert_eq!(frame("opus-64"), frame("pcm-s16"), "they are of one time");
-    assert_eq!(names(&rig.made()), "opus-64 pcm-s16 opus-24 opus-96");
+    assert_eq!(frame("opus-64"), frame("opus-32"), "they are of one time");
+    assert_eq!(names(&rig.made()), "opus-64 opus-32 opus-24 opus-96");
 }
 
 #[test]
@@ -105,7 +111,7 @@ fn what_nobody_listens_to_any_more_is_not_made() {
     let listener = rig.join("opus-96").unwrap();
     assert!(rig.offer("opus-64").unwrap());
     rig.play(5);
-    assert_eq!(names(&rig.made()), "opus-64 opus-96", "nobody hears plain samples");
+    assert_eq!(names(&rig.made()), "opus-64 opus-96", "nobody hears the other one");
     drop(listener);
     rig.play(1_600);
     assert_eq!(names(&rig.made()), "opus-64");
@@ -114,6 +120,39 @@ fn what_nobody_listens_to_any_more_is_not_made() {
     let mut listener = rig.join("opus-96").unwrap();
     rig.play(5);
     assert_eq!(heard(&mut listener), (6, true));
+}
+
+#[test]
+fn what_formats_need_stays_on_demand_when_it_is_offered_no_more() {
+    let mut rig = rig();
+    let available =
+        |rig: &Rig| names(&rig.mounts.list.available(|mount| mount.rendition().codec != Codec::Flac));
+    let on_demand = "pcm-s16 opus-48 opus-160";
+    assert_eq!(available(&rig), format!("opus-96 opus-32 mp3-128 {on_demand}"));
+    assert!(rig.offer("opus-48 pcm-s16 mp3-192").unwrap());
+    rig.play(1);
+    assert_eq!(available(&rig), "opus-48 pcm-s16 mp3-192 opus-160", "of MP3 there is one");
+    assert!(rig.offer("opus-96").unwrap());
+    rig.play(1);
+    assert_eq!(available(&rig), format!("opus-96 mp3-128 {on_demand}"));
+    for mount in rig.mounts.list.available(|mount| mount.rendition().codec != Codec::Flac) {
+        let mut listener = mount.join(&ANY, ANY.cadence, Start::LIVE).unwrap();
+        rig.play(10);
+        assert!(heard(&mut listener).0 > 5, "{} is made", mount.rendition().name);
+    }
+}
+
+#[test]
+fn a_station_that_offers_plain_samples_at_its_start_has_them_afterwards() {
+    let sign_on = SignOn::after(1_000_000_000);
+    let maker =
+        Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::ListenerFigures::default() };
+    let list = MountList::default();
+    let qualities = "opus-96 pcm-s16".parse().unwrap();
+    let (mounts, _work) = Mounts::open(&qualities, sign_on, maker, list.clone()).unwrap();
+    assert!(mounts.offer(&Renditions::default(), &ManualClock::at(sign_on.time_us)).unwrap());
+    let plain = list.available(|mount| mount.rendition().codec == Codec::PcmS16le);
+    assert_eq!(names(&plain), "pcm-s16");
 }
 
 #[test]
@@ -135,7 +174,7 @@ fn of_those_taken_away_only_the_latest_are_made() {
 #[test]
 fn a_change_waits_for_the_one_before_and_the_same_again_is_none() {
     let mut rig = rig();
-    assert!(!rig.offer("opus-96 pcm-s16").unwrap());
+    assert!(!rig.offer("opus-96 opus-32").unwrap());
     assert!(rig.offer("opus-64").unwrap());
     assert!(matches!(rig.offer("opus-32"), Err(Error::Busy)));
     assert_eq!(rig.names(), "opus-64");

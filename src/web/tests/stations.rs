@@ -48,7 +48,7 @@ async fn a_station_that_cannot_be_is_refused_in_words() {
         (json!({ "slug": "admin" }), "/admin is an address of the program itself"),
         (json!({ "slug": "Rock" }), "use 1 to 40 small letters"),
         (json!({ "folder": "../.." }), "is no folder below the music folder"),
-        (json!({ "renditions": ["mp3-128"] }), "is no rendition"),
+        (json!({ "renditions": ["mp3-100"] }), "is no rendition"),
         (json!({ "renditions": ["pcm-s16"] }), "the first, which players get, is Opus"),
         (json!({ "name": " " }), "1 to 80 characters"),
         (json!({ "source_password": "short" }), "at least 10 characters"),
