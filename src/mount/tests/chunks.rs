@@ -114,7 +114,7 @@ struct Begun;
 
 impl Framing for Begun {
     fn header_before(&self, begun: &Bytes) -> Bytes {
-        [b"(", &begun[..], b") "].concat().into()
+        [&b"("[..], &begun[..], &b") "[..]].concat().into()
     }
     fn pack(&self, frames: &[Frame], title: Option<&NowPlaying>) -> Bytes {
         Chunks.pack(frames, title)

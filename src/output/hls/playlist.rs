@@ -98,6 +98,8 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
             line(format_args!("{}", date_range(title)));
         }
     }
+    // A segment that comes next is one of those with parts.
+    let with_parts = WITH_PARTS - usize::from(all.back().is_some_and(|last| last.is_complete));
     for (place, segment) in all.iter().enumerate().skip(first + skipped) {
         if segment.is_discontinuity {
             line(format_args!("#EXT-X-DISCONTINUITY"));
@@ -106,7 +108,7 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
             }
         }
         line(format_args!("#EXT-X-PROGRAM-DATE-TIME:{}", date(segment.begin)));
-        if place + WITH_PARTS >= all.len() {
+        if place + with_parts >= all.len() {
             for (number, part) in segment.parts.iter().enumerate() {
                 line(format_args!(
                     "#EXT-X-PART:DURATION={:.5},URI=\"{}.{number}.{extension}\",INDEPENDENT=YES",

@@ -137,7 +137,7 @@ fn what_formats_need_stays_on_demand_when_it_is_offered_no_more() {
     assert_eq!(available(&rig), format!("opus-96 mp3-128 {on_demand}"));
     for mount in rig.mounts.list.available(|mount| mount.rendition().codec != Codec::Flac) {
         let mut listener = mount.join(&ANY, ANY.cadence, Start::LIVE).unwrap();
-        rig.play(10);
+        rig.play(20);
         assert!(heard(&mut listener).0 > 5, "{} is made", mount.rendition().name);
     }
 }
