@@ -30,6 +30,7 @@ use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
+use crate::output::join::ListenerGate;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
@@ -153,7 +154,10 @@ pub fn run(
         transmitters,
         body_bell,
         tls,
-        places: ListenerLimits::new(config.limits).counting_loopback(!config.trusted_proxies.is_empty()),
+        gate: ListenerGate {
+            limits: ListenerLimits::new(config.limits).counting_loopback(!config.trusted_proxies.is_empty()),
+            ..ListenerGate::default()
+        },
         tls_only: config.tls_only,
         proxies: config.trusted_proxies.clone(),
         webcast_origins: config.webcast_origins.clone(),
@@ -182,7 +186,7 @@ struct WebParts {
     transmitters: Transmitters,
     body_bell: Arc<BodyNotifier>,
     tls: Option<TlsAcceptor>,
-    places: ListenerLimits,
+    gate: ListenerGate,
     tls_only: bool,
     proxies: TrustedProxies,
     webcast_origins: SiteOrigins,
@@ -272,7 +276,7 @@ async fn serve(
         tls: parts.tls,
         tls_only: parts.tls_only,
         proxies: parts.proxies.clone(),
-        places: parts.places.clone(),
+        gate: parts.gate.clone(),
     };
     let ingest_to_follow = ingest.clone();
     let must_encrypt = parts.tls_only;
@@ -282,7 +286,7 @@ async fn serve(
         (stations.clone(), ingest, parts.store.another()?.waiting_for(SAVED_WITHIN)?, parts.clock),
         Templates::load()?,
         Registry::default(),
-        (parts.body_bell, parts.places),
+        (parts.body_bell, parts.gate),
     )
     .with_intake(parts.intake)
     .on(parts.premises)
@@ -294,6 +298,7 @@ async fn serve(
     .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(parts.reach);
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
+    let banning = actix_web::rt::spawn(site.clone().follow_bans());
     let measured = site.clone();
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
@@ -364,6 +369,7 @@ async fn serve(
     revoking.abort();
     passing_on.abort();
     telling.abort();
+    banning.abort();
     reloading.abort();
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;

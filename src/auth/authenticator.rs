@@ -264,6 +264,11 @@ impl Authenticator {
         self.bans.check(address, agent, self.now())
     }
 
+    /// Returns a number that is another one whenever the bans are.
+    pub fn ban_version(&self) -> u64 {
+        self.bans.version()
+    }
+
     /// Returns the time in seconds since 1970.
     fn now(&self) -> i64 {
         (self.clock.wall_us() / 1_000_000) as i64

@@ -39,15 +39,22 @@ pub enum BanError {
 
 /// The bans that hold, in memory; clones share them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bans(Arc<RwLock<Vec<BanRule>>>);
+pub(super) struct Bans(Arc<RwLock<BanRules>>);
 
-#[derive(Clone, Debug)]
+#[derive(Debug, Default)]
+struct BanRules {
+    /// Counts how often the list became another one.
+    version: u64,
+    list: Vec<BanRule>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct BanRule {
     target: BanTarget,
     ends_at: Option<i64>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 enum BanTarget {
     Network(Network),
     /// In small letters.
@@ -99,14 +106,22 @@ impl Bans {
             };
             Some(BanRule { target, ends_at: ban.ends_at })
         });
-        let rules = rules.collect();
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = rules;
+        let list: Vec<BanRule> = rules.collect();
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if known.list != list {
+            *known = BanRules { version: known.version + 1, list };
+        }
         Ok(())
+    }
+
+    /// Returns a number that is another one whenever the list is.
+    pub(super) fn version(&self) -> u64 {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).version
     }
 
     /// Fails if the client at `address`, with this `User-Agent`, is banned at `now`. This machine never is.
     pub(super) fn check(&self, address: IpAddr, agent: &[u8], now: i64) -> Result<(), AuthError> {
-        let rules = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let rules = &self.0.read().unwrap_or_else(PoisonError::into_inner).list;
         if rules.is_empty() || address.to_canonical().is_loopback() {
             return Ok(());
         }
@@ -146,6 +161,11 @@ mod tests {
         assert!(!check("192.0.3.7", "VLC", 100));
         assert!(check("192.0.3.7", "Mozilla/5.0 (compatible; badbot/2.1)", 1_000_000));
         assert!(!check("127.0.0.1", "BadBot", 100), "this machine");
+        let version = bans.version();
+        bans.load(&store, 100).unwrap();
+        assert_eq!(bans.version(), version, "the same list");
+        bans.load(&store, 160).unwrap();
+        assert_ne!(bans.version(), version);
     }
 
     #[test]

@@ -142,6 +142,14 @@ impl Ingest {
         log_revoked(self.sessions.revoke(Some(slug), &AuthenticatedSource::Source));
     }
 
+    /// Ends what comes from addresses and programs that are banned.
+    pub fn end_banned(&self) {
+        let ended = self.sessions.end_banned(|from, program| self.auth.check_ban(from, program).is_err());
+        if ended > 0 {
+            tracing::info!(ended, "sources are off the air: their address or program is banned");
+        }
+    }
+
     /// Ends what is live by a password that another process changed, or by an account that one removed, until it is
     /// aborted.
     pub async fn follow(self, store: Store) {

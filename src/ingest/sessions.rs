@@ -63,6 +63,7 @@ struct Current {
     number: u64,
     admitted: AuthenticatedSource,
     from: IpAddr,
+    program: Option<String>,
     key: String,
     heard_us: Arc<AtomicU64>,
     watch: Watch,
@@ -142,7 +143,8 @@ impl SourceSessions {
             SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
         let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
         let (admitted, from) = (visitor.admitted, visitor.from);
-        let current = Current { number, admitted, from, key, heard_us, watch, stop, stamp: None };
+        let program = visitor.program;
+        let current = Current { number, admitted, from, program, key, heard_us, watch, stop, stamp: None };
         table.by_slug.entry(slug.to_owned()).or_default().push(current);
         Ok(session)
     }
@@ -215,18 +217,27 @@ impl SourceSessions {
 
     /// Ends every session that went live as `admitted`, on the station `slug` or on all; answers how many.
     pub(super) fn revoke(&self, slug: Option<&str>, admitted: &AuthenticatedSource) -> usize {
-        self.revoke_if(|on, session| slug.is_none_or(|slug| slug == on) && session.is_of(admitted))
+        self.end_if(Stop::Revoked, |on, session| {
+            slug.is_none_or(|slug| slug == on) && session.is_of(admitted)
+        })
     }
 
-    fn revoke_if(&self, mut is_revoked: impl FnMut(&str, &mut Current) -> bool) -> usize {
+    /// Ends every session whose address and program are banned; answers how many.
+    pub(super) fn end_banned(&self, is_banned: impl Fn(IpAddr, &[u8]) -> bool) -> usize {
+        self.end_if(Stop::Banned, |_, session| {
+            is_banned(session.from, session.program.as_deref().unwrap_or_default().as_bytes())
+        })
+    }
+
+    fn end_if(&self, why: Stop, mut is_over: impl FnMut(&str, &mut Current) -> bool) -> usize {
         let mut table = self.table();
         let mut ended = Vec::new();
         for (slug, sessions) in &mut table.by_slug {
-            ended.extend(sessions.extract_if(.., |session| is_revoked(slug, session)));
+            ended.extend(sessions.extract_if(.., |session| is_over(slug, session)));
         }
         let count = ended.len();
         for session in ended {
-            session.stop(Stop::Revoked);
+            session.stop(why);
         }
         count
     }
@@ -251,7 +262,7 @@ impl SourceSessions {
                 found.insert(number, now);
             }
         }
-        self.revoke_if(|_, session| match found.remove(&session.number) {
+        self.end_if(Stop::Revoked, |_, session| match found.remove(&session.number) {
             Some(None) => true,
             Some(Some(now)) => session.stamp.replace(now.clone()).is_some_and(|before| before != now),
             None => false,

@@ -22,6 +22,9 @@ pub(super) enum Stop {
     /// The account is removed, or its password is another one now.
     #[error("the password it began with is valid no longer")]
     Revoked,
+    /// Its address or its program is banned.
+    #[error("this address or this program is banned")]
+    Banned,
     /// Somebody in charge ended it.
     #[error("taken off the air by the station")]
     Kicked,

@@ -122,7 +122,7 @@ impl Mux {
         if let Some(ingest) = &self.ingest {
             ingest.auth().check_ban(client, &asked.request.user_agent).ok()?;
         }
-        let admission = join::admit(&self.broadcasts, &self.places, &asked.request, Some(client)).ok()?;
+        let admission = join::admit(&self.broadcasts, &self.gate, &asked.request, Some(client)).ok()?;
         let head = match &asked.upgrade {
             Some(upgrade) => {
                 ws::switching_protocols(&rfc6455::hash_key(&upgrade.key), upgrade.protocols.as_deref())
@@ -188,7 +188,7 @@ mod tests {
     use crate::ingest::Ingest;
     use crate::net::TrustedProxies;
     use crate::output::descriptors::Descriptors;
-    use crate::output::listener_limits::ListenerLimits;
+    use crate::output::join::ListenerGate;
     use crate::output::transmitter;
     use crate::production::Stations;
     use crate::store::Store;
@@ -209,7 +209,7 @@ mod tests {
             broadcasts: stations.broadcasts().clone(),
             transmitters,
             descriptors: Arc::new(Descriptors::raise()),
-            places: ListenerLimits::default(),
+            gate: ListenerGate::default(),
             tls: None,
             tls_only: false,
             proxies: TrustedProxies::default(),

@@ -26,7 +26,7 @@ use crate::broadcast::Broadcasts;
 use crate::ingest::Ingest;
 use crate::net::TrustedProxies;
 use crate::output::descriptors::Descriptors;
-use crate::output::listener_limits::ListenerLimits;
+use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
 use crate::web::HttpsRedirect;
 
@@ -50,8 +50,8 @@ pub struct Mux {
     pub descriptors: Arc<Descriptors>,
     /// Accepts sources, where this process makes the sound; otherwise they are left to the web server, which refuses them.
     pub ingest: Option<Ingest>,
-    /// How many may listen.
-    pub places: ListenerLimits,
+    /// The rules by which listeners join.
+    pub gate: ListenerGate,
     /// Who makes handshakes, if there is a certificate.
     pub tls: Option<TlsAcceptor>,
     /// Whether clear connections are refused where there is a certificate.

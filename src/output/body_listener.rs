@@ -62,14 +62,14 @@ impl BodyNotifier {
                 question.concerns(&listener).then(|| (listener.number(), seat))
             })
             .collect();
-        match question.what {
+        match &question.what {
             QueryKind::Tell { after, limit } => {
-                asked_about.retain(|(number, _)| *number > after);
+                asked_about.retain(|(number, _)| number > after);
                 asked_about.sort_unstable_by_key(|(number, _)| *number);
-                asked_about.truncate(limit);
+                asked_about.truncate(*limit);
             }
-            QueryKind::Leave(number) => {
-                asked_about.retain(|(known, _)| *known == number);
+            QueryKind::Leave(numbers) => {
+                asked_about.retain(|(number, _)| numbers.binary_search(number).is_ok());
                 for (_, seat) in &asked_about {
                     seat.leaves.store(true, Ordering::Relaxed);
                 }
@@ -344,14 +344,13 @@ mod tests {
         let tell = |after, limit| ask(QueryKind::Tell { after, limit });
         assert_eq!(tell(0, 9), [(1, Some(1)), (2, Some(1))]);
         assert_eq!((tell(0, 1), tell(1, 1)), (vec![(1, Some(1))], vec![(2, Some(1))]));
-        assert_eq!((ask(QueryKind::Leave(3)), ask(QueryKind::Leave(1))), (vec![], vec![(1, Some(1))]));
+        let leave = |number| QueryKind::Leave([number].into());
+        assert_eq!((ask(leave(3)), ask(leave(1))), (vec![], vec![(1, Some(1))]));
         assert_eq!(hear(&mut one, 9), "bye");
         drop(one);
         assert_eq!(tell(0, 9), [(2, Some(1))]);
         let elsewhere = Air::new().mount;
-        assert!(
-            air.bell.answer(&ListenerQuery { mounts: vec![elsewhere], what: QueryKind::Leave(2) }).is_empty()
-        );
+        assert!(air.bell.answer(&ListenerQuery { mounts: vec![elsewhere], what: leave(2) }).is_empty());
         assert_eq!(hear(&mut other, 9), "", "and listens on");
     }
 }

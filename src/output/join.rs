@@ -4,11 +4,12 @@
 //! it is greeted with; or why there is none. Never: touches a socket.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use bytes::Bytes;
 
 use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
+use super::open_listeners::OpenListeners;
 use super::{formats, http};
 use crate::broadcast::{Broadcast, Broadcasts};
 use crate::container::longwave_v1::{self, Hello};
@@ -157,6 +158,15 @@ impl JoinOptions {
     }
 }
 
+/// The rules by which listeners join; clones share them.
+#[derive(Clone, Debug, Default)]
+pub struct ListenerGate {
+    /// How many may listen.
+    pub limits: ListenerLimits,
+    /// Those who do.
+    pub open: OpenListeners,
+}
+
 /// A listener that may come in: it has its place, and does not listen yet.
 pub struct Admission {
     station: Broadcast,
@@ -165,21 +175,34 @@ pub struct Admission {
     options: JoinOptions,
     permit: Option<ListenerPermit>,
     client: ClientInfo,
+    open: OpenListeners,
+    address: Option<IpAddr>,
+    user_agent: Vec<u8>,
 }
 
 /// Admits a listener, if what it asks for can be had and there is a place.
 pub fn admit(
     stations: &Broadcasts,
-    limits: &ListenerLimits,
+    gate: &ListenerGate,
     request: &StreamRequest,
     address: Option<IpAddr>,
 ) -> Result<Admission, JoinError> {
     let station = stations.get(&request.slug).ok_or(JoinError::UnknownStation)?;
     let options = JoinOptions::parse(request).map_err(JoinError::BadQuery)?;
     let mount = options.mount(&station, request.format)?;
-    let permit = limits.take(&request.slug, address).map_err(JoinError::Full)?;
+    let permit = gate.limits.take(&request.slug, address).map_err(JoinError::Full)?;
     let client = ClientInfo::new(address, &request.user_agent, station.clock().now_us());
-    Ok(Admission { station, format: request.format, mount, options, permit, client })
+    Ok(Admission {
+        station,
+        format: request.format,
+        mount,
+        options,
+        permit,
+        client,
+        open: gate.open.clone(),
+        address,
+        user_agent: request.user_agent.clone(),
+    })
 }
 
 impl Admission {
@@ -200,7 +223,9 @@ impl Admission {
             (StreamAddress::WebSocket, Cadence::Us(us)) => self.hello((us / 1_000) as u32),
             _ => Bytes::new(),
         };
-        Ok((listener.with_guard(self.permit).identified_as(self.client), greeting))
+        let address = self.address.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
+        let guard = self.open.enter(self.station.slug(), listener.number(), address, &self.user_agent);
+        Ok((listener.with_guard(Some((self.permit, guard))).identified_as(self.client), greeting))
     }
 
     fn hello(&self, delivery: u32) -> Bytes {

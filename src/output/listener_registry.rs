@@ -26,7 +26,7 @@ pub struct ListenerQuery {
 }
 
 /// What is asked about listeners.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueryKind {
     /// Of those whose number is higher than `after`, the first `limit` are told of.
     Tell {
@@ -35,8 +35,8 @@ pub enum QueryKind {
         /// How many are told of at most.
         limit: usize,
     },
-    /// The one with this number leaves, with a proper end. It is the only one that is told of.
-    Leave(u64),
+    /// Those with these numbers, which are in order, leave with a proper end. They are the only ones that are told of.
+    Leave(Arc<[u64]>),
 }
 
 /// A listener at this moment.
@@ -111,7 +111,12 @@ impl ListenerRegistry {
 
     /// Has the listener with this number leave; `None` if it is not there. Waits for the answer.
     pub fn disconnect(&self, mounts: &[Mount], number: u64) -> Result<Option<ListenerStatus>, Busy> {
-        Ok(self.ask(mounts, QueryKind::Leave(number))?.pop())
+        Ok(self.ask(mounts, QueryKind::Leave([number].into()))?.pop())
+    }
+
+    /// Has the listeners with these numbers leave, which are in order; returns how many were there. Waits for the answer.
+    pub fn disconnect_all(&self, mounts: &[Mount], numbers: Vec<u64>) -> Result<usize, Busy> {
+        Ok(self.ask(mounts, QueryKind::Leave(numbers.into()))?.len())
     }
 
     fn ask(&self, mounts: &[Mount], what: QueryKind) -> Result<Vec<ListenerStatus>, Busy> {

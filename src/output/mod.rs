@@ -15,6 +15,7 @@ pub mod join;
 pub mod listener_limits;
 pub mod listener_registry;
 pub mod log_throttle;
+pub mod open_listeners;
 pub mod sendspin;
 pub mod tcp;
 pub mod transmitter;

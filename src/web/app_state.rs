@@ -22,7 +22,7 @@ use crate::model::client_prefix;
 use crate::net::{SiteOrigins, TrustedProxies, shortened};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::hls::Hls;
-use crate::output::listener_limits::ListenerLimits;
+use crate::output::join::ListenerGate;
 use crate::output::listener_registry::ListenerRegistry;
 use crate::output::sendspin::SendspinAudience;
 use crate::output::transmitter::Transmitters;
@@ -58,7 +58,8 @@ pub struct AppState {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) templates: Templates,
     pub(super) registry: Arc<Registry>,
-    pub(super) places: ListenerLimits,
+    /// The rules by which listeners join.
+    pub(super) gate: ListenerGate,
     /// The streams of events there are,
     pub(super) streams: EventStreams,
     /// Events as they go over the wire, made once for all streams.
@@ -126,12 +127,12 @@ pub struct InstanceInfo {
 impl AppState {
     /// A site about `stations`, whose accounts and programme are in `store`. The figures of the process are added to
     /// `registry`, which may hold others already; those of stations are told beside it. DJs come in by `ingest`.
-    /// `body_bell` wakes the listeners that the web server holds, as far as there are `places` for them.
+    /// `body_bell` wakes the listeners that the web server holds, who join as `gate` allows.
     pub fn new(
         (stations, ingest, store, clock): (Stations, Ingest, Store, Arc<dyn Clock>),
         templates: Templates,
         mut registry: Registry,
-        (body_bell, places): (Arc<BodyNotifier>, ListenerLimits),
+        (body_bell, gate): (Arc<BodyNotifier>, ListenerGate),
     ) -> Self {
         registry.register_collector(Box::new(ProcessCollector));
         registry.register_collector(Box::new(OfStore(store.clone())));
@@ -140,7 +141,7 @@ impl AppState {
         let house = registry.sub_registry_with_prefix("longwave");
         figures.register(house);
         hooks.register(house);
-        places.register(house);
+        gate.limits.register(house);
         Self {
             hooks,
             paces: RateLimits::default(),
@@ -158,7 +159,7 @@ impl AppState {
             clock,
             templates,
             registry: Arc::new(registry),
-            places,
+            gate,
             streams: EventStreams::default(),
             frames: Frames::default(),
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),

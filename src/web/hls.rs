@@ -63,7 +63,7 @@ pub(super) async fn playlist(
     if request.method() == Method::GET {
         let address = address(&request);
         let poll = HlsPoll { station: &station, mount: &mount, address, agent };
-        site.hls.audience().poll(&poll, &site.places).map_err(|refused| match refused {
+        site.hls.audience().poll(&poll, &site.gate.limits).map_err(|refused| match refused {
             PollRefused::Full(limit) => Error::Full(limit),
             PollRefused::Disconnected => Error::forbidden("The station has disconnected this player."),
         })?;

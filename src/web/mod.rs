@@ -16,6 +16,7 @@ mod templates;
 
 mod address;
 mod assets;
+mod bans;
 mod filters;
 mod metrics;
 mod plot;

@@ -36,13 +36,16 @@ pub(super) async fn socket(
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
     site.auth.check_ban(address_of(&request), agent).map_err(Error::from)?;
     let address = address(&request);
-    let permit = site.places.take(station.slug(), address).map_err(Error::Full)?;
+    let permit = site.gate.limits.take(station.slug(), address).map_err(Error::Full)?;
     let client = client_info(ClientInfo::new(address, agent, station.clock().now_us()));
     let (response, socket, messages) = actix_ws::handle(&request, said)?;
     let connection = PlayerConnection {
         offer: Offer::of(&station, public_origin(&request), rendition),
         station,
         client,
+        address: address_of(&request),
+        agent: agent.to_vec(),
+        open: site.gate.open.clone(),
         permit,
         audience: site.sendspin.clone(),
     };

@@ -61,7 +61,7 @@ pub(super) async fn websocket(
 fn admit(request: &HttpRequest, site: &AppState) -> Result<Admission, Error> {
     let asked = asked(request)?;
     site.auth.check_ban(address_of(request), &asked.user_agent)?;
-    Ok(join::admit(&site.broadcasts, &site.places, &asked, address(request))?)
+    Ok(join::admit(&site.broadcasts, &site.gate, &asked, address(request))?)
 }
 
 /// Returns what is asked for.

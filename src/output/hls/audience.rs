@@ -105,17 +105,19 @@ impl HlsAudience {
         let concerned = sessions.values_mut().filter(|session| {
             !session.is_disconnected && query.mounts.iter().any(|mount| mount.is_same(&session.mount))
         });
-        let mut found: Vec<&mut HlsSession> = match query.what {
+        let mut found: Vec<&mut HlsSession> = match &query.what {
             QueryKind::Tell { after, .. } => {
-                concerned.filter(|session| session.counted.number() > after).collect()
+                concerned.filter(|session| session.counted.number() > *after).collect()
             }
-            QueryKind::Leave(number) => {
-                concerned.filter(|session| session.counted.number() == number).collect()
+            QueryKind::Leave(numbers) => {
+                let is_one =
+                    |session: &&mut HlsSession| numbers.binary_search(&session.counted.number()).is_ok();
+                concerned.filter(is_one).collect()
             }
         };
         found.sort_unstable_by_key(|session| session.counted.number());
-        match query.what {
-            QueryKind::Tell { limit, .. } => found.truncate(limit),
+        match &query.what {
+            QueryKind::Tell { limit, .. } => found.truncate(*limit),
             QueryKind::Leave(_) => found.iter_mut().for_each(|session| session.is_disconnected = true),
         }
         found.into_iter().map(|session| session.status()).collect()

@@ -60,17 +60,18 @@ impl SendspinAudience {
             .iter()
             .map(|(_, listener)| listener)
             .filter(|listener| query.mounts.iter().any(|mount| mount.is_same(&listener.mount)));
-        let mut found: Vec<&Arc<ListeningPlayer>> = match query.what {
+        let mut found: Vec<&Arc<ListeningPlayer>> = match &query.what {
             QueryKind::Tell { after, .. } => {
-                concerned.filter(|listener| listener.counted.number() > after).collect()
+                concerned.filter(|listener| listener.counted.number() > *after).collect()
             }
-            QueryKind::Leave(number) => {
-                concerned.filter(|listener| listener.counted.number() == number).collect()
+            QueryKind::Leave(numbers) => {
+                let is_one = |one: &&Arc<ListeningPlayer>| numbers.binary_search(&one.counted.number()).is_ok();
+                concerned.filter(is_one).collect()
             }
         };
         found.sort_unstable_by_key(|listener| listener.counted.number());
-        match query.what {
-            QueryKind::Tell { limit, .. } => found.truncate(limit),
+        match &query.what {
+            QueryKind::Tell { limit, .. } => found.truncate(*limit),
             QueryKind::Leave(_) => found.iter().for_each(|listener| listener.disconnected.notify_one()),
         }
         found.into_iter().map(|listener| listener.status()).collect()
@@ -82,6 +83,11 @@ impl SendspinAudience {
 }
 
 impl AudienceEntry {
+    /// Returns the player's number at the station.
+    pub(super) fn number(&self) -> u64 {
+        self.listener.counted.number()
+    }
+
     /// Notes bytes of sound that were sent.
     pub(super) fn sent(&self, bytes: usize) {
         self.listener.sent.fetch_add(bytes as u64, Ordering::Relaxed);

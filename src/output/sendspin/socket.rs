@@ -2,6 +2,7 @@
 
 use std::future;
 use std::io::ErrorKind;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,7 @@ use crate::frame::Frame;
 use crate::model::ClientInfo;
 use crate::mount::{Received, Start, Subscriber};
 use crate::output::listener_limits::ListenerPermit;
+use crate::output::open_listeners::{OpenGuard, OpenListeners};
 
 /// The longest message a client may send, in bytes.
 const MOST_MESSAGE: usize = 16 * 1_024;
@@ -34,6 +36,12 @@ pub struct PlayerConnection {
     pub offer: Offer,
     /// Who it is.
     pub client: ClientInfo,
+    /// Its whole address, which bans are held against,
+    pub address: IpAddr,
+    /// and its `User-Agent`.
+    pub agent: Vec<u8>,
+    /// The listeners that are connected.
+    pub open: OpenListeners,
     /// Its place among the listeners.
     pub permit: Option<ListenerPermit>,
     /// Where it is counted.
@@ -68,6 +76,8 @@ struct Feed {
     entry: Option<AudienceEntry>,
     /// A frame that the player has no room for yet.
     held: Option<Frame>,
+    /// Its entry among the connected listeners.
+    _open: Option<OpenGuard>,
 }
 
 /// What happens next.
@@ -236,7 +246,11 @@ impl ConnectedClient {
             let disconnected = Arc::clone(&self.disconnected);
             self.connection.audience.enter((station, &mount), self.connection.client, disconnected)
         });
-        self.feed = Some(Feed { subscriber, entry, held: None });
+        let open = entry.as_ref().map(|entry| {
+            let PlayerConnection { open, address, agent, .. } = &self.connection;
+            open.enter(station.slug(), entry.number(), *address, agent)
+        });
+        self.feed = Some(Feed { subscriber, entry, held: None, _open: open });
     }
 
     async fn close(&mut self, code: CloseCode, reason: &str) {

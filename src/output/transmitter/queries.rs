@@ -24,9 +24,9 @@ impl Transmitter {
     pub(super) fn answer(&mut self) {
         while let Ok(asked) = self.asked.try_recv() {
             let question = &*asked.question;
-            let seen = match question.what {
-                QueryKind::Tell { after, limit } => self.tell(question, after, limit),
-                QueryKind::Leave(number) => self.send_away(question, number),
+            let seen = match &question.what {
+                QueryKind::Tell { after, limit } => self.tell(question, *after, *limit),
+                QueryKind::Leave(numbers) => self.send_away(question, numbers),
             };
             // Who asked may have stopped waiting.
             drop(asked.answer.try_send(seen));
@@ -46,17 +46,19 @@ impl Transmitter {
         places.into_iter().filter_map(|(_, place, key)| self.lanes.get(place)?.seen(key)).collect()
     }
 
-    /// Has the listener with this number leave.
-    fn send_away(&mut self, question: &ListenerQuery, number: u64) -> Vec<ListenerStatus> {
+    /// Has the listeners with these numbers leave, which are in order.
+    fn send_away(&mut self, question: &ListenerQuery, numbers: &[u64]) -> Vec<ListenerStatus> {
         let lanes = self.lanes.iter().filter(|(_, lane)| lane.is_asked_about(question));
-        let mut places =
-            lanes.flat_map(|(place, lane)| lane.numbers().map(move |(known, key)| (known, place, key)));
-        let Some((_, place, key)) = places.find(|(known, ..)| *known == number) else { return Vec::new() };
-        drop(places);
-        let Some(lane) = self.lanes.get_mut(place) else { return Vec::new() };
-        let seen = lane.seen(key);
-        let count = lane.send_away(key, &*self.clock);
-        self.settle(place, count);
-        seen.into_iter().collect()
+        let places =
+            lanes.flat_map(|(place, lane)| lane.numbers().map(move |(number, key)| (number, place, key)));
+        let found: Vec<_> = places.filter(|(number, ..)| numbers.binary_search(number).is_ok()).collect();
+        let mut seen = Vec::new();
+        for (_, place, key) in found {
+            let Some(lane) = self.lanes.get_mut(place) else { continue };
+            seen.extend(lane.seen(key));
+            let count = lane.send_away(key, &*self.clock);
+            self.settle(place, count);
+        }
+        seen
     }
 }

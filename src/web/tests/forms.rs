@@ -43,6 +43,12 @@ async fn what_goes_wrong_is_said_by_the_next_page_and_only_there() {
     let kick = "/api/v1/stations/main/kick";
     let sent = send(&desk, "mia", (kick, SCRIPT), &[]).await;
     assert_eq!((sent.status, &sent.json()["detail"]), (409, &"Nobody is live.".into()));
+    let week = [("bar_seconds:number", "604801")];
+    let sent = send(&desk, "mia", (kick, SCRIPT), &week).await;
+    assert_eq!(
+        (sent.status, &sent.json()["detail"]),
+        (422, &"A DJ can be kept off the air for a week at most.".into())
+    );
     let sent = send(&desk, "mia", (kick, BROWSER), &[]).await;
     assert_eq!((sent.status, sent.header("location")), (303, HOME), "{sent:?}");
     let note = sent.header("set-cookie").split(';').next().unwrap().to_owned();

@@ -84,7 +84,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
         BanError::Unfit(text) => Error::bad_input(text),
         BanError::Store(error) => Error::Store(error),
     })?;
-    call.site.auth.load_bans()?;
+    call.site.enforce_bans()?;
     Reply::created(&format!("{ALL}/{}", ban.id), &Told::from(ban))
 }
 

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -21,19 +22,23 @@ pub(crate) fn routes() -> Vec<Route> {
             Handler::Ask(kick),
         )
         .about("Take the DJ who is live off the air, and keep them off for `bar_seconds` (180 unless given)")
-        .query(&["bar_seconds"]),
+        .query(&["bar_seconds"])
+        .takes::<Kick>(),
     ]
 }
 
-#[derive(Deserialize)]
-struct KickQuery {
+/// How a DJ is taken off the air; in the query or in the body.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct Kick {
     /// Seconds for which the DJ may not come back; 0 lets them come back at once.
     bar_seconds: Option<u64>,
 }
 
 fn kick(call: &ApiRequest) -> Result<Reply, Error> {
-    let query: KickQuery = call.query()?;
-    let barred_for = query.bar_seconds.map_or(KICKED_FOR, Duration::from_secs);
+    let query: Kick = call.query()?;
+    let body: Kick = if call.body().is_empty() { Kick::default() } else { call.json()? };
+    let barred_for = body.bar_seconds.or(query.bar_seconds).map_or(KICKED_FOR, Duration::from_secs);
     if barred_for > MOST_BARRED {
         return Err(Error::bad_input("A DJ can be kept off the air for a week at most."));
     }
