@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::console::{ask_yes_no, say};
+use super::serve::secrets_key;
 use crate::clock::SystemClock;
 use crate::config::Config;
 use crate::store::{self, Error, Store};
@@ -11,6 +12,13 @@ pub(super) fn make(config: &Config, file: &Path) -> anyhow::Result<()> {
     let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;
     store.backup(file)?;
     say(format_args!("{} is backed up to {}", store.path().display(), file.display()));
+    let key = secrets_key(config);
+    if key.exists() {
+        say(format_args!(
+            "secrets in it are encrypted; keep a copy of {} in another place than the backup",
+            key.display()
+        ));
+    }
     Ok(())
 }
 

@@ -1,11 +1,15 @@
 //! `longwave serve`: the station goes on air.
 
+use std::path::PathBuf;
+
 use anyhow::Context;
 
 use super::console::say;
 use crate::config::{Config, Environment};
 use crate::server::{self, Ports, StopSignal};
-use crate::store::{DataLock, Error, FirstPassword, FirstPasswords, FirstStart, Password, Store};
+use crate::store::{
+    DataLock, Error, FirstPassword, FirstPasswords, FirstStart, Password, SECRETS_KEY_NAME, Store,
+};
 use crate::sys::{self, LogBuffer};
 
 const ADMIN_PASSWORD: &str = "LONGWAVE_ADMIN_PASSWORD";
@@ -69,13 +73,18 @@ fn open_patiently(config: &Config, stop: &mut StopSignal) -> anyhow::Result<Opti
         match Store::open_or_read(&config.data) {
             // It was waited for already.
             Err(error @ Error::Busy(_)) => tracing::warn!("waiting for the database: {error}"),
-            opened => return Ok(Some(opened?)),
+            opened => return Ok(Some(opened?.with_secrets(&secrets_key(config))?)),
         }
         if stop.is_told() {
             return Ok(None);
         }
     }
-    Ok(Some(Store::open(&config.data)?))
+    Ok(Some(Store::open(&config.data)?.with_secrets(&secrets_key(config))?))
+}
+
+/// Returns the place of the key of the secrets in the database.
+pub(super) fn secrets_key(config: &Config) -> PathBuf {
+    config.secrets_key.clone().unwrap_or_else(|| config.data.join(SECRETS_KEY_NAME))
 }
 
 /// Prepares a station and an administrator where there is none. A source password that is given holds from this start

@@ -23,6 +23,10 @@ pub struct Flags {
     #[arg(long, global = true, value_name = "DIR")]
     pub media: Option<PathBuf>,
 
+    /// File with the key of the secrets in the database, those of phones' codes and of webhooks; made if it is not
+    /// there [env: LONGWAVE_SECRETS_KEY] [default: secrets.key in the data directory]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub secrets_key: Option<PathBuf>,
     /// Configuration file [env: LONGWAVE_CONFIG] [default: longwave.toml, if it is there]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -138,6 +142,7 @@ impl Flags {
             webhooks: listen.webhooks,
             anonymize_addresses: listen.anonymize_addresses,
             webcast_origins: listen.webcast_origins.clone(),
+            secrets_key: self.secrets_key.clone(),
             data: self.data.clone(),
             media: self.media.clone(),
             log: self.log,

@@ -48,6 +48,8 @@ pub enum Key {
     TrustedProxies,
     /// Networks that webhooks may reach.
     Webhooks,
+    /// The file with the key of the secrets in the database.
+    SecretsKey,
     /// Whether addresses are shortened where they are kept.
     AnonymizeAddresses,
     /// Other sites whose pages may go live.
@@ -62,7 +64,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -74,6 +76,7 @@ impl Key {
         Self::TlsOnly,
         Self::TrustedProxies,
         Self::Webhooks,
+        Self::SecretsKey,
         Self::AnonymizeAddresses,
         Self::WebcastOrigins,
         Self::Data,
@@ -95,6 +98,7 @@ impl Key {
             Self::TlsOnly => "tls_only",
             Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
+            Self::SecretsKey => "secrets_key",
             Self::AnonymizeAddresses => "anonymize_addresses",
             Self::WebcastOrigins => "webcast_origins",
             Self::Data => "data",
@@ -117,6 +121,7 @@ impl Key {
             Self::TlsOnly => "LONGWAVE_TLS_ONLY",
             Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
+            Self::SecretsKey => "LONGWAVE_SECRETS_KEY",
             Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
             Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
             Self::Data => "LONGWAVE_DATA",
@@ -147,6 +152,7 @@ impl Key {
             Self::TlsOnly => "true or false",
             Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
+            Self::SecretsKey => "the path of a file",
             Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",
             Self::Data | Self::Media => "the path of a directory",
@@ -177,6 +183,7 @@ pub(super) struct Layer {
     pub(super) tls_only: Option<bool>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
+    pub(super) secrets_key: Option<PathBuf>,
     pub(super) anonymize_addresses: Option<bool>,
     pub(super) webcast_origins: Option<SiteOrigins>,
     pub(super) data: Option<PathBuf>,
@@ -207,6 +214,7 @@ impl Layer {
             Key::AnonymizeAddresses => {
                 text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
             }
+            Key::SecretsKey => path.map(|key| self.secrets_key = Some(key)),
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
@@ -228,6 +236,7 @@ impl Layer {
             tls_only: self.tls_only.or(below.tls_only),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
+            secrets_key: self.secrets_key.or(below.secrets_key),
             anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(below.webcast_origins),
             data: self.data.or(below.data),
@@ -251,6 +260,7 @@ impl Layer {
             tls_only,
             trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
+            secrets_key: self.secrets_key,
             anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),
             webcast_origins: self.webcast_origins.unwrap_or(default.webcast_origins),
             data: self.data.unwrap_or(default.data),

@@ -92,6 +92,9 @@ pub enum Error {
         /// The system's error.
         reason: io::Error,
     },
+    /// The secrets in the database cannot be read or written.
+    #[error("the secrets in the database cannot be used: {0}")]
+    Secrets(String),
     /// The name is taken.
     #[error("there is an account {0} already")]
     AccountExists(String),

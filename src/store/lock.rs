@@ -1,6 +1,6 @@
 //! One server a data directory.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
@@ -23,6 +23,7 @@ impl DataLock {
     pub fn take(dir: &Path) -> Result<Self, Error> {
         let unusable = |reason| Error::DataDirectory { path: dir.to_owned(), reason };
         make_dir(dir).map_err(unusable)?;
+        close_dir(dir);
         let path = dir.join(LOCK_NAME);
         let lock = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
         let lock = lock.map_err(unusable)?;
@@ -48,6 +49,29 @@ impl DataLock {
     }
 }
 
+/// Takes a data directory from everybody but its owner: the database in it has hashes of passwords. A directory that
+/// others share, such as `/tmp`, or one without a database that holds other things, stays as it is.
+fn close_dir(dir: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let Ok(mode) = fs::metadata(dir).map(|about| about.permissions().mode()) else { return };
+        let is_shared = mode & 0o1000 != 0;
+        let is_ours = dir.join(FILE_NAME).exists()
+            || fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
+        if mode & 0o077 == 0 || is_shared || !is_ours {
+            return;
+        }
+        match fs::set_permissions(dir, fs::Permissions::from_mode(mode & 0o700)) {
+            Ok(()) => tracing::info!(
+                "others on this machine could look into {}, and cannot any more",
+                dir.display()
+            ),
+            Err(error) => tracing::warn!(%error, "others on this machine may look into {}", dir.display()),
+        }
+    }
+}
+
 /// Whether the data directory `dir` had a database that is no longer there.
 pub fn is_database_gone(dir: &Path) -> bool {
     let mut said = String::new();
@@ -57,10 +81,28 @@ pub fn is_database_gone(dir: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
     use crate::store::Store;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_data_directory_is_closed_to_others_unless_it_is_shared() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let check = |before: u32, after: u32| {
+            fs::set_permissions(dir.path(), fs::Permissions::from_mode(before)).unwrap();
+            drop(DataLock::take(dir.path()).unwrap());
+            let mode = fs::metadata(dir.path()).unwrap().permissions().mode() & 0o7777;
+            assert_eq!(mode, after, "{before:o}");
+        };
+        check(0o755, 0o700);
+        check(0o1777, 0o1777);
+        // It holds something, and no database.
+        check(0o755, 0o755);
+        drop(Store::open(dir.path()).unwrap());
+        check(0o755, 0o700);
+        check(0o1777, 0o1777);
+    }
 
     #[test]
     fn a_database_that_was_deleted_is_missed() {

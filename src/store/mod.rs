@@ -29,6 +29,7 @@ mod removed;
 mod request;
 mod request_log;
 mod search;
+mod secrets;
 mod session;
 mod show;
 mod station;
@@ -59,6 +60,7 @@ use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use changes::BackgroundConnection;
 use condition::Condition;
 use read_only::ReadOnlyCopy;
+use secrets::Secrets;
 
 pub use account::{Account, Role};
 pub use api_token::ApiClient;
@@ -83,6 +85,7 @@ pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};
 pub use restore::{Restored, restore, tokens_in_backup};
 pub use search::{Duplicate, TrackQuery};
+pub use secrets::{SECRETS_KEY_NAME, SecretsKey};
 pub use session::{SESSION_LASTS, Session, SignedIn};
 pub use show::JINGLES_ONLY;
 pub use station::StationRecord;
@@ -107,6 +110,8 @@ pub struct Store {
     connection: Arc<Mutex<Connection>>,
     /// Failures and the present trouble of all connections.
     condition: Arc<Condition>,
+    /// How secrets are written.
+    secrets: Secrets,
     /// The copy that it is, where the database cannot be opened in its place.
     read_only: Option<Arc<ReadOnlyCopy>>,
     /// Counts the changes of all connections.
@@ -201,6 +206,7 @@ impl Store {
             path: Arc::new(path),
             connection: Arc::new(Mutex::new(connection)),
             condition: Arc::default(),
+            secrets: Secrets::default(),
             read_only: None,
             changes: StoreChanges::default(),
             background: BackgroundConnection::default(),

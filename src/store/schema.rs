@@ -42,6 +42,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0028_emergency_loop.sql")),
     M::up(include_str!("migrations/0029_known_place.sql")),
     M::up(include_str!("migrations/0030_ban.sql")),
+    M::up(include_str!("migrations/0031_sealed.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

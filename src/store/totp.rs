@@ -10,6 +10,7 @@ use ring::hmac;
 use rusqlite::{Connection, OptionalExtension as _};
 
 use super::password::random_letters;
+use super::secrets::{Secrets, TOTP};
 use super::{ApiToken, Error, Store};
 
 /// Seconds for which a code is shown (RFC 6238 section 5.2).
@@ -59,7 +60,9 @@ pub enum Totp {
 impl Store {
     /// How it is with the second step of an account, at `now` in seconds since 1970, as all times here.
     pub fn totp(&self, account: &str, now: i64) -> Result<Totp, Error> {
-        let Some(known) = self.ask(|connection| known(connection, account))? else { return Ok(Totp::Off) };
+        let Some(known) = self.ask(|connection| known(connection, account, &self.secrets))? else {
+            return Ok(Totp::Off);
+        };
         let codes = "SELECT code FROM recovery_code WHERE account = ?1 ORDER BY code";
         let recovery_codes: Vec<String> = self.ask(|connection| {
             connection.prepare_cached(codes)?.query_map([account], |row| row.get(0))?.collect()
@@ -67,7 +70,7 @@ impl Store {
         Ok(match known.confirmed_at {
             Some(_) => Totp::On { recovery_codes_left: recovery_codes.len() },
             None if now >= known.made_at + CONFIRMED_WITHIN => Totp::Off,
-            None => Totp::Begun(TotpBegun { secret: base32(&known.secret), recovery_codes }),
+            None => Totp::Begun(TotpBegun { secret: base32(&known.secret?), recovery_codes }),
         })
     }
 
@@ -75,14 +78,15 @@ impl Store {
     pub fn begin_totp(&self, account: &str, now: i64) -> Result<(), Error> {
         let mut secret = [0; SECRET];
         getrandom::fill(&mut secret).map_err(|error| Error::Password(error.to_string()))?;
+        let (plain, sealed) = self.secrets.written(TOTP, &secret)?;
         let codes: Vec<String> = (0..RECOVERY_CODES).map(|_| recovery_code()).collect::<Result<_, _>>()?;
         let clear = "DELETE FROM totp WHERE account = ?1 AND confirmed_at IS NULL";
         let insert =
-            "INSERT INTO totp (account, secret, made_at) SELECT name, ?2, ?3 FROM account WHERE name = ?1
+            "INSERT INTO totp (account, secret, sealed, made_at) SELECT name, ?2, ?3, ?4 FROM account WHERE name = ?1
                       ON CONFLICT DO NOTHING";
         let begun = self.change(|change| {
             change.execute(clear, [account])?;
-            let begun = change.execute(insert, (account, secret, now))?;
+            let begun = change.execute(insert, (account, &plain, &sealed, now))?;
             for code in codes.iter().filter(|_| begun > 0) {
                 change.execute("INSERT INTO recovery_code VALUES (?1, ?2)", (account, code))?;
             }
@@ -94,7 +98,8 @@ impl Store {
     /// Has the second step of an account hold if `code` is one of its secret's; false if it is not, or none was begun.
     pub fn confirm_totp(&self, account: &str, code: &str, now: i64) -> Result<bool, Error> {
         self.change(|change| {
-            let Some(known) = known(change, account)?.filter(|known| known.confirmed_at.is_none()) else {
+            let known = known(change, account, &self.secrets)?;
+            let Some(known) = known.filter(|known| known.confirmed_at.is_none()) else {
                 return Ok(false);
             };
             let Some(step) = known.step_of(code, now).filter(|_| now < known.made_at + CONFIRMED_WITHIN)
@@ -151,7 +156,7 @@ impl Store {
             let account: Option<String> =
                 change.query_row(whose, (token.hash(), now), |row| row.get(0)).optional()?;
             let Some(account) = account else { return Ok(None) };
-            if !is_right(change, &account, code, now)? {
+            if !is_right((change, &self.secrets), &account, code, now)? {
                 return Ok(None);
             }
             change.execute("DELETE FROM half_session WHERE token_hash = ?1", [token.hash()])?;
@@ -161,8 +166,13 @@ impl Store {
 }
 
 /// Whether a code is right now, which it is not again.
-fn is_right(change: &Connection, account: &str, code: &str, now: i64) -> rusqlite::Result<bool> {
-    let Some(known) = known(change, account)?.filter(|known| known.confirmed_at.is_some()) else {
+fn is_right(
+    (change, secrets): (&Connection, &Secrets),
+    account: &str,
+    code: &str,
+    now: i64,
+) -> rusqlite::Result<bool> {
+    let Some(known) = known(change, account, secrets)?.filter(|known| known.confirmed_at.is_some()) else {
         return Ok(false);
     };
     if let Some(step) = known.step_of(code, now) {
@@ -177,7 +187,8 @@ fn is_right(change: &Connection, account: &str, code: &str, now: i64) -> rusqlit
 /// What is known of an account's phone.
 struct Known {
     account: String,
-    secret: Vec<u8>,
+    /// The secret, or why it cannot be read.
+    secret: Result<Vec<u8>, Error>,
     made_at: i64,
     confirmed_at: Option<i64>,
     last_step: i64,
@@ -188,17 +199,24 @@ impl Known {
     fn step_of(&self, code: &str, now: i64) -> Option<i64> {
         let digits: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
         let given: u32 = (digits.len() == 6).then(|| digits.parse().ok()).flatten()?;
+        let secret = match &self.secret {
+            Ok(secret) => secret,
+            Err(error) => {
+                tracing::error!(account = self.account, %error, "a code cannot be checked");
+                return None;
+            }
+        };
         let mut steps = (now / STEP - DRIFT..=now / STEP + DRIFT).filter(|step| *step > self.last_step);
-        steps.find(|step| code_of(&self.secret, *step) == given)
+        steps.find(|step| code_of(secret, *step) == given)
     }
 }
 
-fn known(connection: &Connection, account: &str) -> rusqlite::Result<Option<Known>> {
-    let sql = "SELECT account, secret, made_at, confirmed_at, last_step FROM totp WHERE account = ?1";
+fn known(connection: &Connection, account: &str, secrets: &Secrets) -> rusqlite::Result<Option<Known>> {
+    let sql = "SELECT account, secret, made_at, confirmed_at, last_step, sealed FROM totp WHERE account = ?1";
     let row = |row: &rusqlite::Row<'_>| {
         Ok(Known {
             account: row.get(0)?,
-            secret: row.get(1)?,
+            secret: secrets.read(TOTP, (row.get(1)?, row.get(5)?)),
             made_at: row.get(2)?,
             confirmed_at: row.get(3)?,
             last_step: row.get(4)?,
@@ -292,8 +310,8 @@ mod tests {
     impl Store {
         /// What the phone of an account shows.
         pub(crate) fn code_on_phone(&self, account: &str, now: i64) -> String {
-            let known = self.ask(|connection| known(connection, account)).unwrap().unwrap();
-            format!("{:06}", code_of(&known.secret, now / STEP))
+            let known = self.ask(|connection| known(connection, account, &self.secrets)).unwrap().unwrap();
+            format!("{:06}", code_of(&known.secret.unwrap(), now / STEP))
         }
     }
 

@@ -3,6 +3,7 @@
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::secrets::WEBHOOK;
 use super::{Error, Store};
 use crate::model::{Delivery, WebhookConfig};
 
@@ -33,24 +34,30 @@ impl Store {
 
     /// What signs what is sent to the hook numbered `id`.
     pub fn hook_secret(&self, id: i64) -> Result<Option<String>, Error> {
-        self.ask(|connection| {
-            let sql = "SELECT secret FROM hook WHERE id = ?1";
-            connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()
-        })
+        let sql = "SELECT CAST(secret AS BLOB), sealed FROM hook WHERE id = ?1";
+        let found = self.ask(|connection| {
+            let row = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            connection.prepare_cached(sql)?.query_row([id], row).optional()
+        })?;
+        let secret = found.map(|written| self.secrets.read(WEBHOOK, written)).transpose()?;
+        Ok(secret.map(|secret| String::from_utf8_lossy(&secret).into_owned()))
     }
 
     /// Adds a hook; returns its number.
     pub fn add_hook(&self, hook: &WebhookConfig, secret: &str) -> Result<i64, Error> {
+        let (plain, sealed) = self.secrets.written(WEBHOOK, secret.as_bytes())?;
+        let plain = String::from_utf8_lossy(&plain);
         let added = self.change(|connection| {
             let count: i64 = connection.query_row("SELECT count(*) FROM hook", [], |row| row.get(0))?;
             if count >= MOST_HOOKS {
                 return Ok(None);
             }
-            let sql = "INSERT INTO hook (url, secret, occasions, station, is_on, created_at)
-                VALUES (:url, :secret, :occasions, :station, :is_on, :created)";
+            let sql = "INSERT INTO hook (url, secret, sealed, occasions, station, is_on, created_at)
+                VALUES (:url, :secret, :sealed, :occasions, :station, :is_on, :created)";
             connection.prepare_cached(sql)?.execute(named_params! {
                 ":url": hook.url.as_str(),
-                ":secret": secret,
+                ":secret": plain,
+                ":sealed": sealed,
                 ":occasions": names(hook),
                 ":station": hook.station,
                 ":is_on": hook.is_on,

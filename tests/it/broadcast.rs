@@ -28,7 +28,7 @@ use longwave::mount::{ListenerFigures, Mount, MountConfig, Notifier, Producer};
 use longwave::mux::{self, Mux};
 use longwave::net::TrustedProxies;
 use longwave::output::descriptors::Descriptors;
-use longwave::output::listener_limits::ListenerLimits;
+use longwave::output::join::ListenerGate;
 use longwave::output::transmitter::{self, Transmitters};
 
 /// 20 ms of silence in Opus (RFC 6716 section 3.1: CELT, full band, stereo, one frame).
@@ -71,7 +71,7 @@ fn serve(broadcast: &Broadcast, transmitters: Transmitters) -> (SocketAddr, Serv
                 transmitters,
                 descriptors: Arc::new(Descriptors::raise()),
                 ingest: None,
-                places: ListenerLimits::default(),
+                gate: ListenerGate::default(),
                 tls: None,
                 tls_only: false,
                 proxies: TrustedProxies::default(),
