@@ -2,6 +2,7 @@
 
 mod maintenance;
 mod signals;
+mod startup;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
@@ -29,12 +30,10 @@ use crate::library::{Intake, LibraryScanner, MusicLibrary};
 use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
-use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
-use crate::source::emergency_loop::{LoopSound, ShippedLoop};
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::LogBuffer;
@@ -43,6 +42,7 @@ use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use maintenance::Maintenance;
 use signals::Signals;
+use startup::{descriptors, make_emergency_loop};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -54,8 +54,6 @@ const SAVED_WITHIN: Duration = Duration::from_secs(1);
 /// What to look at when tasks fail.
 pub(crate) const FEW_THREADS: &str =
     "the log says why; if no thread could be had, raise the limit (ulimit -u; systemd: TasksMax)";
-/// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
-const FEW_DESCRIPTORS: u64 = 1_024;
 
 /// The ports and the certificate: what may not be there, and is had before anything is made in the data directory.
 pub struct Ports {
@@ -375,32 +373,6 @@ async fn serve(
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
-}
-
-/// Has the emergency loop that ships made, on a thread of its own.
-fn make_emergency_loop() -> anyhow::Result<ShippedLoop> {
-    let made = ShippedLoop::default();
-    let place = Arc::clone(&made);
-    let make = move || match LoopSound::shipped() {
-        Ok(sound) => drop(place.set(Arc::new(sound))),
-        Err(error) => tracing::error!(%error, "there is no emergency loop"),
-    };
-    let thread = thread::Builder::new().name("emergency".to_owned());
-    thread.spawn(make).context("cannot make the emergency loop")?;
-    Ok(made)
-}
-
-/// How many file descriptors there are; warns where they are few.
-fn descriptors() -> Descriptors {
-    let descriptors = Descriptors::raise();
-    if descriptors.limit() < FEW_DESCRIPTORS {
-        tracing::warn!(
-            limit = descriptors.limit(),
-            "there are few file descriptors, and each listener takes one: raise the limit \
-             (ulimit -n; systemd: LimitNOFILE=65536)"
-        );
-    }
-    descriptors
 }
 
 fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {

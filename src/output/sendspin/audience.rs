@@ -65,7 +65,8 @@ impl SendspinAudience {
                 concerned.filter(|listener| listener.counted.number() > *after).collect()
             }
             QueryKind::Leave(numbers) => {
-                let is_one = |one: &&Arc<ListeningPlayer>| numbers.binary_search(&one.counted.number()).is_ok();
+                let is_one =
+                    |one: &&Arc<ListeningPlayer>| numbers.binary_search(&one.counted.number()).is_ok();
                 concerned.filter(is_one).collect()
             }
         };
