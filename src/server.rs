@@ -31,18 +31,17 @@ use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
-use crate::output::listener_limits::ListenerLimits;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
-use crate::sys::LogBuffer;
+use crate::sys::{AccessLog, LogBuffer};
 use crate::tls::{self, Certificate};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use maintenance::Maintenance;
 use signals::Signals;
-use startup::{descriptors, make_emergency_loop};
+use startup::{descriptors, listener_gate, make_emergency_loop, open_access_log};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -136,14 +135,18 @@ pub fn run(
         Maintenance::new(store.another()?, Arc::clone(&clock), house.stations().clone(), recent.clone());
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
+    let access_log = open_access_log(config, &clock)?;
     let ending = ShutdownOrder { house: house.clone(), transmitting };
     if stop.is_told() {
         ending.end();
         return Ok(());
     }
     let certificate = tls.as_ref().map(|encryption| encryption.certificate.clone());
-    let reload =
-        Reload { certificate: certificate.clone().zip(config.tls.clone()), library: house.library().clone() };
+    let reload = Reload {
+        access_log: access_log.clone(),
+        certificate: certificate.clone().zip(config.tls.clone()),
+        library: house.library().clone(),
+    };
     let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
     let parts = WebParts {
         store: store.clone(),
@@ -152,14 +155,12 @@ pub fn run(
         transmitters,
         body_bell,
         tls,
-        gate: ListenerGate {
-            limits: ListenerLimits::new(config.limits).counting_loopback(!config.trusted_proxies.is_empty()),
-            ..ListenerGate::default()
-        },
+        gate: listener_gate(config, store),
         tls_only: config.tls_only,
         proxies: config.trusted_proxies.clone(),
         webcast_origins: config.webcast_origins.clone(),
         anonymize: config.anonymize_addresses,
+        access_log,
         intake,
         premises: InstanceInfo {
             data: config.data.clone(),
@@ -189,6 +190,7 @@ struct WebParts {
     proxies: TrustedProxies,
     webcast_origins: SiteOrigins,
     anonymize: bool,
+    access_log: AccessLog,
     intake: Intake,
     premises: InstanceInfo,
     reach: WebhookReach,
@@ -199,10 +201,12 @@ struct WebParts {
 struct Reload {
     certificate: Option<(Certificate, tls::Files)>,
     library: MusicLibrary,
+    access_log: AccessLog,
 }
 
 impl Reload {
     fn now(&self) {
+        self.access_log.reopen();
         self.library.ask_for_scan();
         match self.certificate.as_ref().map(|(certificate, files)| certificate.reload(files)) {
             Some(Ok(())) => tracing::info!("SIGHUP: the certificate was read again; so is the music folder"),
@@ -273,6 +277,7 @@ async fn serve(
         descriptors: Arc::clone(&descriptors),
         tls: parts.tls,
         tls_only: parts.tls_only,
+        access_log: parts.access_log.clone(),
         proxies: parts.proxies.clone(),
         gate: parts.gate.clone(),
     };
@@ -292,6 +297,7 @@ async fn serve(
     .trusting(parts.proxies, parts.tls_only)
     .open_to(parts.webcast_origins)
     .keeping_addresses(parts.anonymize)
+    .logging(parts.access_log)
     .pacing()
     .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(parts.reach);

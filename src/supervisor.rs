@@ -171,6 +171,7 @@ impl StationSupervisor {
                     station.set_folder(record.folder.as_deref());
                     problems.with_renditions(&record.slug, station.offer(&record.renditions));
                     station.broadcast().set_branding(&record.look);
+                    station.broadcast().set_access(record.access);
                 }
                 None => self.clone().added(record, problems).await,
             }
@@ -213,6 +214,7 @@ impl StationSupervisor {
         }
         let (station, on_air) = self.shared.deps.sign_on(record)?;
         station.broadcast().set_branding(&record.look);
+        station.broadcast().set_access(record.access);
         running.by_slug.insert(record.slug.clone(), on_air);
         self.stations.add(station);
         Ok(())

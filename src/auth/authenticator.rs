@@ -11,7 +11,7 @@ use super::refusal_log::RefusalLog;
 use super::throttle::{AttemptOutcome, LoginAttempt, LoginThrottle};
 use super::{AuthError, Credentials, runs};
 use crate::clock::Clock;
-use crate::store::{self, Account, ApiToken, KnownPlace, Store};
+use crate::store::{self, Account, ApiToken, KnownPlace, ProgramSignIn, Store};
 
 /// Passwords that are hashed at the same time: each takes 19 MiB and a core for some tens of milliseconds.
 const HASHED: usize = 2;
@@ -97,11 +97,16 @@ impl Authenticator {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(AuthenticatedSource::Source)));
             }
-            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            let account = match store.verify_program(&given.user, &given.password)? {
+                None => return Ok(None),
+                Some(ProgramSignIn::AppPasswordNeeded) => return Ok(Some(Err(AuthError::AppPasswordNeeded))),
+                Some(ProgramSignIn::Account(account)) => account,
+            };
             let allowed = store.reach(&account.name)?.allows(&slug, store.week_time(seconds)?);
-            Ok(Some(allowed.map(|()| AuthenticatedSource::Account(account.name))))
+            let admitted = allowed.map(|()| AuthenticatedSource::Account(account.name));
+            Ok(Some(admitted.map_err(AuthError::from)))
         });
-        Ok(found.await??)
+        found.await?
     }
 
     /// Returns the titles of the station `slug` that a client may change.
@@ -117,7 +122,11 @@ impl Authenticator {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(MetadataScope::Source(from))));
             }
-            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            let account = match store.verify_program(&given.user, &given.password)? {
+                None => return Ok(None),
+                Some(ProgramSignIn::AppPasswordNeeded) => return Ok(Some(Err(AuthError::AppPasswordNeeded))),
+                Some(ProgramSignIn::Account(account)) => account,
+            };
             if account.must_change {
                 return Ok(Some(Err(AuthError::MustChangePassword)));
             }
@@ -137,7 +146,11 @@ impl Authenticator {
     ) -> Result<(), AuthError> {
         let (tried, slug, given) = (attempt((from, slug), given), slug.to_owned(), given.clone());
         let found = self.check((tried, "kick"), move |store| {
-            let Some(account) = store.verify(&given.user, &given.password)? else { return Ok(None) };
+            let account = match store.verify_program(&given.user, &given.password)? {
+                None => return Ok(None),
+                Some(ProgramSignIn::AppPasswordNeeded) => return Ok(Some(Err(AuthError::AppPasswordNeeded))),
+                Some(ProgramSignIn::Account(account)) => account,
+            };
             if account.must_change {
                 return Ok(Some(Err(AuthError::MustChangePassword)));
             }
@@ -155,6 +168,37 @@ impl Authenticator {
     ) -> Result<Account, AuthError> {
         let (tried, given) = (LoginAttempt::new(from, Some(&given.user)), given.clone());
         self.check((tried, "sign-in"), move |store| store.verify(&given.user, &given.password)).await
+    }
+
+    /// Returns the account for which a program acts that gives this name and password.
+    pub async fn authenticate_program(
+        &self,
+        from: IpAddr,
+        given: &Credentials,
+    ) -> Result<Account, AuthError> {
+        let (tried, given) = (LoginAttempt::new(from, Some(&given.user)), given.clone());
+        let found =
+            self.check((tried, "program"), move |store| store.verify_program(&given.user, &given.password));
+        match found.await? {
+            ProgramSignIn::Account(account) => Ok(account),
+            ProgramSignIn::AppPasswordNeeded => Err(AuthError::AppPasswordNeeded),
+        }
+    }
+
+    /// Fails unless `password` is the listening password of the station `slug`.
+    pub async fn authenticate_listener(
+        &self,
+        slug: &str,
+        from: IpAddr,
+        password: &str,
+    ) -> Result<(), AuthError> {
+        // Counted apart from the source password; no account has a name with a space.
+        let tried = LoginAttempt::new(from, Some(&format!("listener of {slug}")));
+        let (slug, password) = (slug.to_owned(), password.to_owned());
+        let found = self.check((tried, "listening"), move |store| {
+            Ok(store.verify_listen_password(&slug, &password)?.then_some(()))
+        });
+        found.await
     }
 
     /// Checks the one-time code that follows the right password, with which `half` was given; returns the name

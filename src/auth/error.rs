@@ -26,6 +26,12 @@ pub enum AuthError {
     /// The password was made by the program and has to be changed before it is used for this.
     #[error("Not allowed: choose a password of your own first, on the dashboard")]
     MustChangePassword,
+    /// The account is asked for codes at sign-in, which a program cannot give.
+    #[error(
+        "Not allowed: this account is asked for codes at sign-in, so programs need a password of their own; \
+         make one on the dashboard, under Codes at sign-in"
+    )]
+    AppPasswordNeeded,
     /// The address, its network or the program is banned.
     #[error("Not allowed: this address or this program is banned")]
     Banned,
@@ -45,7 +51,11 @@ impl AuthError {
     pub fn status(&self) -> u16 {
         match self {
             Self::NoPassword | Self::WrongPassword | Self::WrongCode | Self::TooLate => 401,
-            Self::NotPermitted(_) | Self::NotInCharge | Self::MustChangePassword | Self::Banned => 403,
+            Self::NotPermitted(_)
+            | Self::NotInCharge
+            | Self::MustChangePassword
+            | Self::AppPasswordNeeded
+            | Self::Banned => 403,
             Self::TooManyTries(_) => 429,
             Self::Failed => 500,
             Self::Busy => 503,

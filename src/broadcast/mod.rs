@@ -38,7 +38,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::format::Format;
 use crate::frame::Codec;
-use crate::model::{Branding, CoverId, CoverLookup, NowPlaying};
+use crate::model::{AccessRule, Branding, CoverId, CoverLookup, NowPlaying};
 use crate::mount::{ListenerFigures, Mount};
 pub use directory::Broadcasts;
 use events::{Change, Events};
@@ -136,6 +136,18 @@ impl Broadcast {
     /// Changes the look of the station's pages from the next request on.
     pub fn set_branding(&self, branding: &Branding) {
         if self.shared.info.set_branding(branding) {
+            self.emit(Change::Settings);
+        }
+    }
+
+    /// The rule for the station's listeners.
+    pub fn access(&self) -> AccessRule {
+        self.shared.info.access()
+    }
+
+    /// Changes the rule for the station's listeners from the next one on.
+    pub fn set_access(&self, access: AccessRule) {
+        if self.shared.info.set_access(access) {
             self.emit(Change::Settings);
         }
     }

@@ -1,8 +1,8 @@
-//! The name and the look of a station, which may change while it is on air.
+//! The name, the look and the listeners' rule of a station, which may change while it is on air.
 
 use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
-use crate::model::Branding;
+use crate::model::{AccessRule, Branding};
 
 /// A station's name, and the look of its pages.
 pub(super) struct StationInfo {
@@ -13,11 +13,18 @@ pub(super) struct StationInfo {
 struct NameAndBranding {
     name: String,
     branding: Branding,
+    access: AccessRule,
 }
 
 impl StationInfo {
     pub(super) fn new(name: String) -> Self {
-        Self { current: RwLock::new(NameAndBranding { name, branding: Branding::default() }) }
+        Self {
+            current: RwLock::new(NameAndBranding {
+                name,
+                branding: Branding::default(),
+                access: AccessRule::default(),
+            }),
+        }
     }
 
     /// The station's name for people.
@@ -45,6 +52,20 @@ impl StationInfo {
             return false;
         }
         self.current.write().unwrap_or_else(PoisonError::into_inner).branding = branding.clone();
+        true
+    }
+
+    /// The rule for its listeners.
+    pub(super) fn access(&self) -> AccessRule {
+        self.read().access
+    }
+
+    /// Changes the rule for its listeners; returns whether it was another one.
+    pub(super) fn set_access(&self, access: AccessRule) -> bool {
+        if self.read().access == access {
+            return false;
+        }
+        self.current.write().unwrap_or_else(PoisonError::into_inner).access = access;
         true
     }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::check::Finding;
 use super::check::Finding::{Fine, Hint, Wrong};
+use super::serve::secrets_key;
 use crate::clock;
 use crate::config::Config;
 use crate::store::{Password, Role, Store};
@@ -30,6 +31,7 @@ pub(super) fn look(config: &Config) -> Vec<Finding> {
         findings.extend(accounts(&store, is_reached));
         findings.extend(source_passwords(&store));
         findings.extend(readable(&config.data, store.path()));
+        findings.extend(readable_key(&secrets_key(config)));
     }
     findings.extend(disk("the data", &config.data));
     findings.extend(time(clock::now_us() / 1_000_000, sys::clock_is_kept()));
@@ -146,6 +148,14 @@ fn readable(folder: &Path, database: &Path) -> Vec<Finding> {
     findings
 }
 
+/// Checks whether others on this machine may read the key of the secrets in the database.
+fn readable_key(key: &Path) -> Option<Finding> {
+    let path = key.display();
+    is_open(key).then(|| {
+        Wrong(format!("others on this machine may read {path}, which opens the secrets in the database: chmod 600 {path}"))
+    })
+}
+
 #[cfg(unix)]
 fn is_open(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
@@ -228,6 +238,19 @@ mod tests {
         };
         says(&given("a", "hackme"), &[("wrong", "LONGWAVE_ADMIN"), ("wrong", "LONGWAVE_SOURCE")]);
         says(&given("", "long enough"), &[]);
+    }
+
+    #[test]
+    fn a_key_that_others_may_read_is_told() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        let key = dir.path().join("secrets.key");
+        assert_eq!(readable_key(&key), None, "there is none yet");
+        for (mode, is_open) in [(0o600, false), (0o640, true), (0o604, true)] {
+            std::fs::write(&key, "").unwrap();
+            std::fs::set_permissions(&key, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(readable_key(&key).is_some(), is_open, "{mode:o}");
+        }
     }
 
     #[test]

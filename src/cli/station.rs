@@ -2,12 +2,16 @@
 
 use std::time::Duration;
 
+use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use super::console::say;
+use super::serve::secrets_key;
 use super::user::Choice;
+use crate::clock;
 use crate::config::Config;
-use crate::model::{AutodjBreak, Renditions, Requests, SecondDj, Settings, TrackId};
+use crate::model::{AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId};
+use crate::output::listen_links::{ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
 
 /// What can be done with stations.
@@ -50,6 +54,24 @@ pub(super) enum StationCommand {
         /// The station's name in addresses
         slug: String,
     },
+    /// Give a station another listening password; signed links end
+    ListenPassword {
+        /// The station's name in addresses
+        slug: String,
+        #[command(flatten)]
+        choice: Choice,
+    },
+    /// Sign a link that opens a private station until it ends
+    Link {
+        /// The station's name in addresses
+        slug: String,
+        /// For how many hours, up to a year
+        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=8_784))]
+        hours: u32,
+        /// End every link that was signed before, and sign none
+        #[arg(long)]
+        end_all: bool,
+    },
     /// Set how a station is run; what is not named stays. A running server follows within two seconds
     Set {
         /// The station's name in addresses, such as `main`
@@ -81,6 +103,10 @@ pub(super) struct StationChanges {
     /// is dropped
     #[arg(long, value_name = "NAMES")]
     renditions: Option<Renditions>,
+    /// Who may listen: `open` for everybody, `password` for those who know the listening password, `account` for those
+    /// who have one. Signed links open both
+    #[arg(long, value_name = "WHO")]
+    access: Option<ListenAccess>,
     /// What is kept in memory and played when there is nothing else: a track's number, or `default` for the loop
     /// that ships
     #[arg(long, value_name = "TRACK", value_parser = emergency_loop, allow_hyphen_values = true)]
@@ -120,6 +146,25 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
             store.set_source_password(&slug, &password)?;
             say(format_args!("{slug} has a new source password{}", choice.told(&password)));
         }
+        StationCommand::ListenPassword { slug, choice } => {
+            let store = Store::open(&config.data)?;
+            let password = choice.password(&format!("listeners of {slug}"))?;
+            store.set_listen_password(&slug, &password)?;
+            say(format_args!("{slug} has a new listening password{}", choice.told(&password)));
+        }
+        StationCommand::Link { slug, end_all: true, .. } => {
+            Store::open(&config.data)?.end_listen_links(&slug)?;
+            say(format_args!("every link to {slug} has ended"));
+        }
+        StationCommand::Link { slug, hours, .. } => {
+            let store = Store::open(&config.data)?.with_secrets(&secrets_key(config))?;
+            let epoch = store.station(&slug)?.access.link_epoch;
+            let ends_at = (clock::now_us() / 1_000_000) as i64 + i64::from(hours) * 3_600;
+            let token = ListenLinks::new(store.secrets_key()).sign((&slug, epoch), ends_at);
+            let token = token.context("the key of the secrets is gone, so no link can be signed")?;
+            let origin = config.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
+            say(format_args!("{origin}/{slug}?{TOKEN}={token}"));
+        }
         StationCommand::Remove { slug } => {
             Store::open(&config.data)?.remove_station(&slug)?;
             say(format_args!("{slug} is removed; a running server signs it off within seconds"));
@@ -128,7 +173,7 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
             let store = Store::open(&config.data)?;
             let known = store.stations()?.into_iter().find(|station| station.slug == slug);
             let known = known.ok_or_else(|| Error::NoStation(slug.clone()))?;
-            let chosen = changes.emergency_loop;
+            let (chosen, access) = (changes.emergency_loop, changes.access);
             let renditions = changes.renditions.clone().unwrap_or(known.renditions);
             let settings = changes.over(known.settings);
             store.set_settings(&slug, &settings)?;
@@ -138,7 +183,16 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
                 Some(LoopChange::Shipped) => store.set_emergency_loop(&slug, None)?,
                 None => {}
             }
-            say(format_args!("{slug}: {}, renditions {renditions}", told(&settings)));
+            if let Some(access) = access {
+                store.set_listen_access(&slug, access)?;
+                if access == ListenAccess::Password && !store.has_listen_password(&slug)? {
+                    say(format_args!(
+                        "{slug} has no listening password yet: `longwave station listen-password {slug}`"
+                    ));
+                }
+            }
+            let access = store.station(&slug)?.access.access;
+            say(format_args!("{slug}: {}, renditions {renditions}, access {access}", told(&settings)));
         }
     }
     Ok(())

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::console::{ask_password, say};
+use crate::clock;
 use crate::config::Config;
 use crate::model::Hours;
 use crate::store::{Error, Password, Role, StationPermissions, Store};
@@ -40,6 +41,14 @@ pub(super) enum UserCommand {
     NoCodes {
         /// The name of the account
         name: String,
+    },
+    /// Make a password for a program of an account, such as a DJ's, and print it
+    AppPassword {
+        /// The name of the account
+        name: String,
+        /// What it is for, such as the program's name; it takes the place of the one that was for the same
+        #[arg(long = "for", value_name = "PROGRAM", default_value = "program")]
+        program: String,
     },
     /// Give an account a new password
     Password {
@@ -100,6 +109,11 @@ pub(super) fn run(config: &Config, verb: UserCommand) -> anyhow::Result<()> {
             let is_news = Store::open(&config.data)?.end_totp(&name)?;
             let told = if is_news { "is not asked for codes any more" } else { "is not asked for codes" };
             say(format_args!("{name} {told}"));
+        }
+        UserCommand::AppPassword { name, program } => {
+            let now = (clock::now_us() / 1_000_000) as i64;
+            let password = Store::open(&config.data)?.add_app_password(&name, &program, now)?;
+            say(format_args!("{name} has an app password for {program}: {}", password.reveal()));
         }
         UserCommand::Password { name, choice } => {
             let store = Store::open(&config.data)?;

@@ -93,6 +93,10 @@ pub struct Listen {
     /// [env: LONGWAVE_WEBHOOKS] [default: internet]
     #[arg(long, value_name = "REACH")]
     pub webhooks: Option<WebhookReach>,
+    /// File that gets a line for each request, in the combined format; opened anew at SIGHUP [env:
+    /// LONGWAVE_ACCESS_LOG] [default: none]
+    #[arg(long, value_name = "FILE")]
+    pub access_log: Option<PathBuf>,
     /// Keep no whole address of a client: the audit log has the first 24 bits of IPv4 and the first 48 of IPv6
     /// addresses, and song requests are counted by a digest. Bans, limits and lines about refused sign-ins still
     /// have the whole address [env: LONGWAVE_ANONYMIZE_ADDRESSES] [default: false]
@@ -120,6 +124,7 @@ impl Listen {
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
             webhooks: self.webhooks.or(other.webhooks),
+            access_log: self.access_log.or(other.access_log),
             anonymize_addresses: self.anonymize_addresses.or(other.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(other.webcast_origins),
         }
@@ -140,6 +145,7 @@ impl Flags {
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,
             webhooks: listen.webhooks,
+            access_log: listen.access_log.clone(),
             anonymize_addresses: listen.anonymize_addresses,
             webcast_origins: listen.webcast_origins.clone(),
             secrets_key: self.secrets_key.clone(),

@@ -48,6 +48,8 @@ pub enum Key {
     TrustedProxies,
     /// Networks that webhooks may reach.
     Webhooks,
+    /// The file of the access log.
+    AccessLog,
     /// The file with the key of the secrets in the database.
     SecretsKey,
     /// Whether addresses are shortened where they are kept.
@@ -64,7 +66,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -76,6 +78,7 @@ impl Key {
         Self::TlsOnly,
         Self::TrustedProxies,
         Self::Webhooks,
+        Self::AccessLog,
         Self::SecretsKey,
         Self::AnonymizeAddresses,
         Self::WebcastOrigins,
@@ -98,6 +101,7 @@ impl Key {
             Self::TlsOnly => "tls_only",
             Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
+            Self::AccessLog => "access_log",
             Self::SecretsKey => "secrets_key",
             Self::AnonymizeAddresses => "anonymize_addresses",
             Self::WebcastOrigins => "webcast_origins",
@@ -121,6 +125,7 @@ impl Key {
             Self::TlsOnly => "LONGWAVE_TLS_ONLY",
             Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
+            Self::AccessLog => "LONGWAVE_ACCESS_LOG",
             Self::SecretsKey => "LONGWAVE_SECRETS_KEY",
             Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
             Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
@@ -152,6 +157,7 @@ impl Key {
             Self::TlsOnly => "true or false",
             Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
+            Self::AccessLog => "the path of a file",
             Self::SecretsKey => "the path of a file",
             Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",
@@ -183,6 +189,7 @@ pub(super) struct Layer {
     pub(super) tls_only: Option<bool>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
+    pub(super) access_log: Option<PathBuf>,
     pub(super) secrets_key: Option<PathBuf>,
     pub(super) anonymize_addresses: Option<bool>,
     pub(super) webcast_origins: Option<SiteOrigins>,
@@ -215,6 +222,7 @@ impl Layer {
                 text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
             }
             Key::SecretsKey => path.map(|key| self.secrets_key = Some(key)),
+            Key::AccessLog => path.map(|log| self.access_log = Some(log)),
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
@@ -236,6 +244,7 @@ impl Layer {
             tls_only: self.tls_only.or(below.tls_only),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
+            access_log: self.access_log.or(below.access_log),
             secrets_key: self.secrets_key.or(below.secrets_key),
             anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(below.webcast_origins),
@@ -260,6 +269,7 @@ impl Layer {
             tls_only,
             trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
+            access_log: self.access_log,
             secrets_key: self.secrets_key,
             anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),
             webcast_origins: self.webcast_origins.unwrap_or(default.webcast_origins),

@@ -53,6 +53,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Networks that webhooks may reach.
     pub webhooks: WebhookReach,
+    /// The file of the access log, if there is one.
+    pub access_log: Option<PathBuf>,
     /// The file with the key of the secrets in the database; `None` is one in the data directory.
     pub secrets_key: Option<PathBuf>,
     /// Whether addresses are shortened where they are kept.
@@ -79,6 +81,7 @@ impl Default for Config {
             tls_only: false,
             trusted_proxies: TrustedProxies::default(),
             webhooks: WebhookReach::default(),
+            access_log: None,
             secrets_key: None,
             anonymize_addresses: false,
             webcast_origins: SiteOrigins::default(),

@@ -119,6 +119,7 @@ async fn answer(
     let client = rules.client(head);
     let from = client.address;
     if rules.must_encrypt && client.is_encrypted != Some(true) {
+        rules.log(head, from, SourceRefusal::TlsNeeded.status());
         return refuse(stream, head.version, &SourceRefusal::TlsNeeded, Next::Close).await;
     }
     if head.method == "OPTIONS" {
@@ -129,7 +130,9 @@ async fn answer(
         }
         return Ok(next);
     }
-    match open(ingest, from, head).await {
+    let opened = open(ingest, from, head).await;
+    rules.log(head, from, opened.as_ref().map_or_else(SourceRefusal::status, |_| 200));
+    match opened {
         Ok((session, body)) => {
             drop(pending.take());
             live(stream, head, session, (body, read)).await?;

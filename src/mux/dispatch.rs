@@ -30,6 +30,7 @@ use crate::mount::Listener;
 use crate::net::ForwardedClient;
 use crate::output::transmitter::NewConnection;
 use crate::output::{http, join, tcp, ws};
+use crate::sys::AccessEntry;
 
 /// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -81,8 +82,14 @@ impl Mux {
         };
         if let Sniffed::Asked(asked, length) = looked
             && !must_encrypt
-            && let Some((listener, greeting)) = self.join(&asked, self.client_of(peer, &head[..length]))
+            && let client = self.client_of(peer, &head[..length])
+            && let Some((listener, greeting)) = self.join(&asked, client)
         {
+            if self.access_log.is_on() {
+                let status = if asked.upgrade.is_some() { 101 } else { 200 };
+                let entry = AccessEntry::of_head(&head[..length]);
+                self.access_log.write(&AccessEntry { address: Some(client), status, ..entry });
+            }
             head.advance(length);
             let arrival = NewConnection {
                 stream: prepare(stream, listener.bytes_per_second())?,
@@ -135,7 +142,12 @@ impl Mux {
 
     /// Returns how the clients of a source's connection are told apart.
     fn client_rules(&self, peer: SocketAddr, must_encrypt: bool) -> ClientRules {
-        ClientRules { peer: peer.ip(), proxies: self.proxies.clone(), must_encrypt }
+        ClientRules {
+            peer: peer.ip(),
+            proxies: self.proxies.clone(),
+            must_encrypt,
+            access_log: self.access_log.clone(),
+        }
     }
 
     /// Returns the address of the client whose first request has this head.
@@ -192,6 +204,7 @@ mod tests {
     use crate::output::transmitter;
     use crate::production::Stations;
     use crate::store::Store;
+    use crate::sys::AccessLog;
     use crate::tls::{Certificate, Files};
 
     #[test]
@@ -212,6 +225,7 @@ mod tests {
             gate: ListenerGate::default(),
             tls: None,
             tls_only: false,
+            access_log: AccessLog::default(),
             proxies: TrustedProxies::default(),
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();

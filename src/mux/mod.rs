@@ -28,6 +28,7 @@ use crate::net::TrustedProxies;
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
+use crate::sys::AccessLog;
 use crate::web::HttpsRedirect;
 
 use dispatch::HEAD_WITHIN;
@@ -56,6 +57,8 @@ pub struct Mux {
     pub tls: Option<TlsAcceptor>,
     /// Whether clear connections are refused where there is a certificate.
     pub tls_only: bool,
+    /// A line for each request, if that is wanted.
+    pub access_log: AccessLog,
     /// Networks of proxies whose word about clients is believed.
     pub proxies: TrustedProxies,
 }

@@ -8,13 +8,14 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use bytes::Bytes;
 
+use super::listen_links::{self, LinkRefused, ListenLinks};
 use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
 use super::open_listeners::OpenListeners;
 use super::{formats, http};
 use crate::broadcast::{Broadcast, Broadcasts};
 use crate::container::longwave_v1::{self, Hello};
 use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
-use crate::model::ClientInfo;
+use crate::model::{ClientInfo, ListenAccess};
 use crate::mount::{Listener, Mount, Start};
 
 /// Milliseconds of sound per message that a listener to a WebSocket may choose.
@@ -40,6 +41,8 @@ pub struct StreamRequest {
     pub user_agent: Vec<u8>,
     /// Whether the client asks for ICY metadata in the stream.
     pub wants_metadata: bool,
+    /// Whether the client has shown a password or an account that opens a private station.
+    pub is_granted: bool,
 }
 
 impl StreamRequest {
@@ -49,7 +52,7 @@ impl StreamRequest {
         let (slug, format) = formats::of_path(path)?;
         let format = formats::variant(format, query);
         let (slug, query) = (slug.to_owned(), query.to_owned());
-        Some(Self { slug, format, query, user_agent: Vec::new(), wants_metadata: false })
+        Some(Self { slug, format, query, user_agent: Vec::new(), wants_metadata: false, is_granted: false })
     }
 
     /// Takes note of a header of the request.
@@ -89,9 +92,26 @@ pub enum JoinError {
     /// An option in the query makes no sense.
     #[error("{0}")]
     BadQuery(BadQuery),
+    /// The station is private.
+    #[error(transparent)]
+    Private(#[from] AccessRefused),
     /// There are as many listeners as there may be.
     #[error("{0}")]
     Full(LimitReached),
+}
+
+/// Why a private station takes no listener; its text is for the listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AccessRefused {
+    /// It wants its listening password.
+    #[error("this station is private: it needs its listening password, or a link from its people")]
+    PasswordNeeded,
+    /// It wants an account.
+    #[error("this station is private: it needs an account, or a link from its people")]
+    AccountNeeded,
+    /// The link's token opens nothing.
+    #[error("{0}: ask the people of the station for another one")]
+    Link(LinkRefused),
 }
 
 /// What is wrong with a query, in words for whoever wrote it.
@@ -165,6 +185,33 @@ pub struct ListenerGate {
     pub limits: ListenerLimits,
     /// Those who do.
     pub open: OpenListeners,
+    /// The signed links to private stations.
+    pub links: ListenLinks,
+}
+
+impl ListenerGate {
+    /// Fails if `station` is private and the query has no token that opens it.
+    pub fn check_access(&self, station: &Broadcast, query: &str) -> Result<(), AccessRefused> {
+        let token = || listen_links::token_in(query);
+        self.check_token(station, token)
+    }
+
+    /// Fails if `station` is private and there is no `token` that opens it.
+    pub fn check_token(
+        &self,
+        station: &Broadcast,
+        token: impl FnOnce() -> Option<String>,
+    ) -> Result<(), AccessRefused> {
+        let rule = station.access();
+        let needed = match rule.access {
+            ListenAccess::Open => return Ok(()),
+            ListenAccess::Password => AccessRefused::PasswordNeeded,
+            ListenAccess::Account => AccessRefused::AccountNeeded,
+        };
+        let token = token().ok_or(needed)?;
+        let now = (station.clock().wall_us() / 1_000_000) as i64;
+        self.links.check((station.slug(), rule.link_epoch), &token, now).map_err(AccessRefused::Link)
+    }
 }
 
 /// A listener that may come in: it has its place, and does not listen yet.
@@ -188,6 +235,9 @@ pub fn admit(
     address: Option<IpAddr>,
 ) -> Result<Admission, JoinError> {
     let station = stations.get(&request.slug).ok_or(JoinError::UnknownStation)?;
+    if !request.is_granted {
+        gate.check_access(&station, &request.query)?;
+    }
     let options = JoinOptions::parse(request).map_err(JoinError::BadQuery)?;
     let mount = options.mount(&station, request.format)?;
     let permit = gate.limits.take(&request.slug, address).map_err(JoinError::Full)?;

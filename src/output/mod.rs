@@ -12,6 +12,7 @@ pub mod formats;
 pub mod hls;
 pub mod http;
 pub mod join;
+pub mod listen_links;
 pub mod listener_limits;
 pub mod listener_registry;
 pub mod log_throttle;

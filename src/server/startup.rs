@@ -5,8 +5,16 @@ use std::thread;
 
 use anyhow::Context;
 
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::net::shortened;
 use crate::output::descriptors::Descriptors;
+use crate::output::join::ListenerGate;
+use crate::output::listen_links::ListenLinks;
+use crate::output::listener_limits::ListenerLimits;
 use crate::source::emergency_loop::{LoopSound, ShippedLoop};
+use crate::store::Store;
+use crate::sys::AccessLog;
 
 /// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
 const FEW_DESCRIPTORS: u64 = 1_024;
@@ -35,4 +43,22 @@ pub(super) fn descriptors() -> Descriptors {
         );
     }
     descriptors
+}
+
+/// Opens the access log, if one is configured.
+pub(super) fn open_access_log(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<AccessLog> {
+    let Some(path) = &config.access_log else { return Ok(AccessLog::default()) };
+    let kept = if config.anonymize_addresses { shortened } else { |address| address };
+    let opened = AccessLog::open(path, Arc::clone(clock), kept);
+    opened.with_context(|| format!("the access log {} cannot be written", path.display()))
+}
+
+/// Returns the rules by which listeners join.
+pub(super) fn listener_gate(config: &Config, store: &Store) -> ListenerGate {
+    let limits = ListenerLimits::new(config.limits);
+    ListenerGate {
+        limits: limits.counting_loopback(!config.trusted_proxies.is_empty()),
+        links: ListenLinks::new(store.secrets_key()),
+        ..ListenerGate::default()
+    }
 }

@@ -98,6 +98,9 @@ pub enum Error {
     /// The name is taken.
     #[error("there is an account {0} already")]
     AccountExists(String),
+    /// A password for a program cannot be made; says why.
+    #[error("{0}")]
+    UnfitAppPassword(String),
     /// Nobody has that name.
     #[error("there is no account {0}")]
     NoAccount(String),

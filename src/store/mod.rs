@@ -10,6 +10,7 @@ mod schema;
 
 mod account;
 mod api_token;
+mod app_password;
 mod as_run;
 mod audience;
 mod audit;
@@ -21,6 +22,7 @@ mod edit;
 mod emergency;
 mod emergency_loop;
 mod known_place;
+mod listen_access;
 mod password;
 mod permissions;
 mod playlist;
@@ -64,6 +66,7 @@ use secrets::Secrets;
 
 pub use account::{Account, Role};
 pub use api_token::ApiClient;
+pub use app_password::{AppPassword, ProgramSignIn};
 pub use as_run::AiredQuery;
 pub use audit::AuditEntry;
 pub use backup::FileIdentity;

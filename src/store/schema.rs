@@ -43,6 +43,8 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0029_known_place.sql")),
     M::up(include_str!("migrations/0030_ban.sql")),
     M::up(include_str!("migrations/0031_sealed.sql")),
+    M::up(include_str!("migrations/0032_listen_access.sql")),
+    M::up(include_str!("migrations/0033_app_password.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

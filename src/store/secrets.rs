@@ -370,7 +370,7 @@ mod tests {
         assert_eq!(store.hook_secret(id).unwrap().as_deref(), Some(SECRET));
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600, "mended");
         fs::write(&path, "x").unwrap();
-        let error = Store::open(dir.path()).unwrap().with_secrets(&path).unwrap_err();
+        let error = Store::open(dir.path()).unwrap().with_secrets(&path).err().unwrap();
         assert!(error.to_string().contains("64 hexadecimal digits"), "{error}");
     }
 

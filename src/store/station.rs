@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Error, Store, branding, password};
-use crate::model::{Branding, Renditions, Settings};
+use crate::model::{AccessRule, Branding, Renditions, Settings};
 
 /// A station's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub struct StationRecord {
     pub renditions: Renditions,
     /// Branding.
     pub look: Branding,
+    /// Its rule for listeners.
+    pub access: AccessRule,
 }
 
 impl StationRecord {
@@ -40,7 +42,8 @@ impl StationRecord {
         let (slug, name, created_at) = (row.get("slug")?, row.get("name")?, row.get("created_at")?);
         let (folder, renditions, look) =
             (row.get("folder")?, named(row, "renditions")?, branding::of_row(row)?);
-        Ok(Self { slug, name, created_at, settings, folder, renditions, look })
+        let access = AccessRule { access: named(row, "access")?, link_epoch: row.get("link_epoch")? };
+        Ok(Self { slug, name, created_at, settings, folder, renditions, look, access })
     }
 }
 

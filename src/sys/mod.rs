@@ -3,6 +3,7 @@
 //! In: `/proc`, limits, lines of the log, and bytes for many sockets. Out: figures of a process, of a disk and of a
 //! connection, more file descriptors, memory given back, what a disk keeps with files, threads that let others go before. Never: waits.
 
+mod access_log;
 mod attributes;
 mod descriptors;
 mod disk;
@@ -12,6 +13,7 @@ mod priority;
 mod process;
 mod syscalls;
 
+pub use access_log::{AccessEntry, AccessLog};
 pub use attributes::copy_attributes;
 pub use descriptors::raise_descriptors;
 pub use disk::free_bytes;

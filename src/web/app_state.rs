@@ -28,7 +28,7 @@ use crate::output::sendspin::SendspinAudience;
 use crate::output::transmitter::Transmitters;
 use crate::production::Stations;
 use crate::store::Store;
-use crate::sys::LogBuffer;
+use crate::sys::{AccessLog, LogBuffer};
 use crate::tls::Certificate;
 use crate::webhooks::{RetrySchedule, Webhooks};
 
@@ -52,6 +52,8 @@ pub struct AppState {
     pub(super) webcast_origins: SiteOrigins,
     /// How addresses are written where they are kept.
     pub(super) kept_addresses: KeptAddresses,
+    /// A line for each request, if that is wanted.
+    pub(super) access_log: AccessLog,
     /// Checks passwords and codes.
     pub(super) auth: Authenticator,
     pub(super) store: Store,
@@ -153,6 +155,7 @@ impl AppState {
             tls_only: false,
             webcast_origins: SiteOrigins::default(),
             kept_addresses: KeptAddresses::default(),
+            access_log: AccessLog::default(),
             auth: ingest.auth().clone(),
             ingest,
             store,
@@ -194,6 +197,12 @@ impl AppState {
         let kept_addresses =
             if are_shortened { KeptAddresses::shortened() } else { KeptAddresses::default() };
         Self { kept_addresses, ..self }
+    }
+
+    /// Adds a line for each request to `access_log`.
+    #[must_use]
+    pub fn logging(self, access_log: AccessLog) -> Self {
+        Self { access_log, ..self }
     }
 
     /// Adds the intake of uploads.

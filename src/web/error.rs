@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::auth::AuthError;
 use crate::library::IntakeError;
-use crate::output::join::{BadQuery, JoinError};
+use crate::output::join::{AccessRefused, BadQuery, JoinError};
 use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
 use crate::store;
@@ -72,6 +72,9 @@ pub enum Error {
     /// A limit of listeners is reached.
     #[error("{0}")]
     Full(LimitReached),
+    /// The station is private.
+    #[error("{0}")]
+    Private(#[from] AccessRefused),
     /// The request came in the clear, and the server takes encrypted connections only.
     #[error("This server takes encrypted connections only: use https, or turn on TLS in your program.")]
     TlsNeeded,
@@ -163,6 +166,7 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::ShortPassword
         | E::NoStationToManage
         | E::UnfitStation(_)
+        | E::UnfitAppPassword(_)
         | E::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
         E::DiskFull(_) => StatusCode::INSUFFICIENT_STORAGE,
         outage if outage.is_outage() => StatusCode::SERVICE_UNAVAILABLE,
@@ -261,6 +265,7 @@ impl From<JoinError> for Error {
             JoinError::UnknownStation => Self::UnknownStation,
             JoinError::UnknownStream => Self::UnknownPage,
             JoinError::BadQuery(query) => Self::BadQuery(query),
+            JoinError::Private(refused) => Self::Private(refused),
             JoinError::Full(limit) => Self::Full(limit),
         }
     }
@@ -298,6 +303,8 @@ impl ResponseError for Error {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TlsNeeded => StatusCode::UPGRADE_REQUIRED,
+            Self::Private(AccessRefused::Link(_)) => StatusCode::FORBIDDEN,
+            Self::Private(_) => StatusCode::UNAUTHORIZED,
             Self::Refused(refusal) => {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
@@ -318,6 +325,9 @@ impl ResponseError for Error {
             }
             Self::NotSignedIn | Self::Client { status: StatusCode::UNAUTHORIZED, .. } => {
                 response.insert_header((WWW_AUTHENTICATE, "Bearer"));
+            }
+            Self::Private(AccessRefused::PasswordNeeded | AccessRefused::AccountNeeded) => {
+                response.insert_header((WWW_AUTHENTICATE, "Basic realm=\"Longwave\", charset=\"UTF-8\""));
             }
             Self::TooFast(seconds) | Self::Refused(AuthError::TooManyTries(seconds)) => {
                 response.insert_header((RETRY_AFTER, HeaderValue::from(*seconds)));

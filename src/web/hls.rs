@@ -2,7 +2,7 @@
 
 use actix_web::http::header::{
     ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, HeaderValue,
-    RANGE, RETRY_AFTER, USER_AGENT,
+    LOCATION, RANGE, RETRY_AFTER, USER_AGENT,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Data, Path};
@@ -11,8 +11,11 @@ use bytes::Bytes;
 
 use super::router::address_of;
 use super::streams::address;
-use super::{AppState, Error};
+use super::{AppState, Error, private};
+use crate::broadcast::Broadcast;
+use crate::model::ListenAccess;
 use crate::output::hls::{self, HlsPoll, PlaylistQuery, PollRefused, Unavailable};
+use crate::output::listen_links;
 
 /// The media type of playlists (RFC 8216 section 4),
 const PLAYLIST: &str = "application/vnd.apple.mpegurl";
@@ -40,9 +43,54 @@ pub(super) async fn multivariant(
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    site.hls.prepare(&station);
-    let query = if request.query_string() == "dvr=1" { "dvr=1" } else { "" };
-    Ok(answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(&station, query).into()))
+    private::check(&request, &site, &station, None).await?;
+    if let Some(token) = listen_links::token_in(request.query_string())
+        && is_private(&station)
+    {
+        // What the playlist names is relative to its address: with the token there, players send it with everything.
+        let dvr = if has_dvr(request.query_string()) { "?dvr=1" } else { "" };
+        let location = format!("/{slug}/hls/~{token}/live.m3u8{dvr}");
+        return Ok(HttpResponse::Found()
+            .insert_header((LOCATION, location))
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+            .finish());
+    }
+    Ok(multivariant_playlist(&request, &site, &station))
+}
+
+/// `/{slug}/hls/~{token}/live.m3u8`: the same for a listener of a private station.
+pub(super) async fn multivariant_of_link(
+    request: HttpRequest,
+    site: Data<AppState>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, token) = path.into_inner();
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    private::check(&request, &site, &station, Some(&token)).await?;
+    Ok(multivariant_playlist(&request, &site, &station))
+}
+
+fn multivariant_playlist(request: &HttpRequest, site: &AppState, station: &Broadcast) -> HttpResponse {
+    site.hls.prepare(station);
+    let query = if has_dvr(request.query_string()) { "dvr=1" } else { "" };
+    kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(station, query).into()))
+}
+
+fn has_dvr(query: &str) -> bool {
+    query.split('&').any(|pair| pair == "dvr=1")
+}
+
+fn is_private(station: &Broadcast) -> bool {
+    station.access().access != ListenAccess::Open
+}
+
+/// Keeps what a private station says out of caches that others use.
+fn kept_alone(station: &Broadcast, mut response: HttpResponse) -> HttpResponse {
+    if is_private(station) {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    response
 }
 
 /// `/{slug}/hls/{rendition}/live.m3u8`: a media playlist, which may be waited for.
@@ -52,16 +100,36 @@ pub(super) async fn playlist(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
     let (slug, rendition) = path.into_inner();
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    media_playlist(&request, &site, (&slug, &rendition), None).await
+}
+
+/// `/{slug}/hls/~{token}/{rendition}/live.m3u8`: the same for a listener of a private station.
+pub(super) async fn playlist_of_link(
+    request: HttpRequest,
+    site: Data<AppState>,
+    path: Path<(String, String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, token, rendition) = path.into_inner();
+    media_playlist(&request, &site, (&slug, &rendition), Some(&token)).await
+}
+
+async fn media_playlist(
+    request: &HttpRequest,
+    site: &AppState,
+    (slug, rendition): (&str, &str),
+    token: Option<&str>,
+) -> Result<HttpResponse, Error> {
+    let station = site.broadcasts.get(slug).ok_or(Error::UnknownStation)?;
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
-    site.auth.check_ban(address_of(&request), agent)?;
+    site.auth.check_ban(address_of(request), agent)?;
+    private::check(request, site, &station, token).await?;
     let query = match PlaylistQuery::parse(request.query_string()) {
         Ok(query) => query,
         Err(error) => return Ok(unavailable(error)),
     };
-    let mount = hls::mount(&station, &rendition).ok_or(Error::not_found(NO_RENDITION))?;
+    let mount = hls::mount(&station, rendition).ok_or(Error::not_found(NO_RENDITION))?;
     if request.method() == Method::GET {
-        let address = address(&request);
+        let address = address(request);
         let poll = HlsPoll { station: &station, mount: &mount, address, agent };
         site.hls.audience().poll(&poll, &site.gate.limits).map_err(|refused| match refused {
             PollRefused::Full(limit) => Error::Full(limit),
@@ -71,10 +139,10 @@ pub(super) async fn playlist(
     // A player may change to any of them.
     site.hls.prepare(&station);
     let variant = site.hls.variant(&station, &mount);
-    let others = hls::others(&station, &rendition);
+    let others = hls::others(&station, rendition);
     let keep = if query.is_blocking() { KEEP_BLOCKED } else { KEEP_PLAYLIST };
     Ok(match variant.playlist(query, &others).await {
-        Ok(playlist) => answer(PLAYLIST, keep, playlist),
+        Ok(playlist) => kept_alone(&station, answer(PLAYLIST, keep, playlist)),
         Err(error) => unavailable(error),
     })
 }
@@ -86,17 +154,37 @@ pub(super) async fn media(
     path: Path<(String, String, String)>,
 ) -> Result<HttpResponse, Error> {
     let (slug, rendition, file) = path.into_inner();
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    let mount = hls::mount(&station, &rendition).ok_or(Error::not_found(NO_RENDITION))?;
+    media_file(&request, &site, (&slug, &rendition, &file), None).await
+}
+
+/// `/{slug}/hls/~{token}/{rendition}/{file}`: the same for a listener of a private station.
+pub(super) async fn media_of_link(
+    request: HttpRequest,
+    site: Data<AppState>,
+    path: Path<(String, String, String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, token, rendition, file) = path.into_inner();
+    media_file(&request, &site, (&slug, &rendition, &file), Some(&token)).await
+}
+
+async fn media_file(
+    request: &HttpRequest,
+    site: &AppState,
+    (slug, rendition, file): (&str, &str, &str),
+    token: Option<&str>,
+) -> Result<HttpResponse, Error> {
+    let station = site.broadcasts.get(slug).ok_or(Error::UnknownStation)?;
+    private::check(request, site, &station, token).await?;
+    let mount = hls::mount(&station, rendition).ok_or(Error::not_found(NO_RENDITION))?;
     let variant = site.hls.variant(&station, &mount);
     if file == "init.mp4" {
         let init = variant.init().ok_or(Error::UnknownPage)?;
-        return Ok(ranged(&request, FRAGMENT, init));
+        return Ok(kept_alone(&station, ranged(request, FRAGMENT, init)));
     }
-    let (number, part) = named(&file, variant.extension()).ok_or(Error::UnknownPage)?;
+    let (number, part) = named(file, variant.extension()).ok_or(Error::UnknownPage)?;
     let kind = if variant.extension() == "mp3" { PACKED } else { FRAGMENT };
     Ok(match variant.media(number, part).await {
-        Ok(bytes) => ranged(&request, kind, bytes),
+        Ok(bytes) => kept_alone(&station, ranged(request, kind, bytes)),
         Err(error) => unavailable(error),
     })
 }

@@ -1,20 +1,21 @@
 //! Middleware of all responses: security headers, and problem texts in the form that the client reads.
 
 use actix_web::HttpResponse;
-use actix_web::body::{BoxBody, MessageBody};
+use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_MAX_AGE, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ContentType, HeaderMap, HeaderName,
-    HeaderValue, PERMISSIONS_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TryIntoHeaderPair,
-    X_CONTENT_TYPE_OPTIONS,
+    HeaderValue, PERMISSIONS_POLICY, REFERER, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, TryIntoHeaderPair,
+    USER_AGENT, X_CONTENT_TYPE_OPTIONS,
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
 use super::error::Problem;
-use super::router::is_encrypted;
+use super::router::{address_of, is_encrypted};
 use super::{AppState, Error, https_redirect};
+use crate::sys::AccessEntry;
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
 const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; \
@@ -79,7 +80,33 @@ pub(super) async fn keep(
     if is_encrypted {
         response.headers_mut().insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static(HSTS));
     }
+    if site.access_log.is_on() {
+        log(&site, &response);
+    }
     Ok(response)
+}
+
+/// Writes a line into the access log.
+fn log(site: &AppState, response: &ServiceResponse) {
+    let request = response.request();
+    let text = |name: HeaderName| {
+        let value = request.headers().get(name)?;
+        Some(String::from_utf8_lossy(value.as_bytes()))
+    };
+    let bytes = match response.response().body().size() {
+        BodySize::None => Some(0),
+        BodySize::Sized(bytes) => Some(bytes),
+        BodySize::Stream => None,
+    };
+    site.access_log.write(&AccessEntry {
+        address: Some(address_of(request)),
+        user: None,
+        request: format!("{} {} {:?}", request.method(), request.uri(), request.version()).into(),
+        status: response.status().as_u16(),
+        bytes,
+        referer: text(REFERER),
+        agent: text(USER_AGENT),
+    });
 }
 
 /// Puts the problem into the answer: a page for browsers, problem details (RFC 9457) for who uses the API, and a line

@@ -20,6 +20,7 @@ mod bans;
 mod filters;
 mod metrics;
 mod plot;
+mod private;
 mod process;
 mod resources;
 mod sendspin;
@@ -69,6 +70,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/{slug:[a-z0-9-]{1,40}}/sendspin", sendspin::socket))
         .service(read("/sendspin", sendspin::socket))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))
+        // The same for listeners of a private station, whose token is in the address: players take it over from there.
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/live.m3u8", hls::multivariant_of_link))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/live.m3u8", hls::playlist_of_link))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/{file}", hls::media_of_link))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/live.m3u8", hls::playlist))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/{file}", hls::media))
         // DJs and their programs.
@@ -105,6 +110,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
         .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
+        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))
         .default_service(web::to(error::unknown_page));

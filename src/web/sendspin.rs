@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::router::{address_of, public_origin};
 use super::streams::address;
-use super::{AppState, Error};
+use super::{AppState, Error, private};
 use crate::broadcast::Broadcast;
 use crate::model::{ClientInfo, Player};
 use crate::output::sendspin::{self, Offer, PlayerConnection};
@@ -35,6 +35,7 @@ pub(super) async fn socket(
     rfc6455::verify_handshake(request.head()).map_err(Error::NotAWebSocket)?;
     let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
     site.auth.check_ban(address_of(&request), agent).map_err(Error::from)?;
+    private::check(&request, &site, &station, None).await?;
     let address = address(&request);
     let permit = site.gate.limits.take(station.slug(), address).map_err(Error::Full)?;
     let client = client_info(ClientInfo::new(address, agent, station.clock().now_us()));

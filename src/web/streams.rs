@@ -12,7 +12,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::router::address_of;
-use super::{AppState, Error};
+use super::{AppState, Error, private};
 use crate::container::longwave_v1;
 use crate::output::body_listener::StreamBody;
 use crate::output::join::{self, Admission, StreamRequest};
@@ -21,7 +21,7 @@ use crate::output::ws;
 /// `/{slug}.opus` and the like: an endless stream, without a length and without chunks.
 pub(super) async fn stream(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
     // Whoever only asks is told as well that it is full.
-    let admission = admit(&request, &site)?;
+    let admission = admit(&request, &site).await?;
     let mut response = HttpResponse::Ok();
     response.force_close();
     for header in admission.headers() {
@@ -47,7 +47,7 @@ pub(super) async fn websocket(
     let slug = asked(&request)?.slug;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     let mut response = handshake.map_err(Error::NotAWebSocket)?;
-    let (listener, hello) = admit(&request, &site)?.listener()?;
+    let (listener, hello) = admit(&request, &site).await?.listener()?;
     let offered = request.headers().get(SEC_WEBSOCKET_PROTOCOL).and_then(|list| list.to_str().ok());
     if ws::offers_ours(offered) {
         response.insert_header((SEC_WEBSOCKET_PROTOCOL, longwave_v1::PROTOCOL));
@@ -57,10 +57,14 @@ pub(super) async fn websocket(
     Ok(response.body(BodyStream::new(body)).map_into_boxed_body().into())
 }
 
-/// Admits the listener that asks, unless the client is banned.
-fn admit(request: &HttpRequest, site: &AppState) -> Result<Admission, Error> {
-    let asked = asked(request)?;
+/// Admits the listener that asks, unless the client is banned, or may not listen to a private station.
+async fn admit(request: &HttpRequest, site: &AppState) -> Result<Admission, Error> {
+    let mut asked = asked(request)?;
     site.auth.check_ban(address_of(request), &asked.user_agent)?;
+    if let Some(station) = site.broadcasts.get(&asked.slug) {
+        private::check(request, site, &station, None).await?;
+        asked.is_granted = true;
+    }
     Ok(join::admit(&site.broadcasts, &site.gate, &asked, address(request))?)
 }
 

@@ -72,6 +72,7 @@ fn serve(broadcast: &Broadcast, transmitters: Transmitters) -> (SocketAddr, Serv
                 descriptors: Arc::new(Descriptors::raise()),
                 ingest: None,
                 gate: ListenerGate::default(),
+                access_log: longwave::sys::AccessLog::default(),
                 tls: None,
                 tls_only: false,
                 proxies: TrustedProxies::default(),

@@ -7,6 +7,7 @@
     reason = "a test gives up loudly, says what it saw, and measures in real time"
 )]
 
+mod access_log;
 mod bounded;
 mod client;
 mod recording;

@@ -12,6 +12,7 @@ mod look;
 mod manual;
 mod on_air;
 mod planning;
+mod private;
 mod programme;
 mod programme_pages;
 mod programs;

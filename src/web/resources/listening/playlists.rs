@@ -7,8 +7,9 @@ use quick_xml::escape::escape;
 
 use super::{StreamLink, stream_links};
 use crate::broadcast::Broadcast;
+use crate::output::listen_links::{TOKEN, token_in};
 use crate::web::router::public_origin;
-use crate::web::{AppState, Error, middleware};
+use crate::web::{AppState, Error, middleware, private};
 
 /// A playlist's form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +78,16 @@ impl StreamPlaylist {
     /// Returns the playlist of `station` for whoever sent `request`.
     pub(in crate::web) fn answer(self, station: &Broadcast, request: &HttpRequest) -> HttpResponse {
         let origin = public_origin(request).unwrap_or_default();
-        let text = self.write(&station.name(), &stream_links(station, &origin));
+        let mut links = stream_links(station, &origin);
+        if let Some(token) = token_in(request.query_string()) {
+            // Players send nothing but what the addresses have.
+            let token: String = form_urlencoded::byte_serialize(token.as_bytes()).collect();
+            for link in &mut links {
+                let joint = if link.url.contains('?') { '&' } else { '?' };
+                link.url = format!("{}{joint}{TOKEN}={token}", link.url);
+            }
+        }
+        let text = self.write(&station.name(), &links);
         let mut response = HttpResponse::Ok()
             .insert_header((CONTENT_TYPE, self.media_type()))
             .insert_header((CACHE_CONTROL, "no-cache"))
@@ -96,6 +106,7 @@ pub(in crate::web) async fn playlist(
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    private::check(&request, &site, &station, None).await?;
     Ok(kind.answer(&station, &request))
 }
 

@@ -1,12 +1,12 @@
 //! `/main/listen`: a page of a few hundred bytes for old devices and slow connections.
 
-use actix_web::HttpResponse;
 use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
 use super::{StreamLink, stream_links};
-use crate::web::{AppState, Error};
+use crate::web::{AppState, Error, private};
 
 /// Data of `listen.html`.
 #[derive(Serialize)]
@@ -16,8 +16,13 @@ struct SmallPage {
 }
 
 /// `/main/listen`.
-pub(in crate::web) async fn listen(site: Data<AppState>, slug: Path<String>) -> Result<HttpResponse, Error> {
+pub(in crate::web) async fn listen(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    private::check(&request, &site, &station, None).await?;
     let page = SmallPage { name: station.name(), links: stream_links(&station, "") };
     Ok(HttpResponse::Ok()
         .insert_header(ContentType::html())

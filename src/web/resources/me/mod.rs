@@ -1,6 +1,7 @@
 //! The account of whoever is signed in: sign-in, password, codes, sessions.
 
 pub(crate) mod api;
+pub(crate) mod app_passwords;
 pub(crate) mod home_page;
 pub(crate) mod password_page;
 pub(crate) mod sign_in;

@@ -51,9 +51,9 @@ pub(crate) struct SecondStep {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = TotpProof)]
-struct Proof {
+pub(super) struct Proof {
     /// The account's password.
-    password: String,
+    pub(super) password: String,
 }
 
 /// What the phone shows.
@@ -102,7 +102,7 @@ fn end(call: ApiRequest) -> Blocking {
     })
 }
 
-async fn check(call: &ApiRequest, proof: &Proof) -> Result<(), Error> {
+pub(super) async fn check(call: &ApiRequest, proof: &Proof) -> Result<(), Error> {
     let given = Credentials::new(&call.person()?.name, &proof.password);
     call.site.auth.authenticate_account(call.address(), &given).await?;
     Ok(())

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::web::Error;
+use crate::web::resources::me::app_passwords::Known;
 use crate::web::resources::me::totp::SecondStep;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
@@ -15,6 +16,7 @@ pub(crate) fn routes() -> Vec<Route> {
 struct CodesPage {
     step: SecondStep,
     picture: Option<Picture>,
+    app_passwords: Vec<Known>,
 }
 
 /// The link as a picture.
@@ -29,5 +31,5 @@ struct Picture {
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let step = SecondStep::of(call)?;
     let picture = step.picture().map(|(width, path)| Picture { width: width + 8, path });
-    call.page("dashboard/codes.html", &CodesPage { step, picture })
+    call.page("dashboard/codes.html", &CodesPage { step, picture, app_passwords: Known::of(call)? })
 }

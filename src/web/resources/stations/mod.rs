@@ -1,5 +1,6 @@
 //! Stations: what they are, their settings and branding, and their public pages.
 
+pub(crate) mod access;
 pub(crate) mod api;
 pub(crate) mod branding;
 pub(crate) mod logo;

@@ -1,6 +1,6 @@
 //! The pages: a station's player, its studio, and the list of stations.
 
-use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
+use actix_web::http::header::{CacheControl, CacheDirective, ContentType, HeaderValue, SET_COOKIE};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use crate::model::NowPlaying;
 use crate::web::resources::listening::{StreamLink, StreamPlaylist, page_links, wants_audio};
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::router::public_origin;
-use crate::web::{AppState, Error};
+use crate::web::{AppState, Error, private};
 
 /// Past titles that are shown.
 const PLAYED: usize = 20;
@@ -21,7 +21,7 @@ const PLAYED: usize = 20;
 pub(crate) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
     let mut all = site.broadcasts.all();
     if let (Some(only), None) = (all.next(), all.next()) {
-        return player_page(&request, &site, &only);
+        return private_or_player(&request, &site, &only).await;
     }
     let stations = site.broadcasts.all().map(|station| StationLine::of(&station)).collect();
     let page = site.templates.render("stations.html", &StationsPage { stations })?;
@@ -36,9 +36,10 @@ pub(crate) async fn player(
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     if wants_audio(request.headers()) {
+        private::check(&request, &site, &station, None).await?;
         return Ok(StreamPlaylist::M3u.answer(&station, &request));
     }
-    player_page(&request, &site, &station)
+    private_or_player(&request, &site, &station).await
 }
 
 /// `/{slug}/studio`: where the station's DJs work. Shown to everybody, since nothing of it is secret; who
@@ -55,6 +56,23 @@ pub(crate) async fn studio(
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("studio.html", &page)?))
+}
+
+/// The station's page, or in its place the one that asks for a password or an account.
+async fn private_or_player(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+) -> Result<HttpResponse, Error> {
+    if let Err(refused) = private::check(request, site, station, None).await {
+        return private::ask(site, station, &refused);
+    }
+    let mut page = player_page(request, site, station)?;
+    let cookie = private::cookie_of_link(request, site, station);
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        page.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Ok(page)
 }
 
 fn player_page(request: &HttpRequest, site: &AppState, station: &Broadcast) -> Result<HttpResponse, Error> {

@@ -1,0 +1,137 @@
+//! Who may listen to a station: its rule, its listening password, and signed links.
+
+use actix_web::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model::ListenAccess;
+use crate::output::listen_links::{LONGEST, TOKEN};
+use crate::store::Password;
+use crate::web::Error;
+use crate::web::resources::parsed;
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
+
+const RULE: &str = "/api/v1/stations/{station}/access";
+const LINKS: &str = "/api/v1/stations/{station}/links";
+
+pub(crate) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Stations);
+    vec![
+        Route::get(RULE, may.0, may.1, read).about("Who may listen to a station").gives::<Rule>(),
+        Route::new(Verb::Patch, RULE, may, Handler::Wait(change))
+            .about("Set who may listen to a station; another listening password ends signed links")
+            .takes::<RuleChanges>()
+            .gives::<Rule>(),
+        Route::new(Verb::Post, LINKS, may, Handler::Ask(sign))
+            .about("Sign a link that opens a private station until it ends")
+            .takes::<NewLink>()
+            .gives::<Link>(),
+        Route::new(Verb::Delete, LINKS, may, Handler::Ask(end)).about("End every signed link to a station"),
+    ]
+}
+
+/// Who may listen to a station.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListenRule)]
+struct Rule {
+    /// `open`, `password` or `account`.
+    access: &'static str,
+    /// Whether there is a listening password.
+    has_password: bool,
+}
+
+/// What is to be otherwise; what is not named stays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ListenRuleChanges)]
+struct RuleChanges {
+    /// `open`, `password` or `account`.
+    access: Option<String>,
+    /// The listening password, of at least 10 characters.
+    password: Option<String>,
+}
+
+/// A link to be signed.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ListenLinkNew)]
+struct NewLink {
+    /// For how many hours, up to a year.
+    hours: f64,
+}
+
+/// A signed link. It is told once; whoever has it may listen.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ListenLink)]
+struct Link {
+    /// For the query of the page, the WebSocket, every stream and HLS, as `?token=`.
+    token: String,
+    /// The address of the station's page with it.
+    page: String,
+    /// When it ends, in seconds since 1970.
+    ends_at: i64,
+}
+
+impl Rule {
+    fn of(call: &ApiRequest) -> Result<Self, Error> {
+        let slug = call.station()?.slug();
+        let access = call.site.store.station(slug)?.access.access.name();
+        Ok(Self { access, has_password: call.site.store.has_listen_password(slug)? })
+    }
+}
+
+/// Takes the rule of the store over at once.
+fn apply(call: &ApiRequest) -> Result<(), Error> {
+    let station = call.station()?;
+    station.broadcast().set_access(call.site.store.station(station.slug())?.access);
+    Ok(())
+}
+
+fn read(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&Rule::of(call)?)?.tagged())
+}
+
+fn change(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let changes: RuleChanges = call.json()?;
+        let access: Option<ListenAccess> = changes.access.as_deref().map(parsed).transpose()?;
+        let password = changes.password.as_deref().map(Password::chosen).transpose();
+        let password = password.map_err(|error| Error::bad_input(error.to_string()))?;
+        let auth = call.site.auth.clone();
+        let changed = auth.run_hashing(move || {
+            let slug = call.station()?.slug().to_owned();
+            if let Some(password) = &password {
+                call.site.store.set_listen_password(&slug, password)?;
+            }
+            if let Some(access) = access {
+                call.site.store.set_listen_access(&slug, access)?;
+            }
+            apply(&call)?;
+            Reply::json(&Rule::of(&call)?)
+        });
+        changed.await?
+    })
+}
+
+fn sign(call: &ApiRequest) -> Result<Reply, Error> {
+    let new: NewLink = call.json()?;
+    let seconds = new.hours * 3_600.0;
+    if !(1.0..=LONGEST as f64).contains(&seconds) {
+        return Err(Error::bad_input("A link lasts for up to a year."));
+    }
+    let slug = call.station()?.slug();
+    let epoch = call.site.store.station(slug)?.access.link_epoch;
+    let ends_at = call.now() + seconds as i64;
+    let token = call.site.gate.links.sign((slug, epoch), ends_at).ok_or(Error::Client {
+        status: StatusCode::CONFLICT,
+        detail: "The key of the secrets is gone, so no link can be signed.".into(),
+    })?;
+    let page = format!("/{slug}?{TOKEN}={token}");
+    Reply::json(&Link { token, page, ends_at }).map(|reply| reply.status(StatusCode::CREATED))
+}
+
+fn end(call: &ApiRequest) -> Result<Reply, Error> {
+    call.site.store.end_listen_links(call.station()?.slug())?;
+    apply(call)?;
+    Ok(Reply::done())
+}
