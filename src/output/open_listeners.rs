@@ -16,10 +16,10 @@ const MOST_AGENTS: usize = 4_096;
 
 /// All connected listeners; clones share the list.
 #[derive(Clone, Debug, Default)]
-pub struct OpenListeners(Arc<Mutex<Table>>);
+pub struct OpenListeners(Arc<Mutex<ListenerTable>>);
 
 #[derive(Debug, Default)]
-struct Table {
+struct ListenerTable {
     listeners: Slab<OpenListener>,
     /// Headers that many listeners have in common.
     agents: HashSet<Arc<[u8]>>,
@@ -62,12 +62,12 @@ impl OpenListeners {
         found
     }
 
-    fn table(&self) -> MutexGuard<'_, Table> {
+    fn table(&self) -> MutexGuard<'_, ListenerTable> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Table {
+impl ListenerTable {
     /// Returns the header as all listeners that have it share it.
     fn shared(&mut self, agent: &[u8]) -> Arc<[u8]> {
         if let Some(known) = self.agents.get(agent) {

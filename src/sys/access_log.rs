@@ -31,12 +31,12 @@ struct Shared {
     clock: Arc<dyn Clock>,
     /// Shortens the clients' addresses, or leaves them.
     kept: fn(IpAddr) -> IpAddr,
-    orders: SyncSender<Order>,
+    orders: SyncSender<LogOrder>,
     left_out: AtomicU64,
 }
 
 #[derive(Debug)]
-enum Order {
+enum LogOrder {
     Line(String),
     /// Opens the file by its name again: another program has renamed it.
     Reopen,
@@ -83,7 +83,7 @@ impl AccessLog {
     /// Writes a line. Never waits.
     pub fn write(&self, entry: &AccessEntry<'_>) {
         let Some(shared) = &self.0 else { return };
-        if shared.orders.try_send(Order::Line(entry.line(shared.clock.wall_us(), shared.kept))).is_err() {
+        if shared.orders.try_send(LogOrder::Line(entry.line(shared.clock.wall_us(), shared.kept))).is_err() {
             shared.left_out.fetch_add(1, Ordering::Relaxed);
         }
     }
@@ -91,7 +91,7 @@ impl AccessLog {
     /// Opens the file by its name again, which another program has renamed.
     pub fn reopen(&self) {
         if let Some(shared) = &self.0
-            && shared.orders.send(Order::Reopen).is_err()
+            && shared.orders.send(LogOrder::Reopen).is_err()
         {
             tracing::warn!("the access log's thread has ended");
         }
@@ -205,7 +205,7 @@ struct Writer {
 }
 
 impl Writer {
-    fn run(mut self, waiting: &Receiver<Order>, left_out: impl Fn() -> u64) {
+    fn run(mut self, waiting: &Receiver<LogOrder>, left_out: impl Fn() -> u64) {
         while let Ok(first) = waiting.recv() {
             let done = self.obey(first).and_then(|()| {
                 while let Ok(order) = waiting.try_recv() {
@@ -233,16 +233,16 @@ impl Writer {
         }
     }
 
-    fn obey(&mut self, order: Order) -> io::Result<()> {
+    fn obey(&mut self, order: LogOrder) -> io::Result<()> {
         match order {
-            Order::Line(line) => match &mut self.file {
+            LogOrder::Line(line) => match &mut self.file {
                 Some(file) => file.write_all(line.as_bytes()),
                 None => {
                     self.file = Some(append(&self.path)?);
                     self.file.as_mut().map_or(Ok(()), |file| file.write_all(line.as_bytes()))
                 }
             },
-            Order::Reopen => {
+            LogOrder::Reopen => {
                 if let Some(file) = &mut self.file {
                     file.flush()?;
                 }

@@ -17,23 +17,23 @@ const LINKS: &str = "/api/v1/stations/{station}/links";
 pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Stations);
     vec![
-        Route::get(RULE, may.0, may.1, read).about("Who may listen to a station").gives::<Rule>(),
+        Route::get(RULE, may.0, may.1, read).about("Who may listen to a station").gives::<ListenRule>(),
         Route::new(Verb::Patch, RULE, may, Handler::Wait(change))
             .about("Set who may listen to a station; another listening password ends signed links")
-            .takes::<RuleChanges>()
-            .gives::<Rule>(),
+            .takes::<ListenRuleChanges>()
+            .gives::<ListenRule>(),
         Route::new(Verb::Post, LINKS, may, Handler::Ask(sign))
             .about("Sign a link that opens a private station until it ends")
             .takes::<NewLink>()
-            .gives::<Link>(),
+            .gives::<SignedLink>(),
         Route::new(Verb::Delete, LINKS, may, Handler::Ask(end)).about("End every signed link to a station"),
     ]
 }
 
 /// Who may listen to a station.
 #[derive(Serialize, ToSchema)]
-#[schema(as = ListenRule)]
-struct Rule {
+
+struct ListenRule {
     /// `open`, `password` or `account`.
     access: &'static str,
     /// Whether there is a listening password.
@@ -43,8 +43,8 @@ struct Rule {
 /// What is to be otherwise; what is not named stays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = ListenRuleChanges)]
-struct RuleChanges {
+
+struct ListenRuleChanges {
     /// `open`, `password` or `account`.
     access: Option<String>,
     /// The listening password, of at least 10 characters.
@@ -63,7 +63,7 @@ struct NewLink {
 /// A signed link. It is told once; whoever has it may listen.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ListenLink)]
-struct Link {
+struct SignedLink {
     /// For the query of the page, the WebSocket, every stream and HLS, as `?token=`.
     token: String,
     /// The address of the station's page with it.
@@ -72,7 +72,7 @@ struct Link {
     ends_at: i64,
 }
 
-impl Rule {
+impl ListenRule {
     fn of(call: &ApiRequest) -> Result<Self, Error> {
         let slug = call.station()?.slug();
         let access = call.site.store.station(slug)?.access.access.name();
@@ -88,12 +88,12 @@ fn apply(call: &ApiRequest) -> Result<(), Error> {
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&Rule::of(call)?)?.tagged())
+    Ok(Reply::json(&ListenRule::of(call)?)?.tagged())
 }
 
 fn change(call: ApiRequest) -> Blocking {
     Box::pin(async move {
-        let changes: RuleChanges = call.json()?;
+        let changes: ListenRuleChanges = call.json()?;
         let access: Option<ListenAccess> = changes.access.as_deref().map(parsed).transpose()?;
         let password = changes.password.as_deref().map(Password::chosen).transpose();
         let password = password.map_err(|error| Error::bad_input(error.to_string()))?;
@@ -107,7 +107,7 @@ fn change(call: ApiRequest) -> Blocking {
                 call.site.store.set_listen_access(&slug, access)?;
             }
             apply(&call)?;
-            Reply::json(&Rule::of(&call)?)
+            Reply::json(&ListenRule::of(&call)?)
         });
         changed.await?
     })
@@ -127,7 +127,7 @@ fn sign(call: &ApiRequest) -> Result<Reply, Error> {
         detail: "The key of the secrets is gone, so no link can be signed.".into(),
     })?;
     let page = format!("/{slug}?{TOKEN}={token}");
-    Reply::json(&Link { token, page, ends_at }).map(|reply| reply.status(StatusCode::CREATED))
+    Reply::json(&SignedLink { token, page, ends_at }).map(|reply| reply.status(StatusCode::CREATED))
 }
 
 fn end(call: &ApiRequest) -> Result<Reply, Error> {
