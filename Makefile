@@ -50,6 +50,7 @@ test-tools: fast-test-tools
 	$(call need,ezstream,ezstream)
 	$(call need,liquidsoap,liquidsoap)
 	$(call need,chromium,chromium)
+	$(call need,pebble,pebble)
 
 node_modules: package.json
 	$(call need,node,nodejs)

@@ -69,7 +69,9 @@ pub mod broadcast;
 // Origin: one station's sources, playout, queue and log behind a handle.
 pub mod production;
 
-// Edges of the process: DJs' sockets in, listeners' sockets out, webhooks, and simulated listeners to measure with.
+// Edges of the process: certificates ordered, DJs' sockets in, listeners' sockets out, webhooks, and simulated
+// listeners to measure with.
+pub mod acme;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;

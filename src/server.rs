@@ -3,10 +3,11 @@
 mod maintenance;
 mod signals;
 mod startup;
+mod tls_endpoint;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
@@ -20,7 +21,6 @@ use anyhow::Context;
 use prometheus_client::registry::Registry;
 use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::oneshot;
-use tokio_rustls::TlsAcceptor;
 
 pub use signals::StopSignal;
 
@@ -36,12 +36,12 @@ use crate::production::audience_recorder::AudienceRecorder;
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{AccessLog, LogBuffer};
-use crate::tls::{self, Certificate};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use maintenance::Maintenance;
 use signals::Signals;
 use startup::{descriptors, listener_gate, make_emergency_loop, open_access_log};
+use tls_endpoint::{Reload, TlsEndpoint};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -53,6 +53,8 @@ const SAVED_WITHIN: Duration = Duration::from_secs(1);
 /// What to look at when tasks fail.
 pub(crate) const FEW_THREADS: &str =
     "the log says why; if no thread could be had, raise the limit (ulimit -u; systemd: TasksMax)";
+/// The port at which certificate authorities ask for the answer to an HTTP-01 challenge.
+const HTTP_PORT: u16 = 80;
 
 /// The ports and the certificate: what may not be there, and is had before anything is made in the data directory.
 pub struct Ports {
@@ -70,8 +72,13 @@ impl Ports {
         let (door, shoutcast) = (listening(config.listen)?, config.shoutcast.map(listening).transpose()?);
         let metrics = config.metrics.map(listening).transpose()?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
-        let tls = config.tls.as_ref().map(|files| TlsEndpoint::start(files, &*clock)).transpose()?;
+        let tls = TlsEndpoint::of(config, &*clock)?;
         Ok(Self { door, shoutcast, metrics, tls, clock })
+    }
+
+    /// Returns whether there is a certificate already.
+    pub fn has_certificate(&self) -> bool {
+        self.tls.as_ref().is_some_and(|endpoint| endpoint.tls.certificate.is_present())
     }
 }
 
@@ -141,13 +148,9 @@ pub fn run(
         ending.end();
         return Ok(());
     }
-    let certificate = tls.as_ref().map(|encryption| encryption.certificate.clone());
-    let reload = Reload {
-        access_log: access_log.clone(),
-        certificate: certificate.clone().zip(config.tls.clone()),
-        library: house.library().clone(),
-    };
-    let tls = tls.as_ref().map(|encryption| encryption.acceptor.clone());
+    let reload = Reload::new(config, tls.as_ref(), house.library().clone(), access_log.clone());
+    let (certificate, acme) =
+        tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
     let parts = WebParts {
         store: store.clone(),
         clock,
@@ -167,6 +170,7 @@ pub fn run(
             media: config.media.clone(),
             public_url: config.public_url.as_ref().map(ToString::to_string),
             certificate,
+            acme: acme.flatten(),
             log: recent,
         },
         reach: config.webhooks,
@@ -184,7 +188,7 @@ struct WebParts {
     house: StationSupervisor,
     transmitters: Transmitters,
     body_bell: Arc<BodyNotifier>,
-    tls: Option<TlsAcceptor>,
+    tls: Option<TlsEndpoint>,
     gate: ListenerGate,
     tls_only: bool,
     proxies: TrustedProxies,
@@ -195,48 +199,6 @@ struct WebParts {
     premises: InstanceInfo,
     reach: WebhookReach,
     reload: Reload,
-}
-
-/// What is read again at SIGHUP.
-struct Reload {
-    certificate: Option<(Certificate, tls::Files)>,
-    library: MusicLibrary,
-    access_log: AccessLog,
-}
-
-impl Reload {
-    fn now(&self) {
-        self.access_log.reopen();
-        self.library.ask_for_scan();
-        match self.certificate.as_ref().map(|(certificate, files)| certificate.reload(files)) {
-            Some(Ok(())) => tracing::info!("SIGHUP: the certificate was read again; so is the music folder"),
-            Some(Err(error)) => tracing::warn!(%error, "SIGHUP: the old certificate stays in use"),
-            None => tracing::info!("SIGHUP: the music folder is read again; there is no certificate to read"),
-        }
-        tracing::info!("SIGHUP: flags and the configuration file hold from the next start on");
-    }
-}
-
-/// What makes handshakes, and keeps the certificate new for as long as it lives.
-struct TlsEndpoint {
-    acceptor: TlsAcceptor,
-    certificate: Certificate,
-    _watching: SyncSender<()>,
-}
-
-impl TlsEndpoint {
-    fn start(files: &tls::Files, clock: &dyn Clock) -> anyhow::Result<Self> {
-        let (certificate, watch) = tls::CertificateWatcher::load(files)?;
-        let cert = files.cert.display();
-        if certificate.ends().is_some_and(|ends| ends <= clock.now_us() / 1_000_000) {
-            tracing::warn!("the certificate {cert} has expired; browsers refuse it");
-        }
-        let handshakes = certificate.handshakes().context("TLS cannot be set up")?;
-        let (watching, ended) = sync_channel(0);
-        let thread = thread::Builder::new().name("certificate".to_owned());
-        thread.spawn(move || watch.run(&ended)).context("cannot watch the certificate")?;
-        Ok(Self { acceptor: handshakes.into(), certificate, _watching: watching })
-    }
 }
 
 /// The ports.
@@ -270,12 +232,13 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
     let descriptors = Arc::new(descriptors());
+    let is_at_80 = listeners.door.local_addr().is_ok_and(|at| at.port() == HTTP_PORT);
     let door = Mux {
         broadcasts: stations.broadcasts().clone(),
         transmitters: parts.transmitters.clone(),
         ingest: Some(ingest.clone()),
         descriptors: Arc::clone(&descriptors),
-        tls: parts.tls,
+        tls: parts.tls.as_ref().map(|endpoint| endpoint.tls.clone()),
         tls_only: parts.tls_only,
         access_log: parts.access_log.clone(),
         proxies: parts.proxies.clone(),
@@ -356,6 +319,7 @@ async fn serve(
     });
     let server = server.run();
     let handle = server.handle();
+    let _kept = parts.tls.map(|endpoint| endpoint.keep(is_at_80)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready();
     let failure = tokio::select! {

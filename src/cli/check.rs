@@ -1,11 +1,13 @@
 //! `longwave check`: what is wrong, in a person's words.
 
 use std::fs;
+use std::path::Path;
 use std::process::ExitCode;
 
 use super::console::say;
 use super::music::survive;
 use super::safety;
+use crate::acme::{AcmeSettings, Storage};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::library::MusicLibrary;
@@ -31,7 +33,9 @@ use Finding::{Fine, Hint, Wrong};
 /// Tells what is found; the exit code is 1 if anything is wrong.
 pub(super) fn run(config: &Config) -> ExitCode {
     let mut findings = vec![Fine(format!("the configuration is in order; it listens on {}", config.listen))];
-    findings.extend(config.tls.as_ref().map(|files| certificate(files, SystemClock::start().now_us())));
+    let now_us = SystemClock::start().now_us();
+    findings.extend(config.tls.as_ref().map(|files| certificate(files, now_us)));
+    findings.extend(config.acme.as_ref().map(|acme| ordered(acme, &config.data, now_us)));
     findings.extend(media(config));
     findings.push(database(config));
     findings.extend(safety::look(config));
@@ -70,6 +74,18 @@ fn certificate(files: &tls::Files, now_us: u64) -> Finding {
         }
         Some(Some(days)) => Fine(format!("the certificate {cert} is good for {days} days")),
     }
+}
+
+/// The certificate that is ordered by ACME, and whether it was renewed when it should have been.
+fn ordered(acme: &AcmeSettings, data: &Path, now_us: u64) -> Finding {
+    if let Some(error) = acme.ca.as_deref().and_then(|ca| tls::certificates(ca).err()) {
+        return Wrong(error.to_string());
+    }
+    let files = Storage::of(data, &acme.directory).certificate().clone();
+    if !files.cert.exists() {
+        return Fine(format!("there is no certificate for {} yet; the next start orders one", acme.names));
+    }
+    certificate(&files, now_us)
 }
 
 /// The folder of music, and every file in it that cannot be played.

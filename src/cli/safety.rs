@@ -44,12 +44,12 @@ fn is_reached_by_others(address: IpAddr) -> bool {
 }
 
 fn network(config: &Config, is_reached: bool) -> Option<Finding> {
-    if !is_reached || config.tls.is_some() {
+    if !is_reached || config.has_tls() {
         return None;
     }
     Some(Hint(format!(
-        "{} is reached by others, and there is no TLS: passwords and sessions can be read on the way; set --tls-cert and \
-         --tls-key, or listen on 127.0.0.1 behind a proxy that speaks TLS",
+        "{} is reached by others, and there is no TLS: passwords and sessions can be read on the way; set --acme, or \
+         --tls-cert and --tls-key, or listen on 127.0.0.1 behind a proxy that speaks TLS",
         config.listen
     )))
 }

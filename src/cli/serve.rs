@@ -49,7 +49,8 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
     if stop.is_told() {
         return Ok(());
     }
-    let scheme = if config.tls.is_some() { "https" } else { "http" };
+    // One that is yet to be ordered does not open the first page.
+    let scheme = if ports.has_certificate() { "https" } else { "http" };
     server::run(config, &store, (stop, recent, ports), |address| {
         // Not before it serves: a start that fails tells no passwords, and the next one does.
         if let Some(first) = &first {

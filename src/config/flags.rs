@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::layer::Layer;
 use super::{LogFormat, PublicUrl};
+use crate::acme::{Contact, DirectoryUrl, Hostnames};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
 
@@ -73,6 +74,26 @@ pub struct Listen {
     #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "true|false")]
     pub tls_only: Option<bool>,
 
+    /// Host names to order a certificate for by ACME, and to renew it: the server must be reached at them from the
+    /// internet, at port 443 or 80. With it you agree to the terms of the certificate authority. The certificate
+    /// is kept in the data directory [env: LONGWAVE_ACME]
+    #[arg(long, value_name = "NAME,...", conflicts_with_all = ["tls_cert", "tls_key"])]
+    pub acme: Option<Hostnames>,
+
+    /// Directory of the certificate authority [env: LONGWAVE_ACME_DIRECTORY] [default: that of Let's Encrypt,
+    /// https://acme-v02.api.letsencrypt.org/directory]
+    #[arg(long, value_name = "URL")]
+    pub acme_directory: Option<DirectoryUrl>,
+
+    /// Mail address that the certificate authority may write to [env: LONGWAVE_ACME_CONTACT]
+    #[arg(long, value_name = "MAIL")]
+    pub acme_contact: Option<Contact>,
+
+    /// Certificates to trust, besides the system's, in connections to the certificate authority: PEM
+    /// [env: LONGWAVE_ACME_CA]
+    #[arg(long, value_name = "FILE")]
+    pub acme_ca: Option<PathBuf>,
+
     /// Networks of proxies whose Forwarded and X-Forwarded-For, -Proto, -Host headers are believed and which may
     /// send a PROXY protocol header (version 1 or 2), such as 127.0.0.1,10.0.0.0/8
     /// [env: LONGWAVE_TRUSTED_PROXIES] [default: none]
@@ -120,6 +141,10 @@ impl Listen {
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
             tls_only: self.tls_only.or(other.tls_only),
+            acme: self.acme.or(other.acme),
+            acme_directory: self.acme_directory.or(other.acme_directory),
+            acme_contact: self.acme_contact.or(other.acme_contact),
+            acme_ca: self.acme_ca.or(other.acme_ca),
             trusted_proxies: self.trusted_proxies.or(other.trusted_proxies),
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
@@ -141,6 +166,10 @@ impl Flags {
             tls_cert: listen.tls_cert.clone(),
             tls_key: listen.tls_key.clone(),
             tls_only: listen.tls_only,
+            acme: listen.acme.clone(),
+            acme_directory: listen.acme_directory.clone(),
+            acme_contact: listen.acme_contact.clone(),
+            acme_ca: listen.acme_ca.clone(),
             trusted_proxies: listen.trusted_proxies.clone(),
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,

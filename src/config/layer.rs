@@ -9,6 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::{Config, PublicUrl};
+use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
 use crate::tls;
@@ -44,6 +45,14 @@ pub enum Key {
     TlsKey,
     /// Whether clear connections are refused.
     TlsOnly,
+    /// Names to order a certificate for.
+    Acme,
+    /// The certificate authority.
+    AcmeDirectory,
+    /// The mail address that the authority may write to.
+    AcmeContact,
+    /// The file of certificates that the authority's is trusted by.
+    AcmeCa,
     /// Networks of trusted proxies.
     TrustedProxies,
     /// Networks that webhooks may reach.
@@ -66,7 +75,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -76,6 +85,10 @@ impl Key {
         Self::TlsCert,
         Self::TlsKey,
         Self::TlsOnly,
+        Self::Acme,
+        Self::AcmeDirectory,
+        Self::AcmeContact,
+        Self::AcmeCa,
         Self::TrustedProxies,
         Self::Webhooks,
         Self::AccessLog,
@@ -99,6 +112,10 @@ impl Key {
             Self::TlsCert => "tls_cert",
             Self::TlsKey => "tls_key",
             Self::TlsOnly => "tls_only",
+            Self::Acme => "acme",
+            Self::AcmeDirectory => "acme_directory",
+            Self::AcmeContact => "acme_contact",
+            Self::AcmeCa => "acme_ca",
             Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
             Self::AccessLog => "access_log",
@@ -123,6 +140,10 @@ impl Key {
             Self::TlsCert => "LONGWAVE_TLS_CERT",
             Self::TlsKey => "LONGWAVE_TLS_KEY",
             Self::TlsOnly => "LONGWAVE_TLS_ONLY",
+            Self::Acme => "LONGWAVE_ACME",
+            Self::AcmeDirectory => "LONGWAVE_ACME_DIRECTORY",
+            Self::AcmeContact => "LONGWAVE_ACME_CONTACT",
+            Self::AcmeCa => "LONGWAVE_ACME_CA",
             Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
             Self::AccessLog => "LONGWAVE_ACCESS_LOG",
@@ -153,8 +174,11 @@ impl Key {
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
             Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
             Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
-            Self::TlsCert | Self::TlsKey => "the path of a PEM file",
+            Self::TlsCert | Self::TlsKey | Self::AcmeCa => "the path of a PEM file",
             Self::TlsOnly => "true or false",
+            Self::Acme => "host names such as \"radio.example,www.radio.example\", without wildcards",
+            Self::AcmeDirectory => "an address such as \"https://acme-v02.api.letsencrypt.org/directory\"",
+            Self::AcmeContact => "a mail address such as \"ada@radio.example\"",
             Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
             Self::AccessLog => "the path of a file",
@@ -187,6 +211,10 @@ pub(super) struct Layer {
     pub(super) tls_cert: Option<PathBuf>,
     pub(super) tls_key: Option<PathBuf>,
     pub(super) tls_only: Option<bool>,
+    pub(super) acme: Option<Hostnames>,
+    pub(super) acme_directory: Option<DirectoryUrl>,
+    pub(super) acme_contact: Option<Contact>,
+    pub(super) acme_ca: Option<PathBuf>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
     pub(super) access_log: Option<PathBuf>,
@@ -213,6 +241,10 @@ impl Layer {
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
             Key::TlsKey => path.map(|key| self.tls_key = Some(key)),
             Key::TlsOnly => text.parse().ok().map(|only| self.tls_only = Some(only)),
+            Key::Acme => text.parse().ok().map(|names| self.acme = Some(names)),
+            Key::AcmeDirectory => text.parse().ok().map(|directory| self.acme_directory = Some(directory)),
+            Key::AcmeContact => text.parse().ok().map(|contact| self.acme_contact = Some(contact)),
+            Key::AcmeCa => path.map(|ca| self.acme_ca = Some(ca)),
             Key::TrustedProxies => text.parse().ok().map(|proxies| self.trusted_proxies = Some(proxies)),
             Key::Webhooks => {
                 WebhookReach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach))
@@ -242,6 +274,10 @@ impl Layer {
             tls_cert: self.tls_cert.or(below.tls_cert),
             tls_key: self.tls_key.or(below.tls_key),
             tls_only: self.tls_only.or(below.tls_only),
+            acme: self.acme.or(below.acme),
+            acme_directory: self.acme_directory.or(below.acme_directory),
+            acme_contact: self.acme_contact.or(below.acme_contact),
+            acme_ca: self.acme_ca.or(below.acme_ca),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
             access_log: self.access_log.or(below.access_log),
@@ -258,8 +294,13 @@ impl Layer {
     pub(super) fn into_config(self) -> anyhow::Result<Config> {
         let default = Config::default();
         let tls_only = self.tls_only.unwrap_or(default.tls_only);
-        if tls_only && self.tls_cert.is_none() {
-            bail!("`tls_only` is set, but there is no `tls_cert`: nobody could connect");
+        if tls_only && self.tls_cert.is_none() && self.acme.is_none() {
+            bail!("`tls_only` is set, but there is no `tls_cert` and no `acme`: nobody could connect");
+        }
+        if self.acme.is_some() && (self.tls_cert.is_some() || self.tls_key.is_some()) {
+            bail!(
+                "there are `acme` and `tls_cert` or `tls_key`: a certificate is ordered or read from files, not both"
+            );
         }
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
@@ -279,6 +320,21 @@ impl Layer {
             limits: Limits {
                 per_station: self.max_listeners.and_then(NonZeroU32::new),
                 per_address: self.max_per_address.and_then(NonZeroU32::new),
+            },
+            acme: match self.acme {
+                Some(names) => Some(AcmeSettings {
+                    names,
+                    directory: match self.acme_directory {
+                        Some(directory) => directory,
+                        None => LETS_ENCRYPT.parse()?,
+                    },
+                    contact: self.acme_contact,
+                    ca: self.acme_ca,
+                }),
+                None if self.acme_directory.is_some() => bail!("there is an `acme_directory`, but no `acme`"),
+                None if self.acme_contact.is_some() => bail!("there is an `acme_contact`, but no `acme`"),
+                None if self.acme_ca.is_some() => bail!("there is an `acme_ca`, but no `acme`"),
+                None => None,
             },
             tls: match (self.tls_cert, self.tls_key) {
                 (Some(cert), Some(key)) => Some(tls::Files { cert, key }),

@@ -20,6 +20,7 @@ pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
+use crate::acme::AcmeSettings;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
 use crate::tls;
@@ -45,8 +46,10 @@ pub struct Config {
     pub metrics: Option<SocketAddr>,
     /// Listener limits.
     pub limits: Limits,
-    /// TLS certificate; `None` disables TLS.
+    /// Files of the TLS certificate; without them, and without `acme`, there is no TLS.
     pub tls: Option<tls::Files>,
+    /// Orders of a certificate by ACME; never set together with `tls`.
+    pub acme: Option<AcmeSettings>,
     /// Whether clear connections to the port with the certificate are refused.
     pub tls_only: bool,
     /// Networks of proxies whose word about clients is believed.
@@ -78,6 +81,7 @@ impl Default for Config {
             metrics: None,
             limits: Limits::default(),
             tls: None,
+            acme: None,
             tls_only: false,
             trusted_proxies: TrustedProxies::default(),
             webhooks: WebhookReach::default(),
@@ -93,6 +97,11 @@ impl Default for Config {
 }
 
 impl Config {
+    /// Returns whether there is TLS, though perhaps no certificate yet.
+    pub fn has_tls(&self) -> bool {
+        self.tls.is_some() || self.acme.is_some()
+    }
+
     /// Puts the configuration together: a flag beats the environment, that the file, that the default.
     ///
     /// Relative paths count from the working directory, wherever they are written.

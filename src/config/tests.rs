@@ -160,6 +160,48 @@ fn other_sites_and_shortened_addresses_come_from_each_place() {
 }
 
 #[test]
+fn a_certificate_may_be_ordered_by_acme() {
+    let load = |flags: &str, environment: &[(&str, &str)], text: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
+        let variable =
+            |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+        Config::load(&flags.0, &flags.1, &variable).map_err(|error| format!("{error:#}"))
+    };
+    let file = "acme = 'a.example, B.example'\nacme_directory = 'https://ca.example/dir'\n\
+                acme_contact = 'ada@a.example'\nacme_ca = 'ca.pem'\ntls_only = true";
+    let config = load("", &[], file).unwrap();
+    let acme = config.acme.as_ref().unwrap();
+    assert_eq!(
+        (acme.names.all().join(" "), acme.directory.as_str()),
+        ("a.example b.example".into(), "https://ca.example/dir")
+    );
+    assert!(config.has_tls() && config.tls_only && acme.contact.is_some());
+    assert_eq!(acme.ca.as_deref(), Some(Path::new("ca.pem")));
+    let environment = [("LONGWAVE_ACME", "env.example"), ("LONGWAVE_ACME_DIRECTORY", "https://env.example/")];
+    let acme = load("--acme flag.example", &environment, file).unwrap().acme.unwrap();
+    assert_eq!(
+        (acme.names.all().join(" "), acme.directory.as_str()),
+        ("flag.example".into(), "https://env.example/")
+    );
+    let default = load("--acme radio.example", &[], "").unwrap().acme.unwrap();
+    assert_eq!(default.directory.as_str(), "https://acme-v02.api.letsencrypt.org/directory");
+
+    let wrong = |text: &str| load("", &[], text).unwrap_err();
+    assert!(
+        wrong("acme = '*.radio.example'")
+            .contains("`acme` is \"*.radio.example\", it must be host names such as")
+    );
+    assert!(wrong("acme_directory = 'http://ca.example'").contains("it must be an address such as"));
+    assert!(wrong("acme_contact = 'ada'").contains("it must be a mail address such as"));
+    assert!(wrong("acme = 'a.example'\ntls_cert = 'c'\ntls_key = 'k'").contains("not both"));
+    for key in ["acme_ca", "acme_contact", "acme_directory"] {
+        let text = file.lines().find(|line| line.starts_with(key)).unwrap();
+        assert_eq!(wrong(text), format!("there is an `{key}`, but no `acme`"));
+    }
+}
+
+#[test]
 fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let wrong = [
         (
@@ -172,7 +214,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, trusted_proxies, webhooks, access_log, secrets_key, anonymize_addresses, webcast_origins, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, access_log, secrets_key, anonymize_addresses, webcast_origins, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

@@ -15,6 +15,7 @@ use std::time::Duration;
 use actix_http::ws as rfc6455;
 use bytes::{Buf, Bytes, BytesMut};
 use socket2::SockRef;
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
@@ -31,6 +32,7 @@ use crate::net::ForwardedClient;
 use crate::output::transmitter::NewConnection;
 use crate::output::{http, join, tcp, ws};
 use crate::sys::AccessEntry;
+use crate::tls::is_challenge;
 
 /// How long a client may take to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -58,7 +60,8 @@ impl Mux {
         stream.set_nodelay(true).ok()?;
         let proxied = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies)).await;
         let (peer, read) = proxied.ok()?.ok()?;
-        let (socket, mut head, looked) = begin((stream, read), self.tls.as_ref(), HEAD_WITHIN).await?;
+        let (socket, mut head, looked) =
+            begin((stream, read), self.tls.as_ref().map(|tls| &tls.acceptor), HEAD_WITHIN).await?;
         let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
         if matches!(looked, Sniffed::Source)
             && let Some(ingest) = &self.ingest
@@ -174,6 +177,10 @@ async fn begin(
             return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
         };
         let mut stream = tls.accept(PrefixedStream { read: head.freeze(), stream }).await?;
+        if is_challenge(stream.get_ref().1) {
+            stream.shutdown().await?;
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
         stream.get_mut().1.set_buffer_limit(Some(ENCRYPTED_AHEAD));
         let mut head = BytesMut::new();
         let looked = read_head(&mut stream, &mut head).await?;

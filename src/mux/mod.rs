@@ -29,6 +29,7 @@ use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
 use crate::sys::AccessLog;
+use crate::tls::Certificate;
 use crate::web::HttpsRedirect;
 
 use dispatch::HEAD_WITHIN;
@@ -53,14 +54,31 @@ pub struct Mux {
     pub ingest: Option<Ingest>,
     /// The rules by which listeners join.
     pub gate: ListenerGate,
-    /// Who makes handshakes, if there is a certificate.
-    pub tls: Option<TlsAcceptor>,
-    /// Whether clear connections are refused where there is a certificate.
+    /// TLS, if enabled.
+    pub tls: Option<Tls>,
+    /// Whether clear connections are refused where there is TLS.
     pub tls_only: bool,
     /// A line for each request, if that is wanted.
     pub access_log: AccessLog,
     /// Networks of proxies whose word about clients is believed.
     pub proxies: TrustedProxies,
+}
+
+/// TLS of the port.
+#[derive(Clone)]
+pub struct Tls {
+    /// Makes the handshakes.
+    pub acceptor: TlsAcceptor,
+    /// The certificate, which may be yet to come.
+    pub certificate: Certificate,
+}
+
+impl Mux {
+    /// Returns whether people who come in the clear are sent to `https`: not before there is a certificate, unless
+    /// nothing is served in the clear.
+    fn redirects(&self) -> bool {
+        self.tls.as_ref().is_some_and(|tls| self.tls_only || tls.certificate.is_present())
+    }
 }
 
 /// The service for every connection of the port; `app` answers what the door does not.
@@ -80,10 +98,10 @@ where
     fn_factory(move || {
         let (door, app) = (door.clone(), app.clone());
         async move {
-            let may_be_encrypted = door.tls.is_some();
+            let mux = door.clone();
             let http = HttpService::build()
                 .on_connect_ext(move |opened: &PrefixedStream<IdleTimeoutStream>, data| {
-                    if may_be_encrypted {
+                    if opened.stream.is_encrypted() || mux.redirects() {
                         data.insert(HttpsRedirect::of(opened.stream.is_encrypted()));
                     }
                 })

@@ -95,3 +95,26 @@ fn a_new_certificate_is_taken_and_a_broken_one_is_told_once() {
     check(None, 2031);
     check(Some(true), 2031);
 }
+
+#[test]
+fn a_certificate_knows_its_period_and_its_names() {
+    let room = Room::with(&pair(2030));
+    let certificate = Certificate::load(&room.files).unwrap();
+    let validity = certificate.validity().unwrap();
+    assert!(validity.begins.abs_diff(end_of(2019)) <= 2 * 86_400, "{validity:?}");
+    assert!(certificate.covers("localhost") && certificate.covers("LOCALHOST"));
+    assert!(!certificate.covers("radio.example") && !certificate.covers("not a name"));
+}
+
+#[test]
+fn an_ordered_certificate_is_absent_until_it_is_loaded_and_may_share_a_file_with_its_key() {
+    let certificate = Certificate::ordered();
+    assert!(!certificate.is_present() && certificate.ends().is_none() && !certificate.covers("localhost"));
+    let alpn = certificate.handshakes().unwrap().alpn_protocols.clone();
+    assert_eq!(alpn, [ALPN.to_vec(), ALPN_CHALLENGE.to_vec()]);
+    let (cert, key) = pair(2030);
+    let room = Room::with(&(key + &cert, String::new()));
+    let files = Files { cert: room.files.cert.clone(), key: room.files.cert.clone() };
+    certificate.reload(&files).unwrap();
+    assert!(certificate.is_present() && certificate.covers("localhost"));
+}

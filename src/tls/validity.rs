@@ -1,4 +1,4 @@
-//! Reads the end of validity from a certificate.
+//! Reads the period of validity from a certificate.
 
 const INTEGER: u8 = 0x02;
 const UTC_TIME: u8 = 0x17;
@@ -6,18 +6,30 @@ const GENERALIZED_TIME: u8 = 0x18;
 const SEQUENCE: u8 = 0x30;
 const VERSION: u8 = 0xA0;
 
-/// The end of a certificate's validity (RFC 5280 section 4.1.2.5) in seconds since 1970.
-pub(super) fn ends(certificate: &[u8]) -> Option<u64> {
-    let (certificate, _) = take(certificate, SEQUENCE)?;
-    let (signed, _) = take(certificate, SEQUENCE)?;
-    // The version is left out where it is the first.
-    let signed = take(signed, VERSION).map_or(signed, |(_, rest)| rest);
-    let (_serial, rest) = take(signed, INTEGER)?;
-    let (_algorithm, rest) = take(rest, SEQUENCE)?;
-    let (_issuer, rest) = take(rest, SEQUENCE)?;
-    let (validity, _) = take(rest, SEQUENCE)?;
-    let (_, after) = time(validity)?;
-    time(after).map(|(ends, _)| ends)
+/// A certificate's period of validity (RFC 5280 section 4.1.2.5), in seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Validity {
+    /// Its beginning.
+    pub begins: u64,
+    /// Its end.
+    pub ends: u64,
+}
+
+impl Validity {
+    /// Reads it from a certificate in DER.
+    pub(super) fn of(certificate: &[u8]) -> Option<Self> {
+        let (certificate, _) = take(certificate, SEQUENCE)?;
+        let (signed, _) = take(certificate, SEQUENCE)?;
+        // The version is left out where it is the first.
+        let signed = take(signed, VERSION).map_or(signed, |(_, rest)| rest);
+        let (_serial, rest) = take(signed, INTEGER)?;
+        let (_algorithm, rest) = take(rest, SEQUENCE)?;
+        let (_issuer, rest) = take(rest, SEQUENCE)?;
+        let (validity, _) = take(rest, SEQUENCE)?;
+        let (begins, after) = time(validity)?;
+        let (ends, _) = time(after)?;
+        Some(Self { begins, ends })
+    }
 }
 
 /// The content of the DER value that `bytes` begin with, which must have this tag, and what follows it.
@@ -93,7 +105,7 @@ mod tests {
         for bytes in
             [&b""[..], b"\x30", b"\x30\x84\xFF\xFF\xFF\xFF", b"\x30\x82\x10", b"\x30\x03\x30\x01\x02"]
         {
-            assert_eq!(ends(bytes), None);
+            assert_eq!(Validity::of(bytes), None);
         }
     }
 }

@@ -13,6 +13,7 @@ use super::process::{OfStore, ProcessCollector};
 use super::resources::on_air::events::Frames;
 use super::router::{EventStreams, RateLimits};
 use super::templates::Templates;
+use crate::acme::Acme;
 use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
@@ -122,6 +123,8 @@ pub struct InstanceInfo {
     pub public_url: Option<String>,
     /// Certificate of TLS, if enabled.
     pub certificate: Option<Certificate>,
+    /// Orders of the certificate, if it is ordered by ACME.
+    pub acme: Option<Acme>,
     /// Newest lines of the log.
     pub log: LogBuffer,
 }

@@ -13,6 +13,8 @@ use crate::output::formats;
 
 /// Addresses that are answered on every connection: whether the server runs, and is on air.
 const ALWAYS: [&str; 2] = ["/healthz", "/readyz"];
+/// Addresses of answers to a certificate authority's HTTP-01 challenges, which it asks for in the clear.
+pub(super) const CHALLENGES: &str = "/.well-known/acme-challenge/";
 /// Addresses that programs ask for.
 const OF_PROGRAMS: [&str; 14] = [
     "/healthz",
@@ -54,7 +56,8 @@ impl HttpsRedirect {
 /// Sends a person's request elsewhere, if it came in the clear and need not have.
 pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Error>> {
     let in_the_clear = request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::InTheClear);
-    if !in_the_clear || is_encrypted(request) || ALWAYS.contains(&request.path()) {
+    let is_always_answered = ALWAYS.contains(&request.path()) || request.path().starts_with(CHALLENGES);
+    if !in_the_clear || is_encrypted(request) || is_always_answered {
         return None;
     }
     if is_for_programs(request.path()) {

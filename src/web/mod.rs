@@ -32,7 +32,7 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, guard};
 
 use crate::output::formats;
-use resources::health::probes;
+use resources::health::{challenges, probes};
 use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
 use resources::live::{programs, source_upload};
@@ -56,6 +56,8 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/healthz", probes::alive))
         .service(read("/readyz", probes::on_air))
         .service(read("/metrics", metrics::show))
+        // Answers to a certificate authority's challenges.
+        .service(read("/.well-known/acme-challenge/{token}", challenges::answer))
         // Static files.
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon))

@@ -25,6 +25,7 @@ mod sendspin;
 mod waiting;
 mod ws;
 
+mod acme;
 mod crowd;
 mod hostile;
 mod limits;

@@ -75,6 +75,18 @@ impl Running {
         Self::start_command(longwave(data.path()), listen, media, data)
     }
 
+    /// A station at a port and with a data directory that were chosen before, and these variables in its environment.
+    pub(crate) fn start_at_with(
+        listen: &str,
+        media: &Path,
+        data: TempDir,
+        environment: &[(&str, &str)],
+    ) -> Self {
+        let mut command = longwave(data.path());
+        command.envs(environment.iter().copied());
+        Self::start_command(command, listen, media, data)
+    }
+
     #[expect(
         clippy::zombie_processes,
         reason = "it is waited for when it is dropped, and if it is not ready it ended"

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
+use rustls::time_provider::TimeProvider;
 use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
 use tempfile::TempDir;
 use tungstenite::client::IntoClientRequest;
@@ -19,7 +20,7 @@ use crate::client::{Client, Sound};
 use crate::live::{ADMIN, BASIC, SOURCE, head_of, tone_mp3};
 use crate::running::{PATIENCE, Running, shelf, wait_until};
 
-type Encrypted = StreamOwned<ClientConnection, TcpStream>;
+pub(crate) type Encrypted = StreamOwned<ClientConnection, TcpStream>;
 
 /// A station with a certificate of its own, which can be made anew.
 struct Secured {
@@ -80,23 +81,28 @@ impl Secured {
     /// A listener over `wss`, who has heard the first sound.
     fn listen(&self, query: &str) -> Listener {
         let address = format!("wss://localhost:{}/main/ws{query}", self.running.address.port());
-        let request = address.into_client_request().expect("an address");
-        let (socket, _) = tungstenite::client(request, self.connect(&self.pem)).expect("a WebSocket");
-        let mut listener = Listener { socket, end: None };
-        listener.hear(1);
-        listener
+        Listener::join(&address, self.connect(&self.pem))
     }
 }
 
 /// A listener who minds every frame that is missing.
-struct Listener {
+pub(crate) struct Listener {
     socket: WebSocket<Encrypted>,
     end: Option<u64>,
 }
 
 impl Listener {
+    /// Joins at a `wss` address over a connection, and hears the first sound.
+    pub(crate) fn join(address: &str, connection: Encrypted) -> Self {
+        let request = address.into_client_request().expect("an address");
+        let (socket, _) = tungstenite::client(request, connection).expect("a WebSocket");
+        let mut listener = Self { socket, end: None };
+        listener.hear(1);
+        listener
+    }
+
     /// Hears so many messages of sound.
-    fn hear(&mut self, mut messages: usize) {
+    pub(crate) fn hear(&mut self, mut messages: usize) {
         while messages > 0 {
             let Message::Binary(bytes) = self.socket.read().expect("it goes on") else { continue };
             let sound = Sound::parse(&bytes);
@@ -118,14 +124,20 @@ pub(crate) fn make_certificate(folder: &Path) -> String {
 }
 
 fn client(pem: &str) -> ClientConnection {
+    client_of(pem, "localhost", Arc::new(rustls::time_provider::DefaultTimeProvider))
+}
+
+/// A client that trusts what `pem` vouches for, and wants `name`, at the time that `time` tells.
+pub(crate) fn client_of(pem: &str, name: &str, time: Arc<dyn TimeProvider>) -> ClientConnection {
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_slice(pem.as_bytes()).expect("PEM")).expect("a certificate");
-    let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_details(provider, time)
         .with_safe_default_protocol_versions()
         .expect("versions")
         .with_root_certificates(roots)
         .with_no_client_auth();
-    let name = ServerName::try_from("localhost").expect("a name");
+    let name = ServerName::try_from(name.to_owned()).expect("a name");
     ClientConnection::new(Arc::new(config), name).expect("a client")
 }
 

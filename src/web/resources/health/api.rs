@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::acme::Acme;
 use crate::sys::{self, Process};
 use crate::web::Error;
 use crate::web::resources::limit;
@@ -37,6 +38,8 @@ pub(crate) struct Health {
     pub(crate) database: Database,
     /// When the certificate ends, in seconds since 1970; none where there is no TLS.
     pub(crate) certificate_ends_at: Option<u64>,
+    /// Orders of the certificate; none unless it is ordered by ACME.
+    pub(crate) acme: Option<AcmeHealth>,
     /// What went wrong since the start, what did last first.
     pub(crate) troubles: Vec<Trouble>,
 }
@@ -89,6 +92,23 @@ pub(crate) struct ClockHealth {
 pub(crate) struct Database {
     /// With what is yet to be moved into it.
     pub(crate) bytes: u64,
+}
+
+/// Orders of the certificate by ACME.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AcmeHealth {
+    /// Names that the certificate is for.
+    pub(crate) names: Vec<String>,
+    /// Address of the certificate authority's directory.
+    pub(crate) directory: String,
+    /// `starting`, `ordering`, `valid` or `failing`.
+    pub(crate) state: &'static str,
+    /// When the next order is placed, in seconds since 1970; none while one is running.
+    pub(crate) next_order_at: Option<u64>,
+    /// Orders that failed since the last one that did not.
+    pub(crate) failures: u32,
+    /// Why the last order failed; none if it did not.
+    pub(crate) problem: Option<String>,
 }
 
 /// Something that went wrong, perhaps often.
@@ -177,6 +197,7 @@ impl Health {
             },
             database: Database { bytes: site.store.bytes() },
             certificate_ends_at: premises.certificate.as_ref().and_then(crate::tls::Certificate::ends),
+            acme: premises.acme.as_ref().map(AcmeHealth::of),
             troubles: premises.log.troubles().into_iter().map(Trouble::of).collect(),
         }
     }
@@ -196,6 +217,20 @@ impl StationHealth {
             late_frames: figures.late(),
             lateness_p99_ms: p99_ms.filter(|p99_ms| p99_ms.is_finite()),
             dead_air_seconds: figures.dead_air_seconds(),
+        }
+    }
+}
+
+impl AcmeHealth {
+    fn of(acme: &Acme) -> Self {
+        let status = acme.status();
+        Self {
+            names: acme.names().to_vec(),
+            directory: acme.directory().to_owned(),
+            state: status.phase.name(),
+            next_order_at: status.next_at,
+            failures: status.failures,
+            problem: status.problem,
         }
     }
 }
