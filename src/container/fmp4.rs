@@ -30,14 +30,14 @@ pub struct TimedTitle {
 /// The initialization section: everything a decoder needs before the first fragment.
 pub fn init(pre_skip: u16) -> Bytes {
     let mut out = BytesMut::with_capacity(1_024);
-    write_box(&mut out, b"ftyp", |out| {
+    write_box(&mut out, *b"ftyp", |out| {
         out.put_slice(b"iso6\0\0\0\0iso6cmfcmp41");
     });
-    write_box(&mut out, b"moov", |out| {
-        write_box(out, b"mvhd", movie_header);
-        write_box(out, b"trak", |out| track(out, pre_skip));
-        write_box(out, b"mvex", |out| {
-            write_box(out, b"trex", |out| {
+    write_box(&mut out, *b"moov", |out| {
+        write_box(out, *b"mvhd", movie_header);
+        write_box(out, *b"trak", |out| track(out, pre_skip));
+        write_box(out, *b"mvex", |out| {
+            write_box(out, *b"trex", |out| {
                 full(out, 0, 0);
                 for value in [TRACK, 1, 0, 0, 0] {
                     out.put_u32(value);
@@ -60,33 +60,35 @@ pub fn fragment(
     let sound: usize = packets.iter().map(Bytes::len).sum();
     let mut out = BytesMut::with_capacity(256 + packets.len() * 4 + sound);
     for title in titles {
-        write_box(&mut out, b"emsg", |out| event(out, title));
+        write_box(&mut out, *b"emsg", |out| event(out, title));
     }
     let moof = out.len();
     let mut data_offset = 0;
-    write_box(&mut out, b"moof", |out| {
-        write_box(out, b"mfhd", |out| {
+    write_box(&mut out, *b"moof", |out| {
+        write_box(out, *b"mfhd", |out| {
             full(out, 0, 0);
             out.put_u32(number);
         });
-        write_box(out, b"traf", |out| {
-            write_box(out, b"tfhd", |out| {
+        write_box(out, *b"traf", |out| {
+            write_box(out, *b"tfhd", |out| {
                 full(out, 0, DEFAULT_BASE_IS_MOOF | DEFAULT_DURATION);
                 out.put_u32(TRACK);
                 out.put_u32(packet_samples);
             });
-            write_box(out, b"tfdt", |out| {
+            write_box(out, *b"tfdt", |out| {
                 full(out, 1, 0);
                 out.put_u64(begin);
             });
-            write_box(out, b"trun", |out| {
+            write_box(out, *b"trun", |out| {
                 full(out, 0, DATA_OFFSET | SAMPLE_SIZE);
                 out.put_u32(packets.len() as u32);
                 data_offset = out.len();
                 out.put_u32(0);
-                packets.iter().for_each(|packet| out.put_u32(packet.len() as u32));
+                for packet in packets {
+                    out.put_u32(packet.len() as u32);
+                }
             });
-            write_box(out, b"sbgp", |out| {
+            write_box(out, *b"sbgp", |out| {
                 full(out, 0, 0);
                 out.put_slice(b"roll");
                 for value in [1, packets.len() as u32, 1] {
@@ -98,7 +100,7 @@ pub fn fragment(
     // The sound begins after the header of `mdat`.
     let offset = (out.len() - moof + 8) as u32;
     out[data_offset..data_offset + 4].copy_from_slice(&offset.to_be_bytes());
-    write_box(&mut out, b"mdat", |out| packets.iter().for_each(|packet| out.put_slice(packet)));
+    write_box(&mut out, *b"mdat", |out| packets.iter().for_each(|packet| out.put_slice(packet)));
     out.freeze()
 }
 
@@ -128,7 +130,7 @@ fn movie_header(out: &mut BytesMut) {
 }
 
 fn track(out: &mut BytesMut, pre_skip: u16) {
-    write_box(out, b"tkhd", |out| {
+    write_box(out, *b"tkhd", |out| {
         // Enabled and in the movie.
         full(out, 0, 3);
         out.put_bytes(0, 8);
@@ -141,8 +143,8 @@ fn track(out: &mut BytesMut, pre_skip: u16) {
         matrix(out);
         out.put_bytes(0, 8);
     });
-    write_box(out, b"mdia", |out| {
-        write_box(out, b"mdhd", |out| {
+    write_box(out, *b"mdia", |out| {
+        write_box(out, *b"mdhd", |out| {
             full(out, 0, 0);
             out.put_bytes(0, 8);
             out.put_u32(SAMPLE_RATE);
@@ -151,34 +153,34 @@ fn track(out: &mut BytesMut, pre_skip: u16) {
             out.put_u16(0x55C4);
             out.put_u16(0);
         });
-        write_box(out, b"hdlr", |out| {
+        write_box(out, *b"hdlr", |out| {
             full(out, 0, 0);
             out.put_slice(b"\0\0\0\0soun");
             out.put_bytes(0, 12);
             out.put_slice(b"Longwave\0");
         });
-        write_box(out, b"minf", |out| {
-            write_box(out, b"smhd", |out| {
+        write_box(out, *b"minf", |out| {
+            write_box(out, *b"smhd", |out| {
                 full(out, 0, 0);
                 out.put_u32(0);
             });
-            write_box(out, b"dinf", |out| {
-                write_box(out, b"dref", |out| {
+            write_box(out, *b"dinf", |out| {
+                write_box(out, *b"dref", |out| {
                     full(out, 0, 0);
                     out.put_u32(1);
-                    write_box(out, b"url ", |out| full(out, 0, 1));
+                    write_box(out, *b"url ", |out| full(out, 0, 1));
                 });
             });
-            write_box(out, b"stbl", |out| sample_table(out, pre_skip));
+            write_box(out, *b"stbl", |out| sample_table(out, pre_skip));
         });
     });
 }
 
 fn sample_table(out: &mut BytesMut, pre_skip: u16) {
-    write_box(out, b"stsd", |out| {
+    write_box(out, *b"stsd", |out| {
         full(out, 0, 0);
         out.put_u32(1);
-        write_box(out, b"Opus", |out| {
+        write_box(out, *b"Opus", |out| {
             out.put_bytes(0, 6);
             out.put_u16(1);
             out.put_bytes(0, 8);
@@ -186,7 +188,7 @@ fn sample_table(out: &mut BytesMut, pre_skip: u16) {
             out.put_u16(16);
             out.put_u32(0);
             out.put_u32(SAMPLE_RATE << 16);
-            write_box(out, b"dOps", |out| {
+            write_box(out, *b"dOps", |out| {
                 out.put_u8(0);
                 out.put_u8(CHANNELS as u8);
                 out.put_u16(pre_skip);
@@ -196,21 +198,21 @@ fn sample_table(out: &mut BytesMut, pre_skip: u16) {
             });
         });
     });
-    for kind in [b"stts", b"stsc"] {
+    for kind in [*b"stts", *b"stsc"] {
         write_box(out, kind, |out| {
             full(out, 0, 0);
             out.put_u32(0);
         });
     }
-    write_box(out, b"stsz", |out| {
+    write_box(out, *b"stsz", |out| {
         full(out, 0, 0);
         out.put_u64(0);
     });
-    write_box(out, b"stco", |out| {
+    write_box(out, *b"stco", |out| {
         full(out, 0, 0);
         out.put_u32(0);
     });
-    write_box(out, b"sgpd", |out| {
+    write_box(out, *b"sgpd", |out| {
         full(out, 1, 0);
         out.put_slice(b"roll");
         out.put_u32(2);
@@ -232,10 +234,10 @@ fn full(out: &mut BytesMut, version: u8, flags: u32) {
 }
 
 /// Writes a box: its size, its type and what `content` writes.
-fn write_box(out: &mut BytesMut, kind: &[u8; 4], content: impl FnOnce(&mut BytesMut)) {
+fn write_box(out: &mut BytesMut, kind: [u8; 4], content: impl FnOnce(&mut BytesMut)) {
     let begin = out.len();
     out.put_u32(0);
-    out.put_slice(kind);
+    out.put_slice(&kind);
     content(out);
     let size = (out.len() - begin) as u32;
     out[begin..begin + 4].copy_from_slice(&size.to_be_bytes());

@@ -7,7 +7,7 @@ use super::{Player, client_prefix};
 /// Properties of a listener. The address is kept as a network prefix only, so that it identifies no person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClientInfo {
-    /// The client_prefix's address.
+    /// The address, shortened to its network: an IPv6 client has a whole /64.
     pub address: IpAddr,
     /// Player family, derived from the `User-Agent` header.
     pub player: Player,

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-/// The address that stands for everybody in a client_prefix: it has a /64 of IPv6, and one address of IPv4.
+/// Returns the network of a client: a /64 of IPv6, a single address of IPv4.
 pub fn client_prefix(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {

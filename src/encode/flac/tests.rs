@@ -31,13 +31,13 @@ fn decode(frames: &[Bytes]) -> Vec<i16> {
         .clone();
     let options = AudioDecoderOptions::default();
     let mut decoder = symphonia::default::get_codecs().make_audio_decoder(&parameters, &options).unwrap();
-    let (mut heard, mut samples) = (Vec::new(), Vec::<i16>::new());
+    let (mut sound, mut samples) = (Vec::new(), Vec::<i16>::new());
     while let Ok(Some(packet)) = format.next_packet() {
         samples.clear();
         decoder.decode(&packet).unwrap().copy_to_vec_interleaved(&mut samples);
-        heard.extend_from_slice(&samples);
+        sound.extend_from_slice(&samples);
     }
-    heard
+    sound
 }
 
 /// Checks that blocks of what `sample` gives for a position and a channel come back as they were; the
@@ -64,7 +64,7 @@ fn check(name: &str, mut sample: impl FnMut(usize, usize) -> f32) -> usize {
 }
 
 #[test]
-fn what_is_decoded_is_what_was_encoded() {
+fn what_is_sound_is_what_was_encoded() {
     let mut random = fastrand::Rng::with_seed(7);
     let raw = 10 * BLOCK * 4;
     let tone = |at: usize, hz: f32| (at as f32 * hz * std::f32::consts::TAU / 48_000.0).sin() * 0.7;

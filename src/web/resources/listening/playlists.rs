@@ -47,8 +47,8 @@ impl StreamPlaylist {
         let named = |link: &StreamLink| format!("{station} – {}", link.name);
         match self {
             Self::M3u => {
-                let lines = links.iter().map(|link| format!("#EXTINF:-1,{}\n{}\n", named(link), link.url));
-                std::iter::once("#EXTM3U\n".to_owned()).chain(lines).collect()
+                let entries = links.iter().map(|link| format!("#EXTINF:-1,{}\n{}\n", named(link), link.url));
+                std::iter::once("#EXTM3U\n".to_owned()).chain(entries).collect()
             }
             Self::Pls => {
                 let head = format!("[playlist]\nNumberOfEntries={}\n", links.len());
