@@ -14,7 +14,7 @@ pub(super) struct Client {
     pub(super) id: String,
     pub(super) has_metadata: bool,
     pub(super) has_controller: bool,
-    pub(super) player: Option<Player>,
+    pub(super) player: Option<PlayerStatus>,
     /// It takes part: it has not left, and is not stopped or taken by something else.
     pub(super) is_available: bool,
     pub(super) is_stopped: bool,
@@ -24,7 +24,7 @@ pub(super) struct Client {
     pub(super) titled_us: Option<u64>,
 }
 
-pub(super) struct Player {
+pub(super) struct PlayerStatus {
     pub(super) support: PlayerSupport,
     pub(super) wish: Option<FormatWish>,
     /// Its state was told.
@@ -53,7 +53,7 @@ impl Client {
     }
 }
 
-impl Player {
+impl PlayerStatus {
     pub(super) fn new(support: PlayerSupport) -> Self {
         Self {
             buffer: PlayerBuffer::new(support.buffer_capacity),

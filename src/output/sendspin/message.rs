@@ -136,11 +136,11 @@ pub(super) fn parse(text: &str) -> Option<FromClient> {
         client_transmitted: Number,
     }
     #[derive(Deserialize)]
-    struct Command {
+    struct CommandPayload {
         controller: Option<ControllerCommand>,
     }
     #[derive(Deserialize)]
-    struct Request {
+    struct FormatPayload {
         player: Option<FormatWish>,
     }
 
@@ -152,11 +152,11 @@ pub(super) fn parse(text: &str) -> Option<FromClient> {
         "client/time" => FromClient::Time(serde_json::from_str::<Time>(payload).ok()?.client_transmitted),
         "client/state" => FromClient::State(serde_json::from_str(payload).ok()?),
         "client/command" => {
-            let command: Command = serde_json::from_str(payload).ok()?;
+            let command: CommandPayload = serde_json::from_str(payload).ok()?;
             command.controller.map_or(FromClient::Other, FromClient::Command)
         }
         "stream/request-format" => {
-            let request: Request = serde_json::from_str(payload).ok()?;
+            let request: FormatPayload = serde_json::from_str(payload).ok()?;
             request.player.map_or(FromClient::Other, FromClient::RequestFormat)
         }
         "client/leave" => FromClient::Leave,

@@ -5,7 +5,7 @@
 //! time at which all players sound it: the frame's time and the station's playout delay.
 //! Never: resamples, waits for a slow client, or keeps more for it than the system's buffers hold.
 //!
-//! [`session`](Session) is the protocol without a socket; [`serve`] moves its messages over a WebSocket. A client is a
+//! [`session`](PlayerSession) is the protocol without a socket; [`serve`] moves its messages over a WebSocket. A client is a
 //! group of its own: the players of a station are in sync by their stamps, and nobody sets the volume of a stranger.
 
 mod audience;
@@ -19,8 +19,8 @@ mod socket;
 
 pub use audience::SendspinAudience;
 pub use choice::Offer;
-pub use output::Output;
-pub use session::Session;
+pub use output::SessionOutput;
+pub use session::PlayerSession;
 pub use socket::{PlayerConnection, serve};
 
 use crate::broadcast::Broadcast;

@@ -9,7 +9,7 @@ use crate::mount::Start;
 
 /// What is to be done next for a client.
 #[derive(Debug, PartialEq)]
-pub enum Output {
+pub enum SessionOutput {
     /// This text is to be sent.
     Text(String),
     /// So is the answer to a question for the time, which is written when it is sent.
@@ -36,7 +36,7 @@ pub enum Output {
     Close(CloseCode, &'static str),
 }
 
-impl Output {
+impl SessionOutput {
     /// Returns the text of a message that is sent at `now_us`, if it is one.
     pub fn text(&self, now_us: u64) -> Option<String> {
         match self {

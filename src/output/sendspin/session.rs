@@ -8,9 +8,9 @@ use std::collections::VecDeque;
 use actix_http::ws::CloseCode;
 
 use super::choice::Offer;
-use super::client::{Client, Player, Stream, percent};
+use super::client::{Client, PlayerStatus, Stream, percent};
 use super::message::{self, ClientHello, ClientState, ControllerCommand, FormatWish, FromClient};
-use super::output::Output;
+use super::output::SessionOutput;
 use super::pacing::PlayerBuffer;
 use crate::frame::Frame;
 use crate::model::NowPlaying;
@@ -33,9 +33,9 @@ const METADATA: &str = "metadata@v1";
 const CONTROLLER: &str = "controller@v1";
 
 /// One client's session.
-pub struct Session {
+pub struct PlayerSession {
     offer: Offer,
-    outputs: VecDeque<Output>,
+    outputs: VecDeque<SessionOutput>,
     /// When a client that has not said hello is no longer waited for.
     hello_by_us: u64,
     /// When all that was said is paid for.
@@ -44,7 +44,7 @@ pub struct Session {
     client: Option<Client>,
 }
 
-impl Session {
+impl PlayerSession {
     /// Returns the session of a client that has just connected.
     pub fn new(offer: Offer, now_us: u64) -> Self {
         Self {
@@ -58,7 +58,7 @@ impl Session {
     }
 
     /// Returns what is to be done next.
-    pub fn next_output(&mut self) -> Option<Output> {
+    pub fn next_output(&mut self) -> Option<SessionOutput> {
         self.outputs.pop_front()
     }
 
@@ -97,7 +97,7 @@ impl Session {
         match said {
             FromClient::Hello(_) => self.close(CloseCode::Protocol, "a second client/hello"),
             FromClient::Time(client_transmitted) => {
-                self.outputs.push_back(Output::Time { client_transmitted, received_us: now_us });
+                self.outputs.push_back(SessionOutput::Time { client_transmitted, received_us: now_us });
             }
             FromClient::State(state) => self.state(state),
             FromClient::Command(command) => self.command(&command),
@@ -129,7 +129,7 @@ impl Session {
         let is_first = client.titled_us.replace(playing.time_us).is_none();
         let timestamp_us = if is_first { now_us } else { heard_us };
         let position_us = timestamp_us.saturating_sub(heard_us);
-        self.outputs.push_back(Output::Text(message::metadata(
+        self.outputs.push_back(SessionOutput::Text(message::metadata(
             &self.offer,
             playing,
             timestamp_us,
@@ -160,7 +160,7 @@ impl Session {
         }
         let sound = message::sound(frame, play_us);
         player.buffer.sent(sound.len() as u64, play_us + rendition.span_us(1));
-        self.outputs.push_back(Output::Sound(sound));
+        self.outputs.push_back(SessionOutput::Sound(sound));
         true
     }
 
@@ -198,7 +198,8 @@ impl Session {
             support.supported_formats.truncate(MOST_FORMATS);
             support
         });
-        let player = support.filter(|support| self.offer.choose(support, None).is_some()).map(Player::new);
+        let player =
+            support.filter(|support| self.offer.choose(support, None).is_some()).map(PlayerStatus::new);
         if has(PLAYER) && player.is_none() {
             tracing::info!(
                 client = ?shortened(&hello.name),
@@ -307,7 +308,7 @@ impl Session {
             return if has_metadata {
                 self.follow_titles()
             } else {
-                self.outputs.push_back(Output::Unfollow)
+                self.outputs.push_back(SessionOutput::Unfollow)
             };
         };
         let before = player.stream.take();
@@ -320,7 +321,7 @@ impl Session {
         player.stream = Some(Stream { choice, next_seq: None });
         self.tell(told);
         self.tell_group(true);
-        self.outputs.push_back(Output::Follow {
+        self.outputs.push_back(SessionOutput::Follow {
             rendition,
             start: resumed.unwrap_or(start),
             is_player: true,
@@ -331,7 +332,7 @@ impl Session {
     fn follow_titles(&mut self) {
         if let Some(rendition) = self.offer.renditions.first() {
             let rendition = rendition.name.clone();
-            self.outputs.push_back(Output::Follow { rendition, start: Start::LIVE, is_player: false });
+            self.outputs.push_back(SessionOutput::Follow { rendition, start: Start::LIVE, is_player: false });
         }
     }
 
@@ -356,13 +357,13 @@ impl Session {
     }
 
     fn tell(&mut self, text: String) {
-        self.outputs.push_back(Output::Text(text));
+        self.outputs.push_back(SessionOutput::Text(text));
     }
 
     fn close(&mut self, code: CloseCode, reason: &'static str) {
         if !self.is_over {
             self.is_over = true;
-            self.outputs.push_back(Output::Close(code, reason));
+            self.outputs.push_back(SessionOutput::Close(code, reason));
         }
     }
 }

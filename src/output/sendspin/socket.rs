@@ -14,8 +14,8 @@ use tokio::time::{sleep, timeout};
 use super::audience::{AudienceEntry, SendspinAudience};
 use super::choice::Offer;
 use super::mounts;
-use super::output::Output;
-use super::session::Session;
+use super::output::SessionOutput;
+use super::session::PlayerSession;
 use crate::broadcast::Broadcast;
 use crate::frame::Frame;
 use crate::model::ClientInfo;
@@ -55,7 +55,7 @@ pub async fn serve(
 ) {
     let messages = messages.max_frame_size(MOST_MESSAGE).aggregate_continuations();
     let messages = messages.max_continuation_size(MOST_MESSAGE);
-    let session = Session::new(connection.offer.clone(), connection.station.clock().now_us());
+    let session = PlayerSession::new(connection.offer.clone(), connection.station.clock().now_us());
     let client = ConnectedClient { connection, socket, session, feed: None, disconnected: Arc::default() };
     client.run(messages).await;
 }
@@ -64,7 +64,7 @@ pub async fn serve(
 struct ConnectedClient {
     connection: PlayerConnection,
     socket: actix_ws::Session,
-    session: Session,
+    session: PlayerSession,
     feed: Option<Feed>,
     disconnected: Arc<Notify>,
 }
@@ -90,7 +90,7 @@ enum Event {
 }
 
 /// The connection is over.
-struct Over;
+struct ConnectionOver;
 
 impl ConnectedClient {
     async fn run(mut self, mut messages: AggregatedMessageStream) {
@@ -103,7 +103,7 @@ impl ConnectedClient {
                     self.close(close_code(&error), "not a message of the protocol").await;
                     return;
                 }
-                Event::Message(None) => Err(Over),
+                Event::Message(None) => Err(ConnectionOver),
                 Event::Received(received) => {
                     self.received(received, now_us);
                     Ok(())
@@ -157,18 +157,18 @@ impl ConnectedClient {
         }
     }
 
-    async fn message(&mut self, message: AggregatedMessage, now_us: u64) -> Result<(), Over> {
+    async fn message(&mut self, message: AggregatedMessage, now_us: u64) -> Result<(), ConnectionOver> {
         match message {
             AggregatedMessage::Text(text) => self.session.receive(&text, now_us),
             AggregatedMessage::Binary(_) => self.session.receive_binary(),
             AggregatedMessage::Ping(bytes) => {
                 self.session.receive_ping(now_us);
                 let answered = timeout(TAKES_WITHIN, self.socket.pong(&bytes)).await;
-                return if matches!(answered, Ok(Ok(()))) { Ok(()) } else { Err(Over) };
+                return if matches!(answered, Ok(Ok(()))) { Ok(()) } else { Err(ConnectionOver) };
             }
             AggregatedMessage::Close(_) => {
                 self.close(CloseCode::Normal, "").await;
-                return Err(Over);
+                return Err(ConnectionOver);
             }
             AggregatedMessage::Pong(_) => {}
         }
@@ -200,34 +200,34 @@ impl ConnectedClient {
     }
 
     /// Sends what the session has to say, and follows what it wants.
-    async fn send_outputs(&mut self) -> Result<(), Over> {
+    async fn send_outputs(&mut self) -> Result<(), ConnectionOver> {
         while let Some(output) = self.session.next_output() {
             let sent = match output {
-                Output::Sound(sound) => {
+                SessionOutput::Sound(sound) => {
                     if let Some(entry) = self.feed.as_ref().and_then(|feed| feed.entry.as_ref()) {
                         entry.sent(sound.len());
                     }
                     timeout(TAKES_WITHIN, self.socket.binary(sound)).await
                 }
-                Output::Follow { rendition, start, is_player } => {
+                SessionOutput::Follow { rendition, start, is_player } => {
                     self.follow(&rendition, start, is_player);
                     continue;
                 }
-                Output::Unfollow => {
+                SessionOutput::Unfollow => {
                     self.feed = None;
                     continue;
                 }
-                Output::Close(code, reason) => {
+                SessionOutput::Close(code, reason) => {
                     self.close(code, reason).await;
-                    return Err(Over);
+                    return Err(ConnectionOver);
                 }
-                Output::Text(_) | Output::Time { .. } => {
+                SessionOutput::Text(_) | SessionOutput::Time { .. } => {
                     let text = output.text(self.now_us()).unwrap_or_default();
                     timeout(TAKES_WITHIN, self.socket.text(text)).await
                 }
             };
             if !matches!(sent, Ok(Ok(()))) {
-                return Err(Over);
+                return Err(ConnectionOver);
             }
         }
         Ok(())
