@@ -37,7 +37,7 @@ const LEAST_STEP_US: i64 = 2_000_000;
 pub struct SystemClock {
     started: Instant,
     started_us: u64,
-    /// How far the system's clock was set since then, in microseconds, as far as it was followed.
+    /// Amount by which the system's clock was set since then, in microseconds, as far as it was followed.
     stepped_us: AtomicI64,
 }
 
@@ -129,7 +129,7 @@ impl Clock for ManualClock {
     }
 }
 
-/// How long a station has been on air, counted in samples so that it never rounds.
+/// Time that a station has been on air, counted in samples so that it never rounds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct StreamTime {
     samples: u64,
@@ -146,7 +146,7 @@ impl StreamTime {
         self.samples
     }
 
-    /// The same in microseconds, rounded down.
+    /// Returns this time in microseconds, rounded down.
     pub const fn as_us(self) -> u64 {
         (self.samples as u128 * 1_000_000 / SAMPLE_RATE as u128) as u64
     }

@@ -1,4 +1,4 @@
-//! How a rendition is packed and addressed: what a format is, and what its framing does.
+//! Packing and addressing of a rendition: the definition of a format, and the tasks of its framing.
 //!
 //! The list of formats, each in a file of its own, is in `output::formats`.
 
@@ -22,16 +22,16 @@ pub struct Format {
     pub media_type: &'static str,
     /// The codecs that fit into the container.
     pub codecs: &'static [Codec],
-    /// How the stream is cut, unless the listener asks for something else.
+    /// Default cadence of the stream, unless the listener asks for another one.
     pub cadence: Cadence,
-    /// How titles travel.
+    /// Transport of titles.
     pub titles: TitleTransport,
     /// Makes the framing of one rendition.
     pub framing: fn(&StreamInfo<'_>) -> Box<dyn Framing>,
 }
 
 impl Format {
-    /// Whether the rendition fits into the format's container.
+    /// Returns whether the rendition fits into the format's container.
     pub fn packs(&self, rendition: &Rendition) -> bool {
         self.codecs.contains(&rendition.codec)
     }
@@ -71,14 +71,14 @@ pub enum StreamAddress {
     Variant {
         /// The extension.
         extension: &'static str,
-        /// What is asked for besides it, such as `titles=chained`.
+        /// Query that is requested besides it, such as `titles=chained`.
         query: &'static str,
     },
     /// `/STATION/ws`, the listener's WebSocket.
     WebSocket,
 }
 
-/// How a stream is cut into the pieces that are sent as a whole.
+/// Division of a stream into the pieces that are sent as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Cadence {
     /// Whole frames, as many as last no longer than so many microseconds, and one at least.
@@ -88,7 +88,7 @@ pub enum Cadence {
     Bytes(usize),
 }
 
-/// How a format carries titles.
+/// Means by which a format carries titles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TitleTransport {
     /// It does not.
@@ -107,11 +107,11 @@ pub enum TitleTransport {
 pub struct StreamInfo<'a> {
     /// The station's slug.
     pub station: &'a str,
-    /// What the encoder makes.
+    /// The encoder's output.
     pub rendition: &'a Rendition,
     /// The number of the mount's first frame.
     pub first_seq: u64,
-    /// How the stream is cut.
+    /// Cadence of the stream.
     pub cadence: Cadence,
     /// Frames in a message; 1 where messages are cut by bytes.
     pub frames_per_message: u64,

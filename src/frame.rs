@@ -10,13 +10,13 @@ pub struct Frame {
     /// The frame's number: its place on the station's sample clock divided by its length, so numbers go on rising
     /// when the server is restarted. Consecutive frames count by one.
     pub seq: u64,
-    /// When the frame begins, in microseconds of the server's clock.
+    /// Start of the frame, in microseconds of the server's clock.
     pub time_us: u64,
     /// One packet of the rendition's codec.
     pub payload: Bytes,
 }
 
-/// How a rendition is encoded.
+/// Encoding of a rendition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Codec {
     /// Opus (RFC 6716).
@@ -46,7 +46,7 @@ impl Codec {
 pub struct Rendition {
     /// Its name, such as `opus-96`.
     pub name: String,
-    /// How it is encoded.
+    /// Its encoding.
     pub codec: Codec,
     /// Samples per channel in a frame: 960 for Opus and PCM, 1152 for MP3, 1024 for AAC. Never 0.
     pub samples_per_frame: u32,

@@ -45,12 +45,12 @@ use tls_endpoint::{Reload, TlsEndpoint};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
-/// How long the web server lets requests end, in seconds, once every stream has ended.
+/// Time for the web server's requests to end, in seconds, once every stream has ended.
 const REQUESTS_END_WITHIN: u64 = 2;
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
 const SAVED_WITHIN: Duration = Duration::from_secs(1);
-/// What to look at when tasks fail.
+/// Advice for the case that tasks fail.
 pub(crate) const FEW_THREADS: &str =
     "the log says why; if no thread could be had, raise the limit (ulimit -u; systemd: TasksMax)";
 /// The port at which certificate authorities ask for the answer to an HTTP-01 challenge.
@@ -131,30 +131,31 @@ pub fn run(
         notifiers,
         emergency_loop: make_emergency_loop()?,
     };
-    let house = StationSupervisor::new(deps);
+    let supervisor = StationSupervisor::new(deps);
     // Dropped when everything has ended, which ends the watcher.
     let _watching = ChangeWatcher::new(store)?.start().context("cannot watch the database")?;
-    house.open()?;
-    let _census = AudienceRecorder::start(house.stations().clone(), store.background()?, Arc::clone(&clock))?;
+    supervisor.open()?;
+    let _census =
+        AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
     // Dropped when everything has ended, which ends the maintenance.
     let (_maintaining, ended) = sync_channel(0);
     let maintenance =
-        Maintenance::new(store.another()?, Arc::clone(&clock), house.stations().clone(), recent.clone());
+        Maintenance::new(store.another()?, Arc::clone(&clock), supervisor.stations().clone(), recent.clone());
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
     let access_log = open_access_log(config, &clock)?;
-    let ending = ShutdownOrder { house: house.clone(), transmitting };
+    let ending = ShutdownOrder { supervisor: supervisor.clone(), transmitting };
     if stop.is_told() {
         ending.end();
         return Ok(());
     }
-    let reload = Reload::new(config, tls.as_ref(), house.library().clone(), access_log.clone());
+    let reload = Reload::new(config, tls.as_ref(), supervisor.library().clone(), access_log.clone());
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
     let parts = WebParts {
         store: store.clone(),
         clock,
-        house,
+        supervisor,
         transmitters,
         body_bell,
         tls,
@@ -165,7 +166,7 @@ pub fn run(
         anonymize: config.anonymize_addresses,
         access_log,
         intake,
-        premises: InstanceInfo {
+        instance: InstanceInfo {
             data: config.data.clone(),
             media: config.media.clone(),
             public_url: config.public_url.as_ref().map(ToString::to_string),
@@ -181,11 +182,11 @@ pub fn run(
     system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
 }
 
-/// What the web needs of the rest.
+/// Parts of the server that the web server needs.
 struct WebParts {
     store: Store,
     clock: Arc<dyn Clock>,
-    house: StationSupervisor,
+    supervisor: StationSupervisor,
     transmitters: Transmitters,
     body_bell: Arc<BodyNotifier>,
     tls: Option<TlsEndpoint>,
@@ -196,7 +197,7 @@ struct WebParts {
     anonymize: bool,
     access_log: AccessLog,
     intake: Intake,
-    premises: InstanceInfo,
+    instance: InstanceInfo,
     reach: WebhookReach,
     reload: Reload,
 }
@@ -210,16 +211,16 @@ struct BoundPorts {
     workers: usize,
 }
 
-/// What ends before the web server does.
+/// Components that end before the web server does.
 struct ShutdownOrder {
-    house: StationSupervisor,
+    supervisor: StationSupervisor,
     transmitting: RunningTransmitters,
 }
 
 impl ShutdownOrder {
     /// Ends what is live, signs off, and lets listeners hear it.
     fn end(self) {
-        self.house.close();
+        self.supervisor.close();
         self.transmitting.finish();
     }
 }
@@ -230,7 +231,7 @@ async fn serve(
     ending: ShutdownOrder,
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
-    let (stations, ingest) = (parts.house.stations().clone(), parts.house.ingest().clone());
+    let (stations, ingest) = (parts.supervisor.stations().clone(), parts.supervisor.ingest().clone());
     let descriptors = Arc::new(descriptors());
     let is_at_80 = listeners.door.local_addr().is_ok_and(|at| at.port() == HTTP_PORT);
     let door = Mux {
@@ -255,7 +256,7 @@ async fn serve(
         (parts.body_bell, parts.gate),
     )
     .with_intake(parts.intake)
-    .on(parts.premises)
+    .on(parts.instance)
     .knowing(parts.transmitters)
     .trusting(parts.proxies, parts.tls_only)
     .open_to(parts.webcast_origins)
@@ -308,8 +309,8 @@ async fn serve(
             .context("cannot serve the metrics' port")?;
     }
     let revoking = actix_web::rt::spawn(ingest_to_follow.follow(parts.store.another()?));
-    let passing_on = actix_web::rt::spawn(parts.house.clone().pass_on_changes());
-    let mut following = actix_web::rt::spawn(parts.house.follow());
+    let passing_on = actix_web::rt::spawn(parts.supervisor.clone().pass_on_changes());
+    let mut following = actix_web::rt::spawn(parts.supervisor.follow());
     let Signals { mut hangup, .. } = Signals::listen()?;
     let reload = parts.reload;
     let reloading = actix_web::rt::spawn(async move {

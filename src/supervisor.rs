@@ -56,7 +56,7 @@ struct SupervisorState {
 #[derive(Default)]
 struct RunningStations {
     by_slug: BTreeMap<String, RunningProduction>,
-    /// Whether all stations were signed off for good.
+    /// Set once all stations were signed off for good.
     is_closed: bool,
 }
 
@@ -314,7 +314,7 @@ impl ReportedProblems {
         }
     }
 
-    /// Whether something is to be tried again.
+    /// Returns whether something has to be tried again.
     fn are_pending(&self) -> bool {
         self.store_fails
             || !(self.not_on_air.is_empty() && self.not_as_set.is_empty() && self.busy.is_empty())

@@ -1,6 +1,6 @@
 //! The piece of sound everything works on.
 
-/// Samples per second and channel, everywhere inside the house.
+/// Samples per second and channel, throughout the program.
 pub const SAMPLE_RATE: u32 = 48_000;
 /// Channels: left, then right.
 pub const CHANNELS: usize = 2;

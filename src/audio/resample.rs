@@ -1,4 +1,4 @@
-//! Any sample rate, brought to the house's 48 kHz.
+//! Any sample rate, resampled to 48 kHz.
 
 use std::ops::RangeInclusive;
 

@@ -16,13 +16,13 @@ const LONGEST: usize = 200;
 /// A ban to be made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewBan {
-    /// What it is for.
+    /// Kind of value that is banned.
     pub kind: BanKind,
     /// A network such as `192.0.2.0/24`, an address, or a text in the name of a program.
     pub value: String,
-    /// Why.
+    /// Reason for the ban.
     pub reason: String,
-    /// For how many seconds; `None` for good.
+    /// Duration of the ban in seconds; `None` for good.
     pub seconds: Option<i64>,
 }
 

@@ -53,7 +53,7 @@ impl Credentials {
         }
     }
 
-    /// Whether it is the station itself, with its source password.
+    /// Returns whether the user is the station itself, with its source password.
     pub fn is_source(&self) -> bool {
         self.user.eq_ignore_ascii_case(SOURCE)
     }

@@ -11,7 +11,7 @@ pub enum AuthError {
     /// Name or password is wrong; which one is not said.
     #[error("Wrong name or password")]
     WrongPassword,
-    /// The one-time code after the password is wrong, or was used before.
+    /// A wrong or already used one-time code after the password.
     #[error("This code is wrong, or was used before: wait for the next one")]
     WrongCode,
     /// The password was given too long ago for its code.

@@ -13,7 +13,7 @@ use crate::model::client_prefix;
 
 /// Lines at once, and microseconds until one more, for one address,
 const OF_ADDRESS: Pace = Pace { at_once: 5, refill_us: 10_000_000 };
-/// and for all together.
+/// Lines at once, and microseconds until one more, for all addresses together.
 const OF_ALL: Pace = Pace { at_once: 30, refill_us: 1_000_000 };
 /// Addresses that are remembered.
 const REMEMBERED: usize = 1_024;
@@ -28,13 +28,13 @@ pub(super) struct RefusalLog {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Until when the lines that were written are paid for, in microseconds.
+    /// Time until which the written lines are paid for, in microseconds, by address.
     by_address: HashMap<IpAddr, u64>,
     all_us: u64,
     left_out: u64,
 }
 
-/// How often a line may be written.
+/// Rate at which lines may be written.
 struct Pace {
     at_once: u64,
     refill_us: u64,

@@ -16,7 +16,8 @@ use crate::model::client_prefix;
 
 /// Wrong passwords of one address for one account: ten at once, ten more a minute, four checked at a time.
 const OF_PAIR: ThrottleLimits = ThrottleLimits { at_once: 10.0, refill_us: 6_000_000.0, checked: 4 };
-/// The same of a pair that signed in before: more than a program sends that retries an old password every 3 s.
+/// Wrong passwords of one address for an account that it signed in to before: more than a program sends that
+/// retries an old password every 3 s.
 const OF_KNOWN: ThrottleLimits = ThrottleLimits { at_once: 60.0, refill_us: 2_000_000.0, checked: 4 };
 /// Wrong passwords of one address for all accounts together.
 const OF_ADDRESS: ThrottleLimits = ThrottleLimits { at_once: 60.0, refill_us: 2_000_000.0, checked: 8 };
@@ -53,9 +54,9 @@ pub(super) struct LoginAttempt {
     address: IpAddr,
     /// The account; `None` if the attempt names none.
     account: Option<String>,
-    /// Whether the right password of the account came from this address before.
+    /// Set once the right password of the account has come from this address.
     is_known: bool,
-    /// Whether a one-time code is given, and not a password.
+    /// True while a one-time code is checked, and not a password.
     is_of_code: bool,
 }
 
@@ -66,7 +67,7 @@ pub(super) struct Throttled {
     pub(super) wait: u64,
 }
 
-/// How an attempt ended.
+/// Outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum AttemptOutcome {
     /// The password was wrong, which is counted.

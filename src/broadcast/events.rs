@@ -1,8 +1,8 @@
-//! What happens at a station, for whoever wants to know at once.
+//! Events of a station, published as they happen.
 //!
-//! Each [`Reader`] hears what happens from when it came on, in order. Nobody is waited for: one that is slower than
-//! [`MOST_UNREAD`] events loses the oldest and is told how many. The audio thread publishes nothing here; a lookout
-//! beside it sees by what it leaves behind what has changed.
+//! Each [`Reader`] receives the events in order from the moment it subscribed. Publishing waits for no reader: one
+//! that is slower than [`MOST_UNREAD`] events loses the oldest and is told how many. The audio thread publishes
+//! nothing here; a monitor beside it detects changes by the state that it leaves behind.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -14,7 +14,7 @@ use crate::model::{Levels, NowPlaying, OnAirDj, SourceKind};
 /// Events that a reader may be behind: about a minute of levels.
 pub const MOST_UNREAD: usize = 256;
 
-/// How long sound takes from the mix until it is sent, in milliseconds: a block, and what the limiter holds back.
+/// Delay from the mix until audio is sent, in milliseconds: a block, and what the limiter holds back.
 pub const CHAIN_MS: u64 = 25;
 
 /// Something that happened.
@@ -22,30 +22,30 @@ pub const CHAIN_MS: u64 = 25;
 pub struct Event {
     /// Counts a station's events since it signed on.
     pub number: u64,
-    /// When, in microseconds of the server's clock.
+    /// Time of the event, in microseconds of the server's clock.
     pub at_us: u64,
-    /// What.
+    /// The change that happened.
     pub what: Change,
 }
 
-/// What can happen.
+/// Changes that can happen at a station.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// Something else is heard; it may be on air since a moment ago.
     Now(NowPlaying),
-    /// What plays next has changed.
+    /// The next items to play have changed.
     Queue,
-    /// Who is live, or who waits in line, has changed.
+    /// The live DJ, or the DJs waiting in line, have changed.
     Live(Live),
     /// The number of listeners has changed. Told once a second at most.
     Listeners(Listeners),
-    /// How loud it is. Told four times a second.
+    /// Current levels. Sent four times a second.
     Levels(Loudness),
     /// The station is run otherwise: its settings, or whether it is faded to silence.
     Settings,
     /// Messages to the DJ have come, were read, or were taken away.
     Messages,
-    /// What is to play when has changed: playlists, shows, hour plans or rules.
+    /// The programme has changed: playlists, shows, hour plans or rules.
     Programme,
     /// Something is wrong with where sound comes from; what the station plays by itself makes up for it.
     Trouble(Trouble),
@@ -53,15 +53,15 @@ pub enum Change {
     DeadAirBegan,
     /// Something is heard again.
     DeadAirEnded {
-        /// How long nothing was.
+        /// Duration of the silence, in seconds.
         seconds: f64,
     },
 }
 
-/// Who is live from now on.
+/// The live DJ, and those waiting, from now on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Live {
-    /// What has changed.
+    /// The kind of change.
     pub change: LiveChange,
     /// The DJ whose line is open, heard or about to be.
     pub dj: Option<OnAirDj>,
@@ -69,7 +69,7 @@ pub struct Live {
     pub waiting: Vec<String>,
 }
 
-/// What has changed of who is live.
+/// Changes of the live DJ.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LiveChange {
     /// A line was opened.
@@ -80,11 +80,11 @@ pub enum LiveChange {
     Heard,
     /// The DJ cannot be heard any more, though the line is open.
     Unheard,
-    /// Who waits in line.
+    /// The DJs waiting in line have changed.
     Waiting,
 }
 
-/// How many listen.
+/// Numbers of listeners.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Listeners {
     /// Now.
@@ -93,7 +93,7 @@ pub struct Listeners {
     pub most: u64,
 }
 
-/// How loud it is, and how much of the DJ's sound waits.
+/// Levels of the audio, and the amount of the DJ's audio that is buffered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Loudness {
     /// Of what is sent to listeners.
@@ -102,18 +102,18 @@ pub struct Loudness {
     pub buffer_seconds: Option<f64>,
 }
 
-/// What is wrong with where sound comes from.
+/// Trouble with a source of audio.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {
     /// A DJ, or a stream from elsewhere.
     pub source: SourceKind,
     /// The name of the DJ or of the show, if there still is one.
     pub name: Option<String>,
-    /// What.
+    /// The problem.
     pub what: Wrong,
 }
 
-/// What can be wrong with where sound comes from.
+/// Problems that a source of audio can have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wrong {
     /// Its sound came too late.
@@ -135,7 +135,7 @@ impl Wrong {
     }
 }
 
-/// What a reader hears next.
+/// Next item for a reader.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Heard {
     /// This happened; all readers share it.
@@ -146,12 +146,12 @@ pub enum Heard {
     SignedOff,
 }
 
-/// Where what happens at a station is told; clones share it.
+/// Publisher of a station's events; clones share it.
 #[derive(Clone)]
 pub struct Events(Arc<Mutex<SequencedEvent>>);
 
 struct SequencedEvent {
-    /// How many events were told.
+    /// Number of events published.
     count: u64,
     /// None once the station has signed off.
     sender: Option<Sender<Arc<Event>>>,
@@ -186,7 +186,7 @@ impl Events {
         }
     }
 
-    /// How many read now.
+    /// Returns the number of current readers.
     pub fn readers(&self) -> usize {
         self.lock().sender.as_ref().map_or(0, Sender::receiver_count)
     }
@@ -202,7 +202,7 @@ impl Events {
 }
 
 impl Reader {
-    /// What happened next; waits for it. May be dropped while it waits, and asked again.
+    /// Waits for the next event and returns it. The future may be dropped while it waits, and requested again.
     pub async fn next(&mut self) -> Heard {
         let Some(receiver) = &mut self.0 else { return Heard::SignedOff };
         match receiver.recv().await {

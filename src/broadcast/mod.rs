@@ -182,7 +182,7 @@ impl Broadcast {
         &self.shared.log
     }
 
-    /// Whether a frame was published within the last second, by the clock that frames are stamped by.
+    /// Returns whether a frame was published within the last second, by the clock that stamps frames.
     pub fn is_on_air(&self) -> bool {
         let newest_us = self.mounts().iter().filter_map(Mount::newest_us).max();
         newest_us.is_some_and(|newest_us| newest_us + ON_AIR_WITHIN_US > self.shared.clock.now_us())

@@ -16,9 +16,9 @@ pub struct MountList(Arc<Mutex<MountState>>);
 struct MountState {
     /// The default one first.
     offered: Vec<Mount>,
-    /// Those that are made when a format needs them; their encoders rest until somebody listens.
+    /// Mounts made when a format needs them; their encoders rest until there is a listener.
     on_demand: Vec<Mount>,
-    /// Those that still have listeners.
+    /// Removed mounts that still have listeners.
     retired: Vec<Mount>,
 }
 

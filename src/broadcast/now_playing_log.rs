@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::model::{NowPlaying, SourceKind};
 
-/// How many titles are kept after they were played.
+/// Number of titles kept after they were played.
 pub const REMEMBERED: usize = 20;
 
 /// The titles of a broadcast; clones share them.

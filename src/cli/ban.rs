@@ -9,7 +9,7 @@ use crate::clock;
 use crate::config::Config;
 use crate::store::{BanKind, Error, Store};
 
-/// What can be done with bans.
+/// Operations on bans.
 #[derive(Subcommand)]
 pub(super) enum BanCommand {
     /// Ban an address, a network or a program from listening, going live and signing in
@@ -20,10 +20,10 @@ pub(super) enum BanCommand {
         /// Ban programs by their `User-Agent`
         #[arg(long)]
         agent: bool,
-        /// For how long, such as 90m, 12h or 7d; without it, for good
+        /// Duration of the ban, such as 90m, 12h or 7d; without it, for good
         #[arg(long = "for", value_name = "TIME")]
         lasts: Option<String>,
-        /// Why, for those who look at it later
+        /// Reason for the ban, for those who look at it later
         #[arg(long, value_name = "TEXT", default_value = "")]
         reason: String,
     },

@@ -13,9 +13,9 @@ pub(super) fn say(line: impl Display) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
-/// How often a line that is rewritten is, in microseconds,
+/// Interval at which a line is rewritten, in microseconds.
 const REWRITTEN_EVERY_US: u64 = 100_000;
-/// and how often there is a new one where lines cannot be rewritten.
+/// Interval between new lines where lines cannot be rewritten, in microseconds.
 const SAID_EVERY_US: u64 = 5_000_000;
 
 /// A line on stderr that tells how far something is: on a terminal always the same one, else a new one now and then.

@@ -17,28 +17,28 @@ pub(super) struct LoadArgs {
     /// The stream, such as `http://localhost:8000/main/ws?delivery=20` or `https://localhost:8000/main.opus`;
     /// certificates are not looked at
     url: String,
-    /// How many listen
+    /// Number of listeners
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     listeners: u32,
-    /// How many join each second; 0 for all at once
+    /// Listeners that join each second; 0 for all at once
     #[arg(long, value_name = "JOINS_PER_SECOND", default_value_t = 500)]
     rate: u32,
-    /// How long they listen once all have joined
+    /// Time for which they listen once all have joined
     #[arg(long, value_name = "SECONDS", default_value_t = 30)]
     time: u32,
-    /// How many leave each second meanwhile, for others who join
+    /// Listeners that leave each second meanwhile, and are replaced by others
     #[arg(long, value_name = "LEAVES_PER_SECOND", default_value_t = 0)]
     churn: u32,
     /// Addresses of this machine to come from, in turn
     #[arg(long, value_name = "ADDR", value_delimiter = ',')]
     from: Vec<IpAddr>,
-    /// The same, for a server on this machine: so many addresses from 127.0.0.1 on
+    /// Number of addresses to connect from, from 127.0.0.1 on and in turn, for a server on this machine
     #[arg(long, value_name = "N", conflicts_with = "from")]
     sources: Option<u16>,
     /// Tell what this process costs meanwhile, which is the server's on this machine
     #[arg(long)]
     pid: Option<u32>,
-    /// How long it is looked at before anybody joins: what it costs then is not the listeners'
+    /// Time of measuring before anybody joins: the cost during it is not caused by listeners
     #[arg(long, value_name = "SECONDS", default_value_t = 2, requires = "pid")]
     alone: u32,
     /// Tell in JSON

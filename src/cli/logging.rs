@@ -11,8 +11,8 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 use crate::config::LogFormat;
 use crate::sys::LogBuffer;
 
-/// What is logged of a station on air. The web server would tell of each of its threads, and, as an error, of
-/// each request that is none: those are answered, and the internet is full of them.
+/// Log filter of a station on air. The web server would log each of its threads and, as an error, each request that
+/// is not one: those are answered, and the internet is full of them.
 pub(super) const OF_A_STATION: &str = "info,actix_server=warn,actix_http=off";
 /// Filter of the log of commands that print their result.
 pub(super) const OF_A_COMMAND: &str = "error";

@@ -119,13 +119,13 @@ enum Command {
     Restore {
         /// The backup
         file: PathBuf,
-        /// What becomes of the API tokens in the backup
+        /// Treatment of the API tokens in the backup
         #[arg(long, value_name = "WHAT")]
         tokens: Option<TokensOfBackup>,
     },
 }
 
-/// What becomes of the API tokens in a backup.
+/// Treatment of the API tokens in a backup.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum TokensOfBackup {
     /// They are valid again.

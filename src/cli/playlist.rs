@@ -18,7 +18,7 @@ use crate::store::{Error, Store};
 /// The longest playlist file that is read, in bytes.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// What can be done with playlists. A running server follows within seconds.
+/// Operations on playlists. A running server follows within seconds.
 #[derive(Subcommand)]
 pub(super) enum PlaylistCommand {
     /// List the playlists
@@ -78,13 +78,13 @@ pub(super) struct Definition {
     /// `shuffle`, `sequence` or `least-recently-played`
     #[arg(long, default_value = "shuffle")]
     order: Order,
-    /// How often it is chosen beside the others while no show is on; 0 leaves it to shows and hour plans
+    /// Weight of its choice beside the others while no show is on; 0 leaves it to shows and hour plans
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=1000))]
     weight: u32,
     /// Hours at which it is chosen, such as "fri 20:00-23:00", by the station's clock; can be given again
     #[arg(long, value_name = "DAY FROM-TO")]
     hours: Vec<Hours>,
-    /// How long its tracks are crossfaded, 0 to 30, if not as usual
+    /// Length of the crossfade between its tracks, 0 to 30, if not as usual
     #[arg(long, value_name = "SECONDS", value_parser = crossfade)]
     crossfade: Option<Duration>,
     /// It holds jingles or station IDs: not crossfaded, never two in a row
@@ -133,7 +133,7 @@ struct PlaylistOptions {
     /// In the library for at most so many days
     #[arg(long, value_name = "DAYS")]
     added_within: Option<u32>,
-    /// As long as this, such as 2:00-5:30
+    /// Length of the track, such as 2:00-5:30
     #[arg(long, value_name = "FROM-TO", value_parser = lengths)]
     length: Option<(Duration, Duration)>,
     /// In this folder of the music

@@ -13,7 +13,7 @@ use crate::model::{Origin, Queued, TrackId};
 use crate::source::autodj;
 use crate::store::{Error, Place, SongRequest, Store};
 
-/// What can be done with a queue.
+/// Operations on a queue.
 #[derive(Subcommand)]
 pub(super) enum QueueCommand {
     /// List what is to be played next, each with its number
@@ -34,7 +34,7 @@ pub(super) enum QueueCommand {
         /// The track's number in the library
         #[arg(allow_hyphen_values = true)]
         track: i64,
-        /// Who asks for it: what tells one person from another
+        /// Name of the person who asks for it, which tells one person from another
         #[arg(long, value_name = "NAME")]
         person: String,
         #[command(flatten)]

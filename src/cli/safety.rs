@@ -15,7 +15,7 @@ use crate::sys;
 const KNOWN: [&str; 6] = ["hackme", "changeme", "password", "longwave", "source", "admin"];
 /// With less room than this on a disk, in bytes, nothing is remembered for long,
 const FULL: u64 = 100 << 20;
-/// and with less than this it is time to make room.
+/// Free space on a disk, in bytes, below which it is time to make room.
 const LITTLE: u64 = 1 << 30;
 /// No clock that is right says an earlier time, in seconds since 1970: this program was not written then.
 const EARLIEST: u64 = 1_750_000_000;

@@ -22,7 +22,7 @@ use crate::store::Store;
 /// The most that is told in advance.
 const MOST_PREVIEWED: usize = 10_000;
 
-/// What can be done with the schedule. A running server follows within seconds.
+/// Operations on the schedule. A running server follows within seconds.
 #[derive(Subcommand)]
 pub(super) enum ScheduleCommand {
     /// List the shows, the hour plans and the rules
@@ -63,10 +63,10 @@ pub(super) enum ScheduleCommand {
     Preview {
         #[command(flatten)]
         of: Of,
-        /// How many hours
+        /// Number of hours
         #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..=168))]
         hours: u64,
-        /// From when on, such as 2026-12-24T18:00:00+01:00; without it, from now
+        /// Start of the preview, such as 2026-12-24T18:00:00+01:00; without it, now
         #[arg(long, value_name = "TIME")]
         from: Option<Timestamp>,
     },
@@ -84,10 +84,10 @@ pub(super) struct NewShowArgs {
     /// Its date, such as 2026-12-24, if it is on once; it comes before what is on every week
     #[arg(long, conflicts_with = "days")]
     date: Option<Date>,
-    /// When it begins, such as 20:00, by the station's clock
+    /// Time at which it begins, such as 20:00, by the station's clock
     #[arg(long, value_parser = time_of_day)]
     at: Minute,
-    /// How long it lasts, such as 2:00, at most 24:00
+    /// Length of the show, such as 2:00, at most 24:00
     #[arg(long, value_name = "HOURS:MINUTES", value_parser = length)]
     length: u16,
     /// It plays this playlist; or until the DJ comes, with --dj
@@ -122,16 +122,16 @@ pub(super) struct Rules {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 struct ShowChanges {
-    /// Whose clock the hours are by, such as Europe/Berlin; "machine" is that of this machine
+    /// Time zone of the hours, such as Europe/Berlin; "machine" is that of this machine
     #[arg(long, value_name = "ZONE")]
     time_zone: Option<String>,
-    /// How long the same title must not come again
+    /// Time before the same title may be played again
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(..=10080))]
     title: Option<u64>,
-    /// How long the same artist must not come again
+    /// Time before the same artist may be played again
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(..=10080))]
     artist: Option<u64>,
-    /// How long the same album must not come again
+    /// Time before the same album may be played again
     #[arg(long, value_name = "MINUTES", value_parser = clap::value_parser!(u64).range(..=10080))]
     album: Option<u64>,
 }

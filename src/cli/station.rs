@@ -14,7 +14,7 @@ use crate::model::{AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Se
 use crate::output::listen_links::{ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
 
-/// What can be done with stations.
+/// Operations on stations.
 #[derive(Subcommand)]
 pub(super) enum StationCommand {
     /// List the stations and how they are run
@@ -26,10 +26,10 @@ pub(super) enum StationCommand {
         /// Its name for people
         #[arg(long)]
         name: String,
-        /// Where its music is, below the music folder, such as `jazz/live`; without it, all of it
+        /// Folder of its music, below the music folder, such as `jazz/live`; without it, the whole music folder
         #[arg(long, default_value = "")]
         folder: String,
-        /// In which qualities it is heard, the usual one first, which is Opus
+        /// Renditions in which it is broadcast, the default one first, which is Opus
         #[arg(long, value_name = "NAMES", default_value_t = Renditions::default())]
         renditions: Renditions,
         #[command(flatten)]
@@ -84,19 +84,19 @@ pub(super) enum StationCommand {
 #[derive(Args)]
 #[group(required = true, multiple = true)]
 pub(super) struct StationChanges {
-    /// How long the crossfade to a DJ and back lasts, 0 to 10
+    /// Length of the crossfade to a DJ and back, 0 to 10
     #[arg(long, value_name = "SECONDS", value_parser = takeover)]
     takeover: Option<Duration>,
-    /// How long a DJ may send silence before the station plays something else, 1 to 3600
+    /// Time for which a DJ may send silence before the station plays something else, 1 to 3600
     #[arg(long, value_name = "SECONDS", value_parser = silence)]
     silence_after: Option<Duration>,
-    /// What `AutoDJ` does while a DJ is live: after 5 s comes back with the `next-track`, or `keeps-time`
+    /// Behaviour of `AutoDJ` while a DJ is live: after 5 s returns with the `next-track`, or `keeps-time`
     #[arg(long, value_name = "WHAT")]
     autodj: Option<AutodjBreak>,
-    /// What becomes of a DJ who comes while another one is live: `refused`, or `waits` in line
+    /// Treatment of a DJ who connects while another one is live: `refused`, or `waits` in line
     #[arg(long, value_name = "WHAT")]
     second_dj: Option<SecondDj>,
-    /// Whether listeners may ask for tracks: `on` or `off`
+    /// Song requests by listeners: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     requests: Option<Requests>,
     /// In which qualities it is heard, the usual one first, which is Opus, such as `opus-96,mp3-192`. Nobody who listens
@@ -107,8 +107,7 @@ pub(super) struct StationChanges {
     /// who have one. Signed links open both
     #[arg(long, value_name = "WHO")]
     access: Option<ListenAccess>,
-    /// What is kept in memory and played when there is nothing else: a track's number, or `default` for the loop
-    /// that ships
+    /// Track kept in memory and played when there is nothing else: its number, or `default` for the loop that ships
     #[arg(long, value_name = "TRACK", value_parser = emergency_loop, allow_hyphen_values = true)]
     emergency_loop: Option<LoopChange>,
 }

@@ -8,14 +8,14 @@ use crate::config::Config;
 use crate::model::Hours;
 use crate::store::{Error, Password, Role, StationPermissions, Store};
 
-/// What can be done with accounts.
+/// Operations on accounts.
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
     /// Add an account
     Add {
         /// The name to enter with; upper and lower case are one
         name: String,
-        /// What the account may do: `dj` goes live, `manager` runs the station, `admin` does everything
+        /// Role of the account: `dj` goes live, `manager` runs the station, `admin` does everything
         #[arg(long, value_name = "ROLE", default_value = "dj")]
         role: Role,
         #[command(flatten)]

@@ -110,8 +110,8 @@ pub struct Listen {
     #[arg(long, value_name = "COUNT")]
     pub max_per_address: Option<u32>,
 
-    /// How far webhooks reach: "internet", or "anywhere" for programs on this machine and in its own network, too
-    /// [env: LONGWAVE_WEBHOOKS] [default: internet]
+    /// Reach of webhooks: "internet", or "anywhere" for programs on this machine and in its own network, too [env:
+    /// LONGWAVE_WEBHOOKS] [default: internet]
     #[arg(long, value_name = "REACH")]
     pub webhooks: Option<WebhookReach>,
     /// File that gets a line for each request, in the combined format; opened anew at SIGHUP [env:

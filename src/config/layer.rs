@@ -43,7 +43,7 @@ pub enum Key {
     TlsCert,
     /// The file with its key.
     TlsKey,
-    /// Whether clear connections are refused.
+    /// Refusal of unencrypted connections.
     TlsOnly,
     /// Names to order a certificate for.
     Acme,
@@ -61,7 +61,7 @@ pub enum Key {
     AccessLog,
     /// The file with the key of the secrets in the database.
     SecretsKey,
-    /// Whether addresses are shortened where they are kept.
+    /// Shortening of addresses where they are stored.
     AnonymizeAddresses,
     /// Other sites whose pages may go live.
     WebcastOrigins,

@@ -50,7 +50,7 @@ pub struct Config {
     pub tls: Option<tls::Files>,
     /// Orders of a certificate by ACME; never set together with `tls`.
     pub acme: Option<AcmeSettings>,
-    /// Whether clear connections to the port with the certificate are refused.
+    /// True while unencrypted connections to the port with the certificate are refused.
     pub tls_only: bool,
     /// Networks of proxies whose word about clients is believed.
     pub trusted_proxies: TrustedProxies,
@@ -60,7 +60,7 @@ pub struct Config {
     pub access_log: Option<PathBuf>,
     /// The file with the key of the secrets in the database; `None` is one in the data directory.
     pub secrets_key: Option<PathBuf>,
-    /// Whether addresses are shortened where they are kept.
+    /// True while addresses are shortened where they are stored.
     pub anonymize_addresses: bool,
     /// Other sites whose pages may go live by the `webcast` protocol.
     pub webcast_origins: SiteOrigins,

@@ -24,7 +24,7 @@ pub fn with_titles<F: Framing + 'static>(cadence: Cadence, sound: F) -> Box<dyn 
     }
 }
 
-/// What `sound` frames, with a title after each chunk.
+/// Framing of `sound`, with a title after each chunk.
 struct Icy<F> {
     sound: F,
 }

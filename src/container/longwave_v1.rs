@@ -1,6 +1,6 @@
 //! The messages of the listener's WebSocket, `longwave.v1`, framed as they go over the wire.
 //!
-//! What a server sends is not masked (RFC 6455 section 5.1), so one framed message serves every listener.
+//! Messages from a server are not masked (RFC 6455 section 5.1), so one framed message serves every listener.
 
 use actix_http::ws::{CloseCode, CloseReason, OpCode, Parser};
 use bytes::{BufMut, Bytes, BytesMut};
@@ -68,14 +68,14 @@ impl Framing for LongwaveV1 {
     }
 }
 
-/// What stands at the head of a message of sound.
+/// Header of an audio message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sound {
     /// The number of its first frame.
     pub first: u64,
-    /// When that begins, in microseconds of the server's clock.
+    /// Start of its first frame, in microseconds of the server's clock.
     pub time_us: u64,
-    /// How many frames it has.
+    /// Number of its frames.
     pub count: u16,
 }
 
@@ -101,7 +101,7 @@ pub fn cover_address(station: &str, id: &str) -> String {
     format!("/{station}/cover/{id}")
 }
 
-/// What a listener is told first.
+/// First message to a listener.
 #[derive(Clone, Copy)]
 pub struct Hello<'a> {
     /// The station's slug.
@@ -116,7 +116,7 @@ pub struct Hello<'a> {
     pub delivery: u32,
     /// The names of all renditions.
     pub renditions: &'a [String],
-    /// What all players add to a frame's time to sound together, in microseconds.
+    /// Offset that all players add to a frame's time to play in sync, in microseconds.
     pub playout_delay_us: u64,
     /// The server's time now.
     pub server_us: u64,
@@ -146,7 +146,7 @@ pub fn pong(t0: &RawValue, t1: u64, t2: u64) -> Bytes {
     text(&ToListener::Pong { t0, t1, t2 })
 }
 
-/// What a listener says.
+/// Messages from a listener.
 #[derive(Debug)]
 pub enum FromListener {
     /// Asks for the server's time; holds `t0` as it was written.

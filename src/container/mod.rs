@@ -1,8 +1,7 @@
-//! How packets are wrapped for the wire.
+//! Framing of packets for the wire.
 //!
-//! In: frames and titles. Out: bytes that every listener of a kind shares.
-//! Never: keeps anything of a listener; whatever changes from page to page is worked out from the
-//! frames' numbers.
+//! In: frames and titles. Out: bytes that every listener of a kind shares. Never: keeps any state of a listener;
+//! whatever changes from page to page is derived from the frames' numbers.
 
 pub mod fmp4;
 pub mod icy;

@@ -19,9 +19,9 @@ pub(super) const LAST_PAGE: u8 = 4;
 const NOTHING: &[u8] = &[0xFC];
 /// The length of a page's header before its segment table, in bytes.
 const PAGE_HEADER: usize = 27;
-/// Where the number of a page stands in it,
+/// Offset of the page number in a page, in bytes.
 const NUMBER_AT: usize = 18;
-/// and where its checksum does.
+/// Offset of the checksum in a page, in bytes.
 const CRC_AT: usize = 22;
 
 /// The Ogg Opus framing of one rendition.
@@ -116,7 +116,7 @@ impl Framing for OggOpus {
     }
 }
 
-/// What differs from page to page.
+/// Header fields that differ from page to page.
 pub(super) struct Page {
     pub(super) flags: u8,
     pub(super) granule: u64,
@@ -204,7 +204,7 @@ fn crc_after(crc: u32, bytes: &[u8]) -> u32 {
     bytes.iter().fold(crc, |crc, byte| (crc << 8) ^ CRC_TABLE[((crc >> 24) as u8 ^ byte) as usize])
 }
 
-/// Whether the checksum in a whole page is that of its bytes.
+/// Returns whether the checksum in a whole page matches its bytes.
 pub fn has_its_checksum(page: &[u8]) -> bool {
     let Some((before, rest)) = page.split_at_checked(CRC_AT) else { return false };
     // It was worked out with zeros in its own place.

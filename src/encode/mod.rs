@@ -33,7 +33,7 @@ pub trait Encoder: Send {
     fn restart(&mut self) {}
 }
 
-/// Why an encoder could not be set up.
+/// Failure to set up an encoder.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot set up the encoder for {rendition}: {reason}")]
 pub struct Error {

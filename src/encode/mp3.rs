@@ -27,7 +27,7 @@ pub struct Mp3 {
     bitrate: Bitrate,
     frame_bytes: usize,
     bytes: Vec<u8>,
-    /// Whether it was given sound since it was set up.
+    /// Set once it has been given audio since it was set up.
     used: bool,
     reported: bool,
 }

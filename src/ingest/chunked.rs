@@ -1,4 +1,4 @@
-//! How the body of a source's request ends: with the connection, after a length, or after its last chunk.
+//! End of the body of a source's request: with the connection, after a length, or after its last chunk.
 
 use bytes::{Buf, Bytes, BytesMut};
 
@@ -16,7 +16,7 @@ pub(super) enum Body {
     Chunked(Chunk),
 }
 
-/// Where in a chunked body the wire is.
+/// Position of the wire in a chunked body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chunk {
     /// Before the line with a chunk's size.
@@ -31,7 +31,7 @@ pub(super) enum Chunk {
     Over,
 }
 
-/// What is next in a body.
+/// Next piece of a body.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Piece {
     /// Sound, at least a byte.
@@ -122,7 +122,7 @@ fn size(line: &[u8]) -> Result<u64, NoChunk> {
 mod tests {
     use super::*;
 
-    /// What comes of `wire`, read in pieces of every size.
+    /// Checks the result of `wire`, read in pieces of every size.
     #[track_caller]
     fn check(body: Body, wire: &str, expected: &str) {
         for piece in [1, 2, 3, 1_000] {

@@ -7,14 +7,14 @@ use crate::auth::Credentials;
 use crate::net::{ForwardedClient, TrustedProxies};
 use crate::sys::{AccessEntry, AccessLog};
 
-/// How the clients of one connection are told apart.
+/// Rules by which the clients of one connection are told apart.
 #[derive(Clone)]
 pub struct ClientRules {
     /// The address of the peer, or of the client that a PROXY header named.
     pub peer: IpAddr,
     /// Networks of proxies whose word about clients is believed.
     pub proxies: TrustedProxies,
-    /// Whether a source must be encrypted, and the connection is not.
+    /// True while a source must be encrypted and the connection is not.
     pub must_encrypt: bool,
     /// A line for each request, if that is wanted.
     pub access_log: AccessLog,

@@ -4,7 +4,7 @@
 pub(super) const MOST: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 100;
 
-/// How a source speaks.
+/// Protocol version of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Version {
     /// HTTP/1.0, and ICE/1.0 of the first Icecast.
@@ -32,7 +32,7 @@ pub struct SourceHead {
     headers: Vec<(String, String)>,
 }
 
-/// What is wrong with a head.
+/// Fault of a head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InvalidHead {
     TooLong,
@@ -89,9 +89,11 @@ impl SourceHead {
         values.find_map(|(_, value)| Some(value.as_str()).filter(|value| !value.is_empty()))
     }
 
-    /// Whether the connection may carry another request after this one, which is answered without reading a body:
-    /// it certainly has none, and the client does not want the connection closed. A source's `PUT` without a
-    /// length may have an endless body, unless it waits for `100 Continue` before it sends that.
+    /// Returns whether the connection may carry another request after this one.
+    ///
+    /// This one is answered without reading a body: it must certainly have none, and the client must not want the
+    /// connection closed. A source's `PUT` without a length may have an endless body, unless it waits for `100
+    /// Continue` before it sends that.
     pub(super) fn may_be_followed(&self) -> bool {
         let mut lengths = self.headers.iter().filter(|(name, _)| name == "content-length").peekable();
         let is_told = lengths.peek().is_some() || self.method == "OPTIONS" || self.expects_continue();
@@ -99,7 +101,7 @@ impl SourceHead {
         is_told && is_empty && self.get("transfer-encoding").is_none() && self.keeps_alive()
     }
 
-    /// Whether the client wants the connection to carry another request.
+    /// Returns whether the client wants the connection to carry another request.
     fn keeps_alive(&self) -> bool {
         let connection = self.get("connection").unwrap_or_default().to_ascii_lowercase();
         match self.version {
@@ -108,7 +110,7 @@ impl SourceHead {
         }
     }
 
-    /// Whether the sender waits for `100 Continue`.
+    /// Returns whether the sender waits for `100 Continue`.
     pub(super) fn expects_continue(&self) -> bool {
         // RFC 9110 section 10.1.1 ignores it over HTTP/1.0, but Liquidsoap means it there.
         self.get("expect").is_some_and(|value| value.eq_ignore_ascii_case("100-continue"))

@@ -31,18 +31,18 @@ use crate::auth::{AuthError, Credentials};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
-/// How long a source may take to send the head of a request.
+/// Time limit for a source to send the head of a request.
 const HEAD_WITHIN: Duration = Duration::from_secs(15);
 /// Requests on one connection: a program asks once or twice before it goes live.
 const MOST_REQUESTS: u32 = 8;
 
-/// What the requests of a source may be, as Icecast lists them.
+/// Methods allowed in the requests of a source, as Icecast lists them.
 const ALLOW: &str = "GET, PUT, OPTIONS, SOURCE";
 /// The interim answer; an HTTP/1.0 program that expects one reads it as well.
 const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 const SERVER: &str = concat!("Longwave/", env!("CARGO_PKG_VERSION"));
 
-/// What becomes of a connection after a request.
+/// Next state of a connection after a request.
 enum Next {
     /// It may carry another one.
     Another,
@@ -185,7 +185,7 @@ fn given_name(head: &SourceHead) -> Option<String> {
     Some(Credentials::from_basic(head.get("authorization")?)?.user)
 }
 
-/// Who sends what to which station, if all of that is in order.
+/// Returns the station, the source's request and its body, if all of them are in order.
 async fn admit(
     ingest: &Ingest,
     from: IpAddr,

@@ -1,4 +1,4 @@
-//! What a source says it sends.
+//! Media type that a source declares.
 
 /// The media types that can be decoded, as programs write them.
 const KNOWN: [&str; 22] = [
@@ -29,7 +29,7 @@ const KNOWN: [&str; 22] = [
 /// The media type of MP3, which is meant where a program of old says nothing.
 pub(super) const MP3: &str = "audio/mpeg";
 
-/// Whether sound of this type can be decoded. Parameters such as `codecs` do not count.
+/// Returns whether audio of this type can be decoded. Parameters such as `codecs` are ignored.
 pub(super) fn is_known(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     KNOWN.contains(&essence.as_str())

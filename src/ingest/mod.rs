@@ -59,7 +59,7 @@ use sessions::SourceSessions;
 use source_request::SourceRequest;
 use source_session::SourceSession;
 
-/// How often it is looked up whether passwords of those who are live were changed by another process.
+/// Interval of looking up whether passwords of live DJs were changed by another process.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// A handle to all that DJs come in by; clones share it.

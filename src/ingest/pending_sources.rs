@@ -11,7 +11,7 @@ use crate::model::client_prefix;
 
 /// Connections at a time from one IPv4 address or IPv6 network that have not signed in.
 const MOST_PER_ADDRESS: usize = 32;
-/// The same from everywhere.
+/// Connections at a time from all addresses together that have not signed in.
 const MOST: usize = 256;
 
 /// Counts them; clones share the counts.

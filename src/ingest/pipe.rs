@@ -10,7 +10,7 @@ use crate::source::live::{DjTitle, Watch};
 
 /// The most that is handed over at once, in bytes.
 pub(super) const MOST: usize = 4 * 1_024;
-/// How often [`MOST`] may be on its way: 64 KiB in all.
+/// Number of pieces of up to [`MOST`] bytes that may be in transit: 64 KiB in all.
 const ON_THE_WAY: usize = 16;
 
 /// A pipe's two ends; titles in it are told to `watch`.

@@ -1,4 +1,4 @@
-//! Who is connected to go live, from a connection's side: one session a station, on a thread of its own.
+//! Sources connected to go live, from the side of a connection: one session a station, on a thread of its own.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -28,7 +28,7 @@ const STALE_US: u64 = 2_500_000;
 const DEAD_US: u64 = 4_000_000;
 /// A DJ who comes back within this time, in microseconds, goes on with the title they left with.
 const RECALLED_US: u64 = 60_000_000;
-/// How long threads may take to end when the station signs off.
+/// Time limit for threads to end when the station signs off.
 const ENDS_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// Everyone who is connected to go live; clones share it.
@@ -50,7 +50,7 @@ struct Table {
     next: u64,
     /// Threads that have not ended yet.
     threads: usize,
-    /// Those on the line of a station, and behind them those who wait for it.
+    /// Sessions by station: the live ones, and behind them those that wait.
     by_slug: BTreeMap<String, Vec<Current>>,
     /// The last title of the last DJ of a station, for when they come back.
     titles: BTreeMap<String, Left>,
@@ -68,11 +68,11 @@ struct Current {
     heard_us: Arc<AtomicU64>,
     watch: Watch,
     stop: oneshot::Sender<Stop>,
-    /// What changes with the password it went live with, once that was looked at.
+    /// Stamp that changes with the password it went live with, once that was looked up.
     stamp: Option<CredentialStamp>,
 }
 
-/// What a DJ who left had said last.
+/// Last title of a DJ who left.
 struct Left {
     key: String,
     title: DjTitle,
@@ -149,8 +149,8 @@ impl SourceSessions {
         Ok(session)
     }
 
-    /// How long to wait until it is clear whether whoever is live on `station` is `visitor`, whose cable was
-    /// pulled: someone with the same password from the same place may be.
+    /// Returns how long to wait until it is clear whether the source live on `station` is `visitor` itself, whose
+    /// cable was pulled: one with the same password from the same address may be.
     pub(super) fn may_come_free(
         &self,
         station: &ProductionHandle,
@@ -312,7 +312,7 @@ impl Table {
         }
     }
 
-    /// What the DJ `key` had said last, if that was just now.
+    /// Returns the last title of the DJ `key`, if it is recent.
     fn recall(&mut self, slug: &str, key: &str, before: Option<&Current>, now_us: u64) -> Option<DjTitle> {
         let left = self.titles.remove(slug).filter(|left| left.key == key);
         let recent = left.filter(|left| now_us.saturating_sub(left.at_us) < RECALLED_US);
@@ -321,7 +321,7 @@ impl Table {
 }
 
 impl Current {
-    /// Whether it went live as `admitted`; upper and lower case are one in names.
+    /// Returns whether it went live as `admitted`; names are compared without regard to case.
     fn is_of(&self, admitted: &AuthenticatedSource) -> bool {
         match (&self.admitted, admitted) {
             (AuthenticatedSource::Account(own), AuthenticatedSource::Account(other)) => {
@@ -331,8 +331,8 @@ impl Current {
         }
     }
 
-    /// Whether this session ends for `visitor`: their own account's at once, one with the same password once
-    /// nothing comes from it any more.
+    /// Returns whether this session ends for `visitor`: at once for the same account, or once nothing is received
+    /// any more for the same password.
     fn gives_way_to(&self, visitor: &SourceRequest, now_us: u64) -> bool {
         if self.admitted != visitor.admitted {
             return false;
@@ -342,22 +342,22 @@ impl Current {
         matches!(self.admitted, AuthenticatedSource::Account(_)) || is_silent
     }
 
-    /// Whether it is the same person, as far as can be told.
+    /// Returns whether `visitor` is the same person, as far as can be told.
     fn is_same(&self, visitor: &SourceRequest) -> bool {
         matches!(self.admitted, AuthenticatedSource::Account(_)) || self.is_like(visitor)
     }
 
-    /// Whether it may be the same program, by password and address.
+    /// Returns whether `visitor` may be the same program, by password and address.
     fn is_like(&self, visitor: &SourceRequest) -> bool {
         self.admitted == visitor.admitted && self.from == visitor.from
     }
 
-    /// Whether nothing has come for so long that others are on air.
+    /// Returns whether nothing has been received for so long that others are on air.
     fn is_dead(&self, now_us: u64) -> bool {
         !self.watch.is_waiting() && !self.watch.is_heard() && self.silent_us(now_us) >= DEAD_US
     }
 
-    /// Since when nothing came, in microseconds.
+    /// Returns the time since anything was received, in microseconds.
     fn silent_us(&self, now_us: u64) -> u64 {
         now_us.saturating_sub(self.heard_us.load(Ordering::Relaxed))
     }

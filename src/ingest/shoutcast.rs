@@ -18,13 +18,13 @@ use crate::auth::{AuthError, Credentials};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
-/// How long a program may take for its password, and again for its headers.
+/// Time limit for a program to send its password, and again for its headers.
 const WITHIN: Duration = Duration::from_secs(15);
 /// The longest line with a password, in bytes.
 const MOST_LINE: usize = 1_024;
 /// The station that is meant, for the protocol has no name for it: this one, or the first.
 const USUAL: &str = "main";
-/// How libshout asks what is listening.
+/// Request by which libshout asks what is listening.
 const POKE: &str = "!POKE";
 
 const WELCOME: &[u8] = b"OK2\r\nicy-caps:11\r\n\r\n";

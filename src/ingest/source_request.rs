@@ -15,7 +15,7 @@ pub(super) struct SourceRequest {
     pub(super) from: IpAddr,
     /// The name that the program gives to what it sends: the DJ's for someone who has no account, else the show's.
     pub(super) name: Option<String>,
-    /// What the program says about it.
+    /// Description that the program gives of it.
     pub(super) description: Option<String>,
     pub(super) program: Option<String>,
     pub(super) media_type: String,
@@ -23,7 +23,7 @@ pub(super) struct SourceRequest {
 }
 
 impl SourceRequest {
-    /// Who it is: accounts are one person each, behind the source password may be anybody.
+    /// Returns the key of its DJ: an account is one person, the source password may be anybody's.
     pub(super) fn key(&self, number: u64) -> String {
         match &self.admitted {
             AuthenticatedSource::Account(name) => format!("account {name}"),
@@ -36,7 +36,7 @@ impl SourceRequest {
         self.name.as_deref().map(title::clean).filter(|name| !name.is_empty())
     }
 
-    /// What is shown of the show of someone who has an account until they tell a title.
+    /// Returns the title shown for the show of a DJ with an account until they send one.
     pub(super) fn show(&self) -> Option<DjTitle> {
         let is_said =
             |text: &String| !text.is_empty() && !NO_NAMES.iter().any(|none| text.eq_ignore_ascii_case(none));

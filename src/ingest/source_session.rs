@@ -10,10 +10,10 @@ use super::pipe::Inlet;
 use crate::clock::Clock;
 use crate::source::live::{DjTitle, Ending, Watch};
 
-/// Why a session is ended from this side.
+/// Reason for ending a session from this side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub(super) enum Stop {
-    /// The same DJ is there on a new connection.
+    /// A new connection of the same DJ.
     #[error("the same DJ connected anew")]
     Replaced,
     /// It was silent, and somebody else has come.
@@ -33,7 +33,7 @@ pub(super) enum Stop {
     SigningOff,
 }
 
-/// Why a session is over, when it was not the sender who ended it.
+/// Reason for the end of a session that the sender did not end.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Over {
     /// It was ended from this side.
@@ -42,7 +42,7 @@ pub(super) enum Over {
     /// The thread that decodes came to an end.
     #[error(transparent)]
     Ended(Ending),
-    /// That thread failed.
+    /// The decoding thread failed.
     #[error("the decoder failed")]
     Failed,
 }
@@ -78,7 +78,7 @@ impl SourceSession {
         Err(self.over().await)
     }
 
-    /// Whether it waits for another DJ to leave.
+    /// Returns whether it waits for another DJ to leave.
     pub(super) fn is_waiting(&self) -> bool {
         self.watch.is_waiting()
     }

@@ -7,7 +7,7 @@ use crate::source::live::DjTitle;
 /// The longest text that is shown, in characters.
 const LONGEST: usize = 500;
 
-/// What a query or a form says, its letters not yet understood.
+/// Fields of a query or a form, before their characters are decoded.
 pub struct Query {
     pairs: Vec<(String, Vec<u8>)>,
 }
@@ -56,7 +56,7 @@ impl Query {
     }
 }
 
-/// What a line such as "Artist - Title" tells: what programs make of two fields, made two again.
+/// Splits a line such as "Artist - Title" into the two fields that programs joined.
 pub(super) fn of_song(song: &[u8], charset: Option<&'static Encoding>) -> DjTitle {
     DjTitle::of_song(text(song, charset))
 }

@@ -1,4 +1,4 @@
-//! What a source's socket carries once it is live.
+//! Data on a source's socket once it is live.
 
 use std::future::poll_fn;
 use std::io;
@@ -20,15 +20,15 @@ use crate::source::live::Ending;
 const SILENCE: Duration = Duration::from_secs(10);
 /// A source that sends nothing for so long after its request waits for an answer first.
 const SHY: Duration = Duration::from_secs(1);
-/// How long the sockets are looked at once more, after that.
+/// Time for which the sockets are polled once more after a timeout.
 const LAST_LOOK: Duration = Duration::from_millis(100);
 /// A timer that is over so much too late shows that the machine was frozen.
 const FREEZE: Duration = Duration::from_secs(1);
-/// What is still read, and for how long, after the last answer to someone who goes on sending: closed with
-/// unread bytes, the system would take that answer back.
+/// Time and number of bytes for which data is still read after the last response to a source that keeps sending:
+/// closed with unread bytes, the system would take that response back.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
-/// How long the sender of a file waits for what became of it.
+/// Time for which the sender of a file waits for its result.
 const VERDICT: Duration = Duration::from_secs(1);
 
 /// A source's connection, encrypted or not.
@@ -36,7 +36,7 @@ pub trait SourceSocket: AsyncRead + AsyncWrite + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin> SourceSocket for S {}
 
-/// Why a source is heard no longer.
+/// Reason that a source is no longer received.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum End {
     /// The body came to its end.
@@ -162,7 +162,7 @@ pub(super) async fn within<T>(patience: Duration, what: impl Future<Output = T>)
     within_by(|| begin.elapsed(), patience, what).await
 }
 
-/// The same by any clock that says how much time has passed.
+/// Waits like [`within`], by any clock that tells how much time has passed.
 async fn within_by<T>(
     passed: impl Fn() -> Duration,
     patience: Duration,
@@ -211,8 +211,8 @@ mod tests {
 
     use super::*;
 
-    /// Whether a read that is ready when it is polled for the `ready`th time is waited for, where the clock jumps so
-    /// far with its first poll.
+    /// Returns whether a read that is ready at its `ready`th poll is waited for, where the clock jumps by `jump`
+    /// with its first poll.
     async fn is_read(ready: u32, jump: Duration) -> bool {
         let (polls, passed) = (Cell::new(0), Cell::new(Duration::ZERO));
         let read = poll_fn(|_| {

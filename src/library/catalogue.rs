@@ -141,13 +141,13 @@ pub(super) struct Catalogue {
 }
 
 impl Catalogue {
-    /// Whether any file is known, playable or not.
+    /// Returns whether no file is known, playable or not.
     pub(super) fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// Whether a walk found another folder in the place of the one that had files, and nothing in it: its disk is
-    /// not mounted any more.
+    /// Returns whether a walk found another folder in the place of the one that had files, and nothing in it: its
+    /// disk is not mounted any more.
     pub(super) fn is_unmounted(&self, walk: &Walk) -> bool {
         let is_another = self.root.is_some() && self.root != walk.root;
         is_another && !self.is_empty() && walk.files.is_empty() && walk.unread.is_empty()

@@ -31,9 +31,9 @@ pub struct MusicLibrary {
 #[derive(Debug)]
 struct Shared {
     folder: PathBuf,
-    /// Whether somebody wants the folder looked through soon.
+    /// True while a scan of the folder is requested.
     wants_scan: AtomicBool,
-    /// Whether the folder, which had music, cannot be looked through.
+    /// True while the folder, which had music, cannot be scanned.
     is_away: AtomicBool,
     /// Held for the length of a scan, so that scans come one after the other.
     scanning: Mutex<ScanLog>,
@@ -105,13 +105,13 @@ impl MusicLibrary {
         changes
     }
 
-    /// Whether the folder, which had music, could not be looked through the last time.
+    /// Returns whether the folder, which had music, could not be scanned the last time.
     pub(super) fn is_away(&self) -> bool {
         self.shared.is_away.load(Ordering::Relaxed)
     }
 
-    /// Whether another file than this one can be opened and read, so that what hinders this one is its own. Looks at
-    /// a few that are known.
+    /// Returns whether another file than this one can be opened and read, so that the fault is this one's own.
+    /// Tries a few known files.
     pub fn can_read_another(&self, than: &File) -> bool {
         let files = self.files();
         let start = fastrand::usize(..files.len().max(1));
@@ -142,7 +142,7 @@ impl MusicLibrary {
         self.shared.wants_scan.store(true, Ordering::Relaxed);
     }
 
-    /// Whether that was asked for since this was last called.
+    /// Returns whether a scan was requested since the last call.
     pub(super) fn take_wish_for_scan(&self) -> bool {
         self.shared.wants_scan.swap(false, Ordering::Relaxed)
     }

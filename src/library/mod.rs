@@ -1,4 +1,4 @@
-//! The record shelf: what music there is in the media folder.
+//! The music library: the tracks in the media folder.
 //!
 //! In: a folder, looked at again and again. Out: files that can be played, their titles, covers and what is
 //! measured of their sound, in the store too; and what is wrong with the others.

@@ -45,7 +45,7 @@ pub struct LibraryScanner {
     latest_us: u64,
     again_us: u64,
     write_again_us: u64,
-    /// When the log is told how many more files are not played.
+    /// Time of the next log message about how many more files are not played, in microseconds.
     sum_up_us: u64,
     failed: bool,
 }

@@ -44,7 +44,7 @@ pub struct Report {
     pub silent: u64,
     /// Listeners still waiting for their first sound at the end.
     pub waiting: usize,
-    /// Those of `waiting` that joined longer ago than a first sound may take.
+    /// Listeners of `waiting` that joined longer ago than a first sound may take.
     pub overdue: usize,
     /// Listeners that left on purpose and were replaced.
     pub left: u64,
@@ -79,7 +79,7 @@ pub struct OfProcess {
     pub cpu_seconds: f64,
     /// Processor time beyond that without listeners, in seconds.
     pub cpu_seconds_of_listeners: f64,
-    /// The same per listener and second, in microseconds.
+    /// Processor time beyond that without listeners, per listener and second, in microseconds.
     pub cpu_us_per_listener_second: f64,
     /// Processor time of its threads while all listened, by their names, in seconds.
     pub cpu_seconds_of_threads: BTreeMap<String, f64>,

@@ -28,7 +28,7 @@ const GIVING_WAY: u64 = SAMPLE_RATE as u64 / 2;
 /// source that leaves is wanted again. While the station is to be silent, the last resort is on air.
 pub struct Fallback {
     preferred: Vec<Box<dyn Source>>,
-    /// What is heard when none of those had anything for a while.
+    /// Source on air when none of the preferred ones had anything for a while.
     emergency: Option<Box<dyn Source>>,
     /// Blocks in a row for which none of the preferred sources was ready.
     unheard: u64,
@@ -38,7 +38,7 @@ pub struct Fallback {
     on_air: usize,
     leaving: Option<(usize, Fade)>,
     /// Say how long a takeover lasts.
-    knobs: LiveSettings,
+    live_settings: LiveSettings,
     /// The last samples of the source on air and of the one that leaves, to fade from if it breaks off.
     tails: [[f32; CHANNELS]; 2],
     /// Lent out while two sources are heard.
@@ -46,8 +46,8 @@ pub struct Fallback {
 }
 
 impl Fallback {
-    /// Plays the first of `preferred` that is ready; `knobs` say how long takeovers last.
-    pub fn new(preferred: Vec<Box<dyn Source>>, knobs: LiveSettings) -> Self {
+    /// Plays the first of `preferred` that is ready; `live_settings` say how long takeovers last.
+    pub fn new(preferred: Vec<Box<dyn Source>>, live_settings: LiveSettings) -> Self {
         Self {
             on_air: preferred.len() + 1,
             preferred,
@@ -55,7 +55,7 @@ impl Fallback {
             unheard: 0,
             last: Silence::new(),
             leaving: None,
-            knobs,
+            live_settings,
             tails: [[0.0; CHANNELS]; 2],
             scratch: Some(Block::silent()),
         }
@@ -75,7 +75,7 @@ impl Fallback {
         if self.leaving.as_ref().is_some_and(|(_, fade)| fade.is_over()) {
             self.leaving = None;
         }
-        let wanted = if self.knobs.is_silenced() { self.silenced() } else { self.wanted_or_last() };
+        let wanted = if self.live_settings.is_silenced() { self.silenced() } else { self.wanted_or_last() };
         self.change_to(wanted);
         let (on_air, [tail, leaving_tail]) = (self.on_air, self.tails);
         let Some((leaving, mut fade)) = self.leaving else {
@@ -177,7 +177,7 @@ impl Fallback {
 
     /// Returns the length of a takeover in samples.
     fn takeover(&self) -> u64 {
-        self.knobs.takeover_us() / BLOCK_US * BLOCK as u64
+        self.live_settings.takeover_us() / BLOCK_US * BLOCK as u64
     }
 
     fn source(&mut self, place: usize) -> &mut dyn Source {

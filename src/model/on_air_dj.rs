@@ -11,6 +11,6 @@ pub struct OnAirDj {
     pub since_us: u64,
     /// Seconds of sound that wait to be played: the delay from arrival to the mix.
     pub buffer_seconds: f64,
-    /// Whether the input is heard now; not while the buffer fills or after long silence.
+    /// True while the input is heard: not while the buffer fills or after long silence.
     pub is_heard: bool,
 }

@@ -17,7 +17,7 @@ pub struct Settings {
     pub autodj: AutodjBreak,
     /// Treatment of a second DJ while one is live.
     pub second_dj: SecondDj,
-    /// Whether listeners may request tracks.
+    /// Setting for song requests by listeners.
     pub requests: Requests,
 }
 
@@ -179,15 +179,15 @@ struct Inner {
 impl LiveSettings {
     /// Knobs that are turned to `settings`.
     pub fn new(settings: &Settings) -> Self {
-        let knobs = Self(Arc::new(Inner {
+        let live_settings = Self(Arc::new(Inner {
             takeover_us: AtomicU64::new(0),
             silence_after_us: AtomicU64::new(0),
             autodj_keeps_time: AtomicBool::new(false),
             second_dj_waits: AtomicBool::new(false),
             silenced: AtomicBool::new(false),
         }));
-        knobs.apply(settings);
-        knobs
+        live_settings.apply(settings);
+        live_settings
     }
 
     /// Turns them to `settings`, from the next block on.
@@ -251,10 +251,10 @@ mod tests {
 
     #[test]
     fn whoever_has_a_knob_sees_it_turned() {
-        let knobs = LiveSettings::default();
-        let seen = knobs.clone();
+        let live_settings = LiveSettings::default();
+        let seen = live_settings.clone();
         assert_eq!((seen.takeover_us(), seen.second_dj_waits()), (1_000_000, false));
-        knobs.apply(&Settings {
+        live_settings.apply(&Settings {
             takeover: Duration::ZERO,
             second_dj: SecondDj::Waits,
             autodj: AutodjBreak::KeepsTime,

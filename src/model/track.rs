@@ -1,4 +1,4 @@
-//! A piece of music on the shelf.
+//! A piece of music in the library.
 
 use std::fmt;
 use std::path::{Path, PathBuf};

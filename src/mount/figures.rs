@@ -20,16 +20,16 @@ pub struct ListenerFigures {
     skipped: Family<Output, Counter>,
     /// Listeners over all outputs: now,
     total: Gauge,
-    /// and so far.
+    /// Listeners over all outputs that have joined so far.
     joined_total: Counter,
     by_player: Family<ListenerLabels, Gauge>,
-    /// The same gauges, to be gone through.
+    /// Gauges of `by_player`, kept for iteration.
     kinds: Arc<Mutex<BTreeMap<ListenerLabels, Gauge>>>,
     /// The number that the latest listener got.
     latest: Arc<AtomicU64>,
 }
 
-/// What listeners have in common who are counted together.
+/// Labels that are common to listeners counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EncodeLabelSet)]
 pub struct ListenerLabels {
     /// The [label](crate::format::Format::label) of the format.
@@ -124,7 +124,7 @@ impl ListenerFigures {
         counted
     }
 
-    /// How many listen now, of each kind that ever was there.
+    /// Returns the number of current listeners of each kind that ever existed.
     pub fn crowd(&self) -> Vec<(ListenerLabels, u64)> {
         let kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         kinds.iter().map(|(kind, gauge)| (kind.clone(), gauge.get().max(0) as u64)).collect()
@@ -161,7 +161,7 @@ pub(super) struct Presence {
     listeners: Gauge,
     total: Gauge,
     skipped: Counter,
-    /// Those of its kind, once that is known.
+    /// Gauge of its kind, once that is known.
     of_kind: Option<Gauge>,
 }
 

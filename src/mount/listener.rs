@@ -12,7 +12,7 @@ use super::ring_reader::RingReader;
 use crate::format::Format;
 use crate::model::{ClientInfo, NowPlaying};
 
-/// What a listener hears next.
+/// Next item for a listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// Bytes to be sent as they are, the same for every listener but the joiner's first.
@@ -25,12 +25,12 @@ pub enum Delivery {
     OffAir,
 }
 
-/// What a listener is told to be, to those who ask.
+/// Description of a listener, as given on request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListenerInfo {
     /// Its number, which no other listener to the station has.
     pub number: u64,
-    /// Who it is.
+    /// Its client.
     pub guest: ClientInfo,
     /// The [label](Format::label) of the format.
     pub output: &'static str,
@@ -55,13 +55,13 @@ pub struct Listener {
     next: u64,
     /// The frame it hears next; the part of a message before it is left out. `None` means whichever comes first.
     next_seq: Option<u64>,
-    /// From when the last title it was told is heard.
+    /// Time from which the last title it was sent is heard, in microseconds.
     titled_us: u64,
     /// Header and title for a joiner, or the title after a jump.
     greeting: Option<Bytes>,
-    /// What it holds for as long as it listens.
+    /// Guard that it holds for as long as it listens.
     _held: Option<Box<dyn Send>>,
-    /// Whether it had everything once: the burst that it asked for lies behind it.
+    /// Set once it has received everything: the burst that it asked for lies behind it.
     caught_up: bool,
 }
 
@@ -116,7 +116,7 @@ impl Listener {
         self.number
     }
 
-    /// Whether it listens to `mount`.
+    /// Returns whether it listens to `mount`.
     pub fn is_at(&self, mount: &Mount) -> bool {
         self.mount.is_at(&mount.inner)
     }
@@ -149,7 +149,7 @@ impl Listener {
         self.mount.config.rendition.span_us(frames)
     }
 
-    /// Whether [`next`](Self::next) has something; costs no lock.
+    /// Returns whether [`next`](Self::next) has something; takes no lock.
     pub fn is_behind(&self) -> bool {
         self.greeting.is_some() || self.ring.end() != self.next
     }
@@ -159,23 +159,23 @@ impl Listener {
         self.mount.config.rendition.bytes_per_second()
     }
 
-    /// What is fetched for this listener and all others that hear the same.
+    /// Returns a reader of the ring for this listener and all others that hear the same.
     pub fn feed(&self) -> RingReader {
         RingReader::new(Arc::clone(&self.ring))
     }
 
-    /// Whether this listener hears what `feed` fetches.
+    /// Returns whether this listener hears what `feed` fetches.
     pub fn is_fed_by(&self, feed: &RingReader) -> bool {
         feed.is_of(&self.ring)
     }
 
-    /// What comes next.
+    /// Returns the next item.
     #[expect(clippy::should_implement_trait, reason = "it is no iterator: it goes on after `NotYet`")]
     pub fn next(&mut self) -> Delivery {
         self.next_by(Ring::get)
     }
 
-    /// What comes next, by way of a feed that it [`hears`](Self::hears).
+    /// Returns the next item by way of a feed that it [hears](Self::is_fed_by).
     pub fn next_of(&mut self, feed: &RingReader) -> Delivery {
         self.next_by(|_, number| feed.get(number))
     }

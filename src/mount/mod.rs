@@ -34,12 +34,12 @@ use demand::Demand;
 use ring::Ring;
 use state::State;
 
-/// How much sound a mount keeps at least, in microseconds: more than the longest burst a listener may ask for,
+/// Audio that a mount keeps at least, in microseconds: more than the longest burst a listener may ask for.
 const KEEP_US: u64 = 12_000_000;
-/// and at most, where so many bytes are more than that.
+/// Audio that a mount keeps at most, in microseconds, where [`KEEP_BYTES`] are more than that.
 const MOST_KEEP_US: u64 = 40_000_000;
 const KEEP_BYTES: u64 = 80 * 1_024;
-/// How long a ring is kept that nobody listens to, in microseconds.
+/// Time for which a ring without listeners is kept, in microseconds.
 const RING_IDLE_US: u64 = 30_000_000;
 
 /// Wakes whoever hands the stream's bytes to listeners.
@@ -48,17 +48,17 @@ pub trait Notifier: Send + Sync {
     fn notify(&self);
 }
 
-/// What a mount is made of.
+/// Configuration of a mount.
 pub struct MountConfig {
     /// The slug of its station.
     pub station: String,
-    /// What the encoder makes.
+    /// The encoder's output.
     pub rendition: Rendition,
     /// The number the first frame will have.
     pub first_seq: u64,
     /// Woken when there is something new.
     pub notifiers: Vec<Arc<dyn Notifier>>,
-    /// Where listeners are counted.
+    /// Counters of listeners.
     pub figures: ListenerFigures,
 }
 
@@ -68,16 +68,16 @@ pub struct Mount {
     inner: Arc<Inner>,
 }
 
-/// The one end that frames are put in. Dropping it is a sign-off.
+/// The single end into which frames are put. Dropping it is a sign-off.
 pub struct Producer {
     inner: Arc<Inner>,
 }
 
 struct Inner {
     config: MountConfig,
-    /// How many frames are kept,
+    /// Number of frames kept.
     keep: usize,
-    /// and for how many frames a ring is that nobody listens to.
+    /// Number of frames for which a ring without listeners is kept.
     ring_idle: u32,
     state: Mutex<State>,
     /// Listeners and subscribers.
@@ -86,7 +86,7 @@ struct Inner {
     subscribers: AtomicUsize,
     /// Woken with each frame and title while there are subscribers: those that are threads,
     fresh: Condvar,
-    /// and those that are tasks.
+    /// Signal to subscribers that are tasks, with each frame and title while there are any.
     fresh_async: Notify,
 }
 
@@ -120,12 +120,12 @@ impl Mount {
         self.inner.lock().frames.back().map(|frame| frame.time_us)
     }
 
-    /// Whether both are handles to one stream.
+    /// Returns whether both are handles to the same stream.
     pub fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.inner, &other.inner)
     }
 
-    /// Whether its producer has signed off.
+    /// Returns whether its producer has signed off.
     pub fn is_off_air(&self) -> bool {
         self.inner.lock().off_air
     }
@@ -165,7 +165,7 @@ impl Mount {
 }
 
 impl Producer {
-    /// Whether there is a listener or a subscriber. Takes no lock.
+    /// Returns whether there is a listener or a subscriber. Takes no lock.
     pub fn is_wanted(&self) -> bool {
         self.inner.wanted_by.load(Ordering::SeqCst) > 0
     }
@@ -307,7 +307,7 @@ impl Inner {
     }
 }
 
-/// Whether somebody listens to `ring`, or did less than `idle` frames ago.
+/// Returns whether `ring` has a listener, or had one less than `idle` frames ago.
 fn is_wanted(ring: &Arc<Ring>, idle: u32) -> bool {
     // A ring that only the mount still holds has no listener.
     if Arc::strong_count(ring) == 1 {

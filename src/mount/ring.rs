@@ -31,11 +31,11 @@ struct State {
     edge: u64,
     /// The newest title.
     title: Option<NowPlaying>,
-    /// Where messages are cut by bytes: sound that is too little for one yet,
+    /// Audio too short for a message yet, where messages are cut by bytes.
     carry: BytesMut,
     /// what is in messages already of the frame that the next one begins inside,
     begun: Bytes,
-    /// and the first frame that is not taken in.
+    /// First frame that is not taken in yet, where messages are cut by bytes.
     taken: u64,
     finished: bool,
 }
@@ -49,7 +49,7 @@ pub(super) struct Message {
     begun: Bytes,
 }
 
-/// What a message is about.
+/// Subject of a message.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Content {
     /// Frames from `first` up to before `end`. Where messages are cut by bytes, those frames that end in it.
@@ -68,7 +68,7 @@ pub(super) fn frames_per_message(rendition: &Rendition, cadence: Cadence) -> u64
     }
 }
 
-/// What a ring has for a listener that asks for a message by number.
+/// Result of a listener's request for a message by number.
 pub(super) enum Found {
     Message(Message),
     /// It is gone; this is the number of the newest message of sound.
@@ -102,7 +102,7 @@ impl Ring {
         &*self.framing
     }
 
-    /// Whether a listener may begin inside a message: not where it is no whole frames.
+    /// Returns whether a listener may begin inside a message: not where it does not consist of whole frames.
     pub(super) fn is_cut_by_frames(&self) -> bool {
         matches!(self.cadence, Cadence::Us(_))
     }

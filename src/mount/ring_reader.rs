@@ -1,4 +1,4 @@
-//! What is new in a ring, for one thread that serves many of its listeners.
+//! New messages of a ring, for one thread that serves many of its listeners.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! What a mount keeps: the newest frames, and the titles that hold for them.
+//! State of a mount: the newest frames, and the titles that apply to them.
 
 use std::collections::VecDeque;
 use std::sync::Arc;

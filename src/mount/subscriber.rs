@@ -8,14 +8,14 @@ use super::state::State;
 use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
 
-/// What a subscriber receives next.
+/// Next item for a subscriber.
 #[derive(Clone, Debug)]
 pub enum Received {
     /// The title that is heard from its time on. Comes before the first frame it describes.
     Title(NowPlaying),
     /// The next frame.
     Frame(Frame),
-    /// So many frames are missing before the next one: the subscriber was too slow for them, or they were never made.
+    /// Number of frames missing before the next one: the subscriber was too slow for them, or they were never made.
     Missed(u64),
     /// Nothing is new yet.
     NotYet,
@@ -31,7 +31,7 @@ pub struct Subscriber {
     mount: Demand,
     /// The number of the next frame; `None` means whichever comes first.
     next_seq: Option<u64>,
-    /// From when the last title it was told is heard.
+    /// Time from which the last title it was sent is heard, in microseconds.
     titled_us: Option<u64>,
 }
 

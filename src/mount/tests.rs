@@ -1,4 +1,4 @@
-//! What listeners hear, as text: frames by number, titles by name.
+//! Tests of what listeners hear, as text: frames by number, titles by name.
 
 mod chunks;
 mod subscribers;

@@ -1,10 +1,10 @@
-//! Where a connection belongs.
+//! Dispatch of a connection to the part of the server that it belongs to.
 //!
 //! In: a connection. Out: a listener handed to a transmitter, a source served by ingest, or the connection itself
 //! for the web. Never: answers a wrong request.
 //!
-//! With a certificate, whoever begins with a TLS handshake (RFC 8446 section 5.1: a record of type 22) gets one,
-//! and is looked at anew behind it. Listeners that are encrypted each get bytes of their own, so there is nothing
+//! With a certificate, a connection that begins with a TLS handshake (RFC 8446 section 5.1: a record of type 22)
+//! gets one, and is examined anew behind it. Encrypted listeners each get bytes of their own, so there is nothing
 //! to share, and they stay with the web server.
 
 use std::io;
@@ -34,11 +34,11 @@ use crate::output::{http, join, tcp, ws};
 use crate::sys::AccessEntry;
 use crate::tls::is_challenge;
 
-/// How long a client may take to send the head of its first request, and for the handshake before it.
+/// Time limit for a client to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
-/// What a TLS handshake begins with.
+/// First byte of a TLS handshake.
 const HANDSHAKE: u8 = 22;
-/// What a connection beyond the last is told.
+/// Response to a connection beyond the last.
 const FULL: &[u8] = b"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 10\r\nContent-Length: 0\r\n\r\n";
 /// Bytes that may wait encrypted for one that stops reading, on top of what the system holds: a record of TLS.
 const ENCRYPTED_AHEAD: usize = 16 * 1_024;

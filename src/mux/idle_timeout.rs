@@ -16,7 +16,7 @@ use crate::output::tcp::{LIFE_CHECK, LastHeard, PATIENCE};
 /// takes up to a quarter of an hour to find that out.
 pub(super) struct IdleTimeoutStream {
     socket: Socket,
-    /// When to ask, while it takes no more.
+    /// Timer of the next check, while the connection takes no more.
     look: Option<Pin<Box<Sleep>>>,
     patience: Duration,
 }
@@ -34,7 +34,7 @@ impl IdleTimeoutStream {
         self.socket.tcp()
     }
 
-    /// What was `written`, or an error if it waits for somebody who is gone.
+    /// Returns what was `written`, or an error if the write waits for a peer that is gone.
     fn watch<T>(&mut self, written: Poll<io::Result<T>>, cx: &mut Context<'_>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.look = None;
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use crate::sys::vanish;
 
-    /// What becomes of a connection whose other end takes nothing, within so long.
+    /// Returns the error of a write to a peer that takes nothing, if the write fails within `within`.
     async fn write_on(there: impl FnOnce(&TcpStream), within: Duration) -> Option<io::ErrorKind> {
         let server = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let client = TcpStream::connect(server.local_addr().unwrap()).await.unwrap();

@@ -1,8 +1,8 @@
-//! The one port.
+//! The server's single port.
 //!
-//! In: a connection, encrypted or not. Out: to a transmitter, if its first request is for a stream; to ingest, if it is a
-//! source's; to the web server, with every byte it sent, if it is for anything else. Never: answers a wrong
-//! request itself: the web does, in one place.
+//! In: a connection, encrypted or not. Out: to a transmitter, if its first request is for a stream; to ingest, if
+//! it is a source's; to the web server, with every byte it sent, if it is for anything else. Never: answers a wrong
+//! request itself: the web server does, in one place.
 
 mod dispatch;
 mod idle_timeout;
@@ -36,7 +36,7 @@ use dispatch::HEAD_WITHIN;
 use idle_timeout::IdleTimeoutStream;
 use prefixed_stream::PrefixedStream;
 
-/// How long the web server keeps a connection that asks for nothing.
+/// Time for which the web server keeps a connection without requests.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 /// Bytes of an answer that the web server prepares ahead of the socket: sound among them gets old.
 const WEB_AHEAD: usize = 4 * 1_024;
@@ -44,11 +44,11 @@ const WEB_AHEAD: usize = 4 * 1_024;
 /// Knows where a connection belongs.
 #[derive(Clone)]
 pub struct Mux {
-    /// Whose streams there are.
+    /// Broadcasts whose streams can be requested.
     pub broadcasts: Broadcasts,
-    /// Who takes listeners over.
+    /// Transmitters that take listeners over.
     pub transmitters: Transmitters,
-    /// How many connections there may be.
+    /// Limit on the number of connections.
     pub descriptors: Arc<Descriptors>,
     /// Accepts sources, where this process makes the sound; otherwise they are left to the web server, which refuses them.
     pub ingest: Option<Ingest>,

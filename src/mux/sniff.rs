@@ -24,17 +24,17 @@ pub(super) struct AskedStream {
     pub(super) request: StreamRequest,
     /// The minor version of HTTP/1.
     pub(super) version: u8,
-    /// What the request for a WebSocket says of that.
+    /// Upgrade headers, if the request is for a WebSocket.
     pub(super) upgrade: Option<Upgrade>,
 }
 
-/// What a request for a WebSocket says (RFC 6455 section 4.1).
+/// Headers of a request for a WebSocket (RFC 6455 section 4.1).
 pub(super) struct Upgrade {
     pub(super) key: Vec<u8>,
     pub(super) protocols: Option<String>,
 }
 
-/// What the first bytes of a connection say.
+/// Classification of a connection by its first bytes.
 pub(super) enum Sniffed {
     More,
     Web,
@@ -61,8 +61,8 @@ pub(super) async fn read_head(
     }
 }
 
-/// What the first bytes of a connection say. Whatever is not clearly a request for a stream, or a source's, is
-/// the web's.
+/// Classifies a connection by its first bytes. Anything that is not clearly a request for a stream, or a source's,
+/// is the web's.
 fn look(head: &[u8]) -> Sniffed {
     if !begins(head, b"GET /") {
         return look_for_source(head);
@@ -86,8 +86,8 @@ fn look(head: &[u8]) -> Sniffed {
     }
 }
 
-/// Whether a source speaks: `SOURCE` always is one, `PUT` unless it is to a part of the web, and `OPTIONS` if
-/// it asks about the server as a whole.
+/// Decides whether the peer is a source: `SOURCE` always is one, `PUT` unless it is to a part of the web, and
+/// `OPTIONS` if it asks about the server as a whole.
 fn look_for_source(head: &[u8]) -> Sniffed {
     for (beginning, is_decided) in [(&b"SOURCE "[..], true), (b"OPTIONS *", true), (b"PUT ", false)] {
         if !begins(head, beginning) {
@@ -108,12 +108,12 @@ fn look_for_source(head: &[u8]) -> Sniffed {
     Sniffed::Web
 }
 
-/// Whether `head` begins like `beginning`, as far as it goes.
+/// Returns whether `head` begins like `beginning`, as far as it goes.
 fn begins(head: &[u8], beginning: &[u8]) -> bool {
     head.iter().zip(beginning).all(|(is, should)| is == should)
 }
 
-/// Whether a request line asks for a stream.
+/// Returns whether a request line asks for a stream.
 fn is_for_a_stream(line: &[u8]) -> bool {
     let path = std::str::from_utf8(line).ok().and_then(|line| line.split(' ').nth(1)?.split('?').next());
     path.is_some_and(|path| formats::of_path(path).is_some())

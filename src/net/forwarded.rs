@@ -24,15 +24,15 @@ const MAX_HOPS: usize = 32;
 pub struct ForwardedClient {
     /// The client's address; that of the peer if it is no trusted proxy.
     pub address: IpAddr,
-    /// Whether the client's connection is encrypted, if a trusted proxy says so.
+    /// True while the client's connection is encrypted; `None` unless a trusted proxy reports it.
     pub is_encrypted: Option<bool>,
     /// The host that the client asked for, if a trusted proxy names it.
     pub host: Option<String>,
-    /// Whether the peer is a trusted proxy.
+    /// True while the peer is a trusted proxy.
     pub is_proxied: bool,
 }
 
-/// What one proxy says of its peer.
+/// Statement of one proxy about its peer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Hop {
     /// The address; `None` if it is hidden (RFC 7239 section 6.3) or cannot be read.

@@ -6,11 +6,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 /// The longest header that is read, in bytes: the addresses and a few hundred bytes of extensions (TLV).
 pub const MAX_HEADER: usize = 2_048;
 
-/// What a line of version 1 begins with.
+/// First bytes of a line of version 1.
 const V1: &[u8] = b"PROXY ";
 /// The longest line of version 1, with its end.
 const V1_MAX: usize = 107;
-/// What a header of version 2 begins with.
+/// First bytes of a header of version 2.
 const V2: &[u8] = b"\r\n\r\n\0\r\nQUIT\n";
 /// The fixed part of a header of version 2.
 const V2_FIXED: usize = 16;

@@ -16,8 +16,8 @@ use super::ws_session::{WsReply, WsSession};
 use crate::clock::Clock;
 use crate::mount::{Delivery, Listener, Notifier};
 
-/// How much sound may wait for a listener, in microseconds, before it goes on at the live edge. The web server asks for
-/// more when it has room again, and does not say for how long it had none.
+/// Amount of audio that may wait for a listener, in microseconds, before it goes on at the live edge. The web
+/// server asks for more when it has room again, and does not report for how long it had none.
 const MOST_WAITING_US: u64 = 2_000_000;
 
 /// Wakes the bodies that wait for sound, and knows who listens by them.
@@ -30,7 +30,7 @@ pub struct BodyNotifier {
 /// A listener that a body has, for whoever asks about it meanwhile.
 struct BodyListener {
     listener: Mutex<Listener>,
-    /// How many bytes it was sent.
+    /// Number of bytes sent to it.
     sent: AtomicU64,
     /// It is to leave.
     leaves: AtomicBool,
@@ -57,9 +57,9 @@ impl BodyNotifier {
         let seats = self.seats();
         let mut asked_about: Vec<_> = seats
             .iter()
-            .filter_map(|(_, seat)| {
-                let listener = seat.lock();
-                question.concerns(&listener).then(|| (listener.number(), seat))
+            .filter_map(|(_, listener_state)| {
+                let listener = listener_state.lock();
+                question.concerns(&listener).then(|| (listener.number(), listener_state))
             })
             .collect();
         match &question.what {
@@ -70,13 +70,13 @@ impl BodyNotifier {
             }
             QueryKind::Leave(numbers) => {
                 asked_about.retain(|(number, _)| numbers.binary_search(number).is_ok());
-                for (_, seat) in &asked_about {
-                    seat.leaves.store(true, Ordering::Relaxed);
+                for (_, listener_state) in &asked_about {
+                    listener_state.leaves.store(true, Ordering::Relaxed);
                 }
             }
         }
-        let seen = |(_, seat): (u64, &Arc<BodyListener>)| {
-            ListenerStatus::new(&seat.lock(), Some(seat.sent.load(Ordering::Relaxed)), 0)
+        let seen = |(_, listener_state): (u64, &Arc<BodyListener>)| {
+            ListenerStatus::new(&listener_state.lock(), Some(listener_state.sent.load(Ordering::Relaxed)), 0)
         };
         asked_about.into_iter().map(seen).collect()
     }
@@ -93,8 +93,8 @@ impl Notifier for BodyNotifier {
 
 /// The body of an endless answer: a greeting, then what the listener hears.
 pub struct StreamBody {
-    seat: Arc<BodyListener>,
-    /// Where the bell has its seat.
+    listener_state: Arc<BodyListener>,
+    /// Index of its entry in the notifier.
     place: usize,
     bell: Arc<BodyNotifier>,
     greeting: Option<Bytes>,
@@ -133,10 +133,10 @@ impl StreamBody {
         talk: Option<WebSocketInput>,
     ) -> Self {
         let listener = Mutex::new(listener);
-        let seat =
+        let listener_state =
             Arc::new(BodyListener { listener, sent: AtomicU64::new(0), leaves: AtomicBool::new(false) });
-        let place = bell.seats().insert(Arc::clone(&seat));
-        Self { seat, place, bell, greeting, talk, over: false }
+        let place = bell.seats().insert(Arc::clone(&listener_state));
+        Self { listener_state, place, bell, greeting, talk, over: false }
     }
 
     fn answer(&mut self, cx: &mut Context<'_>) -> Option<Bytes> {
@@ -168,7 +168,7 @@ impl Stream for StreamBody {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let next = self.poll_bytes(cx);
         if let Poll::Ready(Some(bytes)) = &next {
-            self.seat.sent.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+            self.listener_state.sent.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         }
         next.map(|next| next.map(Ok))
     }
@@ -186,16 +186,16 @@ impl StreamBody {
         if body.over {
             return Poll::Ready(None);
         }
-        if body.seat.leaves.load(Ordering::Relaxed) {
+        if body.listener_state.leaves.load(Ordering::Relaxed) {
             body.over = true;
-            let end = body.seat.lock().disconnection();
+            let end = body.listener_state.lock().disconnection();
             return Poll::Ready((!end.is_empty()).then_some(end));
         }
         if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
             return Poll::Ready(Some(bytes));
         }
-        let seat = Arc::clone(&body.seat);
-        let mut listener = seat.lock();
+        let listener_state = Arc::clone(&body.listener_state);
+        let mut listener = listener_state.lock();
         listener.keep_within(MOST_WAITING_US);
         let mut waits = false;
         loop {
@@ -288,7 +288,7 @@ mod tests {
         }
     }
 
-    /// So many messages, or as many as there are.
+    /// Reads `most` messages, or as many as there are.
     fn hear(body: &mut StreamBody, most: usize) -> String {
         let mut cx = Context::from_waker(Waker::noop());
         let mut heard = Vec::new();

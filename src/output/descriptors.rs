@@ -13,14 +13,14 @@ const KEPT_BACK: u64 = 64;
 const KEPT_FOR_STAFF: u64 = 32;
 const PART_FOR_STAFF: u64 = 16;
 
-/// How far descriptors go.
+/// Limit on file descriptors.
 pub struct Descriptors {
     limit: u64,
     shortage: LogThrottle,
     clock: SystemClock,
 }
 
-/// What is to be told.
+/// Log message that is due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum News {
     None,
@@ -34,7 +34,7 @@ impl Descriptors {
         Self::up_to(raise_descriptors(0))
     }
 
-    /// How many there may be.
+    /// Returns the largest number of descriptors.
     pub fn limit(&self) -> u64 {
         self.limit
     }
@@ -43,8 +43,8 @@ impl Descriptors {
         Self { limit, shortage: LogThrottle::default(), clock: SystemClock::start() }
     }
 
-    /// Whether the connection may stay: not if it took one of the last descriptors, which the music needs.
-    /// Numbers are given out lowest first, so a high one says that all below are taken.
+    /// Returns whether the connection may stay: not if it took one of the last descriptors, which the music needs.
+    /// Numbers are allocated lowest first, so a high one says that all below are taken.
     pub fn leave_room_for(&self, connection: &impl AsFd) -> bool {
         let connection = connection.as_fd();
         let next = || connection.try_clone_to_owned().ok().map(|next| number(&next));
@@ -61,14 +61,14 @@ impl Descriptors {
         room
     }
 
-    /// Whether a connection that is a listener's may stay: the last ones are for DJs and for the dashboard.
+    /// Returns whether a listener's connection may stay: the last descriptors are for DJs and for the dashboard.
     pub fn leave_room_for_staff(&self, connection: &impl AsFd) -> bool {
         let kept = KEPT_BACK + KEPT_FOR_STAFF.min(self.limit / PART_FOR_STAFF);
         connection.as_fd().as_raw_fd().try_into().is_ok_and(|number: u64| number + kept < self.limit)
     }
 
-    /// The same for a number. `next` gives the lowest that is free now: a connection may have waited for its turn
-    /// while others took all the rest.
+    /// Decides by a descriptor's number whether its connection may stay. `next` gives the lowest that is free now:
+    /// a connection may have waited for its turn while others took all the rest.
     fn leave_room(&self, number: u64, now_us: u64, next: impl FnOnce() -> Option<u64>) -> (bool, News) {
         if number + KEPT_BACK >= self.limit {
             return (false, if self.shortage.goes_on(now_us) { News::Short } else { News::None });

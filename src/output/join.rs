@@ -1,7 +1,7 @@
-//! The one way to join a stream, on connections of every kind, for first and later requests alike.
+//! Single entry point for joining a stream, on connections of every kind, for first and later requests alike.
 //!
-//! In: a request for a stream, and the address it comes from. Out: a listener that is counted and limited, and what
-//! it is greeted with; or why there is none. Never: touches a socket.
+//! In: a request for a stream, and the address it comes from. Out: a listener that is counted and limited, and its
+//! greeting; or the reason for a refusal. Never: touches a socket.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
@@ -24,8 +24,8 @@ const DELIVERIES: [u32; 6] = [20, 40, 60, 100, 200, 500];
 const MOST_BURST: u32 = 10_000;
 /// Sound already on air that a WebSocket is sent at once, in microseconds.
 const WEBSOCKET_BURST: Start = Start::burst(1_000_000);
-/// The same for a player over HTTP: browsers read 32 KiB at a time, and stall with less than two such pieces ahead;
-/// others want a second or two before they play.
+/// Sound already on air that a player over HTTP is sent at once: browsers read 32 KiB at a time, and stall with
+/// less than two such pieces ahead; other players want a second or two before they play.
 const HTTP_BURST: Start = Start::Burst { us: 2_000_000, bytes: 64 * 1_024 };
 
 /// A request for a stream.
@@ -39,7 +39,7 @@ pub struct StreamRequest {
     pub query: String,
     /// The client's `User-Agent`.
     pub user_agent: Vec<u8>,
-    /// Whether the client asks for ICY metadata in the stream.
+    /// Set once the client asks for ICY metadata in the stream.
     pub wants_metadata: bool,
     /// Whether the client has shown a password or an account that opens a private station.
     pub is_granted: bool,
@@ -72,7 +72,7 @@ impl StreamRequest {
     }
 }
 
-/// What a request asks for in its query.
+/// Options from the query of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct JoinOptions {
     rendition: Option<String>,
@@ -80,7 +80,7 @@ struct JoinOptions {
     start: Start,
 }
 
-/// Why a stream cannot be joined.
+/// Reason for which a stream cannot be joined.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JoinError {
     /// No station has this slug.
@@ -114,7 +114,7 @@ pub enum AccessRefused {
     Link(LinkRefused),
 }
 
-/// What is wrong with a query, in words for whoever wrote it.
+/// Error in a query, in words for the person who wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadQuery(String);
 

@@ -1,7 +1,7 @@
-//! How many may listen, to a station and from an address.
+//! Limits on the number of listeners, per station and per address.
 //!
-//! In: who wants to listen. Out: a place that is free again when it is dropped, or why there is none.
-//! Never: a place too many, however many come at once.
+//! In: requests to listen. Out: a place that is free again when it is dropped, or the reason for a refusal. Never:
+//! a place too many, however many requests come at once.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -17,7 +17,7 @@ use prometheus_client::registry::Registry;
 
 use crate::model::client_prefix;
 
-/// How many listeners there may be at a time; where it is not said, any number.
+/// Maximum numbers of listeners at a time; unlimited where not set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// To one station.
@@ -27,7 +27,7 @@ pub struct Limits {
     pub per_address: Option<NonZeroU32>,
 }
 
-/// Why there is no place; its text is for the listener.
+/// Reason for which there is no place; its text is for the listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitReached {
     /// The station has as many listeners as it may.
@@ -61,13 +61,13 @@ impl fmt::Display for LimitReached {
 #[derive(Clone, Debug, Default)]
 pub struct ListenerLimits {
     limits: Limits,
-    /// Whether listeners of this machine count, whose addresses are not those of a proxy's clients.
+    /// True while listeners of this machine count, whose addresses are not those of a proxy's clients.
     counts_loopback: bool,
     taken: Arc<Mutex<Taken>>,
     refused: Family<Reason, Counter>,
 }
 
-/// Why listeners were turned away.
+/// Label for the reason for which listeners were refused.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Reason {
     reason: &'static str,
@@ -75,7 +75,7 @@ struct Reason {
 
 #[derive(Debug, Default)]
 struct Taken {
-    /// How many listen to it, by the station's slug. What nobody listens to is not in here.
+    /// Number of listeners of each station, by its slug. Stations without listeners have no entry.
     by_station: HashMap<Arc<str>, u32>,
     by_address: HashMap<IpAddr, u32>,
     /// Stations of which it was said that they are full.

@@ -1,7 +1,8 @@
-//! Who listens.
+//! Registry of listeners.
 //!
-//! In: a question about a station's listeners, or that one of them is to leave. Out: what those who hold the
-//! listeners' sockets know at that moment. Never: has them keep account of anything for it, message by message.
+//! In: a query about a station's listeners, or an order to disconnect one of them. Out: the state at that moment,
+//! as known to the components that hold the listeners' sockets. Never: makes these keep account of anything for it,
+//! message by message.
 
 use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -13,26 +14,26 @@ use super::sendspin::SendspinAudience;
 use super::transmitter::Transmitters;
 use crate::mount::{Listener, ListenerInfo, Mount};
 
-/// How long those who hold sockets may take to answer: they send sound first.
+/// Longest time in which the components that hold sockets must answer: they send sound first.
 const WITHIN: Duration = Duration::from_secs(1);
 
-/// What is asked of those who hold listeners' sockets.
+/// Query to the components that hold listeners' sockets.
 #[derive(Clone)]
 pub struct ListenerQuery {
-    /// Whose listeners it is about.
+    /// Mounts whose listeners the query is about.
     pub mounts: Vec<Mount>,
-    /// What about them.
+    /// Kind of the query.
     pub what: QueryKind,
 }
 
-/// What is asked about listeners.
+/// Kind of a query about listeners.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QueryKind {
     /// Of those whose number is higher than `after`, the first `limit` are told of.
     Tell {
         /// The number before the first.
         after: u64,
-        /// How many are told of at most.
+        /// Maximum number of listeners that are reported.
         limit: usize,
     },
     /// Those with these numbers, which are in order, leave with a proper end. They are the only ones that are told of.
@@ -42,11 +43,12 @@ pub enum QueryKind {
 /// A listener at this moment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListenerStatus {
-    /// Who it is, and where.
+    /// Identity of the listener, and its position in the stream.
     pub about: ListenerInfo,
-    /// How far behind the live edge the sound is that it has, in microseconds: what waits here and in the system.
+    /// Delay of the sound that it has behind the live edge, in microseconds: everything queued here and in the
+    /// system.
     pub behind_us: u64,
-    /// How many bytes it has got, as far as that is known.
+    /// Bytes that it has received, as far as that is known.
     pub bytes: Option<u64>,
 }
 
@@ -70,7 +72,7 @@ pub struct Busy;
 pub struct PendingQuery {
     /// The question.
     pub question: Arc<ListenerQuery>,
-    /// Where the answer goes.
+    /// Channel to which the answer goes.
     pub answer: SyncSender<Vec<ListenerStatus>>,
 }
 
@@ -84,7 +86,7 @@ pub struct ListenerRegistry {
 }
 
 impl ListenerRegistry {
-    /// One that asks these, and transmitters if there are any.
+    /// Returns a registry that asks `bodies`, and transmitters if there are any.
     pub fn new(transmitters: Option<Transmitters>, bodies: Arc<BodyNotifier>) -> Self {
         Self { transmitters, bodies, hls: HlsAudience::default(), sendspin: SendspinAudience::default() }
     }
@@ -134,7 +136,7 @@ impl ListenerRegistry {
 }
 
 impl ListenerQuery {
-    /// Whether it is about this listener's station.
+    /// Returns whether the query is about this listener's station.
     pub fn concerns(&self, listener: &Listener) -> bool {
         self.mounts.iter().any(|mount| listener.is_at(mount))
     }

@@ -2,13 +2,13 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How long there must have been none of it, in microseconds, before it is over.
+/// Time without trouble, in microseconds, after which it is over.
 pub const QUIET_US: u64 = 10_000_000;
 
 /// A time of trouble. It is over when there was none for [`QUIET_US`]: a moment without is part of it.
 #[derive(Debug, Default)]
 pub struct LogThrottle {
-    /// When there was trouble last, in microseconds; 0 if it is over.
+    /// Time of the latest trouble, in microseconds; 0 if it is over.
     last_us: AtomicU64,
 }
 

@@ -32,10 +32,10 @@ const MOST_BACKOFF_MS: usize = 5_000;
 /// `TCP_RTO_MAX_MS` of Linux's `tcp.h`.
 const RTO_MAX_MS: libc::c_int = 44;
 
-/// How long a listener whose socket is full may be silent altogether. Its socket fills within five seconds, so
-/// nobody that vanished is counted for longer than half a minute.
+/// Longest silence of a listener whose socket is full. Its socket fills within five seconds, so a listener that
+/// vanished is counted for at most half a minute.
 pub const PATIENCE: Duration = Duration::from_secs(25);
-/// How often to ask the system about those who do not take what they are sent.
+/// Interval at which the system is asked about listeners that do not take what they are sent.
 pub const LIFE_CHECK: Duration = Duration::from_secs(2);
 
 /// Makes a listener's socket hold little, and notice when there is nobody any more.
@@ -52,16 +52,16 @@ pub fn tune(socket: &impl AsFd, bytes_per_second: usize) {
     drop(sys::set_tcp(socket, RTO_MAX_MS, MOST_BACKOFF_MS));
 }
 
-/// What the system last heard from the other end, and what it asked since.
+/// Last contact with the peer as reported by the system, and the probes sent since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LastHeard {
-    /// How long ago it acknowledged anything.
+    /// Time since the peer acknowledged anything.
     pub heard: Duration,
-    /// How long ago it was sent bytes, for the first time or again.
+    /// Time since the peer was sent bytes, for the first time or again.
     pub sent: Duration,
-    /// How many segments it has not acknowledged.
+    /// Number of segments that the peer has not acknowledged.
     pub in_flight: u32,
-    /// How often it was asked whether it reads again, and did not answer.
+    /// Number of window probes that the peer has not answered.
     pub probes: u8,
 }
 
@@ -77,8 +77,8 @@ impl LastHeard {
         })
     }
 
-    /// Whether there is nobody any more: nothing was heard for as long as `patience`, though there was an
-    /// answer due. One who does not read is asked seldom, and answers.
+    /// Returns whether the peer is gone: nothing was heard for as long as `patience`, though an answer was due. A
+    /// peer that does not read is probed seldom, and answers.
     pub fn is_gone(&self, patience: Duration) -> bool {
         // What was sent a moment ago may still be answered.
         let unanswered = self.in_flight > 0 && self.sent < self.heard && self.sent >= patience / 10;

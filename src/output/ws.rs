@@ -19,7 +19,7 @@ pub fn switching_protocols(accept: &[u8], offered: Option<&str>) -> Bytes {
     head.freeze()
 }
 
-/// Whether a client's list of subprotocols has ours.
+/// Returns whether a client's list of subprotocols contains ours.
 pub fn offers_ours(offered: Option<&str>) -> bool {
     offered.is_some_and(|list| list.split(',').any(|name| name.trim() == longwave_v1::PROTOCOL))
 }

@@ -1,4 +1,4 @@
-//! What a listener says over its WebSocket, and the answers.
+//! Messages of a listener over its WebSocket, and the answers.
 
 use actix_http::ws::{CloseCode, OpCode, Parser, ProtocolError};
 use bytes::{Bytes, BytesMut};
@@ -11,15 +11,15 @@ const MOST: usize = 4 * 1_024;
 /// The longest frame header (RFC 6455 section 5.2): two bytes, eight of length, four of mask.
 const FRAME_HEADER: usize = 14;
 
-/// What a listener may say in a second: so many bytes, and so many frames that come one by one.
+/// Input that a listener may send in a second: so many bytes, and so many frames that come one by one.
 const BYTES_A_SECOND: u64 = 16 * 1_024;
 const FRAMES_A_SECOND: u64 = 50;
 /// Half of what a frame that comes alone costs of a second, in microseconds: it is read, and it is understood.
 const STEP_US: u64 = 1_000_000 / FRAMES_A_SECOND / 2;
-/// How far ahead of its budget a listener may be, in microseconds.
+/// Maximum lead of a listener over its budget, in microseconds.
 const MOST_AHEAD_US: u64 = 1_000_000;
 
-/// What is due to a listener for what it said.
+/// Reply that is due to a listener for its input.
 #[derive(Debug, PartialEq, Eq)]
 pub enum WsReply {
     /// A framed message.
@@ -31,9 +31,9 @@ pub enum WsReply {
 /// One listener's side of the conversation, and the budget for it.
 #[derive(Default)]
 pub struct WsSession {
-    /// When all that was said will be paid for.
+    /// Time at which the budget for all input so far will be paid, in microseconds.
     paid_us: u64,
-    /// What has come in and is not understood yet. Most listeners never say anything.
+    /// Input that is not parsed yet. Most listeners never send anything.
     unread: Option<Box<Unread>>,
 }
 
@@ -160,7 +160,7 @@ fn check_header(received: &[u8]) -> Option<WsReply> {
     (length > MOST as u64).then(too_long)
 }
 
-/// Whether a close frame may have this payload: nothing, or a code that may be sent and a reason in UTF-8
+/// Returns whether a close frame may have this payload: nothing, or a code that may be sent and a reason in UTF-8
 /// (RFC 6455 sections 5.5.1 and 7.4).
 fn is_close_payload(payload: &[u8]) -> bool {
     let Some((code, reason)) = payload.split_first_chunk() else { return payload.is_empty() };
@@ -189,7 +189,7 @@ mod tests {
         frame.to_vec()
     }
 
-    /// What is answered to `said`, heard in pieces of every size: texts as they are, closes as their code.
+    /// Checks the answers to `said`, received in pieces of every size: texts as they are, closes as their code.
     fn check(said: &[u8], expected: &str) {
         for piece in [1, 2, 7, 100_000] {
             let mut conversation = WsSession::default();
@@ -277,7 +277,7 @@ mod tests {
         check(&masked(OpCode::Close, true, &[3, 232]), "1000");
     }
 
-    /// How many of `said`, one each so many milliseconds, are answered before it is too much.
+    /// Counts the copies of `said`, one each so many milliseconds, that are answered before it is too much.
     fn answered(said: &[u8], every_ms: u64) -> usize {
         let (clock, mut conversation) = (ManualClock::at(1_000_000_000), WsSession::default());
         for number in 0..10_000 {

@@ -1,4 +1,4 @@
-//! What is measured of a station's output.
+//! Measurements of a station's output.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -26,13 +26,14 @@ pub struct PlayoutFigures {
     on_air: Family<Source, Gauge>,
     frames: Arc<AtomicU64>,
     meter: Arc<Meter>,
-    /// How many frames were no later than each bound, and later than the one before; the last were later than all.
+    /// Numbers of frames that were no later than each bound, and later than the one before; the last were later
+    /// than all.
     late_by: Arc<[AtomicU64; LATENESS_SECONDS.len() + 1]>,
 }
 
-/// What is on air just now; each is written by the audio thread and read by others.
+/// Measurements of the current output; each is written by the audio thread and read by others.
 struct Meter {
-    /// How long nothing has been heard, in microseconds; 0 while that is no dead air.
+    /// Time for which nothing has been heard, in microseconds; 0 while that is no dead air.
     dead_air_us: AtomicU64,
     /// Bits of a number in LUFS each.
     momentary: AtomicU64,
@@ -88,18 +89,18 @@ impl PlayoutFigures {
         registry.register("source", "1 for the source that is on air", self.on_air.clone());
     }
 
-    /// How many frames were published.
+    /// Returns the number of frames published.
     pub fn frames(&self) -> u64 {
         self.frames.load(Ordering::Relaxed)
     }
 
-    /// How many frames were late.
+    /// Returns the number of frames that were late.
     pub fn late(&self) -> u64 {
         self.late.get()
     }
 
-    /// How late 99 of 100 frames were at most, in seconds, as far as the histogram's bounds tell; `None` before the first
-    /// frame, and infinite if it was more than the last bound.
+    /// Returns the lateness that 99 of 100 frames did not exceed, in seconds, as far as the histogram's bounds
+    /// tell; `None` before the first frame, and infinite if it was more than the last bound.
     pub fn lateness_p99(&self) -> Option<f64> {
         let counts: Vec<u64> = self.late_by.iter().map(|count| count.load(Ordering::Relaxed)).collect();
         let all: u64 = counts.iter().sum();
@@ -116,13 +117,14 @@ impl PlayoutFigures {
         self.dead_air.get()
     }
 
-    /// How long nothing has been heard, in seconds, if that is dead air.
+    /// Returns the time for which nothing has been heard, in seconds, if that is dead air.
     pub fn dead_air_now(&self) -> Option<f64> {
         let us = self.meter.dead_air_us.load(Ordering::Relaxed);
         (us > 0).then(|| us as f64 / 1e6)
     }
 
-    /// How loud it is. One reader only: the highest sample begins anew each time.
+    /// Returns the loudness and peak of the output. For one reader only: the highest sample begins anew with each
+    /// call.
     pub fn levels(&self) -> Levels {
         let lufs = |bits: &AtomicU64| f64::from_bits(bits.load(Ordering::Relaxed));
         let peak = f32::from_bits(self.meter.peak.swap(0, Ordering::Relaxed));

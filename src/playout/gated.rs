@@ -1,6 +1,6 @@
 //! The loudness of a whole piece: EBU R 128's integrated loudness, counted as it goes.
 
-/// What is softer, in LUFS, does not count (ITU-R BS.1770, the absolute gate);
+/// Absolute gate, in LUFS: softer sound does not count (ITU-R BS.1770).
 const SILENT: f64 = -70.0;
 /// nor does what is softer by so much, in LU, than the rest (the relative gate).
 const BELOW: f64 = -10.0;
@@ -40,7 +40,7 @@ impl Gated {
         }
     }
 
-    /// How loud all of it was.
+    /// Returns the loudness of the whole piece.
     pub(super) fn integrated(&self) -> f64 {
         let all = self.mean(0);
         if !all.is_finite() {
@@ -50,7 +50,7 @@ impl Gated {
         self.mean(gate.max(0.0) as usize)
     }
 
-    /// How loud it was, without what is in steps below `from`.
+    /// Returns the loudness without the steps below `from`.
     fn mean(&self, from: usize) -> f64 {
         let counted = self.counts.iter().zip(&*self.powers).skip(from);
         let (count, power) = counted.fold((0.0, 0.0), |(all, sum), (count, power)| {

@@ -36,16 +36,16 @@ const MOST_RETIRED: usize = 12;
 
 /// One of the renditions that are to be made from now on.
 pub enum RenditionChange {
-    /// The one of this name that is made already.
+    /// Rendition of this name that exists already.
     Kept(String),
     /// One more.
     New(RenditionPipeline),
 }
 
-/// When a station signs on.
+/// Start of a station's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignOn {
-    /// When the first block is due, in microseconds of the server's clock: a multiple of a block's length.
+    /// Time at which the first block is due, in microseconds of the server's clock: a multiple of a block's length.
     pub time_us: u64,
 }
 
@@ -81,12 +81,12 @@ pub struct Playout {
     mix: Fallback,
     limiter: Limiter,
     renditions: Vec<RenditionPipeline>,
-    /// Those that are made only for those who still listen to them.
+    /// Renditions that are made only for their remaining listeners.
     retired: Vec<RenditionPipeline>,
     changes: Option<Receiver<Vec<RenditionChange>>>,
     monitor: Monitor,
     figures: PlayoutFigures,
-    witness: Box<dyn PlayoutObserver>,
+    observer: Box<dyn PlayoutObserver>,
     sign_on: SignOn,
     on_air_for: StreamTime,
     title: Option<NowPlaying>,
@@ -101,7 +101,7 @@ impl Playout {
         renditions: Vec<RenditionPipeline>,
         sign_on: SignOn,
         figures: PlayoutFigures,
-        witness: Box<dyn PlayoutObserver>,
+        observer: Box<dyn PlayoutObserver>,
     ) -> Self {
         Self {
             mix,
@@ -111,7 +111,7 @@ impl Playout {
             changes: None,
             monitor: Monitor::new(),
             figures,
-            witness,
+            observer,
             sign_on,
             on_air_for: StreamTime::default(),
             title: None,
@@ -120,8 +120,9 @@ impl Playout {
         }
     }
 
-    /// The same, which makes other renditions when `changes` says so: all that are to be made then, the one that is measured
-    /// first. The latest of those that are not among them are made for as long as somebody listens to them.
+    /// Returns the playout set up to change its renditions on messages from `changes`: each lists all that are to
+    /// be made from then on, the one that is measured first. The latest of those that are not listed are made for
+    /// as long as they have listeners.
     #[must_use]
     pub fn changed_by(self, changes: Receiver<Vec<RenditionChange>>) -> Self {
         Self { changes: Some(changes), ..self }
@@ -141,7 +142,7 @@ impl Playout {
         }
     }
 
-    /// When the next block is due and its frame begins, in microseconds.
+    /// Returns the time at which the next block is due and its frame begins, in microseconds.
     fn due_us(&self) -> u64 {
         self.sign_on.time_us + self.on_air_for.as_us()
     }
@@ -192,7 +193,7 @@ impl Playout {
         if self.source != Some(source) {
             self.source = Some(source);
             self.figures.source(source);
-            self.witness.source(source);
+            self.observer.source(source);
         }
         let title = self.mix.title();
         let same = match (&title, &self.title) {
@@ -208,7 +209,7 @@ impl Playout {
         for rendition in self.renditions.iter_mut().chain(&mut self.retired) {
             rendition.announce(&now_playing);
         }
-        self.witness.title(&now_playing);
+        self.observer.title(&now_playing);
         self.title = Some(now_playing);
     }
 

@@ -13,7 +13,7 @@ const SILENT_POWER: f32 = 1e-6;
 const PAUSE_BLOCKS: u64 = 25;
 /// Loudness is read once in so many blocks, 100 ms, as the gate of EBU R 128 wants it;
 const MOMENTARY_EVERY: u64 = 5;
-/// and over 3 s once in so many, 200 ms.
+/// Blocks between two readings of the loudness over 3 s, 200 ms.
 const SHORT_TERM_EVERY: u64 = 10;
 
 /// The meter at the end of the chain.

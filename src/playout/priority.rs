@@ -5,8 +5,7 @@ use thread_priority::{
     set_thread_priority_and_policy, thread_native_id,
 };
 
-/// Where real-time threads of this house stand, of 1 to 99: before every ordinary thread, behind the
-/// system's own.
+/// Priority of the server's real-time threads, of 1 to 99: above every ordinary thread, below the system's own.
 const REAL_TIME: u8 = 10;
 
 /// Asks for real-time scheduling of this thread. It works a few hundred microseconds in every 20 ms; without

@@ -18,11 +18,11 @@ pub struct RenditionPipeline {
     producer: Producer,
     /// Blocks since there was a listener or a subscriber.
     idle_blocks: u32,
-    /// Where the encoder is, while it runs.
+    /// Position of the encoder, while it runs.
     at: Option<Position>,
 }
 
-/// What a running encoder gets and makes next.
+/// Next input and output of a running encoder.
 struct Position {
     /// The place of the next block on the station's sample clock.
     sample: u64,
@@ -48,7 +48,7 @@ impl RenditionPipeline {
         self.producer.announce(now_playing);
     }
 
-    /// Whether somebody wants it, or did half a minute ago.
+    /// Returns whether the rendition is wanted, or was within the last half a minute.
     pub(super) fn is_wanted(&self) -> bool {
         self.producer.is_wanted() || self.idle_blocks < IDLE_BLOCKS
     }

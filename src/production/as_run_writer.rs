@@ -14,7 +14,7 @@ use crate::broadcast::Broadcast;
 use crate::model::{Aired, Audience, NowPlaying, Title};
 use crate::store::{Error, Store};
 
-/// How often the newest line is brought up to date.
+/// Interval at which the newest line is brought up to date.
 const EVERY: Duration = Duration::from_secs(1);
 /// A source that is on air for less than this, in microseconds, leaves no line: two sources that take turns so fast
 /// are a bad line and no performances.
@@ -31,9 +31,9 @@ pub(super) struct AsRunWriter {
     lost: Counter,
     /// The line of the title on air.
     open: Option<Aired>,
-    /// How far the time of day was ahead of the station's clock when it began, in microseconds.
+    /// Lead of the time of day over the station's clock at the beginning of that line, in microseconds.
     ahead_us: i64,
-    /// Whether another source was on air before it.
+    /// True while the line on air follows one of another source.
     is_new_source: bool,
     /// The lines of earlier titles that are not written yet.
     finished: VecDeque<Aired>,
@@ -178,7 +178,8 @@ mod tests {
         NowPlaying { time_us, what: Arc::new(Title::plain(SourceKind::Autodj, title)) }
     }
 
-    /// What is written of `titles`, each with the second it begins in, that were on air until second `end`.
+    /// Returns the lines written for `titles`, each with the second it begins in, that were on air until second
+    /// `end`.
     fn written(store: &Store, titles: &[(u64, &str)], end: u64) -> Vec<(String, u64, u64)> {
         let clock = Arc::new(ManualClock::at(0));
         let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());

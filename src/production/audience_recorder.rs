@@ -17,23 +17,23 @@ use crate::mount::ListenerLabels;
 use crate::schedule;
 use crate::store::{Error, Store};
 
-/// How often it is looked.
+/// Interval between two looks.
 const EVERY: Duration = Duration::from_secs(1);
 /// Lines of a station that wait for a store that cannot be written: half a day.
 const MOST_UNWRITTEN: usize = 720;
 
-/// What counts who listens.
+/// Recorder of the numbers of listeners.
 pub struct AudienceRecorder {
     stations: Stations,
     store: Store,
     clock: Arc<dyn Clock>,
     by_station: HashMap<String, Counted>,
-    /// When minutes were made hours last, in hours since 1970.
+    /// Time at which minutes were last condensed into hours, in hours since 1970.
     thinned: i64,
     failed: bool,
 }
 
-/// What was counted at a station.
+/// Counts of listeners at a station.
 #[derive(Default)]
 struct Counted {
     minute: i64,
@@ -163,7 +163,7 @@ impl Counted {
     }
 }
 
-/// Who is live, or else the show that is on.
+/// Returns the DJ who is live, or else the show that is on.
 fn programme(station: &ProductionHandle, store: &Store, now_us: u64) -> Option<String> {
     if let Some(dj) = station.dj_inputs().on_air().filter(|dj| dj.is_heard) {
         return Some(format!("{} live", dj.name));

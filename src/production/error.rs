@@ -8,7 +8,7 @@ use crate::store;
 /// A station could not sign on, or its renditions could not be changed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// What went out before cannot be read.
+    /// Error in reading the record of earlier output.
     #[error(transparent)]
     Store(#[from] store::Error),
     /// An encoder could not be set up.

@@ -78,7 +78,7 @@ impl ProductionHandle {
         self.parts.queue.reread();
     }
 
-    /// Whether the station's folder has music that can be played.
+    /// Returns whether the station's folder has music that can be played.
     pub fn has_music(&self) -> bool {
         self.parts.folder.has_music()
     }
@@ -113,7 +113,7 @@ impl ProductionHandle {
         self.parts.is_being_removed.store(true, Ordering::Release);
     }
 
-    /// Whether the station is being removed and takes no new DJs.
+    /// Returns whether the station is being removed and takes no new DJs.
     pub fn is_being_removed(&self) -> bool {
         self.parts.is_being_removed.load(Ordering::Acquire)
     }
@@ -155,7 +155,7 @@ impl ProductionHandle {
         }
     }
 
-    /// Whether the station was faded to silence.
+    /// Returns whether the station was faded to silence.
     pub fn is_silenced(&self) -> bool {
         self.parts.live_settings.is_silenced()
     }

@@ -31,7 +31,7 @@ impl StationFolder {
         self.below().map_or_else(|| self.media.clone(), |folder| self.media.join(folder))
     }
 
-    /// Whether the station has files that can be played.
+    /// Returns whether the station has files that can be played.
     pub(super) fn has_music(&self) -> bool {
         let (files, folder) = (self.library.files(), self.below());
         folder.map_or(!files.is_empty(), |folder| files.iter().any(|file| file.name().starts_with(&folder)))

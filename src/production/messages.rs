@@ -13,11 +13,11 @@ pub const LONGEST: usize = 500;
 pub struct Message {
     /// Its number at this station; later ones have higher numbers.
     pub number: u64,
-    /// When it was written, in microseconds since 1970.
+    /// Time at which it was written, in microseconds since 1970.
     pub at_us: u64,
-    /// Who wrote it.
+    /// Author of the message.
     pub from: String,
-    /// What it says.
+    /// Body of the message.
     pub text: String,
     /// The DJ who has read it.
     pub read_by: Option<String>,
@@ -53,7 +53,7 @@ impl Messages {
         self.lock().all.iter().cloned().collect()
     }
 
-    /// Those that nobody has read, with numbers above `number`.
+    /// Returns the unread messages with numbers above `number`.
     pub(super) fn unread_after(&self, number: u64) -> Vec<Message> {
         let unread = |message: &&Message| message.read_by.is_none() && message.number > number;
         self.lock().all.iter().filter(unread).cloned().collect()

@@ -1,7 +1,7 @@
-//! What listeners hang on: a mount for each quality, and its encoder.
+//! Mounts of a station: one for each rendition, with its encoder.
 //!
-//! In: the qualities a station is heard in. Out: a mount for each, and what the playout makes for it. Never: ends a mount
-//! that somebody listens to as soon as the qualities are others: it is only offered to nobody any more.
+//! In: the renditions a station is heard in. Out: a mount for each, and the playout's work for it. Never: ends a
+//! mount that has listeners as soon as the renditions change: it is only offered to no new listener any more.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -30,17 +30,17 @@ pub(super) struct Mounts {
     changes: SyncSender<Vec<RenditionChange>>,
 }
 
-/// What mounts are made with.
+/// Parameters with which mounts are made.
 pub(super) struct Maker {
     /// The station's name in addresses.
     pub(super) slug: String,
-    /// Who is woken when there is something to hear.
+    /// Notifiers that are called when there is something to hear.
     pub(super) bells: Vec<Arc<dyn Notifier>>,
-    /// Where listeners are counted.
+    /// Figures in which listeners are counted.
     pub(super) figures: mount::ListenerFigures,
 }
 
-/// What the playout does for the mounts.
+/// Work that the playout does for the mounts.
 pub(super) struct Work {
     pub(super) renditions: Vec<playout::RenditionPipeline>,
     pub(super) changes: Receiver<Vec<RenditionChange>>,

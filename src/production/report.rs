@@ -90,7 +90,8 @@ pub fn write_report(
     report.flush().map_err(Into::into)
 }
 
-/// Whether a line is of a recording: neither silence nor the emergency loop that ships, which nobody performs.
+/// Returns whether a line is of a recording: neither silence nor the emergency loop that ships, which nobody
+/// performs.
 fn is_recording(line: &Aired) -> bool {
     match line.source {
         SourceKind::Silence => false,

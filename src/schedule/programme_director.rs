@@ -26,7 +26,7 @@ const USUAL_US: u64 = 180 * 1_000_000;
 pub struct ProgrammeDirector {
     /// The whole library,
     library: Arc<[Listed]>,
-    /// and what of it is this station's.
+    /// Tracks of the library that are this station's.
     pub(super) stock: TrackPool,
     pub(super) programme: Arc<Programme>,
     pub(super) calendar: Calendar,

@@ -17,11 +17,11 @@ use crate::production::{ProductionHandle, Stations};
 use crate::store::{FileIdentity, Store};
 use crate::sys::{self, LogBuffer};
 
-/// How often it looks.
+/// Interval between two checks.
 const EVERY: Duration = Duration::from_secs(1);
 /// The database's file is looked at once in so many seconds,
 const FILE_EVERY: u64 = 10;
-/// and one that is gone is written out so often.
+/// Interval at which a database that is gone is written out, in seconds.
 const RESCUE_EVERY: u64 = 300;
 /// People who requested something are forgotten so often, in seconds.
 const FORGET_EVERY: u64 = 60;
@@ -32,19 +32,19 @@ const WORTHWHILE: usize = 8 << 20;
 /// Dead air is told when it lasts for so long, in seconds.
 const SILENT_FOR: f64 = 5.0;
 
-/// What it looks after.
+/// State of the periodic checks of the database, the clock, the stations and unused memory.
 pub(super) struct Maintenance {
     store: Store,
     clock: Arc<dyn Clock>,
     stations: Stations,
     log: LogBuffer,
-    /// Which file the database was at the start.
+    /// Identity of the database's file at the start.
     file: Option<FileIdentity>,
-    /// What is said of a database that is gone.
+    /// Message about a database that is gone.
     loss: Option<String>,
-    /// By how many microseconds the system's clock was set since the start.
+    /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
-    /// How much memory was unused after it was given back.
+    /// Unused memory that was left after it was last given back, in bytes.
     unused: usize,
     seconds: u64,
 }
@@ -154,7 +154,7 @@ impl Maintenance {
     }
 }
 
-/// What is wrong with what a station sends, if something is.
+/// Returns the fault in a station's output, if there is one.
 fn condition_of(station: &ProductionHandle) -> Option<(Level, String)> {
     let name = station.broadcast().name();
     if station.is_silenced() {

@@ -30,7 +30,7 @@ impl StopSignal {
         Ok(Self { system, signals })
     }
 
-    /// Whether the process was told to stop; once it was, it stays so.
+    /// Returns whether the process was told to stop; once it was, it stays so.
     pub fn is_told(&mut self) -> bool {
         // Yielding lets the runtime look at what the system has for it.
         self.is_told_before(tokio::task::yield_now())
@@ -54,7 +54,7 @@ pub(super) struct Signals {
     terminate: Signal,
     interrupt: Signal,
     pub(super) hangup: Signal,
-    /// Whether one came.
+    /// Set once a signal to stop has come.
     told: bool,
 }
 

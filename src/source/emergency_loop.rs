@@ -79,7 +79,7 @@ impl LoopSound {
 /// The loop that ships with the program, shared by all stations; empty until it is made.
 pub type ShippedLoop = Arc<OnceLock<Arc<LoopSound>>>;
 
-/// Where a station's emergency loop is; clones share it.
+/// Slot that holds a station's emergency loop; clones share it.
 #[derive(Clone, Default)]
 pub struct LoopSlot {
     shipped: ShippedLoop,
@@ -122,7 +122,7 @@ pub struct EmergencyLoop {
     /// The place of the next packet.
     at: usize,
     rise: Fade,
-    /// Whether the block before was read: it is on air.
+    /// True while the block before was read: it is on air.
     was_read: bool,
 }
 

@@ -18,7 +18,7 @@ impl Store {
     }
 }
 
-/// Which file a database is, whatever its name is by now.
+/// The identity of a database file, independent of its current name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileIdentity {
     device: u64,

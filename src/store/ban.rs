@@ -7,7 +7,7 @@ use super::{Error, Store};
 /// The most bans that are kept.
 const MOST_BANS: i64 = 10_000;
 
-/// What a ban is for.
+/// The target of a ban.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BanKind {
     /// An address or a network.
@@ -31,15 +31,15 @@ impl BanKind {
 pub struct Ban {
     /// Its number.
     pub id: i64,
-    /// What it is for.
+    /// The kind of target.
     pub kind: BanKind,
     /// The network, or the text in the name of a program.
     pub value: String,
-    /// Why, for those who look at it later.
+    /// The reason, as a note for later.
     pub reason: String,
-    /// When it was made, in seconds since 1970.
+    /// Time of creation, in seconds since 1970.
     pub created_at: i64,
-    /// When it ends, in seconds since 1970; `None` if it does not end.
+    /// Time of expiry, in seconds since 1970; `None` if the ban is permanent.
     pub ends_at: Option<i64>,
 }
 

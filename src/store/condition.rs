@@ -1,6 +1,6 @@
-//! Whether the database can be written and read at present.
+//! Tracks whether the database can be read and written at present.
 //!
-//! In: what came of questions and changes. Out: the trouble there is, in words for the health page.
+//! In: results of queries and changes. Out: the current problem, as text for the health page.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -15,28 +15,28 @@ const MOST_SESSIONS: usize = 100;
 /// A trouble that lasts: nothing could be written since it began.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DatabaseTrouble {
-    /// What it is, in words for whoever runs the server.
+    /// Description of the problem for the server's operator.
     pub text: String,
-    /// How many questions and changes failed for it.
+    /// Number of queries and changes that failed because of it.
     pub count: u64,
-    /// When it began, in microseconds since 1970.
+    /// Time of the first failure, in microseconds since 1970.
     pub first_us: u64,
-    /// When something last failed for it, in microseconds since 1970.
+    /// Time of the latest failure, in microseconds since 1970.
     pub last_us: u64,
 }
 
-/// What all connections of a process know of their database.
+/// State of the database, shared by all connections of a process.
 #[derive(Debug, Default)]
 pub(super) struct Condition {
     failures: AtomicU64,
-    /// Whether there is a trouble, so that the usual case takes no lock.
+    /// True while there is a problem, so that the usual case takes no lock.
     has_trouble: AtomicBool,
     trouble: Mutex<Option<DatabaseTrouble>>,
-    /// What could not be written and holds nevertheless, until the program ends.
+    /// State that could not be written but applies nevertheless, until the process ends.
     unwritten: Mutex<Unwritten>,
 }
 
-/// What is known in memory alone.
+/// State that is held in memory only.
 #[derive(Debug, Default)]
 pub(super) struct Unwritten {
     /// Sessions that began while nothing could be written; few, the oldest of which goes first.
@@ -65,7 +65,7 @@ impl Unwritten {
 }
 
 impl Condition {
-    /// How often something could not be read or written.
+    /// Returns the number of failed reads and writes.
     pub(super) fn failures(&self) -> u64 {
         self.failures.load(Ordering::Relaxed)
     }
@@ -101,7 +101,7 @@ impl Condition {
         }
     }
 
-    /// What is known in memory alone.
+    /// Locks and returns the state that is held in memory only.
     pub(super) fn unwritten(&self) -> MutexGuard<'_, Unwritten> {
         self.unwritten.lock().unwrap_or_else(PoisonError::into_inner)
     }

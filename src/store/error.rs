@@ -66,7 +66,7 @@ pub enum Error {
     DiskFails {
         /// The database.
         path: PathBuf,
-        /// What SQLite says.
+        /// SQLite's error message.
         reason: String,
     },
     /// There is no room left.
@@ -214,7 +214,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the database or its disk fails, whatever was asked: it may be over when that is mended.
+    /// Returns whether the database or its disk fails, whatever the query: it may succeed once that is repaired.
     pub fn is_outage(&self) -> bool {
         matches!(
             self,

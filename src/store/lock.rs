@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::{Error, FILE_NAME, make_dir};
 
-/// What the lock file says once there is a database beside it.
+/// The lock file's content once there is a database beside it.
 const HAS_DATABASE: &str = "there is a database here\n";
 /// The lock file's name in the data directory.
 const LOCK_NAME: &str = "longwave.lock";
@@ -34,7 +34,7 @@ impl DataLock {
         }
     }
 
-    /// Whether there was a database in the directory before, and there was none when it was claimed.
+    /// Returns whether the directory had a database before, but had none when it was locked.
     pub fn is_database_gone(&self) -> bool {
         self.is_database_gone
     }
@@ -72,7 +72,7 @@ fn close_dir(dir: &Path) {
     }
 }
 
-/// Whether the data directory `dir` had a database that is no longer there.
+/// Returns whether the data directory `dir` had a database that is no longer there.
 pub fn is_database_gone(dir: &Path) -> bool {
     let mut said = String::new();
     let read = File::open(dir.join(LOCK_NAME)).and_then(|lock| lock.take(64).read_to_string(&mut said));

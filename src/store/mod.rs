@@ -121,7 +121,7 @@ pub struct Store {
     changes: StoreChanges,
     /// The connection of [`background`](Self::background), once it was asked for.
     background: BackgroundConnection,
-    /// Whether this is that connection.
+    /// True if this handle uses the background connection.
     is_background: bool,
 }
 
@@ -182,12 +182,12 @@ impl Store {
         self.condition.failures()
     }
 
-    /// Why the database cannot be written or read at present, if that is so.
+    /// Returns the problem that keeps the database from being read or written at present, if any.
     pub fn trouble(&self) -> Option<DatabaseTrouble> {
         self.condition.trouble()
     }
 
-    /// The same connection, which waits for other writers for `most` before it gives up.
+    /// Sets how long this connection waits for other writers before it gives up, and returns the connection.
     pub fn waiting_for(self, most: Duration) -> Result<Self, Error> {
         self.ask(|connection| connection.busy_timeout(most))?;
         Ok(self)

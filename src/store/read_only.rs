@@ -12,7 +12,7 @@ use super::{Error, FILE_NAME, Store};
 #[derive(Debug)]
 pub(super) struct ReadOnlyCopy {
     dir: PathBuf,
-    /// Where the database is that was copied.
+    /// Path of the database that was copied.
     original: PathBuf,
 }
 
@@ -52,7 +52,7 @@ impl Store {
         }
     }
 
-    /// Whether it is a copy that can only be read.
+    /// Returns whether this is a read-only copy.
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()
     }

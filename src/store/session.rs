@@ -16,7 +16,7 @@ const MOST_SESSIONS: i64 = 20;
 const LONGEST_AGENT: usize = 200;
 /// It is noted this often, in seconds, that a session is used: not with every request.
 const NOTED_EVERY: i64 = 60;
-/// How long a session lasts that could not be written, in seconds: a day. It ends with the program.
+/// Lifetime of a session that could not be written, in seconds: a day. It ends with the process.
 const UNWRITTEN_LASTS: i64 = 24 * 3_600;
 
 /// A browser in which somebody is signed in.
@@ -94,7 +94,7 @@ impl Store {
         Ok(Some(SignedIn { account, stations, session: name_of(&hash) }))
     }
 
-    /// Whether there is an account `name`.
+    /// Returns whether there is an account `name`.
     fn has_account(&self, name: &str) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM account WHERE name = ?1";
         self.ask(|connection| connection.prepare_cached(sql)?.exists([name]))

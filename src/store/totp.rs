@@ -21,14 +21,14 @@ const DRIFT: i64 = 1;
 const SECRET: usize = 20;
 /// Codes for whoever has lost the phone.
 const RECOVERY_CODES: usize = 10;
-/// How long there is, in seconds, to confirm what was begun,
+/// Time to confirm a newly set up authenticator, in seconds.
 const CONFIRMED_WITHIN: i64 = 3_600;
-/// and to say a code once the password was right.
+/// Time to enter a code after the correct password, in seconds.
 const SAID_WITHIN: i64 = 600;
 /// The digits of secrets (RFC 4648 section 6).
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/// What a phone is told, while it is not yet confirmed that it was.
+/// Data for setting up an authenticator app, while it is not yet confirmed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TotpBegun {
     /// The secret, as people type it.
@@ -43,22 +43,23 @@ impl fmt::Debug for TotpBegun {
     }
 }
 
-/// How it is with an account's second step.
+/// State of an account's two-factor authentication.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Totp {
     /// Nobody is asked for a code.
     Off,
     /// A phone is told, and has yet to show that it was.
     Begun(TotpBegun),
-    /// Whoever signs in is asked for a code.
+    /// Signing in requires a code.
     On {
-        /// How many of the codes for a lost phone are left.
+        /// Number of unused recovery codes.
         recovery_codes_left: usize,
     },
 }
 
 impl Store {
-    /// How it is with the second step of an account, at `now` in seconds since 1970, as all times here.
+    /// Returns the state of an account's two-factor authentication at `now`, in seconds since 1970, as all times
+    /// here.
     pub fn totp(&self, account: &str, now: i64) -> Result<Totp, Error> {
         let Some(known) = self.ask(|connection| known(connection, account, &self.secrets))? else {
             return Ok(Totp::Off);
@@ -125,7 +126,7 @@ impl Store {
         Ok(self.ask(|connection| connection.execute("DELETE FROM totp WHERE account = ?1", [account]))? > 0)
     }
 
-    /// Whether an account is asked for a code.
+    /// Returns whether signing in to an account requires a code.
     pub fn has_totp(&self, account: &str) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM totp WHERE account = ?1 AND confirmed_at IS NOT NULL";
         self.ask(|connection| connection.prepare_cached(sql)?.exists([account]))
@@ -165,7 +166,7 @@ impl Store {
     }
 }
 
-/// Whether a code is right now, which it is not again.
+/// Returns whether a code is correct now, and marks it as used, so that it is not accepted again.
 fn is_right(
     (change, secrets): (&Connection, &Secrets),
     account: &str,
@@ -184,7 +185,7 @@ fn is_right(
     Ok(change.execute(used, (account, kept(&known.account, &code)))? > 0)
 }
 
-/// What is known of an account's phone.
+/// The stored TOTP state of an account.
 struct Known {
     account: String,
     /// The secret, or why it cannot be read.
@@ -253,7 +254,7 @@ fn recovery_code() -> Result<String, Error> {
     Ok(format!("{}-{}", random_letters(5)?, random_letters(5)?))
 }
 
-/// What is kept of a recovery code. It is as random as a token, so that it needs no slow hash.
+/// Returns the stored hash of a recovery code. The code is as random as a token, so it needs no slow hash.
 fn kept(account: &str, code: &str) -> String {
     let mut hash = Blake2b::<U32>::new();
     hash.update(b"recovery code");
@@ -308,7 +309,7 @@ mod tests {
     }
 
     impl Store {
-        /// What the phone of an account shows.
+        /// Returns the code that an account's authenticator app shows.
         pub(crate) fn code_on_phone(&self, account: &str, now: i64) -> String {
             let known = self.ask(|connection| known(connection, account, &self.secrets)).unwrap().unwrap();
             format!("{:06}", code_of(&known.secret.unwrap(), now / STEP))

@@ -13,35 +13,35 @@ use super::text_fold::folded;
 use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
 
-/// What a track's own columns are, and the first of the files of it that can be played.
+/// Selects a track's own columns, and the first of its files that can be played.
 const PLAYABLE: &str = "SELECT track.*, min(file.path) AS path FROM track JOIN track_file AS file
      ON file.track = track.id AND file.missing_since IS NULL AND file.trouble IS NULL";
 
 /// A file as it was when it was looked at. A file that was replaced has another stamp.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FileStamp {
-    /// Where it is below the folder of music.
+    /// Path relative to the music directory.
     pub path: PathBuf,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was last changed, in microseconds since 1970.
+    /// Time of the last modification, in microseconds since 1970.
     pub modified_us: i64,
 }
 
-/// What is remembered of a file.
+/// The stored record of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFile {
     /// The file as it was when it was read.
     pub stamp: FileStamp,
-    /// What it plays.
+    /// The track that the file contains.
     pub track: TrackId,
-    /// Whether it was gone when the folder was last looked at.
+    /// True if the file was missing at the latest scan of the directory.
     pub is_missing: bool,
-    /// Why it cannot be played, if that was tried, and by which way of measuring.
+    /// Reason that it cannot be played, if that was tried, and the version of the analysis that found it.
     pub trouble: Option<(String, u32)>,
 }
 
-/// How much there is.
+/// Sizes of the library.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Tracks that can be played.
@@ -199,13 +199,13 @@ impl Store {
         })
     }
 
-    /// Whether a track was measured by `by`.
+    /// Returns whether a track was measured by version `by` of the analysis.
     pub fn is_measured(&self, id: TrackId, by: u32) -> Result<bool, Error> {
         let sql = "SELECT 1 FROM track WHERE id = ?1 AND measured_by = ?2";
         self.ask(|connection| connection.prepare_cached(sql)?.exists((id.0, by)))
     }
 
-    /// What was measured of a track, if it was.
+    /// Returns a track's measurements, if it was measured.
     pub fn analysis(&self, id: TrackId) -> Result<Option<Analysis>, Error> {
         let sql = "SELECT * FROM track WHERE id = ?1";
         self.ask(|connection| {

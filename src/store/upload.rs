@@ -13,25 +13,25 @@ const MOST_TOLD: usize = 200;
 pub struct Upload {
     /// Its name in addresses, made by us.
     pub id: String,
-    /// Who sends it.
+    /// The account that uploads it.
     pub owner: String,
-    /// By which they know it.
+    /// The client's idempotency key, unique among the owner's uploads.
     pub key: Option<String>,
-    /// What they call it; never a path.
+    /// The client's name of the file; never a path.
     pub name: String,
     /// The station into whose folder it goes, if that is said.
     pub station: Option<String>,
-    /// How long it is, in bytes.
+    /// Length of the file, in bytes.
     pub size: u64,
-    /// What its SHA-256 or BLAKE2b-512 is to be, in hexadecimal digits.
+    /// The expected SHA-256 or BLAKE2b-512 digest, in hexadecimal digits.
     pub digest: Option<String>,
-    /// How far it is.
+    /// Progress of the upload.
     pub state: UploadState,
-    /// When it was begun, in seconds since 1970.
+    /// Time of the start, in seconds since 1970.
     pub begun_at: i64,
 }
 
-/// How far an upload is.
+/// Progress of an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum UploadState {
     /// It is on its way.
@@ -107,8 +107,8 @@ impl Store {
 
     /// Notes how far an upload is.
     ///
-    /// One that waits is examined again after the others, and the last time is not counted: it was not the file that
-    /// was wrong.
+    /// An upload that waits is examined again after the others, and its latest attempt is not counted: the file was
+    /// not at fault.
     pub fn set_upload(&self, id: &str, state: &UploadState) -> Result<(), Error> {
         let sql = "UPDATE upload SET state = ?2, reason = ?3, track = ?4, waits_for = ?5,
                 turn = iif(?5 IS NULL, 0, 1 + (SELECT max(turn) FROM upload)),

@@ -11,9 +11,9 @@ use crate::model::{Delivery, WebhookConfig};
 const MOST_HOOKS: i64 = 50;
 /// Attempts that are remembered of each.
 const MOST_DELIVERIES: i64 = 50;
-/// Who has failed for so long is switched off, in seconds.
+/// Time of continuous failure after which a webhook is switched off, in seconds.
 const GIVEN_UP_AFTER: i64 = 24 * 3_600;
-/// What is said of it then.
+/// Reason that is stored for a webhook that was switched off for that.
 const GIVEN_UP: &str = "It failed for a day, so it was switched off.";
 
 impl Store {
@@ -32,7 +32,7 @@ impl Store {
         })
     }
 
-    /// What signs what is sent to the hook numbered `id`.
+    /// Returns the secret that signs the messages to the hook numbered `id`.
     pub fn hook_secret(&self, id: i64) -> Result<Option<String>, Error> {
         let sql = "SELECT CAST(secret AS BLOB), sealed FROM hook WHERE id = ?1";
         let found = self.ask(|connection| {

@@ -60,7 +60,7 @@ struct Kept {
     said: u64,
     lines: VecDeque<Arc<LogLine>>,
     troubles: Vec<LoggedProblem>,
-    /// What lasts, by names of its own.
+    /// Problems that persist, by their names.
     conditions: BTreeMap<String, LoggedProblem>,
 }
 

@@ -47,11 +47,11 @@ pub struct AppState {
     pub(super) ingest: Ingest,
     /// Networks of proxies whose word about clients is believed.
     pub(super) proxies: TrustedProxies,
-    /// Whether clear connections are refused where there is a certificate.
+    /// True while unencrypted connections are refused where there is a certificate.
     pub(super) tls_only: bool,
     /// Other sites whose pages may go live by the `webcast` protocol.
     pub(super) webcast_origins: SiteOrigins,
-    /// How addresses are written where they are kept.
+    /// Format of client addresses where they are stored.
     pub(super) kept_addresses: KeptAddresses,
     /// A line for each request, if that is wanted.
     pub(super) access_log: AccessLog,
@@ -72,7 +72,7 @@ pub struct AppState {
     /// Permits for bodies of clients that are not signed in.
     pub(super) strangers_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
-    pub(super) premises: Arc<InstanceInfo>,
+    pub(super) instance: Arc<InstanceInfo>,
     /// Listeners of all stations.
     pub(super) roll: ListenerRegistry,
     /// Rate limits of the API.
@@ -85,11 +85,11 @@ pub struct AppState {
     pub(super) body_bell: Arc<BodyNotifier>,
     /// HLS packagers, and who listens by them.
     pub(super) hls: Hls,
-    /// Who listens by Sendspin.
+    /// Listeners that are connected by Sendspin.
     pub(super) sendspin: SendspinAudience,
 }
 
-/// How addresses of clients are written where they are kept for longer than a connection.
+/// Format of client addresses where they are stored for longer than a connection.
 #[derive(Clone, Default)]
 pub(super) struct KeptAddresses(Option<RandomState>);
 
@@ -171,7 +171,7 @@ impl AppState {
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
             strangers_bodies: Arc::new(Semaphore::new(MOST_OF_STRANGERS)),
             intake: None,
-            premises: Arc::default(),
+            instance: Arc::default(),
             roll: ListenerRegistry::new(None, Arc::clone(&body_bell))
                 .with_hls(hls.audience().clone())
                 .with_sendspin(sendspin.clone()),
@@ -216,8 +216,8 @@ impl AppState {
 
     /// Sets directories, certificate and log.
     #[must_use]
-    pub fn on(self, premises: InstanceInfo) -> Self {
-        Self { premises: Arc::new(premises), ..self }
+    pub fn on(self, instance: InstanceInfo) -> Self {
+        Self { instance: Arc::new(instance), ..self }
     }
 
     /// Adds the listeners of `transmitters` to those of the web server.

@@ -21,16 +21,17 @@ use crate::output::listen_links;
 const PLAYLIST: &str = "application/vnd.apple.mpegurl";
 /// of fragments,
 const FRAGMENT: &str = "audio/mp4";
-/// and of packed MP3.
+/// The media type of packed MP3.
 const PACKED: &str = "audio/mpeg";
 
-/// How long caches keep what never changes, in seconds: as long as it is here.
+/// Cache lifetime of immutable resources, in seconds: as long as they are available here.
 const KEEP_MEDIA: u32 = 1_800;
-/// How long caches keep an answer that was waited for: six target durations (draft-pantos-hls-rfc8216bis, appendix B.1),
+/// Cache lifetime of a response to a blocking request, in seconds: six target durations
+/// (draft-pantos-hls-rfc8216bis, appendix B.1).
 const KEEP_BLOCKED: u32 = 24;
 /// that something is not there: four,
 const KEEP_UNKNOWN: u32 = 16;
-/// and any other playlist: half of one.
+/// Cache lifetime of any other playlist, in seconds: half a target duration.
 const KEEP_PLAYLIST: u32 = 2;
 
 /// Said of a rendition that the station does not have.
@@ -260,7 +261,7 @@ fn header(response: &mut HttpResponse, name: actix_web::http::header::HeaderName
 enum AskedRange {
     /// From this byte on, to that one or to the end.
     From(u64, Option<u64>),
-    /// So many bytes at the end.
+    /// This number of bytes at the end.
     Last(u64),
 }
 

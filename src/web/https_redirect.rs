@@ -1,7 +1,7 @@
 //! Redirection of unencrypted requests to `https`.
 //!
 //! People are sent to `https`. Programs stay: many players, car radios and DJs' programs know no TLS, and what
-//! asks whether the house is well need not.
+//! checks the health of the server need not.
 
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
@@ -34,7 +34,7 @@ const OF_PROGRAMS: [&str; 14] = [
 ];
 /// Endings of WebSocket addresses, whose clients follow no redirect.
 const SOCKETS: [&str; 2] = ["/ws", "/ingest"];
-/// How the addresses end that old players ask for, many of which know no TLS.
+/// Endings of the addresses that old players request, many of which do not support TLS.
 const OF_PLAYERS: [&str; 4] = [".m3u", ".pls", ".xspf", "/listen"];
 
 /// Encryption of a connection to a port that has a certificate.

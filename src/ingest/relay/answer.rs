@@ -1,4 +1,4 @@
-//! What a server answers before it sends sound: HTTP, or what SHOUTcast says in its place.
+//! Response of a server before it sends audio: HTTP, or SHOUTcast's equivalent.
 
 use tokio::io::AsyncReadExt;
 
@@ -54,7 +54,7 @@ impl Answer {
         found.next().map(|(_, value)| value.as_str())
     }
 
-    /// How its body ends.
+    /// Returns how its body ends.
     pub(super) fn body(&self) -> Body {
         let is_chunked = self.get("transfer-encoding").is_some_and(|how| how.eq_ignore_ascii_case("chunked"));
         let length = self.get("content-length").and_then(|length| length.parse().ok());

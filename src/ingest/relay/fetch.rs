@@ -24,14 +24,14 @@ use crate::schedule::exchange::PlaylistFormat;
 use crate::source::live::Ending;
 use crate::tls;
 
-/// How long it may take until there is a connection, and again until it is answered.
+/// Time limit for a connection, and again for its response.
 const WITHIN: Duration = Duration::from_secs(10);
-/// How many addresses an answer may lead on to.
+/// Largest number of addresses that a response may lead on to.
 const MOST_STEPS: usize = 5;
 /// The longest playlist, in bytes, that a stream is looked for in.
 const MOST_PLAYLIST: usize = 64 * 1_024;
 
-/// Why nothing is received, or no more.
+/// Reasons for which nothing is received, or no more.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum FetchError {
     #[error("there is no connection within {} s", WITHIN.as_secs())]
@@ -77,7 +77,7 @@ pub(super) enum FetchError {
     Failed,
 }
 
-/// What an address has.
+/// Content of an address.
 enum FetchedStream {
     Stream(Remote),
     /// These, of which one is enough.

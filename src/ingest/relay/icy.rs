@@ -6,7 +6,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use super::super::title;
 use crate::source::live::DjTitle;
 
-/// What comes next out of a stream.
+/// Next item of a stream.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Told {
     /// Sound, at least a byte.
@@ -21,7 +21,7 @@ pub(super) struct IcyReader {
     every: Option<usize>,
     /// Bytes of sound before the next title.
     left: usize,
-    /// What was sent and is not looked at yet.
+    /// Received bytes that are not examined yet.
     sent: BytesMut,
     last: Bytes,
 }
@@ -38,7 +38,7 @@ impl IcyReader {
         self.sent.extend_from_slice(sent);
     }
 
-    /// What is next; `None` until more is sent.
+    /// Returns the next item; `None` until more is received.
     pub(super) fn next(&mut self) -> Option<Told> {
         loop {
             if self.sent.is_empty() {
@@ -94,7 +94,7 @@ mod tests {
         block
     }
 
-    /// What comes of `sent` in pieces of every size: sound as it is, titles in brackets.
+    /// Checks the result of `sent` in pieces of every size: audio as it is, titles in brackets.
     #[track_caller]
     fn check(every: Option<usize>, sent: &[u8], expected: &str) {
         for piece in [1, 2, 5, 10_000] {

@@ -29,13 +29,13 @@ use icy::Told;
 use remote::Remote;
 use schedule_follower::WantedRelay;
 
-/// How long after a failure it is tried again: twice as long each time,
+/// Pause between a failure and the next attempt; it doubles each time, up to [`LONGEST_PAUSE`].
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// up to so long.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
-/// What was received for so long, in microseconds, was no failure.
+/// Length of a reception, in microseconds, from which on its end is no failure.
 const GOOD_US: u64 = 20_000_000;
-/// What is sent without any sound coming of it for so long is given up.
+/// Time without audio after which a stream that still sends is given up.
 const SOUNDLESS: Duration = Duration::from_secs(15);
 /// A line is taken over by the next of the same key; there is one relay at a time.
 const KEY: &str = "relay";

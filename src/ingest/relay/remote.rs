@@ -17,7 +17,7 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// A stream that is being received.
 pub(super) struct Remote {
     pub(super) media_type: String,
-    /// What the server calls itself.
+    /// Name that the server gives itself.
     pub(super) server: Option<String>,
     pub(super) sent: Sent,
     pub(super) icy: IcyReader,
@@ -26,13 +26,13 @@ pub(super) struct Remote {
 /// The body of an answer.
 pub(super) struct Sent {
     pub(super) stream: Box<dyn SourceSocket + Send>,
-    /// What was read beyond the answer's head.
+    /// Bytes read beyond the response's head.
     pub(super) read: BytesMut,
     pub(super) body: Body,
 }
 
 impl Remote {
-    /// What comes next, once it has come.
+    /// Waits for the next item and returns it.
     pub(super) async fn next(&mut self) -> Result<Told, FetchError> {
         loop {
             if let Some(told) = self.icy.next() {

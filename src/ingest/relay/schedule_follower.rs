@@ -24,7 +24,7 @@ pub(super) struct WantedRelay {
     changes: ChangeReader,
     clock: Arc<dyn Clock>,
     relays: Relays,
-    /// Whether the schedule was not read since the store changed.
+    /// True while the schedule has not been read since the store changed.
     is_stale: bool,
     /// The next moment at which another stream, or none, has its time.
     changes_us: u64,
@@ -84,7 +84,7 @@ impl WantedRelay {
     }
 }
 
-/// Whose clock the shows are by, and the shows; in an emergency there are none.
+/// Reads the time zone of the shows, and the shows; in an emergency there are none.
 fn read(store: &Store, station: &str) -> Result<(TimeZone, Vec<Show>), Error> {
     let (zone, shows) = store.calendar(station)?;
     let is_emergency = store.emergency(station)?.is_some_and(|emergency| emergency.is_on);

@@ -8,7 +8,7 @@ use crate::auth::Credentials;
 use crate::ingest::title::clean;
 use crate::source::live::DjTitle;
 
-/// What a studio says.
+/// Messages from a studio.
 pub(super) enum FromStudio {
     Hello(Hello),
     Title(DjTitle),
@@ -17,7 +17,7 @@ pub(super) enum FromStudio {
     Read(u64),
 }
 
-/// Who wants to go live, with what.
+/// Credentials and codec of a studio that wants to go live.
 pub(super) struct Hello {
     pub(super) given: Credentials,
     /// `opus`, or a media type.
@@ -102,7 +102,7 @@ fn webcast(said: Webcast) -> Option<FromStudio> {
     })
 }
 
-/// What the server says to a studio.
+/// Messages from the server to a studio.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub(super) enum ToStudio<'a> {
@@ -124,7 +124,7 @@ pub(super) enum ToStudio<'a> {
         sent_us: Option<u64>,
         received_us: Option<u64>,
     },
-    /// What somebody at the station has to say to the DJ.
+    /// Message to the DJ from somebody at the station.
     Message {
         number: u64,
         from: &'a str,

@@ -46,12 +46,12 @@ mod sound;
 
 pub use session::converse;
 
-/// How a studio speaks.
+/// Protocol of a studio.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Protocol {
     /// Our own.
     Studio,
-    /// That of other web pages for DJs.
+    /// The protocol of other web pages for DJs.
     Webcast,
 }
 

@@ -16,24 +16,24 @@ use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
-/// How long a studio may take to say hello, and then to send its first sound.
+/// Time limit for a studio to say hello, and then to send its first audio.
 const BEGINS_WITHIN: Duration = Duration::from_secs(15);
 /// A studio that sends packets and then none for so long is lost.
 const PACKETS_WITHIN: Duration = Duration::from_secs(1);
-/// The same for our container, which comes in bigger pieces.
+/// Time without audio after which a studio that sends our container is lost: it comes in bigger pieces.
 const PIECES_WITHIN: Duration = Duration::from_secs(2);
-/// The same for other pages.
+/// Time without audio after which a page of another kind is lost.
 const WEBCAST_WITHIN: Duration = Duration::from_secs(10);
-/// How often a studio is told how it does.
+/// Interval of status messages to a studio.
 const STATUS_EVERY: Duration = Duration::from_millis(500);
 /// A studio that does not take what it is told for so long is lost.
 const TAKES_WITHIN: Duration = Duration::from_secs(1);
 
-/// How a conversation ends: the code to close with, and the reason.
+/// End of a conversation: the code to close with, and the reason.
 struct Farewell {
     code: CloseCode,
     reason: String,
-    /// What a studio of ours is told before.
+    /// Message that a studio of ours receives before the close.
     said: Option<fn(&str) -> String>,
 }
 
@@ -95,7 +95,7 @@ struct StudioSession {
     protocol: Protocol,
     socket: actix_ws::Session,
     messages: AggregatedMessageStream,
-    /// When the newest sound was sent, by its own clock, and when it came, by ours.
+    /// Times of the newest audio: sent, by its own clock, and received, by ours.
     newest: Option<(u64, u64)>,
     /// The name of the DJ, once they are on the line.
     dj: String,
@@ -311,7 +311,7 @@ impl StudioSession {
     }
 }
 
-/// What came, or why nothing more will.
+/// Returns the message received, or why no more will come.
 fn understood(message: Option<Result<AggregatedMessage, ProtocolError>>) -> Ends<AggregatedMessage> {
     match message {
         Some(Ok(message)) => Ok(message),

@@ -1,4 +1,4 @@
-//! What the binary messages of a studio carry, as a stream that can be decoded.
+//! Binary messages of a studio, as a stream that can be decoded.
 
 use bytes::{Buf, Bytes};
 
@@ -31,7 +31,7 @@ pub(super) enum StudioSound {
 pub(super) struct NoSound;
 
 impl StudioSound {
-    /// What a studio sends that speaks `protocol` and says it sends `codec`.
+    /// Returns the audio stream of a studio that speaks `protocol` and declares `codec`.
     pub(super) fn new(protocol: Protocol, codec: &str) -> Self {
         match protocol {
             Protocol::Webcast => Self::Plain,

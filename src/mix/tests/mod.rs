@@ -95,12 +95,12 @@ fn the_emergency_loop_is_heard_after_two_seconds_of_nothing_and_gives_way() {
     let music = ["d".repeat(50), ".".repeat(200), "d".repeat(50)].concat();
     let autodj = picture(SourceKind::Autodj, &music, 0.2);
     let emergency = picture(SourceKind::EmergencyLoop, &"e".repeat(1_000), 0.5);
-    let knobs = LiveSettings::default();
-    let mut mix = Fallback::new(vec![autodj], knobs.clone()).with_emergency(Some(emergency));
+    let live_settings = LiveSettings::default();
+    let mut mix = Fallback::new(vec![autodj], live_settings.clone()).with_emergency(Some(emergency));
     let mut block = Block::silent();
     let mut heard = Vec::new();
     for number in 0..400 {
-        knobs.silence(number >= 380);
+        live_settings.silence(number >= 380);
         mix.read(&mut block);
         at.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         heard.push((mix.on_air(), block.samples()[BLOCK]));
@@ -127,8 +127,8 @@ fn a_station_fades_to_silence_and_comes_back() {
     let at = Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let autodj =
         Picture { kind: SourceKind::Autodj, blocks: vec!['d'; 500], level: 0.5, at: Arc::clone(&at) };
-    let knobs = LiveSettings::default();
-    let mut mix = Fallback::new(vec![Box::new(autodj)], knobs.clone());
+    let live_settings = LiveSettings::default();
+    let mut mix = Fallback::new(vec![Box::new(autodj)], live_settings.clone());
     let mut block = Block::silent();
     let mut hear = |blocks: usize| {
         let mut last = 0.0;
@@ -139,12 +139,12 @@ fn a_station_fades_to_silence_and_comes_back() {
         (last, mix.on_air())
     };
     assert_eq!(hear(10), (0.5, SourceKind::Autodj));
-    assert!(knobs.silence(true) && !knobs.silence(true));
+    assert!(live_settings.silence(true) && !live_settings.silence(true));
     let (level, kind) = hear(50);
     assert!((0.25..0.45).contains(&level), "half way: {level}");
     assert_eq!(kind, SourceKind::Silence, "listeners are told so at once");
     assert_eq!(hear(60), (0.0, SourceKind::Silence));
-    assert!(knobs.silence(false));
+    assert!(live_settings.silence(false));
     assert_eq!(hear(3), (0.5, SourceKind::Autodj));
 }
 

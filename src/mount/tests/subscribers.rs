@@ -1,4 +1,4 @@
-//! What subscribers receive, and that they keep the encoder running.
+//! Tests of what subscribers receive, and that they keep the encoder running.
 
 use std::time::Duration;
 

@@ -17,13 +17,13 @@ const GONE_US: u64 = 15_000_000;
 /// The most sessions; whoever comes then listens uncounted.
 const MOST: usize = 200_000;
 
-/// Who listens by HLS; clones share it.
+/// Listeners by HLS; clones share them.
 #[derive(Clone, Default)]
 pub struct HlsAudience {
     sessions: Arc<Mutex<HashMap<Key, HlsSession>>>,
 }
 
-/// What tells sessions apart: the station, the address, and a digest of the `User-Agent` header.
+/// Key of a session: the station, the address, and a digest of the `User-Agent` header.
 type Key = (String, IpAddr, u64);
 
 struct HlsSession {
@@ -31,7 +31,7 @@ struct HlsSession {
     mount: Mount,
     counted: CountedListener,
     _permit: Option<ListenerPermit>,
-    /// When it last asked for a playlist.
+    /// Time of its last request for a playlist, in microseconds.
     polled_us: u64,
     /// It was disconnected, and is refused as long as it goes on asking.
     is_disconnected: bool,
@@ -43,13 +43,13 @@ pub struct HlsPoll<'a> {
     pub station: &'a Broadcast,
     /// The rendition.
     pub mount: &'a Mount,
-    /// Who asks,
+    /// Address of the client that asks.
     pub address: Option<IpAddr>,
     /// with which player.
     pub agent: &'a [u8],
 }
 
-/// Why a session is refused.
+/// Reasons for which a session is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PollRefused {
     /// There is no place.

@@ -16,15 +16,16 @@ const LISTED: usize = 30;
 /// Segments, with the newest, that are listed with their parts: at most three target durations
 /// (draft-pantos-hls-rfc8216bis section 4.4.4.9).
 const WITH_PARTS: usize = 3;
-/// How far from the end a playlist may leave out what the client has, in seconds; six target durations at least.
+/// Distance from the end, in seconds, beyond which a playlist may leave out what the client has; six target
+/// durations at least.
 const SKIP_UNTIL: u64 = 6 * TARGET;
 
-/// Which of its segments a media playlist lists.
+/// Segments that a media playlist lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Listing {
     /// The newest two minutes.
     Live,
-    /// The same, without what a client has already (`_HLS_skip`).
+    /// The newest two minutes, without what a client has already (`_HLS_skip`).
     Delta,
     /// Everything that is kept.
     Everything,
@@ -137,7 +138,7 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
     out
 }
 
-/// How many of the segments from `first` on are far enough from the end to be left out.
+/// Counts the segments from `first` on that are far enough from the end to be left out.
 fn skippable(window: &Window, first: usize) -> usize {
     let mut left = SKIP_UNTIL * u64::from(SAMPLE_RATE);
     let newest = window.segments.iter().skip(first).rev();

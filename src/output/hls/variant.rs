@@ -17,31 +17,31 @@ use crate::mount::{Mount, Received, Start, Subscriber};
 
 /// The packager begins with what the mount has kept.
 pub(super) const START: Start = Start::burst(12_000_000);
-/// How long a packager runs that nobody asks, in microseconds.
+/// Time after the last request at which a packager stops, in microseconds.
 const IDLE_US: u64 = 60_000_000;
-/// How long a request waits for what is to come: three target durations.
+/// Longest wait of a request for a segment or part that is still to come: three target durations.
 const PATIENCE: Duration = Duration::from_secs(3 * playlist::TARGET);
-/// How often the packager looks whether anybody asks.
+/// Interval at which the packager checks for requests.
 const LOOK: Duration = Duration::from_secs(1);
 /// The length of a segment in microseconds.
 const SEGMENT_US: u64 = playlist::TARGET * 1_000_000;
 /// The most requests that wait at a time.
 const MOST_WAITING: usize = 20_000;
 
-/// What a request for a media playlist asks for.
+/// Parameters of a request for a media playlist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PlaylistQuery {
     /// The segment that the playlist must have (`_HLS_msn`),
     segment: Option<u64>,
-    /// and the part of it (`_HLS_part`).
+    /// Part of that segment that the playlist must have (`_HLS_part`).
     part: Option<u64>,
-    /// Whether what the client has already may be left out (`_HLS_skip`).
+    /// Set once `_HLS_skip` allows leaving out what the client already has.
     delta: bool,
-    /// Whether everything that is kept is to be listed (`dvr=1`).
+    /// Set once `dvr=1` asks for everything that is kept to be listed.
     everything: bool,
 }
 
-/// Why something cannot be had.
+/// Reason for which a request cannot be answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unavailable {
     /// The request makes no sense.
@@ -76,7 +76,7 @@ impl PlaylistQuery {
         if asked.part.is_some() && asked.segment.is_none() { Err(Unavailable::BadRequest) } else { Ok(asked) }
     }
 
-    /// Whether the answer waits for what is to come.
+    /// Returns whether the response waits for a segment or part that is still to come.
     pub fn is_blocking(&self) -> bool {
         self.segment.is_some()
     }

@@ -16,9 +16,9 @@ use crate::model::NowPlaying;
 
 /// Samples of the station's clock in a segment, 4 s,
 pub(super) const SEGMENT: u64 = 4 * SAMPLE_RATE as u64;
-/// and in a part, 200 ms.
+/// Samples of the station's clock in a part, 200 ms.
 pub(super) const PART: u64 = SAMPLE_RATE as u64 / 5;
-/// How many segments are kept: 30 minutes.
+/// Number of segments that are kept: 30 minutes.
 const KEEP: usize = 450;
 
 /// Segments of one rendition, oldest first.
@@ -33,9 +33,9 @@ pub(super) struct Window {
     packets: Vec<Bytes>,
     /// where the first of them begins,
     begin: u64,
-    /// and titles that begin with them.
+    /// Titles that begin with those packets.
     fresh_titles: Vec<TimedTitle>,
-    /// Where the next frame begins if none is missing.
+    /// Position of the next frame if none is missing, in samples of the station's clock.
     next: Option<u64>,
     /// The next segment begins with another encoder.
     discontinuity: bool,
@@ -66,13 +66,13 @@ impl Segment {
         self.parts.iter().map(|part| part.samples).sum()
     }
 
-    /// Whether its sound was never made.
+    /// Returns whether the segment's sound was never produced.
     pub(super) fn is_gap(&self) -> bool {
         self.is_complete && self.parts.is_empty()
     }
 }
 
-/// Whether something can be answered now.
+/// Readiness of a playlist to be served now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Readiness {
     Ready,
@@ -236,7 +236,7 @@ impl Window {
         self.segments.get(usize::try_from(number.checked_sub(first)?).ok()?)
     }
 
-    /// Whether a playlist can be given that has the segment `number`, or its part `part`.
+    /// Returns whether a playlist can be served that has the segment `number`, or its part `part`.
     pub(super) fn readiness(&self, number: u64, part: Option<u64>) -> Readiness {
         let Some(last) = self.segments.back() else { return Readiness::Wait };
         if number > last.number + 2 {
@@ -256,7 +256,7 @@ impl Window {
         if is_there { Readiness::Ready } else { Readiness::Wait }
     }
 
-    /// Whether there is a whole segment for players that know no parts.
+    /// Returns whether there is a complete segment for players that do not support parts.
     pub(super) fn is_playable(&self) -> bool {
         self.segments.iter().any(|segment| segment.is_complete && !segment.is_gap())
     }

@@ -12,7 +12,7 @@ use crate::model::ClientInfo;
 use crate::mount::{CountedListener, ListenerInfo, Mount};
 use crate::output::listener_registry::{ListenerQuery, ListenerStatus, QueryKind};
 
-/// Who listens by Sendspin; clones share it.
+/// Listeners that are connected by Sendspin; clones share them.
 #[derive(Clone, Default)]
 pub struct SendspinAudience {
     listeners: Arc<Mutex<Slab<Arc<ListeningPlayer>>>>,
@@ -25,7 +25,7 @@ struct ListeningPlayer {
     counted: CountedListener,
     /// Bytes of sound that it was sent,
     sent: AtomicU64,
-    /// and frames that it was too slow for.
+    /// Frames that it was too slow for.
     skipped: AtomicU64,
     disconnected: Arc<Notify>,
 }

@@ -1,4 +1,4 @@
-//! Which rendition a player gets.
+//! Selection of the rendition that a player gets.
 
 use super::message::{AudioFormat, FormatWish, PlayerSupport, offered};
 use super::mounts;
@@ -24,7 +24,7 @@ pub struct Offer {
     pub origin: String,
     /// All players add this to a frame's time to sound together, in microseconds.
     pub playout_delay_us: u64,
-    /// What the station is heard in, the default first.
+    /// Renditions that the station is heard in, the default first.
     pub renditions: Vec<Rendition>,
     /// The name of the rendition that the address asks for.
     pub asked: Option<String>,
@@ -83,7 +83,7 @@ impl Offer {
 }
 
 impl FormatWish {
-    /// Whether `format` has every part that is wished for.
+    /// Returns whether `format` has every part that is wished for.
     fn is_met_by(&self, format: &AudioFormat) -> bool {
         let is_met = |wish: Option<u32>, is: u32| wish.is_none_or(|wish| wish == is);
         self.codec.as_ref().is_none_or(|codec| *codec == format.codec)
@@ -94,7 +94,7 @@ impl FormatWish {
     }
 }
 
-/// Whether sound that is `offered` can be sent to a player as `format`.
+/// Returns whether sound that is `offered` can be sent to a player as `format`.
 fn can_be_sent(offered: &AudioFormat, format: &AudioFormat) -> bool {
     if offered.codec == "opus" && format.codec == "opus" {
         return OPUS_RATES.contains(&format.sample_rate) && OPUS_CHANNELS.contains(&format.channels);

@@ -23,7 +23,7 @@ const SOUND: u8 = 4;
 /// Bytes before the packet in it.
 const SOUND_HEADER: usize = 9;
 
-/// What a client says.
+/// Message from a client.
 #[derive(Debug)]
 pub(super) enum FromClient {
     /// Its name and abilities.
@@ -57,14 +57,14 @@ pub(super) struct ClientHello {
     pub(super) player: Option<PlayerSupport>,
 }
 
-/// What a player can play.
+/// Formats, buffer size and commands that a player supports.
 #[derive(Debug, Deserialize)]
 pub(super) struct PlayerSupport {
     /// The format that it likes best comes first.
     pub(super) supported_formats: Vec<AudioFormat>,
     /// Bytes of sound that it holds before they are played.
     pub(super) buffer_capacity: u64,
-    /// What it can be told to do; newer clients say so in their state.
+    /// Commands that it accepts; newer clients send these in their state.
     #[serde(default)]
     pub(super) supported_commands: Vec<String>,
 }
@@ -93,7 +93,7 @@ pub(super) struct FormatWish {
 pub(super) struct ClientState {
     /// `synchronized`, `error` or `external_source`.
     pub(super) state: Option<String>,
-    /// Whether it takes part, as newer clients say it.
+    /// True while the client takes part, as newer clients report it.
     pub(super) available: Option<bool>,
     pub(super) player: Option<PlayerState>,
 }
@@ -101,7 +101,7 @@ pub(super) struct ClientState {
 /// A player's part of `client/state`.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct PlayerState {
-    /// The same as [`ClientState::state`], where older clients say it.
+    /// Value of [`ClientState::state`], at the place where older clients report it.
     pub(super) state: Option<String>,
     pub(super) volume: Option<f64>,
     pub(super) muted: Option<bool>,

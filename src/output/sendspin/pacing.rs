@@ -1,13 +1,13 @@
-//! How much sound a player holds, so that it is never sent more than it has room for.
+//! Amount of sound that a player holds, so that it is never sent more than fits into its buffer.
 
 use std::collections::VecDeque;
 
 /// The sound that a player was sent and has not played yet.
 #[derive(Debug)]
 pub(super) struct PlayerBuffer {
-    /// How many bytes it holds.
+    /// Size of the player's buffer, in bytes.
     capacity: u64,
-    /// When each message has been played, in microseconds, and its bytes.
+    /// Time at which each message has been played, in microseconds, and its size in bytes.
     waiting: VecDeque<(u64, u64)>,
     bytes: u64,
 }

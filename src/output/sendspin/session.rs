@@ -16,15 +16,15 @@ use crate::frame::Frame;
 use crate::model::NowPlaying;
 use crate::mount::Start;
 
-/// How long a client may take to say hello, in microseconds.
+/// Time in which a client must send its hello, in microseconds.
 const HELLO_WITHIN_US: u64 = 15_000_000;
 /// Formats of a player that are looked at,
 const MOST_FORMATS: usize = 64;
-/// and the longest identifier, in bytes.
+/// Length of the longest identifier, in bytes.
 const LONGEST_ID: usize = 256;
-/// How many messages a client may send in a second,
+/// Messages that a client may send in a second.
 const MESSAGES_A_SECOND: u64 = 50;
-/// and how far ahead of that it may be, in microseconds.
+/// Maximum lead of a client over that rate, in microseconds.
 const MOST_AHEAD_US: u64 = 2_000_000;
 
 /// The roles that are activated.
@@ -36,9 +36,9 @@ const CONTROLLER: &str = "controller@v1";
 pub struct PlayerSession {
     offer: Offer,
     outputs: VecDeque<SessionOutput>,
-    /// When a client that has not said hello is no longer waited for.
+    /// Time up to which a client that has not sent its hello is waited for, in microseconds.
     hello_by_us: u64,
-    /// When all that was said is paid for.
+    /// Time at which the budget for all messages received so far is paid, in microseconds.
     paid_us: u64,
     is_over: bool,
     client: Option<Client>,

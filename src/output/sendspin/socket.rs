@@ -32,9 +32,9 @@ const TAKES_WITHIN: Duration = Duration::from_secs(20);
 pub struct PlayerConnection {
     /// The station.
     pub station: Broadcast,
-    /// What it is offered.
+    /// Renditions and settings that the client is offered.
     pub offer: Offer,
-    /// Who it is.
+    /// Identity of the client.
     pub client: ClientInfo,
     /// Its whole address, which bans are held against,
     pub address: IpAddr,
@@ -44,7 +44,7 @@ pub struct PlayerConnection {
     pub open: OpenListeners,
     /// Its place among the listeners.
     pub permit: Option<ListenerPermit>,
-    /// Where it is counted.
+    /// Audience in which the client is counted.
     pub audience: SendspinAudience,
 }
 
@@ -80,7 +80,7 @@ struct Feed {
     _open: Option<OpenGuard>,
 }
 
-/// What happens next.
+/// Event that the session handles next.
 enum Event {
     Message(Option<Result<AggregatedMessage, ProtocolError>>),
     Received(Received),

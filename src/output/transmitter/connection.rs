@@ -23,15 +23,15 @@ use crate::sys::{SendOp, outstanding, tcp_info};
 const READ: usize = 8 * 1_024;
 /// Reads from one socket at a time; who fills more has nothing to do with listening.
 const MOST_READS: usize = 8;
-/// The same for one that was told to leave: what it still sends is thrown away, because a socket that is
-/// closed with bytes unread takes the last words with it.
+/// Reads from one socket at a time after its listener was told to leave: its further input is discarded, because
+/// closing a socket with unread bytes loses the last bytes sent to it.
 const MOST_READS_LEAVING: usize = 512;
 /// Answers kept for a listener that does not read them, in bytes.
 const MOST_REPLIES: usize = 4 * 1_024;
-/// How long a closed connection may take to end, in microseconds.
+/// Time that a closed connection may take to end, in microseconds.
 const LINGER_US: u64 = 1_000_000;
 
-/// What is to be done with a connection.
+/// State of a connection, which says how it is to be handled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum State {
     /// It is served.
@@ -42,10 +42,10 @@ pub(super) enum State {
     Gone,
 }
 
-/// Whether the socket takes more.
+/// Space in the socket's send buffer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Room {
-    /// As far as is known.
+    /// Space is left, as far as is known.
     Enough,
     /// It took no more; nothing is tried until it has room.
     None,
@@ -57,7 +57,7 @@ enum Room {
 pub(super) struct Connection {
     stream: TcpStream,
     listener: Listener,
-    /// Whether listeners may say something; over plain HTTP, whatever comes in is thrown away.
+    /// True while listeners may send messages; over plain HTTP, all input is discarded.
     is_websocket: bool,
     state: State,
     room: Room,
@@ -174,7 +174,7 @@ impl Connection {
         }
     }
 
-    /// Whether the socket takes no more.
+    /// Returns whether the socket takes no more.
     pub(super) fn is_full(&self) -> bool {
         self.room == Room::None
     }
@@ -202,17 +202,17 @@ impl Connection {
         self.state
     }
 
-    /// Whether there is something that its socket may take, which is then its [`parcel`](Self::parcel).
+    /// Returns whether there is something that its socket may take, which is then its [`parcel`](Self::parcel).
     pub(super) fn has_more(&mut self, feed: &RingReader, clock: &dyn Clock) -> bool {
         self.room != Room::None && self.state != State::Gone && self.next(feed, clock)
     }
 
-    /// What is to be sent first. To be followed by [`sent`](Self::sent).
+    /// Returns the bytes to be sent first. To be followed by [`sent`](Self::sent).
     pub(super) fn parcel(&self) -> SendOp<'_> {
         SendOp { socket: self.stream.as_fd(), bytes: &self.rest }
     }
 
-    /// Whether there is something to send; puts it into `rest`.
+    /// Returns whether there is something to send; puts it into `rest`.
     fn next(&mut self, feed: &RingReader, clock: &dyn Clock) -> bool {
         if !self.rest.is_empty() {
             return true;

@@ -9,12 +9,12 @@
 //! once for all of them, in an order that rotates. A socket's own news concerns that socket alone. Who takes
 //! no more costs nothing until there is room, and then goes on at the live edge.
 //!
-//! Where the time goes: 97 % of a transmitter's is the kernel's, which on a loopback connection delivers to the
-//! other end too; 2.6 % is what is written here, 0.3 % the C library's (sampled by perf, 2,000 listeners at
-//! 100 ms). With one `send` each it was 96, 2 and 2 %. So a listener costs what a loop of bare `send`s does. Beside
-//! each other on one core, a batch, one `send` each, and that loop: at 100 ms with 2,000 listeners each
-//! 51.1, 51.9 and 50.1 µs for a listener's second; at 20 ms with 700 each 221, 234 and 228 µs (three times 10 s
-//! each; one of two shared cores, Linux 6.18).
+//! CPU time: 97 % of a transmitter's is the kernel's, which on a loopback connection delivers to the other end too;
+//! 2.6 % is the code in this module, 0.3 % the C library's (sampled by perf, 2,000 listeners at 100 ms). With one
+//! `send` each it was 96, 2 and 2 %. So a listener costs what a loop of bare `send`s does. Beside each other on one
+//! core, a batch, one `send` each, and that loop: at 100 ms with 2,000 listeners each 51.1, 51.9 and 50.1 µs for a
+//! listener's second; at 20 ms with 700 each 221, 234 and 228 µs (three times 10 s each; one of two shared cores,
+//! Linux 6.18).
 
 mod connection;
 mod queries;
@@ -52,20 +52,20 @@ const MOST_EVENTS: usize = 1_024;
 const BELL: Token = Token(usize::MAX);
 /// Bits of a token that say which connection it is; those above say in which lane.
 const KEY_BITS: u32 = usize::BITS * 3 / 4;
-/// How often to look after connections that are being closed.
+/// Interval at which connections that are being closed are checked.
 const CLOSING_CHECK: Duration = Duration::from_millis(100);
-/// How long a transmitter that shuts down lets its connections end properly, in microseconds.
+/// Time in which a transmitter that shuts down lets its connections end properly, in microseconds.
 const FAREWELL_US: u64 = 1_500_000;
 
 /// A socket to be taken over.
 pub struct NewConnection {
     /// The socket, which must not block.
     pub stream: TcpStream,
-    /// What is sent first: the answer to the request, and the greeting.
+    /// Bytes to be sent first: the answer to the request, and the greeting.
     pub greeting: Bytes,
-    /// What came in after the request.
+    /// Bytes that came in after the request.
     pub unread: Bytes,
-    /// What the listener hears.
+    /// Listener that supplies the stream for this socket.
     pub listener: Listener,
 }
 
@@ -85,14 +85,14 @@ struct Handle {
     shared: Arc<Shared>,
 }
 
-/// What a transmitter and its handle tell each other.
+/// State shared by a transmitter and its handle.
 #[derive(Default)]
 struct Shared {
     /// The bell rang.
     rang: AtomicBool,
     /// There is an end to be come to.
     closing: AtomicBool,
-    /// How many listeners it has, or is about to.
+    /// Number of listeners that it has, or is about to have.
     load: AtomicUsize,
 }
 
@@ -144,7 +144,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
 }
 
 impl Transmitters {
-    /// What the mounts ring to wake the transmitters.
+    /// Returns the notifiers by which mounts wake the transmitters.
     pub fn bells(&self) -> Vec<Arc<dyn Notifier>> {
         let bell = |handle: &Handle| -> Arc<dyn Notifier> {
             Arc::new(Ring { shared: Arc::clone(&handle.shared), waker: Arc::clone(&handle.waker) })
@@ -222,7 +222,7 @@ impl PeriodicCheck {
         }
     }
 
-    /// Whether it is time. The next round is not due before it is needed again.
+    /// Returns whether the round is due. The next round is not due before it is needed again.
     fn is_due(&mut self, clock: &dyn Clock) -> bool {
         self.due_us.take_if(|due_us| clock.now_us() >= *due_us).is_some()
     }
@@ -337,12 +337,12 @@ impl Transmitter {
     }
 }
 
-/// What a socket's events are marked with: its lane and its place there.
+/// Returns the token of a socket's events: its lane and its place there.
 fn token_of(lane: usize, key: usize) -> Token {
     Token(lane << KEY_BITS | key)
 }
 
-/// The same back; `None` for the bell.
+/// Returns the lane and the place of a token; `None` for the bell.
 fn place_of(token: Token) -> Option<(usize, usize)> {
     (token != BELL).then_some((token.0 >> KEY_BITS, token.0 & ((1 << KEY_BITS) - 1)))
 }

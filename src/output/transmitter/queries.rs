@@ -1,10 +1,10 @@
-//! What a transmitter answers those who ask about its listeners.
+//! Answers of a transmitter to queries about its listeners.
 
 use super::{Transmitter, Transmitters};
 use crate::output::listener_registry::{Busy, ListenerQuery, ListenerStatus, PendingQuery, QueryKind};
 
 impl Transmitters {
-    /// How many there are.
+    /// Returns the number of transmitters.
     pub fn count(&self) -> usize {
         self.each.len()
     }

@@ -23,14 +23,14 @@ pub(super) struct RingGroup {
     /// One more than the highest key that is in use.
     places: usize,
     turns: Turns,
-    /// Those whose turn it is, and those of them that are sent something together.
+    /// Connections whose turn it is, and those of them that are sent something together.
     round: Vec<usize>,
     due: Vec<usize>,
-    /// How long a listener whose socket is full may be silent altogether.
+    /// Longest silence of a listener whose socket is full.
     patience: Duration,
 }
 
-/// What the system says about a socket.
+/// Readiness of a socket, as reported by the system.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct SocketNews {
     /// It takes bytes again.
@@ -39,14 +39,14 @@ pub(super) struct SocketNews {
     pub(super) has_words: bool,
 }
 
-/// What became of connections that were looked after.
+/// Numbers of connections by their state after a check.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Count {
-    /// So many are not there any more.
+    /// Number of connections that no longer exist.
     pub(super) gone: usize,
-    /// So many are being closed, which takes until a certain time.
+    /// Number of connections that are being closed, which takes until a certain time.
     pub(super) leaving: usize,
-    /// So many take no more, and may have vanished.
+    /// Number of connections that take no more, and may have vanished.
     pub(super) full: usize,
 }
 
@@ -133,7 +133,7 @@ impl RingGroup {
         }
     }
 
-    /// Whether `question` is about those who are in it: they all listen to the same.
+    /// Returns whether `question` is about the listeners in the group: they all listen to the same stream.
     pub(super) fn is_asked_about(&self, question: &ListenerQuery) -> bool {
         self.connections.iter().next().is_some_and(|(_, one)| question.concerns(one.listener()))
     }
@@ -214,8 +214,9 @@ impl std::ops::AddAssign for Count {
     }
 }
 
-/// Who is served first: each time a few of those who were last, the others after them in a row. The other way
-/// round, some would go from the front to the back, and hear nothing for as long as a whole delivery takes.
+/// Order in which listeners are served: each time a few of those who were last come first, and the others after
+/// them in a row. In the opposite order, some would go from the front to the back, and hear nothing for as long as
+/// a whole delivery takes.
 #[derive(Default)]
 struct Turns {
     first: usize,

@@ -18,7 +18,7 @@ use crate::sys::vanish;
 
 /// Bytes of a message: its number, over and over.
 const MESSAGE: usize = 8 * 2_048;
-/// How long the system may take for what is on its way, in microseconds.
+/// Longest time that the system may take for data in transit, in microseconds.
 const PATIENCE_US: u64 = 10_000_000;
 
 /// Messages of one frame, of a length that is always the same.
@@ -97,7 +97,7 @@ fn lane_of(arrival: NewConnection, clock: &dyn Clock) -> RingGroup {
     lane
 }
 
-/// Where the system lets many be written to at once, and where it does not.
+/// Batches with and without the system's support for writing to many sockets at once.
 const EITHER_WAY: [fn() -> SendBatch; 2] = [SendBatch::open, SendBatch::without_ring];
 
 /// Sends the first so many messages, at 16 kB more than both ends of the connection hold.

@@ -72,7 +72,8 @@ fn names(mounts: &[Mount]) -> String {
     names.join(" ")
 }
 
-/// How many messages it hears, the title that it begins with among them, and whether it goes on after them.
+/// Returns the number of messages that it hears, the title that it begins with among them, and whether it goes on
+/// after them.
 fn heard(listener: &mut Listener) -> (usize, bool) {
     let mut messages = 0;
     loop {

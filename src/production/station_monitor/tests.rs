@@ -68,7 +68,7 @@ impl Rig {
         }
     }
 
-    /// What is told when it is looked, in short.
+    /// Returns the events that are sent after a look, in short.
     async fn sees(&mut self) -> String {
         self.monitor.look();
         // What ends the list.

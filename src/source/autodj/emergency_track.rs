@@ -9,7 +9,7 @@ use crate::model::{Title, TrackId};
 use crate::source::emergency_loop::{EmergencyLoop, LoopSlot, LoopSound};
 use crate::store::Store;
 
-/// How often the choice is looked up, in microseconds; a track that cannot be read is tried again as often.
+/// Interval at which the choice is looked up, in microseconds; a track that cannot be read is tried again as often.
 const LOOK_EVERY_US: u64 = 5_000_000;
 
 /// Follows the choice of a station's emergency loop.

@@ -39,32 +39,32 @@ pub trait TrackProvider: Send {
 
 /// Loads decks and puts them into `standby`, one ahead of the one that plays, until AutoDJ is gone. One that is no
 /// longer to play next stands by until another one is loaded, for there may be no time left.
-pub fn run(mut shelf: impl TrackProvider, standby: &NextDeck, patience: Duration) {
+pub fn run(mut tracks: impl TrackProvider, standby: &NextDeck, patience: Duration) {
     let mut is_loaded = false;
     loop {
         match standby.wait(ASK_AGAIN) {
             LoaderTask::End => return,
             LoaderTask::None => {
                 let doubts = standby.doubts();
-                if shelf.is_still_next() {
-                    if shelf.is_due() {
+                if tracks.is_still_next() {
+                    if tracks.is_due() {
                         standby.skip();
                     }
-                } else if let Some(deck) = load(&mut shelf, patience)
+                } else if let Some(deck) = load(&mut tracks, patience)
                     && standby.exchange(deck)
                 {
-                    shelf.stands_by();
+                    tracks.stands_by();
                 }
                 standby.settle(doubts);
             }
             LoaderTask::Load => {
                 if std::mem::take(&mut is_loaded) {
-                    shelf.begun();
+                    tracks.begun();
                 }
-                match load(&mut shelf, patience) {
+                match load(&mut tracks, patience) {
                     Some(deck) => {
                         standby.put(deck);
-                        shelf.stands_by();
+                        tracks.stands_by();
                         is_loaded = true;
                     }
                     None => standby.pause(ASK_AGAIN),
@@ -74,8 +74,8 @@ pub fn run(mut shelf: impl TrackProvider, standby: &NextDeck, patience: Duration
     }
 }
 
-fn load(shelf: &mut impl TrackProvider, patience: Duration) -> Option<Deck> {
-    match Deck::load(shelf.next()?, patience) {
+fn load(tracks: &mut impl TrackProvider, patience: Duration) -> Option<Deck> {
+    match Deck::load(tracks.next()?, patience) {
         Ok(deck) => Some(deck),
         Err(error) => {
             tracing::error!(%error, "no thread could be had to decode the next track");

@@ -32,7 +32,7 @@ use cues::{MOST_OVERLAP, Segue};
 
 /// Off the air for longer than so many blocks, 5 s, it comes back with the next track and not in the middle of one.
 const SHORT_BREAK: u64 = 250;
-/// Where it only stood in between two breaks, for fewer blocks than this, 30 s,
+/// Blocks on air between two breaks, 30 s; with fewer than this, AutoDJ only stood in.
 const BRIDGE: u64 = 1_500;
 /// it goes on with the same track for so many blocks, a minute: a DJ's bad line uses up no tracks.
 const BRIDGE_BREAK: u64 = 3_000;
@@ -68,7 +68,7 @@ impl Default for AutodjConfig {
 pub struct Autodj {
     config: AutodjConfig,
     /// Say what it does while others are on air.
-    knobs: LiveSettings,
+    live_settings: LiveSettings,
     standby: NextDeck,
     playing: Option<Deck>,
     /// The deck that comes next, shortly before it begins.
@@ -86,7 +86,7 @@ pub struct Autodj {
     unread: u64,
     /// Blocks since it came back from a break, or since it was first on air.
     on_air_for: u64,
-    /// Whether it was on air before that.
+    /// Set once it was on air before that break.
     came_back: bool,
 }
 
@@ -105,10 +105,10 @@ enum Blend {
 
 impl Autodj {
     /// An AutoDJ that plays what is put into `standby`.
-    pub fn new(config: AutodjConfig, knobs: LiveSettings, standby: NextDeck) -> Self {
+    pub fn new(config: AutodjConfig, live_settings: LiveSettings, standby: NextDeck) -> Self {
         Self {
             config,
-            knobs,
+            live_settings,
             skips: standby.skips(),
             standby,
             playing: None,
@@ -281,7 +281,7 @@ impl Source for Autodj {
         }
         // The first block that was not read: a break begins.
         let is_off_air = self.unread > 1;
-        if is_off_air && self.knobs.autodj_keeps_time() {
+        if is_off_air && self.live_settings.autodj_keeps_time() {
             self.play_unheard();
         } else {
             self.move_on();

@@ -23,7 +23,8 @@ const RESTOCK_EVERY_US: u64 = 5_000_000;
 /// Largest deviation from the planned time, in microseconds, before the queue is planned anew;
 /// applies when a track begins.
 const DRIFT_US: u64 = 15_000_000;
-/// The same while a track or a DJ plays.
+/// Largest deviation from the planned time while a track or a DJ plays, in microseconds, before the queue is
+/// planned anew.
 const LONG_DRIFT_US: u64 = 300_000_000;
 
 /// Time before its start at which a timed track is loaded, in microseconds.

@@ -28,7 +28,7 @@ struct State {
     last_number: u64,
     /// Number of changes.
     changes: u64,
-    /// Whether the queue in the store may have changed.
+    /// True while the queue in the store may have changed.
     is_stale: bool,
     closed: bool,
 }

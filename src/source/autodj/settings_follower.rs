@@ -15,7 +15,7 @@ pub(super) struct Follower {
     known: Option<Arc<Programme>>,
     /// The number of changes of the store before it was read last.
     read_at: Option<u64>,
-    /// When a failed read is tried again, in microseconds.
+    /// Time at which a failed read is tried again, in microseconds.
     retry_us: u64,
     failed: bool,
     /// True while the emergency playlist is played.

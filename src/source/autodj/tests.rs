@@ -96,9 +96,13 @@ impl TrackProvider for Stack {
 }
 
 /// An AutoDJ that plays these records.
-fn autodj(records: Vec<PreparedTrack>, config: AutodjConfig, knobs: LiveSettings) -> (Autodj, NextDeck) {
+fn autodj(
+    records: Vec<PreparedTrack>,
+    config: AutodjConfig,
+    live_settings: LiveSettings,
+) -> (Autodj, NextDeck) {
     let standby = NextDeck::default();
-    let autodj = Autodj::new(config, knobs, standby.clone());
+    let autodj = Autodj::new(config, live_settings, standby.clone());
     let (stack, place) = (Stack(records.into_iter(), standby.clone()), standby.clone());
     thread::spawn(move || loader::run(stack, &place, config.patience));
     (autodj, standby)

@@ -33,7 +33,7 @@ const LOOK: Duration = Duration::from_mins(3);
 
 /// While the music cannot be read at all, it is tried again so often, in microseconds: one file each time.
 const RETRY_EVERY_US: u64 = 1_000_000;
-/// So many files are left out one after the other for reasons that may pass; then they are waited for instead.
+/// Number of files left out one after the other for reasons that may pass; beyond it, they are waited for instead.
 const MOST_LEFT_OUT: u32 = 3;
 
 /// Takes records from the library, in the order of a queue that is planned ahead.
@@ -49,14 +49,14 @@ pub struct LibraryTrackProvider {
     store: Store,
     is_first: bool,
     store_failed: bool,
-    /// When the music is tried again, while it cannot be read at all.
+    /// Time at which the music is tried again, while it cannot be read at all, in microseconds.
     retry_at_us: Option<u64>,
     emergency: Option<EmergencyTrack>,
     /// Files that were left out for reasons that may pass, since a track was loaded or the music was tried again.
     left_out: u32,
 }
 
-/// Why there is no record of a file.
+/// Reason for which there is no record of a file.
 enum LoadFailure {
     /// It is the file's own: there may be others.
     File,

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::{DjTitle, Ended, InputWriter};
 use crate::decode::{self, Event, Stream, StreamTags};
 
-/// Why a DJ's sound came to its end; its text is for the log and the DJ.
+/// Reason for which a DJ's sound came to its end; its text is for the log and the DJ.
 #[derive(Debug, thiserror::Error)]
 pub enum Ending {
     /// The sender came to the end and hung up.
@@ -22,7 +22,7 @@ pub enum Ending {
     /// The connection came to its end before it had brought anything.
     #[error("nothing was sent")]
     Nothing,
-    /// What was sent cannot be played.
+    /// Data was sent that cannot be played.
     #[error("what was sent cannot be played: {0}")]
     Sound(decode::Error),
 }

@@ -1,4 +1,4 @@
-//! What a connection's thread and the audio thread share of one DJ.
+//! State of one DJ that a connection's thread and the audio thread share.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
@@ -14,7 +14,7 @@ use crate::model::{SourceKind, Title};
 const MOST_TITLES: usize = 32;
 /// A title from elsewhere lasts a second at least, in frames: nobody could read more, and each is written down.
 const TITLE_LASTS: u64 = SAMPLE_RATE as u64;
-/// How long the writer waits for room before it looks by itself: two blocks.
+/// Time for which the writer waits for space before it looks by itself: two blocks.
 const LOOK_AGAIN: Duration = Duration::from_millis(40);
 
 /// One DJ's line, from the moment it is opened until its last sound was played.
@@ -27,7 +27,7 @@ pub(super) struct DjInput {
     titles: Mutex<VecDeque<(u64, Arc<Title>)>>,
     /// The place of the newest of them.
     newest_title: AtomicU64,
-    /// What the DJ said last.
+    /// Title that the DJ sent last.
     last_title: Mutex<DjTitle>,
     state: AtomicU8,
     held_back: AtomicBool,
@@ -36,7 +36,7 @@ pub(super) struct DjInput {
     room: Condvar,
 }
 
-/// Whether anything more comes.
+/// State of a DJ's input: whether anything more comes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub(super) enum State {
@@ -69,7 +69,7 @@ impl DjInput {
         line
     }
 
-    /// Whose line it is, in words for the log.
+    /// Names the kind of sender, in words for the log.
     pub(super) fn who(&self) -> &'static str {
         if self.kind == SourceKind::Relay { "the relay" } else { "the DJ" }
     }
@@ -91,7 +91,7 @@ impl DjInput {
         self.room.notify_all();
     }
 
-    /// Since when it is open, in microseconds.
+    /// Returns the time since which it is open, in microseconds.
     pub(super) fn since_us(&self) -> u64 {
         self.since_us.load(Ordering::Relaxed)
     }
@@ -107,7 +107,7 @@ impl DjInput {
         let _ = self.state.compare_exchange(from as u8, to as u8, Ordering::AcqRel, Ordering::Acquire);
     }
 
-    /// Why it was ended by others, if it was.
+    /// Returns the reason for which it was ended by others, if it was.
     pub(super) fn ended(&self) -> Option<Ended> {
         match self.state() {
             State::Kicked => Some(Ended::Kicked),
@@ -180,7 +180,7 @@ impl DjInput {
         titles.push_back((place, Arc::new(title)));
     }
 
-    /// What the DJ said last.
+    /// Returns the title that the DJ sent last.
     pub(super) fn last_title(&self) -> DjTitle {
         lock(&self.last_title).clone()
     }
@@ -199,7 +199,7 @@ impl DjInput {
         found
     }
 
-    /// Whether the writer had to wait since this was asked last; lets it go on.
+    /// Returns whether the writer had to wait since the last call; lets it go on.
     pub(super) fn was_held_back(&self) -> bool {
         let held_back = self.held_back.swap(false, Ordering::AcqRel);
         if held_back {

@@ -1,4 +1,4 @@
-//! Who is live, for those who bring DJs and for those who show them.
+//! Live DJs, for the code that connects them and the code that shows them.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::sync_channel;
@@ -11,7 +11,7 @@ use super::{Buffer, Dj, InputFigures, InputWriter};
 use crate::clock::Clock;
 use crate::model::{LiveSettings, OnAirDj, SourceKind};
 
-/// What the audio thread may have to tell before anybody reads it.
+/// Events of the audio thread that may wait until they are read.
 const MOST_HAPPENINGS: usize = 16;
 /// DJs that may wait in line.
 pub const MOST_WAITING: usize = 8;
@@ -22,18 +22,18 @@ pub(super) const MOST_SPENT: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{name} is live")]
 pub struct SlotTaken {
-    /// Who.
+    /// Name of the DJ who is live.
     pub name: String,
-    /// Since when, in microseconds of the server's clock.
+    /// Time since which that DJ is live, in microseconds of the server's clock.
     pub since_us: u64,
 }
 
-/// What the handles and the audio thread share. The audio thread only tries to lock it.
+/// State that the handles and the audio thread share. The audio thread only tries to lock it.
 #[derive(Default)]
 pub(super) struct InputSlot {
     /// The line that is open.
     line: Option<Arc<DjInput>>,
-    /// Those that will be, in this order, where the station lets DJs wait.
+    /// DJs that come next, in this order, where the station lets DJs wait.
     waiting: VecDeque<Box<JitterBuffer>>,
     /// On its way to the audio thread.
     pub(super) incoming: Option<Box<JitterBuffer>>,
@@ -50,22 +50,28 @@ pub(super) struct InputSlot {
 pub struct DjInputs {
     kind: SourceKind,
     clock: Arc<dyn Clock>,
-    knobs: LiveSettings,
+    live_settings: LiveSettings,
     figures: InputFigures,
     place: Arc<Mutex<InputSlot>>,
 }
 
 impl DjInputs {
-    pub(super) fn new(kind: SourceKind, clock: Arc<dyn Clock>, knobs: LiveSettings) -> Self {
+    pub(super) fn new(kind: SourceKind, clock: Arc<dyn Clock>, live_settings: LiveSettings) -> Self {
         let place = InputSlot { spent: Vec::with_capacity(MOST_SPENT), ..InputSlot::default() };
-        Self { kind, clock, knobs, figures: InputFigures::default(), place: Arc::new(Mutex::new(place)) }
+        Self {
+            kind,
+            clock,
+            live_settings,
+            figures: InputFigures::default(),
+            place: Arc::new(Mutex::new(place)),
+        }
     }
 
     pub(super) fn place(&self) -> Arc<Mutex<InputSlot>> {
         Arc::clone(&self.place)
     }
 
-    /// What is measured of its lines.
+    /// Returns the measurements of its DJs' inputs.
     pub fn figures(&self) -> &InputFigures {
         &self.figures
     }
@@ -79,13 +85,13 @@ impl DjInputs {
         let others = place.line.clone().filter(|line| line.dj.key != dj.key);
         let theirs = place.waiting.iter().position(|player| player.line.dj.key == dj.key);
         let has_room = theirs.is_some() || place.waiting.len() < MOST_WAITING;
-        let may_wait = self.knobs.second_dj_waits() && has_room;
+        let may_wait = self.live_settings.second_dj_waits() && has_room;
         if let Some(line) = others.as_ref().filter(|_| !may_wait) {
             return Err(SlotTaken { name: line.dj.name.clone(), since_us: line.since_us() });
         }
         let line = Arc::new(DjInput::new(self.kind, dj));
         let (tell, happenings) = sync_channel(MOST_HAPPENINGS);
-        let player = Box::new(JitterBuffer::new(Arc::clone(&line), buffer, self.knobs.clone(), tell));
+        let player = Box::new(JitterBuffer::new(Arc::clone(&line), buffer, self.live_settings.clone(), tell));
         match (others, theirs.and_then(|theirs| place.waiting.get_mut(theirs))) {
             (None, _) => self.put_on(&mut place, player),
             (Some(_), Some(before)) => std::mem::replace(before, player).line.end(State::Replaced),
@@ -139,7 +145,7 @@ impl DjInputs {
         }
     }
 
-    /// Whose line is open.
+    /// Returns the DJ whose input is open.
     pub fn on_air(&self) -> Option<OnAirDj> {
         let line = lock(&self.place).line.clone()?;
         Some(OnAirDj {

@@ -1,4 +1,4 @@
-//! What is measured of DJs' lines.
+//! Measurements of DJs' inputs.
 
 use std::sync::atomic::AtomicU64;
 
@@ -72,12 +72,12 @@ impl InputFigures {
         self.concealed.get()
     }
 
-    /// How many times a DJ's sound came too late.
+    /// Returns the number of times a DJ's sound came too late.
     pub fn underruns(&self) -> u64 {
         self.dry.get()
     }
 
-    /// How many times a DJ was silent for too long.
+    /// Returns the number of times a DJ was silent for too long.
     pub fn silences(&self) -> u64 {
         self.silent.get()
     }

@@ -14,14 +14,14 @@ const MOST_AWAY: u32 = 250;
 /// Follows what arrives, and counts the blocks of the gap that is bridged: made up at first, then silent.
 pub(super) struct Gap {
     blocks: u32,
-    /// Whether the gap was learned from: more has arrived since it began.
+    /// Set once the gap was learned from: more has arrived since it began.
     is_learned: bool,
     /// The place up to which sound has arrived, and blocks since then.
     written: u64,
     idle: u32,
     /// Blocks without anything before the last that arrived.
     pause: u32,
-    /// Whether the sender was ever held back.
+    /// Set once the sender was held back.
     was_full: bool,
     /// Blocks for which others play yet.
     away: u32,
@@ -54,17 +54,17 @@ impl Gap {
         is_new.then_some(self.pause as usize * BLOCK)
     }
 
-    /// Whether there is one.
+    /// Returns whether there is a gap.
     pub(super) fn is_there(&self) -> bool {
         self.blocks > 0
     }
 
-    /// Whether it is heard as silence.
+    /// Returns whether the gap is heard as silence.
     pub(super) fn is_heard(&self) -> bool {
         self.blocks > MOST_CONCEALED
     }
 
-    /// Whether it is just heard as silence for the first time.
+    /// Returns whether the gap is just heard as silence for the first time.
     pub(super) fn begins_to_be_heard(&self) -> bool {
         self.blocks == MOST_CONCEALED + 1
     }
@@ -86,8 +86,8 @@ impl Gap {
         may
     }
 
-    /// Whether an open line of which `fill` frames wait goes on: at once where the gap was concealed, else with
-    /// `enough` that the same gap would not be heard again, or when the dip has lasted long enough.
+    /// Returns whether an open input of which `fill` frames wait goes on: at once where the gap was concealed, else
+    /// with `enough` that the same gap would not be heard again, or when the dip has lasted long enough.
     pub(super) fn is_over(&self, fill: usize, enough: usize) -> bool {
         !self.is_heard() || fill >= enough || (self.blocks >= MOST_GAP && fill >= GOES_ON_WITH)
     }
@@ -98,7 +98,7 @@ impl Gap {
         self.blocks = 0;
     }
 
-    /// Whether others play for a while yet.
+    /// Returns whether others play for a while yet.
     pub(super) fn is_away(&self) -> bool {
         self.away > 0
     }

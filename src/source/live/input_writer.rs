@@ -9,18 +9,18 @@ use super::figures::seconds;
 use super::{DjInputs, DjTitle};
 use crate::audio::{CHANNELS, SAMPLE_RATE};
 
-/// Why nothing more is taken.
+/// Reason for which no more sound is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Ended {
     /// Somebody in charge ended it.
     #[error("taken off the air by the station")]
     Kicked,
-    /// The same DJ is there on a new connection.
+    /// Replaced by a new connection of the same DJ.
     #[error("the same sender connected anew")]
     Replaced,
 }
 
-/// What the audio thread has to tell, with frames; the connection's thread writes it to the log.
+/// Event reported by the audio thread, in frames; the connection's thread writes it to the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InputEvent {
     Ready { waiting: usize },
@@ -58,7 +58,7 @@ impl InputWriter {
         self.line.retitle(title);
     }
 
-    /// Why it ended, if it did. To be asked while there is no sound to push.
+    /// Returns the reason for which it ended, if it did. To be called while there is no sound to push.
     pub fn ended(&self) -> Option<Ended> {
         self.line.ended()
     }
@@ -73,7 +73,7 @@ impl InputWriter {
         &self.line.dj.name
     }
 
-    /// Whose it is, in words for the log.
+    /// Names the kind of sender, in words for the log.
     pub(super) fn who(&self) -> &'static str {
         self.line.who()
     }
@@ -118,17 +118,17 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Why it ended, if it did.
+    /// Returns the reason for which it ended, if it did.
     pub fn ended(&self) -> Option<Ended> {
         self.line.ended()
     }
 
-    /// Whether it is on air now.
+    /// Returns whether it is on air now.
     pub fn is_heard(&self) -> bool {
         self.line.is_heard()
     }
 
-    /// Whether it waits for another DJ to leave.
+    /// Returns whether it waits for another DJ to leave.
     pub fn is_waiting(&self) -> bool {
         self.line.state() == State::Waiting
     }
@@ -138,17 +138,17 @@ impl Watch {
         self.line.retitle(title);
     }
 
-    /// How many frames of sound came by now.
+    /// Returns the number of frames of sound that came by now.
     pub fn written(&self) -> u64 {
         self.line.ring.written()
     }
 
-    /// How long it takes until what came by now is heard.
+    /// Returns the time until the sound that came by now is heard.
     pub fn unheard(&self) -> Duration {
         Duration::from_micros(self.line.ring.fill() as u64 * 1_000_000 / u64::from(SAMPLE_RATE))
     }
 
-    /// What its DJ said last.
+    /// Returns the title that its DJ sent last.
     pub fn last_title(&self) -> DjTitle {
         self.line.last_title()
     }

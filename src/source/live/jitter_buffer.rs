@@ -16,7 +16,7 @@ use crate::model::{LiveSettings, SourceKind, Title};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
 const SILENT_POWER: f32 = 1e-6;
-/// What is still heard of a DJ who was taken off the air, to fade from: half a second.
+/// Frames still heard of a DJ who was taken off the air, to fade from: half a second.
 const AFTER_KICK: usize = 25 * BLOCK;
 /// A line that has ended and was not on air for so many blocks, a second, will not be again.
 const MOST_UNREAD: u32 = 50;
@@ -28,7 +28,7 @@ const BEFORE: usize = 32;
 /// A place further on to continue from, so many frames and a block away.
 #[derive(Clone, Copy)]
 enum Cut {
-    /// Whatever is heard there.
+    /// Place with any sound.
     Elsewhere(usize),
     /// It sounds like here.
     Alike(usize),
@@ -39,16 +39,16 @@ pub(super) struct JitterBuffer {
     pub(super) line: Arc<DjInput>,
     pace: BufferControl,
     drift: Drift,
-    /// What is being filled; nothing while the line plays.
+    /// Filling of the buffer in progress; `None` while it plays.
     filling: Option<Filling>,
     title: Option<Arc<Title>>,
     input: Vec<Frame>,
     silent_blocks: u64,
     /// Say how long silence is borne.
-    knobs: LiveSettings,
+    live_settings: LiveSettings,
     /// Passed over because of long silence, until it sounds.
     quiet: bool,
-    /// Whether it was with the last block.
+    /// True while the last block was passed over because of long silence.
     was_quiet: bool,
     /// The block that broke a long silence, or the one to be listened to.
     onset: Block,
@@ -67,7 +67,7 @@ impl JitterBuffer {
     pub(super) fn new(
         line: Arc<DjInput>,
         buffer: Buffer,
-        knobs: LiveSettings,
+        live_settings: LiveSettings,
         happenings: SyncSender<InputEvent>,
     ) -> Self {
         Self {
@@ -78,7 +78,7 @@ impl JitterBuffer {
             title: None,
             input: Vec::with_capacity(2 * MOST_FRAMES),
             silent_blocks: 0,
-            knobs,
+            live_settings,
             quiet: false,
             was_quiet: false,
             onset: Block::silent(),
@@ -122,7 +122,7 @@ impl JitterBuffer {
                 None => {}
             }
         }
-        let is_past = self.line.kind == SourceKind::Relay || self.knobs.is_silenced();
+        let is_past = self.line.kind == SourceKind::Relay || self.live_settings.is_silenced();
         if is_past && self.unread > 0 && !self.quiet {
             self.pass_unheard();
         }
@@ -137,13 +137,13 @@ impl JitterBuffer {
         self.unread += 1;
     }
 
-    /// Whether it can be heard now.
+    /// Returns whether it can be heard now.
     pub(super) fn is_ready(&self) -> bool {
         let sounds = if self.quiet { self.has_onset } else { self.gap.is_there() || self.has_block() };
         self.filling.is_none() && sounds
     }
 
-    /// Whether nothing will be heard of it any more.
+    /// Returns whether nothing will be heard of it any more.
     pub(super) fn is_over(&self) -> bool {
         if matches!(self.line.state(), State::Waiting | State::Open) {
             return false;
@@ -153,22 +153,22 @@ impl JitterBuffer {
         too_little || self.unread > MOST_UNREAD
     }
 
-    /// Whether what it has left is not to be waited for.
+    /// Returns whether its remaining sound is not to be waited for.
     pub(super) fn gives_way(&self) -> bool {
         !self.is_ready() || matches!(self.line.state(), State::Kicked | State::Replaced)
     }
 
-    /// Whether the same DJ is there on a newer line.
+    /// Returns whether the same DJ has a newer input.
     pub(super) fn is_replaced(&self) -> bool {
         self.line.state() == State::Replaced
     }
 
-    /// Whether it has ended and others were heard since: nobody wants what is left any more.
+    /// Returns whether it has ended and others were heard since: the remaining sound is not wanted any more.
     pub(super) fn was_left(&self) -> bool {
         !matches!(self.line.state(), State::Waiting | State::Open) && self.unread > 1
     }
 
-    /// How many samples are left, once the line has ended.
+    /// Returns the number of samples that are left, once the input has ended.
     pub(super) fn left(&self) -> Option<u64> {
         let fill = self.line.ring.fill();
         match self.line.state() {
@@ -207,13 +207,13 @@ impl JitterBuffer {
         } else {
             self.silent_blocks = 0;
         }
-        if self.silent_blocks >= (self.knobs.silence_after_us() / BLOCK_US).max(1) {
+        if self.silent_blocks >= (self.live_settings.silence_after_us() / BLOCK_US).max(1) {
             self.quiet = true;
             self.tell(InputEvent::Silent);
         }
     }
 
-    /// What the block just read, or the next one, belongs to.
+    /// Returns the title that the block just read, or the next one, belongs to.
     pub(super) fn title(&self) -> Option<Arc<Title>> {
         self.title.clone()
     }
@@ -231,7 +231,7 @@ impl JitterBuffer {
         }
     }
 
-    /// Whether there is enough of it to be heard, if need be.
+    /// Returns whether there is enough of it to be heard, if need be.
     pub(super) fn may_start(&self) -> bool {
         self.filling.is_none() || self.fill() >= LEAST_START
     }

@@ -34,15 +34,15 @@ use jitter_buffer::JitterBuffer;
 /// The next line begins to fill when so many frames of the current one are left, half a second: who hangs up is
 /// heard to the end.
 const NEXT_FILLS: u64 = 25 * BLOCK as u64;
-/// When so few are left, 60 ms, the next line is content with less than it would wait for otherwise.
+/// Frames left, 60 ms, with which the next input is content with less than it would wait for otherwise.
 const NEXT_STARTS: u64 = 3 * BLOCK as u64;
 /// The next line is heard from the last whole block of the current one on.
 const NEXT_COMES: u64 = 2 * BLOCK as u64;
 
-/// Who is live.
+/// DJ who is live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dj {
-    /// Who it is: the same one takes their own line over.
+    /// Key that identifies the DJ: the same DJ takes their own input over.
     pub key: String,
     /// The name listeners see.
     pub name: String,
@@ -50,7 +50,7 @@ pub struct Dj {
     pub program: Option<String>,
 }
 
-/// How evenly a sender is expected to send; the buffer finds out the rest by itself.
+/// Regularity with which a sender is expected to send; the buffer finds out the rest by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Buffer {
     /// The studio: from 60 ms.
@@ -61,19 +61,19 @@ pub enum Buffer {
     Remote,
 }
 
-/// What a DJ says is playing.
+/// Title that a DJ sends for the current sound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DjTitle {
     /// The title; with nothing in it the DJ's name is shown.
     pub title: String,
-    /// Who plays it.
+    /// Artist who plays it.
     pub artist: Option<String>,
     /// The album it is from.
     pub album: Option<String>,
 }
 
 impl DjTitle {
-    /// What a line such as "Artist - Title" says: what programs make of two fields, made two again.
+    /// Splits a line such as "Artist - Title" again into the two fields that programs made it of.
     pub fn of_song(song: String) -> Self {
         match song.split_once(" - ") {
             Some((artist, title)) if !artist.trim().is_empty() && !title.trim().is_empty() => {
@@ -87,19 +87,20 @@ impl DjTitle {
 
 /// The live place of a station: the source, and the handle for those who bring DJs.
 ///
-/// `clock` tells since when a DJ is there, the sound knows none; `knobs` say how long a DJ may be silent, and
+/// `clock` tells since when a DJ is there, the sound knows none; `live_settings` say how long a DJ may be silent, and
 /// what becomes of a second one.
-pub fn open(clock: Arc<dyn Clock>, knobs: LiveSettings) -> (Live, DjInputs) {
-    open_for(SourceKind::Live, clock, knobs)
+pub fn open(clock: Arc<dyn Clock>, live_settings: LiveSettings) -> (Live, DjInputs) {
+    open_for(SourceKind::Live, clock, live_settings)
 }
 
-/// The same for streams from elsewhere. They go on unheard while others are on air, as they do where they come from.
-pub fn open_relay(clock: Arc<dyn Clock>, knobs: LiveSettings) -> (Live, DjInputs) {
-    open_for(SourceKind::Relay, clock, knobs)
+/// Opens the input for streams from elsewhere. They go on unheard while others are on air, as they do at their
+/// origin.
+pub fn open_relay(clock: Arc<dyn Clock>, live_settings: LiveSettings) -> (Live, DjInputs) {
+    open_for(SourceKind::Relay, clock, live_settings)
 }
 
-fn open_for(kind: SourceKind, clock: Arc<dyn Clock>, knobs: LiveSettings) -> (Live, DjInputs) {
-    let lines = DjInputs::new(kind, clock, knobs);
+fn open_for(kind: SourceKind, clock: Arc<dyn Clock>, live_settings: LiveSettings) -> (Live, DjInputs) {
+    let lines = DjInputs::new(kind, clock, live_settings);
     let live = Live {
         kind,
         place: lines.place(),
@@ -148,14 +149,15 @@ impl Live {
         }
     }
 
-    /// Whether the next line's time is near: the current one is broken off, or has at most so many frames left.
+    /// Returns whether the next input's time is near: the current one is broken off, or has at most so many frames
+    /// left.
     fn next_is_due(&self, left: u64) -> bool {
         self.current
             .as_ref()
             .is_none_or(|player| player.gives_way() || player.left().is_some_and(|l| l <= left))
     }
 
-    /// Whether so little of the current line is left that the next one has to be heard now.
+    /// Returns whether so little of the current input is left that the next one has to be heard now.
     fn next_is_left_alone(&self) -> bool {
         self.current.as_ref().and_then(|player| player.left()).is_some_and(|left| left <= NEXT_STARTS)
     }

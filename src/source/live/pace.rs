@@ -1,8 +1,8 @@
-//! How much sound waits, and how fast it is played so that it stays that much.
+//! Amount of sound that waits, and the pace at which it is played so that it stays that much.
 //!
-//! What is held to the target is the headroom: the least that waited, before a block was taken, within the
-//! last seconds. A sender of large pieces has the same headroom as one of small ones, and on top of it half
-//! a piece on average that its own encoder held back anyway.
+//! The headroom is held to the target: it is the least that waited, before a block was taken, within the last
+//! seconds. A sender of large pieces has the same headroom as one of small ones, and on top of it half a piece on
+//! average that its own encoder held back anyway.
 
 use super::Buffer;
 use crate::audio::{BLOCK, SAMPLE_RATE};
@@ -13,7 +13,7 @@ const MS: f64 = SAMPLE_RATE as f64 / 1_000.0;
 const EXCESS: f64 = 1_000.0 * MS;
 /// A pace differs from 1 by at most this: under one cent.
 const MOST_OFF: f64 = 500e-6;
-/// How much the pace changes for a frame of headroom too much or too little: all for 25 ms.
+/// Change of the pace for a frame of headroom too much or too little: all for 25 ms.
 const PER_FRAME: f64 = MOST_OFF / (25.0 * MS);
 /// The pace changes in steps of at most this, one a look.
 const STEP: f64 = 50e-6;
@@ -34,21 +34,21 @@ const AFTER_GAP: f64 = 1_000.0 * MS;
 const UNSTEADY_FOR: u32 = 120;
 /// The most that is ever waited for, 4 s.
 const MOST_LEVEL: f64 = 4_000.0 * MS;
-/// How far a level that gaps have raised falls in one look: 60 ms a minute.
+/// Fall in one look of a level that gaps have raised: 60 ms a minute.
 const LEVEL_FALL: f64 = 0.5 * MS;
-/// How far the headroom that is aimed for rises when it ran dry, and how far above the least it may.
+/// Rise of the target headroom when it ran dry, and its maximum above the least.
 const RAISE: f64 = 40.0 * MS;
 const MOST_RAISED: f64 = 200.0 * MS;
-/// Who sends pieces longer than this does not look for a short delay, and often sends one late: Liquidsoap, by
-/// 150 ms in pages of 340. Half a piece more is waited for then, and at most so much.
+/// Longest piece of a sender that aims for a short delay. A sender of longer ones often sends one late: Liquidsoap,
+/// by 150 ms in pages of 340. Half a piece more is waited for then, and at most so much.
 const PIECE: usize = 5 * BLOCK;
 const MOST_FOR_PIECES: usize = 5 * BLOCK;
-/// How far what was raised falls in one look: 6 ms a minute.
+/// Fall in one look of the target headroom that was raised: 6 ms a minute.
 const FALL: f64 = 0.05 * MS;
 
-/// How much more than the target may wait for long: for the studio, for programs, whose DJs do not hear the delay,
-/// and for servers far away. What a hiccup left behind beyond that is taken out period by period, for at most
-/// 500 ppm would need minutes.
+/// Sound beyond the target that may wait for long: for the studio, for programs, whose DJs do not hear the delay,
+/// and for servers far away. Anything that a hiccup left behind beyond that is taken out period by period, for at
+/// most 500 ppm would need minutes.
 const SPARE_STUDIO: f64 = 50.0 * MS;
 const SPARE_PROGRAM: f64 = 150.0 * MS;
 const SPARE_REMOTE: f64 = 900.0 * MS;
@@ -58,21 +58,21 @@ const SPARE_FOR: u32 = 16;
 const SPARE_FOR_AT_MOST: u32 = 600;
 const CALM_FOR: u32 = 1_200;
 
-/// What is to be left out of a line that is heard.
+/// The part of the audible input to drop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shed {
-    /// So many frames.
+    /// This number of frames.
     Cut(usize),
     /// A period or some of the sound, wherever it resembles itself.
     Period,
 }
 
-/// What is seen of a line, once a block.
+/// The state of an input buffer, sampled once a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Sight {
     /// Frames that wait.
     pub(super) fill: usize,
-    /// Whether the sender had to wait for room: it has more than real time gives.
+    /// True if the sender had to wait for buffer space, so it sends faster than real time.
     pub(super) held_back: bool,
 }
 
@@ -212,7 +212,7 @@ impl BufferControl {
         spare.then_some(Shed::Period)
     }
 
-    /// So many frames were left out.
+    /// Records that `frames` frames were dropped.
     pub(super) fn shed(&mut self, frames: usize) {
         for dip in &mut self.dips {
             *dip -= frames as f64;
@@ -242,14 +242,14 @@ impl BufferControl {
 
 /// Blocks in which arrival must be calm: 80 ms.
 const CALM: usize = 4;
-/// What may arrive in them if the sender sends in real time.
+/// The most frames that can arrive in these blocks from a sender in real time.
 const CALM_FRAMES: usize = (CALM + 2) * BLOCK;
 /// Blocks after which a sender that never gets calm is heard anyway, once enough waits: half a second more.
 const PATIENCE: usize = 25;
 /// The most that is thrown away of what piled up while nothing was heard: 30 s.
 const MOST_BACKLOG: usize = 30 * SAMPLE_RATE as usize;
 
-/// How much more waits for a sender of such pieces, in frames.
+/// Returns the additional buffering for a sender of pieces of this size, in frames.
 fn for_pieces(piece: usize) -> usize {
     if piece > PIECE { (piece / 2).min(MOST_FOR_PIECES) } else { 0 }
 }
@@ -262,18 +262,18 @@ fn for_pieces(piece: usize) -> usize {
 pub(super) struct Filling {
     /// Frames that had come by the last block.
     written: u64,
-    /// What came in the last blocks.
+    /// Frames that arrived in each of the last blocks.
     arrived: [usize; CALM],
     /// Blocks since the first frame.
     blocks: usize,
     /// The last piece that came, and how many blocks ago.
     piece: (usize, usize),
     held_back: bool,
-    /// What may yet be thrown away at once: nothing in the beginning, when a file may be being sent.
+    /// Frames that may still be discarded at once: none at first, when a file may be being sent.
     backlog: usize,
 }
 
-/// What to do with a line that fills up.
+/// The action for an input whose buffer is filling up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fill {
     Wait,

@@ -17,7 +17,7 @@ pub(super) type Frame = [f32; CHANNELS];
 /// Places count frames since the line was opened.
 pub(super) struct SampleRing {
     slots: Box<[AtomicU64]>,
-    /// How many frames may wait.
+    /// The most frames that may be buffered.
     limit: AtomicUsize,
     written: AtomicU64,
     read: AtomicU64,
@@ -39,7 +39,7 @@ impl SampleRing {
         self.limit.store(MOST, Ordering::Release);
     }
 
-    /// How many frames wait.
+    /// Returns the number of buffered frames.
     pub(super) fn fill(&self) -> usize {
         let read = self.read.load(Ordering::Acquire);
         self.written().saturating_sub(read) as usize

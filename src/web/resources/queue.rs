@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is to be played, the next one first.
+/// Tracks to be played, the next one first.
 #[derive(Serialize, ToSchema)]
 struct Queue {
     entries: Vec<Entry>,
@@ -45,11 +45,11 @@ pub(crate) struct Entry {
     track: String,
     /// Artist and title.
     title: String,
-    /// Who wanted it: `plan`, `person` or `request`.
+    /// Origin of the entry: `plan`, `person` or `request`.
     origin: &'static str,
-    /// Why it was planned, or for whom it is played.
+    /// Reason that it was planned, or the person for whom it is played.
     why: Option<String>,
-    /// Whether it is a jingle, or music.
+    /// True for a jingle, false for music.
     is_jingle: bool,
 }
 

@@ -23,15 +23,15 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What holds for all stations.
+/// Settings that apply to all stations.
 #[derive(Serialize, ToSchema)]
 #[schema(as = HouseSettings)]
 struct House {
-    /// Whether what people say of tracks is written into their files: `on` or `off`.
+    /// Setting for writing user-edited metadata into the files: `on` or `off`.
     tags_in_files: &'static str,
 }
 
-/// What is to be otherwise; what is not named stays.
+/// Changes to the server's settings; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HouseChanges)]
@@ -40,7 +40,7 @@ struct Changes {
     tags_in_files: Option<String>,
 }
 
-/// What could not be written into files.
+/// Metadata that could not be written into files.
 #[derive(Serialize, ToSchema)]
 #[schema(as = UnwrittenTags)]
 struct Unwritten {
@@ -55,7 +55,7 @@ pub(crate) struct UnwrittenTrack {
     pub(crate) title: String,
     /// One of its files, below the folder of music.
     pub(crate) path: String,
-    /// Why.
+    /// The reason for the failure.
     pub(crate) reason: String,
 }
 

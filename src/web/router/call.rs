@@ -263,7 +263,7 @@ pub(crate) fn public_origin(request: &HttpRequest) -> Option<String> {
 }
 
 fn origin(site: &AppState, host: Option<&str>, is_encrypted: bool) -> Option<String> {
-    if let Some(configured) = &site.premises.public_url {
+    if let Some(configured) = &site.instance.public_url {
         return Some(configured.trim_end_matches('/').to_owned());
     }
     // An invalid host is not repeated.
@@ -277,7 +277,8 @@ pub(crate) fn known_host(request: &HttpRequest) -> Option<String> {
     if client.is_proxied && client.host.is_none() { None } else { Some(host_of(request).unwrap_or_default()) }
 }
 
-/// Whether the connection is encrypted, here or, as it says, before a proxy. Who says so in vain harms only themselves.
+/// Returns whether the connection is encrypted, here or, as the request says, before a proxy. A client that forges
+/// this harms only itself.
 pub(crate) fn is_encrypted(request: &HttpRequest) -> bool {
     let told = client_of(request).is_encrypted;
     told.unwrap_or_else(|| request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::Encrypted))

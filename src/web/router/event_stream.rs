@@ -158,15 +158,15 @@ pub(super) fn begin(
 ) -> Result<EventStream, Error> {
     let name = call.person().map(|person| person.name.clone()).unwrap_or_default();
     let place = call.site.streams.enter(&name, call.address())?;
-    let (teller, stream) = channel(MOST_WAITING);
+    let (sender, stream) = channel(MOST_WAITING);
     let again = call.clone();
     let mut doubts = call.site.streams.doubts.subscribe();
     actix_web::rt::spawn(async move {
         let _place = place;
-        let left = teller.0.clone();
+        let left = sender.0.clone();
         tokio::select! {
-            () = tells(call, teller.clone()) => {}
-            () = guard(&again, rule, &teller, &mut doubts) => {}
+            () = tells(call, sender.clone()) => {}
+            () = guard(&again, rule, &sender, &mut doubts) => {}
             () = left.closed() => {}
         }
     });
@@ -174,14 +174,14 @@ pub(super) fn begin(
 }
 
 /// Returns when the rule is no longer kept, or nobody listens.
-async fn guard(call: &ApiRequest, rule: RouteRule, teller: &EventSender, doubts: &mut watch::Receiver<()>) {
+async fn guard(call: &ApiRequest, rule: RouteRule, sender: &EventSender, doubts: &mut watch::Receiver<()>) {
     loop {
         // The sender lives as long as the site.
         let in_doubt = matches!(timeout(COMMENT_EVERY, doubts.changed()).await, Ok(Ok(())));
         if look_again(call, rule).await.is_err() {
             return;
         }
-        if !in_doubt && !teller.tell(COMMENT).await {
+        if !in_doubt && !sender.tell(COMMENT).await {
             return;
         }
     }

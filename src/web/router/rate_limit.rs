@@ -99,7 +99,7 @@ mod tests {
         ClientKey::Known(name.to_owned())
     }
 
-    /// How many pass at `now_us`.
+    /// Counts the requests that pass at `now_us`.
     fn pass(paces: &RateLimits, asker: &ClientKey, now_us: u64) -> u32 {
         (0..1_000).take_while(|_| paces.take(asker.clone(), now_us).is_ok()).count() as u32
     }

@@ -94,8 +94,8 @@ impl Reply {
         self.with(ETAG, tag)
     }
 
-    /// The same with a weak tag that stays the same while `state` does: the rest of the answer may differ, such as the
-    /// time.
+    /// Adds a weak entity tag that stays the same while `state` does: the rest of the response may differ, such as
+    /// the time.
     pub(in crate::web) fn tagged_by(self, state: &impl Serialize) -> Result<Self, Error> {
         let tag = tag_of(&serde_json::to_vec(state)?);
         Ok(self.with(ETAG, format!("W/{tag}")))

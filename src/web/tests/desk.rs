@@ -34,7 +34,7 @@ pub(super) struct Desk {
     pub(super) quarantine: PathBuf,
 }
 
-/// What came back.
+/// The response to a request.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -68,7 +68,7 @@ impl Desk {
         Self { house, site: site.with_intake(intake), examiner, media, quarantine }
     }
 
-    /// The same, behind proxies in these networks.
+    /// Puts the server behind proxies in these networks.
     pub(super) fn behind(mut self, proxies: &str) -> Self {
         self.site = self.site.clone().trusting(proxies.parse().unwrap(), false);
         self
@@ -115,7 +115,7 @@ impl Desk {
         self.ask(request).await
     }
 
-    /// What is at an address of the API, as `name` is told.
+    /// Returns the JSON document at an address of the API, as the account `name` receives it.
     pub(super) async fn reads(&self, name: &str, path: &str) -> Value {
         let answer = self.does(name, "GET", path, Value::Null).await;
         assert_eq!(answer.status, 200, "{path}: {answer:?}");
@@ -168,7 +168,7 @@ pub(super) fn request(verb: &str, path: &str) -> TestRequest {
         .peer_addr("192.0.2.1:1000".parse().unwrap())
 }
 
-/// The same from a browser that has a session.
+/// Adds the session cookie of a browser to a request.
 pub(super) fn signed(request: TestRequest, token: &ApiToken) -> TestRequest {
     request.insert_header(("cookie", format!("longwave_session={}", token.reveal())))
 }

@@ -1,4 +1,4 @@
-//! What happens, as it is told to those who follow.
+//! Tests of the event stream, as clients receive it.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -19,12 +19,12 @@ const EVENTS: &str = "/api/v1/stations/main/events";
 /// Somebody who follows what happens.
 struct Follower {
     body: Pin<Box<BoxBody>>,
-    /// What came and was not looked at yet.
+    /// Received text that was not examined yet.
     rest: String,
 }
 
 impl Follower {
-    /// One that asked so.
+    /// Opens the event stream with this request.
     async fn of(desk: &Desk, asked: TestRequest) -> Self {
         let app = init_service(App::new().app_data(Data::new(desk.site.clone())).configure(routes)).await;
         let response = call_service(&app, asked.to_request()).await;

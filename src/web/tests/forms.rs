@@ -6,7 +6,7 @@ use super::programs::{desk, number};
 const QUEUE: &str = "/api/v1/stations/main/queue";
 const HOME: &str = "/admin/stations/main";
 
-/// What comes of a form that `who` sends; `accept` tells a browser's own request from a script's.
+/// Sends a form as `who`, and returns the response; `accept` tells a browser's own request from a script's.
 async fn send(desk: &Desk, who: &str, (path, accept): (&str, &str), fields: &[(&str, &str)]) -> Answer {
     let session = desk.session(who);
     let mut form = form_urlencoded::Serializer::new(String::new());

@@ -20,7 +20,7 @@ fn picture(width: u32, height: u32, red: u8) -> Vec<u8> {
     file
 }
 
-/// What comes of `name` sending a picture.
+/// Sends a picture as `name`, and returns the response.
 async fn put(desk: &Desk, name: &str, (path, media_type): (&str, &str), image: Vec<u8>) -> Answer {
     let token = desk.session(name);
     let asked = signed(request("PUT", path), &token)
@@ -37,7 +37,7 @@ async fn page(desk: &Desk, path: &str) -> String {
     answer.body
 }
 
-/// What is at an address that is no text.
+/// Returns the body at an address that is not text.
 async fn bytes(desk: &Desk, path: &str) -> Vec<u8> {
     let app = init_service(App::new().app_data(Data::new(desk.site.clone())).configure(routes)).await;
     read_body(call_service(&app, request("GET", path).to_request()).await).await.to_vec()

@@ -113,7 +113,7 @@ impl House {
         }
     }
 
-    /// Whether the station has sent all that was due.
+    /// Returns whether the station has sent everything that was due.
     fn has_played(&self, station: &ProductionHandle) -> bool {
         let newest_us = station.broadcast().mount(None).as_ref().and_then(Mount::newest_us);
         newest_us.is_some_and(|newest_us| newest_us + BLOCK_US > self.clock.now_us())
@@ -135,12 +135,12 @@ impl House {
         call_service(&app, request.to_request()).await
     }
 
-    /// What a program without manners of its own gets.
+    /// Gets a page as a client without request headers of its own.
     async fn get(&self, path: &str) -> (u16, String) {
         text(self.ask(TestRequest::get().uri(path)).await).await
     }
 
-    /// What a browser gets.
+    /// Gets a page as a browser.
     async fn browse(&self, path: &str) -> (u16, String) {
         text(self.ask(TestRequest::get().uri(path).insert_header(("accept", "text/html,*/*"))).await).await
     }

@@ -1,4 +1,4 @@
-//! What would play, what is not heard for others, and what is in a playlist, as programs ask and change it.
+//! Tests of the forecast, of displaced shows and of a playlist's content, as programs read and change them.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What programs are answered.
+//! Tests of the API's responses to programs.
 
 use std::path::PathBuf;
 

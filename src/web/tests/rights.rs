@@ -4,10 +4,10 @@ use super::desk::{Answer, Desk, request, signed};
 use crate::store::ApiToken;
 use crate::web::router::{Access, Route};
 
-/// Who asks: nobody, an account, or one whose password is to be changed.
+/// Requesting users: nobody, an account, or one whose password has to be changed.
 const PEOPLE: [&str; 7] = ["", "new", "admin", "mia", "joe", "dan", "eve"];
 
-/// Whether they may, with regard to a station: `mia` and `dan` are of `main`, `joe` and `eve` of `jazz`.
+/// Returns whether they may, with regard to a station: `mia` and `dan` belong to `main`, `joe` and `eve` to `jazz`.
 fn may(who: &str, rule: Access, station: Option<&str>) -> bool {
     let (is_of, is_manager) = match who {
         "mia" => ("main", true),
@@ -53,7 +53,7 @@ fn session(desk: &Desk, who: &str) -> Option<ApiToken> {
     (!who.is_empty()).then(|| desk.session(who))
 }
 
-/// Whether somebody was turned away because of who they are, or where they come from.
+/// Returns whether a request was rejected because of its user, or of its origin.
 fn is_turned_away(answer: &Answer) -> bool {
     let to_sign_in = answer.status == 303
         && (answer.header("location").starts_with("/login")

@@ -7,7 +7,7 @@ fn form(fields: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish()
 }
 
-/// What comes of a form that is sent from `address`.
+/// Sends a form from `address`, and returns the response.
 async fn send(desk: &Desk, path: &str, session: Option<&ApiToken>, fields: &[(&str, &str)]) -> Answer {
     let mut sent = request("POST", path).set_payload(form(fields));
     sent = sent.insert_header(("content-type", "application/x-www-form-urlencoded"));

@@ -13,7 +13,7 @@ async fn token(desk: &Desk, name: &str, scopes: &[&str], stations: &[&str]) -> S
     made.json()["token"].as_str().unwrap().to_owned()
 }
 
-/// What comes of a request with a token, and of no page's.
+/// Sends a request with a token and without a page's session, and returns the response.
 async fn ask(desk: &Desk, token: &str, verb: &str, path: &str, body: Value) -> Answer {
     let mut asking = request(verb, path).insert_header(("authorization", format!("Bearer {token}")));
     if !body.is_null() {

@@ -18,7 +18,7 @@ pub(super) fn tone(hertz: u32, ending: &str, with: &[&str]) -> Vec<u8> {
     made(&["-f", "lavfi", "-i", &source], ending, with)
 }
 
-/// What ffmpeg makes of an input.
+/// Returns the output of ffmpeg for an input.
 fn made(input: &[&str], ending: &str, with: &[&str]) -> Vec<u8> {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("made").with_extension(ending);

@@ -27,7 +27,7 @@ fn push(window: &mut Window, from: u64, end: u64) {
     }
 }
 
-/// What may differ between two reloads of a playlist is at its end only.
+/// Returns the lines that may differ between two reloads of a playlist only at its end.
 fn lines(playlist: &str) -> Vec<&str> {
     playlist.lines().filter(|line| line.starts_with("#EXTINF") || !line.starts_with('#')).collect()
 }

@@ -20,10 +20,10 @@ fn nothing_is_taken_during_a_break_so_that_it_can_be_exchanged() {
 #[test]
 fn after_a_break_it_comes_back_as_the_station_is_set() {
     let check = |pause: u64, break_: AutodjBreak, expected: char| {
-        let knobs = LiveSettings::new(&Settings { autodj: break_, ..Settings::default() });
+        let live_settings = LiveSettings::new(&Settings { autodj: break_, ..Settings::default() });
         let records = vec![drawn(&"a".repeat(500)), drawn(&"b".repeat(500))];
         let config = AutodjConfig { patience: PATIENCE, ..AutodjConfig::default() };
-        let (mut autodj, _) = autodj(records, config, knobs);
+        let (mut autodj, _) = autodj(records, config, live_settings);
         let mut block = Block::silent();
         // Before it was ever on air there is nothing to go on from.
         (0..1_000).for_each(|_| autodj.tick());

@@ -5,7 +5,8 @@ use super::*;
 /// A second in blocks.
 const S: usize = 50;
 
-/// What is heard of a line on which in block `n` everything has arrived that was sent until block `arrived(n)`.
+/// Returns the audible result of an input on which all blocks sent until block `arrived(n)` have arrived in block
+/// `n`.
 fn heard(buffer: Buffer, blocks: usize, arrived: impl Fn(usize) -> usize) -> String {
     let (mut rig, mut before, mut picture) = (Rig::new(buffer), 0, String::new());
     for n in 0..blocks {

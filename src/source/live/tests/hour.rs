@@ -3,13 +3,13 @@
 use super::super::pace::{BufferControl, Fill, Filling, Shed, Sight};
 use super::*;
 
-/// What became of an hour.
+/// Results of a simulated hour.
 #[derive(Debug)]
 struct Hour {
-    /// From when a sample was sent until it is heard, in milliseconds: 95 of 100 stay below, and the most.
+    /// Delay from sending a sample to playing it, in milliseconds: the 95th percentile, and the maximum.
     p95: f64,
     most: f64,
-    /// The same in the end.
+    /// The delay at the end of the hour, in milliseconds.
     last: f64,
     dry: u32,
     cut: bool,

@@ -1,4 +1,4 @@
-//! Who gets the line, and how it ends.
+//! Tests of which DJ gets the live input, and how it is released.
 
 use super::*;
 use crate::model::{SecondDj, Settings};
@@ -101,8 +101,8 @@ fn a_full_line_waits_for_room() {
 
 /// A place where a second DJ waits, and Ada on air.
 fn where_djs_wait() -> (Rig, InputWriter) {
-    let knobs = LiveSettings::new(&Settings { second_dj: SecondDj::Waits, ..Settings::default() });
-    let (live, lines) = open(Arc::new(ManualClock::at(7)), knobs);
+    let live_settings = LiveSettings::new(&Settings { second_dj: SecondDj::Waits, ..Settings::default() });
+    let (live, lines) = open(Arc::new(ManualClock::at(7)), live_settings);
     let mut rig = Rig::at(live, lines, Buffer::Program);
     rig.play(50, |_| BLOCK);
     let bob = rig.lines.take(dj("Bob"), Buffer::Program).unwrap();

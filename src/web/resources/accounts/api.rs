@@ -55,13 +55,13 @@ pub(crate) struct Person {
     role: &'static str,
     /// The stations it is limited to; none are every station for an administrator or a DJ.
     stations: Vec<String>,
-    /// When it may go live, such as `fri 20:00-23:00`; none means always.
+    /// Hours at which it may go live, such as `fri 20:00-23:00`; none means always.
     hours: Vec<String>,
     /// Seconds since 1970.
     created_at: i64,
-    /// Whether the password is to be changed at the next sign-in.
+    /// True while the password has to be changed at the next sign-in.
     must_change: bool,
-    /// Whether signing in asks for a phone's codes. Going live asks for the password only.
+    /// True while signing in requires a TOTP code. Going live requires the password only.
     has_totp: bool,
 }
 
@@ -81,7 +81,7 @@ struct New {
     password: Option<String>,
 }
 
-/// What is to be otherwise; what is not named stays.
+/// Changes to an account; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = AccountChanges)]
@@ -100,7 +100,7 @@ struct Choice {
     password: Option<String>,
 }
 
-/// What was done.
+/// The result of the change.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AccountMade)]
 pub(crate) struct Made {

@@ -34,7 +34,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Who may go live on a station, by name.
+/// Accounts that may go live on a station, by name.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Djs {
     pub(crate) djs: Vec<Dj>,
@@ -46,9 +46,10 @@ pub(crate) struct Dj {
     pub(crate) name: String,
     /// `dj`, or `manager` or `admin`, who may as well.
     pub(crate) role: &'static str,
-    /// When, such as `fri 20:00-23:00`; none means always.
+    /// Hours at which they may go live, such as `fri 20:00-23:00`; none means always.
     pub(crate) hours: Vec<String>,
-    /// Whether they are DJs of this station alone, whom its managers look after; others are an administrator's.
+    /// True for DJs of this station only, whom its managers administer; others are administered by an
+    /// administrator.
     pub(crate) is_own: bool,
 }
 
@@ -64,7 +65,7 @@ struct New {
     password: Option<String>,
 }
 
-/// What is to be otherwise.
+/// Changes to a DJ.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = DjChanges)]

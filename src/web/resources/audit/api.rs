@@ -28,11 +28,11 @@ pub(crate) struct AuditQuery {
     pub(crate) limit: Option<usize>,
 }
 
-/// What was changed, the newest first.
+/// Changes in the audit log, the newest first.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Changes {
     changes: Vec<Change>,
-    /// Where the next part begins, if there is one.
+    /// Cursor of the next page, if there is one.
     next: Option<String>,
 }
 
@@ -48,7 +48,7 @@ pub(crate) struct Change {
     address: String,
     area: String,
     station: Option<String>,
-    /// What was asked for.
+    /// The requested change.
     what: String,
 }
 

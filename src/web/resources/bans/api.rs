@@ -40,7 +40,7 @@ struct Told {
     reason: String,
     /// Seconds since 1970, as the other.
     created_at: i64,
-    /// When it ends; null if it does not.
+    /// Time of expiry; null if the ban is permanent.
     ends_at: Option<i64>,
 }
 
@@ -53,10 +53,10 @@ struct New {
     network: Option<String>,
     /// A text of at least three characters that the program's `User-Agent` contains.
     agent: Option<String>,
-    /// Why.
+    /// The reason for the ban.
     #[serde(default)]
     reason: String,
-    /// For how many seconds; without it, for good.
+    /// Duration in seconds; permanent if omitted.
     seconds: Option<i64>,
 }
 

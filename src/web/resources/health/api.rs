@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How the program does.
+/// Health of the server.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Health {
     pub(crate) version: &'static str,
@@ -36,28 +36,28 @@ pub(crate) struct Health {
     pub(crate) disks: Vec<Disk>,
     pub(crate) clock: ClockHealth,
     pub(crate) database: Database,
-    /// When the certificate ends, in seconds since 1970; none where there is no TLS.
+    /// Expiry of the certificate, in seconds since 1970; none where there is no TLS.
     pub(crate) certificate_ends_at: Option<u64>,
     /// Orders of the certificate; none unless it is ordered by ACME.
     pub(crate) acme: Option<AcmeHealth>,
-    /// What went wrong since the start, what did last first.
+    /// Problems since the start, the most recent first.
     pub(crate) troubles: Vec<Trouble>,
 }
 
-/// How a station does since it signed on.
+/// Health of a station since it signed on.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct StationHealth {
     pub(crate) slug: String,
     pub(crate) name: String,
     pub(crate) is_on_air: bool,
-    /// Where what is heard comes from, as in `/now`; none before anything was.
+    /// Source of the sound on air, as in `/now`; none before there was any.
     pub(crate) source: Option<&'static str>,
     pub(crate) listeners: u64,
     /// Frames that were published, 50 a second.
     pub(crate) frames: u64,
-    /// Those that were more than 20 ms late.
+    /// Frames that were more than 20 ms late.
     pub(crate) late_frames: u64,
-    /// How late 99 of 100 frames were at most, as far as it is measured; none if it is more than a second.
+    /// The 99th percentile of the frames' lateness, as far as it is measured; none if it is more than a second.
     pub(crate) lateness_p99_ms: Option<f64>,
     pub(crate) dead_air_seconds: f64,
 }
@@ -66,7 +66,7 @@ pub(crate) struct StationHealth {
 #[derive(Serialize, ToSchema)]
 #[schema(as = DiskRoom)]
 pub(crate) struct Disk {
-    /// What is on it: `data` or `media`.
+    /// The directory on it: `data` or `media`.
     pub(crate) what: &'static str,
     pub(crate) path: String,
     /// None if the system does not say.
@@ -74,19 +74,19 @@ pub(crate) struct Disk {
     pub(crate) total_bytes: Option<u64>,
 }
 
-/// How right the clock is.
+/// Accuracy of the clock.
 #[derive(Serialize, ToSchema)]
 #[schema(as = ClockHealth)]
 pub(crate) struct ClockHealth {
     /// The time that frames are stamped with, in microseconds since 1970: it never steps.
     pub(crate) server_us: u64,
-    /// By how many milliseconds the system's clock went ahead of that since the start, by steps and by being corrected.
+    /// Milliseconds that the system clock has gained on `server_us` since the start, by steps and by corrections.
     pub(crate) system_ahead_ms: i64,
-    /// Whether something keeps the system's clock right, such as NTP; none where nobody says.
+    /// True while something such as NTP keeps the system clock synchronised; none where that is unknown.
     pub(crate) is_kept: Option<bool>,
 }
 
-/// What is remembered.
+/// State of the database.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DatabaseHealth)]
 pub(crate) struct Database {
@@ -117,7 +117,7 @@ pub(crate) struct AcmeHealth {
 pub(crate) struct Trouble {
     /// `warn` or `error`.
     pub(crate) level: String,
-    /// What the log said last.
+    /// The latest log message.
     pub(crate) text: String,
     pub(crate) count: u64,
     /// Microseconds since 1970, as the next.
@@ -125,12 +125,12 @@ pub(crate) struct Trouble {
     pub(crate) last_us: u64,
 }
 
-/// What came of reading the database.
+/// The result of a check of the database.
 #[derive(Serialize, ToSchema)]
 #[schema(as = DatabaseChecked)]
 struct Checked {
     is_sound: bool,
-    /// What is wrong, if something is.
+    /// The problem found, if any.
     problem: Option<String>,
 }
 
@@ -181,7 +181,7 @@ fn lines(call: &ApiRequest) -> Result<Reply, Error> {
 impl Health {
     pub(crate) fn of(call: &ApiRequest) -> Self {
         let (site, process) = (&call.site, Process::this());
-        let premises = &site.premises;
+        let instance = &site.instance;
         let (server_us, system_us) = (call.now_us(), crate::clock::now_us());
         let started = process.start_time_seconds.map(|started| started as u64);
         Self {
@@ -189,16 +189,16 @@ impl Health {
             uptime_seconds: started.map(|started| (system_us / 1_000_000).saturating_sub(started)),
             resident_memory_bytes: process.resident_memory_bytes,
             stations: site.stations.all().map(|station| StationHealth::of(&station)).collect(),
-            disks: vec![Disk::of("data", &premises.data), Disk::of("media", &premises.media)],
+            disks: vec![Disk::of("data", &instance.data), Disk::of("media", &instance.media)],
             clock: ClockHealth {
                 server_us,
                 system_ahead_ms: (system_us as i64 - server_us as i64) / 1_000,
                 is_kept: sys::clock_is_kept(),
             },
             database: Database { bytes: site.store.bytes() },
-            certificate_ends_at: premises.certificate.as_ref().and_then(crate::tls::Certificate::ends),
-            acme: premises.acme.as_ref().map(AcmeHealth::of),
-            troubles: premises.log.troubles().into_iter().map(Trouble::of).collect(),
+            certificate_ends_at: instance.certificate.as_ref().and_then(crate::tls::Certificate::ends),
+            acme: instance.acme.as_ref().map(AcmeHealth::of),
+            troubles: instance.log.troubles().into_iter().map(Trouble::of).collect(),
         }
     }
 }
@@ -267,7 +267,7 @@ impl ServerLog {
             let text = line.text.to_lowercase();
             line.level <= least && words.split_whitespace().all(|word| text.contains(word))
         };
-        let lines = call.site.premises.log.lines().into_iter().filter(|line| fits(line));
+        let lines = call.site.instance.log.lines().into_iter().filter(|line| fits(line));
         let lines = lines.take(limit(wanted.limit)?).map(|line| Line {
             number: line.number,
             at_us: line.at_us,

@@ -8,7 +8,7 @@ use crate::web::{AppState, Error};
 
 /// `/.well-known/acme-challenge/TOKEN`: the key authorization of a pending challenge.
 pub(crate) async fn answer(site: Data<AppState>, token: Path<String>) -> Result<HttpResponse, Error> {
-    let answer = site.premises.acme.as_ref().and_then(|acme| acme.http_answer(&token));
+    let answer = site.instance.acme.as_ref().and_then(|acme| acme.http_answer(&token));
     let answer = answer.ok_or(Error::UnknownPage)?;
     Ok(HttpResponse::Ok().insert_header(ContentType::octet_stream()).body(answer))
 }

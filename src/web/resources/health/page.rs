@@ -23,7 +23,7 @@ struct HealthPage {
 }
 
 fn health(call: &ApiRequest) -> Result<Reply, Error> {
-    let log_lines = call.site.premises.log.lines().len();
+    let log_lines = call.site.instance.log.lines().len();
     call.page("dashboard/health.html", &HealthPage { health: Health::of(call), now: call.now(), log_lines })
 }
 

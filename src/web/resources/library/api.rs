@@ -120,7 +120,7 @@ fn number<T: FromStr>(name: &str, given: &str) -> Result<Option<T>, Error> {
 #[schema(as = Tracks)]
 struct Found {
     tracks: Vec<Track>,
-    /// Where the next part begins, if there is one: to be given as `cursor`.
+    /// Cursor of the next page, if there is one: to be passed as `cursor`.
     next: Option<String>,
 }
 
@@ -137,19 +137,19 @@ pub(crate) struct Track {
     isrc: Option<String>,
     label: Option<String>,
     seconds: Option<f64>,
-    /// Where its file is below the folder of music.
+    /// Path of its file, relative to the music directory.
     path: String,
-    /// When the library first saw it, in seconds since 1970.
+    /// Time at which the library first saw it, in seconds since 1970.
     added_at: u64,
-    /// How loud it is, in LUFS, once it was measured.
+    /// Loudness in LUFS, once it was measured.
     loudness_lufs: Option<f64>,
-    /// Where its sound begins, in seconds, once it was measured.
+    /// Start of the sound, in seconds, once it was measured.
     cue_in: Option<f64>,
     /// Until where it is only softly introduced.
     intro_end: Option<f64>,
-    /// Where its ending begins, over which the next track may come in.
+    /// Start of the ending, over which the next track may begin.
     ending_start: Option<f64>,
-    /// Where its sound ends.
+    /// End of the sound.
     cue_out: Option<f64>,
 }
 

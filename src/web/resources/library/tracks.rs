@@ -74,8 +74,8 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What people say of a track. What is left out is as its file says; a text that is empty, and the year 0, say that
-/// it has none.
+/// User-edited metadata of a track. Omitted fields are as in the file; an empty text, and the year 0, remove the
+/// value.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 #[schema(as = TrackEdit)]
@@ -87,17 +87,17 @@ pub(crate) struct Edit {
     pub(crate) year: Option<u16>,
     pub(crate) isrc: Option<String>,
     pub(crate) label: Option<String>,
-    /// Where its sound begins, in seconds from the beginning of the file.
+    /// Start of the sound, in seconds from the beginning of the file.
     pub(crate) cue_in: Option<f64>,
     /// Until where it is only softly introduced.
     pub(crate) intro_end: Option<f64>,
-    /// Where its ending begins, over which the next track may come in.
+    /// Start of the ending, over which the next track may begin.
     pub(crate) ending_start: Option<f64>,
-    /// Where its sound ends.
+    /// End of the sound.
     pub(crate) cue_out: Option<f64>,
 }
 
-/// What a track looks like.
+/// The waveform of a track.
 #[derive(Serialize, ToSchema)]
 #[schema(as = TrackWaveform)]
 struct Drawn {
@@ -117,15 +117,15 @@ pub(crate) struct RemovedFiles {
 #[derive(Serialize, ToSchema)]
 struct RemovedFile {
     number: u64,
-    /// Where it was below the folder of music.
+    /// Its former path, relative to the music directory.
     path: String,
     title: String,
     by: String,
-    /// When, in seconds since 1970.
+    /// Time of removal, in seconds since 1970.
     at: i64,
 }
 
-/// What was brought back.
+/// A file that was restored.
 #[derive(Serialize, ToSchema)]
 struct Returned {
     /// The track's number in the library.

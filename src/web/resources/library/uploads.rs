@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What one sent lately.
+/// The user's recent uploads.
 #[derive(Serialize, ToSchema)]
 struct Uploads {
     uploads: Vec<Upload>,
@@ -54,21 +54,21 @@ struct Uploads {
 pub(crate) struct Upload {
     /// Its name in addresses.
     pub(crate) id: String,
-    /// What its owner calls it.
+    /// The owner's name of the file.
     pub(crate) name: String,
-    /// How long it is, in bytes.
+    /// Length of the file, in bytes.
     pub(crate) size: u64,
-    /// How much of it is here: the next part begins there.
+    /// Number of bytes received: the next part begins there.
     pub(crate) offset: u64,
     /// `receiving`, `examining`, `waiting`, `done` or `refused`.
     pub(crate) state: &'static str,
     /// The number it has in the library, once it is done.
     pub(crate) track: Option<String>,
-    /// Why it was refused, or what it waits for.
+    /// Reason that it was refused, or that it waits.
     pub(crate) reason: Option<String>,
-    /// Who sends it.
+    /// The account that uploads it.
     pub(crate) owner: String,
-    /// When it was offered, in seconds since 1970. What is not finished within a day is removed.
+    /// Time at which it was offered, in seconds since 1970. Uploads that are not finished within a day are removed.
     pub(crate) begun_at: i64,
 }
 
@@ -76,13 +76,13 @@ pub(crate) struct Upload {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewUpload {
-    /// What it is called; what it is, its content says.
+    /// The file's name; its type is determined by its content.
     name: String,
     /// The station that is to have it, where that has a folder of its own; one must run it.
     station: Option<String>,
-    /// How long it is, in bytes; at most 1 GiB.
+    /// Length of the file, in bytes; at most 1 GiB.
     size: u64,
-    /// What `sha256sum` or `b2sum` says of it, 64 or 128 hexadecimal digits: what arrives otherwise is refused.
+    /// Output of `sha256sum` or `b2sum`, 64 or 128 hexadecimal digits: a file with another digest is refused.
     digest: Option<String>,
 }
 

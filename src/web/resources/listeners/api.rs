@@ -30,16 +30,16 @@ struct Part {
     limit: Option<usize>,
 }
 
-/// Who listens at this moment.
+/// Current listeners.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Listeners {
-    /// How many listen, in all.
+    /// Total number of listeners.
     pub(crate) total: u64,
-    /// How many of them listen over what, to which rendition and with what.
+    /// Numbers of listeners by output, rendition and player.
     pub(crate) kinds: Vec<Kind>,
     #[serde(rename = "listeners")]
     pub(crate) each: Vec<Listener>,
-    /// Where the next part begins, if there is one.
+    /// Cursor of the next page, if there is one.
     pub(crate) next: Option<String>,
 }
 
@@ -51,8 +51,7 @@ pub(crate) struct Kind {
     pub(crate) output: &'static str,
     /// The rendition's name.
     pub(crate) rendition: String,
-    /// What they listen with: `browser`, `vlc`, `mpv`, `ffmpeg`, `desktop`, `phone`, `car`, `speaker`, `program` or
-    /// `other`.
+    /// The player: `browser`, `vlc`, `mpv`, `ffmpeg`, `desktop`, `phone`, `car`, `speaker`, `program` or `other`.
     pub(crate) player: &'static str,
     pub(crate) listeners: u64,
 }
@@ -68,17 +67,17 @@ pub(crate) struct Listener {
     pub(crate) rendition: String,
     /// The client_prefix's address: all of an address of IPv4, the network of one of IPv6.
     pub(crate) address: String,
-    /// What it listens with.
+    /// The listener's player.
     pub(crate) player: &'static str,
-    /// Since when, in microseconds since 1970.
+    /// Time of the start, in microseconds since 1970.
     pub(crate) since_us: u64,
-    /// For how long, in seconds.
+    /// Duration so far, in seconds.
     pub(crate) seconds: u64,
-    /// How far the sound that it has is behind what is on air, in milliseconds.
+    /// Delay of the received sound behind what is on air, in milliseconds.
     pub(crate) behind_ms: u64,
     /// Frames of 20 ms that it was too slow for.
     pub(crate) skipped: u64,
-    /// How much it has got, if that is known.
+    /// Number of bytes sent to it, if that is known.
     pub(crate) bytes: Option<u64>,
 }
 

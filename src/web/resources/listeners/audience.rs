@@ -14,7 +14,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How many listen.
+/// Number of listeners of a station.
 #[derive(Serialize, ToSchema)]
 struct Audience {
     now: u64,
@@ -22,11 +22,11 @@ struct Audience {
     minutes: Vec<Minute>,
 }
 
-/// How many listened in a minute.
+/// Number of listeners in a minute.
 #[derive(Serialize, ToSchema)]
 #[schema(as = AudienceMinute)]
 struct Minute {
-    /// When it began, in microseconds since 1970.
+    /// Start of the minute, in microseconds since 1970.
     from_us: u64,
     /// The most at once.
     most: u64,

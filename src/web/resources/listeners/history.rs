@@ -24,7 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How far back.
+/// The period that the history covers, back from now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[schema(as = HistoryRange)]
@@ -41,12 +41,12 @@ pub(crate) enum Range {
 #[serde(rename_all = "lowercase")]
 #[schema(as = HistoryBy)]
 pub(crate) enum By {
-    /// What they listen over: `ws` is browsers, `opus` a stream over HTTP.
+    /// The output: `ws` stands for browsers, `opus` for a stream over HTTP.
     #[default]
     Output,
-    /// What they listen with.
+    /// The player family.
     Family,
-    /// What was on: a show, or a DJ.
+    /// The programme on air: a show, or a DJ.
     Programme,
 }
 
@@ -68,32 +68,32 @@ struct WantedFile {
     range: Range,
 }
 
-/// How many listened.
+/// Numbers of listeners over a period.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct History {
     pub(crate) range: Range,
     pub(crate) by: By,
-    /// From when on, in seconds since 1970.
+    /// Start of the period, in seconds since 1970.
     pub(crate) from: i64,
-    /// Until when.
+    /// End of the period, in seconds since 1970.
     pub(crate) to: i64,
-    /// For how long each point holds, in seconds.
+    /// Length of the interval that each point covers, in seconds.
     pub(crate) step: i64,
-    /// How many in all; times that nobody knows of are left out.
+    /// Total numbers of listeners; intervals without data are omitted.
     pub(crate) points: Vec<Point>,
-    /// The same parted, the largest part first.
+    /// The numbers broken down by `by`, the largest part first.
     pub(crate) series: Vec<Series>,
 }
 
-/// How many listened for a while.
+/// Number of listeners in an interval.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 #[schema(as = HistoryPoint)]
 pub(crate) struct Point {
-    /// From when on, in seconds since 1970.
+    /// Start of the interval, in seconds since 1970.
     pub(crate) at: i64,
-    /// How many, on average.
+    /// Average number of listeners.
     pub(crate) average: f64,
-    /// How many at most; not known of a part.
+    /// Peak number of listeners; unknown for a part.
     pub(crate) most: Option<u64>,
 }
 
@@ -103,7 +103,7 @@ pub(crate) struct Point {
 pub(crate) struct Series {
     /// The output, the player family or what was on.
     pub(crate) name: String,
-    /// How many, on average of the times there are points for.
+    /// Average number of listeners over the intervals that have points.
     pub(crate) average: f64,
     pub(crate) points: Vec<Point>,
 }

@@ -110,7 +110,7 @@ pub(in crate::web) async fn playlist(
     Ok(kind.answer(&station, &request))
 }
 
-/// Whether a client asks for sound and for no page: a player that was given the address of the player page.
+/// Returns whether a client accepts audio and no page: a player that was given the address of the player page.
 pub(in crate::web) fn wants_audio(headers: &HeaderMap) -> bool {
     let accepted = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     let types = || accepted.split(',').map(|one| one.split(';').next().unwrap_or_default().trim());

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
-/// How long a DJ who was taken off the air may not come back, unless somebody says otherwise.
+/// Default time for which a DJ who was taken off the air may not come back.
 pub(super) const KICKED_FOR: Duration = Duration::from_mins(3);
 /// The longest time a DJ may be kept off the air.
 pub(super) const MOST_BARRED: Duration = Duration::from_hours(7 * 24);

@@ -35,9 +35,9 @@ struct Messages {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Message {
     number: u64,
-    /// When it was left, in microseconds since 1970.
+    /// Time at which it was left, in microseconds since 1970.
     at_us: u64,
-    /// Who left it.
+    /// The sender's name.
     from: String,
     text: String,
     /// The DJ who has read it.

@@ -110,12 +110,12 @@ async fn update(
     // SHOUTcast has no mounts.
     let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
     let station = site.ingest.station_of_mount(&mount).ok_or(SourceRefusal::UnknownStation)?;
-    let teller = site.auth.authenticate_metadata(station.slug(), from, &given).await?;
+    let scope = site.auth.authenticate_metadata(station.slug(), from, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);
     }
     let Some(title) = query.title() else { return Ok("Metadata update says no title") };
-    let told = site.ingest.retitle(&station, &teller, title)?;
+    let told = site.ingest.retitle(&station, &scope, title)?;
     Ok(if told { UPDATED } else { "Nobody is live" })
 }
 

@@ -51,12 +51,12 @@ struct Wanted {
     limit: Option<usize>,
 }
 
-/// What went out.
+/// Entries of the as-run log.
 #[derive(Serialize, ToSchema)]
 #[schema(as = LogLines)]
 struct Lines {
     lines: Vec<Line>,
-    /// Where the next part begins, if there is one: to be given as `cursor`.
+    /// Cursor of the next page, if there is one: to be passed as `cursor`.
     next: Option<String>,
 }
 
@@ -77,9 +77,9 @@ pub(crate) struct Line {
     dj: Option<String>,
     /// The most that listened at once.
     most_listeners: u64,
-    /// How many heard any of it.
+    /// Number of listeners that heard any part of it.
     performances: u64,
-    /// How long all of them listened together.
+    /// Total listening time of all listeners, in seconds.
     listener_seconds: f64,
 }
 

@@ -27,7 +27,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Whoever is signed in.
+/// The signed-in account.
 #[derive(Serialize, ToSchema)]
 struct Me<'a> {
     name: &'a str,
@@ -35,9 +35,9 @@ struct Me<'a> {
     role: &'static str,
     /// The stations it is limited to; none are every station for an administrator or a DJ.
     stations: &'a [String],
-    /// Whether a password is to be chosen first.
+    /// True while a new password has to be chosen first.
     must_change: bool,
-    /// What the header `X-CSRF-Token` has to say with everything that changes something.
+    /// Required value of the header `X-CSRF-Token` in all requests that change something.
     csrf: &'a str,
 }
 
@@ -51,7 +51,7 @@ struct Passwords {
     new: String,
 }
 
-/// Where one is signed in.
+/// The account's sessions.
 #[derive(Serialize, ToSchema)]
 struct Sessions {
     sessions: Vec<SignedIn>,
@@ -65,9 +65,9 @@ pub(crate) struct SignedIn {
     created_at: i64,
     used_at: i64,
     expires_at: i64,
-    /// What the browser says it is.
+    /// The browser's `User-Agent` header.
     user_agent: String,
-    /// Whether it is the one that asks.
+    /// True for the session that makes the request.
     is_this: bool,
 }
 

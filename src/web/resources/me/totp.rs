@@ -31,23 +31,23 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How it is with the second step.
+/// State of the account's two-factor authentication.
 #[derive(Default, Serialize, ToSchema)]
 #[schema(as = Totp)]
 pub(crate) struct SecondStep {
     /// `off`; `begun`, while the phone is to be told; or `on`.
     pub(crate) state: &'static str,
-    /// What is typed into the phone, while it is begun, as are the next two.
+    /// The secret to type into the authenticator app, only while the state is `begun`, like the next two fields.
     pub(crate) secret: Option<String>,
-    /// The same as a link.
+    /// The secret as a link.
     pub(crate) link: Option<String>,
     /// For whoever loses the phone; each is good once.
     pub(crate) recovery_codes: Vec<String>,
-    /// How many of them are left, while it is on.
+    /// Number of unused recovery codes, while the state is `on`.
     pub(crate) recovery_codes_left: Option<usize>,
 }
 
-/// That it is the owner of the account who asks.
+/// Proof that the request comes from the account's owner.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = TotpProof)]
@@ -56,7 +56,7 @@ pub(super) struct Proof {
     pub(super) password: String,
 }
 
-/// What the phone shows.
+/// The code that the authenticator app shows.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = TotpCode)]

@@ -27,12 +27,12 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What a station plays when something is wrong with the rest.
+/// The playlist for emergencies, and whether it is on.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Emergency {
     /// The name of the playlist, if one was chosen.
     playlist: Option<String>,
-    /// Whether it is played now, and nothing else.
+    /// True while it is played exclusively.
     is_on: bool,
 }
 

@@ -40,13 +40,13 @@ pub(crate) fn routes() -> Vec<Route> {
 enum Told {
     /// Something else is on air.
     Now(Now),
-    /// What plays next has changed: /api/v1/stations/{station}/queue has it.
+    /// The queue has changed: /api/v1/stations/{station}/queue has it.
     Queue(Changed),
-    /// Who is live has changed.
+    /// The live DJ has changed.
     Live(LiveTold),
     /// The number of listeners has changed.
     Listeners(ListenersTold),
-    /// How loud it is, four times a second.
+    /// Audio levels, four times a second.
     Levels(LevelsTold),
     /// The station is run otherwise. Told to those who run it.
     Settings(Changed),
@@ -58,7 +58,7 @@ enum Told {
     Trouble(TroubleTold),
     /// Nothing is heard, or something is again.
     DeadAir(DeadAirTold),
-    /// So much was not told, because it was not taken in time: look at everything again.
+    /// Events were lost because the client read too slowly: fetch the whole state again.
     Lost(LostTold),
 }
 
@@ -69,21 +69,21 @@ struct Changed {
     at_us: u64,
 }
 
-/// Who is live, and who waits.
+/// The live DJ, and those who wait.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventLive)]
 struct LiveTold {
     at_us: u64,
     /// `began`, `ended`, `heard`, `unheard` or `waiting`; nothing when it is how things are.
     change: Option<&'static str>,
-    /// Who has left.
+    /// The DJ who has left.
     left: Option<String>,
     live: Option<Live>,
     /// The names of DJs who wait in line, the next one first.
     waiting: Vec<String>,
 }
 
-/// How many listen.
+/// Number of listeners.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventListeners)]
 struct ListenersTold {
@@ -93,7 +93,7 @@ struct ListenersTold {
     most: Option<u64>,
 }
 
-/// How loud it is; nothing where nothing is heard.
+/// Audio levels; none where nothing is heard.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventLevels)]
 struct LevelsTold {
@@ -102,17 +102,17 @@ struct LevelsTold {
     momentary_lufs: Option<f64>,
     /// The last 3 s.
     short_term_lufs: Option<f64>,
-    /// What plays, since it began.
+    /// The current item, since it began.
     integrated_lufs: Option<f64>,
     /// The highest sample of the last quarter of a second, in dB below full scale.
     peak_dbfs: Option<f64>,
-    /// How much of the DJ's sound waits here; nothing while nobody is live.
+    /// Buffered sound of the DJ, in milliseconds; none while nobody is live.
     buffer_ms: Option<u64>,
-    /// How long the DJ's sound takes from when it comes here until it is sent to listeners.
+    /// Delay of the DJ's sound from its arrival until it is sent to listeners, in milliseconds.
     delay_ms: Option<u64>,
 }
 
-/// What is wrong with where sound comes from.
+/// A problem with a source.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventTrouble)]
 struct TroubleTold {
@@ -123,7 +123,7 @@ struct TroubleTold {
     name: Option<String>,
     /// `late`, `silent` or `gone`.
     what: &'static str,
-    /// Why, where that is known.
+    /// The reason, where that is known.
     why: Option<String>,
 }
 
@@ -132,13 +132,13 @@ struct TroubleTold {
 #[schema(as = EventDeadAir)]
 struct DeadAirTold {
     at_us: u64,
-    /// Whether it has begun, or ended.
+    /// True once dead air has begun, false once it has ended.
     is_on: bool,
-    /// How long it was, once it has ended.
+    /// Duration of the dead air, once it has ended.
     seconds: Option<f64>,
 }
 
-/// What was not told.
+/// Number of events that were lost.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventLost)]
 struct LostTold {
@@ -178,11 +178,11 @@ impl Frames {
 }
 
 /// Tells how things are, and then what happens.
-fn tell(call: ApiRequest, teller: EventSender) -> Description {
+fn tell(call: ApiRequest, sender: EventSender) -> Description {
     Box::pin(async move {
         let (Ok(station), Ok(person)) = (call.station(), call.person()) else { return };
         let mut reader = station.broadcast().events().read();
-        if !teller.tell(as_it_is(station, person)).await {
+        if !sender.tell(as_it_is(station, person)).await {
             return;
         }
         loop {
@@ -192,7 +192,7 @@ fn tell(call: ApiRequest, teller: EventSender) -> Description {
                 Heard::Lost(events) => frame(&Told::Lost(LostTold { events })),
                 Heard::SignedOff => return,
             };
-            if !teller.tell(told).await {
+            if !sender.tell(told).await {
                 return;
             }
         }

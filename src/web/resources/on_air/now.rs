@@ -17,7 +17,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is on air at a station.
+/// The programme on air at a station.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OnAir {
     station: String,

@@ -21,7 +21,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Whether a station is faded to silence.
+/// State of a station that can be faded to silence.
 #[derive(Serialize, ToSchema)]
 struct Silence {
     is_silenced: bool,

@@ -50,7 +50,7 @@ struct Plans {
     hour_plans: Vec<Plan>,
 }
 
-/// What is heard in an hour.
+/// The programme of an hour.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = HourPlan)]
@@ -63,7 +63,7 @@ struct Plan {
     items: Vec<String>,
 }
 
-/// Whose clock the programme is by, and how long the same must not come again.
+/// The programme's time zone, and the separation times before a repeat.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rules {

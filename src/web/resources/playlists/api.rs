@@ -66,13 +66,14 @@ struct Playlist {
     /// `shuffle`, `sequence` or `least-recently-played`.
     #[serde(default = "shuffle")]
     order: String,
-    /// How often it is chosen beside the others while no show is on, 0 to 1000; 0 leaves it to shows and hour plans.
+    /// Share of turns among the other playlists while no show is on, 0 to 1000; 0 leaves it to shows and hour
+    /// plans.
     #[serde(default = "one_time")]
     weight: u32,
     /// Hours at which it is chosen, such as `fri 20:00-23:00`; none means always.
     #[serde(default)]
     hours: Vec<String>,
-    /// How long its tracks are crossfaded, 0 to 30, if not as usual.
+    /// Length of the crossfades between its tracks, in seconds, 0 to 30, unless it is the usual one.
     crossfade_seconds: Option<f64>,
     /// Its jingles are heard over the intro of the music after them, where that begins softly.
     #[serde(default)]
@@ -83,11 +84,11 @@ struct Playlist {
     every_minutes: Option<u32>,
     /// The numbers of its tracks, in order.
     tracks: Option<Vec<String>>,
-    /// What its tracks have in common; what is not asked for fits.
+    /// Criteria that its tracks meet; omitted ones match everything.
     query: Option<Query>,
 }
 
-/// What tracks have in common.
+/// Criteria for tracks.
 #[derive(Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PlaylistQuery)]

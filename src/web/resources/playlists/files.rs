@@ -48,21 +48,21 @@ pub(crate) fn routes() -> Vec<Route> {
 #[serde(deny_unknown_fields)]
 #[schema(as = PlaylistFile)]
 struct Import {
-    /// What is in it: M3U, PLS or XSPF.
+    /// The file's content: M3U, PLS or XSPF.
     text: String,
     /// Its name, if its ending is to say what it is; otherwise that is seen.
     file: Option<String>,
 }
 
-/// What became of it.
+/// The result of the import.
 #[derive(Serialize, ToSchema)]
 #[schema(as = PlaylistImported)]
 struct Imported {
-    /// How many tracks it lists.
+    /// Number of tracks in the file.
     listed: usize,
-    /// How many of them are in the library, and in the playlist now.
+    /// Number of those that are in the library, and now in the playlist.
     found: usize,
-    /// Those that are not, as the file says where they are; at most 100 of them.
+    /// Locations in the file of those that are not in the library; at most 100 of them.
     missing: Vec<String>,
 }
 

@@ -44,7 +44,7 @@ pub(crate) fn routes() -> Vec<Route> {
 #[schema(as = PlaylistTracks)]
 struct Tracks {
     tracks: Vec<Placed>,
-    /// How many there are, also where not all are told.
+    /// Total number of tracks, also where not all are listed.
     count: usize,
 }
 

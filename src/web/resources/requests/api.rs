@@ -37,7 +37,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What is to be played because listeners asked for it, the next one first.
+/// Requested tracks that are to be played, the next one first.
 #[derive(Serialize, ToSchema)]
 struct Requests {
     requests: Vec<Entry>,
@@ -55,7 +55,7 @@ pub(crate) struct Entry {
     title: String,
 }
 
-/// What a listener asks for.
+/// A listener's song request.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = RequestNew)]
@@ -64,7 +64,7 @@ struct New {
     track: String,
 }
 
-/// What was asked for lately.
+/// Recent song requests.
 #[derive(Serialize, ToSchema)]
 #[schema(as = RequestsAsked)]
 struct Lately {
@@ -79,11 +79,12 @@ pub(crate) struct Asked {
     at_us: u64,
     /// Artist and title.
     title: String,
-    /// Why it was refused, if it was: `queued`, `heard-lately`, `too-many-of-a-person` or `too-many`.
+    /// Reason for a refusal: `queued`, `heard-lately`, `too-many-of-a-person` or `too-many`; none if it was
+    /// accepted.
     pub(crate) refusal: Option<&'static str>,
 }
 
-/// How many tracks are played on request within an hour, 1 to 1000.
+/// The most tracks that are played on request within an hour, 1 to 1000.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = RequestLimits)]

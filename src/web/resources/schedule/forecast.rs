@@ -37,17 +37,17 @@ pub(crate) struct ForecastRequest {
     pub(crate) most: usize,
 }
 
-/// What would play, if nothing came between.
+/// Forecast of the programme, if nothing intervenes.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Forecast {
-    /// Whose clock it is by.
+    /// Time zone of the forecast.
     time_zone: String,
     /// Microseconds since 1970.
     from_us: u64,
     to_us: u64,
-    /// What would play, at most 1000 tracks.
+    /// Tracks that would play, at most 1000.
     plays: Vec<Play>,
-    /// Which shows are not heard for others, from the first day on for a week.
+    /// Shows that are displaced by others, from the first day on for a week.
     pub(crate) conflicts: Vec<Conflict>,
 }
 
@@ -57,7 +57,7 @@ pub(crate) struct Forecast {
 pub(crate) struct Play {
     /// Microseconds since 1970.
     at_us: u64,
-    /// The same by the station's clock, such as `Mon 16:00:00`.
+    /// Time by the station's clock, such as `Mon 16:00:00`.
     at: String,
     /// The track's number in the library.
     track: String,
@@ -65,10 +65,10 @@ pub(crate) struct Play {
     title: String,
     /// The show that is on.
     show: Option<String>,
-    /// What asks for it.
+    /// Reason for the choice of the track.
     why: String,
     is_jingle: bool,
-    /// Whether what plays before it is faded out.
+    /// True if the track before it is faded out.
     fades_in: bool,
     /// The rule of separation that had to be relaxed for it: `album`, `artist`, `title` or `repeat`.
     relaxed: Option<String>,
@@ -77,15 +77,15 @@ pub(crate) struct Play {
 /// Two shows at one time.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Conflict {
-    /// Which of them is heard when, and why.
+    /// Description of which show is heard at which time, and the reason.
     words: String,
     /// The show that is heard.
     heard: String,
     /// The show that is not.
     unheard: String,
-    /// Whether one of them is only proposed.
+    /// True if one of the shows is only proposed.
     pub(crate) is_proposed: bool,
-    /// Whether the one is not heard at all then.
+    /// True if the displaced show is not heard at all in that case.
     is_lost: bool,
 }
 

@@ -41,16 +41,16 @@ pub(crate) struct Show {
     pub(crate) days: Option<String>,
     /// A single day, such as `2026-12-24`; it comes before what is on every week.
     pub(crate) date: Option<String>,
-    /// When it begins, such as `20:00`, by the station's clock.
+    /// Start time by the station's clock, such as `20:00`.
     pub(crate) at: String,
-    /// How long it lasts, 1 to 1440.
+    /// Duration in minutes, 1 to 1440.
     pub(crate) length_minutes: u16,
     /// It begins with the next track, but so many minutes late at most, 1 to 240; without it, what plays is faded out.
     pub(crate) late_minutes: Option<u64>,
     pub(crate) plays: What,
 }
 
-/// What a show plays.
+/// The content of a show.
 #[derive(Serialize, Deserialize, ToSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 #[schema(as = ShowPlays)]

@@ -57,26 +57,26 @@ struct Station {
     slug: String,
     /// Its name for people.
     name: String,
-    /// Whether it sends sound.
+    /// True while it sends sound.
     is_on_air: bool,
     listeners: u64,
     /// The names of its renditions, the usual one first.
     renditions: Vec<String>,
 }
 
-/// What a station is.
+/// Details of a station.
 #[derive(Serialize, ToSchema)]
 #[schema(as = StationDetails)]
 pub(crate) struct Details {
     slug: String,
     name: String,
-    /// Where its music is, below the folder of music; none is all of it.
+    /// Path of its music, relative to the music directory; none means all of it.
     folder: Option<String>,
-    /// In which qualities it is heard, the usual one first.
+    /// Names of its renditions, the usual one first.
     renditions: Vec<String>,
     /// The colour of its pages, such as `#0c5a66`; none is the usual one.
     colour: Option<String>,
-    /// Where its logo is, if it has one.
+    /// Address of its logo, if it has one.
     logo: Option<String>,
     /// Seconds since 1970.
     created_at: i64,
@@ -91,7 +91,7 @@ struct New {
     slug: String,
     /// Its name for people.
     name: String,
-    /// Where its music is, below the folder of music, such as `jazz/live`; none is all of it.
+    /// Path of its music, relative to the music directory, such as `jazz/live`; none means all of it.
     folder: Option<String>,
     /// The first is Opus, such as `opus-96`, `opus-32`, `pcm-s16`.
     renditions: Option<Vec<String>>,
@@ -104,13 +104,13 @@ struct New {
 #[schema(as = StationMade)]
 struct Made {
     slug: String,
-    /// Whether it sends sound; if not, it soon does.
+    /// True if it sends sound; if false, it soon will.
     is_on_air: bool,
     /// The source password, if it was made here: nobody can be told it again.
     source_password: Option<String>,
 }
 
-/// What is to be otherwise; what is not named stays.
+/// Changes to a station; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = StationChanges)]

@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
 #[derive(Serialize, ToSchema)]
 #[schema(as = StationLogo)]
 struct Logo {
-    /// Where everybody finds it; another one has another address.
+    /// Public address of the logo; each new logo has a new address.
     address: String,
     media_type: &'static str,
     /// In pixels.

@@ -46,7 +46,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let page = ListPage {
         all: call.site.store.stations()?.into_iter().map(line).collect(),
-        media: call.site.premises.media.display().to_string(),
+        media: call.site.instance.media.display().to_string(),
         renditions: Renditions::default().all().iter().map(ToString::to_string).collect(),
     };
     call.page("dashboard/stations.html", &page)
@@ -84,7 +84,7 @@ struct Shades {
     on_accent: String,
 }
 
-/// What a DJ's program is told.
+/// Connection settings for a DJ's software.
 #[derive(Serialize)]
 struct Connect {
     host: String,

@@ -126,7 +126,7 @@ struct Named<'a> {
     name: String,
 }
 
-/// What is heard now, as pages and programs are told.
+/// The track on air, as pages and programs receive it.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Now {
     title: String,

@@ -22,25 +22,25 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// How a station is run.
+/// Settings of a station.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Settings {
-    /// How long the crossfade to a DJ and back lasts, 0 to 10.
+    /// Length of the crossfade to a DJ and back, in seconds, 0 to 10.
     takeover_seconds: f64,
-    /// How long a DJ may send silence before the station plays something else, 1 to 3600.
+    /// Time for which a DJ may send silence before the station plays something else, in seconds, 1 to 3600.
     silence_after_seconds: f64,
-    /// What AutoDJ does while a DJ is live: `next-track` or `keeps-time`.
+    /// Behaviour of AutoDJ while a DJ is live: `next-track` or `keeps-time`.
     autodj: &'static str,
-    /// What becomes of a DJ who comes while another one is live: `refused` or `waits`.
+    /// Treatment of a DJ who connects while another one is live: `refused` or `waits`.
     second_dj: &'static str,
-    /// Whether listeners may ask for tracks: `on` or `off`.
+    /// Setting for song requests by listeners: `on` or `off`.
     requests: &'static str,
     /// The number of the track that is kept in memory and played when there is nothing else; none for the loop that
     /// ships.
     emergency_loop: Option<String>,
 }
 
-/// What is to be otherwise; what is not named stays.
+/// Changes to a station's settings; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = SettingsChanges)]

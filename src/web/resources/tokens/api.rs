@@ -56,7 +56,7 @@ pub(crate) struct Told {
 struct New {
     /// The program's name: letters, digits, dots, hyphens and underscores.
     name: String,
-    /// What it may do, such as `library:read` or `queue:write`, which includes reading.
+    /// Permissions, such as `library:read` or `queue:write`, which includes reading.
     scopes: Vec<String>,
     /// The stations it is limited to; without any, every station.
     #[serde(default)]

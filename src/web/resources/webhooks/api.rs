@@ -40,7 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
 #[derive(Serialize, ToSchema)]
 struct Webhooks {
     webhooks: Vec<Webhook>,
-    /// What they can be told of.
+    /// Events that can be delivered to webhooks.
     events: Vec<&'static str>,
 }
 
@@ -49,15 +49,15 @@ struct Webhooks {
 pub(crate) struct Webhook {
     pub(crate) id: i64,
     pub(crate) url: String,
-    /// What it is told of.
+    /// Events that are delivered to it.
     pub(crate) events: Vec<&'static str>,
     /// The station it is told of; none means every station.
     pub(crate) station: Option<String>,
-    /// Whether it is told anything.
+    /// True while it receives messages.
     pub(crate) is_on: bool,
-    /// Since when it has failed, in seconds since 1970, if the latest delivery did.
+    /// Start of the current run of failures, in seconds since 1970, if the latest delivery failed.
     pub(crate) failing_since: Option<i64>,
-    /// Why it was switched off by itself, if it was.
+    /// Reason that it was switched off automatically, if it was.
     pub(crate) off_because: Option<String>,
     pub(crate) created_at: i64,
 }
@@ -76,19 +76,19 @@ pub(crate) struct Detailed {
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = WebhookDelivery)]
 pub(crate) struct Delivery {
-    /// When, in seconds since 1970.
+    /// Time of the attempt, in seconds since 1970.
     pub(crate) at: i64,
-    /// What it was about, or `test`.
+    /// The event that it was about, or `test`.
     pub(crate) event: String,
     /// The message's name, the same at every attempt.
     pub(crate) message: String,
     /// Counted from 1.
     pub(crate) attempt: u32,
-    /// What was answered.
+    /// HTTP status of the response.
     pub(crate) status: Option<u16>,
-    /// What went wrong.
+    /// Error message of a failed attempt.
     pub(crate) error: Option<String>,
-    /// How long it took, in milliseconds.
+    /// Duration of the attempt, in milliseconds.
     pub(crate) ms: u64,
 }
 
@@ -97,16 +97,16 @@ pub(crate) struct Delivery {
 #[serde(deny_unknown_fields)]
 #[schema(as = WebhookNew)]
 struct New {
-    /// Where messages go, by https or http.
+    /// URL that receives the messages, https or http.
     url: String,
-    /// What it is told of, one or more of `track`, `live-start`, `live-stop`, `dead-air`, `source-trouble` and
+    /// Events to deliver: one or more of `track`, `live-start`, `live-stop`, `dead-air`, `source-trouble` and
     /// `listener-peak`.
     events: Vec<String>,
     /// The station it is told of; without one, every station.
     station: Option<String>,
 }
 
-/// What is to be changed of a webhook; the rest stays.
+/// Changes to a webhook; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = WebhookChange)]
@@ -121,7 +121,7 @@ struct Change {
 #[schema(as = WebhookMade)]
 struct Made {
     id: i64,
-    /// What signs its messages; nobody can be told it again.
+    /// Secret that signs its messages; it cannot be retrieved again.
     secret: String,
 }
 

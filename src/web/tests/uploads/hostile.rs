@@ -8,7 +8,7 @@ use super::super::desk::Desk;
 use super::{files, made, send, tone};
 use crate::library::MusicLibrary;
 
-/// What is to come of a file.
+/// The expected result of an upload.
 #[derive(Clone, Copy, Debug)]
 enum Fate {
     /// It is refused, for a reason with this in it.
@@ -75,7 +75,7 @@ const HTML: &[u8] = b"<!DOCTYPE html><html><script>alert(document.cookie)</scrip
 const SVG: &[u8] =
     b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(1)</script></svg>";
 
-/// What is no music, by any name.
+/// Returns files that are not music, under any name.
 fn strangers() -> Vec<(&'static str, Vec<u8>, Fate)> {
     let zeros = vec![0; 64 << 20];
     let mp3 = tone(300, "mp3", &[]);
@@ -115,7 +115,7 @@ fn strangers() -> Vec<(&'static str, Vec<u8>, Fate)> {
     ]
 }
 
-/// What is music in part, or says more than there is.
+/// Returns files that are only partly music, or that declare more than they contain.
 fn broken() -> Vec<(&'static str, Vec<u8>, Fate)> {
     let [flac, mp3, ogg, opus, m4a, sound] =
         ["flac", "mp3", "ogg", "opus", "m4a", "wav"].map(|ending| tone(320, ending, &[]));
@@ -227,7 +227,7 @@ async fn hostile_files_are_refused_or_neutral() {
     no_cover_is_a_bomb(&desk);
 }
 
-/// What became of a file, if that is not what is to.
+/// Returns a description of an upload's result if it is not the expected one.
 fn otherwise(name: &str, upload: &Value, fate: Fate) -> Option<String> {
     let (state, reason) = (upload["state"].as_str(), upload["reason"].as_str().unwrap_or_default());
     let is_so = match fate {
@@ -242,7 +242,7 @@ fn is_of_the_database(path: &std::path::Path) -> bool {
     path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("longwave.db"))
 }
 
-/// What carries a picture of 100,000 × 100,000 pixels is played without one.
+/// Asserts that files with a picture of 100,000 × 100,000 pixels are played without one.
 fn no_cover_is_a_bomb(desk: &Desk) {
     let library = MusicLibrary::new(desk.media.clone());
     library.scan();
