@@ -195,7 +195,7 @@ async fn dead_air_is_told_when_it_begins() {
     let observer = writer(&broadcast::silent("main", &rig.clock), sync_channel(1).0);
     let mut playout = Playout::new(mix, renditions, SignOn::after(0), figures, Box::new(observer));
     (0..24).for_each(|_| playout.tick());
-    assert_eq!(rig.sees().await, "now Silence", "a pause is no dead air yet");
+    assert_eq!(rig.sees().await, "", "a pause is no dead air yet");
     (0..6).for_each(|_| playout.tick());
     assert_eq!(rig.sees().await, "DeadAirBegan");
     assert_eq!(rig.sees().await, "");
