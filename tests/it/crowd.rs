@@ -60,7 +60,7 @@ fn the_stalled_cost_nothing_and_the_listening_lose_nothing() {
     println!("{STALLED} stalled listeners: {} kB more", growth / 1_000);
     assert!(growth < MOST_GROWTH, "{growth} bytes");
     assert!(running.metric("longwave_listener_skipped_frames_total", "opus") < 1.0);
-    drop(stalled);
+    drop((stalled, samples));
     wait_until("those who left to be gone", || {
         running.metric("longwave_listeners", "ws") <= LISTENING as f64
     });
