@@ -294,9 +294,10 @@ fn segments_follow_each_other_sample_by_sample() {
         let mut decoded = crate::bounded::rest(decoding(file.to_str().expect("text"), &[], 60)).stdout;
         let mut heard = crate::formats::heard(&decoded);
         decoded.clear();
-        // A decoder leaves out what the encoder put before the first sample.
+        // A decoder leaves out what the encoder put before the first sample, and frames of MP3 that need earlier ones.
+        let most = if name == "mp3-128" { 5_000.0 } else { 1_200.0 };
         let missing = seconds * RATE as f64 - heard.samples.len() as f64;
-        assert!((0.0..=1_200.0).contains(&missing) || missing.abs() < 1_200.0, "{name}: {missing} samples");
+        assert!(f64::abs(missing) < most, "{name}: {missing} samples");
         heard.samples.drain(..RATE / 5);
         println!("{name}: {} samples", heard.samples.len());
         check(&heard);
