@@ -152,7 +152,7 @@ pub fn run(
     let reload = Reload::new(config, tls.as_ref(), supervisor.library().clone(), access_log.clone());
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
-    let parts = WebParts {
+    let web_parts = WebParts {
         store: store.clone(),
         clock,
         supervisor,
@@ -179,7 +179,7 @@ pub fn run(
     };
     let listeners = BoundPorts { door: listener, shoutcast, metrics, workers: cores };
     let StopSignal { system, signals } = stop;
-    system.block_on(serve(listeners, parts, ending, (signals, || ready(address))))
+    system.block_on(serve(listeners, web_parts, ending, (signals, || ready(address))))
 }
 
 /// Parts of the server that the web server needs.
@@ -227,44 +227,44 @@ impl ShutdownOrder {
 
 async fn serve(
     listeners: BoundPorts,
-    parts: WebParts,
+    web_parts: WebParts,
     ending: ShutdownOrder,
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
-    let (stations, ingest) = (parts.supervisor.stations().clone(), parts.supervisor.ingest().clone());
+    let (stations, ingest) = (web_parts.supervisor.stations().clone(), web_parts.supervisor.ingest().clone());
     let descriptors = Arc::new(descriptors());
     let is_at_80 = listeners.door.local_addr().is_ok_and(|at| at.port() == HTTP_PORT);
     let door = Mux {
         broadcasts: stations.broadcasts().clone(),
-        transmitters: parts.transmitters.clone(),
+        transmitters: web_parts.transmitters.clone(),
         ingest: Some(ingest.clone()),
         descriptors: Arc::clone(&descriptors),
-        tls: parts.tls.as_ref().map(|endpoint| endpoint.tls.clone()),
-        tls_only: parts.tls_only,
-        access_log: parts.access_log.clone(),
-        proxies: parts.proxies.clone(),
-        gate: parts.gate.clone(),
+        tls: web_parts.tls.as_ref().map(|endpoint| endpoint.tls.clone()),
+        tls_only: web_parts.tls_only,
+        access_log: web_parts.access_log.clone(),
+        proxies: web_parts.proxies.clone(),
+        gate: web_parts.gate.clone(),
     };
     let ingest_to_follow = ingest.clone();
-    let must_encrypt = parts.tls_only;
-    let (for_djs, proxies) = (ingest.clone(), parts.proxies.clone());
+    let must_encrypt = web_parts.tls_only;
+    let (for_djs, proxies) = (ingest.clone(), web_parts.proxies.clone());
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
-        (stations.clone(), ingest, parts.store.another()?.waiting_for(SAVED_WITHIN)?, parts.clock),
+        (stations.clone(), ingest, web_parts.store.another()?.waiting_for(SAVED_WITHIN)?, web_parts.clock),
         Templates::load()?,
         Registry::default(),
-        (parts.body_bell, parts.gate),
+        (web_parts.body_bell, web_parts.gate),
     )
-    .with_intake(parts.intake)
-    .on(parts.instance)
-    .knowing(parts.transmitters)
-    .trusting(parts.proxies, parts.tls_only)
-    .open_to(parts.webcast_origins)
-    .keeping_addresses(parts.anonymize)
-    .logging(parts.access_log)
+    .with_intake(web_parts.intake)
+    .on(web_parts.instance)
+    .knowing(web_parts.transmitters)
+    .trusting(web_parts.proxies, web_parts.tls_only)
+    .open_to(web_parts.webcast_origins)
+    .keeping_addresses(web_parts.anonymize)
+    .logging(web_parts.access_log)
     .pacing()
     .with_metrics_elsewhere(listeners.metrics.is_some());
-    site.hooks().reach(parts.reach);
+    site.hooks().reach(web_parts.reach);
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
     let banning = actix_web::rt::spawn(site.clone().follow_bans());
     let measured = site.clone();
@@ -308,11 +308,11 @@ async fn serve(
             .listen("metrics", listener, move || HttpService::build().h1(app()).tcp())
             .context("cannot serve the metrics' port")?;
     }
-    let revoking = actix_web::rt::spawn(ingest_to_follow.follow(parts.store.another()?));
-    let passing_on = actix_web::rt::spawn(parts.supervisor.clone().pass_on_changes());
-    let mut following = actix_web::rt::spawn(parts.supervisor.follow());
+    let revoking = actix_web::rt::spawn(ingest_to_follow.follow(web_parts.store.another()?));
+    let passing_on = actix_web::rt::spawn(web_parts.supervisor.clone().pass_on_changes());
+    let mut following = actix_web::rt::spawn(web_parts.supervisor.follow());
     let Signals { mut hangup, .. } = Signals::listen()?;
-    let reload = parts.reload;
+    let reload = web_parts.reload;
     let reloading = actix_web::rt::spawn(async move {
         while hangup.recv().await.is_some() {
             reload.now();
@@ -320,7 +320,7 @@ async fn serve(
     });
     let server = server.run();
     let handle = server.handle();
-    let _kept = parts.tls.map(|endpoint| endpoint.keep(is_at_80)).transpose()?;
+    let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_at_80)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready();
     let failure = tokio::select! {

@@ -24,8 +24,8 @@ pub use storage::{Storage, StorageError};
 use crate::tls::Certificate;
 use renewal::Renewal;
 
-/// Where validating connections and observers look: answers to HTTP-01 challenges, and what the orders came to. Clones
-/// share it.
+/// State that validating connections and observers read: answers to HTTP-01 challenges, and the outcome of the orders.
+/// Clones share it.
 #[derive(Clone, Debug)]
 pub struct Acme {
     settings: Arc<AcmeSettings>,

@@ -13,7 +13,7 @@ use instant_acme::{
 use super::storage::StorageError;
 use crate::tls::{self, Certificate, ChallengeAnswer, ChallengeError};
 
-/// How long a certificate authority may take to validate, and again to issue.
+/// Time limit for a certificate authority to validate, and again to issue.
 const WITHIN: Duration = Duration::from_secs(90);
 /// Kinds of errors of certificate authorities (RFC 8555 section 6.7) begin so.
 const KIND: &str = "urn:ietf:params:acme:error:";

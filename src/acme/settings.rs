@@ -20,7 +20,7 @@ pub struct AcmeSettings {
     pub names: Hostnames,
     /// The certificate authority.
     pub directory: DirectoryUrl,
-    /// Where the authority may write to.
+    /// Mail address for messages of the authority.
     pub contact: Option<Contact>,
     /// PEM file of certificates to trust, besides the system's, in connections to the authority.
     pub ca: Option<PathBuf>,

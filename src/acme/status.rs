@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// What is being done about the certificate.
+/// Step of the work on the certificate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum AcmePhase {
     /// Nothing was looked at yet.
@@ -31,13 +31,13 @@ impl AcmePhase {
 /// The state of the orders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AcmeStatus {
-    /// What is being done.
+    /// The current step.
     pub phase: AcmePhase,
     /// Time of the next order, in seconds since 1970; `None` while one is running.
     pub next_at: Option<u64>,
     /// Orders that failed since the last one that did not.
     pub failures: u32,
-    /// Why the last order failed; `None` if it did not.
+    /// Reason for which the last order failed; `None` if it did not.
     pub problem: Option<String>,
 }
 

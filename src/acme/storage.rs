@@ -103,7 +103,7 @@ impl Storage {
     fn write_new(&self, path: &Path, text: &str) -> Result<PathBuf, StorageError> {
         let new = new_version(path);
         let write = || {
-            // What is left of an earlier attempt may have any mode.
+            // A file left by an earlier attempt may have any mode.
             if let Err(error) = fs::remove_file(&new)
                 && error.kind() != io::ErrorKind::NotFound
             {

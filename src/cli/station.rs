@@ -11,7 +11,7 @@ use super::user::Choice;
 use crate::clock;
 use crate::config::Config;
 use crate::model::{AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId};
-use crate::output::listen_links::{ListenLinks, TOKEN};
+use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
 
 /// Operations on stations.
@@ -65,7 +65,7 @@ pub(super) enum StationCommand {
     Link {
         /// The station's name in addresses
         slug: String,
-        /// For how many hours, up to a year
+        /// Hours until it ends, up to a year
         #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..=8_784))]
         hours: u32,
         /// End every link that was signed before, and sign none
@@ -103,7 +103,7 @@ pub(super) struct StationChanges {
     /// is dropped
     #[arg(long, value_name = "NAMES")]
     renditions: Option<Renditions>,
-    /// Who may listen: `open` for everybody, `password` for those who know the listening password, `account` for those
+    /// Listeners to take: `open` for everybody, `password` for those who know the listening password, `account` for those
     /// who have one. Signed links open both
     #[arg(long, value_name = "WHO")]
     access: Option<ListenAccess>,
@@ -159,7 +159,7 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
             let store = Store::open(&config.data)?.with_secrets(&secrets_key(config))?;
             let epoch = store.station(&slug)?.access.link_epoch;
             let ends_at = (clock::now_us() / 1_000_000) as i64 + i64::from(hours) * 3_600;
-            let token = ListenLinks::new(store.secrets_key()).sign((&slug, epoch), ends_at);
+            let token = ListenLinks::new(store.secrets_key()).sign(LinkScope { slug: &slug, epoch }, ends_at);
             let token = token.context("the key of the secrets is gone, so no link can be signed")?;
             let origin = config.public_url.as_ref().map(ToString::to_string).unwrap_or_default();
             say(format_args!("{origin}/{slug}?{TOKEN}={token}"));

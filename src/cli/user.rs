@@ -46,7 +46,7 @@ pub(super) enum UserCommand {
     AppPassword {
         /// The name of the account
         name: String,
-        /// What it is for, such as the program's name; it takes the place of the one that was for the same
+        /// Purpose, such as the program's name; an app password replaces the earlier one for the same purpose
         #[arg(long = "for", value_name = "PROGRAM", default_value = "program")]
         program: String,
     },

@@ -4,7 +4,7 @@
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use super::ogg_opus::{FIRST_PAGE, LAST_PAGE, Page, page};
+use super::ogg_opus::LogicalStream;
 use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
 use crate::format::{Framing, StreamInfo};
 use crate::frame::Frame;
@@ -19,30 +19,16 @@ const LAST_BLOCK: u8 = 0x80;
 
 /// The Ogg FLAC framing of one rendition.
 pub struct OggFlac {
-    serial: u32,
-    first_seq: u64,
-    frames_per_page: u64,
+    pages: LogicalStream,
     header: Bytes,
 }
 
 impl OggFlac {
     /// Returns a stream whose granule positions count from the mount's first frame, with a page a message.
     pub fn new(stream: &StreamInfo<'_>) -> Self {
-        let StreamInfo { first_seq, frames_per_message, .. } = *stream;
-        // The serial number only has to differ from that of the station's last time on air.
-        let serial = first_seq as u32;
-        let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&mapping_header()]);
-        let comment = page(serial, &Page { flags: 0, granule: 0, number: 1 }, &[&comment_block()]);
-        let header = [head, comment].concat().into();
-        Self { serial, first_seq, frames_per_page: frames_per_message.max(1), header }
-    }
-
-    fn granule_after(&self, seq: u64) -> u64 {
-        (seq + 1 - self.first_seq) * BLOCK as u64
-    }
-
-    fn page_number(&self, seq: u64) -> u32 {
-        (seq / self.frames_per_page - self.first_seq / self.frames_per_page + 2) as u32
+        let pages = LogicalStream::of(stream);
+        let header = [pages.header(0, &mapping_header()), pages.header(1, &comment_block())].concat().into();
+        Self { pages, header }
     }
 }
 
@@ -52,18 +38,12 @@ impl Framing for OggFlac {
     }
 
     fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
-        let Some(last) = frames.last() else {
-            return Bytes::new();
-        };
-        let packets: Vec<&[u8]> = frames.iter().map(|frame| &frame.payload[..]).collect();
-        let (granule, number) = (self.granule_after(last.seq), self.page_number(last.seq));
-        page(self.serial, &Page { flags: 0, granule, number }, &packets)
+        self.pages.pack(frames)
     }
 
     fn end_of_stream(&self, last: u64) -> Bytes {
         // A page without packets: RFC 3533 section 6 allows it, with the granule position of the page before.
-        let (granule, number) = (self.granule_after(last), self.page_number(last) + 1);
-        page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[])
+        self.pages.last(last, last, &[])
     }
 }
 
@@ -151,7 +131,7 @@ mod tests {
         assert_eq!(packets[11].absgp_page(), (1_030 - 1_003) * 960);
         assert_eq!(packets[21].absgp_page(), (1_040 - 1_003) * 960);
         assert_eq!(packets[21].data, two[9].payload);
-        assert_eq!((end.len(), end[5]), (27, LAST_PAGE));
+        assert_eq!((end.len(), end[5]), (27, crate::container::ogg_opus::LAST_PAGE));
     }
 
     #[test]

@@ -26,10 +26,7 @@ const CRC_AT: usize = 22;
 
 /// The Ogg Opus framing of one rendition.
 pub struct OggOpus {
-    serial: u32,
-    first_seq: u64,
-    frames_per_page: u64,
-    samples_per_frame: u64,
+    pages: LogicalStream,
     /// The first page.
     head: Bytes,
     /// The size of a chunk, where messages are cut by bytes.
@@ -40,50 +37,30 @@ impl OggOpus {
     /// Returns a stream whose granule positions count from the mount's first frame, with a page a message. Where
     /// messages are cut by bytes, the header fills one exactly.
     pub fn new(stream: &StreamInfo<'_>) -> Self {
-        let StreamInfo { rendition, first_seq, frames_per_message, cadence, .. } = *stream;
-        // The serial number only has to differ from that of the station's last time on air.
-        let serial = first_seq as u32;
-        let head = page(serial, &Page { flags: FIRST_PAGE, granule: 0, number: 0 }, &[&opus_head(rendition)]);
-        let chunk = match cadence {
+        let pages = LogicalStream::of(stream);
+        let head = pages.header(0, &opus_head(stream.rendition));
+        let chunk = match stream.cadence {
             Cadence::Us(_) => None,
             Cadence::Bytes(size) => Some(size),
         };
-        Self {
-            serial,
-            first_seq,
-            frames_per_page: frames_per_message.max(1),
-            samples_per_frame: u64::from(rendition.samples_per_frame),
-            head,
-            chunk,
-        }
+        Self { pages, head, chunk }
     }
 
     /// Returns the two header pages; with `size`, they have so many bytes if they fit.
     fn header_of(&self, size: Option<usize>) -> Bytes {
         let tags = opus_tags(&[]);
-        let number_one = Page { flags: 0, granule: 0, number: 1 };
         let Some(size) = size else {
-            return [&self.head[..], &page(self.serial, &number_one, &[&tags])].concat().into();
+            return [&self.head[..], &self.pages.header(1, &tags)].concat().into();
         };
         let room = size.saturating_sub(self.head.len());
-        let mut tags = page(self.serial, &number_one, &[&padded(&tags, room)]).to_vec();
+        let mut tags = self.pages.header(1, &padded(&tags, room)).to_vec();
         if tags.len() != room {
             // No packet makes a page of this size: an empty page makes up for it (RFC 3533 section 6).
-            let empty = page(self.serial, &Page { flags: 0, granule: u64::MAX, number: 2 }, &[]);
+            let empty = page(self.pages.serial, &Page { flags: 0, granule: u64::MAX, number: 2 }, &[]);
             let shorter = padded(&opus_tags(&[]), room.saturating_sub(empty.len()));
-            tags = [&page(self.serial, &number_one, &[&shorter])[..], &empty].concat();
+            tags = [&self.pages.header(1, &shorter)[..], &empty].concat();
         }
         [&self.head[..], &tags].concat().into()
-    }
-
-    /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
-    fn granule_after(&self, seq: u64) -> u64 {
-        (seq + 1 - self.first_seq) * self.samples_per_frame
-    }
-
-    /// The number of the page that holds the frame `seq`. The first page of sound has number 2.
-    fn page_number(&self, seq: u64) -> u32 {
-        (seq / self.frames_per_page - self.first_seq / self.frames_per_page + 2) as u32
     }
 }
 
@@ -101,6 +78,43 @@ impl Framing for OggOpus {
     }
 
     fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
+        self.pages.pack(frames)
+    }
+
+    fn end_of_stream(&self, last: u64) -> Bytes {
+        // The last page must complete a packet: 20 ms that hold nothing.
+        self.pages.last(last, last + 1, &[NOTHING])
+    }
+}
+
+/// One logical stream with a page a message. Numbers and granule positions of its pages follow from the frames' numbers.
+pub(super) struct LogicalStream {
+    serial: u32,
+    first_seq: u64,
+    frames_per_page: u64,
+    samples_per_frame: u64,
+}
+
+impl LogicalStream {
+    /// Returns a stream whose granule positions count from the mount's first frame.
+    pub(super) fn of(stream: &StreamInfo<'_>) -> Self {
+        Self {
+            // The serial number only has to differ from that of the station's last time on air.
+            serial: stream.first_seq as u32,
+            first_seq: stream.first_seq,
+            frames_per_page: stream.frames_per_message.max(1),
+            samples_per_frame: u64::from(stream.rendition.samples_per_frame),
+        }
+    }
+
+    /// Returns the header page with this number, 0 or 1.
+    pub(super) fn header(&self, number: u32, packet: &[u8]) -> Bytes {
+        let flags = if number == 0 { FIRST_PAGE } else { 0 };
+        page(self.serial, &Page { flags, granule: 0, number }, &[packet])
+    }
+
+    /// Returns the page for consecutive frames.
+    pub(super) fn pack(&self, frames: &[Frame]) -> Bytes {
         let Some(last) = frames.last() else {
             return Bytes::new();
         };
@@ -109,10 +123,20 @@ impl Framing for OggOpus {
         page(self.serial, &Page { flags: 0, granule, number }, &packets)
     }
 
-    fn end_of_stream(&self, last: u64) -> Bytes {
-        // The last page must complete a packet: 20 ms that hold nothing.
-        let (granule, number) = (self.granule_after(last + 1), self.page_number(last) + 1);
-        page(self.serial, &Page { flags: LAST_PAGE, granule, number }, &[NOTHING])
+    /// Returns the last page, after that of the frame `last`. Its granule position is the one after the frame `end`.
+    pub(super) fn last(&self, last: u64, end: u64, packets: &[&[u8]]) -> Bytes {
+        let (granule, number) = (self.granule_after(end), self.page_number(last) + 1);
+        page(self.serial, &Page { flags: LAST_PAGE, granule, number }, packets)
+    }
+
+    /// The granule position after the frame `seq`: samples since sign-on, the encoder's look-ahead included.
+    fn granule_after(&self, seq: u64) -> u64 {
+        (seq + 1 - self.first_seq) * self.samples_per_frame
+    }
+
+    /// The number of the page that holds the frame `seq`. The first page of sound has number 2.
+    fn page_number(&self, seq: u64) -> u32 {
+        (seq / self.frames_per_page - self.first_seq / self.frames_per_page + 2) as u32
     }
 }
 
@@ -270,7 +294,7 @@ mod tests {
             }
             assert_eq!((found.len(), found[2][0]), (4, 1_010_u64 as u8), "cut at {cut}");
         }
-        // What does not fit is not there.
+        // A page that does not fit is left out.
         assert_eq!(framing.header_before(&vec![0; 5_000].into()), framing.header());
     }
 

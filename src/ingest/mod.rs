@@ -32,13 +32,12 @@ mod shoutcast;
 pub mod studio;
 pub mod title;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
-use tokio::net::TcpStream;
 use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
@@ -46,6 +45,7 @@ pub use client_rules::ClientRules;
 pub use head::SourceHead;
 pub use refusal::SourceRefusal;
 pub use relay::relay;
+pub use shoutcast::ShoutcastConnection;
 pub use wire::SourceSocket;
 
 use crate::auth::{AuthError, AuthenticatedSource, Authenticator, MetadataScope};
@@ -104,15 +104,9 @@ impl Ingest {
         icecast::receive(self, from, head, body).await
     }
 
-    /// Serves a connection of SHOUTcast's port, of which some was read; refuses it if it must be encrypted, which it is
-    /// not.
-    pub async fn serve_shoutcast(
-        &self,
-        stream: TcpStream,
-        peer: SocketAddr,
-        (read, must_encrypt): (BytesMut, bool),
-    ) {
-        shoutcast::serve(self, (stream, read), (peer, must_encrypt)).await;
+    /// Serves a connection of SHOUTcast's port to its end.
+    pub async fn serve_shoutcast(&self, connection: ShoutcastConnection) {
+        shoutcast::serve(self, connection).await;
     }
 
     /// Gives what `teller` may name on `station` a title; false if nobody is live. It is kept for when the

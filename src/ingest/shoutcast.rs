@@ -30,13 +30,22 @@ const POKE: &str = "!POKE";
 const WELCOME: &[u8] = b"OK2\r\nicy-caps:11\r\n\r\n";
 const WRONG: &str = "invalid password";
 
-/// Serves a connection to its end. One that must be encrypted is refused, before its password is looked at.
-pub(super) async fn serve(
-    ingest: &Ingest,
-    (mut stream, read): (TcpStream, BytesMut),
-    (peer, must_encrypt): (SocketAddr, bool),
-) {
-    if let Err(refusal) = converse(ingest, (&mut stream, read), (peer, must_encrypt)).await {
+/// A connection of SHOUTcast's port.
+pub struct ShoutcastConnection {
+    /// The socket.
+    pub stream: TcpStream,
+    /// Bytes that were read from it already.
+    pub read: BytesMut,
+    /// Address of the program.
+    pub peer: SocketAddr,
+    /// True if it would have to be encrypted, which this protocol is not: it is refused before its password is read.
+    pub must_encrypt: bool,
+}
+
+/// Serves a connection to its end.
+pub(super) async fn serve(ingest: &Ingest, mut connection: ShoutcastConnection) {
+    if let Err(refusal) = converse(ingest, &mut connection).await {
+        let ShoutcastConnection { mut stream, peer, .. } = connection;
         ingest.log_refusal(peer.ip(), None, &refusal);
         let words = match refusal {
             SourceRefusal::Auth(AuthError::WrongPassword | AuthError::NoPassword) => WRONG.to_owned(),
@@ -48,15 +57,12 @@ pub(super) async fn serve(
     }
 }
 
-async fn converse(
-    ingest: &Ingest,
-    (stream, mut read): (&mut TcpStream, BytesMut),
-    (peer, must_encrypt): (SocketAddr, bool),
-) -> Result<(), SourceRefusal> {
+async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Result<(), SourceRefusal> {
+    let ShoutcastConnection { stream, read, peer, must_encrypt } = connection;
     let pending = ingest.pending.begin(peer.ip()).ok_or(SourceRefusal::TooManySources)?;
-    let line = timeout(WITHIN, take(stream, &mut read, MOST_LINE, end_of_line)).await;
+    let line = timeout(WITHIN, take(stream, read, MOST_LINE, end_of_line)).await;
     let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
-    if must_encrypt {
+    if *must_encrypt {
         return Err(SourceRefusal::TlsNeeded);
     }
     let password = head::lines(&line).next().unwrap_or_default().into_owned();
@@ -70,7 +76,7 @@ async fn converse(
     // Most programs wait for this before they send their headers.
     stream.write_all(WELCOME).await.map_err(|_| SourceRefusal::Failed)?;
 
-    let lines = timeout(WITHIN, take(stream, &mut read, head::MOST, head::end_of_head)).await;
+    let lines = timeout(WITHIN, take(stream, read, head::MOST, head::end_of_head)).await;
     let Some(lines) = lines.unwrap_or(Ok(None))? else { return Ok(()) };
     let headers = head::headers(head::lines(&lines)).map_err(|_| SourceRefusal::Malformed)?;
     let header = |name: &str| {
@@ -91,7 +97,7 @@ async fn converse(
         buffer: Buffer::Program,
     };
     let mut session = ingest.open(&station, visitor).await?;
-    let (end, _) = wire::hear(stream, (&mut read, Body::Endless), &mut session, None).await;
+    let (end, _) = wire::hear(stream, (read, Body::Endless), &mut session, None).await;
     tracing::info!(reason = %end, "a source is over");
     Ok(())
 }

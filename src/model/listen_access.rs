@@ -1,4 +1,4 @@
-//! Who may listen to a station.
+//! Access of listeners to a station.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,9 +9,9 @@ pub enum ListenAccess {
     /// Everybody.
     #[default]
     Open,
-    /// Those who know the station's listening password.
+    /// Clients that send the station's listening password.
     Password,
-    /// Those who have an account.
+    /// People with an account.
     Account,
 }
 

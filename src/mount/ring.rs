@@ -45,7 +45,8 @@ struct State {
 pub(super) struct Message {
     pub(super) content: Content,
     pub(super) bytes: Bytes,
-    /// Where messages are cut by bytes: what the messages before have of the frame that this one begins inside.
+    /// Bytes of the frame that this message begins inside which are in the messages before; empty unless messages are cut
+    /// by bytes.
     begun: Bytes,
 }
 

@@ -23,7 +23,7 @@ use tokio::time::timeout;
 use tokio_rustls::TlsAcceptor;
 
 use crate::broadcast::Broadcasts;
-use crate::ingest::Ingest;
+use crate::ingest::{Ingest, ShoutcastConnection};
 use crate::net::TrustedProxies;
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
@@ -56,7 +56,7 @@ pub struct Mux {
     pub gate: ListenerGate,
     /// TLS, if enabled.
     pub tls: Option<Tls>,
-    /// Whether clear connections are refused where there is TLS.
+    /// True while clear connections are refused on a port that has TLS.
     pub tls_only: bool,
     /// A line for each request, if that is wanted.
     pub access_log: AccessLog,
@@ -139,9 +139,10 @@ pub fn shoutcast(
                 && let Ok(Ok((client, read))) =
                     timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &proxies)).await
             {
-                // What came to a trusted proxy may have been encrypted on its way there.
+                // A connection to a trusted proxy may have been encrypted on its way there.
                 let must_encrypt = tls_only && !proxies.contains(peer.ip());
-                ingest.serve_shoutcast(stream, client, (read, must_encrypt)).await;
+                let connection = ShoutcastConnection { stream, read, peer: client, must_encrypt };
+                ingest.serve_shoutcast(connection).await;
             }
             Ok::<(), ()>(())
         }

@@ -8,7 +8,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use bytes::Bytes;
 
-use super::listen_links::{self, LinkRefused, ListenLinks};
+use super::listen_links::{self, LinkRefused, LinkScope, ListenLinks};
 use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
 use super::open_listeners::OpenListeners;
 use super::{formats, http};
@@ -210,7 +210,8 @@ impl ListenerGate {
         };
         let token = token().ok_or(needed)?;
         let now = (station.clock().wall_us() / 1_000_000) as i64;
-        self.links.check((station.slug(), rule.link_epoch), &token, now).map_err(AccessRefused::Link)
+        let scope = LinkScope { slug: station.slug(), epoch: rule.link_epoch };
+        self.links.check(scope, &token, now).map_err(AccessRefused::Link)
     }
 }
 

@@ -29,31 +29,40 @@ pub enum LinkRefused {
     Ended,
 }
 
+/// The links of one station that hold together.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkScope<'a> {
+    /// The station.
+    pub slug: &'a str,
+    /// Number of the links' generation; ending all links begins another one.
+    pub epoch: i64,
+}
+
 impl ListenLinks {
     /// Makes and checks tokens with the key of the installation's secrets.
     pub fn new(key: Option<&SecretsKey>) -> Self {
         Self(key.map(|key| key.signer("links for listeners")))
     }
 
-    /// Returns a token for the station `slug` that ends at a time in seconds since 1970; `None` if there is no key.
-    pub fn sign(&self, (slug, epoch): (&str, i64), ends_at: i64) -> Option<String> {
-        let tag = hmac::sign(self.0.as_ref()?, &message((slug, epoch), ends_at));
+    /// Returns a token for a station that ends at a time in seconds since 1970; `None` if there is no key.
+    pub fn sign(&self, scope: LinkScope<'_>, ends_at: i64) -> Option<String> {
+        let tag = hmac::sign(self.0.as_ref()?, &message(scope, ends_at));
         Some(format!("{ends_at}.{}", URL_SAFE_NO_PAD.encode(tag)))
     }
 
-    /// Fails unless `token` opens the station `slug` at `now`, in seconds since 1970.
-    pub fn check(&self, (slug, epoch): (&str, i64), token: &str, now: i64) -> Result<(), LinkRefused> {
+    /// Fails unless `token` opens the station at `now`, in seconds since 1970.
+    pub fn check(&self, scope: LinkScope<'_>, token: &str, now: i64) -> Result<(), LinkRefused> {
         let (time, tag) = token.split_once('.').ok_or(LinkRefused::Invalid)?;
         let ends_at: i64 = time.parse().map_err(|_| LinkRefused::Invalid)?;
         let tag = URL_SAFE_NO_PAD.decode(tag).map_err(|_| LinkRefused::Invalid)?;
         let key = self.0.as_ref().ok_or(LinkRefused::Invalid)?;
-        hmac::verify(key, &message((slug, epoch), ends_at), &tag).map_err(|_| LinkRefused::Invalid)?;
+        hmac::verify(key, &message(scope, ends_at), &tag).map_err(|_| LinkRefused::Invalid)?;
         if ends_at > now { Ok(()) } else { Err(LinkRefused::Ended) }
     }
 }
 
 /// A slug has no line break, so that no two tokens sign the same.
-fn message((slug, epoch): (&str, i64), ends_at: i64) -> Vec<u8> {
+fn message(LinkScope { slug, epoch }: LinkScope<'_>, ends_at: i64) -> Vec<u8> {
     format!("{slug}\n{epoch}\n{ends_at}").into_bytes()
 }
 
@@ -67,24 +76,28 @@ pub fn token_in(query: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn scope(slug: &str, epoch: i64) -> LinkScope<'_> {
+        LinkScope { slug, epoch }
+    }
+
     #[test]
     fn a_token_opens_one_station_until_it_ends() {
         let links = ListenLinks::new(Some(&SecretsKey::generate().unwrap()));
-        let token = links.sign(("main", 3), 1_000).unwrap();
+        let token = links.sign(scope("main", 3), 1_000).unwrap();
         let check = |station, token: &str, now| links.check(station, token, now);
-        assert_eq!(check(("main", 3), &token, 999), Ok(()));
-        assert_eq!(check(("main", 3), &token, 1_000), Err(LinkRefused::Ended));
-        assert_eq!(check(("jazz", 3), &token, 999), Err(LinkRefused::Invalid));
-        assert_eq!(check(("main", 4), &token, 999), Err(LinkRefused::Invalid), "links were ended");
+        assert_eq!(check(scope("main", 3), &token, 999), Ok(()));
+        assert_eq!(check(scope("main", 3), &token, 1_000), Err(LinkRefused::Ended));
+        assert_eq!(check(scope("jazz", 3), &token, 999), Err(LinkRefused::Invalid));
+        assert_eq!(check(scope("main", 4), &token, 999), Err(LinkRefused::Invalid), "links were ended");
         let longer = token.replacen("1000", "9000", 1);
         for forged in [&*longer, "", ".", "1000", "1000.", "x.y", &format!("{token}A")] {
-            assert_eq!(check(("main", 3), forged, 999), Err(LinkRefused::Invalid), "{forged}");
+            assert_eq!(check(scope("main", 3), forged, 999), Err(LinkRefused::Invalid), "{forged}");
         }
         let other = ListenLinks::new(Some(&SecretsKey::generate().unwrap()));
-        assert_eq!(other.check(("main", 3), &token, 999), Err(LinkRefused::Invalid));
+        assert_eq!(other.check(scope("main", 3), &token, 999), Err(LinkRefused::Invalid));
         let none = ListenLinks::new(None);
         assert_eq!(
-            (none.sign(("main", 3), 1_000), none.check(("main", 3), &token, 999)),
+            (none.sign(scope("main", 3), 1_000), none.check(scope("main", 3), &token, 999)),
             (None, Err(LinkRefused::Invalid))
         );
         assert_eq!(token_in("a=b&token=1.x%2D").as_deref(), Some("1.x-"));

@@ -63,7 +63,7 @@ impl Mounts {
         }
         let mut on_demand = Vec::new();
         for encoder in on_demand_encoders()? {
-            // What is offered now stays on demand when it is no longer offered.
+            // A rendition that is offered now stays on demand when it is no longer offered.
             if let Some(mount) = offered.iter().find(|one| one.rendition().name == encoder.rendition().name) {
                 on_demand.push(Mount::clone(mount));
                 continue;

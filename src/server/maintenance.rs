@@ -76,7 +76,7 @@ impl Maintenance {
             self.look_at_file();
         }
         if self.seconds.is_multiple_of(FORGET_EVERY) {
-            // What the database cannot do now is done later.
+            // It is tried again later if the database cannot do it now.
             let _ = self.store.forget_requests(self.clock.wall_us());
         }
         if self.seconds.is_multiple_of(MEMORY_EVERY) {

@@ -23,12 +23,12 @@ const FEW_DESCRIPTORS: u64 = 1_024;
 pub(super) fn make_emergency_loop() -> anyhow::Result<ShippedLoop> {
     let made = ShippedLoop::default();
     let place = Arc::clone(&made);
-    let make = move || match LoopSound::shipped() {
+    let shipped = move || match LoopSound::shipped() {
         Ok(sound) => drop(place.set(Arc::new(sound))),
         Err(error) => tracing::error!(%error, "there is no emergency loop"),
     };
     let thread = thread::Builder::new().name("emergency".to_owned());
-    thread.spawn(make).context("cannot make the emergency loop")?;
+    thread.spawn(shipped).context("cannot make the emergency loop")?;
     Ok(made)
 }
 

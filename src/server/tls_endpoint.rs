@@ -20,7 +20,7 @@ pub(super) struct TlsEndpoint {
     source: Source,
 }
 
-/// Where newer certificates come from.
+/// Origin of newer certificates.
 enum Source {
     Files(CertificateWatcher),
     Acme(Acme, PendingRenewal),
@@ -80,7 +80,7 @@ impl TlsEndpoint {
     }
 }
 
-/// What is read again at SIGHUP.
+/// Parts that are read again at SIGHUP.
 pub(super) struct Reload {
     certificate: Option<(Certificate, tls::Files)>,
     acme: Option<Acme>,

@@ -1,4 +1,4 @@
-//! Who may listen to stations.
+//! Access of listeners to stations.
 
 use rusqlite::OptionalExtension as _;
 

@@ -187,7 +187,7 @@ impl Store {
     /// Returns the same store, which encrypts secrets with the key in the file `path`. The file is made where there is
     /// none, and secrets that are in the database as they are are encrypted.
     ///
-    /// Where the database has encrypted secrets and the file is gone, no other key is made: those secrets cannot be used
+    /// No other key is made while the database has encrypted secrets and the file is gone: those secrets cannot be used
     /// until it is back, which is logged.
     pub fn with_secrets(self, path: &Path) -> Result<Self, Error> {
         let key = match SecretsKey::read(path)? {

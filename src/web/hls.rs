@@ -48,7 +48,7 @@ pub(super) async fn multivariant(
     if let Some(token) = listen_links::token_in(request.query_string())
         && is_private(&station)
     {
-        // What the playlist names is relative to its address: with the token there, players send it with everything.
+        // The playlist names addresses relative to its own: with the token there, players send it with everything.
         let dvr = if has_dvr(request.query_string()) { "?dvr=1" } else { "" };
         let location = format!("/{slug}/hls/~{token}/live.m3u8{dvr}");
         return Ok(HttpResponse::Found()

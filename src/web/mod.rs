@@ -83,7 +83,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(either("/admin/metadata", programs::metadata))
         .service(either("/admin/killsource", programs::kill_source))
         .service(either("/admin.cgi", programs::metadata_of_shoutcast))
-        // What programs ask Icecast and SHOUTcast.
+        // Addresses of Icecast and SHOUTcast that programs poll.
         .service(open("/status-json.xsl", listening::status_json))
         .service(read("/7.xsl", listening::shoutcast_status))
         .service(read("/7.html", listening::shoutcast_status))

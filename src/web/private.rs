@@ -14,7 +14,7 @@ use crate::auth::{Credentials, goes_live_on};
 use crate::broadcast::Broadcast;
 use crate::model::ListenAccess;
 use crate::output::join::AccessRefused;
-use crate::output::listen_links;
+use crate::output::listen_links::{self, LinkScope};
 
 /// The beginning of the cookie's name that a station's page sets for its streams; the slug follows.
 const COOKIE_NAME: &str = "longwave_listen_";
@@ -131,7 +131,7 @@ pub(super) async fn listen_in(
         return ask(&site, &station, &Error::Refused(refusal));
     }
     let ends_at = (station.clock().wall_us() / 1_000_000) as i64 + REMEMBERED;
-    let token = site.gate.links.sign((&slug, station.access().link_epoch), ends_at);
+    let token = site.gate.links.sign(LinkScope { slug: &slug, epoch: station.access().link_epoch }, ends_at);
     let token = token.ok_or_else(|| Error::Broken("there is no key to sign links with".to_owned()))?;
     Ok(HttpResponse::SeeOther()
         .insert_header((LOCATION, format!("/{slug}")))

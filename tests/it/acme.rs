@@ -106,7 +106,7 @@ impl Authority {
         format!("https://127.0.0.1:{}/dir", self.port)
     }
 
-    /// What its own server is trusted by.
+    /// The certificate that its own server is trusted by.
     fn ca(&self) -> String {
         self.files.path().join("cert.pem").display().to_string()
     }
@@ -193,7 +193,7 @@ fn encrypted(running: &Running, root: &str, time: Arc<dyn TimeProvider>) -> Encr
     StreamOwned::new(client_of(root, NAME, time), running.connect())
 }
 
-/// What is answered over a connection, which is closed after it.
+/// The answer over a connection, which is closed after it.
 fn ask(mut stream: impl Read + Write, what: &str, headers: &str, body: &str) -> String {
     let length = body.len();
     let request =
@@ -204,7 +204,7 @@ fn ask(mut stream: impl Read + Write, what: &str, headers: &str, body: &str) -> 
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// What an administrator is told at `path`, over connections that `connect` makes.
+/// The body that an administrator gets at `path`, over connections that `connect` makes.
 fn administrator<S: Read + Write>(connect: impl Fn() -> S, path: &str) -> String {
     let form = "content-type: application/x-www-form-urlencoded\r\n";
     let signed = ask(connect(), "POST /login", form, &format!("name=admin&password={ADMIN}"));
@@ -215,7 +215,7 @@ fn administrator<S: Read + Write>(connect: impl Fn() -> S, path: &str) -> String
     answer.split_once("\r\n\r\n").expect("a body").1.to_owned()
 }
 
-/// What the API says of the orders.
+/// The state of the orders in the API.
 fn orders<S: Read + Write>(connect: impl Fn() -> S) -> Value {
     let body = administrator(connect, "/api/v1/health");
     let health: Value = serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}"));

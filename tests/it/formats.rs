@@ -255,7 +255,7 @@ fn a_radio_reads_titles_in_utf8_between_whole_frames() {
     assert_eq!(titles, expected);
     // 384 bytes at 128 kbit/s and 48 kHz.
     assert!(count_frames(&sound, 384) > 100);
-    // Who comes later begins at a frame, too, and is told the title at once.
+    // A later joiner begins at a frame, too, and is told the title at once.
     let mut late = Radio::tune_in(&running, "/main.mp3");
     let (sound, title) = late.next();
     assert!(count_frames(&sound, 384) == 30 && expected.contains(&title.expect("a title")));

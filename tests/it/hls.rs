@@ -419,7 +419,7 @@ fn heads_ranges_and_caches_are_as_http_has_them() {
         let old = head_of(&mut running.connect(), &format!("GET {path} HTTP/1.0\r\n\r\n"));
         assert!(old.starts_with("HTTP/1.0 200 ") && old.to_lowercase().contains("content-length: "), "{old}");
     }
-    // What is gone may be kept as such for four target durations.
+    // A 404 of a segment that is gone may be cached for four target durations.
     let gone = get(&running, "/main/hls/opus-96/1000.m4s");
     assert!(gone.status == 404 && gone.has("cache-control: public, max-age=16"), "{}", gone.head);
 }
@@ -469,7 +469,7 @@ fn listeners_are_counted_by_session_and_nothing_runs_without_them() {
     poll("AppleCoreMedia/1.0");
     poll("VLC/3.0.24");
     wait_until("two sessions", || counted(&running) == 2.0);
-    // Who only looks, or fetches segments alone, is none.
+    // A client that only looks, or fetches segments alone, has no session.
     ask(&running, "HEAD", "/main/hls/opus-96/live.m3u8", "User-Agent: curl\r\n");
     get(&running, "/main/hls/live.m3u8");
     assert_eq!(counted(&running), 2.0);

@@ -20,7 +20,7 @@ use crate::running::{PATIENCE, Running, shelf, wait_until};
 
 /// All players sound a frame so long after its time, in microseconds.
 const DELAY_US: u64 = 1_000_000;
-/// What the Opus encoder adds in front, in microseconds.
+/// Look-ahead of the Opus encoder, in microseconds.
 const PRE_SKIP_US: u64 = 6_500;
 
 /// A player.
@@ -28,7 +28,7 @@ struct Player {
     socket: WebSocket<TcpStream>,
 }
 
-/// What came.
+/// A message from the server.
 enum Came {
     Text(Value),
     /// The time at which it is sounded, and one packet.

@@ -1,4 +1,4 @@
-//! What is known of a client.
+//! State of a client.
 
 use super::choice::Choice;
 use super::message::{FormatWish, PlayerState, PlayerSupport};
@@ -6,10 +6,10 @@ use super::pacing::PlayerBuffer;
 
 /// The lead that a player is given before its first sound unless it says what it needs, in milliseconds.
 const USUAL_LEAD_MS: u64 = 250;
-/// What a controller may order, besides volume and mute where the player takes them.
+/// Commands of a controller, besides volume and mute where the player takes them.
 const PLAYBACK: [&str; 3] = ["play", "pause", "stop"];
 
-/// What is known of a client that has said hello.
+/// State of a client that has said hello.
 pub(super) struct Client {
     pub(super) id: String,
     pub(super) has_metadata: bool,
@@ -18,9 +18,9 @@ pub(super) struct Client {
     /// It takes part: it has not left, and is not stopped or taken by something else.
     pub(super) is_available: bool,
     pub(super) is_stopped: bool,
-    /// Whether it was told that its group plays.
+    /// Set once it was told that its group plays.
     pub(super) is_told_to_play: bool,
-    /// From when the last title that it was told is heard; none before the first.
+    /// Time from which the last title it was sent is heard, in microseconds; `None` before the first.
     pub(super) titled_us: Option<u64>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct PlayerStatus {
     pub(super) commands: Vec<String>,
     pub(super) lead_ms: u64,
     pub(super) buffer: PlayerBuffer,
-    /// What it is sent.
+    /// The stream it is sent.
     pub(super) stream: Option<Stream>,
 }
 
@@ -82,7 +82,7 @@ impl PlayerStatus {
         }
         let leads = [state.required_lead_time_ms, state.min_buffer_ms];
         if let Some(lead_ms) = leads.into_iter().flatten().max() {
-            // What an amplifier takes is played so much earlier.
+            // Sound is played earlier by the delay of the amplifier.
             self.lead_ms = lead_ms.saturating_add(state.output_delay_ms.unwrap_or_default());
         }
     }

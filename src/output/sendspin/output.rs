@@ -1,4 +1,4 @@
-//! What a session puts out.
+//! Output of a session.
 
 use actix_http::ws::CloseCode;
 use bytes::Bytes;
@@ -7,7 +7,7 @@ use serde_json::Number;
 use super::message;
 use crate::mount::Start;
 
-/// What is to be done next for a client.
+/// Next step for a client.
 #[derive(Debug, PartialEq)]
 pub enum SessionOutput {
     /// This text is to be sent.

@@ -152,7 +152,7 @@ impl PlayerSession {
         let Some(stream) = &mut player.stream else { return true };
         stream.next_seq = Some(frame.seq + 1);
         let rendition = &stream.choice.rendition;
-        // What an encoder adds in front is not part of the frame (RFC 7845 section 4.2).
+        // The encoder's look-ahead is not part of the frame (RFC 7845 section 4.2).
         let pre_skip_us = u64::from(rendition.pre_skip) * 125 / 6;
         let play_us = (frame.time_us + self.offer.playout_delay_us).saturating_sub(pre_skip_us);
         if play_us <= now_us {

@@ -5,12 +5,12 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 
 use super::desk::{Desk, PASSWORD, request, signed};
-use crate::output::listen_links::ListenLinks;
+use crate::output::listen_links::{LinkScope, ListenLinks};
 use crate::store::SecretsKey;
 
 const RULE: &str = "/api/v1/stations/main/access";
 const LINKS: &str = "/api/v1/stations/main/links";
-/// What an HLS player asks for before any sound.
+/// The file that an HLS player asks for before any sound.
 const INIT: &str = "/main/hls/opus-96/init.mp4";
 /// x:quiet listening
 const BASIC: &str = "Basic eDpxdWlldCBsaXN0ZW5pbmc=";
@@ -104,7 +104,7 @@ async fn a_link_ends_by_itself_and_when_all_are_ended() {
     let desk = desk("password").await;
     let token = link(&desk).await;
     let epoch = desk.store().station("main").unwrap().access.link_epoch;
-    let over = desk.site.gate.links.sign(("main", epoch), 0).unwrap();
+    let over = desk.site.gate.links.sign(LinkScope { slug: "main", epoch }, 0).unwrap();
     let refused = desk.ask(request("GET", &format!("/main.opus?token={over}"))).await;
     assert_eq!(refused.status, 403);
     assert!(refused.body.contains("his link has ended"), "{refused:?}");

@@ -56,7 +56,7 @@ struct New {
 #[schema(as = AppPasswordMade)]
 struct Made {
     name: String,
-    /// What the program gives beside the name of the account. It is not told again.
+    /// The password that the program gives beside the name of the account. It is not told again.
     password: String,
 }
 

@@ -1,11 +1,11 @@
-//! Who may listen to a station: its rule, its listening password, and signed links.
+//! Access of listeners to a station: its rule, its listening password, and signed links.
 
 use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::model::ListenAccess;
-use crate::output::listen_links::{LONGEST, TOKEN};
+use crate::output::listen_links::{LONGEST, LinkScope, TOKEN};
 use crate::store::Password;
 use crate::web::Error;
 use crate::web::resources::parsed;
@@ -30,9 +30,8 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Who may listen to a station.
+/// The rule for a station's listeners.
 #[derive(Serialize, ToSchema)]
-
 struct ListenRule {
     /// `open`, `password` or `account`.
     access: &'static str,
@@ -40,10 +39,9 @@ struct ListenRule {
     has_password: bool,
 }
 
-/// What is to be otherwise; what is not named stays.
+/// Changes of the rule; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-
 struct ListenRuleChanges {
     /// `open`, `password` or `account`.
     access: Option<String>,
@@ -98,7 +96,7 @@ fn change(call: ApiRequest) -> Blocking {
         let password = changes.password.as_deref().map(Password::chosen).transpose();
         let password = password.map_err(|error| Error::bad_input(error.to_string()))?;
         let auth = call.site.auth.clone();
-        let changed = auth.run_hashing(move || {
+        let applied = auth.run_hashing(move || {
             let slug = call.station()?.slug().to_owned();
             if let Some(password) = &password {
                 call.site.store.set_listen_password(&slug, password)?;
@@ -109,7 +107,7 @@ fn change(call: ApiRequest) -> Blocking {
             apply(&call)?;
             Reply::json(&ListenRule::of(&call)?)
         });
-        changed.await?
+        applied.await?
     })
 }
 
@@ -122,7 +120,7 @@ fn sign(call: &ApiRequest) -> Result<Reply, Error> {
     let slug = call.station()?.slug();
     let epoch = call.site.store.station(slug)?.access.link_epoch;
     let ends_at = call.now() + seconds as i64;
-    let token = call.site.gate.links.sign((slug, epoch), ends_at).ok_or(Error::Client {
+    let token = call.site.gate.links.sign(LinkScope { slug, epoch }, ends_at).ok_or(Error::Client {
         status: StatusCode::CONFLICT,
         detail: "The key of the secrets is gone, so no link can be signed.".into(),
     })?;
