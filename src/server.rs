@@ -12,7 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use actix_http::HttpService;
-use actix_server::Server;
+use actix_server::{Server, ServerBuilder};
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
@@ -225,6 +225,23 @@ impl ShutdownOrder {
     }
 }
 
+/// Serves metrics on a port of their own, too.
+fn serve_metrics(
+    server: ServerBuilder,
+    listener: TcpListener,
+    site: AppState,
+) -> anyhow::Result<ServerBuilder> {
+    let address = listener.local_addr().context("cannot tell the metrics' port")?;
+    tracing::info!(%address, "metrics have a port of their own");
+    let app = move || {
+        let app = App::new().app_data(Data::new(site.clone())).configure(web::metrics_routes);
+        map_config(app, |()| AppConfig::default())
+    };
+    server
+        .listen("metrics", listener, move || HttpService::build().h1(app()).tcp())
+        .context("cannot serve the metrics' port")
+}
+
 async fn serve(
     listeners: BoundPorts,
     web_parts: WebParts,
@@ -298,26 +315,12 @@ async fn serve(
             .context("cannot serve SHOUTcast's port")?;
     }
     if let Some(listener) = listeners.metrics {
-        let address = listener.local_addr().context("cannot tell the metrics' port")?;
-        tracing::info!(%address, "metrics have a port of their own");
-        let app = move || {
-            let app = App::new().app_data(Data::new(measured.clone())).configure(web::metrics_routes);
-            map_config(app, |()| AppConfig::default())
-        };
-        server = server
-            .listen("metrics", listener, move || HttpService::build().h1(app()).tcp())
-            .context("cannot serve the metrics' port")?;
+        server = serve_metrics(server, listener, measured)?;
     }
     let revoking = actix_web::rt::spawn(ingest_to_follow.follow(web_parts.store.another()?));
     let passing_on = actix_web::rt::spawn(web_parts.supervisor.clone().pass_on_changes());
     let mut following = actix_web::rt::spawn(web_parts.supervisor.follow());
-    let Signals { mut hangup, .. } = Signals::listen()?;
-    let reload = web_parts.reload;
-    let reloading = actix_web::rt::spawn(async move {
-        while hangup.recv().await.is_some() {
-            reload.now();
-        }
-    });
+    let reloading = actix_web::rt::spawn(web_parts.reload.at_hangup(Signals::listen()?));
     let server = server.run();
     let handle = server.handle();
     let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_at_80)).transpose()?;

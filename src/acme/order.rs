@@ -167,14 +167,11 @@ pub(super) struct Responder {
 impl Responder {
     fn answer(&self, name: &str, challenge: &ChallengeHandle<'_>) -> Result<Answer, ChallengeError> {
         let authorization = challenge.key_authorization();
-        Ok(match challenge.r#type {
-            ChallengeType::Http01 => {
-                Answer::Http { _answer: self.tokens.give(&challenge.token, authorization.as_str()) }
-            }
-            _ => {
-                let digest = authorization.digest();
-                Answer::Tls { _answer: self.certificate.answer_challenge(name, digest.as_ref())? }
-            }
+        Ok(if challenge.r#type == ChallengeType::Http01 {
+            Answer::Http { _answer: self.tokens.give(&challenge.token, authorization.as_str()) }
+        } else {
+            let digest = authorization.digest();
+            Answer::Tls { _answer: self.certificate.answer_challenge(name, digest.as_ref())? }
         })
     }
 }

@@ -14,7 +14,7 @@ use crate::store::{BanKind, Error, Store};
 pub(super) enum BanCommand {
     /// Ban an address, a network or a program from listening, going live and signing in
     Add {
-        /// An address or a network, such as 192.0.2.7 or 2001:db8::/32; with --agent, a text in the program's
+        /// An address or a network, such as 192.0.2.7 or `2001:db8::/32`; with --agent, a text in the program's
         /// `User-Agent`
         value: String,
         /// Ban programs by their `User-Agent`

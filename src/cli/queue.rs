@@ -86,7 +86,7 @@ pub(super) fn run(config: &Config, verb: QueueCommand) -> anyhow::Result<()> {
             say(format_args!("{number}: requested"));
         }
         QueueCommand::Remove { number, station: StationArg { station } } => {
-            store()?.dequeue(&station, number)?
+            store()?.dequeue(&station, number)?;
         }
         QueueCommand::Move { number, place, station: StationArg { station } } => {
             store()?.move_queued(&station, number, Place::At(place))?;

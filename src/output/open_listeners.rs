@@ -58,7 +58,9 @@ impl OpenListeners {
                 found.entry(Arc::clone(&listener.station)).or_default().push(listener.number);
             }
         }
-        found.values_mut().for_each(|numbers| numbers.sort_unstable());
+        for numbers in found.values_mut() {
+            numbers.sort_unstable();
+        }
         found
     }
 

@@ -6,6 +6,7 @@ use std::thread;
 
 use anyhow::Context;
 
+use super::signals::Signals;
 use crate::acme::{Acme, PendingRenewal, RunningRenewal};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -100,7 +101,14 @@ impl Reload {
         Self { certificate: certificate.zip(config.tls.clone()), acme, library, access_log }
     }
 
-    pub(super) fn now(&self) {
+    /// Reads them again at each SIGHUP.
+    pub(super) async fn at_hangup(self, mut signals: Signals) {
+        while signals.hangup.recv().await.is_some() {
+            self.now();
+        }
+    }
+
+    fn now(&self) {
         self.access_log.reopen();
         self.library.ask_for_scan();
         match self.certificate.as_ref().map(|(certificate, files)| certificate.reload(files)) {

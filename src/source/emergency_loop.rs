@@ -39,7 +39,9 @@ impl LoopSound {
         let blocks = tune::blocks();
         let mut encoder = Opus::new(KBIT_S)?;
         // The second time around the encoder comes from the end of the loop, as the decoder will.
-        blocks.iter().for_each(|block| drop(encoder.encode(block.samples())));
+        for block in &blocks {
+            drop(encoder.encode(block.samples()));
+        }
         let packets = blocks.iter().flat_map(|block| encoder.encode(block.samples())).collect();
         let title = Title::plain(SourceKind::EmergencyLoop, "We will be right back");
         Ok(Self { title: Arc::new(title), packets })
@@ -241,7 +243,7 @@ mod tests {
         };
         let title = |name: &str| Title::plain(SourceKind::Autodj, name);
         let long = LoopSound::of(title("long"), tone(0.5)).unwrap().unwrap();
-        assert_eq!((long.length(), long.title.source), (Duration::from_secs(60), SourceKind::EmergencyLoop));
+        assert_eq!((long.length(), long.title.source), (Duration::from_mins(1), SourceKind::EmergencyLoop));
         let mut left = 10;
         let short = LoopSound::of(title("short"), |block| {
             left -= 1;

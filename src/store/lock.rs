@@ -59,7 +59,8 @@ fn close_dir(dir: &Path) {
         let is_shared = mode & 0o1000 != 0;
         let is_ours = dir.join(FILE_NAME).exists()
             || fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_none());
-        if mode & 0o077 == 0 || is_shared || !is_ours {
+        let is_closed = mode.trailing_zeros() >= 6;
+        if is_closed || is_shared || !is_ours {
             return;
         }
         match fs::set_permissions(dir, fs::Permissions::from_mode(mode & 0o700)) {

@@ -99,7 +99,8 @@ impl SecretsKey {
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let digits: String = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits: Vec<String> = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
+        let digits = digits.concat();
         let written = options.open(path).and_then(|mut file| {
             let written = writeln!(file, "{digits}").and_then(|()| file.sync_all());
             // Half a key is none, and would be in the way of another one.

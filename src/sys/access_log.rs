@@ -235,13 +235,14 @@ impl Writer {
 
     fn obey(&mut self, order: LogOrder) -> io::Result<()> {
         match order {
-            LogOrder::Line(line) => match &mut self.file {
-                Some(file) => file.write_all(line.as_bytes()),
-                None => {
+            LogOrder::Line(line) => {
+                if let Some(file) = &mut self.file {
+                    file.write_all(line.as_bytes())
+                } else {
                     self.file = Some(append(&self.path)?);
                     self.file.as_mut().map_or(Ok(()), |file| file.write_all(line.as_bytes()))
                 }
-            },
+            }
             LogOrder::Reopen => {
                 if let Some(file) = &mut self.file {
                     file.flush()?;

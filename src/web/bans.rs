@@ -27,7 +27,7 @@ impl AppState {
             let Some(station) = self.broadcasts.get(&slug) else { continue };
             match self.roll.disconnect_all(&station.mounts(), numbers) {
                 Ok(count) => {
-                    tracing::info!(station = &*slug, count, "listeners were banned and are disconnected")
+                    tracing::info!(station = &*slug, count, "listeners were banned and are disconnected");
                 }
                 Err(error) => tracing::warn!(station = &*slug, %error, "banned listeners stay connected"),
             }

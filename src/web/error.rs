@@ -298,13 +298,11 @@ impl ResponseError for Error {
             Self::UnknownStation | Self::UnknownPage => StatusCode::NOT_FOUND,
             Self::NotAWebSocket(_) | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::NotSignedIn => StatusCode::UNAUTHORIZED,
-            Self::NewPasswordNeeded => StatusCode::FORBIDDEN,
+            Self::NewPasswordNeeded | Self::Private(AccessRefused::Link(_)) => StatusCode::FORBIDDEN,
+            Self::NotSignedIn | Self::Private(_) => StatusCode::UNAUTHORIZED,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TlsNeeded => StatusCode::UPGRADE_REQUIRED,
-            Self::Private(AccessRefused::Link(_)) => StatusCode::FORBIDDEN,
-            Self::Private(_) => StatusCode::UNAUTHORIZED,
             Self::Refused(refusal) => {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }

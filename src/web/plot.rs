@@ -93,6 +93,7 @@ impl Plot {
 
 /// Named numbers, drawn as bars below one another.
 #[derive(Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_field_names, reason = "`bars` is the name in the template")]
 pub(crate) struct Bars {
     caption: &'static str,
     unit: &'static str,

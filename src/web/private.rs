@@ -94,7 +94,6 @@ pub(super) fn ask(site: &AppState, station: &Broadcast, refused: &Error) -> Resu
         Error::Private(AccessRefused::PasswordNeeded | AccessRefused::AccountNeeded) => {
             (StatusCode::UNAUTHORIZED, None)
         }
-        Error::Private(AccessRefused::Link(_)) => (StatusCode::FORBIDDEN, Some(refused.in_words())),
         Error::Refused(refusal) => (
             StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN),
             Some(refused.in_words()),

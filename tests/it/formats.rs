@@ -229,7 +229,7 @@ fn count_frames(sound: &[u8], bytes: usize) -> usize {
     assert!(frames.remainder().is_empty(), "{} bytes are no whole frames", sound.len());
     frames
         .inspect(|frame| {
-            assert_eq!((frame[0], frame[1] & 0xFE), (0xFF, 0xFA), "a frame begins with its sync word")
+            assert_eq!((frame[0], frame[1] & 0xFE), (0xFF, 0xFA), "a frame begins with its sync word");
         })
         .count()
 }

@@ -126,7 +126,7 @@ impl Playlist {
                     list.tags.insert(tag.to_owned(), value.to_owned());
                 }
                 _ => {
-                    next.uri = line.to_owned();
+                    line.clone_into(&mut next.uri);
                     next.number =
                         line.split('.').next().and_then(|name| name.parse().ok()).expect("a number");
                     list.segments.push(std::mem::take(&mut next));
@@ -238,8 +238,8 @@ fn playlists_keep_the_rules_over_many_reloads() {
     for name in ["opus-96", "mp3-128"] {
         let mut before = playlist(&running, name, "");
         for _ in 0..25 {
-            let last = before.segments.last().expect("a segment").number;
-            let (number, part) = (last + 1, before.parts.len());
+            let newest_yet = before.segments.last().expect("a segment").number;
+            let (number, part) = (newest_yet + 1, before.parts.len());
             let list = playlist(&running, name, &format!("?_HLS_msn={number}&_HLS_part={part}"));
             list.check_after(&before);
             let newest = list.segments.last().expect("a segment").number;
@@ -334,13 +334,13 @@ fn what_is_too_far_ahead_is_refused_at_once_and_the_rest_is_bounded() {
     assert!(answer.status == 404 && answer.has("cache-control: no-store"), "{}", answer.head);
 
     let list = playlist(&running, "opus-96", "");
-    let last = list.segments.last().expect("a segment").number;
+    let edge = list.segments.last().expect("a segment").number;
     for (query, status) in [
-        (format!("?_HLS_msn={}", last + 10), 400),
+        (format!("?_HLS_msn={}", edge + 10), 400),
         (format!("?_HLS_msn={}", u64::MAX), 400),
         ("?_HLS_part=3".to_owned(), 400),
         ("?_HLS_msn=-1".to_owned(), 400),
-        (format!("?_HLS_msn={}", last - 1), 200),
+        (format!("?_HLS_msn={}", edge - 1), 200),
         ("?_HLS_skip=YES".to_owned(), 200),
         ("?dvr=1".to_owned(), 200),
         ("?unknown=1".to_owned(), 200),

@@ -92,7 +92,7 @@ fn a_thread_that_waits_is_woken_by_a_frame_and_by_the_end() {
     let waiting = std::thread::spawn(move || {
         let mut received = Vec::new();
         loop {
-            match subscriber.next_within(Duration::from_secs(60)) {
+            match subscriber.next_within(Duration::from_mins(1)) {
                 Received::Frame(frame) => received.push(frame.seq),
                 Received::EndOfStream => return received,
                 other => panic!("{other:?}"),

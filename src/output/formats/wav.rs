@@ -47,7 +47,9 @@ impl Framing for Wav {
 
     fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
         let mut samples = BytesMut::with_capacity(frames.iter().map(|frame| frame.payload.len()).sum());
-        frames.iter().for_each(|frame| samples.put_slice(&frame.payload));
+        for frame in frames {
+            samples.put_slice(&frame.payload);
+        }
         samples.freeze()
     }
 }

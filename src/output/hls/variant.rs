@@ -210,16 +210,13 @@ impl HlsVariant {
         .map_err(|error| if error == Unavailable::BadRequest { Unavailable::Future } else { error })?;
         let parts = self.window().segment(number).map(|segment| Arc::clone(&segment.parts));
         let parts = parts.filter(|parts| !parts.is_empty()).ok_or(Unavailable::Unknown)?;
-        match part {
-            Some(part) => {
-                let part = usize::try_from(part).ok().and_then(|part| parts.get(part));
-                part.map(|part| part.bytes.clone()).ok_or(Unavailable::Unknown)
-            }
-            None => {
-                let mut bytes = BytesMut::with_capacity(parts.iter().map(|part| part.bytes.len()).sum());
-                parts.iter().for_each(|part| bytes.extend_from_slice(&part.bytes));
-                Ok(bytes.freeze())
-            }
+        if let Some(part) = part {
+            let part = usize::try_from(part).ok().and_then(|part| parts.get(part));
+            part.map(|part| part.bytes.clone()).ok_or(Unavailable::Unknown)
+        } else {
+            let mut bytes = BytesMut::with_capacity(parts.iter().map(|part| part.bytes.len()).sum());
+            parts.iter().for_each(|part| bytes.extend_from_slice(&part.bytes));
+            Ok(bytes.freeze())
         }
     }
 

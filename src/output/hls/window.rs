@@ -214,17 +214,18 @@ impl Window {
         let titles = std::mem::take(&mut self.fresh_titles);
         let Some(segment) = self.segments.back_mut().filter(|_| !packets.is_empty()) else { return };
         let length = self.rendition.samples_per_frame;
-        let bytes = match self.rendition.codec {
-            Codec::Opus => fmp4::fragment((self.begin / PART) as u32, self.begin, length, &packets, &titles),
+        let bytes = if self.rendition.codec == Codec::Opus {
+            fmp4::fragment((self.begin / PART) as u32, self.begin, length, &packets, &titles)
+        } else {
+            let mut bytes = BytesMut::new();
             // Each segment of packed audio begins with the place of its first sample (RFC 8216 section 3.4).
-            _ => {
-                let mut bytes = BytesMut::new();
-                if segment.parts.is_empty() {
-                    bytes.extend_from_slice(&id3::timestamp(self.begin));
-                }
-                packets.iter().for_each(|packet| bytes.extend_from_slice(packet));
-                bytes.freeze()
+            if segment.parts.is_empty() {
+                bytes.extend_from_slice(&id3::timestamp(self.begin));
             }
+            for packet in &packets {
+                bytes.extend_from_slice(packet);
+            }
+            bytes.freeze()
         };
         let samples = packets.len() as u64 * u64::from(length);
         Arc::make_mut(&mut segment.parts).push(Part { samples, bytes });

@@ -10,6 +10,7 @@ const USUAL_LEAD_MS: u64 = 250;
 const PLAYBACK: [&str; 3] = ["play", "pause", "stop"];
 
 /// State of a client that has said hello.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own in the protocol")]
 pub(super) struct Client {
     pub(super) id: String,
     pub(super) has_metadata: bool,

@@ -306,9 +306,9 @@ impl PlayerSession {
             self.tell(message::stream_end());
             self.tell_group(false);
             return if has_metadata {
-                self.follow_titles()
+                self.follow_titles();
             } else {
-                self.outputs.push_back(SessionOutput::Unfollow)
+                self.outputs.push_back(SessionOutput::Unfollow);
             };
         };
         let before = player.stream.take();

@@ -267,10 +267,9 @@ impl ConnectedClient {
 /// Returns the code to close with after a message that cannot be read (RFC 6455 section 7.4.1).
 fn close_code(error: &ProtocolError) -> CloseCode {
     match error {
-        ProtocolError::Overflow => CloseCode::Size,
         ProtocolError::Io(error) if error.kind() == ErrorKind::InvalidData => CloseCode::Invalid,
-        // Fragments that are too long together.
-        ProtocolError::Io(_) => CloseCode::Size,
+        // A message is too long, or its fragments together are.
+        ProtocolError::Overflow | ProtocolError::Io(_) => CloseCode::Size,
         _ => CloseCode::Protocol,
     }
 }

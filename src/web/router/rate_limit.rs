@@ -17,7 +17,7 @@ const MOST_KNOWN: usize = 10_000;
 pub(crate) enum ClientKey {
     /// A session, or a program by its name.
     Known(String),
-    /// Somebody from a client_prefix who is not signed in.
+    /// Somebody from a `client_prefix` who is not signed in.
     Stranger(IpAddr),
     /// One of those there is no room for.
     Crowd,
@@ -34,7 +34,7 @@ pub(crate) struct RateLimit {
 
 /// Limit of signed-in users and of programs.
 pub(crate) const KNOWN: RateLimit = RateLimit { each_second: 50, at_once: 200 };
-/// Everybody else, by client_prefix.
+/// Everybody else, by `client_prefix`.
 pub(crate) const STRANGER: RateLimit = RateLimit { each_second: 20, at_once: 60 };
 
 /// Keeps everybody to their pace; clones share what is known.

@@ -145,7 +145,7 @@ async fn icecasts_admin_addresses_are_for_those_who_run_the_station() {
     ];
     for address in addresses {
         let nobody = desk.ask(from_host("GET", address)).await;
-        assert_eq!((nobody.status, &*nobody.header("www-authenticate")), (401, "Basic realm=\"Longwave\""));
+        assert_eq!((nobody.status, nobody.header("www-authenticate")), (401, "Basic realm=\"Longwave\""));
         assert_eq!(desk.ask(signed(address, "dan")).await.status, 403, "{address}");
     }
     let desk = &desk;

@@ -1,4 +1,4 @@
-//! BanList of addresses, networks and programs.
+//! `BanList` of addresses, networks and programs.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -21,6 +21,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// Variables of `dashboard/track.html`.
 #[derive(Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a condition of its own in the template")]
 struct TrackPage {
     track: Track,
     /// The tags and points that the file itself has.

@@ -65,7 +65,7 @@ pub(crate) struct Listener {
     pub(crate) output: &'static str,
     /// The rendition's name.
     pub(crate) rendition: String,
-    /// The client_prefix's address: all of an address of IPv4, the network of one of IPv6.
+    /// The `client_prefix`'s address: all of an address of IPv4, the network of one of IPv6.
     pub(crate) address: String,
     /// The listener's player.
     pub(crate) player: &'static str,

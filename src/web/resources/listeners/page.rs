@@ -43,7 +43,7 @@ struct ListenersPage {
     players: Vec<(String, u64)>,
     /// Current listeners; none if the threads that hold the sockets are busy.
     found: Option<Listeners>,
-    /// Labels of the outputs that are WebSockets; others are streams.
+    /// Labels of the outputs that are `WebSockets`; others are streams.
     sockets: Vec<&'static str>,
     player_names: BTreeMap<&'static str, &'static str>,
     plots: Vec<Plot>,

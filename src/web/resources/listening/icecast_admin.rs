@@ -102,7 +102,7 @@ pub(in crate::web) async fn list_clients(request: HttpRequest, site: Data<AppSta
 fn listener(one: &ListenerStatus, now_us: u64) -> String {
     let (guest, id) = (&one.about.guest, one.about.number);
     let fields = [
-        text("IP", &guest.address),
+        text("IP", guest.address),
         text("UserAgent", guest.player.name()),
         text("Connected", now_us.saturating_sub(guest.since_us) / 1_000_000),
         text("ID", id),

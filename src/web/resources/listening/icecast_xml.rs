@@ -11,6 +11,7 @@ pub(super) fn element(name: &str, content: &str) -> String {
 }
 
 /// Returns an element around `text`.
+#[expect(clippy::needless_pass_by_value, reason = "numbers and texts are given as they are")]
 pub(super) fn text(name: &str, text: impl ToString) -> String {
     element(name, &escape(text.to_string()))
 }

@@ -167,7 +167,7 @@ pub(crate) fn refused(request: &HttpRequest, refusal: &SourceRefusal) -> HttpRes
             headers.insert(WWW_AUTHENTICATE, realm);
         }
         SourceRefusal::Auth(AuthError::TooManyTries(seconds)) => {
-            headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop)
+            headers.insert(RETRY_AFTER, (*seconds).into()).for_each(drop);
         }
         _ => {}
     }
