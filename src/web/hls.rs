@@ -43,8 +43,7 @@ pub(super) async fn multivariant(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    private::check(&request, &site, &station, None).await?;
+    let station = private::enter(&request, &site, &slug, None).await?;
     if let Some(token) = listen_links::token_in(request.query_string())
         && is_private(&station)
     {
@@ -67,8 +66,7 @@ pub(super) async fn multivariant_of_link(
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Error> {
     let (slug, token) = path.into_inner();
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    private::check(&request, &site, &station, Some(&token)).await?;
+    let station = private::enter(&request, &site, &slug, Some(&token)).await?;
     Ok(multivariant_playlist(&request, &site, &station))
 }
 
@@ -174,8 +172,7 @@ async fn media_file(
     (slug, rendition, file): (&str, &str, &str),
     token: Option<&str>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.broadcasts.get(slug).ok_or(Error::UnknownStation)?;
-    private::check(request, site, &station, token).await?;
+    let station = private::enter(request, site, slug, token).await?;
     let mount = hls::mount(&station, rendition).ok_or(Error::not_found(NO_RENDITION))?;
     let variant = site.hls.variant(&station, &mount);
     if file == "init.mp4" {

@@ -30,6 +30,18 @@ struct ListenInPage<'a> {
     takes_password: bool,
 }
 
+/// Returns the station `slug`, if the client may [listen](check) to it.
+pub(super) async fn enter(
+    request: &HttpRequest,
+    site: &AppState,
+    slug: &str,
+    of_path: Option<&str>,
+) -> Result<Broadcast, Error> {
+    let station = site.broadcasts.get(slug).ok_or(Error::UnknownStation)?;
+    check(request, site, &station, of_path).await?;
+    Ok(station)
+}
+
 /// Fails unless the client may listen to `station`: the station is open, or the client has a token (`of_path`, or in
 /// the query or a cookie), is signed in, or sends a name and a password as HTTP's Basic has it.
 pub(super) async fn check(

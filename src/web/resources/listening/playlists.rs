@@ -105,8 +105,7 @@ pub(in crate::web) async fn playlist(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    private::check(&request, &site, &station, None).await?;
+    let station = private::enter(&request, &site, &slug, None).await?;
     Ok(kind.answer(&station, &request))
 }
 

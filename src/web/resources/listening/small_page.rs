@@ -21,8 +21,7 @@ pub(in crate::web) async fn listen(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
-    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    private::check(&request, &site, &station, None).await?;
+    let station = private::enter(&request, &site, &slug, None).await?;
     let page = SmallPage { name: station.name(), links: stream_links(&station, "") };
     Ok(HttpResponse::Ok()
         .insert_header(ContentType::html())
