@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Instant;
 
 use rustls::StreamOwned;
@@ -22,12 +23,14 @@ use crate::tls::{Encrypted, Listener, client_of, make_certificate};
 
 const NAME: &str = "radio.example";
 
-/// A port of 127.0.0.1 that nobody listens at, for TCP and UDP.
+/// A port of 127.0.0.1 that nobody listens at, for TCP and UDP. It is below those that the kernel hands out, so that no
+/// connection of another test takes it before it is used.
 fn free_port() -> u16 {
-    for _ in 0..100 {
-        let tcp = TcpListener::bind("127.0.0.1:0").expect("a port");
-        let port = tcp.local_addr().expect("an address").port();
-        if UdpSocket::bind(("127.0.0.1", port)).is_ok() {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let begin = u16::try_from(std::process::id() % 10_000).expect("less than 10,000");
+    for _ in 0..1_000 {
+        let port = 20_000 + (begin + NEXT.fetch_add(1, Ordering::Relaxed)) % 10_000;
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() && UdpSocket::bind(("127.0.0.1", port)).is_ok() {
             return port;
         }
     }

@@ -1,26 +1,16 @@
-//! The formats that players of every kind take: MP3, FLAC, WAV and Ogg Opus with titles.
+//! The formats that players of every kind take: MP3, FLAC, WAV and Ogg Opus.
 
-use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 
-use opus::{Channels, Decoder};
-use tempfile::TempDir;
-
 use crate::bounded::{self, output};
 use crate::live::{STATION_TONE, head_of, tone_station};
-use crate::recording::{RATE, Recording, quietest, share_of_tone, sharpest, tone};
-use crate::running::{Running, wait_until};
+use crate::recording::{RATE, Recording, quietest, share_of_tone, sharpest};
+use crate::running::Running;
 use crate::unbroken::play_on;
-
-/// The longest text of an ICY block, in bytes: one byte counts units of 16.
-const MOST_BLOCK: usize = 255 * 16;
-/// Titles of the two tracks of [`two_tracks`]; a radio shows them as `ARTIST - TITLE`.
-const TITLES: [&str; 2] = ["Zwölf Fälle \u{2012} 十二", "L\u{2019}été; c\u{2019}est fini"];
-const ARTIST: &str = "Björk & Ægir";
 
 /// The sharpest corner that the tone has, and the least level of 20 ms of it: ffmpeg's has 0.088, and more when levelled.
 const CORNER: f32 = 0.004;
@@ -166,65 +156,15 @@ fn mpv_plays_mp3_flac_and_opus() {
     });
 }
 
-/// A station with two short tracks, in turn.
-fn two_tracks() -> (Running, TempDir) {
-    let folder = tempfile::tempdir().expect("a directory");
-    for (number, title) in TITLES.iter().enumerate() {
-        let (title, artist) = (format!("title={title}"), format!("artist={ARTIST}"));
-        let file = folder.path().join(format!("{number}.flac"));
-        let tags = ["-metadata", &title, "-metadata", &artist, file.to_str().expect("text")];
-        tone(220, 9, &tags);
-    }
-    let running = Running::start(folder.path());
-    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
-    (running, folder)
-}
-
-/// A stream with ICY titles, read as a radio reads it.
-struct Radio {
-    stream: TcpStream,
-    interval: usize,
-    /// The newest title.
-    title: Option<String>,
-}
-
-impl Radio {
-    fn tune_in(running: &Running, path: &str) -> Self {
-        let mut stream = running.connect();
-        let head = head_of(&mut stream, &format!("GET {path} HTTP/1.0\r\nIcy-MetaData: 1\r\n\r\n"));
-        let value = |name: &str| {
-            head.lines()
-                .filter_map(|line| line.split_once(": "))
-                .find_map(|(header, value)| header.eq_ignore_ascii_case(name).then(|| value.to_owned()))
-        };
-        assert!(value("icy-name").is_some() && value("icy-br").is_some(), "{head}");
-        let interval = value("icy-metaint").and_then(|value| value.parse().ok()).expect("an interval");
-        Self { stream, interval, title: None }
-    }
-
-    /// The sound up to the next block, and the title in that if it has one.
-    fn next(&mut self) -> (Vec<u8>, Option<String>) {
-        let mut sound = vec![0; self.interval];
-        self.stream.read_exact(&mut sound).expect("sound");
-        let mut units = [0];
-        self.stream.read_exact(&mut units).expect("a length");
-        let mut block = vec![0; usize::from(units[0]) * 16];
-        assert!(block.len() <= MOST_BLOCK);
-        self.stream.read_exact(&mut block).expect("a block");
-        if block.is_empty() {
-            return (sound, None);
-        }
-        let text = String::from_utf8(block).expect("UTF-8");
-        let text = text.trim_end_matches('\0');
-        let title = text.strip_prefix("StreamTitle='").and_then(|rest| rest.strip_suffix("';"));
-        let title = title.unwrap_or_else(|| panic!("{text}")).to_owned();
-        self.title = Some(title.clone());
-        (sound, Some(title))
-    }
+/// So many bytes of a stream.
+pub(crate) fn bytes_of(running: &Running, path: &str, count: usize) -> Vec<u8> {
+    let mut bytes = vec![0; count];
+    listen(running, path).read_exact(&mut bytes).expect("it goes on");
+    bytes
 }
 
 /// The frames of MPEG-1 layer III in `sound`, which is nothing but such frames of one size.
-fn count_frames(sound: &[u8], bytes: usize) -> usize {
+pub(crate) fn count_frames(sound: &[u8], bytes: usize) -> usize {
     let frames = sound.chunks_exact(bytes);
     assert!(frames.remainder().is_empty(), "{} bytes are no whole frames", sound.len());
     frames
@@ -232,126 +172,6 @@ fn count_frames(sound: &[u8], bytes: usize) -> usize {
             assert_eq!((frame[0], frame[1] & 0xFE), (0xFF, 0xFA), "a frame begins with its sync word");
         })
         .count()
-}
-
-#[test]
-fn a_radio_reads_titles_in_utf8_between_whole_frames() {
-    let (running, _shelf) = two_tracks();
-    let mut radio = Radio::tune_in(&running, "/main.mp3");
-    let (mut titles, mut sound) = (BTreeSet::new(), Vec::new());
-    // Each title is heard within two tracks; the bound is for a server that never changes it.
-    for _ in 0..60 {
-        let (chunk, title) = radio.next();
-        sound.extend(chunk);
-        if titles.is_empty() {
-            assert!(title.is_some(), "the first block has the title");
-        }
-        titles.extend(title);
-        if titles.len() == 2 {
-            break;
-        }
-    }
-    let expected: BTreeSet<String> = TITLES.iter().map(|title| format!("{ARTIST} - {title}")).collect();
-    assert_eq!(titles, expected);
-    // 384 bytes at 128 kbit/s and 48 kHz.
-    assert!(count_frames(&sound, 384) > 100);
-    // A later joiner begins at a frame, too, and is told the title at once.
-    let mut late = Radio::tune_in(&running, "/main.mp3");
-    let (sound, title) = late.next();
-    assert!(count_frames(&sound, 384) == 30 && expected.contains(&title.expect("a title")));
-}
-
-#[test]
-fn a_radio_is_told_a_title_when_it_changes_and_not_later() {
-    let (running, _shelf) = two_tracks();
-    let mut radio = Radio::tune_in(&running, "/main.mp3?burst=0");
-    radio.next();
-    let first = radio.title.clone();
-    for _ in 0..60 {
-        radio.next();
-        if radio.title != first {
-            break;
-        }
-    }
-    assert_ne!(radio.title, first);
-    let now = crate::live::now(&running);
-    let shown = format!("{ARTIST} - {}", now["now_playing"]["title"].as_str().expect("a title"));
-    assert_eq!(radio.title, Some(shown));
-}
-
-#[test]
-fn opus_between_icy_titles_is_valid_ogg() {
-    let (running, _shelf) = tone_station();
-    play_on(&running, 9_000_000);
-    let mut radio = Radio::tune_in(&running, "/main.opus");
-    let mut bytes = Vec::new();
-    while bytes.len() < 200_000 {
-        bytes.extend(radio.next().0);
-    }
-    assert!(radio.title.is_some(), "the title of the tone's file");
-    let mut reader = ogg::PacketReader::new(std::io::Cursor::new(bytes));
-    let head = reader.read_packet_expected().expect("a packet");
-    let tags = reader.read_packet_expected().expect("a packet");
-    assert_eq!((&head.data[..8], &tags.data[..8]), (&b"OpusHead"[..], &b"OpusTags"[..]));
-    let mut decoder = Decoder::new(RATE as u32, Channels::Stereo).expect("a decoder");
-    let (mut samples, mut stereo) = (Vec::new(), [0.0; 1_920]);
-    while let Ok(Some(packet)) = reader.read_packet() {
-        assert_eq!(packet.stream_serial(), head.stream_serial());
-        let count = decoder.decode_float(&packet.data, &mut stereo, false).expect("a packet");
-        samples.extend(stereo[..2 * count].iter().step_by(2));
-    }
-    assert!(samples.len() > 10 * RATE, "{} samples", samples.len());
-    samples.drain(..RATE / 5);
-    check(&Recording { samples, began_us: 0, titles: Vec::new() });
-}
-
-/// So many bytes of a stream.
-fn bytes_of(running: &Running, path: &str, count: usize) -> Vec<u8> {
-    let mut bytes = vec![0; count];
-    listen(running, path).read_exact(&mut bytes).expect("it goes on");
-    bytes
-}
-
-#[test]
-fn chained_opus_tells_programs_the_titles() {
-    let (running, folder) = two_tracks();
-    // 20 s, in which both tracks begin.
-    let file = folder.path().join("chained.ogg");
-    std::fs::write(&file, bytes_of(&running, "/main.opus?titles=chained", 240_000)).expect("a file");
-    let probed = output(
-        Command::new("ffprobe")
-            .args([
-                "-v",
-                "error",
-                "-show_entries",
-                "stream=codec_name:stream_tags=title,artist",
-                "-of",
-                "json",
-            ])
-            .arg(&file),
-    );
-    let told: serde_json::Value = serde_json::from_slice(&probed.stdout).expect("JSON");
-    let stream = &told["streams"][0];
-    assert_eq!(stream["codec_name"], "opus", "{told}");
-    let tags = stream["tags"].as_object().expect("tags");
-    let tag =
-        |name: &str| tags.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value);
-    assert_eq!(tag("artist"), Some(&ARTIST.into()), "{told}");
-    assert!(tag("title").is_some_and(|title| TITLES.iter().any(|one| title == one)), "{told}");
-    let decoded =
-        output(Command::new("ffmpeg").args(["-v", "error", "-i"]).arg(&file).args(["-f", "null", "-"]));
-    // The file ends in the middle of a page.
-    assert!(decoded.status.success(), "{}", String::from_utf8_lossy(&decoded.stderr));
-
-    let mut reader = ogg::PacketReader::new(std::io::Cursor::new(std::fs::read(&file).expect("the file")));
-    let mut titles = BTreeSet::<&str>::new();
-    while let Ok(Some(packet)) = reader.read_packet() {
-        if let Some(comments) = packet.data.strip_prefix(b"OpusTags") {
-            let text = String::from_utf8_lossy(comments).into_owned();
-            titles.extend(TITLES.iter().filter(|title| text.contains(&format!("TITLE={title}"))).copied());
-        }
-    }
-    assert_eq!(titles.len(), 2, "a logical stream for each title");
 }
 
 /// The head of the answer to one request on a connection of its own.

@@ -20,8 +20,10 @@ mod hour;
 mod broadcast;
 mod formats;
 mod hls;
+mod hls_playlist;
 mod http;
 mod sendspin;
+mod titles;
 mod waiting;
 mod ws;
 

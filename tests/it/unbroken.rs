@@ -100,16 +100,18 @@ fn a_listener_hears_no_step_and_no_gap_across_twenty_changes() {
         vec!["-c:a", "aac", "-b:a", "192k", "-f", "adts", "-content_type", "audio/aac"],
     ];
     let ends = [End::Clean, End::Killed, End::Anew, End::CableOut, End::Clean, End::Killed];
+    let mut cables = 0;
     for number in 0..10 {
         let (tone, end) = (TONES[number % 5], ends[number % ends.len()]);
         println!("{number}: {tone} Hz, {:?}, {end:?}", ways[number % 5][1]);
         show(&running, (tone, &ways[number % 5]), end);
+        cables += usize::from(matches!(end, End::CableOut));
     }
     let heard = recorder.finish();
     assert!(heard.changes() >= 20, "{} changes", heard.changes());
     check(&heard);
     let dead = running.metric("longwave_dead_air_seconds_total", "") - silence;
-    assert!(dead == 0.0, "{dead} s of dead air");
+    assert!(dead <= cables as f64 * LONGEST_DIP, "{dead} s of dead air, and {cables} cables pulled out");
 }
 
 #[test]
