@@ -1,11 +1,12 @@
 //! The composition root: builds the parts, owns every task, and shuts down in order.
 
 mod maintenance;
+mod ports;
 mod signals;
 mod startup;
 mod tls_endpoint;
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -19,12 +20,11 @@ use actix_web::dev::AppConfig;
 use actix_web::web::Data;
 use anyhow::Context;
 use prometheus_client::registry::Registry;
-use socket2::{Domain, Protocol, Socket, Type};
 use tokio::sync::oneshot;
 
 pub use signals::StopSignal;
 
-use crate::clock::{Clock, SystemClock};
+use crate::clock::Clock;
 use crate::config::Config;
 use crate::library::{Intake, LibraryScanner, MusicLibrary};
 use crate::mux::{self, Mux};
@@ -39,12 +39,11 @@ use crate::sys::{AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use maintenance::Maintenance;
+pub use ports::Ports;
 use signals::Signals;
 use startup::{descriptors, listener_gate, make_emergency_loop, open_access_log};
 use tls_endpoint::{Reload, TlsEndpoint};
 
-/// Connections the system keeps waiting until they are accepted: a crowd comes at once.
-const BACKLOG: i32 = 4_096;
 /// Time for the web server's requests to end, in seconds, once every stream has ended.
 const REQUESTS_END_WITHIN: u64 = 2;
 
@@ -53,34 +52,9 @@ const SAVED_WITHIN: Duration = Duration::from_secs(1);
 /// Advice for the case that tasks fail.
 pub(crate) const FEW_THREADS: &str =
     "the log says why; if no thread could be had, raise the limit (ulimit -u; systemd: TasksMax)";
-/// The port at which certificate authorities ask for the answer to an HTTP-01 challenge.
+/// The ports at which certificate authorities ask for the answers to HTTP-01 and TLS-ALPN-01 challenges.
 const HTTP_PORT: u16 = 80;
-
-/// The ports and the certificate: what may not be there, and is had before anything is made in the data directory.
-pub struct Ports {
-    door: TcpListener,
-    shoutcast: Option<TcpListener>,
-    metrics: Option<TcpListener>,
-    tls: Option<TlsEndpoint>,
-    clock: Arc<dyn Clock>,
-}
-
-impl Ports {
-    /// Listens as `config` says, and reads the certificate. Whoever connects waits until the server serves.
-    pub fn open(config: &Config) -> anyhow::Result<Self> {
-        let listening = |at| listen(at).with_context(|| format!("cannot listen on {at}"));
-        let (door, shoutcast) = (listening(config.listen)?, config.shoutcast.map(listening).transpose()?);
-        let metrics = config.metrics.map(listening).transpose()?;
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
-        let tls = TlsEndpoint::of(config, &*clock)?;
-        Ok(Self { door, shoutcast, metrics, tls, clock })
-    }
-
-    /// Returns whether there is a certificate already.
-    pub fn has_certificate(&self) -> bool {
-        self.tls.as_ref().is_some_and(|endpoint| endpoint.tls.certificate.is_present())
-    }
-}
+const HTTPS_PORT: u16 = 443;
 
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
 /// address people can use, once it serves.
@@ -90,8 +64,8 @@ pub fn run(
     (mut stop, recent, ports): (StopSignal, LogBuffer, Ports),
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
-    let Ports { door: listener, shoutcast, metrics, tls, clock } = ports;
-    let address = reachable(listener.local_addr().context("cannot tell the port")?);
+    let address = ports.reachable_address()?;
+    let Ports { main, shoutcast, metrics, tls, clock } = ports;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     // Dropped when everything has ended, which ends the librarian.
     let (_librarian, ended) = sync_channel(0);
@@ -177,7 +151,7 @@ pub fn run(
         reach: config.webhooks,
         reload,
     };
-    let listeners = BoundPorts { door: listener, shoutcast, metrics, workers: cores };
+    let listeners = BoundPorts { main, shoutcast, metrics, workers: cores };
     let StopSignal { system, signals } = stop;
     system.block_on(serve(listeners, web_parts, ending, (signals, || ready(address))))
 }
@@ -204,7 +178,8 @@ struct WebParts {
 
 /// The ports.
 struct BoundPorts {
-    door: TcpListener,
+    /// Those that serve everything.
+    main: Vec<TcpListener>,
     shoutcast: Option<TcpListener>,
     metrics: Option<TcpListener>,
     /// Threads that serve them.
@@ -250,7 +225,9 @@ async fn serve(
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (web_parts.supervisor.stations().clone(), web_parts.supervisor.ingest().clone());
     let descriptors = Arc::new(descriptors());
-    let is_at_80 = listeners.door.local_addr().is_ok_and(|at| at.port() == HTTP_PORT);
+    let is_at =
+        |port| listeners.main.iter().any(|listener| listener.local_addr().is_ok_and(|at| at.port() == port));
+    let is_reached_in_the_clear = is_at(HTTP_PORT) && !is_at(HTTPS_PORT);
     let door = Mux {
         broadcasts: stations.broadcasts().clone(),
         transmitters: web_parts.transmitters.clone(),
@@ -296,9 +273,15 @@ async fn serve(
         .workers(listeners.workers)
         .max_concurrent_connections(most)
         .disable_signals()
-        .shutdown_timeout(REQUESTS_END_WITHIN)
-        .listen("door", listeners.door, move || mux::service(door.clone(), app.clone()))
-        .context("cannot serve the port")?;
+        .shutdown_timeout(REQUESTS_END_WITHIN);
+    for listener in listeners.main {
+        let address = listener.local_addr().context("cannot tell the port")?;
+        tracing::info!(%address, "this port serves everything");
+        let (door, app) = (door.clone(), app.clone());
+        server = server
+            .listen("main", listener, move || mux::service(door.clone(), app.clone()))
+            .context("cannot serve the port")?;
+    }
     if let Some(listener) = listeners.shoutcast {
         let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
         tracing::info!(%address, "SHOUTcast's programs may come");
@@ -323,7 +306,7 @@ async fn serve(
     let reloading = actix_web::rt::spawn(web_parts.reload.at_hangup(Signals::listen()?));
     let server = server.run();
     let handle = server.handle();
-    let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_at_80)).transpose()?;
+    let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready();
     let failure = tokio::select! {
@@ -347,22 +330,4 @@ async fn serve(
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
-}
-
-fn listen(address: SocketAddr) -> std::io::Result<TcpListener> {
-    let socket = Socket::new(Domain::for_address(address), Type::STREAM, Some(Protocol::TCP))?;
-    // A server that was stopped a moment ago must not keep the new one from its port.
-    socket.set_reuse_address(true)?;
-    socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
-    socket.set_nonblocking(true)?;
-    Ok(socket.into())
-}
-
-/// The address to tell: one that works on this machine where every address is listened on.
-fn reachable(address: SocketAddr) -> SocketAddr {
-    if address.ip().is_unspecified() {
-        return SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port());
-    }
-    address
 }

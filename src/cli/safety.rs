@@ -22,7 +22,7 @@ const EARLIEST: u64 = 1_750_000_000;
 
 /// Looks at addresses, passwords, disks and the clock.
 pub(super) fn look(config: &Config) -> Vec<Finding> {
-    let is_reached = is_reached_by_others(config.listen.ip());
+    let is_reached = config.listen.iter().any(|address| is_reached_by_others(address.ip()));
     let mut findings: Vec<Finding> = network(config, is_reached).into_iter().collect();
     findings.extend(given_passwords(&|name| std::env::var(name).ok()));
     findings.extend(superuser(is_root()));

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::layer::Layer;
-use super::{LogFormat, PublicUrl};
+use super::{ListenAddresses, LogFormat, PublicUrl};
 use crate::acme::{Contact, DirectoryUrl, Hostnames};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
@@ -41,9 +41,10 @@ pub struct Flags {
 #[derive(Args, Clone, Debug, Default)]
 #[expect(clippy::doc_markdown, reason = "these lines are shown as help, where backticks would be noise")]
 pub struct Listen {
-    /// Address and port to serve at; port 0 takes a free one [env: LONGWAVE_LISTEN] [default: 0.0.0.0:8000]
-    #[arg(long, value_name = "ADDR:PORT")]
-    pub listen: Option<SocketAddr>,
+    /// Address and port to serve at, or several, with commas or by naming the option again, such as
+    /// 0.0.0.0:443,[::]:443,0.0.0.0:80; port 0 takes a free one [env: LONGWAVE_LISTEN] [default: 0.0.0.0:8000]
+    #[arg(long, value_name = "ADDR:PORT", value_delimiter = ',')]
+    pub listen: Option<Vec<SocketAddr>>,
 
     /// Address that the server is reached at from outside, such as https://radio.example: playlists and links begin
     /// with it, and not with the host that a request names [env: LONGWAVE_PUBLIC_URL]
@@ -159,7 +160,7 @@ impl Listen {
 impl Flags {
     pub(super) fn layer(&self, listen: &Listen) -> Layer {
         Layer {
-            listen: listen.listen,
+            listen: listen.listen.clone().and_then(ListenAddresses::of),
             public_url: listen.public_url.clone(),
             shoutcast: listen.shoutcast,
             metrics: listen.metrics,

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::{Config, PublicUrl};
+use super::{Config, ListenAddresses, PublicUrl};
 use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -27,7 +27,7 @@ pub enum LogFormat {
 /// Configuration keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The address and port.
+    /// The addresses and ports.
     Listen,
     /// The address from outside.
     PublicUrl,
@@ -169,7 +169,7 @@ impl Key {
     /// Describes the values it accepts.
     pub(super) const fn expects(self) -> &'static str {
         match self {
-            Self::Listen => "an address and a port such as \"0.0.0.0:8000\"",
+            Self::Listen => "an address and a port such as \"0.0.0.0:8000\", or several with commas",
             Self::PublicUrl => "an address such as \"https://radio.example\", without a query",
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
             Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
@@ -200,7 +200,7 @@ pub(super) struct WrongValue {
 /// The values that one source sets; the rest is left to other sources.
 #[derive(Debug, Default)]
 pub(super) struct Layer {
-    pub(super) listen: Option<SocketAddr>,
+    pub(super) listen: Option<ListenAddresses>,
     pub(super) public_url: Option<PublicUrl>,
     pub(super) shoutcast: Option<SocketAddr>,
     pub(super) metrics: Option<SocketAddr>,

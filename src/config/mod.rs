@@ -8,16 +8,18 @@
 mod file;
 mod flags;
 mod layer;
+mod listen_addresses;
 mod public_url;
 
 use std::ffi::OsString;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use anyhow::Context;
 
 pub use flags::{Flags, Listen};
 pub use layer::{Key, LogFormat};
+pub use listen_addresses::{InvalidListenAddresses, ListenAddresses};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::acme::AcmeSettings;
@@ -36,8 +38,8 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 /// All that must be known before anything is started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// Address of the one port; port 0 takes a free one.
-    pub listen: SocketAddr,
+    /// Addresses that serve everything; port 0 takes a free one.
+    pub listen: ListenAddresses,
     /// The address that the server is reached at from outside; `None` takes the host that a request names.
     pub public_url: Option<PublicUrl>,
     /// Address of the SHOUTcast source port, if enabled.
@@ -75,7 +77,7 @@ pub struct Config {
 impl Default for Config {
     fn default() -> Self {
         Self {
-            listen: (Ipv4Addr::UNSPECIFIED, 8000).into(),
+            listen: ListenAddresses::default(),
             public_url: None,
             shoutcast: None,
             metrics: None,

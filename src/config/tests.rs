@@ -68,6 +68,13 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
     let environment = [("LONGWAVE_LISTEN", "[::1]:2"), ("LONGWAVE_DATA", "env"), ("LONGWAVE_LOG", "text")];
     check("", &environment, file, "[::1]:2 env file Text");
     check("--listen [::1]:3 --log json", &environment, file, "[::1]:3 env file Json");
+    check(
+        "--listen [::1]:3,[::1]:4 --listen [::1]:5",
+        &environment,
+        file,
+        "[::1]:3, [::1]:4, [::1]:5 env file Text",
+    );
+    check("", &[("LONGWAVE_LISTEN", "[::1]:6,[::1]:7")], file, "[::1]:6, [::1]:7 file file Json");
     check("--data flag --media flag", &environment, file, "[::1]:2 flag flag Text");
 }
 
@@ -206,11 +213,11 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
     let wrong = [
         (
             "data = 'd'\nlisten = 'radio'",
-            "its.toml, line 2: `listen` is \"radio\", it must be an address and a port such as \"0.0.0.0:8000\"",
+            "its.toml, line 2: `listen` is \"radio\", it must be an address and a port such as \"0.0.0.0:8000\", or several with commas",
         ),
         (
             "\n\nlisten = 8000",
-            "its.toml, line 3: `listen` is of type integer, it must be an address and a port such as \"0.0.0.0:8000\"",
+            "its.toml, line 3: `listen` is of type integer, it must be an address and a port such as \"0.0.0.0:8000\", or several with commas",
         ),
         (
             "prot = 1",

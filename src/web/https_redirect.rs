@@ -40,9 +40,9 @@ const OF_PLAYERS: [&str; 4] = [".m3u", ".pls", ".xspf", "/listen"];
 /// Encryption of a connection to a port that has a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HttpsRedirect {
-    /// Nobody.
+    /// Encrypted: nothing is redirected.
     Encrypted,
-    /// Everybody on the way.
+    /// In the clear: requests of people are redirected.
     InTheClear,
 }
 
@@ -53,7 +53,7 @@ impl HttpsRedirect {
     }
 }
 
-/// Sends a person's request elsewhere, if it came in the clear and need not have.
+/// Returns the redirect of a person's request that came in the clear.
 pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Error>> {
     let in_the_clear = request.conn_data::<HttpsRedirect>() == Some(&HttpsRedirect::InTheClear);
     let is_always_answered = ALWAYS.contains(&request.path()) || request.path().starts_with(CHALLENGES);

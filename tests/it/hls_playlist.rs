@@ -98,7 +98,7 @@ impl Playlist {
         self.tags[tag].parse().unwrap_or_else(|_| panic!("{tag}: {}", self.tags[tag]))
     }
 
-    fn first(&self) -> u64 {
+    pub(crate) fn first(&self) -> u64 {
         self.number("#EXT-X-MEDIA-SEQUENCE")
     }
 

@@ -1,13 +1,14 @@
 //! Starting, stopping, and what the command line says.
 
 use std::fs;
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::mpsc::sync_channel;
 use std::time::{Duration, Instant};
 
 use crate::bounded;
+use crate::live::head_of;
 use crate::running::{PATIENCE, Running, longwave, shelf};
 
 fn run(data: &Path, arguments: &[&str]) -> Output {
@@ -50,6 +51,19 @@ fn what_cannot_start_says_why_in_a_line_and_ends_with_one() {
     let output = run(data.path(), &[]);
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("listne"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn several_addresses_serve_the_same() {
+    let second = TcpListener::bind("[::1]:0").expect("a port").local_addr().expect("an address");
+    let data = tempfile::tempdir().expect("a directory");
+    let running = Running::start_at(&format!("127.0.0.1:0,{second}"), &shelf(), data);
+    assert!(running.address.is_ipv4(), "the first is told");
+    let mut stream = TcpStream::connect(second).expect("it accepts connections");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
+    let head = head_of(&mut stream, "GET /main.opus HTTP/1.0\r\n\r\n");
+    assert!(head.starts_with("HTTP/1.1 200 ") || head.starts_with("HTTP/1.0 200 "), "{head}");
+    assert!(running.get("/healthz").starts_with("HTTP/1.1 200 "));
 }
 
 #[test]
