@@ -2,7 +2,7 @@
  * Decodes Opus by the browser's own decoder, WebCodecs. Needs a secure origin.
  */
 
-import { FRAME_SAMPLES } from './decoder.js';
+import { pieceOf } from './decoder.js';
 import { SAMPLE_RATE } from './sound-buffer.js';
 
 /** @import { Placed } from './frame-order.js' */
@@ -14,7 +14,7 @@ const CONFIG = { codec: 'opus', sampleRate: SAMPLE_RATE, numberOfChannels: 2 };
 export class OpusDecoder {
   #decoder;
   #onPiece;
-  #preSkipUs;
+  #preSkip;
   /** What went in and has not come out yet: one piece for each packet, in the same order. @type {Placed[]} */
   #inside = [];
 
@@ -32,7 +32,7 @@ export class OpusDecoder {
    */
   constructor(preSkip, onPiece, onError) {
     this.#onPiece = onPiece;
-    this.#preSkipUs = (preSkip * 1e6) / SAMPLE_RATE;
+    this.#preSkip = preSkip;
     this.#decoder = new AudioDecoder({ output: (sound) => this.#take(sound), error: onError });
     this.#decoder.configure(CONFIG);
   }
@@ -62,8 +62,6 @@ export class OpusDecoder {
     const plane = sound.numberOfChannels > 1 ? 1 : 0;
     sound.copyTo(right, { planeIndex: plane, format: 'f32-planar' });
     sound.close();
-    const { frame, silentFrames, cut } = placed;
-    const timeUs = frame.timeUs - this.#preSkipUs;
-    this.#onPiece({ left, right, timeUs, silentSamples: silentFrames * FRAME_SAMPLES, cut });
+    this.#onPiece(pieceOf(placed, { left, right }, this.#preSkip));
   }
 }

@@ -2,7 +2,7 @@
  * Unpacks sound that was never packed: 16 bits a sample, left and right in turn, little-endian.
  */
 
-import { FRAME_SAMPLES } from './decoder.js';
+import { pieceOf } from './decoder.js';
 import { MalformedMessage } from './message.js';
 
 /** @import { Placed } from './frame-order.js' */
@@ -17,8 +17,8 @@ export class PcmDecoder {
   }
 
   /** @param {Placed} placed */
-  decode({ frame, silentFrames, cut }) {
-    const { payload, timeUs } = frame;
+  decode(placed) {
+    const { payload } = placed.frame;
     if (payload.byteLength % 4 !== 0) throw new MalformedMessage('half a sample');
     const samples = payload.byteLength / 4;
     const view = new DataView(payload.buffer, payload.byteOffset, payload.byteLength);
@@ -28,7 +28,7 @@ export class PcmDecoder {
       left[i] = view.getInt16(4 * i, true) / 32768;
       right[i] = view.getInt16(4 * i + 2, true) / 32768;
     }
-    this.#onPiece({ left, right, timeUs, silentSamples: silentFrames * FRAME_SAMPLES, cut });
+    this.#onPiece(pieceOf(placed, { left, right }, 0));
   }
 
   end() {}

@@ -1,11 +1,12 @@
 /**
- * The last rung: the browser's own player on the station's endless file.
+ * The last rung: the browser's own player on a stream of the station.
  *
  * Titles do not come with it; the page asks for them (`glance.js`).
  */
 
 import { backoffMs } from './backoff.js';
 
+/** @import { Source } from './element-sources.js' */
 /** @import { State } from './stream-player.js' */
 
 /** Sound that has not moved for so long will not move again by itself. */
@@ -16,7 +17,7 @@ const LOOK_EVERY_MS = 500;
 
 export class ElementPlayer {
   #element = new Audio();
-  #addresses;
+  #sources;
   #onState;
   #failures = 0;
   #lastPosition = 0;
@@ -26,13 +27,12 @@ export class ElementPlayer {
   #retry;
 
   /**
-   * @param {string} slug the station's
+   * @param {Source[]} sources the best first, at least one
    * @param {(state: State) => void} onState
    */
-  constructor(slug, onState) {
+  constructor(sources, onState) {
+    this.#sources = sources;
     this.#onState = onState;
-    const opus = this.#element.canPlayType('audio/ogg; codecs="opus"') !== '';
-    this.#addresses = opus ? [`/${slug}.opus`, `/${slug}.mp3`] : [`/${slug}.mp3`];
     this.#element.onplaying = () => this.#onState('on-air');
     this.#element.onwaiting = () => this.#onState('connecting');
     this.#element.onerror = () => this.#again();
@@ -50,6 +50,11 @@ export class ElementPlayer {
   get seconds() {
     const { buffered, currentTime } = this.#element;
     return buffered.length > 0 ? Math.max(0, buffered.end(buffered.length - 1) - currentTime) : 0;
+  }
+
+  /** What it plays, or tries to. One that fails gives way to the next: an error does not say what was wrong. */
+  get source() {
+    return this.#sources[this.#failures % this.#sources.length];
   }
 
   /** Seconds played. */
@@ -70,8 +75,7 @@ export class ElementPlayer {
 
   #start() {
     this.#movedAt = performance.now();
-    // One that does not play gives way to the other: an error does not say what was wrong.
-    this.#element.src = this.#addresses[this.#failures % this.#addresses.length];
+    this.#element.src = this.source.address;
     this.#element.play().catch(() => {});
   }
 

@@ -21,6 +21,7 @@ export class MalformedMessage extends Error {}
  * @typedef {object} Hello
  * @property {'hello'} type
  * @property {string} timeline changes when the producer was restarted
+ * @property {string} rendition the name of what it carries
  * @property {string} codec `opus` or `pcm-s16le`
  * @property {string[]} renditions the names of what the station offers
  * @property {number} frameUs how long a frame lasts, in microseconds
@@ -88,6 +89,7 @@ export function parseText(text) {
       return {
         type: 'hello',
         timeline: String(said.timeline),
+        rendition: wordOf(said, 'rendition'),
         codec: wordOf(said, 'codec'),
         renditions: Array.isArray(said.renditions) ? said.renditions.map(nameOf) : [],
         frameUs: numberOf(said, 'frame_us'),

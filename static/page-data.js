@@ -15,6 +15,22 @@
  */
 
 /**
+ * A stream that the station offers over HTTP.
+ * @typedef {object} StreamLink
+ * @property {string} label of its format, such as `mp3`
+ * @property {string} path
+ * @property {number | null} megabytes an hour; null where the player chooses the rendition
+ */
+
+/**
+ * A sound quality that the listener may choose.
+ * @typedef {object} Quality
+ * @property {string} rendition
+ * @property {number} megabytes an hour
+ * @property {boolean} isStandard whether listeners get it who choose nothing
+ */
+
+/**
  * @typedef {object} PageData
  * @property {NowPlaying | null} now
  * @property {Played[]} played newest first
@@ -30,6 +46,14 @@ export function readPage(page) {
     played: rows.map((row) => readPlayed(/** @type {HTMLElement} */ (row).dataset)),
   };
   return data;
+}
+
+/** @param {Document} page @returns {StreamLink[]} */
+export function readLinks(page) {
+  const rows = /** @type {NodeListOf<HTMLElement>} */ (page.querySelectorAll('.links li[data-path]'));
+  return [...rows].map(({ dataset: { label = '', path = '', megabytes } }) => {
+    return { label, path, megabytes: megabytes ? Number(megabytes) : null };
+  });
 }
 
 /** @param {DOMStringMap} said @returns {NowPlaying} */

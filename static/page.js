@@ -4,8 +4,9 @@
 
 import { Glance } from './glance.js';
 import { LockScreen } from './lock-screen.js';
-import { readPage } from './page-data.js';
+import { readLinks, readPage } from './page-data.js';
 import { Player } from './player.js';
+import { keepQuality, megabytesOf } from './quality.js';
 import { openTestWindow } from './test-window.js';
 import { Titles } from './titles.js';
 import { View } from './view.js';
@@ -27,12 +28,16 @@ const titles = new Titles();
 /** What is shown. @type {NowPlaying | null} */
 let shown = null;
 
-const player = new Player(slug, forced, { state: changeState, title: (title) => titles.announce(title) });
+const player = new Player(slug, readLinks(document), forced, {
+  state: changeState,
+  title: (title) => titles.announce(title),
+});
 const view = new View(name, toggle);
 const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
 const glance = new Glance(needsGlance, takeGlance);
 
 keepVolume(view.volume, (volume) => (player.volume = volume));
+keepQuality(view.quality, (quality) => (player.quality = quality));
 view.showPlayed(played);
 if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
@@ -57,7 +62,7 @@ function tick() {
   const now = titles.at(heardUs ?? glance.nowUs);
   if (now && now !== shown) show(now);
   view.showProgress(now, player.state === 'on-air' ? heardUs : null);
-  view.showHow(player.rung, player.seconds);
+  view.showHow(player, megabytesOf(player, view.quality));
 }
 
 /** The time of what is at the ear; where the sound carries no time, estimated. */

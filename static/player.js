@@ -6,12 +6,14 @@
  */
 
 import { ElementPlayer } from './element-player.js';
+import { browserPlays, elementSources } from './element-sources.js';
 import { OpusDecoder } from './decoder-opus.js';
 import { Output } from './output.js';
 import { ladder } from './rungs.js';
 import { StreamPlayer } from './stream-player.js';
 
 /** @import { NowPlaying } from './message.js' */
+/** @import { Quality, StreamLink } from './page-data.js' */
 /** @import { Rung, RungName } from './rungs.js' */
 /** @import { Report } from './sink.js' */
 /** @import { State } from './stream-player.js' */
@@ -24,6 +26,7 @@ import { StreamPlayer } from './stream-player.js';
 
 export class Player {
   #slug;
+  #links;
   #forced;
   #events;
   /** @type {Output | null} */
@@ -37,6 +40,8 @@ export class Player {
   /** @type {Rung[]} */
   #rungs = [];
   #volume = 1;
+  /** @type {Quality | null} */
+  #quality = null;
   #interrupted = false;
   /** @type {State} */
   #wouldBe = 'idle';
@@ -48,11 +53,13 @@ export class Player {
 
   /**
    * @param {string} slug the station's
+   * @param {StreamLink[]} links to its streams
    * @param {string | null} forced the only rung to use, for tests
    * @param {PlayerEvents} events
    */
-  constructor(slug, forced, events) {
+  constructor(slug, links, forced, events) {
     this.#slug = slug;
+    this.#links = links;
     this.#forced = forced;
     this.#events = events;
   }
@@ -77,6 +84,16 @@ export class Player {
     return this.#element?.position ?? null;
   }
 
+  /** The name of the rendition that comes over the WebSocket; null without one. */
+  get rendition() {
+    return this.#stream?.rendition ?? null;
+  }
+
+  /** What the browser's own player plays; null on the other rungs. */
+  get source() {
+    return this.#element?.source ?? null;
+  }
+
   /** The server's time of the sound that is at the ear now, in microseconds; null if not known. */
   get heardUs() {
     if (!this.#output || !this.#report || this.#report.timeUs === null) return null;
@@ -93,18 +110,35 @@ export class Player {
     if (this.#element) this.#element.volume = volume;
   }
 
+  /** The sound quality that the listener chose; what plays, plays on in it. @param {Quality} quality */
+  set quality(quality) {
+    this.#quality = quality;
+    if (!this.listening) return;
+    this.#release();
+    this.#start();
+  }
+
   /** To be called inside a click, or by the device's own controls. */
   play() {
     if (this.#interrupted) return this.#output?.wake();
     if (this.listening) return;
-    this.#rungs = ladder(this.#forced);
-    this.#nextRung();
+    this.#start();
   }
 
   stop() {
     this.#interrupted = false;
     this.#release();
     this.#setState('idle');
+  }
+
+  #start() {
+    this.#rungs = ladder(this.#chosen?.rendition ?? null, this.#forced);
+    this.#nextRung();
+  }
+
+  /** The quality, unless it is the standard, which need not be asked for. */
+  get #chosen() {
+    return this.#quality?.isStandard ? null : this.#quality;
   }
 
   #nextRung() {
@@ -148,7 +182,8 @@ export class Player {
 
   #playElement() {
     this.#output?.rest();
-    this.#element = new ElementPlayer(this.#slug, (state) => this.#setState(state));
+    const sources = elementSources(this.#links, this.#chosen, browserPlays);
+    this.#element = new ElementPlayer(sources, (state) => this.#setState(state));
     this.#element.volume = this.#volume;
   }
 

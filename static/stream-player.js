@@ -8,6 +8,7 @@
 import { Connection } from './connection.js';
 import { FrameOrder } from './frame-order.js';
 import { MalformedMessage, parseSound, parseText } from './message.js';
+import { openSink } from './sinks.js';
 
 /** @import { Decoder } from './decoder.js' */
 /** @import { Hello, NowPlaying } from './message.js' */
@@ -48,8 +49,6 @@ export class StreamPlayer {
   #sink = null;
   /** Decoded before there was a sink. @type {Piece[]} */
   #early = [];
-  /** Whether the station said hello at this attempt. */
-  #greeted = false;
   #playing = false;
   #ended = false;
   #lastSoundAt = 0;
@@ -75,6 +74,11 @@ export class StreamPlayer {
     this.#openSink().catch((error) => this.#fail(error));
   }
 
+  /** The name of the rendition that comes; null before the station's hello. */
+  get rendition() {
+    return this.#hello?.rendition ?? null;
+  }
+
   end() {
     this.#ended = true;
     this.#connection.end();
@@ -88,7 +92,7 @@ export class StreamPlayer {
   }
 
   async #openSink() {
-    const sink = await this.#rung.openSink(this.#output.context, (report) => this.#report(report));
+    const sink = await openSink(this.#output.context, (report) => this.#report(report));
     if (this.#ended) return sink.end();
     this.#output.connect(sink.node);
     for (const piece of this.#early) sink.write(piece);
@@ -97,7 +101,6 @@ export class StreamPlayer {
   }
 
   #address() {
-    this.#greeted = false;
     const query = new URLSearchParams({ delivery: String(DELIVERY_MS), burst: String(BURST_MS) });
     if (this.#rendition !== null) query.set('rendition', this.#rendition);
     const recent = performance.now() - this.#lastSoundAt < RESUME_WITHIN_MS;
@@ -129,7 +132,6 @@ export class StreamPlayer {
 
   /** @param {Hello} hello */
   #greet(hello) {
-    this.#greeted = true;
     if (hello.codec !== this.#rung.codec) return this.#askForAnother(hello);
     if (this.#hello && this.#hello.timeline !== hello.timeline) this.#order.startAnew();
     this.#hello = hello;
@@ -175,18 +177,21 @@ export class StreamPlayer {
 
   /** @param {boolean} goingAway */
   #lost(goingAway) {
-    // What was asked for may not be there any more; unasked, the station tells what is.
-    if (!this.#greeted) this.#rendition = null;
+    this.#askWhy();
     // A station that signed off stays off the air until it says hello again.
     if (goingAway) return this.#setLine('off-air');
     if (this.#line === 'off-air') return;
     if (this.#line !== 'full') this.#setLine('lost');
-    this.#askWhy();
   }
 
   /** A browser does not say why a WebSocket was refused, but the other address of the same sound does. */
   async #askWhy() {
-    const answer = await fetch(`/${this.#slug}.opus`, { method: 'HEAD' }).catch(() => null);
+    if (this.#ended) return;
+    const query = this.#rendition === null ? '' : `?${new URLSearchParams({ rendition: this.#rendition })}`;
+    const address = `/${this.#slug}.${this.#rung.extension}${query}`;
+    const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
+    // What was asked for is not there any more; unasked, the station tells what is.
+    if (answer?.status === 400) this.#rendition = null;
     if (this.#line === 'lost' || this.#line === 'full') this.#setLine(answer?.status === 503 ? 'full' : 'lost');
   }
 

@@ -8,7 +8,9 @@
 /**
  * @typedef {object} Facts
  * @property {string} state `idle`, `connecting`, `on-air`, `lost`, `full`, `off-air` or `interrupted`
- * @property {string | null} rung `webcodecs`, `pcm` or `audio`; null when not playing
+ * @property {string | null} rung `webcodecs`, `wasm`, `pcm` or `audio`; null when not playing
+ * @property {string | null} rendition that comes over the WebSocket; null on rung `audio`
+ * @property {string | null} source address that the browser's own player plays, on rung `audio`
  * @property {number | null} heardUs the server's time of the sound at the ear, in microseconds
  * @property {number} bufferedMs milliseconds of sound that are here and not yet heard
  * @property {number} underruns how often the sound ran out since play was pressed
@@ -34,6 +36,8 @@ function facts(player, view) {
   return Object.freeze({
     state: player.state,
     rung: player.rung,
+    rendition: player.rendition,
+    source: player.source?.address ?? null,
     heardUs: player.heardUs,
     bufferedMs: Math.round(player.seconds * 1000),
     underruns: report?.underruns ?? 0,

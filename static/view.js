@@ -6,7 +6,7 @@ import { byline, howItPlays, lengthWords, liveWords, stateWords, timeOfDay } fro
 
 /** @import { NowPlaying } from './message.js' */
 /** @import { Played } from './page-data.js' */
-/** @import { RungName } from './rungs.js' */
+/** @import { Player } from './player.js' */
 /** @import { State } from './stream-player.js' */
 
 const PLAYED_AT_MOST = 20;
@@ -34,6 +34,9 @@ export class View {
 
   /** The slider, for `volume.js`. */
   volume = element('volume', HTMLInputElement);
+
+  /** The list of sound qualities, for `quality.js`. */
+  quality = element('quality', HTMLSelectElement);
 
   /**
    * @param {string} station its name
@@ -85,9 +88,9 @@ export class View {
     setText(this.#total, lengthWords(total));
   }
 
-  /** @param {RungName | null} rung @param {number} seconds buffered */
-  showHow(rung, seconds) {
-    setText(this.#how, howItPlays(rung, seconds));
+  /** @param {Pick<Player, 'rung' | 'source' | 'seconds'>} player @param {number | null} megabytes an hour */
+  showHow(player, megabytes) {
+    setText(this.#how, howItPlays(player, megabytes));
   }
 
   /** @param {Played[]} played newest first */

@@ -3,6 +3,7 @@
  */
 
 /** @import { NowPlaying } from './message.js' */
+/** @import { Player } from './player.js' */
 /** @import { RungName } from './rungs.js' */
 /** @import { State } from './stream-player.js' */
 
@@ -20,8 +21,9 @@ const STATES = {
 /** @type {Record<RungName, string>} */
 const RUNGS = {
   webcodecs: 'Opus',
+  wasm: 'Opus, decoded by this page',
   pcm: 'Uncompressed sound',
-  audio: 'Your browser’s own player',
+  audio: 'your browser’s own player',
 };
 
 /** @param {State} state */
@@ -29,10 +31,16 @@ export function stateWords(state) {
   return STATES[state];
 }
 
-/** @param {RungName | null} rung @param {number} seconds buffered */
-export function howItPlays(rung, seconds) {
+/**
+ * How the sound comes, and what it costs.
+ * @param {Pick<Player, 'rung' | 'source' | 'seconds'>} player
+ * @param {number | null} megabytes an hour; null if not known
+ */
+export function howItPlays({ rung, source, seconds }, megabytes) {
   if (rung === null) return '';
-  return `${RUNGS[rung]} · ${seconds.toFixed(1)} s buffered`;
+  const way = source ? `${source.codec} by ${RUNGS[rung]}` : RUNGS[rung];
+  const data = megabytes === null ? [] : [`about ${megabytes} MB an hour`];
+  return [way, ...data, `${seconds.toFixed(1)} s buffered`].join(' · ');
 }
 
 /**

@@ -2,7 +2,7 @@
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use actix_web::web::{Bytes, Path};
 use rust_embed::{Embed, EmbeddedFile};
 
@@ -30,12 +30,22 @@ pub(super) fn text(path: &str) -> Option<String> {
     Files::get(path).map(|file| String::from_utf8_lossy(&file.data).into_owned())
 }
 
+/// The worker that decodes Opus by WebAssembly. A worker has the policy of its own script, so that pages need not
+/// allow WebAssembly.
+const OPUS_WORKER: &str = "opus-worker.js";
+
+/// Scripts of ours and WebAssembly, and nothing else: the worker fetches nothing.
+const OPUS_WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 /// Sends a file that may be kept, but is asked for again each time: names stay the same when a new version
 /// comes, and scripts of two versions do not go together.
 fn send(request: &HttpRequest, path: &str) -> Result<HttpResponse, Error> {
     let EmbeddedFile { data, metadata } = Files::get(path).ok_or(Error::UnknownPage)?;
     let tag = etag::from_hash(&metadata.sha256_hash());
-    let headers = [(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, media_type(path))];
+    let mut headers = vec![(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, media_type(path))];
+    if path == OPUS_WORKER {
+        headers.push((CONTENT_SECURITY_POLICY, OPUS_WORKER_POLICY));
+    }
     Ok(etag::answer(request, tag, &headers, Bytes::from_owner(data)))
 }
 

@@ -42,7 +42,8 @@ test('reads a greeting, whatever way renditions are listed', () => {
     channels: 2, frame_us: 20000, pre_skip: 312, renditions: ['opus-96', { name: 'pcm-s16' }], server_us: 1,
   };
   assert.deepEqual(parseText(JSON.stringify(hello)), {
-    type: 'hello', timeline: '7', codec: 'opus', renditions: ['opus-96', 'pcm-s16'], frameUs: 20000, preSkip: 312,
+    type: 'hello', timeline: '7', rendition: 'opus-96', codec: 'opus', renditions: ['opus-96', 'pcm-s16'],
+    frameUs: 20000, preSkip: 312,
   });
 });
 

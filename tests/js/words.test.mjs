@@ -21,8 +21,13 @@ test('only a DJ is live', () => {
   assert.equal(liveWords({ source: 'autodj', dj: null }), '');
 });
 
-test('says how it plays only while it does', () => {
-  assert.equal(howItPlays('webcodecs', 2.04), 'Opus · 2.0 s buffered');
-  assert.equal(howItPlays(null, 0), '');
+test('says how it plays, and what that costs, only while it does', () => {
+  const how = { rung: /** @type {const} */ ('wasm'), source: null, seconds: 2.04 };
+  assert.equal(howItPlays(how, 43), 'Opus, decoded by this page · about 43 MB an hour · 2.0 s buffered');
+  assert.equal(howItPlays({ ...how, rung: 'pcm' }, null), 'Uncompressed sound · 2.0 s buffered');
+  const source = { address: '/main.mp3', codec: 'MP3', megabytes: 58 };
+  const told = howItPlays({ rung: 'audio', source, seconds: 1 }, 58);
+  assert.equal(told, 'MP3 by your browser’s own player · about 58 MB an hour · 1.0 s buffered');
+  assert.equal(howItPlays({ rung: null, source: null, seconds: 0 }, null), '');
   assert.equal(stateWords('lost'), 'Connection lost, trying again…');
 });

@@ -254,6 +254,22 @@ async fn every_answer_has_its_safety_headers() {
 }
 
 #[actix_web::test]
+async fn only_the_worker_that_decodes_opus_may_run_webassembly() {
+    let house = House::of(&["main"]);
+    let policy = async |path: &str| {
+        let answer = house.ask(TestRequest::get().uri(path)).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        header(&answer, "content-security-policy")
+    };
+    let worker = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+    assert_eq!(policy("/static/opus-worker.js").await, worker);
+    for path in ["/main", "/main/studio", "/static/opus-wasm.js", "/static/vendor/opus-decoder.min.js"] {
+        let policy = policy(path).await;
+        assert!(policy.contains("script-src 'self';") && !policy.contains("eval"), "{path}: {policy}");
+    }
+}
+
+#[actix_web::test]
 async fn a_fault_of_ours_stays_in_the_house() {
     let mut house = House::of(&["main"]);
     house.templates = Templates::of(&[("player.html", "{{ secret }}"), TEMPLATES[2]]).unwrap();

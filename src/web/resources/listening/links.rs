@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use qrcode::{Color, EcLevel, QrCode};
 use serde::Serialize;
 
+use super::qualities::megabytes_per_hour;
 use crate::broadcast::Broadcast;
 use crate::format::Format;
 use crate::output::formats;
@@ -24,6 +25,8 @@ pub(in crate::web) struct StreamLink {
     /// Bits per second of the rendition that the address gives.
     #[serde(skip)]
     pub(in crate::web) bitrate: u32,
+    /// Megabytes per hour, to two significant digits; `None` where players choose the rendition.
+    megabytes: Option<u64>,
     /// Players that it suits.
     suits: &'static str,
     /// Modules in a row of the QR code of the address.
@@ -56,7 +59,8 @@ pub(in crate::web) fn page_links(station: &Broadcast, origin: &str) -> Vec<Strea
 impl StreamLink {
     fn new(format: &'static Format, bitrate: u32, slug: &str, origin: &str) -> Self {
         let path = format.path(slug);
-        Self { bitrate, ..Self::of(format.label, format.name, format.media_type, (path, origin)) }
+        let megabytes = Some(megabytes_per_hour(bitrate));
+        Self { bitrate, megabytes, ..Self::of(format.label, format.name, format.media_type, (path, origin)) }
     }
 
     fn of(
@@ -67,7 +71,18 @@ impl StreamLink {
     ) -> Self {
         let url = format!("{origin}{path}");
         let (qr_width, qr_path) = qr_code(&url).unwrap_or_default();
-        Self { label, name, url, path, media_type, bitrate: 0, suits: suits(media_type), qr_width, qr_path }
+        Self {
+            label,
+            name,
+            url,
+            path,
+            media_type,
+            bitrate: 0,
+            megabytes: None,
+            suits: suits(media_type),
+            qr_width,
+            qr_path,
+        }
     }
 }
 

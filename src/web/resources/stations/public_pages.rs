@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
 use crate::model::NowPlaying;
-use crate::web::resources::listening::{StreamLink, StreamPlaylist, page_links, wants_audio};
+use crate::web::resources::listening::{
+    QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
+};
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::router::public_origin;
 use crate::web::{AppState, Error, private};
@@ -82,6 +84,7 @@ fn player_page(request: &HttpRequest, site: &AppState, station: &Broadcast) -> R
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         links: page_links(station, &public_origin(request).unwrap_or_default()),
+        qualities: quality_choices(station),
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station.slug())).collect(),
         empty: empty_folder.is_some(),
@@ -105,6 +108,7 @@ struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
     links: Vec<StreamLink>,
+    qualities: Vec<QualityChoice>,
     now: Option<Now>,
     played: Vec<Now>,
     empty: bool,
