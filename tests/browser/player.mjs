@@ -7,7 +7,7 @@
  */
 
 import { checkLooks } from './looks.mjs';
-import { INSECURE_HOST, check, collectTitles, open, perform, play, sounds, titleAt, until } from './stage.mjs';
+import { check, collectTitles, open, perform, play, sounds, titleAt, until } from './stage.mjs';
 
 /** @import { Browser } from 'playwright-core' */
 
@@ -18,16 +18,10 @@ if (!origin) {
   process.exit(2);
 }
 const address = new URL('/main', origin).href;
-const insecure = address.replace('127.0.0.1', INSECURE_HOST);
 
 await perform(150_000, async (browser) => {
   await checkBestRung(browser);
   await checkPause(browser);
-  await checkRung(browser, 'pcm', 'without AudioDecoder', address, 'delete window.AudioDecoder');
-  await checkRung(browser, 'pcm', 'from an insecure origin', insecure);
-  await checkRung(browser, 'pcm', 'when asked to', `${address}?player=pcm`);
-  await checkStepDown(browser);
-  await checkElement(browser);
   await checkCutLine(browser);
   await checkInterruption(browser);
   await checkKeyboard(browser);
@@ -77,45 +71,6 @@ async function checkPause(browser) {
   check(sockets === 1, `and it stays closed (${sockets} in all)`);
   const again = await play(page, SOUND_WITHIN_MS);
   check(again.good, `play again sounds after ${again.ms} ms`);
-  await close();
-}
-
-/**
- * @param {Browser} browser
- * @param {string} rung
- * @param {string} when
- * @param {string} where
- * @param {string} [script] run before the page's own
- */
-async function checkRung(browser, rung, when, where, script) {
-  const before = { before: async (/** @type {import('playwright-core').Page} */ page) => script && page.addInitScript(script) };
-  const { page, complaints, close } = await open(browser, where, before);
-  const { good, ms, facts } = await play(page, SOUND_WITHIN_MS);
-  check(good && facts.rung === rung, `${when}: ${facts.rung}, sound after ${ms} ms`);
-  const later = await until(page, 4000, (now) => Number(now.heardUs) > Number(facts.heardUs) + 1.5e6);
-  check(later.good && later.facts.underruns === 0, `${when}: goes on without a hole`);
-  check(complaints.length === 0, `${when}: no errors ${complaints.join(' | ')}`);
-  await close();
-}
-
-/** @param {Browser} browser */
-async function checkStepDown(browser) {
-  const { page, close } = await open(browser, address, {
-    before: (page) => page.addInitScript("AudioWorklet.prototype.addModule = () => Promise.reject(new Error('refused'))"),
-  });
-  const { good, ms, facts } = await play(page, SOUND_WITHIN_MS);
-  check(good && facts.rung === 'pcm', `a worklet that does not load: ${facts.rung}, sound after ${ms} ms`);
-  await close();
-}
-
-/** @param {Browser} browser */
-async function checkElement(browser) {
-  const { page, complaints, close } = await open(browser, `${address}?player=audio`);
-  await page.click('#play');
-  const { good, ms, facts } = await until(page, 6000, ({ position }) => Number(position) > 1);
-  check(good && facts.rung === 'audio', `the browser’s own player: 1 s heard after ${ms} ms`);
-  check(facts.title !== '', `its title: ${facts.title}`);
-  check(complaints.length === 0, `its errors: none ${complaints.join(' | ')}`);
   await close();
 }
 

@@ -46,6 +46,13 @@ fn the_page_plays_in_a_browser() {
 }
 
 #[test]
+fn every_browser_plays_compressed_sound_unless_the_listener_chooses_otherwise() {
+    let running = Running::start(&shelf());
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("rungs.mjs", &[&format!("http://{}", running.address)]));
+}
+
+#[test]
 fn hls_plays_in_a_browser() {
     let running = Running::start(&shelf());
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);

@@ -43,7 +43,7 @@ fn choices<'a>(renditions: impl Iterator<Item = &'a Rendition>) -> Vec<QualityCh
             Codec::PcmS16le => "Uncompressed",
             _ if place == 0 => "Standard",
             _ if rendition.bitrate < standard => "Less data",
-            _ => "Higher",
+            _ => "Better sound",
         },
         megabytes: megabytes_per_hour(rendition.bitrate),
     };
@@ -72,7 +72,7 @@ mod tests {
             &[
                 ("opus-96", "Standard", 43),
                 ("opus-48", "Less data", 22),
-                ("opus-160", "Higher", 72),
+                ("opus-160", "Better sound", 72),
                 ("pcm-s16", "Uncompressed", 690),
             ],
         );
