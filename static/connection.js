@@ -18,6 +18,7 @@ const GOING_AWAY = 1001;
 /**
  * @typedef {object} Events
  * @property {() => string} address asked for at every attempt, since where to resume changes
+ * @property {() => void} [opened] every time there is a connection
  * @property {(data: string | ArrayBuffer) => void} message
  * @property {(goingAway: boolean) => void} lost every time an attempt or a connection ends
  */
@@ -52,9 +53,15 @@ export class Connection {
     this.#lose(false);
   }
 
+  /** Says something, if there is a connection. @param {string} text */
+  send(text) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(text);
+  }
+
   #open() {
     const socket = new WebSocket(this.#events.address(), PROTOCOL);
     socket.binaryType = 'arraybuffer';
+    socket.onopen = () => this.#events.opened?.();
     socket.onmessage = ({ data }) => this.#take(data);
     socket.onclose = ({ code }) => this.#lose(code === GOING_AWAY);
     this.#socket = socket;
@@ -92,7 +99,7 @@ export class Connection {
   #drop() {
     clearTimeout(this.#watch);
     if (!this.#socket) return;
-    this.#socket.onmessage = this.#socket.onclose = null;
+    this.#socket.onopen = this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();
     this.#socket = null;
   }

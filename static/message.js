@@ -26,6 +26,8 @@ export class MalformedMessage extends Error {}
  * @property {string[]} renditions the names of what the station offers
  * @property {number} frameUs how long a frame lasts, in microseconds
  * @property {number} preSkip by how many samples the sound trails its frame's time
+ * @property {number | null} playoutDelayUs what all players add to a frame's time to sound together
+ * @property {number | null} serverUs the server's time when it said so
  */
 
 /**
@@ -40,6 +42,11 @@ export class MalformedMessage extends Error {}
  * @property {string | null} dj who is live
  * @property {string} source `autodj`, `live`, `relay`, `emergency-loop` or `silence`
  * @property {number | null} durationUs
+ */
+
+/**
+ * The answer to a ping: `t0` as it was sent, `t1` received and `t2` answered by the server's clock.
+ * @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong
  */
 
 /** @typedef {{ type: 'off_air' }} OffAir */
@@ -80,7 +87,7 @@ export function parseSound(message, frameUs) {
 /**
  * Reads a text message; null for a type this page does not know, which a newer server may send.
  * @param {string} text
- * @returns {Hello | NowPlaying | OffAir | null}
+ * @returns {Hello | NowPlaying | Pong | OffAir | null}
  */
 export function parseText(text) {
   const said = parseObject(text);
@@ -94,6 +101,8 @@ export function parseText(text) {
         renditions: Array.isArray(said.renditions) ? said.renditions.map(nameOf) : [],
         frameUs: numberOf(said, 'frame_us'),
         preSkip: numberOr(said, 'pre_skip', 0),
+        playoutDelayUs: numberOr(said, 'playout_delay_us', null),
+        serverUs: numberOr(said, 'server_us', null),
       };
     case 'now_playing':
       return {
@@ -107,6 +116,8 @@ export function parseText(text) {
         source: wordOrNull(said.source) ?? 'autodj',
         durationUs: numberOr(said, 'duration_us', null),
       };
+    case 'pong':
+      return { type: 'pong', t0: numberOf(said, 't0'), t1: numberOf(said, 't1'), t2: numberOf(said, 't2') };
     case 'off_air':
       return { type: 'off_air' };
     default:

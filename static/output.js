@@ -4,12 +4,18 @@
  * In: nodes that sound. Out: sound to the device. Never: decides whether to play; the player does.
  */
 
+import { OutputClock } from './output-clock.js';
+import { nowUs } from './pinger.js';
 import { SAMPLE_RATE } from './sound-buffer.js';
 import { SilentElement } from './silent-element.js';
 
 /** Short enough to feel immediate, long enough not to click: 95 % after 45 ms. */
 const RAMP_SECONDS = 0.015;
 const RAMP_MS = 60;
+/** How often the clocks are read at first and after a stumble, and how often once they are known. */
+const READ_OFTEN_MS = 15;
+const READ_MS = 50;
+const OFTEN_READINGS = 120;
 
 /**
  * @typedef {object} OutputEvents
@@ -21,21 +27,24 @@ const RAMP_MS = 60;
 
 export class Output {
   context;
+  clock = new OutputClock();
   #gain;
   #silent;
   #events;
   #volume = 1;
   #awake = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #reading;
   #retry = () => this.#tryAgain();
 
   /**
    * Made inside a click, else the browser keeps it suspended.
    * @param {OutputEvents} events
+   * @param {AudioContextLatencyCategory} latencyHint `playback` has large device buffers, which spare the battery and survive a busy machine
    */
-  constructor(events) {
+  constructor(events, latencyHint) {
     this.#events = events;
-    // Radio has time: larger device buffers spare the battery and survive a busy machine.
-    this.context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint: 'playback' });
+    this.context = new AudioContext({ sampleRate: SAMPLE_RATE, latencyHint });
     this.#gain = new GainNode(this.context, { gain: 0 });
     this.#gain.connect(this.context.destination);
     this.#silent = new SilentElement(events.paused, events.played);
@@ -47,6 +56,10 @@ export class Output {
 
   /** Seconds from the context's clock to the ear. */
   get latency() {
+    return this.clock.known ? this.clock.latencyUs / 1e6 : this.#reportedLatency;
+  }
+
+  get #reportedLatency() {
     return this.context.outputLatency || this.context.baseLatency || 0;
   }
 
@@ -78,6 +91,32 @@ export class Output {
     if (!this.#awake && this.context.state === 'running') await this.context.suspend();
   }
 
+  /** Not to be woken again. */
+  close() {
+    this.#awake = false;
+    clearTimeout(this.#reading);
+    this.#silent.pause();
+    this.context.onstatechange = null;
+    removeEventListener('pageshow', this.#retry);
+    document.removeEventListener('visibilitychange', this.#retry);
+    this.context.close().catch(() => {});
+  }
+
+  #read() {
+    clearTimeout(this.#reading);
+    if (this.context.state !== 'running') return;
+    const { contextTime = 0, performanceTime = 0 } = this.context.getOutputTimestamp?.() ?? {};
+    this.clock.add({
+      nowUs: nowUs(),
+      contextUs: this.context.currentTime * 1e6,
+      stampUs: contextTime > 0 && performanceTime > 0 ? performanceTime * 1000 - contextTime * 1e6 : null,
+      averageUs: averageLatencySeconds(this.context) * 1e6,
+      reportedUs: this.#reportedLatency * 1e6,
+    });
+    const often = this.clock.readingsSince < OFTEN_READINGS;
+    this.#reading = setTimeout(() => this.#read(), often ? READ_OFTEN_MS : READ_MS);
+  }
+
   /** The ear's scale is not the samples': a square is near enough. @param {number} volume */
   #rampTo(volume) {
     const now = this.context.currentTime;
@@ -95,8 +134,20 @@ export class Output {
   }
 
   #stateChanged() {
+    // While it stands still, its clock does too.
+    this.clock.restart();
+    this.#read();
     if (!this.#awake) return;
     if (this.context.state === 'running') this.#events.resumed();
     else this.#events.interrupted();
   }
+}
+
+/**
+ * What Chromium has averaged since the context began; 0 elsewhere, and in the first second.
+ * @param {AudioContext} context
+ */
+function averageLatencySeconds(context) {
+  const { averageLatency = 0 } = /** @type {{ playbackStats?: { averageLatency?: number } }} */ (context).playbackStats ?? {};
+  return averageLatency;
 }

@@ -8,9 +8,11 @@ import { readLinks, readPage } from './page-data.js';
 import { Player } from './player.js';
 import { keepQuality, megabytesOf } from './quality.js';
 import { openTestWindow } from './test-window.js';
+import { openTimingView } from './timing-view.js';
 import { Titles } from './titles.js';
 import { View } from './view.js';
 import { keepVolume } from './volume.js';
+import { timingWords } from './words.js';
 
 /** @import { NowPlaying } from './message.js' */
 /** @import { PageData } from './page-data.js' */
@@ -38,6 +40,7 @@ const glance = new Glance(needsGlance, takeGlance);
 
 keepVolume(view.volume, (volume) => (player.volume = volume));
 keepQuality(view.quality, (quality) => (player.quality = quality));
+openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
 view.showPlayed(played);
 if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
@@ -63,6 +66,7 @@ function tick() {
   if (now && now !== shown) show(now);
   view.showProgress(now, player.state === 'on-air' ? heardUs : null);
   view.showHow(player, megabytesOf(player, view.quality));
+  view.showTiming(player.state === 'on-air' ? timingWords(player.timing) : '');
 }
 
 /** The time of what is at the ear; where the sound carries no time, estimated. */

@@ -9,11 +9,13 @@ import { ElementPlayer } from './element-player.js';
 import { browserPlays, elementSources } from './element-sources.js';
 import { OpusDecoder } from './decoder-opus.js';
 import { Output } from './output.js';
+import { MANNERS } from './playout-delay.js';
 import { ladder } from './rungs.js';
 import { StreamPlayer } from './stream-player.js';
 
 /** @import { NowPlaying } from './message.js' */
 /** @import { Quality, StreamLink } from './page-data.js' */
+/** @import { Mode } from './playout-delay.js' */
 /** @import { Rung, RungName } from './rungs.js' */
 /** @import { Report } from './sink.js' */
 /** @import { State } from './stream-player.js' */
@@ -42,6 +44,9 @@ export class Player {
   #volume = 1;
   /** @type {Quality | null} */
   #quality = null;
+  /** @type {Mode} */
+  #mode = 'sync';
+  #trimMs = 0;
   #interrupted = false;
   /** @type {State} */
   #wouldBe = 'idle';
@@ -100,7 +105,7 @@ export class Player {
     const { timeUs, contextTime, playing } = this.#report;
     if (!playing) return timeUs;
     const since = this.#output.context.currentTime - contextTime - this.#output.latency;
-    return timeUs + since * 1e6;
+    return timeUs + since * 1e6 - this.#trimMs * 1000;
   }
 
   /** Loudness as it is felt, 0 to 1. @param {number} volume */
@@ -116,6 +121,32 @@ export class Player {
     if (!this.listening) return;
     this.#release();
     this.#start();
+  }
+
+  /** When sound is heard; to be set inside a click while playing. @param {Mode} mode */
+  set mode(mode) {
+    if (mode === this.#mode) return;
+    const { listening } = this;
+    if (listening) this.stop();
+    // The device's buffers have another size.
+    this.#output?.close();
+    this.#output = null;
+    this.#mode = mode;
+    if (listening) this.play();
+  }
+
+  /** How much earlier to play, for an output that is later than it says. @param {number} ms */
+  set trimMs(ms) {
+    this.#trimMs = ms;
+    if (this.#stream) this.#stream.trimMs = ms;
+  }
+
+  /** How well the sound keeps its time; null where that is not known. */
+  get timing() {
+    if (!this.#stream || !this.#report) return null;
+    const { delayUs, lagUs, serverClock } = this.#stream;
+    const { lateUs, resyncs } = this.#report;
+    return { mode: this.#mode, lateUs, resyncs, delayUs, lagUs, roundTripUs: serverClock.roundTripUs };
   }
 
   /** To be called inside a click, or by the device's own controls. */
@@ -157,15 +188,16 @@ export class Player {
         resumed: () => this.#setInterrupted(false),
         paused: () => this.stop(),
         played: () => this.play(),
-      });
+      }, MANNERS[this.#mode].latencyHint);
       this.#output.volume = this.#volume;
       this.#output.wake();
-      const stream = new StreamPlayer(this.#slug, rung, this.#output, {
+      const stream = new StreamPlayer(this.#slug, rung, this.#output, this.#mode, {
         state: (state) => this.#stream === stream && this.#setState(state),
         title: this.#events.title,
         report: (report) => (this.#report = report),
         failed: (reason) => this.#stream === stream && this.#stepDown(reason),
       });
+      stream.trimMs = this.#trimMs;
       this.#stream = stream;
       if (rung.name === 'webcodecs') this.#checkDecoder(stream);
     } catch (error) {
@@ -205,7 +237,6 @@ export class Player {
   #setInterrupted(interrupted) {
     if (this.#interrupted === interrupted) return;
     this.#interrupted = interrupted;
-    if (!interrupted) this.#stream?.catchUp();
     this.#setState(this.#wouldBe);
   }
 

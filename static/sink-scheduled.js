@@ -2,14 +2,15 @@
  * Plays without a worklet, which insecure origins do not have: short buffers, back to back on the audio
  * context's clock.
  *
- * The sound buffer is the same as in the worklet, so that underruns, skips and the trim of the clock are
- * too; it is only asked for more at once. What is scheduled can no longer be changed, so it is little,
- * but enough to bridge what keeps the page's thread busy.
+ * The sound buffer is the same as in the worklet, so that it is as much on time; it is only asked for more
+ * at once. What is scheduled can no longer be changed, so it is little, but enough to bridge what keeps the
+ * page's thread busy, and never more than the delay of the sound leaves.
  */
 
 import { SoundBuffer } from './sound-buffer.js';
 
 /** @import { Piece, Report } from './sink.js' */
+/** @import { Line } from './timing.js' */
 
 const CHUNK_SECONDS = 0.1;
 const AHEAD_SECONDS = 0.4;
@@ -52,8 +53,9 @@ export class ScheduledSink {
     this.#pump();
   }
 
-  catchUp() {
-    this.#sound.catchUp();
+  /** @param {Line | null} line */
+  follow(line) {
+    this.#sound.follow(line);
   }
 
   end() {
@@ -71,8 +73,8 @@ export class ScheduledSink {
 
   /** Whether to make a chunk: if there is sound for it, or no more can be waited for. */
   #isDue() {
-    if (!this.#sound.playing) return this.#sound.ready;
-    return this.#sound.seconds > 2 * CHUNK_SECONDS || this.#aheadSeconds() < URGENT_SECONDS;
+    if (this.#aheadSeconds() < URGENT_SECONDS) return true;
+    return this.#sound.playing && this.#sound.seconds > 2 * CHUNK_SECONDS;
   }
 
   #aheadSeconds() {
@@ -82,10 +84,9 @@ export class ScheduledSink {
   #schedule() {
     const { sampleRate, currentTime } = this.#context;
     const buffer = this.#context.createBuffer(2, this.#chunkSamples, sampleRate);
-    const ahead = Math.max(0, this.#aheadSeconds());
-    this.#sound.read(buffer.getChannelData(0), buffer.getChannelData(1), ahead);
     // Late, or first: begin as soon as can be.
     if (this.#aheadSeconds() < 0) this.#nextSample = Math.ceil((currentTime + 0.02) * sampleRate);
+    this.#sound.read(buffer.getChannelData(0), buffer.getChannelData(1), this.#nextSample / sampleRate);
 
     const chunk = new AudioBufferSourceNode(this.#context, { buffer });
     chunk.connect(this.node);
@@ -96,9 +97,9 @@ export class ScheduledSink {
   }
 
   #report() {
-    const { playing, timeUs, seconds, underruns, energy, ppm } = this.#sound;
+    const { playing, timeUs, seconds, underruns, resyncs, lateUs, energy, ppm } = this.#sound;
     const contextTime = this.#nextSample / this.#context.sampleRate;
     const ahead = Math.max(0, this.#aheadSeconds());
-    this.#onReport({ contextTime, playing, timeUs, seconds: seconds + ahead, underruns, energy, ppm });
+    this.#onReport({ contextTime, playing, timeUs, seconds: seconds + ahead, underruns, resyncs, lateUs, energy, ppm });
   }
 }

@@ -3,6 +3,7 @@
  */
 
 /** @import { Piece, Report, ToWorklet } from './sink.js' */
+/** @import { Line } from './timing.js' */
 
 export class WorkletSink {
   node;
@@ -34,8 +35,9 @@ export class WorkletSink {
     this.#tell(piece, [piece.left.buffer, piece.right.buffer]);
   }
 
-  catchUp() {
-    this.#tell('catch up', []);
+  /** @param {Line | null} line */
+  follow(line) {
+    this.#tell({ line }, []);
   }
 
   end() {

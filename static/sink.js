@@ -14,7 +14,9 @@
  * @property {boolean} cut whether it does not continue what went before
  */
 
-/** What the page says to the worklet. @typedef {Piece | 'catch up' | 'end'} ToWorklet */
+/** @import { Line } from './timing.js' */
+
+/** What the page says to the worklet. @typedef {Piece | { line: Line | null } | 'end'} ToWorklet */
 
 /**
  * What is being heard.
@@ -24,6 +26,8 @@
  * @property {number} contextTime on the audio context's clock
  * @property {number} seconds what is buffered
  * @property {number} underruns
+ * @property {number} resyncs how often it was put elsewhere, being too far off its time
+ * @property {number} lateUs by how much it is behind its time, in microseconds
  * @property {number} energy RMS over the last 100 ms
  * @property {number} ppm
  */
@@ -32,7 +36,7 @@
  * @typedef {object} Sink
  * @property {AudioNode} node to be connected
  * @property {(piece: Piece) => void} write
- * @property {() => void} catchUp skips what has gathered while the context stood still
+ * @property {(line: Line | null) => void} follow says which moment is due when; null while that is not known
  * @property {() => void} end
  */
 

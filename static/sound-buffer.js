@@ -1,32 +1,34 @@
 /**
- * The cushion of decoded sound between the network and the ear.
+ * The decoded sound between the network and the ear, played on time.
  *
- * In: pieces of stereo sound, each with the server's time. Out: as much sound as is asked for, whenever
- * it is asked. Never: waits, clicks or grows without bound. What is missing is silence, faded on both
- * sides; what is too much is skipped. It runs inside the audio worklet and, where there is none, on the
- * page's own thread, so it knows of neither.
+ * In: pieces of stereo sound, each with the server's time, and a line that says which moment is due when.
+ * Out: as much sound as is asked for, whenever it is asked: every sample when it is due. Never: waits,
+ * clicks or grows without bound. What is missing is silence, faded on both sides. It runs inside the audio
+ * worklet and, where there is none, on the page's own thread, so it knows of neither.
  */
 
+import { DriftController } from './drift-controller.js';
 import { TAPS_BEFORE, sampleAt } from './interpolate.js';
-import { Steering } from './steering.js';
+
+/** @import { Line } from './timing.js' */
 
 /** What the station sends: samples a second. */
 export const SAMPLE_RATE = 48000;
 
-/** What is buffered before the first sound. */
-const START_SECONDS = 0.2;
-/** What the burst brings, and what is kept. */
-const TARGET_SECONDS = 2;
 /** More than this is skipped: radio is live. */
-const LIMIT_SECONDS = 10;
+const LIMIT_SECONDS = 16;
 /** A power of two that holds the limit with room to spare, for `interpolate.js`. */
 const RING_SAMPLES = 2 ** 20;
-/** 5 ms: too short to be heard as a fade, too long to be heard as a click. */
-const FADE_SAMPLES = 240;
+/** 10 ms: too short to be heard as a fade, too long to be heard as a click. */
+const FADE_SAMPLES = 480;
+/** What must be there beyond the moment at which it begins. */
+const START_SAMPLES = FADE_SAMPLES + 240;
+/** Sound that is further off its time than this is put there at once. */
+const RESYNC_US = 50_000;
+/** The same where it was broken just now, so that nobody hears it. */
+const REALIGN_US = 4000;
 /** What loudness is measured over: 100 ms. */
 const ENERGY_SAMPLES = 4800;
-/** After this long without an interruption the network is trusted again. */
-const TRUST_SECONDS = 60;
 
 export class SoundBuffer {
   #left = new Float32Array(RING_SAMPLES);
@@ -38,12 +40,14 @@ export class SoundBuffer {
   #fraction = 0;
   #gain = 0;
   #playing = false;
-  #skipping = false;
+  /** Fading out, to be put elsewhere. */
+  #resyncing = false;
+  #realign = false;
+  /** @type {Line | null} */
+  #line = null;
   /** Where in the sound the server's time is known anew. @type {{ index: number, timeUs: number }[]} */
   #marks = [];
-  #steering = new Steering(TARGET_SECONDS);
-  #startSeconds = START_SECONDS;
-  #playedSeconds = 0;
+  #controller = new DriftController();
   #energySum = 0;
   #energyCount = 0;
   #outputRate;
@@ -52,8 +56,12 @@ export class SoundBuffer {
   underruns = 0;
   /** RMS of both channels over the last 100 ms, 1 being full scale. */
   energy = 0;
+  /** How often the sound was put elsewhere, since it was too far off its time. */
+  resyncs = 0;
   /** By how many millionths it plays faster than the sound card's clock. */
   ppm = 0;
+  /** By how much it is behind its time, in microseconds. */
+  lateUs = 0;
 
   /** @param {number} outputRate samples a second it is asked for */
   constructor(outputRate) {
@@ -65,11 +73,6 @@ export class SoundBuffer {
     return this.#playing;
   }
 
-  /** Whether enough is gathered to begin. */
-  get ready() {
-    return this.seconds >= this.#startSeconds;
-  }
-
   /** What is buffered, in seconds. */
   get seconds() {
     return (this.#written - this.#place) / SAMPLE_RATE;
@@ -77,9 +80,14 @@ export class SoundBuffer {
 
   /** The server's time of the sound to be heard next, in microseconds; null before the first. */
   get timeUs() {
-    while (this.#marks.length > 1 && this.#marks[1].index <= this.#place) this.#marks.shift();
-    const mark = this.#marks[0];
+    const { mark } = this.#markAt(this.#place);
     return mark ? mark.timeUs + ((this.#place + this.#fraction - mark.index) * 1e6) / SAMPLE_RATE : null;
+  }
+
+  /** Says which moment is due when; null while that is not known. @param {Line | null} line */
+  follow(line) {
+    if (line?.realign) this.#realign = true;
+    this.#line = line;
   }
 
   /**
@@ -117,13 +125,13 @@ export class SoundBuffer {
    * Fills both arrays.
    * @param {Float32Array} left
    * @param {Float32Array} right as long as `left`
-   * @param {number} aheadSeconds what was read before and is not heard yet; part of the cushion
+   * @param {number} contextTime when the first sample leaves, in seconds of the audio context's clock
    */
-  read(left, right, aheadSeconds = 0) {
-    this.#startOrSteer(left.length / this.#outputRate, aheadSeconds);
+  read(left, right, contextTime) {
+    this.#keepTime(contextTime, left.length / this.#outputRate);
     const step = (SAMPLE_RATE / this.#outputRate) * (1 + this.ppm * 1e-6);
     for (let i = 0; i < left.length; i++) {
-      if (this.#playing) this.#fadeTowards(this.#hasEnough() && !this.#skipping);
+      if (this.#playing) this.#fadeTowards(this.#hasEnough() && !this.#resyncing);
       if (!this.#playing) {
         left[i] = right[i] = 0;
         this.#measure(0, 0);
@@ -139,17 +147,69 @@ export class SoundBuffer {
     }
   }
 
-  /** @param {number} seconds about to be played @param {number} aheadSeconds */
-  #startOrSteer(seconds, aheadSeconds) {
-    if (!this.#playing && this.ready) {
-      this.#playing = true;
-      this.#playedSeconds = 0;
-      this.#steering.reset();
-    }
+  /** @param {number} contextTime @param {number} seconds about to be played */
+  #keepTime(contextTime, seconds) {
+    if (this.#line === null) return void (this.#resyncing = this.#playing);
+    const dueUs = this.#dueUs(this.#line, contextTime);
+    if (!this.#playing) this.#startAt(dueUs);
     if (!this.#playing) return;
-    this.#playedSeconds += seconds;
-    if (this.#playedSeconds > TRUST_SECONDS) this.#startSeconds = START_SECONDS;
-    this.ppm = this.#steering.ppm(this.seconds + aheadSeconds, seconds);
+    this.lateUs = dueUs - Number(this.timeUs);
+    const most = this.#realign ? REALIGN_US : RESYNC_US;
+    if (Math.abs(this.lateUs) > most && !this.#resyncing) {
+      this.#resyncing = true;
+      this.resyncs += 1;
+    }
+    this.#realign = false;
+    this.ppm = this.#controller.ppm(this.lateUs, this.#line.ppm, seconds);
+  }
+
+  /** @param {Line} line @param {number} contextTime */
+  #dueUs({ contextTime: since, timeUs, ppm }, contextTime) {
+    return timeUs + (contextTime - since) * (1e6 + ppm);
+  }
+
+  /** Begins with what is due, if it is there. @param {number} dueUs */
+  #startAt(dueUs) {
+    const index = this.#indexOf(dueUs);
+    if (index === null || index > this.#written) {
+      // None of it will be due any more.
+      if (index !== null) this.#place = this.#written;
+      return;
+    }
+    const place = Math.floor(index);
+    if (place < this.#oldest) return;
+    this.#place = place;
+    this.#fraction = index - place;
+    if (this.#written - place < START_SAMPLES) return;
+    this.#playing = true;
+    this.#gain = 0;
+    this.#controller.reset();
+  }
+
+  /** The first sample that is still there. */
+  get #oldest() {
+    return Math.max(this.#marks[0]?.index ?? 0, this.#written - RING_SAMPLES + SAMPLE_RATE);
+  }
+
+  /** Which sample is due at a time, and how far between samples; null before all that is there. @param {number} timeUs */
+  #indexOf(timeUs) {
+    for (let at = this.#marks.length - 1; at >= 0; at--) {
+      const { index, timeUs: since } = this.#marks[at];
+      // Stamps are whole, and so is a silence that was put in place of what was lost.
+      if (since > timeUs) continue;
+      const due = index + ((timeUs - since) * SAMPLE_RATE) / 1e6;
+      const next = this.#marks[at + 1];
+      // What lies in between was never written.
+      return next && due >= next.index ? null : due;
+    }
+    return null;
+  }
+
+  /** The mark that a sample's time counts from, and where it stands. @param {number} place */
+  #markAt(place) {
+    let at = this.#marks.length - 1;
+    while (at > 0 && this.#marks[at].index > place) at -= 1;
+    return { mark: this.#marks[at], at };
   }
 
   /** Whether there is sound to fade out over, should no more come. */
@@ -162,35 +222,17 @@ export class SoundBuffer {
     const gain = this.#gain + (up ? 1 : -1) / FADE_SAMPLES;
     this.#gain = Math.max(0, Math.min(1, gain));
     if (this.#gain > 0) return;
-    if (this.#skipping) this.#skip();
-    else this.#runDry();
-  }
-
-  #runDry() {
+    // It begins again where it is due.
     this.#playing = false;
-    this.underruns += 1;
-    // A network that failed once gets a larger cushion before sound is risked again.
-    this.#startSeconds = Math.min(TARGET_SECONDS, this.#startSeconds * 2);
-  }
-
-  #skip() {
-    this.#place = this.#written - TARGET_SECONDS * SAMPLE_RATE;
-    this.#fraction = 0;
-    this.#gain = 0;
-    this.#skipping = false;
-    this.#steering.reset();
-  }
-
-  /** Live again after a pause that was not the listener's: what has gathered meanwhile is not played out. */
-  catchUp() {
-    if (this.seconds > TARGET_SECONDS * 1.5) this.#skip();
+    if (!this.#resyncing) this.underruns += 1;
+    this.#resyncing = false;
   }
 
   #keepBounded() {
-    if (this.seconds <= LIMIT_SECONDS) return;
-    // While nobody reads there is no fade to wait for.
-    if (!this.#playing || this.seconds > LIMIT_SECONDS + 1) this.#skip();
-    else this.#skipping = true;
+    // Nobody reads, or what is due is far in the past.
+    if (this.seconds > LIMIT_SECONDS) this.#place = this.#written - LIMIT_SECONDS * SAMPLE_RATE;
+    const { at } = this.#markAt(this.#oldest);
+    if (at > 0) this.#marks.splice(0, at);
   }
 
   #fadeOutEnd() {

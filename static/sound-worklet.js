@@ -25,8 +25,8 @@ class SoundWorklet extends AudioWorkletProcessor {
   #take(piece) {
     if (piece === 'end') {
       this.#ended = true;
-    } else if (piece === 'catch up') {
-      this.#sound.catchUp();
+    } else if ('line' in piece) {
+      this.#sound.follow(piece.line);
     } else {
       const { left, right, timeUs, silentSamples, cut } = piece;
       if (silentSamples > 0) this.#sound.writeSilence(silentSamples);
@@ -41,7 +41,7 @@ class SoundWorklet extends AudioWorkletProcessor {
    */
   process(_inputs, outputs) {
     const [left, right] = outputs[0];
-    this.#sound.read(left, right);
+    this.#sound.read(left, right, currentTime);
     const end = currentTime + left.length / sampleRate;
     if (end - this.#reportedAt >= REPORT_SECONDS) {
       this.#reportedAt = end;
@@ -52,9 +52,9 @@ class SoundWorklet extends AudioWorkletProcessor {
 
   /** @param {number} contextTime when what is to be read next will be played */
   #report(contextTime) {
-    const { playing, timeUs, seconds, underruns, energy, ppm } = this.#sound;
+    const { playing, timeUs, seconds, underruns, resyncs, lateUs, energy, ppm } = this.#sound;
     /** @type {Report} */
-    const report = { contextTime, playing, timeUs, seconds, underruns, energy, ppm };
+    const report = { contextTime, playing, timeUs, seconds, underruns, resyncs, lateUs, energy, ppm };
     this.port.postMessage(report);
   }
 }

@@ -8,11 +8,15 @@
 import { Connection } from './connection.js';
 import { FrameOrder } from './frame-order.js';
 import { MalformedMessage, parseSound, parseText } from './message.js';
+import { Pinger, nowUs } from './pinger.js';
+import { MANNERS } from './playout-delay.js';
 import { openSink } from './sinks.js';
+import { Timing } from './timing.js';
 
 /** @import { Decoder } from './decoder.js' */
-/** @import { Hello, NowPlaying } from './message.js' */
+/** @import { Hello, NowPlaying, Pong } from './message.js' */
 /** @import { Output } from './output.js' */
+/** @import { Mode } from './playout-delay.js' */
 /** @import { Rung } from './rungs.js' */
 /** @import { Piece, Report, Sink } from './sink.js' */
 
@@ -26,8 +30,10 @@ import { openSink } from './sinks.js';
  * @property {(reason: unknown) => void} failed this rung is of no use here; it is to be ended
  */
 
-const DELIVERY_MS = 100;
-const BURST_MS = 2000;
+/** How often it is said anew which moment is due when. */
+const LINE_EVERY_MS = 100;
+/** What comes so soon after the greeting was waiting: its age says nothing of the network. */
+const BURST_WITHIN_US = 800_000;
 /** After a longer break the live edge is better than what was missed. */
 const RESUME_WITHIN_MS = 5000;
 
@@ -36,7 +42,13 @@ export class StreamPlayer {
   #rung;
   #output;
   #listener;
+  #mode;
+  #timing;
   #connection;
+  #pinger = new Pinger((text) => this.#connection.send(text));
+  #lineTimer;
+  #greetedUs = 0;
+  #underruns = 0;
   #order = new FrameOrder();
   #rendition;
   /** @type {'connecting' | 'open' | 'lost' | 'full' | 'off-air'} */
@@ -57,16 +69,21 @@ export class StreamPlayer {
    * @param {string} slug the station's
    * @param {Rung} rung
    * @param {Output} output
+   * @param {Mode} mode
    * @param {Listener} listener
    */
-  constructor(slug, rung, output, listener) {
+  constructor(slug, rung, output, mode, listener) {
     this.#slug = slug;
     this.#rung = rung;
     this.#rendition = rung.rendition;
     this.#output = output;
     this.#listener = listener;
+    this.#mode = mode;
+    this.#timing = new Timing(mode, output.clock);
+    this.#lineTimer = setInterval(() => this.#tellLine(), LINE_EVERY_MS);
     this.#connection = new Connection({
       address: () => this.#address(),
+      opened: () => this.#pinger.start(),
       message: (data) => this.#take(data),
       lost: (goingAway) => this.#lost(goingAway),
     });
@@ -81,14 +98,39 @@ export class StreamPlayer {
 
   end() {
     this.#ended = true;
+    clearInterval(this.#lineTimer);
+    this.#pinger.end();
     this.#connection.end();
     this.#decoder?.end();
     this.#output.rest().then(() => this.#sink?.end());
   }
 
-  /** After the browser had stopped the sound for a while. */
-  catchUp() {
-    this.#sink?.catchUp();
+  /** How much earlier to play, for an output that is later than it says. @param {number} ms */
+  set trimMs(ms) {
+    this.#timing.trimMs = ms;
+    this.#tellLine();
+  }
+
+  /** Microseconds from a sound's stamp to the ear. */
+  get delayUs() {
+    return this.#timing.delay.us;
+  }
+
+  /** By how many microseconds it is heard later than by everybody else in this mode. */
+  get lagUs() {
+    return this.#timing.delay.lagUs;
+  }
+
+  /** The server's clock, as known here. */
+  get serverClock() {
+    return this.#timing.server;
+  }
+
+  /** Which moment is due when changes little by little, and at once when a clock is known better. */
+  #tellLine() {
+    const { context } = this.#output;
+    const line = context.state === 'running' ? this.#timing.line(context.currentTime * 1e6, nowUs()) : null;
+    this.#sink?.follow(line);
   }
 
   async #openSink() {
@@ -98,10 +140,12 @@ export class StreamPlayer {
     for (const piece of this.#early) sink.write(piece);
     this.#early = [];
     this.#sink = sink;
+    this.#tellLine();
   }
 
   #address() {
-    const query = new URLSearchParams({ delivery: String(DELIVERY_MS), burst: String(BURST_MS) });
+    const { deliveryMs, burstMs } = MANNERS[this.#mode];
+    const query = new URLSearchParams({ delivery: String(deliveryMs), burst: String(burstMs) });
     if (this.#rendition !== null) query.set('rendition', this.#rendition);
     const recent = performance.now() - this.#lastSoundAt < RESUME_WITHIN_MS;
     if (this.#order.next !== null && recent) query.set('from', String(this.#order.next));
@@ -127,11 +171,21 @@ export class StreamPlayer {
     const said = parseText(text);
     if (said?.type === 'hello') this.#greet(said);
     else if (said?.type === 'now_playing') this.#listener.title(said);
+    else if (said?.type === 'pong') this.#takePong(said);
     else if (said?.type === 'off_air') this.#setLine('off-air');
+  }
+
+  /** @param {Pong} pong */
+  #takePong({ t0, t1, t2 }) {
+    this.#timing.server.add(t0, t1, t2, nowUs());
+    // Only the first answers are waited for.
+    if (!this.#playing) this.#tellLine();
   }
 
   /** @param {Hello} hello */
   #greet(hello) {
+    this.#greetedUs = nowUs();
+    this.#timing.greet(hello.timeline, hello.serverUs, hello.playoutDelayUs, this.#greetedUs);
     if (hello.codec !== this.#rung.codec) return this.#askForAnother(hello);
     if (this.#hello && this.#hello.timeline !== hello.timeline) this.#order.startAnew();
     this.#hello = hello;
@@ -163,13 +217,24 @@ export class StreamPlayer {
   /** @param {Piece} piece */
   #hand(piece) {
     if (this.#ended) return;
+    this.#noteArrival(piece);
     if (this.#sink) this.#sink.write(piece);
     else this.#early.push(piece);
+  }
+
+  /** @param {Piece} piece */
+  #noteArrival({ timeUs }) {
+    const now = nowUs();
+    const { server, delay } = this.#timing;
+    if (server.answers === 0 || now - this.#greetedUs < BURST_WITHIN_US) return;
+    delay.arrived(now + server.offsetAt(now) - timeUs, now);
   }
 
   /** @param {Report} report */
   #report(report) {
     if (this.#ended) return;
+    if (report.underruns > this.#underruns) this.#timing.delay.stuttered(nowUs());
+    this.#underruns = report.underruns;
     this.#playing = report.playing;
     this.#listener.report(report);
     this.#tell();

@@ -16,6 +16,7 @@
  * @property {number} underruns how often the sound ran out since play was pressed
  * @property {number} energy RMS over the last 100 ms, 1 being full scale; 0 on rung `audio`
  * @property {number} ppm by how many millionths it plays faster than the sound card's clock
+ * @property {{ mode: string, lateUs: number, resyncs: number, delayUs: number, lagUs: number, roundTripUs: number | null } | null} timing how well it keeps its time; null on rung `audio`
  * @property {number | null} position seconds played, on rung `audio`
  * @property {string} title as shown
  */
@@ -43,6 +44,7 @@ function facts(player, view) {
     underruns: report?.underruns ?? 0,
     energy: report?.energy ?? 0,
     ppm: report?.ppm ?? 0,
+    timing: player.timing,
     position: player.position,
     title: view.title,
   });

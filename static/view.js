@@ -29,6 +29,7 @@ export class View {
   #played = element('played', HTMLElement);
   #playedSection = element('played-section', HTMLElement);
   #how = element('how', HTMLElement);
+  #timing = element('timing', HTMLElement);
   /** That there is no music, if there was none when the page was made. */
   #notice = document.getElementById('notice');
 
@@ -91,6 +92,11 @@ export class View {
   /** @param {Pick<Player, 'rung' | 'source' | 'seconds'>} player @param {number | null} megabytes an hour */
   showHow(player, megabytes) {
     setText(this.#how, howItPlays(player, megabytes));
+  }
+
+  /** @param {string} words how well the sound keeps its time */
+  showTiming(words) {
+    setText(this.#timing, words);
   }
 
   /** @param {Played[]} played newest first */

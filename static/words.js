@@ -3,6 +3,7 @@
  */
 
 /** @import { NowPlaying } from './message.js' */
+/** @import { Mode } from './playout-delay.js' */
 /** @import { Player } from './player.js' */
 /** @import { RungName } from './rungs.js' */
 /** @import { State } from './stream-player.js' */
@@ -25,6 +26,36 @@ const RUNGS = {
   pcm: 'Uncompressed sound',
   audio: 'your browser’s own player',
 };
+
+/** @type {Record<Mode, string>} */
+const MODES = {
+  sync: 'Every listener hears the same moment, a second after it is on air.',
+  live: 'As soon as your network allows. A bad one may stutter.',
+  steady: 'Five seconds behind, for trains and weak networks.',
+};
+
+/** @param {Mode} mode */
+export function modeWords(mode) {
+  return MODES[mode];
+}
+
+/** @param {number} ms how much earlier to play */
+export function trimWords(ms) {
+  if (ms === 0) return 'as the device says';
+  return `${Math.abs(ms)} ms ${ms > 0 ? 'earlier' : 'later'}`;
+}
+
+/**
+ * How well the sound keeps its time; empty where there is nothing to say.
+ * @param {{ mode: Mode, lateUs: number, delayUs: number, lagUs: number } | null} timing
+ */
+export function timingWords(timing) {
+  if (timing === null) return '';
+  const { mode, lateUs, delayUs, lagUs } = timing;
+  if (mode === 'live') return `${Math.round(delayUs / 1000)} ms behind the station`;
+  if (lagUs > 0) return `your network is slow: ${(lagUs / 1e6).toFixed(1)} s behind the others`;
+  return `on time to ${(Math.abs(lateUs) / 1000).toFixed(1)} ms`;
+}
 
 /** @param {State} state */
 export function stateWords(state) {

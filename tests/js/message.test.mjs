@@ -39,11 +39,12 @@ for (const [what, hex] of Object.entries({
 test('reads a greeting, whatever way renditions are listed', () => {
   const hello = {
     type: 'hello', station: 'main', name: 'Main', timeline: 7, rendition: 'opus-96', codec: 'opus', sample_rate: 48000,
-    channels: 2, frame_us: 20000, pre_skip: 312, renditions: ['opus-96', { name: 'pcm-s16' }], server_us: 1,
+    channels: 2, frame_us: 20000, pre_skip: 312, renditions: ['opus-96', { name: 'pcm-s16' }], server_us: 1, playout_delay_us: 1000000,
   };
   assert.deepEqual(parseText(JSON.stringify(hello)), {
     type: 'hello', timeline: '7', rendition: 'opus-96', codec: 'opus', renditions: ['opus-96', 'pcm-s16'],
     frameUs: 20000, preSkip: 312,
+    playoutDelayUs: 1000000, serverUs: 1,
   });
 });
 
@@ -57,7 +58,11 @@ test('reads a title that has little to say', () => {
 
 test('passes over types of a newer server', () => {
   assert.equal(parseText('{"type":"weather"}'), null);
-  assert.equal(parseText('{"type":"pong","t0":1}'), null);
+});
+
+test('reads the answer to a ping', () => {
+  assert.deepEqual(parseText('{"type":"pong","t0":1.5,"t1":2,"t2":3}'), { type: 'pong', t0: 1.5, t1: 2, t2: 3 });
+  assert.throws(() => parseText('{"type":"pong","t0":1}'), MalformedMessage);
 });
 
 for (const text of ['', '{', '5', 'null', '{"type":"now_playing","title":"x"}', '{"type":"hello","codec":5,"frame_us":1}']) {

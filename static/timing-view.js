@@ -1,0 +1,75 @@
+/**
+ * The listener's choice of when sound is heard, which the device remembers.
+ */
+
+import { modeWords, trimWords } from './words.js';
+
+/** @import { Mode } from './playout-delay.js' */
+
+const MODE_KEY = 'longwave.mode';
+const TRIM_KEY = 'longwave.trim';
+/** @type {Mode[]} */
+const MODES = ['sync', 'live', 'steady'];
+
+/**
+ * @param {{ mode: (mode: Mode) => void, trimMs: (ms: number) => void }} listener called for what is kept, too
+ */
+export function openTimingView(listener) {
+  const modes = /** @type {HTMLSelectElement} */ (document.getElementById('mode'));
+  const hint = /** @type {HTMLElement} */ (document.getElementById('mode-hint'));
+  const trim = /** @type {HTMLInputElement} */ (document.getElementById('trim'));
+  const trimField = /** @type {HTMLElement} */ (document.getElementById('trim-field'));
+  const trimOutput = /** @type {HTMLOutputElement} */ (document.getElementById('trim-output'));
+
+  const showMode = () => {
+    const mode = toMode(modes.value);
+    hint.textContent = modeWords(mode);
+    // As early as can be is as early as can be.
+    trimField.hidden = mode === 'live';
+    listener.mode(mode);
+  };
+  const showTrim = () => {
+    const words = trimWords(trim.valueAsNumber);
+    trimOutput.textContent = words;
+    trim.setAttribute('aria-valuetext', words);
+    listener.trimMs(toMode(modes.value) === 'live' ? 0 : trim.valueAsNumber);
+  };
+  modes.value = toMode(read(MODE_KEY));
+  trim.value = read(TRIM_KEY) ?? '0';
+  modes.addEventListener('change', () => {
+    write(MODE_KEY, modes.value);
+    showTrim();
+    showMode();
+  });
+  trim.addEventListener('input', () => {
+    write(TRIM_KEY, trim.value);
+    showTrim();
+  });
+  showMode();
+  showTrim();
+}
+
+/** @param {string | null} said @returns {Mode} */
+function toMode(said) {
+  return MODES.find((mode) => mode === said) ?? 'sync';
+}
+
+// Private windows and strict settings refuse storage; the choice works all the same.
+
+/** @param {string} key */
+function read(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function write(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As above.
+  }
+}
