@@ -32,8 +32,8 @@ const LIVE_LEAST_US = 40_000;
 const LIVE_MOST_US = 2_000_000;
 /** Between a piece's coming and its being needed: the way to the audio thread, and a fade. */
 const RESERVE_US = 20_000;
-/** A piece this late each time could not be played at all: so long is waited for one that is not. */
-const WATCH_US = 1_500_000;
+/** If every piece comes too late, nothing could be played at all: so long is waited for one that does not. */
+const WATCH_US = 2_500_000;
 /** After this long of room to spare, the delay shrinks. */
 const ROOM_US = 10_000_000;
 /** How fast `live` shrinks, in microseconds a second: by no more than what is corrected unheard. */
@@ -56,7 +56,7 @@ export class PlayoutDelay {
   /** @type {number[]} */
   #stutters = [];
   /** The least and the most that was needed since. */
-  #watch = { sinceUs: 0, leastUs: Infinity };
+  #watch = { sinceUs: Infinity, leastUs: Infinity };
   #room = { sinceUs: 0, mostUs: 0 };
   #shrunkUs = 0;
 
@@ -92,7 +92,7 @@ export class PlayoutDelay {
 
   /** A new connection: what was waited for meanwhile says nothing. @param {number} nowUs */
   connected(nowUs) {
-    this.#watch = { sinceUs: nowUs, leastUs: Infinity };
+    this.#watch = { sinceUs: Infinity, leastUs: Infinity };
     this.#room = { sinceUs: nowUs, mostUs: 0 };
   }
 
@@ -103,6 +103,7 @@ export class PlayoutDelay {
    */
   arrived(ageUs, nowUs) {
     const neededUs = ageUs + this.#outputUs + RESERVE_US;
+    this.#watch.sinceUs = Math.min(this.#watch.sinceUs, nowUs);
     this.#watch.leastUs = Math.min(this.#watch.leastUs, neededUs);
     this.#room.mostUs = Math.max(this.#room.mostUs, neededUs);
     if (this.#mode === 'live') this.#adaptLive(neededUs, nowUs);
@@ -138,7 +139,7 @@ export class PlayoutDelay {
     if (nowUs - this.#watch.sinceUs > WATCH_US) {
       const missingUs = this.#watch.leastUs - this.us;
       // Not one came in time: the network takes longer than everybody waits.
-      if (missingUs > 0 && this.#watch.leastUs !== Infinity) this.#lagUs = Math.min(LAG_MOST_US, this.#lagUs + missingUs + LAG_STEP_US / 2);
+      if (missingUs > 0) this.#lagUs = Math.min(LAG_MOST_US, this.#lagUs + missingUs + LAG_STEP_US / 2);
       this.#watch = { sinceUs: nowUs, leastUs: Infinity };
     }
     if (this.#lagUs > 0 && nowUs - this.#room.sinceUs > STUTTERS_WITHIN_US) {
