@@ -6,11 +6,15 @@
  */
 
 /** Standard deviations of what is not known at first. */
-const FIRST_DRIFT_PPM = 300;
+const FIRST_DRIFT_PPM = 150;
+/** No clock is further off. */
+const MOST_DRIFT_PPM = 500;
 /** By how much the drift itself changes in a second. */
 const DRIFT_WANDER_PPM = 0.02;
 /** A reading further off than this many standard deviations counts as if it were only so far off. */
 const MOST_DEVIATIONS = 4;
+/** And one further off than this says nothing of the drift: clocks that step do not go faster. */
+const STEADY_DEVIATIONS = 2.5;
 
 export class ClockRelation {
   #wander;
@@ -50,7 +54,9 @@ export class ClockRelation {
 
   /** The offset may have changed by so much; the drift has not. @param {number} deviationUs */
   doubt(deviationUs) {
-    if (this.known) this.#pOffset += deviationUs ** 2;
+    if (!this.known) return;
+    this.#pOffset += deviationUs ** 2;
+    this.#pBoth = 0;
   }
 
   /**
@@ -74,7 +80,9 @@ export class ClockRelation {
     const gainOffset = this.#pOffset / variance;
     const gainDrift = this.#pBoth / variance;
     this.#offsetUs += gainOffset * counted;
-    this.#drift += gainDrift * counted;
+    if (Math.abs(residual) < STEADY_DEVIATIONS * Math.sqrt(variance)) {
+      this.#drift = Math.max(-MOST_DRIFT_PPM, Math.min(MOST_DRIFT_PPM, this.#drift + gainDrift * counted));
+    }
     this.#pDrift -= gainDrift * this.#pBoth;
     this.#pBoth -= gainOffset * this.#pBoth;
     this.#pOffset -= gainOffset * this.#pOffset;

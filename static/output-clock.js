@@ -22,6 +22,8 @@ const STUMBLES = [
   { readings: 16, us: 7000 },
   { readings: 64, us: 4000 },
 ];
+/** The same on a busy machine, whose readings scatter more: so many standard deviations of the mean. */
+const STUMBLE_DEVIATIONS = 6;
 const STUMBLE_US = 50_000;
 /** What two sources of the latency may differ by. */
 const AGREES_US = 100_000;
@@ -51,6 +53,8 @@ export class OutputClock {
   #relation = new ClockRelation(WANDER_US);
   /** @type {number[]} */
   #residuals = [];
+  /** How far readings are off as a rule. */
+  #scatterUs = READING_US / 2;
   #latencyUs = 0;
   #latencyReadings = 0;
   #otherReadings = 0;
@@ -110,8 +114,13 @@ export class OutputClock {
   /** @param {number} residual */
   #watch(residual) {
     this.#residuals.push(residual);
+    this.#scatterUs += (Math.min(Math.abs(residual), 4 * this.#scatterUs) - this.#scatterUs) * 0.02;
     if (this.#residuals.length > STUMBLES[1].readings) this.#residuals.shift();
-    const stumbled = STUMBLES.some(({ readings, us }) => Math.abs(mean(this.#residuals.slice(-readings))) * Math.min(1, this.#residuals.length / readings) > us);
+    const stumbled = STUMBLES.some(({ readings, us }) => {
+      const last = this.#residuals.slice(-readings);
+      const most = Math.max(us, (STUMBLE_DEVIATIONS * this.#scatterUs) / Math.sqrt(readings));
+      return (Math.abs(mean(last)) * last.length) / readings > most;
+    });
     if (!stumbled) return;
     this.#relation.doubt(STUMBLE_US);
     this.#residuals = [];
