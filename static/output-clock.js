@@ -30,7 +30,7 @@ const AGREES_US = 100_000;
 /** No output has more. */
 const LONGEST_LATENCY_US = 2_000_000;
 /** So many readings make the latency known; after that it follows only slowly. */
-const FIRST_READINGS = 150;
+const FIRST_READINGS = 400;
 const SLOW = 1 / 3000;
 /** How fast the browser's own average is approached, at each reading. */
 const TO_AVERAGE = 0.02;
@@ -98,7 +98,7 @@ export class OutputClock {
     this.readingsSince += 1;
     const residual = this.#relation.add(contextUs, nowUs - contextUs, READING_US);
     this.#watch(residual);
-    const stamped = stampUs === null ? null : stampUs - (nowUs - contextUs);
+    const stamped = stampUs === null ? null : stampUs - this.#relation.offsetAt(contextUs);
     const trusted = stamped !== null && stamped > 0 && this.#agrees(stamped, reportedUs) ? stamped : null;
     const latency = trusted ?? reportedUs;
     if (averageUs > 0) this.#latencyUs += (averageUs - this.#latencyUs) * TO_AVERAGE;
