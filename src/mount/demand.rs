@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use super::Inner;
+use super::{Inner, Start};
 
 /// A mount that is wanted for as long as this lives.
 pub(super) struct Demand {
@@ -13,15 +13,18 @@ pub(super) struct Demand {
 }
 
 impl Demand {
-    pub(super) fn listener(mount: &Arc<Inner>) -> Self {
-        Self::new(mount, false)
+    pub(super) fn listener(mount: &Arc<Inner>, start: Start) -> Self {
+        Self::new(mount, start, false)
     }
 
-    pub(super) fn subscriber(mount: &Arc<Inner>) -> Self {
-        Self::new(mount, true)
+    pub(super) fn subscriber(mount: &Arc<Inner>, start: Start) -> Self {
+        Self::new(mount, start, true)
     }
 
-    fn new(mount: &Arc<Inner>, is_subscriber: bool) -> Self {
+    fn new(mount: &Arc<Inner>, start: Start, is_subscriber: bool) -> Self {
+        // Before the encoder can see that it is wanted.
+        let burst_us = start.burst_us(&mount.config.rendition);
+        mount.wanted_burst_us.fetch_max(burst_us, Ordering::SeqCst);
         mount.wanted_by.fetch_add(1, Ordering::SeqCst);
         if is_subscriber {
             mount.subscribers.fetch_add(1, Ordering::SeqCst);

@@ -22,7 +22,7 @@ pub use ring_reader::RingReader;
 pub use start::Start;
 pub use subscriber::{Received, Subscriber};
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
@@ -84,6 +84,8 @@ struct Inner {
     wanted_by: AtomicUsize,
     /// Subscribers alone.
     subscribers: AtomicUsize,
+    /// The longest burst that somebody asked for since the encoder rested, in microseconds.
+    wanted_burst_us: AtomicU64,
     /// Woken with each frame and title while there are subscribers: those that are threads,
     fresh: Condvar,
     /// Signal to subscribers that are tasks, with each frame and title while there are any.
@@ -104,6 +106,7 @@ impl Mount {
             config,
             wanted_by: AtomicUsize::new(0),
             subscribers: AtomicUsize::new(0),
+            wanted_burst_us: AtomicU64::new(0),
             fresh: Condvar::new(),
             fresh_async: Notify::new(),
         });
@@ -131,12 +134,12 @@ impl Mount {
     }
 
     /// Returns a new listener to this format of the stream, cut by `cadence`; `None` if the rendition does not fit
-    /// into the format. An encoder that rests is started by it.
+    /// into the format. An encoder that rests is started by it, as long before now as the burst that is asked for.
     pub fn join(&self, format: &'static Format, cadence: Cadence, start: Start) -> Option<Listener> {
         if !format.packs(self.rendition()) {
             return None;
         }
-        let demand = Demand::listener(&self.inner);
+        let demand = Demand::listener(&self.inner, start);
         let ring = self.inner.ring(format, cadence);
         let state = self.inner.lock();
         let first = state.first_of(start, ring.edge(), self.rendition());
@@ -155,7 +158,7 @@ impl Mount {
 
     /// Returns a subscriber that begins where a listener with this start would.
     pub fn subscribe_at(&self, start: Start) -> Subscriber {
-        let demand = Demand::subscriber(&self.inner);
+        let demand = Demand::subscriber(&self.inner, start);
         let state = self.inner.lock();
         let first = state.first_of(start, state.next_seq, self.rendition());
         let first = (!state.frames.is_empty()).then_some(first);
@@ -170,6 +173,11 @@ impl Producer {
         self.inner.wanted_by.load(Ordering::SeqCst) > 0
     }
 
+    /// Returns how much sound that is on air already those want who joined while the encoder rested, in microseconds.
+    pub fn wanted_burst_us(&self) -> u64 {
+        self.inner.wanted_burst_us.load(Ordering::SeqCst)
+    }
+
     /// Forgets the frames that are kept, as the encoder rests: they will be old when it starts again. Returns false
     /// if somebody wants them after all.
     pub fn pause(&mut self) -> bool {
@@ -179,6 +187,7 @@ impl Producer {
             return false;
         }
         state.forget_all();
+        self.inner.wanted_burst_us.store(0, Ordering::SeqCst);
         true
     }
 

@@ -1,5 +1,7 @@
 //! The place in a stream at which a listener begins.
 
+use crate::frame::Rendition;
+
 /// The place at which a listener begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
@@ -21,5 +23,16 @@ impl Start {
     /// With so many microseconds of sound that is on air already.
     pub const fn burst(us: u64) -> Self {
         Self::Burst { us, bytes: 0 }
+    }
+
+    /// Returns how much sound before the live edge is asked for, in microseconds.
+    pub(super) fn burst_us(self, rendition: &Rendition) -> u64 {
+        match self {
+            Self::Burst { us, bytes } => {
+                let bytes_us = (bytes as u64 * 1_000_000).checked_div(rendition.bytes_per_second() as u64);
+                us.max(bytes_us.unwrap_or_default())
+            }
+            Self::From(_) => 0,
+        }
     }
 }

@@ -7,6 +7,7 @@ mod figures;
 mod gated;
 mod monitor;
 mod priority;
+mod recent;
 mod rendition;
 
 pub use figures::PlayoutFigures;
@@ -22,6 +23,7 @@ use crate::frame::Rendition;
 use crate::mix::Fallback;
 use crate::model::{NowPlaying, SourceKind};
 use monitor::Monitor;
+use recent::RecentBlocks;
 
 /// The true peak that listeners get is at most −1 dBTP. An encoder's peaks are a little higher than those it
 /// was given, so the limiter stays below by more than that (measured for Opus at 96 kbit/s on the shelf).
@@ -31,6 +33,9 @@ const LATE_US: u64 = BLOCK_US;
 /// A producer that is further behind leaves blocks out rather than sending them all at once.
 const MOST_CATCH_UP_US: u64 = 2_000_000;
 
+/// Blocks of the past that encoders which begin are given within one tick, all together: some 4 ms of the processor's
+/// time with Opus, and 12 s are made up for within one.
+const MOST_PAST_BLOCKS: usize = 16;
 /// Removed renditions that are still made for those who listen to them, at most: each takes what any other takes.
 const MOST_RETIRED: usize = 12;
 
@@ -92,6 +97,7 @@ pub struct Playout {
     title: Option<NowPlaying>,
     source: Option<SourceKind>,
     block: Block,
+    recent: RecentBlocks,
 }
 
 impl Playout {
@@ -117,6 +123,7 @@ impl Playout {
             title: None,
             source: None,
             block: Block::silent(),
+            recent: RecentBlocks::new(),
         }
     }
 
@@ -155,12 +162,14 @@ impl Playout {
         self.limiter.process(&mut self.block);
         self.change();
         self.tell(time_us);
-        let Self { renditions, retired, block, monitor, figures, .. } = self;
+        let Self { renditions, retired, block, recent, monitor, figures, .. } = self;
+        recent.push(block, sample);
         let mut renditions = renditions.iter_mut();
         if let Some(measured) = renditions.next() {
             measured.feed_always(block, sample, |packet| monitor.hear(packet, figures));
         }
-        renditions.chain(retired).for_each(|rendition| rendition.feed(block, sample));
+        let mut spare = MOST_PAST_BLOCKS;
+        renditions.chain(retired).for_each(|rendition| rendition.feed(recent, &mut spare));
         self.on_air_for = self.on_air_for.plus(BLOCK as u64);
     }
 

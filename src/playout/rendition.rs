@@ -1,5 +1,6 @@
 //! One rendition on the audio thread: an encoder, and the mount it feeds while somebody wants it.
 
+use super::recent::RecentBlocks;
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS};
 use crate::encode::Encoder;
 use crate::frame::Frame;
@@ -11,8 +12,9 @@ const IDLE_BLOCKS: u32 = (30_000_000 / BLOCK_US) as u32;
 
 /// One rendition: its encoder and the mount it feeds.
 ///
-/// The encoder rests while nobody wants its output, and begins with the block after somebody does. It is not dropped
-/// meanwhile, so starting it costs the audio thread nothing.
+/// The encoder rests while nobody wants its output. It begins with the block after somebody does, or as long before that
+/// as whoever joined wants sound that is on air already. It is not dropped meanwhile, so starting it costs the audio
+/// thread nothing.
 pub struct RenditionPipeline {
     encoder: Box<dyn Encoder>,
     producer: Producer,
@@ -53,13 +55,37 @@ impl RenditionPipeline {
         self.producer.is_wanted() || self.idle_blocks < IDLE_BLOCKS
     }
 
-    /// Encodes and publishes the block at `sample` of the station's clock if somebody wants it.
-    pub(super) fn feed(&mut self, block: &Block, sample: u64) {
+    /// Encodes and publishes the newest block if somebody wants it, and those before it that are missing: of these, as
+    /// many as `spare` allows, which it is counted down by.
+    pub(super) fn feed(&mut self, recent: &RecentBlocks, spare: &mut usize) {
         self.idle_blocks = if self.producer.is_wanted() { 0 } else { self.idle_blocks.saturating_add(1) };
-        if self.is_wanted() {
-            self.encode(block, sample, |_| ());
-        } else if self.at.is_some() && self.producer.pause() {
-            self.at = None;
+        if !self.is_wanted() {
+            if self.at.is_some() && self.producer.pause() {
+                self.at = None;
+            }
+            return;
+        }
+        let mut sample = self.next_block(recent);
+        while let Some(block) = recent.older(sample) {
+            let Some(left) = spare.checked_sub(1) else { return };
+            *spare = left;
+            self.encode(&block, sample, |_| ());
+            sample += BLOCK as u64;
+        }
+        self.encode(recent.newest(), sample, |_| ());
+    }
+
+    /// Returns the place of the next block to encode.
+    fn next_block(&self, recent: &RecentBlocks) -> u64 {
+        let newest = recent.newest_sample();
+        match &self.at {
+            Some(at) if at.sample >= recent.oldest_sample() => at.sample,
+            // Blocks were left out.
+            Some(_) => newest,
+            None => {
+                let blocks = self.producer.wanted_burst_us().div_ceil(BLOCK_US);
+                newest.saturating_sub(blocks * BLOCK as u64).max(recent.oldest_sample())
+            }
         }
     }
 

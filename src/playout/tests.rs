@@ -246,6 +246,13 @@ fn longer() -> (RenditionPipeline, Mount) {
     (RenditionPipeline::new(Box::new(Longer { rendition, waiting: Vec::new() }), producer), mount)
 }
 
+/// Gives the pipeline the block with this number, and `spare` of those before it.
+fn feed(pipeline: &mut RenditionPipeline, recent: &mut RecentBlocks, number: u64, mut spare: usize) {
+    let sample = number * BLOCK as u64;
+    recent.push(&counted(sample), sample);
+    pipeline.feed(recent, &mut spare);
+}
+
 /// Frames with their number and time, and the first sample in each.
 fn received(subscriber: &mut mount::Subscriber) -> Vec<(u64, u64, String)> {
     let mut frames = Vec::new();
@@ -263,11 +270,11 @@ fn received(subscriber: &mut mount::Subscriber) -> Vec<(u64, u64, String)> {
 
 #[test]
 fn frames_of_any_length_hold_the_samples_that_their_number_says() {
-    let (mut pipeline, mount) = longer();
+    let ((mut pipeline, mount), mut recent) = (longer(), RecentBlocks::new());
     let mut subscriber = mount.subscribe();
     // It begins in the middle of a frame, and later two blocks are left out.
     let blocks = (3..9).chain(11..15);
-    blocks.for_each(|block| pipeline.feed(&counted(block * BLOCK as u64), block * BLOCK as u64));
+    blocks.for_each(|block| feed(&mut pipeline, &mut recent, block, 0));
     let frames = received(&mut subscriber);
     for (seq, time_us, first) in &frames {
         assert_eq!((seq * 24_000, (seq * 1_152).to_string()), (*time_us, first.clone()));
@@ -278,12 +285,11 @@ fn frames_of_any_length_hold_the_samples_that_their_number_says() {
 
 #[test]
 fn an_encoder_runs_while_somebody_wants_it_and_half_a_minute_more() {
-    let (mut pipeline, mount) = longer();
-    let mut at = 0;
-    let mut feed = |blocks: u64| {
-        for _ in 0..blocks {
-            pipeline.feed(&counted(at), at);
-            at += BLOCK as u64;
+    let ((mut pipeline, mount), mut recent) = (longer(), RecentBlocks::new());
+    let mut numbers = 0..;
+    let mut feed = |blocks: usize| {
+        for number in numbers.by_ref().take(blocks) {
+            feed(&mut pipeline, &mut recent, number, 16);
         }
     };
     feed(10);
@@ -300,4 +306,30 @@ fn an_encoder_runs_while_somebody_wants_it_and_half_a_minute_more() {
     feed(3);
     let frames = received(&mut subscriber);
     assert!(!frames.is_empty() && frames[0].2 == (frames[0].0 * 1_152).to_string(), "{frames:?}");
+}
+
+#[test]
+fn an_encoder_begins_with_the_sound_that_is_on_air_already() {
+    let ((mut pipeline, mount), mut recent) = (longer(), RecentBlocks::new());
+    (0..200).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    let mut subscriber = mount.subscribe_at(Start::burst(1_000_000));
+    feed(&mut pipeline, &mut recent, 200, 16);
+    // The first blocks of the past only: the tick must not take long.
+    let begin = received(&mut subscriber);
+    assert_eq!(begin.len(), 16 * BLOCK / 1_152, "{begin:?}");
+    (201..206).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    let frames = [begin, received(&mut subscriber)].concat();
+    let first_us = 150 * BLOCK_US;
+    assert!((first_us..first_us + 24_000).contains(&frames[0].1), "{:?}", frames[0]);
+    assert!(frames.windows(2).all(|pair| pair[0].0 + 1 == pair[1].0), "none is missing: {frames:?}");
+    let end_us = frames.last().unwrap().1 + 24_000;
+    assert!((206 * BLOCK_US - 24_000..=206 * BLOCK_US).contains(&end_us), "up to now: {end_us}");
+
+    // Without a wish for the past it begins with the present.
+    drop(subscriber);
+    (206..1_800).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    assert_eq!(mount.newest_us(), None);
+    let mut subscriber = mount.subscribe();
+    (1_800..1_803).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    assert!(received(&mut subscriber)[0].1 >= 1_800 * BLOCK_US);
 }
