@@ -1,31 +1,46 @@
 /**
- * Looks at the page again now and then, for those whom no connection tells what is on air.
+ * Asks the server now and then what is on air, for those whom no connection tells it.
  */
-
-import { readPage } from './page-data.js';
-
-/** @import { PageData } from './page-data.js' */
 
 const EVERY_MS = 15000;
 
+/**
+ * @template T
+ * @typedef {object} Seen
+ * @property {number} nowUs the server's time of the answer, in microseconds
+ * @property {T} data
+ */
+
+/** @template T */
 export class Glance {
-  #onSeen;
+  #ask;
   #wanted;
+  #onSeen;
+  #timer;
+  #atOnce = () => this.look();
   /** By how much the server's clock is ahead of the device's, in microseconds. */
   #aheadUs = 0;
 
   /**
+   * @param {() => Promise<Seen<T> | null>} ask null if there was no answer
    * @param {() => boolean} wanted whether somebody needs it now
-   * @param {(data: PageData) => void} onSeen
+   * @param {(data: T) => void} onSeen
    */
-  constructor(wanted, onSeen) {
+  constructor(ask, wanted, onSeen) {
+    this.#ask = ask;
     this.#wanted = wanted;
     this.#onSeen = onSeen;
-    setInterval(() => this.look(), EVERY_MS);
-    document.addEventListener('visibilitychange', () => this.look());
+    this.#timer = setInterval(this.#atOnce, EVERY_MS);
+    document.addEventListener('visibilitychange', this.#atOnce);
   }
 
-  /** The server's time to about a second, in microseconds; from the replies' `Date`. */
+  end() {
+    clearInterval(this.#timer);
+    document.removeEventListener('visibilitychange', this.#atOnce);
+    this.#wanted = () => false;
+  }
+
+  /** The server's time to about a second, in microseconds. */
   get nowUs() {
     return Date.now() * 1000 + this.#aheadUs;
   }
@@ -33,11 +48,9 @@ export class Glance {
   async look() {
     if (!this.#wanted()) return;
     // A glance that fails is made good by the next.
-    const reply = await fetch(location.pathname, { cache: 'no-store' }).catch(() => null);
-    if (!reply?.ok) return;
-    const date = Date.parse(reply.headers.get('date') ?? '');
-    // The header has whole seconds, so on average it is half of one behind.
-    if (!Number.isNaN(date)) this.#aheadUs = (date + 500 - Date.now()) * 1000;
-    this.#onSeen(readPage(new DOMParser().parseFromString(await reply.text(), 'text/html')));
+    const seen = await this.#ask().catch(() => null);
+    if (!seen) return;
+    this.#aheadUs = seen.nowUs - Date.now() * 1000;
+    if (this.#wanted()) this.#onSeen(seen.data);
   }
 }

@@ -105,17 +105,7 @@ export function parseText(text) {
         serverUs: numberOr(said, 'server_us', null),
       };
     case 'now_playing':
-      return {
-        type: 'now_playing',
-        timeUs: numberOf(said, 'time_us'),
-        title: wordOf(said, 'title'),
-        artist: wordOrNull(said.artist),
-        album: wordOrNull(said.album),
-        cover: wordOrNull(said.cover),
-        dj: wordOrNull(said.dj),
-        source: wordOrNull(said.source) ?? 'autodj',
-        durationUs: numberOr(said, 'duration_us', null),
-      };
+      return readNowPlaying(said);
     case 'pong':
       return { type: 'pong', t0: numberOf(said, 't0'), t1: numberOf(said, 't1'), t2: numberOf(said, 't2') };
     case 'off_air':
@@ -125,8 +115,27 @@ export function parseText(text) {
   }
 }
 
+/**
+ * Reads a title, as the WebSocket and the API tell it.
+ * @param {Record<string, unknown>} said
+ * @returns {NowPlaying}
+ */
+export function readNowPlaying(said) {
+  return {
+    type: 'now_playing',
+    timeUs: numberOf(said, 'time_us'),
+    title: wordOf(said, 'title'),
+    artist: wordOrNull(said.artist),
+    album: wordOrNull(said.album),
+    cover: wordOrNull(said.cover),
+    dj: wordOrNull(said.dj),
+    source: wordOrNull(said.source) ?? 'autodj',
+    durationUs: numberOr(said, 'duration_us', null),
+  };
+}
+
 /** @param {string} text @returns {Record<string, unknown>} */
-function parseObject(text) {
+export function parseObject(text) {
   /** @type {unknown} */
   let said;
   try {

@@ -5,6 +5,7 @@
  * without counting them as listeners.
  */
 
+/** @import { Seen } from './glance.js' */
 /** @import { NowPlaying } from './message.js' */
 
 /**
@@ -54,6 +55,17 @@ export function readLinks(page) {
   return [...rows].map(({ dataset: { label = '', path = '', megabytes } }) => {
     return { label, path, megabytes: megabytes ? Number(megabytes) : null };
   });
+}
+
+/** Reads this page again. @returns {Promise<Seen<PageData> | null>} */
+export async function askAgain() {
+  const reply = await fetch(location.pathname, { cache: 'no-store' });
+  if (!reply.ok) return null;
+  const date = Date.parse(reply.headers.get('date') ?? '');
+  const page = new DOMParser().parseFromString(await reply.text(), 'text/html');
+  // The header has whole seconds, so on average it is half of one behind.
+  const nowMs = Number.isNaN(date) ? Date.now() : date + 500;
+  return { nowUs: nowMs * 1000, data: readPage(page) };
 }
 
 /** @param {DOMStringMap} said @returns {NowPlaying} */

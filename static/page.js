@@ -3,10 +3,12 @@
  */
 
 import { Glance } from './glance.js';
+import { heardUs, needsTitles } from './heard.js';
 import { LockScreen } from './lock-screen.js';
-import { readLinks, readPage } from './page-data.js';
+import { askAgain, readLinks, readPage } from './page-data.js';
 import { Player } from './player.js';
 import { keepQuality, megabytesOf } from './quality.js';
+import { StationAddress } from './station-address.js';
 import { openTestWindow } from './test-window.js';
 import { openTimingView } from './timing-view.js';
 import { Titles } from './titles.js';
@@ -30,13 +32,13 @@ const titles = new Titles();
 /** What is shown. @type {NowPlaying | null} */
 let shown = null;
 
-const player = new Player(slug, readLinks(document), forced, {
+const player = new Player(StationAddress.ofSlug(slug), readLinks(document), forced, {
   state: changeState,
   title: (title) => titles.announce(title),
 });
 const view = new View(name, toggle);
 const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
-const glance = new Glance(needsGlance, takeGlance);
+const glance = new Glance(askAgain, () => needsTitles(player), takeGlance);
 
 keepVolume(view.volume, (volume) => (player.volume = volume));
 keepQuality(view.quality, (quality) => (player.quality = quality));
@@ -61,18 +63,12 @@ function changeState(state) {
 }
 
 function tick() {
-  const heardUs = heard();
-  const now = titles.at(heardUs ?? glance.nowUs);
+  const atEarUs = heardUs(player, glance.nowUs);
+  const now = titles.at(atEarUs ?? glance.nowUs);
   if (now && now !== shown) show(now);
-  view.showProgress(now, player.state === 'on-air' ? heardUs : null);
+  view.showProgress(now, player.state === 'on-air' ? atEarUs : null);
   view.showHow(player, megabytesOf(player, view.quality));
   view.showTiming(player.state === 'on-air' ? timingWords(player.timing) : '');
-}
-
-/** The time of what is at the ear; where the sound carries no time, estimated. */
-function heard() {
-  if (player.rung === 'audio') return glance.nowUs - player.seconds * 1e6;
-  return player.heardUs;
 }
 
 /** @param {NowPlaying} now */
@@ -88,15 +84,8 @@ function show(now) {
   if (player.listening) lockScreen.show(now);
 }
 
-/** A stream brings its titles; for whom there is none, the page is asked while somebody looks. */
-function needsGlance() {
-  if (player.rung === 'audio') return true;
-  return player.rung === null && !document.hidden;
-}
-
 /** @param {PageData} data */
 function takeGlance(data) {
-  if (!needsGlance()) return;
   if (data.now) titles.announce(data.now);
   played = data.played;
   view.showPlayed(played);

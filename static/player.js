@@ -18,6 +18,7 @@ import { StreamPlayer } from './stream-player.js';
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Rung, RungName } from './rungs.js' */
 /** @import { Report } from './sink.js' */
+/** @import { StationAddress } from './station-address.js' */
 /** @import { State } from './stream-player.js' */
 
 /**
@@ -27,7 +28,7 @@ import { StreamPlayer } from './stream-player.js';
  */
 
 export class Player {
-  #slug;
+  #station;
   #links;
   #forced;
   #events;
@@ -57,13 +58,13 @@ export class Player {
   rung = null;
 
   /**
-   * @param {string} slug the station's
+   * @param {StationAddress} station
    * @param {StreamLink[]} links to its streams
    * @param {string | null} forced the only rung to use, for tests
    * @param {PlayerEvents} events
    */
-  constructor(slug, links, forced, events) {
-    this.#slug = slug;
+  constructor(station, links, forced, events) {
+    this.#station = station;
     this.#links = links;
     this.#forced = forced;
     this.#events = events;
@@ -191,7 +192,7 @@ export class Player {
       }, MANNERS[this.#mode].latencyHint);
       this.#output.volume = this.#volume;
       this.#output.wake();
-      const stream = new StreamPlayer(this.#slug, rung, this.#output, this.#mode, {
+      const stream = new StreamPlayer(this.#station, rung, this.#output, this.#mode, {
         state: (state) => this.#stream === stream && this.#setState(state),
         title: this.#events.title,
         report: (report) => (this.#report = report),
@@ -214,7 +215,8 @@ export class Player {
 
   #playElement() {
     this.#output?.rest();
-    const sources = elementSources(this.#links, this.#chosen, browserPlays);
+    const named = elementSources(this.#links, this.#chosen, browserPlays);
+    const sources = named.map((source) => ({ ...source, address: this.#station.named(source.address) }));
     this.#element = new ElementPlayer(sources, (state) => this.#setState(state));
     this.#element.volume = this.#volume;
   }

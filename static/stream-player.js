@@ -18,6 +18,7 @@ import { Timing } from './timing.js';
 /** @import { Output } from './output.js' */
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Rung } from './rungs.js' */
+/** @import { StationAddress } from './station-address.js' */
 /** @import { Piece, Report, Sink } from './sink.js' */
 
 /** @typedef {'idle' | 'connecting' | 'on-air' | 'lost' | 'full' | 'off-air' | 'interrupted'} State */
@@ -38,7 +39,7 @@ const BURST_WITHIN_US = 800_000;
 const RESUME_WITHIN_MS = 5000;
 
 export class StreamPlayer {
-  #slug;
+  #station;
   #rung;
   #output;
   #listener;
@@ -66,14 +67,14 @@ export class StreamPlayer {
   #lastSoundAt = 0;
 
   /**
-   * @param {string} slug the station's
+   * @param {StationAddress} station
    * @param {Rung} rung
    * @param {Output} output
    * @param {Mode} mode
    * @param {Listener} listener
    */
-  constructor(slug, rung, output, mode, listener) {
-    this.#slug = slug;
+  constructor(station, rung, output, mode, listener) {
+    this.#station = station;
     this.#rung = rung;
     this.#rendition = rung.rendition;
     this.#output = output;
@@ -145,13 +146,12 @@ export class StreamPlayer {
 
   #address() {
     const { deliveryMs, burstMs } = MANNERS[this.#mode];
-    const query = new URLSearchParams({ delivery: String(deliveryMs), burst: String(burstMs) });
-    if (this.#rendition !== null) query.set('rendition', this.#rendition);
+    /** @type {Record<string, string>} */
+    const query = { delivery: String(deliveryMs), burst: String(burstMs) };
+    if (this.#rendition !== null) query.rendition = this.#rendition;
     const recent = performance.now() - this.#lastSoundAt < RESUME_WITHIN_MS;
-    if (this.#order.next !== null && recent) query.set('from', String(this.#order.next));
-    const address = new URL(`/${this.#slug}/ws?${query}`, location.href);
-    address.protocol = address.protocol.replace('http', 'ws');
-    return address.href;
+    if (this.#order.next !== null && recent) query.from = String(this.#order.next);
+    return this.#station.socket(query);
   }
 
   /** @param {string | ArrayBuffer} data */
@@ -252,8 +252,9 @@ export class StreamPlayer {
   /** A browser does not say why a WebSocket was refused, but the other address of the same sound does. */
   async #askWhy() {
     if (this.#ended) return;
-    const query = this.#rendition === null ? '' : `?${new URLSearchParams({ rendition: this.#rendition })}`;
-    const address = `/${this.#slug}.${this.#rung.extension}${query}`;
+    /** @type {Record<string, string>} */
+    const query = this.#rendition === null ? {} : { rendition: this.#rendition };
+    const address = this.#station.stream(this.#rung.extension, query);
     const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
     // What was asked for is not there any more; unasked, the station tells what is.
     if (answer?.status === 400) this.#rendition = null;

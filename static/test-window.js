@@ -3,7 +3,6 @@
  */
 
 /** @import { Player } from './player.js' */
-/** @import { View } from './view.js' */
 
 /**
  * @typedef {object} Facts
@@ -21,7 +20,7 @@
  * @property {string} title as shown
  */
 
-/** @param {Player} player @param {View} view */
+/** @param {Player} player @param {{ readonly title: string }} view */
 export function openTestWindow(player, view) {
   const longwave = Object.freeze({
     get state() {
@@ -31,8 +30,8 @@ export function openTestWindow(player, view) {
   Object.defineProperty(window, 'longwave', { value: longwave });
 }
 
-/** @param {Player} player @param {View} view @returns {Readonly<Facts>} */
-function facts(player, view) {
+/** @param {Player} player @param {{ readonly title: string }} view @returns {Readonly<Facts>} */
+export function facts(player, view) {
   const { report } = player;
   return Object.freeze({
     state: player.state,

@@ -2,7 +2,9 @@
 
 use actix_web::HttpRequest;
 use actix_web::HttpResponse;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
+};
 use actix_web::web::{Bytes, Path};
 use rust_embed::{Embed, EmbeddedFile};
 
@@ -38,11 +40,12 @@ const OPUS_WORKER: &str = "opus-worker.js";
 const OPUS_WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
 
 /// Sends a file that may be kept, but is asked for again each time: names stay the same when a new version
-/// comes, and scripts of two versions do not go together.
+/// comes, and scripts of two versions do not go together. Pages of other sites may load the player's modules.
 fn send(request: &HttpRequest, path: &str) -> Result<HttpResponse, Error> {
     let EmbeddedFile { data, metadata } = Files::get(path).ok_or(Error::UnknownPage)?;
     let tag = etag::from_hash(&metadata.sha256_hash());
-    let mut headers = vec![(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, media_type(path))];
+    let mut headers =
+        vec![(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, media_type(path)), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
     if path == OPUS_WORKER {
         headers.push((CONTENT_SECURITY_POLICY, OPUS_WORKER_POLICY));
     }

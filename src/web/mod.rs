@@ -112,6 +112,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
         .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/embed", listening::embed))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))

@@ -53,6 +53,15 @@ fn every_browser_plays_compressed_sound_unless_the_listener_chooses_otherwise() 
 }
 
 #[test]
+fn the_player_plays_on_pages_of_other_sites() {
+    let running = Running::start(&shelf());
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let pictures = tempfile::tempdir().expect("a directory");
+    let address = format!("http://{}", running.address);
+    finish(script("embed.mjs", &[&address, pictures.path().to_str().expect("text")]));
+}
+
+#[test]
 fn hls_plays_in_a_browser() {
     let running = Running::start(&shelf());
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);

@@ -1,6 +1,7 @@
 //! The site as it is asked, without a network.
 
 mod desk;
+mod embed;
 mod events;
 mod figures;
 mod forms;

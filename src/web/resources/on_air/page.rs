@@ -13,7 +13,7 @@ use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::web::Error;
 use crate::web::plot::{self, Plot, Series};
 use crate::web::resources::library::api::Track;
-use crate::web::resources::listening::{StreamLink, page_links};
+use crate::web::resources::listening::{EmbedCode, StreamLink, embed_codes, page_links};
 use crate::web::resources::live::messages::Message;
 use crate::web::resources::queue::Entry;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -59,6 +59,7 @@ struct OnAirPage {
     found: Vec<Track>,
     places: usize,
     links: Vec<StreamLink>,
+    embed_codes: [EmbedCode; 2],
 }
 
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
@@ -71,6 +72,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     queue.truncate(MOST_ENTRIES);
     let playlists = store.playlists(station.slug())?.into_iter();
     let (zone, _) = store.calendar(station.slug())?;
+    let origin = call.origin().unwrap_or_default();
     let page = OnAirPage {
         on_air: OnAir::of(station),
         is_silenced: station.is_silenced(),
@@ -88,7 +90,8 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         searched,
         found: found.into_iter().map(Track::of).collect(),
         places: MOST_PLACES.min(count + 1),
-        links: page_links(station.broadcast(), &call.origin().unwrap_or_default()),
+        links: page_links(station.broadcast(), &origin),
+        embed_codes: embed_codes(station.broadcast(), &origin),
     };
     call.page("dashboard/on-air.html", &page)
 }

@@ -49,6 +49,11 @@ impl BrandingView {
         });
         Self { style: look.colour.map(|_| format!("/{slug}/look.css")), logo }
     }
+
+    /// Returns the address of the style sheet, if the station has colours of its own.
+    pub(crate) fn into_style(self) -> Option<String> {
+        self.style
+    }
 }
 
 impl ShownLogo {

@@ -1,0 +1,134 @@
+//! The programme for everybody.
+
+use std::ops::Range;
+
+use jiff::tz::TimeZone;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::broadcast::Broadcast;
+use crate::model::{Plays, Show};
+use crate::schedule::{HeardTime, Week};
+use crate::web::Error;
+use crate::web::resources::stations::public_pages::Now;
+use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
+
+/// Shows are told for a week from now on, in microseconds.
+const AHEAD_US: u64 = 7 * 24 * 60 * 60 * 1_000_000;
+
+pub(crate) fn routes() -> Vec<Route> {
+    vec![
+        Route::get("/api/v1/stations/{station}/programme", Access::Everybody, Scope::Schedule, programme)
+            .about("Which show is on and until when, what comes next, the shows of a week, and what was played")
+            .gives::<PublicProgramme>(),
+    ]
+}
+
+/// What a station's listeners may know of its programme.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Programme)]
+pub(crate) struct PublicProgramme {
+    station: String,
+    name: String,
+    /// The station's time zone, an IANA name, if it has one.
+    time_zone: Option<String>,
+    /// Now, in microseconds since 1970.
+    server_us: u64,
+    pub(super) now: ProgrammeNow,
+    /// The show that is heard next; none if there is none within a week.
+    pub(super) next: Option<ShowTime>,
+    /// The shows that are heard from now on for a week. One that another show interrupts is there twice.
+    pub(super) shows: Vec<ShowTime>,
+    /// What was played before, the newest first, without jingles.
+    pub(super) played: Vec<Now>,
+}
+
+/// What is on now.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProgrammeNow {
+    /// The show that is on; none between shows.
+    pub(super) show: Option<String>,
+    /// The DJ who is heard.
+    pub(super) dj: Option<String>,
+    /// The end of the show or, between shows, the beginning of the next one, in microseconds since 1970; none if no show
+    /// is known.
+    pub(super) until_us: Option<u64>,
+    /// What is heard.
+    pub(super) playing: Option<Now>,
+}
+
+/// A time at which a show is heard.
+#[derive(Clone, Serialize, ToSchema)]
+pub(crate) struct ShowTime {
+    /// The show's name.
+    pub(super) show: String,
+    /// Microseconds since 1970.
+    pub(super) from_us: u64,
+    pub(super) to_us: u64,
+    /// True if a DJ plays it.
+    pub(super) is_live: bool,
+}
+
+/// Returns the programme; readable by pages of other sites.
+fn programme(call: &ApiRequest) -> Result<Reply, Error> {
+    let station = call.station()?;
+    let calendar = call.site.store.calendar(station.slug())?;
+    let programme = PublicProgramme::of(station.broadcast(), &calendar, call.site.clock.wall_us());
+    // The time alone makes it no other answer.
+    let PublicProgramme { name, time_zone, now, next, shows, played, .. } = &programme;
+    Reply::json(&programme)?.tagged_by(&(name, time_zone, now, next, shows, played))
+}
+
+impl PublicProgramme {
+    /// Describes the programme of `station` at a time in microseconds since 1970.
+    pub(crate) fn of(station: &Broadcast, (zone, shows): &(TimeZone, Vec<Show>), now_us: u64) -> Self {
+        let week = week(shows, zone, now_us..now_us + AHEAD_US);
+        let is_on = |time: &&HeardTime| (time.from_us..time.to_us).contains(&now_us);
+        let on = week.iter().find(is_on).map(|time| time.airing);
+        let next = week.iter().find(|time| time.from_us > now_us && Some(time.airing) != on);
+        // A show that the news interrupts goes on after them.
+        let ends = week.iter().rev().find(|time| Some(time.airing) == on).map(|time| time.to_us);
+        let title = station.now_playing();
+        let slug = station.slug();
+        let told = |time: &HeardTime| ShowTime {
+            show: name(shows, time.airing.show),
+            from_us: time.from_us,
+            to_us: time.to_us,
+            is_live: matches!(shows.get(time.airing.show).map(|show| &show.plays), Some(Plays::Dj(_))),
+        };
+        Self {
+            station: slug.to_owned(),
+            name: station.name(),
+            time_zone: zone.iana_name().map(str::to_owned),
+            server_us: now_us,
+            now: ProgrammeNow {
+                show: on.map(|airing| name(shows, airing.show)),
+                dj: title.as_ref().and_then(|title| title.dj.clone()),
+                until_us: ends.or(next.map(|time| time.from_us)),
+                playing: title.map(|title| Now::of(&title, slug)),
+            },
+            next: next.map(told),
+            shows: week.iter().map(told).collect(),
+            played: station.played().iter().map(|title| Now::of(title, slug)).collect(),
+        }
+    }
+}
+
+impl ProgrammeNow {
+    /// Returns the DJ's name, unless the show's has it already.
+    pub(super) fn with(&self) -> Option<&str> {
+        let show = self.show.as_ref()?.to_lowercase();
+        self.dj.as_deref().filter(|dj| !show.contains(&dj.to_lowercase()))
+    }
+}
+
+/// Returns the times at which shows are heard that are not over at the beginning of `span`.
+fn week(shows: &[Show], zone: &TimeZone, span: Range<u64>) -> Vec<HeardTime> {
+    let mut week = Week::of(shows, zone, &span).heard();
+    week.retain(|time| time.to_us > span.start && time.from_us < span.end);
+    week
+}
+
+fn name(shows: &[Show], show: usize) -> String {
+    shows.get(show).map(|show| show.name.clone()).unwrap_or_default()
+}

@@ -1,0 +1,152 @@
+//! `/main/programme`: the programme for listeners, by the station's clock; a script shows it by the visitor's.
+
+use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use super::api::{PublicProgramme, ShowTime};
+use crate::broadcast::Broadcast;
+use crate::web::resources::schedule::forecast::clock;
+use crate::web::resources::stations::branding::BrandingView;
+use crate::web::router::aside;
+use crate::web::{AppState, Error, private};
+
+/// Variables of `programme.html`.
+#[derive(Serialize)]
+struct ProgrammePage {
+    slug: String,
+    name: String,
+    look: BrandingView,
+    on: ShowLine,
+    days: Vec<ProgrammeDay>,
+    programme: PublicProgramme,
+    /// The station's time zone.
+    zone: String,
+    version: &'static str,
+}
+
+/// What is on and what comes next, by the station's clock.
+#[derive(Serialize)]
+pub(crate) struct ShowLine {
+    show: Option<String>,
+    /// The DJ, unless the show's name says it.
+    with: Option<String>,
+    until: Option<ShownTime>,
+    next: Option<String>,
+    next_at: Option<ShownTime>,
+}
+
+/// A time by the station's clock.
+#[derive(Clone, Serialize)]
+struct ShownTime {
+    us: u64,
+    /// As in the attribute of an element `time`.
+    iso: String,
+    text: String,
+}
+
+/// The shows of a day.
+#[derive(Serialize)]
+struct ProgrammeDay {
+    #[serde(skip)]
+    date: Date,
+    name: String,
+    shows: Vec<DayShow>,
+}
+
+#[derive(Serialize)]
+struct DayShow {
+    name: String,
+    from: ShownTime,
+    to: ShownTime,
+    is_live: bool,
+    is_on: bool,
+}
+
+/// `/main/programme`.
+pub(in crate::web) async fn programme(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+) -> Result<HttpResponse, Error> {
+    let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
+    if let Err(refused) = private::check(&request, &site, &station, None).await {
+        return private::ask(&site, &station, &refused);
+    }
+    let (programme, zone) = of(&site, &station).await?;
+    let page = ProgrammePage {
+        slug: station.slug().to_owned(),
+        name: station.name(),
+        look: BrandingView::of(&station, &request),
+        on: ShowLine::of(&programme, &zone),
+        days: days(&programme, &zone, site.clock.wall_us()),
+        programme,
+        zone: zone.iana_name().unwrap_or("its own").to_owned(),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header(ContentType::html())
+        .insert_header(CacheControl(vec![CacheDirective::NoStore]))
+        .body(site.templates.render("programme.html", &page)?))
+}
+
+/// Returns the line about the show that is on at `station`.
+pub(crate) async fn show_line(site: &AppState, station: &Broadcast) -> Result<ShowLine, Error> {
+    let (programme, zone) = of(site, station).await?;
+    Ok(ShowLine::of(&programme, &zone))
+}
+
+/// Returns the programme of `station` now, and its time zone.
+async fn of(site: &AppState, station: &Broadcast) -> Result<(PublicProgramme, TimeZone), Error> {
+    let (store, slug) = (site.store.clone(), station.slug().to_owned());
+    let calendar = aside(move || Ok(store.calendar(&slug)?)).await?;
+    let programme = PublicProgramme::of(station, &calendar, site.clock.wall_us());
+    Ok((programme, calendar.0))
+}
+
+impl ShowLine {
+    fn of(programme: &PublicProgramme, zone: &TimeZone) -> Self {
+        let (now, next) = (&programme.now, &programme.next);
+        Self {
+            show: now.show.clone(),
+            with: now.with().map(str::to_owned),
+            until: now.until_us.map(|us| ShownTime::of(us, zone)),
+            next: next.as_ref().map(|next| next.show.clone()),
+            next_at: next.as_ref().map(|next| ShownTime::of(next.from_us, zone)),
+        }
+    }
+}
+
+impl ShownTime {
+    fn of(us: u64, zone: &TimeZone) -> Self {
+        let time = clock(us, zone);
+        Self { us, iso: time.timestamp().to_string(), text: time.strftime("%H:%M").to_string() }
+    }
+}
+
+/// Returns the shows by days; what began earlier and is still on is of today.
+fn days(programme: &PublicProgramme, zone: &TimeZone, now_us: u64) -> Vec<ProgrammeDay> {
+    let mut days: Vec<ProgrammeDay> = Vec::new();
+    for ShowTime { show, from_us, to_us, is_live } in &programme.shows {
+        let day = clock((*from_us).max(now_us), zone);
+        let row = DayShow {
+            name: show.clone(),
+            from: ShownTime::of(*from_us, zone),
+            to: ShownTime::of(*to_us, zone),
+            is_live: *is_live,
+            is_on: (*from_us..*to_us).contains(&now_us),
+        };
+        match days.last_mut().filter(|last| last.date == day.date()) {
+            Some(last) => last.shows.push(row),
+            None => days.push(ProgrammeDay {
+                date: day.date(),
+                name: day.strftime("%A, %-d %B").to_string(),
+                shows: vec![row],
+            }),
+        }
+    }
+    days
+}

@@ -1,0 +1,130 @@
+/**
+ * Keeps what a page says of the programme up to date, by the visitor's clock: the line about the show that is on, and on
+ * the programme's page the week and what was played.
+ */
+
+import { StationAddress } from './station-address.js';
+import { byDays, hour, withDj } from './week-view.js';
+
+/** @import { Played, Programme, ShowTime } from './week-view.js' */
+
+const EVERY_MS = 60_000;
+/** A show ends a moment before the page says so, never after it. */
+const AFTER_END_MS = 500;
+
+const station = StationAddress.ofSlug(document.body.dataset.slug ?? '');
+const language = document.documentElement.lang || 'en';
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let again;
+
+document.addEventListener('visibilitychange', () => document.hidden || refresh());
+refresh();
+
+async function refresh() {
+  clearTimeout(again);
+  const programme = await ask().catch(() => null);
+  if (programme) show(programme);
+  clearTimeout(again);
+  if (!document.hidden) again = setTimeout(refresh, programme ? untilNext(programme) : EVERY_MS);
+}
+
+/** @returns {Promise<Programme | null>} */
+async function ask() {
+  const reply = await fetch(station.api('programme'), { cache: 'no-cache' });
+  return reply.ok ? reply.json() : null;
+}
+
+/** @param {Programme} programme */
+function untilNext({ server_us: nowUs, now }) {
+  const untilMs = now.until_us === null ? EVERY_MS : (now.until_us - nowUs) / 1000 + AFTER_END_MS;
+  return Math.min(EVERY_MS, Math.max(AFTER_END_MS, untilMs));
+}
+
+/** @param {Programme} programme */
+function show({ server_us: nowUs, now, next, shows, played }) {
+  const dj = withDj(now);
+  fill('show-now', now.show ? [strong(now.show), dj ? ` with ${dj}` : '', ...until(now.until_us)] : []);
+  fill('show-next', next ? ['Next: ', strong(next.show), ' at ', time(next.from_us)] : []);
+  document.getElementById('week')?.replaceChildren(...byDays(shows, nowUs, language).map((day) => section(day, nowUs)));
+  document.getElementById('week-empty')?.toggleAttribute('hidden', shows.length > 0);
+  document.getElementById('recent')?.replaceChildren(...played.map(playedRow));
+  document.getElementById('recent-section')?.toggleAttribute('hidden', played.length === 0);
+  const zone = document.getElementById('zone');
+  if (zone) zone.textContent = `Times are yours (${Intl.DateTimeFormat().resolvedOptions().timeZone}).`;
+}
+
+/** @param {number | null} us @returns {(Node | string)[]} */
+function until(us) {
+  return us === null ? [] : [' · until ', time(us)];
+}
+
+/** @param {string} id @param {(Node | string)[]} content */
+function fill(id, content) {
+  const line = document.getElementById(id);
+  if (!line) return;
+  line.hidden = content.length === 0;
+  // Only when it differs: a screen reader speaks what is set.
+  const made = document.createElement('p');
+  made.append(...content);
+  if (made.textContent !== line.textContent) line.replaceChildren(...made.childNodes);
+}
+
+/** @param {{ name: string, shows: ShowTime[] }} day @param {number} nowUs */
+function section({ name, shows }, nowUs) {
+  const made = document.createElement('section');
+  const heading = document.createElement('h3');
+  heading.textContent = name;
+  const list = document.createElement('ol');
+  list.append(...shows.map((show) => showRow(show, nowUs)));
+  made.append(heading, list);
+  return made;
+}
+
+/** @param {ShowTime} show @param {number} nowUs */
+function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive }, nowUs) {
+  const row = document.createElement('li');
+  if (fromUs <= nowUs && nowUs < toUs) row.setAttribute('aria-current', 'true');
+  const when = span('when', '');
+  when.append(time(fromUs), '–', time(toUs));
+  row.append(when, span('what', show));
+  if (isLive) row.append(span('mark', 'Live'));
+  return row;
+}
+
+/** @param {Played} track */
+function playedRow({ title, artist, cover, time_us: timeUs }) {
+  const row = document.createElement('li');
+  const picture = document.createElement('img');
+  picture.alt = '';
+  picture.width = picture.height = 40;
+  picture.loading = 'lazy';
+  if (cover) picture.src = station.full(cover);
+  else picture.classList.add('none');
+  const words = span('words', '');
+  words.append(span('what', title), span('who', artist ?? ''));
+  row.append(picture, words, time(timeUs));
+  return row;
+}
+
+/** @param {number} us */
+function time(us) {
+  const made = document.createElement('time');
+  made.dateTime = new Date(us / 1000).toISOString();
+  made.textContent = hour(us);
+  return made;
+}
+
+/** @param {string} kind @param {string} text */
+function span(kind, text) {
+  const made = document.createElement('span');
+  made.className = kind;
+  made.textContent = text;
+  return made;
+}
+
+/** @param {string} text */
+function strong(text) {
+  const made = document.createElement('strong');
+  made.textContent = text;
+  return made;
+}

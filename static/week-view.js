@@ -1,0 +1,70 @@
+/**
+ * The week's shows by the days of a time zone, and the words about what is on. Nothing here knows a page.
+ */
+
+/**
+ * @typedef {object} ShowTime as the API tells it
+ * @property {string} show
+ * @property {number} from_us
+ * @property {number} to_us
+ * @property {boolean} is_live
+ */
+
+/**
+ * @typedef {object} ProgrammeNow
+ * @property {string | null} show
+ * @property {string | null} dj
+ * @property {number | null} until_us
+ */
+
+/**
+ * @typedef {object} Played
+ * @property {string} title
+ * @property {string | null} artist
+ * @property {string | null} cover
+ * @property {number} time_us
+ */
+
+/**
+ * @typedef {object} Programme
+ * @property {number} server_us
+ * @property {ProgrammeNow} now
+ * @property {ShowTime | null} next
+ * @property {ShowTime[]} shows
+ * @property {Played[]} played
+ */
+
+/** @typedef {{ name: string, shows: ShowTime[] }} Day */
+
+/**
+ * What began on an earlier day and is still on is of today.
+ * @param {ShowTime[]} shows @param {number} nowUs
+ * @param {string} language of the days' names @param {string} [timeZone] the device's own if none is given
+ * @returns {Day[]}
+ */
+export function byDays(shows, nowUs, language, timeZone) {
+  const named = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone });
+  /** @type {Day[]} */
+  const days = [];
+  for (const show of shows) {
+    const name = named.format(Math.max(show.from_us, nowUs) / 1000);
+    const last = days.at(-1);
+    if (last?.name === name) last.shows.push(show);
+    else days.push({ name, shows: [show] });
+  }
+  return days;
+}
+
+/** A time of day, in the device's own form. @param {number} us @param {string} [timeZone] */
+export function hour(us, timeZone) {
+  return new Intl.DateTimeFormat([], { hour: 'numeric', minute: '2-digit', timeZone }).format(us / 1000);
+}
+
+/**
+ * The DJ's name, unless the show's has it already or there is no show.
+ * @param {Pick<ProgrammeNow, 'show' | 'dj'>} now
+ */
+export function withDj({ show, dj }) {
+  if (!show || !dj) return null;
+  return show.toLowerCase().includes(dj.toLowerCase()) ? null : dj;
+}
