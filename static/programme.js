@@ -94,16 +94,24 @@ function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive }, nowUs)
 /** @param {Played} track */
 function playedRow({ title, artist, cover, time_us: timeUs }) {
   const row = document.createElement('li');
-  const picture = document.createElement('img');
-  picture.alt = '';
-  picture.width = picture.height = 40;
-  picture.loading = 'lazy';
-  if (cover) picture.src = station.full(cover);
-  else picture.classList.add('none');
   const words = span('words', '');
   words.append(span('what', title), span('who', artist ?? ''));
-  row.append(picture, words, time(timeUs));
+  row.append(picture(cover), words, time(timeUs));
   return row;
+}
+
+/** A cover, or a drawing in its place. @param {string | null} cover */
+function picture(cover) {
+  const none = span('none', '');
+  if (!cover) return none;
+  const image = document.createElement('img');
+  image.alt = '';
+  image.width = image.height = 40;
+  image.loading = 'lazy';
+  // Of what was played long ago there may be none any more.
+  image.addEventListener('error', () => image.replaceWith(none));
+  image.src = station.full(cover);
+  return image;
 }
 
 /** @param {number} us */

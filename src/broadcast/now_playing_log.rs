@@ -28,7 +28,7 @@ impl NowPlayingLog {
         self.lock().now.clone()
     }
 
-    /// The titles before it, newest first. Silence and the emergency loop are not among them.
+    /// The titles before it, newest first. Silence, the emergency loop and jingles are not among them.
     pub fn played(&self) -> Vec<NowPlaying> {
         self.lock().played.iter().cloned().collect()
     }
@@ -37,6 +37,7 @@ impl NowPlayingLog {
     pub fn begin(&self, now_playing: NowPlaying) {
         let mut titles = self.lock();
         if let Some(before) = titles.now.replace(now_playing)
+            && !before.is_jingle
             && !matches!(before.source, SourceKind::EmergencyLoop | SourceKind::Silence)
         {
             titles.played.push_front(before);

@@ -27,6 +27,8 @@ pub struct Aired {
     pub label: Option<String>,
     /// The DJ who was live.
     pub dj: Option<String>,
+    /// True for a jingle.
+    pub is_jingle: bool,
     /// Audience of the performance.
     pub audience: Audience,
 }
@@ -45,9 +47,9 @@ pub struct Audience {
 
 impl From<Aired> for NowPlaying {
     fn from(aired: Aired) -> Self {
-        let Aired { from_us, source, title, artist, album, isrc, label, dj, .. } = aired;
+        let Aired { from_us, source, title, artist, album, isrc, label, dj, is_jingle, .. } = aired;
         let (duration_us, cover) = (None, None);
-        let what = Title { title, artist, album, isrc, label, duration_us, cover, source, dj };
+        let what = Title { title, artist, album, isrc, label, duration_us, cover, source, dj, is_jingle };
         Self { time_us: from_us, what: Arc::new(what) }
     }
 }

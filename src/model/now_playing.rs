@@ -44,6 +44,8 @@ pub struct Title {
     pub source: SourceKind,
     /// The name of the DJ who is live.
     pub dj: Option<String>,
+    /// True for a jingle, which lists of what was played leave out.
+    pub is_jingle: bool,
 }
 
 impl Title {
@@ -59,6 +61,7 @@ impl Title {
             cover: None,
             source,
             dj: None,
+            is_jingle: false,
         }
     }
 }

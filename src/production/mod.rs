@@ -132,7 +132,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         clock: Arc::clone(&clock),
         media: Arc::<StationFolder>::clone(&folder),
         listeners: ListenerFigures::default(),
-        played: played.into_iter().map(Into::into).collect(),
+        played: played.into_iter().filter(|line| !line.is_jingle).map(Into::into).collect(),
     });
     let as_run_lost = Counter::default();
     let (to_as_run, titles) = sync_channel(MOST_TITLES);

@@ -130,6 +130,7 @@ mod tests {
             isrc: Some("USAB12345678".to_owned()),
             label: Some("Low Tide".to_owned()),
             dj: None,
+            is_jingle: false,
             audience: Audience { most: 3, performances, seconds: 120.4 },
         }
     }

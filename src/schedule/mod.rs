@@ -30,7 +30,7 @@ pub use forecast::outlook;
 pub use programme_director::ProgrammeDirector;
 pub use query::{fitting, holds};
 pub use relays::{Relayed, Relays};
-pub use week::{Airing, Clash, Precedence, Week};
+pub use week::{Airing, Clash, HeardTime, Precedence, Week};
 
 #[cfg(test)]
 pub(crate) mod tests;

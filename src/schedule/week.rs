@@ -19,6 +19,17 @@ pub struct Airing {
     pub to_us: u64,
 }
 
+/// A time at which an occurrence of a show is heard. One that another show interrupts has several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HeardTime {
+    /// The occurrence.
+    pub airing: Airing,
+    /// Start, in microseconds since 1970.
+    pub from_us: u64,
+    /// End, in microseconds since 1970.
+    pub to_us: u64,
+}
+
 /// A time at which two shows are on by the calendar, and one of them is heard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clash {
@@ -74,6 +85,24 @@ impl Week {
     /// The show that is heard at a time of the span.
     pub fn on_at(&self, at_us: u64) -> Option<usize> {
         self.calendar.on_at(at_us).map(|slot| slot.show)
+    }
+
+    /// The times at which a show is heard, by their beginning: those of occurrences that are on at any time of the span.
+    pub fn heard(&self) -> Vec<HeardTime> {
+        let slots: Vec<Slot> = self.calendar.within(&self.span).collect();
+        let mut times: Vec<u64> = slots.iter().flat_map(|slot| [slot.from_us, slot.to_us]).collect();
+        times.sort_unstable();
+        times.dedup();
+        let mut heard: Vec<HeardTime> = Vec::new();
+        for pair in times.windows(2) {
+            let Some(slot) = self.calendar.on_at(pair[0]) else { continue };
+            let airing = Airing::of(&slot);
+            match heard.last_mut().filter(|last| last.airing == airing && last.to_us == pair[0]) {
+                Some(last) => last.to_us = pair[1],
+                None => heard.push(HeardTime { airing, from_us: pair[0], to_us: pair[1] }),
+            }
+        }
+        heard
     }
 
     /// The times at which several shows are on, by their beginning.
@@ -199,6 +228,19 @@ mod tests {
                 "10:30-10:45 2 not 1, later",
             ],
         );
+    }
+
+    #[test]
+    fn a_show_that_is_interrupted_is_heard_twice() {
+        let shows =
+            crate::schedule::calendar::tests::shows(&["mon 10:00 120", "mon 11:00 15", "mon 13:00 30"]);
+        let span = MONDAY_US..MONDAY_US + DAY * MINUTE_US;
+        let heard = Week::of(&shows, &TimeZone::UTC, &span).heard();
+        let minutes = |us: u64| (us - MONDAY_US) / MINUTE_US;
+        let told: Vec<_> =
+            heard.iter().map(|time| (time.airing.show, minutes(time.from_us), minutes(time.to_us))).collect();
+        assert_eq!(told, [(0, 600, 660), (1, 660, 675), (0, 675, 720), (2, 780, 810)]);
+        assert_eq!(heard[0].airing, heard[2].airing, "it is one occurrence");
     }
 
     #[test]

@@ -25,8 +25,8 @@ impl Store {
     /// Writes `lines`; one that is there already, by station and beginning, is brought up to date.
     pub fn put_aired<'a>(&self, lines: impl Iterator<Item = &'a Aired>) -> Result<(), Error> {
         let sql = "INSERT OR REPLACE INTO as_run (station, from_us, to_us, source, title, artist, album, isrc, label,
-                   dj, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source, :title,
-                   :artist, :album, :isrc, :label, :dj, :most, :performances, :seconds)";
+                   dj, is_jingle, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source,
+                   :title, :artist, :album, :isrc, :label, :dj, :is_jingle, :most, :performances, :seconds)";
         let note = "UPDATE track SET aired_at = ?3 WHERE title = ?1 AND artist IS ?2
                     AND (aired_at IS NULL OR aired_at < ?3)";
         self.ask(|connection| {
@@ -48,6 +48,7 @@ impl Store {
                     ":isrc": line.isrc,
                     ":label": line.label,
                     ":dj": line.dj,
+                    ":is_jingle": line.is_jingle,
                     ":most": line.audience.most as i64,
                     ":performances": line.audience.performances as i64,
                     ":seconds": line.audience.seconds,
@@ -115,6 +116,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
         isrc: row.get("isrc")?,
         label: row.get("label")?,
         dj: row.get("dj")?,
+        is_jingle: row.get("is_jingle")?,
         audience: Audience {
             most: number("most_listeners")?,
             performances: number("performances")?,

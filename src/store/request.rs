@@ -229,6 +229,7 @@ mod tests {
             isrc: None,
             label: None,
             dj: None,
+            is_jingle: false,
             audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
         };
         store.put_aired([aired].iter()).unwrap();

@@ -305,6 +305,7 @@ mod tests {
             isrc: None,
             label: None,
             dj: None,
+            is_jingle: false,
             audience: crate::model::Audience::default(),
         };
         store.put_aired([line].iter()).unwrap();

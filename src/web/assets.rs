@@ -44,8 +44,11 @@ const OPUS_WORKER_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-un
 fn send(request: &HttpRequest, path: &str) -> Result<HttpResponse, Error> {
     let EmbeddedFile { data, metadata } = Files::get(path).ok_or(Error::UnknownPage)?;
     let tag = etag::from_hash(&metadata.sha256_hash());
-    let mut headers =
-        vec![(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, media_type(path)), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    let mut headers = vec![
+        (CACHE_CONTROL, "no-cache"),
+        (CONTENT_TYPE, media_type(path)),
+        (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ];
     if path == OPUS_WORKER {
         headers.push((CONTENT_SECURITY_POLICY, OPUS_WORKER_POLICY));
     }

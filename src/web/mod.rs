@@ -38,6 +38,7 @@ use resources::listening::{self, StreamPlaylist};
 use resources::live::{programs, source_upload};
 use resources::manual;
 use resources::me::sign_in;
+use resources::programme::page as programme;
 use resources::stations::{branding, public_pages};
 
 #[cfg(test)]
@@ -113,6 +114,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
         .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
         .service(read("/{slug:[a-z0-9-]{1,40}}/embed", listening::embed))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/programme", programme::programme))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))

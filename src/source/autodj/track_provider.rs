@@ -278,6 +278,9 @@ impl TrackProvider for LibraryTrackProvider {
                     (true, true) => Kind::OverIntro,
                 };
                 record.cues.crossfade = entry.crossfade;
+                if entry.is_jingle {
+                    Arc::make_mut(&mut record.title).is_jingle = true;
+                }
                 self.keep_whole(&mut record, &entry);
                 let (title, place) = (Arc::clone(&record.title), record.cues.gapless.clone());
                 self.given = Some(ProvidedTrack { entry, title, place, gain: record.gain });

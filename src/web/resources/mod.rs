@@ -19,6 +19,7 @@ pub(super) mod me;
 pub(super) mod on_air;
 pub(super) mod plans;
 pub(super) mod playlists;
+pub(super) mod programme;
 pub(super) mod queue;
 pub(super) mod requests;
 pub(super) mod schedule;
@@ -70,6 +71,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         shows::api::routes(),
         plans::api::routes(),
         schedule::preview::routes(),
+        programme::api::routes(),
         me::api::routes(),
         me::totp::routes(),
         me::app_passwords::routes(),

@@ -186,6 +186,7 @@ pub(super) fn aired(from_s: u64, to_s: u64, title: &str, source: SourceKind) -> 
         isrc: None,
         label: None,
         dj: None,
+        is_jingle: false,
         audience: Audience::default(),
     }
 }

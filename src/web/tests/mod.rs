@@ -18,6 +18,7 @@ mod programme;
 mod programme_pages;
 mod programs;
 mod proxies;
+mod public_programme;
 mod rights;
 mod signing_in;
 mod stations;

@@ -19,7 +19,9 @@ const AHEAD_US: u64 = 7 * 24 * 60 * 60 * 1_000_000;
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/stations/{station}/programme", Access::Everybody, Scope::Schedule, programme)
-            .about("Which show is on and until when, what comes next, the shows of a week, and what was played")
+            .about(
+                "Which show is on and until when, what comes next, the shows of a week, and what was played",
+            )
             .gives::<PublicProgramme>(),
     ]
 }

@@ -29,7 +29,7 @@ struct ProgrammePage {
 }
 
 /// What is on and what comes next, by the station's clock.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub(crate) struct ShowLine {
     show: Option<String>,
     /// The DJ, unless the show's name says it.

@@ -12,6 +12,7 @@ use crate::model::NowPlaying;
 use crate::web::resources::listening::{
     QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
+use crate::web::resources::programme::page::{ShowLine, show_line};
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::router::public_origin;
 use crate::web::{AppState, Error, private};
@@ -69,7 +70,7 @@ async fn private_or_player(
     if let Err(refused) = private::check(request, site, station, None).await {
         return private::ask(site, station, &refused);
     }
-    let mut page = player_page(request, site, station)?;
+    let mut page = player_page(request, site, station).await?;
     let cookie = private::cookie_of_link(request, site, station);
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         page.headers_mut().append(SET_COOKIE, cookie);
@@ -77,14 +78,21 @@ async fn private_or_player(
     Ok(page)
 }
 
-fn player_page(request: &HttpRequest, site: &AppState, station: &Broadcast) -> Result<HttpResponse, Error> {
+async fn player_page(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+) -> Result<HttpResponse, Error> {
     let (now, played) = (station.now_playing(), station.played());
     let empty_folder = station.empty_folder();
+    // The page plays while the database cannot be read.
+    let on = show_line(site, station).await.unwrap_or_default();
     let page = PlayerPage {
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         links: page_links(station, &public_origin(request).unwrap_or_default()),
         qualities: quality_choices(station),
+        on,
         now: now.as_ref().map(|now| Now::of(now, station.slug())),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station.slug())).collect(),
         empty: empty_folder.is_some(),
@@ -108,6 +116,7 @@ struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
     links: Vec<StreamLink>,
+    on: ShowLine,
     qualities: Vec<QualityChoice>,
     now: Option<Now>,
     played: Vec<Now>,

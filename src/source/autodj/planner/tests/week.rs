@@ -62,6 +62,7 @@ fn play(planner: &mut Planner, clock: &ManualClock, store: &Store) {
             isrc: None,
             label: None,
             dj: None,
+            is_jingle: false,
             audience: Audience::default(),
         };
         store.put_aired(std::iter::once(&line)).unwrap();
