@@ -53,8 +53,8 @@ export function timingWords(timing) {
   if (timing === null) return '';
   const { mode, lateUs, delayUs, lagUs } = timing;
   if (mode === 'live') return `${Math.round(delayUs / 1000)} ms behind the station`;
-  if (lagUs > 0) return `your network is slow: ${(lagUs / 1e6).toFixed(1)} s behind the others`;
-  return `on time to ${(Math.abs(lateUs) / 1000).toFixed(1)} ms`;
+  if (lagUs > 0) return `Your network is slow: ${(lagUs / 1e6).toFixed(1)} s behind the others`;
+  return `On time to ${(Math.abs(lateUs) / 1000).toFixed(1)} ms`;
 }
 
 /** @param {State} state */
