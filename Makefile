@@ -33,6 +33,7 @@ check: fast-test-tools
 
 bench: build-tools
 	$(call need,ffmpeg,ffmpeg)
+	$(call need,pulseaudio,pulseaudio pulseaudio-utils)
 	$(CARGO) bench --bench bench
 
 build-tools:

@@ -49,7 +49,7 @@ pub(crate) fn run(extent: &Extent) -> Value {
 }
 
 /// A station that plays this, with a password that is known.
-fn station(media: &Path, folder: &Path) -> Process {
+pub(crate) fn station(media: &Path, folder: &Path) -> Process {
     let mut command = pinned(env!("CARGO_BIN_EXE_longwave"), Cores::Both);
     command.args(["--listen", "127.0.0.1:0", "--media"]).arg(media).current_dir(folder);
     command.env("LONGWAVE_DATA", folder.join("data")).env("LONGWAVE_SOURCE_PASSWORD", "hackme-hackme");

@@ -32,6 +32,7 @@ mod fan_out;
 mod library;
 mod library_pages;
 mod live;
+mod pages;
 mod plot;
 mod segues;
 mod station;
@@ -46,11 +47,12 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 9] = [
+const PARTS: [(&str, Part); 10] = [
     ("director", director::run),
     ("station", station::run),
     ("live", live::run),
     ("studio", live::studio),
+    ("pages", pages::run),
     ("fan-out", fan_out::run),
     ("crowds", crowds::run),
     ("dashboards", dashboards::run),
