@@ -23,6 +23,8 @@ const RING_SAMPLES = 2 ** 20;
 const FADE_SAMPLES = 480;
 /** What must be there beyond the moment at which it begins. */
 const START_SAMPLES = FADE_SAMPLES + 240;
+/** A burst is decoded bit by bit: it begins with the reserve that is asked for, or once so long has passed without it. */
+const GATHER_SECONDS = 0.25;
 /** Sound that is further off its time than this is put there at once. */
 const RESYNC_US = 50_000;
 /** The same where it was broken just now, so that nobody hears it. */
@@ -40,6 +42,8 @@ export class SoundBuffer {
   #fraction = 0;
   #gain = 0;
   #playing = false;
+  /** Since when what is due has been there, by the context's clock; null while it plays. @type {number | null} */
+  #gatheringSince = null;
   /** Fading out, to be put elsewhere. */
   #resyncing = false;
   #realign = false;
@@ -151,7 +155,7 @@ export class SoundBuffer {
   #keepTime(contextTime, seconds) {
     if (this.#line === null) return void (this.#resyncing = this.#playing);
     const dueUs = this.#dueUs(this.#line, contextTime);
-    if (!this.#playing) this.#startAt(dueUs);
+    if (!this.#playing) this.#startAt(dueUs, contextTime, this.#line.reserveUs ?? 0);
     if (!this.#playing) return;
     this.lateUs = dueUs - Number(this.timeUs);
     const most = this.#realign ? REALIGN_US : RESYNC_US;
@@ -168,8 +172,8 @@ export class SoundBuffer {
     return timeUs + (contextTime - since) * (1e6 + ppm);
   }
 
-  /** Begins with what is due, if it is there. @param {number} dueUs */
-  #startAt(dueUs) {
+  /** Begins with what is due, if it is there. @param {number} dueUs @param {number} contextTime @param {number} reserveUs */
+  #startAt(dueUs, contextTime, reserveUs) {
     const index = this.#indexOf(dueUs);
     if (index === null || index > this.#written) {
       // None of it will be due any more.
@@ -180,7 +184,12 @@ export class SoundBuffer {
     if (place < this.#oldest) return;
     this.#place = place;
     this.#fraction = index - place;
-    if (this.#written - place < START_SAMPLES) return;
+    const samples = this.#written - place;
+    if (samples < START_SAMPLES) return;
+    this.#gatheringSince ??= contextTime;
+    const hasReserve = samples >= START_SAMPLES + (reserveUs * SAMPLE_RATE) / 1e6;
+    if (!hasReserve && contextTime - this.#gatheringSince < GATHER_SECONDS) return;
+    this.#gatheringSince = null;
     this.#playing = true;
     this.#gain = 0;
     this.#controller.reset();

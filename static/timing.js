@@ -17,12 +17,15 @@ import { ServerClock } from './server-clock.js';
  * @property {number} contextTime in seconds
  * @property {number} timeUs the server's stamp of what is to be played then
  * @property {number} ppm by how many millionths the server's clock is faster than the context's
+ * @property {number} [reserveUs] how much sound is to be there when it begins, beyond what is due
  * @property {boolean} realign whether to put the sound right at once, since it was broken just now
  */
 
 /** So many answers to pings are waited for, and no longer than this. */
 const ANSWERS = 3;
 const WAIT_US = 400_000;
+/** So much sound is gathered before it begins, or a quarter of the delay where that is less. */
+const RESERVE_US = 150_000;
 /** After a stumble of the output its clock is known again after so many readings. */
 const READINGS_AFTER_STUMBLE = 24;
 
@@ -80,7 +83,9 @@ export class Timing {
     this.delay.outputUs = this.#output.latencyUs;
     const earUs = this.#output.earUs(contextUs);
     const timeUs = earUs + this.server.offsetAt(earUs) - this.delay.us + this.#trimUs;
-    return { contextTime: contextUs / 1e6, timeUs, ppm: this.#output.ppm + this.server.ppm, realign: this.#realign() };
+    const reserveUs = Math.min(RESERVE_US, this.delay.us / 4);
+    const ppm = this.#output.ppm + this.server.ppm;
+    return { contextTime: contextUs / 1e6, timeUs, ppm, reserveUs, realign: this.#realign() };
   }
 
   /** Whether the output stumbled and is known again. */

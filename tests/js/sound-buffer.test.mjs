@@ -238,3 +238,22 @@ test('serves a context that does not run at 48 kHz', () => {
   assert.ok(Math.abs(sound.seconds - 1) < 0.01, `${sound.seconds}`);
   assert.ok(largestStep(heard) < NO_CLICK);
 });
+
+test('a burst that is decoded bit by bit begins with its reserve, or after a quarter of a second', () => {
+  for (const [bySeconds, beginsAt] of [[0.02, 0.06], [0, 0.25]]) {
+    const played = new Played(0);
+    played.sound.follow({ contextTime: 0, timeUs: START_US, ppm: 0, realign: false, reserveUs: 100_000 });
+    played.write(0.06);
+    // Twice real time, or as it is heard.
+    let written = 0.06;
+    const heard = [];
+    for (let n = 0; n < 30; n++) {
+      heard.push(...played.read(0.02));
+      played.write(0.02 + bySeconds, START_US + written * 1e6);
+      written += 0.02 + bySeconds;
+    }
+    const begins = heard.findIndex((sample) => sample !== 0) / RATE;
+    assert.ok(Math.abs(begins - beginsAt) < 0.03, `${begins} s`);
+    assert.equal(played.sound.underruns, 0);
+  }
+});
