@@ -23,7 +23,7 @@ pub(super) struct RecentBlocks {
 impl RecentBlocks {
     /// Returns the state before the first block.
     pub(super) fn new() -> Self {
-        Self { older: VecDeque::new(), newest: Block::silent(), sample: 0, is_empty: true }
+        Self { older: VecDeque::with_capacity(KEEP), newest: Block::silent(), sample: 0, is_empty: true }
     }
 
     /// Takes the block at `sample` of the station's clock. Where blocks were left out, those before are forgotten.
