@@ -52,7 +52,7 @@ export class ElementPlayer {
     return buffered.length > 0 ? Math.max(0, buffered.end(buffered.length - 1) - currentTime) : 0;
   }
 
-  /** What it plays, or tries to. One that fails gives way to the next: an error does not say what was wrong. */
+  /** The source that it plays or tries. One that fails gives way to the next: an error does not say why. */
   get source() {
     return this.#sources[this.#failures % this.#sources.length];
   }

@@ -55,7 +55,7 @@ export class EmbedView {
     this.#cover.addEventListener('error', () => (this.#cover.hidden = true));
   }
 
-  /** What the title says now. */
+  /** The title shown now. */
   get title() {
     return this.#title.textContent ?? '';
   }
@@ -97,7 +97,7 @@ export class EmbedView {
     const title = this.#now?.title || this.#name;
     const byline = QUIET_STATES.includes(this.#state) ? (this.#now?.artist ?? '') : stateWords(this.#state);
     setText(this.#title, title);
-    // What is cut off can still be read.
+    // A text that is cut off can still be read.
     this.#title.title = title;
     setText(this.#byline, byline);
     this.#byline.title = byline;

@@ -1,5 +1,5 @@
 /**
- * What a page that plays goes by to show the title of the sound at the ear.
+ * Finds the title of the sound at the ear, for a page that plays.
  */
 
 /** @import { Player } from './player.js' */

@@ -1,5 +1,5 @@
 /**
- * When a sample of the audio context is at the ear, by the page's clock.
+ * Tells the time, by the page's clock, at which a sample of the audio context is at the ear.
  *
  * In: readings of the context's clock and of what the browser says of its output. Out: the time at the ear
  * of any time of the context. Never: follows what the browser says of its delay from one moment to the next.
@@ -15,7 +15,7 @@ import { ClockRelation } from './clock-relation.js';
 
 /** Readings of the context's clock scatter by so much. */
 const READING_US = 6000;
-/** What a device's clock wanders by in a second. */
+/** The wander of a device's clock within a second. */
 const WANDER_US = 60;
 /** Over so many readings a mean of residuals beyond this is a stumble: sound was late, and stays late. */
 const STUMBLES = [
@@ -25,7 +25,7 @@ const STUMBLES = [
 /** The same on a busy machine, whose readings scatter more: so many standard deviations of the mean. */
 const STUMBLE_DEVIATIONS = 6;
 const STUMBLE_US = 50_000;
-/** What two sources of the latency may differ by. */
+/** The most by which two sources of the latency may differ. */
 const AGREES_US = 100_000;
 /** No output has more. */
 const LONGEST_LATENCY_US = 2_000_000;

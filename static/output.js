@@ -144,7 +144,7 @@ export class Output {
 }
 
 /**
- * What Chromium has averaged since the context began; 0 elsewhere, and in the first second.
+ * The latency that Chromium has averaged since the context began; 0 elsewhere, and in the first second.
  * @param {AudioContext} context
  */
 function averageLatencySeconds(context) {

@@ -95,7 +95,7 @@ export class Player {
     return this.#stream?.rendition ?? null;
   }
 
-  /** What the browser's own player plays; null on the other rungs. */
+  /** The source that the browser's own player plays; null on the other rungs. */
   get source() {
     return this.#element?.source ?? null;
   }
@@ -124,7 +124,7 @@ export class Player {
     this.#start();
   }
 
-  /** When sound is heard; to be set inside a click while playing. @param {Mode} mode */
+  /** The mode: how late sound is heard; to be set inside a click while playing. @param {Mode} mode */
   set mode(mode) {
     if (mode === this.#mode) return;
     const { listening } = this;

@@ -51,7 +51,7 @@ export class PlayoutDelay {
   #stationUs = STATION_US;
   #liveUs = LIVE_FIRST_US;
   #outputUs = 0;
-  /** What is added for who cannot have the sound in time. */
+  /** Time added for a listener whose sound comes later than the delay. */
   #lagUs = 0;
   /** @type {number[]} */
   #stutters = [];
@@ -130,7 +130,7 @@ export class PlayoutDelay {
     const step = ((nowUs - this.#shrunkUs) * SHRINK_PPM) / 1e6;
     this.#shrunkUs = nowUs;
     if (this.#liveUs - step > least) this.#liveUs -= step;
-    // What was needed longer ago counts no more.
+    // Needs of longer ago count no more.
     else if (nowUs - this.#room.sinceUs > 2 * ROOM_US) this.#room = { sinceUs: nowUs, mostUs: 0 };
   }
 

@@ -3,6 +3,8 @@
  * each time, so that nobody pays for it on another day or another line.
  */
 
+import { store, stored } from './stored.js';
+
 /** @import { Quality } from './page-data.js' */
 /** @import { Player } from './player.js' */
 
@@ -14,7 +16,7 @@ const UNCOMPRESSED = 'pcm-s16';
  * @param {(quality: Quality) => void} onChange also at once
  */
 export function keepQuality(list, onChange) {
-  const kept = read();
+  const kept = stored(KEY) ?? '';
   if (kept !== UNCOMPRESSED && [...list.options].some(({ value }) => value === kept)) list.value = kept;
   const tell = () => {
     const [option] = list.selectedOptions;
@@ -22,7 +24,7 @@ export function keepQuality(list, onChange) {
   };
   list.addEventListener('change', () => {
     // The standard quality stays the standard, whatever its name is to be.
-    if (list.value !== UNCOMPRESSED) write(list.selectedIndex === 0 ? '' : list.value);
+    if (list.value !== UNCOMPRESSED) store(KEY, list.selectedIndex === 0 ? '' : list.value);
     tell();
   });
   tell();
@@ -46,23 +48,4 @@ function qualityOf(option) {
     megabytes: Number(option.dataset.megabytes),
     isStandard: option.index === 0,
   };
-}
-
-// Private windows and strict settings refuse storage; the list works all the same.
-
-function read() {
-  try {
-    return localStorage.getItem(KEY) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-/** @param {string} value */
-function write(value) {
-  try {
-    localStorage.setItem(KEY, value);
-  } catch {
-    // As above.
-  }
 }

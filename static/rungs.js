@@ -1,7 +1,7 @@
 /**
  * The ways to listen over the WebSocket, best first, and which of them this browser has.
  *
- * Where one turns out not to work, the player steps to the next one, and after the last to the browser's own
+ * If one turns out not to work, the player steps to the next one, and after the last to the browser's own
  * player, `element-player.js`. Uncompressed sound is sixteen times the data, so only the listener chooses it.
  */
 
@@ -50,7 +50,7 @@ const PCM = {
   openDecoder: (_preSkip, onPiece) => new PcmDecoder(onPiece),
 };
 
-/** What the browser must have for each, besides what all need. @type {Record<string, string[]>} */
+/** Interfaces that the browser must have for each, besides those that all need. @type {Record<string, string[]>} */
 const NEEDS = { webcodecs: ['AudioDecoder'], wasm: ['WebAssembly', 'Worker'] };
 
 /**

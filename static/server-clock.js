@@ -13,7 +13,7 @@
 const REMEMBERED = 160;
 const RECENT = 60;
 const REMEMBERED_US = 30 * 60e6;
-/** What an answer is uncertain by that came as quickly as any: timers, and the threads on both sides. */
+/** The uncertainty of an answer that came as quickly as any: timers, and the threads on both sides. */
 const FLOOR_US = 40;
 /** The drift of quartz clocks, before anything is known. */
 const USUAL_DRIFT_PPM = 40;
@@ -24,7 +24,7 @@ const FIRST_ANSWERS = 12;
 /** So many answers in a row that contradict the estimate mean that a clock was set. */
 const CONTRADICTIONS = 3;
 const CONTRADICTION_US = 50_000;
-/** What the greeting alone says: its way here took an unknown time. */
+/** The uncertainty of the greeting alone: its way here took an unknown time. */
 const GREETING_US = 100_000;
 
 /** @typedef {{ atUs: number, offsetUs: number, roundTripUs: number }} Answer */
@@ -38,7 +38,7 @@ export class ServerClock {
   #greetingUs = null;
   /** The line through the answers. */
   #line = { atUs: 0, offsetUs: 0, ppm: 0 };
-  /** What was said before the last answer, less the line: given up slowly. */
+  /** The offset told before the last answer, less the line: given up slowly. */
   #excess = { atUs: 0, us: 0 };
 
   /** How many answers have come. */
@@ -72,7 +72,7 @@ export class ServerClock {
   /** A first idea. @param {number} serverUs the server's time when it sent it @param {number} nowUs */
   greet(serverUs, nowUs) {
     const offsetUs = serverUs - nowUs;
-    // What came quickest says most.
+    // The quickest answers say most.
     if (this.#greetingUs === null || offsetUs > this.#greetingUs) this.#greetingUs = offsetUs;
   }
 

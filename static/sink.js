@@ -16,7 +16,7 @@
 
 /** @import { Line } from './timing.js' */
 
-/** What the page says to the worklet. @typedef {Piece | { line: Line | null } | 'end'} ToWorklet */
+/** A message of the page to the worklet. @typedef {Piece | { line: Line | null } | 'end'} ToWorklet */
 
 /**
  * What is being heard.

@@ -21,7 +21,7 @@ const LIMIT_SECONDS = 16;
 const RING_SAMPLES = 2 ** 20;
 /** 10 ms: too short to be heard as a fade, too long to be heard as a click. */
 const FADE_SAMPLES = 480;
-/** What must be there beyond the moment at which it begins. */
+/** The least sound that must be there beyond the moment at which it begins. */
 const START_SAMPLES = FADE_SAMPLES + 240;
 /** A burst is decoded bit by bit: it begins with the reserve that is asked for, or once so long has passed without it. */
 const GATHER_SECONDS = 0.25;
@@ -208,7 +208,7 @@ export class SoundBuffer {
       if (since > timeUs) continue;
       const due = index + ((timeUs - since) * SAMPLE_RATE) / 1e6;
       const next = this.#marks[at + 1];
-      // What lies in between was never written.
+      // The sound in between was never written.
       return next && due >= next.index ? null : due;
     }
     return null;

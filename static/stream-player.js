@@ -33,7 +33,7 @@ import { Timing } from './timing.js';
 
 /** How often it is said anew which moment is due when. */
 const LINE_EVERY_MS = 100;
-/** What comes so soon after the greeting was waiting: its age says nothing of the network. */
+/** Sound that comes so soon after the greeting was waiting: its age says nothing of the network. */
 const BURST_WITHIN_US = 800_000;
 /** After a longer break the live edge is better than what was missed. */
 const RESUME_WITHIN_MS = 5000;
@@ -256,7 +256,7 @@ export class StreamPlayer {
     const query = this.#rendition === null ? {} : { rendition: this.#rendition };
     const address = this.#station.stream(this.#rung.extension, query);
     const answer = await fetch(address, { method: 'HEAD' }).catch(() => null);
-    // What was asked for is not there any more; unasked, the station tells what is.
+    // The rendition asked for is not there any more; a request without one gets the standard.
     if (answer?.status === 400) this.#rendition = null;
     if (this.#line === 'lost' || this.#line === 'full') this.#setLine(answer?.status === 503 ? 'full' : 'lost');
   }

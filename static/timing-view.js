@@ -2,6 +2,7 @@
  * The listener's choice of when sound is heard, which the device remembers.
  */
 
+import { store, stored } from './stored.js';
 import { modeWords, trimWords } from './words.js';
 
 /** @import { Mode } from './playout-delay.js' */
@@ -34,15 +35,15 @@ export function openTimingView(listener) {
     trim.setAttribute('aria-valuetext', words);
     listener.trimMs(toMode(modes.value) === 'live' ? 0 : trim.valueAsNumber);
   };
-  modes.value = toMode(read(MODE_KEY));
-  trim.value = read(TRIM_KEY) ?? '0';
+  modes.value = toMode(stored(MODE_KEY));
+  trim.value = stored(TRIM_KEY) ?? '0';
   modes.addEventListener('change', () => {
-    write(MODE_KEY, modes.value);
+    store(MODE_KEY, modes.value);
     showTrim();
     showMode();
   });
   trim.addEventListener('input', () => {
-    write(TRIM_KEY, trim.value);
+    store(TRIM_KEY, trim.value);
     showTrim();
   });
   showMode();
@@ -52,24 +53,4 @@ export function openTimingView(listener) {
 /** @param {string | null} said @returns {Mode} */
 function toMode(said) {
   return MODES.find((mode) => mode === said) ?? 'sync';
-}
-
-// Private windows and strict settings refuse storage; the choice works all the same.
-
-/** @param {string} key */
-function read(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {string} value */
-function write(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // As above.
-  }
 }

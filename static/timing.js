@@ -1,5 +1,5 @@
 /**
- * Says which moment of the station is to be played when, by the audio context's clock.
+ * Maps the audio context's clock to the moment of the station that is to be played.
  *
  * In: the server's clock, the output's clock, the delay, and the listener's trim. Out: a line, since all
  * clocks go steadily.
@@ -12,7 +12,7 @@ import { ServerClock } from './server-clock.js';
 /** @import { Mode } from './playout-delay.js' */
 
 /**
- * What is to be played at a time of the audio context, and how that goes on.
+ * The moment to be played at a time of the audio context, and how that goes on.
  * @typedef {object} Line
  * @property {number} contextTime in seconds
  * @property {number} timeUs the server's stamp of what is to be played then

@@ -2,6 +2,8 @@
  * The volume slider, which remembers where it was left.
  */
 
+import { store, stored } from './stored.js';
+
 const KEY = 'longwave.volume';
 
 /**
@@ -9,7 +11,7 @@ const KEY = 'longwave.volume';
  * @param {(volume: number) => void} onChange from 0 to 1, also at once
  */
 export function keepVolume(slider, onChange) {
-  const kept = read();
+  const kept = stored(KEY);
   if (kept !== null) slider.value = kept;
   const tell = () => {
     slider.setAttribute('aria-valuetext', `${slider.value} %`);
@@ -18,26 +20,7 @@ export function keepVolume(slider, onChange) {
   };
   slider.addEventListener('input', () => {
     tell();
-    write(slider.value);
+    store(KEY, slider.value);
   });
   tell();
-}
-
-// Private windows and strict settings refuse storage; the slider works all the same.
-
-function read() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} value */
-function write(value) {
-  try {
-    localStorage.setItem(KEY, value);
-  } catch {
-    // As above.
-  }
 }

@@ -37,7 +37,7 @@
 /** @typedef {{ name: string, shows: ShowTime[] }} Day */
 
 /**
- * What began on an earlier day and is still on is of today.
+ * A show that began on an earlier day and is still on is of today.
  * @param {ShowTime[]} shows @param {number} nowUs
  * @param {string} language of the days' names @param {string} [timeZone] the device's own if none is given
  * @returns {Day[]}

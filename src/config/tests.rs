@@ -54,6 +54,15 @@ fn parse_flags(line: &str, config: Option<&Path>) -> (Flags, Listen) {
     (Flags { config, ..all.flags }, all.listen)
 }
 
+/// Loads the configuration of flags, an environment and the text of a file; a mistake is its words.
+fn load(flags: &str, environment: &[(&str, &str)], text: &str) -> Result<Config, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
+    let variable =
+        |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
+    Config::load(&flags.0, &flags.1, &variable).map_err(|error| format!("{error:#}"))
+}
+
 #[test]
 fn nothing_said_is_the_default() {
     check("", &[], None, "0.0.0.0:8000 data media Text");
@@ -128,13 +137,6 @@ fn a_certificate_has_a_key() {
 
 #[test]
 fn trusted_proxies_and_tls_only_come_from_each_place() {
-    let load = |flags: &str, environment: &[(&str, &str)], text: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
-        let variable =
-            |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-        Config::load(&flags.0, &flags.1, &variable).map_err(|error| format!("{error:#}"))
-    };
     let address = |text: &str| text.parse().unwrap();
     let file = "trusted_proxies = '10.0.0.0/8'\ntls_cert = 'c'\ntls_key = 'k'\ntls_only = true";
     let config = load("", &[], file).unwrap();
@@ -151,30 +153,18 @@ fn trusted_proxies_and_tls_only_come_from_each_place() {
 
 #[test]
 fn other_sites_and_shortened_addresses_come_from_each_place() {
-    let load = |flags: &str, text: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
-        Config::load(&flags.0, &flags.1, &|_| None).map_err(|error| format!("{error:#}"))
-    };
     let file = "webcast_origins = 'https://dj.example'\nanonymize_addresses = true";
-    let config = load("", file).unwrap();
+    let config = load("", &[], file).unwrap();
     assert!(config.webcast_origins.contains("https://dj.example") && config.anonymize_addresses);
-    let config = load("--webcast-origins https://a.example --anonymize-addresses false", file).unwrap();
+    let config = load("--webcast-origins https://a.example --anonymize-addresses false", &[], file).unwrap();
     assert!(!config.webcast_origins.contains("https://dj.example") && !config.anonymize_addresses);
     assert!(!Config::default().anonymize_addresses);
-    let wrong = load("", "webcast_origins = 'dj.example'").unwrap_err();
+    let wrong = load("", &[], "webcast_origins = 'dj.example'").unwrap_err();
     assert!(wrong.contains("it must be origins such as \"https://dj.example\""), "{wrong}");
 }
 
 #[test]
 fn a_certificate_may_be_ordered_by_acme() {
-    let load = |flags: &str, environment: &[(&str, &str)], text: &str| {
-        let folder = tempfile::tempdir().unwrap();
-        let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
-        let variable =
-            |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-        Config::load(&flags.0, &flags.1, &variable).map_err(|error| format!("{error:#}"))
-    };
     let file = "acme = 'a.example, B.example'\nacme_directory = 'https://ca.example/dir'\n\
                 acme_contact = 'ada@a.example'\nacme_ca = 'ca.pem'\ntls_only = true";
     let config = load("", &[], file).unwrap();

@@ -163,13 +163,13 @@ impl Playout {
         self.change();
         self.tell(time_us);
         let Self { renditions, retired, block, recent, monitor, figures, .. } = self;
-        recent.push(block, sample);
         let mut renditions = renditions.iter_mut();
         if let Some(measured) = renditions.next() {
             measured.feed_always(block, sample, |packet| monitor.hear(packet, figures));
         }
         let mut spare = MOST_PAST_BLOCKS;
-        renditions.chain(retired).for_each(|rendition| rendition.feed(recent, &mut spare));
+        renditions.chain(retired).for_each(|rendition| rendition.feed(block, sample, recent, &mut spare));
+        recent.push(block, sample);
         self.on_air_for = self.on_air_for.plus(BLOCK as u64);
     }
 

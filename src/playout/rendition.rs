@@ -55,9 +55,9 @@ impl RenditionPipeline {
         self.producer.is_wanted() || self.idle_blocks < IDLE_BLOCKS
     }
 
-    /// Encodes and publishes the newest block if somebody wants it, and those before it that are missing: of these, as
-    /// many as `spare` allows, which it is counted down by.
-    pub(super) fn feed(&mut self, recent: &RecentBlocks, spare: &mut usize) {
+    /// Encodes and publishes the block at `sample` of the station's clock if somebody wants it, after those of `recent` that
+    /// are missing before it: at most `spare` of them, which is counted down.
+    pub(super) fn feed(&mut self, block: &Block, sample: u64, recent: &RecentBlocks, spare: &mut usize) {
         self.idle_blocks = if self.producer.is_wanted() { 0 } else { self.idle_blocks.saturating_add(1) };
         if !self.is_wanted() {
             if self.at.is_some() && self.producer.pause() {
@@ -65,28 +65,25 @@ impl RenditionPipeline {
             }
             return;
         }
-        let mut sample = self.next_block(recent);
-        while let Some(block) = recent.older(sample) {
-            let Some(left) = spare.checked_sub(1) else { return };
-            *spare = left;
-            self.encode(&block, sample, |_| ());
-            sample += BLOCK as u64;
-        }
-        self.encode(recent.newest(), sample, |_| ());
-    }
-
-    /// Returns the place of the next block to encode.
-    fn next_block(&self, recent: &RecentBlocks) -> u64 {
-        let newest = recent.newest_sample();
-        match &self.at {
-            Some(at) if at.sample >= recent.oldest_sample() => at.sample,
+        let oldest = recent.begin_before(sample);
+        let mut missing = match &self.at {
+            Some(at) if at.sample >= oldest => at.sample,
             // Blocks were left out.
-            Some(_) => newest,
+            Some(_) => sample,
             None => {
                 let blocks = self.producer.wanted_burst_us().div_ceil(BLOCK_US);
-                newest.saturating_sub(blocks * BLOCK as u64).max(recent.oldest_sample())
+                sample.saturating_sub(blocks * BLOCK as u64).max(oldest)
             }
+        };
+        while missing < sample
+            && let Some(block) = recent.get(missing)
+        {
+            let Some(left) = spare.checked_sub(1) else { return };
+            *spare = left;
+            self.encode(&block, missing, |_| ());
+            missing += BLOCK as u64;
         }
+        self.encode(block, sample, |_| ());
     }
 
     /// Encodes and publishes the block at `sample` of the station's clock, whether anybody wants it or not, and lets

@@ -249,8 +249,8 @@ fn longer() -> (RenditionPipeline, Mount) {
 /// Gives the pipeline the block with this number, and `spare` of those before it.
 fn feed(pipeline: &mut RenditionPipeline, recent: &mut RecentBlocks, number: u64, mut spare: usize) {
     let sample = number * BLOCK as u64;
+    pipeline.feed(&counted(sample), sample, recent, &mut spare);
     recent.push(&counted(sample), sample);
-    pipeline.feed(recent, &mut spare);
 }
 
 /// Frames with their number and time, and the first sample in each.

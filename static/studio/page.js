@@ -2,6 +2,8 @@
  * Finds what the template put into the page, sets it only when it differs, and remembers harmless settings.
  */
 
+import { store, stored } from '../stored.js';
+
 /**
  * @template {Element} T
  * @param {string} selector
@@ -55,29 +57,9 @@ const PREFIX = 'longwave.studio.';
 export function remember(...controls) {
   for (const control of controls) {
     const ticked = control instanceof HTMLInputElement && control.type === 'checkbox';
-    const kept = read(PREFIX + control.id);
+    const kept = stored(PREFIX + control.id);
     if (kept !== null && ticked) control.checked = kept === 'true';
     else if (kept !== null) control.value = kept;
-    control.addEventListener('change', () => write(PREFIX + control.id, String(ticked ? control.checked : control.value)));
-  }
-}
-
-// Private windows and strict settings refuse storage; the studio works all the same.
-
-/** @param {string} key */
-function read(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/** @param {string} key @param {string} value */
-function write(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // As above.
+    control.addEventListener('change', () => store(PREFIX + control.id, String(ticked ? control.checked : control.value)));
   }
 }

@@ -66,7 +66,7 @@ function prepare(script, isWorkerBlocked = false) {
   };
 }
 
-/** What a page asks for: addresses, and the largest packet of sound that its sockets brought. @param {Page} page */
+/** Requests of a page: addresses, and the largest packet of sound that its sockets brought. @param {Page} page */
 function watch(page) {
   const asked = { addresses: /** @type {string[]} */ ([]), largestPacket: 0 };
   page.context().on('request', (request) => asked.addresses.push(request.url()));

@@ -6,7 +6,7 @@ import { chance } from './chance.mjs';
 const START_US = 5_000_000;
 
 /**
- * What a page reads while its output plays: readings scatter by a device buffer, as Chromium's do.
+ * Readings of a page while its output plays: readings scatter by a device buffer, as Chromium's do.
  * @param {OutputClock} clock
  * @param {object} output
  * @param {number} output.fromSeconds

@@ -81,7 +81,7 @@ test('never steps while the clocks go on', () => {
     if (seconds > 5 && before !== null) most = Math.max(most, Math.abs(clock.offsetAt(before.at) - before.offset));
     before = { at: at + 3e6, offset: clock.offsetAt(at + 3e6) };
   }
-  // What was said of a moment four seconds ahead, and what is said of it when it comes.
+  // The offset told for a moment four seconds ahead, and that told when it comes.
   assert.ok(most < 6000, `${most} µs`);
 });
 

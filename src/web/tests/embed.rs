@@ -99,7 +99,7 @@ async fn the_dashboard_has_code_to_copy_with_full_addresses() {
     let token = desk.session("mia");
     let asked = super::desk::signed(request("GET", "/admin/stations/main"), &token);
     let page = desk.ask(asked.insert_header(("host", "radio.example:8000"))).await.body;
-    // What is copied, as a browser reads it from the attribute.
+    // The copied text, as a browser reads it from the attribute.
     let copied = |begins: &str| {
         let codes = page.split("data-copy=\"").skip(1).filter_map(|rest| rest.split('"').next());
         let codes = codes.map(|code| {

@@ -103,7 +103,7 @@ pub(crate) struct AcmeHealth {
     pub(crate) directory: String,
     /// `starting`, `ordering`, `valid` or `failing`.
     pub(crate) state: &'static str,
-    /// When the next order is placed, in seconds since 1970; none while one is running.
+    /// Time of the next order, in seconds since 1970; none while one is running.
     pub(crate) next_order_at: Option<u64>,
     /// Orders that failed since the last one that did not.
     pub(crate) failures: u32,

@@ -43,8 +43,8 @@ pub(in crate::web) async fn embed(
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
-    let refused = match private::enter(&request, &site, &slug, None).await {
-        Ok(_) => None,
+    let refused = match private::check(&request, &site, &station, None).await {
+        Ok(()) => None,
         Err(refused @ (Error::Private(_) | Error::Refused(_))) => Some(refused),
         Err(other) => return Err(other),
     };

@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// What a station's listeners may know of its programme.
+/// The part of a station's programme that its listeners may know.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Programme)]
 pub(crate) struct PublicProgramme {
@@ -41,11 +41,11 @@ pub(crate) struct PublicProgramme {
     pub(super) next: Option<ShowTime>,
     /// The shows that are heard from now on for a week. One that another show interrupts is there twice.
     pub(super) shows: Vec<ShowTime>,
-    /// What was played before, the newest first, without jingles.
+    /// Titles played before, the newest first, without jingles.
     pub(super) played: Vec<Now>,
 }
 
-/// What is on now.
+/// The show and title on now.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ProgrammeNow {
     /// The show that is on; none between shows.
@@ -55,7 +55,7 @@ pub(crate) struct ProgrammeNow {
     /// The end of the show or, between shows, the beginning of the next one, in microseconds since 1970; none if no show
     /// is known.
     pub(super) until_us: Option<u64>,
-    /// What is heard.
+    /// The title that is heard.
     pub(super) playing: Option<Now>,
 }
 

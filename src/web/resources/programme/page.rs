@@ -28,7 +28,7 @@ struct ProgrammePage {
     version: &'static str,
 }
 
-/// What is on and what comes next, by the station's clock.
+/// The show that is on and the next one, by the station's clock.
 #[derive(Default, Serialize)]
 pub(crate) struct ShowLine {
     show: Option<String>,
