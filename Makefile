@@ -52,6 +52,8 @@ test-tools: fast-test-tools
 	$(call need,liquidsoap,liquidsoap)
 	$(call need,chromium,chromium)
 	$(call need,pebble,pebble)
+	$(call need,nginx,nginx-light)
+	$(call need,caddy,caddy)
 
 node_modules: package.json
 	$(call need,node,nodejs)

@@ -107,6 +107,8 @@ pub enum TitleTransport {
 pub struct StreamInfo<'a> {
     /// The station's slug.
     pub station: &'a str,
+    /// The path that the site's addresses begin with.
+    pub base_path: &'a str,
     /// The encoder's output.
     pub rendition: &'a Rendition,
     /// The number of the mount's first frame.

@@ -25,7 +25,7 @@ use tokio::sync::oneshot;
 pub use signals::StopSignal;
 
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, PublicUrl};
 use crate::library::{Intake, LibraryScanner, MusicLibrary};
 use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
@@ -97,8 +97,10 @@ pub fn run(
     let mut notifiers = transmitters.bells();
     notifiers.push(Arc::<BodyNotifier>::clone(&body_bell));
 
+    let base_path = config.public_url.as_ref().map(PublicUrl::base_path).unwrap_or_default();
     let deps = SupervisorDeps {
         media: config.media.clone(),
+        base_path: base_path.clone(),
         library,
         store: store.clone(),
         clock: Arc::clone(&clock),
@@ -144,6 +146,7 @@ pub fn run(
             data: config.data.clone(),
             media: config.media.clone(),
             public_url: config.public_url.as_ref().map(ToString::to_string),
+            base_path,
             certificate,
             acme: acme.flatten(),
             log: recent,
@@ -228,7 +231,9 @@ async fn serve(
     let is_at =
         |port| listeners.main.iter().any(|listener| listener.local_addr().is_ok_and(|at| at.port() == port));
     let is_reached_in_the_clear = is_at(HTTP_PORT) && !is_at(HTTPS_PORT);
+    let base_path = web_parts.instance.base_path.clone();
     let door = Mux {
+        base_path: base_path.clone(),
         broadcasts: stations.broadcasts().clone(),
         transmitters: web_parts.transmitters.clone(),
         ingest: Some(ingest.clone()),
@@ -245,7 +250,7 @@ async fn serve(
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
         (stations.clone(), ingest, web_parts.store.another()?.waiting_for(SAVED_WITHIN)?, web_parts.clock),
-        Templates::load()?,
+        Templates::load(base_path.clone())?,
         Registry::default(),
         (web_parts.body_bell, web_parts.gate),
     )
@@ -263,7 +268,7 @@ async fn serve(
     let banning = actix_web::rt::spawn(site.clone().follow_bans());
     let measured = site.clone();
     let app = move || {
-        let app = App::new().app_data(Data::new(site.clone())).configure(web::routes);
+        let app = App::new().app_data(Data::new(site.clone())).configure(web::routes(&base_path));
         map_config(app, |()| AppConfig::default())
     };
     // The web server stops accepting connections at the limit that it is given; there is another one that keeps some for

@@ -15,6 +15,7 @@ use crate::auth::Authenticator;
 use crate::clock::Clock;
 use crate::ingest::{self, Ingest};
 use crate::library::MusicLibrary;
+use crate::model::BasePath;
 use crate::mount::Notifier;
 use crate::production::{
     self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
@@ -31,6 +32,8 @@ const RETRY_AFTER: Duration = Duration::from_secs(2);
 pub(crate) struct SupervisorDeps {
     /// The folder of all music.
     pub(crate) media: PathBuf,
+    /// The path that the site's addresses begin with.
+    pub(crate) base_path: BasePath,
     pub(crate) library: MusicLibrary,
     pub(crate) store: Store,
     pub(crate) clock: Arc<dyn Clock>,
@@ -238,6 +241,7 @@ impl SupervisorDeps {
     fn sign_on(&self, record: &StationRecord) -> anyhow::Result<(ProductionHandle, RunningProduction)> {
         let config = ProductionConfig {
             slug: record.slug.clone(),
+            base_path: self.base_path.clone(),
             name: record.name.clone(),
             media: self.media.clone(),
             folder: record.folder.as_ref().map(PathBuf::from),

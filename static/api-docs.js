@@ -1,5 +1,7 @@
 // The API's page: in place of the plain list, one where each address can be tried.
 
+import { at } from "./address.js";
+
 /** What the page's own requests prove that they are from here with, once somebody is signed in. */
 let csrf = "";
 
@@ -17,7 +19,7 @@ function prove(asked) {
 }
 
 async function start() {
-  const me = await fetch("/api/v1/me");
+  const me = await fetch(at("/api/v1/me"));
   if (me.ok) {
     csrf = (await me.json()).csrf;
   }
@@ -26,7 +28,7 @@ async function start() {
     return;
   }
   swagger({
-    url: "/api/openapi.json",
+    url: at("/api/openapi.json"),
     dom_id: "#swagger",
     // Nothing is asked of other machines.
     validatorUrl: null,

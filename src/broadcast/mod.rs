@@ -38,7 +38,7 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::format::Format;
 use crate::frame::Codec;
-use crate::model::{AccessRule, Branding, CoverId, CoverLookup, NowPlaying};
+use crate::model::{AccessRule, BasePath, Branding, CoverId, CoverLookup, NowPlaying};
 use crate::mount::{ListenerFigures, Mount};
 pub use directory::Broadcasts;
 use events::{Change, Events};
@@ -59,6 +59,8 @@ const ON_AIR_WITHIN_US: u64 = 1_000_000;
 pub struct BroadcastConfig {
     /// The station's name in addresses.
     pub slug: String,
+    /// The path that the site's addresses begin with.
+    pub base_path: BasePath,
     /// The station's name for people.
     pub name: String,
     /// Identifies this time on air: players that return after a sign-off see that frame numbers begin anew.
@@ -82,6 +84,7 @@ pub struct Broadcast {
 
 struct BroadcastState {
     slug: String,
+    base_path: BasePath,
     timeline: String,
     clock: Arc<dyn Clock>,
     media: Arc<dyn StationMedia>,
@@ -98,6 +101,7 @@ impl Broadcast {
     pub fn new(config: BroadcastConfig) -> Self {
         let shared = BroadcastState {
             slug: config.slug,
+            base_path: config.base_path,
             timeline: config.timeline,
             clock: config.clock,
             media: config.media,
@@ -114,6 +118,11 @@ impl Broadcast {
     /// The station's name in addresses.
     pub fn slug(&self) -> &str {
         &self.shared.slug
+    }
+
+    /// Returns the path that the site's addresses begin with.
+    pub fn base_path(&self) -> &BasePath {
+        &self.shared.base_path
     }
 
     /// The station's name for people.

@@ -7,6 +7,7 @@ use crate::clock::ManualClock;
 pub(crate) fn silent(slug: &str, clock: &Arc<ManualClock>) -> Broadcast {
     Broadcast::new(BroadcastConfig {
         slug: slug.to_owned(),
+        base_path: BasePath::default(),
         name: slug.to_uppercase(),
         timeline: "0".to_owned(),
         clock: Arc::<ManualClock>::clone(clock),

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use url::Url;
 
+use crate::model::BasePath;
+
 /// The beginning of the server's public addresses, such as `https://radio.example`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUrl(String);
@@ -27,6 +29,13 @@ impl FromStr for PublicUrl {
     }
 }
 
+impl PublicUrl {
+    /// Returns the path below which the server is reached.
+    pub fn base_path(&self) -> BasePath {
+        Url::parse(&self.0).map(|url| BasePath::new(url.path())).unwrap_or_default()
+    }
+}
+
 impl fmt::Display for PublicUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -43,6 +52,9 @@ mod tests {
         assert_eq!(url("https://radio.example/"), Ok("https://radio.example".to_owned()));
         assert_eq!(url("http://radio.example:8000"), Ok("http://radio.example:8000".to_owned()));
         assert_eq!(url("https://example.org/radio/"), Ok("https://example.org/radio".to_owned()));
+        let base = |text: &str| text.parse::<PublicUrl>().map(|url| url.base_path().to_string());
+        assert_eq!(base("https://radio.example/"), Ok(String::new()));
+        assert_eq!(base("https://example.org/radio/"), Ok("/radio".to_owned()));
         for wrong in
             ["radio.example", "ftp://radio.example", "https://", "https://a@b.example", "https://a/?b", ""]
         {

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::audio::{CHANNELS, SAMPLE_RATE};
 use crate::format::Framing;
 use crate::frame::{Frame, Rendition};
-use crate::model::NowPlaying;
+use crate::model::{BasePath, NowPlaying};
 
 /// The subprotocol's name.
 pub const PROTOCOL: &str = "longwave.v1";
@@ -23,6 +23,8 @@ const SOUND_HEADER: usize = 24;
 pub struct LongwaveV1 {
     /// The station's slug, for the covers' addresses.
     pub station: String,
+    /// The path that the site's addresses begin with.
+    pub base_path: BasePath,
 }
 
 impl Framing for LongwaveV1 {
@@ -46,7 +48,8 @@ impl Framing for LongwaveV1 {
     }
 
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
-        let cover = now_playing.cover.as_ref().map(|id| cover_address(&self.station, &id.0));
+        let cover =
+            now_playing.cover.as_ref().map(|id| self.base_path.join(&cover_address(&self.station, &id.0)));
         Some(text(&ToListener::NowPlaying {
             time_us: now_playing.time_us,
             title: &now_playing.title,
@@ -96,7 +99,7 @@ impl Sound {
     }
 }
 
-/// The address of a cover of `station`.
+/// The site's path of a cover of `station`.
 pub fn cover_address(station: &str, id: &str) -> String {
     format!("/{station}/cover/{id}")
 }
@@ -231,7 +234,7 @@ mod tests {
             Frame { seq: 0x0102, time_us: 0x0304, payload: Bytes::from_static(&[9, 8, 7]) },
             Frame { seq: 0x0103, time_us: 0x4F24, payload: Bytes::from_static(&[6]) },
         ];
-        let framing = LongwaveV1 { station: "main".into() };
+        let framing = LongwaveV1 { station: "main".into(), base_path: BasePath::default() };
         let expected: &[u8] = &[
             0x82, 32, // one unmasked binary message of 32 bytes
             1, 0, 0, 2, 0, 0, 0, 0, // sound, no flags, two frames, reserved

@@ -105,6 +105,7 @@ mod tests {
         let rendition = Rendition::new("flac", Codec::Flac, 0);
         let stream = StreamInfo {
             station: "main",
+            base_path: "",
             rendition: &rendition,
             first_seq: 1_003,
             cadence: Cadence::Us(200_000),

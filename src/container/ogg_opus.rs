@@ -263,7 +263,14 @@ mod tests {
     }
 
     fn stream(rendition: &Rendition, cadence: Cadence, frames_per_message: u64) -> StreamInfo<'_> {
-        StreamInfo { station: "main", rendition, first_seq: 1_003, cadence, frames_per_message }
+        StreamInfo {
+            station: "main",
+            base_path: "",
+            rendition,
+            first_seq: 1_003,
+            cadence,
+            frames_per_message,
+        }
     }
 
     #[test]

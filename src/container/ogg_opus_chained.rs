@@ -69,6 +69,7 @@ mod tests {
         let rendition = Rendition::new("opus-96", Codec::Opus, 96_000);
         let framing = ChainedOggOpus::new(&StreamInfo {
             station: "main",
+            base_path: "",
             rendition: &rendition,
             first_seq: 1_003,
             cadence: Cadence::Us(200_000),

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::head::SourceHead;
 use crate::auth::Credentials;
+use crate::model::BasePath;
 use crate::net::{ForwardedClient, TrustedProxies};
 use crate::sys::{AccessEntry, AccessLog};
 
@@ -12,6 +13,8 @@ use crate::sys::{AccessEntry, AccessLog};
 pub struct ClientRules {
     /// The address of the peer, or of the client that a PROXY header named.
     pub peer: IpAddr,
+    /// The path that the site's addresses begin with.
+    pub base_path: BasePath,
     /// Networks of proxies whose word about clients is believed.
     pub proxies: TrustedProxies,
     /// True while a source must be encrypted and the connection is not.

@@ -46,6 +46,11 @@ impl SourceHead {
         Self { method: method.to_owned(), target: target.to_owned(), version, headers }
     }
 
+    /// Returns the same head with another target.
+    pub(super) fn to_target(&self, target: &str) -> Self {
+        Self { target: target.to_owned(), ..self.clone() }
+    }
+
     /// Reads the head at the beginning of `bytes` and its length; `None` while it is not complete.
     pub(super) fn parse(bytes: &[u8]) -> Result<Option<(Self, usize)>, InvalidHead> {
         let Some(length) = end_of_head(&bytes[..bytes.len().min(MOST)]) else {

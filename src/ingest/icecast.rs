@@ -130,7 +130,7 @@ async fn answer(
         }
         return Ok(next);
     }
-    let opened = open(ingest, from, head).await;
+    let opened = open(ingest, from, &head.to_target(rules.base_path.strip(&head.target))).await;
     rules.log(head, from, opened.as_ref().map_or_else(SourceRefusal::status, |_| 200));
     match opened {
         Ok((session, body)) => {

@@ -184,6 +184,7 @@ mod tests {
         let rendition = &Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
         OggOpus::new(&StreamInfo {
             station: "main",
+            base_path: "",
             rendition,
             first_seq: first,
             cadence: Cadence::Us(200_000),

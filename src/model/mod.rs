@@ -5,6 +5,7 @@
 mod address;
 mod as_run;
 mod attendance;
+mod base_path;
 mod branding;
 mod client_info;
 mod client_prefix;
@@ -28,6 +29,7 @@ mod webhook;
 pub use address::{Address, WrongAddress};
 pub use as_run::{Aired, Audience};
 pub use attendance::Attendance;
+pub use base_path::BasePath;
 pub use branding::{Branding, Logo, LogoForm};
 pub use client_info::ClientInfo;
 pub use client_prefix::client_prefix;

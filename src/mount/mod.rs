@@ -29,7 +29,7 @@ use tokio::sync::Notify;
 
 use crate::format::{Cadence, Format, StreamInfo};
 use crate::frame::{Frame, Rendition};
-use crate::model::NowPlaying;
+use crate::model::{BasePath, NowPlaying};
 use demand::Demand;
 use ring::Ring;
 use state::State;
@@ -52,6 +52,8 @@ pub trait Notifier: Send + Sync {
 pub struct MountConfig {
     /// The slug of its station.
     pub station: String,
+    /// The path that the site's addresses begin with.
+    pub base_path: BasePath,
     /// The encoder's output.
     pub rendition: Rendition,
     /// The number the first frame will have.
@@ -266,6 +268,7 @@ impl Inner {
         let frames_per_message = ring::frames_per_message(rendition, cadence);
         let info = StreamInfo {
             station: &self.config.station,
+            base_path: self.config.base_path.as_str(),
             rendition,
             first_seq: self.config.first_seq,
             cadence,

@@ -56,6 +56,7 @@ fn mount(first_seq: u64) -> (Producer, Mount, Arc<Count>) {
     let bell = Arc::new(Count::default());
     let (producer, mount) = Mount::new(MountConfig {
         station: "main".to_owned(),
+        base_path: crate::model::BasePath::default(),
         rendition: Rendition::new("plain", Codec::Opus, 0),
         first_seq,
         notifiers: vec![Arc::<Count>::clone(&bell)],

@@ -27,6 +27,7 @@ use super::sniff::{AskedStream, Sniffed, read_head};
 use super::{Mux, proxy_header};
 use crate::broadcast::Broadcast;
 use crate::ingest::ClientRules;
+use crate::model::BasePath;
 use crate::mount::Listener;
 use crate::net::ForwardedClient;
 use crate::output::transmitter::NewConnection;
@@ -61,7 +62,8 @@ impl Mux {
         let proxied = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies)).await;
         let (peer, read) = proxied.ok()?.ok()?;
         let (socket, mut head, looked) =
-            begin((stream, read), self.tls.as_ref().map(|tls| &tls.acceptor), HEAD_WITHIN).await?;
+            begin((stream, read), self.tls.as_ref().map(|tls| &tls.acceptor), &self.base_path, HEAD_WITHIN)
+                .await?;
         let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
         if matches!(looked, Sniffed::Source)
             && let Some(ingest) = &self.ingest
@@ -147,6 +149,7 @@ impl Mux {
     fn client_rules(&self, peer: SocketAddr, must_encrypt: bool) -> ClientRules {
         ClientRules {
             peer: peer.ip(),
+            base_path: self.base_path.clone(),
             proxies: self.proxies.clone(),
             must_encrypt,
             access_log: self.access_log.clone(),
@@ -169,10 +172,11 @@ fn turn_away(stream: &impl AsFd) {
 async fn begin(
     (mut stream, mut head): (TcpStream, BytesMut),
     tls: Option<&TlsAcceptor>,
+    base_path: &BasePath,
     within: Duration,
 ) -> Option<(Socket, BytesMut, Sniffed)> {
     let begun = async {
-        let looked = read_head(&mut stream, &mut head).await?;
+        let looked = read_head(&mut stream, &mut head, base_path).await?;
         let Some(tls) = tls.filter(|_| head.first() == Some(&HANDSHAKE)) else {
             return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
         };
@@ -183,7 +187,7 @@ async fn begin(
         }
         stream.get_mut().1.set_buffer_limit(Some(ENCRYPTED_AHEAD));
         let mut head = BytesMut::new();
-        let looked = read_head(&mut stream, &mut head).await?;
+        let looked = read_head(&mut stream, &mut head, base_path).await?;
         Ok((Socket::Encrypted(Box::new(stream)), head, looked))
     };
     timeout(within, begun).await.ok()?.ok()
@@ -221,6 +225,7 @@ mod tests {
         let (transmitters, running) = transmitter::start(0, &clock).unwrap();
         let stations = Stations::default();
         let door = Mux {
+            base_path: BasePath::default(),
             ingest: Some(Ingest::new(
                 stations.clone(),
                 Authenticator::new(Store::open(dir.path()).unwrap(), Arc::clone(&clock)),
@@ -273,7 +278,8 @@ mod tests {
             stream.set_nonblocking(true).unwrap();
             let begun = actix_rt::System::new().block_on(async {
                 let stream = TcpStream::from_std(stream).unwrap();
-                begin((stream, BytesMut::new()), Some(&tls), Duration::from_millis(50)).await
+                begin((stream, BytesMut::new()), Some(&tls), &BasePath::default(), Duration::from_millis(50))
+                    .await
             });
             let head = begun.map(|(socket, head, _)| (socket.is_encrypted(), head));
             assert_eq!(head, expected.map(|head| (false, head.into())), "{said:?}");

@@ -24,6 +24,7 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::broadcast::Broadcasts;
 use crate::ingest::{Ingest, ShoutcastConnection};
+use crate::model::BasePath;
 use crate::net::TrustedProxies;
 use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
@@ -44,6 +45,8 @@ const WEB_AHEAD: usize = 4 * 1_024;
 /// Knows where a connection belongs.
 #[derive(Clone)]
 pub struct Mux {
+    /// The path that the site's addresses begin with; a proxy may have removed it.
+    pub base_path: BasePath,
     /// Broadcasts whose streams can be requested.
     pub broadcasts: Broadcasts,
     /// Transmitters that take listeners over.

@@ -10,6 +10,7 @@ use bytes::BytesMut;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use crate::format::StreamAddress;
+use crate::model::BasePath;
 use crate::output::formats;
 use crate::output::join::StreamRequest;
 
@@ -46,6 +47,7 @@ pub(super) enum Sniffed {
 pub(super) async fn read_head(
     stream: &mut (impl AsyncRead + Unpin),
     head: &mut BytesMut,
+    base_path: &BasePath,
 ) -> io::Result<Sniffed> {
     // What came behind a proxy's header was read already.
     let mut is_fresh = head.is_empty();
@@ -54,7 +56,7 @@ pub(super) async fn read_head(
             return Ok(Sniffed::Web);
         }
         is_fresh = true;
-        match look(head) {
+        match look(head, base_path) {
             Sniffed::More => {}
             looked => return Ok(looked),
         }
@@ -63,22 +65,22 @@ pub(super) async fn read_head(
 
 /// Classifies a connection by its first bytes. Anything that is not clearly a request for a stream, or a source's,
 /// is the web's.
-fn look(head: &[u8]) -> Sniffed {
+fn look(head: &[u8], base_path: &BasePath) -> Sniffed {
     if !begins(head, b"GET /") {
-        return look_for_source(head);
+        return look_for_source(head, base_path);
     }
     if head.len() > MOST_HEAD {
         return Sniffed::Web;
     }
     let Some(line) = head.iter().position(|byte| *byte == b'\n') else { return Sniffed::More };
-    if !is_for_a_stream(&head[..line]) {
+    if !is_for_a_stream(&head[..line], base_path) {
         return Sniffed::Web;
     }
     let mut headers = [httparse::EMPTY_HEADER; MOST_HEADERS];
     let mut request = httparse::Request::new(&mut headers);
     match request.parse(head) {
         Ok(httparse::Status::Partial) => Sniffed::More,
-        Ok(httparse::Status::Complete(length)) => match asked(&request) {
+        Ok(httparse::Status::Complete(length)) => match asked(&request, base_path) {
             Some(asked) => Sniffed::Asked(Box::new(asked), length),
             None => Sniffed::Web,
         },
@@ -88,7 +90,7 @@ fn look(head: &[u8]) -> Sniffed {
 
 /// Decides whether the peer is a source: `SOURCE` always is one, `PUT` unless it is to a part of the web, and
 /// `OPTIONS` if it asks about the server as a whole.
-fn look_for_source(head: &[u8]) -> Sniffed {
+fn look_for_source(head: &[u8], base_path: &BasePath) -> Sniffed {
     for (beginning, is_decided) in [(&b"SOURCE "[..], true), (b"OPTIONS *", true), (b"PUT ", false)] {
         if !begins(head, beginning) {
             continue;
@@ -99,7 +101,7 @@ fn look_for_source(head: &[u8]) -> Sniffed {
         let path = &head[beginning.len()..];
         return match path.iter().position(|byte| b" ?\r\n".contains(byte)) {
             _ if is_decided => Sniffed::Source,
-            Some(end) if OF_THE_WEB.iter().any(|web| path[..end].starts_with(web)) => Sniffed::Web,
+            Some(end) if is_of_the_web(&path[..end], base_path) => Sniffed::Web,
             Some(_) => Sniffed::Source,
             None if head.len() > MOST_HEAD => Sniffed::Source,
             None => Sniffed::More,
@@ -108,20 +110,27 @@ fn look_for_source(head: &[u8]) -> Sniffed {
     Sniffed::Web
 }
 
+/// Returns whether no source sends to this path.
+fn is_of_the_web(path: &[u8], base_path: &BasePath) -> bool {
+    let inside = std::str::from_utf8(path).map_or(path, |path| base_path.strip(path).as_bytes());
+    OF_THE_WEB.iter().any(|web| inside.starts_with(web))
+}
+
 /// Returns whether `head` begins like `beginning`, as far as it goes.
 fn begins(head: &[u8], beginning: &[u8]) -> bool {
     head.iter().zip(beginning).all(|(is, should)| is == should)
 }
 
 /// Returns whether a request line asks for a stream.
-fn is_for_a_stream(line: &[u8]) -> bool {
+fn is_for_a_stream(line: &[u8], base_path: &BasePath) -> bool {
     let path = std::str::from_utf8(line).ok().and_then(|line| line.split(' ').nth(1)?.split('?').next());
-    path.is_some_and(|path| formats::of_path(path).is_some())
+    path.is_some_and(|path| formats::of_path(base_path.strip(path)).is_some())
 }
 
-fn asked(request: &httparse::Request<'_, '_>) -> Option<AskedStream> {
+fn asked(request: &httparse::Request<'_, '_>, base_path: &BasePath) -> Option<AskedStream> {
+    let target = base_path.strip(request.path?);
     let mut asked =
-        AskedStream { request: StreamRequest::to(request.path?)?, version: request.version?, upgrade: None };
+        AskedStream { request: StreamRequest::to(target)?, version: request.version?, upgrade: None };
     for header in request.headers.iter() {
         asked.request.header(header.name, header.value);
     }
@@ -152,7 +161,7 @@ mod tests {
     #[test]
     fn streams_are_told_from_the_rest_by_their_first_bytes() {
         fn check(head: &str, expected: &str) {
-            let looked = match look(head.as_bytes()) {
+            let looked = match look(head.as_bytes(), &BasePath::new("/radio")) {
                 Sniffed::More => "more".to_owned(),
                 Sniffed::Web => "web".to_owned(),
                 Sniffed::Source => "source".to_owned(),
@@ -180,6 +189,8 @@ mod tests {
         check("GET /main.opus HTTP/1.1\r\nHost: x\r\n", "more");
         check("GET /main.opus HTTP/1.1\r\nHost: x\r\n\r\n", "main as opus over 1.1, 0 left");
         check("GET /main.opus?x HTTP/1.0\r\n\r\nmore", "main as opus over 1.0, 4 left");
+        check("GET /radio/main.opus?x HTTP/1.0\r\n\r\n", "main as opus over 1.0, 0 left");
+        check("GET /radio/radio.opus HTTP/1.0\r\n\r\n", "radio as opus over 1.0, 0 left");
         check("GET /a/main.opus HTTP/1.1\r\n\r\n", "web");
         check("GET /main/ws HTTP/1.1\r\nHost: x\r\n\r\n", "web");
         let upgrade = "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
@@ -195,6 +206,8 @@ mod tests {
         check("PUT /main ", "source");
         check("PUT /main\r\n", "source");
         check("PUT /api/v1/x HTTP/1.1", "web");
+        check("PUT /radio/api/v1/x HTTP/1.1", "web");
+        check("PUT /radio/main HTTP/1.1", "source");
         check("SOURCE ", "source");
         check("SOURCE /main ICE/1.0", "source");
         check("OPTIONS * HTTP/1.1", "source");

@@ -262,6 +262,7 @@ mod tests {
             let (bell, figures) = (Arc::<BodyNotifier>::default(), ListenerFigures::default());
             let (producer, mount) = Mount::new(MountConfig {
                 station: "main".to_owned(),
+                base_path: crate::model::BasePath::default(),
                 rendition: Rendition::new("numbers", Codec::Opus, 0),
                 first_seq: 0,
                 notifiers: vec![Arc::<BodyNotifier>::clone(&bell)],

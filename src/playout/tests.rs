@@ -97,6 +97,7 @@ fn rig(tone_blocks: u64, blocks_a_title: u64) -> Rig {
         let rendition = encoder.rendition().clone();
         let config = MountConfig {
             station: "main".to_owned(),
+            base_path: crate::model::BasePath::default(),
             first_seq: sign_on.first_seq(&rendition),
             rendition,
             notifiers: Vec::new(),
@@ -238,6 +239,7 @@ fn longer() -> (RenditionPipeline, Mount) {
     let rendition = Rendition { samples_per_frame: 1_152, ..Rendition::new("longer", Codec::Opus, 0) };
     let (producer, mount) = Mount::new(MountConfig {
         station: "main".to_owned(),
+        base_path: crate::model::BasePath::default(),
         rendition: rendition.clone(),
         first_seq: 1,
         notifiers: Vec::new(),

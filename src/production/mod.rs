@@ -31,7 +31,7 @@ use crate::broadcast::{self, Broadcast, BroadcastConfig};
 use crate::clock::Clock;
 use crate::library::MusicLibrary;
 use crate::mix::Fallback;
-use crate::model::{LiveSettings, Renditions, Settings};
+use crate::model::{BasePath, LiveSettings, Renditions, Settings};
 use crate::mount::{ListenerFigures, Notifier};
 use crate::playout::{Playout, PlayoutFigures, SignOn};
 use crate::source::Source;
@@ -58,6 +58,8 @@ const FIRST_DECK_WITHIN: Duration = Duration::from_secs(2);
 pub struct ProductionConfig {
     /// Its name in addresses.
     pub slug: String,
+    /// The path that the site's addresses begin with.
+    pub base_path: BasePath,
     /// Its name for people.
     pub name: String,
     /// The folder of all music.
@@ -106,7 +108,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     config: ProductionConfig,
     deps: ProductionDeps<S>,
 ) -> Result<(ProductionHandle, RunningProduction), Error> {
-    let ProductionConfig { slug, name, media, folder, renditions, autodj, settings } = config;
+    let ProductionConfig { slug, base_path, name, media, folder, renditions, autodj, settings } = config;
     let ProductionDeps { clock, library, tracks, queue, store, notifiers } = deps;
     let emergency = tracks.emergency_loop().map(|source| Box::new(source) as Box<dyn Source>);
     let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
@@ -127,6 +129,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let played = store.last_aired(&slug, broadcast::REMEMBERED)?;
     let broadcast = Broadcast::new(BroadcastConfig {
         slug: slug.clone(),
+        base_path: base_path.clone(),
         name,
         timeline: format!("{:x}", sign_on.time_us),
         clock: Arc::clone(&clock),
@@ -139,7 +142,8 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let writer = AsRunWriter::new(&broadcast, store.background()?, as_run_lost.clone());
     let as_run_writer = spawn("as-run", move || writer.run(&titles))?;
 
-    let maker = Maker { slug: slug.clone(), bells: notifiers, figures: broadcast.listeners().clone() };
+    let maker =
+        Maker { slug: slug.clone(), base_path, bells: notifiers, figures: broadcast.listeners().clone() };
     let (mounts, work) = Mounts::open(&renditions, sign_on, maker, broadcast.mount_list().clone())?;
     let (live, dj_inputs) = live::open(Arc::clone(&clock), live_settings.clone());
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());

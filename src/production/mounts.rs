@@ -10,7 +10,7 @@ use super::Error;
 use crate::broadcast::MountList;
 use crate::clock::Clock;
 use crate::encode::{self, Encoder, Opus, Pcm};
-use crate::model::{Quality, Renditions};
+use crate::model::{BasePath, Quality, Renditions};
 use crate::mount::{self, Mount, Notifier, Producer};
 use crate::playout::{self, RenditionChange, SignOn};
 
@@ -34,6 +34,8 @@ pub(super) struct Mounts {
 pub(super) struct Maker {
     /// The station's name in addresses.
     pub(super) slug: String,
+    /// The path that the site's addresses begin with.
+    pub(super) base_path: BasePath,
     /// Notifiers that are called when there is something to hear.
     pub(super) bells: Vec<Arc<dyn Notifier>>,
     /// Figures in which listeners are counted.
@@ -128,6 +130,7 @@ impl Maker {
         let rendition = encoder.rendition().clone();
         Mount::new(mount::MountConfig {
             station: self.slug.clone(),
+            base_path: self.base_path.clone(),
             first_seq: sign_on.first_seq(&rendition),
             rendition,
             notifiers: self.bells.clone(),

@@ -19,7 +19,7 @@ use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
 use crate::library::Intake;
-use crate::model::client_prefix;
+use crate::model::{BasePath, client_prefix};
 use crate::net::{SiteOrigins, TrustedProxies, shortened};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::hls::Hls;
@@ -121,6 +121,8 @@ pub struct InstanceInfo {
     pub media: PathBuf,
     /// Address that the server is reached at, without a slash at the end, if configured.
     pub public_url: Option<String>,
+    /// The path of that address.
+    pub base_path: BasePath,
     /// Certificate of TLS, if enabled.
     pub certificate: Option<Certificate>,
     /// Orders of the certificate, if it is ordered by ACME.

@@ -8,7 +8,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::router::{host_of, is_encrypted};
-use super::{AppState, Error};
+use super::{AppState, Error, sub_path};
 use crate::output::formats;
 
 /// Addresses that are answered on every connection: whether the server runs, and is on air.
@@ -68,7 +68,7 @@ pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Er
     let Some(host) = host else { return Some(Err(Error::IN_THE_CLEAR)) };
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
     Some(Ok(HttpResponse::PermanentRedirect()
-        .insert_header((LOCATION, format!("https://{host}{path}")))
+        .insert_header((LOCATION, format!("https://{host}{}", sub_path::base_path(request).join(path))))
         .finish()))
 }
 

@@ -14,7 +14,7 @@ use actix_web::web::Data;
 
 use super::error::Problem;
 use super::router::{address_of, is_encrypted};
-use super::{AppState, Error, https_redirect};
+use super::{AppState, Error, https_redirect, sub_path};
 use crate::sys::AccessEntry;
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
@@ -55,9 +55,11 @@ pub(super) fn open(response: &mut HttpResponse) {
 /// Wraps every answer of the site.
 pub(super) async fn keep(
     site: Data<AppState>,
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let base_path = &site.instance.base_path;
+    sub_path::enter(&mut request, base_path);
     let is_encrypted = is_encrypted(request.request());
     let mut response = match https_redirect::elsewhere(request.request()) {
         Some(Ok(redirect)) => request.into_response(redirect),
@@ -74,6 +76,7 @@ pub(super) async fn keep(
         }
         response = explain(&site, response, &problem);
     }
+    sub_path::leave(&mut response, base_path);
     for (name, value) in HEADERS {
         // A file may come with a policy of its own.
         if name != CONTENT_SECURITY_POLICY || !response.headers().contains_key(&name) {

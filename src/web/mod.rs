@@ -25,12 +25,14 @@ mod process;
 mod resources;
 mod sendspin;
 mod streams;
+mod sub_path;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, ServiceConfig};
 use actix_web::{FromRequest, Handler, Responder, guard};
 
+use crate::model::BasePath;
 use crate::output::formats;
 use resources::health::{challenges, probes};
 use resources::library::cover;
@@ -49,8 +51,15 @@ pub use error::Error;
 pub use https_redirect::HttpsRedirect;
 pub use templates::Templates;
 
-/// Every address, in reading order; the first that fits answers. [`AppState`] is expected as app data.
-pub fn routes(cfg: &mut ServiceConfig) {
+/// Every address of a site below `base_path`, in reading order; the first that fits answers. [`AppState`] is expected as
+/// app data.
+pub fn routes(base_path: &BasePath) -> impl FnOnce(&mut ServiceConfig) {
+    move |cfg| {
+        cfg.service(site(base_path));
+    }
+}
+
+fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static {
     let mut site = web::scope("")
         .wrap(from_fn(middleware::keep))
         // Probes and metrics.
@@ -105,10 +114,10 @@ pub fn routes(cfg: &mut ServiceConfig) {
     for resource in router::resources(table()) {
         site = site.service(resource);
     }
-    for resource in manual::page::resources() {
+    for resource in manual::page::resources(base_path) {
         site = site.service(resource);
     }
-    let site = site
+    site
         // A station's pages.
         .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
@@ -118,8 +127,7 @@ pub fn routes(cfg: &mut ServiceConfig) {
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))
-        .default_service(web::to(error::unknown_page));
-    cfg.service(site);
+        .default_service(web::to(error::unknown_page))
 }
 
 /// The address of the metrics, for a port of their own. [`AppState`] is expected as app data.

@@ -8,7 +8,8 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use super::router::{address_of, aside, cookie, csrf, is_encrypted, known_host, read_of_stranger};
+use super::router::cookie::{self, Cookie};
+use super::router::{CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
 use super::{AppState, Error};
 use crate::auth::{Credentials, goes_live_on};
 use crate::broadcast::Broadcast;
@@ -88,8 +89,8 @@ fn cookie_of(headers: &HeaderMap, slug: &str) -> Option<String> {
 
 /// Returns the cookie with which a browser listens on: pages' scripts and players need no token of their own.
 fn cookie_for(slug: &str, token: &str, request: &HttpRequest) -> String {
-    let secure = if is_encrypted(request) { "; Secure" } else { "" };
-    format!("{COOKIE_NAME}{slug}={token}; Path=/; Max-Age={REMEMBERED}; HttpOnly; SameSite=Lax{secure}")
+    let name = format!("{COOKIE_NAME}{slug}");
+    CookieScope::of(request).set(&Cookie { name: &name, value: token, max_age: REMEMBERED })
 }
 
 /// Returns the cookie for a page whose address has a token that is right.

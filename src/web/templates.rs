@@ -7,6 +7,7 @@ use serde::Serialize;
 use tera::{Context, Tera};
 
 use super::{Error, filters};
+use crate::model::BasePath;
 
 /// The folder `templates`: read from the disk in debug builds, inside the program in release builds.
 #[derive(Embed)]
@@ -15,7 +16,11 @@ struct Files;
 
 /// The templates of every page; clones share them.
 #[derive(Clone)]
-pub struct Templates(Source);
+pub struct Templates {
+    source: Source,
+    /// The variable `root` of every template.
+    base_path: BasePath,
+}
 
 #[derive(Clone)]
 enum Source {
@@ -25,16 +30,18 @@ enum Source {
 }
 
 impl Templates {
-    /// The templates that the program came with; fails if one of them is wrong.
-    pub fn load() -> Result<Self, tera::Error> {
+    /// The templates that the program came with, for pages of a site below `base_path`; fails if one of them is wrong.
+    pub fn load(base_path: BasePath) -> Result<Self, tera::Error> {
         let tera = read()?;
-        Ok(Self(if cfg!(debug_assertions) { Source::Disk } else { Source::Kept(Arc::new(tera)) }))
+        let source = if cfg!(debug_assertions) { Source::Disk } else { Source::Kept(Arc::new(tera)) };
+        Ok(Self { source, base_path })
     }
 
-    /// Fills the template `name` with `page`.
+    /// Fills the template `name` with `page` and `root`, the path that the site's addresses begin with.
     pub(super) fn render(&self, name: &str, page: &impl Serialize) -> Result<String, Error> {
-        let context = Context::from_serialize(page)?;
-        match &self.0 {
+        let mut context = Context::from_serialize(page)?;
+        context.insert("root", self.base_path.as_str());
+        match &self.source {
             Source::Disk => Ok(read()?.render(name, &context)?),
             Source::Kept(tera) => Ok(tera.render(name, &context)?),
         }
@@ -45,7 +52,7 @@ impl Templates {
     pub(super) fn of(templates: &[(&str, &str)]) -> Result<Self, tera::Error> {
         let mut tera = empty();
         tera.add_raw_templates(templates.to_vec())?;
-        Ok(Self(Source::Kept(Arc::new(tera))))
+        Ok(Self { source: Source::Kept(Arc::new(tera)), base_path: BasePath::default() })
     }
 }
 
@@ -84,6 +91,17 @@ mod tests {
 
     #[test]
     fn the_templates_that_the_program_comes_with_are_right() {
-        Templates::load().unwrap();
+        Templates::load(BasePath::default()).unwrap();
+    }
+
+    #[test]
+    fn templates_begin_every_address_of_the_site_with_its_root() {
+        for (name, text) in files("", ".html") {
+            for (line, number) in text.lines().zip(1..) {
+                for attribute in ["href", "src", "action", "value", "content", "data-to", "data-api"] {
+                    assert!(!line.contains(&format!("{attribute}=\"/")), "{name}.html:{number}: {line}");
+                }
+            }
+        }
     }
 }

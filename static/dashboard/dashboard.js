@@ -8,6 +8,8 @@
  * `data-busy`. After that, `longwave:refreshed` tells the page's own script.
  */
 
+import { at } from '../address.js';
+
 const UNTIL_UNSAID_MS = 8000;
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -68,7 +70,7 @@ export async function call(address, how) {
     return reply;
   }
   if (reply?.status === 401) {
-    location.assign(`/login?to=${encodeURIComponent(location.pathname)}`);
+    location.assign(`${at('/login')}?to=${encodeURIComponent(location.pathname)}`);
     return null;
   }
   const problem = await reply?.json().catch(() => null);

@@ -6,6 +6,7 @@
  * few connections, and they are for all of its pages.
  */
 
+import { at } from '../address.js';
 import { call, refresh } from './dashboard.js';
 
 const NAMES = [
@@ -29,7 +30,7 @@ class Follower {
 
   /** @param {string} station */
   constructor(station) {
-    this.#address = `/api/v1/stations/${station}/events`;
+    this.#address = at(`/api/v1/stations/${station}/events`);
     document.addEventListener('visibilitychange', () => this.#look());
     // A page that is left, and may be come back to.
     addEventListener('pagehide', () => this.#stop());
@@ -70,7 +71,7 @@ class Follower {
   /** The browser does not try again by itself: either nobody is signed in any more, or there are too many streams. */
   async #refused() {
     this.#stop();
-    if (!(await call('/api/v1/me', {}))) return;
+    if (!(await call(at('/api/v1/me'), {}))) return;
     this.#again = setTimeout(() => this.#look(), this.#pauseMs);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
   }

@@ -4,6 +4,7 @@
  * and when it was changed.
  */
 
+import { at } from '../address.js';
 import { csrf, refresh } from './dashboard.js';
 
 const AT_ONCE = 2;
@@ -151,7 +152,7 @@ async function offer({ file, station }) {
   };
   const body = JSON.stringify({ name: file.name, size: file.size, station });
   for (let tries = 0; ; tries += 1) {
-    const reply = await fetch('/api/v1/uploads', { method: 'POST', headers, body }).catch(() => null);
+    const reply = await fetch(at('/api/v1/uploads'), { method: 'POST', headers, body }).catch(() => null);
     if (reply?.ok) return reply.json();
     const problem = await reply?.json().catch(() => null);
     // Other files of the same person may be on their way, from another page too.
@@ -165,13 +166,13 @@ async function offer({ file, station }) {
 /** @param {Upload} upload @param {Blob} part */
 function put(upload, part) {
   const headers = { accept: 'application/json', 'content-type': 'application/octet-stream', 'x-csrf-token': csrf() };
-  const address = `/api/v1/uploads/${upload.id}?offset=${upload.offset}`;
+  const address = at(`/api/v1/uploads/${upload.id}?offset=${upload.offset}`);
   return fetch(address, { method: 'PATCH', headers, body: part }).catch(() => null);
 }
 
 /** @param {Upload} upload @returns {Promise<Upload | null>} */
 async function look(upload) {
-  const reply = await fetch(`/api/v1/uploads/${upload.id}`).catch(() => null);
+  const reply = await fetch(at(`/api/v1/uploads/${upload.id}`)).catch(() => null);
   return reply?.ok ? reply.json() : null;
 }
 

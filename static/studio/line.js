@@ -6,6 +6,7 @@
  * counted, for sound that waits is delay that stays.
  */
 
+import { socketAt } from '../address.js';
 import { ClockFilter } from './clock-filter.js';
 import {
   PROTOCOL,
@@ -62,9 +63,7 @@ export class Line {
    */
   constructor(slug, account, codec, events) {
     this.#events = events;
-    const address = new URL(`/${slug}/ingest`, location.href);
-    address.protocol = address.protocol.replace('http', 'ws');
-    const socket = new WebSocket(address, PROTOCOL);
+    const socket = new WebSocket(socketAt(`/${slug}/ingest`), PROTOCOL);
     socket.onopen = () => socket.send(helloMessage(account, codec));
     socket.onmessage = ({ data }) => typeof data === 'string' && this.#take(data);
     socket.onclose = ({ code }) => this.#closed(code);

@@ -5,6 +5,7 @@
  * moment of the programme reached the ear. Never: gives up while it is wanted.
  */
 
+import { socketAt } from '../address.js';
 import { Connection } from '../connection.js';
 import { OpusDecoder } from '../decoder-opus.js';
 import { FrameOrder } from '../frame-order.js';
@@ -91,9 +92,7 @@ export class Monitor {
   #address() {
     const query = new URLSearchParams({ delivery: '20', burst: '0' });
     if (this.#rendition !== null) query.set('rendition', this.#rendition);
-    const address = new URL(`/${this.#slug}/ws?${query}`, location.href);
-    address.protocol = address.protocol.replace('http', 'ws');
-    return address.href;
+    return socketAt(`/${this.#slug}/ws?${query}`);
   }
 
   /** @param {string | ArrayBuffer} data */

@@ -78,8 +78,14 @@ fn framing(is_websocket: bool, frames_per_message: u64) -> (Box<dyn Framing>, Ve
     }
     let rendition = &Rendition { pre_skip: 312, ..Rendition::new("floor", Codec::Opus, 96_000) };
     let cadence = Cadence::Us(frames_per_message * 20_000);
-    let stream =
-        StreamInfo { station: "main", rendition, first_seq: FIRST_FRAME, cadence, frames_per_message };
+    let stream = StreamInfo {
+        station: "main",
+        base_path: "",
+        rendition,
+        first_seq: FIRST_FRAME,
+        cadence,
+        frames_per_message,
+    };
     let framing = OggOpus::new(&stream);
     let head = "HTTP/1.1 200 OK\r\nContent-Type: audio/ogg\r\nConnection: close\r\n\r\n";
     let greeting = [head.as_bytes(), &framing.header()].concat();

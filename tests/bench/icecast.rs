@@ -108,6 +108,7 @@ fn feed(from: u16, mut to: TcpStream, frames_per_page: u64, is_over: &AtomicBool
             let rendition = &Rendition { pre_skip: 312, ..Rendition::new("bench", Codec::Opus, 96_000) };
             let stream = StreamInfo {
                 station: "bench",
+                base_path: "",
                 rendition,
                 first_seq: seq,
                 cadence: Cadence::Us(frames_per_page * 20_000),

@@ -67,6 +67,13 @@ impl Client {
         Self::over(running.connect(), running, ("main", query), protocols)
     }
 
+    /// Joins over a connection to a proxy, at this address.
+    pub(crate) fn join_by(stream: TcpStream, address: &str) -> Self {
+        let request = address.into_client_request().expect("an address");
+        let (socket, _) = tungstenite::client(request, stream).expect("a WebSocket");
+        Self { socket, protocol: None }
+    }
+
     fn over(
         stream: TcpStream,
         running: &Running,

@@ -11,6 +11,7 @@ mod access_log;
 mod bounded;
 mod client;
 mod recording;
+mod reverse_proxy;
 mod running;
 
 mod tidy;
@@ -35,6 +36,7 @@ mod load;
 mod shelf;
 mod tls;
 
+mod behind_proxies;
 mod intruders;
 mod live;
 mod peers;

@@ -39,6 +39,7 @@ impl StudioSound {
                 let rendition = &Rendition { pre_skip: PRE_SKIP, ..Rendition::new(BARE, Codec::Opus, 0) };
                 let stream = StreamInfo {
                     station: "",
+                    base_path: "",
                     rendition,
                     first_seq: 0,
                     cadence: Cadence::Us(0),

@@ -33,6 +33,7 @@ fn chunked() -> (Producer, Mount) {
     let rendition = Rendition { samples_per_frame: 1_152, ..Rendition::new("chunks", Codec::Opus, 0) };
     Mount::new(MountConfig {
         station: "main".to_owned(),
+        base_path: crate::model::BasePath::default(),
         rendition,
         first_seq: 0,
         notifiers: Vec::new(),

@@ -3,6 +3,7 @@
 use crate::container::longwave_v1::LongwaveV1;
 use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
 use crate::frame::Codec;
+use crate::model::BasePath;
 
 /// `longwave.v1` over a WebSocket.
 pub static WEBSOCKET: Format = Format {
@@ -13,5 +14,10 @@ pub static WEBSOCKET: Format = Format {
     codecs: &[Codec::Opus, Codec::PcmS16le],
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Messages,
-    framing: |stream| Box::new(LongwaveV1 { station: stream.station.to_owned() }),
+    framing: |stream| {
+        Box::new(LongwaveV1 {
+            station: stream.station.to_owned(),
+            base_path: BasePath::new(stream.base_path),
+        })
+    },
 };

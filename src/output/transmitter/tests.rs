@@ -60,6 +60,7 @@ impl Air {
         let figures = ListenerFigures::default();
         let (producer, mount) = Mount::new(MountConfig {
             station: "main".to_owned(),
+            base_path: crate::model::BasePath::default(),
             rendition: Rendition::new("numbers", Codec::Opus, 0),
             first_seq: 0,
             notifiers,

@@ -29,8 +29,12 @@ struct Rig {
 
 fn rig() -> Rig {
     let sign_on = SignOn::after(1_000_000_000);
-    let maker =
-        Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::ListenerFigures::default() };
+    let maker = Maker {
+        slug: "main".to_owned(),
+        base_path: crate::model::BasePath::default(),
+        bells: Vec::new(),
+        figures: mount::ListenerFigures::default(),
+    };
     let (mounts, work) =
         Mounts::open(&"opus-96 opus-32".parse().unwrap(), sign_on, maker, MountList::default()).unwrap();
     let mix = Fallback::new(Vec::new(), LiveSettings::default());
@@ -146,8 +150,12 @@ fn what_formats_need_stays_on_demand_when_it_is_offered_no_more() {
 #[test]
 fn a_station_that_offers_plain_samples_at_its_start_has_them_afterwards() {
     let sign_on = SignOn::after(1_000_000_000);
-    let maker =
-        Maker { slug: "main".to_owned(), bells: Vec::new(), figures: mount::ListenerFigures::default() };
+    let maker = Maker {
+        slug: "main".to_owned(),
+        base_path: crate::model::BasePath::default(),
+        bells: Vec::new(),
+        figures: mount::ListenerFigures::default(),
+    };
     let list = MountList::default();
     let qualities = "opus-96 pcm-s16".parse().unwrap();
     let (mounts, _work) = Mounts::open(&qualities, sign_on, maker, list.clone()).unwrap();

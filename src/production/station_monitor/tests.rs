@@ -103,7 +103,13 @@ fn short(event: &Event) -> String {
 /// A mount whose listeners are counted.
 fn mount(encoder: &dyn Encoder, rig: &Rig) -> (Producer, Mount) {
     let figures = rig.monitor.parts.broadcast.listeners().clone();
-    Maker { slug: "main".to_owned(), bells: Vec::new(), figures }.mount(encoder, SignOn::after(0))
+    Maker {
+        slug: "main".to_owned(),
+        base_path: crate::model::BasePath::default(),
+        bells: Vec::new(),
+        figures,
+    }
+    .mount(encoder, SignOn::after(0))
 }
 
 fn dj(name: &str) -> Dj {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa_swagger_ui::Config;
 
+use crate::model::BasePath;
 use crate::web::router::{Access, ApiRequest, Gives, Reply, Route, Scope, Verb};
 use crate::web::{Error, router};
 
@@ -25,9 +26,10 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 /// `OpenAPI` 3.1, for programs.
-fn document(_: &ApiRequest) -> Result<Reply, Error> {
+fn document(call: &ApiRequest) -> Result<Reply, Error> {
     static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    Ok(Reply::json(DOCUMENT.get_or_init(|| describe(&all())))?.tagged())
+    // The server's address is the same for as long as it runs.
+    Ok(Reply::json(DOCUMENT.get_or_init(|| describe(&all(), call.base_path())))?.tagged())
 }
 
 /// Variables of `api.html`.
@@ -98,7 +100,7 @@ fn all() -> Vec<Route> {
     crate::web::resources::api_routes().into_iter().filter(|route| route.area != Scope::Pages).collect()
 }
 
-fn describe(routes: &[Route]) -> Value {
+fn describe(routes: &[Route], base_path: &BasePath) -> Value {
     let mut schemas: BTreeMap<String, Value> = BTreeMap::new();
     let mut paths: BTreeMap<&str, Map<String, Value>> = BTreeMap::new();
     for route in routes {
@@ -118,7 +120,7 @@ fn describe(routes: &[Route]) -> Value {
                 for itself. Who asks more often is answered 429, with Retry-After.",
             "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
         },
-        "servers": [{ "url": "/" }],
+        "servers": [{ "url": base_path.scope() }],
         "paths": paths,
         "components": {
             "schemas": schemas,
@@ -265,7 +267,7 @@ mod tests {
                 }
             }
         }
-        let document = describe(&all()).to_string();
+        let document = describe(&all(), &BasePath::default()).to_string();
         let references = document.split("\"#/components/schemas/").skip(1);
         let names: Vec<_> = references.map(|rest| rest.split('"').next().unwrap()).collect();
         assert!(names.len() > 50, "{names:?}");

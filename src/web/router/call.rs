@@ -11,10 +11,13 @@ use bytes::Bytes;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::cookie::CookieScope;
+use super::form::inside;
 use super::person::Me;
 use super::reply::{names, tag_of};
 use super::{Reply, SignedInUser, cookie};
 use crate::library::Intake;
+use crate::model::BasePath;
 use crate::net::ForwardedClient;
 use crate::production::ProductionHandle;
 use crate::store::ApiToken;
@@ -156,9 +159,24 @@ impl ApiRequest {
         origin(&self.site, self.head.host.as_deref(), self.head.is_encrypted)
     }
 
+    /// Returns the path that addresses of this server begin with.
+    pub(crate) fn base_path(&self) -> &BasePath {
+        &self.site.instance.base_path
+    }
+
+    /// Returns the path of the dashboard that the address `to` means, or else that of its first page.
+    pub(crate) fn inside<'a>(&self, to: &'a str) -> &'a str {
+        inside(self.base_path().strip(to))
+    }
+
     /// Returns whether the connection is encrypted, as far as is known.
     pub(crate) fn is_encrypted(&self) -> bool {
         self.head.is_encrypted
+    }
+
+    /// Returns the scope of the cookies that the reply sets.
+    pub(crate) fn cookies(&self) -> CookieScope {
+        CookieScope { base_path: self.base_path().clone(), is_encrypted: self.is_encrypted() }
     }
 
     /// Returns the host that the client asked for.
@@ -182,7 +200,7 @@ impl ApiRequest {
             page,
         };
         let reply = Reply::page(self.site.templates.render(template, &framed)?);
-        Ok(if is_told { reply.with(SET_COOKIE, cookie::note_shown(self.is_encrypted())) } else { reply })
+        Ok(if is_told { reply.with(SET_COOKIE, self.cookies().note_shown()) } else { reply })
     }
 
     /// Runs `work` in one transaction of the database, with a request whose store is in it: a version that `work` has

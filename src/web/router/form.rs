@@ -23,6 +23,7 @@
 use serde_json::{Map, Number, Value};
 
 use super::Verb;
+use crate::model::BasePath;
 use crate::web::Error;
 
 /// Address after sign-in.
@@ -43,15 +44,15 @@ pub(super) struct Form {
 }
 
 impl Form {
-    /// Parses a body. Fails for an unknown method.
-    pub(super) fn read(body: &[u8]) -> Result<Self, Error> {
+    /// Parses a body that a page of a site below `base_path` sent. Fails for an unknown method.
+    pub(super) fn read(body: &[u8], base_path: &BasePath) -> Result<Self, Error> {
         let (mut verb, mut then, mut shows, mut csrf) = (Verb::Post, HOME.to_owned(), false, String::new());
         let mut fields = Vec::new();
         for (name, value) in form_urlencoded::parse(body).into_owned() {
             match &*name {
                 "csrf" => csrf = value,
                 "show" => shows = true,
-                "then" => inside(&value).clone_into(&mut then),
+                "then" => inside(base_path.strip(&value)).clone_into(&mut then),
                 "method" => {
                     let named = Verb::ALL.into_iter().find(|verb| verb.name() == value);
                     verb = named.ok_or_else(|| Error::bad_input(format!("There is no method {value:?}.")))?;
@@ -126,9 +127,13 @@ mod tests {
 
     use super::*;
 
+    fn read(body: &[u8]) -> Result<Form, Error> {
+        Form::read(body, &BasePath::default())
+    }
+
     #[track_caller]
     fn spells(body: &str, expected: Value) {
-        assert_eq!(Form::read(body.as_bytes()).unwrap().document().unwrap(), Some(expected), "{body}");
+        assert_eq!(read(body.as_bytes()).unwrap().document().unwrap(), Some(expected), "{body}");
     }
 
     #[test]
@@ -146,25 +151,28 @@ mod tests {
             json!({ "smart": { "genre": "Jazz", "years": { "from": 1970 } } }),
         );
         spells("rules:json=%5B1,{}%5D", json!({ "rules": [1, {}] }));
-        assert_eq!(Form::read(b"csrf=x&method=DELETE").unwrap().document().unwrap(), None);
+        assert_eq!(read(b"csrf=x&method=DELETE").unwrap().document().unwrap(), None);
     }
 
     #[test]
     fn what_fits_nowhere_is_told() {
         for body in ["a:number=x", "a:what=1", "a:json={", "a=1&a.b=2", "a.b.c.d.e=1"] {
-            assert!(Form::read(body.as_bytes()).unwrap().document().is_err(), "{body}");
+            assert!(read(body.as_bytes()).unwrap().document().is_err(), "{body}");
         }
-        assert!(Form::read(b"method=TRACE").is_err());
+        assert!(read(b"method=TRACE").is_err());
     }
 
     #[test]
     fn a_form_says_what_it_stands_for() {
-        let form = Form::read(b"method=PATCH&then=/admin/stations/main&csrf=token&show=1").unwrap();
+        let form = read(b"method=PATCH&then=/admin/stations/main&csrf=token&show=1").unwrap();
         assert_eq!(
             (form.verb, &*form.then, &*form.csrf, form.shows),
             (Verb::Patch, "/admin/stations/main", "token", true)
         );
-        assert_eq!(Form::read(b"then=https://evil.example").unwrap().then, "/admin");
+        assert_eq!(read(b"then=https://evil.example").unwrap().then, "/admin");
+        let below = |body: &[u8]| Form::read(body, &BasePath::new("/radio")).unwrap().then;
+        assert_eq!(below(b"then=/radio/admin/people"), "/admin/people");
+        assert_eq!(below(b"then=/other/admin"), "/admin");
     }
 
     #[test]

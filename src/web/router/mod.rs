@@ -40,8 +40,9 @@ mod serve;
 
 pub(super) use access::{Access, Scope};
 pub(super) use call::{ApiRequest, address_of, host_of, is_encrypted, known_host, public_origin};
+pub(super) use cookie::CookieScope;
 pub(super) use event_stream::{EventSender, EventStream, EventStreams, channel};
-pub(super) use form::{HOME, inside};
+pub(super) use form::HOME;
 pub(super) use person::SignedInUser;
 pub(super) use rate_limit::RateLimits;
 pub(super) use reply::Reply;

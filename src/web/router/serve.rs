@@ -17,7 +17,7 @@ use super::call::Head;
 use super::form::{Form, HOME};
 use super::rate_limit::ClientKey;
 use super::{
-    Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, cookie, csrf, event_stream,
+    Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, csrf, event_stream,
 };
 use crate::broadcast::events::Change;
 use crate::production::ProductionHandle;
@@ -142,14 +142,14 @@ async fn serve_form(
         Some(_) => read(body, MOST_FORM).await?,
         None => read_of_stranger(&call.site, body).await?,
     };
-    let mut form = Form::read(&body)?;
+    let mut form = Form::read(&body, call.base_path())?;
     let route = routes.iter().find(|route| route.verb == form.verb);
     let Some(route) = route else { return Err(Error::WrongMethod(allowed(&routes))) };
     let accepted = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
     let wants_page = accepted.is_some_and(|accept| accept.contains("text/html"));
     form.shows &= wants_page;
     let (then, shows) = (form.then.clone(), form.shows);
-    let is_encrypted = call.is_encrypted();
+    let cookies = call.cookies();
     let answer =
         answer_to(route, &request, ApiRequest { person, ..call }, &bearer, ReceivedForm::Form(form)).await;
     let reply = match answer {
@@ -158,7 +158,7 @@ async fn serve_form(
         Ok(_) => Reply::go_to(&then),
         Err(Error::NotSignedIn) => Reply::go_to(&sign_in_first(&then)),
         Err(error) if error.is_told() => {
-            Reply::go_to(&then).with(SET_COOKIE, cookie::note(&error.in_words(), is_encrypted))
+            Reply::go_to(&then).with(SET_COOKIE, cookies.note(&error.in_words()))
         }
         Err(error) => return Err(error),
     };

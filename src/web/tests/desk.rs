@@ -16,9 +16,9 @@ use crate::auth::Authenticator;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
 use crate::library::{Intake, MusicLibrary, UploadChecker};
-use crate::model::{Aired, Audience, SourceKind};
+use crate::model::{Aired, Audience, BasePath, SourceKind};
 use crate::store::{ApiToken, Password, Role, StationPermissions, Store};
-use crate::web::{AppState, Templates, routes};
+use crate::web::{AppState, InstanceInfo, Templates, routes};
 
 /// The password of everybody here.
 pub(super) const PASSWORD: &str = "a long password";
@@ -61,7 +61,12 @@ impl Desk {
         let auth = Authenticator::new(house.store.clone(), Arc::<ManualClock>::clone(&clock));
         let ingest = Ingest::new(stations.clone(), auth, Arc::<ManualClock>::clone(&clock));
         let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
-        let site = AppState::new(inside, Templates::load().unwrap(), Registry::default(), Default::default());
+        let site = AppState::new(
+            inside,
+            Templates::load(BasePath::default()).unwrap(),
+            Registry::default(),
+            Default::default(),
+        );
         let root = house.data.path();
         let (media, quarantine) = (root.join("media"), root.join("kept/uploads"));
         let (intake, examiner) = intake(&house, &media);
@@ -71,6 +76,15 @@ impl Desk {
     /// Puts the server behind proxies in these networks.
     pub(super) fn behind(mut self, proxies: &str) -> Self {
         self.site = self.site.clone().trusting(proxies.parse().unwrap(), false);
+        self
+    }
+
+    /// Puts the server below a path of `https://example.org`.
+    pub(super) fn below(mut self, path: &str) -> Self {
+        let (base_path, url) = (BasePath::new(path), format!("https://example.org{path}"));
+        let templates = Templates::load(base_path.clone()).unwrap();
+        let instance = InstanceInfo { public_url: Some(url), base_path, ..InstanceInfo::default() };
+        self.site = AppState { templates, ..self.site.clone().on(instance) };
         self
     }
 
@@ -93,13 +107,23 @@ impl Desk {
 
     /// The answer to a request.
     pub(super) async fn ask(&self, request: TestRequest) -> Answer {
-        let app = init_service(App::new().app_data(Data::new(self.site.clone())).configure(routes)).await;
+        let app = init_service(
+            App::new()
+                .app_data(Data::new(self.site.clone()))
+                .configure(routes(&self.site.instance.base_path)),
+        )
+        .await;
         Answer::of(call_service(&app, request.to_request()).await).await
     }
 
     /// The answer to a request, of which only the head matters.
     pub(super) async fn ask_for_bytes(&self, request: TestRequest) -> Answer {
-        let app = init_service(App::new().app_data(Data::new(self.site.clone())).configure(routes)).await;
+        let app = init_service(
+            App::new()
+                .app_data(Data::new(self.site.clone()))
+                .configure(routes(&self.site.instance.base_path)),
+        )
+        .await;
         let response = call_service(&app, request.to_request()).await;
         let (status, headers) = (response.status().as_u16(), told(&response));
         Answer { status, headers, body: String::new() }

@@ -26,7 +26,12 @@ struct Follower {
 impl Follower {
     /// Opens the event stream with this request.
     async fn of(desk: &Desk, asked: TestRequest) -> Self {
-        let app = init_service(App::new().app_data(Data::new(desk.site.clone())).configure(routes)).await;
+        let app = init_service(
+            App::new()
+                .app_data(Data::new(desk.site.clone()))
+                .configure(routes(&desk.site.instance.base_path)),
+        )
+        .await;
         let response = call_service(&app, asked.to_request()).await;
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers().get("content-type").unwrap(), "text/event-stream");

@@ -148,7 +148,10 @@ async fn a_large_file_is_sent_piece_by_piece() {
     let length: u64 = 65 << 20;
     let file = std::fs::File::options().write(true).open(desk.media.join("uploads/tides.flac")).unwrap();
     file.set_len(length).unwrap();
-    let app = init_service(App::new().app_data(Data::new(desk.site.clone())).configure(routes)).await;
+    let app = init_service(
+        App::new().app_data(Data::new(desk.site.clone())).configure(routes(&desk.site.instance.base_path)),
+    )
+    .await;
     let path = format!("/api/v1/library/{tides}/sound");
     let sent = call_service(&app, signed(request("GET", &path), &desk.session("dan")).to_request()).await;
     assert_eq!(sent.status(), 200);

@@ -39,7 +39,10 @@ async fn page(desk: &Desk, path: &str) -> String {
 
 /// Returns the body at an address that is not text.
 async fn bytes(desk: &Desk, path: &str) -> Vec<u8> {
-    let app = init_service(App::new().app_data(Data::new(desk.site.clone())).configure(routes)).await;
+    let app = init_service(
+        App::new().app_data(Data::new(desk.site.clone())).configure(routes(&desk.site.instance.base_path)),
+    )
+    .await;
     read_body(call_service(&app, request("GET", path).to_request()).await).await.to_vec()
 }
 

@@ -14,7 +14,7 @@ use crate::web::templates::Templates;
 #[actix_web::test]
 async fn every_page_is_there_for_everybody_and_every_link_leads_somewhere() {
     let desk = Desk::new();
-    let manual = Manual::load();
+    let manual = Manual::load(&crate::model::BasePath::default());
     assert!(manual.pages().len() > 15, "{}", manual.pages().len());
     let contents = manual.page("contents").expect("the contents");
     for page in manual.pages() {
@@ -54,7 +54,7 @@ async fn the_search_finds_words_and_shows_them_as_text() {
 #[actix_web::test]
 async fn an_old_station_called_manual_keeps_its_page_and_the_manual_stays_readable() {
     let mut house = House::of(&["manual", "main"]);
-    house.templates = Templates::load().unwrap();
+    house.templates = Templates::load(crate::model::BasePath::default()).unwrap();
     let page = house.get("/manual").await.1;
     assert!(page.contains("data-slug=\"manual\""), "{page}");
     assert!(house.get("/manual/studio").await.1.contains("data-slug=\"manual\""));

@@ -23,6 +23,7 @@ mod rights;
 mod signing_in;
 mod stations;
 mod studio;
+mod sub_path;
 mod tokens;
 mod totp;
 mod uploads;
@@ -133,7 +134,8 @@ impl House {
             registry,
             Default::default(),
         );
-        let app = init_service(App::new().app_data(Data::new(site)).configure(routes)).await;
+        let app =
+            init_service(App::new().app_data(Data::new(site)).configure(routes(&BasePath::default()))).await;
         call_service(&app, request.to_request()).await
     }
 
@@ -159,6 +161,7 @@ impl Drop for House {
 fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (ProductionHandle, RunningProduction) {
     let config = ProductionConfig {
         slug: slug.to_owned(),
+        base_path: crate::model::BasePath::default(),
         name: slug.to_uppercase(),
         media: "music".into(),
         folder: None,
@@ -304,7 +307,7 @@ async fn metrics_with_a_port_of_their_own_are_only_there() {
         let app = init_service(App::new().app_data(Data::new(site.clone())).configure(configure)).await;
         call_service(&app, TestRequest::get().uri(path).to_request()).await.status().as_u16()
     };
-    assert_eq!(get("/metrics", routes).await, 404);
+    assert_eq!(get("/metrics", |cfg| routes(&BasePath::default())(cfg)).await, 404);
     assert_eq!(get("/metrics", metrics_routes).await, 200);
     assert_eq!(get("/", metrics_routes).await, 404, "nothing else is there");
 }

@@ -10,6 +10,7 @@ use crate::broadcast::Broadcast;
 use crate::ingest::title::Query;
 use crate::model::NowPlaying;
 use crate::web::router::public_origin;
+use crate::web::sub_path::base_path;
 use crate::web::{AppState, Error, middleware};
 
 /// A stream as Icecast describes a source.
@@ -91,7 +92,8 @@ pub(super) fn sources(site: &AppState, request: &HttpRequest, mount: Option<&str
 
 /// Returns the `mount` of a query.
 pub(super) fn mount_of(request: &HttpRequest) -> Option<String> {
-    Query::parse(request.query_string().as_bytes()).get("mount")
+    let mount = Query::parse(request.query_string().as_bytes()).get("mount")?;
+    Some(base_path(request).strip(&mount).to_owned())
 }
 
 /// `/status-json.xsl`: Icecast's public status. One source is an object, several are an array, as with Icecast.

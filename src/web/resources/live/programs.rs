@@ -82,7 +82,9 @@ pub(crate) async fn kill_source(request: HttpRequest, site: Data<AppState>, body
     };
     let killed = async {
         check_page(&request)?;
-        let station = query.get("mount").and_then(|mount| site.ingest.station_of_mount(&mount));
+        let station = query
+            .get("mount")
+            .and_then(|mount| site.ingest.station_of_mount(site.instance.base_path.strip(&mount)));
         let station = station.ok_or(SourceRefusal::UnknownStation)?;
         site.auth.authenticate_manager(station.slug(), address_of(&request), &given).await?;
         let bar = query.get("bar").and_then(|seconds| seconds.parse().ok());
@@ -109,7 +111,10 @@ async fn update(
     let given = given.ok_or(AuthError::NoPassword)?;
     // SHOUTcast has no mounts.
     let mount = query.get("mount").unwrap_or_else(|| "/main".to_owned());
-    let station = site.ingest.station_of_mount(&mount).ok_or(SourceRefusal::UnknownStation)?;
+    let station = site
+        .ingest
+        .station_of_mount(site.instance.base_path.strip(&mount))
+        .ok_or(SourceRefusal::UnknownStation)?;
     let scope = site.auth.authenticate_metadata(station.slug(), from, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);

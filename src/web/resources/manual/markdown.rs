@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
+use crate::model::BasePath;
+
 /// Opens a table that is wider than a phone: it scrolls by itself, by touch and by keys.
 const TABLE_BEGINS: &str = r#"<div class="scroll" tabindex="0" role="region" aria-label="Table">"#;
 
@@ -31,8 +33,8 @@ pub(super) struct Section {
     pub(super) text: String,
 }
 
-/// Renders the Markdown of the page `name`. HTML in it is shown as text.
-pub(super) fn render(name: &str, markdown: &str) -> ManualPage {
+/// Renders the Markdown of the page `name`, with links to addresses below `base_path`. HTML in it is shown as text.
+pub(super) fn render(name: &str, markdown: &str, base_path: &BasePath) -> ManualPage {
     let mut page = ManualPage { name: name.to_owned(), ..ManualPage::default() };
     let mut events: Vec<Event<'_>> = Vec::new();
     let mut heading_at = None;
@@ -60,11 +62,11 @@ pub(super) fn render(name: &str, markdown: &str) -> ManualPage {
         match event {
             Event::Html(text) | Event::InlineHtml(text) => events.push(Event::Text(text)),
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
-                let dest_url = page.address(dest_url);
+                let dest_url = page.address(dest_url, base_path);
                 events.push(Event::Start(Tag::Link { link_type, dest_url, title, id }));
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let dest_url = page.address(dest_url);
+                let dest_url = page.address(dest_url, base_path);
                 events.push(Event::Start(Tag::Image { link_type, dest_url, title, id }));
             }
             Event::Start(Tag::Table(columns)) => {
@@ -104,9 +106,9 @@ impl ManualPage {
 
     /// Returns the address that a link of the Markdown leads to: `other.md#part` is another page of the manual, and
     /// `../../static/` holds the files of pages. Other links stay.
-    fn address<'a>(&mut self, link: CowStr<'a>) -> CowStr<'a> {
+    fn address<'a>(&mut self, link: CowStr<'a>, base_path: &BasePath) -> CowStr<'a> {
         if let Some(file) = link.strip_prefix("../../static/") {
-            return format!("/static/{file}").into();
+            return format!("{base_path}/static/{file}").into();
         }
         let (file, part) = link.split_once('#').unwrap_or((&link, ""));
         let Some(name) = file.strip_suffix(".md").filter(|name| !name.contains(['/', ':'])) else {
@@ -115,10 +117,10 @@ impl ManualPage {
         let name = if name == "README" { super::CONTENTS } else { name };
         self.linked.push(name.to_owned());
         if part.is_empty() {
-            return format!("/manual/{name}").into();
+            return format!("{base_path}/manual/{name}").into();
         }
         self.anchors.push(format!("{name}#{part}"));
-        format!("/manual/{name}#{part}").into()
+        format!("{base_path}/manual/{name}#{part}").into()
     }
 }
 
@@ -133,6 +135,10 @@ fn anchor(heading: &str) -> String {
 mod tests {
     use super::*;
 
+    fn render(name: &str, markdown: &str) -> ManualPage {
+        super::render(name, markdown, &BasePath::default())
+    }
+
     #[test]
     fn links_between_files_become_links_between_pages() {
         let page =
@@ -143,6 +149,8 @@ mod tests {
         }
         assert_eq!(page.linked, ["b", "c", "contents"]);
         assert_eq!(page.anchors, ["c#part"]);
+        let below = super::render("a", "[b](b.md)", &BasePath::new("/radio"));
+        assert!(below.html.contains("href=\"/radio/manual/b\""), "{}", below.html);
         let picture = render("a", "![x](../../static/x.webp)").html;
         assert!(picture.contains("src=\"/static/x.webp\""), "{picture}");
     }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 pub(crate) use markdown::ManualPage;
 
+use crate::model::BasePath;
 use crate::web::templates;
 
 /// The folder of the manual's files, below that of the templates.
@@ -26,12 +27,12 @@ pub(crate) struct Manual {
 }
 
 impl Manual {
-    /// Reads and renders every page: the table of contents first, then the others in its order.
-    pub(crate) fn load() -> Self {
+    /// Reads and renders every page, with links to addresses below `base_path`: the table of contents first, then the others in its order.
+    pub(crate) fn load(base_path: &BasePath) -> Self {
         let mut pages: Vec<ManualPage> = templates::files(FOLDER, ".md")
             .map(|(file, text)| {
                 let name = if file == "README" { CONTENTS } else { &*file };
-                markdown::render(name, &text)
+                markdown::render(name, &text, base_path)
             })
             .collect();
         let order = pages.iter().find(|page| page.name == CONTENTS).map(|page| page.linked.clone());

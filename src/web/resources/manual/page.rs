@@ -6,15 +6,16 @@ use actix_web::{HttpResponse, Resource, guard};
 use serde::{Deserialize, Serialize};
 
 use super::{CONTENTS, Manual, search};
+use crate::model::BasePath;
 use crate::web::{AppState, Error, error};
 
 /// The longest query that is looked for, in bytes.
 const LONGEST_QUERY: usize = 200;
 
-/// Returns the manual's resources. A station that is called `manual`, from before the word was reserved, keeps its
+/// Returns the manual's resources, of a site below `base_path`. A station that is called `manual`, from before the word was reserved, keeps its
 /// page at `/manual`; the table of contents is then at `/manual/contents` only.
-pub(crate) fn resources() -> [Resource; 2] {
-    let manual = Manual::load();
+pub(crate) fn resources(base_path: &BasePath) -> [Resource; 2] {
+    let manual = Manual::load(base_path);
     let names: Vec<&str> = manual.pages().iter().map(|page| &*page.name).collect();
     // Only names of pages, so that /manual/studio stays an address of such a station.
     let pages = format!("/manual/{{page:{}}}", names.join("|"));
@@ -84,7 +85,7 @@ struct PageLink<'a> {
 
 fn show(site: &AppState, manual: &Manual, name: &str, query: Option<String>) -> Result<HttpResponse, Error> {
     // Read again in debug builds, so that whoever writes a page sees it at once.
-    let fresh = cfg!(debug_assertions).then(Manual::load);
+    let fresh = cfg!(debug_assertions).then(|| Manual::load(&site.instance.base_path));
     let manual = fresh.as_ref().unwrap_or(manual);
     let page = manual.page(name).ok_or(Error::UnknownPage)?;
     let query = query.filter(|query| !query.trim().is_empty() && query.len() <= LONGEST_QUERY);

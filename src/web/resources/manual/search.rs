@@ -80,12 +80,17 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::model::BasePath;
     use crate::web::resources::manual::markdown::render;
 
     fn manual() -> Manual {
         let pages = [
-            render("a", "# Streams\n\nÜber streams and `--listen`.\n\n## Limits\n\nHow many listen at once."),
-            render("b", "# Backup\n\nThe limits of a backup."),
+            render(
+                "a",
+                "# Streams\n\nÜber streams and `--listen`.\n\n## Limits\n\nHow many listen at once.",
+                &BasePath::default(),
+            ),
+            render("b", "# Backup\n\nThe limits of a backup.", &BasePath::default()),
         ];
         Manual { pages: Arc::new(pages.into()) }
     }

@@ -7,9 +7,7 @@ use serde::Serialize;
 use crate::auth::{AuthError, Credentials};
 use crate::store::{ApiToken, AuditEntry, Password};
 use crate::web::Error;
-use crate::web::router::{
-    Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside, cookie, inside,
-};
+use crate::web::router::{Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside};
 
 pub(crate) fn routes() -> Vec<Route> {
     let out = (Access::Newcomer, Scope::Pages);
@@ -41,7 +39,7 @@ struct CodePage<'a> {
 
 fn form(call: &ApiRequest) -> Result<Reply, Error> {
     let query: std::collections::HashMap<String, String> = call.query()?;
-    let to = query.get("to").map_or(HOME, |to| inside(to));
+    let to = query.get("to").map_or(HOME, |to| call.inside(to));
     if call.person().is_ok() {
         return Ok(Reply::go_to(to));
     }
@@ -52,7 +50,7 @@ fn sign_in(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let form = call.form();
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
-        let (name, to) = (field("name"), inside(field("to")));
+        let (name, to) = (field("name"), call.inside(field("to")));
         let given = Credentials::new(name, field("password"));
         let admitted = call.site.auth.authenticate_account(call.address(), &given).await;
         call.site.figures.signs_in(admitted.is_ok());
@@ -78,7 +76,7 @@ fn say_code(call: ApiRequest) -> Blocking {
     Box::pin(async move {
         let form = call.form();
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
-        let (told, to) = (field("half"), inside(field("to")));
+        let (told, to) = (field("half"), call.inside(field("to")));
         let Some(half) = ApiToken::parse(told) else {
             return again(&call, ("", to), &AuthError::TooLate);
         };
@@ -130,19 +128,19 @@ fn begin(call: &ApiRequest, account: &str, reply: Reply) -> Result<Reply, Error>
     if let Err(error) = call.site.store.note_change(&entry) {
         tracing::error!(%error, "a sign-in cannot be written into the audit log");
     }
-    Ok(reply.with(SET_COOKIE, cookie::begun(&token, call.is_encrypted())))
+    Ok(reply.with(SET_COOKIE, call.cookies().begun(&token)))
 }
 
 fn sign_out(call: &ApiRequest) -> Result<Reply, Error> {
     if let Some(token) = call.token() {
         call.site.store.sign_out(token)?;
     }
-    Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
+    Ok(Reply::go_to("/login").with(SET_COOKIE, call.cookies().ended()))
 }
 
 fn sign_out_everywhere(call: &ApiRequest) -> Result<Reply, Error> {
     call.site.store.end_sessions(&call.person()?.name)?;
-    Ok(Reply::go_to("/login").with(SET_COOKIE, cookie::ended(call.is_encrypted())))
+    Ok(Reply::go_to("/login").with(SET_COOKIE, call.cookies().ended()))
 }
 
 /// Gives whoever is signed in another password, if they know the one they have. Every session of theirs ends, and a new

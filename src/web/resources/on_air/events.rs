@@ -219,7 +219,7 @@ fn as_it_is(station: &ProductionHandle, person: &SignedInUser) -> Bytes {
     let listeners = ListenersTold { at_us, now: station.broadcast().listeners().total(), most: None };
     let mut frames = vec![frame(&Told::Listeners(listeners))];
     if let Some(now) = &station.broadcast().now_playing() {
-        frames.push(frame(&Told::Now(Now::of(now, station.slug()))));
+        frames.push(frame(&Told::Now(Now::of(now, station.broadcast()))));
     }
     if person.reads(Scope::Live) {
         let (live, waiting) = (station.dj_inputs().on_air().map(Live::of), station.dj_inputs().waiting());
@@ -232,7 +232,7 @@ impl Told {
     fn of(station: &ProductionHandle, event: &Event) -> Self {
         let at_us = event.at_us;
         match &event.what {
-            Change::Now(now) => Self::Now(Now::of(now, station.slug())),
+            Change::Now(now) => Self::Now(Now::of(now, station.broadcast())),
             Change::Queue => Self::Queue(Changed { at_us }),
             Change::Settings => Self::Settings(Changed { at_us }),
             Change::Messages => Self::Messages(Changed { at_us }),

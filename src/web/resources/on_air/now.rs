@@ -57,7 +57,7 @@ impl OnAir {
             station: station.slug().to_owned(),
             name: broadcast.name(),
             server_us: broadcast.clock().now_us(),
-            now_playing: broadcast.now_playing().as_ref().map(|now| Now::of(now, station.slug())),
+            now_playing: broadcast.now_playing().as_ref().map(|now| Now::of(now, broadcast)),
             live: station.dj_inputs().on_air().map(Live::of),
             waiting: station.dj_inputs().waiting(),
             listeners: broadcast.listeners().total(),

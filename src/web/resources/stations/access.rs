@@ -124,7 +124,7 @@ fn sign(call: &ApiRequest) -> Result<Reply, Error> {
         status: StatusCode::CONFLICT,
         detail: "The key of the secrets is gone, so no link can be signed.".into(),
     })?;
-    let page = format!("/{slug}?{TOKEN}={token}");
+    let page = call.base_path().join(&format!("/{slug}?{TOKEN}={token}"));
     Reply::json(&SignedLink { token, page, ends_at }).map(|reply| reply.status(StatusCode::CREATED))
 }
 

@@ -6,7 +6,7 @@ use actix_web::rt::time::timeout;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{Colour, Renditions};
+use crate::model::{BasePath, Colour, Renditions};
 use crate::store::{NewStation, StationRecord};
 use crate::web::Error;
 use crate::web::resources::stations::branding::logo_address;
@@ -241,7 +241,7 @@ fn set_password(call: ApiRequest) -> Blocking {
 }
 
 fn known(call: &ApiRequest) -> Result<Details, Error> {
-    Ok(Details::of(call.site.store.station(call.station()?.slug())?))
+    Ok(Details::of(call.site.store.station(call.station()?.slug())?, call.base_path()))
 }
 
 /// The colour that a text names; the empty one names the usual one.
@@ -255,11 +255,11 @@ fn renditions(names: &[String]) -> Result<Renditions, Error> {
 }
 
 impl Details {
-    pub(crate) fn of(record: StationRecord) -> Self {
+    pub(crate) fn of(record: StationRecord, base_path: &BasePath) -> Self {
         let StationRecord { slug, name, folder, renditions, created_at, look, .. } = record;
         let renditions = renditions.all().iter().map(ToString::to_string).collect();
         let colour = look.colour.map(|colour| colour.to_string());
-        let logo = look.logo.map(|logo| logo_address(&slug, &logo.id));
+        let logo = look.logo.map(|logo| base_path.join(&logo_address(&slug, &logo.id)));
         Self { slug, name, folder, renditions, colour, logo, created_at }
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::library;
-use crate::model;
+use crate::model::{self, BasePath};
 use crate::web::Error;
 use crate::web::resources::stations::branding::{MOST_LOGO, logo_address, wear};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -53,7 +53,7 @@ fn put(call: &ApiRequest) -> Result<Reply, Error> {
         Ok(call.site.store.set_logo(slug, &logo, &image)?)
     })?;
     wear(call)?;
-    Ok(Reply::json(&Logo::of(&logo, slug))?.tagged())
+    Ok(Reply::json(&Logo::of(&logo, slug, call.base_path()))?.tagged())
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
@@ -72,12 +72,13 @@ fn none() -> Error {
 fn known(call: &ApiRequest) -> Result<Option<Logo>, Error> {
     let slug = call.station()?.slug();
     let logo = call.site.store.station(slug)?.look.logo;
-    Ok(logo.map(|logo| Logo::of(&logo, slug)))
+    Ok(logo.map(|logo| Logo::of(&logo, slug, call.base_path())))
 }
 
 impl Logo {
-    fn of(logo: &model::Logo, slug: &str) -> Self {
+    fn of(logo: &model::Logo, slug: &str, base_path: &BasePath) -> Self {
         let media_type = logo.form.media_type();
-        Self { address: logo_address(slug, &logo.id), media_type, width: logo.width, height: logo.height }
+        let address = base_path.join(&logo_address(slug, &logo.id));
+        Self { address, media_type, width: logo.width, height: logo.height }
     }
 }

@@ -41,7 +41,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
         Line {
             is_on_air: station.as_ref().is_some_and(|station| station.broadcast().is_on_air()),
             on_air: station.as_ref().map(OnAir::of),
-            about: Details::of(record),
+            about: Details::of(record, call.base_path()),
         }
     };
     let page = ListPage {
@@ -100,7 +100,7 @@ fn settings(call: &ApiRequest) -> Result<Reply, Error> {
         rules: Rules::of(call)?,
         connect: Connect::of(call),
         is_the_houses: call.person()?.is_admin(),
-        about: Details::of(record),
+        about: Details::of(record, call.base_path()),
     };
     call.page("dashboard/station-settings.html", &page)
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
-use crate::model::NowPlaying;
+use crate::model::{CoverId, NowPlaying};
 use crate::web::resources::listening::{
     QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
@@ -93,8 +93,8 @@ async fn player_page(
         links: page_links(station, &public_origin(request).unwrap_or_default()),
         qualities: quality_choices(station),
         on,
-        now: now.as_ref().map(|now| Now::of(now, station.slug())),
-        played: played.iter().take(PLAYED).map(|played| Now::of(played, station.slug())).collect(),
+        now: now.as_ref().map(|now| Now::of(now, station)),
+        played: played.iter().take(PLAYED).map(|played| Now::of(played, station)).collect(),
         empty: empty_folder.is_some(),
         media_folder: empty_folder.unwrap_or_default().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
@@ -153,13 +153,14 @@ pub(crate) struct Now {
 }
 
 impl Now {
-    /// Describes `now` on the station `slug`.
-    pub(crate) fn of(now: &NowPlaying, slug: &str) -> Self {
+    /// Describes `now` on `station`.
+    pub(crate) fn of(now: &NowPlaying, station: &Broadcast) -> Self {
+        let cover = |id: &CoverId| station.base_path().join(&cover_address(station.slug(), &id.0));
         Self {
             title: now.title.clone(),
             artist: now.artist.clone(),
             album: now.album.clone(),
-            cover: now.cover.as_ref().map(|id| cover_address(slug, &id.0)),
+            cover: now.cover.as_ref().map(cover),
             source: now.source.name(),
             dj: now.dj.clone(),
             time_us: now.time_us,
@@ -183,7 +184,7 @@ struct StationLine {
 
 impl StationLine {
     fn of(station: &Broadcast) -> Self {
-        let now_playing = station.now_playing().map(|now| Now::of(&now, station.slug()));
+        let now_playing = station.now_playing().map(|now| Now::of(&now, station));
         Self { slug: station.slug().to_owned(), name: station.name(), now_playing }
     }
 }
@@ -205,11 +206,12 @@ mod tests {
             duration_us: Some(5),
             ..Title::plain(SourceKind::Autodj, "Tides")
         };
+        let station = crate::broadcast::tests::silent("main", &Arc::new(crate::clock::ManualClock::at(0)));
         let now = NowPlaying { time_us: 7, what: Arc::new(what) };
         let told = json!({
             "title": "Tides", "artist": "Ada", "album": null, "cover": "/main/cover/abc",
             "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5,
         });
-        assert_eq!(to_value(Now::of(&now, "main")).unwrap(), told);
+        assert_eq!(to_value(Now::of(&now, &station)).unwrap(), told);
     }
 }
