@@ -59,7 +59,7 @@ pub fn routes(base_path: &BasePath) -> impl FnOnce(&mut ServiceConfig) {
     }
 }
 
-fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static {
+fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
     let mut site = web::scope("")
         .wrap(from_fn(middleware::keep))
         // Probes and metrics.
