@@ -124,7 +124,9 @@ fn crawl(proxy: &ReverseProxy) {
         path == "/radio" || path.starts_with("/radio/")
     };
     let (mut known, mut waiting) = (BTreeSet::new(), vec!["/radio/".to_owned(), "/radio/admin".to_owned()]);
-    waiting.extend(["/radio/main/studio", "/radio/main/listen", "/radio/login"].map(str::to_owned));
+    waiting.extend(
+        ["/radio/main/studio", "/radio/main/listen", "/radio/main/embed", "/radio/login"].map(str::to_owned),
+    );
     while let Some(found) = waiting.pop() {
         let path =
             found.strip_prefix(&site).unwrap_or(&found).split('#').next().unwrap_or_default().to_owned();

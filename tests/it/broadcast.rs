@@ -23,7 +23,7 @@ use longwave::broadcast::{Broadcast, BroadcastConfig, Broadcasts, NoMedia};
 use longwave::clock::{Clock, ManualClock};
 use longwave::encode::{Encoder as _, Opus};
 use longwave::frame::Frame;
-use longwave::model::{NowPlaying, SourceKind, Title};
+use longwave::model::{BasePath, NowPlaying, SourceKind, Title};
 use longwave::mount::{ListenerFigures, Mount, MountConfig, Notifier, Producer};
 use longwave::mux::{self, Mux};
 use longwave::net::TrustedProxies;
@@ -42,6 +42,7 @@ const WITHIN: Duration = Duration::from_secs(10);
 fn broadcast(clock: &Arc<ManualClock>, notifiers: Vec<Arc<dyn Notifier>>) -> (Broadcast, Producer) {
     let broadcast = Broadcast::new(BroadcastConfig {
         slug: "main".to_owned(),
+        base_path: BasePath::default(),
         name: "Harbour FM".to_owned(),
         timeline: "5f0c".to_owned(),
         clock: Arc::<ManualClock>::clone(clock),
@@ -52,8 +53,14 @@ fn broadcast(clock: &Arc<ManualClock>, notifiers: Vec<Arc<dyn Notifier>>) -> (Br
     let rendition = Opus::new(96).expect("an encoder").rendition().clone();
     let figures = broadcast.listeners().clone();
     let station = "main".to_owned();
-    let (producer, mount) =
-        Mount::new(MountConfig { station, rendition, first_seq: FIRST, notifiers, figures });
+    let (producer, mount) = Mount::new(MountConfig {
+        station,
+        base_path: BasePath::default(),
+        rendition,
+        first_seq: FIRST,
+        notifiers,
+        figures,
+    });
     broadcast.mount_list().offer(vec![mount]);
     (broadcast, producer)
 }
@@ -68,6 +75,7 @@ fn serve(broadcast: &Broadcast, transmitters: Transmitters) -> (SocketAddr, Serv
         System::new().block_on(async move {
             let mux = Mux {
                 broadcasts,
+                base_path: BasePath::default(),
                 transmitters,
                 descriptors: Arc::new(Descriptors::raise()),
                 ingest: None,

@@ -15,7 +15,7 @@ use longwave::format::{Cadence, Format, Framing, StreamAddress, TitleTransport};
 use longwave::frame::{Codec, Frame};
 use longwave::library::MusicLibrary;
 use longwave::mix::Fallback;
-use longwave::model::{LiveSettings, NowPlaying, SourceKind};
+use longwave::model::{BasePath, LiveSettings, NowPlaying, SourceKind};
 use longwave::mount::{Delivery, Listener, ListenerFigures, Mount, MountConfig, Start};
 use longwave::output::formats::OGG_OPUS;
 use longwave::playout::{self, Playout, PlayoutObserver, SignOn};
@@ -57,6 +57,7 @@ fn rendition(
     let rendition = encoder.rendition().clone();
     let (producer, mount) = Mount::new(MountConfig {
         station: "main".to_owned(),
+        base_path: BasePath::default(),
         first_seq: sign_on.first_seq(&rendition),
         rendition,
         notifiers: Vec::new(),

@@ -41,7 +41,7 @@ pub(crate) fn manual(heading: &str, language: &str) -> Vec<String> {
     let page = include_str!("../../templates/manual/proxies.md");
     let section = page.split("\n## ").find(|section| section.starts_with(&format!("{heading}\n")));
     let blocks = section.unwrap_or_else(|| panic!("no {heading}")).split("\n```").collect::<Vec<_>>();
-    let code = blocks.iter().filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
+    let code = blocks.iter().skip(1).filter_map(|block| block.strip_prefix(language)?.strip_prefix('\n'));
     code.map(str::to_owned).collect()
 }
 

@@ -25,7 +25,7 @@ const FRAME_HEIGHT: u32 = 96;
 #[derive(Serialize)]
 struct EmbedPage {
     name: String,
-    /// The station's page, relative to this one, with the token of a private station.
+    /// The path of the station’s page, with the token of a private station.
     page: String,
     style: Option<String>,
     links: Vec<StreamLink>,
@@ -53,7 +53,7 @@ pub(in crate::web) async fn embed(
         .unwrap_or_default();
     let page = EmbedPage {
         name: station.name(),
-        page: format!("../{}{query}", station.slug()),
+        page: format!("/{}{query}", station.slug()),
         style: BrandingView::of(&station, &request).into_style(),
         links: stream_links(&station, ""),
         query,

@@ -107,11 +107,11 @@ impl PublicProgramme {
                 show: on.map(|airing| name(shows, airing.show)),
                 dj: title.as_ref().and_then(|title| title.dj.clone()),
                 until_us: ends.or(next.map(|time| time.from_us)),
-                playing: title.map(|title| Now::of(&title, slug)),
+                playing: title.map(|title| Now::of(&title, station)),
             },
             next: next.map(told),
             shows: week.iter().map(told).collect(),
-            played: station.played().iter().map(|title| Now::of(title, slug)).collect(),
+            played: station.played().iter().map(|title| Now::of(title, station)).collect(),
         }
     }
 }
