@@ -26,10 +26,12 @@ pub use signals::StopSignal;
 
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
+use crate::ingest::Ingest;
 use crate::library::{Intake, LibraryScanner, MusicLibrary};
 use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
+use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
@@ -220,6 +222,29 @@ fn serve_metrics(
         .context("cannot serve the metrics' port")
 }
 
+/// Serves the port of programs that speak SHOUTcast's protocol.
+fn serve_shoutcast(
+    server: ServerBuilder,
+    listener: TcpListener,
+    ingest: Ingest,
+    descriptors: Arc<Descriptors>,
+    (proxies, must_encrypt): (TrustedProxies, bool),
+) -> anyhow::Result<ServerBuilder> {
+    let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
+    tracing::info!(%address, "SHOUTcast's programs may come");
+    if must_encrypt {
+        tracing::warn!(
+            "SHOUTcast's protocol is never encrypted, and `tls_only` is set: only what trusted proxies send to its port \
+             is taken"
+        );
+    }
+    server
+        .listen("shoutcast", listener, move || {
+            mux::shoutcast(ingest.clone(), Arc::clone(&descriptors), proxies.clone(), must_encrypt)
+        })
+        .context("cannot serve SHOUTcast's port")
+}
+
 async fn serve(
     listeners: BoundPorts,
     web_parts: WebParts,
@@ -288,19 +313,7 @@ async fn serve(
             .context("cannot serve the port")?;
     }
     if let Some(listener) = listeners.shoutcast {
-        let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
-        tracing::info!(%address, "SHOUTcast's programs may come");
-        if must_encrypt {
-            tracing::warn!(
-                "SHOUTcast's protocol is never encrypted, and `tls_only` is set: only what trusted proxies send to its \
-                 port is taken"
-            );
-        }
-        server = server
-            .listen("shoutcast", listener, move || {
-                mux::shoutcast(for_djs.clone(), Arc::clone(&descriptors), proxies.clone(), must_encrypt)
-            })
-            .context("cannot serve SHOUTcast's port")?;
+        server = serve_shoutcast(server, listener, for_djs, descriptors, (proxies, must_encrypt))?;
     }
     if let Some(listener) = listeners.metrics {
         server = serve_metrics(server, listener, measured)?;

@@ -58,7 +58,7 @@ fn check(running: &Running, proxy: &ReverseProxy, base_path: &str) {
     let request = format!("GET {} HTTP/1.1\r\nHost: {host}\r\nIcy-MetaData: 1\r\n\r\n", at("/main.mp3"));
     let head = head_of(&mut player, &request);
     assert!(head.starts_with("HTTP/1.1 200 ") && head.to_lowercase().contains("icy-metaint: "), "{head}");
-    player.read_exact(&mut [0; 100_000]).expect("sound without an end");
+    player.read_exact(&mut vec![0; 100_000]).expect("sound without an end");
 
     // Who listens is told by real addresses.
     let signed = proxy.sign_in(base_path, ADMIN);

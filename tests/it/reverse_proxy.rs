@@ -66,10 +66,10 @@ impl ReverseProxy {
             .replace("/var/cache/nginx", &own.to_string());
         assert!(config.contains(&address.to_string()) && config.contains(&origin.to_string()), "{config}");
         let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-        let paths: String = paths.iter().map(|name| format!("{name}_temp_path {own}/{name};\n")).collect();
+        let paths = paths.map(|name| format!("{name}_temp_path {own}/{name};")).join("\n");
         let whole = format!(
             "daemon off;\nuser root;\nworker_processes 1;\npid {own}/pid;\nerror_log {own}/error.log warn;\n\
-             events {{ worker_connections 1024; }}\nhttp {{\naccess_log off;\n{paths}{config}\n}}\n"
+             events {{ worker_connections 1024; }}\nhttp {{\naccess_log off;\n{paths}\n{config}\n}}\n"
         );
         let file = folder.path().join("nginx.conf");
         fs::write(&file, whole).expect("it is written");

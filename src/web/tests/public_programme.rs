@@ -13,7 +13,7 @@ use crate::clock::ManualClock;
 use crate::model::{NowPlaying, SourceKind, Title};
 
 const PROGRAMME: &str = "/api/v1/stations/main/programme";
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 fn us(time: &str) -> u64 {
     time.parse::<Timestamp>().unwrap().as_microsecond() as u64

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::broadcast::Broadcast;
 use crate::frame::{Codec, Rendition};
+use crate::mount::Mount;
 
 /// One sound quality of a station, with the data that listening takes.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -20,7 +21,7 @@ pub(in crate::web) struct QualityChoice {
 /// while somebody listens to them.
 pub(in crate::web) fn quality_choices(station: &Broadcast) -> Vec<QualityChoice> {
     let mounts = station.mounts_of(&[Codec::Opus, Codec::PcmS16le]);
-    choices(mounts.iter().map(|mount| mount.rendition()))
+    choices(mounts.iter().map(Mount::rendition))
 }
 
 /// Returns the megabytes that an hour of a stream takes, to two significant digits: the rate is an average.
