@@ -11,6 +11,7 @@ use longwave::container::longwave_v1::{LongwaveV1, framed};
 use longwave::container::ogg_opus::OggOpus;
 use longwave::format::{Cadence, Framing, StreamInfo};
 use longwave::frame::{Codec, Frame, Rendition};
+use longwave::model::BasePath;
 
 use crate::process::{Cores, Process, pause, pinned};
 
@@ -74,7 +75,8 @@ fn framing(is_websocket: bool, frames_per_message: u64) -> (Box<dyn Framing>, Ve
         let head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
                     Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
         let hello = framed(br#"{"type":"hello"}"#, actix_http::ws::OpCode::Text);
-        return (Box::new(LongwaveV1 { station: "main".to_owned() }), [head.as_bytes(), &hello].concat());
+        let framing = LongwaveV1 { station: "main".to_owned(), base_path: BasePath::default() };
+        return (Box::new(framing), [head.as_bytes(), &hello].concat());
     }
     let rendition = &Rendition { pre_skip: 312, ..Rendition::new("floor", Codec::Opus, 96_000) };
     let cadence = Cadence::Us(frames_per_message * 20_000);
