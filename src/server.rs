@@ -290,7 +290,7 @@ async fn serve(
     .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(web_parts.reach);
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
-    let banning = actix_web::rt::spawn(site.clone().follow_bans());
+    let banning = actix_web::rt::spawn(site.clone().follow_refusals());
     let measured = site.clone();
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes(&base_path));

@@ -1,6 +1,6 @@
-//! The listeners that are connected, by address and program: those of whom a ban is made are found here.
+//! The listeners that are connected, by station, address and program: those who may no longer listen are found here.
 //!
-//! In: a listener that joins. Out: the numbers of those that meet a condition. Never: tells anybody an address; a
+//! In: a listener that joins. Out: the numbers of those that meet a condition, or of a station. Never: tells anybody an address; a
 //! listener is forgotten when it leaves.
 
 use std::collections::{BTreeMap, HashSet};
@@ -64,6 +64,15 @@ impl OpenListeners {
         found
     }
 
+    /// Returns the numbers of the listeners of the station `slug`, in order.
+    pub fn of_station(&self, slug: &str) -> Vec<u64> {
+        let table = self.table();
+        let of_it = table.listeners.iter().filter(|(_, listener)| &*listener.station == slug);
+        let mut numbers: Vec<u64> = of_it.map(|(_, listener)| listener.number).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
     fn table(&self) -> MutexGuard<'_, ListenerTable> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -107,8 +116,10 @@ mod tests {
         assert_eq!(at_here(&open), BTreeMap::from([("main".into(), vec![1, 2])]));
         let bots = open.matching(|_, agent| agent == b"BadBot");
         assert_eq!(bots, BTreeMap::from([("jazz".into(), vec![1]), ("main".into(), vec![1])]));
+        assert_eq!((open.of_station("main"), open.of_station("jazz")), (vec![1, 2], vec![1]));
         drop(first);
         assert_eq!(at_here(&open), BTreeMap::from([("main".into(), vec![2])]));
+        assert_eq!((open.of_station("main"), open.of_station("none")), (vec![2], vec![]));
     }
 
     #[test]

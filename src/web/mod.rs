@@ -16,12 +16,12 @@ mod templates;
 
 mod address;
 mod assets;
-mod bans;
 mod filters;
 mod metrics;
 mod plot;
 mod private;
 mod process;
+mod refusals;
 mod resources;
 mod sendspin;
 mod streams;

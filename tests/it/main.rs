@@ -40,6 +40,7 @@ mod behind_proxies;
 mod intruders;
 mod live;
 mod peers;
+mod private_station;
 mod programs;
 mod proxies;
 mod queue;

@@ -8,7 +8,7 @@ use crate::live::{Sender, station};
 use crate::running::{Running, longwave, wait_until};
 
 /// What a command says that does something with stations.
-fn told(running: &Running, words: &[&str]) -> String {
+pub(crate) fn told(running: &Running, words: &[&str]) -> String {
     let output = bounded::output(longwave(running.data()).arg("station").args(words));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("text").trim().to_owned()
