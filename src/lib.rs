@@ -20,6 +20,7 @@
 //!    removed accepts no new listeners, and its mount ends after the last one left.
 //! 8. [`mux`] finds out what a connection wants; a listener's socket goes to a transmitter of [`output`], where every
 //!    format is one file of `output::formats`: its address, container, cadence and titles.
+//! 9. [`recording`] keeps what a station sent out, as it was encoded, in files of an hour.
 //!
 //! Two halves meet in the middle. [`production`] makes one station's frames: sources, queue, playout, as-run log.
 //! [`broadcast`] offers them, and knows nothing of how they were made, so another machine could feed it.
@@ -69,12 +70,13 @@ pub mod broadcast;
 // Origin: one station's sources, playout, queue and log behind a handle.
 pub mod production;
 
-// Edges of the process: certificates ordered, DJs' sockets in, listeners' sockets out, webhooks, and simulated
-// listeners to measure with.
+// Edges of the process: certificates ordered, DJs' sockets in, listeners' sockets out, the archive, webhooks, and
+// simulated listeners to measure with.
 pub mod acme;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;
+pub mod recording;
 pub mod webhooks;
 
 // Web: pages and the HTTP API.

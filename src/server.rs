@@ -35,6 +35,7 @@ use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
+use crate::recording::{Archives, Recorders};
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{AccessLog, LogBuffer};
@@ -115,14 +116,23 @@ pub fn run(
     supervisor.open()?;
     let _census =
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
+    let archives = Archives::below(&config.data.join("archive"));
+    let recorders = Recorders::start(
+        supervisor.stations().clone(),
+        archives.clone(),
+        store.background()?,
+        Arc::clone(&clock),
+    )
+    .context("cannot start the archive")?;
     // Dropped when everything has ended, which ends the maintenance.
     let (_maintaining, ended) = sync_channel(0);
     let maintenance =
-        Maintenance::new(store.another()?, Arc::clone(&clock), supervisor.stations().clone(), recent.clone());
+        Maintenance::new(store.another()?, Arc::clone(&clock), supervisor.stations().clone(), recent.clone())
+            .watching(archives);
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
     let access_log = open_access_log(config, &clock)?;
-    let ending = ShutdownOrder { supervisor: supervisor.clone(), transmitting };
+    let ending = ShutdownOrder { supervisor: supervisor.clone(), transmitting, recorders };
     if stop.is_told() {
         ending.end();
         return Ok(());
@@ -195,6 +205,7 @@ struct BoundPorts {
 struct ShutdownOrder {
     supervisor: StationSupervisor,
     transmitting: RunningTransmitters,
+    recorders: Recorders,
 }
 
 impl ShutdownOrder {
@@ -202,6 +213,7 @@ impl ShutdownOrder {
     fn end(self) {
         self.supervisor.close();
         self.transmitting.finish();
+        self.recorders.finish();
     }
 }
 

@@ -10,7 +10,9 @@ use super::serve::secrets_key;
 use super::user::Choice;
 use crate::clock;
 use crate::config::Config;
-use crate::model::{AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId};
+use crate::model::{
+    ArchiveMode, ArchiveRules, AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId,
+};
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
 
@@ -110,6 +112,30 @@ pub(super) struct StationChanges {
     /// Track kept in memory and played when there is nothing else: its number, or `default` for the loop that ships
     #[arg(long, value_name = "TRACK", value_parser = emergency_loop, allow_hyphen_values = true)]
     emergency_loop: Option<LoopChange>,
+    /// Sound that is kept on disk: `off` for none, `live` for what DJs send, `shows` for those of the schedule, `everything`
+    #[arg(long, value_name = "WHAT")]
+    archive: Option<ArchiveMode>,
+    /// Days for which the archive is kept, 1 to 3650
+    #[arg(long, value_name = "N", value_parser = bounds(ArchiveRules::DAYS))]
+    keep_days: Option<u32>,
+    /// The most gigabytes that the archive takes, 1 to 100000; the oldest sound goes first
+    #[arg(long, value_name = "N", value_parser = bounds(ArchiveRules::GB))]
+    keep_gb: Option<u32>,
+    /// Recordings are published as soon as they are there: `on`, or `off` until somebody publishes them
+    #[arg(long, value_name = "WHAT", value_parser = on_or_off)]
+    publish_recordings: Option<bool>,
+}
+
+fn bounds((least, most): (u32, u32)) -> clap::builder::RangedI64ValueParser<u32> {
+    clap::value_parser!(u32).range(i64::from(least)..=i64::from(most))
+}
+
+fn on_or_off(text: &str) -> Result<bool, String> {
+    match text {
+        "on" => Ok(true),
+        "off" => Ok(false),
+        _ => Err("it must be `on` or `off`".to_owned()),
+    }
 }
 
 /// Content of the emergency loop.
@@ -205,18 +231,30 @@ impl StationChanges {
             autodj: self.autodj.unwrap_or(settings.autodj),
             second_dj: self.second_dj.unwrap_or(settings.second_dj),
             requests: self.requests.unwrap_or(settings.requests),
+            archive: ArchiveRules {
+                mode: self.archive.unwrap_or(settings.archive.mode),
+                keep_days: self.keep_days.unwrap_or(settings.archive.keep_days),
+                keep_gb: self.keep_gb.unwrap_or(settings.archive.keep_gb),
+                publish: self.publish_recordings.unwrap_or(settings.archive.publish),
+            },
         }
     }
 }
 
 fn told(settings: &Settings) -> String {
+    let archive = &settings.archive;
     format!(
-        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}",
+        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}, archive {} for {} days and {} GB, \
+         publish-recordings {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
         settings.autodj,
         settings.second_dj,
-        settings.requests
+        settings.requests,
+        archive.mode,
+        archive.keep_days,
+        archive.keep_gb,
+        if archive.publish { "on" } else { "off" },
     )
 }
 

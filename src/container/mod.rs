@@ -11,3 +11,4 @@ pub mod mpeg_audio;
 pub mod ogg_flac;
 pub mod ogg_opus;
 pub mod ogg_opus_chained;
+pub mod ogg_opus_file;

@@ -18,11 +18,11 @@ pub(super) const LAST_PAGE: u8 = 4;
 /// A packet of 20 ms of stereo without data (RFC 6716 section 3.1: CELT, full band, one frame, empty).
 const NOTHING: &[u8] = &[0xFC];
 /// The length of a page's header before its segment table, in bytes.
-const PAGE_HEADER: usize = 27;
+pub(super) const PAGE_HEADER: usize = 27;
 /// Offset of the page number in a page, in bytes.
-const NUMBER_AT: usize = 18;
+pub(super) const NUMBER_AT: usize = 18;
 /// Offset of the checksum in a page, in bytes.
-const CRC_AT: usize = 22;
+pub(super) const CRC_AT: usize = 22;
 
 /// The Ogg Opus framing of one rendition.
 pub struct OggOpus {
@@ -219,7 +219,7 @@ fn padded(tags: &Bytes, size: usize) -> Bytes {
 }
 
 /// The checksum of RFC 3533 section 6: polynomial 0x04c11db7, not reflected, starting from zero.
-fn crc(page: &[u8]) -> u32 {
+pub(super) fn crc(page: &[u8]) -> u32 {
     crc_after(0, page)
 }
 

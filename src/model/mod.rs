@@ -3,6 +3,7 @@
 //! In: nothing. Out: nothing. Never: does anything, or makes anybody wait.
 
 mod address;
+mod archive;
 mod as_run;
 mod attendance;
 mod base_path;
@@ -27,6 +28,7 @@ mod track;
 mod webhook;
 
 pub use address::{Address, WrongAddress};
+pub use archive::{ArchiveMode, ArchiveRules};
 pub use as_run::{Aired, Audience};
 pub use attendance::Attendance;
 pub use base_path::BasePath;

@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
+use super::ArchiveRules;
+
 /// Settings of a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -19,6 +21,8 @@ pub struct Settings {
     pub second_dj: SecondDj,
     /// Setting for song requests by listeners.
     pub requests: Requests,
+    /// The rules of its archive.
+    pub archive: ArchiveRules,
 }
 
 impl Settings {
@@ -71,6 +75,7 @@ impl Default for Settings {
             autodj: AutodjBreak::NextTrack,
             second_dj: SecondDj::Refused,
             requests: Requests::On,
+            archive: ArchiveRules::default(),
         }
     }
 }

@@ -127,6 +127,11 @@ impl ProductionHandle {
         }
     }
 
+    /// The settings that were applied last.
+    pub fn settings(&self) -> Settings {
+        *self.parts.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Sets the folder of the station's music, below that of all music.
     pub fn set_folder(&self, folder: Option<&str>) {
         if self.parts.folder.set(folder.map(Path::new)) {

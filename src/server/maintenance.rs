@@ -14,6 +14,7 @@ use tracing::Level;
 use crate::clock::Clock;
 use crate::model::SourceKind;
 use crate::production::{ProductionHandle, Stations};
+use crate::recording::Archives;
 use crate::store::{FileIdentity, Store};
 use crate::sys::{self, LogBuffer};
 
@@ -37,6 +38,7 @@ pub(super) struct Maintenance {
     store: Store,
     clock: Arc<dyn Clock>,
     stations: Stations,
+    archives: Option<Archives>,
     log: LogBuffer,
     /// Identity of the database's file at the start.
     file: Option<FileIdentity>,
@@ -55,7 +57,12 @@ impl Maintenance {
         let file = store.file_identity();
         // A connection that has read once can read on when the file is gone. What fails here is told by others.
         let _ = store.stations();
-        Self { store, clock, stations, log, file, loss: None, stepped_us: 0, unused: 0, seconds: 0 }
+        Self { store, clock, stations, archives: None, log, file, loss: None, stepped_us: 0, unused: 0, seconds: 0 }
+    }
+
+    /// Returns the same, which also tells what keeps `archives` from being written.
+    pub(super) fn watching(self, archives: Archives) -> Self {
+        Self { archives: Some(archives), ..self }
     }
 
     /// Works on a thread of its own until `stop` ends.
@@ -105,6 +112,12 @@ impl Maintenance {
         for station in self.stations.all() {
             if let Some(condition) = condition_of(&station) {
                 present.insert(format!("3 station {}", station.slug()), condition);
+            }
+        }
+        for archive in self.archives.iter().flat_map(Archives::all) {
+            if let Some(trouble) = archive.trouble() {
+                let text = format!("archive of {}: {trouble}", archive.slug());
+                present.insert(format!("5 archive {}", archive.slug()), (Level::ERROR, text));
             }
         }
         if self.stepped_us.unsigned_abs() > 2_000_000 {

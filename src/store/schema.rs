@@ -46,6 +46,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0032_listen_access.sql")),
     M::up(include_str!("migrations/0033_app_password.sql")),
     M::up(include_str!("migrations/0034_jingle.sql")),
+    M::up(include_str!("migrations/0035_archive.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Error, Store, branding, password};
-use crate::model::{AccessRule, Branding, Renditions, Settings};
+use crate::model::{AccessRule, ArchiveRules, Branding, Renditions, Settings};
 
 /// A station's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,12 @@ impl StationRecord {
             autodj: named(row, "autodj")?,
             second_dj: named(row, "second_dj")?,
             requests: named(row, "requests")?,
+            archive: ArchiveRules {
+                mode: named(row, "archive")?,
+                keep_days: row.get("archive_keep_days")?,
+                keep_gb: row.get("archive_keep_gb")?,
+                publish: row.get("archive_publish")?,
+            },
         };
         let (slug, name, created_at) = (row.get("slug")?, row.get("name")?, row.get("created_at")?);
         let (folder, renditions, look) =
@@ -79,7 +85,7 @@ impl Store {
     /// Sets how the station `slug` is run.
     pub fn set_settings(&self, slug: &str, settings: &Settings) -> Result<(), Error> {
         let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
-                   requests = ?6
+                   requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         let values = (
@@ -89,6 +95,10 @@ impl Store {
             settings.autodj.name(),
             settings.second_dj.name(),
             settings.requests.name(),
+            settings.archive.mode.name(),
+            settings.archive.keep_days,
+            settings.archive.keep_gb,
+            settings.archive.publish,
         );
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),

@@ -53,6 +53,7 @@ mod studio;
 mod studio_sound;
 mod unbroken;
 
+mod archive;
 mod as_run;
 mod browser;
 mod dashboard;

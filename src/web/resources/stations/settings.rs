@@ -35,6 +35,14 @@ pub(crate) struct Settings {
     second_dj: &'static str,
     /// Setting for song requests by listeners: `on` or `off`.
     requests: &'static str,
+    /// Sound that is kept in the archive: `off`, `live`, `shows` or `everything`.
+    archive: &'static str,
+    /// Days for which the archive is kept, 1 to 3650.
+    keep_days: u32,
+    /// The most gigabytes that the archive takes, 1 to 100000; the oldest sound goes first.
+    keep_gb: u32,
+    /// Whether recordings are published as soon as they are there.
+    publish_recordings: bool,
     /// The number of the track that is kept in memory and played when there is nothing else; none for the loop that
     /// ships.
     emergency_loop: Option<String>,
@@ -50,6 +58,10 @@ struct Changes {
     autodj: Option<String>,
     second_dj: Option<String>,
     requests: Option<String>,
+    archive: Option<String>,
+    keep_days: Option<u32>,
+    keep_gb: Option<u32>,
+    publish_recordings: Option<bool>,
     /// A track's number, or `default` for the loop that ships.
     emergency_loop: Option<String>,
 }
@@ -100,6 +112,10 @@ impl Settings {
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),
+            archive: settings.archive.mode.name(),
+            keep_days: settings.archive.keep_days,
+            keep_gb: settings.archive.keep_gb,
+            publish_recordings: settings.archive.publish,
             emergency_loop: emergency_loop.map(|track| track.0.to_string()),
         }
     }
@@ -112,7 +128,15 @@ impl Changes {
         let silence = model::Settings::SILENCE_AFTER;
         let silence =
             self.silence_after_seconds.map(|given| seconds("silence_after_seconds", given, silence));
+        let archive = model::ArchiveRules {
+            mode: self.archive.map(|name| parsed(&name)).transpose()?.unwrap_or(known.archive.mode),
+            keep_days: self.keep_days.unwrap_or(known.archive.keep_days),
+            keep_gb: self.keep_gb.unwrap_or(known.archive.keep_gb),
+            publish: self.publish_recordings.unwrap_or(known.archive.publish),
+        };
+        archive.check().map_err(Error::bad_input)?;
         Ok(model::Settings {
+            archive,
             takeover: takeover.transpose()?.unwrap_or(known.takeover),
             silence_after: silence.transpose()?.unwrap_or(known.silence_after),
             autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),

@@ -1,0 +1,241 @@
+//! The archives of all stations: their files, by the frames they hold.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+
+use tokio::sync::Notify;
+
+use super::archive_file::ArchiveFile;
+use super::{Error, repair};
+use crate::frame::Rendition;
+
+/// The archives of all stations; clones share them.
+#[derive(Clone)]
+pub struct Archives {
+    root: Arc<Path>,
+    stations: Arc<Mutex<BTreeMap<String, StationArchive>>>,
+}
+
+/// The archive of a station; clones share it.
+#[derive(Clone)]
+pub struct StationArchive {
+    shared: Arc<ArchiveState>,
+}
+
+struct ArchiveState {
+    slug: String,
+    folder: PathBuf,
+    /// Ordered by their first frames.
+    files: RwLock<Vec<Arc<ArchiveFile>>>,
+    /// Notified when there is more to read, or nothing more will come.
+    grown: Notify,
+    /// What keeps each of [`ArchiveTouch`] from being done.
+    trouble: Mutex<[Option<String>; 2]>,
+    /// Nothing is written while there is no room.
+    is_full: AtomicBool,
+    /// Whether a recorder runs.
+    is_recording: AtomicBool,
+}
+
+/// What is done with an archive, and may fail by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ArchiveTouch {
+    /// Sound is written.
+    Writing,
+    /// Room is made: what is old is deleted.
+    Room,
+}
+
+/// A time of which everything is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptSpan {
+    /// Start, in microseconds of the server's clock.
+    pub from_us: u64,
+    /// End, in microseconds of the server's clock.
+    pub to_us: u64,
+}
+
+impl Archives {
+    /// Returns the archives below `root`, which is made when something is kept. None is known before it was opened.
+    pub fn below(root: &Path) -> Self {
+        Self { root: root.into(), stations: Arc::default() }
+    }
+
+    /// The archive of the station `slug`, if it was opened.
+    pub fn get(&self, slug: &str) -> Option<StationArchive> {
+        self.lock().get(slug).cloned()
+    }
+
+    /// All that were opened.
+    pub fn all(&self) -> Vec<StationArchive> {
+        self.lock().values().cloned().collect()
+    }
+
+    /// Opens the archive of the station `slug`: reads its files, and repairs those that are torn. Blocks.
+    pub(super) fn open(&self, slug: &str) -> Result<StationArchive, Error> {
+        if let Some(known) = self.get(slug) {
+            return Ok(known);
+        }
+        let folder = self.root.join(slug);
+        let files = repair::load_all(&folder)?.into_iter().map(Arc::new).collect();
+        let shared = ArchiveState {
+            slug: slug.to_owned(),
+            folder,
+            files: RwLock::new(files),
+            grown: Notify::new(),
+            trouble: Mutex::default(),
+            is_full: AtomicBool::new(false),
+            is_recording: AtomicBool::new(false),
+        };
+        let archive = StationArchive { shared: Arc::new(shared) };
+        self.lock().insert(slug.to_owned(), archive.clone());
+        Ok(archive)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<String, StationArchive>> {
+        self.stations.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl StationArchive {
+    /// The station's slug.
+    pub fn slug(&self) -> &str {
+        &self.shared.slug
+    }
+
+    /// Returns all times that are kept, oldest first.
+    pub fn kept(&self) -> Vec<KeptSpan> {
+        let mut spans: Vec<KeptSpan> = Vec::new();
+        for file in &*self.read() {
+            let span = KeptSpan { from_us: file.from_us(), to_us: file.to_us() };
+            match spans.last_mut() {
+                Some(last) if last.to_us == span.from_us => last.to_us = span.to_us,
+                _ if span.from_us == span.to_us => {}
+                _ => spans.push(span),
+            }
+        }
+        spans
+    }
+
+    /// Returns how many bytes the archive takes.
+    pub fn bytes(&self) -> u64 {
+        self.read().iter().map(|file| file.bytes()).sum()
+    }
+
+    /// Returns what keeps the archive from being written, if anything does.
+    pub fn trouble(&self) -> Option<String> {
+        let known = self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        known.iter().flatten().next().cloned()
+    }
+
+    /// Returns whether a recorder runs: more may come.
+    pub fn is_recording(&self) -> bool {
+        self.shared.is_recording.load(Ordering::Acquire)
+    }
+
+    /// Returns when there is more to read. Something may have come before this is called.
+    pub(super) fn grown(&self) -> &Notify {
+        &self.shared.grown
+    }
+
+    /// The folder of its files.
+    pub(super) fn folder(&self) -> &Path {
+        &self.shared.folder
+    }
+
+    /// Returns all files, ordered by their first frames.
+    pub(super) fn files(&self) -> Vec<Arc<ArchiveFile>> {
+        self.read().clone()
+    }
+
+    /// Returns the file that has the frame `seq`, or the first one after it. Where the system's clock was set back there
+    /// may be two, and it is the one that begins last.
+    pub(super) fn file_at(&self, seq: u64) -> Option<Arc<ArchiveFile>> {
+        let files = self.read();
+        let after = files.partition_point(|file| file.first_seq <= seq);
+        let holding = files[..after].iter().rev().find(|file| file.holds(seq));
+        holding.or_else(|| files[after..].iter().find(|file| file.end_seq() > file.first_seq)).cloned()
+    }
+
+    /// Returns the rendition of the newest file.
+    pub(super) fn rendition(&self) -> Option<Rendition> {
+        self.read().last().map(|file| file.rendition.clone())
+    }
+
+    /// Adds a file.
+    pub(super) fn add(&self, file: &Arc<ArchiveFile>) {
+        let mut files = self.shared.files.write().unwrap_or_else(PoisonError::into_inner);
+        let place = files.partition_point(|known| known.first_seq <= file.first_seq);
+        files.insert(place, Arc::clone(file));
+    }
+
+    /// Removes a file and deletes it. Whoever reads it reads on.
+    pub(super) fn delete(&self, file: &Arc<ArchiveFile>) -> Result<(), Error> {
+        let mut files = self.shared.files.write().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|known| !Arc::ptr_eq(known, file));
+        drop(files);
+        file.delete().map_err(Error::about(&file.path))
+    }
+
+    /// Sets what keeps something from being done. Logs it if it is new.
+    pub(super) fn set_trouble(&self, touch: ArchiveTouch, trouble: Option<String>) {
+        let mut troubles = self.shared.trouble.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = &mut troubles[touch as usize];
+        if let Some(text) = &trouble
+            && *known != trouble
+        {
+            tracing::error!(station = self.slug(), "archive: {text}");
+        }
+        *known = trouble;
+    }
+
+    pub(super) fn set_full(&self, is_full: bool) {
+        self.shared.is_full.store(is_full, Ordering::Release);
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.shared.is_full.load(Ordering::Acquire)
+    }
+
+    pub(super) fn set_recording(&self, is_recording: bool) {
+        self.shared.is_recording.store(is_recording, Ordering::Release);
+        self.shared.grown.notify_waiters();
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Vec<Arc<ArchiveFile>>> {
+        self.shared.files.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::recording::archive_writer::tests::{rendition, write};
+
+    #[test]
+    fn files_are_found_by_frames_and_gaps_are_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("main");
+        std::fs::create_dir(&folder).unwrap();
+        for frames in [1_000..1_050, 1_050..1_100, 1_200..1_230, 1_210..1_220] {
+            write(&folder, frames, true);
+        }
+        let archives = Archives::below(dir.path());
+        assert!(archives.get("main").is_none());
+        let archive = archives.open("main").unwrap();
+        let found = |seq| archive.file_at(seq).map(|file| file.first_seq);
+        assert_eq!(
+            [900, 1_000, 1_049, 1_050, 1_100, 1_209, 1_215, 1_225].map(found),
+            [1_000, 1_000, 1_000, 1_050, 1_200, 1_200, 1_210, 1_200].map(Some)
+        );
+        assert_eq!(found(1_230), None);
+        let us = |seq| rendition().time_us(seq);
+        let first = archive.kept()[0];
+        assert_eq!(first, KeptSpan { from_us: us(1_000), to_us: us(1_100) });
+        archive.delete(&archive.file_at(1_000).unwrap()).unwrap();
+        assert_eq!(archive.kept()[0].from_us, us(1_050));
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 9);
+    }
+}

@@ -1,0 +1,56 @@
+//! Keeps what a station sent out: the archive.
+//!
+//! In: frames and titles of a station's first Opus rendition. Out: an Ogg Opus file for each hour, as they were
+//! encoded, with an index and the titles; frames again from any moment that is kept.
+//! Never: slows the sound. A disk that stands still makes the recorder miss frames, and nothing else.
+//!
+//! ```text
+//! data/archive/STATION/2026-11-29T16-88000000000.opus     the hour from 16:00 UTC; its first frame's number
+//! data/archive/STATION/2026-11-29T16-88000000000.index    frame number, offset of its page, time: 24 bytes a page
+//! data/archive/STATION/2026-11-29T16-88000000000.titles   what was heard from when on, one JSON object a line
+//! ```
+//!
+//! Each file holds consecutive frames; after a gap there is another file. Any player plays them.
+
+mod archive;
+mod archive_file;
+mod archive_writer;
+mod frame_index;
+mod kept_titles;
+mod recorder;
+mod recorders;
+mod repair;
+mod retention;
+mod wanted;
+
+pub use archive::{Archives, KeptSpan, StationArchive};
+pub use recorders::Recorders;
+
+/// Frames in a page of an archive file, at most: half a second. Pages begin at multiples of it.
+const FRAMES_PER_PAGE: u64 = 25;
+/// Frames in an hour.
+const FRAMES_PER_HOUR: u64 = 3_600 * 50;
+
+/// Failure to keep or to read sound.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Reason.
+        source: std::io::Error,
+    },
+    /// A file is not one of the archive's, or is damaged.
+    #[error("{} is no file of the archive", .0.display())]
+    Unreadable(std::path::PathBuf),
+}
+
+impl Error {
+    /// Returns a function that makes an error about `path`.
+    fn about(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| Self::Io { path, source }
+    }
+}

@@ -1,0 +1,164 @@
+//! The archive: what is kept is what listeners got, whatever happens to the server.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::bounded;
+use crate::client::Client;
+use crate::live::station;
+use crate::running::{Running, longwave, shelf, wait_until};
+
+/// Runs `longwave station set main` with these options.
+pub(crate) fn set(running: &Running, options: &[&str]) -> String {
+    let output = bounded::output(longwave(running.data()).args(["station", "set", "main"]).args(options));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// The files of the archive of `main`, the oldest first.
+fn files(data: &Path) -> Vec<PathBuf> {
+    let Ok(listed) = fs::read_dir(data.join("archive/main")) else { return Vec::new() };
+    let mut files: Vec<PathBuf> = listed.map(|entry| entry.expect("a file").path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "opus"));
+    files.sort_by_key(|path| first_of(path));
+    files
+}
+
+/// The number of the first frame of a file, by its name.
+fn first_of(path: &Path) -> u64 {
+    let name = path.file_stem().expect("a name").to_str().expect("text");
+    name.rsplit('-').next().expect("a number").parse().expect("a number")
+}
+
+/// The packets of a file by the numbers of their frames; fails unless it is valid.
+fn packets(path: &Path) -> BTreeMap<u64, Vec<u8>> {
+    let mut reader = ogg::PacketReader::new(fs::File::open(path).expect("a file"));
+    let mut packets = Vec::new();
+    while let Some(packet) = reader.read_packet().expect("valid Ogg") {
+        packets.push((packet.last_in_stream(), packet.absgp_page(), packet.data));
+    }
+    let (is_last, granule, _) = packets.last().expect("packets");
+    assert!(is_last, "the last page is marked");
+    assert_eq!(*granule, (packets.len() as u64 - 2) * 960, "the time of the last page");
+    assert!(packets[0].2.starts_with(b"OpusHead") && packets[1].2.starts_with(b"OpusTags"));
+    let sound = packets.into_iter().skip(2).map(|(_, _, data)| data);
+    (first_of(path)..).zip(sound).collect()
+}
+
+/// Decodes a file by ffmpeg, which says nothing of errors; returns the number of samples.
+fn decoded_samples(path: &Path) -> u64 {
+    let mut ffmpeg = Command::new("ffmpeg");
+    ffmpeg.args(["-v", "warning", "-i"]).arg(path).args(["-f", "s16le", "-ac", "1", "-"]);
+    let output = bounded::output(&mut ffmpeg);
+    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    output.stdout.len() as u64 / 2
+}
+
+/// Listens to so many frames; what came by number.
+fn listen(client: &mut Client, frames: usize) -> BTreeMap<u64, Vec<u8>> {
+    let mut heard = BTreeMap::new();
+    while heard.len() < frames {
+        let sound = client.sound();
+        heard.extend((sound.first..).zip(sound.frames));
+    }
+    heard
+}
+
+/// Waits until the archive holds the frame `seq`.
+fn wait_for_frame(running: &Running, seq: u64) {
+    let is_kept = |path: &PathBuf| {
+        let Ok(index) = fs::read(path.with_extension("index")) else { return false };
+        let last = index.chunks_exact(24).next_back();
+        last.is_some_and(|record| u64::from_be_bytes(record[..8].try_into().expect("8 bytes")) > seq)
+    };
+    wait_until("the archive", || files(running.data()).iter().any(is_kept));
+}
+
+#[test]
+fn the_archive_holds_what_a_live_listener_got_and_is_switched_on_air() {
+    let running = station();
+    assert!(files(running.data()).is_empty(), "it is off at first");
+    let said = set(&running, &["--archive", "everything", "--keep-days", "3", "--keep-gb", "2"]);
+    assert!(said.contains("archive everything for 3 days and 2 GB"), "{said}");
+    wait_until("the first file", || !files(running.data()).is_empty());
+    let mut client = Client::join(&running, "?burst=0&delivery=20");
+    let heard = listen(&mut client, 150);
+    wait_for_frame(&running, *heard.keys().next_back().expect("frames"));
+    set(&running, &["--archive", "off"]);
+    wait_until("the end of the file", || {
+        let file = fs::File::open(files(running.data()).pop().expect("a file")).expect("a file");
+        let mut reader = ogg::PacketReader::new(file);
+        std::iter::from_fn(|| reader.read_packet().ok().flatten()).any(|packet| packet.last_in_stream())
+    });
+    let mut kept = BTreeMap::new();
+    for file in files(running.data()) {
+        let packets = packets(&file);
+        // The decoder leaves the encoder's look-ahead out.
+        assert_eq!(decoded_samples(&file), packets.len() as u64 * 960 - 312);
+        kept.extend(packets);
+    }
+    for (seq, packet) in &heard {
+        assert_eq!(kept.get(seq), Some(packet), "frame {seq}");
+    }
+    let titles = files(running.data()).pop().expect("a file").with_extension("titles");
+    let titles = fs::read_to_string(titles).expect("titles");
+    assert!(titles.contains("\"source\":\"autodj\""), "{titles}");
+
+    let count = files(running.data()).len();
+    set(&running, &["--archive", "everything"]);
+    wait_until("another file", || files(running.data()).len() > count);
+    let mut listening = Client::join(&running, "?burst=0");
+    listen(&mut listening, 20);
+    let (status, _, data) = running.stop();
+    assert!(status.success());
+    files(data.path()).iter().for_each(|file| drop(packets(file)));
+}
+
+#[test]
+fn killed_at_once_it_loses_less_than_a_second_and_leaves_valid_files() {
+    let mut running = station();
+    set(&running, &["--archive", "everything"]);
+    wait_until("the first file", || !files(running.data()).is_empty());
+    let mut known = BTreeMap::new();
+    for round in 0..3 {
+        let mut client = Client::join(&running, "?burst=0&delivery=20");
+        // Killed at another place of a page each time.
+        let heard = listen(&mut client, 60 + 17 * round);
+        running.kill();
+        let last = *heard.keys().next_back().expect("frames");
+        known.extend(heard);
+        let (_, _, data) = running.stop();
+        running = Running::start_at("127.0.0.1:0", &shelf(), data);
+        wait_until("a new file", || files(running.data()).last().is_some_and(|file| first_of(file) > last));
+        let repaired = files(running.data());
+        let kept: BTreeMap<u64, Vec<u8>> = repaired[..repaired.len() - 1].iter().flat_map(|file| packets(file)).collect();
+        let end = *kept.keys().next_back().expect("frames");
+        assert!(end + 50 >= last, "{} frames are lost", last.saturating_sub(end));
+        // What was not on the disk yet is lost.
+        known.retain(|seq, _| *seq <= end);
+        for (seq, packet) in &known {
+            assert_eq!(kept.get(seq), Some(packet), "frame {seq}");
+        }
+        for file in &repaired[..repaired.len() - 1] {
+            decoded_samples(file);
+        }
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_told_and_the_sound_goes_on() {
+    let running = station();
+    // In place of the folder of all archives there is a file.
+    fs::write(running.data().join("archive"), b"").expect("a file");
+    set(&running, &["--archive", "everything"]);
+    let mut client = Client::join(&running, "?burst=0&delivery=20");
+    let heard = listen(&mut client, 100);
+    let (first, last) = (heard.keys().next().expect("frames"), heard.keys().next_back().expect("frames"));
+    assert_eq!(last - first, 99, "no frame is missing");
+    let health = || running.get("/readyz");
+    assert!(health().ends_with("on air"));
+    fs::remove_file(running.data().join("archive")).expect("it is there");
+    wait_until("the archive, which is tried again", || !files(running.data()).is_empty());
+}
