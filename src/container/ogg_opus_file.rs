@@ -4,7 +4,9 @@
 
 use bytes::{Bytes, BytesMut};
 
-use super::ogg_opus::{CRC_AT, FIRST_PAGE, LAST_PAGE, NUMBER_AT, PAGE_HEADER, Page, crc, opus_head, opus_tags, page};
+use super::ogg_opus::{
+    CRC_AT, FIRST_PAGE, LAST_PAGE, NUMBER_AT, PAGE_HEADER, Page, crc, opus_head, opus_tags, page,
+};
 use crate::frame::Rendition;
 
 /// The longest page there can be, in bytes (RFC 3533 section 6).
@@ -160,7 +162,12 @@ mod tests {
         let rendition = Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) };
         let mut file = OggOpusFile::new(7, &rendition);
         let header = file.header(&rendition, &["TITLE=One".to_owned(), "LONGWAVE_FRAME=17".to_owned()]);
-        let pages = [header, file.page(&packets(25), false), file.page(&packets(80), false), file.page(&packets(3), true)];
+        let pages = [
+            header,
+            file.page(&packets(25), false),
+            file.page(&packets(80), false),
+            file.page(&packets(3), true),
+        ];
         pages.concat().into()
     }
 
@@ -176,7 +183,10 @@ mod tests {
         assert_eq!(pages.iter().map(|page| page.number).collect::<Vec<_>>(), [0, 1, 2, 3, 4]);
         let granules: Vec<u64> = pages.iter().map(|page| page.granule).collect();
         assert_eq!(granules, [0, 0, 25 * 960, 105 * 960, 108 * 960]);
-        assert_eq!(pages.iter().map(|page| page.is_last).collect::<Vec<_>>(), [false, false, false, false, true]);
+        assert_eq!(
+            pages.iter().map(|page| page.is_last).collect::<Vec<_>>(),
+            [false, false, false, false, true]
+        );
         assert_eq!(pages[3].packets, packets(80));
         assert_eq!(pre_skip(&pages[0].packets[0]), Some(312));
         let tag = |name| comment(&pages[1].packets[0], name);
@@ -186,7 +196,8 @@ mod tests {
     #[test]
     fn other_readers_understand_a_file() {
         let mut reader = ogg::PacketReader::new(std::io::Cursor::new(file()));
-        let read: Vec<ogg::Packet> = std::iter::from_fn(|| reader.read_packet().expect("sound pages")).collect();
+        let read: Vec<ogg::Packet> =
+            std::iter::from_fn(|| reader.read_packet().expect("sound pages")).collect();
         assert_eq!(read.len(), 2 + 25 + 80 + 3);
         assert!(read[0].first_in_stream() && read.last().expect("a packet").last_in_stream());
     }

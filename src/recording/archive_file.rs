@@ -34,7 +34,12 @@ pub(super) struct ArchiveFile {
 
 impl ArchiveFile {
     /// Returns a file that has frames up to before `end_seq`, and so many bytes.
-    pub(super) fn new(path: PathBuf, rendition: Rendition, (first_seq, end_seq): (u64, u64), bytes: u64) -> Self {
+    pub(super) fn new(
+        path: PathBuf,
+        rendition: Rendition,
+        (first_seq, end_seq): (u64, u64),
+        bytes: u64,
+    ) -> Self {
         let (end_seq, bytes) = (AtomicU64::new(end_seq), AtomicU64::new(bytes));
         Self { path, rendition, first_seq, end_seq, bytes, is_open: AtomicBool::new(false) }
     }
@@ -129,7 +134,9 @@ impl FileFacts {
     /// Reads the header pages; `None` if they are not those of a file of the archive.
     pub(super) fn read(file: &File) -> io::Result<Option<Self>> {
         let mut pages = PageReader::at(file, 0, 4_096);
-        let (Some((_, head)), Some((at, tags))) = (pages.next_page()?, pages.next_page()?) else { return Ok(None) };
+        let (Some((_, head)), Some((at, tags))) = (pages.next_page()?, pages.next_page()?) else {
+            return Ok(None);
+        };
         let facts = || {
             let tag = |name| comment(tags.packets.first()?, name);
             let bitrate = tag(BITRATE_TAG)?.parse().ok()?;

@@ -7,9 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use super::archive_file::{
-    ArchiveFile, BITRATE_TAG, FRAME_TAG, RENDITION_TAG, name_of, sync_folder,
-};
+use super::archive_file::{ArchiveFile, BITRATE_TAG, FRAME_TAG, RENDITION_TAG, name_of, sync_folder};
 use super::frame_index::IndexRecord;
 use super::{Error, FRAMES_PER_HOUR, FRAMES_PER_PAGE, kept_titles};
 use crate::container::ogg_opus_file::OggOpusFile;
@@ -114,9 +112,11 @@ impl ArchiveWriter {
     /// Makes what is written last.
     pub(super) fn sync(&self) -> Result<(), Error> {
         // The index is made anew from the sound where it is behind that.
-        for (file, path) in
-            [(&self.sound, &self.file.path), (&self.titles, &self.file.titles_path()), (&self.index, &self.file.index_path())]
-        {
+        for (file, path) in [
+            (&self.sound, &self.file.path),
+            (&self.titles, &self.file.titles_path()),
+            (&self.index, &self.file.index_path()),
+        ] {
             file.sync_data().map_err(Error::about(path))?;
         }
         Ok(())
@@ -176,7 +176,11 @@ pub(super) mod tests {
     }
 
     /// Writes a file with these frames; `is_ended` ends it.
-    pub(in crate::recording) fn write(folder: &Path, frames: std::ops::Range<u64>, is_ended: bool) -> Arc<ArchiveFile> {
+    pub(in crate::recording) fn write(
+        folder: &Path,
+        frames: std::ops::Range<u64>,
+        is_ended: bool,
+    ) -> Arc<ArchiveFile> {
         let mut writer = ArchiveWriter::create(folder, "main", &rendition(), frames.start, None).unwrap();
         for seq in frames {
             assert!(writer.accepts(seq, &rendition()));
@@ -201,7 +205,11 @@ pub(super) mod tests {
         assert!(!writer.accepts(first + 1, &other), "another rendition");
         writer.push(&frame(first + 1)).unwrap();
         assert!(!writer.accepts(first + 2, &rendition()), "another hour");
-        assert!(writer.file().path.ends_with(format!("2025-11-24T16-{first}.opus")), "{:?}", writer.file().path);
+        assert!(
+            writer.file().path.ends_with(format!("2025-11-24T16-{first}.opus")),
+            "{:?}",
+            writer.file().path
+        );
     }
 
     #[test]

@@ -33,7 +33,8 @@ impl IndexRecord {
     }
 
     pub(super) fn read(bytes: &[u8; RECORD]) -> Self {
-        let number = |at: usize| bytes[at..at + 8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
+        let number =
+            |at: usize| bytes[at..at + 8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte));
         Self { seq: number(0), offset: number(8), time_us: number(16) }
     }
 
@@ -65,7 +66,10 @@ mod tests {
             file.write_all(&record(seq).to_bytes()).unwrap();
         }
         let found = |seq| IndexRecord::of_frame(&file, 1_017, seq).ok().map(|found| found.seq);
-        assert_eq!([1_017, 1_024, 1_025, 1_049, 1_074].map(found), [1_017, 1_017, 1_025, 1_025, 1_050].map(Some));
+        assert_eq!(
+            [1_017, 1_024, 1_025, 1_049, 1_074].map(found),
+            [1_017, 1_017, 1_025, 1_025, 1_050].map(Some)
+        );
         assert_eq!(found(1_075), None);
         assert_eq!(IndexRecord::at(&file, 1).unwrap(), record(1_025));
     }

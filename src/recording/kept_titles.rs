@@ -91,7 +91,8 @@ mod tests {
                 ..Title::plain(SourceKind::Live, "T")
             },
         );
-        let text = [to_line(&full), b"{\"time_us\":3}\n".to_vec(), to_line(&plain), to_line(&full)[..20].to_vec()];
+        let text =
+            [to_line(&full), b"{\"time_us\":3}\n".to_vec(), to_line(&plain), to_line(&full)[..20].to_vec()];
         assert_eq!(read(&text.concat()), [plain, full]);
     }
 }

@@ -46,7 +46,18 @@ impl Recorder {
         clock: Arc<dyn Clock>,
     ) -> Self {
         let (rules, shows) = (station.settings().archive, ShowTimes::default());
-        Self { station, archive, store, clock, rules, writer: None, title: None, shows, second: 0, retry_us: 0 }
+        Self {
+            station,
+            archive,
+            store,
+            clock,
+            rules,
+            writer: None,
+            title: None,
+            shows,
+            second: 0,
+            retry_us: 0,
+        }
     }
 
     /// Keeps sound until the station signs off or nothing is to be kept.
@@ -102,7 +113,9 @@ impl Recorder {
         if second.is_multiple_of(SCHEDULE_EVERY) || self.shows.is_unread() {
             match ShowTimes::read(&self.store, self.archive.slug(), self.clock.wall_us()) {
                 Ok(shows) => self.shows = shows,
-                Err(error) => tracing::debug!(%error, "the schedule cannot be read; the archive goes by the last one"),
+                Err(error) => {
+                    tracing::debug!(%error, "the schedule cannot be read; the archive goes by the last one")
+                }
             }
         }
         if let Some(Err(error)) = self.writer.as_ref().map(ArchiveWriter::sync) {
@@ -177,6 +190,9 @@ impl Recorder {
     fn fail(&mut self, error: &Error) {
         self.writer = None;
         self.retry_us = self.clock.now_us() + RETRY_US;
-        self.archive.set_trouble(ArchiveTouch::Writing, Some(format!("sound cannot be kept, and it is tried again: {error}")));
+        self.archive.set_trouble(
+            ArchiveTouch::Writing,
+            Some(format!("sound cannot be kept, and it is tried again: {error}")),
+        );
     }
 }

@@ -40,7 +40,12 @@ struct RecorderTask {
 
 impl Recorders {
     /// Keeps what `stations` send out in `archives`, as their settings say.
-    pub fn start(stations: Stations, archives: Archives, store: Store, clock: Arc<dyn Clock>) -> io::Result<Self> {
+    pub fn start(
+        stations: Stations,
+        archives: Archives,
+        store: Store,
+        clock: Arc<dyn Clock>,
+    ) -> io::Result<Self> {
         let (stop, stopped) = sync_channel(0);
         let (ends, ended) = sync_channel(1);
         let mut task = RecorderTask { stations, archives, store, clock, running: BTreeMap::new(), looks: 0 };
@@ -69,7 +74,8 @@ impl Recorders {
 
 impl RecorderTask {
     fn look(&mut self) {
-        let ended: Vec<String> = self.running.iter().filter(|(_, one)| one.is_finished()).map(|(slug, _)| slug.clone()).collect();
+        let ended: Vec<String> =
+            self.running.iter().filter(|(_, one)| one.is_finished()).map(|(slug, _)| slug.clone()).collect();
         for recorder in ended.iter().filter_map(|slug| self.running.remove(slug)) {
             report_panic(recorder);
         }
@@ -96,7 +102,10 @@ impl RecorderTask {
         if is_due {
             retention::apply(&archive, &rules, self.clock.now_us());
         }
-        if rules.mode == ArchiveMode::Off || self.running.contains_key(&slug) || !station.broadcast().is_on_air() {
+        if rules.mode == ArchiveMode::Off
+            || self.running.contains_key(&slug)
+            || !station.broadcast().is_on_air()
+        {
             return;
         }
         let started = self.store.background().map_err(|error| error.to_string()).and_then(|store| {
@@ -106,7 +115,10 @@ impl RecorderTask {
         });
         match started {
             Ok(recorder) => drop(self.running.insert(slug, recorder)),
-            Err(error) => archive.set_trouble(ArchiveTouch::Writing, Some(format!("sound cannot be kept, and it is tried again: {error}"))),
+            Err(error) => archive.set_trouble(
+                ArchiveTouch::Writing,
+                Some(format!("sound cannot be kept, and it is tried again: {error}")),
+            ),
         }
     }
 }

@@ -178,7 +178,8 @@ mod tests {
             std::fs::write(&written.path, &whole[..length]).unwrap();
             std::fs::write(written.index_path(), &index).unwrap();
             std::fs::write(written.titles_path(), b"{}\n{\"ti").unwrap();
-            let kept = ends.iter().zip(frames).filter(|(end, _)| **end <= length).map(|(_, frames)| frames).max();
+            let kept =
+                ends.iter().zip(frames).filter(|(end, _)| **end <= length).map(|(_, frames)| frames).max();
             match load(&written.path).unwrap() {
                 None => {
                     assert_eq!(kept.unwrap_or_default(), 0, "cut to {length}");
@@ -197,7 +198,10 @@ mod tests {
                     let length = std::fs::metadata(&found.path).unwrap().len();
                     let file = File::open(&found.path).unwrap();
                     let facts = FileFacts::read(&file).unwrap().unwrap();
-                    assert_eq!(end_of_whole(&file, &facts, &found.index_path(), length), Some(found.end_seq()));
+                    assert_eq!(
+                        end_of_whole(&file, &facts, &found.index_path(), length),
+                        Some(found.end_seq())
+                    );
                 }
             }
         }

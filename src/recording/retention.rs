@@ -55,7 +55,13 @@ struct Verdict {
 }
 
 /// Judges `files`, the oldest first, beside `open` bytes that are being written.
-fn judge(files: &[FileFact], open: u64, rules: &ArchiveRules, space: Option<DiskSpace>, now_us: u64) -> Verdict {
+fn judge(
+    files: &[FileFact],
+    open: u64,
+    rules: &ArchiveRules,
+    space: Option<DiskSpace>,
+    now_us: u64,
+) -> Verdict {
     let oldest_us = now_us.saturating_sub(u64::from(rules.keep_days) * DAY_US);
     let most = u64::from(rules.keep_gb) * GB;
     let mut bytes = open + files.iter().map(|(_, bytes)| bytes).sum::<u64>();

@@ -39,7 +39,12 @@ impl ShowTimes {
 }
 
 /// Returns whether what `source` plays at a time of day is kept.
-pub(super) fn is_wanted(mode: ArchiveMode, source: Option<SourceKind>, shows: &ShowTimes, wall_us: u64) -> bool {
+pub(super) fn is_wanted(
+    mode: ArchiveMode,
+    source: Option<SourceKind>,
+    shows: &ShowTimes,
+    wall_us: u64,
+) -> bool {
     match mode {
         ArchiveMode::Off => false,
         ArchiveMode::Live => source == Some(SourceKind::Live),

@@ -57,7 +57,18 @@ impl Maintenance {
         let file = store.file_identity();
         // A connection that has read once can read on when the file is gone. What fails here is told by others.
         let _ = store.stations();
-        Self { store, clock, stations, archives: None, log, file, loss: None, stepped_us: 0, unused: 0, seconds: 0 }
+        Self {
+            store,
+            clock,
+            stations,
+            archives: None,
+            log,
+            file,
+            loss: None,
+            stepped_us: 0,
+            unused: 0,
+            seconds: 0,
+        }
     }
 
     /// Returns the same, which also tells what keeps `archives` from being written.

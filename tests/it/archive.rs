@@ -52,7 +52,11 @@ fn decoded_samples(path: &Path) -> u64 {
     let mut ffmpeg = Command::new("ffmpeg");
     ffmpeg.args(["-v", "warning", "-i"]).arg(path).args(["-f", "s16le", "-ac", "1", "-"]);
     let output = bounded::output(&mut ffmpeg);
-    assert!(output.status.success() && output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success() && output.stderr.is_empty(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     output.stdout.len() as u64 / 2
 }
 
@@ -133,7 +137,8 @@ fn killed_at_once_it_loses_less_than_a_second_and_leaves_valid_files() {
         running = Running::start_at("127.0.0.1:0", &shelf(), data);
         wait_until("a new file", || files(running.data()).last().is_some_and(|file| first_of(file) > last));
         let repaired = files(running.data());
-        let kept: BTreeMap<u64, Vec<u8>> = repaired[..repaired.len() - 1].iter().flat_map(|file| packets(file)).collect();
+        let kept: BTreeMap<u64, Vec<u8>> =
+            repaired[..repaired.len() - 1].iter().flat_map(|file| packets(file)).collect();
         let end = *kept.keys().next_back().expect("frames");
         assert!(end + 50 >= last, "{} frames are lost", last.saturating_sub(end));
         // What was not on the disk yet is lost.
