@@ -128,7 +128,7 @@ pub fn run(
     let (_maintaining, ended) = sync_channel(0);
     let maintenance =
         Maintenance::new(store.another()?, Arc::clone(&clock), supervisor.stations().clone(), recent.clone())
-            .watching(archives);
+            .watching(archives.clone());
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
     let access_log = open_access_log(config, &clock)?;
@@ -154,6 +154,7 @@ pub fn run(
         anonymize: config.anonymize_addresses,
         access_log,
         intake,
+        archives,
         instance: InstanceInfo {
             data: config.data.clone(),
             media: config.media.clone(),
@@ -186,6 +187,7 @@ struct WebParts {
     anonymize: bool,
     access_log: AccessLog,
     intake: Intake,
+    archives: Archives,
     instance: InstanceInfo,
     reach: WebhookReach,
     reload: Reload,
@@ -292,6 +294,7 @@ async fn serve(
         (web_parts.body_bell, web_parts.gate),
     )
     .with_intake(web_parts.intake)
+    .with_archives(web_parts.archives)
     .on(web_parts.instance)
     .knowing(web_parts.transmitters)
     .trusting(web_parts.proxies, web_parts.tls_only)

@@ -131,6 +131,9 @@ impl Mux {
     /// Returns a listener as asked for and the answer to its request, if it can be served and there is a place. The
     /// web server says what is wrong otherwise.
     fn join(&self, asked: &AskedStream, client: IpAddr) -> Option<(Listener, Bytes)> {
+        if asked.request.rewinds_to().is_some() {
+            return None;
+        }
         if let Some(ingest) = &self.ingest {
             ingest.auth().check_ban(client, &asked.request.user_agent).ok()?;
         }

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -13,8 +14,10 @@ use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
 use super::open_listeners::OpenListeners;
 use super::{formats, http};
 use crate::broadcast::{Broadcast, Broadcasts};
+use crate::clock::Clock;
 use crate::container::longwave_v1::{self, Hello};
 use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
+use crate::frame::Rendition;
 use crate::model::{ClientInfo, ListenAccess};
 use crate::mount::{Listener, Mount, Start};
 
@@ -62,6 +65,12 @@ impl StreamRequest {
         } else if name.eq_ignore_ascii_case("icy-metadata") {
             self.wants_metadata = value.trim_ascii() == b"1";
         }
+    }
+
+    /// Returns the moment from which on it is to be played from the archive, as it stands in the query.
+    pub fn rewinds_to(&self) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(key, _)| key == "at").map(|(_, at)| at.into_owned())
     }
 
     /// Returns about how many bytes a second the stream takes, if it can be had.
@@ -271,7 +280,9 @@ impl Admission {
         let listener = self.mount.join(self.format, self.options.cadence, self.options.start);
         let listener = listener.ok_or(JoinError::UnknownStream)?;
         let greeting = match (self.format.address, self.options.cadence) {
-            (StreamAddress::WebSocket, Cadence::Us(us)) => self.hello((us / 1_000) as u32),
+            (StreamAddress::WebSocket, Cadence::Us(us)) => {
+                self.hello((us / 1_000) as u32, self.mount.rendition())
+            }
             _ => Bytes::new(),
         };
         let address = self.address.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
@@ -279,18 +290,62 @@ impl Admission {
         Ok((listener.with_guard(Some((self.permit, guard))).identified_as(self.client), greeting))
     }
 
-    fn hello(&self, delivery: u32) -> Bytes {
+    /// Returns what it listens to: the station, the format and the mount.
+    pub fn wanted(&self) -> (&Broadcast, &'static Format, &Mount) {
+        (&self.station, self.format, &self.mount)
+    }
+
+    /// Returns the division into messages, and how much sound is sent at once, in microseconds.
+    pub fn pacing(&self) -> (Cadence, u64) {
+        let burst_us = match self.options.start {
+            Start::Burst { us, .. } => us,
+            Start::From(_) => 0,
+        };
+        (self.options.cadence, burst_us)
+    }
+
+    /// Counts the listener as one who is sent `rendition` from the archive.
+    pub fn from_archive(self, rendition: &Rendition) -> ArchiveListener {
+        let figures = self.station.listeners();
+        let counted = figures.count(self.format.label, &rendition.name, self.client.player);
+        let address = self.address.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
+        let guard = self.open.enter(self.station.slug(), counted.number(), address, &self.user_agent);
+        let greeting = match (self.format.address, self.options.cadence) {
+            (StreamAddress::WebSocket, Cadence::Us(us)) => self.hello((us / 1_000) as u32, rendition),
+            _ => Bytes::new(),
+        };
+        ArchiveListener {
+            headers: self.headers(),
+            greeting,
+            clock: Arc::clone(self.station.clock()),
+            _held: Box::new((counted, self.permit, guard)),
+        }
+    }
+
+    fn hello(&self, delivery: u32, rendition: &Rendition) -> Bytes {
         longwave_v1::hello(&Hello {
             station: self.station.slug(),
             name: &self.station.name(),
             timeline: self.station.timeline(),
-            rendition: self.mount.rendition(),
+            rendition,
             delivery,
             renditions: &self.station.renditions_for(self.format),
             playout_delay_us: self.station.playout_delay_us(),
             server_us: self.station.clock().now_us(),
         })
     }
+}
+
+/// A listener who is sent sound from the archive: counted for as long as this lives.
+pub struct ArchiveListener {
+    /// Headers of the answer over plain HTTP.
+    pub headers: Vec<(&'static str, String)>,
+    /// The messages that a WebSocket is greeted with.
+    pub greeting: Bytes,
+    /// The station's clock.
+    pub clock: Arc<dyn Clock>,
+    /// The count, the permit and the entry in the list of listeners.
+    _held: Box<dyn Send>,
 }
 
 fn number<N: std::str::FromStr>(

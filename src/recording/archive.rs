@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use super::archive_file::ArchiveFile;
+use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
 
@@ -16,7 +17,13 @@ use crate::frame::Rendition;
 pub struct Archives {
     root: Arc<Path>,
     stations: Arc<Mutex<BTreeMap<String, StationArchive>>>,
+    /// Threads that read; started when somebody goes back for the first time.
+    pool: Arc<OnceLock<ReaderPool>>,
+    mp3_permits: Arc<Semaphore>,
 }
+
+/// The most listeners who go back in MP3 at a time: each is encoded alone, which takes some 2 % of a processor.
+const MOST_MP3: usize = 8;
 
 /// The archive of a station; clones share it.
 #[derive(Clone)]
@@ -60,7 +67,12 @@ pub struct KeptSpan {
 impl Archives {
     /// Returns the archives below `root`, which is made when something is kept. None is known before it was opened.
     pub fn below(root: &Path) -> Self {
-        Self { root: root.into(), stations: Arc::default() }
+        Self {
+            root: root.into(),
+            stations: Arc::default(),
+            pool: Arc::default(),
+            mp3_permits: Arc::new(Semaphore::new(MOST_MP3)),
+        }
     }
 
     /// The archive of the station `slug`, if it was opened.
@@ -92,6 +104,22 @@ impl Archives {
         let archive = StationArchive { shared: Arc::new(shared) };
         self.lock().insert(slug.to_owned(), archive.clone());
         Ok(archive)
+    }
+
+    /// Returns the threads that read; `None` if they cannot be started.
+    pub(super) fn pool(&self) -> Option<&ReaderPool> {
+        if self.pool.get().is_none() {
+            match ReaderPool::start() {
+                Ok(pool) => drop(self.pool.set(pool)),
+                Err(error) => tracing::error!(%error, "the archive cannot be read"),
+            }
+        }
+        self.pool.get()
+    }
+
+    /// Takes one of the places for listeners who go back in MP3.
+    pub(super) fn mp3_permit(&self) -> Option<OwnedSemaphorePermit> {
+        Arc::clone(&self.mp3_permits).try_acquire_owned().ok()
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<String, StationArchive>> {

@@ -14,17 +14,23 @@
 
 mod archive;
 mod archive_file;
+mod archive_reader;
 mod archive_writer;
 mod frame_index;
 mod kept_titles;
+mod mp3_transcoder;
+mod packer;
+mod reader_pool;
 mod recorder;
 mod recorders;
 mod repair;
 mod retention;
+mod rewind;
 mod wanted;
 
 pub use archive::{Archives, KeptSpan, StationArchive};
 pub use recorders::Recorders;
+pub use rewind::{Rewind, RewindListener, RewindRefused, RewindStart};
 
 /// Frames in a page of an archive file, at most: half a second. Pages begin at multiples of it.
 const FRAMES_PER_PAGE: u64 = 25;
@@ -45,6 +51,9 @@ pub enum Error {
     /// A file is not one of the archive's, or is damaged.
     #[error("{} is no file of the archive", .0.display())]
     Unreadable(std::path::PathBuf),
+    /// A decoder or an encoder cannot be set up.
+    #[error("{0}")]
+    Codec(String),
 }
 
 impl Error {

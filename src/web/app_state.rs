@@ -2,7 +2,7 @@
 
 use std::hash::{BuildHasher as _, RandomState};
 use std::net::IpAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use prometheus_client::registry::Registry;
@@ -28,6 +28,7 @@ use crate::output::listener_registry::ListenerRegistry;
 use crate::output::sendspin::SendspinAudience;
 use crate::output::transmitter::Transmitters;
 use crate::production::Stations;
+use crate::recording::Archives;
 use crate::store::Store;
 use crate::sys::{AccessLog, LogBuffer};
 use crate::tls::Certificate;
@@ -72,6 +73,8 @@ pub struct AppState {
     /// Permits for bodies of clients that are not signed in.
     pub(super) strangers_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
+    /// What stations have kept of their sound.
+    pub(super) archives: Archives,
     pub(super) instance: Arc<InstanceInfo>,
     /// Listeners of all stations.
     pub(super) roll: ListenerRegistry,
@@ -173,6 +176,7 @@ impl AppState {
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
             strangers_bodies: Arc::new(Semaphore::new(MOST_OF_STRANGERS)),
             intake: None,
+            archives: Archives::below(Path::new("archive")),
             instance: Arc::default(),
             roll: ListenerRegistry::new(None, Arc::clone(&body_bell))
                 .with_hls(hls.audience().clone())
@@ -214,6 +218,12 @@ impl AppState {
     #[must_use]
     pub fn with_intake(self, intake: Intake) -> Self {
         Self { intake: Some(intake), ..self }
+    }
+
+    /// Lets listeners go back in these archives.
+    #[must_use]
+    pub fn with_archives(self, archives: Archives) -> Self {
+        Self { archives, ..self }
     }
 
     /// Sets directories, certificate and log.

@@ -14,6 +14,7 @@ use crate::library::IntakeError;
 use crate::output::join::{AccessRefused, BadQuery, JoinError};
 use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
+use crate::recording::RewindRefused;
 use crate::store;
 
 /// `Retry-After` of a listener who was refused because a limit is reached, in seconds.
@@ -72,6 +73,9 @@ pub enum Error {
     /// A limit of listeners is reached.
     #[error("{0}")]
     Full(LimitReached),
+    /// The archive cannot be played from there.
+    #[error("{0}")]
+    Rewind(#[from] RewindRefused),
     /// The station is private.
     #[error("{0}")]
     Private(#[from] AccessRefused),
@@ -100,6 +104,7 @@ impl Problem {
         let status = error.as_response_error().status_code();
         let detail = match error.as_error::<Error>() {
             Some(ours @ (Error::Full(_) | Error::Busy)) => ours.to_string(),
+            Some(ours @ Error::Rewind(_)) => ours.in_words(),
             Some(ours) if ours.is_told() => ours.in_words(),
             _ if status.is_client_error() => "The request cannot be understood.".to_owned(),
             _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
@@ -308,7 +313,9 @@ impl ResponseError for Error {
             }
             Self::Store(error) => status_of(error),
             Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
-            Self::Full(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Rewind(RewindRefused::NotKept(_)) => StatusCode::RANGE_NOT_SATISFIABLE,
+            Self::Rewind(RewindRefused::BadStart(_)) => StatusCode::BAD_REQUEST,
+            Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Page(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -23,6 +23,7 @@ mod private;
 mod process;
 mod refusals;
 mod resources;
+mod rewinding;
 mod sendspin;
 mod streams;
 mod sub_path;

@@ -12,7 +12,7 @@ use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::router::address_of;
-use super::{AppState, Error, private};
+use super::{AppState, Error, private, rewinding};
 use crate::container::longwave_v1;
 use crate::output::body_listener::StreamBody;
 use crate::output::join::{self, Admission, StreamRequest};
@@ -22,6 +22,9 @@ use crate::output::ws;
 pub(super) async fn stream(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
     // Whoever only asks is told as well that it is full.
     let admission = admit(&request, &site).await?;
+    if let Some(at) = asked(&request)?.rewinds_to() {
+        return rewinding::stream(&request, &site, (admission, &at));
+    }
     let mut response = HttpResponse::Ok();
     response.force_close();
     for header in admission.headers() {
@@ -44,7 +47,11 @@ pub(super) async fn websocket(
     said: Payload,
 ) -> Result<HttpResponse, Error> {
     let handshake = rfc6455::handshake(request.head());
-    let slug = asked(&request)?.slug;
+    let wanted = asked(&request)?;
+    if let Some(at) = wanted.rewinds_to() {
+        return rewinding::websocket(&request, &site, (admit(&request, &site).await?, &at), said);
+    }
+    let slug = wanted.slug;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     let mut response = handshake.map_err(Error::NotAWebSocket)?;
     let (listener, hello) = admit(&request, &site).await?.listener()?;

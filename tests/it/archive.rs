@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::bounded;
-use crate::client::Client;
+use crate::client::{Came, Client};
 use crate::live::station;
 use crate::running::{Running, longwave, shelf, wait_until};
 
@@ -166,4 +166,136 @@ fn a_folder_that_cannot_be_written_is_told_and_the_sound_goes_on() {
     assert!(health().ends_with("on air"));
     fs::remove_file(running.data().join("archive")).expect("it is there");
     wait_until("the archive, which is tried again", || !files(running.data()).is_empty());
+}
+
+/// The seconds since 1970 at which a frame begins, for `at`.
+fn at(seq: u64) -> String {
+    format!("{}.{:06}", seq / 50, seq % 50 * 20_000)
+}
+
+/// A station that has kept what `heard` has, and the title that was on air with it.
+fn station_with_archive() -> (Running, BTreeMap<u64, Vec<u8>>, serde_json::Value) {
+    let running = station();
+    set(&running, &["--archive", "everything"]);
+    wait_until("the first file", || !files(running.data()).is_empty());
+    let mut client = Client::join(&running, "?burst=0&delivery=20");
+    let title = client.text("now_playing");
+    let heard = listen(&mut client, 200);
+    wait_for_frame(&running, *heard.keys().next_back().expect("frames"));
+    (running, heard, title)
+}
+
+#[test]
+fn a_websocket_goes_back_to_the_same_frames_stamps_and_titles_at_the_speed_of_time() {
+    let (running, heard, title) = station_with_archive();
+    let first = *heard.keys().next().expect("frames");
+    let started = std::time::Instant::now();
+    let mut client = Client::join(&running, &format!("?at={}&burst=1000&delivery=20", at(first)));
+    let hello = client.text("hello");
+    assert_eq!((&hello["rendition"], &hello["pre_skip"]), (&"opus-96".into(), &312.into()), "{hello}");
+    let mut then = None;
+    let mut next = first;
+    while next < first + 150 {
+        match client.next() {
+            Came::Text(text) if text["type"] == "now_playing" => then = Some(text),
+            Came::Sound(sound) => {
+                // The title is there before the sound it describes.
+                let shown = then.as_ref().map(|shown| (&shown["title"], &shown["time_us"]));
+                assert_eq!(shown, Some((&title["title"], &title["time_us"])));
+                assert_eq!((sound.first, sound.time_us), (next, next * 20_000), "no gap");
+                for frame in sound.frames {
+                    assert_eq!(heard.get(&next), Some(&frame), "frame {next}");
+                    next += 1;
+                }
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    // Three seconds of sound, of which one comes at once.
+    assert!(started.elapsed().as_millis() >= 1_900, "faster than time: {:?}", started.elapsed());
+    assert!(running.metric("longwave_listeners", "output=\"ws\"") > 0.0, "it is counted");
+
+    let mut live = Client::join(&running, "?burst=0");
+    assert!(live.sound().first > next, "without `at`, it is at the live edge");
+    live.say(tungstenite::Message::text(r#"{"type":"ping","t0":1}"#));
+    client.say(tungstenite::Message::text(r#"{"type":"ping","t0":2}"#));
+    assert_eq!(client.text("pong")["t0"], 2);
+}
+
+/// The first so many bytes of the body of a stream.
+fn stream(running: &Running, path: &str, bytes: usize) -> (String, Vec<u8>) {
+    use std::io::{Read as _, Write as _};
+    let mut socket = running.connect();
+    write!(socket, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
+    let mut answer = Vec::new();
+    let mut part = [0; 4_096];
+    loop {
+        let head = answer.windows(4).position(|end| end == b"\r\n\r\n").map(|at| at + 4);
+        if let Some(head) = head.filter(|head| answer.len() >= head + bytes) {
+            let body = answer.split_off(head);
+            return (String::from_utf8_lossy(&answer).into_owned(), body);
+        }
+        let read = socket.read(&mut part).expect("it answers");
+        assert!(read > 0, "the stream ended: {}", String::from_utf8_lossy(&answer));
+        answer.extend_from_slice(&part[..read]);
+    }
+}
+
+#[test]
+fn players_go_back_in_opus_and_mp3_and_only_so_many_in_mp3() {
+    let (running, heard, _) = station_with_archive();
+    let first = *heard.keys().next().expect("frames");
+    let (head, body) = stream(&running, &format!("/main.opus?at={}", at(first)), 20_000);
+    assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && !head.to_lowercase().contains("chunked"), "{head}");
+    let mut reader = ogg::PacketReader::new(std::io::Cursor::new(body));
+    let packets: Vec<Vec<u8>> =
+        std::iter::from_fn(|| reader.read_packet().ok().flatten()).map(|packet| packet.data).collect();
+    assert!(packets.len() > 50, "{}", packets.len());
+    for (seq, packet) in (first..).zip(&packets[2..]) {
+        assert_eq!(heard.get(&seq), Some(packet), "frame {seq}");
+    }
+
+    let (head, body) = stream(&running, &format!("/main.mp3?at={}", at(first)), 384 * 20);
+    assert!(head.contains("audio/mpeg"), "{head}");
+    for frame in body.chunks_exact(384) {
+        assert_eq!(frame[..2], [0xFF, 0xFB], "an MP3 frame of 128 kbit/s begins");
+    }
+    let listening: Vec<_> = (0..8)
+        .map(|_| {
+            let mut socket = running.connect();
+            let request = format!("GET /main.mp3?at={} HTTP/1.1\r\nHost: localhost\r\n\r\n", at(first));
+            std::io::Write::write_all(&mut socket, request.as_bytes()).expect("it reads");
+            std::io::Read::read_exact(&mut socket, &mut [0; 12]).expect("it answers");
+            socket
+        })
+        .collect();
+    let refused = running.get(&format!("/main.mp3?at={}", at(first)));
+    assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("go back in MP3"), "{refused}");
+    drop(listening);
+    wait_until("a place", || {
+        // A stream never ends, so it is only asked whether there would be one.
+        let mut socket = running.connect();
+        let request = format!("HEAD /main.mp3?at={} HTTP/1.0\r\n\r\n", at(first));
+        std::io::Write::write_all(&mut socket, request.as_bytes()).expect("it reads");
+        let mut answer = [0; 12];
+        std::io::Read::read_exact(&mut socket, &mut answer).expect("it answers");
+        answer == *b"HTTP/1.1 200" || answer == *b"HTTP/1.0 200"
+    });
+}
+
+#[test]
+fn what_is_not_kept_is_416_with_words() {
+    let running = station();
+    let nothing = running.get("/main.opus?at=-10");
+    assert!(nothing.starts_with("HTTP/1.1 416") && nothing.contains("kept nothing"), "{nothing}");
+    set(&running, &["--archive", "everything"]);
+    wait_until("a file", || !files(running.data()).is_empty());
+    wait_for_frame(&running, first_of(&files(running.data())[0]));
+    let before = running.get("/main.mp3?at=1000000000");
+    assert!(before.starts_with("HTTP/1.1 416") && before.contains("2001-09-09 01:46:40 UTC"), "{before}");
+    assert!(running.get("/main.opus?at=99999999999").starts_with("HTTP/1.1 416"));
+    assert!(running.get("/main.opus?at=yesterday").starts_with("HTTP/1.1 400"));
+    assert!(running.get("/main.wav?at=-1").starts_with("HTTP/1.1 400"));
+    let refused = Client::try_join(&running, "?at=-86400", &[]).err().expect("no WebSocket");
+    assert!(refused.0 == 416, "{refused:?}");
 }

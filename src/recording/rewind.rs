@@ -1,0 +1,327 @@
+//! Plays the archive from a moment on to one listener, at the speed of time.
+//!
+//! In: a listener's start, and the archive's files. Out: messages as live listeners get them, with the same numbers and
+//! stamps. Never: reads a file on an async thread, or holds more than a few seconds of sound.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+use actix_http::ws::CloseCode;
+use bytes::Bytes;
+use jiff::Timestamp;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::time::{sleep, timeout};
+
+use super::archive::{Archives, StationArchive};
+use super::archive_reader::{ArchiveBatch, ArchiveReader};
+use super::mp3_transcoder::Mp3Transcoder;
+use super::packer::{Packed, Packer};
+use crate::clock::Clock;
+use crate::container::longwave_v1;
+use crate::format::{Cadence, Format, StreamAddress};
+use crate::frame::{Codec, Frame, Rendition};
+use crate::mount::Mount;
+
+/// Frames that are read at a time: two seconds.
+const BATCH: usize = 100;
+/// Sound that a start may lie before what is kept, in microseconds: a restart of the server.
+const TOLERANCE_US: u64 = 15_000_000;
+/// After so long without anything new, what is kept has come to its end.
+const PATIENCE_US: u64 = 10_000_000;
+/// Interval at which it is looked for more.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The moment at which somebody begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum RewindStart {
+    /// Seconds since 1970.
+    At(f64),
+    /// So many seconds ago.
+    Ago(f64),
+}
+
+/// Why somebody cannot rewind; its text is for the listener.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RewindRefused {
+    /// Nothing is kept of that time.
+    #[error("{0}")]
+    NotKept(String),
+    /// As many rewind in this format as may.
+    #[error("too many listeners go back in MP3 at present: try again in a while, or listen to Opus")]
+    Busy,
+    /// The moment or the format makes no sense.
+    #[error("{0}")]
+    BadStart(&'static str),
+}
+
+/// A listener who is to be played to.
+pub struct RewindListener {
+    /// The station's slug.
+    pub station: String,
+    /// The format.
+    pub format: &'static Format,
+    /// What the listener would get live: its codec and bitrate count.
+    pub mount: Mount,
+    /// The division into messages.
+    pub cadence: Cadence,
+    /// Sound that is sent at once, in microseconds.
+    pub burst_us: u64,
+    /// The station's clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// A place in the archive that a listener is played to from.
+pub struct Rewind {
+    listener: RewindListener,
+    archives: Archives,
+    archive: StationArchive,
+    /// The rendition that is sent.
+    rendition: Rendition,
+    /// The first Opus frame.
+    seq: u64,
+    /// A transcoder, with its permit.
+    mp3: Option<(Mp3Transcoder, OwnedSemaphorePermit)>,
+}
+
+impl RewindStart {
+    /// Reads the value of `at`: seconds since 1970, or how many seconds ago, as a negative number.
+    pub fn parse(text: &str) -> Option<Self> {
+        let seconds: f64 = text.parse().ok()?;
+        if !seconds.is_finite() {
+            return None;
+        }
+        Some(if text.starts_with('-') { Self::Ago(-seconds) } else { Self::At(seconds) })
+    }
+
+    /// Returns the moment in microseconds of a clock.
+    fn us(self, now_us: u64) -> u64 {
+        match self {
+            Self::At(seconds) => (seconds * 1e6) as u64,
+            Self::Ago(seconds) => now_us.saturating_sub((seconds * 1e6) as u64),
+        }
+    }
+}
+
+impl Rewind {
+    /// Finds the place of a start in the archive of the listener's station.
+    pub fn open(
+        archives: &Archives,
+        listener: RewindListener,
+        start: RewindStart,
+    ) -> Result<Self, RewindRefused> {
+        let is_websocket = listener.format.address == StreamAddress::WebSocket;
+        let takes_opus = listener.format.codecs.contains(&Codec::Opus);
+        let takes_mp3 = listener.format.codecs.contains(&Codec::Mp3);
+        if !(is_websocket || takes_opus || takes_mp3) {
+            return Err(RewindRefused::BadStart("`at` is for Opus, MP3 and WebSockets"));
+        }
+        let now_us = listener.clock.now_us();
+        let at_us = start.us(now_us);
+        let archive = archives.get(&listener.station);
+        let archive = archive.ok_or_else(|| not_kept(None, at_us))?;
+        if at_us > now_us {
+            return Err(RewindRefused::NotKept("that moment is still to come".to_owned()));
+        }
+        let kept = archive.rendition().ok_or_else(|| not_kept(Some(&archive), at_us))?;
+        let wanted = kept.first_seq_at(at_us * 6 / 125);
+        let is_newest = archive.is_recording()
+            && archive.kept().last().is_some_and(|last| at_us < last.to_us + TOLERANCE_US);
+        let (seq, from) = match archive.file_at(wanted) {
+            Some(file) => (wanted.max(file.first_seq), file.rendition.clone()),
+            None if is_newest => (wanted, kept),
+            None => return Err(not_kept(Some(&archive), at_us)),
+        };
+        if from.time_us(seq) > at_us + TOLERANCE_US {
+            return Err(not_kept(Some(&archive), at_us));
+        }
+        let mp3 = if takes_mp3 && !takes_opus {
+            let permit = archives.mp3_permit().ok_or(RewindRefused::Busy)?;
+            let kbit_s = listener.mount.rendition().bitrate / 1_000;
+            let made = Mp3Transcoder::new(&from, kbit_s);
+            let made = made.map_err(|_| RewindRefused::BadStart("this program was built without MP3"))?;
+            Some((made, permit))
+        } else {
+            None
+        };
+        let rendition = mp3.as_ref().map_or(from, |(transcoder, _)| transcoder.rendition().clone());
+        Ok(Self { listener, archives: archives.clone(), archive, rendition, seq, mp3 })
+    }
+
+    /// What is sent.
+    pub fn rendition(&self) -> &Rendition {
+        &self.rendition
+    }
+
+    /// Plays into `to` until its other end is gone, nothing more is kept, or the station signs off.
+    pub async fn play(self, to: mpsc::Sender<Bytes>) {
+        let Self { listener, archives, archive, rendition, seq, mp3 } = self;
+        let Some(pool) = archives.pool() else { return };
+        let reader = ArchiveReader::at(archive.clone(), seq);
+        let mut source = Some(FrameSource { reader, mp3 });
+        let first = rendition.first_seq_at(seq * 960);
+        let mut packer =
+            Packer::new(&listener.station, listener.format, &rendition, (listener.cadence, first));
+        if !send(&to, packer.header()).await {
+            return;
+        }
+        let mut pace = RewindPace {
+            clock: Arc::clone(&listener.clock),
+            ahead_us: None,
+            last_us: 0,
+            burst_us: listener.burst_us,
+        };
+        let (mut packed, mut titles) = (VecDeque::new(), VecDeque::new());
+        let mut nothing_since = None;
+        let end = loop {
+            if listener.mount.is_off_air() {
+                packer.flush(&mut titles, &mut packed);
+                packed.clear();
+                break packer.end_of_stream();
+            }
+            let Some(mut reading) = source.take() else { return };
+            let read = pool.run(move || (reading.read(), reading)).await;
+            let Some((batch, back)) = read else {
+                tracing::warn!("too many listeners go back: one was dropped");
+                return;
+            };
+            source = Some(back);
+            let batch = match batch {
+                Ok(batch) => batch,
+                Err(error) => {
+                    tracing::warn!(%error, "a listener who went back cannot be served");
+                    break end_of(&listener, &packer);
+                }
+            };
+            if batch.is_at_end {
+                let now_us = listener.clock.now_us();
+                let since = *nothing_since.get_or_insert(now_us);
+                if !archive.is_recording() || now_us - since > PATIENCE_US {
+                    packer.flush(&mut titles, &mut packed);
+                    pace.send_all(&to, &mut packed).await;
+                    break end_of(&listener, &packer);
+                }
+                // Whatever comes in between is found with the next look.
+                drop(timeout(LOOK, archive.grown().notified()).await);
+                continue;
+            }
+            nothing_since = None;
+            titles.extend(batch.titles);
+            for frame in batch.frames {
+                packer.take(frame, &mut titles, &mut packed);
+            }
+            if !pace.send_all(&to, &mut packed).await {
+                return;
+            }
+        };
+        if !end.is_empty() {
+            let _ = send(&to, end).await;
+        }
+    }
+}
+
+/// Reads frames as the listener gets them.
+struct FrameSource {
+    reader: ArchiveReader,
+    mp3: Option<(Mp3Transcoder, OwnedSemaphorePermit)>,
+}
+
+impl FrameSource {
+    fn read(&mut self) -> Result<ArchiveBatch, super::Error> {
+        let mut batch = self.reader.read(BATCH)?;
+        if let Some((transcoder, _)) = &mut self.mp3 {
+            let mut made: Vec<Frame> = Vec::with_capacity(batch.frames.len());
+            batch.frames.iter().for_each(|frame| transcoder.take(frame, &mut made));
+            batch.frames = made;
+        }
+        Ok(batch)
+    }
+}
+
+/// Sends messages at the speed of time.
+struct RewindPace {
+    clock: Arc<dyn Clock>,
+    /// By how much now is ahead of the time of what is sent, in microseconds, without the burst.
+    ahead_us: Option<u64>,
+    /// The time of the last message, in microseconds.
+    last_us: u64,
+    burst_us: u64,
+}
+
+impl RewindPace {
+    /// Sends `packed`; returns false once the listener is gone.
+    async fn send_all(&mut self, to: &mpsc::Sender<Bytes>, packed: &mut VecDeque<Packed>) -> bool {
+        while let Some(message) = packed.pop_front() {
+            // Titles go with the sound after them.
+            if message.time_us > 0 {
+                self.wait_for(message.time_us).await;
+            }
+            if !send(to, message.bytes).await {
+                return false;
+            }
+        }
+        true
+    }
+
+    async fn wait_for(&mut self, time_us: u64) {
+        let now_us = self.clock.now_us();
+        let is_gap = time_us > self.last_us + TOLERANCE_US / 5;
+        let ahead_us = match self.ahead_us {
+            Some(ahead_us) if !is_gap => ahead_us,
+            // What is not kept is passed over.
+            Some(ahead_us) => ahead_us.min((now_us + self.burst_us).saturating_sub(time_us)),
+            None => now_us.saturating_sub(time_us),
+        };
+        self.ahead_us = Some(ahead_us);
+        self.last_us = time_us;
+        let due_us = (time_us + ahead_us).saturating_sub(self.burst_us);
+        if due_us > now_us {
+            sleep(Duration::from_micros(due_us - now_us)).await;
+        }
+    }
+}
+
+async fn send(to: &mpsc::Sender<Bytes>, bytes: Bytes) -> bool {
+    bytes.is_empty() || to.send(bytes).await.is_ok()
+}
+
+/// The end of what is kept.
+fn end_of(listener: &RewindListener, packer: &Packer) -> Bytes {
+    if listener.format.address == StreamAddress::WebSocket {
+        longwave_v1::close(CloseCode::Normal, "what is kept ends here")
+    } else {
+        packer.end_of_stream()
+    }
+}
+
+fn not_kept(archive: Option<&StationArchive>, at_us: u64) -> RewindRefused {
+    let time = |us: u64| {
+        let time = Timestamp::from_microsecond(us as i64).unwrap_or_default();
+        time.strftime("%Y-%m-%d %H:%M:%S UTC").to_string()
+    };
+    let kept = archive.map(StationArchive::kept).unwrap_or_default();
+    let (Some(first), Some(last)) = (kept.first(), kept.last()) else {
+        return RewindRefused::NotKept("this station has kept nothing".to_owned());
+    };
+    let holes = if kept.len() > 1 { ", with gaps" } else { "" };
+    RewindRefused::NotKept(format!(
+        "nothing is kept of {}: the archive goes from {} to {}{holes}",
+        time(at_us),
+        time(first.from_us),
+        time(last.to_us)
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_seconds_since_1970_or_ago() {
+        assert_eq!(RewindStart::parse("1764432000.5"), Some(RewindStart::At(1_764_432_000.5)));
+        assert_eq!(RewindStart::parse("-600"), Some(RewindStart::Ago(600.0)));
+        assert!(["", "x", "NaN", "inf", "-inf", "1h"].iter().all(|text| RewindStart::parse(text).is_none()));
+        assert_eq!(RewindStart::Ago(600.0).us(1_000_000_000), 400_000_000);
+        assert_eq!((RewindStart::Ago(600.0).us(1), RewindStart::At(-0.0).us(5)), (0, 0));
+    }
+}
