@@ -14,6 +14,14 @@ pub(super) struct Packed {
     pub(super) bytes: Bytes,
 }
 
+/// Returns how many frames a complete message has.
+pub(super) fn frames_per_message(rendition: &Rendition, cadence: Cadence) -> u64 {
+    match cadence {
+        Cadence::Us(us) => rendition.frames_in(us).max(1),
+        Cadence::Bytes(_) => 1,
+    }
+}
+
 /// Packs the frames of one listener.
 pub(super) struct Packer {
     framing: Box<dyn Framing>,
@@ -29,22 +37,12 @@ pub(super) struct Packer {
 }
 
 impl Packer {
-    /// Returns a packer of a stream that begins with the frame `first_seq`.
-    pub(super) fn new(
-        station: &str,
-        format: &Format,
-        rendition: &Rendition,
-        (cadence, first_seq): (Cadence, u64),
-    ) -> Self {
-        let per_message = match cadence {
-            Cadence::Us(us) => rendition.frames_in(us).max(1),
-            Cadence::Bytes(_) => 1,
-        };
-        let info = StreamInfo { station, rendition, first_seq, cadence, frames_per_message: per_message };
+    /// Returns a packer of a stream.
+    pub(super) fn new(format: &Format, stream: &StreamInfo<'_>) -> Self {
         Self {
-            framing: (format.framing)(&info),
-            cadence,
-            per_message,
+            framing: (format.framing)(stream),
+            cadence: stream.cadence,
+            per_message: stream.frames_per_message,
             title: None,
             message: Vec::new(),
             carry: BytesMut::new(),
@@ -128,7 +126,18 @@ mod tests {
     #[test]
     fn messages_end_where_live_ones_do_and_titles_stand_before_their_frames() {
         let rendition = Rendition::new("opus-96", Codec::Opus, 96_000);
-        let mut packer = Packer::new("main", &RAW, &rendition, (Cadence::Us(100_000), 3));
+        let cadence = Cadence::Us(100_000);
+        let mut packer = Packer::new(
+            &RAW,
+            &StreamInfo {
+                station: "main",
+                base_path: "",
+                rendition: &rendition,
+                first_seq: 3,
+                cadence,
+                frames_per_message: frames_per_message(&rendition, cadence),
+            },
+        );
         let title = |seq: u64| NowPlaying {
             time_us: seq * 20_000,
             what: Arc::new(Title::plain(SourceKind::Autodj, &format!("<{seq}>"))),

@@ -16,11 +16,13 @@ use tokio::time::{sleep, timeout};
 use super::archive::{Archives, StationArchive};
 use super::archive_reader::{ArchiveBatch, ArchiveReader};
 use super::mp3_transcoder::Mp3Transcoder;
-use super::packer::{Packed, Packer};
+use super::packer::{Packed, Packer, frames_per_message};
+use crate::audio::BLOCK;
 use crate::clock::Clock;
 use crate::container::longwave_v1;
-use crate::format::{Cadence, Format, StreamAddress};
+use crate::format::{Cadence, Format, StreamAddress, StreamInfo};
 use crate::frame::{Codec, Frame, Rendition};
+use crate::model::BasePath;
 use crate::mount::Mount;
 
 /// Frames that are read at a time: two seconds.
@@ -59,6 +61,8 @@ pub enum RewindRefused {
 pub struct RewindListener {
     /// The station's slug.
     pub station: String,
+    /// The path that the site's addresses begin with.
+    pub base_path: BasePath,
     /// The format.
     pub format: &'static Format,
     /// What the listener would get live: its codec and bitrate count.
@@ -159,9 +163,17 @@ impl Rewind {
         let Some(pool) = archives.pool() else { return };
         let reader = ArchiveReader::at(archive.clone(), seq);
         let mut source = Some(FrameSource { reader, mp3 });
-        let first = rendition.first_seq_at(seq * 960);
-        let mut packer =
-            Packer::new(&listener.station, listener.format, &rendition, (listener.cadence, first));
+        let mut packer = Packer::new(
+            listener.format,
+            &StreamInfo {
+                station: &listener.station,
+                base_path: listener.base_path.as_str(),
+                rendition: &rendition,
+                first_seq: rendition.first_seq_at(seq * BLOCK as u64),
+                cadence: listener.cadence,
+                frames_per_message: frames_per_message(&rendition, listener.cadence),
+            },
+        );
         if !send(&to, packer.header()).await {
             return;
         }

@@ -74,6 +74,7 @@ fn open(site: &AppState, admission: Admission, at: &str) -> Result<(Rewind, Arch
     let (cadence, burst_us) = admission.pacing();
     let listener = RewindListener {
         station: station.slug().to_owned(),
+        base_path: station.base_path().clone(),
         format,
         mount: mount.clone(),
         cadence,
