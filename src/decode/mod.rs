@@ -1,4 +1,4 @@
-//! Files of music and streams that are being sent, turned into the house's sound.
+//! Files of music and streams that are being sent, decoded to the mixer's PCM.
 //!
 //! In: a path, or bytes as they come. Out: stereo at 48 kHz; of a file a block at a time, from the first sample
 //! to the last of the music, of a stream as soon as it is there.

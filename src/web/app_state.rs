@@ -148,10 +148,10 @@ impl AppState {
         registry.register_collector(Box::new(OfStore(store.clone())));
         let hooks = Webhooks::new(store.clone(), Arc::clone(&clock), RetrySchedule::default());
         let (figures, hls, sendspin) = (WebFigures::default(), Hls::default(), SendspinAudience::default());
-        let house = registry.sub_registry_with_prefix("longwave");
-        figures.register(house);
-        hooks.register(house);
-        gate.limits.register(house);
+        let metrics = registry.sub_registry_with_prefix("longwave");
+        figures.register(metrics);
+        hooks.register(metrics);
+        gate.limits.register(metrics);
         Self {
             hooks,
             paces: RateLimits::default(),

@@ -200,8 +200,8 @@ async function addStation(page) {
 /** Every other page there is. @param {Page} page */
 async function lookAtAll(page) {
   const ofStation = ['listeners', 'requests', 'recordings', 'djs', 'settings'].map((name) => `${MAIN}/${name}`);
-  const ofHouse = ['people', 'tokens', 'webhooks', 'health', 'logs', 'audit'].map((name) => `${address}/admin/${name}`);
-  for (const where of [...ofStation, ...ofHouse]) {
+  const ofServer = ['people', 'tokens', 'webhooks', 'health', 'logs', 'audit'].map((name) => `${address}/admin/${name}`);
+  for (const where of [...ofStation, ...ofServer]) {
     const reply = await page.goto(where);
     check(reply?.status() === 200, `${where} is there`);
     await look(page, basename(where));

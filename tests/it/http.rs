@@ -173,7 +173,7 @@ fn a_stream_ends_properly_when_the_station_signs_off() {
 }
 
 #[test]
-fn the_house_says_how_it_is() {
+fn health_is_told() {
     let running = Running::start(&shelf());
     assert!(running.get("/healthz").ends_with("ok"));
     crate::running::wait_until("on air", || running.get("/readyz").starts_with("HTTP/1.1 200 "));

@@ -379,7 +379,7 @@ fn a_librarian_ends_at_once_when_told() {
 }
 
 #[test]
-fn the_music_that_comes_with_the_house_is_in_order() {
+fn the_music_that_ships_is_in_order() {
     let library = MusicLibrary::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("media"));
     library.scan();
     assert!(library.troubles().is_empty(), "{:?}", library.troubles());

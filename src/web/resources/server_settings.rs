@@ -12,11 +12,11 @@ const PATH: &str = "/api/v1/settings";
 pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Admin, Scope::Library);
     vec![
-        Route::get(PATH, may.0, may.1, read).about("What holds for all stations").gives::<House>(),
+        Route::get(PATH, may.0, may.1, read).about("What holds for all stations").gives::<ServerSettings>(),
         Route::new(Verb::Patch, PATH, may, Handler::Ask(change))
             .about("Have something else hold for all stations, from now on")
             .takes::<Changes>()
-            .gives::<House>(),
+            .gives::<ServerSettings>(),
         Route::get("/api/v1/unwritten", Access::Librarian, Scope::Library, unwritten)
             .about("What people say of tracks and could not be written into their files, at most 200")
             .gives::<Unwritten>(),
@@ -25,8 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// Settings that apply to all stations.
 #[derive(Serialize, ToSchema)]
-#[schema(as = HouseSettings)]
-struct House {
+struct ServerSettings {
     /// Setting for writing user-edited metadata into the files: `on` or `off`.
     tags_in_files: &'static str,
 }
@@ -34,7 +33,7 @@ struct House {
 /// Changes to the server's settings; omitted fields stay the same.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = HouseChanges)]
+#[schema(as = ServerSettingsChanges)]
 struct Changes {
     /// `on` writes what was said before, too.
     tags_in_files: Option<String>,
@@ -60,20 +59,20 @@ pub(crate) struct UnwrittenTrack {
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&House::of(&call.site.store)?)?.tagged())
+    Ok(Reply::json(&ServerSettings::of(&call.site.store)?)?.tagged())
 }
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     call.site.store.exclusively(|store| {
-        call.check_version(Some(&House::of(store)?))?;
+        call.check_version(Some(&ServerSettings::of(store)?))?;
         match changes.tags_in_files.as_deref() {
             None => {}
             Some("on") => store.set_tags_in_files(true)?,
             Some("off") => store.set_tags_in_files(false)?,
             Some(_) => return Err(Error::bad_input("tags_in_files has to be on or off.")),
         }
-        Ok(Reply::json(&House::of(store)?)?.tagged())
+        Ok(Reply::json(&ServerSettings::of(store)?)?.tagged())
     })
 }
 
@@ -93,7 +92,7 @@ impl UnwrittenTrack {
     }
 }
 
-impl House {
+impl ServerSettings {
     fn of(store: &Store) -> Result<Self, Error> {
         Ok(Self { tags_in_files: if store.tags_in_files()? { "on" } else { "off" } })
     }

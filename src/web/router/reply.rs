@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use blake2::digest::consts::U16;
 use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::ApiRequest;
@@ -107,12 +108,15 @@ impl Reply {
             return Ok(Self::go_to(then));
         }
         let said: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body)?;
-        let text = |value: serde_json::Value| match value {
-            serde_json::Value::String(text) => text,
-            other => other.to_string(),
+        let text = |name: &str, value: serde_json::Value| match (value.as_i64(), value) {
+            (_, serde_json::Value::String(text)) => text,
+            (Some(time), _) if name.ends_with("_at") => {
+                Timestamp::from_second(time).map_or_else(|_| time.to_string(), |time| time.to_string())
+            }
+            (_, other) => other.to_string(),
         };
-        let said: Vec<_> =
-            said.into_iter().map(|(name, value)| (name.replace('_', " "), text(value))).collect();
+        let said = said.into_iter().map(|(name, value)| (name.replace('_', " "), text(&name, value)));
+        let said: Vec<_> = said.collect();
         call.page("dashboard/shown.html", &Shown { said, then })
     }
 

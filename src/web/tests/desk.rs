@@ -11,7 +11,7 @@ use actix_web::{App, web::Data};
 use prometheus_client::registry::Registry;
 use serde_json::Value;
 
-use super::House;
+use super::TestServer;
 use crate::auth::Authenticator;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
@@ -25,7 +25,7 @@ pub(super) const PASSWORD: &str = "a long password";
 
 /// The stations `main` and `jazz`, and accounts of every role.
 pub(super) struct Desk {
-    pub(super) house: House,
+    pub(super) server: TestServer,
     pub(super) site: AppState,
     /// Looks at what is sent when it is told to.
     pub(super) examiner: UploadChecker,
@@ -44,9 +44,9 @@ pub(super) struct Answer {
 
 impl Desk {
     pub(super) fn new() -> Self {
-        let house = House::of(&["main", "jazz"]);
-        house.store.add_silent_station("jazz");
-        house.store.set_password("admin", &password()).unwrap();
+        let server = TestServer::of(&["main", "jazz"]);
+        server.store.add_silent_station("jazz");
+        server.store.set_password("admin", &password()).unwrap();
         for (name, role, station) in [
             ("mia", Role::Manager, "main"),
             ("joe", Role::Manager, "jazz"),
@@ -54,23 +54,23 @@ impl Desk {
             ("eve", Role::Dj, "jazz"),
         ] {
             let reach = StationPermissions { stations: vec![station.to_owned()], hours: Vec::new() };
-            house.store.add_account_within(name, role, &password(), &reach).unwrap();
+            server.store.add_account_within(name, role, &password(), &reach).unwrap();
         }
-        let stations: crate::production::Stations = house.stations.iter().cloned().collect();
-        let clock = Arc::<ManualClock>::clone(&house.clock);
-        let auth = Authenticator::new(house.store.clone(), Arc::<ManualClock>::clone(&clock));
+        let stations: crate::production::Stations = server.stations.iter().cloned().collect();
+        let clock = Arc::<ManualClock>::clone(&server.clock);
+        let auth = Authenticator::new(server.store.clone(), Arc::<ManualClock>::clone(&clock));
         let ingest = Ingest::new(stations.clone(), auth, Arc::<ManualClock>::clone(&clock));
-        let inside = (stations, ingest, house.store.clone(), clock as Arc<dyn crate::clock::Clock>);
+        let inside = (stations, ingest, server.store.clone(), clock as Arc<dyn crate::clock::Clock>);
         let site = AppState::new(
             inside,
             Templates::load(BasePath::default()).unwrap(),
             Registry::default(),
             Default::default(),
         );
-        let root = house.data.path();
+        let root = server.data.path();
         let (media, quarantine) = (root.join("media"), root.join("kept/uploads"));
-        let (intake, examiner) = intake(&house, &media);
-        Self { house, site: site.with_intake(intake), examiner, media, quarantine }
+        let (intake, examiner) = intake(&server, &media);
+        Self { server, site: site.with_intake(intake), examiner, media, quarantine }
     }
 
     /// Puts the server behind proxies in these networks.
@@ -90,13 +90,13 @@ impl Desk {
 
     /// Goes on as another process that knows what is on the disk, and nothing else.
     pub(super) fn restart(&mut self) {
-        let (intake, examiner) = intake(&self.house, &self.media);
+        let (intake, examiner) = intake(&self.server, &self.media);
         self.site = self.site.clone().with_intake(intake);
         self.examiner = examiner;
     }
 
     pub(super) fn store(&self) -> &Store {
-        &self.house.store
+        &self.server.store
     }
 
     /// A new session of this account.
@@ -147,11 +147,11 @@ impl Desk {
     }
 }
 
-fn intake(house: &House, media: &Path) -> (Intake, UploadChecker) {
+fn intake(server: &TestServer, media: &Path) -> (Intake, UploadChecker) {
     let library = MusicLibrary::new(media.to_owned());
     library.scan();
-    let clock = Arc::<ManualClock>::clone(&house.clock);
-    Intake::new(library, house.store.clone(), clock, media.with_file_name("kept"))
+    let clock = Arc::<ManualClock>::clone(&server.clock);
+    Intake::new(library, server.store.clone(), clock, media.with_file_name("kept"))
 }
 
 /// The headers of an answer.

@@ -89,7 +89,7 @@ async fn first_comes_how_things_are_and_then_what_happens() {
     let (name, listeners) = dan.next().await.unwrap();
     assert_eq!((name.as_str(), &listeners["now"]), ("listeners", &json!(0)));
     assert_eq!(dan.names(1).await, ["live"]);
-    desk.house.play();
+    desk.server.play();
     assert_eq!(dan.names(1).await, ["dead-air"], "a station without music");
     let mut late = Follower::signed_in(&desk, &desk.session("dan")).await;
     late.next().await;
@@ -111,7 +111,7 @@ async fn who_may_not_know_is_not_told() {
     assert_eq!(dan.names(2).await, ["listeners", "live"]);
     assert_eq!(mia.names(2).await, ["listeners", "live"]);
     assert_eq!(robot.names(1).await, ["listeners"]);
-    let station = &desk.house.stations[0];
+    let station = &desk.server.stations[0];
     station.broadcast().emit(Change::Settings);
     station.broadcast().emit(Change::Queue);
     station.broadcast().emit(Change::DeadAirEnded { seconds: 1.26 });
@@ -149,7 +149,7 @@ async fn a_stream_ends_with_the_session() {
     let out = signed(request("POST", "/logout"), &session).insert_header(("x-csrf-token", session.csrf()));
     assert_eq!(desk.ask(out).await.status, 303);
     assert_eq!(mia.names(1).await, ["the end"]);
-    desk.house.stations[0].broadcast().emit(Change::Queue);
+    desk.server.stations[0].broadcast().emit(Change::Queue);
     assert_eq!(dan.names(1).await, ["queue"], "others go on");
     assert_eq!(desk.site.streams.count(), 1);
 }
@@ -161,7 +161,7 @@ async fn a_stream_ends_with_the_station() {
     let token = desk.session("joe");
     let mut joe = Follower::of(&desk, signed(request("GET", &path), &token)).await;
     joe.names(2).await;
-    desk.house.sign_off();
+    desk.server.sign_off();
     while let Some((name, _)) = joe.next().await {
         assert!(["now", "dead-air"].contains(&name.as_str()), "{name}");
     }

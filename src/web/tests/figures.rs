@@ -35,7 +35,7 @@ async fn whatever_the_grafana_dashboard_names_is_there() {
     assert_eq!((file.status, file.header("content-type")), (200, "application/json"));
     let named: BTreeSet<String> = queries(&file.json()).iter().flat_map(|query| names(query)).collect();
     // Kinds of listeners are there once there was one.
-    let listener = super::listener(&desk.house.stations[0]);
+    let listener = super::listener(&desk.server.stations[0]);
     drop(listener.identified_as(crate::model::ClientInfo::default()));
     let text = desk.ask(request("GET", "/metrics")).await.body;
     let described = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));

@@ -69,7 +69,7 @@ async fn a_test_goes_nowhere_near_unless_the_owner_lets_it() {
 #[actix_web::test]
 async fn listeners_and_their_history_are_told() {
     let desk = Desk::new();
-    let station = desk.house.stations[0].clone();
+    let station = desk.server.stations[0].clone();
     let listener = super::listener(&station);
     let guest = crate::model::ClientInfo::new(Some("192.0.2.9".parse().unwrap()), b"VLC/3", 1);
     let listener = listener.identified_as(guest);

@@ -176,7 +176,7 @@ async fn what_is_on_air_has_a_tag_that_stays_while_nothing_changes() {
     assert_eq!(first.header("access-control-allow-origin"), "*");
     let tag = first.header("etag").to_owned();
     assert!(tag.starts_with("W/\""), "{first:?}");
-    desk.house.play();
+    desk.server.play();
     let again = desk.ask(request("GET", path).insert_header(("if-none-match", tag.clone()))).await;
     assert_eq!((again.status, &*again.body), (304, ""));
     let _listener = listener(&desk);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::House;
+use super::TestServer;
 use super::desk::{Desk, request};
 use crate::output::formats;
 use crate::web::reference;
@@ -53,17 +53,17 @@ async fn the_search_finds_words_and_shows_them_as_text() {
 
 #[actix_web::test]
 async fn an_old_station_called_manual_keeps_its_page_and_the_manual_stays_readable() {
-    let mut house = House::of(&["manual", "main"]);
-    house.templates = Templates::load(crate::model::BasePath::default()).unwrap();
-    let page = house.get("/manual").await.1;
+    let mut server = TestServer::of(&["manual", "main"]);
+    server.templates = Templates::load(crate::model::BasePath::default()).unwrap();
+    let page = server.get("/manual").await.1;
     assert!(page.contains("data-slug=\"manual\""), "{page}");
-    assert!(house.get("/manual/studio").await.1.contains("data-slug=\"manual\""));
-    let contents = house.get("/manual/contents").await.1;
+    assert!(server.get("/manual/studio").await.1.contains("data-slug=\"manual\""));
+    let contents = server.get("/manual/contents").await.1;
     assert!(
         contents.contains("Longwave manual") && contents.contains("action=\"/manual/contents\""),
         "{contents}"
     );
-    assert!(house.get("/manual/contents?q=backup").await.1.contains("/manual/operations#backups"));
+    assert!(server.get("/manual/contents?q=backup").await.1.contains("/manual/operations#backups"));
 }
 
 /// Addresses of stations, with `main` for the station, and one form for all other variable parts.

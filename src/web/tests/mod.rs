@@ -6,7 +6,6 @@ mod events;
 mod figures;
 mod forms;
 mod hooks;
-mod house;
 mod library;
 mod listening;
 mod look;
@@ -20,6 +19,7 @@ mod programs;
 mod proxies;
 mod public_programme;
 mod rights;
+mod server_pages;
 mod signing_in;
 mod stations;
 mod studio;
@@ -62,7 +62,7 @@ const TEMPLATES: [(&str, &str); 4] = [
 const BLOCK_TIME: Duration = Duration::from_micros(BLOCK_US);
 
 /// Stations without music, on a clock that stands until it is turned.
-struct House {
+struct TestServer {
     clock: Arc<ManualClock>,
     stations: Vec<ProductionHandle>,
     on_air: Vec<RunningProduction>,
@@ -79,7 +79,7 @@ impl TrackProvider for EmptyShelf {
     }
 }
 
-impl House {
+impl TestServer {
     fn of(slugs: &[&str]) -> Self {
         let clock = Arc::new(ManualClock::at(1_000_000));
         let data = tempfile::tempdir().unwrap();
@@ -150,7 +150,7 @@ impl House {
     }
 }
 
-impl Drop for House {
+impl Drop for TestServer {
     fn drop(&mut self) {
         while !self.on_air.is_empty() {
             self.sign_off();
@@ -200,55 +200,55 @@ fn said(status: u16, text: &str) -> (u16, String) {
 #[actix_web::test]
 async fn the_only_station_is_at_home_at_the_front() {
     let player = said(200, "player of main, empty: true");
-    let house = House::of(&["main"]);
-    assert_eq!(house.get("/").await, player);
-    assert_eq!(house.get("/main").await, player);
+    let server = TestServer::of(&["main"]);
+    assert_eq!(server.get("/").await, player);
+    assert_eq!(server.get("/main").await, player);
 }
 
 #[actix_web::test]
 async fn several_stations_are_listed() {
-    assert_eq!(House::of(&["main", "jazz"]).get("/").await, said(200, "[jazz JAZZ][main MAIN]"));
-    assert_eq!(House::of(&[]).get("/").await, said(200, ""));
+    assert_eq!(TestServer::of(&["main", "jazz"]).get("/").await, said(200, "[jazz JAZZ][main MAIN]"));
+    assert_eq!(TestServer::of(&[]).get("/").await, said(200, ""));
 }
 
 #[actix_web::test]
 async fn every_station_has_a_studio() {
-    let house = House::of(&["main", "jazz"]);
-    assert_eq!(house.get("/jazz/studio").await, said(200, "studio of jazz, JAZZ"));
-    assert_eq!(house.get("/rock/studio").await, said(404, "There is no station at this address.\n"));
+    let server = TestServer::of(&["main", "jazz"]);
+    assert_eq!(server.get("/jazz/studio").await, said(200, "studio of jazz, JAZZ"));
+    assert_eq!(server.get("/rock/studio").await, said(404, "There is no station at this address.\n"));
 }
 
 #[actix_web::test]
 async fn what_is_not_there_is_said_in_the_form_the_visitor_reads() {
-    let house = House::of(&["main"]);
+    let server = TestServer::of(&["main"]);
     let station = "There is no station at this address.";
-    assert_eq!(house.get("/jazz").await, said(404, &format!("{station}\n")));
-    assert_eq!(house.browse("/jazz").await, said(404, &format!("404 Not Found: {station}")));
+    assert_eq!(server.get("/jazz").await, said(404, &format!("{station}\n")));
+    assert_eq!(server.browse("/jazz").await, said(404, &format!("404 Not Found: {station}")));
     let cover = "There is no such cover.\n";
-    assert_eq!(house.get("/main/cover/abc").await, said(404, cover));
+    assert_eq!(server.get("/main/cover/abc").await, said(404, cover));
     let nothing = "There is nothing at this address.\n";
     for path in ["/main/no/such", "/Main", "/main.wma", "/static/no.js", "/static/..%2fCargo.toml", "/%ff"] {
-        assert_eq!(house.get(path).await, said(404, nothing), "{path}");
+        assert_eq!(server.get(path).await, said(404, nothing), "{path}");
     }
 }
 
 #[actix_web::test]
 async fn what_is_read_cannot_be_written() {
-    let house = House::of(&["main"]);
+    let server = TestServer::of(&["main"]);
     for path in ["/", "/main", "/main/studio", "/healthz", "/static/icon.svg"] {
-        let refused = house.ask(TestRequest::post().uri(path)).await;
+        let refused = server.ask(TestRequest::post().uri(path)).await;
         assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED, "{path}");
         assert_eq!(header(&refused, "allow"), "GET, HEAD", "{path}");
-        let head = house.ask(TestRequest::with_uri(path).method(Method::HEAD)).await;
+        let head = server.ask(TestRequest::with_uri(path).method(Method::HEAD)).await;
         assert_eq!(head.status(), StatusCode::OK, "{path}");
     }
 }
 
 #[actix_web::test]
 async fn every_answer_has_its_safety_headers() {
-    let house = House::of(&["main"]);
+    let server = TestServer::of(&["main"]);
     for path in ["/", "/main", "/jazz", "/static/icon.svg", "/healthz"] {
-        let answer = house.ask(TestRequest::get().uri(path)).await;
+        let answer = server.ask(TestRequest::get().uri(path)).await;
         let policy = header(&answer, "content-security-policy");
         assert!(policy.starts_with("default-src 'self'; img-src"), "{policy}");
         assert!(policy.contains("connect-src 'self';"), "{path} connects to no other host: {policy}");
@@ -260,9 +260,9 @@ async fn every_answer_has_its_safety_headers() {
 
 #[actix_web::test]
 async fn only_the_worker_that_decodes_opus_may_run_webassembly() {
-    let house = House::of(&["main"]);
+    let server = TestServer::of(&["main"]);
     let policy = async |path: &str| {
-        let answer = house.ask(TestRequest::get().uri(path)).await;
+        let answer = server.ask(TestRequest::get().uri(path)).await;
         assert_eq!(answer.status(), StatusCode::OK, "{path}");
         header(&answer, "content-security-policy")
     };
@@ -275,26 +275,26 @@ async fn only_the_worker_that_decodes_opus_may_run_webassembly() {
 }
 
 #[actix_web::test]
-async fn a_fault_of_ours_stays_in_the_house() {
-    let mut house = House::of(&["main"]);
-    house.templates = Templates::of(&[("player.html", "{{ secret }}"), TEMPLATES[2]]).unwrap();
+async fn a_fault_of_ours_is_not_told() {
+    let mut server = TestServer::of(&["main"]);
+    server.templates = Templates::of(&[("player.html", "{{ secret }}"), TEMPLATES[2]]).unwrap();
     let sorry = "Something went wrong on our side. Try again in a moment.";
-    assert_eq!(house.get("/main").await, said(500, &format!("{sorry}\n")));
-    assert_eq!(house.browse("/main").await, said(500, &format!("500 Internal Server Error: {sorry}")));
-    house.templates = Templates::of(&[]).unwrap();
-    assert_eq!(house.browse("/main").await, said(500, &format!("{sorry}\n")));
+    assert_eq!(server.get("/main").await, said(500, &format!("{sorry}\n")));
+    assert_eq!(server.browse("/main").await, said(500, &format!("500 Internal Server Error: {sorry}")));
+    server.templates = Templates::of(&[]).unwrap();
+    assert_eq!(server.browse("/main").await, said(500, &format!("{sorry}\n")));
 }
 
 #[actix_web::test]
 async fn a_file_is_sent_with_its_type_and_only_when_it_changed() {
-    let house = House::of(&[]);
+    let server = TestServer::of(&[]);
     for path in ["/static/icon.svg", "/favicon.ico"] {
-        let sent = house.ask(TestRequest::get().uri(path)).await;
+        let sent = server.ask(TestRequest::get().uri(path)).await;
         assert_eq!(header(&sent, "content-type"), "image/svg+xml");
         assert_eq!(header(&sent, "cache-control"), "no-cache");
         let tag = header(&sent, "etag");
         assert!(!read_body(sent).await.is_empty());
-        let again = house.ask(TestRequest::get().uri(path).insert_header(("if-none-match", tag))).await;
+        let again = server.ask(TestRequest::get().uri(path).insert_header(("if-none-match", tag))).await;
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
     }
 }
@@ -314,19 +314,19 @@ async fn metrics_with_a_port_of_their_own_are_only_there() {
 
 #[actix_web::test]
 async fn ready_is_who_sends_sound() {
-    let mut house = House::of(&["main", "jazz"]);
-    house.play();
-    assert_eq!(house.get("/healthz").await, said(200, "ok"));
-    assert_eq!(house.get("/readyz").await, said(200, "on air"));
-    house.sign_off();
-    house.play();
-    assert_eq!(house.get("/readyz").await, said(503, "not on air: jazz"));
+    let mut server = TestServer::of(&["main", "jazz"]);
+    server.play();
+    assert_eq!(server.get("/healthz").await, said(200, "ok"));
+    assert_eq!(server.get("/readyz").await, said(200, "on air"));
+    server.sign_off();
+    server.play();
+    assert_eq!(server.get("/readyz").await, said(503, "not on air: jazz"));
 }
 
 #[actix_web::test]
 async fn figures_are_of_the_stations_and_of_the_process() {
-    let house = House::of(&["main"]);
-    let answer = house.ask(TestRequest::get().uri("/metrics")).await;
+    let server = TestServer::of(&["main"]);
+    let answer = server.ask(TestRequest::get().uri("/metrics")).await;
     let kind = header(&answer, "content-type");
     assert_eq!(kind, "application/openmetrics-text; version=1.0.0; charset=utf-8");
     let (_, text) = text(answer).await;

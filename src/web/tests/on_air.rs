@@ -16,7 +16,7 @@ async fn whoever_runs_a_station_silences_it_and_brings_it_back() {
     for _ in 0..2 {
         assert_eq!(desk.does("mia", "POST", &path, Value::Null).await.status, 204);
     }
-    assert!(desk.house.stations[0].is_silenced() && !desk.house.stations[1].is_silenced());
+    assert!(desk.server.stations[0].is_silenced() && !desk.server.stations[1].is_silenced());
     let page = desk.does("mia", "GET", PAGE, Value::Null).await.body;
     assert!(page.contains(">Back on air</button>") && page.contains("Listeners hear nothing"), "{page}");
     assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 204);
@@ -67,7 +67,7 @@ async fn the_dj_is_told_something() {
     let first = &messages["messages"][0];
     assert_eq!((&first["from"], &first["text"]), (&json!("mia"), &json!("<b>Louder</b> please")));
     assert_eq!(first["read_by"], Value::Null);
-    desk.house.stations[0].message_is_read(1, "Ada");
+    desk.server.stations[0].message_is_read(1, "Ada");
     let page = desk.does("mia", "GET", PAGE, Value::Null).await.body;
     assert!(page.contains("&lt;b&gt;Louder") && !page.contains("<b>Louder"), "{page}");
     assert!(page.contains("read by Ada") && page.contains("not read yet"), "{page}");

@@ -28,7 +28,8 @@ async fn link(desk: &Desk) -> String {
     let made = desk.does("mia", "POST", LINKS, json!({ "hours": 24 })).await;
     assert_eq!(made.status, 201, "{made:?}");
     let token = made.json()["token"].as_str().unwrap().to_owned();
-    assert_eq!(made.json()["page"], format!("/main?token={token}"));
+    let page = made.json()["page"].as_str().unwrap().to_owned();
+    assert!(page.ends_with(&format!("/main?token={token}")), "{page}");
     token
 }
 
@@ -178,4 +179,37 @@ async fn a_station_for_accounts_is_heard_by_those_who_reach_it() {
     };
     assert_eq!((status(&desk, basic("dan")).await, status(&desk, basic("eve")).await), (200, 401));
     assert!(desk.ask(request("GET", "/main")).await.body.contains("href=\"/login\""));
+}
+
+#[actix_web::test]
+async fn the_settings_page_makes_a_station_private_and_links_to_it() {
+    let mut desk = Desk::new();
+    desk.site.gate.links = ListenLinks::new(Some(&SecretsKey::generate().unwrap()));
+    let settings = || desk.does("mia", "GET", "/admin/stations/main/settings", Value::Null);
+    let open = settings().await.body;
+    assert!(open.contains("action=\"/api/v1/stations/main/access\"") && !open.contains("End every link"));
+
+    let send = async |path: &str, fields: &str| {
+        let session = desk.session("mia");
+        let form = format!("csrf={}&then=/admin/stations/main/settings&{fields}", session.csrf());
+        let asked = signed(request("POST", path), &session)
+            .insert_header(("content-type", "application/x-www-form-urlencoded"))
+            .insert_header(("accept", "text/html"));
+        desk.ask(asked.set_payload(form)).await
+    };
+    let set = send(RULE, "method=PATCH&access=password&password=quiet+listening").await;
+    assert_eq!(set.status, 303, "{set:?}");
+    let private = settings().await.body;
+    assert!(
+        private.contains("value=\"password\" selected") && private.contains("End every link"),
+        "{private}"
+    );
+    assert_eq!(status(&desk, request("GET", "/main.opus")).await, 401);
+
+    let shown = send(LINKS, "show=1&hours:number=24").await;
+    let token = shown.body.split("/main?token=").nth(1).and_then(|rest| rest.split('<').next());
+    let token = token.unwrap_or_else(|| panic!("{shown:?}"));
+    assert_eq!(status(&desk, request("GET", &format!("/main.opus?token={token}"))).await, 200);
+    send(LINKS, "method=DELETE").await;
+    assert_eq!(status(&desk, request("GET", &format!("/main.opus?token={token}"))).await, 403);
 }

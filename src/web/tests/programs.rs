@@ -81,7 +81,7 @@ async fn the_queue_is_changed_from_outside() {
     assert_eq!(removed.status, 204);
     assert_eq!(desk.does("mia", "DELETE", &format!("{queue}/1"), Value::Null).await.status, 404);
     assert_eq!(desk.does("mia", "POST", "/api/v1/stations/main/skip", Value::Null).await.status, 204);
-    assert_eq!(desk.house.stations[0].skips(), 1);
+    assert_eq!(desk.server.stations[0].skips(), 1);
     for (body, says) in [
         (json!({ "track": "99" }), "No track that can be played has the number 99."),
         (json!({ "track": "x" }), "\"x\" is no track's number; /api/v1/library has them."),

@@ -94,13 +94,13 @@ fn serve(mut stream: TcpStream, answer: &str) -> Asked {
 const FINE: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 const BROKEN: &str = "HTTP/1.1 500 Oh\r\nContent-Length: 3\r\n\r\noh!";
 
-struct House {
+struct TestSender {
     _dir: tempfile::TempDir,
     store: Store,
     hooks: Webhooks,
 }
 
-fn house(reach: WebhookReach) -> House {
+fn sender(reach: WebhookReach) -> TestSender {
     let dir = tempfile::tempdir().unwrap();
     let store = Store::open(dir.path()).unwrap();
     store.first_start(None, None).unwrap();
@@ -108,7 +108,7 @@ fn house(reach: WebhookReach) -> House {
     let clock = Arc::new(SystemClock::start());
     let hooks = Webhooks::new(store.clone(), clock, pace);
     hooks.reach(reach);
-    House { _dir: dir, store, hooks }
+    TestSender { _dir: dir, store, hooks }
 }
 
 fn happens(occasion: WebhookTopic, number: u64) -> WebhookEvent {
@@ -133,14 +133,14 @@ async fn deliveries(store: &Store, hook: i64, count: usize) -> Vec<Delivery> {
 
 #[actix_web::test]
 async fn a_message_is_signed_and_tried_again_before_the_next() {
-    let house = house(WebhookReach::Anywhere);
+    let sender = sender(WebhookReach::Anywhere);
     let server = Receiving::answering(&[BROKEN, BROKEN, FINE]);
-    let hook = server.hook(&house.store, &[WebhookTopic::Track]);
-    house.hooks.tell(happens(WebhookTopic::Track, 1)).await;
-    house.hooks.tell(happens(WebhookTopic::DeadAir, 2)).await;
-    house.hooks.tell(WebhookEvent { station: "jazz".to_owned(), ..happens(WebhookTopic::Track, 3) }).await;
-    house.hooks.tell(happens(WebhookTopic::Track, 4)).await;
-    let noted = deliveries(&house.store, hook, 4).await;
+    let hook = server.hook(&sender.store, &[WebhookTopic::Track]);
+    sender.hooks.tell(happens(WebhookTopic::Track, 1)).await;
+    sender.hooks.tell(happens(WebhookTopic::DeadAir, 2)).await;
+    sender.hooks.tell(WebhookEvent { station: "jazz".to_owned(), ..happens(WebhookTopic::Track, 3) }).await;
+    sender.hooks.tell(happens(WebhookTopic::Track, 4)).await;
+    let noted = deliveries(&sender.store, hook, 4).await;
     let came: Vec<Asked> = (0..4).map(|_| server.next()).collect();
     let titles: Vec<_> = came.iter().map(|one| one.json()["data"]["title"].clone()).collect();
     assert_eq!(titles, ["Tides 1", "Tides 1", "Tides 1", "Tides 4"], "in order, and nothing else");
@@ -166,36 +166,36 @@ async fn a_message_is_signed_and_tried_again_before_the_next() {
 
 #[actix_web::test]
 async fn what_never_comes_through_is_given_up_and_the_next_is_sent() {
-    let house = house(WebhookReach::Anywhere);
+    let sender = sender(WebhookReach::Anywhere);
     let server = Receiving::answering(&[BROKEN, BROKEN, BROKEN, FINE]);
-    let hook = server.hook(&house.store, &[WebhookTopic::Track]);
+    let hook = server.hook(&sender.store, &[WebhookTopic::Track]);
     for number in 0..2 {
-        house.hooks.tell(happens(WebhookTopic::Track, number)).await;
+        sender.hooks.tell(happens(WebhookTopic::Track, number)).await;
     }
-    let noted = deliveries(&house.store, hook, 4).await;
+    let noted = deliveries(&sender.store, hook, 4).await;
     assert_eq!((noted[0].error.as_deref(), noted[0].attempt), (None, 1));
     assert_eq!(noted[1].error.as_deref(), Some("it answers with the status 500"));
-    let count = |outcome| house.hooks.inner.messages.get_or_create(&Outcome { outcome }).get();
+    let count = |outcome| sender.hooks.inner.messages.get_or_create(&Outcome { outcome }).get();
     assert_eq!(OUTCOMES.map(count), [1, 3, 1, 0]);
 }
 
 #[actix_web::test]
 async fn what_is_near_is_refused_and_redirects_are_not_followed() {
     let server = Receiving::answering(&["HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n\r\n"]);
-    let near = house(WebhookReach::Internet);
+    let near = sender(WebhookReach::Internet);
     let hook = server.hook(&near.store, &[]);
     let delivery = near.hooks.test(hook).await.unwrap().unwrap();
     assert!(delivery.error.unwrap().contains("in its own network"));
     assert!(server.asked.try_recv().is_err(), "nothing came");
 
-    let house = house(WebhookReach::Anywhere);
-    let hook = server.hook(&house.store, &[]);
-    let delivery = house.hooks.test(hook).await.unwrap().unwrap();
+    let sender = sender(WebhookReach::Anywhere);
+    let hook = server.hook(&sender.store, &[]);
+    let delivery = sender.hooks.test(hook).await.unwrap().unwrap();
     assert_eq!((delivery.status, &*delivery.event, delivery.attempt), (Some(302), "test", 1));
     assert!(delivery.error.unwrap().contains("not followed"));
     assert_eq!(server.next().json()["station"], Value::Null);
     assert!(server.asked.try_recv().is_err(), "it was asked once");
-    assert_eq!(house.hooks.test(hook + 1).await.unwrap(), None);
+    assert_eq!(sender.hooks.test(hook + 1).await.unwrap(), None);
 }
 
 #[actix_web::test]
@@ -205,10 +205,10 @@ async fn whoever_answers_nonsense_or_nothing_is_told_of() {
         ("SSH-2.0-x\r\n", "no HTTP"),
         ("HTTP/1.1 200 OK\r\nX: ", "the connection was lost"),
     ] {
-        let house = house(WebhookReach::Anywhere);
+        let sender = sender(WebhookReach::Anywhere);
         let server = Receiving::answering(Box::leak(Box::new([answer])));
-        let hook = server.hook(&house.store, &[]);
-        let error = house.hooks.test(hook).await.unwrap().unwrap().error.unwrap();
+        let hook = server.hook(&sender.store, &[]);
+        let error = sender.hooks.test(hook).await.unwrap().unwrap().error.unwrap();
         assert!(error.contains(expected), "{answer:?}: {error}");
     }
 }

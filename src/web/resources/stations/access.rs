@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Vec<Route> {
 
 /// The rule for a station's listeners.
 #[derive(Serialize, ToSchema)]
-struct ListenRule {
+pub(super) struct ListenRule {
     /// `open`, `password` or `account`.
     access: &'static str,
     /// Whether there is a listening password.
@@ -64,14 +64,14 @@ struct NewLink {
 struct SignedLink {
     /// For the query of the page, the WebSocket, every stream and HLS, as `?token=`.
     token: String,
-    /// The address of the station's page with it.
+    /// The address of the station's page with it; the path alone where the server's name is not known.
     page: String,
     /// When it ends, in seconds since 1970.
     ends_at: i64,
 }
 
 impl ListenRule {
-    fn of(call: &ApiRequest) -> Result<Self, Error> {
+    pub(super) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let slug = call.station()?.slug();
         let access = call.site.store.station(slug)?.access.access.name();
         Ok(Self { access, has_password: call.site.store.has_listen_password(slug)? })
@@ -124,7 +124,8 @@ fn sign(call: &ApiRequest) -> Result<Reply, Error> {
         status: StatusCode::CONFLICT,
         detail: "The key of the secrets is gone, so no link can be signed.".into(),
     })?;
-    let page = call.base_path().join(&format!("/{slug}?{TOKEN}={token}"));
+    let site = call.origin().unwrap_or_else(|| call.base_path().to_string());
+    let page = format!("{site}/{slug}?{TOKEN}={token}");
     Reply::json(&SignedLink { token, page, ends_at }).map(|reply| reply.status(StatusCode::CREATED))
 }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::access::ListenRule;
 use super::api::Details;
 use super::settings::{Settings, emergency_loop};
 use crate::model::{self, Colour, Palette, Renditions, Scheme};
@@ -59,9 +60,10 @@ struct SettingsPage {
     about: Details,
     run: Settings,
     look: Look,
+    listening: ListenRule,
     rules: Rules,
     connect: Connect,
-    is_the_houses: bool,
+    is_admin: bool,
 }
 
 /// Branding of its pages.
@@ -97,9 +99,10 @@ fn settings(call: &ApiRequest) -> Result<Reply, Error> {
     let page = SettingsPage {
         look: Look::of(&record.look, &record.slug),
         run: Settings::of(&record.settings, emergency_loop(call)?),
+        listening: ListenRule::of(call)?,
         rules: Rules::of(call)?,
         connect: Connect::of(call),
-        is_the_houses: call.person()?.is_admin(),
+        is_admin: call.person()?.is_admin(),
         about: Details::of(record, call.base_path()),
     };
     call.page("dashboard/station-settings.html", &page)

@@ -1,4 +1,4 @@
-//! The pages of the house, and what managers may do with DJs.
+//! The pages of the server, and what managers may do with DJs.
 
 use serde_json::{Value, json};
 
@@ -7,7 +7,7 @@ use super::library::page;
 use crate::store::{Role, StationPermissions};
 
 #[actix_web::test]
-async fn the_pages_of_the_house_say_what_is_so() {
+async fn pages_of_the_server_tell_its_state() {
     let desk = Desk::new();
     desk.does("admin", "PATCH", "/api/v1/stations/main", json!({ "name": "<b>Main</b>" })).await;
     for (path, told) in [
