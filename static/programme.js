@@ -3,6 +3,7 @@
  * the programme's page the week and what was played.
  */
 
+import { SongRequests } from './song-request.js';
 import { StationAddress } from './station-address.js';
 import { byDays, hour, withDj } from './week-view.js';
 
@@ -17,6 +18,8 @@ const language = document.documentElement.lang || 'en';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
 
+const requests = document.getElementById('ask');
+if (requests) new SongRequests(station, requests);
 document.addEventListener('visibilitychange', () => document.hidden || refresh());
 refresh();
 
@@ -41,7 +44,7 @@ function untilNext({ server_us: nowUs, now }) {
 }
 
 /** @param {Programme} programme */
-function show({ server_us: nowUs, now, next, shows, played }) {
+function show({ server_us: nowUs, now, next, shows, played, takes_requests: takesRequests }) {
   const dj = withDj(now);
   fill('show-now', now.show ? [strong(now.show), dj ? ` with ${dj}` : '', ...until(now.until_us)] : []);
   fill('show-next', next ? ['Next: ', strong(next.show), ' at ', time(next.from_us)] : []);
@@ -49,6 +52,7 @@ function show({ server_us: nowUs, now, next, shows, played }) {
   document.getElementById('week-empty')?.toggleAttribute('hidden', shows.length > 0);
   document.getElementById('recent')?.replaceChildren(...played.map(playedRow));
   document.getElementById('recent-section')?.toggleAttribute('hidden', played.length === 0);
+  requests?.toggleAttribute('hidden', !takesRequests);
   const zone = document.getElementById('zone');
   if (zone) zone.textContent = `Times are yours (${Intl.DateTimeFormat().resolvedOptions().timeZone}).`;
 }

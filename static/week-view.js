@@ -32,6 +32,7 @@
  * @property {ShowTime | null} next
  * @property {ShowTime[]} shows
  * @property {Played[]} played
+ * @property {boolean} takes_requests
  */
 
 /** @typedef {{ name: string, shows: ShowTime[] }} Day */

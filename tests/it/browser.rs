@@ -115,6 +115,14 @@ fn the_programme_is_made_in_a_browser() {
     finish(script("programme.mjs", &[&format!("http://{}", running.address), password]));
 }
 
+#[test]
+fn a_listener_asks_for_a_song_in_a_browser() {
+    let music = ten_pieces();
+    let running = Running::start(music.path());
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("song-request.mjs", &[&format!("http://{}", running.address), "part"]));
+}
+
 /// Ten pieces of music: those of the shelf, and four parts of them under other names.
 fn ten_pieces() -> TempDir {
     let folder = tempfile::tempdir().expect("a directory");

@@ -148,13 +148,27 @@ async fn listeners_ask_for_tracks_while_they_may() {
     let path = format!("{MAIN}/requests");
     let ask = |id: i64| desk.ask(request("POST", &path).set_json(json!({ "track": number(id) })));
     let asked = ask(1).await;
-    assert_eq!((asked.status, asked.json()), (200, json!({ "number": 1 })));
+    let taken = json!({ "number": 1, "plays_in_seconds": null });
+    assert_eq!((asked.status, asked.json()), (200, taken), "nothing is on air whose end is known");
     let again = ask(1).await;
     let detail = "This, or something of the same artist, is to be played soon anyway.";
     assert_eq!((again.status, &again.json()["detail"]), (409, &json!(detail)));
     let list = desk.reads("dan", &path).await;
     assert_eq!(list["requests"][0]["track"], number(1));
+    let search = |words: &str| desk.ask(request("GET", &format!("{path}/tracks?q={words}")));
+    let about = format!("{MAIN}/programme");
+    let programme = || desk.reads("dan", &about);
+    let found = search("title").await;
+    let tracks = found.json()["tracks"].as_array().unwrap().clone();
+    assert_eq!((found.status, tracks.len()), (200, 9), "{found:?}");
+    assert!(tracks.iter().any(|track| track["track"] == number(2)), "{tracks:?}");
+    assert_eq!(search("nothing+of+that").await.json(), json!({ "tracks": [] }));
+    assert_eq!((search("x").await.status, search(&"x".repeat(101)).await.status), (422, 422));
+    assert_eq!(programme().await["takes_requests"], true);
+
     desk.does("mia", "PATCH", &format!("{MAIN}/settings"), json!({ "requests": "off" })).await;
+    assert_eq!(programme().await["takes_requests"], false);
+    assert_eq!(search("title").await.status, 409);
     assert_eq!(ask(2).await.json()["detail"], "This station takes no requests.");
     let kick = desk.does("mia", "POST", &format!("{MAIN}/kick"), Value::Null).await;
     assert_eq!((kick.status, &kick.json()["detail"]), (409, &json!("Nobody is live.")));

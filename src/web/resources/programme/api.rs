@@ -7,8 +7,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
-use crate::model::{Plays, Show};
+use crate::model::{Plays, Requests, Show};
 use crate::schedule::{HeardTime, Week};
+use crate::store::Store;
 use crate::web::Error;
 use crate::web::resources::stations::public_pages::Now;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -43,6 +44,8 @@ pub(crate) struct PublicProgramme {
     pub(super) shows: Vec<ShowTime>,
     /// Titles played before, the newest first, without jingles.
     pub(super) played: Vec<Now>,
+    /// Whether listeners may ask for tracks.
+    pub(super) takes_requests: bool,
 }
 
 /// The show and title on now.
@@ -74,16 +77,33 @@ pub(crate) struct ShowTime {
 /// Returns the programme; readable by pages of other sites.
 fn programme(call: &ApiRequest) -> Result<Reply, Error> {
     let station = call.station()?;
-    let calendar = call.site.store.calendar(station.slug())?;
-    let programme = PublicProgramme::of(station.broadcast(), &calendar, call.site.clock.wall_us());
+    let known = ProgrammeData::read(&call.site.store, station.slug())?;
+    let programme = PublicProgramme::of(station.broadcast(), &known, call.site.clock.wall_us());
     // The time alone makes it no other answer.
-    let PublicProgramme { name, time_zone, now, next, shows, played, .. } = &programme;
-    Reply::json(&programme)?.tagged_by(&(name, time_zone, now, next, shows, played))
+    let PublicProgramme { name, time_zone, now, next, shows, played, takes_requests, .. } = &programme;
+    Reply::json(&programme)?.tagged_by(&(name, time_zone, now, next, shows, played, takes_requests))
+}
+
+/// The part of the programme that is kept in the store.
+pub(super) struct ProgrammeData {
+    pub(super) zone: TimeZone,
+    shows: Vec<Show>,
+    takes_requests: bool,
+}
+
+impl ProgrammeData {
+    /// Reads that of the station `slug`.
+    pub(super) fn read(store: &Store, slug: &str) -> Result<Self, Error> {
+        let (zone, shows) = store.calendar(slug)?;
+        let takes_requests = store.station(slug)?.settings.requests == Requests::On;
+        Ok(Self { zone, shows, takes_requests })
+    }
 }
 
 impl PublicProgramme {
     /// Describes the programme of `station` at a time in microseconds since 1970.
-    pub(crate) fn of(station: &Broadcast, (zone, shows): &(TimeZone, Vec<Show>), now_us: u64) -> Self {
+    pub(super) fn of(station: &Broadcast, known: &ProgrammeData, now_us: u64) -> Self {
+        let ProgrammeData { zone, shows, takes_requests } = known;
         let week = week(shows, zone, now_us..now_us + AHEAD_US);
         let is_on = |time: &&HeardTime| (time.from_us..time.to_us).contains(&now_us);
         let on = week.iter().find(is_on).map(|time| time.airing);
@@ -112,6 +132,7 @@ impl PublicProgramme {
             next: next.map(told),
             shows: week.iter().map(told).collect(),
             played: station.played().iter().map(|title| Now::of(title, station)).collect(),
+            takes_requests: *takes_requests,
         }
     }
 }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::api::{PublicProgramme, ShowTime};
+use super::api::{ProgrammeData, PublicProgramme, ShowTime};
 use crate::broadcast::Broadcast;
 use crate::web::resources::schedule::forecast::clock;
 use crate::web::resources::stations::branding::BrandingView;
@@ -102,9 +102,9 @@ pub(crate) async fn show_line(site: &AppState, station: &Broadcast) -> Result<Sh
 /// Returns the programme of `station` now, and its time zone.
 async fn of(site: &AppState, station: &Broadcast) -> Result<(PublicProgramme, TimeZone), Error> {
     let (store, slug) = (site.store.clone(), station.slug().to_owned());
-    let calendar = aside(move || Ok(store.calendar(&slug)?)).await?;
-    let programme = PublicProgramme::of(station, &calendar, site.clock.wall_us());
-    Ok((programme, calendar.0))
+    let known = aside(move || ProgrammeData::read(&store, &slug)).await?;
+    let programme = PublicProgramme::of(station, &known, site.clock.wall_us());
+    Ok((programme, known.zone))
 }
 
 impl ShowLine {

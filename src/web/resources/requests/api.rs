@@ -1,16 +1,26 @@
 //! Listeners' requests. A setting of the station enables them.
 
+use std::ops::RangeInclusive;
+use std::time::Duration;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{Origin, Queued};
+use crate::model::{self, Listed, NowPlaying, Origin, Queued, SourceKind};
 use crate::store::{self, RequestLimits, SongRequest};
 use crate::web::Error;
-use crate::web::resources::queue::Number;
 use crate::web::resources::{limit, put, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
+/// Tracks that a search for one to ask for gives, at most.
+const MOST_FOUND: usize = 20;
+/// Tracks of all stations that are looked at for that.
+const MOST_SEARCHED: usize = 500;
+/// The fewest and the most characters that are searched for.
+const SEARCHED: RangeInclusive<usize> = 2..=100;
+
 const PATH: &str = "/api/v1/stations/{station}/requests";
+const TRACKS: &str = "/api/v1/stations/{station}/requests/tracks";
 const ASKED: &str = "/api/v1/stations/{station}/requests/asked";
 const LIMITS: &str = "/api/v1/stations/{station}/requests/limits";
 
@@ -22,7 +32,11 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Verb::Post, PATH, (Access::Everybody, Scope::Requests), Handler::Ask(submit))
             .about("Ask for a track, as a listener: so many an hour for each address, and for all, as the limits say")
             .takes::<New>()
-            .gives::<Number>(),
+            .gives::<RequestTaken>(),
+        Route::get(TRACKS, Access::Everybody, Scope::Requests, search)
+            .about("Search the tracks that listeners may ask for")
+            .query(&["q"])
+            .gives::<RequestableTracks>(),
         Route::get(ASKED, Access::Dj, Scope::Requests, asked)
             .about("What listeners asked for lately and what became of it, the newest first")
             .query(&["limit"])
@@ -62,6 +76,38 @@ pub(crate) struct Entry {
 struct New {
     /// The track's number in the library.
     track: String,
+}
+
+/// A request that was accepted.
+#[derive(Serialize, ToSchema)]
+struct RequestTaken {
+    /// Its number in the queue.
+    number: u64,
+    /// Seconds until it plays, about; none while a DJ is live, or where the length of a track before it is unknown.
+    plays_in_seconds: Option<u64>,
+}
+
+/// Tracks that listeners may ask for, by artist and title.
+#[derive(Serialize, ToSchema)]
+struct RequestableTracks {
+    tracks: Vec<RequestableTrack>,
+}
+
+/// A track that listeners may ask for.
+#[derive(Serialize, ToSchema)]
+struct RequestableTrack {
+    /// Its number in the library.
+    track: String,
+    title: String,
+    artist: Option<String>,
+    album: Option<String>,
+}
+
+/// Query of tracks to ask for.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Search {
+    q: Option<String>,
 }
 
 /// Recent song requests.
@@ -147,7 +193,52 @@ fn submit(call: &ApiRequest) -> Result<Reply, Error> {
     let request = SongRequest { track: track(&new.track)?, person: &person, at_us: call.now_us() };
     let (_, apart) = store.rules(slug)?;
     let number = store.request(slug, &request, &apart)?.map_err(|no| Error::conflict(no.to_string()))?;
-    Reply::json(&Number { number })
+    let plays_in_seconds = time_until(call, number)?.map(|time| time.as_secs());
+    Reply::json(&RequestTaken { number, plays_in_seconds })
+}
+
+/// Returns the time until the entry `number` of the queue plays, by the lengths of what is heard and queued before it.
+fn time_until(call: &ApiRequest, number: u64) -> Result<Option<Duration>, Error> {
+    let (station, store) = (call.station()?, &call.site.store);
+    let rest_of = |now: NowPlaying| match now.what.source {
+        SourceKind::Live => None,
+        _ => now
+            .what
+            .duration_us
+            .map(|length| Duration::from_micros((now.time_us + length).saturating_sub(call.now_us()))),
+    };
+    let Some(mut time) = station.broadcast().now_playing().and_then(rest_of) else { return Ok(None) };
+    for entry in store.queue(station.slug())?.entries.iter().take_while(|entry| entry.number != number) {
+        let Some(length) = store.track(entry.track)?.and_then(|track| track.duration) else {
+            return Ok(None);
+        };
+        time += length;
+    }
+    Ok(Some(time))
+}
+
+fn search(call: &ApiRequest) -> Result<Reply, Error> {
+    let asked: Search = call.query()?;
+    let words = asked.q.unwrap_or_default();
+    if !SEARCHED.contains(&words.trim().chars().count()) {
+        return Err(Error::bad_input("Search for two letters or more, and for a hundred at most."));
+    }
+    let known = call.site.store.station(call.station()?.slug())?;
+    if known.settings.requests == model::Requests::Off {
+        return Err(Error::conflict("This station takes no requests."));
+    }
+    let found = call.site.store.search(&words, MOST_SEARCHED)?.into_iter();
+    let is_its_own =
+        |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
+    let tracks = found.filter(is_its_own).take(MOST_FOUND).map(RequestableTrack::of).collect();
+    Ok(Reply::json(&RequestableTracks { tracks })?.tagged())
+}
+
+impl RequestableTrack {
+    fn of(track: Listed) -> Self {
+        let Listed { id, title, artist, album, .. } = track;
+        Self { track: id.0.to_string(), title, artist, album }
+    }
 }
 
 impl Entry {

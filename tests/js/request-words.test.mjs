@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { searchAnswer, takenText, waitText } from '../../static/request-words.js';
+
+const track = { track: '7', title: 'Tides', artist: 'Mia', album: null };
+
+test('what is found is told, and where nothing is, why', () => {
+  assert.deepEqual(searchAnswer({ ok: true, said: { tracks: [track] } }), { text: '', tracks: [track] });
+  assert.match(searchAnswer({ ok: true, said: { tracks: [] } }).text, /^Nothing/);
+  assert.equal(searchAnswer({ ok: false, said: { detail: 'This station takes no requests.' } }).text, 'This station takes no requests.');
+  assert.match(searchAnswer({ ok: false, said: '<html>' }).text, /^That did not work/);
+  assert.match(searchAnswer(null).text, /cannot be reached/);
+});
+
+test('a request is answered with about how long it takes', () => {
+  assert.equal(takenText('Tides', { ok: true, said: { number: 3, plays_in_seconds: 700 } }), '“Tides” will be played: in about 12 minutes.');
+  assert.equal(takenText('Tides', { ok: true, said: { number: 3, plays_in_seconds: null } }), '“Tides” will be played.');
+  assert.equal(takenText('Tides', { ok: false, said: { detail: 'Ask again later.' } }), 'Ask again later.');
+  assert.match(takenText('Tides', null), /cannot be reached/);
+});
+
+test('times are rounded as people say them', () => {
+  assert.equal(waitText(0), 'it is next.');
+  assert.equal(waitText(29), 'it is next.');
+  assert.equal(waitText(61), 'in about a minute.');
+  assert.equal(waitText(19 * 60), 'in about 19 minutes.');
+  assert.equal(waitText(43 * 60), 'in about 45 minutes.');
+});
