@@ -27,6 +27,10 @@ pub enum Codec {
     Mp3,
     /// FLAC (RFC 9639).
     Flac,
+    /// AAC-LC (ISO/IEC 14496-3).
+    Aac,
+    /// HE-AAC v2: AAC-LC with spectral band replication and parametric stereo (ISO/IEC 14496-3).
+    HeAac,
 }
 
 impl Codec {
@@ -37,6 +41,8 @@ impl Codec {
             Self::PcmS16le => "pcm-s16le",
             Self::Mp3 => "mp3",
             Self::Flac => "flac",
+            Self::Aac => "aac",
+            Self::HeAac => "he-aac",
         }
     }
 }
@@ -48,7 +54,8 @@ pub struct Rendition {
     pub name: String,
     /// Its encoding.
     pub codec: Codec,
-    /// Samples per channel in a frame: 960 for Opus and PCM, 1152 for MP3, 1024 for AAC. Never 0.
+    /// Samples per channel in a frame: 960 for Opus and PCM, 1152 for MP3, 1024 for AAC-LC, 2048 for HE-AAC.
+    /// Never 0.
     pub samples_per_frame: u32,
     /// Samples at the beginning of a stream that belong to the encoder, not to the music (RFC 7845 section 4.2).
     pub pre_skip: u16,

@@ -11,7 +11,7 @@ use super::user::Choice;
 use crate::clock;
 use crate::config::Config;
 use crate::model::{
-    ArchiveMode, ArchiveRules, AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId,
+    ArchiveMode, ArchiveRules, AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId, UnfitStation,
 };
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
@@ -32,7 +32,7 @@ pub(super) enum StationCommand {
         #[arg(long, default_value = "")]
         folder: String,
         /// Renditions in which it is broadcast, the default one first, which is Opus
-        #[arg(long, value_name = "NAMES", default_value_t = Renditions::default())]
+        #[arg(long, value_name = "NAMES", value_parser = built_renditions, default_value_t = Renditions::default())]
         renditions: Renditions,
         #[command(flatten)]
         choice: Choice,
@@ -103,7 +103,7 @@ pub(super) struct StationChanges {
     requests: Option<Requests>,
     /// In which qualities it is heard, the usual one first, which is Opus, such as `opus-96,mp3-192`. Nobody who listens
     /// is dropped
-    #[arg(long, value_name = "NAMES")]
+    #[arg(long, value_name = "NAMES", value_parser = built_renditions)]
     renditions: Option<Renditions>,
     /// Listeners to take: `open` for everybody, `password` for those who know the listening password, `account` for those
     /// who have one. Signed links open both
@@ -264,6 +264,13 @@ fn emergency_loop(text: &str) -> Result<LoopChange, String> {
     }
     let number = text.parse().map(|number| LoopChange::Track(TrackId(number)));
     number.map_err(|_| "it must be a track's number or `default`".to_owned())
+}
+
+/// Parses names of renditions that this program has encoders for.
+fn built_renditions(names: &str) -> Result<Renditions, UnfitStation> {
+    let renditions: Renditions = names.parse()?;
+    renditions.check_built()?;
+    Ok(renditions)
 }
 
 fn takeover(text: &str) -> Result<Duration, String> {

@@ -1,15 +1,26 @@
-//! Fragmented MP4 with Opus (ISO/IEC 14496-12, "Encapsulation of Opus in ISO Base Media File Format"), for HLS.
+//! Fragmented MP4 (ISO/IEC 14496-12) with Opus ("Encapsulation of Opus in ISO Base Media File Format") or AAC
+//! (ISO/IEC 14496-14), for HLS.
 
 use bytes::{BufMut, Bytes, BytesMut};
 
-use super::id3;
+use super::{aac, id3};
 use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::frame::{Codec, Rendition};
 use crate::model::NowPlaying;
 
 /// The only track's number.
 const TRACK: u32 = 1;
 /// Opus decoders need this many packets of 20 ms before the first one that is heard: 80 ms, counted backwards.
-const ROLL_DISTANCE: i16 = -4;
+const OPUS_ROLL_DISTANCE: i16 = -4;
+/// Each frame of AAC overlaps with the one before.
+const AAC_ROLL_DISTANCE: i16 = -1;
+/// Tags of descriptors, and the object and stream types of AAC (ISO/IEC 14496-1 section 7.2.6).
+const ES_DESCRIPTOR: u8 = 3;
+const DECODER_CONFIG: u8 = 4;
+const DECODER_SPECIFIC_INFO: u8 = 5;
+const SL_CONFIG: u8 = 6;
+const MPEG4_AUDIO: u8 = 0x40;
+const AUDIO_STREAM: u8 = 0x15;
 /// `default-base-is-moof`, and in runs `data-offset-present` and `sample-size-present` (sections 8.8.7, 8.8.8).
 const DEFAULT_BASE_IS_MOOF: u32 = 0x02_0000;
 const DEFAULT_DURATION: u32 = 0x08;
@@ -27,15 +38,15 @@ pub struct TimedTitle {
     pub now_playing: NowPlaying,
 }
 
-/// The initialization section: everything a decoder needs before the first fragment.
-pub fn init(pre_skip: u16) -> Bytes {
+/// The initialization section of a rendition of Opus or AAC: everything a decoder needs before the first fragment.
+pub fn init(rendition: &Rendition) -> Bytes {
     let mut out = BytesMut::with_capacity(1_024);
     write_box(&mut out, *b"ftyp", |out| {
         out.put_slice(b"iso6\0\0\0\0iso6cmfcmp41");
     });
     write_box(&mut out, *b"moov", |out| {
         write_box(out, *b"mvhd", movie_header);
-        write_box(out, *b"trak", |out| track(out, pre_skip));
+        write_box(out, *b"trak", |out| track(out, rendition));
         write_box(out, *b"mvex", |out| {
             write_box(out, *b"trex", |out| {
                 full(out, 0, 0);
@@ -129,7 +140,7 @@ fn movie_header(out: &mut BytesMut) {
     out.put_u32(TRACK + 1);
 }
 
-fn track(out: &mut BytesMut, pre_skip: u16) {
+fn track(out: &mut BytesMut, rendition: &Rendition) {
     write_box(out, *b"tkhd", |out| {
         // Enabled and in the movie.
         full(out, 0, 3);
@@ -143,6 +154,10 @@ fn track(out: &mut BytesMut, pre_skip: u16) {
         matrix(out);
         out.put_bytes(0, 8);
     });
+    // Opus states what decoders leave out in its own box.
+    if rendition.codec != Codec::Opus {
+        write_box(out, *b"edts", |out| write_box(out, *b"elst", |out| edit_list(out, rendition.pre_skip)));
+    }
     write_box(out, *b"mdia", |out| {
         write_box(out, *b"mdhd", |out| {
             full(out, 0, 0);
@@ -171,32 +186,85 @@ fn track(out: &mut BytesMut, pre_skip: u16) {
                     write_box(out, *b"url ", |out| full(out, 0, 1));
                 });
             });
-            write_box(out, *b"stbl", |out| sample_table(out, pre_skip));
+            write_box(out, *b"stbl", |out| sample_table(out, rendition));
         });
     });
 }
 
-fn sample_table(out: &mut BytesMut, pre_skip: u16) {
-    write_box(out, *b"stsd", |out| {
-        full(out, 0, 0);
-        out.put_u32(1);
-        write_box(out, *b"Opus", |out| {
-            out.put_bytes(0, 6);
-            out.put_u16(1);
-            out.put_bytes(0, 8);
-            out.put_u16(CHANNELS as u16);
-            out.put_u16(16);
-            out.put_u32(0);
-            out.put_u32(SAMPLE_RATE << 16);
+/// An edit list with one entry: what is heard begins `delay` samples after what is decoded, so that every sample is heard
+/// at its time on the station's clock. It lasts as long as the fragments do, which is written as 0.
+fn edit_list(out: &mut BytesMut, delay: u16) {
+    full(out, 0, 0);
+    out.put_u32(1);
+    out.put_u32(0);
+    out.put_u32(u32::from(delay));
+    // At the speed of time.
+    out.put_u32(0x0001_0000);
+}
+
+/// The description of the samples' codec.
+fn sample_entry(out: &mut BytesMut, rendition: &Rendition) {
+    let kind = if rendition.codec == Codec::Opus { *b"Opus" } else { *b"mp4a" };
+    write_box(out, kind, |out| {
+        out.put_bytes(0, 6);
+        out.put_u16(1);
+        out.put_bytes(0, 8);
+        out.put_u16(CHANNELS as u16);
+        out.put_u16(16);
+        out.put_u32(0);
+        out.put_u32(SAMPLE_RATE << 16);
+        if rendition.codec == Codec::Opus {
             write_box(out, *b"dOps", |out| {
                 out.put_u8(0);
                 out.put_u8(CHANNELS as u8);
-                out.put_u16(pre_skip);
+                out.put_u16(rendition.pre_skip);
                 out.put_u32(SAMPLE_RATE);
                 out.put_i16(0);
                 out.put_u8(0);
             });
+        } else {
+            write_box(out, *b"esds", |out| elementary_stream(out, rendition));
+        }
+    });
+}
+
+/// The descriptor of an AAC stream.
+fn elementary_stream(out: &mut BytesMut, rendition: &Rendition) {
+    full(out, 0, 0);
+    descriptor(out, ES_DESCRIPTOR, |out| {
+        // The track names it; no flags.
+        out.put_u16(0);
+        out.put_u8(0);
+        descriptor(out, DECODER_CONFIG, |out| {
+            out.put_u8(MPEG4_AUDIO);
+            out.put_u8(AUDIO_STREAM);
+            // The size of the decoder's buffer, in 24 bits, is not stated.
+            out.put_bytes(0, 3);
+            out.put_u32(rendition.bitrate);
+            out.put_u32(rendition.bitrate);
+            descriptor(out, DECODER_SPECIFIC_INFO, |out| {
+                out.put_slice(aac::specific_config(rendition.codec))
+            });
         });
+        // Predefined for MP4 files.
+        descriptor(out, SL_CONFIG, |out| out.put_u8(2));
+    });
+}
+
+/// Writes a descriptor of less than 128 bytes.
+fn descriptor(out: &mut BytesMut, tag: u8, content: impl FnOnce(&mut BytesMut)) {
+    out.put_u8(tag);
+    let size = out.len();
+    out.put_u8(0);
+    content(out);
+    out[size] = (out.len() - size - 1) as u8;
+}
+
+fn sample_table(out: &mut BytesMut, rendition: &Rendition) {
+    write_box(out, *b"stsd", |out| {
+        full(out, 0, 0);
+        out.put_u32(1);
+        sample_entry(out, rendition);
     });
     for kind in [*b"stts", *b"stsc"] {
         write_box(out, kind, |out| {
@@ -217,7 +285,7 @@ fn sample_table(out: &mut BytesMut, pre_skip: u16) {
         out.put_slice(b"roll");
         out.put_u32(2);
         out.put_u32(1);
-        out.put_i16(ROLL_DISTANCE);
+        out.put_i16(if rendition.codec == Codec::Opus { OPUS_ROLL_DISTANCE } else { AAC_ROLL_DISTANCE });
     });
 }
 
@@ -266,9 +334,10 @@ mod tests {
                 let path = format!("{path}/{kind}");
                 found.push((path.clone(), at + 8..at + size));
                 let skip = match kind {
-                    "moov" | "trak" | "mdia" | "minf" | "stbl" | "dinf" | "mvex" | "moof" | "traf" => Some(0),
+                    "moov" | "trak" | "edts" | "mdia" | "minf" | "stbl" | "dinf" | "mvex" | "moof"
+                    | "traf" => Some(0),
                     "stsd" | "dref" => Some(8),
-                    "Opus" => Some(28),
+                    "Opus" | "mp4a" => Some(28),
                     _ => None,
                 };
                 if let Some(skip) = skip {
@@ -290,7 +359,8 @@ mod tests {
 
     #[test]
     fn the_init_section_describes_one_track_of_opus() {
-        let init = init(312);
+        let init = init(&Rendition { pre_skip: 312, ..Rendition::new("opus-96", Codec::Opus, 96_000) });
+        assert!(boxes(&init).iter().all(|(path, _)| path != "/moov/trak/edts"));
         let opus = content(&init, "/moov/trak/mdia/minf/stbl/stsd/Opus/dOps");
         assert_eq!(opus, [0, 2, 1, 56, 0, 0, 0xBB, 0x80, 0, 0, 0]);
         for path in ["/ftyp", "/moov/mvhd", "/moov/mvex/trex", "/moov/trak/mdia/minf/dinf/dref/url "] {
@@ -298,6 +368,26 @@ mod tests {
         }
         assert_eq!(content(&init, "/moov/mvhd").len(), 100);
         assert_eq!(content(&init, "/moov/trak/tkhd").len(), 84);
+    }
+
+    #[test]
+    fn the_init_section_of_aac_leaves_out_what_the_encoder_put_before_the_sound() {
+        let check = |codec, config: &[u8]| {
+            let init = init(&Rendition { pre_skip: 2_048, ..Rendition::new("aac", codec, 128_000) });
+            let edit = content(&init, "/moov/trak/edts/elst");
+            assert_eq!(edit, [0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 8, 0, 0, 1, 0, 0]);
+            let stream = content(&init, "/moov/trak/mdia/minf/stbl/stsd/mp4a/esds");
+            let rest = 13 + 2 + config.len();
+            let expected = [
+                &[0, 0, 0, 0, 3, (3 + 2 + rest + 3) as u8, 0, 0, 0, 4, rest as u8, 0x40, 0x15, 0, 0, 0][..],
+                &[0, 1, 0xF4, 0, 0, 1, 0xF4, 0, 5, config.len() as u8],
+                config,
+                &[6, 1, 2],
+            ];
+            assert_eq!(stream, expected.concat());
+        };
+        check(Codec::Aac, &[0x11, 0x90]);
+        check(Codec::HeAac, &[0xEB, 0x09, 0x88, 0x00]);
     }
 
     #[test]

@@ -28,6 +28,16 @@ pub fn title(now_playing: &NowPlaying) -> Bytes {
     tag(&frames)
 }
 
+/// A tag of `length` bytes that says nothing but the name of the program, for the places of sound that is left out;
+/// `None` if that is too short for one.
+pub fn filler(length: usize) -> Option<Bytes> {
+    let tag = tag(&[(*b"TSSE", text("Longwave"))]);
+    let padding = length.checked_sub(tag.len())?;
+    // Padding follows the frames, and counts for the size (ID3v2.4 section 3.3).
+    let size = synchsafe(length - 10).to_be_bytes();
+    Some([&tag[..6], &size, &tag[10..], &vec![0; padding]].concat().into())
+}
+
 /// The content of a text frame: UTF-8, ended by a zero (ID3v2.4 section 4.2).
 fn text(text: &str) -> Vec<u8> {
     let mut end = text.len().min(MOST_TEXT);
@@ -62,6 +72,17 @@ mod tests {
 
     use super::*;
     use crate::model::{SourceKind, Title};
+
+    #[test]
+    fn a_filler_has_the_length_that_is_asked_for() {
+        let tag = filler(4_000).unwrap();
+        assert_eq!(tag.len(), 4_000);
+        assert_eq!(tag[..10], *b"ID3\x04\0\0\0\0\x1F\x16", "3,990 bytes follow");
+        assert_eq!(tag[10..30], *b"TSSE\0\0\0\x0A\0\0\x03Longwave\0");
+        assert!(tag[30..].iter().all(|byte| *byte == 0));
+        assert_eq!(filler(30).unwrap().len(), 30);
+        assert!(filler(29).is_none());
+    }
 
     #[test]
     fn a_timestamp_is_a_private_frame_of_33_bits() {

@@ -3,6 +3,7 @@
 //! In: frames and titles. Out: bytes that every listener of a kind shares. Never: keeps any state of a listener;
 //! whatever changes from page to page is derived from the frames' numbers.
 
+pub mod aac;
 pub mod fmp4;
 pub mod icy;
 pub mod id3;

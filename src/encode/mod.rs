@@ -3,6 +3,8 @@
 //! In: samples, a block at a time. Out: the packets of the rendition's codec that they complete.
 //! Never: buffers more than a frame and the codec's own look-ahead, waits, or fails.
 
+#[cfg(feature = "aac")]
+mod aac;
 mod flac;
 #[cfg(feature = "mp3")]
 mod mp3;
@@ -10,6 +12,8 @@ mod opus;
 mod packets;
 mod pcm;
 
+#[cfg(feature = "aac")]
+pub use aac::Aac;
 pub use flac::Flac;
 #[cfg(feature = "mp3")]
 pub use mp3::Mp3;

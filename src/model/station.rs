@@ -54,11 +54,11 @@ pub enum UnfitStation {
     #[error("{0:?} is no folder below the music folder: give a path such as jazz/live, without .. in it")]
     Folder(String),
     /// It is no quality.
-    #[error(
-        "{0:?} is no rendition: they are named as opus-96, from opus-16 to opus-256, mp3-128, at 64, 80, 96, 128, 160, \
-         192, 256 or 320, and pcm-s16"
-    )]
+    #[error("{0:?} is no rendition; there are {names}", names = Quality::NAMES)]
     Rendition(String),
+    /// This program was built without its encoder.
+    #[error("this program was built without an encoder for {0}")]
+    NotBuilt(String),
     /// There are none, too many, or the same twice, or the first is not Opus.
     #[error(
         "a station has 1 to {} renditions, each once, and the first, which players get, is Opus",
@@ -106,6 +106,10 @@ pub enum Quality {
     Opus(u32),
     /// MP3, at one of [`Quality::MP3`] kilobits a second.
     Mp3(u32),
+    /// AAC-LC, at one of [`Quality::AAC`] kilobits a second.
+    Aac(u32),
+    /// HE-AAC v2, at one of [`Quality::HE_AAC`] kilobits a second.
+    HeAac(u32),
     /// Plain samples.
     Pcm,
 }
@@ -114,6 +118,34 @@ impl Quality {
     /// The bitrates of MP3, in kilobits a second. Whole frames of them fill the space between two ICY titles, which
     /// those of 112 and 224 kbit/s do not.
     pub const MP3: [u32; 8] = [64, 80, 96, 128, 160, 192, 256, 320];
+    /// The bitrates of AAC-LC, in kilobits a second.
+    pub const AAC: [u32; 8] = [64, 80, 96, 128, 160, 192, 256, 320];
+    /// The bitrates of HE-AAC v2, in kilobits a second.
+    pub const HE_AAC: [u32; 5] = [32, 40, 48, 56, 64];
+    /// The names of those that this program has encoders for, in words.
+    pub const NAMES: &str = match (cfg!(feature = "mp3"), cfg!(feature = "aac")) {
+        (false, false) => "opus-16 to opus-256, and pcm-s16",
+        (true, false) => {
+            "opus-16 to opus-256, mp3-64 to mp3-320 (at 64, 80, 96, 128, 160, 192, 256 or 320), and pcm-s16"
+        }
+        (false, true) => {
+            "opus-16 to opus-256, aac-64 to aac-320 (at 64, 80, 96, 128, 160, 192, 256 or 320), he-aac-32, -40, -48, -56 \
+             and -64, and pcm-s16"
+        }
+        (true, true) => {
+            "opus-16 to opus-256, mp3-64 to mp3-320 and aac-64 to aac-320 (at 64, 80, 96, 128, 160, 192, 256 or 320), \
+             he-aac-32, -40, -48, -56 and -64, and pcm-s16"
+        }
+    };
+
+    /// Returns whether this program was built with its encoder.
+    pub const fn is_built(self) -> bool {
+        match self {
+            Self::Opus(_) | Self::Pcm => true,
+            Self::Mp3(_) => cfg!(feature = "mp3"),
+            Self::Aac(_) | Self::HeAac(_) => cfg!(feature = "aac"),
+        }
+    }
 }
 
 /// The qualities in which a station is heard, the usual one first. That is Opus, and each is there once.
@@ -127,6 +159,12 @@ impl Renditions {
     /// All of them.
     pub fn all(&self) -> &[Quality] {
         &self.0
+    }
+
+    /// Fails if this program was built without the encoder of one of them.
+    pub fn check_built(&self) -> Result<(), UnfitStation> {
+        let missing = self.0.iter().find(|quality| !quality.is_built());
+        missing.map_or(Ok(()), |missing| Err(UnfitStation::NotBuilt(missing.to_string())))
     }
 
     /// Returns the renditions with these names, in the given order.
@@ -154,9 +192,16 @@ impl FromStr for Quality {
         if name == "pcm-s16" {
             return Ok(Self::Pcm);
         }
-        let kbit_s = |prefix: &str| name.strip_prefix(prefix).and_then(|rate| rate.parse().ok());
-        let opus = kbit_s("opus-").filter(|rate| (16..=256).contains(rate)).map(Self::Opus);
-        let quality = opus.or(kbit_s("mp3-").filter(|rate| Self::MP3.contains(rate)).map(Self::Mp3));
+        let quality = name.rsplit_once('-').and_then(|(codec, rate)| {
+            let rate: u32 = rate.parse().ok()?;
+            match codec {
+                "opus" if (16..=256).contains(&rate) => Some(Self::Opus(rate)),
+                "mp3" if Self::MP3.contains(&rate) => Some(Self::Mp3(rate)),
+                "aac" if Self::AAC.contains(&rate) => Some(Self::Aac(rate)),
+                "he-aac" if Self::HE_AAC.contains(&rate) => Some(Self::HeAac(rate)),
+                _ => None,
+            }
+        });
         // "opus-096" would be another name for the same.
         let quality = quality.filter(|quality| quality.to_string() == name);
         quality.ok_or_else(|| UnfitStation::Rendition(name.to_owned()))
@@ -168,6 +213,8 @@ impl fmt::Display for Quality {
         match self {
             Self::Opus(kbit_s) => write!(f, "opus-{kbit_s}"),
             Self::Mp3(kbit_s) => write!(f, "mp3-{kbit_s}"),
+            Self::Aac(kbit_s) => write!(f, "aac-{kbit_s}"),
+            Self::HeAac(kbit_s) => write!(f, "he-aac-{kbit_s}"),
             Self::Pcm => f.write_str("pcm-s16"),
         }
     }
@@ -235,6 +282,7 @@ mod tests {
         let told = |names: &str| names.parse::<Renditions>().map(|list| list.to_string());
         assert_eq!(told("opus-96,opus-32  pcm-s16"), Ok("opus-96 opus-32 pcm-s16".to_owned()));
         assert_eq!(told("opus-96 mp3-192"), Ok("opus-96 mp3-192".to_owned()));
+        assert_eq!(told("opus-96 aac-128 he-aac-48"), Ok("opus-96 aac-128 he-aac-48".to_owned()));
         assert_eq!(Renditions::default().to_string(), "opus-96");
         let many: Vec<String> = (16..23).map(|rate| format!("opus-{rate}")).collect();
         for wrong in ["", "pcm-s16", "pcm-s16 opus-96", "mp3-128 opus-96", "opus-96 opus-96", &many.join(" ")]
@@ -246,5 +294,21 @@ mod tests {
         {
             assert_eq!(told(wrong), Err(UnfitStation::Rendition(wrong.to_owned())));
         }
+        for wrong in ["aac-100", "he-aac-128", "he-aac", "he-opus-96", "aac-", "-96"] {
+            assert_eq!(told(wrong), Err(UnfitStation::Rendition(wrong.to_owned())));
+        }
+    }
+
+    #[test]
+    fn renditions_without_an_encoder_are_known_and_refused() {
+        let checked = |names: &str| names.parse::<Renditions>().unwrap().check_built();
+        assert_eq!(checked("opus-96 pcm-s16"), Ok(()));
+        let left_out = |name: &str| Err(UnfitStation::NotBuilt(name.to_owned()));
+        let expected = if cfg!(feature = "aac") { Ok(()) } else { left_out("he-aac-48") };
+        assert_eq!(checked("opus-96 he-aac-48 aac-128"), expected);
+        let expected = if cfg!(feature = "mp3") { Ok(()) } else { left_out("mp3-192") };
+        assert_eq!(checked("opus-96 mp3-192"), expected);
+        assert_eq!(Quality::NAMES.contains("aac-"), cfg!(feature = "aac"));
+        assert_eq!(Quality::NAMES.contains("mp3-"), cfg!(feature = "mp3"));
     }
 }

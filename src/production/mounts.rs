@@ -17,6 +17,12 @@ use crate::playout::{self, RenditionChange, SignOn};
 /// The bitrate of MP3 of stations that name none, in kilobits per second.
 #[cfg(feature = "mp3")]
 const MP3_KBIT_S: u32 = 128;
+/// The bitrate of AAC-LC of stations that name none, in kilobits per second.
+#[cfg(feature = "aac")]
+const AAC_KBIT_S: u32 = 128;
+/// The bitrates of HE-AAC v2 of stations that name none, in kilobits per second, the usual one first.
+#[cfg(feature = "aac")]
+const HE_AAC_KBIT_S: [u32; 2] = [64, 32];
 
 /// The mounts of a station on air.
 pub(super) struct Mounts {
@@ -57,8 +63,8 @@ impl Mounts {
         list: MountList,
     ) -> Result<(Self, Work), Error> {
         let (mut offered, mut renditions) = (Vec::new(), Vec::new());
-        for quality in qualities.all() {
-            let encoder = encoder(*quality)?;
+        for quality in built(qualities) {
+            let encoder = encoder(quality)?;
             let (producer, mount) = maker.mount(&*encoder, sign_on);
             offered.push(mount);
             renditions.push(playout::RenditionPipeline::new(encoder, producer));
@@ -102,13 +108,13 @@ impl Mounts {
         let on_demand = self.list.on_demand();
         let known: Vec<Mount> = self.list.offered().into_iter().chain(on_demand.iter().cloned()).collect();
         let (mut offered, mut slots) = (Vec::new(), Vec::new());
-        for quality in qualities.all() {
+        for quality in built(qualities) {
             let name = quality.to_string();
             if let Some(mount) = known.iter().find(|mount| mount.rendition().name == name) {
                 offered.push(mount.clone());
                 slots.push(RenditionChange::Kept(name));
             } else {
-                let encoder = encoder(*quality)?;
+                let encoder = encoder(quality)?;
                 let (producer, mount) = self.maker.mount(&*encoder, SignOn::after(clock.now_us()));
                 offered.push(mount);
                 slots.push(RenditionChange::New(playout::RenditionPipeline::new(encoder, producer)));
@@ -144,6 +150,12 @@ fn on_demand_encoders() -> Result<Vec<Box<dyn Encoder>>, encode::Error> {
     Ok(vec![
         #[cfg(feature = "mp3")]
         Box::new(encode::Mp3::new(MP3_KBIT_S)?),
+        #[cfg(feature = "aac")]
+        Box::new(encode::Aac::low_complexity(AAC_KBIT_S)?),
+        #[cfg(feature = "aac")]
+        Box::new(encode::Aac::high_efficiency(HE_AAC_KBIT_S[0])?),
+        #[cfg(feature = "aac")]
+        Box::new(encode::Aac::high_efficiency(HE_AAC_KBIT_S[1])?),
         Box::new(encode::Flac::new()),
         Box::new(Pcm::new()),
         // The rates between which HLS players choose.
@@ -152,14 +164,31 @@ fn on_demand_encoders() -> Result<Vec<Box<dyn Encoder>>, encode::Error> {
     ])
 }
 
+/// Returns those of `qualities` that this program has encoders for. Another build, which had more, may have stored
+/// the rest; the station is on air without them.
+fn built(qualities: &Renditions) -> Vec<Quality> {
+    let (built, missing): (Vec<Quality>, Vec<Quality>) =
+        qualities.all().iter().partition(|quality| quality.is_built());
+    for quality in missing {
+        tracing::warn!(rendition = %quality, "this program was built without its encoder; the station goes without it");
+    }
+    built
+}
+
 fn encoder(quality: Quality) -> Result<Box<dyn Encoder>, encode::Error> {
     Ok(match quality {
         Quality::Opus(kbit_s) => Box::new(Opus::new(kbit_s)?),
+        Quality::Pcm => Box::new(Pcm::new()),
         #[cfg(feature = "mp3")]
         Quality::Mp3(kbit_s) => Box::new(encode::Mp3::new(kbit_s)?),
-        #[cfg(not(feature = "mp3"))]
-        Quality::Mp3(kbit_s) => return Err(encode::Error::left_out(&format!("mp3-{kbit_s}"))),
-        Quality::Pcm => Box::new(Pcm::new()),
+        #[cfg(feature = "aac")]
+        Quality::Aac(kbit_s) => Box::new(encode::Aac::low_complexity(kbit_s)?),
+        #[cfg(feature = "aac")]
+        Quality::HeAac(kbit_s) => Box::new(encode::Aac::high_efficiency(kbit_s)?),
+        #[cfg(not(all(feature = "mp3", feature = "aac")))]
+        Quality::Mp3(_) | Quality::Aac(_) | Quality::HeAac(_) => {
+            return Err(encode::Error::left_out(&quality.to_string()));
+        }
     })
 }
 

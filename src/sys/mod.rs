@@ -8,6 +8,8 @@ mod attributes;
 mod descriptors;
 mod disk;
 mod disk_space;
+#[cfg(feature = "aac")]
+mod fdk_aac;
 mod log_buffer;
 mod priority;
 mod process;
@@ -18,6 +20,8 @@ pub use attributes::copy_attributes;
 pub use descriptors::raise_descriptors;
 pub use disk::free_bytes;
 pub use disk_space::{DiskSpace, room};
+#[cfg(feature = "aac")]
+pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo, FdkAacOutput};
 pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
 pub use priority::step_back;
 pub use process::Process;

@@ -1,4 +1,4 @@
-//! Calls of the system and of LAME that no crate here makes for us: the only unsafe code there is.
+//! Calls of the system and of LAME that no crate here makes for us: with `fdk_aac`, the only unsafe code there is.
 
 #![expect(unsafe_code, reason = "the crates that wrap sockets and memory do not know these calls")]
 

@@ -28,6 +28,7 @@ mod dashboards;
 mod director;
 mod dj;
 mod ear;
+mod encoders;
 mod fan_out;
 mod library;
 mod library_pages;
@@ -50,6 +51,7 @@ type Part = fn(&Extent) -> Value;
 const PARTS: [(&str, Part); 10] = [
     ("director", director::run),
     ("station", station::run),
+    ("encoders", encoders::run),
     ("live", live::run),
     ("studio", live::studio),
     ("pages", pages::run),

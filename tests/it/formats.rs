@@ -67,7 +67,7 @@ pub(crate) fn check_decoded(ffmpeg: Child, name: &str, seconds: usize) {
 }
 
 /// Keeps a listener at `path`, so that its encoder runs; ended with the connection.
-fn listen(running: &Running, path: &str) -> TcpStream {
+pub(crate) fn listen(running: &Running, path: &str) -> TcpStream {
     let mut stream = running.connect();
     let head = head_of(&mut stream, &format!("GET {path} HTTP/1.0\r\n\r\n"));
     assert!(head.starts_with("HTTP/1.0 200 "), "{path}: {head}");
@@ -241,6 +241,23 @@ fn requests_of_all_ages_are_answered_without_chunks() {
     let mut sound = vec![0; 3 * 384];
     stream.read_exact(&mut sound).expect("sound");
     assert_eq!(count_frames(&sound, 384), 3);
+}
+
+/// Without the encoder, the address says so.
+#[cfg(not(feature = "aac"))]
+#[test]
+fn aac_is_refused_with_words_by_a_build_without_its_encoder() {
+    let running = Running::start(&crate::running::shelf());
+    for method in ["GET", "HEAD"] {
+        let head = answer(&running, &format!("{method} /main.aac HTTP/1.1\r\nHost: x\r\n\r\n"));
+        assert!(head.starts_with("HTTP/1.1 404 "), "{head}");
+    }
+    let said = crate::hls::get(&running, "/main.aac");
+    assert!(said.text().contains("the station is not heard in this format"), "{}", said.text());
+    for path in ["/main.m3u", "/main/listen", "/main", "/main/hls/live.m3u8", "/status-json.xsl"] {
+        let text = crate::hls::get(&running, path).text().to_lowercase();
+        assert!(!text.contains("aac"), "{path}: {text}");
+    }
 }
 
 #[test]

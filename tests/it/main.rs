@@ -18,6 +18,8 @@ mod tidy;
 
 mod hour;
 
+#[cfg(feature = "aac")]
+mod aac;
 mod broadcast;
 mod formats;
 mod hls;

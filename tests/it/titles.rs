@@ -18,11 +18,11 @@ use crate::unbroken::play_on;
 /// The longest text of an ICY block, in bytes: one byte counts units of 16.
 const MOST_BLOCK: usize = 255 * 16;
 /// Titles of the two tracks of [`two_tracks`]; a radio shows them as `ARTIST - TITLE`.
-const TITLES: [&str; 2] = ["Zwölf Fälle \u{2012} 十二", "L\u{2019}été; c\u{2019}est fini"];
-const ARTIST: &str = "Björk & Ægir";
+pub(crate) const TITLES: [&str; 2] = ["Zwölf Fälle \u{2012} 十二", "L\u{2019}été; c\u{2019}est fini"];
+pub(crate) const ARTIST: &str = "Björk & Ægir";
 
 /// A station with two short tracks, in turn. They sound unlike each other: files of the same sound are one track.
-fn two_tracks() -> (Running, TempDir) {
+pub(crate) fn two_tracks() -> (Running, TempDir) {
     let folder = tempfile::tempdir().expect("a directory");
     for (number, (title, frequency)) in TITLES.iter().zip([220, 330]).enumerate() {
         let (title, artist) = (format!("title={title}"), format!("artist={ARTIST}"));
@@ -36,7 +36,7 @@ fn two_tracks() -> (Running, TempDir) {
 }
 
 /// A stream with ICY titles, read as a radio reads it.
-struct Radio {
+pub(crate) struct Radio {
     stream: TcpStream,
     interval: usize,
     /// The newest title.
@@ -44,7 +44,7 @@ struct Radio {
 }
 
 impl Radio {
-    fn tune_in(running: &Running, path: &str) -> Self {
+    pub(crate) fn tune_in(running: &Running, path: &str) -> Self {
         let mut stream = running.connect();
         let head = head_of(&mut stream, &format!("GET {path} HTTP/1.0\r\nIcy-MetaData: 1\r\n\r\n"));
         let value = |name: &str| {
@@ -58,7 +58,7 @@ impl Radio {
     }
 
     /// The sound up to the next block, and the title in that if it has one.
-    fn next(&mut self) -> (Vec<u8>, Option<String>) {
+    pub(crate) fn next(&mut self) -> (Vec<u8>, Option<String>) {
         let mut sound = vec![0; self.interval];
         self.stream.read_exact(&mut sound).expect("sound");
         let mut units = [0];

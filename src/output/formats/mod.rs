@@ -2,12 +2,14 @@
 //!
 //! Adding one takes its file, its line in [`ALL`], and an encoder if no rendition fits into it yet.
 
+mod aac;
 mod mp3;
 mod ogg_flac;
 mod ogg_opus;
 mod wav;
 mod websocket;
 
+pub use aac::AAC;
 pub use mp3::MP3;
 pub use ogg_flac::OGG_FLAC;
 pub use ogg_opus::{OGG_OPUS, OGG_OPUS_CHAINED};
@@ -22,6 +24,7 @@ pub static ALL: &[&Format] = &[
     &OGG_OPUS,
     &OGG_OPUS_CHAINED,
     &MP3,
+    &AAC,
     &OGG_FLAC,
     &wav::WAV,
 ];

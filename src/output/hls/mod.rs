@@ -3,10 +3,11 @@
 //! In: frames and titles of a mount, and requests. Out: playlists, segments and parts, made once for everybody.
 //! Never: costs anything while nobody asks: a packager starts with the first request and ends a minute after the last.
 //!
-//! Opus goes out in fragmented MP4, MP3 as packed audio. Segments begin and are numbered by the station's sample clock:
+//! Opus and AAC go out in fragmented MP4, MP3 as packed audio. Segments begin and are numbered by the station's sample clock:
 //! every machine and every rendition has the same names for the same sound, so caches may mix them.
 
 mod audience;
+mod packing;
 mod playlist;
 mod variant;
 mod window;
@@ -18,13 +19,13 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::broadcast::Broadcast;
-use crate::frame::{Codec, Rendition};
+use crate::frame::Rendition;
 use crate::mount::Mount;
+
+use packing::HlsPacking;
 
 /// The label of HLS in metrics, in the API and in the store.
 pub const LABEL: &str = "hls";
-/// The codecs that are packed for HLS.
-const CODECS: [Codec; 2] = [Codec::Opus, Codec::Mp3];
 
 /// The packagers that run; clones share them.
 #[derive(Clone, Default)]
@@ -104,12 +105,12 @@ pub fn multivariant(station: &Broadcast, query: &str) -> String {
     playlist::multivariant(&renditions, query)
 }
 
-/// Returns the names of the renditions of `station` besides this one.
-pub fn others(station: &Broadcast, rendition: &str) -> Vec<String> {
-    let names = mounts(station).into_iter().map(|mount| mount.rendition().name.clone());
-    names.filter(|name| name != rendition).collect()
+/// Returns the renditions of `station` besides the one of this name.
+pub fn others(station: &Broadcast, rendition: &str) -> Vec<Rendition> {
+    let all = mounts(station).into_iter().map(|mount| mount.rendition().clone());
+    all.filter(|other| other.name != rendition).collect()
 }
 
 fn mounts(station: &Broadcast) -> Vec<Mount> {
-    station.mounts_of(&CODECS)
+    station.mounts_of(&HlsPacking::codecs())
 }

@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use jiff::Timestamp;
 
-use super::window::{PART, SEGMENT, Segment, Window};
+use super::packing::{HlsPacking, SegmentMedia, part_samples};
+use super::window::{SEGMENT, Segment, Window};
 use crate::audio::SAMPLE_RATE;
 use crate::container::fmp4::TimedTitle;
-use crate::frame::{Codec, Rendition};
+use crate::frame::Rendition;
 
 /// The length that no segment exceeds when it is rounded, in seconds.
 pub(super) const TARGET: u64 = SEGMENT / SAMPLE_RATE as u64;
@@ -31,37 +32,31 @@ pub(super) enum Listing {
     Everything,
 }
 
-/// The extension of segments and parts.
-pub(super) fn extension(codec: Codec) -> &'static str {
-    if codec == Codec::Opus { "m4s" } else { "mp3" }
-}
-
 /// Returns the multivariant playlist. Its addresses are relative to its own; `query` is handed on to the media
 /// playlists.
 pub(super) fn multivariant(renditions: &[Rendition], query: &str) -> String {
     let mut playlist = "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n".to_owned();
     let query = if query.is_empty() { String::new() } else { format!("?{query}") };
     for rendition in renditions {
-        // Safari takes `Opus` and not `opus`; packed MP3 is object type 34 of MPEG-4.
-        let codec = if rendition.codec == Codec::Opus { "Opus" } else { "mp4a.40.34" };
-        // A part has up to 200 bytes around its sound. Opus spends more on what is hard to encode.
+        let Some(HlsPacking { codecs, peak_percent, .. }) = HlsPacking::of(rendition.codec) else { continue };
+        // A part has up to 200 bytes around its sound.
         let average = rendition.bitrate + 8_000;
-        let peak = if rendition.codec == Codec::Opus { average * 3 / 2 } else { average };
+        let peak = average / 100 * peak_percent;
         let name = &rendition.name;
         // Writing to text cannot fail.
         let _ = writeln!(
             playlist,
-            "#EXT-X-STREAM-INF:BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},CODECS=\"{codec}\"\n\
+            "#EXT-X-STREAM-INF:BANDWIDTH={peak},AVERAGE-BANDWIDTH={average},CODECS=\"{codecs}\"\n\
              {name}/live.m3u8{query}"
         );
     }
     playlist
 }
 
-/// Returns the media playlist of `window`. `others` are the names of the other renditions.
-pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> String {
-    let codec = window.rendition().codec;
-    let extension = extension(codec);
+/// Returns the media playlist of `window`. `others` are the other renditions.
+pub(super) fn media(window: &Window, others: &[Rendition], listing: Listing) -> String {
+    let media = SegmentMedia::of(window.rendition().codec);
+    let (extension, has_init) = (media.extension(), media == SegmentMedia::Fragments);
     let all = &window.segments;
     let first = match listing {
         Listing::Everything => 0,
@@ -70,7 +65,8 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
     let before = all.iter().take(first).filter(|segment| segment.is_discontinuity).count() as u64;
     let skipped = if listing == Listing::Delta { skippable(window, first) } else { 0 };
     let longest = u64::from(window.rendition().samples_per_frame);
-    let part_target = seconds(PART.div_ceil(longest) * longest);
+    let part = part_samples(window.rendition());
+    let part_target = seconds(part.div_ceil(longest) * longest);
     let mut out = String::with_capacity(8 * 1_024);
     let mut line = |text: std::fmt::Arguments<'_>| {
         // Writing to text cannot fail.
@@ -89,7 +85,7 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
     line(format_args!("#EXT-X-DISCONTINUITY-SEQUENCE:{}", window.discontinuities + before));
     if skipped > 0 {
         line(format_args!("#EXT-X-SKIP:SKIPPED-SEGMENTS={skipped}"));
-    } else if codec == Codec::Opus {
+    } else if has_init {
         line(format_args!("#EXT-X-MAP:URI=\"init.mp4\""));
     }
     let begin = all.get(first).map_or(0, |segment| segment.begin);
@@ -104,7 +100,7 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
     for (place, segment) in all.iter().enumerate().skip(first + skipped) {
         if segment.is_discontinuity {
             line(format_args!("#EXT-X-DISCONTINUITY"));
-            if codec == Codec::Opus {
+            if has_init {
                 line(format_args!("#EXT-X-MAP:URI=\"init.mp4\""));
             }
         }
@@ -129,10 +125,12 @@ pub(super) fn media(window: &Window, others: &[String], listing: Listing) -> Str
     let Some(last) = all.back() else { return out };
     let (number, part) = next_part(last);
     line(format_args!("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{number}.{part}.{extension}\""));
-    let (number, part) = last_part(all, last);
+    let newest = last_part(all, last);
     for other in others {
+        let (number, part) = part_of_other(newest, part, part_samples(other));
         line(format_args!(
-            "#EXT-X-RENDITION-REPORT:URI=\"../{other}/live.m3u8\",LAST-MSN={number},LAST-PART={part}"
+            "#EXT-X-RENDITION-REPORT:URI=\"../{}/live.m3u8\",LAST-MSN={number},LAST-PART={part}",
+            other.name
         ));
     }
     out
@@ -154,10 +152,19 @@ fn next_part(last: &Segment) -> (u64, usize) {
     if last.is_complete { (last.number + 1, 0) } else { (last.number, last.parts.len()) }
 }
 
-/// The newest part that there is.
-fn last_part(all: &std::collections::VecDeque<Segment>, last: &Segment) -> (u64, usize) {
+/// The newest part that there is: its segment, and its place there.
+fn last_part(all: &std::collections::VecDeque<Segment>, last: &Segment) -> (u64, u64) {
     let segment = if last.parts.is_empty() { all.iter().rev().nth(1).unwrap_or(last) } else { last };
-    (segment.number, segment.parts.len().saturating_sub(1))
+    (segment.number, segment.parts.len().saturating_sub(1) as u64)
+}
+
+/// Returns the newest part of another rendition when this one, whose parts have `own` samples, has the part `newest`.
+/// The parts of the other one have `other` samples.
+fn part_of_other((number, part): (u64, u64), own: u64, other: u64) -> (u64, u64) {
+    match (part + 1) * own / other {
+        0 => (number.saturating_sub(1), SEGMENT / other - 1),
+        parts => (number, parts - 1),
+    }
 }
 
 /// The time from which on a title holds, until the next one.

@@ -8,11 +8,12 @@ use bytes::{Bytes, BytesMut};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
+use super::packing::SegmentMedia;
 use super::playlist::{self, Listing};
 use super::window::{Readiness, Window};
 use crate::clock::Clock;
 use crate::container::fmp4;
-use crate::frame::Codec;
+use crate::frame::Rendition;
 use crate::mount::{Mount, Received, Start, Subscriber};
 
 /// The packager begins with what the mount has kept.
@@ -109,7 +110,7 @@ pub struct HlsVariant {
 struct Rendered {
     version: u64,
     listing: Listing,
-    others: Vec<String>,
+    others: Vec<Rendition>,
     text: Bytes,
 }
 
@@ -177,7 +178,7 @@ impl HlsVariant {
     }
 
     /// Returns the media playlist, when it has what is asked for. `others` are the other renditions.
-    pub async fn playlist(&self, query: PlaylistQuery, others: &[String]) -> Result<Bytes, Unavailable> {
+    pub async fn playlist(&self, query: PlaylistQuery, others: &[Rendition]) -> Result<Bytes, Unavailable> {
         self.wait_until(|window| match query.segment {
             Some(segment) if self.readiness(window, segment, query.part) == Readiness::TooFar => {
                 Readiness::TooFar
@@ -191,10 +192,11 @@ impl HlsVariant {
         Ok(self.rendered(query.listing(), others))
     }
 
-    /// Returns the initialization section.
+    /// Returns the initialization section; `None` for packed audio, which has none.
     pub fn init(&self) -> Option<Bytes> {
         let window = self.window();
-        (window.rendition().codec == Codec::Opus).then(|| fmp4::init(window.rendition().pre_skip))
+        let has_one = SegmentMedia::of(window.rendition().codec) == SegmentMedia::Fragments;
+        has_one.then(|| fmp4::init(window.rendition()))
     }
 
     /// Returns the segment `number`, or the part `part` of it. What comes next is waited for.
@@ -222,7 +224,7 @@ impl HlsVariant {
 
     /// Returns the extension of segments and parts.
     pub fn extension(&self) -> &'static str {
-        playlist::extension(self.window().rendition().codec)
+        SegmentMedia::of(self.window().rendition().codec).extension()
     }
 
     fn readiness(&self, window: &Window, number: u64, part: Option<u64>) -> Readiness {
@@ -251,7 +253,7 @@ impl HlsVariant {
         timeout(PATIENCE, wait).await.unwrap_or(Err(Unavailable::NotYet))
     }
 
-    fn rendered(&self, listing: Listing, others: &[String]) -> Bytes {
+    fn rendered(&self, listing: Listing, others: &[Rendition]) -> Bytes {
         let window = self.window();
         let version = *self.version.borrow();
         let mut playlists = self.playlists.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,6 +1,6 @@
 //! The segments and parts of one rendition that can be fetched now.
 //!
-//! In: frames and titles. Out: segments of 4 s in parts of 200 ms. Both begin and are numbered by the station's sample
+//! In: frames and titles. Out: segments of 4 s in parts of 200 or 400 ms. Both begin and are numbered by the station's sample
 //! clock, so they have the same names on every machine, in every rendition and after a restart.
 
 use std::collections::VecDeque;
@@ -11,12 +11,14 @@ use bytes::{Bytes, BytesMut};
 use crate::audio::SAMPLE_RATE;
 use crate::container::fmp4::{self, TimedTitle};
 use crate::container::id3;
-use crate::frame::{Codec, Frame, Rendition};
+use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
+
+use super::packing::{SegmentMedia, part_samples};
 
 /// Samples of the station's clock in a segment, 4 s,
 pub(super) const SEGMENT: u64 = 4 * SAMPLE_RATE as u64;
-/// Samples of the station's clock in a part, 200 ms.
+/// Samples of the station's clock in a part, 200 ms. Parts of long frames have twice as many.
 pub(super) const PART: u64 = SAMPLE_RATE as u64 / 5;
 /// Number of segments that are kept: 30 minutes.
 const KEEP: usize = 450;
@@ -24,6 +26,8 @@ const KEEP: usize = 450;
 /// Segments of one rendition, oldest first.
 pub(super) struct Window {
     rendition: Rendition,
+    /// Samples of the station's clock in a part; a segment has whole parts.
+    part: u64,
     pub(super) segments: VecDeque<Segment>,
     /// Discontinuities before the first segment that is kept.
     pub(super) discontinuities: u64,
@@ -88,6 +92,7 @@ impl Window {
     /// timestamps go on with the sample clock.
     pub(super) fn new(rendition: Rendition) -> Self {
         Self {
+            part: part_samples(&rendition),
             rendition,
             segments: VecDeque::new(),
             discontinuities: 0,
@@ -106,6 +111,7 @@ impl Window {
 
     /// The frames that follow are made by another encoder: the segments go on with the next one that is whole.
     pub(super) fn restart(&mut self, rendition: Rendition) {
+        self.part = part_samples(&rendition);
         self.rendition = rendition;
         self.packets.clear();
         self.next = None;
@@ -149,7 +155,7 @@ impl Window {
         self.packets.push(frame.payload.clone());
         let end = begin + length;
         self.next = Some(end);
-        if end / PART == begin / PART {
+        if end / self.part == begin / self.part {
             return false;
         }
         self.close_part();
@@ -214,18 +220,21 @@ impl Window {
         let titles = std::mem::take(&mut self.fresh_titles);
         let Some(segment) = self.segments.back_mut().filter(|_| !packets.is_empty()) else { return };
         let length = self.rendition.samples_per_frame;
-        let bytes = if self.rendition.codec == Codec::Opus {
-            fmp4::fragment((self.begin / PART) as u32, self.begin, length, &packets, &titles)
-        } else {
-            let mut bytes = BytesMut::new();
-            // Each segment of packed audio begins with the place of its first sample (RFC 8216 section 3.4).
-            if segment.parts.is_empty() {
-                bytes.extend_from_slice(&id3::timestamp(self.begin));
+        let bytes = match SegmentMedia::of(self.rendition.codec) {
+            SegmentMedia::Fragments => {
+                fmp4::fragment((self.begin / self.part) as u32, self.begin, length, &packets, &titles)
             }
-            for packet in &packets {
-                bytes.extend_from_slice(packet);
+            SegmentMedia::PackedAudio(_) => {
+                let mut bytes = BytesMut::new();
+                // Each segment of packed audio begins with the place of its first sample (RFC 8216 section 3.4).
+                if segment.parts.is_empty() {
+                    bytes.extend_from_slice(&id3::timestamp(self.begin));
+                }
+                for packet in &packets {
+                    bytes.extend_from_slice(packet);
+                }
+                bytes.freeze()
             }
-            bytes.freeze()
         };
         let samples = packets.len() as u64 * u64::from(length);
         Arc::make_mut(&mut segment.parts).push(Part { samples, bytes });
@@ -266,6 +275,7 @@ impl Window {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::frame::Codec;
     use crate::model::{SourceKind, Title};
 
     fn opus() -> Rendition {
@@ -318,6 +328,31 @@ mod tests {
         let all: u64 = lengths.iter().sum();
         assert_eq!(window.segments[1].begin, lengths[0]);
         assert_eq!(all / 1_152 + window.packets.len() as u64, 1_000);
+    }
+
+    #[test]
+    fn aac_is_cut_at_the_frames_next_to_the_same_places() {
+        for (codec, samples_per_frame, parts) in [(Codec::Aac, 1_024_u32, 20), (Codec::HeAac, 2_048, 10)] {
+            let mut window = Window::new(Rendition { samples_per_frame, ..Rendition::new("test", codec, 0) });
+            let length = u64::from(samples_per_frame);
+            for seq in 0..12 * SEGMENT / length {
+                window.push(&frame(seq));
+            }
+            for (segment, next) in window.segments.iter().zip(window.segments.iter().skip(1)) {
+                assert_eq!(
+                    (segment.parts.len(), segment.begin / SEGMENT),
+                    (parts, segment.number),
+                    "{codec:?}"
+                );
+                assert!(segment.begin % SEGMENT < length, "the first frame that begins in it");
+                assert_eq!(segment.begin + segment.samples(), next.begin, "no frame is lost or there twice");
+                // The end of the segment is a place where a part ends.
+                let longest = window.part.div_ceil(length) * length;
+                let is_full = |part: &Part| part.samples <= longest && part.samples * 100 >= longest * 85;
+                assert!(segment.parts.iter().all(is_full), "{codec:?}");
+                assert_eq!(segment.parts[0].bytes[4..8], *b"moof");
+            }
+        }
     }
 
     #[test]

@@ -11,7 +11,15 @@ use crate::playout::{Playout, PlayoutFigures, PlayoutObserver};
 use super::*;
 
 /// The fixture, for every codec.
-static ANY: Format = Format { label: "any", codecs: &[Codec::Opus, Codec::PcmS16le, Codec::Mp3], ..RAW };
+static ANY: Format = Format {
+    label: "any",
+    codecs: &[Codec::Opus, Codec::PcmS16le, Codec::Mp3, Codec::Aac, Codec::HeAac],
+    ..RAW
+};
+
+/// The renditions on demand of codecs that are features, as far as they were built.
+const MP3: &str = if cfg!(feature = "mp3") { " mp3-128" } else { "" };
+const AAC: &str = if cfg!(feature = "aac") { " aac-128 he-aac-64 he-aac-32" } else { "" };
 
 struct Nobody;
 
@@ -133,18 +141,29 @@ fn what_formats_need_stays_on_demand_when_it_is_offered_no_more() {
     let available =
         |rig: &Rig| names(&rig.mounts.list.available(|mount| mount.rendition().codec != Codec::Flac));
     let on_demand = "pcm-s16 opus-48 opus-160";
-    assert_eq!(available(&rig), format!("opus-96 opus-32 mp3-128 {on_demand}"));
+    assert_eq!(available(&rig), format!("opus-96 opus-32{MP3}{AAC} {on_demand}"));
     assert!(rig.offer("opus-48 pcm-s16 mp3-192").unwrap());
     rig.play(1);
-    assert_eq!(available(&rig), "opus-48 pcm-s16 mp3-192 opus-160", "of MP3 there is one");
+    let own = if cfg!(feature = "mp3") { " mp3-192" } else { "" };
+    assert_eq!(available(&rig), format!("opus-48 pcm-s16{own}{AAC} opus-160"), "of MP3 there is one");
     assert!(rig.offer("opus-96").unwrap());
     rig.play(1);
-    assert_eq!(available(&rig), format!("opus-96 mp3-128 {on_demand}"));
+    assert_eq!(available(&rig), format!("opus-96{MP3}{AAC} {on_demand}"));
     for mount in rig.mounts.list.available(|mount| mount.rendition().codec != Codec::Flac) {
         let mut listener = mount.join(&ANY, ANY.cadence, Start::LIVE).unwrap();
         rig.play(20);
         assert!(heard(&mut listener).0 > 5, "{} is made", mount.rendition().name);
     }
+}
+
+#[test]
+fn a_rendition_that_another_build_stored_is_left_out() {
+    let mut rig = rig();
+    assert!(rig.offer("opus-96 aac-192 he-aac-48 opus-32").unwrap());
+    rig.play(1);
+    let built = if cfg!(feature = "aac") { "opus-96 aac-192 he-aac-48 opus-32" } else { "opus-96 opus-32" };
+    assert_eq!(rig.names(), built);
+    assert!(!rig.offer("opus-96 aac-192 he-aac-48 opus-32").unwrap(), "it is the same again");
 }
 
 #[test]

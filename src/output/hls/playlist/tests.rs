@@ -3,7 +3,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::*;
-use crate::frame::Frame;
+use crate::frame::{Codec, Frame};
 use crate::model::{NowPlaying, SourceKind, Title};
 
 fn opus() -> Rendition {
@@ -12,6 +12,14 @@ fn opus() -> Rendition {
 
 fn mp3() -> Rendition {
     Rendition { samples_per_frame: 1_152, ..Rendition::new("mp3-128", Codec::Mp3, 128_000) }
+}
+
+fn aac() -> Rendition {
+    Rendition { samples_per_frame: 1_024, ..Rendition::new("aac-128", Codec::Aac, 128_000) }
+}
+
+fn he_aac() -> Rendition {
+    Rendition { samples_per_frame: 2_048, ..Rendition::new("he-aac-32", Codec::HeAac, 32_000) }
 }
 
 /// A window with the frames of these segments, and as many frames of the next one.
@@ -41,7 +49,7 @@ fn a_media_playlist_lists_segments_parts_and_what_comes_next() {
         what: Arc::new(Title { artist: Some("A".into()), ..Title::plain(SourceKind::Autodj, "Say \"x\"\n") }),
     });
     push(&mut window, (first + 2) * 200, (first + 2) * 200 + 25);
-    let playlist = media(&window, &["mp3-128".to_owned()], Listing::Live);
+    let playlist = media(&window, &[mp3(), he_aac()], Listing::Live);
     let parts = playlist.lines().filter(|line| line.starts_with("#EXT-X-PART:")).count();
     assert_eq!(parts, 42, "of two whole segments and two more");
     let shown: Vec<&str> = playlist.lines().filter(|line| !line.starts_with("#EXT-X-PART:")).collect();
@@ -68,13 +76,15 @@ fn a_media_playlist_lists_segments_parts_and_what_comes_next() {
             "#EXT-X-PROGRAM-DATE-TIME:2026-07-14T03:33:28.000Z",
             "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"446000002.2.m4s\"",
             "#EXT-X-RENDITION-REPORT:URI=\"../mp3-128/live.m3u8\",LAST-MSN=446000002,LAST-PART=1",
+            // Its parts are twice as long.
+            "#EXT-X-RENDITION-REPORT:URI=\"../he-aac-32/live.m3u8\",LAST-MSN=446000002,LAST-PART=0",
         ]
     );
 }
 
 #[test]
 fn durations_keep_the_rules_of_targets() {
-    for rendition in [opus(), mp3()] {
+    for rendition in [opus(), mp3(), aac(), he_aac()] {
         let mut window = Window::new(rendition);
         push(&mut window, 0, 2_000);
         let playlist = media(&window, &[], Listing::Everything);
@@ -130,9 +140,22 @@ fn an_encoder_that_starts_anew_is_a_discontinuity() {
 #[test]
 fn variants_name_codecs_as_players_know_them() {
     assert_eq!(
-        multivariant(&[opus(), mp3()], "dvr=1"),
+        multivariant(&[opus(), mp3(), aac(), he_aac()], "dvr=1"),
         "#EXTM3U\n#EXT-X-VERSION:6\n#EXT-X-INDEPENDENT-SEGMENTS\n\
          #EXT-X-STREAM-INF:BANDWIDTH=156000,AVERAGE-BANDWIDTH=104000,CODECS=\"Opus\"\nopus-96/live.m3u8?dvr=1\n\
-         #EXT-X-STREAM-INF:BANDWIDTH=136000,AVERAGE-BANDWIDTH=136000,CODECS=\"mp4a.40.34\"\nmp3-128/live.m3u8?dvr=1\n"
+         #EXT-X-STREAM-INF:BANDWIDTH=136000,AVERAGE-BANDWIDTH=136000,CODECS=\"mp4a.40.34\"\nmp3-128/live.m3u8?dvr=1\n\
+         #EXT-X-STREAM-INF:BANDWIDTH=136000,AVERAGE-BANDWIDTH=136000,CODECS=\"mp4a.40.2\"\naac-128/live.m3u8?dvr=1\n\
+         #EXT-X-STREAM-INF:BANDWIDTH=40000,AVERAGE-BANDWIDTH=40000,CODECS=\"mp4a.40.29\"\nhe-aac-32/live.m3u8?dvr=1\n"
     );
+}
+
+#[test]
+fn the_newest_part_of_another_rendition_follows_from_the_sample_clock() {
+    use crate::output::hls::window::PART;
+    let check = |newest, own, other, expected| assert_eq!(part_of_other(newest, own, other), expected);
+    check((7, 4), PART, PART, (7, 4));
+    check((7, 4), PART, 2 * PART, (7, 1));
+    check((7, 0), PART, 2 * PART, (6, 9));
+    check((7, 19), PART, 2 * PART, (7, 9));
+    check((7, 9), 2 * PART, PART, (7, 19));
 }

@@ -101,7 +101,7 @@ fn suits(media_type: &str) -> &'static str {
     match media_type {
         "audio/mpeg" => "Every player: kitchen and car radios, smart speakers, old phones",
         "application/vnd.apple.mpegurl" => "Phones, televisions and content delivery networks",
-        "audio/aac" | "audio/aacp" => "Phones and radios on slow connections",
+        "audio/aac" => "Phones and car radios; with ?rendition=he-aac-32 also on slow connections",
         "audio/flac" => "Lossless, for hi-fi players; about ten times the data",
         media_type if media_type.contains("wav") => "Uncompressed, for measuring and editing; 690 MB an hour",
         _ => "VLC, mpv, foobar2000 and browsers: the best sound for its size",

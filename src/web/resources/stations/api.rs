@@ -251,6 +251,7 @@ fn chosen(text: &str) -> Result<Option<Colour>, Error> {
 
 fn renditions(names: &[String]) -> Result<Renditions, Error> {
     let list = Renditions::named(names.iter().map(String::as_str));
+    let list = list.and_then(|list| list.check_built().map(|()| list));
     list.map_err(|unfit| Error::bad_input(unfit.to_string()))
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::access::ListenRule;
 use super::api::Details;
 use super::settings::{Settings, emergency_loop};
-use crate::model::{self, Colour, Palette, Renditions, Scheme};
+use crate::model::{self, Colour, Palette, Quality, Renditions, Scheme};
 use crate::store::StationRecord;
 use crate::web::Error;
 use crate::web::resources::on_air::now::OnAir;
@@ -26,6 +26,7 @@ struct ListPage {
     all: Vec<Line>,
     media: String,
     renditions: Vec<String>,
+    rendition_names: &'static str,
 }
 
 #[derive(Serialize)]
@@ -49,6 +50,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
         all: call.site.store.stations()?.into_iter().map(line).collect(),
         media: call.site.instance.media.display().to_string(),
         renditions: Renditions::default().all().iter().map(ToString::to_string).collect(),
+        rendition_names: Quality::NAMES,
     };
     call.page("dashboard/stations.html", &page)
 }
@@ -64,6 +66,8 @@ struct SettingsPage {
     rules: Rules,
     connect: Connect,
     is_admin: bool,
+    rendition_names: &'static str,
+    has_aac: bool,
 }
 
 /// Branding of its pages.
@@ -103,6 +107,8 @@ fn settings(call: &ApiRequest) -> Result<Reply, Error> {
         rules: Rules::of(call)?,
         connect: Connect::of(call),
         is_admin: call.person()?.is_admin(),
+        rendition_names: Quality::NAMES,
+        has_aac: cfg!(feature = "aac"),
         about: Details::of(record, call.base_path()),
     };
     call.page("dashboard/station-settings.html", &page)
