@@ -68,6 +68,12 @@ impl Target {
         self.address.is_ipv4() == source.is_ipv4()
     }
 
+    /// Returns whether the stream is MP3 or AAC, by its extension.
+    fn has_icy_titles(&self) -> bool {
+        let path = self.path.split('?').next().unwrap_or_default();
+        [".mp3", ".aac"].iter().any(|extension| path.ends_with(extension))
+    }
+
     /// Returns the request that each listener sends.
     pub(super) fn request(&self) -> String {
         let Self { authority, path, .. } = self;
@@ -76,6 +82,8 @@ impl Target {
                 "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
                  Sec-WebSocket-Key: {KEY}\r\nSec-WebSocket-Protocol: longwave.v1\r\n"
             ),
+            // As a radio asks; titles inside an Ogg stream would be no Ogg.
+            TargetKind::Http if self.has_icy_titles() => "Icy-MetaData: 1\r\n".to_owned(),
             TargetKind::Http => String::new(),
         };
         let agent = concat!("longwave-load/", env!("CARGO_PKG_VERSION"));
@@ -116,6 +124,16 @@ mod tests {
             "[::1]:80",
             "GET /main.opus HTTP/1.1\r\nHost: [::1]\r\n",
         );
+    }
+
+    #[test]
+    fn titles_are_asked_for_where_a_radio_would() {
+        let asks = |path: &str| {
+            let target = Target::parse(&format!("http://127.0.0.1{path}")).expect(path);
+            target.request().contains("\r\nIcy-MetaData: 1\r\n")
+        };
+        assert!(asks("/main.mp3") && asks("/main.aac?rendition=he-aac-32"));
+        assert!(!asks("/main.opus") && !asks("/main/ws?x=.mp3") && !asks("/main.opus?x=.mp3"));
     }
 
     #[test]

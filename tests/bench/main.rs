@@ -30,6 +30,8 @@ mod dj;
 mod ear;
 mod encoders;
 mod fan_out;
+mod formats;
+mod hls;
 mod library;
 mod library_pages;
 mod live;
@@ -48,7 +50,7 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 10] = [
+const PARTS: [(&str, Part); 12] = [
     ("director", director::run),
     ("station", station::run),
     ("encoders", encoders::run),
@@ -56,6 +58,8 @@ const PARTS: [(&str, Part); 10] = [
     ("studio", live::studio),
     ("pages", pages::run),
     ("fan-out", fan_out::run),
+    ("formats", formats::run),
+    ("hls", hls::run),
     ("crowds", crowds::run),
     ("dashboards", dashboards::run),
     ("library", library::run),

@@ -65,8 +65,8 @@ pub(super) fn media(window: &Window, others: &[Rendition], listing: Listing) -> 
     let before = all.iter().take(first).filter(|segment| segment.is_discontinuity).count() as u64;
     let skipped = if listing == Listing::Delta { skippable(window, first) } else { 0 };
     let longest = u64::from(window.rendition().samples_per_frame);
-    let part = part_samples(window.rendition());
-    let part_target = seconds(part.div_ceil(longest) * longest);
+    let own_part = part_samples(window.rendition());
+    let part_target = seconds(own_part.div_ceil(longest) * longest);
     let mut out = String::with_capacity(8 * 1_024);
     let mut line = |text: std::fmt::Arguments<'_>| {
         // Writing to text cannot fail.
@@ -127,7 +127,7 @@ pub(super) fn media(window: &Window, others: &[Rendition], listing: Listing) -> 
     line(format_args!("#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"{number}.{part}.{extension}\""));
     let newest = last_part(all, last);
     for other in others {
-        let (number, part) = part_of_other(newest, part, part_samples(other));
+        let (number, part) = part_of_other(newest, own_part, part_samples(other));
         line(format_args!(
             "#EXT-X-RENDITION-REPORT:URI=\"../{}/live.m3u8\",LAST-MSN={number},LAST-PART={part}",
             other.name
