@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Encoder, Error, Packets};
-use crate::audio::SAMPLE_RATE;
+use crate::audio::{CHANNELS, SAMPLE_RATE};
 use crate::frame::{Codec, Rendition};
 use crate::sys::{FdkAac, FdkAacConfig, FdkAacError};
 
@@ -21,7 +21,7 @@ pub struct Aac {
     encoder: FdkAac,
     config: FdkAacConfig,
     rendition: Rendition,
-    /// The samples of one call.
+    /// Samples of the frame that is not complete, left and right in turn.
     samples: Vec<i16>,
     /// Set once it has been given audio since it was set up.
     used: bool,
@@ -52,7 +52,8 @@ impl Aac {
             pre_skip: u16::try_from(info.delay).unwrap_or(u16::MAX),
             ..Rendition::new(&name, codec, config.bitrate)
         };
-        Ok(Self { encoder, config, rendition, samples: Vec::new(), used: false, reported: false })
+        let samples = Vec::with_capacity(info.samples_per_frame as usize * CHANNELS);
+        Ok(Self { encoder, config, rendition, samples, used: false, reported: false })
     }
 
     fn report(&mut self, error: FdkAacError) {
@@ -70,24 +71,21 @@ impl Encoder for Aac {
 
     fn encode(&mut self, samples: &[f32]) -> Packets {
         self.used = true;
-        self.samples.clear();
-        self.samples.extend(samples.iter().map(|sample| (sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16));
-        let (mut packets, mut taken, mut frame) = (Packets::default(), 0, [0; ROOM]);
-        while let Some(rest) = self.samples.get(taken..).filter(|rest| !rest.is_empty()) {
-            match self.encoder.encode(rest, &mut frame) {
-                Ok(done) => {
-                    taken += done.consumed;
-                    if let Some(frame) = frame.get(..done.written).filter(|frame| !frame.is_empty()) {
-                        packets.push(Bytes::copy_from_slice(frame));
-                    } else if done.consumed == 0 {
-                        break;
-                    }
-                }
-                Err(error) => {
-                    self.report(error);
-                    break;
-                }
+        let whole = self.rendition.samples_per_frame as usize * CHANNELS;
+        let (mut packets, mut frame) = (Packets::default(), [0; ROOM]);
+        for sample in samples {
+            self.samples.push((sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16);
+            if self.samples.len() < whole {
+                continue;
             }
+            match self.encoder.encode(&self.samples, &mut frame) {
+                Ok(0) => {}
+                Ok(length) => {
+                    packets.push(Bytes::copy_from_slice(&frame[..length.min(ROOM)]));
+                }
+                Err(error) => self.report(error),
+            }
+            self.samples.clear();
         }
         packets
     }
@@ -96,6 +94,7 @@ impl Encoder for Aac {
         if !std::mem::take(&mut self.used) {
             return;
         }
+        self.samples.clear();
         // Reinitialized, it would keep some of the sound before.
         match FdkAac::new(self.config) {
             Ok(encoder) => self.encoder = encoder,
@@ -107,7 +106,7 @@ impl Encoder for Aac {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::{BLOCK, Block, CHANNELS};
+    use crate::audio::{BLOCK, Block};
     use crate::model::Quality;
     use symphonia::core::codecs::audio::AudioDecoderOptions;
     use symphonia::core::formats::probe::Hint;
@@ -179,6 +178,16 @@ mod tests {
         let config = |aac: Result<Aac, Error>| aac.unwrap().encoder.info().unwrap().specific_config;
         assert_eq!(config(Aac::low_complexity(128)), [0x11, 0x90]);
         assert_eq!(config(Aac::high_efficiency(32)), [0xEB, 0x09, 0x88, 0x00]);
+    }
+
+    #[test]
+    fn the_library_is_given_whole_frames_alone() {
+        let mut encoder = Aac::high_efficiency(64).unwrap().encoder;
+        let mut out = [0; ROOM];
+        for wrong in [0, 1_920, 4_094, 4_098] {
+            assert!(encoder.encode(&vec![0; wrong], &mut out).is_err(), "{wrong} samples");
+        }
+        assert!(encoder.encode(&vec![0; 4_096], &mut out).is_ok());
     }
 
     #[test]

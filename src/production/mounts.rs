@@ -185,10 +185,10 @@ fn encoder(quality: Quality) -> Result<Box<dyn Encoder>, encode::Error> {
         Quality::Aac(kbit_s) => Box::new(encode::Aac::low_complexity(kbit_s)?),
         #[cfg(feature = "aac")]
         Quality::HeAac(kbit_s) => Box::new(encode::Aac::high_efficiency(kbit_s)?),
-        #[cfg(not(all(feature = "mp3", feature = "aac")))]
-        Quality::Mp3(_) | Quality::Aac(_) | Quality::HeAac(_) => {
-            return Err(encode::Error::left_out(&quality.to_string()));
-        }
+        #[cfg(not(feature = "mp3"))]
+        Quality::Mp3(_) => return Err(encode::Error::left_out(&quality.to_string())),
+        #[cfg(not(feature = "aac"))]
+        Quality::Aac(_) | Quality::HeAac(_) => return Err(encode::Error::left_out(&quality.to_string())),
     })
 }
 

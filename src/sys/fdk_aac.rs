@@ -45,18 +45,11 @@ pub struct FdkAacInfo {
     pub specific_config: Vec<u8>,
 }
 
-/// Result of one call of [`FdkAac::encode`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FdkAacOutput {
-    /// Samples that were taken in, of both channels together.
-    pub consumed: usize,
-    /// Bytes of the frame that was completed; 0 if none was.
-    pub written: usize,
-}
-
 /// An encoder.
 pub struct FdkAac {
     handle: ffi::HANDLE_AACENCODER,
+    /// Samples of a frame, of both channels together.
+    frame: usize,
 }
 
 // SAFETY: the library keeps no state but that behind the handle, which only one thread uses at a time: every method
@@ -69,7 +62,7 @@ impl FdkAac {
         let mut handle = ptr::null_mut();
         // SAFETY: the library writes a handle to `handle`, or leaves it as it is and fails.
         check(unsafe { ffi::aacEncOpen(&raw mut handle, 0, STEREO) })?;
-        let mut encoder = Self { handle };
+        let mut encoder = Self { handle, frame: 0 };
         for (parameter, value) in [
             (ffi::AACENC_PARAM_AACENC_AOT, config.object_type),
             (ffi::AACENC_PARAM_AACENC_SAMPLERATE, config.sample_rate),
@@ -86,6 +79,7 @@ impl FdkAac {
         check(unsafe {
             ffi::aacEncEncode(encoder.handle, ptr::null(), ptr::null(), ptr::null(), ptr::null_mut())
         })?;
+        encoder.frame = encoder.info()?.samples_per_frame as usize * STEREO as usize;
         Ok(encoder)
     }
 
@@ -101,9 +95,15 @@ impl FdkAac {
         Ok(FdkAacInfo { samples_per_frame: info.frameLength, delay: info.nDelay, bitrate, specific_config })
     }
 
-    /// Takes in `samples`, left and right in turn, up to the end of a frame, and writes the frame to `out` if it is
-    /// complete.
-    pub fn encode(&mut self, samples: &[i16], out: &mut [u8]) -> Result<FdkAacOutput, FdkAacError> {
+    /// Encodes a frame of samples, left and right in turn, writes the access unit to `out`, and returns its length in
+    /// bytes. Fails if `samples` are more or fewer than a frame.
+    ///
+    /// Given less than a frame, the library would write beyond its input buffer in HE-AAC v2: it takes what it read
+    /// before for samples of one channel (`aacEncEncode` in `aacenc_lib.cpp`).
+    pub fn encode(&mut self, samples: &[i16], out: &mut [u8]) -> Result<usize, FdkAacError> {
+        if samples.len() != self.frame {
+            return Err(FdkAacError(ffi::AACENC_ERROR_AACENC_UNSUPPORTED_PARAMETER));
+        }
         let count = c_int::try_from(samples.len()).unwrap_or(c_int::MAX);
         // The library only reads from it.
         let mut input = samples.as_ptr().cast_mut().cast::<c_void>();
@@ -143,10 +143,7 @@ impl FdkAac {
                 &raw mut done,
             )
         })?;
-        Ok(FdkAacOutput {
-            consumed: usize::try_from(done.numInSamples).unwrap_or_default(),
-            written: usize::try_from(done.numOutBytes).unwrap_or_default().min(out.len()),
-        })
+        Ok(usize::try_from(done.numOutBytes).unwrap_or_default().min(out.len()))
     }
 
     fn set(&mut self, parameter: ffi::AACENC_PARAM, value: u32) -> Result<(), FdkAacError> {

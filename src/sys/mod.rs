@@ -21,7 +21,7 @@ pub use descriptors::raise_descriptors;
 pub use disk::free_bytes;
 pub use disk_space::{DiskSpace, room};
 #[cfg(feature = "aac")]
-pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo, FdkAacOutput};
+pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo};
 pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
 pub use priority::step_back;
 pub use process::Process;

@@ -47,7 +47,8 @@ pub(crate) fn run(extent: &Extent) -> Value {
             theirs.extend(nginx.as_ref().map(|nginx| requests_a_second(nginx.port, path, extent)));
         }
         let (ours, theirs) = (median(&ours), nginx.as_ref().map(|_| median(&theirs)));
-        let beside = theirs.map_or(String::new(), |theirs| format!(", nginx {theirs:.0}, {:.2} ×", ours / theirs));
+        let beside =
+            theirs.map_or(String::new(), |theirs| format!(", nginx {theirs:.0}, {:.2} ×", ours / theirs));
         println!("  {name}: {ours:.0}{beside}");
         rows.push(json!({ "what": name, "longwave": ours, "nginx": theirs }));
     }

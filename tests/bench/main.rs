@@ -50,7 +50,7 @@ use serde_json::{Value, json};
 type Part = fn(&Extent) -> Value;
 
 /// The parts, by the words that choose them.
-const PARTS: [(&str, Part); 12] = [
+const PARTS: [(&str, Part); 13] = [
     ("director", director::run),
     ("station", station::run),
     ("encoders", encoders::run),
