@@ -12,11 +12,11 @@ use bytes::Bytes;
 use super::listen_links::{self, LinkRefused, LinkScope, ListenLinks};
 use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
 use super::open_listeners::OpenListeners;
-use super::{formats, http};
+use super::{formats, http, icy_clients};
 use crate::broadcast::{Broadcast, Broadcasts};
 use crate::clock::Clock;
 use crate::container::longwave_v1::{self, Hello};
-use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
+use crate::format::{Cadence, Format, StreamAddress};
 use crate::frame::Rendition;
 use crate::model::{ClientInfo, ListenAccess};
 use crate::mount::{Listener, Mount, Start};
@@ -143,9 +143,8 @@ impl JoinOptions {
             cadence: format.cadence,
             start: if is_websocket { WEBSOCKET_BURST } else { HTTP_BURST },
         };
-        if let TitleTransport::Icy(bytes) = format.titles
-            && request.wants_metadata
-        {
+        let asked = request.wants_metadata.then(|| icy_clients::interval(format, &request.user_agent));
+        if let Some(bytes) = asked.flatten() {
             options.cadence = Cadence::Bytes(bytes);
         }
         let mut from = None;
@@ -400,6 +399,16 @@ mod tests {
         let mut radio = StreamRequest::to("/main.mp3").expect("a stream");
         radio.header("Icy-MetaData", b"1");
         assert_eq!(JoinOptions::parse(&radio).map(|options| options.cadence), Ok(Cadence::Bytes(11_520)));
+        for (user_agent, cadence) in [("mpv", Cadence::Bytes(4_096)), ("MPlayer 1.5", page)] {
+            let mut player = StreamRequest::to("/main.opus").expect("a stream");
+            player.header("Icy-MetaData", b"1");
+            player.header("User-Agent", user_agent.as_bytes());
+            assert_eq!(
+                JoinOptions::parse(&player).map(|options| options.cadence),
+                Ok(cadence),
+                "{user_agent}"
+            );
+        }
         let chained = StreamRequest::to("/main.opus?titles=chained").expect("a stream");
         assert_eq!(chained.format.label, "opus-chained");
         check("/main.opus?burst=-1", Err("burst must be 0 to 10000, not \"-1\""));

@@ -11,6 +11,7 @@ pub mod descriptors;
 pub mod formats;
 pub mod hls;
 pub mod http;
+mod icy_clients;
 pub mod join;
 pub mod listen_links;
 pub mod listener_limits;
