@@ -156,7 +156,7 @@ pub(super) async fn receive<E>(
         Ok((mut session, _)) => {
             let end = wire::hear_body(body, &mut session).await;
             drop(session);
-            tracing::info!(reason = %end, "a source is over");
+            tracing::info!(station = slug_of_mount(&head.target), reason = %end, "a source is over");
             end.answer()
         }
         Err(refusal) => (refusal.status(), refusal.to_string()),
@@ -250,7 +250,7 @@ async fn live(
     let late = answers_late.then_some(ok.as_str());
     let (end, unanswered) = wire::hear(stream, (read, body), &mut session, late).await;
     drop(session);
-    tracing::info!(reason = %end, "a source is over");
+    tracing::info!(station = slug_of_mount(&head.target), reason = %end, "a source is over");
     match end.answer() {
         _ if !unanswered => stream.shutdown().await,
         (200, _) => stream.write_all(ok.as_bytes()).await,

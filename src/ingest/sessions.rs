@@ -109,7 +109,7 @@ impl SourceSessions {
             session.gives_way_to(&visitor, now_us) && (!in_line || session.is_same(&visitor))
         });
         let key = before.map_or_else(|| visitor.key(number), |place| sessions[place].key.clone());
-        let feed = station.dj_inputs().take(visitor.dj(&key), visitor.buffer);
+        let feed = station.dj_inputs().take(visitor.dj(&key, &station.broadcast().name()), visitor.buffer);
         let mut feed = feed.map_err(|taken| SourceRefusal::InUse(taken.name))?;
         let before = before.map(|place| sessions.remove(place));
         let watch = feed.watch();

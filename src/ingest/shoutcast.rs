@@ -98,7 +98,7 @@ async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Resu
     };
     let mut session = ingest.open(&station, visitor).await?;
     let (end, _) = wire::hear(stream, (read, Body::Endless), &mut session, None).await;
-    tracing::info!(reason = %end, "a source is over");
+    tracing::info!(station = station.slug(), reason = %end, "a source is over");
     Ok(())
 }
 

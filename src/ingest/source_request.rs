@@ -4,10 +4,8 @@ use std::net::IpAddr;
 
 use super::title;
 use crate::auth::AuthenticatedSource;
-use crate::source::live::{Buffer, Dj, DjTitle};
+use crate::source::live::{Buffer, Dj, DjTitle, is_placeholder};
 
-/// Names that programs send where their user has given none.
-const NO_NAMES: [&str; 4] = ["no name", "unspecified name", "my station name", "this is my server name"];
 /// Someone who may go live, and what they are about to send.
 #[derive(Clone, Debug)]
 pub(super) struct SourceRequest {
@@ -31,25 +29,24 @@ impl SourceRequest {
         }
     }
 
-    /// The name, as it can be shown.
+    /// The name, as it can be shown; `None` for a placeholder.
     fn name(&self) -> Option<String> {
-        self.name.as_deref().map(title::clean).filter(|name| !name.is_empty())
+        self.name.as_deref().map(title::clean).filter(|name| !is_placeholder(name))
     }
 
     /// Returns the title shown for the show of a DJ with an account until they send one.
     pub(super) fn show(&self) -> Option<DjTitle> {
-        let is_said =
-            |text: &String| !text.is_empty() && !NO_NAMES.iter().any(|none| text.eq_ignore_ascii_case(none));
-        let texts = [self.name(), self.description.as_deref().map(title::clean)];
-        let show = texts.into_iter().flatten().find(is_said)?;
+        let description = self.description.as_deref().map(title::clean);
+        let show = self.name().or_else(|| description.filter(|text| !is_placeholder(text)))?;
         matches!(self.admitted, AuthenticatedSource::Account(_))
             .then(|| DjTitle { title: show, ..DjTitle::default() })
     }
 
-    pub(super) fn dj(&self, key: &str) -> Dj {
+    /// Returns the DJ; one without an account or a name is shown by the name of the station.
+    pub(super) fn dj(&self, key: &str, station: &str) -> Dj {
         let name = match &self.admitted {
             AuthenticatedSource::Account(name) => name.clone(),
-            AuthenticatedSource::Source => self.name().unwrap_or_else(|| "DJ".to_owned()),
+            AuthenticatedSource::Source => self.name().unwrap_or_else(|| station.to_owned()),
         };
         Dj { key: key.to_owned(), name, program: self.program.clone() }
     }
@@ -80,13 +77,16 @@ mod tests {
         let check = |account: Option<&str>, name: &str, description: &str, expected: (&str, Option<&str>)| {
             let request = request(account, name, description);
             let show = request.show().map(|show| show.title);
-            assert_eq!((request.dj("key").name.as_str(), show.as_deref()), expected, "{name:?}");
+            assert_eq!((request.dj("key", "Radio One").name.as_str(), show.as_deref()), expected, "{name:?}");
         };
         check(Some("ada"), "Night Waves", "slow music", ("ada", Some("Night Waves")));
         check(Some("ada"), "no name", "slow music", ("ada", Some("slow music")));
         check(Some("ada"), "Unspecified name", "", ("ada", None));
         check(None, "Ada", "slow music", ("Ada", None));
         check(None, "A\u{7}d\u{1b}a", "", ("Ada", None));
-        check(None, "\u{1}", "", ("DJ", None));
+        for name in ["\u{1}", "", "no name", "DJ", "Unknown", "unnamed", "(unknown)", " Unspecified Name "] {
+            check(None, name, "", ("Radio One", None));
+            check(Some("ada"), name, name, ("ada", None));
+        }
     }
 }

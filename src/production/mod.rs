@@ -147,6 +147,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let (mounts, work) = Mounts::open(&renditions, sign_on, maker, broadcast.mount_list().clone())?;
     let (live, dj_inputs) = live::open(Arc::clone(&clock), live_settings.clone());
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
+    let (dj_inputs, relay_inputs) = (dj_inputs.at_station(&slug), relay_inputs.at_station(&slug));
     let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
     let mix = Fallback::new(sources, live_settings.clone()).with_emergency(emergency);
     let (wake_monitor, wake_ups) = sync_channel(1);

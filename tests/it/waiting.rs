@@ -36,7 +36,7 @@ fn waiting_studio(running: &Running) -> Studio {
 
 #[test]
 fn djs_wait_in_line_if_the_station_lets_them() {
-    let running = station();
+    let mut running = station();
     let mp3 = |name| ["-ice_name", name, "-c:a", "libmp3lame", "-f", "mp3"];
     let ada = Sender::ffmpeg(&running, "source:hackme-hackme", &mp3("Ada"));
     wait_for_source(&running, "live");
@@ -45,11 +45,11 @@ fn djs_wait_in_line_if_the_station_lets_them() {
     let mut studio = waiting_studio(&running);
     studio.say(&json!({ "type": "title", "title": "Later" }));
     let eve = Sender::ffmpeg(&running, "source:hackme-hackme", &mp3("Eve"));
-    wait_until("two in line", || now(&running)["waiting"] == json!(["DJ", "Eve"]));
+    wait_until("two in line", || now(&running)["waiting"] == json!(["Longwave", "Eve"]));
     assert_eq!(now(&running)["now_playing"]["title"], "Ada");
 
     ada.stop();
-    assert_eq!(studio.hear("on_air")["dj"], "DJ");
+    assert_eq!(studio.hear("on_air")["dj"], "Longwave", "the station's name for somebody without one");
     let mut packets = Client::join(&running, "?delivery=20&burst=0");
     let mut sent = 0;
     while now(&running)["now_playing"]["title"] != "Later" {
@@ -65,6 +65,10 @@ fn djs_wait_in_line_if_the_station_lets_them() {
     wait_until("the last in line", || now(&running)["now_playing"]["title"] == "Eve");
     eve.stop();
     wait_for_source(&running, "autodj");
+    for said in ["the line of the DJ is open", "a DJ waits in line", "can be heard", "a source is over"] {
+        let line = running.wait_for_log(said);
+        assert!(line.contains("station=\"main\""), "{line}");
+    }
 }
 
 /// An account that may go live, as ffmpeg is told of it.

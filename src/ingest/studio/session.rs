@@ -81,12 +81,13 @@ pub async fn converse(
     let messages = messages.max_continuation_size(MOST_MESSAGE);
     let mut talk =
         StudioSession { station, protocol, socket, messages, newest: None, dj: String::new(), told: 0 };
+    let slug = talk.station.slug().to_owned();
     let farewell = match talk.hello(&ingest, from).await {
         Ok((session, sound)) => talk.live(session, sound).await,
         Err(farewell) => Err(farewell),
     };
     let Err(farewell) = farewell;
-    tracing::info!(%from, reason = farewell.reason, "a studio is over");
+    tracing::info!(station = slug, %from, reason = farewell.reason, "a studio is over");
     talk.close(farewell).await;
 }
 

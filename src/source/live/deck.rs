@@ -37,7 +37,7 @@ pub fn play(mut feed: InputWriter, source: Box<dyn Read + Send + Sync>, media_ty
         Ok(()) => Ending::Over,
         Err(ending) => ending,
     };
-    tracing::info!(name = feed.dj(), reason = %ending, "the sound of {} has ended", feed.who());
+    tracing::info!(station = feed.station(), name = feed.dj(), reason = %ending, "the sound of {} has ended", feed.who());
     ending
 }
 

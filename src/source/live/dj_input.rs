@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use super::ring::{Frame, SampleRing};
-use super::{Dj, DjTitle, Ended};
+use super::{Dj, DjTitle, Ended, is_placeholder};
 use crate::audio::SAMPLE_RATE;
 use crate::model::{SourceKind, Title};
 
@@ -159,9 +159,9 @@ impl DjInput {
     /// Gives the sound written from now on a title.
     pub(super) fn retitle(&self, title: DjTitle) {
         lock(&self.last_title).clone_from(&title);
-        let shown = if title.title.trim().is_empty() { &self.dj.name } else { &title.title };
+        let shown = if is_placeholder(&title.title) { &self.dj.name } else { &title.title };
         let title = Title {
-            artist: title.artist,
+            artist: title.artist.filter(|artist| !is_placeholder(artist)),
             album: title.album,
             dj: (self.kind == SourceKind::Live).then(|| self.dj.name.clone()),
             ..Title::plain(self.kind, shown)

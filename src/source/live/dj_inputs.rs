@@ -49,6 +49,8 @@ pub(super) struct InputSlot {
 #[derive(Clone)]
 pub struct DjInputs {
     kind: SourceKind,
+    /// The slug of the station, for the log.
+    station: Arc<str>,
     clock: Arc<dyn Clock>,
     live_settings: LiveSettings,
     figures: InputFigures,
@@ -60,11 +62,23 @@ impl DjInputs {
         let place = InputSlot { spent: Vec::with_capacity(MOST_SPENT), ..InputSlot::default() };
         Self {
             kind,
+            station: Arc::default(),
             clock,
             live_settings,
             figures: InputFigures::default(),
             place: Arc::new(Mutex::new(place)),
         }
+    }
+
+    /// Names the station in the log lines of its inputs.
+    #[must_use]
+    pub fn at_station(self, slug: &str) -> Self {
+        Self { station: slug.into(), ..self }
+    }
+
+    /// Returns the slug of the station, as it was named.
+    pub(super) fn station(&self) -> &str {
+        &self.station
     }
 
     pub(super) fn place(&self) -> Arc<Mutex<InputSlot>> {
@@ -96,7 +110,8 @@ impl DjInputs {
             (None, _) => self.put_on(&mut place, player),
             (Some(_), Some(before)) => std::mem::replace(before, player).line.end(State::Replaced),
             (Some(others), None) => {
-                tracing::info!(dj = line.dj.name, live = others.dj.name, "a DJ waits in line");
+                let (station, dj, live) = (&*self.station, &line.dj.name, &others.dj.name);
+                tracing::info!(station, dj, live, "a DJ waits in line");
                 place.waiting.push_back(player);
             }
         }
@@ -110,7 +125,8 @@ impl DjInputs {
             return false;
         };
         line.end(State::Kicked);
-        tracing::info!(name = line.dj.name, "{} is taken off the air", line.who());
+        let (station, name) = (&*self.station, &line.dj.name);
+        tracing::info!(station, name, "{} is taken off the air", line.who());
         self.put_on_next(&mut place);
         true
     }
@@ -132,7 +148,8 @@ impl DjInputs {
     fn put_on(&self, place: &mut InputSlot, player: Box<JitterBuffer>) {
         let line = Arc::clone(&player.line);
         line.open(self.clock.now_us());
-        tracing::info!(name = line.dj.name, program = line.dj.program, "the line of {} is open", line.who());
+        let (station, Dj { name, program, .. }) = (&*self.station, &line.dj);
+        tracing::info!(station, name, program, "the line of {} is open", line.who());
         if let Some(before) = place.line.replace(line) {
             before.end(State::Replaced);
         }

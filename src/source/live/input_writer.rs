@@ -73,6 +73,11 @@ impl InputWriter {
         &self.line.dj.name
     }
 
+    /// Returns the slug of the station, for the log.
+    pub(super) fn station(&self) -> &str {
+        self.lines.station()
+    }
+
     /// Names the kind of sender, in words for the log.
     pub(super) fn who(&self) -> &'static str {
         self.line.who()
@@ -80,32 +85,35 @@ impl InputWriter {
 
     /// Writes down what the audio thread told.
     fn write_down(&self) {
-        let (name, who) = (&self.line.dj.name, self.who());
+        let (station, name, who) = (self.station(), &self.line.dj.name, self.who());
         for happening in self.happenings.try_iter() {
             match happening {
                 InputEvent::Ready { waiting } => {
-                    tracing::info!(name, buffer_s = seconds(waiting), "{who} can be heard");
+                    tracing::info!(station, name, buffer_s = seconds(waiting), "{who} can be heard");
                 }
                 InputEvent::Bridged { gap, waiting } => tracing::info!(
+                    station,
                     name,
                     gap_s = seconds(gap),
                     buffer_s = seconds(waiting),
                     "a gap in the sound of {who} was heard as silence"
                 ),
                 InputEvent::Dry { start } => tracing::warn!(
+                    station,
                     name,
                     buffer_s = seconds(start),
                     "the sound of {who} came too late: the station plays on until there is more of it"
                 ),
                 InputEvent::Cut(frames) => {
                     tracing::warn!(
+                        station,
                         name,
                         seconds = seconds(frames),
                         "too much waited to be played and was cut out"
                     );
                 }
-                InputEvent::Silent => tracing::warn!(name, "{who} is silent: the station plays on"),
-                InputEvent::Sounds => tracing::info!(name, "{who} sounds again"),
+                InputEvent::Silent => tracing::warn!(station, name, "{who} is silent: the station plays on"),
+                InputEvent::Sounds => tracing::info!(station, name, "{who} sounds again"),
             }
         }
     }
@@ -160,6 +168,7 @@ impl Drop for InputWriter {
         self.lines.leave(&self.line);
         self.write_down();
         tracing::info!(
+            station = self.station(),
             name = self.line.dj.name,
             reason = self.line.ended().map(|ended| ended.to_string()),
             "the line of {} is closed",

@@ -39,6 +39,30 @@ const NEXT_STARTS: u64 = 3 * BLOCK as u64;
 /// The next line is heard from the last whole block of the current one on.
 const NEXT_COMES: u64 = 2 * BLOCK as u64;
 
+/// Names and titles that programs send where their user has given none, in small letters.
+const PLACEHOLDERS: [&str; 14] = [
+    "dj",
+    "my station name",
+    "no name",
+    "no title",
+    "stream",
+    "this is my server name",
+    "unknown",
+    "unknown artist",
+    "unknown title",
+    "unknown track",
+    "unnamed",
+    "unspecified name",
+    "untitled",
+    "unspecified description",
+];
+
+/// Returns whether `text` is nothing but what a program sends where its user has given no name and no title.
+pub fn is_placeholder(text: &str) -> bool {
+    let text = text.trim().trim_matches(['-', '<', '>', '(', ')', '[', ']']).trim();
+    text.is_empty() || PLACEHOLDERS.iter().any(|placeholder| text.eq_ignore_ascii_case(placeholder))
+}
+
 /// DJ who is live.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dj {
@@ -64,7 +88,7 @@ pub enum Buffer {
 /// Title that a DJ sends for the current sound.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DjTitle {
-    /// The title; with nothing in it the DJ's name is shown.
+    /// The title; the DJ's name is shown in place of a placeholder.
     pub title: String,
     /// Artist who plays it.
     pub artist: Option<String>,
