@@ -41,6 +41,7 @@ export class MalformedMessage extends Error {}
  * @property {string | null} cover an address
  * @property {string | null} dj who is live
  * @property {string} source `autodj`, `live`, `relay`, `emergency-loop` or `silence`
+ * @property {boolean} isJingle
  * @property {number | null} durationUs
  */
 
@@ -130,6 +131,7 @@ export function readNowPlaying(said) {
     cover: wordOrNull(said.cover),
     dj: wordOrNull(said.dj),
     source: wordOrNull(said.source) ?? 'autodj',
+    isJingle: said.is_jingle === true,
     durationUs: numberOr(said, 'duration_us', null),
   };
 }

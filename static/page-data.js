@@ -79,6 +79,7 @@ function readNow(said) {
     cover: said.cover || null,
     dj: said.dj || null,
     source: said.source || 'autodj',
+    isJingle: said.jingle === 'true',
     durationUs: said.durationUs ? Number(said.durationUs) : null,
   };
 }

@@ -11,7 +11,7 @@ import { keepQuality, megabytesOf } from './quality.js';
 import { StationAddress } from './station-address.js';
 import { openTestWindow } from './test-window.js';
 import { openTimingView } from './timing-view.js';
-import { Titles } from './titles.js';
+import { isListed, Titles } from './titles.js';
 import { View } from './view.js';
 import { keepVolume } from './volume.js';
 import { timingWords } from './words.js';
@@ -75,7 +75,7 @@ function tick() {
 function show(now) {
   // The same track, announced again after a reconnect, is no change.
   const changed = shown !== null && shown.timeUs !== now.timeUs;
-  if (shown && changed && shown.source !== 'silence' && shown.source !== 'emergency-loop') {
+  if (shown && changed && isListed(shown)) {
     played = [{ timeUs: shown.timeUs, title: shown.title, artist: shown.artist ?? '' }, ...played];
     view.showPlayed(played);
   }

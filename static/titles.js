@@ -7,6 +7,14 @@
 
 /** @import { NowPlaying } from './message.js' */
 
+/**
+ * Whether a title stands among those that were played, by the rule of the server.
+ * @param {NowPlaying} title
+ */
+export function isListed({ source, isJingle }) {
+  return !isJingle && source !== 'silence' && source !== 'emergency-loop';
+}
+
 export class Titles {
   /** In order of time. @type {NowPlaying[]} */
   #ahead = [];

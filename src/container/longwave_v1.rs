@@ -59,6 +59,7 @@ impl Framing for LongwaveV1 {
             cover: cover.as_deref(),
             source: now_playing.source.name(),
             dj: now_playing.dj.as_deref(),
+            is_jingle: now_playing.is_jingle,
         }))
     }
 
@@ -215,6 +216,8 @@ enum ToListener<'a> {
         cover: Option<&'a str>,
         source: &'a str,
         dj: Option<&'a str>,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        is_jingle: bool,
     },
     OffAir,
     Pong {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Titles } from '../../static/titles.js';
+import { isListed, Titles } from '../../static/titles.js';
 
 /** @param {number} timeUs @param {string} title @returns {import('../../static/message.js').NowPlaying} */
 function said(timeUs, title) {
-  const unknown = { artist: null, album: null, cover: null, dj: null, durationUs: null };
+  const unknown = { artist: null, album: null, cover: null, dj: null, durationUs: null, isJingle: false };
   return { type: 'now_playing', timeUs, title, source: 'autodj', ...unknown };
 }
 
@@ -41,4 +41,13 @@ test('a title announced again takes the place of the first', () => {
   assert.equal(titles.at(100)?.title, 'One');
   titles.announce(said(100, 'ONE'));
   assert.equal(titles.at(100)?.title, 'ONE');
+});
+
+test('jingles, the emergency loop and silence are not among the titles that were played', () => {
+  const title = said(100, 'one');
+  assert.ok(isListed(title));
+  assert.ok(isListed({ ...title, source: 'live' }));
+  assert.ok(!isListed({ ...title, isJingle: true }));
+  assert.ok(!isListed({ ...title, source: 'silence' }));
+  assert.ok(!isListed({ ...title, source: 'emergency-loop' }));
 });

@@ -150,6 +150,8 @@ pub(crate) struct Now {
     dj: Option<String>,
     time_us: u64,
     duration_us: Option<u64>,
+    /// True for a jingle, which lists of what was played leave out.
+    is_jingle: bool,
 }
 
 impl Now {
@@ -165,6 +167,7 @@ impl Now {
             dj: now.dj.clone(),
             time_us: now.time_us,
             duration_us: now.duration_us,
+            is_jingle: now.is_jingle,
         }
     }
 }
@@ -210,7 +213,7 @@ mod tests {
         let now = NowPlaying { time_us: 7, what: Arc::new(what) };
         let told = json!({
             "title": "Tides", "artist": "Ada", "album": null, "cover": "/main/cover/abc",
-            "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5,
+            "source": "autodj", "dj": null, "time_us": 7, "duration_us": 5, "is_jingle": false,
         });
         assert_eq!(to_value(Now::of(&now, &station)).unwrap(), told);
     }
