@@ -50,9 +50,10 @@ pub mod store;
 pub mod sys;
 pub mod tls;
 
-// Rules: who may do what, what there is to play, and what plays next.
+// Rules: who may do what, what there is to play, what plays next, and requests to other servers.
 pub mod auth;
 pub mod library;
+pub mod outbound;
 pub mod schedule;
 
 // Sound: never waits, never fails.
@@ -70,9 +71,10 @@ pub mod broadcast;
 // Origin: one station's sources, playout, queue and log behind a handle.
 pub mod production;
 
-// Edges of the process: certificates ordered, DJs' sockets in, listeners' sockets out, the archive, webhooks, and
-// simulated listeners to measure with.
+// Edges of the process: certificates ordered, directories told of stations, DJs' sockets in, listeners' sockets out,
+// the archive, webhooks, and simulated listeners to measure with.
 pub mod acme;
+pub mod announce;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;

@@ -24,6 +24,7 @@ use tokio::sync::oneshot;
 
 pub use signals::StopSignal;
 
+use crate::announce::{AnnounceConfig, Announcer};
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
 use crate::ingest::Ingest;
@@ -32,6 +33,7 @@ use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
+use crate::output::formats;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
@@ -140,6 +142,18 @@ pub fn run(
     let reload = Reload::new(config, tls.as_ref(), supervisor.library().clone(), access_log.clone());
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
+    let announcer = Announcer::new(
+        AnnounceConfig {
+            directories: config.yp_directories.clone(),
+            radio_browser: config.radio_browser.clone(),
+            public_url: config.public_url.as_ref().map(ToString::to_string),
+            reach: config.webhooks,
+            formats: vec![&formats::MP3, &formats::OGG_OPUS],
+        },
+        supervisor.stations().broadcasts().clone(),
+        store.another()?,
+        Arc::clone(&clock),
+    );
     let web_parts = WebParts {
         store: store.clone(),
         clock,
@@ -163,7 +177,9 @@ pub fn run(
             certificate,
             acme: acme.flatten(),
             log: recent,
+            announcer: Some(announcer.clone()),
         },
+        announcer,
         reach: config.webhooks,
         reload,
     };
@@ -189,6 +205,7 @@ struct WebParts {
     intake: Intake,
     archives: Archives,
     instance: InstanceInfo,
+    announcer: Announcer,
     reach: WebhookReach,
     reload: Reload,
 }
@@ -304,6 +321,8 @@ async fn serve(
     .pacing()
     .with_metrics_elsewhere(listeners.metrics.is_some());
     site.hooks().reach(web_parts.reach);
+    let announcer = web_parts.announcer;
+    announcer.start();
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
     let banning = actix_web::rt::spawn(site.clone().follow_refusals());
     let measured = site.clone();
@@ -359,8 +378,10 @@ async fn serve(
     telling.abort();
     banning.abort();
     reloading.abort();
+    let removing = actix_web::rt::spawn(async move { announcer.close().await });
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
+    drop(removing.await);
     serving.await.context("the web server had failed")??;
     Ok(())
 }

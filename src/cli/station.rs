@@ -5,13 +5,17 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
+use actix_web::rt::System;
+
 use super::console::say;
 use super::serve::secrets_key;
 use super::user::Choice;
+use crate::announce::radio_browser::{self, RadioBrowser, SubmitError};
 use crate::clock;
 use crate::config::Config;
 use crate::model::{
-    ArchiveMode, ArchiveRules, AutodjBreak, ListenAccess, Renditions, Requests, SecondDj, Settings, TrackId, UnfitStation,
+    ArchiveMode, ArchiveRules, AutodjBreak, DirectoryChoice, ListenAccess, Renditions, Requests, SecondDj,
+    Settings, TrackId, UnfitStation, checked_genre,
 };
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
@@ -74,6 +78,11 @@ pub(super) enum StationCommand {
         #[arg(long)]
         end_all: bool,
     },
+    /// Send a station to radio-browser.info, once: everybody may change its entry there
+    Submit {
+        /// The station's name in addresses
+        slug: String,
+    },
     /// Set how a station is run; what is not named stays. A running server follows within two seconds
     Set {
         /// The station's name in addresses, such as `main`
@@ -124,6 +133,12 @@ pub(super) struct StationChanges {
     /// Recordings are published as soon as they are there: `on`, or `off` until somebody publishes them
     #[arg(long, value_name = "WHAT", value_parser = on_or_off)]
     publish_recordings: Option<bool>,
+    /// Announcement in public directories while it is on air: `on` or `off`. Private stations are announced nowhere
+    #[arg(long, value_name = "WHAT")]
+    directory: Option<DirectoryChoice>,
+    /// Genre that directories are told, up to 60 letters
+    #[arg(long, value_name = "TEXT", value_parser = checked_genre)]
+    genre: Option<String>,
 }
 
 fn bounds((least, most): (u32, u32)) -> clap::builder::RangedI64ValueParser<u32> {
@@ -194,11 +209,23 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
             Store::open(&config.data)?.remove_station(&slug)?;
             say(format_args!("{slug} is removed; a running server signs it off within seconds"));
         }
+        StationCommand::Submit { slug } => {
+            say(format_args!("{slug} is at radio-browser.info: {}", submit(config, &slug)?))
+        }
         StationCommand::Set { slug, changes } => {
             let store = Store::open(&config.data)?;
             let known = store.stations()?.into_iter().find(|station| station.slug == slug);
             let known = known.ok_or_else(|| Error::NoStation(slug.clone()))?;
             let (chosen, access) = (changes.emergency_loop, changes.access);
+            if let Some(choice) = changes.directory {
+                store.set_directory(&slug, choice)?;
+                if choice == DirectoryChoice::On && config.public_url.is_none() {
+                    say(format_args!("nothing is announced before `public_url` is set in the configuration"));
+                }
+            }
+            if let Some(genre) = &changes.genre {
+                store.set_genre(&slug, genre)?;
+            }
             let renditions = changes.renditions.clone().unwrap_or(known.renditions);
             let settings = changes.over(known.settings);
             store.set_settings(&slug, &settings)?;
@@ -216,11 +243,28 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
                     ));
                 }
             }
-            let access = store.station(&slug)?.access.access;
-            say(format_args!("{slug}: {}, renditions {renditions}, access {access}", told(&settings)));
+            let record = store.station(&slug)?;
+            let (access, directory) = (record.access.access, DirectoryChoice::of(record.listing.is_listed));
+            let told = told(&settings);
+            say(format_args!(
+                "{slug}: {told}, renditions {renditions}, access {access}, directory {directory}"
+            ));
         }
     }
     Ok(())
+}
+
+/// Sends a station to radio-browser.info; its identifier there.
+fn submit(config: &Config, slug: &str) -> anyhow::Result<String> {
+    let store = Store::open(&config.data)?;
+    let api = config.radio_browser.clone();
+    let origin = config.public_url.as_ref().map(ToString::to_string);
+    let (api, origin) = api.zip(origin).ok_or(SubmitError::NoAddress)?;
+    let directory = RadioBrowser { api, origin, reach: config.webhooks };
+    let record = radio_browser::claim(&store, slug)?;
+    let sent = System::new().block_on(radio_browser::submit(&directory, &record));
+    store.set_radio_browser(slug, sent.as_ref().ok().map(String::as_str))?;
+    Ok(sent?)
 }
 
 impl StationChanges {

@@ -8,6 +8,8 @@ use clap::Args;
 use super::layer::Layer;
 use super::{ListenAddresses, LogFormat, PublicUrl};
 use crate::acme::{Contact, DirectoryUrl, Hostnames};
+use crate::announce::YpUrls;
+use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
 
@@ -115,6 +117,14 @@ pub struct Listen {
     /// LONGWAVE_WEBHOOKS] [default: internet]
     #[arg(long, value_name = "REACH")]
     pub webhooks: Option<WebhookReach>,
+    /// Directories that speak Icecast's protocol and list the stations that want it, or "none"; also needs the public
+    /// address [env: LONGWAVE_YP_DIRECTORIES] [default: https://dir.xiph.org/cgi-bin/yp-cgi]
+    #[arg(long, value_name = "URL,...")]
+    pub yp_directories: Option<YpUrls>,
+    /// API of the directory that stations are sent to when somebody asks for it [env: LONGWAVE_RADIO_BROWSER]
+    /// [default: https://all.api.radio-browser.info]
+    #[arg(long, value_name = "URL")]
+    pub radio_browser: Option<Address>,
     /// File that gets a line for each request, in the combined format; opened anew at SIGHUP [env:
     /// LONGWAVE_ACCESS_LOG] [default: none]
     #[arg(long, value_name = "FILE")]
@@ -150,6 +160,8 @@ impl Listen {
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
             webhooks: self.webhooks.or(other.webhooks),
+            yp_directories: self.yp_directories.or(other.yp_directories),
+            radio_browser: self.radio_browser.or(other.radio_browser),
             access_log: self.access_log.or(other.access_log),
             anonymize_addresses: self.anonymize_addresses.or(other.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(other.webcast_origins),
@@ -175,6 +187,8 @@ impl Flags {
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,
             webhooks: listen.webhooks,
+            yp_directories: listen.yp_directories.clone(),
+            radio_browser: listen.radio_browser.clone(),
             access_log: listen.access_log.clone(),
             anonymize_addresses: listen.anonymize_addresses,
             webcast_origins: listen.webcast_origins.clone(),

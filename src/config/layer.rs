@@ -10,6 +10,8 @@ use clap::ValueEnum;
 
 use super::{Config, ListenAddresses, PublicUrl};
 use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
+use crate::announce::YpUrls;
+use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
 use crate::tls;
@@ -57,6 +59,10 @@ pub enum Key {
     TrustedProxies,
     /// Networks that webhooks may reach.
     Webhooks,
+    /// Directories that stations are announced to.
+    YpDirectories,
+    /// The API of radio-browser.info.
+    RadioBrowser,
     /// The file of the access log.
     AccessLog,
     /// The file with the key of the secrets in the database.
@@ -75,7 +81,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -91,6 +97,8 @@ impl Key {
         Self::AcmeCa,
         Self::TrustedProxies,
         Self::Webhooks,
+        Self::YpDirectories,
+        Self::RadioBrowser,
         Self::AccessLog,
         Self::SecretsKey,
         Self::AnonymizeAddresses,
@@ -118,6 +126,8 @@ impl Key {
             Self::AcmeCa => "acme_ca",
             Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
+            Self::YpDirectories => "yp_directories",
+            Self::RadioBrowser => "radio_browser",
             Self::AccessLog => "access_log",
             Self::SecretsKey => "secrets_key",
             Self::AnonymizeAddresses => "anonymize_addresses",
@@ -146,6 +156,8 @@ impl Key {
             Self::AcmeCa => "LONGWAVE_ACME_CA",
             Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
+            Self::YpDirectories => "LONGWAVE_YP_DIRECTORIES",
+            Self::RadioBrowser => "LONGWAVE_RADIO_BROWSER",
             Self::AccessLog => "LONGWAVE_ACCESS_LOG",
             Self::SecretsKey => "LONGWAVE_SECRETS_KEY",
             Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
@@ -180,6 +192,8 @@ impl Key {
             Self::AcmeContact => "a mail address such as \"ada@radio.example\"",
             Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
+            Self::YpDirectories => "addresses such as \"https://dir.xiph.org/cgi-bin/yp-cgi\", or \"none\"",
+            Self::RadioBrowser => "an address such as \"https://all.api.radio-browser.info\"",
             Self::AccessLog | Self::SecretsKey => "the path of a file",
             Self::TlsOnly | Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",
@@ -215,6 +229,8 @@ pub(super) struct Layer {
     pub(super) acme_ca: Option<PathBuf>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
+    pub(super) yp_directories: Option<YpUrls>,
+    pub(super) radio_browser: Option<Address>,
     pub(super) access_log: Option<PathBuf>,
     pub(super) secrets_key: Option<PathBuf>,
     pub(super) anonymize_addresses: Option<bool>,
@@ -247,6 +263,8 @@ impl Layer {
             Key::Webhooks => {
                 WebhookReach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach))
             }
+            Key::YpDirectories => text.parse().ok().map(|urls| self.yp_directories = Some(urls)),
+            Key::RadioBrowser => text.parse().ok().map(|api| self.radio_browser = Some(api)),
             Key::WebcastOrigins => text.parse().ok().map(|origins| self.webcast_origins = Some(origins)),
             Key::AnonymizeAddresses => {
                 text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
@@ -278,6 +296,8 @@ impl Layer {
             acme_ca: self.acme_ca.or(below.acme_ca),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
+            yp_directories: self.yp_directories.or(below.yp_directories),
+            radio_browser: self.radio_browser.or(below.radio_browser),
             access_log: self.access_log.or(below.access_log),
             secrets_key: self.secrets_key.or(below.secrets_key),
             anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
@@ -308,6 +328,8 @@ impl Layer {
             tls_only,
             trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
+            yp_directories: self.yp_directories.unwrap_or(default.yp_directories),
+            radio_browser: self.radio_browser.or(default.radio_browser),
             access_log: self.access_log,
             secrets_key: self.secrets_key,
             anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),

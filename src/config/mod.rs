@@ -23,6 +23,8 @@ pub use listen_addresses::{InvalidListenAddresses, ListenAddresses};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::acme::AcmeSettings;
+use crate::announce::{YpUrls, radio_browser};
+use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
 use crate::tls;
@@ -56,8 +58,12 @@ pub struct Config {
     pub tls_only: bool,
     /// Networks of proxies whose word about clients is believed.
     pub trusted_proxies: TrustedProxies,
-    /// Networks that webhooks may reach.
+    /// Networks that webhooks, and requests to directories, may reach.
     pub webhooks: WebhookReach,
+    /// Directories that stations are announced to.
+    pub yp_directories: YpUrls,
+    /// The API of radio-browser.info.
+    pub radio_browser: Option<Address>,
     /// The file of the access log, if there is one.
     pub access_log: Option<PathBuf>,
     /// The file with the key of the secrets in the database; `None` is one in the data directory.
@@ -87,6 +93,8 @@ impl Default for Config {
             tls_only: false,
             trusted_proxies: TrustedProxies::default(),
             webhooks: WebhookReach::default(),
+            yp_directories: YpUrls::default(),
+            radio_browser: radio_browser::API.parse().ok(),
             access_log: None,
             secrets_key: None,
             anonymize_addresses: false,

@@ -152,6 +152,18 @@ fn trusted_proxies_and_tls_only_come_from_each_place() {
 }
 
 #[test]
+fn directories_come_from_each_place() {
+    let config = load("", &[], "yp_directories = 'none'\nradio_browser = 'http://127.0.0.1:9/'").unwrap();
+    assert_eq!(config.yp_directories.to_string(), "none");
+    assert_eq!(config.radio_browser.map(|api| api.to_string()).as_deref(), Some("http://127.0.0.1:9/"));
+    let config = load("--yp-directories http://a.example/yp,http://b.example/yp", &[], "").unwrap();
+    assert_eq!(config.yp_directories.all().len(), 2);
+    assert_eq!(Config::default().yp_directories.to_string(), "https://dir.xiph.org/cgi-bin/yp-cgi");
+    let wrong = load("", &[], "yp_directories = 'dir.xiph.org'").unwrap_err();
+    assert!(wrong.contains("it must be addresses such as"), "{wrong}");
+}
+
+#[test]
 fn other_sites_and_shortened_addresses_come_from_each_place() {
     let file = "webcast_origins = 'https://dj.example'\nanonymize_addresses = true";
     let config = load("", &[], file).unwrap();
@@ -211,7 +223,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, access_log, secrets_key, anonymize_addresses, webcast_origins, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, yp_directories, radio_browser, access_log, secrets_key, anonymize_addresses, webcast_origins, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

@@ -23,6 +23,7 @@ mod emergency;
 mod emergency_loop;
 mod known_place;
 mod listen_access;
+mod listing;
 mod password;
 mod permissions;
 mod playlist;

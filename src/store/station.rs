@@ -7,7 +7,7 @@ use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Error, Store, branding, password};
-use crate::model::{AccessRule, ArchiveRules, Branding, Renditions, Settings};
+use crate::model::{AccessRule, ArchiveRules, Branding, DirectoryChoice, ListingRule, Renditions, Settings};
 
 /// A station's row.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub struct StationRecord {
     pub look: Branding,
     /// Its rule for listeners.
     pub access: AccessRule,
+    /// Its announcement in directories.
+    pub listing: ListingRule,
 }
 
 impl StationRecord {
@@ -49,7 +51,12 @@ impl StationRecord {
         let (folder, renditions, look) =
             (row.get("folder")?, named(row, "renditions")?, branding::of_row(row)?);
         let access = AccessRule { access: named(row, "access")?, link_epoch: row.get("link_epoch")? };
-        Ok(Self { slug, name, created_at, settings, folder, renditions, look, access })
+        let listing = ListingRule {
+            is_listed: named::<DirectoryChoice>(row, "directory")? == DirectoryChoice::On,
+            genre: row.get("genre")?,
+            radio_browser: row.get("radio_browser")?,
+        };
+        Ok(Self { slug, name, created_at, settings, folder, renditions, look, access, listing })
     }
 }
 

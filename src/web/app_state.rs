@@ -14,6 +14,7 @@ use super::resources::on_air::events::Frames;
 use super::router::{EventStreams, RateLimits};
 use super::templates::Templates;
 use crate::acme::Acme;
+use crate::announce::Announcer;
 use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
@@ -132,6 +133,8 @@ pub struct InstanceInfo {
     pub acme: Option<Acme>,
     /// Newest lines of the log.
     pub log: LogBuffer,
+    /// Announcements in directories, where there are any.
+    pub announcer: Option<Announcer>,
 }
 
 impl AppState {

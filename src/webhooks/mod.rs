@@ -9,7 +9,6 @@
 
 mod events;
 mod message;
-mod post;
 mod sender;
 mod sign;
 

@@ -13,10 +13,10 @@ use prometheus_client::registry::Registry;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::message::{WebhookEvent, WebhookMessage};
-use super::post::{PostRequest, post};
 use super::{WebhookReach, signature};
 use crate::clock::Clock;
 use crate::model::{Delivery, WebhookConfig};
+use crate::outbound::{PostError, PostRequest, post};
 use crate::store::{Error, Store};
 
 /// Messages that may wait for one hook; more are dropped.
@@ -192,7 +192,12 @@ impl Inner {
             ("Longwave-Delivery", &*message.id),
             ("Longwave-Signature", &*signature),
         ];
-        let request = PostRequest { url: &hook.url, headers: &headers, body: &message.body };
+        let request = PostRequest {
+            url: &hook.url,
+            content_type: "application/json",
+            headers: &headers,
+            body: &message.body,
+        };
         let reaches_anywhere = self.reaches_anywhere.load(Ordering::Relaxed);
         let reach = if reaches_anywhere { WebhookReach::Anywhere } else { WebhookReach::Internet };
         let answered = post(&request, reach).await;
@@ -201,7 +206,7 @@ impl Inner {
             event: message.event.to_owned(),
             message: message.id.clone(),
             attempt,
-            status: answered.as_ref().map_or_else(super::post::Failure::status, |status| Some(*status)),
+            status: answered.as_ref().map_or_else(PostError::status, |reply| Some(reply.status)),
             error: answered.as_ref().err().map(ToString::to_string),
             ms: (self.clock.now_us().saturating_sub(began_us)) / 1_000,
         };

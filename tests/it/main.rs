@@ -32,6 +32,7 @@ mod ws;
 
 mod acme;
 mod crowd;
+mod directories;
 mod hostile;
 mod limits;
 mod load;

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str]); 12] = [
     ("words", &["audio", "clock", "format", "frame", "model"]),
     ("adapters", &["container", "decode", "encode", "net", "store", "sys", "tls"]),
-    ("rules", &["auth", "library", "schedule"]),
+    ("rules", &["auth", "library", "outbound", "schedule"]),
     ("sources", &["source"]),
     ("mix", &["mix"]),
     ("playout", &["playout"]),
     ("mounts", &["mount"]),
     ("broadcast", &["broadcast"]),
     ("origin", &["production"]),
-    ("edges", &["acme", "ingest", "loadtest", "output", "recording", "webhooks"]),
+    ("edges", &["acme", "announce", "ingest", "loadtest", "output", "recording", "webhooks"]),
     ("web", &["web"]),
     ("top", &["mux", "cli", "config", "server", "supervisor", "lib", "main"]),
 ];

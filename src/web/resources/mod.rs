@@ -54,6 +54,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         live::messages::routes(),
         stations::settings::routes(),
         stations::access::routes(),
+        stations::listing::routes(),
         server_settings::routes(),
         stations::logo::routes(),
         queue::routes(),

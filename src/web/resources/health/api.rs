@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::acme::Acme;
+use crate::announce::{Announcer, ListingStatus};
 use crate::sys::{self, Process};
 use crate::web::Error;
 use crate::web::resources::limit;
@@ -40,6 +41,8 @@ pub(crate) struct Health {
     pub(crate) certificate_ends_at: Option<u64>,
     /// Orders of the certificate; none unless it is ordered by ACME.
     pub(crate) acme: Option<AcmeHealth>,
+    /// Streams in public directories.
+    pub(crate) directories: Vec<DirectoryHealth>,
     /// Problems since the start, the most recent first.
     pub(crate) troubles: Vec<Trouble>,
 }
@@ -108,6 +111,21 @@ pub(crate) struct AcmeHealth {
     /// Orders that failed since the last one that did not.
     pub(crate) failures: u32,
     /// Why the last order failed; none if it did not.
+    pub(crate) problem: Option<String>,
+}
+
+/// A stream in a public directory.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DirectoryHealth {
+    /// Address of the directory.
+    pub(crate) directory: String,
+    pub(crate) station: String,
+    /// Format of the stream.
+    pub(crate) format: &'static str,
+    pub(crate) is_listed: bool,
+    /// Time of the next request, in seconds since 1970.
+    pub(crate) next_at: u64,
+    /// Why the last request failed; none if it did not.
     pub(crate) problem: Option<String>,
 }
 
@@ -198,6 +216,12 @@ impl Health {
             database: Database { bytes: site.store.bytes() },
             certificate_ends_at: instance.certificate.as_ref().and_then(crate::tls::Certificate::ends),
             acme: instance.acme.as_ref().map(AcmeHealth::of),
+            directories: instance
+                .announcer
+                .iter()
+                .flat_map(Announcer::listings)
+                .map(DirectoryHealth::of)
+                .collect(),
             troubles: instance.log.troubles().into_iter().map(Trouble::of).collect(),
         }
     }
@@ -232,6 +256,13 @@ impl AcmeHealth {
             failures: status.failures,
             problem: status.problem,
         }
+    }
+}
+
+impl DirectoryHealth {
+    fn of(listing: ListingStatus) -> Self {
+        let ListingStatus { directory, station, format, is_listed, next_us, problem } = listing;
+        Self { directory, station, format, is_listed, next_at: next_us / 1_000_000, problem }
     }
 }
 

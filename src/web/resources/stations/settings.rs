@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model;
-use crate::store::Error as StoreError;
+use crate::model::{self, DirectoryChoice};
+use crate::store::{Error as StoreError, StationRecord};
 use crate::web::Error;
 use crate::web::resources::{parsed, seconds, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -46,6 +46,12 @@ pub(crate) struct Settings {
     /// The number of the track that is kept in memory and played when there is nothing else; none for the loop that
     /// ships.
     emergency_loop: Option<String>,
+    /// Announcement in public directories: `on` or `off`.
+    directory: &'static str,
+    /// The genre that directories are told; empty if there is none.
+    genre: String,
+    /// The station's identifier at radio-browser.info, if it was sent there.
+    radio_browser: Option<String>,
 }
 
 /// Changes to a station's settings; omitted fields stay the same.
@@ -64,6 +70,10 @@ struct Changes {
     publish_recordings: Option<bool>,
     /// A track's number, or `default` for the loop that ships.
     emergency_loop: Option<String>,
+    /// `on` or `off`. Private stations are announced nowhere.
+    directory: Option<String>,
+    /// Up to 60 letters.
+    genre: Option<String>,
 }
 
 fn read(call: &ApiRequest) -> Result<Reply, Error> {
@@ -74,10 +84,19 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: Changes = call.json()?;
     let station = call.station()?;
     let chosen = changes.emergency_loop.as_deref().map(choice).transpose()?;
+    let directory = changes.directory.as_deref().map(parsed::<DirectoryChoice>).transpose()?;
+    let genre = changes.genre.as_deref().map(model::checked_genre).transpose();
+    let genre = genre.map_err(|unfit| Error::bad_input(format!("{unfit}.")))?;
     let settings = call.in_transaction(|call| {
         let known = known(call)?;
         call.check_version(Some(&Settings::of(&known, emergency_loop(call)?)))?;
-        let settings = changes.over(known)?;
+        let settings = changes.over(known.settings)?;
+        if let Some(directory) = directory {
+            call.site.store.set_directory(station.slug(), directory)?;
+        }
+        if let Some(genre) = &genre {
+            call.site.store.set_genre(station.slug(), genre)?;
+        }
         if let Some(track) = chosen {
             call.site.store.set_emergency_loop(station.slug(), track)?;
         }
@@ -85,13 +104,13 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         Ok(settings)
     })?;
     station.apply_settings(&settings);
-    Ok(Reply::json(&Settings::of(&settings, emergency_loop(call)?))?.tagged())
+    Ok(Reply::json(&Settings::of(&known(call)?, emergency_loop(call)?))?.tagged())
 }
 
-fn known(call: &ApiRequest) -> Result<model::Settings, Error> {
+fn known(call: &ApiRequest) -> Result<StationRecord, Error> {
     let slug = call.station()?.slug();
     let known = call.site.store.stations()?.into_iter().find(|known| known.slug == slug);
-    Ok(known.ok_or_else(|| StoreError::NoStation(slug.to_owned()))?.settings)
+    Ok(known.ok_or_else(|| StoreError::NoStation(slug.to_owned()))?)
 }
 
 /// The track of the station's emergency loop.
@@ -105,7 +124,8 @@ fn choice(text: &str) -> Result<Option<model::TrackId>, Error> {
 }
 
 impl Settings {
-    pub(crate) fn of(settings: &model::Settings, emergency_loop: Option<model::TrackId>) -> Self {
+    pub(crate) fn of(record: &StationRecord, emergency_loop: Option<model::TrackId>) -> Self {
+        let StationRecord { settings, listing, .. } = record;
         Self {
             takeover_seconds: settings.takeover.as_millis() as f64 / 1_000.0,
             silence_after_seconds: settings.silence_after.as_millis() as f64 / 1_000.0,
@@ -117,6 +137,9 @@ impl Settings {
             keep_gb: settings.archive.keep_gb,
             publish_recordings: settings.archive.publish,
             emergency_loop: emergency_loop.map(|track| track.0.to_string()),
+            directory: DirectoryChoice::of(listing.is_listed).name(),
+            genre: listing.genre.clone(),
+            radio_browser: listing.radio_browser.clone(),
         }
     }
 }
