@@ -2,12 +2,15 @@
  * The player page: builds its parts and carries news between them.
  */
 
+import { FavouritesView } from './favourites-view.js';
 import { Glance } from './glance.js';
 import { heardUs, needsTitles } from './heard.js';
 import { LockScreen } from './lock-screen.js';
 import { askAgain, readLinks, readPage } from './page-data.js';
 import { Player } from './player.js';
 import { keepQuality, megabytesOf } from './quality.js';
+import { openShare } from './share.js';
+import { openSleepTimer } from './sleep-timer.js';
 import { StationAddress } from './station-address.js';
 import { openTestWindow } from './test-window.js';
 import { openTimingView } from './timing-view.js';
@@ -38,9 +41,24 @@ const player = new Player(StationAddress.ofSlug(slug), readLinks(document), forc
 });
 const view = new View(name, toggle);
 const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
+const favourites = new FavouritesView(name);
 const glance = new Glance(askAgain, () => needsTitles(player), takeGlance);
 
-keepVolume(view.volume, (volume) => (player.volume = volume));
+let [volume, fade] = [1, 1];
+const setVolume = () => (player.volume = volume * fade);
+keepVolume(view.volume, (chosen) => {
+  volume = chosen;
+  setVolume();
+});
+openSleepTimer(
+  view.sleep,
+  (level) => {
+    fade = level;
+    setVolume();
+  },
+  () => player.stop(),
+);
+openShare(view.share, () => ({ title: name, text: view.title }));
 keepQuality(view.quality, (quality) => (player.quality = quality));
 openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
 view.showPlayed(played);
@@ -81,6 +99,7 @@ function show(now) {
   }
   shown = now;
   view.showNow(now);
+  favourites.showNow(now);
   if (player.listening) lockScreen.show(now);
 }
 

@@ -39,6 +39,12 @@ export class View {
   /** The list of sound qualities, for `quality.js`. */
   quality = element('quality', HTMLSelectElement);
 
+  /** The list of times after which the sound ends, for `sleep-timer.js`. */
+  sleep = element('sleep', HTMLSelectElement);
+
+  /** The button for `share.js`. */
+  share = element('share', HTMLButtonElement);
+
   /**
    * @param {string} station its name
    * @param {() => void} onPlay the button was pressed

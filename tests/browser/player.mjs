@@ -25,6 +25,7 @@ await perform(150_000, async (browser) => {
   await checkCutLine(browser);
   await checkInterruption(browser);
   await checkKeyboard(browser);
+  await checkKept(browser);
   await checkLooks(browser, address, pictures);
 });
 
@@ -151,4 +152,29 @@ async function tabTo(page, id) {
     if ((await page.evaluate(() => document.activeElement?.id)) === id) return true;
   }
   return false;
+}
+
+/** Songs are kept on the device, and the page's address is shared. @param {Browser} browser */
+async function checkKept(browser) {
+  const { page, close } = await open(browser, address);
+  const kept = page.locator('#kept li');
+  check(await page.locator('#kept-section').isHidden(), 'nothing is kept at first');
+  await page.getByRole('button', { name: 'Keep this song' }).click();
+  await kept.first().waitFor();
+  const song = await kept.first().locator('.played-title').textContent();
+  await page.reload();
+  await kept.first().waitFor();
+  check((await kept.first().locator('.played-title').textContent()) === song, `${song} is kept until the next visit`);
+  const link = await kept.first().getByRole('link').getAttribute('href');
+  check(new URL(link ?? '').searchParams.get('query')?.includes(song ?? '-') === true, 'and can be looked up');
+  await kept.first().getByRole('button', { name: 'Remove' }).click();
+  check(await page.locator('#kept-section').isHidden(), 'it is removed again');
+
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.evaluate(() => Object.defineProperty(navigator, 'share', { value: undefined }));
+  await page.getByRole('button', { name: 'Share' }).click();
+  await page.getByText('Link copied').waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  check(copied === address, `the page's address is copied: ${copied}`);
+  await close();
 }
