@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::audio::{BLOCK, SAMPLE_RATE};
+use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
 
 /// One encoded packet of a rendition, stamped.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub enum Codec {
     Opus,
     /// 16-bit little-endian samples, left and right in turn.
     PcmS16le,
+    /// 16-bit little-endian samples at 16 kHz, one channel: for programs that analyse speech, not for players.
+    PcmS16leMono16k,
     /// MPEG-1 layer III (ISO/IEC 11172-3).
     Mp3,
     /// FLAC (RFC 9639).
@@ -38,11 +40,27 @@ impl Codec {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Opus => "opus",
-            Self::PcmS16le => "pcm-s16le",
+            Self::PcmS16le | Self::PcmS16leMono16k => "pcm-s16le",
             Self::Mp3 => "mp3",
             Self::Flac => "flac",
             Self::Aac => "aac",
             Self::HeAac => "he-aac",
+        }
+    }
+
+    /// Returns the sample rate in Hz.
+    pub const fn sample_rate(self) -> u32 {
+        match self {
+            Self::PcmS16leMono16k => 16_000,
+            _ => SAMPLE_RATE,
+        }
+    }
+
+    /// Returns the number of channels.
+    pub const fn channels(self) -> usize {
+        match self {
+            Self::PcmS16leMono16k => 1,
+            _ => CHANNELS,
         }
     }
 }
@@ -54,10 +72,11 @@ pub struct Rendition {
     pub name: String,
     /// Its encoding.
     pub codec: Codec,
-    /// Samples per channel in a frame: 960 for Opus and PCM, 1152 for MP3, 1024 for AAC-LC, 2048 for HE-AAC.
+    /// Length of a frame in samples at 48 kHz: 960 for Opus and PCM, 1152 for MP3, 1024 for AAC-LC, 2048 for HE-AAC.
     /// Never 0.
     pub samples_per_frame: u32,
-    /// Samples at the beginning of a stream that belong to the encoder, not to the music (RFC 7845 section 4.2).
+    /// Samples at 48 kHz at the beginning of a stream that belong to the encoder, not to the music (RFC 7845
+    /// section 4.2).
     pub pre_skip: u16,
     /// Bits per second, as set; for information.
     pub bitrate: u32,

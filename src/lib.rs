@@ -72,13 +72,14 @@ pub mod broadcast;
 pub mod production;
 
 // Edges of the process: certificates ordered, directories told of stations, DJs' sockets in, listeners' sockets out,
-// the archive, webhooks, and simulated listeners to measure with.
+// the archive, webhooks, simulated listeners to measure with, and one that writes what it receives.
 pub mod acme;
 pub mod announce;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;
 pub mod recording;
+pub mod tap;
 pub mod webhooks;
 
 // Web: pages and the HTTP API.

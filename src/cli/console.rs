@@ -13,6 +13,11 @@ pub(super) fn say(line: impl Display) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }
 
+/// Says a line on stderr, where stdout has data.
+pub(super) fn remark(line: impl Display) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
 /// Interval at which a line is rewritten, in microseconds.
 const REWRITTEN_EVERY_US: u64 = 100_000;
 /// Interval between new lines where lines cannot be rewritten, in microseconds.

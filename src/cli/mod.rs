@@ -21,6 +21,7 @@ mod scan;
 mod schedule;
 mod serve;
 mod station;
+mod tap;
 mod user;
 
 use std::ffi::OsString;
@@ -92,6 +93,12 @@ enum Command {
     /// counted. Exits with 1 if anybody was refused, lost or sent what is wrong, heard nothing, or fell silent
     /// for more than 2 s.
     Load(load::LoadArgs),
+    /// Write the sound of a station to stdout, as plain samples for another program
+    ///
+    /// Samples are 16 bits, little-endian. The time of the first one, its rate and its channels are told in JSON, one line
+    /// on stderr. Sound that is missing is written as silence and told on stderr, so that every sample keeps its time.
+    /// Ends with 0 when the station signs off or nobody reads stdout any more.
+    Tap(tap::TapArgs),
     /// Add, rename and remove stations, and set how they are run
     #[command(subcommand)]
     Station(station::StationCommand),
@@ -166,6 +173,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent)?,
         Some(Command::Check) => return Ok(check::run(&config)),
         Some(Command::Load(load)) => return load::run(load),
+        Some(Command::Tap(tap)) => tap::run(&tap)?,
         Some(Command::Scan) => scan::run(&config)?,
         Some(Command::Library(verb)) => library::run(&config, verb)?,
         Some(Command::User(verb)) => user::run(&config, verb)?,
@@ -284,6 +292,9 @@ mod tests {
         check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
             matches!(line.command, Some(Command::Load(_)))
         });
+        check("longwave tap main --server https://radio.example --rate 48000", |line| {
+            matches!(line.command, Some(Command::Tap(_)))
+        });
         check("longwave log --station main --from 2026-11-01 --form soundexchange", |line| {
             matches!(line.command, Some(Command::Log(_)))
         });
@@ -313,6 +324,8 @@ mod tests {
             "longwave user add",
             "longwave --log xml",
             "longwave load",
+            "longwave tap",
+            "longwave tap main --rate 44100",
             "longwave load u --listeners 0",
             "longwave station set main",
             "longwave playlist add A --genre Folk --track 7",

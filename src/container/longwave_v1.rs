@@ -7,7 +7,7 @@ use bytes::{BufMut, Bytes, BytesMut};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::audio::SAMPLE_RATE;
 use crate::format::Framing;
 use crate::frame::{Frame, Rendition};
 use crate::model::{BasePath, NowPlaying};
@@ -134,10 +134,10 @@ pub fn hello(hello: &Hello<'_>) -> Bytes {
         timeline: hello.timeline,
         rendition: &hello.rendition.name,
         codec: hello.rendition.codec.name(),
-        sample_rate: SAMPLE_RATE,
-        channels: CHANNELS,
+        sample_rate: hello.rendition.codec.sample_rate(),
+        channels: hello.rendition.codec.channels(),
         frame_us: hello.rendition.span_us(1),
-        pre_skip: hello.rendition.pre_skip,
+        pre_skip: u32::from(hello.rendition.pre_skip) * hello.rendition.codec.sample_rate() / SAMPLE_RATE,
         delivery: hello.delivery,
         renditions: hello.renditions,
         playout_delay_us: hello.playout_delay_us,
@@ -201,7 +201,7 @@ enum ToListener<'a> {
         sample_rate: u32,
         channels: usize,
         frame_us: u64,
-        pre_skip: u16,
+        pre_skip: u32,
         delivery: u32,
         renditions: &'a [String],
         playout_delay_us: u64,

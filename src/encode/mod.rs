@@ -11,6 +11,7 @@ mod mp3;
 mod opus;
 mod packets;
 mod pcm;
+mod pcm_16k;
 
 #[cfg(feature = "aac")]
 pub use aac::Aac;
@@ -20,6 +21,7 @@ pub use mp3::Mp3;
 pub use opus::Opus;
 pub use packets::Packets;
 pub use pcm::Pcm;
+pub use pcm_16k::Pcm16k;
 
 use crate::frame::Rendition;
 

@@ -12,8 +12,6 @@ use crate::container::longwave_v1::Sound;
 const MOST_MESSAGE: usize = 128 * 1_024;
 /// Bytes of a message of sound before its frames.
 const SOUND_HEADER: usize = 24;
-/// Bytes of a frame of samples.
-const SAMPLES: usize = BLOCK * CHANNELS * 2;
 /// First bytes of whole messages (RFC 6455 section 5.2).
 const TEXT: u8 = 0x81;
 const BINARY: u8 = 0x82;
@@ -25,8 +23,8 @@ const PONG: u8 = 0x8A;
 #[derive(Default)]
 pub(super) struct WsReader {
     is_greeted: bool,
-    /// True if frames are samples rather than Opus packets.
-    is_pcm: bool,
+    /// Bytes of a frame, if frames are samples rather than Opus packets.
+    pcm_bytes: Option<usize>,
     /// The number of the frame that comes next, and when it begins.
     next: Option<(u64, u64)>,
 }
@@ -68,6 +66,8 @@ impl WsReader {
             r#type: &'a str,
             #[serde(borrow)]
             codec: Option<Cow<'a, str>>,
+            sample_rate: Option<usize>,
+            channels: Option<usize>,
         }
         let Ok(message) = serde_json::from_slice::<Message<'_>>(payload) else {
             return Err(Broken("a text is not an object with a type"));
@@ -76,7 +76,10 @@ impl WsReader {
             return Err(Broken("hello does not come first and once"));
         }
         if !self.is_greeted {
-            self.is_pcm = message.codec.is_some_and(|codec| codec == "pcm-s16le");
+            let pairs = message.sample_rate.unwrap_or(SAMPLE_RATE as usize).saturating_mul(BLOCK_US as usize)
+                / 1_000_000;
+            let bytes = pairs.saturating_mul(message.channels.unwrap_or(CHANNELS)).saturating_mul(2);
+            self.pcm_bytes = message.codec.is_some_and(|codec| codec == "pcm-s16le").then_some(bytes);
         }
         self.is_greeted = true;
         Ok(ReceivedSound::Aside)
@@ -100,8 +103,8 @@ impl WsReader {
 
     /// Returns whether a frame has the announced duration, judged by a packet's first bytes.
     fn is_whole(&self, frame: &[u8]) -> bool {
-        if self.is_pcm {
-            return frame.len() == SAMPLES;
+        if let Some(bytes) = self.pcm_bytes {
+            return frame.len() == bytes;
         }
         opus::packet::get_nb_samples(frame, SAMPLE_RATE).is_ok_and(|samples| samples == BLOCK)
     }
@@ -127,6 +130,9 @@ mod tests {
     use crate::format::Framing;
     use crate::frame::Frame;
     use crate::loadtest::told;
+
+    /// Bytes of a frame of samples, where the greeting names no other rate.
+    const SAMPLES: usize = BLOCK * CHANNELS * 2;
 
     /// 20 ms of stereo to a packet (RFC 6716 section 3.1).
     fn sound(numbers: std::ops::Range<u64>, late_us: u64) -> Vec<u8> {
@@ -190,6 +196,8 @@ mod tests {
         }
         let pcm = framed(br#"{"type":"hello","codec":"pcm-s16le"}"#, OpCode::Text).to_vec();
         check(&[pcm.clone(), sound_of(5..6, 0, &[0; SAMPLES])], "aside; 20 ms");
+        let speech = br#"{"type":"hello","codec":"pcm-s16le","sample_rate":16000,"channels":1}"#;
+        check(&[framed(speech, OpCode::Text).to_vec(), sound_of(5..6, 0, &[0; 640])], "aside; 20 ms");
         let short = sound_of(5..6, 0, &[0; SAMPLES - 4]);
         check(&[pcm, short], "aside; a frame is not 20 ms of what hello told of");
         check(&[vec![0x81, 0x80, 0, 0, 0, 0]], "a server's message is masked");

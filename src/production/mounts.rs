@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::Error;
 use crate::broadcast::MountList;
 use crate::clock::Clock;
-use crate::encode::{self, Encoder, Opus, Pcm};
+use crate::encode::{self, Encoder, Opus, Pcm, Pcm16k};
 use crate::model::{BasePath, Quality, Renditions};
 use crate::mount::{self, Mount, Notifier, Producer};
 use crate::playout::{self, RenditionChange, SignOn};
@@ -158,6 +158,7 @@ fn on_demand_encoders() -> Result<Vec<Box<dyn Encoder>>, encode::Error> {
         Box::new(encode::Aac::high_efficiency(HE_AAC_KBIT_S[1])?),
         Box::new(encode::Flac::new()),
         Box::new(Pcm::new()),
+        Box::new(Pcm16k::new()),
         // The rates between which HLS players choose.
         Box::new(Opus::new(48)?),
         Box::new(Opus::new(160)?),

@@ -26,6 +26,7 @@ mod hls;
 mod hls_playlist;
 mod http;
 mod sendspin;
+mod tap;
 mod titles;
 mod waiting;
 mod ws;

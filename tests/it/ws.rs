@@ -23,7 +23,7 @@ fn a_listener_is_greeted_told_the_title_and_hears() {
     assert_eq!(hello["frame_us"], 20_000);
     assert_eq!(hello["pre_skip"], 312);
     assert_eq!(hello["delivery"], 100);
-    assert_eq!(hello["renditions"], serde_json::json!(["opus-96", "pcm-s16"]));
+    assert_eq!(hello["renditions"], serde_json::json!(["opus-96", "pcm-s16", "pcm-16k"]));
     assert!(hello["timeline"].is_string() && hello["name"].is_string());
     let server_us = hello["server_us"].as_u64().expect("a time");
     assert!(hello["playout_delay_us"].is_u64());

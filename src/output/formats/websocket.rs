@@ -11,7 +11,7 @@ pub static WEBSOCKET: Format = Format {
     name: "Player page (WebSocket)",
     address: StreamAddress::WebSocket,
     media_type: "application/octet-stream",
-    codecs: &[Codec::Opus, Codec::PcmS16le],
+    codecs: &[Codec::Opus, Codec::PcmS16le, Codec::PcmS16leMono16k],
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Messages,
     framing: |stream| {

@@ -299,7 +299,7 @@ pub(super) fn offered(codec: Codec) -> Option<AudioFormat> {
         Codec::Opus => "opus",
         Codec::Flac => "flac",
         Codec::PcmS16le => "pcm",
-        Codec::Mp3 | Codec::Aac | Codec::HeAac => return None,
+        Codec::Mp3 | Codec::Aac | Codec::HeAac | Codec::PcmS16leMono16k => return None,
     };
     Some(AudioFormat {
         codec: codec.to_owned(),

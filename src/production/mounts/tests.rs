@@ -13,7 +13,14 @@ use super::*;
 /// The fixture, for every codec.
 static ANY: Format = Format {
     label: "any",
-    codecs: &[Codec::Opus, Codec::PcmS16le, Codec::Mp3, Codec::Aac, Codec::HeAac],
+    codecs: &[
+        Codec::Opus,
+        Codec::PcmS16le,
+        Codec::PcmS16leMono16k,
+        Codec::Mp3,
+        Codec::Aac,
+        Codec::HeAac,
+    ],
     ..RAW
 };
 
@@ -140,12 +147,12 @@ fn what_formats_need_stays_on_demand_when_it_is_offered_no_more() {
     let mut rig = rig();
     let available =
         |rig: &Rig| names(&rig.mounts.list.available(|mount| mount.rendition().codec != Codec::Flac));
-    let on_demand = "pcm-s16 opus-48 opus-160";
+    let on_demand = "pcm-s16 pcm-16k opus-48 opus-160";
     assert_eq!(available(&rig), format!("opus-96 opus-32{MP3}{AAC} {on_demand}"));
     assert!(rig.offer("opus-48 pcm-s16 mp3-192").unwrap());
     rig.play(1);
     let own = if cfg!(feature = "mp3") { " mp3-192" } else { "" };
-    assert_eq!(available(&rig), format!("opus-48 pcm-s16{own}{AAC} opus-160"), "of MP3 there is one");
+    assert_eq!(available(&rig), format!("opus-48 pcm-s16{own}{AAC} pcm-16k opus-160"), "of MP3 there is one");
     assert!(rig.offer("opus-96").unwrap());
     rig.play(1);
     assert_eq!(available(&rig), format!("opus-96{MP3}{AAC} {on_demand}"));
