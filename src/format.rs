@@ -5,7 +5,7 @@
 use bytes::Bytes;
 
 use crate::frame::{Codec, Frame, Rendition};
-use crate::model::NowPlaying;
+use crate::model::{Caption, NowPlaying};
 
 /// A way to hear a station: its address, its container, and how its bytes are cut.
 ///
@@ -26,6 +26,8 @@ pub struct Format {
     pub cadence: Cadence,
     /// Transport of titles.
     pub titles: TitleTransport,
+    /// True if it has messages with captions.
+    pub has_captions: bool,
     /// Makes the framing of one rendition.
     pub framing: fn(&StreamInfo<'_>) -> Box<dyn Framing>,
 }
@@ -56,7 +58,7 @@ impl Format {
 
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {
-        self.label == other.label
+        self.label == other.label && self.has_captions == other.has_captions
     }
 }
 
@@ -156,6 +158,12 @@ pub trait Framing: Send + Sync {
         None
     }
 
+    /// Returns the message with a caption, if the format has such messages.
+    fn caption(&self, caption: &Caption) -> Option<Bytes> {
+        let _ = caption;
+        None
+    }
+
     /// Returns the bytes that end the stream properly after the frame `last`, for everybody.
     fn end_of_stream(&self, last: u64) -> Bytes {
         let _ = last;
@@ -184,6 +192,9 @@ pub(crate) mod fixture {
         fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
             Some(now_playing.title.clone().into())
         }
+        fn caption(&self, caption: &Caption) -> Option<Bytes> {
+            Some(caption.text.clone().into())
+        }
         fn end_of_stream(&self, _: u64) -> Bytes {
             Bytes::from_static(b"end")
         }
@@ -197,6 +208,7 @@ pub(crate) mod fixture {
         codecs: &[Codec::Opus, Codec::PcmS16le],
         cadence: Cadence::Us(20_000),
         titles: TitleTransport::Messages,
+        has_captions: false,
         framing: |_| Box::new(Raw),
     };
 }

@@ -71,10 +71,12 @@ pub mod broadcast;
 // Origin: one station's sources, playout, queue and log behind a handle.
 pub mod production;
 
-// Edges of the process: certificates ordered, directories told of stations, DJs' sockets in, listeners' sockets out,
-// the archive, webhooks, simulated listeners to measure with, and one that writes what it receives.
+// Edges of the process: certificates ordered, directories told of stations, speech recognised, DJs' sockets in,
+// listeners' sockets out, the archive, webhooks, simulated listeners to measure with, and one that writes what it
+// receives.
 pub mod acme;
 pub mod announce;
+pub mod captions;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;

@@ -25,6 +25,7 @@ use tokio::sync::oneshot;
 pub use signals::StopSignal;
 
 use crate::announce::{AnnounceConfig, Announcer};
+use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
 use crate::ingest::Ingest;
@@ -111,6 +112,8 @@ pub fn run(
         clock: Arc::clone(&clock),
         notifiers,
         emergency_loop: make_emergency_loop()?,
+        captioning: Captioning::new(config.recogniser.clone(), store.background()?)
+            .context("cannot start the transcript")?,
     };
     let supervisor = StationSupervisor::new(deps);
     // Dropped when everything has ended, which ends the watcher.

@@ -12,10 +12,12 @@ use std::time::Duration;
 use actix_web::rt::task::{JoinHandle, spawn_blocking};
 
 use crate::auth::Authenticator;
+use crate::broadcast::Broadcast;
+use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::ingest::{self, Ingest};
 use crate::library::MusicLibrary;
-use crate::model::BasePath;
+use crate::model::{BasePath, CaptionSetting};
 use crate::mount::Notifier;
 use crate::production::{
     self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
@@ -40,6 +42,8 @@ pub(crate) struct SupervisorDeps {
     pub(crate) notifiers: Vec<Arc<dyn Notifier>>,
     /// The emergency loop that ships, for all stations.
     pub(crate) emergency_loop: ShippedLoop,
+    /// What recognises speech.
+    pub(crate) captioning: Captioning,
 }
 
 /// Keeps the stations on air that are in the store; clones share them.
@@ -118,6 +122,8 @@ impl StationSupervisor {
         for on_air in std::mem::take(&mut running.by_slug).into_values() {
             on_air.sign_off();
         }
+        // Its sound has ended, so it is about to end by itself.
+        self.shared.deps.captioning.close();
     }
 
     /// Follows changes of the stations in the store until it is aborted.
@@ -175,6 +181,7 @@ impl StationSupervisor {
                     problems.with_renditions(&record.slug, station.offer(&record.renditions));
                     station.broadcast().set_branding(&record.look);
                     station.broadcast().set_access(record.access);
+                    self.caption(station.broadcast(), &record);
                 }
                 None => self.clone().added(record, problems).await,
             }
@@ -218,9 +225,15 @@ impl StationSupervisor {
         let (station, on_air) = self.shared.deps.sign_on(record)?;
         station.broadcast().set_branding(&record.look);
         station.broadcast().set_access(record.access);
+        self.caption(station.broadcast(), record);
         running.by_slug.insert(record.slug.clone(), on_air);
         self.stations.add(station);
         Ok(())
+    }
+
+    /// Has the station captioned, or not, as the store says.
+    fn caption(&self, broadcast: &Broadcast, record: &StationRecord) {
+        self.shared.deps.captioning.keep(broadcast, record.settings.captions == CaptionSetting::On);
     }
 
     fn sign_off(&self, station: &ProductionHandle) {
@@ -228,6 +241,7 @@ impl StationSupervisor {
         let Some(on_air) = running.by_slug.remove(station.slug()) else { return };
         // First no request finds it, then no DJ can join it, and then its listeners hear the end of the stream.
         self.stations.remove(station.slug());
+        self.shared.deps.captioning.keep(station.broadcast(), false);
         self.ingest.leave(station);
         on_air.sign_off();
     }

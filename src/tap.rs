@@ -276,7 +276,13 @@ mod tests {
     fn sound(numbers: std::ops::Range<u64>) -> Vec<u8> {
         let frame = |seq: u64| Frame { seq, time_us: seq * 20_000, payload: vec![seq as u8; 640].into() };
         let frames: Vec<_> = numbers.map(frame).collect();
-        LongwaveV1 { station: "main".to_owned() }.pack(&frames, None).to_vec()
+        LongwaveV1 {
+            station: "main".to_owned(),
+            base_path: crate::model::BasePath::default(),
+            has_captions: false,
+        }
+        .pack(&frames, None)
+        .to_vec()
     }
 
     fn receive_all(parts: &[&[u8]]) -> (Result<(), TapError>, Vec<u8>, Vec<String>) {

@@ -50,6 +50,17 @@ export class MalformedMessage extends Error {}
  * @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong
  */
 
+/**
+ * Words that are spoken. One with the same number replaces the one before; an empty one withdraws it.
+ * @typedef {object} Caption
+ * @property {'caption'} type
+ * @property {number} id
+ * @property {number} startUs when the words begin, in microseconds of the server's clock
+ * @property {number} endUs
+ * @property {string} text
+ * @property {boolean} final false while it may still be replaced
+ */
+
 /** @typedef {{ type: 'off_air' }} OffAir */
 
 const HEAD_BYTES = 24;
@@ -88,7 +99,7 @@ export function parseSound(message, frameUs) {
 /**
  * Reads a text message; null for a type this page does not know, which a newer server may send.
  * @param {string} text
- * @returns {Hello | NowPlaying | Pong | OffAir | null}
+ * @returns {Hello | NowPlaying | Pong | Caption | OffAir | null}
  */
 export function parseText(text) {
   const said = parseObject(text);
@@ -109,6 +120,8 @@ export function parseText(text) {
       return readNowPlaying(said);
     case 'pong':
       return { type: 'pong', t0: numberOf(said, 't0'), t1: numberOf(said, 't1'), t2: numberOf(said, 't2') };
+    case 'caption':
+      return readCaption(said);
     case 'off_air':
       return { type: 'off_air' };
     default:
@@ -133,6 +146,22 @@ export function readNowPlaying(said) {
     source: wordOrNull(said.source) ?? 'autodj',
     isJingle: said.is_jingle === true,
     durationUs: numberOr(said, 'duration_us', null),
+  };
+}
+
+/**
+ * Reads a caption, as the WebSocket and the events tell it.
+ * @param {Record<string, unknown>} said
+ * @returns {Caption}
+ */
+export function readCaption(said) {
+  return {
+    type: 'caption',
+    id: numberOf(said, 'id'),
+    startUs: numberOf(said, 'start_us'),
+    endUs: numberOf(said, 'end_us'),
+    text: wordOf(said, 'text'),
+    final: said.final === true,
   };
 }
 

@@ -2,6 +2,8 @@
  * The player page: builds its parts and carries news between them.
  */
 
+import { CaptionEvents } from './caption-events.js';
+import { openCaptions } from './captions-view.js';
 import { FavouritesView } from './favourites-view.js';
 import { Glance } from './glance.js';
 import { heardUs, needsTitles } from './heard.js';
@@ -19,7 +21,7 @@ import { View } from './view.js';
 import { keepVolume } from './volume.js';
 import { timingWords } from './words.js';
 
-/** @import { NowPlaying } from './message.js' */
+/** @import { Caption, NowPlaying } from './message.js' */
 /** @import { PageData } from './page-data.js' */
 /** @import { State } from './stream-player.js' */
 
@@ -38,10 +40,13 @@ let shown = null;
 const player = new Player(StationAddress.ofSlug(slug), readLinks(document), forced, {
   state: changeState,
   title: (title) => titles.announce(title),
+  caption: takeCaption,
 });
+const captions = openCaptions(document);
 const view = new View(name, toggle);
 const lockScreen = new LockScreen(name, logo, { play: () => player.play(), stop: () => player.stop() });
 const favourites = new FavouritesView(name);
+const captionEvents = new CaptionEvents(StationAddress.ofSlug(slug).api('captions'), takeCaption);
 const glance = new Glance(askAgain, () => needsTitles(player), takeGlance);
 
 let [volume, fade] = [1, 1];
@@ -84,9 +89,16 @@ function tick() {
   const atEarUs = heardUs(player, glance.nowUs);
   const now = titles.at(atEarUs ?? glance.nowUs);
   if (now && now !== shown) show(now);
+  captionEvents.keep(player.rung === 'audio' && captions.isOn);
+  captions.show(player.state === 'on-air' ? atEarUs : null);
   view.showProgress(now, player.state === 'on-air' ? atEarUs : null);
   view.showHow(player, megabytesOf(player, view.quality));
   view.showTiming(player.state === 'on-air' ? timingWords(player.timing) : '');
+}
+
+/** @param {Caption} caption */
+function takeCaption(caption) {
+  captions.take(caption, heardUs(player, glance.nowUs) ?? glance.nowUs);
 }
 
 /** @param {NowPlaying} now */

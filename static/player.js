@@ -13,7 +13,7 @@ import { MANNERS } from './playout-delay.js';
 import { ladder } from './rungs.js';
 import { StreamPlayer } from './stream-player.js';
 
-/** @import { NowPlaying } from './message.js' */
+/** @import { Caption, NowPlaying } from './message.js' */
 /** @import { Quality, StreamLink } from './page-data.js' */
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Rung, RungName } from './rungs.js' */
@@ -25,6 +25,7 @@ import { StreamPlayer } from './stream-player.js';
  * @typedef {object} PlayerEvents
  * @property {(state: State) => void} state
  * @property {(title: NowPlaying) => void} title announced, not yet heard
+ * @property {(caption: Caption) => void} [caption] words that were spoken
  */
 
 export class Player {
@@ -195,6 +196,7 @@ export class Player {
       const stream = new StreamPlayer(this.#station, rung, this.#output, this.#mode, {
         state: (state) => this.#stream === stream && this.#setState(state),
         title: this.#events.title,
+        caption: this.#events.caption,
         report: (report) => (this.#report = report),
         failed: (reason) => this.#stream === stream && this.#stepDown(reason),
       });

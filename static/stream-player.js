@@ -14,7 +14,7 @@ import { openSink } from './sinks.js';
 import { Timing } from './timing.js';
 
 /** @import { Decoder } from './decoder.js' */
-/** @import { Hello, NowPlaying, Pong } from './message.js' */
+/** @import { Caption, Hello, NowPlaying, Pong } from './message.js' */
 /** @import { Output } from './output.js' */
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Rung } from './rungs.js' */
@@ -27,6 +27,7 @@ import { Timing } from './timing.js';
  * @typedef {object} Listener
  * @property {(state: State) => void} state
  * @property {(title: NowPlaying) => void} title announced, not yet heard
+ * @property {(caption: Caption) => void} [caption] words that were spoken; without it, none are asked for
  * @property {(report: Report) => void} report
  * @property {(reason: unknown) => void} failed this rung is of no use here; it is to be ended
  */
@@ -149,6 +150,7 @@ export class StreamPlayer {
     /** @type {Record<string, string>} */
     const query = { delivery: String(deliveryMs), burst: String(burstMs) };
     if (this.#rendition !== null) query.rendition = this.#rendition;
+    if (this.#listener.caption) query.captions = '1';
     const recent = performance.now() - this.#lastSoundAt < RESUME_WITHIN_MS;
     if (this.#order.next !== null && recent) query.from = String(this.#order.next);
     return this.#station.socket(query);
@@ -171,6 +173,7 @@ export class StreamPlayer {
     const said = parseText(text);
     if (said?.type === 'hello') this.#greet(said);
     else if (said?.type === 'now_playing') this.#listener.title(said);
+    else if (said?.type === 'caption') this.#listener.caption?.(said);
     else if (said?.type === 'pong') this.#takePong(said);
     else if (said?.type === 'off_air') this.#setLine('off-air');
   }

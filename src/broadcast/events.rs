@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::broadcast::{self, Receiver, Sender};
 
-use crate::model::{Levels, NowPlaying, OnAirDj, SourceKind};
+use crate::model::{Caption, Levels, NowPlaying, OnAirDj, SourceKind};
 
 /// Events that a reader may be behind: about a minute of levels.
 pub const MOST_UNREAD: usize = 256;
@@ -47,6 +47,8 @@ pub enum Change {
     Messages,
     /// The programme has changed: playlists, shows, hour plans or rules.
     Programme,
+    /// Somebody has said something, or what was said is understood better.
+    Caption(Caption),
     /// Something is wrong with where sound comes from; what the station plays by itself makes up for it.
     Trouble(Trouble),
     /// Nothing has been heard for half a second, and nothing is.

@@ -9,10 +9,12 @@
 //! use std::sync::Arc;
 //! use longwave::broadcast::{Broadcast, BroadcastConfig, NoMedia};
 //! use longwave::clock::ManualClock;
+//! use longwave::model::BasePath;
 //! use longwave::mount::ListenerFigures;
 //!
 //! let broadcast = Broadcast::new(BroadcastConfig {
 //!     slug: "main".to_owned(),
+//!     base_path: BasePath::default(),
 //!     name: "Harbour FM".to_owned(),
 //!     timeline: "5f0c".to_owned(),
 //!     clock: Arc::new(ManualClock::at(0)),
@@ -24,6 +26,7 @@
 //! assert!(!broadcast.is_on_air(), "nothing was published yet");
 //! ```
 
+mod captions;
 mod directory;
 pub mod events;
 mod media;
@@ -38,8 +41,9 @@ use std::sync::Arc;
 use crate::clock::Clock;
 use crate::format::Format;
 use crate::frame::Codec;
-use crate::model::{AccessRule, BasePath, Branding, CoverId, CoverLookup, NowPlaying};
+use crate::model::{AccessRule, BasePath, Branding, Caption, CoverId, CoverLookup, NowPlaying};
 use crate::mount::{ListenerFigures, Mount};
+pub use captions::{CaptionLog, RecogniserStatus};
 pub use directory::Broadcasts;
 use events::{Change, Events};
 pub use media::{NoMedia, StationMedia};
@@ -91,6 +95,7 @@ struct BroadcastState {
     info: StationInfo,
     mounts: MountList,
     log: NowPlayingLog,
+    captions: CaptionLog,
     listeners: ListenerFigures,
     minutes: Minutes,
     events: Events,
@@ -108,6 +113,7 @@ impl Broadcast {
             info: StationInfo::new(config.name),
             mounts: MountList::default(),
             log: NowPlayingLog::after(config.played),
+            captions: CaptionLog::default(),
             listeners: config.listeners,
             minutes: Minutes::default(),
             events: Events::default(),
@@ -220,6 +226,20 @@ impl Broadcast {
     /// Adds a count of listeners to the minute that is now.
     pub fn count_minute(&self, now_us: u64, listening: u64) {
         self.shared.minutes.count(now_us, listening);
+    }
+
+    /// The captions, and the state of what makes them.
+    pub fn captions(&self) -> &CaptionLog {
+        &self.shared.captions
+    }
+
+    /// Sends a caption to those who read along; one with the same number replaces the one before.
+    pub fn publish_caption(&self, caption: &Caption) {
+        self.shared.captions.put(caption);
+        for mount in self.shared.mounts.all() {
+            mount.send_caption(caption);
+        }
+        self.emit(Change::Caption(caption.clone()));
     }
 
     /// The events of the station.

@@ -14,8 +14,8 @@ use crate::announce::radio_browser::{self, RadioBrowser, SubmitError};
 use crate::clock;
 use crate::config::Config;
 use crate::model::{
-    ArchiveMode, ArchiveRules, AutodjBreak, DirectoryChoice, ListenAccess, Renditions, Requests, SecondDj,
-    Settings, TrackId, UnfitStation, checked_genre,
+    ArchiveMode, ArchiveRules, AutodjBreak, CaptionSetting, DirectoryChoice, ListenAccess, Renditions,
+    Requests, SecondDj, Settings, TrackId, TranscriptAccess, UnfitStation, checked_genre,
 };
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
@@ -110,6 +110,15 @@ pub(super) struct StationChanges {
     /// Song requests by listeners: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     requests: Option<Requests>,
+    /// Captions of what is spoken live, by the server's recogniser: `on` or `off`
+    #[arg(long, value_name = "WHAT")]
+    captions: Option<CaptionSetting>,
+    /// Readers of the transcript of captions: `private` for the station's DJs and managers, `public` for everybody
+    #[arg(long, value_name = "WHO")]
+    transcript: Option<TranscriptAccess>,
+    /// Days for which the transcript is kept, up to 3650; 0 for as long as the log, which is for good
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(..=i64::from(Settings::MOST_TRANSCRIPT_DAYS)))]
+    transcript_days: Option<u32>,
     /// In which qualities it is heard, the usual one first, which is Opus, such as `opus-96,mp3-192`. Nobody who listens
     /// is dropped
     #[arg(long, value_name = "NAMES", value_parser = built_renditions)]
@@ -281,6 +290,9 @@ impl StationChanges {
                 keep_gb: self.keep_gb.unwrap_or(settings.archive.keep_gb),
                 publish: self.publish_recordings.unwrap_or(settings.archive.publish),
             },
+            captions: self.captions.unwrap_or(settings.captions),
+            transcript: self.transcript.unwrap_or(settings.transcript),
+            transcript_days: self.transcript_days.unwrap_or(settings.transcript_days),
         }
     }
 }
@@ -289,7 +301,7 @@ fn told(settings: &Settings) -> String {
     let archive = &settings.archive;
     format!(
         "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}, archive {} for {} days and {} GB, \
-         publish-recordings {}",
+         publish-recordings {}, captions {}, transcript {} {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
         settings.autodj,
@@ -299,6 +311,12 @@ fn told(settings: &Settings) -> String {
         archive.keep_days,
         archive.keep_gb,
         if archive.publish { "on" } else { "off" },
+        settings.captions,
+        settings.transcript,
+        match settings.transcript_days {
+            0 => "for good".to_owned(),
+            days => format!("for {days} days"),
+        }
     )
 }
 

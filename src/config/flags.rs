@@ -9,6 +9,7 @@ use super::layer::Layer;
 use super::{ListenAddresses, LogFormat, PublicUrl};
 use crate::acme::{Contact, DirectoryUrl, Hostnames};
 use crate::announce::YpUrls;
+use crate::captions::RecogniserCommand;
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
@@ -129,6 +130,10 @@ pub struct Listen {
     /// LONGWAVE_ACCESS_LOG] [default: none]
     #[arg(long, value_name = "FILE")]
     pub access_log: Option<PathBuf>,
+    /// Program that recognises speech, with its arguments; no shell reads them. It is run once for each station that has
+    /// captions on, reads samples and writes JSON [env: LONGWAVE_RECOGNISER] [default: none]
+    #[arg(long, value_name = "COMMAND")]
+    pub recogniser: Option<RecogniserCommand>,
     /// Keep no whole address of a client: the audit log has the first 24 bits of IPv4 and the first 48 of IPv6
     /// addresses, and song requests are counted by a digest. Bans, limits and lines about refused sign-ins still
     /// have the whole address [env: LONGWAVE_ANONYMIZE_ADDRESSES] [default: false]
@@ -163,6 +168,7 @@ impl Listen {
             yp_directories: self.yp_directories.or(other.yp_directories),
             radio_browser: self.radio_browser.or(other.radio_browser),
             access_log: self.access_log.or(other.access_log),
+            recogniser: self.recogniser.or(other.recogniser),
             anonymize_addresses: self.anonymize_addresses.or(other.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(other.webcast_origins),
         }
@@ -190,6 +196,7 @@ impl Flags {
             yp_directories: listen.yp_directories.clone(),
             radio_browser: listen.radio_browser.clone(),
             access_log: listen.access_log.clone(),
+            recogniser: listen.recogniser.clone(),
             anonymize_addresses: listen.anonymize_addresses,
             webcast_origins: listen.webcast_origins.clone(),
             secrets_key: self.secrets_key.clone(),

@@ -11,6 +11,7 @@ use clap::ValueEnum;
 use super::{Config, ListenAddresses, PublicUrl};
 use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
+use crate::captions::RecogniserCommand;
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -65,6 +66,8 @@ pub enum Key {
     RadioBrowser,
     /// The file of the access log.
     AccessLog,
+    /// The program that recognises speech.
+    Recogniser,
     /// The file with the key of the secrets in the database.
     SecretsKey,
     /// Shortening of addresses where they are stored.
@@ -81,7 +84,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -100,6 +103,7 @@ impl Key {
         Self::YpDirectories,
         Self::RadioBrowser,
         Self::AccessLog,
+        Self::Recogniser,
         Self::SecretsKey,
         Self::AnonymizeAddresses,
         Self::WebcastOrigins,
@@ -129,6 +133,7 @@ impl Key {
             Self::YpDirectories => "yp_directories",
             Self::RadioBrowser => "radio_browser",
             Self::AccessLog => "access_log",
+            Self::Recogniser => "recogniser",
             Self::SecretsKey => "secrets_key",
             Self::AnonymizeAddresses => "anonymize_addresses",
             Self::WebcastOrigins => "webcast_origins",
@@ -159,6 +164,7 @@ impl Key {
             Self::YpDirectories => "LONGWAVE_YP_DIRECTORIES",
             Self::RadioBrowser => "LONGWAVE_RADIO_BROWSER",
             Self::AccessLog => "LONGWAVE_ACCESS_LOG",
+            Self::Recogniser => "LONGWAVE_RECOGNISER",
             Self::SecretsKey => "LONGWAVE_SECRETS_KEY",
             Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
             Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
@@ -195,6 +201,7 @@ impl Key {
             Self::YpDirectories => "addresses such as \"https://dir.xiph.org/cgi-bin/yp-cgi\", or \"none\"",
             Self::RadioBrowser => "an address such as \"https://all.api.radio-browser.info\"",
             Self::AccessLog | Self::SecretsKey => "the path of a file",
+            Self::Recogniser => "a program and its arguments, such as \"python3 faster-whisper.py\"",
             Self::TlsOnly | Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",
             Self::Data | Self::Media => "the path of a directory",
@@ -232,6 +239,7 @@ pub(super) struct Layer {
     pub(super) yp_directories: Option<YpUrls>,
     pub(super) radio_browser: Option<Address>,
     pub(super) access_log: Option<PathBuf>,
+    pub(super) recogniser: Option<RecogniserCommand>,
     pub(super) secrets_key: Option<PathBuf>,
     pub(super) anonymize_addresses: Option<bool>,
     pub(super) webcast_origins: Option<SiteOrigins>,
@@ -269,6 +277,7 @@ impl Layer {
             Key::AnonymizeAddresses => {
                 text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
             }
+            Key::Recogniser => text.parse().ok().map(|command| self.recogniser = Some(command)),
             Key::SecretsKey => path.map(|key| self.secrets_key = Some(key)),
             Key::AccessLog => path.map(|log| self.access_log = Some(log)),
             Key::Data => path.map(|data| self.data = Some(data)),
@@ -299,6 +308,7 @@ impl Layer {
             yp_directories: self.yp_directories.or(below.yp_directories),
             radio_browser: self.radio_browser.or(below.radio_browser),
             access_log: self.access_log.or(below.access_log),
+            recogniser: self.recogniser.or(below.recogniser),
             secrets_key: self.secrets_key.or(below.secrets_key),
             anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(below.webcast_origins),
@@ -331,6 +341,7 @@ impl Layer {
             yp_directories: self.yp_directories.unwrap_or(default.yp_directories),
             radio_browser: self.radio_browser.or(default.radio_browser),
             access_log: self.access_log,
+            recogniser: self.recogniser,
             secrets_key: self.secrets_key,
             anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),
             webcast_origins: self.webcast_origins.unwrap_or(default.webcast_origins),

@@ -24,6 +24,7 @@ pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::acme::AcmeSettings;
 use crate::announce::{YpUrls, radio_browser};
+use crate::captions::RecogniserCommand;
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -66,6 +67,8 @@ pub struct Config {
     pub radio_browser: Option<Address>,
     /// The file of the access log, if there is one.
     pub access_log: Option<PathBuf>,
+    /// The program that recognises speech, if there is one.
+    pub recogniser: Option<RecogniserCommand>,
     /// The file with the key of the secrets in the database; `None` is one in the data directory.
     pub secrets_key: Option<PathBuf>,
     /// True while addresses are shortened where they are stored.
@@ -96,6 +99,7 @@ impl Default for Config {
             yp_directories: YpUrls::default(),
             radio_browser: radio_browser::API.parse().ok(),
             access_log: None,
+            recogniser: None,
             secrets_key: None,
             anonymize_addresses: false,
             webcast_origins: SiteOrigins::default(),

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::audio::SAMPLE_RATE;
 use crate::format::Framing;
 use crate::frame::{Frame, Rendition};
-use crate::model::{BasePath, NowPlaying};
+use crate::model::{BasePath, Caption, NowPlaying};
 
 /// The subprotocol's name.
 pub const PROTOCOL: &str = "longwave.v1";
@@ -25,6 +25,8 @@ pub struct LongwaveV1 {
     pub station: String,
     /// The path that the site's addresses begin with.
     pub base_path: BasePath,
+    /// Whether captions are sent.
+    pub has_captions: bool,
 }
 
 impl Framing for LongwaveV1 {
@@ -61,6 +63,10 @@ impl Framing for LongwaveV1 {
             dj: now_playing.dj.as_deref(),
             is_jingle: now_playing.is_jingle,
         }))
+    }
+
+    fn caption(&self, caption: &Caption) -> Option<Bytes> {
+        self.has_captions.then(|| caption_message(caption))
     }
 
     fn end_of_stream(&self, _: u64) -> Bytes {
@@ -145,6 +151,17 @@ pub fn hello(hello: &Hello<'_>) -> Bytes {
     })
 }
 
+/// The framed `caption`.
+pub fn caption_message(caption: &Caption) -> Bytes {
+    text(&ToListener::Caption {
+        id: caption.id,
+        start_us: caption.start_us,
+        end_us: caption.end_us,
+        text: &caption.text,
+        is_final: caption.is_final,
+    })
+}
+
 /// The framed `pong` to a ping: its `t0` as it was written, received at `t1` and answered at `t2`.
 pub fn pong(t0: &RawValue, t1: u64, t2: u64) -> Bytes {
     text(&ToListener::Pong { t0, t1, t2 })
@@ -219,6 +236,14 @@ enum ToListener<'a> {
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         is_jingle: bool,
     },
+    Caption {
+        id: u64,
+        start_us: u64,
+        end_us: u64,
+        text: &'a str,
+        #[serde(rename = "final")]
+        is_final: bool,
+    },
     OffAir,
     Pong {
         t0: &'a RawValue,
@@ -237,7 +262,8 @@ mod tests {
             Frame { seq: 0x0102, time_us: 0x0304, payload: Bytes::from_static(&[9, 8, 7]) },
             Frame { seq: 0x0103, time_us: 0x4F24, payload: Bytes::from_static(&[6]) },
         ];
-        let framing = LongwaveV1 { station: "main".into(), base_path: BasePath::default() };
+        let framing =
+            LongwaveV1 { station: "main".into(), base_path: BasePath::default(), has_captions: false };
         let expected: &[u8] = &[
             0x82, 32, // one unmasked binary message of 32 bytes
             1, 0, 0, 2, 0, 0, 0, 0, // sound, no flags, two frames, reserved
@@ -256,6 +282,20 @@ mod tests {
             wrong[at] ^= 1;
             assert_eq!(Sound::read(&wrong), None, "byte {at}");
         }
+    }
+
+    #[test]
+    fn captions_are_for_those_who_asked_for_them() {
+        let caption =
+            Caption { id: 7, start_us: 1, end_us: 2, text: "Good \"evening\"".into(), is_final: false };
+        let told = |has_captions| {
+            LongwaveV1 { station: "main".into(), base_path: BasePath::default(), has_captions }
+                .caption(&caption)
+        };
+        assert_eq!(told(false), None);
+        let text =
+            br#"{"type":"caption","id":7,"start_us":1,"end_us":2,"text":"Good \"evening\"","final":false}"#;
+        assert_eq!(&told(true).unwrap()[2..], text);
     }
 
     #[test]

@@ -143,9 +143,13 @@ mod tests {
         let frames: Vec<_> = numbers
             .map(|seq| Frame { seq, time_us: 7 + seq * BLOCK_US + late_us, payload: payload.to_vec().into() })
             .collect();
-        LongwaveV1 { station: "main".to_owned(), base_path: crate::model::BasePath::default() }
-            .pack(&frames, None)
-            .to_vec()
+        LongwaveV1 {
+            station: "main".to_owned(),
+            base_path: crate::model::BasePath::default(),
+            has_captions: false,
+        }
+        .pack(&frames, None)
+        .to_vec()
     }
 
     fn hello() -> Vec<u8> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use super::ArchiveRules;
+use super::{ArchiveRules, CaptionSetting, TranscriptAccess};
 
 /// Settings of a station.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +23,12 @@ pub struct Settings {
     pub requests: Requests,
     /// The rules of its archive.
     pub archive: ArchiveRules,
+    /// Setting for captions of what is spoken.
+    pub captions: CaptionSetting,
+    /// Readers of the transcript.
+    pub transcript: TranscriptAccess,
+    /// Days for which the transcript is kept; 0 for as long as the as-run log, which is for good.
+    pub transcript_days: u32,
 }
 
 impl Settings {
@@ -30,6 +36,8 @@ impl Settings {
     pub const MOST_TAKEOVER: f64 = 10.0;
     /// The shortest and the longest time that a DJ may be allowed to send silence, in seconds.
     pub const SILENCE_AFTER: (f64, f64) = (1.0, 3_600.0);
+    /// The most days for which a transcript may be kept: ten years.
+    pub const MOST_TRANSCRIPT_DAYS: u32 = 3_650;
 }
 
 /// Song request policy.
@@ -76,6 +84,9 @@ impl Default for Settings {
             second_dj: SecondDj::Refused,
             requests: Requests::On,
             archive: ArchiveRules::default(),
+            captions: CaptionSetting::Off,
+            transcript: TranscriptAccess::Private,
+            transcript_days: 0,
         }
     }
 }

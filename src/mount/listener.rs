@@ -257,7 +257,7 @@ impl Listener {
                 }
                 self.titled_us = time_us;
             }
-            Content::End => self.next += 1,
+            Content::Caption | Content::End => self.next += 1,
         }
         Some(Delivery::Bytes(message.bytes))
     }

@@ -29,7 +29,7 @@ use tokio::sync::Notify;
 
 use crate::format::{Cadence, Format, StreamInfo};
 use crate::frame::{Frame, Rendition};
-use crate::model::{BasePath, NowPlaying};
+use crate::model::{BasePath, Caption, NowPlaying};
 use demand::Demand;
 use ring::Ring;
 use state::State;
@@ -150,6 +150,19 @@ impl Mount {
         let first = (!state.frames.is_empty()).then_some(first);
         drop(state);
         Some(Listener::new(demand, ring, first, title.as_ref()))
+    }
+
+    /// Sends a caption to those who listen to a format with captions, ahead of the sound that comes next.
+    pub fn send_caption(&self, caption: &Caption) {
+        let state = self.inner.lock();
+        for ring in &state.rings {
+            ring.send_caption(caption);
+        }
+        let is_heard = !state.rings.is_empty();
+        drop(state);
+        if is_heard {
+            self.inner.notify();
+        }
     }
 
     /// Returns a subscriber that gets every frame from the next one on. It is no listener: it is not counted as

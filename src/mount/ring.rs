@@ -8,7 +8,7 @@ use bytes::{Bytes, BytesMut};
 
 use crate::format::{Cadence, Format, Framing};
 use crate::frame::{Frame, Rendition};
-use crate::model::NowPlaying;
+use crate::model::{Caption, NowPlaying};
 
 /// A ring of messages. They are numbered from 0; a listener keeps the number of the one it gets next.
 pub(super) struct Ring {
@@ -57,6 +57,8 @@ pub(super) enum Content {
     Sound { first: u64, end: u64 },
     /// The title from this time on, in microseconds.
     Title { time_us: u64 },
+    /// A caption.
+    Caption,
     /// The end of the stream.
     End,
 }
@@ -154,6 +156,14 @@ impl Ring {
     pub(super) fn announce(&self, title: &NowPlaying) {
         let mut state = self.lock();
         state.push_title(&*self.framing, title);
+        self.end.store(state.end(), Ordering::Release);
+    }
+
+    /// Takes in a caption, if the format has captions.
+    pub(super) fn send_caption(&self, caption: &Caption) {
+        let Some(bytes) = self.framing.caption(caption) else { return };
+        let mut state = self.lock();
+        state.messages.push_back(Message { content: Content::Caption, bytes, begun: Bytes::new() });
         self.end.store(state.end(), Ordering::Release);
     }
 
@@ -314,7 +324,7 @@ impl State {
     fn forget_before(&mut self, oldest: u64) {
         let is_old = |message: &Message| match message.content {
             Content::Sound { end, .. } => Some(end <= oldest),
-            Content::Title { .. } | Content::End => None,
+            Content::Title { .. } | Content::Caption | Content::End => None,
         };
         while let Some(place) = self.messages.iter().position(|message| is_old(message).is_some()) {
             if is_old(&self.messages[place]) != Some(true) {

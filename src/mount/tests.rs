@@ -40,6 +40,7 @@ static PLAIN: Format = Format {
     codecs: &[Codec::Opus],
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Messages,
+    has_captions: false,
     framing: |_| Box::new(Plain),
 };
 

@@ -246,6 +246,7 @@ mod tests {
         codecs: &[Codec::Opus],
         cadence: Cadence::Us(100_000),
         titles: TitleTransport::Messages,
+        has_captions: false,
         framing: |_| Box::new(Numbers),
     };
 

@@ -25,6 +25,8 @@ use crate::mount::{Listener, Mount, Start};
 const DELIVERIES: [u32; 6] = [20, 40, 60, 100, 200, 500];
 /// The longest burst that may be asked for, in milliseconds.
 const MOST_BURST: u32 = 10_000;
+/// Captions that ended so long ago, in microseconds, are sent to a listener who comes: those that are still shown.
+const RECENT_CAPTIONS_US: u64 = 10_000_000;
 /// Sound already on air that a WebSocket is sent at once, in microseconds.
 const WEBSOCKET_BURST: Start = Start::burst(1_000_000);
 /// Sound already on air that a player over HTTP is sent at once: browsers read 32 KiB at a time, and stall with
@@ -279,9 +281,7 @@ impl Admission {
         let listener = self.mount.join(self.format, self.options.cadence, self.options.start);
         let listener = listener.ok_or(JoinError::UnknownStream)?;
         let greeting = match (self.format.address, self.options.cadence) {
-            (StreamAddress::WebSocket, Cadence::Us(us)) => {
-                self.hello((us / 1_000) as u32, self.mount.rendition())
-            }
+            (StreamAddress::WebSocket, Cadence::Us(us)) => self.greeting((us / 1_000) as u32),
             _ => Bytes::new(),
         };
         let address = self.address.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
@@ -319,6 +319,18 @@ impl Admission {
             clock: Arc::clone(self.station.clock()),
             _held: Box::new((counted, self.permit, guard)),
         }
+    }
+
+    /// Returns the messages that come first: a `hello`, and the captions of a moment ago.
+    fn greeting(&self, delivery: u32) -> Bytes {
+        let hello = self.hello(delivery, self.mount.rendition());
+        if !self.format.has_captions {
+            return hello;
+        }
+        let now_us = self.station.clock().now_us();
+        let recent = self.station.captions().between(now_us.saturating_sub(RECENT_CAPTIONS_US), u64::MAX);
+        let captions = recent.iter().map(longwave_v1::caption_message);
+        std::iter::once(hello).chain(captions).collect::<Vec<_>>().concat().into()
     }
 
     fn hello(&self, delivery: u32, rendition: &Rendition) -> Bytes {

@@ -38,6 +38,7 @@ static STAMPS: Format = Format {
     codecs: &[Codec::Opus, Codec::PcmS16le],
     cadence: Cadence::Us(40_000),
     titles: TitleTransport::Messages,
+    has_captions: false,
     framing: |_| Box::new(Stamps),
 };
 

@@ -204,6 +204,7 @@ impl ProductionHandle {
         let registry = registry.sub_registry_with_prefix("longwave").sub_registry_with_label(label);
         self.parts.figures.register(registry);
         self.parts.broadcast.listeners().register(registry);
+        self.parts.broadcast.captions().register(registry);
         self.parts.dj_inputs.figures().register(registry, "a DJ");
         self.parts.relay_inputs.figures().register(registry.sub_registry_with_prefix("relay"), "a relay");
         registry.register(

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tracing::Level;
 
 use crate::clock::Clock;
-use crate::model::SourceKind;
+use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
 use crate::recording::Archives;
 use crate::store::{FileIdentity, Store};
@@ -96,6 +96,7 @@ impl Maintenance {
         if self.seconds.is_multiple_of(FORGET_EVERY) {
             // It is tried again later if the database cannot do it now.
             let _ = self.store.forget_requests(self.clock.wall_us());
+            let _ = self.store.forget_captions(self.clock.wall_us());
         }
         if self.seconds.is_multiple_of(MEMORY_EVERY) {
             self.give_back();
@@ -123,6 +124,9 @@ impl Maintenance {
         for station in self.stations.all() {
             if let Some(condition) = condition_of(&station) {
                 present.insert(format!("3 station {}", station.slug()), condition);
+            }
+            if let Some(condition) = caption_condition(&station) {
+                present.insert(format!("5 captions of {}", station.slug()), condition);
             }
         }
         for archive in self.archives.iter().flat_map(Archives::all) {
@@ -175,6 +179,26 @@ impl Maintenance {
             sys::give_back_unused();
             self.unused = sys::unused_memory().unwrap_or_default();
         }
+    }
+}
+
+/// Returns what is wrong with a station's captions at present, if anything is.
+fn caption_condition(station: &ProductionHandle) -> Option<(Level, String)> {
+    let status = station.broadcast().captions().status();
+    let name = station.slug();
+    match status.state {
+        RecogniserState::Failing => {
+            let problem = status.problem.unwrap_or_default();
+            Some((
+                Level::WARN,
+                format!("{name} has no captions at present, its recogniser is started again: {problem}"),
+            ))
+        }
+        RecogniserState::Missing => {
+            let text = format!("{name} has captions on, but the server was started without --recogniser");
+            Some((Level::WARN, text))
+        }
+        RecogniserState::Off | RecogniserState::Waiting | RecogniserState::Listening => None,
     }
 }
 

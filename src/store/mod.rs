@@ -42,6 +42,7 @@ mod text_fold;
 mod token;
 mod totp;
 mod track;
+mod transcript;
 mod upload;
 mod webhook;
 
@@ -99,6 +100,7 @@ pub use text_fold::folded;
 pub use token::ApiToken;
 pub use totp::{Totp, TotpBegun};
 pub use track::{Counts, FileStamp, KnownFile};
+pub use transcript::TranscriptQuery;
 pub use upload::{Upload, UploadState};
 
 /// The database's name in the data directory.

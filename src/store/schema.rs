@@ -47,6 +47,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0033_app_password.sql")),
     M::up(include_str!("migrations/0034_jingle.sql")),
     M::up(include_str!("migrations/0035_archive.sql")),
+    M::up(include_str!("migrations/0040_caption.sql")),
     M::up(include_str!("migrations/0045_listing.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);

@@ -46,6 +46,9 @@ impl StationRecord {
                 keep_gb: row.get("archive_keep_gb")?,
                 publish: row.get("archive_publish")?,
             },
+            captions: named(row, "captions")?,
+            transcript: named(row, "transcript")?,
+            transcript_days: row.get("transcript_days")?,
         };
         let (slug, name, created_at) = (row.get("slug")?, row.get("name")?, row.get("created_at")?);
         let (folder, renditions, look) =
@@ -92,7 +95,8 @@ impl Store {
     /// Sets how the station `slug` is run.
     pub fn set_settings(&self, slug: &str, settings: &Settings) -> Result<(), Error> {
         let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
-                   requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10
+                   requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10,
+                   captions = ?11, transcript = ?12, transcript_days = ?13
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         let values = (
@@ -106,6 +110,9 @@ impl Store {
             settings.archive.keep_days,
             settings.archive.keep_gb,
             settings.archive.publish,
+            settings.captions.name(),
+            settings.transcript.name(),
+            settings.transcript_days,
         );
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),

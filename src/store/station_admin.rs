@@ -112,6 +112,7 @@ impl Store {
                     SET stations = trim(replace(' ' || stations || ' ', ' ' || ?1 || ' ', ' '))
                     WHERE instr(' ' || stations || ' ', ' ' || ?1 || ' ') > 0";
                 change.execute(others, [&gone])?;
+                change.execute("DELETE FROM caption WHERE station = ?1", [&gone])?;
             }
             change.execute(&format!("DELETE {leaving}"), [slug])
         })

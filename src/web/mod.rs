@@ -43,6 +43,7 @@ use resources::manual;
 use resources::me::sign_in;
 use resources::programme::page as programme;
 use resources::stations::{branding, public_pages};
+use resources::transcript::{public, webvtt};
 
 #[cfg(test)]
 pub(crate) use resources::manual::tests::reference;
@@ -80,6 +81,8 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         )
         // A station's streams.
         .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/captions.vtt", webvtt::captions))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/transcript.json", public::transcript))
         .service(read("/{slug:[a-z0-9-]{1,40}}/sendspin", sendspin::socket))
         .service(read("/sendspin", sendspin::socket))
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))

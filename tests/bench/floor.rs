@@ -75,7 +75,8 @@ fn framing(is_websocket: bool, frames_per_message: u64) -> (Box<dyn Framing>, Ve
         let head = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
                     Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n\r\n";
         let hello = framed(br#"{"type":"hello"}"#, actix_http::ws::OpCode::Text);
-        let framing = LongwaveV1 { station: "main".to_owned(), base_path: BasePath::default() };
+        let framing =
+            LongwaveV1 { station: "main".to_owned(), base_path: BasePath::default(), has_captions: false };
         return (Box::new(framing), [head.as_bytes(), &hello].concat());
     }
     let rendition = &Rendition { pre_skip: 312, ..Rendition::new("floor", Codec::Opus, 96_000) };

@@ -87,6 +87,7 @@ static SAMPLES: Format = Format {
     codecs: &[Codec::PcmS16le],
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::None,
+    has_captions: false,
     framing: |_| Box::new(Samples),
 };
 

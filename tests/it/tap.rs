@@ -47,6 +47,15 @@ impl Drop for Tap {
     }
 }
 
+/// Takes in a message of sound, by the times of its frames.
+fn hear(client: &mut Client, sent: &mut BTreeMap<u64, Vec<u8>>) {
+    let sound = client.sound();
+    for (place, frame) in sound.frames.into_iter().enumerate() {
+        assert_eq!(frame.len(), FRAME);
+        sent.insert(sound.time_us + place as u64 * 20_000, frame);
+    }
+}
+
 #[test]
 fn a_tap_writes_the_stations_samples_and_tells_the_time_of_the_first() {
     let running = Running::start(&shelf());
@@ -57,29 +66,18 @@ fn a_tap_writes_the_stations_samples_and_tells_the_time_of_the_first() {
     assert_eq!((&hello["channels"], &hello["frame_us"]), (&1.into(), &20_000.into()));
     assert_eq!(hello["pre_skip"], 20, "1.25 ms");
     let mut sent = BTreeMap::new();
-    let mut hear = |frames: usize| {
-        let sound = client.sound();
-        for (place, frame) in sound.frames.iter().enumerate() {
-            assert_eq!(frame.len(), FRAME);
-            sent.insert(sound.time_us + place as u64 * 20_000, frame.clone());
-        }
-        sent.len() >= frames
-    };
-    hear(1);
+    hear(&mut client, &mut sent);
     let mut tap = Tap::start(&running, &[]);
     let stamp = tap.stamp();
     assert_eq!(stamp["rendition"], "pcm-16k");
     assert_eq!((&stamp["sample_rate"], &stamp["channels"]), (&16_000.into(), &1.into()));
     let tapped = tap.samples(50 * FRAME);
     let first_us = stamp["time_us"].as_u64().expect("a time") + 1_250;
-    while !hear(1) {}
     let last_us = first_us + 49 * 20_000;
-    let frames = loop {
-        hear(1);
-        if sent.contains_key(&last_us) {
-            break sent.range(first_us..=last_us).flat_map(|(_, frame)| frame.clone()).collect::<Vec<_>>();
-        }
-    };
+    while sent.last_key_value().is_none_or(|(newest_us, _)| *newest_us < last_us) {
+        hear(&mut client, &mut sent);
+    }
+    let frames: Vec<u8> = sent.range(first_us..=last_us).flat_map(|(_, frame)| frame.clone()).collect();
     assert!(frames == tapped, "the same samples at the same times");
     assert!(tapped.chunks_exact(2).any(|two| i16::from_le_bytes([two[0], two[1]]).abs() > 500), "music");
 }

@@ -15,7 +15,10 @@ const LAYERS: [(&str, &[&str]); 12] = [
     ("mounts", &["mount"]),
     ("broadcast", &["broadcast"]),
     ("origin", &["production"]),
-    ("edges", &["acme", "announce", "ingest", "loadtest", "output", "recording", "tap", "webhooks"]),
+    (
+        "edges",
+        &["acme", "announce", "captions", "ingest", "loadtest", "output", "recording", "tap", "webhooks"],
+    ),
     ("web", &["web"]),
     ("top", &["mux", "cli", "config", "server", "supervisor", "lib", "main"]),
 ];

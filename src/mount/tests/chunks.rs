@@ -26,6 +26,7 @@ static CHUNKS: Format = Format {
     codecs: &[Codec::Opus],
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Icy(SIZE),
+    has_captions: false,
     framing: |_| Box::new(Chunks),
 };
 

@@ -17,5 +17,6 @@ pub static AAC: Format = Format {
     codecs: &[Codec::Aac, Codec::HeAac],
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Icy(METAINT),
+    has_captions: false,
     framing: |stream| icy::with_titles(stream.cadence, Adts::new(stream.rendition.codec, stream.cadence)),
 };

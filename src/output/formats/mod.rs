@@ -13,7 +13,7 @@ pub use aac::AAC;
 pub use mp3::MP3;
 pub use ogg_flac::OGG_FLAC;
 pub use ogg_opus::{OGG_OPUS, OGG_OPUS_CHAINED};
-pub use websocket::WEBSOCKET;
+pub use websocket::{WEBSOCKET, WEBSOCKET_CAPTIONED};
 
 use super::{hls, sendspin};
 use crate::format::{Format, StreamAddress};
@@ -55,6 +55,9 @@ pub fn of_path(path: &str) -> Option<(&str, &'static Format)> {
 
 /// Returns what `format` is packed as for `query`, such as `titles=chained`: itself unless there is such a variant.
 pub fn variant(format: &'static Format, query: &str) -> &'static Format {
+    if format == &WEBSOCKET && query.split('&').any(|pair| pair == "captions=1") {
+        return &WEBSOCKET_CAPTIONED;
+    }
     let asks_for = |variant: &&&'static Format| match variant.address {
         StreamAddress::Variant { extension, query: asked } => {
             Some(extension) == format.extension() && query.split('&').any(|pair| pair == asked)
@@ -91,5 +94,8 @@ mod tests {
         assert_eq!(variant(&OGG_OPUS, "a=b&titles=chained"), &OGG_OPUS_CHAINED);
         assert_eq!(variant(&OGG_OPUS, "titles=none"), &OGG_OPUS);
         assert_eq!(variant(&MP3, "titles=chained"), &MP3);
+        assert_eq!(variant(&WEBSOCKET, "burst=0&captions=1"), &WEBSOCKET_CAPTIONED);
+        assert_eq!(variant(&WEBSOCKET, "captions=0"), &WEBSOCKET);
+        assert!(variant(&MP3, "captions=1") == &MP3 && WEBSOCKET != WEBSOCKET_CAPTIONED);
     }
 }

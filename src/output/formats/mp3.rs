@@ -18,5 +18,6 @@ pub static MP3: Format = Format {
     codecs: &[Codec::Mp3],
     cadence: Cadence::Us(192_000),
     titles: TitleTransport::Icy(METAINT),
+    has_captions: false,
     framing: |stream| icy::with_titles(stream.cadence, MpegAudio),
 };

@@ -13,5 +13,6 @@ pub static OGG_FLAC: Format = Format {
     codecs: &[Codec::Flac],
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::None,
+    has_captions: false,
     framing: |stream| Box::new(OggFlac::new(stream)),
 };

@@ -19,6 +19,7 @@ pub static OGG_OPUS: Format = Format {
     codecs: &[Codec::Opus],
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Icy(METAINT),
+    has_captions: false,
     framing: |stream| icy::with_titles(stream.cadence, OggOpus::new(stream)),
 };
 
@@ -31,5 +32,6 @@ pub static OGG_OPUS_CHAINED: Format = Format {
     codecs: &[Codec::Opus],
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Messages,
+    has_captions: false,
     framing: |stream| Box::new(ChainedOggOpus::new(stream)),
 };

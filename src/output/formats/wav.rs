@@ -16,6 +16,7 @@ pub(super) static WAV: Format = Format {
     codecs: &[Codec::PcmS16le],
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::None,
+    has_captions: false,
     framing: |_| Box::new(Wav),
 };
 

@@ -1,7 +1,7 @@
 //! The listener's WebSocket: frames with their stamps, titles in messages of their own.
 
 use crate::container::longwave_v1::LongwaveV1;
-use crate::format::{Cadence, Format, StreamAddress, TitleTransport};
+use crate::format::{Cadence, Format, Framing, StreamAddress, StreamInfo, TitleTransport};
 use crate::frame::Codec;
 use crate::model::BasePath;
 
@@ -14,10 +14,18 @@ pub static WEBSOCKET: Format = Format {
     codecs: &[Codec::Opus, Codec::PcmS16le, Codec::PcmS16leMono16k],
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Messages,
-    framing: |stream| {
-        Box::new(LongwaveV1 {
-            station: stream.station.to_owned(),
-            base_path: BasePath::new(stream.base_path),
-        })
-    },
+    has_captions: false,
+    framing: |stream| framing(stream, false),
 };
+
+/// The same with captions.
+pub static WEBSOCKET_CAPTIONED: Format =
+    Format { has_captions: true, framing: |stream| framing(stream, true), ..WEBSOCKET };
+
+fn framing(stream: &StreamInfo<'_>, has_captions: bool) -> Box<dyn Framing> {
+    Box::new(LongwaveV1 {
+        station: stream.station.to_owned(),
+        base_path: BasePath::new(stream.base_path),
+        has_captions,
+    })
+}

@@ -41,6 +41,7 @@ static NUMBERS: Format = Format {
     codecs: &[Codec::Opus],
     cadence: Cadence::Us(20_000),
     titles: TitleTransport::None,
+    has_captions: false,
     framing: |_| Box::new(Numbers),
 };
 

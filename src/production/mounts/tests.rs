@@ -13,14 +13,7 @@ use super::*;
 /// The fixture, for every codec.
 static ANY: Format = Format {
     label: "any",
-    codecs: &[
-        Codec::Opus,
-        Codec::PcmS16le,
-        Codec::PcmS16leMono16k,
-        Codec::Mp3,
-        Codec::Aac,
-        Codec::HeAac,
-    ],
+    codecs: &[Codec::Opus, Codec::PcmS16le, Codec::PcmS16leMono16k, Codec::Mp3, Codec::Aac, Codec::HeAac],
     ..RAW
 };
 

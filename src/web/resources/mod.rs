@@ -27,6 +27,7 @@ pub(super) mod server_settings;
 pub(super) mod shows;
 pub(super) mod stations;
 pub(super) mod tokens;
+pub(super) mod transcript;
 pub(super) mod webhooks;
 
 mod openapi;
@@ -63,6 +64,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         listeners::api::routes(),
         live::api::routes(),
         log::api::routes(),
+        transcript::api::routes(),
         library::api::routes(),
         library::tracks::routes(),
         library::uploads::routes(),
@@ -103,6 +105,7 @@ pub(super) fn page_routes() -> Vec<Route> {
         plans::page::routes(),
         requests::page::routes(),
         log::page::routes(),
+        transcript::page::routes(),
         health::metrics_page::routes(),
         webhooks::page::routes(),
         me::password_page::routes(),

@@ -31,6 +31,8 @@ const TAKES_WITHIN: Duration = Duration::from_secs(30);
 const MOST_WAITING: usize = 8;
 /// Streams that a person or a program has at once,
 const MOST_OF_ONE: usize = 128;
+/// Streams that those who are not signed in have at once, all together: the rest is for those who are.
+const MOST_OF_STRANGERS: usize = 512;
 /// that come from one address,
 const MOST_FROM_ONE: usize = 256;
 /// Streams in all.
@@ -79,7 +81,8 @@ impl EventStreams {
         let mut counts = lock(&self.counts);
         let of = counts.of.get(name).copied().unwrap_or_default();
         let from = counts.from.get(&address).copied().unwrap_or_default();
-        if of >= MOST_OF_ONE || from >= MOST_FROM_ONE || counts.all >= MOST {
+        let most = if name.is_empty() { MOST_OF_STRANGERS } else { MOST_OF_ONE };
+        if of >= most || from >= MOST_FROM_ONE || counts.all >= MOST {
             return Err(Error::TOO_MANY_STREAMS);
         }
         counts.all += 1;
@@ -212,6 +215,10 @@ mod tests {
         assert!(streams.enter("ada", address(1)).is_err());
         assert!(streams.enter("ada", address(2)).is_ok());
         drop(from_one);
+        let strangers: Vec<_> =
+            (0..MOST_OF_STRANGERS).map(|n| streams.enter("", address(n as u32)).unwrap()).collect();
+        assert!(streams.enter("", address(9_999)).is_err() && streams.enter("ada", address(9_999)).is_ok());
+        drop(strangers);
         let counts = lock(&streams.counts);
         assert!(counts.of.is_empty() && counts.from.is_empty(), "nobody is remembered");
     }

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::acme::Acme;
 use crate::announce::{Announcer, ListingStatus};
+use crate::broadcast::RecogniserStatus;
 use crate::sys::{self, Process};
 use crate::web::Error;
 use crate::web::resources::limit;
@@ -63,6 +64,22 @@ pub(crate) struct StationHealth {
     /// The 99th percentile of the frames' lateness, as far as it is measured; none if it is more than a second.
     pub(crate) lateness_p99_ms: Option<f64>,
     pub(crate) dead_air_seconds: f64,
+    pub(crate) captions: CaptionHealth,
+}
+
+/// State of a station's captions, with figures since it signed on.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaptionHealth {
+    /// `off`, `missing` (the server has no recogniser), `waiting` for speech, `listening` or `failing`.
+    pub(crate) state: &'static str,
+    /// The last problem, until the next caption.
+    pub(crate) problem: Option<String>,
+    /// Captions that became final.
+    pub(crate) captions: u64,
+    /// Starts of the recogniser after the first.
+    pub(crate) restarts: u64,
+    /// Speech that the recogniser was too slow for, in seconds.
+    pub(crate) dropped_seconds: f64,
 }
 
 /// The room on a disk.
@@ -241,6 +258,19 @@ impl StationHealth {
             late_frames: figures.late(),
             lateness_p99_ms: p99_ms.filter(|p99_ms| p99_ms.is_finite()),
             dead_air_seconds: figures.dead_air_seconds(),
+            captions: CaptionHealth::of(station.broadcast().captions().status()),
+        }
+    }
+}
+
+impl CaptionHealth {
+    fn of(status: RecogniserStatus) -> Self {
+        Self {
+            state: status.state.name(),
+            problem: status.problem,
+            captions: status.captions,
+            restarts: status.restarts,
+            dropped_seconds: status.dropped_ms as f64 / 1e3,
         }
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::broadcast::events::{self, Change, Event, Heard, LiveChange, Wrong};
+use crate::model::Caption;
 use crate::production::ProductionHandle;
 use crate::web::resources::on_air::now::Live;
 use crate::web::resources::stations::public_pages::Now;
@@ -54,6 +55,8 @@ enum Told {
     Messages(Changed),
     /// Playlists, shows, hour plans or rules have changed.
     Programme(Changed),
+    /// Something was said, or is understood better than before.
+    Caption(CaptionTold),
     /// Something is wrong with where sound comes from.
     Trouble(TroubleTold),
     /// Nothing is heard, or something is again.
@@ -138,6 +141,22 @@ struct DeadAirTold {
     seconds: Option<f64>,
 }
 
+/// Words that were spoken on air.
+#[derive(Serialize, ToSchema)]
+#[schema(as = EventCaption)]
+pub(crate) struct CaptionTold {
+    /// An event with the same number replaces this one.
+    id: u64,
+    /// Time at which the words begin, in microseconds of the server's clock.
+    start_us: u64,
+    end_us: u64,
+    /// The words; empty where an earlier event with this number is withdrawn.
+    text: String,
+    /// False while another event with this number may come.
+    #[serde(rename = "final")]
+    is_final: bool,
+}
+
 /// Number of events that were lost.
 #[derive(Serialize, ToSchema)]
 #[schema(as = EventLost)]
@@ -203,6 +222,7 @@ fn tell(call: ApiRequest, sender: EventSender) -> Description {
 fn may_know(person: &SignedInUser, station: &ProductionHandle, what: &Change) -> bool {
     match what {
         Change::Now(_)
+        | Change::Caption(_)
         | Change::Listeners(_)
         | Change::Levels(_)
         | Change::DeadAirBegan
@@ -228,12 +248,20 @@ fn as_it_is(station: &ProductionHandle, person: &SignedInUser) -> Bytes {
     frames.concat().into()
 }
 
+impl CaptionTold {
+    pub(crate) fn of(caption: &Caption) -> Self {
+        let Caption { id, start_us, end_us, text, is_final } = caption.clone();
+        Self { id, start_us, end_us, text, is_final }
+    }
+}
+
 impl Told {
     fn of(station: &ProductionHandle, event: &Event) -> Self {
         let at_us = event.at_us;
         match &event.what {
             Change::Now(now) => Self::Now(Now::of(now, station.broadcast())),
             Change::Queue => Self::Queue(Changed { at_us }),
+            Change::Caption(caption) => Self::Caption(CaptionTold::of(caption)),
             Change::Settings => Self::Settings(Changed { at_us }),
             Change::Messages => Self::Messages(Changed { at_us }),
             Change::Programme => Self::Programme(Changed { at_us }),
@@ -267,6 +295,7 @@ impl Told {
             Self::Settings(data) => ("settings", serde_json::to_string(data)),
             Self::Messages(data) => ("messages", serde_json::to_string(data)),
             Self::Programme(data) => ("programme", serde_json::to_string(data)),
+            Self::Caption(data) => ("caption", serde_json::to_string(data)),
             Self::Trouble(data) => ("trouble", serde_json::to_string(data)),
             Self::DeadAir(data) => ("dead-air", serde_json::to_string(data)),
             Self::Lost(data) => ("lost", serde_json::to_string(data)),

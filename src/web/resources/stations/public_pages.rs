@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
-use crate::model::{CoverId, NowPlaying};
+use crate::model::{CoverId, NowPlaying, RecogniserState};
 use crate::web::resources::listening::{
     QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
@@ -93,6 +93,7 @@ async fn player_page(
         links: page_links(station, &public_origin(request).unwrap_or_default()),
         qualities: quality_choices(station),
         on,
+        has_captions: station.captions().status().state != RecogniserState::Off,
         now: now.as_ref().map(|now| Now::of(now, station)),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station)).collect(),
         empty: empty_folder.is_some(),
@@ -118,6 +119,8 @@ struct PlayerPage<'a> {
     links: Vec<StreamLink>,
     on: ShowLine,
     qualities: Vec<QualityChoice>,
+    /// Whether captions are on.
+    has_captions: bool,
     now: Option<Now>,
     played: Vec<Now>,
     empty: bool,

@@ -43,6 +43,12 @@ pub(crate) struct Settings {
     keep_gb: u32,
     /// Whether recordings are published as soon as they are there.
     publish_recordings: bool,
+    /// Captions of what is spoken live: `on` or `off`.
+    captions: &'static str,
+    /// Readers of the transcript: `private` (the station's DJs and managers) or `public`.
+    transcript: &'static str,
+    /// Days for which the transcript is kept, up to 3650; 0 for as long as the as-run log.
+    transcript_days: u32,
     /// The number of the track that is kept in memory and played when there is nothing else; none for the loop that
     /// ships.
     emergency_loop: Option<String>,
@@ -68,6 +74,9 @@ struct Changes {
     keep_days: Option<u32>,
     keep_gb: Option<u32>,
     publish_recordings: Option<bool>,
+    captions: Option<String>,
+    transcript: Option<String>,
+    transcript_days: Option<u32>,
     /// A track's number, or `default` for the loop that ships.
     emergency_loop: Option<String>,
     /// `on` or `off`. Private stations are announced nowhere.
@@ -136,6 +145,9 @@ impl Settings {
             keep_days: settings.archive.keep_days,
             keep_gb: settings.archive.keep_gb,
             publish_recordings: settings.archive.publish,
+            captions: settings.captions.name(),
+            transcript: settings.transcript.name(),
+            transcript_days: settings.transcript_days,
             emergency_loop: emergency_loop.map(|track| track.0.to_string()),
             directory: DirectoryChoice::of(listing.is_listed).name(),
             genre: listing.genre.clone(),
@@ -158,6 +170,11 @@ impl Changes {
             publish: self.publish_recordings.unwrap_or(known.archive.publish),
         };
         archive.check().map_err(Error::bad_input)?;
+        let days = self.transcript_days.unwrap_or(known.transcript_days);
+        if days > model::Settings::MOST_TRANSCRIPT_DAYS {
+            let most = model::Settings::MOST_TRANSCRIPT_DAYS;
+            return Err(Error::bad_input(format!("transcript_days has to be a number from 0 to {most}.")));
+        }
         Ok(model::Settings {
             archive,
             takeover: takeover.transpose()?.unwrap_or(known.takeover),
@@ -165,6 +182,9 @@ impl Changes {
             autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),
             second_dj: self.second_dj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.second_dj),
             requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
+            captions: self.captions.map(|name| parsed(&name)).transpose()?.unwrap_or(known.captions),
+            transcript: self.transcript.map(|name| parsed(&name)).transpose()?.unwrap_or(known.transcript),
+            transcript_days: days,
         })
     }
 }
