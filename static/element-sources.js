@@ -30,10 +30,13 @@ const FORMATS = [
  * @param {{ rendition: string, megabytes: number } | null} chosen the quality that the listener chose, for formats
  *   that have it
  * @param {(mediaType: string) => boolean} plays whether the browser says that it plays a media type
+ * @param {number | null} [startUs] where to play from, in microseconds of the server's clock; null for live
  * @returns {Source[]} at least one if there are links of these formats at all
  */
-export function elementSources(links, chosen, plays) {
-  const there = FORMATS.flatMap((format) => {
+export function elementSources(links, chosen, plays, startUs = null) {
+  // HLS does not go back.
+  const formats = FORMATS.filter(({ label }) => startUs === null || label === 'opus' || label === 'mp3');
+  const there = formats.flatMap((format) => {
     const link = links.find(({ label }) => label === format.label);
     return link ? [{ ...format, link }] : [];
   });
@@ -41,6 +44,10 @@ export function elementSources(links, chosen, plays) {
   // Some devices play MP3 and say that they do not.
   const last = there.filter((format) => format.label === 'mp3' && !good.includes(format));
   return [...good, ...last].map(({ label, codec, link }) => {
+    if (startUs !== null) {
+      const query = new URLSearchParams({ at: (startUs / 1e6).toFixed(6) });
+      return { address: `${link.path}?${query}`, codec, megabytes: link.megabytes };
+    }
     if (label !== 'opus' || !chosen?.rendition.startsWith('opus-')) {
       return { address: link.path, codec, megabytes: link.megabytes };
     }

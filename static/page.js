@@ -2,6 +2,7 @@
  * The player page: builds its parts and carries news between them.
  */
 
+import { BackButtons } from './back.js';
 import { CaptionEvents } from './caption-events.js';
 import { openCaptions } from './captions-view.js';
 import { FavouritesView } from './favourites-view.js';
@@ -69,6 +70,8 @@ openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.t
 view.showPlayed(played);
 if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
+const backSection = document.getElementById('back');
+const back = backSection && new BackButtons(backSection, () => glance.nowUs, (startUs) => player.playFrom(startUs));
 setInterval(tick, TICK_MS);
 tick();
 
@@ -80,6 +83,7 @@ function toggle() {
 /** @param {State} state */
 function changeState(state) {
   view.showState(state);
+  if (state === 'idle') back?.live();
   lockScreen.playing = player.listening;
   // The device shows what plays from the moment it plays.
   if (state === 'connecting') lockScreen.show(shown);
@@ -105,7 +109,7 @@ function takeCaption(caption) {
 function show(now) {
   // The same track, announced again after a reconnect, is no change.
   const changed = shown !== null && shown.timeUs !== now.timeUs;
-  if (shown && changed && isListed(shown)) {
+  if (shown && changed && !player.isBack && isListed(shown)) {
     played = [{ timeUs: shown.timeUs, title: shown.title, artist: shown.artist ?? '' }, ...played];
     view.showPlayed(played);
   }

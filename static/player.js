@@ -9,6 +9,7 @@ import { ElementPlayer } from './element-player.js';
 import { browserPlays, elementSources } from './element-sources.js';
 import { OpusDecoder } from './decoder-opus.js';
 import { Output } from './output.js';
+import { Past } from './past.js';
 import { MANNERS } from './playout-delay.js';
 import { ladder } from './rungs.js';
 import { StreamPlayer } from './stream-player.js';
@@ -50,6 +51,8 @@ export class Player {
   #mode = 'sync';
   #trimMs = 0;
   #interrupted = false;
+  /** Where to play from, in microseconds of the server's clock; null for live. @type {number | null} */
+  #startUs = null;
   /** @type {State} */
   #wouldBe = 'idle';
 
@@ -143,6 +146,19 @@ export class Player {
     if (this.#stream) this.#stream.trimMs = ms;
   }
 
+  /** Whether it plays what was on air before. */
+  get isBack() {
+    return this.#startUs !== null;
+  }
+
+  /** Plays from a moment on; to be called inside a click. @param {number | null} startUs null for live */
+  playFrom(startUs) {
+    this.#interrupted = false;
+    this.#release();
+    this.#startUs = startUs;
+    this.#start();
+  }
+
   /** How well the sound keeps its time; null where that is not known. */
   get timing() {
     if (!this.#stream || !this.#report) return null;
@@ -159,6 +175,7 @@ export class Player {
   }
 
   stop() {
+    this.#startUs = null;
     this.#interrupted = false;
     this.#release();
     this.#setState('idle');
@@ -193,7 +210,8 @@ export class Player {
       }, MANNERS[this.#mode].latencyHint);
       this.#output.volume = this.#volume;
       this.#output.wake();
-      const stream = new StreamPlayer(this.#station, rung, this.#output, this.#mode, {
+      const past = this.#startUs === null ? null : new Past(this.#startUs, MANNERS[this.#mode].burstMs);
+      const stream = new StreamPlayer(this.#station, rung, this.#output, this.#mode, past, {
         state: (state) => this.#stream === stream && this.#setState(state),
         title: this.#events.title,
         caption: this.#events.caption,
@@ -217,7 +235,7 @@ export class Player {
 
   #playElement() {
     this.#output?.rest();
-    const named = elementSources(this.#links, this.#chosen, browserPlays);
+    const named = elementSources(this.#links, this.#chosen, browserPlays, this.#startUs);
     const sources = named.map((source) => ({ ...source, address: this.#station.named(source.address) }));
     this.#element = new ElementPlayer(sources, (state) => this.#setState(state));
     this.#element.volume = this.#volume;

@@ -16,6 +16,7 @@ import { Timing } from './timing.js';
 /** @import { Decoder } from './decoder.js' */
 /** @import { Caption, Hello, NowPlaying, Pong } from './message.js' */
 /** @import { Output } from './output.js' */
+/** @import { Past } from './past.js' */
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Rung } from './rungs.js' */
 /** @import { StationAddress } from './station-address.js' */
@@ -45,6 +46,7 @@ export class StreamPlayer {
   #output;
   #listener;
   #mode;
+  #past;
   #timing;
   #connection;
   #pinger = new Pinger((text) => this.#connection.send(text));
@@ -72,15 +74,17 @@ export class StreamPlayer {
    * @param {Rung} rung
    * @param {Output} output
    * @param {Mode} mode
+   * @param {Past | null} past where to play from; null for live
    * @param {Listener} listener
    */
-  constructor(station, rung, output, mode, listener) {
+  constructor(station, rung, output, mode, past, listener) {
     this.#station = station;
     this.#rung = rung;
     this.#rendition = rung.rendition;
     this.#output = output;
     this.#listener = listener;
     this.#mode = mode;
+    this.#past = past;
     this.#timing = new Timing(mode, output.clock);
     this.#lineTimer = setInterval(() => this.#tellLine(), LINE_EVERY_MS);
     this.#connection = new Connection({
@@ -150,6 +154,7 @@ export class StreamPlayer {
     /** @type {Record<string, string>} */
     const query = { delivery: String(deliveryMs), burst: String(burstMs) };
     if (this.#rendition !== null) query.rendition = this.#rendition;
+    if (this.#past) return this.#station.socket({ ...query, at: this.#past.at });
     if (this.#listener.caption) query.captions = '1';
     const recent = performance.now() - this.#lastSoundAt < RESUME_WITHIN_MS;
     if (this.#order.next !== null && recent) query.from = String(this.#order.next);
@@ -172,10 +177,15 @@ export class StreamPlayer {
   #takeText(text) {
     const said = parseText(text);
     if (said?.type === 'hello') this.#greet(said);
-    else if (said?.type === 'now_playing') this.#listener.title(said);
+    else if (said?.type === 'now_playing') this.#announce(said);
     else if (said?.type === 'caption') this.#listener.caption?.(said);
     else if (said?.type === 'pong') this.#takePong(said);
     else if (said?.type === 'off_air') this.#setLine('off-air');
+  }
+
+  /** @param {NowPlaying} title */
+  #announce(title) {
+    for (const told of this.#past ? this.#past.title(title) : [title]) this.#listener.title(told);
   }
 
   /** @param {Pong} pong */
@@ -188,6 +198,7 @@ export class StreamPlayer {
   /** @param {Hello} hello */
   #greet(hello) {
     this.#greetedUs = nowUs();
+    this.#past?.greet(hello);
     this.#timing.greet(hello.timeline, hello.serverUs, hello.playoutDelayUs, this.#greetedUs);
     if (hello.codec !== this.#rung.codec) return this.#askForAnother(hello);
     if (this.#hello && this.#hello.timeline !== hello.timeline) this.#order.startAnew();
@@ -213,7 +224,9 @@ export class StreamPlayer {
   #takeSound(data) {
     if (!this.#hello || !this.#decoder) throw new MalformedMessage('sound before hello');
     this.#lastSoundAt = performance.now();
-    const frames = parseSound(data, this.#hello.frameUs);
+    const read = parseSound(data, this.#hello.frameUs);
+    const { frames, titles } = this.#past?.sound(read, this.#hello.frameUs) ?? { frames: read, titles: [] };
+    for (const title of titles) this.#listener.title(title);
     for (const placed of this.#order.accept(frames)) this.#decoder.decode(placed);
   }
 

@@ -20,6 +20,8 @@ pub struct Archives {
     /// Threads that read; started when somebody goes back for the first time.
     pool: Arc<OnceLock<ReaderPool>>,
     mp3_permits: Arc<Semaphore>,
+    /// Locked while an archive is opened, so that none is repaired twice at once.
+    opening: Arc<Mutex<()>>,
 }
 
 /// The most listeners who go back in MP3 at a time: each is encoded alone, which takes some 2 % of a processor.
@@ -72,6 +74,7 @@ impl Archives {
             stations: Arc::default(),
             pool: Arc::default(),
             mp3_permits: Arc::new(Semaphore::new(MOST_MP3)),
+            opening: Arc::default(),
         }
     }
 
@@ -87,6 +90,7 @@ impl Archives {
 
     /// Opens the archive of the station `slug`: reads its files, and repairs those that are torn. Blocks.
     pub(super) fn open(&self, slug: &str) -> Result<StationArchive, Error> {
+        let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = self.get(slug) {
             return Ok(known);
         }

@@ -2,12 +2,14 @@
 //!
 //! In: frames and titles of a station's first Opus rendition. Out: an Ogg Opus file for each hour, as they were
 //! encoded, with an index and the titles; frames again from any moment that is kept.
+//! Recordings of shows and of DJs' sets are cut from it.
 //! Never: slows the sound. A disk that stands still makes the recorder miss frames, and nothing else.
 //!
 //! ```text
 //! data/archive/STATION/2026-11-29T16-88000000000.opus     the hour from 16:00 UTC; its first frame's number
 //! data/archive/STATION/2026-11-29T16-88000000000.index    frame number, offset of its page, time: 24 bytes a page
 //! data/archive/STATION/2026-11-29T16-88000000000.titles   what was heard from when on, one JSON object a line
+//! data/archive/STATION/recordings/7.opus                  a recording; beside it its MP3 file and its chapters
 //! ```
 //!
 //! Each file holds consecutive frames; after a gap there is another file. Any player plays them.
@@ -16,6 +18,8 @@ mod archive;
 mod archive_file;
 mod archive_reader;
 mod archive_writer;
+mod cut;
+mod cutter;
 mod frame_index;
 mod kept_titles;
 mod mp3_transcoder;
@@ -23,6 +27,7 @@ mod packer;
 mod reader_pool;
 mod recorder;
 mod recorders;
+mod recording_files;
 mod repair;
 mod retention;
 mod rewind;
@@ -30,6 +35,7 @@ mod wanted;
 
 pub use archive::{Archives, KeptSpan, StationArchive};
 pub use recorders::Recorders;
+pub use recording_files::OpenRecording;
 pub use rewind::{Rewind, RewindListener, RewindRefused, RewindStart};
 
 /// Frames in a page of an archive file, at most: half a second. Pages begin at multiples of it.

@@ -60,6 +60,13 @@ impl Mp3Transcoder {
         self.feed(&samples, made);
     }
 
+    /// Adds the frames that the sound up to now completes, after some silence.
+    pub(super) fn finish(&mut self, made: &mut Vec<Frame>) {
+        for _ in 0..3 {
+            self.feed(&[0.0; BLOCK * CHANNELS], made);
+        }
+    }
+
     /// Begins anew with the Opus frame `seq`: at the first MP3 frame that begins with or after it.
     fn begin(&mut self, seq: u64) {
         let _ = self.decoder.reset_state();
@@ -98,7 +105,7 @@ fn mp3_encoder(kbit_s: u32) -> Result<Box<dyn Encoder>, encode::Error> {
 
 #[cfg(feature = "mp3")]
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::encode::Opus;
 

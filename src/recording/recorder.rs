@@ -6,10 +6,11 @@ use std::time::Duration;
 use super::Error;
 use super::archive::{ArchiveTouch, StationArchive};
 use super::archive_writer::ArchiveWriter;
-use super::wanted::{ShowTimes, is_wanted};
+use super::cutter::{RecordingEvent, RecordingEvents};
+use super::wanted::{ShowTimes, is_same, is_wanted, recording_at};
 use crate::clock::Clock;
 use crate::frame::{Codec, Frame};
-use crate::model::{ArchiveMode, ArchiveRules, NowPlaying};
+use crate::model::{ArchiveMode, ArchiveRules, NewRecording, NowPlaying};
 use crate::mount::{Mount, Received, Subscriber};
 use crate::production::ProductionHandle;
 use crate::store::Store;
@@ -32,6 +33,11 @@ pub(super) struct Recorder {
     /// The title on air.
     title: Option<NowPlaying>,
     shows: ShowTimes,
+    events: RecordingEvents,
+    /// The recording that the last frame belongs to.
+    recording: Option<NewRecording>,
+    /// End of the last frame, in microseconds.
+    end_us: u64,
     /// The second it looked after its settings last.
     second: u64,
     /// After a failure, nothing is kept before this time.
@@ -44,6 +50,7 @@ impl Recorder {
         archive: StationArchive,
         store: Store,
         clock: Arc<dyn Clock>,
+        events: RecordingEvents,
     ) -> Self {
         let (rules, shows) = (station.settings().archive, ShowTimes::default());
         Self {
@@ -55,6 +62,9 @@ impl Recorder {
             writer: None,
             title: None,
             shows,
+            events,
+            recording: None,
+            end_us: 0,
             second: 0,
             retry_us: 0,
         }
@@ -67,6 +77,10 @@ impl Recorder {
             && self.keep(&mount)
         {}
         self.end_file();
+        if self.rules.mode == ArchiveMode::Off {
+            // At the end of the program, it goes on with the next start.
+            self.follow_recording(None, self.end_us);
+        }
         self.archive.set_trouble(ArchiveTouch::Writing, None);
         self.archive.set_recording(false);
     }
@@ -135,7 +149,13 @@ impl Recorder {
         // The time of day of the frame: the system's clock may have been set.
         let ahead_us = self.clock.wall_us() as i64 - self.clock.now_us() as i64;
         let wall_us = frame.time_us.saturating_add_signed(ahead_us);
-        if self.archive.is_full() || !is_wanted(self.rules.mode, source, &self.shows, wall_us) {
+        let is_wanted = is_wanted(self.rules.mode, source, &self.shows, wall_us);
+        let times = (frame.time_us, wall_us);
+        let slug = self.archive.slug();
+        let recording = recording_at(slug, self.rules.mode, self.title.as_ref(), &self.shows, times);
+        self.follow_recording(recording.filter(|_| is_wanted), frame.time_us);
+        self.end_us = frame.time_us + subscriber.rendition().span_us(1);
+        if self.archive.is_full() || !is_wanted {
             self.end_file();
             return;
         }
@@ -151,6 +171,25 @@ impl Recorder {
                 }
             }
             Err(error) => self.fail(&error),
+        }
+    }
+
+    /// Tells when another recording begins with the frame at `time_us`, or none.
+    fn follow_recording(&mut self, now: Option<NewRecording>, time_us: u64) {
+        let goes_on = match (&self.recording, &now) {
+            (Some(known), Some(now)) => is_same(known, now),
+            (None, None) => true,
+            _ => false,
+        };
+        if goes_on {
+            return;
+        }
+        if let Some(known) = self.recording.take() {
+            self.events.tell(RecordingEvent::Ended { station: known.station, to_us: time_us });
+        }
+        if let Some(now) = now {
+            self.events.tell(RecordingEvent::Began(now.clone()));
+            self.recording = Some(now);
         }
     }
 

@@ -8,6 +8,7 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use super::archive::{ArchiveTouch, Archives};
+use super::cutter::{Cutter, RecordingEvents};
 use super::recorder::Recorder;
 use super::retention;
 use crate::clock::Clock;
@@ -34,6 +35,7 @@ struct RecorderTask {
     archives: Archives,
     store: Store,
     clock: Arc<dyn Clock>,
+    events: RecordingEvents,
     running: BTreeMap<String, JoinHandle<()>>,
     looks: u64,
 }
@@ -48,7 +50,10 @@ impl Recorders {
     ) -> io::Result<Self> {
         let (stop, stopped) = sync_channel(0);
         let (ends, ended) = sync_channel(1);
-        let mut task = RecorderTask { stations, archives, store, clock, running: BTreeMap::new(), looks: 0 };
+        // Before there is anything new, so that it knows what is old.
+        let events = Cutter::start(&archives, &store, &clock)?;
+        let mut task =
+            RecorderTask { stations, archives, store, clock, events, running: BTreeMap::new(), looks: 0 };
         thread::Builder::new().name("archive".to_owned()).spawn(move || {
             task.look();
             while stopped.recv_timeout(EVERY) == Err(RecvTimeoutError::Timeout) {
@@ -109,7 +114,8 @@ impl RecorderTask {
             return;
         }
         let started = self.store.background().map_err(|error| error.to_string()).and_then(|store| {
-            let recorder = Recorder::new(station, archive.clone(), store, Arc::clone(&self.clock));
+            let recorder =
+                Recorder::new(station, archive.clone(), store, Arc::clone(&self.clock), self.events.clone());
             let thread = thread::Builder::new().name("recorder".to_owned());
             thread.spawn(move || recorder.run()).map_err(|error| error.to_string())
         });

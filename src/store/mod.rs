@@ -51,6 +51,7 @@ mod changes;
 mod condition;
 mod lock;
 mod read_only;
+mod recording;
 mod restore;
 
 use std::fs;
@@ -85,6 +86,7 @@ pub use lock::{DataLock, is_database_gone};
 pub use password::Password;
 pub use permissions::{NotPermitted, StationPermissions};
 pub use queue::{Place, Queue};
+pub use recording::CutRecording;
 pub use removed::Removed;
 pub use request::{RequestRefusal, SongRequest};
 pub use request_log::{RequestHistory, RequestLimits};

@@ -49,6 +49,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0035_archive.sql")),
     M::up(include_str!("migrations/0040_caption.sql")),
     M::up(include_str!("migrations/0045_listing.sql")),
+    M::up(include_str!("migrations/0046_recording.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -16,6 +16,7 @@ mod templates;
 
 mod address;
 mod assets;
+mod byte_range;
 mod filters;
 mod metrics;
 mod plot;
@@ -42,6 +43,7 @@ use resources::live::{programs, source_upload};
 use resources::manual;
 use resources::me::sign_in;
 use resources::programme::page as programme;
+use resources::recordings;
 use resources::stations::{branding, public_pages};
 use resources::transcript::{public, webvtt};
 
@@ -128,6 +130,8 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
         .service(read("/{slug:[a-z0-9-]{1,40}}/embed", listening::embed))
         .service(read("/{slug:[a-z0-9-]{1,40}}/programme", programme::programme))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/archive/{file}", recordings::files::show))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/podcast.xml", recordings::feed::show))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
         .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
         .service(read("/", public_pages::front))

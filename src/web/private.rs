@@ -71,7 +71,11 @@ pub(super) async fn check(
 }
 
 /// Returns whether somebody is signed in who may go live on the station, or runs it.
-async fn is_signed_in(request: &HttpRequest, site: &AppState, station: &Broadcast) -> Result<bool, Error> {
+pub(super) async fn is_signed_in(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+) -> Result<bool, Error> {
     let Some(token) = cookie::of(request) else { return Ok(false) };
     let (store, now) = (site.store.clone(), (site.clock.wall_us() / 1_000_000) as i64);
     let found = aside(move || Ok(store.signed_in(&token, now)?)).await?;

@@ -66,7 +66,8 @@ pub(super) fn files(folder: &str, ending: &str) -> impl Iterator<Item = (String,
 }
 
 fn read() -> Result<Tera, tera::Error> {
-    let texts = files("", ".html").map(|(name, text)| (name + ".html", text));
+    let files_of = |ending: &'static str| files("", ending).map(move |(name, text)| (name + ending, text));
+    let texts = files_of(".html").chain(files_of(".xml"));
     let mut tera = empty();
     tera.add_raw_templates(texts)?;
     Ok(tera)

@@ -18,7 +18,7 @@ pub(crate) fn set(running: &Running, options: &[&str]) -> String {
 }
 
 /// The files of the archive of `main`, the oldest first.
-fn files(data: &Path) -> Vec<PathBuf> {
+pub(crate) fn files(data: &Path) -> Vec<PathBuf> {
     let Ok(listed) = fs::read_dir(data.join("archive/main")) else { return Vec::new() };
     let mut files: Vec<PathBuf> = listed.map(|entry| entry.expect("a file").path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "opus"));
@@ -33,7 +33,7 @@ fn first_of(path: &Path) -> u64 {
 }
 
 /// The packets of a file by the numbers of their frames; fails unless it is valid.
-fn packets(path: &Path) -> BTreeMap<u64, Vec<u8>> {
+pub(crate) fn packets(path: &Path) -> BTreeMap<u64, Vec<u8>> {
     let mut reader = ogg::PacketReader::new(fs::File::open(path).expect("a file"));
     let mut packets = Vec::new();
     while let Some(packet) = reader.read_packet().expect("valid Ogg") {

@@ -59,6 +59,7 @@ mod studio_sound;
 mod unbroken;
 
 mod archive;
+mod archive_recordings;
 mod as_run;
 mod browser;
 mod dashboard;

@@ -21,6 +21,7 @@ pub(super) mod plans;
 pub(super) mod playlists;
 pub(super) mod programme;
 pub(super) mod queue;
+pub(super) mod recordings;
 pub(super) mod requests;
 pub(super) mod schedule;
 pub(super) mod server_settings;
@@ -75,6 +76,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         plans::api::routes(),
         schedule::preview::routes(),
         programme::api::routes(),
+        recordings::api::routes(),
         me::api::routes(),
         me::totp::routes(),
         me::app_passwords::routes(),
@@ -106,6 +108,7 @@ pub(super) fn page_routes() -> Vec<Route> {
         requests::page::routes(),
         log::page::routes(),
         transcript::page::routes(),
+        recordings::page::routes(),
         health::metrics_page::routes(),
         webhooks::page::routes(),
         me::password_page::routes(),

@@ -18,6 +18,7 @@ mod programme_pages;
 mod programs;
 mod proxies;
 mod public_programme;
+mod recordings;
 mod rights;
 mod server_pages;
 mod signing_in;

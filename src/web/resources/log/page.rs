@@ -1,4 +1,4 @@
-//! The pages of what went out: the as-run log, and the recordings there will be.
+//! The page of the as-run log.
 
 use std::ops::Range;
 
@@ -18,10 +18,7 @@ use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 const MOST_LINES: usize = 1_000;
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![
-        Route::get("/admin/stations/{station}/log", Access::Dj, Scope::Pages, log),
-        Route::get("/admin/stations/{station}/recordings", Access::Dj, Scope::Pages, recordings),
-    ]
+    vec![Route::get("/admin/stations/{station}/log", Access::Dj, Scope::Pages, log)]
 }
 
 /// Query of the page; without a day, all days.
@@ -146,8 +143,4 @@ impl Totals {
             listener_hours: lines.iter().map(|line| line.audience.seconds).sum::<f64>() / 3_600.0,
         }
     }
-}
-
-fn recordings(call: &ApiRequest) -> Result<Reply, Error> {
-    call.page("dashboard/recordings.html", &serde_json::json!({}))
 }

@@ -137,6 +137,14 @@ impl PublicProgramme {
     }
 }
 
+impl PublicProgramme {
+    /// Returns when the show that is on began, in microseconds since 1970.
+    pub(super) fn on_since_us(&self) -> Option<u64> {
+        let is_on = |time: &&ShowTime| (time.from_us..time.to_us).contains(&self.server_us);
+        self.shows.iter().find(is_on).map(|time| time.from_us)
+    }
+}
+
 impl ProgrammeNow {
     /// Returns the DJ's name, unless the show's has it already.
     pub(super) fn with(&self) -> Option<&str> {

@@ -23,10 +23,25 @@ struct ProgrammePage {
     on: ShowLine,
     days: Vec<ProgrammeDay>,
     programme: PublicProgramme,
+    /// Recordings that are published, the newest first.
+    recordings: Vec<PublicRecording>,
     /// The station's time zone.
     zone: String,
     version: &'static str,
 }
+
+/// A recording that everybody can hear.
+#[derive(Serialize)]
+struct PublicRecording {
+    title: String,
+    description: String,
+    day: ShownTime,
+    /// The address of its file, without a slash before it.
+    file: String,
+}
+
+/// The most recordings that are shown.
+const MOST_RECORDINGS: usize = 30;
 
 /// The show that is on and the next one, by the station's clock.
 #[derive(Default, Serialize)]
@@ -37,6 +52,9 @@ pub(crate) struct ShowLine {
     until: Option<ShownTime>,
     next: Option<String>,
     next_at: Option<ShownTime>,
+    /// When the show that is on began, in microseconds since 1970.
+    #[serde(skip)]
+    from_us: Option<u64>,
 }
 
 /// A time by the station's clock.
@@ -77,7 +95,9 @@ pub(in crate::web) async fn programme(
         return private::ask(&site, &station, &refused);
     }
     let (programme, zone) = of(&site, &station).await?;
+    let recordings = recordings(&site, &station, &zone).await?;
     let page = ProgrammePage {
+        recordings,
         slug: station.slug().to_owned(),
         name: station.name(),
         look: BrandingView::of(&station, &request),
@@ -91,6 +111,24 @@ pub(in crate::web) async fn programme(
         .insert_header(ContentType::html())
         .insert_header(CacheControl(vec![CacheDirective::NoStore]))
         .body(site.templates.render("programme.html", &page)?))
+}
+
+/// Returns the published recordings of `station`.
+async fn recordings(
+    site: &AppState,
+    station: &Broadcast,
+    zone: &TimeZone,
+) -> Result<Vec<PublicRecording>, Error> {
+    let (store, slug) = (site.store.clone(), station.slug().to_owned());
+    let known = aside(move || Ok(store.recordings(&slug)?)).await?;
+    let public = known.into_iter().filter(|one| one.is_ready && one.published_at.is_some());
+    let shown = public.take(MOST_RECORDINGS).map(|one| PublicRecording {
+        day: ShownTime::day_of(one.what.from_us, zone),
+        file: format!("archive/{}.{}", one.id, if one.mp3_bytes > 0 { "mp3" } else { "opus" }),
+        title: one.what.title,
+        description: one.description,
+    });
+    Ok(shown.collect())
 }
 
 /// Returns the line about the show that is on at `station`.
@@ -108,6 +146,11 @@ async fn of(site: &AppState, station: &Broadcast) -> Result<(PublicProgramme, Ti
 }
 
 impl ShowLine {
+    /// When the show that is on began, in microseconds since 1970.
+    pub(crate) fn from_us(&self) -> Option<u64> {
+        self.from_us
+    }
+
     fn of(programme: &PublicProgramme, zone: &TimeZone) -> Self {
         let (now, next) = (&programme.now, &programme.next);
         Self {
@@ -116,11 +159,16 @@ impl ShowLine {
             until: now.until_us.map(|us| ShownTime::of(us, zone)),
             next: next.as_ref().map(|next| next.show.clone()),
             next_at: next.as_ref().map(|next| ShownTime::of(next.from_us, zone)),
+            from_us: programme.on_since_us(),
         }
     }
 }
 
 impl ShownTime {
+    fn day_of(us: u64, zone: &TimeZone) -> Self {
+        Self { text: clock(us, zone).strftime("%-d %B %Y").to_string(), ..Self::of(us, zone) }
+    }
+
     fn of(us: u64, zone: &TimeZone) -> Self {
         let time = clock(us, zone);
         Self { us, iso: time.timestamp().to_string(), text: time.strftime("%H:%M").to_string() }

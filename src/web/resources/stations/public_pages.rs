@@ -88,6 +88,7 @@ async fn player_page(
     // The page plays while the database cannot be read.
     let on = show_line(site, station).await.unwrap_or_default();
     let page = PlayerPage {
+        back: WayBack::of(site, station, on.from_us()),
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         links: page_links(station, &public_origin(request).unwrap_or_default()),
@@ -121,12 +122,35 @@ struct PlayerPage<'a> {
     qualities: Vec<QualityChoice>,
     /// Whether captions are on.
     has_captions: bool,
+    back: Option<WayBack>,
     now: Option<Now>,
     played: Vec<Now>,
     empty: bool,
     media_folder: String,
     version: &'static str,
 }
+
+/// How far listeners can go back in what the station keeps.
+#[derive(Serialize)]
+struct WayBack {
+    /// Since when everything is kept, in microseconds of the server's clock.
+    kept_from_us: u64,
+    /// When the show on air began, in microseconds since 1970, unless that is not kept any more.
+    show_from_us: Option<u64>,
+}
+
+impl WayBack {
+    fn of(site: &AppState, station: &Broadcast, show_from_us: Option<u64>) -> Option<Self> {
+        let archive = site.archives.get(station.slug())?;
+        let newest = archive.kept().pop()?;
+        let is_current = archive.is_recording() && newest.to_us + BEHIND_US > station.clock().now_us();
+        let show_from_us = show_from_us.filter(|from_us| *from_us >= newest.from_us);
+        is_current.then_some(Self { kept_from_us: newest.from_us, show_from_us })
+    }
+}
+
+/// The archive is behind what is on air by less than this, in microseconds.
+const BEHIND_US: u64 = 5_000_000;
 
 /// Variables of `studio.html`.
 #[derive(Serialize)]

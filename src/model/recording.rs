@@ -1,0 +1,60 @@
+//! Recordings: shows and DJs' sets that were cut from the archive.
+
+/// What a recording is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RecordingKind {
+    /// A show of the schedule.
+    Show,
+    /// A DJ's set.
+    Live,
+}
+
+impl RecordingKind {
+    /// Returns its name in the database and the API.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Live => "live",
+        }
+    }
+}
+
+/// A recording that begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRecording {
+    /// The station's slug.
+    pub station: String,
+    /// What it is of.
+    pub kind: RecordingKind,
+    /// Its title.
+    pub title: String,
+    /// The DJ, if it is a set of one.
+    pub dj: Option<String>,
+    /// Beginning of the show by the calendar, in microseconds since 1970; 0 for a set.
+    pub part_of: u64,
+    /// Start, in microseconds of the server's clock.
+    pub from_us: u64,
+}
+
+/// A recording.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recording {
+    /// Its number; no other one ever has it.
+    pub id: i64,
+    /// What it began as, or was renamed to.
+    pub what: NewRecording,
+    /// Text for listeners.
+    pub description: String,
+    /// End, in microseconds of the server's clock; of one that is not ready, as far as is known.
+    pub to_us: u64,
+    /// Whether it is cut, and can be heard.
+    pub is_ready: bool,
+    /// Duration of what was kept, in microseconds.
+    pub duration_us: u64,
+    /// Length of the Ogg Opus file in bytes.
+    pub opus_bytes: u64,
+    /// Length of the MP3 file in bytes; 0 before it is made.
+    pub mp3_bytes: u64,
+    /// When it was published, in seconds since 1970, if it is.
+    pub published_at: Option<i64>,
+}

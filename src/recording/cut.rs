@@ -1,0 +1,265 @@
+//! Cuts recordings from the archive: an Ogg Opus file of the same packets, an MP3 file, and chapters.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use serde::Serialize;
+
+use super::archive::StationArchive;
+use super::archive_reader::ArchiveReader;
+use super::mp3_transcoder::Mp3Transcoder;
+use super::{Error, FRAMES_PER_PAGE};
+use crate::container::ogg_opus_file::OggOpusFile;
+use crate::frame::Frame;
+use crate::model::{NowPlaying, Recording};
+
+/// Frames that are read at a time.
+const BATCH: usize = 500;
+/// Bitrate of MP3 files, in kilobits per second.
+const MP3_KBIT_S: u32 = 128;
+
+/// The Ogg Opus file of a recording.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct CutFile {
+    pub(super) bytes: u64,
+    pub(super) frames: u64,
+}
+
+/// Chapters, as the JSON chapters format of the podcast namespace has them.
+#[derive(Serialize)]
+struct Chapters {
+    version: &'static str,
+    chapters: Vec<Chapter>,
+}
+
+/// A title of a recording.
+#[derive(Serialize)]
+struct Chapter {
+    /// Seconds from the beginning.
+    #[serde(rename = "startTime")]
+    start: f64,
+    title: String,
+}
+
+/// Returns the path of a recording's file with this extension, such as `opus`.
+pub(super) fn path_of(archive: &StationArchive, id: i64, extension: &str) -> PathBuf {
+    archive.folder().join("recordings").join(format!("{id}.{extension}"))
+}
+
+/// Cuts the Ogg Opus file and the chapters of a recording that ends at `to_us`; `None` if nothing of it is kept.
+pub(super) fn cut(
+    archive: &StationArchive,
+    recording: &Recording,
+    to_us: u64,
+) -> Result<Option<CutFile>, Error> {
+    let Some(rendition) = archive.rendition() else { return Ok(None) };
+    let path = path_of(archive, recording.id, "opus");
+    let mut comments = vec![format!("TITLE={}", recording.what.title)];
+    comments.extend(recording.what.dj.iter().map(|dj| format!("ARTIST={dj}")));
+    let mut ogg = OggOpusFile::new(recording.id as u32, &rendition);
+    let mut chapters = Vec::new();
+    let (mut frames, mut page): (u64, Vec<Bytes>) = (0, Vec::new());
+    let bytes = written(&path, |file| {
+        let header = ogg.header(&rendition, &comments);
+        file.write_all(&header)?;
+        let mut bytes = header.len() as u64;
+        let mut put = |file: &mut BufWriter<File>, page: &mut Vec<Bytes>, is_last| {
+            let packed = ogg.page(page, is_last);
+            page.clear();
+            bytes += packed.len() as u64;
+            file.write_all(&packed)
+        };
+        for_each_frame(archive, recording, to_us, |frame, titles| {
+            if page.len() as u64 == FRAMES_PER_PAGE {
+                put(file, &mut page, false)?;
+            }
+            chapters.extend(titles.iter().filter_map(|title| chapter_of(title, frames)));
+            page.push(frame.payload.clone());
+            frames += 1;
+            Ok(())
+        })?;
+        if !page.is_empty() {
+            put(file, &mut page, true)?;
+        }
+        Ok(bytes)
+    })?;
+    if frames == 0 {
+        remove(archive, recording.id)?;
+        return Ok(None);
+    }
+    let chapters = Chapters { version: "1.2.0", chapters };
+    written(&path_of(archive, recording.id, "chapters.json"), |file| {
+        file.write_all(&serde_json::to_vec(&chapters).unwrap_or_default())
+    })?;
+    Ok(Some(CutFile { bytes, frames }))
+}
+
+/// Makes the MP3 file of a recording; returns its length in bytes.
+pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Result<u64, Error> {
+    let rendition = archive.rendition().ok_or_else(|| Error::Unreadable(archive.folder().to_owned()))?;
+    let mut transcoder = Mp3Transcoder::new(&rendition, MP3_KBIT_S)?;
+    written(&path_of(archive, recording.id, "mp3"), |file| {
+        let (mut bytes, mut made): (u64, Vec<Frame>) = (0, Vec::new());
+        let mut put = |file: &mut BufWriter<File>, made: &mut Vec<Frame>| {
+            bytes += made.iter().map(|frame| frame.payload.len() as u64).sum::<u64>();
+            made.drain(..).try_for_each(|frame| file.write_all(&frame.payload))
+        };
+        for_each_frame(archive, recording, recording.to_us, |frame, _| {
+            transcoder.take(frame, &mut made);
+            put(file, &mut made)
+        })?;
+        transcoder.finish(&mut made);
+        put(file, &mut made)?;
+        Ok(bytes)
+    })
+}
+
+/// Deletes all files of a recording.
+pub(super) fn remove(archive: &StationArchive, id: i64) -> Result<(), Error> {
+    for extension in ["opus", "mp3", "chapters.json"] {
+        let path = path_of(archive, id, extension);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(Error::about(&path)(error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn chapter_of(title: &NowPlaying, frames: u64) -> Option<Chapter> {
+    let text = match &title.artist {
+        Some(artist) => format!("{artist} – {}", title.title),
+        None => title.title.clone(),
+    };
+    let start = frames as f64 / 50.0;
+    (!title.is_jingle && !text.is_empty()).then_some(Chapter { start, title: text })
+}
+
+/// Calls `each` with every kept frame of the recording up to `to_us`, and the titles that begin with it.
+fn for_each_frame(
+    archive: &StationArchive,
+    recording: &Recording,
+    to_us: u64,
+    mut each: impl FnMut(&Frame, &[NowPlaying]) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let Some(rendition) = archive.rendition() else { return Ok(()) };
+    let mut reader = ArchiveReader::at(archive.clone(), rendition.frames_in(recording.what.from_us));
+    loop {
+        let mut batch = reader.read(BATCH).map_err(std::io::Error::other)?;
+        for frame in &batch.frames {
+            if frame.time_us >= to_us {
+                return Ok(());
+            }
+            let begin = batch.titles.iter().take_while(|title| title.time_us <= frame.time_us).count();
+            let titles: Vec<NowPlaying> = batch.titles.drain(..begin).collect();
+            each(frame, &titles)?;
+        }
+        if batch.is_at_end {
+            return Ok(());
+        }
+    }
+}
+
+/// Writes a file that is in its place once it is whole and safe; returns what `write` does.
+fn written<T>(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<T>,
+) -> Result<T, Error> {
+    let folder = path.parent().unwrap_or(path);
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    let done = || -> std::io::Result<T> {
+        fs::create_dir_all(folder)?;
+        let mut file = BufWriter::with_capacity(256 * 1_024, File::create(&new)?);
+        let result = write(&mut file)?;
+        file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_data()?;
+        fs::rename(&new, path)?;
+        super::archive_file::sync_folder(folder)?;
+        Ok(result)
+    };
+    done().map_err(Error::about(path)).inspect_err(|_| drop(fs::remove_file(&new)))
+}
+
+#[cfg(feature = "mp3")]
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::container::ogg_opus_file::OggPage;
+    use crate::model::{NewRecording, RecordingKind, SourceKind, Title};
+    use crate::recording::archive::Archives;
+    use crate::recording::archive_writer::ArchiveWriter;
+    use crate::recording::mp3_transcoder::tests::tone;
+
+    #[test]
+    fn a_cut_has_exactly_the_packets_of_its_time_chapters_and_an_mp3_file_as_long() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("main");
+        fs::create_dir(&folder).unwrap();
+        let (rendition, frames) = tone(1_000, 300);
+        let title = |seq: u64, text: &str| NowPlaying {
+            time_us: rendition.time_us(seq),
+            what: Arc::new(Title::plain(SourceKind::Live, text)),
+        };
+        let mut writer =
+            ArchiveWriter::create(&folder, "main", &rendition, 1_000, Some(&title(900, "one"))).unwrap();
+        for frame in &frames {
+            if frame.seq == 1_150 {
+                writer.title(&title(1_150, "two")).unwrap();
+            }
+            writer.push(frame).unwrap();
+        }
+        writer.finish().unwrap();
+        let archive = Archives::below(dir.path()).open("main").unwrap();
+        let what = NewRecording {
+            station: "main".to_owned(),
+            kind: RecordingKind::Live,
+            title: "Night".to_owned(),
+            dj: Some("ann".to_owned()),
+            part_of: 0,
+            from_us: rendition.time_us(1_040),
+        };
+        let recording = Recording {
+            id: 7,
+            what,
+            description: String::new(),
+            to_us: rendition.time_us(1_220),
+            is_ready: false,
+            duration_us: 0,
+            opus_bytes: 0,
+            mp3_bytes: 0,
+            published_at: None,
+        };
+        let cut_file = cut(&archive, &recording, recording.to_us).unwrap().expect("a cut");
+        let bytes = Bytes::from(fs::read(path_of(&archive, 7, "opus")).unwrap());
+        assert_eq!(cut_file, CutFile { bytes: bytes.len() as u64, frames: 180 });
+        let (mut rest, mut packets, mut is_ended) = (bytes, Vec::new(), false);
+        while let Some(page) = OggPage::read(&rest) {
+            rest = rest.slice(page.length..);
+            packets.extend(page.packets);
+            is_ended = page.is_last;
+        }
+        assert!(is_ended && rest.is_empty());
+        let expected: Vec<Bytes> = frames[40..220].iter().map(|frame| frame.payload.clone()).collect();
+        assert_eq!(packets[2..], expected[..]);
+        let chapters = fs::read_to_string(path_of(&archive, 7, "chapters.json")).unwrap();
+        let expected = r#"{"version":"1.2.0","chapters":[{"startTime":0.0,"title":"one"},{"startTime":2.2,"title":"two"}]}"#;
+        assert_eq!(chapters, expected);
+
+        let mp3 = make_mp3(&archive, &recording).unwrap();
+        assert_eq!(fs::metadata(path_of(&archive, 7, "mp3")).unwrap().len(), mp3);
+        let seconds = mp3 as f64 / 16_000.0;
+        assert!((3.5..3.75).contains(&seconds), "{seconds} s of 3.6");
+        remove(&archive, 7).unwrap();
+        assert_eq!(fs::read_dir(folder.join("recordings")).unwrap().count(), 0);
+
+        let later = Recording { to_us: 0, ..recording };
+        assert_eq!(cut(&archive, &later, 0).unwrap(), None);
+    }
+}

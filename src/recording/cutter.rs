@@ -1,0 +1,230 @@
+//! Makes recordings of what the recorders tell: cuts them seconds after their end, and makes their MP3 files.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
+use std::time::Duration;
+
+use super::archive::{Archives, StationArchive};
+use super::{Error, cut};
+use crate::clock::Clock;
+use crate::model::{NewRecording, Recording};
+use crate::store::{CutRecording, Store};
+use crate::sys;
+
+/// Events that wait.
+const MOST_EVENTS: usize = 256;
+/// Interval between two looks for recordings that are too old.
+const EVERY: Duration = Duration::from_mins(1);
+/// The longest wait, in steps, until the end of a recording is in the archive.
+const STEPS: u32 = 30;
+const STEP: Duration = Duration::from_millis(100);
+const DAY_US: u64 = 24 * 3_600 * 1_000_000;
+
+/// Told by a recorder.
+#[derive(Debug)]
+pub(super) enum RecordingEvent {
+    /// A recording begins.
+    Began(NewRecording),
+    /// The recording of this station ends, at a time in microseconds of the server's clock.
+    Ended { station: String, to_us: u64 },
+}
+
+/// Where recorders tell what begins and ends; clones share it.
+#[derive(Clone)]
+pub(super) struct RecordingEvents(SyncSender<RecordingEvent>);
+
+impl RecordingEvents {
+    /// Tells something. Never waits: what does not fit is told in the log, and lost.
+    pub(super) fn tell(&self, event: RecordingEvent) {
+        if let Err(error) = self.0.try_send(event) {
+            tracing::error!(%error, "a recording is lost: too much waits");
+        }
+    }
+}
+
+/// Cuts recordings on a thread of its own.
+pub(super) struct Cutter {
+    archives: Archives,
+    store: Store,
+    clock: Arc<dyn Clock>,
+    /// The number of the recording of each station that has begun.
+    open: HashMap<String, i64>,
+    to_mp3: SyncSender<Recording>,
+    /// When it started, in microseconds of the clock.
+    started_us: u64,
+}
+
+impl Cutter {
+    /// Starts the threads; they end when what this returns and its clones are dropped.
+    pub(super) fn start(
+        archives: &Archives,
+        store: &Store,
+        clock: &Arc<dyn Clock>,
+    ) -> io::Result<RecordingEvents> {
+        let background = || store.background().map_err(io::Error::other);
+        let (events, told) = sync_channel(MOST_EVENTS);
+        let (to_mp3, waiting) = sync_channel(MOST_EVENTS);
+        let (for_mp3, mp3_archives) = (background()?, archives.clone());
+        thread::Builder::new()
+            .name("mp3".to_owned())
+            .spawn(move || make_mp3s(&for_mp3, &mp3_archives, &waiting))?;
+        let cutter = Self {
+            archives: archives.clone(),
+            store: background()?,
+            clock: Arc::clone(clock),
+            open: HashMap::new(),
+            to_mp3,
+            started_us: clock.now_us(),
+        };
+        thread::Builder::new().name("recordings".to_owned()).spawn(move || cutter.run(&told))?;
+        Ok(RecordingEvents(events))
+    }
+
+    fn run(mut self, told: &Receiver<RecordingEvent>) {
+        self.finish_old();
+        loop {
+            match told.recv_timeout(EVERY) {
+                Ok(RecordingEvent::Began(new)) => self.begin(&new),
+                Ok(RecordingEvent::Ended { station, to_us }) => {
+                    if let Some(id) = self.open.remove(&station) {
+                        self.end(&station, id, to_us);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => self.forget_old(),
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn begin(&mut self, new: &NewRecording) {
+        match self.store.begin_recording(new) {
+            Ok(id) => drop(self.open.insert(new.station.clone(), id)),
+            Err(error) => tracing::error!(station = new.station, %error, "a recording is not kept"),
+        }
+    }
+
+    /// Cuts a recording once its end is in the archive.
+    fn end(&self, station: &str, id: i64, to_us: u64) {
+        let Some(archive) = self.archives.get(station) else { return };
+        let is_there = || archive.kept().last().is_some_and(|last| last.to_us >= to_us);
+        let (_never, pause) = sync_channel::<()>(0);
+        let mut steps = 0;
+        while !is_there() && steps < STEPS {
+            // Nobody sends: this is a pause between two looks.
+            let _: Result<(), RecvTimeoutError> = pause.recv_timeout(STEP);
+            steps += 1;
+        }
+        match self.store.recording(station, id) {
+            Ok(Some(recording)) => self.cut(&archive, &recording, to_us),
+            Ok(None) => {}
+            Err(error) => tracing::error!(station, %error, "a recording is cut at the next start"),
+        }
+    }
+
+    fn cut(&self, archive: &StationArchive, recording: &Recording, to_us: u64) {
+        let station = archive.slug();
+        let result = self.cut_and_note(archive, recording, to_us);
+        match result {
+            Ok(Some(ready)) => {
+                tracing::info!(
+                    station,
+                    recording = recording.id,
+                    title = recording.what.title,
+                    "a recording is ready"
+                );
+                // One that does not fit is made at the next start.
+                drop(self.to_mp3.try_send(ready));
+            }
+            Ok(None) => tracing::info!(station, recording = recording.id, "nothing is kept of a recording"),
+            Err(error) => {
+                tracing::error!(station, %error, "a recording cannot be cut; it is tried at the next start")
+            }
+        }
+    }
+
+    fn cut_and_note(
+        &self,
+        archive: &StationArchive,
+        recording: &Recording,
+        to_us: u64,
+    ) -> anyhow::Result<Option<Recording>> {
+        let Some(file) = cut::cut(archive, recording, to_us)? else {
+            self.store.remove_recording(archive.slug(), recording.id)?;
+            return Ok(None);
+        };
+        let publishes = self.store.station(archive.slug())?.settings.archive.publish;
+        let now = (self.clock.wall_us() / 1_000_000) as i64;
+        let ready = CutRecording {
+            to_us,
+            duration_us: file.frames * 20_000,
+            opus_bytes: file.bytes,
+            published_at: publishes.then_some(now),
+        };
+        self.store.recording_is_cut(recording.id, &ready)?;
+        Ok(self.store.recording(archive.slug(), recording.id)?)
+    }
+
+    /// Cuts what was not finished when the server ended.
+    fn finish_old(&self) {
+        let unfinished = match self.store.unfinished_recordings() {
+            Ok(unfinished) => unfinished,
+            Err(error) => return tracing::error!(%error, "recordings are finished at the next start"),
+        };
+        for recording in unfinished {
+            let Ok(archive) = self.archives.open(&recording.what.station) else { continue };
+            if recording.is_ready {
+                drop(self.to_mp3.try_send(recording));
+                continue;
+            }
+            // It went on until the server ended, and nothing was kept after that before this one started.
+            let kept = archive.kept().into_iter().rev().find(|span| span.from_us < self.started_us);
+            let to_us = kept.map_or(recording.to_us, |span| span.to_us);
+            self.cut(&archive, &recording, to_us);
+        }
+    }
+
+    /// Deletes recordings that are older than the archive is kept, but for those that are published.
+    fn forget_old(&self) {
+        for archive in self.archives.all() {
+            if let Err(error) = self.forget_old_of(&archive) {
+                tracing::warn!(station = archive.slug(), %error, "old recordings are still there");
+            }
+        }
+    }
+
+    fn forget_old_of(&self, archive: &StationArchive) -> anyhow::Result<()> {
+        let slug = archive.slug();
+        let Ok(station) = self.store.station(slug) else { return Ok(()) };
+        let oldest_us =
+            self.clock.now_us().saturating_sub(u64::from(station.settings.archive.keep_days) * DAY_US);
+        for recording in self.store.recordings(slug)? {
+            if recording.is_ready && recording.published_at.is_none() && recording.to_us < oldest_us {
+                self.store.remove_recording(slug, recording.id)?;
+                cut::remove(archive, recording.id)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Makes MP3 files one after the other, after everybody else's work.
+fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) {
+    sys::step_back();
+    while let Ok(recording) = waiting.recv() {
+        let Some(archive) = archives.get(&recording.what.station) else { continue };
+        let made = cut::make_mp3(&archive, &recording).map_err(|error: Error| error.to_string());
+        let noted = made.and_then(|bytes| {
+            store.recording_has_mp3(recording.id, recording.to_us, bytes).map_err(|error| error.to_string())
+        });
+        if let Err(error) = noted {
+            tracing::error!(
+                station = archive.slug(),
+                error,
+                "a recording has no MP3 file; it is tried at the next start"
+            );
+        }
+    }
+}

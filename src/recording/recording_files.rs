@@ -1,0 +1,69 @@
+//! The files of recordings, for listeners.
+
+use std::fs::File;
+use std::io;
+use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
+use std::sync::Arc;
+use std::time::UNIX_EPOCH;
+
+use bytes::Bytes;
+
+use super::archive::{Archives, StationArchive};
+use super::{Error, cut};
+
+/// A file of a recording that is open.
+pub struct OpenRecording {
+    /// The file.
+    pub file: File,
+    /// Its length in bytes.
+    pub length: u64,
+    /// Text that is another one when the file is.
+    pub tag: String,
+}
+
+impl StationArchive {
+    /// Opens the file of the recording `id` with this extension, off the async threads; `None` if there is none.
+    pub async fn open_recording(
+        &self,
+        archives: &Archives,
+        id: i64,
+        extension: &str,
+    ) -> Result<Option<OpenRecording>, Error> {
+        let path = cut::path_of(self, id, extension);
+        let open = move || match open(&path, id) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            opened => opened.map(Some).map_err(Error::about(&path)),
+        };
+        let path = self.folder().to_owned();
+        let busy = || Error::about(&path)(io::ErrorKind::ResourceBusy.into());
+        let pool = archives.pool().ok_or_else(busy)?;
+        pool.run(open).await.ok_or_else(busy)?
+    }
+
+    /// Deletes the files of the recording `id`.
+    pub fn remove_recording(&self, id: i64) -> Result<(), Error> {
+        cut::remove(self, id)
+    }
+}
+
+fn open(path: &std::path::Path, id: i64) -> io::Result<OpenRecording> {
+    let file = File::open(path)?;
+    let about = file.metadata()?;
+    let modified = about.modified()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
+    let length = about.len();
+    Ok(OpenRecording { file, length, tag: format!("{id}-{length:x}-{modified:x}") })
+}
+
+impl Archives {
+    /// Reads a range of a file, off the async threads. Fails if the file is shorter.
+    pub async fn read_file(&self, file: Arc<File>, range: Range<u64>) -> io::Result<Bytes> {
+        let read = move || {
+            let mut bytes = vec![0; usize::try_from(range.end - range.start).map_err(io::Error::other)?];
+            file.read_exact_at(&mut bytes, range.start)?;
+            Ok(Bytes::from(bytes))
+        };
+        let busy = || io::Error::from(io::ErrorKind::ResourceBusy);
+        self.pool().ok_or_else(busy)?.run(read).await.ok_or_else(busy)?
+    }
+}

@@ -1,0 +1,222 @@
+//! Recordings, as they are remembered.
+
+use rusqlite::{OptionalExtension as _, Row, named_params};
+
+use super::{Error, Store};
+use crate::model::{NewRecording, Recording, RecordingKind};
+
+/// A set of the same DJ that goes on within so many microseconds is the same recording.
+const GOES_ON_WITHIN_US: u64 = 600_000_000;
+/// The longest title and description, in characters.
+const MOST_TITLE: usize = 200;
+const MOST_DESCRIPTION: usize = 4_000;
+
+/// Files of a recording that is ready.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CutRecording {
+    /// End, in microseconds of the server's clock.
+    pub to_us: u64,
+    /// Duration in microseconds.
+    pub duration_us: u64,
+    /// Length of the Ogg Opus file in bytes.
+    pub opus_bytes: u64,
+    /// When it is published, in seconds since 1970, unless it was before; `None` leaves that to people.
+    pub published_at: Option<i64>,
+}
+
+impl Store {
+    /// Begins a recording; returns its number. A show that goes on after an interruption, and a set whose DJ comes back
+    /// soon, go on with the one there is.
+    pub fn begin_recording(&self, new: &NewRecording) -> Result<i64, Error> {
+        let known = "SELECT id FROM kept_recording WHERE station = :station AND kind = :kind AND dj IS :dj
+            AND part_of = :part AND (kind = 'show' OR to_us > :soon)
+            ORDER BY id DESC LIMIT 1";
+        let insert = "INSERT INTO kept_recording (station, kind, title, dj, part_of, from_us, to_us)
+            SELECT slug, :kind, :title, :dj, :part, :from, :from FROM station WHERE slug = :station";
+        let title: String = new.title.chars().take(MOST_TITLE).collect();
+        self.change(|change| {
+            let soon = new.from_us.saturating_sub(GOES_ON_WITHIN_US) as i64;
+            let found: Option<i64> = change
+                .query_row(
+                    known,
+                    named_params! { ":station": new.station, ":kind": new.kind.name(), ":dj": new.dj,
+                    ":part": new.part_of as i64, ":soon": soon },
+                    |row| row.get(0),
+                )
+                .optional()?;
+            if let Some(id) = found {
+                change.execute("UPDATE kept_recording SET state = 'open' WHERE id = ?1", [id])?;
+                return Ok(id);
+            }
+            change.execute(
+                insert,
+                named_params! { ":station": new.station, ":kind": new.kind.name(), ":dj": new.dj,
+                ":part": new.part_of as i64, ":title": title, ":from": new.from_us as i64 },
+            )?;
+            Ok(change.last_insert_rowid())
+        })
+    }
+
+    /// Notes that the recording `id` is cut.
+    pub fn recording_is_cut(&self, id: i64, cut: &CutRecording) -> Result<(), Error> {
+        let sql = "UPDATE kept_recording SET state = 'ready', to_us = ?2, duration_us = ?3, opus_bytes = ?4,
+            mp3_bytes = 0, published_at = coalesce(published_at, ?5) WHERE id = ?1";
+        let values = (id, cut.to_us as i64, cut.duration_us as i64, cut.opus_bytes as i64, cut.published_at);
+        self.ask(|connection| connection.execute(sql, values)).map(drop)
+    }
+
+    /// Notes that the recording `id`, which ends at `to_us`, has an MP3 file of so many bytes.
+    pub fn recording_has_mp3(&self, id: i64, to_us: u64, bytes: u64) -> Result<(), Error> {
+        let sql = "UPDATE kept_recording SET mp3_bytes = ?3 WHERE id = ?1 AND to_us = ?2";
+        self.ask(|connection| connection.execute(sql, (id, to_us as i64, bytes as i64))).map(drop)
+    }
+
+    /// The recordings of `station`, the newest first.
+    pub fn recordings(&self, station: &str) -> Result<Vec<Recording>, Error> {
+        let sql = "SELECT * FROM kept_recording WHERE station = ?1 ORDER BY from_us DESC, id DESC";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_map([station], from_row)?.collect())
+    }
+
+    /// Those of all stations that are not cut, or have no MP3 file yet.
+    pub fn unfinished_recordings(&self) -> Result<Vec<Recording>, Error> {
+        let sql = "SELECT * FROM kept_recording WHERE state = 'open' OR mp3_bytes = 0 ORDER BY id";
+        self.ask(|connection| connection.prepare(sql)?.query_map([], from_row)?.collect())
+    }
+
+    /// The recording `id` of `station`.
+    pub fn recording(&self, station: &str, id: i64) -> Result<Option<Recording>, Error> {
+        let sql = "SELECT * FROM kept_recording WHERE station = ?1 AND id = ?2";
+        self.ask(|connection| connection.prepare_cached(sql)?.query_row((station, id), from_row).optional())
+    }
+
+    /// Sets the title, the description and the time of publication of a recording.
+    pub fn change_recording(&self, recording: &Recording) -> Result<(), Error> {
+        let title = recording.what.title.trim();
+        let is_fit = |text: &str, most: usize| {
+            text.chars().count() <= most && !text.chars().any(|c| c.is_control() && c != '\n')
+        };
+        if title.is_empty() || !is_fit(title, MOST_TITLE) || title.contains('\n') {
+            return Err(Error::Unfit("a recording's title has 1 to 200 characters, in one line"));
+        }
+        if !is_fit(&recording.description, MOST_DESCRIPTION) {
+            return Err(Error::Unfit("a recording's description has up to 4000 characters"));
+        }
+        let sql = "UPDATE kept_recording SET title = ?2, description = ?3, published_at = ?4 WHERE id = ?1";
+        let values = (recording.id, title, &recording.description, recording.published_at);
+        self.ask(|connection| connection.execute(sql, values)).map(drop)
+    }
+
+    /// Removes a recording; false if it is not there.
+    pub fn remove_recording(&self, station: &str, id: i64) -> Result<bool, Error> {
+        let sql = "DELETE FROM kept_recording WHERE station = ?1 AND id = ?2";
+        Ok(self.ask(|connection| connection.execute(sql, (station, id)))? > 0)
+    }
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Recording> {
+    let number = |column| row.get::<_, i64>(column).map(|number| u64::try_from(number).unwrap_or_default());
+    let is_show = row.get::<_, String>("kind")? == RecordingKind::Show.name();
+    let what = NewRecording {
+        station: row.get("station")?,
+        kind: if is_show { RecordingKind::Show } else { RecordingKind::Live },
+        title: row.get("title")?,
+        dj: row.get("dj")?,
+        part_of: number("part_of")?,
+        from_us: number("from_us")?,
+    };
+    Ok(Recording {
+        id: row.get("id")?,
+        what,
+        description: row.get("description")?,
+        to_us: number("to_us")?,
+        is_ready: row.get::<_, String>("state")? == "ready",
+        duration_us: number("duration_us")?,
+        opus_bytes: number("opus_bytes")?,
+        mp3_bytes: number("mp3_bytes")?,
+        published_at: row.get("published_at")?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(from_s: u64) -> NewRecording {
+        NewRecording {
+            station: "main".to_owned(),
+            kind: RecordingKind::Live,
+            title: "ann".to_owned(),
+            dj: Some("ann".to_owned()),
+            part_of: 0,
+            from_us: from_s * 1_000_000,
+        }
+    }
+
+    #[test]
+    fn a_recording_goes_on_after_an_interruption_and_is_published_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let id = store.begin_recording(&set(1_000)).unwrap();
+        let cut = |to_s: u64, published_at| CutRecording {
+            to_us: to_s * 1_000_000,
+            duration_us: 5,
+            opus_bytes: 7,
+            published_at,
+        };
+        store.recording_is_cut(id, &cut(1_100, Some(9))).unwrap();
+        store.recording_has_mp3(id, 1_100_000_000, 3).unwrap();
+        assert_eq!(store.begin_recording(&set(1_699)).unwrap(), id);
+        let open = store.recording("main", id).unwrap().unwrap();
+        assert_eq!((open.is_ready, open.mp3_bytes, open.what.from_us), (false, 3, 1_000_000_000));
+        store.recording_is_cut(id, &cut(1_800, Some(10))).unwrap();
+        store.recording_has_mp3(id, 1_100_000_000, 3).unwrap();
+        let known = store.recording("main", id).unwrap().unwrap();
+        assert_eq!(
+            (known.is_ready, known.mp3_bytes, known.published_at),
+            (true, 0, Some(9)),
+            "of the longer one"
+        );
+        let other = store.begin_recording(&set(2_400)).unwrap();
+        assert_ne!(other, id, "ten minutes are over");
+        let show = NewRecording {
+            kind: RecordingKind::Show,
+            title: "News".to_owned(),
+            dj: None,
+            part_of: 77,
+            ..set(3_000)
+        };
+        let news = store.begin_recording(&show).unwrap();
+        assert_eq!(
+            store.begin_recording(&NewRecording { from_us: 9_000_000_000, ..show.clone() }).unwrap(),
+            news
+        );
+        assert_ne!(store.begin_recording(&NewRecording { part_of: 78, ..show }).unwrap(), news);
+        assert_eq!(store.recordings("main").unwrap().len(), 4);
+        assert_eq!(store.unfinished_recordings().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn titles_are_one_line_and_removed_recordings_gone() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let id = store.begin_recording(&set(1_000)).unwrap();
+        let mut known = store.recording("main", id).unwrap().unwrap();
+        for wrong in ["", "  ", "a\nb", "\u{7}", &"x".repeat(201)] {
+            known.what.title = wrong.to_owned();
+            assert!(matches!(store.change_recording(&known), Err(Error::Unfit(_))), "{wrong:?}");
+        }
+        known.what.title = " Night ".to_owned();
+        known.description = "Two\nlines".to_owned();
+        known.published_at = Some(4);
+        store.change_recording(&known).unwrap();
+        let read = store.recording("main", id).unwrap().unwrap();
+        assert_eq!(
+            (&*read.what.title, &*read.description, read.published_at),
+            ("Night", "Two\nlines", Some(4))
+        );
+        assert!(store.recording("jazz", id).unwrap().is_none());
+        assert!(store.remove_recording("main", id).unwrap() && !store.remove_recording("main", id).unwrap());
+    }
+}

@@ -1,0 +1,164 @@
+//! The recordings of a station.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::model;
+use crate::web::Error;
+use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
+
+const ALL: &str = "/api/v1/stations/{station}/recordings";
+const ONE: &str = "/api/v1/stations/{station}/recordings/{id}";
+
+pub(crate) fn routes() -> Vec<Route> {
+    let may = (Access::Manager, Scope::Log);
+    vec![
+        Route::get(ALL, Access::Dj, Scope::Log, list)
+            .about("The recordings of a station, the newest first")
+            .gives::<RecordingList>(),
+        Route::get(ONE, Access::Dj, Scope::Log, one).about("A recording").gives::<RecordingDetails>(),
+        Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
+            .about("Rename, describe, publish or hide a recording")
+            .takes::<RecordingChanges>()
+            .gives::<RecordingDetails>(),
+        Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Delete a recording and its files"),
+    ]
+}
+
+/// The recordings of a station, the newest first.
+#[derive(Serialize, ToSchema)]
+struct RecordingList {
+    recordings: Vec<RecordingDetails>,
+}
+
+/// A recording.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Recording)]
+pub(crate) struct RecordingDetails {
+    pub(super) id: i64,
+    /// `show` or `live`.
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) description: String,
+    /// The DJ, of a set.
+    pub(super) dj: Option<String>,
+    /// Start, in microseconds since 1970.
+    pub(super) from_us: u64,
+    /// End, in microseconds since 1970.
+    pub(super) to_us: u64,
+    /// Duration of what was kept, in seconds.
+    pub(super) duration_seconds: f64,
+    /// Whether it is cut; until then it is being recorded.
+    pub(super) is_ready: bool,
+    /// Whether everybody can hear it.
+    pub(super) is_published: bool,
+    /// When it was published, in seconds since 1970.
+    pub(super) published_at: Option<i64>,
+    /// The Ogg Opus file.
+    pub(super) opus: Option<RecordingFile>,
+    /// The MP3 file, which is made after the other one.
+    pub(super) mp3: Option<RecordingFile>,
+}
+
+/// A file of a recording.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RecordingFile {
+    /// Its address on this server.
+    pub(super) path: String,
+    /// Its length in bytes.
+    pub(super) bytes: u64,
+}
+
+/// Changes to a recording; omitted fields stay the same.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RecordingChanges {
+    title: Option<String>,
+    description: Option<String>,
+    /// True publishes it, false hides it.
+    is_published: Option<bool>,
+}
+
+impl RecordingDetails {
+    pub(super) fn of(recording: model::Recording) -> Self {
+        let model::NewRecording { station, kind, title, dj, from_us, .. } = recording.what;
+        let file = |extension: &str, bytes: u64| {
+            let path = format!("/{station}/archive/{}.{extension}", recording.id);
+            (recording.is_ready && bytes > 0).then_some(RecordingFile { path, bytes })
+        };
+        Self {
+            opus: file("opus", recording.opus_bytes),
+            mp3: file("mp3", recording.mp3_bytes),
+            id: recording.id,
+            kind: kind.name(),
+            title,
+            description: recording.description,
+            dj,
+            from_us,
+            to_us: recording.to_us,
+            duration_seconds: recording.duration_us as f64 / 1e6,
+            is_ready: recording.is_ready,
+            is_published: recording.published_at.is_some(),
+            published_at: recording.published_at,
+        }
+    }
+}
+
+fn list(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&RecordingList { recordings: all(call)? })?.tagged())
+}
+
+/// All recordings of the station in the address.
+pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
+    let recordings = call.site.store.recordings(call.station()?.slug())?;
+    Ok(recordings.into_iter().map(RecordingDetails::of).collect())
+}
+
+fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
+    let id = call.part("id")?.parse().map_err(|_| Error::not_found(UNKNOWN))?;
+    call.site.store.recording(call.station()?.slug(), id)?.ok_or(Error::not_found(UNKNOWN))
+}
+
+const UNKNOWN: &str = "There is no such recording.";
+
+fn one(call: &ApiRequest) -> Result<Reply, Error> {
+    Ok(Reply::json(&RecordingDetails::of(known(call)?))?.tagged())
+}
+
+fn change(call: &ApiRequest) -> Result<Reply, Error> {
+    let changes: RecordingChanges = call.json()?;
+    let now = (call.site.clock.wall_us() / 1_000_000) as i64;
+    let changed = call.in_transaction(|call| {
+        let mut recording = known(call)?;
+        call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
+        recording.what.title = changes.title.unwrap_or(recording.what.title);
+        recording.description = changes.description.unwrap_or(recording.description).replace("\r\n", "\n");
+        match changes.is_published {
+            Some(true) if !recording.is_ready => {
+                return Err(Error::conflict(
+                    "It is still being recorded, and can be published after its end.",
+                ));
+            }
+            Some(true) => recording.published_at = recording.published_at.or(Some(now)),
+            Some(false) => recording.published_at = None,
+            None => {}
+        }
+        call.site.store.change_recording(&recording)?;
+        known(call)
+    })?;
+    Ok(Reply::json(&RecordingDetails::of(changed))?.tagged())
+}
+
+fn remove(call: &ApiRequest) -> Result<Reply, Error> {
+    let recording = known(call)?;
+    if !recording.is_ready {
+        return Err(Error::conflict("It is still being recorded, and can be deleted after its end."));
+    }
+    let slug = call.station()?.slug();
+    call.site.store.remove_recording(slug, recording.id)?;
+    if let Some(archive) = call.site.archives.get(slug) {
+        let removed = archive.remove_recording(recording.id);
+        removed.map_err(|error| Error::Broken(error.to_string()))?;
+    }
+    Ok(Reply::done())
+}

@@ -1,0 +1,149 @@
+//! The files of recordings, for players: whole or by ranges (RFC 9110 section 14).
+
+use std::fs::File;
+use std::ops::Range;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use actix_web::body::{BodySize, MessageBody, None as NoBody};
+use actix_web::http::header::{
+    ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_RANGE,
+    CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
+};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+
+use crate::recording::{Archives, OpenRecording};
+use crate::web::byte_range::single_range;
+use crate::web::router::aside;
+use crate::web::{AppState, Error, private};
+
+/// Bytes that are read at a time.
+const PIECE: u64 = 64 * 1_024;
+
+/// `/{slug}/archive/{file}`: a file of a recording that is published; whoever may go live on the station has the others too.
+pub(crate) async fn show(
+    request: HttpRequest,
+    site: Data<AppState>,
+    address: Path<(String, String)>,
+) -> Result<HttpResponse, Error> {
+    let (slug, name) = address.into_inner();
+    let station = private::enter(&request, &site, &slug, None).await?;
+    let unknown = || Error::not_found("There is no such recording.");
+    let (id, extension) = name.split_once('.').ok_or_else(unknown)?;
+    let (id, media_type) =
+        (id.parse::<i64>().map_err(|_| unknown())?, media_type(extension).ok_or_else(unknown)?);
+    let (store, of) = (site.store.clone(), slug.clone());
+    let recording =
+        aside(move || Ok(store.recording(&of, id)?)).await?.filter(|recording| recording.is_ready);
+    let recording = recording.ok_or_else(unknown)?;
+    let is_public = recording.published_at.is_some();
+    if !is_public && !private::is_signed_in(&request, &site, &station).await? {
+        return Err(unknown());
+    }
+    let archive = site.archives.get(&slug).ok_or_else(unknown)?;
+    let opened = archive.open_recording(&site.archives, id, extension).await;
+    let open = opened.map_err(|error| Error::Broken(error.to_string()))?.ok_or_else(unknown)?;
+    let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
+    Ok(answer(&request, &site.archives, open, (media_type, cache)))
+}
+
+fn media_type(extension: &str) -> Option<&'static str> {
+    match extension {
+        "opus" => Some("audio/ogg"),
+        "mp3" => Some("audio/mpeg"),
+        "chapters.json" => Some("application/json+chapters"),
+        _ => None,
+    }
+}
+
+fn answer(
+    request: &HttpRequest,
+    archives: &Archives,
+    OpenRecording { file, length, tag }: OpenRecording,
+    (media_type, cache): (&'static str, &'static str),
+) -> HttpResponse {
+    let header = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let tag = format!("\"{tag}\"");
+    let is_known = header(IF_NONE_MATCH).is_some_and(|known| {
+        known.split(',').map(|one| one.trim().trim_start_matches("W/")).any(|one| one == "*" || one == tag)
+    });
+    // A range of another version than the one there is would be of no use.
+    let is_same = header(IF_RANGE).is_none_or(|wanted| wanted == tag);
+    let asked = header(RANGE).filter(|_| is_same && request.method() == Method::GET);
+    let range = asked.and_then(single_range).map(|asked| asked.within(length));
+    let status = match &range {
+        _ if is_known => StatusCode::NOT_MODIFIED,
+        None => StatusCode::OK,
+        Some(Some(_)) => StatusCode::PARTIAL_CONTENT,
+        Some(None) => StatusCode::RANGE_NOT_SATISFIABLE,
+    };
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((ETAG, tag))
+        .insert_header((ACCEPT_RANGES, "bytes"))
+        .insert_header((CACHE_CONTROL, cache))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((ACCESS_CONTROL_EXPOSE_HEADERS, "accept-ranges, content-length, content-range, etag"))
+        .insert_header((CONTENT_TYPE, media_type));
+    let bytes = match range {
+        _ if is_known => return response.finish(),
+        Some(None) => return response.insert_header((CONTENT_RANGE, format!("bytes */{length}"))).finish(),
+        None => 0..length,
+        Some(Some((first, last))) => {
+            response.insert_header((CONTENT_RANGE, format!("bytes {first}-{last}/{length}")));
+            first..last + 1
+        }
+    };
+    if request.method() == Method::HEAD {
+        response.no_chunking(bytes.end - bytes.start);
+        return response.body(NoBody::new()).map_into_boxed_body();
+    }
+    response.body(FileBody { archives: archives.clone(), file: Arc::new(file), left: bytes, reading: None })
+}
+
+/// A piece of a file that is being read.
+type Reading = Pin<Box<dyn Future<Output = std::io::Result<Bytes>>>>;
+
+/// A part of a file, read piece by piece off the async threads as the connection has room.
+struct FileBody {
+    archives: Archives,
+    file: Arc<File>,
+    left: Range<u64>,
+    reading: Option<Reading>,
+}
+
+impl MessageBody for FileBody {
+    type Error = std::io::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.left.end - self.left.start)
+    }
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        let body = &mut *self;
+        if body.left.is_empty() {
+            return Poll::Ready(None);
+        }
+        let (archives, file, left) = (&body.archives, &body.file, &body.left);
+        let reading = body.reading.get_or_insert_with(|| {
+            let (archives, file) = (archives.clone(), Arc::clone(file));
+            let range = left.start..left.end.min(left.start + PIECE);
+            Box::pin(async move { archives.read_file(file, range).await })
+        });
+        let read = match reading.as_mut().poll(cx) {
+            Poll::Pending => return Poll::Pending,
+            Poll::Ready(read) => read,
+        };
+        body.reading = None;
+        if let Ok(bytes) = &read {
+            body.left.start += bytes.len() as u64;
+        } else {
+            body.left.start = body.left.end;
+        }
+        Poll::Ready(Some(read))
+    }
+}
