@@ -18,7 +18,7 @@ fn recorded(desk: &Desk) -> (String, String) {
         part_of,
         from_us: 1_764_432_000_000_000,
     };
-    let store = &desk.house.store;
+    let store = &desk.server.store;
     let ready = store.begin_recording(&new(1, "Night <one> & \"two\"")).unwrap();
     let cut = CutRecording {
         to_us: 1_764_435_600_000_000,
