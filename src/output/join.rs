@@ -6,9 +6,11 @@
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bytes::Bytes;
 
+use super::archive_audience::{ArchiveAudience, PastEntry, PastListener};
 use super::listen_links::{self, LinkRefused, LinkScope, ListenLinks};
 use super::listener_limits::{LimitReached, ListenerLimits, ListenerPermit};
 use super::open_listeners::OpenListeners;
@@ -303,21 +305,37 @@ impl Admission {
         (self.options.cadence, burst_us)
     }
 
-    /// Counts the listener as one who is sent `rendition` from the archive.
-    pub fn from_archive(self, rendition: &Rendition) -> ArchiveListener {
-        let figures = self.station.listeners();
-        let counted = figures.count(self.format.label, &rendition.name, self.client.player);
+    /// Counts the listener in `audience` as one who is sent `rendition` from the archive, so far behind.
+    pub fn from_archive(
+        self,
+        audience: &ArchiveAudience,
+        rendition: &Rendition,
+        behind_us: u64,
+    ) -> ArchiveListener {
+        let output = self.format.label;
+        let counted = self.station.listeners().count(output, &rendition.name, self.client.player);
         let address = self.address.unwrap_or(Ipv4Addr::UNSPECIFIED.into());
         let guard = self.open.enter(self.station.slug(), counted.number(), address, &self.user_agent);
         let greeting = match (self.format.address, self.options.cadence) {
             (StreamAddress::WebSocket, Cadence::Us(us)) => self.hello((us / 1_000) as u32, rendition),
             _ => Bytes::new(),
         };
+        let entry = audience.enter(PastListener {
+            client: self.client,
+            mount: self.mount.clone(),
+            counted,
+            output,
+            rendition: rendition.name.clone(),
+            behind_us,
+            sent: AtomicU64::new(0),
+            leaves: AtomicBool::new(false),
+        });
         ArchiveListener {
             headers: self.headers(),
             greeting,
             clock: Arc::clone(self.station.clock()),
-            _held: Box::new((counted, self.permit, guard)),
+            entry,
+            _held: Box::new((self.permit, guard)),
         }
     }
 
@@ -355,8 +373,21 @@ pub struct ArchiveListener {
     pub greeting: Bytes,
     /// The station's clock.
     pub clock: Arc<dyn Clock>,
-    /// The count, the permit and the entry in the list of listeners.
+    entry: PastEntry,
+    /// The permit, and the entry in the list of listeners.
     _held: Box<dyn Send>,
+}
+
+impl ArchiveListener {
+    /// Notes bytes that it was sent.
+    pub fn sent(&self, bytes: usize) {
+        self.entry.listener.sent.fetch_add(bytes as u64, Ordering::Relaxed);
+    }
+
+    /// Returns whether it is to leave.
+    pub fn must_leave(&self) -> bool {
+        self.entry.listener.leaves.load(Ordering::Relaxed)
+    }
 }
 
 fn number<N: std::str::FromStr>(

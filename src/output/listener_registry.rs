@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
 
+use super::archive_audience::ArchiveAudience;
 use super::body_listener::BodyNotifier;
 use super::hls::HlsAudience;
 use super::sendspin::SendspinAudience;
@@ -83,12 +84,19 @@ pub struct ListenerRegistry {
     bodies: Arc<BodyNotifier>,
     hls: HlsAudience,
     sendspin: SendspinAudience,
+    archive: ArchiveAudience,
 }
 
 impl ListenerRegistry {
     /// Returns a registry that asks `bodies`, and transmitters if there are any.
     pub fn new(transmitters: Option<Transmitters>, bodies: Arc<BodyNotifier>) -> Self {
-        Self { transmitters, bodies, hls: HlsAudience::default(), sendspin: SendspinAudience::default() }
+        Self {
+            transmitters,
+            bodies,
+            hls: HlsAudience::default(),
+            sendspin: SendspinAudience::default(),
+            archive: ArchiveAudience::default(),
+        }
     }
 
     /// Returns the same, which asks who listens by HLS, too.
@@ -101,6 +109,12 @@ impl ListenerRegistry {
     #[must_use]
     pub fn with_sendspin(self, sendspin: SendspinAudience) -> Self {
         Self { sendspin, ..self }
+    }
+
+    /// Returns the same, which asks who listens to the archive, too.
+    #[must_use]
+    pub fn with_archive(self, archive: ArchiveAudience) -> Self {
+        Self { archive, ..self }
     }
 
     /// The first `limit` of those whose number is higher than `after`, by their numbers. Waits for the answer.
@@ -126,6 +140,7 @@ impl ListenerRegistry {
         let mut seen = self.bodies.answer(&question);
         seen.extend(self.hls.answer(&question));
         seen.extend(self.sendspin.answer(&question));
+        seen.extend(self.archive.answer(&question));
         let Some(transmitters) = &self.transmitters else { return Ok(seen) };
         let (answer, answers) = sync_channel(transmitters.count());
         for _ in 0..transmitters.ask(&PendingQuery { question, answer })? {

@@ -6,6 +6,7 @@
 //! A connection's first request is taken by the door and its socket given to a [`transmitter`]. Requests on
 //! connections that the web server holds (used again, or encrypted) are answered by a [`body`] there.
 
+pub mod archive_audience;
 pub mod body_listener;
 pub mod descriptors;
 pub mod formats;

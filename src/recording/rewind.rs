@@ -17,7 +17,7 @@ use super::archive::{Archives, StationArchive};
 use super::archive_reader::{ArchiveBatch, ArchiveReader};
 use super::mp3_transcoder::Mp3Transcoder;
 use super::packer::{Packed, Packer, frames_per_message};
-use crate::audio::BLOCK;
+use crate::audio::{BLOCK, BLOCK_US};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
 use crate::format::{Cadence, Format, StreamAddress, StreamInfo};
@@ -155,6 +155,12 @@ impl Rewind {
     /// What is sent.
     pub fn rendition(&self) -> &Rendition {
         &self.rendition
+    }
+
+    /// How far it begins behind now, in microseconds.
+    pub fn behind_us(&self) -> u64 {
+        let begins_us = self.seq.saturating_mul(BLOCK_US);
+        self.listener.clock.now_us().saturating_sub(begins_us)
     }
 
     /// Plays into `to` until its other end is gone, nothing more is kept, or the station signs off.

@@ -22,6 +22,7 @@ use crate::ingest::Ingest;
 use crate::library::Intake;
 use crate::model::{BasePath, client_prefix};
 use crate::net::{SiteOrigins, TrustedProxies, shortened};
+use crate::output::archive_audience::ArchiveAudience;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::hls::Hls;
 use crate::output::join::ListenerGate;
@@ -76,6 +77,8 @@ pub struct AppState {
     pub(super) intake: Option<Intake>,
     /// What stations have kept of their sound.
     pub(super) archives: Archives,
+    /// Listeners who go back in it.
+    pub(super) archive_audience: ArchiveAudience,
     pub(super) instance: Arc<InstanceInfo>,
     /// Listeners of all stations.
     pub(super) roll: ListenerRegistry,
@@ -151,6 +154,7 @@ impl AppState {
         registry.register_collector(Box::new(OfStore(store.clone())));
         let hooks = Webhooks::new(store.clone(), Arc::clone(&clock), RetrySchedule::default());
         let (figures, hls, sendspin) = (WebFigures::default(), Hls::default(), SendspinAudience::default());
+        let archive_audience = ArchiveAudience::default();
         let metrics = registry.sub_registry_with_prefix("longwave");
         figures.register(metrics);
         hooks.register(metrics);
@@ -183,7 +187,9 @@ impl AppState {
             instance: Arc::default(),
             roll: ListenerRegistry::new(None, Arc::clone(&body_bell))
                 .with_hls(hls.audience().clone())
-                .with_sendspin(sendspin.clone()),
+                .with_sendspin(sendspin.clone())
+                .with_archive(archive_audience.clone()),
+            archive_audience,
             hls,
             sendspin,
             body_bell,
@@ -240,7 +246,8 @@ impl AppState {
     pub fn knowing(self, transmitters: Transmitters) -> Self {
         let roll = ListenerRegistry::new(Some(transmitters), Arc::clone(&self.body_bell))
             .with_hls(self.hls.audience().clone())
-            .with_sendspin(self.sendspin.clone());
+            .with_sendspin(self.sendspin.clone())
+            .with_archive(self.archive_audience.clone());
         Self { roll, ..self }
     }
 

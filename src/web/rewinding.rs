@@ -82,7 +82,7 @@ fn open(site: &AppState, admission: Admission, at: &str) -> Result<(Rewind, Arch
         clock: Arc::clone(station.clock()),
     };
     let rewind = Rewind::open(&site.archives, listener, start)?;
-    let listener = admission.from_archive(rewind.rendition());
+    let listener = admission.from_archive(&site.archive_audience, rewind.rendition(), rewind.behind_us());
     Ok((rewind, listener))
 }
 
@@ -92,7 +92,7 @@ struct RewindBody {
     messages: mpsc::Receiver<Bytes>,
     talk: Option<WebSocketTalk>,
     is_over: bool,
-    _listener: ArchiveListener,
+    listener: ArchiveListener,
 }
 
 struct WebSocketTalk {
@@ -107,7 +107,7 @@ impl RewindBody {
         // It ends when the body is dropped.
         rt::spawn(rewind.play(to));
         let greeting = Some(std::mem::take(&mut listener.greeting)).filter(|greeting| !greeting.is_empty());
-        Self { greeting, messages, talk, is_over: false, _listener: listener }
+        Self { greeting, messages, talk, is_over: false, listener }
     }
 
     /// Returns the answer to what the listener says.
@@ -139,7 +139,7 @@ impl Stream for RewindBody {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let body = &mut *self;
-        if body.is_over {
+        if body.is_over || body.listener.must_leave() {
             return Poll::Ready(None);
         }
         if let Some(bytes) = body.greeting.take().or_else(|| body.answer(cx)) {
@@ -148,6 +148,10 @@ impl Stream for RewindBody {
         if body.is_over {
             return Poll::Ready(None);
         }
-        body.messages.poll_recv(cx).map(|message| message.map(Ok))
+        let message = body.messages.poll_recv(cx);
+        if let Poll::Ready(Some(bytes)) = &message {
+            body.listener.sent(bytes.len());
+        }
+        message.map(|message| message.map(Ok))
     }
 }
