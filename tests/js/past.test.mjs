@@ -18,6 +18,7 @@ const title = (timeUs) => ({
   dj: null,
   source: 'autodj',
   durationUs: null,
+  isJingle: false,
 });
 
 test('sound and titles of then get times of now, all by the same span', () => {
