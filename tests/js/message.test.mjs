@@ -52,7 +52,7 @@ test('reads a title that has little to say', () => {
   const said = parseText('{"type":"now_playing","time_us":5,"title":"Waves","artist":null,"album":"","source":"autodj"}');
   assert.deepEqual(said, {
     type: 'now_playing', timeUs: 5, title: 'Waves', artist: null, album: null, cover: null, dj: null,
-    source: 'autodj', durationUs: null,
+    source: 'autodj', durationUs: null, isJingle: false,
   });
 });
 
