@@ -327,7 +327,7 @@ mod tests {
             "the server sends what is no sound: the numbers of frames jump",
         );
         check(
-            &[&[b'x'; MOST_HEAD + 9]],
+            &[&vec![b'x'; MOST_HEAD + 9]],
             "the server sends what is no sound: the head of its answer has no end",
         );
     }

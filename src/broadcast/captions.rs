@@ -52,14 +52,13 @@ impl CaptionLog {
     /// Keeps a caption, in place of the one with the same number.
     pub(super) fn put(&self, caption: &Caption) {
         let mut shared = self.lock();
-        match shared.recent.iter_mut().rev().find(|known| known.id == caption.id) {
-            Some(known) => known.clone_from(caption),
-            None => {
-                if shared.recent.len() == MOST_RECENT {
-                    shared.recent.pop_front();
-                }
-                shared.recent.push_back(caption.clone());
+        if let Some(known) = shared.recent.iter_mut().rev().find(|known| known.id == caption.id) {
+            known.clone_from(caption);
+        } else {
+            if shared.recent.len() == MOST_RECENT {
+                shared.recent.pop_front();
             }
+            shared.recent.push_back(caption.clone());
         }
         if caption.is_final && !caption.text.is_empty() {
             self.spoken.inc();

@@ -83,7 +83,9 @@ impl<'a> CaptionWriter<'a> {
             return Err(format!("it writes what are no captions: {why}"));
         }
         let count = read.len() as u32;
-        read.into_iter().for_each(|recognised| self.publish(recognised));
+        for recognised in read {
+            self.publish(recognised);
+        }
         Ok(count)
     }
 

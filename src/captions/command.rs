@@ -30,13 +30,12 @@ impl FromStr for RecogniserCommand {
             match (letter, quote) {
                 ('\0', _) => return Err(invalid()),
                 (letter, Some(open)) if letter == open => quote = None,
-                (letter, Some(_)) => word.get_or_insert_default().push(letter),
                 ('"' | '\'', None) => {
                     quote = Some(letter);
                     word.get_or_insert_default();
                 }
                 (letter, None) if letter.is_whitespace() => words.extend(word.take()),
-                (letter, None) => word.get_or_insert_default().push(letter),
+                (letter, _) => word.get_or_insert_default().push(letter),
             }
         }
         words.extend(word);

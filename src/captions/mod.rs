@@ -81,7 +81,9 @@ impl Captioning {
             (Some(command), true) => {
                 // At any time, there is one recogniser of a station: this one waits for the end of the last one.
                 let before = running.stations.remove(broadcast.slug());
-                before.iter().for_each(|before| before.stop.store(true, Ordering::Release));
+                if let Some(before) = &before {
+                    before.stop.store(true, Ordering::Release);
+                }
                 let stop = Arc::<AtomicBool>::default();
                 let recogniser =
                     Recogniser::new(command.clone(), broadcast.clone(), transcript, Arc::clone(&stop));
@@ -100,7 +102,9 @@ impl Captioning {
             }
             (None, true) => log.set_state(RecogniserState::Missing),
             (_, false) => {
-                known.iter().for_each(|known| known.stop.store(true, Ordering::Release));
+                if let Some(known) = known {
+                    known.stop.store(true, Ordering::Release);
+                }
                 log.set_state(RecogniserState::Off);
             }
         }

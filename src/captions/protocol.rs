@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn lines_are_cut_wherever_pieces_end_and_long_ones_are_told() {
-        let text = [&b"one\n\ntwo\r\n"[..], &[b'x'; MOST_LINE + 1], b"\nthree\nfou"].concat();
+        let text = [&b"one\n\ntwo\r\n"[..], &vec![b'x'; MOST_LINE + 1], b"\nthree\nfou"].concat();
         for size in [1, 3, 1_000, 200_000] {
             let (mut cutter, mut lines) = (LineCutter::default(), Vec::new());
             for piece in text.chunks(size) {

@@ -1,4 +1,4 @@
-//! Captions as WebVTT (W3C, WebVTT: The Web Video Text Tracks Format).
+//! Captions as `WebVTT` (W3C, "The Web Video Text Tracks Format").
 
 use std::fmt::Write as _;
 
