@@ -180,9 +180,9 @@ impl ProgrammeDirector {
     fn best(&mut self, list: usize, at_us: u64) -> Option<Candidate> {
         let Self { stock, history, rotations, random, programme, .. } = self;
         let is_jingle = is_jingle(programme, list);
-        let just_heard = history.last_track(is_jingle);
+        let just_heard = history.last(is_jingle);
         let breaks = |track| {
-            if just_heard == Some(track) {
+            if just_heard.is_some_and(|last| last.is(track, stock.marks(track))) {
                 return Some(Rule::Repeat);
             }
             let marks = stock.marks(track).filter(|_| !is_jingle)?;
@@ -214,7 +214,7 @@ impl ProgrammeDirector {
     }
 
     fn breaks(&self, track: TrackId, at_us: u64) -> Option<Rule> {
-        if self.history.last_track(false) == Some(track) {
+        if self.history.last(false).is_some_and(|last| last.is(track, self.stock.marks(track))) {
             return Some(Rule::Repeat);
         }
         self.history.broken(self.stock.marks(track)?, at_us)

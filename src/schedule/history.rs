@@ -20,12 +20,25 @@ pub(super) struct History {
     last: [HashMap<u64, u64>; 3],
 }
 
-#[derive(Clone)]
-struct Entry {
+/// Something that was heard, or will be.
+#[derive(Clone, Copy)]
+pub(super) struct Entry {
     at_us: u64,
     track: Option<TrackId>,
     /// `None` for a jingle, which keeps nothing apart.
     marks: Option<Marks>,
+}
+
+impl Entry {
+    /// Returns whether it was this track, which has these marks. Of what others played, and of what was on air before
+    /// the start, there is the title and no number.
+    pub(super) fn is(&self, track: TrackId, marks: Option<Marks>) -> bool {
+        let same_words = || {
+            let (Some(heard), Some(marks)) = (self.marks, marks) else { return false };
+            marks.0[0].is_some() && heard.0[..2] == marks.0[..2]
+        };
+        self.track.map_or_else(same_words, |heard| heard == track)
+    }
 }
 
 impl History {
@@ -76,10 +89,9 @@ impl History {
     }
 
     /// The last piece of music that was heard, whatever jingle was after it; or the last jingle.
-    pub(super) fn last_track(&self, is_jingle: bool) -> Option<TrackId> {
+    pub(super) fn last(&self, is_jingle: bool) -> Option<Entry> {
         let heard = self.entries.iter().filter(|entry| entry.marks.is_none() == is_jingle);
-        let last = heard.max_by_key(|entry| entry.at_us);
-        last.and_then(|entry| entry.track)
+        heard.max_by_key(|entry| entry.at_us).copied()
     }
 
     /// Returns the latest play time of the same title by the same artist.

@@ -133,7 +133,19 @@ impl Rotation {
                     return None;
                 }
                 let track = *self.queue.front()?;
-                Some(Candidate { track, breaks: breaks(track), place: 0 })
+                let first = Candidate { track, breaks: breaks(track), place: 0 };
+                if first.breaks != Some(Rule::Repeat) {
+                    return Some(first);
+                }
+                // Others played it a moment ago: the one after it comes first.
+                if self.queue.iter().all(|next| *next == track) {
+                    self.queue.extend(&self.members);
+                }
+                let place = self.queue.iter().position(|next| *next != track);
+                let second = place.and_then(|place| Some((place, *self.queue.get(place)?)));
+                second.map_or(Some(first), |(place, track)| {
+                    Some(Candidate { track, breaks: breaks(track), place })
+                })
             }
             Order::LeastRecentlyPlayed => {
                 first_fitting(self.rested.iter().map(|(_, _, track)| *track), &breaks, 0)

@@ -71,6 +71,11 @@ fn play(director: &mut ProgrammeDirector, count: u64) -> String {
     picks.map(|pick| letter(&pick)).collect()
 }
 
+fn play_from(director: &mut ProgrammeDirector, first: u64, count: u64) -> String {
+    let picks = (first..first + count).filter_map(|n| director.next(MONDAY_US + n * 3 * MINUTE_US));
+    picks.map(|pick| letter(&pick)).collect()
+}
+
 fn letter(pick: &Pick) -> char {
     char::from_u32(pick.track.0 as u32).unwrap()
 }
@@ -83,6 +88,34 @@ fn a_small_library_is_played_round_by_round_and_never_a_track_twice_in_a_row() {
             assert_eq!(round.iter().collect::<HashSet<_>>().len(), 5, "{heard}");
         }
         assert!(heard.as_bytes().windows(2).all(|pair| pair[0] != pair[1]), "{heard}");
+    }
+}
+
+#[test]
+fn no_track_is_heard_twice_in_a_row_where_a_playlist_has_another() {
+    let lists = |names: &[&str]| names.iter().map(|tracks| list(tracks, tracks)).collect::<Vec<_>>();
+    let check = |names: &[&str], library: &str| {
+        for seed in 0..20 {
+            let heard = play(&mut director(seed, &letters(library), lists(names), together()), 40);
+            assert_eq!(heard.len(), 40);
+            assert!(heard.as_bytes().windows(2).all(|pair| pair[0] != pair[1]), "{names:?}: {heard}");
+        }
+    };
+    check(&["a", "ab"], "ab");
+    check(&["aab", "ba"], "abc");
+    assert_eq!(play(&mut director(1, &letters("a"), lists(&["a"]), together()), 3), "aaa");
+}
+
+#[test]
+fn a_track_that_others_played_a_moment_ago_is_not_the_next() {
+    for seed in 0..20 {
+        // Of what people wanted there is the title alone, and so of what was on air before the start.
+        let mut director = director(seed, &letters("ab"), Vec::new(), Separation::default());
+        director.was_on_air(MONDAY_US, "a", None, None);
+        assert_eq!(director.next(MONDAY_US + MINUTE_US).as_ref().map(letter), Some('b'));
+        let mut director = self::director(seed, &letters("abc"), vec![list("abc", "abc")], together());
+        director.heard(MONDAY_US, "a", None, None);
+        assert_eq!(play_from(&mut director, 1, 4), "baca", "the list goes on behind it");
     }
 }
 
@@ -293,7 +326,7 @@ fn a_programme_is_followed_from_the_next_pick_on() {
     let alone =
         Programme { separation: together(), playlists: vec![list("A", "abc")], ..Programme::default() };
     director.follow(Arc::new(alone), MONDAY_US);
-    assert_eq!(play(&mut director, 3), "cab", "it goes on where it was");
+    assert_eq!(play_from(&mut director, 3, 3), "cab", "it goes on where it was");
 }
 
 #[test]

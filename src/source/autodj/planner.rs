@@ -1,5 +1,7 @@
 //! Keeps a queue filled with what the programme director picks.
 
+mod repeats;
+
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
@@ -55,6 +57,10 @@ pub struct Planner {
     hurries: bool,
     /// Expected end of the track on air.
     ends_us: u64,
+    /// The music that began last, if people wanted it.
+    on_air: Option<TrackId>,
+    /// The track because of which the queue was planned anew since then, so that it is done once.
+    replanned_for: Option<TrackId>,
 }
 
 /// By what it is seen that the library is another one: its list, and how many files of it are known by their sound.
@@ -76,9 +82,8 @@ struct Picked {
 }
 
 impl Planner {
-    /// Creates a planner that keeps `queue` filled from `library` as `director` picks. The station's
-    /// programme
-    /// and the tracks' metadata are read from `store`.
+    /// Creates a planner that keeps `queue` filled from `library` as `director` picks. The station's programme and the
+    /// tracks' metadata are read from `store`.
     pub fn new(
         (library, store, station): (MusicLibrary, Store, &str),
         director: ProgrammeDirector,
@@ -102,11 +107,12 @@ impl Planner {
             has_times: false,
             hurries: false,
             ends_us: 0,
+            on_air: None,
+            replanned_for: None,
         }
     }
 
-    /// Returns the next entry: a timed one that is due, wherever it is in the queue, or else the first. In
-    /// an emergency
+    /// Returns the next entry: a timed one that is due, wherever it is in the queue, or else the first. In an emergency
     /// that is the first of its playlist, and entries of people wait.
     pub(super) fn first(&self) -> Option<Queued> {
         let soon_us = self.clock.wall_us() + LOADED_AHEAD_US;
@@ -127,15 +133,18 @@ impl Planner {
         self.take_stock(now_us);
         self.follow(now_us);
         self.take_back();
-        let mut at_us = self.ends_us.max(now_us);
-        if self.has_times && self.drift_us(at_us) > LONG_DRIFT_US {
+        let from_us = self.ends_us.max(now_us);
+        if self.has_times && self.drift_us(from_us) > LONG_DRIFT_US {
             self.plan_anew();
         }
-        let entries = self.queue.entries();
-        for entry in &entries {
-            let begins_us = self.begins_at(entry, at_us);
-            self.foresee(entry, begins_us);
-            at_us = begins_us + self.director.length_us(entry.track);
+        let (mut entries, mut at_us) = self.foresee_all(from_us);
+        let is_planned = |entry: &Queued| self.picked.contains_key(&entry.number);
+        let repeated = repeats::repeated(self.on_air, &entries, is_planned);
+        if let Some(track) = repeated.filter(|_| self.tracks.len() > 1)
+            && self.replanned_for.replace(track) != Some(track)
+        {
+            self.plan_anew();
+            (entries, at_us) = self.foresee_all(from_us);
         }
         // However much people want to hear: what has its time comes between.
         let must_pick = self.has_times || self.follower.is_emergency();
@@ -150,14 +159,24 @@ impl Planner {
         }
     }
 
+    /// Has the director expect every entry, if the first begins at `at_us`. Returns the entries, and the end of the last.
+    fn foresee_all(&mut self, mut at_us: u64) -> (Vec<Queued>, u64) {
+        let entries = self.queue.entries();
+        for entry in &entries {
+            let begins_us = self.begins_at(entry, at_us);
+            self.foresee(entry, begins_us);
+            at_us = begins_us + self.director.length_us(entry.track);
+        }
+        (entries, at_us)
+    }
+
     /// Returns whether the current track must fade out now for this entry.
     pub(super) fn is_due(&self, entry: &Queued) -> bool {
         let Some(picked) = self.picked.get(&entry.number) else { return false };
         self.hurries || self.due_us(picked).is_some_and(|due_us| due_us <= self.clock.wall_us())
     }
 
-    /// Returns the time at which the current track is faded out for a pick; missed times are not made up
-    /// for.
+    /// Returns the time at which the current track is faded out for a pick; missed times are not made up for.
     fn due_us(&self, picked: &Picked) -> Option<u64> {
         picked.fade_out_at_us.filter(|due_us| self.clock.wall_us() <= due_us + GRACE_US)
     }
@@ -233,6 +252,9 @@ impl Planner {
         if !was_picked && !entry.is_jingle {
             // The director did not pick it, and must not pick it too soon.
             self.director.heard(now_us, &title.title, title.artist.as_deref(), title.album.as_deref());
+        }
+        if !entry.is_jingle {
+            (self.on_air, self.replanned_for) = ((!was_picked).then_some(entry.track), None);
         }
         let length_us = title.duration_us.unwrap_or_else(|| self.director.length_us(entry.track));
         self.ends_us = now_us + length_us;
@@ -365,8 +387,7 @@ fn planned(track: &Listed, pick: &Pick) -> Queued {
     }
 }
 
-/// Describes a file whose tags were not read yet. Its number is derived from its path until its fingerprint
-/// is known.
+/// Describes a file whose tags were not read yet. Its number is derived from its path until its fingerprint is known.
 pub fn unread(file: &File) -> Listed {
     let mut hasher = DefaultHasher::new();
     file.name().hash(&mut hasher);
