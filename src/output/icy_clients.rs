@@ -3,7 +3,7 @@
 //! In: a client's name and a format. Out: whether it gets titles inside the sound. Never: leaves them out for a client
 //! that is not listed.
 
-use crate::format::{Format, TitleTransport};
+use crate::format::{Cadence, Format, TitleTransport};
 
 /// The media type of the formats in an Ogg container.
 const OGG: &str = "audio/ogg";
@@ -13,8 +13,13 @@ const OGG: &str = "audio/ogg";
 /// demuxer meets them, and plays nothing.
 const WITHOUT_ICY_IN_OGG: [&str; 1] = ["mplayer"];
 
+/// Returns how a stream of `format` is cut for a client that `asks` for titles inside the sound, or does not.
+pub(super) fn cadence(format: &Format, asks: bool, user_agent: &[u8]) -> Cadence {
+    interval(format, user_agent).filter(|_| asks).map_or(format.cadence, Cadence::Bytes)
+}
+
 /// Returns the bytes of sound between two titles for a client that asks for them; `None` if it gets none in this format.
-pub(super) fn interval(format: &Format, user_agent: &[u8]) -> Option<usize> {
+fn interval(format: &Format, user_agent: &[u8]) -> Option<usize> {
     let TitleTransport::Icy(bytes) = format.titles else { return None };
     (format.media_type != OGG || takes_icy_in_ogg(user_agent)).then_some(bytes)
 }

@@ -144,13 +144,9 @@ impl JoinOptions {
         let is_websocket = format.address == StreamAddress::WebSocket;
         let mut options = Self {
             rendition: None,
-            cadence: format.cadence,
+            cadence: icy_clients::cadence(format, request.wants_metadata, &request.user_agent),
             start: if is_websocket { WEBSOCKET_BURST } else { HTTP_BURST },
         };
-        let asked = request.wants_metadata.then(|| icy_clients::interval(format, &request.user_agent));
-        if let Some(bytes) = asked.flatten() {
-            options.cadence = Cadence::Bytes(bytes);
-        }
         let mut from = None;
         for (key, value) in form_urlencoded::parse(request.query.as_bytes()) {
             match &*key {
