@@ -294,10 +294,7 @@ impl Admission {
 
     /// Returns the division into messages, and how much sound is sent at once, in microseconds.
     pub fn pacing(&self) -> (Cadence, u64) {
-        let burst_us = match self.options.start {
-            Start::Burst { us, .. } => us,
-            Start::From(_) => 0,
-        };
+        let burst_us = if let Start::Burst { us, .. } = self.options.start { us } else { 0 };
         (self.options.cadence, burst_us)
     }
 
