@@ -8,7 +8,7 @@ mod tls_endpoint;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -62,6 +62,42 @@ pub(crate) const FEW_THREADS: &str =
 const HTTP_PORT: u16 = 80;
 const HTTPS_PORT: u16 = 443;
 
+/// The threads that scan the music and check uploads.
+struct LibraryThreads {
+    /// Answered when the music folder has been read.
+    scan: oneshot::Receiver<()>,
+    intake: Intake,
+    /// Dropped when everything has ended, which ends the threads.
+    _ended: [SyncSender<()>; 2],
+}
+
+impl LibraryThreads {
+    fn start(
+        config: &Config,
+        library: &MusicLibrary,
+        store: &Store,
+        clock: &Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let (scanning, ended) = sync_channel(0);
+        let mut librarian = LibraryScanner::new(library.clone(), store.another()?, Arc::clone(clock));
+        let (scanned, scan) = oneshot::channel();
+        let thread = thread::Builder::new().name("librarian".to_owned());
+        let work = move || {
+            librarian.prepare();
+            // Nobody waits any more where the process was told to stop.
+            let _ = scanned.send(());
+            librarian.run(&ended);
+        };
+        thread.spawn(work).context("cannot start the librarian")?;
+        let (intake, examiner) =
+            Intake::new(library.clone(), store.another()?, Arc::clone(clock), config.data.clone());
+        let (checking, ended) = sync_channel(0);
+        let thread = thread::Builder::new().name("examiner".to_owned());
+        thread.spawn(move || examiner.run(&ended)).context("cannot start the examiner")?;
+        Ok(Self { scan, intake, _ended: [scanning, checking] })
+    }
+}
+
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
 /// address people can use, once it serves.
 pub fn run(
@@ -73,25 +109,8 @@ pub fn run(
     let address = ports.reachable_address()?;
     let Ports { main, shoutcast, metrics, tls, clock } = ports;
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    // Dropped when everything has ended, which ends the librarian.
-    let (_librarian, ended) = sync_channel(0);
     let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
-    let mut librarian = LibraryScanner::new(library.clone(), store.another()?, Arc::clone(&clock));
-    let (scanned, scan) = oneshot::channel();
-    let thread = thread::Builder::new().name("librarian".to_owned());
-    let work = move || {
-        librarian.prepare();
-        // Nobody waits any more where the process was told to stop.
-        let _ = scanned.send(());
-        librarian.run(&ended);
-    };
-    thread.spawn(work).context("cannot start the librarian")?;
-    let (intake, examiner) =
-        Intake::new(library.clone(), store.another()?, Arc::clone(&clock), config.data.clone());
-    // Dropped when everything has ended, which ends the examiner.
-    let (_examining, ended) = sync_channel(0);
-    let thread = thread::Builder::new().name("examiner".to_owned());
-    thread.spawn(move || examiner.run(&ended)).context("cannot start the examiner")?;
+    let LibraryThreads { scan, intake, _ended } = LibraryThreads::start(config, &library, store, &clock)?;
     // A large folder is read for longer than a stop may take, and reading it can end anywhere.
     if stop.is_told_before(scan) {
         return Ok(());

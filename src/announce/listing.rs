@@ -83,8 +83,8 @@ mod tests {
 
     const S: u64 = 1_000_000;
 
-    fn reply(sid: Option<&str>, touch_s: u64) -> Result<YpReply, String> {
-        Ok(YpReply { sid: sid.map(str::to_owned), touch_every_us: touch_s * S })
+    fn reply(sid: Option<&str>, touch_s: u64) -> YpReply {
+        YpReply { sid: sid.map(str::to_owned), touch_every_us: touch_s * S }
     }
 
     /// The action that is due at `at_s`.
@@ -97,9 +97,9 @@ mod tests {
     fn a_stream_is_added_then_touched_as_often_as_the_directory_says() {
         let mut listing = DirectoryListing::new(0);
         assert_eq!(due(&listing, 0), "action=add");
-        listing.answered(reply(Some("7"), 600), 0);
+        listing.answered(Ok(reply(Some("7"), 600)), 0);
         assert_eq!((due(&listing, 4), due(&listing, 5)), (String::new(), "action=touch sid=7".to_owned()));
-        listing.answered(reply(None, 300), 5 * S);
+        listing.answered(Ok(reply(None, 300)), 5 * S);
         assert_eq!(
             (due(&listing, 304), due(&listing, 305)),
             (String::new(), "action=touch sid=7".to_owned())
@@ -120,8 +120,8 @@ mod tests {
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 64, 120, 120]);
         assert_eq!(listing.problem(), Some("full"));
-        listing.answered(reply(Some("8"), 600), now);
-        listing.answered(reply(None, 600), now + 5 * S);
+        listing.answered(Ok(reply(Some("8"), 600)), now);
+        listing.answered(Ok(reply(None, 600)), now + 5 * S);
         // After a success it begins anew, with an addition: the directory forgot the stream.
         listing.answered(Err("unknown SID".to_owned()), now + 605 * S);
         assert_eq!((listing.due_us() - now) / S, 665);
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn an_addition_without_an_identifier_has_failed() {
         let mut listing = DirectoryListing::new(0);
-        listing.answered(reply(None, 600), 0);
+        listing.answered(Ok(reply(None, 600)), 0);
         assert!(
             !listing.is_listed() && listing.problem().is_some_and(|problem| problem.contains("identifier"))
         );

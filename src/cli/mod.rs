@@ -60,7 +60,7 @@ enum Command {
     /// `LONGWAVE_SOURCE_PASSWORD` and `LONGWAVE_ADMIN_PASSWORD` set them. At a later
     /// start, `LONGWAVE_SOURCE_PASSWORD` sets the source password of `main` again; an administrator's is
     /// changed by `longwave user password` only. Ctrl-C or SIGTERM signs off.
-    Serve(Listen),
+    Serve(Box<Listen>),
     /// Say what is wrong with the configuration, the music and the database, and what could be safer
     ///
     /// Changes nothing. Exits with 1 if anything is wrong: a configuration or a certificate that cannot be used or soon
@@ -274,7 +274,7 @@ mod tests {
         check("longwave", |line| line.command.is_none());
         check("longwave --listen 127.0.0.1:1", |line| line.listen.listen.is_some());
         check("longwave serve --listen 127.0.0.1:1 --data d", |line| {
-            matches!(line.command, Some(Command::Serve(Listen { listen: Some(_), .. })))
+            matches!(&line.command, Some(Command::Serve(given)) if given.listen.is_some())
                 && line.flags.data.is_some()
         });
         check("longwave --data d serve", |line| line.flags.data.is_some());

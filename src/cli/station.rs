@@ -88,7 +88,7 @@ pub(super) enum StationCommand {
         /// The station's name in addresses, such as `main`
         slug: String,
         #[command(flatten)]
-        changes: StationChanges,
+        changes: Box<StationChanges>,
     },
 }
 
@@ -219,7 +219,7 @@ pub(super) fn run(config: &Config, verb: StationCommand) -> anyhow::Result<()> {
             say(format_args!("{slug} is removed; a running server signs it off within seconds"));
         }
         StationCommand::Submit { slug } => {
-            say(format_args!("{slug} is at radio-browser.info: {}", submit(config, &slug)?))
+            say(format_args!("{slug} is at radio-browser.info: {}", submit(config, &slug)?));
         }
         StationCommand::Set { slug, changes } => {
             let store = Store::open(&config.data)?;

@@ -1,4 +1,4 @@
-//! AAC in its containers: headers of ADTS (ISO/IEC 13818-7 section 6.2), and the AudioSpecificConfig of ISO/IEC 14496-3
+//! AAC in its containers: headers of ADTS (ISO/IEC 13818-7 section 6.2), and the `AudioSpecificConfig` of ISO/IEC 14496-3
 //! for fragmented MP4.
 
 use bytes::{BufMut, Bytes, BytesMut};
@@ -39,7 +39,7 @@ impl AacLayout {
     }
 }
 
-/// Returns the AudioSpecificConfig of AAC-LC or HE-AAC v2.
+/// Returns the `AudioSpecificConfig` of AAC-LC or HE-AAC v2.
 pub(super) fn specific_config(codec: Codec) -> &'static [u8] {
     AacLayout::of(codec).specific_config
 }

@@ -243,7 +243,7 @@ fn elementary_stream(out: &mut BytesMut, rendition: &Rendition) {
             out.put_u32(rendition.bitrate);
             out.put_u32(rendition.bitrate);
             descriptor(out, DECODER_SPECIFIC_INFO, |out| {
-                out.put_slice(aac::specific_config(rendition.codec))
+                out.put_slice(aac::specific_config(rendition.codec));
             });
         });
         // Predefined for MP4 files.

@@ -108,7 +108,7 @@ pub fn ended(page: &[u8]) -> Bytes {
     page.freeze()
 }
 
-/// The value of the comment `name` in an OpusTags packet (RFC 7845 section 5.2).
+/// The value of the comment `name` in an `OpusTags` packet (RFC 7845 section 5.2).
 pub fn comment(tags: &[u8], name: &str) -> Option<String> {
     fn text<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
         let length = number(rest)?;
@@ -135,7 +135,7 @@ pub fn comment(tags: &[u8], name: &str) -> Option<String> {
     None
 }
 
-/// The pre-skip of an OpusHead packet (RFC 7845 section 5.1).
+/// The pre-skip of an `OpusHead` packet (RFC 7845 section 5.1).
 pub fn pre_skip(head: &[u8]) -> Option<u16> {
     head.strip_prefix(b"OpusHead")?.get(2..4)?.try_into().ok().map(u16::from_le_bytes)
 }

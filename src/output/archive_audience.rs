@@ -64,7 +64,9 @@ impl ArchiveAudience {
         match &query.what {
             QueryKind::Tell { limit, .. } => found.truncate(*limit),
             QueryKind::Leave(_) => {
-                found.iter().for_each(|listener| listener.leaves.store(true, Ordering::Relaxed));
+                for listener in &found {
+                    listener.leaves.store(true, Ordering::Relaxed);
+                }
             }
         }
         found.into_iter().map(|listener| listener.status()).collect()

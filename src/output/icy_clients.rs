@@ -9,7 +9,7 @@ use crate::format::{Cadence, Format, TitleTransport};
 const OGG: &str = "audio/ogg";
 /// Beginnings of the `User-Agent` of such programs, in small letters.
 ///
-/// MPlayer sends `Icy-MetaData: 1` for every stream, and takes the blocks out of the sound for MPEG audio alone: its Ogg
+/// `MPlayer` sends `Icy-MetaData: 1` for every stream, and takes the blocks out of the sound for MPEG audio alone: its Ogg
 /// demuxer meets them, and plays nothing.
 const WITHOUT_ICY_IN_OGG: [&str; 1] = ["mplayer"];
 
@@ -25,7 +25,7 @@ fn interval(format: &Format, user_agent: &[u8]) -> Option<usize> {
 }
 
 fn takes_icy_in_ogg(user_agent: &[u8]) -> bool {
-    let begins_with = |name: &&str| {
+    let begins_with = |name: &str| {
         let begin = user_agent.get(..name.len());
         begin.is_some_and(|begin| begin.eq_ignore_ascii_case(name.as_bytes()))
     };

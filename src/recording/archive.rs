@@ -141,7 +141,7 @@ impl StationArchive {
     pub fn kept(&self) -> Vec<KeptSpan> {
         let mut spans: Vec<KeptSpan> = Vec::new();
         for file in &*self.read() {
-            let span = KeptSpan { from_us: file.from_us(), to_us: file.to_us() };
+            let span = KeptSpan { from_us: file.begins_us(), to_us: file.ends_us() };
             match spans.last_mut() {
                 Some(last) if last.to_us == span.from_us => last.to_us = span.to_us,
                 _ if span.from_us == span.to_us => {}

@@ -71,12 +71,12 @@ impl ArchiveFile {
     }
 
     /// When its first frame begins, in microseconds.
-    pub(super) fn from_us(&self) -> u64 {
+    pub(super) fn begins_us(&self) -> u64 {
         self.rendition.time_us(self.first_seq)
     }
 
     /// When its last frame ends, in microseconds.
-    pub(super) fn to_us(&self) -> u64 {
+    pub(super) fn ends_us(&self) -> u64 {
         self.rendition.time_us(self.end_seq())
     }
 

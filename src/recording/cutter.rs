@@ -140,7 +140,7 @@ impl Cutter {
             }
             Ok(None) => tracing::info!(station, recording = recording.id, "nothing is kept of a recording"),
             Err(error) => {
-                tracing::error!(station, %error, "a recording cannot be cut; it is tried at the next start")
+                tracing::error!(station, %error, "a recording cannot be cut; it is tried at the next start");
             }
         }
     }

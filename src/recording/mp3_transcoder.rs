@@ -20,7 +20,7 @@ pub(super) struct Mp3Transcoder {
     to_skip: usize,
     /// The number of the next MP3 frame.
     next_mp3: u64,
-    decoded: Box<[f32; LONGEST]>,
+    decoded: Vec<f32>,
 }
 
 impl Mp3Transcoder {
@@ -35,7 +35,7 @@ impl Mp3Transcoder {
             next_opus: None,
             to_skip: 0,
             next_mp3: 0,
-            decoded: Box::new([0.0; LONGEST]),
+            decoded: vec![0.0; LONGEST],
         })
     }
 
@@ -136,7 +136,9 @@ pub(super) mod tests {
         let (rendition, frames) = tone(1_000, 50);
         let mut transcoder = Mp3Transcoder::new(&rendition, 128).unwrap();
         let mut made = Vec::new();
-        frames.iter().for_each(|frame| transcoder.take(frame, &mut made));
+        for frame in &frames {
+            transcoder.take(frame, &mut made);
+        }
         // 960,000 samples are 833.3 MP3 frames.
         assert_eq!(made[0].seq, 834);
         assert!(made.windows(2).all(|pair| pair[0].seq + 1 == pair[1].seq));
@@ -144,7 +146,9 @@ pub(super) mod tests {
         assert!(made.iter().all(|frame| frame.payload.len() == 384 && frame.time_us == frame.seq * 24_000));
         made.clear();
         let (_, later) = tone(2_000, 20);
-        later.iter().for_each(|frame| transcoder.take(frame, &mut made));
+        for frame in &later {
+            transcoder.take(frame, &mut made);
+        }
         assert_eq!(made[0].seq, 1_667);
     }
 }

@@ -143,13 +143,13 @@ mod tests {
             what: Arc::new(Title::plain(SourceKind::Autodj, &format!("<{seq}>"))),
         };
         let mut titles: VecDeque<NowPlaying> = [title(1), title(7), title(10)].into();
-        let mut packed = VecDeque::new();
+        let mut made = VecDeque::new();
         for seq in (3..12).chain(20..23) {
             let payload = Bytes::from(format!("{seq} "));
-            packer.take(Frame { seq, time_us: seq * 20_000, payload }, &mut titles, &mut packed);
+            packer.take(Frame { seq, time_us: seq * 20_000, payload }, &mut titles, &mut made);
         }
-        packer.flush(&mut titles, &mut packed);
-        let told: Vec<(u64, String)> = packed
+        packer.flush(&mut titles, &mut made);
+        let told: Vec<(u64, String)> = made
             .iter()
             .map(|packed| (packed.time_us / 20_000, String::from_utf8_lossy(&packed.bytes).into_owned()))
             .collect();

@@ -128,7 +128,7 @@ impl Recorder {
             match ShowTimes::read(&self.store, self.archive.slug(), self.clock.wall_us()) {
                 Ok(shows) => self.shows = shows,
                 Err(error) => {
-                    tracing::debug!(%error, "the schedule cannot be read; the archive goes by the last one")
+                    tracing::debug!(%error, "the schedule cannot be read; the archive goes by the last one");
                 }
             }
         }
@@ -199,16 +199,15 @@ impl Recorder {
         if !fits {
             self.end_file();
         }
-        let writer = match &mut self.writer {
-            Some(writer) => writer,
-            None => {
-                let folder = self.archive.folder();
-                std::fs::create_dir_all(folder).map_err(Error::about(folder))?;
-                let slug = self.archive.slug();
-                let made = ArchiveWriter::create(folder, slug, rendition, frame.seq, self.title.as_ref())?;
-                self.archive.add(made.file());
-                self.writer.insert(made)
-            }
+        let writer = if let Some(writer) = &mut self.writer {
+            writer
+        } else {
+            let folder = self.archive.folder();
+            std::fs::create_dir_all(folder).map_err(Error::about(folder))?;
+            let slug = self.archive.slug();
+            let made = ArchiveWriter::create(folder, slug, rendition, frame.seq, self.title.as_ref())?;
+            self.archive.add(made.file());
+            self.writer.insert(made)
         };
         if writer.push(frame)? {
             self.archive.grown().notify_waiters();

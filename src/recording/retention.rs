@@ -40,7 +40,7 @@ pub(super) fn apply(archive: &StationArchive, rules: &ArchiveRules, now_us: u64)
 type FileFact = (u64, u64);
 
 fn facts(files: &[Arc<ArchiveFile>]) -> Vec<FileFact> {
-    files.iter().map(|file| (file.to_us(), file.bytes())).collect()
+    files.iter().map(|file| (file.ends_us(), file.bytes())).collect()
 }
 
 /// What is to be done about the files of an archive.

@@ -189,12 +189,12 @@ impl Rewind {
             last_us: 0,
             burst_us: listener.burst_us,
         };
-        let (mut packed, mut titles) = (VecDeque::new(), VecDeque::new());
+        let (mut made, mut titles) = (VecDeque::new(), VecDeque::new());
         let mut nothing_since = None;
         let end = loop {
             if listener.mount.is_off_air() {
-                packer.flush(&mut titles, &mut packed);
-                packed.clear();
+                packer.flush(&mut titles, &mut made);
+                made.clear();
                 break packer.end_of_stream();
             }
             let Some(mut reading) = source.take() else { return };
@@ -215,8 +215,8 @@ impl Rewind {
                 let now_us = listener.clock.now_us();
                 let since = *nothing_since.get_or_insert(now_us);
                 if !archive.is_recording() || now_us - since > PATIENCE_US {
-                    packer.flush(&mut titles, &mut packed);
-                    pace.send_all(&to, &mut packed).await;
+                    packer.flush(&mut titles, &mut made);
+                    pace.send_all(&to, &mut made).await;
                     break end_of(&listener, &packer);
                 }
                 // Whatever comes in between is found with the next look.
@@ -226,9 +226,9 @@ impl Rewind {
             nothing_since = None;
             titles.extend(batch.titles);
             for frame in batch.frames {
-                packer.take(frame, &mut titles, &mut packed);
+                packer.take(frame, &mut titles, &mut made);
             }
-            if !pace.send_all(&to, &mut packed).await {
+            if !pace.send_all(&to, &mut made).await {
                 return;
             }
         };

@@ -301,7 +301,9 @@ impl ResponseError for Error {
         match self {
             Self::Client { status, .. } => *status,
             Self::UnknownStation | Self::UnknownPage => StatusCode::NOT_FOUND,
-            Self::NotAWebSocket(_) | Self::BadQuery(_) => StatusCode::BAD_REQUEST,
+            Self::NotAWebSocket(_) | Self::BadQuery(_) | Self::Rewind(RewindRefused::BadStart(_)) => {
+                StatusCode::BAD_REQUEST
+            }
             Self::WrongMethod(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::NewPasswordNeeded | Self::Private(AccessRefused::Link(_)) => StatusCode::FORBIDDEN,
             Self::NotSignedIn | Self::Private(_) => StatusCode::UNAUTHORIZED,
@@ -314,7 +316,6 @@ impl ResponseError for Error {
             Self::Store(error) => status_of(error),
             Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Rewind(RewindRefused::NotKept(_)) => StatusCode::RANGE_NOT_SATISFIABLE,
-            Self::Rewind(RewindRefused::BadStart(_)) => StatusCode::BAD_REQUEST,
             Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Page(_) | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }

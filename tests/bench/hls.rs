@@ -26,7 +26,8 @@ pub(crate) fn run(extent: &Extent) -> Value {
     get(server.port, PLAYLIST);
     pause(SETTLED);
     let list = String::from_utf8(get(server.port, PLAYLIST)).expect("a playlist");
-    let newest = list.lines().rfind(|line| line.ends_with(".m4s") && !line.starts_with('#'));
+    let newest =
+        list.lines().rfind(|line| line.split('.').next_back() == Some("m4s") && !line.starts_with('#'));
     let segment = format!("/main/hls/opus-96/{}", newest.expect("a segment"));
     let root = tempfile::tempdir().expect("a directory");
     for path in [PLAYLIST, &segment] {
@@ -113,7 +114,7 @@ fn get(port: u16, path: &str) -> Vec<u8> {
 
 /// The body of the answer, which must be 200 and have its length.
 fn answer(stream: &mut TcpStream) -> Vec<u8> {
-    let (mut bytes, mut piece) = (Vec::new(), [0; 64 * 1_024]);
+    let (mut bytes, mut piece) = (Vec::new(), vec![0; 64 * 1_024]);
     let body = loop {
         let count = stream.read(&mut piece).expect("an answer");
         assert!(count > 0, "it ends early: {}", String::from_utf8_lossy(&bytes));

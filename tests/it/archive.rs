@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -117,7 +119,9 @@ fn the_archive_holds_what_a_live_listener_got_and_is_switched_on_air() {
     listen(&mut listening, 20);
     let (status, _, data) = running.stop();
     assert!(status.success());
-    files(data.path()).iter().for_each(|file| drop(packets(file)));
+    for file in files(data.path()) {
+        drop(packets(&file));
+    }
 }
 
 #[test]
@@ -224,7 +228,6 @@ fn a_websocket_goes_back_to_the_same_frames_stamps_and_titles_at_the_speed_of_ti
 
 /// The first so many bytes of the body of a stream.
 fn stream(running: &Running, path: &str, bytes: usize) -> (String, Vec<u8>) {
-    use std::io::{Read as _, Write as _};
     let mut socket = running.connect();
     write!(socket, "GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
     let mut answer = Vec::new();
@@ -243,8 +246,8 @@ fn stream(running: &Running, path: &str, bytes: usize) -> (String, Vec<u8>) {
 
 #[test]
 fn players_go_back_in_opus_and_mp3_and_only_so_many_in_mp3() {
-    let (running, heard, _) = station_with_archive();
-    let first = *heard.keys().next().expect("frames");
+    let (running, live, _) = station_with_archive();
+    let first = *live.keys().next().expect("frames");
     let (head, body) = stream(&running, &format!("/main.opus?at={}", at(first)), 20_000);
     assert!(head.starts_with("HTTP/1.1 200 OK\r\n") && !head.to_lowercase().contains("chunked"), "{head}");
     let mut reader = ogg::PacketReader::new(std::io::Cursor::new(body));
@@ -252,7 +255,7 @@ fn players_go_back_in_opus_and_mp3_and_only_so_many_in_mp3() {
         std::iter::from_fn(|| reader.read_packet().ok().flatten()).map(|packet| packet.data).collect();
     assert!(packets.len() > 50, "{}", packets.len());
     for (seq, packet) in (first..).zip(&packets[2..]) {
-        assert_eq!(heard.get(&seq), Some(packet), "frame {seq}");
+        assert_eq!(live.get(&seq), Some(packet), "frame {seq}");
     }
 
     let (head, body) = stream(&running, &format!("/main.mp3?at={}", at(first)), 384 * 20);
@@ -260,27 +263,26 @@ fn players_go_back_in_opus_and_mp3_and_only_so_many_in_mp3() {
     for frame in body.chunks_exact(384) {
         assert_eq!(frame[..2], [0xFF, 0xFB], "an MP3 frame of 128 kbit/s begins");
     }
-    let listening: Vec<_> = (0..8)
-        .map(|_| {
-            let mut socket = running.connect();
-            let request = format!("GET /main.mp3?at={} HTTP/1.1\r\nHost: localhost\r\n\r\n", at(first));
-            std::io::Write::write_all(&mut socket, request.as_bytes()).expect("it reads");
-            std::io::Read::read_exact(&mut socket, &mut [0; 12]).expect("it answers");
-            socket
-        })
-        .collect();
+    // The place of the listener above is free again in a moment.
+    let mut listening = Vec::new();
+    wait_until("eight places", || {
+        listening.extend(place(&running, "GET", first));
+        listening.len() == 8
+    });
     let refused = running.get(&format!("/main.mp3?at={}", at(first)));
     assert!(refused.starts_with("HTTP/1.1 503") && refused.contains("go back in MP3"), "{refused}");
     drop(listening);
-    wait_until("a place", || {
-        // A stream never ends, so it is only asked whether there would be one.
-        let mut socket = running.connect();
-        let request = format!("HEAD /main.mp3?at={} HTTP/1.0\r\n\r\n", at(first));
-        std::io::Write::write_all(&mut socket, request.as_bytes()).expect("it reads");
-        let mut answer = [0; 12];
-        std::io::Read::read_exact(&mut socket, &mut answer).expect("it answers");
-        answer == *b"HTTP/1.1 200" || answer == *b"HTTP/1.0 200"
-    });
+    wait_until("a place", || place(&running, "HEAD", first).is_some());
+}
+
+/// Asks for MP3 from the frame `first` on; returns the connection if there is room.
+fn place(running: &Running, method: &str, first: u64) -> Option<TcpStream> {
+    let mut socket = running.connect();
+    let request = format!("{method} /main.mp3?at={} HTTP/1.1\r\nHost: localhost\r\n\r\n", at(first));
+    socket.write_all(request.as_bytes()).expect("it reads");
+    let mut answer = [0; 12];
+    socket.read_exact(&mut answer).expect("it answers");
+    (answer == *b"HTTP/1.1 200").then_some(socket)
 }
 
 #[test]

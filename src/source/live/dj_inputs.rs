@@ -110,8 +110,8 @@ impl DjInputs {
             (None, _) => self.put_on(&mut place, player),
             (Some(_), Some(before)) => std::mem::replace(before, player).line.end(State::Replaced),
             (Some(others), None) => {
-                let (station, dj, live) = (&*self.station, &line.dj.name, &others.dj.name);
-                tracing::info!(station, dj, live, "a DJ waits in line");
+                let (station, dj, now) = (&*self.station, &line.dj.name, &others.dj.name);
+                tracing::info!(station, dj, live = now, "a DJ waits in line");
                 place.waiting.push_back(player);
             }
         }

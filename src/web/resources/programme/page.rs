@@ -147,7 +147,7 @@ async fn of(site: &AppState, station: &Broadcast) -> Result<(PublicProgramme, Ti
 
 impl ShowLine {
     /// When the show that is on began, in microseconds since 1970.
-    pub(crate) fn from_us(&self) -> Option<u64> {
+    pub(crate) fn began_us(&self) -> Option<u64> {
         self.from_us
     }
 

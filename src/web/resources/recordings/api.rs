@@ -128,7 +128,7 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: RecordingChanges = call.json()?;
     let now = (call.site.clock.wall_us() / 1_000_000) as i64;
-    let changed = call.in_transaction(|call| {
+    let recording = call.in_transaction(|call| {
         let mut recording = known(call)?;
         call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
         recording.what.title = changes.title.unwrap_or(recording.what.title);
@@ -146,7 +146,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         call.site.store.change_recording(&recording)?;
         known(call)
     })?;
-    Ok(Reply::json(&RecordingDetails::of(changed))?.tagged())
+    Ok(Reply::json(&RecordingDetails::of(recording))?.tagged())
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {

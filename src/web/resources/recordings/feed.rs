@@ -134,11 +134,11 @@ fn rfc2822_of(seconds: i64) -> String {
 fn guid_of(address: &str) -> String {
     let address = address.split_once("://").map_or(address, |(_, rest)| rest).trim_end_matches('/');
     let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, &[&NAMESPACE[..], address.as_bytes()].concat());
-    let mut bytes = [0; 16];
+    let mut bytes = [0_u8; 16];
     bytes.iter_mut().zip(hash.as_ref()).for_each(|(byte, hashed)| *byte = *hashed);
     bytes[6] = bytes[6] & 0x0F | 0x50;
     bytes[8] = bytes[8] & 0x3F | 0x80;
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = format!("{:032x}", u128::from_be_bytes(bytes));
     [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
 }
 

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::api::{RecordingDetails, all};
+use crate::recording::StationArchive;
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
@@ -29,7 +30,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let page = RecordingsPage {
         recordings: all(call)?,
         archive: station.settings().archive.mode.name(),
-        bytes: archive.as_ref().map_or(0, |archive| archive.bytes()),
+        bytes: archive.as_ref().map_or(0, StationArchive::bytes),
         trouble: archive.and_then(|archive| archive.trouble()),
         is_run: call.person()?.runs(station.slug()),
     };

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::access::ListenRule;
 use super::api::Details;
 use super::settings::{Settings, emergency_loop};
-use crate::model::{self, Colour, ListenAccess, Palette, Quality, Renditions, Scheme};
+use crate::model::{self, Colour, Palette, Quality, Renditions, Scheme};
 use crate::store::StationRecord;
 use crate::web::Error;
 use crate::web::resources::on_air::now::OnAir;
@@ -68,7 +68,6 @@ struct SettingsPage {
     is_admin: bool,
     rendition_names: &'static str,
     has_aac: bool,
-    is_private: bool,
     has_public_url: bool,
 }
 
@@ -111,7 +110,6 @@ fn settings(call: &ApiRequest) -> Result<Reply, Error> {
         is_admin: call.person()?.is_admin(),
         rendition_names: Quality::NAMES,
         has_aac: cfg!(feature = "aac"),
-        is_private: record.access.access != ListenAccess::Open,
         has_public_url: call.site.instance.public_url.is_some(),
         about: Details::of(record, call.base_path()),
     };

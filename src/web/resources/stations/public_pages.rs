@@ -88,7 +88,7 @@ async fn player_page(
     // The page plays while the database cannot be read.
     let on = show_line(site, station).await.unwrap_or_default();
     let page = PlayerPage {
-        back: WayBack::of(site, station, on.from_us()),
+        back: WayBack::of(site, station, on.began_us()),
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
         links: page_links(station, &public_origin(request).unwrap_or_default()),
