@@ -27,14 +27,20 @@ pub use command::{InvalidCommand, RecogniserCommand};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use crate::broadcast::Broadcast;
 use crate::model::RecogniserState;
 use crate::store::Store;
 use recogniser::Recogniser;
 use transcript_writer::TranscriptSender;
+
+/// The longest wait for the end of all threads, and the time between two looks at them.
+const ENDS_WITHIN: Duration = Duration::from_secs(2);
+const STEP: Duration = Duration::from_millis(20);
 
 /// The recognisers of all stations; clones share them.
 #[derive(Clone)]
@@ -110,7 +116,7 @@ impl Captioning {
         }
     }
 
-    /// Ends every recogniser, and waits until they have.
+    /// Ends every recogniser, and waits until they have, but not for long.
     pub fn close(&self) {
         let mut running = self.running();
         let stations = std::mem::take(&mut running.stations);
@@ -119,15 +125,24 @@ impl Captioning {
         for station in stations.values() {
             station.stop.store(true, Ordering::Release);
         }
-        for station in stations.into_values() {
-            if station.thread.join().is_err() {
-                tracing::error!("a thread of captions panicked");
-            }
-        }
+        let mut threads: Vec<JoinHandle<()>> = stations.into_values().map(|station| station.thread).collect();
         if let Some((sender, writer)) = transcript {
             drop(sender);
-            if writer.join().is_err() {
-                tracing::error!("the thread of the transcript panicked");
+            threads.push(writer);
+        }
+        // A child of a recogniser may hold its pipe for ever, and a locked database each line for seconds.
+        let (_never, pause) = sync_channel::<()>(0);
+        for _ in 0..ENDS_WITHIN.as_millis() / STEP.as_millis() {
+            if threads.iter().all(JoinHandle::is_finished) {
+                break;
+            }
+            let _: Result<(), RecvTimeoutError> = pause.recv_timeout(STEP);
+        }
+        for thread in threads {
+            if !thread.is_finished() {
+                tracing::warn!("captions do not end, and are left behind");
+            } else if thread.join().is_err() {
+                tracing::error!("a thread of captions panicked");
             }
         }
     }

@@ -110,6 +110,25 @@ impl Archives {
         Ok(archive)
     }
 
+    /// Returns the names of the folders, which are those of stations but for what was [set aside](Self::set_aside).
+    pub(super) fn folders(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(&self.root) else { return Vec::new() };
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        names.filter(|name| !name.contains('.')).collect()
+    }
+
+    /// Gives the folder of a station that was removed another name, so that no later station called `slug` has its files.
+    pub(super) fn set_aside(&self, slug: &str, now_us: u64) -> Result<(), Error> {
+        let _opening = self.opening.lock().unwrap_or_else(PoisonError::into_inner);
+        self.lock().remove(slug);
+        let folder = self.root.join(slug);
+        let aside = self.root.join(format!("{slug}.removed-{}", now_us / 1_000_000));
+        match std::fs::rename(&folder, aside) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::about(&folder)(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Returns the threads that read; `None` if they cannot be started.
     pub(super) fn pool(&self) -> Option<&ReaderPool> {
         if self.pool.get().is_none() {
@@ -269,5 +288,24 @@ mod tests {
         archive.delete(&archive.file_at(1_000).unwrap()).unwrap();
         assert_eq!(archive.kept()[0].from_us, us(1_050));
         assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 9);
+    }
+
+    #[test]
+    fn what_a_removed_station_kept_is_not_a_later_ones() {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("main");
+        std::fs::create_dir(&folder).unwrap();
+        write(&folder, 1_000..1_050, true);
+        let archives = Archives::below(dir.path());
+        assert_eq!(archives.open("main").unwrap().kept().len(), 1);
+        assert_eq!(archives.folders(), ["main"]);
+        archives.set_aside("main", 7_000_000).unwrap();
+        assert!(archives.get("main").is_none() && archives.folders().is_empty());
+        assert!(archives.open("main").unwrap().kept().is_empty());
+        assert!(
+            std::fs::read_dir(dir.path().join("main.removed-7")).unwrap().count() > 0,
+            "nothing is deleted"
+        );
+        archives.set_aside("never-was", 7_000_000).unwrap();
     }
 }

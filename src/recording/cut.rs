@@ -17,6 +17,8 @@ use crate::model::{NowPlaying, Recording};
 
 /// Frames that are read at a time.
 const BATCH: usize = 500;
+/// Microseconds of a frame of the archive.
+pub(super) const FRAME_US: u64 = 20_000;
 /// Bitrate of MP3 files, in kilobits per second.
 const MP3_KBIT_S: u32 = 128;
 
@@ -101,15 +103,19 @@ pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Resul
     let rendition = archive.rendition().ok_or_else(|| Error::Unreadable(archive.folder().to_owned()))?;
     let mut transcoder = Mp3Transcoder::new(&rendition, MP3_KBIT_S)?;
     written(&path_of(archive, recording.id, "mp3"), |file| {
-        let (mut bytes, mut made): (u64, Vec<Frame>) = (0, Vec::new());
+        let (mut bytes, mut made, mut frames): (u64, Vec<Frame>, u64) = (0, Vec::new(), 0);
         let mut put = |file: &mut BufWriter<File>, made: &mut Vec<Frame>| {
             bytes += made.iter().map(|frame| frame.payload.len() as u64).sum::<u64>();
             made.drain(..).try_for_each(|frame| file.write_all(&frame.payload))
         };
         for_each_frame(archive, recording, recording.to_us, |frame, _| {
+            frames += 1;
             transcoder.take(frame, &mut made);
             put(file, &mut made)
         })?;
+        if frames * FRAME_US != recording.duration_us {
+            return Err(std::io::Error::other("the archive no longer has the whole recording"));
+        }
         transcoder.finish(&mut made);
         put(file, &mut made)?;
         Ok(bytes)
@@ -118,16 +124,20 @@ pub(super) fn make_mp3(archive: &StationArchive, recording: &Recording) -> Resul
 
 /// Deletes all files of a recording.
 pub(super) fn remove(archive: &StationArchive, id: i64) -> Result<(), Error> {
-    for extension in ["opus", "mp3", "chapters.json"] {
-        let path = path_of(archive, id, extension);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Error::about(&path)(error));
-            }
-            _ => {}
-        }
+    ["opus", "mp3", "chapters.json"].into_iter().try_for_each(|extension| remove_file(archive, id, extension))
+}
+
+/// Deletes the MP3 file of a recording.
+pub(super) fn remove_mp3(archive: &StationArchive, id: i64) -> Result<(), Error> {
+    remove_file(archive, id, "mp3")
+}
+
+fn remove_file(archive: &StationArchive, id: i64, extension: &str) -> Result<(), Error> {
+    let path = path_of(archive, id, extension);
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::about(&path)(error)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn chapter_of(title: &NowPlaying, frames: u64) -> Option<Chapter> {

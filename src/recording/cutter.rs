@@ -108,6 +108,10 @@ impl Cutter {
 
     /// Cuts a recording once its end is in the archive.
     fn end(&self, station: &str, id: i64, to_us: u64) {
+        // Whatever becomes of the cut, the next start knows where to end it.
+        if let Err(error) = self.store.recording_ends(id, to_us) {
+            tracing::warn!(station, %error, "the end of a recording is not noted");
+        }
         let Some(archive) = self.archives.get(station) else { return };
         let is_there = || archive.kept().last().is_some_and(|last| last.to_us >= to_us);
         let (_never, pause) = sync_channel::<()>(0);
@@ -159,7 +163,7 @@ impl Cutter {
         let now = (self.clock.wall_us() / 1_000_000) as i64;
         let ready = CutRecording {
             to_us,
-            duration_us: file.frames * 20_000,
+            duration_us: file.frames * cut::FRAME_US,
             opus_bytes: file.bytes,
             published_at: publishes.then_some(now),
         };
@@ -179,9 +183,13 @@ impl Cutter {
                 drop(self.to_mp3.try_send(recording));
                 continue;
             }
-            // It went on until the server ended, and nothing was kept after that before this one started.
-            let kept = archive.kept().into_iter().rev().find(|span| span.from_us < self.started_us);
-            let to_us = kept.map_or(recording.to_us, |span| span.to_us);
+            let to_us = if recording.to_us > recording.what.from_us {
+                recording.to_us
+            } else {
+                // It went on until the server ended, and nothing was kept after that before this one started.
+                let kept = archive.kept().into_iter().rev().find(|span| span.from_us < self.started_us);
+                kept.map_or(recording.to_us, |span| span.to_us)
+            };
             self.cut(&archive, &recording, to_us);
         }
     }
@@ -217,7 +225,12 @@ fn make_mp3s(store: &Store, archives: &Archives, waiting: &Receiver<Recording>) 
         let Some(archive) = archives.get(&recording.what.station) else { continue };
         let made = cut::make_mp3(&archive, &recording).map_err(|error: Error| error.to_string());
         let noted = made.and_then(|bytes| {
-            store.recording_has_mp3(recording.id, recording.to_us, bytes).map_err(|error| error.to_string())
+            let known = store.recording_has_mp3(recording.id, recording.to_us, bytes);
+            if known.map_err(|error| error.to_string())? {
+                return Ok(());
+            }
+            // It was deleted meanwhile, or is made anew.
+            cut::remove_mp3(&archive, recording.id).map_err(|error| error.to_string())
         });
         if let Err(error) = noted {
             tracing::error!(

@@ -85,11 +85,38 @@ impl RecorderTask {
             report_panic(recorder);
         }
         let is_due = self.looks.is_multiple_of(RETENTION_EVERY);
+        self.set_removed_aside(is_due);
         let stations: Vec<ProductionHandle> = self.stations.all().collect();
         for station in stations {
             self.look_at(station, is_due);
         }
         self.looks += 1;
+    }
+
+    /// Sets aside what stations kept that are not there any more; of those that were removed before the start, if
+    /// `of_earlier`.
+    fn set_removed_aside(&self, of_earlier: bool) {
+        let on_air: Vec<String> = self.stations.all().map(|station| station.slug().to_owned()).collect();
+        let mut gone: Vec<String> = if of_earlier {
+            self.archives.folders()
+        } else {
+            self.archives.all().iter().map(|archive| archive.slug().to_owned()).collect()
+        };
+        gone.retain(|slug| !on_air.contains(slug) && !self.running.contains_key(slug));
+        if gone.is_empty() {
+            return;
+        }
+        // While the store cannot be read, nothing is known to be removed.
+        let Ok(known) = self.store.stations() else { return };
+        gone.retain(|slug| known.iter().all(|station| station.slug != *slug));
+        for slug in gone {
+            match self.archives.set_aside(&slug, self.clock.now_us()) {
+                Ok(()) => tracing::info!(station = slug, "what the removed station kept is set aside"),
+                Err(error) => {
+                    tracing::error!(station = slug, %error, "what a removed station kept stays in its place");
+                }
+            }
+        }
     }
 
     fn look_at(&mut self, station: ProductionHandle, is_due: bool) {

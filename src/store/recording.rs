@@ -26,10 +26,11 @@ pub struct CutRecording {
 
 impl Store {
     /// Begins a recording; returns its number. A show that goes on after an interruption, and a set whose DJ comes back
-    /// soon, go on with the one there is.
+    /// soon with nobody else in between, go on with the one there is.
     pub fn begin_recording(&self, new: &NewRecording) -> Result<i64, Error> {
         let known = "SELECT id FROM kept_recording WHERE station = :station AND kind = :kind AND dj IS :dj
-            AND part_of = :part AND (kind = 'show' OR to_us > :soon)
+            AND part_of = :part AND (kind = 'show' OR to_us > :soon
+                AND id = (SELECT max(id) FROM kept_recording WHERE station = :station))
             ORDER BY id DESC LIMIT 1";
         let insert = "INSERT INTO kept_recording (station, kind, title, dj, part_of, from_us, to_us)
             SELECT slug, :kind, :title, :dj, :part, :from, :from FROM station WHERE slug = :station";
@@ -45,7 +46,10 @@ impl Store {
                 )
                 .optional()?;
             if let Some(id) = found {
-                change.execute("UPDATE kept_recording SET state = 'open' WHERE id = ?1", [id])?;
+                change.execute(
+                    "UPDATE kept_recording SET state = 'open', to_us = from_us WHERE id = ?1",
+                    [id],
+                )?;
                 return Ok(id);
             }
             change.execute(
@@ -57,24 +61,42 @@ impl Store {
         })
     }
 
-    /// Notes that the recording `id` is cut.
+    /// Notes the end of the recording `id`, which is to be cut.
+    pub fn recording_ends(&self, id: i64, to_us: u64) -> Result<(), Error> {
+        let sql = "UPDATE kept_recording SET to_us = ?2 WHERE id = ?1 AND state = 'open'";
+        self.ask(|connection| connection.execute(sql, (id, to_us as i64))).map(drop)
+    }
+
+    /// Notes that the recording `id` is cut. One that was cut before stays published or hidden, as people have it.
     pub fn recording_is_cut(&self, id: i64, cut: &CutRecording) -> Result<(), Error> {
         let sql = "UPDATE kept_recording SET state = 'ready', to_us = ?2, duration_us = ?3, opus_bytes = ?4,
-            mp3_bytes = 0, published_at = coalesce(published_at, ?5) WHERE id = ?1";
+            mp3_bytes = 0, published_at = CASE WHEN duration_us > 0 THEN published_at ELSE coalesce(published_at, ?5) END
+            WHERE id = ?1";
         let values = (id, cut.to_us as i64, cut.duration_us as i64, cut.opus_bytes as i64, cut.published_at);
         self.ask(|connection| connection.execute(sql, values)).map(drop)
     }
 
-    /// Notes that the recording `id`, which ends at `to_us`, has an MP3 file of so many bytes.
-    pub fn recording_has_mp3(&self, id: i64, to_us: u64, bytes: u64) -> Result<(), Error> {
+    /// Notes that the recording `id`, which ends at `to_us`, has an MP3 file of so many bytes; false if there is no such
+    /// recording any more.
+    pub fn recording_has_mp3(&self, id: i64, to_us: u64, bytes: u64) -> Result<bool, Error> {
         let sql = "UPDATE kept_recording SET mp3_bytes = ?3 WHERE id = ?1 AND to_us = ?2";
-        self.ask(|connection| connection.execute(sql, (id, to_us as i64, bytes as i64))).map(drop)
+        Ok(self.ask(|connection| connection.execute(sql, (id, to_us as i64, bytes as i64)))? > 0)
     }
 
     /// The recordings of `station`, the newest first.
     pub fn recordings(&self, station: &str) -> Result<Vec<Recording>, Error> {
         let sql = "SELECT * FROM kept_recording WHERE station = ?1 ORDER BY from_us DESC, id DESC";
         self.ask(|connection| connection.prepare_cached(sql)?.query_map([station], from_row)?.collect())
+    }
+
+    /// The published recordings of `station`, the newest first; at most `most`.
+    pub fn published_recordings(&self, station: &str, most: usize) -> Result<Vec<Recording>, Error> {
+        let sql =
+            "SELECT * FROM kept_recording WHERE station = ?1 AND state = 'ready' AND published_at IS NOT NULL
+            ORDER BY from_us DESC, id DESC LIMIT ?2";
+        self.ask(|connection| {
+            connection.prepare_cached(sql)?.query_map((station, most as i64), from_row)?.collect()
+        })
     }
 
     /// Those of all stations that are not cut, or have no MP3 file yet.
@@ -218,5 +240,39 @@ mod tests {
         );
         assert!(store.recording("jazz", id).unwrap().is_none());
         assert!(store.remove_recording("main", id).unwrap() && !store.remove_recording("main", id).unwrap());
+    }
+
+    #[test]
+    fn a_set_after_anothers_is_a_recording_of_its_own_and_what_was_hidden_stays_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let cut = |to_s: u64| CutRecording {
+            to_us: to_s * 1_000_000,
+            duration_us: 5,
+            opus_bytes: 7,
+            published_at: Some(9),
+        };
+        let first = store.begin_recording(&set(1_000)).unwrap();
+        store.recording_ends(first, 1_100_000_000).unwrap();
+        let open = store.recording("main", first).unwrap().unwrap();
+        assert_eq!((open.is_ready, open.to_us), (false, 1_100_000_000), "the end is known before the cut");
+        store.recording_is_cut(first, &cut(1_100)).unwrap();
+        let hidden = Recording { published_at: None, ..store.recording("main", first).unwrap().unwrap() };
+        store.change_recording(&hidden).unwrap();
+        assert_eq!(store.begin_recording(&set(1_150)).unwrap(), first);
+        store.recording_is_cut(first, &cut(1_200)).unwrap();
+        assert_eq!(store.recording("main", first).unwrap().unwrap().published_at, None);
+
+        let other = NewRecording { dj: Some("bob".to_owned()), ..set(1_210) };
+        let second = store.begin_recording(&other).unwrap();
+        store.recording_is_cut(second, &cut(1_300)).unwrap();
+        let third = store.begin_recording(&set(1_310)).unwrap();
+        assert!(third != first && third != second);
+        let public = store.published_recordings("main", 5).unwrap();
+        assert_eq!(public.iter().map(|one| one.id).collect::<Vec<_>>(), [second]);
+        assert!(store.recording_has_mp3(second, 1_300_000_000, 3).unwrap());
+        store.remove_recording("main", second).unwrap();
+        assert!(!store.recording_has_mp3(second, 1_300_000_000, 3).unwrap());
     }
 }

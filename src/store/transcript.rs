@@ -34,14 +34,18 @@ impl Store {
     /// Returns the captions of `station` that fit `query`, the newest first. Their numbers are those of the transcript.
     pub fn transcript(&self, station: &str, query: &TranscriptQuery<'_>) -> Result<Vec<Caption>, Error> {
         let words = match_of(query.words);
-        let from = if words.is_empty() {
-            "caption WHERE :words = ''"
+        // Numbers grow with time: the index is read from its end, only until there are enough.
+        let (from, order) = if words.is_empty() {
+            ("caption WHERE :words = ''", "start_us")
         } else {
-            "caption_words JOIN caption ON caption.id = caption_words.rowid WHERE caption_words MATCH :words"
+            (
+                "caption_words JOIN caption ON caption.id = caption_words.rowid WHERE caption_words MATCH :words",
+                "caption_words.rowid",
+            )
         };
         let sql = format!(
             "SELECT caption.id, start_us, end_us, caption.text FROM {from}
-             AND station = :station AND start_us >= :from AND start_us < :to ORDER BY start_us DESC LIMIT :limit"
+             AND station = :station AND start_us >= :from AND start_us < :to ORDER BY {order} DESC LIMIT :limit"
         );
         let most = |us: u64| i64::try_from(us).unwrap_or(i64::MAX);
         self.ask(|connection| {

@@ -14,7 +14,6 @@ use super::router::address_of;
 use super::streams::address;
 use super::{AppState, Error, private};
 use crate::broadcast::Broadcast;
-use crate::model::ListenAccess;
 use crate::output::hls::{self, HlsPoll, PlaylistQuery, PollRefused, Unavailable};
 use crate::output::listen_links;
 
@@ -46,7 +45,7 @@ pub(super) async fn multivariant(
 ) -> Result<HttpResponse, Error> {
     let station = private::enter(&request, &site, &slug, None).await?;
     if let Some(token) = listen_links::token_in(request.query_string())
-        && is_private(&station)
+        && private::is_private(&station)
     {
         // The playlist names addresses relative to its own: with the token there, players send it with everything.
         let dvr = if has_dvr(request.query_string()) { "?dvr=1" } else { "" };
@@ -74,23 +73,11 @@ pub(super) async fn multivariant_of_link(
 fn multivariant_playlist(request: &HttpRequest, site: &AppState, station: &Broadcast) -> HttpResponse {
     site.hls.prepare(station);
     let query = if has_dvr(request.query_string()) { "dvr=1" } else { "" };
-    kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(station, query).into()))
+    private::kept_alone(station, answer(PLAYLIST, KEEP_PLAYLIST, hls::multivariant(station, query).into()))
 }
 
 fn has_dvr(query: &str) -> bool {
     query.split('&').any(|pair| pair == "dvr=1")
-}
-
-fn is_private(station: &Broadcast) -> bool {
-    station.access().access != ListenAccess::Open
-}
-
-/// Keeps what a private station says out of caches that others use.
-fn kept_alone(station: &Broadcast, mut response: HttpResponse) -> HttpResponse {
-    if is_private(station) {
-        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    }
-    response
 }
 
 /// `/{slug}/hls/{rendition}/live.m3u8`: a media playlist, which may be waited for.
@@ -142,7 +129,7 @@ async fn media_playlist(
     let others = hls::others(&station, rendition);
     let keep = if query.is_blocking() { KEEP_BLOCKED } else { KEEP_PLAYLIST };
     Ok(match variant.playlist(query, &others).await {
-        Ok(playlist) => kept_alone(&station, answer(PLAYLIST, keep, playlist)),
+        Ok(playlist) => private::kept_alone(&station, answer(PLAYLIST, keep, playlist)),
         Err(error) => unavailable(error),
     })
 }
@@ -178,12 +165,12 @@ async fn media_file(
     let variant = site.hls.variant(&station, &mount);
     if file == "init.mp4" {
         let init = variant.init().ok_or(Error::UnknownPage)?;
-        return Ok(kept_alone(&station, ranged(request, FRAGMENT, init)));
+        return Ok(private::kept_alone(&station, ranged(request, FRAGMENT, init)));
     }
     let (number, part) = named(file, variant.extension()).ok_or(Error::UnknownPage)?;
     let kind = if variant.extension() == "mp3" { PACKED } else { FRAGMENT };
     Ok(match variant.media(number, part).await {
-        Ok(bytes) => kept_alone(&station, ranged(request, kind, bytes)),
+        Ok(bytes) => private::kept_alone(&station, ranged(request, kind, bytes)),
         Err(error) => unavailable(error),
     })
 }

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    AUTHORIZATION, CACHE_CONTROL, COOKIE, ContentType, HeaderMap, LOCATION, SET_COOKIE,
+    AUTHORIZATION, CACHE_CONTROL, COOKIE, ContentType, HeaderMap, HeaderValue, LOCATION, SET_COOKIE,
 };
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -68,6 +68,19 @@ pub(super) async fn check(
     let (store, name) = (site.store.clone(), account.name);
     let stations = aside(move || Ok(store.reach(&name)?.stations)).await?;
     if goes_live_on(account.role, &stations, slug) { Ok(()) } else { Err(refused.into()) }
+}
+
+/// Returns whether not everybody may listen to `station`.
+pub(super) fn is_private(station: &Broadcast) -> bool {
+    station.access().access != ListenAccess::Open
+}
+
+/// Keeps what a private station says out of caches that others use.
+pub(super) fn kept_alone(station: &Broadcast, mut response: HttpResponse) -> HttpResponse {
+    if is_private(station) {
+        response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    }
+    response
 }
 
 /// Returns whether somebody is signed in who may go live on the station, or runs it.

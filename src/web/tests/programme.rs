@@ -166,6 +166,12 @@ async fn listeners_ask_for_tracks_while_they_may() {
     assert_eq!((search("x").await.status, search(&"x".repeat(101)).await.status), (422, 422));
     assert_eq!(programme().await["takes_requests"], true);
 
+    let rule = format!("{MAIN}/access");
+    let access = |access: &str| desk.does("mia", "PATCH", &rule, json!({ "access": access }));
+    access("account").await;
+    assert_eq!((search("title").await.status, ask(2).await.status), (403, 403), "of a private station");
+    access("open").await;
+
     desk.does("mia", "PATCH", &format!("{MAIN}/settings"), json!({ "requests": "off" })).await;
     assert_eq!(programme().await["takes_requests"], false);
     assert_eq!(search("title").await.status, 409);

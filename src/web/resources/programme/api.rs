@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
-use crate::model::{Plays, Requests, Show};
+use crate::model::{ListenAccess, Plays, Requests, Show};
 use crate::schedule::{HeardTime, Week};
 use crate::store::Store;
 use crate::web::Error;
@@ -132,7 +132,7 @@ impl PublicProgramme {
             next: next.map(told),
             shows: week.iter().map(told).collect(),
             played: station.played().iter().map(|title| Now::of(title, station)).collect(),
-            takes_requests: *takes_requests,
+            takes_requests: *takes_requests && station.access().access == ListenAccess::Open,
         }
     }
 }

@@ -120,9 +120,8 @@ async fn recordings(
     zone: &TimeZone,
 ) -> Result<Vec<PublicRecording>, Error> {
     let (store, slug) = (site.store.clone(), station.slug().to_owned());
-    let known = aside(move || Ok(store.recordings(&slug)?)).await?;
-    let public = known.into_iter().filter(|one| one.is_ready && one.published_at.is_some());
-    let shown = public.take(MOST_RECORDINGS).map(|one| PublicRecording {
+    let public = aside(move || Ok(store.published_recordings(&slug, MOST_RECORDINGS)?)).await?;
+    let shown = public.into_iter().map(|one| PublicRecording {
         day: ShownTime::day_of(one.what.from_us, zone),
         file: format!("archive/{}.{}", one.id, if one.mp3_bytes > 0 { "mp3" } else { "opus" }),
         title: one.what.title,

@@ -58,7 +58,7 @@ pub(crate) async fn show(
     let station = private::enter(&request, &site, &slug, None).await?;
     let origin = public_origin(&request).unwrap_or_default();
     let (store, of) = (site.store.clone(), slug.to_string());
-    let recordings = aside(move || Ok(store.recordings(&of)?)).await?;
+    let recordings = aside(move || Ok(store.published_recordings(&of, MOST)?)).await?;
     let feed = PodcastFeed::of(&origin, &slug, (&station.name(), &station.branding()), recordings);
     let xml = Bytes::from(site.templates.render("podcast.xml", &feed)?);
     let tag = etag::from_hash(digest(&SHA256, &xml).as_ref());
@@ -67,13 +67,13 @@ pub(crate) async fn show(
         (CACHE_CONTROL, "public, max-age=60"),
         (ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    Ok(etag::answer(&request, tag, &headers, xml))
+    Ok(private::kept_alone(&station, etag::answer(&request, tag, &headers, xml)))
 }
 
 impl PodcastFeed {
     fn of(origin: &str, slug: &str, (name, look): (&str, &Branding), recordings: Vec<Recording>) -> Self {
-        let public = recordings.into_iter().filter(|one| one.is_ready && one.published_at.is_some());
-        let episodes: Vec<(i64, Episode)> = public.take(MOST).map(|one| Episode::of(origin, one)).collect();
+        let episodes: Vec<(i64, Episode)> =
+            recordings.into_iter().map(|one| Episode::of(origin, one)).collect();
         let address = format!("{origin}/{slug}/podcast.xml");
         let logo = look.logo.as_ref().map(|logo| format!("{origin}/{slug}/logo/{}", logo.id.0));
         Self {

@@ -48,7 +48,7 @@ pub(crate) async fn show(
     let opened = archive.open_recording(&site.archives, id, extension).await;
     let open = opened.map_err(|error| Error::Broken(error.to_string()))?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
-    Ok(answer(&request, &site.archives, open, (media_type, cache)))
+    Ok(private::kept_alone(&station, answer(&request, &site.archives, open, (media_type, cache))))
 }
 
 fn media_type(extension: &str) -> Option<&'static str> {

@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -186,7 +187,18 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Requests { requests: Entry::waiting(call)? })?.tagged())
 }
 
+/// Fails for strangers on a private station.
+fn check_private(call: &ApiRequest) -> Result<(), Error> {
+    let is_open = call.station()?.broadcast().access().access == model::ListenAccess::Open;
+    if is_open || call.person().is_ok() {
+        return Ok(());
+    }
+    let detail = "This station is private: requests are for its people.".into();
+    Err(Error::Client { status: StatusCode::FORBIDDEN, detail })
+}
+
 fn submit(call: &ApiRequest) -> Result<Reply, Error> {
+    check_private(call)?;
     let new: New = call.json()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let person = call.site.kept_addresses.of_person(call.address());
@@ -218,6 +230,7 @@ fn time_until(call: &ApiRequest, number: u64) -> Result<Option<Duration>, Error>
 }
 
 fn search(call: &ApiRequest) -> Result<Reply, Error> {
+    check_private(call)?;
     let asked: Search = call.query()?;
     let words = asked.q.unwrap_or_default();
     if !SEARCHED.contains(&words.trim().chars().count()) {

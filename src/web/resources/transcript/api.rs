@@ -122,13 +122,14 @@ pub(super) fn search(
 fn tell(call: ApiRequest, sender: EventSender) -> Description {
     Box::pin(async move {
         let Ok(station) = call.station() else { return };
-        if station.broadcast().access().access != ListenAccess::Open {
-            return;
-        }
+        let is_open = || station.broadcast().access().access == ListenAccess::Open;
         let mut reader = station.broadcast().events().read();
-        loop {
+        while is_open() {
             match reader.next().await {
                 Heard::Event(event) => {
+                    if !is_open() {
+                        return;
+                    }
                     if let Change::Caption(caption) = &event.what
                         && !sender.tell(frame(caption)).await
                     {

@@ -28,8 +28,9 @@ pub(in crate::web) async fn transcript(
         Transcript::of(&site.store, &slug, &wanted)
     })
     .await?;
-    Ok(HttpResponse::Ok()
+    let answer = HttpResponse::Ok()
         .insert_header((CACHE_CONTROL, "no-cache"))
         .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .json(found))
+        .json(found);
+    Ok(private::kept_alone(&station, answer))
 }
