@@ -262,6 +262,9 @@ mod tests {
         let expected = r#"{"version":"1.2.0","chapters":[{"startTime":0.0,"title":"one"},{"startTime":2.2,"title":"two"}]}"#;
         assert_eq!(chapters, expected);
 
+        let recording = Recording { duration_us: 180 * FRAME_US, ..recording };
+        let longer = Recording { duration_us: 181 * FRAME_US, ..recording.clone() };
+        assert!(make_mp3(&archive, &longer).is_err(), "of a part, there is no file");
         let mp3 = make_mp3(&archive, &recording).unwrap();
         assert_eq!(fs::metadata(path_of(&archive, 7, "mp3")).unwrap().len(), mp3);
         let seconds = mp3 as f64 / 16_000.0;
