@@ -256,7 +256,9 @@ fn aac_is_refused_with_words_by_a_build_without_its_encoder() {
     assert!(said.text().contains("the station is not heard in this format"), "{}", said.text());
     for path in ["/main.m3u", "/main/listen", "/main", "/main/hls/live.m3u8", "/status-json.xsl"] {
         let text = crate::hls::get(&running, path).text().to_lowercase();
-        assert!(!text.contains("aac"), "{path}: {text}");
+        // The name of a cover may have these letters in a row.
+        let is_named = [".aac", "audio/aac", ">aac", "mp4a.40.2"].iter().any(|name| text.contains(name));
+        assert!(!is_named, "{path}: {text}");
     }
 }
 
