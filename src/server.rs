@@ -1,5 +1,6 @@
 //! The composition root: builds the parts, owns every task, and shuts down in order.
 
+mod library_threads;
 mod maintenance;
 mod ports;
 mod signals;
@@ -8,7 +9,7 @@ mod tls_endpoint;
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
@@ -20,7 +21,6 @@ use actix_web::dev::AppConfig;
 use actix_web::web::Data;
 use anyhow::Context;
 use prometheus_client::registry::Registry;
-use tokio::sync::oneshot;
 
 pub use signals::StopSignal;
 
@@ -29,7 +29,7 @@ use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
 use crate::ingest::Ingest;
-use crate::library::{Intake, LibraryScanner, MusicLibrary};
+use crate::library::{Intake, MusicLibrary};
 use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
@@ -44,6 +44,7 @@ use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
+use library_threads::LibraryThreads;
 use maintenance::Maintenance;
 pub use ports::Ports;
 use signals::Signals;
@@ -61,42 +62,6 @@ pub(crate) const FEW_THREADS: &str =
 /// The ports at which certificate authorities ask for the answers to HTTP-01 and TLS-ALPN-01 challenges.
 const HTTP_PORT: u16 = 80;
 const HTTPS_PORT: u16 = 443;
-
-/// The threads that scan the music and check uploads.
-struct LibraryThreads {
-    /// Answered when the music folder has been read.
-    scan: oneshot::Receiver<()>,
-    intake: Intake,
-    /// Dropped when everything has ended, which ends the threads.
-    _ended: [SyncSender<()>; 2],
-}
-
-impl LibraryThreads {
-    fn start(
-        config: &Config,
-        library: &MusicLibrary,
-        store: &Store,
-        clock: &Arc<dyn Clock>,
-    ) -> anyhow::Result<Self> {
-        let (scanning, ended) = sync_channel(0);
-        let mut librarian = LibraryScanner::new(library.clone(), store.another()?, Arc::clone(clock));
-        let (scanned, scan) = oneshot::channel();
-        let thread = thread::Builder::new().name("librarian".to_owned());
-        let work = move || {
-            librarian.prepare();
-            // Nobody waits any more where the process was told to stop.
-            let _ = scanned.send(());
-            librarian.run(&ended);
-        };
-        thread.spawn(work).context("cannot start the librarian")?;
-        let (intake, examiner) =
-            Intake::new(library.clone(), store.another()?, Arc::clone(clock), config.data.clone());
-        let (checking, ended) = sync_channel(0);
-        let thread = thread::Builder::new().name("examiner".to_owned());
-        thread.spawn(move || examiner.run(&ended)).context("cannot start the examiner")?;
-        Ok(Self { scan, intake, _ended: [scanning, checking] })
-    }
-}
 
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
 /// address people can use, once it serves.
