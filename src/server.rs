@@ -246,7 +246,8 @@ fn serve_shoutcast(
     listener: TcpListener,
     ingest: Ingest,
     descriptors: Arc<Descriptors>,
-    (proxies, must_encrypt): (TrustedProxies, bool),
+    proxies: TrustedProxies,
+    must_encrypt: bool,
 ) -> anyhow::Result<ServerBuilder> {
     let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
     tracing::info!(%address, "SHOUTcast's programs may come");
@@ -334,7 +335,7 @@ async fn serve(
             .context("cannot serve the port")?;
     }
     if let Some(listener) = listeners.shoutcast {
-        server = serve_shoutcast(server, listener, for_djs, descriptors, (proxies, must_encrypt))?;
+        server = serve_shoutcast(server, listener, for_djs, descriptors, proxies, must_encrypt)?;
     }
     if let Some(listener) = listeners.metrics {
         server = serve_metrics(server, listener, measured)?;

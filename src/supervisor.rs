@@ -42,7 +42,7 @@ pub(crate) struct SupervisorDeps {
     pub(crate) notifiers: Vec<Arc<dyn Notifier>>,
     /// The emergency loop that ships, for all stations.
     pub(crate) emergency_loop: ShippedLoop,
-    /// What recognises speech.
+    /// The recognisers of speech.
     pub(crate) captioning: Captioning,
 }
 

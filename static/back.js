@@ -6,11 +6,11 @@
 
 /** How far one press goes back, in microseconds. */
 const STEP_US = 600e6;
-/** What is less than this behind is live, in microseconds. */
+/** Less than this behind is live, in microseconds. */
 const LEAST_US = 5e6;
 
 /**
- * What the station keeps.
+ * The times that the station keeps.
  * @typedef {object} KeptSound
  * @property {number} fromUs since when all is kept, in microseconds of the server's clock
  * @property {number | null} showUs when the show on air began
@@ -19,7 +19,7 @@ const LEAST_US = 5e6;
 /** @typedef {'show' | 'ten' | 'live'} BackChoice */
 
 /**
- * Where to begin; null for live.
+ * The time to begin at; null for live.
  * @param {BackChoice} choice
  * @param {KeptSound} kept
  * @param {number} nowUs the server's time

@@ -31,7 +31,7 @@ export class Favourites {
   }
 }
 
-/** Where more is told about a song: an open database of music. @param {Favourite} song */
+/** The address of more about a song, in an open database of music. @param {Favourite} song */
 export function lookUp({ title, artist }) {
   const query = artist ? `"${plain(title)}" AND artist:"${plain(artist)}"` : `"${plain(title)}"`;
   return `https://musicbrainz.org/search?${new URLSearchParams({ type: 'recording', method: 'advanced', query })}`;

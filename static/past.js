@@ -27,7 +27,7 @@ export class Past {
     this.#burstUs = burstMs * 1000;
   }
 
-  /** What the server is asked for. */
+  /** The query for the server. */
   get at() {
     return (this.#nextUs / 1e6).toFixed(6);
   }

@@ -51,7 +51,7 @@ export class Player {
   #mode = 'sync';
   #trimMs = 0;
   #interrupted = false;
-  /** Where to play from, in microseconds of the server's clock; null for live. @type {number | null} */
+  /** The time to play from, in microseconds of the server's clock; null for live. @type {number | null} */
   #startUs = null;
   /** @type {State} */
   #wouldBe = 'idle';

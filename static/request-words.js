@@ -7,7 +7,7 @@
 
 const UNREACHED = 'The station cannot be reached at the moment. Try again.';
 
-/** What a search found, and a sentence where that is nothing. @param {Answer} answer @returns {{ text: string, tracks: FoundTrack[] }} */
+/** Returns the tracks that a search found, or a sentence if there are none. @param {Answer} answer @returns {{ text: string, tracks: FoundTrack[] }} */
 export function searchAnswer(answer) {
   if (!answer) return { text: UNREACHED, tracks: [] };
   if (!answer.ok) return { text: reason(answer.said), tracks: [] };
@@ -15,7 +15,7 @@ export function searchAnswer(answer) {
   return { text: tracks.length ? '' : 'Nothing of that name may be asked for.', tracks };
 }
 
-/** What became of a request for `title`. @param {string} title @param {Answer} answer */
+/** Says what became of a request for `title`. @param {string} title @param {Answer} answer */
 export function takenText(title, answer) {
   if (!answer) return UNREACHED;
   if (!answer.ok) return reason(answer.said);

@@ -1,4 +1,4 @@
-//! What a directory is told of a stream.
+//! Facts that a directory is told of a stream.
 
 use crate::broadcast::Broadcast;
 use crate::format::Format;

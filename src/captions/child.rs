@@ -93,7 +93,7 @@ impl RecogniserProcess {
 impl Drop for RecogniserProcess {
     fn drop(&mut self) {
         let Some(group) = self.pid() else { return };
-        // What it started may live on when it has ended itself.
+        // Processes that it started may live on when it has ended itself.
         let _ = kill_process_group(group, Signal::TERM);
         let _ = self.ended_soon();
         let _ = kill_process_group(group, Signal::KILL);

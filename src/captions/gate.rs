@@ -37,7 +37,7 @@ impl Speech {
 #[derive(Debug, Default)]
 pub(super) struct SpeechGate {
     detector: SpeechDetector,
-    /// What came before, while the gate is closed.
+    /// The sound before, while the gate is closed.
     pre_roll: VecDeque<(u64, Vec<u8>)>,
     is_open: bool,
     /// A block that is not full yet.

@@ -27,7 +27,6 @@ pub use command::{InvalidCommand, RecogniserCommand};
 use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -35,12 +34,12 @@ use std::time::Duration;
 use crate::broadcast::Broadcast;
 use crate::model::RecogniserState;
 use crate::store::Store;
+use crate::sys;
 use recogniser::Recogniser;
 use transcript_writer::TranscriptSender;
 
-/// The longest wait for the end of all threads, and the time between two looks at them.
+/// The longest wait for the end of all threads.
 const ENDS_WITHIN: Duration = Duration::from_secs(2);
-const STEP: Duration = Duration::from_millis(20);
 
 /// The recognisers of all stations; clones share them.
 #[derive(Clone)]
@@ -131,13 +130,7 @@ impl Captioning {
             threads.push(writer);
         }
         // A child of a recogniser may hold its pipe for ever, and a locked database each line for seconds.
-        let (_never, pause) = sync_channel::<()>(0);
-        for _ in 0..ENDS_WITHIN.as_millis() / STEP.as_millis() {
-            if threads.iter().all(JoinHandle::is_finished) {
-                break;
-            }
-            let _: Result<(), RecvTimeoutError> = pause.recv_timeout(STEP);
-        }
+        sys::wait_until(ENDS_WITHIN, || threads.iter().all(JoinHandle::is_finished));
         for thread in threads {
             if !thread.is_finished() {
                 tracing::warn!("captions do not end, and are left behind");

@@ -43,7 +43,7 @@ pub(super) struct Recogniser {
     pipes: PipeEnds,
 }
 
-/// What the threads at the pipes of a recogniser work with. They are not waited for: a program that the recogniser has
+/// Data of the threads at the pipes of a recogniser. They are not waited for: a program that the recogniser has
 /// started may keep the pipes open for as long as it likes.
 #[derive(Clone)]
 struct PipeEnds {

@@ -106,55 +106,17 @@ impl Encoder for Aac {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::{BLOCK, Block};
+    use crate::encode::tests::{decode, frames, tone};
     use crate::model::Quality;
-    use symphonia::core::codecs::audio::AudioDecoderOptions;
-    use symphonia::core::formats::probe::Hint;
-    use symphonia::core::formats::{FormatOptions, TrackType};
-    use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
-    use symphonia::core::meta::MetadataOptions;
 
-    /// Samples of a tone that is heard from the sample `from` on.
-    fn tone(blocks: usize, from: usize) -> Vec<f32> {
-        let sample = |at: usize| {
-            let phase = at.saturating_sub(from) as f64 * 440.0 / f64::from(SAMPLE_RATE);
-            (phase * std::f64::consts::TAU).sin() as f32 * 0.5
-        };
-        (0..blocks * BLOCK).flat_map(|at| [sample(at); CHANNELS]).collect()
-    }
-
-    fn frames(encoder: &mut Aac, samples: &[f32]) -> Vec<Bytes> {
-        let block = Block::silent().samples().len();
-        samples.chunks(block).flat_map(|block| encoder.encode(block)).collect()
-    }
-
-    /// Decodes `frames` of AAC-LC, in ADTS; the left channel.
-    fn decode(frames: &[Bytes]) -> Vec<f32> {
+    /// Puts ADTS headers before frames of AAC-LC.
+    fn adts(frames: &[Bytes]) -> Vec<u8> {
         let with_header = |frame: &Bytes| {
             let length = frame.len() + 7;
             let low = [(length >> 11) as u8 | 0x80, (length >> 3) as u8, (length << 5) as u8 | 0x1F, 0xFC];
             [&[0xFF, 0xF1, 0x4C], &low[..], frame].concat()
         };
-        let adts: Vec<u8> = frames.iter().flat_map(with_header).collect();
-        let source = Box::new(std::io::Cursor::new(adts));
-        let stream = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
-        let mut hint = Hint::new();
-        hint.with_extension("aac");
-        let mut format = symphonia::default::get_probe()
-            .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
-            .unwrap();
-        let track = format.default_track(TrackType::Audio).unwrap();
-        let parameters = track.codec_params.as_ref().unwrap().audio().unwrap().clone();
-        let mut decoder = symphonia::default::get_codecs()
-            .make_audio_decoder(&parameters, &AudioDecoderOptions::default())
-            .unwrap();
-        let (mut left, mut samples) = (Vec::new(), Vec::<f32>::new());
-        while let Ok(Some(packet)) = format.next_packet() {
-            samples.clear();
-            decoder.decode(&packet).unwrap().copy_to_vec_interleaved(&mut samples);
-            left.extend(samples.iter().step_by(CHANNELS));
-        }
-        left
+        frames.iter().flat_map(with_header).collect()
     }
 
     #[test]
@@ -198,7 +160,7 @@ mod tests {
         for _ in 0..2 {
             encoder.restart();
             let frames = frames(&mut encoder, &tone(50, 9_600));
-            let heard = decode(&frames);
+            let heard = decode(adts(&frames), "aac");
             let onset = heard.iter().position(|sample| sample.abs() > 0.05).unwrap();
             assert!(onset.abs_diff(9_600 + delay) < 24, "onset at {onset}, delay {delay}");
             assert!(before.is_empty() || before == frames, "nothing of before is left");

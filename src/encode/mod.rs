@@ -12,6 +12,9 @@ mod opus;
 mod packets;
 mod pcm;
 mod pcm_16k;
+#[cfg(any(feature = "mp3", feature = "aac"))]
+#[cfg(test)]
+mod tests;
 
 #[cfg(feature = "aac")]
 pub use aac::Aac;

@@ -129,49 +129,7 @@ fn set_up(bitrate: Bitrate) -> Result<mp3lame_encoder::Encoder, BuildError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audio::Block;
-    use symphonia::core::codecs::audio::AudioDecoderOptions;
-    use symphonia::core::formats::probe::Hint;
-    use symphonia::core::formats::{FormatOptions, TrackType};
-    use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
-    use symphonia::core::meta::MetadataOptions;
-
-    /// Samples of a tone that is heard from the sample `from` on.
-    fn tone(blocks: usize, from: usize) -> Vec<f32> {
-        let sample = |at: usize| {
-            let phase = at.saturating_sub(from) as f64 * 440.0 / f64::from(SAMPLE_RATE);
-            (phase * std::f64::consts::TAU).sin() as f32 * 0.5
-        };
-        (0..blocks * BLOCK).flat_map(|at| [sample(at); CHANNELS]).collect()
-    }
-
-    fn frames(encoder: &mut Mp3, samples: &[f32]) -> Vec<Bytes> {
-        let block = Block::silent().samples().len();
-        samples.chunks(block).flat_map(|block| encoder.encode(block)).collect()
-    }
-
-    /// Decodes `frames`; the left channel.
-    fn decode(frames: &[Bytes]) -> Vec<f32> {
-        let source = Box::new(std::io::Cursor::new(frames.concat()));
-        let stream = MediaSourceStream::new(source, MediaSourceStreamOptions::default());
-        let mut hint = Hint::new();
-        hint.with_extension("mp3");
-        let mut format = symphonia::default::get_probe()
-            .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
-            .unwrap();
-        let track = format.default_track(TrackType::Audio).unwrap();
-        let parameters = track.codec_params.as_ref().unwrap().audio().unwrap().clone();
-        let mut decoder = symphonia::default::get_codecs()
-            .make_audio_decoder(&parameters, &AudioDecoderOptions::default())
-            .unwrap();
-        let (mut left, mut samples) = (Vec::new(), Vec::<f32>::new());
-        while let Ok(Some(packet)) = format.next_packet() {
-            samples.clear();
-            decoder.decode(&packet).unwrap().copy_to_vec_interleaved(&mut samples);
-            left.extend(samples.iter().step_by(CHANNELS));
-        }
-        left
-    }
+    use crate::encode::tests::{decode, frames, tone};
 
     #[test]
     fn every_frame_has_the_bitrates_size_and_needs_no_other() {
@@ -196,7 +154,7 @@ mod tests {
         let mut encoder = Mp3::new(128).unwrap();
         for _ in 0..2 {
             encoder.restart();
-            let heard = decode(&frames(&mut encoder, &tone(50, 9_600)));
+            let heard = decode(frames(&mut encoder, &tone(50, 9_600)).concat(), "mp3");
             let onset = heard.iter().position(|sample| sample.abs() > 0.05).unwrap();
             assert!(onset.abs_diff(9_600 + usize::from(DELAY)) < 24, "onset at {onset}");
         }

@@ -12,7 +12,7 @@ pub enum ArchiveMode {
     /// Nothing.
     #[default]
     Off,
-    /// What DJs send.
+    /// The sound that DJs send.
     Live,
     /// The shows of the schedule.
     Shows,

@@ -1,6 +1,6 @@
 //! Recordings: shows and DJs' sets that were cut from the archive.
 
-/// What a recording is of.
+/// The subject of a recording.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RecordingKind {
     /// A show of the schedule.
@@ -24,7 +24,7 @@ impl RecordingKind {
 pub struct NewRecording {
     /// The station's slug.
     pub station: String,
-    /// What it is of.
+    /// Its subject.
     pub kind: RecordingKind,
     /// Its title.
     pub title: String,
@@ -41,7 +41,7 @@ pub struct NewRecording {
 pub struct Recording {
     /// Its number; no other one ever has it.
     pub id: i64,
-    /// What it began as, or was renamed to.
+    /// Its first title, or the one that people gave it.
     pub what: NewRecording,
     /// Text for listeners.
     pub description: String,

@@ -40,7 +40,7 @@ struct ArchiveState {
     files: RwLock<Vec<Arc<ArchiveFile>>>,
     /// Notified when there is more to read, or nothing more will come.
     grown: Notify,
-    /// What keeps each of [`ArchiveTouch`] from being done.
+    /// The problem that keeps each [`ArchiveTouch`] from being done, if there is one.
     trouble: Mutex<[Option<String>; 2]>,
     /// Nothing is written while there is no room.
     is_full: AtomicBool,
@@ -48,7 +48,7 @@ struct ArchiveState {
     is_recording: AtomicBool,
 }
 
-/// What is done with an archive, and may fail by itself.
+/// An operation on an archive that may fail by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ArchiveTouch {
     /// Sound is written.

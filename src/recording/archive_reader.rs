@@ -34,7 +34,7 @@ struct OpenFile {
     page_seq: u64,
 }
 
-/// What was read at once.
+/// Frames and titles that were read at once.
 #[derive(Debug, Default)]
 pub(super) struct ArchiveBatch {
     pub(super) frames: Vec<Frame>,

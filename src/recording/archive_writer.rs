@@ -155,7 +155,7 @@ impl Drop for ArchiveWriter {
 /// Appends all of `bytes` to a file of this length, or nothing.
 fn write_whole(file: &mut File, bytes: &[u8], length: u64) -> io::Result<()> {
     file.write_all(bytes).inspect_err(|_| {
-        // Where that fails too, the next start cuts it off.
+        // If that fails too, the next start cuts it off.
         let _ = file.set_len(length);
     })
 }

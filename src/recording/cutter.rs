@@ -18,9 +18,8 @@ use crate::sys;
 const MOST_EVENTS: usize = 256;
 /// Interval between two looks for recordings that are too old.
 const EVERY: Duration = Duration::from_mins(1);
-/// The longest wait, in steps, until the end of a recording is in the archive.
-const STEPS: u32 = 30;
-const STEP: Duration = Duration::from_millis(100);
+/// The longest wait until the end of a recording is in the archive.
+const ENDS_WITHIN: Duration = Duration::from_secs(3);
 const DAY_US: u64 = 24 * 3_600 * 1_000_000;
 
 /// Told by a recorder.
@@ -32,7 +31,7 @@ pub(super) enum RecordingEvent {
     Ended { station: String, to_us: u64 },
 }
 
-/// Where recorders tell what begins and ends; clones share it.
+/// Sender by which recorders tell that a recording begins or ends; clones share it.
 #[derive(Clone)]
 pub(super) struct RecordingEvents(SyncSender<RecordingEvent>);
 
@@ -114,13 +113,8 @@ impl Cutter {
         }
         let Some(archive) = self.archives.get(station) else { return };
         let is_there = || archive.kept().last().is_some_and(|last| last.to_us >= to_us);
-        let (_never, pause) = sync_channel::<()>(0);
-        let mut steps = 0;
-        while !is_there() && steps < STEPS {
-            // Nobody sends: this is a pause between two looks.
-            let _: Result<(), RecvTimeoutError> = pause.recv_timeout(STEP);
-            steps += 1;
-        }
+        // After that, it is cut from what is there.
+        sys::wait_until(ENDS_WITHIN, is_there);
         match self.store.recording(station, id) {
             Ok(Some(recording)) => self.cut(&archive, &recording, to_us),
             Ok(None) => {}

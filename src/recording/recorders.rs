@@ -29,7 +29,7 @@ pub struct Recorders {
     ended: Receiver<()>,
 }
 
-/// What the recorders are made from.
+/// Parts that recorders are made from.
 struct RecorderTask {
     stations: Stations,
     archives: Archives,

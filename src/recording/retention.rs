@@ -43,7 +43,7 @@ fn facts(files: &[Arc<ArchiveFile>]) -> Vec<FileFact> {
     files.iter().map(|file| (file.ends_us(), file.bytes())).collect()
 }
 
-/// What is to be done about the files of an archive.
+/// Decision about the files of an archive.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Verdict {
     /// So many of the oldest files are deleted.

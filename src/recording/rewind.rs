@@ -65,7 +65,7 @@ pub struct RewindListener {
     pub base_path: BasePath,
     /// The format.
     pub format: &'static Format,
-    /// What the listener would get live: its codec and bitrate count.
+    /// The mount that the listener would have live: its codec and bitrate count.
     pub mount: Mount,
     /// The division into messages.
     pub cadence: Cadence,
@@ -152,7 +152,7 @@ impl Rewind {
         Ok(Self { listener, archives: archives.clone(), archive, rendition, seq, mp3 })
     }
 
-    /// What is sent.
+    /// Bytes to send.
     pub fn rendition(&self) -> &Rendition {
         &self.rendition
     }
@@ -286,7 +286,7 @@ impl RewindPace {
         let is_gap = time_us > self.last_us + TOLERANCE_US / 5;
         let ahead_us = match self.ahead_us {
             Some(ahead_us) if !is_gap => ahead_us,
-            // What is not kept is passed over.
+            // Times that are not kept are passed over.
             Some(ahead_us) => ahead_us.min((now_us + self.burst_us).saturating_sub(time_us)),
             None => now_us.saturating_sub(time_us),
         };

@@ -14,6 +14,7 @@ mod log_buffer;
 mod priority;
 mod process;
 mod syscalls;
+mod wait;
 
 pub use access_log::{AccessEntry, AccessLog};
 pub use attributes::copy_attributes;
@@ -33,3 +34,4 @@ pub use syscalls::{
     MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, give_back_unused, outstanding, set_tcp,
     tcp_info, unused_memory,
 };
+pub use wait::wait_until;

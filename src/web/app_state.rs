@@ -75,7 +75,7 @@ pub struct AppState {
     /// Permits for bodies of clients that are not signed in.
     pub(super) strangers_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
-    /// What stations have kept of their sound.
+    /// The archives of the stations.
     pub(super) archives: Archives,
     /// Listeners who go back in it.
     pub(super) archive_audience: ArchiveAudience,

@@ -31,7 +31,8 @@ const MOST_WAITING: usize = 2;
 pub(super) fn stream(
     request: &HttpRequest,
     site: &AppState,
-    (admission, at): (Admission, &str),
+    admission: Admission,
+    at: &str,
 ) -> Result<HttpResponse, Error> {
     let (rewind, listener) = open(site, admission, at)?;
     let mut response = HttpResponse::Ok();
@@ -51,7 +52,8 @@ pub(super) fn stream(
 pub(super) fn websocket(
     request: &HttpRequest,
     site: &AppState,
-    (admission, at): (Admission, &str),
+    admission: Admission,
+    at: &str,
     said: Payload,
 ) -> Result<HttpResponse, Error> {
     let mut response = rfc6455::handshake(request.head()).map_err(Error::NotAWebSocket)?;

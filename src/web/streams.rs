@@ -23,7 +23,7 @@ pub(super) async fn stream(request: HttpRequest, site: Data<AppState>) -> Result
     // Whoever only asks is told as well that it is full.
     let admission = admit(&request, &site).await?;
     if let Some(at) = asked(&request)?.rewinds_to() {
-        return rewinding::stream(&request, &site, (admission, &at));
+        return rewinding::stream(&request, &site, admission, &at);
     }
     let mut response = HttpResponse::Ok();
     response.force_close();
@@ -49,7 +49,7 @@ pub(super) async fn websocket(
     let handshake = rfc6455::handshake(request.head());
     let wanted = asked(&request)?;
     if let Some(at) = wanted.rewinds_to() {
-        return rewinding::websocket(&request, &site, (admit(&request, &site).await?, &at), said);
+        return rewinding::websocket(&request, &site, admit(&request, &site).await?, &at, said);
     }
     let slug = wanted.slug;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;

@@ -1,4 +1,4 @@
-//! What each encoder costs, beside the bare library that does its work.
+//! The cost of each encoder beside the bare library that does its work.
 
 use std::process::Command;
 use std::time::Instant;

@@ -1,4 +1,4 @@
-//! What listeners to the other formats cost, beside those to Ogg Opus: two servers on one core, at the same time.
+//! The cost of listeners to the other formats beside those to Ogg Opus: two servers on one core, at the same time.
 
 use serde_json::{Value, json};
 

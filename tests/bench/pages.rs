@@ -13,7 +13,7 @@ use crate::process::pause;
 
 /// How long each start is listened to.
 const SECONDS: &str = "60";
-/// What comes before: the station's first look at its music, and its loudness.
+/// Time before the measurement: the station's first look at its music, and its loudness.
 const SETTLED: Duration = Duration::from_secs(5);
 /// Longer than a measurement of the pages takes to repeat.
 const NOISE_SAMPLES: u32 = 170 * 48_000;

@@ -42,7 +42,7 @@ await perform(90_000, async (browser) => {
   const said = section.getByRole('status');
   /** @type {string[]} */
   const texts = [];
-  // What plays next anyway is refused: by keys, one after the other, until the station takes one.
+  // Songs that play next anyway are refused: by keys, one after the other, until the station takes one.
   for (let row = 0; row < (await rows.count()) && !texts.some((text) => text.includes('will be played')); row += 1) {
     const button = rows.nth(row).getByRole('button');
     await button.focus();

@@ -145,7 +145,7 @@ fn killed_at_once_it_loses_less_than_a_second_and_leaves_valid_files() {
             repaired[..repaired.len() - 1].iter().flat_map(|file| packets(file)).collect();
         let end = *kept.keys().next_back().expect("frames");
         assert!(end + 50 >= last, "{} frames are lost", last.saturating_sub(end));
-        // What was not on the disk yet is lost.
+        // Frames that were not on the disk yet are lost.
         known.retain(|seq, _| *seq <= end);
         for (seq, packet) in &known {
             assert_eq!(kept.get(seq), Some(packet), "frame {seq}");

@@ -60,7 +60,7 @@ fn check(running: &Running, proxy: &ReverseProxy, base_path: &str) {
     assert!(head.starts_with("HTTP/1.1 200 ") && head.to_lowercase().contains("icy-metaint: "), "{head}");
     player.read_exact(&mut vec![0; 100_000]).expect("sound without an end");
 
-    // Who listens is told by real addresses.
+    // Listeners are told by their real addresses.
     let signed = proxy.sign_in(base_path, ADMIN);
     assert_eq!((signed.status, signed.header("location")), (303, at("/admin").as_str()), "{signed:?}");
     let cookie = signed.cookie();

@@ -106,7 +106,7 @@ impl Captioned {
         Sender::ffmpeg_of(&self.running, &format!("source:{SOURCE}"), &input, &encoding)
     }
 
-    /// What the administrator's health page knows of the captions.
+    /// Returns the captions' state on the administrator's health page.
     fn health(&self) -> Value {
         let stream = &mut self.running.connect();
         let form = format!("name=admin&password={ADMIN}");
@@ -247,7 +247,7 @@ fn what_a_dj_says_is_captioned_in_its_place_and_can_be_found_later() {
 #[test]
 fn autodjs_music_is_not_recognised() {
     let media = tempfile::tempdir().expect("a directory");
-    // What would be taken for speech if a DJ sent it.
+    // Sound that would be taken for speech if a DJ sent it.
     let file = media.path().join("talk.flac");
     let input = ["-v", "error", "-f", "lavfi", "-i", SPEECH, "-t", "170"];
     let mut ffmpeg = Command::new("ffmpeg");
@@ -286,7 +286,7 @@ fn a_recogniser_that_fails_in_any_way_is_told_of_and_never_heard() {
     let mut end = None;
     caption(&mut client, &mut end, |text| text["final"] == true);
     let mut read = captioned.running.log().len();
-    // What the recogniser after the next one does, and what ends the one there is.
+    // The behaviour of the recogniser after the next one, and the cause that ends the present one.
     let ways = [
         ("die", "it was ended by signal 9"),
         ("rubbish", "it ended with code 3; it said \\\"no model\\\""),

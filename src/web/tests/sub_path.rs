@@ -68,7 +68,7 @@ async fn no_page_below_a_path_leads_out_of_it() {
             let is_of_other_sites = found.contains("://") && !found.starts_with("https://example.org");
             let is_elsewhere = is_of_other_sites || found.starts_with("data:");
             assert!(is_inside(&found) || is_elsewhere, "{address} leads to {found}");
-            // What changes something is not followed, and links to files of tracks need none.
+            // Links that change something are not followed, and those to files of tracks need none.
             if !is_elsewhere && !found.contains("/api/v1/") && !found.contains("/logout") {
                 waiting.push(found);
             }

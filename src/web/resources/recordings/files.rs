@@ -48,7 +48,7 @@ pub(crate) async fn show(
     let opened = archive.open_recording(&site.archives, id, extension).await;
     let open = opened.map_err(|error| Error::Broken(error.to_string()))?.ok_or_else(unknown)?;
     let cache = if is_public { "public, max-age=300" } else { "private, no-cache" };
-    Ok(private::kept_alone(&station, answer(&request, &site.archives, open, (media_type, cache))))
+    Ok(private::kept_alone(&station, answer(&request, &site.archives, open, media_type, cache)))
 }
 
 fn media_type(extension: &str) -> Option<&'static str> {
@@ -64,7 +64,8 @@ fn answer(
     request: &HttpRequest,
     archives: &Archives,
     OpenRecording { file, length, tag }: OpenRecording,
-    (media_type, cache): (&'static str, &'static str),
+    media_type: &'static str,
+    cache: &'static str,
 ) -> HttpResponse {
     let header = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     let tag = format!("\"{tag}\"");

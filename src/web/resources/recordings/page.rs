@@ -17,7 +17,7 @@ struct RecordingsPage {
     recordings: Vec<RecordingDetails>,
     /// The mode of the archive.
     archive: &'static str,
-    /// What the archive takes, in bytes.
+    /// Size of the archive in bytes.
     bytes: u64,
     trouble: Option<String>,
     /// Whether whoever looks may change them.

@@ -60,7 +60,7 @@ pub(super) struct Wanted {
     _token: Option<String>,
 }
 
-/// What was spoken.
+/// The text that was spoken.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Transcript {
     captions: Vec<Spoken>,
@@ -127,11 +127,8 @@ fn tell(call: ApiRequest, sender: EventSender) -> Description {
         while is_open() {
             match reader.next().await {
                 Heard::Event(event) => {
-                    if !is_open() {
-                        return;
-                    }
                     if let Change::Caption(caption) = &event.what
-                        && !sender.tell(frame(caption)).await
+                        && (!is_open() || !sender.tell(frame(caption)).await)
                     {
                         return;
                     }

@@ -1,4 +1,4 @@
-//! What was spoken on air: captions as they come, as `WebVTT`, and as a transcript that can be searched.
+//! Speech on air: captions as they come, as `WebVTT`, and as a transcript that can be searched.
 
 pub(crate) mod api;
 pub(crate) mod page;
