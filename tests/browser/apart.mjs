@@ -27,9 +27,9 @@ const WINDOW_SECONDS = 2;
 const POINTS = 2 ** 18;
 /** A peak of the correlation stands out by so much, as a multiple of what is beside it. */
 const CLEAR = 30;
-const SOUND_WITHIN_MS = 8000;
 const DELAY_MS = 80;
 const JITTER_MS = 40;
+const SOUND_WITHIN_MS = 8000;
 
 const [origin, starts = '10', seconds = '30', mode = 'sync'] = process.argv.slice(2);
 if (!origin) {

@@ -11,14 +11,12 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 import { axeFaults } from './looks.mjs';
-import { check, perform, sounds } from './stage.mjs';
+import { check, perform, poll, sounds } from './stage.mjs';
 
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Browser, BrowserContextOptions, Frame, Page } from 'playwright-core' */
 /** @import { Facts } from '../../static/test-window.js' */
 
-const SOUND_WITHIN_MS = 20_000;
-const LOOK_EVERY_MS = 20;
 const [origin, pictures] = process.argv.slice(2);
 if (!origin) {
   console.error('usage: node tests/browser/embed.mjs http://127.0.0.1:PORT [DIRECTORY FOR PICTURES]');
@@ -63,7 +61,7 @@ await new Promise((done) => site.listen(0, '127.0.0.1', () => done(null)));
 // Another host, not only another port: cookies of the radio are a third party's here.
 const elsewhere = `http://localhost:${/** @type {AddressInfo} */ (site.address()).port}`;
 
-await perform(240_000, async (browser) => {
+await perform(async (browser) => {
   await checkPlays(browser, '/frame', 'in a frame');
   await checkPlays(browser, '/element', 'as an element');
   await checkMoves(browser);
@@ -100,16 +98,9 @@ function facts(frame) {
   });
 }
 
-/** @param {Frame} frame @param {number} atMostMs @param {(facts: Facts) => boolean} satisfied */
-async function until(frame, atMostMs, satisfied) {
-  const start = performance.now();
-  for (;;) {
-    const now = await facts(frame);
-    const ms = Math.round(performance.now() - start);
-    if (now && satisfied(now)) return { good: true, ms, facts: now };
-    if (ms > atMostMs) return { good: false, ms, facts: now };
-    await frame.waitForTimeout(LOOK_EVERY_MS);
-  }
+/** @param {Frame} frame @param {(facts: Facts) => boolean} satisfied */
+function until(frame, satisfied) {
+  return poll(() => facts(frame), (now) => now !== null && satisfied(now));
 }
 
 /** @param {Browser} browser @param {string} path @param {string} how */
@@ -117,23 +108,24 @@ async function checkPlays(browser, path, how) {
   const { context, page, complaints } = await open(browser, elsewhere + path);
   const frame = playersFrame(page);
   const player = frame.locator('longwave-player');
-  const told = await until(frame, SOUND_WITHIN_MS, ({ title }) => title !== '' && title !== 'main');
+  const told = await until(frame, ({ title }) => title !== '' && title !== 'main');
   check(told.good, `${how}: the title is there before it plays: ${told.facts?.title}`);
   const link = player.locator('a.station');
   const [href, target] = [await link.evaluate((a) => /** @type {HTMLAnchorElement} */ (a).href), await link.getAttribute('target')];
   check(href === `${radio}/main` && target === '_blank', `${how}: a link to the station's page: ${href}`);
   await player.locator('button.play').click();
-  const heard = await until(frame, SOUND_WITHIN_MS, sounds);
+  const heard = await until(frame, sounds);
   check(heard.good, `${how}: sound ${heard.ms} ms after the click by ${heard.facts?.rung} (RMS ${heard.facts?.energy})`);
   check(heard.facts?.rung === 'webcodecs', `${how}: by the best way there is: ${heard.facts?.rung}`);
-  const shown = await player.locator('.title').textContent();
-  check(shown === heard.facts?.title && shown !== '', `${how}: the title of what is heard: ${shown}`);
+  const title = async () => ({ shown: await player.locator('.title').textContent(), heard: (await facts(frame))?.title });
+  const same = await poll(title, ({ shown, heard }) => shown === heard && shown !== '');
+  check(same.good, `${how}: the title of what is heard: ${same.facts.shown}`);
   const visible = await player.locator('.title').isVisible();
   check(visible, `${how}: styles of the page stay outside`);
-  const later = await until(frame, SOUND_WITHIN_MS, (now) => Number(now.heardUs) > Number(heard.facts?.heardUs) + 1.5e6);
+  const later = await until(frame, (now) => Number(now.heardUs) > Number(heard.facts?.heardUs) + 1.5e6);
   check(later.good, `${how}: goes on`);
   await player.locator('button.play').click();
-  const stopped = await until(frame, SOUND_WITHIN_MS, ({ state }) => state === 'idle');
+  const stopped = await until(frame, ({ state }) => state === 'idle');
   check(stopped.good, `${how}: stops`);
   // A browser may refuse a frame of another site all storage: it plays all the same.
   const kept = await frame.evaluate(() => [
@@ -153,7 +145,7 @@ async function checkMoves(browser) {
   const { context, page, complaints } = await open(browser, `${elsewhere}/element`);
   const frame = page.mainFrame();
   await page.locator('longwave-player button.play').click();
-  await until(frame, SOUND_WITHIN_MS, sounds);
+  await until(frame, sounds);
   let sockets = 0;
   page.on('websocket', () => (sockets += 1));
   const gone = await page.evaluate(() => {
@@ -176,7 +168,7 @@ async function checkLooks(browser) {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     for (const [width, height] of [[250, 80], [480, 96], [320, 420]]) {
       const { context, page } = await open(browser, `${radio}/main/embed`, { colorScheme, viewport: { width, height } });
-      await until(page.mainFrame(), SOUND_WITHIN_MS, ({ title }) => title !== '' && title !== 'main');
+      await until(page.mainFrame(), ({ title }) => title !== '' && title !== 'main');
       await page.locator('longwave-player img').evaluate((image) => /** @type {HTMLImageElement} */ (image).decode().catch(() => {}));
       const where = `${width}×${height}, ${colorScheme}`;
       const size = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.scrollHeight]);

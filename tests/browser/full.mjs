@@ -7,10 +7,9 @@
  * and checks that there is sound without another click.
  */
 
-import { check, nextLine, open, perform, sounds, until } from './stage.mjs';
+import { check, nextLine, open, perform, sounds, until, untilText } from './stage.mjs';
 
 /** The longest backoff is eight seconds. */
-const IN_WITHIN_MS = 12_000;
 
 const [origin] = process.argv.slice(2);
 if (!origin) {
@@ -18,18 +17,18 @@ if (!origin) {
   process.exit(2);
 }
 
-await perform(60_000, async (browser) => {
+await perform(async (browser) => {
   const { page, close } = await open(browser, new URL('/main', origin).href);
   await page.getByRole('button', { name: 'Play' }).click();
-  const full = await until(page, 5000, (now) => now.state === 'full');
+  const full = await until(page, (now) => now.state === 'full');
   check(full.good, `the page knows that there is no place (${full.facts.state})`);
-  const words = await page.locator('#state').textContent();
-  check(words?.includes('Too many are listening') ?? false, `and says so: ${words}`);
+  const state = await untilText(page, '#state', (words) => words.includes('Too many are listening'));
+  check(state.good, `and says so: ${state.words}`);
   console.log('waiting');
 
   const told = await nextLine();
   check(told === 'room', `told that there is room (${told})`);
-  const sound = await until(page, IN_WITHIN_MS, sounds);
+  const sound = await until(page, sounds);
   check(sound.good && sound.facts.state === 'on-air', `sound ${sound.ms} ms after it (${sound.facts.state})`);
   await close();
 });

@@ -50,7 +50,6 @@ await new Promise((listening) => {
 const { port } = /** @type {AddressInfo} */ (site.address());
 
 await perform(
-  270_000,
   async (browser) => {
     const low = await play(browser, '/main/hls/live.m3u8', true);
     report('low latency', low);

@@ -22,7 +22,7 @@ export async function checkLooks(browser, address, pictures) {
     for (const width of [320, 1280]) {
       const { page, close } = await open(browser, address, { colorScheme, viewport: { width, height: 800 } });
       const where = `${width} px, ${colorScheme}`;
-      await play(page, 2000);
+      await play(page);
       const [content, shown] = await page.evaluate(() => [document.body.scrollWidth, innerWidth]);
       check(content <= shown, `${where}: nothing to scroll sideways (${content} in ${shown})`);
       const faults = await axeFaults(page);

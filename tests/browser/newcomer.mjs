@@ -11,7 +11,7 @@ import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
 import { axeFaults } from './looks.mjs';
-import { check, open, perform, play, sounds, until } from './stage.mjs';
+import { becomes, check, open, perform, play, sounds, until } from './stage.mjs';
 
 /** @import { Page } from 'playwright-core' */
 
@@ -23,7 +23,7 @@ const WIDTHS = [1280, 390];
 /** @type {string[]} */
 const looked = [];
 
-await perform(280_000, async (browser) => {
+await perform(async (browser) => {
   const { page, complaints, close } = await open(browser, `${address}/admin`, { viewport: { width: 1280, height: 900 } });
   page.on('dialog', (dialog) => dialog.accept());
   const visits = [signIn, upload, makePlaylist, makeShow, lineUp, seeDj, readLog, addStation, lookAtAll];
@@ -66,7 +66,7 @@ async function upload(page) {
   }, files);
   await page.dispatchEvent('#drop', 'drop', { dataTransfer: dropped });
   const tracks = page.locator('#tracks tbody tr');
-  const all = await within(120_000, async () => {
+  const all = await becomes(async () => {
     await page.waitForTimeout(500);
     return (await tracks.count()) === names.length;
   });
@@ -110,13 +110,13 @@ async function makeShow(page) {
 async function lineUp(page) {
   await page.goto(MAIN);
   const titles = () => page.locator('#queue li .what p:first-child').allTextContents();
-  check(await within(20_000, async () => (await titles()).length >= 3), 'three tracks are planned');
+  check(await becomes(async () => (await titles()).length >= 3), 'three tracks are planned');
   await look(page, 'on-air');
   // So that what plays does not end while the rest is moved about.
   const on = await skip(page);
   // The show that was added is planned for, too.
   let planned = '';
-  const follow = await within(20_000, async () => {
+  const follow = await becomes(async () => {
     const before = planned;
     planned = (await titles()).join();
     if (planned !== before) await page.waitForTimeout(2500);
@@ -125,14 +125,14 @@ async function lineUp(page) {
   check(follow, 'and what follows is shown');
   const [, second, third] = await titles();
   await page.locator('#queue li').nth(0).getByRole('button', { name: /^Down/ }).click();
-  const moved = await within(10_000, async () => (await titles())[0] === second);
+  const moved = await becomes(async () => (await titles())[0] === second);
   check(moved, `the first one moved down: ${(await titles()).slice(0, 3)}`);
   let dragged = false;
   // On a busy machine the browser's driver may let go before the browser has seen that it holds something.
   for (let tries = 0; tries < 3 && !dragged; tries += 1) {
     const place = (await titles()).indexOf(third);
     await page.locator('#queue li').nth(place).dragTo(page.locator('#queue li').nth(0));
-    dragged = await within(10_000, async () => (await titles())[0] === third);
+    dragged = await becomes(async () => (await titles())[0] === third);
   }
   check(dragged, `the third one was dragged to the top: ${(await titles()).slice(0, 3)}`);
   const next = await skip(page);
@@ -144,7 +144,7 @@ async function skip(page) {
   const now = async () => (await page.locator('#now .title').textContent())?.trim();
   const before = await now();
   await page.getByRole('button', { name: 'Skip' }).click();
-  const changed = await within(20_000, async () => (await now()) !== before);
+  const changed = await becomes(async () => (await now()) !== before);
   check(changed, `${before} was skipped`);
   return now();
 }
@@ -189,7 +189,7 @@ async function addStation(page) {
   await page.getByRole('heading', { name: 'Done' }).waitFor();
   await look(page, 'station-added');
   await page.getByRole('link', { name: 'Go on' }).click();
-  const airs = await within(20_000, async () => {
+  const airs = await becomes(async () => {
     await page.reload();
     return !(await page.locator('#list').textContent())?.includes('Not yet');
   });
@@ -212,21 +212,11 @@ async function lookAtAll(page) {
 async function listenToBoth(browser) {
   for (const slug of ['main', 'second']) {
     const { page, close } = await open(browser, `${address}/${slug}`);
-    await play(page, 5000);
-    const { good, ms } = await until(page, 5000, sounds);
+    await play(page);
+    const { good, ms } = await until(page, sounds);
     check(good, `${slug} is heard (${ms} ms after the first sound was waited for)`);
     await close();
   }
-}
-
-/** Waits until it is so, but not for ever. @param {number} atMostMs @param {() => Promise<boolean>} isSo */
-async function within(atMostMs, isSo) {
-  const end = performance.now() + atMostMs;
-  while (performance.now() < end) {
-    if (await isSo()) return true;
-    await new Promise((next) => setTimeout(next, 50));
-  }
-  return false;
 }
 
 /** Whether a page fits and can be used by everybody, on a screen and on a phone. @param {Page} page @param {string} name */

@@ -23,7 +23,7 @@ if (!origin || !password) {
 const STATION = `${origin}/admin/stations/main`;
 const WIDE = { width: 1280, height: 900 };
 
-await perform(150_000, async (browser) => {
+await perform(async (browser) => {
   const { page, complaints, close } = await open(browser, `${origin}/login`, { viewport: WIDE });
   page.on('dialog', (dialog) => dialog.accept());
   await signIn(page);

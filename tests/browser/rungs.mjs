@@ -9,11 +9,10 @@
 
 import { join } from 'node:path';
 
-import { INSECURE_HOST, check, open, perform, play, playsOn, sounds, until } from './stage.mjs';
+import { INSECURE_HOST, check, open, perform, play, playsOn, sounds, until, untilText } from './stage.mjs';
 
 /** @import { Browser, Page } from 'playwright-core' */
 
-const SOUND_WITHIN_MS = 10_000;
 const [origin, pictures] = process.argv.slice(2);
 if (!origin) {
   console.error('usage: node tests/browser/rungs.mjs http://127.0.0.1:PORT [DIRECTORY FOR PICTURES]');
@@ -29,7 +28,7 @@ const NO_WEBCODECS = 'delete window.AudioDecoder;';
 const NO_WASM = `${NO_WEBCODECS} delete window.WebAssembly;`;
 const NO_OPUS = "HTMLMediaElement.prototype.canPlayType = (type) => (/opus|mpegurl/.test(type) ? '' : 'maybe');";
 
-await perform(300_000, async (browser) => {
+await perform(async (browser) => {
   await checkStream(browser, 'webcodecs', 'in a browser that has everything', address);
   await checkStream(browser, 'wasm', 'without AudioDecoder', address, NO_WEBCODECS);
   await checkStream(browser, 'wasm', 'from an insecure origin', insecure);
@@ -99,7 +98,7 @@ function checkNoPcm({ addresses, largestPacket }, when) {
 async function checkStream(browser, rung, when, where, script) {
   const { page, complaints, close } = await open(browser, where, prepare(script));
   const asked = watch(page);
-  const { good, ms, facts } = await play(page, SOUND_WITHIN_MS);
+  const { good, ms, facts } = await play(page);
   check(good && facts.rung === rung, `${when}: ${facts.rung}, sound after ${ms} ms`);
   check(facts.rendition === 'opus-96', `${when}: ${facts.rendition}`);
   const later = await playsOn(page);
@@ -107,8 +106,8 @@ async function checkStream(browser, rung, when, where, script) {
   checkNoPcm(asked, when);
   const decoder = asked.addresses.filter((one) => one.includes('opus-w') || one.includes('/vendor/'));
   check((decoder.length > 0) === (rung === 'wasm'), `${when}: the decoder is loaded if needed (${decoder.length} files)`);
-  const how = await page.textContent('#how');
-  check(how?.includes('Opus') === true && how.includes('43 MB an hour'), `${when}: says “${how}”`);
+  const how = await untilText(page, '#how', (words) => words.includes('Opus') && words.includes('43 MB an hour'));
+  check(how.good, `${when}: says “${how.words}”`);
   check(complaints.length === 0, `${when}: no errors ${complaints.join(' | ')}`);
   await close();
 }
@@ -124,15 +123,13 @@ async function checkElement(browser, source, when, where, { script, isWorkerBloc
   const { page, complaints, close } = await open(browser, where, prepare(script, isWorkerBlocked));
   const asked = watch(page);
   await page.click('#play');
-  const { good, ms, facts } = await until(page, 20_000, ({ position }) => Number(position) > 1);
+  const { good, ms, facts } = await until(page, ({ position }) => Number(position) > 1);
   check(good && facts.rung === 'audio', `${when}: the browser’s own player, 1 s heard after ${ms} ms`);
   check(facts.source?.endsWith(source) === true, `${when}: plays ${facts.source}`);
   check(facts.title !== '', `${when}: shows the title ${facts.title}`);
   checkNoPcm(asked, when);
-  // It is written a moment after the first sound.
-  await page.waitForFunction(() => document.querySelector('#how')?.textContent !== '', undefined, { timeout: 5000 });
-  const how = await page.textContent('#how');
-  check(/^(Opus by.* 43|MP3 by.* 58) MB an hour/.test(how ?? ''), `${when}: says “${how}”`);
+  const how = await untilText(page, '#how', (words) => /^(Opus by.* 43|MP3 by.* 58) MB an hour/.test(words));
+  check(how.good, `${when}: says “${how.words}”`);
   // A script that is refused is told in the console.
   const others = complaints.filter((one) => !(isWorkerBlocked && one.includes('opus-worker.js')));
   check(others.length === 0, `${when}: no errors ${others.join(' | ')}`);
@@ -147,26 +144,26 @@ async function checkChoice(browser, where, rung) {
   const offered = await page.locator('#quality option').allTextContents();
   const expected = ['Standard, 43 MB an hour', 'Less data, 22 MB an hour', 'Better sound, 72 MB an hour', 'Uncompressed, 690 MB an hour'];
   check(offered.join() === expected.join(), `the qualities are ${offered.join('; ')}`);
-  await play(page, SOUND_WITHIN_MS);
+  await play(page);
   if (pictures) await page.screenshot({ path: join(pictures, `phone-${rung}.png`), fullPage: true });
   /** @param {string} rendition @param {string} by */
   const choose = async (rendition, by) => {
     await page.selectOption('#quality', rendition);
-    const { good, ms, facts } = await until(page, SOUND_WITHIN_MS, (now) => sounds(now) && now.rendition === rendition);
+    const { good, ms, facts } = await until(page, (now) => sounds(now) && now.rendition === rendition);
     check(good && facts.rung === by, `chosen ${rendition}: ${facts.rung} plays ${facts.rendition} after ${ms} ms`);
   };
   await choose('opus-48', rung);
   checkNoPcm(asked, 'before it is chosen');
   await choose('pcm-s16', 'pcm');
-  const how = await page.textContent('#how');
-  check(how?.includes('Uncompressed sound · about 690 MB an hour') === true, `chosen uncompressed: says “${how}”`);
+  const how = await untilText(page, '#how', (words) => words.includes('Uncompressed sound · about 690 MB an hour'));
+  check(how.good, `chosen uncompressed: says “${how.words}”`);
   if (pictures) await page.screenshot({ path: join(pictures, `phone-${rung}-pcm.png`), fullPage: true });
 
   await page.reload();
   check((await page.inputValue('#quality')) === 'opus-48', 'after a reload: uncompressed is not kept, what was chosen before is');
   asked.largestPacket = 0;
   asked.addresses = [];
-  const again = await play(page, SOUND_WITHIN_MS);
+  const again = await play(page);
   check(again.good && again.facts.rendition === 'opus-48', `after a reload: ${again.facts.rung} plays ${again.facts.rendition}`);
   checkNoPcm(asked, 'after a reload');
   check(complaints.length === 0, `choosing: no errors ${complaints.join(' | ')}`);
@@ -198,7 +195,7 @@ async function checkRefusal(browser) {
       },
     });
     await page.selectOption('#quality', chosen);
-    const { good, facts } = await play(page, SOUND_WITHIN_MS);
+    const { good, facts } = await play(page);
     check(good && refusals > 0 && facts.rendition === rendition, `${what}: ${facts.rendition} after ${refusals} refusals`);
     await close();
   }

@@ -9,7 +9,7 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 
-import { check, perform } from './stage.mjs';
+import { PATIENCE_MS, check, perform } from './stage.mjs';
 
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Browser, Page } from 'playwright-core' */
@@ -61,7 +61,6 @@ await new Promise((listening) => {
 const { port } = /** @type {AddressInfo} */ (site.address());
 
 await perform(
-  120_000,
   async (browser) => {
     const players = [await open(browser, ['opus']), await open(browser, ['pcm'])];
     const [opus, pcm] = await Promise.all(players.map(listen));
@@ -150,7 +149,7 @@ async function open(browser, codecs) {
 
 /** Listens for some seconds. @param {Page} page @returns {Promise<Heard>} */
 async function listen(page) {
-  await page.waitForFunction(() => /** @type {any} */ (window).player.timeSyncInfo.synced, null, { timeout: 20_000 });
+  await page.waitForFunction(() => /** @type {any} */ (window).player.timeSyncInfo.synced, null, { timeout: PATIENCE_MS });
   await page.waitForTimeout(PLAYED_MS);
   return page.evaluate(() => {
     /** @type {any} */
@@ -177,10 +176,10 @@ async function orders(page) {
   /** @param {boolean} expected */
   const plays = (expected) =>
     page.waitForFunction((expected) => /** @type {any} */ (window).player.isPlaying === expected, expected, {
-      timeout: 10_000,
+      timeout: PATIENCE_MS,
     });
   await order('volume', { volume: 40 });
-  await page.waitForFunction(() => /** @type {any} */ (window).player.volume === 40, null, { timeout: 10_000 });
+  await page.waitForFunction(() => /** @type {any} */ (window).player.volume === 40, null, { timeout: PATIENCE_MS });
   check(true, 'a controller sets the volume');
   await order('pause');
   await plays(false);

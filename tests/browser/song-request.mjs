@@ -18,7 +18,7 @@ if (!origin || !word) {
   process.exit(2);
 }
 
-await perform(90_000, async (browser) => {
+await perform(async (browser) => {
   const { page, complaints, close } = await open(browser, `${origin}/main/programme`);
   const section = page.getByRole('region', { name: 'Ask for a song' });
   const words = section.getByLabel('Title or artist');

@@ -10,7 +10,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { axeFaults } from './looks.mjs';
-import { INSECURE_HOST, check, collectTitles, open, perform, play, sounds, until } from './stage.mjs';
+import { INSECURE_HOST, PATIENCE_MS, check, collectTitles, open, perform, play, poll, sounds, until } from './stage.mjs';
 import { beepsAt, delays, tap } from './taps.mjs';
 
 /** @import { Browser, Page } from 'playwright-core' */
@@ -32,7 +32,6 @@ const studio = new URL('/main/studio', origin).href;
 const tracks = ['01-harbour-lights.mp3', '02-paper-boats.flac'].map((name) => join(import.meta.dirname, '../../media', name));
 
 await perform(
-  150_000,
   async (browser) => {
     if (pictures) await mkdir(pictures, { recursive: true });
     await checkWrongPassword(browser);
@@ -71,16 +70,9 @@ async function signIn(page, secret = password) {
   await page.press('#password', 'Enter');
 }
 
-/** @param {Page} page @param {number} atMostMs @param {(facts: StudioFacts) => boolean} satisfied */
-async function studioUntil(page, atMostMs, satisfied) {
-  const start = performance.now();
-  for (;;) {
-    const facts = await page.evaluate(() => ({ ...window.studio.state }));
-    const ms = Math.round(performance.now() - start);
-    const good = satisfied(facts);
-    if (good || ms > atMostMs) return { good, ms, facts };
-    await page.waitForTimeout(10);
-  }
+/** @param {Page} page @param {(facts: StudioFacts) => boolean} satisfied */
+function studioUntil(page, satisfied) {
+  return poll(() => page.evaluate(() => ({ ...window.studio.state })), satisfied);
 }
 
 /** @param {StudioFacts} facts */
@@ -93,7 +85,7 @@ async function checkWrongPassword(browser) {
   const { page, close } = await openStudio(browser);
   await signIn(page, `${password}, but wrong`);
   await page.click('#on-air');
-  await page.waitForSelector('#notice:not([hidden])', { timeout: 5000 });
+  await page.waitForSelector('#notice:not([hidden])', { timeout: PATIENCE_MS });
   const words = await page.textContent('#notice-text');
   check((await page.isVisible('#sign-in')) && /password/i.test(words ?? ''), `a wrong password is told and asked for again: ${words}`);
   await close();
@@ -103,38 +95,38 @@ async function checkWrongPassword(browser) {
 async function checkShow(browser) {
   const listening = await open(browser, player);
   const titles = collectTitles(listening.page);
-  const before = await play(listening.page, 3000);
+  const before = await play(listening.page);
   check(before.good, `a listener hears the station before the show (${before.ms} ms)`);
 
   const { page, complaints, close } = await openStudio(browser, { before: tap });
   await signIn(page);
   await page.click('#mic');
-  const metered = await studioUntil(page, 3000, ({ levels }) => (levels?.mic.peak ?? 0) > 0.02);
+  const metered = await studioUntil(page, ({ levels }) => (levels?.mic.peak ?? 0) > 0.02);
   check(metered.good && page.workers().length === 0, 'the meter shows the microphone before anything is sent');
   await page.click('#on-air');
-  const live = await studioUntil(page, 3000, onAir);
+  const live = await studioUntil(page, onAir);
   check(live.good, `on air at the second click, after ${live.ms} ms`);
 
-  const told = await waitFor(3000, () => titles.some((said) => /** @type {any} */ (said).source === 'live'));
-  check(told !== null, `listeners are told that it is live (${told} ms)`);
+  const told = await poll(() => titles, (all) => all.some((said) => /** @type {any} */ (said).source === 'live'));
+  check(told.good, `listeners are told that it is live (${told.ms} ms)`);
   await measureDelay(browser, page);
-  const heard = await until(listening.page, 4000, sounds);
+  const heard = await until(listening.page, sounds);
   check(heard.good, 'the beeps reach the player page too');
 
   await page.fill('#artist', 'Ada');
   await page.fill('#title', 'Night Tide');
   await page.press('#title', 'Enter');
-  const titled = await waitFor(3000, () => titles.some(({ title }) => title === 'Night Tide'));
-  check(titled !== null, `a title arrives (${titled} ms)`);
-  const { facts } = await studioUntil(page, 2000, ({ status }) => (status?.listeners ?? 0) > 0);
+  const titled = await poll(() => titles, (all) => all.some(({ title }) => title === 'Night Tide'));
+  check(titled.good, `a title arrives (${titled.ms} ms)`);
+  const { facts } = await studioUntil(page, ({ status }) => (status?.listeners ?? 0) > 0);
   check((facts.status?.listeners ?? 0) > 0, `the DJ sees ${facts.status?.listeners} listeners`);
   check(complaints.length === 0, `no errors, no request elsewhere ${complaints.join(' | ')}`);
 
   titles.length = 0;
   await close();
-  const back = await waitFor(4000, () => titles.some((said) => /** @type {any} */ (said).source === 'autodj'));
-  check(back !== null && back < 2000, `the tab closed, AutoDJ again after ${back} ms`);
-  const music = await until(listening.page, 6000, sounds);
+  const back = await poll(() => titles, (all) => all.some((said) => /** @type {any} */ (said).source === 'autodj'));
+  check(back.good, `the tab closed, AutoDJ again after ${back.ms} ms`);
+  const music = await until(listening.page, sounds);
   check(music.good, `and the listener hears music (${music.facts.underruns} underruns of a browser beside others)`);
   await listening.close();
 }
@@ -147,17 +139,15 @@ async function measureDelay(browser, page) {
   const fromMs = Date.now() + FADE_MS;
   const beeps = async () =>
     delays(await beepsAt(page, 'longwave-desk'), await beepsAt(ear.page, 'longwave-monitor'), fromMs);
-  await studioUntil(ear.page, 5000, ({ monitor }) => monitor?.playing === true);
-  const start = performance.now();
-  while ((await beeps()).length < MEASURED_BEEPS && performance.now() - start < 30_000) await page.waitForTimeout(250);
-  const all = await beeps();
+  await studioUntil(ear.page, ({ monitor }) => monitor?.playing === true);
+  const { facts: all } = await poll(beeps, ({ length }) => length >= MEASURED_BEEPS);
   const at = (/** @type {number} */ share) => Math.round(all[Math.floor(all.length * share)] ?? Infinity);
   const [here, there] = await Promise.all([page, ear.page].map((page) => page.evaluate(() => window.studio.state)));
   console.log(`     of it ${here.status?.bufferMs} ms in the station's buffer, ${Math.round((there.monitor?.seconds ?? 0) * 1000)} ms in the listener's`);
   check(all.length >= MEASURED_BEEPS && at(0.95) <= MOST_DELAY_MS, `microphone to listener: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, longest ${at(0.999)} ms over ${all.length} beeps`);
 
   await page.check('#monitor');
-  const own = await studioUntil(page, 4000, ({ delay }) => delay?.reach === 'listener');
+  const own = await studioUntil(page, ({ delay }) => delay?.reach === 'listener');
   await page.waitForTimeout(1000);
   check(own.good, `the studio shows ${await page.textContent('#delay')} ${await page.textContent('#delay-name')}`);
   await page.uncheck('#monitor');
@@ -182,16 +172,16 @@ async function checkCutLine(browser) {
   });
   await signIn(page);
   await page.click('#on-air');
-  await studioUntil(page, 3000, onAir);
+  await studioUntil(page, onAir);
   cuts[0]?.();
-  const lost = await studioUntil(page, 2000, ({ show }) => show === 'lost');
+  const lost = await studioUntil(page, ({ show }) => show === 'lost');
   check(lost.good, `a cut line is told: ${await page.textContent('#state')}`);
-  const again = await studioUntil(page, 5000, onAir);
+  const again = await studioUntil(page, onAir);
   check(again.good && cuts.length > 1, `and taken up again after ${again.ms} ms`);
   await page.click('#on-air');
   check(onAir(await page.evaluate(() => ({ ...window.studio.state }))), 'one press does not end a show');
   await page.click('#on-air');
-  const ended = await studioUntil(page, 2000, ({ show }) => show === 'off');
+  const ended = await studioUntil(page, ({ show }) => show === 'off');
   check(ended.good, 'the second does');
   await close();
 }
@@ -202,7 +192,7 @@ async function checkRecorder(browser) {
   await signIn(page);
   await page.click('#mic');
   await page.click('#on-air');
-  const live = await studioUntil(page, 4000, (facts) => onAir(facts) && facts.status !== null);
+  const live = await studioUntil(page, (facts) => onAir(facts) && facts.status !== null);
   check(live.good, `without AudioEncoder, by the recorder: on air after ${live.ms} ms`);
   await page.waitForTimeout(1500);
   check(onAir(await page.evaluate(() => ({ ...window.studio.state }))), 'and it stays on air');
@@ -216,7 +206,7 @@ async function checkInsecure(browser) {
   const words = await page.textContent('#mic-blocked');
   check(/https/.test(words ?? '') && /localhost/.test(words ?? ''), `an insecure page says why there is no microphone: ${words}`);
   await loadDecks(page);
-  const playing = await studioUntil(page, 3000, ({ levels }) => (levels?.left.peak ?? 0) > 0.01);
+  const playing = await studioUntil(page, ({ levels }) => (levels?.left.peak ?? 0) > 0.01);
   check(playing.good, 'and its decks play');
   if (pictures) await page.screenshot({ path: join(pictures, 'studio-insecure.png'), fullPage: true });
   check(complaints.length === 0, `its errors: none ${complaints.join(' | ')}`);
@@ -248,19 +238,9 @@ async function checkLooks(browser, width, colorScheme) {
   await page.click('#mic');
   await loadDecks(page);
   await page.click('#on-air');
-  await studioUntil(page, 4000, onAir);
+  await studioUntil(page, onAir);
   await page.waitForTimeout(2500);
   await look('live');
   check(complaints.length === 0, `${where}: no errors ${complaints.join(' | ')}`);
   await close();
-}
-
-/** Milliseconds until it is so; null if it never is. @param {number} atMostMs @param {() => boolean} so */
-async function waitFor(atMostMs, so) {
-  const start = performance.now();
-  while (performance.now() - start < atMostMs) {
-    if (so()) return Math.round(performance.now() - start);
-    await new Promise((done) => setTimeout(done, 10));
-  }
-  return null;
 }

@@ -32,14 +32,14 @@ function watch(page) {
   return wrong;
 }
 
-await perform(120_000, async (browser) => {
+await perform(async (browser) => {
   /** @type {string[]} */
   let wrong = [];
   const before = async (/** @type {import('playwright-core').Page} */ page) => {
     wrong = watch(page);
   };
   const player = await open(browser, `${site}/main`, { before });
-  const heard = await play(player.page, 10_000);
+  const heard = await play(player.page);
   check(heard.good, `sound ${heard.ms} ms after the click (${heard.facts.state})`);
   await player.page.waitForTimeout(2000);
   check(wrong.length === 0, `the player page asks nothing outside ${base} ${wrong.join(' ')}`);

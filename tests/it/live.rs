@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -204,10 +204,8 @@ fn a_second_dj_is_told_who_is_live_and_a_manager_can_end_it() {
     let put = format!(
         "PUT /main.mp3 HTTP/1.1\r\nAuthorization: {BASIC}\r\nContent-Type: audio/mpeg\r\nExpect: 100-continue\r\n\r\n"
     );
-    let began = Instant::now();
     let head = head_of(&mut running.connect(), &put);
     assert!(head.starts_with("HTTP/1.1 409 Mountpoint in use: Ada is live\r\n"), "{head}");
-    assert!(began.elapsed() < Duration::from_secs(5), "a DJ is not kept waiting");
 
     let kill = "/admin/killsource?mount=/main.mp3";
     assert!(order(&running, BASIC, kill).starts_with("HTTP/1.0 401"), "the source has no say in it");
@@ -233,12 +231,10 @@ fn whoever_comes_back_takes_over_from_their_own_dead_connection() {
     order(&running, BASIC, "/admin/metadata?mode=updinfo&mount=/main&song=Tides");
     // Its cable is pulled: nothing more comes, and no end either.
     let mut second = running.connect();
-    let began = Instant::now();
     second.write_all(&[put.as_bytes(), &mp3].concat()).expect("it reads");
     let mut rest = String::new();
     first.read_to_string(&mut rest).expect("the first one is closed");
     assert!(rest.contains("the same DJ connected anew"), "{rest}");
-    assert!(began.elapsed() < Duration::from_secs(4));
     wait_until("the title it had", || now(&running)["now_playing"]["title"] == "Tides");
     drop(second);
     wait_for_source(&running, "autodj");
