@@ -47,4 +47,4 @@ pub(super) use person::SignedInUser;
 pub(super) use rate_limit::RateLimits;
 pub(super) use reply::Reply;
 pub(super) use route::{Blocking, Described, Description, Gives, Handler, Route, Verb};
-pub(super) use serve::{aside, read_of_stranger, resources};
+pub(super) use serve::{aside, keep_strangers_pace, read_of_stranger, resources};

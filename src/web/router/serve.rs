@@ -17,7 +17,8 @@ use super::call::Head;
 use super::form::{Form, HOME};
 use super::rate_limit::ClientKey;
 use super::{
-    Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, csrf, event_stream,
+    Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, address_of, bearer, csrf,
+    event_stream,
 };
 use crate::broadcast::events::Change;
 use crate::production::ProductionHandle;
@@ -286,9 +287,19 @@ fn keep_pace(call: &ApiRequest, person: Option<&SignedInUser>) -> Result<(), Err
         Some(person) => Some(ClientKey::Known(person.session.clone())),
         None => ClientKey::from(call.address(), !call.site.proxies.is_empty()),
     };
-    let taken = asker.map_or(Ok(()), |asker| call.site.paces.take(asker, call.now_us()));
+    take_turn(&call.site, asker, call.now_us())
+}
+
+/// Fails if whoever asks for a page that reads the database does so too often.
+pub(crate) fn keep_strangers_pace(request: &HttpRequest, site: &AppState) -> Result<(), Error> {
+    let asker = ClientKey::from(address_of(request), !site.proxies.is_empty());
+    take_turn(site, asker, site.clock.now_us())
+}
+
+fn take_turn(site: &AppState, asker: Option<ClientKey>, now_us: u64) -> Result<(), Error> {
+    let taken = asker.map_or(Ok(()), |asker| site.paces.take(asker, now_us));
     taken.map_err(|seconds| {
-        call.site.figures.too_fast.inc();
+        site.figures.too_fast.inc();
         Error::TooFast(seconds)
     })
 }

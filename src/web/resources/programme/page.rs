@@ -11,7 +11,7 @@ use super::api::{ProgrammeData, PublicProgramme, ShowTime};
 use crate::broadcast::Broadcast;
 use crate::web::resources::schedule::forecast::clock;
 use crate::web::resources::stations::branding::BrandingView;
-use crate::web::router::aside;
+use crate::web::router::{aside, keep_strangers_pace};
 use crate::web::{AppState, Error, private};
 
 /// Variables of `programme.html`.
@@ -90,6 +90,7 @@ pub(in crate::web) async fn programme(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
+    keep_strangers_pace(&request, &site)?;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     if let Err(refused) = private::check(&request, &site, &station, None).await {
         return private::ask(&site, &station, &refused);

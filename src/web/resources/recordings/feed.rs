@@ -10,7 +10,7 @@ use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, SHA256, digest};
 use serde::Serialize;
 
 use crate::model::{Branding, Recording};
-use crate::web::router::{aside, public_origin};
+use crate::web::router::{aside, keep_strangers_pace, public_origin};
 use crate::web::{AppState, Error, etag, private};
 
 /// The namespace of podcast GUIDs, ead4c236-bf58-58c6-a2c6-a6b28d128cb6.
@@ -55,6 +55,7 @@ pub(crate) async fn show(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
+    keep_strangers_pace(&request, &site)?;
     let station = private::enter(&request, &site, &slug, None).await?;
     let origin = public_origin(&request).unwrap_or_default();
     let (store, of) = (site.store.clone(), slug.to_string());

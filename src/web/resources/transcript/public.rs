@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::api::{Transcript, Wanted};
 use crate::model::TranscriptAccess;
-use crate::web::router::aside;
+use crate::web::router::{aside, keep_strangers_pace};
 use crate::web::{AppState, Error, private};
 
 /// `/{slug}/transcript.json`: the same document as the API's, for those who may listen.
@@ -16,6 +16,7 @@ pub(in crate::web) async fn transcript(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
+    keep_strangers_pace(&request, &site)?;
     let station = private::enter(&request, &site, &slug, None).await?;
     let wanted = Query::<Wanted>::from_query(request.query_string());
     let wanted = wanted.map_err(|error| Error::bad_input(format!("{error}.")))?.into_inner();

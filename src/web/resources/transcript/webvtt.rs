@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::model::{Caption, TranscriptAccess};
 use crate::store::TranscriptQuery;
-use crate::web::router::aside;
+use crate::web::router::{aside, keep_strangers_pace};
 use crate::web::{AppState, Error, private};
 
 /// The longest time that may be asked for, in seconds: six hours.
@@ -28,6 +28,7 @@ pub(in crate::web) async fn captions(
     site: Data<AppState>,
     slug: Path<String>,
 ) -> Result<HttpResponse, Error> {
+    keep_strangers_pace(&request, &site)?;
     let station = private::enter(&request, &site, &slug, None).await?;
     let now_us = station.clock().wall_us();
     let (from_us, to_us) = span(request.query_string(), now_us)?;
