@@ -14,7 +14,7 @@ use crate::announce::radio_browser::{self, RadioBrowser, SubmitError};
 use crate::clock;
 use crate::config::Config;
 use crate::model::{
-    ArchiveMode, ArchiveRules, AutodjBreak, CaptionSetting, DirectoryChoice, ListenAccess, Renditions,
+    ArchiveMode, ArchiveRules, AutodjBreak, Calls, CaptionSetting, DirectoryChoice, ListenAccess, Renditions,
     Requests, SecondDj, Settings, TrackId, TranscriptAccess, UnfitStation, checked_genre,
 };
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
@@ -110,6 +110,9 @@ pub(super) struct StationChanges {
     /// Song requests by listeners: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     requests: Option<Requests>,
+    /// Calls by listeners while a DJ is live: `on` or `off`
+    #[arg(long, value_name = "WHAT")]
+    calls: Option<Calls>,
     /// Captions of what is spoken live, by the server's recogniser: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     captions: Option<CaptionSetting>,
@@ -284,6 +287,7 @@ impl StationChanges {
             autodj: self.autodj.unwrap_or(settings.autodj),
             second_dj: self.second_dj.unwrap_or(settings.second_dj),
             requests: self.requests.unwrap_or(settings.requests),
+            calls: self.calls.unwrap_or(settings.calls),
             archive: ArchiveRules {
                 mode: self.archive.unwrap_or(settings.archive.mode),
                 keep_days: self.keep_days.unwrap_or(settings.archive.keep_days),
@@ -300,13 +304,14 @@ impl StationChanges {
 fn told(settings: &Settings) -> String {
     let archive = &settings.archive;
     format!(
-        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}, archive {} for {} days and {} GB, \
+        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}, calls {}, archive {} for {} days and {} GB, \
          publish-recordings {}, captions {}, transcript {} {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
         settings.autodj,
         settings.second_dj,
         settings.requests,
+        settings.calls,
         archive.mode,
         archive.keep_days,
         archive.keep_gb,

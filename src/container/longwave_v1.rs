@@ -31,22 +31,8 @@ pub struct LongwaveV1 {
 
 impl Framing for LongwaveV1 {
     fn pack(&self, frames: &[Frame], _: Option<&NowPlaying>) -> Bytes {
-        let Some(first) = frames.first() else {
-            return Bytes::new();
-        };
-        let sound: usize = frames.iter().map(|frame| 2 + frame.payload.len()).sum();
-        let mut message = BytesMut::with_capacity(SOUND_HEADER + sound);
-        message.put_u8(SOUND);
-        message.put_u8(0);
-        message.put_u16(frames.len() as u16);
-        message.put_u32(0);
-        message.put_u64(first.seq);
-        message.put_u64(first.time_us);
-        for frame in frames {
-            message.put_u16(frame.payload.len() as u16);
-            message.put_slice(&frame.payload);
-        }
-        framed(&message, OpCode::Binary)
+        let message = sound_message(frames);
+        if message.is_empty() { Bytes::new() } else { framed(&message, OpCode::Binary) }
     }
 
     fn title(&self, now_playing: &NowPlaying) -> Option<Bytes> {
@@ -76,6 +62,26 @@ impl Framing for LongwaveV1 {
     fn disconnection(&self, _: Option<u64>) -> Bytes {
         close(CloseCode::Policy, "disconnected by the station")
     }
+}
+
+/// Returns a message of sound without the WebSocket's framing; empty without frames.
+pub fn sound_message(frames: &[Frame]) -> BytesMut {
+    let Some(first) = frames.first() else {
+        return BytesMut::new();
+    };
+    let sound: usize = frames.iter().map(|frame| 2 + frame.payload.len()).sum();
+    let mut message = BytesMut::with_capacity(SOUND_HEADER + sound);
+    message.put_u8(SOUND);
+    message.put_u8(0);
+    message.put_u16(frames.len() as u16);
+    message.put_u32(0);
+    message.put_u64(first.seq);
+    message.put_u64(first.time_us);
+    for frame in frames {
+        message.put_u16(frame.payload.len() as u16);
+        message.put_slice(&frame.payload);
+    }
+    message
 }
 
 /// Header of an audio message.

@@ -52,7 +52,7 @@ pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query};
 pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use queue::{Origin, Queued};
 pub use recording::{NewRecording, Recording, RecordingKind};
-pub use settings::{AutodjBreak, LiveSettings, Requests, SecondDj, Settings, UnknownName};
+pub use settings::{AutodjBreak, Calls, LiveSettings, Requests, SecondDj, Settings, UnknownName};
 pub use show::{Days, HourPlan, Item, Minute, On, Plays, Show, Start, clock_time, time_of_day};
 pub use station::{Quality, RESERVED, Renditions, UnfitStation, check_slug, station_folder, station_name};
 pub use track::{Analysis, Cover, CoverId, CoverLookup, Listed, Loudness, Track, TrackId};

@@ -21,6 +21,8 @@ pub struct Settings {
     pub second_dj: SecondDj,
     /// Setting for song requests by listeners.
     pub requests: Requests,
+    /// Setting for calls by listeners.
+    pub calls: Calls,
     /// The rules of its archive.
     pub archive: ArchiveRules,
     /// Setting for captions of what is spoken.
@@ -46,6 +48,15 @@ pub enum Requests {
     /// They may.
     On,
     /// They may not.
+    Off,
+}
+
+/// Setting for calls by listeners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calls {
+    /// A DJ who is live may open the line.
+    On,
+    /// Nobody can call.
     Off,
 }
 
@@ -83,6 +94,7 @@ impl Default for Settings {
             autodj: AutodjBreak::NextTrack,
             second_dj: SecondDj::Refused,
             requests: Requests::On,
+            calls: Calls::Off,
             archive: ArchiveRules::default(),
             captions: CaptionSetting::Off,
             transcript: TranscriptAccess::Private,
@@ -104,6 +116,18 @@ impl AutodjBreak {
 }
 
 impl Requests {
+    const ALL: [Self; 2] = [Self::On, Self::Off];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+        }
+    }
+}
+
+impl Calls {
     const ALL: [Self; 2] = [Self::On, Self::Off];
 
     /// Its name.
@@ -140,6 +164,20 @@ impl fmt::Display for Requests {
 }
 
 impl FromStr for Requests {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
+    }
+}
+
+impl fmt::Display for Calls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Calls {
     type Err = UnknownName;
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
@@ -190,6 +228,8 @@ struct Inner {
     second_dj_waits: AtomicBool,
     /// No setting: it is as it is until somebody changes it again, and forgotten at the end.
     silenced: AtomicBool,
+    /// No setting either: true while a caller speaks on air, so that a DJ who listens is not taken for lost.
+    has_callers: AtomicBool,
 }
 
 impl LiveSettings {
@@ -201,6 +241,7 @@ impl LiveSettings {
             autodj_keeps_time: AtomicBool::new(false),
             second_dj_waits: AtomicBool::new(false),
             silenced: AtomicBool::new(false),
+            has_callers: AtomicBool::new(false),
         }));
         live_settings.apply(settings);
         live_settings
@@ -224,6 +265,16 @@ impl LiveSettings {
     /// Returns whether the station is faded to silence.
     pub fn is_silenced(&self) -> bool {
         self.0.silenced.load(Ordering::Relaxed)
+    }
+
+    /// Says whether a caller is heard on air now.
+    pub fn set_has_callers(&self, has_callers: bool) {
+        self.0.has_callers.store(has_callers, Ordering::Relaxed);
+    }
+
+    /// Returns whether a caller is heard on air now: the DJ may be silent meanwhile.
+    pub fn has_callers(&self) -> bool {
+        self.0.has_callers.load(Ordering::Relaxed)
     }
 
     /// Returns the duration of the crossfade to a DJ and back, in microseconds.
@@ -260,6 +311,7 @@ mod tests {
     #[test]
     fn names_are_read_as_they_are_written() {
         assert!(AutodjBreak::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
+        assert!(Calls::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         assert!(SecondDj::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         let wrong = "sings".parse::<SecondDj>().unwrap_err();
         assert_eq!(wrong.to_string(), "\"sings\" is none of: refused, waits");

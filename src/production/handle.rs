@@ -8,12 +8,13 @@ use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
 
 use super::Error;
+use super::calls::CallRoom;
 use super::media::StationFolder;
 use super::messages::{Message, Messages};
 use super::mounts::Mounts;
 use crate::broadcast::Broadcast;
 use crate::broadcast::events::Change;
-use crate::model::{LiveSettings, Queued, Renditions, Settings};
+use crate::model::{Calls, LiveSettings, Queued, Renditions, Settings};
 use crate::playout::PlayoutFigures;
 use crate::source::autodj::{NextDeck, PlayQueue};
 use crate::source::live::DjInputs;
@@ -34,6 +35,7 @@ pub(super) struct ProductionParts {
     pub(super) figures: PlayoutFigures,
     pub(super) dj_inputs: DjInputs,
     pub(super) relay_inputs: DjInputs,
+    pub(super) calls: CallRoom,
     pub(super) live_settings: LiveSettings,
     /// The settings that were applied last.
     pub(super) settings: Mutex<Settings>,
@@ -108,6 +110,11 @@ impl ProductionHandle {
         &self.parts.relay_inputs
     }
 
+    /// The line for listeners who call.
+    pub fn calls(&self) -> &CallRoom {
+        &self.parts.calls
+    }
+
     /// Refuses new DJs from now on, because the station is being removed.
     pub fn begin_removal(&self) {
         self.parts.is_being_removed.store(true, Ordering::Release);
@@ -121,6 +128,7 @@ impl ProductionHandle {
     /// Applies settings while on air, from the next block on.
     pub fn apply_settings(&self, settings: &Settings) {
         self.parts.live_settings.apply(settings);
+        self.parts.calls.switch(settings.calls == Calls::On);
         let mut known = self.parts.settings.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::replace(&mut *known, *settings) != *settings {
             self.parts.broadcast.emit(Change::Settings);

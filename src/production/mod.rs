@@ -6,6 +6,7 @@
 
 mod as_run_writer;
 pub mod audience_recorder;
+pub mod calls;
 mod directory;
 mod error;
 mod handle;
@@ -31,7 +32,7 @@ use crate::broadcast::{self, Broadcast, BroadcastConfig};
 use crate::clock::Clock;
 use crate::library::MusicLibrary;
 use crate::mix::Fallback;
-use crate::model::{BasePath, LiveSettings, Renditions, Settings};
+use crate::model::{BasePath, Calls, LiveSettings, Renditions, Settings};
 use crate::mount::{ListenerFigures, Notifier};
 use crate::playout::{Playout, PlayoutFigures, SignOn};
 use crate::source::Source;
@@ -39,6 +40,7 @@ use crate::source::autodj::{self, Autodj, NextDeck, PlayQueue, loader};
 use crate::source::live;
 use crate::store::Store;
 use as_run_writer::{AsRunWriter, MOST_TITLES};
+use calls::CallRoom;
 pub use directory::Stations;
 pub use error::Error;
 pub use handle::ProductionHandle;
@@ -149,6 +151,9 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
     let (dj_inputs, relay_inputs) = (dj_inputs.at_station(&slug), relay_inputs.at_station(&slug));
     let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
+    let (call_mixer, call_seats) = live::calls::open(live_settings.clone());
+    let calls = CallRoom::new(call_seats);
+    calls.switch(settings.calls == Calls::On);
     let mix = Fallback::new(sources, live_settings.clone()).with_emergency(emergency);
     let (wake_monitor, wake_ups) = sync_channel(1);
     let observer = NowPlayingWriter {
@@ -160,7 +165,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     };
     let figures = PlayoutFigures::new();
     let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
-    let playout = playout.changed_by(work.changes);
+    let playout = playout.changed_by(work.changes).with_calls(call_mixer);
 
     let monitored = MonitoredParts {
         broadcast: broadcast.clone(),
@@ -189,6 +194,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         figures,
         dj_inputs,
         relay_inputs,
+        calls,
         live_settings,
         settings: Mutex::new(settings),
         messages: Messages::default(),

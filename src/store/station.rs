@@ -40,6 +40,7 @@ impl StationRecord {
             autodj: named(row, "autodj")?,
             second_dj: named(row, "second_dj")?,
             requests: named(row, "requests")?,
+            calls: named(row, "calls")?,
             archive: ArchiveRules {
                 mode: named(row, "archive")?,
                 keep_days: row.get("archive_keep_days")?,
@@ -96,7 +97,7 @@ impl Store {
     pub fn set_settings(&self, slug: &str, settings: &Settings) -> Result<(), Error> {
         let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
                    requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10,
-                   captions = ?11, transcript = ?12, transcript_days = ?13
+                   captions = ?11, transcript = ?12, transcript_days = ?13, calls = ?14
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         let values = (
@@ -113,6 +114,7 @@ impl Store {
             settings.captions.name(),
             settings.transcript.name(),
             settings.transcript_days,
+            settings.calls.name(),
         );
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),

@@ -51,11 +51,16 @@ pub(super) enum State {
 impl DjInput {
     /// A line that waits to be opened.
     pub(super) fn new(kind: SourceKind, dj: Dj) -> Self {
+        Self::with_ring(kind, dj, SampleRing::new())
+    }
+
+    /// A line of another length that waits to be opened.
+    pub(super) fn with_ring(kind: SourceKind, dj: Dj, ring: SampleRing) -> Self {
         let line = Self {
             kind,
             dj,
             since_us: AtomicU64::new(0),
-            ring: SampleRing::new(),
+            ring,
             titles: Mutex::new(VecDeque::with_capacity(MOST_TITLES)),
             newest_title: AtomicU64::new(0),
             last_title: Mutex::default(),

@@ -202,7 +202,7 @@ impl JitterBuffer {
     }
 
     fn count_silence(&mut self, block: &Block) {
-        if is_silent(block) {
+        if is_silent(block) && !self.live_settings.has_callers() {
             self.silent_blocks += 1;
         } else {
             self.silent_blocks = 0;
@@ -264,6 +264,10 @@ impl JitterBuffer {
             if self.gap.is_heard() {
                 self.tell(InputEvent::Bridged { gap: self.gap.frames(), waiting: self.fill() });
                 self.pace.go_on();
+                if self.pace.is_call() {
+                    // Nothing is heard now, so what piled up can be left out.
+                    self.line.ring.skip(self.fill().saturating_sub(self.pace.start()));
+                }
             }
             self.gap.end(false);
             return;
@@ -283,7 +287,7 @@ impl JitterBuffer {
             }
             self.tell(InputEvent::Dry { start: self.pace.start() });
         }
-        self.gap.end(is_open);
+        self.gap.end(is_open && !self.pace.is_call());
         self.filling = Some(Filling::again(self.line.ring.written()));
     }
 
@@ -367,7 +371,7 @@ impl JitterBuffer {
     }
 }
 
-fn is_silent(block: &Block) -> bool {
+pub(super) fn is_silent(block: &Block) -> bool {
     let samples = block.samples();
     samples.iter().map(|sample| sample * sample).sum::<f32>() < SILENT_POWER * samples.len() as f32
 }

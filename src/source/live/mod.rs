@@ -16,6 +16,8 @@ mod gap;
 mod jitter_buffer;
 mod pace;
 
+pub mod calls;
+
 pub use deck::{Ending, play};
 pub use dj_inputs::{DjInputs, MOST_WAITING, SlotTaken};
 pub use figures::InputFigures;
@@ -79,6 +81,8 @@ pub struct Dj {
 pub enum Buffer {
     /// The studio: from 60 ms.
     Studio,
+    /// A caller, who talks with others: from 60 ms, and not much more after a gap.
+    Caller,
     /// A program that sends in bursts, and whose DJ does not hear the delay: from a second.
     Program,
     /// A server far away, whose delay nobody minds: from 800 ms.

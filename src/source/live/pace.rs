@@ -84,6 +84,8 @@ pub(super) struct BufferControl {
     /// Looks since the last gap.
     since_gap: u32,
     is_studio: bool,
+    /// True for a conversation, whose delay must not grow with every gap.
+    is_call: bool,
     /// The headroom that is aimed for: at least, and by now.
     least: f64,
     for_pieces: f64,
@@ -106,7 +108,7 @@ pub(super) struct BufferControl {
 impl BufferControl {
     pub(super) fn new(buffer: Buffer) -> Self {
         let (first, least, spare) = match buffer {
-            Buffer::Studio => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),
+            Buffer::Studio | Buffer::Caller => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),
             Buffer::Program => (1_000.0 * MS, 200.0 * MS, SPARE_PROGRAM),
             Buffer::Remote => (800.0 * MS, 600.0 * MS, SPARE_REMOTE),
         };
@@ -114,7 +116,8 @@ impl BufferControl {
             first,
             level: first,
             since_gap: UNSTEADY_FOR,
-            is_studio: buffer == Buffer::Studio,
+            is_studio: matches!(buffer, Buffer::Studio | Buffer::Caller),
+            is_call: buffer == Buffer::Caller,
             least,
             for_pieces: 0.0,
             target: least,
@@ -153,8 +156,16 @@ impl BufferControl {
         (self.blocks, self.looks, self.held_back) = (0, 0, 0);
     }
 
+    /// Returns whether it is a call's, whose delay must not grow.
+    pub(super) fn is_call(&self) -> bool {
+        self.is_call
+    }
+
     /// Nothing came for so many frames' time, and that was heard: the next gap of this length shall not be.
     pub(super) fn learn_gap(&mut self, gap: usize) {
+        if self.is_call {
+            return;
+        }
         let is_unsteady = !self.is_studio || self.since_gap < UNSTEADY_FOR;
         self.since_gap = 0;
         let least = if is_unsteady { AFTER_GAP } else { 0.0 };

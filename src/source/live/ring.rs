@@ -24,11 +24,16 @@ pub(super) struct SampleRing {
 }
 
 impl SampleRing {
+    /// A ring for a DJ.
     pub(super) fn new() -> Self {
-        let slots = (0..MOST).map(|_| AtomicU64::new(0)).collect();
+        Self { limit: AtomicUsize::new(MOST_AT_FIRST), ..Self::of(MOST) }
+    }
+
+    /// A ring for `most` frames.
+    pub(super) fn of(most: usize) -> Self {
         Self {
-            slots,
-            limit: AtomicUsize::new(MOST_AT_FIRST),
+            slots: (0..most.max(1)).map(|_| AtomicU64::new(0)).collect(),
+            limit: AtomicUsize::new(most),
             written: AtomicU64::new(0),
             read: AtomicU64::new(0),
         }
@@ -36,7 +41,7 @@ impl SampleRing {
 
     /// Lets as many frames wait as there is memory for.
     pub(super) fn widen(&self) {
-        self.limit.store(MOST, Ordering::Release);
+        self.limit.store(self.slots.len(), Ordering::Release);
     }
 
     /// Returns the number of buffered frames.
@@ -61,7 +66,7 @@ impl SampleRing {
         let count = frames.len().min(self.limit.load(Ordering::Acquire).saturating_sub(self.fill()));
         for (place, frame) in (written..).zip(&frames[..count]) {
             let bits = u64::from(frame[0].to_bits()) << 32 | u64::from(frame[1].to_bits());
-            self.slots[place as usize % MOST].store(bits, Ordering::Relaxed);
+            self.slots[place as usize % self.slots.len()].store(bits, Ordering::Relaxed);
         }
         self.written.store(written + count as u64, Ordering::Release);
         count
@@ -83,7 +88,7 @@ impl SampleRing {
     }
 
     fn slot(&self, place: u64) -> Frame {
-        let bits = self.slots[place as usize % MOST].load(Ordering::Relaxed);
+        let bits = self.slots[place as usize % self.slots.len()].load(Ordering::Relaxed);
         [f32::from_bits((bits >> 32) as u32), f32::from_bits(bits as u32)]
     }
 

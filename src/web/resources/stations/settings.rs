@@ -35,6 +35,8 @@ pub(crate) struct Settings {
     second_dj: &'static str,
     /// Setting for song requests by listeners: `on` or `off`.
     requests: &'static str,
+    /// Setting for calls by listeners while a DJ is live: `on` or `off`.
+    calls: &'static str,
     /// Sound that is kept in the archive: `off`, `live`, `shows` or `everything`.
     archive: &'static str,
     /// Days for which the archive is kept, 1 to 3650.
@@ -70,6 +72,7 @@ struct Changes {
     autodj: Option<String>,
     second_dj: Option<String>,
     requests: Option<String>,
+    calls: Option<String>,
     archive: Option<String>,
     keep_days: Option<u32>,
     keep_gb: Option<u32>,
@@ -141,6 +144,7 @@ impl Settings {
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),
+            calls: settings.calls.name(),
             archive: settings.archive.mode.name(),
             keep_days: settings.archive.keep_days,
             keep_gb: settings.archive.keep_gb,
@@ -182,6 +186,7 @@ impl Changes {
             autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),
             second_dj: self.second_dj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.second_dj),
             requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
+            calls: self.calls.map(|name| parsed(&name)).transpose()?.unwrap_or(known.calls),
             captions: self.captions.map(|name| parsed(&name)).transpose()?.unwrap_or(known.captions),
             transcript: self.transcript.map(|name| parsed(&name)).transpose()?.unwrap_or(known.transcript),
             transcript_days: days,

@@ -1,0 +1,429 @@
+//! The line itself: who is on it, in which order, and what may be done.
+
+use std::collections::VecDeque;
+use std::net::IpAddr;
+
+use super::barred::BarredCallers;
+use super::caller::{CallState, Caller, CallerStatus, CallerView};
+use super::{CallEvent, CallRecord, LONGEST_NAME, LONGEST_TOPIC, MOST_OF_ADDRESS, MOST_WAITING};
+use crate::model::client_prefix;
+use crate::source::live::calls::{CallSeat, CallSeats, MOST_ON_AIR, MOST_SEATS, SeatRole};
+
+/// Time for which a lost caller may come back into the seat: 30 s.
+const COMES_BACK_US: u64 = 30_000_000;
+/// Time without a live DJ after which the line closes and its calls end: a minute.
+const SHOW_ENDS_US: u64 = 60_000_000;
+/// Calls whose end is remembered, for their connections.
+const MOST_ENDED: usize = 128;
+/// Records that are not written down yet; the oldest makes room.
+const MOST_RECORDS: usize = 256;
+
+/// Reason for which a caller is not let in, or an order of the DJ cannot be carried out; its text is for them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallRefusal {
+    /// The station takes no calls.
+    #[error("This station takes no calls.")]
+    Off,
+    /// The DJ has not opened the line.
+    #[error("The line is closed at the moment. The DJ opens it when calls are welcome.")]
+    Closed,
+    /// As many wait as may.
+    #[error("The line is full: {MOST_WAITING} callers wait already. Please try again later.")]
+    Full,
+    /// Too many calls come from the same address.
+    #[error("There are {MOST_OF_ADDRESS} calls from your connection already.")]
+    TooManyOfAddress,
+    /// The DJ has barred the address.
+    #[error("You cannot call for another {} min.", .0.div_ceil(60))]
+    Barred(u64),
+    /// No name was given.
+    #[error("Please give a name.")]
+    NoName,
+    /// The call has ended.
+    #[error("This call has ended.")]
+    NoCall,
+    /// As many are on air as may be.
+    #[error("{MOST_ON_AIR} callers are on air, which is the most there can be.")]
+    AirFull,
+    /// Every seat is taken.
+    #[error("All {MOST_SEATS} seats are taken: hang up a call that is on hold first.")]
+    NoSeat,
+    /// Nobody is live.
+    #[error("Calls are taken while a DJ is live.")]
+    NobodyLive,
+}
+
+/// Reason for which a call has ended; its text is for the caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CallEnd {
+    /// The caller hung up.
+    #[error("You have hung up.")]
+    HungUp,
+    /// The DJ ended the call.
+    #[error("The studio has ended the call. Thank you for calling.")]
+    ByStudio,
+    /// The DJ barred the caller.
+    #[error("The studio has ended the call.")]
+    Barred,
+    /// The show is over, or calls were turned off.
+    #[error("The line is closed: the show has ended.")]
+    Over,
+    /// The connection was lost for too long, or another one of the same call took over.
+    #[error("The call was continued elsewhere, or the connection was lost for too long.")]
+    Lost,
+}
+
+/// An order of the DJ about one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskOrder {
+    /// Talk off air; whoever is screened already is held.
+    Screen,
+    /// Put on air.
+    PutOnAir,
+    /// Take off air and keep the seat.
+    Hold,
+    /// End the call.
+    HangUp,
+    /// End the call, and take none from the address for so many seconds.
+    Bar(u64),
+}
+
+/// A listener who calls.
+pub struct NewCall<'a> {
+    /// Address of the caller.
+    pub address: IpAddr,
+    /// Name, as it can be shown.
+    pub name: String,
+    /// Subject, as it can be shown; may be empty.
+    pub topic: String,
+    /// Secret of a call whose connection was lost.
+    pub token: Option<&'a str>,
+}
+
+/// A connection's part in a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// Number of the call.
+    pub number: u64,
+    /// Secret by which the caller comes back.
+    pub token: String,
+    connection: u64,
+}
+
+/// The line as the DJ and the page see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineView {
+    /// Whether the station takes calls at all.
+    pub is_on: bool,
+    /// Whether new callers are let in.
+    pub is_open: bool,
+    /// Callers, the oldest call first.
+    pub callers: Vec<CallerView>,
+}
+
+/// A station's line.
+#[derive(Default)]
+pub struct CallLine {
+    is_on: bool,
+    is_open: bool,
+    callers: Vec<Caller>,
+    ended: VecDeque<(u64, CallEnd)>,
+    records: VecDeque<CallRecord>,
+    barred: BarredCallers,
+    last: u64,
+    desk: Option<CallSeat>,
+    is_dj_live: bool,
+    /// Time since which no DJ is live.
+    alone_since_us: Option<u64>,
+}
+
+impl CallLine {
+    pub(super) fn switch(&mut self, is_on: bool) -> bool {
+        self.is_on = is_on;
+        let was_open = self.is_open;
+        if !is_on {
+            self.is_open = false;
+        }
+        was_open != self.is_open
+    }
+
+    pub(super) fn open(&mut self, is_open: bool) -> Result<(), CallRefusal> {
+        if is_open && !self.is_on {
+            return Err(CallRefusal::Off);
+        }
+        if is_open && !self.is_dj_live {
+            return Err(CallRefusal::NobodyLive);
+        }
+        self.is_open = is_open;
+        Ok(())
+    }
+
+    pub(super) fn view(&mut self, now_us: u64) -> LineView {
+        let callers = self.callers.iter_mut().map(|caller| caller.view(now_us)).collect();
+        LineView { is_on: self.is_on, is_open: self.is_open, callers }
+    }
+
+    pub(super) fn join(
+        &mut self,
+        call: &NewCall<'_>,
+        seats: &CallSeats,
+        now_us: u64,
+    ) -> Result<Joined, CallRefusal> {
+        let token = call.token.filter(|token| !token.is_empty());
+        if let Some(caller) = self.callers.iter_mut().find(|caller| token == Some(&*caller.token)) {
+            caller.connection += 1;
+            caller.lost_us = None;
+            if let Some(role) = caller.state.role() {
+                // What the lost connection sent last is not wanted any more: a fresh seat in the mix.
+                caller.leave_seat();
+                caller.seat = seats.take(role);
+            }
+            return Ok(caller.joined());
+        }
+        if !self.is_on {
+            return Err(CallRefusal::Off);
+        }
+        if let Some(seconds) = self.barred.seconds_left(call.address, now_us) {
+            return Err(CallRefusal::Barred(seconds));
+        }
+        if !self.is_open {
+            return Err(CallRefusal::Closed);
+        }
+        let network = client_prefix(call.address);
+        let of_address = self.callers.iter().filter(|caller| client_prefix(caller.address) == network);
+        if of_address.count() >= MOST_OF_ADDRESS {
+            return Err(CallRefusal::TooManyOfAddress);
+        }
+        if self.in_state(CallState::Waiting) >= MOST_WAITING {
+            return Err(CallRefusal::Full);
+        }
+        let short = |text: &str, longest| text.chars().take(longest).collect::<String>().trim().to_owned();
+        let (name, topic) = (short(&call.name, LONGEST_NAME), short(&call.topic, LONGEST_TOPIC));
+        if name.is_empty() {
+            return Err(CallRefusal::NoName);
+        }
+        self.last += 1;
+        let caller = Caller::new(self.last, new_token(), (name, topic), call.address, now_us);
+        let joined = caller.joined();
+        self.callers.push(caller);
+        Ok(joined)
+    }
+
+    pub(super) fn status(&self, joined: &Joined) -> Result<CallerStatus, CallEnd> {
+        let Some(at) = self.callers.iter().position(|caller| caller.is_of(joined)) else {
+            let ended = self.ended.iter().find(|(number, _)| *number == joined.number);
+            return Err(ended.map_or(CallEnd::Lost, |(_, end)| *end));
+        };
+        let caller = &self.callers[at];
+        let place = match caller.state {
+            CallState::Waiting => {
+                1 + self.callers[..at].iter().filter(|one| one.state == CallState::Waiting).count()
+            }
+            _ => 0,
+        };
+        Ok(CallerStatus { state: caller.state, place, seat: caller.seat.clone() })
+    }
+
+    pub(super) fn set_level(&mut self, joined: &Joined, level: u8) {
+        if let Some(caller) = self.callers.iter_mut().find(|caller| caller.is_of(joined)) {
+            caller.set_level(level);
+        }
+    }
+
+    pub(super) fn hang_up(&mut self, joined: &Joined, now_us: u64) -> bool {
+        let Some(at) = self.callers.iter().position(|caller| caller.is_of(joined)) else { return false };
+        self.end(at, CallEnd::HungUp, now_us);
+        true
+    }
+
+    pub(super) fn lose(&mut self, joined: &Joined, now_us: u64) -> bool {
+        let Some(caller) = self.callers.iter_mut().find(|caller| caller.is_of(joined)) else { return false };
+        caller.lost_us = Some(now_us);
+        true
+    }
+
+    pub(super) fn order(
+        &mut self,
+        number: u64,
+        order: DeskOrder,
+        (by, seats): (&str, &CallSeats),
+        now_us: u64,
+    ) -> Result<(), CallRefusal> {
+        let at = self.callers.iter().position(|caller| caller.number == number);
+        let at = at.ok_or(CallRefusal::NoCall)?;
+        let (state, address) = (self.callers[at].state, self.callers[at].address);
+        match order {
+            DeskOrder::Screen => {
+                let screened = self.callers.iter().position(|caller| caller.state == CallState::Screened);
+                if let Some(other) = screened.filter(|other| *other != at) {
+                    self.change(other, CallState::Held, (by, seats), now_us)?;
+                }
+                self.change(at, CallState::Screened, (by, seats), now_us)?;
+            }
+            DeskOrder::PutOnAir if state == CallState::OnAir => {}
+            DeskOrder::PutOnAir if !self.is_dj_live => return Err(CallRefusal::NobodyLive),
+            DeskOrder::PutOnAir if self.in_state(CallState::OnAir) >= MOST_ON_AIR => {
+                return Err(CallRefusal::AirFull);
+            }
+            DeskOrder::PutOnAir => self.change(at, CallState::OnAir, (by, seats), now_us)?,
+            DeskOrder::Hold => self.change(at, CallState::Held, (by, seats), now_us)?,
+            DeskOrder::HangUp => {
+                self.note(at, by, CallEvent::HungUp, now_us);
+                self.end(at, CallEnd::ByStudio, now_us);
+            }
+            DeskOrder::Bar(seconds) => {
+                let until_us = now_us.saturating_add(seconds.saturating_mul(1_000_000));
+                self.note(at, by, CallEvent::Barred(seconds), now_us);
+                self.barred.add(address, until_us);
+                let network = client_prefix(address);
+                while let Some(at) =
+                    self.callers.iter().position(|caller| client_prefix(caller.address) == network)
+                {
+                    self.end(at, CallEnd::Barred, now_us);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_dj_live(&mut self, is_dj_live: bool) {
+        self.is_dj_live = is_dj_live;
+    }
+
+    pub(super) fn take_desk(&mut self, seats: &CallSeats) -> Option<CallSeat> {
+        if let Some(before) = self.desk.take() {
+            before.leave();
+        }
+        self.desk = seats.take(SeatRole::Desk);
+        self.desk.clone()
+    }
+
+    pub(super) fn leave_desk(&mut self, seat: &CallSeat) {
+        seat.leave();
+        self.desk.take_if(|desk| desk.is_same(seat));
+    }
+
+    pub(super) fn has_desk(&self, seat: &CallSeat) -> bool {
+        self.desk.as_ref().is_some_and(|desk| desk.is_same(seat))
+    }
+
+    pub(super) fn pass_time(
+        &mut self,
+        is_dj_live: bool,
+        is_banned: impl Fn(IpAddr) -> bool,
+        now_us: u64,
+    ) -> bool {
+        self.is_dj_live = is_dj_live;
+        let alone_since_us = (!is_dj_live).then(|| self.alone_since_us.unwrap_or(now_us));
+        self.alone_since_us = alone_since_us;
+        let is_over =
+            !self.is_on || alone_since_us.is_some_and(|since| now_us.saturating_sub(since) >= SHOW_ENDS_US);
+        let mut has_changed = is_over && std::mem::take(&mut self.is_open);
+        let end_of = |caller: &Caller| {
+            let lost = caller.lost_us.is_some_and(|lost| now_us.saturating_sub(lost) >= COMES_BACK_US);
+            if is_over {
+                Some(CallEnd::Over)
+            } else if lost {
+                Some(CallEnd::Lost)
+            } else {
+                is_banned(caller.address).then_some(CallEnd::Barred)
+            }
+        };
+        for at in (0..self.callers.len()).rev() {
+            if let Some(end) = end_of(&self.callers[at]) {
+                self.end(at, end, now_us);
+                has_changed = true;
+            }
+        }
+        has_changed
+    }
+
+    pub(super) fn take_records(&mut self) -> Vec<CallRecord> {
+        self.records.drain(..).collect()
+    }
+
+    fn in_state(&self, state: CallState) -> usize {
+        self.callers.iter().filter(|caller| caller.state == state).count()
+    }
+
+    /// Brings a caller into another state that has a seat.
+    fn change(
+        &mut self,
+        at: usize,
+        state: CallState,
+        (by, seats): (&str, &CallSeats),
+        now_us: u64,
+    ) -> Result<(), CallRefusal> {
+        let seated = self.callers.iter().filter(|caller| caller.seat.is_some()).count();
+        let caller = &mut self.callers[at];
+        let Some(role) = state.role() else { return Ok(()) };
+        if caller.state == state {
+            return Ok(());
+        }
+        match &caller.seat {
+            Some(seat) => seat.set_role(role),
+            None if seated >= MOST_SEATS => return Err(CallRefusal::NoSeat),
+            None => caller.seat = Some(seats.take(role).ok_or(CallRefusal::NoSeat)?),
+        }
+        if state == CallState::OnAir {
+            by.clone_into(&mut caller.by);
+        }
+        let was = std::mem::replace(&mut caller.state, state);
+        let since_us = std::mem::replace(&mut caller.since_us, now_us);
+        if was == CallState::OnAir {
+            self.note_aired(at, since_us, now_us);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, at: usize, end: CallEnd, now_us: u64) {
+        if self.callers[at].state == CallState::OnAir {
+            self.note_aired(at, self.callers[at].since_us, now_us);
+        }
+        let caller = self.callers.remove(at);
+        if self.ended.len() >= MOST_ENDED {
+            self.ended.pop_front();
+        }
+        self.ended.push_back((caller.number, end));
+    }
+
+    fn note_aired(&mut self, at: usize, from_us: u64, to_us: u64) {
+        let by = self.callers[at].by.clone();
+        self.note(at, &by, CallEvent::OffAir { from_us }, to_us);
+    }
+
+    fn note(&mut self, at: usize, by: &str, event: CallEvent, at_us: u64) {
+        if self.records.len() >= MOST_RECORDS {
+            self.records.pop_front();
+        }
+        let Caller { name, topic, address, .. } = &self.callers[at];
+        let (name, topic) = (name.clone(), topic.clone());
+        self.records.push_back(CallRecord {
+            name,
+            topic,
+            address: *address,
+            by: by.to_owned(),
+            at_us,
+            event,
+        });
+    }
+}
+
+impl Caller {
+    fn is_of(&self, joined: &Joined) -> bool {
+        self.number == joined.number && self.connection == joined.connection
+    }
+
+    fn joined(&self) -> Joined {
+        Joined { number: self.number, token: self.token.clone(), connection: self.connection }
+    }
+}
+
+/// Returns 128 random bits in hexadecimal; nothing where the system has no randomness, and nobody can come back.
+fn new_token() -> String {
+    let mut bits = [0; 16];
+    match getrandom::fill(&mut bits) {
+        Ok(()) => format!("{:032x}", u128::from_be_bytes(bits)),
+        Err(_) => String::new(),
+    }
+}
