@@ -10,11 +10,13 @@
 //! | `PUT` and `SOURCE` | [`Ingest::serve_icecast`], from the door |
 //! | SHOUTcast's programs | [`Ingest::serve_shoutcast`], on a port of their own |
 //! | the studio | [`studio`], over a WebSocket of the web server |
+//! | callers, and the DJ's desk for them | [`calls`], over WebSockets of the web server |
 //! | streams from elsewhere | [`relay()`], when a show says so |
 
 mod refusal;
 
 mod barred;
+pub mod calls;
 mod chunked;
 mod client_rules;
 mod head;
@@ -69,12 +71,15 @@ pub struct Ingest {
     auth: Authenticator,
     sessions: SourceSessions,
     pending: PendingSources,
+    call_sockets: PendingSources,
 }
 
 impl Ingest {
     /// Takes sources for `stations`, whose passwords `auth` checks.
     pub fn new(stations: Stations, auth: Authenticator, clock: Arc<dyn Clock>) -> Self {
-        Self { stations, auth, sessions: SourceSessions::new(clock), pending: PendingSources::default() }
+        let sessions = SourceSessions::new(clock);
+        let call_sockets = PendingSources::limited(calls::MOST_SOCKETS_OF_ADDRESS, calls::MOST_SOCKETS);
+        Self { stations, auth, sessions, pending: PendingSources::default(), call_sockets }
     }
 
     /// Returns what checks the passwords of sources.
@@ -169,11 +174,15 @@ impl Ingest {
 
     /// Ends what is live and takes nobody any more. Waits a moment for the threads.
     pub fn close(&self) {
+        for station in self.stations.all() {
+            station.calls().close(station.broadcast().clock().now_us());
+        }
         self.sessions.close(self.stations.all());
     }
 
     /// Ends what is live on a station that signs off, and on no other.
     pub fn leave(&self, station: &ProductionHandle) {
+        station.calls().close(station.broadcast().clock().now_us());
         self.sessions.leave(station);
         station.relay_inputs().clear();
     }

@@ -15,8 +15,10 @@ const MOST_PER_ADDRESS: usize = 32;
 const MOST: usize = 256;
 
 /// Counts them; clones share the counts.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct PendingSources {
+    most_per_address: usize,
+    most: usize,
     by_address: Arc<Mutex<HashMap<IpAddr, usize>>>,
 }
 
@@ -26,14 +28,25 @@ pub(super) struct PendingSource {
     address: IpAddr,
 }
 
+impl Default for PendingSources {
+    fn default() -> Self {
+        Self::limited(MOST_PER_ADDRESS, MOST)
+    }
+}
+
 impl PendingSources {
+    /// Counts connections of another kind, at most so many from an address and so many from all.
+    pub(super) fn limited(most_per_address: usize, most: usize) -> Self {
+        Self { most_per_address, most, by_address: Arc::default() }
+    }
+
     /// Counts a connection from `address`; `None` if there are too many.
     pub(super) fn begin(&self, address: IpAddr) -> Option<PendingSource> {
         let address = client_prefix(address);
         let mut by_address = self.by_address();
         let all: usize = by_address.values().sum();
         let count = by_address.get(&address).copied().unwrap_or_default();
-        if all >= MOST || count >= MOST_PER_ADDRESS {
+        if all >= self.most || count >= self.most_per_address {
             return None;
         }
         by_address.insert(address, count + 1);

@@ -17,6 +17,7 @@ mod templates;
 mod address;
 mod assets;
 mod byte_range;
+mod calls_follower;
 mod filters;
 mod metrics;
 mod plot;
@@ -36,6 +37,7 @@ use actix_web::{FromRequest, Handler, Responder, guard};
 
 use crate::model::BasePath;
 use crate::output::formats;
+use resources::calls;
 use resources::health::{challenges, probes};
 use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
@@ -96,6 +98,9 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/{file}", hls::media))
         // DJs and their programs.
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
+        // Listeners who call, and the DJ who answers.
+        .service(read("/{slug:[a-z0-9-]{1,40}}/call/ws", calls::sockets::caller))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/call/desk", calls::sockets::desk))
         .service(either("/admin/metadata", programs::metadata))
         .service(either("/admin/killsource", programs::kill_source))
         .service(either("/admin.cgi", programs::metadata_of_shoutcast))
@@ -130,6 +135,7 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
         .service(read("/{slug:[a-z0-9-]{1,40}}/embed", listening::embed))
         .service(read("/{slug:[a-z0-9-]{1,40}}/programme", programme::programme))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/call", calls::page::show))
         .service(open("/{slug:[a-z0-9-]{1,40}}/archive/{file}", recordings::files::show))
         .service(open("/{slug:[a-z0-9-]{1,40}}/podcast.xml", recordings::feed::show))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))

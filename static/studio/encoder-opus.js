@@ -32,8 +32,9 @@ export class OpusEncoding {
   /**
    * @param {(packet: Uint8Array) => void} onPacket
    * @param {(error: unknown) => void} onError after which it is of no more use
+   * @param {number} [bitrate] bits per second
    */
-  constructor(onPacket, onError) {
+  constructor(onPacket, onError, bitrate = CONFIG.bitrate) {
     this.#encoder = new AudioEncoder({
       output: (chunk) => {
         const packet = new Uint8Array(chunk.byteLength);
@@ -42,7 +43,7 @@ export class OpusEncoding {
       },
       error: onError,
     });
-    this.#encoder.configure(CONFIG);
+    this.#encoder.configure({ ...CONFIG, bitrate });
   }
 
   end() {

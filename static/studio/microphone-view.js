@@ -23,6 +23,8 @@ export class MicrophoneView {
   #release = input('#duck-release');
   #meter = new Meter(box('#meter-mic'));
   #muted = false;
+  /** The caller whom it goes to instead of the air. @type {string | null} */
+  #talkback = null;
 
   /** @param {Desk} desk that is open */
   constructor(desk) {
@@ -44,6 +46,23 @@ export class MicrophoneView {
 
   get on() {
     return this.#microphone.on;
+  }
+
+  /** Whether it is open, on air or to a caller. */
+  get speaks() {
+    return this.#microphone.on && !this.#muted;
+  }
+
+  /** To be connected to what else takes the voice. */
+  get node() {
+    return this.#microphone.node;
+  }
+
+  /** The name of a caller whom it goes to instead of the air; null for the air. @param {string | null} name */
+  set talkback(name) {
+    if (name === this.#talkback) return;
+    this.#talkback = name;
+    this.#show();
   }
 
   /** Seconds from the air to the page. */
@@ -99,9 +118,10 @@ export class MicrophoneView {
 
   #show() {
     const { on } = this.#microphone;
-    this.#desk.microphoneOpen = on && !this.#muted;
+    const offAir = this.#talkback !== null;
+    this.#desk.microphoneOpen = on && !this.#muted && !offAir;
     setText(this.#button, !on ? 'Turn on microphone' : this.#muted ? 'Unmute' : 'Mute');
-    setText(box('#mic-state'), !on ? 'off' : this.#muted ? 'muted' : 'open');
+    setText(box('#mic-state'), !on ? 'off' : this.#muted ? 'muted' : offAir ? `off air, to ${this.#talkback}` : 'open');
     this.#button.classList.toggle('open', on && !this.#muted);
     this.#button.classList.toggle('muted', on && this.#muted);
     this.#off.hidden = !on;

@@ -4,6 +4,7 @@
 
 import { AirView } from './air-view.js';
 import { Awake } from './awake.js';
+import { CallsView } from './calls-view.js';
 import { crossfade } from './crossfade.js';
 import { DeckView } from './deck-view.js';
 import { delayOf } from './delay.js';
@@ -58,6 +59,7 @@ const messages = new Messages((number) => show.hasRead(number));
 const titles = new TitleForm((what) => show.tell(what));
 const microphone = new MicrophoneView(desk);
 const listen = new ListenView(slug, desk);
+const calls = new CallsView(slug, desk.context, listen.headphones?.node ?? desk.context.destination, microphone);
 const deckA = openDeck('A');
 const deckB = openDeck('B');
 const countIn = input('#count-in');
@@ -113,6 +115,7 @@ function changeState(state) {
   titles.onAir = state === 'on-air';
   signIn.locked = state !== 'off';
   awake.wanted = state !== 'off';
+  if (state === 'on-air' || state === 'off') calls.follow(state === 'on-air' ? signIn.account : null);
   showFacts();
 }
 

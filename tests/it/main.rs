@@ -21,6 +21,7 @@ mod hour;
 #[cfg(feature = "aac")]
 mod aac;
 mod broadcast;
+mod calls;
 mod captions;
 mod formats;
 mod hls;

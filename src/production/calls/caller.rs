@@ -92,19 +92,13 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    pub(super) fn new(
-        number: u64,
-        token: String,
-        (name, topic): (String, String),
-        address: IpAddr,
-        now_us: u64,
-    ) -> Self {
+    pub(super) fn new(number: u64, token: String, address: IpAddr, now_us: u64) -> Self {
         Self {
             number,
             token,
             connection: 1,
-            name,
-            topic,
+            name: String::new(),
+            topic: String::new(),
             address,
             state: CallState::Waiting,
             since_us: now_us,

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use super::barred::BarredCallers;
 use super::caller::{CallState, Caller, CallerStatus, CallerView};
+use super::reasons::{CallEnd, CallRefusal};
 use super::{CallEvent, CallRecord, LONGEST_NAME, LONGEST_TOPIC, MOST_OF_ADDRESS, MOST_WAITING};
 use crate::model::client_prefix;
 use crate::source::live::calls::{CallSeat, CallSeats, MOST_ON_AIR, MOST_SEATS, SeatRole};
@@ -17,61 +18,6 @@ const SHOW_ENDS_US: u64 = 60_000_000;
 const MOST_ENDED: usize = 128;
 /// Records that are not written down yet; the oldest makes room.
 const MOST_RECORDS: usize = 256;
-
-/// Reason for which a caller is not let in, or an order of the DJ cannot be carried out; its text is for them.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallRefusal {
-    /// The station takes no calls.
-    #[error("This station takes no calls.")]
-    Off,
-    /// The DJ has not opened the line.
-    #[error("The line is closed at the moment. The DJ opens it when calls are welcome.")]
-    Closed,
-    /// As many wait as may.
-    #[error("The line is full: {MOST_WAITING} callers wait already. Please try again later.")]
-    Full,
-    /// Too many calls come from the same address.
-    #[error("There are {MOST_OF_ADDRESS} calls from your connection already.")]
-    TooManyOfAddress,
-    /// The DJ has barred the address.
-    #[error("You cannot call for another {} min.", .0.div_ceil(60))]
-    Barred(u64),
-    /// No name was given.
-    #[error("Please give a name.")]
-    NoName,
-    /// The call has ended.
-    #[error("This call has ended.")]
-    NoCall,
-    /// As many are on air as may be.
-    #[error("{MOST_ON_AIR} callers are on air, which is the most there can be.")]
-    AirFull,
-    /// Every seat is taken.
-    #[error("All {MOST_SEATS} seats are taken: hang up a call that is on hold first.")]
-    NoSeat,
-    /// Nobody is live.
-    #[error("Calls are taken while a DJ is live.")]
-    NobodyLive,
-}
-
-/// Reason for which a call has ended; its text is for the caller.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum CallEnd {
-    /// The caller hung up.
-    #[error("You have hung up.")]
-    HungUp,
-    /// The DJ ended the call.
-    #[error("The studio has ended the call. Thank you for calling.")]
-    ByStudio,
-    /// The DJ barred the caller.
-    #[error("The studio has ended the call.")]
-    Barred,
-    /// The show is over, or calls were turned off.
-    #[error("The line is closed: the show has ended.")]
-    Over,
-    /// The connection was lost for too long, or another one of the same call took over.
-    #[error("The call was continued elsewhere, or the connection was lost for too long.")]
-    Lost,
-}
 
 /// An order of the DJ about one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +32,13 @@ pub enum DeskOrder {
     HangUp,
     /// End the call, and take none from the address for so many seconds.
     Bar(u64),
+}
+
+/// The DJ who gives an order, and the seats that it may take.
+pub(super) struct DeskContext<'a> {
+    pub(super) by: &'a str,
+    pub(super) seats: &'a CallSeats,
+    pub(super) now_us: u64,
 }
 
 /// A listener who calls.
@@ -126,6 +79,8 @@ pub struct LineView {
 pub struct CallLine {
     is_on: bool,
     is_open: bool,
+    /// True once the station signs off.
+    is_closed: bool,
     callers: Vec<Caller>,
     ended: VecDeque<(u64, CallEnd)>,
     records: VecDeque<CallRecord>,
@@ -138,8 +93,21 @@ pub struct CallLine {
 }
 
 impl CallLine {
+    pub(super) fn close(&mut self, now_us: u64) {
+        self.is_closed = true;
+        self.switch(false);
+        self.pass_time(false, |_| false, now_us);
+        if let Some(desk) = self.desk.take() {
+            desk.leave();
+        }
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.is_closed
+    }
+
     pub(super) fn switch(&mut self, is_on: bool) -> bool {
-        self.is_on = is_on;
+        self.is_on = is_on && !self.is_closed;
         let was_open = self.is_open;
         if !is_on {
             self.is_open = false;
@@ -173,6 +141,7 @@ impl CallLine {
         if let Some(caller) = self.callers.iter_mut().find(|caller| token == Some(&*caller.token)) {
             caller.connection += 1;
             caller.lost_us = None;
+            caller.address = call.address;
             if let Some(role) = caller.state.role() {
                 // What the lost connection sent last is not wanted any more: a fresh seat in the mix.
                 caller.leave_seat();
@@ -203,7 +172,8 @@ impl CallLine {
             return Err(CallRefusal::NoName);
         }
         self.last += 1;
-        let caller = Caller::new(self.last, new_token(), (name, topic), call.address, now_us);
+        let mut caller = Caller::new(self.last, new_token(), call.address, now_us);
+        (caller.name, caller.topic) = (name, topic);
         let joined = caller.joined();
         self.callers.push(caller);
         Ok(joined)
@@ -246,8 +216,7 @@ impl CallLine {
         &mut self,
         number: u64,
         order: DeskOrder,
-        (by, seats): (&str, &CallSeats),
-        now_us: u64,
+        desk: &DeskContext<'_>,
     ) -> Result<(), CallRefusal> {
         let at = self.callers.iter().position(|caller| caller.number == number);
         let at = at.ok_or(CallRefusal::NoCall)?;
@@ -256,30 +225,30 @@ impl CallLine {
             DeskOrder::Screen => {
                 let screened = self.callers.iter().position(|caller| caller.state == CallState::Screened);
                 if let Some(other) = screened.filter(|other| *other != at) {
-                    self.change(other, CallState::Held, (by, seats), now_us)?;
+                    self.change(other, CallState::Held, desk)?;
                 }
-                self.change(at, CallState::Screened, (by, seats), now_us)?;
+                self.change(at, CallState::Screened, desk)?;
             }
             DeskOrder::PutOnAir if state == CallState::OnAir => {}
             DeskOrder::PutOnAir if !self.is_dj_live => return Err(CallRefusal::NobodyLive),
             DeskOrder::PutOnAir if self.in_state(CallState::OnAir) >= MOST_ON_AIR => {
                 return Err(CallRefusal::AirFull);
             }
-            DeskOrder::PutOnAir => self.change(at, CallState::OnAir, (by, seats), now_us)?,
-            DeskOrder::Hold => self.change(at, CallState::Held, (by, seats), now_us)?,
+            DeskOrder::PutOnAir => self.change(at, CallState::OnAir, desk)?,
+            DeskOrder::Hold => self.change(at, CallState::Held, desk)?,
             DeskOrder::HangUp => {
-                self.note(at, by, CallEvent::HungUp, now_us);
-                self.end(at, CallEnd::ByStudio, now_us);
+                self.note(at, desk.by, CallEvent::HungUp, desk.now_us);
+                self.end(at, CallEnd::ByStudio, desk.now_us);
             }
             DeskOrder::Bar(seconds) => {
-                let until_us = now_us.saturating_add(seconds.saturating_mul(1_000_000));
-                self.note(at, by, CallEvent::Barred(seconds), now_us);
+                let until_us = desk.now_us.saturating_add(seconds.saturating_mul(1_000_000));
+                self.note(at, desk.by, CallEvent::Barred(seconds), desk.now_us);
                 self.barred.add(address, until_us);
                 let network = client_prefix(address);
                 while let Some(at) =
                     self.callers.iter().position(|caller| client_prefix(caller.address) == network)
                 {
-                    self.end(at, CallEnd::Barred, now_us);
+                    self.end(at, CallEnd::Barred, desk.now_us);
                 }
             }
         }
@@ -291,6 +260,9 @@ impl CallLine {
     }
 
     pub(super) fn take_desk(&mut self, seats: &CallSeats) -> Option<CallSeat> {
+        if self.is_closed {
+            return None;
+        }
         if let Some(before) = self.desk.take() {
             before.leave();
         }
@@ -347,13 +319,7 @@ impl CallLine {
     }
 
     /// Brings a caller into another state that has a seat.
-    fn change(
-        &mut self,
-        at: usize,
-        state: CallState,
-        (by, seats): (&str, &CallSeats),
-        now_us: u64,
-    ) -> Result<(), CallRefusal> {
+    fn change(&mut self, at: usize, state: CallState, desk: &DeskContext<'_>) -> Result<(), CallRefusal> {
         let seated = self.callers.iter().filter(|caller| caller.seat.is_some()).count();
         let caller = &mut self.callers[at];
         let Some(role) = state.role() else { return Ok(()) };
@@ -363,15 +329,15 @@ impl CallLine {
         match &caller.seat {
             Some(seat) => seat.set_role(role),
             None if seated >= MOST_SEATS => return Err(CallRefusal::NoSeat),
-            None => caller.seat = Some(seats.take(role).ok_or(CallRefusal::NoSeat)?),
+            None => caller.seat = Some(desk.seats.take(role).ok_or(CallRefusal::NoSeat)?),
         }
         if state == CallState::OnAir {
-            by.clone_into(&mut caller.by);
+            desk.by.clone_into(&mut caller.by);
         }
         let was = std::mem::replace(&mut caller.state, state);
-        let since_us = std::mem::replace(&mut caller.since_us, now_us);
+        let since_us = std::mem::replace(&mut caller.since_us, desk.now_us);
         if was == CallState::OnAir {
-            self.note_aired(at, since_us, now_us);
+            self.note_aired(at, since_us, desk.now_us);
         }
         Ok(())
     }

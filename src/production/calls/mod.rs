@@ -7,13 +7,16 @@
 mod barred;
 mod caller;
 mod line;
+mod reasons;
 
 pub use caller::{CallState, CallerStatus, CallerView};
-pub use line::{CallEnd, CallLine, CallRefusal, DeskOrder, Joined, LineView, NewCall};
+pub use line::{CallLine, DeskOrder, Joined, LineView, NewCall};
+pub use reasons::{CallEnd, CallRefusal};
 
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use line::DeskContext;
 use tokio::sync::watch;
 
 use crate::source::live::calls::{CallSeat, CallSeats};
@@ -83,6 +86,17 @@ impl CallRoom {
         }
     }
 
+    /// Ends all calls and the desk for good, because the station signs off.
+    pub fn close(&self, now_us: u64) {
+        self.lock().close(now_us);
+        self.tell();
+    }
+
+    /// Returns whether the station signs off, and nobody is let in any more.
+    pub fn is_closed(&self) -> bool {
+        self.lock().is_closed()
+    }
+
     /// Returns the line as the DJ and the page see it.
     pub fn view(&self, now_us: u64) -> LineView {
         self.lock().view(now_us)
@@ -128,7 +142,7 @@ impl CallRoom {
 
     /// Carries out an order of the DJ `by` for the call `number`.
     pub fn order(&self, number: u64, order: DeskOrder, by: &str, now_us: u64) -> Result<(), CallRefusal> {
-        self.lock().order(number, order, (by, &self.seats), now_us)?;
+        self.lock().order(number, order, &DeskContext { by, seats: &self.seats, now_us })?;
         self.tell();
         Ok(())
     }

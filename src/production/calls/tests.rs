@@ -155,3 +155,18 @@ fn calls_end_with_the_show_and_with_a_ban() {
     assert_eq!(rig.ring("Ben", 1), Err(CallRefusal::Closed));
     assert_eq!(rig.room.open(true), Err(CallRefusal::NobodyLive));
 }
+
+#[test]
+fn everything_ends_when_the_station_signs_off() {
+    let mut rig = Rig::open();
+    let (ben, desk) = (rig.ring("Ben", 1).unwrap(), rig.room.take_desk().unwrap());
+    let mut changes = rig.room.changes();
+    rig.room.close(rig.now_us);
+    assert!(changes.has_changed().unwrap() && rig.room.is_closed());
+    assert_eq!(rig.state(&ben), Err(CallEnd::Over));
+    assert!(!rig.room.has_desk(&desk) && rig.room.take_desk().is_none());
+    rig.room.switch(true);
+    rig.pass(true);
+    assert_eq!(rig.ring("Ben", 1), Err(CallRefusal::Off));
+    changes.mark_unchanged();
+}

@@ -8,6 +8,7 @@
 pub(super) mod accounts;
 pub(super) mod audit;
 pub(super) mod bans;
+pub(super) mod calls;
 pub(super) mod health;
 pub(super) mod library;
 pub(super) mod listeners;

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
-use crate::model::{CoverId, NowPlaying, RecogniserState};
+use crate::model::{Calls, CoverId, NowPlaying, RecogniserState};
 use crate::web::resources::listening::{
     QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
@@ -56,6 +56,7 @@ pub(crate) async fn studio(
     let page = StudioPage {
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(&station, &request),
+        takes_calls: takes_calls(&site, &station),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("studio.html", &page)?))
@@ -97,11 +98,17 @@ async fn player_page(
         has_captions: station.captions().status().state != RecogniserState::Off,
         now: now.as_ref().map(|now| Now::of(now, station)),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station)).collect(),
+        takes_calls: takes_calls(site, station),
         empty: empty_folder.is_some(),
         media_folder: empty_folder.unwrap_or_default().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render("player.html", &page)?))
+}
+
+/// Returns whether listeners can call the studio of `station`.
+fn takes_calls(site: &AppState, station: &Broadcast) -> bool {
+    site.stations.get(station.slug()).is_some_and(|made| made.settings().calls == Calls::On)
 }
 
 /// A page tells what is on air now, so it is never kept.
@@ -125,6 +132,8 @@ struct PlayerPage<'a> {
     back: Option<WayBack>,
     now: Option<Now>,
     played: Vec<Now>,
+    /// Whether listeners can call the studio.
+    takes_calls: bool,
     empty: bool,
     media_folder: String,
     version: &'static str,
@@ -157,6 +166,8 @@ const BEHIND_US: u64 = 5_000_000;
 struct StudioPage<'a> {
     station: Named<'a>,
     look: BrandingView,
+    /// Whether the station takes calls.
+    takes_calls: bool,
     version: &'static str,
 }
 

@@ -1,0 +1,58 @@
+//! The WebSockets of calls.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::USER_AGENT;
+use actix_web::web::{Data, Path, Payload};
+use actix_web::{HttpRequest, HttpResponse, rt};
+
+use crate::ingest::calls::{CALL_PROTOCOL, CallSocketPermit, DESK_PROTOCOL, answer_caller, serve_desk};
+use crate::production::ProductionHandle;
+use crate::web::router::{address_of, csrf, known_host};
+use crate::web::{AppState, Error, private};
+
+/// `/main/call/ws`: a listener calls.
+pub(crate) async fn caller(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+    said: Payload,
+) -> Result<HttpResponse, actix_web::Error> {
+    let (station, permit) = admit(&request, &site, &slug)?;
+    private::check(&request, &site, station.broadcast(), None).await?;
+    let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &[CALL_PROTOCOL])?;
+    rt::spawn(answer_caller(station, address_of(&request), permit, socket, messages));
+    Ok(response)
+}
+
+/// `/main/call/desk`: the DJ handles calls.
+pub(crate) async fn desk(
+    request: HttpRequest,
+    site: Data<AppState>,
+    slug: Path<String>,
+    said: Payload,
+) -> Result<HttpResponse, actix_web::Error> {
+    let (station, permit) = admit(&request, &site, &slug)?;
+    let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &[DESK_PROTOCOL])?;
+    let (ingest, from) = (site.ingest.clone(), address_of(&request));
+    rt::spawn(serve_desk(ingest, station, from, permit, socket, messages));
+    Ok(response)
+}
+
+/// Returns the station and a permit to hold a socket; fails for pages of other sites, clients that are banned, and
+/// clients that hold too many.
+fn admit(
+    request: &HttpRequest,
+    site: &AppState,
+    slug: &str,
+) -> Result<(ProductionHandle, CallSocketPermit), Error> {
+    let station = site.stations.get(slug).ok_or(Error::UnknownStation)?;
+    csrf::check_origin(request.headers(), known_host(request).as_deref())?;
+    let agent = request.headers().get(USER_AGENT).map(|agent| agent.as_bytes()).unwrap_or_default();
+    site.auth.check_ban(address_of(request), agent)?;
+    let permit = site.ingest.permit_call(address_of(request)).ok_or(Error::Client {
+        status: StatusCode::TOO_MANY_REQUESTS,
+        detail: "There are too many calls from your connection, or on this server. Please try again later."
+            .into(),
+    })?;
+    Ok((station, permit))
+}

@@ -1,0 +1,162 @@
+/**
+ * The calls on the DJ's page: who waits, and what becomes of them.
+ *
+ * In: an account while the DJ is live. Out: orders, talkback, callers in the headphones. While a caller is screened,
+ * the microphone goes to them and not on air.
+ */
+
+import { callerWords, lineWords } from '../call/call-words.js';
+import { ReturnSound } from '../call/return-sound.js';
+import { Talk } from '../call/talk.js';
+import { CallsLine } from './calls-line.js';
+import { box, button, find, setText } from './page.js';
+
+/** @import { CallerLine, LineTold, Order } from '../call/protocol.js' */
+/** @import { MicrophoneView } from './microphone-view.js' */
+/** @import { Account } from './protocol.js' */
+
+const BARRED_SECONDS = 600;
+
+/** Which orders make sense. @type {Record<Order, (caller: CallerLine) => boolean>} */
+const FITS = {
+  screen: ({ state }) => state !== 'screened',
+  air: ({ state }) => state !== 'on_air',
+  hold: ({ state }) => state === 'screened' || state === 'on_air',
+  hang_up: () => true,
+  bar: () => true,
+};
+
+export class CallsView {
+  #slug;
+  #context;
+  #into;
+  #microphone;
+  /** @type {CallsLine | null} */
+  #line = null;
+  /** @type {Talk | null} */
+  #talk = null;
+  /** @type {ReturnSound | null} */
+  #back = null;
+  #open = false;
+  /** @type {Map<number, HTMLElement>} */
+  #rows = new Map();
+  #list = box('#calls');
+  #switch = button('#line-switch');
+  #template = find('#caller', HTMLTemplateElement);
+
+  /** @param {string} slug the station's @param {AudioContext} context @param {AudioNode} into the headphones @param {MicrophoneView} microphone */
+  constructor(slug, context, into, microphone) {
+    this.#slug = slug;
+    this.#context = context;
+    this.#into = into;
+    this.#microphone = microphone;
+    this.#switch.addEventListener('click', () => this.#line?.open(!this.#open));
+  }
+
+  /** Connects while there is an account, and not without. @param {Account | null} account */
+  async follow(account) {
+    if (account === null) return this.#end('Calls are shown while you are on air.');
+    if (this.#line || box('#calls-card').hidden) return;
+    if (!(await Talk.isSupported()) || !(await ReturnSound.isSupported())) return this.#say('This browser cannot take calls.');
+    if (this.#line) return;
+    this.#line = new CallsLine(this.#slug, account, {
+      line: (line) => this.#show(line),
+      sound: (message) => this.#hear(message),
+      refused: (reason) => this.#say(reason),
+      lost: () => this.#quiet('The connection is lost, trying again…'),
+      over: (reason) => this.#end(reason),
+    });
+    this.#talk ??= await Talk.open(this.#context, (packet) => this.#line?.sendPacket(packet));
+    this.#microphone.node.connect(this.#talk.node);
+  }
+
+  /** @param {LineTold} line */
+  #show(line) {
+    this.#open = line.open;
+    this.#switch.disabled = !line.on || (!line.live && !line.open);
+    setText(this.#switch, line.open ? 'Close the line' : 'Open the line');
+    setText(box('#line-state'), lineWords(line));
+    const there = new Set(line.callers.map(({ call }) => call));
+    for (const [call, row] of this.#rows) {
+      if (there.has(call)) continue;
+      row.remove();
+      this.#rows.delete(call);
+    }
+    for (const caller of line.callers) this.#showCaller(caller);
+    this.#screen(line.callers.find(({ state }) => state === 'screened')?.name ?? null);
+  }
+
+  /** @param {string | null} name of the caller whom the microphone goes to */
+  #screen(name) {
+    this.#microphone.talkback = name;
+    if (this.#talk) this.#talk.on = name !== null && this.#microphone.speaks;
+  }
+
+  /** @param {CallerLine} caller */
+  #showCaller(caller) {
+    const row = this.#rows.get(caller.call) ?? this.#newRow(caller);
+    row.dataset.state = caller.state;
+    row.classList.toggle('away', !caller.connected);
+    setText(find('.caller-state', HTMLElement, row), callerWords(caller));
+    const level = find('.caller-level', HTMLElement, row);
+    level.style.setProperty('--level', `${caller.level}%`);
+    level.setAttribute('aria-valuenow', String(caller.level));
+    for (const order of row.querySelectorAll('button')) {
+      order.disabled = !FITS[/** @type {Order} */ (order.dataset.order)](caller);
+    }
+  }
+
+  /** @param {CallerLine} caller */
+  #newRow({ call, name, topic }) {
+    const row = /** @type {DocumentFragment} */ (this.#template.content.cloneNode(true)).firstElementChild;
+    if (!(row instanceof HTMLElement)) throw new Error('the page has no row for a caller');
+    setText(find('.caller-name', HTMLElement, row), name);
+    setText(find('.caller-topic', HTMLElement, row), topic);
+    find('.caller-level', HTMLElement, row).setAttribute('aria-label', `Level of ${name}`);
+    for (const one of row.querySelectorAll('button')) {
+      const order = /** @type {Order} */ (one.dataset.order);
+      one.setAttribute('aria-label', `${one.textContent}: ${name}`);
+      one.addEventListener('click', () => this.#line?.order(call, order, order === 'bar' ? BARRED_SECONDS : undefined));
+    }
+    this.#rows.set(call, row);
+    this.#list.append(row);
+    return row;
+  }
+
+  /** @param {ArrayBuffer} message */
+  async #hear(message) {
+    if (!this.#back) {
+      const opened = await ReturnSound.open(this.#context, this.#into);
+      this.#back ??= opened;
+    }
+    try {
+      this.#back.take(message);
+    } catch (error) {
+      console.warn('Longwave: sound that cannot be read.', error);
+    }
+  }
+
+  /** @param {string} words */
+  #say(words) {
+    setText(box('#calls-said'), words);
+  }
+
+  /** @param {string} words */
+  #quiet(words) {
+    this.#back?.end();
+    this.#back = null;
+    this.#screen(null);
+    this.#say(words);
+  }
+
+  /** @param {string} words */
+  #end(words) {
+    this.#line?.end();
+    this.#line = null;
+    this.#quiet('');
+    for (const row of this.#rows.values()) row.remove();
+    this.#rows.clear();
+    this.#switch.disabled = true;
+    setText(box('#line-state'), words);
+  }
+}
