@@ -35,7 +35,7 @@ impl CallOver {
 }
 
 /// What a peer sent.
-pub(super) enum Received {
+pub(super) enum CallInput {
     Text(String),
     Sound(Bytes),
     /// A sign of life.
@@ -55,15 +55,15 @@ impl CallSocket {
     }
 
     /// Waits for the next message.
-    pub(super) async fn receive(&mut self) -> Result<Received, CallOver> {
+    pub(super) async fn receive(&mut self) -> Result<CallInput, CallOver> {
         match self.messages.recv().await {
-            Some(Ok(AggregatedMessage::Text(text))) => Ok(Received::Text(text.to_string())),
-            Some(Ok(AggregatedMessage::Binary(bytes))) => Ok(Received::Sound(bytes)),
+            Some(Ok(AggregatedMessage::Text(text))) => Ok(CallInput::Text(text.to_string())),
+            Some(Ok(AggregatedMessage::Binary(bytes))) => Ok(CallInput::Sound(bytes)),
             Some(Ok(AggregatedMessage::Ping(bytes))) => {
                 let answered = timeout(TAKES_WITHIN, self.socket.pong(&bytes)).await;
-                if matches!(answered, Ok(Ok(()))) { Ok(Received::Nothing) } else { Err(CallOver::Lost) }
+                if matches!(answered, Ok(Ok(()))) { Ok(CallInput::Nothing) } else { Err(CallOver::Lost) }
             }
-            Some(Ok(AggregatedMessage::Pong(_))) => Ok(Received::Nothing),
+            Some(Ok(AggregatedMessage::Pong(_))) => Ok(CallInput::Nothing),
             Some(Ok(AggregatedMessage::Close(_))) | None => Err(CallOver::Lost),
             Some(Err(ProtocolError::Overflow)) => Err(CallOver::TooLong),
             Some(Err(_)) => Err(CallOver::Nonsense),
@@ -80,9 +80,9 @@ impl CallSocket {
             }
             tokio::select! {
                 received = self.receive() => match received? {
-                    Received::Text(text) => return Ok(text),
-                    Received::Sound(_) => return Err(CallOver::Nonsense),
-                    Received::Nothing => {}
+                    CallInput::Text(text) => return Ok(text),
+                    CallInput::Sound(_) => return Err(CallOver::Nonsense),
+                    CallInput::Nothing => {}
                 },
                 _ = changes.changed() => {}
                 () = sleep_until(deadline) => return Err(CallOver::Lost),

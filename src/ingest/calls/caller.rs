@@ -10,7 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until};
 
 use super::CallSocketPermit;
 use super::call_sound::{ReturnSound, Voice};
-use super::call_wire::{CallOver, CallSocket, Received};
+use super::call_wire::{CallInput, CallOver, CallSocket};
 use super::message::{FromCaller, ToCaller};
 use crate::audio::BLOCK_US;
 use crate::ingest::title::clean;
@@ -141,15 +141,15 @@ impl<'a> CallerSession<'a> {
         Ok(())
     }
 
-    fn take(&mut self, received: Received) -> Result<(), CallOver> {
+    fn take(&mut self, received: CallInput) -> Result<(), CallOver> {
         match received {
-            Received::Sound(message) => {
+            CallInput::Sound(message) => {
                 // What is still on its way when the seat is left is not wanted any more.
                 let is_fit = self.sound.as_mut().is_none_or(|sound| sound.voice.take(&message, &sound.seat));
                 if is_fit { Ok(()) } else { Err(CallOver::Nonsense) }
             }
-            Received::Text(text) => self.take_text(&text),
-            Received::Nothing => Ok(()),
+            CallInput::Text(text) => self.take_text(&text),
+            CallInput::Nothing => Ok(()),
         }
     }
 

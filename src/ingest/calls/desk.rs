@@ -9,7 +9,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::CallSocketPermit;
 use super::call_sound::{ReturnSound, Voice};
-use super::call_wire::{CallOver, CallSocket, Received};
+use super::call_wire::{CallInput, CallOver, CallSocket};
 use super::message::{FromDesk, ToDesk};
 use crate::audio::BLOCK_US;
 use crate::auth::{AuthenticatedSource, Credentials};
@@ -147,12 +147,12 @@ impl DeskSession<'_> {
         self.station.dj_inputs().on_air().is_some()
     }
 
-    async fn take(&mut self, received: Received) -> Result<(), CallOver> {
+    async fn take(&mut self, received: CallInput) -> Result<(), CallOver> {
         match received {
-            Received::Sound(message) if self.voice.take(&message, &self.seat) => Ok(()),
-            Received::Sound(_) => Err(CallOver::Nonsense),
-            Received::Text(text) => self.take_text(&text).await,
-            Received::Nothing => Ok(()),
+            CallInput::Sound(message) if self.voice.take(&message, &self.seat) => Ok(()),
+            CallInput::Sound(_) => Err(CallOver::Nonsense),
+            CallInput::Text(text) => self.take_text(&text).await,
+            CallInput::Nothing => Ok(()),
         }
     }
 
