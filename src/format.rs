@@ -28,6 +28,8 @@ pub struct Format {
     pub titles: TitleTransport,
     /// True if it has messages with captions.
     pub has_captions: bool,
+    /// False for a format that other servers take sound by: whoever receives it is counted where they serve listeners.
+    pub is_audience: bool,
     /// Makes the framing of one rendition.
     pub framing: fn(&StreamInfo<'_>) -> Box<dyn Framing>,
 }
@@ -58,7 +60,8 @@ impl Format {
 
 impl PartialEq for Format {
     fn eq(&self, other: &Self) -> bool {
-        self.label == other.label && self.has_captions == other.has_captions
+        let switches = |format: &Self| (format.has_captions, format.is_audience);
+        self.label == other.label && switches(self) == switches(other)
     }
 }
 
@@ -209,6 +212,7 @@ pub(crate) mod fixture {
         cadence: Cadence::Us(20_000),
         titles: TitleTransport::Messages,
         has_captions: false,
+        is_audience: true,
         framing: |_| Box::new(Raw),
     };
 }

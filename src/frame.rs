@@ -36,6 +36,10 @@ pub enum Codec {
 }
 
 impl Codec {
+    /// Every codec.
+    pub const ALL: [Self; 7] =
+        [Self::Opus, Self::PcmS16le, Self::PcmS16leMono16k, Self::Mp3, Self::Flac, Self::Aac, Self::HeAac];
+
     /// The codec's name in `hello` messages and in the API.
     pub const fn name(self) -> &'static str {
         match self {

@@ -23,7 +23,7 @@
 //! 9. [`recording`] keeps what a station sent out, as it was encoded, in files of an hour.
 //!
 //! Two halves meet in the middle. [`production`] makes one station's frames: sources, queue, playout, as-run log.
-//! [`broadcast`] offers them, and knows nothing of how they were made, so another machine could feed it.
+//! [`broadcast`] offers them, and knows nothing of how they were made: on an edge, [`cluster`] feeds it from another server.
 //!
 //! Pages, API and forms are in [`web`]: `web::router` decides who may call what (`access`, by the permissions in
 //! [`store`]), and `web::resources` has a folder for each kind of thing, such as the queue with its skip.
@@ -77,6 +77,7 @@ pub mod production;
 pub mod acme;
 pub mod announce;
 pub mod captions;
+pub mod cluster;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;

@@ -1,4 +1,4 @@
-//! Requests to other servers: those of webhooks and of station directories.
+//! Requests to other servers: those of webhooks, of station directories and of edges.
 //!
 //! In: a request to an address that somebody chose. Out: the reply, or why there is none.
 //! Never: follows a redirect, reads more of a reply than its bound, or connects to an address beyond the reach: the
@@ -86,6 +86,9 @@ pub enum PostError {
     /// The reply breaks the protocol.
     #[error("the answer is no HTTP")]
     Malformed,
+    /// The body is not what its head says, or too long.
+    #[error("the answer is cut off, or too long")]
+    Incomplete,
     /// The reply is a redirect.
     #[error("it leads on to another address (status {0}), which is not followed")]
     Redirect(u16),
@@ -108,27 +111,73 @@ impl PostError {
 }
 
 /// A connection, encrypted or not.
-trait Stream: AsyncRead + AsyncWrite + Unpin {}
-impl<S: AsyncRead + AsyncWrite + Unpin> Stream for S {}
+pub trait OutboundStream: AsyncRead + AsyncWrite + Unpin {}
+impl<S: AsyncRead + AsyncWrite + Unpin> OutboundStream for S {}
+
+/// A request for something at an address, with a bound for the reply's body.
+#[derive(Clone, Copy, Debug)]
+pub struct GetRequest<'a> {
+    /// The address.
+    pub url: &'a Address,
+    /// Names with their values.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The longest body that is taken, in bytes.
+    pub most_body: usize,
+}
+
+/// Makes the request and reads the whole reply.
+pub async fn get(request: &GetRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
+    let GetRequest { url, headers, most_body } = *request;
+    let exchanged = Exchange { method: "GET", url, headers, body: None, most_body: Some(most_body) };
+    let reply = exchange(&exchanged, reach).await?;
+    let is_whole = |length: &str| length.parse() == Ok(reply.body.len());
+    if reply.header("content-length").is_some_and(|length| !is_whole(length)) {
+        return Err(PostError::Incomplete);
+    }
+    Ok(reply)
+}
+
+/// Makes the same request as [`post`] with the method PUT.
+pub async fn put(request: &PostRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
+    exchange(&Exchange { method: "PUT", ..Exchange::post(request, false) }, reach).await
+}
+
+/// A request of any method.
+struct Exchange<'a> {
+    method: &'a str,
+    url: &'a Address,
+    headers: &'a [(&'a str, &'a str)],
+    /// The media type and the bytes of the body.
+    body: Option<(&'a str, &'a [u8])>,
+    /// Bytes of the reply's body that are read at most; `None` reads its head alone.
+    most_body: Option<usize>,
+}
+
+impl<'a> Exchange<'a> {
+    fn post(request: &PostRequest<'a>, wants_body: bool) -> Self {
+        Self {
+            method: "POST",
+            url: request.url,
+            headers: request.headers,
+            body: Some((request.content_type, request.body)),
+            most_body: wants_body.then_some(MOST_ANSWER),
+        }
+    }
+}
 
 /// Makes the request and reads the reply's head.
 pub async fn post(request: &PostRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
-    send(request, reach, false).await
+    exchange(&Exchange::post(request, false), reach).await
 }
 
 /// Makes the request and reads the reply with its body.
 pub async fn post_for_body(request: &PostRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
-    send(request, reach, true).await
+    exchange(&Exchange::post(request, true), reach).await
 }
 
-async fn send(
-    request: &PostRequest<'_>,
-    reach: WebhookReach,
-    wants_body: bool,
-) -> Result<PostReply, PostError> {
-    let mut stream =
-        timeout(WITHIN, connect(request.url, reach)).await.map_err(|_| PostError::Unreachable)??;
-    let reply = timeout(WITHIN, ask(&mut stream, request, wants_body)).await;
+async fn exchange(request: &Exchange<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
+    let mut stream = open(request.url, reach).await?;
+    let reply = timeout(WITHIN, ask(&mut stream, request)).await;
     let reply = reply.map_err(|_| PostError::Unanswered)??;
     match reply.status {
         200..=299 => Ok(reply),
@@ -137,7 +186,12 @@ async fn send(
     }
 }
 
-async fn connect(url: &Address, reach: WebhookReach) -> Result<Box<dyn Stream>, PostError> {
+/// Connects to the server of `url`, which has to be within `reach`.
+pub async fn open(url: &Address, reach: WebhookReach) -> Result<Box<dyn OutboundStream>, PostError> {
+    timeout(WITHIN, connect(url, reach)).await.map_err(|_| PostError::Unreachable)?
+}
+
+async fn connect(url: &Address, reach: WebhookReach) -> Result<Box<dyn OutboundStream>, PostError> {
     let host = url.host().trim_start_matches('[').trim_end_matches(']').to_owned();
     let stream = connect_within(&host, url.port(), reach).await?;
     if !url.is_encrypted() {
@@ -173,20 +227,19 @@ async fn connect_within(host: &str, port: u16, reach: WebhookReach) -> Result<Tc
     Err(failed)
 }
 
-async fn ask(
-    stream: &mut Box<dyn Stream>,
-    request: &PostRequest<'_>,
-    wants_body: bool,
-) -> Result<PostReply, PostError> {
-    let PostRequest { url, content_type, headers, body } = request;
+async fn ask(stream: &mut Box<dyn OutboundStream>, request: &Exchange<'_>) -> Result<PostReply, PostError> {
+    let Exchange { method, url, headers, body, most_body } = request;
     let mut head = format!(
-        "POST {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Longwave/{}\r\nContent-Type: {content_type}\r\n\
-         Content-Length: {}\r\nConnection: close\r\n",
+        "{method} {} HTTP/1.1\r\nHost: {}\r\nUser-Agent: Longwave/{}\r\nConnection: close\r\n",
         url.target(),
         url.authority(),
         env!("CARGO_PKG_VERSION"),
-        body.len()
     );
+    let (content_type, body) = body.unwrap_or_default();
+    if !content_type.is_empty() {
+        let length = body.len();
+        head.push_str(&format!("Content-Type: {content_type}\r\nContent-Length: {length}\r\n"));
+    }
     for (name, value) in *headers {
         for part in [*name, ": ", value, "\r\n"] {
             head.push_str(part);
@@ -208,11 +261,11 @@ async fn ask(
             return Err(PostError::Lost(io::ErrorKind::UnexpectedEof.into()));
         }
     };
-    if wants_body {
+    if let Some(most) = *most_body {
         let mut body = read.split_off(length.min(read.len()));
         let is_chunked = reply.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked"));
         let expected = reply.header("content-length").and_then(|length| length.parse().ok());
-        let expected = expected.unwrap_or(MOST_ANSWER).min(MOST_ANSWER);
+        let expected = expected.unwrap_or(most).min(most);
         // A connection that is lost now ends the body, as one that is closed does.
         while body.len() < expected
             && !(is_chunked && body.ends_with(b"0\r\n\r\n"))
@@ -224,7 +277,7 @@ async fn ask(
 }
 
 /// Reads what has come; false at the end.
-async fn read_more(stream: &mut Box<dyn Stream>, into: &mut Vec<u8>) -> io::Result<bool> {
+async fn read_more(stream: &mut Box<dyn OutboundStream>, into: &mut Vec<u8>) -> io::Result<bool> {
     Ok(stream.read_buf(into).await? > 0)
 }
 

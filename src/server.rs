@@ -1,5 +1,7 @@
 //! The composition root: builds the parts, owns every task, and shuts down in order.
 
+mod edge;
+mod front;
 mod library_threads;
 mod maintenance;
 mod ports;
@@ -13,8 +15,7 @@ use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-use actix_http::HttpService;
-use actix_server::{Server, ServerBuilder};
+use actix_server::ServerBuilder;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
@@ -22,6 +23,7 @@ use actix_web::web::Data;
 use anyhow::Context;
 use prometheus_client::registry::Registry;
 
+pub use edge::run as run_edge;
 pub use signals::StopSignal;
 
 use crate::announce::{AnnounceConfig, Announcer};
@@ -50,9 +52,6 @@ pub use ports::Ports;
 use signals::Signals;
 use startup::{descriptors, listener_gate, make_emergency_loop, open_access_log};
 use tls_endpoint::{Reload, TlsEndpoint};
-
-/// Time for the web server's requests to end, in seconds, once every stream has ended.
-const REQUESTS_END_WITHIN: u64 = 2;
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
 const SAVED_WITHIN: Duration = Duration::from_secs(1);
@@ -126,7 +125,7 @@ pub fn run(
         ending.end();
         return Ok(());
     }
-    let reload = Reload::new(config, tls.as_ref(), supervisor.library().clone(), access_log.clone());
+    let reload = Reload::new(config, tls.as_ref(), Some(supervisor.library().clone()), access_log.clone());
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
     let announcer = Announcer::new(
@@ -223,23 +222,6 @@ impl ShutdownOrder {
     }
 }
 
-/// Serves metrics on a port of their own, too.
-fn serve_metrics(
-    server: ServerBuilder,
-    listener: TcpListener,
-    site: AppState,
-) -> anyhow::Result<ServerBuilder> {
-    let address = listener.local_addr().context("cannot tell the metrics' port")?;
-    tracing::info!(%address, "metrics have a port of their own");
-    let app = move || {
-        let app = App::new().app_data(Data::new(site.clone())).configure(web::metrics_routes);
-        map_config(app, |()| AppConfig::default())
-    };
-    server
-        .listen("metrics", listener, move || HttpService::build().h1(app()).tcp())
-        .context("cannot serve the metrics' port")
-}
-
 /// Serves the port of programs that speak SHOUTcast's protocol.
 fn serve_shoutcast(
     server: ServerBuilder,
@@ -319,27 +301,12 @@ async fn serve(
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes(&base_path));
         map_config(app, |()| AppConfig::default())
     };
-    // The web server stops accepting connections at the limit that it is given; there is another one that keeps some for
-    // DJs and administrators.
-    let most = usize::try_from(descriptors.limit()).unwrap_or(usize::MAX);
-    let mut server = Server::build()
-        .workers(listeners.workers)
-        .max_concurrent_connections(most)
-        .disable_signals()
-        .shutdown_timeout(REQUESTS_END_WITHIN);
-    for listener in listeners.main {
-        let address = listener.local_addr().context("cannot tell the port")?;
-        tracing::info!(%address, "this port serves everything");
-        let (door, app) = (door.clone(), app.clone());
-        server = server
-            .listen("main", listener, move || mux::service(door.clone(), app.clone()))
-            .context("cannot serve the port")?;
-    }
+    let mut server = front::serve(listeners.main, listeners.workers, &door, &app)?;
     if let Some(listener) = listeners.shoutcast {
         server = serve_shoutcast(server, listener, for_djs, descriptors, proxies, must_encrypt)?;
     }
     if let Some(listener) = listeners.metrics {
-        server = serve_metrics(server, listener, measured)?;
+        server = front::serve_metrics(server, listener, measured)?;
     }
     let revoking = actix_web::rt::spawn(ingest_to_follow.follow(web_parts.store.another()?));
     let passing_on = actix_web::rt::spawn(web_parts.supervisor.clone().pass_on_changes());

@@ -38,6 +38,8 @@ mod station_info;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use prometheus_client::registry::Registry;
+
 use crate::clock::Clock;
 use crate::format::Format;
 use crate::frame::Codec;
@@ -218,6 +220,13 @@ impl Broadcast {
         &self.shared.listeners
     }
 
+    /// Registers the metrics of the station's listeners, for a station that is not produced here.
+    pub fn register(&self, registry: &mut Registry) {
+        let label = ("station".into(), self.slug().to_owned().into());
+        self.listeners()
+            .register(registry.sub_registry_with_prefix("longwave").sub_registry_with_label(label));
+    }
+
     /// The most listeners in each minute of the last hour, the oldest first.
     pub fn minutes(&self) -> Vec<Minute> {
         self.shared.minutes.all()
@@ -240,6 +249,12 @@ impl Broadcast {
             mount.send_caption(caption);
         }
         self.emit(Change::Caption(caption.clone()));
+    }
+
+    /// Sends a caption that came with the sound of `mount` to those who listen to it.
+    pub fn pass_caption(&self, mount: &Mount, caption: &Caption) {
+        self.shared.captions.put(caption);
+        mount.send_caption(caption);
     }
 
     /// The events of the station.

@@ -11,6 +11,7 @@ mod music;
 mod backup;
 mod ban;
 mod check;
+mod edge;
 mod library;
 mod load;
 mod log;
@@ -31,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::config::{Config, Flags, Listen};
+use crate::config::{Config, EdgeFlags, Flags, Listen};
 use crate::server;
 use crate::sys::LogBuffer;
 
@@ -61,6 +62,13 @@ enum Command {
     /// start, `LONGWAVE_SOURCE_PASSWORD` sets the source password of `main` again; an administrator's is
     /// changed by `longwave user password` only. Ctrl-C or SIGTERM signs off.
     Serve(Box<Listen>),
+    /// Serve the stations of other Longwave servers to listeners of this one's own
+    ///
+    /// Takes each stream from an origin once, while somebody listens here, and serves it in every format: pages and the
+    /// player too. Needs no music and has no dashboard. Listeners stay connected while an origin is gone: they hear
+    /// silence until it or another one is back. Private stations are not served. Says `longwave: on air at http://…/` on
+    /// stdout once it serves.
+    Edge(Box<EdgeFlags>),
     /// Say what is wrong with the configuration, the music and the database, and what could be safer
     ///
     /// Changes nothing. Exits with 1 if anything is wrong: a configuration or a certificate that cannot be used or soon
@@ -161,16 +169,23 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Serve(listen)) => listen.clone().or(line.listen),
         _ => line.listen,
     };
-    let config = match Config::load(&line.flags, &listen, &environment) {
+    let loaded = match &line.command {
+        Some(Command::Edge(edge)) => {
+            Config::load_edge(&line.flags, &edge.as_ref().clone().or(listen), &environment)
+        }
+        _ => Config::load(&line.flags, &listen, &environment),
+    };
+    let config = match loaded {
         Err(wrong) if matches!(line.command, Some(Command::Check)) => return Ok(check::unconfigured(&wrong)),
         loaded => loaded?,
     };
-    let serves = matches!(line.command, None | Some(Command::Serve(_)));
+    let serves = matches!(line.command, None | Some(Command::Serve(_) | Command::Edge(_)));
     let recent = LogBuffer::default();
     let usual = if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND };
     let _log = logging::start(config.log, usual, serves.then(|| recent.clone()));
     match line.command {
         None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent)?,
+        Some(Command::Edge(_)) => edge::run(&config, recent)?,
         Some(Command::Check) => return Ok(check::run(&config)),
         Some(Command::Load(load)) => return load::run(load),
         Some(Command::Tap(tap)) => tap::run(&tap)?,
@@ -277,6 +292,10 @@ mod tests {
             matches!(&line.command, Some(Command::Serve(given)) if given.listen.is_some())
                 && line.flags.data.is_some()
         });
+        check(
+            "longwave edge --origin http://h,http://i --listen 127.0.0.1:1 --data d",
+            |line| matches!(&line.command, Some(Command::Edge(given)) if given.origin.is_some()),
+        );
         check("longwave --data d serve", |line| line.flags.data.is_some());
     }
 
@@ -326,6 +345,9 @@ mod tests {
             "longwave load",
             "longwave tap",
             "longwave tap main --rate 44100",
+            "longwave edge --nats nats://h",
+            "longwave edge --origin radio",
+            "longwave edge --origin http://h --shoutcast 127.0.0.1:1",
             "longwave load u --listeners 0",
             "longwave station set main",
             "longwave playlist add A --genre Folk --track 7",

@@ -7,7 +7,8 @@ use std::path::Path;
 use anyhow::{Context, bail};
 use toml::de::{DeTable, DeValue};
 
-use super::layer::{Key, Layer};
+use super::key::Key;
+use super::layer::Layer;
 
 /// Reads the text of the configuration file at `path`; what is wrong is said with its line.
 pub(super) fn parse(text: &str, path: &Path) -> anyhow::Result<Layer> {

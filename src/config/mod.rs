@@ -5,8 +5,10 @@
 //! has a default. Out: one [`Config`], or one line that names the invalid value and the valid ones.
 //! Never: looks into the directories, or at secrets.
 
+mod edge_flags;
 mod file;
 mod flags;
+mod key;
 mod layer;
 mod listen_addresses;
 mod public_url;
@@ -17,14 +19,17 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 
+pub use edge_flags::EdgeFlags;
 pub use flags::{Flags, Listen};
-pub use layer::{Key, LogFormat};
+pub use key::Key;
+pub use layer::LogFormat;
 pub use listen_addresses::{InvalidListenAddresses, ListenAddresses};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::acme::AcmeSettings;
 use crate::announce::{YpUrls, radio_browser};
 use crate::captions::RecogniserCommand;
+use crate::cluster::{EdgeName, OriginToken, OriginUrls};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -75,6 +80,12 @@ pub struct Config {
     pub anonymize_addresses: bool,
     /// Other sites whose pages may go live by the `webcast` protocol.
     pub webcast_origins: SiteOrigins,
+    /// The servers whose stations are served, on an edge.
+    pub origin: Option<OriginUrls>,
+    /// The API token with which an edge reports its listeners.
+    pub origin_token: Option<OriginToken>,
+    /// The name of an edge; `None` is that of the machine.
+    pub edge_name: Option<EdgeName>,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -103,6 +114,9 @@ impl Default for Config {
             secrets_key: None,
             anonymize_addresses: false,
             webcast_origins: SiteOrigins::default(),
+            origin: None,
+            origin_token: None,
+            edge_name: None,
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,
@@ -120,6 +134,15 @@ impl Config {
     ///
     /// Relative paths count from the working directory, wherever they are written.
     pub fn load(flags: &Flags, listen: &Listen, environment: Environment<'_>) -> anyhow::Result<Self> {
+        Self::load_over(flags, flags.layer(listen), environment)
+    }
+
+    /// Puts the configuration of an edge together, in the same way.
+    pub fn load_edge(flags: &Flags, edge: &EdgeFlags, environment: Environment<'_>) -> anyhow::Result<Self> {
+        Self::load_over(flags, edge.layer(flags), environment)
+    }
+
+    fn load_over(flags: &Flags, layer: Layer, environment: Environment<'_>) -> anyhow::Result<Self> {
         let file = match flags
             .config
             .clone()
@@ -136,7 +159,7 @@ impl Config {
             }
             None => Layer::default(),
         };
-        flags.layer(listen).over(from_environment(environment)?).over(from_file).into_config()
+        layer.over(from_environment(environment)?).over(from_file).into_config()
     }
 }
 

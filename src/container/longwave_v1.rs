@@ -17,7 +17,7 @@ pub const PROTOCOL: &str = "longwave.v1";
 /// The kind of message that carries sound.
 const SOUND: u8 = 1;
 /// Bytes before the frames in a message of sound.
-const SOUND_HEADER: usize = 24;
+pub const SOUND_HEADER: usize = 24;
 
 /// The longwave.v1 framing of one station.
 pub struct LongwaveV1 {
@@ -149,6 +149,7 @@ pub fn hello(hello: &Hello<'_>) -> Bytes {
         sample_rate: hello.rendition.codec.sample_rate(),
         channels: hello.rendition.codec.channels(),
         frame_us: hello.rendition.span_us(1),
+        samples_per_frame: hello.rendition.samples_per_frame,
         pre_skip: u32::from(hello.rendition.pre_skip) * hello.rendition.codec.sample_rate() / SAMPLE_RATE,
         delivery: hello.delivery,
         renditions: hello.renditions,
@@ -224,6 +225,7 @@ enum ToListener<'a> {
         sample_rate: u32,
         channels: usize,
         frame_us: u64,
+        samples_per_frame: u32,
         pre_skip: u32,
         delivery: u32,
         renditions: &'a [String],

@@ -102,6 +102,11 @@ impl Player {
         WORDS.iter().find(|(word, _)| says(word)).map_or(Self::Other, |(_, player)| *player)
     }
 
+    /// Returns the kind with this name for programs.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|player| player.name() == name)
+    }
+
     /// Its name for programs.
     pub const fn name(self) -> &'static str {
         match self {

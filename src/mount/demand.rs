@@ -29,6 +29,7 @@ impl Demand {
         if is_subscriber {
             mount.subscribers.fetch_add(1, Ordering::SeqCst);
         }
+        mount.wanted.notify_one();
         Self { mount: Arc::clone(mount), is_subscriber }
     }
 

@@ -10,6 +10,7 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::Registry;
 
+use super::edge_audience::EdgeAudience;
 use crate::model::Player;
 
 /// Counters and gauges of a station's listeners; clones share them.
@@ -27,6 +28,8 @@ pub struct ListenerFigures {
     kinds: Arc<Mutex<BTreeMap<ListenerLabels, Gauge>>>,
     /// The number that the latest listener got.
     latest: Arc<AtomicU64>,
+    /// Listeners of edges, as they report them.
+    edges: EdgeAudience,
 }
 
 /// Labels that are common to listeners counted together.
@@ -55,6 +58,7 @@ impl ListenerFigures {
             "Frames that listeners were too slow for",
             self.skipped.clone(),
         );
+        self.edges.register(registry);
         let help = "Listeners connected now, by what they hear and what they listen with";
         registry.register("listeners_by_player", help, self.by_player.clone());
     }
@@ -68,9 +72,36 @@ impl ListenerFigures {
         }
     }
 
-    /// Returns how many listen now.
+    /// Returns how many listen now, at edges too.
     pub fn total(&self) -> u64 {
+        self.here() + self.edges.total()
+    }
+
+    /// Returns how many listen to this server now.
+    pub fn here(&self) -> u64 {
         u64::try_from(self.total.get()).unwrap_or_default()
+    }
+
+    /// Takes note of the listeners that the edge `name` reported at `now_us`, in place of those before. They count for a
+    /// while. Returns false if it would be one edge more than `most`.
+    pub fn note_edge(
+        &self,
+        name: &str,
+        listeners: impl Iterator<Item = (ListenerLabels, u64)>,
+        now_us: u64,
+        most: usize,
+    ) -> bool {
+        self.edges.note(name, listeners, now_us, most)
+    }
+
+    /// Forgets edges that have not reported for a while.
+    pub fn forget_silent_edges(&self, now_us: u64) {
+        self.edges.forget_silent(now_us);
+    }
+
+    /// Returns the edges that report, with the number of listeners at each.
+    pub fn edges(&self) -> Vec<(String, u64)> {
+        self.edges.each()
     }
 
     /// Returns how many have come so far.
@@ -124,10 +155,14 @@ impl ListenerFigures {
         counted
     }
 
-    /// Returns the number of current listeners of each kind that ever existed.
+    /// Returns the number of current listeners of each kind that ever existed, those at edges among them.
     pub fn crowd(&self) -> Vec<(ListenerLabels, u64)> {
         let kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
-        kinds.iter().map(|(kind, gauge)| (kind.clone(), gauge.get().max(0) as u64)).collect()
+        let here = kinds.iter().map(|(kind, gauge)| (kind.clone(), gauge.get().max(0) as u64));
+        let mut crowd: BTreeMap<ListenerLabels, u64> = here.collect();
+        drop(kinds);
+        self.edges.add_to(&mut crowd);
+        crowd.into_iter().collect()
     }
 }
 
@@ -166,6 +201,12 @@ pub(super) struct Presence {
 }
 
 impl Presence {
+    /// Returns the presence of somebody who is no listener.
+    pub(super) fn uncounted() -> Self {
+        let (listeners, total) = (Gauge::default(), Gauge::default());
+        Self { listeners, total, skipped: Counter::default(), of_kind: None }
+    }
+
     pub(super) fn skipped(&self, frames: u64) {
         self.skipped.inc_by(frames);
     }

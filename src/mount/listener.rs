@@ -73,7 +73,11 @@ impl Listener {
         title: Option<&NowPlaying>,
     ) -> Self {
         let next = first.map_or_else(|| ring.end(), |first| ring.place_of(first));
-        let presence = mount.config.figures.enter(ring.format.label);
+        let presence = if ring.format.is_audience {
+            mount.config.figures.enter(ring.format.label)
+        } else {
+            Presence::uncounted()
+        };
         let header = ring.framing().header_before(&ring.begun_before(next));
         let (greeting, caught_up) = (None, next == ring.end());
         let number = mount.config.figures.next_number();
@@ -105,8 +109,10 @@ impl Listener {
     /// This listener, who is `guest`.
     #[must_use]
     pub fn identified_as(mut self, guest: ClientInfo) -> Self {
-        let kind = (self.ring.format.label, &*self.mount.config.rendition.name);
-        self.mount.config.figures.know(&mut self.presence, kind, guest.player);
+        if self.ring.format.is_audience {
+            let kind = (self.ring.format.label, &*self.mount.config.rendition.name);
+            self.mount.config.figures.know(&mut self.presence, kind, guest.player);
+        }
         self.guest = guest;
         self
     }

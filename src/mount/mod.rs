@@ -8,6 +8,7 @@
 //! exists while somebody listens to it.
 
 mod demand;
+mod edge_audience;
 mod figures;
 mod listener;
 mod ring;
@@ -86,6 +87,8 @@ struct Inner {
     wanted_by: AtomicUsize,
     /// Subscribers alone.
     subscribers: AtomicUsize,
+    /// Signal to a producer that is a task: there is a listener or a subscriber more.
+    wanted: Notify,
     /// The longest burst that somebody asked for since the encoder rested, in microseconds.
     wanted_burst_us: AtomicU64,
     /// Woken with each frame and title while there are subscribers: those that are threads,
@@ -108,6 +111,7 @@ impl Mount {
             config,
             wanted_by: AtomicUsize::new(0),
             subscribers: AtomicUsize::new(0),
+            wanted: Notify::new(),
             wanted_burst_us: AtomicU64::new(0),
             fresh: Condvar::new(),
             fresh_async: Notify::new(),
@@ -186,6 +190,18 @@ impl Producer {
     /// Returns whether there is a listener or a subscriber. Takes no lock.
     pub fn is_wanted(&self) -> bool {
         self.inner.wanted_by.load(Ordering::SeqCst) > 0
+    }
+
+    /// Returns once there is a listener or a subscriber, at once if there is one.
+    pub async fn wanted(&self) {
+        while !self.is_wanted() {
+            self.inner.wanted.notified().await;
+        }
+    }
+
+    /// Returns the number that the next frame has at least.
+    pub fn next_seq(&self) -> u64 {
+        self.inner.lock().next_seq
     }
 
     /// Returns how much sound that is on air already those want who joined while the encoder rested, in microseconds.

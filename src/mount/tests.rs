@@ -41,6 +41,7 @@ static PLAIN: Format = Format {
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Messages,
     has_captions: false,
+    is_audience: true,
     framing: |_| Box::new(Plain),
 };
 

@@ -247,6 +247,7 @@ mod tests {
         cadence: Cadence::Us(100_000),
         titles: TitleTransport::Messages,
         has_captions: false,
+        is_audience: true,
         framing: |_| Box::new(Numbers),
     };
 

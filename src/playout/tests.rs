@@ -39,6 +39,7 @@ static STAMPS: Format = Format {
     cadence: Cadence::Us(40_000),
     titles: TitleTransport::Messages,
     has_captions: false,
+    is_audience: true,
     framing: |_| Box::new(Stamps),
 };
 

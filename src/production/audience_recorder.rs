@@ -80,6 +80,7 @@ impl AudienceRecorder {
                 counted.minute = minute;
             }
             let listeners = station.broadcast().listeners();
+            listeners.forget_silent_edges(now_us);
             counted.count(listeners.total(), listeners.crowd());
         }
         if is_new {

@@ -85,7 +85,8 @@ impl TlsEndpoint {
 pub(super) struct Reload {
     certificate: Option<(Certificate, tls::Files)>,
     acme: Option<Acme>,
-    library: MusicLibrary,
+    /// The music library; none on an edge.
+    library: Option<MusicLibrary>,
     access_log: AccessLog,
 }
 
@@ -93,7 +94,7 @@ impl Reload {
     pub(super) fn new(
         config: &Config,
         endpoint: Option<&TlsEndpoint>,
-        library: MusicLibrary,
+        library: Option<MusicLibrary>,
         access_log: AccessLog,
     ) -> Self {
         let certificate = endpoint.map(|endpoint| endpoint.tls.certificate.clone());
@@ -110,7 +111,9 @@ impl Reload {
 
     fn now(&self) {
         self.access_log.reopen();
-        self.library.ask_for_scan();
+        if let Some(library) = &self.library {
+            library.ask_for_scan();
+        }
         match self.certificate.as_ref().map(|(certificate, files)| certificate.reload(files)) {
             Some(Ok(())) => tracing::info!("SIGHUP: the certificate was read again; so is the music folder"),
             Some(Err(error)) => tracing::warn!(%error, "SIGHUP: the old certificate stays in use"),

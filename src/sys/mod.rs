@@ -10,6 +10,7 @@ mod disk;
 mod disk_space;
 #[cfg(feature = "aac")]
 mod fdk_aac;
+mod host_name;
 mod log_buffer;
 mod priority;
 mod process;
@@ -23,6 +24,7 @@ pub use disk::free_bytes;
 pub use disk_space::{DiskSpace, room};
 #[cfg(feature = "aac")]
 pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo};
+pub use host_name::host_name;
 pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
 pub use priority::step_back;
 pub use process::Process;

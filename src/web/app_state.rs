@@ -223,6 +223,12 @@ impl AppState {
         Self { access_log, ..self }
     }
 
+    /// Returns the same state, which shows `broadcasts` that this process does not produce.
+    #[must_use]
+    pub fn showing(self, broadcasts: Broadcasts) -> Self {
+        Self { broadcasts, ..self }
+    }
+
     /// Adds the intake of uploads.
     #[must_use]
     pub fn with_intake(self, intake: Intake) -> Self {

@@ -30,6 +30,11 @@ pub(super) fn text(site: &AppState) -> Result<String, Error> {
         station.broadcast().listeners().show(formats::labels());
         station.register(&mut stations);
     });
+    for broadcast in site.broadcasts.all().filter(|one| site.stations.get(one.slug()).is_none()) {
+        // One of an edge.
+        broadcast.listeners().show(formats::labels());
+        broadcast.register(&mut stations);
+    }
     let mut text = String::new();
     encode_registry(&mut text, &stations)?;
     encode_registry(&mut text, &site.registry)?;

@@ -38,6 +38,7 @@ use actix_web::{FromRequest, Handler, Responder, guard};
 use crate::model::BasePath;
 use crate::output::formats;
 use resources::calls;
+use resources::edges;
 use resources::health::{challenges, probes};
 use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
@@ -72,30 +73,16 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(read("/healthz", probes::alive))
         .service(read("/readyz", probes::on_air))
         .service(read("/metrics", metrics::show))
-        // Answers to a certificate authority's challenges.
-        .service(read("/.well-known/acme-challenge/{token}", challenges::answer))
-        // Static files.
-        .service(read("/static/{path:.*}", assets::file))
-        .service(read("/favicon.ico", assets::icon))
+        .configure(files)
         // A source's request on a connection that a proxy reuses.
         .service(
             web::resource("/{mount}")
                 .guard(guard::fn_guard(source_upload::is_source))
                 .to(source_upload::receive),
         )
-        // A station's streams.
-        .service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
+        .configure(streams)
         .service(open("/{slug:[a-z0-9-]{1,40}}/captions.vtt", webvtt::captions))
         .service(open("/{slug:[a-z0-9-]{1,40}}/transcript.json", public::transcript))
-        .service(read("/{slug:[a-z0-9-]{1,40}}/sendspin", sendspin::socket))
-        .service(read("/sendspin", sendspin::socket))
-        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))
-        // The same for listeners of a private station, whose token is in the address: players take it over from there.
-        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/live.m3u8", hls::multivariant_of_link))
-        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/live.m3u8", hls::playlist_of_link))
-        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/{file}", hls::media_of_link))
-        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/live.m3u8", hls::playlist))
-        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/{file}", hls::media))
         // DJs and their programs.
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
         // Listeners who call, and the DJ who answers.
@@ -104,23 +91,12 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(either("/admin/metadata", programs::metadata))
         .service(either("/admin/killsource", programs::kill_source))
         .service(either("/admin.cgi", programs::metadata_of_shoutcast))
-        // Addresses of Icecast and SHOUTcast that programs poll.
-        .service(open("/status-json.xsl", listening::status_json))
-        .service(read("/7.xsl", listening::shoutcast_status))
-        .service(read("/7.html", listening::shoutcast_status))
+        // Addresses of Icecast that programs poll.
         .service(read("/admin/stats", listening::stats))
         .service(read("/admin/listmounts", listening::list_mounts))
         .service(read("/admin/listclients", listening::list_clients))
         .service(either("/admin/killclient", listening::kill_client))
         .service(either("/admin/moveclients", listening::move_clients));
-    for kind in StreamPlaylist::ALL {
-        let list = move |request, site, slug| listening::playlist(kind, request, site, slug);
-        site = site.service(open(&format!("/{{slug:[a-z0-9-]{{1,40}}}}.{}", kind.extension()), list));
-    }
-    for extension in formats::extensions() {
-        let path = format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}");
-        site = site.service(open(&path, streams::stream));
-    }
     // Routes with access rules: the dashboard, the API, and stations' branding.
     for resource in router::resources(table()) {
         site = site.service(resource);
@@ -132,16 +108,69 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         // A station's pages.
         .service(open("/{slug}/cover/{id}", cover::show))
         .service(read("/{slug:[a-z0-9-]{1,40}}/studio", public_pages::studio))
-        .service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
-        .service(read("/{slug:[a-z0-9-]{1,40}}/embed", listening::embed))
         .service(read("/{slug:[a-z0-9-]{1,40}}/programme", programme::programme))
         .service(read("/{slug:[a-z0-9-]{1,40}}/call", calls::page::show))
         .service(open("/{slug:[a-z0-9-]{1,40}}/archive/{file}", recordings::files::show))
         .service(open("/{slug:[a-z0-9-]{1,40}}/podcast.xml", recordings::feed::show))
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/listen-in").route(web::post().to(private::listen_in)))
-        .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
-        .service(read("/", public_pages::front))
+        .configure(players)
         .default_service(web::to(error::unknown_page))
+}
+
+/// Every address of an edge below `base_path`. [`AppState`] and [`EdgeStatus`](crate::cluster::EdgeStatus) are expected
+/// as app data.
+pub fn edge_routes(cfg: &mut ServiceConfig) {
+    let site = web::scope("")
+        .wrap(from_fn(middleware::keep))
+        .service(read("/healthz", probes::alive))
+        .service(read("/readyz", edges::pages::ready))
+        .service(read("/metrics", metrics::show))
+        .configure(files)
+        .configure(streams)
+        .configure(players)
+        // Covers, logos, the programme and answers of the API come from the origin.
+        .default_service(web::to(edges::pages::of_origin));
+    cfg.service(site);
+}
+
+/// Files of this program, and answers to a certificate authority's challenges.
+fn files(cfg: &mut ServiceConfig) {
+    cfg.service(read("/.well-known/acme-challenge/{token}", challenges::answer))
+        .service(read("/static/{path:.*}", assets::file))
+        .service(read("/favicon.ico", assets::icon));
+}
+
+/// A station's streams, and the addresses of Icecast and SHOUTcast that describe them.
+fn streams(cfg: &mut ServiceConfig) {
+    cfg.service(read("/{slug:[a-z0-9-]{1,40}}/ws", streams::websocket))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/sendspin", sendspin::socket))
+        .service(read("/sendspin", sendspin::socket))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/live.m3u8", hls::multivariant))
+        // The same for listeners of a private station, whose token is in the address: players take it over from there.
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/live.m3u8", hls::multivariant_of_link))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/live.m3u8", hls::playlist_of_link))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/~{token}/{rendition}/{file}", hls::media_of_link))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/live.m3u8", hls::playlist))
+        .service(open("/{slug:[a-z0-9-]{1,40}}/hls/{rendition}/{file}", hls::media))
+        .service(open("/status-json.xsl", listening::status_json))
+        .service(read("/7.xsl", listening::shoutcast_status))
+        .service(read("/7.html", listening::shoutcast_status));
+    for kind in StreamPlaylist::ALL {
+        let list = move |request, site, slug| listening::playlist(kind, request, site, slug);
+        cfg.service(open(&format!("/{{slug:[a-z0-9-]{{1,40}}}}.{}", kind.extension()), list));
+    }
+    for extension in formats::extensions() {
+        let path = format!("/{{slug:[a-z0-9-]{{1,40}}}}.{extension}");
+        cfg.service(open(&path, streams::stream));
+    }
+}
+
+/// Pages with a player.
+fn players(cfg: &mut ServiceConfig) {
+    cfg.service(read("/{slug:[a-z0-9-]{1,40}}/listen", listening::listen))
+        .service(read("/{slug:[a-z0-9-]{1,40}}/embed", listening::embed))
+        .service(read("/{slug:[a-z0-9-]{1,40}}", public_pages::player))
+        .service(read("/", public_pages::front));
 }
 
 /// The address of the metrics, for a port of their own. [`AppState`] is expected as app data.

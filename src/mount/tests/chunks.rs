@@ -27,6 +27,7 @@ static CHUNKS: Format = Format {
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Icy(SIZE),
     has_captions: false,
+    is_audience: true,
     framing: |_| Box::new(Chunks),
 };
 

@@ -18,5 +18,6 @@ pub static AAC: Format = Format {
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Icy(METAINT),
     has_captions: false,
+    is_audience: true,
     framing: |stream| icy::with_titles(stream.cadence, Adts::new(stream.rendition.codec, stream.cadence)),
 };

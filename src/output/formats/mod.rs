@@ -13,7 +13,7 @@ pub use aac::AAC;
 pub use mp3::MP3;
 pub use ogg_flac::OGG_FLAC;
 pub use ogg_opus::{OGG_OPUS, OGG_OPUS_CHAINED};
-pub use websocket::{WEBSOCKET, WEBSOCKET_CAPTIONED};
+pub use websocket::{WEBSOCKET, WEBSOCKET_CAPTIONED, WEBSOCKET_EDGE};
 
 use super::{hls, sendspin};
 use crate::format::{Format, StreamAddress};
@@ -55,12 +55,16 @@ pub fn of_path(path: &str) -> Option<(&str, &'static Format)> {
 
 /// Returns what `format` is packed as for `query`, such as `titles=chained`: itself unless there is such a variant.
 pub fn variant(format: &'static Format, query: &str) -> &'static Format {
-    if format == &WEBSOCKET && query.split('&').any(|pair| pair == "captions=1") {
+    let has = |asked: &str| query.split('&').any(|pair| pair == asked);
+    if format == &WEBSOCKET && has("edge=1") {
+        return &WEBSOCKET_EDGE;
+    }
+    if format == &WEBSOCKET && has("captions=1") {
         return &WEBSOCKET_CAPTIONED;
     }
     let asks_for = |variant: &&&'static Format| match variant.address {
         StreamAddress::Variant { extension, query: asked } => {
-            Some(extension) == format.extension() && query.split('&').any(|pair| pair == asked)
+            Some(extension) == format.extension() && has(asked)
         }
         StreamAddress::Extension(_) | StreamAddress::WebSocket => false,
     };
@@ -96,6 +100,8 @@ mod tests {
         assert_eq!(variant(&MP3, "titles=chained"), &MP3);
         assert_eq!(variant(&WEBSOCKET, "burst=0&captions=1"), &WEBSOCKET_CAPTIONED);
         assert_eq!(variant(&WEBSOCKET, "captions=0"), &WEBSOCKET);
+        assert_eq!(variant(&WEBSOCKET, "captions=1&edge=1"), &WEBSOCKET_EDGE);
+        assert_eq!(variant(&OGG_OPUS, "edge=1"), &OGG_OPUS);
         assert!(variant(&MP3, "captions=1") == &MP3 && WEBSOCKET != WEBSOCKET_CAPTIONED);
     }
 }

@@ -19,5 +19,6 @@ pub static MP3: Format = Format {
     cadence: Cadence::Us(192_000),
     titles: TitleTransport::Icy(METAINT),
     has_captions: false,
+    is_audience: true,
     framing: |stream| icy::with_titles(stream.cadence, MpegAudio),
 };

@@ -14,5 +14,6 @@ pub static OGG_FLAC: Format = Format {
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::None,
     has_captions: false,
+    is_audience: true,
     framing: |stream| Box::new(OggFlac::new(stream)),
 };

@@ -20,6 +20,7 @@ pub static OGG_OPUS: Format = Format {
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Icy(METAINT),
     has_captions: false,
+    is_audience: true,
     framing: |stream| icy::with_titles(stream.cadence, OggOpus::new(stream)),
 };
 
@@ -33,5 +34,6 @@ pub static OGG_OPUS_CHAINED: Format = Format {
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::Messages,
     has_captions: false,
+    is_audience: true,
     framing: |stream| Box::new(ChainedOggOpus::new(stream)),
 };

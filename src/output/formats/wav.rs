@@ -17,6 +17,7 @@ pub(super) static WAV: Format = Format {
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::None,
     has_captions: false,
+    is_audience: true,
     framing: |_| Box::new(Wav),
 };
 

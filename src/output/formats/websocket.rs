@@ -15,12 +15,24 @@ pub static WEBSOCKET: Format = Format {
     cadence: Cadence::Us(100_000),
     titles: TitleTransport::Messages,
     has_captions: false,
+    is_audience: true,
     framing: |stream| framing(stream, false),
 };
 
 /// The same with captions.
 pub static WEBSOCKET_CAPTIONED: Format =
     Format { has_captions: true, framing: |stream| framing(stream, true), ..WEBSOCKET };
+
+/// The same for an edge: every codec, with captions, and not counted as a listener.
+pub static WEBSOCKET_EDGE: Format = Format {
+    label: "edge",
+    name: "Edge (WebSocket)",
+    codecs: &Codec::ALL,
+    has_captions: true,
+    is_audience: false,
+    framing: |stream| framing(stream, true),
+    ..WEBSOCKET
+};
 
 fn framing(stream: &StreamInfo<'_>, has_captions: bool) -> Box<dyn Framing> {
     Box::new(LongwaveV1 {

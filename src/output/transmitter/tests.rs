@@ -42,6 +42,7 @@ static NUMBERS: Format = Format {
     cadence: Cadence::Us(20_000),
     titles: TitleTransport::None,
     has_captions: false,
+    is_audience: true,
     framing: |_| Box::new(Numbers),
 };
 

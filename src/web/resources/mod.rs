@@ -9,6 +9,7 @@ pub(super) mod accounts;
 pub(super) mod audit;
 pub(super) mod bans;
 pub(super) mod calls;
+pub(super) mod edges;
 pub(super) mod health;
 pub(super) mod library;
 pub(super) mod listeners;
@@ -87,6 +88,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         tokens::api::routes(),
         webhooks::api::routes(),
         audit::api::routes(),
+        edges::api::routes(),
         health::api::routes(),
         openapi::routes(),
     ];

@@ -99,13 +99,15 @@ pub(crate) enum Scope {
     Webhooks,
     /// The audit log.
     Audit,
+    /// Servers that serve these stations to listeners of their own.
+    Edges,
     /// Health of the server.
     Health,
 }
 
 impl Scope {
     /// Scopes that tokens can have.
-    const OF_PROGRAMS: [Self; 13] = [
+    const OF_PROGRAMS: [Self; 14] = [
         Self::Stations,
         Self::Listeners,
         Self::Queue,
@@ -118,6 +120,7 @@ impl Scope {
         Self::Accounts,
         Self::Webhooks,
         Self::Audit,
+        Self::Edges,
         Self::Health,
     ];
 
@@ -163,6 +166,7 @@ impl Scope {
             Self::Tokens => "tokens",
             Self::Webhooks => "webhooks",
             Self::Audit => "audit",
+            Self::Edges => "edges",
             Self::Health => "health",
         }
     }

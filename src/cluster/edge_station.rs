@@ -1,0 +1,141 @@
+//! A station that this edge serves.
+
+use std::sync::Arc;
+
+use actix_web::rt;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::catalogue::CatalogueStation;
+use super::edge::EdgeConfig;
+use super::origin_clock::OriginClock;
+use super::pull::{PullStation, RenditionPull, note_title};
+use crate::broadcast::{Broadcast, BroadcastConfig, NoMedia};
+use crate::clock::Clock;
+use crate::frame::Rendition;
+use crate::model::Address;
+use crate::mount::{ListenerFigures, Mount, MountConfig};
+
+/// The first frame that a mount can have is so far back, in microseconds: more than any burst.
+const FIRST_US: u64 = 60_000_000;
+/// Renditions of a station at most.
+const MOST_RENDITIONS: usize = 32;
+
+/// A station of origins, with a broadcast of its own here.
+pub(super) struct EdgeStation {
+    pull: PullStation,
+    figures: ListenerFigures,
+    origins: watch::Sender<Vec<Address>>,
+    pulls: Vec<RunningPull>,
+}
+
+/// A rendition that is taken when somebody wants it.
+struct RunningPull {
+    rendition: Rendition,
+    mount: Mount,
+    is_retired: watch::Sender<bool>,
+    task: JoinHandle<()>,
+}
+
+impl EdgeStation {
+    /// Begins to serve the station that `known` describes.
+    pub(super) fn open(config: &EdgeConfig, known: &CatalogueStation) -> Self {
+        let clock = Arc::new(OriginClock::new(Arc::clone(&config.clock)));
+        let figures = ListenerFigures::default();
+        let (origins, received) = watch::channel(Vec::new());
+        let broadcast = Broadcast::new(BroadcastConfig {
+            slug: known.slug.clone(),
+            base_path: config.base_path.clone(),
+            name: known.name.clone(),
+            timeline: known.timeline.clone(),
+            clock: Arc::<OriginClock>::clone(&clock),
+            // Covers are pages of the origin here.
+            media: Arc::new(NoMedia),
+            listeners: figures.clone(),
+            played: Vec::new(),
+        });
+        let pull = PullStation { broadcast, clock, origins: received, title: watch::Sender::new(None) };
+        Self { pull, figures, origins, pulls: Vec::new() }
+    }
+
+    pub(super) fn broadcast(&self) -> &Broadcast {
+        &self.pull.broadcast
+    }
+
+    /// Returns the origins that have the station, the preferred one first.
+    pub(super) fn origins(&self) -> Vec<Address> {
+        self.origins.borrow().clone()
+    }
+
+    /// Says which origins have the station, the preferred one first.
+    pub(super) fn set_origins(&self, origins: Vec<Address>) {
+        self.origins.send_if_modified(|known| {
+            let is_new = *known != origins;
+            *known = origins;
+            is_new
+        });
+    }
+
+    /// Takes note of the time of the origin, which was asked for at `sent_us` by the local clock.
+    pub(super) fn note_time(&self, sent_us: u64, server_us: u64) {
+        self.pull.clock.note(sent_us, server_us);
+    }
+
+    /// Follows the station's description: its name, its look, its title and its renditions.
+    pub(super) fn apply(&mut self, config: &EdgeConfig, known: &CatalogueStation) {
+        let broadcast = self.pull.broadcast.clone();
+        broadcast.rename(&known.name);
+        broadcast.set_branding(&known.branding());
+        if let Some(title) = &known.now_playing {
+            note_title(&self.pull, &title.now_playing());
+        }
+        let described = known.renditions.iter().take(MOST_RENDITIONS);
+        let renditions: Vec<(Rendition, bool)> =
+            described.filter_map(|one| Some((one.rendition()?, one.is_offered))).collect();
+        self.pulls.retain(|pull| !pull.task.is_finished());
+        for pull in &self.pulls {
+            let is_known = renditions.iter().any(|(rendition, _)| *rendition == pull.rendition);
+            pull.is_retired.send_replace(!is_known);
+        }
+        for (rendition, _) in &renditions {
+            if !self.pulls.iter().any(|pull| pull.rendition == *rendition) {
+                let pull = self.start(config, rendition);
+                self.pulls.push(pull);
+            }
+        }
+        let mounts = |are_offered: bool| {
+            let fitting = renditions.iter().filter(|(_, is_offered)| *is_offered == are_offered);
+            let mount = |(rendition, _): &(Rendition, bool)| {
+                self.pulls.iter().find(|pull| pull.rendition == *rendition).map(|pull| pull.mount.clone())
+            };
+            fitting.filter_map(mount).collect::<Vec<_>>()
+        };
+        broadcast.mount_list().make_on_demand(mounts(false));
+        broadcast.mount_list().offer(mounts(true));
+    }
+
+    fn start(&self, config: &EdgeConfig, rendition: &Rendition) -> RunningPull {
+        let first_us = self.pull.clock.now_us().saturating_sub(FIRST_US);
+        let (producer, mount) = Mount::new(MountConfig {
+            station: self.pull.broadcast.slug().to_owned(),
+            base_path: config.base_path.clone(),
+            rendition: rendition.clone(),
+            first_seq: rendition.frames_in(first_us),
+            notifiers: config.notifiers.clone(),
+            figures: self.figures.clone(),
+        });
+        let (is_retired, told) = watch::channel(false);
+        let pull = RenditionPull::new(self.pull.clone(), producer, mount.clone(), told);
+        let task = rt::spawn(pull.run());
+        RunningPull { rendition: rendition.clone(), mount, is_retired, task }
+    }
+
+    /// Ends the station: listeners get the end of their streams.
+    pub(super) fn close(&self) {
+        for pull in &self.pulls {
+            // The producer goes with the task.
+            pull.task.abort();
+        }
+        self.pull.broadcast.events().close();
+    }
+}

@@ -1,0 +1,378 @@
+//! One rendition of a station, taken from an origin while somebody wants it.
+//!
+//! The frames of an origin go into the mount as they come. When they do not come, silence takes their place, so the
+//! numbers go on: an origin that returns resumes at the number that is next here. Numbers never repeat.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
+
+use super::connection::{PullConnection, PullError, PullStart, Pulled};
+use super::origin_clock::OriginClock;
+use super::silence::SilenceMaker;
+use crate::broadcast::Broadcast;
+use crate::clock::Clock;
+use crate::frame::{Frame, Rendition};
+use crate::model::{Address, NowPlaying};
+use crate::mount::{Mount, Producer};
+
+/// Interval at which late frames are looked for.
+const TICK: Duration = Duration::from_millis(20);
+/// A frame that is so late, in microseconds, is replaced by silence. Players have a second of sound by default.
+const HOLD_US: u64 = 600_000;
+/// Silence that is made at once at most, in microseconds; what is older is left out.
+const MOST_FILL_US: u64 = 10_000_000;
+/// A frame's time may differ from the origin's clock by this, in microseconds.
+const MOST_OFF_US: u64 = 60_000_000;
+/// An origin that sends nothing for so long, in microseconds, is left.
+const SILENT_US: u64 = 3_000_000;
+/// The pull ends so long after the last listener, in microseconds.
+const IDLE_US: u64 = 45_000_000;
+/// Interval at which an origin is asked for its time, in microseconds.
+const PING_US: u64 = 2_000_000;
+/// Time limit for a request to be written.
+const WRITE_WITHIN: Duration = Duration::from_secs(1);
+/// Time limit of an attempt to connect.
+const OPEN_WITHIN: Duration = Duration::from_secs(4);
+/// The longest burst that origins give, in milliseconds.
+const MOST_BURST_MS: u64 = 10_000;
+/// The first pause after a failure, and the longest, in milliseconds.
+const PAUSE_MS: std::ops::RangeInclusive<u64> = 100..=5_000;
+
+/// Parts that all renditions of a station share.
+#[derive(Clone)]
+pub(super) struct PullStation {
+    pub(super) broadcast: Broadcast,
+    pub(super) clock: Arc<OriginClock>,
+    /// The origins that have the station, the preferred one first.
+    pub(super) origins: watch::Receiver<Vec<Address>>,
+    /// The newest title.
+    pub(super) title: watch::Sender<Option<NowPlaying>>,
+}
+
+/// Takes one rendition from origins.
+pub(super) struct RenditionPull {
+    station: PullStation,
+    rendition: Rendition,
+    mount: Mount,
+    producer: Producer,
+    /// True while the rendition is not offered any more.
+    is_retired: watch::Receiver<bool>,
+    /// Number of the next frame; `None` before the first one.
+    next_seq: Option<u64>,
+    /// Time of the title that was announced last, in microseconds.
+    titled_us: u64,
+    silence: Option<SilenceMaker>,
+    /// Number of failures since sound came.
+    failures: u32,
+    /// Start of the newest attempt to connect, by the local clock, in microseconds.
+    opened_us: u64,
+    /// Time at which something came last, by the local clock, in microseconds.
+    heard_us: u64,
+    /// Time at which the origin was last asked for its time, by the local clock, in microseconds.
+    pinged_us: u64,
+}
+
+/// State of the connection to an origin.
+enum Link {
+    /// Something went wrong; it is tried again when this ends.
+    Pausing(Pin<Box<dyn Future<Output = ()>>>),
+    Opening(Address, Pin<Box<dyn Future<Output = Result<PullConnection, PullError>>>>),
+    Open(Address, Box<PullConnection>),
+}
+
+enum LinkEvent {
+    PauseOver,
+    Opened(PullConnection),
+    Message(Pulled),
+    Failed(PullError),
+}
+
+impl Link {
+    /// Waits for what happens next. Nothing is lost if it is cancelled.
+    async fn next(&mut self) -> LinkEvent {
+        match self {
+            Self::Pausing(pause) => {
+                pause.await;
+                LinkEvent::PauseOver
+            }
+            Self::Opening(_, opening) => match opening.await {
+                Ok(connection) => LinkEvent::Opened(connection),
+                Err(error) => LinkEvent::Failed(error),
+            },
+            Self::Open(_, connection) => match connection.next().await {
+                Ok(pulled) => LinkEvent::Message(pulled),
+                Err(error) => LinkEvent::Failed(error),
+            },
+        }
+    }
+}
+
+impl RenditionPull {
+    pub(super) fn new(
+        station: PullStation,
+        producer: Producer,
+        mount: Mount,
+        is_retired: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            station,
+            rendition: mount.rendition().clone(),
+            mount,
+            producer,
+            is_retired,
+            next_seq: None,
+            titled_us: 0,
+            silence: None,
+            failures: 0,
+            opened_us: 0,
+            heard_us: 0,
+            pinged_us: 0,
+        }
+    }
+
+    /// Takes the rendition whenever it is wanted, until it is retired and nobody listens any more.
+    pub(super) async fn run(mut self) {
+        loop {
+            tokio::select! {
+                () = self.producer.wanted() => {}
+                _ = self.is_retired.wait_for(|is_retired| *is_retired) => {}
+            }
+            if *self.is_retired.borrow() && !self.producer.is_wanted() {
+                return;
+            }
+            self.serve().await;
+            if self.producer.pause() {
+                self.silence = None;
+                self.next_seq = None;
+            }
+        }
+    }
+
+    /// Takes the rendition until nobody has wanted it for a while.
+    async fn serve(&mut self) {
+        let mut ticks = interval(TICK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+        self.announce_newest();
+        self.failures = 0;
+        let mut link = self.open();
+        let mut wanted_us = self.station.clock.local_us();
+        loop {
+            let event = tokio::select! {
+                event = link.next() => Some(event),
+                _ = ticks.tick() => None,
+            };
+            if let Some(event) = event {
+                self.handle(&mut link, event).await;
+                continue;
+            }
+            let now_us = self.station.clock.local_us();
+            if self.producer.is_wanted() {
+                wanted_us = now_us;
+            } else if now_us.saturating_sub(wanted_us) > IDLE_US || *self.is_retired.borrow() {
+                return;
+            }
+            self.look_after(&mut link, now_us).await;
+            self.fill_late();
+        }
+    }
+
+    async fn handle(&mut self, link: &mut Link, event: LinkEvent) {
+        let failed = match event {
+            LinkEvent::PauseOver => {
+                *link = self.open();
+                return;
+            }
+            LinkEvent::Opened(connection) => {
+                self.heard_us = self.station.clock.local_us();
+                if let Link::Opening(origin, _) = link {
+                    *link = Link::Open(origin.clone(), Box::new(connection));
+                }
+                return;
+            }
+            LinkEvent::Message(pulled) => {
+                self.heard_us = self.station.clock.local_us();
+                match self.take(pulled) {
+                    Ok(()) => return,
+                    Err(error) => error,
+                }
+            }
+            LinkEvent::Failed(error) => error,
+        };
+        self.fail(link, &failed);
+    }
+
+    /// Notes a failure, and pauses before the next attempt.
+    fn fail(&mut self, link: &mut Link, error: &PullError) {
+        let origin = match link {
+            Link::Opening(origin, _) | Link::Open(origin, _) => origin.to_string(),
+            Link::Pausing(_) => return,
+        };
+        let (slug, rendition) = (self.station.broadcast.slug(), &self.rendition.name);
+        if self.failures == 0 {
+            tracing::warn!(station = slug, rendition, origin, "the origin sends no more: {error}");
+        } else {
+            tracing::debug!(station = slug, rendition, origin, "the origin still sends nothing: {error}");
+        }
+        self.failures = self.failures.saturating_add(1);
+        *link = Link::Pausing(Box::pin(sleep(pause_after(self.failures))));
+    }
+
+    /// Begins to connect to the origin whose turn it is.
+    fn open(&mut self) -> Link {
+        self.opened_us = self.station.clock.local_us();
+        let origins = self.station.origins.borrow();
+        let Some(origin) = origins.get(self.failures as usize % origins.len().max(1)).cloned() else {
+            return Link::Pausing(Box::pin(sleep(pause_after(3))));
+        };
+        let start = match self.next_seq {
+            // What is too old to be of use is left out.
+            Some(seq) if self.is_recent(seq) => PullStart::From(seq),
+            _ => PullStart::Burst((self.producer.wanted_burst_us() / 1_000).min(MOST_BURST_MS)),
+        };
+        let (address, slug, rendition) =
+            (origin.clone(), self.station.broadcast.slug().to_owned(), self.rendition.clone());
+        let opening = async move {
+            let opening = PullConnection::open(&address, &slug, &rendition, start);
+            timeout(OPEN_WITHIN, opening).await.unwrap_or(Err(PullError::Silent))
+        };
+        Link::Opening(origin, Box::pin(opening))
+    }
+
+    /// Leaves an origin that sends nothing, and asks the others for their time now and then.
+    async fn look_after(&mut self, link: &mut Link, now_us: u64) {
+        let Link::Open(_, connection) = link else { return };
+        let failed = if now_us.saturating_sub(self.heard_us) > SILENT_US {
+            PullError::Silent
+        } else if now_us.saturating_sub(self.pinged_us) > PING_US {
+            self.pinged_us = now_us;
+            match timeout(WRITE_WITHIN, connection.ping(now_us)).await {
+                Ok(Ok(())) => return,
+                Ok(Err(error)) => error,
+                Err(_) => PullError::Silent,
+            }
+        } else {
+            return;
+        };
+        self.fail(link, &failed);
+    }
+
+    fn take(&mut self, pulled: Pulled) -> Result<(), PullError> {
+        match pulled {
+            Pulled::Hello { server_us } => self.station.clock.note(self.opened_us, server_us),
+            Pulled::Pong { t0, t2 } => self.station.clock.note(t0, t2),
+            Pulled::Title(title) => {
+                let title = title.now_playing();
+                note_title(&self.station, &title);
+                self.announce(&title);
+            }
+            Pulled::Caption(caption) => self.station.broadcast.pass_caption(&self.mount, &caption),
+            Pulled::Frames { first, payloads } => {
+                let off_us = self.rendition.time_us(first).abs_diff(self.station.clock.now_us());
+                if off_us > MOST_OFF_US {
+                    return Err(PullError::Malformed("a frame is far from the origin's time"));
+                }
+                self.frames_came();
+                for (seq, payload) in (first..).zip(payloads) {
+                    if self.next_seq.is_some_and(|next| seq < next) {
+                        continue;
+                    }
+                    self.fill_up_to(seq);
+                    self.publish(seq, payload);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Notes that the origin sends sound.
+    fn frames_came(&mut self) {
+        if self.failures > 0 {
+            let (slug, rendition) = (self.station.broadcast.slug(), &self.rendition.name);
+            tracing::info!(station = slug, rendition, "the origin sends again");
+            self.failures = 0;
+        }
+        self.silence = None;
+    }
+
+    /// Replaces frames that are late by silence.
+    fn fill_late(&mut self) {
+        let due_us = self.station.clock.now_us().saturating_sub(HOLD_US);
+        let due = self.rendition.frames_in(due_us);
+        match self.next_seq {
+            // Somebody waits since a moment ago, and no origin has answered yet.
+            None if self.failures == 0 => {}
+            None => self.fill(due, due + 1),
+            Some(next) => self.fill(next, due),
+        }
+    }
+
+    /// Fills a gap before the frame `seq`, unless it is a long one.
+    fn fill_up_to(&mut self, seq: u64) {
+        if let Some(next) = self.next_seq
+            && self.rendition.span_us(seq.saturating_sub(next)) <= MOST_FILL_US
+        {
+            self.fill(next, seq);
+        }
+    }
+
+    /// Publishes silence from the frame `from` up to before `end`.
+    fn fill(&mut self, from: u64, end: u64) {
+        let most = self.rendition.frames_in(MOST_FILL_US);
+        for seq in from.max(end.saturating_sub(most))..end {
+            let silence = self.silence.get_or_insert_with(|| SilenceMaker::new(&self.rendition));
+            let Some(payload) = silence.next() else { return };
+            self.publish(seq, payload);
+        }
+    }
+
+    fn publish(&mut self, seq: u64, payload: bytes::Bytes) {
+        if seq < self.producer.next_seq() {
+            return;
+        }
+        self.producer.publish(Frame { seq, time_us: self.rendition.time_us(seq), payload });
+        self.next_seq = Some(seq + 1);
+    }
+
+    /// Returns whether the frame `seq` is near enough to now to go on from there.
+    fn is_recent(&self, seq: u64) -> bool {
+        self.rendition.time_us(seq) + MOST_FILL_US > self.station.clock.now_us()
+    }
+
+    fn announce_newest(&mut self) {
+        let newest = self.station.title.borrow().clone();
+        if let Some(newest) = newest {
+            self.announce(&newest);
+        }
+    }
+
+    fn announce(&mut self, title: &NowPlaying) {
+        if title.time_us > self.titled_us {
+            self.titled_us = title.time_us;
+            self.producer.announce(title);
+        }
+    }
+}
+
+/// Takes note of a title of the station, if it is newer than the one that is known.
+pub(super) fn note_title(station: &PullStation, title: &NowPlaying) {
+    let is_new = station.title.send_if_modified(|known| {
+        let is_new = known.as_ref().is_none_or(|known| known.time_us < title.time_us);
+        if is_new {
+            *known = Some(title.clone());
+        }
+        is_new
+    });
+    if is_new {
+        station.broadcast.titles().begin(title.clone());
+    }
+}
+
+/// Returns the pause after so many failures: twice as long each time, and somewhere between half of that and all.
+fn pause_after(failures: u32) -> Duration {
+    let most = PAUSE_MS.start().saturating_mul(1 << failures.min(10)).min(*PAUSE_MS.end());
+    Duration::from_millis(fastrand::u64(most / 2..=most))
+}

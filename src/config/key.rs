@@ -1,0 +1,202 @@
+//! The keys of the configuration.
+
+/// Configuration keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// The addresses and ports.
+    Listen,
+    /// The address from outside.
+    PublicUrl,
+    /// The address and port for SHOUTcast's programs.
+    Shoutcast,
+    /// The address and port for the metrics.
+    Metrics,
+    /// The most listeners to a station.
+    MaxListeners,
+    /// The most listeners from an address.
+    MaxPerAddress,
+    /// The file with the certificate.
+    TlsCert,
+    /// The file with its key.
+    TlsKey,
+    /// Refusal of unencrypted connections.
+    TlsOnly,
+    /// Names to order a certificate for.
+    Acme,
+    /// The certificate authority.
+    AcmeDirectory,
+    /// The mail address that the authority may write to.
+    AcmeContact,
+    /// The file of certificates that the authority's is trusted by.
+    AcmeCa,
+    /// Networks of trusted proxies.
+    TrustedProxies,
+    /// Networks that webhooks may reach.
+    Webhooks,
+    /// Directories that stations are announced to.
+    YpDirectories,
+    /// The API of radio-browser.info.
+    RadioBrowser,
+    /// The file of the access log.
+    AccessLog,
+    /// The program that recognises speech.
+    Recogniser,
+    /// The file with the key of the secrets in the database.
+    SecretsKey,
+    /// Shortening of addresses where they are stored.
+    AnonymizeAddresses,
+    /// Other sites whose pages may go live.
+    WebcastOrigins,
+    /// The servers whose stations an edge serves.
+    Origin,
+    /// The API token with which an edge reports its listeners.
+    OriginToken,
+    /// The name of an edge.
+    EdgeName,
+    /// The directory of the database.
+    Data,
+    /// The directory of the music.
+    Media,
+    /// The format of the log.
+    Log,
+}
+
+impl Key {
+    /// Every key.
+    pub const ALL: [Self; 28] = [
+        Self::Listen,
+        Self::PublicUrl,
+        Self::Shoutcast,
+        Self::Metrics,
+        Self::MaxListeners,
+        Self::MaxPerAddress,
+        Self::TlsCert,
+        Self::TlsKey,
+        Self::TlsOnly,
+        Self::Acme,
+        Self::AcmeDirectory,
+        Self::AcmeContact,
+        Self::AcmeCa,
+        Self::TrustedProxies,
+        Self::Webhooks,
+        Self::YpDirectories,
+        Self::RadioBrowser,
+        Self::AccessLog,
+        Self::Recogniser,
+        Self::SecretsKey,
+        Self::AnonymizeAddresses,
+        Self::WebcastOrigins,
+        Self::Origin,
+        Self::OriginToken,
+        Self::EdgeName,
+        Self::Data,
+        Self::Media,
+        Self::Log,
+    ];
+
+    /// Its name in the configuration file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Listen => "listen",
+            Self::PublicUrl => "public_url",
+            Self::Shoutcast => "shoutcast",
+            Self::Metrics => "metrics",
+            Self::MaxListeners => "max_listeners",
+            Self::MaxPerAddress => "max_per_address",
+            Self::TlsCert => "tls_cert",
+            Self::TlsKey => "tls_key",
+            Self::TlsOnly => "tls_only",
+            Self::Acme => "acme",
+            Self::AcmeDirectory => "acme_directory",
+            Self::AcmeContact => "acme_contact",
+            Self::AcmeCa => "acme_ca",
+            Self::TrustedProxies => "trusted_proxies",
+            Self::Webhooks => "webhooks",
+            Self::YpDirectories => "yp_directories",
+            Self::RadioBrowser => "radio_browser",
+            Self::AccessLog => "access_log",
+            Self::Recogniser => "recogniser",
+            Self::SecretsKey => "secrets_key",
+            Self::AnonymizeAddresses => "anonymize_addresses",
+            Self::WebcastOrigins => "webcast_origins",
+            Self::Origin => "origin",
+            Self::OriginToken => "origin_token",
+            Self::EdgeName => "edge_name",
+            Self::Data => "data",
+            Self::Media => "media",
+            Self::Log => "log",
+        }
+    }
+
+    /// Its environment variable.
+    pub const fn variable(self) -> &'static str {
+        match self {
+            Self::Listen => "LONGWAVE_LISTEN",
+            Self::PublicUrl => "LONGWAVE_PUBLIC_URL",
+            Self::Shoutcast => "LONGWAVE_SHOUTCAST",
+            Self::Metrics => "LONGWAVE_METRICS",
+            Self::MaxListeners => "LONGWAVE_MAX_LISTENERS",
+            Self::MaxPerAddress => "LONGWAVE_MAX_PER_ADDRESS",
+            Self::TlsCert => "LONGWAVE_TLS_CERT",
+            Self::TlsKey => "LONGWAVE_TLS_KEY",
+            Self::TlsOnly => "LONGWAVE_TLS_ONLY",
+            Self::Acme => "LONGWAVE_ACME",
+            Self::AcmeDirectory => "LONGWAVE_ACME_DIRECTORY",
+            Self::AcmeContact => "LONGWAVE_ACME_CONTACT",
+            Self::AcmeCa => "LONGWAVE_ACME_CA",
+            Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
+            Self::Webhooks => "LONGWAVE_WEBHOOKS",
+            Self::YpDirectories => "LONGWAVE_YP_DIRECTORIES",
+            Self::RadioBrowser => "LONGWAVE_RADIO_BROWSER",
+            Self::AccessLog => "LONGWAVE_ACCESS_LOG",
+            Self::Recogniser => "LONGWAVE_RECOGNISER",
+            Self::SecretsKey => "LONGWAVE_SECRETS_KEY",
+            Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
+            Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
+            Self::Origin => "LONGWAVE_ORIGIN",
+            Self::OriginToken => "LONGWAVE_ORIGIN_TOKEN",
+            Self::EdgeName => "LONGWAVE_EDGE_NAME",
+            Self::Data => "LONGWAVE_DATA",
+            Self::Media => "LONGWAVE_MEDIA",
+            Self::Log => "LONGWAVE_LOG",
+        }
+    }
+
+    /// Returns whether its value is a number.
+    pub(super) const fn is_number(self) -> bool {
+        matches!(self, Self::MaxListeners | Self::MaxPerAddress)
+    }
+
+    /// Returns whether its value is true or false.
+    pub(super) const fn is_switch(self) -> bool {
+        matches!(self, Self::TlsOnly | Self::AnonymizeAddresses)
+    }
+
+    /// Describes the values it accepts.
+    pub(super) const fn expects(self) -> &'static str {
+        match self {
+            Self::Listen => "an address and a port such as \"0.0.0.0:8000\", or several with commas",
+            Self::PublicUrl => "an address such as \"https://radio.example\", without a query",
+            Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
+            Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
+            Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
+            Self::TlsCert | Self::TlsKey | Self::AcmeCa => "the path of a PEM file",
+            Self::Acme => "host names such as \"radio.example,www.radio.example\", without wildcards",
+            Self::AcmeDirectory => "an address such as \"https://acme-v02.api.letsencrypt.org/directory\"",
+            Self::AcmeContact => "a mail address such as \"ada@radio.example\"",
+            Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
+            Self::Webhooks => "\"internet\" or \"anywhere\"",
+            Self::YpDirectories => "addresses such as \"https://dir.xiph.org/cgi-bin/yp-cgi\", or \"none\"",
+            Self::RadioBrowser => "an address such as \"https://all.api.radio-browser.info\"",
+            Self::AccessLog | Self::SecretsKey => "the path of a file",
+            Self::Recogniser => "a program and its arguments, such as \"python3 faster-whisper.py\"",
+            Self::TlsOnly | Self::AnonymizeAddresses => "true or false",
+            Self::WebcastOrigins => "origins such as \"https://dj.example\"",
+            Self::Origin => "addresses such as \"https://radio.example\", separated by commas",
+            Self::OriginToken => "an API token",
+            Self::EdgeName => "a name such as \"paris\"",
+            Self::Data | Self::Media => "the path of a directory",
+            Self::Log => "\"text\" or \"json\"",
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! The composition root of an edge.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use actix_service::map_config;
+use actix_web::App;
+use actix_web::dev::AppConfig;
+use actix_web::web::Data;
+use anyhow::Context;
+use prometheus_client::registry::Registry;
+
+use super::signals::{Signals, StopSignal};
+use super::startup::{descriptors, listener_gate, open_access_log};
+use super::tls_endpoint::Reload;
+use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front};
+use crate::auth::Authenticator;
+use crate::cluster::{Edge, EdgeConfig, EdgeName};
+use crate::config::{Config, PublicUrl};
+use crate::ingest::Ingest;
+use crate::mount::Notifier;
+use crate::mux::Mux;
+use crate::output::body_listener::BodyNotifier;
+use crate::output::transmitter::{self, RunningTransmitters};
+use crate::production::Stations;
+use crate::store::Store;
+use crate::sys::{self, LogBuffer};
+use crate::web::{self, AppState, InstanceInfo, Templates};
+
+/// Time that the end of the streams has to reach the transmitters.
+const END_WITHIN: Duration = Duration::from_millis(100);
+
+/// Serves the stations of the origins until the process is told to stop. `ready` is called with the address people can
+/// use, once it serves.
+pub fn run(
+    config: &Config,
+    store: &Store,
+    (stop, recent, ports): (StopSignal, LogBuffer, Ports),
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
+    let StopSignal { system, signals } = stop;
+    system.block_on(serve(config, store, (signals, recent, ports), ready))
+}
+
+async fn serve(
+    config: &Config,
+    store: &Store,
+    (signals, recent, ports): (Signals, LogBuffer, Ports),
+    ready: impl FnOnce(SocketAddr),
+) -> anyhow::Result<()> {
+    let address = ports.reachable_address()?;
+    let Ports { main, metrics, tls, clock, .. } = ports;
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let (transmitters, transmitting) =
+        transmitter::start(workers, &clock).context("cannot start transmitters")?;
+    let body_bell = Arc::new(BodyNotifier::default());
+    let mut notifiers: Vec<Arc<dyn Notifier>> = transmitters.bells();
+    notifiers.push(Arc::<BodyNotifier>::clone(&body_bell));
+    let base_path = config.public_url.as_ref().map(PublicUrl::base_path).unwrap_or_default();
+    let edge = Edge::start(EdgeConfig {
+        origins: config.origin.as_ref().map(|origins| origins.all().to_vec()).unwrap_or_default(),
+        token: config.origin_token.clone(),
+        name: config.edge_name.clone().unwrap_or_else(|| EdgeName::of_host(&sys::host_name())),
+        base_path: base_path.clone(),
+        notifiers,
+        clock: Arc::clone(&clock),
+    });
+    let access_log = open_access_log(config, &clock)?;
+    let reload = Reload::new(config, tls.as_ref(), None, access_log.clone());
+    let (certificate, acme) =
+        tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
+    let is_at = |port| main.iter().any(|listener| listener.local_addr().is_ok_and(|at| at.port() == port));
+    let is_reached_in_the_clear = is_at(HTTP_PORT) && !is_at(HTTPS_PORT);
+    let door = Mux {
+        base_path: base_path.clone(),
+        broadcasts: edge.broadcasts().clone(),
+        transmitters: transmitters.clone(),
+        ingest: None,
+        descriptors: Arc::new(descriptors()),
+        tls: tls.as_ref().map(|endpoint| endpoint.tls.clone()),
+        tls_only: config.tls_only,
+        access_log: access_log.clone(),
+        proxies: config.trusted_proxies.clone(),
+        gate: listener_gate(config, store),
+    };
+    // An edge produces nothing: no stations, and no DJs.
+    let stations = Stations::default();
+    let auth = Authenticator::new(store.clone(), Arc::clone(&clock));
+    let ingest = Ingest::new(stations.clone(), auth, Arc::clone(&clock));
+    let site = AppState::new(
+        (stations, ingest, store.another()?, clock),
+        Templates::load(base_path.clone())?,
+        Registry::default(),
+        (body_bell, door.gate.clone()),
+    )
+    .showing(edge.broadcasts().clone())
+    .on(InstanceInfo {
+        data: config.data.clone(),
+        public_url: config.public_url.as_ref().map(ToString::to_string),
+        base_path,
+        certificate,
+        acme: acme.flatten(),
+        log: recent,
+        ..InstanceInfo::default()
+    })
+    .knowing(transmitters)
+    .trusting(config.trusted_proxies.clone(), config.tls_only)
+    .logging(access_log)
+    .with_metrics_elsewhere(metrics.is_some());
+    let (measured, status) = (site.clone(), edge.status().clone());
+    let app = move || {
+        let data = (Data::new(site.clone()), Data::new(status.clone()));
+        let app = App::new().app_data(data.0).app_data(data.1).configure(web::edge_routes);
+        map_config(app, |()| AppConfig::default())
+    };
+    let mut server = front::serve(main, workers, &door, &app)?;
+    if let Some(listener) = metrics {
+        server = front::serve_metrics(server, listener, measured)?;
+    }
+    let reloading = actix_web::rt::spawn(reload.at_hangup(Signals::listen()?));
+    let server = server.run();
+    let handle = server.handle();
+    let _kept = tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
+    let mut serving = actix_web::rt::spawn(server);
+    ready(address);
+    let has_failed = tokio::select! {
+        () = signals.told() => false,
+        _ = &mut serving => true,
+    };
+    tracing::info!("signing off");
+    reloading.abort();
+    end(&edge, transmitting).await?;
+    anyhow::ensure!(!has_failed, "the web server failed; {FEW_THREADS}");
+    handle.stop(true).await;
+    serving.await.context("the web server had failed")??;
+    Ok(())
+}
+
+/// Ends all stations, and lets listeners hear it.
+async fn end(edge: &Edge, transmitting: RunningTransmitters) -> anyhow::Result<()> {
+    edge.close();
+    // The tasks that hold the streams end when the runtime looks at them.
+    tokio::time::sleep(END_WITHIN).await;
+    let finishing = actix_web::rt::task::spawn_blocking(|| transmitting.finish());
+    finishing.await.context("the streams could not be ended")
+}

@@ -1,0 +1,134 @@
+//! Pages of an edge: whether it is ready, and what it passes on from its origins.
+
+use actix_web::http::Method;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ContentType, LOCATION,
+};
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::cluster::{EdgeStatus, OriginPage};
+use crate::model::Address;
+use crate::web::Error;
+
+/// The API's address of all stations.
+const STATIONS: &str = "/api/v1/stations";
+/// Cache lifetime of an answer of the API, in seconds.
+const KEEP_ANSWER: u32 = 2;
+
+/// `/readyz`: whether an origin has described its stations, and which origins do not answer.
+pub(crate) async fn ready(edge: Data<EdgeStatus>) -> HttpResponse {
+    let origins = edge.origins();
+    let troubles = origins.iter().filter_map(|status| {
+        let trouble = status.trouble.as_ref()?;
+        Some(format!("\n{}: {trouble}", status.origin))
+    });
+    let troubles: String = troubles.collect();
+    let (status, words) = if origins.iter().any(|status| status.was_heard) {
+        (StatusCode::OK, "ready")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "no origin has described its stations yet")
+    };
+    HttpResponse::build(status).insert_header(ContentType::plaintext()).body(format!("{words}{troubles}\n"))
+}
+
+/// Any address that is not the edge's own: covers, logos and the programme as the origin has them, and for everything
+/// else a redirect there.
+pub(crate) async fn of_origin(request: HttpRequest, edge: Data<EdgeStatus>) -> Result<HttpResponse, Error> {
+    let path = request.path();
+    let origins = if path == STATIONS { edge.all_origins() } else { edge.origins_of(slug_of(path)) };
+    let origin = origins.first().ok_or(Error::UnknownPage)?;
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
+    if is_read && is_kept(path) {
+        let page = edge.cache().get(&origins, path).await.ok_or(Error::Busy)?;
+        return answer(path, page);
+    }
+    let location = elsewhere(origin, path, request.query_string()).ok_or(Error::UnknownPage)?;
+    Ok(HttpResponse::TemporaryRedirect()
+        .insert_header((LOCATION, location))
+        .insert_header((CACHE_CONTROL, "no-store"))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .finish())
+}
+
+/// Returns the slug of the station that an address belongs to.
+fn slug_of(path: &str) -> &str {
+    let rest = path.strip_prefix(STATIONS).unwrap_or(path);
+    rest.strip_prefix('/').and_then(|rest| rest.split('/').next()).unwrap_or_default()
+}
+
+/// Returns whether the answer is passed on and kept here.
+fn is_kept(path: &str) -> bool {
+    let is_of_api = path.starts_with(STATIONS);
+    let rest = path.strip_prefix(STATIONS).unwrap_or(path);
+    let parts: Vec<&str> = rest.split('/').skip(1).collect();
+    match parts[..] {
+        [] | [_, "now" | "programme"] if is_of_api => true,
+        [_, "cover" | "logo", _] | [_, "look.css" | "programme" | "podcast.xml"] => !is_of_api,
+        _ => false,
+    }
+}
+
+/// Returns the address of `path` at `origin`.
+fn elsewhere(origin: &Address, path: &str, query: &str) -> Option<String> {
+    let path = format!("{}{path}", origin.path().trim_end_matches('/'));
+    let mut address = origin.join(&path).ok()?.to_string();
+    if !query.is_empty() {
+        address.push('?');
+        address.push_str(query);
+    }
+    Some(address)
+}
+
+fn answer(path: &str, page: OriginPage) -> Result<HttpResponse, Error> {
+    match page.status {
+        200 => {}
+        404 => return Err(Error::UnknownPage),
+        status => {
+            let status = StatusCode::from_u16(status).ok().filter(StatusCode::is_client_error);
+            let status = status.unwrap_or(StatusCode::NOT_FOUND);
+            return Err(Error::Client { status, detail: "The origin refuses this.".into() });
+        }
+    }
+    let cache_control = if path.starts_with(STATIONS) {
+        format!("public, max-age={KEEP_ANSWER}")
+    } else {
+        page.cache_control
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, page.content_type))
+        .insert_header((CACHE_CONTROL, cache_control))
+        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .body(page.body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn covers_and_the_programme_are_passed_on_and_the_rest_is_elsewhere() {
+        let check = |path: &str, slug: &str, kept: bool| {
+            assert_eq!((slug_of(path), is_kept(path)), (slug, kept), "{path}");
+        };
+        check("/main/cover/abc", "main", true);
+        check("/main/look.css", "main", true);
+        check("/main/programme", "main", true);
+        check("/api/v1/stations", "", true);
+        check("/api/v1/stations/main/now", "main", true);
+        check("/api/v1/stations/main/events", "main", false);
+        check("/main/archive/7.opus", "main", false);
+        check("/main/studio", "main", false);
+        check("/admin", "admin", false);
+        check("//evil.example/cover/x", "", false);
+    }
+
+    #[test]
+    fn a_redirect_stays_at_the_origin() {
+        let origin: Address = "https://radio.example/fm/".parse().unwrap();
+        let at = |path, query| elsewhere(&origin, path, query).unwrap();
+        assert_eq!(at("/main/archive/7.opus", ""), "https://radio.example/fm/main/archive/7.opus");
+        assert_eq!(at("/main/captions.vtt", "from=1"), "https://radio.example/fm/main/captions.vtt?from=1");
+    }
+}
