@@ -40,7 +40,7 @@ const OPEN_WITHIN: Duration = Duration::from_secs(4);
 /// The longest burst that origins give, in milliseconds.
 const MOST_BURST_MS: u64 = 10_000;
 /// The first pause after a failure, and the longest, in milliseconds.
-const PAUSE_MS: std::ops::RangeInclusive<u64> = 100..=5_000;
+const PAUSE_MS: std::ops::RangeInclusive<u64> = 100..=2_000;
 
 /// Parts that all renditions of a station share.
 #[derive(Clone)]
@@ -77,35 +77,35 @@ pub(super) struct RenditionPull {
 }
 
 /// State of the connection to an origin.
-enum Link {
+enum PullLink {
     /// Something went wrong; it is tried again when this ends.
     Pausing(Pin<Box<dyn Future<Output = ()>>>),
     Opening(Address, Pin<Box<dyn Future<Output = Result<PullConnection, PullError>>>>),
     Open(Address, Box<PullConnection>),
 }
 
-enum LinkEvent {
+enum PullEvent {
     PauseOver,
     Opened(PullConnection),
     Message(Pulled),
     Failed(PullError),
 }
 
-impl Link {
+impl PullLink {
     /// Waits for what happens next. Nothing is lost if it is cancelled.
-    async fn next(&mut self) -> LinkEvent {
+    async fn next(&mut self) -> PullEvent {
         match self {
             Self::Pausing(pause) => {
                 pause.await;
-                LinkEvent::PauseOver
+                PullEvent::PauseOver
             }
             Self::Opening(_, opening) => match opening.await {
-                Ok(connection) => LinkEvent::Opened(connection),
-                Err(error) => LinkEvent::Failed(error),
+                Ok(connection) => PullEvent::Opened(connection),
+                Err(error) => PullEvent::Failed(error),
             },
             Self::Open(_, connection) => match connection.next().await {
-                Ok(pulled) => LinkEvent::Message(pulled),
-                Err(error) => LinkEvent::Failed(error),
+                Ok(pulled) => PullEvent::Message(pulled),
+                Err(error) => PullEvent::Failed(error),
             },
         }
     }
@@ -180,36 +180,36 @@ impl RenditionPull {
         }
     }
 
-    async fn handle(&mut self, link: &mut Link, event: LinkEvent) {
+    async fn handle(&mut self, link: &mut PullLink, event: PullEvent) {
         let failed = match event {
-            LinkEvent::PauseOver => {
+            PullEvent::PauseOver => {
                 *link = self.open();
                 return;
             }
-            LinkEvent::Opened(connection) => {
+            PullEvent::Opened(connection) => {
                 self.heard_us = self.station.clock.local_us();
-                if let Link::Opening(origin, _) = link {
-                    *link = Link::Open(origin.clone(), Box::new(connection));
+                if let PullLink::Opening(origin, _) = link {
+                    *link = PullLink::Open(origin.clone(), Box::new(connection));
                 }
                 return;
             }
-            LinkEvent::Message(pulled) => {
+            PullEvent::Message(pulled) => {
                 self.heard_us = self.station.clock.local_us();
                 match self.take(pulled) {
                     Ok(()) => return,
                     Err(error) => error,
                 }
             }
-            LinkEvent::Failed(error) => error,
+            PullEvent::Failed(error) => error,
         };
         self.fail(link, &failed);
     }
 
     /// Notes a failure, and pauses before the next attempt.
-    fn fail(&mut self, link: &mut Link, error: &PullError) {
+    fn fail(&mut self, link: &mut PullLink, error: &PullError) {
         let origin = match link {
-            Link::Opening(origin, _) | Link::Open(origin, _) => origin.to_string(),
-            Link::Pausing(_) => return,
+            PullLink::Opening(origin, _) | PullLink::Open(origin, _) => origin.to_string(),
+            PullLink::Pausing(_) => return,
         };
         let (slug, rendition) = (self.station.broadcast.slug(), &self.rendition.name);
         if self.failures == 0 {
@@ -218,15 +218,15 @@ impl RenditionPull {
             tracing::debug!(station = slug, rendition, origin, "the origin still sends nothing: {error}");
         }
         self.failures = self.failures.saturating_add(1);
-        *link = Link::Pausing(Box::pin(sleep(pause_after(self.failures))));
+        *link = PullLink::Pausing(Box::pin(sleep(pause_after(self.failures))));
     }
 
     /// Begins to connect to the origin whose turn it is.
-    fn open(&mut self) -> Link {
+    fn open(&mut self) -> PullLink {
         self.opened_us = self.station.clock.local_us();
         let origins = self.station.origins.borrow();
         let Some(origin) = origins.get(self.failures as usize % origins.len().max(1)).cloned() else {
-            return Link::Pausing(Box::pin(sleep(pause_after(3))));
+            return PullLink::Pausing(Box::pin(sleep(pause_after(3))));
         };
         let start = match self.next_seq {
             // What is too old to be of use is left out.
@@ -239,12 +239,12 @@ impl RenditionPull {
             let opening = PullConnection::open(&address, &slug, &rendition, start);
             timeout(OPEN_WITHIN, opening).await.unwrap_or(Err(PullError::Silent))
         };
-        Link::Opening(origin, Box::pin(opening))
+        PullLink::Opening(origin, Box::pin(opening))
     }
 
     /// Leaves an origin that sends nothing, and asks the others for their time now and then.
-    async fn look_after(&mut self, link: &mut Link, now_us: u64) {
-        let Link::Open(_, connection) = link else { return };
+    async fn look_after(&mut self, link: &mut PullLink, now_us: u64) {
+        let PullLink::Open(_, connection) = link else { return };
         let failed = if now_us.saturating_sub(self.heard_us) > SILENT_US {
             PullError::Silent
         } else if now_us.saturating_sub(self.pinged_us) > PING_US {

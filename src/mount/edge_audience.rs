@@ -17,7 +17,7 @@ const VALID_US: u64 = 10_000_000;
 #[derive(Clone, Default)]
 pub(super) struct EdgeAudience {
     reports: Arc<Mutex<BTreeMap<String, ReportedListeners>>>,
-    listeners: Family<EdgeName, Gauge>,
+    listeners: Family<EdgeLabel, Gauge>,
 }
 
 struct ReportedListeners {
@@ -27,7 +27,7 @@ struct ReportedListeners {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct EdgeName {
+struct EdgeLabel {
     edge: String,
 }
 
@@ -56,7 +56,7 @@ impl EdgeAudience {
         }
         let report = ReportedListeners { at_us, kinds: kinds.collect() };
         let total = i64::try_from(report.total()).unwrap_or(i64::MAX);
-        self.listeners.get_or_create(&EdgeName { edge: name.to_owned() }).set(total);
+        self.listeners.get_or_create(&EdgeLabel { edge: name.to_owned() }).set(total);
         reports.insert(name.to_owned(), report);
         true
     }
@@ -65,7 +65,7 @@ impl EdgeAudience {
         self.lock().retain(|name, report| {
             let is_valid = now_us.saturating_sub(report.at_us) < VALID_US;
             if !is_valid {
-                self.listeners.remove(&EdgeName { edge: name.clone() });
+                self.listeners.remove(&EdgeLabel { edge: name.clone() });
             }
             is_valid
         });

@@ -88,6 +88,7 @@ static SAMPLES: Format = Format {
     cadence: Cadence::Us(200_000),
     titles: TitleTransport::None,
     has_captions: false,
+    is_audience: true,
     framing: |_| Box::new(Samples),
 };
 

@@ -36,6 +36,7 @@ mod ws;
 mod acme;
 mod crowd;
 mod directories;
+mod edge;
 mod hostile;
 mod limits;
 mod load;

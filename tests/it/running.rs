@@ -59,7 +59,16 @@ impl Running {
         Self::start_command(command, "127.0.0.1:0", media, data)
     }
 
-    /// The same, with no more than so many file descriptors.
+    /// An edge of these servers, with these variables in its environment.
+    pub(crate) fn start_edge(origins: &[&Self], environment: &[(&str, &str)]) -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        let mut command = longwave(data.path());
+        let origins: Vec<_> = origins.iter().map(|origin| format!("http://{}", origin.address)).collect();
+        command.args(["edge", "--origin", &origins.join(",")]).envs(environment.iter().copied());
+        Self::start_command(command, "127.0.0.1:0", &shelf(), data)
+    }
+
+    /// A station with no more than so many file descriptors.
     pub(crate) fn start_with_descriptors(media: &Path, most: u32) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         let mut command = Command::new("sh");

@@ -37,6 +37,8 @@ pub(crate) struct Listeners {
     pub(crate) total: u64,
     /// Numbers of listeners by output, rendition and player.
     pub(crate) kinds: Vec<Kind>,
+    /// Numbers of listeners at the edges that report them; they are in the others, too.
+    pub(crate) edges: Vec<EdgeCount>,
     #[serde(rename = "listeners")]
     pub(crate) each: Vec<Listener>,
     /// Cursor of the next page, if there is one.
@@ -54,6 +56,14 @@ pub(crate) struct Kind {
     /// The player: `browser`, `vlc`, `mpv`, `ffmpeg`, `desktop`, `phone`, `car`, `speaker`, `program` or `other`.
     pub(crate) player: &'static str,
     pub(crate) listeners: u64,
+}
+
+/// Listeners at an edge.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct EdgeCount {
+    /// The edge's name.
+    name: String,
+    listeners: u64,
 }
 
 /// A listener.
@@ -103,7 +113,8 @@ pub(crate) fn listeners(call: &ApiRequest, after: u64, limit: usize) -> Result<L
     });
     let now_us = station.broadcast().clock().now_us();
     let each = seen.into_iter().map(|seen| Listener::of(seen, now_us)).collect();
-    Ok(Listeners { total: figures.total(), kinds: kinds.collect(), each, next })
+    let edges = figures.edges().into_iter().map(|(name, listeners)| EdgeCount { name, listeners });
+    Ok(Listeners { total: figures.total(), kinds: kinds.collect(), edges: edges.collect(), each, next })
 }
 
 fn disconnect(call: &ApiRequest) -> Result<Reply, Error> {
