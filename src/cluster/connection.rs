@@ -18,6 +18,8 @@ use crate::outbound::{self, OutboundStream, PostError};
 const MOST_HEAD: usize = 16 * 1_024;
 /// The longest message, in bytes: 20 ms of samples have 4 kB.
 const MOST_MESSAGE: usize = 64 * 1_024;
+/// The longest header of a message from a server (RFC 6455 section 5.2), in bytes.
+const MOST_FRAME_HEADER: usize = 10;
 /// Bytes that are read at a time.
 const READ: usize = 16 * 1_024;
 /// A key that protects nothing: the connection is no browser's.
@@ -151,6 +153,9 @@ impl PullConnection {
         loop {
             let parsed = Parser::parse(&mut self.received, false, MOST_MESSAGE);
             let pulled = match parsed.map_err(|_| PullError::Malformed("it is no WebSocket"))? {
+                None if self.received.len() > MOST_MESSAGE + MOST_FRAME_HEADER => {
+                    return Err(PullError::Malformed("a message is longer than any should be"));
+                }
                 None => {
                     read(&mut self.stream, &mut self.received).await?;
                     None
@@ -300,8 +305,9 @@ mod tests {
         assert_eq!(late, ["Hello".to_owned(), wrong("a frame's time does not fit its number")]);
         let other = framed(&String::from_utf8_lossy(HELLO).replace("1152", "960").into_bytes(), OpCode::Text);
         assert_eq!(pulled(&[&other]).await, [wrong("it sends another rendition")]);
-        let long = [0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0];
-        assert_eq!(pulled(&[&hello, &long]).await, ["Hello".to_owned(), wrong("it is no WebSocket")]);
+        let long = [&[0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0][..], &[0; MOST_MESSAGE + 1]].concat();
+        let told = wrong("a message is longer than any should be");
+        assert_eq!(pulled(&[&hello, &long]).await, ["Hello".to_owned(), told]);
     }
 
     #[test]

@@ -21,8 +21,11 @@ use crate::mount::{Mount, Producer};
 
 /// Interval at which late frames are looked for.
 const TICK: Duration = Duration::from_millis(20);
-/// A frame that is so late, in microseconds, is replaced by silence. Players have a second of sound by default.
+/// A frame that is so late, in microseconds, is replaced by silence while there is no connection. Players have a second of
+/// sound by default.
 const HOLD_US: u64 = 600_000;
+/// The same while there is a connection: what is late there mostly comes.
+const HOLD_CONNECTED_US: u64 = 900_000;
 /// Silence that is made at once at most, in microseconds; what is older is left out.
 const MOST_FILL_US: u64 = 10_000_000;
 /// A frame's time may differ from the origin's clock by this, in microseconds.
@@ -176,7 +179,8 @@ impl RenditionPull {
                 return;
             }
             self.look_after(&mut link, now_us).await;
-            self.fill_late();
+            let is_open = matches!(link, PullLink::Open(..));
+            self.fill_late(if is_open { HOLD_CONNECTED_US } else { HOLD_US });
         }
     }
 
@@ -298,9 +302,9 @@ impl RenditionPull {
         self.silence = None;
     }
 
-    /// Replaces frames that are late by silence.
-    fn fill_late(&mut self) {
-        let due_us = self.station.clock.now_us().saturating_sub(HOLD_US);
+    /// Replaces frames that are late by more than `hold_us` microseconds by silence.
+    fn fill_late(&mut self, hold_us: u64) {
+        let due_us = self.station.clock.now_us().saturating_sub(hold_us);
         let due = self.rendition.frames_in(due_us);
         match self.next_seq {
             // Somebody waits since a moment ago, and no origin has answered yet.

@@ -145,6 +145,9 @@ fn the_manual_lists_the_methods_of_the_api() {
 #[actix_web::test]
 async fn the_manual_lists_every_metric_and_no_other() {
     let desk = Desk::new();
+    // It is there once an edge has reported.
+    let listeners = desk.server.stations[0].broadcast().listeners().clone();
+    assert!(listeners.note_edge("oslo", std::iter::empty(), 0, 1));
     let text = desk.ask(request("GET", "/metrics")).await.body;
     let types = text.lines().filter_map(|line| line.strip_prefix("# TYPE ")?.split_once(' '));
     let there: BTreeSet<String> = types
