@@ -4,6 +4,8 @@
  * In: what the station keeps, as the page tells it, and presses. Out: where to begin. Never: offers what is not kept.
  */
 
+import { t } from './languages.js';
+
 /** How far one press goes back, in microseconds. */
 const STEP_US = 600e6;
 /** Less than this behind is live, in microseconds. */
@@ -37,9 +39,9 @@ export function startOf(choice, kept, nowUs, behindUs) {
 export function behindWords(behindUs) {
   if (behindUs < LEAST_US) return '';
   const minutes = Math.round(behindUs / 60e6);
-  if (minutes < 1) return 'Less than a minute behind';
-  if (minutes < 120) return minutes === 1 ? '1 minute behind' : `${minutes} minutes behind`;
-  return `${Math.round(minutes / 60)} hours behind`;
+  if (minutes < 1) return t('behind-less-than-a-minute');
+  if (minutes < 120) return t('behind-minutes', { minutes });
+  return t('behind-hours', { hours: Math.round(minutes / 60) });
 }
 
 export class BackButtons {

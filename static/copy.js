@@ -1,5 +1,7 @@
 // Copies the address beside a button.
 
+import { t } from "./languages.js";
+
 /** @param {HTMLButtonElement} button */
 async function copy(button) {
   const text = button.dataset.copy ?? "";
@@ -7,14 +9,14 @@ async function copy(button) {
   const before = label.textContent;
   try {
     await navigator.clipboard.writeText(text);
-    label.textContent = "Copied";
+    label.textContent = t("copied");
   } catch {
     // Browsers allow this on https and localhost only: mark the address, so that it can be copied by hand.
     const address = button.closest("li")?.querySelector("code");
     if (address) {
       getSelection()?.selectAllChildren(address);
     }
-    label.textContent = "Press Ctrl+C";
+    label.textContent = t("press-copy-keys");
   }
   setTimeout(() => {
     label.textContent = before;

@@ -73,6 +73,9 @@ p { margin: 0; }
 }
 
 .title { font-size: 0.9375rem; font-weight: 650; letter-spacing: -0.01em; }
+[dir="ltr"] [dir="auto"] { text-align: left; }
+[dir="rtl"] [dir="auto"] { text-align: right; }
+[dir="rtl"] * { letter-spacing: normal; }
 .byline { color: var(--quiet); }
 .byline:empty { display: none; }
 

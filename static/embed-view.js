@@ -6,6 +6,7 @@
  */
 
 import { EMBED_STYLE } from './embed-style.js';
+import { t, wordsLanguage } from './languages.js';
 import { liveWords, stateWords } from './words.js';
 
 /** @import { NowPlaying } from './message.js' */
@@ -20,14 +21,14 @@ const PAUSE =
   'M7.5 5h2.2c.6 0 1 .4 1 1v12c0 .6-.4 1-1 1H7.5c-.6 0-1-.4-1-1V6c0-.6.4-1 1-1zm6.8 0h2.2c.6 0 1 .4 1 1v12c0 .6-.4 1-1 1h-2.2c-.6 0-1-.4-1-1V6c0-.6.4-1 1-1z';
 
 export class EmbedView {
-  #root = html('div', { class: 'player', 'data-state': 'idle' });
+  #root = html('div', { class: 'player', 'data-state': 'idle', ...wordsLanguage() });
   #cover = html('img', { alt: '', hidden: '' });
-  #title = html('p', { class: 'title' });
+  #title = html('p', { class: 'title', dir: 'auto' });
   #byline = html('p', { class: 'byline' });
   #live = html('span', { class: 'live' });
   #station = html('a', { class: 'station', target: '_blank', rel: 'noopener' });
   #status = html('p', { class: 'unseen', role: 'status' });
-  #volume = html('input', { type: 'range', min: '0', max: '100', step: '5', value: '100', 'aria-label': 'Volume' });
+  #volume = html('input', { type: 'range', min: '0', max: '100', step: '5', value: '100', 'aria-label': t('volume') });
   #play = html('button', { class: 'play', type: 'button', 'aria-pressed': 'false' });
   #name = '';
   /** @type {NowPlaying | null} */
@@ -70,7 +71,7 @@ export class EmbedView {
     this.#name = name;
     this.#station.textContent = name;
     this.#station.href = page;
-    this.#play.setAttribute('aria-label', `Play ${name}`);
+    this.#play.setAttribute('aria-label', t('play-station', { station: name }));
     this.#showWords();
   }
 

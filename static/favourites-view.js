@@ -3,6 +3,7 @@
  */
 
 import { Favourites, lookUp } from './favourites.js';
+import { t } from './languages.js';
 
 /** @import { Favourite } from './favourites.js' */
 /** @import { NowPlaying } from './message.js' */
@@ -55,12 +56,12 @@ export class FavouritesView {
     link.href = lookUp(song);
     link.target = '_blank';
     link.rel = 'noopener noreferrer';
-    link.textContent = 'Look up';
-    link.setAttribute('aria-label', `Look up ${song.title}`);
+    link.textContent = t('look-up');
+    link.setAttribute('aria-label', t('look-up-song', { title: song.title }));
     const remove = document.createElement('button');
     remove.type = 'button';
-    remove.textContent = 'Remove';
-    remove.setAttribute('aria-label', `Remove ${song.title}`);
+    remove.textContent = t('remove');
+    remove.setAttribute('aria-label', t('remove-song', { title: song.title }));
     remove.addEventListener('click', () => {
       this.#toggle(song);
       // The button is gone: the keyboard goes on from the button above.
@@ -75,6 +76,7 @@ export class FavouritesView {
 function span(kind, text) {
   const made = document.createElement('span');
   made.className = kind;
+  made.dir = 'auto';
   made.textContent = text;
   return made;
 }

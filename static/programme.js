@@ -3,6 +3,7 @@
  * the programme's page the week and what was played.
  */
 
+import { formatLanguage, t, tNodes } from './languages.js';
 import { SongRequests } from './song-request.js';
 import { StationAddress } from './station-address.js';
 import { byDays, hour, withDj } from './week-view.js';
@@ -14,7 +15,6 @@ const EVERY_MS = 60_000;
 const AFTER_END_MS = 500;
 
 const station = StationAddress.ofSlug(document.body.dataset.slug ?? '');
-const language = document.documentElement.lang || 'en';
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let again;
 
@@ -46,20 +46,25 @@ function untilNext({ server_us: nowUs, now }) {
 /** @param {Programme} programme */
 function show({ server_us: nowUs, now, next, shows, played, takes_requests: takesRequests }) {
   const dj = withDj(now);
-  fill('show-now', now.show ? [strong(now.show), dj ? ` with ${dj}` : '', ...until(now.until_us)] : []);
-  fill('show-next', next ? ['Next: ', strong(next.show), ' at ', time(next.from_us)] : []);
-  document.getElementById('week')?.replaceChildren(...byDays(shows, nowUs, language).map((day) => section(day, nowUs)));
+  fill('show-now', now.show ? [...named(now.show, dj), ...until(now.until_us)] : []);
+  fill('show-next', next ? tNodes('show-next', { show: strong(next.show), time: time(next.from_us) }) : []);
+  document.getElementById('week')?.replaceChildren(...byDays(shows, nowUs, formatLanguage()).map((day) => section(day, nowUs)));
   document.getElementById('week-empty')?.toggleAttribute('hidden', shows.length > 0);
   document.getElementById('recent')?.replaceChildren(...played.map(playedRow));
   document.getElementById('recent-section')?.toggleAttribute('hidden', played.length === 0);
   requests?.toggleAttribute('hidden', !takesRequests);
   const zone = document.getElementById('zone');
-  if (zone) zone.textContent = `Times are yours (${Intl.DateTimeFormat().resolvedOptions().timeZone}).`;
+  if (zone) zone.textContent = t('times-of-visitor', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+}
+
+/** @param {string} show @param {string | null} dj @returns {(Node | string)[]} */
+function named(show, dj) {
+  return dj ? tNodes('show-with', { show: strong(show), dj }) : [strong(show)];
 }
 
 /** @param {number | null} us @returns {(Node | string)[]} */
 function until(us) {
-  return us === null ? [] : [' · until ', time(us)];
+  return us === null ? [] : [' · ', ...tNodes('show-until', { time: time(us) })];
 }
 
 /** @param {string} id @param {(Node | string)[]} content */
@@ -90,8 +95,8 @@ function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive }, nowUs)
   if (fromUs <= nowUs && nowUs < toUs) row.setAttribute('aria-current', 'true');
   const when = span('when', '');
   when.append(time(fromUs), '–', time(toUs));
-  row.append(when, span('what', show));
-  if (isLive) row.append(span('mark', 'Live'));
+  row.append(when, span('what', show, 'auto'));
+  if (isLive) row.append(span('mark', t('live')));
   return row;
 }
 
@@ -99,7 +104,7 @@ function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive }, nowUs)
 function playedRow({ title, artist, cover, time_us: timeUs }) {
   const row = document.createElement('li');
   const words = span('words', '');
-  words.append(span('what', title), span('who', artist ?? ''));
+  words.append(span('what', title, 'auto'), span('who', artist ?? '', 'auto'));
   row.append(picture(cover), words, time(timeUs));
   return row;
 }
@@ -126,10 +131,11 @@ function time(us) {
   return made;
 }
 
-/** @param {string} kind @param {string} text */
-function span(kind, text) {
+/** @param {string} kind @param {string} text @param {string} [dir] */
+function span(kind, text, dir = '') {
   const made = document.createElement('span');
   made.className = kind;
+  made.dir = dir;
   made.textContent = text;
   return made;
 }

@@ -2,6 +2,8 @@
  * The button that shares the station's page: by what the device has for it, else by a copy of the address.
  */
 
+import { t } from './languages.js';
+
 const SAID_MS = 2000;
 
 /** @param {HTMLButtonElement} button @param {() => { title: string, text: string }} what */
@@ -17,7 +19,7 @@ export function openShare(button, what) {
       return;
     }
     const copied = await navigator.clipboard?.writeText(url).then(() => true, () => false);
-    label.textContent = copied ? 'Link copied' : url;
+    label.textContent = copied ? t('link-copied') : url;
     if (copied) setTimeout(() => (label.textContent = usual), SAID_MS);
   });
 }

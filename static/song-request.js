@@ -4,6 +4,7 @@
  * In: the station's address and the elements of the section. Out: requests to the API, and sentences for the listener.
  */
 
+import { t } from './languages.js';
 import { searchAnswer, takenText } from './request-words.js';
 
 /** @import { StationAddress } from './station-address.js' */
@@ -63,12 +64,13 @@ export class SongRequests {
     words.className = 'words';
     const [what, who] = [document.createElement('span'), document.createElement('span')];
     [what.className, who.className] = ['what', 'who'];
+    what.dir = who.dir = 'auto';
     [what.textContent, who.textContent] = [track.title, track.artist ?? ''];
     words.append(what, who);
     const button = document.createElement('button');
     button.type = 'button';
-    button.textContent = 'Ask';
-    button.setAttribute('aria-label', `Ask for ${track.title}${track.artist ? ` by ${track.artist}` : ''}`);
+    button.textContent = t('ask');
+    button.setAttribute('aria-label', askWords(track));
     button.addEventListener('click', () => this.#request(track, button));
     row.append(words, button);
     return row;
@@ -85,6 +87,11 @@ export class SongRequests {
     this.#said.textContent = takenText(track.title, answer);
     button.disabled = answer?.ok === true;
   }
+}
+
+/** @param {FoundTrack} track */
+function askWords({ title, artist }) {
+  return artist ? t('ask-for-song-by', { title, artist }) : t('ask-for-title', { title });
 }
 
 /**

@@ -131,9 +131,11 @@ function playedRow({ timeUs, title, artist }) {
   time.textContent = timeOfDay(timeUs);
   const what = document.createElement('span');
   what.className = 'played-title';
+  what.dir = 'auto';
   what.textContent = title;
   const who = document.createElement('span');
   who.className = 'played-artist';
+  who.dir = 'auto';
   who.textContent = artist;
   row.append(time, what, who);
   return row;

@@ -2,6 +2,8 @@
  * The week's shows by the days of a time zone, and the words about what is on. Nothing here knows a page.
  */
 
+import { formatLanguage } from './languages.js';
+
 /**
  * @typedef {object} ShowTime as the API tells it
  * @property {string} show
@@ -40,7 +42,7 @@
 /**
  * A show that began on an earlier day and is still on is of today.
  * @param {ShowTime[]} shows @param {number} nowUs
- * @param {string} language of the days' names @param {string} [timeZone] the device's own if none is given
+ * @param {Intl.LocalesArgument} language of the days' names @param {string} [timeZone] the device's own if none is given
  * @returns {Day[]}
  */
 export function byDays(shows, nowUs, language, timeZone) {
@@ -58,7 +60,7 @@ export function byDays(shows, nowUs, language, timeZone) {
 
 /** A time of day, in the device's own form. @param {number} us @param {string} [timeZone] */
 export function hour(us, timeZone) {
-  return new Intl.DateTimeFormat([], { hour: 'numeric', minute: '2-digit', timeZone }).format(us / 1000);
+  return new Intl.DateTimeFormat(formatLanguage(), { hour: 'numeric', minute: '2-digit', timeZone }).format(us / 1000);
 }
 
 /**

@@ -1,48 +1,24 @@
 /**
- * What the page says, in plain words.
+ * The words of the player.
  */
+
+import { formatLanguage, numberWords, t } from './languages.js';
 
 /** @import { NowPlaying } from './message.js' */
 /** @import { Mode } from './playout-delay.js' */
 /** @import { Player } from './player.js' */
-/** @import { RungName } from './rungs.js' */
 /** @import { State } from './stream-player.js' */
-
-/** @type {Record<State, string>} */
-const STATES = {
-  idle: 'Press play to listen',
-  connecting: 'Connecting…',
-  'on-air': 'On air',
-  lost: 'Connection lost, trying again…',
-  full: 'Too many are listening just now, trying again…',
-  'off-air': 'The station is off the air',
-  interrupted: 'Paused by your device. Press play to go on',
-};
-
-/** @type {Record<RungName, string>} */
-const RUNGS = {
-  webcodecs: 'Opus',
-  wasm: 'Opus, decoded by this page',
-  pcm: 'Uncompressed sound',
-  audio: 'your browser’s own player',
-};
-
-/** @type {Record<Mode, string>} */
-const MODES = {
-  sync: 'Every listener hears the same moment, a second after it is on air.',
-  live: 'As soon as your network allows. A bad one may stutter.',
-  steady: 'Five seconds behind, for trains and weak networks.',
-};
 
 /** @param {Mode} mode */
 export function modeWords(mode) {
-  return MODES[mode];
+  return t('mode-hint', { mode });
 }
 
 /** @param {number} ms how much earlier to play */
 export function trimWords(ms) {
-  if (ms === 0) return 'as the device says';
-  return `${Math.abs(ms)} ms ${ms > 0 ? 'earlier' : 'later'}`;
+  if (ms === 0) return t('trim-none');
+  const text = numberWords(Math.abs(ms));
+  return ms > 0 ? t('trim-earlier', { ms: text }) : t('trim-later', { ms: text });
 }
 
 /**
@@ -52,14 +28,14 @@ export function trimWords(ms) {
 export function timingWords(timing) {
   if (timing === null) return '';
   const { mode, lateUs, delayUs, lagUs } = timing;
-  if (mode === 'live') return `${Math.round(delayUs / 1000)} ms behind the station`;
-  if (lagUs > 0) return `Your network is slow: ${(lagUs / 1e6).toFixed(1)} s behind the others`;
-  return `On time to ${(Math.abs(lateUs) / 1000).toFixed(1)} ms`;
+  if (mode === 'live') return t('timing-behind', { ms: numberWords(delayUs / 1000) });
+  if (lagUs > 0) return t('timing-slow-network', { seconds: numberWords(lagUs / 1e6, 1) });
+  return t('timing-exact', { ms: numberWords(Math.abs(lateUs) / 1000, 1) });
 }
 
 /** @param {State} state */
 export function stateWords(state) {
-  return STATES[state];
+  return t('state', { state });
 }
 
 /**
@@ -69,9 +45,9 @@ export function stateWords(state) {
  */
 export function howItPlays({ rung, source, seconds }, megabytes) {
   if (rung === null) return '';
-  const way = source ? `${source.codec} by ${RUNGS[rung]}` : RUNGS[rung];
-  const data = megabytes === null ? [] : [`about ${megabytes} MB an hour`];
-  return [way, ...data, `${seconds.toFixed(1)} s buffered`].join(' · ');
+  const way = source ? t('plays-by-browser', { codec: source.codec }) : t('plays-by-page', { way: rung });
+  const data = megabytes === null ? [] : [t('data-an-hour', { megabytes: numberWords(megabytes) })];
+  return [way, ...data, t('buffered', { seconds: numberWords(seconds, 1) })].join(' · ');
 }
 
 /**
@@ -85,7 +61,7 @@ export function byline({ artist, album }) {
 /** Who is live; empty when nobody is. @param {Pick<NowPlaying, 'source' | 'dj'>} now */
 export function liveWords({ source, dj }) {
   if (source !== 'live') return '';
-  return dj ? `Live: ${dj}` : 'Live';
+  return dj ? t('live-with', { dj }) : t('live');
 }
 
 /** As on a record sleeve: 3:07, or 1:02:03. @param {number} us microseconds */
@@ -99,5 +75,5 @@ export function lengthWords(us) {
 
 /** The listener's own time of day. @param {number} us microseconds of Unix time */
 export function timeOfDay(us) {
-  return new Date(us / 1000).toLocaleTimeString([], { hour: 'numeric', minute: '2-digit' });
+  return new Date(us / 1000).toLocaleTimeString(formatLanguage(), { hour: 'numeric', minute: '2-digit' });
 }

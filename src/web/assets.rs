@@ -5,11 +5,12 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{
     ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
 };
-use actix_web::web::{Bytes, Path};
+use actix_web::web::{Bytes, Data, Path};
+use ring::digest::{SHA256, digest};
 use rust_embed::{Embed, EmbeddedFile};
 
-use super::Error;
-use super::etag;
+use super::languages::{PageLanguage, ScriptSet};
+use super::{AppState, Error, etag};
 
 /// The folder `static`: read from the disk in debug builds, inside the program in release builds.
 #[derive(Embed)]
@@ -24,6 +25,27 @@ pub(super) async fn file(request: HttpRequest, path: Path<String>) -> Result<Htt
 /// `/favicon.ico`, which browsers ask for where no page names an icon.
 pub(super) async fn icon(request: HttpRequest) -> Result<HttpResponse, Error> {
     send(&request, "icon.svg")
+}
+
+/// Returns every script of ours, with its path below `static` and its text.
+pub(super) fn scripts() -> impl Iterator<Item = (String, String)> {
+    let paths = Files::iter().filter(|path| path.ends_with(".js") && !path.starts_with("vendor/"));
+    paths.filter_map(|path| {
+        let file = Files::get(&path)?;
+        Some((path.into_owned(), String::from_utf8_lossy(&file.data).into_owned()))
+    })
+}
+
+/// `/static/messages.json`: the messages of `<longwave-player>` for pages of other sites, in the language that `lang`
+/// names, or else in one that the browser reads.
+pub(super) async fn messages(request: HttpRequest, site: Data<AppState>) -> Result<HttpResponse, Error> {
+    let languages = site.templates.languages()?;
+    let language = PageLanguage::of_elsewhere(&request, &languages);
+    let document = languages.for_scripts(language.code(), ScriptSet::Listeners).to_string();
+    let tag = etag::from_hash(digest(&SHA256, document.as_bytes()).as_ref());
+    let headers =
+        [(CACHE_CONTROL, "no-cache"), (CONTENT_TYPE, "application/json"), (ACCESS_CONTROL_ALLOW_ORIGIN, "*")];
+    Ok(etag::answer(&request, tag, &headers, Bytes::from(document)))
 }
 
 /// Returns the text of a file, for tests.

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::auth::AuthError;
 use crate::library::IntakeError;
 use crate::output::join::{AccessRefused, BadQuery, JoinError};
+use crate::output::listen_links::LinkRefused;
 use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
 use crate::recording::RewindRefused;
@@ -110,6 +111,50 @@ impl Problem {
             _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
         };
         Self { status: status.as_u16(), title: status.canonical_reason().unwrap_or("Problem"), detail }
+    }
+}
+
+/// A problem as pages say it in their language.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub(super) struct ProblemText {
+    /// The kind, as the message `problem-detail` tells them apart; `other` if only the English text says it.
+    kind: &'static str,
+    /// Seconds to wait, where that is known.
+    seconds: u64,
+    /// The text in English.
+    detail: String,
+}
+
+impl ProblemText {
+    /// Describes an error to the visitor of a page.
+    pub(super) fn of(error: &Error) -> Self {
+        let (kind, seconds) = error.kind_for_pages();
+        Self { kind, seconds, detail: error.in_words() }
+    }
+}
+
+/// Variables of the template `problem.html`.
+#[derive(Debug, Serialize)]
+pub(super) struct ProblemPage {
+    #[serde(flatten)]
+    pub(super) told: Problem,
+    problem: ProblemText,
+}
+
+impl ProblemPage {
+    /// Describes an error to the client, without anything internal.
+    pub(super) fn of(error: &actix_web::Error) -> Self {
+        let told = Problem::of(error);
+        let ours =
+            error.as_error::<Error>().filter(|error| error.is_told() || matches!(error, Error::Full(_)));
+        let problem = ours.map_or_else(
+            || {
+                let kind = if told.status < 500 { "unclear" } else { "broken" };
+                ProblemText { kind, seconds: 0, detail: told.detail.clone() }
+            },
+            ProblemText::of,
+        );
+        Self { told, problem }
     }
 }
 
@@ -239,6 +284,27 @@ impl Error {
     /// Returns whether the client is told its text: of a 4xx error, and of a database that fails.
     pub(super) fn is_told(&self) -> bool {
         self.is_the_visitors() || self.outage().is_some()
+    }
+
+    /// Returns the kind of problem, as the message `problem-detail` tells them apart, and the seconds to wait.
+    fn kind_for_pages(&self) -> (&'static str, u64) {
+        let kind = match self {
+            Self::UnknownStation => "no-station",
+            Self::UnknownPage => "no-page",
+            Self::TooFast(_) => "too-fast",
+            Self::Full(LimitReached::Station) => "full",
+            Self::Full(LimitReached::Address) => "full-address",
+            Self::TlsNeeded => "encryption-needed",
+            Self::Private(AccessRefused::PasswordNeeded) => "password-needed",
+            Self::Private(AccessRefused::AccountNeeded) => "account-needed",
+            Self::Private(AccessRefused::Link(LinkRefused::Invalid)) => "link-invalid",
+            Self::Private(AccessRefused::Link(LinkRefused::Ended)) => "link-ended",
+            Self::Refused(AuthError::NoPassword | AuthError::WrongPassword) => "wrong-password",
+            Self::Refused(AuthError::TooManyTries(seconds)) => return ("too-many-tries", *seconds),
+            Self::Refused(AuthError::Banned) => "banned",
+            _ => "other",
+        };
+        (kind, 0)
     }
 
     /// Says why the database fails, if it does.

@@ -12,9 +12,9 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use super::error::Problem;
+use super::error::ProblemPage;
 use super::router::{address_of, is_encrypted};
-use super::{AppState, Error, https_redirect, sub_path};
+use super::{AppState, Error, https_redirect, languages, sub_path};
 use crate::sys::AccessEntry;
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
@@ -68,7 +68,7 @@ pub(super) async fn keep(
     };
     site.figures.answered(response.request().path(), response.status());
     if let Some(error) = response.response().error() {
-        let problem = Problem::of(error);
+        let problem = ProblemPage::of(error);
         let is_full = matches!(error.as_error::<Error>(), Some(Error::Full(_) | Error::Busy));
         if response.status().is_server_error() && !is_full {
             // Told here, once, and to nobody outside.
@@ -77,6 +77,9 @@ pub(super) async fn keep(
         response = explain(&site, response, &problem);
     }
     sub_path::leave(&mut response, base_path);
+    let request = response.request().clone();
+    languages::name_language(&request, response.headers_mut());
+    drop(request);
     for (name, value) in HEADERS {
         // A file may come with a policy of its own.
         if name != CONTENT_SECURITY_POLICY || !response.headers().contains_key(&name) {
@@ -117,7 +120,8 @@ fn log(site: &AppState, response: &ServiceResponse) {
 
 /// Puts the problem into the answer: a page for browsers, problem details (RFC 9457) for who uses the API, and a line
 /// for other programs.
-fn explain(site: &AppState, response: ServiceResponse, problem: &Problem) -> ServiceResponse {
+fn explain(site: &AppState, response: ServiceResponse, page: &ProblemPage) -> ServiceResponse {
+    let problem = &page.told;
     if response.request().path().starts_with("/api/") {
         let text = serde_json::to_string(problem).unwrap_or_default();
         let mut response = response.map_body(|_, _| BoxBody::new(text));
@@ -126,7 +130,8 @@ fn explain(site: &AppState, response: ServiceResponse, problem: &Problem) -> Ser
         return response;
     }
     let wanted = reads_html(response.request().headers());
-    let page = wanted.then(|| site.templates.render("problem.html", problem)).transpose();
+    let page =
+        wanted.then(|| site.templates.render_for(response.request(), "problem.html", page)).transpose();
     let (kind, text) = match page {
         Ok(Some(page)) => (ContentType::html(), page),
         Ok(None) => (ContentType::plaintext(), format!("{}\n", problem.detail)),

@@ -10,6 +10,7 @@ mod etag;
 mod figures;
 mod hls;
 mod https_redirect;
+mod languages;
 mod middleware;
 mod router;
 mod templates;
@@ -136,6 +137,7 @@ pub fn edge_routes(cfg: &mut ServiceConfig) {
 /// Files of this program, and answers to a certificate authority's challenges.
 fn files(cfg: &mut ServiceConfig) {
     cfg.service(read("/.well-known/acme-challenge/{token}", challenges::answer))
+        .service(open("/static/messages.json", assets::messages))
         .service(read("/static/{path:.*}", assets::file))
         .service(read("/favicon.ico", assets::icon));
 }

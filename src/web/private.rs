@@ -8,6 +8,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
+use super::error::ProblemText;
 use super::router::cookie::{self, Cookie};
 use super::router::{CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
 use super::{AppState, Error};
@@ -27,7 +28,7 @@ const REMEMBERED: i64 = 30 * 24 * 3_600;
 struct ListenInPage<'a> {
     slug: &'a str,
     name: String,
-    problem: Option<String>,
+    problem: Option<ProblemText>,
     takes_password: bool,
 }
 
@@ -119,16 +120,21 @@ pub(super) fn cookie_of_link(request: &HttpRequest, site: &AppState, station: &B
 }
 
 /// Returns the page that asks for what the station wants, in place of its own.
-pub(super) fn ask(site: &AppState, station: &Broadcast, refused: &Error) -> Result<HttpResponse, Error> {
+pub(super) fn ask(
+    request: &HttpRequest,
+    site: &AppState,
+    station: &Broadcast,
+    refused: &Error,
+) -> Result<HttpResponse, Error> {
     let (status, problem) = match refused {
         Error::Private(AccessRefused::PasswordNeeded | AccessRefused::AccountNeeded) => {
             (StatusCode::UNAUTHORIZED, None)
         }
         Error::Refused(refusal) => (
             StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::FORBIDDEN),
-            Some(refused.in_words()),
+            Some(ProblemText::of(refused)),
         ),
-        _ => (StatusCode::FORBIDDEN, Some(refused.in_words())),
+        _ => (StatusCode::FORBIDDEN, Some(ProblemText::of(refused))),
     };
     let page = ListenInPage {
         slug: station.slug(),
@@ -139,7 +145,7 @@ pub(super) fn ask(site: &AppState, station: &Broadcast, refused: &Error) -> Resu
     Ok(HttpResponse::build(status)
         .insert_header(ContentType::html())
         .insert_header((CACHE_CONTROL, "no-store"))
-        .body(site.templates.render("listen-in.html", &page)?))
+        .body(site.templates.render_for(request, "listen-in.html", &page)?))
 }
 
 /// `/{slug}/listen-in`: takes the listening password, and lets the browser listen for a month.
@@ -157,7 +163,7 @@ pub(super) async fn listen_in(
     let password = password.unwrap_or_default();
     let checked = site.auth.authenticate_listener(&slug, address_of(&request), &password).await;
     if let Err(refusal) = checked {
-        return ask(&site, &station, &Error::Refused(refusal));
+        return ask(&request, &site, &station, &Error::Refused(refusal));
     }
     let ends_at = (station.clock().wall_us() / 1_000_000) as i64 + REMEMBERED;
     let token = site.gate.links.sign(LinkScope { slug: &slug, epoch: station.access().link_epoch }, ends_at);

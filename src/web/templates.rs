@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use actix_web::HttpRequest;
 use rust_embed::Embed;
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use super::languages::{ENGLISH, Languages, PageLanguage};
 use super::{Error, filters};
 use crate::model::BasePath;
 
@@ -26,33 +28,66 @@ pub struct Templates {
 enum Source {
     /// Read anew for each page, so that whoever writes a page sees it at once.
     Disk,
-    Kept(Arc<Tera>),
+    Kept(Arc<Tera>, Languages),
 }
 
 impl Templates {
     /// The templates that the program came with, for pages of a site below `base_path`; fails if one of them is wrong.
     pub fn load(base_path: BasePath) -> Result<Self, tera::Error> {
-        let tera = read()?;
-        let source = if cfg!(debug_assertions) { Source::Disk } else { Source::Kept(Arc::new(tera)) };
+        let (tera, languages) = read()?;
+        let source =
+            if cfg!(debug_assertions) { Source::Disk } else { Source::Kept(Arc::new(tera), languages) };
         Ok(Self { source, base_path })
     }
 
-    /// Fills the template `name` with `page` and `root`, the path that the site's addresses begin with.
+    /// Fills the template `name` in English with `page` and `root`, the path that the site's addresses begin with.
     pub(super) fn render(&self, name: &str, page: &impl Serialize) -> Result<String, Error> {
+        self.fill(ENGLISH, name, page)
+    }
+
+    /// Fills a template as [`Self::render`] does, in the language of the response to `request`.
+    pub(super) fn render_for(
+        &self,
+        request: &HttpRequest,
+        name: &str,
+        page: &impl Serialize,
+    ) -> Result<String, Error> {
+        let language = PageLanguage::of(request, &self.languages()?);
+        self.fill(language.code(), name, page)
+    }
+
+    /// Fills a template in `language`.
+    pub(super) fn fill(&self, language: &str, name: &str, page: &impl Serialize) -> Result<String, Error> {
+        let (tera, languages) = match &self.source {
+            Source::Disk => {
+                let (tera, languages) = read()?;
+                (Arc::new(tera), languages)
+            }
+            Source::Kept(tera, languages) => (Arc::clone(tera), languages.clone()),
+        };
         let mut context = Context::from_serialize(page)?;
         context.insert("root", self.base_path.as_str());
+        context.insert("lang", language);
+        context.insert("dir", languages.direction(language));
+        context.insert("languages", &languages.choices(language));
+        Ok(tera.render(name, &context)?)
+    }
+
+    /// The languages of the pages.
+    pub(super) fn languages(&self) -> Result<Languages, Error> {
         match &self.source {
-            Source::Disk => Ok(read()?.render(name, &context)?),
-            Source::Kept(tera) => Ok(tera.render(name, &context)?),
+            Source::Disk => Ok(read_languages()?),
+            Source::Kept(_, languages) => Ok(languages.clone()),
         }
     }
 
     /// Templates given as pairs of name and text.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Result<Self, tera::Error> {
-        let mut tera = empty();
+        let languages = read_languages()?;
+        let mut tera = empty(&languages);
         tera.add_raw_templates(templates.to_vec())?;
-        Ok(Self { source: Source::Kept(Arc::new(tera)), base_path: BasePath::default() })
+        Ok(Self { source: Source::Kept(Arc::new(tera), languages), base_path: BasePath::default() })
     }
 }
 
@@ -65,17 +100,23 @@ pub(super) fn files(folder: &str, ending: &str) -> impl Iterator<Item = (String,
     })
 }
 
-fn read() -> Result<Tera, tera::Error> {
+fn read() -> Result<(Tera, Languages), tera::Error> {
     let files_of = |ending: &'static str| files("", ending).map(move |(name, text)| (name + ending, text));
     let texts = files_of(".html").chain(files_of(".xml"));
-    let mut tera = empty();
+    let languages = read_languages()?;
+    let mut tera = empty(&languages);
     tera.add_raw_templates(texts)?;
-    Ok(tera)
+    Ok((tera, languages))
 }
 
-fn empty() -> Tera {
+fn read_languages() -> Result<Languages, tera::Error> {
+    Languages::read(files("languages/", ".ftl"))
+}
+
+fn empty(languages: &Languages) -> Tera {
     let mut tera = Tera::default();
     filters::register(&mut tera);
+    languages.register(&mut tera);
     tera
 }
 

@@ -2,6 +2,7 @@
  * The switch and what stands beside it: how it goes, for how long, for whom, and how late they hear it.
  */
 
+import { t } from '../languages.js';
 import { lengthWords } from '../words.js';
 import { Meter, drawScale } from './meter.js';
 import { box, button, setText } from './page.js';
@@ -53,7 +54,7 @@ export class AirView {
   /** @param {number} seconds */
   showCount(seconds) {
     setText(box('#on-air-words'), String(seconds));
-    setText(box('#state'), `On air in ${seconds}…`);
+    setText(box('#state'), t('on-air-in', { seconds }));
   }
 
   /** @param {string} live the DJ to wait for */

@@ -2,6 +2,7 @@
  * A deck on the page: file, hand and eye.
  */
 
+import { t } from '../languages.js';
 import { lengthWords } from '../words.js';
 import { Deck } from './deck.js';
 import { Meter } from './meter.js';
@@ -63,15 +64,15 @@ export class DeckView {
   }
 
   #label() {
-    const deck = `Deck ${this.#name}`;
-    setText(find('h3', HTMLElement, this.#root), deck);
-    this.#root.setAttribute('aria-label', deck);
+    const deck = this.#name;
+    setText(find('h3', HTMLElement, this.#root), t('deck', { deck }));
+    this.#root.setAttribute('aria-label', t('deck', { deck }));
     this.#root.dataset.deck = this.#name;
-    this.#seek.setAttribute('aria-label', `${deck}, place in the track`);
-    box('.meter', this.#root).setAttribute('aria-label', `${deck}, level`);
-    input('.file input', this.#root).setAttribute('aria-label', `${deck}, load a file`);
-    input('.gain', this.#root).setAttribute('aria-label', `${deck}, gain`);
-    setText(box('.pfl .unseen', this.#root), `${deck} in the headphones`);
+    this.#seek.setAttribute('aria-label', t('deck-place', { deck }));
+    box('.meter', this.#root).setAttribute('aria-label', t('deck-level', { deck }));
+    input('.file input', this.#root).setAttribute('aria-label', t('deck-load', { deck }));
+    input('.gain', this.#root).setAttribute('aria-label', t('deck-gain', { deck }));
+    setText(box('.pfl .unseen', this.#root), t('deck-headphones', { deck }));
   }
 
   #listen() {
@@ -126,13 +127,13 @@ export class DeckView {
 
   #show() {
     const { track, playing, length, place } = this.deck;
-    setText(box('.deck-title', this.#root), track?.title ?? 'Drop a track here');
+    setText(box('.deck-title', this.#root), track?.title ?? t('drop-track'));
     setText(box('.deck-artist', this.#root), track?.artist ?? '');
     this.#root.classList.toggle('playing', playing);
     this.#play.disabled = this.#cue.disabled = this.#seek.disabled = !track;
-    setText(this.#play, playing ? 'Pause' : 'Play');
-    this.#play.setAttribute('aria-label', `Deck ${this.#name}: ${playing ? 'pause' : 'play'}`);
-    this.#cue.setAttribute('aria-label', `Deck ${this.#name}: ${playing ? 'back to the cue point' : 'set the cue point here'}`);
+    setText(this.#play, t('deck-play', { action: playing ? 'pause' : 'play' }));
+    this.#play.setAttribute('aria-label', t('deck-play-label', { deck: this.#name, action: playing ? 'pause' : 'play' }));
+    this.#cue.setAttribute('aria-label', t('deck-cue-label', { deck: this.#name, action: playing ? 'back' : 'set' }));
     this.#showPlace(place, length);
     if (playing && !this.#wasPlaying) this.#onStart(this.deck);
     this.#wasPlaying = playing;
@@ -144,7 +145,7 @@ export class DeckView {
     this.#seek.max = String(length);
     if (!this.#seeking) this.#seek.value = String(place);
     this.#seek.style.setProperty('--filled', `${length > 0 ? (100 * place) / length : 0}%`);
-    this.#seek.setAttribute('aria-valuetext', `${lengthWords(place * 1e6)} of ${lengthWords(length * 1e6)}`);
+    this.#seek.setAttribute('aria-valuetext', t('place-of', { place: lengthWords(place * 1e6), length: lengthWords(length * 1e6) }));
     setText(box('.place', this.#root), lengthWords(place * 1e6));
     setText(box('.rest', this.#root), length > 0 ? `−${lengthWords(left * 1e6)}` : '');
     this.#root.classList.toggle('ending', this.deck.playing && length > 0 && left < ENDING_SECONDS);

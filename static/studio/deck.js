@@ -5,6 +5,7 @@
  * Never: reads a whole file into memory. The browser's own player does that, so a three-hour set is fine.
  */
 
+import { t } from '../languages.js';
 import { titleOf } from './file-title.js';
 import { fromDb } from './levels.js';
 
@@ -82,7 +83,7 @@ export class Deck {
 
   /** @param {File} file */
   async load(file) {
-    if (this.playing) return this.#events.failed('This deck is playing. Stop it first, or use the other one.');
+    if (this.playing) return this.#events.failed(t('deck-is-playing'));
     URL.revokeObjectURL(this.#address);
     this.#address = URL.createObjectURL(file);
     this.#element.src = this.#address;
@@ -118,7 +119,7 @@ export class Deck {
   #fail() {
     if (!this.#element.error) return;
     this.track = null;
-    this.#events.failed('This file cannot be played in this browser. MP3, FLAC, WAV and Ogg usually can.');
+    this.#events.failed(t('file-unplayable'));
     this.#events.changed();
   }
 

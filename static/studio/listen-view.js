@@ -2,15 +2,13 @@
  * What the DJ hears: the decks in the room, cue and listeners' sound in the headphones.
  */
 
+import { t } from '../languages.js';
 import { Headphones } from './headphones.js';
 import { devices } from './microphone.js';
 import { Monitor } from './monitor.js';
 import { box, input, remember, select, setText, slide } from './page.js';
 
 /** @import { Desk } from './desk.js' */
-
-const MONITOR_FAILED =
-  'This needs WebCodecs, which browsers have on secure pages only: open the studio by https or on localhost.';
 
 export class ListenView {
   #select = select('#headphones');
@@ -51,7 +49,7 @@ export class ListenView {
   #refuseMonitor() {
     this.#monitorTick.checked = false;
     this.#monitorTick.disabled = true;
-    setText(box('#monitor-hint'), MONITOR_FAILED);
+    setText(box('#monitor-hint'), t('monitor-fails'));
   }
 
   async #choose() {
@@ -64,8 +62,8 @@ export class ListenView {
   async #list() {
     const chosen = this.#select.value;
     const outputs = (await devices('audiooutput')).filter(({ deviceId }) => deviceId !== 'default');
-    const options = outputs.map(({ deviceId, label }, i) => new Option(label || `Output ${i + 1}`, deviceId));
-    this.#select.replaceChildren(new Option('The usual output', ''), ...options);
+    const options = outputs.map(({ deviceId, label }, i) => new Option(label || t('output-number', { number: i + 1 }), deviceId));
+    this.#select.replaceChildren(new Option(t('usual-output'), ''), ...options);
     const still = outputs.some(({ deviceId }) => deviceId === chosen);
     this.#select.value = still ? chosen : '';
     if (chosen && !still) this.#choose();

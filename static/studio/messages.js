@@ -2,6 +2,7 @@
  * What people at the station have to say to the DJ, until it is read.
  */
 
+import { t } from '../languages.js';
 import { box } from './page.js';
 
 /** @import { Message } from './protocol.js' */
@@ -26,8 +27,8 @@ export class Messages {
     const read = document.createElement('button');
     read.type = 'button';
     read.className = 'plain';
-    read.textContent = 'Read';
-    read.setAttribute('aria-label', `Read: ${text}`);
+    read.textContent = t('read');
+    read.setAttribute('aria-label', t('read-message', { text }));
     const item = document.createElement('div');
     item.className = 'notice';
     item.append(words, read);

@@ -2,6 +2,7 @@
  * The microphone on the page: on, muted, open; which, and how it is treated; talk-over.
  */
 
+import { numberWords, t } from '../languages.js';
 import { RecorderEncoding } from './encoder-recorder.js';
 import { fromDb } from './levels.js';
 import { Meter } from './meter.js';
@@ -112,7 +113,7 @@ export class MicrophoneView {
   }
 
   #lost() {
-    this.#say('The microphone was unplugged.');
+    this.#say(t('microphone-unplugged'));
     this.#show();
   }
 
@@ -120,8 +121,10 @@ export class MicrophoneView {
     const { on } = this.#microphone;
     const offAir = this.#talkback !== null;
     this.#desk.microphoneOpen = on && !this.#muted && !offAir;
-    setText(this.#button, !on ? 'Turn on microphone' : this.#muted ? 'Unmute' : 'Mute');
-    setText(box('#mic-state'), !on ? 'off' : this.#muted ? 'muted' : offAir ? `off air, to ${this.#talkback}` : 'open');
+    const state = !on ? 'off' : this.#muted ? 'muted' : 'open';
+    setText(this.#button, t('microphone-switch', { state }));
+    const toCaller = state === 'open' && offAir;
+    setText(box('#mic-state'), toCaller ? t('microphone-to-caller', { name: this.#talkback ?? '' }) : t('microphone-state', { state }));
     this.#button.classList.toggle('open', on && !this.#muted);
     this.#button.classList.toggle('muted', on && this.#muted);
     this.#off.hidden = !on;
@@ -131,8 +134,8 @@ export class MicrophoneView {
   async #list() {
     const inputs = await devices('audioinput');
     const chosen = this.#device.value;
-    const options = inputs.map(({ deviceId, label }, i) => new Option(label || `Microphone ${i + 1}`, deviceId));
-    this.#device.replaceChildren(new Option('The usual one', ''), ...options.filter(({ value }) => value !== 'default'));
+    const options = inputs.map(({ deviceId, label }, i) => new Option(label || t('microphone-number', { number: i + 1 }), deviceId));
+    this.#device.replaceChildren(new Option(t('usual-input'), ''), ...options.filter(({ value }) => value !== 'default'));
     this.#device.value = inputs.some(({ deviceId }) => deviceId === chosen) ? chosen : '';
   }
 
@@ -143,7 +146,7 @@ export class MicrophoneView {
       this.#amount.disabled = this.#release.disabled = !this.#duck.checked;
     };
     slide(this.#amount, (db) => `${db} dB`, tell);
-    slide(this.#release, (seconds) => `${seconds.toFixed(1)} s`, tell);
+    slide(this.#release, (seconds) => t('seconds', { seconds: numberWords(seconds, 1) }), tell);
     this.#duck.addEventListener('change', tell);
   }
 

@@ -6,6 +6,7 @@
  */
 
 import { backoffMs } from '../backoff.js';
+import { t } from '../languages.js';
 import { OpusEncoding, PACKET_MS } from './encoder-opus.js';
 import { PIECE_MS, RecorderEncoding } from './encoder-recorder.js';
 import { Line } from './line.js';
@@ -15,8 +16,6 @@ import { WorkerLine } from './worker-line.js';
 /** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
 
 /** @typedef {'off' | 'counting' | 'connecting' | 'waiting' | 'on-air' | 'lost'} ShowState */
-
-const NO_ENCODER = 'This browser cannot encode Opus. A current Chrome, Edge, Firefox or Safari can.';
 
 /**
  * @typedef {object} ShowEvents
@@ -121,7 +120,7 @@ export class Show {
     const packets = this.#desk.packets && (await OpusEncoding.isSupported());
     if (!this.wanted) return;
     const codec = packets ? 'opus' : RecorderEncoding.kind;
-    if (codec === undefined) this.#refuse(NO_ENCODER);
+    if (codec === undefined) this.#refuse(t('no-encoder'));
     else this.#open(codec, packets);
   }
 

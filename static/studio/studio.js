@@ -2,6 +2,7 @@
  * The studio: puts the desk, the show and the page together.
  */
 
+import { numberWords, t } from '../languages.js';
 import { AirView } from './air-view.js';
 import { Awake } from './awake.js';
 import { CallsView } from './calls-view.js';
@@ -43,7 +44,7 @@ let drawnMs = performance.now();
 const signIn = new SignIn();
 const air = new AirView({ start, end: () => show.end() });
 await desk.open().catch((error) => {
-  air.notice('The mixing desk does not start in this browser. Load the page again; if that does not help, try another browser.');
+  air.notice(t('desk-fails'));
   throw error;
 });
 air.ready();
@@ -100,7 +101,7 @@ function openDeck(name) {
 function start() {
   air.notice('');
   if (!signIn.account) {
-    air.notice('Sign in first, with the name and password of your DJ account.');
+    air.notice(t('sign-in-first'));
     return signIn.ask();
   }
   desk.context.resume();
@@ -121,7 +122,7 @@ function changeState(state) {
 
 /** @param {string} reason @param {boolean} asked whether it was while asking to go on air */
 function refused(reason, asked) {
-  air.notice(reason || (asked ? 'The station does not let you on air now.' : 'The station ended your show.'));
+  air.notice(reason || (asked ? t('not-let-on-air') : t('show-ended')));
   if (asked && WRONG_ACCOUNT.test(reason)) signIn.ask();
 }
 
@@ -141,7 +142,7 @@ function showFacts() {
   air.showFacts({ elapsedUs: show.wanted ? show.elapsedUs : 0, listeners: status?.listeners ?? null, delay: delay() });
   if (show.droppedSeconds < toldDropped + DROPPED_SECONDS) return;
   toldDropped = show.droppedSeconds;
-  air.notice(`Your network is too slow at times: listeners missed ${toldDropped.toFixed(1)} s so far.`);
+  air.notice(t('network-too-slow', { seconds: numberWords(toldDropped, 1) }));
 }
 
 /** @param {number} nowMs */

@@ -2,6 +2,7 @@
  * What listeners read: written by hand, or taken from the decks.
  */
 
+import { t } from '../languages.js';
 import { find, input, box, button, remember, setText } from './page.js';
 
 /** @import { TrackTitle } from './file-title.js' */
@@ -32,7 +33,7 @@ export class TitleForm {
   /** @param {boolean} onAir */
   set onAir(onAir) {
     this.#onAir = onAir;
-    setText(button('#title-form button'), onAir ? 'Send' : 'Keep for the show');
+    setText(button('#title-form button'), onAir ? t('send-title') : t('keep-title'));
     this.#say();
   }
 
@@ -53,7 +54,8 @@ export class TitleForm {
   }
 
   #say() {
-    const when = this.#onAir ? 'Listeners read' : 'When you go on air, listeners read';
-    setText(box('#title-said'), this.#words && `${when}: ${this.#words}`);
+    const title = this.#words;
+    const words = this.#onAir ? t('listeners-read', { title }) : t('listeners-will-read', { title });
+    setText(box('#title-said'), title && words);
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './catalogues.mjs';
 import { behindWords, startOf } from '../../static/back.js';
 
 const MINUTE = 60e6;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { searchAnswer, takenText, waitText } from '../../static/request-words.js';
+import './catalogues.mjs';
+import { roundedMinutes, searchAnswer, takenText } from '../../static/request-words.js';
 
 const track = { track: '7', title: 'Tides', artist: 'Mia', album: null };
 
@@ -20,9 +21,8 @@ test('a request is answered with about how long it takes', () => {
 });
 
 test('times are rounded as people say them', () => {
-  assert.equal(waitText(0), 'it is next.');
-  assert.equal(waitText(29), 'it is next.');
-  assert.equal(waitText(61), 'in about a minute.');
-  assert.equal(waitText(19 * 60), 'in about 19 minutes.');
-  assert.equal(waitText(43 * 60), 'in about 45 minutes.');
+  assert.deepEqual([0, 29, 61, 19 * 60, 43 * 60].map(roundedMinutes), [0, 0, 1, 19, 45]);
+  const told = (/** @type {number} */ seconds) => takenText('Tides', { ok: true, said: { plays_in_seconds: seconds } });
+  assert.equal(told(29), '“Tides” will be played: it is next.');
+  assert.equal(told(61), '“Tides” will be played: in about a minute.');
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import './catalogues.mjs';
 import { blockedWords, crossfaderWords, dbWords, delayName, delayWords, microphoneWords, switchWords } from '../../static/studio/words.js';
 
 test('a delay is told as exactly as it is known', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './catalogues.mjs';
 import { byDays, hour, withDj } from '../../static/week-view.js';
 
 const us = (/** @type {string} */ time) => Date.parse(time) * 1000;

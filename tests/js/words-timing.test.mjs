@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './catalogues.mjs';
 import { timingWords, trimWords } from '../../static/words.js';
 
 test('how well the sound keeps its time', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import './catalogues.mjs';
 import { byline, howItPlays, lengthWords, liveWords, stateWords } from '../../static/words.js';
 
 test('lengths read as on a sleeve', () => {

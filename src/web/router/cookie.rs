@@ -107,7 +107,8 @@ pub(super) fn noted(headers: &HeaderMap) -> Option<String> {
     form_urlencoded::parse(format!("note={note}").as_bytes()).next().map(|(_, note)| note.into_owned())
 }
 
-fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+/// Returns the value of a cookie.
+pub(crate) fn find<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let headers = headers.get_all(COOKIE).filter_map(|header| header.to_str().ok());
     let mut cookies =
         headers.flat_map(|header| header.split(';')).filter_map(|pair| pair.trim().split_once('='));

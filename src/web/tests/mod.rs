@@ -6,6 +6,7 @@ mod events;
 mod figures;
 mod forms;
 mod hooks;
+mod languages;
 mod library;
 mod listening;
 mod look;

@@ -155,7 +155,7 @@ async fn the_page_tells_it_without_scripts_by_the_stations_clock() {
         "<h3>Saturday, 28 March</h3>",
         "<h3>Sunday, 29 March</h3>",
         "<time datetime=\"2026-03-28T22:00:00Z\">23:00</time>–<time datetime=\"2026-03-28T23:00:00Z\">00:00</time>",
-        "<span class=\"what\">Late Night with Mia</span><span class=\"mark\">Live</span>",
+        "<span class=\"what\" dir=\"auto\">Late Night with Mia</span><span class=\"mark\">Live</span>",
         "<li aria-current=\"true\">",
         "Times are the station’s",
     ] {

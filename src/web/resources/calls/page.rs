@@ -32,7 +32,7 @@ pub(crate) async fn show(
 ) -> Result<HttpResponse, Error> {
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     if let Err(refused) = private::check(&request, &site, &station, None).await {
-        return private::ask(&site, &station, &refused);
+        return private::ask(&request, &site, &station, &refused);
     }
     let line = site.stations.get(&slug).map(|made| made.calls().view(site.clock.now_us()));
     let page = CallPage {

@@ -10,6 +10,8 @@ use super::{StreamLink, stream_links};
 use crate::broadcast::Broadcast;
 use crate::output::listen_links;
 use crate::web::address;
+use crate::web::error::ProblemText;
+use crate::web::languages::PageLanguage;
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::{AppState, Error, private};
 
@@ -32,7 +34,7 @@ struct EmbedPage {
     /// Query of the streams: the token of a private station.
     query: String,
     /// Reason why the client may not listen.
-    refused: Option<String>,
+    refused: Option<ProblemText>,
 }
 
 /// `/main/embed`: the player for other sites' frames. It needs no cookie, which browsers keep from them, so a private
@@ -57,8 +59,9 @@ pub(in crate::web) async fn embed(
         style: BrandingView::of(&station, &request).into_style(),
         links: stream_links(&station, ""),
         query,
-        refused: refused.as_ref().map(Error::in_words),
+        refused: refused.as_ref().map(ProblemText::of),
     };
+    let language = PageLanguage::of_elsewhere(&request, &site.templates.languages()?);
     let mut response = HttpResponse::Ok();
     if let Some(refused) = refused {
         response.status(refused.status_code());
@@ -67,7 +70,7 @@ pub(in crate::web) async fn embed(
         .insert_header(ContentType::html())
         .insert_header(CacheControl(vec![CacheDirective::NoStore]))
         .insert_header((CONTENT_SECURITY_POLICY, POLICY))
-        .body(site.templates.render("embed.html", &page)?))
+        .body(site.templates.fill(language.code(), "embed.html", &page)?))
 }
 
 /// Code that puts the player on another site's page.

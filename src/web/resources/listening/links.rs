@@ -27,8 +27,8 @@ pub(in crate::web) struct StreamLink {
     pub(in crate::web) bitrate: u32,
     /// Megabytes per hour, to two significant digits; `None` where players choose the rendition.
     megabytes: Option<u64>,
-    /// Players that it suits.
-    suits: &'static str,
+    /// The kind of player that it suits, as the message `stream-suits` tells them apart.
+    kind: &'static str,
     /// Modules in a row of the QR code of the address.
     qr_width: usize,
     /// The dark modules, as the path of an SVG picture.
@@ -79,7 +79,7 @@ impl StreamLink {
             media_type,
             bitrate: 0,
             megabytes: None,
-            suits: suits(media_type),
+            kind: kind_of(media_type),
             qr_width,
             qr_path,
         }
@@ -96,15 +96,15 @@ fn place_of(media_type: &str) -> u8 {
     }
 }
 
-/// Returns what a media type is good for.
-fn suits(media_type: &str) -> &'static str {
+/// Returns the kind of player that a media type suits.
+fn kind_of(media_type: &str) -> &'static str {
     match media_type {
-        "audio/mpeg" => "Every player: kitchen and car radios, smart speakers, old phones",
-        "application/vnd.apple.mpegurl" => "Phones, televisions and content delivery networks",
-        "audio/aac" => "Phones and car radios; with ?rendition=he-aac-32 also on slow connections",
-        "audio/flac" => "Lossless, for hi-fi players; about ten times the data",
-        media_type if media_type.contains("wav") => "Uncompressed, for measuring and editing; 690 MB an hour",
-        _ => "VLC, mpv, foobar2000 and browsers: the best sound for its size",
+        "audio/mpeg" => "mp3",
+        "application/vnd.apple.mpegurl" => "hls",
+        "audio/aac" => "aac",
+        "audio/flac" => "flac",
+        media_type if media_type.contains("wav") => "wav",
+        _ => "opus",
     }
 }
 

@@ -11,8 +11,8 @@ use crate::mount::Mount;
 pub(in crate::web) struct QualityChoice {
     /// The name of the rendition.
     rendition: String,
-    /// The label for people.
-    label: &'static str,
+    /// The level of quality, as the message `quality-choice` tells them apart.
+    level: &'static str,
     /// Megabytes per hour, to two significant digits.
     megabytes: u64,
 }
@@ -40,11 +40,11 @@ fn choices<'a>(renditions: impl Iterator<Item = &'a Rendition>) -> Vec<QualityCh
     renditions[1..].sort_by_key(|rendition| (rendition.codec == Codec::PcmS16le, rendition.bitrate));
     let choice = |(place, rendition): (usize, &Rendition)| QualityChoice {
         rendition: rendition.name.clone(),
-        label: match rendition.codec {
-            Codec::PcmS16le => "Uncompressed",
-            _ if place == 0 => "Standard",
-            _ if rendition.bitrate < standard => "Less data",
-            _ => "Better sound",
+        level: match rendition.codec {
+            Codec::PcmS16le => "uncompressed",
+            _ if place == 0 => "standard",
+            _ if rendition.bitrate < standard => "less",
+            _ => "better",
         },
         megabytes: megabytes_per_hour(rendition.bitrate),
     };
@@ -60,7 +60,7 @@ mod tests {
         let renditions: Vec<_> =
             renditions.iter().map(|(name, codec, bitrate)| Rendition::new(name, *codec, *bitrate)).collect();
         let found = choices(renditions.iter());
-        let found: Vec<_> = found.iter().map(|one| (&*one.rendition, one.label, one.megabytes)).collect();
+        let found: Vec<_> = found.iter().map(|one| (&*one.rendition, one.level, one.megabytes)).collect();
         assert_eq!(found, expected);
     }
 
@@ -71,10 +71,10 @@ mod tests {
         check(
             &[opus("opus-96", 96_000), pcm, opus("opus-160", 160_000), opus("opus-48", 48_000)],
             &[
-                ("opus-96", "Standard", 43),
-                ("opus-48", "Less data", 22),
-                ("opus-160", "Better sound", 72),
-                ("pcm-s16", "Uncompressed", 690),
+                ("opus-96", "standard", 43),
+                ("opus-48", "less", 22),
+                ("opus-160", "better", 72),
+                ("pcm-s16", "uncompressed", 690),
             ],
         );
         check(&[], &[]);

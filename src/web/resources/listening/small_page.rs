@@ -26,5 +26,5 @@ pub(in crate::web) async fn listen(
     Ok(HttpResponse::Ok()
         .insert_header(ContentType::html())
         .insert_header(CacheControl(vec![CacheDirective::NoCache]))
-        .body(site.templates.render("listen.html", &page)?))
+        .body(site.templates.render_for(&request, "listen.html", &page)?))
 }

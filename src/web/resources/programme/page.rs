@@ -35,9 +35,19 @@ struct ProgrammePage {
 struct PublicRecording {
     title: String,
     description: String,
-    day: ShownTime,
+    day: RecordingDay,
     /// The address of its file, without a slash before it.
     file: String,
+}
+
+/// The day of a recording by the station's clock.
+#[derive(Serialize)]
+struct RecordingDay {
+    /// As in the attribute of an element `time`.
+    iso: String,
+    year: i16,
+    month: i8,
+    day: i8,
 }
 
 /// The most recordings that are shown.
@@ -71,7 +81,10 @@ struct ShownTime {
 struct ProgrammeDay {
     #[serde(skip)]
     date: Date,
-    name: String,
+    /// The first three letters of its English name.
+    weekday: String,
+    month: i8,
+    day: i8,
     shows: Vec<DayShow>,
 }
 
@@ -93,7 +106,7 @@ pub(in crate::web) async fn programme(
     keep_strangers_pace(&request, &site)?;
     let station = site.broadcasts.get(&slug).ok_or(Error::UnknownStation)?;
     if let Err(refused) = private::check(&request, &site, &station, None).await {
-        return private::ask(&site, &station, &refused);
+        return private::ask(&request, &site, &station, &refused);
     }
     let (programme, zone) = of(&site, &station).await?;
     let recordings = recordings(&site, &station, &zone).await?;
@@ -105,13 +118,13 @@ pub(in crate::web) async fn programme(
         on: ShowLine::of(&programme, &zone),
         days: days(&programme, &zone, site.clock.wall_us()),
         programme,
-        zone: zone.iana_name().unwrap_or("its own").to_owned(),
+        zone: zone.iana_name().unwrap_or("UTC").to_owned(),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(HttpResponse::Ok()
         .insert_header(ContentType::html())
         .insert_header(CacheControl(vec![CacheDirective::NoStore]))
-        .body(site.templates.render("programme.html", &page)?))
+        .body(site.templates.render_for(&request, "programme.html", &page)?))
 }
 
 /// Returns the published recordings of `station`.
@@ -123,7 +136,7 @@ async fn recordings(
     let (store, slug) = (site.store.clone(), station.slug().to_owned());
     let public = aside(move || Ok(store.published_recordings(&slug, MOST_RECORDINGS)?)).await?;
     let shown = public.into_iter().map(|one| PublicRecording {
-        day: ShownTime::day_of(one.what.from_us, zone),
+        day: RecordingDay::of(one.what.from_us, zone),
         file: format!("archive/{}.{}", one.id, if one.mp3_bytes > 0 { "mp3" } else { "opus" }),
         title: one.what.title,
         description: one.description,
@@ -164,11 +177,14 @@ impl ShowLine {
     }
 }
 
-impl ShownTime {
-    fn day_of(us: u64, zone: &TimeZone) -> Self {
-        Self { text: clock(us, zone).strftime("%-d %B %Y").to_string(), ..Self::of(us, zone) }
+impl RecordingDay {
+    fn of(us: u64, zone: &TimeZone) -> Self {
+        let time = clock(us, zone);
+        Self { iso: time.timestamp().to_string(), year: time.year(), month: time.month(), day: time.day() }
     }
+}
 
+impl ShownTime {
     fn of(us: u64, zone: &TimeZone) -> Self {
         let time = clock(us, zone);
         Self { us, iso: time.timestamp().to_string(), text: time.strftime("%H:%M").to_string() }
@@ -191,7 +207,9 @@ fn days(programme: &PublicProgramme, zone: &TimeZone, now_us: u64) -> Vec<Progra
             Some(last) => last.shows.push(row),
             None => days.push(ProgrammeDay {
                 date: day.date(),
-                name: day.strftime("%A, %-d %B").to_string(),
+                weekday: day.strftime("%a").to_string().to_ascii_lowercase(),
+                month: day.month(),
+                day: day.day(),
                 shows: vec![row],
             }),
         }

@@ -27,7 +27,7 @@ pub(crate) async fn front(request: HttpRequest, site: Data<AppState>) -> Result<
         return private_or_player(&request, &site, &only).await;
     }
     let stations = site.broadcasts.all().map(|station| StationLine::of(&station)).collect();
-    let page = site.templates.render("stations.html", &StationsPage { stations })?;
+    let page = site.templates.render_for(&request, "stations.html", &StationsPage { stations })?;
     Ok(answer(page))
 }
 
@@ -59,7 +59,7 @@ pub(crate) async fn studio(
         takes_calls: takes_calls(&site, &station),
         version: env!("CARGO_PKG_VERSION"),
     };
-    Ok(answer(site.templates.render("studio.html", &page)?))
+    Ok(answer(site.templates.render_for(&request, "studio.html", &page)?))
 }
 
 /// The station's page, or in its place the one that asks for a password or an account.
@@ -69,7 +69,7 @@ async fn private_or_player(
     station: &Broadcast,
 ) -> Result<HttpResponse, Error> {
     if let Err(refused) = private::check(request, site, station, None).await {
-        return private::ask(site, station, &refused);
+        return private::ask(request, site, station, &refused);
     }
     let mut page = player_page(request, site, station).await?;
     let cookie = private::cookie_of_link(request, site, station);
@@ -103,7 +103,7 @@ async fn player_page(
         media_folder: empty_folder.unwrap_or_default().display().to_string(),
         version: env!("CARGO_PKG_VERSION"),
     };
-    Ok(answer(site.templates.render("player.html", &page)?))
+    Ok(answer(site.templates.render_for(request, "player.html", &page)?))
 }
 
 /// Returns whether listeners can call the studio of `station`.

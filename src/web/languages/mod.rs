@@ -1,0 +1,150 @@
+//! Messages of pages and scripts in the listeners' languages.
+//!
+//! In: a catalogue for each language, `templates/languages/*.ftl` (Project Fluent), and the languages that a browser
+//! asks for. Out: messages with their variables, escaped for HTML, and the same as JSON for scripts.
+//! Never: shows a message's key; text that a language lacks is in English.
+
+mod catalogue;
+mod negotiation;
+mod script_messages;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use fluent_bundle::{FluentArgs, FluentValue};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+use tera::{Function, Kwargs, State, Tera, TeraResult};
+
+use catalogue::MessageCatalogue;
+pub(in crate::web) use negotiation::{PageLanguage, name_language};
+pub(in crate::web) use script_messages::ScriptSet;
+
+/// The language that has every message, and that pages without a choice of language are in.
+pub(in crate::web) const ENGLISH: &str = "en";
+
+/// Every language there is; clones share them.
+#[derive(Clone)]
+pub(in crate::web) struct Languages(Arc<Vec<MessageCatalogue>>);
+
+/// A language as pages offer it.
+#[derive(Serialize)]
+pub(in crate::web) struct LanguageChoice<'a> {
+    code: &'a str,
+    name: &'a str,
+    is_current: bool,
+}
+
+impl Languages {
+    /// Reads catalogues, pairs of a language's code (BCP 47) and its text. English has to be among them.
+    pub(in crate::web) fn read(
+        catalogues: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, tera::Error> {
+        let read = catalogues.map(|(code, text)| MessageCatalogue::read(&code, text));
+        let mut all = read.collect::<Result<Vec<_>, _>>()?;
+        all.sort_by(|one, other| one.code().cmp(other.code()));
+        if all.iter().any(|one| one.code() == ENGLISH) {
+            Ok(Self(Arc::new(all)))
+        } else {
+            Err(tera::Error::message("there are no messages in English"))
+        }
+    }
+
+    /// Adds the functions `t` and `script_messages` to `tera`.
+    pub(in crate::web) fn register(&self, tera: &mut Tera) {
+        tera.register_function("t", TranslateFunction(self.clone()));
+        tera.register_function("script_messages", ScriptMessagesFunction(self.clone()));
+    }
+
+    /// The codes of all languages.
+    pub(in crate::web) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(MessageCatalogue::code)
+    }
+
+    /// The direction of a language's script: `ltr` or `rtl`.
+    pub(in crate::web) fn direction(&self, code: &str) -> &str {
+        self.get(code).map_or("ltr", MessageCatalogue::direction)
+    }
+
+    /// The languages, of which the page is in `current`.
+    pub(in crate::web) fn choices<'a>(&'a self, current: &str) -> Vec<LanguageChoice<'a>> {
+        let choice = |one: &'a MessageCatalogue| LanguageChoice {
+            code: one.code(),
+            name: one.name(),
+            is_current: one.code() == current,
+        };
+        self.0.iter().map(choice).collect()
+    }
+
+    /// Returns the message `key` in the language `code`, or else in English. Its text is escaped for HTML; variables
+    /// are inserted as they are.
+    fn format(&self, code: &str, key: &str, variables: &FluentArgs<'_>) -> TeraResult<String> {
+        let [own, english] = [code, ENGLISH].map(|code| self.get(code)?.format(key, variables));
+        own.or(english).unwrap_or_else(|| Err(tera::Error::message(format!("there is no message {key}"))))
+    }
+
+    /// Returns the messages of a set of scripts as a JSON document.
+    pub(in crate::web) fn for_scripts(&self, code: &str, set: ScriptSet) -> Value {
+        let mut messages = Map::new();
+        for catalogue in [self.get(ENGLISH), self.get(code)].into_iter().flatten() {
+            for key in script_messages::keys_of(set) {
+                if let Some(pattern) = catalogue.compile(&key) {
+                    messages.insert(key, pattern);
+                }
+            }
+        }
+        json!({ "language": code, "direction": self.direction(code), "messages": messages })
+    }
+
+    fn get(&self, code: &str) -> Option<&MessageCatalogue> {
+        self.0.iter().find(|one| one.code() == code)
+    }
+}
+
+/// Returns the code of the language that a template is filled in.
+fn language_of(state: &State) -> TeraResult<String> {
+    Ok(state.get::<String>("lang")?.unwrap_or_else(|| ENGLISH.to_owned()))
+}
+
+/// The function `t(key="...", name=value)` of templates: a message in the page's language. Values are escaped for HTML
+/// unless they are marked safe.
+struct TranslateFunction(Languages);
+
+impl Function<TeraResult<String>> for TranslateFunction {
+    fn call(&self, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+        let mut variables = FluentArgs::new();
+        for (name, value) in kwargs.iter() {
+            let Some(name) = name.as_str().filter(|name| *name != "key") else { continue };
+            let number = value.as_f64().filter(|_| value.is_number());
+            let value = match number {
+                Some(number) => FluentValue::from(number),
+                None => FluentValue::from(state.escape_if_needed(value)?),
+            };
+            variables.set(name.to_owned(), value);
+        }
+        self.0.format(&language_of(state)?, kwargs.must_get::<&str>("key")?, &variables)
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+/// The function `script_messages(set="...")` of templates: what the page's scripts say, as JSON for an element `script`.
+struct ScriptMessagesFunction(Languages);
+
+impl Function<TeraResult<String>> for ScriptMessagesFunction {
+    fn call(&self, kwargs: Kwargs, state: &State) -> TeraResult<String> {
+        let name = kwargs.must_get::<&str>("set")?;
+        let set = ScriptSet::named(name)
+            .ok_or_else(|| tera::Error::message(format!("there is no set of scripts {name}")))?;
+        let document = self.0.for_scripts(&language_of(state)?, set).to_string();
+        // Nothing in it ends the element.
+        Ok(document.replace('<', "\\u003c"))
+    }
+
+    fn is_safe(&self) -> bool {
+        true
+    }
+}

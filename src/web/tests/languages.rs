@@ -1,0 +1,109 @@
+//! Pages for listeners in every language.
+
+use actix_web::test::TestRequest;
+
+use super::desk::{Desk, request};
+use crate::web::languages::PageLanguage;
+
+const CODES: [&str; 7] = ["ar", "de", "en", "es", "fr", "pt", "zh-Hans"];
+
+/// Every public page, and the status that it has.
+const PAGES: [(&str, u16); 8] = [
+    ("/", 200),
+    ("/main", 200),
+    ("/main/programme", 200),
+    ("/main/listen", 200),
+    ("/main/embed", 200),
+    ("/main/studio", 200),
+    ("/none", 404),
+    ("/main/nothing", 404),
+];
+
+fn page(path: &str) -> TestRequest {
+    request("GET", path).insert_header(("accept", "text/html"))
+}
+
+/// Returns the lines of a page that people read.
+fn texts(page: &str) -> Vec<String> {
+    let tags = page.split('>').filter_map(|part| part.split('<').next());
+    tags.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty() && !text.starts_with('{'))
+        .collect()
+}
+
+#[actix_web::test]
+async fn every_public_page_is_in_every_language() {
+    let desk = Desk::new();
+    for (path, status) in PAGES {
+        let english = desk.ask(page(path).insert_header(("accept-language", "en"))).await;
+        let english = texts(&english.body);
+        for code in CODES {
+            let answer = desk.ask(page(path).insert_header(("accept-language", code))).await;
+            assert_eq!(answer.status, status, "{path} in {code}: {answer:?}");
+            assert_eq!(answer.header("content-language"), code, "{path}");
+            assert!(answer.header("vary").contains("Accept-Language"), "{path}");
+            let direction = if code == "ar" { "rtl" } else { "ltr" };
+            let element = format!("<html lang=\"{code}\" dir=\"{direction}\">");
+            assert!(answer.body.contains(&element), "{path} in {code}: {}", answer.body);
+            if code == "en" {
+                continue;
+            }
+            // Names of stations, titles and formats are the same in every language; sentences are not.
+            let is_name =
+                |text: &str| ["MAIN", "JAZZ", "Stream (", "Longwave "].iter().any(|name| text.contains(name));
+            let same = texts(&answer.body).into_iter().filter(|text| english.contains(text));
+            let left: Vec<_> = same.filter(|text| text.split(' ').count() > 2 && !is_name(text)).collect();
+            assert!(left.is_empty(), "{path} in {code} is in English: {left:?}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn a_language_that_is_chosen_on_a_page_is_kept() {
+    let desk = Desk::new();
+    let chosen = desk.ask(page("/main?lang=fr").insert_header(("accept-language", "de"))).await;
+    assert_eq!(chosen.header("content-language"), "fr");
+    let cookie = chosen.header("set-cookie").to_owned();
+    assert!(cookie.starts_with("longwave_language=fr; Path=/; "), "{cookie}");
+    let pair = cookie.split(';').next().unwrap().to_owned();
+    let again =
+        page("/main").insert_header(("accept-language", "de")).insert_header(("cookie", pair.clone()));
+    let again = desk.ask(again).await;
+    assert_eq!((again.header("content-language"), again.header("set-cookie")), ("fr", ""));
+
+    let odd = page("/main?lang=%22%3Ex").insert_header(("cookie", "longwave_language=\"><b>"));
+    let odd = desk.ask(odd).await;
+    assert_eq!((odd.header("content-language"), odd.header("set-cookie")), ("en", ""));
+    let frame = desk.ask(page("/main/embed?lang=es").insert_header(("cookie", pair))).await;
+    assert_eq!((frame.header("content-language"), frame.header("set-cookie")), ("es", ""), "of another site");
+}
+
+#[actix_web::test]
+async fn pages_of_other_sites_ask_for_the_words_of_the_player() {
+    let desk = Desk::new();
+    let asked = request("GET", "/static/messages.json?lang=de-AT").insert_header(("accept-language", "fr"));
+    let answer = desk.ask(asked).await;
+    assert_eq!(answer.json()["language"], "de");
+    assert_eq!(answer.header("access-control-allow-origin"), "*");
+    assert_eq!((answer.header("content-language"), answer.header("set-cookie")), ("de", ""));
+    let tag = answer.header("etag").to_owned();
+    let french = request("GET", "/static/messages.json")
+        .insert_header(("accept-language", "fr"))
+        .insert_header(("if-none-match", tag.clone()));
+    assert_eq!(desk.ask(french).await.json()["language"], "fr", "another language is another document");
+    let same = request("GET", "/static/messages.json?lang=de").insert_header(("if-none-match", tag));
+    assert_eq!(desk.ask(same).await.status, 304);
+}
+
+#[actix_web::test]
+async fn problems_are_told_in_the_language_of_the_page_and_to_programs_in_english() {
+    let desk = Desk::new();
+    let answer = desk.ask(page("/none").insert_header(("accept-language", "de"))).await;
+    assert!(answer.body.contains("Unter dieser Adresse gibt es keinen Sender."), "{answer:?}");
+    let program = desk.ask(request("GET", "/none").insert_header(("accept-language", "de"))).await;
+    assert_eq!(program.body, "There is no station at this address.\n");
+    let languages = desk.site.templates.languages().unwrap();
+    assert_eq!(languages.codes().collect::<Vec<_>>(), CODES);
+    let plain = request("GET", "/").to_http_request();
+    assert_eq!(PageLanguage::of(&plain, &languages).code(), "en");
+}

@@ -1,0 +1,404 @@
+# Longwave بالعربية.
+
+## اللغة
+
+language-name = العربية
+language-direction = rtl
+language-choice = اللغة
+weekday = { $weekday ->
+    [mon] الاثنين
+    [tue] الثلاثاء
+    [wed] الأربعاء
+    [thu] الخميس
+    [fri] الجمعة
+    [sat] السبت
+   *[sun] الأحد
+}
+month = { $month ->
+    [1] يناير
+    [2] فبراير
+    [3] مارس
+    [4] أبريل
+    [5] مايو
+    [6] يونيو
+    [7] يوليو
+    [8] أغسطس
+    [9] سبتمبر
+    [10] أكتوبر
+    [11] نوفمبر
+   *[12] ديسمبر
+}
+day-of-week = { weekday }، { $day } { month }
+date = { $day } { month } { $year }
+
+## المشغّل
+
+player-description = استمع إلى { $station } مباشرةً على الويب.
+state = { $state ->
+   *[idle] اضغط على التشغيل للاستماع
+    [connecting] جارٍ الاتصال…
+    [on-air] على الهواء
+    [lost] انقطع الاتصال، جارٍ المحاولة مجددًا…
+    [full] عدد المستمعين كبير الآن، جارٍ المحاولة مجددًا…
+    [off-air] المحطة خارج البث
+    [interrupted] أوقفه الجهاز مؤقتًا. اضغط على التشغيل للمتابعة
+}
+captions = نص الكلام
+live = مباشر
+live-with = مباشر: { $dj }
+track-progress = تقدّم المقطع
+play-station = تشغيل { $station }
+volume = مستوى الصوت
+keep-song = حفظ هذه الأغنية
+share = مشاركة
+sleep-timer = مؤقّت النوم
+sleep-off = إيقاف
+sleep-after = { $minutes ->
+    [60] ساعة
+    [120] ساعتان
+    [one] دقيقة
+    [two] دقيقتان
+    [few] { $minutes } دقائق
+   *[other] { $minutes } دقيقة
+}
+go-back = الرجوع إلى الوراء
+back-to-show = من بداية البرنامج
+back-ten = −10 دقائق
+sound-quality = جودة الصوت
+quality-choice = { $quality ->
+    [less] بيانات أقل
+    [better] صوت أفضل
+    [uncompressed] غير مضغوط
+   *[standard] عادية
+}، { $megabytes } م.ب في الساعة
+when-heard = متى تسمع البث
+mode = الوضع
+mode-name = { $mode ->
+   *[sync] متزامن
+    [live] فوري
+    [steady] ثابت
+}
+speaker = مكبّر الصوت
+no-music = لا توجد موسيقى بعد
+no-music-help = ليس لدى { $station } ما تبثّه. ضع ملفات الموسيقى في المجلد { $folder } لتُبثّ على الهواء.
+own-player = الاستماع في مشغّل آخر
+played-before = بُثّ سابقًا
+songs-kept = الأغاني المحفوظة
+songs-kept-hint = تُحفظ على هذا الجهاز فقط.
+more-of = المزيد من { $station }
+programme-of = برامج { $station }
+
+## عناوين لمشغّلات أخرى
+
+listen-elsewhere = الاستماع في مكان آخر
+stream-suits = { $kind ->
+    [mp3] كل المشغّلات: أجهزة الراديو في المطبخ والسيارة ومكبّرات الصوت الذكية والهواتف القديمة
+    [hls] الهواتف وأجهزة التلفاز وشبكات توزيع المحتوى
+    [aac] الهواتف وراديو السيارة؛ ومع ?rendition=he-aac-32 للاتصالات البطيئة أيضًا
+    [flac] بلا فقدان، لأجهزة الصوت عالية الدقة؛ نحو عشرة أضعاف البيانات
+    [wav] غير مضغوط، للقياس والتحرير؛ 690 م.ب في الساعة
+   *[opus] ‏VLC وmpv وfoobar2000 والمتصفحات: أفضل صوت مقابل حجمه
+}
+copy = نسخ
+copy-address = عنوان { $name }
+qr-code = رمز QR
+qr-code-of = رمز QR للعنوان { $address }
+playlists = قوائم تفتحها المشغّلات:
+page-for-old-devices = صفحة للأجهزة القديمة
+
+## البرامج
+
+programme = البرامج
+programme-description = ما تبثّه { $station } الآن وما يليه وبرامج الأسبوع.
+on-now = الآن
+show-with = { $show } مع { $dj }
+show-until = حتى { $time }
+show-next = التالي: { $show } في { $time }
+listen-to = الاستماع إلى { $station }
+ask-for-song = طلب أغنية
+title-or-artist = العنوان أو الفنان
+ask-needs-scripts = يتطلّب طلب الأغاني تشغيل JavaScript، وهذا المتصفح لا يشغّله.
+week = الأسبوع
+times-of-station = الأوقات بتوقيت المحطة ({ $zone }).
+week-empty = لا برامج مقرّرة هذا الأسبوع: تبثّ { $station } الموسيقى ليلًا ونهارًا.
+hear-again = للاستماع مجددًا
+podcast-subscribe = الاشتراك في البودكاست
+podcast-description = برامج { $station } للاستماع مجددًا.
+played-recently = بُثّ مؤخرًا
+
+## قائمة المحطات
+
+stations = المحطات
+nothing-on-air = لا شيء على الهواء
+
+## المحطات الخاصة
+
+station-private = هذه المحطة خاصة.
+station-needs-account = هذه المحطة خاصة: الاستماع متاح لمن لديه حساب أو رابط من المحطة.
+listening-password = كلمة مرور الاستماع
+listen = استماع
+sign-in = تسجيل الدخول
+then-come-back = ثم عُد إلى هذه الصفحة:
+
+## المشكلات
+
+problem-title = { $status ->
+    [400] طلب غير صالح
+    [401] يلزم تسجيل الدخول
+    [403] غير مسموح
+    [404] الصفحة غير موجودة
+    [405] طريقة غير مسموح بها
+    [416] لم يعد متاحًا
+    [426] يلزم اتصال مشفّر
+    [429] طلبات كثيرة جدًا
+    [500] خطأ داخلي
+    [503] غير متاح حاليًا
+   *[other] مشكلة
+}
+problem-detail = { $kind ->
+    [no-station] لا توجد محطة على هذا العنوان.
+    [no-page] لا يوجد شيء على هذا العنوان.
+    [unclear] تعذّر فهم الطلب.
+    [too-fast] طلبات كثيرة في وقت قصير: انتظر لحظة.
+    [full] لا تتّسع هذه المحطة لمزيد من المستمعين. حاول مجددًا بعد قليل.
+    [full-address] عدد المستمعين من عنوانك كبير. أوقف مشغّلًا آخر ثم حاول مجددًا.
+    [password-needed] هذه المحطة خاصة: تلزم كلمة مرور الاستماع أو رابط من المحطة.
+    [account-needed] هذه المحطة خاصة: يلزم حساب أو رابط من المحطة.
+    [link-invalid] هذا الرابط غير صالح: اطلب رابطًا آخر من المحطة.
+    [link-ended] انتهت صلاحية هذا الرابط: اطلب رابطًا آخر من المحطة.
+    [banned] غير مسموح: هذا العنوان أو البرنامج محظور.
+    [wrong-password] الاسم أو كلمة المرور غير صحيحة.
+    [too-many-tries] محاولات كثيرة بكلمات مرور خاطئة: حاول مجددًا بعد { $seconds } ث.
+    [encryption-needed] لا يقبل هذا الخادم إلا الاتصالات المشفّرة: استخدم https.
+   *[broken] حدث خطأ من جانبنا. حاول مجددًا بعد لحظة.
+}
+start-page = إلى الصفحة الرئيسية
+
+## كلمات البرامج النصية
+
+mode-hint = { $mode ->
+   *[sync] يسمع كل المستمعين اللحظة نفسها، بعد ثانية من بثّها.
+    [live] بأسرع ما تسمح به شبكتك. قد يتقطّع الصوت إن كانت ضعيفة.
+    [steady] بتأخير خمس ثوانٍ، للقطارات والشبكات الضعيفة.
+}
+trim-none = كما يحدّد الجهاز
+trim-earlier = أبكر بمقدار { $ms } م.ث
+trim-later = أبطأ بمقدار { $ms } م.ث
+timing-behind = بعد المحطة بمقدار { $ms } م.ث
+timing-slow-network = شبكتك بطيئة: بعد الآخرين بمقدار { $seconds } ث
+timing-exact = بدقة { $ms } م.ث
+plays-by-page = { $way ->
+   *[webcodecs] Opus
+    [wasm] ‏Opus تفكّ هذه الصفحة ترميزه
+    [pcm] صوت غير مضغوط
+}
+plays-by-browser = { $codec } بمشغّل المتصفح
+data-an-hour = نحو { $megabytes } م.ب في الساعة
+buffered = { $seconds } ث في الذاكرة
+behind-less-than-a-minute = متأخر أقل من دقيقة
+behind-minutes = { $minutes ->
+    [one] متأخر دقيقة واحدة
+    [two] متأخر دقيقتين
+    [few] متأخر { $minutes } دقائق
+   *[other] متأخر { $minutes } دقيقة
+}
+behind-hours = { $hours ->
+    [one] متأخر ساعة واحدة
+    [two] متأخر ساعتين
+    [few] متأخر { $hours } ساعات
+   *[other] متأخر { $hours } ساعة
+}
+look-up = بحث
+look-up-song = البحث عن { $title }
+remove = إزالة
+remove-song = إزالة { $title }
+times-of-visitor = الأوقات بتوقيتك ({ $zone }).
+station-unreached = لا يمكن الوصول إلى المحطة الآن. حاول مجددًا.
+nothing-found = لا توجد أغنية بهذا الاسم يمكن طلبها.
+song-accepted = ستُبثّ «{ $title }».
+song-is-next = ستُبثّ «{ $title }»: هي التالية.
+song-in-minutes = { $minutes ->
+    [1] ستُبثّ «{ $title }» بعد نحو دقيقة.
+    [2] ستُبثّ «{ $title }» بعد نحو دقيقتين.
+    [few] ستُبثّ «{ $title }» بعد نحو { $minutes } دقائق.
+   *[other] ستُبثّ «{ $title }» بعد نحو { $minutes } دقيقة.
+}
+request-failed = لم ينجح ذلك. حاول مجددًا بعد دقيقة.
+ask = طلب
+ask-for-title = طلب { $title }
+ask-for-song-by = طلب { $title } للفنان { $artist }
+link-copied = نُسخ الرابط
+copied = نُسخ
+press-copy-keys = اضغط Ctrl+C
+
+## الاستوديو
+
+studio = الاستوديو
+studio-needs-scripts = يمزج الاستوديو الصوت ويرمّزه في متصفحك، ويحتاج لذلك إلى JavaScript.
+studio-sends-nothing = لا ترسل الصفحة شيئًا قبل أن تبدأ البث. إغلاقها يُنهي البرنامج.
+close = إغلاق
+sign-out = تسجيل الخروج
+account-name = الاسم
+password = كلمة المرور
+keep-until-closed = التذكّر حتى إغلاق هذه النافذة
+password-checked-later = تُفحص كلمة مرورك عند بدء البث.
+sign-in-first = سجّل الدخول أولًا باسم حساب منسّق الموسيقى وكلمة مروره.
+messages-from-station = رسائل من المحطة
+read = قُرئت
+read-message = قُرئت: { $text }
+
+## الاستوديو: على الهواء
+
+on-air = على الهواء
+switch = { $state ->
+   *[off] بدء البث
+    [counting] إلغاء
+    [connecting] إلغاء
+    [waiting] إلغاء
+    [on-air] على الهواء
+    [lost] إيقاف المحاولة
+}
+press-again = اضغط مرة أخرى للإنهاء
+show-state = { $state ->
+   *[off] خارج البث
+    [counting] استعدّ…
+    [connecting] جارٍ الاتصال بالمحطة…
+    [waiting] في قائمة الانتظار…
+    [on-air] أنت على الهواء
+    [lost] انقطعت الشبكة. يسمع المستمعون موسيقى المحطة؛ جارٍ المحاولة مجددًا…
+}
+on-air-in = على الهواء بعد { $seconds }…
+waiting-for = ‏{ $dj } في بث مباشر الآن. يبدأ بثّك بعد ذلك.
+not-let-on-air = لا تسمح لك المحطة بالبث الآن.
+show-ended = أنهت المحطة برنامجك.
+network-too-slow = شبكتك بطيئة أحيانًا: فات المستمعين { $seconds } ث حتى الآن.
+no-encoder = لا يستطيع هذا المتصفح ترميز Opus. يستطيع ذلك Chrome أو Edge أو Firefox أو Safari الحديث.
+desk-fails = لا تعمل طاولة المزج في هذا المتصفح. أعد تحميل الصفحة؛ وإن لم ينفع ذلك فجرّب متصفحًا آخر.
+on-air-for = مدة البث
+listeners = المستمعون
+delay = { $reach ->
+   *[unknown] التأخير
+    [station] حتى البث
+    [listener] حتى أذن المستمع
+}
+milliseconds = { $ms } م.ث
+seconds = { $seconds } ث
+master = الخرج الرئيسي
+master-level-left = مستوى الخرج الرئيسي، يسار
+master-level-right = مستوى الخرج الرئيسي، يمين
+silent = صامت
+too-loud = مرتفع جدًا
+
+## الاستوديو: الميكروفون
+
+microphone = الميكروفون
+microphone-state = { $state ->
+   *[off] مغلق
+    [muted] مكتوم
+    [open] مفتوح
+}
+microphone-switch = { $state ->
+   *[off] تشغيل الميكروفون
+    [muted] إلغاء الكتم
+    [open] كتم
+}
+microphone-level = مستوى الميكروفون
+microphone-number = ميكروفون { $number }
+microphone-unplugged = فُصل الميكروفون.
+microphone-fails = { $name ->
+    [NotAllowedError] لا يُسمح للمتصفح بإعطاء الميكروفون لهذه الصفحة. اسمح بذلك بجانب العنوان ثم حاول مجددًا.
+    [NotFoundError] لا يوجد ميكروفون موصول.
+    [NotReadableError] يستخدم برنامج آخر الميكروفون. أغلقه هناك ثم حاول مجددًا.
+    [OverconstrainedError] لم يعد هذا الميكروفون موجودًا. اختر غيره.
+   *[other] لا يُفتح الميكروفون: { $reason }
+}
+microphone-blocked = لا تعطي المتصفحات الميكروفون إلا للصفحات الآمنة، وقد فُتحت هذه عبر http عادي. افتحها عبر https، أو على جهاز المحطة نفسه بالعنوان { $address }.
+decks-can-go-on-air = يمكن بثّ المشغّلين على أي حال.
+nothing-can-go-on-air = لا يمكن البث هنا: لا يرمّز هذا المتصفح إلا في الصفحات الآمنة.
+turn-off = إيقاف
+input = المدخل
+usual-input = المدخل المعتاد
+gain = الكسب
+for-speech = للكلام فقط لا للموسيقى
+echo-cancellation = إلغاء الصدى
+noise-suppression = تقليل الضوضاء
+automatic-gain = كسب تلقائي
+talk-over = الكلام فوق الموسيقى
+lower-decks = خفض المشغّلين أثناء كلامي
+lower-by = بمقدار
+back-in = العودة خلال
+
+## الاستوديو: المشغّلان
+
+decks = المشغّلان
+deck = المشغّل { $deck }
+deck-place = المشغّل { $deck }، الموضع في المقطع
+deck-level = المشغّل { $deck }، المستوى
+deck-load = المشغّل { $deck }، تحميل ملف
+deck-gain = المشغّل { $deck }، الكسب
+deck-headphones = المشغّل { $deck } في السمّاعات
+deck-play = { $action ->
+   *[play] تشغيل
+    [pause] إيقاف مؤقت
+}
+deck-play-label = { $action ->
+   *[play] المشغّل { $deck }: تشغيل
+    [pause] المشغّل { $deck }: إيقاف مؤقت
+}
+cue = نقطة البدء
+deck-cue-label = { $action ->
+   *[set] المشغّل { $deck }: تعيين نقطة البدء هنا
+    [back] المشغّل { $deck }: العودة إلى نقطة البدء
+}
+deck-is-playing = هذا المشغّل يعمل. أوقفه أولًا أو استخدم الآخر.
+file-unplayable = لا يمكن تشغيل هذا الملف في هذا المتصفح. تعمل عادةً ملفات MP3 وFLAC وWAV وOgg.
+load-file = تحميل ملف
+drop-track = أفلت مقطعًا هنا
+place-of = { $place } من { $length }
+crossfader = المزج من المشغّل A إلى المشغّل B
+one-deck-only = المشغّل { $deck } فقط
+both-decks = كلا المشغّلين
+mostly-deck = المشغّل { $deck } بنسبة { $percent } %
+
+## الاستوديو: العناوين والسمّاعات والمفاتيح
+
+what-listeners-read = ما يقرؤه المستمعون
+artist = الفنان
+title = العنوان
+send-title = إرسال
+keep-title = حفظ للبرنامج
+send-each-title = إرسال عنوان كل مقطع عند بدئه
+listeners-read = يقرأ المستمعون: { $title }
+listeners-will-read = عند بدء البث يقرأ المستمعون: { $title }
+what-you-hear = ما تسمعه
+decks-on-speakers = المشغّلان، مكبّرات الصوت
+headphones = السمّاعات
+usual-output = المخرج المعتاد
+output-number = المخرج { $number }
+what-listeners-hear = ما يسمعه المستمعون
+monitor-hint = للسمّاعات فقط: من مكبّرات الصوت يصل إلى الميكروفون ويعود صدى.
+monitor-fails = يلزم WebCodecs الذي لا يتوفر في المتصفحات إلا في الصفحات الآمنة: افتح الاستوديو عبر https أو على localhost.
+keys-and-settings = المفاتيح والإعدادات
+count-in = العدّ 3-2-1 قبل البث
+single-keys = مفاتيح مفردة خارج حقول النص
+key-on-air = بدء البث؛ مرتان للإنهاء
+key-microphone = الميكروفون: تشغيل وكتم وفتح
+key-play = المشغّل A، المشغّل B: تشغيل أو إيقاف مؤقت
+key-cue = المشغّل A، المشغّل B: نقطة البدء
+key-crossfade = المزج نحو A أو نحو B
+key-title = كتابة عنوان
+
+## المكالمات
+
+call-studio = الاتصال بالاستوديو
+calls = المكالمات
+open-line = فتح الخط
+calls-while-on-air = تظهر المكالمات أثناء بثّك.
+callers = المتصلون
+calls-hint = تسمع المتصلين في سمّاعاتك. أثناء حديثك مع أحدهم خارج البث لا يكون ميكروفونك على الهواء.
+talk-off-air = حديث خارج البث
+put-on-air = نقل إلى الهواء
+hold = تعليق
+hang-up = إنهاء المكالمة
+bar-caller = حظر 10 دقائق
+microphone-to-caller = خارج البث، إلى { $name }

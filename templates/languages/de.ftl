@@ -1,0 +1,395 @@
+# Longwave auf Deutsch. Höflichkeitsform: Sie.
+
+## Die Sprache
+
+language-name = Deutsch
+language-direction = ltr
+language-choice = Sprache
+weekday = { $weekday ->
+    [mon] Montag
+    [tue] Dienstag
+    [wed] Mittwoch
+    [thu] Donnerstag
+    [fri] Freitag
+    [sat] Samstag
+   *[sun] Sonntag
+}
+month = { $month ->
+    [1] Januar
+    [2] Februar
+    [3] März
+    [4] April
+    [5] Mai
+    [6] Juni
+    [7] Juli
+    [8] August
+    [9] September
+    [10] Oktober
+    [11] November
+   *[12] Dezember
+}
+day-of-week = { weekday }, { $day }. { month }
+date = { $day }. { month } { $year }
+
+## Der Player
+
+player-description = { $station } live im Web hören.
+state = { $state ->
+   *[idle] Zum Hören auf Wiedergabe drücken
+    [connecting] Verbindung wird aufgebaut…
+    [on-air] Auf Sendung
+    [lost] Verbindung verloren, neuer Versuch…
+    [full] Gerade hören zu viele zu, neuer Versuch…
+    [off-air] Der Sender ist nicht auf Sendung
+    [interrupted] Vom Gerät angehalten. Zum Weiterhören auf Wiedergabe drücken
+}
+captions = Untertitel
+live = Live
+live-with = Live: { $dj }
+track-progress = Wie weit der Titel ist
+play-station = { $station } abspielen
+volume = Lautstärke
+keep-song = Diesen Titel merken
+share = Teilen
+sleep-timer = Einschlaf-Timer
+sleep-off = Aus
+sleep-after = { $minutes ->
+    [60] Eine Stunde
+    [120] Zwei Stunden
+   *[other] { $minutes } Minuten
+}
+go-back = Zurückspringen
+back-to-show = Vom Beginn der Sendung
+back-ten = −10 Min.
+sound-quality = Klangqualität
+quality-choice = { $quality ->
+    [less] Weniger Daten
+    [better] Besserer Klang
+    [uncompressed] Unkomprimiert
+   *[standard] Standard
+}, { $megabytes } MB pro Stunde
+when-heard = Wann Sie es hören
+mode = Modus
+mode-name = { $mode ->
+   *[sync] Synchron
+    [live] Live
+    [steady] Stabil
+}
+speaker = Lautsprecher
+no-music = Noch keine Musik
+no-music-help = { $station } hat nichts zu spielen. Legen Sie Musikdateien in den Ordner { $folder }, dann gehen sie auf Sendung.
+own-player = Im eigenen Player hören
+played-before = Zuvor gespielt
+songs-kept = Gemerkte Titel
+songs-kept-hint = Sie werden nur auf diesem Gerät gespeichert.
+more-of = Mehr von { $station }
+programme-of = Programm von { $station }
+
+## Adressen für andere Player
+
+listen-elsewhere = Anderswo hören
+stream-suits = { $kind ->
+    [mp3] Jeder Player: Küchen- und Autoradios, smarte Lautsprecher, alte Telefone
+    [hls] Telefone, Fernseher und Content Delivery Networks
+    [aac] Telefone und Autoradios; mit ?rendition=he-aac-32 auch bei langsamen Verbindungen
+    [flac] Verlustfrei, für Hi-Fi-Player; etwa die zehnfache Datenmenge
+    [wav] Unkomprimiert, zum Messen und Bearbeiten; 690 MB pro Stunde
+   *[opus] VLC, mpv, foobar2000 und Browser: der beste Klang für die Datenmenge
+}
+copy = Kopieren
+copy-address = (Adresse von { $name })
+qr-code = QR-Code
+qr-code-of = QR-Code von { $address }
+playlists = Playlists, die Player öffnen:
+page-for-old-devices = Seite für alte Geräte
+
+## Das Programm
+
+programme = Programm
+programme-description = Was { $station } gerade spielt, was danach kommt und die Sendungen der Woche.
+on-now = Jetzt
+show-with = { $show } mit { $dj }
+show-until = bis { $time }
+show-next = Danach: { $show } um { $time }
+listen-to = { $station } hören
+ask-for-song = Einen Titel wünschen
+title-or-artist = Titel oder Interpret
+ask-needs-scripts = Für Musikwünsche braucht es JavaScript, das dieser Browser nicht ausführt.
+week = Die Woche
+times-of-station = Alle Zeiten in der Zeitzone des Senders ({ $zone }).
+week-empty = Diese Woche sind keine Sendungen geplant: { $station } spielt Tag und Nacht Musik.
+hear-again = Zum Nachhören
+podcast-subscribe = Podcast abonnieren
+podcast-description = Sendungen von { $station } zum Nachhören.
+played-recently = Zuletzt gespielt
+
+## Die Liste der Sender
+
+stations = Sender
+nothing-on-air = Nichts auf Sendung
+
+## Nicht öffentliche Sender
+
+station-private = Dieser Sender ist nicht öffentlich.
+station-needs-account = Dieser Sender ist nicht öffentlich: Zuhören können alle, die ein Konto oder einen Link des Senders haben.
+listening-password = Passwort zum Zuhören
+listen = Zuhören
+sign-in = Anmelden
+then-come-back = Kommen Sie danach auf diese Seite zurück:
+
+## Fehler
+
+problem-title = { $status ->
+    [400] Ungültige Anfrage
+    [401] Anmeldung nötig
+    [403] Nicht erlaubt
+    [404] Nicht gefunden
+    [405] So nicht möglich
+    [416] Nicht mehr vorhanden
+    [426] Verschlüsselung nötig
+    [429] Zu viele Anfragen
+    [500] Interner Fehler
+    [503] Zurzeit nicht verfügbar
+   *[other] Fehler
+}
+problem-detail = { $kind ->
+    [no-station] Unter dieser Adresse gibt es keinen Sender.
+    [no-page] Unter dieser Adresse gibt es nichts.
+    [unclear] Die Anfrage ist nicht verständlich.
+    [too-fast] Das waren zu viele Anfragen in kurzer Zeit. Bitte warten Sie einen Moment.
+    [full] Dieser Sender hat so viele Hörer, wie er aufnehmen kann. Versuchen Sie es später noch einmal.
+    [full-address] Von Ihrer Adresse hören schon zu viele zu. Beenden Sie dort einen anderen Player und versuchen Sie es noch einmal.
+    [password-needed] Dieser Sender ist nicht öffentlich: Es braucht das Passwort zum Zuhören oder einen Link des Senders.
+    [account-needed] Dieser Sender ist nicht öffentlich: Es braucht ein Konto oder einen Link des Senders.
+    [link-invalid] Dieser Link ist ungültig. Bitten Sie den Sender um einen neuen.
+    [link-ended] Dieser Link ist abgelaufen. Bitten Sie den Sender um einen neuen.
+    [banned] Nicht erlaubt: Diese Adresse oder dieses Programm ist gesperrt.
+    [wrong-password] Name oder Passwort ist falsch.
+    [too-many-tries] Zu viele falsche Passwörter. Versuchen Sie es in { $seconds } s noch einmal.
+    [encryption-needed] Dieser Server nimmt nur verschlüsselte Verbindungen an: Verwenden Sie https.
+   *[broken] Bei uns ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.
+}
+start-page = Zur Startseite
+
+## Wörter der Skripte
+
+mode-hint = { $mode ->
+   *[sync] Alle hören denselben Moment, eine Sekunde nachdem er auf Sendung ist.
+    [live] So früh, wie Ihr Netz es erlaubt. In einem schlechten kann es stottern.
+    [steady] Fünf Sekunden später, für Züge und schwache Netze.
+}
+trim-none = wie das Gerät es angibt
+trim-earlier = { $ms } ms früher
+trim-later = { $ms } ms später
+timing-behind = { $ms } ms hinter dem Sender
+timing-slow-network = Ihr Netz ist langsam: { $seconds } s hinter den anderen
+timing-exact = Auf { $ms } ms genau
+plays-by-page = { $way ->
+   *[webcodecs] Opus
+    [wasm] Opus, von dieser Seite dekodiert
+    [pcm] Unkomprimierter Ton
+}
+plays-by-browser = { $codec } im Player Ihres Browsers
+data-an-hour = etwa { $megabytes } MB pro Stunde
+buffered = { $seconds } s gepuffert
+behind-less-than-a-minute = Weniger als eine Minute zurück
+behind-minutes = { $minutes ->
+    [one] { $minutes } Minute zurück
+   *[other] { $minutes } Minuten zurück
+}
+behind-hours = { $hours ->
+    [one] { $hours } Stunde zurück
+   *[other] { $hours } Stunden zurück
+}
+look-up = Suchen
+look-up-song = { $title } suchen
+remove = Entfernen
+remove-song = { $title } entfernen
+times-of-visitor = Alle Zeiten in Ihrer Zeitzone ({ $zone }).
+station-unreached = Der Sender ist gerade nicht erreichbar. Versuchen Sie es noch einmal.
+nothing-found = Unter diesem Namen gibt es nichts zu wünschen.
+song-accepted = „{ $title }“ wird gespielt.
+song-is-next = „{ $title }“ wird gespielt: als Nächstes.
+song-in-minutes = { $minutes ->
+    [1] „{ $title }“ wird gespielt: in etwa einer Minute.
+   *[other] „{ $title }“ wird gespielt: in etwa { $minutes } Minuten.
+}
+request-failed = Das hat nicht geklappt. Versuchen Sie es in einer Minute noch einmal.
+ask = Wünschen
+ask-for-title = { $title } wünschen
+ask-for-song-by = { $title } von { $artist } wünschen
+link-copied = Link kopiert
+copied = Kopiert
+press-copy-keys = Strg+C drücken
+
+## Das Studio
+
+studio = Studio
+studio-needs-scripts = Das Studio mischt und kodiert in Ihrem Browser und braucht dafür JavaScript.
+studio-sends-nothing = Die Seite sendet nichts, bis Sie auf Sendung gehen. Wird sie geschlossen, endet die Sendung.
+close = Schließen
+sign-out = Abmelden
+account-name = Name
+password = Passwort
+keep-until-closed = Merken, bis dieser Tab geschlossen wird
+password-checked-later = Das Passwort wird geprüft, wenn Sie auf Sendung gehen.
+sign-in-first = Melden Sie sich zuerst mit Namen und Passwort Ihres DJ-Kontos an.
+messages-from-station = Nachrichten vom Sender
+read = Gelesen
+read-message = Gelesen: { $text }
+
+## Das Studio: auf Sendung
+
+on-air = Auf Sendung
+switch = { $state ->
+   *[off] Auf Sendung gehen
+    [counting] Abbrechen
+    [connecting] Abbrechen
+    [waiting] Abbrechen
+    [on-air] Auf Sendung
+    [lost] Nicht weiter versuchen
+}
+press-again = Zum Beenden noch einmal drücken
+show-state = { $state ->
+   *[off] Nicht auf Sendung
+    [counting] Gleich geht es los…
+    [connecting] Verbindung zum Sender…
+    [waiting] In der Warteschlange…
+    [on-air] Sie sind auf Sendung
+    [lost] Das Netz ist weg. Die Hörer hören die Musik des Senders; neuer Versuch…
+}
+on-air-in = Auf Sendung in { $seconds }…
+waiting-for = { $dj } ist live. Danach gehen Sie auf Sendung.
+not-let-on-air = Der Sender lässt Sie jetzt nicht auf Sendung.
+show-ended = Der Sender hat Ihre Sendung beendet.
+network-too-slow = Ihr Netz ist zeitweise zu langsam: Den Hörern fehlen bisher { $seconds } s.
+no-encoder = Dieser Browser kann Opus nicht kodieren. Ein aktueller Chrome, Edge, Firefox oder Safari kann es.
+desk-fails = Das Mischpult startet in diesem Browser nicht. Laden Sie die Seite neu; hilft das nicht, versuchen Sie es mit einem anderen Browser.
+on-air-for = Auf Sendung seit
+listeners = Hörer
+delay = { $reach ->
+   *[unknown] Verzögerung
+    [station] Bis auf Sendung
+    [listener] Bis ans Ohr der Hörer
+}
+milliseconds = { $ms } ms
+seconds = { $seconds } s
+master = Summe
+master-level-left = Summenpegel, links
+master-level-right = Summenpegel, rechts
+silent = still
+too-loud = zu laut
+
+## Das Studio: Mikrofon
+
+microphone = Mikrofon
+microphone-state = { $state ->
+   *[off] aus
+    [muted] stumm
+    [open] offen
+}
+microphone-switch = { $state ->
+   *[off] Mikrofon einschalten
+    [muted] Stummschaltung aufheben
+    [open] Stummschalten
+}
+microphone-level = Mikrofonpegel
+microphone-number = Mikrofon { $number }
+microphone-unplugged = Das Mikrofon wurde abgezogen.
+microphone-fails = { $name ->
+    [NotAllowedError] Der Browser darf dieser Seite das Mikrofon nicht geben. Erlauben Sie es neben der Adresse und versuchen Sie es noch einmal.
+    [NotFoundError] Es ist kein Mikrofon angeschlossen.
+    [NotReadableError] Ein anderes Programm benutzt das Mikrofon. Schließen Sie es dort und versuchen Sie es noch einmal.
+    [OverconstrainedError] Dieses Mikrofon ist nicht mehr da. Wählen Sie ein anderes.
+   *[other] Das Mikrofon lässt sich nicht öffnen: { $reason }
+}
+microphone-blocked = Browser geben das Mikrofon nur sicheren Seiten, und diese wurde über einfaches http geöffnet. Öffnen Sie sie über https oder auf dem Rechner des Senders als { $address }.
+decks-can-go-on-air = Die Decks können trotzdem auf Sendung gehen.
+nothing-can-go-on-air = Hier kann nichts auf Sendung gehen: Dieser Browser kodiert nur auf sicheren Seiten.
+turn-off = Ausschalten
+input = Eingang
+usual-input = Der übliche
+gain = Verstärkung
+for-speech = Nur für Sprache, nicht für Musik
+echo-cancellation = Echounterdrückung
+noise-suppression = Rauschunterdrückung
+automatic-gain = Automatische Verstärkung
+talk-over = Talkover
+lower-decks = Decks leiser, während ich spreche
+lower-by = Um
+back-in = Zurück in
+
+## Das Studio: Decks
+
+decks = Decks
+deck = Deck { $deck }
+deck-place = Deck { $deck }, Stelle im Titel
+deck-level = Deck { $deck }, Pegel
+deck-load = Deck { $deck }, Datei laden
+deck-gain = Deck { $deck }, Verstärkung
+deck-headphones = Deck { $deck } im Kopfhörer
+deck-play = { $action ->
+   *[play] Abspielen
+    [pause] Pause
+}
+deck-play-label = { $action ->
+   *[play] Deck { $deck }: abspielen
+    [pause] Deck { $deck }: Pause
+}
+cue = Cue
+deck-cue-label = { $action ->
+   *[set] Deck { $deck }: Cue-Punkt hier setzen
+    [back] Deck { $deck }: zurück zum Cue-Punkt
+}
+deck-is-playing = Dieses Deck spielt. Halten Sie es zuerst an, oder nehmen Sie das andere.
+file-unplayable = Diese Datei kann in diesem Browser nicht abgespielt werden. MP3, FLAC, WAV und Ogg gehen meistens.
+load-file = Datei laden
+drop-track = Titel hierher ziehen
+place-of = { $place } von { $length }
+crossfader = Crossfader, von Deck A zu Deck B
+one-deck-only = nur Deck { $deck }
+both-decks = beide Decks
+mostly-deck = { $percent } % Deck { $deck }
+
+## Das Studio: Titel, Kopfhörer, Tasten
+
+what-listeners-read = Was die Hörer lesen
+artist = Interpret
+title = Titel
+send-title = Senden
+keep-title = Für die Sendung merken
+send-each-title = Den Titel jedes Stücks senden, wenn es beginnt
+listeners-read = Die Hörer lesen: { $title }
+listeners-will-read = Auf Sendung lesen die Hörer: { $title }
+what-you-hear = Was Sie hören
+decks-on-speakers = Decks, Lautsprecher
+headphones = Kopfhörer
+usual-output = Der übliche Ausgang
+output-number = Ausgang { $number }
+what-listeners-hear = Was die Hörer hören
+monitor-hint = Nur für Kopfhörer: Aus Lautsprechern käme es ins Mikrofon und als Echo zurück.
+monitor-fails = Dies braucht WebCodecs, die Browser nur auf sicheren Seiten haben: Öffnen Sie das Studio über https oder auf localhost.
+keys-and-settings = Tasten und Einstellungen
+count-in = Vor der Sendung 3-2-1 zählen
+single-keys = Einzelne Tasten, außerhalb von Textfeldern
+key-on-air = Auf Sendung gehen; zweimal zum Beenden
+key-microphone = Mikrofon an, stumm, offen
+key-play = Deck A, Deck B: abspielen oder anhalten
+key-cue = Deck A, Deck B: Cue
+key-crossfade = Überblenden zu A, zu B
+key-title = Einen Titel schreiben
+
+## Anrufe
+
+call-studio = Im Studio anrufen
+calls = Anrufe
+open-line = Leitung öffnen
+calls-while-on-air = Anrufe erscheinen, während Sie auf Sendung sind.
+callers = Anrufer
+calls-hint = Anrufer sind in Ihrem Kopfhörer zu hören. Während Sie mit jemandem außerhalb der Sendung sprechen, ist Ihr Mikrofon nicht auf Sendung.
+talk-off-air = Vorgespräch
+put-on-air = Auf Sendung nehmen
+hold = Halten
+hang-up = Auflegen
+bar-caller = 10 Min. sperren
+microphone-to-caller = nicht auf Sendung, zu { $name }

@@ -1,0 +1,398 @@
+# The words of Longwave's pages for listeners and of its studio, in English, which has every message.
+# The manual's page "Languages" says how to add a language.
+
+## The language
+
+# Its name in itself, as pages offer it.
+language-name = English
+# ltr or rtl
+language-direction = ltr
+language-choice = Language
+weekday = { $weekday ->
+    [mon] Monday
+    [tue] Tuesday
+    [wed] Wednesday
+    [thu] Thursday
+    [fri] Friday
+    [sat] Saturday
+   *[sun] Sunday
+}
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+day-of-week = { weekday }, { $day } { month }
+date = { $day } { month } { $year }
+
+## The player
+
+player-description = Listen to { $station }, live on the web.
+state = { $state ->
+   *[idle] Press play to listen
+    [connecting] Connecting…
+    [on-air] On air
+    [lost] Connection lost, trying again…
+    [full] Too many are listening just now, trying again…
+    [off-air] The station is off the air
+    [interrupted] Paused by your device. Press play to go on
+}
+captions = Captions
+live = Live
+live-with = Live: { $dj }
+track-progress = How far the track is
+play-station = Play { $station }
+volume = Volume
+keep-song = Keep this song
+share = Share
+sleep-timer = Sleep timer
+sleep-off = Off
+sleep-after = { $minutes ->
+    [60] An hour
+    [120] Two hours
+   *[other] { $minutes } minutes
+}
+go-back = Go back
+back-to-show = From the start of the show
+back-ten = −10 min
+sound-quality = Sound quality
+quality-choice = { $quality ->
+    [less] Less data
+    [better] Better sound
+    [uncompressed] Uncompressed
+   *[standard] Standard
+}, { $megabytes } MB an hour
+when-heard = When you hear it
+mode = Mode
+mode-name = { $mode ->
+   *[sync] In sync
+    [live] Live
+    [steady] Steady
+}
+speaker = Speaker
+no-music = No music yet
+no-music-help = { $station } has nothing to play. Put music files into the folder { $folder } and they go on air.
+own-player = Listen in your own player
+played-before = Played before
+songs-kept = Songs you keep
+songs-kept-hint = They are remembered on this device alone.
+more-of = More of { $station }
+programme-of = Programme of { $station }
+
+## Addresses for other players
+
+listen-elsewhere = Listen elsewhere
+stream-suits = { $kind ->
+    [mp3] Every player: kitchen and car radios, smart speakers, old phones
+    [hls] Phones, televisions and content delivery networks
+    [aac] Phones and car radios; with ?rendition=he-aac-32 also on slow connections
+    [flac] Lossless, for hi-fi players; about ten times the data
+    [wav] Uncompressed, for measuring and editing; 690 MB an hour
+   *[opus] VLC, mpv, foobar2000 and browsers: the best sound for its size
+}
+copy = Copy
+copy-address = the address of { $name }
+qr-code = QR code
+qr-code-of = QR code of { $address }
+playlists = Playlists that players open:
+page-for-old-devices = page for old devices
+
+## The programme
+
+programme = Programme
+programme-description = What { $station } plays now, what comes next, and the shows of the week.
+on-now = On now
+show-with = { $show } with { $dj }
+show-until = until { $time }
+show-next = Next: { $show } at { $time }
+listen-to = Listen to { $station }
+ask-for-song = Ask for a song
+title-or-artist = Title or artist
+ask-needs-scripts = Asking for a song needs scripts, which this browser does not run.
+week = The week
+times-of-station = Times are the station’s ({ $zone }).
+week-empty = No shows are planned this week: { $station } plays music all day and night.
+hear-again = To hear again
+podcast-subscribe = Subscribe to the podcast
+podcast-description = Shows of { $station } to hear again.
+played-recently = Played recently
+
+## The list of stations
+
+stations = Stations
+nothing-on-air = Nothing on air
+
+## Private stations
+
+station-private = This station is private.
+station-needs-account = This station is private: it is for people who have an account, and for those who have a link from its people.
+listening-password = Listening password
+listen = Listen
+sign-in = Sign in
+then-come-back = Then come back to this page:
+
+## Problems
+
+problem-title = { $status ->
+    [400] Bad Request
+    [401] Unauthorized
+    [403] Forbidden
+    [404] Not Found
+    [405] Method Not Allowed
+    [416] Range Not Satisfiable
+    [426] Upgrade Required
+    [429] Too Many Requests
+    [500] Internal Server Error
+    [503] Service Unavailable
+   *[other] Problem
+}
+problem-detail = { $kind ->
+    [no-station] There is no station at this address.
+    [no-page] There is nothing at this address.
+    [unclear] The request cannot be understood.
+    [too-fast] You ask too often; wait for a moment, and then more slowly.
+    [full] This station has as many listeners as it can take. Try again in a while.
+    [full-address] Too many listen from your address already. Stop another player there, and try again.
+    [password-needed] This station is private: it needs its listening password, or a link from its people.
+    [account-needed] This station is private: it needs an account, or a link from its people.
+    [link-invalid] This link is not valid: ask the people of the station for another one.
+    [link-ended] This link has ended: ask the people of the station for another one.
+    [banned] Not allowed: this address or this program is banned.
+    [wrong-password] Wrong name or password.
+    [too-many-tries] Too many wrong passwords: try again in { $seconds } s.
+    [encryption-needed] This server takes encrypted connections only: use https.
+   *[broken] Something went wrong on our side. Try again in a moment.
+}
+start-page = To the start page
+
+## Words of scripts
+
+mode-hint = { $mode ->
+   *[sync] Every listener hears the same moment, a second after it is on air.
+    [live] As soon as your network allows. A bad one may stutter.
+    [steady] Five seconds behind, for trains and weak networks.
+}
+trim-none = as the device says
+trim-earlier = { $ms } ms earlier
+trim-later = { $ms } ms later
+timing-behind = { $ms } ms behind the station
+timing-slow-network = Your network is slow: { $seconds } s behind the others
+timing-exact = On time to { $ms } ms
+plays-by-page = { $way ->
+   *[webcodecs] Opus
+    [wasm] Opus, decoded by this page
+    [pcm] Uncompressed sound
+}
+plays-by-browser = { $codec } by your browser’s own player
+data-an-hour = about { $megabytes } MB an hour
+buffered = { $seconds } s buffered
+behind-less-than-a-minute = Less than a minute behind
+behind-minutes = { $minutes ->
+    [one] { $minutes } minute behind
+   *[other] { $minutes } minutes behind
+}
+behind-hours = { $hours ->
+    [one] { $hours } hour behind
+   *[other] { $hours } hours behind
+}
+look-up = Look up
+look-up-song = Look up { $title }
+remove = Remove
+remove-song = Remove { $title }
+times-of-visitor = Times are yours ({ $zone }).
+station-unreached = The station cannot be reached at the moment. Try again.
+nothing-found = Nothing of that name may be asked for.
+song-accepted = “{ $title }” will be played.
+song-is-next = “{ $title }” will be played: it is next.
+song-in-minutes = { $minutes ->
+    [1] “{ $title }” will be played: in about a minute.
+   *[other] “{ $title }” will be played: in about { $minutes } minutes.
+}
+request-failed = That did not work. Try again in a minute.
+ask = Ask
+ask-for-title = Ask for { $title }
+ask-for-song-by = Ask for { $title } by { $artist }
+link-copied = Link copied
+copied = Copied
+press-copy-keys = Press Ctrl+C
+
+## The studio
+
+studio = Studio
+studio-needs-scripts = The studio mixes and encodes in your browser, for which it needs JavaScript.
+studio-sends-nothing = The page sends nothing until you go on air. Closing it ends the show.
+close = Close
+sign-out = Sign out
+account-name = Name
+password = Password
+keep-until-closed = Keep until this tab is closed
+password-checked-later = Your password is checked when you go on air.
+sign-in-first = Sign in first, with the name and password of your DJ account.
+messages-from-station = Messages from the station
+read = Read
+read-message = Read: { $text }
+
+## The studio: on air
+
+on-air = On air
+switch = { $state ->
+   *[off] Go on air
+    [counting] Cancel
+    [connecting] Cancel
+    [waiting] Cancel
+    [on-air] On air
+    [lost] Stop trying
+}
+press-again = Press again to end
+show-state = { $state ->
+   *[off] Not on air
+    [counting] Get ready…
+    [connecting] Reaching the station…
+    [waiting] Waiting in line…
+    [on-air] You are on air
+    [lost] The network is gone. Listeners hear the station’s own music; trying again…
+}
+on-air-in = On air in { $seconds }…
+waiting-for = { $dj } is live. You go on air when they leave.
+not-let-on-air = The station does not let you on air now.
+show-ended = The station ended your show.
+network-too-slow = Your network is too slow at times: listeners missed { $seconds } s so far.
+no-encoder = This browser cannot encode Opus. A current Chrome, Edge, Firefox or Safari can.
+desk-fails = The mixing desk does not start in this browser. Load the page again; if that does not help, try another browser.
+on-air-for = On air for
+listeners = Listeners
+delay = { $reach ->
+   *[unknown] Delay
+    [station] To the air
+    [listener] To a listener’s ear
+}
+milliseconds = { $ms } ms
+seconds = { $seconds } s
+master = Programme
+master-level-left = Programme level, left
+master-level-right = Programme level, right
+silent = silent
+too-loud = too loud
+
+## The studio: microphone
+
+microphone = Microphone
+microphone-state = { $state ->
+   *[off] off
+    [muted] muted
+    [open] open
+}
+microphone-switch = { $state ->
+   *[off] Turn on microphone
+    [muted] Unmute
+    [open] Mute
+}
+microphone-level = Microphone level
+microphone-number = Microphone { $number }
+microphone-unplugged = The microphone was unplugged.
+microphone-fails = { $name ->
+    [NotAllowedError] The browser was told not to give the microphone to this page. Allow it beside the address, then try again.
+    [NotFoundError] No microphone is connected.
+    [NotReadableError] Another program holds the microphone. Close it there, then try again.
+    [OverconstrainedError] This microphone is gone. Choose another one.
+   *[other] The microphone does not open: { $reason }
+}
+microphone-blocked = Browsers give the microphone to secure pages only, and this one was opened by plain http. Open it by https, or on the station’s own machine as { $address }.
+decks-can-go-on-air = The decks can go on air all the same.
+nothing-can-go-on-air = Here nothing can go on air: this browser encodes on secure pages only.
+turn-off = Turn off
+input = Input
+usual-input = The usual one
+gain = Gain
+for-speech = For speech only, not for music
+echo-cancellation = Echo cancellation
+noise-suppression = Noise suppression
+automatic-gain = Automatic gain
+talk-over = Talk-over
+lower-decks = Lower the decks while I speak
+lower-by = By
+back-in = Back in
+
+## The studio: decks
+
+decks = Decks
+deck = Deck { $deck }
+deck-place = Deck { $deck }, place in the track
+deck-level = Deck { $deck }, level
+deck-load = Deck { $deck }, load a file
+deck-gain = Deck { $deck }, gain
+deck-headphones = Deck { $deck } in the headphones
+deck-play = { $action ->
+   *[play] Play
+    [pause] Pause
+}
+deck-play-label = { $action ->
+   *[play] Deck { $deck }: play
+    [pause] Deck { $deck }: pause
+}
+cue = Cue
+deck-cue-label = { $action ->
+   *[set] Deck { $deck }: set the cue point here
+    [back] Deck { $deck }: back to the cue point
+}
+deck-is-playing = This deck is playing. Stop it first, or use the other one.
+file-unplayable = This file cannot be played in this browser. MP3, FLAC, WAV and Ogg usually can.
+load-file = Load a file
+drop-track = Drop a track here
+place-of = { $place } of { $length }
+crossfader = Crossfader, from deck A to deck B
+one-deck-only = deck { $deck } only
+both-decks = both decks
+mostly-deck = { $percent } % deck { $deck }
+
+## The studio: titles, headphones, keys
+
+what-listeners-read = What listeners read
+artist = Artist
+title = Title
+send-title = Send
+keep-title = Keep for the show
+send-each-title = Send the title of each track as it starts
+listeners-read = Listeners read: { $title }
+listeners-will-read = When you go on air, listeners read: { $title }
+what-you-hear = What you hear
+decks-on-speakers = Decks, speakers
+headphones = Headphones
+usual-output = The usual output
+output-number = Output { $number }
+what-listeners-hear = What listeners hear
+monitor-hint = For headphones only: from speakers it would reach your microphone and come round again as an echo.
+monitor-fails = This needs WebCodecs, which browsers have on secure pages only: open the studio by https or on localhost.
+keys-and-settings = Keys and settings
+count-in = Count in 3-2-1 before going on air
+single-keys = Single keys, outside text fields
+key-on-air = Go on air; twice to end
+key-microphone = Microphone on, muted, open
+key-play = Deck A, deck B: play or pause
+key-cue = Deck A, deck B: cue
+key-crossfade = Crossfade towards A, towards B
+key-title = Write a title
+
+## Calls
+
+call-studio = Call the studio
+calls = Calls
+open-line = Open the line
+calls-while-on-air = Calls are shown while you are on air.
+callers = Callers
+calls-hint = Callers are heard in your headphones. While you talk with one off air, your microphone is not on air.
+talk-off-air = Talk off air
+put-on-air = Put on air
+hold = Hold
+hang-up = Hang up
+bar-caller = Bar for 10 min
+microphone-to-caller = off air, to { $name }

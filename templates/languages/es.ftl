@@ -1,0 +1,395 @@
+# Longwave en español. Trato neutro, sin tutear.
+
+## El idioma
+
+language-name = Español
+language-direction = ltr
+language-choice = Idioma
+weekday = { $weekday ->
+    [mon] Lunes
+    [tue] Martes
+    [wed] Miércoles
+    [thu] Jueves
+    [fri] Viernes
+    [sat] Sábado
+   *[sun] Domingo
+}
+month = { $month ->
+    [1] enero
+    [2] febrero
+    [3] marzo
+    [4] abril
+    [5] mayo
+    [6] junio
+    [7] julio
+    [8] agosto
+    [9] septiembre
+    [10] octubre
+    [11] noviembre
+   *[12] diciembre
+}
+day-of-week = { weekday }, { $day } de { month }
+date = { $day } de { month } de { $year }
+
+## El reproductor
+
+player-description = Escuchar { $station } en directo en la web.
+state = { $state ->
+   *[idle] Pulse reproducir para escuchar
+    [connecting] Conectando…
+    [on-air] En antena
+    [lost] Conexión perdida, reintentando…
+    [full] Hay demasiados oyentes en este momento, reintentando…
+    [off-air] La emisora no está en antena
+    [interrupted] En pausa por el dispositivo. Pulse reproducir para seguir
+}
+captions = Subtítulos
+live = En directo
+live-with = En directo: { $dj }
+track-progress = Avance de la canción
+play-station = Reproducir { $station }
+volume = Volumen
+keep-song = Guardar esta canción
+share = Compartir
+sleep-timer = Temporizador
+sleep-off = Desactivado
+sleep-after = { $minutes ->
+    [60] Una hora
+    [120] Dos horas
+   *[other] { $minutes } minutos
+}
+go-back = Ir hacia atrás
+back-to-show = Desde el comienzo del programa
+back-ten = −10 min
+sound-quality = Calidad de sonido
+quality-choice = { $quality ->
+    [less] Menos datos
+    [better] Mejor sonido
+    [uncompressed] Sin comprimir
+   *[standard] Estándar
+}, { $megabytes } MB por hora
+when-heard = Cuándo se oye
+mode = Modo
+mode-name = { $mode ->
+   *[sync] Sincronizado
+    [live] Directo
+    [steady] Estable
+}
+speaker = Altavoz
+no-music = Todavía no hay música
+no-music-help = { $station } no tiene nada que emitir. Ponga archivos de música en la carpeta { $folder } y saldrán al aire.
+own-player = Escuchar en otro reproductor
+played-before = Ya emitido
+songs-kept = Canciones guardadas
+songs-kept-hint = Solo se guardan en este dispositivo.
+more-of = Más de { $station }
+programme-of = Programación de { $station }
+
+## Direcciones para otros reproductores
+
+listen-elsewhere = Escuchar en otro lugar
+stream-suits = { $kind ->
+    [mp3] Cualquier reproductor: radios de cocina y de coche, altavoces inteligentes, teléfonos antiguos
+    [hls] Teléfonos, televisores y redes de distribución (CDN)
+    [aac] Teléfonos y radios de coche; con ?rendition=he-aac-32, también en conexiones lentas
+    [flac] Sin pérdida, para equipos de alta fidelidad; unas diez veces más datos
+    [wav] Sin comprimir, para medir y editar; 690 MB por hora
+   *[opus] VLC, mpv, foobar2000 y navegadores: el mejor sonido para su tamaño
+}
+copy = Copiar
+copy-address = la dirección de { $name }
+qr-code = Código QR
+qr-code-of = Código QR de { $address }
+playlists = Listas que abren los reproductores:
+page-for-old-devices = página para dispositivos antiguos
+
+## La programación
+
+programme = Programación
+programme-description = Lo que emite { $station } ahora, lo que viene después y los programas de la semana.
+on-now = Ahora
+show-with = { $show } con { $dj }
+show-until = hasta las { $time }
+show-next = Después: { $show } a las { $time }
+listen-to = Escuchar { $station }
+ask-for-song = Pedir una canción
+title-or-artist = Título o artista
+ask-needs-scripts = Para pedir una canción hace falta JavaScript, que este navegador no ejecuta.
+week = La semana
+times-of-station = Hora de la emisora ({ $zone }).
+week-empty = No hay programas previstos esta semana: { $station } emite música día y noche.
+hear-again = Para volver a escuchar
+podcast-subscribe = Suscribirse al pódcast
+podcast-description = Programas de { $station } para volver a escuchar.
+played-recently = Emitido hace poco
+
+## La lista de emisoras
+
+stations = Emisoras
+nothing-on-air = Nada en antena
+
+## Emisoras privadas
+
+station-private = Esta emisora es privada.
+station-needs-account = Esta emisora es privada: es para quienes tienen una cuenta o un enlace de la emisora.
+listening-password = Contraseña para escuchar
+listen = Escuchar
+sign-in = Iniciar sesión
+then-come-back = Después, vuelva a esta página:
+
+## Problemas
+
+problem-title = { $status ->
+    [400] Solicitud incorrecta
+    [401] Se necesita iniciar sesión
+    [403] No permitido
+    [404] No encontrado
+    [405] Método no permitido
+    [416] Ya no está disponible
+    [426] Se necesita cifrado
+    [429] Demasiadas solicitudes
+    [500] Error interno
+    [503] No disponible en este momento
+   *[other] Problema
+}
+problem-detail = { $kind ->
+    [no-station] No hay ninguna emisora en esta dirección.
+    [no-page] No hay nada en esta dirección.
+    [unclear] La solicitud no se entiende.
+    [too-fast] Demasiadas solicitudes en poco tiempo: espere un momento.
+    [full] Esta emisora no admite más oyentes. Inténtelo de nuevo dentro de un rato.
+    [full-address] Ya hay demasiados oyentes en su dirección. Detenga otro reproductor e inténtelo de nuevo.
+    [password-needed] Esta emisora es privada: se necesita su contraseña para escuchar o un enlace de la emisora.
+    [account-needed] Esta emisora es privada: se necesita una cuenta o un enlace de la emisora.
+    [link-invalid] Este enlace no es válido: pida otro a la emisora.
+    [link-ended] Este enlace ha caducado: pida otro a la emisora.
+    [banned] No permitido: esta dirección o este programa está bloqueado.
+    [wrong-password] Nombre o contraseña incorrectos.
+    [too-many-tries] Demasiadas contraseñas incorrectas: inténtelo de nuevo en { $seconds } s.
+    [encryption-needed] Este servidor solo acepta conexiones cifradas: use https.
+   *[broken] Algo ha fallado por nuestra parte. Inténtelo de nuevo en un momento.
+}
+start-page = Ir a la página de inicio
+
+## Palabras de los scripts
+
+mode-hint = { $mode ->
+   *[sync] Todos los oyentes oyen el mismo instante, un segundo después de salir al aire.
+    [live] Tan pronto como la red lo permite. Si es mala, puede entrecortarse.
+    [steady] Cinco segundos después, para trenes y redes débiles.
+}
+trim-none = según el dispositivo
+trim-earlier = { $ms } ms antes
+trim-later = { $ms } ms después
+timing-behind = { $ms } ms después de la emisora
+timing-slow-network = La red es lenta: { $seconds } s después de los demás
+timing-exact = Con una precisión de { $ms } ms
+plays-by-page = { $way ->
+   *[webcodecs] Opus
+    [wasm] Opus, decodificado por esta página
+    [pcm] Sonido sin comprimir
+}
+plays-by-browser = { $codec } en el reproductor del navegador
+data-an-hour = unos { $megabytes } MB por hora
+buffered = { $seconds } s en memoria
+behind-less-than-a-minute = Menos de un minuto de retraso
+behind-minutes = { $minutes ->
+    [one] { $minutes } minuto de retraso
+   *[other] { $minutes } minutos de retraso
+}
+behind-hours = { $hours ->
+    [one] { $hours } hora de retraso
+   *[other] { $hours } horas de retraso
+}
+look-up = Buscar
+look-up-song = Buscar { $title }
+remove = Quitar
+remove-song = Quitar { $title }
+times-of-visitor = Hora de su zona ({ $zone }).
+station-unreached = No se puede contactar con la emisora en este momento. Inténtelo de nuevo.
+nothing-found = No hay nada con ese nombre que se pueda pedir.
+song-accepted = «{ $title }» sonará.
+song-is-next = «{ $title }» sonará: es la siguiente.
+song-in-minutes = { $minutes ->
+    [1] «{ $title }» sonará dentro de un minuto, más o menos.
+   *[other] «{ $title }» sonará dentro de unos { $minutes } minutos.
+}
+request-failed = No ha funcionado. Inténtelo de nuevo dentro de un minuto.
+ask = Pedir
+ask-for-title = Pedir { $title }
+ask-for-song-by = Pedir { $title } de { $artist }
+link-copied = Enlace copiado
+copied = Copiado
+press-copy-keys = Pulse Ctrl+C
+
+## El estudio
+
+studio = Estudio
+studio-needs-scripts = El estudio mezcla y codifica en el navegador, para lo que necesita JavaScript.
+studio-sends-nothing = La página no envía nada hasta salir al aire. Al cerrarla termina el programa.
+close = Cerrar
+sign-out = Cerrar sesión
+account-name = Nombre
+password = Contraseña
+keep-until-closed = Recordar hasta cerrar esta pestaña
+password-checked-later = La contraseña se comprueba al salir al aire.
+sign-in-first = Primero inicie sesión con el nombre y la contraseña de su cuenta de DJ.
+messages-from-station = Mensajes de la emisora
+read = Leído
+read-message = Leído: { $text }
+
+## El estudio: al aire
+
+on-air = Al aire
+switch = { $state ->
+   *[off] Salir al aire
+    [counting] Cancelar
+    [connecting] Cancelar
+    [waiting] Cancelar
+    [on-air] Al aire
+    [lost] Dejar de intentar
+}
+press-again = Pulse otra vez para terminar
+show-state = { $state ->
+   *[off] Fuera del aire
+    [counting] Todo listo…
+    [connecting] Conectando con la emisora…
+    [waiting] En la cola…
+    [on-air] Está al aire
+    [lost] Se perdió la red. Los oyentes escuchan la música de la emisora; reintentando…
+}
+on-air-in = Al aire en { $seconds }…
+waiting-for = { $dj } está en directo. Usted sale al aire cuando termine.
+not-let-on-air = La emisora no permite salir al aire ahora.
+show-ended = La emisora ha terminado su programa.
+network-too-slow = La red es a veces demasiado lenta: los oyentes han perdido { $seconds } s hasta ahora.
+no-encoder = Este navegador no puede codificar Opus. Un Chrome, Edge, Firefox o Safari actual sí puede.
+desk-fails = La mesa de mezclas no arranca en este navegador. Recargue la página; si no ayuda, pruebe con otro navegador.
+on-air-for = Al aire desde hace
+listeners = Oyentes
+delay = { $reach ->
+   *[unknown] Retraso
+    [station] Hasta el aire
+    [listener] Hasta el oído del oyente
+}
+milliseconds = { $ms } ms
+seconds = { $seconds } s
+master = Programa
+master-level-left = Nivel del programa, izquierda
+master-level-right = Nivel del programa, derecha
+silent = silencio
+too-loud = demasiado alto
+
+## El estudio: micrófono
+
+microphone = Micrófono
+microphone-state = { $state ->
+   *[off] apagado
+    [muted] silenciado
+    [open] abierto
+}
+microphone-switch = { $state ->
+   *[off] Encender el micrófono
+    [muted] Activar el sonido
+    [open] Silenciar
+}
+microphone-level = Nivel del micrófono
+microphone-number = Micrófono { $number }
+microphone-unplugged = El micrófono se ha desconectado.
+microphone-fails = { $name ->
+    [NotAllowedError] El navegador no tiene permiso para dar el micrófono a esta página. Permítalo junto a la dirección e inténtelo de nuevo.
+    [NotFoundError] No hay ningún micrófono conectado.
+    [NotReadableError] Otro programa usa el micrófono. Ciérrelo allí e inténtelo de nuevo.
+    [OverconstrainedError] Este micrófono ya no está. Elija otro.
+   *[other] El micrófono no se abre: { $reason }
+}
+microphone-blocked = Los navegadores solo dan el micrófono a páginas seguras, y esta se abrió por http simple. Ábrala por https, o en la propia máquina de la emisora como { $address }.
+decks-can-go-on-air = Los platos pueden salir al aire de todos modos.
+nothing-can-go-on-air = Aquí nada puede salir al aire: este navegador solo codifica en páginas seguras.
+turn-off = Apagar
+input = Entrada
+usual-input = La habitual
+gain = Ganancia
+for-speech = Solo para voz, no para música
+echo-cancellation = Cancelación de eco
+noise-suppression = Reducción de ruido
+automatic-gain = Ganancia automática
+talk-over = Voz sobre música
+lower-decks = Bajar los platos mientras hablo
+lower-by = En
+back-in = Vuelve en
+
+## El estudio: platos
+
+decks = Platos
+deck = Plato { $deck }
+deck-place = Plato { $deck }, posición en la canción
+deck-level = Plato { $deck }, nivel
+deck-load = Plato { $deck }, cargar un archivo
+deck-gain = Plato { $deck }, ganancia
+deck-headphones = Plato { $deck } en los auriculares
+deck-play = { $action ->
+   *[play] Reproducir
+    [pause] Pausa
+}
+deck-play-label = { $action ->
+   *[play] Plato { $deck }: reproducir
+    [pause] Plato { $deck }: pausa
+}
+cue = Cue
+deck-cue-label = { $action ->
+   *[set] Plato { $deck }: fijar aquí el punto de cue
+    [back] Plato { $deck }: volver al punto de cue
+}
+deck-is-playing = Este plato está sonando. Deténgalo primero o use el otro.
+file-unplayable = Este archivo no se puede reproducir en este navegador. MP3, FLAC, WAV y Ogg suelen funcionar.
+load-file = Cargar un archivo
+drop-track = Suelte aquí una canción
+place-of = { $place } de { $length }
+crossfader = Crossfader, del plato A al plato B
+one-deck-only = solo el plato { $deck }
+both-decks = los dos platos
+mostly-deck = { $percent } % plato { $deck }
+
+## El estudio: títulos, auriculares, teclas
+
+what-listeners-read = Lo que leen los oyentes
+artist = Artista
+title = Título
+send-title = Enviar
+keep-title = Guardar para el programa
+send-each-title = Enviar el título de cada canción al empezar
+listeners-read = Los oyentes leen: { $title }
+listeners-will-read = Al salir al aire, los oyentes leerán: { $title }
+what-you-hear = Lo que se oye aquí
+decks-on-speakers = Platos, altavoces
+headphones = Auriculares
+usual-output = La salida habitual
+output-number = Salida { $number }
+what-listeners-hear = Lo que oyen los oyentes
+monitor-hint = Solo para auriculares: por altavoces llegaría al micrófono y volvería como eco.
+monitor-fails = Hace falta WebCodecs, que los navegadores solo tienen en páginas seguras: abra el estudio por https o en localhost.
+keys-and-settings = Teclas y ajustes
+count-in = Contar 3-2-1 antes de salir al aire
+single-keys = Teclas sueltas, fuera de los campos de texto
+key-on-air = Salir al aire; dos veces para terminar
+key-microphone = Micrófono encendido, silenciado, abierto
+key-play = Plato A, plato B: reproducir o pausar
+key-cue = Plato A, plato B: cue
+key-crossfade = Mezclar hacia A, hacia B
+key-title = Escribir un título
+
+## Llamadas
+
+call-studio = Llamar al estudio
+calls = Llamadas
+open-line = Abrir la línea
+calls-while-on-air = Las llamadas se ven mientras está al aire.
+callers = Llamantes
+calls-hint = Las llamadas se oyen en los auriculares. Mientras habla con alguien fuera del aire, su micrófono no está al aire.
+talk-off-air = Hablar fuera del aire
+put-on-air = Pasar al aire
+hold = Retener
+hang-up = Colgar
+bar-caller = Bloquear 10 min
+microphone-to-caller = fuera del aire, con { $name }

@@ -1,0 +1,401 @@
+# Longwave en français. Vouvoiement.
+
+## La langue
+
+language-name = Français
+language-direction = ltr
+language-choice = Langue
+weekday = { $weekday ->
+    [mon] Lundi
+    [tue] Mardi
+    [wed] Mercredi
+    [thu] Jeudi
+    [fri] Vendredi
+    [sat] Samedi
+   *[sun] Dimanche
+}
+month = { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+}
+day-of-week = { weekday } { $day ->
+    [1] 1er
+   *[other] { $day }
+} { month }
+date = { $day ->
+    [1] 1er
+   *[other] { $day }
+} { month } { $year }
+
+## Le lecteur
+
+player-description = Écoutez { $station } en direct sur le web.
+state = { $state ->
+   *[idle] Appuyez sur lecture pour écouter
+    [connecting] Connexion…
+    [on-air] À l’antenne
+    [lost] Connexion perdue, nouvel essai…
+    [full] Trop d’auditeurs en ce moment, nouvel essai…
+    [off-air] La station n’émet pas
+    [interrupted] Mis en pause par votre appareil. Appuyez sur lecture pour continuer
+}
+captions = Sous-titres
+live = En direct
+live-with = En direct : { $dj }
+track-progress = Avancement du titre
+play-station = Écouter { $station }
+volume = Volume
+keep-song = Garder ce titre
+share = Partager
+sleep-timer = Minuterie de veille
+sleep-off = Désactivée
+sleep-after = { $minutes ->
+    [60] Une heure
+    [120] Deux heures
+   *[other] { $minutes } minutes
+}
+go-back = Revenir en arrière
+back-to-show = Depuis le début de l’émission
+back-ten = −10 min
+sound-quality = Qualité du son
+quality-choice = { $quality ->
+    [less] Moins de données
+    [better] Meilleur son
+    [uncompressed] Non compressé
+   *[standard] Standard
+}, { $megabytes } Mo par heure
+when-heard = Quand vous l’entendez
+mode = Mode
+mode-name = { $mode ->
+   *[sync] Synchronisé
+    [live] Direct
+    [steady] Stable
+}
+speaker = Haut-parleur
+no-music = Pas encore de musique
+no-music-help = { $station } n’a rien à diffuser. Placez des fichiers de musique dans le dossier { $folder } et ils passeront à l’antenne.
+own-player = Écouter dans votre propre lecteur
+played-before = Passé précédemment
+songs-kept = Vos titres gardés
+songs-kept-hint = Ils ne sont mémorisés que sur cet appareil.
+more-of = En savoir plus sur { $station }
+programme-of = Programme de { $station }
+
+## Adresses pour d’autres lecteurs
+
+listen-elsewhere = Écouter ailleurs
+stream-suits = { $kind ->
+    [mp3] Tous les lecteurs : radios de cuisine et de voiture, enceintes connectées, anciens téléphones
+    [hls] Téléphones, téléviseurs et réseaux de diffusion (CDN)
+    [aac] Téléphones et autoradios ; avec ?rendition=he-aac-32, aussi sur les connexions lentes
+    [flac] Sans perte, pour les lecteurs hi-fi ; environ dix fois plus de données
+    [wav] Non compressé, pour mesurer et monter ; 690 Mo par heure
+   *[opus] VLC, mpv, foobar2000 et navigateurs : le meilleur son pour sa taille
+}
+copy = Copier
+copy-address = l’adresse de { $name }
+qr-code = Code QR
+qr-code-of = Code QR de { $address }
+playlists = Listes de lecture pour lecteurs :
+page-for-old-devices = page pour appareils anciens
+
+## Le programme
+
+programme = Programme
+programme-description = Ce que { $station } diffuse maintenant, ce qui suit, et les émissions de la semaine.
+on-now = En ce moment
+show-with = { $show } avec { $dj }
+show-until = jusqu’à { $time }
+show-next = Ensuite : { $show } à { $time }
+listen-to = Écouter { $station }
+ask-for-song = Demander un titre
+title-or-artist = Titre ou artiste
+ask-needs-scripts = Pour demander un titre, il faut JavaScript, que ce navigateur n’exécute pas.
+week = La semaine
+times-of-station = Heures de la station ({ $zone }).
+week-empty = Aucune émission n’est prévue cette semaine : { $station } diffuse de la musique jour et nuit.
+hear-again = À réécouter
+podcast-subscribe = S’abonner au podcast
+podcast-description = Les émissions de { $station } à réécouter.
+played-recently = Diffusés récemment
+
+## La liste des stations
+
+stations = Stations
+nothing-on-air = Rien à l’antenne
+
+## Stations privées
+
+station-private = Cette station est privée.
+station-needs-account = Cette station est privée : elle est réservée aux personnes qui ont un compte ou un lien de la station.
+listening-password = Mot de passe d’écoute
+listen = Écouter
+sign-in = Se connecter
+then-come-back = Revenez ensuite à cette page :
+
+## Erreurs
+
+problem-title = { $status ->
+    [400] Requête incorrecte
+    [401] Connexion requise
+    [403] Accès refusé
+    [404] Page introuvable
+    [405] Méthode non autorisée
+    [416] Plus disponible
+    [426] Chiffrement requis
+    [429] Trop de requêtes
+    [500] Erreur interne
+    [503] Indisponible pour le moment
+   *[other] Erreur
+}
+problem-detail = { $kind ->
+    [no-station] Il n’y a pas de station à cette adresse.
+    [no-page] Il n’y a rien à cette adresse.
+    [unclear] La requête n’est pas compréhensible.
+    [too-fast] Trop de demandes en peu de temps : attendez un instant.
+    [full] Cette station ne peut pas accueillir plus d’auditeurs. Réessayez dans un moment.
+    [full-address] Trop de lecteurs écoutent déjà depuis votre adresse. Arrêtez-en un, puis réessayez.
+    [password-needed] Cette station est privée : il faut son mot de passe d’écoute ou un lien de la station.
+    [account-needed] Cette station est privée : il faut un compte ou un lien de la station.
+    [link-invalid] Ce lien n’est pas valable : demandez-en un autre à la station.
+    [link-ended] Ce lien a expiré : demandez-en un autre à la station.
+    [banned] Accès refusé : cette adresse ou ce programme est banni.
+    [wrong-password] Nom ou mot de passe incorrect.
+    [too-many-tries] Trop de mots de passe incorrects : réessayez dans { $seconds } s.
+    [encryption-needed] Ce serveur n’accepte que les connexions chiffrées : utilisez https.
+   *[broken] Un problème est survenu de notre côté. Réessayez dans un instant.
+}
+start-page = Vers la page d’accueil
+
+## Mots des scripts
+
+mode-hint = { $mode ->
+   *[sync] Tous les auditeurs entendent le même instant, une seconde après son passage à l’antenne.
+    [live] Dès que votre réseau le permet. S’il est mauvais, le son peut hacher.
+    [steady] Cinq secondes de retard, pour les trains et les réseaux faibles.
+}
+trim-none = selon l’appareil
+trim-earlier = { $ms } ms plus tôt
+trim-later = { $ms } ms plus tard
+timing-behind = { $ms } ms après la station
+timing-slow-network = Votre réseau est lent : { $seconds } s après les autres
+timing-exact = À { $ms } ms près
+plays-by-page = { $way ->
+   *[webcodecs] Opus
+    [wasm] Opus, décodé par cette page
+    [pcm] Son non compressé
+}
+plays-by-browser = { $codec } par le lecteur de votre navigateur
+data-an-hour = environ { $megabytes } Mo par heure
+buffered = { $seconds } s en mémoire
+behind-less-than-a-minute = Moins d’une minute de retard
+behind-minutes = { $minutes ->
+    [one] { $minutes } minute de retard
+   *[other] { $minutes } minutes de retard
+}
+behind-hours = { $hours ->
+    [one] { $hours } heure de retard
+   *[other] { $hours } heures de retard
+}
+look-up = Rechercher
+look-up-song = Rechercher { $title }
+remove = Retirer
+remove-song = Retirer { $title }
+times-of-visitor = Heures de votre fuseau horaire ({ $zone }).
+station-unreached = La station est injoignable pour le moment. Réessayez.
+nothing-found = Aucun titre de ce nom ne peut être demandé.
+song-accepted = « { $title } » sera diffusé.
+song-is-next = « { $title } » sera diffusé : c’est le prochain titre.
+song-in-minutes = { $minutes ->
+    [1] « { $title } » sera diffusé dans une minute environ.
+   *[other] « { $title } » sera diffusé dans { $minutes } minutes environ.
+}
+request-failed = Cela n’a pas fonctionné. Réessayez dans une minute.
+ask = Demander
+ask-for-title = Demander { $title }
+ask-for-song-by = Demander { $title } de { $artist }
+link-copied = Lien copié
+copied = Copié
+press-copy-keys = Appuyez sur Ctrl+C
+
+## Le studio
+
+studio = Studio
+studio-needs-scripts = Le studio mixe et encode dans votre navigateur ; il a besoin de JavaScript.
+studio-sends-nothing = La page n’envoie rien tant que vous n’êtes pas à l’antenne. La fermer met fin à l’émission.
+close = Fermer
+sign-out = Se déconnecter
+account-name = Nom
+password = Mot de passe
+keep-until-closed = Garder jusqu’à la fermeture de cet onglet
+password-checked-later = Votre mot de passe est vérifié quand vous passez à l’antenne.
+sign-in-first = Connectez-vous d’abord avec le nom et le mot de passe de votre compte DJ.
+messages-from-station = Messages de la station
+read = Lu
+read-message = Lu : { $text }
+
+## Le studio : à l’antenne
+
+on-air = À l’antenne
+switch = { $state ->
+   *[off] Passer à l’antenne
+    [counting] Annuler
+    [connecting] Annuler
+    [waiting] Annuler
+    [on-air] À l’antenne
+    [lost] Ne plus essayer
+}
+press-again = Appuyez encore pour terminer
+show-state = { $state ->
+   *[off] Hors antenne
+    [counting] Préparez-vous…
+    [connecting] Connexion à la station…
+    [waiting] Dans la file d’attente…
+    [on-air] Vous êtes à l’antenne
+    [lost] Le réseau est coupé. Les auditeurs entendent la musique de la station ; nouvel essai…
+}
+on-air-in = À l’antenne dans { $seconds }…
+waiting-for = { $dj } est en direct. Vous passerez ensuite à l’antenne.
+not-let-on-air = La station ne vous laisse pas passer à l’antenne pour le moment.
+show-ended = La station a mis fin à votre émission.
+network-too-slow = Votre réseau est parfois trop lent : { $seconds } s ont manqué aux auditeurs jusqu’ici.
+no-encoder = Ce navigateur ne peut pas encoder l’Opus. Un Chrome, Edge, Firefox ou Safari récent le peut.
+desk-fails = La table de mixage ne démarre pas dans ce navigateur. Rechargez la page ; si cela ne suffit pas, essayez un autre navigateur.
+on-air-for = À l’antenne depuis
+listeners = Auditeurs
+delay = { $reach ->
+   *[unknown] Retard
+    [station] Jusqu’à l’antenne
+    [listener] Jusqu’à l’oreille de l’auditeur
+}
+milliseconds = { $ms } ms
+seconds = { $seconds } s
+master = Programme
+master-level-left = Niveau du programme, gauche
+master-level-right = Niveau du programme, droite
+silent = silence
+too-loud = trop fort
+
+## Le studio : micro
+
+microphone = Micro
+microphone-state = { $state ->
+   *[off] éteint
+    [muted] muet
+    [open] ouvert
+}
+microphone-switch = { $state ->
+   *[off] Allumer le micro
+    [muted] Rétablir le son
+    [open] Couper le son
+}
+microphone-level = Niveau du micro
+microphone-number = Micro { $number }
+microphone-unplugged = Le micro a été débranché.
+microphone-fails = { $name ->
+    [NotAllowedError] Le navigateur n’a pas le droit de donner le micro à cette page. Autorisez-le à côté de l’adresse, puis réessayez.
+    [NotFoundError] Aucun micro n’est branché.
+    [NotReadableError] Un autre programme utilise le micro. Fermez-le là-bas, puis réessayez.
+    [OverconstrainedError] Ce micro n’est plus là. Choisissez-en un autre.
+   *[other] Le micro ne s’ouvre pas : { $reason }
+}
+microphone-blocked = Les navigateurs ne donnent le micro qu’aux pages sécurisées, et celle-ci a été ouverte en http simple. Ouvrez-la en https, ou sur la machine de la station à l’adresse { $address }.
+decks-can-go-on-air = Les platines peuvent quand même passer à l’antenne.
+nothing-can-go-on-air = Ici, rien ne peut passer à l’antenne : ce navigateur n’encode que sur des pages sécurisées.
+turn-off = Éteindre
+input = Entrée
+usual-input = L’entrée habituelle
+gain = Gain
+for-speech = Pour la voix seulement, pas pour la musique
+echo-cancellation = Annulation d’écho
+noise-suppression = Réduction du bruit
+automatic-gain = Gain automatique
+talk-over = Voix sur musique
+lower-decks = Baisser les platines quand je parle
+lower-by = De
+back-in = Retour en
+
+## Le studio : platines
+
+decks = Platines
+deck = Platine { $deck }
+deck-place = Platine { $deck }, position dans le titre
+deck-level = Platine { $deck }, niveau
+deck-load = Platine { $deck }, charger un fichier
+deck-gain = Platine { $deck }, gain
+deck-headphones = Platine { $deck } au casque
+deck-play = { $action ->
+   *[play] Lecture
+    [pause] Pause
+}
+deck-play-label = { $action ->
+   *[play] Platine { $deck } : lecture
+    [pause] Platine { $deck } : pause
+}
+cue = Repère
+deck-cue-label = { $action ->
+   *[set] Platine { $deck } : placer le repère ici (Repère)
+    [back] Platine { $deck } : retour au repère (Repère)
+}
+deck-is-playing = Cette platine joue. Arrêtez-la d’abord, ou utilisez l’autre.
+file-unplayable = Ce fichier ne peut pas être lu dans ce navigateur. Le MP3, le FLAC, le WAV et l’Ogg passent en général.
+load-file = Charger un fichier
+drop-track = Déposez un titre ici
+place-of = { $place } sur { $length }
+crossfader = Crossfader, de la platine A à la platine B
+one-deck-only = platine { $deck } seule
+both-decks = les deux platines
+mostly-deck = platine { $deck } à { $percent } %
+
+## Le studio : titres, casque, touches
+
+what-listeners-read = Ce que lisent les auditeurs
+artist = Artiste
+title = Titre
+send-title = Envoyer
+keep-title = Garder pour l’émission
+send-each-title = Envoyer le titre de chaque morceau à son début
+listeners-read = Les auditeurs lisent : { $title }
+listeners-will-read = À l’antenne, les auditeurs liront : { $title }
+what-you-hear = Ce que vous entendez
+decks-on-speakers = Platines, haut-parleurs
+headphones = Casque
+usual-output = La sortie habituelle
+output-number = Sortie { $number }
+what-listeners-hear = Ce qu’entendent les auditeurs
+monitor-hint = Au casque seulement : par des haut-parleurs, le son reviendrait dans votre micro en écho.
+monitor-fails = Il faut WebCodecs, que les navigateurs n’ont que sur des pages sécurisées : ouvrez le studio en https ou sur localhost.
+keys-and-settings = Touches et réglages
+count-in = Décompte 3-2-1 avant l’antenne
+single-keys = Touches simples, hors des champs de texte
+key-on-air = Passer à l’antenne ; deux fois pour terminer
+key-microphone = Micro allumé, muet, ouvert
+key-play = Platine A, platine B : lecture ou pause
+key-cue = Platine A, platine B : repère
+key-crossfade = Crossfade vers A, vers B
+key-title = Écrire un titre
+
+## Appels
+
+call-studio = Appeler le studio
+calls = Appels
+open-line = Ouvrir la ligne
+calls-while-on-air = Les appels s’affichent quand vous êtes à l’antenne.
+callers = Appelants
+calls-hint = Les appelants s’entendent dans votre casque. Pendant que vous parlez hors antenne avec l’un d’eux, votre micro n’est pas à l’antenne.
+talk-off-air = Parler hors antenne
+put-on-air = Passer à l’antenne
+hold = Mettre en attente
+hang-up = Raccrocher
+bar-caller = Bloquer 10 min
+microphone-to-caller = hors antenne, vers { $name }

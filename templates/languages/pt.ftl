@@ -1,0 +1,395 @@
+# Longwave em português, para o Brasil e Portugal. Tratamento neutro.
+
+## A língua
+
+language-name = Português
+language-direction = ltr
+language-choice = Idioma
+weekday = { $weekday ->
+    [mon] Segunda-feira
+    [tue] Terça-feira
+    [wed] Quarta-feira
+    [thu] Quinta-feira
+    [fri] Sexta-feira
+    [sat] Sábado
+   *[sun] Domingo
+}
+month = { $month ->
+    [1] janeiro
+    [2] fevereiro
+    [3] março
+    [4] abril
+    [5] maio
+    [6] junho
+    [7] julho
+    [8] agosto
+    [9] setembro
+    [10] outubro
+    [11] novembro
+   *[12] dezembro
+}
+day-of-week = { weekday }, { $day } de { month }
+date = { $day } de { month } de { $year }
+
+## O leitor
+
+player-description = Ouvir { $station } ao vivo na web.
+state = { $state ->
+   *[idle] Toque em reproduzir para ouvir
+    [connecting] Conectando…
+    [on-air] No ar
+    [lost] Conexão perdida, nova tentativa…
+    [full] Há ouvintes demais neste momento, nova tentativa…
+    [off-air] A estação está fora do ar
+    [interrupted] Em pausa pelo dispositivo. Toque em reproduzir para continuar
+}
+captions = Legendas
+live = Ao vivo
+live-with = Ao vivo: { $dj }
+track-progress = Andamento da música
+play-station = Reproduzir { $station }
+volume = Volume
+keep-song = Guardar esta música
+share = Partilhar
+sleep-timer = Temporizador
+sleep-off = Desligado
+sleep-after = { $minutes ->
+    [60] Uma hora
+    [120] Duas horas
+   *[other] { $minutes } minutos
+}
+go-back = Voltar atrás
+back-to-show = Desde o início do programa
+back-ten = −10 min
+sound-quality = Qualidade do som
+quality-choice = { $quality ->
+    [less] Menos dados
+    [better] Melhor som
+    [uncompressed] Sem compressão
+   *[standard] Padrão
+}, { $megabytes } MB por hora
+when-heard = Quando se ouve
+mode = Modo
+mode-name = { $mode ->
+   *[sync] Sincronizado
+    [live] Ao vivo
+    [steady] Estável
+}
+speaker = Alto-falante
+no-music = Ainda sem música
+no-music-help = { $station } não tem nada para tocar. Coloque arquivos de música na pasta { $folder } e eles entram no ar.
+own-player = Ouvir em outro leitor
+played-before = Já tocadas
+songs-kept = Músicas guardadas
+songs-kept-hint = Ficam guardadas apenas neste dispositivo.
+more-of = Mais de { $station }
+programme-of = Programação de { $station }
+
+## Endereços para outros leitores
+
+listen-elsewhere = Ouvir em outro lugar
+stream-suits = { $kind ->
+    [mp3] Qualquer leitor: rádios de cozinha e de carro, colunas inteligentes, telefones antigos
+    [hls] Telefones, televisores e redes de distribuição (CDN)
+    [aac] Telefones e rádios de carro; com ?rendition=he-aac-32, também em conexões lentas
+    [flac] Sem perdas, para equipamentos hi-fi; cerca de dez vezes mais dados
+    [wav] Sem compressão, para medir e editar; 690 MB por hora
+   *[opus] VLC, mpv, foobar2000 e navegadores: o melhor som para o tamanho
+}
+copy = Copiar
+copy-address = o endereço de { $name }
+qr-code = Código QR
+qr-code-of = Código QR de { $address }
+playlists = Listas que os leitores abrem:
+page-for-old-devices = página para dispositivos antigos
+
+## A programação
+
+programme = Programação
+programme-description = O que { $station } toca agora, o que vem a seguir e os programas da semana.
+on-now = Agora
+show-with = { $show } com { $dj }
+show-until = até { $time }
+show-next = A seguir: { $show } às { $time }
+listen-to = Ouvir { $station }
+ask-for-song = Pedir uma música
+title-or-artist = Título ou artista
+ask-needs-scripts = Para pedir uma música é preciso JavaScript, que este navegador não executa.
+week = A semana
+times-of-station = Horário da estação ({ $zone }).
+week-empty = Não há programas previstos esta semana: { $station } toca música dia e noite.
+hear-again = Para ouvir de novo
+podcast-subscribe = Assinar o podcast
+podcast-description = Programas de { $station } para ouvir de novo.
+played-recently = Tocadas recentemente
+
+## A lista de estações
+
+stations = Estações
+nothing-on-air = Nada no ar
+
+## Estações privadas
+
+station-private = Esta estação é privada.
+station-needs-account = Esta estação é privada: é para quem tem uma conta ou um link da estação.
+listening-password = Senha para ouvir
+listen = Ouvir
+sign-in = Entrar
+then-come-back = Depois, volte a esta página:
+
+## Problemas
+
+problem-title = { $status ->
+    [400] Pedido inválido
+    [401] É preciso entrar
+    [403] Não permitido
+    [404] Não encontrado
+    [405] Método não permitido
+    [416] Já não está disponível
+    [426] É preciso criptografia
+    [429] Pedidos demais
+    [500] Erro interno
+    [503] Indisponível neste momento
+   *[other] Problema
+}
+problem-detail = { $kind ->
+    [no-station] Não há nenhuma estação neste endereço.
+    [no-page] Não há nada neste endereço.
+    [unclear] Não foi possível entender o pedido.
+    [too-fast] Pedidos demais em pouco tempo: espere um momento.
+    [full] Esta estação não comporta mais ouvintes. Tente de novo daqui a pouco.
+    [full-address] Já há ouvintes demais no seu endereço. Pare outro leitor e tente de novo.
+    [password-needed] Esta estação é privada: é preciso a senha para ouvir ou um link da estação.
+    [account-needed] Esta estação é privada: é preciso uma conta ou um link da estação.
+    [link-invalid] Este link não é válido: peça outro à estação.
+    [link-ended] Este link expirou: peça outro à estação.
+    [banned] Não permitido: este endereço ou este programa está bloqueado.
+    [wrong-password] Nome ou senha incorretos.
+    [too-many-tries] Muitas senhas incorretas: tente de novo em { $seconds } s.
+    [encryption-needed] Este servidor só aceita conexões criptografadas: use https.
+   *[broken] Algo correu mal do nosso lado. Tente de novo daqui a pouco.
+}
+start-page = Ir para a página inicial
+
+## Palavras dos scripts
+
+mode-hint = { $mode ->
+   *[sync] Todos ouvem o mesmo instante, um segundo depois de ir ao ar.
+    [live] Assim que a rede permitir. Se for ruim, o som pode falhar.
+    [steady] Cinco segundos depois, para trens e redes fracas.
+}
+trim-none = conforme o dispositivo
+trim-earlier = { $ms } ms antes
+trim-later = { $ms } ms depois
+timing-behind = { $ms } ms depois da estação
+timing-slow-network = A rede está lenta: { $seconds } s depois dos outros
+timing-exact = Com precisão de { $ms } ms
+plays-by-page = { $way ->
+   *[webcodecs] Opus
+    [wasm] Opus, decodificado por esta página
+    [pcm] Som sem compressão
+}
+plays-by-browser = { $codec } no leitor do navegador
+data-an-hour = cerca de { $megabytes } MB por hora
+buffered = { $seconds } s em memória
+behind-less-than-a-minute = Menos de um minuto de atraso
+behind-minutes = { $minutes ->
+    [one] { $minutes } minuto de atraso
+   *[other] { $minutes } minutos de atraso
+}
+behind-hours = { $hours ->
+    [one] { $hours } hora de atraso
+   *[other] { $hours } horas de atraso
+}
+look-up = Procurar
+look-up-song = Procurar { $title }
+remove = Remover
+remove-song = Remover { $title }
+times-of-visitor = Horário do seu fuso ({ $zone }).
+station-unreached = Não é possível contactar a estação neste momento. Tente de novo.
+nothing-found = Não há nada com esse nome para pedir.
+song-accepted = “{ $title }” vai tocar.
+song-is-next = “{ $title }” vai tocar: é a próxima.
+song-in-minutes = { $minutes ->
+    [1] “{ $title }” vai tocar daqui a cerca de um minuto.
+   *[other] “{ $title }” vai tocar daqui a cerca de { $minutes } minutos.
+}
+request-failed = Não funcionou. Tente de novo daqui a um minuto.
+ask = Pedir
+ask-for-title = Pedir { $title }
+ask-for-song-by = Pedir { $title } de { $artist }
+link-copied = Link copiado
+copied = Copiado
+press-copy-keys = Pressione Ctrl+C
+
+## O estúdio
+
+studio = Estúdio
+studio-needs-scripts = O estúdio mistura e codifica no navegador e, para isso, precisa de JavaScript.
+studio-sends-nothing = A página não envia nada até entrar no ar. Fechá-la encerra o programa.
+close = Fechar
+sign-out = Sair
+account-name = Nome
+password = Senha
+keep-until-closed = Lembrar até fechar esta aba
+password-checked-later = A senha é verificada ao entrar no ar.
+sign-in-first = Primeiro entre com o nome e a senha da sua conta de DJ.
+messages-from-station = Mensagens da estação
+read = Lida
+read-message = Lida: { $text }
+
+## O estúdio: no ar
+
+on-air = No ar
+switch = { $state ->
+   *[off] Entrar no ar
+    [counting] Cancelar
+    [connecting] Cancelar
+    [waiting] Cancelar
+    [on-air] No ar
+    [lost] Parar de tentar
+}
+press-again = Toque de novo para terminar
+show-state = { $state ->
+   *[off] Fora do ar
+    [counting] Tudo a postos…
+    [connecting] Conectando à estação…
+    [waiting] Na fila…
+    [on-air] Você está no ar
+    [lost] A rede caiu. Os ouvintes ouvem a música da estação; nova tentativa…
+}
+on-air-in = No ar em { $seconds }…
+waiting-for = { $dj } está ao vivo. Você entra no ar a seguir.
+not-let-on-air = A estação não permite entrar no ar agora.
+show-ended = A estação encerrou o seu programa.
+network-too-slow = A rede está lenta por vezes: os ouvintes perderam { $seconds } s até agora.
+no-encoder = Este navegador não consegue codificar Opus. Um Chrome, Edge, Firefox ou Safari atual consegue.
+desk-fails = A mesa de mistura não inicia neste navegador. Recarregue a página; se não ajudar, tente outro navegador.
+on-air-for = No ar há
+listeners = Ouvintes
+delay = { $reach ->
+   *[unknown] Atraso
+    [station] Até ao ar
+    [listener] Até ao ouvido do ouvinte
+}
+milliseconds = { $ms } ms
+seconds = { $seconds } s
+master = Programa
+master-level-left = Nível do programa, esquerda
+master-level-right = Nível do programa, direita
+silent = silêncio
+too-loud = alto demais
+
+## O estúdio: microfone
+
+microphone = Microfone
+microphone-state = { $state ->
+   *[off] desligado
+    [muted] mudo
+    [open] aberto
+}
+microphone-switch = { $state ->
+   *[off] Ligar o microfone
+    [muted] Reativar o som
+    [open] Silenciar
+}
+microphone-level = Nível do microfone
+microphone-number = Microfone { $number }
+microphone-unplugged = O microfone foi desconectado.
+microphone-fails = { $name ->
+    [NotAllowedError] O navegador não tem permissão para dar o microfone a esta página. Permita junto ao endereço e tente de novo.
+    [NotFoundError] Nenhum microfone está conectado.
+    [NotReadableError] Outro programa está a usar o microfone. Feche-o lá e tente de novo.
+    [OverconstrainedError] Este microfone já não está presente. Escolha outro.
+   *[other] O microfone não abre: { $reason }
+}
+microphone-blocked = Os navegadores só dão o microfone a páginas seguras, e esta foi aberta por http simples. Abra por https, ou na própria máquina da estação como { $address }.
+decks-can-go-on-air = Os decks podem entrar no ar mesmo assim.
+nothing-can-go-on-air = Aqui nada pode entrar no ar: este navegador só codifica em páginas seguras.
+turn-off = Desligar
+input = Entrada
+usual-input = A habitual
+gain = Ganho
+for-speech = Só para voz, não para música
+echo-cancellation = Cancelamento de eco
+noise-suppression = Redução de ruído
+automatic-gain = Ganho automático
+talk-over = Voz sobre música
+lower-decks = Baixar os decks enquanto falo
+lower-by = Em
+back-in = Volta em
+
+## O estúdio: decks
+
+decks = Decks
+deck = Deck { $deck }
+deck-place = Deck { $deck }, posição na música
+deck-level = Deck { $deck }, nível
+deck-load = Deck { $deck }, carregar um arquivo
+deck-gain = Deck { $deck }, ganho
+deck-headphones = Deck { $deck } nos fones
+deck-play = { $action ->
+   *[play] Reproduzir
+    [pause] Pausar
+}
+deck-play-label = { $action ->
+   *[play] Deck { $deck }: reproduzir
+    [pause] Deck { $deck }: pausar
+}
+cue = Cue
+deck-cue-label = { $action ->
+   *[set] Deck { $deck }: marcar aqui o ponto de cue
+    [back] Deck { $deck }: voltar ao ponto de cue
+}
+deck-is-playing = Este deck está a tocar. Pare-o primeiro ou use o outro.
+file-unplayable = Este arquivo não pode ser reproduzido neste navegador. MP3, FLAC, WAV e Ogg costumam funcionar.
+load-file = Carregar um arquivo
+drop-track = Solte uma música aqui
+place-of = { $place } de { $length }
+crossfader = Crossfader, do deck A ao deck B
+one-deck-only = só o deck { $deck }
+both-decks = os dois decks
+mostly-deck = { $percent } % deck { $deck }
+
+## O estúdio: títulos, fones, teclas
+
+what-listeners-read = O que os ouvintes leem
+artist = Artista
+title = Título
+send-title = Enviar
+keep-title = Guardar para o programa
+send-each-title = Enviar o título de cada música quando começa
+listeners-read = Os ouvintes leem: { $title }
+listeners-will-read = Ao entrar no ar, os ouvintes vão ler: { $title }
+what-you-hear = O que se ouve aqui
+decks-on-speakers = Decks, alto-falantes
+headphones = Fones de ouvido
+usual-output = A saída habitual
+output-number = Saída { $number }
+what-listeners-hear = O que os ouvintes ouvem
+monitor-hint = Só para fones: por alto-falantes chegaria ao microfone e voltaria como eco.
+monitor-fails = É preciso WebCodecs, que os navegadores só têm em páginas seguras: abra o estúdio por https ou em localhost.
+keys-and-settings = Teclas e ajustes
+count-in = Contar 3-2-1 antes de entrar no ar
+single-keys = Teclas simples, fora dos campos de texto
+key-on-air = Entrar no ar; duas vezes para terminar
+key-microphone = Microfone ligado, mudo, aberto
+key-play = Deck A, deck B: reproduzir ou pausar
+key-cue = Deck A, deck B: cue
+key-crossfade = Crossfade para A, para B
+key-title = Escrever um título
+
+## Chamadas
+
+call-studio = Ligar para o estúdio
+calls = Chamadas
+open-line = Abrir a linha
+calls-while-on-air = As chamadas aparecem durante a emissão.
+callers = Quem liga
+calls-hint = Quem liga é ouvido nos fones. Durante uma conversa fora do ar, o microfone não está no ar.
+talk-off-air = Falar fora do ar
+put-on-air = Pôr no ar
+hold = Em espera
+hang-up = Desligar a chamada
+bar-caller = Bloquear 10 min
+microphone-to-caller = fora do ar, com { $name }
