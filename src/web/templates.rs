@@ -1,6 +1,6 @@
 //! Pages from templates, each text made safe for HTML.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::HttpRequest;
 use rust_embed::Embed;
@@ -26,17 +26,29 @@ pub struct Templates {
 
 #[derive(Clone)]
 enum Source {
-    /// Read anew for each page, so that whoever writes a page sees it at once.
-    Disk,
+    /// Read anew for each page, so that whoever writes a page sees it at once. Catalogues are kept with their texts,
+    /// until one of these is another.
+    Disk(Arc<Mutex<KnownCatalogues>>),
     Kept(Arc<Tera>, Languages),
+}
+
+/// Catalogues as they were read, with the texts that they were read from.
+struct KnownCatalogues {
+    texts: Vec<(String, String)>,
+    languages: Languages,
 }
 
 impl Templates {
     /// The templates that the program came with, for pages of a site below `base_path`; fails if one of them is wrong.
     pub fn load(base_path: BasePath) -> Result<Self, tera::Error> {
-        let (tera, languages) = read()?;
-        let source =
-            if cfg!(debug_assertions) { Source::Disk } else { Source::Kept(Arc::new(tera), languages) };
+        let languages = Languages::read(catalogue_texts().into_iter())?;
+        let tera = read(&languages)?;
+        let source = if cfg!(debug_assertions) {
+            let known = KnownCatalogues { texts: catalogue_texts(), languages };
+            Source::Disk(Arc::new(Mutex::new(known)))
+        } else {
+            Source::Kept(Arc::new(tera), languages)
+        };
         Ok(Self { source, base_path })
     }
 
@@ -58,12 +70,10 @@ impl Templates {
 
     /// Fills a template in `language`.
     pub(super) fn fill(&self, language: &str, name: &str, page: &impl Serialize) -> Result<String, Error> {
-        let (tera, languages) = match &self.source {
-            Source::Disk => {
-                let (tera, languages) = read()?;
-                (Arc::new(tera), languages)
-            }
-            Source::Kept(tera, languages) => (Arc::clone(tera), languages.clone()),
+        let languages = self.languages()?;
+        let tera = match &self.source {
+            Source::Disk(_) => Arc::new(read(&languages)?),
+            Source::Kept(tera, _) => Arc::clone(tera),
         };
         let mut context = Context::from_serialize(page)?;
         context.insert("root", self.base_path.as_str());
@@ -76,7 +86,15 @@ impl Templates {
     /// The languages of the pages.
     pub(super) fn languages(&self) -> Result<Languages, Error> {
         match &self.source {
-            Source::Disk => Ok(read_languages()?),
+            Source::Disk(known) => {
+                let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+                let texts = catalogue_texts();
+                if known.texts != texts {
+                    known.languages = Languages::read(texts.clone().into_iter())?;
+                    known.texts = texts;
+                }
+                Ok(known.languages.clone())
+            }
             Source::Kept(_, languages) => Ok(languages.clone()),
         }
     }
@@ -84,7 +102,7 @@ impl Templates {
     /// Templates given as pairs of name and text.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Result<Self, tera::Error> {
-        let languages = read_languages()?;
+        let languages = Languages::read(catalogue_texts().into_iter())?;
         let mut tera = empty(&languages);
         tera.add_raw_templates(templates.to_vec())?;
         Ok(Self { source: Source::Kept(Arc::new(tera), languages), base_path: BasePath::default() })
@@ -100,17 +118,17 @@ pub(super) fn files(folder: &str, ending: &str) -> impl Iterator<Item = (String,
     })
 }
 
-fn read() -> Result<(Tera, Languages), tera::Error> {
+fn read(languages: &Languages) -> Result<Tera, tera::Error> {
     let files_of = |ending: &'static str| files("", ending).map(move |(name, text)| (name + ending, text));
     let texts = files_of(".html").chain(files_of(".xml"));
-    let languages = read_languages()?;
-    let mut tera = empty(&languages);
+    let mut tera = empty(languages);
     tera.add_raw_templates(texts)?;
-    Ok((tera, languages))
+    Ok(tera)
 }
 
-fn read_languages() -> Result<Languages, tera::Error> {
-    Languages::read(files("languages/", ".ftl"))
+/// Returns the catalogues: the code of each language, and its text.
+fn catalogue_texts() -> Vec<(String, String)> {
+    files("languages/", ".ftl").collect()
 }
 
 fn empty(languages: &Languages) -> Tera {

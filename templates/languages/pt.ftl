@@ -374,8 +374,8 @@ count-in = Contar 3-2-1 antes de entrar no ar
 single-keys = Teclas simples, fora dos campos de texto
 key-on-air = Entrar no ar; duas vezes para terminar
 key-microphone = Microfone ligado, mudo, aberto
-key-play = Deck A, deck B: reproduzir ou pausar
-key-cue = Deck A, deck B: cue
+key-play = Decks A e B: reproduzir ou pausar
+key-cue = Decks A e B: cue
 key-crossfade = Crossfade para A, para B
 key-title = Escrever um título
 

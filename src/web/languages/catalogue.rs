@@ -1,6 +1,7 @@
 //! The messages of one language.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
@@ -20,21 +21,20 @@ pub(super) struct MessageCatalogue {
     code: String,
     name: String,
     direction: String,
-    /// Parsed again, for scripts: a bundle does not show its patterns.
-    resource: FluentResource,
-    bundle: FluentBundle<FluentResource>,
+    /// For scripts: a bundle does not show its patterns.
+    resource: Arc<FluentResource>,
+    bundle: FluentBundle<Arc<FluentResource>>,
 }
 
 impl MessageCatalogue {
     /// Reads the catalogue `text` of the language `code`.
     pub(super) fn read(code: &str, text: String) -> Result<Self, tera::Error> {
         let wrong = |why: String| tera::Error::message(format!("languages/{code}.ftl: {why}"));
-        let parse =
-            |text: String| FluentResource::try_new(text).map_err(|(_, errors)| wrong(format!("{errors:?}")));
         let language: LanguageIdentifier = code.parse().map_err(|error| wrong(format!("{error}")))?;
-        let resource = parse(text.clone())?;
+        let resource = FluentResource::try_new(text).map_err(|(_, errors)| wrong(format!("{errors:?}")))?;
+        let resource = Arc::new(resource);
         let mut bundle = FluentBundle::new_concurrent(vec![language]);
-        bundle.add_resource(parse(text)?).map_err(|errors| wrong(format!("{errors:?}")))?;
+        bundle.add_resource(Arc::clone(&resource)).map_err(|errors| wrong(format!("{errors:?}")))?;
         bundle.set_transform(Some(escape));
         let mut catalogue =
             Self { code: code.to_owned(), name: String::new(), direction: String::new(), resource, bundle };

@@ -10,7 +10,8 @@ mod script_messages;
 #[cfg(test)]
 mod tests;
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use serde::Serialize;
@@ -26,7 +27,11 @@ pub(in crate::web) const ENGLISH: &str = "en";
 
 /// Every language there is; clones share them.
 #[derive(Clone)]
-pub(in crate::web) struct Languages(Arc<Vec<MessageCatalogue>>);
+pub(in crate::web) struct Languages {
+    catalogues: Arc<Vec<MessageCatalogue>>,
+    /// Documents for scripts that were made already, in release builds: elsewhere scripts change meanwhile.
+    for_scripts: Arc<Mutex<BTreeMap<(String, ScriptSet), Arc<str>>>>,
+}
 
 /// A language as pages offer it.
 #[derive(Serialize)]
@@ -45,7 +50,7 @@ impl Languages {
         let mut all = read.collect::<Result<Vec<_>, _>>()?;
         all.sort_by(|one, other| one.code().cmp(other.code()));
         if all.iter().any(|one| one.code() == ENGLISH) {
-            Ok(Self(Arc::new(all)))
+            Ok(Self { catalogues: Arc::new(all), for_scripts: Arc::default() })
         } else {
             Err(tera::Error::message("there are no messages in English"))
         }
@@ -59,7 +64,7 @@ impl Languages {
 
     /// The codes of all languages.
     pub(in crate::web) fn codes(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(MessageCatalogue::code)
+        self.catalogues.iter().map(MessageCatalogue::code)
     }
 
     /// The direction of a language's script: `ltr` or `rtl`.
@@ -74,7 +79,7 @@ impl Languages {
             name: one.name(),
             is_current: one.code() == current,
         };
-        self.0.iter().map(choice).collect()
+        self.catalogues.iter().map(choice).collect()
     }
 
     /// Returns the message `key` in the language `code`, or else in English. Its text is escaped for HTML; variables
@@ -85,20 +90,28 @@ impl Languages {
     }
 
     /// Returns the messages of a set of scripts as a JSON document.
-    pub(in crate::web) fn for_scripts(&self, code: &str, set: ScriptSet) -> Value {
-        let mut messages = Map::new();
-        for catalogue in [self.get(ENGLISH), self.get(code)].into_iter().flatten() {
-            for key in script_messages::keys_of(set) {
-                if let Some(pattern) = catalogue.compile(&key) {
-                    messages.insert(key, pattern);
-                }
-            }
+    pub(in crate::web) fn for_scripts(&self, code: &str, set: ScriptSet) -> Arc<str> {
+        let mut made = self.for_scripts.lock().unwrap_or_else(PoisonError::into_inner);
+        if cfg!(debug_assertions) {
+            made.clear();
         }
-        json!({ "language": code, "direction": self.direction(code), "messages": messages })
+        let document = made.entry((code.to_owned(), set)).or_insert_with(|| self.document(code, set).into());
+        Arc::clone(document)
+    }
+
+    fn document(&self, code: &str, set: ScriptSet) -> String {
+        let (english, own) = (self.get(ENGLISH), self.get(code));
+        let pattern = |key: String| {
+            let pattern = own.and_then(|own| own.compile(&key)).or_else(|| english?.compile(&key))?;
+            Some((key, pattern))
+        };
+        let messages: Map<String, Value> =
+            script_messages::keys_of(set).into_iter().filter_map(pattern).collect();
+        json!({ "language": code, "direction": self.direction(code), "messages": messages }).to_string()
     }
 
     fn get(&self, code: &str) -> Option<&MessageCatalogue> {
-        self.0.iter().find(|one| one.code() == code)
+        self.catalogues.iter().find(|one| one.code() == code)
     }
 }
 
@@ -139,7 +152,7 @@ impl Function<TeraResult<String>> for ScriptMessagesFunction {
         let name = kwargs.must_get::<&str>("set")?;
         let set = ScriptSet::named(name)
             .ok_or_else(|| tera::Error::message(format!("there is no set of scripts {name}")))?;
-        let document = self.0.for_scripts(&language_of(state)?, set).to_string();
+        let document = self.0.for_scripts(&language_of(state)?, set);
         // Nothing in it ends the element.
         Ok(document.replace('<', "\\u003c"))
     }

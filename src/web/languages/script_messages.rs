@@ -8,7 +8,7 @@ use crate::web::assets;
 const CALLS: [&str; 2] = ["t(", "tNodes("];
 
 /// Scripts that are loaded together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::web) enum ScriptSet {
     /// Those of pages for listeners.
     Listeners,
