@@ -34,5 +34,6 @@ export function roundedMinutes(seconds) {
 
 /** @param {any} said */
 function reason(said) {
+  if (typeof said?.reason === 'string') return t('request-refused', { reason: said.reason });
   return typeof said?.detail === 'string' ? said.detail : t('request-failed');
 }

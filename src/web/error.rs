@@ -7,16 +7,14 @@ use actix_http::ws::HandshakeError;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ALLOW, ContentType, HeaderValue, RETRY_AFTER, UPGRADE, WWW_AUTHENTICATE};
 use actix_web::{HttpResponse, ResponseError};
-use serde::Serialize;
 
 use crate::auth::AuthError;
 use crate::library::IntakeError;
 use crate::output::join::{AccessRefused, BadQuery, JoinError};
-use crate::output::listen_links::LinkRefused;
 use crate::output::listener_limits::LimitReached;
 use crate::output::listener_registry::Busy;
 use crate::recording::RewindRefused;
-use crate::store;
+use crate::store::{self, RequestRefusal};
 
 /// `Retry-After` of a listener who was refused because a limit is reached, in seconds.
 const COME_AGAIN: u16 = 30;
@@ -77,6 +75,9 @@ pub enum Error {
     /// The archive cannot be played from there.
     #[error("{0}")]
     Rewind(#[from] RewindRefused),
+    /// A request for a song is refused.
+    #[error("{0}")]
+    RequestRefused(RequestRefusal),
     /// The station is private.
     #[error("{0}")]
     Private(#[from] AccessRefused),
@@ -89,73 +90,6 @@ pub enum Error {
     /// Something failed that never should.
     #[error("{0}")]
     Broken(String),
-}
-
-/// A problem as it is shown, in the words of the template `problem.html`.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Problem {
-    pub(super) status: u16,
-    pub(super) title: &'static str,
-    pub(super) detail: String,
-}
-
-impl Problem {
-    /// Describes an error to the client, without anything internal.
-    pub(super) fn of(error: &actix_web::Error) -> Self {
-        let status = error.as_response_error().status_code();
-        let detail = match error.as_error::<Error>() {
-            Some(ours @ (Error::Full(_) | Error::Busy)) => ours.to_string(),
-            Some(ours @ Error::Rewind(_)) => ours.in_words(),
-            Some(ours) if ours.is_told() => ours.in_words(),
-            _ if status.is_client_error() => "The request cannot be understood.".to_owned(),
-            _ => "Something went wrong on our side. Try again in a moment.".to_owned(),
-        };
-        Self { status: status.as_u16(), title: status.canonical_reason().unwrap_or("Problem"), detail }
-    }
-}
-
-/// A problem as pages say it in their language.
-#[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct ProblemText {
-    /// The kind, as the message `problem-detail` tells them apart; `other` if only the English text says it.
-    kind: &'static str,
-    /// Seconds to wait, where that is known.
-    seconds: u64,
-    /// The text in English.
-    detail: String,
-}
-
-impl ProblemText {
-    /// Describes an error to the visitor of a page.
-    pub(super) fn of(error: &Error) -> Self {
-        let (kind, seconds) = error.kind_for_pages();
-        Self { kind, seconds, detail: error.in_words() }
-    }
-}
-
-/// Variables of the template `problem.html`.
-#[derive(Debug, Serialize)]
-pub(super) struct ProblemPage {
-    #[serde(flatten)]
-    pub(super) told: Problem,
-    problem: ProblemText,
-}
-
-impl ProblemPage {
-    /// Describes an error to the client, without anything internal.
-    pub(super) fn of(error: &actix_web::Error) -> Self {
-        let told = Problem::of(error);
-        let ours =
-            error.as_error::<Error>().filter(|error| error.is_told() || matches!(error, Error::Full(_)));
-        let problem = ours.map_or_else(
-            || {
-                let kind = if told.status < 500 { "unclear" } else { "broken" };
-                ProblemText { kind, seconds: 0, detail: told.detail.clone() }
-            },
-            ProblemText::of,
-        );
-        Self { told, problem }
-    }
 }
 
 /// A text as a sentence: with a capital letter at its beginning, and a full stop at its end.
@@ -286,27 +220,6 @@ impl Error {
         self.is_the_visitors() || self.outage().is_some()
     }
 
-    /// Returns the kind of problem, as the message `problem-detail` tells them apart, and the seconds to wait.
-    fn kind_for_pages(&self) -> (&'static str, u64) {
-        let kind = match self {
-            Self::UnknownStation => "no-station",
-            Self::UnknownPage => "no-page",
-            Self::TooFast(_) => "too-fast",
-            Self::Full(LimitReached::Station) => "full",
-            Self::Full(LimitReached::Address) => "full-address",
-            Self::TlsNeeded => "encryption-needed",
-            Self::Private(AccessRefused::PasswordNeeded) => "password-needed",
-            Self::Private(AccessRefused::AccountNeeded) => "account-needed",
-            Self::Private(AccessRefused::Link(LinkRefused::Invalid)) => "link-invalid",
-            Self::Private(AccessRefused::Link(LinkRefused::Ended)) => "link-ended",
-            Self::Refused(AuthError::NoPassword | AuthError::WrongPassword) => "wrong-password",
-            Self::Refused(AuthError::TooManyTries(seconds)) => return ("too-many-tries", *seconds),
-            Self::Refused(AuthError::Banned) => "banned",
-            _ => "other",
-        };
-        (kind, 0)
-    }
-
     /// Says why the database fails, if it does.
     fn outage(&self) -> Option<&'static str> {
         if let Self::Store(error) = self { outage_in_words(error) } else { None }
@@ -380,6 +293,7 @@ impl ResponseError for Error {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
             }
             Self::Store(error) => status_of(error),
+            Self::RequestRefused(_) => StatusCode::CONFLICT,
             Self::TooFast(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Rewind(RewindRefused::NotKept(_)) => StatusCode::RANGE_NOT_SATISFIABLE,
             Self::Full(_) | Self::Busy | Self::Rewind(RewindRefused::Busy) => StatusCode::SERVICE_UNAVAILABLE,

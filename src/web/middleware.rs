@@ -12,7 +12,7 @@ use actix_web::http::header::{
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 
-use super::error::ProblemPage;
+use super::problem::ProblemPage;
 use super::router::{address_of, is_encrypted};
 use super::{AppState, Error, https_redirect, languages, sub_path};
 use crate::sys::AccessEntry;

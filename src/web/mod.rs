@@ -12,6 +12,7 @@ mod hls;
 mod https_redirect;
 mod languages;
 mod middleware;
+mod problem;
 mod router;
 mod templates;
 

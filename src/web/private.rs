@@ -8,7 +8,7 @@ use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
 
-use super::error::ProblemText;
+use super::problem::ProblemText;
 use super::router::cookie::{self, Cookie};
 use super::router::{CookieScope, address_of, aside, csrf, known_host, read_of_stranger};
 use super::{AppState, Error};

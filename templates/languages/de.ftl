@@ -174,7 +174,7 @@ start-page = Zur Startseite
 ## Wörter der Skripte
 
 mode-hint = { $mode ->
-   *[sync] Alle hören denselben Moment, eine Sekunde nachdem er auf Sendung ist.
+   *[sync] Alle hören denselben Moment, eine Sekunde nach der Ausstrahlung.
     [live] So früh, wie Ihr Netz es erlaubt. In einem schlechten kann es stottern.
     [steady] Fünf Sekunden später, für Züge und schwache Netze.
 }
@@ -213,6 +213,14 @@ song-is-next = „{ $title }“ wird gespielt: als Nächstes.
 song-in-minutes = { $minutes ->
     [1] „{ $title }“ wird gespielt: in etwa einer Minute.
    *[other] „{ $title }“ wird gespielt: in etwa { $minutes } Minuten.
+}
+request-refused = { $reason ->
+   *[off] Dieser Sender nimmt keine Musikwünsche an.
+    [not-there] Diesen Titel gibt es nicht mehr.
+    [queued] Dieser Titel oder etwas vom selben Interpreten läuft ohnehin bald.
+    [heard-lately] Dieser Titel oder etwas Ähnliches lief erst vor Kurzem.
+    [too-many-of-a-person] Sie haben sich in dieser Stunde schon so viel gewünscht, wie möglich ist; versuchen Sie es später noch einmal.
+    [too-many] In der letzten Stunde haben sich viele etwas gewünscht; versuchen Sie es später noch einmal.
 }
 request-failed = Das hat nicht geklappt. Versuchen Sie es in einer Minute noch einmal.
 ask = Wünschen

@@ -217,6 +217,14 @@ song-in-minutes = { $minutes ->
     [1] “{ $title }” will be played: in about a minute.
    *[other] “{ $title }” will be played: in about { $minutes } minutes.
 }
+request-refused = { $reason ->
+   *[off] This station takes no requests.
+    [not-there] This track is not there.
+    [queued] This, or something of the same artist, is to be played soon anyway.
+    [heard-lately] This, or something like it, was heard a short while ago.
+    [too-many-of-a-person] You have asked for as much as one may within an hour; ask again later.
+    [too-many] Many have asked for something within the last hour; ask again later.
+}
 request-failed = That did not work. Try again in a minute.
 ask = Ask
 ask-for-title = Ask for { $title }

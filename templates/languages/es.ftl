@@ -214,6 +214,14 @@ song-in-minutes = { $minutes ->
     [1] «{ $title }» sonará dentro de un minuto, más o menos.
    *[other] «{ $title }» sonará dentro de unos { $minutes } minutos.
 }
+request-refused = { $reason ->
+   *[off] Esta emisora no acepta peticiones.
+    [not-there] Esta canción ya no está.
+    [queued] Esta canción, u otra del mismo artista, va a sonar pronto de todos modos.
+    [heard-lately] Esta canción, u otra parecida, ha sonado hace poco.
+    [too-many-of-a-person] Ya se ha pedido desde aquí todo lo posible en esta hora; inténtelo más tarde.
+    [too-many] Se han pedido muchas canciones en la última hora; inténtelo más tarde.
+}
 request-failed = No ha funcionado. Inténtelo de nuevo dentro de un minuto.
 ask = Pedir
 ask-for-title = Pedir { $title }

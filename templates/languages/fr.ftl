@@ -220,6 +220,14 @@ song-in-minutes = { $minutes ->
     [1] « { $title } » sera diffusé dans une minute environ.
    *[other] « { $title } » sera diffusé dans { $minutes } minutes environ.
 }
+request-refused = { $reason ->
+   *[off] Cette station ne prend pas de demandes.
+    [not-there] Ce titre n’est plus disponible.
+    [queued] Ce titre, ou un autre du même artiste, va de toute façon bientôt passer.
+    [heard-lately] Ce titre, ou un titre proche, vient de passer.
+    [too-many-of-a-person] Vous avez déjà fait toutes les demandes possibles pour cette heure ; revenez plus tard.
+    [too-many] Beaucoup de titres ont été demandés dans la dernière heure ; revenez plus tard.
+}
 request-failed = Cela n’a pas fonctionné. Réessayez dans une minute.
 ask = Demander
 ask-for-title = Demander { $title }

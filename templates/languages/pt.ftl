@@ -214,6 +214,14 @@ song-in-minutes = { $minutes ->
     [1] “{ $title }” vai tocar daqui a cerca de um minuto.
    *[other] “{ $title }” vai tocar daqui a cerca de { $minutes } minutos.
 }
+request-refused = { $reason ->
+   *[off] Esta estação não aceita pedidos.
+    [not-there] Esta música já não está disponível.
+    [queued] Esta música, ou outra do mesmo artista, vai tocar em breve de qualquer forma.
+    [heard-lately] Esta música, ou outra parecida, tocou há pouco.
+    [too-many-of-a-person] Já foram feitos daqui todos os pedidos possíveis nesta hora; tente mais tarde.
+    [too-many] Muitas músicas foram pedidas na última hora; tente mais tarde.
+}
 request-failed = Não funcionou. Tente de novo daqui a um minuto.
 ask = Pedir
 ask-for-title = Pedir { $title }

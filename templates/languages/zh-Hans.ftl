@@ -208,6 +208,14 @@ song-in-minutes = { $minutes ->
     [1] “{ $title }”大约一分钟后播放。
    *[other] “{ $title }”大约 { $minutes } 分钟后播放。
 }
+request-refused = { $reason ->
+   *[off] 这个电台不接受点歌。
+    [not-there] 这首歌已不存在。
+    [queued] 这首歌或同一艺人的歌很快就会播放。
+    [heard-lately] 这首歌或类似的歌刚刚播放过。
+    [too-many-of-a-person] 您这一小时的点歌次数已用完，请稍后再来。
+    [too-many] 过去一小时点歌的人很多，请稍后再来。
+}
 request-failed = 操作未成功，请一分钟后再试。
 ask = 点播
 ask-for-title = 点播 { $title }

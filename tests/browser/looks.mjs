@@ -33,6 +33,27 @@ export async function checkLooks(browser, address, pictures) {
   }
 }
 
+/**
+ * The page in other languages, one of them from right to left.
+ * @param {Browser} browser
+ * @param {string} address
+ * @param {string} [pictures] a directory to put screenshots into
+ */
+export async function checkLanguages(browser, address, pictures) {
+  for (const [locale, direction, words] of /** @type {const} */ ([['de-AT', 'ltr', 'Teilen'], ['ar', 'rtl', 'مشاركة']])) {
+    const viewport = { width: 390, height: 800 };
+    const { page, complaints, close } = await open(browser, address, { locale, viewport });
+    const [content, shown] = await page.evaluate(() => [document.body.scrollWidth, innerWidth]);
+    check(content <= shown, `${locale}: nothing to scroll sideways (${content} in ${shown})`);
+    const said = await page.evaluate(() => [document.documentElement.dir, document.querySelector('#share')?.textContent?.trim()]);
+    check(said[0] === direction && said[1] === words, `${locale}: the page reads ${said}`);
+    const faults = [...(await axeFaults(page)), ...complaints];
+    check(faults.length === 0, `${locale}: usable by everybody ${faults.join(' | ')}`);
+    if (pictures) await page.screenshot({ path: join(pictures, `player-${locale}.png`), fullPage: true });
+    await close();
+  }
+}
+
 /** What axe finds wrong. @param {Page} page @returns {Promise<string[]>} */
 export async function axeFaults(page) {
   // Evaluated by the debugger, which the page's policy does not bind.

@@ -6,7 +6,7 @@
  * Prints a line for each check; exits with 1 if one failed. The station must be playing something.
  */
 
-import { checkLooks } from './looks.mjs';
+import { checkLanguages, checkLooks } from './looks.mjs';
 import { check, collectTitles, open, perform, play, playsOn, sounds, titleAt, until } from './stage.mjs';
 
 /** @import { Browser } from 'playwright-core' */
@@ -26,6 +26,7 @@ await perform(async (browser) => {
   await checkKeyboard(browser);
   await checkKept(browser);
   await checkLooks(browser, address, pictures);
+  await checkLanguages(browser, address, pictures);
 });
 
 /** @param {Browser} browser */

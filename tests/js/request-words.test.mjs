@@ -17,6 +17,8 @@ test('a request is answered with about how long it takes', () => {
   assert.equal(takenText('Tides', { ok: true, said: { number: 3, plays_in_seconds: 700 } }), '“Tides” will be played: in about 12 minutes.');
   assert.equal(takenText('Tides', { ok: true, said: { number: 3, plays_in_seconds: null } }), '“Tides” will be played.');
   assert.equal(takenText('Tides', { ok: false, said: { detail: 'Ask again later.' } }), 'Ask again later.');
+  const refused = { detail: 'Server’s words.', reason: 'queued' };
+  assert.match(takenText('Tides', { ok: false, said: refused }), /^This, or something of the same artist,/);
   assert.match(takenText('Tides', null), /cannot be reached/);
 });
 

@@ -230,6 +230,11 @@ fn problem() -> Value {
             "status": { "type": "integer" },
             "title": { "type": "string" },
             "detail": { "type": "string", "description": "What is wrong, and what can be done." },
+            "reason": {
+                "type": "string",
+                "description": "Why a song request is refused: off, not-there, queued, heard-lately, \
+                    too-many-of-a-person or too-many.",
+            },
         },
     })
 }

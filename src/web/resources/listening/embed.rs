@@ -10,8 +10,8 @@ use super::{StreamLink, stream_links};
 use crate::broadcast::Broadcast;
 use crate::output::listen_links;
 use crate::web::address;
-use crate::web::error::ProblemText;
 use crate::web::languages::PageLanguage;
+use crate::web::problem::ProblemText;
 use crate::web::resources::stations::branding::BrandingView;
 use crate::web::{AppState, Error, private};
 

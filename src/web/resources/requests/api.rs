@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::model::{self, Listed, NowPlaying, Origin, Queued, SourceKind};
-use crate::store::{self, RequestLimits, SongRequest};
+use crate::store::{self, RequestLimits, RequestRefusal, SongRequest};
 use crate::web::Error;
 use crate::web::resources::{limit, put, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -204,7 +204,7 @@ fn submit(call: &ApiRequest) -> Result<Reply, Error> {
     let person = call.site.kept_addresses.of_person(call.address());
     let request = SongRequest { track: track(&new.track)?, person: &person, at_us: call.now_us() };
     let (_, apart) = store.rules(slug)?;
-    let number = store.request(slug, &request, &apart)?.map_err(|no| Error::conflict(no.to_string()))?;
+    let number = store.request(slug, &request, &apart)?.map_err(Error::RequestRefused)?;
     let plays_in_seconds = time_until(call, number)?.map(|time| time.as_secs());
     Reply::json(&RequestTaken { number, plays_in_seconds })
 }
@@ -238,7 +238,7 @@ fn search(call: &ApiRequest) -> Result<Reply, Error> {
     }
     let known = call.site.store.station(call.station()?.slug())?;
     if known.settings.requests == model::Requests::Off {
-        return Err(Error::conflict("This station takes no requests."));
+        return Err(Error::RequestRefused(RequestRefusal::Off));
     }
     let found = call.site.store.search(&words, MOST_SEARCHED)?.into_iter();
     let is_its_own =
