@@ -31,6 +31,8 @@ use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
 use crate::ingest::Ingest;
+#[cfg(feature = "whip")]
+use crate::ingest::whip::Whip;
 use crate::library::{Intake, MusicLibrary};
 use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
@@ -71,7 +73,9 @@ pub fn run(
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     let address = ports.reachable_address()?;
-    let Ports { main, shoutcast, metrics, tls, clock } = ports;
+    #[cfg(feature = "whip")]
+    let whip = Whip::start(ports.webrtc, config.webrtc_addresses.to_vec()).context("cannot start WebRTC")?;
+    let Ports { main, shoutcast, metrics, tls, clock, .. } = ports;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
     let LibraryThreads { scan, intake, _ended } = LibraryThreads::start(config, &library, store, &clock)?;
@@ -120,7 +124,13 @@ pub fn run(
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
     let access_log = open_access_log(config, &clock)?;
-    let ending = ShutdownOrder { supervisor: supervisor.clone(), transmitting, recorders };
+    let ending = ShutdownOrder {
+        supervisor: supervisor.clone(),
+        #[cfg(feature = "whip")]
+        whip: whip.clone(),
+        transmitting,
+        recorders,
+    };
     if stop.is_told() {
         ending.end();
         return Ok(());
@@ -168,6 +178,8 @@ pub fn run(
         announcer,
         reach: config.webhooks,
         reload,
+        #[cfg(feature = "whip")]
+        whip,
     };
     let listeners = BoundPorts { main, shoutcast, metrics, workers: cores };
     let StopSignal { system, signals } = stop;
@@ -194,6 +206,8 @@ struct WebParts {
     announcer: Announcer,
     reach: WebhookReach,
     reload: Reload,
+    #[cfg(feature = "whip")]
+    whip: Whip,
 }
 
 /// The ports.
@@ -209,6 +223,8 @@ struct BoundPorts {
 /// Components that end before the web server does.
 struct ShutdownOrder {
     supervisor: StationSupervisor,
+    #[cfg(feature = "whip")]
+    whip: Whip,
     transmitting: RunningTransmitters,
     recorders: Recorders,
 }
@@ -217,6 +233,8 @@ impl ShutdownOrder {
     /// Ends what is live, signs off, and lets listeners hear it.
     fn end(self) {
         self.supervisor.close();
+        #[cfg(feature = "whip")]
+        self.whip.close();
         self.transmitting.finish();
         self.recorders.finish();
     }
@@ -290,6 +308,8 @@ async fn serve(
     .logging(web_parts.access_log)
     .pacing()
     .with_metrics_elsewhere(listeners.metrics.is_some());
+    #[cfg(feature = "whip")]
+    let site = site.with_whip(web_parts.whip);
     site.hooks().reach(web_parts.reach);
     let announcer = web_parts.announcer;
     announcer.start();

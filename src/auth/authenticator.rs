@@ -15,6 +15,8 @@ use crate::store::{self, Account, ApiToken, KnownPlace, ProgramSignIn, Store};
 
 /// Passwords that are hashed at the same time: each takes 19 MiB and a core for some tens of milliseconds.
 const HASHED: usize = 2;
+/// The scope with which an API token goes live.
+const LIVE_SCOPE: &str = "live:write";
 /// Passwords that are hashed or wait for it; further ones are answered [`AuthError::Busy`].
 const WAITING: usize = 64;
 
@@ -39,6 +41,15 @@ pub enum AuthenticatedSource {
     Source,
     /// The owner of this account.
     Account(String),
+    /// The program with the API token of this name.
+    Token(String),
+}
+
+impl AuthenticatedSource {
+    /// Returns whether it is always the same sender; a source password may be known to several.
+    pub fn is_one_person(&self) -> bool {
+        *self != Self::Source
+    }
 }
 
 /// The titles that a client may change.
@@ -105,6 +116,24 @@ impl Authenticator {
             let allowed = store.reach(&account.name)?.allows(&slug, store.week_time(seconds)?);
             let admitted = allowed.map(|()| AuthenticatedSource::Account(account.name));
             Ok(Some(admitted.map_err(AuthError::from)))
+        });
+        found.await?
+    }
+
+    /// Lets a program in that may go live on the station `slug` by its API token.
+    pub async fn authenticate_token(
+        &self,
+        slug: &str,
+        from: IpAddr,
+        token: &ApiToken,
+    ) -> Result<AuthenticatedSource, AuthError> {
+        let (slug, token, now) = (slug.to_owned(), token.clone(), self.now());
+        let found = self.check((LoginAttempt::new(from, None), "source"), move |store| {
+            let Some(program) = store.program(&token, now)? else { return Ok(None) };
+            let is_granted = program.scopes.iter().any(|scope| scope == LIVE_SCOPE);
+            let is_for = program.stations.is_empty() || program.stations.contains(&slug);
+            let admitted = AuthenticatedSource::Token(program.name);
+            Ok(Some(if is_granted && is_for { Ok(admitted) } else { Err(AuthError::TokenNotPermitted) }))
         });
         found.await?
     }

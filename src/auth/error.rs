@@ -20,6 +20,9 @@ pub enum AuthError {
     /// The account may not go live on this station, or not at this time.
     #[error("Not allowed: {0}")]
     NotPermitted(#[from] NotPermitted),
+    /// The API token lacks the scope, or is for other stations.
+    #[error("Not allowed: this token has no scope live:write, or is for other stations")]
+    TokenNotPermitted,
     /// The request needs an account that runs the station.
     #[error("Not allowed: this needs the account of an admin, or of a manager of this station")]
     NotInCharge,
@@ -52,6 +55,7 @@ impl AuthError {
         match self {
             Self::NoPassword | Self::WrongPassword | Self::WrongCode | Self::TooLate => 401,
             Self::NotPermitted(_)
+            | Self::TokenNotPermitted
             | Self::NotInCharge
             | Self::MustChangePassword
             | Self::AppPasswordNeeded

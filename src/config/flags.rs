@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::layer::Layer;
-use super::{ListenAddresses, LogFormat, PublicUrl};
+use super::{IpAddresses, ListenAddresses, LogFormat, PublicUrl};
 use crate::acme::{Contact, DirectoryUrl, Hostnames};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
@@ -62,6 +62,16 @@ pub struct Listen {
     /// Address and port for the metrics alone, which are not at the port above then [env: LONGWAVE_METRICS]
     #[arg(long, value_name = "ADDR:PORT")]
     pub metrics: Option<SocketAddr>,
+
+    /// UDP port for WebRTC, by which OBS and browsers go live [env: LONGWAVE_WEBRTC_PORT] [default: the number of the
+    /// port above if it is free, or else any]
+    #[arg(long, value_name = "PORT")]
+    pub webrtc_port: Option<u16>,
+
+    /// Addresses that WebRTC clients reach this machine at from outside, where a router or a container translates them,
+    /// such as 203.0.113.7 [env: LONGWAVE_WEBRTC_ADDRESS] [default: the one that the client asked for]
+    #[arg(long, value_name = "ADDR,...")]
+    pub webrtc_address: Option<IpAddresses>,
 
     /// Certificate for https, wss and DJs' programs with TLS: PEM, followed by those that vouch for it. Read
     /// again when it changes. Players and DJs' programs without TLS are served at the same port [env:
@@ -154,6 +164,8 @@ impl Listen {
             public_url: self.public_url.or(other.public_url),
             shoutcast: self.shoutcast.or(other.shoutcast),
             metrics: self.metrics.or(other.metrics),
+            webrtc_port: self.webrtc_port.or(other.webrtc_port),
+            webrtc_address: self.webrtc_address.or(other.webrtc_address),
             tls_cert: self.tls_cert.or(other.tls_cert),
             tls_key: self.tls_key.or(other.tls_key),
             tls_only: self.tls_only.or(other.tls_only),
@@ -182,6 +194,8 @@ impl Flags {
             public_url: listen.public_url.clone(),
             shoutcast: listen.shoutcast,
             metrics: listen.metrics,
+            webrtc_port: listen.webrtc_port,
+            webrtc_address: listen.webrtc_address.clone(),
             tls_cert: listen.tls_cert.clone(),
             tls_key: listen.tls_key.clone(),
             tls_only: listen.tls_only,

@@ -11,6 +11,10 @@ pub enum Key {
     Shoutcast,
     /// The address and port for the metrics.
     Metrics,
+    /// The UDP port for WebRTC.
+    WebrtcPort,
+    /// Addresses that WebRTC clients are told.
+    WebrtcAddress,
     /// The most listeners to a station.
     MaxListeners,
     /// The most listeners from an address.
@@ -63,11 +67,13 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
         Self::Metrics,
+        Self::WebrtcPort,
+        Self::WebrtcAddress,
         Self::MaxListeners,
         Self::MaxPerAddress,
         Self::TlsCert,
@@ -101,6 +107,8 @@ impl Key {
             Self::PublicUrl => "public_url",
             Self::Shoutcast => "shoutcast",
             Self::Metrics => "metrics",
+            Self::WebrtcPort => "webrtc_port",
+            Self::WebrtcAddress => "webrtc_address",
             Self::MaxListeners => "max_listeners",
             Self::MaxPerAddress => "max_per_address",
             Self::TlsCert => "tls_cert",
@@ -135,6 +143,8 @@ impl Key {
             Self::PublicUrl => "LONGWAVE_PUBLIC_URL",
             Self::Shoutcast => "LONGWAVE_SHOUTCAST",
             Self::Metrics => "LONGWAVE_METRICS",
+            Self::WebrtcPort => "LONGWAVE_WEBRTC_PORT",
+            Self::WebrtcAddress => "LONGWAVE_WEBRTC_ADDRESS",
             Self::MaxListeners => "LONGWAVE_MAX_LISTENERS",
             Self::MaxPerAddress => "LONGWAVE_MAX_PER_ADDRESS",
             Self::TlsCert => "LONGWAVE_TLS_CERT",
@@ -164,7 +174,7 @@ impl Key {
 
     /// Returns whether its value is a number.
     pub(super) const fn is_number(self) -> bool {
-        matches!(self, Self::MaxListeners | Self::MaxPerAddress)
+        matches!(self, Self::MaxListeners | Self::MaxPerAddress | Self::WebrtcPort)
     }
 
     /// Returns whether its value is true or false.
@@ -179,6 +189,8 @@ impl Key {
             Self::PublicUrl => "an address such as \"https://radio.example\", without a query",
             Self::Shoutcast => "an address and a port such as \"0.0.0.0:8001\"",
             Self::Metrics => "an address and a port such as \"127.0.0.1:9100\"",
+            Self::WebrtcPort => "a port such as 8000",
+            Self::WebrtcAddress => "addresses such as \"203.0.113.7\", without ports",
             Self::MaxListeners | Self::MaxPerAddress => "a number such as 500, or 0 for any",
             Self::TlsCert | Self::TlsKey | Self::AcmeCa => "the path of a PEM file",
             Self::Acme => "host names such as \"radio.example,www.radio.example\", without wildcards",

@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::key::Key;
-use super::{Config, ListenAddresses, PublicUrl};
+use super::{Config, IpAddresses, ListenAddresses, PublicUrl};
 use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
@@ -44,6 +44,8 @@ pub(super) struct Layer {
     pub(super) public_url: Option<PublicUrl>,
     pub(super) shoutcast: Option<SocketAddr>,
     pub(super) metrics: Option<SocketAddr>,
+    pub(super) webrtc_port: Option<u16>,
+    pub(super) webrtc_address: Option<IpAddresses>,
     pub(super) max_listeners: Option<u32>,
     pub(super) max_per_address: Option<u32>,
     pub(super) tls_cert: Option<PathBuf>,
@@ -80,6 +82,8 @@ impl Layer {
             Key::PublicUrl => text.parse().ok().map(|url| self.public_url = Some(url)),
             Key::Shoutcast => text.parse().ok().map(|shoutcast| self.shoutcast = Some(shoutcast)),
             Key::Metrics => text.parse().ok().map(|metrics| self.metrics = Some(metrics)),
+            Key::WebrtcPort => text.parse().ok().map(|port| self.webrtc_port = Some(port)),
+            Key::WebrtcAddress => text.parse().ok().map(|addresses| self.webrtc_address = Some(addresses)),
             Key::MaxListeners => text.parse().ok().map(|most| self.max_listeners = Some(most)),
             Key::MaxPerAddress => text.parse().ok().map(|most| self.max_per_address = Some(most)),
             Key::TlsCert => path.map(|cert| self.tls_cert = Some(cert)),
@@ -121,6 +125,8 @@ impl Layer {
             public_url: self.public_url.or(below.public_url),
             shoutcast: self.shoutcast.or(below.shoutcast),
             metrics: self.metrics.or(below.metrics),
+            webrtc_port: self.webrtc_port.or(below.webrtc_port),
+            webrtc_address: self.webrtc_address.or(below.webrtc_address),
             max_listeners: self.max_listeners.or(below.max_listeners),
             max_per_address: self.max_per_address.or(below.max_per_address),
             tls_cert: self.tls_cert.or(below.tls_cert),
@@ -165,6 +171,8 @@ impl Layer {
             public_url: self.public_url,
             shoutcast: self.shoutcast.or(default.shoutcast),
             metrics: self.metrics.or(default.metrics),
+            webrtc_port: self.webrtc_port,
+            webrtc_addresses: self.webrtc_address.unwrap_or_default(),
             tls_only,
             trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),

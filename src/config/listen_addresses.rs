@@ -1,7 +1,7 @@
-//! The addresses that the server listens at.
+//! The addresses that the server listens at, and those that it is told to have.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 
 /// Addresses and ports that all serve the same, at least one.
@@ -59,6 +59,32 @@ impl fmt::Display for ListenAddresses {
     }
 }
 
+/// Addresses without ports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct IpAddresses(Vec<IpAddr>);
+
+/// It is no list of addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("must be an address such as 203.0.113.7, or several with commas")]
+pub struct InvalidIpAddresses;
+
+impl IpAddresses {
+    /// Returns the addresses in the order given.
+    pub fn to_vec(&self) -> Vec<IpAddr> {
+        self.0.clone()
+    }
+}
+
+impl FromStr for IpAddresses {
+    type Err = InvalidIpAddresses;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_one = |address: &IpAddr| !address.is_unspecified() && !address.is_multicast();
+        let parsed = text.split(',').map(|one| one.trim().parse().ok().filter(is_one));
+        parsed.collect::<Option<_>>().map(Self).ok_or(InvalidIpAddresses)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +95,12 @@ mod tests {
         assert_eq!(parsed("0.0.0.0:443").unwrap(), "0.0.0.0:443");
         assert_eq!(parsed("0.0.0.0:443, [::]:443,0.0.0.0:443").unwrap(), "0.0.0.0:443, [::]:443");
         assert_eq!(parsed("127.0.0.1:0,127.0.0.1:0").unwrap(), "127.0.0.1:0, 127.0.0.1:0");
+        let parsed = |text: &str| text.parse::<IpAddresses>().map(|addresses| addresses.to_vec().len());
+        assert_eq!(parsed("203.0.113.7, 2001:db8::1"), Ok(2));
+        for wrong in ["", "radio.example", "203.0.113.7:8000", "0.0.0.0", "224.0.0.1"] {
+            assert_eq!(parsed(wrong), Err(InvalidIpAddresses), "{wrong:?}");
+        }
+        let parsed = |text: &str| text.parse::<ListenAddresses>().map(|addresses| addresses.to_string());
         for wrong in ["", "8000", "radio:8000", "0.0.0.0:8000,", "::1:8000"] {
             assert_eq!(parsed(wrong), Err(InvalidListenAddresses), "{wrong:?}");
         }

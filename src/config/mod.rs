@@ -23,7 +23,7 @@ pub use edge_flags::EdgeFlags;
 pub use flags::{Flags, Listen};
 pub use key::Key;
 pub use layer::LogFormat;
-pub use listen_addresses::{InvalidListenAddresses, ListenAddresses};
+pub use listen_addresses::{InvalidIpAddresses, InvalidListenAddresses, IpAddresses, ListenAddresses};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::acme::AcmeSettings;
@@ -54,6 +54,11 @@ pub struct Config {
     pub shoutcast: Option<SocketAddr>,
     /// Address of the metrics, if they have a port of their own.
     pub metrics: Option<SocketAddr>,
+    /// The UDP port for WebRTC; `None` takes the number of the first port that serves everything, if it is free, or else
+    /// any.
+    pub webrtc_port: Option<u16>,
+    /// Addresses that WebRTC clients are told besides the machine's own.
+    pub webrtc_addresses: IpAddresses,
     /// Listener limits.
     pub limits: Limits,
     /// Files of the TLS certificate; without them, and without `acme`, there is no TLS.
@@ -101,6 +106,8 @@ impl Default for Config {
             public_url: None,
             shoutcast: None,
             metrics: None,
+            webrtc_port: None,
+            webrtc_addresses: IpAddresses::default(),
             limits: Limits::default(),
             tls: None,
             acme: None,

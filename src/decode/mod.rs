@@ -1,6 +1,6 @@
 //! Files of music and streams that are being sent, decoded to the mixer's PCM.
 //!
-//! In: a path, or bytes as they come. Out: stereo at 48 kHz; of a file a block at a time, from the first sample
+//! In: a path, bytes as they come, or packets with losses. Out: stereo at 48 kHz; of a file a block at a time, from the first sample
 //! to the last of the music, of a stream as soon as it is there.
 //! Never: panics or loops on what is in them, trusts a name, or believes a header about sizes.
 
@@ -19,11 +19,13 @@ mod mp4;
 
 mod layout;
 mod opus;
+mod opus_packets;
 
 #[cfg(test)]
 mod tests;
 
 pub use error::Error;
+pub use opus_packets::{MOST_OPUS_GAP, MOST_OPUS_PACKET, OpusPackets, opus_record, opus_samples};
 pub use reader::Reader;
 pub use stream::{Event, Stream, StreamTags};
 

@@ -210,7 +210,7 @@ async fn admit(
         name: head.ice("name").and_then(shown_name),
         description: head.ice("description").map(str::to_owned),
         program: head.get("user-agent").and_then(shown_name),
-        media_type,
+        media_type: Some(media_type),
         buffer: Buffer::Program,
     };
     Ok((station, visitor, body(head)?))

@@ -11,6 +11,7 @@
 //! | SHOUTcast's programs | [`Ingest::serve_shoutcast`], on a port of their own |
 //! | the studio | [`studio`], over a WebSocket of the web server |
 //! | callers, and the DJ's desk for them | [`calls`], over WebSockets of the web server |
+//! | OBS and browsers, by WebRTC | `whip`, over a UDP socket, where the build has it |
 //! | streams from elsewhere | [`relay()`], when a show says so |
 
 mod refusal;
@@ -33,6 +34,8 @@ mod relay;
 mod shoutcast;
 pub mod studio;
 pub mod title;
+#[cfg(feature = "whip")]
+pub mod whip;
 
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -163,6 +166,7 @@ impl Ingest {
                 }
                 sessions.revoke_changed(|slug, admitted| match admitted {
                     AuthenticatedSource::Account(name) => store.account_stamp(name),
+                    AuthenticatedSource::Token(name) => store.token_stamp(name),
                     AuthenticatedSource::Source => store.source_stamp(slug),
                 })
             };

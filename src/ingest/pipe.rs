@@ -41,6 +41,12 @@ impl Inlet {
         true
     }
 
+    /// Hands a piece of at most [`MOST`] bytes over if there is room for it.
+    #[cfg(feature = "whip")]
+    pub(super) fn try_send(&self, piece: Bytes) -> bool {
+        self.to.try_send(Part::Sound(piece)).is_ok()
+    }
+
     /// Lets the other end read that all is over, as dropping this does.
     pub(super) fn close(&mut self) {
         self.to = channel(1).0;

@@ -17,7 +17,7 @@ use super::source_session::{SourceSession, Stop};
 use crate::auth::{AuthError, AuthenticatedSource, MetadataScope};
 use crate::clock::Clock;
 use crate::production::ProductionHandle;
-use crate::source::live::{DjTitle, Ended, Watch, play};
+use crate::source::live::{DjTitle, Ended, Watch, play, play_packets};
 use crate::store::CredentialStamp;
 
 /// Sources that are connected at once.
@@ -128,7 +128,10 @@ impl SourceSessions {
         let started = thread.spawn(move || {
             // Made here: where no thread can be had, the table is locked and has nobody to forget.
             let leaving = Leaving { sessions, slug: own_slug, number };
-            let ending = play(feed, Box::new(outlet), &media_type);
+            let ending = match media_type {
+                Some(media_type) => play(feed, Box::new(outlet), &media_type),
+                None => play_packets(feed, Box::new(outlet)),
+            };
             // The line is free before the connection knows.
             drop(leaving);
             drop(tell.send(ending));
@@ -339,12 +342,12 @@ impl Current {
         }
         // Who waits in line need not send anything.
         let is_silent = !self.watch.is_waiting() && self.silent_us(now_us) >= STALE_US;
-        matches!(self.admitted, AuthenticatedSource::Account(_)) || is_silent
+        self.admitted.is_one_person() || is_silent
     }
 
     /// Returns whether `visitor` is the same person, as far as can be told.
     fn is_same(&self, visitor: &SourceRequest) -> bool {
-        matches!(self.admitted, AuthenticatedSource::Account(_)) || self.is_like(visitor)
+        self.admitted.is_one_person() || self.is_like(visitor)
     }
 
     /// Returns whether `visitor` may be the same program, by password and address.

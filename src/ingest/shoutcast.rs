@@ -93,7 +93,7 @@ async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Resu
         name: header("icy-name").as_deref().and_then(shown_name),
         description: None,
         program: header("user-agent").as_deref().and_then(shown_name),
-        media_type,
+        media_type: Some(media_type),
         buffer: Buffer::Program,
     };
     let mut session = ingest.open(&station, visitor).await?;

@@ -16,7 +16,8 @@ pub(super) struct SourceRequest {
     /// Description that the program gives of it.
     pub(super) description: Option<String>,
     pub(super) program: Option<String>,
-    pub(super) media_type: String,
+    /// The type of the container; `None` for Opus packets with their losses.
+    pub(super) media_type: Option<String>,
     pub(super) buffer: Buffer,
 }
 
@@ -25,6 +26,7 @@ impl SourceRequest {
     pub(super) fn key(&self, number: u64) -> String {
         match &self.admitted {
             AuthenticatedSource::Account(name) => format!("account {name}"),
+            AuthenticatedSource::Token(name) => format!("token {name}"),
             AuthenticatedSource::Source => format!("source {number}"),
         }
     }
@@ -38,14 +40,13 @@ impl SourceRequest {
     pub(super) fn show(&self) -> Option<DjTitle> {
         let description = self.description.as_deref().map(title::clean);
         let show = self.name().or_else(|| description.filter(|text| !is_placeholder(text)))?;
-        matches!(self.admitted, AuthenticatedSource::Account(_))
-            .then(|| DjTitle { title: show, ..DjTitle::default() })
+        self.admitted.is_one_person().then(|| DjTitle { title: show, ..DjTitle::default() })
     }
 
     /// Returns the DJ; one without an account or a name is shown by the name of the station.
     pub(super) fn dj(&self, key: &str, station: &str) -> Dj {
         let name = match &self.admitted {
-            AuthenticatedSource::Account(name) => name.clone(),
+            AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => name.clone(),
             AuthenticatedSource::Source => self.name().unwrap_or_else(|| station.to_owned()),
         };
         Dj { key: key.to_owned(), name, program: self.program.clone() }
@@ -67,7 +68,7 @@ mod tests {
             name: Some(name.to_owned()),
             description: Some(description.to_owned()),
             program: None,
-            media_type: "audio/ogg".to_owned(),
+            media_type: Some("audio/ogg".to_owned()),
             buffer: Buffer::Program,
         }
     }

@@ -78,6 +78,30 @@ impl SourceSession {
         Err(self.over().await)
     }
 
+    /// Hands sound over without waiting; false if there is no room for it, and it is lost.
+    #[cfg(feature = "whip")]
+    pub(super) fn try_send(&mut self, sound: Bytes) -> bool {
+        self.is_there();
+        self.inlet.try_send(sound)
+    }
+
+    /// Returns the reason for which the session is over from this side, if it is. Not to be asked again after that.
+    #[cfg(feature = "whip")]
+    pub(super) fn try_over(&mut self) -> Option<Over> {
+        use tokio::sync::oneshot::error::TryRecvError;
+
+        match self.stopped.try_recv() {
+            Ok(stop) => Some(Over::Stopped(stop)),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Closed) => match self.ended.try_recv() {
+                Ok(ending) => Some(Over::Ended(ending)),
+                Err(TryRecvError::Closed) => Some(Over::Failed),
+                // The thread tells it in a moment.
+                Err(TryRecvError::Empty) => None,
+            },
+        }
+    }
+
     /// Returns whether it waits for another DJ to leave.
     pub(super) fn is_waiting(&self) -> bool {
         self.watch.is_waiting()

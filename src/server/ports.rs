@@ -1,5 +1,7 @@
 //! The ports and the certificate.
 
+#[cfg(feature = "whip")]
+use std::net::UdpSocket;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
@@ -19,6 +21,9 @@ pub struct Ports {
     pub(super) main: Vec<TcpListener>,
     pub(super) shoutcast: Option<TcpListener>,
     pub(super) metrics: Option<TcpListener>,
+    /// The socket of WebRTC.
+    #[cfg(feature = "whip")]
+    pub(super) webrtc: UdpSocket,
     pub(super) tls: Option<TlsEndpoint>,
     pub(super) clock: Arc<dyn Clock>,
 }
@@ -28,12 +33,22 @@ impl Ports {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let all: Vec<SocketAddr> = config.listen.iter().collect();
         let listening = |at| listen(at, &all).with_context(|| format!("cannot listen on {at}"));
-        let main = all.iter().copied().map(listening).collect::<anyhow::Result<_>>()?;
+        let main = all.iter().copied().map(listening).collect::<anyhow::Result<Vec<_>>>()?;
         let shoutcast = config.shoutcast.map(listening).transpose()?;
         let metrics = config.metrics.map(listening).transpose()?;
+        #[cfg(feature = "whip")]
+        let webrtc = webrtc_socket(&main, config.webrtc_port)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
         let tls = TlsEndpoint::of(config, &*clock)?;
-        Ok(Self { main, shoutcast, metrics, tls, clock })
+        Ok(Self {
+            main,
+            shoutcast,
+            metrics,
+            #[cfg(feature = "whip")]
+            webrtc,
+            tls,
+            clock,
+        })
     }
 
     /// Returns whether there is a certificate already.
@@ -67,4 +82,31 @@ fn listen(address: SocketAddr, all: &[SocketAddr]) -> std::io::Result<TcpListene
     socket.listen(BACKLOG)?;
     socket.set_nonblocking(true)?;
     Ok(socket.into())
+}
+
+/// Opens the UDP socket of WebRTC where `main` listens: at its address, or at all of them if there are several. Without a
+/// `port` it is the number of the first one, if that is free.
+#[cfg(feature = "whip")]
+fn webrtc_socket(main: &[TcpListener], port: Option<u16>) -> anyhow::Result<UdpSocket> {
+    let listened: Vec<SocketAddr> = main.iter().filter_map(|listener| listener.local_addr().ok()).collect();
+    let first = listened.first().context("there is no port")?;
+    let is_one = listened.iter().all(|address| address.ip() == first.ip());
+    let ip = match first.ip() {
+        ip if is_one => ip,
+        _ if listened.iter().any(SocketAddr::is_ipv6) => Ipv6Addr::UNSPECIFIED.into(),
+        _ => Ipv4Addr::UNSPECIFIED.into(),
+    };
+    let open = |port| -> std::io::Result<UdpSocket> {
+        let address = SocketAddr::new(ip, port);
+        let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;
+        if ip == Ipv6Addr::UNSPECIFIED {
+            socket.set_only_v6(false)?;
+        }
+        socket.bind(&address.into())?;
+        Ok(socket.into())
+    };
+    match port {
+        Some(port) => open(port).with_context(|| format!("cannot open UDP port {port} at {ip} for WebRTC")),
+        None => open(first.port()).or_else(|_| open(0)).context("cannot open a UDP port for WebRTC"),
+    }
 }

@@ -27,6 +27,14 @@ impl Store {
         self.stamp("SELECT source_password_hash FROM station WHERE slug = ?1", slug)
     }
 
+    /// Returns the stamp of an API token; `None` if there is no such token, or it opens nothing any more.
+    pub fn token_stamp(&self, name: &str) -> Result<Option<CredentialStamp>, Error> {
+        let sql = "SELECT hex(token_hash) FROM program_token JOIN account ON account.name = made_by
+            WHERE program_token.name = ?1 AND account.role = 'admin'
+            AND (expires_at IS NULL OR expires_at > unixepoch())";
+        self.stamp(sql, name)
+    }
+
     fn stamp(&self, sql: &str, key: &str) -> Result<Option<CredentialStamp>, Error> {
         self.ask(|connection| {
             let mut query = connection.prepare_cached(sql)?;
@@ -38,7 +46,7 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Password;
+    use crate::store::{ApiClient, Password};
 
     #[test]
     fn a_stamp_changes_with_its_password_alone() {
@@ -51,5 +59,11 @@ mod tests {
         assert_ne!(store.account_stamp("admin").unwrap(), account);
         assert_eq!(store.source_stamp("main").unwrap(), source);
         assert_eq!(store.account_stamp("nobody").unwrap(), None);
+        let program =
+            ApiClient { name: "deck".to_owned(), made_by: "admin".to_owned(), ..ApiClient::default() };
+        store.add_program(&program).unwrap();
+        assert!(store.token_stamp("deck").unwrap().is_some());
+        store.remove_program("deck").unwrap();
+        assert_eq!(store.token_stamp("deck").unwrap(), None);
     }
 }

@@ -14,6 +14,9 @@ use super::Error;
 pub struct ApiToken([u8; 32]);
 
 impl ApiToken {
+    /// What a token begins with where a program sends it, by which secret scanners find it.
+    pub const PREFIX: &'static str = "longwave_";
+
     /// Makes one that nobody can guess.
     pub fn generate() -> Result<Self, Error> {
         let mut bits = [0; 32];

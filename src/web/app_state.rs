@@ -19,6 +19,8 @@ use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::ingest::Ingest;
+#[cfg(feature = "whip")]
+use crate::ingest::whip::Whip;
 use crate::library::Intake;
 use crate::model::{BasePath, client_prefix};
 use crate::net::{SiteOrigins, TrustedProxies, shortened};
@@ -75,6 +77,9 @@ pub struct AppState {
     /// Permits for bodies of clients that are not signed in.
     pub(super) strangers_bodies: Arc<Semaphore>,
     pub(super) intake: Option<Intake>,
+    /// Clients that go live by WebRTC.
+    #[cfg(feature = "whip")]
+    pub(super) whip: Option<Whip>,
     /// The archives of the stations.
     pub(super) archives: Archives,
     /// Listeners who go back in it.
@@ -183,6 +188,8 @@ impl AppState {
             large_bodies: Arc::new(Semaphore::new(MOST_LARGE)),
             strangers_bodies: Arc::new(Semaphore::new(MOST_OF_STRANGERS)),
             intake: None,
+            #[cfg(feature = "whip")]
+            whip: None,
             archives: Archives::below(Path::new("archive")),
             instance: Arc::default(),
             roll: ListenerRegistry::new(None, Arc::clone(&body_bell))
@@ -233,6 +240,13 @@ impl AppState {
     #[must_use]
     pub fn with_intake(self, intake: Intake) -> Self {
         Self { intake: Some(intake), ..self }
+    }
+
+    /// Lets DJs come in by WebRTC.
+    #[cfg(feature = "whip")]
+    #[must_use]
+    pub fn with_whip(self, whip: Whip) -> Self {
+        Self { whip: Some(whip), ..self }
     }
 
     /// Lets listeners go back in these archives.

@@ -32,8 +32,10 @@ const OF_PROGRAMS: [&str; 14] = [
     "/admin/killsource",
     "/admin.cgi",
 ];
-/// Endings of WebSocket addresses, whose clients follow no redirect.
-const SOCKETS: [&str; 2] = ["/ws", "/ingest"];
+/// Endings of the addresses of WebSockets and of WHIP, whose clients follow no redirect.
+const SOCKETS: [&str; 3] = ["/ws", "/ingest", "/whip"];
+/// Part of the addresses of WHIP sessions.
+const WHIP_SESSION: &str = "/whip/";
 /// Endings of the addresses that old players request, many of which do not support TLS.
 const OF_PLAYERS: [&str; 4] = [".m3u", ".pls", ".xspf", "/listen"];
 
@@ -75,6 +77,7 @@ pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Er
 fn is_for_programs(path: &str) -> bool {
     OF_PROGRAMS.contains(&path)
         || SOCKETS.iter().any(|end| path.ends_with(end))
+        || (path.contains(WHIP_SESSION) && !path.starts_with("/api/"))
         || (OF_PLAYERS.iter().any(|end| path.ends_with(end)) && !path.starts_with("/api/"))
         || formats::of_path(path).is_some()
 }
@@ -91,7 +94,16 @@ mod tests {
 
     #[test]
     fn programs_are_told_from_people_by_what_they_ask_for() {
-        for path in ["/main.opus", "/main/ws", "/main/ingest", "/admin/metadata", "/admin.cgi", "/metrics"] {
+        for path in [
+            "/main.opus",
+            "/main/ws",
+            "/main/ingest",
+            "/main/whip",
+            "/main/whip/x",
+            "/admin/metadata",
+            "/admin.cgi",
+            "/metrics",
+        ] {
             assert!(is_for_programs(path), "{path}");
         }
         for path in ["/", "/main", "/main/studio", "/admin", "/static/player/player.js", "/api/v1/stations"] {

@@ -44,7 +44,7 @@ use resources::edges;
 use resources::health::{challenges, probes};
 use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
-use resources::live::{programs, source_upload};
+use resources::live::{programs, source_upload, whip};
 use resources::manual;
 use resources::me::sign_in;
 use resources::programme::page as programme;
@@ -87,6 +87,8 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
         .service(open("/{slug:[a-z0-9-]{1,40}}/transcript.json", public::transcript))
         // DJs and their programs.
         .service(web::resource("/{slug:[a-z0-9-]{1,40}}/ingest").route(web::get().to(programs::studio)))
+        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/whip").to(whip::endpoint))
+        .service(web::resource("/{slug:[a-z0-9-]{1,40}}/whip/{id:[A-Za-z0-9_-]{1,64}}").to(whip::session))
         // Listeners who call, and the DJ who answers.
         .service(read("/{slug:[a-z0-9-]{1,40}}/call/ws", calls::sockets::caller))
         .service(read("/{slug:[a-z0-9-]{1,40}}/call/desk", calls::sockets::desk))

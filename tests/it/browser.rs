@@ -69,7 +69,7 @@ fn hls_plays_in_a_browser() {
 }
 
 /// Runs a script that prints `waiting` at some point, does what it waits for, and tells it the line `done`.
-fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce()) {
+pub(crate) fn finish_after(mut child: Child, waiting: &str, done: &str, act: impl FnOnce()) {
     let _limit = Limit::of(&child);
     let mut said = BufReader::new(child.stdout.take().expect("its output")).lines();
     let mut heard = Vec::new();

@@ -59,6 +59,8 @@ mod stations;
 mod studio;
 mod studio_sound;
 mod unbroken;
+#[cfg(feature = "whip")]
+mod whip;
 
 mod archive;
 mod archive_recordings;

@@ -146,8 +146,15 @@ impl StudioSession {
             Protocol::Webcast => Buffer::Program,
         };
         let program = hello.program;
-        let visitor =
-            SourceRequest { admitted, from, name: None, description: None, program, media_type, buffer };
+        let visitor = SourceRequest {
+            admitted,
+            from,
+            name: None,
+            description: None,
+            program,
+            media_type: Some(media_type),
+            buffer,
+        };
         Ok((ingest.open(&self.station, visitor).await?, sound))
     }
 

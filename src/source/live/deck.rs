@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{DjTitle, Ended, InputWriter};
-use crate::decode::{self, Event, Stream, StreamTags};
+use crate::decode::{self, Event, OpusPackets, Stream, StreamTags};
 
 /// Reason for which a DJ's sound came to its end; its text is for the log and the DJ.
 #[derive(Debug, thiserror::Error)]
@@ -33,12 +33,34 @@ pub enum Ending {
 /// connection is over. A kick is noticed when the next sound comes: who owns the connection may end it sooner
 /// by [`Watch`](super::Watch).
 pub fn play(mut feed: InputWriter, source: Box<dyn Read + Send + Sync>, media_type: &str) -> Ending {
-    let ending = match decode_into(&mut feed, source, media_type) {
-        Ok(()) => Ending::Over,
-        Err(ending) => ending,
-    };
+    let decoded = decode_into(&mut feed, source, media_type);
+    ended(&feed, decoded)
+}
+
+/// Decodes Opus packets as [`play`] does a container: `source` gives a record of [`decode::opus_record`] for each that
+/// arrived.
+pub fn play_packets(mut feed: InputWriter, source: Box<dyn Read + Send + Sync>) -> Ending {
+    let decoded = decode_packets_into(&mut feed, source);
+    ended(&feed, decoded)
+}
+
+fn ended(feed: &InputWriter, decoded: Result<(), Ending>) -> Ending {
+    let ending = decoded.err().unwrap_or(Ending::Over);
     tracing::info!(station = feed.station(), name = feed.dj(), reason = %ending, "the sound of {} has ended", feed.who());
     ending
+}
+
+fn decode_packets_into(feed: &mut InputWriter, source: Box<dyn Read + Send + Sync>) -> Result<(), Ending> {
+    let mut packets = OpusPackets::new(source)?;
+    let mut sound = Vec::new();
+    loop {
+        let event = packets.next(&mut sound)?;
+        feed.push(&sound)?;
+        sound.clear();
+        if event == Event::Over {
+            return Ok(());
+        }
+    }
 }
 
 fn decode_into(

@@ -18,7 +18,7 @@ mod pace;
 
 pub mod calls;
 
-pub use deck::{Ending, play};
+pub use deck::{Ending, play, play_packets};
 pub use dj_inputs::{DjInputs, MOST_WAITING, SlotTaken};
 pub use figures::InputFigures;
 pub use input_writer::{Ended, InputWriter, Watch};
@@ -83,6 +83,8 @@ pub enum Buffer {
     Studio,
     /// A caller, who talks with others: from 60 ms, and not much more after a gap.
     Caller,
+    /// A sender of RTP, whose packets come out of order or get lost: from 300 ms.
+    Rtp,
     /// A program that sends in bursts, and whose DJ does not hear the delay: from a second.
     Program,
     /// A server far away, whose delay nobody minds: from 800 ms.

@@ -109,6 +109,7 @@ impl BufferControl {
     pub(super) fn new(buffer: Buffer) -> Self {
         let (first, least, spare) = match buffer {
             Buffer::Studio | Buffer::Caller => (60.0 * MS, 60.0 * MS, SPARE_STUDIO),
+            Buffer::Rtp => (300.0 * MS, 100.0 * MS, SPARE_PROGRAM),
             Buffer::Program => (1_000.0 * MS, 200.0 * MS, SPARE_PROGRAM),
             Buffer::Remote => (800.0 * MS, 600.0 * MS, SPARE_REMOTE),
         };

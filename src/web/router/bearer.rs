@@ -4,9 +4,6 @@ use actix_web::http::header::{AUTHORIZATION, HeaderMap};
 
 use crate::store::ApiToken;
 
-/// Prefix of tokens, by which secret scanners find them.
-const PREFIX: &str = "longwave_";
-
 /// Content of `Authorization: Bearer …`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Bearer {
@@ -23,7 +20,7 @@ pub(super) fn of(headers: &HeaderMap) -> Bearer {
     let given = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     match given.split_once(' ') {
         Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-            let token = token.trim().strip_prefix(PREFIX).and_then(ApiToken::parse);
+            let token = token.trim().strip_prefix(ApiToken::PREFIX).and_then(ApiToken::parse);
             token.map_or(Bearer::Unknown, Bearer::Token)
         }
         _ => Bearer::None,
@@ -32,7 +29,7 @@ pub(super) fn of(headers: &HeaderMap) -> Bearer {
 
 /// A token as it is told, once.
 pub(crate) fn told(token: &ApiToken) -> String {
-    format!("{PREFIX}{}", token.reveal())
+    format!("{}{}", ApiToken::PREFIX, token.reveal())
 }
 
 #[cfg(test)]

@@ -4,3 +4,6 @@ pub(crate) mod api;
 pub(crate) mod messages;
 pub(crate) mod programs;
 pub(crate) mod source_upload;
+pub(crate) mod whip;
+#[cfg(feature = "whip")]
+mod whip_sessions;
