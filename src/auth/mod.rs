@@ -12,12 +12,14 @@ mod authenticator;
 mod bans;
 mod credentials;
 mod error;
+mod identity;
 mod refusal_log;
 mod roles;
 mod throttle;
 
-pub use authenticator::{AuthenticatedSource, Authenticator, MetadataScope};
+pub use authenticator::Authenticator;
 pub use bans::{BanError, NewBan};
 pub use credentials::Credentials;
 pub use error::AuthError;
+pub use identity::{AuthenticatedSource, MetadataScope};
 pub use roles::{goes_live_on, runs};

@@ -11,6 +11,8 @@ use socket2::{Domain, Protocol, Socket, Type};
 use super::tls_endpoint::TlsEndpoint;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+#[cfg(not(feature = "whip"))]
+use crate::config::IpAddresses;
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -38,6 +40,10 @@ impl Ports {
         let metrics = config.metrics.map(listening).transpose()?;
         #[cfg(feature = "whip")]
         let webrtc = webrtc_socket(&main, config.webrtc_port)?;
+        #[cfg(not(feature = "whip"))]
+        if config.webrtc_port.is_some() || config.webrtc_addresses != IpAddresses::default() {
+            tracing::warn!("webrtc_port and webrtc_address are for WHIP, which this build is without");
+        }
         let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
         let tls = TlsEndpoint::of(config, &*clock)?;
         Ok(Self {

@@ -19,7 +19,7 @@ const LEAST_WAIT: Duration = Duration::from_millis(1);
 const MOST_WAIT: Duration = Duration::from_millis(20);
 
 /// An order to the thread.
-pub(super) enum Order {
+pub(super) enum WhipOrder {
     /// Waits for a client.
     Begin(Box<WhipSession>),
     /// Ends a session; tells whether there was one.
@@ -32,14 +32,14 @@ pub(super) enum Order {
 pub(super) struct Endpoint {
     socket: UdpSocket,
     is_v6: bool,
-    orders: Receiver<Order>,
+    orders: Receiver<WhipOrder>,
     sessions: Vec<WhipSession>,
     /// Set once no session begins any more; dropped when all are over.
     closing: Option<SyncSender<()>>,
 }
 
 impl Endpoint {
-    pub(super) fn new(socket: UdpSocket, orders: Receiver<Order>) -> io::Result<Self> {
+    pub(super) fn new(socket: UdpSocket, orders: Receiver<WhipOrder>) -> io::Result<Self> {
         let is_v6 = socket.local_addr()?.is_ipv6();
         socket.set_nonblocking(false)?;
         Ok(Self { socket, is_v6, orders, sessions: Vec::new(), closing: None })
@@ -122,11 +122,11 @@ impl Endpoint {
         }
     }
 
-    fn obey(&mut self, order: Order) {
+    fn obey(&mut self, order: WhipOrder) {
         match order {
-            Order::Begin(session) if self.closing.is_none() => self.sessions.push(*session),
-            Order::Begin(_) => {}
-            Order::End { station, id, tell } => {
+            WhipOrder::Begin(session) if self.closing.is_none() => self.sessions.push(*session),
+            WhipOrder::Begin(_) => {}
+            WhipOrder::End { station, id, tell } => {
                 let found = self.sessions.iter_mut().find(|session| session.is(&station, &id));
                 // Who asked may be gone.
                 let _ = tell.send(found.is_some());
@@ -134,7 +134,7 @@ impl Endpoint {
                     session.close(&"the client ended it", now());
                 }
             }
-            Order::Close(tell) => {
+            WhipOrder::Close(tell) => {
                 self.closing = Some(tell);
                 self.close_all();
             }

@@ -37,7 +37,8 @@ use crate::auth::{AuthError, AuthenticatedSource};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 use crate::store::ApiToken;
-use endpoint::{Endpoint, Order};
+use candidates::ReachedBy;
+use endpoint::{Endpoint, WhipOrder};
 use offer::AudioOffer;
 use session::{SessionNames, SessionPermits, WhipSession};
 use token::WhipToken;
@@ -56,7 +57,7 @@ const OPUS: u8 = 111;
 /// A handle to the thread of WHIP; clones share it.
 #[derive(Clone)]
 pub struct Whip {
-    orders: SyncSender<Order>,
+    orders: SyncSender<WhipOrder>,
     bound: SocketAddr,
     addresses: Arc<[IpAddr]>,
     crypto: Arc<CryptoProvider>,
@@ -192,8 +193,11 @@ impl Whip {
                 .try_acquire_owned()
                 .map_err(|_| SourceRefusal::TooManySources)?,
         };
-        let candidates =
-            candidates::local_candidates(self.bound, &self.addresses, request.from, request.host);
+        let candidates = candidates::local_candidates(
+            self.bound,
+            &self.addresses,
+            ReachedBy { from: request.from, host: request.host },
+        );
         let (now, mut rtc) = (endpoint::now(), self.rtc(&candidates)?);
         let answer = rtc.sdp_api().accept_offer(parsed).map_err(|error| {
             tracing::debug!(%error, "an SDP offer cannot be taken");
@@ -218,21 +222,23 @@ impl Whip {
         let id = id.reveal();
         let names = SessionNames { station: station.slug().to_owned(), id: id.clone(), from: request.from };
         let session = WhipSession::new(names, rtc, source, candidates, permits, now);
-        self.orders.try_send(Order::Begin(Box::new(session))).map_err(|_| SourceRefusal::TooManySources)?;
+        self.orders
+            .try_send(WhipOrder::Begin(Box::new(session)))
+            .map_err(|_| SourceRefusal::TooManySources)?;
         Ok(WhipAnswer { id, sdp })
     }
 
     /// Ends the session `id` of the station `slug`, as its client asked; false if there is none.
     pub async fn end(&self, slug: &str, id: &str) -> bool {
         let (tell, told) = oneshot::channel();
-        let order = Order::End { station: slug.to_owned(), id: id.to_owned(), tell };
+        let order = WhipOrder::End { station: slug.to_owned(), id: id.to_owned(), tell };
         self.orders.try_send(order).is_ok() && told.await.unwrap_or(false)
     }
 
     /// Ends all sessions and the thread. Waits a moment for the clients to be told.
     pub fn close(&self) {
         let (tell, told) = sync_channel(0);
-        if self.orders.try_send(Order::Close(tell)).is_ok() {
+        if self.orders.try_send(WhipOrder::Close(tell)).is_ok() {
             // Nothing is sent: the other end is dropped when all is over.
             let _ = told.recv_timeout(CLOSES_WITHIN);
         }

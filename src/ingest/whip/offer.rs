@@ -47,26 +47,26 @@ pub(super) struct AudioOffer {
     /// The payload type of Opus.
     payload_type: u8,
     /// Sections in the order of the offer; `None` is the one that is taken.
-    sections: Vec<Option<Refused>>,
+    sections: Vec<Option<RefusedSection>>,
     is_bundled: bool,
 }
 
 /// A section that is refused.
 #[derive(Debug, PartialEq, Eq)]
-struct Refused {
+struct RefusedSection {
     /// Its first line, with port 0.
     line: String,
     mid: Option<String>,
 }
 
 /// Lines of one section, without their ends.
-type Section<'a> = Vec<&'a str>;
+type SectionLines<'a> = Vec<&'a str>;
 
 impl AudioOffer {
     /// Reads an offer.
     pub(super) fn read(sdp: &str) -> Result<Self, OfferError> {
-        let mut session = Section::new();
-        let mut media: Vec<Section<'_>> = Vec::new();
+        let mut session = SectionLines::new();
+        let mut media: Vec<SectionLines<'_>> = Vec::new();
         let lines = sdp.lines().map(str::trim_end).filter(|line| !line.is_empty());
         for line in lines {
             // A type, an equals sign, and no control characters that could end a line of the answer.
@@ -97,7 +97,7 @@ impl AudioOffer {
         let sections = media
             .iter()
             .enumerate()
-            .map(|(at, section)| if at == taken { Ok(None) } else { Refused::of(section).map(Some) });
+            .map(|(at, section)| if at == taken { Ok(None) } else { RefusedSection::of(section).map(Some) });
         Ok(Self {
             sdp: alone(&session, &media[taken], payload_type),
             payload_type,
@@ -141,8 +141,8 @@ impl AudioOffer {
     }
 }
 
-impl Refused {
-    fn of(section: &Section<'_>) -> Result<Self, OfferError> {
+impl RefusedSection {
+    fn of(section: &SectionLines<'_>) -> Result<Self, OfferError> {
         let mut words = section[0].split(' ');
         let (Some(media), Some(_port)) = (words.next(), words.next()) else {
             return Err(OfferError::Malformed);
@@ -172,12 +172,12 @@ fn write_line(whole: &mut String, line: &str) {
 }
 
 /// Returns the rest of the first line that begins with `name`.
-fn value<'a>(section: &Section<'a>, name: &str) -> Option<&'a str> {
+fn value<'a>(section: &SectionLines<'a>, name: &str) -> Option<&'a str> {
     section.iter().find_map(|line| line.strip_prefix(name)).map(str::trim)
 }
 
 /// Returns the payload type of Opus in a section.
-fn opus_of(section: &Section<'_>) -> Option<u8> {
+fn opus_of(section: &SectionLines<'_>) -> Option<u8> {
     section.iter().filter_map(|line| line.strip_prefix("a=rtpmap:")).find_map(|mapping| {
         let (payload_type, codec) = mapping.split_once(' ')?;
         let is_opus = codec.trim().to_ascii_lowercase().starts_with("opus/48000");
@@ -186,8 +186,8 @@ fn opus_of(section: &Section<'_>) -> Option<u8> {
 }
 
 /// Returns the direction of a section: its own, that of the session, or both ways (RFC 8866 section 6.7).
-fn direction<'a>(section: &Section<'a>, session: &Section<'a>) -> &'a str {
-    let own = |lines: &Section<'a>| {
+fn direction<'a>(section: &SectionLines<'a>, session: &SectionLines<'a>) -> &'a str {
+    let own = |lines: &SectionLines<'a>| {
         let attributes = lines.iter().filter_map(|line| line.strip_prefix("a="));
         attributes.into_iter().find(|it| matches!(*it, "sendonly" | "sendrecv" | "recvonly" | "inactive"))
     };
@@ -195,7 +195,7 @@ fn direction<'a>(section: &Section<'a>, session: &Section<'a>) -> &'a str {
 }
 
 /// Returns the offer with one section of audio alone, and Opus alone in that.
-fn alone(session: &Section<'_>, audio: &Section<'_>, payload_type: u8) -> String {
+fn alone(session: &SectionLines<'_>, audio: &SectionLines<'_>, payload_type: u8) -> String {
     let mid = value(audio, "a=mid:").unwrap_or("0");
     let is_kept = |line: &&&str| {
         // Our side never asks for a connection: where the other one is, its first packet tells.

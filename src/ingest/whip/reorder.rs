@@ -38,19 +38,19 @@ pub(super) struct OrderedPacket {
 /// Packets of one sender on their way into order.
 pub(super) struct Reorder {
     /// The number and the time stamp of the next packet, once there was one.
-    next: Option<Expected>,
-    waiting: BTreeMap<u64, Waiting>,
+    next: Option<ExpectedPacket>,
+    waiting: BTreeMap<u64, WaitingPacket>,
     wait: Duration,
     /// Packets that did not come in time.
     lost: u64,
 }
 
-struct Expected {
+struct ExpectedPacket {
     number: u64,
     time: u64,
 }
 
-struct Waiting {
+struct WaitingPacket {
     packet: ReceivedPacket,
     since: Instant,
 }
@@ -73,7 +73,7 @@ impl Reorder {
                 return;
             }
         }
-        self.waiting.entry(packet.number).or_insert(Waiting { packet, since: now });
+        self.waiting.entry(packet.number).or_insert(WaitingPacket { packet, since: now });
     }
 
     /// Returns the next packet, if it is there or what is before it is not waited for any more.
@@ -81,7 +81,7 @@ impl Reorder {
         loop {
             let number = *self.waiting.first_key_value()?.0;
             let is_next = self.next.as_ref().is_none_or(|next| next.number == number);
-            let is_over = |waiting: &Waiting| now.saturating_duration_since(waiting.since) >= self.wait;
+            let is_over = |waiting: &WaitingPacket| now.saturating_duration_since(waiting.since) >= self.wait;
             if !is_next && self.waiting.len() <= MOST_WAITING && !self.waiting.values().any(is_over) {
                 return None;
             }
@@ -97,7 +97,7 @@ impl Reorder {
                 }
             };
             self.lost += self.next.as_ref().map_or(0, |next| number.saturating_sub(next.number));
-            self.next = Some(Expected { number: number + 1, time });
+            self.next = Some(ExpectedPacket { number: number + 1, time });
             if let Some(gap) = gap {
                 return Some(OrderedPacket { gap, payload: packet.payload });
             }

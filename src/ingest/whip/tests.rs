@@ -66,5 +66,5 @@ fn the_thread_ends_when_it_is_told() {
     let whip = Whip::start(socket, Vec::new()).unwrap();
     whip.close();
     let (tell, _told) = sync_channel(0);
-    assert!(whip.orders.send(Order::Close(tell)).is_err(), "nobody takes orders");
+    assert!(whip.orders.send(WhipOrder::Close(tell)).is_err(), "nobody takes orders");
 }
