@@ -63,10 +63,11 @@ async function goLive({ address, token, hertz }) {
   const sdp = await answer.text();
   const session = new URL(answer.headers.get('Location') ?? '', answer.url).href;
   if (answer.status !== 201) return { status: answer.status, problem: sdp, state: 'none', stereo: false, session };
-  connection.addEventListener('connectionstatechange', () => {
-    if (['closed', 'disconnected', 'failed'].includes(connection.connectionState)) document.title = 'closed';
-  });
   await connection.setRemoteDescription({ type: 'answer', sdp });
+  const transport = connection.getSenders()[0]?.transport;
+  transport?.addEventListener('statechange', () => {
+    if (transport.state === 'closed') document.title = 'closed';
+  });
   for (let n = 0; n < 200 && connection.connectionState !== 'connected'; n += 1) {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -266,6 +266,29 @@ fn a_webrtc_client_is_heard_named_kicked_and_ends_its_session() {
     let barred = ask(&running, "POST", "/main/whip", &bearer(&source), &offer);
     assert_eq!(barred.status, 403, "{}", barred.body);
     assert!(barred.body.starts_with("Taken off the air by the station"), "{}", barred.body);
+
+    // A program with an API token is live until the server stops, and is told.
+    let (mut client, _) = WhipClient::live(&running, &api_token(&running, "live:write"), GOOD);
+    client.until("the program on air", is_live);
+    assert_eq!(now(&running)["live"]["dj"], "deck");
+    running.terminate();
+    client.until("the end", |client| client.is_closed);
+}
+
+/// A token with this scope for the program `deck`.
+fn api_token(running: &Running, scope: &str) -> String {
+    let form = format!("name=admin&password={ADMIN}");
+    let kind = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let signed = ask(running, "POST", "/login", kind, &form);
+    let cookie = signed.header("set-cookie").and_then(|cookie| cookie.split(';').next()).expect("a cookie");
+    let me = ask(running, "GET", "/api/v1/me", &format!("Cookie: {cookie}\r\n"), "");
+    let me: serde_json::Value = serde_json::from_str(&me.body).expect("JSON");
+    let csrf = me["csrf"].as_str().expect("a token");
+    let headers = format!("Cookie: {cookie}\r\nX-CSRF-Token: {csrf}\r\nContent-Type: application/json\r\n");
+    let body = format!(r#"{{"name":"deck","scopes":["{scope}"]}}"#);
+    let made = ask(running, "POST", "/api/v1/tokens", &headers, &body);
+    let made: serde_json::Value = serde_json::from_str(&made.body).expect("JSON");
+    made["token"].as_str().expect("a token").to_owned()
 }
 
 #[test]
@@ -329,6 +352,10 @@ fn offers_are_refused_in_words() {
         let said = String::from_utf8(output.stdout).expect("text");
         said.trim().rsplit(' ').next().expect("a password").to_owned()
     };
+    // A client that does not come after its answer gives its place up, at the end of this test.
+    let ada = token("ada", &add("ada", &[]));
+    assert_eq!(ask(&running, "POST", "/main/whip", &bearer(&ada), &offer).status, 201);
+    assert_eq!(now(&running)["live"]["dj"], "ada");
     check("/nowhere/whip", &bearer(&source), &offer, (404, "There is no such station"));
     let answer =
         check("/main/whip", "Content-Type: application/sdp\r\n", &offer, (401, "A name and a password"));
@@ -340,6 +367,8 @@ fn offers_are_refused_in_words() {
         &offer,
         (403, "Not allowed: this account may go live mon 00:00-00:01"),
     );
+    let reads = api_token(&running, "live:read");
+    check("/main/whip", &bearer(&reads), &offer, (403, "Not allowed: this token has no scope live:write"));
     let is_text = format!("Authorization: Bearer {source}\r\nContent-Type: text/plain\r\n");
     check("/main/whip", &is_text, &offer, (415, "The body has to be of the type application/sdp"));
     check("/main/whip", &bearer(&source), "hello", (400, "The body has to be an SDP offer"));
@@ -356,10 +385,6 @@ fn offers_are_refused_in_words() {
     );
     assert_eq!(ask(&running, "GET", "/main/whip", "", "").status, 405);
 
-    // A client that does not come after its answer gives its place up.
-    let ada = token("ada", &add("ada", &[]));
-    assert_eq!(ask(&running, "POST", "/main/whip", &bearer(&ada), &offer).status, 201);
-    assert_eq!(now(&running)["live"]["name"], "ada");
     // Wrong tokens are counted with all other wrong passwords.
     for _ in 0..10 {
         check("/main/whip", &bearer("wrong"), &offer, (401, "Wrong name or password"));
