@@ -246,7 +246,9 @@ pub(super) mod tests {
     fn video_is_refused_in_its_place_and_audio_is_taken() {
         let offer = AudioOffer::read(OBS).unwrap();
         assert!(
-            !offer.sdp.contains("video") && !offer.sdp.contains("LS") && !offer.sdp.contains("candidate")
+            !offer.sdp.contains("video")
+                && !offer.sdp.contains("a=group:LS")
+                && !offer.sdp.contains("candidate")
         );
         assert!(
             offer.sdp.contains("m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n")
