@@ -17,7 +17,6 @@ if (!origin || !token || !hertz) {
 const address = new URL('/main/whip', origin).href;
 
 await perform(
-  60_000,
   async (browser) => {
     const page = await browser.newPage();
     const refused = await page.evaluate(

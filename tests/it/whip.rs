@@ -253,7 +253,7 @@ fn a_webrtc_client_is_heard_named_kicked_and_ends_its_session() {
     wait_for_source(&running, "autodj");
     let heard = recorder.finish();
     let live = heard.titles.iter().find(|said| said["source"] == "live").expect("it was live");
-    let share = share_of_tone(heard.part(live["time_us"].as_u64().expect("a time"), 0.5, 1.5), TONE.into());
+    let share = share_of_tone(heard.part(live["time_us"].as_u64().expect("a time"), 1.2, 1.2), TONE.into());
     assert!(share > 0.95, "{share} of what is heard is the client's tone");
 
     let (mut client, _) = WhipClient::live(&running, &source, GOOD);
@@ -327,7 +327,7 @@ fn a_page_of_another_site_goes_live_in_a_browser() {
     });
     wait_for_source(&running, "autodj");
     let heard = recorder.finish();
-    let share = share_of_tone(heard.part(from_us.expect("a time"), 0.8, 1.5), TONE.into());
+    let share = share_of_tone(heard.part(from_us.expect("a time"), 1.2, 1.5), TONE.into());
     println!("{share:.3} of what is heard is the page's tone");
     assert!(share > 0.9, "{share}");
 }
@@ -386,11 +386,14 @@ fn offers_are_refused_in_words() {
     assert_eq!(ask(&running, "GET", "/main/whip", "", "").status, 405);
 
     // Wrong tokens are counted with all other wrong passwords.
-    for _ in 0..10 {
-        check("/main/whip", &bearer("wrong"), &offer, (401, "Wrong name or password"));
-    }
-    let throttled = check("/main/whip", &bearer("wrong"), &offer, (429, "Too many wrong passwords"));
-    assert!(throttled.header("retry-after").is_some());
+    let wrong = bearer(&token("eve", "wrong"));
+    check("/main/whip", &wrong, &offer, (401, "Wrong name or password"));
+    let guesses = (0..40).map(|_| ask(&running, "POST", "/main/whip", &wrong, &offer));
+    let throttled = guesses.into_iter().find(|answer| answer.status != 401).expect("an end of guessing");
+    assert_eq!(throttled.status, 429, "{}", throttled.body);
+    assert!(
+        throttled.body.starts_with("Too many wrong passwords") && throttled.header("retry-after").is_some()
+    );
     wait_until("a free line", || now(&running)["live"].is_null());
     running.wait_for_log("it was not connected in time");
     let log = running.log().join("\n");
