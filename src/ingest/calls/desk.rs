@@ -83,7 +83,7 @@ async fn run(
         return refused("Something went wrong on our side.");
     };
     let by = match admitted {
-        AuthenticatedSource::Account(name) => name.clone(),
+        AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => name.clone(),
         AuthenticatedSource::Source => "source".to_owned(),
     };
     let mut desk = DeskSession { ingest, station, from, given, by, socket, seat, voice, back };
