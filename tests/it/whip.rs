@@ -228,7 +228,6 @@ fn a_webrtc_client_is_heard_named_kicked_and_ends_its_session() {
     let (mut client, session) = WhipClient::live(&running, &source, GOOD);
     let is_live = |_: &WhipClient| now(&running)["now_playing"]["source"] == "live";
     client.until("the DJ on air", is_live);
-    println!("live {:?} after it was connected", client.connected.map(|at| at.elapsed()));
     // A title, as for every other source.
     let told = order(&running, BASIC, "/admin/metadata?mode=updinfo&mount=/main&song=Ada%20-%20Tides");
     assert!(told.contains("<return>1</return>"), "{told}");
