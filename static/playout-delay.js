@@ -23,6 +23,20 @@ export const MANNERS = {
   steady: { deliveryMs: 100, burstMs: 5100, latencyHint: 'playback' },
 };
 
+/** Past sound beyond the delay, in milliseconds: a network's delay, and a message. */
+const BURST_RESERVE_MS = 100;
+
+/**
+ * The past sound to ask for, so that it is heard at once.
+ * @param {Mode} mode
+ * @param {number | null} stationUs what the station says that all players add; null if nothing yet
+ * @returns {number} milliseconds
+ */
+export function burstMs(mode, stationUs) {
+  const stationMs = mode === 'live' || stationUs === null ? 0 : Math.ceil(stationUs / 1000) + BURST_RESERVE_MS;
+  return Math.max(MANNERS[mode].burstMs, stationMs);
+}
+
 /** Unless the station says otherwise. */
 const STATION_US = 1_000_000;
 const STEADY_US = 5_000_000;

@@ -9,7 +9,7 @@ import { Connection } from './connection.js';
 import { FrameOrder } from './frame-order.js';
 import { MalformedMessage, parseSound, parseText } from './message.js';
 import { Pinger, nowUs } from './pinger.js';
-import { MANNERS } from './playout-delay.js';
+import { MANNERS, burstMs } from './playout-delay.js';
 import { openSink } from './sinks.js';
 import { Timing } from './timing.js';
 
@@ -52,6 +52,7 @@ export class StreamPlayer {
   #pinger = new Pinger((text) => this.#connection.send(text));
   #lineTimer;
   #greetedUs = 0;
+  #burstMs;
   #underruns = 0;
   #order = new FrameOrder();
   #rendition;
@@ -84,6 +85,7 @@ export class StreamPlayer {
     this.#output = output;
     this.#listener = listener;
     this.#mode = mode;
+    this.#burstMs = burstMs(mode, null);
     this.#past = past;
     this.#timing = new Timing(mode, output.clock);
     this.#lineTimer = setInterval(() => this.#tellLine(), LINE_EVERY_MS);
@@ -150,9 +152,9 @@ export class StreamPlayer {
   }
 
   #address() {
-    const { deliveryMs, burstMs } = MANNERS[this.#mode];
+    const { deliveryMs } = MANNERS[this.#mode];
     /** @type {Record<string, string>} */
-    const query = { delivery: String(deliveryMs), burst: String(burstMs) };
+    const query = { delivery: String(deliveryMs), burst: String(this.#burstMs) };
     if (this.#rendition !== null) query.rendition = this.#rendition;
     if (this.#past) return this.#station.socket({ ...query, at: this.#past.at });
     if (this.#listener.caption) query.captions = '1';
@@ -201,6 +203,11 @@ export class StreamPlayer {
     this.#past?.greet(hello);
     this.#timing.greet(hello.timeline, hello.serverUs, hello.playoutDelayUs, this.#greetedUs);
     if (hello.codec !== this.#rung.codec) return this.#askForAnother(hello);
+    const neededMs = burstMs(this.#mode, hello.playoutDelayUs);
+    if (neededMs > this.#burstMs && !this.#past) {
+      this.#burstMs = neededMs;
+      return this.#connection.reject();
+    }
     if (this.#hello && this.#hello.timeline !== hello.timeline) this.#order.startAnew();
     this.#hello = hello;
     this.#decoder ??= this.#rung.openDecoder(

@@ -17,6 +17,7 @@
 //!     base_path: BasePath::default(),
 //!     name: "Harbour FM".to_owned(),
 //!     timeline: "5f0c".to_owned(),
+//!     playout_delay: std::time::Duration::from_secs(1),
 //!     clock: Arc::new(ManualClock::at(0)),
 //!     media: Arc::new(NoMedia),
 //!     listeners: ListenerFigures::default(),
@@ -37,6 +38,8 @@ mod station_info;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use prometheus_client::registry::Registry;
 
@@ -55,9 +58,6 @@ pub use mount_list::MountList;
 pub use now_playing_log::{NowPlayingLog, REMEMBERED};
 use station_info::StationInfo;
 
-/// All players add this to a frame's time, in microseconds, so that they sound together: a network's usual delay
-/// and a reserve.
-const PLAYOUT_DELAY_US: u64 = 1_000_000;
 /// A station is off air after this long without a frame, in microseconds.
 const ON_AIR_WITHIN_US: u64 = 1_000_000;
 
@@ -71,6 +71,8 @@ pub struct BroadcastConfig {
     pub name: String,
     /// Identifies this time on air: players that return after a sign-off see that frame numbers begin anew.
     pub timeline: String,
+    /// Time that all players add to a frame's time to sound together: a network's usual delay and a reserve.
+    pub playout_delay: Duration,
     /// The clock that frames are stamped by. On a machine that does not make the frames itself, this is the clock of
     /// the machine that does, as well as it is known here.
     pub clock: Arc<dyn Clock>,
@@ -92,6 +94,7 @@ struct BroadcastState {
     slug: String,
     base_path: BasePath,
     timeline: String,
+    playout_delay_us: AtomicU64,
     clock: Arc<dyn Clock>,
     media: Arc<dyn StationMedia>,
     info: StationInfo,
@@ -110,6 +113,7 @@ impl Broadcast {
             slug: config.slug,
             base_path: config.base_path,
             timeline: config.timeline,
+            playout_delay_us: AtomicU64::new(config.playout_delay.as_micros() as u64),
             clock: config.clock,
             media: config.media,
             info: StationInfo::new(config.name),
@@ -181,7 +185,13 @@ impl Broadcast {
 
     /// The time all players add to a frame's time to sound together, in microseconds.
     pub fn playout_delay_us(&self) -> u64 {
-        PLAYOUT_DELAY_US
+        self.shared.playout_delay_us.load(Ordering::Relaxed)
+    }
+
+    /// Changes the time that players add, from the next listener on.
+    pub fn set_playout_delay(&self, delay: Duration) {
+        let us = u64::try_from(delay.as_micros()).unwrap_or(u64::MAX);
+        self.shared.playout_delay_us.store(us, Ordering::Relaxed);
     }
 
     /// The title that is on air.

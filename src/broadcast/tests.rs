@@ -10,6 +10,7 @@ pub(crate) fn silent(slug: &str, clock: &Arc<ManualClock>) -> Broadcast {
         base_path: BasePath::default(),
         name: slug.to_uppercase(),
         timeline: "0".to_owned(),
+        playout_delay: Duration::from_secs(1),
         clock: Arc::<ManualClock>::clone(clock),
         media: Arc::new(NoMedia),
         listeners: ListenerFigures::default(),

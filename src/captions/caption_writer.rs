@@ -137,6 +137,7 @@ mod tests {
             base_path: crate::model::BasePath::default(),
             name: "Main".to_owned(),
             timeline: "1".to_owned(),
+            playout_delay: Duration::from_secs(1),
             clock: Arc::<ManualClock>::clone(&clock),
             media: Arc::new(NoMedia),
             listeners: ListenerFigures::default(),

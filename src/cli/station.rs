@@ -101,6 +101,9 @@ pub(super) struct StationChanges {
     /// Time for which a DJ may send silence before the station plays something else, 1 to 3600
     #[arg(long, value_name = "SECONDS", value_parser = silence)]
     silence_after: Option<Duration>,
+    /// Time that all players add to a frame's time, so that they sound together, 0.2 to 5
+    #[arg(long, value_name = "SECONDS", value_parser = playout_delay)]
+    playout_delay: Option<Duration>,
     /// Behaviour of `AutoDJ` while a DJ is live: after 5 s returns with the `next-track`, or `keeps-time`
     #[arg(long, value_name = "WHAT")]
     autodj: Option<AutodjBreak>,
@@ -284,6 +287,7 @@ impl StationChanges {
         Settings {
             takeover: self.takeover.unwrap_or(settings.takeover),
             silence_after: self.silence_after.unwrap_or(settings.silence_after),
+            playout_delay: self.playout_delay.unwrap_or(settings.playout_delay),
             autodj: self.autodj.unwrap_or(settings.autodj),
             second_dj: self.second_dj.unwrap_or(settings.second_dj),
             requests: self.requests.unwrap_or(settings.requests),
@@ -304,10 +308,11 @@ impl StationChanges {
 fn told(settings: &Settings) -> String {
     let archive = &settings.archive;
     format!(
-        "takeover {} s, silence-after {} s, autodj {}, second-dj {}, requests {}, calls {}, archive {} for {} days and {} GB, \
+        "takeover {} s, silence-after {} s, playout-delay {} s, autodj {}, second-dj {}, requests {}, calls {}, archive {} for {} days and {} GB, \
          publish-recordings {}, captions {}, transcript {} {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
+        settings.playout_delay.as_secs_f64(),
         settings.autodj,
         settings.second_dj,
         settings.requests,
@@ -342,6 +347,11 @@ fn built_renditions(names: &str) -> Result<Renditions, UnfitStation> {
 
 fn takeover(text: &str) -> Result<Duration, String> {
     seconds(text, 0.0, Settings::MOST_TAKEOVER)
+}
+
+fn playout_delay(text: &str) -> Result<Duration, String> {
+    let (least, most) = Settings::PLAYOUT_DELAY;
+    seconds(text, least, most)
 }
 
 fn silence(text: &str) -> Result<Duration, String> {

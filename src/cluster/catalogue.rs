@@ -1,13 +1,16 @@
 //! The description of its stations that an origin gives to edges.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
 use crate::frame::{Codec, Rendition};
-use crate::model::{Branding, CoverId, ListenAccess, Logo, LogoForm, NowPlaying, SourceKind, Title};
+use crate::model::{
+    Branding, CoverId, ListenAccess, Logo, LogoForm, NowPlaying, Settings, SourceKind, Title,
+};
 
 /// Samples per frame at most: more than any codec here has.
 const MOST_SAMPLES: u32 = 8_192;
@@ -34,6 +37,8 @@ pub struct CatalogueStation {
     pub is_private: bool,
     /// Identifies this time on air.
     pub timeline: String,
+    /// Time that all players add to a frame's time, in microseconds.
+    pub playout_delay_us: u64,
     /// Its renditions, those that are offered first.
     pub renditions: Vec<CatalogueRendition>,
     /// The colour of its pages, such as `#0c5a66`; none is the usual one.
@@ -116,6 +121,7 @@ impl CatalogueStation {
             name: station.name(),
             is_private,
             timeline: station.timeline().to_owned(),
+            playout_delay_us: station.playout_delay_us(),
             renditions: mounts.iter().map(|mount| describe(mount.rendition())).collect(),
             colour: branding.colour.map(|colour| colour.to_string()),
             logo: branding.logo.as_ref().map(CatalogueLogo::of),
@@ -126,6 +132,13 @@ impl CatalogueStation {
     /// Returns whether its slug is one that addresses can have.
     pub(super) fn is_sound(&self) -> bool {
         is_name(&self.slug)
+    }
+
+    /// Returns the time that all players add to a frame's time.
+    pub(super) fn playout_delay(&self) -> Duration {
+        let (least, most) = Settings::PLAYOUT_DELAY;
+        Duration::from_micros(self.playout_delay_us)
+            .clamp(Duration::from_secs_f64(least), Duration::from_secs_f64(most))
     }
 
     /// Returns the look of its pages.

@@ -48,6 +48,7 @@ impl EdgeStation {
             base_path: config.base_path.clone(),
             name: known.name.clone(),
             timeline: known.timeline.clone(),
+            playout_delay: known.playout_delay(),
             clock: Arc::<OriginClock>::clone(&clock),
             // Covers are pages of the origin here.
             media: Arc::new(NoMedia),
@@ -86,6 +87,7 @@ impl EdgeStation {
         let broadcast = self.pull.broadcast.clone();
         broadcast.rename(&known.name);
         broadcast.set_branding(&known.branding());
+        broadcast.set_playout_delay(known.playout_delay());
         if let Some(title) = &known.now_playing {
             note_title(&self.pull, &title.now_playing());
         }

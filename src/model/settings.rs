@@ -15,6 +15,8 @@ pub struct Settings {
     pub takeover: Duration,
     /// Silence from a DJ that is tolerated before another source plays.
     pub silence_after: Duration,
+    /// Time that all players add to a frame's time, so that they sound together.
+    pub playout_delay: Duration,
     /// AutoDJ's behaviour while another source is on air.
     pub autodj: AutodjBreak,
     /// Treatment of a second DJ while one is live.
@@ -38,6 +40,8 @@ impl Settings {
     pub const MOST_TAKEOVER: f64 = 10.0;
     /// The shortest and the longest time that a DJ may be allowed to send silence, in seconds.
     pub const SILENCE_AFTER: (f64, f64) = (1.0, 3_600.0);
+    /// The shortest and the longest time that players add to a frame's time, in seconds.
+    pub const PLAYOUT_DELAY: (f64, f64) = (0.2, 5.0);
     /// The most days for which a transcript may be kept: ten years.
     pub const MOST_TRANSCRIPT_DAYS: u32 = 3_650;
 }
@@ -91,6 +95,7 @@ impl Default for Settings {
         Self {
             takeover: Duration::from_secs(1),
             silence_after: Duration::from_secs(15),
+            playout_delay: Duration::from_secs(1),
             autodj: AutodjBreak::NextTrack,
             second_dj: SecondDj::Refused,
             requests: Requests::On,

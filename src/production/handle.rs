@@ -129,6 +129,7 @@ impl ProductionHandle {
     pub fn apply_settings(&self, settings: &Settings) {
         self.parts.live_settings.apply(settings);
         self.parts.calls.switch(settings.calls == Calls::On);
+        self.parts.broadcast.set_playout_delay(settings.playout_delay);
         let mut known = self.parts.settings.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::replace(&mut *known, *settings) != *settings {
             self.parts.broadcast.emit(Change::Settings);

@@ -134,6 +134,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         base_path: base_path.clone(),
         name,
         timeline: format!("{:x}", sign_on.time_us),
+        playout_delay: settings.playout_delay,
         clock: Arc::clone(&clock),
         media: Arc::<StationFolder>::clone(&folder),
         listeners: ListenerFigures::default(),

@@ -51,6 +51,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0045_listing.sql")),
     M::up(include_str!("migrations/0046_recording.sql")),
     M::up(include_str!("migrations/0047_calls.sql")),
+    M::up(include_str!("migrations/0048_playout_delay.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

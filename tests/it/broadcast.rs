@@ -45,6 +45,7 @@ fn broadcast(clock: &Arc<ManualClock>, notifiers: Vec<Arc<dyn Notifier>>) -> (Br
         base_path: BasePath::default(),
         name: "Harbour FM".to_owned(),
         timeline: "5f0c".to_owned(),
+        playout_delay: Duration::from_secs(1),
         clock: Arc::<ManualClock>::clone(clock),
         media: Arc::new(NoMedia),
         listeners: ListenerFigures::default(),

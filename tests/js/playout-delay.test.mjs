@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { PlayoutDelay } from '../../static/playout-delay.js';
+import { PlayoutDelay, burstMs } from '../../static/playout-delay.js';
 import { chance } from './chance.mjs';
 
 /** @import { Mode } from '../../static/playout-delay.js' */
@@ -88,4 +88,12 @@ test('never grows without bound', () => {
     arrive(delay, 0, 100, () => 60_000);
     assert.ok(delay.us <= 7_000_000, `${delay.us} µs`);
   }
+});
+
+test('as much past sound is asked for as the delay takes, and a message more', () => {
+  assert.equal(burstMs('sync', null), 1100);
+  assert.equal(burstMs('sync', 200_000), 1100);
+  assert.equal(burstMs('sync', 2_500_000), 2600);
+  assert.equal(burstMs('steady', 2_500_000), 5100);
+  assert.equal(burstMs('live', 2_500_000), 300);
 });

@@ -29,6 +29,9 @@ pub(crate) struct Settings {
     takeover_seconds: f64,
     /// Time for which a DJ may send silence before the station plays something else, in seconds, 1 to 3600.
     silence_after_seconds: f64,
+    /// Time that all players add to a frame's time, so that they sound together, in seconds, 0.2 to 5. Who listens already
+    /// keeps theirs until they connect anew.
+    playout_delay_seconds: f64,
     /// Behaviour of AutoDJ while a DJ is live: `next-track` or `keeps-time`.
     autodj: &'static str,
     /// Treatment of a DJ who connects while another one is live: `refused` or `waits`.
@@ -69,6 +72,7 @@ pub(crate) struct Settings {
 struct Changes {
     takeover_seconds: Option<f64>,
     silence_after_seconds: Option<f64>,
+    playout_delay_seconds: Option<f64>,
     autodj: Option<String>,
     second_dj: Option<String>,
     requests: Option<String>,
@@ -141,6 +145,7 @@ impl Settings {
         Self {
             takeover_seconds: settings.takeover.as_millis() as f64 / 1_000.0,
             silence_after_seconds: settings.silence_after.as_millis() as f64 / 1_000.0,
+            playout_delay_seconds: settings.playout_delay.as_millis() as f64 / 1_000.0,
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),
@@ -167,6 +172,8 @@ impl Changes {
         let silence = model::Settings::SILENCE_AFTER;
         let silence =
             self.silence_after_seconds.map(|given| seconds("silence_after_seconds", given, silence));
+        let delay = model::Settings::PLAYOUT_DELAY;
+        let delay = self.playout_delay_seconds.map(|given| seconds("playout_delay_seconds", given, delay));
         let archive = model::ArchiveRules {
             mode: self.archive.map(|name| parsed(&name)).transpose()?.unwrap_or(known.archive.mode),
             keep_days: self.keep_days.unwrap_or(known.archive.keep_days),
@@ -183,6 +190,7 @@ impl Changes {
             archive,
             takeover: takeover.transpose()?.unwrap_or(known.takeover),
             silence_after: silence.transpose()?.unwrap_or(known.silence_after),
+            playout_delay: delay.transpose()?.unwrap_or(known.playout_delay),
             autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),
             second_dj: self.second_dj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.second_dj),
             requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
