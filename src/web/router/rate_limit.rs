@@ -7,7 +7,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use actix_web::HttpRequest;
+
+use super::{ApiRequest, SignedInUser, address_of};
 use crate::model::client_prefix;
+use crate::web::{AppState, Error};
 
 /// Of so many it is known how often they ask. Those beyond them share what one may.
 const MOST_KNOWN: usize = 10_000;
@@ -89,6 +93,31 @@ impl RateLimits {
         *paid_us = next_us;
         Ok(())
     }
+}
+
+/// Fails if whoever asks does so too often. Who shows a token that opens nothing is a stranger.
+pub(super) fn keep_pace(call: &ApiRequest, person: Option<&SignedInUser>) -> Result<(), Error> {
+    let asker = match person {
+        // A session's name says nothing about programs, and a program's name has a space.
+        Some(person) if person.session.is_empty() => Some(ClientKey::Known(person.name.clone())),
+        Some(person) => Some(ClientKey::Known(person.session.clone())),
+        None => ClientKey::from(call.address(), !call.site.proxies.is_empty()),
+    };
+    take_turn(&call.site, asker, call.now_us())
+}
+
+/// Fails if whoever asks for a page that reads the database does so too often.
+pub(crate) fn keep_strangers_pace(request: &HttpRequest, site: &AppState) -> Result<(), Error> {
+    let asker = ClientKey::from(address_of(request), !site.proxies.is_empty());
+    take_turn(site, asker, site.clock.now_us())
+}
+
+fn take_turn(site: &AppState, asker: Option<ClientKey>, now_us: u64) -> Result<(), Error> {
+    let taken = asker.map_or(Ok(()), |asker| site.paces.take(asker, now_us));
+    taken.map_err(|seconds| {
+        site.figures.too_fast.inc();
+        Error::TooFast(seconds)
+    })
 }
 
 #[cfg(test)]

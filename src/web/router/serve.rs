@@ -15,10 +15,9 @@ use bytes::Bytes;
 use super::bearer::Bearer;
 use super::call::Head;
 use super::form::{Form, HOME};
-use super::rate_limit::ClientKey;
+use super::rate_limit::keep_pace;
 use super::{
-    Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, address_of, bearer, csrf,
-    event_stream,
+    Access, ApiRequest, Handler, Reply, Route, Scope, SignedInUser, Verb, bearer, csrf, event_stream,
 };
 use crate::broadcast::events::Change;
 use crate::production::ProductionHandle;
@@ -277,31 +276,6 @@ async fn answer_to(
         Some((call, then)) if !reply.is_problem() => reply.shown(&call, &then),
         _ => Ok(reply),
     }
-}
-
-/// Fails if whoever asks does so too often. Who shows a token that opens nothing is a stranger.
-fn keep_pace(call: &ApiRequest, person: Option<&SignedInUser>) -> Result<(), Error> {
-    let asker = match person {
-        // A session's name says nothing about programs, and a program's name has a space.
-        Some(person) if person.session.is_empty() => Some(ClientKey::Known(person.name.clone())),
-        Some(person) => Some(ClientKey::Known(person.session.clone())),
-        None => ClientKey::from(call.address(), !call.site.proxies.is_empty()),
-    };
-    take_turn(&call.site, asker, call.now_us())
-}
-
-/// Fails if whoever asks for a page that reads the database does so too often.
-pub(crate) fn keep_strangers_pace(request: &HttpRequest, site: &AppState) -> Result<(), Error> {
-    let asker = ClientKey::from(address_of(request), !site.proxies.is_empty());
-    take_turn(site, asker, site.clock.now_us())
-}
-
-fn take_turn(site: &AppState, asker: Option<ClientKey>, now_us: u64) -> Result<(), Error> {
-    let taken = asker.map_or(Ok(()), |asker| site.paces.take(asker, now_us));
-    taken.map_err(|seconds| {
-        site.figures.too_fast.inc();
-        Error::TooFast(seconds)
-    })
 }
 
 impl RouteRule {
