@@ -314,8 +314,7 @@ async fn serve(
     let announcer = web_parts.announcer;
     announcer.start();
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
-    let banning = actix_web::rt::spawn(site.clone().follow_refusals());
-    let calling = actix_web::rt::spawn(site.clone().follow_calls());
+    let watching = actix_web::rt::spawn(site.clone().follow());
     let measured = site.clone();
     let app = move || {
         let app = App::new().app_data(Data::new(site.clone())).configure(web::routes(&base_path));
@@ -352,8 +351,7 @@ async fn serve(
     revoking.abort();
     passing_on.abort();
     telling.abort();
-    banning.abort();
-    calling.abort();
+    watching.abort();
     reloading.abort();
     let removing = actix_web::rt::spawn(async move { announcer.close().await });
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;

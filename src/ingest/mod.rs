@@ -74,7 +74,9 @@ pub struct Ingest {
     auth: Authenticator,
     sessions: SourceSessions,
     pending: PendingSources,
+    /// Sockets of callers, and apart from them, so that callers keep no DJ out, those of desks.
     call_sockets: PendingSources,
+    desk_sockets: PendingSources,
 }
 
 impl Ingest {
@@ -82,7 +84,9 @@ impl Ingest {
     pub fn new(stations: Stations, auth: Authenticator, clock: Arc<dyn Clock>) -> Self {
         let sessions = SourceSessions::new(clock);
         let call_sockets = PendingSources::limited(calls::MOST_SOCKETS_OF_ADDRESS, calls::MOST_SOCKETS);
-        Self { stations, auth, sessions, pending: PendingSources::default(), call_sockets }
+        let desk_sockets = PendingSources::limited(calls::MOST_DESKS_OF_ADDRESS, calls::MOST_SOCKETS);
+        let pending = PendingSources::default();
+        Self { stations, auth, sessions, pending, call_sockets, desk_sockets }
     }
 
     /// Returns what checks the passwords of sources.

@@ -15,7 +15,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 
 impl AppState {
     /// Lets time pass for the lines of all stations, until it is aborted.
-    pub async fn follow_calls(self) {
+    pub(super) async fn follow_calls(self) {
         let mut often = interval(LOOK_EVERY);
         loop {
             often.tick().await;

@@ -54,9 +54,14 @@ impl AppState {
         rules.filter(|(_, rule)| rule.access != ListenAccess::Open).collect()
     }
 
+    /// Follows what other processes change and what time ends, until it is aborted: refusals and calls.
+    pub async fn follow(self) {
+        tokio::join!(self.clone().follow_refusals(), self.follow_calls());
+    }
+
     /// Ends what is open of those whom any process bans, and of listeners of stations that become private, want another
     /// password or end their links, until it is aborted.
-    pub async fn follow_refusals(self) {
+    async fn follow_refusals(self) {
         let (mut often, mut seen, mut again) = (interval(LOOK_EVERY), self.auth.ban_version(), false);
         let (mut rules, mut changed_before) = (self.private_rules(), BTreeSet::new());
         loop {

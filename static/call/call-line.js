@@ -13,7 +13,7 @@ import { CALL_PROTOCOL, hangUpMessage, levelMessage, parseForCaller, ringMessage
 /** @import { Stands } from './protocol.js' */
 
 const COMES_BACK_MS = 30_000;
-const OPENING_MS = 8000;
+const OPENING_MS = 15_000;
 /** 200 ms of sound: more in the browser's own queue is a network too slow. */
 const MOST_WAITING_BYTES = 2000;
 

@@ -1,5 +1,5 @@
 /**
- * What the page of a call and the desk say, in plain words.
+ * The words of the page of a call and of the desk.
  */
 
 /** @import { CallerLine, CallState, LineTold } from './protocol.js' */

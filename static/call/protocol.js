@@ -1,5 +1,5 @@
 /**
- * What the page of a call, the DJ's desk and the station say to each other: `longwave.call.v1`, `longwave.desk.v1`.
+ * Messages between the page of a call, the DJ's desk and the station: `longwave.call.v1`, `longwave.desk.v1`.
  *
  * In: plain data, or a message. Out: a message, or plain, checked data. Never: guesses.
  */

@@ -35,7 +35,7 @@ export class Talk {
     this.#context = context;
     this.#onPacket = onPacket;
     this.#node = new AudioWorkletNode(context, 'longwave-capture', { numberOfInputs: 1, numberOfOutputs: 1 });
-    // What leads nowhere is not run by every browser.
+    // Not every browser runs a node that leads nowhere.
     this.#node.connect(new GainNode(context, { gain: 0 })).connect(context.destination);
     this.#node.port.onmessage = ({ data }) => this.#take(data);
   }

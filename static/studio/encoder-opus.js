@@ -16,7 +16,7 @@ const CONFIG = {
   opus: { frameDuration: 20_000 },
 };
 
-/** What gathering a packet takes. */
+/** Time that gathering a packet takes. */
 export const PACKET_MS = 20;
 
 export class OpusEncoding {

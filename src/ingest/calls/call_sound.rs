@@ -26,7 +26,7 @@ const CEILING_DBTP: f64 = -1.0;
 /// Decodes what a caller or the DJ sends.
 pub(super) struct Voice {
     decoder: Decoder,
-    sound: Box<[f32; MOST_SAMPLES]>,
+    sound: Box<[f32]>,
     /// Packets since the second began.
     count: u32,
     second: Instant,
@@ -36,7 +36,12 @@ impl Voice {
     pub(super) fn new() -> Option<Self> {
         let decoder = Decoder::new(SAMPLE_RATE, Channels::Stereo);
         let decoder = decoder.inspect_err(|error| tracing::error!(%error, "no decoder for a call")).ok()?;
-        Some(Self { decoder, sound: Box::new([0.0; MOST_SAMPLES]), count: 0, second: Instant::now() })
+        Some(Self {
+            decoder,
+            sound: vec![0.0; MOST_SAMPLES].into_boxed_slice(),
+            count: 0,
+            second: Instant::now(),
+        })
     }
 
     /// Decodes a message into `seat`. Returns false if it is none that may be sent.

@@ -34,7 +34,7 @@ impl CallOver {
     }
 }
 
-/// What a peer sent.
+/// Message of a peer.
 pub(super) enum CallInput {
     Text(String),
     Sound(Bytes),
@@ -103,7 +103,7 @@ impl CallSocket {
     pub(super) async fn close(mut self, over: CallOver) {
         let (code, reason) = match over {
             CallOver::Told { code, reason, message } => {
-                // Who is gone does not hear it.
+                // A peer that is gone does not hear it.
                 drop(timeout(TAKES_WITHIN, self.socket.text(message)).await);
                 (code, reason)
             }

@@ -144,7 +144,7 @@ impl<'a> CallerSession<'a> {
     fn take(&mut self, received: CallInput) -> Result<(), CallOver> {
         match received {
             CallInput::Sound(message) => {
-                // What is still on its way when the seat is left is not wanted any more.
+                // Sound that is still on its way when the seat is left is not wanted any more.
                 let is_fit = self.sound.as_mut().is_none_or(|sound| sound.voice.take(&message, &sound.seat));
                 if is_fit { Ok(()) } else { Err(CallOver::Nonsense) }
             }

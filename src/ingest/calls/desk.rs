@@ -23,7 +23,7 @@ const MOST_MESSAGE: usize = 64 * 1_024;
 /// Time between two messages about the line.
 const LINE_EVERY: Duration = Duration::from_millis(250);
 /// Time after which the credentials are checked again: they may have been changed.
-const CHECKED_EVERY: Duration = Duration::from_secs(60);
+const CHECKED_EVERY: Duration = Duration::from_mins(1);
 /// Blocks of sound that are sent at once at most.
 const MOST_AT_ONCE: usize = 4;
 

@@ -1,4 +1,4 @@
-//! The WebSockets of calls: `/main/call/ws` for listeners who call, `/main/call/desk` for the DJ.
+//! Sockets of calls: `/main/call/ws` for listeners who call, `/main/call/desk` for the DJ.
 //!
 //! A message of a caller has at most 4 KiB. Texts are JSON objects with a `type`. Sound goes both ways in binary
 //! messages: up as the studio sends it (8 bytes, big-endian, with the time it was sent, then one Opus packet of
@@ -55,7 +55,9 @@ pub const CALL_PROTOCOL: &str = "longwave.call.v1";
 pub const DESK_PROTOCOL: &str = "longwave.desk.v1";
 /// Sockets from one address at once: two calls, each of which may be coming back.
 pub(super) const MOST_SOCKETS_OF_ADDRESS: usize = 4;
-/// Sockets at once on all stations.
+/// Sockets of desks from one address at once.
+pub(super) const MOST_DESKS_OF_ADDRESS: usize = 8;
+/// Sockets of a kind at once on all stations.
 pub(super) const MOST_SOCKETS: usize = 400;
 
 /// Permission to hold a socket of a call, until it is dropped.
@@ -64,8 +66,13 @@ pub struct CallSocketPermit {
 }
 
 impl Ingest {
-    /// Counts a socket of a call from `address`; `None` if there are too many.
+    /// Counts a socket of a caller at `address`; `None` if there are too many.
     pub fn permit_call(&self, address: IpAddr) -> Option<CallSocketPermit> {
         self.call_sockets.begin(address).map(|counted| CallSocketPermit { _counted: counted })
+    }
+
+    /// Counts a socket of a desk at `address`; `None` if there are too many.
+    pub fn permit_desk(&self, address: IpAddr) -> Option<CallSocketPermit> {
+        self.desk_sockets.begin(address).map(|counted| CallSocketPermit { _counted: counted })
     }
 }

@@ -71,6 +71,28 @@ pub struct CallerView {
     pub is_connected: bool,
 }
 
+/// A listener who calls.
+pub struct NewCall<'a> {
+    /// Address of the caller.
+    pub address: IpAddr,
+    /// Name, as it can be shown.
+    pub name: String,
+    /// Subject, as it can be shown; may be empty.
+    pub topic: String,
+    /// Secret of a call whose connection was lost.
+    pub token: Option<&'a str>,
+}
+
+/// A connection's part in a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Joined {
+    /// Number of the call.
+    pub number: u64,
+    /// Secret by which the caller comes back.
+    pub token: String,
+    pub(super) connection: u64,
+}
+
 /// A caller on the line.
 pub(super) struct Caller {
     pub(super) number: u64,
@@ -107,6 +129,14 @@ impl Caller {
             seat: None,
             level: 0,
         }
+    }
+
+    pub(super) fn is_of(&self, joined: &Joined) -> bool {
+        self.number == joined.number && self.connection == joined.connection
+    }
+
+    pub(super) fn joined(&self) -> Joined {
+        Joined { number: self.number, token: self.token.clone(), connection: self.connection }
     }
 
     pub(super) fn set_level(&mut self, level: u8) {

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::net::IpAddr;
 
 use super::barred::BarredCallers;
-use super::caller::{CallState, Caller, CallerStatus, CallerView};
+use super::caller::{CallState, Caller, CallerStatus, CallerView, Joined, NewCall};
 use super::reasons::{CallEnd, CallRefusal};
 use super::{CallEvent, CallRecord, LONGEST_NAME, LONGEST_TOPIC, MOST_OF_ADDRESS, MOST_WAITING};
 use crate::model::client_prefix;
@@ -41,28 +41,6 @@ pub(super) struct DeskContext<'a> {
     pub(super) now_us: u64,
 }
 
-/// A listener who calls.
-pub struct NewCall<'a> {
-    /// Address of the caller.
-    pub address: IpAddr,
-    /// Name, as it can be shown.
-    pub name: String,
-    /// Subject, as it can be shown; may be empty.
-    pub topic: String,
-    /// Secret of a call whose connection was lost.
-    pub token: Option<&'a str>,
-}
-
-/// A connection's part in a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Joined {
-    /// Number of the call.
-    pub number: u64,
-    /// Secret by which the caller comes back.
-    pub token: String,
-    connection: u64,
-}
-
 /// The line as the DJ and the page see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineView {
@@ -74,13 +52,24 @@ pub struct LineView {
     pub callers: Vec<CallerView>,
 }
 
+/// Whom the line lets in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum LinePhase {
+    /// The station takes no calls.
+    #[default]
+    Off,
+    /// The DJ has not opened it.
+    Closed,
+    /// New callers.
+    Open,
+    /// The station signs off: nobody any more.
+    SignedOff,
+}
+
 /// A station's line.
 #[derive(Default)]
 pub struct CallLine {
-    is_on: bool,
-    is_open: bool,
-    /// True once the station signs off.
-    is_closed: bool,
+    phase: LinePhase,
     callers: Vec<Caller>,
     ended: VecDeque<(u64, CallEnd)>,
     records: VecDeque<CallRecord>,
@@ -94,8 +83,7 @@ pub struct CallLine {
 
 impl CallLine {
     pub(super) fn close(&mut self, now_us: u64) {
-        self.is_closed = true;
-        self.switch(false);
+        self.phase = LinePhase::SignedOff;
         self.pass_time(false, |_| false, now_us);
         if let Some(desk) = self.desk.take() {
             desk.leave();
@@ -103,32 +91,39 @@ impl CallLine {
     }
 
     pub(super) fn is_closed(&self) -> bool {
-        self.is_closed
+        self.phase == LinePhase::SignedOff
     }
 
+    fn is_on(&self) -> bool {
+        matches!(self.phase, LinePhase::Closed | LinePhase::Open)
+    }
+
+    /// Turns calls on or off; returns whether that is a change.
     pub(super) fn switch(&mut self, is_on: bool) -> bool {
-        self.is_on = is_on && !self.is_closed;
-        let was_open = self.is_open;
-        if !is_on {
-            self.is_open = false;
-        }
-        was_open != self.is_open
+        let before = self.phase;
+        self.phase = match (before, is_on) {
+            (LinePhase::SignedOff, _) => before,
+            (_, false) => LinePhase::Off,
+            (LinePhase::Off, true) => LinePhase::Closed,
+            (_, true) => before,
+        };
+        self.phase != before
     }
 
     pub(super) fn open(&mut self, is_open: bool) -> Result<(), CallRefusal> {
-        if is_open && !self.is_on {
+        if !self.is_on() {
             return Err(CallRefusal::Off);
         }
         if is_open && !self.is_dj_live {
             return Err(CallRefusal::NobodyLive);
         }
-        self.is_open = is_open;
+        self.phase = if is_open { LinePhase::Open } else { LinePhase::Closed };
         Ok(())
     }
 
     pub(super) fn view(&mut self, now_us: u64) -> LineView {
         let callers = self.callers.iter_mut().map(|caller| caller.view(now_us)).collect();
-        LineView { is_on: self.is_on, is_open: self.is_open, callers }
+        LineView { is_on: self.is_on(), is_open: self.phase == LinePhase::Open, callers }
     }
 
     pub(super) fn join(
@@ -143,19 +138,19 @@ impl CallLine {
             caller.lost_us = None;
             caller.address = call.address;
             if let Some(role) = caller.state.role() {
-                // What the lost connection sent last is not wanted any more: a fresh seat in the mix.
+                // Sound that the lost connection sent last is not wanted any more: a fresh seat in the mix.
                 caller.leave_seat();
                 caller.seat = seats.take(role);
             }
             return Ok(caller.joined());
         }
-        if !self.is_on {
+        if !self.is_on() {
             return Err(CallRefusal::Off);
         }
         if let Some(seconds) = self.barred.seconds_left(call.address, now_us) {
             return Err(CallRefusal::Barred(seconds));
         }
-        if !self.is_open {
+        if self.phase != LinePhase::Open {
             return Err(CallRefusal::Closed);
         }
         let network = client_prefix(call.address);
@@ -260,7 +255,7 @@ impl CallLine {
     }
 
     pub(super) fn take_desk(&mut self, seats: &CallSeats) -> Option<CallSeat> {
-        if self.is_closed {
+        if self.is_closed() {
             return None;
         }
         if let Some(before) = self.desk.take() {
@@ -289,8 +284,11 @@ impl CallLine {
         let alone_since_us = (!is_dj_live).then(|| self.alone_since_us.unwrap_or(now_us));
         self.alone_since_us = alone_since_us;
         let is_over =
-            !self.is_on || alone_since_us.is_some_and(|since| now_us.saturating_sub(since) >= SHOW_ENDS_US);
-        let mut has_changed = is_over && std::mem::take(&mut self.is_open);
+            !self.is_on() || alone_since_us.is_some_and(|since| now_us.saturating_sub(since) >= SHOW_ENDS_US);
+        let mut has_changed = is_over && self.phase == LinePhase::Open;
+        if has_changed {
+            self.phase = LinePhase::Closed;
+        }
         let end_of = |caller: &Caller| {
             let lost = caller.lost_us.is_some_and(|lost| now_us.saturating_sub(lost) >= COMES_BACK_US);
             if is_over {
@@ -372,16 +370,6 @@ impl CallLine {
             at_us,
             event,
         });
-    }
-}
-
-impl Caller {
-    fn is_of(&self, joined: &Joined) -> bool {
-        self.number == joined.number && self.connection == joined.connection
-    }
-
-    fn joined(&self) -> Joined {
-        Joined { number: self.number, token: self.token.clone(), connection: self.connection }
     }
 }
 

@@ -9,8 +9,8 @@ mod caller;
 mod line;
 mod reasons;
 
-pub use caller::{CallState, CallerStatus, CallerView};
-pub use line::{CallLine, DeskOrder, Joined, LineView, NewCall};
+pub use caller::{CallState, CallerStatus, CallerView, Joined, NewCall};
+pub use line::{CallLine, DeskOrder, LineView};
 pub use reasons::{CallEnd, CallRefusal};
 
 use std::net::IpAddr;

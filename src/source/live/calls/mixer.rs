@@ -162,7 +162,7 @@ impl CallMixer {
         }
         while let Some(at) = self.players.iter().position(|player| player.is_gone()) {
             let gone = self.players.swap_remove(at);
-            // Where there is no room for it, it is freed here; that is rare and costs no wait.
+            // Without room for it, it is freed here; that is rare and costs no wait.
             let _ = self.spent.try_send(gone);
             if self.players.is_empty() {
                 self.tell(false);

@@ -19,12 +19,12 @@ impl Ramp {
     }
 
     /// Returns whether it is closed and stays so: nothing passes.
-    pub(super) fn is_shut(&self) -> bool {
+    pub(super) fn is_shut(self) -> bool {
         self.gain <= 0.0 && self.target <= 0.0
     }
 
     /// Adds `sound` to `sum` with the gain of each sample of this block, which is the same for every sum.
-    pub(super) fn add(&self, sum: &mut Block, sound: &Block) {
+    pub(super) fn add(self, sum: &mut Block, sound: &Block) {
         let sound = sound.samples().as_chunks::<2>().0;
         let mut gain = self.gain;
         for (pair, heard) in sum.pairs_mut().zip(sound) {
@@ -34,7 +34,7 @@ impl Ramp {
     }
 
     /// Applies the gain of each sample of this block to `sound`.
-    pub(super) fn shape(&self, sound: &mut Block) {
+    pub(super) fn shape(self, sound: &mut Block) {
         let mut gain = self.gain;
         for pair in sound.pairs_mut() {
             *pair = pair.map(|sample| sample * gain);
@@ -54,7 +54,7 @@ impl Ramp {
         self.gain = 0.0;
     }
 
-    fn next(&self, gain: f32) -> f32 {
+    fn next(self, gain: f32) -> f32 {
         if gain < self.target { (gain + STEP).min(self.target) } else { (gain - STEP).max(self.target) }
     }
 }

@@ -18,7 +18,7 @@ const MOST_RETURN: usize = 10 * BLOCK;
 /// Sound of a caller that waits to be mixed, at most: half a second.
 const MOST_INPUT: usize = 25 * BLOCK;
 
-/// What becomes of the sound of a seat.
+/// Use of the sound of a seat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum SeatRole {

@@ -95,8 +95,7 @@ fn a_caller_hears_the_programme_and_the_others_but_not_themselves() {
     let mut room = Room::new();
     let mut callers = TONES.map(|tone| room.caller(tone, SeatRole::OnAir));
     room.play(&mut callers, 3 * SECOND);
-    for own in 0..3 {
-        let heard = &callers[own].heard;
+    for (own, Caller { heard, .. }) in callers.iter().enumerate() {
         assert!(db(heard, PROGRAMME) > -1.0, "the programme");
         for (other, tone) in TONES.into_iter().enumerate() {
             let level = db(heard, tone);

@@ -1,7 +1,7 @@
-//! The WebSockets of calls.
+//! The sockets of calls: of a listener who calls, and of the DJ's desk.
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::USER_AGENT;
+use actix_web::http::header::{HeaderValue, USER_AGENT};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
@@ -17,7 +17,8 @@ pub(crate) async fn caller(
     slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let (station, permit) = admit(&request, &site, &slug)?;
+    let station = admit(&request, &site, &slug)?;
+    let permit = permitted(site.ingest.permit_call(address_of(&request)))?;
     private::check(&request, &site, station.broadcast(), None).await?;
     let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &[CALL_PROTOCOL])?;
     rt::spawn(answer_caller(station, address_of(&request), permit, socket, messages));
@@ -31,28 +32,28 @@ pub(crate) async fn desk(
     slug: Path<String>,
     said: Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
-    let (station, permit) = admit(&request, &site, &slug)?;
+    let station = admit(&request, &site, &slug)?;
+    let permit = permitted(site.ingest.permit_desk(address_of(&request)))?;
     let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &[DESK_PROTOCOL])?;
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
     rt::spawn(serve_desk(ingest, station, from, permit, socket, messages));
     Ok(response)
 }
 
-/// Returns the station and a permit to hold a socket; fails for pages of other sites, clients that are banned, and
-/// clients that hold too many.
-fn admit(
-    request: &HttpRequest,
-    site: &AppState,
-    slug: &str,
-) -> Result<(ProductionHandle, CallSocketPermit), Error> {
+/// Returns the station; fails for pages of other sites and clients that are banned.
+fn admit(request: &HttpRequest, site: &AppState, slug: &str) -> Result<ProductionHandle, Error> {
     let station = site.stations.get(slug).ok_or(Error::UnknownStation)?;
     csrf::check_origin(request.headers(), known_host(request).as_deref())?;
-    let agent = request.headers().get(USER_AGENT).map(|agent| agent.as_bytes()).unwrap_or_default();
+    let agent = request.headers().get(USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
     site.auth.check_ban(address_of(request), agent)?;
-    let permit = site.ingest.permit_call(address_of(request)).ok_or(Error::Client {
+    Ok(station)
+}
+
+/// Fails for a client that holds too many sockets.
+fn permitted(permit: Option<CallSocketPermit>) -> Result<CallSocketPermit, Error> {
+    permit.ok_or(Error::Client {
         status: StatusCode::TOO_MANY_REQUESTS,
         detail: "There are too many calls from your connection, or on this server. Please try again later."
             .into(),
-    })?;
-    Ok((station, permit))
+    })
 }
