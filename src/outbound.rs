@@ -237,8 +237,10 @@ async fn ask(stream: &mut Box<dyn OutboundStream>, request: &Exchange<'_>) -> Re
     );
     let (content_type, body) = body.unwrap_or_default();
     if !content_type.is_empty() {
-        let length = body.len();
-        head.push_str(&format!("Content-Type: {content_type}\r\nContent-Length: {length}\r\n"));
+        let length = body.len().to_string();
+        for part in ["Content-Type: ", content_type, "\r\nContent-Length: ", &length, "\r\n"] {
+            head.push_str(part);
+        }
     }
     for (name, value) in *headers {
         for part in [*name, ": ", value, "\r\n"] {

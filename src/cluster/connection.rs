@@ -305,7 +305,7 @@ mod tests {
         assert_eq!(late, ["Hello".to_owned(), wrong("a frame's time does not fit its number")]);
         let other = framed(&String::from_utf8_lossy(HELLO).replace("1152", "960").into_bytes(), OpCode::Text);
         assert_eq!(pulled(&[&other]).await, [wrong("it sends another rendition")]);
-        let long = [&[0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0][..], &[0; MOST_MESSAGE + 1]].concat();
+        let long = [vec![0x82, 127, 0, 0, 0, 1, 0, 0, 0, 0], vec![0; MOST_MESSAGE + 1]].concat();
         let told = wrong("a message is longer than any should be");
         assert_eq!(pulled(&[&hello, &long]).await, ["Hello".to_owned(), told]);
     }

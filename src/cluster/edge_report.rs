@@ -57,7 +57,7 @@ pub(super) async fn report(edge: Edge) {
             let known = troubled.get(origin.as_str());
             match &told {
                 Ok(()) if known.is_some() => {
-                    tracing::info!(%origin, "the origin takes the report of listeners")
+                    tracing::info!(%origin, "the origin takes the report of listeners");
                 }
                 Err(why) if known != Some(why) => {
                     tracing::warn!(%origin, "the origin does not take the report of listeners: {why}");

@@ -66,12 +66,12 @@ impl OriginCache {
     /// Returns what is at `path` of the first of `origins` that answers. An answer that is kept from before stands in
     /// for it while none does; `None` if there is nothing at all.
     pub async fn get(&self, origins: &[Address], path: &str) -> Option<OriginPage> {
-        if let Some(page) = self.kept(path, |kept, now_us| kept.is_fresh(now_us)) {
+        if let Some(page) = self.kept(path, KeptPage::is_fresh) {
             return Some(page);
         }
         let _permit = self.requests.acquire().await.ok()?;
         // Somebody else may have asked meanwhile.
-        if let Some(page) = self.kept(path, |kept, now_us| kept.is_fresh(now_us)) {
+        if let Some(page) = self.kept(path, KeptPage::is_fresh) {
             return Some(page);
         }
         let mut refusal = None;
@@ -162,8 +162,8 @@ mod tests {
         assert!(cache.get(&[], "/main/look.css").await.is_none());
         cache.keep("/main/look.css", &page("no-cache", 3));
         cache.keep("/main/cover/1", &page("public, immutable", 3));
-        clock.advance(Duration::from_secs(60));
-        let is_fresh = |path: &str| cache.kept(path, |kept, now_us| kept.is_fresh(now_us)).is_some();
+        clock.advance(Duration::from_mins(1));
+        let is_fresh = |path: &str| cache.kept(path, KeptPage::is_fresh).is_some();
         assert!(!is_fresh("/main/look.css") && is_fresh("/main/cover/1"));
         assert!(cache.get(&[], "/main/look.css").await.is_some(), "no origin answers");
     }

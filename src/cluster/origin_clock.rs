@@ -18,6 +18,7 @@ pub(super) struct OriginClock {
 }
 
 #[derive(Clone, Copy)]
+#[expect(clippy::struct_field_names, reason = "a name says the unit")]
 struct ClockMeasurement {
     ahead_us: i64,
     /// Duration of the question and its answer, in microseconds.
@@ -59,7 +60,7 @@ impl OriginClock {
 impl ClockMeasurement {
     fn is_better_than(&self, other: &Self) -> bool {
         // Half a round trip is the most that a measurement is wrong by. What is further away is another clock.
-        let slack_us = (self.round_trip_us + other.round_trip_us) / 2 + 1_000;
+        let slack_us = u64::midpoint(self.round_trip_us, other.round_trip_us) + 1_000;
         let is_another_clock = self.ahead_us.abs_diff(other.ahead_us) > slack_us;
         let is_old = self.at_us.saturating_sub(other.at_us) > FRESH_US;
         self.round_trip_us <= other.round_trip_us || is_old || is_another_clock

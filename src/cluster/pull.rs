@@ -25,7 +25,7 @@ const TICK: Duration = Duration::from_millis(20);
 /// sound by default.
 const HOLD_US: u64 = 600_000;
 /// The same while there is a connection: what is late there mostly comes.
-const HOLD_CONNECTED_US: u64 = 900_000;
+const HOLD_CONNECTED_US: u64 = 780_000;
 /// Silence that is made at once at most, in microseconds; what is older is left out.
 const MOST_FILL_US: u64 = 10_000_000;
 /// A frame's time may differ from the origin's clock by this, in microseconds.
@@ -169,7 +169,7 @@ impl RenditionPull {
                 _ = ticks.tick() => None,
             };
             if let Some(event) = event {
-                self.handle(&mut link, event).await;
+                self.handle(&mut link, event);
                 continue;
             }
             let now_us = self.station.clock.local_us();
@@ -184,7 +184,7 @@ impl RenditionPull {
         }
     }
 
-    async fn handle(&mut self, link: &mut PullLink, event: PullEvent) {
+    fn handle(&mut self, link: &mut PullLink, event: PullEvent) {
         let failed = match event {
             PullEvent::PauseOver => {
                 *link = self.open();
