@@ -47,7 +47,7 @@ pub struct OpusPackets {
     source: Box<dyn Read + Send + Sync>,
     decoder: opus::Decoder,
     packet: Vec<u8>,
-    decoded: Vec<f32>,
+    pcm: Vec<f32>,
     damaged: u32,
     /// Samples given out.
     position: u64,
@@ -57,8 +57,8 @@ impl OpusPackets {
     /// Decodes what `source` sends.
     pub fn new(source: Box<dyn Read + Send + Sync>) -> Result<Self, Error> {
         let decoder = opus::Decoder::new(SAMPLE_RATE, opus::Channels::Stereo).map_err(|_| Error::Header)?;
-        let decoded = vec![0.0; LONGEST_PACKET * CHANNELS];
-        Ok(Self { source, decoder, packet: Vec::new(), decoded, damaged: 0, position: 0 })
+        let pcm = vec![0.0; LONGEST_PACKET * CHANNELS];
+        Ok(Self { source, decoder, packet: Vec::new(), pcm, damaged: 0, position: 0 })
     }
 
     /// Waits for the next packet and appends its sound to `out`, left and right in turn, after what makes up for the
@@ -76,7 +76,7 @@ impl OpusPackets {
         self.source.read_exact(&mut self.packet)?;
         let Some(samples) = opus_samples(&self.packet) else { return self.is_damaged() };
         self.conceal(gap, samples as usize, out);
-        match self.decoder.decode_float(&self.packet, &mut self.decoded, false) {
+        match self.decoder.decode_float(&self.packet, &mut self.pcm, false) {
             Ok(samples) => {
                 self.damaged = 0;
                 self.give(samples, out);
@@ -93,13 +93,13 @@ impl OpusPackets {
         let mut left = gap - corrected;
         while left >= CONCEALED_STEP {
             let count = (left / CONCEALED_STEP * CONCEALED_STEP).min(CONCEALED);
-            let made = self.decoder.decode_float(&[], &mut self.decoded[..count * CHANNELS], false);
+            let made = self.decoder.decode_float(&[], &mut self.pcm[..count * CHANNELS], false);
             let Ok(made @ 1..) = made else { break };
             self.give(made, out);
             left = left.saturating_sub(made);
         }
         if corrected > 0 {
-            let into = &mut self.decoded[..corrected * CHANNELS];
+            let into = &mut self.pcm[..corrected * CHANNELS];
             if let Ok(made) = self.decoder.decode_float(&self.packet, into, true) {
                 self.give(made, out);
             }
@@ -108,7 +108,7 @@ impl OpusPackets {
 
     fn give(&mut self, samples: usize, out: &mut Vec<f32>) {
         self.position += samples as u64;
-        out.extend_from_slice(&self.decoded[..(samples * CHANNELS).min(self.decoded.len())]);
+        out.extend_from_slice(&self.pcm[..(samples * CHANNELS).min(self.pcm.len())]);
     }
 
     fn is_damaged(&mut self) -> Result<Event, Error> {

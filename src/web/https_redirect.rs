@@ -32,7 +32,7 @@ const OF_PROGRAMS: [&str; 14] = [
     "/admin/killsource",
     "/admin.cgi",
 ];
-/// Endings of the addresses of WebSockets and of WHIP, whose clients follow no redirect.
+/// Endings of the addresses of sockets and of WHIP, whose clients follow no redirect.
 const SOCKETS: [&str; 3] = ["/ws", "/ingest", "/whip"];
 /// Part of the addresses of WHIP sessions.
 const WHIP_SESSION: &str = "/whip/";

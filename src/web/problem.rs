@@ -73,13 +73,13 @@ impl ProblemPage {
         let is_told = |error: &&Error| {
             error.is_told() || matches!(error, Error::Full(_) | Error::Busy | Error::Rewind(_))
         };
-        let problem = match error.as_error::<Error>().filter(is_told) {
-            Some(ours) => ProblemText::of(ours),
-            None => {
+        let problem = error.as_error::<Error>().filter(is_told).map_or_else(
+            || {
                 let kind = if told.status < 500 { "unclear" } else { "broken" };
                 ProblemText { kind, seconds: 0, detail: told.detail.clone() }
-            }
-        };
+            },
+            ProblemText::of,
+        );
         Self { told, problem }
     }
 }

@@ -1,7 +1,7 @@
 //! The thread that has the UDP socket, and drives all sessions.
 
 use std::io;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr, UdpSocket};
+use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError};
 use std::time::{Duration, Instant};
@@ -161,7 +161,7 @@ fn is_timeout(error: &io::Error) -> bool {
 /// Returns an address as a socket of IPv6 names it that serves IPv4 as well.
 fn mapped(address: SocketAddr) -> SocketAddr {
     match address.ip() {
-        IpAddr::V4(ip) => SocketAddr::new(Ipv6Addr::from(ip.to_ipv6_mapped()).into(), address.port()),
+        IpAddr::V4(ip) => SocketAddr::new(ip.to_ipv6_mapped().into(), address.port()),
         IpAddr::V6(_) => address,
     }
 }

@@ -34,7 +34,6 @@ fn offers_of_obs_and_browsers_are_answered() {
         [("OBS", OBS), ("Chromium", CHROMIUM), ("bare", &OBS.replace("a=group:BUNDLE 0 1\r\n", ""))]
     {
         let answer = answer(offer);
-        println!("{program}:\n{answer}");
         let all = [
             "a=ice-lite\r\n",
             "192.0.2.1 8000 typ host",

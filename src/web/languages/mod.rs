@@ -30,8 +30,11 @@ pub(in crate::web) const ENGLISH: &str = "en";
 pub(in crate::web) struct Languages {
     catalogues: Arc<Vec<MessageCatalogue>>,
     /// Documents for scripts that were made already, in release builds: elsewhere scripts change meanwhile.
-    for_scripts: Arc<Mutex<BTreeMap<(String, ScriptSet), Arc<str>>>>,
+    for_scripts: Arc<Mutex<ScriptDocuments>>,
 }
+
+/// Documents by language and set of scripts.
+type ScriptDocuments = BTreeMap<(String, ScriptSet), Arc<str>>;
 
 /// A language as pages offer it.
 #[derive(Serialize)]

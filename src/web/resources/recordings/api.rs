@@ -147,7 +147,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
                 ));
             }
             Some(true) => {
-                recording.published_at = recording.published_at.filter(|at| *at <= now).or(Some(now))
+                recording.published_at = recording.published_at.filter(|at| *at <= now).or(Some(now));
             }
             Some(false) => recording.published_at = None,
             None => {}
