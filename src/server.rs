@@ -26,7 +26,7 @@ use prometheus_client::registry::Registry;
 pub use edge::run as run_edge;
 pub use signals::StopSignal;
 
-use crate::announce::{AnnounceConfig, Announcer};
+use crate::announce::Announcer;
 use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
@@ -38,7 +38,6 @@ use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::descriptors::Descriptors;
-use crate::output::formats;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
@@ -52,7 +51,7 @@ use library_threads::LibraryThreads;
 use maintenance::Maintenance;
 pub use ports::Ports;
 use signals::Signals;
-use startup::{descriptors, listener_gate, make_emergency_loop, open_access_log};
+use startup::{announcer, descriptors, listener_gate, make_emergency_loop, open_access_log};
 use tls_endpoint::{Reload, TlsEndpoint};
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
@@ -138,18 +137,7 @@ pub fn run(
     let reload = Reload::new(config, tls.as_ref(), Some(supervisor.library().clone()), access_log.clone());
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
-    let announcer = Announcer::new(
-        AnnounceConfig {
-            directories: config.yp_directories.clone(),
-            radio_browser: config.radio_browser.clone(),
-            public_url: config.public_url.as_ref().map(ToString::to_string),
-            reach: config.webhooks,
-            formats: vec![&formats::MP3, &formats::OGG_OPUS],
-        },
-        supervisor.stations().broadcasts().clone(),
-        store.another()?,
-        Arc::clone(&clock),
-    );
+    let announcer = announcer(config, &supervisor, store, &clock)?;
     let web_parts = WebParts {
         store: store.clone(),
         clock,

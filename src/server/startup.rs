@@ -5,15 +5,18 @@ use std::thread;
 
 use anyhow::Context;
 
+use crate::announce::{AnnounceConfig, Announcer};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::net::shortened;
 use crate::output::descriptors::Descriptors;
+use crate::output::formats;
 use crate::output::join::ListenerGate;
 use crate::output::listen_links::ListenLinks;
 use crate::output::listener_limits::ListenerLimits;
 use crate::source::emergency_loop::{LoopSound, ShippedLoop};
 use crate::store::Store;
+use crate::supervisor::StationSupervisor;
 use crate::sys::AccessLog;
 
 /// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
@@ -51,6 +54,24 @@ pub(super) fn open_access_log(config: &Config, clock: &Arc<dyn Clock>) -> anyhow
     let kept = if config.anonymize_addresses { shortened } else { |address| address };
     let opened = AccessLog::open(path, Arc::clone(clock), kept);
     opened.with_context(|| format!("the access log {} cannot be written", path.display()))
+}
+
+/// Makes the announcements of stations in public directories.
+pub(super) fn announcer(
+    config: &Config,
+    supervisor: &StationSupervisor,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Announcer> {
+    let announced = AnnounceConfig {
+        directories: config.yp_directories.clone(),
+        radio_browser: config.radio_browser.clone(),
+        public_url: config.public_url.as_ref().map(ToString::to_string),
+        reach: config.webhooks,
+        formats: vec![&formats::MP3, &formats::OGG_OPUS],
+    };
+    let broadcasts = supervisor.stations().broadcasts().clone();
+    Ok(Announcer::new(announced, broadcasts, store.another()?, Arc::clone(clock)))
 }
 
 /// Returns the rules by which listeners join.
