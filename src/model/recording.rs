@@ -55,16 +55,6 @@ pub struct Recording {
     pub opus_bytes: u64,
     /// Length of the MP3 file in bytes; 0 before it is made.
     pub mp3_bytes: u64,
-    /// When it was or will be published, in seconds since 1970; `None` if it is hidden.
+    /// When it was published, in seconds since 1970, if it is.
     pub published_at: Option<i64>,
-}
-
-impl Recording {
-    /// A set of the same DJ that goes on within so many microseconds is the same recording.
-    pub const GOES_ON_WITHIN_US: u64 = 600_000_000;
-
-    /// Returns whether it is published at a time, in seconds since 1970.
-    pub fn is_published(&self, now_s: i64) -> bool {
-        self.published_at.is_some_and(|at| at <= now_s)
-    }
 }

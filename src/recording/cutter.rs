@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::archive::{Archives, StationArchive};
 use super::{Error, cut};
 use crate::clock::Clock;
-use crate::model::{NewRecording, Recording, RecordingKind};
+use crate::model::{NewRecording, Recording};
 use crate::store::{CutRecording, Store};
 use crate::sys;
 
@@ -155,16 +155,11 @@ impl Cutter {
         };
         let publishes = self.store.station(archive.slug())?.settings.archive.publish;
         let now = (self.clock.wall_us() / 1_000_000) as i64;
-        // A DJ whose connection broke may come back, so that there is one episode of the set, and not half of one first.
-        let goes_on_s = match recording.what.kind {
-            RecordingKind::Live => (Recording::GOES_ON_WITHIN_US / 1_000_000) as i64,
-            RecordingKind::Show => 0,
-        };
         let ready = CutRecording {
             to_us,
             duration_us: file.frames * cut::FRAME_US,
             opus_bytes: file.bytes,
-            published_at: publishes.then_some(now + goes_on_s),
+            published_at: publishes.then_some(now),
         };
         self.store.recording_is_cut(recording.id, &ready)?;
         Ok(self.store.recording(archive.slug(), recording.id)?)

@@ -52,7 +52,7 @@ pub(crate) struct RecordingDetails {
     pub(super) is_ready: bool,
     /// Whether everybody can hear it.
     pub(super) is_published: bool,
-    /// When it was published, or will be, in seconds since 1970.
+    /// When it was published, in seconds since 1970.
     pub(super) published_at: Option<i64>,
     /// The Ogg Opus file.
     pub(super) opus: Option<RecordingFile>,
@@ -80,8 +80,7 @@ struct RecordingChanges {
 }
 
 impl RecordingDetails {
-    pub(super) fn of(recording: model::Recording, now_s: i64) -> Self {
-        let is_published = recording.is_published(now_s);
+    pub(super) fn of(recording: model::Recording) -> Self {
         let model::NewRecording { station, kind, title, dj, from_us, .. } = recording.what;
         let file = |extension: &str, bytes: u64| {
             let path = format!("/{station}/archive/{}.{extension}", recording.id);
@@ -99,7 +98,7 @@ impl RecordingDetails {
             to_us: recording.to_us,
             duration_seconds: recording.duration_us as f64 / 1e6,
             is_ready: recording.is_ready,
-            is_published,
+            is_published: recording.published_at.is_some(),
             published_at: recording.published_at,
         }
     }
@@ -112,13 +111,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 /// All recordings of the station in the address.
 pub(super) fn all(call: &ApiRequest) -> Result<Vec<RecordingDetails>, Error> {
     let recordings = call.site.store.recordings(call.station()?.slug())?;
-    let now = now(call);
-    Ok(recordings.into_iter().map(|one| RecordingDetails::of(one, now)).collect())
-}
-
-/// Seconds since 1970.
-fn now(call: &ApiRequest) -> i64 {
-    (call.site.clock.wall_us() / 1_000_000) as i64
+    Ok(recordings.into_iter().map(RecordingDetails::of).collect())
 }
 
 fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
@@ -129,15 +122,15 @@ fn known(call: &ApiRequest) -> Result<model::Recording, Error> {
 const UNKNOWN: &str = "There is no such recording.";
 
 fn one(call: &ApiRequest) -> Result<Reply, Error> {
-    Ok(Reply::json(&RecordingDetails::of(known(call)?, now(call)))?.tagged())
+    Ok(Reply::json(&RecordingDetails::of(known(call)?))?.tagged())
 }
 
 fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let changes: RecordingChanges = call.json()?;
-    let now = now(call);
+    let now = (call.site.clock.wall_us() / 1_000_000) as i64;
     let recording = call.in_transaction(|call| {
         let mut recording = known(call)?;
-        call.check_version(Some(&RecordingDetails::of(recording.clone(), now)))?;
+        call.check_version(Some(&RecordingDetails::of(recording.clone())))?;
         recording.what.title = changes.title.unwrap_or(recording.what.title);
         recording.description = changes.description.unwrap_or(recording.description).replace("\r\n", "\n");
         match changes.is_published {
@@ -146,16 +139,14 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
                     "It is still being recorded, and can be published after its end.",
                 ));
             }
-            Some(true) => {
-                recording.published_at = recording.published_at.filter(|at| *at <= now).or(Some(now));
-            }
+            Some(true) => recording.published_at = recording.published_at.or(Some(now)),
             Some(false) => recording.published_at = None,
             None => {}
         }
         call.site.store.change_recording(&recording)?;
         known(call)
     })?;
-    Ok(Reply::json(&RecordingDetails::of(recording, now))?.tagged())
+    Ok(Reply::json(&RecordingDetails::of(recording))?.tagged())
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
