@@ -50,6 +50,11 @@ pub enum AuthError {
 }
 
 impl AuthError {
+    /// Returns whether it says nothing about the credentials: the same ones may be right in a moment.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::TooManyTries(_) | Self::Busy | Self::Failed)
+    }
+
     /// Returns its status in HTTP.
     pub fn status(&self) -> u16 {
         match self {

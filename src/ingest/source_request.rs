@@ -21,14 +21,27 @@ pub(super) struct SourceRequest {
     pub(super) buffer: Buffer,
 }
 
+/// Returns the key of a DJ: an account is one person, the source password may be anybody's.
+fn key_of(admitted: &AuthenticatedSource, number: u64) -> String {
+    match admitted {
+        AuthenticatedSource::Account(name) => format!("account {name}"),
+        AuthenticatedSource::Token(name) => format!("token {name}"),
+        AuthenticatedSource::Source => format!("source {number}"),
+    }
+}
+
+/// Returns whether the DJ with `key` was let in as `admitted`; all who know the source password count as one.
+pub(super) fn is_key_of(key: &str, admitted: &AuthenticatedSource) -> bool {
+    match admitted {
+        AuthenticatedSource::Source => key.starts_with("source "),
+        AuthenticatedSource::Account(_) | AuthenticatedSource::Token(_) => key == key_of(admitted, 0),
+    }
+}
+
 impl SourceRequest {
-    /// Returns the key of its DJ: an account is one person, the source password may be anybody's.
+    /// Returns the key of its DJ.
     pub(super) fn key(&self, number: u64) -> String {
-        match &self.admitted {
-            AuthenticatedSource::Account(name) => format!("account {name}"),
-            AuthenticatedSource::Token(name) => format!("token {name}"),
-            AuthenticatedSource::Source => format!("source {number}"),
-        }
+        key_of(&self.admitted, number)
     }
 
     /// The name, as it can be shown; `None` for a placeholder.
@@ -89,5 +102,14 @@ mod tests {
             check(None, name, "", ("Radio One", None));
             check(Some("ada"), name, name, ("ada", None));
         }
+    }
+
+    #[test]
+    fn an_account_is_the_dj_of_its_own_show_and_the_source_password_of_any_that_used_it() {
+        let (ada, source) = (request(Some("ada"), "", ""), request(None, "ada", ""));
+        assert!(is_key_of(&ada.key(3), &ada.admitted) && is_key_of(&source.key(4), &source.admitted));
+        assert!(!is_key_of(&ada.key(3), &AuthenticatedSource::Account("ad".to_owned())));
+        assert!(!is_key_of(&ada.key(3), &AuthenticatedSource::Token("ada".to_owned())));
+        assert!(!is_key_of(&ada.key(3), &source.admitted) && !is_key_of(&source.key(4), &ada.admitted));
     }
 }

@@ -21,9 +21,10 @@ impl AppState {
             often.tick().await;
             let mut entries = Vec::new();
             for station in self.stations.all() {
-                let is_live = station.dj_inputs().on_air().is_some();
+                let dj = station.dj_inputs().on_air().map(|dj| dj.name);
                 let is_banned = |address| self.auth.check_ban(address, b"").is_err();
-                let records = station.calls().pass_time(is_live, is_banned, self.clock.now_us());
+                let now_us = self.clock.now_us();
+                let records = station.calls().pass_time(dj.as_deref(), is_banned, now_us);
                 entries.extend(records.iter().map(|record| self.audit_entry(station.slug(), record)));
             }
             if entries.is_empty() {

@@ -31,9 +31,13 @@ impl AppState {
         }
     }
 
-    /// Ends all listeners of stations whose rule has changed: those who may still listen come back.
+    /// Ends all listeners and calls of stations whose rule has changed: those who may still listen come back.
     fn end_listeners_of(&self, stations: &BTreeSet<Arc<str>>) {
         for slug in stations {
+            let made = self.stations.get(slug);
+            if made.is_some_and(|made| made.calls().end_all(self.clock.now_us())) {
+                tracing::info!(station = &**slug, "calls are ended: the rule of who may listen has changed");
+            }
             self.disconnect(slug, self.gate.open.of_station(slug), "the rule of who may listen has changed");
         }
     }

@@ -14,6 +14,8 @@ import { CALL_PROTOCOL, hangUpMessage, levelMessage, parseForCaller, ringMessage
 
 const COMES_BACK_MS = 30_000;
 const OPENING_MS = 15_000;
+/** Sound comes fifty times a second to a caller with a seat, so this long without a word is a dead connection. */
+const STALLED_MS = 5000;
 /** 200 ms of sound: more in the browser's own queue is a network too slow. */
 const MOST_WAITING_BYTES = 2000;
 
@@ -37,6 +39,8 @@ export class CallLine {
   #failures = 0;
   /** When the connection was lost. @type {number | null} */
   #lostMs = null;
+  /** Whether the caller has a seat: not while waiting. */
+  #seated = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -77,10 +81,11 @@ export class CallLine {
 
   /** @param {string | ArrayBuffer} data */
   #take(data) {
+    if (this.#seated) this.#watch();
     if (typeof data !== 'string') return this.#events.sound(data);
     const said = parseForCaller(data);
     if (said === null) return;
-    if (said.type === 'state') return this.#events.stands(said);
+    if (said.type === 'state') return this.#stand(said);
     if (said.type === 'joined') return this.#join(said.token);
     this.#farewell = said.reason;
     this.#closed();
@@ -93,6 +98,19 @@ export class CallLine {
     this.#lostMs = null;
     this.#call = { ...this.#call, token };
     this.#events.joined(token);
+  }
+
+  /** @param {Stands} stands */
+  #stand(stands) {
+    this.#seated = stands.state !== 'waiting';
+    if (this.#seated) this.#watch();
+    else clearTimeout(this.#timer);
+    this.#events.stands(stands);
+  }
+
+  #watch() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#closed(), STALLED_MS);
   }
 
   #closed() {
@@ -109,6 +127,7 @@ export class CallLine {
 
   #end() {
     clearTimeout(this.#timer);
+    this.#seated = false;
     if (!this.#socket) return;
     this.#socket.onmessage = this.#socket.onclose = null;
     this.#socket.close();

@@ -31,7 +31,7 @@ let microphone = null;
 let talk = null;
 /** @type {CallLine | null} */
 let line = null;
-/** @type {ReturnSound | null} */
+/** Opened by the first sound. @type {Promise<ReturnSound> | null} */
 let back = null;
 /** @type {CallState | null} */
 let state = null;
@@ -116,20 +116,29 @@ async function stands({ state: next, place }) {
   const seated = next !== 'waiting';
   if (talk) talk.on = seated;
   if (seated) return programme.stop();
-  back?.end();
-  back = null;
+  endReturn();
   if (await Monitor.isSupported()) await programme.start();
   if (state !== 'waiting') programme.stop();
 }
 
 /** @param {ArrayBuffer} message */
 async function hear(message) {
-  if (!back) back = await ReturnSound.open(context, out).then((opened) => back ?? opened);
+  const opening = (back ??= ReturnSound.open(context, out));
   try {
-    back?.take(message);
+    const sound = await opening;
+    // The sound that this was for may have ended meanwhile.
+    if (back === opening) sound.take(message);
   } catch (error) {
     console.warn('Longwave: sound that cannot be read.', error);
   }
+}
+
+function endReturn() {
+  back?.then(
+    (sound) => sound.end(),
+    () => {},
+  );
+  back = null;
 }
 
 /** No sound in either direction. */
@@ -138,8 +147,7 @@ function quiet() {
   delete document.body.dataset.call;
   if (talk) talk.on = false;
   programme.stop();
-  back?.end();
-  back = null;
+  endReturn();
 }
 
 /** @param {string} reason */

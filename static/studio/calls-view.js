@@ -2,7 +2,7 @@
  * The calls on the DJ's page: who waits, and what becomes of them.
  *
  * In: an account while the DJ is live. Out: orders, talkback, callers in the headphones. While a caller is screened,
- * the microphone goes to them and not on air.
+ * the microphone goes to them and not on air. Never: puts it back on air unless the DJ ended the talk.
  */
 
 import { callerWords, lineWords } from '../call/call-words.js';
@@ -35,8 +35,14 @@ export class CallsView {
   #line = null;
   /** @type {Talk | null} */
   #talk = null;
-  /** @type {ReturnSound | null} */
+  /** Opened by the first sound. @type {Promise<ReturnSound> | null} */
   #back = null;
+  /** Who is signed in while the DJ is live. @type {Account | null} */
+  #account = null;
+  /** The call whose caller the microphone goes to. @type {number | null} */
+  #screened = null;
+  /** Whether the DJ gave an order that ends the talk with that caller. */
+  #asked = false;
   #open = false;
   /** @type {Map<number, HTMLElement>} */
   #rows = new Map();
@@ -55,19 +61,28 @@ export class CallsView {
 
   /** Connects while there is an account, and not without. @param {Account | null} account */
   async follow(account) {
+    this.#account = account;
     if (account === null) return this.#end('Calls are shown while you are on air.');
     if (this.#line || box('#calls-card').hidden) return;
-    if (!(await Talk.isSupported()) || !(await ReturnSound.isSupported())) return this.#say('This browser cannot take calls.');
-    if (this.#line) return;
-    this.#line = new CallsLine(this.#slug, account, {
+    const supported = (await Talk.isSupported()) && (await ReturnSound.isSupported());
+    if (this.#account !== account || this.#line) return;
+    if (!supported) return this.#say('This browser cannot take calls.');
+    const line = new CallsLine(this.#slug, account, {
       line: (line) => this.#show(line),
       sound: (message) => this.#hear(message),
-      refused: (reason) => this.#say(reason),
-      lost: () => this.#quiet('The connection is lost, trying again…'),
+      refused: (reason) => {
+        this.#asked = false;
+        this.#say(reason);
+      },
+      lost: () => this.#lost(),
       over: (reason) => this.#end(reason),
     });
-    this.#talk ??= await Talk.open(this.#context, (packet) => this.#line?.sendPacket(packet));
-    this.#microphone.node.connect(this.#talk.node);
+    this.#line = line;
+    const talk = this.#talk ?? (await Talk.open(this.#context, (packet) => this.#line?.sendPacket(packet)));
+    // The show may have ended meanwhile, and another have begun.
+    if (this.#line !== line && talk !== this.#talk) return talk.end();
+    this.#talk = talk;
+    this.#microphone.node.connect(talk.node);
   }
 
   /** @param {LineTold} line */
@@ -83,13 +98,19 @@ export class CallsView {
       this.#rows.delete(call);
     }
     for (const caller of line.callers) this.#showCaller(caller);
-    this.#screen(line.callers.find(({ state }) => state === 'screened')?.name ?? null);
+    this.#screen(line.callers.find(({ state }) => state === 'screened') ?? null);
   }
 
-  /** @param {string | null} name of the caller whom the microphone goes to */
-  #screen(name) {
-    this.#microphone.talkback = name;
-    if (this.#talk) this.#talk.on = name !== null && this.#microphone.speaks;
+  /** @param {CallerLine | null} caller whom the microphone goes to */
+  #screen(caller) {
+    const call = caller?.call ?? null;
+    if (call !== this.#screened) {
+      if (caller) this.#microphone.talkback = caller.name;
+      else this.#microphone.endTalkback(!this.#asked);
+      this.#screened = call;
+      this.#asked = false;
+    }
+    if (this.#talk) this.#talk.on = call !== null && this.#microphone.speaks;
   }
 
   /** @param {CallerLine} caller */
@@ -116,7 +137,10 @@ export class CallsView {
     for (const one of row.querySelectorAll('button')) {
       const order = /** @type {Order} */ (one.dataset.order);
       one.setAttribute('aria-label', `${one.textContent}: ${name}`);
-      one.addEventListener('click', () => this.#line?.order(call, order, order === 'bar' ? BARRED_SECONDS : undefined));
+      one.addEventListener('click', () => {
+        if (call === this.#screened) this.#asked = true;
+        this.#line?.order(call, order, order === 'bar' ? BARRED_SECONDS : undefined);
+      });
     }
     this.#rows.set(call, row);
     this.#list.append(row);
@@ -125,12 +149,11 @@ export class CallsView {
 
   /** @param {ArrayBuffer} message */
   async #hear(message) {
-    if (!this.#back) {
-      const opened = await ReturnSound.open(this.#context, this.#into);
-      this.#back ??= opened;
-    }
+    const opening = (this.#back ??= ReturnSound.open(this.#context, this.#into));
     try {
-      this.#back.take(message);
+      const sound = await opening;
+      // The sound that this was for may have ended meanwhile.
+      if (this.#back === opening) sound.take(message);
     } catch (error) {
       console.warn('Longwave: sound that cannot be read.', error);
     }
@@ -141,19 +164,29 @@ export class CallsView {
     setText(box('#calls-said'), words);
   }
 
-  /** @param {string} words */
-  #quiet(words) {
-    this.#back?.end();
+  #endReturn() {
+    this.#back?.then(
+      (sound) => sound.end(),
+      () => {},
+    );
     this.#back = null;
-    this.#screen(null);
-    this.#say(words);
+  }
+
+  /** Without a connection the microphone stays with the screened caller: nothing goes on air. */
+  #lost() {
+    this.#endReturn();
+    this.#asked = false;
+    if (this.#talk) this.#talk.on = false;
+    this.#say('The connection is lost, trying again…');
   }
 
   /** @param {string} words */
   #end(words) {
     this.#line?.end();
     this.#line = null;
-    this.#quiet('');
+    this.#endReturn();
+    this.#screen(null);
+    this.#say('');
     for (const row of this.#rows.values()) row.remove();
     this.#rows.clear();
     this.#switch.disabled = true;

@@ -59,10 +59,18 @@ export class MicrophoneView {
     return this.#microphone.node;
   }
 
-  /** The name of a caller whom it goes to instead of the air; null for the air. @param {string | null} name */
+  /** The name of a caller whom it goes to instead of the air. @param {string} name */
   set talkback(name) {
     if (name === this.#talkback) return;
     this.#talkback = name;
+    this.#show();
+  }
+
+  /** Ends the talk off air: it goes to the air again, or is muted until the DJ presses. @param {boolean} muted */
+  endTalkback(muted) {
+    if (this.#talkback === null) return;
+    this.#talkback = null;
+    if (muted) this.#muted = true;
     this.#show();
   }
 
@@ -78,6 +86,7 @@ export class MicrophoneView {
       this.#muted = !this.#muted;
       this.#show();
     } else {
+      this.#muted = false;
       this.#open();
     }
   }

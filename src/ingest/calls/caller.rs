@@ -63,7 +63,10 @@ async fn ring(station: &ProductionHandle, from: IpAddr, socket: &mut CallSocket)
         CallOver::told(CloseCode::Policy, &reason, &ToCaller::Error { reason: &reason })
     })?;
     tracing::info!(station = station.slug(), %from, call = joined.number, "a listener calls");
-    socket.tell(&ToCaller::Joined { token: &joined.token }).await?;
+    if let Err(over) = socket.tell(&ToCaller::Joined { token: &joined.token }).await {
+        station.calls().lose(&joined, station.broadcast().clock().now_us());
+        return Err(over);
+    }
     Ok(joined)
 }
 

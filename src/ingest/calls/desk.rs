@@ -12,8 +12,9 @@ use super::call_sound::{ReturnSound, Voice};
 use super::call_wire::{CallInput, CallOver, CallSocket};
 use super::message::{FromDesk, ToDesk};
 use crate::audio::BLOCK_US;
-use crate::auth::{AuthenticatedSource, Credentials};
+use crate::auth::{AuthError, AuthenticatedSource, Credentials};
 use crate::ingest::Ingest;
+use crate::ingest::source_request::is_key_of;
 use crate::production::ProductionHandle;
 use crate::production::calls::CallRefusal;
 use crate::source::live::calls::CallSeat;
@@ -37,8 +38,8 @@ pub async fn serve_desk(
     messages: actix_ws::MessageStream,
 ) {
     let mut socket = CallSocket::new(socket, messages, MOST_MESSAGE);
-    let over = match sign_in(&ingest, &station, from, &mut socket).await {
-        Ok((given, admitted)) => run(&ingest, &station, from, &given, &admitted, &mut socket).await,
+    let over = match DeskLogin::wait(&ingest, &station, from, &mut socket).await {
+        Ok(login) => run(login, &mut socket).await,
         Err(over) => over,
     };
     socket.close(over).await;
@@ -49,56 +50,96 @@ fn refused(reason: &str) -> CallOver {
     CallOver::told(CloseCode::Policy, reason, &ToDesk::Error { reason })
 }
 
-/// Waits for a hello, and checks its credentials.
-async fn sign_in(
-    ingest: &Ingest,
-    station: &ProductionHandle,
-    from: IpAddr,
-    socket: &mut CallSocket,
-) -> Result<(Credentials, AuthenticatedSource), CallOver> {
-    let text = socket.first_text(station.calls()).await?;
-    let Ok(FromDesk::Hello { user, password }) = serde_json::from_str(&text) else {
-        return Err(CallOver::Nonsense);
-    };
-    let given = Credentials::new(&user, &password);
-    let admitted = ingest.auth().authenticate_source(station.slug(), from, &given).await;
-    let admitted = admitted.map_err(|error| refused(&error.to_string()))?;
-    Ok((given, admitted))
+/// Returns the end for a desk that is not let in: its page comes back by itself if that may help.
+fn not_let_in(error: &AuthError) -> CallOver {
+    if error.is_passing() { CallOver::Lost } else { refused(&error.to_string()) }
 }
 
-async fn run(
-    ingest: &Ingest,
-    station: &ProductionHandle,
+/// A DJ who has signed in at the desk.
+struct DeskLogin<'a> {
+    ingest: &'a Ingest,
+    station: &'a ProductionHandle,
     from: IpAddr,
-    given: &Credentials,
-    admitted: &AuthenticatedSource,
-    socket: &mut CallSocket,
-) -> CallOver {
-    let Some(seat) = station.calls().take_desk() else {
-        return refused("The desk cannot be opened now: try again in a moment.");
-    };
+    given: Credentials,
+    admitted: AuthenticatedSource,
+}
+
+impl<'a> DeskLogin<'a> {
+    /// Waits for a hello, and checks its credentials.
+    async fn wait(
+        ingest: &'a Ingest,
+        station: &'a ProductionHandle,
+        from: IpAddr,
+        socket: &mut CallSocket,
+    ) -> Result<Self, CallOver> {
+        let text = socket.first_text(station.calls()).await?;
+        let Ok(FromDesk::Hello { user, password }) = serde_json::from_str(&text) else {
+            return Err(CallOver::Nonsense);
+        };
+        let given = Credentials::new(&user, &password);
+        let admitted = ingest.auth().authenticate_source(station.slug(), from, &given).await;
+        let admitted = admitted.map_err(|error| not_let_in(&error))?;
+        let login = Self { ingest, station, from, given, admitted };
+        match login.may_handle_show().await {
+            Ok(true) => Ok(login),
+            Ok(false) => Err(refused(&CallRefusal::AnothersShow.to_string())),
+            Err(error) => Err(not_let_in(&error)),
+        }
+    }
+
+    /// Fails if the credentials do not hold any more; a check that cannot be made now does not end a desk.
+    async fn check(&self) -> Result<(), CallOver> {
+        let checked =
+            self.ingest.auth().authenticate_source(self.station.slug(), self.from, &self.given).await;
+        match checked {
+            Err(error) if !error.is_passing() => Err(refused(&error.to_string())),
+            _ => Ok(()),
+        }
+    }
+
+    /// Returns whether the show on air is this DJ's, or the account runs the station; true while nobody is live.
+    async fn may_handle_show(&self) -> Result<bool, AuthError> {
+        let key = self.station.dj_inputs().on_air_key();
+        if key.is_none_or(|key| is_key_of(&key, &self.admitted)) {
+            return Ok(true);
+        }
+        if !matches!(self.admitted, AuthenticatedSource::Account(_)) {
+            return Ok(false);
+        }
+        let slug = self.station.slug();
+        match self.ingest.auth().authenticate_manager(slug, self.from, &self.given).await {
+            Err(error) if error.is_passing() => Err(error),
+            managed => Ok(managed.is_ok()),
+        }
+    }
+
+    /// The DJ's name in the audit log.
+    fn name(&self) -> &str {
+        match &self.admitted {
+            AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => name,
+            AuthenticatedSource::Source => "source",
+        }
+    }
+}
+
+async fn run(login: DeskLogin<'_>, socket: &mut CallSocket) -> CallOver {
+    let calls = login.station.calls();
+    // None is free for the moment, or the station signs off: the page tries again.
+    let Some(seat) = calls.take_desk() else { return CallOver::Lost };
     let (voice, back) = (Voice::new(), ReturnSound::new());
     let (Some(voice), Ok(back)) = (voice, back) else {
-        station.calls().leave_desk(&seat);
+        calls.leave_desk(&seat);
         return refused("Something went wrong on our side.");
     };
-    let by = match admitted {
-        AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => name.clone(),
-        AuthenticatedSource::Source => "source".to_owned(),
-    };
-    let mut desk = DeskSession { ingest, station, from, given, by, socket, seat, voice, back };
+    let mut desk = DeskSession { station: login.station, login, socket, seat, voice, back };
     let Err(over) = desk.run().await;
-    station.calls().leave_desk(&desk.seat);
+    calls.leave_desk(&desk.seat);
     over
 }
 
 struct DeskSession<'a> {
-    ingest: &'a Ingest,
     station: &'a ProductionHandle,
-    from: IpAddr,
-    given: &'a Credentials,
-    /// The DJ's name in the audit log.
-    by: String,
+    login: DeskLogin<'a>,
     socket: &'a mut CallSocket,
     seat: CallSeat,
     voice: Voice,
@@ -120,19 +161,12 @@ impl DeskSession<'_> {
                 _ = lines.tick() => {
                     if Instant::now() >= check_at {
                         check_at = Instant::now() + CHECKED_EVERY;
-                        self.check().await?;
+                        self.login.check().await?;
                     }
                     self.tell_line().await?;
                 }
             }
         }
-    }
-
-    /// Fails if the credentials do not hold any more.
-    async fn check(&self) -> Result<(), CallOver> {
-        let checked =
-            self.ingest.auth().authenticate_source(self.station.slug(), self.from, self.given).await;
-        checked.map(drop).map_err(|error| refused(&error.to_string()))
     }
 
     async fn tell_line(&mut self) -> Result<(), CallOver> {
@@ -157,20 +191,33 @@ impl DeskSession<'_> {
     }
 
     async fn take_text(&mut self, text: &str) -> Result<(), CallOver> {
-        let calls = self.station.calls();
-        calls.set_dj_live(self.is_live());
-        let done: Result<(), CallRefusal> = match serde_json::from_str(text) {
-            Ok(FromDesk::Open { is_open }) => calls.open(is_open),
-            Ok(FromDesk::Order { call, order, seconds }) => {
-                let now_us = self.station.broadcast().clock().now_us();
-                calls.order(call, order.order(seconds), &self.by, now_us)
-            }
-            Ok(FromDesk::Hello { .. }) | Err(_) => return Err(CallOver::Nonsense),
-        };
-        if let Err(refusal) = done {
-            self.socket.tell(&ToDesk::Refused { reason: &refusal.to_string() }).await?;
+        let Ok(said) = serde_json::from_str(text) else { return Err(CallOver::Nonsense) };
+        if let Err(reason) = self.carry_out(&said).await? {
+            self.socket.tell(&ToDesk::Refused { reason: &reason }).await?;
         }
         self.tell_line().await
+    }
+
+    /// Does what the DJ wants, or returns in words why not.
+    async fn carry_out(&self, said: &FromDesk) -> Result<Result<(), String>, CallOver> {
+        if said.goes_on_air() {
+            match self.login.may_handle_show().await {
+                Ok(true) => {}
+                Ok(false) => return Ok(Err(CallRefusal::AnothersShow.to_string())),
+                Err(error) => return Ok(Err(error.to_string())),
+            }
+        }
+        let calls = self.station.calls();
+        let (dj, now_us) = (self.station.dj_inputs().on_air(), self.station.broadcast().clock().now_us());
+        calls.set_dj(dj.as_ref().map(|dj| &*dj.name), now_us);
+        let done = match said {
+            FromDesk::Open { is_open } => calls.open(*is_open),
+            FromDesk::Order { call, order, seconds } => {
+                calls.order(*call, order.order(*seconds), self.login.name(), now_us)
+            }
+            FromDesk::Hello { .. } => return Err(CallOver::Nonsense),
+        };
+        Ok(done.map_err(|refusal| refusal.to_string()))
     }
 
     async fn send_return(&mut self) -> Result<(), CallOver> {

@@ -42,6 +42,13 @@ pub(super) enum FromDesk {
     Order { call: u64, order: OrderName, seconds: Option<u64> },
 }
 
+impl FromDesk {
+    /// Returns whether it opens the line or puts a caller on air, which only the DJ of the show may do.
+    pub(super) fn goes_on_air(&self) -> bool {
+        matches!(self, Self::Open { is_open: true } | Self::Order { order: OrderName::Air, .. })
+    }
+}
+
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum OrderName {

@@ -174,3 +174,12 @@ impl Drop for Caller {
         self.leave_seat();
     }
 }
+
+/// Returns 128 random bits in hexadecimal; nothing where the system has no randomness, and nobody can come back.
+pub(super) fn new_token() -> String {
+    let mut bits = [0; 16];
+    match getrandom::fill(&mut bits) {
+        Ok(()) => format!("{:032x}", u128::from_be_bytes(bits)),
+        Err(_) => String::new(),
+    }
+}

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::net::IpAddr;
 
 use super::barred::BarredCallers;
-use super::caller::{CallState, Caller, CallerStatus, CallerView, Joined, NewCall};
+use super::caller::{CallState, Caller, CallerStatus, CallerView, Joined, NewCall, new_token};
+use super::desk_order::{DeskContext, DeskOrder};
 use super::reasons::{CallEnd, CallRefusal};
 use super::{CallEvent, CallRecord, LONGEST_NAME, LONGEST_TOPIC, MOST_OF_ADDRESS, MOST_WAITING};
 use crate::model::client_prefix;
@@ -18,28 +19,6 @@ const SHOW_ENDS_US: u64 = 60_000_000;
 const MOST_ENDED: usize = 128;
 /// Records that are not written down yet; the oldest makes room.
 const MOST_RECORDS: usize = 256;
-
-/// An order of the DJ about one call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeskOrder {
-    /// Talk off air; whoever is screened already is held.
-    Screen,
-    /// Put on air.
-    PutOnAir,
-    /// Take off air and keep the seat.
-    Hold,
-    /// End the call.
-    HangUp,
-    /// End the call, and take none from the address for so many seconds.
-    Bar(u64),
-}
-
-/// The DJ who gives an order, and the seats that it may take.
-pub(super) struct DeskContext<'a> {
-    pub(super) by: &'a str,
-    pub(super) seats: &'a CallSeats,
-    pub(super) now_us: u64,
-}
 
 /// The line as the DJ and the page see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,6 +56,8 @@ pub struct CallLine {
     last: u64,
     desk: Option<CallSeat>,
     is_dj_live: bool,
+    /// Name of the DJ who is live or was so last: whose show the callers are in.
+    dj: Option<String>,
     /// Time since which no DJ is live.
     alone_since_us: Option<u64>,
 }
@@ -84,7 +65,7 @@ pub struct CallLine {
 impl CallLine {
     pub(super) fn close(&mut self, now_us: u64) {
         self.phase = LinePhase::SignedOff;
-        self.pass_time(false, |_| false, now_us);
+        self.pass_time(None, |_| false, now_us);
         if let Some(desk) = self.desk.take() {
             desk.leave();
         }
@@ -224,9 +205,11 @@ impl CallLine {
                 }
                 self.change(at, CallState::Screened, desk)?;
             }
-            DeskOrder::PutOnAir if state == CallState::OnAir => {}
+            DeskOrder::PutOnAir if state == CallState::OnAir && self.callers[at].seat.is_some() => {}
             DeskOrder::PutOnAir if !self.is_dj_live => return Err(CallRefusal::NobodyLive),
-            DeskOrder::PutOnAir if self.in_state(CallState::OnAir) >= MOST_ON_AIR => {
+            DeskOrder::PutOnAir
+                if state != CallState::OnAir && self.in_state(CallState::OnAir) >= MOST_ON_AIR =>
+            {
                 return Err(CallRefusal::AirFull);
             }
             DeskOrder::PutOnAir => self.change(at, CallState::OnAir, desk)?,
@@ -250,8 +233,25 @@ impl CallLine {
         Ok(())
     }
 
-    pub(super) fn set_dj_live(&mut self, is_dj_live: bool) {
-        self.is_dj_live = is_dj_live;
+    /// Takes over which DJ is live. With another DJ the line closes, and callers of the show before are held. Returns
+    /// whether that changes the line.
+    pub(super) fn set_dj(&mut self, dj: Option<&str>, now_us: u64) -> bool {
+        self.is_dj_live = dj.is_some();
+        let Some(dj) = dj.filter(|dj| self.dj.as_deref() != Some(*dj)) else { return false };
+        if self.dj.replace(dj.to_owned()).is_none() {
+            return false;
+        }
+        let mut has_changed = self.phase == LinePhase::Open;
+        if has_changed {
+            self.phase = LinePhase::Closed;
+        }
+        for at in 0..self.callers.len() {
+            if matches!(self.callers[at].state, CallState::OnAir | CallState::Screened) {
+                self.hold(at, now_us);
+                has_changed = true;
+            }
+        }
+        has_changed
     }
 
     pub(super) fn take_desk(&mut self, seats: &CallSeats) -> Option<CallSeat> {
@@ -276,18 +276,18 @@ impl CallLine {
 
     pub(super) fn pass_time(
         &mut self,
-        is_dj_live: bool,
+        dj: Option<&str>,
         is_banned: impl Fn(IpAddr) -> bool,
         now_us: u64,
     ) -> bool {
-        self.is_dj_live = is_dj_live;
-        let alone_since_us = (!is_dj_live).then(|| self.alone_since_us.unwrap_or(now_us));
+        let mut has_changed = self.set_dj(dj, now_us);
+        let alone_since_us = dj.is_none().then(|| self.alone_since_us.unwrap_or(now_us));
         self.alone_since_us = alone_since_us;
         let is_over =
             !self.is_on() || alone_since_us.is_some_and(|since| now_us.saturating_sub(since) >= SHOW_ENDS_US);
-        let mut has_changed = is_over && self.phase == LinePhase::Open;
-        if has_changed {
+        if is_over && self.phase == LinePhase::Open {
             self.phase = LinePhase::Closed;
+            has_changed = true;
         }
         let end_of = |caller: &Caller| {
             let lost = caller.lost_us.is_some_and(|lost| now_us.saturating_sub(lost) >= COMES_BACK_US);
@@ -308,6 +308,15 @@ impl CallLine {
         has_changed
     }
 
+    /// Ends all calls; returns whether there were any.
+    pub(super) fn end_all(&mut self, end: CallEnd, now_us: u64) -> bool {
+        let has_callers = !self.callers.is_empty();
+        for at in (0..self.callers.len()).rev() {
+            self.end(at, end, now_us);
+        }
+        has_callers
+    }
+
     pub(super) fn take_records(&mut self) -> Vec<CallRecord> {
         self.records.drain(..).collect()
     }
@@ -321,7 +330,7 @@ impl CallLine {
         let seated = self.callers.iter().filter(|caller| caller.seat.is_some()).count();
         let caller = &mut self.callers[at];
         let Some(role) = state.role() else { return Ok(()) };
-        if caller.state == state {
+        if caller.state == state && caller.seat.is_some() {
             return Ok(());
         }
         match &caller.seat {
@@ -338,6 +347,19 @@ impl CallLine {
             self.note_aired(at, since_us, desk.now_us);
         }
         Ok(())
+    }
+
+    /// Takes a caller off air, or out of the talk with the DJ; the seat stays.
+    fn hold(&mut self, at: usize, now_us: u64) {
+        let caller = &mut self.callers[at];
+        if let Some(seat) = &caller.seat {
+            seat.set_role(SeatRole::Held);
+        }
+        let was = std::mem::replace(&mut caller.state, CallState::Held);
+        let since_us = std::mem::replace(&mut caller.since_us, now_us);
+        if was == CallState::OnAir {
+            self.note_aired(at, since_us, now_us);
+        }
     }
 
     fn end(&mut self, at: usize, end: CallEnd, now_us: u64) {
@@ -370,14 +392,5 @@ impl CallLine {
             at_us,
             event,
         });
-    }
-}
-
-/// Returns 128 random bits in hexadecimal; nothing where the system has no randomness, and nobody can come back.
-fn new_token() -> String {
-    let mut bits = [0; 16];
-    match getrandom::fill(&mut bits) {
-        Ok(()) => format!("{:032x}", u128::from_be_bytes(bits)),
-        Err(_) => String::new(),
     }
 }

@@ -6,17 +6,19 @@
 
 mod barred;
 mod caller;
+mod desk_order;
 mod line;
 mod reasons;
 
 pub use caller::{CallState, CallerStatus, CallerView, Joined, NewCall};
-pub use line::{CallLine, DeskOrder, LineView};
+pub use desk_order::DeskOrder;
+pub use line::{CallLine, LineView};
 pub use reasons::{CallEnd, CallRefusal};
 
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use line::DeskContext;
+use desk_order::DeskContext;
 use tokio::sync::watch;
 
 use crate::source::live::calls::{CallSeat, CallSeats};
@@ -147,9 +149,21 @@ impl CallRoom {
         Ok(())
     }
 
-    /// Says whether a DJ is live: only then can the line be opened, and callers be put on air.
-    pub fn set_dj_live(&self, is_dj_live: bool) {
-        self.lock().set_dj_live(is_dj_live);
+    /// Says which DJ is live: only while there is one can the line be opened, and callers be put on air. Another DJ
+    /// than before finds the line closed, and the callers on hold.
+    pub fn set_dj(&self, dj: Option<&str>, now_us: u64) {
+        if self.lock().set_dj(dj, now_us) {
+            self.tell();
+        }
+    }
+
+    /// Ends all calls, because the rule of who may listen has changed; returns whether there were any.
+    pub fn end_all(&self, now_us: u64) -> bool {
+        let has_changed = self.lock().end_all(CallEnd::AccessChanged, now_us);
+        if has_changed {
+            self.tell();
+        }
+        has_changed
     }
 
     /// Takes the DJ's own seat, with talkback and return; the one who had it loses it.
@@ -171,15 +185,15 @@ impl CallRoom {
     }
 
     /// Ends calls whose time is over: lost for too long, banned, or of a show that has ended. Returns what is to be
-    /// written into the audit log.
+    /// written into the audit log. `dj` is the name of the DJ who is live.
     pub fn pass_time(
         &self,
-        is_dj_live: bool,
+        dj: Option<&str>,
         is_banned: impl Fn(IpAddr) -> bool,
         now_us: u64,
     ) -> Vec<CallRecord> {
         let mut line = self.lock();
-        let has_changed = line.pass_time(is_dj_live, is_banned, now_us);
+        let has_changed = line.pass_time(dj, is_banned, now_us);
         let records = line.take_records();
         drop(line);
         if has_changed {

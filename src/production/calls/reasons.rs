@@ -36,6 +36,9 @@ pub enum CallRefusal {
     /// Nobody is live.
     #[error("Calls are taken while a DJ is live.")]
     NobodyLive,
+    /// The show is another DJ's, and the account does not run the station.
+    #[error("Another DJ is live, and takes the calls of this show.")]
+    AnothersShow,
 }
 
 /// Reason for which a call has ended; its text is for the caller.
@@ -53,6 +56,11 @@ pub enum CallEnd {
     /// The show is over, or calls were turned off.
     #[error("The line is closed: the show has ended.")]
     Over,
+    /// The rule of who may listen to the station has changed.
+    #[error(
+        "The call has ended, because it has changed who may listen to this station. Open the page again to call."
+    )]
+    AccessChanged,
     /// The connection was lost for too long, or another one of the same call took over.
     #[error("The call was continued elsewhere, or the connection was lost for too long.")]
     Lost,

@@ -25,10 +25,15 @@ impl Rig {
 
     /// A second passes, with a DJ live or not.
     fn pass(&mut self, is_dj_live: bool) -> Vec<CallRecord> {
+        self.pass_with(is_dj_live.then_some("Ada"))
+    }
+
+    /// A second passes, with this DJ live.
+    fn pass_with(&mut self, dj: Option<&str>) -> Vec<CallRecord> {
         self.now_us += SECOND;
         // Twice, so that seats which were left are free.
-        (0..3).for_each(|_| self.mixer.mix(&mut Block::silent(), is_dj_live));
-        self.room.pass_time(is_dj_live, |address| address == ip(250), self.now_us)
+        (0..3).for_each(|_| self.mixer.mix(&mut Block::silent(), dj.is_some()));
+        self.room.pass_time(dj, |address| address == ip(250), self.now_us)
     }
 
     fn ring(&self, name: &str, host: u8) -> Result<Joined, CallRefusal> {
@@ -87,7 +92,7 @@ fn the_line_says_why_it_does_not_let_a_caller_in() {
     rig.order(&ben, DeskOrder::Bar(120)).unwrap();
     assert_eq!(rig.state(&ben), Err(CallEnd::Barred));
     assert_eq!(rig.ring("Ben", 1), Err(CallRefusal::Barred(120)));
-    let barred = rig.room.pass_time(true, |_| false, rig.now_us);
+    let barred = rig.room.pass_time(Some("Ada"), |_| false, rig.now_us);
     assert_eq!(barred.iter().map(|record| record.event).collect::<Vec<_>>(), [CallEvent::Barred(120)]);
     rig.now_us += 121 * SECOND;
     for host in 0..MOST_WAITING as u8 {
@@ -154,6 +159,70 @@ fn calls_end_with_the_show_and_with_a_ban() {
     assert_eq!(rig.state(&ben), Err(CallEnd::Over));
     assert_eq!(rig.ring("Ben", 1), Err(CallRefusal::Closed));
     assert_eq!(rig.room.open(true), Err(CallRefusal::NobodyLive));
+}
+
+#[test]
+fn callers_are_held_and_the_line_closes_when_another_dj_takes_over() {
+    let mut rig = Rig::open();
+    let (ben, cleo) = (rig.ring("Ben", 1).unwrap(), rig.ring("Cleo", 2).unwrap());
+    let dan = rig.ring("Dan", 3).unwrap();
+    rig.order(&ben, DeskOrder::PutOnAir).unwrap();
+    rig.order(&cleo, DeskOrder::Screen).unwrap();
+    assert!(rig.pass(false).is_empty() && rig.pass(true).is_empty(), "the same DJ comes back");
+    assert_eq!(rig.state(&ben), Ok(CallState::OnAir));
+    assert!(rig.room.view(rig.now_us).is_open);
+
+    let mut changes = rig.room.changes();
+    changes.mark_unchanged();
+    rig.pass(false);
+    let aired = rig.pass_with(Some("Eve"));
+    assert!(changes.has_changed().unwrap(), "the pages are told");
+    assert_eq!((aired.len(), &*aired[0].name, &*aired[0].by), (1, "Ben", "Ada"));
+    assert_eq!(
+        [&ben, &cleo, &dan].map(|joined| rig.state(joined)),
+        [Ok(CallState::Held), Ok(CallState::Held), Ok(CallState::Waiting)]
+    );
+    assert!(!rig.room.view(rig.now_us).is_open, "each DJ opens their own line");
+    assert_eq!(rig.ring("Fay", 4), Err(CallRefusal::Closed));
+
+    rig.order(&ben, DeskOrder::PutOnAir).unwrap();
+    rig.room.set_dj(Some("Ada"), rig.now_us);
+    assert_eq!(rig.state(&ben), Ok(CallState::Held), "a desk's order notes the change at once");
+}
+
+#[test]
+fn a_caller_who_came_back_without_a_seat_is_put_on_air_again() {
+    let mut rig = Rig::open();
+    let mut ben = rig.ring("Ben", 1).unwrap();
+    rig.order(&ben, DeskOrder::PutOnAir).unwrap();
+    // The mixer takes no seats meanwhile, until there is room for no more.
+    let has_seat = |rig: &Rig, joined: &Joined| rig.room.status(joined).unwrap().seat.is_some();
+    for _ in 0..1_000 {
+        ben = rig.ring_again("", 1, Some(&ben.token)).unwrap();
+        if !has_seat(&rig, &ben) {
+            break;
+        }
+    }
+    assert!(!has_seat(&rig, &ben));
+    rig.pass(true);
+    rig.order(&ben, DeskOrder::PutOnAir).unwrap();
+    assert!(has_seat(&rig, &ben));
+    assert_eq!(rig.state(&ben), Ok(CallState::OnAir));
+}
+
+#[test]
+fn all_calls_end_when_it_changes_who_may_listen() {
+    let mut rig = Rig::open();
+    let (ben, cleo) = (rig.ring("Ben", 1).unwrap(), rig.ring("Cleo", 2).unwrap());
+    rig.order(&ben, DeskOrder::PutOnAir).unwrap();
+    assert!(rig.room.end_all(rig.now_us));
+    assert_eq!(
+        [&ben, &cleo].map(|joined| rig.state(joined)),
+        [Err(CallEnd::AccessChanged), Err(CallEnd::AccessChanged)]
+    );
+    assert_eq!(rig.pass(true).len(), 1, "who was on air is written down");
+    assert!(!rig.room.end_all(rig.now_us));
+    assert!(rig.ring_again("", 1, Some(&ben.token)).is_err(), "the seat is gone");
 }
 
 #[test]

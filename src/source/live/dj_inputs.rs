@@ -174,6 +174,11 @@ impl DjInputs {
         })
     }
 
+    /// Returns the key of the DJ whose input is open.
+    pub fn on_air_key(&self) -> Option<String> {
+        lock(&self.place).line.as_ref().map(|line| line.dj.key.clone())
+    }
+
     /// Seconds of a DJ's sound that wait to be played; 0 while nobody is live.
     pub fn buffer_seconds(&self) -> f64 {
         self.figures.buffer_seconds()

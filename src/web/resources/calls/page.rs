@@ -1,6 +1,6 @@
 //! `/main/call`: a listener's page to talk to the studio.
 
-use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
+use actix_web::http::header::{CacheControl, CacheDirective, ContentType, HeaderValue, SET_COOKIE};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use serde::Serialize;
@@ -45,8 +45,13 @@ pub(crate) async fn show(
         longest_topic: LONGEST_TOPIC,
         version: env!("CARGO_PKG_VERSION"),
     };
-    Ok(HttpResponse::Ok()
+    let mut answer = HttpResponse::Ok()
         .insert_header(ContentType::html())
         .insert_header(CacheControl(vec![CacheDirective::NoStore]))
-        .body(site.templates.render("call.html", &page)?))
+        .body(site.templates.render("call.html", &page)?);
+    let cookie = private::cookie_of_link(&request, &site, &station);
+    if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
+        answer.headers_mut().append(SET_COOKIE, cookie);
+    }
+    Ok(answer)
 }
