@@ -14,12 +14,11 @@ use super::edge_report;
 use super::edge_settings::{EdgeName, OriginToken};
 use super::edge_station::EdgeStation;
 use super::origin_cache::OriginCache;
+use super::origin_request;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::model::{Address, BasePath};
 use crate::mount::Notifier;
-use crate::net::WebhookReach;
-use crate::outbound::{self, GetRequest};
 
 /// Interval at which origins are asked for their stations, in milliseconds, and somewhat more.
 const ASK_EVERY_MS: std::ops::Range<u64> = 2_000..3_000;
@@ -101,6 +100,19 @@ impl EdgeStatus {
         by_station.get(slug).cloned().unwrap_or_default()
     }
 
+    /// Returns the first origin of the station `slug` that answers at present; the preferred one if none does.
+    pub(super) fn leading_origin_of(&self, slug: &str) -> Option<Address> {
+        self.leading(&self.origins_of(slug)).cloned()
+    }
+
+    /// Returns the first of `among` that answers at present; the first of all if none does.
+    fn leading<'a>(&self, among: &'a [Address]) -> Option<&'a Address> {
+        let origins = self.origins();
+        let answers =
+            |one: &&Address| origins.iter().any(|status| status.origin == **one && status.trouble.is_none());
+        among.iter().find(answers).or_else(|| among.first())
+    }
+
     /// Returns all origins as they were configured, the preferred one first.
     pub fn all_origins(&self) -> Vec<Address> {
         self.origins().into_iter().map(|status| status.origin).collect()
@@ -118,7 +130,7 @@ impl Edge {
         let status =
             |origin: &Address| OriginStatus { origin: origin.clone(), was_heard: false, trouble: None };
         let status = EdgeStatus {
-            cache: OriginCache::new(Arc::clone(&config.clock)),
+            cache: OriginCache::new(Arc::clone(&config.clock), config.token.clone()),
             origins: Arc::new(RwLock::new(config.origins.iter().map(status).collect())),
             by_station: Arc::default(),
         };
@@ -130,7 +142,12 @@ impl Edge {
             .map(|place| rt::spawn(edge.clone().follow(place)))
             .collect();
         if edge.shared.config.token.is_some() {
-            tasks.push(rt::spawn(edge_report::report(edge.clone())));
+            for origin in &edge.shared.config.origins {
+                if !origin_request::keeps_secrets(origin) {
+                    tracing::warn!(%origin, "the token is reported in the clear: the origin should have https");
+                }
+                tasks.push(rt::spawn(edge_report::report(edge.clone(), origin.clone())));
+            }
         }
         edge.lock().tasks = tasks;
         edge
@@ -167,7 +184,7 @@ impl Edge {
         let Some(origin) = self.shared.config.origins.get(place).cloned() else { return };
         loop {
             let sent_us = self.shared.config.clock.now_us();
-            let answer = catalogue(&origin).await;
+            let answer = catalogue(&origin, self.shared.config.token.as_ref()).await;
             self.note_answer(place, answer.as_ref().err());
             if let Ok(catalogue) = answer {
                 self.apply(place, sent_us, catalogue);
@@ -204,8 +221,9 @@ impl Edge {
         let StationCatalogue { server_us, stations } = catalogue;
         state.note_private(&stations);
         let open = stations.into_iter().filter(|station| !station.is_private && station.is_sound());
+        let own: Vec<CatalogueStation> = open.take(MOST_STATIONS).collect();
         if let Some(answer) = state.answers.get_mut(place) {
-            *answer = Some(open.take(MOST_STATIONS).collect());
+            *answer = Some(own.clone());
         }
         let by_station = state.by_station(&config.origins);
         for (slug, (known, origins)) in &by_station {
@@ -216,10 +234,14 @@ impl Edge {
             let station =
                 state.stations.entry(slug.clone()).or_insert_with(|| EdgeStation::open(config, known));
             station.set_origins(origins.clone());
-            if origins.first() == config.origins.get(place) {
+            let is_leading = self.shared.status.leading(origins) == config.origins.get(place);
+            if is_leading {
                 station.note_time(sent_us, server_us);
             }
             station.apply(config, known);
+            if is_leading && let Some(described) = own.iter().find(|described| described.slug == *slug) {
+                station.note_title(described);
+            }
             if is_new {
                 tracing::info!(station = slug, "the edge serves a station of its origin");
                 self.shared.broadcasts.add(station.broadcast().clone());
@@ -270,11 +292,8 @@ impl EdgeState {
 }
 
 /// Asks `origin` for its stations; the error is for the log.
-async fn catalogue(origin: &Address) -> Result<StationCatalogue, String> {
-    let path = format!("{}{CATALOGUE}", origin.path().trim_end_matches('/'));
-    let url = origin.join(&path).map_err(|error| error.to_string())?;
-    let request =
-        GetRequest { url: &url, headers: &[("Accept", "application/json")], most_body: MOST_CATALOGUE };
-    let reply = outbound::get(&request, WebhookReach::Anywhere).await.map_err(|error| error.to_string())?;
+async fn catalogue(origin: &Address, token: Option<&OriginToken>) -> Result<StationCatalogue, String> {
+    let reply = origin_request::get(origin, CATALOGUE, token, MOST_CATALOGUE).await;
+    let reply = reply.map_err(|error| error.to_string())?;
     serde_json::from_slice(&reply.body).map_err(|_| "its answer is none of a Longwave server".to_owned())
 }

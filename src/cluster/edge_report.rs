@@ -1,10 +1,9 @@
 //! The report of an edge's listeners to its origins.
 
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tokio::time::sleep;
+use tokio::time::{sleep, timeout};
 use utoipa::ToSchema;
 
 use super::edge::Edge;
@@ -14,6 +13,8 @@ use crate::outbound::{self, PostError, PostRequest};
 
 /// Interval between two reports.
 const EVERY: Duration = Duration::from_secs(3);
+/// Time limit for a report.
+const WITHIN: Duration = Duration::from_secs(3);
 
 /// The listeners of an edge.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -47,36 +48,32 @@ pub struct EdgeListeners {
     pub listeners: u64,
 }
 
-/// Reports the listeners of `edge` to its origins until it is cancelled.
-pub(super) async fn report(edge: Edge) {
+/// Reports the listeners of `edge` to `origin` until it is cancelled. Each origin has a task of its own: one that does not
+/// answer holds up no other.
+pub(super) async fn report(edge: Edge, origin: Address) {
     // A trouble is in the log once, until it is over.
-    let mut troubled: BTreeMap<String, String> = BTreeMap::new();
+    let mut known: Option<String> = None;
     loop {
-        for origin in &edge.config().origins {
-            let told = send(&edge, origin).await.map_err(|error| error.to_string());
-            let known = troubled.get(origin.as_str());
-            match &told {
-                Ok(()) if known.is_some() => {
-                    tracing::info!(%origin, "the origin takes the report of listeners");
-                }
-                Err(why) if known != Some(why) => {
-                    tracing::warn!(%origin, "the origin does not take the report of listeners: {why}");
-                }
-                _ => {}
+        let told = timeout(WITHIN, send(&edge, &origin)).await.unwrap_or(Err(PostError::Unanswered));
+        let why = told.err().map(|error| error.to_string());
+        match &why {
+            None if known.is_some() => {
+                tracing::info!(%origin, "the origin takes the report of listeners");
             }
-            match told {
-                Ok(()) => troubled.remove(origin.as_str()),
-                Err(why) => troubled.insert(origin.to_string(), why),
-            };
+            Some(why) if known.as_ref() != Some(why) => {
+                tracing::warn!(%origin, "the origin does not take the report of listeners: {why}");
+            }
+            _ => {}
         }
+        known = why;
         sleep(EVERY).await;
     }
 }
 
-/// Reports to `origin` who listens to the stations that are taken from it in the first place, so that nobody is counted
+/// Reports to `origin` who listens to the stations for which it is the first that answers, so that nobody is counted
 /// twice.
 async fn send(edge: &Edge, origin: &Address) -> Result<(), PostError> {
-    let is_first = |slug: &str| edge.status().origins_of(slug).first() == Some(origin);
+    let is_first = |slug: &str| edge.status().leading_origin_of(slug).as_ref() == Some(origin);
     let stations = edge.broadcasts().all().filter(|station| is_first(station.slug()));
     let stations = stations.map(|station| {
         let crowd = station.listeners().crowd().into_iter().filter(|(_, listeners)| *listeners > 0);

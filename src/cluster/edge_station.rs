@@ -9,7 +9,8 @@ use tokio::task::JoinHandle;
 use super::catalogue::CatalogueStation;
 use super::edge::EdgeConfig;
 use super::origin_clock::OriginClock;
-use super::pull::{PullStation, RenditionPull, note_title};
+use super::pull::RenditionPull;
+use super::pull_station::PullStation;
 use crate::broadcast::{Broadcast, BroadcastConfig, NoMedia};
 use crate::clock::Clock;
 use crate::frame::Rendition;
@@ -82,15 +83,19 @@ impl EdgeStation {
         self.pull.clock.note(sent_us, server_us);
     }
 
-    /// Follows the station's description: its name, its look, its title and its renditions.
+    /// Takes note of the title that an origin's description has.
+    pub(super) fn note_title(&self, known: &CatalogueStation) {
+        if let Some(title) = &known.now_playing {
+            self.pull.note_title(&title.now_playing());
+        }
+    }
+
+    /// Follows the station's description: its name, its look and its renditions.
     pub(super) fn apply(&mut self, config: &EdgeConfig, known: &CatalogueStation) {
         let broadcast = self.pull.broadcast.clone();
         broadcast.rename(&known.name);
         broadcast.set_branding(&known.branding());
         broadcast.set_playout_delay(known.playout_delay());
-        if let Some(title) = &known.now_playing {
-            note_title(&self.pull, &title.now_playing());
-        }
         let described = known.renditions.iter().take(MOST_RENDITIONS);
         let renditions: Vec<(Rendition, bool)> =
             described.filter_map(|one| Some((one.rendition()?, one.is_offered))).collect();

@@ -13,7 +13,9 @@ mod edge_settings;
 mod edge_station;
 mod origin_cache;
 mod origin_clock;
+mod origin_request;
 mod pull;
+mod pull_station;
 mod silence;
 
 pub use catalogue::{CatalogueLogo, CatalogueRendition, CatalogueStation, CatalogueTitle, StationCatalogue};

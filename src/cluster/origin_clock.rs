@@ -5,16 +5,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::clock::Clock;
 
-/// A measurement is given up for a worse one after so long, in microseconds: clocks drift apart.
-const FRESH_US: u64 = 60_000_000;
+/// Clocks drift apart by one microsecond in so many at most.
+const DRIFT: u64 = 1_000;
 
 /// The clock of an origin: the clock of this machine, set by the origin's answers.
 pub(super) struct OriginClock {
     local: Arc<dyn Clock>,
     /// What the origin's clock is ahead of the local one, in microseconds.
     ahead_us: AtomicI64,
+    state: Mutex<OriginClockState>,
+}
+
+#[derive(Default)]
+struct OriginClockState {
     /// The measurement that holds.
-    best: Mutex<Option<ClockMeasurement>>,
+    best: Option<ClockMeasurement>,
+    /// The newest measurement, if it is of another clock than the one that holds.
+    suspect: Option<ClockMeasurement>,
 }
 
 #[derive(Clone, Copy)]
@@ -30,7 +37,7 @@ struct ClockMeasurement {
 impl OriginClock {
     /// Returns a clock that is the `local` one until something is measured.
     pub(super) fn new(local: Arc<dyn Clock>) -> Self {
-        Self { local, ahead_us: AtomicI64::new(0), best: Mutex::default() }
+        Self { local, ahead_us: AtomicI64::new(0), state: Mutex::default() }
     }
 
     /// Returns the time of this machine, in microseconds.
@@ -49,21 +56,46 @@ impl OriginClock {
             round_trip_us,
             at_us,
         };
-        let mut best = self.best.lock().unwrap_or_else(PoisonError::into_inner);
-        if best.as_ref().is_none_or(|best| new.is_better_than(best)) {
-            *best = Some(new);
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.take(new) {
             self.ahead_us.store(new.ahead_us, Ordering::Relaxed);
         }
     }
 }
 
+impl OriginClockState {
+    /// Takes a measurement; returns whether it holds from now on. Another clock is believed once two that follow one another
+    /// agree on it.
+    fn take(&mut self, new: ClockMeasurement) -> bool {
+        let before = self.suspect.take();
+        let holds = match &self.best {
+            None => true,
+            Some(best) if new.is_another_clock(best) => {
+                let is_confirmed = before.is_some_and(|before| !new.is_another_clock(&before));
+                self.suspect = (!is_confirmed).then_some(new);
+                is_confirmed
+            }
+            Some(best) => new.is_better_than(best),
+        };
+        if holds {
+            self.best = Some(new);
+        }
+        holds
+    }
+}
+
 impl ClockMeasurement {
-    fn is_better_than(&self, other: &Self) -> bool {
+    /// Returns whether the two are of different clocks.
+    fn is_another_clock(&self, other: &Self) -> bool {
         // Half a round trip is the most that a measurement is wrong by. What is further away is another clock.
         let slack_us = u64::midpoint(self.round_trip_us, other.round_trip_us) + 1_000;
-        let is_another_clock = self.ahead_us.abs_diff(other.ahead_us) > slack_us;
-        let is_old = self.at_us.saturating_sub(other.at_us) > FRESH_US;
-        self.round_trip_us <= other.round_trip_us || is_old || is_another_clock
+        self.ahead_us.abs_diff(other.ahead_us) > slack_us
+    }
+
+    /// Returns whether it says more about the same clock than an older one, which is wrong by the drift since.
+    fn is_better_than(&self, older: &Self) -> bool {
+        let drift_us = self.at_us.saturating_sub(older.at_us) / DRIFT;
+        self.round_trip_us <= older.round_trip_us.saturating_add(drift_us)
     }
 }
 
@@ -85,7 +117,7 @@ mod tests {
     use crate::clock::ManualClock;
 
     #[test]
-    fn the_shortest_round_trip_counts_until_it_is_old_or_the_clock_is_another() {
+    fn the_shortest_round_trip_counts_until_drift_costs_more_or_the_clock_is_another() {
         let local = Arc::new(ManualClock::at(1_000_000));
         let clock = OriginClock::new(Arc::<ManualClock>::clone(&local));
         let asked = |round_trip_us, server_us| {
@@ -100,8 +132,21 @@ mod tests {
         assert_eq!(asked(1_000, 1_022_500 + 480), 480, "a quick one more");
         local.advance(Duration::from_secs(61));
         let sent_us = local.now_us();
-        assert_eq!(asked(4_000, sent_us + 2_000 + 600), 600, "the old one is too old");
+        assert_eq!(asked(3_000_000, sent_us + 1_500_000 + 9_000), 480, "a lost packet says nothing");
         let sent_us = local.now_us();
-        assert_eq!(asked(9_000, sent_us + 4_500 + 90_000_000), 90_000_000, "another clock");
+        assert_eq!(asked(4_000, sent_us + 2_000 + 600), 600, "the drift since the old one is more");
+        let sent_us = local.now_us();
+        let jump_us = 90_000_000;
+        assert_eq!(asked(9_000, sent_us + 4_500 + jump_us), 600, "a single jump is no other clock");
+        let sent_us = local.now_us();
+        assert_eq!(asked(4_000, sent_us + 2_000 + 600), 600);
+        let sent_us = local.now_us();
+        assert_eq!(
+            asked(9_000, sent_us + 4_500 + jump_us),
+            600,
+            "nor are two that do not follow one another"
+        );
+        let sent_us = local.now_us();
+        assert_eq!(asked(9_000, sent_us + 4_500 + jump_us), jump_us, "another clock");
     }
 }

@@ -4,16 +4,14 @@
 //! numbers go on: an origin that returns resumes at the number that is next here. Numbers never repeat.
 
 use std::pin::Pin;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
 
 use super::connection::{PullConnection, PullError, PullStart, Pulled};
-use super::origin_clock::OriginClock;
+use super::pull_station::PullStation;
 use super::silence::SilenceMaker;
-use crate::broadcast::Broadcast;
 use crate::clock::Clock;
 use crate::frame::{Frame, Rendition};
 use crate::model::{Address, NowPlaying};
@@ -30,7 +28,7 @@ const HOLD_CONNECTED_US: u64 = 780_000;
 const MOST_FILL_US: u64 = 10_000_000;
 /// A frame's time may differ from the origin's clock by this, in microseconds.
 const MOST_OFF_US: u64 = 60_000_000;
-/// An origin that sends nothing for so long, in microseconds, is left.
+/// An origin that sends no sound for so long, in microseconds, is left.
 const SILENT_US: u64 = 3_000_000;
 /// The pull ends so long after the last listener, in microseconds.
 const IDLE_US: u64 = 45_000_000;
@@ -45,17 +43,6 @@ const MOST_BURST_MS: u64 = 10_000;
 /// The first pause after a failure, and the longest, in milliseconds.
 const PAUSE_MS: std::ops::RangeInclusive<u64> = 100..=2_000;
 
-/// Parts that all renditions of a station share.
-#[derive(Clone)]
-pub(super) struct PullStation {
-    pub(super) broadcast: Broadcast,
-    pub(super) clock: Arc<OriginClock>,
-    /// The origins that have the station, the preferred one first.
-    pub(super) origins: watch::Receiver<Vec<Address>>,
-    /// The newest title.
-    pub(super) title: watch::Sender<Option<NowPlaying>>,
-}
-
 /// Takes one rendition from origins.
 pub(super) struct RenditionPull {
     station: PullStation,
@@ -69,11 +56,15 @@ pub(super) struct RenditionPull {
     /// Time of the title that was announced last, in microseconds.
     titled_us: u64,
     silence: Option<SilenceMaker>,
-    /// Number of failures since sound came.
+    /// Number of failures since sound came: the pauses grow with it.
     failures: u32,
+    /// Number of all failures: each makes it the next origin's turn.
+    turn: usize,
+    /// The origin that greeted last.
+    greeted_by: Option<Address>,
     /// Start of the newest attempt to connect, by the local clock, in microseconds.
     opened_us: u64,
-    /// Time at which something came last, by the local clock, in microseconds.
+    /// Time at which sound came last, or a connection began, by the local clock, in microseconds.
     heard_us: u64,
     /// Time at which the origin was last asked for its time, by the local clock, in microseconds.
     pinged_us: u64,
@@ -131,6 +122,8 @@ impl RenditionPull {
             titled_us: 0,
             silence: None,
             failures: 0,
+            turn: 0,
+            greeted_by: None,
             opened_us: 0,
             heard_us: 0,
             pinged_us: 0,
@@ -198,7 +191,9 @@ impl RenditionPull {
                 return;
             }
             PullEvent::Message(pulled) => {
-                self.heard_us = self.station.clock.local_us();
+                if let (Pulled::Hello { .. }, PullLink::Open(origin, _)) = (&pulled, &*link) {
+                    self.greet(origin);
+                }
                 match self.take(pulled) {
                     Ok(()) => return,
                     Err(error) => error,
@@ -222,6 +217,7 @@ impl RenditionPull {
             tracing::debug!(station = slug, rendition, origin, "the origin still sends nothing: {error}");
         }
         self.failures = self.failures.saturating_add(1);
+        self.turn = self.turn.wrapping_add(1);
         *link = PullLink::Pausing(Box::pin(sleep(pause_after(self.failures))));
     }
 
@@ -229,7 +225,7 @@ impl RenditionPull {
     fn open(&mut self) -> PullLink {
         self.opened_us = self.station.clock.local_us();
         let origins = self.station.origins.borrow();
-        let Some(origin) = origins.get(self.failures as usize % origins.len().max(1)).cloned() else {
+        let Some(origin) = origins.get(self.turn % origins.len().max(1)).cloned() else {
             return PullLink::Pausing(Box::pin(sleep(pause_after(3))));
         };
         let start = match self.next_seq {
@@ -264,14 +260,24 @@ impl RenditionPull {
         self.fail(link, &failed);
     }
 
+    /// Forgets the titles of another origin: the times of theirs say nothing about those of this one.
+    fn greet(&mut self, origin: &Address) {
+        if self.greeted_by.as_ref().is_some_and(|before| before != origin) {
+            self.titled_us = 0;
+            self.station.forget_title();
+        }
+        self.greeted_by = Some(origin.clone());
+    }
+
     fn take(&mut self, pulled: Pulled) -> Result<(), PullError> {
         match pulled {
             Pulled::Hello { server_us } => self.station.clock.note(self.opened_us, server_us),
             Pulled::Pong { t0, t2 } => self.station.clock.note(t0, t2),
             Pulled::Title(title) => {
                 let title = title.now_playing();
-                note_title(&self.station, &title);
-                self.announce(&title);
+                if self.station.note_title(&title) {
+                    self.announce(&title);
+                }
             }
             Pulled::Caption(caption) => self.station.broadcast.pass_caption(&self.mount, &caption),
             Pulled::Frames { first, payloads } => {
@@ -294,6 +300,8 @@ impl RenditionPull {
 
     /// Notes that the origin sends sound.
     fn frames_came(&mut self) {
+        // Other messages do not count: an origin that answers and sends no sound is left as well.
+        self.heard_us = self.station.clock.local_us();
         if self.failures > 0 {
             let (slug, rendition) = (self.station.broadcast.slug(), &self.rendition.name);
             tracing::info!(station = slug, rendition, "the origin sends again");
@@ -358,20 +366,6 @@ impl RenditionPull {
             self.titled_us = title.time_us;
             self.producer.announce(title);
         }
-    }
-}
-
-/// Takes note of a title of the station, if it is newer than the one that is known.
-pub(super) fn note_title(station: &PullStation, title: &NowPlaying) {
-    let is_new = station.title.send_if_modified(|known| {
-        let is_new = known.as_ref().is_none_or(|known| known.time_us < title.time_us);
-        if is_new {
-            *known = Some(title.clone());
-        }
-        is_new
-    });
-    if is_new {
-        station.broadcast.titles().begin(title.clone());
     }
 }
 

@@ -195,6 +195,8 @@ pub struct ListenerGate {
     pub open: OpenListeners,
     /// The signed links to private stations.
     pub links: ListenLinks,
+    /// True on an edge, which passes nothing on to other edges: their listeners would be counted nowhere.
+    pub is_edge: bool,
 }
 
 impl ListenerGate {
@@ -246,6 +248,9 @@ pub fn admit(
     let station = stations.get(&request.slug).ok_or(JoinError::UnknownStation)?;
     if !request.is_granted {
         gate.check_access(&station, &request.query)?;
+    }
+    if gate.is_edge && request.format == &formats::WEBSOCKET_EDGE {
+        return Err(JoinError::BadQuery(BadQuery("edge=1 is for origins: this is an edge".to_owned())));
     }
     let options = JoinOptions::parse(request).map_err(JoinError::BadQuery)?;
     let mount = options.mount(&station, request.format)?;

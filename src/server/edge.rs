@@ -23,6 +23,7 @@ use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;
 use crate::output::body_listener::BodyNotifier;
+use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters};
 use crate::production::Stations;
 use crate::store::Store;
@@ -83,7 +84,7 @@ async fn serve(
         tls_only: config.tls_only,
         access_log: access_log.clone(),
         proxies: config.trusted_proxies.clone(),
-        gate: listener_gate(config, store),
+        gate: ListenerGate { is_edge: true, ..listener_gate(config, store) },
     };
     // An edge produces nothing: no stations, and no DJs.
     let stations = Stations::default();
@@ -108,6 +109,7 @@ async fn serve(
     .knowing(transmitters)
     .trusting(config.trusted_proxies.clone(), config.tls_only)
     .logging(access_log)
+    .pacing()
     .with_metrics_elsewhere(metrics.is_some());
     let (measured, status) = (site.clone(), edge.status().clone());
     let app = move || {

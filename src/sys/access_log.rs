@@ -22,6 +22,8 @@ const MOST_WAITING: usize = 8_192;
 const LONGEST: usize = 2_048;
 /// Keys of a query whose values are secrets.
 const SECRET_KEYS: [&str; 4] = ["pass", "password", "token", "code"];
+/// The part of an address that the id of a WHIP session follows.
+const SESSIONS: &str = "/whip/";
 
 /// An access log, or none; clones write to the same file.
 #[derive(Clone, Default)]
@@ -131,7 +133,7 @@ impl<'a> AccessEntry<'a> {
         let time = jiff::Timestamp::from_second(seconds).unwrap_or_default();
         let time = time.to_zoned(jiff::tz::TimeZone::UTC).strftime("%d/%b/%Y:%H:%M:%S +0000");
         let _ = write!(line, " [{time}] \"");
-        push_text(&mut line, Some(&without_secrets(&self.request)), false);
+        push_text(&mut line, Some(&without_session(&without_secrets(&self.request))), false);
         let _ = write!(line, "\" {} ", self.status);
         match self.bytes {
             Some(bytes) => {
@@ -195,6 +197,13 @@ fn without_secrets(text: &str) -> Cow<'_, str> {
         .collect();
     let after = after.map(|after| format!(" {after}")).unwrap_or_default();
     Cow::Owned(format!("{before}?{}{after}", shown.join("&")))
+}
+
+/// Returns a text without the id of a WHIP session, which is what ends it.
+fn without_session(text: &str) -> Cow<'_, str> {
+    let Some((before, rest)) = text.split_once(SESSIONS) else { return Cow::Borrowed(text) };
+    let end = rest.find([' ', '?']).unwrap_or(rest.len());
+    Cow::Owned(format!("{before}{SESSIONS}***{}", &rest[end..]))
 }
 
 /// Writes what is ordered, on a thread of its own.
@@ -310,6 +319,13 @@ mod tests {
             ("GET /main?passage=1 HTTP/1.1", "GET /main?passage=1 HTTP/1.1"),
         ] {
             assert_eq!(without_secrets(request), expected);
+        }
+        for (request, expected) in [
+            ("PATCH /main/whip/abc HTTP/1.1", "PATCH /main/whip/*** HTTP/1.1"),
+            ("DELETE /fm/main/whip/abc?x=1 HTTP/1.1", "DELETE /fm/main/whip/***?x=1 HTTP/1.1"),
+            ("POST /main/whip HTTP/1.1", "POST /main/whip HTTP/1.1"),
+        ] {
+            assert_eq!(without_session(request), expected);
         }
         let long = "x".repeat(10_000);
         assert!(super::tests::line(&entry(&long)).len() < 3_000);

@@ -1,7 +1,9 @@
 //! Edges: the sound of an origin on another server, and what listeners there notice when the origin is gone.
 
 use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -11,29 +13,47 @@ use crate::running::{Running, shelf, wait_until};
 /// Frames by their numbers.
 type Frames = BTreeMap<u64, Vec<u8>>;
 
-/// Receives `count` frames, which have to follow one another.
+/// Receives `count` frames, which have to follow one another, and come after `newest`, the number of the last one before.
 #[track_caller]
-fn frames(client: &mut Client, count: usize) -> Frames {
+fn frames(client: &mut Client, newest: &mut Option<u64>, count: usize) -> Frames {
     let mut frames = Frames::new();
     while frames.len() < count {
         let sound = client.sound();
         for (seq, frame) in (sound.first..).zip(sound.frames) {
-            let newest = frames.last_key_value().map(|(newest, _)| *newest);
-            assert!(newest.is_none_or(|newest| newest + 1 == seq), "{seq} after {newest:?}");
+            let follows = |before: u64| if frames.is_empty() { before < seq } else { before + 1 == seq };
+            assert!(newest.is_none_or(follows), "{seq} after {newest:?}");
+            *newest = Some(seq);
             frames.insert(seq, frame);
         }
     }
     frames
 }
 
+/// Reads a stream until nothing comes for a moment; returns how many bytes came.
+#[track_caller]
+fn read_what_came(stream: &mut TcpStream) -> usize {
+    stream.set_read_timeout(Some(Duration::from_millis(1))).expect("a timeout");
+    let (mut bytes, mut count) = ([0; 16 * 1_024], 0);
+    loop {
+        match stream.read(&mut bytes) {
+            Ok(0) => panic!("the stream ended after {count} bytes"),
+            Ok(read) => count += read,
+            Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => {
+                return count;
+            }
+            Err(error) => panic!("the stream broke: {error}"),
+        }
+    }
+}
+
 /// Waits until both receive the same frames with the same numbers. An edge on a machine that is busy puts silence in place of
 /// what comes far too late, so single frames may differ.
 #[track_caller]
-fn wait_until_same(here: &mut Client, there: &mut Client) {
-    let (mut copies, mut originals) = (Frames::new(), Frames::new());
+fn wait_until_same(here: &mut Client, newest: &mut Option<u64>, there: &mut Client) {
+    let (mut copies, mut originals, mut newest_there) = (Frames::new(), Frames::new(), None);
     wait_until("the same frames", || {
-        copies.append(&mut frames(here, 25));
-        originals.append(&mut frames(there, 25));
+        copies.append(&mut frames(here, newest, 25));
+        originals.append(&mut frames(there, &mut newest_there, 25));
         copies.iter().filter(|(seq, frame)| originals.get(seq) == Some(frame)).count() > 50
     });
 }
@@ -69,7 +89,7 @@ fn an_edge_serves_every_format_with_the_origins_frames_numbers_and_names() {
         }
         let title = here.text("now_playing");
         assert_eq!(title, there.text("now_playing"));
-        wait_until_same(&mut here, &mut there);
+        wait_until_same(&mut here, &mut None, &mut there);
         let cover = title["cover"].as_str().expect("a cover");
         assert_eq!(body(&edge.get(cover)), body(&origin.get(cover)));
     }
@@ -90,6 +110,12 @@ fn an_edge_serves_every_format_with_the_origins_frames_numbers_and_names() {
     assert!(edge.get("/main/programme").contains("200 OK"));
     assert!(edge.get("/api/v1/stations/main/now").contains("now_playing"));
     assert!(edge.get("/admin").contains("404 Not Found"), "an edge has no dashboard");
+    assert!(
+        edge.get("/main/cover/..\\..\\metrics").contains("404 Not Found"),
+        "only what is public is fetched"
+    );
+    let refused = Client::try_join(&edge, "?edge=1", &[]).err().map(|(status, _)| status);
+    assert_eq!(refused, Some(400), "listeners would escape the count");
     assert!(edge.get("/main/studio").contains("307 Temporary Redirect"));
 
     let path = |name: &str| format!("/main/hls/opus-96/{name}");
@@ -109,32 +135,31 @@ fn a_listener_of_an_edge_stays_while_origins_go_and_come() {
     let (first, second) = (Running::start(&shelf()), Running::start(&shelf()));
     let mut edge = Running::start_edge(&[&first, &second], &[]);
     wait_until("a station", || edge.get("/main").contains("200 OK"));
-    let mut client = Client::join(&edge, "?delivery=20");
+    let (mut client, mut newest) = (Client::join(&edge, "?delivery=20"), None);
     let mut stream = edge.connect();
     stream.write_all(b"GET /main.opus HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("it reads");
-    let before = frames(&mut client, 50);
+    frames(&mut client, &mut newest, 50);
+    wait_until("the other listener's sound", || read_what_came(&mut stream) > 0);
 
     first.kill();
     edge.wait_for_log("the origin sends again");
     // Frames follow one another, from one origin to the other too.
-    wait_until_same(&mut client, &mut Client::join(&second, "?delivery=20"));
-    let after = frames(&mut client, 25);
-    assert!(before.last_key_value().expect("frames").0 < after.first_key_value().expect("frames").0);
+    wait_until_same(&mut client, &mut newest, &mut Client::join(&second, "?delivery=20"));
+    wait_until("the other listener's sound", || read_what_came(&mut stream) > 0);
 
     let address = second.address.to_string();
     second.kill();
     let (_, _, data) = second.stop();
     edge.wait_for_log("the origin sends no more");
     // Silence is as good as sound: it goes on for longer than the players' second.
-    let silent = frames(&mut client, 150);
-    assert!(silent.first_key_value().expect("frames").0 > after.last_key_value().expect("frames").0);
+    frames(&mut client, &mut newest, 150);
 
     let second = Running::start_at(&address, &shelf(), data);
-    wait_until_same(&mut client, &mut Client::join(&second, "?delivery=20"));
-    let newest = frames(&mut client, 25);
-    assert!(newest.first_key_value().expect("frames").0 > silent.last_key_value().expect("frames").0);
-    let mut bytes = [0; 1_000];
-    stream.read_exact(&mut bytes).expect("the other listener is still there");
+    read_what_came(&mut stream);
+    wait_until_same(&mut client, &mut newest, &mut Client::join(&second, "?delivery=20"));
+    frames(&mut client, &mut newest, 25);
+    // Nothing was left in the socket before: what comes now is new.
+    wait_until("the other listener's sound", || read_what_came(&mut stream) > 0);
 }
 
 #[test]

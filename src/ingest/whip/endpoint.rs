@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::oneshot;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
 
 use super::session::WhipSession;
 
@@ -22,8 +22,8 @@ const MOST_WAIT: Duration = Duration::from_millis(20);
 pub(super) enum WhipOrder {
     /// Waits for a client.
     Begin(Box<WhipSession>),
-    /// Ends a session; tells whether there was one.
-    End { station: String, id: String, tell: oneshot::Sender<bool> },
+    /// Ends a session; tells whether there was one. The permit is held until it is obeyed.
+    End { station: String, id: String, tell: oneshot::Sender<bool>, permit: OwnedSemaphorePermit },
     /// Ends all sessions and the thread; the sender is dropped then.
     Close(SyncSender<()>),
 }
@@ -126,7 +126,8 @@ impl Endpoint {
         match order {
             WhipOrder::Begin(session) if self.closing.is_none() => self.sessions.push(*session),
             WhipOrder::Begin(_) => {}
-            WhipOrder::End { station, id, tell } => {
+            WhipOrder::End { station, id, tell, permit } => {
+                drop(permit);
                 let found = self.sessions.iter_mut().find(|session| session.is(&station, &id));
                 // Who asked may be gone.
                 let _ = tell.send(found.is_some());

@@ -10,6 +10,7 @@
 
 mod candidates;
 mod endpoint;
+mod live_sessions;
 mod offer;
 mod reorder;
 mod session;
@@ -39,6 +40,7 @@ use crate::source::live::Buffer;
 use crate::store::ApiToken;
 use candidates::ReachedBy;
 use endpoint::{Endpoint, WhipOrder};
+use live_sessions::LiveSessions;
 use offer::AudioOffer;
 use session::{SessionNames, SessionPermits, WhipSession};
 use token::WhipToken;
@@ -47,8 +49,11 @@ use token::WhipToken;
 const MOST_SESSIONS: usize = 64;
 /// Clients at a time that were answered and are not connected yet.
 const MOST_CONNECTING: usize = 16;
-/// Orders that wait for the thread.
-const MOST_ORDERS: usize = 64;
+/// Orders to end a session that wait for the thread.
+const MOST_ENDING: usize = 64;
+/// Orders that wait for the thread. There is a place for each session that may begin, whatever others wait, and one for
+/// the order to close.
+const MOST_ORDERS: usize = MOST_SESSIONS + MOST_ENDING + 1;
 /// Time limit for telling clients that the server stops.
 const CLOSES_WITHIN: Duration = Duration::from_millis(800);
 /// The payload type of Opus, where an offer does not say another one.
@@ -64,6 +69,8 @@ pub struct Whip {
     certificate: DtlsCert,
     places: Arc<Semaphore>,
     connecting: Arc<Semaphore>,
+    ending: Arc<Semaphore>,
+    live: LiveSessions,
 }
 
 /// A client that was let in, and asks for a session.
@@ -128,6 +135,8 @@ impl Whip {
             certificate,
             places: Arc::new(Semaphore::new(MOST_SESSIONS)),
             connecting: Arc::new(Semaphore::new(MOST_CONNECTING)),
+            ending: Arc::new(Semaphore::new(MOST_ENDING)),
+            live: LiveSessions::default(),
         })
     }
 
@@ -221,7 +230,8 @@ impl Whip {
         })?;
         let id = id.reveal();
         let names = SessionNames { station: station.slug().to_owned(), id: id.clone(), from: request.from };
-        let session = WhipSession::new(names, rtc, source, candidates, permits, now);
+        let live = self.live.enter(&id);
+        let session = WhipSession::new(names, rtc, source, candidates, (permits, live), now);
         self.orders
             .try_send(WhipOrder::Begin(Box::new(session)))
             .map_err(|_| SourceRefusal::TooManySources)?;
@@ -230,8 +240,13 @@ impl Whip {
 
     /// Ends the session `id` of the station `slug`, as its client asked; false if there is none.
     pub async fn end(&self, slug: &str, id: &str) -> bool {
+        // Guesses do not reach the thread.
+        if !self.live.has(id) {
+            return false;
+        }
+        let Ok(permit) = Arc::clone(&self.ending).try_acquire_owned() else { return false };
         let (tell, told) = oneshot::channel();
-        let order = WhipOrder::End { station: slug.to_owned(), id: id.to_owned(), tell };
+        let order = WhipOrder::End { station: slug.to_owned(), id: id.to_owned(), tell, permit };
         self.orders.try_send(order).is_ok() && told.await.unwrap_or(false)
     }
 

@@ -8,6 +8,7 @@ use str0m::net::{Protocol, Receive};
 use str0m::{Event, Input, Output, Rtc};
 use tokio::sync::OwnedSemaphorePermit;
 
+use super::live_sessions::LiveSession;
 use super::reorder::{ReceivedPacket, Reorder};
 use crate::decode::opus_record;
 use crate::ingest::source_session::SourceSession;
@@ -49,6 +50,7 @@ pub(super) struct WhipSession {
     reorder: Reorder,
     ssrc: Option<u32>,
     _place: OwnedSemaphorePermit,
+    _live: LiveSession,
     /// Held until the client is connected.
     connecting: Option<OwnedSemaphorePermit>,
     /// The time until which something has to happen.
@@ -66,7 +68,7 @@ impl WhipSession {
         rtc: Rtc,
         source: SourceSession,
         candidates: Vec<SocketAddr>,
-        permits: SessionPermits,
+        (permits, live): (SessionPermits, LiveSession),
         now: Instant,
     ) -> Self {
         Self {
@@ -77,6 +79,7 @@ impl WhipSession {
             reorder: Reorder::new(),
             ssrc: None,
             _place: permits.place,
+            _live: live,
             connecting: Some(permits.connecting),
             until: now + CONNECTS_WITHIN,
             wake: now,

@@ -10,7 +10,8 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use crate::cluster::{EdgeStatus, OriginPage};
 use crate::model::Address;
-use crate::web::Error;
+use crate::web::router::keep_strangers_pace;
+use crate::web::{AppState, Error};
 
 /// The API's address of all stations.
 const STATIONS: &str = "/api/v1/stations";
@@ -35,8 +36,16 @@ pub(crate) async fn ready(edge: Data<EdgeStatus>) -> HttpResponse {
 
 /// Any address that is not the edge's own: covers, logos and the programme as the origin has them, and for everything
 /// else a redirect there.
-pub(crate) async fn of_origin(request: HttpRequest, edge: Data<EdgeStatus>) -> Result<HttpResponse, Error> {
+pub(crate) async fn of_origin(
+    request: HttpRequest,
+    site: Data<AppState>,
+    edge: Data<EdgeStatus>,
+) -> Result<HttpResponse, Error> {
     let path = request.path();
+    if !is_plain(path) {
+        return Err(Error::UnknownPage);
+    }
+    keep_strangers_pace(&request, &site)?;
     let origins = if path == STATIONS { edge.all_origins() } else { edge.origins_of(slug_of(path)) };
     let origin = origins.first().ok_or(Error::UnknownPage)?;
     let is_read = [Method::GET, Method::HEAD].contains(request.method());
@@ -56,6 +65,12 @@ pub(crate) async fn of_origin(request: HttpRequest, edge: Data<EdgeStatus>) -> R
 fn slug_of(path: &str) -> &str {
     let rest = path.strip_prefix(STATIONS).unwrap_or(path);
     rest.strip_prefix('/').and_then(|rest| rest.split('/').next()).unwrap_or_default()
+}
+
+/// Returns whether `path` leads where it says: addresses of HTTP take `\` for `/`, and leave out `.` and `..`.
+fn is_plain(path: &str) -> bool {
+    let is_dots = |part: &str| matches!(&*part.to_ascii_lowercase().replace("%2e", "."), "." | "..");
+    !path.contains('\\') && !path.split('/').any(is_dots)
 }
 
 /// Returns whether the answer is passed on and kept here.
@@ -122,6 +137,23 @@ mod tests {
         check("/main/studio", "main", false);
         check("/admin", "admin", false);
         check("//evil.example/cover/x", "", false);
+    }
+
+    #[test]
+    fn an_address_that_leads_elsewhere_is_none() {
+        for path in [
+            "/main/cover/..\\..\\metrics",
+            "/main/cover/..",
+            "/main/./cover/x",
+            "/main/%2e%2E/cover",
+            "/main/cover/.%2e",
+            "/main/cover/%2E",
+        ] {
+            assert!(!is_plain(path), "{path}");
+        }
+        for path in ["/main/cover/abc", "/main/archive/7.opus", "/main/a..b", "/", "/main/%2e%2e%2e"] {
+            assert!(is_plain(path), "{path}");
+        }
     }
 
     #[test]

@@ -8,7 +8,7 @@
 use actix_web::http::header::{
     ACCEPT, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
     ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, ALLOW, CONTENT_TYPE, CacheControl, CacheDirective,
-    HeaderMap, HeaderName, HeaderValue, IF_MATCH,
+    HeaderMap, HeaderName, HeaderValue, IF_MATCH, RETRY_AFTER,
 };
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data, Path, Payload};
@@ -17,7 +17,8 @@ use tokio::time::{Duration, timeout};
 
 #[cfg(feature = "whip")]
 use super::whip_sessions::{end, post};
-use crate::web::AppState;
+use crate::web::router::keep_strangers_pace;
+use crate::web::{AppState, Error};
 
 pub(super) const SDP: &str = "application/sdp";
 const SDP_FRAGMENT: &str = "application/trickle-ice-sdpfrag";
@@ -57,12 +58,27 @@ pub(crate) async fn session(
     body: Payload,
 ) -> HttpResponse {
     let (slug, id) = path.into_inner();
+    let is_paced = [Method::DELETE, Method::PATCH].contains(request.method());
+    if is_paced && let Err(refused) = keep_pace(&request, &site) {
+        return refused;
+    }
     match *request.method() {
         Method::DELETE => granted(end(&site, &slug, &id).await),
         Method::PATCH => granted(patch(&request, body).await),
         Method::OPTIONS => options(OF_SESSION),
         _ => wrong_method(OF_SESSION),
     }
+}
+
+/// Fails if a client asks for sessions too often: it may be guessing their addresses.
+fn keep_pace(request: &HttpRequest, site: &AppState) -> Result<(), Refused> {
+    keep_strangers_pace(request, site).map_err(|error| {
+        let mut answer = words(StatusCode::TOO_MANY_REQUESTS, &error.to_string());
+        if let Error::TooFast(seconds) = error {
+            answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
+        answer
+    })
 }
 
 #[cfg(not(feature = "whip"))]
