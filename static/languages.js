@@ -62,7 +62,13 @@ export function formatLanguage(preferred = globalThis.navigator?.languages ?? []
   const { language } = catalogue;
   const primary = (/** @type {string} */ tag) => tag.split('-')[0].toLowerCase();
   const own = preferred.find((tag) => primary(tag) === primary(language)) ?? language;
-  return new Intl.Locale(own, { numberingSystem: 'latn' });
+  const options = { numberingSystem: 'latn' };
+  try {
+    return new Intl.Locale(own, options);
+  } catch {
+    // A device may name its language as its system does, such as `en-US@posix`.
+    return new Intl.Locale(language, options);
+  }
 }
 
 /** @param {Pattern} pattern @param {Record<string, Variable | Node>} variables @returns {(Node | string)[]} */

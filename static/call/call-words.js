@@ -2,25 +2,16 @@
  * The words of the page of a call and of the desk.
  */
 
-/** @import { CallerLine, CallState, LineTold } from './protocol.js' */
+import { t } from '../languages.js';
 
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth'];
+/** @import { CallerLine, CallState, LineTold } from './protocol.js' */
 
 /** @type {Record<CallState, string>} */
 const DESK_STATES = { waiting: 'waits', screened: 'talks with you off air', on_air: 'on air', held: 'on hold' };
 
 /** @param {CallState} state @param {number} place among those who wait, from 1 */
 export function callWords(state, place) {
-  switch (state) {
-    case 'waiting':
-      return `You are ${ORDINALS[place - 1] ?? `number ${place}`} in line. You hear the programme meanwhile.`;
-    case 'screened':
-      return 'You talk with the studio, off air.';
-    case 'on_air':
-      return 'You are on air.';
-    case 'held':
-      return 'You are on hold: you hear the programme, and nobody hears you.';
-  }
+  return state === 'waiting' ? t('call-waiting', { place }) : t('call-state', { state });
 }
 
 /** @param {LineTold} line */

@@ -5,6 +5,7 @@
 import { Microphone, devices, microphoneAllowed } from '../studio/microphone.js';
 import { Monitor } from '../studio/monitor.js';
 import { Meter } from '../studio/meter.js';
+import { t } from '../languages.js';
 import { box, button, find, input, select, setText } from '../studio/page.js';
 import { microphoneWords } from '../studio/words.js';
 import { CallLine } from './call-line.js';
@@ -47,7 +48,7 @@ form.addEventListener('submit', (event) => {
 button('#test').addEventListener('click', () => listen());
 button('#hang-up').addEventListener('click', () => {
   line?.hangUp();
-  over('You have hung up.');
+  over(t('call-hung-up'));
 });
 select('#voice-device').addEventListener('change', () => microphone?.on && listen());
 addEventListener('beforeunload', (event) => state === 'on_air' && event.preventDefault());
@@ -58,11 +59,11 @@ check();
 
 /** Says at once if this browser cannot call. */
 async function check() {
-  if (!microphoneAllowed()) return block('Browsers give the microphone to secure pages only, and this one was opened by plain http. Open it by https to call.');
+  if (!microphoneAllowed()) return block(t('call-blocked'));
   if (!(await Talk.isSupported()) || !(await ReturnSound.isSupported())) {
-    return block('This browser cannot make calls. A current Chrome, Edge, Firefox or Safari can.');
+    return block(t('call-unsupported'));
   }
-  if (keptToken() !== null) say('You were in a call. Press Ring to come back into it.');
+  if (keptToken() !== null) say(t('call-come-back'));
 }
 
 /** Opens the microphone; true if it is there. */
@@ -73,7 +74,7 @@ async function listen() {
     microphone ??= openMicrophone(talk);
     const deviceId = select('#voice-device').value;
     await microphone.open({ deviceId, echoCancellation: true, noiseSuppression: true, autoGainControl: true });
-    setText(box('#voice-said'), 'Say something: the bar moves with your voice.');
+    setText(box('#voice-said'), t('call-test-hint'));
     await list();
     return true;
   } catch (error) {
@@ -84,16 +85,16 @@ async function listen() {
 
 /** @param {Talk} into */
 function openMicrophone(into) {
-  const opened = new Microphone(context, () => setText(box('#voice-said'), 'The microphone was unplugged.'));
+  const opened = new Microphone(context, () => setText(box('#voice-said'), t('microphone-unplugged')));
   opened.node.connect(into.node);
   return opened;
 }
 
 async function ring() {
   if (line) return;
-  say('Opening your microphone…');
-  if (!microphone?.on && !(await listen())) return say('Without a microphone you cannot call.');
-  say('Ringing…');
+  say(t('call-opening'));
+  if (!microphone?.on && !(await listen())) return say(t('call-no-microphone'));
+  say(t('call-ringing'));
   show(true);
   const call = { name: input('#caller-name').value, topic: input('#caller-topic').value, token: keptToken() };
   line = new CallLine(slug, call, {
@@ -102,7 +103,7 @@ async function ring() {
     sound: (message) => hear(message),
     lost: () => {
       quiet();
-      say('The connection is lost. Coming back into your call…');
+      say(t('call-lost'));
     },
     over,
   });
@@ -184,8 +185,8 @@ async function list() {
   const device = select('#voice-device');
   const chosen = device.value;
   const inputs = await devices('audioinput');
-  const options = inputs.map(({ deviceId, label }, i) => new Option(label || `Microphone ${i + 1}`, deviceId));
-  device.replaceChildren(new Option('The usual one', ''), ...options.filter(({ value }) => value !== 'default'));
+  const options = inputs.map(({ deviceId, label }, i) => new Option(label || t('microphone-number', { number: i + 1 }), deviceId));
+  device.replaceChildren(new Option(t('usual-input'), ''), ...options.filter(({ value }) => value !== 'default'));
   device.value = inputs.some(({ deviceId }) => deviceId === chosen) ? chosen : '';
 }
 

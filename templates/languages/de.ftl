@@ -46,7 +46,7 @@ state = { $state ->
 captions = Untertitel
 live = Live
 live-with = Live: { $dj }
-track-progress = Wie weit der Titel ist
+track-progress = Fortschritt des Titels
 play-station = { $station } abspielen
 volume = Lautstärke
 keep-song = Diesen Titel merken
@@ -145,11 +145,17 @@ problem-title = { $status ->
     [403] Nicht erlaubt
     [404] Nicht gefunden
     [405] So nicht möglich
+    [408] Anfrage zu langsam
+    [409] Zurzeit nicht möglich
+    [412] Inzwischen geändert
+    [413] Inhalt zu groß
     [416] Nicht mehr vorhanden
+    [422] Eingabe nicht verwendbar
     [426] Verschlüsselung nötig
     [429] Zu viele Anfragen
     [500] Interner Fehler
     [503] Zurzeit nicht verfügbar
+    [507] Kein Speicherplatz mehr
    *[other] Fehler
 }
 problem-detail = { $kind ->
@@ -277,7 +283,7 @@ on-air-for = Auf Sendung seit
 listeners = Hörer
 delay = { $reach ->
    *[unknown] Verzögerung
-    [station] Bis auf Sendung
+    [station] Bis zur Ausstrahlung
     [listener] Bis ans Ohr der Hörer
 }
 milliseconds = { $ms } ms
@@ -307,7 +313,7 @@ microphone-unplugged = Das Mikrofon wurde abgezogen.
 microphone-fails = { $name ->
     [NotAllowedError] Der Browser darf dieser Seite das Mikrofon nicht geben. Erlauben Sie es neben der Adresse und versuchen Sie es noch einmal.
     [NotFoundError] Es ist kein Mikrofon angeschlossen.
-    [NotReadableError] Ein anderes Programm benutzt das Mikrofon. Schließen Sie es dort und versuchen Sie es noch einmal.
+    [NotReadableError] Ein anderes Programm benutzt das Mikrofon. Geben Sie es dort frei und versuchen Sie es noch einmal.
     [OverconstrainedError] Dieses Mikrofon ist nicht mehr da. Wählen Sie ein anderes.
    *[other] Das Mikrofon lässt sich nicht öffnen: { $reason }
 }
@@ -376,7 +382,7 @@ usual-output = Der übliche Ausgang
 output-number = Ausgang { $number }
 what-listeners-hear = Was die Hörer hören
 monitor-hint = Nur für Kopfhörer: Aus Lautsprechern käme es ins Mikrofon und als Echo zurück.
-monitor-fails = Dies braucht WebCodecs, die Browser nur auf sicheren Seiten haben: Öffnen Sie das Studio über https oder auf localhost.
+monitor-fails = Dafür ist WebCodecs nötig, das Browser nur auf sicheren Seiten bieten: Öffnen Sie das Studio über https oder auf localhost.
 keys-and-settings = Tasten und Einstellungen
 count-in = Vor der Sendung 3-2-1 zählen
 single-keys = Einzelne Tasten, außerhalb von Textfeldern
@@ -401,3 +407,36 @@ hold = Halten
 hang-up = Auflegen
 bar-caller = 10 Min. sperren
 microphone-to-caller = nicht auf Sendung, zu { $name }
+
+## Die Seite eines Anrufs
+
+call-description = Mit dem Studio von { $station } sprechen.
+call-needs-scripts = Zum Anrufen braucht es JavaScript, das dieser Browser nicht ausführt.
+call-line = { $state ->
+    [open] Die Leitung ist offen.
+   *[closed] Die Leitung ist zurzeit geschlossen. Der DJ öffnet sie, wenn Anrufe willkommen sind.
+}
+call-off = { $station } nimmt keine Anrufe an.
+call-name = Ihr Name, wie der DJ ihn sieht
+call-topic = Ihr Thema, in wenigen Worten
+call-test = Mikrofon testen
+call-test-hint = Sagen Sie etwas: Der Balken bewegt sich mit Ihrer Stimme.
+call-ring = Anrufen
+call-hint = Benutzen Sie Kopfhörer und schalten Sie jedes Radio aus, auf dem der Sender läuft. Während Sie warten, hört Sie niemand. Der DJ spricht mit Ihnen, bevor Sie auf Sendung sind, oder nimmt Sie direkt auf Sendung; diese Seite zeigt es an.
+call-blocked = Browser geben das Mikrofon nur sicheren Seiten, und diese wurde über einfaches http geöffnet. Öffnen Sie sie über https, um anzurufen.
+call-unsupported = Mit diesem Browser kann man nicht anrufen. Mit einem aktuellen Chrome, Edge, Firefox oder Safari geht es.
+call-come-back = Sie waren in einem Anruf. Drücken Sie auf „Anrufen“, um zurückzukehren.
+call-opening = Ihr Mikrofon wird geöffnet…
+call-no-microphone = Ohne Mikrofon können Sie nicht anrufen.
+call-ringing = Es klingelt…
+call-lost = Die Verbindung ist verloren. Ihr Anruf wird wiederhergestellt…
+call-hung-up = Sie haben aufgelegt.
+call-waiting = { $place ->
+    [1] Sie sind als Nächstes an der Reihe. Bis dahin hören Sie das Programm.
+   *[other] Sie sind Nummer { $place } in der Warteschlange. Bis dahin hören Sie das Programm.
+}
+call-state = { $state ->
+    [screened] Sie sprechen mit dem Studio und sind nicht auf Sendung.
+    [on_air] Sie sind auf Sendung.
+   *[held] Sie werden gehalten: Sie hören das Programm, und niemand hört Sie.
+}

@@ -148,11 +148,17 @@ problem-title = { $status ->
     [403] Forbidden
     [404] Not Found
     [405] Method Not Allowed
+    [408] Request too slow
+    [409] Conflict
+    [412] Changed in the meantime
+    [413] Content too large
     [416] Range Not Satisfiable
+    [422] Input cannot be used
     [426] Upgrade Required
     [429] Too Many Requests
     [500] Internal Server Error
     [503] Service Unavailable
+    [507] Disk full
    *[other] Problem
 }
 problem-detail = { $kind ->
@@ -404,3 +410,38 @@ hold = Hold
 hang-up = Hang up
 bar-caller = Bar for 10 min
 microphone-to-caller = off air, to { $name }
+
+## The page of a call
+
+call-description = Talk to the studio of { $station }.
+call-needs-scripts = Calling needs JavaScript, which this browser does not run.
+call-line = { $state ->
+    [open] The line is open.
+   *[closed] The line is closed at the moment. The DJ opens it when calls are welcome.
+}
+call-off = { $station } takes no calls.
+call-name = Your name, as the DJ sees it
+call-topic = Your topic, in a few words
+call-test = Test the microphone
+call-test-hint = Say something: the bar moves with your voice.
+call-ring = Ring
+call-hint = Use headphones, and turn off any radio that plays the station. While you wait, nobody hears you. The DJ talks with you before you are on air, or puts you on air directly; this page says which it is.
+call-blocked = Browsers give the microphone to secure pages only, and this one was opened by plain http. Open it by https to call.
+call-unsupported = This browser cannot make calls. A current Chrome, Edge, Firefox or Safari can.
+call-come-back = You were in a call. Press Ring to come back into it.
+call-opening = Opening your microphone…
+call-no-microphone = Without a microphone you cannot call.
+call-ringing = Ringing…
+call-lost = The connection is lost. Coming back into your call…
+call-hung-up = You have hung up.
+call-waiting = { $place ->
+    [1] You are first in line. You hear the programme meanwhile.
+    [2] You are second in line. You hear the programme meanwhile.
+    [3] You are third in line. You hear the programme meanwhile.
+   *[other] You are number { $place } in line. You hear the programme meanwhile.
+}
+call-state = { $state ->
+    [screened] You talk with the studio, off air.
+    [on_air] You are on air.
+   *[held] You are on hold: you hear the programme, and nobody hears you.
+}

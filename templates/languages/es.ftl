@@ -37,10 +37,10 @@ player-description = Escuchar { $station } en directo en la web.
 state = { $state ->
    *[idle] Pulse reproducir para escuchar
     [connecting] Conectando…
-    [on-air] En antena
+    [on-air] Al aire
     [lost] Conexión perdida, reintentando…
     [full] Hay demasiados oyentes en este momento, reintentando…
-    [off-air] La emisora no está en antena
+    [off-air] La emisora está fuera del aire
     [interrupted] En pausa por el dispositivo. Pulse reproducir para seguir
 }
 captions = Subtítulos
@@ -126,7 +126,7 @@ played-recently = Emitido hace poco
 ## La lista de emisoras
 
 stations = Emisoras
-nothing-on-air = Nada en antena
+nothing-on-air = Nada al aire
 
 ## Emisoras privadas
 
@@ -145,11 +145,17 @@ problem-title = { $status ->
     [403] No permitido
     [404] No encontrado
     [405] Método no permitido
+    [408] Solicitud demasiado lenta
+    [409] Conflicto
+    [412] Modificado mientras tanto
+    [413] Contenido demasiado grande
     [416] Ya no está disponible
+    [422] Datos no utilizables
     [426] Se necesita cifrado
     [429] Demasiadas solicitudes
     [500] Error interno
     [503] No disponible en este momento
+    [507] Disco lleno
    *[other] Problema
 }
 problem-detail = { $kind ->
@@ -260,16 +266,16 @@ switch = { $state ->
 press-again = Pulse otra vez para terminar
 show-state = { $state ->
    *[off] Fuera del aire
-    [counting] Todo listo…
+    [counting] Prepárese…
     [connecting] Conectando con la emisora…
     [waiting] En la cola…
     [on-air] Está al aire
     [lost] Se perdió la red. Los oyentes escuchan la música de la emisora; reintentando…
 }
 on-air-in = Al aire en { $seconds }…
-waiting-for = { $dj } está en directo. Usted sale al aire cuando termine.
+waiting-for = { $dj } está en directo. Usted saldrá al aire a continuación.
 not-let-on-air = La emisora no permite salir al aire ahora.
-show-ended = La emisora ha terminado su programa.
+show-ended = La emisora ha puesto fin a su programa.
 network-too-slow = La red es a veces demasiado lenta: los oyentes han perdido { $seconds } s hasta ahora.
 no-encoder = Este navegador no puede codificar Opus. Un Chrome, Edge, Firefox o Safari actual sí puede.
 desk-fails = La mesa de mezclas no arranca en este navegador. Recargue la página; si no ayuda, pruebe con otro navegador.
@@ -393,11 +399,44 @@ call-studio = Llamar al estudio
 calls = Llamadas
 open-line = Abrir la línea
 calls-while-on-air = Las llamadas se ven mientras está al aire.
-callers = Llamantes
+callers = Personas que llaman
 calls-hint = Las llamadas se oyen en los auriculares. Mientras habla con alguien fuera del aire, su micrófono no está al aire.
 talk-off-air = Hablar fuera del aire
 put-on-air = Pasar al aire
-hold = Retener
+hold = Poner en espera
 hang-up = Colgar
 bar-caller = Bloquear 10 min
 microphone-to-caller = fuera del aire, con { $name }
+
+## La página de una llamada
+
+call-description = Hablar con el estudio de { $station }.
+call-needs-scripts = Para llamar hace falta JavaScript, que este navegador no ejecuta.
+call-line = { $state ->
+    [open] La línea está abierta.
+   *[closed] La línea está cerrada en este momento. El DJ la abre cuando se aceptan llamadas.
+}
+call-off = { $station } no acepta llamadas.
+call-name = Su nombre, tal como lo verá el DJ
+call-topic = Su tema, en pocas palabras
+call-test = Probar el micrófono
+call-test-hint = Diga algo: la barra se mueve con su voz.
+call-ring = Llamar
+call-hint = Use auriculares y apague cualquier radio en la que suene la emisora. Mientras espera, nadie le oye. El DJ habla con usted antes de que salga al aire, o le pasa directamente al aire; esta página lo indica.
+call-blocked = Los navegadores solo dan el micrófono a páginas seguras, y esta se abrió por http simple. Ábrala por https para llamar.
+call-unsupported = Este navegador no permite llamar. Un Chrome, Edge, Firefox o Safari actual sí lo permite.
+call-come-back = Estaba en una llamada. Pulse «Llamar» para volver a ella.
+call-opening = Abriendo el micrófono…
+call-no-microphone = Sin micrófono no se puede llamar.
+call-ringing = Llamando…
+call-lost = Se perdió la conexión. Volviendo a la llamada…
+call-hung-up = Ha colgado.
+call-waiting = { $place ->
+    [1] Es la primera persona en la cola. Mientras tanto oye el programa.
+   *[other] Es el número { $place } en la cola. Mientras tanto oye el programa.
+}
+call-state = { $state ->
+    [screened] Habla con el estudio, fuera del aire.
+    [on_air] Está al aire.
+   *[held] Está en espera: oye el programa y nadie le oye.
+}

@@ -51,7 +51,7 @@ state = { $state ->
 }
 captions = Sous-titres
 live = En direct
-live-with = En direct : { $dj }
+live-with = En direct : { $dj }
 track-progress = Avancement du titre
 play-station = Écouter { $station }
 volume = Volume
@@ -85,7 +85,7 @@ speaker = Haut-parleur
 no-music = Pas encore de musique
 no-music-help = { $station } n’a rien à diffuser. Placez des fichiers de musique dans le dossier { $folder } et ils passeront à l’antenne.
 own-player = Écouter dans votre propre lecteur
-played-before = Passé précédemment
+played-before = Diffusés auparavant
 songs-kept = Vos titres gardés
 songs-kept-hint = Ils ne sont mémorisés que sur cet appareil.
 more-of = En savoir plus sur { $station }
@@ -95,18 +95,18 @@ programme-of = Programme de { $station }
 
 listen-elsewhere = Écouter ailleurs
 stream-suits = { $kind ->
-    [mp3] Tous les lecteurs : radios de cuisine et de voiture, enceintes connectées, anciens téléphones
+    [mp3] Tous les lecteurs : radios de cuisine et de voiture, enceintes connectées, anciens téléphones
     [hls] Téléphones, téléviseurs et réseaux de diffusion (CDN)
-    [aac] Téléphones et autoradios ; avec ?rendition=he-aac-32, aussi sur les connexions lentes
-    [flac] Sans perte, pour les lecteurs hi-fi ; environ dix fois plus de données
-    [wav] Non compressé, pour mesurer et monter ; 690 Mo par heure
-   *[opus] VLC, mpv, foobar2000 et navigateurs : le meilleur son pour sa taille
+    [aac] Téléphones et autoradios ; avec ?rendition=he-aac-32, aussi sur les connexions lentes
+    [flac] Sans perte, pour les lecteurs hi-fi ; environ dix fois plus de données
+    [wav] Non compressé, pour mesurer et monter ; 690 Mo par heure
+   *[opus] VLC, mpv, foobar2000 et navigateurs : le meilleur son pour sa taille
 }
 copy = Copier
 copy-address = l’adresse de { $name }
 qr-code = Code QR
 qr-code-of = Code QR de { $address }
-playlists = Listes de lecture pour lecteurs :
+playlists = Listes de lecture pour lecteurs :
 page-for-old-devices = page pour appareils anciens
 
 ## Le programme
@@ -116,14 +116,14 @@ programme-description = Ce que { $station } diffuse maintenant, ce qui suit, et 
 on-now = En ce moment
 show-with = { $show } avec { $dj }
 show-until = jusqu’à { $time }
-show-next = Ensuite : { $show } à { $time }
+show-next = Ensuite : { $show } à { $time }
 listen-to = Écouter { $station }
 ask-for-song = Demander un titre
 title-or-artist = Titre ou artiste
 ask-needs-scripts = Pour demander un titre, il faut JavaScript, que ce navigateur n’exécute pas.
 week = La semaine
 times-of-station = Heures de la station ({ $zone }).
-week-empty = Aucune émission n’est prévue cette semaine : { $station } diffuse de la musique jour et nuit.
+week-empty = Aucune émission n’est prévue cette semaine : { $station } diffuse de la musique jour et nuit.
 hear-again = À réécouter
 podcast-subscribe = S’abonner au podcast
 podcast-description = Les émissions de { $station } à réécouter.
@@ -137,11 +137,11 @@ nothing-on-air = Rien à l’antenne
 ## Stations privées
 
 station-private = Cette station est privée.
-station-needs-account = Cette station est privée : elle est réservée aux personnes qui ont un compte ou un lien de la station.
+station-needs-account = Cette station est privée : elle est réservée aux personnes qui ont un compte ou un lien de la station.
 listening-password = Mot de passe d’écoute
 listen = Écouter
 sign-in = Se connecter
-then-come-back = Revenez ensuite à cette page :
+then-come-back = Revenez ensuite à cette page :
 
 ## Erreurs
 
@@ -151,28 +151,34 @@ problem-title = { $status ->
     [403] Accès refusé
     [404] Page introuvable
     [405] Méthode non autorisée
+    [408] Requête trop lente
+    [409] Conflit
+    [412] Modifié entre-temps
+    [413] Contenu trop volumineux
     [416] Plus disponible
+    [422] Saisie inutilisable
     [426] Chiffrement requis
     [429] Trop de requêtes
     [500] Erreur interne
     [503] Indisponible pour le moment
+    [507] Disque plein
    *[other] Erreur
 }
 problem-detail = { $kind ->
     [no-station] Il n’y a pas de station à cette adresse.
     [no-page] Il n’y a rien à cette adresse.
     [unclear] La requête n’est pas compréhensible.
-    [too-fast] Trop de demandes en peu de temps : attendez un instant.
+    [too-fast] Trop de demandes en peu de temps : attendez un instant.
     [full] Cette station ne peut pas accueillir plus d’auditeurs. Réessayez dans un moment.
     [full-address] Trop de lecteurs écoutent déjà depuis votre adresse. Arrêtez-en un, puis réessayez.
-    [password-needed] Cette station est privée : il faut son mot de passe d’écoute ou un lien de la station.
-    [account-needed] Cette station est privée : il faut un compte ou un lien de la station.
-    [link-invalid] Ce lien n’est pas valable : demandez-en un autre à la station.
-    [link-ended] Ce lien a expiré : demandez-en un autre à la station.
-    [banned] Accès refusé : cette adresse ou ce programme est banni.
+    [password-needed] Cette station est privée : il faut son mot de passe d’écoute ou un lien de la station.
+    [account-needed] Cette station est privée : il faut un compte ou un lien de la station.
+    [link-invalid] Ce lien n’est pas valable : demandez-en un autre à la station.
+    [link-ended] Ce lien a expiré : demandez-en un autre à la station.
+    [banned] Accès refusé : cette adresse ou ce programme est banni.
     [wrong-password] Nom ou mot de passe incorrect.
-    [too-many-tries] Trop de mots de passe incorrects : réessayez dans { $seconds } s.
-    [encryption-needed] Ce serveur n’accepte que les connexions chiffrées : utilisez https.
+    [too-many-tries] Trop de mots de passe incorrects : réessayez dans { $seconds } s.
+    [encryption-needed] Ce serveur n’accepte que les connexions chiffrées : utilisez https.
    *[broken] Un problème est survenu de notre côté. Réessayez dans un instant.
 }
 start-page = Vers la page d’accueil
@@ -181,14 +187,14 @@ start-page = Vers la page d’accueil
 
 mode-hint = { $mode ->
    *[sync] Tous les auditeurs entendent le même instant, une seconde après son passage à l’antenne.
-    [live] Dès que votre réseau le permet. S’il est mauvais, le son peut hacher.
+    [live] Dès que votre réseau le permet. S’il est mauvais, le son peut être haché.
     [steady] Cinq secondes de retard, pour les trains et les réseaux faibles.
 }
 trim-none = selon l’appareil
 trim-earlier = { $ms } ms plus tôt
 trim-later = { $ms } ms plus tard
-timing-behind = { $ms } ms après la station
-timing-slow-network = Votre réseau est lent : { $seconds } s après les autres
+timing-behind = { $ms } ms de retard sur la station
+timing-slow-network = Votre réseau est lent : { $seconds } s de retard sur les autres
 timing-exact = À { $ms } ms près
 plays-by-page = { $way ->
    *[webcodecs] Opus
@@ -214,19 +220,19 @@ remove-song = Retirer { $title }
 times-of-visitor = Heures de votre fuseau horaire ({ $zone }).
 station-unreached = La station est injoignable pour le moment. Réessayez.
 nothing-found = Aucun titre de ce nom ne peut être demandé.
-song-accepted = « { $title } » sera diffusé.
-song-is-next = « { $title } » sera diffusé : c’est le prochain titre.
+song-accepted = « { $title } » sera diffusé.
+song-is-next = « { $title } » sera diffusé : c’est le prochain titre.
 song-in-minutes = { $minutes ->
-    [1] « { $title } » sera diffusé dans une minute environ.
-   *[other] « { $title } » sera diffusé dans { $minutes } minutes environ.
+    [1] « { $title } » sera diffusé dans une minute environ.
+   *[other] « { $title } » sera diffusé dans { $minutes } minutes environ.
 }
 request-refused = { $reason ->
    *[off] Cette station ne prend pas de demandes.
     [not-there] Ce titre n’est plus disponible.
     [queued] Ce titre, ou un autre du même artiste, va de toute façon bientôt passer.
     [heard-lately] Ce titre, ou un titre proche, vient de passer.
-    [too-many-of-a-person] Vous avez déjà fait toutes les demandes possibles pour cette heure ; revenez plus tard.
-    [too-many] Beaucoup de titres ont été demandés dans la dernière heure ; revenez plus tard.
+    [too-many-of-a-person] Vous avez déjà fait toutes les demandes possibles pour cette heure ; revenez plus tard.
+    [too-many] Beaucoup de titres ont été demandés dans la dernière heure ; revenez plus tard.
 }
 request-failed = Cela n’a pas fonctionné. Réessayez dans une minute.
 ask = Demander
@@ -239,7 +245,7 @@ press-copy-keys = Appuyez sur Ctrl+C
 ## Le studio
 
 studio = Studio
-studio-needs-scripts = Le studio mixe et encode dans votre navigateur ; il a besoin de JavaScript.
+studio-needs-scripts = Le studio mixe et encode dans votre navigateur ; il a besoin de JavaScript.
 studio-sends-nothing = La page n’envoie rien tant que vous n’êtes pas à l’antenne. La fermer met fin à l’émission.
 close = Fermer
 sign-out = Se déconnecter
@@ -250,7 +256,7 @@ password-checked-later = Votre mot de passe est vérifié quand vous passez à l
 sign-in-first = Connectez-vous d’abord avec le nom et le mot de passe de votre compte DJ.
 messages-from-station = Messages de la station
 read = Lu
-read-message = Lu : { $text }
+read-message = Lu : { $text }
 
 ## Le studio : à l’antenne
 
@@ -270,15 +276,15 @@ show-state = { $state ->
     [connecting] Connexion à la station…
     [waiting] Dans la file d’attente…
     [on-air] Vous êtes à l’antenne
-    [lost] Le réseau est coupé. Les auditeurs entendent la musique de la station ; nouvel essai…
+    [lost] Le réseau est coupé. Les auditeurs entendent la musique de la station ; nouvel essai…
 }
 on-air-in = À l’antenne dans { $seconds }…
 waiting-for = { $dj } est en direct. Vous passerez ensuite à l’antenne.
 not-let-on-air = La station ne vous laisse pas passer à l’antenne pour le moment.
 show-ended = La station a mis fin à votre émission.
-network-too-slow = Votre réseau est parfois trop lent : { $seconds } s ont manqué aux auditeurs jusqu’ici.
+network-too-slow = Votre réseau est parfois trop lent : { $seconds } s ont manqué aux auditeurs jusqu’ici.
 no-encoder = Ce navigateur ne peut pas encoder l’Opus. Un Chrome, Edge, Firefox ou Safari récent le peut.
-desk-fails = La table de mixage ne démarre pas dans ce navigateur. Rechargez la page ; si cela ne suffit pas, essayez un autre navigateur.
+desk-fails = La table de mixage ne démarre pas dans ce navigateur. Rechargez la page ; si cela ne suffit pas, essayez un autre navigateur.
 on-air-for = À l’antenne depuis
 listeners = Auditeurs
 delay = { $reach ->
@@ -304,8 +310,8 @@ microphone-state = { $state ->
 }
 microphone-switch = { $state ->
    *[off] Allumer le micro
-    [muted] Rétablir le son
-    [open] Couper le son
+    [muted] Réactiver le micro
+    [open] Couper le micro
 }
 microphone-level = Niveau du micro
 microphone-number = Micro { $number }
@@ -315,11 +321,11 @@ microphone-fails = { $name ->
     [NotFoundError] Aucun micro n’est branché.
     [NotReadableError] Un autre programme utilise le micro. Fermez-le là-bas, puis réessayez.
     [OverconstrainedError] Ce micro n’est plus là. Choisissez-en un autre.
-   *[other] Le micro ne s’ouvre pas : { $reason }
+   *[other] Le micro ne s’ouvre pas : { $reason }
 }
 microphone-blocked = Les navigateurs ne donnent le micro qu’aux pages sécurisées, et celle-ci a été ouverte en http simple. Ouvrez-la en https, ou sur la machine de la station à l’adresse { $address }.
 decks-can-go-on-air = Les platines peuvent quand même passer à l’antenne.
-nothing-can-go-on-air = Ici, rien ne peut passer à l’antenne : ce navigateur n’encode que sur des pages sécurisées.
+nothing-can-go-on-air = Ici, rien ne peut passer à l’antenne : ce navigateur n’encode que sur des pages sécurisées.
 turn-off = Éteindre
 input = Entrée
 usual-input = L’entrée habituelle
@@ -347,13 +353,13 @@ deck-play = { $action ->
     [pause] Pause
 }
 deck-play-label = { $action ->
-   *[play] Platine { $deck } : lecture
-    [pause] Platine { $deck } : pause
+   *[play] Platine { $deck } : lecture
+    [pause] Platine { $deck } : pause
 }
 cue = Repère
 deck-cue-label = { $action ->
-   *[set] Platine { $deck } : placer le repère ici (Repère)
-    [back] Platine { $deck } : retour au repère (Repère)
+   *[set] Platine { $deck } : placer le repère ici
+    [back] Platine { $deck } : retour au repère
 }
 deck-is-playing = Cette platine joue. Arrêtez-la d’abord, ou utilisez l’autre.
 file-unplayable = Ce fichier ne peut pas être lu dans ce navigateur. Le MP3, le FLAC, le WAV et l’Ogg passent en général.
@@ -363,7 +369,7 @@ place-of = { $place } sur { $length }
 crossfader = Crossfader, de la platine A à la platine B
 one-deck-only = platine { $deck } seule
 both-decks = les deux platines
-mostly-deck = platine { $deck } à { $percent } %
+mostly-deck = platine { $deck } à { $percent } %
 
 ## Le studio : titres, casque, touches
 
@@ -373,23 +379,23 @@ title = Titre
 send-title = Envoyer
 keep-title = Garder pour l’émission
 send-each-title = Envoyer le titre de chaque morceau à son début
-listeners-read = Les auditeurs lisent : { $title }
-listeners-will-read = À l’antenne, les auditeurs liront : { $title }
+listeners-read = Les auditeurs lisent : { $title }
+listeners-will-read = À l’antenne, les auditeurs liront : { $title }
 what-you-hear = Ce que vous entendez
 decks-on-speakers = Platines, haut-parleurs
 headphones = Casque
 usual-output = La sortie habituelle
 output-number = Sortie { $number }
 what-listeners-hear = Ce qu’entendent les auditeurs
-monitor-hint = Au casque seulement : par des haut-parleurs, le son reviendrait dans votre micro en écho.
-monitor-fails = Il faut WebCodecs, que les navigateurs n’ont que sur des pages sécurisées : ouvrez le studio en https ou sur localhost.
+monitor-hint = Au casque seulement : par des haut-parleurs, le son reviendrait dans votre micro en écho.
+monitor-fails = Il faut WebCodecs, que les navigateurs n’ont que sur des pages sécurisées : ouvrez le studio en https ou sur localhost.
 keys-and-settings = Touches et réglages
 count-in = Décompte 3-2-1 avant l’antenne
 single-keys = Touches simples, hors des champs de texte
-key-on-air = Passer à l’antenne ; deux fois pour terminer
+key-on-air = Passer à l’antenne ; deux fois pour terminer
 key-microphone = Micro allumé, muet, ouvert
-key-play = Platine A, platine B : lecture ou pause
-key-cue = Platine A, platine B : repère
+key-play = Platine A, platine B : lecture ou pause
+key-cue = Platine A, platine B : repère
 key-crossfade = Crossfade vers A, vers B
 key-title = Écrire un titre
 
@@ -402,8 +408,41 @@ calls-while-on-air = Les appels s’affichent quand vous êtes à l’antenne.
 callers = Appelants
 calls-hint = Les appelants s’entendent dans votre casque. Pendant que vous parlez hors antenne avec l’un d’eux, votre micro n’est pas à l’antenne.
 talk-off-air = Parler hors antenne
-put-on-air = Passer à l’antenne
+put-on-air = Mettre à l’antenne
 hold = Mettre en attente
 hang-up = Raccrocher
 bar-caller = Bloquer 10 min
 microphone-to-caller = hors antenne, vers { $name }
+
+## La page d’un appel
+
+call-description = Parlez au studio de { $station }.
+call-needs-scripts = Pour appeler, il faut JavaScript, que ce navigateur n’exécute pas.
+call-line = { $state ->
+    [open] La ligne est ouverte.
+   *[closed] La ligne est fermée pour le moment. L’animateur l’ouvre quand les appels sont les bienvenus.
+}
+call-off = { $station } ne prend pas d’appels.
+call-name = Votre nom, tel que l’animateur le voit
+call-topic = Votre sujet, en quelques mots
+call-test = Tester le micro
+call-test-hint = Dites quelque chose : la barre bouge avec votre voix.
+call-ring = Appeler
+call-hint = Utilisez un casque et éteignez toute radio qui diffuse la station. Pendant l’attente, personne ne vous entend. L’animateur vous parle avant votre passage à l’antenne, ou vous met directement à l’antenne ; cette page l’indique.
+call-blocked = Les navigateurs ne donnent le micro qu’aux pages sécurisées, et celle-ci a été ouverte en http simple. Ouvrez-la en https pour appeler.
+call-unsupported = Ce navigateur ne permet pas d’appeler. Un Chrome, Edge, Firefox ou Safari récent le permet.
+call-come-back = Vous étiez en communication. Appuyez sur « Appeler » pour y revenir.
+call-opening = Ouverture de votre micro…
+call-no-microphone = Sans micro, vous ne pouvez pas appeler.
+call-ringing = Appel en cours…
+call-lost = La connexion est perdue. Reprise de votre appel…
+call-hung-up = Vous avez raccroché.
+call-waiting = { $place ->
+    [1] Vous êtes en tête de la file d’attente. Vous entendez le programme pendant ce temps.
+   *[other] Vous êtes numéro { $place } dans la file d’attente. Vous entendez le programme pendant ce temps.
+}
+call-state = { $state ->
+    [screened] Vous parlez avec le studio, hors antenne.
+    [on_air] Vous êtes à l’antenne.
+   *[held] Vous êtes en attente : vous entendez le programme et personne ne vous entend.
+}

@@ -1,6 +1,6 @@
-# Longwave em português, para o Brasil e Portugal. Tratamento neutro.
+# Longwave em português do Brasil. Tratamento neutro.
 
-## A língua
+## O idioma
 
 language-name = Português
 language-direction = ltr
@@ -31,7 +31,7 @@ month = { $month ->
 day-of-week = { weekday }, { $day } de { month }
 date = { $day } de { month } de { $year }
 
-## O leitor
+## O player
 
 player-description = Ouvir { $station } ao vivo na web.
 state = { $state ->
@@ -50,7 +50,7 @@ track-progress = Andamento da música
 play-station = Reproduzir { $station }
 volume = Volume
 keep-song = Guardar esta música
-share = Partilhar
+share = Compartilhar
 sleep-timer = Temporizador
 sleep-off = Desligado
 sleep-after = { $minutes ->
@@ -58,7 +58,7 @@ sleep-after = { $minutes ->
     [120] Duas horas
    *[other] { $minutes } minutos
 }
-go-back = Voltar atrás
+go-back = Voltar no tempo
 back-to-show = Desde o início do programa
 back-ten = −10 min
 sound-quality = Qualidade do som
@@ -78,18 +78,18 @@ mode-name = { $mode ->
 speaker = Alto-falante
 no-music = Ainda sem música
 no-music-help = { $station } não tem nada para tocar. Coloque arquivos de música na pasta { $folder } e eles entram no ar.
-own-player = Ouvir em outro leitor
+own-player = Ouvir em outro player
 played-before = Já tocadas
 songs-kept = Músicas guardadas
 songs-kept-hint = Ficam guardadas apenas neste dispositivo.
 more-of = Mais de { $station }
 programme-of = Programação de { $station }
 
-## Endereços para outros leitores
+## Endereços para outros players
 
 listen-elsewhere = Ouvir em outro lugar
 stream-suits = { $kind ->
-    [mp3] Qualquer leitor: rádios de cozinha e de carro, colunas inteligentes, telefones antigos
+    [mp3] Qualquer player: rádios de cozinha e de carro, caixas de som inteligentes, telefones antigos
     [hls] Telefones, televisores e redes de distribuição (CDN)
     [aac] Telefones e rádios de carro; com ?rendition=he-aac-32, também em conexões lentas
     [flac] Sem perdas, para equipamentos hi-fi; cerca de dez vezes mais dados
@@ -100,7 +100,7 @@ copy = Copiar
 copy-address = o endereço de { $name }
 qr-code = Código QR
 qr-code-of = Código QR de { $address }
-playlists = Listas que os leitores abrem:
+playlists = Listas que os players abrem:
 page-for-old-devices = página para dispositivos antigos
 
 ## A programação
@@ -145,11 +145,17 @@ problem-title = { $status ->
     [403] Não permitido
     [404] Não encontrado
     [405] Método não permitido
-    [416] Já não está disponível
+    [408] Pedido lento demais
+    [409] Conflito
+    [412] Alterado nesse meio-tempo
+    [413] Conteúdo grande demais
+    [416] Não está mais disponível
+    [422] Dados não utilizáveis
     [426] É preciso criptografia
     [429] Pedidos demais
     [500] Erro interno
     [503] Indisponível neste momento
+    [507] Disco cheio
    *[other] Problema
 }
 problem-detail = { $kind ->
@@ -158,7 +164,7 @@ problem-detail = { $kind ->
     [unclear] Não foi possível entender o pedido.
     [too-fast] Pedidos demais em pouco tempo: espere um momento.
     [full] Esta estação não comporta mais ouvintes. Tente de novo daqui a pouco.
-    [full-address] Já há ouvintes demais no seu endereço. Pare outro leitor e tente de novo.
+    [full-address] Já há ouvintes demais no seu endereço. Pare outro player e tente de novo.
     [password-needed] Esta estação é privada: é preciso a senha para ouvir ou um link da estação.
     [account-needed] Esta estação é privada: é preciso uma conta ou um link da estação.
     [link-invalid] Este link não é válido: peça outro à estação.
@@ -167,7 +173,7 @@ problem-detail = { $kind ->
     [wrong-password] Nome ou senha incorretos.
     [too-many-tries] Muitas senhas incorretas: tente de novo em { $seconds } s.
     [encryption-needed] Este servidor só aceita conexões criptografadas: use https.
-   *[broken] Algo correu mal do nosso lado. Tente de novo daqui a pouco.
+   *[broken] Algo deu errado do nosso lado. Tente de novo daqui a pouco.
 }
 start-page = Ir para a página inicial
 
@@ -189,7 +195,7 @@ plays-by-page = { $way ->
     [wasm] Opus, decodificado por esta página
     [pcm] Som sem compressão
 }
-plays-by-browser = { $codec } no leitor do navegador
+plays-by-browser = { $codec } no player do navegador
 data-an-hour = cerca de { $megabytes } MB por hora
 buffered = { $seconds } s em memória
 behind-less-than-a-minute = Menos de um minuto de atraso
@@ -206,7 +212,7 @@ look-up-song = Procurar { $title }
 remove = Remover
 remove-song = Remover { $title }
 times-of-visitor = Horário do seu fuso ({ $zone }).
-station-unreached = Não é possível contactar a estação neste momento. Tente de novo.
+station-unreached = Não é possível acessar a estação neste momento. Tente de novo.
 nothing-found = Não há nada com esse nome para pedir.
 song-accepted = “{ $title }” vai tocar.
 song-is-next = “{ $title }” vai tocar: é a próxima.
@@ -216,7 +222,7 @@ song-in-minutes = { $minutes ->
 }
 request-refused = { $reason ->
    *[off] Esta estação não aceita pedidos.
-    [not-there] Esta música já não está disponível.
+    [not-there] Esta música não está mais disponível.
     [queued] Esta música, ou outra do mesmo artista, vai tocar em breve de qualquer forma.
     [heard-lately] Esta música, ou outra parecida, tocou há pouco.
     [too-many-of-a-person] Já foram feitos daqui todos os pedidos possíveis nesta hora; tente mais tarde.
@@ -233,7 +239,7 @@ press-copy-keys = Pressione Ctrl+C
 ## O estúdio
 
 studio = Estúdio
-studio-needs-scripts = O estúdio mistura e codifica no navegador e, para isso, precisa de JavaScript.
+studio-needs-scripts = O estúdio mixa e codifica no navegador e, para isso, precisa de JavaScript.
 studio-sends-nothing = A página não envia nada até entrar no ar. Fechá-la encerra o programa.
 close = Fechar
 sign-out = Sair
@@ -260,7 +266,7 @@ switch = { $state ->
 press-again = Toque de novo para terminar
 show-state = { $state ->
    *[off] Fora do ar
-    [counting] Tudo a postos…
+    [counting] Prepare-se…
     [connecting] Conectando à estação…
     [waiting] Na fila…
     [on-air] Você está no ar
@@ -270,15 +276,15 @@ on-air-in = No ar em { $seconds }…
 waiting-for = { $dj } está ao vivo. Você entra no ar a seguir.
 not-let-on-air = A estação não permite entrar no ar agora.
 show-ended = A estação encerrou o seu programa.
-network-too-slow = A rede está lenta por vezes: os ouvintes perderam { $seconds } s até agora.
+network-too-slow = A rede às vezes está lenta demais: os ouvintes perderam { $seconds } s até agora.
 no-encoder = Este navegador não consegue codificar Opus. Um Chrome, Edge, Firefox ou Safari atual consegue.
-desk-fails = A mesa de mistura não inicia neste navegador. Recarregue a página; se não ajudar, tente outro navegador.
+desk-fails = A mesa de mixagem não inicia neste navegador. Recarregue a página; se não ajudar, tente outro navegador.
 on-air-for = No ar há
 listeners = Ouvintes
 delay = { $reach ->
    *[unknown] Atraso
-    [station] Até ao ar
-    [listener] Até ao ouvido do ouvinte
+    [station] Até o ar
+    [listener] Até o ouvido do ouvinte
 }
 milliseconds = { $ms } ms
 seconds = { $seconds } s
@@ -305,10 +311,10 @@ microphone-level = Nível do microfone
 microphone-number = Microfone { $number }
 microphone-unplugged = O microfone foi desconectado.
 microphone-fails = { $name ->
-    [NotAllowedError] O navegador não tem permissão para dar o microfone a esta página. Permita junto ao endereço e tente de novo.
+    [NotAllowedError] O navegador não tem permissão para dar o microfone a esta página. Permita ao lado do endereço e tente de novo.
     [NotFoundError] Nenhum microfone está conectado.
-    [NotReadableError] Outro programa está a usar o microfone. Feche-o lá e tente de novo.
-    [OverconstrainedError] Este microfone já não está presente. Escolha outro.
+    [NotReadableError] Outro programa está usando o microfone. Feche-o lá e tente de novo.
+    [OverconstrainedError] Este microfone não está mais presente. Escolha outro.
    *[other] O microfone não abre: { $reason }
 }
 microphone-blocked = Os navegadores só dão o microfone a páginas seguras, e esta foi aberta por http simples. Abra por https, ou na própria máquina da estação como { $address }.
@@ -349,7 +355,7 @@ deck-cue-label = { $action ->
    *[set] Deck { $deck }: marcar aqui o ponto de cue
     [back] Deck { $deck }: voltar ao ponto de cue
 }
-deck-is-playing = Este deck está a tocar. Pare-o primeiro ou use o outro.
+deck-is-playing = Este deck está tocando. Pare-o primeiro ou use o outro.
 file-unplayable = Este arquivo não pode ser reproduzido neste navegador. MP3, FLAC, WAV e Ogg costumam funcionar.
 load-file = Carregar um arquivo
 drop-track = Solte uma música aqui
@@ -392,12 +398,45 @@ key-title = Escrever um título
 call-studio = Ligar para o estúdio
 calls = Chamadas
 open-line = Abrir a linha
-calls-while-on-air = As chamadas aparecem durante a emissão.
+calls-while-on-air = As chamadas aparecem durante a transmissão.
 callers = Quem liga
 calls-hint = Quem liga é ouvido nos fones. Durante uma conversa fora do ar, o microfone não está no ar.
 talk-off-air = Falar fora do ar
-put-on-air = Pôr no ar
-hold = Em espera
+put-on-air = Colocar no ar
+hold = Colocar em espera
 hang-up = Desligar a chamada
 bar-caller = Bloquear 10 min
 microphone-to-caller = fora do ar, com { $name }
+
+## A página de uma chamada
+
+call-description = Falar com o estúdio de { $station }.
+call-needs-scripts = Para ligar é preciso JavaScript, que este navegador não executa.
+call-line = { $state ->
+    [open] A linha está aberta.
+   *[closed] A linha está fechada neste momento. O DJ a abre quando as chamadas são bem-vindas.
+}
+call-off = { $station } não aceita chamadas.
+call-name = Seu nome, como o DJ o vê
+call-topic = Seu assunto, em poucas palavras
+call-test = Testar o microfone
+call-test-hint = Diga algo: a barra se move com a sua voz.
+call-ring = Ligar
+call-hint = Use fones de ouvido e desligue qualquer rádio em que a estação esteja tocando. Durante a espera, ninguém ouve você. O DJ fala com você antes de você entrar no ar ou coloca você direto no ar; esta página mostra isso.
+call-blocked = Os navegadores só dão o microfone a páginas seguras, e esta foi aberta por http simples. Abra por https para ligar.
+call-unsupported = Este navegador não consegue fazer chamadas. Um Chrome, Edge, Firefox ou Safari atual consegue.
+call-come-back = Você estava em uma chamada. Toque em “Ligar” para voltar a ela.
+call-opening = Abrindo o microfone…
+call-no-microphone = Sem microfone não é possível ligar.
+call-ringing = Chamando…
+call-lost = A conexão foi perdida. Voltando à chamada…
+call-hung-up = Você desligou.
+call-waiting = { $place ->
+    [1] Você é a próxima pessoa da fila. Enquanto isso, ouve o programa.
+   *[other] Você é o número { $place } da fila. Enquanto isso, ouve o programa.
+}
+call-state = { $state ->
+    [screened] Você fala com o estúdio, fora do ar.
+    [on_air] Você está no ar.
+   *[held] Você está em espera: ouve o programa, e ninguém ouve você.
+}

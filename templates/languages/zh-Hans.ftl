@@ -40,7 +40,7 @@ state = { $state ->
     [on-air] 正在播出
     [lost] 连接已断开，正在重试…
     [full] 当前听众过多，正在重试…
-    [off-air] 电台已停播
+    [off-air] 电台当前未播出
     [interrupted] 已被设备暂停，按播放键继续
 }
 captions = 字幕
@@ -145,11 +145,17 @@ problem-title = { $status ->
     [403] 不允许访问
     [404] 找不到页面
     [405] 不支持此操作
+    [408] 请求过慢
+    [409] 操作冲突
+    [412] 内容已被更改
+    [413] 内容过大
     [416] 内容已不可用
+    [422] 输入无法使用
     [426] 需要加密连接
     [429] 请求过多
     [500] 内部错误
     [503] 暂时不可用
+    [507] 磁盘已满
    *[other] 出现问题
 }
 problem-detail = { $kind ->
@@ -164,7 +170,7 @@ problem-detail = { $kind ->
     [link-invalid] 此链接无效，请向电台索取新的链接。
     [link-ended] 此链接已过期，请向电台索取新的链接。
     [banned] 不允许访问：此地址或程序已被封禁。
-    [wrong-password] 名称或密码错误。
+    [wrong-password] 用户名或密码错误。
     [too-many-tries] 密码错误次数过多，请在 { $seconds } 秒后再试。
     [encryption-needed] 此服务器只接受加密连接，请使用 https。
    *[broken] 我们这边出了问题，请稍后再试。
@@ -192,9 +198,9 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec }，由浏览器的播放器播放
 data-an-hour = 每小时约 { $megabytes } MB
 buffered = 已缓冲 { $seconds } 秒
-behind-less-than-a-minute = 延后不到一分钟
-behind-minutes = 延后 { $minutes } 分钟
-behind-hours = 延后 { $hours } 小时
+behind-less-than-a-minute = 比直播晚不到一分钟
+behind-minutes = 比直播晚 { $minutes } 分钟
+behind-hours = 比直播晚 { $hours } 小时
 look-up = 搜索
 look-up-song = 搜索 { $title }
 remove = 移除
@@ -231,11 +237,11 @@ studio-needs-scripts = 直播间在浏览器中混音和编码，需要 JavaScri
 studio-sends-nothing = 开播之前，此页面不发送任何内容。关闭页面即结束节目。
 close = 关闭
 sign-out = 退出登录
-account-name = 名称
+account-name = 用户名
 password = 密码
 keep-until-closed = 保留到关闭此标签页
 password-checked-later = 开播时会检查密码。
-sign-in-first = 请先用 DJ 账号的名称和密码登录。
+sign-in-first = 请先用 DJ 账号的用户名和密码登录。
 messages-from-station = 电台消息
 read = 已读
 read-message = 已读：{ $text }
@@ -279,7 +285,7 @@ seconds = { $seconds } 秒
 master = 总输出
 master-level-left = 总输出电平，左
 master-level-right = 总输出电平，右
-silent = 静音
+silent = 无声
 too-loud = 过响
 
 ## 直播间：麦克风
@@ -375,7 +381,7 @@ keys-and-settings = 按键与设置
 count-in = 开播前倒数 3-2-1
 single-keys = 单键操作（文本框之外）
 key-on-air = 开播；按两次结束
-key-microphone = 麦克风开启、静音、打开
+key-microphone = 麦克风：打开、静音、取消静音
 key-play = 唱机 A、唱机 B：播放或暂停
 key-cue = 唱机 A、唱机 B：提示点
 key-crossfade = 向 A、向 B 淡变
@@ -395,3 +401,33 @@ hold = 保持
 hang-up = 挂断
 bar-caller = 屏蔽 10 分钟
 microphone-to-caller = 未播出，与 { $name } 通话
+
+## 通话页面
+
+call-description = 与 { $station } 的直播间通话。
+call-needs-scripts = 拨打电话需要 JavaScript，而此浏览器未运行脚本。
+call-line = { $state ->
+    [open] 热线已开放。
+   *[closed] 热线目前关闭。DJ 接听来电时会开放热线。
+}
+call-off = { $station } 不接听来电。
+call-name = 您的名字（DJ 会看到）
+call-topic = 您想谈的话题，简短几个字
+call-test = 测试麦克风
+call-test-hint = 请说句话：指示条会随您的声音变化。
+call-ring = 拨打
+call-hint = 请使用耳机，并关闭正在播放本台的收音机。等待期间没有人能听到您。DJ 会在播出前先与您交谈，或直接将您接入直播；此页面会显示当前状态。
+call-blocked = 浏览器只允许安全页面使用麦克风，而此页面通过普通 http 打开。请用 https 打开后拨打。
+call-unsupported = 此浏览器无法通话。新版 Chrome、Edge、Firefox 或 Safari 可以。
+call-come-back = 您之前正在通话。按“拨打”即可返回通话。
+call-opening = 正在打开麦克风…
+call-no-microphone = 没有麦克风无法拨打。
+call-ringing = 正在呼叫…
+call-lost = 连接已断开，正在恢复通话…
+call-hung-up = 您已挂断。
+call-waiting = 您排在第 { $place } 位。等待时可以收听节目。
+call-state = { $state ->
+    [screened] 您正在与直播间私下通话，未播出。
+    [on_air] 您正在播出。
+   *[held] 通话保持中：您能听到节目，没有人能听到您。
+}

@@ -109,7 +109,7 @@ async function open(sink, address) {
     ignoreDefaultArgs: ['--mute-audio'],
     env: { ...environment, PULSE_SINK: sink },
   });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: 'en-US' });
   await page.addInitScript((mode) => localStorage.setItem('longwave.mode', mode), mode);
   await page.goto(new URL('/main', address).href, { waitUntil: 'load' });
   return { browser, page };

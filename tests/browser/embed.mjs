@@ -70,7 +70,7 @@ await perform(async (browser) => {
 
 /** @param {Browser} browser @param {string} address @param {BrowserContextOptions} [options] */
 async function open(browser, address, options) {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ locale: 'en-US', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   /** @type {string[]} */

@@ -80,7 +80,7 @@ function report(name, played) {
  * @returns {Promise<Played>}
  */
 async function play(browser, path, lowLatencyMode) {
-  const page = await browser.newPage();
+  const page = await browser.newPage({ locale: 'en-US' });
   await page.goto(`http://127.0.0.1:${port}/`);
   const played = await page.evaluate(
     async ({ address, lowLatencyMode, seconds, withinMs }) => {

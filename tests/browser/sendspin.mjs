@@ -120,7 +120,7 @@ function correlation(one, at, other, otherAt) {
 
 /** @param {Browser} browser @param {string[]} codecs */
 async function open(browser, codecs) {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ locale: 'en-US' });
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/`);
   await page.evaluate(

@@ -77,7 +77,7 @@ export async function perform(play, more = []) {
  */
 export async function open(browser, address, options = {}) {
   const { before, ...contextOptions } = options;
-  const context = await browser.newContext(contextOptions);
+  const context = await browser.newContext({ locale: 'en-US', ...contextOptions });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   /** What a visitor's browser would complain about. @type {string[]} */

@@ -18,7 +18,7 @@ const address = new URL('/main/whip', origin).href;
 
 await perform(
   async (browser) => {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ locale: 'en-US' });
     const refused = await page.evaluate(
       async (address) => {
         const headers = { 'Content-Type': 'application/sdp', Authorization: 'Bearer wrong' };

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setCatalogue } from '../../static/languages.js';
+import { readCatalogue } from './catalogues.mjs';
 import { callWords, callerWords, levelOf, lineWords } from '../../static/call/call-words.js';
 import {
   deskHelloMessage,
@@ -50,6 +52,10 @@ test('states are told in plain words', () => {
   assert.match(callWords('waiting', 2), /^You are second in line/);
   assert.match(callWords('waiting', 12), /^You are number 12 in line/);
   assert.match(callWords('on_air', 0), /on air/);
+  setCatalogue(readCatalogue('de'));
+  assert.match(callWords('waiting', 2), /Nummer 2 in der Warteschlange/);
+  assert.match(callWords('held', 0), /niemand hört Sie/);
+  setCatalogue(readCatalogue('en'));
   const line = { type: /** @type {const} */ ('line'), on: true, open: true, live: true, callers: [] };
   assert.equal(lineWords(line), 'The line is open. Nobody waits.');
   assert.match(lineWords({ ...line, open: false }), /closed/);

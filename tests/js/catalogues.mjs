@@ -44,10 +44,9 @@ class Parser {
 
   /** @returns {Exclude<Pattern, string>[number]} */
   #placeable() {
-    const [, literal, sign, name] = this.#take(/\{\s*(?:"([^"]*)"|(\$?)([\w-]+))\s*/y);
+    const [, sign, name] = this.#take(/\{\s*(\$?)([\w-]+)\s*/y);
     if (!this.#has('->')) {
       this.#take(/\}/y);
-      if (literal !== undefined) return literal;
       return sign ? { v: name } : new Parser(this.#sources[name], this.#sources).pattern('');
     }
     this.#take(/->\s*/y);

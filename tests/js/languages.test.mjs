@@ -38,6 +38,7 @@ test('numbers have the form of the language, with the same digits everywhere', (
 test('times have the form of the device’s variant of the language', () => {
   assert.equal(String(formatLanguage(['de-AT', 'en-GB', 'en-US'])), 'en-GB-u-nu-latn');
   assert.equal(String(formatLanguage(['de'])), 'en-u-nu-latn');
+  assert.equal(String(formatLanguage(['en-US@posix'])), 'en-u-nu-latn', 'not a language tag');
 });
 
 test('every catalogue is read', () => {

@@ -83,7 +83,7 @@ impl MessageCatalogue {
 
     /// Returns a message in the form that `static/languages.js` reads: a string, or an array of strings, of variables
     /// `{"v": name}` and of choices `{"s": name, "o": {key: pattern, ...}, "d": default}`. `None` if the language lacks
-    /// it, or if it needs more of Fluent than that.
+    /// it, or if it needs more of Fluent than that, such as a literal, which Fluent does not escape.
     pub(super) fn compile(&self, key: &str) -> Option<Value> {
         compiled(&self.resource, self.pattern(key)?, DEEPEST)
     }
@@ -118,7 +118,6 @@ fn compiled_expression(
     depth: usize,
 ) -> Option<Value> {
     match expression {
-        Expression::Inline(InlineExpression::StringLiteral { value }) => Some(Value::from(*value)),
         Expression::Inline(InlineExpression::VariableReference { id }) => Some(json!({ "v": id.name })),
         Expression::Inline(InlineExpression::MessageReference { id, attribute: None }) => {
             compiled(resource, pattern_of(resource, id.name)?, depth)

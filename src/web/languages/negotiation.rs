@@ -21,6 +21,8 @@ pub(in crate::web) struct PageLanguage {
     code: String,
     /// Set if the browser is to remember the language: the address chooses it.
     is_kept: bool,
+    /// Set if a cookie may choose the language.
+    reads_cookies: bool,
 }
 
 impl PageLanguage {
@@ -31,13 +33,13 @@ impl PageLanguage {
         let code = in_address
             .or_else(|| best(languages, cookie::find(request.headers(), COOKIE_NAME)?))
             .or_else(|| accepted(request, languages));
-        Self::noted(request, code, is_kept)
+        Self { code: code.unwrap_or(ENGLISH).to_owned(), is_kept, reads_cookies: true }.noted(request)
     }
 
     /// Returns the language for a page of another site that shows this response: as [`Self::of`], without cookies.
     pub(in crate::web) fn of_elsewhere(request: &HttpRequest, languages: &Languages) -> Self {
         let code = chosen(request, languages).or_else(|| accepted(request, languages));
-        Self::noted(request, code, false)
+        Self { code: code.unwrap_or(ENGLISH).to_owned(), is_kept: false, reads_cookies: false }.noted(request)
     }
 
     /// The code of the language.
@@ -46,10 +48,9 @@ impl PageLanguage {
     }
 
     /// Notes the language at the request, for [`name_language`].
-    fn noted(request: &HttpRequest, code: Option<&str>, is_kept: bool) -> Self {
-        let language = Self { code: code.unwrap_or(ENGLISH).to_owned(), is_kept };
-        request.extensions_mut().insert(language.clone());
-        language
+    fn noted(self, request: &HttpRequest) -> Self {
+        request.extensions_mut().insert(self.clone());
+        self
     }
 }
 
@@ -59,7 +60,8 @@ pub(in crate::web) fn name_language(request: &HttpRequest, headers: &mut HeaderM
     if let Ok(code) = HeaderValue::from_str(&language.code) {
         headers.insert(CONTENT_LANGUAGE, code);
     }
-    headers.append(VARY, HeaderValue::from_static("Accept-Language, Cookie"));
+    let vary = if language.reads_cookies { "Accept-Language, Cookie" } else { "Accept-Language" };
+    headers.append(VARY, HeaderValue::from_static(vary));
     if language.is_kept {
         let kept = Cookie { name: COOKIE_NAME, value: &language.code, max_age: KEPT };
         if let Ok(kept) = HeaderValue::from_str(&CookieScope::of(request).set(&kept)) {

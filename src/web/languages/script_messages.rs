@@ -12,7 +12,7 @@ const CALLS: [&str; 2] = ["t(", "tNodes("];
 pub(in crate::web) enum ScriptSet {
     /// Those of pages for listeners.
     Listeners,
-    /// Those of the studio.
+    /// Those of the studio and of the page of a call, which share some.
     Studio,
 }
 
@@ -30,7 +30,7 @@ impl ScriptSet {
     fn has(self, path: &str) -> bool {
         match self {
             Self::Listeners => !path.contains('/'),
-            Self::Studio => path.starts_with("studio/"),
+            Self::Studio => ["studio/", "call/"].iter().any(|folder| path.starts_with(folder)),
         }
     }
 }

@@ -127,6 +127,14 @@ fn text_of_a_catalogue_is_escaped_and_what_a_language_lacks_is_english() {
 }
 
 #[test]
+fn literals_are_refused_since_their_text_is_not_escaped() {
+    let text = "language-name = x\nlanguage-direction = ltr\nplain = a\nliteral = a { \"<b>\" }\n";
+    let catalogue = MessageCatalogue::read("en", text.to_owned()).unwrap();
+    assert_eq!(catalogue.compile("plain"), Some(json!("a")));
+    assert_eq!(catalogue.compile("literal"), None);
+}
+
+#[test]
 fn a_catalogue_that_is_wrong_is_refused() {
     let read = |code: &str, text: &str| {
         Languages::read([(code.to_owned(), text.to_owned())].into_iter()).err().map(|error| error.to_string())
@@ -155,6 +163,9 @@ fn scripts_are_sent_the_messages_that_they_name() {
     assert_eq!((&minutes["s"], &minutes["d"]), (&json!("minutes"), &json!("other")));
     assert_eq!(minutes["o"]["few"], json!(["متأخر ", { "v": "minutes" }, " دقائق"]));
     assert_eq!(document["messages"].get("weekday"), None, "no script names it");
+    let studio = languages().for_scripts("de", ScriptSet::Studio);
+    let studio: Value = serde_json::from_str(&studio).unwrap();
+    assert_eq!(studio["messages"]["call-hung-up"], "Sie haben aufgelegt.");
     let used = script_messages::keys_in("t('a'); set('b'); x.t('c'); tNodes(\n  \"d\", {}); t(e)");
     assert_eq!(used, ["a", "d"]);
 }

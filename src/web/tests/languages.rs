@@ -8,13 +8,14 @@ use crate::web::languages::PageLanguage;
 const CODES: [&str; 7] = ["ar", "de", "en", "es", "fr", "pt", "zh-Hans"];
 
 /// Every public page, and the status that it has.
-const PAGES: [(&str, u16); 8] = [
+const PAGES: [(&str, u16); 9] = [
     ("/", 200),
     ("/main", 200),
     ("/main/programme", 200),
     ("/main/listen", 200),
     ("/main/embed", 200),
     ("/main/studio", 200),
+    ("/main/call", 200),
     ("/none", 404),
     ("/main/nothing", 404),
 ];
@@ -76,6 +77,18 @@ async fn a_language_that_is_chosen_on_a_page_is_kept() {
     assert_eq!((odd.header("content-language"), odd.header("set-cookie")), ("en", ""));
     let frame = desk.ask(page("/main/embed?lang=es").insert_header(("cookie", pair))).await;
     assert_eq!((frame.header("content-language"), frame.header("set-cookie")), ("es", ""), "of another site");
+    assert!(again.header("vary").contains("Cookie"), "{again:?}");
+    assert!(!frame.header("vary").contains("Cookie"), "{frame:?}");
+}
+
+#[actix_web::test]
+async fn a_podcast_is_the_same_for_every_reader() {
+    let desk = Desk::new();
+    let asked = request("GET", "/main/podcast.xml?lang=de").insert_header(("accept-language", "fr"));
+    let feed = desk.ask(asked).await;
+    assert!(feed.body.contains("<language>en</language>"), "{feed:?}");
+    assert_eq!((feed.header("set-cookie"), feed.header("content-language")), ("", ""));
+    assert!(!feed.header("vary").contains("Cookie"), "{feed:?}");
 }
 
 #[actix_web::test]
@@ -86,6 +99,8 @@ async fn pages_of_other_sites_ask_for_the_words_of_the_player() {
     assert_eq!(answer.json()["language"], "de");
     assert_eq!(answer.header("access-control-allow-origin"), "*");
     assert_eq!((answer.header("content-language"), answer.header("set-cookie")), ("de", ""));
+    assert!(answer.header("vary").contains("Accept-Language"), "{answer:?}");
+    assert!(!answer.header("vary").contains("Cookie"), "{answer:?}");
     let tag = answer.header("etag").to_owned();
     let french = request("GET", "/static/messages.json")
         .insert_header(("accept-language", "fr"))

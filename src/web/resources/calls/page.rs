@@ -48,7 +48,7 @@ pub(crate) async fn show(
     let mut answer = HttpResponse::Ok()
         .insert_header(ContentType::html())
         .insert_header(CacheControl(vec![CacheDirective::NoStore]))
-        .body(site.templates.render("call.html", &page)?);
+        .body(site.templates.render_for(&request, "call.html", &page)?);
     let cookie = private::cookie_of_link(&request, &site, &station);
     if let Some(cookie) = cookie.and_then(|cookie| HeaderValue::from_str(&cookie).ok()) {
         answer.headers_mut().append(SET_COOKIE, cookie);

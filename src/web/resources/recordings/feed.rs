@@ -61,7 +61,8 @@ pub(crate) async fn show(
     let (store, of) = (site.store.clone(), slug.to_string());
     let recordings = aside(move || Ok(store.published_recordings(&of, MOST)?)).await?;
     let feed = PodcastFeed::of(&origin, &slug, (&station.name(), &station.branding()), recordings);
-    let xml = Bytes::from(site.templates.render_for(&request, "podcast.xml", &feed)?);
+    // In English for all: shared caches keep it, and programs that read feeds speak for nobody.
+    let xml = Bytes::from(site.templates.render("podcast.xml", &feed)?);
     let tag = etag::from_hash(digest(&SHA256, &xml).as_ref());
     let headers = [
         (CONTENT_TYPE, "application/rss+xml; charset=utf-8"),
