@@ -1,6 +1,7 @@
 //! Pages, covers and answers of origins, kept for a while.
 
 use std::collections::HashMap;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -138,14 +139,14 @@ impl OriginCache {
     /// Returns what is at `path` of the first of `origins` that answers. An answer that is kept from before stands in
     /// for it while none does; `None` if there is nothing at all.
     pub async fn get(&self, origins: &[Address], path: &str) -> Option<OriginPage> {
-        if let Some(page) = self.without_asking(origins, path) {
+        if let ControlFlow::Break(page) = self.without_asking(origins, path) {
             return page;
         }
         let Ok(Ok(_permit)) = timeout(TURN_WITHIN, self.requests.acquire()).await else {
             return self.any(path);
         };
         // Somebody else may have asked meanwhile.
-        if let Some(page) = self.without_asking(origins, path) {
+        if let ControlFlow::Break(page) = self.without_asking(origins, path) {
             return page;
         }
         let mut refusal = None;
@@ -178,17 +179,20 @@ impl OriginCache {
         self.any(path)
     }
 
-    /// Returns what is answered at once: a fresh page, or what there is while asking the origins is of no use. `None` if they
-    /// are to be asked.
-    fn without_asking(&self, origins: &[Address], path: &str) -> Option<Option<OriginPage>> {
+    /// Breaks off with what is answered at once: a fresh page, or what there is while asking the origins is of no use.
+    fn without_asking(&self, origins: &[Address], path: &str) -> ControlFlow<Option<OriginPage>> {
         let now_us = self.clock.now_us();
         let mut state = self.lock();
         if let Some(page) = state.find(path, false, now_us) {
-            return Some(Some(page));
+            return ControlFlow::Break(Some(page));
         }
         let is_useless = state.has_failed(path, now_us)
             || origins.iter().all(|origin| state.has_failed(origin.as_str(), now_us));
-        is_useless.then(|| state.find(path, true, now_us))
+        if is_useless {
+            ControlFlow::Break(state.find(path, true, now_us))
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Returns the page or the refusal that is kept, however old.
@@ -259,7 +263,7 @@ mod tests {
         let (clock, cache) = cache();
         // Nobody can listen at port 0.
         let origins: [Address; 1] = ["http://127.0.0.1:0".parse().unwrap()];
-        let asks = |path: &str| cache.without_asking(&origins, path).is_none();
+        let asks = |path: &str| cache.without_asking(&origins, path).is_continue();
         assert!(asks("/main/programme"));
         assert!(cache.get(&origins, "/main/programme").await.is_none());
         assert!(!asks("/main/programme") && !asks("/main/look.css"));

@@ -59,7 +59,7 @@ pub(crate) async fn session(
 ) -> HttpResponse {
     let (slug, id) = path.into_inner();
     let is_paced = [Method::DELETE, Method::PATCH].contains(request.method());
-    if is_paced && let Err(refused) = keep_pace(&request, &site) {
+    if is_paced && let Some(refused) = too_fast(&request, &site) {
         return refused;
     }
     match *request.method() {
@@ -70,15 +70,14 @@ pub(crate) async fn session(
     }
 }
 
-/// Fails if a client asks for sessions too often: it may be guessing their addresses.
-fn keep_pace(request: &HttpRequest, site: &AppState) -> Result<(), Refused> {
-    keep_strangers_pace(request, site).map_err(|error| {
-        let mut answer = words(StatusCode::TOO_MANY_REQUESTS, &error.to_string());
-        if let Error::TooFast(seconds) = error {
-            answer.headers_mut().insert(RETRY_AFTER, seconds.into());
-        }
-        answer
-    })
+/// Returns the answer to a client that asks for sessions too often: it may be guessing their addresses.
+fn too_fast(request: &HttpRequest, site: &AppState) -> Option<HttpResponse> {
+    let error = keep_strangers_pace(request, site).err()?;
+    let mut answer = words(StatusCode::TOO_MANY_REQUESTS, &error.to_string());
+    if let Error::TooFast(seconds) = error {
+        answer.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    Some(answer)
 }
 
 #[cfg(not(feature = "whip"))]
