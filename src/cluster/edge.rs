@@ -238,10 +238,10 @@ impl Edge {
             if is_leading {
                 station.note_time(sent_us, server_us);
             }
-            station.apply(config, known);
             if is_leading && let Some(described) = own.iter().find(|described| described.slug == *slug) {
                 station.note_title(described);
             }
+            station.apply(config, known);
             if is_new {
                 tracing::info!(station = slug, "the edge serves a station of its origin");
                 self.shared.broadcasts.add(station.broadcast().clone());

@@ -132,7 +132,9 @@ impl EdgeStation {
             figures: self.figures.clone(),
         });
         let (is_retired, told) = watch::channel(false);
-        let pull = RenditionPull::new(self.pull.clone(), producer, mount.clone(), told);
+        let mut pull = RenditionPull::new(self.pull.clone(), producer, mount.clone(), told);
+        // Whoever joins first is told the title, too.
+        pull.announce_newest();
         let task = rt::spawn(pull.run());
         RunningPull { rendition: rendition.clone(), mount, is_retired, task }
     }

@@ -354,7 +354,8 @@ impl RenditionPull {
         self.rendition.time_us(seq) + MOST_FILL_US > self.station.clock.now_us()
     }
 
-    fn announce_newest(&mut self) {
+    /// Announces the title of the station that is known.
+    pub(super) fn announce_newest(&mut self) {
         let newest = self.station.title.borrow().clone();
         if let Some(newest) = newest {
             self.announce(&newest);

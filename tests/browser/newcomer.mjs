@@ -135,6 +135,8 @@ async function lineUp(page) {
     dragged = await becomes(async () => (await titles())[0] === third);
   }
   check(dragged, `the third one was dragged to the top: ${(await titles()).slice(0, 3)}`);
+  // It is loaded a moment later.
+  await page.waitForTimeout(2500);
   const next = await skip(page);
   check(next === title(third), `after the skip it is on air: ${next}`);
 }
