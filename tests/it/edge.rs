@@ -58,6 +58,17 @@ fn wait_until_same(here: &mut Client, newest: &mut Option<u64>, there: &mut Clie
     });
 }
 
+/// The first title of a track: a burst may begin in the silence before it.
+#[track_caller]
+fn first_track(client: &mut Client) -> Value {
+    loop {
+        let title = client.text("now_playing");
+        if title["source"] == "autodj" {
+            return title;
+        }
+    }
+}
+
 /// The body of an answer.
 fn body(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
@@ -87,8 +98,8 @@ fn an_edge_serves_every_format_with_the_origins_frames_numbers_and_names() {
         for key in ["station", "name", "timeline", "rendition", "codec", "pre_skip", "renditions"] {
             assert_eq!(hello[key], original[key], "{key}");
         }
-        let title = here.text("now_playing");
-        assert_eq!(title, there.text("now_playing"));
+        let title = first_track(&mut here);
+        assert_eq!(title, first_track(&mut there));
         wait_until_same(&mut here, &mut None, &mut there);
         let cover = title["cover"].as_str().expect("a cover");
         // An edge that gets no answer in time asks again some seconds later.
