@@ -25,7 +25,7 @@ const MOST_PAGES: usize = 1_000;
 const MOST_REFUSALS: usize = 500;
 /// Answers that change are kept for so long, in microseconds.
 const KEEP_US: u64 = 2_000_000;
-/// What failed is not tried again for so long, in microseconds.
+/// Pause before something that failed is tried again, in microseconds.
 const FAILED_US: u64 = 5_000_000;
 /// Requests to origins at a time.
 const MOST_REQUESTS: usize = 16;

@@ -11,7 +11,7 @@ const DRIFT: u64 = 1_000;
 /// The clock of an origin: the clock of this machine, set by the origin's answers.
 pub(super) struct OriginClock {
     local: Arc<dyn Clock>,
-    /// What the origin's clock is ahead of the local one, in microseconds.
+    /// Lead of the origin's clock over the local one, in microseconds.
     ahead_us: AtomicI64,
     state: Mutex<OriginClockState>,
 }

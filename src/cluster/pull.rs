@@ -229,7 +229,7 @@ impl RenditionPull {
             return PullLink::Pausing(Box::pin(sleep(pause_after(3))));
         };
         let start = match self.next_seq {
-            // What is too old to be of use is left out.
+            // Frames too old to be of use are left out.
             Some(seq) if self.is_recent(seq) => PullStart::From(seq),
             _ => PullStart::Burst((self.producer.wanted_burst_us() / 1_000).min(MOST_BURST_MS)),
         };

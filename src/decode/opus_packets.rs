@@ -88,7 +88,7 @@ impl OpusPackets {
 
     /// Makes up for `gap` samples before the current packet, which decodes to `samples`.
     fn conceal(&mut self, gap: usize, samples: usize, out: &mut Vec<f32>) {
-        // What the packet can say about the one before it is used for the end of the gap.
+        // The packet's correction data for the one before it fills the end of the gap.
         let corrected = if gap >= samples { samples } else { 0 };
         let mut left = gap - corrected;
         while left >= CONCEALED_STEP {

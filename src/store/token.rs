@@ -14,7 +14,7 @@ use super::Error;
 pub struct ApiToken([u8; 32]);
 
 impl ApiToken {
-    /// What a token begins with where a program sends it, by which secret scanners find it.
+    /// Prefix of a token as programs send it, by which secret scanners find it.
     pub const PREFIX: &'static str = "longwave_";
 
     /// Makes one that nobody can guess.

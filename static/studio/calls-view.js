@@ -37,7 +37,7 @@ export class CallsView {
   #talk = null;
   /** Opened by the first sound. @type {Promise<ReturnSound> | null} */
   #back = null;
-  /** Who is signed in while the DJ is live. @type {Account | null} */
+  /** Account that is signed in while the DJ is live. @type {Account | null} */
   #account = null;
   /** The call whose caller the microphone goes to. @type {number | null} */
   #screened = null;

@@ -146,7 +146,7 @@ async function skip(page) {
   const now = async () => (await page.locator('#now .title').textContent())?.trim();
   const before = await now();
   let changed = false;
-  // What is loaded next may be the same one, from when there was no other in the library yet.
+  // The track loaded next may be the same one, from when there was no other in the library yet.
   for (let tries = 0; tries < 3 && !changed; tries += 1) {
     await page.getByRole('button', { name: 'Skip' }).click();
     changed = await becomes(async () => (await now()) !== before);

@@ -24,7 +24,7 @@ const TONE: u32 = 392;
 /// Samples of a packet.
 const PACKET: usize = RATE / 50;
 
-/// What the network does to the packets of a client.
+/// Effects of the network on the packets of a client.
 #[derive(Clone, Copy)]
 struct Network {
     /// One packet in so many is lost.
@@ -376,7 +376,7 @@ fn offers_are_refused_in_words() {
     check("/main/whip", &bearer(&source), &video, (422, "The offer has no audio"));
     let without = offer.replace("opus/48000/2", "PCMU/8000");
     check("/main/whip", &bearer(&source), &without, (422, "The offer has no Opus"));
-    // What browsers ask first, and what is no WHIP.
+    // The preflight of browsers, and requests that are no WHIP.
     let asked = ask(&running, "OPTIONS", "/main/whip", "Origin: https://dj.example\r\n", "");
     assert_eq!((asked.status, asked.header("accept-post")), (204, Some("application/sdp")));
     assert!(

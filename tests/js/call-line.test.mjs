@@ -33,7 +33,7 @@ class FakeSocket {
 Object.assign(globalThis, { WebSocket: FakeSocket });
 const { CallLine } = await import('../../static/call/call-line.js');
 
-/** What was told, in order. @type {string[]} */
+/** Events that were told, in order. @type {string[]} */
 let told = [];
 
 function ring() {

@@ -31,7 +31,7 @@ Object.assign(globalThis, {
 });
 const { Connection } = await import('../../static/connection.js');
 
-/** What was told, in order. @type {string[]} */
+/** Events that were told, in order. @type {string[]} */
 let told = [];
 
 function connect() {

@@ -47,7 +47,7 @@ impl Endpoint {
 
     /// Drives sessions until it is told to close, or nobody can give orders any more.
     pub(super) fn run(mut self) {
-        // What a client sends must not end the others' thread for good.
+        // A client's packet must not end the others' thread for good.
         while !catch_unwind(AssertUnwindSafe(|| self.drive())).unwrap_or(false) {
             tracing::error!(sessions = self.sessions.len(), "the thread of WHIP failed: its sessions end");
             self.sessions.clear();
@@ -129,7 +129,7 @@ impl Endpoint {
             WhipOrder::End { station, id, tell, permit } => {
                 drop(permit);
                 let found = self.sessions.iter_mut().find(|session| session.is(&station, &id));
-                // Who asked may be gone.
+                // The client that asked may be gone.
                 let _ = tell.send(found.is_some());
                 if let Some(session) = found {
                     session.close(&"the client ended it", now());
