@@ -7,6 +7,8 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use serde::{Deserialize, Serialize};
+
 use crate::audio::SAMPLE_RATE;
 
 /// A source of time that can be waited on.
@@ -52,6 +54,42 @@ impl SystemClock {
             stepped_us: AtomicI64::new(0),
         }
     }
+
+    /// Goes on by the clock of another process on this machine.
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    pub fn continuing(origin: ClockOrigin) -> Self {
+        Self {
+            started: Instant::now(),
+            started_us: monotonic_us().saturating_add_signed(origin.ahead_us),
+            stepped_us: AtomicI64::new(origin.stepped_us),
+        }
+    }
+}
+
+/// The time of one process's clock by which another's goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockOrigin {
+    /// Lead of the clock over the machine's monotonic clock, in microseconds.
+    ahead_us: i64,
+    /// Lead of the time of day over the clock, in microseconds.
+    stepped_us: i64,
+}
+
+impl ClockOrigin {
+    /// Returns the origin of `clock`, which runs on this machine.
+    pub fn of(clock: &dyn Clock) -> Self {
+        let now_us = clock.now_us();
+        Self {
+            ahead_us: now_us as i64 - monotonic_us() as i64,
+            stepped_us: clock.wall_us() as i64 - now_us as i64,
+        }
+    }
+}
+
+/// The machine's monotonic clock, in microseconds: the same in every process.
+fn monotonic_us() -> u64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
+    now.tv_sec as u64 * 1_000_000 + now.tv_nsec as u64 / 1_000
 }
 
 impl Clock for SystemClock {

@@ -3,6 +3,7 @@
 //! The list of formats, each in a file of its own, is in `output::formats`.
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 use crate::frame::{Codec, Frame, Rendition};
 use crate::model::{Caption, NowPlaying};
@@ -84,7 +85,7 @@ pub enum StreamAddress {
 }
 
 /// Division of a stream into the pieces that are sent as a whole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Cadence {
     /// Whole frames, as many as last no longer than so many microseconds, and one at least.
     Us(u64),

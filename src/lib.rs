@@ -31,6 +31,9 @@
 //! A change of the store, by this process or another one, is announced by `store::changes`; `supervisor` signs stations
 //! on and off by it and passes it on to those on air.
 //!
+//! A new version takes over from a running one by `server::take_over`: stations pause between two blocks (`playout::saved`),
+//! mounts and listeners go over as they are (`mount::saved`, `output::transmitter::suspension`).
+//!
 //! A module imports only from layers before its own; `tests/it/tidy.rs` holds the same table and fails on an import
 //! that runs upward.
 

@@ -2,20 +2,24 @@
 
 mod edge;
 mod front;
+mod late_recorders;
 mod library_threads;
 mod maintenance;
 mod ports;
 mod signals;
 mod startup;
+mod take_over;
 mod tls_endpoint;
 
+use std::fs::File;
 use std::net::{SocketAddr, TcpListener};
+#[cfg(feature = "whip")]
+use std::net::UdpSocket;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
-use actix_server::ServerBuilder;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
@@ -30,14 +34,12 @@ use crate::announce::Announcer;
 use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
-use crate::ingest::Ingest;
 #[cfg(feature = "whip")]
 use crate::ingest::whip::Whip;
 use crate::library::{Intake, MusicLibrary};
 use crate::mux::{self, Mux};
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
-use crate::output::descriptors::Descriptors;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
@@ -47,11 +49,14 @@ use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
+use late_recorders::LateRecorders;
 use library_threads::LibraryThreads;
 use maintenance::Maintenance;
 pub use ports::Ports;
 use signals::Signals;
 use startup::{announcer, descriptors, listener_gate, make_emergency_loop, open_access_log};
+pub use take_over::TakeOver;
+use take_over::{Handover, PortUse, SharedPort, UpgradeSocket};
 use tls_endpoint::{Reload, TlsEndpoint};
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
@@ -73,8 +78,8 @@ pub fn run(
 ) -> anyhow::Result<()> {
     let address = ports.reachable_address()?;
     #[cfg(feature = "whip")]
-    let whip = Whip::start(ports.webrtc, config.webrtc_addresses.to_vec()).context("cannot start WebRTC")?;
-    let Ports { main, shoutcast, metrics, tls, clock, .. } = ports;
+    let webrtc = ports.webrtc;
+    let Ports { main, shoutcast, metrics, tls, clock, lock, taking, .. } = ports;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
     let LibraryThreads { scan, intake, _ended } = LibraryThreads::start(config, &library, store, &clock)?;
@@ -104,16 +109,27 @@ pub fn run(
     let supervisor = StationSupervisor::new(deps);
     // Dropped when everything has ended, which ends the watcher.
     let _watching = ChangeWatcher::new(store)?.start().context("cannot watch the database")?;
-    supervisor.open()?;
+    let gate = listener_gate(config, store);
+    let predecessor = match taking {
+        Some(taking) => Some(take_over::take(taking, &supervisor, &transmitters, &gate, store)?),
+        None => {
+            supervisor.open(&[])?;
+            None
+        }
+    };
+    // A server that hands over reads the socket until then.
+    #[cfg(feature = "whip")]
+    let shared_webrtc = webrtc.try_clone().context("cannot share WebRTC's socket")?;
+    #[cfg(feature = "whip")]
+    let whip = Whip::start(webrtc, config.webrtc_addresses.to_vec()).context("cannot start WebRTC")?;
     let _census =
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
     let archives = Archives::below(&config.data.join("archive"));
-    let recorders = Recorders::start(
-        supervisor.stations().clone(),
-        archives.clone(),
-        store.background()?,
-        Arc::clone(&clock),
-    )
+    let recorders = {
+        let (stations, archives) = (supervisor.stations().clone(), archives.clone());
+        let (store, clock) = (store.background()?, Arc::clone(&clock));
+        LateRecorders::start(predecessor, move || Recorders::start(stations, archives, store, clock))
+    }
     .context("cannot start the archive")?;
     // Dropped when everything has ended, which ends the maintenance.
     let (_maintaining, ended) = sync_channel(0);
@@ -145,7 +161,7 @@ pub fn run(
         transmitters,
         body_bell,
         tls,
-        gate: listener_gate(config, store),
+        gate,
         tls_only: config.tls_only,
         proxies: config.trusted_proxies.clone(),
         webcast_origins: config.webcast_origins.clone(),
@@ -169,7 +185,15 @@ pub fn run(
         #[cfg(feature = "whip")]
         whip,
     };
-    let listeners = BoundPorts { main, shoutcast, metrics, workers: cores };
+    let listeners = BoundPorts {
+        main,
+        shoutcast,
+        metrics,
+        #[cfg(feature = "whip")]
+        webrtc: shared_webrtc,
+        lock,
+        workers: cores,
+    };
     let StopSignal { system, signals } = stop;
     system.block_on(serve(listeners, web_parts, ending, (signals, || ready(address))))
 }
@@ -204,8 +228,27 @@ struct BoundPorts {
     main: Vec<TcpListener>,
     shoutcast: Option<TcpListener>,
     metrics: Option<TcpListener>,
+    /// The socket of WebRTC, to hand over.
+    #[cfg(feature = "whip")]
+    webrtc: UdpSocket,
+    /// The lock of the data directory.
+    lock: File,
     /// Threads that serve them.
     workers: usize,
+}
+
+impl BoundPorts {
+    /// Returns the sockets that another process can go on with.
+    fn handed(&self) -> std::io::Result<Vec<SharedPort>> {
+        let main = self.main.iter().map(|listener| (PortUse::Main, listener));
+        let shoutcast = self.shoutcast.iter().map(|listener| (PortUse::Shoutcast, listener));
+        let metrics = self.metrics.iter().map(|listener| (PortUse::Metrics, listener));
+        let all = main.chain(shoutcast).chain(metrics);
+        let shared = all.map(|(port, listener)| SharedPort::new(port, listener.local_addr()?, listener));
+        #[cfg(feature = "whip")]
+        let shared = shared.chain([SharedPort::new(PortUse::WebRtc, self.webrtc.local_addr()?, &self.webrtc)]);
+        shared.collect()
+    }
 }
 
 /// Components that end before the web server does.
@@ -214,7 +257,7 @@ struct ShutdownOrder {
     #[cfg(feature = "whip")]
     whip: Whip,
     transmitting: RunningTransmitters,
-    recorders: Recorders,
+    recorders: LateRecorders,
 }
 
 impl ShutdownOrder {
@@ -228,30 +271,6 @@ impl ShutdownOrder {
     }
 }
 
-/// Serves the port of programs that speak SHOUTcast's protocol.
-fn serve_shoutcast(
-    server: ServerBuilder,
-    listener: TcpListener,
-    ingest: Ingest,
-    descriptors: Arc<Descriptors>,
-    proxies: TrustedProxies,
-    must_encrypt: bool,
-) -> anyhow::Result<ServerBuilder> {
-    let address = listener.local_addr().context("cannot tell SHOUTcast's port")?;
-    tracing::info!(%address, "SHOUTcast's programs may come");
-    if must_encrypt {
-        tracing::warn!(
-            "SHOUTcast's protocol is never encrypted, and `tls_only` is set: only what trusted proxies send to its port \
-             is taken"
-        );
-    }
-    server
-        .listen("shoutcast", listener, move || {
-            mux::shoutcast(ingest.clone(), Arc::clone(&descriptors), proxies.clone(), must_encrypt)
-        })
-        .context("cannot serve SHOUTcast's port")
-}
-
 async fn serve(
     listeners: BoundPorts,
     web_parts: WebParts,
@@ -259,6 +278,15 @@ async fn serve(
     (signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (web_parts.supervisor.stations().clone(), web_parts.supervisor.ingest().clone());
+    let handover = Handover {
+        stations: stations.clone(),
+        transmitters: web_parts.transmitters.clone(),
+        open: web_parts.gate.open.clone(),
+        clock: Arc::clone(&web_parts.clock),
+        ports: listeners.handed()?,
+        lock: listeners.lock.into(),
+    };
+    let data = web_parts.instance.data.clone();
     let descriptors = Arc::new(descriptors());
     let is_at =
         |port| listeners.main.iter().any(|listener| listener.local_addr().is_ok_and(|at| at.port() == port));
@@ -310,7 +338,7 @@ async fn serve(
     };
     let mut server = front::serve(listeners.main, listeners.workers, &door, &app)?;
     if let Some(listener) = listeners.shoutcast {
-        server = serve_shoutcast(server, listener, for_djs, descriptors, proxies, must_encrypt)?;
+        server = front::serve_shoutcast(server, listener, for_djs, descriptors, proxies, must_encrypt)?;
     }
     if let Some(listener) = listeners.metrics {
         server = front::serve_metrics(server, listener, measured)?;
@@ -321,11 +349,13 @@ async fn serve(
     let reloading = actix_web::rt::spawn(web_parts.reload.at_hangup(Signals::listen()?));
     let server = server.run();
     let handle = server.handle();
+    let mut handed_over = UpgradeSocket::offer(&data, handover, handle.clone());
     let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready();
     let failure = tokio::select! {
         () = signals.told() => None,
+        () = handed_over.done() => None,
         _ = &mut following => Some("the task that follows the stations' settings failed"),
         _ = &mut serving => Some("the web server failed"),
     };
@@ -334,14 +364,23 @@ async fn serve(
         ending.end();
         anyhow::bail!("{failure}; {FEW_THREADS}");
     }
-    tracing::info!("signing off");
+    let has_successor = handed_over.is_done();
+    if !has_successor {
+        tracing::info!("signing off");
+        handed_over.withdraw();
+    }
     following.abort();
     revoking.abort();
     passing_on.abort();
     telling.abort();
     watching.abort();
     reloading.abort();
-    let removing = actix_web::rt::spawn(async move { announcer.close().await });
+    let removing = actix_web::rt::spawn(async move {
+        // Directories go on listing what another process goes on with.
+        if !has_successor {
+            announcer.close().await;
+        }
+    });
     actix_web::rt::task::spawn_blocking(|| ending.end()).await.context("the stations could not be ended")?;
     handle.stop(true).await;
     drop(removing.await);

@@ -20,9 +20,10 @@ use crate::library::MusicLibrary;
 use crate::model::{BasePath, CaptionSetting};
 use crate::mount::Notifier;
 use crate::production::{
-    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
+    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, StationOutline, Stations,
 };
 use crate::schedule::ProgrammeDirector;
+use crate::source::SavedTrack;
 use crate::source::autodj::{self, Planner, PlayQueue, track_provider::LibraryTrackProvider};
 use crate::source::emergency_loop::{LoopSlot, ShippedLoop};
 use crate::store::{StationRecord, Store};
@@ -100,8 +101,9 @@ impl StationSupervisor {
         &self.ingest
     }
 
-    /// Signs on every station of the store.
-    pub(crate) fn open(&self) -> anyhow::Result<()> {
+    /// Signs on every station of the store. Those with an outline go on with another process's, and are held until that
+    /// hands them over.
+    pub(crate) fn open(&self, outlines: &[StationOutline]) -> anyhow::Result<()> {
         let store = &self.shared.deps.store;
         match store.forget_removed_stations() {
             // They are forgotten at a later start.
@@ -109,7 +111,8 @@ impl StationSupervisor {
             forgotten => forgotten?,
         }
         for record in store.stations()? {
-            self.sign_on(&record)?;
+            let continues = outlines.iter().find(|outline| outline.slug == record.slug);
+            self.sign_on(&record, continues.cloned())?;
         }
         Ok(())
     }
@@ -190,7 +193,7 @@ impl StationSupervisor {
 
     async fn added(self, record: StationRecord, problems: &mut ReportedProblems) {
         let slug = record.slug.clone();
-        let signing_on = spawn_blocking(move || self.sign_on(&record));
+        let signing_on = spawn_blocking(move || self.sign_on(&record, None));
         match signing_on.await {
             Ok(Ok(())) => {
                 problems.signs_on(&slug);
@@ -217,12 +220,12 @@ impl StationSupervisor {
         }
     }
 
-    fn sign_on(&self, record: &StationRecord) -> anyhow::Result<()> {
+    fn sign_on(&self, record: &StationRecord, continues: Option<StationOutline>) -> anyhow::Result<()> {
         let mut running = self.running();
         if running.is_closed {
             return Ok(());
         }
-        let (station, on_air) = self.shared.deps.sign_on(record)?;
+        let (station, on_air) = self.shared.deps.sign_on(record, continues)?;
         station.broadcast().set_branding(&record.look);
         station.broadcast().set_access(record.access);
         self.caption(station.broadcast(), record);
@@ -252,7 +255,13 @@ impl StationSupervisor {
 }
 
 impl SupervisorDeps {
-    fn sign_on(&self, record: &StationRecord) -> anyhow::Result<(ProductionHandle, RunningProduction)> {
+    fn sign_on(
+        &self,
+        record: &StationRecord,
+        continues: Option<StationOutline>,
+    ) -> anyhow::Result<(ProductionHandle, RunningProduction)> {
+        let on_air = continues.as_ref().and_then(|outline| outline.track.as_ref());
+        let left_us = on_air.and_then(SavedTrack::left_us);
         let config = ProductionConfig {
             slug: record.slug.clone(),
             base_path: self.base_path.clone(),
@@ -262,6 +271,7 @@ impl SupervisorDeps {
             renditions: record.renditions.clone(),
             autodj: autodj::AutodjConfig::default(),
             settings: record.settings,
+            continues,
         };
         // A connection of its own: the web never waits for the list of a large library.
         let (queue, own) = (PlayQueue::default(), self.store.another()?);
@@ -270,7 +280,10 @@ impl SupervisorDeps {
             director.was_on_air(line.from_us, &line.title, line.artist.as_deref(), line.album.as_deref());
         }
         let programme = (self.library.clone(), own.clone(), &*config.slug);
-        let planner = Planner::new(programme, director, Arc::clone(&self.clock), queue.clone());
+        let mut planner = Planner::new(programme, director, Arc::clone(&self.clock), queue.clone());
+        if let Some(left_us) = left_us {
+            planner.expect_end(self.clock.wall_us() + left_us);
+        }
         let parts = ProductionDeps {
             clock: Arc::clone(&self.clock),
             library: self.library.clone(),

@@ -3,6 +3,8 @@
 use std::collections::VecDeque;
 use std::f64::consts::PI;
 
+use serde::{Deserialize, Serialize};
+
 use super::gain::from_db;
 use super::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 
@@ -25,6 +27,7 @@ const MOST_OVERSHOOT: f32 = 2.5;
 ///
 /// The gain falls in time for a peak because it is worked out 5 ms before the peak is
 /// let out, and it moves without a corner because it is averaged over the same length.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Limiter {
     ceiling: f32,
     release: f32,

@@ -45,6 +45,14 @@ impl NowPlayingLog {
         }
     }
 
+    /// Puts the title on air that was on air in another process. A log that begins with what was played before may have
+    /// it already.
+    pub fn resume(&self, now_playing: NowPlaying) {
+        let mut titles = self.lock();
+        titles.played.retain(|title| title.time_us != now_playing.time_us);
+        titles.now = Some(now_playing);
+    }
+
     fn lock(&self) -> MutexGuard<'_, Titles> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -61,7 +61,7 @@ enum Command {
     /// `LONGWAVE_SOURCE_PASSWORD` and `LONGWAVE_ADMIN_PASSWORD` set them. At a later
     /// start, `LONGWAVE_SOURCE_PASSWORD` sets the source password of `main` again; an administrator's is
     /// changed by `longwave user password` only. Ctrl-C or SIGTERM signs off.
-    Serve(Box<Listen>),
+    Serve(Box<serve::ServeArgs>),
     /// Serve the stations of other Longwave servers to listeners of this one's own
     ///
     /// Takes each stream from an origin once, while somebody listens here, and serves it in every format: pages and the
@@ -166,7 +166,7 @@ pub fn run() -> ExitCode {
 
 fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
     let listen = match &line.command {
-        Some(Command::Serve(listen)) => listen.clone().or(line.listen),
+        Some(Command::Serve(serve)) => serve.listen.clone().or(line.listen),
         _ => line.listen,
     };
     let loaded = match &line.command {
@@ -180,11 +180,12 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         loaded => loaded?,
     };
     let serves = matches!(line.command, None | Some(Command::Serve(_) | Command::Edge(_)));
+    let take_over = matches!(&line.command, Some(Command::Serve(serve)) if serve.take_over);
     let recent = LogBuffer::default();
     let usual = if serves { logging::OF_A_STATION } else { logging::OF_A_COMMAND };
     let _log = logging::start(config.log, usual, serves.then(|| recent.clone()));
     match line.command {
-        None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent)?,
+        None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent, take_over)?,
         Some(Command::Edge(_)) => edge::run(&config, recent)?,
         Some(Command::Check) => return Ok(check::run(&config)),
         Some(Command::Load(load)) => return load::run(load),
@@ -289,12 +290,16 @@ mod tests {
         check("longwave", |line| line.command.is_none());
         check("longwave --listen 127.0.0.1:1", |line| line.listen.listen.is_some());
         check("longwave serve --listen 127.0.0.1:1 --data d", |line| {
-            matches!(&line.command, Some(Command::Serve(given)) if given.listen.is_some())
+            matches!(&line.command, Some(Command::Serve(given)) if given.listen.listen.is_some())
                 && line.flags.data.is_some()
         });
         check(
             "longwave edge --origin http://h,http://i --listen 127.0.0.1:1 --data d",
             |line| matches!(&line.command, Some(Command::Edge(given)) if given.origin.is_some()),
+        );
+        check(
+            "longwave serve --take-over --data d",
+            |line| matches!(&line.command, Some(Command::Serve(given)) if given.take_over),
         );
         check("longwave --data d serve", |line| line.flags.data.is_some());
     }

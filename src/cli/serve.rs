@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use anyhow::Context;
+use clap::Args;
 
 use super::console::say;
-use crate::config::{Config, Environment};
-use crate::server::{self, Ports, StopSignal};
+use crate::config::{Config, Environment, Listen};
+use crate::server::{self, Ports, StopSignal, TakeOver};
 use crate::store::{
     DataLock, Error, FirstPassword, FirstPasswords, FirstStart, Password, SECRETS_KEY_NAME, Store,
 };
@@ -18,13 +19,36 @@ const SOURCE_PASSWORD: &str = "LONGWAVE_SOURCE_PASSWORD";
 /// Attempts to open a database that another program holds: each takes 5 s.
 const MOST_ATTEMPTS: u32 = 12;
 
+/// The options of `longwave serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    pub(super) listen: Listen,
+
+    /// Take over from the server that runs on the same data, without its listeners noticing: for a new version or other
+    /// options. With none running it starts as usual
+    #[arg(long)]
+    pub(super) take_over: bool,
+}
+
 /// Claims the data directory, makes what a first start makes, and serves until told to stop.
 /// `recent` keeps the last lines of the log.
-pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuffer) -> anyhow::Result<()> {
+///
+/// With `take_over`, a server that runs on the same data hands its ports, stations and listeners over.
+pub(super) fn run(
+    config: &Config,
+    environment: Environment<'_>,
+    recent: LogBuffer,
+    take_over: bool,
+) -> anyhow::Result<()> {
     sys::give_back_large();
     // Before anything is made: from here on, a signal is a request and not the end.
     let mut stop = StopSignal::listen().context("cannot wait for signals")?;
-    let claim = DataLock::take(&config.data)?;
+    let mut taking = if take_over { TakeOver::begin(&config.data)? } else { None };
+    let claim = match &mut taking {
+        Some(taking) => taking.lock(&config.data)?,
+        None => DataLock::take(&config.data)?,
+    };
     if claim.is_database_gone() {
         tracing::warn!(
             "there was a database in {} and it is gone: a new one is made, with new passwords; \
@@ -33,7 +57,8 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
         );
     }
     // Before anything is made or migrated: a start that fails for its port changes nothing.
-    let ports = Ports::open(config)?;
+    let lock = claim.share().context("cannot share the lock of the data directory")?;
+    let ports = Ports::open(config, lock, taking)?;
     let Some(store) = open_patiently(config, &mut stop)? else { return Ok(()) };
     let first = if store.is_read_only() {
         tracing::error!(
@@ -65,6 +90,7 @@ pub(super) fn run(config: &Config, environment: Environment<'_>, recent: LogBuff
             }
         }
         say(format_args!("longwave: on air at {scheme}://{address}/"));
+        sys::notify_serving();
     })
 }
 

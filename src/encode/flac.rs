@@ -73,6 +73,14 @@ impl Encoder for Flac {
         self.number += 1;
         frame(samples, number).into()
     }
+
+    fn numbered(&self) -> u64 {
+        self.number
+    }
+
+    fn number_after(&mut self, frames: u64) {
+        self.number = frames;
+    }
 }
 
 /// Encodes a block as the frame `number`, with the channel assignment that takes the fewest bits.

@@ -40,6 +40,16 @@ pub trait Encoder: Send {
 
     /// Forgets samples that wait for the rest of their frame: the next ones do not follow on them.
     fn restart(&mut self) {}
+
+    /// Returns how many frames it has numbered, if it writes numbers into them.
+    fn numbered(&self) -> u64 {
+        0
+    }
+
+    /// Goes on as if it had numbered so many frames, if it writes numbers into them.
+    fn number_after(&mut self, frames: u64) {
+        let _ = frames;
+    }
 }
 
 /// Failure to set up an encoder.

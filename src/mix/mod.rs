@@ -5,9 +5,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
-use crate::source::{Silence, Source};
+use crate::source::autodj::Deck;
+use crate::source::{SavedTrack, Silence, Source};
 
 /// Decay factor of the last sample when a source breaks off: to 1/e in 48 samples, 1 ms.
 const DECAY: f32 = 0.979_4;
@@ -19,6 +22,17 @@ const SILENCING: u64 = 2 * SAMPLE_RATE as u64;
 const EMERGENCY_AFTER: u64 = 100;
 /// It gives way with a crossfade of so many samples per channel, half a second.
 const GIVING_WAY: u64 = SAMPLE_RATE as u64 / 2;
+
+/// State of a mix, for another process that goes on with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SavedMix {
+    /// Kind of the source on air.
+    pub on_air: SourceKind,
+    /// The last sample of the source on air.
+    tail: [f32; CHANNELS],
+    /// The track that AutoDJ plays.
+    pub track: Option<SavedTrack>,
+}
 
 /// An ordered choice of sources that always has an answer.
 ///
@@ -65,6 +79,31 @@ impl Fallback {
     #[must_use]
     pub fn with_emergency(self, emergency: Option<Box<dyn Source>>) -> Self {
         Self { emergency, ..self }
+    }
+
+    /// Returns the mix as another process goes on with it.
+    pub fn save(&self) -> SavedMix {
+        let track = self.preferred.iter().find_map(|source| source.track());
+        SavedMix { on_air: self.on_air(), tail: self.tails[0], track }
+    }
+
+    /// Goes on with the mix of another process, with the track it played on `deck`. A source that did not come along
+    /// dies away as if it had broken off.
+    pub fn resume(&mut self, saved: &SavedMix, mut deck: Option<Deck>) {
+        self.preferred.iter_mut().for_each(|source| source.resume(&mut deck));
+        let place = self.preferred.iter().position(|source| source.kind() == saved.on_air);
+        let is_emergency = saved.on_air == SourceKind::EmergencyLoop && self.emergency.is_some();
+        self.on_air = match place {
+            Some(place) => place,
+            None if is_emergency => self.preferred.len(),
+            None => self.nobody(),
+        };
+        self.tails[0] = saved.tail;
+    }
+
+    /// Returns whether two sources, or two tracks, are heard at once.
+    pub fn is_blending(&self) -> bool {
+        self.leaving.is_some() || self.preferred.iter().any(|source| source.is_blending())
     }
 
     /// Fills `block` with what is heard.

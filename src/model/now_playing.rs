@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::CoverId;
 
 /// A title and the time from which it is heard.
@@ -23,8 +25,29 @@ impl Deref for NowPlaying {
     }
 }
 
+/// A title on its way to another process.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedTitle {
+    /// Start of the title, in microseconds of the server's clock.
+    pub time_us: u64,
+    /// The title's metadata.
+    pub what: Title,
+}
+
+impl From<&NowPlaying> for SavedTitle {
+    fn from(now_playing: &NowPlaying) -> Self {
+        Self { time_us: now_playing.time_us, what: Title::clone(&now_playing.what) }
+    }
+}
+
+impl From<SavedTitle> for NowPlaying {
+    fn from(saved: SavedTitle) -> Self {
+        Self { time_us: saved.time_us, what: Arc::new(saved.what) }
+    }
+}
+
 /// Metadata of what is heard.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Title {
     /// Its title.
     pub title: String,
@@ -67,7 +90,7 @@ impl Title {
 }
 
 /// The kinds of source that can be on air.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum SourceKind {
     /// The station plays its library by itself.
     Autodj,

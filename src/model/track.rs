@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde::{Deserialize, Serialize};
 
 /// Metadata of a file, once its tags are read.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,7 +120,7 @@ pub struct Loudness {
 }
 
 /// A cover's name in an address: made from its content, so it can be kept forever.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct CoverId(pub String);
 
 impl fmt::Display for CoverId {

@@ -119,14 +119,29 @@ impl ListenerFigures {
         self.latest.fetch_add(1, Ordering::Relaxed) + 1
     }
 
+    /// Returns the number that the latest listener got.
+    pub fn latest_number(&self) -> u64 {
+        self.latest.load(Ordering::Relaxed)
+    }
+
+    /// Has numbers go on after `number`.
+    pub fn number_after(&self, number: u64) {
+        self.latest.fetch_max(number, Ordering::Relaxed);
+    }
+
     /// Counts one more listener for as long as what it returns lives.
     pub(super) fn enter(&self, output: &'static str) -> Presence {
+        self.joined.get_or_create(&Output { output }).inc();
+        self.joined_total.inc();
+        self.enter_again(output)
+    }
+
+    /// Counts a listener who joined in another process for as long as what it returns lives.
+    pub(super) fn enter_again(&self, output: &'static str) -> Presence {
         let output = Output { output };
         let listeners = self.listeners.get_or_create_owned(&output);
         listeners.inc();
         self.total.inc();
-        self.joined.get_or_create(&output).inc();
-        self.joined_total.inc();
         let skipped = self.skipped.get_or_create_owned(&output);
         Presence { listeners, total: self.total.clone(), skipped, of_kind: None }
     }

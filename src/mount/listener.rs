@@ -9,6 +9,7 @@ use super::demand::Demand;
 use super::figures::Presence;
 use super::ring::{Content, Found, Message, Ring};
 use super::ring_reader::RingReader;
+use super::saved::{SavedFormat, SavedListener};
 use crate::format::Format;
 use crate::model::{ClientInfo, NowPlaying};
 
@@ -98,6 +99,44 @@ impl Listener {
         let title = title.and_then(|title| listener.title(title)).unwrap_or_default();
         listener.greeting = Some([header, title].concat().into()).filter(|bytes: &Bytes| !bytes.is_empty());
         listener
+    }
+
+    /// Goes on with a listener of another process, whose ring is `ring` here.
+    pub(super) fn resume(mount: Demand, ring: Arc<Ring>, saved: &SavedListener) -> Self {
+        let presence = mount.config.figures.enter_again(ring.format.label);
+        mount.config.figures.number_after(saved.number);
+        Self {
+            presence,
+            number: saved.number,
+            guest: ClientInfo::default(),
+            skipped: saved.skipped,
+            mount,
+            ring,
+            next: saved.next,
+            next_seq: saved.next_seq,
+            titled_us: saved.titled_us,
+            greeting: Some(saved.greeting.clone()).filter(|greeting| !greeting.is_empty()),
+            caught_up: saved.caught_up,
+            _held: None,
+        }
+    }
+
+    /// Returns its place as another process goes on with it.
+    pub fn save(&self) -> SavedListener {
+        SavedListener {
+            station: self.mount.config.station.clone(),
+            rendition: self.mount.config.rendition.name.clone(),
+            format: SavedFormat::of(self.ring.format),
+            cadence: self.ring.cadence,
+            number: self.number,
+            since_us: self.guest.since_us,
+            skipped: self.skipped,
+            next: self.next,
+            next_seq: self.next_seq,
+            titled_us: self.titled_us,
+            greeting: self.greeting.clone().unwrap_or_default(),
+            caught_up: self.caught_up,
+        }
     }
 
     /// This listener, which drops `held` when it leaves.

@@ -13,6 +13,7 @@ mod figures;
 mod listener;
 mod ring;
 mod ring_reader;
+mod saved;
 mod start;
 mod state;
 mod subscriber;
@@ -20,6 +21,7 @@ mod subscriber;
 pub use figures::{CountedListener, ListenerFigures, ListenerLabels};
 pub use listener::{Delivery, Listener, ListenerInfo};
 pub use ring_reader::RingReader;
+pub use saved::{SavedFormat, SavedListener, SavedMount};
 pub use start::Start;
 pub use subscriber::{Received, Subscriber};
 
@@ -28,7 +30,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::Notify;
 
-use crate::format::{Cadence, Format, StreamInfo};
+use crate::format::{Cadence, Format, Framing, StreamInfo};
 use crate::frame::{Frame, Rendition};
 use crate::model::{BasePath, Caption, NowPlaying};
 use demand::Demand;
@@ -226,7 +228,7 @@ impl Producer {
     pub fn publish(&mut self, frame: Frame) {
         let mut state = self.inner.lock();
         if frame.seq < state.next_seq {
-            debug_assert!(state.frames.is_empty(), "frames are published in order");
+            // An encoder that goes on from another process begins a little earlier.
             return;
         }
         state.push(frame, self.inner.keep);
@@ -293,18 +295,7 @@ impl Inner {
         let first_seq = frames.front().map_or(state.next_seq, |frame| frame.seq);
         drop(state);
         // Framing megabytes takes milliseconds, so it is done without the lock, and what came meanwhile after.
-        let rendition = &self.config.rendition;
-        let frames_per_message = ring::frames_per_message(rendition, cadence);
-        let info = StreamInfo {
-            station: &self.config.station,
-            base_path: self.config.base_path.as_str(),
-            rendition,
-            first_seq: self.config.first_seq,
-            cadence,
-            frames_per_message,
-        };
-        let framing = (format.framing)(&info);
-        let ring = Arc::new(Ring::new(format, cadence, (frames_per_message, framing), first_seq));
+        let ring = Arc::new(Ring::new(format, cadence, self.framing(format, cadence), first_seq));
         ring.fill(&frames, &titles);
 
         let mut state = self.lock();
@@ -321,6 +312,21 @@ impl Inner {
             state.rings.push(Arc::clone(&ring));
         }
         ring
+    }
+
+    /// Returns the framing of a ring, and how many frames a complete message has.
+    fn framing(&self, format: &'static Format, cadence: Cadence) -> (u64, Box<dyn Framing>) {
+        let rendition = &self.config.rendition;
+        let frames_per_message = ring::frames_per_message(rendition, cadence);
+        let info = StreamInfo {
+            station: &self.config.station,
+            base_path: self.config.base_path.as_str(),
+            rendition,
+            first_seq: self.config.first_seq,
+            cadence,
+            frames_per_message,
+        };
+        (frames_per_message, (format.framing)(&info))
     }
 
     /// Returns the kept frames from `seq` up to before `end`.

@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::{Bytes, BytesMut};
+use serde::{Deserialize, Serialize};
 
+use super::saved::{AttachedBytes, SavedFormat, SavedMessage, SavedRing};
 use crate::format::{Cadence, Format, Framing};
 use crate::frame::{Frame, Rendition};
 use crate::model::{Caption, NowPlaying};
@@ -51,7 +53,7 @@ pub(super) struct Message {
 }
 
 /// Subject of a message.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Content {
     /// Frames from `first` up to before `end`. Where messages are cut by bytes, those frames that end in it.
     Sound { first: u64, end: u64 },
@@ -99,6 +101,50 @@ impl Ring {
         };
         let (end, idle_frames) = (AtomicU64::new(0), AtomicU32::new(0));
         Self { format, cadence, framing, frames_per_message, end, idle_frames, state: Mutex::new(state) }
+    }
+
+    /// Returns the ring as another process goes on with it, but for bytes, which are attached.
+    pub(super) fn save(&self, attached: &mut Vec<u8>) -> SavedRing {
+        let state = self.lock();
+        let mut attach = |bytes: &[u8]| AttachedBytes::put(bytes, attached);
+        let message = |Message { content, bytes, begun }: &Message| SavedMessage {
+            content: *content,
+            bytes: attach(bytes),
+            begun: attach(begun),
+        };
+        let messages = state.messages.iter().map(message).collect();
+        SavedRing {
+            format: SavedFormat::of(self.format),
+            cadence: self.cadence,
+            messages,
+            oldest: state.oldest,
+            edge: state.edge,
+            title: state.title.as_ref().map(Into::into),
+            carry: AttachedBytes::put(&state.carry, attached),
+            begun: AttachedBytes::put(&state.begun, attached),
+            taken: state.taken,
+        }
+    }
+
+    /// Goes on with what another process had.
+    pub(super) fn restore(&self, saved: SavedRing, attached: &Bytes) {
+        let message = |SavedMessage { content, bytes, begun }| Message {
+            content,
+            bytes: bytes.get(attached),
+            begun: begun.get(attached),
+        };
+        let mut state = self.lock();
+        *state = State {
+            messages: saved.messages.into_iter().map(message).collect(),
+            oldest: saved.oldest,
+            edge: saved.edge,
+            title: saved.title.map(Into::into),
+            carry: BytesMut::from(&saved.carry.get(attached)[..]),
+            begun: saved.begun.get(attached),
+            taken: saved.taken,
+            finished: false,
+        };
+        self.end.store(state.end(), Ordering::Release);
     }
 
     pub(super) fn framing(&self) -> &dyn Framing {

@@ -19,6 +19,7 @@ pub mod listener_limits;
 pub mod listener_registry;
 pub mod log_throttle;
 pub mod open_listeners;
+pub mod resumption;
 pub mod sendspin;
 pub mod tcp;
 pub mod transmitter;

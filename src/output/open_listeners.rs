@@ -3,7 +3,7 @@
 //! In: a listener that joins. Out: the numbers of those that meet a condition, or of a station. Never: tells anybody an address; a
 //! listener is forgotten when it leaves.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -62,6 +62,15 @@ impl OpenListeners {
             numbers.sort_unstable();
         }
         found
+    }
+
+    /// Returns the address and the `User-Agent` of each listener of the station `slug`, by its number.
+    pub fn clients_of(&self, slug: &str) -> HashMap<u64, (IpAddr, Arc<[u8]>)> {
+        let table = self.table();
+        let of_it = table.listeners.iter().filter(|(_, listener)| &*listener.station == slug);
+        of_it
+            .map(|(_, listener)| (listener.number, (listener.address, Arc::clone(&listener.agent))))
+            .collect()
     }
 
     /// Returns the numbers of the listeners of the station `slug`, in order.

@@ -2,9 +2,11 @@
 
 use actix_http::ws::{CloseCode, OpCode, Parser, ProtocolError};
 use bytes::{Bytes, BytesMut};
+use serde::{Deserialize, Serialize};
 
 use crate::clock::Clock;
 use crate::container::longwave_v1::{self, FromListener};
+use crate::model::base64_bytes;
 
 /// The longest message a listener may send, in bytes.
 const MOST: usize = 4 * 1_024;
@@ -44,7 +46,42 @@ struct Unread {
     text: Option<BytesMut>,
 }
 
+/// A listener's side as another process goes on with it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct SavedSession {
+    paid_us: u64,
+    #[serde(with = "base64_bytes")]
+    received: Bytes,
+    /// True while a text comes in several frames; `text` is what has come of it.
+    in_text: bool,
+    #[serde(with = "base64_bytes")]
+    text: Bytes,
+}
+
 impl WsSession {
+    /// Returns the session as another process goes on with it.
+    pub fn save(&self) -> SavedSession {
+        let unread = self.unread.as_deref();
+        let text = unread.and_then(|unread| unread.text.as_ref());
+        let bytes = |bytes: &BytesMut| Bytes::copy_from_slice(bytes);
+        SavedSession {
+            paid_us: self.paid_us,
+            received: unread.map(|unread| bytes(&unread.received)).unwrap_or_default(),
+            in_text: text.is_some(),
+            text: text.map(bytes).unwrap_or_default(),
+        }
+    }
+
+    /// Goes on with a session of another process.
+    pub fn resume(saved: &SavedSession) -> Self {
+        let unread = Unread {
+            received: BytesMut::from(&saved.received[..]),
+            text: saved.in_text.then(|| BytesMut::from(&saved.text[..])),
+        };
+        let unread = Some(Box::new(unread)).filter(|unread| !unread.is_empty());
+        Self { paid_us: saved.paid_us, unread }
+    }
+
     /// Takes in bytes as they came. To be followed by [`answer`](Self::answer) until that gives `None`, which
     /// keeps what is held here below 4 KiB and what is taken in at once.
     pub fn hear(&mut self, bytes: &[u8], clock: &dyn Clock) {

@@ -9,9 +9,12 @@ mod monitor;
 mod priority;
 mod recent;
 mod rendition;
+mod saved;
 
 pub use figures::PlayoutFigures;
 pub use rendition::RenditionPipeline;
+pub use saved::{HeldStep, PendingPause, PlayoutControl, ResumePoint, SavedPlayout, SuspendedPlayout};
+use saved::{PauseOutcome, PauseRequest};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -78,6 +81,11 @@ pub trait PlayoutObserver: Send {
     /// A title goes on air.
     fn title(&self, now_playing: &NowPlaying);
 
+    /// A title of another process goes on.
+    fn title_resumed(&self, now_playing: &NowPlaying) {
+        let _ = now_playing;
+    }
+
     /// Another kind of source is on air.
     fn source(&self, kind: SourceKind);
 }
@@ -91,6 +99,8 @@ pub struct Playout {
     /// Renditions that are made only for their remaining listeners.
     retired: Vec<RenditionPipeline>,
     changes: Option<Receiver<Vec<RenditionChange>>>,
+    pauses: Option<Receiver<PauseRequest>>,
+    is_blending: Arc<AtomicBool>,
     monitor: Monitor,
     figures: PlayoutFigures,
     observer: Box<dyn PlayoutObserver>,
@@ -118,6 +128,8 @@ impl Playout {
             renditions,
             retired: Vec::new(),
             changes: None,
+            pauses: None,
+            is_blending: Arc::default(),
             monitor: Monitor::new(),
             figures,
             observer,
@@ -155,6 +167,9 @@ impl Playout {
             let lateness_us = clock.now_us().saturating_sub(due_us);
             self.figures.tick(lateness_us, LATE_US);
             self.leave_out(lateness_us);
+            if self.pause(clock) == PauseOutcome::End {
+                return;
+            }
         }
     }
 

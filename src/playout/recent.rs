@@ -23,6 +23,24 @@ impl RecentBlocks {
         Self { blocks: VecDeque::with_capacity(KEEP), end: 0 }
     }
 
+    /// Returns the kept samples, in 16 bits each, little-endian.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        self.blocks.iter().flatten().flat_map(|sample| sample.to_le_bytes()).collect()
+    }
+
+    /// Returns what another process had [as bytes](Self::to_bytes) before the block at `end`.
+    pub(super) fn from_bytes(bytes: &[u8], end: u64) -> Self {
+        let mut recent = Self { end, ..Self::new() };
+        for bytes in bytes.chunks_exact(BLOCK * CHANNELS * 2) {
+            let mut block = [0; BLOCK * CHANNELS];
+            for (sample, bytes) in block.iter_mut().zip(bytes.chunks_exact(2)) {
+                *sample = bytes.try_into().map(i16::from_le_bytes).unwrap_or_default();
+            }
+            recent.blocks.push_back(block);
+        }
+        recent
+    }
+
     /// Keeps the block at `sample` of the station's clock. Where blocks were left out, those before are forgotten.
     pub(super) fn push(&mut self, block: &Block, sample: u64) {
         if sample != self.end {
@@ -76,6 +94,8 @@ mod tests {
         let kept = recent.get(at(500)).expect("it is kept").samples()[7];
         assert!((kept - 0.5).abs() < 1.0 / FULL_SCALE, "{kept}");
         assert!(recent.get(at(399)).is_none() && recent.get(at(1_000)).is_none());
+        let saved = RecentBlocks::from_bytes(&recent.to_bytes(), at(1_000));
+        assert_eq!((&saved.blocks, saved.end), (&recent.blocks, recent.end));
         recent.push(&level(0.1), at(1_200));
         assert_eq!(recent.begin_before(at(1_201)), at(1_200));
     }

@@ -1,6 +1,7 @@
 //! One rendition on the audio thread: an encoder, and the mount it feeds while somebody wants it.
 
 use super::recent::RecentBlocks;
+use super::saved::SavedRendition;
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS};
 use crate::encode::Encoder;
 use crate::frame::Frame;
@@ -9,6 +10,9 @@ use crate::mount::Producer;
 
 /// An encoder that nobody has listened or subscribed to for so many blocks, 30 s, rests.
 const IDLE_BLOCKS: u32 = (30_000_000 / BLOCK_US) as u32;
+
+/// Blocks that an encoder is given before it goes on where another one was, 240 ms: several frames of every codec.
+const WARM_UP: u64 = 240_000 / BLOCK_US;
 
 /// One rendition: its encoder and the mount it feeds.
 ///
@@ -91,6 +95,27 @@ impl RenditionPipeline {
     pub(super) fn feed_always(&mut self, block: &Block, sample: u64, hear: impl FnMut(&[u8])) {
         self.idle_blocks = 0;
         self.encode(block, sample, hear);
+    }
+
+    /// Returns the rendition as another process goes on with it, if its encoder runs.
+    pub(super) fn save(&self) -> Option<SavedRendition> {
+        self.at.as_ref()?;
+        Some(SavedRendition { name: self.name().to_owned(), numbered: self.encoder.numbered() })
+    }
+
+    /// Goes on with the encoder of another process: gives it the sound before the block at `sample`, so that it is as if
+    /// it had made what was published already.
+    pub(super) fn resume(&mut self, saved: &SavedRendition, recent: &RecentBlocks, sample: u64) {
+        let mut at = recent.begin_before(sample).max(sample.saturating_sub(WARM_UP * BLOCK as u64));
+        while at < sample
+            && let Some(block) = recent.get(at)
+        {
+            // Those frames were published: the mount leaves them out.
+            self.encode(&block, at, |_| ());
+            at += BLOCK as u64;
+        }
+        self.encoder.number_after(saved.numbered);
+        self.idle_blocks = 0;
     }
 
     fn encode(&mut self, block: &Block, sample: u64, mut hear: impl FnMut(&[u8])) {

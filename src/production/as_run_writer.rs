@@ -111,6 +111,7 @@ impl AsRunWriter {
             audience: Audience { most: listening, performances: listening, seconds: 0.0 },
         };
         let source = *source;
+        let next = if self.open.is_none() { self.resumed(&next).unwrap_or(next) } else { next };
         let before = self.open.replace(next);
         let is_new_source = before.as_ref().is_some_and(|before| before.source != source);
         let was_new_source = std::mem::replace(&mut self.is_new_source, is_new_source);
@@ -128,6 +129,16 @@ impl AsRunWriter {
             self.finished.pop_front();
             self.lost.inc();
         }
+    }
+
+    /// Returns the line of the first title where the process before has begun it.
+    fn resumed(&self, line: &Aired) -> Option<Aired> {
+        let clock = self.broadcast.clock();
+        let ahead_us = (clock.wall_us() as i64 - clock.now_us() as i64) / 1_000 * 1_000;
+        let known = self.store.last_aired(self.broadcast.slug(), 1).ok()?.pop()?;
+        let known = by_time_of_day(known, -ahead_us);
+        let is_it = known.from_us == line.from_us && known.title == line.title && known.source == line.source;
+        is_it.then_some(known)
     }
 
     fn write(&mut self) {
@@ -206,6 +217,27 @@ mod tests {
         // After a restart it goes on behind what was there.
         let lines = written(&store, &[(60, "d")], 70);
         assert_eq!((lines.len(), lines[3].clone()), (4, ("d".into(), 60, 70)));
+    }
+
+    #[test]
+    fn the_line_of_a_title_that_goes_on_in_another_process_keeps_its_audience() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let clock = Arc::new(ManualClock::at(5_000_000));
+        for (second, performances) in [(5, 3), (9, 0)] {
+            let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
+            writer.begin(&titled(5_000_000, "a"));
+            if let Some(open) = &mut writer.open {
+                open.audience.performances += performances;
+            }
+            clock.advance(Duration::from_secs(second - clock.now_us() / 1_000_000 + 1));
+            writer.count_audience();
+            writer.write();
+        }
+        let lines = store.last_aired("main", 9).unwrap();
+        assert_eq!(lines.len(), 1);
+        assert_eq!((lines[0].from_us, lines[0].to_us), (5_000_000, 10_000_000));
+        assert_eq!(lines[0].audience.performances, 3);
     }
 
     #[test]

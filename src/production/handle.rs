@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use prometheus_client::metrics::counter::Counter;
@@ -15,14 +16,14 @@ use super::mounts::Mounts;
 use crate::broadcast::Broadcast;
 use crate::broadcast::events::Change;
 use crate::model::{Calls, LiveSettings, Queued, Renditions, Settings};
-use crate::playout::PlayoutFigures;
+use crate::playout::{HeldStep, PlayoutControl, PlayoutFigures};
 use crate::source::autodj::{NextDeck, PlayQueue};
 use crate::source::live::DjInputs;
 
 /// A handle to what makes a station's sound; clones share it.
 #[derive(Clone)]
 pub struct ProductionHandle {
-    parts: Arc<ProductionParts>,
+    pub(super) parts: Arc<ProductionParts>,
 }
 
 /// The parts of a production that are reached through its handle.
@@ -43,6 +44,10 @@ pub(super) struct ProductionParts {
     /// Lines of the as-run log that could not be written.
     pub(super) as_run_lost: Counter,
     pub(super) is_being_removed: AtomicBool,
+    /// Pauses the playout.
+    pub(super) control: PlayoutControl,
+    /// The steps of a playout that is held until another process hands its state over.
+    pub(super) steps: Mutex<Option<SyncSender<HeldStep>>>,
 }
 
 impl ProductionHandle {

@@ -16,6 +16,7 @@ mod mounts;
 mod now_playing_writer;
 mod queue_sync;
 pub mod report;
+mod saved;
 mod station_monitor;
 
 use std::io;
@@ -50,6 +51,7 @@ use messages::Messages;
 use mounts::{Maker, Mounts};
 use now_playing_writer::NowPlayingWriter;
 use queue_sync::QueueSync;
+pub use saved::{HandedSound, SavedStation, StationOutline, SuspendedStation, pause_together};
 use station_monitor::{MonitoredParts, StationMonitor};
 
 /// A station that has music waits up to this long for the first track before it signs on.
@@ -74,6 +76,9 @@ pub struct ProductionConfig {
     pub autodj: autodj::AutodjConfig,
     /// The settings at the start; [`ProductionHandle::apply_settings`] changes them.
     pub settings: Settings,
+    /// Its outline in another process, if it is to go on with that one's station: then it is held until
+    /// [`ProductionHandle::go`].
+    pub continues: Option<StationOutline>,
 }
 
 /// The parts of the program that a station is built on.
@@ -110,7 +115,8 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     config: ProductionConfig,
     deps: ProductionDeps<S>,
 ) -> Result<(ProductionHandle, RunningProduction), Error> {
-    let ProductionConfig { slug, base_path, name, media, folder, renditions, autodj, settings } = config;
+    let ProductionConfig { slug, base_path, name, media, folder, renditions, autodj, settings, continues } =
+        config;
     let ProductionDeps { clock, library, tracks, queue, store, notifiers } = deps;
     let emergency = tracks.emergency_loop().map(|source| Box::new(source) as Box<dyn Source>);
     let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
@@ -123,17 +129,19 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let loaded = next_deck.clone();
     spawn("loader", move || loader::run(tracks, &loaded, autodj.patience))?;
     let folder = Arc::new(StationFolder::new(library, media, folder));
-    if folder.has_music() {
+    if folder.has_music() && continues.is_none() {
         autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
     }
 
-    let sign_on = SignOn::after(clock.now_us());
+    let sign_on = continues.as_ref().map_or_else(|| SignOn::after(clock.now_us()), StationOutline::sign_on);
     let played = store.last_aired(&slug, broadcast::REMEMBERED)?;
     let broadcast = Broadcast::new(BroadcastConfig {
         slug: slug.clone(),
         base_path: base_path.clone(),
         name,
-        timeline: format!("{:x}", sign_on.time_us),
+        timeline: continues
+            .as_ref()
+            .map_or_else(|| format!("{:x}", sign_on.time_us), |outline| outline.timeline.clone()),
         playout_delay: settings.playout_delay,
         clock: Arc::clone(&clock),
         media: Arc::<StationFolder>::clone(&folder),
@@ -145,8 +153,13 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let writer = AsRunWriter::new(&broadcast, store.background()?, as_run_lost.clone());
     let as_run_writer = spawn("as-run", move || writer.run(&titles))?;
 
-    let maker =
-        Maker { slug: slug.clone(), base_path, bells: notifiers, figures: broadcast.listeners().clone() };
+    let maker = Maker {
+        slug: slug.clone(),
+        base_path,
+        bells: notifiers,
+        figures: broadcast.listeners().clone(),
+        first_frames: continues.as_ref().map(StationOutline::first_frames).unwrap_or_default(),
+    };
     let (mounts, work) = Mounts::open(&renditions, sign_on, maker, broadcast.mount_list().clone())?;
     let (live, dj_inputs) = live::open(Arc::clone(&clock), live_settings.clone());
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
@@ -166,7 +179,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     };
     let figures = PlayoutFigures::new();
     let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
-    let playout = playout.changed_by(work.changes).with_calls(call_mixer);
+    let (playout, control) = playout.changed_by(work.changes).with_calls(call_mixer).with_control();
 
     let monitored = MonitoredParts {
         broadcast: broadcast.clone(),
@@ -181,7 +194,11 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let until = Arc::clone(&signing_off);
     // Only these go on by themselves: whatever fails before leaves none of them behind.
     let queue_sync = spawn("queue-sync", move || queue_sync.run())?;
-    let playout = spawn("playout", move || playout.run(&*clock, &until));
+    let (steps, taken) = sync_channel(1);
+    let is_held = continues.is_some();
+    let playout = spawn("playout", move || {
+        if is_held { playout.run_held(&taken, &*clock, &until) } else { playout.run(&*clock, &until) }
+    });
     let playout = playout.inspect_err(|_| queue.close())?;
     let running =
         RunningProduction { signing_off, playout, as_run_writer, monitor, queue: queue.clone(), queue_sync };
@@ -201,6 +218,8 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         messages: Messages::default(),
         as_run_lost,
         is_being_removed: AtomicBool::new(false),
+        control,
+        steps: Mutex::new(is_held.then_some(steps)),
     });
     Ok((handle, running))
 }

@@ -3,6 +3,7 @@
 //! In: the renditions a station is heard in. Out: a mount for each, and the playout's work for it. Never: ends a
 //! mount that has listeners as soon as the renditions change: it is only offered to no new listener any more.
 
+use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -46,6 +47,8 @@ pub(super) struct Maker {
     pub(super) bells: Vec<Arc<dyn Notifier>>,
     /// Figures in which listeners are counted.
     pub(super) figures: mount::ListenerFigures,
+    /// First frames of mounts that another process made, by the rendition's name.
+    pub(super) first_frames: BTreeMap<String, u64>,
 }
 
 /// Work that the playout does for the mounts.
@@ -134,10 +137,11 @@ impl Maker {
     /// A mount of what `encoder` makes.
     pub(super) fn mount(&self, encoder: &dyn Encoder, sign_on: SignOn) -> (Producer, Mount) {
         let rendition = encoder.rendition().clone();
+        let known = self.first_frames.get(&rendition.name).copied();
         Mount::new(mount::MountConfig {
             station: self.slug.clone(),
             base_path: self.base_path.clone(),
-            first_seq: sign_on.first_seq(&rendition),
+            first_seq: known.unwrap_or_else(|| sign_on.first_seq(&rendition)),
             rendition,
             notifiers: self.bells.clone(),
             figures: self.figures.clone(),

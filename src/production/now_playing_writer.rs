@@ -39,6 +39,13 @@ impl PlayoutObserver for NowPlayingWriter {
         let _ = self.monitor.try_send(());
     }
 
+    fn title_resumed(&self, now_playing: &NowPlaying) {
+        if self.as_run.try_send(now_playing.clone()).is_err() {
+            self.lost.inc();
+        }
+        self.titles.resume(now_playing.clone());
+    }
+
     fn source(&self, kind: SourceKind) {
         tracing::info!(station = self.station, source = kind.name(), "on air");
     }

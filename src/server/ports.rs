@@ -1,5 +1,6 @@
 //! The ports and the certificate.
 
+use std::fs::File;
 #[cfg(feature = "whip")]
 use std::net::UdpSocket;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use socket2::{Domain, Protocol, Socket, Type};
 
+use super::take_over::{PortUse, TakeOver};
 use super::tls_endpoint::TlsEndpoint;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
@@ -28,23 +30,34 @@ pub struct Ports {
     pub(super) webrtc: UdpSocket,
     pub(super) tls: Option<TlsEndpoint>,
     pub(super) clock: Arc<dyn Clock>,
+    /// The lock of the data directory.
+    pub(super) lock: File,
+    /// The running server, if there is one to take over from.
+    pub(super) taking: Option<TakeOver>,
 }
 
 impl Ports {
     /// Listens as `config` says, and reads the certificate. Whoever connects waits until the server serves.
-    pub fn open(config: &Config) -> anyhow::Result<Self> {
+    ///
+    /// The ports that the server has which is to be taken over are taken from it. `lock` is the data directory's.
+    pub fn open(config: &Config, lock: File, mut taking: Option<TakeOver>) -> anyhow::Result<Self> {
         let all: Vec<SocketAddr> = config.listen.iter().collect();
-        let listening = |at| listen(at, &all).with_context(|| format!("cannot listen on {at}"));
-        let main = all.iter().copied().map(listening).collect::<anyhow::Result<Vec<_>>>()?;
-        let shoutcast = config.shoutcast.map(listening).transpose()?;
-        let metrics = config.metrics.map(listening).transpose()?;
+        let mut listening = |port, at| {
+            let taken = taking.as_mut().and_then(|taking| taking.port(port, at));
+            taken.map_or_else(|| listen(at, &all), |descriptor| Ok(descriptor.into())).with_context(|| format!("cannot listen on {at}"))
+        };
+        let main: Vec<TcpListener> =
+            all.iter().map(|at| listening(PortUse::Main, *at)).collect::<anyhow::Result<_>>()?;
+        let shoutcast = config.shoutcast.map(|at| listening(PortUse::Shoutcast, at)).transpose()?;
+        let metrics = config.metrics.map(|at| listening(PortUse::Metrics, at)).transpose()?;
         #[cfg(feature = "whip")]
-        let webrtc = webrtc_socket(&main, config.webrtc_port)?;
+        let webrtc = webrtc_socket(&main, config.webrtc_port, taking.as_mut())?;
         #[cfg(not(feature = "whip"))]
         if config.webrtc_port.is_some() || config.webrtc_addresses != IpAddresses::default() {
             tracing::warn!("webrtc_port and webrtc_address are for WHIP, which this build is without");
         }
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock::start());
+        let clock = taking.as_ref().map_or_else(SystemClock::start, TakeOver::clock);
+        let clock: Arc<dyn Clock> = Arc::new(clock);
         let tls = TlsEndpoint::of(config, &*clock)?;
         Ok(Self {
             main,
@@ -54,6 +67,8 @@ impl Ports {
             webrtc,
             tls,
             clock,
+            lock,
+            taking,
         })
     }
 
@@ -93,7 +108,11 @@ fn listen(address: SocketAddr, all: &[SocketAddr]) -> std::io::Result<TcpListene
 /// Opens the UDP socket of WebRTC where `main` listens: at its address, or at all of them if there are several. Without a
 /// `port` it is the number of the first one, if that is free.
 #[cfg(feature = "whip")]
-fn webrtc_socket(main: &[TcpListener], port: Option<u16>) -> anyhow::Result<UdpSocket> {
+fn webrtc_socket(
+    main: &[TcpListener],
+    port: Option<u16>,
+    taking: Option<&mut TakeOver>,
+) -> anyhow::Result<UdpSocket> {
     let listened: Vec<SocketAddr> = main.iter().filter_map(|listener| listener.local_addr().ok()).collect();
     let first = listened.first().context("there is no port")?;
     let is_one = listened.iter().all(|address| address.ip() == first.ip());
@@ -102,6 +121,10 @@ fn webrtc_socket(main: &[TcpListener], port: Option<u16>) -> anyhow::Result<UdpS
         _ if listened.iter().any(SocketAddr::is_ipv6) => Ipv6Addr::UNSPECIFIED.into(),
         _ => Ipv4Addr::UNSPECIFIED.into(),
     };
+    let known = |taking: &mut TakeOver| taking.port(PortUse::WebRtc, SocketAddr::new(ip, port.unwrap_or(0)));
+    if let Some(descriptor) = taking.and_then(known) {
+        return Ok(descriptor.into());
+    }
     let open = |port| -> std::io::Result<UdpSocket> {
         let address = SocketAddr::new(ip, port);
         let socket = Socket::new(Domain::for_address(address), Type::DGRAM, Some(Protocol::UDP))?;

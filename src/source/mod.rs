@@ -10,10 +10,40 @@ mod silence;
 
 pub use silence::Silence;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::audio::Block;
+use serde::{Deserialize, Serialize};
+
+use crate::audio::{Block, SAMPLE_RATE};
 use crate::model::{SourceKind, Title};
+use autodj::Deck;
+
+/// The track on a deck, for another process that goes on with it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedTrack {
+    /// The file's path below the media folder.
+    pub file: PathBuf,
+    /// Metadata.
+    pub title: Title,
+    /// The factor that brings it to the station's level.
+    pub gain: f32,
+    /// Start of playback, in samples per channel from the beginning of the file.
+    pub begin: u64,
+    /// End of playback; `None` plays to the end of the file.
+    pub end: Option<u64>,
+    /// Samples per channel that were played from there on.
+    pub played: u64,
+}
+
+impl SavedTrack {
+    /// Returns how long it goes on, in microseconds, if that is known.
+    pub fn left_us(&self) -> Option<u64> {
+        let samples_us = |samples: u64| samples * 1_000_000 / u64::from(SAMPLE_RATE);
+        let length_us = self.end.map(|end| samples_us(end.saturating_sub(self.begin)));
+        Some(length_us.or(self.title.duration_us)?.saturating_sub(samples_us(self.played)))
+    }
+}
 
 /// Something that can be on air.
 pub trait Source: Send {
@@ -37,4 +67,19 @@ pub trait Source: Send {
     /// Returns the title of the block just read, or of the next one. A different `Arc` means that the title
     /// changed.
     fn title(&self) -> Option<Arc<Title>>;
+
+    /// Returns the track that it plays, if another process can go on with it.
+    fn track(&self) -> Option<SavedTrack> {
+        None
+    }
+
+    /// Returns whether two tracks are heard at once.
+    fn is_blending(&self) -> bool {
+        false
+    }
+
+    /// Plays `deck` from now on, if it plays decks. To be called before it goes on air.
+    fn resume(&mut self, deck: &mut Option<Deck>) {
+        let _ = deck;
+    }
 }

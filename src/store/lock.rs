@@ -1,6 +1,7 @@
 //! One server a data directory.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
@@ -32,6 +33,16 @@ impl DataLock {
             Err(TryLockError::WouldBlock) => Err(Error::InUse(dir.to_owned())),
             Err(TryLockError::Error(reason)) => Err(unusable(reason)),
         }
+    }
+
+    /// Returns the lock of `dir` that another process has and shares.
+    pub fn shared_by(dir: &Path, lock: File) -> Self {
+        Self { is_database_gone: is_database_gone(dir), lock }
+    }
+
+    /// Returns the lock for another process to share.
+    pub fn share(&self) -> io::Result<File> {
+        self.lock.try_clone()
     }
 
     /// Returns whether the directory had a database before, but had none when it was locked.

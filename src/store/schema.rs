@@ -121,16 +121,33 @@ pub(super) fn recognise(connection: &Connection, path: &Path) -> Result<usize, E
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     let found = recognise(connection, path)?;
     if (1..VERSIONS.len()).contains(&found) {
-        backup::copy(connection, &unused(path, found))?;
+        let kept = unused(path, found);
+        backup::copy(connection, &kept)?;
+        try_on_copy(&kept)?;
     }
     let translate = |source| Error::from_sqlite(path, source);
     // Readers and the writer do not wait for each other, and a crash loses at most the last moment.
     connection.pragma_update(None, "journal_mode", "wal").map_err(translate)?;
     connection.pragma_update(None, "synchronous", "normal").map_err(translate)?;
+    migrate(connection, path)
+}
+
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), Error> {
     MIGRATIONS.to_latest(connection).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => translate(err),
+        rusqlite_migration::Error::RusqliteError { err, .. } => Error::from_sqlite(path, err),
         other => Error::Damaged { path: path.to_owned(), what: other.to_string() },
     })
+}
+
+/// Migrates a copy of the database at `kept`: what fails there must not begin where another process may use it.
+fn try_on_copy(kept: &Path) -> Result<(), Error> {
+    let trial = kept.with_extension("trial");
+    // One that an interrupted trial left.
+    let _ = std::fs::remove_file(&trial);
+    let tried = backup::copy(&connect(kept)?, &trial).and_then(|()| migrate(&mut connect(&trial)?, &trial));
+    // It is of no use any more; that it cannot be removed changes nothing.
+    let _ = std::fs::remove_file(&trial);
+    tried
 }
 
 /// A name for the copy of a database with the schema `version` that no other copy has.

@@ -12,8 +12,10 @@ mod disk_space;
 mod fdk_aac;
 mod host_name;
 mod log_buffer;
+mod message_socket;
 mod priority;
 mod process;
+mod service_manager;
 mod syscalls;
 mod wait;
 
@@ -26,8 +28,10 @@ pub use disk_space::{DiskSpace, room};
 pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo};
 pub use host_name::host_name;
 pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
+pub use message_socket::{IncomingMessage, MOST_DESCRIPTORS, MessageSocket};
 pub use priority::step_back;
 pub use process::Process;
+pub use service_manager::notify_serving;
 #[cfg(feature = "mp3")]
 pub use syscalls::disable_bit_reservoir;
 #[cfg(test)]

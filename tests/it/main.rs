@@ -70,3 +70,4 @@ mod dashboard;
 mod players;
 mod programme;
 mod starting;
+mod take_over;

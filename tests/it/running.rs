@@ -96,6 +96,17 @@ impl Running {
         Self::start_command(command, listen, media, data)
     }
 
+    /// Has a new process take over with the same data, as a new version does. The one before has to end by itself.
+    pub(crate) fn take_over(&mut self, media: &Path) {
+        let mut command = longwave(self.data.path());
+        command.args(["serve", "--take-over"]);
+        let data = std::mem::replace(&mut self.data, tempfile::tempdir().expect("a directory"));
+        let new = Self::start_command(command, "127.0.0.1:0", media, data);
+        assert_eq!(new.address, self.address, "it has the port");
+        let mut before = std::mem::replace(self, new);
+        assert!(bounded::end(&mut before.child).success(), "{:#?}", before.log());
+    }
+
     #[expect(
         clippy::zombie_processes,
         reason = "it is waited for when it is dropped, and if it is not ready it ended"
@@ -197,6 +208,11 @@ impl Running {
                 Err(RecvTimeoutError::Disconnected) => panic!("it ended: {:#?}", self.seen),
             }
         }
+    }
+
+    /// Forgets what it has logged up to now.
+    pub(crate) fn forget_log(&mut self) {
+        self.seen.clear();
     }
 
     /// Everything it has logged up to now.

@@ -17,6 +17,7 @@ pub use websocket::{WEBSOCKET, WEBSOCKET_CAPTIONED, WEBSOCKET_EDGE};
 
 use super::{hls, sendspin};
 use crate::format::{Format, StreamAddress};
+use crate::mount::SavedFormat;
 
 /// Every format, in the order in which they are shown.
 pub static ALL: &[&Format] = &[
@@ -69,6 +70,13 @@ pub fn variant(format: &'static Format, query: &str) -> &'static Format {
         StreamAddress::Extension(_) | StreamAddress::WebSocket => false,
     };
     ALL.iter().find(asks_for).copied().unwrap_or(format)
+}
+
+/// Returns the format of a stream of another process.
+pub fn saved(format: &SavedFormat) -> Option<&'static Format> {
+    let captioned: &Format = &WEBSOCKET_CAPTIONED;
+    let mut all = ALL.iter().copied().chain([captioned]);
+    all.find(|one| one.label == format.label && one.has_captions == format.has_captions)
 }
 
 /// Returns the format with this label.

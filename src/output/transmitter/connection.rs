@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use actix_http::ws::CloseCode;
@@ -10,6 +10,7 @@ use bytes::{Buf, Bytes, BytesMut};
 use mio::net::TcpStream;
 
 use super::NewConnection;
+use super::suspension::{ResumedConnection, SavedConnection};
 use crate::clock::Clock;
 use crate::container::longwave_v1;
 use crate::format::StreamAddress;
@@ -87,6 +88,40 @@ impl Connection {
             connection.hear(&arrival.unread, clock);
         }
         connection
+    }
+
+    /// Goes on with a connection of another process.
+    pub(super) fn resume(resumed: ResumedConnection) -> Self {
+        let ResumedConnection { stream, listener, saved } = resumed;
+        let leave_by_us = saved.leave_by_us;
+        Self {
+            stream: TcpStream::from_std(stream),
+            is_websocket: listener.format().address == StreamAddress::WebSocket,
+            listener,
+            state: if leave_by_us.is_some() { State::Leaving } else { State::Open },
+            room: if saved.is_full { Room::None } else { Room::Enough },
+            rest: saved.rest,
+            replies: BytesMut::from(&saved.replies[..]),
+            conversation: WsSession::resume(&saved.session),
+            leave_by_us: leave_by_us.unwrap_or_default(),
+        }
+    }
+
+    /// Returns the connection as another process goes on with it.
+    pub(super) fn save(&self) -> SavedConnection {
+        SavedConnection {
+            listener: self.listener.save(),
+            rest: self.rest.clone(),
+            replies: Bytes::copy_from_slice(&self.replies),
+            session: self.conversation.save(),
+            is_full: self.room != Room::Enough,
+            leave_by_us: (self.state == State::Leaving).then_some(self.leave_by_us),
+        }
+    }
+
+    /// Returns the descriptor of its socket.
+    pub(super) fn descriptor(&self) -> BorrowedFd<'_> {
+        self.stream.as_fd()
     }
 
     pub(super) fn socket(&mut self) -> &mut TcpStream {

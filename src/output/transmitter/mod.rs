@@ -19,6 +19,7 @@
 mod connection;
 mod queries;
 mod ring_group;
+mod suspension;
 
 use std::io;
 use std::net::TcpStream;
@@ -42,6 +43,8 @@ use crate::sys::SendBatch;
 
 use connection::Connection;
 use ring_group::{Count, RingGroup, SocketNews};
+use suspension::Suspension;
+pub use suspension::{ResumedConnection, SavedConnection, SuspendedConnections};
 
 /// Sockets that may wait to be taken over; more are refused.
 const MOST_ARRIVALS: usize = 4_096;
@@ -78,8 +81,15 @@ pub struct Transmitters {
     clock: Arc<dyn Clock>,
 }
 
+/// A socket on its way to a transmitter.
+enum IncomingSocket {
+    New(Box<NewConnection>),
+    Resumed(Box<ResumedConnection>),
+}
+
 struct Handle {
-    arrivals: SyncSender<NewConnection>,
+    arrivals: SyncSender<IncomingSocket>,
+    suspensions: SyncSender<Suspension>,
     questions: SyncSender<PendingQuery>,
     waker: Arc<Waker>,
     shared: Arc<Shared>,
@@ -123,11 +133,13 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
         let waker = Arc::new(Waker::new(poll.registry(), BELL)?);
         let (arrivals, inbox) = sync_channel(MOST_ARRIVALS);
         let (questions, asked) = sync_channel(MOST_QUESTIONS);
+        let (suspensions, suspended) = sync_channel(1);
         let shared = Arc::<Shared>::default();
         let transmitter = Transmitter {
             poll,
             inbox,
             asked,
+            suspended,
             shared: Arc::clone(&shared),
             clock: Arc::clone(clock),
             lanes: Slab::new(),
@@ -137,7 +149,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
         };
         let thread = thread::Builder::new().name(format!("transmitter {number}"));
         threads.push(thread.spawn(move || transmitter.run())?);
-        each.push(Handle { arrivals, questions, waker, shared });
+        each.push(Handle { arrivals, suspensions, questions, waker, shared });
     }
     let transmitters = Transmitters { each: each.into(), rush: Arc::default(), clock: Arc::clone(clock) };
     Ok((transmitters.clone(), RunningTransmitters { threads, transmitters }))
@@ -160,14 +172,17 @@ impl Transmitters {
             return Err(Box::new(arrival));
         };
         handle.shared.load.fetch_add(1, Ordering::Relaxed);
-        if let Err(TrySendError::Full(arrival) | TrySendError::Disconnected(arrival)) =
-            handle.arrivals.try_send(arrival)
+        let arrival = IncomingSocket::New(Box::new(arrival));
+        if let Err(
+            TrySendError::Full(IncomingSocket::New(arrival))
+            | TrySendError::Disconnected(IncomingSocket::New(arrival)),
+        ) = handle.arrivals.try_send(arrival)
         {
             handle.shared.load.fetch_sub(1, Ordering::Relaxed);
             if self.rush.goes_on(self.clock.now_us()) {
                 tracing::warn!("more listeners come at once than can be taken in; some are turned away");
             }
-            return Err(Box::new(arrival));
+            return Err(arrival);
         }
         drop(handle.waker.wake());
         Ok(())
@@ -192,8 +207,9 @@ impl RunningTransmitters {
 
 struct Transmitter {
     poll: Poll,
-    inbox: Receiver<NewConnection>,
+    inbox: Receiver<IncomingSocket>,
     asked: Receiver<PendingQuery>,
+    suspended: Receiver<Suspension>,
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
     lanes: Slab<RingGroup>,
@@ -254,6 +270,7 @@ impl Transmitter {
             }
             self.take_in();
             self.answer();
+            self.suspend();
             if self.leaving.is_due(&*self.clock) {
                 self.each_lane(|lane, _, clock| lane.let_go(clock.now_us()));
             }
@@ -282,7 +299,10 @@ impl Transmitter {
 
     fn take_in(&mut self) {
         while let Ok(arrival) = self.inbox.try_recv() {
-            let mut connection = Connection::new(arrival, &*self.clock);
+            let mut connection = match arrival {
+                IncomingSocket::New(arrival) => Connection::new(*arrival, &*self.clock),
+                IncomingSocket::Resumed(resumed) => Connection::resume(*resumed),
+            };
             let key = self.lane_for(connection.listener());
             let Some(lane) = self.lanes.get_mut(key) else { return };
             let token = token_of(key, lane.next_key());

@@ -60,6 +60,11 @@ impl RingGroup {
         listener.is_fed_by(&self.feed)
     }
 
+    /// Returns its connections.
+    pub(super) fn connections(&self) -> impl Iterator<Item = &Connection> {
+        self.connections.iter().map(|(_, connection)| connection)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.connections.is_empty()
     }

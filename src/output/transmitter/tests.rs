@@ -232,6 +232,7 @@ fn who_cannot_be_taken_in_is_given_back_and_that_is_told_once() {
     let (arrivals, inbox) = sync_channel(1);
     let each = transmitters.each.iter().map(|handle| Handle {
         arrivals: arrivals.clone(),
+        suspensions: handle.suspensions.clone(),
         questions: handle.questions.clone(),
         waker: Arc::clone(&handle.waker),
         shared: Arc::default(),

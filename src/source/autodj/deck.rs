@@ -1,7 +1,9 @@
 //! A track on its way to air: decoded ahead on a thread of its own.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TrySendError, sync_channel};
@@ -11,6 +13,8 @@ use std::time::Duration;
 use super::cues::{Cues, Piece};
 use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 use crate::model::Title;
+use crate::source::SavedTrack;
+use crate::sys::wait_until;
 
 /// Blocks decoded ahead: 8 s. Where nobody measured where a track ends, its end is known that early.
 const AHEAD: usize = 400;
@@ -28,6 +32,8 @@ pub trait PcmReader: Send {
 pub struct PreparedTrack {
     /// Metadata.
     pub title: Arc<Title>,
+    /// Path of its file below the media folder, if it is a file of the library.
+    pub file: Option<PathBuf>,
     /// The factor that brings it to the station's level.
     pub gain: f32,
     /// Playback range and transition.
@@ -41,6 +47,8 @@ pub struct PreparedTrack {
 /// A record being decoded ahead.
 pub struct Deck {
     title: Arc<Title>,
+    file: Option<PathBuf>,
+    gain: f32,
     cues: Cues,
     decoded: Receiver<Decoded>,
     /// Blocks go back to the decoder, so that the audio thread frees none but the last of a track.
@@ -69,17 +77,36 @@ impl Deck {
     /// Starts to decode `record`. On air `patience` is zero; who runs faster than real time may have to
     /// wait for the decoder.
     pub fn load(record: PreparedTrack, patience: Duration) -> std::io::Result<Self> {
+        Self::load_from(record, 0, patience)
+    }
+
+    /// Starts to decode `record` so many samples per channel after its beginning; those before count as played.
+    pub fn load_from(record: PreparedTrack, played: u64, patience: Duration) -> std::io::Result<Self> {
         let (to_deck, decoded) = sync_channel(AHEAD);
         let (spent, to_decoder) = sync_channel(AHEAD);
         let (title, cues) = (Arc::clone(&record.title), record.cues.clone());
+        let (file, gain) = (record.file.clone(), record.gain);
         let promised = cues.end.map_or(UNKNOWN, |end| end.saturating_sub(cues.begin));
         let length = Arc::new(AtomicU64::new(promised));
         let known = Arc::clone(&length);
         thread::Builder::new()
             .name("deck".to_owned())
-            .spawn(move || known.store(decode(record, &to_deck, &to_decoder), Ordering::Release))?;
+            .spawn(move || known.store(decode(record, played, &to_deck, &to_decoder), Ordering::Release))?;
         let ready = VecDeque::with_capacity(AHEAD);
-        Ok(Self { title, cues, decoded, spent, ready, held: 0, played: 0, length, over: false, patience })
+        Ok(Self {
+            title,
+            file,
+            gain,
+            cues,
+            decoded,
+            spent,
+            ready,
+            held: 0,
+            played,
+            length,
+            over: false,
+            patience,
+        })
     }
 
     /// Returns the metadata.
@@ -135,6 +162,34 @@ impl Deck {
         self.played
     }
 
+    /// Returns the track for another process that goes on with it, if it is a file of the library.
+    pub fn save(&self) -> Option<SavedTrack> {
+        Some(SavedTrack {
+            file: self.file.clone()?,
+            title: Title::clone(&self.title),
+            gain: self.gain,
+            begin: self.cues.begin,
+            end: self.cues.end,
+            played: self.played,
+        })
+    }
+
+    /// Passes over what comes before the sample `played`, waiting for it for `most` at the longest; returns whether it is
+    /// there, and a block can be read. Not for the audio thread.
+    pub fn pass_to(&mut self, played: u64, most: Duration) -> bool {
+        let deck = RefCell::new(self);
+        wait_until(most, || {
+            let (deck, mut block) = (&mut *deck.borrow_mut(), Block::silent());
+            while deck.played < played && deck.is_ready() {
+                let left = usize::try_from(played - deck.played).unwrap_or(usize::MAX).min(BLOCK);
+                if deck.read(&mut block, BLOCK - left) < BLOCK {
+                    break;
+                }
+            }
+            deck.played >= played && (deck.is_ready() || deck.is_over())
+        })
+    }
+
     /// Returns the properties on which transitions depend.
     pub(super) fn piece(&self) -> Piece {
         let by_tag = || self.title.duration_us.map(|us| us * u64::from(SAMPLE_RATE) / 1_000_000);
@@ -177,8 +232,13 @@ impl Deck {
 }
 
 /// Decodes `record` from where it begins to where it ends, or until the deck is gone; returns how many samples
-/// per channel that were.
-fn decode(record: PreparedTrack, to_deck: &SyncSender<Decoded>, spent: &Receiver<Block>) -> u64 {
+/// per channel that were. The first `played_before` of them are left out.
+fn decode(
+    record: PreparedTrack,
+    played_before: u64,
+    to_deck: &SyncSender<Decoded>,
+    spent: &Receiver<Block>,
+) -> u64 {
     let PreparedTrack { gain, cues, mut tape, on_trouble, .. } = record;
     let end = cues.end.unwrap_or(UNKNOWN);
     // Where on the tape the next block begins.
@@ -200,8 +260,14 @@ fn decode(record: PreparedTrack, to_deck: &SyncSender<Decoded>, spent: &Receiver
         if samples.is_empty() {
             continue;
         }
-        block.scale(gain);
+        let before = length;
         length += samples.len() as u64;
+        let passed = played_before.saturating_sub(before).min(samples.len() as u64) as usize;
+        let samples = samples.start + passed..samples.end;
+        if samples.is_empty() {
+            continue;
+        }
+        block.scale(gain);
         if to_deck.send(Decoded { block, samples }).is_err() {
             break;
         }
@@ -234,6 +300,7 @@ mod tests {
     fn played(cues: Cues, gain: f32) -> Vec<f32> {
         let record = PreparedTrack {
             title: Arc::new(Title::plain(SourceKind::Autodj, "numbers")),
+            file: None,
             gain,
             cues,
             tape: Box::new(Numbers(0)),
@@ -268,6 +335,26 @@ mod tests {
         check(NUMBERS as u64 - 1, None, NUMBERS - 1..NUMBERS);
         check(500, Some(1_000_000), 500..NUMBERS);
         check(1_000_000, None, 0..0);
+    }
+
+    #[test]
+    fn a_deck_goes_on_from_where_another_one_was() {
+        for (begin, played, at) in [(0, 0, 1_000), (700, 1_234, 1_234), (700, 961, 2_000)] {
+            let record = PreparedTrack {
+                title: Arc::new(Title::plain(SourceKind::Autodj, "numbers")),
+                file: None,
+                gain: 1.0,
+                cues: Cues { begin, end: Some(3_800), ..Cues::default() },
+                tape: Box::new(Numbers(0)),
+                on_trouble: Box::new(|reason| panic!("{reason}")),
+            };
+            let mut deck = Deck::load_from(record, played, Duration::ZERO).unwrap();
+            assert!(deck.pass_to(at, Duration::from_secs(10)));
+            assert_eq!((deck.played(), deck.left()), (at, Some(3_800 - begin - at)));
+            let mut block = Block::silent();
+            assert_eq!(deck.read(&mut block, 0), BLOCK);
+            assert_eq!(block.samples()[0], (begin + at) as f32);
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod loader;
 mod next_deck;
 mod planner;
 mod queue;
+mod resumed_deck;
 mod settings_follower;
 pub mod track_provider;
 
@@ -20,12 +21,13 @@ pub use deck::{Deck, PcmReader, PreparedTrack};
 pub use next_deck::NextDeck;
 pub use planner::{Planner, unread};
 pub use queue::{PlayQueue, Unwritten};
+pub use resumed_deck::resumed_deck;
 
 use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::Source;
+use super::{SavedTrack, Source};
 use crate::audio::{BLOCK, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
 use cues::{MOST_OVERLAP, Segue};
@@ -324,6 +326,22 @@ impl Source for Autodj {
                 block.add(&self.scratch);
             }
             Blend::Cross(fade) => fade.cross(block, &self.scratch),
+        }
+    }
+
+    fn track(&self) -> Option<SavedTrack> {
+        let rising = self.rising.as_ref().map(|(deck, _)| deck);
+        rising.or(self.playing.as_ref()).and_then(Deck::save)
+    }
+
+    fn is_blending(&self) -> bool {
+        self.rising.is_some()
+    }
+
+    fn resume(&mut self, deck: &mut Option<Deck>) {
+        if let Some(deck) = deck.take() {
+            self.put_on(Some(deck));
+            self.on_air_for = BRIDGE;
         }
     }
 

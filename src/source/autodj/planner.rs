@@ -1,6 +1,7 @@
 //! Keeps a queue filled with what the programme director picks.
 
 mod repeats;
+mod resumption;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -44,6 +44,7 @@ fn record(
     let tape = Box::new(Wave(wave, 0, samples));
     PreparedTrack {
         title: Arc::new(title),
+        file: None,
         gain: 1.0,
         cues,
         tape,

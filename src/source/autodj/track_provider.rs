@@ -154,6 +154,7 @@ impl LibraryTrackProvider {
         };
         Ok(PreparedTrack {
             title: Arc::new(title(track)),
+            file: Some(file.name().to_path_buf()),
             gain: level_gain(loudness),
             cues: analysis.as_ref().map(Cues::of_music).unwrap_or_default(),
             tape: Box::new(tape),
@@ -315,9 +316,9 @@ impl TrackProvider for LibraryTrackProvider {
 }
 
 /// A file that is played, which tells whether it ended because the machine could not read it.
-struct FileReader {
-    reader: Reader,
-    disk_failed: Arc<AtomicBool>,
+pub(super) struct FileReader {
+    pub(super) reader: Reader,
+    pub(super) disk_failed: Arc<AtomicBool>,
 }
 
 impl PcmReader for FileReader {

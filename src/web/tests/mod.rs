@@ -170,6 +170,7 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (ProductionHa
         renditions: Renditions::default(),
         autodj: autodj::AutodjConfig::default(),
         settings: Settings::default(),
+        continues: None,
     };
     let (clock, library, store) = (Arc::clone(clock), MusicLibrary::new("music".into()), store.clone());
     production::sign_on(

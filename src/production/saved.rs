@@ -1,0 +1,166 @@
+//! A station on its way from one process to another.
+//!
+//! In the process that has it: an outline while it is on air, then its state while it pauses. In the one that goes on
+//! with it: a station that is held from the outline on, takes the state, and goes on air.
+
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+use std::sync::mpsc::sync_channel;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+
+use super::ProductionHandle;
+use crate::format::Format;
+use crate::mount::{Mount, SavedFormat, SavedMount};
+use crate::playout::{HeldStep, PendingPause, ResumePoint, SavedPlayout, SignOn, SuspendedPlayout};
+use crate::source::SavedTrack;
+use crate::source::autodj::Deck;
+
+/// The parts of a station's state by which another process prepares to go on with it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct StationOutline {
+    /// The station's slug.
+    pub slug: String,
+    /// Identifies its time on air.
+    pub timeline: String,
+    sign_on_us: u64,
+    /// The number of the first frame of each mount, by the rendition's name.
+    first_frames: BTreeMap<String, u64>,
+    /// The track that AutoDJ plays.
+    pub track: Option<SavedTrack>,
+}
+
+/// State of a station, but for bytes, which are attached: its sound before, and those of its mounts.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct SavedStation {
+    /// The station's slug.
+    pub slug: String,
+    mounts: Vec<SavedMount>,
+    /// Bytes of sound at the beginning of what is attached: 16-bit samples, little-endian.
+    recent: usize,
+    /// State of its playout.
+    pub playout: SavedPlayout,
+    /// The number that its latest listener got.
+    latest_listener: u64,
+    is_silenced: bool,
+}
+
+/// The sound that a station goes on with.
+pub struct HandedSound {
+    /// Bytes that are attached to the station's state.
+    pub attached: Bytes,
+    /// The track on air, at its place.
+    pub deck: Option<Deck>,
+}
+
+/// A station that pauses. It goes on when this is dropped.
+pub struct SuspendedStation {
+    /// Its state.
+    pub saved: SavedStation,
+    /// Bytes that are attached to it.
+    pub attached: Vec<u8>,
+    playout: SuspendedPlayout,
+}
+
+impl StationOutline {
+    pub(super) fn sign_on(&self) -> SignOn {
+        SignOn { time_us: self.sign_on_us }
+    }
+
+    pub(super) fn first_frames(&self) -> BTreeMap<String, u64> {
+        self.first_frames.clone()
+    }
+}
+
+impl SuspendedStation {
+    /// Ends it: another process goes on with it.
+    pub fn end(self) {
+        self.playout.end();
+    }
+}
+
+/// Pauses stations, all in the same block as far as they keep time; `None` if one does not `within` that time, and then
+/// all go on. One that has ended is left out.
+pub fn pause_together(stations: &[ProductionHandle], within: Duration) -> Option<Vec<SuspendedStation>> {
+    let pending: Vec<(&ProductionHandle, PendingPause)> =
+        stations.iter().filter_map(|station| Some((station, station.parts.control.pause()?))).collect();
+    let paused: Vec<_> =
+        pending.into_iter().map(|(station, pending)| Some((station, pending.wait(within)?))).collect();
+    paused.into_iter().map(|paused| paused.map(|(station, playout)| station.suspended(playout))).collect()
+}
+
+impl ProductionHandle {
+    /// Returns the station's outline; `None` if it does not keep time.
+    pub fn outline(&self, within: Duration) -> Option<StationOutline> {
+        // It goes on at once.
+        let state = self.parts.control.pause()?.wait(within)?.state.clone();
+        let mounts = self.broadcast().mount_list().all();
+        let first_frame = |mount: &Mount| (mount.rendition().name.clone(), mount.first_seq());
+        Some(StationOutline {
+            slug: self.slug().to_owned(),
+            timeline: self.broadcast().timeline().to_owned(),
+            sign_on_us: state.sign_on().time_us,
+            first_frames: mounts.iter().map(first_frame).collect(),
+            track: state.track().cloned(),
+        })
+    }
+
+    /// Returns whether two sources or tracks are heard at once.
+    pub fn is_blending(&self) -> bool {
+        self.parts.control.is_blending()
+    }
+
+    fn suspended(&self, mut playout: SuspendedPlayout) -> SuspendedStation {
+        let mut attached = std::mem::take(&mut playout.recent);
+        let recent = attached.len();
+        let mounts = self.broadcast().mount_list().all();
+        let saved = SavedStation {
+            slug: self.slug().to_owned(),
+            mounts: mounts.iter().map(|mount| mount.save(&mut attached)).collect(),
+            recent,
+            playout: playout.state.clone(),
+            latest_listener: self.broadcast().listeners().latest_number(),
+            is_silenced: self.is_silenced(),
+        };
+        SuspendedStation { saved, attached, playout }
+    }
+
+    /// Takes the state of another process's station, with the sound before and the track on air at its place; `format`
+    /// finds formats. Returns whether it is ready to [`go`](Self::go), which may take it up to `within`.
+    pub fn resume(
+        &self,
+        saved: SavedStation,
+        sound: HandedSound,
+        format: impl Fn(&SavedFormat) -> Option<&'static Format>,
+        within: Duration,
+    ) -> bool {
+        let HandedSound { attached, deck } = sound;
+        let mounts = self.broadcast().mount_list().all();
+        for saved in saved.mounts {
+            let name = saved.rendition.clone();
+            let mount = mounts.iter().find(|mount| mount.rendition().name == name);
+            if !mount.is_some_and(|mount| mount.restore(saved, &attached, &format)) {
+                tracing::warn!(station = self.slug(), rendition = name, "a rendition cannot be gone on with");
+            }
+        }
+        self.broadcast().listeners().number_after(saved.latest_listener);
+        if saved.is_silenced {
+            self.silence(true);
+        }
+        let recent = attached.get(..saved.recent).unwrap_or_default().to_vec();
+        let (done, is_done) = sync_channel(1);
+        let point = Box::new(ResumePoint { state: saved.playout, recent, deck, done });
+        let steps = self.parts.steps.lock().unwrap_or_else(PoisonError::into_inner);
+        let sent = steps.as_ref().is_some_and(|steps| steps.send(HeldStep::Resume(point)).is_ok());
+        sent && is_done.recv_timeout(within).is_ok()
+    }
+
+    /// Has a station that was held go on air.
+    pub fn go(&self) {
+        let steps = self.parts.steps.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // It has ended if there is nobody to tell.
+        let _ = steps.map(|steps| steps.send(HeldStep::Go));
+    }
+}

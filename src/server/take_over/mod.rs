@@ -1,0 +1,60 @@
+//! One server process takes over from another without its listeners noticing.
+//!
+//! In: a running server, and a new one on the same data directory. Out: the new one goes on with the ports, the stations
+//! and the listeners of the other, which ends. Never: leaves a listener with nobody. The running server keeps everything
+//! until the new one has acknowledged all of it, and goes on as if nothing had been when the new one fails or ends.
+//!
+//! They talk over `upgrade.sock` in the data directory, as one user only:
+//!
+//! ```text
+//! new      running
+//! Hello      -->           who it is; another version of the protocol is refused
+//!            <--  Offer    ports, the lock of the data directory, the clock
+//!                          the new one opens the database and the library
+//! Outlines   -->
+//!            <--  Outlines the stations' first frames, the tracks on their decks
+//!                          the new one holds its stations, loads the same decks
+//! Ready      -->           the running server waits for the end of crossfades, stops accepting connections and pauses
+//!            <--  Station  a station's state; once for each
+//! Taken      -->
+//!            <--  Listeners  up to 253 of them, with their sockets; until there are no more
+//! Taken      -->
+//!            <--  Go
+//! Serving    -->           from here on the new one plays and sends, and the other one ends
+//! ```
+//!
+//! `Serving` is sent before the first block and the first byte: if it does not come, nothing has happened yet. A running
+//! server that has waited for it long enough shuts the connection, so that it cannot be sent any more.
+
+mod predecessor;
+mod protocol;
+mod successor;
+
+pub(super) use predecessor::{Handover, UpgradeSocket};
+pub(super) use protocol::{PortUse, SharedPort};
+pub(super) use successor::Predecessor;
+pub use successor::TakeOver;
+
+use crate::output::join::ListenerGate;
+use crate::output::transmitter::Transmitters;
+use crate::source::autodj::resumed_deck;
+use crate::store::Store;
+use crate::supervisor::StationSupervisor;
+
+/// The socket's name in the data directory.
+const SOCKET_NAME: &str = "upgrade.sock";
+
+/// Signs the stations on, takes everything over, and goes on air with it.
+pub(super) fn take(
+    taking: TakeOver,
+    supervisor: &StationSupervisor,
+    transmitters: &Transmitters,
+    gate: &ListenerGate,
+    store: &Store,
+) -> anyhow::Result<Predecessor> {
+    let (stations, library) = (supervisor.stations(), supervisor.library());
+    let outlines = taking.outlines()?;
+    supervisor.open(&outlines)?;
+    let load = |track: &_| resumed_deck(library, store, track);
+    taking.take(&outlines, stations, gate, load)?.serve(stations, transmitters)
+}

@@ -1,0 +1,238 @@
+//! The side of the server that runs.
+
+use std::fs::{self, Permissions};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::net::UnixListener;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+use actix_server::ServerHandle;
+use anyhow::{Context, bail};
+use tokio::sync::oneshot;
+
+use super::SOCKET_NAME;
+use super::protocol::{
+    FromPredecessor, FromSuccessor, OfferedSocket, PROTOCOL, STEP_WITHIN, SharedPort, VERSION, WARM_WITHIN,
+    receive, send, send_with,
+};
+use crate::clock::{Clock, ClockOrigin};
+use crate::output::open_listeners::OpenListeners;
+use crate::output::resumption::HandedListener;
+use crate::output::transmitter::{SuspendedConnections, Transmitters};
+use crate::production::{ProductionHandle, Stations, SuspendedStation, pause_together};
+use crate::sys::{MOST_DESCRIPTORS, MessageSocket, wait_until};
+
+/// Time that crossfades get to end before stations pause.
+const BLENDS_WITHIN: Duration = Duration::from_secs(15);
+/// Time that requests which came in get to reach a transmitter, once no connections are accepted any more.
+const SETTLES_WITHIN: Duration = Duration::from_millis(100);
+/// Time for stations and transmitters to pause.
+const PAUSE_WITHIN: Duration = Duration::from_secs(1);
+
+/// The socket at which a new server asks for the stations of this one.
+pub(in crate::server) struct UpgradeSocket {
+    path: PathBuf,
+    done: oneshot::Receiver<()>,
+    is_done: bool,
+}
+
+/// Everything that a new server is handed.
+pub(in crate::server) struct Handover {
+    pub(in crate::server) stations: Stations,
+    pub(in crate::server) transmitters: Transmitters,
+    pub(in crate::server) open: OpenListeners,
+    pub(in crate::server) clock: Arc<dyn Clock>,
+    /// The lock of the data directory.
+    pub(in crate::server) lock: OwnedFd,
+    pub(in crate::server) ports: Vec<SharedPort>,
+}
+
+/// Stations and listeners that pause.
+struct Paused {
+    stations: Vec<SuspendedStation>,
+    connections: SuspendedConnections,
+}
+
+impl UpgradeSocket {
+    /// Offers to hand over to the first new server that takes everything, at a socket in the data directory; `server`
+    /// accepts connections until then. Without the socket, the server runs all the same.
+    pub(in crate::server) fn offer(data: &Path, handover: Handover, server: ServerHandle) -> Self {
+        let path = data.join(SOCKET_NAME);
+        let (to_us, done) = oneshot::channel();
+        let started = listen(&path).and_then(|listener| {
+            let work = move || {
+                if handover.serve(&listener, &server) {
+                    // The server may be ending anyway.
+                    let _ = to_us.send(());
+                }
+            };
+            thread::Builder::new().name("upgrade".to_owned()).spawn(work)
+        });
+        if let Err(error) = started {
+            tracing::warn!(%error, "no server can take over from this one: {}", path.display());
+        }
+        Self { path, done, is_done: false }
+    }
+
+    /// Waits until another server has taken over, for ever if none does.
+    pub(in crate::server) async fn done(&mut self) {
+        if (&mut self.done).await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        self.is_done = true;
+    }
+
+    /// Returns whether another server has taken over.
+    pub(in crate::server) fn is_done(&self) -> bool {
+        self.is_done
+    }
+
+    /// Removes the socket, as the server ends.
+    pub(in crate::server) fn withdraw(&self) {
+        drop(fs::remove_file(&self.path));
+    }
+}
+
+/// Listens at `path`. A socket that is there is of a server that has ended, or has handed over.
+fn listen(path: &Path) -> io::Result<UnixListener> {
+    if let Err(error) = fs::remove_file(path)
+        && error.kind() != io::ErrorKind::NotFound
+    {
+        return Err(error);
+    }
+    let listener = UnixListener::bind(path)?;
+    fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    Ok(listener)
+}
+
+impl Handover {
+    /// Hands over to the first new server that takes everything; false if none can come any more.
+    fn serve(&self, listener: &UnixListener, server: &ServerHandle) -> bool {
+        for stream in listener.incoming() {
+            let stream = match stream {
+                Ok(stream) => stream,
+                Err(error) => {
+                    tracing::warn!(%error, "no server can take over any more");
+                    return false;
+                }
+            };
+            match self.hand_over(&MessageSocket::new(stream), server) {
+                Ok(()) => return true,
+                Err(error) => tracing::warn!("no server has taken over: {error:#}"),
+            }
+        }
+        false
+    }
+
+    /// Hands everything over. If it fails, everything is as before.
+    fn hand_over(&self, socket: &MessageSocket, server: &ServerHandle) -> anyhow::Result<()> {
+        socket.set_patience(STEP_WITHIN)?;
+        self.greet(socket)?;
+        socket.set_patience(WARM_WITHIN)?;
+        expect(socket, |message| matches!(message, FromSuccessor::Outlines))?;
+        let stations: Vec<ProductionHandle> = self.stations.all().collect();
+        let outlines = stations.iter().filter_map(|station| station.outline(PAUSE_WITHIN)).collect();
+        send(socket, &FromPredecessor::Outlines { stations: outlines })?;
+        expect(socket, |message| matches!(message, FromSuccessor::Ready))?;
+        socket.set_patience(STEP_WITHIN)?;
+        // Of two tracks that are heard at once, only one could be gone on with.
+        wait_until(BLENDS_WITHIN, || !stations.iter().any(ProductionHandle::is_blending));
+        let accepting = tokio::runtime::Builder::new_current_thread().build()?;
+        accepting.block_on(server.pause());
+        // Requests of connections that were accepted reach a transmitter meanwhile.
+        wait_until(SETTLES_WITHIN, || false);
+        let paused_us = self.clock.now_us();
+        let moved = self.pause().and_then(|paused| match self.move_all(socket, &paused) {
+            Ok(()) => {
+                paused.stations.into_iter().for_each(SuspendedStation::end);
+                Ok(())
+            }
+            Err(error) => {
+                paused.connections.resume();
+                drop(paused.stations);
+                Err(error)
+            }
+        });
+        match &moved {
+            Ok(()) => {
+                let pause_ms = (self.clock.now_us() - paused_us) / 1_000;
+                tracing::info!(pause_ms, "handed over");
+            }
+            Err(_) => accepting.block_on(server.resume()),
+        }
+        moved
+    }
+
+    /// Answers the first message.
+    fn greet(&self, socket: &MessageSocket) -> anyhow::Result<()> {
+        if !socket.is_own_user()? {
+            bail!("another user asked for it");
+        }
+        let greeting = receive::<FromSuccessor>(socket)?.message;
+        let FromSuccessor::Hello { protocol, version } = greeting else {
+            bail!("the other server does not say who it is");
+        };
+        if protocol != PROTOCOL {
+            let reason = format!(
+                "the running server is version {VERSION} (take-over protocol {PROTOCOL}), this one {version} (protocol \
+                 {protocol}): they cannot hand over to each other; stop it and start this one"
+            );
+            send(socket, &FromPredecessor::Refusal { reason })?;
+            bail!("version {version} speaks protocol {protocol}, and this is protocol {PROTOCOL}");
+        }
+        tracing::info!(version, "a new server prepares to take over");
+        let sockets =
+            self.ports.iter().map(|shared| OfferedSocket { port: shared.port, address: shared.address }).collect();
+        let ports = self.ports.iter().map(|shared| shared.descriptor.as_fd());
+        let descriptors: Vec<BorrowedFd<'_>> = std::iter::once(self.lock.as_fd()).chain(ports).collect();
+        let clock = ClockOrigin::of(&*self.clock);
+        let offer = FromPredecessor::Offer { version: VERSION.to_owned(), sockets, clock };
+        send_with(socket, &offer, &[], &descriptors)
+    }
+
+    /// Pauses all stations and all listeners.
+    fn pause(&self) -> anyhow::Result<Paused> {
+        let stations: Vec<ProductionHandle> = self.stations.all().collect();
+        let stations = pause_together(&stations, PAUSE_WITHIN).context("a station does not pause")?;
+        let connections = self.transmitters.suspend(PAUSE_WITHIN).context("a transmitter does not pause")?;
+        Ok(Paused { stations, connections })
+    }
+
+    /// Sends everything; fails unless the new server has all of it, and serves.
+    fn move_all(&self, socket: &MessageSocket, paused: &Paused) -> anyhow::Result<()> {
+        for station in &paused.stations {
+            // The state is borrowed, and a message owns: it is written by hand.
+            let message = serde_json::json!({ "Station": &station.saved });
+            send_with(socket, &message, &station.attached, &[])?;
+            expect(socket, |message| matches!(message, FromSuccessor::Taken))?;
+        }
+        let mut listeners = HandedListener::describe(paused.connections.all(), &self.open);
+        while !listeners.is_empty() {
+            let rest = listeners.split_off(listeners.len().min(MOST_DESCRIPTORS));
+            let (batch, sockets): (Vec<_>, Vec<_>) = listeners.into_iter().unzip();
+            send_with(socket, &FromPredecessor::Listeners(batch), &[], &sockets)?;
+            expect(socket, |message| matches!(message, FromSuccessor::Taken))?;
+            listeners = rest;
+        }
+        send(socket, &FromPredecessor::Go)?;
+        if let Err(error) = expect(socket, |message| matches!(message, FromSuccessor::Serving)) {
+            // From here on it cannot be sent; it may have been before.
+            socket.shut()?;
+            expect(socket, |message| matches!(message, FromSuccessor::Serving)).map_err(|_| error)?;
+        }
+        Ok(())
+    }
+}
+
+/// Receives a message that `is_expected`.
+fn expect(socket: &MessageSocket, is_expected: fn(&FromSuccessor) -> bool) -> anyhow::Result<()> {
+    match receive::<FromSuccessor>(socket)?.message {
+        FromSuccessor::Failed { reason } => bail!("the new one says: {reason}"),
+        message if is_expected(&message) => Ok(()),
+        message => bail!("{message:?} was not expected"),
+    }
+}

@@ -1,0 +1,243 @@
+//! The side of the new server.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::OwnedFd;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+
+use super::SOCKET_NAME;
+use super::protocol::{
+    FromPredecessor, FromSuccessor, Incoming, OfferedSocket, PROTOCOL, PortUse, STEP_WITHIN, SharedPort, VERSION, receive, send,
+};
+use crate::clock::{ClockOrigin, SystemClock};
+use crate::output::formats;
+use crate::output::join::ListenerGate;
+use crate::output::resumption::HandedListener;
+use crate::output::transmitter::{ResumedConnection, Transmitters};
+use crate::production::{HandedSound, SavedStation, StationOutline, Stations};
+use crate::source::SavedTrack;
+use crate::source::autodj::Deck;
+use crate::store::DataLock;
+use crate::sys::{MessageSocket, notify_serving, raise_descriptors};
+
+/// Time for the running server to answer before it pauses: crossfades may have to end.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
+/// Time for a deck to be at its place before the running server pauses, and while it does.
+const DECK_WITHIN: Duration = Duration::from_secs(20);
+const DECK_CATCHES_UP_WITHIN: Duration = Duration::from_secs(1);
+/// Time for a station to take its state.
+const STATION_WITHIN: Duration = Duration::from_secs(2);
+/// Time for the other server to end, once it has handed over.
+const ENDS_WITHIN: Duration = Duration::from_secs(10);
+
+/// A server that runs on the same data directory, and lets this one take over.
+#[derive(Debug)]
+pub struct TakeOver {
+    socket: MessageSocket,
+    clock: ClockOrigin,
+    lock: Option<File>,
+    ports: Vec<SharedPort>,
+}
+
+/// Stations and listeners that were taken over.
+pub(in crate::server) struct TakenStations {
+    socket: MessageSocket,
+    listeners: Vec<ResumedConnection>,
+}
+
+impl TakeOver {
+    /// Asks the server that runs on the data directory `data`; `None` if there is none.
+    pub fn begin(data: &Path) -> anyhow::Result<Option<Self>> {
+        let path = data.join(SOCKET_NAME);
+        let stream = match UnixStream::connect(&path) {
+            Ok(stream) => stream,
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
+                return Ok(None);
+            }
+            Err(error) => {
+                return Err(error).with_context(|| format!("cannot reach the server at {}", path.display()));
+            }
+        };
+        // Before thousands of them come.
+        raise_descriptors(0);
+        let socket = MessageSocket::new(stream);
+        socket.set_patience(STEP_WITHIN)?;
+        if !socket.is_own_user()? {
+            bail!("the server that runs there belongs to another user");
+        }
+        send(&socket, &FromSuccessor::Hello { protocol: PROTOCOL, version: VERSION.to_owned() })?;
+        let Incoming { message, descriptors, .. } = receive(&socket)?;
+        let (sockets, clock) = match message {
+            FromPredecessor::Offer { sockets, clock, version } => {
+                tracing::info!(version, "takes over from the running server");
+                (sockets, clock)
+            }
+            FromPredecessor::Refusal { reason } => bail!("{reason}"),
+            other => bail!("{other:?} was not expected"),
+        };
+        let mut descriptors = descriptors.into_iter();
+        let lock = descriptors.next().context("the data directory's lock did not come")?;
+        let offered = sockets.into_iter().zip(descriptors);
+        let ports = offered
+            .map(|(OfferedSocket { port, address }, descriptor)| SharedPort { port, address, descriptor })
+            .collect();
+        Ok(Some(Self { socket, clock, lock: Some(lock.into()), ports }))
+    }
+
+    /// Returns the lock of the data directory `data`, which both servers share.
+    pub fn lock(&mut self, data: &Path) -> anyhow::Result<DataLock> {
+        let lock = self.lock.take().context("the data directory's lock was taken already")?;
+        Ok(DataLock::shared_by(data, lock))
+    }
+
+    /// Returns a clock that goes on by the other server's.
+    pub(in crate::server) fn clock(&self) -> SystemClock {
+        SystemClock::continuing(self.clock)
+    }
+
+    /// Takes the socket for `address`, where port 0 is any, if the other server has one.
+    pub(in crate::server) fn port(&mut self, port: PortUse, address: SocketAddr) -> Option<OwnedFd> {
+        let is_it = |offered: &SharedPort| {
+            let is_place =
+                offered.address == address || (address.port() == 0 && offered.address.ip() == address.ip());
+            offered.port == port && is_place
+        };
+        let place = self.ports.iter().position(is_it)?;
+        Some(self.ports.remove(place).descriptor)
+    }
+
+    /// Asks for the outlines of the stations on air.
+    pub(in crate::server) fn outlines(&self) -> anyhow::Result<Vec<StationOutline>> {
+        self.socket.set_patience(ANSWERS_WITHIN)?;
+        send(&self.socket, &FromSuccessor::Outlines)?;
+        match receive(&self.socket)?.message {
+            FromPredecessor::Outlines { stations } => Ok(stations),
+            other => bail!("{other:?} was not expected"),
+        }
+    }
+
+    /// Takes everything, with decks that `load` loads; nothing sounds and nothing is sent before
+    /// [`serve`](TakenStations::serve).
+    pub(in crate::server) fn take(
+        self,
+        outlines: &[StationOutline],
+        stations: &Stations,
+        gate: &ListenerGate,
+        load: impl Fn(&SavedTrack) -> Option<Deck>,
+    ) -> anyhow::Result<TakenStations> {
+        let mut decks: HashMap<String, (SavedTrack, Deck)> = HashMap::new();
+        for StationOutline { slug, track, .. } in outlines {
+            let Some(track) = track else { continue };
+            let Some(mut deck) = load(track) else { continue };
+            deck.pass_to(track.played, DECK_WITHIN);
+            decks.insert(slug.clone(), (track.clone(), deck));
+        }
+        send(&self.socket, &FromSuccessor::Ready)?;
+        let mut listeners = Vec::new();
+        loop {
+            let Incoming { message, attached, descriptors } = receive(&self.socket)?;
+            match message {
+                FromPredecessor::Station(station) => {
+                    let deck = station.playout.track().and_then(|track| {
+                        let loaded = decks.remove(&station.slug);
+                        deck_at(track, loaded, &load)
+                    });
+                    resume_station(stations, *station, HandedSound { attached: attached.into(), deck })?;
+                }
+                FromPredecessor::Listeners(handed) => {
+                    listeners.extend(resume_listeners(handed, descriptors, stations, gate));
+                }
+                FromPredecessor::Go => return Ok(TakenStations { socket: self.socket, listeners }),
+                other => bail!("{other:?} was not expected"),
+            }
+            send(&self.socket, &FromSuccessor::Taken)?;
+        }
+    }
+}
+
+/// Returns a deck that plays `track` from its place on: the one that was loaded, if it is still the one on air.
+fn deck_at(
+    track: &SavedTrack,
+    loaded: Option<(SavedTrack, Deck)>,
+    load: impl Fn(&SavedTrack) -> Option<Deck>,
+) -> Option<Deck> {
+    let is_same = |known: &SavedTrack| {
+        known.file == track.file && known.begin == track.begin && known.played <= track.played
+    };
+    let known = loaded.filter(|(known, _)| is_same(known)).map(|(_, deck)| deck);
+    let mut deck = known.or_else(|| load(track))?;
+    // One that is not there in time begins as soon as it is.
+    deck.pass_to(track.played, DECK_CATCHES_UP_WITHIN);
+    Some(deck)
+}
+
+fn resume_station(stations: &Stations, saved: SavedStation, sound: HandedSound) -> anyhow::Result<()> {
+    let slug = saved.slug.clone();
+    let Some(station) = stations.get(&slug) else {
+        tracing::warn!(station = slug, "a station of the other server is not among those of this one");
+        return Ok(());
+    };
+    if !station.resume(saved, sound, formats::saved, STATION_WITHIN) {
+        bail!("the station {slug} cannot be gone on with");
+    }
+    Ok(())
+}
+
+fn resume_listeners(
+    handed: Vec<HandedListener>,
+    descriptors: Vec<OwnedFd>,
+    stations: &Stations,
+    gate: &ListenerGate,
+) -> Vec<ResumedConnection> {
+    let mut resumed = Vec::new();
+    for (handed, descriptor) in handed.into_iter().zip(descriptors) {
+        let Some(listener) = handed.resume(stations.broadcasts(), gate) else {
+            tracing::warn!(
+                station = handed.connection.listener.station,
+                "a listener's stream is not gone on with"
+            );
+            continue;
+        };
+        let stream = TcpStream::from(descriptor);
+        resumed.push(ResumedConnection { stream, listener, saved: handed.connection });
+    }
+    resumed
+}
+
+impl TakenStations {
+    /// Goes on air with everything. From here on the other server ends.
+    pub(in crate::server) fn serve(
+        self,
+        stations: &Stations,
+        transmitters: &Transmitters,
+    ) -> anyhow::Result<Predecessor> {
+        send(&self.socket, &FromSuccessor::Serving)?;
+        // Before the other process ends, so that it is not taken for the end of the service.
+        notify_serving();
+        stations.all().for_each(|station| station.go());
+        let count = self.listeners.len();
+        self.listeners.into_iter().for_each(|listener| transmitters.resume(listener));
+        tracing::info!(listeners = count, "has taken over");
+        Ok(Predecessor { socket: self.socket })
+    }
+}
+
+/// The server that has handed over, until it ends.
+pub(in crate::server) struct Predecessor {
+    socket: MessageSocket,
+}
+
+impl Predecessor {
+    /// Blocks until it has ended, for 10 s at the longest.
+    pub(in crate::server) fn wait(&self) {
+        drop(self.socket.set_patience(ENDS_WITHIN));
+        // It sends nothing more.
+        drop(self.socket.receive());
+    }
+}
