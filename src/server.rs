@@ -110,13 +110,7 @@ pub fn run(
     // Dropped when everything has ended, which ends the watcher.
     let _watching = ChangeWatcher::new(store)?.start().context("cannot watch the database")?;
     let gate = listener_gate(config, store);
-    let predecessor = match taking {
-        Some(taking) => Some(take_over::take(taking, &supervisor, &transmitters, &gate, store)?),
-        None => {
-            supervisor.open(&[])?;
-            None
-        }
-    };
+    let predecessor = take_over::open(taking, &supervisor, &transmitters, &gate, store, &mut stop)?;
     // A server that hands over reads the socket until then.
     #[cfg(feature = "whip")]
     let shared_webrtc = webrtc.try_clone().context("cannot share WebRTC's socket")?;
@@ -271,6 +265,7 @@ impl ShutdownOrder {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "the parts of the server begin and end here, in order")]
 async fn serve(
     listeners: BoundPorts,
     web_parts: WebParts,

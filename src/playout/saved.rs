@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::recent::RecentBlocks;
-use super::{LATE_US, Playout, SignOn};
+use super::{LATE_US, Playout, RenditionPipeline, SignOn};
 use crate::audio::{BLOCK_US, Limiter};
 use crate::clock::{Clock, StreamTime};
 use crate::mix::SavedMix;
@@ -204,7 +204,7 @@ impl Playout {
     }
 
     fn save(&self) -> SavedPlayout {
-        let running = self.renditions.iter().chain(&self.retired).filter_map(|rendition| rendition.save());
+        let running = self.renditions.iter().chain(&self.retired).filter_map(RenditionPipeline::save);
         SavedPlayout {
             sign_on_us: self.sign_on.time_us,
             samples: self.on_air_for.samples(),

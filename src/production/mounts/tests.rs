@@ -42,7 +42,7 @@ fn rig() -> Rig {
         base_path: crate::model::BasePath::default(),
         bells: Vec::new(),
         figures: mount::ListenerFigures::default(),
-        first_frames: Default::default(),
+        first_frames: BTreeMap::default(),
     };
     let (mounts, work) =
         Mounts::open(&"opus-96 opus-32".parse().unwrap(), sign_on, maker, MountList::default()).unwrap();
@@ -175,7 +175,7 @@ fn a_station_that_offers_plain_samples_at_its_start_has_them_afterwards() {
         base_path: crate::model::BasePath::default(),
         bells: Vec::new(),
         figures: mount::ListenerFigures::default(),
-        first_frames: Default::default(),
+        first_frames: BTreeMap::default(),
     };
     let list = MountList::default();
     let qualities = "opus-96 pcm-s16".parse().unwrap();

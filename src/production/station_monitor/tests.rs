@@ -108,7 +108,7 @@ fn mount(encoder: &dyn Encoder, rig: &Rig) -> (Producer, Mount) {
         base_path: crate::model::BasePath::default(),
         bells: Vec::new(),
         figures,
-        first_frames: Default::default(),
+        first_frames: std::collections::BTreeMap::default(),
     }
     .mount(encoder, SignOn::after(0))
 }

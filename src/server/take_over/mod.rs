@@ -34,7 +34,11 @@ pub(super) use predecessor::{Handover, UpgradeSocket};
 pub(super) use protocol::{PortUse, SharedPort};
 pub(super) use successor::Predecessor;
 pub use successor::TakeOver;
+use successor::load_decks;
 
+use anyhow::bail;
+
+use super::StopSignal;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
 use crate::source::autodj::resumed_deck;
@@ -44,17 +48,23 @@ use crate::supervisor::StationSupervisor;
 /// The socket's name in the data directory.
 const SOCKET_NAME: &str = "upgrade.sock";
 
-/// Signs the stations on, takes everything over, and goes on air with it.
-pub(super) fn take(
-    taking: TakeOver,
+/// Signs the stations on. With a server to take over from, takes everything from it and goes on air with that.
+pub(super) fn open(
+    taking: Option<TakeOver>,
     supervisor: &StationSupervisor,
     transmitters: &Transmitters,
     gate: &ListenerGate,
     store: &Store,
-) -> anyhow::Result<Predecessor> {
+    stop: &mut StopSignal,
+) -> anyhow::Result<Option<Predecessor>> {
+    let Some(taking) = taking else { return supervisor.open(&[]).map(|()| None) };
     let (stations, library) = (supervisor.stations(), supervisor.library());
     let outlines = taking.outlines()?;
     supervisor.open(&outlines)?;
     let load = |track: &_| resumed_deck(library, store, track);
-    taking.take(&outlines, stations, gate, load)?.serve(stations, transmitters)
+    let decks = load_decks(&outlines, load);
+    if stop.is_told() {
+        bail!("it was told to stop, and the running server goes on");
+    }
+    taking.take(decks, stations, gate, load)?.serve(stations, transmitters).map(Some)
 }

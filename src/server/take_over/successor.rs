@@ -36,6 +36,9 @@ const STATION_WITHIN: Duration = Duration::from_secs(2);
 /// Time for the other server to end, once it has handed over.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
 
+/// The tracks on air, by the station's slug, each with the deck that plays it here.
+pub(super) type LoadedDecks = HashMap<String, (SavedTrack, Deck)>;
+
 /// A server that runs on the same data directory, and lets this one take over.
 #[derive(Debug)]
 pub struct TakeOver {
@@ -122,22 +125,15 @@ impl TakeOver {
         }
     }
 
-    /// Takes everything, with decks that `load` loads; nothing sounds and nothing is sent before
+    /// Takes everything, with these decks or others that `load` loads; nothing sounds and nothing is sent before
     /// [`serve`](TakenStations::serve).
     pub(in crate::server) fn take(
         self,
-        outlines: &[StationOutline],
+        mut decks: LoadedDecks,
         stations: &Stations,
         gate: &ListenerGate,
         load: impl Fn(&SavedTrack) -> Option<Deck>,
     ) -> anyhow::Result<TakenStations> {
-        let mut decks: HashMap<String, (SavedTrack, Deck)> = HashMap::new();
-        for StationOutline { slug, track, .. } in outlines {
-            let Some(track) = track else { continue };
-            let Some(mut deck) = load(track) else { continue };
-            deck.pass_to(track.played, DECK_WITHIN);
-            decks.insert(slug.clone(), (track.clone(), deck));
-        }
         send(&self.socket, &FromSuccessor::Ready)?;
         let mut listeners = Vec::new();
         loop {
@@ -159,6 +155,21 @@ impl TakeOver {
             send(&self.socket, &FromSuccessor::Taken)?;
         }
     }
+}
+
+/// Loads the tracks on air by `load`, each to its place.
+pub(super) fn load_decks(
+    outlines: &[StationOutline],
+    load: impl Fn(&SavedTrack) -> Option<Deck>,
+) -> LoadedDecks {
+    let mut decks = LoadedDecks::new();
+    for StationOutline { slug, track, .. } in outlines {
+        let Some(track) = track else { continue };
+        let Some(mut deck) = load(track) else { continue };
+        deck.pass_to(track.played, DECK_WITHIN);
+        decks.insert(slug.clone(), (track.clone(), deck));
+    }
+    decks
 }
 
 /// Returns a deck that plays `track` from its place on: the one that was loaded, if it is still the one on air.
