@@ -82,10 +82,13 @@ impl SuspendedStation {
 }
 
 /// Pauses stations, all in the same block as far as they keep time; `None` if one does not `within` that time, and then
-/// all go on. One that has ended is left out.
+/// all go on.
 pub fn pause_together(stations: &[ProductionHandle], within: Duration) -> Option<Vec<SuspendedStation>> {
-    let pending: Vec<(&ProductionHandle, PendingPause)> =
-        stations.iter().filter_map(|station| Some((station, station.parts.control.pause()?))).collect();
+    // One that was asked before and has not answered yet is as good as one that does not answer: without its state, its
+    // listeners would be lost.
+    let pending: Option<Vec<(&ProductionHandle, PendingPause)>> =
+        stations.iter().map(|station| Some((station, station.parts.control.pause()?))).collect();
+    let pending = pending?;
     let paused: Vec<_> =
         pending.into_iter().map(|(station, pending)| Some((station, pending.wait(within)?))).collect();
     paused.into_iter().map(|paused| paused.map(|(station, playout)| station.suspended(playout))).collect()

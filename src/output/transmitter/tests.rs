@@ -228,7 +228,6 @@ fn listeners_spread_evenly_when_they_come_and_when_some_have_left() {
 /// Receives whole messages up to the one with this number, which follow on each other from `first` on.
 fn receive_messages(client: &mut TcpStream, first: u64, last: u64) {
     client.set_nonblocking(false).unwrap();
-    client.set_read_timeout(Some(Duration::from_micros(PATIENCE_US))).unwrap();
     let mut message = [0; MESSAGE];
     for number in first..=last {
         client.read_exact(&mut message).unwrap();

@@ -30,6 +30,8 @@ use crate::sys::{MOST_DESCRIPTORS, MessageSocket, wait_until};
 const BLENDS_WITHIN: Duration = Duration::from_secs(15);
 /// Time that requests which came in get to reach a transmitter, once no connections are accepted any more.
 const SETTLES_WITHIN: Duration = Duration::from_millis(100);
+/// Time for a station to give its outline: after a pause it makes up for what it left out first.
+const OUTLINE_WITHIN: Duration = Duration::from_secs(10);
 /// Time for stations and transmitters to pause.
 const PAUSE_WITHIN: Duration = Duration::from_secs(1);
 
@@ -135,7 +137,9 @@ impl Handover {
         socket.set_patience(WARM_WITHIN)?;
         expect(socket, |message| matches!(message, FromSuccessor::Outlines))?;
         let stations: Vec<ProductionHandle> = self.stations.all().collect();
-        let outlines = stations.iter().filter_map(|station| station.outline(PAUSE_WITHIN)).collect();
+        let outlines: Option<Vec<_>> =
+            stations.iter().map(|station| station.outline(OUTLINE_WITHIN)).collect();
+        let outlines = outlines.context("a station does not keep time")?;
         send(socket, &FromPredecessor::Outlines { stations: outlines })?;
         expect(socket, |message| matches!(message, FromSuccessor::Ready))?;
         socket.set_patience(STEP_WITHIN)?;
