@@ -12,9 +12,9 @@ mod take_over;
 mod tls_endpoint;
 
 use std::fs::File;
-use std::net::{SocketAddr, TcpListener};
 #[cfg(feature = "whip")]
 use std::net::UdpSocket;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -37,7 +37,7 @@ use crate::config::{Config, PublicUrl};
 #[cfg(feature = "whip")]
 use crate::ingest::whip::Whip;
 use crate::library::{Intake, MusicLibrary};
-use crate::mux::{self, Mux};
+use crate::mux::Mux;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
@@ -240,7 +240,8 @@ impl BoundPorts {
         let all = main.chain(shoutcast).chain(metrics);
         let shared = all.map(|(port, listener)| SharedPort::new(port, listener.local_addr()?, listener));
         #[cfg(feature = "whip")]
-        let shared = shared.chain([SharedPort::new(PortUse::WebRtc, self.webrtc.local_addr()?, &self.webrtc)]);
+        let shared =
+            shared.chain([SharedPort::new(PortUse::WebRtc, self.webrtc.local_addr()?, &self.webrtc)]);
         shared.collect()
     }
 }

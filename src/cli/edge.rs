@@ -17,8 +17,9 @@ pub(super) fn run(config: &Config, recent: LogBuffer) -> anyhow::Result<()> {
         "there is no origin: name the server whose stations are served, as in --origin https://radio.example"
     );
     let stop = StopSignal::listen().context("cannot wait for signals")?;
-    let _claim = DataLock::take(&config.data)?;
-    let ports = Ports::open(config)?;
+    let claim = DataLock::take(&config.data)?;
+    let lock = claim.share().context("cannot share the lock of the data directory")?;
+    let ports = Ports::open(config, lock, None)?;
     // The database of an edge holds no stations and no accounts.
     let store = Store::open(&config.data)?.with_secrets(&secrets_key(config))?;
     let scheme = if ports.has_certificate() { "https" } else { "http" };

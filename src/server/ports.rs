@@ -44,7 +44,9 @@ impl Ports {
         let all: Vec<SocketAddr> = config.listen.iter().collect();
         let mut listening = |port, at| {
             let taken = taking.as_mut().and_then(|taking| taking.port(port, at));
-            taken.map_or_else(|| listen(at, &all), |descriptor| Ok(descriptor.into())).with_context(|| format!("cannot listen on {at}"))
+            taken
+                .map_or_else(|| listen(at, &all), |descriptor| Ok(descriptor.into()))
+                .with_context(|| format!("cannot listen on {at}"))
         };
         let main: Vec<TcpListener> =
             all.iter().map(|at| listening(PortUse::Main, *at)).collect::<anyhow::Result<_>>()?;

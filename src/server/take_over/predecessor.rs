@@ -189,8 +189,11 @@ impl Handover {
             bail!("version {version} speaks protocol {protocol}, and this is protocol {PROTOCOL}");
         }
         tracing::info!(version, "a new server prepares to take over");
-        let sockets =
-            self.ports.iter().map(|shared| OfferedSocket { port: shared.port, address: shared.address }).collect();
+        let sockets = self
+            .ports
+            .iter()
+            .map(|shared| OfferedSocket { port: shared.port, address: shared.address })
+            .collect();
         let ports = self.ports.iter().map(|shared| shared.descriptor.as_fd());
         let descriptors: Vec<BorrowedFd<'_>> = std::iter::once(self.lock.as_fd()).chain(ports).collect();
         let clock = ClockOrigin::of(&*self.clock);

@@ -90,7 +90,11 @@ pub(in crate::server) struct SharedPort {
 
 impl SharedPort {
     /// Shares `socket`, which is at `address`.
-    pub(in crate::server) fn new(port: PortUse, address: SocketAddr, socket: &impl AsFd) -> std::io::Result<Self> {
+    pub(in crate::server) fn new(
+        port: PortUse,
+        address: SocketAddr,
+        socket: &impl AsFd,
+    ) -> std::io::Result<Self> {
         Ok(Self { port, address, descriptor: socket.as_fd().try_clone_to_owned()? })
     }
 }

@@ -13,7 +13,8 @@ use anyhow::{Context, bail};
 
 use super::SOCKET_NAME;
 use super::protocol::{
-    FromPredecessor, FromSuccessor, Incoming, OfferedSocket, PROTOCOL, PortUse, STEP_WITHIN, SharedPort, VERSION, receive, send,
+    FromPredecessor, FromSuccessor, Incoming, OfferedSocket, PROTOCOL, PortUse, STEP_WITHIN, SharedPort,
+    VERSION, receive, send,
 };
 use crate::clock::{ClockOrigin, SystemClock};
 use crate::output::formats;
