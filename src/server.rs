@@ -16,7 +16,6 @@ use std::fs::File;
 use std::net::UdpSocket;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
 
@@ -43,7 +42,7 @@ use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
-use crate::recording::{Archives, Recorders};
+use crate::recording::Archives;
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{AccessLog, LogBuffer};
@@ -51,10 +50,12 @@ use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use late_recorders::LateRecorders;
 use library_threads::LibraryThreads;
-use maintenance::Maintenance;
 pub use ports::Ports;
 use signals::Signals;
-use startup::{announcer, descriptors, listener_gate, make_emergency_loop, open_access_log};
+use startup::{
+    announcer, descriptors, listener_gate, make_emergency_loop, open_access_log, start_maintenance,
+    start_recorders,
+};
 pub use take_over::TakeOver;
 use take_over::{Handover, PortUse, SharedPort, UpgradeSocket};
 use tls_endpoint::{Reload, TlsEndpoint};
@@ -119,19 +120,9 @@ pub fn run(
     let _census =
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
     let archives = Archives::below(&config.data.join("archive"));
-    let recorders = {
-        let (stations, archives) = (supervisor.stations().clone(), archives.clone());
-        let (store, clock) = (store.background()?, Arc::clone(&clock));
-        LateRecorders::start(predecessor, move || Recorders::start(stations, archives, store, clock))
-    }
-    .context("cannot start the archive")?;
+    let recorders = start_recorders(predecessor, &supervisor, &archives, store, &clock)?;
     // Dropped when everything has ended, which ends the maintenance.
-    let (_maintaining, ended) = sync_channel(0);
-    let maintenance =
-        Maintenance::new(store.another()?, Arc::clone(&clock), supervisor.stations().clone(), recent.clone())
-            .watching(archives.clone());
-    let thread = thread::Builder::new().name("maintenance".to_owned());
-    thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
+    let _maintaining = start_maintenance(&supervisor, &archives, store, &clock, recent.clone())?;
     let access_log = open_access_log(config, &clock)?;
     let ending = ShutdownOrder {
         supervisor: supervisor.clone(),

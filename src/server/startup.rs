@@ -1,9 +1,14 @@
-//! Steps of the start that need nothing of the rest.
+//! Steps of the start.
 
 use std::sync::Arc;
+use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::Context;
+
+use super::late_recorders::LateRecorders;
+use super::maintenance::Maintenance;
+use super::take_over::Predecessor;
 
 use crate::announce::{AnnounceConfig, Announcer};
 use crate::clock::Clock;
@@ -14,10 +19,11 @@ use crate::output::formats;
 use crate::output::join::ListenerGate;
 use crate::output::listen_links::ListenLinks;
 use crate::output::listener_limits::ListenerLimits;
+use crate::recording::{Archives, Recorders};
 use crate::source::emergency_loop::{LoopSound, ShippedLoop};
 use crate::store::Store;
 use crate::supervisor::StationSupervisor;
-use crate::sys::AccessLog;
+use crate::sys::{AccessLog, LogBuffer};
 
 /// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
 const FEW_DESCRIPTORS: u64 = 1_024;
@@ -82,4 +88,35 @@ pub(super) fn listener_gate(config: &Config, store: &Store) -> ListenerGate {
         links: ListenLinks::new(store.secrets_key()),
         ..ListenerGate::default()
     }
+}
+
+/// Starts the archive's recorders, once `predecessor` has ended.
+pub(super) fn start_recorders(
+    predecessor: Option<Predecessor>,
+    supervisor: &StationSupervisor,
+    archives: &Archives,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<LateRecorders> {
+    let (stations, archives) = (supervisor.stations().clone(), archives.clone());
+    let (store, clock) = (store.background()?, Arc::clone(clock));
+    LateRecorders::start(predecessor, move || Recorders::start(stations, archives, store, clock))
+        .context("cannot start the archive")
+}
+
+/// Starts the maintenance, which runs until what this returns is dropped.
+pub(super) fn start_maintenance(
+    supervisor: &StationSupervisor,
+    archives: &Archives,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+    log: LogBuffer,
+) -> anyhow::Result<SyncSender<()>> {
+    let (maintaining, ended) = sync_channel(0);
+    let maintenance =
+        Maintenance::new(store.another()?, Arc::clone(clock), supervisor.stations().clone(), log)
+            .watching(archives.clone());
+    let thread = thread::Builder::new().name("maintenance".to_owned());
+    thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
+    Ok(maintaining)
 }
