@@ -113,7 +113,7 @@ enum Command {
     /// Say and set what a station may play: playlists, fixed and smart, and jingles
     #[command(subcommand)]
     Playlist(playlist::PlaylistCommand),
-    /// Say and set what is on when: shows, hour plans, rules of separation; and what would play
+    /// Show and set the schedule: shows, clocks, separation rules, preview
     #[command(subcommand)]
     Schedule(schedule::ScheduleCommand),
     /// Say and change what a station plays next, also while it is on air

@@ -78,7 +78,7 @@ pub(super) struct Definition {
     /// `shuffle`, `sequence` or `least-recently-played`
     #[arg(long, default_value = "shuffle")]
     order: Order,
-    /// Weight of its choice beside the others while no show is on; 0 leaves it to shows and hour plans
+    /// Weight of its choice beside the others while no show is on; 0 leaves it to shows and clocks
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(..=1000))]
     weight: u32,
     /// Hours at which it is chosen, such as "fri 20:00-23:00", by the station's clock; can be given again

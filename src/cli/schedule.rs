@@ -25,7 +25,7 @@ const MOST_PREVIEWED: usize = 10_000;
 /// Operations on the schedule. A running server follows within seconds.
 #[derive(Subcommand)]
 pub(super) enum ScheduleCommand {
-    /// List the shows, the hour plans and the rules
+    /// List the shows, the clocks and the rules
     List(Of),
     /// Add a show, or put another in place of the one of that name
     Add(NewShowArgs),
@@ -40,7 +40,7 @@ pub(super) enum ScheduleCommand {
     ///
     /// Items are playlists in order, begun anew with every hour, and from the beginning again when all were heard.
     /// One with a minute comes once an hour: ":30 NAME" with the next track, at most 5 minutes late, ":30+2 NAME" at
-    /// most 2, ":00! NAME" fades out what plays. While an hour plan is on, jingles come only where it says so.
+    /// most 2, ":00! NAME" fades out what plays. While a clock is on, jingles come only where it says so.
     Plan {
         /// Its name
         name: String,
@@ -50,7 +50,7 @@ pub(super) enum ScheduleCommand {
         #[command(flatten)]
         of: Of,
     },
-    /// Remove an hour plan
+    /// Remove a clock
     RemovePlan {
         /// Its name
         name: String,
@@ -93,7 +93,7 @@ pub(super) struct NewShowArgs {
     /// It plays this playlist; or until the DJ comes, with --dj
     #[arg(long)]
     playlist: Option<String>,
-    /// It plays by this hour plan
+    /// It plays by this clock
     #[arg(long, conflicts_with_all = ["playlist", "dj"])]
     plan: Option<String>,
     /// It plays this track once, by its number

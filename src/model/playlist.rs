@@ -74,8 +74,8 @@ impl fmt::Display for Query {
             (None, Some(to)) => Some(format!("up to {to}")),
             (None, None) => None,
         });
-        parts.extend(self.text.as_ref().map(|text| format!("with the words {text}")));
-        parts.extend(self.added_within_days.map(|days| format!("added within {days} days")));
+        parts.extend(self.text.as_ref().map(|text| format!("matching “{text}”")));
+        parts.extend(self.added_within_days.map(|days| format!("added in the last {days} days")));
         let time = |time: &Duration| format!("{}:{:02}", time.as_secs() / 60, time.as_secs() % 60);
         parts.extend(self.shortest.as_ref().map(|least| format!("at least {} long", time(least))));
         parts.extend(self.longest.as_ref().map(|most| format!("at most {} long", time(most))));
@@ -212,7 +212,7 @@ mod tests {
             ..Query::default()
         };
         let expected =
-            "genre Folk, up to 1989, added within 30 days, at most 5:05 long, in the folder folk/new";
+            "genre Folk, up to 1989, added in the last 30 days, at most 5:05 long, in the folder folk/new";
         assert_eq!(query.to_string(), expected);
         let years = Query { from_year: Some(1970), ..query };
         assert!(years.to_string().starts_with("genre Folk, from 1970 to 1989, "));

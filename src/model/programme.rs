@@ -159,7 +159,7 @@ impl fmt::Display for Why {
             Self::Show { show, playlist: None } => write!(f, "show {show}"),
             Self::Show { show, playlist: Some(name) } => write!(f, "show {show}, playlist {name}"),
             Self::HourPlan { show, plan, playlist } => {
-                write!(f, "show {show}, plan {plan}, playlist {playlist}")
+                write!(f, "show {show}, clock {plan}, playlist {playlist}")
             }
         }
     }

@@ -123,10 +123,10 @@ impl fmt::Display for Plays {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Playlist(name) => write!(f, "playlist {name}"),
-            Self::HourPlan(name) => write!(f, "hour plan {name}"),
+            Self::HourPlan(name) => write!(f, "clock {name}"),
             Self::Track(track) => write!(f, "track {}, once", track.0),
-            Self::Dj(None) => f.write_str("a DJ"),
-            Self::Dj(Some(name)) => write!(f, "a DJ; until one is live, playlist {name}"),
+            Self::Dj(None) => f.write_str("live DJ, normal rotation until they connect"),
+            Self::Dj(Some(name)) => write!(f, "live DJ, playlist {name} until they connect"),
             Self::Relay(address) => write!(f, "relay of {address}"),
         }
     }
@@ -135,8 +135,8 @@ impl fmt::Display for Plays {
 impl fmt::Display for Start {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.at_most_late().as_secs() / 60 {
-            0 => f.write_str("what plays before it is faded out"),
-            late => write!(f, "it begins with the next track, at most {late} minutes late"),
+            0 => f.write_str("starts on time, the track before it is faded out"),
+            late => write!(f, "starts with the next track, at most {late} minutes late"),
         }
     }
 }
@@ -230,7 +230,7 @@ impl HourPlan {
     pub fn check(&self) -> Result<(), &'static str> {
         let rules = [
             (is_name(&self.name), WRONG_NAME),
-            ((1..=MOST_ITEMS).contains(&self.items.len()), "an hour plan has 1 to 200 items"),
+            ((1..=MOST_ITEMS).contains(&self.items.len()), "a clock has 1 to 200 items"),
         ];
         rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
     }

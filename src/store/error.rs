@@ -145,10 +145,10 @@ pub enum Error {
     #[error("there is no show {0:?}")]
     NoShow(String),
     /// No hour plan has that name.
-    #[error("there is no hour plan {0:?}")]
+    #[error("there is no clock {0:?}")]
     NoPlan(String),
     /// Shows would be left without it.
-    #[error("the hour plan {name:?} is needed by {users}")]
+    #[error("the clock {name:?} is needed by {users}")]
     PlanInUse {
         /// The hour plan.
         name: String,

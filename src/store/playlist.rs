@@ -51,7 +51,7 @@ impl Store {
     /// Removes a playlist of `station`, unless a show or an hour plan needs it.
     pub fn remove_playlist(&self, station: &str, name: &str) -> Result<(), Error> {
         let sql = "SELECT 'show ' || name FROM show WHERE station = ?1 AND playlist = ?2
-                   UNION SELECT 'hour plan ' || plan FROM hour_plan_item WHERE station = ?1 AND playlist = ?2
+                   UNION SELECT 'clock ' || plan FROM hour_plan_item WHERE station = ?1 AND playlist = ?2
                    ORDER BY 1";
         let users = self.ask(|connection| {
             let mut users = connection.prepare(sql)?;

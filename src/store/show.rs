@@ -358,13 +358,10 @@ mod tests {
         store.put_hour_plan("main", &plan("a")).unwrap();
         assert_eq!(store.hour_plans("main").unwrap()[0].items[0].playlist, "A");
         let show = evening(Plays::HourPlan("X".to_owned()));
-        assert_eq!(said(store.put_show("main", &show)), "there is no hour plan \"X\"");
+        assert_eq!(said(store.put_show("main", &show)), "there is no clock \"X\"");
         store.put_show("main", &evening(Plays::HourPlan("p".to_owned()))).unwrap();
-        assert_eq!(said(store.remove_playlist("main", "a")), "the playlist \"a\" is needed by hour plan P");
-        assert_eq!(
-            said(store.remove_hour_plan("main", "P")),
-            "the hour plan \"P\" is needed by show Evening"
-        );
+        assert_eq!(said(store.remove_playlist("main", "a")), "the playlist \"a\" is needed by clock P");
+        assert_eq!(said(store.remove_hour_plan("main", "P")), "the clock \"P\" is needed by show Evening");
         store.remove_show("main", "evening").unwrap();
         assert_eq!(said(store.remove_show("main", "evening")), "there is no show \"evening\"");
         store.remove_hour_plan("main", "P").unwrap();

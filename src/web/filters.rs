@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use tera::{Kwargs, State, Tera, TeraResult, Value};
 
+use super::activity;
 use super::address;
+use super::browser_name::browser_name;
 
 /// Adds the filters to `tera`.
 pub(super) fn register(tera: &mut Tera) {
@@ -30,6 +32,8 @@ pub(super) fn register(tera: &mut Tera) {
         serde_json::to_string(value).map_err(|error| tera::Error::message(error.to_string()))
     });
     tera.register_filter("count", |number: f64, _: Kwargs, _: &State| count(number));
+    tera.register_filter("activity", |entry: &str, _: Kwargs, _: &State| activity::describe(entry));
+    tera.register_filter("browser", |user_agent: &str, _: Kwargs, _: &State| browser_name(user_agent));
     tera.register_filter("segment", |name: &str, _: Kwargs, _: &State| address::part(name));
 }
 

@@ -16,8 +16,10 @@ mod problem;
 mod router;
 mod templates;
 
+mod activity;
 mod address;
 mod assets;
+mod browser_name;
 mod byte_range;
 mod calls_follower;
 mod filters;

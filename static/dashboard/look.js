@@ -13,7 +13,7 @@ async function send(input) {
   if (!file) return;
   const most = Number(input.dataset.mostMb);
   if (file.size > most * 2 ** 20) {
-    complain(`That picture is larger than ${most} MB: save it smaller.`);
+    complain(`This picture is larger than ${most} MB. Save a smaller version and try again.`);
     input.value = '';
     return;
   }
@@ -29,6 +29,6 @@ async function send(input) {
   input.value = '';
   input.focus();
   if (!reply) return;
-  say('The pages have this logo now.');
+  say('Logo saved.');
   await refresh();
 }

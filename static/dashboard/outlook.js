@@ -1,5 +1,5 @@
 /**
- * What would play, and which shows would not be heard, as the page of a show tells it.
+ * The preview of a show: the tracks it would play, and the shows it overlaps.
  */
 
 import { complain } from './dashboard.js';
@@ -16,7 +16,7 @@ export async function bring(address) {
   const reply = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
   if (mine !== asked) return null;
   if (!reply?.ok || reply.redirected) {
-    complain('What would play cannot be told now. Load the page again.');
+    complain('The preview is not available right now. Reload the page.');
     return null;
   }
   const page = new DOMParser().parseFromString(await reply.text(), 'text/html');

@@ -1,5 +1,5 @@
 /**
- * The form of an hour plan: a row for each thing that comes, in place of lines that are written by hand.
+ * The form of a clock: a row for each item of the hour, in place of lines that are written by hand.
  */
 
 for (const form of document.querySelectorAll('.plan-form')) {
@@ -9,7 +9,7 @@ for (const form of document.querySelectorAll('.plan-form')) {
 }
 
 /**
- * What comes, as it is written: `Gold`, `:30+2 Gold` or `:00! News`.
+ * An item as it is written: `Gold`, `:30+2 Gold` or `:00! News`.
  * @typedef {{ list: string, minute: string, how: 'next' | 'soft' | 'hard', late: string }} Item
  */
 
@@ -17,8 +17,8 @@ for (const form of document.querySelectorAll('.plan-form')) {
 function edit(form, text, lists) {
   const rows = document.createElement('ol');
   rows.className = 'plan-rows';
-  rows.setAttribute('aria-label', 'What comes in the hour');
-  const add = button('Add a row', 'second', () => {
+  rows.setAttribute('aria-label', 'Playlists of the hour');
+  const add = button('Add row', 'second', () => {
     rows.append(row({ list: '', minute: '0', how: 'next', late: '5' }, lists));
     number(rows);
     rows.lastElementChild?.querySelector('select')?.focus();
@@ -53,17 +53,17 @@ function row(item, lists) {
   if (item.list) list.value = item.list;
   const how = document.createElement('select');
   how.append(
-    new Option('when its turn comes', 'next'),
-    new Option('once an hour, with the next track after', 'soft'),
-    new Option('once an hour, fading out what plays, at', 'hard'),
+    new Option('in order', 'next'),
+    new Option('once an hour, with the next track after minute', 'soft'),
+    new Option('once an hour, exactly at minute (fades out)', 'hard'),
   );
   how.value = item.how;
   const minute = numeric(item.minute, 59);
   const late = numeric(item.late, 59);
   const sent = Object.assign(document.createElement('input'), { type: 'hidden', name: 'items:list' });
-  const parts = [labelled('Playlist', list), labelled('Comes', how)];
+  const parts = [labelled('Playlist', list), labelled('Plays', how)];
   const timed = labelled('Minute', minute);
-  const soft = labelled('Minutes late at most', late);
+  const soft = labelled('Latest start (min)', late);
   const update = () => {
     const kind = how.value === 'soft' ? 'soft' : how.value === 'hard' ? 'hard' : 'next';
     timed.hidden = kind === 'next';

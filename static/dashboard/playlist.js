@@ -35,7 +35,7 @@ document.addEventListener('drop', async (event) => {
   if (!api || place === from) return;
   const address = `${api}/${from}?track=${lifted.dataset.track}`;
   letGo();
-  if (await callWith('PATCH', address, { place })) say(`Moved to place ${place}.`);
+  if (await callWith('PATCH', address, { place })) say(`Moved to position ${place}.`);
   await refresh();
 });
 
@@ -102,7 +102,7 @@ function tell({ listed, found, missing }) {
   const into = document.getElementById('imported');
   if (!into) return;
   const said = document.createElement('p');
-  said.textContent = `${found} of ${listed} tracks are found and in the playlist.`;
+  said.textContent = `${found} of ${listed} tracks found and imported.`;
   into.replaceChildren(said);
   if (missing.length === 0) return;
   const about = document.createElement('p');

@@ -1,5 +1,5 @@
 /**
- * The page of a show: what would play then is brought up to date while the form is filled in.
+ * The page of a show: its preview follows while the form is filled in.
  */
 
 import { bring } from './outlook.js';

@@ -42,7 +42,7 @@ class Line {
     const item = document.createElement('li');
     item.append(this.name, this.said, this.bar);
     list().append(item);
-    this.say('Waits');
+    this.say('Waiting');
   }
 
   /** @param {string} text */
@@ -82,7 +82,7 @@ function next() {
         // The next one is sent while this one is looked at.
         examined(line, upload);
       })
-      .catch((error) => line.ended(error instanceof Error ? error.message : 'It failed; choose it again.'))
+      .catch((error) => line.ended(error instanceof Error ? error.message : 'Upload failed. Choose the file again.'))
       .finally(() => {
         sending -= 1;
         refresh();
@@ -110,7 +110,7 @@ async function send(line) {
     }
     tries += 1;
     const problem = await reply?.json().catch(() => null);
-    if (tries >= TRIES) throw new Error(problem?.detail ?? 'The server does not answer: choose it again to go on.');
+    if (tries >= TRIES) throw new Error(problem?.detail ?? 'The server does not answer. Choose the file again to continue.');
     part = Math.max(part / 2, LEAST_PART);
     await pause(LOOK_AGAIN_MS * tries);
     // What arrived of a part that broke off is there.
@@ -121,7 +121,7 @@ async function send(line) {
 
 /** @param {Line} line @param {Upload} upload */
 async function examined(line, upload) {
-  line.say('Being played to its end');
+  line.say('Checking…');
   line.bar.removeAttribute('value');
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (upload.state === 'done') {
@@ -134,11 +134,11 @@ async function examined(line, upload) {
       refresh();
       return;
     }
-    if (upload.state === 'waiting') line.say(`It waits, and is tried again: ${upload.reason}`);
+    if (upload.state === 'waiting') line.say(`Waiting, will be tried again: ${upload.reason}`);
     await pause(LOOK_AGAIN_MS);
     upload = (await look(upload)) ?? upload;
   }
-  line.ended('It takes long: look again later');
+  line.ended('Still being checked. Reload the page later.');
 }
 
 /** @param {Line} line @returns {Promise<Upload>} */
@@ -157,7 +157,7 @@ async function offer({ file, station }) {
     const problem = await reply?.json().catch(() => null);
     // Other files of the same person may be on their way, from another page too.
     if ((reply && reply.status !== 409 && reply.status < 500) || tries >= 60) {
-      throw new Error(problem?.detail ?? 'The server does not answer: choose it again.');
+      throw new Error(problem?.detail ?? 'The server does not answer. Choose the file again.');
     }
     await pause(LOOK_AGAIN_MS);
   }

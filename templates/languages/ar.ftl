@@ -80,7 +80,7 @@ mode-name = { $mode ->
 }
 speaker = مكبّر الصوت
 no-music = لا توجد موسيقى بعد
-no-music-help = ليس لدى { $station } ما تبثّه. ضع ملفات الموسيقى في المجلد { $folder } لتُبثّ على الهواء.
+no-music-help = ليس لدى { $station } ما تبثّه حاليًا. عُد لاحقًا.
 own-player = الاستماع في مشغّل آخر
 played-before = بُثّ سابقًا
 songs-kept = الأغاني المحفوظة

@@ -77,7 +77,7 @@ mode-name = { $mode ->
 }
 speaker = Lautsprecher
 no-music = Noch keine Musik
-no-music-help = { $station } hat nichts zu spielen. Legen Sie Musikdateien in den Ordner { $folder }, dann gehen sie auf Sendung.
+no-music-help = { $station } hat im Moment nichts zu spielen. Schauen Sie später wieder vorbei.
 own-player = Im eigenen Player hören
 played-before = Zuvor gespielt
 songs-kept = Gemerkte Titel

@@ -80,7 +80,7 @@ mode-name = { $mode ->
 }
 speaker = Speaker
 no-music = No music yet
-no-music-help = { $station } has nothing to play. Put music files into the folder { $folder } and they go on air.
+no-music-help = { $station } has nothing to play at the moment. Come back later.
 own-player = Listen in your own player
 played-before = Played before
 songs-kept = Songs you keep

@@ -77,7 +77,7 @@ mode-name = { $mode ->
 }
 speaker = Altavoz
 no-music = Todavía no hay música
-no-music-help = { $station } no tiene nada que emitir. Ponga archivos de música en la carpeta { $folder } y saldrán al aire.
+no-music-help = { $station } no tiene nada que emitir por el momento. Vuelva más tarde.
 own-player = Escuchar en otro reproductor
 played-before = Ya emitido
 songs-kept = Canciones guardadas

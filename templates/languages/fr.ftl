@@ -83,7 +83,7 @@ mode-name = { $mode ->
 }
 speaker = Haut-parleur
 no-music = Pas encore de musique
-no-music-help = { $station } n’a rien à diffuser. Placez des fichiers de musique dans le dossier { $folder } et ils passeront à l’antenne.
+no-music-help = { $station } n’a rien à diffuser pour le moment. Revenez plus tard.
 own-player = Écouter dans votre propre lecteur
 played-before = Diffusés auparavant
 songs-kept = Vos titres gardés

@@ -77,7 +77,7 @@ mode-name = { $mode ->
 }
 speaker = Alto-falante
 no-music = Ainda sem música
-no-music-help = { $station } não tem nada para tocar. Coloque arquivos de música na pasta { $folder } e eles entram no ar.
+no-music-help = { $station } não tem nada para tocar no momento. Volte mais tarde.
 own-player = Ouvir em outro player
 played-before = Já tocadas
 songs-kept = Músicas guardadas

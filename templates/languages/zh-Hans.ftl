@@ -77,7 +77,7 @@ mode-name = { $mode ->
 }
 speaker = 扬声器
 no-music = 还没有音乐
-no-music-help = { $station } 没有可播放的内容。把音乐文件放入文件夹 { $folder }，即可播出。
+no-music-help = { $station } 目前没有可播放的内容。请稍后再来。
 own-player = 用自己的播放器收听
 played-before = 播放记录
 songs-kept = 收藏的歌曲

@@ -40,11 +40,11 @@ async function signIn(page) {
   await page.getByLabel('Name').fill('admin');
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByLabel('Present password').fill(password);
-  await page.getByLabel('New password, at least').fill(OWN_PASSWORD);
-  await page.getByLabel('New password once more').fill(OWN_PASSWORD);
+  await page.getByLabel('Current password').fill(password);
+  await page.getByLabel('New password (').fill(OWN_PASSWORD);
+  await page.getByLabel('Repeat new password').fill(OWN_PASSWORD);
   await look(page, 'password');
-  await page.getByRole('button', { name: 'Set the password' }).click();
+  await page.getByRole('button', { name: 'Change password' }).click();
   await page.waitForURL(`${address}/admin`);
   check(true, 'signed in with a password of their own');
   await look(page, 'overview');
@@ -80,7 +80,7 @@ async function makePlaylist(page) {
   await look(page, 'playlists-empty');
   const form = page.locator('form', { hasText: 'By rules' });
   await form.getByLabel('Name').fill('Everything');
-  await form.getByRole('button', { name: 'Make it' }).click();
+  await form.getByRole('button', { name: 'Create playlist' }).click();
   await page.locator('#lists').getByRole('link', { name: 'Everything' }).waitFor();
   check(true, 'a playlist is made');
   await look(page, 'playlists');
@@ -95,9 +95,9 @@ async function makeShow(page) {
   for (const day of ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']) await page.getByLabel(day, { exact: true }).check();
   await page.getByLabel('From', { exact: true }).fill('06:00');
   await page.getByLabel('To', { exact: true }).fill('09:00');
-  await page.getByLabel('What it plays').selectOption({ label: 'Everything' });
-  await page.getByRole('button', { name: 'See what would play then' }).click();
-  await page.getByText('No other show is on at that time.').waitFor();
+  await page.getByLabel('Plays', { exact: true }).selectOption({ label: 'Everything' });
+  await page.getByRole('button', { name: 'Preview show' }).click();
+  await page.getByText('No other show at that time.').waitFor();
   await look(page, 'show-new');
   await page.getByRole('button', { name: 'Save Breakfast' }).click();
   await page.waitForURL(`${MAIN}/schedule`);
@@ -182,22 +182,22 @@ async function seeDj(page) {
 async function readLog(page) {
   await page.goto(`${MAIN}/log`);
   const rows = await page.locator('main table tbody tr').count();
-  check(rows > 0, `the as-run log has ${rows} lines`);
+  check(rows > 0, `the playback history has ${rows} lines`);
   await look(page, 'log');
 }
 
 /** @param {Page} page */
 async function addStation(page) {
   await page.goto(`${address}/admin/stations`);
-  await page.getByLabel('Name, as listeners read it').fill('Second');
-  await page.getByLabel('Name in addresses').fill('second');
-  await page.getByRole('button', { name: 'Put it on air' }).click();
-  await page.getByRole('heading', { name: 'Done' }).waitFor();
+  await page.getByLabel('Station name').fill('Second');
+  await page.getByLabel('Short name for addresses').fill('second');
+  await page.getByRole('button', { name: 'Create station' }).click();
+  await page.getByRole('heading', { name: 'Station created' }).waitFor();
   await look(page, 'station-added');
-  await page.getByRole('link', { name: 'Go on' }).click();
+  await page.getByRole('link', { name: 'Continue' }).click();
   const airs = await becomes(async () => {
     await page.reload();
-    return !(await page.locator('#list').textContent())?.includes('Not yet');
+    return !(await page.locator('#list').textContent())?.includes('Starting');
   });
   check(airs, 'the second station is on air');
   await look(page, 'stations');

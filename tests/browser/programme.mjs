@@ -1,5 +1,5 @@
 /**
- * Tries the pages of the programme in a real browser: the calendar by mouse and by keys, playlists, hour plans, and a
+ * Tries the pages of the programme in a real browser: the calendar by mouse and by keys, playlists, clocks, and a
  * show without scripts.
  *
  * node tests/browser/programme.mjs http://127.0.0.1:8000 PASSWORD [DIRECTORY FOR PICTURES]
@@ -55,7 +55,7 @@ async function makePlaylists(page) {
   for (const [kind, name] of [['By rules', 'All'], ['By hand', 'Mine & <b>']]) {
     const form = page.locator('form', { hasText: kind });
     await form.getByLabel('Name').fill(name ?? '');
-    await form.getByRole('button', { name: 'Make it' }).click();
+    await form.getByRole('button', { name: 'Create playlist' }).click();
     await page.locator('#lists').getByRole('link', { name }).waitFor();
   }
   check(true, 'playlists are made without leaving the page');
@@ -102,8 +102,8 @@ async function takeFromFile(page) {
     const text = document.querySelector('#import textarea');
     return text instanceof HTMLTextAreaElement && text.value.includes('Grüße');
   });
-  await page.getByRole('button', { name: 'Take its tracks' }).click();
-  await page.getByText('1 of 3 tracks are found').waitFor();
+  await page.getByRole('button', { name: 'Import tracks' }).click();
+  await page.getByText('1 of 3 tracks found').waitFor();
   await page.locator('.tracks li').nth(1).waitFor({ state: 'detached' });
   check(true, 'a file of an old program is taken, and what is missing is named');
 }
@@ -113,14 +113,14 @@ async function planHours(page) {
   await page.goto(`${STATION}/schedule/plans`);
   await page.getByLabel('Name').fill('Clock');
   await page.getByLabel('Playlist').selectOption('All');
-  await page.getByRole('button', { name: 'Add a row' }).click();
+  await page.getByRole('button', { name: 'Add row' }).click();
   const last = page.locator('.plan-rows li').nth(1);
   await last.getByLabel('Playlist').selectOption('Mine & <b>');
-  await last.getByLabel('Comes').selectOption('hard');
+  await last.getByLabel('Plays').selectOption('hard');
   await last.getByLabel('Minute', { exact: true }).fill('30');
-  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('button', { name: 'Create clock' }).click();
   await page.getByText('At :30 exactly, Mine & <b>: what plays is faded out').waitFor();
-  check(true, 'an hour plan is made of rows');
+  check(true, 'a clock is made of rows');
 }
 
 /** @param {Page} page */
@@ -134,7 +134,7 @@ async function makeShows(page) {
     for (const day of days) await page.getByLabel(day, { exact: true }).check();
     await page.getByLabel('From', { exact: true }).fill(from);
     await page.getByLabel('To', { exact: true }).fill(to);
-    await page.getByLabel('What it plays').selectOption({ label: 'All' });
+    await page.getByLabel('Plays', { exact: true }).selectOption({ label: 'All' });
     await page.getByRole('button', { name: `Save ${name}` }).click();
     await page.locator('#shows').getByRole('link', { name }).waitFor();
   }
@@ -160,7 +160,7 @@ async function moveByMouse(page) {
   const clash = 'Tue, 17:00 to 17:30: News is heard, not Drive, because it begins later. Drive goes on at 17:30.';
   await page.locator('#panel').getByText(clash).waitFor();
   check(true, 'a show is dragged, and what is not heard for it is told before it is saved');
-  await page.getByRole('button', { name: 'Put it back' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
   check((await news.textContent())?.includes('12:00–12:30') === true, 'it can be put back');
   await drag('bottom', 1);
   await page.getByText('News: Tue, Sat, 12:00 to 13:30').waitFor();
@@ -193,12 +193,12 @@ async function withoutScripts(browser, signedIn) {
   const { page, close } = await open(browser, `${STATION}/schedule/new`, { javaScriptEnabled: false, storageState });
   await page.getByLabel('Name').fill('Plain');
   await page.getByLabel('Sun', { exact: true }).check();
-  await page.getByLabel('What it plays').selectOption({ label: 'Clock' });
-  await page.getByRole('button', { name: 'See what would play then' }).click();
+  await page.getByLabel('Plays', { exact: true }).selectOption({ label: 'Clock' });
+  await page.getByRole('button', { name: 'Preview show' }).click();
   await page.getByRole('button', { name: 'Save Plain' }).click();
   await page.locator('#shows').getByRole('link', { name: 'Plain' }).waitFor();
   await page.goto(`${STATION}/playlists/All`);
-  await page.getByText('It is needed by Show Drive, Show News, Hour plan Clock').waitFor();
+  await page.getByText('Used by: Show Drive, Show News, Clock Clock').waitFor();
   check(true, 'all of it works without scripts');
   await close();
 }

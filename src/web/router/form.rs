@@ -6,8 +6,8 @@
 //!
 //! # How a page spells a call
 //! `csrf`, `then`, `method` and `show` are the form's own: the session's token, the page to go on with, the verb where
-//! it is not POST, and whether the answer is to be shown (a password that is told only once). Every other field is one
-//! of the document, its name perhaps with dots for documents in it, and with what it is:
+//! it is not POST, and the heading of a page that shows the answer (a password that is told only once). Every other
+//! field is one of the document, its name perhaps with dots for documents in it, and with what it is:
 //!
 //! | field | becomes |
 //! |---|---|
@@ -37,8 +37,8 @@ pub(super) struct Form {
     pub(super) verb: Verb,
     /// The page to go on with.
     pub(super) then: String,
-    /// Set if the response is to be shown as a page.
-    pub(super) shows: bool,
+    /// Heading of the page that shows the response, if it is to be shown.
+    pub(super) shows: Option<String>,
     pub(super) csrf: String,
     fields: Vec<(String, String)>,
 }
@@ -46,12 +46,12 @@ pub(super) struct Form {
 impl Form {
     /// Parses a body that a page of a site below `base_path` sent. Fails for an unknown method.
     pub(super) fn read(body: &[u8], base_path: &BasePath) -> Result<Self, Error> {
-        let (mut verb, mut then, mut shows, mut csrf) = (Verb::Post, HOME.to_owned(), false, String::new());
+        let (mut verb, mut then, mut shows, mut csrf) = (Verb::Post, HOME.to_owned(), None, String::new());
         let mut fields = Vec::new();
         for (name, value) in form_urlencoded::parse(body).into_owned() {
             match &*name {
                 "csrf" => csrf = value,
-                "show" => shows = true,
+                "show" => shows = Some(value),
                 "then" => inside(base_path.strip(&value)).clone_into(&mut then),
                 "method" => {
                     let named = Verb::ALL.into_iter().find(|verb| verb.name() == value);
@@ -164,10 +164,10 @@ mod tests {
 
     #[test]
     fn a_form_says_what_it_stands_for() {
-        let form = read(b"method=PATCH&then=/admin/stations/main&csrf=token&show=1").unwrap();
+        let form = read(b"method=PATCH&then=/admin/stations/main&csrf=token&show=Saved").unwrap();
         assert_eq!(
-            (form.verb, &*form.then, &*form.csrf, form.shows),
-            (Verb::Patch, "/admin/stations/main", "token", true)
+            (form.verb, &*form.then, &*form.csrf, form.shows.as_deref()),
+            (Verb::Patch, "/admin/stations/main", "token", Some("Saved"))
         );
         assert_eq!(read(b"then=https://evil.example").unwrap().then, "/admin");
         let below = |body: &[u8]| Form::read(body, &BasePath::new("/radio")).unwrap().then;

@@ -37,6 +37,7 @@ mod rate_limit;
 mod reply;
 mod route;
 mod serve;
+mod shown;
 
 pub(super) use access::{Access, Scope};
 pub(super) use call::{ApiRequest, address_of, host_of, is_encrypted, known_host, public_origin};

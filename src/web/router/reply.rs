@@ -8,11 +8,11 @@ use actix_web::{HttpResponse, HttpResponseBuilder};
 use blake2::digest::consts::U16;
 use blake2::{Blake2b, Digest as _};
 use bytes::Bytes;
-use jiff::Timestamp;
 use serde::Serialize;
 
 use super::ApiRequest;
 use super::event_stream::EventStream;
+use super::shown::ResultPage;
 use crate::web::Error;
 
 /// Response of a route, made on any thread.
@@ -25,13 +25,6 @@ pub(crate) struct Reply {
     told: Option<EventStream>,
     /// Length of that in bytes, if it is known.
     length: Option<u64>,
-}
-
-/// Variables of `dashboard/shown.html`.
-#[derive(Serialize)]
-struct Shown<'a> {
-    said: Vec<(String, String)>,
-    then: &'a str,
 }
 
 impl Reply {
@@ -102,22 +95,13 @@ impl Reply {
         Ok(self.with(ETAG, format!("W/{tag}")))
     }
 
-    /// A page that shows what a JSON document says, and goes on with the page `then`.
-    pub(super) fn shown(&self, call: &ApiRequest, then: &str) -> Result<Self, Error> {
+    /// A page that shows the JSON document under a heading, and goes on with the page `then`.
+    pub(super) fn shown(&self, call: &ApiRequest, heading: &str, then: &str) -> Result<Self, Error> {
         if self.body.is_empty() {
             return Ok(Self::go_to(then));
         }
-        let said: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body)?;
-        let text = |name: &str, value: serde_json::Value| match (value.as_i64(), value) {
-            (_, serde_json::Value::String(text)) => text,
-            (Some(time), _) if name.ends_with("_at") => {
-                Timestamp::from_second(time).map_or_else(|_| time.to_string(), |time| time.to_string())
-            }
-            (_, other) => other.to_string(),
-        };
-        let said = said.into_iter().map(|(name, value)| (name.replace('_', " "), text(&name, value)));
-        let said: Vec<_> = said.collect();
-        call.page("dashboard/shown.html", &Shown { said, then })
+        let result: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body)?;
+        call.page("dashboard/shown.html", &ResultPage::of(&result, heading, then))
     }
 
     /// Returns whether it is a 4xx or 5xx response: nothing was changed.

@@ -147,8 +147,10 @@ async fn serve_form(
     let Some(route) = route else { return Err(Error::WrongMethod(allowed(&routes))) };
     let accepted = request.headers().get(ACCEPT).and_then(|accept| accept.to_str().ok());
     let wants_page = accepted.is_some_and(|accept| accept.contains("text/html"));
-    form.shows &= wants_page;
-    let (then, shows) = (form.then.clone(), form.shows);
+    if !wants_page {
+        form.shows = None;
+    }
+    let (then, shows) = (form.then.clone(), form.shows.is_some());
     let cookies = call.cookies();
     let answer =
         answer_to(route, &request, ApiRequest { person, ..call }, &bearer, ReceivedForm::Form(form)).await;
@@ -228,7 +230,7 @@ async fn answer_to(
                 (given, token)
             }
             ReceivedForm::Form(form) => {
-                shown = form.shows.then(|| (call.clone(), form.then.clone()));
+                shown = form.shows.clone().map(|heading| (call.clone(), heading, form.then.clone()));
                 if let Some(document) = form.document()?
                     && route.takes.is_some()
                 {
@@ -273,7 +275,7 @@ async fn answer_to(
         });
     }
     match shown {
-        Some((call, then)) if !reply.is_problem() => reply.shown(&call, &then),
+        Some((call, heading, then)) if !reply.is_problem() => reply.shown(&call, &heading, &then),
         _ => Ok(reply),
     }
 }

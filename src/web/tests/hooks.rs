@@ -84,9 +84,9 @@ async fn listeners_and_their_history_are_told() {
     );
     assert_eq!(desk.reads("admin", "/api/v1/stations/jazz/listeners").await["total"], 0);
     let page = desk.does("mia", "GET", "/admin/stations/main/listeners", Value::Null).await;
-    assert!(page.body.contains("One person listens now") && page.body.contains("192.0.2.9"), "{}", page.body);
+    assert!(page.body.contains("1 listener right now") && page.body.contains("192.0.2.9"), "{}", page.body);
     let page = desk.does("dan", "GET", "/admin/stations/main/listeners", Value::Null).await;
-    assert!(page.body.contains("One person listens now") && !page.body.contains("192.0.2.9"));
+    assert!(page.body.contains("1 listener right now") && !page.body.contains("192.0.2.9"));
     assert_eq!(desk.does("mia", "DELETE", &format!("{path}/1"), Value::Null).await.status, 204);
     assert_eq!(desk.does("mia", "DELETE", &format!("{path}/2"), Value::Null).await.status, 404);
     drop(body);

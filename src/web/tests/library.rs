@@ -46,11 +46,11 @@ async fn an_empty_library_says_what_to_do() {
     let desk = Desk::new();
     says(&page(&desk, "mia", "/admin/library").await, &["There is no music yet.", "id=\"files\""], &[]);
     let without = ["id=\"files\"", "upload.js", "library/removed"];
-    says(&page(&desk, "dan", "/admin/library").await, &["Whoever runs a station"], &without);
+    says(&page(&desk, "dan", "/admin/library").await, &["Ask a manager"], &without);
     for (path, words) in [
-        ("duplicates", "Nothing is there twice."),
+        ("duplicates", "No duplicates found."),
         ("broken", "can be played"),
-        ("removed", "Nothing was removed."),
+        ("removed", "Nothing has been removed."),
     ] {
         says(&page(&desk, "mia", &format!("/admin/library/{path}")).await, &[words], &[]);
     }
@@ -64,10 +64,10 @@ async fn tracks_are_found_and_what_their_tags_say_is_text() {
     let named = ["&lt;script&gt;alert(1)&lt;", "Ann &amp; Bo", ">Boats</a>", "2 tracks", "In the library"];
     says(&all, &named, &["<script>alert"]);
     let jazz = page(&desk, "dan", "/admin/library?genre=jazz&q=&year_from=").await;
-    says(&jazz, &["One track fits.", ">Boats</a>"], &["Ann &amp; Bo"]);
+    says(&jazz, &["1 track found.", ">Boats</a>"], &["Ann &amp; Bo"]);
     let none = page(&desk, "dan", "/admin/library?q=zzz").await;
-    says(&none, &["Nothing fits."], &[">Boats</a>"]);
-    says(&page(&desk, "dan", "/admin/library?played=never&measured=no").await, &["Nothing fits."], &[]);
+    says(&none, &["No matches."], &[">Boats</a>"]);
+    says(&page(&desk, "dan", "/admin/library?played=never&measured=no").await, &["No matches."], &[]);
     let track = page(&desk, "mia", &format!("/admin/library/{tides}")).await;
     says(&track, &["&lt;script&gt;alert(1)&lt;", "uploads/tides.flac"], &["<script>alert"]);
     let wrong = desk.does("mia", "GET", "/api/v1/library?year_from=x", Value::Null).await;
@@ -102,7 +102,7 @@ async fn what_is_said_of_a_track_counts_and_is_guarded() {
         (&json!("Boats at Night"), &Value::Null, &json!(0.5))
     );
     let form = page(&desk, "mia", &format!("/admin/library/{boats}")).await;
-    says(&form, &["The file says Boats", "The file says Jazz", "As the file says"], &[]);
+    says(&form, &["In the file: Boats", "In the file: Jazz", "Restore original tags"], &[]);
     let wrong = desk.does("mia", "PUT", &path, json!({ "cue_in": 5.0 })).await;
     assert_eq!(wrong.status, 422, "{wrong:?}");
     assert!(wrong.json()["detail"].as_str().unwrap().starts_with("The points have to come in this order"));
@@ -270,9 +270,9 @@ async fn what_people_say_goes_into_files_where_that_is_wanted() {
     assert_eq!(told["tracks"][0]["reason"], "it is <read-only>", "{told}");
     assert_eq!((&told["tracks"][0]["track"], &told["tracks"][0]["title"]), (&json!(tides), &json!("Ebb")));
     let tags = page(&desk, "mia", "/admin/library/tags").await;
-    says(&tags, &["it is &lt;read-only&gt;", ">Ebb</a>", "an administrator can change that"], &["<select"]);
+    says(&tags, &["it is &lt;read-only&gt;", ">Ebb</a>", "An administrator can change this"], &["<select"]);
     let track = page(&desk, "mia", &format!("/admin/library/{tides}")).await;
-    says(&track, &["It is not in the file yet: it is &lt;read-only&gt;."], &["/admin/library/tags\">Change"]);
+    says(&track, &["could not be written into the file yet: it is &lt;read-only&gt;."], &["/admin/library/tags\">Tag settings"]);
     says(&page(&desk, "admin", "/admin/library/tags").await, &["<option value=\"on\" selected>"], &[]);
     let audit = desk.reads("admin", "/api/v1/audit").await.to_string();
     assert!(audit.contains(settings), "{audit}");

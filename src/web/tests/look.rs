@@ -235,9 +235,9 @@ async fn the_settings_page_shows_what_is_made_of_a_colour() {
     let settings =
         || async { desk.does("mia", "GET", "/admin/stations/main/settings", Value::Null).await.body };
     let before = settings().await;
-    assert!(before.contains("name=\"colour\" value=\"#0c5a66\"") && before.contains("It has no logo yet."));
+    assert!(before.contains("name=\"colour\" value=\"#0c5a66\"") && before.contains("No logo yet."));
     assert!(
-        !before.contains("Back to the usual colour")
+        !before.contains("Restore default colour")
             && before.contains("data-to=\"/api/v1/stations/main/logo\"")
     );
     desk.does("mia", "PATCH", STATION, json!({ "colour": "#ffff00" })).await;
@@ -245,10 +245,10 @@ async fn the_settings_page_shows_what_is_made_of_a_colour() {
     let after = settings().await;
     for part in [
         "name=\"colour\" value=\"#ffff00\"",
-        "Back to the usual colour",
+        "Restore default colour",
         "fill=\"#ffff00\"",
-        "width=\"40\" height=\"30\" alt=\"The logo of Longwave\"",
-        "Take the logo away",
+        "width=\"40\" height=\"30\" alt=\"Logo of Longwave\"",
+        "Remove logo",
     ] {
         assert!(after.contains(part), "no {part} in {after}");
     }

@@ -187,7 +187,7 @@ async fn the_settings_page_makes_a_station_private_and_links_to_it() {
     desk.site.gate.links = ListenLinks::new(Some(&SecretsKey::generate().unwrap()));
     let settings = || desk.does("mia", "GET", "/admin/stations/main/settings", Value::Null);
     let open = settings().await.body;
-    assert!(open.contains("action=\"/api/v1/stations/main/access\"") && !open.contains("End every link"));
+    assert!(open.contains("action=\"/api/v1/stations/main/access\"") && !open.contains("Revoke all guest links"));
 
     let send = async |path: &str, fields: &str| {
         let session = desk.session("mia");
@@ -201,7 +201,7 @@ async fn the_settings_page_makes_a_station_private_and_links_to_it() {
     assert_eq!(set.status, 303, "{set:?}");
     let private = settings().await.body;
     assert!(
-        private.contains("value=\"password\" selected") && private.contains("End every link"),
+        private.contains("value=\"password\" selected") && private.contains("Revoke all guest links"),
         "{private}"
     );
     assert_eq!(status(&desk, request("GET", "/main.opus")).await, 401);

@@ -78,7 +78,7 @@ async fn a_programme_is_made_of_playlists_plans_and_shows() {
     assert_eq!(desk.store().programme("main").unwrap().shows.len(), 2);
     let needed = desk.does("mia", "DELETE", &format!("{MAIN}/playlists/Gold"), Value::Null).await;
     assert_eq!(needed.status, 409);
-    assert_eq!(needed.json()["detail"], "The playlist \"Gold\" is needed by hour plan Clock, show Eve.");
+    assert_eq!(needed.json()["detail"], "The playlist \"Gold\" is needed by clock Clock, show Eve.");
     for path in ["shows/Drive", "shows/Eve", "hour-plans/Clock", "playlists/Gold"] {
         let path = format!("{MAIN}/{path}");
         assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 204, "{path}");
@@ -121,7 +121,7 @@ async fn what_cannot_be_in_a_programme_is_refused_in_words() {
             json!({ "tracks": [] }),
             "A name has 1 to 60 letters, and no line breaks or slashes.",
         ),
-        ("hour-plans/A", json!({ "items": [] }), "An hour plan has 1 to 200 items."),
+        ("hour-plans/A", json!({ "items": [] }), "A clock has 1 to 200 items."),
         ("hour-plans/A", json!({ "items": ["None"] }), "There is no playlist \"None\"."),
         ("shows/A", show(json!({ "type": "playlist", "name": "None" })), "There is no playlist \"None\"."),
         (

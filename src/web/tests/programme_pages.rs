@@ -66,9 +66,9 @@ async fn an_empty_station_says_what_to_do() {
     let desk = desk(0);
     for (path, says) in [
         ("playlists", "The library is empty."),
-        ("schedule", "Nothing is on the calendar"),
-        ("schedule/plans", "They are made of playlists"),
-        ("schedule/outlook", "The library has nothing to play."),
+        ("schedule", "No shows yet"),
+        ("schedule/plans", "A clock is built from playlists"),
+        ("schedule/outlook", "The library is empty."),
     ] {
         let page = page(&desk, "mia", path).await;
         assert!(page.body.contains(says), "{path}: {page:?}");
@@ -79,15 +79,15 @@ async fn an_empty_station_says_what_to_do() {
 async fn a_playlist_is_told_with_what_is_gone_and_who_needs_it() {
     let desk = planned().await;
     let page = page(&desk, "mia", "playlists/gold?q=title+5").await.body;
-    assert!(page.contains("Bob – Title 1") && page.contains("Not in the library now"), "{page}");
-    assert!(page.contains("2 tracks") && page.contains("It is needed by Hour plan Clock"), "{page}");
+    assert!(page.contains("Bob – Title 1") && page.contains("Not in the library: skipped"), "{page}");
+    assert!(page.contains("2 tracks") && page.contains("Used by: Clock Clock"), "{page}");
     assert!(page.contains("aria-label=\"Add Cid – Title 5\""), "what was searched for: {page}");
     assert!(
         page.contains(&format!("tracks/3?track={}", number(2))),
         "places count what is gone, too: {page}"
     );
     let all = super::programme_pages::page(&desk, "mia", "playlists").await.body;
-    assert!(all.contains("Genre Folk") && all.contains("3 of 4 turns"), "{all}");
+    assert!(all.contains("Genre Folk") && all.contains("Weight 3 (75 %)"), "{all}");
 }
 
 #[actix_web::test]
@@ -125,7 +125,7 @@ async fn what_a_show_would_change_is_seen_and_then_saved() {
     let new =
         "schedule/new?edited=1&name=News&on=week&mon=on&fri=on&at=17:00&to=17:30&plays=playlist+Gold&late=";
     let seen = page(&desk, "mia", new).await.body;
-    assert!(seen.contains("News: Mon, Fri, 17:00 to 17:30; what plays before it is faded out."), "{seen}");
+    assert!(seen.contains("News: Mon, Fri, 17:00 to 17:30; starts on time, the track before it is faded out."), "{seen}");
     assert!(seen.contains("Fri, Mon, 17:00 to 17:30: News is heard, not Drive"), "{seen}");
     assert!(seen.contains("show News, playlist Gold"), "{seen}");
     assert_eq!(desk.store().shows("main").unwrap().len(), 1, "nothing is kept yet");
@@ -155,10 +155,10 @@ async fn what_a_show_would_change_is_seen_and_then_saved() {
 async fn a_show_is_moved_by_what_the_address_says() {
     let desk = planned().await;
     let moved = page(&desk, "mia", "schedule/shows/drive?days=tue,sat&at=22:30&to=01:00").await.body;
-    assert!(moved.contains("Drive: Tue, Sat, 22:30 to 01:00; what plays before it is faded out."), "{moved}");
+    assert!(moved.contains("Drive: Tue, Sat, 22:30 to 01:00; starts on time, the track before it is faded out."), "{moved}");
     assert!(moved.contains("name=\"length_minutes:number\" value=\"150\""), "{moved}");
     let same = page(&desk, "mia", "schedule/shows/Drive").await.body;
-    assert!(!same.contains("id=\"save\"") && same.contains("What plays then"), "{same}");
+    assert!(!same.contains("id=\"save\"") && same.contains("Preview</h2>"), "{same}");
     let dated = page(&desk, "mia", "schedule/shows/Drive?date=1970-02-01").await.body;
     assert!(
         dated.contains("Sun 1 February 1970") && dated.contains("name=\"date\" value=\"1970-02-01\">"),
@@ -181,7 +181,7 @@ async fn a_show_is_moved_by_what_the_address_says() {
 async fn what_was_asked_for_is_told_with_what_became_of_it() {
     let desk = desk(9);
     let path = format!("{MAIN}/requests");
-    assert!(page(&desk, "mia", "requests").await.body.contains("Nobody has asked for anything yet."));
+    assert!(page(&desk, "mia", "requests").await.body.contains("No requests yet."));
     for _ in 0..3 {
         desk.ask(request("POST", &path).set_json(json!({ "track": number(1) }))).await;
     }
@@ -197,9 +197,9 @@ async fn what_was_asked_for_is_told_with_what_became_of_it() {
     let detail = "You have asked for as much as one may within an hour; ask again later.";
     assert_eq!((refused.status, &refused.json()["detail"]), (409, &json!(detail)));
     let page = page(&desk, "mia", "requests").await.body;
-    assert!(page.contains("1 an hour for each, 2 for all together"), "{page}");
-    assert!(page.contains("Refused: this person had asked for as much as one may in an hour"), "{page}");
-    assert!(page.contains("Take no requests") && page.contains("/queue/1\""), "{page}");
+    assert!(page.contains("1 per hour each, 2 per hour for all together"), "{page}");
+    assert!(page.contains("Refused: hourly limit of this listener reached"), "{page}");
+    assert!(page.contains("Turn off requests") && page.contains("/queue/1\""), "{page}");
 }
 
 #[actix_web::test]
@@ -236,14 +236,14 @@ async fn a_day_of_the_log_has_its_lines_and_what_they_come_to() {
     assert_eq!((csv.status, csv.body.lines().count()), (200, 4), "the same lines: {csv:?}");
     let found = page(&desk, "dan", "log?q=befORE&source=autodj").await.body;
     assert!(
-        found.contains("On any day") && found.contains("Ada – Before") && !found.contains("First"),
+        found.contains("All days") && found.contains("Ada – Before") && !found.contains("First"),
         "{found}"
     );
     assert!(
-        page(&desk, "dan", "log?q=nowhere").await.body.contains("Nothing that went out has these words.")
+        page(&desk, "dan", "log?q=nowhere").await.body.contains("No matches.")
     );
-    assert!(page(&desk, "dan", "log?day=1999-01-01").await.body.contains("Nothing went out on this day."));
-    assert!(page(&desk, "dan", "recordings").await.body.contains("There are no recordings."));
+    assert!(page(&desk, "dan", "log?day=1999-01-01").await.body.contains("Nothing was on air on this day."));
+    assert!(page(&desk, "dan", "recordings").await.body.contains("There are no recordings yet."));
     let report =
         format!("{MAIN}/log/soundexchange?from=1970-01-02&to=1970-02-01&service=A%5EB%7CC&category=B");
     let report = desk.does("dan", "GET", &report, Value::Null).await;

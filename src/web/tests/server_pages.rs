@@ -13,20 +13,20 @@ async fn pages_of_the_server_tell_its_state() {
     for (path, told) in [
         ("/admin/stations", "/admin/stations/jazz/settings"),
         ("/admin/stations/main/settings", "value=\"&lt;b&gt;Main&lt;/b&gt;\""),
-        ("/admin/people", "<strong>eve</strong>: dj, jazz"),
+        ("/admin/people", "<strong>eve</strong>: DJ, jazz"),
         ("/admin/stations/jazz/djs", "<strong>eve</strong>"),
-        ("/admin/tokens", "No program has a token yet"),
-        ("/admin/audit", "PATCH /api/v1/stations/main"),
-        ("/admin/audit?who=mia", "Nothing fits"),
-        ("/admin/health", "Nothing has failed since the start"),
-        ("/admin/logs?level=warn&words=x", "No line fits"),
-        ("/admin/codes", "Have codes asked for"),
+        ("/admin/tokens", "There are no tokens yet"),
+        ("/admin/audit", "changed name, colour, folder or qualities of the station"),
+        ("/admin/audit?who=mia", "No matches"),
+        ("/admin/health", "No problems since the start"),
+        ("/admin/logs?level=warn&words=x", "No matches"),
+        ("/admin/codes", "Turn on</h2>"),
     ] {
         let body = page(&desk, "admin", path).await;
         assert!(body.contains(told), "{path}: no {told} in {body}");
     }
     let own = page(&desk, "mia", "/admin/stations/main/settings").await;
-    assert!(!own.contains("Remove the station"), "a manager does not remove it");
+    assert!(!own.contains("Delete station"), "a manager does not remove it");
     assert!(own.contains("<code>/main</code>"), "{own}");
 }
 

@@ -20,19 +20,19 @@ pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Schedule);
     vec![
         Route::get(ALL, Access::Dj, Scope::Schedule, list)
-            .about("The hour plans of a station")
+            .about("The clocks (hour plans) of a station")
             .gives::<Plans>(),
         Route::new(Verb::Post, ALL, may, Handler::Ask(make))
-            .about("Make an hour plan; fails if there is one of that name")
+            .about("Create a clock (hour plan); fails if there is one of that name")
             .takes::<Plan>()
             .gives::<Plan>(),
-        Route::get(ONE, Access::Dj, Scope::Schedule, one).about("An hour plan").gives::<Plan>(),
+        Route::get(ONE, Access::Dj, Scope::Schedule, one).about("A clock (hour plan)").gives::<Plan>(),
         Route::new(Verb::Put, ONE, may, Handler::Ask(replace))
-            .about("Make an hour plan, or put another in its place")
+            .about("Create or replace a clock (hour plan)")
             .takes::<Plan>()
             .gives::<Plan>(),
         Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
-            .about("Remove an hour plan, unless a show needs it"),
+            .about("Remove a clock (hour plan), unless a show needs it"),
         Route::get(RULES, Access::Dj, Scope::Schedule, rules)
             .about("Whose clock the programme is by, and what must not come again too soon")
             .gives::<Rules>(),
@@ -80,7 +80,7 @@ fn list(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 fn one(call: &ApiRequest) -> Result<Reply, Error> {
-    let plan = known(call)?.ok_or(Error::not_found("There is no such hour plan."))?;
+    let plan = known(call)?.ok_or(Error::not_found("There is no such clock."))?;
     Ok(Reply::json(&plan)?.tagged())
 }
 
@@ -90,7 +90,10 @@ fn make(call: &ApiRequest) -> Result<Reply, Error> {
     let slug = call.station()?.slug();
     call.site.store.exclusively(|store| {
         if store.hour_plans(slug)?.iter().any(|known| known.name.eq_ignore_ascii_case(&plan.name)) {
-            return Err(Error::conflict(format!("There is an hour plan {:?} already.", plan.name)));
+            return Err(Error::conflict(format!(
+                "There is a clock {:?} already. Choose another name.",
+                plan.name
+            )));
         }
         store.put_hour_plan(slug, &plan).map_err(body_names)
     })?;

@@ -56,7 +56,7 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let (slug, name) = (call.station()?.slug(), call.part("name")?);
     let programme = call.site.store.programme(slug)?;
     let plan = programme.hour_plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));
-    let plan = plan.ok_or(Error::not_found("There is no such hour plan."))?;
+    let plan = plan.ok_or(Error::not_found("There is no such clock."))?;
     let api = format!("/api/v1/stations/{slug}/hour-plans/{}", address::part(&plan.name));
     let (plan, playlists) = (Plan::of(slug, plan, &programme), names(&programme));
     call.page("dashboard/plan.html", &PlanPage { plan, api, playlists })

@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .gives::<Playlist>()
             .at_most(MOST_BYTES),
         Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
-            .about("Remove a playlist, unless a show or an hour plan needs it"),
+            .about("Remove a playlist, unless a show or a clock needs it"),
     ]
 }
 

@@ -13,6 +13,8 @@ use crate::web::{Error, address};
 
 /// Lines of the as-run log that are searched for the last time of a track.
 const MOST_HEARD: usize = 5_000;
+/// Length below which the page warns that a rotation repeats.
+const SHORT: Duration = Duration::from_hours(1);
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::get("/admin/stations/{station}/playlists", Access::Dj, Scope::Pages, page)]
@@ -24,6 +26,17 @@ struct ListsPage {
     lists: Vec<Line>,
     /// Number of tracks to make playlists of.
     tracks: usize,
+    /// Genres to choose from.
+    genres: Vec<String>,
+    /// Set if the rotation is so short that it repeats all the time.
+    short_rotation: Option<ShortRotation>,
+}
+
+/// A rotation that is heard to its end within the hour.
+#[derive(Serialize)]
+struct ShortRotation {
+    count: usize,
+    length: String,
 }
 
 /// A playlist in a line.
@@ -60,7 +73,22 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         }
     };
     let lists = programme.playlists.iter().map(line).collect();
-    call.page("dashboard/playlists.html", &ListsPage { lists, tracks: tracks.len() })
+    let genres = store.genres()?;
+    let short_rotation = short_rotation(&programme, &tracks, call.now_us() / 1_000_000);
+    call.page("dashboard/playlists.html", &ListsPage { lists, tracks: tracks.len(), genres, short_rotation })
+}
+
+/// Describes the tracks in the rotation, if there is one and all of it plays in less than [`SHORT`].
+fn short_rotation(programme: &Programme, tracks: &[Listed], now: u64) -> Option<ShortRotation> {
+    let is_chosen = |list: &&Playlist| !list.kind.is_jingle() && list.weight > 0;
+    let mut chosen = programme.playlists.iter().filter(is_chosen).peekable();
+    chosen.peek()?;
+    let held: HashMap<_, _> = chosen
+        .flat_map(|list| schedule::holds(list, tracks, now))
+        .map(|track| (track.id, track.duration.unwrap_or_default()))
+        .collect();
+    let time: Duration = held.values().sum();
+    (time < SHORT).then(|| ShortRotation { count: held.len(), length: length(time) })
 }
 
 /// The page of a playlist.
@@ -87,7 +115,7 @@ pub(crate) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
         PlaylistKind::Music if list.weight > 0 => {
             let music = programme.playlists.iter().filter(|list| !list.kind.is_jingle());
             let all: u32 = music.map(|list| list.weight).sum();
-            parts.push(format!("{} of {all} turns", list.weight));
+            parts.push(format!("Weight {} ({} %)", list.weight, list.weight * 100 / all));
         }
         PlaylistKind::Music => {}
         PlaylistKind::Jingle(every) => {
@@ -99,12 +127,12 @@ pub(crate) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
     parts.extend(list.hours.iter().map(ToString::to_string));
     parts.extend(users(programme, &list.name));
     if parts.is_empty() {
-        parts.push("Never: give it a weight, or a show that plays it".to_owned());
+        parts.push("Not in rotation: give it a weight, or choose it for a show".to_owned());
     }
     parts
 }
 
-/// Names the shows and hour plans that use a playlist.
+/// Names the shows and clocks that use a playlist.
 pub(crate) fn users(programme: &Programme, name: &str) -> Vec<String> {
     let is_it = |named: &String| named.eq_ignore_ascii_case(name);
     let shows = programme.shows.iter().filter(|show| match &show.plays {
@@ -114,7 +142,7 @@ pub(crate) fn users(programme: &Programme, name: &str) -> Vec<String> {
     let plans = programme.hour_plans.iter();
     let plans = plans.filter(|plan| plan.items.iter().any(|item| is_it(&item.playlist)));
     let shows = shows.map(|show| format!("Show {}", show.name));
-    shows.chain(plans.map(|plan| format!("Hour plan {}", plan.name))).collect()
+    shows.chain(plans.map(|plan| format!("Clock {}", plan.name))).collect()
 }
 
 /// A length as people say it.

@@ -54,6 +54,8 @@ struct ListPage {
     parts: usize,
     q: String,
     found: Vec<Found>,
+    /// Genres to choose from.
+    genres: Vec<String>,
 }
 
 /// Values of the form.
@@ -130,6 +132,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         parts,
         found: found(call, &wanted.q)?,
         q: wanted.q,
+        genres: store.genres()?,
         name: list.name,
     };
     call.page("dashboard/playlist.html", &page)

@@ -184,7 +184,7 @@ impl Alike {
         let why = match self.why {
             Precedence::Dated => "it is on that date only",
             Precedence::Later => "it begins later",
-            Precedence::First => "both begin at once, and its name comes first",
+            Precedence::First => "both begin at the same time, and its name comes first",
         };
         let (from, to) = (self.from.strftime("%H:%M"), self.to.strftime("%H:%M"));
         let then = match (self.goes_on, self.is_lost, self.interrupts) {

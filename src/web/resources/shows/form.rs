@@ -158,30 +158,31 @@ fn groups(call: &ApiRequest, programme: &Programme, chosen: &str) -> Result<Vec<
     };
     let lists = || programme.playlists.iter().filter(|list| !list.kind.is_jingle()).map(|list| &list.name);
     let plans = programme.hour_plans.iter().map(|plan| &plan.name);
-    let dj = choice("dj".to_owned(), "A DJ; until one is live, as if there were no show".to_owned());
-    let djs = lists().map(|name| choice(format!("dj {name}"), format!("A DJ; until one is live, {name}")));
+    let dj = choice("dj".to_owned(), "Live DJ (normal rotation until they connect)".to_owned());
+    let djs =
+        lists().map(|name| choice(format!("dj {name}"), format!("Live DJ ({name} until they connect)")));
     let mut groups = vec![
         Group {
-            label: "A playlist",
+            label: "Playlist",
             choices: lists().map(|name| choice(format!("playlist {name}"), name.clone())).collect(),
         },
         Group {
-            label: "An hour plan",
+            label: "Clock",
             choices: plans.map(|name| choice(format!("hour-plan {name}"), name.clone())).collect(),
         },
-        Group { label: "Somebody live", choices: std::iter::once(dj).chain(djs).collect() },
+        Group { label: "Live", choices: std::iter::once(dj).chain(djs).collect() },
     ];
     let mut more = Vec::new();
     if let Some(number) = chosen.strip_prefix("track ").and_then(|number| number.parse().ok()) {
         let track = call.site.store.track(TrackId(number))?;
-        let label = track.map_or_else(|| "A track that is not there now".to_owned(), |track| named(&track));
+        let label = track.map_or_else(|| "A track that is missing now".to_owned(), |track| named(&track));
         more.push(choice(chosen.to_owned(), format!("{label}, once")));
     }
     // The server itself fetches what is relayed, and so that is for administrators to say.
     if call.person()?.is_admin() || chosen == "relay" {
-        more.push(choice("relay".to_owned(), "A stream from elsewhere, whose address is below".to_owned()));
+        more.push(choice("relay".to_owned(), "Another stream (enter its address below)".to_owned()));
     }
-    groups.push(Group { label: "Something else", choices: more });
+    groups.push(Group { label: "Other", choices: more });
     groups.retain(|group| !group.choices.is_empty());
     Ok(groups)
 }

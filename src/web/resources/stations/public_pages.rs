@@ -85,7 +85,6 @@ async fn player_page(
     station: &Broadcast,
 ) -> Result<HttpResponse, Error> {
     let (now, played) = (station.now_playing(), station.played());
-    let empty_folder = station.empty_folder();
     // The page plays while the database cannot be read.
     let on = show_line(site, station).await.unwrap_or_default();
     let page = PlayerPage {
@@ -99,8 +98,7 @@ async fn player_page(
         now: now.as_ref().map(|now| Now::of(now, station)),
         played: played.iter().take(PLAYED).map(|played| Now::of(played, station)).collect(),
         takes_calls: takes_calls(site, station),
-        empty: empty_folder.is_some(),
-        media_folder: empty_folder.unwrap_or_default().display().to_string(),
+        empty: station.empty_folder().is_some(),
         version: env!("CARGO_PKG_VERSION"),
     };
     Ok(answer(site.templates.render_for(request, "player.html", &page)?))
@@ -135,7 +133,6 @@ struct PlayerPage<'a> {
     /// Whether listeners can call the studio.
     takes_calls: bool,
     empty: bool,
-    media_folder: String,
     version: &'static str,
 }
 

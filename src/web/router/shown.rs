@@ -1,0 +1,128 @@
+//! The page that shows the result of a form, such as a password that can be seen once.
+
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// Heading of a result whose form names none.
+const HEADING: &str = "Done";
+/// The most letters of a heading.
+const LONGEST_HEADING: usize = 80;
+/// Fields of results that are shown, with their labels, in the order of the page.
+const FIELDS: [(&str, &str); 11] = [
+    ("name", "Name"),
+    ("slug", "Short name"),
+    ("password", "Password"),
+    ("source_password", "Source password"),
+    ("token", "Token"),
+    ("secret", "Secret"),
+    ("page", "Link"),
+    ("ends_at", "Valid until"),
+    ("problem", "Problem"),
+    ("listed", "Tracks in the file"),
+    ("found", "Tracks imported"),
+];
+/// Fields that cannot be seen again.
+const SECRETS: [&str; 5] = ["password", "source_password", "token", "secret", "page"];
+
+/// Variables of `dashboard/shown.html`.
+#[derive(Serialize)]
+pub(super) struct ResultPage<'a> {
+    heading: String,
+    facts: Vec<Fact>,
+    /// Tracks of an imported playlist that are not in the library.
+    missing: Vec<String>,
+    /// True if something is shown that cannot be seen again.
+    has_secret: bool,
+    /// Address of the page that follows.
+    then: &'a str,
+}
+
+/// A line of the page.
+#[derive(Serialize)]
+struct Fact {
+    label: &'static str,
+    text: String,
+    is_secret: bool,
+}
+
+impl<'a> ResultPage<'a> {
+    /// Describes the JSON document `result` of a form, under the heading that the form names.
+    pub(super) fn of(result: &Map<String, Value>, heading: &str, then: &'a str) -> Self {
+        // A signed link contains its token.
+        let is_shown = |key: &str| key != "token" || !result.contains_key("page");
+        let fact = |(key, label): (&str, &'static str)| {
+            let text = text(key, result.get(key)?)?;
+            Some(Fact { label, text, is_secret: SECRETS.contains(&key) })
+        };
+        let facts: Vec<_> = FIELDS.into_iter().filter(|(key, _)| is_shown(key)).filter_map(fact).collect();
+        let missing = result.get("missing").and_then(Value::as_array).into_iter().flatten();
+        let heading = match result.get("is_sound").and_then(Value::as_bool) {
+            Some(true) => "Database check passed".to_owned(),
+            Some(false) => "Database check failed".to_owned(),
+            None if heading.is_empty() || heading == "1" => HEADING.to_owned(),
+            None => heading.chars().take(LONGEST_HEADING).collect(),
+        };
+        Self {
+            heading,
+            has_secret: facts.iter().any(|fact| fact.is_secret),
+            facts,
+            missing: missing.filter_map(Value::as_str).map(str::to_owned).collect(),
+            then,
+        }
+    }
+}
+
+/// Writes a value for people; `None` if there is nothing to show.
+fn text(key: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) if key.ends_with("_at") => {
+            let time = Timestamp::from_second(number.as_i64()?).ok()?;
+            Some(time.strftime("%F %H:%M UTC").to_string())
+        }
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(result: &Value, heading: &str, expected: &[&str]) {
+        let page = ResultPage::of(result.as_object().unwrap(), heading, "/admin");
+        let mut lines = vec![page.heading];
+        lines.extend(page.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)));
+        assert_eq!(lines, expected);
+        assert_eq!(page.has_secret, page.facts.iter().any(|fact| fact.is_secret));
+    }
+
+    #[test]
+    fn results_are_shown_with_labels_and_without_names_of_the_api() {
+        check(&json!({ "is_sound": true, "problem": null }), "1", &["Database check passed"]);
+        check(
+            &json!({ "is_sound": false, "problem": "page 3 is torn" }),
+            "1",
+            &["Database check failed", "Problem: page 3 is torn"],
+        );
+        check(
+            &json!({ "slug": "jazz", "is_on_air": true, "source_password": "one two" }),
+            "Station created",
+            &["Station created", "Short name: jazz", "Source password: one two"],
+        );
+        check(
+            &json!({ "token": "t", "page": "https://radio.example/jazz?t=t", "ends_at": 86_400 }),
+            "Guest link created",
+            &[
+                "Guest link created",
+                "Link: https://radio.example/jazz?t=t",
+                "Valid until: 1970-01-02 00:00 UTC",
+            ],
+        );
+        check(&json!({ "name": "mia", "password": null }), "", &["Done", "Name: mia"]);
+    }
+}
