@@ -17,7 +17,7 @@ for (const form of document.querySelectorAll('.plan-form')) {
 function edit(form, text, lists) {
   const rows = document.createElement('ol');
   rows.className = 'plan-rows';
-  rows.setAttribute('aria-label', 'Playlists of the hour');
+  rows.setAttribute('aria-label', 'Items of the hour');
   const add = button('Add row', 'second', () => {
     rows.append(row({ list: '', minute: '0', how: 'next', late: '5' }, lists));
     number(rows);
@@ -54,8 +54,8 @@ function row(item, lists) {
   const how = document.createElement('select');
   how.append(
     new Option('in order', 'next'),
-    new Option('once an hour, with the next track after minute', 'soft'),
-    new Option('once an hour, exactly at minute (fades out)', 'hard'),
+    new Option('once an hour, after minute', 'soft'),
+    new Option('once an hour, exactly at minute', 'hard'),
   );
   how.value = item.how;
   const minute = numeric(item.minute, 59);
