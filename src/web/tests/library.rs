@@ -272,7 +272,11 @@ async fn what_people_say_goes_into_files_where_that_is_wanted() {
     let tags = page(&desk, "mia", "/admin/library/tags").await;
     says(&tags, &["it is &lt;read-only&gt;", ">Ebb</a>", "An administrator can change this"], &["<select"]);
     let track = page(&desk, "mia", &format!("/admin/library/{tides}")).await;
-    says(&track, &["could not be written into the file yet: it is &lt;read-only&gt;."], &["/admin/library/tags\">Tag settings"]);
+    says(
+        &track,
+        &["could not be written into the file yet: it is &lt;read-only&gt;."],
+        &["/admin/library/tags\">Tag settings"],
+    );
     says(&page(&desk, "admin", "/admin/library/tags").await, &["<option value=\"on\" selected>"], &[]);
     let audit = desk.reads("admin", "/api/v1/audit").await.to_string();
     assert!(audit.contains(settings), "{audit}");

@@ -187,7 +187,9 @@ async fn the_settings_page_makes_a_station_private_and_links_to_it() {
     desk.site.gate.links = ListenLinks::new(Some(&SecretsKey::generate().unwrap()));
     let settings = || desk.does("mia", "GET", "/admin/stations/main/settings", Value::Null);
     let open = settings().await.body;
-    assert!(open.contains("action=\"/api/v1/stations/main/access\"") && !open.contains("Revoke all guest links"));
+    assert!(
+        open.contains("action=\"/api/v1/stations/main/access\"") && !open.contains("Revoke all guest links")
+    );
 
     let send = async |path: &str, fields: &str| {
         let session = desk.session("mia");

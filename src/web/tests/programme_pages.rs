@@ -125,7 +125,10 @@ async fn what_a_show_would_change_is_seen_and_then_saved() {
     let new =
         "schedule/new?edited=1&name=News&on=week&mon=on&fri=on&at=17:00&to=17:30&plays=playlist+Gold&late=";
     let seen = page(&desk, "mia", new).await.body;
-    assert!(seen.contains("News: Mon, Fri, 17:00 to 17:30; starts on time, the track before it is faded out."), "{seen}");
+    assert!(
+        seen.contains("News: Mon, Fri, 17:00 to 17:30; starts on time, the track before it is faded out."),
+        "{seen}"
+    );
     assert!(seen.contains("Fri, Mon, 17:00 to 17:30: News is heard, not Drive"), "{seen}");
     assert!(seen.contains("show News, playlist Gold"), "{seen}");
     assert_eq!(desk.store().shows("main").unwrap().len(), 1, "nothing is kept yet");
@@ -155,7 +158,10 @@ async fn what_a_show_would_change_is_seen_and_then_saved() {
 async fn a_show_is_moved_by_what_the_address_says() {
     let desk = planned().await;
     let moved = page(&desk, "mia", "schedule/shows/drive?days=tue,sat&at=22:30&to=01:00").await.body;
-    assert!(moved.contains("Drive: Tue, Sat, 22:30 to 01:00; starts on time, the track before it is faded out."), "{moved}");
+    assert!(
+        moved.contains("Drive: Tue, Sat, 22:30 to 01:00; starts on time, the track before it is faded out."),
+        "{moved}"
+    );
     assert!(moved.contains("name=\"length_minutes:number\" value=\"150\""), "{moved}");
     let same = page(&desk, "mia", "schedule/shows/Drive").await.body;
     assert!(!same.contains("id=\"save\"") && same.contains("Preview</h2>"), "{same}");
@@ -239,9 +245,7 @@ async fn a_day_of_the_log_has_its_lines_and_what_they_come_to() {
         found.contains("All days") && found.contains("Ada – Before") && !found.contains("First"),
         "{found}"
     );
-    assert!(
-        page(&desk, "dan", "log?q=nowhere").await.body.contains("No matches.")
-    );
+    assert!(page(&desk, "dan", "log?q=nowhere").await.body.contains("No matches."));
     assert!(page(&desk, "dan", "log?day=1999-01-01").await.body.contains("Nothing was on air on this day."));
     assert!(page(&desk, "dan", "recordings").await.body.contains("There are no recordings yet."));
     let report =
