@@ -10,6 +10,7 @@ mod signals;
 mod startup;
 mod take_over;
 mod tls_endpoint;
+mod watchdog;
 
 use std::fs::File;
 #[cfg(feature = "whip")]
@@ -45,7 +46,7 @@ use crate::production::audience_recorder::AudienceRecorder;
 use crate::recording::Archives;
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
-use crate::sys::{AccessLog, LogBuffer};
+use crate::sys::{self, AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use late_recorders::LateRecorders;
@@ -80,7 +81,7 @@ pub fn run(
     let address = ports.reachable_address()?;
     #[cfg(feature = "whip")]
     let webrtc = ports.webrtc;
-    let Ports { main, shoutcast, metrics, tls, clock, lock, taking, .. } = ports;
+    let Ports { main, shoutcast, metrics, passed, tls, clock, lock, taking, .. } = ports;
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let library = MusicLibrary::keeping_covers(config.media.clone(), Some(config.data.join("covers")));
     let LibraryThreads { scan, intake, _ended } = LibraryThreads::start(config, &library, store, &clock)?;
@@ -174,6 +175,7 @@ pub fn run(
         main,
         shoutcast,
         metrics,
+        passed,
         #[cfg(feature = "whip")]
         webrtc: shared_webrtc,
         lock,
@@ -213,6 +215,8 @@ struct BoundPorts {
     main: Vec<TcpListener>,
     shoutcast: Option<TcpListener>,
     metrics: Option<TcpListener>,
+    /// Those of them that the service manager listens at.
+    passed: Vec<PortUse>,
     /// The socket of WebRTC, to hand over.
     #[cfg(feature = "whip")]
     webrtc: UdpSocket,
@@ -225,11 +229,15 @@ struct BoundPorts {
 impl BoundPorts {
     /// Returns the sockets that another process can go on with.
     fn handed(&self) -> std::io::Result<Vec<SharedPort>> {
+        let is_passed = |port: &PortUse| self.passed.contains(port);
         let main = self.main.iter().map(|listener| (PortUse::Main, listener));
         let shoutcast = self.shoutcast.iter().map(|listener| (PortUse::Shoutcast, listener));
         let metrics = self.metrics.iter().map(|listener| (PortUse::Metrics, listener));
         let all = main.chain(shoutcast).chain(metrics);
-        let shared = all.map(|(port, listener)| SharedPort::new(port, listener.local_addr()?, listener));
+        let shared = all.map(|(port, listener)| {
+            let shared = SharedPort::new(port, listener.local_addr()?, listener)?;
+            Ok(SharedPort { is_passed: is_passed(&port), ..shared })
+        });
         #[cfg(feature = "whip")]
         let shared =
             shared.chain([SharedPort::new(PortUse::WebRtc, self.webrtc.local_addr()?, &self.webrtc)]);
@@ -274,6 +282,7 @@ async fn serve(
         lock: listeners.lock.into(),
     };
     let data = web_parts.instance.data.clone();
+    let watched = stations.clone();
     let descriptors = Arc::new(descriptors());
     let is_at =
         |port| listeners.main.iter().any(|listener| listener.local_addr().is_ok_and(|at| at.port() == port));
@@ -340,6 +349,7 @@ async fn serve(
     let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready();
+    let proving = actix_web::rt::spawn(watchdog::run(watched));
     let failure = tokio::select! {
         () = signals.told() => None,
         () = handed_over.done() => None,
@@ -354,8 +364,10 @@ async fn serve(
     let has_successor = handed_over.is_done();
     if !has_successor {
         tracing::info!("signing off");
+        sys::notify_stopping();
         handed_over.withdraw();
     }
+    proving.abort();
     following.abort();
     revoking.abort();
     passing_on.abort();

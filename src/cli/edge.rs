@@ -25,5 +25,6 @@ pub(super) fn run(config: &Config, recent: LogBuffer) -> anyhow::Result<()> {
     let scheme = if ports.has_certificate() { "https" } else { "http" };
     server::run_edge(config, &store, (stop, recent, ports), |address| {
         say(format_args!("longwave: on air at {scheme}://{address}/"));
+        sys::notify_serving();
     })
 }

@@ -31,7 +31,8 @@ pub struct Flags {
     /// there [env: LONGWAVE_SECRETS_KEY] [default: secrets.key in the data directory]
     #[arg(long, global = true, value_name = "FILE")]
     pub secrets_key: Option<PathBuf>,
-    /// Configuration file [env: LONGWAVE_CONFIG] [default: longwave.toml, if it is there]
+    /// Configuration file [env: LONGWAVE_CONFIG] [default: longwave.toml, or else /etc/longwave/longwave.toml, if it is
+    /// there]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
 

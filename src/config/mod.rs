@@ -39,6 +39,8 @@ use layer::Layer;
 
 /// The configuration file that is read if it is there and no other is named.
 pub const DEFAULT_FILE: &str = "longwave.toml";
+/// The configuration file of an installed package, which is read if it is there and there is no other.
+pub const SYSTEM_FILE: &str = "/etc/longwave/longwave.toml";
 
 /// Looks an environment variable up; [`std::env::var_os`] outside of tests.
 pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -156,7 +158,7 @@ impl Config {
             .or_else(|| variable(environment, "LONGWAVE_CONFIG").map(PathBuf::from))
         {
             Some(named) => Some(named),
-            None => Some(PathBuf::from(DEFAULT_FILE)).filter(|file| file.exists()),
+            None => [DEFAULT_FILE, SYSTEM_FILE].map(PathBuf::from).into_iter().find(|file| file.exists()),
         };
         let from_file = match file {
             Some(path) => {

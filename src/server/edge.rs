@@ -15,7 +15,7 @@ use prometheus_client::registry::Registry;
 use super::signals::{Signals, StopSignal};
 use super::startup::{descriptors, listener_gate, open_access_log};
 use super::tls_endpoint::Reload;
-use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front};
+use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front, watchdog};
 use crate::auth::Authenticator;
 use crate::cluster::{Edge, EdgeConfig, EdgeName};
 use crate::config::{Config, PublicUrl};
@@ -127,11 +127,15 @@ async fn serve(
     let _kept = tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready(address);
+    // There are no stations whose sound could stop.
+    let proving = actix_web::rt::spawn(watchdog::run(Stations::default()));
     let has_failed = tokio::select! {
         () = signals.told() => false,
         _ = &mut serving => true,
     };
     tracing::info!("signing off");
+    sys::notify_stopping();
+    proving.abort();
     reloading.abort();
     end(&edge, transmitting).await?;
     anyhow::ensure!(!has_failed, "the web server failed; {FEW_THREADS}");

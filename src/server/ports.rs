@@ -15,6 +15,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 #[cfg(not(feature = "whip"))]
 use crate::config::IpAddresses;
+use crate::sys::{self, PassedSocket};
 
 /// Connections the system keeps waiting until they are accepted: a crowd comes at once.
 const BACKLOG: i32 = 4_096;
@@ -25,6 +26,8 @@ pub struct Ports {
     pub(super) main: Vec<TcpListener>,
     pub(super) shoutcast: Option<TcpListener>,
     pub(super) metrics: Option<TcpListener>,
+    /// Those of them that the service manager listens at.
+    pub(super) passed: Vec<PortUse>,
     /// The socket of WebRTC.
     #[cfg(feature = "whip")]
     pub(super) webrtc: UdpSocket,
@@ -39,8 +42,14 @@ pub struct Ports {
 impl Ports {
     /// Listens as `config` says, and reads the certificate. Whoever connects waits until the server serves.
     ///
-    /// The ports that the server has which is to be taken over are taken from it. `lock` is the data directory's.
+    /// Sockets that the service manager passes, to this server or to the one that is to be taken over, take the place of the
+    /// addresses in `config`. Other ports that the running server has are taken from it. `lock` is the data directory's.
     pub fn open(config: &Config, lock: File, mut taking: Option<TakeOver>) -> anyhow::Result<Self> {
+        let PassedPorts { main, shoutcast, metrics } = PassedPorts::take(taking.as_mut())?;
+        let mut passed = Vec::new();
+        passed.extend((!main.is_empty()).then_some(PortUse::Main));
+        passed.extend(shoutcast.is_some().then_some(PortUse::Shoutcast));
+        passed.extend(metrics.is_some().then_some(PortUse::Metrics));
         let all: Vec<SocketAddr> = config.listen.iter().collect();
         let mut listening = |port, at| {
             let taken = taking.as_mut().and_then(|taking| taking.port(port, at));
@@ -48,10 +57,17 @@ impl Ports {
                 .map_or_else(|| listen(at, &all), |descriptor| Ok(descriptor.into()))
                 .with_context(|| format!("cannot listen on {at}"))
         };
-        let main: Vec<TcpListener> =
-            all.iter().map(|at| listening(PortUse::Main, *at)).collect::<anyhow::Result<_>>()?;
-        let shoutcast = config.shoutcast.map(|at| listening(PortUse::Shoutcast, at)).transpose()?;
-        let metrics = config.metrics.map(|at| listening(PortUse::Metrics, at)).transpose()?;
+        let main = if main.is_empty() {
+            all.iter().map(|at| listening(PortUse::Main, *at)).collect::<anyhow::Result<_>>()?
+        } else {
+            main
+        };
+        let mut listening_unless = |port, passed: Option<TcpListener>, at: Option<SocketAddr>| match passed {
+            Some(passed) => Ok(Some(passed)),
+            None => at.map(|at| listening(port, at)).transpose(),
+        };
+        let shoutcast = listening_unless(PortUse::Shoutcast, shoutcast, config.shoutcast)?;
+        let metrics = listening_unless(PortUse::Metrics, metrics, config.metrics)?;
         #[cfg(feature = "whip")]
         let webrtc = webrtc_socket(&main, config.webrtc_port, taking.as_mut())?;
         #[cfg(not(feature = "whip"))]
@@ -65,6 +81,7 @@ impl Ports {
             main,
             shoutcast,
             metrics,
+            passed,
             #[cfg(feature = "whip")]
             webrtc,
             tls,
@@ -88,6 +105,41 @@ impl Ports {
             return Ok(SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), address.port()));
         }
         Ok(address)
+    }
+}
+
+/// Ports that the service manager listens at, by the names of their sockets.
+#[derive(Default)]
+struct PassedPorts {
+    /// Those with any other name.
+    main: Vec<TcpListener>,
+    shoutcast: Option<TcpListener>,
+    metrics: Option<TcpListener>,
+}
+
+impl PassedPorts {
+    /// Takes those that this process was started with, or that the server has which is to be taken over.
+    fn take(taking: Option<&mut TakeOver>) -> anyhow::Result<Self> {
+        let mut ports = Self::default();
+        for PassedSocket { name, listener } in
+            sys::passed_sockets().context("the sockets of the service manager cannot be used")?
+        {
+            let address = listener.local_addr().context("cannot tell the port of a passed socket")?;
+            tracing::info!(%address, name, "the service manager passes this port");
+            match &*name {
+                "shoutcast" => ports.shoutcast = Some(listener),
+                "metrics" => ports.metrics = Some(listener),
+                _ => ports.main.push(listener),
+            }
+        }
+        for (port, descriptor) in taking.map(TakeOver::passed).unwrap_or_default() {
+            match port {
+                PortUse::Shoutcast => ports.shoutcast = Some(descriptor.into()),
+                PortUse::Metrics => ports.metrics = Some(descriptor.into()),
+                _ => ports.main.push(descriptor.into()),
+            }
+        }
+        Ok(ports)
     }
 }
 

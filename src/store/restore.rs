@@ -35,6 +35,8 @@ pub fn restore(dir: &Path, file: &Path, keeps_tokens: bool, clock: &dyn Clock) -
         fs::remove_file(&coming).map_err(|source| Error::from_io(&coming, source))?;
     }
     backup::copy(&sound(file)?, &coming)?;
+    let owned = File::open(&coming).map(|file| schema::give_to_owner_of_directory(&file, &coming));
+    owned.map_err(|source| Error::from_io(&coming, source))?;
     let (ended_sessions, ended_tokens) =
         end_access(&coming, keeps_tokens).map_err(|source| Error::from_sqlite(&coming, source))?;
     let kept = if current.exists() { Some(keep(&current, &dated(dir, clock)?)?) } else { None };

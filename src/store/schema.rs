@@ -1,6 +1,6 @@
 //! Opens the database, verifies that it is ours, and migrates it.
 
-use std::fs::OpenOptions;
+use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -63,7 +63,20 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Makes the file where it is missing.
 pub(super) fn make_if_missing(path: &Path) -> io::Result<()> {
-    owners_alone().create(true).open(path).map(drop)
+    owners_alone().create(true).open(path).map(|file| give_to_owner_of_directory(&file, path))
+}
+
+/// Gives a file to the owner of the directory that it is in: `root` may run commands on the data of a service, which has
+/// a user of its own and must be able to open it afterwards.
+pub(super) fn give_to_owner_of_directory(file: &File, path: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let Some(directory) = path.parent().and_then(|directory| fs::metadata(directory).ok()) else { return };
+    if file.metadata().is_ok_and(|about| about.uid() != directory.uid()) {
+        // Refused to everybody but `root`.
+        if let Err(error) = fchown(file, Some(directory.uid()), Some(directory.gid())) {
+            tracing::debug!(%error, "{} keeps its owner", path.display());
+        }
+    }
 }
 
 /// Makes the file, which must not be there.

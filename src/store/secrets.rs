@@ -13,7 +13,7 @@ use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundK
 use ring::hmac;
 use rusqlite::types::Value;
 
-use super::{Error, Store};
+use super::{Error, Store, schema};
 
 /// The name of the key's file in the data directory, where no other place is named.
 pub const SECRETS_KEY_NAME: &str = "secrets.key";
@@ -102,6 +102,7 @@ impl SecretsKey {
         let digits: Vec<String> = self.0.iter().map(|byte| format!("{byte:02x}")).collect();
         let digits = digits.concat();
         let written = options.open(path).and_then(|mut file| {
+            schema::give_to_owner_of_directory(&file, path);
             let written = writeln!(file, "{digits}").and_then(|()| file.sync_all());
             // Half a key is none, and would be in the way of another one.
             written.inspect_err(|_| drop(fs::remove_file(path)))

@@ -13,6 +13,7 @@ mod fdk_aac;
 mod host_name;
 mod log_buffer;
 mod message_socket;
+mod passed_sockets;
 mod priority;
 mod process;
 mod service_manager;
@@ -29,9 +30,10 @@ pub use fdk_aac::{FdkAac, FdkAacConfig, FdkAacError, FdkAacInfo};
 pub use host_name::host_name;
 pub use log_buffer::{LogBuffer, LogLine, LoggedProblem};
 pub use message_socket::{IncomingMessage, MOST_DESCRIPTORS, MessageSocket};
+pub use passed_sockets::{PassedSocket, passed_sockets};
 pub use priority::step_back;
 pub use process::Process;
-pub use service_manager::notify_serving;
+pub use service_manager::{notify_alive, notify_serving, notify_stopping, watchdog_interval};
 #[cfg(feature = "mp3")]
 pub use syscalls::disable_bit_reservoir;
 #[cfg(test)]

@@ -4,7 +4,8 @@
 
 use std::io;
 use std::mem::size_of;
-use std::os::fd::{AsFd, AsRawFd, BorrowedFd};
+use std::ops::Range;
+use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd};
 
 use io_uring::{IoUring, opcode, types};
 
@@ -104,6 +105,19 @@ pub fn outstanding(socket: &impl AsFd) -> io::Result<u64> {
     // SAFETY: the system writes an integer to an integer, which outlives the call.
     let refused = unsafe { libc::ioctl(socket.as_fd().as_raw_fd(), libc::TIOCOUTQ, &raw mut bytes) };
     if refused == 0 { Ok(u64::try_from(bytes).unwrap_or_default()) } else { Err(io::Error::last_os_error()) }
+}
+
+/// Returns copies of descriptors that the process was started with; its children inherit neither these nor the copies.
+pub(super) fn inherited_descriptors(numbers: Range<i32>) -> io::Result<Vec<OwnedFd>> {
+    let copy = |number| {
+        // SAFETY: it takes integers, and refuses a number that is no descriptor.
+        if unsafe { libc::fcntl(number, libc::F_SETFD, libc::FD_CLOEXEC) } != 0 {
+            return Err(io::Error::last_os_error());
+        }
+        // SAFETY: it is open, as the call before says, and stays so: nothing in the process owns it, so nothing closes it.
+        unsafe { BorrowedFd::borrow_raw(number) }.try_clone_to_owned()
+    };
+    numbers.map(copy).collect()
 }
 
 /// Makes a test's socket throw away unseen whatever comes in, as if its machine were not there any more.

@@ -69,5 +69,6 @@ mod browser;
 mod dashboard;
 mod players;
 mod programme;
+mod service;
 mod starting;
 mod take_over;

@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -39,6 +40,7 @@ pub(crate) fn longwave(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_longwave"));
     command
         .current_dir(data)
+        .stdin(Stdio::null())
         .env("LONGWAVE_DATA", data)
         .env_remove("LONGWAVE_LISTEN")
         .env_remove("LONGWAVE_MEDIA");
@@ -75,8 +77,26 @@ impl Running {
         command
             .args(["-c", &format!("ulimit -n {most} && exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_longwave")])
             .current_dir(data.path())
+            .stdin(Stdio::null())
             .env("LONGWAVE_DATA", data.path());
         Self::start_command(command, "127.0.0.1:0", media, data)
+    }
+
+    /// A station that a service manager starts, which listens at `port` for it and has a socket for messages.
+    pub(crate) fn start_as_service(port: TcpListener, messages: &Path, environment: &[(&str, &str)]) -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        let mut command = Command::new("sh");
+        // The shell has the process that becomes the program, as the service manager says which one it means.
+        command
+            .args(["-c", "exec 3<&0 </dev/null; LISTEN_PID=$$ exec \"$0\" \"$@\""])
+            .arg(env!("CARGO_BIN_EXE_longwave"))
+            .current_dir(data.path())
+            .stdin(OwnedFd::from(port))
+            .env("LONGWAVE_DATA", data.path())
+            .env("LISTEN_FDS", "1")
+            .env("NOTIFY_SOCKET", messages)
+            .envs(environment.iter().copied());
+        Self::start_command(command, "127.0.0.1:0", &shelf(), data)
     }
 
     /// The same, at an address and with a data directory that were used before.
@@ -115,7 +135,6 @@ impl Running {
         let mut child = command
             .args(["--listen", listen, "--media"])
             .arg(media)
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()

@@ -192,7 +192,7 @@ impl Handover {
         let sockets = self
             .ports
             .iter()
-            .map(|shared| OfferedSocket { port: shared.port, address: shared.address })
+            .map(|&SharedPort { port, address, is_passed, .. }| OfferedSocket { port, address, is_passed })
             .collect();
         let ports = self.ports.iter().map(|shared| shared.descriptor.as_fd());
         let descriptors: Vec<BorrowedFd<'_>> = std::iter::once(self.lock.as_fd()).chain(ports).collect();

@@ -64,6 +64,9 @@ pub(super) struct OfferedSocket {
     pub(super) port: PortUse,
     /// Its address.
     pub(super) address: SocketAddr,
+    /// True if the service manager listens at it.
+    #[serde(default)]
+    pub(super) is_passed: bool,
 }
 
 /// Uses of a port.
@@ -86,6 +89,8 @@ pub(in crate::server) struct SharedPort {
     pub(super) port: PortUse,
     pub(super) address: SocketAddr,
     pub(super) descriptor: OwnedFd,
+    /// True if the service manager listens at it.
+    pub(in crate::server) is_passed: bool,
 }
 
 impl SharedPort {
@@ -95,7 +100,7 @@ impl SharedPort {
         address: SocketAddr,
         socket: &impl AsFd,
     ) -> std::io::Result<Self> {
-        Ok(Self { port, address, descriptor: socket.as_fd().try_clone_to_owned()? })
+        Ok(Self { port, address, descriptor: socket.as_fd().try_clone_to_owned()?, is_passed: false })
     }
 }
 

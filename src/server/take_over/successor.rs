@@ -89,7 +89,7 @@ impl TakeOver {
         let lock = descriptors.next().context("the data directory's lock did not come")?;
         let offered = sockets.into_iter().zip(descriptors);
         let ports = offered
-            .map(|(OfferedSocket { port, address }, descriptor)| SharedPort { port, address, descriptor })
+            .map(|(OfferedSocket { port, address, is_passed }, descriptor)| SharedPort { port, address, descriptor, is_passed })
             .collect();
         Ok(Some(Self { socket, clock, lock: Some(lock.into()), ports }))
     }
@@ -103,6 +103,12 @@ impl TakeOver {
     /// Returns a clock that goes on by the other server's.
     pub(in crate::server) fn clock(&self) -> SystemClock {
         SystemClock::continuing(self.clock)
+    }
+
+    /// Takes the sockets that the service manager listens at for the other server, and now for this one.
+    pub(in crate::server) fn passed(&mut self) -> Vec<(PortUse, OwnedFd)> {
+        let passed = self.ports.extract_if(.., |offered| offered.is_passed);
+        passed.map(|offered| (offered.port, offered.descriptor)).collect()
     }
 
     /// Takes the socket for `address`, where port 0 is any, if the other server has one.
