@@ -1,7 +1,8 @@
-# make run    puts a station on air from media/
-# make test   runs every test, with real players and a real browser
-# make check  formatter, lints, docs and the fast tests
-# make bench  prints the measurements
+# make run      puts a station on air from media/
+# make test     runs every test, with real players and a real browser
+# make check    formatter, lints, docs and the fast tests
+# make bench    prints the measurements
+# make package  makes a .deb, a tarball, an OCI image and a list of crates in target/package
 #
 # Each installs what is missing from Debian's packages, once, and says so.
 
@@ -13,7 +14,10 @@ need = @command -v $(1) >/dev/null 2>&1 || { \
 	echo "installing $(2), which has $(1)"; \
 	$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2) >/dev/null; }
 
-.PHONY: run test check bench build-tools fast-test-tools test-tools node_modules
+# The built program, and the place of its packages.
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: run test test-package check bench package build-tools package-tools fast-test-tools test-tools node_modules
 
 run: build-tools
 	$(CARGO) run --release
@@ -22,6 +26,16 @@ test: test-tools
 	$(CARGO) test --release
 	npm run --silent check
 	npm test --silent
+	@$(MAKE) --no-print-directory test-package
+
+# Of the program that the tests have built.
+test-package: package-tools
+	$(call need,mmdebstrap,mmdebstrap)
+	$(call need,systemd-analyze,systemd)
+	$(call need,curl,curl)
+	$(call need,pgrep,procps)
+	$(CARGO) test --release --no-run --quiet
+	tests/package.sh $(TARGET)/release/longwave $(TARGET)/package/bare
 
 check: fast-test-tools
 	$(CARGO) fmt --check
@@ -36,8 +50,17 @@ bench: build-tools
 	$(call need,pulseaudio,pulseaudio pulseaudio-utils)
 	$(CARGO) bench --bench bench
 
+package: package-tools
+	$(CARGO) build --release
+	templates/package/build $(TARGET)/release/longwave $(TARGET)/package
+
 build-tools:
 	$(call need,cmake,cmake)
+
+package-tools: build-tools
+	$(call need,dh,debhelper)
+	$(call need,umoci,umoci)
+	$(call need,jq,jq)
 
 # The fast tests make their music with ffmpeg.
 fast-test-tools: build-tools node_modules

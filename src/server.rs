@@ -229,14 +229,14 @@ struct BoundPorts {
 impl BoundPorts {
     /// Returns the sockets that another process can go on with.
     fn handed(&self) -> std::io::Result<Vec<SharedPort>> {
-        let is_passed = |port: &PortUse| self.passed.contains(port);
         let main = self.main.iter().map(|listener| (PortUse::Main, listener));
         let shoutcast = self.shoutcast.iter().map(|listener| (PortUse::Shoutcast, listener));
         let metrics = self.metrics.iter().map(|listener| (PortUse::Metrics, listener));
         let all = main.chain(shoutcast).chain(metrics);
         let shared = all.map(|(port, listener)| {
-            let shared = SharedPort::new(port, listener.local_addr()?, listener)?;
-            Ok(SharedPort { is_passed: is_passed(&port), ..shared })
+            let mut shared = SharedPort::new(port, listener.local_addr()?, listener)?;
+            shared.is_passed = self.passed.contains(&port);
+            Ok(shared)
         });
         #[cfg(feature = "whip")]
         let shared =

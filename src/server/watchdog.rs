@@ -9,7 +9,7 @@ use crate::sys;
 /// and every station on air makes sound.
 pub(super) async fn run(stations: Stations) {
     let Some(interval) = sys::watchdog_interval() else { return };
-    let mut progress = Progress::default();
+    let mut progress = FrameProgress::default();
     loop {
         let frames = stations.all().filter(|station| station.broadcast().is_on_air());
         let frames = frames.map(|station| (station.slug().to_owned(), station.figures().frames())).collect();
@@ -23,9 +23,9 @@ pub(super) async fn run(stations: Stations) {
 
 /// Counts of frames at the last look, by station.
 #[derive(Default)]
-struct Progress(HashMap<String, u64>);
+struct FrameProgress(HashMap<String, u64>);
 
-impl Progress {
+impl FrameProgress {
     /// Returns a station that published nothing since the last look, if there is one.
     fn stalled(&mut self, frames: HashMap<String, u64>) -> Option<String> {
         let before = std::mem::replace(&mut self.0, frames);
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn a_station_that_stands_still_is_found_and_one_that_is_new_or_gone_is_not() {
-        let mut progress = Progress::default();
+        let mut progress = FrameProgress::default();
         let frames = |counts: &[(&str, u64)]| {
             counts.iter().map(|(slug, count)| ((*slug).to_owned(), *count)).collect::<HashMap<_, _>>()
         };

@@ -82,8 +82,8 @@ impl Running {
         Self::start_command(command, "127.0.0.1:0", media, data)
     }
 
-    /// A station that a service manager starts, which listens at `port` for it and has a socket for messages.
-    pub(crate) fn start_as_service(port: TcpListener, messages: &Path, environment: &[(&str, &str)]) -> Self {
+    /// A station that a service manager starts, which listens at `port` for it.
+    pub(crate) fn start_as_service(port: TcpListener, media: &Path, environment: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         let mut command = Command::new("sh");
         // The shell has the process that becomes the program, as the service manager says which one it means.
@@ -94,9 +94,8 @@ impl Running {
             .stdin(OwnedFd::from(port))
             .env("LONGWAVE_DATA", data.path())
             .env("LISTEN_FDS", "1")
-            .env("NOTIFY_SOCKET", messages)
             .envs(environment.iter().copied());
-        Self::start_command(command, "127.0.0.1:0", &shelf(), data)
+        Self::start_command(command, "127.0.0.1:0", media, data)
     }
 
     /// The same, at an address and with a data directory that were used before.
@@ -118,8 +117,13 @@ impl Running {
 
     /// Has a new process take over with the same data, as a new version does. The one before has to end by itself.
     pub(crate) fn take_over(&mut self, media: &Path) {
+        self.take_over_with(media, &[]);
+    }
+
+    /// The same, with these variables in the new one's environment.
+    pub(crate) fn take_over_with(&mut self, media: &Path, environment: &[(&str, &str)]) {
         let mut command = longwave(self.data.path());
-        command.args(["serve", "--take-over"]);
+        command.args(["serve", "--take-over"]).envs(environment.iter().copied());
         let data = std::mem::replace(&mut self.data, tempfile::tempdir().expect("a directory"));
         let new = Self::start_command(command, "127.0.0.1:0", media, data);
         assert_eq!(new.address, self.address, "it has the port");

@@ -89,7 +89,12 @@ impl TakeOver {
         let lock = descriptors.next().context("the data directory's lock did not come")?;
         let offered = sockets.into_iter().zip(descriptors);
         let ports = offered
-            .map(|(OfferedSocket { port, address, is_passed }, descriptor)| SharedPort { port, address, descriptor, is_passed })
+            .map(|(OfferedSocket { port, address, is_passed }, descriptor)| SharedPort {
+                port,
+                address,
+                descriptor,
+                is_passed,
+            })
             .collect();
         Ok(Some(Self { socket, clock, lock: Some(lock.into()), ports }))
     }
