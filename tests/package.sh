@@ -58,6 +58,7 @@ is_on_air() { grep -q 'on air at' "$work/said"; }
 
 # Starts the server as its unit says, and sets `server` and `address` once it serves.
 start() {
+	: >"$work/said"
 	run_setting ExecStart &
 	wait_for "the server is not ready" is_on_air
 	server=$(process) || fail "there is no process of the server"
