@@ -104,6 +104,9 @@ pub(super) struct StationChanges {
     /// Time that all players add to a frame's time, so that they sound together, 0.2 to 5
     #[arg(long, value_name = "SECONDS", value_parser = playout_delay)]
     playout_delay: Option<Duration>,
+    /// Time that live sound waits before it goes on air, so that the DJ can dump it, 0 to 40
+    #[arg(long, value_name = "SECONDS", value_parser = broadcast_delay)]
+    broadcast_delay: Option<Duration>,
     /// Behaviour of `AutoDJ` while a DJ is live: after 5 s returns with the `next-track`, or `keeps-time`
     #[arg(long, value_name = "WHAT")]
     autodj: Option<AutodjBreak>,
@@ -288,6 +291,7 @@ impl StationChanges {
             takeover: self.takeover.unwrap_or(settings.takeover),
             silence_after: self.silence_after.unwrap_or(settings.silence_after),
             playout_delay: self.playout_delay.unwrap_or(settings.playout_delay),
+            broadcast_delay: self.broadcast_delay.unwrap_or(settings.broadcast_delay),
             autodj: self.autodj.unwrap_or(settings.autodj),
             second_dj: self.second_dj.unwrap_or(settings.second_dj),
             requests: self.requests.unwrap_or(settings.requests),
@@ -308,11 +312,12 @@ impl StationChanges {
 fn told(settings: &Settings) -> String {
     let archive = &settings.archive;
     format!(
-        "takeover {} s, silence-after {} s, playout-delay {} s, autodj {}, second-dj {}, requests {}, calls {}, archive {} for {} days and {} GB, \
+        "takeover {} s, silence-after {} s, playout-delay {} s, broadcast-delay {} s, autodj {}, second-dj {}, requests {}, calls {}, archive {} for {} days and {} GB, \
          publish-recordings {}, captions {}, transcript {} {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
         settings.playout_delay.as_secs_f64(),
+        settings.broadcast_delay.as_secs_f64(),
         settings.autodj,
         settings.second_dj,
         settings.requests,
@@ -352,6 +357,10 @@ fn takeover(text: &str) -> Result<Duration, String> {
 fn playout_delay(text: &str) -> Result<Duration, String> {
     let (least, most) = Settings::PLAYOUT_DELAY;
     seconds(text, least, most)
+}
+
+fn broadcast_delay(text: &str) -> Result<Duration, String> {
+    seconds(text, 0.0, Settings::MOST_BROADCAST_DELAY)
 }
 
 fn silence(text: &str) -> Result<Duration, String> {

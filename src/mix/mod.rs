@@ -129,6 +129,11 @@ impl Fallback {
         self.leaving = Some((leaving, fade));
     }
 
+    /// Tells the sources what is heard of all of them together. To be called after each [`read`](Self::read).
+    pub fn hear(&mut self, programme: &Block) {
+        self.preferred.iter_mut().for_each(|source| source.hear(programme));
+    }
+
     /// Returns the kind of source that is on air.
     pub fn on_air(&self) -> SourceKind {
         self.heard().map_or(SourceKind::Silence, Source::kind)

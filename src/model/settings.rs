@@ -17,6 +17,8 @@ pub struct Settings {
     pub silence_after: Duration,
     /// Time that all players add to a frame's time, so that they sound together.
     pub playout_delay: Duration,
+    /// Time that live sound waits before it goes on air, so that it can be dumped; zero for none.
+    pub broadcast_delay: Duration,
     /// AutoDJ's behaviour while another source is on air.
     pub autodj: AutodjBreak,
     /// Treatment of a second DJ while one is live.
@@ -42,6 +44,8 @@ impl Settings {
     pub const SILENCE_AFTER: (f64, f64) = (1.0, 3_600.0);
     /// The shortest and the longest time that players add to a frame's time, in seconds.
     pub const PLAYOUT_DELAY: (f64, f64) = (0.2, 5.0);
+    /// The longest time that live sound may wait, in seconds.
+    pub const MOST_BROADCAST_DELAY: f64 = 40.0;
     /// The most days for which a transcript may be kept: ten years.
     pub const MOST_TRANSCRIPT_DAYS: u32 = 3_650;
 }
@@ -96,6 +100,7 @@ impl Default for Settings {
             takeover: Duration::from_secs(1),
             silence_after: Duration::from_secs(15),
             playout_delay: Duration::from_secs(1),
+            broadcast_delay: Duration::ZERO,
             autodj: AutodjBreak::NextTrack,
             second_dj: SecondDj::Refused,
             requests: Requests::On,

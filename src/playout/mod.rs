@@ -25,7 +25,6 @@ use crate::clock::{Clock, StreamTime};
 use crate::frame::Rendition;
 use crate::mix::Fallback;
 use crate::model::{NowPlaying, SourceKind};
-use crate::source::live::calls::CallMixer;
 use monitor::Monitor;
 use recent::RecentBlocks;
 
@@ -93,7 +92,6 @@ pub trait PlayoutObserver: Send {
 /// A station's producer.
 pub struct Playout {
     mix: Fallback,
-    calls: Option<CallMixer>,
     limiter: Limiter,
     renditions: Vec<RenditionPipeline>,
     /// Renditions that are made only for their remaining listeners.
@@ -123,7 +121,6 @@ impl Playout {
     ) -> Self {
         Self {
             mix,
-            calls: None,
             limiter: Limiter::new(CEILING_DBTP),
             renditions,
             retired: Vec::new(),
@@ -148,12 +145,6 @@ impl Playout {
     #[must_use]
     pub fn changed_by(self, changes: Receiver<Vec<RenditionChange>>) -> Self {
         Self { changes: Some(changes), ..self }
-    }
-
-    /// Returns the playout set up to mix callers in while a DJ is live.
-    #[must_use]
-    pub fn with_calls(self, calls: CallMixer) -> Self {
-        Self { calls: Some(calls), ..self }
     }
 
     /// Plays until `signing_off`, then ends every mount properly.
@@ -183,9 +174,7 @@ impl Playout {
         let time_us = self.due_us();
         let sample = self.sign_on.sample() + self.on_air_for.samples();
         self.mix.read(&mut self.block);
-        if let Some(calls) = &mut self.calls {
-            calls.mix(&mut self.block, self.mix.on_air() == SourceKind::Live);
-        }
+        self.mix.hear(&self.block);
         self.limiter.process(&mut self.block);
         self.change();
         self.tell(time_us);

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
 use prometheus_client::registry::Registry;
@@ -18,7 +19,7 @@ use crate::broadcast::events::Change;
 use crate::model::{Calls, LiveSettings, Queued, Renditions, Settings};
 use crate::playout::{HeldStep, PlayoutControl, PlayoutFigures};
 use crate::source::autodj::{NextDeck, PlayQueue};
-use crate::source::live::DjInputs;
+use crate::source::live::{BroadcastDelay, DjInputs};
 
 /// A handle to what makes a station's sound; clones share it.
 #[derive(Clone)]
@@ -37,6 +38,7 @@ pub(super) struct ProductionParts {
     pub(super) dj_inputs: DjInputs,
     pub(super) relay_inputs: DjInputs,
     pub(super) calls: CallRoom,
+    pub(super) broadcast_delay: BroadcastDelay,
     pub(super) live_settings: LiveSettings,
     /// The settings that were applied last.
     pub(super) settings: Mutex<Settings>,
@@ -120,6 +122,24 @@ impl ProductionHandle {
         &self.parts.calls
     }
 
+    /// Returns how much live sound waits in the broadcast delay.
+    pub fn delayed(&self) -> Duration {
+        self.parts.broadcast_delay.waiting()
+    }
+
+    /// Throws away the live sound that waits to go on air, by order of `who`: the station plays on by itself until the
+    /// delay is full again. Returns how much it was; `None` if nothing waits.
+    pub fn dump(&self, who: &str) -> Option<Duration> {
+        let dumped = self.parts.broadcast_delay.dump()?;
+        tracing::warn!(
+            station = self.slug(),
+            who,
+            seconds = dumped.as_secs_f64(),
+            "live sound was dumped before it went on air"
+        );
+        Some(dumped)
+    }
+
     /// Refuses new DJs from now on, because the station is being removed.
     pub fn begin_removal(&self) {
         self.parts.is_being_removed.store(true, Ordering::Release);
@@ -135,6 +155,7 @@ impl ProductionHandle {
         self.parts.live_settings.apply(settings);
         self.parts.calls.switch(settings.calls == Calls::On);
         self.parts.broadcast.set_playout_delay(settings.playout_delay);
+        self.parts.broadcast_delay.set(settings.broadcast_delay);
         let mut known = self.parts.settings.lock().unwrap_or_else(PoisonError::into_inner);
         if std::mem::replace(&mut *known, *settings) != *settings {
             self.parts.broadcast.emit(Change::Settings);

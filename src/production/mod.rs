@@ -38,7 +38,7 @@ use crate::mount::{ListenerFigures, Notifier};
 use crate::playout::{Playout, PlayoutFigures, SignOn};
 use crate::source::Source;
 use crate::source::autodj::{self, Autodj, NextDeck, PlayQueue, loader};
-use crate::source::live;
+use crate::source::live::{self, BroadcastDelay, LiveRoom};
 use crate::store::Store;
 use as_run_writer::{AsRunWriter, MOST_TITLES};
 use calls::CallRoom;
@@ -164,8 +164,11 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let (live, dj_inputs) = live::open(Arc::clone(&clock), live_settings.clone());
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
     let (dj_inputs, relay_inputs) = (dj_inputs.at_station(&slug), relay_inputs.at_station(&slug));
-    let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
     let (call_mixer, call_seats) = live::calls::open(live_settings.clone());
+    let broadcast_delay = BroadcastDelay::default();
+    broadcast_delay.set(settings.broadcast_delay);
+    let live = LiveRoom::new(live, call_mixer, broadcast_delay.clone());
+    let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
     let calls = CallRoom::new(call_seats);
     calls.switch(settings.calls == Calls::On);
     let mix = Fallback::new(sources, live_settings.clone()).with_emergency(emergency);
@@ -179,7 +182,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     };
     let figures = PlayoutFigures::new();
     let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
-    let (playout, control) = playout.changed_by(work.changes).with_calls(call_mixer).with_control();
+    let (playout, control) = playout.changed_by(work.changes).with_control();
 
     let monitored = MonitoredParts {
         broadcast: broadcast.clone(),
@@ -213,6 +216,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         dj_inputs,
         relay_inputs,
         calls,
+        broadcast_delay,
         live_settings,
         settings: Mutex::new(settings),
         messages: Messages::default(),

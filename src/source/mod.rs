@@ -64,6 +64,11 @@ pub trait Source: Send {
     /// Fills `block` with what comes next; with silence if it has nothing.
     fn read(&mut self, block: &mut Block);
 
+    /// Told what is heard of all sources together, once they were read.
+    fn hear(&mut self, programme: &Block) {
+        let _ = programme;
+    }
+
     /// Returns the title of the block just read, or of the next one. A different `Arc` means that the title
     /// changed.
     fn title(&self) -> Option<Arc<Title>>;

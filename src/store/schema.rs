@@ -52,6 +52,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0046_recording.sql")),
     M::up(include_str!("migrations/0047_calls.sql")),
     M::up(include_str!("migrations/0048_playout_delay.sql")),
+    M::up(include_str!("migrations/0049_broadcast_delay.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

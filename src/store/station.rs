@@ -38,6 +38,7 @@ impl StationRecord {
             takeover: Duration::from_millis(row.get::<_, u32>("takeover_ms")?.into()),
             silence_after: Duration::from_millis(row.get::<_, u32>("silence_after_ms")?.into()),
             playout_delay: Duration::from_millis(row.get::<_, u32>("playout_delay_ms")?.into()),
+            broadcast_delay: Duration::from_millis(row.get::<_, u32>("broadcast_delay_ms")?.into()),
             autodj: named(row, "autodj")?,
             second_dj: named(row, "second_dj")?,
             requests: named(row, "requests")?,
@@ -98,7 +99,8 @@ impl Store {
     pub fn set_settings(&self, slug: &str, settings: &Settings) -> Result<(), Error> {
         let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
                    requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10,
-                   captions = ?11, transcript = ?12, transcript_days = ?13, calls = ?14, playout_delay_ms = ?15
+                   captions = ?11, transcript = ?12, transcript_days = ?13, calls = ?14, playout_delay_ms = ?15,
+                   broadcast_delay_ms = ?16
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
         let values = (
@@ -117,6 +119,7 @@ impl Store {
             settings.transcript_days,
             settings.calls.name(),
             ms(settings.playout_delay),
+            ms(settings.broadcast_delay),
         );
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),

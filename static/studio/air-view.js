@@ -18,6 +18,7 @@ const TOO_LOUD_MS = 2000;
 
 export class AirView {
   #button = button('#on-air');
+  #dump = button('#dump');
   #left = new Meter(box('#meter-left'));
   #right = new Meter(box('#meter-right'));
   #tooLoudUntil = 0;
@@ -26,10 +27,11 @@ export class AirView {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #sure;
 
-  /** @param {{ start: () => void, end: () => void }} wishes */
+  /** @param {{ start: () => void, end: () => void, dump: () => void }} wishes */
   constructor(wishes) {
     drawScale(box('#scale'));
     this.#button.addEventListener('click', () => this.#press(wishes));
+    this.#dump.addEventListener('click', wishes.dump);
     box('#notice-close').addEventListener('click', () => this.notice(''));
   }
 
@@ -68,12 +70,14 @@ export class AirView {
     box('#notice').hidden = words === '';
   }
 
-  /** @param {{ elapsedUs: number, listeners: number | null, delay: Delay | null }} facts */
-  showFacts({ elapsedUs, listeners, delay }) {
+  /** @param {{ elapsedUs: number, listeners: number | null, delay: Delay | null, heldSeconds: number }} facts */
+  showFacts({ elapsedUs, listeners, delay, heldSeconds }) {
     setText(box('#elapsed'), lengthWords(elapsedUs));
     setText(box('#listeners'), listeners === null ? '–' : String(listeners));
     setText(box('#delay-name'), delayName(delay));
     setText(box('#delay'), delayWords(delay));
+    this.#dump.hidden = heldSeconds === 0;
+    setText(this.#dump, t('dump', { seconds: heldSeconds }));
   }
 
   /** @param {Levels} levels @param {number} nowMs @param {number} seconds since the last time */

@@ -10,7 +10,7 @@ import { Line } from './line.js';
 
 /** @import { Account, Ended, Message, OnAir, Status, Waiting } from './protocol.js' */
 
-/** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | { read: number } | 'end'} ToLine */
+/** @typedef {{ slug: string, account: Account, sound: MessagePort } | { title: { artist: string, title: string } } | { read: number } | 'dump' | 'end'} ToLine */
 /** @typedef {{ offsetUs: number | null, roundTripUs: number | null }} ClockFacts */
 /** @typedef {{ said: OnAir | Waiting | Ended | Message | Status, clock: ClockFacts, droppedSeconds: number } | 'lost'} FromLine */
 
@@ -24,6 +24,7 @@ addEventListener('message', ({ data }) => take(data));
 /** @param {ToLine} wish */
 function take(wish) {
   if (wish === 'end') end();
+  else if (wish === 'dump') line?.sendDump();
   else if ('title' in wish) line?.sendTitle(wish.title);
   else if ('read' in wish) line?.sendRead(wish.read);
   else begin(wish.slug, wish.account, wish.sound);

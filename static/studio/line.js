@@ -10,6 +10,7 @@ import { socketAt } from '../address.js';
 import { ClockFilter } from './clock-filter.js';
 import {
   PROTOCOL,
+  dumpMessage,
   helloMessage,
   nowUs,
   parseAnswer,
@@ -95,6 +96,10 @@ export class Line {
   /** @param {number} number of a message */
   sendRead(number) {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(readMessage(number));
+  }
+
+  sendDump() {
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(dumpMessage());
   }
 
   end() {

@@ -23,6 +23,7 @@ const HEAD_BYTES = 8;
  * @property {number} bufferMs of sound the station keeps for this studio
  * @property {number} listeners
  * @property {number | null} delayUs how long the station holds the sound before it is on air
+ * @property {number} heldUs how much of it waits in the broadcast delay, where the DJ can dump it
  * @property {number | null} sentUs when the newest sound was sent, by this computer's clock
  * @property {number | null} receivedUs when that came, by the station's clock
  */
@@ -50,6 +51,11 @@ export function pingMessage(t0) {
 /** Says that the DJ has read a message. @param {number} number */
 export function readMessage(number) {
   return JSON.stringify({ type: 'read', number });
+}
+
+/** Says that what waits in the broadcast delay is not to go on air. */
+export function dumpMessage() {
+  return JSON.stringify({ type: 'dump' });
 }
 
 /**
@@ -94,6 +100,7 @@ export function parseAnswer(text) {
         bufferMs: numberOrNull(said.buffer_ms) ?? 0,
         listeners: numberOrNull(said.listeners) ?? 0,
         delayUs: numberOrNull(said.delay_us),
+        heldUs: numberOrNull(said.held_us) ?? 0,
         sentUs: numberOrNull(said.sent_us),
         receivedUs: numberOrNull(said.received_us),
       };

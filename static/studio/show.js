@@ -104,6 +104,11 @@ export class Show {
     this.#line?.sendRead(number);
   }
 
+  /** What waits in the broadcast delay is not to go on air. */
+  dump() {
+    this.#line?.sendDump();
+  }
+
   /** @param {number} seconds */
   #count(seconds) {
     if (seconds === 0) {

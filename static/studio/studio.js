@@ -42,7 +42,7 @@ let toldDropped = 0;
 let drawnMs = performance.now();
 
 const signIn = new SignIn();
-const air = new AirView({ start, end: () => show.end() });
+const air = new AirView({ start, end: () => show.end(), dump });
 await desk.open().catch((error) => {
   air.notice(t('desk-fails'));
   throw error;
@@ -109,6 +109,16 @@ function start() {
   show.start(signIn.account, countIn.checked ? COUNT_IN_SECONDS : 0);
 }
 
+/** Whole seconds of sound that can still be dumped. */
+function heldSeconds() {
+  return Math.round((status?.heldUs ?? 0) / 1e6);
+}
+
+function dump() {
+  air.notice(t('dumped', { seconds: heldSeconds() }));
+  show.dump();
+}
+
 /** @param {ShowState} state */
 function changeState(state) {
   if (state !== 'on-air') status = null;
@@ -139,7 +149,12 @@ function delay() {
 }
 
 function showFacts() {
-  air.showFacts({ elapsedUs: show.wanted ? show.elapsedUs : 0, listeners: status?.listeners ?? null, delay: delay() });
+  air.showFacts({
+    elapsedUs: show.wanted ? show.elapsedUs : 0,
+    listeners: status?.listeners ?? null,
+    delay: delay(),
+    heldSeconds: heldSeconds(),
+  });
   if (show.droppedSeconds < toldDropped + DROPPED_SECONDS) return;
   toldDropped = show.droppedSeconds;
   air.notice(t('network-too-slow', { seconds: numberWords(toldDropped, 1) }));

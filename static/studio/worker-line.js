@@ -42,6 +42,10 @@ export class WorkerLine {
     this.#tell({ title });
   }
 
+  sendDump() {
+    this.#tell('dump');
+  }
+
   /** @param {number} read of a message */
   sendRead(read) {
     this.#tell({ read });

@@ -15,6 +15,8 @@ pub(super) enum FromStudio {
     Ping(Box<RawValue>),
     /// A message was read.
     Read(u64),
+    /// What waits in the broadcast delay is not to go on air.
+    Dump,
 }
 
 /// Credentials and codec of a studio that wants to go live.
@@ -84,6 +86,7 @@ fn ours(said: Ours) -> Option<FromStudio> {
         }),
         "title" => FromStudio::Title(told(said.title, said.artist, said.album)),
         "read" => FromStudio::Read(said.number?),
+        "dump" => FromStudio::Dump,
         "ping" => FromStudio::Ping(said.t0.filter(|t0| t0.get().parse::<f64>().is_ok())?),
         _ => return None,
     })
@@ -121,6 +124,8 @@ pub(super) enum ToStudio<'a> {
         buffer_ms: u64,
         listeners: u64,
         delay_us: u64,
+        /// Sound that waits in the broadcast delay, which is part of `delay_us`.
+        held_us: u64,
         sent_us: Option<u64>,
         received_us: Option<u64>,
     },
@@ -167,6 +172,7 @@ mod tests {
             }
             Some(FromStudio::Ping(t0)) => t0.get().to_owned(),
             Some(FromStudio::Read(number)) => format!("read {number}"),
+            Some(FromStudio::Dump) => "dump".to_owned(),
             None => "?".to_owned(),
         };
         assert_eq!(said, expected, "{text}");
@@ -177,6 +183,7 @@ mod tests {
         let (ours, webcast) = (Protocol::Studio, Protocol::Webcast);
         check(ours, r#"{"type":"hello","user":"ada","password":"x","codec":"opus"}"#, "ada x opus");
         check(ours, r#"{"type":"hello","password":"x","codec":"audio/webm"}"#, "source x audio/webm");
+        check(ours, r#"{"type":"dump"}"#, "dump");
         check(ours, r#"{"type":"title","title":" Tides\n","artist":"Ben"}"#, "Tides by Ben");
         check(ours, r#"{"type":"ping","t0":1.50}"#, "1.50");
         check(ours, r#"{"type":"read","number":7}"#, "read 7");

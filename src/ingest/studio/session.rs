@@ -233,6 +233,13 @@ impl StudioSession {
                 self.station.message_is_read(number, &self.dj);
                 Ok(())
             }
+            Some(FromStudio::Dump) => {
+                // Who waits for another DJ has nothing in the delay.
+                if !session.is_waiting() {
+                    self.station.dump(&self.dj);
+                }
+                Ok(())
+            }
             Some(FromStudio::Ping(t0)) => {
                 let t2 = self.station.broadcast().clock().now_us();
                 self.tell(&ToStudio::Pong { t0: &t0, t1, t2 }).await
@@ -287,11 +294,13 @@ impl StudioSession {
     async fn tell_status(&mut self) -> Ends<()> {
         let (station, newest) = (&self.station, self.newest);
         let buffer_us = (station.dj_inputs().buffer_seconds() * 1e6) as u64;
+        let held_us = station.delayed().as_micros() as u64;
         let listeners = station.broadcast().listeners().total();
         let status = ToStudio::Status {
             buffer_ms: buffer_us / 1_000,
             listeners,
-            delay_us: buffer_us,
+            delay_us: buffer_us + held_us,
+            held_us,
             sent_us: newest.map(|(sent_us, _)| sent_us),
             received_us: newest.map(|(_, received_us)| received_us),
         };

@@ -8,13 +8,19 @@ use crate::clock::ManualClock;
 use crate::source::live::{self, Buffer, Dj, DjInputs, InputWriter};
 
 /// A tone that never ends.
-struct Music {
+pub(super) struct Music {
     at: u64,
     title: Arc<Title>,
 }
 
+impl Music {
+    pub(super) fn new() -> Self {
+        Self { at: 0, title: Arc::new(Title::plain(SourceKind::Autodj, "a track")) }
+    }
+}
+
 /// A tone of `hertz` at half of full scale.
-fn tone(hertz: f64, at: &mut u64) -> Vec<f32> {
+pub(super) fn tone(hertz: f64, at: &mut u64) -> Vec<f32> {
     let sample = |n: u64| (TAU * hertz * n as f64 / 48_000.0).sin() as f32 * 0.5;
     let samples = (*at..*at + BLOCK as u64).flat_map(|n| [sample(n); CHANNELS]).collect();
     *at += BLOCK as u64;
@@ -50,8 +56,7 @@ struct Station {
 impl Station {
     fn new() -> Self {
         let (live, lines) = live::open(Arc::new(ManualClock::at(0)), LiveSettings::default());
-        let music = Music { at: 0, title: Arc::new(Title::plain(SourceKind::Autodj, "a track")) };
-        let mix = Fallback::new(vec![Box::new(live), Box::new(music)], LiveSettings::default());
+        let mix = Fallback::new(vec![Box::new(live), Box::new(Music::new())], LiveSettings::default());
         let block = Block::silent();
         Self { mix, lines, feed: None, sent: 0, block, last: 0.0, steepest: 0.0, quietest: f32::MAX }
     }

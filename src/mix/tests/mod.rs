@@ -1,5 +1,6 @@
 //! Takeovers as pictures: one letter a block. A capital is the source on air alone, `x` two at once, `.` none.
 
+mod broadcast_delay;
 mod live;
 
 use std::time::Duration;

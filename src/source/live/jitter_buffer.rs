@@ -158,6 +158,11 @@ impl JitterBuffer {
         !self.is_ready() || matches!(self.line.state(), State::Kicked | State::Replaced)
     }
 
+    /// Returns whether its DJ was taken off the air.
+    pub(super) fn is_kicked(&self) -> bool {
+        self.line.state() == State::Kicked
+    }
+
     /// Returns whether the same DJ has a newer input.
     pub(super) fn is_replaced(&self) -> bool {
         self.line.state() == State::Replaced

@@ -4,6 +4,7 @@
 //! just long enough that uneven arrival is not heard, at the station's own pace.
 //! Never: waits, keeps more than eight seconds, or drops what is being heard to catch up.
 
+mod broadcast_delay;
 mod deck;
 mod dj_inputs;
 mod input_writer;
@@ -14,14 +15,17 @@ mod ring;
 mod figures;
 mod gap;
 mod jitter_buffer;
+mod live_room;
 mod pace;
 
 pub mod calls;
 
+pub use broadcast_delay::BroadcastDelay;
 pub use deck::{Ending, play, play_packets};
 pub use dj_inputs::{DjInputs, MOST_WAITING, SlotTaken};
 pub use figures::InputFigures;
 pub use input_writer::{Ended, InputWriter, Watch};
+pub use live_room::LiveRoom;
 
 use std::sync::{Arc, Mutex, TryLockError};
 
@@ -190,6 +194,16 @@ impl Live {
     /// Returns whether so little of the current input is left that the next one has to be heard now.
     fn next_is_left_alone(&self) -> bool {
         self.current.as_ref().and_then(|player| player.left()).is_some_and(|left| left <= NEXT_STARTS)
+    }
+
+    /// Returns whether nothing of a DJ is there or comes.
+    fn is_idle(&self) -> bool {
+        self.current.is_none() && self.next.is_none()
+    }
+
+    /// Returns whether the DJ who was heard last was taken off the air.
+    fn was_kicked(&self) -> bool {
+        self.current.as_ref().is_some_and(|player| player.is_kicked())
     }
 
     /// Lets the line go that is over, once there is a place to leave it.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::web::Error;
@@ -24,6 +24,14 @@ pub(crate) fn routes() -> Vec<Route> {
         .about("Take the DJ who is live off the air, and keep them off for `bar_seconds` (180 unless given)")
         .query(&["bar_seconds"])
         .takes::<Kick>(),
+        Route::new(
+            Verb::Post,
+            "/api/v1/stations/{station}/dump",
+            (Access::Manager, Scope::Live),
+            Handler::Ask(dump),
+        )
+        .about("Throw away the live sound that waits in the broadcast delay")
+        .gives::<Dumped>(),
     ]
 }
 
@@ -33,6 +41,20 @@ pub(crate) fn routes() -> Vec<Route> {
 struct Kick {
     /// Seconds for which the DJ may not come back; 0 lets them come back at once.
     bar_seconds: Option<u64>,
+}
+
+/// Live sound that does not go on air.
+#[derive(Serialize, ToSchema)]
+struct Dumped {
+    /// Its length, in seconds.
+    seconds: f64,
+}
+
+fn dump(call: &ApiRequest) -> Result<Reply, Error> {
+    let who = call.person()?.name.clone();
+    let dumped = call.station()?.dump(&who);
+    let dumped = dumped.ok_or_else(|| Error::conflict("No live sound waits to go on air."))?;
+    Ok(Reply::json(&Dumped { seconds: dumped.as_secs_f64() })?)
 }
 
 fn kick(call: &ApiRequest) -> Result<Reply, Error> {

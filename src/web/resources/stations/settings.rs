@@ -32,6 +32,9 @@ pub(crate) struct Settings {
     /// Time that all players add to a frame's time, so that they sound together, in seconds, 0.2 to 5. Who listens already
     /// keeps theirs until they connect anew.
     playout_delay_seconds: f64,
+    /// Time that live sound waits before it goes on air, so that it can be dumped, in seconds, 0 to 40. A DJ who is live
+    /// keeps the delay that they began with.
+    broadcast_delay_seconds: f64,
     /// Behaviour of AutoDJ while a DJ is live: `next-track` or `keeps-time`.
     autodj: &'static str,
     /// Treatment of a DJ who connects while another one is live: `refused` or `waits`.
@@ -73,6 +76,7 @@ struct Changes {
     takeover_seconds: Option<f64>,
     silence_after_seconds: Option<f64>,
     playout_delay_seconds: Option<f64>,
+    broadcast_delay_seconds: Option<f64>,
     autodj: Option<String>,
     second_dj: Option<String>,
     requests: Option<String>,
@@ -146,6 +150,7 @@ impl Settings {
             takeover_seconds: settings.takeover.as_millis() as f64 / 1_000.0,
             silence_after_seconds: settings.silence_after.as_millis() as f64 / 1_000.0,
             playout_delay_seconds: settings.playout_delay.as_millis() as f64 / 1_000.0,
+            broadcast_delay_seconds: settings.broadcast_delay.as_millis() as f64 / 1_000.0,
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
             requests: settings.requests.name(),
@@ -174,6 +179,9 @@ impl Changes {
             self.silence_after_seconds.map(|given| seconds("silence_after_seconds", given, silence));
         let delay = model::Settings::PLAYOUT_DELAY;
         let delay = self.playout_delay_seconds.map(|given| seconds("playout_delay_seconds", given, delay));
+        let waits = (0.0, model::Settings::MOST_BROADCAST_DELAY);
+        let waits =
+            self.broadcast_delay_seconds.map(|given| seconds("broadcast_delay_seconds", given, waits));
         let archive = model::ArchiveRules {
             mode: self.archive.map(|name| parsed(&name)).transpose()?.unwrap_or(known.archive.mode),
             keep_days: self.keep_days.unwrap_or(known.archive.keep_days),
@@ -191,6 +199,7 @@ impl Changes {
             takeover: takeover.transpose()?.unwrap_or(known.takeover),
             silence_after: silence.transpose()?.unwrap_or(known.silence_after),
             playout_delay: delay.transpose()?.unwrap_or(known.playout_delay),
+            broadcast_delay: waits.transpose()?.unwrap_or(known.broadcast_delay),
             autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),
             second_dj: self.second_dj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.second_dj),
             requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
