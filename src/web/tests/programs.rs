@@ -124,11 +124,14 @@ async fn settings_are_changed_by_whoever_has_seen_them() {
     assert_eq!(late.status, 412, "{late:?}");
     let settings = desk.store().stations().unwrap().into_iter().find(|known| known.slug == "main");
     assert_eq!(settings.unwrap().settings.takeover, std::time::Duration::from_millis(500));
-    let again =
-        change(json!({ "requests": "on", "playout_delay_seconds": 2.5 }), changed.header("etag")).await;
+    let delays = json!({ "requests": "on", "playout_delay_seconds": 2.5, "broadcast_delay_seconds": 8 });
+    let again = change(delays, changed.header("etag")).await;
     assert_eq!((again.status, &again.json()["playout_delay_seconds"]), (200, &json!(2.5)));
+    assert_eq!(again.json()["broadcast_delay_seconds"], json!(8.0));
+    let dump = desk.does("mia", "POST", "/api/v1/stations/main/dump", json!({})).await;
+    assert_eq!(dump.status, 409, "nobody is live, so nothing waits: {dump:?}");
     assert_eq!(desk.site.broadcasts.get("main").unwrap().playout_delay_us(), 2_500_000);
-    let wrong = [json!({ "takeover_seconds": 11 }), json!({ "playout_delay_seconds": 6 })];
+    let wrong = [json!({ "takeover_seconds": 11 }), json!({ "broadcast_delay_seconds": 41 })];
     for body in wrong.into_iter().chain([json!({ "autodj": "sings" }), json!({ "autodj": 1 })]) {
         let answer = desk.does("mia", "PATCH", path, body.clone()).await;
         assert_eq!(answer.status, 422, "{body}");
