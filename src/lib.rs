@@ -81,6 +81,7 @@ pub mod acme;
 pub mod announce;
 pub mod captions;
 pub mod cluster;
+pub mod failover;
 pub mod ingest;
 pub mod loadtest;
 pub mod output;

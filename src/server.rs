@@ -7,6 +7,7 @@ mod library_threads;
 mod maintenance;
 mod ports;
 mod signals;
+mod standby;
 mod startup;
 mod take_over;
 mod tls_endpoint;
@@ -34,6 +35,7 @@ use crate::announce::Announcer;
 use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
+use crate::failover::Failover;
 #[cfg(feature = "whip")]
 use crate::ingest::whip::Whip;
 use crate::library::{Intake, MusicLibrary};
@@ -53,6 +55,8 @@ use late_recorders::LateRecorders;
 use library_threads::LibraryThreads;
 pub use ports::Ports;
 use signals::Signals;
+pub use standby::ServerState;
+use standby::{StandbyParts, StandbyPorts, stepped_down};
 use startup::{
     announcer, descriptors, listener_gate, make_emergency_loop, open_access_log, start_maintenance,
     start_recorders,
@@ -70,15 +74,17 @@ pub(crate) const FEW_THREADS: &str =
 const HTTP_PORT: u16 = 80;
 const HTTPS_PORT: u16 = 443;
 
-/// Serves until the process is told to stop, which may be before it serves. `ready` is called with the
-/// address people can use, once it serves.
+/// Serves until the process is told to stop, which may be before it serves. `ready` is called with the address people can
+/// use, once it serves; and before that, if it has to stand by first.
 pub fn run(
     config: &Config,
     store: &Store,
     (mut stop, recent, ports): (StopSignal, LogBuffer, Ports),
-    ready: impl FnOnce(SocketAddr),
+    mut ready: impl FnMut(ServerState, SocketAddr),
 ) -> anyhow::Result<()> {
     let address = ports.reachable_address()?;
+    let failover = standby::begin(config, ports.taking.is_some())?;
+    let standby_ports = StandbyPorts::of(&ports).context("cannot share the ports")?;
     #[cfg(feature = "whip")]
     let webrtc = ports.webrtc;
     let Ports { main, shoutcast, metrics, passed, tls, clock, lock, taking, .. } = ports;
@@ -107,11 +113,21 @@ pub fn run(
         emergency_loop: make_emergency_loop()?,
         captioning: Captioning::new(config.recogniser.clone(), store.background()?)
             .context("cannot start the transcript")?,
+        permit: failover.as_ref().map(|failover| failover.permit().clone()).unwrap_or_default(),
     };
     let supervisor = StationSupervisor::new(deps);
     // Dropped when everything has ended, which ends the watcher.
     let _watching = ChangeWatcher::new(store)?.start().context("cannot watch the database")?;
     let gate = listener_gate(config, store);
+    if let Some(failover) = &failover {
+        let (transmitters, body_bell, gate) = (&transmitters, &body_bell, &gate);
+        let parts = StandbyParts { config, store, ports: standby_ports, transmitters, body_bell, gate };
+        let stands_by = || ready(ServerState::StandsBy, address);
+        if !standby::wait(failover, parts, &mut stop, stands_by)? {
+            failover.end();
+            return Ok(());
+        }
+    }
     let predecessor = take_over::open(taking, &supervisor, &transmitters, &gate, store, &mut stop)?;
     // A server that hands over reads the socket until then.
     #[cfg(feature = "whip")]
@@ -131,6 +147,7 @@ pub fn run(
         whip: whip.clone(),
         transmitting,
         recorders,
+        failover: failover.clone(),
     };
     if stop.is_told() {
         ending.end();
@@ -144,6 +161,7 @@ pub fn run(
         store: store.clone(),
         clock,
         supervisor,
+        failover,
         transmitters,
         body_bell,
         tls,
@@ -182,7 +200,7 @@ pub fn run(
         workers: cores,
     };
     let StopSignal { system, signals } = stop;
-    system.block_on(serve(listeners, web_parts, ending, (signals, || ready(address))))
+    system.block_on(serve(listeners, web_parts, ending, (signals, || ready(ServerState::OnAir, address))))
 }
 
 /// Parts of the server that the web server needs.
@@ -190,6 +208,7 @@ struct WebParts {
     store: Store,
     clock: Arc<dyn Clock>,
     supervisor: StationSupervisor,
+    failover: Option<Failover>,
     transmitters: Transmitters,
     body_bell: Arc<BodyNotifier>,
     tls: Option<TlsEndpoint>,
@@ -252,6 +271,7 @@ struct ShutdownOrder {
     whip: Whip,
     transmitting: RunningTransmitters,
     recorders: LateRecorders,
+    failover: Option<Failover>,
 }
 
 impl ShutdownOrder {
@@ -262,6 +282,8 @@ impl ShutdownOrder {
         self.whip.close();
         self.transmitting.finish();
         self.recorders.finish();
+        // Another server goes on air once nothing is heard from this one.
+        self.failover.iter().for_each(Failover::end);
     }
 }
 
@@ -312,6 +334,7 @@ async fn serve(
     )
     .with_intake(web_parts.intake)
     .with_archives(web_parts.archives)
+    .with_failover(web_parts.failover.as_ref())
     .on(web_parts.instance)
     .knowing(web_parts.transmitters)
     .trusting(web_parts.proxies, web_parts.tls_only)
@@ -353,13 +376,14 @@ async fn serve(
     let failure = tokio::select! {
         () = signals.told() => None,
         () = handed_over.done() => None,
-        _ = &mut following => Some("the task that follows the stations' settings failed"),
-        _ = &mut serving => Some("the web server failed"),
+        _ = &mut following => Some(format!("the task that follows the stations' settings failed; {FEW_THREADS}")),
+        _ = &mut serving => Some(format!("the web server failed; {FEW_THREADS}")),
+        reason = stepped_down(web_parts.failover.as_ref()) => Some(reason),
     };
     if let Some(failure) = failure {
         // Nothing more can be started in such a process: a service manager starts another one.
         ending.end();
-        anyhow::bail!("{failure}; {FEW_THREADS}");
+        anyhow::bail!("{failure}");
     }
     let has_successor = handed_over.is_done();
     if !has_successor {

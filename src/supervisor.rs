@@ -19,6 +19,7 @@ use crate::ingest::{self, Ingest};
 use crate::library::MusicLibrary;
 use crate::model::{BasePath, CaptionSetting};
 use crate::mount::Notifier;
+use crate::playout::AirPermit;
 use crate::production::{
     self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, StationOutline, Stations,
 };
@@ -45,6 +46,8 @@ pub(crate) struct SupervisorDeps {
     pub(crate) emergency_loop: ShippedLoop,
     /// The recognisers of speech.
     pub(crate) captioning: Captioning,
+    /// The permission to be on air.
+    pub(crate) permit: AirPermit,
 }
 
 /// Keeps the stations on air that are in the store; clones share them.
@@ -292,6 +295,7 @@ impl SupervisorDeps {
             queue,
             store: self.store.clone(),
             notifiers: self.notifiers.clone(),
+            permit: self.permit.clone(),
         };
         anyhow::Context::context(production::sign_on(config, parts), "the station cannot sign on")
     }

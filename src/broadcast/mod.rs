@@ -95,6 +95,8 @@ struct BroadcastState {
     base_path: BasePath,
     timeline: String,
     playout_delay_us: AtomicU64,
+    /// Number of changes of the server that makes the sound.
+    epoch: AtomicU64,
     clock: Arc<dyn Clock>,
     media: Arc<dyn StationMedia>,
     info: StationInfo,
@@ -114,6 +116,7 @@ impl Broadcast {
             base_path: config.base_path,
             timeline: config.timeline,
             playout_delay_us: AtomicU64::new(config.playout_delay.as_micros() as u64),
+            epoch: AtomicU64::new(0),
             clock: config.clock,
             media: config.media,
             info: StationInfo::new(config.name),
@@ -171,6 +174,16 @@ impl Broadcast {
         if self.shared.info.set_access(access) {
             self.emit(Change::Settings);
         }
+    }
+
+    /// The number of changes of the server that makes the sound, as far as is known; 0 where only one can.
+    pub fn epoch(&self) -> u64 {
+        self.shared.epoch.load(Ordering::Acquire)
+    }
+
+    /// Takes note of the epoch of a server that makes the sound; returns false if a higher one is known.
+    pub fn note_epoch(&self, epoch: u64) -> bool {
+        self.shared.epoch.fetch_max(epoch, Ordering::AcqRel) <= epoch
     }
 
     /// Identifies this time on air.

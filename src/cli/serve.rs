@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::console::say;
 use crate::config::{Config, Environment, Listen};
-use crate::server::{self, Ports, StopSignal, TakeOver};
+use crate::server::{self, Ports, ServerState, StopSignal, TakeOver};
 use crate::store::{
     DataLock, Error, FirstPassword, FirstPasswords, FirstStart, Password, SECRETS_KEY_NAME, Store,
 };
@@ -76,7 +76,12 @@ pub(super) fn run(
     }
     // One that is yet to be ordered does not open the first page.
     let scheme = if ports.has_certificate() { "https" } else { "http" };
-    server::run(config, &store, (stop, recent, ports), |address| {
+    server::run(config, &store, (stop, recent, ports), |state, address| {
+        if state == ServerState::StandsBy {
+            say(format_args!("longwave: stands by at {scheme}://{address}/"));
+            sys::notify_serving();
+            return;
+        }
         // Not before it serves: a start that fails tells no passwords, and the next one does.
         if let Some(first) = &first {
             let told = store.finish_first_start(first, |made| {

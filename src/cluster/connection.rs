@@ -22,6 +22,8 @@ const MOST_MESSAGE: usize = 64 * 1_024;
 const MOST_FRAME_HEADER: usize = 10;
 /// Bytes that are read at a time.
 const READ: usize = 16 * 1_024;
+/// The header of every answer of a server that stands by.
+pub const STANDBY_HEADER: &str = "longwave-standby";
 /// A key that protects nothing: the connection is no browser's.
 const KEY: &str = "dGhlIHNhbXBsZSBub25jZQ==";
 
@@ -43,9 +45,15 @@ pub(super) enum PullError {
     /// The origin sends something else than `longwave.v1`.
     #[error("what it sends makes no sense: {0}")]
     Malformed(&'static str),
+    /// Another server is on air, for which it stands by.
+    #[error("it stands by for another server")]
+    StandsBy,
     /// The station signed off there.
     #[error("the station signed off there")]
     SignedOff,
+    /// Another origin is on air since.
+    #[error("another server is on air since: epoch {0} is over")]
+    Superseded(u64),
     /// Nothing came for a while.
     #[error("it sends nothing")]
     Silent,
@@ -63,8 +71,8 @@ pub(super) enum PullStart {
 /// A message of an origin.
 #[derive(Debug)]
 pub(super) enum Pulled {
-    /// The first message; holds the origin's time.
-    Hello { server_us: u64 },
+    /// The first message; holds the origin's time, and the number of changes of the server that makes the sound.
+    Hello { server_us: u64, epoch: u64 },
     /// The title that is heard from its time on.
     Title(CatalogueTitle),
     /// A caption.
@@ -83,6 +91,8 @@ enum FromOrigin {
         rendition: String,
         samples_per_frame: Option<u32>,
         server_us: u64,
+        #[serde(default)]
+        epoch: u64,
     },
     NowPlaying(CatalogueTitle),
     Caption {
@@ -143,6 +153,10 @@ impl PullConnection {
         let line = head[..].split(|byte| *byte == b'\r').next().unwrap_or_default();
         let line = String::from_utf8_lossy(line).into_owned();
         if line.split(' ').nth(1) != Some("101") {
+            let head = String::from_utf8_lossy(&head).to_ascii_lowercase();
+            if head.contains(&format!("\r\n{STANDBY_HEADER}:")) {
+                return Err(PullError::StandsBy);
+            }
             return Err(PullError::Refused(line.chars().take(100).collect()));
         }
         Ok(Self { stream, received, rendition: rendition.clone(), is_greeted: false })
@@ -185,7 +199,7 @@ impl PullConnection {
         let message =
             serde_json::from_slice(text).map_err(|_| PullError::Malformed("a text is not understood"))?;
         Ok(Some(match message {
-            FromOrigin::Hello { rendition, samples_per_frame, server_us } => {
+            FromOrigin::Hello { rendition, samples_per_frame, server_us, epoch } => {
                 let length = self.rendition.samples_per_frame;
                 if rendition != self.rendition.name
                     || samples_per_frame.is_some_and(|samples| samples != length)
@@ -193,7 +207,7 @@ impl PullConnection {
                     return Err(PullError::Malformed("it sends another rendition"));
                 }
                 self.is_greeted = true;
-                Pulled::Hello { server_us }
+                Pulled::Hello { server_us, epoch }
             }
             FromOrigin::NowPlaying(title) => Pulled::Title(title),
             FromOrigin::Caption { id, start_us, end_us, text, r#final } => {

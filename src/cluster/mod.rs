@@ -19,6 +19,7 @@ mod pull_station;
 mod silence;
 
 pub use catalogue::{CatalogueLogo, CatalogueRendition, CatalogueStation, CatalogueTitle, StationCatalogue};
+pub use connection::STANDBY_HEADER;
 pub use edge::{Edge, EdgeConfig, EdgeStatus, OriginStatus};
 pub use edge_report::{EdgeListeners, EdgeReport, EdgeReportStation};
 pub use edge_settings::{EdgeName, InvalidEdgeSetting, OriginToken, OriginUrls};

@@ -62,6 +62,8 @@ pub(super) struct RenditionPull {
     turn: usize,
     /// The origin that greeted last.
     greeted_by: Option<Address>,
+    /// The number of changes of the server on air that it told.
+    epoch: u64,
     /// Start of the newest attempt to connect, by the local clock, in microseconds.
     opened_us: u64,
     /// Time at which sound came last, or a connection began, by the local clock, in microseconds.
@@ -124,6 +126,7 @@ impl RenditionPull {
             failures: 0,
             turn: 0,
             greeted_by: None,
+            epoch: 0,
             opened_us: 0,
             heard_us: 0,
             pinged_us: 0,
@@ -191,10 +194,11 @@ impl RenditionPull {
                 return;
             }
             PullEvent::Message(pulled) => {
-                if let (Pulled::Hello { .. }, PullLink::Open(origin, _)) = (&pulled, &*link) {
-                    self.greet(origin);
-                }
-                match self.take(pulled) {
+                let greeted = match (&pulled, &*link) {
+                    (Pulled::Hello { epoch, .. }, PullLink::Open(origin, _)) => self.greet(origin, *epoch),
+                    _ => Ok(()),
+                };
+                match greeted.and_then(|()| self.take(pulled)) {
                     Ok(()) => return,
                     Err(error) => error,
                 }
@@ -218,7 +222,12 @@ impl RenditionPull {
         }
         self.failures = self.failures.saturating_add(1);
         self.turn = self.turn.wrapping_add(1);
-        *link = PullLink::Pausing(Box::pin(sleep(pause_after(self.failures))));
+        let pause = match error {
+            // It will be on air within moments if the other is gone.
+            PullError::StandsBy => pause_after(0),
+            _ => pause_after(self.failures / self.station.origins.borrow().len().max(1) as u32),
+        };
+        *link = PullLink::Pausing(Box::pin(sleep(pause)));
     }
 
     /// Begins to connect to the origin whose turn it is.
@@ -260,18 +269,24 @@ impl RenditionPull {
         self.fail(link, &failed);
     }
 
-    /// Forgets the titles of another origin: the times of theirs say nothing about those of this one.
-    fn greet(&mut self, origin: &Address) {
+    /// Refuses an origin whose time on air is over, as another one has said. Forgets the titles of another origin: the times
+    /// of theirs say nothing about those of this one.
+    fn greet(&mut self, origin: &Address, epoch: u64) -> Result<(), PullError> {
+        if !self.station.broadcast.note_epoch(epoch) {
+            return Err(PullError::Superseded(epoch));
+        }
+        self.epoch = epoch;
         if self.greeted_by.as_ref().is_some_and(|before| before != origin) {
             self.titled_us = 0;
             self.station.forget_title();
         }
         self.greeted_by = Some(origin.clone());
+        Ok(())
     }
 
     fn take(&mut self, pulled: Pulled) -> Result<(), PullError> {
         match pulled {
-            Pulled::Hello { server_us } => self.station.clock.note(self.opened_us, server_us),
+            Pulled::Hello { server_us, .. } => self.station.clock.note(self.opened_us, server_us),
             Pulled::Pong { t0, t2 } => self.station.clock.note(t0, t2),
             Pulled::Title(title) => {
                 let title = title.now_playing();
@@ -280,6 +295,10 @@ impl RenditionPull {
                 }
             }
             Pulled::Caption(caption) => self.station.broadcast.pass_caption(&self.mount, &caption),
+            // Another rendition of the station may have come over from a newer origin.
+            Pulled::Frames { .. } if self.epoch < self.station.broadcast.epoch() => {
+                return Err(PullError::Superseded(self.epoch));
+            }
             Pulled::Frames { first, payloads } => {
                 let off_us = self.rendition.time_us(first).abs_diff(self.station.clock.now_us());
                 if off_us > MOST_OFF_US {

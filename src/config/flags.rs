@@ -10,6 +10,7 @@ use super::{IpAddresses, ListenAddresses, LogFormat, PublicUrl};
 use crate::acme::{Contact, DirectoryUrl, Hostnames};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
+use crate::failover::{NatsUrls, NodeName};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
@@ -154,6 +155,14 @@ pub struct Listen {
     /// that are not listed are refused [env: LONGWAVE_WEBCAST_ORIGINS] [default: none]
     #[arg(long, value_name = "ORIGIN,...")]
     pub webcast_origins: Option<SiteOrigins>,
+    /// NATS servers by which several servers agree which one of them is on air, such as nats://10.0.0.1,nats://10.0.0.2;
+    /// the others stand by. Others see the command line: for addresses with a password, the variable or the configuration
+    /// file are better places [env: LONGWAVE_NATS] [default: none]
+    #[arg(long, value_name = "URL,...")]
+    pub nats: Option<NatsUrls>,
+    /// Name of this server among those [env: LONGWAVE_NODE] [default: that of the machine]
+    #[arg(long, value_name = "NAME")]
+    pub node: Option<NodeName>,
 }
 
 impl Listen {
@@ -184,6 +193,8 @@ impl Listen {
             recogniser: self.recogniser.or(other.recogniser),
             anonymize_addresses: self.anonymize_addresses.or(other.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(other.webcast_origins),
+            nats: self.nats.or(other.nats),
+            node: self.node.or(other.node),
         }
     }
 }
@@ -217,6 +228,8 @@ impl Flags {
             origin: None,
             origin_token: None,
             edge_name: None,
+            nats: listen.nats.clone(),
+            node: listen.node.clone(),
             secrets_key: self.secrets_key.clone(),
             data: self.data.clone(),
             media: self.media.clone(),

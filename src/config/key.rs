@@ -57,6 +57,10 @@ pub enum Key {
     OriginToken,
     /// The name of an edge.
     EdgeName,
+    /// The NATS servers by which several servers agree which one is on air.
+    Nats,
+    /// The name of this server among them.
+    Node,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -67,7 +71,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -95,6 +99,8 @@ impl Key {
         Self::Origin,
         Self::OriginToken,
         Self::EdgeName,
+        Self::Nats,
+        Self::Node,
         Self::Data,
         Self::Media,
         Self::Log,
@@ -130,6 +136,8 @@ impl Key {
             Self::Origin => "origin",
             Self::OriginToken => "origin_token",
             Self::EdgeName => "edge_name",
+            Self::Nats => "nats",
+            Self::Node => "node",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -166,6 +174,8 @@ impl Key {
             Self::Origin => "LONGWAVE_ORIGIN",
             Self::OriginToken => "LONGWAVE_ORIGIN_TOKEN",
             Self::EdgeName => "LONGWAVE_EDGE_NAME",
+            Self::Nats => "LONGWAVE_NATS",
+            Self::Node => "LONGWAVE_NODE",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -206,7 +216,8 @@ impl Key {
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",
             Self::Origin => "addresses such as \"https://radio.example\", separated by commas",
             Self::OriginToken => "an API token",
-            Self::EdgeName => "a name such as \"paris\"",
+            Self::EdgeName | Self::Node => "a name such as \"paris\"",
+            Self::Nats => "addresses such as \"nats://10.0.0.1:4222\", separated by commas",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",
         }

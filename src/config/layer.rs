@@ -14,6 +14,7 @@ use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
+use crate::failover::{NatsUrls, NodeName};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -67,6 +68,8 @@ pub(super) struct Layer {
     pub(super) origin: Option<OriginUrls>,
     pub(super) origin_token: Option<OriginToken>,
     pub(super) edge_name: Option<EdgeName>,
+    pub(super) nats: Option<NatsUrls>,
+    pub(super) node: Option<NodeName>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -109,12 +112,15 @@ impl Layer {
             Key::Origin => text.parse().ok().map(|origins| self.origin = Some(origins)),
             Key::OriginToken => text.parse().ok().map(|token| self.origin_token = Some(token)),
             Key::EdgeName => text.parse().ok().map(|name| self.edge_name = Some(name)),
+            Key::Nats => text.parse().ok().map(|urls| self.nats = Some(urls)),
+            Key::Node => text.parse().ok().map(|name| self.node = Some(name)),
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
         };
         // A secret is not repeated.
-        let shown = || if key == Key::OriginToken { "…".to_owned() } else { text.to_string() };
+        let shown =
+            || if matches!(key, Key::OriginToken | Key::Nats) { "…".to_owned() } else { text.to_string() };
         understood.ok_or_else(|| WrongValue { key, value: shown() })
     }
 
@@ -148,6 +154,8 @@ impl Layer {
             origin: self.origin.or(below.origin),
             origin_token: self.origin_token.or(below.origin_token),
             edge_name: self.edge_name.or(below.edge_name),
+            nats: self.nats.or(below.nats),
+            node: self.node.or(below.node),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -186,6 +194,8 @@ impl Layer {
             origin: self.origin,
             origin_token: self.origin_token,
             edge_name: self.edge_name,
+            nats: self.nats,
+            node: self.node,
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),

@@ -30,6 +30,7 @@ use crate::acme::AcmeSettings;
 use crate::announce::{YpUrls, radio_browser};
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
+use crate::failover::{NatsUrls, NodeName};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -93,6 +94,10 @@ pub struct Config {
     pub origin_token: Option<OriginToken>,
     /// The name of an edge; `None` is that of the machine.
     pub edge_name: Option<EdgeName>,
+    /// The NATS servers by which several servers agree which one is on air.
+    pub nats: Option<NatsUrls>,
+    /// The name of this server among them; `None` is that of the machine.
+    pub node: Option<NodeName>,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -126,6 +131,8 @@ impl Default for Config {
             origin: None,
             origin_token: None,
             edge_name: None,
+            nats: None,
+            node: None,
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

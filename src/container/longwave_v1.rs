@@ -136,6 +136,8 @@ pub struct Hello<'a> {
     pub playout_delay_us: u64,
     /// The server's time now.
     pub server_us: u64,
+    /// Number of changes of the server that makes the sound, where several can.
+    pub epoch: Option<u64>,
 }
 
 /// The framed `hello`.
@@ -155,6 +157,7 @@ pub fn hello(hello: &Hello<'_>) -> Bytes {
         renditions: hello.renditions,
         playout_delay_us: hello.playout_delay_us,
         server_us: hello.server_us,
+        epoch: hello.epoch,
     })
 }
 
@@ -231,6 +234,8 @@ enum ToListener<'a> {
         renditions: &'a [String],
         playout_delay_us: u64,
         server_us: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        epoch: Option<u64>,
     },
     NowPlaying {
         time_us: u64,

@@ -359,6 +359,7 @@ impl Admission {
             renditions: &self.station.renditions_for(self.format),
             playout_delay_us: self.station.playout_delay_us(),
             server_us: self.station.clock().now_us(),
+            epoch: Some(self.station.epoch()).filter(|epoch| *epoch > 0),
         })
     }
 }

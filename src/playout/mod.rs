@@ -6,12 +6,14 @@
 mod figures;
 mod gated;
 mod monitor;
+mod permit;
 mod priority;
 mod recent;
 mod rendition;
 mod saved;
 
 pub use figures::PlayoutFigures;
+pub use permit::AirPermit;
 pub use rendition::RenditionPipeline;
 pub use saved::{HeldStep, PendingPause, PlayoutControl, ResumePoint, SavedPlayout, SuspendedPlayout};
 use saved::{PauseOutcome, PauseRequest};
@@ -108,6 +110,7 @@ pub struct Playout {
     source: Option<SourceKind>,
     block: Block,
     recent: RecentBlocks,
+    permit: AirPermit,
 }
 
 impl Playout {
@@ -136,6 +139,7 @@ impl Playout {
             source: None,
             block: Block::silent(),
             recent: RecentBlocks::new(),
+            permit: AirPermit::default(),
         }
     }
 
@@ -147,6 +151,12 @@ impl Playout {
         Self { changes: Some(changes), ..self }
     }
 
+    /// Returns the playout, which makes blocks only while `permit` is given.
+    #[must_use]
+    pub fn permitted_by(self, permit: AirPermit) -> Self {
+        Self { permit, ..self }
+    }
+
     /// Plays until `signing_off`, then ends every mount properly.
     pub fn run(mut self, clock: &dyn Clock, signing_off: &AtomicBool) {
         priority::raise();
@@ -154,6 +164,10 @@ impl Playout {
             // Counted from sign-on, so a late tick never makes the next one late.
             let due_us = self.due_us();
             clock.wait_until(due_us);
+            if !self.permit.is_given() {
+                clock.wait_until(clock.now_us() + BLOCK_US);
+                continue;
+            }
             self.tick();
             let lateness_us = clock.now_us().saturating_sub(due_us);
             self.figures.tick(lateness_us, LATE_US);

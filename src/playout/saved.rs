@@ -195,7 +195,7 @@ impl Playout {
     fn catch_up(&mut self, clock: &dyn Clock) {
         for _ in 0..MOST_CATCH_UP {
             let now_us = clock.now_us();
-            if self.due_us() > now_us {
+            if self.due_us() > now_us || !self.permit.is_given() {
                 break;
             }
             self.figures.tick(now_us - self.due_us(), LATE_US);

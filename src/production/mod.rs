@@ -35,7 +35,7 @@ use crate::library::MusicLibrary;
 use crate::mix::Fallback;
 use crate::model::{BasePath, Calls, LiveSettings, Renditions, Settings};
 use crate::mount::{ListenerFigures, Notifier};
-use crate::playout::{Playout, PlayoutFigures, SignOn};
+use crate::playout::{AirPermit, Playout, PlayoutFigures, SignOn};
 use crate::source::Source;
 use crate::source::autodj::{self, Autodj, NextDeck, PlayQueue, loader};
 use crate::source::live::{self, BroadcastDelay, LiveRoom};
@@ -95,6 +95,8 @@ pub struct ProductionDeps<S> {
     pub store: Store,
     /// Woken when there is something new to send to listeners.
     pub notifiers: Vec<Arc<dyn Notifier>>,
+    /// The permission to be on air.
+    pub permit: AirPermit,
 }
 
 /// A station's threads. They run until [`sign_off`](Self::sign_off).
@@ -117,7 +119,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
 ) -> Result<(ProductionHandle, RunningProduction), Error> {
     let ProductionConfig { slug, base_path, name, media, folder, renditions, autodj, settings, continues } =
         config;
-    let ProductionDeps { clock, library, tracks, queue, store, notifiers } = deps;
+    let ProductionDeps { clock, library, tracks, queue, store, notifiers, permit } = deps;
     let emergency = tracks.emergency_loop().map(|source| Box::new(source) as Box<dyn Source>);
     let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
     let mut queue_sync = QueueSync::new(&slug, store.another()?, queue.clone(), next_deck.clone());
@@ -148,6 +150,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         listeners: ListenerFigures::default(),
         played: played.into_iter().filter(|line| !line.is_jingle).map(Into::into).collect(),
     });
+    broadcast.note_epoch(permit.epoch());
     let as_run_lost = Counter::default();
     let (to_as_run, titles) = sync_channel(MOST_TITLES);
     let writer = AsRunWriter::new(&broadcast, store.background()?, as_run_lost.clone());
@@ -182,7 +185,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     };
     let figures = PlayoutFigures::new();
     let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
-    let (playout, control) = playout.changed_by(work.changes).with_control();
+    let (playout, control) = playout.changed_by(work.changes).permitted_by(permit).with_control();
 
     let monitored = MonitoredParts {
         broadcast: broadcast.clone(),

@@ -18,6 +18,7 @@ use crate::announce::Announcer;
 use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
+use crate::failover::{Failover, LeaseFigures};
 use crate::ingest::Ingest;
 #[cfg(feature = "whip")]
 use crate::ingest::whip::Whip;
@@ -90,6 +91,7 @@ pub struct AppState {
     /// Rate limits of the API.
     pub(super) paces: RateLimits,
     pub(super) figures: WebFigures,
+    pub(super) lease_figures: LeaseFigures,
     /// Set if the metrics are served at a port of their own only.
     pub(super) has_metrics_elsewhere: bool,
     /// Delivery of webhooks.
@@ -164,10 +166,13 @@ impl AppState {
         figures.register(metrics);
         hooks.register(metrics);
         gate.limits.register(metrics);
+        let lease_figures = LeaseFigures::default();
+        lease_figures.register(&mut registry);
         Self {
             hooks,
             paces: RateLimits::default(),
             figures,
+            lease_figures,
             broadcasts: stations.broadcasts().clone(),
             has_metrics_elsewhere: false,
             stations,
@@ -247,6 +252,13 @@ impl AppState {
     #[must_use]
     pub fn with_whip(self, whip: Whip) -> Self {
         Self { whip: Some(whip), ..self }
+    }
+
+    /// Shows the server's part among several in the metrics.
+    #[must_use]
+    pub fn with_failover(self, failover: Option<&Failover>) -> Self {
+        failover.into_iter().for_each(|failover| self.lease_figures.show(failover.clone()));
+        self
     }
 
     /// Lets listeners go back in these archives.

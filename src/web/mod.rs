@@ -51,6 +51,7 @@ use resources::manual;
 use resources::me::sign_in;
 use resources::programme::page as programme;
 use resources::recordings;
+use resources::standby;
 use resources::stations::{branding, public_pages};
 use resources::transcript::{public, webvtt};
 
@@ -136,6 +137,18 @@ pub fn edge_routes(cfg: &mut ServiceConfig) {
         .configure(players)
         // Covers, logos, the programme and answers of the API come from the origin.
         .default_service(web::to(edges::pages::of_origin));
+    cfg.service(site);
+}
+
+/// Every address of a server that stands by. [`AppState`] and [`Failover`](crate::failover::Failover) are expected as app
+/// data.
+pub fn standby_routes(cfg: &mut ServiceConfig) {
+    let site = web::scope("")
+        .wrap(from_fn(middleware::keep))
+        .service(read("/healthz", probes::alive))
+        .service(read("/metrics", metrics::show))
+        .configure(files)
+        .default_service(web::to(standby::refuse));
     cfg.service(site);
 }
 

@@ -11,11 +11,11 @@ use crate::client::Client;
 use crate::running::{Running, shelf, wait_until};
 
 /// Frames by their numbers.
-type Frames = BTreeMap<u64, Vec<u8>>;
+pub(crate) type Frames = BTreeMap<u64, Vec<u8>>;
 
 /// Receives `count` frames, which have to follow one another, and come after `newest`, the number of the last one before.
 #[track_caller]
-fn frames(client: &mut Client, newest: &mut Option<u64>, count: usize) -> Frames {
+pub(crate) fn frames(client: &mut Client, newest: &mut Option<u64>, count: usize) -> Frames {
     let mut frames = Frames::new();
     while frames.len() < count {
         let sound = client.sound();
@@ -49,7 +49,7 @@ fn read_what_came(stream: &mut TcpStream) -> usize {
 /// Waits until both receive the same frames with the same numbers. An edge on a machine that is busy puts silence in place of
 /// what comes far too late, so single frames may differ.
 #[track_caller]
-fn wait_until_same(here: &mut Client, newest: &mut Option<u64>, there: &mut Client) {
+pub(crate) fn wait_until_same(here: &mut Client, newest: &mut Option<u64>, there: &mut Client) {
     let (mut copies, mut originals, mut newest_there) = (Frames::new(), Frames::new(), None);
     wait_until("the same frames", || {
         copies.append(&mut frames(here, newest, 25));

@@ -37,6 +37,8 @@ mod acme;
 mod crowd;
 mod directories;
 mod edge;
+#[cfg(feature = "nats")]
+mod failover;
 mod hostile;
 mod limits;
 mod load;

@@ -148,7 +148,9 @@ impl Running {
         let mut said = Vec::new();
         for line in BufReader::new(child.stdout.take().expect("its output")).lines() {
             said.push(line.expect("text"));
-            let address = said.last().and_then(|line| line.strip_prefix("longwave: on air at http"));
+            let states = ["longwave: on air at http", "longwave: stands by at http"];
+            let address =
+                said.last().and_then(|line| states.iter().find_map(|state| line.strip_prefix(state)));
             let address = address.map(|rest| rest.trim_start_matches('s').trim_start_matches("://"));
             if let Some(address) = address.map(|address| address.trim_end_matches('/').parse()) {
                 let address = address.expect("an address");

@@ -22,6 +22,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
             "announce",
             "captions",
             "cluster",
+            "failover",
             "ingest",
             "loadtest",
             "output",

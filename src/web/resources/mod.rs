@@ -28,6 +28,7 @@ pub(super) mod requests;
 pub(super) mod schedule;
 pub(super) mod server_settings;
 pub(super) mod shows;
+pub(super) mod standby;
 pub(super) mod stations;
 pub(super) mod tokens;
 pub(super) mod transcript;

@@ -48,6 +48,7 @@ use crate::ingest::Ingest;
 use crate::library::MusicLibrary;
 use crate::model::{Renditions, Settings};
 use crate::mount::Mount;
+use crate::playout::AirPermit;
 use crate::production::{
     self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
 };
@@ -182,6 +183,7 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (ProductionHa
             queue: PlayQueue::default(),
             store,
             notifiers: Vec::new(),
+            permit: AirPermit::default(),
         },
     )
     .unwrap()

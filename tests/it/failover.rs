@@ -1,0 +1,115 @@
+//! Several servers on one NATS server: one is on air, and another one takes its place when it dies or is frozen.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::bounded::{self, Limit};
+use crate::client::Client;
+use crate::edge::{frames, wait_until_same};
+use crate::running::{Running, shelf, wait_until};
+
+/// A NATS server of a test.
+struct Nats {
+    child: Child,
+    url: String,
+    _data: TempDir,
+    _limit: Limit,
+}
+
+impl Nats {
+    fn start() -> Self {
+        let data = tempfile::tempdir().expect("a directory");
+        let child = Command::new("nats-server")
+            .args(["-js", "-a", "127.0.0.1", "-p", "-1", "-sd"])
+            .arg(data.path().join("jetstream"))
+            .arg("--ports_file_dir")
+            .arg(data.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("nats-server starts; `make test` installs it");
+        let limit = Limit::of_station(&child);
+        let mut url = None;
+        wait_until("NATS", || {
+            url = url_in(data.path());
+            url.is_some()
+        });
+        Self { child, url: url.expect("an address"), _data: data, _limit: limit }
+    }
+
+    /// The variables of a server that is one of several.
+    fn environment<'a>(&'a self, node: &'a str) -> [(&'a str, &'a str); 2] {
+        [("LONGWAVE_NATS", &self.url), ("LONGWAVE_NODE", node)]
+    }
+}
+
+impl Drop for Nats {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+/// The address that a NATS server has written below `folder`, once it has.
+fn url_in(folder: &Path) -> Option<String> {
+    let mut files = fs::read_dir(folder).ok()?.filter_map(Result::ok);
+    let file = files.find(|file| file.path().extension().is_some_and(|ending| ending == "ports"))?;
+    let ports: Value = serde_json::from_slice(&fs::read(file.path()).ok()?).ok()?;
+    ports["nats"][0].as_str().map(str::to_owned)
+}
+
+/// Sends a process a signal.
+fn signal(running: &Running, name: &str) {
+    let pid = running.pid().to_string();
+    assert!(bounded::status(Command::new("kill").args([name, &pid])).success());
+}
+
+/// The epoch that a server tells those who join.
+fn epoch(running: &Running) -> u64 {
+    Client::join(running, "").text("hello")["epoch"].as_u64().expect("an epoch")
+}
+
+#[test]
+fn another_server_takes_the_place_of_one_that_dies_or_is_frozen_and_listeners_of_an_edge_stay() {
+    let nats = Nats::start();
+    let first = Running::start_with(&shelf(), &nats.environment("first"));
+    let mut second = Running::start_with(&shelf(), &nats.environment("second"));
+    assert!(second.said.iter().any(|line| line.contains("stands by at")), "{:?}", second.said);
+    for path in ["/main", "/main.opus", "/readyz", "/api/v1/stations"] {
+        let answer = second.get(path);
+        assert!(answer.contains("503 Service") && answer.contains("first is on air"), "{path}: {answer}");
+    }
+    assert!(second.get("/healthz").ends_with("ok"));
+    assert_eq!(first.metric("longwave_lease_held", ""), 1.0);
+    assert_eq!(second.metric("longwave_lease_held", ""), 0.0);
+
+    let edge = Running::start_edge(&[&first, &second], &[]);
+    wait_until("a station", || edge.get("/main").contains("200 OK"));
+    let (mut client, mut newest) = (Client::join(&edge, "?delivery=20"), None);
+    frames(&mut client, &mut newest, 50);
+    let before = epoch(&first);
+
+    first.kill();
+    second.wait_for_log("has the lease");
+    wait_until_same(&mut client, &mut newest, &mut Client::join(&second, "?delivery=20"));
+    assert_eq!(epoch(&second), before + 1);
+
+    let address = first.address.to_string();
+    let (_, _, data) = first.stop();
+    let mut first = Running::start_at_with(&address, &shelf(), data, &nats.environment("first"));
+    assert!(first.get("/main").contains("second is on air"));
+    signal(&second, "-STOP");
+    first.wait_for_log("has the lease");
+    wait_until_same(&mut client, &mut newest, &mut Client::join(&first, "?delivery=20"));
+    signal(&second, "-CONT");
+    second.wait_for_log("steps down");
+    assert_eq!(second.stop().0.code(), Some(1));
+    // It goes on from where it is.
+    frames(&mut client, &mut newest, 25);
+    assert_eq!(epoch(&edge), before + 2);
+}
