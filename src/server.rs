@@ -1,5 +1,6 @@
 //! The composition root: builds the parts, owns every task, and shuts down in order.
 
+mod bound_ports;
 mod edge;
 mod front;
 mod late_recorders;
@@ -13,10 +14,7 @@ mod take_over;
 mod tls_endpoint;
 mod watchdog;
 
-use std::fs::File;
-#[cfg(feature = "whip")]
-use std::net::UdpSocket;
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
@@ -51,6 +49,7 @@ use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{self, AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
+use bound_ports::BoundPorts;
 use late_recorders::LateRecorders;
 use library_threads::LibraryThreads;
 pub use ports::Ports;
@@ -62,7 +61,7 @@ use startup::{
     start_recorders,
 };
 pub use take_over::TakeOver;
-use take_over::{Handover, PortUse, SharedPort, UpgradeSocket};
+use take_over::{Handover, UpgradeSocket};
 use tls_endpoint::{Reload, TlsEndpoint};
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
@@ -226,42 +225,6 @@ struct WebParts {
     reload: Reload,
     #[cfg(feature = "whip")]
     whip: Whip,
-}
-
-/// The ports.
-struct BoundPorts {
-    /// Those that serve everything.
-    main: Vec<TcpListener>,
-    shoutcast: Option<TcpListener>,
-    metrics: Option<TcpListener>,
-    /// Those of them that the service manager listens at.
-    passed: Vec<PortUse>,
-    /// The socket of WebRTC, to hand over.
-    #[cfg(feature = "whip")]
-    webrtc: UdpSocket,
-    /// The lock of the data directory.
-    lock: File,
-    /// Threads that serve them.
-    workers: usize,
-}
-
-impl BoundPorts {
-    /// Returns the sockets that another process can go on with.
-    fn handed(&self) -> std::io::Result<Vec<SharedPort>> {
-        let main = self.main.iter().map(|listener| (PortUse::Main, listener));
-        let shoutcast = self.shoutcast.iter().map(|listener| (PortUse::Shoutcast, listener));
-        let metrics = self.metrics.iter().map(|listener| (PortUse::Metrics, listener));
-        let all = main.chain(shoutcast).chain(metrics);
-        let shared = all.map(|(port, listener)| {
-            let mut shared = SharedPort::new(port, listener.local_addr()?, listener)?;
-            shared.is_passed = self.passed.contains(&port);
-            Ok(shared)
-        });
-        #[cfg(feature = "whip")]
-        let shared =
-            shared.chain([SharedPort::new(PortUse::WebRtc, self.webrtc.local_addr()?, &self.webrtc)]);
-        shared.collect()
-    }
 }
 
 /// Components that end before the web server does.

@@ -17,7 +17,7 @@ use tokio::time::timeout;
 
 use super::signals::StopSignal;
 use super::startup::descriptors;
-use super::{Ports, front};
+use super::{Ports, front, watchdog};
 use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
@@ -157,7 +157,9 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     stands_by();
+    let proving = actix_web::rt::spawn(watchdog::run(Stations::default()));
     failover.held().await;
+    proving.abort();
     handle.stop(false).await;
     serving.await.context("the web server had failed")??;
     Ok(())
