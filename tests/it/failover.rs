@@ -69,6 +69,15 @@ fn signal(running: &Running, name: &str) {
     assert!(bounded::status(Command::new("kill").args([name, &pid])).success());
 }
 
+/// Does something after which another server has to go on air, and waits until that serves.
+fn hand_over(to: &mut Running, act: impl FnOnce()) {
+    to.log();
+    to.forget_log();
+    act();
+    to.wait_for_log("has the lease");
+    to.wait_for_log("this port serves everything");
+}
+
 /// The epoch that a server tells those who join.
 fn epoch(running: &Running) -> u64 {
     Client::join(running, "").text("hello")["epoch"].as_u64().expect("an epoch")
@@ -94,8 +103,7 @@ fn another_server_takes_the_place_of_one_that_dies_or_is_frozen_and_listeners_of
     frames(&mut client, &mut newest, 50);
     let before = epoch(&first);
 
-    first.kill();
-    second.wait_for_log("has the lease");
+    hand_over(&mut second, || first.kill());
     wait_until_same(&mut client, &mut newest, &mut Client::join(&second, "?delivery=20"));
     assert_eq!(epoch(&second), before + 1);
 
@@ -103,8 +111,7 @@ fn another_server_takes_the_place_of_one_that_dies_or_is_frozen_and_listeners_of
     let (_, _, data) = first.stop();
     let mut first = Running::start_at_with(&address, &shelf(), data, &nats.environment("first"));
     assert!(first.get("/main").contains("second is on air"));
-    signal(&second, "-STOP");
-    first.wait_for_log("has the lease");
+    hand_over(&mut first, || signal(&second, "-STOP"));
     wait_until_same(&mut client, &mut newest, &mut Client::join(&first, "?delivery=20"));
     signal(&second, "-CONT");
     second.wait_for_log("steps down");

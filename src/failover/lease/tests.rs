@@ -166,11 +166,9 @@ impl World {
         let (mut revisions, mut epochs, mut instances) =
             (BTreeSet::from([0]), BTreeSet::new(), BTreeSet::new());
         world.numbers(
-            |revision| drop(revisions.insert(*revision)),
-            |epoch| drop(epochs.insert(*epoch)),
-            |instance| {
-                drop(instances.insert(*instance));
-            },
+            |revision| revisions.extend([*revision]),
+            |epoch| epochs.extend([*epoch]),
+            |instance| instances.extend([*instance]),
         );
         let rank = |all: &BTreeSet<u64>, one: &mut u64| *one = all.range(..*one).count() as u64;
         world.numbers(
