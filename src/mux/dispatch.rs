@@ -4,8 +4,8 @@
 //! for the web. Never: answers a wrong request.
 //!
 //! With a certificate, a connection that begins with a TLS handshake (RFC 8446 section 5.1: a record of type 22)
-//! gets one, and is examined anew behind it. Encrypted listeners each get bytes of their own, so there is nothing
-//! to share, and they stay with the web server.
+//! gets one, and is examined anew behind it. A listener whose connection is one of TLS 1.3 goes to a transmitter like
+//! others, with the keys of its connection; one of TLS 1.2 stays with the web server.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr};
@@ -14,12 +14,13 @@ use std::time::Duration;
 
 use actix_http::ws as rfc6455;
 use bytes::{Buf, Bytes, BytesMut};
+use rustls::ServerConfig;
 use socket2::SockRef;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
-use tokio_rustls::TlsAcceptor;
 
+use super::encrypted_socket::EncryptedSocket;
 use super::idle_timeout::IdleTimeoutStream;
 use super::prefixed_stream::{PrefixedStream, Socket};
 use super::raw_target::percent_encoded;
@@ -33,7 +34,7 @@ use crate::net::ForwardedClient;
 use crate::output::transmitter::NewConnection;
 use crate::output::{http, join, tcp, ws};
 use crate::sys::AccessEntry;
-use crate::tls::is_challenge;
+use crate::tls::{RecordLayer, is_challenge};
 
 /// Time limit for a client to send the head of its first request, and for the handshake before it.
 pub(super) const HEAD_WITHIN: Duration = Duration::from_secs(15);
@@ -61,9 +62,8 @@ impl Mux {
         stream.set_nodelay(true).ok()?;
         let proxied = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies)).await;
         let (peer, read) = proxied.ok()?.ok()?;
-        let (socket, mut head, looked) =
-            begin((stream, read), self.tls.as_ref().map(|tls| &tls.acceptor), &self.base_path, HEAD_WITHIN)
-                .await?;
+        let config = self.tls.as_ref().map(|tls| &**tls.acceptor.config());
+        let (socket, mut head, looked) = begin((stream, read), config, &self.base_path, HEAD_WITHIN).await?;
         let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
         if matches!(looked, Sniffed::Source)
             && let Some(ingest) = &self.ingest
@@ -82,11 +82,9 @@ impl Mux {
             turn_away(socket.tcp());
             return None;
         }
-        let Socket::Plain(stream) = socket else {
-            return Some((self.for_the_web(socket, head, asked_for), peer));
-        };
         if let Sniffed::Asked(asked, length) = looked
             && !must_encrypt
+            && socket.can_be_taken()
             && let client = self.client_of(peer, &head[..length])
             && let Some((listener, greeting)) = self.join(&asked, client)
         {
@@ -96,28 +94,34 @@ impl Mux {
                 self.access_log.write(&AccessEntry { address: Some(client), status, ..entry });
             }
             head.advance(length);
+            let (stream, records) = socket.into_parts()?;
             let arrival = NewConnection {
                 stream: prepare(stream, listener.bytes_per_second())?,
                 greeting,
                 unread: head.freeze(),
                 listener,
+                records,
             };
             if let Err(arrival) = self.transmitters.take_over(arrival) {
-                turn_away(&arrival.stream);
+                match &arrival.records {
+                    Some(records) => turn_away_sealed(&arrival.stream, records),
+                    None => turn_away(&arrival.stream),
+                }
             }
             return None;
         }
-        Some((self.for_the_web(Socket::Plain(stream), head, asked_for), peer))
+        Some((self.for_the_web(socket, head, asked_for), peer))
     }
 
     /// The connection as the web server gets it, for so many bytes a second of sound if that is known: one that
     /// asks for a page first may ask for a stream next.
     fn for_the_web(
         &self,
-        socket: Socket,
+        mut socket: Socket,
         read: BytesMut,
         bytes_per_second: Option<usize>,
     ) -> PrefixedStream<IdleTimeoutStream> {
+        socket.keep();
         tcp::tune(socket.tcp(), bytes_per_second.unwrap_or_else(|| self.usual_bytes_per_second()));
         PrefixedStream { read: percent_encoded(read), stream: IdleTimeoutStream::new(socket) }
     }
@@ -171,10 +175,18 @@ fn turn_away(stream: &impl AsFd) {
     drop(SockRef::from(stream).send(FULL));
 }
 
+/// Says so on a connection whose handshake is done.
+fn turn_away_sealed(stream: &impl AsFd, records: &RecordLayer) {
+    let mut record = Vec::new();
+    if records.seal(FULL, &mut record).is_ok() {
+        drop(SockRef::from(stream).send(&record));
+    }
+}
+
 /// Reads until it is clear what is asked for, behind a handshake if the client begins with one.
 async fn begin(
     (mut stream, mut head): (TcpStream, BytesMut),
-    tls: Option<&TlsAcceptor>,
+    tls: Option<&ServerConfig>,
     base_path: &BasePath,
     within: Duration,
 ) -> Option<(Socket, BytesMut, Sniffed)> {
@@ -183,14 +195,17 @@ async fn begin(
         let Some(tls) = tls.filter(|_| head.first() == Some(&HANDSHAKE)) else {
             return Ok::<_, io::Error>((Socket::Plain(stream), head, looked));
         };
-        let mut stream = tls.accept(PrefixedStream { read: head.freeze(), stream }).await?;
-        if is_challenge(stream.get_ref().1) {
+        let mut stream = EncryptedSocket::accept(tls, head.freeze(), stream).await?;
+        if is_challenge(stream.connection()) {
             stream.shutdown().await?;
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
-        stream.get_mut().1.set_buffer_limit(Some(ENCRYPTED_AHEAD));
+        stream.connection().set_buffer_limit(Some(ENCRYPTED_AHEAD));
         let mut head = BytesMut::new();
         let looked = read_head(&mut stream, &mut head, base_path).await?;
+        if matches!(looked, Sniffed::Asked(..)) {
+            stream.settle(&mut head).await?;
+        }
         Ok((Socket::Encrypted(Box::new(stream)), head, looked))
     };
     timeout(within, begun).await.ok()?.ok()
@@ -271,7 +286,7 @@ mod tests {
         let files = Files { cert: dir.path().join("cert.pem"), key: dir.path().join("key.pem") };
         std::fs::write(&files.cert, made.cert.pem()).unwrap();
         std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
-        let tls = TlsAcceptor::from(Certificate::load(&files).unwrap().handshakes().unwrap());
+        let tls = Certificate::load(&files).unwrap().handshakes().unwrap();
 
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let check = |said: &[u8], expected: Option<&str>| {

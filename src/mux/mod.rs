@@ -5,6 +5,7 @@
 //! request itself: the web server does, in one place.
 
 mod dispatch;
+mod encrypted_socket;
 mod idle_timeout;
 mod prefixed_stream;
 mod proxy_header;

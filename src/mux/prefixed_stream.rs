@@ -7,7 +7,9 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
-use tokio_rustls::server::TlsStream;
+
+use super::encrypted_socket::EncryptedSocket;
+use crate::tls::RecordLayer;
 
 /// A connection of which some bytes were read already.
 pub(super) struct PrefixedStream<S> {
@@ -18,7 +20,7 @@ pub(super) struct PrefixedStream<S> {
 /// A connection as the client wants it.
 pub(super) enum Socket {
     Plain(TcpStream),
-    Encrypted(Box<TlsStream<PrefixedStream<TcpStream>>>),
+    Encrypted(Box<EncryptedSocket>),
 }
 
 impl Socket {
@@ -26,12 +28,38 @@ impl Socket {
     pub(super) fn tcp(&self) -> &TcpStream {
         match self {
             Self::Plain(stream) => stream,
-            Self::Encrypted(stream) => &stream.get_ref().0.stream,
+            Self::Encrypted(stream) => stream.tcp(),
         }
     }
 
     pub(super) fn is_encrypted(&self) -> bool {
         matches!(self, Self::Encrypted(_))
+    }
+
+    /// Returns whether a transmitter can take it over.
+    pub(super) fn can_be_taken(&self) -> bool {
+        match self {
+            Self::Plain(_) => true,
+            Self::Encrypted(stream) => stream.can_be_taken(),
+        }
+    }
+
+    /// Takes it apart for a transmitter; `None` if it cannot be taken over.
+    pub(super) fn into_parts(self) -> Option<(TcpStream, Option<Box<RecordLayer>>)> {
+        match self {
+            Self::Plain(stream) => Some((stream, None)),
+            Self::Encrypted(stream) => {
+                let (stream, records) = stream.into_records()?;
+                Some((stream, Some(Box::new(records))))
+            }
+        }
+    }
+
+    /// Lets it stay here.
+    pub(super) fn keep(&mut self) {
+        if let Self::Encrypted(stream) = self {
+            stream.keep();
+        }
     }
 }
 

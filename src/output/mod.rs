@@ -4,7 +4,7 @@
 //! what a listener says. Never: a copy, a queue or a task for a listener that only listens.
 //!
 //! A connection's first request is taken by the door and its socket given to a [`transmitter`]. Requests on
-//! connections that the web server holds (used again, or encrypted) are answered by a [`body`] there.
+//! connections that the web server holds (used again, or of TLS 1.2) are answered by a [`body`](body_listener) there.
 
 pub mod archive_audience;
 pub mod body_listener;

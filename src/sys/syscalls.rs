@@ -168,6 +168,11 @@ impl SendBatch {
         Self { ring: ring.ok(), sent: Vec::new() }
     }
 
+    /// Returns whether the system lets us.
+    pub fn is_open(&self) -> bool {
+        self.ring.is_some()
+    }
+
     /// One for tests of what happens where the system has none.
     #[cfg(test)]
     pub(crate) fn without_ring() -> Self {

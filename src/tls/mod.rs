@@ -1,10 +1,14 @@
-//! The server's certificate.
+//! The server's certificate, and records of TLS.
 //!
 //! In: PEM files, their later versions, and the answers to challenges of a certificate authority. Out: the
-//! configuration of TLS handshakes, always with the newest certificate that can be used. Never: replaces a certificate
-//! that works by one that does not, or touches a socket.
+//! configuration of TLS handshakes, always with the newest certificate that can be used, and the
+//! [record layer](RecordLayer) of a connection whose handshake is done. Never: replaces a certificate that works by one
+//! that does not, or touches a socket.
 
 mod challenge;
+pub(crate) mod hand_over;
+mod record;
+mod record_layer;
 mod resolver;
 mod validity;
 mod watch;
@@ -23,6 +27,9 @@ use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
 
 pub use challenge::{ChallengeAnswer, ChallengeError};
+pub use hand_over::HandshakeSecrets;
+pub use record::MOST_PLAINTEXT;
+pub use record_layer::{Alert, IncomingRecord, RecordLayer, SavedRecordLayer};
 pub use validity::Validity;
 pub use watch::CertificateWatcher;
 

@@ -44,6 +44,7 @@ mod limits;
 mod load;
 mod shelf;
 mod tls;
+mod tls_listeners;
 
 mod behind_proxies;
 mod intruders;

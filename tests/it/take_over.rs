@@ -219,7 +219,7 @@ fn a_successor_that_fails_at_any_step_is_not_noticed() {
     assert!(reason.contains("protocol 0") && reason.contains("cannot hand over"), "{reason}");
     // One ends after the offer, after the outlines, when it is ready, after a station, after listeners, after the word.
     for step in 0..6 {
-        let (mut successor, offer) = Impostor::greet(&running, 1);
+        let (mut successor, offer) = Impostor::greet(&running, 2);
         assert_eq!(offer["Offer"]["sockets"][0]["port"], "Main");
         for message in ["Outlines", "Ready", "Taken", "Taken"].iter().take(step) {
             successor.say(&json!(message));

@@ -1,12 +1,14 @@
 //! One listener's socket.
 
+mod encryption;
+
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::Shutdown;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use actix_http::ws::CloseCode;
-use bytes::{Buf, Bytes, BytesMut};
+use bytes::{Bytes, BytesMut};
 use mio::net::TcpStream;
 
 use super::NewConnection;
@@ -19,6 +21,7 @@ use crate::output::listener_registry::ListenerStatus;
 use crate::output::tcp::LastHeard;
 use crate::output::ws_session::{WsReply, WsSession};
 use crate::sys::{SendOp, outstanding, tcp_info};
+use crate::tls::{Alert, RecordLayer};
 
 /// Bytes read from a socket at a time.
 const READ: usize = 8 * 1_024;
@@ -54,7 +57,7 @@ enum Room {
     Again,
 }
 
-/// A socket, a place in a ring, and what is left of the message half sent.
+/// A socket, a place in a ring, what is left of the message half sent, and the keys of an encrypted connection.
 pub(super) struct Connection {
     stream: TcpStream,
     listener: Listener,
@@ -69,6 +72,8 @@ pub(super) struct Connection {
     replies: BytesMut,
     conversation: WsSession,
     leave_by_us: u64,
+    /// The keys of an encrypted connection, with the rest of the record half sent. `rest` is then what is sealed next.
+    records: Option<Box<RecordLayer>>,
 }
 
 impl Connection {
@@ -83,10 +88,13 @@ impl Connection {
             replies: BytesMut::new(),
             conversation: WsSession::default(),
             leave_by_us: 0,
+            records: arrival.records,
         };
         if !arrival.unread.is_empty() {
             connection.hear(&arrival.unread, clock);
         }
+        // There may be records that came with the handshake.
+        connection.open(&[], clock);
         connection
     }
 
@@ -94,16 +102,25 @@ impl Connection {
     pub(super) fn resume(resumed: ResumedConnection) -> Self {
         let ResumedConnection { stream, listener, saved } = resumed;
         let leave_by_us = saved.leave_by_us;
+        let is_encrypted = saved.records.is_some();
+        let records = saved.records.and_then(RecordLayer::restore).map(Box::new);
+        let state = match leave_by_us {
+            // Without its keys nothing can be sent.
+            _ if is_encrypted && records.is_none() => State::Gone,
+            Some(_) => State::Leaving,
+            None => State::Open,
+        };
         Self {
             stream: TcpStream::from_std(stream),
             is_websocket: listener.format().address == StreamAddress::WebSocket,
             listener,
-            state: if leave_by_us.is_some() { State::Leaving } else { State::Open },
+            state,
             room: if saved.is_full { Room::None } else { Room::Enough },
             rest: saved.rest,
             replies: BytesMut::from(&saved.replies[..]),
             conversation: WsSession::resume(&saved.session),
             leave_by_us: leave_by_us.unwrap_or_default(),
+            records,
         }
     }
 
@@ -116,6 +133,7 @@ impl Connection {
             session: self.conversation.save(),
             is_full: self.room != Room::Enough,
             leave_by_us: (self.state == State::Leaving).then_some(self.leave_by_us),
+            records: self.records.as_ref().map(|records| records.save()),
         }
     }
 
@@ -134,7 +152,8 @@ impl Connection {
 
     /// Tells of it, as the system knows it too.
     pub(super) fn seen(&self) -> ListenerStatus {
-        let waiting = outstanding(&self.stream).unwrap_or_default() + self.rest.len() as u64;
+        let unsent = self.records.as_ref().map_or(0, |records| records.unsent().len());
+        let waiting = outstanding(&self.stream).unwrap_or_default() + (self.rest.len() + unsent) as u64;
         let bytes = tcp_info(&self.stream).map(|info| info.tcpi_bytes_acked);
         ListenerStatus::new(&self.listener, bytes.ok(), waiting)
     }
@@ -170,6 +189,9 @@ impl Connection {
                 // Some players end their side once they have asked; if it is gone, writing will tell.
                 Ok(0) if !self.is_websocket && self.state == State::Open => return,
                 Ok(0) => break,
+                Ok(count) if self.state == State::Open && self.records.is_some() => {
+                    self.open(&bytes[..count], clock);
+                }
                 Ok(count) if self.state == State::Open => self.hear(&bytes[..count], clock),
                 Ok(_) => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return,
@@ -228,27 +250,40 @@ impl Connection {
         }
     }
 
-    /// Sends what is new, as far as the socket takes it. `feed` is what the listener hears.
-    pub(super) fn send(&mut self, feed: &RingReader, clock: &dyn Clock) -> State {
+    /// Sends what is new, as far as the socket takes it. `feed` is what the listener hears; `sealed` is room for what is
+    /// sealed for it.
+    pub(super) fn send(&mut self, feed: &RingReader, sealed: &mut Vec<u8>, clock: &dyn Clock) -> State {
         while self.has_more(feed, clock) {
-            let sent = self.stream.write(&self.rest);
-            self.sent(&sent);
+            sealed.clear();
+            self.seal(sealed);
+            let sent = (&self.stream).write(self.first(sealed));
+            self.sent(&sent, sealed);
         }
         self.state
     }
 
-    /// Returns whether there is something that its socket may take, which is then its [`parcel`](Self::parcel).
+    /// Returns whether there is something that its socket may take, which is then [sealed](Self::seal) and its
+    /// [`parcel`](Self::parcel).
     pub(super) fn has_more(&mut self, feed: &RingReader, clock: &dyn Clock) -> bool {
         self.room != Room::None && self.state != State::Gone && self.next(feed, clock)
     }
 
-    /// Returns the bytes to be sent first. To be followed by [`sent`](Self::sent).
-    pub(super) fn parcel(&self) -> SendOp<'_> {
-        SendOp { socket: self.stream.as_fd(), bytes: &self.rest }
+    /// Returns the bytes to be sent first, with the record that was sealed for them. To be followed by
+    /// [`sent`](Self::sent).
+    pub(super) fn parcel<'a>(&'a self, record: &'a [u8]) -> SendOp<'a> {
+        SendOp { socket: self.stream.as_fd(), bytes: self.first(record) }
     }
 
     /// Returns whether there is something to send; puts it into `rest`.
     fn next(&mut self, feed: &RingReader, clock: &dyn Clock) -> bool {
+        match self.records.as_mut().map_or(Ok(false), |records| records.prepare()) {
+            Ok(true) => return true,
+            Ok(false) => {}
+            Err(_) => {
+                self.state = State::Gone;
+                return false;
+            }
+        }
         if !self.rest.is_empty() {
             return true;
         }
@@ -273,6 +308,12 @@ impl Connection {
             }
         }
         if self.state == State::Leaving {
+            if let Some(records) = &mut self.records {
+                records.end(Alert::CloseNotify);
+                if records.prepare() == Ok(true) {
+                    return true;
+                }
+            }
             // All was sent; whoever listens closes too, or is dropped in a moment.
             drop(self.stream.shutdown(Shutdown::Write));
         }
@@ -284,10 +325,10 @@ impl Connection {
         self.leave_by_us = clock.now_us() + LINGER_US;
     }
 
-    /// Takes note of how much of its parcel the socket took.
-    pub(super) fn sent(&mut self, sent: &io::Result<usize>) {
+    /// Takes note of how much of its parcel the socket took; `record` is what was sealed for it.
+    pub(super) fn sent(&mut self, sent: &io::Result<usize>, record: &[u8]) {
         match sent {
-            Ok(sent) => self.rest.advance(*sent),
+            Ok(sent) => self.advance(*sent, record),
             Err(error) if error.kind() == ErrorKind::WouldBlock => self.room = Room::None,
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(_) => self.state = State::Gone,

@@ -9,6 +9,9 @@
 //! once for all of them, in an order that rotates. A socket's own news concerns that socket alone. Who takes
 //! no more costs nothing until there is room, and then goes on at the live edge.
 //!
+//! Listeners over TLS hear the same shared bytes: they are sealed for each at the moment of sending, into a buffer that
+//! is used for all and kept by none. Its connection is its keys, its counters, and the rest of a record half sent.
+//!
 //! CPU time: 97 % of a transmitter's is the kernel's, which on a loopback connection delivers to the other end too;
 //! 2.6 % is the code in this module, 0.3 % the C library's (sampled by perf, 2,000 listeners at 100 ms). With one
 //! `send` each it was 96, 2 and 2 %. So a listener costs what a loop of bare `send`s does. Beside each other on one
@@ -40,6 +43,7 @@ use crate::output::listener_registry::PendingQuery;
 use crate::output::log_throttle::LogThrottle;
 use crate::output::tcp::{LIFE_CHECK, PATIENCE};
 use crate::sys::SendBatch;
+use crate::tls::RecordLayer;
 
 use connection::Connection;
 use ring_group::{Count, RingGroup, SocketNews};
@@ -70,6 +74,8 @@ pub struct NewConnection {
     pub unread: Bytes,
     /// Listener that supplies the stream for this socket.
     pub listener: Listener,
+    /// The keys of an encrypted connection.
+    pub records: Option<Box<RecordLayer>>,
 }
 
 /// A handle to all transmitters.

@@ -1,5 +1,6 @@
 //! The listeners of one ring.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use slab::Slab;
@@ -25,9 +26,15 @@ pub(super) struct RingGroup {
     turns: Turns,
     /// Connections whose turn it is, and those of them that are sent something together.
     round: Vec<usize>,
-    due: Vec<usize>,
+    due: Vec<DueConnection>,
     /// Longest silence of a listener whose socket is full.
     patience: Duration,
+}
+
+/// A connection that is sent something together with others: its key, and the place of the record that was sealed for it.
+struct DueConnection {
+    key: usize,
+    record: Range<usize>,
 }
 
 /// Readiness of a socket, as reported by the system.
@@ -88,7 +95,7 @@ impl RingGroup {
     pub(super) fn put(&mut self, connection: Connection, clock: &dyn Clock) -> Count {
         let key = self.connections.insert(connection);
         self.places = self.places.max(key + 1);
-        self.serve(key, clock)
+        self.serve(key, &mut Vec::new(), clock)
     }
 
     /// A socket has something to say, or room again.
@@ -100,7 +107,7 @@ impl RingGroup {
         if news.has_words {
             connection.receive(clock);
         }
-        self.serve(key, clock)
+        self.serve(key, &mut Vec::new(), clock)
     }
 
     /// Sends what is new to everybody, if anything is.
@@ -110,30 +117,43 @@ impl RingGroup {
             return count;
         }
         let mut turns = self.turns.next(self.places);
+        // What is sealed, for as many connections as are sent something together.
+        let mut sealed = Vec::new();
         loop {
             self.round.clear();
             self.round.extend(turns.by_ref().take(MOST_PARCELS as usize));
             if self.round.is_empty() {
                 return count;
             }
-            self.send_together(batch, clock);
+            self.send_together(batch, &mut sealed, clock);
             // One by one, what did not go through together, or is more than that.
             for place in 0..self.round.len() {
-                count += self.serve(self.round[place], clock);
+                count += self.serve(self.round[place], &mut sealed, clock);
             }
         }
     }
 
     /// Sends to those whose turn it is what is first for each, as far as it can be done at once.
-    fn send_together(&mut self, batch: &mut SendBatch, clock: &dyn Clock) {
+    fn send_together(&mut self, batch: &mut SendBatch, sealed: &mut Vec<u8>, clock: &dyn Clock) {
         let Self { feed, connections, round, due, .. } = self;
-        let mut has_more = |key| connections.get_mut(key).is_some_and(|it| it.has_more(feed, clock));
         due.clear();
-        due.extend(round.iter().copied().filter(|key| has_more(*key)));
-        let sent = batch.send(due.iter().filter_map(|key| connections.get(*key)).map(Connection::parcel));
-        for (key, sent) in due.iter().zip(sent) {
-            if let Some(connection) = connections.get_mut(*key) {
-                connection.sent(sent);
+        sealed.clear();
+        if batch.is_open() {
+            due.extend(round.iter().filter_map(|key| {
+                let connection = connections.get_mut(*key)?;
+                connection
+                    .has_more(feed, clock)
+                    .then(|| DueConnection { key: *key, record: connection.seal(sealed) })
+            }));
+        }
+        let parcel = |due: &DueConnection| {
+            let connection = connections.get(due.key)?;
+            Some(connection.parcel(sealed.get(due.record.clone())?))
+        };
+        let sent = batch.send(due.iter().filter_map(parcel));
+        for (due, sent) in due.iter().zip(sent) {
+            if let Some(connection) = connections.get_mut(due.key) {
+                connection.sent(sent, &sealed[due.record.clone()]);
             }
         }
     }
@@ -158,7 +178,7 @@ impl RingGroup {
         if let Some(connection) = self.connections.get_mut(key) {
             connection.send_away(clock);
         }
-        self.serve(key, clock)
+        self.serve(key, &mut Vec::new(), clock)
     }
 
     /// Drops those that were told to leave and have had their time.
@@ -194,9 +214,9 @@ impl RingGroup {
         }
     }
 
-    fn serve(&mut self, key: usize, clock: &dyn Clock) -> Count {
+    fn serve(&mut self, key: usize, sealed: &mut Vec<u8>, clock: &dyn Clock) -> Count {
         let Some(connection) = self.connections.get_mut(key) else { return Count::default() };
-        let state = connection.send(&self.feed, clock);
+        let state = connection.send(&self.feed, sealed, clock);
         let count = count(connection);
         if state == State::Gone {
             drop(self.connections.try_remove(key));

@@ -18,6 +18,7 @@ use super::{IncomingSocket, Transmitter, Transmitters};
 use crate::model::base64_bytes;
 use crate::mount::{Listener, SavedListener};
 use crate::output::ws_session::SavedSession;
+use crate::tls::SavedRecordLayer;
 
 /// A connection of a listener, but for its socket.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,6 +35,8 @@ pub struct SavedConnection {
     pub(super) is_full: bool,
     /// Time by which it is dropped, in microseconds, if it was told to leave.
     pub(super) leave_by_us: Option<u64>,
+    /// The keys of an encrypted connection.
+    pub(super) records: Option<SavedRecordLayer>,
 }
 
 /// A connection of another process that is gone on with here.

@@ -1,5 +1,6 @@
 //! Lanes over real sockets, without threads; transmitters as threads.
 
+mod encrypted;
 mod suspension;
 
 use std::io::{ErrorKind, Read};
@@ -90,7 +91,7 @@ impl Air {
         client.set_nonblocking(true).unwrap();
         let listener = self.mount.join(&NUMBERS, NUMBERS.cadence, start).unwrap();
         let (greeting, unread) = (Bytes::new(), Bytes::new());
-        (NewConnection { stream, greeting, unread, listener }, client)
+        (NewConnection { stream, greeting, unread, listener, records: None }, client)
     }
 }
 
@@ -117,7 +118,7 @@ fn fill(air: &mut Air, lane: &mut RingGroup, batch: &mut SendBatch, messages: u6
 
 /// Reads up to the message `last`, saying each time there is nothing to be read that the socket has room.
 /// What was heard, as runs of consecutive numbers, each up to before its end.
-fn hear(client: &mut TcpStream, lane: &mut RingGroup, last: u64) -> Vec<(u64, u64)> {
+fn hear(client: &mut impl Read, lane: &mut RingGroup, last: u64) -> Vec<(u64, u64)> {
     let clock = SystemClock::start();
     let until_us = clock.now_us() + PATIENCE_US;
     let (mut bytes, mut piece) = (Vec::new(), vec![0; MESSAGE]);

@@ -15,7 +15,7 @@ use crate::sys::MessageSocket;
 
 /// The version of the protocol: servers with different ones do not take over from each other. It changes with any state
 /// that is handed over.
-pub(super) const PROTOCOL: u32 = 1;
+pub(super) const PROTOCOL: u32 = 2;
 /// This program's version.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Time for a step while stations pause, and for the first ones.
