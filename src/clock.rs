@@ -3,7 +3,7 @@
 //! All times are microseconds of the server's monotonic clock laid on Unix time at start, so they read
 //! as wall-clock time and never step.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -25,6 +25,11 @@ pub trait Clock: Send + Sync {
         self.now_us()
     }
 
+    /// Moves the clock forward by `by_us` microseconds, to meet one that was ahead. To be called before anything runs by it.
+    fn move_forward(&self, by_us: u64) {
+        let _ = by_us;
+    }
+
     /// Follows the system's clock if it was set by more than 2 s since this was last called; returns by how many
     /// microseconds.
     fn follow_system(&self) -> Option<i64> {
@@ -39,6 +44,8 @@ const LEAST_STEP_US: i64 = 2_000_000;
 pub struct SystemClock {
     started: Instant,
     started_us: u64,
+    /// Amount by which the clock was moved forward, in microseconds.
+    moved_us: AtomicU64,
     /// Amount by which the system's clock was set since then, in microseconds, as far as it was followed.
     stepped_us: AtomicI64,
 }
@@ -51,6 +58,7 @@ impl SystemClock {
         Self {
             started: Instant::now(),
             started_us: since_epoch.as_micros() as u64,
+            moved_us: AtomicU64::new(0),
             stepped_us: AtomicI64::new(0),
         }
     }
@@ -61,6 +69,7 @@ impl SystemClock {
         Self {
             started: Instant::now(),
             started_us: monotonic_us().saturating_add_signed(origin.ahead_us),
+            moved_us: AtomicU64::new(0),
             stepped_us: AtomicI64::new(origin.stepped_us),
         }
     }
@@ -94,7 +103,13 @@ fn monotonic_us() -> u64 {
 
 impl Clock for SystemClock {
     fn now_us(&self) -> u64 {
-        self.started_us + self.started.elapsed().as_micros() as u64
+        self.started_us + self.moved_us.load(Ordering::Relaxed) + self.started.elapsed().as_micros() as u64
+    }
+
+    fn move_forward(&self, by_us: u64) {
+        self.moved_us.fetch_add(by_us, Ordering::Relaxed);
+        // The time of day stays.
+        self.stepped_us.fetch_sub(by_us.cast_signed(), Ordering::Relaxed);
     }
 
     #[expect(

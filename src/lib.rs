@@ -34,6 +34,8 @@
 //! A new version takes over from a running one by `server::take_over`: stations pause between two blocks (`playout::saved`),
 //! mounts and listeners go over as they are (`mount::saved`, `output::transmitter::suspension`).
 //!
+//! Of several servers, one is on air, by a lease that [`failover`] keeps; `server::standby` goes on where another has stopped.
+//!
 //! A module imports only from layers before its own; `tests/it/tidy.rs` holds the same table and fails on an import
 //! that runs upward.
 

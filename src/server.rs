@@ -82,7 +82,7 @@ pub fn run(
     mut ready: impl FnMut(ServerState, SocketAddr),
 ) -> anyhow::Result<()> {
     let address = ports.reachable_address()?;
-    let failover = standby::begin(config, ports.taking.is_some())?;
+    let failover = standby::begin(config, &ports.clock, ports.taking.is_some())?;
     let standby_ports = StandbyPorts::of(&ports).context("cannot share the ports")?;
     #[cfg(feature = "whip")]
     let webrtc = ports.webrtc;
@@ -127,7 +127,12 @@ pub fn run(
             return Ok(());
         }
     }
-    let predecessor = take_over::open(taking, &supervisor, &transmitters, &gate, store, &mut stop)?;
+    let predecessor = if let Some(failover) = &failover {
+        standby::go_on(failover, &supervisor, store, &*clock)?;
+        None
+    } else {
+        take_over::open(taking, &supervisor, &transmitters, &gate, store, &mut stop)?
+    };
     // A server that hands over reads the socket until then.
     #[cfg(feature = "whip")]
     let shared_webrtc = webrtc.try_clone().context("cannot share WebRTC's socket")?;
@@ -268,6 +273,8 @@ async fn serve(
     };
     let data = web_parts.instance.data.clone();
     let watched = stations.clone();
+    let telling_others =
+        standby::tell(web_parts.failover.clone(), stations.clone(), Arc::clone(&web_parts.clock));
     let descriptors = Arc::new(descriptors());
     let is_at =
         |port| listeners.main.iter().any(|listener| listener.local_addr().is_ok_and(|at| at.port() == port));
@@ -336,6 +343,7 @@ async fn serve(
     let mut serving = actix_web::rt::spawn(server);
     ready();
     let proving = actix_web::rt::spawn(watchdog::run(watched));
+    let telling_others = actix_web::rt::spawn(telling_others);
     let failure = tokio::select! {
         () = signals.told() => None,
         () = handed_over.done() => None,
@@ -355,6 +363,7 @@ async fn serve(
         handed_over.withdraw();
     }
     proving.abort();
+    telling_others.abort();
     following.abort();
     revoking.abort();
     passing_on.abort();

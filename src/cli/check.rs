@@ -10,6 +10,7 @@ use super::safety;
 use crate::acme::{AcmeSettings, Storage};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
+use crate::failover::{self, NatsUrls};
 use crate::library::MusicLibrary;
 use crate::store::{Store, is_database_gone};
 use crate::tls::{self, Certificate};
@@ -38,6 +39,7 @@ pub(super) fn run(config: &Config) -> ExitCode {
     findings.extend(config.acme.as_ref().map(|acme| ordered(acme, &config.data, now_us)));
     findings.extend(media(config));
     findings.push(database(config));
+    findings.extend(config.nats.as_ref().map(nats));
     findings.extend(safety::look(config));
     tell(&findings)
 }
@@ -86,6 +88,14 @@ fn ordered(acme: &AcmeSettings, data: &Path, now_us: u64) -> Finding {
         return Fine(format!("there is no certificate for {} yet; the next start orders one", acme.names));
     }
     certificate(&files, now_us)
+}
+
+/// The NATS servers by which several servers agree which one is on air.
+fn nats(urls: &NatsUrls) -> Finding {
+    match failover::probe(urls) {
+        Ok(()) => Fine(format!("NATS answers at {urls} and keeps the lease")),
+        Err(error) => Wrong(format!("NATS at {urls}: {error}")),
+    }
 }
 
 /// The folder of music, and every file in it that cannot be played.

@@ -136,8 +136,8 @@ pub struct Hello<'a> {
     pub playout_delay_us: u64,
     /// The server's time now.
     pub server_us: u64,
-    /// Number of changes of the server that makes the sound, where several can.
-    pub epoch: Option<u64>,
+    /// Number of changes of the server that makes the sound; 0, which is left out, where only one can.
+    pub epoch: u64,
 }
 
 /// The framed `hello`.
@@ -157,7 +157,7 @@ pub fn hello(hello: &Hello<'_>) -> Bytes {
         renditions: hello.renditions,
         playout_delay_us: hello.playout_delay_us,
         server_us: hello.server_us,
-        epoch: hello.epoch,
+        epoch: Some(hello.epoch).filter(|epoch| *epoch > 0),
     })
 }
 

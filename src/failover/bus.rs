@@ -3,11 +3,13 @@
 use std::error::Error as _;
 use std::time::Duration;
 
+use async_nats::connection::State;
 use async_nats::jetstream::context::{CreateStreamError, CreateStreamErrorKind};
 use async_nats::jetstream::kv::{self, Store, UpdateErrorKind};
 use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use async_nats::jetstream::{self, Context, ErrorCode};
-use async_nats::{Client, ConnectOptions};
+use async_nats::{Client, ConnectOptions, Subscriber};
+use bytes::Bytes;
 use tokio::time::timeout;
 
 use super::lease::{LeaseEntry, LeaseReply, LeaseRequest};
@@ -16,6 +18,10 @@ use super::settings::{NatsUrls, NodeName};
 /// The bucket, and its one entry.
 const BUCKET: &str = "LW_LEASE";
 const KEY: &str = "origin";
+/// The subject of the stations' states.
+const STATES: &str = "lw.v1.on-air";
+/// Messages that may wait to be taken.
+const MOST_WAITING: usize = 1_024;
 /// Copies of the bucket where the NATS servers are a cluster.
 const REPLICAS: usize = 3;
 /// An answer that takes longer does not count.
@@ -46,6 +52,7 @@ pub(super) enum BusError {
 
 /// A connection to NATS.
 pub(super) struct Bus {
+    client: Client,
     jetstream: Context,
     bucket: Option<Store>,
 }
@@ -58,15 +65,38 @@ impl Bus {
             .ping_interval(PING_EVERY)
             .connection_timeout(CONNECT_WITHIN)
             .request_timeout(Some(ANSWER_WITHIN))
+            .subscription_capacity(MOST_WAITING)
             .retry_on_initial_connect()
             .reconnect_delay_callback(|attempts| {
                 Duration::from_millis((attempts as u64 * 100).min(MOST_PAUSE_MS))
             })
             .connect(urls.reveal())
             .await?;
-        let mut jetstream = jetstream::new(client);
+        let mut jetstream = jetstream::new(client.clone());
         jetstream.set_timeout(ANSWER_WITHIN);
-        Ok(Self { jetstream, bucket: None })
+        Ok(Self { client, jetstream, bucket: None })
+    }
+
+    /// Returns whether NATS answers and keeps the lease; makes the bucket if it is not there.
+    pub(super) async fn probe(urls: &NatsUrls) -> Result<(), BusError> {
+        let options = ConnectOptions::new().connection_timeout(CONNECT_WITHIN);
+        let client = options.connect(urls.reveal()).await?;
+        let mut jetstream = jetstream::new(client.clone());
+        jetstream.set_timeout(CONNECT_WITHIN);
+        Self { client, jetstream, bucket: None }.bucket().await.map(drop)
+    }
+
+    /// Subscribes to the stations' states.
+    pub(super) async fn states(&self) -> Result<Subscriber, BusError> {
+        self.client.subscribe(STATES).await.map_err(|error| BusError::Answer(error.to_string()))
+    }
+
+    /// Sends a station's state, if there is a connection: a later one would be sent too late.
+    pub(super) async fn send_state(&self, message: Bytes) {
+        if self.client.connection_state() == State::Connected {
+            // Another one follows within moments.
+            drop(self.client.publish(STATES, message).await);
+        }
     }
 
     /// Asks; an answer that does not come in time is missing.

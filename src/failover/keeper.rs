@@ -6,19 +6,28 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::thread::JoinHandle;
 
+use bytes::Bytes;
 use tokio::sync::{mpsc, watch};
 
 use super::lease::LeaseStatus;
+use super::on_air::{self, StatesOnAir};
 use super::settings::{NatsUrls, NodeName};
+use crate::clock::Clock;
 use crate::playout::AirPermit;
+use crate::production::OnAirState;
+
+/// States of stations that may wait to be sent.
+const MOST_WAITING: usize = 1_000;
 
 /// Configuration of a server among several.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct FailoverConfig {
     /// The NATS servers.
     pub urls: NatsUrls,
     /// The name of this server.
     pub node: NodeName,
+    /// The server's clock.
+    pub clock: Arc<dyn Clock>,
 }
 
 /// A handle to a server's part among several; clones share it.
@@ -32,6 +41,8 @@ struct FailoverShared {
     node: NodeName,
     permit: AirPermit,
     status: watch::Receiver<LeaseStatus>,
+    states: StatesOnAir,
+    outbox: mpsc::Sender<Bytes>,
     /// Asks the thread to end.
     end: mpsc::Sender<()>,
     thread: Mutex<Option<JoinHandle<()>>>,
@@ -42,10 +53,14 @@ impl Failover {
     pub fn start(config: FailoverConfig) -> io::Result<Self> {
         let (to_us, status) = watch::channel(LeaseStatus::StandsBy { holder: None });
         let (end, ended) = mpsc::channel(1);
+        let (outbox, sent) = mpsc::channel(MOST_WAITING);
+        let states = StatesOnAir::default();
         let permit = AirPermit::pending();
         let (node, granted) = (config.node.clone(), permit.clone());
-        let thread = spawn(config, granted, to_us, ended)?;
-        let shared = FailoverShared { node, permit, status, end, thread: Mutex::new(Some(thread)) };
+        let links = KeeperLinks { permit: granted, status: to_us, states: states.clone(), sent, ended };
+        let thread = spawn(config, links)?;
+        let thread = Mutex::new(Some(thread));
+        let shared = FailoverShared { node, permit, status, states, outbox, end, thread };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -62,6 +77,20 @@ impl Failover {
     /// Returns the state of the lease.
     pub fn status(&self) -> LeaseStatus {
         self.shared.status.borrow().clone()
+    }
+
+    /// Returns the stations' states as the server on air tells them.
+    pub fn states(&self) -> &StatesOnAir {
+        &self.shared.states
+    }
+
+    /// Tells the servers that stand by the states of stations, which are of `now_us` by this server's clock. What cannot be
+    /// sent at once is left out.
+    pub fn tell(&self, stations: Vec<OnAirState>, now_us: u64) {
+        let epoch = self.shared.permit.epoch();
+        for message in stations.into_iter().filter_map(|station| on_air::message(epoch, now_us, station)) {
+            let _ = self.shared.outbox.try_send(message);
+        }
     }
 
     /// Waits until this server holds the lease.
@@ -96,72 +125,80 @@ impl Failover {
     }
 }
 
+/// Asks whether NATS answers and keeps the lease; the error is for people.
+#[cfg(feature = "nats")]
+pub fn probe(urls: &NatsUrls) -> Result<(), String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    runtime.block_on(super::bus::Bus::probe(urls)).map_err(|error| error.to_string())
+}
+
+/// Asks whether NATS answers and keeps the lease; the error is for people.
 #[cfg(not(feature = "nats"))]
-fn spawn(
-    _: FailoverConfig,
-    _: AirPermit,
-    _: watch::Sender<LeaseStatus>,
-    _: mpsc::Receiver<()>,
-) -> io::Result<JoinHandle<()>> {
+pub fn probe(_: &NatsUrls) -> Result<(), String> {
+    Err("this build is without NATS (the cargo feature nats)".to_owned())
+}
+
+/// Connections between the handle and the thread.
+#[cfg_attr(not(feature = "nats"), expect(dead_code, reason = "there is no such thread"))]
+struct KeeperLinks {
+    permit: AirPermit,
+    status: watch::Sender<LeaseStatus>,
+    states: StatesOnAir,
+    /// States of this server's stations, to be sent.
+    sent: mpsc::Receiver<Bytes>,
+    ended: mpsc::Receiver<()>,
+}
+
+#[cfg(not(feature = "nats"))]
+fn spawn(_: FailoverConfig, _: KeeperLinks) -> io::Result<JoinHandle<()>> {
     Err(io::Error::other("this build is without NATS (the cargo feature nats)"))
 }
 
 #[cfg(feature = "nats")]
-fn spawn(
-    config: FailoverConfig,
-    permit: AirPermit,
-    status: watch::Sender<LeaseStatus>,
-    ended: mpsc::Receiver<()>,
-) -> io::Result<JoinHandle<()>> {
+fn spawn(config: FailoverConfig, links: KeeperLinks) -> io::Result<JoinHandle<()>> {
     // A runtime of its own: nothing that the web server does makes a renewal late.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let work = move || runtime.block_on(keeping::LeaseKeeper::new(config, permit, status).run(ended));
+    let work = move || runtime.block_on(keeping::LeaseKeeper::new(config, links).run());
     thread::Builder::new().name("lease".to_owned()).spawn(work)
 }
 
 #[cfg(feature = "nats")]
 mod keeping {
+    use std::future::poll_fn;
     use std::time::Duration;
 
-    use tokio::sync::{mpsc, watch};
+    use async_nats::Subscriber;
+    use futures_core::Stream as _;
     use tokio::time::sleep;
 
-    use super::FailoverConfig;
+    use super::{FailoverConfig, KeeperLinks};
     use crate::clock::{boot_us, now_us};
     use crate::failover::bus::{Bus, BusError};
     use crate::failover::lease::{Lease, LeaseReply, LeaseRequest, LeaseStatus};
-    use crate::playout::AirPermit;
 
     /// The pause after an attempt to connect that failed.
     const RETRY_AFTER: Duration = Duration::from_secs(1);
 
-    /// Renews the lease, or waits for it.
+    /// Renews the lease, or waits for it, and passes the stations' states on.
     pub(super) struct LeaseKeeper {
         config: FailoverConfig,
-        permit: AirPermit,
-        status: watch::Sender<LeaseStatus>,
+        links: KeeperLinks,
         lease: Lease,
         /// True once the log says that the bus does not answer, until it does.
         is_away: bool,
     }
 
     impl LeaseKeeper {
-        pub(super) fn new(
-            config: FailoverConfig,
-            permit: AirPermit,
-            status: watch::Sender<LeaseStatus>,
-        ) -> Self {
+        pub(super) fn new(config: FailoverConfig, links: KeeperLinks) -> Self {
             // The seconds since 1970 are more than any lease has had that NATS has lost.
             let lease = Lease::new(config.node.clone(), fastrand::u64(..), now_us() / 1_000_000);
-            Self { config, permit, status, lease, is_away: false }
+            Self { config, links, lease, is_away: false }
         }
 
-        /// Keeps the lease until it is lost, or until it is told to end by `ended`.
-        pub(super) async fn run(mut self, mut ended: mpsc::Receiver<()>) {
-            let mut bus = tokio::select! {
-                bus = self.connect() => bus,
-                _ = ended.recv() => return,
-            };
+        /// Keeps the lease until it is lost, or until it is told to end.
+        pub(super) async fn run(mut self) {
+            let Some((mut bus, mut states)) = self.connect().await else { return };
             loop {
                 let asked_us = boot_us();
                 let request = self.lease.request(asked_us);
@@ -172,12 +209,11 @@ mod keeping {
                     return;
                 }
                 let next_us = self.lease.next_at_us(asked_us).saturating_sub(boot_us());
-                tokio::select! {
-                    () = sleep(Duration::from_micros(next_us)) => {}
-                    _ = ended.recv() => break,
+                if !self.pass_on(&bus, &mut states, Duration::from_micros(next_us)).await {
+                    break;
                 }
             }
-            self.permit.withdraw();
+            self.links.permit.withdraw();
             if let Some(request) = self.lease.release() {
                 match self.ask(&mut bus, &request).await {
                     LeaseReply::Written(_) => tracing::info!("another server may go on air at once"),
@@ -186,13 +222,47 @@ mod keeping {
             }
         }
 
-        async fn connect(&mut self) -> Bus {
+        /// Connects; `None` if it is told to end before.
+        async fn connect(&mut self) -> Option<(Bus, Subscriber)> {
             loop {
-                match Bus::connect(&self.config.urls, &self.config.node).await {
-                    Ok(bus) => return bus,
+                match self.subscribe().await {
+                    Ok(connected) => return Some(connected),
                     Err(error) => self.note_away(&error),
                 }
-                sleep(RETRY_AFTER).await;
+                tokio::select! {
+                    () = sleep(RETRY_AFTER) => {}
+                    _ = self.links.ended.recv() => return None,
+                }
+            }
+        }
+
+        async fn subscribe(&self) -> Result<(Bus, Subscriber), BusError> {
+            let bus = Bus::connect(&self.config.urls, &self.config.node).await?;
+            let states = bus.states().await?;
+            Ok((bus, states))
+        }
+
+        /// Passes the stations' states on for so long: this server's to the bus while it is on air, and otherwise those of the
+        /// other. Returns false once it is told to end.
+        async fn pass_on(&mut self, bus: &Bus, states: &mut Subscriber, time: Duration) -> bool {
+            let over = sleep(time);
+            tokio::pin!(over);
+            let is_on_air = matches!(self.lease.status(), LeaseStatus::Holds { .. });
+            loop {
+                tokio::select! {
+                    () = &mut over => return true,
+                    _ = self.links.ended.recv() => return false,
+                    Some(message) = self.links.sent.recv() => {
+                        if is_on_air {
+                            bus.send_state(message).await;
+                        }
+                    }
+                    Some(message) = poll_fn(|cx| std::pin::Pin::new(&mut *states).poll_next(cx)) => {
+                        if !is_on_air {
+                            self.links.states.take(&message.payload, self.config.clock.now_us());
+                        }
+                    }
+                }
             }
         }
 
@@ -222,18 +292,18 @@ mod keeping {
         fn tell(&self) {
             let status = self.lease.status();
             match &status {
-                LeaseStatus::Holds { epoch, until_us } => self.permit.extend(*until_us, *epoch),
-                LeaseStatus::StandsBy { .. } | LeaseStatus::Lost { .. } => self.permit.withdraw(),
+                LeaseStatus::Holds { epoch, until_us } => self.links.permit.extend(*until_us, *epoch),
+                LeaseStatus::StandsBy { .. } | LeaseStatus::Lost { .. } => self.links.permit.withdraw(),
             }
             let is_news = {
-                let known = self.status.borrow();
+                let known = self.links.status.borrow();
                 std::mem::discriminant(&*known) != std::mem::discriminant(&status)
                     || matches!((&*known, &status), (LeaseStatus::StandsBy { holder: before }, LeaseStatus::StandsBy { holder }) if holder.is_some() && before != holder)
             };
             if is_news {
                 self.log(&status);
             }
-            self.status.send_if_modified(|known| {
+            self.links.status.send_if_modified(|known| {
                 // While nothing is known, the last holder is.
                 let is_less = matches!(&status, LeaseStatus::StandsBy { holder: None })
                     && matches!(known, LeaseStatus::StandsBy { .. });

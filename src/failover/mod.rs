@@ -15,9 +15,11 @@ mod figures;
 mod keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "only the thread that keeps the lease uses it"))]
 mod lease;
+mod on_air;
 mod settings;
 
 pub use figures::LeaseFigures;
-pub use keeper::{Failover, FailoverConfig};
+pub use keeper::{Failover, FailoverConfig, probe};
 pub use lease::LeaseStatus;
+pub use on_air::StatesOnAir;
 pub use settings::{InvalidFailoverSetting, NatsUrls, NodeName};

@@ -255,14 +255,13 @@ pub fn admit(
     let options = JoinOptions::parse(request).map_err(JoinError::BadQuery)?;
     let mount = options.mount(&station, request.format)?;
     let permit = gate.limits.take(&request.slug, address).map_err(JoinError::Full)?;
-    let client = ClientInfo::new(address, &request.user_agent, station.clock().now_us());
     Ok(Admission {
+        client: ClientInfo::new(address, &request.user_agent, station.clock().now_us()),
         station,
         format: request.format,
         mount,
         options,
         permit,
-        client,
         open: gate.open.clone(),
         address,
         user_agent: request.user_agent.clone(),
@@ -359,7 +358,7 @@ impl Admission {
             renditions: &self.station.renditions_for(self.format),
             playout_delay_us: self.station.playout_delay_us(),
             server_us: self.station.clock().now_us(),
-            epoch: Some(self.station.epoch()).filter(|epoch| *epoch > 0),
+            epoch: self.station.epoch(),
         })
     }
 }

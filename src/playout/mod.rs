@@ -16,7 +16,7 @@ pub use figures::PlayoutFigures;
 pub use permit::AirPermit;
 pub use rendition::RenditionPipeline;
 pub use saved::{HeldStep, PendingPause, PlayoutControl, ResumePoint, SavedPlayout, SuspendedPlayout};
-use saved::{PauseOutcome, PauseRequest};
+use saved::{PauseOutcome, PlayoutRequest};
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -99,7 +99,7 @@ pub struct Playout {
     /// Renditions that are made only for their remaining listeners.
     retired: Vec<RenditionPipeline>,
     changes: Option<Receiver<Vec<RenditionChange>>>,
-    pauses: Option<Receiver<PauseRequest>>,
+    requests: Option<Receiver<PlayoutRequest>>,
     is_blending: Arc<AtomicBool>,
     monitor: Monitor,
     figures: PlayoutFigures,
@@ -128,7 +128,7 @@ impl Playout {
             renditions,
             retired: Vec::new(),
             changes: None,
-            pauses: None,
+            requests: None,
             is_blending: Arc::default(),
             monitor: Monitor::new(),
             figures,

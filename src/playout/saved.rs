@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::recent::RecentBlocks;
 use super::{LATE_US, Playout, RenditionPipeline, SignOn};
-use crate::audio::{BLOCK_US, Limiter};
+use crate::audio::{BLOCK_US, Limiter, SAMPLE_RATE};
 use crate::clock::{Clock, StreamTime};
 use crate::mix::SavedMix;
 use crate::model::{NowPlaying, SavedTitle};
@@ -63,10 +63,43 @@ impl SavedPlayout {
     }
 }
 
-/// A request to pause after the block that is being made.
-pub(super) struct PauseRequest {
-    paused: SyncSender<(SavedPlayout, Vec<u8>)>,
-    verdict: Receiver<PauseOutcome>,
+impl SavedPlayout {
+    /// Returns the time of the next block, in microseconds of the station's clock.
+    pub fn next_us(&self) -> u64 {
+        self.sign_on_us + StreamTime::from_samples(self.samples).as_us()
+    }
+
+    /// Returns the state for a playout that is new at the same block: it has made nothing before.
+    #[must_use]
+    pub fn as_new(&self) -> Self {
+        Self { sign_on_us: self.next_us(), samples: 0, renditions: Vec::new(), ..self.clone() }
+    }
+
+    /// Returns the state at `time_us`, as if the track on air had been heard since. A track that has ended is not on air any
+    /// more.
+    #[must_use]
+    pub fn after_silence(&self, time_us: u64) -> Self {
+        let passed_us = time_us.saturating_sub(self.next_us());
+        let sign_on_us = SignOn::after(time_us).time_us;
+        let (mut title, mut mix) = (self.title.clone(), self.mix.clone());
+        let has_ended =
+            mix.track.as_ref().and_then(SavedTrack::left_us).is_some_and(|left_us| left_us <= passed_us);
+        if has_ended {
+            (title, mix.track) = (None, None);
+        }
+        if let Some(track) = &mut mix.track {
+            track.played += passed_us * u64::from(SAMPLE_RATE) / 1_000_000;
+        }
+        Self { sign_on_us, samples: 0, title, mix, ..self.as_new() }
+    }
+}
+
+/// A request that is answered after the block that is being made.
+pub(super) enum PlayoutRequest {
+    /// To pause.
+    Pause { paused: SyncSender<(SavedPlayout, Vec<u8>)>, verdict: Receiver<PauseOutcome> },
+    /// To tell the state, and to go on at once.
+    State(SyncSender<SavedPlayout>),
 }
 
 /// Outcome of a pause.
@@ -79,7 +112,7 @@ pub(super) enum PauseOutcome {
 /// Pauses a playout; clones share it.
 #[derive(Clone)]
 pub struct PlayoutControl {
-    pauses: SyncSender<PauseRequest>,
+    requests: SyncSender<PlayoutRequest>,
     is_blending: Arc<AtomicBool>,
 }
 
@@ -103,8 +136,16 @@ impl PlayoutControl {
     pub fn pause(&self) -> Option<PendingPause> {
         let (to_us, paused) = sync_channel(1);
         let (verdict, decided) = sync_channel(1);
-        self.pauses.try_send(PauseRequest { paused: to_us, verdict: decided }).ok()?;
+        self.requests.try_send(PlayoutRequest::Pause { paused: to_us, verdict: decided }).ok()?;
         Some(PendingPause { paused, verdict })
+    }
+
+    /// Asks for the state after the block that is being made; `None` if the playout has ended, or was asked for something
+    /// already.
+    pub fn state(&self) -> Option<Receiver<SavedPlayout>> {
+        let (to_us, state) = sync_channel(1);
+        self.requests.try_send(PlayoutRequest::State(to_us)).ok()?;
+        Some(state)
     }
 
     /// Returns whether two sources or tracks are heard at once.
@@ -145,6 +186,8 @@ pub struct ResumePoint {
     pub recent: Vec<u8>,
     /// The track that was on air, at its place.
     pub deck: Option<Deck>,
+    /// True if the mounts are new: they are told the title.
+    pub has_new_mounts: bool,
     /// Told when everything is taken.
     pub done: SyncSender<()>,
 }
@@ -153,9 +196,9 @@ impl Playout {
     /// Returns the playout, which pauses when it is asked to, and the control by which it is asked.
     #[must_use]
     pub fn with_control(self) -> (Self, PlayoutControl) {
-        let (pauses, asked) = sync_channel(1);
-        let control = PlayoutControl { pauses, is_blending: Arc::clone(&self.is_blending) };
-        (Self { pauses: Some(asked), ..self }, control)
+        let (requests, asked) = sync_channel(1);
+        let control = PlayoutControl { requests, is_blending: Arc::clone(&self.is_blending) };
+        (Self { requests: Some(asked), ..self }, control)
     }
 
     /// Takes the state of another process's playout when it comes by `steps`, and plays from when it is told to go, until
@@ -177,14 +220,22 @@ impl Playout {
     /// Pauses if that was asked for.
     pub(super) fn pause(&mut self, clock: &dyn Clock) -> PauseOutcome {
         self.is_blending.store(self.mix.is_blending(), Ordering::Relaxed);
-        let Some(request) = self.pauses.as_ref().and_then(|pauses| pauses.try_recv().ok()) else {
+        let Some(request) = self.requests.as_ref().and_then(|requests| requests.try_recv().ok()) else {
             return PauseOutcome::GoOn;
         };
-        if request.paused.send((self.save(), self.recent.to_bytes())).is_err() {
+        let (paused, verdict) = match request {
+            PlayoutRequest::Pause { paused, verdict } => (paused, verdict),
+            PlayoutRequest::State(to_them) => {
+                // Whoever asked may not wait any more.
+                let _ = to_them.try_send(self.save());
+                return PauseOutcome::GoOn;
+            }
+        };
+        if paused.send((self.save(), self.recent.to_bytes())).is_err() {
             return PauseOutcome::GoOn;
         }
         // The other side is bounded in its time, and says nothing if it fails.
-        let outcome = request.verdict.recv().unwrap_or(PauseOutcome::GoOn);
+        let outcome = verdict.recv().unwrap_or(PauseOutcome::GoOn);
         if outcome == PauseOutcome::GoOn {
             self.catch_up(clock);
         }
@@ -216,7 +267,7 @@ impl Playout {
     }
 
     fn resume(&mut self, point: ResumePoint) {
-        let ResumePoint { state, recent, deck, done } = point;
+        let ResumePoint { state, recent, deck, has_new_mounts, done } = point;
         self.sign_on = state.sign_on();
         self.on_air_for = StreamTime::from_samples(state.samples);
         let sample = self.sign_on.sample() + state.samples;
@@ -233,6 +284,9 @@ impl Playout {
             title.what = what;
         }
         self.title.iter().for_each(|title| self.observer.title_resumed(title));
+        if let (true, Some(title)) = (has_new_mounts, &self.title) {
+            self.renditions.iter_mut().for_each(|rendition| rendition.announce(title));
+        }
         for saved in &state.renditions {
             if let Some(rendition) = self.renditions.iter_mut().find(|one| one.name() == saved.name) {
                 rendition.resume(saved, &self.recent, sample);
@@ -240,5 +294,51 @@ impl Playout {
         }
         // Nobody waits any more where it took too long.
         let _ = done.try_send(());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mix::Fallback;
+    use crate::model::{LiveSettings, Settings, SourceKind, Title};
+    use crate::playout::CEILING_DBTP;
+
+    /// A station that has been on air for a second, and for as long in a track of ten seconds.
+    fn saved() -> SavedPlayout {
+        let mut mix = Fallback::new(Vec::new(), LiveSettings::new(&Settings::default())).save();
+        let track = SavedTrack {
+            file: "tide.flac".into(),
+            title: Title::plain(SourceKind::Autodj, "Tide"),
+            gain: 1.0,
+            begin: 0,
+            end: Some(480_000),
+            played: 48_000,
+        };
+        mix.track = Some(track);
+        SavedPlayout {
+            sign_on_us: 2_000_000,
+            samples: 48_000,
+            title: None,
+            mix,
+            limiter: Limiter::new(CEILING_DBTP),
+            renditions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn another_server_goes_on_at_the_next_block() {
+        let text = serde_json::to_string(&saved()).unwrap();
+        let new = serde_json::from_str::<SavedPlayout>(&text).unwrap().as_new();
+        assert_eq!((new.sign_on().time_us, new.next_us()), (3_000_000, 3_000_000));
+        assert_eq!(new.track(), saved().track());
+    }
+
+    #[test]
+    fn after_a_long_silence_the_track_is_where_it_would_be_or_over() {
+        let later = saved().after_silence(5_000_000);
+        assert_eq!((later.sign_on().time_us, later.next_us()), (5_000_000, 5_000_000));
+        assert_eq!(later.track().map(|track| track.played), Some(3 * 48_000));
+        assert_eq!(saved().after_silence(12_000_000).track(), None);
     }
 }

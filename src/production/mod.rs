@@ -51,7 +51,9 @@ use messages::Messages;
 use mounts::{Maker, Mounts};
 use now_playing_writer::NowPlayingWriter;
 use queue_sync::QueueSync;
-pub use saved::{HandedSound, SavedStation, StationOutline, SuspendedStation, pause_together};
+pub use saved::{
+    HandedSound, OnAirState, SavedStation, StationOutline, SuspendedStation, pause_together, states_on_air,
+};
 use station_monitor::{MonitoredParts, StationMonitor};
 
 /// A station that has music waits up to this long for the first track before it signs on.

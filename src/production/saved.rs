@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
-use std::sync::mpsc::sync_channel;
+use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -55,6 +55,14 @@ pub struct HandedSound {
     pub deck: Option<Deck>,
 }
 
+/// A playout's state with its sound.
+struct ResumedSound {
+    state: SavedPlayout,
+    recent: Vec<u8>,
+    deck: Option<Deck>,
+    has_new_mounts: bool,
+}
+
 /// A station that pauses. It goes on when this is dropped.
 pub struct SuspendedStation {
     /// Its state.
@@ -62,6 +70,55 @@ pub struct SuspendedStation {
     /// Bytes that are attached to it.
     pub attached: Vec<u8>,
     playout: SuspendedPlayout,
+}
+
+/// State of a station on air, by which another server goes on with it when this one is gone.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct OnAirState {
+    /// The station's slug.
+    pub slug: String,
+    playout: SavedPlayout,
+    is_silenced: bool,
+}
+
+impl OnAirState {
+    /// Returns the time of its next block, in microseconds of its clock.
+    pub fn next_us(&self) -> u64 {
+        self.playout.next_us()
+    }
+
+    /// Returns the state for a server that goes on at `now_us`: where the other one stopped, if that is at most `most_us` ago,
+    /// and otherwise where it would be now.
+    #[must_use]
+    pub fn resumed_at(&self, now_us: u64, most_us: u64) -> Self {
+        let is_recent = now_us.saturating_sub(self.next_us()) <= most_us;
+        let playout = if is_recent { self.playout.as_new() } else { self.playout.after_silence(now_us) };
+        Self { playout, ..self.clone() }
+    }
+
+    /// Returns the outline of the station that goes on.
+    pub fn outline(&self) -> StationOutline {
+        let sign_on_us = self.playout.sign_on().time_us;
+        StationOutline {
+            slug: self.slug.clone(),
+            timeline: format!("{sign_on_us:x}"),
+            sign_on_us,
+            first_frames: BTreeMap::new(),
+            track: self.playout.track().cloned(),
+        }
+    }
+}
+
+/// Returns the states of `stations`, of those that tell theirs `within` that time.
+pub fn states_on_air(stations: &[ProductionHandle], within: Duration) -> Vec<OnAirState> {
+    // Asked together: each answers after its next block.
+    let asked: Vec<_> =
+        stations.iter().filter_map(|station| Some((station, station.parts.control.state()?))).collect();
+    let state = |(station, state): (&ProductionHandle, Receiver<SavedPlayout>)| {
+        let playout = state.recv_timeout(within).ok()?;
+        Some(OnAirState { slug: station.slug().to_owned(), playout, is_silenced: station.is_silenced() })
+    };
+    asked.into_iter().filter_map(state).collect()
 }
 
 impl StationOutline {
@@ -153,8 +210,23 @@ impl ProductionHandle {
             self.silence(true);
         }
         let recent = attached.get(..saved.recent).unwrap_or_default().to_vec();
+        self.take(ResumedSound { state: saved.playout, recent, deck, has_new_mounts: false }, within)
+    }
+
+    /// Goes on with the station of another server that is gone, with the track on air at its place; like
+    /// [`resume`](Self::resume), but nothing of its mounts is known.
+    pub fn resume_after(&self, state: OnAirState, deck: Option<Deck>, within: Duration) -> bool {
+        if state.is_silenced {
+            self.silence(true);
+        }
+        let (state, recent) = (state.playout, Vec::new());
+        self.take(ResumedSound { state, recent, deck, has_new_mounts: true }, within)
+    }
+
+    fn take(&self, sound: ResumedSound, within: Duration) -> bool {
+        let ResumedSound { state, recent, deck, has_new_mounts } = sound;
         let (done, is_done) = sync_channel(1);
-        let point = Box::new(ResumePoint { state: saved.playout, recent, deck, done });
+        let point = Box::new(ResumePoint { state, recent, deck, has_new_mounts, done });
         let steps = self.parts.steps.lock().unwrap_or_else(PoisonError::into_inner);
         let sent = steps.as_ref().is_some_and(|steps| steps.send(HeldStep::Resume(point)).is_ok());
         sent && is_done.recv_timeout(within).is_ok()

@@ -10,10 +10,11 @@ use std::time::Duration;
 use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
+use actix_web::rt::task::spawn_blocking;
 use actix_web::web::Data;
 use anyhow::{Context, bail};
 use prometheus_client::registry::Registry;
-use tokio::time::timeout;
+use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::signals::StopSignal;
 use super::startup::descriptors;
@@ -28,13 +29,26 @@ use crate::mux::Mux;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
-use crate::production::Stations;
+use crate::production::{OnAirState, Stations, states_on_air};
+use crate::source::autodj::resumed_deck;
 use crate::store::Store;
+use crate::supervisor::StationSupervisor;
 use crate::sys;
 use crate::web::{self, AppState, InstanceInfo, Templates};
 
 /// A lease that nobody has is taken within this: then nobody is told that the server stands by.
 const TAKEN_WITHIN: Duration = Duration::from_millis(500);
+/// Sound of the past that is made at once, in microseconds, where the other server stopped so long ago. What is older is left
+/// out.
+const MOST_MADE_UP_US: u64 = 8_000_000;
+/// Time for a track to be at its place.
+const DECK_WITHIN: Duration = Duration::from_secs(1);
+/// Time for a station to take its state.
+const STATION_WITHIN: Duration = Duration::from_secs(2);
+/// Interval at which servers that stand by are told where the stations are.
+const TELL_EVERY: Duration = Duration::from_millis(250);
+/// Time for a station to tell.
+const STATE_WITHIN: Duration = Duration::from_millis(100);
 /// Threads that answer requests meanwhile.
 const WORKERS: usize = 1;
 
@@ -78,7 +92,11 @@ impl StandbyPorts {
 }
 
 /// Begins this server's part among several, if it is one of them.
-pub(super) fn begin(config: &Config, is_taking_over: bool) -> anyhow::Result<Option<Failover>> {
+pub(super) fn begin(
+    config: &Config,
+    clock: &Arc<dyn Clock>,
+    is_taking_over: bool,
+) -> anyhow::Result<Option<Failover>> {
     let Some(urls) = config.nats.clone() else {
         if config.node.is_some() {
             bail!("there is a `node`, but no `nats`: a server that is alone needs no name");
@@ -91,7 +109,10 @@ pub(super) fn begin(config: &Config, is_taking_over: bool) -> anyhow::Result<Opt
         );
     }
     let node = config.node.clone().unwrap_or_else(|| NodeName::of_host(&sys::host_name()));
-    Ok(Some(Failover::start(FailoverConfig { urls, node }).context("cannot be one of several servers")?))
+    Ok(Some(
+        Failover::start(FailoverConfig { urls, node, clock: Arc::clone(clock) })
+            .context("cannot be one of several servers")?,
+    ))
 }
 
 /// Waits until this server holds the lease, and answers requests meanwhile. `stands_by` is called once it does. Returns
@@ -163,6 +184,52 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
     handle.stop(false).await;
     serving.await.context("the web server had failed")??;
     Ok(())
+}
+
+/// Signs the stations on where the server that was on air has left them.
+pub(super) fn go_on(
+    failover: &Failover,
+    supervisor: &StationSupervisor,
+    store: &Store,
+    clock: &dyn Clock,
+) -> anyhow::Result<()> {
+    failover.states().set(clock);
+    let now_us = clock.now_us();
+    let states: Vec<OnAirState> =
+        failover.states().all().iter().map(|state| state.resumed_at(now_us, MOST_MADE_UP_US)).collect();
+    let outlines: Vec<_> = states.iter().map(OnAirState::outline).collect();
+    supervisor.open(&outlines)?;
+    let library = supervisor.library();
+    for (state, outline) in states.into_iter().zip(outlines) {
+        // One that was removed since is not there.
+        let Some(station) = supervisor.stations().get(&state.slug) else { continue };
+        let deck = outline.track.as_ref().and_then(|track| {
+            let mut deck = resumed_deck(library, store, track)?;
+            // One that is not there in time begins as soon as it is.
+            deck.pass_to(track.played, DECK_WITHIN);
+            Some(deck)
+        });
+        let (slug, behind_us) = (state.slug.clone(), now_us.saturating_sub(state.next_us()));
+        if !station.resume_after(state, deck, STATION_WITHIN) {
+            bail!("the station {slug} cannot be gone on with");
+        }
+        station.go();
+        tracing::info!(station = slug, behind_us, "goes on where the other server has stopped");
+    }
+    Ok(())
+}
+
+/// Tells the servers that stand by where the stations are, until it is aborted.
+pub(super) async fn tell(failover: Option<Failover>, stations: Stations, clock: Arc<dyn Clock>) {
+    let Some(failover) = failover else { return };
+    let mut ticks = interval(TELL_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        ticks.tick().await;
+        let all: Vec<_> = stations.all().collect();
+        let states = spawn_blocking(move || states_on_air(&all, STATE_WITHIN)).await;
+        failover.tell(states.unwrap_or_default(), clock.now_us());
+    }
 }
 
 /// Waits until another server has got the lease, for ever if this one is alone; returns the reason to end.

@@ -60,7 +60,7 @@ pub(crate) fn wait_until_same(here: &mut Client, newest: &mut Option<u64>, there
 
 /// The first title of a track: a burst may begin in the silence before it.
 #[track_caller]
-fn first_track(client: &mut Client) -> Value {
+pub(crate) fn first_track(client: &mut Client) -> Value {
     loop {
         let title = client.text("now_playing");
         if title["source"] == "autodj" {

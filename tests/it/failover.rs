@@ -9,8 +9,9 @@ use tempfile::TempDir;
 
 use crate::bounded::{self, Limit};
 use crate::client::Client;
-use crate::edge::{frames, wait_until_same};
-use crate::running::{Running, shelf, wait_until};
+use crate::edge::{first_track, frames, wait_until_same};
+use crate::recording::tone;
+use crate::running::{Running, wait_until};
 
 /// A NATS server of a test.
 struct Nats {
@@ -86,8 +87,13 @@ fn epoch(running: &Running) -> u64 {
 #[test]
 fn another_server_takes_the_place_of_one_that_dies_or_is_frozen_and_listeners_of_an_edge_stay() {
     let nats = Nats::start();
-    let first = Running::start_with(&shelf(), &nats.environment("first"));
-    let mut second = Running::start_with(&shelf(), &nats.environment("second"));
+    let music = tempfile::tempdir().expect("a directory");
+    let file = music.path().join("tone.flac");
+    // Longer than the test.
+    tone(440, 170, &[file.to_str().expect("text")]);
+    let music = music.path();
+    let first = Running::start_with(music, &nats.environment("first"));
+    let mut second = Running::start_with(music, &nats.environment("second"));
     assert!(second.said.iter().any(|line| line.contains("stands by at")), "{:?}", second.said);
     for path in ["/main", "/main.opus", "/readyz", "/api/v1/stations"] {
         let answer = second.get(path);
@@ -101,21 +107,25 @@ fn another_server_takes_the_place_of_one_that_dies_or_is_frozen_and_listeners_of
     wait_until("a station", || edge.get("/main").contains("200 OK"));
     let (mut client, mut newest) = (Client::join(&edge, "?delivery=20"), None);
     frames(&mut client, &mut newest, 50);
-    let before = epoch(&first);
+    let (before, track) = (epoch(&first), first_track(&mut Client::join(&first, "?burst=10000")));
+    wait_until("the place of the track", || second.log().iter().any(|line| line.contains("is told where")));
 
     hand_over(&mut second, || first.kill());
     wait_until_same(&mut client, &mut newest, &mut Client::join(&second, "?delivery=20"));
     assert_eq!(epoch(&second), before + 1);
+    // It began when it did at the other one.
+    assert_eq!(first_track(&mut Client::join(&second, "")), track);
 
     let address = first.address.to_string();
     let (_, _, data) = first.stop();
-    let mut first = Running::start_at_with(&address, &shelf(), data, &nats.environment("first"));
+    let mut first = Running::start_at_with(&address, music, data, &nats.environment("first"));
     assert!(first.get("/main").contains("second is on air"));
     hand_over(&mut first, || signal(&second, "-STOP"));
     wait_until_same(&mut client, &mut newest, &mut Client::join(&first, "?delivery=20"));
+    assert_eq!(first_track(&mut Client::join(&first, "")), track);
     signal(&second, "-CONT");
     second.wait_for_log("steps down");
-    assert_eq!(second.stop().0.code(), Some(1));
+    assert_eq!(second.wait_for_end().code(), Some(1));
     // It goes on from where it is.
     frames(&mut client, &mut newest, 25);
     assert_eq!(epoch(&edge), before + 2);

@@ -256,6 +256,11 @@ impl Running {
         assert!(bounded::status(Command::new("kill").args(["-9", &self.pid().to_string()])).success());
     }
 
+    /// Waits until it ends by itself; returns how.
+    pub(crate) fn wait_for_end(mut self) -> ExitStatus {
+        bounded::end(&mut self.child)
+    }
+
     /// Tells it to stop and waits for that; returns how it ended and how long that took.
     pub(crate) fn stop(mut self) -> (ExitStatus, Duration, TempDir) {
         let started = Instant::now();
