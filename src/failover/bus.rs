@@ -1,4 +1,4 @@
-//! The lease in a bucket of NATS JetStream.
+//! The lease in a bucket of NATS `JetStream`.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub(super) enum BusError {
     /// An address of a NATS server is none.
     #[error("there is no connection to NATS: {0}")]
     Connect(#[from] async_nats::ConnectError),
-    /// NATS has no JetStream, or refuses to keep the bucket.
+    /// NATS has no `JetStream`, or refuses to keep the bucket.
     #[error("NATS does not keep the lease; it needs JetStream (nats-server -js): {0}")]
     Bucket(String),
     /// It does not answer.

@@ -3,7 +3,7 @@
 //! In: the NATS servers that all of them know. Out: the permission to be on air, and the news that another server has it.
 //! Never: two servers with the same epoch, or sound of a server that was frozen before it knows that it is still its turn.
 //!
-//! The servers hold a lease in turn: an entry of a bucket in NATS JetStream that its holder renews every 500 ms, always on the
+//! The servers hold a lease in turn: an entry of a bucket in NATS `JetStream` that its holder renews every 500 ms, always on the
 //! condition that nobody has written it since. A server that stands by takes it once it has seen the same revision for 1.5 s
 //! of its own clock. No server's clock is compared with another's. `lease` has the protocol, without sockets and clocks.
 //!
