@@ -65,6 +65,7 @@ package-tools: build-tools
 # The fast tests make their music with ffmpeg.
 fast-test-tools: build-tools node_modules
 	$(call need,ffmpeg,ffmpeg)
+	$(call need,age,age)
 
 test-tools: fast-test-tools
 	$(call need,opusinfo,opus-tools)

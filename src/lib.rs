@@ -81,6 +81,7 @@ pub mod production;
 // receives.
 pub mod acme;
 pub mod announce;
+pub mod backup;
 pub mod captions;
 pub mod cluster;
 pub mod failover;

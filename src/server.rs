@@ -57,8 +57,8 @@ use signals::Signals;
 pub use standby::ServerState;
 use standby::{StandbyParts, StandbyPorts, stepped_down};
 use startup::{
-    announcer, descriptors, listener_gate, make_emergency_loop, open_access_log, start_maintenance,
-    start_recorders,
+    announcer, descriptors, listener_gate, make_emergency_loop, open_access_log, start_backups,
+    start_maintenance, start_recorders,
 };
 pub use take_over::TakeOver;
 use take_over::{Handover, UpgradeSocket};
@@ -142,8 +142,9 @@ pub fn run(
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
     let archives = Archives::below(&config.data.join("archive"));
     let recorders = start_recorders(predecessor, &supervisor, &archives, store, &clock)?;
+    let backups = start_backups(config, store, &clock)?;
     // Dropped when everything has ended, which ends the maintenance.
-    let _maintaining = start_maintenance(&supervisor, &archives, store, &clock, recent.clone())?;
+    let _maintaining = start_maintenance(&supervisor, &archives, store, &clock, &backups, recent.clone())?;
     let access_log = open_access_log(config, &clock)?;
     let ending = ShutdownOrder {
         supervisor: supervisor.clone(),
@@ -186,6 +187,7 @@ pub fn run(
             acme: acme.flatten(),
             log: recent,
             announcer: Some(announcer.clone()),
+            backups: Some(backups),
         },
         announcer,
         reach: config.webhooks,

@@ -94,6 +94,9 @@ jq -e '.bomFormat == "CycloneDX" and .metadata.component.name == "longwave" and 
 	and all(.components[]; .licenses != []) and any(.components[]; .name == "rustls")
 	and all(.components[]; .name != "insta")' "$work"/first/*.cdx.json >/dev/null || fail "it is not as it should be"
 
+copyleft='[.components[] | select(any(.licenses[].expression; test("(?<!L)GPL") and (test(" OR ") | not))) | .name]'
+[ "$(jq -c "$copyleft" "$work"/first/*.cdx.json)" = "[]" ] || fail "libraries under the GPL: $(jq -c "$copyleft" "$work"/first/*.cdx.json)"
+
 say "the package is installed in a bare Debian"
 if [ ! -f "$cache/debian.tar" ]; then
 	mkdir -p "$cache"

@@ -121,14 +121,13 @@ enum Command {
     Queue(queue::QueueCommand),
     /// Write what truly went out, and who heard it, as a table on stdout
     Log(log::LogArgs),
-    /// Copy the database into a new file, also while the station is on air
-    Backup {
-        /// The file to make; one that is there is never replaced
-        file: PathBuf,
-    },
+    /// Copy the database, and files if wanted, into a new file, also while the station is on air
+    Backup(backup::BackupArgs),
+    /// Say and change when a running server makes backups by itself, and of what
+    BackupPlan(backup::BackupPlanArgs),
     /// Bring a backup back, while no station is on air
     ///
-    /// The database that was in use until now is kept beside it, under a name with the date. Sessions of the backup are
+    /// Files of a backup that has some are written to their places; none that is there is replaced. The database that was in use until now is kept beside it, under a name with the date. Sessions of the backup are
     /// ended. Its API tokens are removed or kept as `--tokens` says; without it, a person is asked at a terminal, and
     /// elsewhere they are removed.
     Restore {
@@ -137,6 +136,9 @@ enum Command {
         /// Treatment of the API tokens in the backup
         #[arg(long, value_name = "WHAT")]
         tokens: Option<TokensOfBackup>,
+        /// File with the private key, for a backup that is encrypted
+        #[arg(long, value_name = "KEYFILE")]
+        identity: Option<PathBuf>,
     },
 }
 
@@ -199,9 +201,11 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
         Some(Command::Schedule(verb)) => schedule::run(&config, verb)?,
         Some(Command::Queue(verb)) => queue::run(&config, verb)?,
         Some(Command::Log(log)) => log::run(&config, &log)?,
-        Some(Command::Backup { file }) => backup::make(&config, &file)?,
-        Some(Command::Restore { file, tokens }) => {
-            backup::restore(&config, &file, tokens.map(|tokens| tokens == TokensOfBackup::Keep))?;
+        Some(Command::Backup(backup)) => backup::make(&config, &backup)?,
+        Some(Command::BackupPlan(changes)) => backup::plan(&config, changes)?,
+        Some(Command::Restore { file, tokens, identity }) => {
+            let keeps_tokens = tokens.map(|tokens| tokens == TokensOfBackup::Keep);
+            backup::restore(&config, &file, keeps_tokens, identity.as_deref())?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -336,7 +340,10 @@ mod tests {
         check("longwave queue list --station main", |line| matches!(line.command, Some(Command::Queue(_))));
         check("longwave queue add a/b.mp3 --at 2", |line| line.command.is_some());
         check("longwave queue move 7 1", |line| line.command.is_some());
-        check("longwave backup f", |line| matches!(line.command, Some(Command::Backup { .. })));
+        check("longwave backup f", |line| matches!(line.command, Some(Command::Backup(_))));
+        check("longwave backup-plan --every-hours 24 --files-too on", |line| {
+            matches!(line.command, Some(Command::BackupPlan(_)))
+        });
         check("longwave restore f", |line| matches!(line.command, Some(Command::Restore { .. })));
     }
 

@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use tracing::Level;
 
+use crate::backup::Backups;
 use crate::clock::Clock;
 use crate::model::{RecogniserState, SourceKind};
 use crate::production::{ProductionHandle, Stations};
@@ -39,6 +40,7 @@ pub(super) struct Maintenance {
     clock: Arc<dyn Clock>,
     stations: Stations,
     archives: Option<Archives>,
+    backups: Option<Backups>,
     log: LogBuffer,
     /// Identity of the database's file at the start.
     file: Option<FileIdentity>,
@@ -62,6 +64,7 @@ impl Maintenance {
             clock,
             stations,
             archives: None,
+            backups: None,
             log,
             file,
             loss: None,
@@ -74,6 +77,11 @@ impl Maintenance {
     /// Returns the same, which also tells what keeps `archives` from being written.
     pub(super) fn watching(self, archives: Archives) -> Self {
         Self { archives: Some(archives), ..self }
+    }
+
+    /// Returns the same, which also tells when `backups` fail.
+    pub(super) fn with_backups(self, backups: Backups) -> Self {
+        Self { backups: Some(backups), ..self }
     }
 
     /// Works on a thread of its own until `stop` ends.
@@ -134,6 +142,10 @@ impl Maintenance {
                 let text = format!("archive of {}: {trouble}", archive.slug());
                 present.insert(format!("5 archive {}", archive.slug()), (Level::ERROR, text));
             }
+        }
+        if let Some(problem) = self.backups.as_ref().and_then(Backups::problem) {
+            let text = format!("the last backup failed: {problem}");
+            present.insert("6 backups".to_owned(), (Level::ERROR, text));
         }
         if self.stepped_us.unsigned_abs() > 2_000_000 {
             let seconds = self.stepped_us as f64 / 1e6;

@@ -11,6 +11,7 @@ use super::maintenance::Maintenance;
 use super::take_over::Predecessor;
 
 use crate::announce::{AnnounceConfig, Announcer};
+use crate::backup::{Backups, ServerFolders};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::net::shortened;
@@ -104,18 +105,30 @@ pub(super) fn start_recorders(
         .context("cannot start the archive")
 }
 
+/// Begins to make backups by the plan.
+pub(super) fn start_backups(
+    config: &Config,
+    store: &Store,
+    clock: &Arc<dyn Clock>,
+) -> anyhow::Result<Backups> {
+    let folders = ServerFolders { data: config.data.clone(), media: config.media.clone() };
+    Backups::start(folders, store.another()?, Arc::clone(clock)).context("cannot start the backups")
+}
+
 /// Starts the maintenance, which runs until what this returns is dropped.
 pub(super) fn start_maintenance(
     supervisor: &StationSupervisor,
     archives: &Archives,
     store: &Store,
     clock: &Arc<dyn Clock>,
+    backups: &Backups,
     log: LogBuffer,
 ) -> anyhow::Result<SyncSender<()>> {
     let (maintaining, ended) = sync_channel(0);
     let maintenance =
         Maintenance::new(store.another()?, Arc::clone(clock), supervisor.stations().clone(), log)
-            .watching(archives.clone());
+            .watching(archives.clone())
+            .with_backups(backups.clone());
     let thread = thread::Builder::new().name("maintenance".to_owned());
     thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
     Ok(maintaining)

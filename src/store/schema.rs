@@ -53,6 +53,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0047_calls.sql")),
     M::up(include_str!("migrations/0048_playout_delay.sql")),
     M::up(include_str!("migrations/0049_broadcast_delay.sql")),
+    M::up(include_str!("migrations/0050_backup_plan.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 
@@ -69,7 +70,7 @@ pub(super) fn make_if_missing(path: &Path) -> io::Result<()> {
 
 /// Gives a file to the owner of the directory that it is in: `root` may run commands on the data of a service, which has
 /// a user of its own and must be able to open it afterwards.
-pub(super) fn give_to_owner_of_directory(file: &File, path: &Path) {
+pub fn give_to_owner_of_directory(file: &File, path: &Path) {
     use std::os::unix::fs::{MetadataExt as _, fchown};
     let Some(directory) = path.parent().and_then(|directory| fs::metadata(directory).ok()) else { return };
     if file.metadata().is_ok_and(|about| about.uid() != directory.uid()) {

@@ -16,6 +16,7 @@ use super::templates::Templates;
 use crate::acme::Acme;
 use crate::announce::Announcer;
 use crate::auth::Authenticator;
+use crate::backup::Backups;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::failover::{Failover, LeaseFigures};
@@ -145,6 +146,8 @@ pub struct InstanceInfo {
     pub log: LogBuffer,
     /// Announcements in directories, where there are any.
     pub announcer: Option<Announcer>,
+    /// Backups by the plan, where any are made.
+    pub backups: Option<Backups>,
 }
 
 impl AppState {

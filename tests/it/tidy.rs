@@ -20,6 +20,7 @@ const LAYERS: [(&str, &[&str]); 12] = [
         &[
             "acme",
             "announce",
+            "backup",
             "captions",
             "cluster",
             "failover",

@@ -7,6 +7,7 @@
 
 pub(super) mod accounts;
 pub(super) mod audit;
+pub(super) mod backups;
 pub(super) mod bans;
 pub(super) mod calls;
 pub(super) mod edges;
@@ -61,6 +62,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         stations::access::routes(),
         stations::listing::routes(),
         server_settings::routes(),
+        backups::api::routes(),
         stations::logo::routes(),
         queue::routes(),
         requests::api::routes(),

@@ -1,5 +1,6 @@
 //! The site as it is asked, without a network.
 
+mod backups;
 mod desk;
 mod embed;
 mod events;

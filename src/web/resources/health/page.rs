@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{Health, LogQuery, ServerLog};
 use crate::web::Error;
+use crate::web::resources::backups::api::ServerBackups;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -17,6 +18,8 @@ pub(crate) fn routes() -> Vec<Route> {
 #[derive(Serialize)]
 struct HealthPage {
     health: Health,
+    /// None while the database cannot be read.
+    backups: Option<ServerBackups>,
     /// Seconds since 1970.
     now: i64,
     log_lines: usize,
@@ -24,7 +27,9 @@ struct HealthPage {
 
 fn health(call: &ApiRequest) -> Result<Reply, Error> {
     let log_lines = call.site.instance.log.lines().len();
-    call.page("dashboard/health.html", &HealthPage { health: Health::of(call), now: call.now(), log_lines })
+    let backups = ServerBackups::of(call, &call.site.store).ok();
+    let health = Health::of(call);
+    call.page("dashboard/health.html", &HealthPage { health, backups, now: call.now(), log_lines })
 }
 
 /// Variables of `dashboard/logs.html`.

@@ -1,0 +1,5 @@
+-- The plan of the backups.
+ALTER TABLE house ADD COLUMN backup_hours INTEGER NOT NULL DEFAULT 0 CHECK (backup_hours BETWEEN 0 AND 8784);
+ALTER TABLE house ADD COLUMN backup_keep INTEGER NOT NULL DEFAULT 7 CHECK (backup_keep BETWEEN 1 AND 1000);
+ALTER TABLE house ADD COLUMN backup_files INTEGER NOT NULL DEFAULT 0 CHECK (backup_files IN (0, 1));
+ALTER TABLE house ADD COLUMN backup_recipient TEXT NOT NULL DEFAULT '';

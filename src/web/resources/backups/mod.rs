@@ -1,0 +1,3 @@
+//! Backups of the server: their plan, and those that are kept.
+
+pub(crate) mod api;
