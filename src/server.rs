@@ -75,6 +75,7 @@ const HTTPS_PORT: u16 = 443;
 
 /// Serves until the process is told to stop, which may be before it serves. `ready` is called with the address people can
 /// use, once it serves; and before that, if it has to stand by first.
+#[expect(clippy::too_many_lines, reason = "the parts of the server are made here, in order")]
 pub fn run(
     config: &Config,
     store: &Store,
@@ -119,10 +120,16 @@ pub fn run(
     let _watching = ChangeWatcher::new(store)?.start().context("cannot watch the database")?;
     let gate = listener_gate(config, store);
     if let Some(failover) = &failover {
-        let (transmitters, body_bell, gate) = (&transmitters, &body_bell, &gate);
-        let parts = StandbyParts { config, store, ports: standby_ports, transmitters, body_bell, gate };
+        let needed = StandbyParts {
+            config,
+            store,
+            ports: standby_ports,
+            transmitters: &transmitters,
+            body_bell: &body_bell,
+            gate: &gate,
+        };
         let stands_by = || ready(ServerState::StandsBy, address);
-        if !standby::wait(failover, parts, &mut stop, stands_by)? {
+        if !standby::wait(failover, needed, &mut stop, stands_by)? {
             failover.end();
             return Ok(());
         }

@@ -36,9 +36,9 @@ impl Collector for LeaseFigures {
             Some(LeaseStatus::StandsBy { .. }) => (0, 0),
             Some(LeaseStatus::Lost { epoch, .. }) => (0, epoch),
         };
-        let held = ConstGauge::new(is_held);
+        let lease = ConstGauge::new(is_held);
         let help = "1 on the server on air, 0 on those that stand by";
-        held.encode(encoder.encode_descriptor("longwave_lease_held", help, None, held.metric_type())?)?;
+        lease.encode(encoder.encode_descriptor("longwave_lease_held", help, None, lease.metric_type())?)?;
         let epoch = ConstGauge::new(i64::try_from(epoch).unwrap_or(i64::MAX));
         let help = "Number of changes of the server on air, where there are several";
         epoch.encode(encoder.encode_descriptor("longwave_lease_epoch", help, None, epoch.metric_type())?)

@@ -51,7 +51,7 @@ struct FailoverShared {
 impl Failover {
     /// Begins to wait for the lease. Fails if there can be no thread, or if this build is without NATS.
     pub fn start(config: FailoverConfig) -> io::Result<Self> {
-        let (to_us, status) = watch::channel(LeaseStatus::StandsBy { holder: None });
+        let (to_us, known) = watch::channel(LeaseStatus::StandsBy { holder: None });
         let (end, ended) = mpsc::channel(1);
         let (outbox, sent) = mpsc::channel(MOST_WAITING);
         let states = StatesOnAir::default();
@@ -60,7 +60,7 @@ impl Failover {
         let links = KeeperLinks { permit: granted, status: to_us, states: states.clone(), sent, ended };
         let thread = spawn(config, links)?;
         let thread = Mutex::new(Some(thread));
-        let shared = FailoverShared { node, permit, status, states, outbox, end, thread };
+        let shared = FailoverShared { node, permit, status: known, states, outbox, end, thread };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -215,9 +215,10 @@ mod keeping {
             }
             self.links.permit.withdraw();
             if let Some(request) = self.lease.release() {
-                match self.ask(&mut bus, &request).await {
-                    LeaseReply::Written(_) => tracing::info!("another server may go on air at once"),
-                    _ => tracing::warn!("the lease could not be given up: it runs out by itself"),
+                if let LeaseReply::Written(_) = self.ask(&mut bus, &request).await {
+                    tracing::info!("another server may go on air at once");
+                } else {
+                    tracing::warn!("the lease could not be given up: it runs out by itself");
                 }
             }
         }

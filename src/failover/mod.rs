@@ -15,6 +15,7 @@ mod figures;
 mod keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "only the thread that keeps the lease uses it"))]
 mod lease;
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "states come by NATS alone"))]
 mod on_air;
 mod settings;
 

@@ -115,6 +115,7 @@ pub struct RunningProduction {
 }
 
 /// Puts a station on air.
+#[expect(clippy::too_many_lines, reason = "the parts of a station are made here, in order")]
 pub fn sign_on<S: loader::TrackProvider + 'static>(
     config: ProductionConfig,
     deps: ProductionDeps<S>,

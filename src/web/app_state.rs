@@ -260,7 +260,9 @@ impl AppState {
     /// Shows the server's part among several in the metrics.
     #[must_use]
     pub fn with_failover(self, failover: Option<&Failover>) -> Self {
-        failover.into_iter().for_each(|failover| self.lease_figures.show(failover.clone()));
+        if let Some(failover) = failover {
+            self.lease_figures.show(failover.clone());
+        }
         self
     }
 

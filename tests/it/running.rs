@@ -257,6 +257,7 @@ impl Running {
     }
 
     /// Waits until it ends by itself; returns how.
+    #[cfg(feature = "nats")]
     pub(crate) fn wait_for_end(mut self) -> ExitStatus {
         bounded::end(&mut self.child)
     }
