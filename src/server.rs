@@ -61,7 +61,7 @@ use startup::{
     start_maintenance, start_recorders,
 };
 pub use take_over::TakeOver;
-use take_over::{Handover, UpgradeSocket};
+use take_over::{Handover, PreparedTakeOver, UpgradeSocket};
 use tls_endpoint::{Reload, TlsEndpoint};
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
@@ -134,11 +134,11 @@ pub fn run(
             return Ok(());
         }
     }
-    let predecessor = if let Some(failover) = &failover {
+    let mut prepared = if let Some(failover) = &failover {
         standby::go_on(failover, &supervisor, store, &*clock)?;
         None
     } else {
-        take_over::open(taking, &supervisor, &transmitters, &gate, store, &mut stop)?
+        take_over::prepare(taking, &supervisor, &transmitters, &gate, store)?
     };
     // A server that hands over reads the socket until then.
     #[cfg(feature = "whip")]
@@ -148,6 +148,7 @@ pub fn run(
     let _census =
         AudienceRecorder::start(supervisor.stations().clone(), store.background()?, Arc::clone(&clock))?;
     let archives = Archives::below(&config.data.join("archive"));
+    let predecessor = prepared.as_mut().map(PreparedTakeOver::predecessor);
     let recorders = start_recorders(predecessor, &supervisor, &archives, store, &clock)?;
     let backups = start_backups(config, store, &clock)?;
     // Dropped when everything has ended, which ends the maintenance.
@@ -213,7 +214,13 @@ pub fn run(
         workers: cores,
     };
     let StopSignal { system, signals } = stop;
-    system.block_on(serve(listeners, web_parts, ending, (signals, || ready(ServerState::OnAir, address))))
+    system.block_on(serve(
+        listeners,
+        web_parts,
+        prepared,
+        ending,
+        (signals, || ready(ServerState::OnAir, address)),
+    ))
 }
 
 /// Parts of the server that the web server needs.
@@ -268,8 +275,9 @@ impl ShutdownOrder {
 async fn serve(
     listeners: BoundPorts,
     web_parts: WebParts,
+    prepared: Option<PreparedTakeOver>,
     ending: ShutdownOrder,
-    (signals, ready): (Signals, impl FnOnce()),
+    (mut signals, ready): (Signals, impl FnOnce()),
 ) -> anyhow::Result<()> {
     let (stations, ingest) = (web_parts.supervisor.stations().clone(), web_parts.supervisor.ingest().clone());
     let handover = Handover {
@@ -326,7 +334,6 @@ async fn serve(
     let site = site.with_whip(web_parts.whip);
     site.hooks().reach(web_parts.reach);
     let announcer = web_parts.announcer;
-    announcer.start();
     let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
     let watching = actix_web::rt::spawn(site.clone().follow());
     let measured = site.clone();
@@ -345,17 +352,22 @@ async fn serve(
     let passing_on = actix_web::rt::spawn(web_parts.supervisor.clone().pass_on_changes());
     let mut following = actix_web::rt::spawn(web_parts.supervisor.follow());
     let reloading = actix_web::rt::spawn(web_parts.reload.at_hangup(Signals::listen()?));
+    let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
+    if let Some(prepared) = prepared {
+        prepared.commit(signals.is_told().await)?;
+    }
+    announcer.start();
     let server = server.run();
     let handle = server.handle();
     let mut handed_over = UpgradeSocket::offer(&data, handover, handle.clone());
-    let _kept = web_parts.tls.map(|endpoint| endpoint.keep(is_reached_in_the_clear)).transpose()?;
     let mut serving = actix_web::rt::spawn(server);
     ready();
     let proving = actix_web::rt::spawn(watchdog::run(watched));
     let telling_others = actix_web::rt::spawn(telling_others);
     let failure = tokio::select! {
-        () = signals.told() => None,
+        biased; // A server that has handed over does not sign off.
         () = handed_over.done() => None,
+        () = signals.told() => None,
         _ = &mut following => Some(format!("the task that follows the stations' settings failed; {FEW_THREADS}")),
         _ = &mut serving => Some(format!("the web server failed; {FEW_THREADS}")),
         reason = stepped_down(web_parts.failover.as_ref()) => Some(reason),

@@ -83,7 +83,21 @@ impl Mounts {
             on_demand.push(mount);
             renditions.push(playout::RenditionPipeline::new(encoder, producer));
         }
+        let known: Vec<Mount> = offered.iter().chain(&on_demand).cloned().collect();
+        let is_known = |name: &str| known.iter().any(|mount| mount.rendition().name == name);
+        let retired = maker.first_frames.keys().filter(|name| !is_known(name));
+        let mut retained = offered.clone();
+        for quality in
+            retired.filter_map(|name| name.parse::<Quality>().ok()).filter(|quality| quality.is_built())
+        {
+            let encoder = encoder(quality)?;
+            let (producer, mount) = maker.mount(&*encoder, sign_on);
+            retained.push(mount);
+            renditions.push(playout::RenditionPipeline::new(encoder, producer));
+        }
         list.make_on_demand(on_demand);
+        // Those that another process made for their last listeners are offered to no new one.
+        list.offer(retained);
         list.offer(offered);
         let (changes, taken) = sync_channel(1);
         Ok((

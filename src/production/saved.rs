@@ -126,6 +126,13 @@ impl StationOutline {
         SignOn { time_us: self.sign_on_us }
     }
 
+    /// Returns whether `station` is the one that this outline is of, and has no rendition that it does not name.
+    pub fn is_of(&self, station: &ProductionHandle) -> bool {
+        let mounts = station.broadcast().mount_list().all();
+        self.slug == station.slug()
+            && mounts.iter().all(|mount| self.first_frames.contains_key(&mount.rendition().name))
+    }
+
     pub(super) fn first_frames(&self) -> BTreeMap<String, u64> {
         self.first_frames.clone()
     }
@@ -209,6 +216,9 @@ impl ProductionHandle {
         if saved.is_silenced {
             self.silence(true);
         }
+        // The track that stands by may have begun in the other process.
+        self.parts.queue.reread();
+        self.parts.next_deck.doubt();
         let recent = attached.get(..saved.recent).unwrap_or_default().to_vec();
         self.take(ResumedSound { state: saved.playout, recent, deck, has_new_mounts: false }, within)
     }

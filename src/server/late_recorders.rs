@@ -1,6 +1,7 @@
 //! The archive's recorders, which wait for a process that hands over: it still ends its files.
 
 use std::io;
+use std::sync::mpsc::Receiver;
 use std::thread::{self, JoinHandle};
 
 use super::take_over::Predecessor;
@@ -13,14 +14,15 @@ pub(super) enum LateRecorders {
 }
 
 impl LateRecorders {
-    /// Has `start` start them, once `predecessor` has ended.
+    /// Has `start` start them, once the server that comes by `predecessor` has ended.
     pub(super) fn start(
-        predecessor: Option<Predecessor>,
+        predecessor: Option<Receiver<Predecessor>>,
         start: impl FnOnce() -> io::Result<Recorders> + Send + 'static,
     ) -> io::Result<Self> {
         let Some(predecessor) = predecessor else { return start().map(Self::Running) };
         let late = move || {
-            predecessor.wait();
+            // It does not come if it goes on itself.
+            predecessor.recv().ok()?.wait();
             let started = start();
             started.inspect_err(|error| tracing::error!(%error, "cannot start the archive")).ok()
         };

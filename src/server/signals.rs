@@ -32,20 +32,14 @@ impl StopSignal {
 
     /// Returns whether the process was told to stop; once it was, it stays so.
     pub fn is_told(&mut self) -> bool {
-        // Yielding lets the runtime look at what the system has for it.
-        self.is_told_before(tokio::task::yield_now())
+        let Self { system, signals } = self;
+        system.block_on(signals.is_told())
     }
 
     /// Waits for `done` or for being told to stop, whichever comes first; `true` if told.
     pub(super) fn is_told_before(&mut self, done: impl Future) -> bool {
         let Self { system, signals } = self;
-        system.block_on(async {
-            tokio::select! {
-                biased; // Both may have come.
-                () = signals.first() => true,
-                _ = done => false,
-            }
-        })
+        system.block_on(signals.is_told_before(done))
     }
 }
 
@@ -67,6 +61,20 @@ impl Signals {
             drop(signal(SignalKind::from_raw(ignored))?);
         }
         Ok(Self { terminate, interrupt, hangup, told: false })
+    }
+
+    /// Returns whether the process was told to stop.
+    pub(super) async fn is_told(&mut self) -> bool {
+        // Yielding lets the runtime look at what the system has for it.
+        self.is_told_before(tokio::task::yield_now()).await
+    }
+
+    async fn is_told_before(&mut self, done: impl Future) -> bool {
+        tokio::select! {
+            biased; // Both may have come.
+            () = self.first() => true,
+            _ = done => false,
+        }
     }
 
     /// Returns when told to stop for the first time. The second time ends the process at once.

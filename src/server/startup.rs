@@ -1,7 +1,7 @@
 //! Steps of the start.
 
 use std::sync::Arc;
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
 use anyhow::Context;
@@ -91,9 +91,9 @@ pub(super) fn listener_gate(config: &Config, store: &Store) -> ListenerGate {
     }
 }
 
-/// Starts the archive's recorders, once `predecessor` has ended.
+/// Starts the archive's recorders, once the server that comes by `predecessor` has ended.
 pub(super) fn start_recorders(
-    predecessor: Option<Predecessor>,
+    predecessor: Option<Receiver<Predecessor>>,
     supervisor: &StationSupervisor,
     archives: &Archives,
     store: &Store,

@@ -7,9 +7,10 @@ use std::os::fd::{BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::time::Duration;
 
+use rustix::io::retry_on_intr;
 use rustix::net::{
-    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer, SendAncillaryMessage,
-    SendFlags, recvmsg, sendmsg, sockopt,
+    RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, ReturnFlags, SendAncillaryBuffer,
+    SendAncillaryMessage, SendFlags, recvmsg, sendmsg, sockopt,
 };
 
 /// File descriptors in a message, at most: what the kernel passes at once (`SCM_MAX_FD`).
@@ -73,7 +74,9 @@ impl MessageSocket {
             return Err(io::Error::new(io::ErrorKind::InvalidInput, "too many descriptors"));
         }
         // So short a message goes out whole or not at all.
-        let sent = sendmsg(&self.stream, &[IoSlice::new(&prefix)], &mut control, SendFlags::NOSIGNAL)?;
+        let sent = retry_on_intr(|| {
+            sendmsg(&self.stream, &[IoSlice::new(&prefix)], &mut control, SendFlags::NOSIGNAL)
+        })?;
         if sent != PREFIX {
             return Err(io::ErrorKind::WriteZero.into());
         }
@@ -81,7 +84,7 @@ impl MessageSocket {
         (&self.stream).write_all(attached)
     }
 
-    /// Receives a message.
+    /// Receives a message; fails if not all of its descriptors came.
     pub fn receive(&self) -> io::Result<IncomingMessage> {
         let mut message = IncomingMessage::default();
         let (mut prefix, mut got) = ([0; PREFIX], 0);
@@ -89,11 +92,17 @@ impl MessageSocket {
             let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(MOST_DESCRIPTORS))];
             let mut control = RecvAncillaryBuffer::new(&mut space);
             let rest = &mut [IoSliceMut::new(&mut prefix[got..])];
-            let received = recvmsg(&self.stream, rest, &mut control, RecvFlags::CMSG_CLOEXEC)?;
+            let received =
+                retry_on_intr(|| recvmsg(&self.stream, rest, &mut control, RecvFlags::CMSG_CLOEXEC))?;
             for ancillary in control.drain() {
                 if let RecvAncillaryMessage::ScmRights(descriptors) = ancillary {
                     message.descriptors.extend(descriptors);
                 }
+            }
+            if received.flags.contains(ReturnFlags::CTRUNC) {
+                let few = "not all file descriptors arrived: this process may have too few \
+                           (ulimit -n; systemd: LimitNOFILE)";
+                return Err(io::Error::other(few));
             }
             if received.bytes == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());

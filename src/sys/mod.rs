@@ -33,7 +33,7 @@ pub use message_socket::{IncomingMessage, MOST_DESCRIPTORS, MessageSocket};
 pub use passed_sockets::{PassedSocket, passed_sockets};
 pub use priority::step_back;
 pub use process::Process;
-pub use service_manager::{notify_alive, notify_serving, notify_stopping, watchdog_interval};
+pub use service_manager::{is_managed, notify_alive, notify_serving, notify_stopping, watchdog_interval};
 #[cfg(feature = "mp3")]
 pub use syscalls::disable_bit_reservoir;
 #[cfg(test)]

@@ -14,6 +14,11 @@ const USUAL_INTERVAL: Duration = Duration::from_secs(10);
 /// Signs of life within the time after which the service manager takes a process for hung.
 const SIGNS_PER_DEADLINE: u32 = 3;
 
+/// Returns whether a service manager started this process and waits for its messages.
+pub fn is_managed() -> bool {
+    env::var_os("NOTIFY_SOCKET").is_some()
+}
+
 /// Tells the service manager, if there is one, that this process serves and is the service's main process from now on.
 pub fn notify_serving() {
     notify(&format!("READY=1\nMAINPID={}\n", process::id()));
@@ -33,8 +38,7 @@ pub fn notify_alive() {
 ///
 /// A process that another one started is not told the service manager's deadline and uses the usual interval.
 pub fn watchdog_interval() -> Option<Duration> {
-    env::var_os("NOTIFY_SOCKET")?;
-    Some(interval(env::var("WATCHDOG_USEC").ok().as_deref()))
+    is_managed().then(|| interval(env::var("WATCHDOG_USEC").ok().as_deref()))
 }
 
 /// Returns the interval for a deadline in microseconds.

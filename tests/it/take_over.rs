@@ -11,11 +11,12 @@ use std::thread::{self, JoinHandle};
 use longwave::container::ogg_opus::has_its_checksum;
 use serde_json::{Value, json};
 
+use crate::bounded;
 use crate::client::{Came, Client};
 use crate::formats::check;
 use crate::live::{now, tone_station};
 use crate::recording::Recorder;
-use crate::running::{PATIENCE, Running, wait_until};
+use crate::running::{PATIENCE, Running, longwave, wait_until};
 
 /// Bytes of sound between two blocks of ICY metadata.
 const ICY_EVERY: usize = 11_520;
@@ -167,10 +168,8 @@ fn listeners_go_on_over_two_take_overs_without_a_byte_missing_or_a_click() {
         (end, messages) = (sound.end(), messages + 1);
     }
     assert_eq!(now(&running)["live"], Value::Null);
-    let refused = crate::bounded::output(
-        crate::running::longwave(running.data())
-            .args(["--listen", "127.0.0.1:0", "--media"])
-            .arg(folder.path()),
+    let refused = bounded::output(
+        longwave(running.data()).args(["--listen", "127.0.0.1:0", "--media"]).arg(folder.path()),
     );
     assert_eq!(refused.status.code(), Some(1), "without the option it is refused as ever");
     let (status, _, data) = running.stop();
@@ -185,7 +184,7 @@ impl Impostor {
         let stream = UnixStream::connect(running.data().join("upgrade.sock")).expect("a socket");
         stream.set_read_timeout(Some(PATIENCE)).expect("a timeout");
         let mut this = Self(stream);
-        this.say(&json!({"Hello": {"protocol": protocol, "version": "0.0.0"}}));
+        this.say(&json!({"Hello": {"protocol": protocol, "version": "0.0.0", "is_service": false}}));
         let answer = this.hear();
         (this, answer)
     }
@@ -235,8 +234,43 @@ fn a_successor_that_fails_at_any_step_is_not_noticed() {
         running.forget_log();
         ogg.wait_for(6_000);
     }
+    // One that fails at what it does last, before it would take over.
+    let log = folder.path().join("no-such-folder").join("access.log");
+    let failed = bounded::output(
+        longwave(running.data())
+            .args(["serve", "--take-over", "--listen", "127.0.0.1:0", "--media"])
+            .arg(folder.path())
+            .arg("--access-log")
+            .arg(log),
+    );
+    let said = String::from_utf8_lossy(&failed.stderr);
+    assert!(failed.status.code() == Some(1) && said.contains("access log"), "{said}");
+    // A listener whose rendition is offered to nobody any more goes over, too.
+    offer(&running, "opus-96,opus-64");
+    wait_until("both renditions", || renditions(&running).contains("opus-64"));
+    let mut retired = Client::join(&running, "?rendition=opus-64&delivery=500");
+    let mut end = retired.sound().end();
+    offer(&running, "opus-96");
+    wait_until("one rendition", || !renditions(&running).contains("opus-64"));
     running.take_over(folder.path());
+    assert!(!renditions(&running).contains("opus-64"));
     ogg.wait_for(6_000);
+    for _ in 0..4 {
+        let sound = retired.sound();
+        assert_eq!(sound.first, end);
+        end = sound.end();
+    }
     assert!(check_pages(&ogg.finish(), 9_600) > 20);
     check(&recorder.finish());
+}
+
+/// Has the station offered in these renditions.
+fn offer(running: &Running, renditions: &str) {
+    let command = ["station", "set", "main", "--renditions", renditions];
+    assert!(bounded::output(longwave(running.data()).args(command)).status.success());
+}
+
+/// The renditions that a new listener is told of.
+fn renditions(running: &Running) -> String {
+    Client::join(running, "?burst=0").text("hello")["renditions"].to_string()
 }

@@ -36,35 +36,76 @@ pub(super) use successor::Predecessor;
 pub use successor::TakeOver;
 use successor::load_decks;
 
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
 use anyhow::bail;
 
-use super::StopSignal;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::Transmitters;
 use crate::source::autodj::resumed_deck;
 use crate::store::Store;
 use crate::supervisor::StationSupervisor;
+use successor::LoadedDecks;
 
 /// The socket's name in the data directory.
 const SOCKET_NAME: &str = "upgrade.sock";
 
-/// Signs the stations on. With a server to take over from, takes everything from it and goes on air with that.
-pub(super) fn open(
+/// A take-over for which everything is prepared, and in which nothing has been taken yet.
+pub(super) struct PreparedTakeOver {
+    taking: TakeOver,
+    decks: LoadedDecks,
+    supervisor: StationSupervisor,
+    transmitters: Transmitters,
+    gate: ListenerGate,
+    store: Store,
+    /// Told once the other server has handed over.
+    taken: Option<SyncSender<Predecessor>>,
+}
+
+/// Signs the stations on. With a server to take over from, they are held where its stations are, until the take-over is
+/// [committed](PreparedTakeOver::commit).
+pub(super) fn prepare(
     taking: Option<TakeOver>,
     supervisor: &StationSupervisor,
     transmitters: &Transmitters,
     gate: &ListenerGate,
     store: &Store,
-    stop: &mut StopSignal,
-) -> anyhow::Result<Option<Predecessor>> {
+) -> anyhow::Result<Option<PreparedTakeOver>> {
     let Some(taking) = taking else { return supervisor.open(&[]).map(|()| None) };
-    let (stations, library) = (supervisor.stations(), supervisor.library());
     let outlines = taking.outlines()?;
     supervisor.open(&outlines)?;
-    let load = |track: &_| resumed_deck(library, store, track);
-    let decks = load_decks(&outlines, load);
-    if stop.is_told() {
-        bail!("it was told to stop, and the running server goes on");
+    let decks = load_decks(&outlines, |track| resumed_deck(supervisor.library(), store, track))?;
+    Ok(Some(PreparedTakeOver {
+        taking,
+        decks,
+        supervisor: supervisor.clone(),
+        transmitters: transmitters.clone(),
+        gate: gate.clone(),
+        store: store.background()?,
+        taken: None,
+    }))
+}
+
+impl PreparedTakeOver {
+    /// Returns where the other server is told of, once it has handed over.
+    pub(super) fn predecessor(&mut self) -> Receiver<Predecessor> {
+        let (taken, predecessor) = sync_channel(1);
+        self.taken = Some(taken);
+        predecessor
     }
-    taking.take(decks, stations, gate, load)?.serve(stations, transmitters).map(Some)
+
+    /// Takes everything from the other server and goes on air with it, unless this one was told to stop. Everything that
+    /// can fail is to be done before: from here on there is no way back.
+    pub(super) fn commit(self, is_told: bool) -> anyhow::Result<()> {
+        if is_told {
+            bail!("it was told to stop, and the running server goes on");
+        }
+        let Self { taking, decks, supervisor, transmitters, gate, store, taken } = self;
+        let load = |track: &_| resumed_deck(supervisor.library(), &store, track);
+        let stations = supervisor.stations();
+        let predecessor = taking.take(decks, stations, &gate, load)?.serve(stations, &transmitters)?;
+        // Without recorders nobody waits for it.
+        let _ = taken.map(|taken| taken.send(predecessor));
+        Ok(())
+    }
 }

@@ -3,12 +3,12 @@
 use std::fs::{self, Permissions};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use actix_server::ServerHandle;
 use anyhow::{Context, bail};
@@ -16,15 +16,15 @@ use tokio::sync::oneshot;
 
 use super::SOCKET_NAME;
 use super::protocol::{
-    FromPredecessor, FromSuccessor, OfferedSocket, PROTOCOL, STEP_WITHIN, SharedPort, VERSION, WARM_WITHIN,
-    receive, send, send_with,
+    FromPredecessor, FromSuccessor, OfferedSocket, PAUSE_LASTS, PROTOCOL, STEP_WITHIN, SharedPort, VERSION,
+    WARM_WITHIN, receive, send, send_with,
 };
 use crate::clock::{Clock, ClockOrigin};
 use crate::output::open_listeners::OpenListeners;
 use crate::output::resumption::HandedListener;
 use crate::output::transmitter::{SuspendedConnections, Transmitters};
-use crate::production::{ProductionHandle, Stations, SuspendedStation, pause_together};
-use crate::sys::{MOST_DESCRIPTORS, MessageSocket, wait_until};
+use crate::production::{ProductionHandle, StationOutline, Stations, SuspendedStation, pause_together};
+use crate::sys::{MOST_DESCRIPTORS, MessageSocket, is_managed, wait_until};
 
 /// Time that crossfades get to end before stations pause.
 const BLENDS_WITHIN: Duration = Duration::from_secs(15);
@@ -38,6 +38,8 @@ const PAUSE_WITHIN: Duration = Duration::from_secs(1);
 /// The socket at which a new server asks for the stations of this one.
 pub(in crate::server) struct UpgradeSocket {
     path: PathBuf,
+    /// The file's number: a successor makes another one at the same path.
+    inode: Option<u64>,
     done: oneshot::Receiver<()>,
     is_done: bool,
 }
@@ -65,7 +67,9 @@ impl UpgradeSocket {
     pub(in crate::server) fn offer(data: &Path, handover: Handover, server: ServerHandle) -> Self {
         let path = data.join(SOCKET_NAME);
         let (to_us, done) = oneshot::channel();
-        let started = listen(&path).and_then(|listener| {
+        let listening = listen(&path);
+        let inode = fs::metadata(&path).ok().map(|file| file.ino());
+        let started = listening.and_then(|listener| {
             let work = move || {
                 if handover.serve(&listener, &server) {
                     // The server may be ending anyway.
@@ -77,7 +81,7 @@ impl UpgradeSocket {
         if let Err(error) = started {
             tracing::warn!(%error, "no server can take over from this one: {}", path.display());
         }
-        Self { path, done, is_done: false }
+        Self { path, inode, done, is_done: false }
     }
 
     /// Waits until another server has taken over, for ever if none does.
@@ -93,9 +97,11 @@ impl UpgradeSocket {
         self.is_done
     }
 
-    /// Removes the socket, as the server ends.
+    /// Removes the socket, as the server ends, unless it is another server's by now.
     pub(in crate::server) fn withdraw(&self) {
-        drop(fs::remove_file(&self.path));
+        if fs::metadata(&self.path).ok().map(|file| file.ino()) == self.inode {
+            drop(fs::remove_file(&self.path));
+        }
     }
 }
 
@@ -140,7 +146,7 @@ impl Handover {
         let outlines: Option<Vec<_>> =
             stations.iter().map(|station| station.outline(OUTLINE_WITHIN)).collect();
         let outlines = outlines.context("a station does not keep time")?;
-        send(socket, &FromPredecessor::Outlines { stations: outlines })?;
+        send(socket, &FromPredecessor::Outlines { stations: outlines.clone() })?;
         expect(socket, |message| matches!(message, FromSuccessor::Ready))?;
         socket.set_patience(STEP_WITHIN)?;
         // Of two tracks that are heard at once, only one could be gone on with.
@@ -150,7 +156,7 @@ impl Handover {
         // Requests of connections that were accepted reach a transmitter meanwhile.
         wait_until(SETTLES_WITHIN, || false);
         let paused_us = self.clock.now_us();
-        let moved = self.pause().and_then(|paused| match self.move_all(socket, &paused) {
+        let moved = self.pause(&outlines).and_then(|paused| match self.move_all(socket, &paused) {
             Ok(()) => {
                 paused.stations.into_iter().for_each(SuspendedStation::end);
                 Ok(())
@@ -177,7 +183,7 @@ impl Handover {
             bail!("another user asked for it");
         }
         let greeting = receive::<FromSuccessor>(socket)?.message;
-        let FromSuccessor::Hello { protocol, version } = greeting else {
+        let FromSuccessor::Hello { protocol, version, is_service } = greeting else {
             bail!("the other server does not say who it is");
         };
         if protocol != PROTOCOL {
@@ -187,6 +193,12 @@ impl Handover {
             );
             send(socket, &FromPredecessor::Refusal { reason })?;
             bail!("version {version} speaks protocol {protocol}, and this is protocol {PROTOCOL}");
+        }
+        if is_managed() && !is_service {
+            let reason = "the running server is a service: reload it (systemctl reload longwave), or the service manager \
+                          takes it for ended";
+            send(socket, &FromPredecessor::Refusal { reason: reason.to_owned() })?;
+            bail!("a server that was not started by the service manager asked for it");
         }
         tracing::info!(version, "a new server prepares to take over");
         let sockets = self
@@ -202,8 +214,12 @@ impl Handover {
     }
 
     /// Pauses all stations and all listeners.
-    fn pause(&self) -> anyhow::Result<Paused> {
+    fn pause(&self, outlines: &[StationOutline]) -> anyhow::Result<Paused> {
         let stations: Vec<ProductionHandle> = self.stations.all().collect();
+        let is_outlined = |station| outlines.iter().any(|outline| outline.is_of(station));
+        if stations.len() != outlines.len() || !stations.iter().all(is_outlined) {
+            bail!("stations or their renditions changed while the new server prepared; try again");
+        }
         let stations = pause_together(&stations, PAUSE_WITHIN).context("a station does not pause")?;
         let connections = self.transmitters.suspend(PAUSE_WITHIN).context("a transmitter does not pause")?;
         Ok(Paused { stations, connections })
@@ -211,22 +227,28 @@ impl Handover {
 
     /// Sends everything; fails unless the new server has all of it, and serves.
     fn move_all(&self, socket: &MessageSocket, paused: &Paused) -> anyhow::Result<()> {
+        let began = Instant::now();
+        let taken = |expected: fn(&FromSuccessor) -> bool| {
+            let left = PAUSE_LASTS.saturating_sub(began.elapsed()).min(STEP_WITHIN);
+            socket.set_patience(left.max(Duration::from_millis(1)))?;
+            expect(socket, expected)
+        };
         for station in &paused.stations {
             // The state is borrowed, and a message owns: it is written by hand.
             let message = serde_json::json!({ "Station": &station.saved });
             send_with(socket, &message, &station.attached, &[])?;
-            expect(socket, |message| matches!(message, FromSuccessor::Taken))?;
+            taken(|message| matches!(message, FromSuccessor::Taken))?;
         }
         let mut listeners = HandedListener::describe(paused.connections.all(), &self.open);
         while !listeners.is_empty() {
             let rest = listeners.split_off(listeners.len().min(MOST_DESCRIPTORS));
             let (batch, sockets): (Vec<_>, Vec<_>) = listeners.into_iter().unzip();
             send_with(socket, &FromPredecessor::Listeners(batch), &[], &sockets)?;
-            expect(socket, |message| matches!(message, FromSuccessor::Taken))?;
+            taken(|message| matches!(message, FromSuccessor::Taken))?;
             listeners = rest;
         }
         send(socket, &FromPredecessor::Go)?;
-        if let Err(error) = expect(socket, |message| matches!(message, FromSuccessor::Serving)) {
+        if let Err(error) = taken(|message| matches!(message, FromSuccessor::Serving)) {
             // From here on it cannot be sent; it may have been before.
             socket.shut()?;
             expect(socket, |message| matches!(message, FromSuccessor::Serving)).map_err(|_| error)?;

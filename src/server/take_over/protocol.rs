@@ -20,6 +20,8 @@ pub(super) const PROTOCOL: u32 = 2;
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Time for a step while stations pause, and for the first ones.
 pub(super) const STEP_WITHIN: Duration = Duration::from_secs(5);
+/// Time for all steps while stations pause: less than mounts keep sound.
+pub(super) const PAUSE_LASTS: Duration = Duration::from_secs(8);
 /// Time for the new server to open the database and the library, and to load decks.
 pub(super) const WARM_WITHIN: Duration = Duration::from_mins(15);
 
@@ -27,7 +29,7 @@ pub(super) const WARM_WITHIN: Duration = Duration::from_mins(15);
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum FromSuccessor {
     /// The first message.
-    Hello { protocol: u32, version: String },
+    Hello { protocol: u32, version: String, is_service: bool },
     /// It wants the stations' outlines.
     Outlines,
     /// It has loaded everything.

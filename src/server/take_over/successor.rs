@@ -25,7 +25,7 @@ use crate::production::{HandedSound, SavedStation, StationOutline, Stations};
 use crate::source::SavedTrack;
 use crate::source::autodj::Deck;
 use crate::store::DataLock;
-use crate::sys::{MessageSocket, notify_serving, raise_descriptors};
+use crate::sys::{MessageSocket, is_managed, notify_serving, raise_descriptors};
 
 /// Time for the running server to answer before it pauses: crossfades may have to end.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
@@ -50,7 +50,7 @@ pub struct TakeOver {
 }
 
 /// Stations and listeners that were taken over.
-pub(in crate::server) struct TakenStations {
+pub(super) struct TakenStations {
     socket: MessageSocket,
     listeners: Vec<ResumedConnection>,
 }
@@ -64,6 +64,8 @@ impl TakeOver {
             Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::ConnectionRefused) => {
                 return Ok(None);
             }
+            // Nobody can listen at a path that long either.
+            Err(error) if error.kind() == ErrorKind::InvalidInput => return Ok(None),
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot reach the server at {}", path.display()));
             }
@@ -75,7 +77,8 @@ impl TakeOver {
         if !socket.is_own_user()? {
             bail!("the server that runs there belongs to another user");
         }
-        send(&socket, &FromSuccessor::Hello { protocol: PROTOCOL, version: VERSION.to_owned() })?;
+        let version = VERSION.to_owned();
+        send(&socket, &FromSuccessor::Hello { protocol: PROTOCOL, version, is_service: is_managed() })?;
         let Incoming { message, descriptors, .. } = receive(&socket)?;
         let (sockets, clock) = match message {
             FromPredecessor::Offer { sockets, clock, version } => {
@@ -85,6 +88,9 @@ impl TakeOver {
             FromPredecessor::Refusal { reason } => bail!("{reason}"),
             other => bail!("{other:?} was not expected"),
         };
+        if descriptors.len() != sockets.len() + 1 {
+            bail!("not all ports came");
+        }
         let mut descriptors = descriptors.into_iter();
         let lock = descriptors.next().context("the data directory's lock did not come")?;
         let offered = sockets.into_iter().zip(descriptors);
@@ -128,7 +134,7 @@ impl TakeOver {
     }
 
     /// Asks for the outlines of the stations on air.
-    pub(in crate::server) fn outlines(&self) -> anyhow::Result<Vec<StationOutline>> {
+    pub(super) fn outlines(&self) -> anyhow::Result<Vec<StationOutline>> {
         self.socket.set_patience(ANSWERS_WITHIN)?;
         send(&self.socket, &FromSuccessor::Outlines)?;
         match receive(&self.socket)?.message {
@@ -138,14 +144,31 @@ impl TakeOver {
     }
 
     /// Takes everything, with these decks or others that `load` loads; nothing sounds and nothing is sent before
-    /// [`serve`](TakenStations::serve).
-    pub(in crate::server) fn take(
+    /// [`serve`](TakenStations::serve). The other server is told if that fails.
+    pub(super) fn take(
         self,
-        mut decks: LoadedDecks,
+        decks: LoadedDecks,
         stations: &Stations,
         gate: &ListenerGate,
         load: impl Fn(&SavedTrack) -> Option<Deck>,
     ) -> anyhow::Result<TakenStations> {
+        match self.receive_all(decks, stations, gate, load) {
+            Ok(listeners) => Ok(TakenStations { socket: self.socket, listeners }),
+            Err(error) => {
+                // It may not listen any more.
+                drop(send(&self.socket, &FromSuccessor::Failed { reason: format!("{error:#}") }));
+                Err(error)
+            }
+        }
+    }
+
+    fn receive_all(
+        &self,
+        mut decks: LoadedDecks,
+        stations: &Stations,
+        gate: &ListenerGate,
+        load: impl Fn(&SavedTrack) -> Option<Deck>,
+    ) -> anyhow::Result<Vec<ResumedConnection>> {
         send(&self.socket, &FromSuccessor::Ready)?;
         let mut listeners = Vec::new();
         loop {
@@ -159,9 +182,9 @@ impl TakeOver {
                     resume_station(stations, *station, HandedSound { attached: attached.into(), deck })?;
                 }
                 FromPredecessor::Listeners(handed) => {
-                    listeners.extend(resume_listeners(handed, descriptors, stations, gate));
+                    listeners.extend(resume_listeners(handed, descriptors, stations, gate)?);
                 }
-                FromPredecessor::Go => return Ok(TakenStations { socket: self.socket, listeners }),
+                FromPredecessor::Go => return Ok(listeners),
                 other => bail!("{other:?} was not expected"),
             }
             send(&self.socket, &FromSuccessor::Taken)?;
@@ -169,19 +192,21 @@ impl TakeOver {
     }
 }
 
-/// Loads the tracks on air by `load`, each to its place.
+/// Loads the tracks on air by `load`, each to its place; fails if one is not there in time.
 pub(super) fn load_decks(
     outlines: &[StationOutline],
     load: impl Fn(&SavedTrack) -> Option<Deck>,
-) -> LoadedDecks {
+) -> anyhow::Result<LoadedDecks> {
     let mut decks = LoadedDecks::new();
     for StationOutline { slug, track, .. } in outlines {
         let Some(track) = track else { continue };
         let Some(mut deck) = load(track) else { continue };
-        deck.pass_to(track.played, DECK_WITHIN);
+        if !deck.pass_to(track.played, DECK_WITHIN) {
+            bail!("the track on air at {slug} could not be read to its place in {} s", DECK_WITHIN.as_secs());
+        }
         decks.insert(slug.clone(), (track.clone(), deck));
     }
-    decks
+    Ok(decks)
 }
 
 /// Returns a deck that plays `track` from its place on: the one that was loaded, if it is still the one on air.
@@ -202,10 +227,7 @@ fn deck_at(
 
 fn resume_station(stations: &Stations, saved: SavedStation, sound: HandedSound) -> anyhow::Result<()> {
     let slug = saved.slug.clone();
-    let Some(station) = stations.get(&slug) else {
-        tracing::warn!(station = slug, "a station of the other server is not among those of this one");
-        return Ok(());
-    };
+    let station = stations.get(&slug).with_context(|| format!("there is no station {slug} here"))?;
     if !station.resume(saved, sound, formats::saved, STATION_WITHIN) {
         bail!("the station {slug} cannot be gone on with");
     }
@@ -217,25 +239,23 @@ fn resume_listeners(
     descriptors: Vec<OwnedFd>,
     stations: &Stations,
     gate: &ListenerGate,
-) -> Vec<ResumedConnection> {
-    let mut resumed = Vec::new();
-    for (handed, descriptor) in handed.into_iter().zip(descriptors) {
-        let Some(listener) = handed.resume(stations.broadcasts(), gate) else {
-            tracing::warn!(
-                station = handed.connection.listener.station,
-                "a listener's stream is not gone on with"
-            );
-            continue;
-        };
-        let stream = TcpStream::from(descriptor);
-        resumed.push(ResumedConnection { stream, listener, saved: handed.connection });
+) -> anyhow::Result<Vec<ResumedConnection>> {
+    if handed.len() != descriptors.len() {
+        bail!("not all listeners came");
     }
-    resumed
+    let resumed = handed.into_iter().zip(descriptors).map(|(handed, descriptor)| {
+        let listener = handed.resume(stations.broadcasts(), gate).with_context(|| {
+            let place = &handed.connection.listener;
+            format!("the stream {} of {} cannot be gone on with", place.rendition, place.station)
+        })?;
+        Ok(ResumedConnection { stream: TcpStream::from(descriptor), listener, saved: handed.connection })
+    });
+    resumed.collect()
 }
 
 impl TakenStations {
     /// Goes on air with everything. From here on the other server ends.
-    pub(in crate::server) fn serve(
+    pub(super) fn serve(
         self,
         stations: &Stations,
         transmitters: &Transmitters,
