@@ -13,11 +13,11 @@ use crate::model::Title;
 
 /// A station's broadcast delay, for the code that sets it and dumps what waits; clones share it.
 #[derive(Clone, Default)]
-pub struct BroadcastDelay(Arc<Shared>);
+pub struct BroadcastDelay(Arc<DelayState>);
 
 #[derive(Default)]
-struct Shared {
-    exchange: Mutex<Exchange>,
+struct DelayState {
+    exchange: Mutex<LineExchange>,
     /// Blocks that wait to go on air.
     waiting: AtomicUsize,
     /// Number of times that what waits was to be dumped.
@@ -26,7 +26,7 @@ struct Shared {
 
 /// Lines on their way to the audio thread and back, where nothing is allocated or freed.
 #[derive(Default)]
-struct Exchange {
+struct LineExchange {
     length: Duration,
     incoming: Option<DelayLine>,
     spent: Option<DelayLine>,
@@ -57,14 +57,14 @@ impl BroadcastDelay {
 }
 
 /// A block that waits, with its title.
-struct Held {
+struct DelayedBlock {
     block: Block,
     title: Option<Arc<Title>>,
 }
 
 /// The audio thread's side of a [`BroadcastDelay`].
 pub(super) struct DelayLine {
-    held: VecDeque<Held>,
+    held: VecDeque<DelayedBlock>,
     /// Blocks that the delay is long; 0 for none.
     length: usize,
     /// True from the moment the delay is full until all of it was played.
@@ -90,7 +90,7 @@ impl DelayLine {
         }
     }
 
-    fn exchange(&mut self, shared: &Shared) {
+    fn exchange(&mut self, shared: &DelayState) {
         let mut exchange = match shared.exchange.try_lock() {
             Ok(exchange) => exchange,
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
@@ -120,7 +120,7 @@ impl DelayLine {
         if self.held.len() > self.length {
             self.held.pop_front();
         }
-        self.held.push_back(Held { block: added, title });
+        self.held.push_back(DelayedBlock { block: added, title });
         self.is_playing |= self.held.len() >= self.length;
     }
 
@@ -154,6 +154,6 @@ impl DelayLine {
     }
 }
 
-fn lock(exchange: &Mutex<Exchange>) -> MutexGuard<'_, Exchange> {
+fn lock(exchange: &Mutex<LineExchange>) -> MutexGuard<'_, LineExchange> {
     exchange.lock().unwrap_or_else(PoisonError::into_inner)
 }
