@@ -123,16 +123,13 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let ProductionConfig { slug, base_path, name, media, folder, renditions, autodj, settings, continues } =
         config;
     let ProductionDeps { clock, library, tracks, queue, store, notifiers, permit } = deps;
-    let emergency = tracks.emergency_loop().map(|source| Box::new(source) as Box<dyn Source>);
     let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
     let mut queue_sync = QueueSync::new(&slug, store.another()?, queue.clone(), next_deck.clone());
     let mut autodj_source = Autodj::new(autodj, live_settings.clone(), next_deck.clone());
     // The loader goes on with what was to be played before.
     queue_sync.keep();
-    // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to
-    // be saved, so nobody waits for it.
-    let loaded = next_deck.clone();
-    spawn("loader", move || loader::run(tracks, &loaded, autodj.patience))?;
+    let emergency = tracks.emergency_loop().map(boxed);
+    spawn_loader(tracks, next_deck.clone(), autodj.patience)?;
     let folder = Arc::new(StationFolder::new(library, media, folder));
     if folder.has_music() && continues.is_none() {
         autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
@@ -171,12 +168,11 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     let (relay, relay_inputs) = live::open_relay(Arc::clone(&clock), live_settings.clone());
     let (dj_inputs, relay_inputs) = (dj_inputs.at_station(&slug), relay_inputs.at_station(&slug));
     let (call_mixer, call_seats) = live::calls::open(live_settings.clone());
-    let broadcast_delay = BroadcastDelay::default();
-    broadcast_delay.set(settings.broadcast_delay);
+    let broadcast_delay = BroadcastDelay::new(settings.broadcast_delay);
     let live = LiveRoom::new(live, call_mixer, broadcast_delay.clone());
-    let sources: Vec<Box<dyn Source>> = vec![Box::new(live), Box::new(relay), Box::new(autodj_source)];
     let calls = CallRoom::new(call_seats);
     calls.switch(settings.calls == Calls::On);
+    let sources = vec![boxed(live), boxed(relay), boxed(autodj_source)];
     let mix = Fallback::new(sources, live_settings.clone()).with_emergency(emergency);
     let (wake_monitor, wake_ups) = sync_channel(1);
     let observer = NowPlayingWriter {
@@ -232,6 +228,20 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         steps: Mutex::new(is_held.then_some(steps)),
     });
     Ok((handle, running))
+}
+
+/// Starts the loader of AutoDJ's decks, which ends with AutoDJ. It may be in the middle of a long file then, and holds
+/// nothing that would have to be saved, so nobody waits for it.
+fn spawn_loader<S: loader::TrackProvider + 'static>(
+    tracks: S,
+    next_deck: NextDeck,
+    patience: Duration,
+) -> Result<(), Error> {
+    spawn("loader", move || loader::run(tracks, &next_deck, patience)).map(drop)
+}
+
+fn boxed(source: impl Source + 'static) -> Box<dyn Source> {
+    Box::new(source)
 }
 
 impl RunningProduction {

@@ -8,7 +8,7 @@ use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use actix_server::ServerHandle;
 use anyhow::{Context, bail};
@@ -227,10 +227,10 @@ impl Handover {
 
     /// Sends everything; fails unless the new server has all of it, and serves.
     fn move_all(&self, socket: &MessageSocket, paused: &Paused) -> anyhow::Result<()> {
-        let began = Instant::now();
+        let ends_us = self.clock.now_us() + PAUSE_LASTS.as_micros() as u64;
         let taken = |expected: fn(&FromSuccessor) -> bool| {
-            let left = PAUSE_LASTS.saturating_sub(began.elapsed()).min(STEP_WITHIN);
-            socket.set_patience(left.max(Duration::from_millis(1)))?;
+            let left = Duration::from_micros(ends_us.saturating_sub(self.clock.now_us()));
+            socket.set_patience(left.clamp(Duration::from_millis(1), STEP_WITHIN))?;
             expect(socket, expected)
         };
         for station in &paused.stations {

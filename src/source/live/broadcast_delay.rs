@@ -33,6 +33,13 @@ struct LineExchange {
 }
 
 impl BroadcastDelay {
+    /// Makes a delay of this length.
+    pub fn new(length: Duration) -> Self {
+        let delay = Self::default();
+        delay.set(length);
+        delay
+    }
+
     /// Sets how long live sound waits. A DJ who is live keeps the delay that they began with.
     pub fn set(&self, length: Duration) {
         let mut exchange = lock(&self.0.exchange);

@@ -3,6 +3,7 @@
 //! Callers and DJ talk with each other without the delay; only what goes on air waits.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::Live;
 use super::broadcast_delay::{BroadcastDelay, DelayLine};
@@ -27,8 +28,15 @@ pub struct LiveRoom {
 impl LiveRoom {
     /// Plays `live` with the callers of `calls`, after `delay`.
     pub fn new(live: Live, calls: CallMixer, delay: BroadcastDelay) -> Self {
-        let line = DelayLine::new(std::time::Duration::ZERO);
-        Self { live, calls, delay, line, title: None, is_mixed: false, scratch: Block::silent() }
+        Self {
+            live,
+            calls,
+            delay,
+            line: DelayLine::new(Duration::ZERO),
+            title: None,
+            is_mixed: false,
+            scratch: Block::silent(),
+        }
     }
 
     /// Puts the next live block into the delay.

@@ -54,7 +54,7 @@ fn dump(call: &ApiRequest) -> Result<Reply, Error> {
     let who = call.person()?.name.clone();
     let dumped = call.station()?.dump(&who);
     let dumped = dumped.ok_or_else(|| Error::conflict("No live sound waits to go on air."))?;
-    Ok(Reply::json(&Dumped { seconds: dumped.as_secs_f64() })?)
+    Reply::json(&Dumped { seconds: dumped.as_secs_f64() })
 }
 
 fn kick(call: &ApiRequest) -> Result<Reply, Error> {
