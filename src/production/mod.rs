@@ -236,7 +236,7 @@ fn spawn_loader<S: loader::TrackProvider + 'static>(
     tracks: S,
     next_deck: NextDeck,
     patience: Duration,
-) -> Result<(), Error> {
+) -> io::Result<()> {
     spawn("loader", move || loader::run(tracks, &next_deck, patience)).map(drop)
 }
 
