@@ -79,7 +79,9 @@ impl Mux {
             _ => None,
         };
         if matches!(looked, Sniffed::Asked(..)) && !self.descriptors.leave_room_for_staff(socket.tcp()) {
-            turn_away(socket.tcp());
+            if let Some((stream, records)) = socket.into_parts() {
+                turn_away_from(&stream, records.as_deref());
+            }
             return None;
         }
         if let Sniffed::Asked(asked, length) = looked
@@ -103,10 +105,7 @@ impl Mux {
                 records,
             };
             if let Err(arrival) = self.transmitters.take_over(arrival) {
-                match &arrival.records {
-                    Some(records) => turn_away_sealed(&arrival.stream, records),
-                    None => turn_away(&arrival.stream),
-                }
+                turn_away_from(&arrival.stream, arrival.records.as_deref());
             }
             return None;
         }
@@ -175,8 +174,9 @@ fn turn_away(stream: &impl AsFd) {
     drop(SockRef::from(stream).send(FULL));
 }
 
-/// Says so on a connection whose handshake is done.
-fn turn_away_sealed(stream: &impl AsFd, records: &RecordLayer) {
+/// Says so after a request, sealed if the connection is encrypted.
+fn turn_away_from(stream: &impl AsFd, records: Option<&RecordLayer>) {
+    let Some(records) = records else { return turn_away(stream) };
     let mut record = Vec::new();
     if records.seal(FULL, &mut record).is_ok() {
         drop(SockRef::from(stream).send(&record));

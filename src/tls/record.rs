@@ -134,9 +134,9 @@ impl TrafficSecret {
     fn expand(&self, label: &str, into: &mut [u8]) -> Result<(), Unspecified> {
         let length = u16::try_from(into.len()).map_err(|_| Unspecified)?.to_be_bytes();
         let label_length = [u8::try_from(label.len() + 6).map_err(|_| Unspecified)?];
-        let info = [&length, &label_length[..], b"tls13 ", label.as_bytes(), &[0]];
+        let parts = [&length, &label_length[..], b"tls13 ", label.as_bytes(), &[0]];
         let secret = hkdf::Prk::new_less_safe(self.suite.hash(), self.bytes());
-        secret.expand(&info, OutputLength(into.len()))?.fill(into)
+        secret.expand(&parts, OutputLength(into.len()))?.fill(into)
     }
 }
 

@@ -24,7 +24,7 @@ fn listeners_over_tls_go_on_through_updates_of_keys_and_a_take_over() {
     stream.write_all(b"GET /main.mp3 HTTP/1.1\r\nHost: x\r\n\r\n").expect("it reads");
     stream.conn.send_close_notify();
     stream.flush().and_then(|()| stream.sock.shutdown(std::net::Shutdown::Write)).expect("it is open");
-    stream.read_exact(&mut [0; 60_000]).expect("it goes on");
+    stream.read_exact(&mut vec![0; 60_000]).expect("it goes on");
     let time = Arc::new(rustls::time_provider::DefaultTimeProvider);
     let old = client_of_versions(&secured.pem, "localhost", time, &[&rustls::version::TLS12]);
     let address = format!("wss://localhost:{}/main/ws?burst=0", secured.running.address.port());
@@ -40,7 +40,7 @@ fn listeners_over_tls_go_on_through_updates_of_keys_and_a_take_over() {
         listener.socket.get_mut().conn.refresh_traffic_keys().expect("it is connected");
         listener.socket.send(Message::Text(r#"{"type":"ping","t0":2}"#.into())).expect("it reads");
         listener.hear(20);
-        stream.read_exact(&mut [0; 30_000]).expect("it goes on");
+        stream.read_exact(&mut vec![0; 30_000]).expect("it goes on");
     }
 }
 

@@ -157,10 +157,10 @@ fn records_that_came_with_the_handshake_are_opened() {
     io::Write::write_all(&mut client.tls.writer(), &frame).unwrap();
     let mut early = Vec::new();
     client.tls.write_tls(&mut early).unwrap();
-    let (early, late) = early.split_at(early.len() - 3);
+    let (early, rest) = early.split_at(early.len() - 3);
     let records = secrets.take(server, early).unwrap();
     let mut lane = lane_of(NewConnection { records: Some(Box::new(records)), ..arrival }, &clock);
-    io::Write::write_all(&mut client.socket, late).unwrap();
+    io::Write::write_all(&mut client.socket, rest).unwrap();
     let mut heard = [0; 7];
     tell_until(&mut lane, |_| client.read(&mut heard).is_ok());
     assert_eq!(&heard, b"\x8A\x05early");
