@@ -31,7 +31,7 @@ pub fn passed_sockets() -> io::Result<Vec<PassedSocket>> {
     let names = variable("LISTEN_FDNAMES");
     let mut names = names.split(':').map(str::to_owned);
     let descriptors = inherited_descriptors(FIRST..FIRST + count)?;
-    let named = descriptors.into_iter().map(|descriptor| {
+    let sockets = descriptors.into_iter().map(|descriptor| {
         let name = names.next().unwrap_or_default();
         let socket = Socket::from(descriptor);
         let takes_tcp =
@@ -43,7 +43,7 @@ pub fn passed_sockets() -> io::Result<Vec<PassedSocket>> {
         socket.set_nonblocking(true)?;
         Ok(PassedSocket { name, listener: socket.into() })
     });
-    named.collect()
+    sockets.collect()
 }
 
 /// Returns how many descriptors are meant for the process `own`.
