@@ -38,8 +38,8 @@ struct Meter {
     /// Bits of a number in LUFS each.
     momentary: AtomicU64,
     integrated: AtomicU64,
-    /// Bits of the highest sample since it was read last, which are in the order of the numbers.
-    peak: AtomicU32,
+    /// Bits of the highest sample of each channel since it was read last, which are in the order of the numbers.
+    peaks: [AtomicU32; 2],
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -127,12 +127,12 @@ impl PlayoutFigures {
     /// call.
     pub fn levels(&self) -> Levels {
         let lufs = |bits: &AtomicU64| f64::from_bits(bits.load(Ordering::Relaxed));
-        let peak = f32::from_bits(self.meter.peak.swap(0, Ordering::Relaxed));
+        let peaks = self.meter.peaks.each_ref().map(|peak| f32::from_bits(peak.swap(0, Ordering::Relaxed)));
         Levels {
             momentary_lufs: lufs(&self.meter.momentary),
             short_term_lufs: self.loudness.get(),
             integrated_lufs: lufs(&self.meter.integrated),
-            peak_dbfs: 20.0 * f64::from(peak).log10(),
+            peaks_dbfs: peaks.map(|peak| 20.0 * f64::from(peak).log10()),
         }
     }
 
@@ -161,8 +161,11 @@ impl PlayoutFigures {
         self.meter.dead_air_us.store(blocks * BLOCK_US, Ordering::Relaxed);
     }
 
-    pub(super) fn peak(&self, sample: f32) {
-        self.meter.peak.fetch_max(sample.to_bits(), Ordering::Relaxed);
+    /// Tells the highest sample of each channel.
+    pub(super) fn peaks(&self, samples: [f32; 2]) {
+        for (peak, sample) in self.meter.peaks.iter().zip(samples) {
+            peak.fetch_max(sample.to_bits(), Ordering::Relaxed);
+        }
     }
 
     pub(super) fn momentary(&self, lufs: f64) {
@@ -191,7 +194,7 @@ impl Default for Meter {
             dead_air_us: AtomicU64::new(0),
             momentary: silent(),
             integrated: silent(),
-            peak: AtomicU32::new(0),
+            peaks: [AtomicU32::new(0), AtomicU32::new(0)],
         }
     }
 }

@@ -51,7 +51,10 @@ impl Monitor {
             self.heard.fill(0.0);
         }
         self.count_silence(figures);
-        figures.peak(self.heard.iter().fold(0.0, |peak: f32, sample| peak.max(sample.abs())));
+        let peaks = self.heard.chunks_exact(CHANNELS).fold([0.0_f32; CHANNELS], |peaks, frame| {
+            [peaks[0].max(frame[0].abs()), peaks[1].max(frame[1].abs())]
+        });
+        figures.peaks(peaks);
         let Some(loudness) = &mut self.loudness else {
             return;
         };

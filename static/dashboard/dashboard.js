@@ -11,6 +11,7 @@
 import { at } from '../address.js';
 
 const UNTIL_UNSAID_MS = 8000;
+const NO_ANSWER = 'The server does not answer. Try again in a moment.';
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let unsaying;
@@ -74,7 +75,7 @@ export async function call(address, how) {
     return null;
   }
   const problem = await reply?.json().catch(() => null);
-  complain(problem?.detail ?? 'The server does not answer. Try again in a moment.');
+  complain(problem?.detail ?? NO_ANSWER);
   return null;
 }
 
@@ -120,6 +121,11 @@ function unsay() {
   element('said').hidden = true;
 }
 
+/** Takes back that the server does not answer, once it does. */
+export function answersAgain() {
+  if (element('said').textContent === NO_ANSWER) unsay();
+}
+
 /** @param {string} id */
 function element(id) {
   const found = document.getElementById(id);
@@ -145,18 +151,63 @@ export async function refresh() {
 }
 
 async function refreshOnce() {
-  // A look that fails is made good by the next.
+  // What fails now is made good by the next refresh.
   const reply = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!reply?.ok || reply.redirected) return;
   const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html');
   for (const old of document.querySelectorAll('[data-live][id]')) {
     const anew = fresh.getElementById(old.id);
-    if (!anew || isBusy(old) || anew.isEqualNode(old)) continue;
+    if (!anew || isBusy(old)) continue;
+    carryOver(old, anew);
+    if (anew.isEqualNode(old)) continue;
     const focused = old.contains(document.activeElement) ? document.activeElement?.id : '';
     old.replaceWith(anew);
     if (focused) document.getElementById(focused)?.focus();
   }
   document.dispatchEvent(new CustomEvent('longwave:refreshed'));
+}
+
+/**
+ * Keeps what somebody has opened, written or chosen in a part for the part that takes its place.
+ * @param {Element} old @param {Element} anew
+ */
+function carryOver(old, anew) {
+  const opened = [...old.querySelectorAll('details')].map((details) => [nameOf(details), details.open]);
+  for (const details of anew.querySelectorAll('details')) {
+    const before = opened.find(([name]) => name === nameOf(details));
+    if (before) details.open = before[1] === true;
+  }
+  const written = new Map();
+  for (const field of fieldsIn(old)) if (isChanged(field)) written.set(keyOf(field), field);
+  for (const field of fieldsIn(anew)) {
+    const before = written.get(keyOf(field));
+    if (before?.constructor === field.constructor) field.value = before.value;
+  }
+}
+
+/** What names a panel beside its siblings: its summary up to a colon. @param {HTMLDetailsElement} details */
+function nameOf(details) {
+  return details.querySelector('summary')?.textContent?.split(':')[0]?.trim() ?? '';
+}
+
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
+
+/** The fields that hold text or a choice. @param {Element} part @returns {Field[]} */
+function fieldsIn(part) {
+  const fields = /** @type {NodeListOf<Field>} */ (part.querySelectorAll('input, textarea, select'));
+  return [...fields].filter((field) => !['hidden', 'checkbox', 'radio', 'file'].includes(field.type));
+}
+
+/** @param {Field} field */
+function isChanged(field) {
+  if (!(field instanceof HTMLSelectElement)) return field.value !== field.defaultValue;
+  const standard = [...field.options].find((option) => option.defaultSelected) ?? field.options[0];
+  return field.value !== standard?.value;
+}
+
+/** @param {Field} field */
+function keyOf(field) {
+  return `${field.form?.getAttribute('action') ?? ''} ${field.name}`;
 }
 
 /** Whether somebody is at work in a part. @param {Element} part */

@@ -1,13 +1,14 @@
 /**
  * What happens at the page's station, as it happens.
  *
- * In: the station's events. Out: parts whose `data-live` names an event are brought up to date, and each event is told to
- * the page's own script as `longwave:NAME`, with its data. Never: listens while nobody sees the page, for a browser has
- * few connections, and they are for all of its pages.
+ * In: the station's events, which come several times a second. Out: parts whose `data-live` names an event are brought
+ * up to date, each event is told to the page's own script as `longwave:NAME`, with its data, and the page says so when
+ * nothing has come for three seconds. Never: listens while nobody sees the page, for a browser has few connections, and
+ * they are for all of its pages.
  */
 
 import { at } from '../address.js';
-import { call, refresh } from './dashboard.js';
+import { answersAgain, call, refresh } from './dashboard.js';
 
 const NAMES = [
   'now', 'queue', 'live', 'listeners', 'levels', 'settings', 'programme', 'trouble', 'dead-air', 'messages', 'lost',
@@ -17,6 +18,11 @@ const REFRESH_AFTER_MS = 100;
 const REFRESH_SPREAD_MS = 300;
 const FIRST_PAUSE_MS = 3000;
 const LONGEST_PAUSE_MS = 60000;
+/** Levels are told four times a second: after this long without any event, the server is not there. */
+const LOST_AFTER_MS = 2500;
+const LOOK_EVERY_MS = 250;
+/** A server that was restarted is found again within this time. */
+const TRY_EVERY_MS = 700;
 
 class Follower {
   #address;
@@ -27,6 +33,10 @@ class Follower {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #again;
   #pauseMs = FIRST_PAUSE_MS;
+  #heardAt = performance.now();
+  /** The time of day of the last event. */
+  #lastSeen = new Date();
+  #isLost = false;
 
   /** @param {string} station */
   constructor(station) {
@@ -35,12 +45,50 @@ class Follower {
     // A page that is left, and may be come back to.
     addEventListener('pagehide', () => this.#stop());
     addEventListener('pageshow', () => this.#look());
+    setInterval(() => this.#watch(), LOOK_EVERY_MS);
     this.#look();
+  }
+
+  /** Says so when the server is not heard any more, and tries again. */
+  #watch() {
+    if (document.hidden || performance.now() - this.#heardAt < LOST_AFTER_MS) return;
+    if (!this.#isLost) this.#setLost(true);
+    // A connection that is open and silent is as good as none.
+    if (this.#source?.readyState === EventSource.OPEN) this.#tryAgain(TRY_EVERY_MS);
+  }
+
+  /** @param {boolean} isLost */
+  #setLost(isLost) {
+    this.#isLost = isLost;
+    document.body.classList.toggle('lost', isLost);
+    const said = document.getElementById('connection');
+    if (said) {
+      const time = this.#lastSeen.toLocaleTimeString(document.documentElement.lang || undefined);
+      said.textContent = isLost ? `Connection lost. Last update at ${time}; trying again…` : '';
+      said.hidden = !isLost;
+    }
+    if (!isLost) answersAgain();
+    document.dispatchEvent(new CustomEvent('longwave:connection', { detail: { isLost } }));
+  }
+
+  #heard() {
+    this.#heardAt = performance.now();
+    this.#lastSeen = new Date();
+    if (this.#isLost) this.#setLost(false);
+  }
+
+  /** Begins anew after a pause. @param {number} ms */
+  #tryAgain(ms) {
+    this.#stop();
+    this.#again = setTimeout(() => this.#look(), ms);
   }
 
   #look() {
     if (document.hidden) return this.#stop();
-    if (!this.#source) this.#start();
+    if (this.#source) return;
+    // While nobody saw the page, nothing was to be heard.
+    if (!this.#isLost) this.#heardAt = performance.now();
+    this.#start();
   }
 
   #start() {
@@ -49,6 +97,7 @@ class Follower {
     this.#source = source;
     source.addEventListener('open', () => {
       this.#pauseMs = FIRST_PAUSE_MS;
+      this.#heard();
       document.body.dataset.follows = 'yes';
       // What happened in between is not known.
       this.#refreshSoon();
@@ -56,6 +105,7 @@ class Follower {
     source.addEventListener('error', () => {
       document.body.dataset.follows = 'no';
       if (source.readyState === EventSource.CLOSED) this.#refused();
+      else this.#tryAgain(TRY_EVERY_MS);
     });
     for (const name of NAMES) {
       source.addEventListener(name, (event) => this.#hear(name, event.data));
@@ -71,13 +121,16 @@ class Follower {
   /** The browser does not try again by itself: either nobody is signed in any more, or there are too many streams. */
   async #refused() {
     this.#stop();
+    const reached = await fetch(at('/api/v1/me')).catch(() => null);
+    if (!reached) return this.#tryAgain(TRY_EVERY_MS);
     if (!(await call(at('/api/v1/me'), {}))) return;
-    this.#again = setTimeout(() => this.#look(), this.#pauseMs);
+    this.#tryAgain(this.#pauseMs);
     this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
   }
 
   /** @param {string} name @param {string} text */
   #hear(name, text) {
+    this.#heard();
     /** @type {unknown} */
     let detail;
     try {

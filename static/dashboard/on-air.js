@@ -1,5 +1,5 @@
 /**
- * The page "On air": what moves between two looks at the page, and dragging in the queue.
+ * The page "On air": levels, the time that is left and the number of listeners as they change, and dragging in the queue.
  */
 
 import { callWith, refresh, say } from './dashboard.js';
@@ -7,15 +7,22 @@ import { callWith, refresh, say } from './dashboard.js';
 /** The meter goes from here to zero, in decibels. */
 const FLOOR_DB = -60;
 const METER_WIDTH = 600;
-/** Peaks above this are near what listeners' players clip at. */
-const LOUD_DB = -1;
+/** How long the mark of a peak stands still, and how fast it falls after that. */
+const HOLD_MS = 1500;
+const FALL_DB_PER_S = 20;
+const CHANNELS = /** @type {const} */ (['left', 'right']);
 const DRAW_EVERY_MS = 250;
 const HOUR_EVERY_MS = 60000;
 
-/** @typedef {{ momentary_lufs: number | null, short_term_lufs: number | null, integrated_lufs: number | null, peak_dbfs: number | null, buffer_ms: number | null, delay_ms: number | null }} Levels */
+/** @typedef {{ short_term_lufs: number | null, integrated_lufs: number | null, peak_dbfs: number | null, peaks_dbfs: (number | null)[], buffer_ms: number | null, delay_ms: number | null }} Levels */
 
 /** The server's clock less this browser's, in microseconds. */
 let aheadUs = 0;
+/** The highest peak of this track so far. @type {number | null} */
+let highest = null;
+/** The marks of the highest recent peaks. */
+const holds = CHANNELS.map(() => ({ db: FLOOR_DB, at: 0 }));
+let isLost = false;
 /** The number of the entry that was moved last by a button. @type {string | null} */
 let moved = null;
 /** The entry that is dragged. @type {HTMLElement | null} */
@@ -24,6 +31,18 @@ let dragged = null;
 document.addEventListener('longwave:levels', (event) => showLevels(/** @type {CustomEvent<Levels>} */ (event).detail));
 document.addEventListener('longwave:listeners', (event) => {
   setText('listeners', String(/** @type {CustomEvent<{ now: number }>} */ (event).detail.now));
+});
+document.addEventListener('longwave:now', () => {
+  highest = null;
+});
+document.addEventListener('longwave:connection', (event) => {
+  ({ isLost } = /** @type {CustomEvent<{ isLost: boolean }>} */ (event).detail);
+  if (!isLost) return;
+  // Nothing of this is known any more.
+  highest = null;
+  for (const hold of holds) hold.db = FLOOR_DB;
+  showLevels({ short_term_lufs: null, integrated_lufs: null, peak_dbfs: null, peaks_dbfs: [null, null], buffer_ms: null, delay_ms: null });
+  for (const id of ['short-term-words', 'integrated-words', 'peak-words', 'left', 'listeners']) setText(id, '–');
 });
 document.addEventListener('longwave:refreshed', () => {
   arrange();
@@ -36,7 +55,7 @@ document.addEventListener('click', ({ target }) => {
 // A pointer does not move while something is dragged: the end of that was lost, and the queue must not stand still.
 document.addEventListener('pointermove', letGo);
 setInterval(showLeft, DRAW_EVERY_MS);
-setInterval(() => document.hidden || refresh(), HOUR_EVERY_MS);
+setInterval(() => document.hidden || isLost || refresh(), HOUR_EVERY_MS);
 arrange();
 
 /** What is done for the parts of the page that were fetched anew. */
@@ -61,23 +80,27 @@ function keepFocus() {
 
 function showLeft() {
   const left = document.getElementById('left');
-  if (!left?.dataset.fromUs) return;
+  if (!left?.dataset.fromUs || isLost) return;
   const passedUs = Date.now() * 1000 + aheadUs - Number(left.dataset.fromUs);
   const lengthUs = Number(left.dataset.lengthUs);
   // Once over, something else comes; until that is told there is nothing to say.
   const words = lengthUs ? `${clock(Math.max(lengthUs - passedUs, 0))} left` : `for ${clock(Math.max(passedUs, 0))}`;
   setText('left', words);
+  const position = document.getElementById('position');
+  if (position instanceof HTMLProgressElement) position.value = Math.min(Math.max(passedUs, 0), lengthUs);
 }
 
 /** @param {Levels} levels */
 function showLevels(levels) {
-  setWidth('momentary', levels.momentary_lufs);
-  setWidth('peak', levels.peak_dbfs);
-  document.getElementById('peak')?.classList.toggle('loud', (levels.peak_dbfs ?? FLOOR_DB) > LOUD_DB);
-  setText('momentary-words', inUnit(levels.momentary_lufs, 'LUFS'));
+  CHANNELS.forEach((channel, index) => {
+    const db = levels.peaks_dbfs[index] ?? FLOOR_DB;
+    setWidth(`level-${channel}`, db);
+    setHold(channel, held(holds[index], db));
+  });
+  if (levels.peak_dbfs !== null) highest = Math.max(levels.peak_dbfs, highest ?? FLOOR_DB);
   setText('short-term-words', inUnit(levels.short_term_lufs, 'LUFS'));
   setText('integrated-words', inUnit(levels.integrated_lufs, 'LUFS'));
-  setText('peak-words', inUnit(levels.peak_dbfs, 'dBFS'));
+  setText('peak-words', inUnit(highest, 'dBFS'));
   if (levels.buffer_ms !== null) setText('buffer', `${levels.buffer_ms} ms`);
   if (levels.delay_ms !== null) setText('delay', `${levels.delay_ms} ms`);
 }
@@ -87,10 +110,31 @@ function inUnit(level, unit) {
   return level === null ? 'silent' : `${level.toFixed(1).replace('-', '−')} ${unit}`;
 }
 
-/** @param {string} id @param {number | null} level */
-function setWidth(id, level) {
-  const part = Math.min(Math.max(1 - (level ?? FLOOR_DB) / FLOOR_DB, 0), 1);
-  document.getElementById(id)?.setAttribute('width', String(Math.round(part * METER_WIDTH)));
+/** Where a level is on the meter. @param {number} db */
+function placeOf(db) {
+  return Math.round(Math.min(Math.max(1 - db / FLOOR_DB, 0), 1) * METER_WIDTH);
+}
+
+/** @param {string} id @param {number} db */
+function setWidth(id, db) {
+  document.getElementById(id)?.setAttribute('width', String(placeOf(db)));
+}
+
+/** Moves a mark up at once, and down only after a while. @param {{ db: number, at: number }} hold @param {number} db */
+function held(hold, db) {
+  const now = performance.now();
+  const fallen = hold.db - (Math.max(now - hold.at - HOLD_MS, 0) / 1000) * FALL_DB_PER_S;
+  if (db >= fallen) Object.assign(hold, { db, at: now });
+  return Math.max(fallen, db);
+}
+
+/** @param {string} channel @param {number} db */
+function setHold(channel, db) {
+  const mark = document.getElementById(`hold-${channel}`);
+  const place = String(placeOf(db));
+  mark?.setAttribute('x1', place);
+  mark?.setAttribute('x2', place);
+  mark?.setAttribute('visibility', db > FLOOR_DB ? 'visible' : 'hidden');
 }
 
 /** @param {string} id @param {string} text */

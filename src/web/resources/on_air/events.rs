@@ -109,6 +109,8 @@ struct LevelsTold {
     integrated_lufs: Option<f64>,
     /// The highest sample of the last quarter of a second, in dB below full scale.
     peak_dbfs: Option<f64>,
+    /// That of the left and of the right channel.
+    peaks_dbfs: [Option<f64>; 2],
     /// Buffered sound of the DJ, in milliseconds; none while nobody is live.
     buffer_ms: Option<u64>,
     /// Delay of the DJ's sound from its arrival until it is sent to listeners, in milliseconds.
@@ -328,7 +330,8 @@ impl LevelsTold {
             momentary_lufs: told(levels.momentary_lufs),
             short_term_lufs: told(levels.short_term_lufs),
             integrated_lufs: told(levels.integrated_lufs),
-            peak_dbfs: told(levels.peak_dbfs),
+            peak_dbfs: told(levels.peak_dbfs()),
+            peaks_dbfs: levels.peaks_dbfs.map(told),
             buffer_ms: loudness.buffer_seconds.map(ms),
             delay_ms: loudness.buffer_seconds.map(|seconds| ms(seconds) + events::CHAIN_MS),
         }

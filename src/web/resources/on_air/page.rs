@@ -8,7 +8,7 @@ use super::emergency::Emergency;
 use super::now::OnAir;
 use crate::broadcast::Minute;
 use crate::broadcast::events::CHAIN_MS;
-use crate::model::PlaylistKind;
+use crate::model::{NowPlaying, PlaylistKind, Queued, SourceKind};
 use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::web::Error;
 use crate::web::plot::{self, Plot, Series};
@@ -22,6 +22,8 @@ use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 const MOST_ENTRIES: usize = 12;
 /// Found tracks that are shown.
 const MOST_FOUND: usize = 12;
+/// Upcoming tracks beside the one on air.
+const MOST_UPCOMING: usize = 3;
 /// Places in the queue to choose from.
 const MOST_PLACES: usize = 5;
 
@@ -52,6 +54,9 @@ struct OnAirPage {
     relay: Option<String>,
     messages: Vec<Message>,
     plot: Option<Plot>,
+    upcoming: Vec<Upcoming>,
+    /// Name of the station's time zone.
+    zone: String,
     queue: Vec<Entry>,
     more: usize,
     q: String,
@@ -62,12 +67,24 @@ struct OnAirPage {
     embed_codes: [EmbedCode; 2],
 }
 
+/// One of the next tracks.
+#[derive(Serialize)]
+struct Upcoming {
+    track: String,
+    title: String,
+    is_jingle: bool,
+    /// Time at which it begins, in microseconds since 1970, as far as that is known.
+    at_us: Option<u64>,
+}
+
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let (station, store) = (call.station()?, &call.site.store);
     let Asked { q } = call.query()?;
     let searched = call.person()?.runs(station.slug()) && !q.trim().is_empty();
     let found = if searched { store.search(&q, MOST_FOUND)? } else { Vec::new() };
-    let mut queue: Vec<_> = store.queue(station.slug())?.entries.into_iter().map(Entry::of).collect();
+    let queued = store.queue(station.slug())?.entries;
+    let upcoming = upcoming(call, &queued, station.broadcast().now_playing().as_ref())?;
+    let mut queue: Vec<_> = queued.into_iter().map(Entry::of).collect();
     let count = queue.len();
     queue.truncate(MOST_ENTRIES);
     let playlists = store.playlists(station.slug())?.into_iter();
@@ -84,6 +101,8 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         // The newest stands at the top.
         messages: station.messages().into_iter().rev().map(Message::of).collect(),
         plot: last_hour(&station.broadcast().minutes(), call.now(), &zone),
+        upcoming,
+        zone: zone.iana_name().unwrap_or_default().to_owned(),
         more: count - queue.len(),
         queue,
         q,
@@ -94,6 +113,25 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         embed_codes: embed_codes(station.broadcast(), &origin),
     };
     call.page("dashboard/on-air.html", &page)
+}
+
+/// Returns the next tracks with their times, which are known while `AutoDJ` plays and all before them have a length.
+fn upcoming(call: &ApiRequest, queue: &[Queued], now: Option<&NowPlaying>) -> Result<Vec<Upcoming>, Error> {
+    let now = now.filter(|now| now.source == SourceKind::Autodj);
+    let mut at_us = now.and_then(|now| Some(now.time_us + now.duration_us?));
+    let mut next = Vec::new();
+    for entry in queue.iter().take(MOST_UPCOMING) {
+        let track = call.site.store.track(entry.track)?;
+        next.push(Upcoming {
+            track: entry.track.0.to_string(),
+            title: entry.title.clone(),
+            is_jingle: entry.is_jingle,
+            at_us,
+        });
+        let length = track.and_then(|track| track.duration);
+        at_us = at_us.zip(length).map(|(at_us, length)| at_us + length.as_micros() as u64);
+    }
+    Ok(next)
 }
 
 /// The most listeners in each minute of the last hour; nothing where no full minute is known.
