@@ -45,9 +45,29 @@ async function signIn(page) {
   await page.getByLabel('Repeat new password').fill(OWN_PASSWORD);
   await look(page, 'password');
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.waitForURL(`${address}/admin`);
+  await page.waitForURL(`${MAIN}/welcome`);
   check(true, 'signed in with a password of their own');
+  await firstSteps(page);
+  await page.goto(`${address}/admin`);
   await look(page, 'overview');
+}
+
+/** From the name to the stream's addresses. @param {Page} page */
+async function firstSteps(page) {
+  const go = (/** @type {string} */ name) => page.getByRole('button', { name }).or(page.getByRole('link', { name })).first().click();
+  await look(page, 'welcome');
+  await page.getByLabel('Station name').fill('Harbour FM');
+  await go('Save and continue');
+  await page.getByRole('heading', { name: 'Which time zone' }).waitFor();
+  const zone = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+  const chosen = await page.getByLabel('Time zone').inputValue();
+  check(chosen === zone, `the browser's time zone is chosen: ${chosen}`);
+  for (const [name, heading] of [['Save and continue', 'How does it look?'], ['Continue', 'Upload some music'], ['Continue', 'Harbour FM is on air']]) {
+    await go(name);
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  }
+  await look(page, 'welcome-end');
+  check((await page.getByText('/main.mp3').count()) > 0, 'the first steps end with the addresses of the streams');
 }
 
 /** @param {Page} page */
@@ -148,7 +168,7 @@ async function skip(page) {
   let changed = false;
   // The track loaded next may be the same one, from when there was no other in the library yet.
   for (let tries = 0; tries < 3 && !changed; tries += 1) {
-    await page.getByRole('button', { name: 'Skip' }).click();
+    await page.getByRole('button', { name: 'Skip track' }).click();
     changed = await becomes(async () => (await now()) !== before);
   }
   check(changed, `${before} was skipped`);
@@ -170,7 +190,7 @@ async function seeDj(page) {
     await page.locator('#live .lamp').waitFor({ timeout: 20_000 });
     check(true, 'a DJ is live, and the page says so by itself');
     await look(page, 'live');
-    await page.getByRole('button', { name: 'Take off the air' }).click();
+    await page.getByRole('button', { name: 'Take off air' }).click();
     await page.getByText('Nobody is live.').waitFor();
     check(true, 'the DJ is off the air');
   } finally {

@@ -116,6 +116,15 @@ fn the_programme_is_made_in_a_browser() {
 }
 
 #[test]
+fn the_page_on_air_tells_the_truth_in_a_browser() {
+    let password = "a long password";
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    let address = format!("http://{}", running.address);
+    finish(script("on-air.mjs", &[&address, password, &running.pid().to_string()]));
+}
+
+#[test]
 fn a_listener_asks_for_a_song_in_a_browser() {
     let music = ten_pieces();
     let running = Running::start(music.path());

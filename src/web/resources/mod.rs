@@ -120,6 +120,7 @@ pub(super) fn page_routes() -> Vec<Route> {
         me::password_page::routes(),
         me::totp_page::routes(),
         stations::page::routes(),
+        stations::welcome_page::routes(),
         accounts::page::routes(),
         tokens::page::routes(),
         audit::page::routes(),

@@ -31,6 +31,24 @@ async fn pages_of_the_server_tell_its_state() {
 }
 
 #[actix_web::test]
+async fn the_first_steps_lead_from_the_name_to_the_streams() {
+    let desk = Desk::new();
+    let welcome = "/admin/stations/main/welcome";
+    for (step, told) in [
+        ("", "Step 1 of 5"),
+        ("?step=2", "<option value=\"Europe/Berlin\">"),
+        ("?step=3", "name=\"colour\""),
+        ("?step=4", "id=\"drop\""),
+        ("?step=5", "/main.opus</code>"),
+        ("?step=99", "Step 5 of 5"),
+    ] {
+        let body = page(&desk, "mia", &format!("{welcome}{step}")).await;
+        assert!(body.contains(told), "{step}: no {told} in {body}");
+    }
+    assert_eq!(desk.does("dan", "GET", welcome, Value::Null).await.status, 403);
+}
+
+#[actix_web::test]
 async fn a_manager_looks_after_the_djs_of_one_station() {
     let desk = Desk::new();
     let path = "/api/v1/stations/main/djs";

@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use crate::web::Error;
 use crate::web::resources::me::sign_in::change_password;
-use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
+use crate::web::resources::stations::welcome_page::first_steps;
+use crate::web::router::{Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb};
 
 const PATH: &str = "/admin/password";
 
@@ -35,8 +36,9 @@ fn change(call: ApiRequest) -> Blocking {
             let reply = page(&call, Some("The two new passwords are not the same.".to_owned()))?;
             return Ok(reply.status(StatusCode::UNPROCESSABLE_ENTITY));
         }
-        let again = call.clone();
-        match change_password(call, field("current"), field("new"), Reply::go_to("/admin")).await {
+        let (again, then) = (call.clone(), first_steps(&call));
+        let reply = Reply::go_to(then.as_deref().unwrap_or(HOME));
+        match change_password(call, field("current"), field("new"), reply).await {
             Err(error) if error.is_the_visitors() => {
                 page(&again, Some(error.in_words())).map(|reply| reply.status(error.status_code()))
             }

@@ -213,7 +213,7 @@ impl Line {
 }
 
 /// The names of all time zones.
-fn zones() -> Vec<String> {
+pub(crate) fn zones() -> Vec<String> {
     let mut zones: Vec<_> = jiff::tz::db().available().map(|name| name.to_string()).collect();
     zones.sort();
     zones

@@ -8,3 +8,4 @@ pub(crate) mod logo;
 pub(crate) mod page;
 pub(crate) mod public_pages;
 pub(crate) mod settings;
+pub(crate) mod welcome_page;

@@ -73,7 +73,7 @@ struct SettingsPage {
 
 /// Branding of its pages.
 #[derive(Serialize)]
-struct Look {
+pub(super) struct Look {
     colour: String,
     /// Set if that is not the default.
     is_own: bool,
@@ -117,7 +117,7 @@ fn settings(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 impl Look {
-    fn of(look: &model::Branding, slug: &str) -> Self {
+    pub(super) fn of(look: &model::Branding, slug: &str) -> Self {
         let colour = look.colour.unwrap_or(Colour::USUAL);
         Self {
             colour: colour.to_string(),
