@@ -18,7 +18,10 @@ async fn whoever_runs_a_station_silences_it_and_brings_it_back() {
     }
     assert!(desk.server.stations[0].is_silenced() && !desk.server.stations[1].is_silenced());
     let page = desk.does("mia", "GET", PAGE, Value::Null).await.body;
-    assert!(page.contains(">Back on air</button>") && page.contains("listeners hear nothing. Press"), "{page}");
+    assert!(
+        page.contains(">Back on air</button>") && page.contains("listeners hear nothing. Press"),
+        "{page}"
+    );
     assert_eq!(desk.does("mia", "DELETE", &path, Value::Null).await.status, 204);
     assert_eq!(desk.reads("dan", &path).await, json!({ "is_silenced": false }));
 }
