@@ -6,7 +6,7 @@
 use super::address;
 
 /// Sentences of requests. `*` stands for any part of a path, and `{}` for the last of those.
-const SENTENCES: [(&str, &str); 77] = [
+const SENTENCES: [(&str, &str); 80] = [
     ("POST /admin/password", "changed their password"),
     ("PUT /me/password", "changed their password"),
     ("POST /logout", "signed out"),
@@ -58,6 +58,9 @@ const SENTENCES: [(&str, &str); 77] = [
     ("DELETE /stations/*/djs/*", "deleted the DJ {}"),
     ("PUT /stations/*/djs/*/password", "changed the password of the DJ {}"),
     ("POST /stations/*/skip", "skipped the track on air"),
+    ("PATCH /backups", "changed the backup plan"),
+    ("POST /backups", "made a backup"),
+    ("POST /stations/*/dump", "dumped the live sound that waited to go on air"),
     ("POST /stations/*/kick", "took the DJ off the air"),
     ("POST /stations/*/silence", "faded the station to silence"),
     ("DELETE /stations/*/silence", "put the station back on air"),
@@ -104,9 +107,8 @@ pub(super) fn describe(entry: &str) -> String {
     };
     let path = path.split_once("/api/v1/").map_or(path, |(_, path)| path);
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
-    let all = SENTENCES.iter().chain(&OF_PLAYLISTS);
-    let sentence =
-        all.filter_map(|(pattern, sentence)| Some((matched(pattern, verb, &parts)?, sentence))).next();
+    let mut all = SENTENCES.iter().chain(&OF_PLAYLISTS);
+    let sentence = all.find_map(|(pattern, sentence)| Some((matched(pattern, verb, &parts)?, sentence)));
     sentence.map_or_else(|| entry.to_owned(), |(name, sentence)| sentence.replace("{}", &name))
 }
 
