@@ -63,13 +63,15 @@ impl Mux {
         let proxied = timeout(HEAD_WITHIN, proxy_header::read(&mut stream, peer, &self.proxies)).await;
         let (peer, read) = proxied.ok()?.ok()?;
         let config = self.tls.as_ref().map(|tls| &**tls.acceptor.config());
-        let (socket, mut head, looked) = begin((stream, read), config, &self.base_path, HEAD_WITHIN).await?;
+        let (mut socket, mut head, looked) =
+            begin((stream, read), config, &self.base_path, HEAD_WITHIN).await?;
         let must_encrypt = self.tls_only && self.tls.is_some() && !socket.is_encrypted();
         if matches!(looked, Sniffed::Source)
             && let Some(ingest) = &self.ingest
         {
             // What waits in the system was sent long before it is heard; a refusal leaves it as it is.
             drop(SockRef::from(socket.tcp()).set_recv_buffer_size(SOURCE_BUFFER));
+            socket.keep();
             let (socket, read) =
                 ingest.serve_icecast(socket, &self.client_rules(peer, must_encrypt), head).await?;
             return Some((self.for_the_web(socket, read, None), peer));

@@ -55,6 +55,8 @@ impl EncryptedSocket {
                 Ok(0) => return Ok(()),
                 Ok(count) => read.extend_from_slice(&bytes[..count]),
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return Ok(()),
+                // Some players end their side once they have asked, without a word.
+                Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
                 Err(error) => return Err(error),
             }
         }

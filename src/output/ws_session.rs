@@ -122,10 +122,14 @@ impl WsSession {
     }
 
     /// Takes so much time off the budget, and says whether there was enough.
+    /// Returns whether what was taken in is no more than a listener has to say.
+    pub fn is_within_bounds(&self, clock: &dyn Clock) -> bool {
+        self.paid_us <= clock.now_us() + MOST_AHEAD_US
+    }
+
     fn pay(&mut self, cost_us: u64, clock: &dyn Clock) -> bool {
-        let now_us = clock.now_us();
-        self.paid_us = self.paid_us.max(now_us) + cost_us;
-        self.paid_us <= now_us + MOST_AHEAD_US
+        self.paid_us = self.paid_us.max(clock.now_us()) + cost_us;
+        self.is_within_bounds(clock)
     }
 }
 

@@ -61,6 +61,8 @@ pub struct RecordLayer {
     key: RecordKey,
     most_records: u64,
     receiving: Traffic,
+    /// Made from the secret of what is received, while records that came together are opened.
+    receiving_key: Option<Box<RecordKey>>,
     /// A record that has not come whole.
     received: BytesMut,
     /// Beginning of a `key_update` that comes in several records.
@@ -88,6 +90,7 @@ impl RecordLayer {
             most_records: sending.secret.suite().most_records(),
             sending,
             receiving,
+            receiving_key: None,
             received: received.into(),
             message: Vec::new(),
             owes_update: false,
@@ -109,6 +112,7 @@ impl RecordLayer {
             if self.received.is_empty() {
                 self.received = BytesMut::new();
             }
+            self.receiving_key = None;
             return None;
         };
         let length = usize::from(u16::from_be_bytes([high, low]));
@@ -119,6 +123,7 @@ impl RecordLayer {
             return Some(Err(Alert::RecordOverflow));
         }
         if self.received.len() < HEADER + length {
+            self.receiving_key = None;
             return None;
         }
         let record = self.received.split_to(HEADER + length);
@@ -126,7 +131,11 @@ impl RecordLayer {
     }
 
     fn open(&mut self, mut record: BytesMut) -> Result<IncomingRecord, Alert> {
-        let key = derive(&self.receiving.secret)?;
+        let key = match self.receiving_key.take() {
+            Some(key) => key,
+            None => Box::new(derive(&self.receiving.secret)?),
+        };
+        let key = self.receiving_key.insert(key);
         let opened = key.open(self.receiving.number, &mut record).map_err(|_| Alert::BadRecordMac)?;
         self.receiving.number += 1;
         // The padding and the type count, too.
@@ -167,6 +176,7 @@ impl RecordLayer {
         }
         self.message = Vec::new();
         self.receiving.update()?;
+        self.receiving_key = None;
         Ok(IncomingRecord::Control)
     }
 

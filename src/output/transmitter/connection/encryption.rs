@@ -17,7 +17,13 @@ impl Connection {
             && let Some(incoming) = records.next_record()
         {
             match incoming {
-                Ok(IncomingRecord::Data(data)) if !data.is_empty() => self.hear(&data, clock),
+                Ok(IncomingRecord::Data(data)) if !data.is_empty() => {
+                    self.hear(&data, clock);
+                    // Each record costs something, however little of a message it has.
+                    if self.state == State::Open && !self.conversation.is_within_bounds(clock) {
+                        self.refuse(clock);
+                    }
+                }
                 Ok(IncomingRecord::Data(_) | IncomingRecord::Control) => {
                     if !self.conversation.pass_over(&[], clock) {
                         self.refuse(clock);
