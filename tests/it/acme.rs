@@ -321,9 +321,7 @@ fn without_a_first_certificate_everything_is_served_in_the_clear() {
     assert!(running.get("/").starts_with("HTTP/1.1 200 "));
     assert_eq!(orders(|| running.connect())["state"], "failing");
     let page = administrator(|| running.connect(), "/admin/health");
-    for text in
-        ["none yet: nothing is served by TLS until there is one", "failed 1 time, next attempt on", NAME]
-    {
+    for text in ["none yet: HTTPS works once it has been issued", "failed 1 time, next attempt on", NAME] {
         assert!(page.contains(text), "{text:?} is not in {page}");
     }
 }

@@ -197,6 +197,9 @@ async fn a_track_is_heard_and_seen() {
     );
     let cover = desk.does("dan", "GET", &format!("/api/v1/library/{tides}/cover"), Value::Null).await;
     assert_eq!(cover.status, 404, "it has none");
+    let blank = format!("/api/v1/library/{tides}/cover?or=blank");
+    let blank = desk.does("dan", "GET", &blank, Value::Null).await;
+    assert_eq!((blank.status, blank.header("content-type")), (200, "image/svg+xml"));
 }
 
 #[actix_web::test]

@@ -6,12 +6,18 @@ use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTEN
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, rt};
 
+use serde::Deserialize;
+
+use super::tracks;
 use crate::model::{Cover, CoverId, CoverLookup};
+use crate::web::router::{ApiRequest, Blocking, Reply, aside};
 use crate::web::{AppState, Error, etag};
 
 /// Attempts, for 5 s in all, to find a cover that is being made smaller.
 const LOOKS: u32 = 50;
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// A picture without anything in it.
+const BLANK: &str = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>"#;
 
 /// `/{slug}/cover/{id}`: a cover. Its name is made from its content, so it never changes, and whoever has
 /// the address may show it anywhere.
@@ -32,6 +38,47 @@ pub(crate) async fn show(
         }
     }
     Err(Error::not_found("There is no such cover."))
+}
+
+/// Query of a track's cover.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CoverQuery {
+    or: Option<Substitute>,
+}
+
+/// Answer for a track without a cover.
+#[derive(Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Substitute {
+    Blank,
+}
+
+/// The cover of a track, by its number.
+pub(super) fn of_track(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let CoverQuery { or } = call.query()?;
+        let id = tracks::number(&call)?;
+        let intake = call.intake()?.clone();
+        for _ in 0..LOOKS {
+            let asked = intake.clone();
+            let found = aside(move || {
+                let Some(id) = asked.cover_of(id)? else { return Ok(CoverLookup::Nowhere) };
+                Ok(asked.cover(&id))
+            });
+            match found.await? {
+                CoverLookup::Here(cover) => {
+                    return Ok(Reply::file(cover.media_type, cover.image.clone()).tagged());
+                }
+                CoverLookup::Soon => rt::time::sleep(LOOK_AGAIN).await,
+                CoverLookup::Nowhere => break,
+            }
+        }
+        match or {
+            Some(Substitute::Blank) => Ok(Reply::file("image/svg+xml", BLANK)),
+            None => Err(Error::not_found("There is no such cover.")),
+        }
+    })
 }
 
 fn answer(request: &HttpRequest, cover: &Cover) -> HttpResponse {

@@ -4,17 +4,16 @@ use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT_RANGES, CONTENT_RANGE, HeaderName};
-use actix_web::rt::time::sleep;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::cover;
 use crate::library::Waveform;
-use crate::model::{CoverLookup, TrackId};
+use crate::model::TrackId;
 use crate::store::{self, TrackEdit};
 use crate::web::Error;
 use crate::web::resources::{parsed, put};
@@ -28,9 +27,6 @@ const REMOVED: &str = "/api/v1/removed";
 
 /// Bytes of a file that are read at once.
 const PIECE: u64 = 64 << 10;
-/// Attempts, for 5 s in all, to find a cover that is being made smaller.
-const LOOKS: u32 = 50;
-const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Librarian, Scope::Library);
@@ -59,9 +55,10 @@ pub(crate) fn routes() -> Vec<Route> {
             Verb::Get,
             "/api/v1/library/{track}/cover",
             (Access::Person, Scope::Library),
-            Handler::Wait(cover),
+            Handler::Wait(cover::of_track),
         )
-        .about("The cover of a track")
+        .about("The cover of a track; with `or=blank` a blank picture where it has none, else 404")
+        .query(&["or"])
         .gives_file("image/*"),
         Route::get(REMOVED, Access::Librarian, Scope::Library, removed)
             .about("Files that were taken out of the library, the latest first")
@@ -321,29 +318,6 @@ fn media_type(path: &Path) -> &'static str {
         "aif" | "aifc" | "aiff" => "audio/aiff",
         _ => "application/octet-stream",
     }
-}
-
-fn cover(call: ApiRequest) -> Blocking {
-    Box::pin(async move {
-        let none = Error::not_found("There is no such cover.");
-        let id = number(&call)?;
-        let intake = call.intake()?.clone();
-        for _ in 0..LOOKS {
-            let asked = intake.clone();
-            let found = aside(move || {
-                let Some(id) = asked.cover_of(id)? else { return Ok(CoverLookup::Nowhere) };
-                Ok(asked.cover(&id))
-            });
-            match found.await? {
-                CoverLookup::Here(cover) => {
-                    return Ok(Reply::file(cover.media_type, cover.image.clone()).tagged());
-                }
-                CoverLookup::Soon => sleep(LOOK_AGAIN).await,
-                CoverLookup::Nowhere => break,
-            }
-        }
-        Err(none)
-    })
 }
 
 impl Edit {
