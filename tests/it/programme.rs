@@ -74,7 +74,9 @@ fn the_schedule_tells_what_would_play_and_when() {
     );
     let listed = done(data, &["schedule", "list"]);
     assert!(
-        listed.contains("Night: Sun, 02:30 to 03:30; what plays before it is faded out. Playlist All."),
+        listed.contains(
+            "Night: Sun, 02:30 to 03:30; starts on time, the track before it is faded out. Playlist All."
+        ),
         "{listed}"
     );
     assert!(listed.contains("plan Clock: All, :30! All"), "{listed}");
@@ -82,7 +84,7 @@ fn the_schedule_tells_what_would_play_and_when() {
     // On this Sunday there is no half past two.
     let told = done(data, &["schedule", "preview", "--from", "2027-03-28T01:00:00+01:00", "--hours", "5"]);
     assert!(told.contains("Sun 03:00:00") && told.contains("show Night, playlist All, fades in"), "{told}");
-    assert!(told.contains("Sun 05:30:00") && told.contains("show Hour, plan Clock, playlist All"), "{told}");
+    assert!(told.contains("Sun 05:30:00") && told.contains("show Hour, clock Clock, playlist All"), "{told}");
     assert!(told.contains("title relaxed"), "six tracks are too few for an hour: {told}");
 }
 
