@@ -7,6 +7,7 @@ mod late_recorders;
 mod library_threads;
 mod maintenance;
 mod ports;
+mod shutdown_order;
 mod signals;
 mod standby;
 mod startup;
@@ -41,7 +42,7 @@ use crate::mux::Mux;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
-use crate::output::transmitter::{self, RunningTransmitters, Transmitters};
+use crate::output::transmitter::{self, Transmitters};
 use crate::production::audience_recorder::AudienceRecorder;
 use crate::recording::Archives;
 use crate::store::{ChangeWatcher, Store};
@@ -50,9 +51,9 @@ use crate::sys::{self, AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
 use crate::webhooks::{self, WebhookReach};
 use bound_ports::BoundPorts;
-use late_recorders::LateRecorders;
 use library_threads::LibraryThreads;
 pub use ports::Ports;
+use shutdown_order::ShutdownOrder;
 use signals::Signals;
 pub use standby::ServerState;
 use standby::{StandbyParts, StandbyPorts, stepped_down};
@@ -246,29 +247,6 @@ struct WebParts {
     reload: Reload,
     #[cfg(feature = "whip")]
     whip: Whip,
-}
-
-/// Components that end before the web server does.
-struct ShutdownOrder {
-    supervisor: StationSupervisor,
-    #[cfg(feature = "whip")]
-    whip: Whip,
-    transmitting: RunningTransmitters,
-    recorders: LateRecorders,
-    failover: Option<Failover>,
-}
-
-impl ShutdownOrder {
-    /// Ends what is live, signs off, and lets listeners hear it.
-    fn end(self) {
-        self.supervisor.close();
-        #[cfg(feature = "whip")]
-        self.whip.close();
-        self.transmitting.finish();
-        self.recorders.finish();
-        // Another server goes on air once nothing is heard from this one.
-        self.failover.iter().for_each(Failover::end);
-    }
 }
 
 #[expect(clippy::too_many_lines, reason = "the parts of the server begin and end here, in order")]

@@ -146,7 +146,8 @@ fn an_empty_folder_is_on_air_and_says_what_to_do() {
     running.wait_for_log("music");
     let page = running.get("/main");
     let folder = media.path().to_str().expect("text");
-    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains(folder), "the page says where music goes");
+    assert!(page.starts_with("HTTP/1.1 200 ") && page.contains("No music yet"), "{page}");
+    assert!(!page.contains(folder), "the server's folders are nobody's business");
     crate::running::wait_until("on air", || running.get("/readyz").starts_with("HTTP/1.1 200 "));
 
     crate::running::wait_until("the emergency loop", || {

@@ -93,7 +93,8 @@ impl Intake {
 
     /// The cover of a track, by which it can be asked for.
     pub fn cover_of(&self, id: TrackId) -> Result<Option<CoverId>, IntakeError> {
-        let track = self.shared.store.track(id)?.ok_or(IntakeError::Unknown)?;
+        // A queue may name a track before it is stored.
+        let Some(track) = self.shared.store.track(id)? else { return Ok(None) };
         let file = self.shared.library.file(&track.path);
         Ok(file.and_then(|file| self.shared.library.cover_in(&file)))
     }
