@@ -22,6 +22,7 @@ processes() {
 
 clean_up() {
 	local left
+	# They may have ended meanwhile.
 	for left in $(processes); do $sudo kill -9 "$left" || true; done
 	$sudo rm -rf "$work"
 }
@@ -117,7 +118,7 @@ say "the service starts, is set up by root, is taken over from and stops"
 for directory in $(setting StateDirectory); do
 	$sudo install -d -m 0700 -o $user -g $user "$root/var/lib/$directory"
 done
-$sudo cp media/*.opus "$root/var/lib/longwave/media" 2>/dev/null || true
+$sudo cp media/*.opus "$root/var/lib/longwave/media"
 # A port that is free; the change of a setting is also to survive the upgrade.
 echo 'listen = "127.0.0.1:0"' | $sudo tee -a "$root/etc/longwave/longwave.toml" >/dev/null
 start

@@ -77,7 +77,7 @@ impl BackupContents<'_> {
             Some(folders) => pack(database, folders, &mut sink),
             None => File::open(database).and_then(|mut copy| io::copy(&mut copy, &mut sink)).map(drop),
         };
-        // Where `age` failed it says why, and the pipe only that it is closed.
+        // A failed `age` says why; the pipe only says that it is closed.
         sink.finish()?;
         packed.and_then(|()| file.sync_all()).map_err(failed)
     }

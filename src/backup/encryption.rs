@@ -89,7 +89,7 @@ impl BackupReader {
 
     /// Reads the rest and fails if it was not all there.
     pub(super) fn finish(mut self) -> Result<(), Error> {
-        // What is wrong with it is what `age` says.
+        // Read to the end, so that the error is the one of `age`.
         let _ = io::copy(&mut self, &mut io::sink());
         match self {
             Self::Plain(_) => Ok(()),

@@ -131,7 +131,7 @@ fn files_go_nowhere_else() {
     }
     let mut header = tar::Header::new_gnu();
     header.set_size(1);
-    // What the crate refuses to write.
+    // A name that the crate refuses to write.
     header.as_old_mut().name[..13].copy_from_slice(b"media/../evil");
     header.set_cksum();
     archive.append(&header, &b"!"[..]).unwrap();
@@ -167,7 +167,7 @@ fn backups_are_made_by_the_plan_and_the_last_ones_are_kept() {
     assert_eq!(names(), ["longwave-20231118T211320Z.tar", "longwave-20231117T211320Z.tar"]);
     assert_eq!(comes_back(&backups.status().folder.join(&names()[0]), None), (true, 2));
 
-    // What fails is told until one is made, and tried again in an hour.
+    // A failure is told until a backup is made, which is tried again in an hour.
     let folder = backups.status().folder;
     fs::rename(&folder, server.path("moved")).unwrap();
     fs::write(&folder, "in the way").unwrap();

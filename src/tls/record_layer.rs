@@ -171,7 +171,7 @@ impl RecordLayer {
             // Several requests that come before there was an answer have one answer.
             [request @ 0..=1] => self.owes_update |= request == 1,
             [_] => return Err(Alert::IllegalParameter),
-            // What follows would be under the old keys.
+            // Anything behind it would be under the old keys.
             _ => return Err(Alert::UnexpectedMessage),
         }
         self.message = Vec::new();

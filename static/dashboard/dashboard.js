@@ -151,7 +151,7 @@ export async function refresh() {
 }
 
 async function refreshOnce() {
-  // What fails now is made good by the next refresh.
+  // The next refresh makes up for a failed one.
   const reply = await fetch(location.href, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!reply?.ok || reply.redirected) return;
   const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html');
@@ -185,7 +185,7 @@ function carryOver(old, anew) {
   }
 }
 
-/** What names a panel beside its siblings: its summary up to a colon. @param {HTMLDetailsElement} details */
+/** Names a panel beside its siblings: its summary up to a colon. @param {HTMLDetailsElement} details */
 function nameOf(details) {
   return details.querySelector('summary')?.textContent?.split(':')[0]?.trim() ?? '';
 }

@@ -110,7 +110,7 @@ function inUnit(level, unit) {
   return level === null ? 'silent' : `${level.toFixed(1).replace('-', '−')} ${unit}`;
 }
 
-/** Where a level is on the meter. @param {number} db */
+/** Returns the place of a level on the meter. @param {number} db */
 function placeOf(db) {
   return Math.round(Math.min(Math.max(1 - db / FLOOR_DB, 0), 1) * METER_WIDTH);
 }

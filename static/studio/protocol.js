@@ -53,7 +53,7 @@ export function readMessage(number) {
   return JSON.stringify({ type: 'read', number });
 }
 
-/** Says that what waits in the broadcast delay is not to go on air. */
+/** Asks to throw away the sound that waits in the broadcast delay. */
 export function dumpMessage() {
   return JSON.stringify({ type: 'dump' });
 }

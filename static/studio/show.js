@@ -104,7 +104,7 @@ export class Show {
     this.#line?.sendRead(number);
   }
 
-  /** What waits in the broadcast delay is not to go on air. */
+  /** Throws away the sound that waits in the broadcast delay. */
   dump() {
     this.#line?.sendDump();
   }

@@ -195,7 +195,7 @@ impl Impostor {
         self.0.write_all(&prefix).and_then(|()| self.0.write_all(text.as_bytes())).expect("it reads");
     }
 
-    /// What comes next; descriptors that come with it are closed.
+    /// Receives the next message; descriptors that come with it are closed.
     fn hear(&mut self) -> Value {
         let mut lengths = [0; 8];
         self.0.read_exact(&mut lengths).expect("an answer");

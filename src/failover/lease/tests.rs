@@ -188,7 +188,7 @@ impl World {
             match &mut server.lease.state {
                 LeaseState::Watched { free_at_us: time, .. } | LeaseState::Held { until_us: time, .. } => {
                     shift(time);
-                    // What is past is past.
+                    // Times in the past differ in nothing.
                     *time = (*time).max(9 * STEP_US);
                 }
                 _ => {}

@@ -15,7 +15,7 @@ pub(super) enum FromStudio {
     Ping(Box<RawValue>),
     /// A message was read.
     Read(u64),
-    /// What waits in the broadcast delay is not to go on air.
+    /// Throws away the sound that waits in the broadcast delay.
     Dump,
 }
 

@@ -234,7 +234,7 @@ impl StudioSession {
                 Ok(())
             }
             Some(FromStudio::Dump) => {
-                // Who waits for another DJ has nothing in the delay.
+                // A DJ who waits for another one has nothing in the delay.
                 if !session.is_waiting() {
                     self.station.dump(&self.dj);
                 }

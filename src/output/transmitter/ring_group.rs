@@ -117,7 +117,7 @@ impl RingGroup {
             return count;
         }
         let mut turns = self.turns.next(self.places);
-        // What is sealed, for as many connections as are sent something together.
+        // Sealed records of the connections that are sent something together.
         let mut sealed = Vec::new();
         loop {
             self.round.clear();
