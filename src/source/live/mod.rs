@@ -2,7 +2,7 @@
 //!
 //! In: decoded sound from the thread of a connection, over a [`Feed`]. Out: one block at a time, held back
 //! just long enough that uneven arrival is not heard, at the station's own pace.
-//! Never: waits, keeps more than eight seconds, or drops what is being heard to catch up.
+//! Never: waits, keeps more than eight seconds besides the broadcast delay, or drops what is being heard to catch up.
 
 mod broadcast_delay;
 mod deck;
