@@ -145,12 +145,13 @@ fn listeners_go_on_over_two_take_overs_without_a_byte_missing_or_a_click() {
         wait_until("the same listeners", || running.metric("longwave_listeners", "") >= 7.0);
         assert_eq!(running.metric("longwave_listener_skipped_frames_total", "output=\"opus\""), 0.0);
     }
-    icy.wait_for(2 * ICY_EVERY);
+    // 2.75 s after the last change, which is more than the pages and frames that are counted below.
+    mp3.wait_for(44_000);
     let taps = [ogg, flac, icy, mp3].map(Tap::finish);
     let recording = recorder.finish();
     check(&recording);
     assert_eq!(recording.titles.len(), 1, "the same track: {:?}", recording.titles);
-    assert!(check_pages(&taps[0], 9_600) > 20);
+    assert!(check_pages(&taps[0], 9_600) > 10);
     let (sound, titles) = without_metadata(&taps[2]);
     assert!(check_frames(&sound) > 100 && titles.iter().all(|title| *title == titles[0]), "{titles:?}");
     assert!(check_frames(&taps[3]) > 100);
@@ -260,7 +261,7 @@ fn a_successor_that_fails_at_any_step_is_not_noticed() {
         assert_eq!(sound.first, end);
         end = sound.end();
     }
-    assert!(check_pages(&ogg.finish(), 9_600) > 20);
+    assert!(check_pages(&ogg.finish(), 9_600) > 10);
     check(&recorder.finish());
 }
 
