@@ -9,9 +9,9 @@
  */
 
 import { at } from '../address.js';
+import { t } from '../languages.js';
 
 const UNTIL_UNSAID_MS = 8000;
-const NO_ANSWER = 'The server does not answer. Try again in a moment.';
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let unsaying;
@@ -50,7 +50,7 @@ export async function send(form, submitter) {
     location.assign(then);
     return true;
   }
-  say(form.dataset.done ?? 'Done.');
+  say(form.dataset.done ?? t('done-say'));
   if (form.dataset.clears !== undefined) form.reset();
   await refresh();
   return true;
@@ -75,7 +75,7 @@ export async function call(address, how) {
     return null;
   }
   const problem = await reply?.json().catch(() => null);
-  complain(problem?.detail ?? NO_ANSWER);
+  complain(problem?.detail ?? t('no-answer'));
   return null;
 }
 
@@ -123,7 +123,7 @@ function unsay() {
 
 /** Takes back that the server does not answer, once it does. */
 export function answersAgain() {
-  if (element('said').textContent === NO_ANSWER) unsay();
+  if (element('said').textContent === t('no-answer')) unsay();
 }
 
 /** @param {string} id */
@@ -187,7 +187,7 @@ function carryOver(old, anew) {
 
 /** Names a panel beside its siblings: its summary up to a colon. @param {HTMLDetailsElement} details */
 function nameOf(details) {
-  return details.querySelector('summary')?.textContent?.split(':')[0]?.trim() ?? '';
+  return details.querySelector('summary')?.textContent?.split(/[:：]/)[0]?.trim() ?? '';
 }
 
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */

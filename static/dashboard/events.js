@@ -8,6 +8,7 @@
  */
 
 import { at } from '../address.js';
+import { formatLanguage, t } from '../languages.js';
 import { answersAgain, call, refresh } from './dashboard.js';
 
 const NAMES = [
@@ -63,8 +64,8 @@ class Follower {
     document.body.classList.toggle('lost', isLost);
     const said = document.getElementById('connection');
     if (said) {
-      const time = this.#lastSeen.toLocaleTimeString(document.documentElement.lang || undefined);
-      said.textContent = isLost ? `Connection lost. Last update at ${time}; trying again…` : '';
+      const time = this.#lastSeen.toLocaleTimeString(formatLanguage());
+      said.textContent = isLost ? t('connection-lost', { time }) : '';
       said.hidden = !isLost;
     }
     if (!isLost) answersAgain();

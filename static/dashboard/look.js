@@ -2,6 +2,7 @@
  * Sends the picture that somebody chose as a station's logo: a form without scripts cannot send a file to the API.
  */
 
+import { t } from '../languages.js';
 import { call, complain, csrf, refresh, say } from './dashboard.js';
 
 const chosen = document.getElementById('logo-file');
@@ -13,7 +14,7 @@ async function send(input) {
   if (!file) return;
   const most = Number(input.dataset.mostMb);
   if (file.size > most * 2 ** 20) {
-    complain(`This picture is larger than ${most} MB. Save a smaller version and try again.`);
+    complain(t('picture-too-large', { megabytes: most }));
     input.value = '';
     return;
   }
@@ -29,6 +30,6 @@ async function send(input) {
   input.value = '';
   input.focus();
   if (!reply) return;
-  say('Logo saved.');
+  say(t('logo-saved'));
   await refresh();
 }

@@ -2,6 +2,7 @@
  * The page "On air": levels, the time that is left and the number of listeners as they change, and dragging in the queue.
  */
 
+import { numberWords, t } from '../languages.js';
 import { callWith, refresh, say } from './dashboard.js';
 
 /** The meter goes from here to zero, in decibels. */
@@ -84,7 +85,7 @@ function showLeft() {
   const passedUs = Date.now() * 1000 + aheadUs - Number(left.dataset.fromUs);
   const lengthUs = Number(left.dataset.lengthUs);
   // Once over, something else comes; until that is told there is nothing to say.
-  const words = lengthUs ? `${clock(Math.max(lengthUs - passedUs, 0))} left` : `for ${clock(Math.max(passedUs, 0))}`;
+  const words = lengthUs ? t('time-left', { time: clock(Math.max(lengthUs - passedUs, 0)) }) : t('time-on', { time: clock(Math.max(passedUs, 0)) });
   setText('left', words);
   const position = document.getElementById('position');
   if (position instanceof HTMLProgressElement) position.value = Math.min(Math.max(passedUs, 0), lengthUs);
@@ -101,13 +102,13 @@ function showLevels(levels) {
   setText('short-term-words', inUnit(levels.short_term_lufs, 'LUFS'));
   setText('integrated-words', inUnit(levels.integrated_lufs, 'LUFS'));
   setText('peak-words', inUnit(highest, 'dBFS'));
-  if (levels.buffer_ms !== null) setText('buffer', `${levels.buffer_ms} ms`);
-  if (levels.delay_ms !== null) setText('delay', `${levels.delay_ms} ms`);
+  if (levels.buffer_ms !== null) setText('buffer', t('milliseconds', { ms: levels.buffer_ms }));
+  if (levels.delay_ms !== null) setText('delay', t('milliseconds', { ms: levels.delay_ms }));
 }
 
 /** @param {number | null} level @param {string} unit */
 function inUnit(level, unit) {
-  return level === null ? 'silent' : `${level.toFixed(1).replace('-', '−')} ${unit}`;
+  return level === null ? t('silent') : t('level-of', { level: numberWords(level, 1).replace('-', '−'), unit });
 }
 
 /** Returns the place of a level on the meter. @param {number} db */
@@ -188,6 +189,6 @@ function letGo() {
 async function move(number, place) {
   const queue = document.getElementById('queue')?.dataset.queue;
   const done = await callWith('PATCH', `${queue}/${number}`, { place });
-  if (done) say('Moved.');
+  if (done) say(t('moved'));
   await refresh();
 }

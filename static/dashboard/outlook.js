@@ -2,6 +2,7 @@
  * The preview of a show: the tracks it would play, and the shows it overlaps.
  */
 
+import { t } from '../languages.js';
 import { complain } from './dashboard.js';
 
 let asked = 0;
@@ -16,7 +17,7 @@ export async function bring(address) {
   const reply = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
   if (mine !== asked) return null;
   if (!reply?.ok || reply.redirected) {
-    complain('The preview is not available right now. Reload the page.');
+    complain(t('preview-unavailable'));
     return null;
   }
   const page = new DOMParser().parseFromString(await reply.text(), 'text/html');

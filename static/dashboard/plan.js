@@ -2,6 +2,8 @@
  * The form of a clock: a row for each item of the hour, in place of lines that are written by hand.
  */
 
+import { t } from '../languages.js';
+
 for (const form of document.querySelectorAll('.plan-form')) {
   const text = form.querySelector('textarea');
   const lists = form.querySelector('template.lists');
@@ -17,8 +19,8 @@ for (const form of document.querySelectorAll('.plan-form')) {
 function edit(form, text, lists) {
   const rows = document.createElement('ol');
   rows.className = 'plan-rows';
-  rows.setAttribute('aria-label', 'Items of the hour');
-  const add = button('Add row', 'second', () => {
+  rows.setAttribute('aria-label', t('items-of-hour'));
+  const add = button(t('add-row'), 'second', () => {
     rows.append(row({ list: '', minute: '0', how: 'next', late: '5' }, lists));
     number(rows);
     rows.lastElementChild?.querySelector('select')?.focus();
@@ -53,17 +55,17 @@ function row(item, lists) {
   if (item.list) list.value = item.list;
   const how = document.createElement('select');
   how.append(
-    new Option('in order', 'next'),
-    new Option('once an hour, after minute', 'soft'),
-    new Option('once an hour, exactly at minute', 'hard'),
+    new Option(t('item-in-order'), 'next'),
+    new Option(t('item-after-minute'), 'soft'),
+    new Option(t('item-at-minute'), 'hard'),
   );
   how.value = item.how;
   const minute = numeric(item.minute, 59);
   const late = numeric(item.late, 59);
   const sent = Object.assign(document.createElement('input'), { type: 'hidden', name: 'items:list' });
-  const parts = [labelled('Playlist', list), labelled('Plays', how)];
-  const timed = labelled('Minute', minute);
-  const soft = labelled('Latest start (min)', late);
+  const parts = [labelled(t('playlist'), list), labelled(t('plays'), how)];
+  const timed = labelled(t('minute'), minute);
+  const soft = labelled(t('latest-start-min'), late);
   const update = () => {
     const kind = how.value === 'soft' ? 'soft' : how.value === 'hard' ? 'hard' : 'next';
     timed.hidden = kind === 'next';
@@ -74,7 +76,7 @@ function row(item, lists) {
   made.className = 'row';
   const up = button('↑', 'small second', () => swap(made, made.previousElementSibling, up));
   const down = button('↓', 'small second', () => swap(made.nextElementSibling, made, down));
-  const remove = button('Remove', 'small second', () => {
+  const remove = button(t('remove'), 'small second', () => {
     const rows = made.parentElement;
     made.remove();
     if (rows) number(rows);
@@ -97,9 +99,9 @@ function swap(one, other, pressed) {
 function number(rows) {
   [...rows.children].forEach((made, index) => {
     const [up, down, remove] = made.querySelectorAll('button');
-    up?.setAttribute('aria-label', `Move row ${index + 1} up`);
-    down?.setAttribute('aria-label', `Move row ${index + 1} down`);
-    remove?.setAttribute('aria-label', `Remove row ${index + 1}`);
+    up?.setAttribute('aria-label', t('move-row-up', { row: index + 1 }));
+    down?.setAttribute('aria-label', t('move-row-down', { row: index + 1 }));
+    remove?.setAttribute('aria-label', t('remove-row', { row: index + 1 }));
   });
 }
 

@@ -5,6 +5,7 @@
  */
 
 import { at } from '../address.js';
+import { t } from '../languages.js';
 import { csrf, refresh } from './dashboard.js';
 
 const AT_ONCE = 2;
@@ -42,7 +43,7 @@ class Line {
     const item = document.createElement('li');
     item.append(this.name, this.said, this.bar);
     list().append(item);
-    this.say('Waiting');
+    this.say(t('upload-waiting'));
   }
 
   /** @param {string} text */
@@ -53,7 +54,7 @@ class Line {
   /** @param {number} offset */
   moved(offset) {
     this.bar.value = offset;
-    this.say(`${Math.floor((offset * 100) / Math.max(this.file.size, 1))} %`);
+    this.say(t('percent', { percent: Math.floor((offset * 100) / Math.max(this.file.size, 1)) }));
   }
 
   /** @param {string} text */
@@ -82,7 +83,7 @@ function next() {
         // The next one is sent while this one is looked at.
         examined(line, upload);
       })
-      .catch((error) => line.ended(error instanceof Error ? error.message : 'Upload failed. Choose the file again.'))
+      .catch((error) => line.ended(error instanceof Error ? error.message : t('upload-failed')))
       .finally(() => {
         sending -= 1;
         refresh();
@@ -110,7 +111,7 @@ async function send(line) {
     }
     tries += 1;
     const problem = await reply?.json().catch(() => null);
-    if (tries >= TRIES) throw new Error(problem?.detail ?? 'The server does not answer. Choose the file again to continue.');
+    if (tries >= TRIES) throw new Error(problem?.detail ?? t('upload-no-answer-continue'));
     part = Math.max(part / 2, LEAST_PART);
     await pause(LOOK_AGAIN_MS * tries);
     // What arrived of a part that broke off is there.
@@ -121,24 +122,24 @@ async function send(line) {
 
 /** @param {Line} line @param {Upload} upload */
 async function examined(line, upload) {
-  line.say('Checking…');
+  line.say(t('upload-checking'));
   line.bar.removeAttribute('value');
   for (let looks = 0; looks < LOOKS; looks += 1) {
     if (upload.state === 'done') {
-      line.ended('In the library');
+      line.ended(t('upload-in-library'));
       refresh();
       return;
     }
     if (upload.state === 'refused') {
-      line.ended(`Refused: ${upload.reason}`);
+      line.ended(t('upload-refused', { reason: upload.reason ?? '' }));
       refresh();
       return;
     }
-    if (upload.state === 'waiting') line.say(`Waiting, will be tried again: ${upload.reason}`);
+    if (upload.state === 'waiting') line.say(t('upload-tried-again', { reason: upload.reason ?? '' }));
     await pause(LOOK_AGAIN_MS);
     upload = (await look(upload)) ?? upload;
   }
-  line.ended('Still being checked. Reload the page later.');
+  line.ended(t('upload-still-checked'));
 }
 
 /** @param {Line} line @returns {Promise<Upload>} */
@@ -157,7 +158,7 @@ async function offer({ file, station }) {
     const problem = await reply?.json().catch(() => null);
     // Other files of the same person may be on their way, from another page too.
     if ((reply && reply.status !== 409 && reply.status < 500) || tries >= 60) {
-      throw new Error(problem?.detail ?? 'The server does not answer. Choose the file again.');
+      throw new Error(problem?.detail ?? t('upload-no-answer'));
     }
     await pause(LOOK_AGAIN_MS);
   }
