@@ -122,23 +122,6 @@ impl Player {
             Self::Other => "other",
         }
     }
-
-    /// Its name for people, from the one for programs; that itself where nobody knows it.
-    pub fn told(name: &str) -> &str {
-        match name {
-            "browser" => "Browsers",
-            "vlc" => "VLC",
-            "mpv" => "mpv",
-            "ffmpeg" => "ffmpeg",
-            "desktop" => "Players on computers",
-            "phone" => "Phone apps",
-            "car" => "Cars",
-            "speaker" => "Loudspeakers and radios",
-            "program" => "Programs",
-            "other" => "Others",
-            unknown => unknown,
-        }
-    }
 }
 
 #[cfg(test)]
@@ -171,9 +154,8 @@ mod tests {
     #[test]
     fn each_has_a_name_of_its_own() {
         let names = Player::ALL.map(Player::name);
-        let told = names.map(Player::told);
         for (place, name) in names.iter().enumerate() {
-            assert!(!names[..place].contains(name) && !told[..place].contains(&told[place]), "{name}");
+            assert!(!names[..place].contains(name), "{name}");
         }
         assert!(WORDS.iter().all(|(word, _)| *word == word.to_ascii_lowercase()));
     }

@@ -85,7 +85,7 @@ pub use emergency::Emergency;
 pub use error::Error;
 pub use known_place::KnownPlace;
 pub use lock::{DataLock, is_database_gone};
-pub use password::Password;
+pub use password::{LONGEST as LONGEST_PASSWORD, Password, SHORTEST as SHORTEST_PASSWORD};
 pub use permissions::{NotPermitted, StationPermissions};
 pub use queue::{Place, Queue};
 pub use recording::CutRecording;

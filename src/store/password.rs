@@ -9,10 +9,10 @@ use argon2::{Argon2, PasswordHash};
 use super::Error;
 
 /// The longest password in bytes; a longer one is an attempt to keep the processor busy.
-pub(super) const LONGEST: usize = 256;
+pub const LONGEST: usize = 256;
 
 /// The fewest characters of a password that a person chooses for themselves.
-pub(super) const SHORTEST: usize = 10;
+pub const SHORTEST: usize = 10;
 
 /// No letter or digit that looks like another: no i, l, o, 0, 1.
 const ALPHABET: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";

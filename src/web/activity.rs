@@ -4,8 +4,9 @@
 //! Never: fails; other entries are shown as they are.
 
 use super::address;
+use super::languages::Words;
 
-/// Sentences of requests. `*` stands for any part of a path, and `{}` for the last of those.
+/// Messages about requests. `*` stands for any part of a path, and their variable `name` for the last of those.
 const SENTENCES: [(&str, &str); 80] = [
     ("POST /admin/password", "did-changed-their-password"),
     ("PUT /me/password", "did-changed-their-password"),
@@ -88,7 +89,7 @@ const SENTENCES: [(&str, &str); 80] = [
     ("PATCH /stations/*/recordings/*", "did-changed-a-recording"),
     ("DELETE /stations/*/recordings/*", "did-deleted-a-recording"),
 ];
-/// Sentences of requests that are about a part of a playlist, or about all of it.
+/// Messages about requests that are about a part of a playlist, or about all of it.
 const OF_PLAYLISTS: [(&str, &str); 4] = [
     ("PUT /stations/*/playlists/*", "did-changed-the-playlist"),
     ("PATCH /stations/*/playlists/*", "did-changed-the-playlist"),
@@ -97,19 +98,19 @@ const OF_PLAYLISTS: [(&str, &str); 4] = [
 ];
 
 /// Describes what an entry of the audit log says was done.
-pub(super) fn describe(entry: &str) -> String {
+pub(super) fn describe(entry: &str, words: &Words) -> String {
     let Some((verb, path)) = entry.split_once(' ').filter(|(_, path)| path.starts_with('/')) else {
         return match entry {
-            "sign in" => "signed in".to_owned(),
-            "kick, by /admin/killsource" => "took the DJ off the air, with an Icecast program".to_owned(),
+            "sign in" => words.word("did-signed-in"),
+            "kick, by /admin/killsource" => words.word("did-kick-icecast"),
             other => other.to_owned(),
         };
     };
     let path = path.split_once("/api/v1/").map_or(path, |(_, path)| path);
     let parts: Vec<_> = path.split('/').filter(|part| !part.is_empty()).collect();
     let mut all = SENTENCES.iter().chain(&OF_PLAYLISTS);
-    let sentence = all.find_map(|(pattern, sentence)| Some((matched(pattern, verb, &parts)?, sentence)));
-    sentence.map_or_else(|| entry.to_owned(), |(name, sentence)| sentence.replace("{}", &name))
+    let message = all.find_map(|(pattern, key)| Some((matched(pattern, verb, &parts)?, key)));
+    message.map_or_else(|| entry.to_owned(), |(name, key)| words.say(key, &[("name", name.into())]))
 }
 
 /// Returns the name that stands in the place of the last `*` of `pattern`, if the request fits it.
@@ -132,7 +133,12 @@ fn matched(pattern: &str, verb: &str, parts: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::Templates;
     use crate::web::router::Verb;
+
+    fn english() -> Words {
+        Templates::of(&[]).unwrap().english().unwrap()
+    }
 
     #[test]
     fn changes_are_told_as_sentences() {
@@ -146,17 +152,17 @@ mod tests {
             ("hang up: Ada, about: birds", "hang up: Ada, about: birds"),
             ("POST /elsewhere", "POST /elsewhere"),
         ] {
-            assert_eq!(describe(entry), expected);
+            assert_eq!(describe(entry, &english()), expected);
         }
     }
 
     #[test]
     fn every_change_that_is_noted_has_a_sentence() {
-        let table = crate::web::table();
+        let (table, words) = (crate::web::table(), english());
         let noted = table.iter().filter(|route| route.is_noted && route.verb != Verb::Get);
         let bare: Vec<_> = noted
             .map(|route| format!("{} {}", route.verb.name(), route.path))
-            .filter(|entry| !entry.contains("/login") && describe(entry) == *entry)
+            .filter(|entry| !entry.contains("/login") && describe(entry, &words) == *entry)
             .collect();
         assert!(bare.is_empty(), "{bare:#?}");
     }

@@ -1,5 +1,7 @@
 //! Browsers by what they say they are (`User-Agent`, RFC 9110 section 10.1.5), as people name them.
 
+use super::languages::Words;
+
 /// Words of browsers, each with its name. The first that is there decides, since most borrow the names of others.
 const BROWSERS: [(&str, &str); 9] = [
     ("Edg", "Edge"),
@@ -24,16 +26,18 @@ const SYSTEMS: [(&str, &str); 7] = [
 ];
 
 /// Names a browser and its system, such as `Firefox on Windows`; another program by its own first word.
-pub(super) fn browser_name(user_agent: &str) -> String {
+pub(super) fn browser_name(user_agent: &str, words: &Words) -> String {
     let named = |names: &[(&str, &'static str)]| {
         names.iter().find(|(word, _)| user_agent.contains(word)).map(|(_, name)| *name)
     };
     match (named(&BROWSERS), named(&SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), Some(system)) => {
+            words.say("browser-on", &[("browser", browser.into()), ("system", system.into())])
+        }
         (Some(browser), None) => browser.to_owned(),
         (None, _) => {
             let word = user_agent.split(['/', ' ']).next().filter(|word| !word.is_empty());
-            word.unwrap_or("Unknown browser").to_owned()
+            word.map_or_else(|| words.word("unknown-browser"), str::to_owned)
         }
     }
 }
@@ -41,10 +45,12 @@ pub(super) fn browser_name(user_agent: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::Templates;
 
     #[test]
     fn browsers_are_named_with_their_systems() {
         let chrome = "(KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
+        let words = Templates::of(&[]).unwrap().english().unwrap();
         for (user_agent, expected) in [
             (format!("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 {chrome}"), "Chrome on Linux"),
             (
@@ -62,7 +68,7 @@ mod tests {
             ("curl/8.14.1".to_owned(), "curl"),
             (String::new(), "Unknown browser"),
         ] {
-            assert_eq!(browser_name(&user_agent), expected);
+            assert_eq!(browser_name(&user_agent, &words), expected);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Middleware of all responses: security headers, and problem texts in the form that the client reads.
 
-use actix_web::HttpResponse;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{
@@ -11,9 +10,11 @@ use actix_web::http::header::{
 };
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
 
+use super::languages::Words;
 use super::problem::ProblemPage;
-use super::router::{address_of, is_encrypted};
+use super::router::{address_of, cookie, is_encrypted};
 use super::{AppState, Error, https_redirect, languages, sub_path};
 use crate::sys::AccessEntry;
 
@@ -69,12 +70,13 @@ pub(super) async fn keep(
     site.figures.answered(response.request().path(), response.status());
     if let Some(error) = response.response().error() {
         let problem = ProblemPage::of(error);
+        let detail = own_words(&site, response.request(), error);
         let is_full = matches!(error.as_error::<Error>(), Some(Error::Full(_) | Error::Busy));
         if response.status().is_server_error() && !is_full {
             // Told here, once, and to nobody outside.
             tracing::error!(path = response.request().path(), %error, "a request failed");
         }
-        response = explain(&site, response, &problem);
+        response = explain(&site, response, problem, detail);
     }
     sub_path::leave(&mut response, base_path);
     let request = response.request().clone();
@@ -120,7 +122,15 @@ fn log(site: &AppState, response: &ServiceResponse) {
 
 /// Puts the problem into the answer: a page for browsers, problem details (RFC 9457) for who uses the API, and a line
 /// for other programs.
-fn explain(site: &AppState, response: ServiceResponse, page: &ProblemPage) -> ServiceResponse {
+fn explain(
+    site: &AppState,
+    response: ServiceResponse,
+    mut page: ProblemPage,
+    detail: Option<String>,
+) -> ServiceResponse {
+    if let Some(detail) = detail {
+        page.told.detail = detail;
+    }
     let problem = &page.told;
     if response.request().path().starts_with("/api/") {
         let text = serde_json::to_string(problem).unwrap_or_default();
@@ -131,7 +141,7 @@ fn explain(site: &AppState, response: ServiceResponse, page: &ProblemPage) -> Se
     }
     let wanted = reads_html(response.request().headers());
     let page =
-        wanted.then(|| site.templates.render_for(response.request(), "problem.html", page)).transpose();
+        wanted.then(|| site.templates.render_for(response.request(), "problem.html", &page)).transpose();
     let (kind, text) = match page {
         Ok(Some(page)) => (ContentType::html(), page),
         Ok(None) => (ContentType::plaintext(), format!("{}\n", problem.detail)),
@@ -145,6 +155,15 @@ fn explain(site: &AppState, response: ServiceResponse, page: &ProblemPage) -> Se
         response.headers_mut().insert(name, value);
     }
     response
+}
+
+/// Describes a problem of the API to a person with a session, in the language of the pages. Programs, which have none,
+/// are told it in English.
+fn own_words(site: &AppState, request: &HttpRequest, error: &actix_web::Error) -> Option<String> {
+    let ours = error.as_error::<Error>().filter(|error| error.is_told())?;
+    let is_person = request.path().starts_with("/api/") && cookie::of(request).is_some();
+    let languages = site.templates.languages().ok().filter(|_| is_person)?;
+    Some(Words::of_request(request, &languages).problem(ours))
 }
 
 fn reads_html(headers: &HeaderMap) -> bool {

@@ -33,6 +33,7 @@ mod rewinding;
 mod sendspin;
 mod streams;
 mod sub_path;
+mod why;
 
 use actix_web::dev::HttpServiceFactory;
 use actix_web::middleware::from_fn;

@@ -3,9 +3,11 @@
 //! In: named series of numbers. Out: coordinates and labels, and the numbers for the table below the picture.
 //! Never: HTML. Classes say what is what; `static/dashboard/plot.css` says how it looks.
 
-use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use serde::Serialize;
+
+use super::languages::Words;
 
 /// Size of a picture, in its own units.
 const WIDTH: f64 = 640.0;
@@ -53,7 +55,13 @@ struct Line {
 
 impl Plot {
     /// Draws `series` from `span.0` to `span.1`, in seconds since 1970, with times of `zone`.
-    pub(crate) fn new(caption: &str, span: (i64, i64), zone: &TimeZone, series: &[Series]) -> Self {
+    pub(crate) fn new(
+        caption: String,
+        span: (i64, i64),
+        zone: &TimeZone,
+        series: &[Series],
+        words: &Words,
+    ) -> Self {
         let (from, to) = span;
         let values = series.iter().flat_map(|series| &series.points).filter_map(|(_, value)| *value);
         let top = round_up(values.fold(0.0, f64::max));
@@ -76,14 +84,14 @@ impl Plot {
         let value = |series: &Series, at: i64| series.points.iter().find(|point| point.0 == at)?.1;
         let row = |at: i64| {
             let values = series.iter().map(|series| value(series, at)).collect();
-            (label(at, zone, "%a %-d %b, %H:%M"), values)
+            (label(at, zone, "short-day-time", "%H:%M", words), values)
         };
         Self {
-            caption: caption.to_owned(),
+            caption,
             grid: (0..=4).map(|part| top * f64::from(part) / 4.0).map(|value| (y(value), value)).collect(),
             times: (0..TIMES)
                 .map(|part| from + part * step)
-                .map(|at| (x(at), time(at, zone, span)))
+                .map(|at| (x(at), time(at, zone, span, words)))
                 .collect(),
             lines: series.iter().map(line).collect(),
             rows: moments.into_iter().map(row).collect(),
@@ -95,8 +103,8 @@ impl Plot {
 #[derive(Debug, PartialEq, Serialize)]
 #[expect(clippy::struct_field_names, reason = "`bars` is the name in the template")]
 pub(crate) struct Bars {
-    caption: &'static str,
-    unit: &'static str,
+    caption: String,
+    unit: String,
     height: f64,
     bars: Vec<Bar>,
 }
@@ -113,7 +121,7 @@ struct Bar {
 
 impl Bars {
     /// Draws `bars`, in their order.
-    pub(crate) fn new(caption: &'static str, unit: &'static str, bars: Vec<(String, f64)>) -> Self {
+    pub(crate) fn new(caption: String, unit: String, bars: Vec<(String, f64)>) -> Self {
         let most = bars.iter().map(|(_, value)| *value).fold(0.0, f64::max).max(f64::MIN_POSITIVE);
         let bar = |(place, (name, value)): (usize, (String, f64))| Bar {
             short: name.chars().take(BAR_NAME).collect(),
@@ -144,19 +152,22 @@ pub(crate) fn slots(
 }
 
 /// A time as short as the span allows.
-fn time(at: i64, zone: &TimeZone, (from, to): (i64, i64)) -> String {
+fn time(at: i64, zone: &TimeZone, (from, to): (i64, i64), words: &Words) -> String {
     const DAY: i64 = 24 * 3_600;
-    let format = match to - from {
-        length if length > 8 * DAY => "%-d %b",
-        length if length > 2 * DAY => "%a %-H:00",
-        _ => "%H:%M",
-    };
-    label(at, zone, format)
+    match to - from {
+        length if length > 8 * DAY => label(at, zone, "short-date", "", words),
+        length if length > 2 * DAY => label(at, zone, "weekday-clock", "%-H:00", words),
+        _ => clock(at, zone).map(|moment| moment.strftime("%H:%M").to_string()).unwrap_or_default(),
+    }
 }
 
-fn label(at: i64, zone: &TimeZone, format: &str) -> String {
-    let moment = Timestamp::from_second(at).map(|moment| moment.to_zoned(zone.clone()));
-    moment.map(|moment| moment.strftime(format).to_string()).unwrap_or_default()
+/// Returns the message `key` about a moment.
+fn label(at: i64, zone: &TimeZone, key: &str, time_format: &str, words: &Words) -> String {
+    clock(at, zone).map(|moment| words.dated(key, moment.datetime(), time_format)).unwrap_or_default()
+}
+
+fn clock(at: i64, zone: &TimeZone) -> Option<Zoned> {
+    Some(Timestamp::from_second(at).ok()?.to_zoned(zone.clone()))
 }
 
 /// The next number that is easily parted in four.
@@ -176,9 +187,12 @@ fn tenths(value: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::Templates;
 
     fn plot(points: Vec<(i64, Option<f64>)>, span: (i64, i64)) -> Plot {
-        Plot::new("Listeners", span, &TimeZone::UTC, &[Series { name: "a".to_owned(), points }])
+        let words = Templates::of(&[]).unwrap().english().unwrap();
+        let series = [Series { name: "a".to_owned(), points }];
+        Plot::new("Listeners".to_owned(), span, &TimeZone::UTC, &series, &words)
     }
 
     #[test]
@@ -201,11 +215,14 @@ mod tests {
 
     #[test]
     fn bars_are_as_long_as_their_numbers() {
-        let bars =
-            Bars::new("By programme", "Listeners", vec![("Drive".to_owned(), 10.0), ("N".to_owned(), 5.0)]);
+        let bars = Bars::new(
+            "By programme".to_owned(),
+            "Listeners".to_owned(),
+            vec![("Drive".to_owned(), 10.0), ("N".to_owned(), 5.0)],
+        );
         let widths: Vec<_> = bars.bars.iter().map(|bar| bar.width).collect();
         assert_eq!((widths, bars.height), (vec![260.0, 130.0], 60.0));
-        assert_eq!(Bars::new("None", "Listeners", Vec::new()).height, 0.0);
+        assert_eq!(Bars::new("None".to_owned(), "Listeners".to_owned(), Vec::new()).height, 0.0);
     }
 
     #[test]

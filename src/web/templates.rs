@@ -7,7 +7,7 @@ use rust_embed::Embed;
 use serde::Serialize;
 use tera::{Context, Tera};
 
-use super::languages::{ENGLISH, Languages, PageLanguage};
+use super::languages::{ENGLISH, Languages, PageLanguage, Words};
 use super::{Error, filters};
 use crate::model::BasePath;
 
@@ -99,6 +99,11 @@ impl Templates {
         }
     }
 
+    /// The English words, for programs.
+    pub(super) fn english(&self) -> Result<Words, Error> {
+        Ok(Words::english(&self.languages()?))
+    }
+
     /// Templates given as pairs of name and text.
     #[cfg(test)]
     pub(super) fn of(templates: &[(&str, &str)]) -> Result<Self, tera::Error> {
@@ -126,14 +131,14 @@ fn read(languages: &Languages) -> Result<Tera, tera::Error> {
     Ok(tera)
 }
 
-/// Returns the catalogues: the code of each language, and its text.
+/// Returns the files of the catalogues: the name of each, and its text.
 fn catalogue_texts() -> Vec<(String, String)> {
     files("languages/", ".ftl").collect()
 }
 
 fn empty(languages: &Languages) -> Tera {
     let mut tera = Tera::default();
-    filters::register(&mut tera);
+    filters::register(&mut tera, languages);
     languages.register(&mut tera);
     tera
 }

@@ -22,29 +22,41 @@ pub(super) struct MessageCatalogue {
     name: String,
     direction: String,
     /// For scripts: a bundle does not show its patterns.
-    resource: Arc<FluentResource>,
-    bundle: FluentBundle<Arc<FluentResource>>,
+    resources: Vec<Arc<FluentResource>>,
+    /// For templates: it escapes the text of messages.
+    html: FluentBundle<Arc<FluentResource>>,
+    /// For text that templates escape.
+    plain: FluentBundle<Arc<FluentResource>>,
 }
 
 impl MessageCatalogue {
-    /// Reads the catalogue `text` of the language `code`.
-    pub(super) fn read(code: &str, text: String) -> Result<Self, tera::Error> {
+    /// Reads the catalogue of the language `code` from its files, each with its name below `languages`.
+    pub(super) fn read(code: &str, files: Vec<(String, String)>) -> Result<Self, tera::Error> {
         let wrong = |why: String| tera::Error::message(format!("languages/{code}.ftl: {why}"));
         let language: LanguageIdentifier = code.parse().map_err(|error| wrong(format!("{error}")))?;
-        let resource = FluentResource::try_new(text).map_err(|(_, errors)| wrong(format!("{errors:?}")))?;
-        let resource = Arc::new(resource);
-        let mut bundle = FluentBundle::new_concurrent(vec![language]);
-        bundle.add_resource(Arc::clone(&resource)).map_err(|errors| wrong(format!("{errors:?}")))?;
-        bundle.set_transform(Some(escape));
-        let mut catalogue =
-            Self { code: code.to_owned(), name: String::new(), direction: String::new(), resource, bundle };
+        let bundle = || FluentBundle::new_concurrent(vec![language.clone()]);
+        let (mut html, mut plain, mut resources) = (bundle(), bundle(), Vec::new());
+        for (name, text) in files {
+            let wrong = |why: String| tera::Error::message(format!("languages/{name}.ftl: {why}"));
+            let resource = FluentResource::try_new(text);
+            let resource = Arc::new(resource.map_err(|(_, errors)| wrong(format!("{errors:?}")))?);
+            for bundle in [&mut html, &mut plain] {
+                bundle.add_resource(Arc::clone(&resource)).map_err(|errors| wrong(format!("{errors:?}")))?;
+            }
+            resources.push(resource);
+        }
+        html.set_transform(Some(escape));
+        let (name, direction) = (String::new(), String::new());
+        let mut catalogue = Self { code: code.to_owned(), name, direction, resources, html, plain };
         let of_language = |key: &str| {
-            let text = catalogue.format(key, &FluentArgs::new());
+            let text = catalogue.html(key, &FluentArgs::new());
             text.unwrap_or_else(|| Err(wrong(format!("there is no {key}"))))
         };
         let (name, direction) = (of_language(NAME)?, of_language(DIRECTION)?);
         // Names in Latin letters would move the marks beside them.
-        catalogue.bundle.set_use_isolating(direction == "rtl");
+        for bundle in [&mut catalogue.html, &mut catalogue.plain] {
+            bundle.set_use_isolating(direction == "rtl");
+        }
         (catalogue.name, catalogue.direction) = (name, direction);
         Ok(catalogue)
     }
@@ -62,10 +74,24 @@ impl MessageCatalogue {
     }
 
     /// Returns a message, its text escaped for HTML; `None` if the language lacks it. Fails if a variable is missing.
-    pub(super) fn format(&self, key: &str, variables: &FluentArgs<'_>) -> Option<TeraResult<String>> {
-        let pattern = self.bundle.get_message(key)?.value()?;
+    pub(super) fn html(&self, key: &str, variables: &FluentArgs<'_>) -> Option<TeraResult<String>> {
+        self.format(&self.html, key, variables)
+    }
+
+    /// Returns a message as [`Self::html`] does, without escaping its text.
+    pub(super) fn plain(&self, key: &str, variables: &FluentArgs<'_>) -> Option<TeraResult<String>> {
+        self.format(&self.plain, key, variables)
+    }
+
+    fn format(
+        &self,
+        bundle: &FluentBundle<Arc<FluentResource>>,
+        key: &str,
+        variables: &FluentArgs<'_>,
+    ) -> Option<TeraResult<String>> {
+        let pattern = bundle.get_message(key)?.value()?;
         let mut errors = Vec::new();
-        let text = self.bundle.format_pattern(pattern, Some(variables), &mut errors).into_owned();
+        let text = bundle.format_pattern(pattern, Some(variables), &mut errors).into_owned();
         Some(match errors.first() {
             Some(error) => Err(tera::Error::message(format!("{key} in {}: {error}", self.code))),
             None => Ok(text),
@@ -73,9 +99,8 @@ impl MessageCatalogue {
     }
 
     /// The keys of all messages, as they are in the file.
-    #[cfg(test)]
     pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
-        self.resource.entries().filter_map(|entry| match entry {
+        self.resources.iter().flat_map(|resource| resource.entries()).filter_map(|entry| match entry {
             Entry::Message(message) => Some(message.id.name),
             _ => None,
         })
@@ -85,49 +110,49 @@ impl MessageCatalogue {
     /// `{"v": name}` and of choices `{"s": name, "o": {key: pattern, ...}, "d": default}`. `None` if the language lacks
     /// it, or if it needs more of Fluent than that, such as a literal, which Fluent does not escape.
     pub(super) fn compile(&self, key: &str) -> Option<Value> {
-        compiled(&self.resource, self.pattern(key)?, DEEPEST)
+        compiled(&self.resources, self.pattern(key)?, DEEPEST)
     }
 
     fn pattern(&self, key: &str) -> Option<&Pattern<&str>> {
-        pattern_of(&self.resource, key)
+        pattern_of(&self.resources, key)
     }
 }
 
-fn pattern_of<'a>(resource: &'a FluentResource, key: &str) -> Option<&'a Pattern<&'a str>> {
-    resource.entries().find_map(|entry| match entry {
+fn pattern_of<'a>(resources: &'a [Arc<FluentResource>], key: &str) -> Option<&'a Pattern<&'a str>> {
+    resources.iter().flat_map(|resource| resource.entries()).find_map(|entry| match entry {
         Entry::Message(message) if message.id.name == key => message.value.as_ref(),
         _ => None,
     })
 }
 
-fn compiled(resource: &FluentResource, pattern: &Pattern<&str>, depth: usize) -> Option<Value> {
+fn compiled(resources: &[Arc<FluentResource>], pattern: &Pattern<&str>, depth: usize) -> Option<Value> {
     let depth = depth.checked_sub(1)?;
     if let [PatternElement::TextElement { value }] = pattern.elements.as_slice() {
         return Some(Value::from(*value));
     }
     let parts = pattern.elements.iter().map(|element| match element {
         PatternElement::TextElement { value } => Some(Value::from(*value)),
-        PatternElement::Placeable { expression } => compiled_expression(resource, expression, depth),
+        PatternElement::Placeable { expression } => compiled_expression(resources, expression, depth),
     });
     parts.collect::<Option<Vec<_>>>().map(Value::from)
 }
 
 fn compiled_expression(
-    resource: &FluentResource,
+    resources: &[Arc<FluentResource>],
     expression: &Expression<&str>,
     depth: usize,
 ) -> Option<Value> {
     match expression {
         Expression::Inline(InlineExpression::VariableReference { id }) => Some(json!({ "v": id.name })),
         Expression::Inline(InlineExpression::MessageReference { id, attribute: None }) => {
-            compiled(resource, pattern_of(resource, id.name)?, depth)
+            compiled(resources, pattern_of(resources, id.name)?, depth)
         }
         Expression::Select { selector: InlineExpression::VariableReference { id }, variants } => {
             let (mut options, mut default) = (Map::new(), "");
             for variant in variants {
                 let (VariantKey::Identifier { name } | VariantKey::NumberLiteral { value: name }) =
                     variant.key;
-                options.insert(name.to_owned(), compiled(resource, &variant.value, depth)?);
+                options.insert(name.to_owned(), compiled(resources, &variant.value, depth)?);
                 if variant.default {
                     default = name;
                 }

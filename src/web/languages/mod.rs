@@ -1,14 +1,17 @@
 //! Messages of pages and scripts in the listeners' languages.
 //!
-//! In: a catalogue for each language, `templates/languages/*.ftl` (Project Fluent), and the languages that a browser
-//! asks for. Out: messages with their variables, escaped for HTML, and the same as JSON for scripts.
+//! In: a catalogue for each language, `templates/languages/*.ftl` and `templates/languages/dashboard/*.ftl` (Project
+//! Fluent), and the languages that a browser asks for. Out: messages with their variables, escaped for HTML, as plain
+//! text, and as JSON for scripts.
 //! Never: shows a message's key; text that a language lacks is in English.
 
 mod catalogue;
 mod negotiation;
+mod problem_words;
 mod script_messages;
 #[cfg(test)]
 mod tests;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,8 +22,9 @@ use serde_json::{Map, Value, json};
 use tera::{Function, Kwargs, State, Tera, TeraResult};
 
 use catalogue::MessageCatalogue;
-pub(in crate::web) use negotiation::{PageLanguage, name_language};
+pub(in crate::web) use negotiation::{PageLanguage, name_language, query_without_language};
 pub(in crate::web) use script_messages::ScriptSet;
+pub(in crate::web) use words::Words;
 
 /// The language that has every message, and that pages without a choice of language are in.
 pub(in crate::web) const ENGLISH: &str = "en";
@@ -45,13 +49,16 @@ pub(in crate::web) struct LanguageChoice<'a> {
 }
 
 impl Languages {
-    /// Reads catalogues, pairs of a language's code (BCP 47) and its text. English has to be among them.
-    pub(in crate::web) fn read(
-        catalogues: impl Iterator<Item = (String, String)>,
-    ) -> Result<Self, tera::Error> {
-        let read = catalogues.map(|(code, text)| MessageCatalogue::read(&code, text));
-        let mut all = read.collect::<Result<Vec<_>, _>>()?;
-        all.sort_by(|one, other| one.code().cmp(other.code()));
+    /// Reads catalogues, pairs of a file's name and its text. The last part of the name is the language's code
+    /// (BCP 47). English has to be among them.
+    pub(in crate::web) fn read(files: impl Iterator<Item = (String, String)>) -> Result<Self, tera::Error> {
+        let mut by_code: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
+        for (name, text) in files {
+            let code = name.rsplit('/').next().unwrap_or_default().to_owned();
+            by_code.entry(code).or_default().push((name, text));
+        }
+        let read = by_code.into_iter().map(|(code, files)| MessageCatalogue::read(&code, files));
+        let all = read.collect::<Result<Vec<_>, _>>()?;
         if all.iter().any(|one| one.code() == ENGLISH) {
             Ok(Self { catalogues: Arc::new(all), for_scripts: Arc::default() })
         } else {
@@ -87,9 +94,15 @@ impl Languages {
 
     /// Returns the message `key` in the language `code`, or else in English. Its text is escaped for HTML; variables
     /// are inserted as they are.
-    fn format(&self, code: &str, key: &str, variables: &FluentArgs<'_>) -> TeraResult<String> {
-        let [own, english] = [code, ENGLISH].map(|code| self.get(code)?.format(key, variables));
-        own.or(english).unwrap_or_else(|| Err(tera::Error::message(format!("there is no message {key}"))))
+    fn html(&self, code: &str, key: &str, variables: &FluentArgs<'_>) -> TeraResult<String> {
+        let mut catalogues = [code, ENGLISH].into_iter().filter_map(|code| self.get(code));
+        catalogues.find_map(|one| one.html(key, variables)).unwrap_or_else(|| Err(unknown(key)))
+    }
+
+    /// Returns a message as [`Self::html`] does, without escaping its text.
+    fn plain(&self, code: &str, key: &str, variables: &FluentArgs<'_>) -> TeraResult<String> {
+        let mut catalogues = [code, ENGLISH].into_iter().filter_map(|code| self.get(code));
+        catalogues.find_map(|one| one.plain(key, variables)).unwrap_or_else(|| Err(unknown(key)))
     }
 
     /// Returns the messages of a set of scripts as a JSON document.
@@ -118,6 +131,10 @@ impl Languages {
     }
 }
 
+fn unknown(key: &str) -> tera::Error {
+    tera::Error::message(format!("there is no message {key}"))
+}
+
 /// Returns the code of the language that a template is filled in.
 fn language_of(state: &State) -> TeraResult<String> {
     Ok(state.get::<String>("lang")?.unwrap_or_else(|| ENGLISH.to_owned()))
@@ -139,7 +156,7 @@ impl Function<TeraResult<String>> for TranslateFunction {
             };
             variables.set(name.to_owned(), value);
         }
-        self.0.format(&language_of(state)?, kwargs.must_get::<&str>("key")?, &variables)
+        self.0.html(&language_of(state)?, kwargs.must_get::<&str>("key")?, &variables)
     }
 
     fn is_safe(&self) -> bool {

@@ -1,6 +1,8 @@
 //! The language of a response: the one that was chosen on a page, or else the best of those that the browser reads.
 
-use actix_web::http::header::{ACCEPT_LANGUAGE, CONTENT_LANGUAGE, HeaderMap, HeaderValue, SET_COOKIE, VARY};
+use actix_web::http::header::{
+    ACCEPT_LANGUAGE, CONTENT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, SET_COOKIE, VARY,
+};
 use actix_web::{HttpMessage as _, HttpRequest};
 
 use super::{ENGLISH, Languages};
@@ -28,23 +30,40 @@ pub(in crate::web) struct PageLanguage {
 impl PageLanguage {
     /// Returns the language for a page of this site: that of the address, of the cookie, or of `Accept-Language`.
     pub(in crate::web) fn of(request: &HttpRequest, languages: &Languages) -> Self {
-        let in_address = chosen(request, languages);
+        Self::of_head(request.query_string(), request.headers(), languages).noted(request)
+    }
+
+    /// Returns the language as [`Self::of`] does, for a request with this query and these headers.
+    pub(in crate::web) fn of_head(query: &str, headers: &HeaderMap, languages: &Languages) -> Self {
+        let in_address = chosen(query, languages);
         let is_kept = in_address.is_some();
         let code = in_address
-            .or_else(|| best(languages, cookie::find(request.headers(), COOKIE_NAME)?))
-            .or_else(|| accepted(request, languages));
-        Self { code: code.unwrap_or(ENGLISH).to_owned(), is_kept, reads_cookies: true }.noted(request)
+            .or_else(|| best(languages, cookie::find(headers, COOKIE_NAME)?))
+            .or_else(|| accepted(headers, languages));
+        Self { code: code.unwrap_or(ENGLISH).to_owned(), is_kept, reads_cookies: true }
     }
 
     /// Returns the language for a page of another site that shows this response: as [`Self::of`], without cookies.
     pub(in crate::web) fn of_elsewhere(request: &HttpRequest, languages: &Languages) -> Self {
-        let code = chosen(request, languages).or_else(|| accepted(request, languages));
+        let code = chosen(request.query_string(), languages);
+        let code = code.or_else(|| accepted(request.headers(), languages));
         Self { code: code.unwrap_or(ENGLISH).to_owned(), is_kept: false, reads_cookies: false }.noted(request)
     }
 
     /// The code of the language.
     pub(in crate::web) fn code(&self) -> &str {
         &self.code
+    }
+
+    /// Returns the headers of a response in this language, whose cookies are for `scope`.
+    pub(in crate::web) fn headers(&self, scope: &CookieScope) -> Vec<(HeaderName, String)> {
+        let vary = if self.reads_cookies { "Accept-Language, Cookie" } else { "Accept-Language" };
+        let mut headers = vec![(CONTENT_LANGUAGE, self.code.clone()), (VARY, vary.to_owned())];
+        if self.is_kept {
+            let kept = Cookie { name: COOKIE_NAME, value: &self.code, max_age: KEPT };
+            headers.push((SET_COOKIE, scope.set(&kept)));
+        }
+        headers
     }
 
     /// Notes the language at the request, for [`name_language`].
@@ -57,27 +76,28 @@ impl PageLanguage {
 /// Adds the headers of the language that the response to `request` is in, if a language was asked for.
 pub(in crate::web) fn name_language(request: &HttpRequest, headers: &mut HeaderMap) {
     let Some(language) = request.extensions().get::<PageLanguage>().cloned() else { return };
-    if let Ok(code) = HeaderValue::from_str(&language.code) {
-        headers.insert(CONTENT_LANGUAGE, code);
-    }
-    let vary = if language.reads_cookies { "Accept-Language, Cookie" } else { "Accept-Language" };
-    headers.append(VARY, HeaderValue::from_static(vary));
-    if language.is_kept {
-        let kept = Cookie { name: COOKIE_NAME, value: &language.code, max_age: KEPT };
-        if let Ok(kept) = HeaderValue::from_str(&CookieScope::of(request).set(&kept)) {
-            headers.append(SET_COOKIE, kept);
+    for (name, value) in language.headers(&CookieScope::of(request)) {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            headers.append(name, value);
         }
     }
 }
 
-fn chosen<'a>(request: &HttpRequest, languages: &'a Languages) -> Option<&'a str> {
-    let mut fields = form_urlencoded::parse(request.query_string().as_bytes());
+/// Returns the query of an address without its choice of a language, with a `&` at its end where there is more.
+pub(in crate::web) fn query_without_language(query: &str) -> String {
+    let fields = query.split('&').filter(|field| !field.is_empty());
+    let kept = fields.filter(|field| field.split('=').next() != Some(PARAMETER));
+    kept.map(|field| format!("{field}&")).collect()
+}
+
+fn chosen<'a>(query: &str, languages: &'a Languages) -> Option<&'a str> {
+    let mut fields = form_urlencoded::parse(query.as_bytes());
     let (_, tag) = fields.find(|(name, _)| name == PARAMETER)?;
     fitting(languages, tag.trim())
 }
 
-fn accepted<'a>(request: &HttpRequest, languages: &'a Languages) -> Option<&'a str> {
-    best(languages, request.headers().get(ACCEPT_LANGUAGE)?.to_str().ok()?)
+fn accepted<'a>(headers: &HeaderMap, languages: &'a Languages) -> Option<&'a str> {
+    best(languages, headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 /// Returns the language that an `Accept-Language` prefers (RFC 9110 section 12.5.4); `None` if none of it is there.

@@ -14,6 +14,8 @@ pub(in crate::web) enum ScriptSet {
     Listeners,
     /// Those of the studio and of the page of a call, which share some.
     Studio,
+    /// Those of the dashboard, with the one that copies addresses.
+    Dashboard,
 }
 
 impl ScriptSet {
@@ -22,6 +24,7 @@ impl ScriptSet {
         match name {
             "listeners" => Some(Self::Listeners),
             "studio" => Some(Self::Studio),
+            "dashboard" => Some(Self::Dashboard),
             _ => None,
         }
     }
@@ -30,6 +33,7 @@ impl ScriptSet {
     fn has(self, path: &str) -> bool {
         match self {
             Self::Listeners => !path.contains('/'),
+            Self::Dashboard => path.starts_with("dashboard/") || path.starts_with("copy."),
             Self::Studio => ["studio/", "call/"].iter().any(|folder| path.starts_with(folder)),
         }
     }

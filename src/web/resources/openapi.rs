@@ -81,7 +81,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         });
     }
     let areas = areas.into_iter().map(|(area, routes)| AreaPart { name: area.name(), routes }).collect();
-    call.page("api.html", &DocsPage { areas, version: VERSION })
+    call.english_page("api.html", &DocsPage { areas, version: VERSION })
 }
 
 /// Returns a file of Swagger UI, which is inside the program.

@@ -21,6 +21,7 @@ use crate::model::BasePath;
 use crate::net::ForwardedClient;
 use crate::production::ProductionHandle;
 use crate::store::ApiToken;
+use crate::web::languages::{ENGLISH, PageLanguage, Words, query_without_language};
 use crate::web::{AppState, Error, HttpsRedirect, https_redirect};
 
 /// Request that a route is called with.
@@ -60,6 +61,8 @@ struct Framed<'a, P> {
     stations: Vec<Named>,
     path: &'a str,
     note: Option<String>,
+    /// Beginning of the query of links that choose a language.
+    language_query: String,
     #[serde(flatten)]
     page: &'a P,
 }
@@ -184,8 +187,30 @@ impl ApiRequest {
         self.head.host.as_deref()
     }
 
-    /// A page from a template, which is told `page` and what its frame needs.
+    /// The language of a page for this request.
+    fn language(&self) -> Result<PageLanguage, Error> {
+        Ok(PageLanguage::of_head(&self.head.query, &self.head.headers, &self.site.templates.languages()?))
+    }
+
+    /// The words of the language that a page for this request is in.
+    pub(in crate::web) fn words(&self) -> Result<Words, Error> {
+        Ok(Words::of(&self.site.templates.languages()?, self.language()?.code()))
+    }
+
+    /// A page from a template in the language of the request, which is told `page` and what its frame needs.
     pub(crate) fn page(&self, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
+        let language = self.language()?;
+        let reply = self.page_in(language.code(), template, page)?;
+        let headers = language.headers(&self.cookies()).into_iter();
+        Ok(headers.fold(reply, |reply, (name, value)| reply.with(name, value)))
+    }
+
+    /// A page as [`Self::page`] makes it, in English for everybody.
+    pub(crate) fn english_page(&self, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
+        self.page_in(ENGLISH, template, page)
+    }
+
+    fn page_in(&self, language: &str, template: &str, page: &impl Serialize) -> Result<Reply, Error> {
         let person = self.person.as_ref();
         let seen = self.site.stations.all();
         let seen = seen.filter(|station| person.is_some_and(|person| person.goes_live_on(station.slug())));
@@ -197,9 +222,10 @@ impl ApiRequest {
             stations: seen.map(|station| Named::of(&station, person)).collect(),
             path: &self.head.path,
             note,
+            language_query: query_without_language(&self.head.query),
             page,
         };
-        let reply = Reply::page(self.site.templates.render(template, &framed)?);
+        let reply = Reply::page(self.site.templates.fill(language, template, &framed)?);
         Ok(if is_told { reply.with(SET_COOKIE, self.cookies().note_shown()) } else { reply })
     }
 

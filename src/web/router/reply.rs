@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
+    SET_COOKIE,
 };
 use actix_web::{HttpResponse, HttpResponseBuilder};
 use blake2::digest::consts::U16;
@@ -101,7 +102,7 @@ impl Reply {
             return Ok(Self::go_to(then));
         }
         let result: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&self.body)?;
-        call.page("dashboard/shown.html", &ResultPage::of(&result, heading, then))
+        call.page("dashboard/shown.html", &ResultPage::of(&result, heading, then, &call.words()?))
     }
 
     /// Returns whether it is a 4xx or 5xx response: nothing was changed.
@@ -120,7 +121,12 @@ impl Reply {
         response.insert_header((CACHE_CONTROL, if tag.is_some() { "private, no-cache" } else { "no-store" }));
         for (name, value) in &self.headers {
             if let Ok(value) = HeaderValue::from_str(value) {
-                response.insert_header((name.clone(), value));
+                // A page may keep its language beside something else.
+                if *name == SET_COOKIE {
+                    response.append_header((name.clone(), value));
+                } else {
+                    response.insert_header((name.clone(), value));
+                }
             }
         }
         if let Some(told) = self.told.and_then(|told| told.body()) {

@@ -22,6 +22,7 @@ use super::{
 use crate::broadcast::events::Change;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
+use crate::web::languages::Words;
 use crate::web::{AppState, Error, middleware};
 
 /// Time within which a request's body has to arrive.
@@ -151,7 +152,7 @@ async fn serve_form(
         form.shows = None;
     }
     let (then, shows) = (form.then.clone(), form.shows.is_some());
-    let cookies = call.cookies();
+    let (cookies, site) = (call.cookies(), Arc::clone(&call.site));
     let answer =
         answer_to(route, &request, ApiRequest { person, ..call }, &bearer, ReceivedForm::Form(form)).await;
     let reply = match answer {
@@ -160,7 +161,8 @@ async fn serve_form(
         Ok(_) => Reply::go_to(&then),
         Err(Error::NotSignedIn) => Reply::go_to(&sign_in_first(&then)),
         Err(error) if error.is_told() => {
-            Reply::go_to(&then).with(SET_COOKIE, cookies.note(&error.in_words()))
+            let words = Words::of_request(&request, &site.templates.languages()?);
+            Reply::go_to(&then).with(SET_COOKIE, cookies.note(&words.problem(&error)))
         }
         Err(error) => return Err(error),
     };

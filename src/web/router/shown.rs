@@ -1,26 +1,25 @@
 //! The page that shows the result of a form, such as a password that can be seen once.
 
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-/// Heading of a result whose form names none.
-const HEADING: &str = "Done";
+use crate::web::languages::Words;
+
 /// The most letters of a heading.
 const LONGEST_HEADING: usize = 80;
-/// Fields of results that are shown, with their labels, in the order of the page.
-const FIELDS: [(&str, &str); 11] = [
-    ("name", "Name"),
-    ("slug", "Short name"),
-    ("password", "Password"),
-    ("source_password", "Source password"),
-    ("token", "Token"),
-    ("secret", "Secret"),
-    ("page", "Link"),
-    ("ends_at", "Valid until"),
-    ("problem", "Problem"),
-    ("listed", "Tracks in the file"),
-    ("found", "Tracks imported"),
+/// Fields of results that are shown, in the order of the page. The message `result` has their labels.
+const FIELDS: [&str; 11] = [
+    "name",
+    "slug",
+    "password",
+    "source_password",
+    "token",
+    "secret",
+    "page",
+    "ends_at",
+    "problem",
+    "listed",
+    "found",
 ];
 /// Fields that cannot be seen again.
 const SECRETS: [&str; 5] = ["password", "source_password", "token", "secret", "page"];
@@ -41,26 +40,27 @@ pub(super) struct ResultPage<'a> {
 /// A line of the page.
 #[derive(Serialize)]
 struct Fact {
-    label: &'static str,
+    label: String,
     text: String,
     is_secret: bool,
 }
 
 impl<'a> ResultPage<'a> {
     /// Describes the JSON document `result` of a form, under the heading that the form names.
-    pub(super) fn of(result: &Map<String, Value>, heading: &str, then: &'a str) -> Self {
+    pub(super) fn of(result: &Map<String, Value>, heading: &str, then: &'a str, words: &Words) -> Self {
         // A signed link contains its token.
         let is_shown = |key: &str| key != "token" || !result.contains_key("page");
-        let fact = |(key, label): (&str, &'static str)| {
-            let text = text(key, result.get(key)?)?;
+        let fact = |key: &str| {
+            let label = words.say("result", &[("field", key.into())]);
+            let text = text(key, result.get(key)?, words)?;
             Some(Fact { label, text, is_secret: SECRETS.contains(&key) })
         };
-        let facts: Vec<_> = FIELDS.into_iter().filter(|(key, _)| is_shown(key)).filter_map(fact).collect();
+        let facts: Vec<_> = FIELDS.into_iter().filter(|key| is_shown(key)).filter_map(fact).collect();
         let missing = result.get("missing").and_then(Value::as_array).into_iter().flatten();
         let heading = match result.get("is_sound").and_then(Value::as_bool) {
-            Some(true) => "Database check passed".to_owned(),
-            Some(false) => "Database check failed".to_owned(),
-            None if heading.is_empty() || heading == "1" => HEADING.to_owned(),
+            Some(true) => words.word("database-sound"),
+            Some(false) => words.word("database-unsound"),
+            None if heading.is_empty() || heading == "1" => words.word("done"),
             None => heading.chars().take(LONGEST_HEADING).collect(),
         };
         Self {
@@ -74,12 +74,11 @@ impl<'a> ResultPage<'a> {
 }
 
 /// Writes a value for people; `None` if there is nothing to show.
-fn text(key: &str, value: &Value) -> Option<String> {
+fn text(key: &str, value: &Value, words: &Words) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) if key.ends_with("_at") => {
-            let time = Timestamp::from_second(number.as_i64()?).ok()?;
-            Some(time.strftime("%F %H:%M UTC").to_string())
+            Some(words.local(number.as_i64()?.checked_mul(1_000_000)?, "UTC", "%F %H:%M UTC"))
         }
         Value::Number(number) => Some(number.to_string()),
         _ => None,
@@ -91,10 +90,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::web::Templates;
 
     #[track_caller]
     fn check(result: &Value, heading: &str, expected: &[&str]) {
-        let page = ResultPage::of(result.as_object().unwrap(), heading, "/admin");
+        let words = Templates::of(&[]).unwrap().english().unwrap();
+        let page = ResultPage::of(result.as_object().unwrap(), heading, "/admin", &words);
         let mut lines = vec![page.heading];
         lines.extend(page.facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)));
         assert_eq!(lines, expected);

@@ -1,8 +1,10 @@
-//! Pages for listeners in every language.
+//! Pages in every language.
 
+use actix_web::http::Method;
 use actix_web::test::TestRequest;
+use serde_json::json;
 
-use super::desk::{Desk, request};
+use super::desk::{Desk, PASSWORD, request, signed};
 use crate::web::languages::PageLanguage;
 
 const CODES: [&str; 7] = ["ar", "de", "en", "es", "fr", "pt", "zh-Hans"];
@@ -121,4 +123,113 @@ async fn problems_are_told_in_the_language_of_the_page_and_to_programs_in_englis
     assert_eq!(languages.codes().collect::<Vec<_>>(), CODES);
     let plain = request("GET", "/").to_http_request();
     assert_eq!(PageLanguage::of(&plain, &languages).code(), "en");
+}
+
+/// Pages of the dashboard. Those of the library, of playlists and of webhooks are in English.
+const DASHBOARD: [&str; 25] = [
+    "/admin",
+    "/admin/stations/main",
+    "/admin/stations/main/listeners",
+    "/admin/stations/main/schedule",
+    "/admin/stations/main/schedule/new",
+    "/admin/stations/main/schedule/plans",
+    "/admin/stations/main/schedule/outlook",
+    "/admin/stations/main/requests",
+    "/admin/stations/main/log",
+    "/admin/stations/main/transcript",
+    "/admin/stations/main/recordings",
+    "/admin/stations/main/djs",
+    "/admin/stations/main/settings",
+    "/admin/stations/main/welcome?step=1",
+    "/admin/stations/main/welcome?step=4",
+    "/admin/stations",
+    "/admin/people",
+    "/admin/tokens",
+    "/admin/health",
+    "/admin/logs",
+    "/admin/audit",
+    "/admin/password",
+    "/admin/codes",
+    "/admin/library/duplicates",
+    "/admin/library/removed",
+];
+
+#[actix_web::test]
+async fn every_page_of_the_dashboard_is_in_every_language() {
+    let desk = Desk::new();
+    let token = desk.session("admin");
+    let ask = async |path: &str, code: &str| {
+        let asked = signed(page(path), &token).insert_header(("accept-language", code));
+        let answer = desk.ask(asked).await;
+        assert_eq!(answer.status, 200, "{path} in {code}: {answer:?}");
+        assert_eq!(answer.header("content-language"), code, "{path}");
+        assert_eq!(answer.header("vary"), "Accept-Language, Cookie", "{path}");
+        answer.body
+    };
+    let mut left = Vec::new();
+    for path in DASHBOARD {
+        let english = texts(&ask(path, "en").await);
+        for code in CODES.into_iter().filter(|code| *code != "en") {
+            let body = ask(path, code).await;
+            let direction = if code == "ar" { "rtl" } else { "ltr" };
+            assert!(
+                body.contains(&format!("<html lang=\"{code}\" dir=\"{direction}\">")),
+                "{path} in {code}"
+            );
+            // Names, addresses and numbers are the same in every language; sentences are not.
+            let is_name = |text: &str| {
+                ["MAIN", "JAZZ", "Longwave ", "longwave ", "Opus, Vorbis"]
+                    .iter()
+                    .any(|name| text.contains(name))
+            };
+            let same = texts(&body).into_iter().filter(|text| english.contains(text));
+            let sentences = same.filter(|text| text.split(' ').count() > 2 && !is_name(text));
+            left.extend(sentences.map(|text| format!("{path} in {code}: {text}")));
+        }
+    }
+    assert!(left.is_empty(), "in English: {}", left.join("\n"));
+}
+
+#[actix_web::test]
+async fn a_language_is_chosen_in_the_dashboard_and_on_the_page_to_sign_in() {
+    let desk = Desk::new();
+    let token = desk.session("admin");
+    let chosen = desk.ask(signed(page("/admin/stations/main/welcome?step=3&lang=fr"), &token)).await;
+    assert_eq!(chosen.header("content-language"), "fr");
+    assert!(chosen.header("set-cookie").starts_with("longwave_language=fr; Path=/; "), "{chosen:?}");
+    assert!(
+        chosen.body.contains("href=\"?step=3&amp;lang=de\" lang=\"de\""),
+        "the page stays: {}",
+        chosen.body
+    );
+    let signing_in = desk.ask(page("/login?to=/admin/people&lang=ar")).await;
+    assert_eq!(signing_in.header("content-language"), "ar");
+    assert!(signing_in.body.contains("href=\"?to=/admin/people&amp;lang=es\""), "{}", signing_in.body);
+    let docs = desk.ask(signed(page("/api/docs"), &token).insert_header(("accept-language", "de"))).await;
+    assert!(docs.body.contains("<html lang=\"en\""), "{}", docs.body);
+}
+
+#[actix_web::test]
+async fn people_are_told_problems_in_their_language_and_programs_in_english() {
+    let desk = Desk::new();
+    let (token, taken) =
+        (desk.session("admin"), json!({ "name": "mia", "role": "dj", "password": PASSWORD }));
+    let ask = async |asked: TestRequest| {
+        let asked =
+            asked.insert_header(("accept-language", "de")).insert_header(("x-csrf-token", token.csrf()));
+        desk.ask(asked.set_json(&taken)).await
+    };
+    let person = ask(signed(request("POST", "/api/v1/accounts"), &token)).await;
+    let detail = person.json()["detail"].as_str().unwrap().to_owned();
+    assert_eq!(person.status, 409, "{person:?}");
+    assert!(detail.contains("mia") && !detail.contains("there is"), "{detail}");
+    let english =
+        signed(request("POST", "/api/v1/accounts"), &token).insert_header(("x-csrf-token", token.csrf()));
+    assert_eq!(desk.ask(english.set_json(&taken)).await.json()["detail"], "There is an account mia already.");
+    let form = "name=mia&password=wrong&to=/admin";
+    let wrong = page("/login").method(Method::POST).insert_header(("accept-language", "fr"));
+    let wrong = wrong.insert_header(("content-type", "application/x-www-form-urlencoded")).set_payload(form);
+    let wrong = desk.ask(wrong).await;
+    assert_eq!((wrong.status, wrong.header("content-language")), (401, "fr"));
+    assert!(!wrong.body.contains("Wrong name or password"), "{}", wrong.body);
 }

@@ -1168,6 +1168,7 @@ size-bytes = { $bytes ->
    *[other] { $bytes } bytes
 }
 browser-on = { $browser } on { $system }
+weekday-date = { weekday-short } { $day } { month } { $year }
 
 ## Activity: what somebody did
 

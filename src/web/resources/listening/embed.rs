@@ -76,8 +76,8 @@ pub(in crate::web) async fn embed(
 /// Code that puts the player on another site's page.
 #[derive(Debug, Serialize)]
 pub(in crate::web) struct EmbedCode {
-    name: &'static str,
-    suits: &'static str,
+    /// The kind, as the messages `embed-name` and `embed-suits` tell them apart.
+    kind: &'static str,
     code: String,
 }
 
@@ -88,8 +88,7 @@ pub(in crate::web) fn embed_codes(station: &Broadcast, origin: &str) -> [EmbedCo
     let (page, origin, name) = (escape(&page), escape(origin), station.name());
     [
         EmbedCode {
-            name: "Frame",
-            suits: "Every site and its editor: the player in a frame of its own",
+            kind: "frame",
             code: format!(
                 "<iframe src=\"{page}/embed\" title=\"{}\" width=\"100%\" height=\"{FRAME_HEIGHT}\" \
                  style=\"border:0;max-width:480px\" allow=\"autoplay\" loading=\"lazy\"></iframe>",
@@ -97,8 +96,7 @@ pub(in crate::web) fn embed_codes(station: &Broadcast, origin: &str) -> [EmbedCo
             ),
         },
         EmbedCode {
-            name: "Element",
-            suits: "Pages whose code you write: the player as a part of the page, which takes its width",
+            kind: "element",
             code: format!(
                 "<script type=\"module\" src=\"{origin}/static/longwave-player.js\"></script>\n\
                  <longwave-player src=\"{page}\"></longwave-player>"

@@ -84,10 +84,11 @@ fn log(call: &ApiRequest) -> Result<Reply, Error> {
     let has_more = found.len() > MOST_LINES;
     found.truncate(MOST_LINES);
     let month = day.unwrap_or(today).first_of_month();
+    let words = call.words()?;
     let page = LogPage {
         before: day.map(|day| later(day, -1).to_string()),
         after: day.filter(|day| *day < today).map(|day| later(day, 1).to_string()),
-        day: day.map(|day| (day.to_string(), day.strftime("%A, %-d %B %Y").to_string())),
+        day: day.map(|day| (day.to_string(), words.date("full-day", day))),
         file: file_query(&span, &wanted),
         sources: SourceKind::ALL.map(SourceKind::name),
         source: wanted.source,
@@ -99,7 +100,7 @@ fn log(call: &ApiRequest) -> Result<Reply, Error> {
             month.last_of_month().checked_add(Span::new().days(1)).unwrap_or(month).to_string(),
         ],
         q: wanted.q,
-        zone: zone_name(&zone),
+        zone: zone_name(&zone, &words),
     };
     call.page("dashboard/log.html", &page)
 }

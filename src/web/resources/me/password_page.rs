@@ -33,15 +33,14 @@ fn change(call: ApiRequest) -> Blocking {
         let form = call.form();
         let field = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
         if field("new") != field("again") {
-            let reply = page(&call, Some("The two new passwords are not the same.".to_owned()))?;
+            let reply = page(&call, Some(call.words()?.word("problem-passwords-differ")))?;
             return Ok(reply.status(StatusCode::UNPROCESSABLE_ENTITY));
         }
         let (again, then) = (call.clone(), first_steps(&call));
         let reply = Reply::go_to(then.as_deref().unwrap_or(HOME));
         match change_password(call, field("current"), field("new"), reply).await {
-            Err(error) if error.is_the_visitors() => {
-                page(&again, Some(error.in_words())).map(|reply| reply.status(error.status_code()))
-            }
+            Err(error) if error.is_the_visitors() => page(&again, Some(again.words()?.problem(&error)))
+                .map(|reply| reply.status(error.status_code())),
             changed => changed,
         }
     })

@@ -84,7 +84,7 @@ fn say_code(call: ApiRequest) -> Blocking {
             Ok(account) => account,
             Err(AuthError::TooLate) => return again(&call, ("", to), &AuthError::TooLate),
             Err(refusal) => {
-                let problem = Some(format!("{refusal}."));
+                let problem = Some(call.words()?.problem(&Error::Refused(refusal.clone())));
                 let page = call.page("sign-in-code.html", &CodePage { half: told, to, problem })?;
                 return Ok(turned_away(page, &refusal));
             }
@@ -96,7 +96,7 @@ fn say_code(call: ApiRequest) -> Blocking {
 
 /// The page once more, with what was wrong.
 fn again(call: &ApiRequest, (name, to): (&str, &str), refusal: &AuthError) -> Result<Reply, Error> {
-    let problem = Some(format!("{refusal}."));
+    let problem = Some(call.words()?.problem(&Error::Refused(refusal.clone())));
     let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
     Ok(turned_away(reply, refusal))
 }

@@ -11,6 +11,7 @@ use crate::broadcast::events::CHAIN_MS;
 use crate::model::{NowPlaying, PlaylistKind, Queued, SourceKind};
 use crate::source::autodj::track_provider::LEVEL_LUFS;
 use crate::web::Error;
+use crate::web::languages::Words;
 use crate::web::plot::{self, Plot, Series};
 use crate::web::resources::library::api::Track;
 use crate::web::resources::listening::{EmbedCode, StreamLink, embed_codes, page_links};
@@ -100,7 +101,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         relay: station.relay_inputs().on_air().map(|relay| relay.name),
         // The newest stands at the top.
         messages: station.messages().into_iter().rev().map(Message::of).collect(),
-        plot: last_hour(&station.broadcast().minutes(), call.now(), &zone),
+        plot: last_hour(&station.broadcast().minutes(), call.now(), &zone, &call.words()?),
         upcoming,
         zone: zone.iana_name().unwrap_or_default().to_owned(),
         more: count - queue.len(),
@@ -135,27 +136,29 @@ fn upcoming(call: &ApiRequest, queue: &[Queued], now: Option<&NowPlaying>) -> Re
 }
 
 /// The most listeners in each minute of the last hour; nothing where no full minute is known.
-fn last_hour(minutes: &[Minute], now: i64, zone: &jiff::tz::TimeZone) -> Option<Plot> {
+fn last_hour(minutes: &[Minute], now: i64, zone: &jiff::tz::TimeZone, words: &Words) -> Option<Plot> {
     let this = now.div_euclid(60) * 60;
     let known: HashMap<i64, u64> =
         minutes.iter().map(|minute| ((minute.from_us / 1_000_000) as i64, minute.most)).collect();
     let span = (this - 3_600, this + 60);
     let points = plot::slots(span, 60, |at| known.get(&at).map(|most| *most as f64));
     let is_known = points.iter().filter(|(_, value)| value.is_some()).count() >= 2;
-    let series = Series { name: "Listeners".to_owned(), points };
-    is_known.then(|| Plot::new("Listeners in each minute of the last hour", span, zone, &[series]))
+    let series = Series { name: words.word("plot-listeners"), points };
+    is_known.then(|| Plot::new(words.word("plot-last-hour"), span, zone, &[series], words))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::web::Templates;
 
     #[test]
     fn the_last_hour_is_drawn_once_a_minute_is_full() {
         let minute = |minute: u64| Minute { from_us: minute * 60_000_000, most: 2 };
         let zone = jiff::tz::TimeZone::UTC;
-        assert_eq!(last_hour(&[minute(10)], 600, &zone), None);
-        assert_eq!(last_hour(&[minute(10), minute(100)], 6_000, &zone), None, "one is too long ago");
-        assert!(last_hour(&[minute(99), minute(100)], 6_000, &zone).is_some());
+        let words = Templates::of(&[]).unwrap().english().unwrap();
+        assert_eq!(last_hour(&[minute(10)], 600, &zone, &words), None);
+        assert_eq!(last_hour(&[minute(10), minute(100)], 6_000, &zone, &words), None, "one is too long ago");
+        assert!(last_hour(&[minute(99), minute(100)], 6_000, &zone, &words).is_some());
     }
 }

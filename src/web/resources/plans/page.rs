@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{HourPlan, Plays, Programme};
+use crate::web::languages::Words;
 use crate::web::resources::schedule::page::plan_address;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
@@ -48,7 +49,8 @@ struct Item {
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
     let slug = call.station()?.slug();
     let programme = call.site.store.programme(slug)?;
-    let plans = programme.hour_plans.iter().map(|plan| Plan::of(slug, plan, &programme)).collect();
+    let words = call.words()?;
+    let plans = programme.hour_plans.iter().map(|plan| Plan::of(slug, plan, &programme, &words)).collect();
     call.page("dashboard/plans.html", &PlansPage { plans, playlists: names(&programme) })
 }
 
@@ -58,7 +60,7 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
     let plan = programme.hour_plans.iter().find(|plan| plan.name.eq_ignore_ascii_case(name));
     let plan = plan.ok_or(Error::not_found("There is no such clock."))?;
     let api = format!("/api/v1/stations/{slug}/hour-plans/{}", address::part(&plan.name));
-    let (plan, playlists) = (Plan::of(slug, plan, &programme), names(&programme));
+    let (plan, playlists) = (Plan::of(slug, plan, &programme, &call.words()?), names(&programme));
     call.page("dashboard/plan.html", &PlanPage { plan, api, playlists })
 }
 
@@ -67,7 +69,7 @@ fn names(programme: &Programme) -> Vec<String> {
 }
 
 impl Plan {
-    fn of(slug: &str, plan: &HourPlan, programme: &Programme) -> Self {
+    fn of(slug: &str, plan: &HourPlan, programme: &Programme, words: &Words) -> Self {
         let is_its = |plays: &Plays| match plays {
             Plays::HourPlan(name) => name.eq_ignore_ascii_case(&plan.name),
             _ => false,
@@ -76,19 +78,24 @@ impl Plan {
         Self {
             name: plan.name.clone(),
             href: plan_address(slug, &plan.name),
-            items: plan.items.iter().map(Item::of).collect(),
+            items: plan.items.iter().map(|item| Item::of(item, words)).collect(),
             users: users.map(|show| show.name.clone()).collect(),
         }
     }
 }
 
 impl Item {
-    fn of(item: &crate::model::Item) -> Self {
+    fn of(item: &crate::model::Item, words: &Words) -> Self {
+        let timed = |key: &str, minute: u8, late: u64| {
+            let minute = format!("{minute:02}");
+            let playlist = ("playlist", item.playlist.as_str().into());
+            words.say(key, &[("minute", minute.into()), playlist, ("late", late.into())])
+        };
         let words = match item.at {
             None => item.playlist.clone(),
             Some((minute, start)) => match start.at_most_late().as_secs() / 60 {
-                0 => format!("At :{minute:02} exactly, {}: what plays is faded out", item.playlist),
-                late => format!("At :{minute:02}, {}, at most {late} minutes late", item.playlist),
+                0 => timed("clock-item-exact", minute, 0),
+                late => timed("clock-item-late", minute, late),
             },
         };
         Self { text: item.to_string(), words }

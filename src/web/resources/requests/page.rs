@@ -35,7 +35,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         waiting: Entry::waiting(call)?,
         refused: lately.iter().filter(|asked| asked.refusal.is_some()).count(),
         lately,
-        zone: zone_name(&store.calendar(slug)?.0),
+        zone: zone_name(&store.calendar(slug)?.0, &call.words()?),
     };
     call.page("dashboard/requests.html", &page)
 }

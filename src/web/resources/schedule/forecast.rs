@@ -14,6 +14,8 @@ use crate::model::{Listed, On, Pick, Plays, Programme, Show};
 use crate::schedule::{self, Clash, Precedence, Week};
 use crate::store;
 use crate::web::Error;
+use crate::web::languages::Words;
+use crate::web::resources::shows::words;
 use crate::web::router::ApiRequest;
 
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
@@ -89,8 +91,12 @@ pub(crate) struct Conflict {
     is_lost: bool,
 }
 
-/// Makes a forecast. Fails for a proposed show that is invalid.
-pub(crate) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<Forecast, Error> {
+/// Makes a forecast in the language of `said`. Fails for a proposed show that is invalid.
+pub(crate) fn outlook(
+    call: &ApiRequest,
+    question: &ForecastRequest,
+    said: &Words,
+) -> Result<Forecast, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut programme = store.programme(slug)?;
     for show in &question.proposed {
@@ -123,13 +129,13 @@ pub(crate) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<F
         fades_in: pick.fade_out_at_us.is_some(),
         relaxed: pick.relaxed.map(|rule| rule.to_string()),
     };
-    let mut conflicts = conflicts(&programme.shows, &zone, span.start);
+    let mut conflicts = conflicts(&programme.shows, &zone, span.start, said);
     for conflict in &mut conflicts {
         let is_new = |name: &String| names.contains(&name.to_lowercase());
         conflict.is_proposed = is_new(&conflict.heard) || is_new(&conflict.unheard);
     }
     Ok(Forecast {
-        time_zone: zone_name(&zone),
+        time_zone: zone_name(&zone, said),
         from_us: span.start,
         to_us: span.end,
         plays: picks.iter().map(play).collect(),
@@ -138,7 +144,7 @@ pub(crate) fn outlook(call: &ApiRequest, question: &ForecastRequest) -> Result<F
 }
 
 /// Returns the conflicts between `shows` in the week that begins with the day of `from_us`.
-pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Conflict> {
+pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64, said: &Words) -> Vec<Conflict> {
     let from_us = midnight(clock(from_us, zone).date(), zone);
     let week = Week::of(shows, zone, &(from_us..from_us + WEEK_US));
     let mut alike: BTreeMap<_, Vec<Date>> = BTreeMap::new();
@@ -147,7 +153,7 @@ pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64) -> Vec<Co
         let days = alike.entry(Alike::of(&clash, (from.time(), to.time()))).or_default();
         days.push(from.date());
     }
-    alike.iter().map(|(alike, days)| alike.told(shows, days)).collect()
+    alike.iter().map(|(alike, days)| alike.told(shows, days, said)).collect()
 }
 
 /// Common part of the same conflict on several days.
@@ -178,27 +184,32 @@ impl Alike {
         }
     }
 
-    fn told(&self, shows: &[Show], days: &[Date]) -> Conflict {
+    fn told(&self, shows: &[Show], days: &[Date], said: &Words) -> Conflict {
         let (heard, unheard) = (&shows[self.heard], &shows[self.unheard]);
         let is_weekly = [heard, unheard].iter().all(|show| matches!(show.on, On::Weekly(_)));
-        let why = match self.why {
-            Precedence::Dated => "it is on that date only",
-            Precedence::Later => "it begins later",
-            Precedence::First => "both begin at the same time, and its name comes first",
+        let reason = match self.why {
+            Precedence::Dated => "dated",
+            Precedence::Later => "later",
+            Precedence::First => "first",
         };
-        let (from, to) = (self.from.strftime("%H:%M"), self.to.strftime("%H:%M"));
         let then = match (self.goes_on, self.is_lost, self.interrupts) {
-            (true, _, true) => format!(" {} goes on at {to}.", unheard.name),
-            (true, _, false) => format!(" {} begins at {to}.", unheard.name),
-            (_, true, _) => format!(" {} is not heard at all then.", unheard.name),
-            _ => String::new(),
+            (true, _, true) => "goes-on",
+            (true, _, false) => "begins",
+            (_, true, _) => "lost",
+            _ => "nothing",
         };
-        let days = if is_weekly { weekdays(days) } else { dates(days) };
+        let (from, to) = (self.from.strftime("%H:%M").to_string(), self.to.strftime("%H:%M").to_string());
+        let days = if is_weekly { weekdays(days, said) } else { words::dates(days, said) };
+        let variables = [
+            ("reason", reason.into()),
+            ("then", then.into()),
+            ("when", words::span(&days, &from, &to, said).into()),
+            ("heard", heard.name.as_str().into()),
+            ("unheard", unheard.name.as_str().into()),
+            ("to", to.as_str().into()),
+        ];
         Conflict {
-            words: format!(
-                "{days}, {from} to {to}: {} is heard, not {}, because {why}.{then}",
-                heard.name, unheard.name
-            ),
+            words: said.say("conflict-then", &variables),
             heard: heard.name.clone(),
             unheard: unheard.name.clone(),
             is_proposed: false,
@@ -207,18 +218,10 @@ impl Alike {
     }
 }
 
-fn weekdays(days: &[Date]) -> String {
-    let mut names: Vec<_> = days.iter().map(|day| day.strftime("%a").to_string()).collect();
+fn weekdays(days: &[Date], said: &Words) -> String {
+    let mut names: Vec<_> = days.iter().map(|day| day.strftime("%a").to_string().to_lowercase()).collect();
     names.dedup();
-    match &*names.join(", ") {
-        "Mon, Tue, Wed, Thu, Fri" => "Monday to Friday".to_owned(),
-        _ if names.len() >= 7 => "Every day".to_owned(),
-        days => days.to_owned(),
-    }
-}
-
-fn dates(days: &[Date]) -> String {
-    days.iter().map(|day| day.strftime("%a %-d %b").to_string()).collect::<Vec<_>>().join(", ")
+    words::weekdays(&names.iter().map(String::as_str).collect::<Vec<_>>(), said)
 }
 
 /// Fails for a show that the store would not keep.
@@ -272,6 +275,6 @@ pub(crate) fn midnight(day: Date, zone: &TimeZone) -> u64 {
 }
 
 /// The name of a zone, or who has it.
-pub(crate) fn zone_name(zone: &TimeZone) -> String {
-    zone.iana_name().unwrap_or("the machine's").to_owned()
+pub(crate) fn zone_name(zone: &TimeZone, words: &Words) -> String {
+    zone.iana_name().map_or_else(|| words.word("zone-of-machine"), str::to_owned)
 }

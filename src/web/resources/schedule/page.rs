@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{On, Show, clock_time};
+use crate::model::{On, Show};
 use crate::schedule::{Airing, Week};
-use crate::web::filters::capitalized;
+use crate::web::languages::Words;
 use crate::web::resources::plans::api::Rules;
 use crate::web::resources::schedule::forecast::{Conflict, clock, conflicts, midnight, zone_name};
 use crate::web::resources::shows::page::address_of;
+use crate::web::resources::shows::words;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
 
@@ -109,35 +110,47 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let monday = monday_of(chosen);
     let (span, last) = week_of(monday, &zone);
-    let airings = Week::of(&shows, &zone, &span).airings();
+    let (airings, said) = (Week::of(&shows, &zone, &span).airings(), call.words()?);
     let column = |date: Date| Day {
         date: date.to_string(),
         key: date.strftime("%a").to_string().to_lowercase(),
-        name: date.strftime("%a %-d").to_string(),
-        long: date.strftime("%A, %-d %B").to_string(),
+        name: said.date("short-day-number", date),
+        long: said.date("day-of-week", date),
         is_today: date == today,
         is_shown: date == chosen,
-        blocks: blocks(slug, (&shows, &airings), date, &zone),
+        blocks: blocks(slug, (&shows, &airings), date, &zone, &said),
         now: (date == today).then(|| {
             let now = clock(call.now_us(), &zone);
             Place::at(now.hour() as u16 * 60 + now.minute() as u16)
         }),
     };
     let page = SchedulePage {
-        title: {
-            let form = if monday.month() == last.month() { "%-d" } else { "%-d %B" };
-            format!("{} to {}", monday.strftime(form), last.strftime("%-d %B %Y"))
-        },
+        title: title(monday, last, &said),
         before: later(monday, -7).to_string(),
         after: later(monday, 7).to_string(),
         days: (0..7).map(|n| column(later(monday, n))).collect(),
-        shows: shows.iter().map(|show| Line::of(slug, show)).collect(),
-        conflicts: conflicts(&shows, &zone, span.start),
-        zone: zone_name(&zone),
+        shows: shows.iter().map(|show| Line::of(slug, show, &said)).collect(),
+        conflicts: conflicts(&shows, &zone, span.start, &said),
+        zone: zone_name(&zone, &said),
         rules: Rules::of(call)?,
         zones: zones(),
     };
     call.page("dashboard/schedule.html", &page)
+}
+
+/// The first and the last day of a week.
+fn title(monday: Date, last: Date, words: &Words) -> String {
+    if monday.month() == last.month() {
+        let variables = [
+            ("from", monday.day().into()),
+            ("day", last.day().into()),
+            ("month", last.month().into()),
+            ("year", last.year().to_string().into()),
+        ];
+        return words.say("week-in-month", &variables);
+    }
+    let (from, to) = (words.date("day-and-month", monday), words.date("date", last));
+    words.say("week-in-months", &[("from", from.into()), ("to", to.into())])
 }
 
 /// The day that a week begins with.
@@ -155,7 +168,13 @@ fn later(day: Date, days: i64) -> Date {
 }
 
 /// Returns the shows of a day; those that lie over others come after them.
-fn blocks(slug: &str, (shows, airings): (&[Show], &[Airing]), date: Date, zone: &TimeZone) -> Vec<Block> {
+fn blocks(
+    slug: &str,
+    (shows, airings): (&[Show], &[Airing]),
+    date: Date,
+    zone: &TimeZone,
+    said: &Words,
+) -> Vec<Block> {
     let (from_us, to_us) = (midnight(date, zone), midnight(later(date, 1), zone));
     let on = airings.iter().filter(|airing| airing.from_us < to_us && airing.to_us > from_us);
     let on: Vec<&Airing> = on.collect();
@@ -177,7 +196,7 @@ fn blocks(slug: &str, (shows, airings): (&[Show], &[Airing]), date: Date, zone: 
             href: address_of(slug, &show.name),
             from: from.strftime("%H:%M").to_string(),
             to: to.strftime("%H:%M").to_string(),
-            plays: capitalized(&show.plays.to_string()),
+            plays: words::plays(&show.plays, said),
             place: Place::at(begins),
             lasts: Place::at(ends.saturating_sub(begins).max(STEP)),
             is_over: on.iter().filter(is_under).any(|other| rank(other) < rank(airing)),
@@ -201,13 +220,13 @@ impl Place {
 }
 
 impl Line {
-    fn of(slug: &str, show: &Show) -> Self {
+    fn of(slug: &str, show: &Show, said: &Words) -> Self {
         Self {
             name: show.name.clone(),
             href: address_of(slug, &show.name),
-            when: format!("{}, {} to {}", show.on, clock_time(show.at), clock_time(show.at + show.length)),
-            plays: capitalized(&show.plays.to_string()),
-            start: capitalized(&show.start.to_string()),
+            when: words::when(show, said),
+            plays: words::plays(&show.plays, said),
+            start: words::start(show.start, said),
         }
     }
 }

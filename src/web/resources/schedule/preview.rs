@@ -54,7 +54,7 @@ fn preview(call: &ApiRequest) -> Result<Reply, Error> {
     let proposed: Result<_, Error> = shows.into_iter().map(Show::proposed).collect();
     let (span, proposed) = (from_us..from_us + hours * HOUR_US, proposed?);
     let question = ForecastRequest { span, proposed, without: wanted.without, most: MOST_PLAYS };
-    Reply::json(&outlook(call, &question)?)
+    Reply::json(&outlook(call, &question, &call.site.templates.english()?)?)
 }
 
 /// A moment, with its offset or by the station's clock.

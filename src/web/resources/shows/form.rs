@@ -3,21 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 use super::api::{Show as ApiShow, What};
+use super::words;
 use crate::model::{Days, Minute, Plays, Programme, Show, TrackId, clock_time, time_of_day};
 use crate::web::Error;
+use crate::web::languages::Words;
 use crate::web::resources::schedule::forecast::{clock, named};
 use crate::web::router::ApiRequest;
 
 const DAY: u16 = 24 * 60;
-const NAMES: [(&str, &str); 7] = [
-    ("mon", "Mon"),
-    ("tue", "Tue"),
-    ("wed", "Wed"),
-    ("thu", "Thu"),
-    ("fri", "Fri"),
-    ("sat", "Sat"),
-    ("sun", "Sun"),
-];
+const NAMES: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 /// Default start of a show.
 const USUAL_AT: &str = "20:00";
 /// Default length of a show, in minutes.
@@ -63,6 +57,7 @@ pub(crate) struct Form {
 /// Choices that belong together.
 #[derive(Serialize)]
 struct Group {
+    /// As the message `plays-group` tells them apart.
     label: &'static str,
     choices: Vec<Choice>,
 }
@@ -79,7 +74,7 @@ impl Wanted {
     fn ticked(&self) -> String {
         let boxes = [&self.mon, &self.tue, &self.wed, &self.thu, &self.fri, &self.sat, &self.sun];
         let ticked = NAMES.iter().zip(boxes).filter(|(_, tick)| tick.is_some());
-        ticked.map(|((key, _), _)| *key).collect::<Vec<_>>().join(",")
+        ticked.map(|(key, _)| *key).collect::<Vec<_>>().join(",")
     }
 
     fn said(field: Option<&String>) -> Option<&str> {
@@ -96,7 +91,7 @@ impl Form {
         kept: Option<&Show>,
     ) -> Result<Self, Error> {
         let today = clock(call.now_us(), &programme.time_zone).date();
-        let known = known(kept);
+        let (known, said_in) = (known(kept), call.words()?);
         let days = if wanted.edited.is_some() {
             wanted.ticked().parse().ok()
         } else {
@@ -118,12 +113,12 @@ impl Form {
         Ok(Self {
             name: if kept.is_some() { known.name } else { wanted.name.clone().unwrap_or_default() },
             is_dated,
-            days: NAMES.iter().map(|(key, label)| day(key, label, days)).collect(),
+            days: NAMES.iter().map(|key| day(key, days, &said_in)).collect(),
             date: said(&wanted.date, known.date.unwrap_or_else(|| today.to_string())),
             to: said(&wanted.to, ends),
             at,
             late: said(&wanted.late, known.late_minutes.map(|late| late.to_string()).unwrap_or_default()),
-            groups: groups(call, programme, &chosen)?,
+            groups: groups(call, programme, &chosen, &said_in)?,
             address: said(&wanted.address, address),
         })
     }
@@ -145,44 +140,49 @@ fn known(kept: Option<&Show>) -> ApiShow {
     )
 }
 
-fn day(key: &str, label: &str, days: Option<Days>) -> Choice {
+fn day(key: &str, days: Option<Days>, said_in: &Words) -> Choice {
     let is_chosen = days.is_some_and(|days| days.to_string() == "daily" || days.to_string().contains(key));
-    Choice { value: key.to_owned(), label: label.to_owned(), is_chosen }
+    Choice { value: key.to_owned(), label: words::weekday(key, said_in), is_chosen }
 }
 
 /// Everything that a show of this station can play.
-fn groups(call: &ApiRequest, programme: &Programme, chosen: &str) -> Result<Vec<Group>, Error> {
+fn groups(
+    call: &ApiRequest,
+    programme: &Programme,
+    chosen: &str,
+    said_in: &Words,
+) -> Result<Vec<Group>, Error> {
     let choice = |value: String, label: String| {
         let is_chosen = value == chosen;
         Choice { value, label, is_chosen }
     };
     let lists = || programme.playlists.iter().filter(|list| !list.kind.is_jingle()).map(|list| &list.name);
     let plans = programme.hour_plans.iter().map(|plan| &plan.name);
-    let dj = choice("dj".to_owned(), "Live DJ (normal rotation until they connect)".to_owned());
-    let djs =
-        lists().map(|name| choice(format!("dj {name}"), format!("Live DJ ({name} until they connect)")));
+    let dj = choice("dj".to_owned(), said_in.word("choose-dj"));
+    let until = |name: &String| said_in.say("choose-dj-playlist", &[("playlist", name.into())]);
+    let djs = lists().map(|name| choice(format!("dj {name}"), until(name)));
     let mut groups = vec![
         Group {
-            label: "Playlist",
+            label: "playlist",
             choices: lists().map(|name| choice(format!("playlist {name}"), name.clone())).collect(),
         },
         Group {
-            label: "Clock",
+            label: "clock",
             choices: plans.map(|name| choice(format!("hour-plan {name}"), name.clone())).collect(),
         },
-        Group { label: "Live", choices: std::iter::once(dj).chain(djs).collect() },
+        Group { label: "live", choices: std::iter::once(dj).chain(djs).collect() },
     ];
     let mut more = Vec::new();
     if let Some(number) = chosen.strip_prefix("track ").and_then(|number| number.parse().ok()) {
         let track = call.site.store.track(TrackId(number))?;
-        let label = track.map_or_else(|| "A track that is missing now".to_owned(), |track| named(&track));
-        more.push(choice(chosen.to_owned(), format!("{label}, once")));
+        let label = track.map_or_else(|| said_in.word("choose-missing-track"), |track| named(&track));
+        more.push(choice(chosen.to_owned(), said_in.say("choose-track", &[("track", label.into())])));
     }
     // The server itself fetches what is relayed, and so that is for administrators to say.
     if call.person()?.is_admin() || chosen == "relay" {
-        more.push(choice("relay".to_owned(), "Another stream (enter its address below)".to_owned()));
+        more.push(choice("relay".to_owned(), said_in.word("choose-relay")));
     }
-    groups.push(Group { label: "Other", choices: more });
+    groups.push(Group { label: "other", choices: more });
     groups.retain(|group| !group.choices.is_empty());
     Ok(groups)
 }

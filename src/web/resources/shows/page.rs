@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::api::Show as ApiShow;
+use super::words;
 use crate::model::Show;
 use crate::schedule::Week;
 use crate::web::resources::schedule::forecast::{Forecast, ForecastRequest, MOST_HOURS, MOST_PLAYS, outlook};
@@ -85,12 +86,12 @@ fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
         Ok((outlook, show)) => {
             let is_named = |known: &Show| known.name.eq_ignore_ascii_case(&show.name);
             page.replaces = kept.is_none() && programme.shows.iter().any(is_named);
-            page.words = Some(show.to_string());
+            page.words = Some(words::sentence(&show, &call.words()?));
             page.api = format!("/api/v1/stations/{slug}/shows/{}", address::part(&show.name));
             page.outlook = Some(outlook);
             page.save = (kept.as_ref() != Some(&show)).then(|| ApiShow::of(show));
         }
-        Err(error) if error.is_the_visitors() => page.problem = Some(error.in_words()),
+        Err(error) if error.is_the_visitors() => page.problem = Some(call.words()?.problem(&error)),
         Err(error) => return Err(error),
     }
     if let Some(kept) = kept.filter(|_| page.api.is_empty()) {
@@ -110,7 +111,7 @@ fn around(call: &ApiRequest, show: &Show) -> Result<Forecast, Error> {
     let to_us = (to_us + AROUND_US).clamp(from_us + MINUTE_US, from_us + MOST_TOLD_US);
     let proposed = vec![show.clone()];
     let question = ForecastRequest { span: from_us..to_us, proposed, without: None, most: MOST_TOLD };
-    outlook(call, &question)
+    outlook(call, &question, &call.words()?)
 }
 
 /// Query of the page of the forecast.
@@ -133,7 +134,10 @@ fn ahead(call: &ApiRequest) -> Result<Reply, Error> {
     let now_us = call.now_us();
     let span = now_us..now_us + hours * 60 * MINUTE_US;
     let question = ForecastRequest { span, proposed: Vec::new(), without: None, most: MOST_PLAYS };
-    call.page("dashboard/outlook.html", &AheadPage { hours, outlook: outlook(call, &question)? })
+    call.page(
+        "dashboard/outlook.html",
+        &AheadPage { hours, outlook: outlook(call, &question, &call.words()?)? },
+    )
 }
 
 /// The page of a show.

@@ -50,7 +50,7 @@ fn transcript(call: &ApiRequest) -> Result<Reply, Error> {
         state: station.broadcast().captions().status().state.name(),
         is_public: settings.transcript == crate::model::TranscriptAccess::Public,
         days: settings.transcript_days,
-        zone: zone_name(&zone),
+        zone: zone_name(&zone, &call.words()?),
     };
     call.page("dashboard/transcript.html", &page)
 }
