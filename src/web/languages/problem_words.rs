@@ -76,6 +76,7 @@ fn of_store(error: &store::Error) -> Option<KeyedMessage<'_>> {
 fn of_station(error: &UnfitStation) -> Option<KeyedMessage<'_>> {
     let named = |key, name| Some((key, vec![("name", FluentValue::from(name))]));
     match error {
+        UnfitStation::Name => Some(("problem-bad-station-name", Vec::new())),
         UnfitStation::Slug(name) => named("problem-bad-slug", name),
         UnfitStation::Reserved(name) => named("problem-reserved-slug", name),
         UnfitStation::Folder(name) => named("problem-bad-folder", name),
