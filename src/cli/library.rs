@@ -1,12 +1,14 @@
 //! `longwave library`: what music there is.
 
+use std::path::{Component, PathBuf};
+use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Subcommand;
 
 use super::console::say;
 use crate::config::Config;
-use crate::model::Listed;
+use crate::model::{Listed, TrackId, TrackKind, UnknownName};
 use crate::store::{Error, Store};
 
 /// The most characters of a text in a table.
@@ -29,11 +31,68 @@ pub(super) enum LibraryCommand {
         #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u16).range(1..))]
         limit: u16,
     },
+    /// Set the type of tracks or of a folder: `music`, `jingle`, `id`, `ad` or `talk`
+    ///
+    /// A track without a type of its own has that of the innermost folder that has one, else `music`. `default` takes
+    /// the type away again.
+    Type {
+        /// The type, or `default`
+        kind: KindChoice,
+        /// A folder below that of the music
+        #[arg(long, value_name = "FOLDER", required_unless_present = "tracks")]
+        folder: Option<PathBuf>,
+        /// A track by its number, as `library search` tells it; can be given again
+        #[arg(long = "track", value_name = "NUMBER", allow_hyphen_values = true)]
+        tracks: Vec<i64>,
+    },
+}
+
+/// A type of track, or none.
+#[derive(Clone, Copy)]
+pub(super) struct KindChoice(Option<TrackKind>);
+
+impl FromStr for KindChoice {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        if text == "default" { Ok(Self(None)) } else { text.parse().map(|kind| Self(Some(kind))) }
+    }
 }
 
 /// Does what was asked with the library in the data directory.
 pub(super) fn run(config: &Config, verb: LibraryCommand) -> anyhow::Result<()> {
-    let LibraryCommand::Search { words, limit } = verb;
+    match verb {
+        LibraryCommand::Search { words, limit } => search(config, &words, limit),
+        LibraryCommand::Type { kind, folder, tracks } => set_type(config, kind, folder, tracks),
+    }
+}
+
+fn set_type(
+    config: &Config,
+    KindChoice(kind): KindChoice,
+    folder: Option<PathBuf>,
+    tracks: Vec<i64>,
+) -> anyhow::Result<()> {
+    let store = Store::open(&config.data)?;
+    let told = kind.map_or("that of their folder", TrackKind::name);
+    if let Some(folder) = folder {
+        let is_below = folder.components().all(|part| matches!(part, Component::Normal(_)));
+        anyhow::ensure!(is_below, "{} is not below the folder of music", folder.display());
+        store.set_folder_type(&folder, kind)?;
+        say(format_args!("the type of what is in {} is {told}", folder.display()));
+    }
+    let tracks: Vec<_> = tracks.into_iter().map(TrackId).collect();
+    for track in &tracks {
+        store.track(*track)?.ok_or(Error::NoTrack(*track))?;
+    }
+    store.set_track_types(&tracks, kind)?;
+    if !tracks.is_empty() {
+        say(format_args!("the type of {} tracks is {told}", tracks.len()));
+    }
+    Ok(())
+}
+
+fn search(config: &Config, words: &[String], limit: u16) -> anyhow::Result<()> {
     let store = Store::look(&config.data)?.ok_or_else(|| Error::NoDatabase(config.data.clone()))?;
     let limit = usize::from(limit);
     // One more than is listed tells whether there are more.
@@ -103,7 +162,7 @@ fn length(duration: Duration) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Analysis, Loudness, TrackId};
+    use crate::model::{Analysis, Loudness};
 
     #[test]
     fn a_table_has_a_line_for_each_track() {

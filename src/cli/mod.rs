@@ -315,6 +315,10 @@ mod tests {
         check("longwave library search bjork live --limit 5", |line| {
             matches!(line.command, Some(Command::Library(_)))
         });
+        check("longwave library type jingle --folder jingles", |line| {
+            matches!(line.command, Some(Command::Library(_)))
+        });
+        check("longwave library type default --track -7", |line| line.command.is_some());
         check("longwave user list", |line| matches!(line.command, Some(Command::User(_))));
         check("longwave user add ada --role admin --generate", |line| line.command.is_some());
         check("longwave load http://h/main/ws --listeners 9 --from 127.0.0.1,::1 --json", |line| {
@@ -368,6 +372,8 @@ mod tests {
             "longwave schedule rules",
             "longwave library search",
             "longwave library search x --limit 0",
+            "longwave library type jingle",
+            "longwave library type noise --folder x",
         ] {
             let error = CommandLine::try_parse_from(line.split_whitespace()).err().expect(line);
             assert_eq!(error.exit_code(), 2, "{line}");

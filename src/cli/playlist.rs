@@ -10,7 +10,9 @@ use clap::{Args, Subcommand};
 use super::console::say;
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::model::{Contents, Every, Hours, Listed, Order, Playlist as List, PlaylistKind, Query, TrackId};
+use crate::model::{
+    Contents, Every, Hours, Listed, Order, Playlist as List, PlaylistKind, Query, TrackId, TrackKind,
+};
 use crate::schedule;
 use crate::schedule::exchange::{Entry, Finder, Found, PlaylistFormat};
 use crate::store::{Error, Store};
@@ -139,6 +141,9 @@ struct PlaylistOptions {
     /// In this folder of the music
     #[arg(long)]
     folder: Option<PathBuf>,
+    /// Of this type: `music`, `jingle`, `id`, `ad` or `talk`; without it music, or with --jingles any
+    #[arg(long = "type", value_name = "TYPE")]
+    kind: Option<TrackKind>,
 }
 
 /// Does what was asked with the playlists in the data directory.
@@ -242,6 +247,7 @@ impl PlaylistOptions {
             shortest,
             longest,
             folder: self.folder,
+            kind: self.kind,
         };
         (self.everything || query != Query::default()).then_some(query)
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use crate::broadcast::Broadcast;
 use crate::frame::{Codec, Rendition};
 use crate::model::{
-    Branding, CoverId, ListenAccess, Logo, LogoForm, NowPlaying, Settings, SourceKind, Title,
+    Branding, CoverId, ListenAccess, Logo, LogoForm, NowPlaying, Settings, SourceKind, Title, TrackKind,
 };
 
 /// Samples per frame at most: more than any codec here has.
@@ -201,7 +201,7 @@ impl CatalogueTitle {
             cover: now.cover.as_ref().map(ToString::to_string),
             source: now.source.name().to_owned(),
             dj: now.dj.clone(),
-            is_jingle: now.is_jingle,
+            is_jingle: now.kind.is_break(),
         }
     }
 
@@ -216,7 +216,7 @@ impl CatalogueTitle {
             duration_us: self.duration_us,
             cover: cover.map(|id| CoverId(id.to_owned())),
             dj: self.dj.clone(),
-            is_jingle: self.is_jingle,
+            kind: if self.is_jingle { TrackKind::Jingle } else { TrackKind::Music },
             ..Title::plain(source.unwrap_or(SourceKind::Autodj), &self.title)
         };
         NowPlaying { time_us: self.time_us, what: Arc::new(what) }

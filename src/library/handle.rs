@@ -16,9 +16,11 @@ use super::scan_log::{Complaints, ScanLog};
 use super::tags::Tags;
 use super::{Error, folder};
 use crate::decode::Reader;
-use crate::model::{CoverId, CoverLookup, Track};
+use crate::model::{CoverId, CoverLookup, Track, TrackId};
 use crate::store::KnownFile;
 
+/// The folder of covers that people gave to tracks, beside that of scaled covers.
+const GIVEN_COVERS: &str = "track-covers";
 /// Other files that are tried, to tell a file that cannot be read from a disk that cannot.
 const MOST_OTHERS: usize = 3;
 
@@ -42,6 +44,8 @@ struct Shared {
     complaints: Mutex<Complaints>,
     progress: Mutex<Progress>,
     covers: CoverCache,
+    /// Covers that people gave to tracks without one, each in a file named by the track's number.
+    given_covers: Option<PathBuf>,
     /// Paths of refused covers, each reported once.
     refused_covers: Mutex<HashSet<PathBuf>>,
 }
@@ -55,6 +59,7 @@ impl MusicLibrary {
     /// Opens the library with a cache of scaled covers in the folder `covers`, 64 MB at most.
     pub fn keeping_covers(folder: PathBuf, covers: Option<PathBuf>) -> Self {
         let shared = Shared {
+            given_covers: covers.as_ref().map(|covers| covers.with_file_name(GIVEN_COVERS)),
             folder,
             wants_scan: AtomicBool::new(false),
             is_away: AtomicBool::new(false),
@@ -232,6 +237,12 @@ impl MusicLibrary {
         Ok((track, reader))
     }
 
+    /// Reads the artist and the title that a file's tags say; `None` if they say no title.
+    pub fn title_of(&self, file: &File) -> Option<(Option<String>, String)> {
+        let tags = Tags::listed(&fs::File::open(file.path()).ok()?);
+        Some((tags.artist, tags.title?))
+    }
+
     /// Takes a file out of [`files`](Self::files) until it changes, and warns of it once.
     pub fn reject(&self, file: &File, reason: &str) {
         self.take_out(file, Cause::Lasting(reason), reason);
@@ -264,10 +275,28 @@ impl MusicLibrary {
         self.shared.covers.find(id)
     }
 
-    /// The cover inside a file, or else beside it.
+    /// Gives a cover to a track whose file has none, in place of the one that was given before.
+    pub fn give_cover(&self, track: TrackId, image: &[u8]) -> io::Result<()> {
+        let Some(folder) = &self.shared.given_covers else { return Err(io::ErrorKind::Unsupported.into()) };
+        fs::create_dir_all(folder)?;
+        // Written beside it first, so that nobody finds half of it.
+        let (new, path) = (folder.join("new"), folder.join(track.0.to_string()));
+        fs::write(&new, image)?;
+        fs::rename(&new, &path)
+    }
+
+    /// Returns the cover that was given to a track, and where it lies.
+    pub fn given_cover(&self, track: TrackId) -> Option<(PathBuf, Vec<u8>)> {
+        let path = self.shared.given_covers.as_ref()?.join(track.0.to_string());
+        let image = fs::read(&path).ok()?;
+        Some((path, image))
+    }
+
+    /// The cover inside a file, or else beside it, or else one that was given to its track.
     fn find_cover(&self, (file, path): (&File, &Path), inside: Option<Vec<u8>>) -> Option<CoverId> {
         let inside = inside.map(|image| (path.to_owned(), image));
-        let (path, image) = inside.or_else(|| cover::beside(path))?;
+        let given = || file.track().and_then(|track| self.given_cover(track));
+        let (path, image) = inside.or_else(|| cover::beside(path)).or_else(given)?;
         match cover::check(image) {
             Ok(picture) => self.shared.covers.hang(picture, file.name.to_path_buf()),
             Err(refusal) => {

@@ -13,7 +13,7 @@ use super::catalogue::{File, FileState};
 use super::fingerprint;
 use super::handle::{MusicLibrary, name};
 use super::tags::Tags;
-use crate::model::Listed;
+use crate::model::{Listed, TrackKind};
 use crate::store::{Error, FileStamp, Store};
 use crate::sys;
 
@@ -227,6 +227,7 @@ pub(super) fn listed(file: &File, now: u64) -> io::Result<Listed> {
         duration: tags.duration,
         added_at: now,
         analysis: None,
+        kind: TrackKind::Music,
     })
 }
 

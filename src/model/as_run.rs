@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{NowPlaying, SourceKind, Title};
+use super::{NowPlaying, SourceKind, Title, TrackKind};
 
 /// Something that truly went out, and who heard it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +27,8 @@ pub struct Aired {
     pub label: Option<String>,
     /// The DJ who was live.
     pub dj: Option<String>,
-    /// True for a jingle.
-    pub is_jingle: bool,
+    /// The type of the track.
+    pub kind: TrackKind,
     /// Audience of the performance.
     pub audience: Audience,
 }
@@ -47,9 +47,9 @@ pub struct Audience {
 
 impl From<Aired> for NowPlaying {
     fn from(aired: Aired) -> Self {
-        let Aired { from_us, source, title, artist, album, isrc, label, dj, is_jingle, .. } = aired;
+        let Aired { from_us, source, title, artist, album, isrc, label, dj, kind, .. } = aired;
         let (duration_us, cover) = (None, None);
-        let what = Title { title, artist, album, isrc, label, duration_us, cover, source, dj, is_jingle };
+        let what = Title { title, artist, album, isrc, label, duration_us, cover, source, dj, kind };
         Self { time_us: from_us, what: Arc::new(what) }
     }
 }

@@ -29,6 +29,8 @@ mod settings;
 mod show;
 mod station;
 mod track;
+mod track_kind;
+mod track_order;
 mod webhook;
 
 pub use address::{Address, WrongAddress};
@@ -49,7 +51,7 @@ pub use listing::{DirectoryChoice, ListingRule, UnfitGenre, checked_genre};
 pub use now_playing::{NowPlaying, SavedTitle, SourceKind, Title};
 pub use on_air_dj::OnAirDj;
 pub use player::Player;
-pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query};
+pub use playlist::{Contents, Every, Order, Playlist, PlaylistKind, Query, check_name};
 pub use programme::{Pick, Programme, Rule, Separation, Why};
 pub use queue::{Origin, Queued};
 pub use recording::{NewRecording, Recording, RecordingKind};
@@ -57,4 +59,6 @@ pub use settings::{AutodjBreak, Calls, LiveSettings, Requests, SecondDj, Setting
 pub use show::{Days, HourPlan, Item, Minute, On, Plays, Show, Start, clock_time, time_of_day};
 pub use station::{Quality, RESERVED, Renditions, UnfitStation, check_slug, station_folder, station_name};
 pub use track::{Analysis, Cover, CoverId, CoverLookup, Listed, Loudness, Track, TrackId};
+pub use track_kind::TrackKind;
+pub use track_order::TrackOrder;
 pub use webhook::{Delivery, WebhookConfig, WebhookTopic};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::CoverId;
+use super::{CoverId, TrackKind};
 
 /// A title and the time from which it is heard.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,8 +67,9 @@ pub struct Title {
     pub source: SourceKind,
     /// The name of the DJ who is live.
     pub dj: Option<String>,
-    /// True for a jingle, which lists of what was played leave out.
-    pub is_jingle: bool,
+    /// The type of the track. Lists of what was played leave jingles, station IDs and ads out.
+    #[serde(default)]
+    pub kind: TrackKind,
 }
 
 impl Title {
@@ -84,7 +85,7 @@ impl Title {
             cover: None,
             source,
             dj: None,
-            is_jingle: false,
+            kind: TrackKind::Music,
         }
     }
 }

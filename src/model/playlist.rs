@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::settings::{UnknownName, one_of};
-use super::{Hours, TrackId};
+use super::{Hours, TrackId, TrackKind};
 
 /// Tracks that belong together, and how they are played.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,11 +61,14 @@ pub struct Query {
     pub longest: Option<Duration>,
     /// Below this folder of the music.
     pub folder: Option<PathBuf>,
+    /// Of this type. Without one, a playlist of music has music only, and one of jingles any type.
+    pub kind: Option<TrackKind>,
 }
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();
+        parts.extend(self.kind.map(|kind| format!("{} only", kind.noun())));
         parts.extend(self.genre.as_ref().map(|genre| format!("genre {genre}")));
         parts.extend(self.artist.as_ref().map(|artist| format!("artist {artist}")));
         parts.extend(match (self.from_year, self.to_year) {
@@ -155,6 +158,11 @@ impl Playlist {
 
 /// Error text for an invalid name.
 pub(super) const WRONG_NAME: &str = "a name has 1 to 60 letters, and no line breaks or slashes";
+
+/// Fails with what is wrong if `name` cannot name a playlist, a show or an hour plan.
+pub fn check_name(name: &str) -> Result<(), &'static str> {
+    if is_name(name) { Ok(()) } else { Err(WRONG_NAME) }
+}
 
 /// Returns whether `name` can name a playlist, a show or an hour plan.
 pub(super) fn is_name(name: &str) -> bool {

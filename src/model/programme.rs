@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::{HourPlan, Playlist, PlaylistKind, Show, TrackId};
+use super::{HourPlan, Playlist, PlaylistKind, Show, TrackId, TrackKind};
 
 /// Everything a station's programme director goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,8 +115,8 @@ pub struct Pick {
     pub why: Why,
     /// The last rule that had to be relaxed for it, and with it all before it in their order.
     pub relaxed: Option<Rule>,
-    /// True for a jingle.
-    pub is_jingle: bool,
+    /// The type as which it plays.
+    pub kind: TrackKind,
     /// True for a jingle that plays over the intro of the music after it.
     pub over_intro: bool,
     /// Crossfade duration; `None` uses the station's.

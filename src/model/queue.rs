@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::settings::{UnknownName, one_of};
-use super::{Listed, TrackId};
+use super::{Listed, TrackId, TrackKind};
 
 /// A track that is to be played.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,8 @@ pub struct Queued {
     pub origin: Origin,
     /// Reason for the entry, or the name of the listener who asked for it.
     pub why: Option<String>,
-    /// True for a jingle.
-    pub is_jingle: bool,
+    /// The type as which it plays.
+    pub kind: TrackKind,
     /// True for a jingle that plays over the intro of the music after it.
     pub over_intro: bool,
     /// Duration of the crossfade after it; `None` uses the station's.
@@ -53,7 +53,7 @@ impl Queued {
             title: format!("{artist}{}", track.title),
             origin,
             why: None,
-            is_jingle: false,
+            kind: track.kind,
             over_intro: false,
             crossfade: None,
         }

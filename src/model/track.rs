@@ -8,6 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use super::TrackKind;
+
 /// Metadata of a file, once its tags are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track {
@@ -68,6 +70,8 @@ pub struct Listed {
     pub added_at: u64,
     /// Measurements of the sound, once analysed.
     pub analysis: Option<Analysis>,
+    /// Its type.
+    pub kind: TrackKind,
 }
 
 impl Listed {
@@ -89,6 +93,7 @@ impl Listed {
             duration: None,
             added_at: 0,
             analysis: None,
+            kind: TrackKind::Music,
         }
     }
 }

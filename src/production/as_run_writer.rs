@@ -94,7 +94,7 @@ impl AsRunWriter {
     }
 
     fn begin(&mut self, now_playing: &NowPlaying) {
-        let Title { title, artist, album, isrc, label, source, dj, is_jingle, .. } = &*now_playing.what;
+        let Title { title, artist, album, isrc, label, source, dj, kind, .. } = &*now_playing.what;
         let listening = self.broadcast.listeners().total();
         let next = Aired {
             station: self.broadcast.slug().to_owned(),
@@ -107,7 +107,7 @@ impl AsRunWriter {
             isrc: isrc.clone(),
             label: label.clone(),
             dj: dj.clone(),
-            is_jingle: *is_jingle,
+            kind: *kind,
             audience: Audience { most: listening, performances: listening, seconds: 0.0 },
         };
         let source = *source;

@@ -148,7 +148,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         clock: Arc::clone(&clock),
         media: Arc::<StationFolder>::clone(&folder),
         listeners: ListenerFigures::default(),
-        played: played.into_iter().filter(|line| !line.is_jingle).map(Into::into).collect(),
+        played: played.into_iter().filter(|line| !line.kind.is_break()).map(Into::into).collect(),
     });
     broadcast.note_epoch(permit.epoch());
     let as_run_lost = Counter::default();

@@ -79,7 +79,7 @@ mod tests {
     use std::thread;
 
     use super::*;
-    use crate::model::{Origin, Queued, TrackId};
+    use crate::model::{Origin, Queued, TrackId, TrackKind};
     use crate::store::Place;
 
     fn entry(title: &str) -> Queued {
@@ -90,7 +90,7 @@ mod tests {
             title: title.to_owned(),
             origin: Origin::Plan,
             why: None,
-            is_jingle: false,
+            kind: TrackKind::Music,
             over_intro: false,
             crossfade: None,
         }

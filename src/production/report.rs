@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
-use crate::model::{Aired, SourceKind};
+use crate::model::{Aired, SourceKind, TrackKind};
 
 /// A line for everything, RFC 4180; times by RFC 3339 in universal time.
 pub fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
@@ -31,6 +31,7 @@ pub fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
         "most_listeners",
         "performances",
         "listener_seconds",
+        "type",
     ])?;
     for line in lines {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -49,6 +50,7 @@ pub fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
             line.audience.most.to_string(),
             line.audience.performances.to_string(),
             format!("{:.0}", line.audience.seconds),
+            kind(line).map(|kind| kind.to_string()).unwrap_or_default(),
         ])?;
     }
     csv.flush().map_err(Into::into)
@@ -90,10 +92,16 @@ pub fn write_report(
     report.flush().map_err(Into::into)
 }
 
-/// Returns whether a line is of a recording: neither silence nor the emergency loop that ships, which nobody
-/// performs.
+/// Returns the type of the track of a line, where a track was played.
+pub fn kind(line: &Aired) -> Option<TrackKind> {
+    (line.source == SourceKind::Autodj).then_some(line.kind)
+}
+
+/// Returns whether a line is of a recording of music: neither silence nor the emergency loop that ships, which nobody
+/// performs, nor jingles, ads or talk.
 fn is_recording(line: &Aired) -> bool {
     match line.source {
+        SourceKind::Autodj => line.kind == TrackKind::Music,
         SourceKind::Silence => false,
         SourceKind::EmergencyLoop => line.artist.is_some(),
         _ => true,
@@ -130,7 +138,7 @@ mod tests {
             isrc: Some("USAB12345678".to_owned()),
             label: Some("Low Tide".to_owned()),
             dj: None,
-            is_jingle: false,
+            kind: TrackKind::Music,
             audience: Audience { most: 3, performances, seconds: 120.4 },
         }
     }
@@ -145,7 +153,7 @@ mod tests {
     fn the_log_is_a_table_for_any_program() {
         let csv = written(|into| write_csv(&[line("\"Tides\"", 1_795_332_034, 4)], into));
         let expected = "main,2026-11-22T07:20:34.000Z,2026-11-22T07:22:04.500Z,90.500,autodj,\"\"\"Tides\"\"\",\
-                        \"Ada, with friends\",,USAB12345678,Low Tide,,3,4,120";
+                        \"Ada, with friends\",,USAB12345678,Low Tide,,3,4,120,music";
         assert_eq!(csv.lines().nth(1), Some(expected));
         assert_eq!(csv.lines().count(), 2);
     }
@@ -155,8 +163,10 @@ mod tests {
         let lines = [line("Tides", 0, 4), line("Waves", 100, 1), line("Tides", 200, 5)];
         let other = Aired { isrc: None, album: Some("Live".to_owned()), ..line("Tides", 250, 7) };
         let silence = Aired { source: SourceKind::Silence, ..line("Silence", 300, 9) };
+        let ad = Aired { kind: TrackKind::Ad, ..line("Buy two", 400, 9) };
+        let talk = Aired { kind: TrackKind::Talk, ..line("An interview", 500, 9) };
         let report = written(|into| {
-            write_report(&[&lines[..], &[other, silence]].concat(), ("Harbour FM", 'B'), into)
+            write_report(&[&lines[..], &[other, silence, ad, talk]].concat(), ("Harbour FM", 'B'), into)
         });
         let begins = "^Harbour FM^|^B^|^Ada, with friends^|";
         let expected = [

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{CoverId, NowPlaying, SourceKind, Title};
+use crate::model::{CoverId, NowPlaying, SourceKind, Title, TrackKind};
 
 /// A title as a line has it.
 #[derive(Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub(super) fn to_line(title: &NowPlaying) -> Vec<u8> {
         cover: title.cover.as_ref().map(|id| id.0.clone()),
         source: title.source.name().to_owned(),
         dj: title.dj.clone(),
-        is_jingle: title.is_jingle,
+        is_jingle: title.kind.is_break(),
     };
     // Plain data, so this cannot fail.
     let mut bytes = serde_json::to_vec(&line).unwrap_or_default();
@@ -66,7 +66,7 @@ fn of_line(line: &[u8]) -> Option<NowPlaying> {
         cover: line.cover.map(CoverId),
         source,
         dj: line.dj,
-        is_jingle: line.is_jingle,
+        kind: if line.is_jingle { TrackKind::Jingle } else { TrackKind::Music },
     };
     Some(NowPlaying { time_us: line.time_us, what: Arc::new(what) })
 }
@@ -87,7 +87,7 @@ mod tests {
                 duration_us: Some(5),
                 cover: Some(CoverId("c0".to_owned())),
                 dj: Some("ann".to_owned()),
-                is_jingle: true,
+                kind: TrackKind::Jingle,
                 ..Title::plain(SourceKind::Live, "T")
             },
         );

@@ -178,17 +178,22 @@ impl ProgrammeDirector {
 
     /// The best of one list. Jingles need not be apart.
     fn best(&mut self, list: usize, at_us: u64) -> Option<Candidate> {
-        let Self { stock, history, rotations, random, programme, .. } = self;
-        let is_jingle = is_jingle(programme, list);
-        let just_heard = history.last(is_jingle);
+        let Self { stock, history, rotations, random, programme, played_at, .. } = self;
+        let is_among_jingles = is_jingle(programme, list);
+        let just_heard = [history.last(false), history.last(true)];
         let breaks = |track| {
-            if just_heard.is_some_and(|last| last.is(track, stock.marks(track))) {
+            let is_jingle = is_among_jingles || stock.kind(track).is_break();
+            if just_heard[usize::from(is_jingle)].is_some_and(|entry| entry.is(track, stock.marks(track))) {
                 return Some(Rule::Repeat);
             }
             let marks = stock.marks(track).filter(|_| !is_jingle)?;
             history.broken(marks, at_us)
         };
-        rotations.get_mut(list)?.best(breaks, random)
+        // Before the start there were titles, and no numbers.
+        let by_title = |track| history.heard_at(stock.marks(track)?);
+        let last_time =
+            |track: TrackId| played_at.get(&track).copied().or_else(|| by_title(track)).unwrap_or_default();
+        rotations.get_mut(list)?.best(breaks, last_time, random)
     }
 
     /// Returns whether a show has a track that could only begin by fading out the current one.

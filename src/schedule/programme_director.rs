@@ -10,7 +10,7 @@ use super::query;
 use super::rotation::{Candidate, Rotation};
 use super::track_pool::{Marks, TrackPool};
 use super::turns::WeightedTurns;
-use crate::model::{Contents, Listed, Order, Pick, Playlist, Programme, TrackId};
+use crate::model::{Contents, Listed, Order, Pick, Playlist, Programme, TrackId, TrackKind};
 
 /// Number of picks that can be taken back.
 const MOST_TAKEN_BACK: usize = 64;
@@ -33,7 +33,7 @@ pub struct ProgrammeDirector {
     /// The order of each playlist, as they are in the programme, and last that of the whole library.
     pub(super) rotations: Vec<Rotation>,
     pub(super) history: History,
-    played_at: HashMap<TrackId, u64>,
+    pub(super) played_at: HashMap<TrackId, u64>,
     pub(super) turns: WeightedTurns,
     pub(super) random: fastrand::Rng,
     taken: VecDeque<Taken>,
@@ -178,7 +178,10 @@ impl ProgrammeDirector {
         for rotation in &mut self.rotations {
             rotation.played(candidate.track, at_us);
         }
-        let is_jingle = list.is_some_and(|list| choosing::is_jingle(&self.programme, list));
+        let kind = self.stock.kind(candidate.track);
+        let is_among_jingles = list.is_some_and(|list| choosing::is_jingle(&self.programme, list));
+        let kind = if is_among_jingles { kind.among_jingles() } else { kind };
+        let is_jingle = kind.is_break();
         let marks = self.stock.marks(candidate.track).filter(|_| !is_jingle);
         self.history.note(at_us, Some(candidate.track), marks);
         self.turns.taken(list, is_jingle, at_us);
@@ -193,8 +196,8 @@ impl ProgrammeDirector {
             fade_out_at_us,
             why: choice.why,
             relaxed: candidate.breaks,
-            is_jingle,
-            over_intro: is_jingle && playlist.is_some_and(|list| list.over_intro),
+            kind,
+            over_intro: is_among_jingles && playlist.is_some_and(|list| list.over_intro),
             crossfade: playlist.and_then(|list| list.crossfade),
         })
     }
@@ -267,9 +270,12 @@ impl ProgrammeDirector {
             Contents::Fixed(tracks) => {
                 tracks.iter().copied().filter(|track| stock.marks(*track).is_some()).collect()
             }
-            Contents::Smart(asked) => query::fitting((asked, list.order), stock.tracks(), now_us / 1_000_000),
+            Contents::Smart(asked) => query::fitting(list, asked, stock.tracks(), now_us / 1_000_000),
         });
-        let all = std::iter::once_with(|| stock.tracks().iter().map(|track| track.id).collect());
+        let all = std::iter::once_with(|| {
+            let music = stock.tracks().iter().filter(|track| track.kind == TrackKind::Music);
+            music.map(|track| track.id).collect()
+        });
         for (rotation, members) in rotations.iter_mut().zip(lists.chain(all)) {
             rotation.restock(members, played, random);
         }

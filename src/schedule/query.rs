@@ -2,17 +2,21 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Contents, Listed, Order, Playlist, Query, TrackId};
+use crate::model::{Contents, Listed, Order, Playlist, Query, TrackId, TrackKind};
 use crate::store::folded;
 
 const DAY_S: u64 = 24 * 60 * 60;
 
-/// The numbers of the tracks that fit `query` at `now_s`, in seconds since 1970: in the order of the library, or of
-/// their albums if they are to be played in sequence.
-pub fn fitting((query, order): (&Query, Order), tracks: &[Listed], now_s: u64) -> Vec<TrackId> {
+/// The numbers of the tracks that fit the `query` of `list` at `now_s`, in seconds since 1970: in the order of the
+/// library, or of their albums if they are to be played in sequence.
+pub fn fitting(list: &Playlist, query: &Query, tracks: &[Listed], now_s: u64) -> Vec<TrackId> {
     let ask = QueryRunner::new(query, now_s);
-    let mut fitting: Vec<&Listed> = tracks.iter().filter(|track| ask.fits(track)).collect();
-    if order == Order::Sequence {
+    // Only music plays as music, unless another type is asked for.
+    let kind = query.kind.or((!list.kind.is_jingle()).then_some(TrackKind::Music));
+    let is_of_kind = |track: &&Listed| kind.is_none_or(|kind| track.kind == kind);
+    let mut fitting: Vec<&Listed> =
+        tracks.iter().filter(is_of_kind).filter(|track| ask.fits(track)).collect();
+    if list.order == Order::Sequence {
         fitting
             .sort_by_key(|track| (track.path.parent(), track.disc.unwrap_or(1), track.number, &track.path));
     }
@@ -23,7 +27,7 @@ pub fn fitting((query, order): (&Query, Order), tracks: &[Listed], now_s: u64) -
 pub fn holds<'a>(list: &Playlist, tracks: &'a [Listed], now_s: u64) -> Vec<&'a Listed> {
     let numbers = match &list.contents {
         Contents::Fixed(numbers) => numbers.clone(),
-        Contents::Smart(query) => fitting((query, list.order), tracks, now_s),
+        Contents::Smart(query) => fitting(list, query, tracks, now_s),
     };
     let by_number: HashMap<_, _> = tracks.iter().map(|track| (track.id, track)).collect();
     numbers.iter().filter_map(|number| by_number.get(number).copied()).collect()
@@ -96,6 +100,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::model::{Every, PlaylistKind};
     use crate::schedule::tests::track;
 
     #[track_caller]
@@ -107,8 +112,8 @@ mod tests {
         tracks[1].year = Some(2005);
         tracks[1].path = std::path::Path::new("night/sky.flac").into();
         tracks[2].duration = None;
-        let found: Vec<i64> =
-            fitting((query, Order::Shuffle), &tracks, 12 * DAY_S).iter().map(|id| id.0).collect();
+        let list = Playlist::of("a", Vec::new());
+        let found: Vec<i64> = fitting(&list, query, &tracks, 12 * DAY_S).iter().map(|id| id.0).collect();
         assert_eq!(found, expected, "{query:?}");
     }
 
@@ -121,8 +126,25 @@ mod tests {
         tracks[0].number = Some(2);
         tracks[3].number = Some(1);
         tracks[2].disc = Some(2);
-        let found = fitting((&Query::default(), Order::Sequence), &tracks, 0);
+        let list = Playlist { order: Order::Sequence, ..Playlist::of("a", Vec::new()) };
+        let found = fitting(&list, &Query::default(), &tracks, 0);
         assert_eq!(found.iter().map(|id| id.0).collect::<Vec<_>>(), [2, 6, 5, 4, 1, 3]);
+    }
+
+    #[test]
+    fn a_playlist_of_music_has_music_unless_it_asks_for_another_type() {
+        let mut tracks = [track(1, "Song", "Ann"), track(2, "Sweeper", "Ann"), track(3, "Chat", "Ann")];
+        (tracks[1].kind, tracks[2].kind) = (TrackKind::Jingle, TrackKind::Talk);
+        let found = |list: &Playlist, kind| {
+            let query = Query { kind, ..Query::default() };
+            fitting(list, &query, &tracks, 0).iter().map(|id| id.0).collect::<Vec<_>>()
+        };
+        let music = Playlist::of("a", Vec::new());
+        assert_eq!(found(&music, None), [1]);
+        assert_eq!(found(&music, Some(TrackKind::Talk)), [3]);
+        let jingles = Playlist { kind: PlaylistKind::Jingle(Every::default()), ..music };
+        assert_eq!(found(&jingles, None), [1, 2, 3]);
+        assert_eq!(found(&jingles, Some(TrackKind::Jingle)), [2]);
     }
 
     #[test]

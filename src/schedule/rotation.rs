@@ -102,19 +102,22 @@ impl Rotation {
         self.members = members;
     }
 
-    /// The first that breaks no rule; where there is none, the first that breaks the least.
+    /// The first that breaks no rule; where there is none, the first that breaks the least, in a shuffle of those that
+    /// were heard the longest time ago by `heard_at`.
     pub(super) fn best(
         &mut self,
         breaks: impl Fn(TrackId) -> Option<Rule>,
+        heard_at: impl Fn(TrackId) -> u64,
         random: &mut fastrand::Rng,
     ) -> Option<Candidate> {
         match self.order {
             Order::Shuffle => {
                 let first = first_fitting(self.queue.iter().copied(), &breaks, 0);
-                if matches!(first, Some(Candidate { breaks: None, .. }))
-                    || self.queue.len() >= self.members.len()
-                {
+                if matches!(first, Some(Candidate { breaks: None, .. })) {
                     return first;
+                }
+                if self.queue.len() >= self.members.len() {
+                    return self.rested_half(first?, &breaks, heard_at);
                 }
                 // What is left of this round waits where the next round has something that fits.
                 let left = self.queue.len();
@@ -123,7 +126,8 @@ impl Rotation {
                 random.shuffle(&mut round);
                 self.queue.extend(round);
                 let next = first_fitting(self.queue.iter().copied().skip(left), &breaks, left);
-                [first, next].into_iter().flatten().min_by_key(|candidate| candidate.breaks)
+                let best = [first, next].into_iter().flatten().min_by_key(|candidate| candidate.breaks)?;
+                self.rested_half(best, &breaks, heard_at)
             }
             Order::Sequence => {
                 if self.queue.is_empty() {
@@ -151,6 +155,30 @@ impl Rotation {
                 first_fitting(self.rested.iter().map(|(_, _, track)| *track), &breaks, 0)
             }
         }
+    }
+
+    /// Returns a candidate that breaks no more than `best`, from the half of the tracks that was heard the longest time
+    /// ago: a small library must not play the same few again at once.
+    fn rested_half(
+        &self,
+        best: Candidate,
+        breaks: impl Fn(TrackId) -> Option<Rule>,
+        heard_at: impl Fn(TrackId) -> u64,
+    ) -> Option<Candidate> {
+        if best.breaks.is_none() {
+            return Some(best);
+        }
+        let mut times: Vec<u64> = self.members.iter().map(|track| heard_at(*track)).collect();
+        let middle = times.len().saturating_sub(1) / 2;
+        let (_, latest, _) = times.select_nth_unstable(middle);
+        let latest = *latest;
+        let is_it = |track: TrackId| heard_at(track) <= latest && breaks(track) <= best.breaks;
+        let place = self.queue.iter().position(|track| is_it(*track));
+        let rested = place.and_then(|place| {
+            let track = *self.queue.get(place)?;
+            Some(Candidate { track, breaks: breaks(track), place })
+        });
+        rested.or(Some(best))
     }
 
     /// Takes the candidate that was the best.

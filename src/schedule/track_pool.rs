@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use crate::model::{Listed, TrackId};
+use crate::model::{Listed, TrackId, TrackKind};
 
 /// Keys that the separation rules compare: title, artist and album as interned numbers; `None` where
 /// untagged.
@@ -60,6 +60,11 @@ impl TrackPool {
     /// Returns a track's separation keys; `None` if it is not available.
     pub(super) fn marks(&self, track: TrackId) -> Option<Marks> {
         self.places.get(&track).map(|(_, marks)| *marks)
+    }
+
+    /// Returns the type of a track.
+    pub(super) fn kind(&self, track: TrackId) -> TrackKind {
+        self.get(track).map(|track| track.kind).unwrap_or_default()
     }
 
     pub(super) fn get(&self, track: TrackId) -> Option<&Listed> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use rusqlite::types::Type;
 use rusqlite::{Row, named_params};
 
+use super::station::named;
 use super::{Error, Store};
 use crate::model::{Aired, Audience, SourceKind};
 
@@ -25,17 +26,21 @@ impl Store {
     /// Writes `lines`; one that is there already, by station and beginning, is brought up to date.
     pub fn put_aired<'a>(&self, lines: impl Iterator<Item = &'a Aired>) -> Result<(), Error> {
         let sql = "INSERT OR REPLACE INTO as_run (station, from_us, to_us, source, title, artist, album, isrc, label,
-                   dj, is_jingle, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source,
-                   :title, :artist, :album, :isrc, :label, :dj, :is_jingle, :most, :performances, :seconds)";
-        let note = "UPDATE track SET aired_at = ?3 WHERE title = ?1 AND artist IS ?2
-                    AND (aired_at IS NULL OR aired_at < ?3)";
+                   dj, type, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source,
+                   :title, :artist, :album, :isrc, :label, :dj, :type, :most, :performances, :seconds)";
+        let is_known = "SELECT 1 FROM as_run WHERE station = ?1 AND from_us = ?2";
+        let note = "UPDATE track SET aired_at = max(coalesce(aired_at, 0), ?3), plays = plays + ?4
+                    WHERE title = ?1 AND artist IS ?2 AND (?4 > 0 OR aired_at IS NULL OR aired_at < ?3)";
         self.ask(|connection| {
             let change = connection.unchecked_transaction()?;
             let mut put = change.prepare_cached(sql)?;
             let mut note = change.prepare_cached(note)?;
+            let mut is_known = change.prepare_cached(is_known)?;
             for line in lines {
                 if line.source == SourceKind::Autodj {
-                    note.execute((&line.title, &line.artist, (line.from_us / 1_000_000) as i64))?;
+                    let is_known = is_known.exists((&line.station, line.from_us as i64))?;
+                    let at = (line.from_us / 1_000_000) as i64;
+                    note.execute((&line.title, &line.artist, at, i64::from(!is_known)))?;
                 }
                 put.execute(named_params! {
                     ":station": line.station,
@@ -48,13 +53,13 @@ impl Store {
                     ":isrc": line.isrc,
                     ":label": line.label,
                     ":dj": line.dj,
-                    ":is_jingle": line.is_jingle,
+                    ":type": line.kind.name(),
                     ":most": line.audience.most as i64,
                     ":performances": line.audience.performances as i64,
                     ":seconds": line.audience.seconds,
                 })?;
             }
-            drop((put, note));
+            drop((put, note, is_known));
             change.commit()
         })
     }
@@ -116,7 +121,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
         isrc: row.get("isrc")?,
         label: row.get("label")?,
         dj: row.get("dj")?,
-        is_jingle: row.get("is_jingle")?,
+        kind: named(row, "type")?,
         audience: Audience {
             most: number("most_listeners")?,
             performances: number("performances")?,

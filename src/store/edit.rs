@@ -85,16 +85,10 @@ impl Store {
         let known = self.track_edit(id)?.ok_or(Error::NoTrack(id))?;
         let said = said.tidied()?.otherwise_than(&known.own);
         said.check(&known.own)?;
-        let write =
-            "INSERT INTO track_edit (track, said, own, edited_by, edited_at) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (track) DO UPDATE SET said = ?2, edited_by = ?4, edited_at = ?5, is_due = 1, unwritten = NULL";
         self.change(|change| {
-            if said == TrackEdit::default() {
-                lay(change, id, &known.own)?;
-                return change.execute("DELETE FROM track_edit WHERE track = ?1", [id.0]).map(drop);
-            }
-            change.prepare_cached(write)?.execute((id.0, json(&said)?, json(&known.own)?, by, at))?;
-            lay(change, id, &said.over(&known.own))
+            let edited = Edited { said, own: known.own };
+            put_edit(change, id, &edited, by, at)?;
+            lay(change, id, &edited.said.over(&edited.own))
         })
     }
 
@@ -104,6 +98,22 @@ impl Store {
             (SELECT 1 FROM track_edit WHERE track = track.id)";
         self.ask(|connection| connection.prepare_cached(sql)?.query_row([id.0], listed).optional())
     }
+}
+
+/// Keeps what people said of a track beside its own values.
+pub(super) fn put_edit(
+    change: &Connection,
+    id: TrackId,
+    Edited { said, own }: &Edited,
+    by: &str,
+    at: i64,
+) -> rusqlite::Result<()> {
+    if *said == TrackEdit::default() {
+        return change.execute("DELETE FROM track_edit WHERE track = ?1", [id.0]).map(drop);
+    }
+    let write = "INSERT INTO track_edit (track, said, own, edited_by, edited_at) VALUES (?1, ?2, ?3, ?4, ?5)
+        ON CONFLICT (track) DO UPDATE SET said = ?2, edited_by = ?4, edited_at = ?5, is_due = 1, unwritten = NULL";
+    change.prepare_cached(write)?.execute((id.0, json(said)?, json(own)?, by, at)).map(drop)
 }
 
 /// Keeps what is known anew of a track, and lays over it what people said.
@@ -148,7 +158,7 @@ pub(super) fn said_of(text: &str) -> rusqlite::Result<TrackEdit> {
 }
 
 /// Returns the effective values of a track.
-fn present(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<TrackEdit>> {
+pub(super) fn present(connection: &Connection, id: TrackId) -> rusqlite::Result<Option<TrackEdit>> {
     let sql = "SELECT track.*, x'' AS path FROM track WHERE id = ?1";
     let found = connection.prepare_cached(sql)?.query_row([id.0], listed).optional()?;
     let us = |point: Duration| point.as_micros() as u64;
@@ -204,7 +214,7 @@ pub(super) fn json(edit: &TrackEdit) -> rusqlite::Result<String> {
 
 impl TrackEdit {
     /// Returns the edit with texts normalised as tags are.
-    fn tidied(&self) -> Result<Self, Error> {
+    pub(super) fn tidied(&self) -> Result<Self, Error> {
         let tidy = |text: &Option<String>| {
             text.as_ref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "))
         };
@@ -282,7 +292,7 @@ impl TrackEdit {
         }
     }
 
-    fn check(&self, own: &Self) -> Result<(), Error> {
+    pub(super) fn check(&self, own: &Self) -> Result<(), Error> {
         let texts = [&self.title, &self.artist, &self.album, &self.genre, &self.isrc, &self.label];
         let is_long = |text: &String| text.chars().count() > LONGEST || text.contains(char::is_control);
         if texts.into_iter().flatten().any(is_long) {

@@ -7,7 +7,7 @@ use rusqlite::{Connection, Row, named_params};
 
 use super::station::named;
 use super::{Error, Store};
-use crate::model::{Contents, Every, Playlist, PlaylistKind, Query, TrackId};
+use crate::model::{Contents, Every, Playlist, PlaylistKind, Query, TrackId, TrackKind};
 
 impl Store {
     /// The playlists of `station`, by name.
@@ -110,6 +110,7 @@ fn from_row(
             shortest: ms("shortest_ms")?,
             longest: ms("longest_ms")?,
             folder: row.get::<_, Option<String>>("folder")?.map(Into::into),
+            kind: row.get::<_, Option<String>>("track_type")?.and_then(|name| name.parse().ok()),
         })
     } else {
         Contents::Fixed(tracks)
@@ -136,12 +137,12 @@ fn from_row(
 fn write(change: &Connection, station: &str, list: &Playlist) -> rusqlite::Result<()> {
     let sql = "INSERT INTO playlist VALUES (:station, :name, :kind, :order, :weight, :crossfade, :tracks,
                :minutes, :smart, :genre, :artist, :from_year, :to_year, :words, :added, :shortest, :longest,
-               :folder, :over_intro)
+               :folder, :over_intro, :track_type)
                ON CONFLICT DO UPDATE SET name = :name, kind = :kind, play_order = :order, weight = :weight,
                crossfade_ms = :crossfade, every_tracks = :tracks, every_minutes = :minutes, smart = :smart,
                genre = :genre, artist = :artist, from_year = :from_year, to_year = :to_year, words = :words,
                added_within_days = :added, shortest_ms = :shortest, longest_ms = :longest, folder = :folder,
-               over_intro = :over_intro";
+               over_intro = :over_intro, track_type = :track_type";
     let ms = |time: Option<Duration>| {
         time.map(|time| i64::from(u32::try_from(time.as_millis()).unwrap_or(u32::MAX)))
     };
@@ -176,6 +177,7 @@ fn write(change: &Connection, station: &str, list: &Playlist) -> rusqlite::Resul
             ":longest": ms(query.longest),
             ":folder": query.folder.as_ref().map(|folder| folder.to_string_lossy().into_owned()),
             ":over_intro": list.over_intro,
+            ":track_type": query.kind.map(TrackKind::name),
         },
     )?;
     change

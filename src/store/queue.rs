@@ -11,6 +11,7 @@ use std::time::Duration;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension as _, Row, named_params};
 
+use super::station::named;
 use super::{Error, Store};
 use crate::model::{Origin, Queued, TrackId};
 
@@ -139,10 +140,10 @@ impl Place {
 
 /// Puts an entry at the end.
 fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO queue (station, number, place, track, path, title, origin, why, is_jingle,
+    let sql = "INSERT OR REPLACE INTO queue (station, number, place, track, path, title, origin, why, type,
                    over_intro, crossfade_ms)
                VALUES (:station, :number, (SELECT coalesce(max(place), 0) + 1 FROM queue WHERE station = :station),
-                   :track, :path, :title, :origin, :why, :is_jingle, :over_intro, :crossfade_ms)";
+                   :track, :path, :title, :origin, :why, :type, :over_intro, :crossfade_ms)";
     let ms = |time: Duration| i64::try_from(time.as_millis()).unwrap_or(i64::MAX);
     change.prepare_cached(sql)?.execute(named_params! {
         ":station": station,
@@ -152,7 +153,7 @@ fn insert(change: &Connection, station: &str, entry: &Queued) -> rusqlite::Resul
         ":title": entry.title,
         ":origin": entry.origin.name(),
         ":why": entry.why,
-        ":is_jingle": entry.is_jingle,
+        ":type": entry.kind.name(),
         ":over_intro": entry.over_intro,
         ":crossfade_ms": entry.crossfade.map(ms),
     })?;
@@ -195,7 +196,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Queued> {
         title: row.get("title")?,
         origin: origin.parse().map_err(|_| unknown())?,
         why: row.get("why")?,
-        is_jingle: row.get("is_jingle")?,
+        kind: named(row, "type")?,
         over_intro: row.get("over_intro")?,
         crossfade: crossfade.map(|ms| Duration::from_millis(ms.try_into().unwrap_or_default())),
     })
@@ -204,6 +205,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Queued> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::TrackKind;
 
     fn entry(title: &str, number: u64, origin: Origin) -> Queued {
         Queued {
@@ -213,7 +215,7 @@ mod tests {
             title: title.to_owned(),
             origin,
             why: None,
-            is_jingle: true,
+            kind: TrackKind::Jingle,
             over_intro: true,
             crossfade: Some(Duration::from_millis(1_500)),
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::{Error, Place, RequestHistory, Store};
-use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId};
+use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId, TrackKind};
 
 /// Requests are counted by the hour.
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
@@ -76,8 +76,10 @@ impl Store {
         if known.settings.requests == Requests::Off {
             return Ok(Err(RequestRefusal::Off));
         }
-        let is_its_own =
-            |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
+        let is_its_own = |track: &Listed| {
+            let is_in = |folder| track.path.starts_with(folder);
+            track.kind == TrackKind::Music && known.folder.as_ref().is_none_or(is_in)
+        };
         let Some(track) = self.track(request.track)?.filter(is_its_own) else {
             return Ok(Err(RequestRefusal::NotThere));
         };
@@ -229,7 +231,7 @@ mod tests {
             isrc: None,
             label: None,
             dj: None,
-            is_jingle: false,
+            kind: TrackKind::Music,
             audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
         };
         store.put_aired([aired].iter()).unwrap();

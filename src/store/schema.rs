@@ -54,6 +54,8 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0048_playout_delay.sql")),
     M::up(include_str!("migrations/0049_broadcast_delay.sql")),
     M::up(include_str!("migrations/0050_backup_plan.sql")),
+    M::up(include_str!("migrations/0051_track_type.sql")),
+    M::up(include_str!("migrations/0052_track_search.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -9,6 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension as _, Row, named_params};
 
 use super::edit::{self, Anew};
+use super::station::named;
 use super::text_fold::folded;
 use super::{Error, Store};
 use crate::model::{Analysis, Listed, Loudness, TrackId};
@@ -303,5 +304,6 @@ pub(super) fn listed(row: &Row<'_>) -> rusqlite::Result<Listed> {
         duration: duration(row, "duration_us")?,
         added_at: row.get::<_, i64>("added_at")? as u64,
         analysis: analysis(row)?,
+        kind: named(row, "type")?,
     })
 }

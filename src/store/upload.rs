@@ -3,7 +3,7 @@
 use rusqlite::{OptionalExtension as _, Row, named_params};
 
 use super::{Error, Store};
-use crate::model::TrackId;
+use crate::model::{TrackId, TrackKind};
 
 /// Uploads that are told of at once.
 const MOST_TOLD: usize = 200;
@@ -21,6 +21,8 @@ pub struct Upload {
     pub name: String,
     /// The station into whose folder it goes, if that is said.
     pub station: Option<String>,
+    /// The type that its track is given; `None` for that of the folder.
+    pub kind: Option<TrackKind>,
     /// Length of the file, in bytes.
     pub size: u64,
     /// The expected SHA-256 or BLAKE2b-512 digest, in hexadecimal digits.
@@ -62,8 +64,8 @@ impl UploadState {
 impl Store {
     /// Adds an upload.
     pub fn put_upload(&self, upload: &Upload) -> Result<(), Error> {
-        let sql = "INSERT INTO upload (id, owner, key, name, station, size, digest, state, begun_at)
-            VALUES (:id, :owner, :key, :name, :station, :size, :digest, 'receiving', :begun)";
+        let sql = "INSERT INTO upload (id, owner, key, name, station, type, size, digest, state, begun_at)
+            VALUES (:id, :owner, :key, :name, :station, :type, :size, :digest, 'receiving', :begun)";
         self.ask(|connection| {
             let values = named_params! {
                 ":id": upload.id,
@@ -71,6 +73,7 @@ impl Store {
                 ":key": upload.key,
                 ":name": upload.name,
                 ":station": upload.station,
+                ":type": upload.kind.map(TrackKind::name),
                 ":size": upload.size as i64,
                 ":digest": upload.digest,
                 ":begun": upload.begun_at,
@@ -169,6 +172,7 @@ fn upload(row: &Row<'_>) -> rusqlite::Result<Upload> {
         key: row.get("key")?,
         name: row.get("name")?,
         station: row.get("station")?,
+        kind: row.get::<_, Option<String>>("type")?.and_then(|name| name.parse().ok()),
         size: row.get::<_, i64>("size")? as u64,
         digest: row.get("digest")?,
         state,

@@ -72,6 +72,8 @@ impl WebhookFeed {
     /// Converts a station event to a webhook event, if it is one.
     fn of(&mut self, event: &Event) -> Option<WebhookEvent> {
         let (occasion, data) = match &event.what {
+            // What comes between the music is no title to tell of.
+            Change::Now(now) if now.kind.is_break() => return None,
             Change::Now(now) => (WebhookTopic::Track, track(now)),
             Change::Live(live) => match (&live.change, &live.dj) {
                 (LiveChange::Heard, Some(dj)) => {
@@ -118,6 +120,7 @@ fn track(now: &NowPlaying) -> serde_json::Value {
         "artist": now.artist,
         "album": now.album,
         "source": now.source.name(),
+        "type": now.kind.name(),
         "dj": now.dj,
         "at_us": now.time_us,
         "duration_us": now.duration_us,

@@ -188,6 +188,10 @@ impl UploadChecker {
             return Err(error);
         }
         store.put_analysis(music.track, &music.analysis, music.length, MEASURED_BY)?;
+        if upload.kind.is_some() {
+            store.set_track_types(&[music.track], upload.kind)?;
+            library.tell_anew();
+        }
         Ok(())
     }
 }

@@ -22,6 +22,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::MusicLibrary;
 use super::waveform::Waveforms;
 use crate::clock::Clock;
+use crate::model::TrackKind;
 use crate::store::{self, Store, Upload, UploadState};
 use crate::sys;
 
@@ -74,6 +75,8 @@ pub struct Offer {
     pub name: String,
     /// The station into whose folder it goes; without one, it is for all that have none of their own.
     pub station: Option<String>,
+    /// The type that its track is given; `None` for that of the folder.
+    pub kind: Option<TrackKind>,
     /// Size in bytes.
     pub size: u64,
     /// Its SHA-256 or BLAKE2b-512, in hexadecimal digits.
@@ -147,6 +150,7 @@ impl Intake {
             key: offer.key,
             name: file_name::shown(&offer.name),
             station: offer.station,
+            kind: offer.kind,
             size: offer.size,
             digest: offer.digest.map(|digest| digest.to_ascii_lowercase()),
             state: UploadState::Receiving,

@@ -10,7 +10,7 @@ use crate::clock::ManualClock;
 use crate::encode::{Encoder, Opus, Pcm};
 use crate::format::fixture::RAW;
 use crate::mix::Fallback;
-use crate::model::{LiveSettings, Origin, Queued, Title, TrackId};
+use crate::model::{LiveSettings, Origin, Queued, Title, TrackId, TrackKind};
 use crate::mount::{Mount, Producer, Start};
 use crate::playout::{Playout, PlayoutObserver as _, RenditionPipeline, SignOn};
 use crate::production::mounts::Maker;
@@ -180,7 +180,7 @@ async fn changes_of_the_queue_are_told() {
         title: "a".to_owned(),
         origin: Origin::Plan,
         why: None,
-        is_jingle: false,
+        kind: TrackKind::Music,
         over_intro: false,
         crossfade: None,
     };

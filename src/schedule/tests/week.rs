@@ -267,10 +267,10 @@ fn the_hour_plan_is_kept_to_the_letter() {
 #[test]
 fn jingles_are_heard_often_enough_and_never_two_in_a_row() {
     let (picks, _) = week(3);
-    assert!(picks.windows(2).all(|pair| !(pair[0].is_jingle && pair[1].is_jingle)));
+    assert!(picks.windows(2).all(|pair| !(pair[0].kind.is_break() && pair[1].kind.is_break())));
     let mut since = 0;
     for pick in &picks {
-        since = if pick.is_jingle { 0 } else { since + 1 };
+        since = if pick.kind.is_break() { 0 } else { since + 1 };
         // News may come before the jingle that is next in the plan, and a show's own track at any time.
         assert!(since <= 4 + 2, "{since} tracks without a jingle at {}", pick.at_us);
     }
@@ -297,7 +297,7 @@ fn broken(heard: &[(u64, &Listed)], track: &Listed, at_us: u64) -> Option<Rule> 
 fn no_rule_is_broken_but_where_nothing_fits_and_that_is_told() {
     let (picks, library) = week(4);
     let (mut heard, mut relaxed) = (Vec::new(), BTreeSet::new());
-    for pick in picks.iter().filter(|pick| !pick.is_jingle) {
+    for pick in picks.iter().filter(|pick| !pick.kind.is_break()) {
         let track = library.iter().find(|track| track.id == pick.track).unwrap();
         let breaks = broken(&heard, track, pick.at_us);
         assert_eq!(pick.relaxed, breaks, "track {} at {}", track.id.0, pick.at_us);

@@ -2,9 +2,9 @@
 
 mod repeats;
 mod resumption;
+mod titles;
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,6 +16,8 @@ use crate::library::{File, MusicLibrary};
 use crate::model::{Listed, Origin, Pick, Queued, Title, TrackId};
 use crate::schedule::{GRACE_US, ProgrammeDirector};
 use crate::store::Store;
+
+pub use titles::unread;
 
 /// Number of tracks planned ahead: the loaded one, and three more.
 const KNOWN_AHEAD: usize = 4;
@@ -153,7 +155,8 @@ impl Planner {
         for _ in 0..KNOWN_AHEAD.saturating_sub(entries.len()).max(least) {
             let Some(pick) = self.director.next(at_us) else { return };
             let Some(track) = self.track(pick.track) else { return };
-            let number = self.queue.append(planned(track, &pick));
+            let entry = self.titled(planned(track, &pick));
+            let number = self.queue.append(entry);
             let Pick { track, at_us: begins_us, fade_out_at_us, .. } = pick;
             self.picked.insert(number, Picked { track, at_us: begins_us, begins_us, fade_out_at_us });
             at_us = begins_us + self.director.length_us(track);
@@ -209,7 +212,7 @@ impl Planner {
             if before_us != begins_us {
                 self.director.moved(entry.track, before_us, begins_us);
             }
-        } else if !entry.is_jingle {
+        } else if !entry.kind.is_break() {
             self.director.foresee(entry.track, begins_us);
             self.wanted.insert(entry.number, (entry.track, begins_us));
         }
@@ -250,11 +253,11 @@ impl Planner {
         }
         let was_picked = self.picked.remove(&entry.number).is_some();
         self.hurries &= !was_picked;
-        if !was_picked && !entry.is_jingle {
+        if !was_picked && !entry.kind.is_break() {
             // The director did not pick it, and must not pick it too soon.
             self.director.heard(now_us, &title.title, title.artist.as_deref(), title.album.as_deref());
         }
-        if !entry.is_jingle {
+        if !entry.kind.is_break() {
             (self.on_air, self.replanned_for) = ((!was_picked).then_some(entry.track), None);
         }
         let length_us = title.duration_us.unwrap_or_else(|| self.director.length_us(entry.track));
@@ -295,7 +298,7 @@ impl Planner {
 
     /// Its place in an album without gaps, if it is of one.
     pub(super) fn place(&self, entry: &Queued) -> Option<Gapless> {
-        self.track(entry.track).filter(|_| !entry.is_jingle).and_then(Gapless::of)
+        self.track(entry.track).filter(|_| !entry.kind.is_break()).and_then(Gapless::of)
     }
 
     /// The tracks of an album without gaps, and how long each plays, where that is known.
@@ -381,19 +384,11 @@ impl Planner {
 fn planned(track: &Listed, pick: &Pick) -> Queued {
     Queued {
         why: Some(pick.why.to_string()),
-        is_jingle: pick.is_jingle,
+        kind: pick.kind,
         over_intro: pick.over_intro,
         crossfade: pick.crossfade,
         ..Queued::of(track, Origin::Plan)
     }
-}
-
-/// Describes a file whose tags were not read yet. Its number is derived from its path until its fingerprint is known.
-pub fn unread(file: &File) -> Listed {
-    let mut hasher = DefaultHasher::new();
-    file.name().hash(&mut hasher);
-    let title = file.name().file_stem().unwrap_or(file.name().as_os_str());
-    Listed::new(TrackId(hasher.finish() as i64), file.name(), title.to_string_lossy())
 }
 
 #[cfg(test)]

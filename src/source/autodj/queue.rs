@@ -165,7 +165,7 @@ impl PlayQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Origin, TrackId};
+    use crate::model::{Origin, TrackId, TrackKind};
 
     fn entry(number: u64) -> Queued {
         Queued {
@@ -175,7 +175,7 @@ mod tests {
             title: String::new(),
             origin: Origin::Plan,
             why: None,
-            is_jingle: false,
+            kind: TrackKind::Music,
             over_intro: false,
             crossfade: None,
         }

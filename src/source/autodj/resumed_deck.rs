@@ -19,7 +19,7 @@ pub fn resumed_deck(library: &MusicLibrary, store: &Store, saved: &SavedTrack) -
     let (_, reader) = loaded.ok()?.ok()?;
     let analysis = file.track().and_then(|track| store.analysis(track).ok().flatten());
     let measured = analysis.as_ref().map(Cues::of_music).unwrap_or_default();
-    let kind = if saved.title.is_jingle { Kind::Jingle } else { Kind::Music };
+    let kind = if saved.title.kind.is_break() { Kind::Jingle } else { Kind::Music };
     let record = PreparedTrack {
         title: Arc::new(saved.title.clone()),
         file: Some(saved.file.clone()),

@@ -273,15 +273,13 @@ impl TrackProvider for LibraryTrackProvider {
             }
             if let Ok(mut record) = loaded {
                 self.disk_works();
-                record.cues.kind = match (entry.is_jingle, entry.over_intro) {
+                record.cues.kind = match (entry.kind.is_break(), entry.over_intro) {
                     (false, _) => Kind::Music,
                     (true, false) => Kind::Jingle,
                     (true, true) => Kind::OverIntro,
                 };
                 record.cues.crossfade = entry.crossfade;
-                if entry.is_jingle {
-                    Arc::make_mut(&mut record.title).is_jingle = true;
-                }
+                Arc::make_mut(&mut record.title).kind = entry.kind;
                 self.keep_whole(&mut record, &entry);
                 let (title, place) = (Arc::clone(&record.title), record.cues.gapless.clone());
                 self.given = Some(ProvidedTrack { entry, title, place, gain: record.gain });

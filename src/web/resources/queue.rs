@@ -49,7 +49,10 @@ pub(crate) struct Entry {
     origin: &'static str,
     /// Reason that it was planned, or the person for whom it is played.
     why: Option<String>,
-    /// True for a jingle, false for music.
+    /// Its type: `music`, `jingle`, `id`, `ad` or `talk`.
+    #[serde(rename = "type")]
+    kind: &'static str,
+    /// True for a jingle, a station ID or an ad.
     is_jingle: bool,
 }
 
@@ -128,7 +131,8 @@ impl Entry {
             title: entry.title,
             origin: entry.origin.name(),
             why: entry.why,
-            is_jingle: entry.is_jingle,
+            kind: entry.kind.name(),
+            is_jingle: entry.kind.is_break(),
         }
     }
 }

@@ -10,7 +10,7 @@ pub(super) fn repeated(
     is_planned: impl Fn(&Queued) -> bool,
 ) -> Option<TrackId> {
     let (mut before, mut was_planned) = (on_air, false);
-    for entry in entries.iter().filter(|entry| !entry.is_jingle) {
+    for entry in entries.iter().filter(|entry| !entry.kind.is_break()) {
         let is_planned = is_planned(entry);
         if before == Some(entry.track) && is_planned != was_planned {
             return before;
@@ -23,7 +23,7 @@ pub(super) fn repeated(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Listed, Origin};
+    use crate::model::{Listed, Origin, TrackKind};
 
     /// Entries in letters: small ones are planned, capital ones are what people want, and a full stop is a jingle.
     #[track_caller]
@@ -32,7 +32,8 @@ mod tests {
         let entry = |letter: char| {
             let origin = if letter.is_uppercase() { Origin::Person } else { Origin::Plan };
             let track = Listed::new(number(letter), format!("{letter}.flac"), letter.to_string());
-            Queued { is_jingle: letter == '.', ..Queued::of(&track, origin) }
+            let kind = if letter == '.' { TrackKind::Jingle } else { TrackKind::Music };
+            Queued { kind, ..Queued::of(&track, origin) }
         };
         let entries: Vec<Queued> = entries.chars().map(entry).collect();
         let found = repeated(on_air.map(number), &entries, |entry| entry.origin == Origin::Plan);

@@ -69,6 +69,9 @@ pub(crate) struct Line {
     to_us: u64,
     /// `autodj`, `live` or `silence`, among others.
     source: &'static str,
+    /// The type of the track, where AutoDJ played one: `music`, `jingle`, `id`, `ad` or `talk`.
+    #[serde(rename = "type")]
+    kind: Option<&'static str>,
     title: String,
     artist: Option<String>,
     album: Option<String>,
@@ -174,6 +177,7 @@ impl Line {
         Self {
             from_us: line.from_us,
             to_us: line.to_us,
+            kind: report::kind(&line).map(model::TrackKind::name),
             source: line.source.name(),
             title: line.title,
             artist: line.artist,

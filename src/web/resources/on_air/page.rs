@@ -126,7 +126,7 @@ fn upcoming(call: &ApiRequest, queue: &[Queued], now: Option<&NowPlaying>) -> Re
         next.push(Upcoming {
             track: entry.track.0.to_string(),
             title: entry.title.clone(),
-            is_jingle: entry.is_jingle,
+            is_jingle: entry.kind.is_break(),
             at_us,
         });
         let length = track.and_then(|track| track.duration);

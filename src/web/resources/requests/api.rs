@@ -7,8 +7,8 @@ use actix_web::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{self, Listed, NowPlaying, Origin, Queued, SourceKind};
-use crate::store::{self, RequestLimits, RequestRefusal, SongRequest};
+use crate::model::{self, Listed, NowPlaying, Origin, Queued, SourceKind, TrackKind};
+use crate::store::{self, RequestLimits, RequestRefusal, SongRequest, TrackListPart, TrackQuery};
 use crate::web::Error;
 use crate::web::resources::{limit, put, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
@@ -240,7 +240,9 @@ fn search(call: &ApiRequest) -> Result<Reply, Error> {
     if known.settings.requests == model::Requests::Off {
         return Err(Error::RequestRefused(RequestRefusal::Off));
     }
-    let found = call.site.store.search(&words, MOST_SEARCHED)?.into_iter();
+    let query = TrackQuery { words: &words, kind: Some(TrackKind::Music), ..TrackQuery::default() };
+    let page = TrackListPart { limit: MOST_SEARCHED, ..TrackListPart::default() };
+    let found = call.site.store.find_tracks(&query, &page)?.tracks.into_iter().map(|found| found.track);
     let is_its_own =
         |track: &Listed| known.folder.as_ref().is_none_or(|folder| track.path.starts_with(folder));
     let tracks = found.filter(is_its_own).take(MOST_FOUND).map(RequestableTrack::of).collect();

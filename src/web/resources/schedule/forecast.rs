@@ -125,7 +125,7 @@ pub(crate) fn outlook(
         title: by_number.get(&pick.track).map(|track| named(track)).unwrap_or_default(),
         show: week.on_at(pick.at_us).map(|show| programme.shows[show].name.clone()),
         why: pick.why.to_string(),
-        is_jingle: pick.is_jingle,
+        is_jingle: pick.kind.is_break(),
         fades_in: pick.fade_out_at_us.is_some(),
         relaxed: pick.relaxed.map(|rule| rule.to_string()),
     };

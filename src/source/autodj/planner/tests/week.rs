@@ -5,7 +5,7 @@ use std::fs;
 
 use super::super::*;
 use crate::clock::ManualClock;
-use crate::model::{Aired, Audience, Contents, Plays, Programme, SourceKind};
+use crate::model::{Aired, Audience, Contents, Plays, Programme, SourceKind, TrackKind};
 use crate::schedule::tests::week::{MONDAY_US, WEEK_US, by_hand, library, programme};
 
 /// A FLAC file's head that says how long it plays, and something by which its sound is told from others'.
@@ -62,7 +62,7 @@ fn play(planner: &mut Planner, clock: &ManualClock, store: &Store) {
             isrc: None,
             label: None,
             dj: None,
-            is_jingle: false,
+            kind: TrackKind::Music,
             audience: Audience::default(),
         };
         store.put_aired(std::iter::once(&line)).unwrap();
