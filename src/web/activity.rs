@@ -7,7 +7,7 @@ use super::address;
 use super::languages::Words;
 
 /// Messages about requests. `*` stands for any part of a path, and their variable `name` for the last of those.
-const SENTENCES: [(&str, &str); 80] = [
+const SENTENCES: [(&str, &str); 86] = [
     ("POST /admin/password", "did-changed-their-password"),
     ("PUT /me/password", "did-changed-their-password"),
     ("POST /logout", "did-signed-out"),
@@ -36,6 +36,10 @@ const SENTENCES: [(&str, &str); 80] = [
     ("PATCH /settings", "did-changed-the-settings-of-the-server"),
     ("POST /health/database", "did-checked-the-database"),
     ("PUT /edges/*", "did-reported-the-listeners-of-the-edge"),
+    ("POST /library/batch", "did-changed-many-tracks"),
+    ("PUT /library/folders", "did-set-the-type-of-a-folder"),
+    ("PUT /library/*/cover", "did-gave-a-cover-to-track"),
+    ("PUT /library/*/type", "did-set-the-type-of-track"),
     ("PUT /library/*/edit", "did-edited-the-tags-or-cue-points-of-track"),
     ("DELETE /library/*", "did-removed-track-from-the-library"),
     ("POST /removed/*/return", "did-restored-a-removed-track"),
@@ -80,6 +84,8 @@ const SENTENCES: [(&str, &str); 80] = [
     ("DELETE /stations/*/playlists/*", "did-deleted-the-playlist"),
     ("POST /stations/*/playlists/*/import", "did-imported-tracks-into-the-playlist"),
     ("POST /stations/*/playlists/*/tracks", "did-added-tracks-to-the-playlist"),
+    ("POST /stations/*/playlists/*/rename", "did-renamed-the-playlist"),
+    ("POST /stations/*/shows/*/rename", "did-renamed-the-show"),
     ("POST /stations/*/hour-plans", "did-created-a-clock"),
     ("PUT /stations/*/hour-plans/*", "did-changed-the-clock"),
     ("DELETE /stations/*/hour-plans/*", "did-deleted-the-clock"),

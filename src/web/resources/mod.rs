@@ -41,7 +41,8 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use actix_web::http::StatusCode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::router::{ApiRequest, Reply, Route};
 use super::{Error, address};
@@ -71,10 +72,14 @@ pub(super) fn api_routes() -> Vec<Route> {
         live::api::routes(),
         log::api::routes(),
         transcript::api::routes(),
+        // Before those that take any word for a track.
+        library::batch::routes(),
+        library::folders::routes(),
         library::api::routes(),
         library::tracks::routes(),
         library::uploads::routes(),
         playlists::api::routes(),
+        playlists::matching::routes(),
         playlists::tracks::routes(),
         playlists::files::routes(),
         shows::api::routes(),
@@ -104,6 +109,7 @@ pub(super) fn page_routes() -> Vec<Route> {
         me::home_page::routes(),
         listeners::page::routes(),
         library::page::routes(),
+        library::folders::page_routes(),
         library::track_page::routes(),
         on_air::page::routes(),
         playlists::list_page::routes(),
@@ -127,6 +133,13 @@ pub(super) fn page_routes() -> Vec<Route> {
         health::page::routes(),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// Another name for a playlist or a show.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewName {
+    name: String,
 }
 
 /// Parses a text.

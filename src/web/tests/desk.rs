@@ -16,7 +16,7 @@ use crate::auth::Authenticator;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
 use crate::library::{Intake, MusicLibrary, UploadChecker};
-use crate::model::{Aired, Audience, BasePath, SourceKind};
+use crate::model::{Aired, Audience, BasePath, SourceKind, TrackKind};
 use crate::store::{ApiToken, Password, Role, StationPermissions, Store};
 use crate::web::{AppState, InstanceInfo, Templates, routes};
 
@@ -148,7 +148,8 @@ impl Desk {
 }
 
 fn intake(server: &TestServer, media: &Path) -> (Intake, UploadChecker) {
-    let library = MusicLibrary::new(media.to_owned());
+    let covers = Some(media.with_file_name("covers"));
+    let library = MusicLibrary::keeping_covers(media.to_owned(), covers);
     library.scan();
     let clock = Arc::<ManualClock>::clone(&server.clock);
     Intake::new(library, server.store.clone(), clock, media.with_file_name("kept"))
@@ -210,7 +211,7 @@ pub(super) fn aired(from_s: u64, to_s: u64, title: &str, source: SourceKind) -> 
         isrc: None,
         label: None,
         dj: None,
-        is_jingle: false,
+        kind: TrackKind::Music,
         audience: Audience::default(),
     }
 }

@@ -11,7 +11,7 @@ const STATION: &str = "/api/v1/stations/main";
 const LOGO: &str = "/api/v1/stations/main/logo";
 
 /// A PNG of one colour, half of which can be seen through.
-fn picture(width: u32, height: u32, red: u8) -> Vec<u8> {
+pub(super) fn picture(width: u32, height: u32, red: u8) -> Vec<u8> {
     let mut file = Vec::new();
     let mut encoder = png::Encoder::new(&mut file, width, height);
     encoder.set_color(png::ColorType::Rgba);
@@ -21,7 +21,7 @@ fn picture(width: u32, height: u32, red: u8) -> Vec<u8> {
 }
 
 /// Sends a picture as `name`, and returns the response.
-async fn put(desk: &Desk, name: &str, (path, media_type): (&str, &str), image: Vec<u8>) -> Answer {
+pub(super) async fn put(desk: &Desk, name: &str, (path, media_type): (&str, &str), image: Vec<u8>) -> Answer {
     let token = desk.session(name);
     let asked = signed(request("PUT", path), &token)
         .insert_header(("x-csrf-token", token.csrf()))

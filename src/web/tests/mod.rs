@@ -9,6 +9,7 @@ mod forms;
 mod hooks;
 mod languages;
 mod library;
+mod library_batch;
 mod listening;
 mod look;
 mod manual;

@@ -42,7 +42,7 @@ async fn a_programme_is_made_of_playlists_plans_and_shows() {
     let desk = desk(5);
     round(&desk, "/playlists/Gold", json!({ "query": {
         "genre": null, "artist": "Ann", "from_year": null, "to_year": 1989, "text": null, "added_within_days": null,
-        "shortest_seconds": 120.0, "longest_seconds": null, "folder": "a/b" }, "weight": 3, "hours": ["fri 20:00-23:00"] }))
+        "shortest_seconds": 120.0, "longest_seconds": null, "folder": "a/b", "type": null }, "weight": 3, "hours": ["fri 20:00-23:00"] }))
     .await;
     round(&desk, "/playlists/Two%20words", json!({ "tracks": [number(3), number(1)], "order": "sequence" }))
         .await;

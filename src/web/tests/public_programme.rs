@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::desk::{Desk, request};
 use super::programs::{desk, puts};
 use crate::clock::ManualClock;
-use crate::model::{NowPlaying, SourceKind, Title};
+use crate::model::{NowPlaying, SourceKind, Title, TrackKind};
 
 const PROGRAMME: &str = "/api/v1/stations/main/programme";
 const MINUTE: Duration = Duration::from_mins(1);
@@ -130,10 +130,11 @@ async fn other_sites_may_read_it_and_it_is_sent_only_when_it_changed() {
 async fn what_was_played_is_told_without_jingles() {
     let (desk, _) = in_berlin("2026-03-28T12:00:00+01:00").await;
     let titles = desk.site.broadcasts.get("main").unwrap().titles().clone();
-    for (time_us, title, is_jingle) in
-        [(1, "Tides", false), (2, "Station ID", true), (3, "Boats", false), (4, "Sea", false)]
+    let (music, id) = (TrackKind::Music, TrackKind::Id);
+    for (time_us, title, kind) in
+        [(1, "Tides", music), (2, "Station ID", id), (3, "Boats", music), (4, "Sea", music)]
     {
-        let what = Title { is_jingle, ..Title::plain(SourceKind::Autodj, title) };
+        let what = Title { kind, ..Title::plain(SourceKind::Autodj, title) };
         titles.begin(NowPlaying { time_us, what: Arc::new(what) });
     }
     let told = programme(&desk).await;

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::library::MEASURED_BY;
-use crate::model::{Analysis, Listed, TrackId};
-use crate::store::TrackQuery;
+use crate::model::{Analysis, Listed, TrackId, TrackOrder};
+use crate::store::{FoundTrack, TrackListPart, TrackQuery};
 use crate::web::Error;
-use crate::web::resources::{limit, track};
+use crate::web::resources::{limit, parsed};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// A day, in seconds.
@@ -20,8 +20,9 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::get("/api/v1/library", Access::Person, Scope::Library, search)
             .about(
-                "Tracks in whose texts every word of q is found, by artist and title; measured=no and played=never are \
-                 those that were not yet",
+                "Tracks in whose texts every word of q is found, or where there are few, words that are spelt like it; \
+                 measured=no and played=never are those that were not yet. sort is relevance, artist, title, album, length, \
+                 added, last-played or plays, and order is asc or desc",
             )
             .query(&[
                 "q",
@@ -32,6 +33,9 @@ pub(crate) fn routes() -> Vec<Route> {
                 "added_days",
                 "measured",
                 "played",
+                "type",
+                "sort",
+                "order",
                 "cursor",
                 "limit",
             ])
@@ -54,6 +58,10 @@ pub(crate) struct Search {
     pub(crate) added_days: String,
     pub(crate) measured: String,
     pub(crate) played: String,
+    #[serde(rename = "type")]
+    pub(crate) kind: String,
+    pub(crate) sort: String,
+    pub(crate) order: String,
     pub(crate) cursor: String,
     pub(crate) limit: String,
 }
@@ -76,17 +84,37 @@ impl Search {
             added_since: days.map(|days| now.saturating_sub(days.saturating_mul(DAY))),
             unmeasured_by: only("measured", &self.measured, "no")?.then_some(MEASURED_BY),
             never_aired: only("played", &self.played, "never")?,
+            kind: said(&self.kind).map(parsed).transpose()?,
         })
     }
 
     /// Returns whether it leaves anything out.
     pub(crate) fn is_narrow(&self) -> bool {
-        let Self { q, artist, genre, year_from, year_to, added_days, measured, played, .. } = self;
-        [q, artist, genre, year_from, year_to, added_days, measured, played].iter().any(|one| !one.is_empty())
+        let Self { q, artist, genre, year_from, year_to, added_days, measured, played, kind, .. } = self;
+        [q, artist, genre, year_from, year_to, added_days, measured, played, kind]
+            .iter()
+            .any(|one| !one.is_empty())
+    }
+
+    /// Returns the page of the list that is wanted, of at most `limit` tracks.
+    pub(crate) fn page(&self, limit: usize) -> Result<TrackListPart<'_>, Error> {
+        let is_reversed = match &*self.order {
+            "" | "asc" => false,
+            "desc" => true,
+            _ => return Err(Error::bad_input("order has to be asc or desc.")),
+        };
+        let order = if self.sort.is_empty() { TrackOrder::default() } else { parsed(&self.sort)? };
+        let after = Some(&*self.cursor).filter(|cursor| !cursor.is_empty());
+        Ok(TrackListPart { order, is_reversed, after, limit })
     }
 
     /// The page of the library where the part after `cursor` is.
     pub(crate) fn address(&self, cursor: &str) -> String {
+        self.address_by(&self.sort, &self.order, cursor)
+    }
+
+    /// The page of the library where the part after `cursor` is, in another order.
+    pub(crate) fn address_by(&self, sort: &str, order: &str, cursor: &str) -> String {
         let asked = [
             ("q", &*self.q),
             ("artist", &self.artist),
@@ -96,17 +124,15 @@ impl Search {
             ("added_days", &self.added_days),
             ("measured", &self.measured),
             ("played", &self.played),
+            ("type", &self.kind),
+            ("sort", sort),
+            ("order", order),
             ("cursor", cursor),
         ];
         let way = "/admin/library?";
         form_urlencoded::Serializer::for_suffix(way.to_owned(), way.len())
             .extend_pairs(asked.into_iter().filter(|(_, value)| !value.is_empty()))
             .finish()
-    }
-
-    /// The track after which the part begins that is wanted.
-    pub(crate) fn after(&self) -> Result<Option<TrackId>, Error> {
-        if self.cursor.is_empty() { Ok(None) } else { track(&self.cursor).map(Some) }
     }
 }
 
@@ -115,7 +141,7 @@ fn number<T: FromStr>(name: &str, given: &str) -> Result<Option<T>, Error> {
     if given.is_empty() { Ok(None) } else { given.parse().map(Some).map_err(wrong) }
 }
 
-/// Tracks, in the order of a shelf: by artist and title.
+/// A part of a list of tracks.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Tracks)]
 struct Found {
@@ -137,10 +163,19 @@ pub(crate) struct Track {
     isrc: Option<String>,
     label: Option<String>,
     seconds: Option<f64>,
+    /// Its type: `music`, `jingle`, `id`, `ad` or `talk`.
+    #[serde(rename = "type")]
+    kind: &'static str,
     /// Path of its file, relative to the music directory.
     path: String,
     /// Time at which the library first saw it, in seconds since 1970.
     added_at: u64,
+    /// Number of times that AutoDJ played it; in lists of the library only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plays: Option<u64>,
+    /// Time of the last of those, in seconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_played_at: Option<i64>,
     /// Loudness in LUFS, once it was measured.
     loudness_lufs: Option<f64>,
     /// Start of the sound, in seconds, once it was measured.
@@ -156,12 +191,9 @@ pub(crate) struct Track {
 fn search(call: &ApiRequest) -> Result<Reply, Error> {
     let search: Search = call.query()?;
     let limit = limit(number("limit", &search.limit)?)?;
-    // One more than is listed tells whether there are more.
-    let mut found = call.site.store.find_tracks(&search.query(call.now())?, search.after()?, limit + 1)?;
-    let has_more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| has_more).map(|last| last.id.0.to_string());
-    Ok(Reply::json(&Found { tracks: found.into_iter().map(Track::of).collect(), next })?.tagged())
+    let found = call.site.store.find_tracks(&search.query(call.now())?, &search.page(limit)?)?;
+    let tracks = found.tracks.into_iter().map(Track::found).collect();
+    Ok(Reply::json(&Found { tracks, next: found.next })?.tagged())
 }
 
 fn one(call: &ApiRequest) -> Result<Reply, Error> {
@@ -175,6 +207,11 @@ fn one(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 impl Track {
+    /// Describes a track of a list.
+    pub(crate) fn found(found: FoundTrack) -> Self {
+        Self { plays: Some(found.plays), last_played_at: found.aired_at, ..Self::of(found.track) }
+    }
+
     pub(crate) fn of(track: Listed) -> Self {
         let at = |point: fn(&Analysis) -> Duration| {
             track.analysis.as_ref().map(|measured| point(measured).as_secs_f64())
@@ -193,6 +230,9 @@ impl Track {
             isrc: track.isrc,
             label: track.label,
             seconds: track.duration.map(|duration| duration.as_secs_f64()),
+            plays: None,
+            last_played_at: None,
+            kind: track.kind.name(),
             path: track.path.to_string_lossy().into_owned(),
             added_at: track.added_at,
             loudness_lufs: track.analysis.map(|analysis| analysis.loudness.integrated_lufs),

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::library::{FileProblem, MEASURED_BY};
+use crate::model::Contents;
 use crate::store::Duplicate;
 use crate::web::Error;
-use crate::web::resources::cut;
 use crate::web::resources::library::api::{Search, Track};
 use crate::web::resources::library::tracks::RemovedFiles;
 use crate::web::resources::library::uploads::{self, Upload, sends_for_all};
@@ -49,6 +49,27 @@ struct LibraryPage {
     /// Set if the user may upload music for all stations.
     for_all: bool,
     may_change: bool,
+    columns: Vec<Column>,
+    /// Playlists to which tracks can be added.
+    playlists: Vec<PlaylistChoice>,
+}
+
+/// A column of the list.
+#[derive(Serialize)]
+struct Column {
+    label: &'static str,
+    /// The address of the list sorted by it, if it can be.
+    href: Option<String>,
+    /// `ascending` or `descending`, if the list is sorted by it.
+    sorted: Option<&'static str>,
+}
+
+/// A playlist by hand.
+#[derive(Serialize)]
+pub(super) struct PlaylistChoice {
+    /// The station and the playlist's name, such as `main/Gold`.
+    value: String,
+    label: String,
 }
 
 /// A station with a folder of its own.
@@ -62,29 +83,74 @@ fn library(call: &ApiRequest) -> Result<Reply, Error> {
     let asked: Search = call.query()?;
     let store = &call.site.store;
     let query = asked.query(call.now())?;
-    let mut tracks = store.find_tracks(&query, asked.after()?, PAGE + 1)?;
-    let next = cut(&mut tracks, PAGE, |last| last.id.0.to_string());
+    let found = store.find_tracks(&query, &asked.page(PAGE)?)?;
     let counts = store.counts(MEASURED_BY)?;
     let is_filtered = asked.is_narrow();
     let may_change = call.person()?.runs_any();
     let progress = call.intake()?.library().progress();
     let page = LibraryPage {
-        tracks: tracks.into_iter().map(Track::of).collect(),
+        tracks: found.tracks.into_iter().map(Track::found).collect(),
         count: if is_filtered { store.count_tracks(&query)? } else { counts.tracks },
         total: counts.tracks,
         measured: counts.measured,
         to_read: progress.to_read.saturating_sub(progress.read),
         is_filtered,
         genres: store.genres()?,
-        next: next.map(|next| asked.address(&next)),
+        next: found.next.map(|next| asked.address(&next)),
         first: (!asked.cursor.is_empty()).then(|| asked.address("")),
         uploads: if may_change { uploads::seen(call)? } else { Vec::new() },
         folders: folders(call)?,
         for_all: sends_for_all(call)?,
         may_change,
+        columns: columns(&asked),
+        playlists: if may_change { playlists(call)? } else { Vec::new() },
         asked,
     };
     call.page("dashboard/library.html", &page)
+}
+
+/// The columns of the list, with the orders that their heads lead to.
+fn columns(asked: &Search) -> Vec<Column> {
+    let columns = [
+        ("Title", "title"),
+        ("Artist", "artist"),
+        ("Album", "album"),
+        ("Genre", ""),
+        ("Year", ""),
+        ("Length", "length"),
+        ("Added", "added"),
+        ("Last played", "last-played"),
+        ("Plays", "plays"),
+    ];
+    let is_reversed = asked.order == "desc";
+    // Without words, the best matches first is by artist.
+    let sort = if asked.sort.is_empty() && asked.q.is_empty() { "artist" } else { &*asked.sort };
+    let column = |(label, name): (&'static str, &'static str)| {
+        let is_sorted = !name.is_empty() && sort == name;
+        let order = if is_sorted && !is_reversed { "desc" } else { "" };
+        Column {
+            label,
+            href: (!name.is_empty()).then(|| asked.address_by(name, order, "")),
+            sorted: is_sorted.then_some(if is_reversed { "descending" } else { "ascending" }),
+        }
+    };
+    columns.into_iter().map(column).collect()
+}
+
+/// The playlists by hand of the stations that the person runs.
+fn playlists(call: &ApiRequest) -> Result<Vec<PlaylistChoice>, Error> {
+    let person = call.person()?;
+    let mut choices = Vec::new();
+    for station in call.site.stations.all().filter(|station| person.runs(station.slug())) {
+        let slug = station.slug();
+        let lists = call.site.store.playlists(slug)?.into_iter();
+        let fixed = lists.filter(|list| matches!(list.contents, Contents::Fixed(_)));
+        choices.extend(fixed.map(|list| PlaylistChoice {
+            value: format!("{slug}/{}", list.name),
+            label: format!("{} ({})", list.name, station.broadcast().name()),
+        }));
+    }
+    Ok(choices)
 }
 
 /// The stations that the person runs and that have a folder of their own.

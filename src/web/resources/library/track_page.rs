@@ -7,9 +7,11 @@ use serde::Serialize;
 use super::api::Track;
 use super::tracks::{Edit, number};
 use crate::library::Waveform;
-use crate::model::Contents;
+use crate::model::{Contents, Listed, TrackKind};
+use crate::schedule;
 use crate::store::TrackEdit;
 use crate::web::Error;
+use crate::web::resources::playlists::list_page::address_of;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 /// Height of a waveform in its drawing.
@@ -35,6 +37,21 @@ struct TrackPage {
     unwritten: Option<String>,
     may_change: bool,
     ways: Vec<Way>,
+    /// The type that people gave it; none if it has that of its folder.
+    own_type: Option<&'static str>,
+    genres: Vec<String>,
+    /// Set if people may give the track a cover, and if they did.
+    may_give_cover: bool,
+    has_given_cover: bool,
+    memberships: Vec<Membership>,
+}
+
+/// A playlist that has the track.
+#[derive(Serialize)]
+struct Membership {
+    name: String,
+    href: String,
+    station: String,
 }
 
 /// A station on which the track can be played next, or be put into playlists.
@@ -53,7 +70,13 @@ fn track(call: &ApiRequest) -> Result<Reply, Error> {
     let track = store.track(id)?.ok_or_else(none)?;
     let edited = store.track_edit(id)?.ok_or_else(none)?;
     let wave = call.intake()?.waveform(id)?;
+    let has_given_cover = call.intake()?.library().given_cover(id).is_some();
     let page = TrackPage {
+        may_give_cover: has_given_cover || call.intake()?.cover_of(id)?.is_none(),
+        has_given_cover,
+        own_type: store.said_track_type(id)?.map(TrackKind::name),
+        genres: store.genres()?,
+        memberships: memberships(call, &track)?,
         track: Track::of(track),
         is_edited: edited.said != TrackEdit::default(),
         own: Edit::of(edited.own),
@@ -65,6 +88,29 @@ fn track(call: &ApiRequest) -> Result<Reply, Error> {
         ways: ways(call)?,
     };
     call.page("dashboard/track.html", &page)
+}
+
+/// The playlists that have the track now, of the stations that the person works for.
+fn memberships(call: &ApiRequest, track: &Listed) -> Result<Vec<Membership>, Error> {
+    let (person, now) = (call.person()?, call.now_us() / 1_000_000);
+    let mut found = Vec::new();
+    for station in call.site.stations.all() {
+        let slug = station.slug();
+        if Access::Dj.check(Some(person), Some(slug)).is_err() {
+            continue;
+        }
+        let folder = call.site.store.station(slug)?.folder;
+        if folder.is_some_and(|folder| !track.path.starts_with(folder)) {
+            continue;
+        }
+        for list in call.site.store.playlists(slug)? {
+            if !schedule::holds(&list, std::slice::from_ref(track), now).is_empty() {
+                let (href, station) = (address_of(slug, &list.name), station.broadcast().name());
+                found.push(Membership { name: list.name, href, station });
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The stations that the person runs, with the playlists that list their tracks.

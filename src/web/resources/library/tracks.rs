@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{ACCEPT_RANGES, CONTENT_RANGE, HeaderName};
@@ -12,8 +12,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::cover;
-use crate::library::Waveform;
-use crate::model::TrackId;
+use super::owners::{FileChange, FileOwners};
+use crate::library::{self, Waveform};
+use crate::model::{TrackId, TrackKind};
 use crate::store::{self, TrackEdit};
 use crate::web::Error;
 use crate::web::resources::{parsed, put};
@@ -25,6 +26,8 @@ const ONE: &str = "/api/v1/library/{track}";
 const EDIT: &str = "/api/v1/library/{track}/edit";
 const REMOVED: &str = "/api/v1/removed";
 
+/// The largest picture that is taken, in bytes.
+const MOST_COVER: usize = 4 << 20;
 /// Bytes of a file that are read at once.
 const PIECE: u64 = 64 << 10;
 
@@ -40,6 +43,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .about("Say what a track is; what is left out is as its file says. The file stays as it is, unless tags_in_files is on")
             .takes::<Edit>()
             .gives::<Edit>(),
+        Route::new(Verb::Put, "/api/v1/library/{track}/type", may, Handler::Ask(set_type))
+            .about("Set the type of a track, or give it that of its folder")
+            .takes::<TrackType>(),
         Route::new(
             Verb::Get,
             "/api/v1/library/{track}/sound",
@@ -60,6 +66,10 @@ pub(crate) fn routes() -> Vec<Route> {
         .about("The cover of a track; with `or=blank` a blank picture where it has none, else 404")
         .query(&["or"])
         .gives_file("image/*"),
+        Route::new(Verb::Put, "/api/v1/library/{track}/cover", may, Handler::Ask(give_cover))
+            .about("Give a cover to a track whose file has none: a PNG, JPEG or WebP picture of at most 4 MiB")
+            .takes_file("image/*")
+            .at_most(MOST_COVER),
         Route::get(REMOVED, Access::Librarian, Scope::Library, removed)
             .about("Files that were taken out of the library, the latest first")
             .gives::<RemovedFiles>(),
@@ -92,6 +102,15 @@ pub(crate) struct Edit {
     pub(crate) ending_start: Option<f64>,
     /// End of the sound.
     pub(crate) cue_out: Option<f64>,
+}
+
+/// The type of a track.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct TrackType {
+    /// `music`, `jingle`, `id`, `ad` or `talk`; null for that of its folder.
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 /// The waveform of a track.
@@ -135,7 +154,7 @@ fn edit(call: &ApiRequest) -> Result<Reply, Error> {
 
 fn say(call: &ApiRequest) -> Result<Reply, Error> {
     let said = call.json::<Edit>()?.into_store()?;
-    check_owner(call, &call.site.store.files_of(number(call)?)?, Change::Undoable)?;
+    check_owner(call, FileChange::Undoable)?;
     let (id, by) = (number(call)?, call.person()?.name.clone());
     let at = call.now();
     let reply = put(call, |call| known(call).map(Some), |store| store.set_track_edit(id, &said, (&by, at)))?;
@@ -154,54 +173,51 @@ pub(crate) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
     call.part("track")?.parse().map(TrackId).map_err(|_| Error::not_found("There is no such track."))
 }
 
+/// Fails unless the caller may change the files of the track in the address.
+fn check_owner(call: &ApiRequest, change: FileChange) -> Result<(), Error> {
+    FileOwners::read(call)?.check(&call.site.store.files_of(number(call)?)?, change)
+}
+
+fn set_type(call: &ApiRequest) -> Result<Reply, Error> {
+    let TrackType { kind } = call.json()?;
+    let kind: Option<TrackKind> = kind.map(|kind| parsed(&kind)).transpose()?;
+    check_owner(call, FileChange::Undoable)?;
+    let (id, store) = (number(call)?, &call.site.store);
+    store.track(id)?.ok_or(Error::not_found("There is no such track that can be played."))?;
+    store.set_track_types(&[id], kind)?;
+    call.intake()?.library().tell_anew();
+    Ok(Reply::done())
+}
+
+fn give_cover(call: &ApiRequest) -> Result<Reply, Error> {
+    let id = number(call)?;
+    check_owner(call, FileChange::Undoable)?;
+    if call.body().is_empty() {
+        return Err(Error::bad_input("The body is to be the picture, and it is empty."));
+    }
+    call.site.store.track(id)?.ok_or(Error::not_found("There is no such track that can be played."))?;
+    let library = call.intake()?.library();
+    if library.given_cover(id).is_none() && call.intake()?.cover_of(id)?.is_some() {
+        return Err(Error::conflict("The file has a cover already, or there is one beside it."));
+    }
+    let (_, image) = library::logo(call.body()).map_err(|unfit| Error::bad_input(unfit.to_string()))?;
+    library.give_cover(id, &image).map_err(|error| Error::Broken(error.to_string()))?;
+    Ok(Reply::done())
+}
+
 fn take_out(call: &ApiRequest) -> Result<Reply, Error> {
     let id = number(call)?;
-    check_owner(call, &call.site.store.files_of(id)?, Change::Undoable)?;
+    check_owner(call, FileChange::Undoable)?;
     call.intake()?.take_out(id, &call.person()?.name)?;
     Ok(Reply::done())
 }
 
-/// Kind of a change of a file: one that can be undone, or not.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Change {
-    Undoable,
-    Final,
-}
-
-/// Fails unless the caller may change these files, of which the paths below the folder of music are given. Files in
-/// the folders of stations belong to those who run these. All others are everybody's who runs a station, but only
-/// administrators remove them for good.
-fn check_owner(call: &ApiRequest, paths: &[PathBuf], change: Change) -> Result<(), Error> {
-    let person = call.person()?;
-    if person.is_admin() {
-        return Ok(());
-    }
-    let stations = call.site.store.stations()?;
-    let may_change = |path: &PathBuf| {
-        let is_in = |folder: &String| path.starts_with(folder);
-        let mut owners =
-            stations.iter().filter(|station| station.folder.as_ref().is_some_and(is_in)).peekable();
-        if owners.peek().is_none() {
-            return change == Change::Undoable;
-        }
-        owners.any(|station| person.runs(&station.slug))
-    };
-    if paths.iter().all(may_change) {
-        return Ok(());
-    }
-    Err(Error::forbidden(match change {
-        Change::Undoable => "This file is in the folder of a station that you do not run.",
-        Change::Final => {
-            "This needs whoever runs the station in whose folder the file was, or an administrator."
-        }
-    }))
-}
-
 /// The number in the address of a removed file, if the caller may change that.
-fn removed_number(call: &ApiRequest, change: Change) -> Result<u64, Error> {
+fn removed_number(call: &ApiRequest, change: FileChange) -> Result<u64, Error> {
     let number = parsed(call.part("number")?)?;
     let removed = call.site.store.removed_one(number)?;
-    check_owner(call, &removed.map(|removed| removed.path).into_iter().collect::<Vec<_>>(), change)?;
+    let paths: Vec<_> = removed.map(|removed| removed.path).into_iter().collect();
+    FileOwners::read(call)?.check(&paths, change)?;
     Ok(number)
 }
 
@@ -223,13 +239,13 @@ impl RemovedFiles {
 }
 
 fn bring_back(call: &ApiRequest) -> Result<Reply, Error> {
-    let number = removed_number(call, Change::Undoable)?;
+    let number = removed_number(call, FileChange::Undoable)?;
     let track = call.intake()?.bring_back(number)?.0.to_string();
     Reply::json(&Returned { track })
 }
 
 fn discard(call: &ApiRequest) -> Result<Reply, Error> {
-    call.intake()?.discard(removed_number(call, Change::Final)?)?;
+    call.intake()?.discard(removed_number(call, FileChange::Final)?)?;
     Ok(Reply::done())
 }
 

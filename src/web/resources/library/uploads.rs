@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use crate::library::{Intake, MOST_PART, Offer};
 use crate::store::{self, UploadState};
 use crate::web::Error;
+use crate::web::resources::parsed;
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/uploads";
@@ -80,6 +81,9 @@ struct NewUpload {
     name: String,
     /// The station that is to have it, where that has a folder of its own; one must run it.
     station: Option<String>,
+    /// The type of the track: `music`, `jingle`, `id`, `ad` or `talk`; without it, that of the folder.
+    #[serde(rename = "type")]
+    kind: Option<String>,
     /// Length of the file, in bytes; at most 1 GiB.
     size: u64,
     /// Output of `sha256sum` or `b2sum`, 64 or 128 hexadecimal digits: a file with another digest is refused.
@@ -117,6 +121,7 @@ fn offer(call: &ApiRequest) -> Result<Reply, Error> {
         owner: call.person()?.name.clone(),
         key: call.header("idempotency-key").map(str::to_owned),
         name: new.name,
+        kind: new.kind.map(|kind| parsed(&kind)).transpose()?,
         size: new.size,
         digest: new.digest,
     })?;

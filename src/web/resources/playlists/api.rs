@@ -10,11 +10,12 @@ use utoipa::ToSchema;
 use crate::model::{self, Contents, Every, Hours, PlaylistKind, TrackId};
 use crate::store::Error as StoreError;
 use crate::web::Error;
-use crate::web::resources::{named, named_address, parsed, put, seconds, track};
+use crate::web::resources::{NewName, named, named_address, parsed, put, seconds, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/playlists";
 const ONE: &str = "/api/v1/stations/{station}/playlists/{name}";
+const NAME: &str = "/api/v1/stations/{station}/playlists/{name}/rename";
 /// The longest body: a list of some 40,000 tracks.
 const MOST_BYTES: usize = 1 << 20;
 /// Fields that have a default.
@@ -44,6 +45,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .at_most(MOST_BYTES),
         Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
             .about("Remove a playlist, unless a show or a clock needs it"),
+        Route::new(Verb::Post, NAME, may, Handler::Ask(rename))
+            .about("Give a playlist another name; shows and clocks follow")
+            .takes::<NewName>(),
     ]
 }
 
@@ -104,6 +108,9 @@ pub(crate) struct Query {
     longest_seconds: Option<f64>,
     /// A folder below that of the music.
     folder: Option<String>,
+    /// `music`, `jingle`, `id`, `ad` or `talk`. Without it, a playlist of music has music only, and one of jingles any.
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 fn music() -> String {
@@ -165,6 +172,12 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         Ok::<_, Error>(list)
     })?;
     Ok(Reply::json(&Playlist::of(list))?.tagged())
+}
+
+fn rename(call: &ApiRequest) -> Result<Reply, Error> {
+    let NewName { name } = call.json()?;
+    call.site.store.rename_playlist(call.station()?.slug(), call.part("name")?, name.trim())?;
+    Ok(Reply::done())
 }
 
 fn known(call: &ApiRequest) -> Result<Option<Playlist>, Error> {
@@ -275,10 +288,28 @@ impl Query {
             shortest_seconds: seconds(query.shortest),
             longest_seconds: seconds(query.longest),
             folder: query.folder.map(|folder| folder.to_string_lossy().into_owned()),
+            kind: query.kind.map(|kind| kind.name().to_owned()),
         }
     }
 
-    fn into_model(self) -> Result<model::Query, Error> {
+    /// Reads the criteria from texts, as in an address.
+    pub(crate) fn of_texts<'a>(said: impl Fn(&str) -> Option<&'a str>) -> Result<Self, Error> {
+        let text = |key: &str| said(key).map(str::to_owned);
+        Ok(Self {
+            genre: text("genre"),
+            artist: text("artist"),
+            from_year: said("from_year").map(parsed).transpose()?,
+            to_year: said("to_year").map(parsed).transpose()?,
+            text: text("text"),
+            added_within_days: said("added_within_days").map(parsed).transpose()?,
+            shortest_seconds: said("shortest_seconds").map(parsed).transpose()?,
+            longest_seconds: said("longest_seconds").map(parsed).transpose()?,
+            folder: text("folder"),
+            kind: text("type"),
+        })
+    }
+
+    pub(crate) fn into_model(self) -> Result<model::Query, Error> {
         let time = |name, given: Option<f64>| given.map(|given| seconds(name, given, (0.0, 1e6))).transpose();
         // An empty field of a form asks for nothing.
         let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
@@ -298,6 +329,7 @@ impl Query {
             shortest: time("shortest_seconds", self.shortest_seconds)?,
             longest: time("longest_seconds", self.longest_seconds)?,
             folder,
+            kind: said(self.kind).map(|kind| parsed(&kind)).transpose()?,
         })
     }
 }

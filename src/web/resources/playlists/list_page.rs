@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use super::matching::rotation;
 use crate::model::{Contents, Listed, Playlist, PlaylistKind, Plays, Programme};
 use crate::schedule;
 use crate::web::resources::schedule::forecast::{clock, own_tracks};
@@ -80,14 +81,12 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
 
 /// Describes the tracks in the rotation, if there is one and all of it plays in less than [`SHORT`].
 fn short_rotation(programme: &Programme, tracks: &[Listed], now: u64) -> Option<ShortRotation> {
-    let is_chosen = |list: &&Playlist| !list.kind.is_jingle() && list.weight > 0;
-    let mut chosen = programme.playlists.iter().filter(is_chosen).peekable();
-    chosen.peek()?;
-    let held: HashMap<_, _> = chosen
-        .flat_map(|list| schedule::holds(list, tracks, now))
-        .map(|track| (track.id, track.duration.unwrap_or_default()))
-        .collect();
-    let time: Duration = held.values().sum();
+    let is_chosen = |list: &Playlist| !list.kind.is_jingle() && list.weight > 0;
+    if !programme.playlists.iter().any(is_chosen) {
+        return None;
+    }
+    let held = rotation(programme, tracks, now);
+    let time: Duration = held.values().filter_map(|track| track.duration).sum();
     (time < SHORT).then(|| ShortRotation { count: held.len(), length: length(time) })
 }
 

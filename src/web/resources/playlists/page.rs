@@ -132,10 +132,19 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         parts,
         found: found(call, &wanted.q)?,
         q: wanted.q,
-        genres: store.genres()?,
+        genres: genres(store.genres()?, &list),
         name: list.name,
     };
     call.page("dashboard/playlist.html", &page)
+}
+
+/// The genres to choose from: those of the library, and the one that is chosen.
+fn genres(mut genres: Vec<String>, list: &Playlist) -> Vec<String> {
+    let Contents::Smart(query) = &list.contents else { return genres };
+    if let Some(chosen) = query.genre.as_ref().filter(|chosen| !genres.contains(chosen)) {
+        genres.insert(0, chosen.clone());
+    }
+    genres
 }
 
 fn every(list: &Playlist) -> Every {

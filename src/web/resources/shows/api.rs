@@ -5,11 +5,12 @@ use utoipa::ToSchema;
 
 use crate::model::{self, On, Plays, Start, clock_time, time_of_day};
 use crate::web::Error;
-use crate::web::resources::{named, parsed, put, track};
+use crate::web::resources::{NewName, named, parsed, put, track};
 use crate::web::router::{Access, ApiRequest, Handler, Reply, Route, Scope, Verb};
 
 const ALL: &str = "/api/v1/stations/{station}/shows";
 const ONE: &str = "/api/v1/stations/{station}/shows/{name}";
+const NAME: &str = "/api/v1/stations/{station}/shows/{name}/rename";
 
 pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Manager, Scope::Schedule);
@@ -21,6 +22,9 @@ pub(crate) fn routes() -> Vec<Route> {
             .takes::<Show>()
             .gives::<Show>(),
         Route::new(Verb::Delete, ONE, may, Handler::Ask(remove)).about("Remove a show"),
+        Route::new(Verb::Post, NAME, may, Handler::Ask(rename))
+            .about("Give a show another name")
+            .takes::<NewName>(),
     ]
 }
 
@@ -87,6 +91,12 @@ fn replace(call: &ApiRequest) -> Result<Reply, Error> {
     }
     let slug = call.station()?.slug();
     put(call, known, |store| store.put_show(slug, &show))
+}
+
+fn rename(call: &ApiRequest) -> Result<Reply, Error> {
+    let NewName { name } = call.json()?;
+    call.site.store.rename_show(call.station()?.slug(), call.part("name")?, name.trim())?;
+    Ok(Reply::done())
 }
 
 fn remove(call: &ApiRequest) -> Result<Reply, Error> {
