@@ -2,7 +2,7 @@
  * A track's points on its waveform: set by hand, by the player or with a click, and listened to.
  */
 
-import { refresh } from './dashboard.js';
+import { call, complain, csrf, refresh } from './dashboard.js';
 
 const DRAWN_AGAIN_MS = 1500;
 const LOOKS = 400;
@@ -74,6 +74,17 @@ player?.addEventListener('timeupdate', () => {
   const seconds = Number(picture?.dataset.seconds);
   if (!picture || !now || !(player instanceof HTMLAudioElement) || !(seconds > 0)) return;
   move(now, (player.currentTime / seconds) * picture.viewBox.baseVal.width);
+});
+
+const MOST_COVER = 4 << 20;
+const coverFile = document.getElementById('cover-file');
+coverFile?.addEventListener('change', async () => {
+  if (!(coverFile instanceof HTMLInputElement)) return;
+  const picture = coverFile.files?.[0];
+  if (!picture) return;
+  if (picture.size > MOST_COVER) return complain('The picture is larger than 4 MB.');
+  const headers = { 'content-type': picture.type || 'application/octet-stream', 'x-csrf-token': csrf() };
+  if (await call(coverFile.dataset.to ?? '', { method: 'PUT', headers, body: picture })) location.reload();
 });
 
 /** @param {number} looks */

@@ -33,6 +33,9 @@ class Line {
     const choice = document.getElementById('for');
     /** The station that is to have it, if one is chosen. */
     this.station = (choice instanceof HTMLSelectElement && choice.value) || undefined;
+    const kind = document.getElementById('kind');
+    /** The type of the track, if one is chosen. */
+    this.type = (kind instanceof HTMLSelectElement && kind.value) || undefined;
     this.name = document.createElement('span');
     this.name.textContent = file.name;
     this.said = document.createElement('span');
@@ -143,7 +146,7 @@ async function examined(line, upload) {
 }
 
 /** @param {Line} line @returns {Promise<Upload>} */
-async function offer({ file, station }) {
+async function offer({ file, station, type }) {
   const key = `${station ?? ''} ${file.size} ${file.lastModified} ${file.name.slice(0, 40)}`;
   const headers = {
     accept: 'application/json',
@@ -151,7 +154,7 @@ async function offer({ file, station }) {
     'x-csrf-token': csrf(),
     'idempotency-key': encodeURIComponent(key).slice(0, 200),
   };
-  const body = JSON.stringify({ name: file.name, size: file.size, station });
+  const body = JSON.stringify({ name: file.name, size: file.size, station, type });
   for (let tries = 0; ; tries += 1) {
     const reply = await fetch(at('/api/v1/uploads'), { method: 'POST', headers, body }).catch(() => null);
     if (reply?.ok) return reply.json();
