@@ -125,6 +125,14 @@ fn the_page_on_air_tells_the_truth_in_a_browser() {
 }
 
 #[test]
+fn many_tracks_are_changed_at_once_in_a_browser() {
+    let password = "a long password";
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("library.mjs", &[&format!("http://{}", running.address), password]));
+}
+
+#[test]
 fn a_listener_asks_for_a_song_in_a_browser() {
     let music = ten_pieces();
     let running = Running::start(music.path());
