@@ -95,7 +95,8 @@ document.addEventListener('keydown', (event) => {
     return;
   }
   const by = { ArrowUp: -STEP, ArrowDown: STEP }[event.key];
-  const days = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  const onward = document.dir === 'rtl' ? -1 : 1;
+  const days = { ArrowLeft: -onward, ArrowRight: onward }[event.key];
   if (by === undefined && days === undefined) return;
   event.preventDefault();
   const { now } = begun(link);
