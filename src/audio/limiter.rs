@@ -6,6 +6,7 @@ use std::f64::consts::PI;
 use serde::{Deserialize, Serialize};
 
 use super::gain::from_db;
+use super::level::highest;
 use super::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 
 /// Samples between hearing a peak and letting it out: 5 ms.
@@ -22,6 +23,9 @@ const RECOVERY: usize = 144_000;
 /// No peak between samples is higher than this many times the highest sample around it: the sum of the
 /// interpolator's coefficients, rounded up.
 const MOST_OVERSHOOT: f32 = 2.5;
+/// Samples whose peaks are worked out together. Each is summed in the same order as alone.
+const TOGETHER: usize = 16;
+const _: () = assert!(BLOCK.is_multiple_of(TOGETHER));
 
 /// Keeps the true peak of what passes below a ceiling, both channels alike.
 ///
@@ -47,6 +51,9 @@ pub struct Limiter {
     busy: usize,
 }
 
+/// A channel's last samples, and after them those of a block.
+type Stretch = [f32; TAPS + BLOCK];
+
 impl Limiter {
     /// A limiter with its ceiling at `ceiling_dbtp` decibels of true peak.
     pub fn new(ceiling_dbtp: f64) -> Self {
@@ -68,28 +75,28 @@ impl Limiter {
 
     /// Passes `block` through: what comes out went in 248 samples (5.2 ms) before.
     pub fn process(&mut self, block: &mut Block) {
-        let loudest = block.samples().iter().fold(0f32, |most, sample| most.max(sample.abs()));
-        if loudest * MOST_OVERSHOOT > self.ceiling {
+        let [left, right] = highest(block.samples());
+        if left.max(right) * MOST_OVERSHOOT > self.ceiling {
             self.busy = BLOCK + RECOVERY;
         }
-        for pair in block.pairs_mut() {
-            *pair = if self.busy > 0 { self.limit(*pair) } else { self.pass(*pair) };
+        if self.busy > 0 {
+            let peaks = self.peaks(block);
+            self.delay(block);
+            for (pair, peak) in block.pairs_mut().zip(peaks) {
+                let gain = self.gain(peak);
+                *pair = pair.map(|sample| sample * gain);
+            }
+        } else {
+            // Nothing needs a gain.
+            self.remember(block);
+            self.delay(block);
+            self.at += BLOCK as u64;
         }
         self.busy = self.busy.saturating_sub(BLOCK);
     }
 
-    /// Lets a sample through that needs no gain.
-    fn pass(&mut self, pair: [f32; CHANNELS]) -> [f32; CHANNELS] {
-        for (history, sample) in self.history.iter_mut().zip(pair) {
-            history.pop_front();
-            history.push_back(sample);
-        }
-        self.at += 1;
-        self.delay(pair)
-    }
-
-    fn limit(&mut self, pair: [f32; CHANNELS]) -> [f32; CHANNELS] {
-        let peak = self.peak(pair);
+    /// Returns the gain for the sample that is let out when the true peak [`REACH`] samples before the newest is `peak`.
+    fn gain(&mut self, peak: f32) -> f32 {
         let wanted = if peak > self.ceiling { self.ceiling / peak } else { 1.0 };
         let lowest = self.lowest_ahead(wanted);
         // Down at once, up slowly.
@@ -97,24 +104,57 @@ impl Limiter {
         let oldest = self.held.pop_front().unwrap_or(1.0);
         self.held.push_back(self.released);
         self.held_sum += f64::from(self.released) - f64::from(oldest);
-        let gain = (self.held_sum / LOOK_AHEAD as f64).min(1.0) as f32;
         self.at += 1;
-        self.delay(pair).map(|sample| sample * gain)
+        (self.held_sum / LOOK_AHEAD as f64).min(1.0) as f32
     }
 
-    /// The highest true peak around the sample [`REACH`] samples ago, of both channels.
-    fn peak(&mut self, pair: [f32; CHANNELS]) -> f32 {
-        let mut peak = 0f32;
-        for (history, sample) in self.history.iter_mut().zip(pair) {
-            history.pop_front();
-            history.push_back(sample);
-            peak = peak.max(history[REACH - 1].abs()).max(history[REACH].abs());
-            for phase in &self.phases {
-                let between: f32 = phase.iter().zip(history.iter()).map(|(tap, sample)| tap * sample).sum();
-                peak = peak.max(between.abs());
+    /// Returns, for each sample of `block`, the highest true peak around the sample [`REACH`] before it, of both channels;
+    /// zero where it is below the ceiling by far.
+    fn peaks(&mut self, block: &Block) -> [f32; BLOCK] {
+        let mut peaks = [0.0; BLOCK];
+        for stretch in &self.remember(block) {
+            for (group, peaks) in peaks.as_chunks_mut::<TOGETHER>().0.iter_mut().enumerate() {
+                // The first sample's reach begins one after the oldest.
+                let reach = &stretch[group * TOGETHER + 1..][..TOGETHER + TAPS - 1];
+                self.raise(peaks, reach);
             }
         }
-        peak
+        peaks
+    }
+
+    /// Raises each of `peaks` to the highest in its part of `reach`, the samples of one channel.
+    fn raise(&self, peaks: &mut [f32; TOGETHER], reach: &[f32]) {
+        let loudest =
+            reach.iter().fold(0f32, |most, sample| if sample.abs() > most { sample.abs() } else { most });
+        if loudest * MOST_OVERSHOOT <= self.ceiling {
+            return;
+        }
+        let higher =
+            |peak: &mut f32, sample: f32| *peak = if sample.abs() > *peak { sample.abs() } else { *peak };
+        for offset in [REACH - 1, REACH] {
+            peaks.iter_mut().zip(&reach[offset..]).for_each(|(peak, sample)| higher(peak, *sample));
+        }
+        for phase in &self.phases {
+            let mut between = [0f32; TOGETHER];
+            for (offset, tap) in phase.iter().enumerate() {
+                between.iter_mut().zip(&reach[offset..]).for_each(|(sum, sample)| *sum += tap * sample);
+            }
+            peaks.iter_mut().zip(between).for_each(|(peak, sample)| higher(peak, sample));
+        }
+    }
+
+    /// Returns each channel's last samples with those of `block` after them, and remembers the last of these.
+    fn remember(&mut self, block: &Block) -> [Stretch; CHANNELS] {
+        let mut stretches = [[0.0; TAPS + BLOCK]; CHANNELS];
+        for (channel, (stretch, history)) in stretches.iter_mut().zip(&mut self.history).enumerate() {
+            let (before, new) = stretch.split_at_mut(TAPS);
+            before.iter_mut().zip(history.iter()).for_each(|(sample, kept)| *sample = *kept);
+            let samples = block.samples().iter().skip(channel).step_by(CHANNELS);
+            new.iter_mut().zip(samples).for_each(|(sample, heard)| *sample = *heard);
+            history.clear();
+            history.extend(&stretch[BLOCK..]);
+        }
+        stretches
     }
 
     /// The lowest of the gains wanted for the last [`LOOK_AHEAD`] samples.
@@ -129,9 +169,12 @@ impl Limiter {
         self.lowest.front().map_or(1.0, |(_, gain)| *gain)
     }
 
-    fn delay(&mut self, pair: [f32; CHANNELS]) -> [f32; CHANNELS] {
-        self.delayed.push_back(pair);
-        self.delayed.pop_front().unwrap_or_default()
+    /// Takes in the samples of `block` and lets out as many that waited.
+    fn delay(&mut self, block: &mut Block) {
+        for pair in block.pairs_mut() {
+            self.delayed.push_back(*pair);
+            *pair = self.delayed.pop_front().unwrap_or_default();
+        }
     }
 }
 
@@ -205,5 +248,86 @@ mod tests {
         let step = heard.chunks(2).map(|pair| pair[0]).collect::<Vec<_>>();
         let most = step.windows(2).map(|w| (w[1] - w[0]).abs()).fold(0.0, f32::max);
         assert!(most < 0.0419, "the largest step is {most}, larger than any that went in");
+    }
+
+    /// The limiter as it would be written for one sample after the other.
+    struct SampleBySample(Limiter);
+
+    impl SampleBySample {
+        fn process(&mut self, block: &mut Block) {
+            let loudest = block.samples().iter().fold(0f32, |most, sample| most.max(sample.abs()));
+            if loudest * MOST_OVERSHOOT > self.0.ceiling {
+                self.0.busy = BLOCK + RECOVERY;
+            }
+            for pair in block.pairs_mut() {
+                let peak = self.peak(*pair);
+                let gain = if self.0.busy > 0 {
+                    self.0.gain(peak)
+                } else {
+                    self.0.at += 1;
+                    1.0
+                };
+                self.0.delayed.push_back(*pair);
+                *pair = self.0.delayed.pop_front().unwrap().map(|sample| sample * gain);
+            }
+            self.0.busy = self.0.busy.saturating_sub(BLOCK);
+        }
+
+        fn peak(&mut self, pair: [f32; CHANNELS]) -> f32 {
+            let mut peak = 0f32;
+            for (history, sample) in self.0.history.iter_mut().zip(pair) {
+                history.pop_front();
+                history.push_back(sample);
+                peak = peak.max(history[REACH - 1].abs()).max(history[REACH].abs());
+                for phase in &self.0.phases {
+                    let between: f32 =
+                        phase.iter().zip(history.iter()).map(|(tap, sample)| tap * sample).sum();
+                    peak = peak.max(between.abs());
+                }
+            }
+            peak
+        }
+    }
+
+    #[test]
+    fn many_samples_at_once_come_out_as_one_after_the_other_to_the_last_bit() {
+        let mut random = fastrand::Rng::with_seed(7);
+        let mut limiter = Limiter::new(-2.5);
+        let mut slow = SampleBySample(limiter.clone());
+        let mut has_rested = false;
+        for number in 0..600 {
+            // Seconds of soft and of loud sound, with clicks, and one long enough to recover in.
+            let level = match number / 50 {
+                0 | 4..=9 => 0.05,
+                1 => 0.3,
+                2 => 2.0,
+                _ => 0.9,
+            };
+            let mut block = Block::silent();
+            for pair in block.pairs_mut() {
+                *pair = [random.f32(), random.f32()].map(|sample| (sample * 2.0 - 1.0) * level);
+            }
+            if number % 37 == 0 && number < 200 {
+                block.samples_mut()[random.usize(..BLOCK * CHANNELS)] = 1.5;
+            }
+            let mut expected = block.clone();
+            limiter.process(&mut block);
+            slow.process(&mut expected);
+            has_rested |= limiter.busy == 0;
+            let bits =
+                |block: &Block| block.samples().iter().map(|sample| sample.to_bits()).collect::<Vec<_>>();
+            assert_eq!(bits(&block), bits(&expected), "block {number}");
+        }
+        let saved = |limiter: &Limiter| serde_json::to_string(limiter).unwrap();
+        assert_eq!(saved(&limiter), saved(&slow.0));
+        assert!(has_rested, "both ways of it were taken");
+    }
+
+    #[test]
+    fn no_peak_is_higher_above_the_samples_around_it_than_is_believed() {
+        for phase in interpolator() {
+            let most: f32 = phase.iter().map(|tap| tap.abs()).sum();
+            assert!(most < MOST_OVERSHOOT * 0.99, "{most}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::{Encoder, Error, Packets};
-use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::audio::{CHANNELS, SAMPLE_RATE, in_16_bits};
 use crate::frame::{Codec, Rendition};
 use crate::sys::{FdkAac, FdkAacConfig, FdkAacError};
 
@@ -74,7 +74,7 @@ impl Encoder for Aac {
         let whole = self.rendition.samples_per_frame as usize * CHANNELS;
         let (mut packets, mut frame) = (Packets::default(), [0; ROOM]);
         for sample in samples {
-            self.samples.push((sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16);
+            self.samples.push(in_16_bits(*sample));
             if self.samples.len() < whole {
                 continue;
             }

@@ -5,7 +5,7 @@ mod bits;
 use bytes::Bytes;
 
 use super::{Encoder, Packets};
-use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
+use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE, in_16_bits};
 use crate::frame::{Codec, Rendition};
 use bits::{Bits, crc8, crc16};
 
@@ -109,7 +109,7 @@ fn frame(samples: &[f32], number: u64) -> Bytes {
 
 /// The 16-bit samples of both channels: the same numbers as `pcm-s16` sends.
 fn channels(samples: &[f32]) -> [Vec<i32>; 2] {
-    let whole = |sample: &f32| (sample.clamp(-1.0, 1.0) * 32_767.0).round() as i32;
+    let whole = |sample: &f32| i32::from(in_16_bits(*sample));
     [0, 1].map(|channel| samples.iter().skip(channel).step_by(CHANNELS).map(whole).collect())
 }
 

@@ -3,7 +3,7 @@
 use bytes::{BufMut, BytesMut};
 
 use super::{Encoder, Packets};
-use crate::audio::{CHANNELS, SAMPLE_RATE};
+use crate::audio::{CHANNELS, SAMPLE_RATE, in_16_bits};
 use crate::frame::{Codec, Rendition};
 
 /// 16-bit little-endian samples, left and right in turn.
@@ -32,7 +32,7 @@ impl Encoder for Pcm {
     fn encode(&mut self, samples: &[f32]) -> Packets {
         let mut packet = BytesMut::with_capacity(samples.len() * 2);
         for sample in samples {
-            packet.put_i16_le((sample.clamp(-1.0, 1.0) * 32_767.0).round() as i16);
+            packet.put_i16_le(in_16_bits(*sample));
         }
         packet.freeze().into()
     }

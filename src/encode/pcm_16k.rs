@@ -3,7 +3,7 @@
 use bytes::{BufMut, BytesMut};
 
 use super::{Encoder, Packets};
-use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE};
+use crate::audio::{BLOCK, CHANNELS, SAMPLE_RATE, in_16_bits};
 use crate::frame::{Codec, Rendition};
 
 /// Samples at 48 kHz for each sample that is made.
@@ -53,7 +53,7 @@ impl Pcm16k {
         // From the oldest sample to the newest; the filter is symmetric.
         let newest = &self.recent[self.next..self.next + TAPS];
         let sum: f32 = newest.iter().zip(self.filter.iter()).map(|(sample, tap)| sample * tap).sum();
-        Some((sum.clamp(-1.0, 1.0) * 32_767.0).round() as i16)
+        Some(in_16_bits(sum))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod figures;
 mod gated;
+mod loudness;
 mod monitor;
 mod permit;
 mod priority;

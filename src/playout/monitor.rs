@@ -1,28 +1,26 @@
 //! Hears what listeners hear: decodes the encoder's output and measures it.
 
-use ebur128::{EbuR128, Mode};
 use opus::{Channels, Decoder};
 
 use super::figures::PlayoutFigures;
 use super::gated::Gated;
-use crate::audio::{BLOCK, BLOCK_US, CHANNELS, SAMPLE_RATE};
+use super::loudness::LoudnessMeter;
+use crate::audio::{BLOCK, BLOCK_US, CHANNELS, SAMPLE_RATE, highest, power};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
 const SILENT_POWER: f32 = 1e-6;
 /// A pause in the music is not dead air until it has lasted so many blocks, half a second.
 const PAUSE_BLOCKS: u64 = 25;
-/// Loudness is read once in so many blocks, 100 ms, as the gate of EBU R 128 wants it;
-const MOMENTARY_EVERY: u64 = 5;
-/// Blocks between two readings of the loudness over 3 s, 200 ms.
-const SHORT_TERM_EVERY: u64 = 10;
+/// Readings of the loudness, one in 100 ms, from one of the whole piece to the next.
+const INTEGRATED_EVERY: u64 = 2;
 
 /// The meter at the end of the chain.
 pub(super) struct Monitor {
     decoder: Option<Decoder>,
-    loudness: Option<EbuR128>,
+    loudness: Option<LoudnessMeter>,
     gated: Gated,
     heard: Box<[f32; BLOCK * CHANNELS]>,
-    blocks: u64,
+    readings: u64,
     silent_blocks: u64,
 }
 
@@ -30,10 +28,10 @@ impl Monitor {
     pub(super) fn new() -> Self {
         Self {
             decoder: Decoder::new(SAMPLE_RATE, Channels::Stereo).ok(),
-            loudness: EbuR128::new(CHANNELS as u32, SAMPLE_RATE, Mode::S).ok(),
+            loudness: LoudnessMeter::new(),
             gated: Gated::new(),
             heard: Box::new([0.0; BLOCK * CHANNELS]),
-            blocks: 0,
+            readings: 0,
             silent_blocks: 0,
         }
     }
@@ -51,32 +49,20 @@ impl Monitor {
             self.heard.fill(0.0);
         }
         self.count_silence(figures);
-        let peaks = self.heard.chunks_exact(CHANNELS).fold([0.0_f32; CHANNELS], |peaks, frame| {
-            [peaks[0].max(frame[0].abs()), peaks[1].max(frame[1].abs())]
-        });
-        figures.peaks(peaks);
-        let Some(loudness) = &mut self.loudness else {
-            return;
-        };
-        self.blocks += 1;
-        if loudness.add_frames_f32(&self.heard[..]).is_err() {
-            return;
-        }
-        if self.blocks.is_multiple_of(MOMENTARY_EVERY) {
-            let momentary = loudness.loudness_momentary().unwrap_or(f64::NEG_INFINITY);
-            self.gated.add(momentary);
-            figures.momentary(momentary);
-        }
-        if self.blocks.is_multiple_of(SHORT_TERM_EVERY) {
-            figures.short_term(loudness.loudness_shortterm().unwrap_or(f64::NEG_INFINITY));
+        figures.peaks(highest(&self.heard[..]));
+        let reading = self.loudness.as_mut().and_then(|loudness| loudness.hear(&self.heard[..]));
+        let Some(reading) = reading else { return };
+        self.gated.add(reading.momentary);
+        figures.momentary(reading.momentary);
+        self.readings += 1;
+        if self.readings.is_multiple_of(INTEGRATED_EVERY) {
+            figures.short_term(reading.short_term);
             figures.integrated(self.gated.integrated());
         }
     }
 
     fn count_silence(&mut self, figures: &PlayoutFigures) {
-        let power: f32 =
-            self.heard.iter().map(|sample| sample * sample).sum::<f32>() / self.heard.len() as f32;
-        if power >= SILENT_POWER {
+        if power(&self.heard[..]) >= SILENT_POWER {
             self.silent_blocks = 0;
             figures.dead_air_now_is(0);
             return;

@@ -2,15 +2,14 @@
 
 use std::collections::VecDeque;
 
-use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS};
+use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, from_16_bits, in_16_bits};
 
 /// Blocks that are kept, 12 s, as many as a mount keeps: two whole segments of HLS wherever an encoder begins. They take
 /// 2.3 MB.
 const KEEP: usize = (12_000_000 / BLOCK_US) as usize;
-/// Full scale of the samples that are kept: that of PCM, so that what `/main.wav` has is exact.
-const FULL_SCALE: f32 = 32_767.0;
 
-/// The blocks before the one that is being made, without a gap between them, in 16 bits, oldest first.
+/// The blocks before the one that is being made, without a gap between them, in 16 bits as PCM has them, so that what
+/// `/main.wav` has is exact; oldest first.
 pub(super) struct RecentBlocks {
     blocks: VecDeque<[i16; BLOCK * CHANNELS]>,
     /// The place right after the last of them on the station's sample clock.
@@ -50,7 +49,7 @@ impl RecentBlocks {
         }
         let mut kept = [0; BLOCK * CHANNELS];
         for (kept, sample) in kept.iter_mut().zip(block.samples()) {
-            *kept = (sample.clamp(-1.0, 1.0) * FULL_SCALE).round() as i16;
+            *kept = in_16_bits(*sample);
         }
         self.blocks.push_back(kept);
         self.end = sample + BLOCK as u64;
@@ -66,7 +65,7 @@ impl RecentBlocks {
         let place = usize::try_from(sample.checked_sub(self.begin_before(self.end))?).ok()? / BLOCK;
         let mut block = Block::silent();
         for (sample, kept) in block.samples_mut().iter_mut().zip(self.blocks.get(place)?) {
-            *sample = f32::from(*kept) / FULL_SCALE;
+            *sample = from_16_bits(*kept);
         }
         Some(block)
     }
@@ -92,7 +91,7 @@ mod tests {
         assert_eq!(recent.begin_before(at(1_000)), at(1_000 - KEEP as u64));
         assert_eq!(recent.begin_before(at(1_001)), at(1_001), "a block is missing");
         let kept = recent.get(at(500)).expect("it is kept").samples()[7];
-        assert!((kept - 0.5).abs() < 1.0 / FULL_SCALE, "{kept}");
+        assert!((kept - 0.5).abs() < 1.0 / 32_767.0, "{kept}");
         assert!(recent.get(at(399)).is_none() && recent.get(at(1_000)).is_none());
         let saved = RecentBlocks::from_bytes(&recent.to_bytes(), at(1_000));
         assert_eq!((&saved.blocks, saved.end), (&recent.blocks, recent.end));
