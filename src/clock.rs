@@ -96,7 +96,7 @@ impl ClockOrigin {
 }
 
 /// The machine's monotonic clock, in microseconds: the same in every process.
-fn monotonic_us() -> u64 {
+pub fn monotonic_us() -> u64 {
     let now = rustix::time::clock_gettime(rustix::time::ClockId::Monotonic);
     now.tv_sec as u64 * 1_000_000 + now.tv_nsec as u64 / 1_000
 }

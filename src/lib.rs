@@ -31,6 +31,9 @@
 //! A change of the store, by this process or another one, is announced by `store::changes`; `supervisor` signs stations
 //! on and off by it and passes it on to those on air.
 //!
+//! A station has a thread of its own for its sound alone; what else it does is done by threads that all stations share
+//! ([`workers`], `production::StationPools`).
+//!
 //! A new version takes over from a running one by `server::take_over`: stations pause between two blocks (`playout::saved`),
 //! mounts and listeners go over as they are (`mount::saved`, `output::transmitter::suspension`).
 //!
@@ -54,6 +57,7 @@ pub mod net;
 pub mod store;
 pub mod sys;
 pub mod tls;
+pub mod workers;
 
 // Rules: who may do what, what there is to play, what plays next, and requests to other servers.
 pub mod auth;

@@ -43,6 +43,7 @@ use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
 use crate::output::transmitter::{self, Transmitters};
+use crate::production::StationPools;
 use crate::production::audience_recorder::AudienceRecorder;
 use crate::recording::Archives;
 use crate::store::{ChangeWatcher, Store};
@@ -109,12 +110,15 @@ pub fn run(
         base_path: base_path.clone(),
         library,
         store: store.clone(),
+        loaders: store.another()?,
+        queues: store.another()?,
         clock: Arc::clone(&clock),
         notifiers,
         emergency_loop: make_emergency_loop()?,
         captioning: Captioning::new(config.recogniser.clone(), store.background()?)
             .context("cannot start the transcript")?,
         permit: failover.as_ref().map(|failover| failover.permit().clone()).unwrap_or_default(),
+        pools: StationPools::new().context("cannot start the threads that all stations share")?,
     };
     let supervisor = StationSupervisor::new(deps);
     // Dropped when everything has ended, which ends the watcher.

@@ -21,11 +21,12 @@ use crate::model::{BasePath, CaptionSetting};
 use crate::mount::Notifier;
 use crate::playout::AirPermit;
 use crate::production::{
-    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, StationOutline, Stations,
+    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, StationOutline,
+    StationPools, Stations,
 };
 use crate::schedule::ProgrammeDirector;
 use crate::source::SavedTrack;
-use crate::source::autodj::{self, Planner, PlayQueue, track_provider::LibraryTrackProvider};
+use crate::source::autodj::{self, DeckPools, Planner, PlayQueue, track_provider::LibraryTrackProvider};
 use crate::source::emergency_loop::{LoopSlot, ShippedLoop};
 use crate::store::{StationRecord, Store};
 
@@ -40,6 +41,10 @@ pub(crate) struct SupervisorDeps {
     pub(crate) base_path: BasePath,
     pub(crate) library: MusicLibrary,
     pub(crate) store: Store,
+    /// Connections of their own for the loaders of all stations and for their queues: the web never waits for the list of a
+    /// large library.
+    pub(crate) loaders: Store,
+    pub(crate) queues: Store,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) notifiers: Vec<Arc<dyn Notifier>>,
     /// The emergency loop that ships, for all stations.
@@ -48,6 +53,8 @@ pub(crate) struct SupervisorDeps {
     pub(crate) captioning: Captioning,
     /// The permission to be on air.
     pub(crate) permit: AirPermit,
+    /// The threads that all stations share.
+    pub(crate) pools: StationPools,
 }
 
 /// Keeps the stations on air that are in the store; clones share them.
@@ -97,6 +104,11 @@ impl StationSupervisor {
     /// The music of all stations.
     pub(crate) fn library(&self) -> &MusicLibrary {
         &self.shared.deps.library
+    }
+
+    /// The threads that load and decode their tracks.
+    pub(crate) fn decks(&self) -> &DeckPools {
+        self.shared.deps.pools.decks()
     }
 
     /// The entrance of their DJs.
@@ -276,8 +288,7 @@ impl SupervisorDeps {
             settings: record.settings,
             continues,
         };
-        // A connection of its own: the web never waits for the list of a large library.
-        let (queue, own) = (PlayQueue::default(), self.store.another()?);
+        let (queue, own) = (PlayQueue::default(), self.loaders.clone());
         let mut director = ProgrammeDirector::new();
         for line in own.last_aired(&config.slug, ProgrammeDirector::REMEMBERS)?.into_iter().rev() {
             director.was_on_air(line.from_us, &line.title, line.artist.as_deref(), line.album.as_deref());
@@ -293,9 +304,10 @@ impl SupervisorDeps {
             tracks: LibraryTrackProvider::new(self.library.clone(), planner, own)
                 .with_emergency_loop(&record.slug, LoopSlot::new(Arc::clone(&self.emergency_loop))),
             queue,
-            store: self.store.clone(),
+            store: self.queues.clone(),
             notifiers: self.notifiers.clone(),
             permit: self.permit.clone(),
+            pools: self.pools.clone(),
         };
         anyhow::Context::context(production::sign_on(config, parts), "the station cannot sign on")
     }

@@ -5,7 +5,7 @@
 //! cannot be written, up to [`MOST_UNWRITTEN`] lines; lines beyond that are counted as lost.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 
 use prometheus_client::metrics::counter::Counter;
@@ -13,6 +13,7 @@ use prometheus_client::metrics::counter::Counter;
 use crate::broadcast::Broadcast;
 use crate::model::{Aired, Audience, NowPlaying, Title};
 use crate::store::{Error, Store};
+use crate::workers::{NextTurn, PooledTask};
 
 /// Interval at which the newest line is brought up to date.
 const EVERY: Duration = Duration::from_secs(1);
@@ -28,6 +29,8 @@ const MOST_UNWRITTEN: usize = 1_000;
 pub(super) struct AsRunWriter {
     broadcast: Broadcast,
     store: Store,
+    /// Titles from the audio thread, until the station has signed off.
+    titles: Receiver<NowPlaying>,
     lost: Counter,
     /// The line of the title on air.
     open: Option<Aired>,
@@ -44,12 +47,19 @@ pub(super) struct AsRunWriter {
 }
 
 impl AsRunWriter {
-    /// A writer that logs into `store` what goes out on `broadcast`, and counts in `lost` the lines it gives up.
-    pub(super) fn new(broadcast: &Broadcast, store: Store, lost: Counter) -> Self {
+    /// A writer that logs into `store` what goes out on `broadcast` as `titles` tell, and counts in `lost` the lines it
+    /// gives up.
+    pub(super) fn new(
+        broadcast: &Broadcast,
+        store: Store,
+        titles: Receiver<NowPlaying>,
+        lost: Counter,
+    ) -> Self {
         let (counted_us, joined) = (broadcast.clock().now_us(), broadcast.listeners().joined());
         Self {
             broadcast: broadcast.clone(),
             store,
+            titles,
             lost,
             open: None,
             is_new_source: false,
@@ -58,23 +68,6 @@ impl AsRunWriter {
             counted_us,
             joined,
             failed: false,
-        }
-    }
-
-    /// Writes until the sender of `titles` is gone.
-    pub(super) fn run(mut self, titles: &Receiver<NowPlaying>) {
-        loop {
-            let told = titles.recv_timeout(EVERY);
-            self.count_audience();
-            match told {
-                Ok(title) => self.begin(&title),
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.write();
-                    return;
-                }
-            }
-            self.write();
         }
     }
 
@@ -165,6 +158,27 @@ impl AsRunWriter {
     }
 }
 
+impl PooledTask for AsRunWriter {
+    /// Writes what is new, until the sender of titles is gone.
+    fn work(&mut self) -> NextTurn {
+        loop {
+            let told = self.titles.try_recv();
+            self.count_audience();
+            match told {
+                Ok(title) => self.begin(&title),
+                Err(TryRecvError::Empty) => {
+                    self.write();
+                    return NextTurn::In(EVERY);
+                }
+                Err(TryRecvError::Disconnected) => {
+                    self.write();
+                    return NextTurn::Never;
+                }
+            }
+        }
+    }
+}
+
 /// Brings a line from the station's clock to the time of day, which is ahead of it by so many microseconds.
 fn by_time_of_day(line: Aired, ahead_us: i64) -> Aired {
     let moved = |us: u64| us.saturating_add_signed(ahead_us);
@@ -175,15 +189,20 @@ fn by_time_of_day(line: Aired, ahead_us: i64) -> Aired {
 mod tests {
     use std::sync::Arc;
     use std::sync::mpsc::sync_channel;
-    use std::thread;
 
     use super::*;
     use crate::broadcast::tests as broadcast;
     use crate::clock::{Clock as _, ManualClock};
     use crate::model::SourceKind;
+    use crate::workers::WorkerPool;
 
     fn broadcast(clock: &Arc<ManualClock>) -> Broadcast {
         broadcast::silent("main", clock)
+    }
+
+    /// Returns the other end of what the audio thread tells, for writers that a test tells by itself.
+    fn no_titles() -> Receiver<NowPlaying> {
+        sync_channel(1).1
     }
 
     fn titled(time_us: u64, title: &str) -> NowPlaying {
@@ -194,7 +213,7 @@ mod tests {
     /// `end`.
     fn written(store: &Store, titles: &[(u64, &str)], end: u64) -> Vec<(String, u64, u64)> {
         let clock = Arc::new(ManualClock::at(0));
-        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
+        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), no_titles(), Counter::default());
         let turn_to = |second| clock.advance(Duration::from_micros(second * 1_000_000 - clock.now_us()));
         for (at, title) in titles {
             turn_to(*at);
@@ -225,7 +244,8 @@ mod tests {
         let store = Store::open(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::at(5_000_000));
         for (second, performances) in [(5, 3), (9, 0)] {
-            let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
+            let mut writer =
+                AsRunWriter::new(&broadcast(&clock), store.clone(), no_titles(), Counter::default());
             writer.begin(&titled(5_000_000, "a"));
             if let Some(open) = &mut writer.open {
                 open.audience.performances += performances;
@@ -245,7 +265,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::at(100_000_000));
-        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
+        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), no_titles(), Counter::default());
         writer.begin(&titled(100_000_000, "before"));
         writer.write();
         clock.advance(Duration::from_secs(10));
@@ -267,7 +287,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::at(0));
-        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
+        let mut writer = AsRunWriter::new(&broadcast(&clock), store.clone(), no_titles(), Counter::default());
         let told = [
             (0, SourceKind::Live, "a DJ"),
             (10_000, SourceKind::Autodj, "a burst"),
@@ -297,11 +317,14 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).unwrap();
         let clock = Arc::new(ManualClock::at(9_000_000));
-        let writer = AsRunWriter::new(&broadcast(&clock), store.clone(), Counter::default());
         let (tell, titles) = sync_channel(MOST_TITLES);
+        let writer = AsRunWriter::new(&broadcast(&clock), store.clone(), titles, Counter::default());
         tell.send(titled(7_000_000, "a")).unwrap();
+        let pool = WorkerPool::new("as-run", 1).unwrap();
+        let running = pool.add(writer);
         drop(tell);
-        thread::spawn(move || writer.run(&titles)).join().unwrap();
+        running.wake();
+        running.join().unwrap();
         assert_eq!(store.last_aired("main", 9).unwrap()[0].title, "a");
     }
 
@@ -314,7 +337,7 @@ mod tests {
         lock.execute_batch("BEGIN IMMEDIATE").unwrap();
         let lost = Counter::default();
         let clock = Arc::new(ManualClock::at(0));
-        let mut writer = AsRunWriter::new(&broadcast(&clock), other, lost.clone());
+        let mut writer = AsRunWriter::new(&broadcast(&clock), other, no_titles(), lost.clone());
         for n in 0..1_003 {
             writer.begin(&titled(n, "a"));
         }

@@ -8,9 +8,10 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::io;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread;
 use std::time::Duration;
 
-use super::{ProductionHandle, Stations, spawn};
+use super::{ProductionHandle, Stations};
 use crate::clock::Clock;
 use crate::model::Attendance;
 use crate::mount::ListenerLabels;
@@ -54,7 +55,7 @@ impl AudienceRecorder {
     pub fn start(stations: Stations, store: Store, clock: Arc<dyn Clock>) -> io::Result<SyncSender<()>> {
         let (counting, ended) = sync_channel(0);
         let recorder = Self::new(stations, store, clock);
-        spawn("audience", move || recorder.run(&ended))?;
+        thread::Builder::new().name("audience".to_owned()).spawn(move || recorder.run(&ended))?;
         Ok(counting)
     }
 

@@ -18,8 +18,8 @@ mod queue_sync;
 pub mod report;
 mod saved;
 mod station_monitor;
+mod station_pools;
 
-use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::sync_channel;
@@ -40,6 +40,7 @@ use crate::source::Source;
 use crate::source::autodj::{self, Autodj, NextDeck, PlayQueue, loader};
 use crate::source::live::{self, BroadcastDelay, LiveRoom};
 use crate::store::Store;
+use crate::workers::TaskHandle;
 use as_run_writer::{AsRunWriter, MOST_TITLES};
 use calls::CallRoom;
 pub use directory::Stations;
@@ -55,6 +56,7 @@ pub use saved::{
     HandedSound, OnAirState, SavedStation, StationOutline, SuspendedStation, pause_together, states_on_air,
 };
 use station_monitor::{MonitoredParts, StationMonitor};
+pub use station_pools::StationPools;
 
 /// A station that has music waits up to this long for the first track before it signs on.
 const FIRST_DECK_WITHIN: Duration = Duration::from_secs(2);
@@ -93,25 +95,27 @@ pub struct ProductionDeps<S> {
     pub tracks: S,
     /// The queue that `tracks` are taken from.
     pub queue: PlayQueue,
-    /// Keeps the queue and the as-run log.
+    /// Keeps the queue and the as-run log. Stations may share the connection.
     pub store: Store,
     /// Woken when there is something new to send to listeners.
     pub notifiers: Vec<Arc<dyn Notifier>>,
     /// The permission to be on air.
     pub permit: AirPermit,
+    /// The threads that all stations share.
+    pub pools: StationPools,
 }
 
-/// A station's threads. They run until [`sign_off`](Self::sign_off).
+/// A station's thread, and its tasks on those that all stations share. They run until [`sign_off`](Self::sign_off).
 pub struct RunningProduction {
     signing_off: Arc<AtomicBool>,
     playout: JoinHandle<()>,
     /// Ends with the playout, once the last line is written.
-    as_run_writer: JoinHandle<()>,
+    as_run_writer: TaskHandle,
     /// Ends with the playout, once the last event is sent.
-    monitor: JoinHandle<()>,
+    monitor: TaskHandle,
     queue: PlayQueue,
     /// Ends when the queue is closed, once it is in the store.
-    queue_sync: JoinHandle<()>,
+    queue_sync: TaskHandle,
 }
 
 /// Puts a station on air.
@@ -122,14 +126,16 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
 ) -> Result<(ProductionHandle, RunningProduction), Error> {
     let ProductionConfig { slug, base_path, name, media, folder, renditions, autodj, settings, continues } =
         config;
-    let ProductionDeps { clock, library, tracks, queue, store, notifiers, permit } = deps;
+    let ProductionDeps { clock, library, tracks, queue, store, notifiers, permit, pools } = deps;
     let (next_deck, live_settings) = (NextDeck::default(), LiveSettings::new(&settings));
-    let mut queue_sync = QueueSync::new(&slug, store.another()?, queue.clone(), next_deck.clone());
+    let mut queue_sync = QueueSync::new(&slug, store.clone(), queue.clone(), next_deck.clone());
     let mut autodj_source = Autodj::new(autodj, live_settings.clone(), next_deck.clone());
     // The loader goes on with what was to be played before.
     queue_sync.keep();
     let emergency = tracks.emergency_loop().map(boxed);
-    spawn_loader(tracks, next_deck.clone(), autodj.patience)?;
+    // It ends with AutoDJ. It may be in the middle of a long file then, and holds nothing that would have to be saved, so
+    // nobody waits for it.
+    loader::start(tracks, &next_deck, &pools.decks, autodj.patience);
     let folder = Arc::new(StationFolder::new(library, media, folder));
     if folder.has_music() && continues.is_none() {
         autodj_source.wait_for_deck(FIRST_DECK_WITHIN);
@@ -153,8 +159,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     broadcast.note_epoch(permit.epoch());
     let as_run_lost = Counter::default();
     let (to_as_run, titles) = sync_channel(MOST_TITLES);
-    let writer = AsRunWriter::new(&broadcast, store.background()?, as_run_lost.clone());
-    let as_run_writer = spawn("as-run", move || writer.run(&titles))?;
+    let as_run_writer = AsRunWriter::new(&broadcast, store.background()?, titles, as_run_lost.clone());
 
     let maker = Maker {
         slug: slug.clone(),
@@ -174,18 +179,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     calls.switch(settings.calls == Calls::On);
     let sources = vec![boxed(live), boxed(relay), boxed(autodj_source)];
     let mix = Fallback::new(sources, live_settings.clone()).with_emergency(emergency);
-    let (wake_monitor, wake_ups) = sync_channel(1);
-    let observer = NowPlayingWriter {
-        station: slug,
-        titles: broadcast.titles().clone(),
-        as_run: to_as_run,
-        lost: as_run_lost.clone(),
-        monitor: wake_monitor,
-    };
     let figures = PlayoutFigures::new();
-    let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
-    let (playout, control) = playout.changed_by(work.changes).permitted_by(permit).with_control();
-
     let monitored = MonitoredParts {
         broadcast: broadcast.clone(),
         queue: queue.clone(),
@@ -193,18 +187,34 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         relay_inputs: relay_inputs.clone(),
         figures: figures.clone(),
     };
-    let monitor = StationMonitor::new(monitored);
-    let monitor = spawn("monitor", move || monitor.run(&wake_ups))?;
+    let (wake_monitor, wake_ups) = sync_channel(1);
+    let monitor = pools.monitors.add(StationMonitor::new(monitored, wake_ups));
+    let as_run_writer = pools.writers.add(as_run_writer);
+    let observer = NowPlayingWriter {
+        station: slug,
+        titles: broadcast.titles().clone(),
+        as_run: to_as_run,
+        lost: as_run_lost.clone(),
+        monitor: wake_monitor,
+        readers: vec![monitor.clone(), as_run_writer.clone()],
+    };
+    let playout = Playout::new(mix, work.renditions, sign_on, figures.clone(), Box::new(observer));
+    let (playout, control) = playout.changed_by(work.changes).permitted_by(permit).with_control();
+
     let signing_off = Arc::<AtomicBool>::default();
     let until = Arc::clone(&signing_off);
-    // Only these go on by themselves: whatever fails before leaves none of them behind.
-    let queue_sync = spawn("queue-sync", move || queue_sync.run())?;
     let (steps, taken) = sync_channel(1);
     let is_held = continues.is_some();
-    let playout = spawn("playout", move || {
+    let thread = thread::Builder::new().name("playout".to_owned());
+    // Without a thread, the tasks that it was to tell end, too.
+    let playout = thread.spawn(move || {
         if is_held { playout.run_held(&taken, &*clock, &until) } else { playout.run(&*clock, &until) }
+    })?;
+    // Only this goes on by itself: whatever fails before leaves it not behind.
+    let queue_sync = pools.writers.add_with(|task| {
+        queue.kept_by(task);
+        queue_sync
     });
-    let playout = playout.inspect_err(|_| queue.close())?;
     let running =
         RunningProduction { signing_off, playout, as_run_writer, monitor, queue: queue.clone(), queue_sync };
 
@@ -230,16 +240,6 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
     Ok((handle, running))
 }
 
-/// Starts the loader of AutoDJ's decks, which ends with AutoDJ. It may be in the middle of a long file then, and holds
-/// nothing that would have to be saved, so nobody waits for it.
-fn spawn_loader<S: loader::TrackProvider + 'static>(
-    tracks: S,
-    next_deck: NextDeck,
-    patience: Duration,
-) -> io::Result<()> {
-    spawn("loader", move || loader::run(tracks, &next_deck, patience)).map(drop)
-}
-
 fn boxed(source: impl Source + 'static) -> Box<dyn Source> {
     Box::new(source)
 }
@@ -252,18 +252,17 @@ impl RunningProduction {
             tracing::error!("the playout thread panicked");
         }
         self.queue.close();
+        // They find out that the playout has ended.
+        self.as_run_writer.wake();
+        self.monitor.wake();
         if self.as_run_writer.join().is_err() {
-            tracing::error!("the thread of the as-run log panicked");
+            tracing::error!("the task of the as-run log panicked");
         }
         if self.monitor.join().is_err() {
-            tracing::error!("the station monitor thread panicked");
+            tracing::error!("the station monitor panicked");
         }
         if self.queue_sync.join().is_err() {
-            tracing::error!("the thread that keeps the queue panicked");
+            tracing::error!("the task that keeps the queue panicked");
         }
     }
-}
-
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> io::Result<JoinHandle<()>> {
-    thread::Builder::new().name(name.to_owned()).spawn(work)
 }

@@ -7,6 +7,7 @@ use prometheus_client::metrics::counter::Counter;
 use crate::broadcast::NowPlayingLog;
 use crate::model::{NowPlaying, SourceKind};
 use crate::playout::PlayoutObserver;
+use crate::workers::TaskHandle;
 
 /// Receives titles on the audio thread. Every channel is tried, and none is waited for.
 pub(super) struct NowPlayingWriter {
@@ -20,6 +21,8 @@ pub(super) struct NowPlayingWriter {
     pub(super) lost: Counter,
     /// Wakes the station monitor; one wake-up may stand for several changes.
     pub(super) monitor: SyncSender<()>,
+    /// The tasks at the other ends of the channels.
+    pub(super) readers: Vec<TaskHandle>,
 }
 
 impl PlayoutObserver for NowPlayingWriter {
@@ -37,6 +40,7 @@ impl PlayoutObserver for NowPlayingWriter {
         self.titles.begin(now_playing.clone());
         // A full channel means that the monitor is woken already.
         let _ = self.monitor.try_send(());
+        self.readers.iter().for_each(TaskHandle::wake_soon);
     }
 
     fn title_resumed(&self, now_playing: &NowPlaying) {

@@ -6,8 +6,10 @@
 
 use std::time::Duration;
 
+use crate::clock::monotonic_us;
 use crate::source::autodj::{NextDeck, PlayQueue};
 use crate::store::{Error, Store};
+use crate::workers::{NextTurn, PooledTask};
 
 /// The time between two attempts after a failure.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -20,25 +22,14 @@ pub(super) struct QueueSync {
     next_deck: NextDeck,
     /// The number of skips in the store when it was read last; `None` before that.
     skips: Option<u64>,
-    failed: bool,
+    /// Time after a failure before which it is not tried again, in microseconds of the machine's clock.
+    retry_at_us: Option<u64>,
 }
 
 impl QueueSync {
     /// Keeps `queue` in `store`, and passes skips on to `next_deck`.
     pub(super) fn new(station: &str, store: Store, queue: PlayQueue, next_deck: NextDeck) -> Self {
-        Self { station: station.to_owned(), store, queue, next_deck, skips: None, failed: false }
-    }
-
-    /// Keeps it until the station signs off.
-    pub(super) fn run(mut self) {
-        while self.queue.wait(self.failed.then_some(Duration::ZERO)) {
-            self.keep();
-            // After a failure there is still something to be written: it is not tried again at once.
-            if self.failed && !self.queue.rest(RETRY_AFTER) {
-                break;
-            }
-        }
-        self.keep();
+        Self { station: station.to_owned(), store, queue, next_deck, skips: None, retry_at_us: None }
     }
 
     /// Brings the store and the queue to the same.
@@ -54,16 +45,18 @@ impl QueueSync {
                 if self.queue.take_over(stored.entries, &unwritten) {
                     self.next_deck.doubt();
                 }
-                self.failed = false;
+                self.retry_at_us = None;
                 let before = self.skips.replace(stored.skips);
                 if before.is_some_and(|before| stored.skips > before) {
                     self.next_deck.skip();
                 }
             }
-            Err(error) if self.failed => tracing::debug!(%error, "the queue still cannot be kept"),
             Err(error) => {
-                self.failed = true;
-                self.report(&error);
+                let retry_at_us = monotonic_us() + RETRY_AFTER.as_micros() as u64;
+                match self.retry_at_us.replace(retry_at_us) {
+                    Some(_) => tracing::debug!(%error, "the queue still cannot be kept"),
+                    None => self.report(&error),
+                }
             }
         }
     }
@@ -74,13 +67,31 @@ impl QueueSync {
     }
 }
 
+impl PooledTask for QueueSync {
+    /// Keeps it, whenever there is something new, until the station signs off.
+    fn work(&mut self) -> NextTurn {
+        let is_open = self.queue.is_open();
+        // After a failure there is still something to be written: it is not tried again at once, whatever is new.
+        let rest_us = self.retry_at_us.map_or(0, |retry_at_us| retry_at_us.saturating_sub(monotonic_us()));
+        if is_open && rest_us > 0 {
+            return NextTurn::In(Duration::from_micros(rest_us));
+        }
+        self.keep();
+        match self.retry_at_us {
+            _ if !is_open => NextTurn::Never,
+            Some(_) => NextTurn::In(RETRY_AFTER),
+            None => NextTurn::WhenWoken,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use std::thread;
 
     use super::*;
     use crate::model::{Origin, Queued, TrackId, TrackKind};
     use crate::store::Place;
+    use crate::workers::WorkerPool;
 
     fn entry(title: &str) -> Queued {
         Queued {
@@ -147,12 +158,12 @@ mod tests {
         queue.remove(first);
         queue.append(entry("b"));
         sync.keep();
-        assert!(sync.failed);
+        assert!(sync.retry_at_us.is_some());
         assert_eq!(titles(&queue.entries()), "b", "it plays on by what it knows");
         assert_eq!(titles(&store.queue("main").unwrap().entries), "a");
         lock.execute_batch("ROLLBACK").unwrap();
         sync.keep();
-        assert!(!sync.failed);
+        assert!(sync.retry_at_us.is_none());
         assert_eq!(titles(&store.queue("main").unwrap().entries), "b");
     }
 
@@ -160,7 +171,9 @@ mod tests {
     fn a_sync_ends_with_its_station_and_has_written_all() {
         let (_dir, store) = new_store();
         let (sync, queue, _) = queue_sync(&store);
-        let running = thread::spawn(move || sync.run());
+        let pool = WorkerPool::new("queue-sync", 1).unwrap();
+        let running = pool.add(sync);
+        queue.kept_by(running.clone());
         queue.append(entry("a"));
         queue.close();
         running.join().unwrap();

@@ -1,10 +1,10 @@
 //! Watches a station's sound for changes, and sends them out as events.
 //!
 //! In: figures, inputs, the queue and the title, which the sound leaves behind for others. Out: events of the
-//! [`Broadcast`], and its listeners in each minute. Never: asks the audio thread, which at most wakes this one.
+//! [`Broadcast`], and its listeners in each minute. Never: asks the audio thread, which at most wakes it.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, TryRecvError};
 use std::time::Duration;
 
 use crate::broadcast::Broadcast;
@@ -13,6 +13,7 @@ use crate::model::{NowPlaying, OnAirDj, SourceKind};
 use crate::playout::PlayoutFigures;
 use crate::source::autodj::PlayQueue;
 use crate::source::live::DjInputs;
+use crate::workers::{NextTurn, PooledTask};
 
 /// The time between two looks; levels are sent with each.
 const EVERY: Duration = Duration::from_millis(250);
@@ -31,6 +32,8 @@ pub(super) struct MonitoredParts {
 /// Watches one station, and remembers what was sent last.
 pub(super) struct StationMonitor {
     parts: MonitoredParts,
+    /// Tells that something is new; its other end is gone when the station has signed off.
+    wake_ups: Receiver<()>,
     now: Option<NowPlaying>,
     queue_changes: u64,
     dj: Option<OnAirDj>,
@@ -44,33 +47,18 @@ pub(super) struct StationMonitor {
 }
 
 impl StationMonitor {
-    pub(super) fn new(parts: MonitoredParts) -> Self {
+    pub(super) fn new(parts: MonitoredParts, wake_ups: Receiver<()>) -> Self {
         Self {
             queue_changes: parts.queue.changes(),
             wrong: [wrong(&parts.dj_inputs), wrong(&parts.relay_inputs)],
             parts,
+            wake_ups,
             now: None,
             dj: None,
             waiting: Vec::new(),
             told_listeners: Listeners::default(),
             told_listeners_us: 0,
             dead_air: None,
-        }
-    }
-
-    /// Runs until the other end of `wake_ups` is gone, which is when the station has signed off.
-    pub(super) fn run(mut self, wake_ups: &Receiver<()>) {
-        loop {
-            let woken = wake_ups.recv_timeout(EVERY);
-            self.look();
-            match woken {
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => self.send_levels(),
-                Err(RecvTimeoutError::Disconnected) => {
-                    self.parts.broadcast.events().close();
-                    return;
-                }
-            }
         }
     }
 
@@ -184,6 +172,23 @@ impl StationMonitor {
             (self.told_listeners, self.told_listeners_us) = (listeners, now_us);
             self.emit(now_us, Change::Listeners(listeners));
         }
+    }
+}
+
+impl PooledTask for StationMonitor {
+    /// Looks once, until the station has signed off.
+    fn work(&mut self) -> NextTurn {
+        let woken = self.wake_ups.try_recv();
+        self.look();
+        match woken {
+            Ok(()) => {}
+            Err(TryRecvError::Empty) => self.send_levels(),
+            Err(TryRecvError::Disconnected) => {
+                self.parts.broadcast.events().close();
+                return NextTurn::Never;
+            }
+        }
+        NextTurn::In(EVERY)
     }
 }
 

@@ -204,7 +204,7 @@ pub(super) fn go_on(
         // One that was removed since is not there.
         let Some(station) = supervisor.stations().get(&state.slug) else { continue };
         let deck = outline.track.as_ref().and_then(|track| {
-            let mut deck = resumed_deck(library, store, track)?;
+            let mut deck = resumed_deck(library, store, supervisor.decks(), track)?;
             // One that is not there in time begins as soon as it is.
             deck.pass_to(track.played, DECK_WITHIN);
             Some(deck)

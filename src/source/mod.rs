@@ -1,6 +1,6 @@
 //! Sound sources.
 //!
-//! In: tracks decoded ahead on threads of their own. Out: one block at a time, when asked.
+//! In: tracks decoded ahead, on threads that all stations share. Out: one block at a time, when asked.
 //! Never: waits. A source that has nothing says so and is passed over.
 
 pub mod autodj;

@@ -34,6 +34,26 @@ impl Process {
         Self::longwave_with(cores, |_, _| ())
     }
 
+    /// The same, with so many stations more, which all play the same music.
+    pub(crate) fn longwave_with_stations(cores: Cores, further: usize) -> Self {
+        Self::longwave_with(cores, |_, data| {
+            for number in 1..=further {
+                let mut add = Command::new(env!("CARGO_BIN_EXE_longwave"));
+                add.args([
+                    "station",
+                    "add",
+                    &format!("s{number}"),
+                    "--name",
+                    "Further",
+                    "--generate",
+                    "--data",
+                ]);
+                add.arg(data).stdout(Stdio::null());
+                assert!(add.status().expect("it starts").success(), "a station could not be added");
+            }
+        })
+    }
+
     /// The same, with this password for `admin`.
     pub(crate) fn longwave_signed(cores: Cores, password: &str) -> Self {
         Self::longwave_with(cores, |command, _| {
@@ -101,6 +121,11 @@ impl Process {
         let before = self.cpu();
         pause(time);
         (self.cpu() - before) / time.as_secs_f64()
+    }
+
+    /// Threads now.
+    pub(crate) fn threads(&self) -> i64 {
+        sys::Process::of(self.pid()).threads.expect("it runs")
     }
 
     /// Resident bytes now.

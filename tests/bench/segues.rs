@@ -9,7 +9,6 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use ebur128::{EbuR128, Mode};
@@ -21,7 +20,9 @@ use longwave::model::{Listed, LiveSettings, Title};
 use longwave::playout::CEILING_DBTP;
 use longwave::schedule::ProgrammeDirector;
 use longwave::source::Source;
-use longwave::source::autodj::{self, Autodj, NextDeck, Planner, PlayQueue, loader, track_provider};
+use longwave::source::autodj::{
+    self, Autodj, DeckPools, NextDeck, Planner, PlayQueue, loader, track_provider,
+};
 use longwave::store::Store;
 use serde_json::{Value, json};
 
@@ -110,7 +111,7 @@ fn play(library: &MusicLibrary, store: &Store, tracks: Vec<Listed>, segues: usiz
     let known = (library.clone(), store.clone(), "main");
     let planner = Planner::new(known, ProgrammeDirector::seeded(7), own_clock, PlayQueue::default());
     let records = track_provider::LibraryTrackProvider::new(library.clone(), planner, store.clone());
-    thread::spawn(move || loader::run(records, &standby, config.patience));
+    loader::start(records, &standby, &DeckPools::new().expect("threads"), config.patience);
 
     let mut found = Found::default();
     let mut parts: Vec<(usize, Part)> = Vec::new();

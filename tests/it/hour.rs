@@ -5,7 +5,6 @@ use std::io::Write;
 use std::process::Command;
 use std::sync::Arc;
 use std::sync::mpsc::sync_channel;
-use std::thread;
 use std::time::{Duration, Instant};
 
 use longwave::audio::BLOCK_US;
@@ -21,7 +20,7 @@ use longwave::output::formats::OGG_OPUS;
 use longwave::playout::{self, Playout, PlayoutObserver, SignOn};
 use longwave::schedule::ProgrammeDirector;
 use longwave::source::autodj::{
-    self, Autodj, NextDeck, Planner, PlayQueue, loader, track_provider::LibraryTrackProvider,
+    self, Autodj, DeckPools, NextDeck, Planner, PlayQueue, loader, track_provider::LibraryTrackProvider,
 };
 use longwave::store::Store;
 
@@ -161,7 +160,7 @@ fn an_hour_of_the_shelf_has_no_dead_air_no_click_and_the_right_level() {
         PlayQueue::default(),
     );
     let records = LibraryTrackProvider::new(library, planner, store);
-    thread::spawn(move || loader::run(records, &standby, config.patience));
+    loader::start(records, &standby, &DeckPools::new().expect("threads"), config.patience);
 
     let sign_on = SignOn::after(1_700_000_000_000_000);
     let (opus, mut ogg) = rendition(Box::new(encode::Opus::new(96).expect("an encoder")), sign_on, &OGG_OPUS);

@@ -25,7 +25,6 @@ struct Rig {
     reader: Reader,
     writer: NowPlayingWriter,
     live: LiveSource,
-    wake_ups: Receiver<()>,
 }
 
 fn rig() -> Rig {
@@ -36,14 +35,15 @@ fn rig() -> Rig {
     let reader = broadcast.events().read();
     let (wake, wake_ups) = sync_channel(1);
     let writer = writer(&broadcast, wake);
-    let monitor = StationMonitor::new(MonitoredParts {
+    let parts = MonitoredParts {
         broadcast,
         queue: PlayQueue::default(),
         dj_inputs,
         relay_inputs,
         figures: PlayoutFigures::new(),
-    });
-    Rig { clock, monitor, reader, writer, live, wake_ups }
+    };
+    let monitor = StationMonitor::new(parts, wake_ups);
+    Rig { clock, monitor, reader, writer, live }
 }
 
 fn writer(broadcast: &Broadcast, monitor: SyncSender<()>) -> NowPlayingWriter {
@@ -53,6 +53,7 @@ fn writer(broadcast: &Broadcast, monitor: SyncSender<()>) -> NowPlayingWriter {
         as_run: sync_channel(9).0,
         lost: Counter::default(),
         monitor,
+        readers: Vec::new(),
     }
 }
 
@@ -124,7 +125,7 @@ async fn a_title_is_told_once_and_wake_ups() {
     let title = NowPlaying { time_us: 1, what: Arc::new(Title::plain(SourceKind::Autodj, "Tides")) };
     rig.writer.title(&title);
     rig.writer.title(&title);
-    assert_eq!(rig.wake_ups.try_iter().count(), 1, "once is enough");
+    assert_eq!(rig.monitor.wake_ups.try_iter().count(), 1, "once is enough");
     assert_eq!(rig.sees().await, "now Tides");
     assert_eq!(rig.sees().await, "");
     // The same title again is another play.
@@ -211,8 +212,8 @@ async fn dead_air_is_told_when_it_begins() {
 #[actix_web::test]
 async fn a_sign_off_ends_it() {
     let rig = rig();
-    let Rig { monitor, mut reader, writer, wake_ups, .. } = rig;
+    let Rig { mut monitor, mut reader, writer, .. } = rig;
     drop(writer);
-    monitor.run(&wake_ups);
+    assert_eq!(monitor.work(), NextTurn::Never);
     assert_eq!(reader.next().await, Heard::SignedOff);
 }

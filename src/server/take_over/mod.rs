@@ -74,7 +74,8 @@ pub(super) fn prepare(
     let Some(taking) = taking else { return supervisor.open(&[]).map(|()| None) };
     let outlines = taking.outlines()?;
     supervisor.open(&outlines)?;
-    let decks = load_decks(&outlines, |track| resumed_deck(supervisor.library(), store, track))?;
+    let load = |track: &_| resumed_deck(supervisor.library(), store, supervisor.decks(), track);
+    let decks = load_decks(&outlines, load)?;
     Ok(Some(PreparedTakeOver {
         taking,
         decks,
@@ -101,7 +102,7 @@ impl PreparedTakeOver {
             bail!("it was told to stop, and the running server goes on");
         }
         let Self { taking, decks, supervisor, transmitters, gate, store, taken } = self;
-        let load = |track: &_| resumed_deck(supervisor.library(), &store, track);
+        let load = |track: &_| resumed_deck(supervisor.library(), &store, supervisor.decks(), track);
         let stations = supervisor.stations();
         let predecessor = taking.take(decks, stations, &gate, load)?.serve(stations, &transmitters)?;
         // Without recorders nobody waits for it.

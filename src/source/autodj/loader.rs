@@ -1,14 +1,20 @@
-//! Keeps the next deck loaded, on a thread of its own.
+//! Keeps the next deck loaded, on threads that the loaders of all stations share.
 
+use std::io;
 use std::time::Duration;
 
 use super::next_deck::{LoaderTask, NextDeck};
 use super::{Deck, PreparedTrack};
 use crate::source::emergency_loop::EmergencyLoop;
+use crate::workers::{NextTurn, PooledTask, TaskHandle, WorkerPool};
 
 /// Delay before asking again after there was nothing to play, and longest interval of checks whether
 /// the loaded track is still next.
 const ASK_AGAIN: Duration = Duration::from_millis(250);
+/// Threads that look for the next tracks, at most: they wait for the database, and for the disk as each file is opened.
+const LOADERS: usize = 4;
+/// Threads that decode, at most: they wait for the disk.
+const DECODERS: usize = 4;
 
 /// Supplies tracks in play order.
 pub trait TrackProvider: Send {
@@ -37,49 +43,81 @@ pub trait TrackProvider: Send {
     }
 }
 
-/// Loads decks and puts them into `standby`, one ahead of the one that plays, until AutoDJ is gone. One that is no
-/// longer to play next stands by until another one is loaded, for there may be no time left.
-pub fn run(mut tracks: impl TrackProvider, standby: &NextDeck, patience: Duration) {
-    let mut is_loaded = false;
-    loop {
-        match standby.wait(ASK_AGAIN) {
-            LoaderTask::End => return,
-            LoaderTask::None => {
-                let doubts = standby.doubts();
-                if tracks.is_still_next() {
-                    if tracks.is_due() {
-                        standby.skip();
-                    }
-                } else if let Some(deck) = load(&mut tracks, patience)
-                    && standby.exchange(deck)
-                {
-                    tracks.stands_by();
-                }
-                standby.settle(doubts);
-            }
-            LoaderTask::Load => {
-                if std::mem::take(&mut is_loaded) {
-                    tracks.begun();
-                }
-                match load(&mut tracks, patience) {
-                    Some(deck) => {
-                        standby.put(deck);
-                        tracks.stands_by();
-                        is_loaded = true;
-                    }
-                    None => standby.pause(ASK_AGAIN),
-                }
-            }
-        }
+/// The threads that load and decode the tracks of all stations; clones share them.
+#[derive(Clone)]
+pub struct DeckPools {
+    loaders: WorkerPool,
+    pub(super) decoders: WorkerPool,
+}
+
+impl DeckPools {
+    /// Starts them.
+    pub fn new() -> io::Result<Self> {
+        Ok(Self {
+            loaders: WorkerPool::new("loader", LOADERS)?,
+            decoders: WorkerPool::new("decks", DECODERS)?,
+        })
     }
 }
 
-fn load(tracks: &mut impl TrackProvider, patience: Duration) -> Option<Deck> {
-    match Deck::load(tracks.next()?, patience) {
-        Ok(deck) => Some(deck),
-        Err(error) => {
-            tracing::error!(%error, "no thread could be had to decode the next track");
-            None
+/// Loads the decks of one station.
+struct DeckLoader<T> {
+    tracks: T,
+    standby: NextDeck,
+    pools: DeckPools,
+    patience: Duration,
+    is_loaded: bool,
+}
+
+/// Loads decks and puts them into `standby`, one ahead of the one that plays, until AutoDJ is gone. One that is no
+/// longer to play next stands by until another one is loaded, for there may be no time left.
+pub fn start(
+    tracks: impl TrackProvider + 'static,
+    standby: &NextDeck,
+    pools: &DeckPools,
+    patience: Duration,
+) -> TaskHandle {
+    let (standby, own_pools) = (standby.clone(), pools.clone());
+    pools.loaders.add_with(|loader| {
+        standby.loaded_by(loader);
+        DeckLoader { tracks, standby, pools: own_pools, patience, is_loaded: false }
+    })
+}
+
+impl<T: TrackProvider> DeckLoader<T> {
+    fn load(&mut self) -> Option<Deck> {
+        Some(Deck::load(self.tracks.next()?, &self.pools.decoders, self.patience))
+    }
+}
+
+impl<T: TrackProvider> PooledTask for DeckLoader<T> {
+    fn work(&mut self) -> NextTurn {
+        match self.standby.task() {
+            LoaderTask::End => return NextTurn::Never,
+            LoaderTask::None => {
+                let doubts = self.standby.doubts();
+                if self.tracks.is_still_next() {
+                    if self.tracks.is_due() {
+                        self.standby.skip();
+                    }
+                } else if let Some(deck) = self.load()
+                    && self.standby.exchange(deck)
+                {
+                    self.tracks.stands_by();
+                }
+                self.standby.settle(doubts);
+            }
+            LoaderTask::Load => {
+                if std::mem::take(&mut self.is_loaded) {
+                    self.tracks.begun();
+                }
+                if let Some(deck) = self.load() {
+                    self.standby.put(deck);
+                    self.tracks.stands_by();
+                    self.is_loaded = true;
+                }
+            }
         }
+        NextTurn::In(ASK_AGAIN)
     }
 }

@@ -6,6 +6,7 @@
 mod album;
 mod cues;
 mod deck;
+mod deck_decoder;
 mod emergency_track;
 pub mod loader;
 mod next_deck;
@@ -18,6 +19,7 @@ pub mod track_provider;
 pub use album::Gapless;
 pub use cues::{Cues, Kind};
 pub use deck::{Deck, PcmReader, PreparedTrack};
+pub use loader::DeckPools;
 pub use next_deck::NextDeck;
 pub use planner::{Planner, unread};
 pub use queue::{PlayQueue, Unwritten};

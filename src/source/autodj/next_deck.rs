@@ -2,11 +2,12 @@
 
 use std::mem;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, TryLockError};
 use std::time::Duration;
 
 use super::cues::Piece;
 use super::deck::Deck;
+use crate::workers::TaskHandle;
 
 /// Decks that were broken off and wait to be taken apart.
 const MOST_BROKEN_OFF: usize = 8;
@@ -21,7 +22,10 @@ pub struct NextDeck(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     state: Mutex<State>,
+    /// Signal to an AutoDJ with patience that there is another deck, or none any more.
     changed: Condvar,
+    /// The loader, once it is started.
+    loader: OnceLock<TaskHandle>,
     /// Number of skips requested.
     skips: AtomicU64,
 }
@@ -43,7 +47,7 @@ impl State {
     }
 }
 
-/// Tasks of the loader thread.
+/// Tasks of the loader.
 pub(super) enum LoaderTask {
     /// A deck stands by.
     None,
@@ -67,7 +71,17 @@ impl NextDeck {
     /// Makes the loader check whether the deck is still the next one before it is taken.
     pub fn doubt(&self) {
         self.lock().doubts += 1;
-        self.0.changed.notify_all();
+        self.wake_loader();
+    }
+
+    /// Has `loader` woken by what it has to follow.
+    pub(super) fn loaded_by(&self, loader: TaskHandle) {
+        // A deck has one loader.
+        let _ = self.0.loader.set(loader);
+    }
+
+    fn wake_loader(&self) {
+        self.0.loader.get().into_iter().for_each(TaskHandle::wake);
     }
 
     /// Returns the number of times that the deck was questioned.
@@ -99,34 +113,28 @@ impl NextDeck {
         }
     }
 
-    /// Waits until the deck was taken, but no longer than `most`; takes apart what was broken off.
-    pub(super) fn wait(&self, most: Duration) -> LoaderTask {
-        let waiting = |state: &mut State| {
-            state.deck.is_some() && !state.is_in_doubt() && !state.closed && state.broken_off.is_empty()
-        };
-        let waited = self.0.changed.wait_timeout_while(self.lock(), most, waiting);
-        let (mut state, _) = waited.unwrap_or_else(PoisonError::into_inner);
-        let broken_off = mem::replace(&mut state.broken_off, Vec::with_capacity(MOST_BROKEN_OFF));
-        let duty = match (&state.deck, state.closed) {
+    /// Returns what the loader has to do now; takes apart what was broken off.
+    pub(super) fn task(&self) -> LoaderTask {
+        let mut state = self.lock();
+        // Room is made here, and not by the audio thread.
+        let is_as_new = state.broken_off.is_empty() && state.broken_off.capacity() >= MOST_BROKEN_OFF;
+        let room = if is_as_new { Vec::new() } else { Vec::with_capacity(MOST_BROKEN_OFF) };
+        let broken_off = if is_as_new { room } else { mem::replace(&mut state.broken_off, room) };
+        let task = match (&state.deck, state.closed) {
             (_, true) => LoaderTask::End,
             (None, false) => LoaderTask::Load,
             (Some(_), false) => LoaderTask::None,
         };
         drop(state);
         drop(broken_off);
-        duty
-    }
-
-    /// Waits for so long, unless nobody takes decks any more.
-    pub(super) fn pause(&self, most: Duration) {
-        let waited = self.0.changed.wait_timeout(self.lock(), most);
-        drop(waited.unwrap_or_else(PoisonError::into_inner));
+        task
     }
 
     /// Tells the loader that nobody takes decks any more.
     pub(super) fn close(&self) {
         self.lock().closed = true;
         self.0.changed.notify_all();
+        self.wake_loader();
     }
 
     /// Returns the properties of the waiting track; waits for it for `patience`.
@@ -156,7 +164,7 @@ impl NextDeck {
         let deck = if may(&state) { state.deck.take() } else { None };
         drop(state);
         if deck.is_some() {
-            self.0.changed.notify_all();
+            self.tell_loader(patience);
         }
         deck
     }
@@ -168,11 +176,17 @@ impl NextDeck {
             Some(mut state) if state.broken_off.len() < MOST_BROKEN_OFF => {
                 state.broken_off.push(deck);
                 drop(state);
-                self.0.changed.notify_all();
+                self.tell_loader(Duration::ZERO);
                 None
             }
             _ => Some(deck),
         }
+    }
+
+    /// Has the loader look again, for somebody with this patience.
+    fn tell_loader(&self, patience: Duration) {
+        let Some(loader) = self.0.loader.get() else { return };
+        if patience.is_zero() { loader.wake_soon() } else { loader.wake() }
     }
 
     /// Locks the deck; `None` while the loader holds it.

@@ -2,10 +2,10 @@
 //!
 //! It is written to the store afterwards, so a failing store does not hold up the music.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crate::model::Queued;
+use crate::workers::TaskHandle;
 
 /// A handle to a station's queue; clones share it.
 #[derive(Clone, Default)]
@@ -14,7 +14,8 @@ pub struct PlayQueue(Arc<Inner>);
 #[derive(Default)]
 struct Inner {
     state: Mutex<State>,
-    changed: Condvar,
+    /// The task that keeps it in the store, once it is started.
+    sync: OnceLock<TaskHandle>,
 }
 
 #[derive(Default)]
@@ -28,8 +29,6 @@ struct State {
     last_number: u64,
     /// Number of changes.
     changes: u64,
-    /// True while the queue in the store may have changed.
-    is_stale: bool,
     closed: bool,
 }
 
@@ -76,7 +75,8 @@ impl PlayQueue {
         state.changes += 1;
         state.new.push(number);
         state.entries.push(Queued { number, ..entry });
-        self.0.changed.notify_all();
+        drop(state);
+        self.wake_sync();
         number
     }
 
@@ -90,7 +90,8 @@ impl PlayQueue {
             Some(place) => drop(state.new.remove(place)),
             None => state.gone.push(number),
         }
-        self.0.changed.notify_all();
+        drop(state);
+        self.wake_sync();
     }
 
     /// Returns the changes that are not in the store yet.
@@ -122,39 +123,30 @@ impl PlayQueue {
         before.first() != now.first()
     }
 
-    /// Waits until there is something to write to the store or to read from it, or the station signs off, but no
-    /// longer than `most` if that is given. Returns whether the station is still on air.
-    pub fn wait(&self, most: Option<Duration>) -> bool {
-        let idle = |state: &mut State| {
-            state.gone.is_empty() && state.new.is_empty() && !state.is_stale && !state.closed
-        };
-        let mut state = match most {
-            None => self.0.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner),
-            Some(most) => {
-                let waited = self.0.changed.wait_timeout_while(self.lock(), most, idle);
-                waited.unwrap_or_else(PoisonError::into_inner).0
-            }
-        };
-        state.is_stale = false;
-        !state.closed
+    /// Has `task` woken when there is something to write to the store or to read from it, or the station signs off.
+    pub fn kept_by(&self, task: TaskHandle) {
+        // A queue is kept by one.
+        let _ = self.0.sync.set(task);
     }
 
-    /// Has [`wait`](Self::wait) return, because the queue in the store may have changed.
+    /// Returns whether the station is still on air.
+    pub fn is_open(&self) -> bool {
+        !self.lock().closed
+    }
+
+    /// Has the task that keeps it read what the store has, because that may have changed.
     pub fn reread(&self) {
-        self.lock().is_stale = true;
-        self.0.changed.notify_all();
+        self.wake_sync();
     }
 
-    /// Waits until the station signs off, but no longer than `most`. Tells whether it is still on air.
-    pub fn rest(&self, most: Duration) -> bool {
-        let waited = self.0.changed.wait_timeout_while(self.lock(), most, |state| !state.closed);
-        !waited.unwrap_or_else(PoisonError::into_inner).0.closed
-    }
-
-    /// Tells whoever keeps it that the station signs off.
+    /// Tells the task that keeps it that the station signs off.
     pub fn close(&self) {
         self.lock().closed = true;
-        self.0.changed.notify_all();
+        self.wake_sync();
+    }
+
+    fn wake_sync(&self) {
+        self.0.sync.get().into_iter().for_each(TaskHandle::wake);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -6,13 +6,19 @@ use std::time::Duration;
 
 use super::cues::{Cues, Kind};
 use super::deck::{Deck, PreparedTrack};
+use super::loader::DeckPools;
 use super::track_provider::FileReader;
 use crate::library::MusicLibrary;
 use crate::source::SavedTrack;
 use crate::store::Store;
 
 /// Loads the track that another process plays, at its place; `None` if its file cannot be played here.
-pub fn resumed_deck(library: &MusicLibrary, store: &Store, saved: &SavedTrack) -> Option<Deck> {
+pub fn resumed_deck(
+    library: &MusicLibrary,
+    store: &Store,
+    pools: &DeckPools,
+    saved: &SavedTrack,
+) -> Option<Deck> {
     let file = library.file(&saved.file)?;
     // A reader that panics on a malformed file costs that file.
     let loaded = catch_unwind(AssertUnwindSafe(|| library.load(&file)));
@@ -28,7 +34,7 @@ pub fn resumed_deck(library: &MusicLibrary, store: &Store, saved: &SavedTrack) -
         tape: Box::new(FileReader { reader, disk_failed: Arc::default() }),
         on_trouble: Box::new(move |reason| library_warning(&file, reason)),
     };
-    Deck::load_from(record, saved.played, Duration::ZERO).ok()
+    Some(Deck::load_from(record, saved.played, &pools.decoders, Duration::ZERO))
 }
 
 fn library_warning(file: &crate::library::File, reason: &str) {

@@ -105,8 +105,13 @@ fn autodj(
     let standby = NextDeck::default();
     let autodj = Autodj::new(config, live_settings, standby.clone());
     let (stack, place) = (Stack(records.into_iter(), standby.clone()), standby.clone());
-    thread::spawn(move || loader::run(stack, &place, config.patience));
+    loader::start(stack, &place, &pools(), config.patience);
     (autodj, standby)
+}
+
+/// Returns threads for one test.
+fn pools() -> DeckPools {
+    DeckPools::new().unwrap()
 }
 
 /// Returns the letter that stands for a block's sound.
@@ -292,7 +297,7 @@ fn a_deck_that_has_not_begun_is_exchanged_when_another_one_is_to_play_next() {
     let config = AutodjConfig { patience: PATIENCE, crossfade: Duration::ZERO };
     let mut autodj = Autodj::new(config, LiveSettings::default(), standby.clone());
     let (shelf, place) = (Changing(Arc::clone(&next), ' ', ' '), standby.clone());
-    let loader = thread::spawn(move || loader::run(shelf, &place, PATIENCE));
+    let loader = loader::start(shelf, &place, &pools(), PATIENCE);
     let stands_by = |letter: char| {
         while standby.piece(PATIENCE).is_none()
             || standby.title().is_none_or(|title| title != letter.to_string())
@@ -336,7 +341,7 @@ fn a_deck_stands_by_until_the_one_that_replaces_it_is_loaded() {
     let standby = NextDeck::default();
     let mut autodj = Autodj::new(AutodjConfig::default(), LiveSettings::default(), standby.clone());
     let place = standby.clone();
-    let loader = thread::spawn(move || loader::run(Slow(asks, told, false), &place, PATIENCE));
+    let loader = loader::start(Slow(asks, told, false), &place, &pools(), PATIENCE);
     asked.recv().unwrap();
     // Somebody wants another one as the music ends: what stands by is better than silence.
     standby.doubt();

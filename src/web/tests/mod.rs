@@ -52,7 +52,7 @@ use crate::model::{Renditions, Settings};
 use crate::mount::Mount;
 use crate::playout::AirPermit;
 use crate::production::{
-    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, Stations,
+    self, ProductionConfig, ProductionDeps, ProductionHandle, RunningProduction, StationPools, Stations,
 };
 use crate::source::autodj::{self, PlayQueue, PreparedTrack, loader::TrackProvider};
 use crate::store::{Password, Store};
@@ -186,6 +186,7 @@ fn sign_on(slug: &str, clock: &Arc<ManualClock>, store: &Store) -> (ProductionHa
             store,
             notifiers: Vec::new(),
             permit: AirPermit::default(),
+            pools: StationPools::new().unwrap(),
         },
     )
     .unwrap()

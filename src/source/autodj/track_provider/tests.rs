@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::thread;
 
 use super::*;
 use crate::audio::{BLOCK_US, CHANNELS, SAMPLE_RATE};
@@ -11,7 +10,7 @@ use crate::library::Analyzer;
 use crate::model::{Contents, Every, LiveSettings, Order, Playlist, PlaylistKind, Query};
 use crate::schedule::ProgrammeDirector;
 use crate::source::Source as _;
-use crate::source::autodj::{Autodj, AutodjConfig, NextDeck, PlayQueue, loader};
+use crate::source::autodj::{Autodj, AutodjConfig, DeckPools, NextDeck, PlayQueue, loader};
 
 #[test]
 fn tracks_are_brought_to_the_stations_level() {
@@ -96,7 +95,7 @@ fn heard(folder: PathBuf, lists: &[Playlist], count: usize) -> (Vec<f32>, Vec<(u
         PlayQueue::default(),
     );
     let shelf = LibraryTrackProvider::new(library, planner, store);
-    thread::spawn(move || loader::run(shelf, &standby, config.patience));
+    loader::start(shelf, &standby, &DeckPools::new().unwrap(), config.patience);
     let (mut heard, mut titles, mut block) = (Vec::new(), Vec::new(), Block::silent());
     let mut title: Option<Arc<Title>> = None;
     while heard.len() < count {
