@@ -59,9 +59,10 @@ pub mod sys;
 pub mod tls;
 pub mod workers;
 
-// Rules: who may do what, what there is to play, what plays next, and requests to other servers.
+// Rules: who may do what, what there is to play, e-mail, requests to other servers, and what plays next.
 pub mod auth;
 pub mod library;
+pub mod mail;
 pub mod outbound;
 pub mod schedule;
 

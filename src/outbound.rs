@@ -92,9 +92,9 @@ pub enum PostError {
     /// The reply is a redirect.
     #[error("it leads on to another address (status {0}), which is not followed")]
     Redirect(u16),
-    /// The reply has a status that means failure.
-    #[error("it answers with the status {0}")]
-    Status(u16),
+    /// The reply has a status that means failure; its body, as far as it was asked for.
+    #[error("it answers with the status {0}{said}", said = said(.1))]
+    Status(u16, Vec<u8>),
     /// Something is missing on this machine.
     #[error("this machine has no means for it")]
     Failed,
@@ -104,7 +104,7 @@ impl PostError {
     /// Returns the status of the reply, if there was one.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Status(status) | Self::Redirect(status) => Some(*status),
+            Self::Status(status, _) | Self::Redirect(status) => Some(*status),
             _ => None,
         }
     }
@@ -140,6 +140,21 @@ pub async fn get(request: &GetRequest<'_>, reach: WebhookReach) -> Result<PostRe
 /// Makes the same request as [`post`] with the method PUT.
 pub async fn put(request: &PostRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
     exchange(&Exchange { method: "PUT", ..Exchange::post(request, false) }, reach).await
+}
+
+/// Makes the same request as [`post_for_body`] with the method PUT.
+pub async fn put_for_body(request: &PostRequest<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
+    exchange(&Exchange { method: "PUT", ..Exchange::post(request, true) }, reach).await
+}
+
+/// Returns the reason that the JSON of a reply gives, with a colon before it; empty if there is none. Services call it
+/// `description`, `error`, `message` or `detail`.
+fn said(body: &[u8]) -> String {
+    let Ok(serde_json::Value::Object(reply)) = serde_json::from_slice(body) else { return String::new() };
+    let named = ["description", "error_description", "detail", "message", "error"];
+    let reason = named.iter().find_map(|name| reply.get(*name)?.as_str());
+    let reason = reason.map(|reason| reason.chars().filter(|letter| !letter.is_control()).take(200));
+    reason.map(|reason| format!(": {}", reason.collect::<String>())).unwrap_or_default()
 }
 
 /// A request of any method.
@@ -182,7 +197,7 @@ async fn exchange(request: &Exchange<'_>, reach: WebhookReach) -> Result<PostRep
     match reply.status {
         200..=299 => Ok(reply),
         300..=399 => Err(PostError::Redirect(reply.status)),
-        status => Err(PostError::Status(status)),
+        status => Err(PostError::Status(status, reply.body)),
     }
 }
 
@@ -263,7 +278,8 @@ async fn ask(stream: &mut Box<dyn OutboundStream>, request: &Exchange<'_>) -> Re
             return Err(PostError::Lost(io::ErrorKind::UnexpectedEof.into()));
         }
     };
-    if let Some(most) = *most_body {
+    // 204 has no body (RFC 9110 section 15.3.5), and its connection may stay open.
+    if let Some(most) = most_body.filter(|_| reply.status != 204) {
         let mut body = read.split_off(length.min(read.len()));
         let is_chunked = reply.header("transfer-encoding").is_some_and(|coding| coding.contains("chunked"));
         let expected = reply.header("content-length").and_then(|length| length.parse().ok());

@@ -31,6 +31,7 @@ pub use edge::run as run_edge;
 pub use signals::StopSignal;
 
 use crate::announce::Announcer;
+use crate::backup::Backups;
 use crate::captions::Captioning;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
@@ -50,7 +51,7 @@ use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
 use crate::sys::{self, AccessLog, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
-use crate::webhooks::{self, WebhookReach};
+use crate::webhooks::{self, EventSources, WebhookLinks, WebhookReach};
 use bound_ports::BoundPorts;
 use library_threads::LibraryThreads;
 pub use ports::Ports;
@@ -204,6 +205,10 @@ pub fn run(
         },
         announcer,
         reach: config.webhooks,
+        links: WebhookLinks {
+            mailer: config.mailer.clone(),
+            public_url: config.public_url.as_ref().map(ToString::to_string),
+        },
         reload,
         #[cfg(feature = "whip")]
         whip,
@@ -248,6 +253,7 @@ struct WebParts {
     instance: InstanceInfo,
     announcer: Announcer,
     reach: WebhookReach,
+    links: WebhookLinks,
     reload: Reload,
     #[cfg(feature = "whip")]
     whip: Whip,
@@ -294,6 +300,13 @@ async fn serve(
     let ingest_to_follow = ingest.clone();
     let must_encrypt = web_parts.tls_only;
     let (for_djs, proxies) = (ingest.clone(), web_parts.proxies.clone());
+    let backups = web_parts.instance.backups.clone();
+    let event_sources = EventSources {
+        stations: stations.clone(),
+        backup_problem: Box::new(move || backups.as_ref().and_then(Backups::problem)),
+        recordings: web_parts.archives.recordings(),
+        clock: Arc::clone(&web_parts.clock),
+    };
     let site = AppState::new(
         // A connection of its own: people who work on the dashboard wait for nobody else.
         (stations.clone(), ingest, web_parts.store.another()?.waiting_for(SAVED_WITHIN)?, web_parts.clock),
@@ -315,8 +328,9 @@ async fn serve(
     #[cfg(feature = "whip")]
     let site = site.with_whip(web_parts.whip);
     site.hooks().reach(web_parts.reach);
+    site.hooks().link(web_parts.links);
     let announcer = web_parts.announcer;
-    let telling = actix_web::rt::spawn(webhooks::run(stations, site.hooks().clone()));
+    let telling = actix_web::rt::spawn(webhooks::run(event_sources, site.hooks().clone()));
     let watching = actix_web::rt::spawn(site.clone().follow());
     let measured = site.clone();
     let app = move || {

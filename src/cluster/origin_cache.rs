@@ -160,10 +160,10 @@ impl OriginCache {
                     self.lock().keep(path, &page, self.clock.now_us());
                     return Some(page);
                 }
-                Err(PostError::Status(status)) if REFUSALS.contains(&status) => refusal = Some(status),
+                Err(PostError::Status(status, _)) if REFUSALS.contains(&status) => refusal = Some(status),
                 // It answers, though not with this.
                 Err(
-                    PostError::Status(_)
+                    PostError::Status(..)
                     | PostError::Redirect(_)
                     | PostError::Incomplete
                     | PostError::Malformed,

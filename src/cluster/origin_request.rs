@@ -22,7 +22,7 @@ pub(super) async fn get(
         let headers = [("Authorization", authorization.as_str())];
         let request = GetRequest { url: &url, headers: &headers, most_body };
         match outbound::get(&request, WebhookReach::Anywhere).await {
-            Err(PostError::Status(401 | 403)) => {}
+            Err(PostError::Status(401 | 403, _)) => {}
             answer => return answer,
         }
     }

@@ -11,6 +11,7 @@ use crate::acme::{Contact, DirectoryUrl, Hostnames};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::failover::{NatsUrls, NodeName};
+use crate::mail::{MailAddress, SmtpServer};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::webhooks::WebhookReach;
@@ -130,6 +131,14 @@ pub struct Listen {
     /// LONGWAVE_WEBHOOKS] [default: internet]
     #[arg(long, value_name = "REACH")]
     pub webhooks: Option<WebhookReach>,
+    /// Mail server for messages to people, such as smtps://user:password@mail.example, or smtp:// with STARTTLS, which
+    /// is not asked for on this machine. Others see the command line: the variable or the configuration file are better
+    /// places [env: LONGWAVE_SMTP] [default: none]
+    #[arg(long, value_name = "URL")]
+    pub smtp: Option<SmtpServer>,
+    /// Address that mail comes from [env: LONGWAVE_MAIL_FROM] [default: the user at the mail server]
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail_from: Option<MailAddress>,
     /// Directories that speak Icecast's protocol and list the stations that want it, or "none"; also needs the public
     /// address [env: LONGWAVE_YP_DIRECTORIES] [default: https://dir.xiph.org/cgi-bin/yp-cgi]
     #[arg(long, value_name = "URL,...")]
@@ -187,6 +196,8 @@ impl Listen {
             max_listeners: self.max_listeners.or(other.max_listeners),
             max_per_address: self.max_per_address.or(other.max_per_address),
             webhooks: self.webhooks.or(other.webhooks),
+            smtp: self.smtp.or(other.smtp),
+            mail_from: self.mail_from.or(other.mail_from),
             yp_directories: self.yp_directories.or(other.yp_directories),
             radio_browser: self.radio_browser.or(other.radio_browser),
             access_log: self.access_log.or(other.access_log),
@@ -219,6 +230,8 @@ impl Flags {
             max_listeners: listen.max_listeners,
             max_per_address: listen.max_per_address,
             webhooks: listen.webhooks,
+            smtp: listen.smtp.clone(),
+            mail_from: listen.mail_from.clone(),
             yp_directories: listen.yp_directories.clone(),
             radio_browser: listen.radio_browser.clone(),
             access_log: listen.access_log.clone(),

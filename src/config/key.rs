@@ -37,6 +37,10 @@ pub enum Key {
     TrustedProxies,
     /// Networks that webhooks may reach.
     Webhooks,
+    /// The mail server.
+    Smtp,
+    /// The address that mail comes from.
+    MailFrom,
     /// Directories that stations are announced to.
     YpDirectories,
     /// The API of radio-browser.info.
@@ -71,7 +75,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -89,6 +93,8 @@ impl Key {
         Self::AcmeCa,
         Self::TrustedProxies,
         Self::Webhooks,
+        Self::Smtp,
+        Self::MailFrom,
         Self::YpDirectories,
         Self::RadioBrowser,
         Self::AccessLog,
@@ -126,6 +132,8 @@ impl Key {
             Self::AcmeCa => "acme_ca",
             Self::TrustedProxies => "trusted_proxies",
             Self::Webhooks => "webhooks",
+            Self::Smtp => "smtp",
+            Self::MailFrom => "mail_from",
             Self::YpDirectories => "yp_directories",
             Self::RadioBrowser => "radio_browser",
             Self::AccessLog => "access_log",
@@ -164,6 +172,8 @@ impl Key {
             Self::AcmeCa => "LONGWAVE_ACME_CA",
             Self::TrustedProxies => "LONGWAVE_TRUSTED_PROXIES",
             Self::Webhooks => "LONGWAVE_WEBHOOKS",
+            Self::Smtp => "LONGWAVE_SMTP",
+            Self::MailFrom => "LONGWAVE_MAIL_FROM",
             Self::YpDirectories => "LONGWAVE_YP_DIRECTORIES",
             Self::RadioBrowser => "LONGWAVE_RADIO_BROWSER",
             Self::AccessLog => "LONGWAVE_ACCESS_LOG",
@@ -208,6 +218,10 @@ impl Key {
             Self::AcmeContact => "a mail address such as \"ada@radio.example\"",
             Self::TrustedProxies => "networks such as \"127.0.0.1,10.0.0.0/8\"",
             Self::Webhooks => "\"internet\" or \"anywhere\"",
+            Self::Smtp => {
+                "an address such as \"smtps://user:password@mail.example\", with %40 for @ in user and password"
+            }
+            Self::MailFrom => "a mail address such as \"Radio Example <radio@radio.example>\"",
             Self::YpDirectories => "addresses such as \"https://dir.xiph.org/cgi-bin/yp-cgi\", or \"none\"",
             Self::RadioBrowser => "an address such as \"https://all.api.radio-browser.info\"",
             Self::AccessLog | Self::SecretsKey => "the path of a file",

@@ -15,6 +15,7 @@ use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
 use crate::failover::{NatsUrls, NodeName};
+use crate::mail::{MailAddress, Mailer, SmtpServer};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -58,6 +59,8 @@ pub(super) struct Layer {
     pub(super) acme_ca: Option<PathBuf>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,
+    pub(super) smtp: Option<SmtpServer>,
+    pub(super) mail_from: Option<MailAddress>,
     pub(super) yp_directories: Option<YpUrls>,
     pub(super) radio_browser: Option<Address>,
     pub(super) access_log: Option<PathBuf>,
@@ -100,6 +103,8 @@ impl Layer {
             Key::Webhooks => {
                 WebhookReach::from_str(&text, false).ok().map(|reach| self.webhooks = Some(reach))
             }
+            Key::Smtp => text.parse().ok().map(|server| self.smtp = Some(server)),
+            Key::MailFrom => text.parse().ok().map(|from| self.mail_from = Some(from)),
             Key::YpDirectories => text.parse().ok().map(|urls| self.yp_directories = Some(urls)),
             Key::RadioBrowser => text.parse().ok().map(|api| self.radio_browser = Some(api)),
             Key::WebcastOrigins => text.parse().ok().map(|origins| self.webcast_origins = Some(origins)),
@@ -119,8 +124,8 @@ impl Layer {
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
         };
         // A secret is not repeated.
-        let shown =
-            || if matches!(key, Key::OriginToken | Key::Nats) { "…".to_owned() } else { text.to_string() };
+        let is_secret = matches!(key, Key::OriginToken | Key::Nats | Key::Smtp);
+        let shown = || if is_secret { "…".to_owned() } else { text.to_string() };
         understood.ok_or_else(|| WrongValue { key, value: shown() })
     }
 
@@ -144,6 +149,8 @@ impl Layer {
             acme_ca: self.acme_ca.or(below.acme_ca),
             trusted_proxies: self.trusted_proxies.or(below.trusted_proxies),
             webhooks: self.webhooks.or(below.webhooks),
+            smtp: self.smtp.or(below.smtp),
+            mail_from: self.mail_from.or(below.mail_from),
             yp_directories: self.yp_directories.or(below.yp_directories),
             radio_browser: self.radio_browser.or(below.radio_browser),
             access_log: self.access_log.or(below.access_log),
@@ -174,6 +181,10 @@ impl Layer {
                 "there are `acme` and `tls_cert` or `tls_key`: a certificate is ordered or read from files, not both"
             );
         }
+        let mailer = self.smtp.map(|server| Mailer::new(server, self.mail_from));
+        if mailer.as_ref().is_some_and(Option::is_none) {
+            bail!("`smtp` is set, but not `mail_from`, the address that mail comes from");
+        }
         Ok(Config {
             listen: self.listen.unwrap_or(default.listen),
             public_url: self.public_url,
@@ -184,6 +195,7 @@ impl Layer {
             tls_only,
             trusted_proxies: self.trusted_proxies.unwrap_or(default.trusted_proxies),
             webhooks: self.webhooks.unwrap_or(default.webhooks),
+            mailer: mailer.flatten(),
             yp_directories: self.yp_directories.unwrap_or(default.yp_directories),
             radio_browser: self.radio_browser.or(default.radio_browser),
             access_log: self.access_log,

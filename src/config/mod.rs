@@ -31,6 +31,7 @@ use crate::announce::{YpUrls, radio_browser};
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
 use crate::failover::{NatsUrls, NodeName};
+use crate::mail::Mailer;
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::listener_limits::Limits;
@@ -74,6 +75,8 @@ pub struct Config {
     pub trusted_proxies: TrustedProxies,
     /// Networks that webhooks, and requests to directories, may reach.
     pub webhooks: WebhookReach,
+    /// Sends e-mail, if there is a mail server.
+    pub mailer: Option<Mailer>,
     /// Directories that stations are announced to.
     pub yp_directories: YpUrls,
     /// The API of radio-browser.info.
@@ -121,6 +124,7 @@ impl Default for Config {
             tls_only: false,
             trusted_proxies: TrustedProxies::default(),
             webhooks: WebhookReach::default(),
+            mailer: None,
             yp_directories: YpUrls::default(),
             radio_browser: radio_browser::API.parse().ok(),
             access_log: None,

@@ -88,6 +88,15 @@ fn a_flag_beats_the_environment_beats_the_file_beats_the_default() {
 }
 
 #[test]
+fn a_mail_server_needs_an_address_that_mail_comes_from_and_is_not_repeated() {
+    let lacks = "`smtp` is set, but not `mail_from`, the address that mail comes from";
+    check("", &[], Some("smtp = 'smtp://localhost'"), lacks);
+    let wrong = "its.toml, line 1: `smtp` is \"…\", it must be an address such as \
+                 \"smtps://user:password@mail.example\", with %40 for @ in user and password";
+    check("", &[], Some("smtp = 'smtps://ada:secret@'"), wrong);
+}
+
+#[test]
 fn webhooks_stay_on_the_internet_unless_it_is_said() {
     let anywhere = "0.0.0.0:8000 reaching anywhere data media Text";
     check("--webhooks anywhere", &[], Some("webhooks = 'internet'"), anywhere);
@@ -223,7 +232,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, origin, origin_token, edge_name, nats, node, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, origin, origin_token, edge_name, nats, node, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

@@ -19,6 +19,17 @@ impl RecordingKind {
     }
 }
 
+/// A recording that can be heard from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadyRecording {
+    /// The station's slug.
+    pub station: String,
+    /// Its number at the station.
+    pub id: i64,
+    /// Its title.
+    pub title: String,
+}
+
 /// A recording that begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewRecording {

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock, RwLockReadGuard};
 
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast};
 
 use super::archive_file::ArchiveFile;
 use super::reader_pool::ReaderPool;
 use super::{Error, repair};
 use crate::frame::Rendition;
+use crate::model::ReadyRecording;
 
 /// The archives of all stations; clones share them.
 #[derive(Clone)]
@@ -20,12 +21,17 @@ pub struct Archives {
     /// Threads that read; started when somebody goes back for the first time.
     pool: Arc<OnceLock<ReaderPool>>,
     mp3_permits: Arc<Semaphore>,
+    /// Tells of recordings that are ready.
+    ready: broadcast::Sender<ReadyRecording>,
     /// Locked while an archive is opened, so that none is repaired twice at once.
     opening: Arc<Mutex<()>>,
 }
 
 /// The most listeners who go back in MP3 at a time: each is encoded alone, which takes some 2 % of a processor.
 const MOST_MP3: usize = 8;
+
+/// Recordings that are ready and not yet told of.
+const MOST_READY: usize = 64;
 
 /// The archive of a station; clones share it.
 #[derive(Clone)]
@@ -74,8 +80,19 @@ impl Archives {
             stations: Arc::default(),
             pool: Arc::default(),
             mp3_permits: Arc::new(Semaphore::new(MOST_MP3)),
+            ready: broadcast::Sender::new(MOST_READY),
             opening: Arc::default(),
         }
+    }
+
+    /// Receives each recording from now on when it can be heard.
+    pub fn recordings(&self) -> broadcast::Receiver<ReadyRecording> {
+        self.ready.subscribe()
+    }
+
+    /// Tells of a recording that can be heard; nobody need listen.
+    pub(super) fn is_ready(&self, recording: ReadyRecording) {
+        drop(self.ready.send(recording));
     }
 
     /// The archive of the station `slug`, if it was opened.

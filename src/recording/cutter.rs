@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::archive::{Archives, StationArchive};
 use super::{Error, cut};
 use crate::clock::Clock;
-use crate::model::{NewRecording, Recording};
+use crate::model::{NewRecording, ReadyRecording, Recording};
 use crate::store::{CutRecording, Store};
 use crate::sys;
 
@@ -133,6 +133,9 @@ impl Cutter {
                     title = recording.what.title,
                     "a recording is ready"
                 );
+                let title = recording.what.title.clone();
+                let ready_recording = ReadyRecording { station: station.to_owned(), id: recording.id, title };
+                self.archives.is_ready(ready_recording);
                 // One that does not fit is made at the next start.
                 drop(self.to_mp3.try_send(ready));
             }

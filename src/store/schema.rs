@@ -56,6 +56,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0050_backup_plan.sql")),
     M::up(include_str!("migrations/0051_track_type.sql")),
     M::up(include_str!("migrations/0052_track_search.sql")),
+    M::up(include_str!("migrations/0053_webhook_services.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -298,7 +298,10 @@ mod tests {
     fn hook() -> WebhookConfig {
         WebhookConfig {
             id: 0,
-            url: "https://radio.example/hook".parse().unwrap(),
+            service: crate::model::WebhookService::Program,
+            url: "https://radio.example/hook".parse().ok(),
+            recipient: None,
+            texts: std::collections::BTreeMap::new(),
             occasions: vec![WebhookTopic::Track],
             station: None,
             is_on: true,

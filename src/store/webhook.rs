@@ -1,11 +1,13 @@
 //! Addresses that are told what happens.
 
+use std::collections::HashMap;
+
 use rusqlite::types::Type;
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::secrets::WEBHOOK;
 use super::{Error, Store};
-use crate::model::{Delivery, WebhookConfig};
+use crate::model::{Address, Delivery, WebhookConfig};
 
 /// The most hooks.
 const MOST_HOOKS: i64 = 50;
@@ -52,10 +54,14 @@ impl Store {
             if count >= MOST_HOOKS {
                 return Ok(None);
             }
-            let sql = "INSERT INTO hook (url, secret, sealed, occasions, station, is_on, created_at)
-                VALUES (:url, :secret, :sealed, :occasions, :station, :is_on, :created)";
+            let sql = "INSERT INTO hook
+                (service, url, recipient, texts, secret, sealed, occasions, station, is_on, created_at)
+                VALUES (:service, :url, :recipient, :texts, :secret, :sealed, :occasions, :station, :is_on, :created)";
             connection.prepare_cached(sql)?.execute(named_params! {
-                ":url": hook.url.as_str(),
+                ":service": hook.service.name(),
+                ":url": hook.url.as_ref().map(Address::as_str).unwrap_or_default(),
+                ":recipient": hook.recipient,
+                ":texts": texts(hook),
                 ":secret": plain,
                 ":sealed": sealed,
                 ":occasions": names(hook),
@@ -68,15 +74,27 @@ impl Store {
         added.ok_or(Error::TooManyHooks)
     }
 
+    /// Replaces the secret of the hook numbered `id`.
+    pub fn change_hook_secret(&self, id: i64, secret: &str) -> Result<(), Error> {
+        let (plain, sealed) = self.secrets.written(WEBHOOK, secret.as_bytes())?;
+        let plain = String::from_utf8_lossy(&plain);
+        let sql = "UPDATE hook SET secret = ?2, sealed = ?3 WHERE id = ?1";
+        self.ask(|connection| connection.prepare_cached(sql)?.execute((id, plain, sealed)).map(drop))
+    }
+
     /// Puts `hook` in the place of the one with its number; false if there is none. One that is switched on begins anew.
     pub fn change_hook(&self, hook: &WebhookConfig) -> Result<bool, Error> {
-        let sql = "UPDATE hook SET url = :url, occasions = :occasions, station = :station, is_on = :is_on,
+        let sql =
+            "UPDATE hook SET url = :url, recipient = :recipient, texts = :texts, occasions = :occasions,
+            station = :station, is_on = :is_on,
             failing_since = CASE WHEN :is_on > is_on THEN NULL ELSE failing_since END,
             off_because = CASE WHEN :is_on THEN NULL ELSE off_because END WHERE id = :id";
         self.ask(|connection| {
             let values = named_params! {
                 ":id": hook.id,
-                ":url": hook.url.as_str(),
+                ":url": hook.url.as_ref().map(Address::as_str).unwrap_or_default(),
+                ":recipient": hook.recipient,
+                ":texts": texts(hook),
                 ":occasions": names(hook),
                 ":station": hook.station,
                 ":is_on": hook.is_on,
@@ -149,14 +167,25 @@ fn names(hook: &WebhookConfig) -> String {
     hook.occasions.iter().map(|one| one.name()).collect::<Vec<_>>().join(" ")
 }
 
+/// The texts as a JSON object, by the names of their topics.
+fn texts(hook: &WebhookConfig) -> String {
+    let texts = hook.texts.iter().map(|(topic, text)| (topic.name().to_owned(), text.as_str().into()));
+    serde_json::Value::Object(texts.collect()).to_string()
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<WebhookConfig> {
-    let url: String = row.get("url")?;
+    let (service, url): (String, String) = (row.get("service")?, row.get("url")?);
+    let texts: String = row.get("texts")?;
+    let texts: HashMap<String, String> = serde_json::from_str(&texts).unwrap_or_default();
     let wrong = |column: &str| rusqlite::Error::InvalidColumnType(1, column.to_owned(), Type::Text);
     let occasions: String = row.get("occasions")?;
     Ok(WebhookConfig {
         id: row.get("id")?,
-        url: url.parse().map_err(|_| wrong("url"))?,
+        service: service.parse().map_err(|_| wrong("service"))?,
+        url: (!url.is_empty()).then(|| url.parse().map_err(|_| wrong("url"))).transpose()?,
+        recipient: row.get("recipient")?,
         // What a newer program knew is left out.
+        texts: texts.into_iter().filter_map(|(name, text)| Some((name.parse().ok()?, text))).collect(),
         occasions: occasions.split(' ').filter_map(|name| name.parse().ok()).collect(),
         station: row.get("station")?,
         is_on: row.get("is_on")?,
@@ -168,13 +197,18 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<WebhookConfig> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
-    use crate::model::WebhookTopic;
+    use crate::model::{WebhookService, WebhookTopic};
 
     fn hook(store: &Store) -> WebhookConfig {
         let hook = WebhookConfig {
             id: 0,
-            url: "https://radio.example/hook".parse().unwrap(),
+            service: WebhookService::Program,
+            url: Some("https://radio.example/hook".parse().unwrap()),
+            recipient: None,
+            texts: BTreeMap::new(),
             occasions: vec![WebhookTopic::Track, WebhookTopic::DeadAir],
             station: Some("main".to_owned()),
             is_on: true,
@@ -213,10 +247,15 @@ mod tests {
         let changed = WebhookConfig {
             station: None,
             occasions: vec![WebhookTopic::Track],
+            texts: BTreeMap::from([(WebhookTopic::Track, "{title}".to_owned())]),
+            recipient: Some("#music".to_owned()),
+            url: None,
             is_on: false,
             ..first.clone()
         };
         assert!(store.change_hook(&changed).unwrap());
+        store.change_hook_secret(first.id, "another").unwrap();
+        assert_eq!(store.hook_secret(first.id).unwrap().as_deref(), Some("another"));
         assert_eq!(store.hook(first.id).unwrap(), Some(changed));
         assert!(store.remove_hook(first.id).unwrap() && !store.remove_hook(first.id).unwrap());
         assert!(!store.note_delivery(first.id, &attempt(1, None)).unwrap(), "it is gone");

@@ -1,14 +1,17 @@
 //! Selects the station events that webhooks deliver.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
+use tokio::sync::broadcast::Receiver;
 use tokio::task::{AbortHandle, JoinSet};
 
-use super::{WebhookEvent, Webhooks};
+use super::{EventStation, WebhookEvent, Webhooks};
 use crate::broadcast::events::{Change, Event, Heard, LiveChange, Wrong};
-use crate::model::{NowPlaying, WebhookTopic};
+use crate::clock::Clock;
+use crate::model::{NowPlaying, ReadyRecording, WebhookTopic};
 use crate::production::{ProductionHandle, Stations};
 
 /// Interval of checks for new stations.
@@ -16,13 +19,40 @@ const NEW_STATIONS_EVERY: Duration = Duration::from_secs(2);
 /// Fewer listeners are no peak.
 const LEAST_PEAK: u64 = 5;
 
-/// Tells hooks what happens at all stations, those that are added later too, until it is aborted.
-pub async fn run(stations: Stations, hooks: Webhooks) {
+/// The parts of a server that tell what happens.
+pub struct EventSources {
+    /// All stations.
+    pub stations: Stations,
+    /// Returns why the last backup failed; none if it did not.
+    pub backup_problem: Box<dyn Fn() -> Option<String>>,
+    /// Receives recordings that are ready.
+    pub recordings: Receiver<ReadyRecording>,
+    /// The clock of the events' times.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Tells hooks what happens at all stations, those that are added later too, and to the server, until it is aborted.
+pub async fn run(sources: EventSources, hooks: Webhooks) {
+    let EventSources { stations, backup_problem, mut recordings, clock } = sources;
     let mut followed = JoinSet::new();
     let mut slugs: HashMap<String, AbortHandle> = HashMap::new();
+    let mut problem = None;
     let mut often = tokio::time::interval(NEW_STATIONS_EVERY);
     loop {
         often.tick().await;
+        let before = std::mem::replace(&mut problem, backup_problem());
+        if let Some(why) = problem.as_ref().filter(|_| before != problem) {
+            let (at_us, data) = (clock.now_us(), json!({ "why": why }));
+            let occasion = WebhookTopic::BackupFailed;
+            hooks.tell(WebhookEvent { station: None, at_us, occasion, data }).await;
+        }
+        // Those that came too fast to be read are told in no other way, and are few.
+        while let Ok(recording) = recordings.try_recv() {
+            let Some(station) = stations.get(&recording.station) else { continue };
+            let data = json!({ "id": recording.id, "title": recording.title });
+            let (station, occasion) = (Some(named(&station)), WebhookTopic::Recording);
+            hooks.tell(WebhookEvent { station, at_us: clock.now_us(), occasion, data }).await;
+        }
         while followed.try_join_next().is_some() {}
         for station in stations.all() {
             let is_followed = slugs.get(station.slug()).is_some_and(|task| !task.is_finished());
@@ -37,12 +67,13 @@ pub async fn run(stations: Stations, hooks: Webhooks) {
 /// Tells hooks what happens at `station` until it signs off.
 async fn follow(station: ProductionHandle, hooks: Webhooks) {
     let mut reader = station.broadcast().events().read();
-    let mut news = WebhookFeed::new(station.slug(), hooks.most_ever(station.slug()).await);
+    let mut news = WebhookFeed { peak: hooks.most_ever(station.slug()).await };
     loop {
         match reader.next().await {
             Heard::Event(event) => {
-                if let Some(happening) = news.of(&event) {
-                    hooks.tell(happening).await;
+                if let Some((occasion, data)) = news.of(&event) {
+                    let station = Some(named(&station));
+                    hooks.tell(WebhookEvent { station, at_us: event.at_us, occasion, data }).await;
                 }
             }
             Heard::Lost(count) => {
@@ -57,21 +88,20 @@ async fn follow(station: ProductionHandle, hooks: Webhooks) {
     }
 }
 
+fn named(station: &ProductionHandle) -> EventStation {
+    EventStation { slug: station.slug().to_owned(), name: station.broadcast().name() }
+}
+
 /// Webhook state of one station.
 struct WebhookFeed {
-    station: String,
     /// The most listeners that were told of.
     peak: u64,
 }
 
 impl WebhookFeed {
-    fn new(station: &str, peak: u64) -> Self {
-        Self { station: station.to_owned(), peak }
-    }
-
-    /// Converts a station event to a webhook event, if it is one.
-    fn of(&mut self, event: &Event) -> Option<WebhookEvent> {
-        let (occasion, data) = match &event.what {
+    /// Returns topic and details of a station event that webhooks are told of.
+    fn of(&mut self, event: &Event) -> Option<(WebhookTopic, Value)> {
+        let told = match &event.what {
             // What comes between the music is no title to tell of.
             Change::Now(now) if now.kind.is_break() => return None,
             Change::Now(now) => (WebhookTopic::Track, track(now)),
@@ -104,7 +134,7 @@ impl WebhookFeed {
             }
             _ => return None,
         };
-        Some(WebhookEvent { station: self.station.clone(), at_us: event.at_us, occasion, data })
+        Some(told)
     }
 
     /// Returns the next listener peak that is reported: a tenth more than the last, so that a growing
@@ -114,7 +144,7 @@ impl WebhookFeed {
     }
 }
 
-fn track(now: &NowPlaying) -> serde_json::Value {
+fn track(now: &NowPlaying) -> Value {
     json!({
         "title": now.title,
         "artist": now.artist,
@@ -136,15 +166,14 @@ mod tests {
     use crate::model::OnAirDj;
     use crate::model::{SourceKind, Title};
 
-    fn told(news: &mut WebhookFeed, what: Change) -> Option<(&'static str, serde_json::Value)> {
-        let happening = news.of(&Event { number: 1, at_us: 9_000_000, what })?;
-        assert_eq!((&*happening.station, happening.at_us), ("main", 9_000_000));
-        Some((happening.occasion.name(), happening.data))
+    fn told(news: &mut WebhookFeed, what: Change) -> Option<(&'static str, Value)> {
+        let (occasion, data) = news.of(&Event { number: 1, at_us: 9_000_000, what })?;
+        Some((occasion.name(), data))
     }
 
     #[test]
     fn events_are_told_in_words_of_others() {
-        let news = &mut WebhookFeed::new("main", 0);
+        let news = &mut WebhookFeed { peak: 0 };
         let dj = OnAirDj {
             name: "ada".to_owned(),
             program: Some("Mixxx".to_owned()),
@@ -177,7 +206,7 @@ mod tests {
 
     #[test]
     fn a_crowd_that_grows_is_told_of_now_and_then() {
-        let news = &mut WebhookFeed::new("main", 0);
+        let news = &mut WebhookFeed { peak: 0 };
         let mut peaks = Vec::new();
         for now in [1, 4, 5, 4, 5, 6, 6, 7, 30, 31, 32, 33, 10, 200, 219, 220] {
             if told(news, Change::Listeners(Listeners { now, most: now })).is_some() {

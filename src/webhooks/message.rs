@@ -1,17 +1,15 @@
 //! Webhook payloads.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 use serde_json::Value;
 
 use crate::model::WebhookTopic;
 
-/// Something that happened at a station, as it is told to others.
+/// Something that happened at a station, or to the server, as it is told to others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WebhookEvent {
-    /// The station's slug.
-    pub station: String,
+    /// The station; none for the server.
+    pub station: Option<EventStation>,
     /// Time, in microseconds since 1970.
     pub at_us: u64,
     /// Topic of the event.
@@ -20,17 +18,27 @@ pub struct WebhookEvent {
     pub data: Value,
 }
 
+/// The station of an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventStation {
+    /// Its slug.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+}
+
 /// A message to a hook.
 #[derive(Clone, Debug)]
 pub(super) struct WebhookMessage {
     /// Its name, the same at every attempt, so that one that comes twice is known.
     pub(super) id: String,
-    /// The occasion's name, or `test`.
-    pub(super) event: &'static str,
-    pub(super) body: Arc<[u8]>,
+    /// The event; none for a test.
+    pub(super) event: Option<WebhookEvent>,
+    /// Time, in microseconds since 1970.
+    at_us: u64,
 }
 
-/// The body of a message.
+/// The body of a message for a program.
 #[derive(Serialize)]
 struct Body<'a> {
     id: &'a str,
@@ -42,24 +50,42 @@ struct Body<'a> {
 }
 
 impl WebhookMessage {
+    /// The text of a test.
+    pub(super) const TEST_TEXT: &str = "This is a test. Nothing happened.";
+
     /// The message that tells of `happening`.
     pub(super) fn of(happening: &WebhookEvent) -> Self {
-        let WebhookEvent { station, at_us, occasion, data } = happening;
-        Self::new(occasion.name(), Some(station), *at_us, data)
+        Self::new(happening.at_us, Some(happening.clone()))
     }
 
     /// Creates a test event.
     pub(super) fn test(now_us: u64) -> Self {
-        let data = serde_json::json!({ "text": "This is a test. Nothing happened." });
-        Self::new("test", None, now_us, &data)
+        Self::new(now_us, None)
     }
 
-    fn new(event: &'static str, station: Option<&str>, at_us: u64, data: &Value) -> Self {
-        let id = format!("{:016x}{:08x}", fastrand::u64(..), at_us as u32);
-        let at = i64::try_from(at_us).ok().and_then(|at_us| jiff::Timestamp::from_microsecond(at_us).ok());
-        let at = at.map(|at| format!("{at:.3}")).unwrap_or_default();
+    fn new(at_us: u64, event: Option<WebhookEvent>) -> Self {
+        Self { id: format!("{:016x}{:08x}", fastrand::u64(..), at_us as u32), event, at_us }
+    }
+
+    /// The topic's name, or `test`.
+    pub(super) fn topic(&self) -> &'static str {
+        self.event.as_ref().map_or("test", |event| event.occasion.name())
+    }
+
+    /// The JSON that programs get, the same at every attempt.
+    pub(super) fn body(&self) -> Vec<u8> {
+        let test = serde_json::json!({ "text": Self::TEST_TEXT });
+        let at = i64::try_from(self.at_us).ok();
+        let at = at.and_then(|at_us| jiff::Timestamp::from_microsecond(at_us).ok());
+        let station = self.event.as_ref().and_then(|event| event.station.as_ref());
+        let body = Body {
+            id: &self.id,
+            event: self.topic(),
+            station: station.map(|station| &*station.slug),
+            at: at.map(|at| format!("{at:.3}")).unwrap_or_default(),
+            data: self.event.as_ref().map_or(&test, |event| &event.data),
+        };
         // Plain data, which can always be written.
-        let body = serde_json::to_vec(&Body { id: &id, event, station, at, data }).unwrap_or_default();
-        Self { id, event, body: body.into() }
+        serde_json::to_vec(&body).unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use actix_web::rt::task::spawn_blocking;
@@ -13,10 +13,12 @@ use prometheus_client::registry::Registry;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use super::message::{WebhookEvent, WebhookMessage};
+use super::service::{Outgoing, ServiceRequest, link, outgoing};
 use super::{WebhookReach, signature};
 use crate::clock::Clock;
-use crate::model::{Delivery, WebhookConfig};
-use crate::outbound::{PostError, PostRequest, post};
+use crate::mail::{MailError, Mailer};
+use crate::model::{Delivery, WebhookConfig, WebhookService};
+use crate::outbound::{PostError, PostRequest, post, post_for_body, put_for_body};
 use crate::store::{Error, Store};
 
 /// Messages that may wait for one hook; more are dropped.
@@ -58,16 +60,34 @@ struct Inner {
     store: Store,
     clock: Arc<dyn Clock>,
     reaches_anywhere: AtomicBool,
+    /// Set once, before anything is sent.
+    links: OnceLock<WebhookLinks>,
     pace: RetrySchedule,
     /// By the hook's number, for those that have been sent anything.
     lines: Mutex<HashMap<i64, Sender<WebhookMessage>>>,
     messages: Family<Outcome, Counter>,
 }
 
+/// The server as messages for people need it.
+#[derive(Clone, Debug, Default)]
+pub struct WebhookLinks {
+    /// Sends e-mail.
+    pub mailer: Option<Mailer>,
+    /// The beginning of the server's public addresses, without a `/` at the end.
+    pub public_url: Option<String>,
+}
+
 /// Result of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Outcome {
     outcome: &'static str,
+}
+
+/// Result of an attempt to send a message.
+struct Attempted {
+    /// HTTP status of the reply.
+    status: Option<u16>,
+    error: Option<String>,
 }
 
 const OUTCOMES: [&str; 4] = ["delivered", "failed", "given_up", "dropped"];
@@ -79,13 +99,23 @@ impl Webhooks {
         for outcome in OUTCOMES {
             drop(messages.get_or_create(&Outcome { outcome }));
         }
-        let (reaches_anywhere, lines) = Default::default();
-        Self { inner: Arc::new(Inner { store, clock, reaches_anywhere, pace, lines, messages }) }
+        let (reaches_anywhere, links, lines) = Default::default();
+        Self { inner: Arc::new(Inner { store, clock, reaches_anywhere, links, pace, lines, messages }) }
     }
 
     /// Sends as far as `reach` goes from now on.
     pub fn reach(&self, reach: WebhookReach) {
         self.inner.reaches_anywhere.store(reach == WebhookReach::Anywhere, Ordering::Relaxed);
+    }
+
+    /// Sends e-mail, and names addresses of the server, by `links`; the first call counts.
+    pub fn link(&self, links: WebhookLinks) {
+        drop(self.inner.links.set(links));
+    }
+
+    /// Returns whether it can send e-mail.
+    pub fn has_mail(&self) -> bool {
+        self.inner.links.get().is_some_and(|links| links.mailer.is_some())
     }
 
     /// Makes its figures public in `registry`, whose prefix is `longwave`.
@@ -106,9 +136,10 @@ impl Webhooks {
             }
             Err(_) => return,
         };
+        let slug = happening.station.as_ref().map(|station| &*station.slug);
         // The line of a hook that is gone ends.
         self.inner.lines().retain(|id, _| hooks.iter().any(|hook| hook.id == *id));
-        for hook in hooks.iter().filter(|hook| hook.wants(happening.occasion, &happening.station)) {
+        for hook in hooks.iter().filter(|hook| hook.wants(happening.occasion, slug)) {
             // Each has a message of its own, so that nobody can tell who else is told.
             self.put(hook.id, WebhookMessage::of(&happening));
         }
@@ -138,7 +169,7 @@ impl Webhooks {
     pub async fn test(&self, hook: i64) -> Result<Option<Delivery>, Error> {
         let Some((hook, secret)) = self.inner.hook(hook).await? else { return Ok(None) };
         let message = WebhookMessage::test(self.inner.clock.now_us());
-        Ok(Some(self.inner.attempt(&hook, &secret, (&message, 1)).await))
+        Ok(Some(self.inner.attempt(&hook, &secret, &message, 1).await))
     }
 }
 
@@ -168,7 +199,7 @@ impl Inner {
                 self.count("dropped");
                 return true;
             }
-            let delivery = self.attempt(&hook, &secret, (message, place as u32 + 1)).await;
+            let delivery = self.attempt(&hook, &secret, message, place as u32 + 1).await;
             if delivery.error.is_none() {
                 return true;
             }
@@ -182,32 +213,28 @@ impl Inner {
         &self,
         hook: &WebhookConfig,
         secret: &str,
-        (message, attempt): (&WebhookMessage, u32),
+        message: &WebhookMessage,
+        attempt: u32,
     ) -> Delivery {
         let began_us = self.clock.now_us();
         let at = (began_us / 1_000_000) as i64;
-        let signature = signature(secret, at, &message.body);
-        let headers = [
-            ("Longwave-Event", message.event),
-            ("Longwave-Delivery", &*message.id),
-            ("Longwave-Signature", &*signature),
-        ];
-        let request = PostRequest {
-            url: &hook.url,
-            content_type: "application/json",
-            headers: &headers,
-            body: &message.body,
+        let link = message.event.as_ref().and_then(|event| link(event, self.links()?.public_url.as_deref()?));
+        let answered = match outgoing(message, hook, secret, link.as_deref()) {
+            Ok(Outgoing::Request(request)) => {
+                let signed =
+                    (hook.service == WebhookService::Program).then(|| signature(secret, at, &request.body));
+                self.request(message, &request, signed).await
+            }
+            Ok(Outgoing::Mail { to, subject, text }) => self.mail(&to, &subject, &text).await,
+            Err(error) => Attempted { status: None, error: Some(error.to_string()) },
         };
-        let reaches_anywhere = self.reaches_anywhere.load(Ordering::Relaxed);
-        let reach = if reaches_anywhere { WebhookReach::Anywhere } else { WebhookReach::Internet };
-        let answered = post(&request, reach).await;
         let delivery = Delivery {
             at,
-            event: message.event.to_owned(),
+            event: message.topic().to_owned(),
             message: message.id.clone(),
             attempt,
-            status: answered.as_ref().map_or_else(PostError::status, |reply| Some(reply.status)),
-            error: answered.as_ref().err().map(ToString::to_string),
+            status: answered.status,
+            error: answered.error,
             ms: (self.clock.now_us().saturating_sub(began_us)) / 1_000,
         };
         self.count(if delivery.error.is_none() { "delivered" } else { "failed" });
@@ -219,6 +246,58 @@ impl Inner {
             _ => {}
         }
         delivery
+    }
+
+    /// Makes a request of a service, signed for programs.
+    async fn request(
+        &self,
+        message: &WebhookMessage,
+        request: &ServiceRequest,
+        signature: Option<String>,
+    ) -> Attempted {
+        let mut headers: Vec<(&str, &str)> =
+            request.headers.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        if let Some(signature) = &signature {
+            headers.extend([
+                ("Longwave-Event", message.topic()),
+                ("Longwave-Delivery", &*message.id),
+                ("Longwave-Signature", signature),
+            ]);
+        }
+        let sent = PostRequest {
+            url: &request.url,
+            content_type: ServiceRequest::CONTENT_TYPE,
+            headers: &headers,
+            body: &request.body,
+        };
+        let reaches_anywhere = self.reaches_anywhere.load(Ordering::Relaxed);
+        let reach = if reaches_anywhere { WebhookReach::Anywhere } else { WebhookReach::Internet };
+        let answered = match (request.is_put, signature.is_some()) {
+            (true, _) => put_for_body(&sent, reach).await,
+            (false, false) => post_for_body(&sent, reach).await,
+            // A program's answer is not read, however long it is.
+            (false, true) => post(&sent, reach).await,
+        };
+        Attempted {
+            status: answered.as_ref().map_or_else(PostError::status, |reply| Some(reply.status)),
+            error: answered.err().map(|error| error.to_string()),
+        }
+    }
+
+    async fn mail(&self, to: &str, subject: &str, text: &str) -> Attempted {
+        let mailer = self.links().and_then(|links| links.mailer.as_ref());
+        let error = match (mailer, to.parse()) {
+            (Some(mailer), Ok(to)) => {
+                mailer.send(&to, subject, text).await.err().map(|error| error.to_string())
+            }
+            (None, _) => Some(MailError::NoServer.to_string()),
+            (_, Err(error)) => Some(format!("{to}: {error}")),
+        };
+        Attempted { status: None, error }
+    }
+
+    fn links(&self) -> Option<&WebhookLinks> {
+        self.links.get()
     }
 
     async fn hook(&self, id: i64) -> Result<Option<(WebhookConfig, String)>, Error> {

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 const LAYERS: [(&str, &[&str]); 12] = [
     ("words", &["audio", "clock", "format", "frame", "model"]),
     ("adapters", &["container", "decode", "encode", "net", "store", "sys", "tls", "workers"]),
-    ("rules", &["auth", "library", "outbound", "schedule"]),
+    ("rules", &["auth", "library", "mail", "outbound", "schedule"]),
     ("sources", &["source"]),
     ("mix", &["mix"]),
     ("playout", &["playout"]),

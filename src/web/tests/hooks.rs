@@ -15,7 +15,7 @@ async fn a_webhook_is_added_changed_and_removed_and_its_secret_is_told_once() {
     assert!(secret.starts_with("lwhook_") && secret.len() > 60);
     let told = desk.reads("admin", all).await;
     let expected = json!({
-        "id": 1, "url": "https://radio.example/hook", "events": ["track", "dead-air"], "station": "main", "is_on": true,
+        "id": 1, "service": "json", "url": "https://radio.example/hook", "recipient": null, "texts": {}, "events": ["track", "dead-air"], "station": "main", "is_on": true,
         "failing_since": null, "off_because": null, "created_at": 1,
     });
     assert_eq!(told["webhooks"], json!([expected]));
@@ -50,6 +50,66 @@ async fn a_webhook_that_cannot_be_is_refused_in_words() {
         let told = answer.json()["detail"].as_str().unwrap().to_owned();
         assert!(told.contains(word) && !told.contains("a:b"), "{told}");
     }
+}
+
+#[actix_web::test]
+async fn a_webhook_for_people_has_a_service_a_recipient_and_texts() {
+    let desk = Desk::new();
+    let all = "/api/v1/webhooks";
+    let telegram = json!({
+        "service": "telegram", "token": "123:secret", "recipient": "@quay", "events": ["track"],
+        "texts": { "track": " ♪ {track} ", "live-start": "" },
+    });
+    let made = desk.does("admin", "POST", all, telegram.clone()).await;
+    assert_eq!((made.status, &made.json()["secret"]), (201, &Value::Null), "{made:?}");
+    let one = &desk.reads("admin", all).await["webhooks"][0];
+    assert_eq!(one["texts"], json!({ "track": "♪ {track}" }));
+    assert_eq!((&one["url"], &one["recipient"]), (&json!("https://api.telegram.org/"), &json!("@quay")));
+    let slack =
+        json!({ "service": "slack", "url": "https://hooks.example/T/hidden", "events": ["dead-air"] });
+    assert_eq!(desk.does("admin", "POST", all, slack).await.status, 201);
+    assert_eq!(desk.reads("admin", "/api/v1/webhooks/2").await["url"], "hooks.example");
+    for path in [all, "/api/v1/webhooks/1", "/api/v1/audit", "/admin/webhooks"] {
+        let answer = desk.does("admin", "GET", path, Value::Null).await;
+        assert!(
+            !answer.body.contains("123:secret") && !answer.body.contains("T/hidden"),
+            "{path}: {answer:?}"
+        );
+    }
+    let stored = || desk.store().hook_secret(1).unwrap().unwrap();
+    let elsewhere = json!({ "url": "https://elsewhere.example" });
+    let refused = desk.does("admin", "PATCH", "/api/v1/webhooks/1", elsewhere).await;
+    assert!(refused.status == 422 && refused.body.contains("Give the token again"), "{refused:?}");
+    assert_eq!(stored(), "123:secret");
+    let changed =
+        json!({ "url": "https://elsewhere.example", "token": "4:other", "texts": {}, "recipient": "-100" });
+    let changed = desk.does("admin", "PATCH", "/api/v1/webhooks/1", changed).await.json();
+    assert_eq!((&changed["texts"], &changed["recipient"]), (&json!({}), &json!("-100")));
+    assert_eq!(stored(), "4:other");
+    for (wrong, word) in [
+        (json!({ "token": "no" }), "@BotFather"),
+        (json!({ "token": "1:a\r\nX: y" }), "access token"),
+        (json!({ "recipient": "quay" }), "name of a channel"),
+        (json!({ "texts": { "track": "{why}" } }), "There is no {why}"),
+        (json!({ "texts": { "x": "" } }), "live-start"),
+        (json!({ "service": "pigeon" }), "mastodon"),
+        (json!({ "service": "email" }), "set smtp"),
+        (json!({ "service": "matrix", "url": "https://m.example" }), "identifier of a room"),
+        (json!({ "service": "mastodon" }), "url is missing"),
+    ] {
+        let mut new = telegram.clone();
+        new.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());
+        let answer = desk.does("admin", "POST", all, new).await;
+        assert!(answer.status == 422 && answer.body.contains(word), "{wrong}: {answer:?}");
+        assert!(!answer.body.contains("123:secret"), "{answer:?}");
+    }
+    for service in ["discord", "slack", "telegram", "mastodon", "matrix", "email"] {
+        let page =
+            desk.does("admin", "GET", &format!("/admin/webhooks?service={service}"), Value::Null).await;
+        assert_eq!(page.status, 200, "{service}: {page:?}");
+        assert_eq!(page.body.contains("{track}"), service != "email", "{}", page.body);
+    }
+    assert_eq!(desk.does("admin", "GET", "/admin/webhooks?service=pigeon", Value::Null).await.status, 422);
 }
 
 #[actix_web::test]

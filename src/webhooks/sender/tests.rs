@@ -1,6 +1,7 @@
 //! Hooks with a server of ours at the other end.
 
-use std::io::{Read, Write};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{self, sync_channel};
 use std::thread;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use super::*;
 use crate::clock::SystemClock;
 use crate::model::WebhookTopic;
+use crate::webhooks::EventStation;
 
 /// Time limit for a message to arrive, in a test.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -62,7 +64,10 @@ impl Receiving {
     fn hook(&self, store: &Store, occasions: &[WebhookTopic]) -> i64 {
         let hook = WebhookConfig {
             id: 0,
-            url: self.url.parse().unwrap(),
+            service: WebhookService::Program,
+            url: Some(self.url.parse().unwrap()),
+            recipient: None,
+            texts: BTreeMap::new(),
             occasions: occasions.to_vec(),
             station: Some("main".to_owned()),
             is_on: true,
@@ -113,7 +118,11 @@ fn sender(reach: WebhookReach) -> TestSender {
 
 fn happens(occasion: WebhookTopic, number: u64) -> WebhookEvent {
     let data = json!({ "title": format!("Tides {number}") });
-    WebhookEvent { station: "main".to_owned(), at_us: number * 1_000_000, occasion, data }
+    WebhookEvent { station: Some(station("main")), at_us: number * 1_000_000, occasion, data }
+}
+
+fn station(slug: &str) -> EventStation {
+    EventStation { slug: slug.to_owned(), name: "Radio Quay".to_owned() }
 }
 
 /// Waits until so many attempts were written down.
@@ -138,7 +147,10 @@ async fn a_message_is_signed_and_tried_again_before_the_next() {
     let hook = server.hook(&sender.store, &[WebhookTopic::Track]);
     sender.hooks.tell(happens(WebhookTopic::Track, 1)).await;
     sender.hooks.tell(happens(WebhookTopic::DeadAir, 2)).await;
-    sender.hooks.tell(WebhookEvent { station: "jazz".to_owned(), ..happens(WebhookTopic::Track, 3) }).await;
+    sender
+        .hooks
+        .tell(WebhookEvent { station: Some(station("jazz")), ..happens(WebhookTopic::Track, 3) })
+        .await;
     sender.hooks.tell(happens(WebhookTopic::Track, 4)).await;
     let noted = deliveries(&sender.store, hook, 4).await;
     let came: Vec<Asked> = (0..4).map(|_| server.next()).collect();
@@ -211,4 +223,108 @@ async fn whoever_answers_nonsense_or_nothing_is_told_of() {
         let error = sender.hooks.test(hook).await.unwrap().unwrap().error.unwrap();
         assert!(error.contains(expected), "{answer:?}: {error}");
     }
+}
+
+#[actix_web::test]
+async fn a_chat_is_told_in_words_and_its_reasons_are_told_on() {
+    const NO_CHAT: &str = "HTTP/1.1 400 Bad\r\nContent-Length: 63\r\n\r\n\
+         {\"ok\":false,\"error_code\":400,\"description\":\"no such chat, \\u00e9\"}";
+    let sender = sender(WebhookReach::Anywhere);
+    sender.hooks.link(WebhookLinks { mailer: None, public_url: Some("https://radio.example".to_owned()) });
+    let server = Receiving::answering(&[NO_CHAT, FINE]);
+    let id = server.hook(&sender.store, &[WebhookTopic::Track]);
+    let program = sender.store.hook(id).unwrap().unwrap();
+    let recipient = Some("@quay".to_owned());
+    let telegram = WebhookConfig { service: WebhookService::Telegram, recipient, ..program };
+    assert!(sender.store.remove_hook(id).unwrap());
+    let hook = sender.store.add_hook(&telegram, "12:token").unwrap();
+    sender.hooks.tell(happens(WebhookTopic::Track, 1)).await;
+    let noted = deliveries(&sender.store, hook, 2).await;
+    let error = noted[1].error.as_deref();
+    assert_eq!(error, Some("it answers with the status 400: no such chat, é"), "{noted:?}");
+    assert_eq!((noted[0].status, &noted[0].error), (Some(204), &None));
+    let asked = server.next();
+    assert!(
+        asked.head.starts_with("POST /hook/bot12:token/sendMessage?key=hidden HTTP/1.1"),
+        "{}",
+        asked.head
+    );
+    assert!(!asked.head.contains("Longwave-Signature"), "{}", asked.head);
+    assert_eq!(asked.json()["text"], "Now playing on Radio Quay: Tides 1 https://radio.example/main");
+}
+
+/// A mail server that takes one message, and returns what it was told.
+fn mail_server() -> (String, thread::JoinHandle<Vec<String>>) {
+    let server = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("smtp://{}", server.local_addr().unwrap());
+    let told = thread::spawn(move || {
+        let (mut stream, _) = server.accept().unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
+        stream.write_all(b"220 mail.example ESMTP\r\n").unwrap();
+        let (mut told, mut is_data) = (Vec::new(), false);
+        while let Some(Ok(line)) = lines.next() {
+            told.push(line.clone());
+            let answer: &[u8] = match &*line {
+                "DATA" => {
+                    is_data = true;
+                    b"354 go on\r\n"
+                }
+                "." => {
+                    is_data = false;
+                    b"250 taken\r\n"
+                }
+                _ if is_data => b"",
+                "QUIT" => {
+                    stream.write_all(b"221 bye\r\n").unwrap();
+                    break;
+                }
+                _ => b"250 fine\r\n",
+            };
+            stream.write_all(answer).unwrap();
+        }
+        told
+    });
+    (url, told)
+}
+
+#[actix_web::test]
+async fn people_are_told_by_mail() {
+    let sender = sender(WebhookReach::Internet);
+    let (url, told) = mail_server();
+    let from = "Radio Quay <radio@quay.example>".parse().unwrap();
+    let mailer = crate::mail::Mailer::new(url.parse().unwrap(), Some(from));
+    assert!(!sender.hooks.has_mail());
+    sender.hooks.link(WebhookLinks { mailer, public_url: None });
+    assert!(sender.hooks.has_mail());
+    let mail = WebhookConfig {
+        id: 0,
+        service: WebhookService::Email,
+        url: None,
+        recipient: Some("ada@b.example, bo@b.example".to_owned()),
+        texts: BTreeMap::from([(WebhookTopic::DeadAir, "Help, {station} is quiet!\nCall Bo.".to_owned())]),
+        occasions: vec![WebhookTopic::DeadAir],
+        station: None,
+        is_on: true,
+        failing_since: None,
+        off_because: None,
+        created_at: 0,
+    };
+    let hook = sender.store.add_hook(&mail, "").unwrap();
+    sender.hooks.tell(happens(WebhookTopic::DeadAir, 1)).await;
+    let noted = deliveries(&sender.store, hook, 1).await;
+    assert_eq!((noted[0].status, &noted[0].error), (None, &None));
+    let told = told.join().unwrap().join("\n");
+    for expected in [
+        "MAIL FROM:<radio@quay.example>",
+        "RCPT TO:<ada@b.example>",
+        "RCPT TO:<bo@b.example>",
+        "From: \"Radio Quay\" <radio@quay.example>",
+        "Subject: Help, Radio Quay is quiet!",
+        "Help, Radio Quay is quiet!\nCall Bo.",
+    ] {
+        assert!(told.contains(expected), "{expected}: {told}");
+    }
+    let delivery = sender.hooks.test(hook).await.unwrap().unwrap();
+    assert!(delivery.error.unwrap().starts_with("the mail server did not take it: "), "it is gone");
 }

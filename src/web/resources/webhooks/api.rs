@@ -1,13 +1,16 @@
 //! Addresses that are told what happens.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::{self, Address, WebhookConfig, WebhookTopic};
+use crate::mail::MailRecipients;
+use crate::model::{self, Address, WebhookConfig, WebhookService, WebhookTopic};
 use crate::web::Error;
 use crate::web::resources::parsed;
 use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
-use crate::webhooks::new_secret;
+use crate::webhooks::{new_secret, text};
 
 const ALL: &str = "/api/v1/webhooks";
 const ONE: &str = "/api/v1/webhooks/{id}";
@@ -18,9 +21,9 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::get(ALL, may.0, may.1, list).about("The addresses that are told what happens").gives::<Webhooks>(),
         Route::new(Verb::Post, ALL, may, Handler::Ask(add))
             .about(
-                "Have an address told what happens. Its secret is told once: each message has the header \
-                 Longwave-Signature: t=SECONDS,v1=HEX, the HMAC-SHA256 by the secret of the seconds, a full stop and the \
-                 body",
+                "Have an address told what happens. The secret of one for programs is told once: each message has the \
+                 header Longwave-Signature: t=SECONDS,v1=HEX, the HMAC-SHA256 by the secret of the seconds, a full stop \
+                 and the body",
             )
             .takes::<New>()
             .gives::<Made>(),
@@ -48,7 +51,15 @@ struct Webhooks {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Webhook {
     pub(crate) id: i64,
-    pub(crate) url: String,
+    /// The service that messages are written for: `json`, `discord`, `slack`, `telegram`, `mastodon`, `matrix` or
+    /// `email`.
+    pub(crate) service: &'static str,
+    /// Address of the service; none for e-mail. Where the address is a secret, its host alone.
+    pub(crate) url: Option<String>,
+    /// The chat, room or mail addresses.
+    pub(crate) recipient: Option<String>,
+    /// Texts that are sent instead of the usual ones, by event.
+    pub(crate) texts: BTreeMap<&'static str, String>,
     /// Events that are delivered to it.
     pub(crate) events: Vec<&'static str>,
     /// The station it is told of; none means every station.
@@ -97,10 +108,22 @@ pub(crate) struct Delivery {
 #[serde(deny_unknown_fields)]
 #[schema(as = WebhookNew)]
 struct New {
-    /// URL that receives the messages, https or http.
-    url: String,
-    /// Events to deliver: one or more of `track`, `live-start`, `live-stop`, `dead-air`, `source-trouble` and
-    /// `listener-peak`.
+    /// The service that messages are written for: `json` (signed, for programs; the default), `discord`, `slack`,
+    /// `telegram`, `mastodon`, `matrix` or `email`.
+    service: Option<String>,
+    /// Address that receives the messages, https or http: for `discord` and `slack` the one of an incoming webhook, for
+    /// `mastodon` and `matrix` the server's, for `telegram` the one of the API unless it is the usual one; none for
+    /// `email`.
+    url: Option<String>,
+    /// The bot's token for `telegram`, the access token for `mastodon` and `matrix`. It cannot be retrieved again.
+    token: Option<String>,
+    /// The chat for `telegram`, such as `@radio`; the room for `matrix`, such as `!abc:matrix.example`; up to 20 mail
+    /// addresses for `email`, separated by commas.
+    recipient: Option<String>,
+    /// Texts to send instead of the usual ones, by event, with placeholders such as `{title}`.
+    texts: Option<BTreeMap<String, String>>,
+    /// Events to deliver: one or more of `track`, `live-start`, `live-stop`, `dead-air`, `source-trouble`,
+    /// `listener-peak`, `recording` and `backup-failed`.
     events: Vec<String>,
     /// The station it is told of; without one, every station.
     station: Option<String>,
@@ -112,6 +135,11 @@ struct New {
 #[schema(as = WebhookChange)]
 struct Change {
     url: Option<String>,
+    /// Has to be given again when the address changes.
+    token: Option<String>,
+    recipient: Option<String>,
+    /// Replaces all texts.
+    texts: Option<BTreeMap<String, String>>,
     events: Option<Vec<String>>,
     is_on: Option<bool>,
 }
@@ -121,8 +149,9 @@ struct Change {
 #[schema(as = WebhookMade)]
 struct Made {
     id: i64,
-    /// Secret that signs its messages; it cannot be retrieved again.
-    secret: String,
+    /// Secret that signs its messages, if it is for programs; it cannot be retrieved again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret: Option<String>,
 }
 
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
@@ -136,9 +165,30 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
     if station.as_deref().is_some_and(|slug| call.site.stations.get(slug).is_none()) {
         return Err(Error::bad_input("There is no such station."));
     }
+    let service: WebhookService = new.service.as_deref().map_or(Ok(WebhookService::Program), parsed)?;
+    let url = match (service, new.url.as_deref().filter(|url| !url.is_empty())) {
+        (WebhookService::Email, _) => None,
+        (WebhookService::Telegram, None) => Some(address(TELEGRAM)?),
+        (_, None) => return Err(Error::bad_input("url is missing.")),
+        (_, Some(url)) => Some(address(url)?),
+    };
+    if service == WebhookService::Email && !call.site.hooks.has_mail() {
+        let words = "This server cannot send e-mail: set smtp in its configuration.";
+        return Err(Error::bad_input(words));
+    }
+    let secret = match service {
+        WebhookService::Program => {
+            new_secret().ok_or_else(|| Error::Broken("the system has no randomness".to_owned()))?
+        }
+        _ if service.needs_token() => token(service, new.token)?,
+        _ => String::new(),
+    };
     let hook = WebhookConfig {
         id: 0,
-        url: address(&new.url)?,
+        service,
+        url,
+        recipient: recipient(service, new.recipient)?,
+        texts: texts(new.texts.unwrap_or_default())?,
         occasions: occasions(&new.events)?,
         station,
         is_on: true,
@@ -146,8 +196,8 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
         off_because: None,
         created_at: call.now(),
     };
-    let secret = new_secret().ok_or_else(|| Error::Broken("the system has no randomness".to_owned()))?;
     let id = call.site.store.add_hook(&hook, &secret)?;
+    let secret = (service == WebhookService::Program).then_some(secret);
     Reply::created(&format!("{ALL}/{id}"), &Made { id, secret })
 }
 
@@ -165,8 +215,24 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
     let change: Change = call.json()?;
     let hook = call.in_transaction(|call| {
         let before = hook(call)?;
+        let service = before.service;
+        let url = match change.url.filter(|_| service != WebhookService::Email) {
+            Some(url) => Some(address(&url)?),
+            None => before.url.clone(),
+        };
+        if service.needs_token() && url != before.url && change.token.is_none() {
+            return Err(Error::bad_input("Give the token again: it would go to another address."));
+        }
+        if let Some(given) = change.token.filter(|_| service.needs_token()) {
+            call.site.store.change_hook_secret(before.id, &token(service, Some(given))?)?;
+        }
         let hook = WebhookConfig {
-            url: change.url.map_or(Ok(before.url), |url| address(&url))?,
+            url,
+            recipient: match change.recipient {
+                Some(given) => recipient(service, Some(given))?,
+                None => before.recipient,
+            },
+            texts: change.texts.map_or(Ok(before.texts), texts)?,
             occasions: change.events.map_or(Ok(before.occasions), |events| occasions(&events))?,
             is_on: change.is_on.unwrap_or(before.is_on),
             ..before
@@ -211,6 +277,70 @@ fn address(text: &str) -> Result<Address, Error> {
     })
 }
 
+/// The address of Telegram's API.
+const TELEGRAM: &str = "https://api.telegram.org";
+
+/// Checks the token of a service: letters that can stand in a header and, for Telegram, in a path.
+fn token(service: WebhookService, given: Option<String>) -> Result<String, Error> {
+    let given = given.map(|token| token.trim().to_owned()).unwrap_or_default();
+    let is_token = |letter: u8| letter.is_ascii_alphanumeric() || b"-._~+/=:".contains(&letter);
+    let is_telegrams = |token: &str| token.contains(':') && !token.contains('/');
+    if given.is_empty() || given.len() > 500 || !given.bytes().all(is_token) {
+        return Err(Error::bad_input(format!(
+            "token has to be the access token that {} gave out.",
+            service.name()
+        )));
+    }
+    if service == WebhookService::Telegram && !is_telegrams(&given) {
+        let words = "token has to be the one that @BotFather gave out, such as 123456:ABC-DEF.";
+        return Err(Error::bad_input(words));
+    }
+    Ok(given)
+}
+
+/// Checks the chat, room or mail addresses of a service; others have none.
+fn recipient(service: WebhookService, given: Option<String>) -> Result<Option<String>, Error> {
+    if !service.needs_recipient() {
+        return Ok(None);
+    }
+    let given =
+        given.map(|given| given.trim().to_owned()).filter(|given| given.len() <= 2_000).unwrap_or_default();
+    let words = match service {
+        WebhookService::Email if given.parse::<MailRecipients>().is_err() => {
+            "recipient has to be one or more mail addresses, separated by commas, 20 at most."
+        }
+        WebhookService::Telegram if !is_telegram_chat(&given) => {
+            "recipient has to be the name of a channel such as @radio, or the number of a chat such as -1001234567890."
+        }
+        WebhookService::Matrix if !(given.starts_with('!') && given.len() > 1) => {
+            "recipient has to be the identifier of a room, such as !abc:matrix.example; the room's settings show it."
+        }
+        _ => return Ok(Some(given)),
+    };
+    Err(Error::bad_input(words))
+}
+
+fn is_telegram_chat(text: &str) -> bool {
+    let is_name = |name: &str| {
+        name.len() > 3 && name.bytes().all(|letter| letter.is_ascii_alphanumeric() || letter == b'_')
+    };
+    text.parse::<i64>().is_ok() || text.strip_prefix('@').is_some_and(is_name)
+}
+
+/// Checks texts by the names of their events; an empty one is the usual text.
+fn texts(given: BTreeMap<String, String>) -> Result<BTreeMap<WebhookTopic, String>, Error> {
+    let mut texts = BTreeMap::new();
+    for (name, written) in given {
+        let topic: WebhookTopic = parsed(&name)?;
+        let written = written.trim();
+        text::check(topic, written).map_err(|error| Error::bad_input(error.to_string()))?;
+        if !written.is_empty() {
+            texts.insert(topic, written.to_owned());
+        }
+    }
+    Ok(texts)
+}
+
 fn occasions(names: &[String]) -> Result<Vec<WebhookTopic>, Error> {
     let mut occasions = Vec::new();
     for name in names {
@@ -227,11 +357,23 @@ fn occasions(names: &[String]) -> Result<Vec<WebhookTopic>, Error> {
 
 impl Webhook {
     pub(crate) fn of(hook: WebhookConfig) -> Self {
-        let WebhookConfig { id, url, occasions, station, is_on, failing_since, off_because, created_at } =
-            hook;
-        let events = occasions.into_iter().map(WebhookTopic::name).collect();
-        let url = url.as_str().to_owned();
-        Self { id, url, events, station, is_on, failing_since, off_because, created_at }
+        let WebhookConfig { id, service, url, recipient, texts, occasions, station, .. } = hook;
+        let shown = |url: Address| {
+            if service.has_secret_url() { url.host().to_owned() } else { url.as_str().to_owned() }
+        };
+        Self {
+            id,
+            service: service.name(),
+            url: url.map(shown),
+            recipient,
+            texts: texts.into_iter().map(|(topic, text)| (topic.name(), text)).collect(),
+            events: occasions.into_iter().map(WebhookTopic::name).collect(),
+            station,
+            is_on: hook.is_on,
+            failing_since: hook.failing_since,
+            off_because: hook.off_because,
+            created_at: hook.created_at,
+        }
     }
 }
 
