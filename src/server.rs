@@ -205,10 +205,7 @@ pub fn run(
         },
         announcer,
         reach: config.webhooks,
-        links: WebhookLinks {
-            mailer: config.mailer.clone(),
-            public_url: config.public_url.as_ref().map(ToString::to_string),
-        },
+        links: startup::webhook_links(&config),
         reload,
         #[cfg(feature = "whip")]
         whip,

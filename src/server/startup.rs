@@ -25,6 +25,7 @@ use crate::source::emergency_loop::{LoopSound, ShippedLoop};
 use crate::store::Store;
 use crate::supervisor::StationSupervisor;
 use crate::sys::{AccessLog, LogBuffer};
+use crate::webhooks::WebhookLinks;
 
 /// With fewer file descriptors than this there is a warning at the start: 64 are kept for the music.
 const FEW_DESCRIPTORS: u64 = 1_024;
@@ -79,6 +80,12 @@ pub(super) fn announcer(
     };
     let broadcasts = supervisor.stations().broadcasts().clone();
     Ok(Announcer::new(announced, broadcasts, store.another()?, Arc::clone(clock)))
+}
+
+/// Returns what messages for people need of the server.
+pub(super) fn webhook_links(config: &Config) -> WebhookLinks {
+    let public_url = config.public_url.as_ref().map(ToString::to_string);
+    WebhookLinks { mailer: config.mailer.clone(), public_url }
 }
 
 /// Returns the rules by which listeners join.
