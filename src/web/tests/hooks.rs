@@ -95,7 +95,7 @@ async fn a_webhook_for_people_has_a_service_a_recipient_and_texts() {
         (json!({ "service": "pigeon" }), "mastodon"),
         (json!({ "service": "email" }), "set smtp"),
         (json!({ "service": "matrix", "url": "https://m.example" }), "identifier of a room"),
-        (json!({ "service": "mastodon" }), "url is missing"),
+        (json!({ "service": "mastodon" }), "address of the service"),
     ] {
         let mut new = telegram.clone();
         new.as_object_mut().unwrap().extend(wrong.as_object().unwrap().clone());

@@ -169,7 +169,7 @@ fn add(call: &ApiRequest) -> Result<Reply, Error> {
     let url = match (service, new.url.as_deref().filter(|url| !url.is_empty())) {
         (WebhookService::Email, _) => None,
         (WebhookService::Telegram, None) => Some(address(TELEGRAM)?),
-        (_, None) => return Err(Error::bad_input("url is missing.")),
+        (_, None) => return Err(Error::bad_input("Give the address of the service in url.")),
         (_, Some(url)) => Some(address(url)?),
     };
     if service == WebhookService::Email && !call.site.hooks.has_mail() {
