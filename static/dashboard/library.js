@@ -2,6 +2,7 @@
  * The list of the library: tracks are selected and changed together, and heard for a moment in their row.
  */
 
+import { t } from '../languages.js';
 import { callWith, complain, refresh, say } from './dashboard.js';
 
 /** Tracks that are changed by one request, after which the progress is told. */
@@ -9,17 +10,12 @@ const PART = 250;
 
 /** @typedef {{ changed: number, next: string | null }} Done */
 
-const DONE = /** @type {Record<string, (count: number) => string>} */ ({
-  edit: (count) => `Tags of ${tracks(count)} saved.`,
-  type: (count) => `Type of ${tracks(count)} set.`,
-  add: (count) => `${tracks(count)} added to the playlist.`,
-  remove: (count) => `${tracks(count)} removed from the library.`,
+const DONE = /** @type {Record<string, (tracks: number) => string>} */ ({
+  edit: (tracks) => t('tags-saved', { tracks }),
+  type: (tracks) => t('types-set', { tracks }),
+  add: (tracks) => t('tracks-added', { tracks }),
+  remove: (tracks) => t('tracks-removed', { tracks }),
 });
-
-/** @param {number} count */
-function tracks(count) {
-  return count === 1 ? '1 track' : `${count} tracks`;
-}
 
 const bar = document.getElementById('batch');
 
@@ -46,7 +42,7 @@ function count() {
     here.indeterminate = !isAll && ticked > 0 && ticked < all.length;
   }
   const said = document.getElementById('batch-count');
-  if (said) said.textContent = isAll ? `All ${total} selected` : `${ticked} selected`;
+  if (said) said.textContent = isAll ? t('selected-all', { tracks: total }) : t('selected-some', { tracks: ticked });
   bar?.toggleAttribute('data-empty', ticked === 0 && !isAll);
   document.getElementById('tracks')?.toggleAttribute('data-busy', ticked > 0 || isAll);
 }
@@ -77,15 +73,15 @@ bar?.addEventListener('submit', async (event) => {
   const isAll = box('all-found')?.checked ?? false;
   const ids = boxes().flatMap((one) => (one.checked ? [one.value] : []));
   const total = isAll ? Number(bar.dataset.count) : ids.length;
-  if (total === 0) return complain('No tracks are selected. Tick some in the list first.');
-  if (button.value === 'remove' && !confirm(`Remove ${tracks(total)} from the library? You can restore them later.`)) return;
+  if (total === 0) return complain(t('none-selected'));
+  if (button.value === 'remove' && !confirm(t('remove-tracks-ask', { tracks: total }))) return;
   const body = spelled(bar, button.value);
   const chosen = isAll ? { all: true } : { tracks: ids };
   button.disabled = true;
   const changed = await inParts({ ...body, ...chosen }, isAll, total);
   button.disabled = false;
   if (changed === null) return;
-  say(DONE[button.value]?.(changed) ?? 'Done.');
+  say(DONE[button.value]?.(changed) ?? t('done-say'));
   bar.reset();
   for (const details of bar.querySelectorAll('details')) details.open = false;
   for (const one of boxes()) one.checked = false;
@@ -147,7 +143,7 @@ function progress(done, total) {
   part.hidden = done === null;
   bar.max = Math.max(total, 1);
   bar.value = done ?? 0;
-  said.textContent = done === null ? '' : `${done} of ${total}`;
+  said.textContent = done === null ? '' : t('done-of', { done, total });
 }
 
 const player = new Audio();
@@ -167,7 +163,7 @@ document.addEventListener('click', async (event) => {
   await player.play().catch(() => {
     if (playing !== button) return;
     hush();
-    complain('Your browser cannot play this file.');
+    complain(t('file-not-playable'));
   });
 });
 

@@ -3,6 +3,8 @@
  * whole programme.
  */
 
+import { t } from '../languages.js';
+
 const PAUSE_MS = 300;
 const SHORT_SECONDS = 3600;
 
@@ -18,22 +20,17 @@ const known = new WeakMap();
 export function length(seconds) {
   const minutes = Math.floor(seconds / 60);
   const two = (/** @type {number} */ number) => String(number).padStart(2, '0');
-  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
+  if (minutes >= 60) return t('span-hours', { hours: Math.floor(minutes / 60), minutes: two(minutes % 60) });
   return `${minutes}:${two(Math.floor(seconds % 60))}`;
-}
-
-/** @param {Sum} sum */
-function told({ tracks, seconds }) {
-  return `${tracks === 1 ? '1 track' : `${tracks} tracks`}, ${length(seconds)}`;
 }
 
 /** Says what the playlist would be. @param {Matching} matching @param {boolean} isInRotation */
 export function sentence(matching, isInRotation) {
-  if (matching.tracks === 0) return 'No tracks match. Use fewer rules.';
-  const few = matching.examples.join('; ');
-  const more = matching.tracks > matching.examples.length ? ' …' : '';
-  const matches = `${told(matching)} match: ${few}${more}`;
-  return isInRotation && isShort(matching) ? `${matches} ${warning(matching)}` : matches;
+  if (matching.tracks === 0) return t('none-match');
+  const { tracks, seconds, examples } = matching;
+  const few = examples.join('; ') + (tracks > examples.length ? ' …' : '');
+  const matches = t('tracks-match', { tracks, length: length(seconds), examples: few });
+  return isInRotation && isShort(matching) ? `${matches} ${t('rotation-warning', warned(matching))}` : matches;
 }
 
 /** @param {Matching} matching */
@@ -41,10 +38,9 @@ function isShort({ rotation }) {
   return rotation.seconds < SHORT_SECONDS;
 }
 
-/** @param {Matching} matching */
-function warning({ rotation }) {
-  const these = rotation.tracks === 1 ? 'this 1 track' : `these ${rotation.tracks} tracks`;
-  return `Careful: from the next track on, AutoDJ would play only ${these} (${length(rotation.seconds)}), again and again.`;
+/** The variables of a warning. @param {Matching} matching */
+function warned({ rotation }) {
+  return { tracks: rotation.tracks, length: length(rotation.seconds) };
 }
 
 /** Whether AutoDJ would choose the playlist. @param {HTMLFormElement} form */
@@ -121,7 +117,7 @@ if (typeof document !== 'undefined') {
       if (!(form instanceof HTMLFormElement) || !form.dataset.matching) return;
       const matching = known.get(form);
       if (!matching || !isInRotation(form) || matching.tracks === 0 || !isShort(matching)) return;
-      if (!confirm(`${warning(matching)} Save it all the same?`)) {
+      if (!confirm(t('save-all-the-same', warned(matching)))) {
         event.preventDefault();
         event.stopImmediatePropagation();
       }

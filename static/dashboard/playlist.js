@@ -2,6 +2,7 @@
  * The page of one playlist: tracks are dragged to their places, and files are read for what they list.
  */
 
+import { t } from '../languages.js';
 import { call, callWith, csrf, refresh, say } from './dashboard.js';
 
 /** @type {HTMLElement | null} */
@@ -35,7 +36,7 @@ document.addEventListener('drop', async (event) => {
   if (!api || place === from) return;
   const address = `${api}/${from}?track=${lifted.dataset.track}`;
   letGo();
-  if (await callWith('PATCH', address, { place })) say(`Moved to position ${place}.`);
+  if (await callWith('PATCH', address, { place })) say(t('moved-to', { position: place }));
   await refresh();
 });
 
@@ -102,11 +103,11 @@ function tell({ listed, found, missing }) {
   const into = document.getElementById('imported');
   if (!into) return;
   const said = document.createElement('p');
-  said.textContent = `${found} of ${listed} tracks found and imported.`;
+  said.textContent = t('tracks-imported', { found, listed });
   into.replaceChildren(said);
   if (missing.length === 0) return;
   const about = document.createElement('p');
-  about.textContent = 'Not in the library:';
+  about.textContent = t('not-in-library');
   const list = document.createElement('ul');
   list.append(...missing.map((where) => Object.assign(document.createElement('li'), { textContent: where })));
   into.append(about, list);

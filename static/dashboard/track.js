@@ -2,6 +2,7 @@
  * A track's points on its waveform: set by hand, by the player or with a click, and listened to.
  */
 
+import { t } from '../languages.js';
 import { call, complain, csrf, refresh } from './dashboard.js';
 
 const DRAWN_AGAIN_MS = 1500;
@@ -76,13 +77,13 @@ player?.addEventListener('timeupdate', () => {
   move(now, (player.currentTime / seconds) * picture.viewBox.baseVal.width);
 });
 
-const MOST_COVER = 4 << 20;
+const MOST_COVER_MB = 4;
 const coverFile = document.getElementById('cover-file');
 coverFile?.addEventListener('change', async () => {
   if (!(coverFile instanceof HTMLInputElement)) return;
   const picture = coverFile.files?.[0];
   if (!picture) return;
-  if (picture.size > MOST_COVER) return complain('The picture is larger than 4 MB.');
+  if (picture.size > MOST_COVER_MB * 2 ** 20) return complain(t('cover-too-large', { megabytes: MOST_COVER_MB }));
   const headers = { 'content-type': picture.type || 'application/octet-stream', 'x-csrf-token': csrf() };
   if (await call(coverFile.dataset.to ?? '', { method: 'PUT', headers, body: picture })) location.reload();
 });

@@ -9,8 +9,8 @@ import { setCatalogue } from '../../static/languages.js';
 
 /** @param {string} language @returns {Catalogue} */
 export function readCatalogue(language) {
-  const file = new URL(`../../templates/languages/${language}.ftl`, import.meta.url);
-  const text = readFileSync(file, 'utf8').replace(/^#.*$/gm, '');
+  const files = ['', 'dashboard/'].map((folder) => new URL(`../../templates/languages/${folder}${language}.ftl`, import.meta.url));
+  const text = files.map((file) => readFileSync(file, 'utf8')).join('\n').replace(/^#.*$/gm, '');
   const entries = [...text.matchAll(/^([a-z][\w-]*) = ((?:.*)(?:\n(?:[ \t}].*))*)/gm)];
   const sources = Object.fromEntries(entries.map(([, key, source]) => [key, source.trimEnd()]));
   const messages = Object.fromEntries(

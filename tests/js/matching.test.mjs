@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import './catalogues.mjs';
 import { length, sentence } from '../../static/dashboard/matching.js';
 
 test('lengths are told as people say them', () => {

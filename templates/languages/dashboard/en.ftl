@@ -812,6 +812,7 @@ no-other-show = No other show at that time.
 save-show = Save { $show }
 preview-caption = What AutoDJ would play, without live DJs and requests
 show-hint = Choose a time and what the show plays. A preview and any overlapping shows appear here before anything is saved.
+rename-show = Rename show
 delete-show = Delete show
 delete-show-ask = Delete the show { $show }?
 
@@ -1045,6 +1046,437 @@ newest-matches = { $count ->
 text = Text
 newest-first = Newest first. Times are in { $zone }.
 no-speech = No speech recognised yet.
+
+## Types and tags of tracks
+
+library = Library
+tracks = Tracks
+album = Album
+added = Added
+last-played = Last played
+save = Save
+new-name = New name
+track-type = { $type ->
+   *[music] Music
+    [jingle] Jingle
+    [id] Station ID
+    [ad] Ad
+    [talk] Talk
+}
+type-saved = Type saved.
+type-hint = Only music plays in general rotation. Jingles, station IDs and ads play between the music, talk where a playlist asks for it.
+any = Any
+from-year = From year
+to-year = To year
+folder = Folder
+remove-from-library = Remove from library
+
+## The library
+
+library-pages = Library pages
+folders = Folders
+# The tab of tracks that were removed
+removed-tab = Removed
+library-tracks = { $tracks ->
+    [1] One track
+   *[other] { $tracks } tracks
+}
+library-state = { library-tracks }.
+library-measuring = { library-tracks }; loudness measured for { $measured }, the rest follows.
+library-scanning = { $files ->
+    [one] { library-tracks }; { $files } files are still being scanned.
+   *[other] { library-tracks }; { $files } files are still being scanned.
+}
+library-measuring-scanning = { $files ->
+    [one] { library-tracks }; loudness measured for { $measured }, the rest follows; { $files } files are still being scanned.
+   *[other] { library-tracks }; loudness measured for { $measured }, the rest follows; { $files } files are still being scanned.
+}
+type-as-folder-usually = As its folder (usually music)
+upload-for-all = All stations that play the whole library
+upload-for-one = { $station } only
+library-upload-scripts = Uploading needs JavaScript. Without it, copy files into the music folder on the server: they appear here within seconds.
+recent-uploads = Recent uploads
+recent-uploads-count = Recent uploads ({ $uploads })
+upload-part = { $percent } % uploaded: choose the same file again to continue
+clear = Clear
+clear-name = Clear { $name } from the list
+upload-cleared = Cleared from the list.
+search-library = Search the library
+added-within = { $period ->
+   *[any] Any time
+    [day] Since yesterday
+    [week] In the last week
+    [month] In the last month
+    [year] In the last year
+}
+sort-by = Sort by
+sort-choice = { $sort ->
+   *[best] Best match
+    [artist] Artist
+    [title] Title
+    [album] Album
+    [length] Length
+    [added] Date added
+    [last-played] Last played
+    [plays] Plays
+}
+sort-order = Order
+sort-order-choice = { $order ->
+   *[ascending] Ascending
+    [descending] Descending
+}
+loudness-not-measured = Loudness not measured yet
+never-played = Never played
+show-all = Show all
+tracks-found = { $tracks ->
+    [one] { $tracks } track found.
+   *[other] { $tracks } tracks found.
+}
+select-all-here = Select all on this page
+select-column = Select
+play-column = Play
+library-column = { $column ->
+   *[title] Title
+    [artist] Artist
+    [album] Album
+    [genre] Genre
+    [year] Year
+    [length] Length
+    [added] Added
+    [last-played] Last played
+    [plays] Plays
+}
+select-title = Select { $title }
+play-title = Play { $title }
+measuring = Measuring…
+# Stands before a date or played-never
+last-played-label = Last played:
+played-never = Never
+# How often a track was played; stands before a number
+plays-label = Plays:
+no-matches-filters = No matches. Use fewer filters, or { $all }.
+# Stands in no-matches-filters
+show-all-tracks = show all tracks
+no-music-upload = There is no music yet. Drop some files above, or copy them into the music folder on the server.
+no-music-ask = There is no music yet. Ask a manager to upload some.
+selected-tracks = Selected tracks
+select-all-found = { $tracks ->
+    [one] All { $tracks } that match the search
+   *[other] All { $tracks } that match the search
+}
+select-all-tracks = { $tracks ->
+    [one] All { $tracks } tracks
+   *[other] All { $tracks } tracks
+}
+clear-selection = Clear selection
+progress = Progress
+edit-tags = Edit tags
+year = Year
+empty-fields-stay = Empty fields stay as they are.
+save-edited-tags = Save tags
+set-type = Set type
+type-as-their-folder = As their folder
+add-to-playlist = Add to playlist
+# { $page } is the name of the page of playlists
+no-playlist-by-hand = There is no playlist by hand yet. Create one on a station’s page { $page }.
+# { $removed } is a link to the page removed-tab
+remove-tracks-hint = The tracks stop playing and their files are set aside. You can restore them from { $removed }.
+
+## Folders
+
+folders-hint = A folder’s type holds for its tracks, new ones too, and for the folders in it, unless these have a type of their own. A type that is set on a track takes precedence.
+files = Files
+type-of-name = Type of { $name }
+save-type-of-name = Save the type of { $name }
+type-as-above = As the folder above
+type-as-above-is = As the folder above ({ track-type })
+no-folders = All music is in one folder, without folders in it.
+
+## A track
+
+length-unknown = Unknown so far
+loudness = Loudness
+not-measured = Not measured yet
+type-of-folder = { track-type }, as its folder
+type-as-folder = As its folder
+type-as-folder-is = As its folder ({ track-type })
+in-no-playlist = In none
+upload-cover = Upload a cover (PNG, JPEG or WebP, up to { $megabytes } MB)
+replace-cover = Replace the cover (PNG, JPEG or WebP, up to { $megabytes } MB)
+# { $name } is the name of a file
+upload-cover-scripts = Uploading a cover needs JavaScript. Without it, put a picture named { $name } beside the file.
+sound = Sound
+waveform = Waveform
+waveform-with-points = Waveform with cue points
+waveform-soon = Drawing the waveform…
+waveform-none = The waveform is not available for this file.
+details = Details
+edits-in-file = Your changes replace the file’s own tags and are written into the file within seconds. Cue points are stored on the server only.
+edits-not-in-file = Your changes replace the file’s own tags in Longwave only; the file itself stays as it is.
+tag-settings = Tag settings
+edits-unwritten = The tags could not be written into the file yet: { $reason }. Longwave uses them all the same.
+saved-next-play = Saved. Used from the next time the track plays.
+tag-name = { $tag ->
+   *[title] Title
+    [artist] Artist
+    [album] Album
+    [genre] Genre
+    [year] Year
+    [isrc] ISRC
+    [label] Label
+}
+in-the-file = In the file: { $text }
+in-the-file-empty = In the file: empty
+cue-points-seconds = Cue points (seconds)
+cue-point = { $point ->
+   *[cue_in] Cue in
+    [intro_end] Intro end
+    [ending_start] Segue
+    [cue_out] Cue out
+}
+cue-point-hint = { $point ->
+   *[cue_in] Playback starts here; silence before it is skipped.
+    [intro_end] A DJ or a jingle may talk over the track until here.
+    [ending_start] The next track may start from here.
+    [cue_out] Playback ends here.
+}
+measured-at = Measured: { $seconds } s.
+play-from-here = Play from here
+set-to-player = Set to player position
+cue-points-later = Cue points can be set once the track has been measured, which happens automatically.
+discard-edits-ask = Discard your changes to this track?
+restore-original = Restore original tags and cue points
+save-type = Save type
+play-on = Play on { $station }
+add-to-queue = Add to queue
+added-to-playlist = Added to the playlist.
+add-to-name = Add to { $name }
+remove-this-track = Remove track
+remove-track-ask = Remove this track from the library? You can restore it later.
+# { $removed } is a link to the page removed-tab
+remove-track-hint = The track stops playing and its file is set aside. You can restore it from { $removed }.
+
+## Playlists
+
+playlists-of = Playlists, { $station }
+playlists-heading = Playlists
+contents = Contents
+rotation = Rotation
+jingles = Jingles
+rotation-empty = The playlists in rotation have no tracks, so AutoDJ plays the whole library. Add tracks to them.
+rotation-short = { $tracks ->
+    [one] The rotation has only { $tracks } track ({ $length }), so AutoDJ repeats it all the time. Add tracks, or put more playlists into the rotation.
+   *[other] The rotation has only { $tracks } tracks ({ $length }), so AutoDJ repeats them all the time. Add tracks, or put more playlists into the rotation.
+}
+no-playlists-no-music = The library is empty. { $upload } first, then create playlists.
+no-playlists = { $tracks ->
+    [one] There are no playlists yet, so AutoDJ shuffles the whole library of { $tracks } tracks.
+   *[other] There are no playlists yet, so AutoDJ shuffles the whole library of { $tracks } tracks.
+}
+create-playlist-below = Create one below: by rules, such as genre or year, or by hand.
+create-a-playlist = Create a playlist
+create-playlist = Create playlist
+playlist-created = Playlist created.
+playlist-created-open = Playlist created. Open it to add tracks.
+by-rules = By rules
+by-rules-hint = Contains all matching tracks, new uploads too. Leave a field empty to ignore it.
+by-hand = By hand
+by-hand-hint = You choose the tracks and their order.
+jingles-hint = Short pieces between songs: never two in a row, and not crossfaded. Tracks get a type when they are uploaded, on their pages, or by their folder.
+jingles-choice = { $type ->
+   *[jingle] Jingles
+    [id] Station IDs
+    [ad] Ads
+    [folder] Everything in a folder
+}
+empty-all-of-type = Empty: all of that type.
+weight = Weight
+weight-hint = How often AutoDJ picks this playlist compared with the others while no show is on. With 0 it is not in rotation: only shows and clocks play it. Once a playlist is in rotation, AutoDJ plays only playlists in rotation, no longer the whole library.
+chosen-by-hand = Chosen by hand
+# Rules of a playlist, which stand in a list, the first with a large letter: Genre jazz, from 1990 to 1999
+rule-type = { $type ->
+   *[music] music only
+    [jingle] jingles only
+    [id] station IDs only
+    [ad] ads only
+    [talk] talk only
+}
+rule-genre = genre { $genre }
+rule-artist = artist { $artist }
+rule-years = from { $from } to { $to }
+rule-from-year = from { $year } on
+rule-to-year = up to { $year }
+rule-text = matching “{ $text }”
+rule-added = { $days ->
+    [one] added in the last { $days } days
+   *[other] added in the last { $days } days
+}
+# { $time } is such as 2:30
+rule-shortest = at least { $time } long
+rule-longest = at most { $time } long
+rule-folder = in the folder { $folder }
+rule-everything = everything
+# How a playlist is in rotation
+weight-is = Weight { $weight } ({ $percent } %)
+every-tracks = { $tracks ->
+    [one] Every { $tracks } tracks
+   *[other] Every { $tracks } tracks
+}
+every-minutes = { $minutes ->
+    [one] Every { $minutes } minutes
+   *[other] Every { $minutes } minutes
+}
+over-intros = Over intros
+show-named = Show { $show }
+not-in-rotation = Not in rotation: give it a weight, or choose it for a show
+
+## A playlist
+
+playlist-of = { $playlist }, playlist of { $station }
+all-playlists = All playlists
+playlist-size = { $tracks ->
+    [one] { $tracks } tracks, { $length }
+   *[other] { $tracks } tracks, { $length }
+}
+not-recently = Not recently
+# Before links to files
+download-as = Download
+add-tracks = Add tracks
+title-artist-album-file = Title, artist, album or file
+search-results = Search results
+title-added = { $title } added.
+add-title = Add { $title }
+matching-tracks = Matching tracks
+drag-tracks-hint = Drag tracks to reorder them, or use the arrows.
+track-number = Track { $number }
+track-gone = Not in the library: skipped
+moved-up = Moved up.
+moved-down = Moved down.
+move-title-up = Move { $title } up
+move-title-down = Move { $title } down
+title-removed = { $title } removed.
+no-tracks-match = No tracks match these rules. Use fewer rules below, or { $upload }.
+# Stands in no-tracks-match
+upload-matching-music = upload matching music
+playlist-empty = The playlist is empty.
+playlist-empty-add = The playlist is empty. Search for tracks above and add them, or import a playlist file below.
+page-of-pages = Page { $page } of { $pages }.
+previous-page = Previous page
+playback = Playback
+rules = Rules
+search-words = Search words
+added-last-days = Added in the last … days
+minimum-length = Minimum length (s)
+maximum-length = Maximum length (s)
+playback-order = Order
+playback-order-choice = { $order ->
+   *[shuffle] Shuffled
+    [sequence] As listed
+    [least-recently-played] Least recently played
+}
+jingle-every-tracks = Play a jingle every … tracks
+jingle-every-minutes = Play a jingle every … minutes
+jingle-over-intro = Start the next song’s intro under the jingle
+weight-short-hint = How often AutoDJ picks this playlist compared with the others while no show is on. With 0, only shows and clocks play it.
+# Times of the week at which a playlist plays
+playlist-hours = Hours
+crossfade-seconds = Crossfade (s)
+crossfade-hint = Empty: the station’s default.
+save-playlist = Save playlist
+import-playlist = Import a playlist file
+import-hint = The tracks of an M3U, PLS or XSPF file replace those above. They are matched by file name, or by artist and title.
+playlist-imported = Playlist imported
+playlist-file = Playlist file
+paste-playlist = Or paste the playlist here
+import-tracks = Import tracks
+rename-playlist = Rename playlist
+rename-playlist-hint = Shows and clocks that play it follow.
+delete-playlist = Delete playlist
+playlist-in-use = Used by: { $users }. Let these play something else before you delete the playlist.
+delete-playlist-ask = Delete the playlist { $playlist }? Its tracks stay in the library.
+tracks-stay = Its tracks stay in the library.
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-hint = A webhook tells others within a second what happens here: people in a chat or by e-mail, your website, a light in the studio.
+webhook-event = { $event ->
+   *[track] A new track starts
+    [live-start] A DJ goes live
+    [live-stop] A DJ goes off air
+    [dead-air] Dead air starts or ends
+    [source-trouble] Connection problems of a DJ or relay
+    [listener-peak] New listener record
+    [recording] A show’s recording is ready
+    [backup-failed] A backup of the server failed
+}
+webhook-service = { $service ->
+   *[json] Program
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] E-mail
+}
+webhook-to = { webhook-service }: { $to }
+webhook-station = Station { $station }
+every-station = All stations
+turned-off = Turned off.
+webhook-failing = Failing since { $time }. It is turned off after a day.
+test = Test
+# { $webhook } is a number
+test-webhook = Test webhook { $webhook }
+webhook-tested = Test sent. See the result under Recent messages.
+turn-webhook = { $turn ->
+   *[off] Turn off webhook { $webhook }
+    [on] Turn on webhook { $webhook }
+}
+delete-webhook-ask = Delete this webhook?
+delete-webhook = Delete webhook { $webhook }
+# Both have the same words before the colon
+recent-messages-failed = Recent messages: the last one failed, { $error }
+recent-messages-delivered = Recent messages: the last one was delivered
+recent-messages-to = Recent messages to { $to }
+event = Event
+attempt = Attempt
+duration = Duration
+message-failed = Failed: { $error }
+message-delivered = Delivered
+message-delivered-status = Delivered ({ $status })
+no-messages-yet = Nothing sent yet. Press Test to try it.
+no-webhooks = There are no webhooks yet. Add one below.
+add-a-webhook = Add a webhook
+service = Service
+no-mail = This server cannot send e-mail yet: set { $option } in its configuration ({ $how }).
+# Stands in no-mail: a link to the manual
+no-mail-how = how
+webhook-address = Webhook address
+webhook-help = { $service ->
+   *[discord] In Discord: Edit channel, Integrations, Webhooks, New webhook, Copy webhook URL.
+    [slack] In Slack: an app’s Incoming Webhooks, Add New Webhook. Mattermost and Rocket.Chat: Integrations, Incoming webhook.
+    [telegram] Create a bot with @BotFather, then make it an administrator of your channel or a member of your group.
+    [mastodon] In Mastodon: Preferences, Development, New application with the scope write:statuses.
+    [matrix] Use an account of its own. In Element: All settings, Help & About, Access token.
+}
+bot-token = Bot’s token
+channel-or-chat = Channel or chat
+server = Server
+access-token = Access token
+home-server = Home server
+room = Room
+room-help = In Element: Room settings, Advanced, Internal room ID. The account has to be in the room.
+mail-addresses = Mail addresses
+events = Events
+own-texts = Write your own texts
+own-texts-hint = An empty field sends the usual text. Words in braces are filled in.
+add-webhook = Add webhook
+webhook-added = Webhook added
+message-format = Message format (for developers)
+webhook-post = Those to programs are a POST with JSON: { $id }, { $event }, { $station }, { $at } and { $data }. Answer with a status of 200 to 299 within 10 seconds. Failed messages are sent again five times within three quarters of an hour, with the same { $id }; redirects are not followed.
+# { $header } is Longwave-Signature: t=SECONDS,v1=HEX
+webhook-signature = The secret is shown once, when the webhook is added. The header { $header } proves that a message comes from this server: HEX is the HMAC-SHA256, by the secret, of the seconds, a full stop and the body. Refuse messages whose seconds are long past.
+webhook-addresses = Addresses on this machine or in its own network are refused unless the server is started with { $option }.
 
 ## Files of the library
 
@@ -1360,3 +1792,51 @@ upload-tried-again = Waiting, will be tried again: { $reason }
 upload-still-checked = Still being checked. Reload the page later.
 upload-no-answer = The server does not answer. Choose the file again.
 percent = { $percent } %
+tags-saved = { $tracks ->
+    [one] Tags of { $tracks } track saved.
+   *[other] Tags of { $tracks } tracks saved.
+}
+types-set = { $tracks ->
+    [one] Type of { $tracks } track set.
+   *[other] Type of { $tracks } tracks set.
+}
+tracks-added = { $tracks ->
+    [one] { $tracks } track added to the playlist.
+   *[other] { $tracks } tracks added to the playlist.
+}
+tracks-removed = { $tracks ->
+    [one] { $tracks } track removed from the library.
+   *[other] { $tracks } tracks removed from the library.
+}
+selected-all = { $tracks ->
+    [one] All { $tracks } selected
+   *[other] All { $tracks } selected
+}
+selected-some = { $tracks ->
+    [one] { $tracks } selected
+   *[other] { $tracks } selected
+}
+none-selected = No tracks are selected. Tick some in the list first.
+remove-tracks-ask = { $tracks ->
+    [one] Remove { $tracks } track from the library? You can restore them later.
+   *[other] Remove { $tracks } tracks from the library? You can restore them later.
+}
+done-of = { $done } of { $total }
+file-not-playable = Your browser cannot play this file.
+cover-too-large = The picture is larger than { $megabytes } MB.
+moved-to = Moved to position { $position }.
+tracks-imported = { $listed ->
+    [one] { $found } of { $listed } tracks found and imported.
+   *[other] { $found } of { $listed } tracks found and imported.
+}
+none-match = No tracks match. Use fewer rules.
+# { $examples } are titles
+tracks-match = { $tracks ->
+    [one] { $tracks } track, { $length } match: { $examples }
+   *[other] { $tracks } tracks, { $length } match: { $examples }
+}
+rotation-warning = { $tracks ->
+    [one] Careful: from the next track on, AutoDJ would play only this { $tracks } track ({ $length }), again and again.
+   *[other] Careful: from the next track on, AutoDJ would play only these { $tracks } tracks ({ $length }), again and again.
+}
+save-all-the-same = { rotation-warning } Save it all the same?

@@ -7,6 +7,7 @@ use crate::library::{FileProblem, MEASURED_BY};
 use crate::model::Contents;
 use crate::store::Duplicate;
 use crate::web::Error;
+use crate::web::languages::Words;
 use crate::web::resources::library::api::{Search, Track};
 use crate::web::resources::library::tracks::RemovedFiles;
 use crate::web::resources::library::uploads::{self, Upload, sends_for_all};
@@ -57,7 +58,7 @@ struct LibraryPage {
 /// A column of the list.
 #[derive(Serialize)]
 struct Column {
-    label: &'static str,
+    label: String,
     /// The address of the list sorted by it, if it can be.
     href: Option<String>,
     /// `ascending` or `descending`, if the list is sorted by it.
@@ -102,7 +103,7 @@ fn library(call: &ApiRequest) -> Result<Reply, Error> {
         folders: folders(call)?,
         for_all: sends_for_all(call)?,
         may_change,
-        columns: columns(&asked),
+        columns: columns(&asked, &call.words()?),
         playlists: if may_change { playlists(call)? } else { Vec::new() },
         asked,
     };
@@ -110,27 +111,28 @@ fn library(call: &ApiRequest) -> Result<Reply, Error> {
 }
 
 /// The columns of the list, with the orders that their heads lead to.
-fn columns(asked: &Search) -> Vec<Column> {
+fn columns(asked: &Search, words: &Words) -> Vec<Column> {
+    // With true for those that the list can be sorted by.
     let columns = [
-        ("Title", "title"),
-        ("Artist", "artist"),
-        ("Album", "album"),
-        ("Genre", ""),
-        ("Year", ""),
-        ("Length", "length"),
-        ("Added", "added"),
-        ("Last played", "last-played"),
-        ("Plays", "plays"),
+        ("title", true),
+        ("artist", true),
+        ("album", true),
+        ("genre", false),
+        ("year", false),
+        ("length", true),
+        ("added", true),
+        ("last-played", true),
+        ("plays", true),
     ];
     let is_reversed = asked.order == "desc";
     // Without words, the best matches first is by artist.
     let sort = if asked.sort.is_empty() && asked.q.is_empty() { "artist" } else { &*asked.sort };
-    let column = |(label, name): (&'static str, &'static str)| {
-        let is_sorted = !name.is_empty() && sort == name;
+    let column = |(name, may_sort): (&str, bool)| {
+        let is_sorted = may_sort && sort == name;
         let order = if is_sorted && !is_reversed { "desc" } else { "" };
         Column {
-            label,
-            href: (!name.is_empty()).then(|| asked.address_by(name, order, "")),
+            label: words.say("library-column", &[("column", name.into())]),
+            href: may_sort.then(|| asked.address_by(name, order, "")),
             sorted: is_sorted.then_some(if is_reversed { "descending" } else { "ascending" }),
         }
     };

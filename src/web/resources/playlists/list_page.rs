@@ -6,8 +6,10 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::matching::rotation;
-use crate::model::{Contents, Listed, Playlist, PlaylistKind, Plays, Programme};
+use super::words::{holds, length, plays};
+use crate::model::{Listed, Playlist, Programme};
 use crate::schedule;
+use crate::web::languages::Words;
 use crate::web::resources::schedule::forecast::{clock, own_tracks};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
@@ -60,98 +62,45 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let programme = store.programme(slug)?;
     let tracks = own_tracks(call)?;
     let heard = Heard::lately(call)?;
+    let words = call.words()?;
     let line = |list: &Playlist| {
         let held = schedule::holds(list, &tracks, call.now_us() / 1_000_000);
         Line {
             href: address_of(slug, &list.name),
             is_jingle: list.kind.is_jingle(),
-            holds: holds(list),
-            plays: plays(list, &programme),
+            holds: holds(list, &words),
+            plays: plays(list, &programme, &words),
             count: held.len(),
-            length: length(held.iter().filter_map(|track| track.duration).sum()),
-            last: heard.last(&held, &programme),
+            length: length(held.iter().filter_map(|track| track.duration).sum(), &words),
+            last: heard.last(&held, &programme, &words),
             name: list.name.clone(),
         }
     };
     let lists = programme.playlists.iter().map(line).collect();
     let genres = store.genres()?;
-    let short_rotation = short_rotation(&programme, &tracks, call.now_us() / 1_000_000);
+    let short_rotation = short_rotation(&programme, &tracks, call.now_us() / 1_000_000, &words);
     call.page("dashboard/playlists.html", &ListsPage { lists, tracks: tracks.len(), genres, short_rotation })
 }
 
 /// Describes the tracks in the rotation, if there is one and all of it plays in less than [`SHORT`].
-fn short_rotation(programme: &Programme, tracks: &[Listed], now: u64) -> Option<ShortRotation> {
+fn short_rotation(
+    programme: &Programme,
+    tracks: &[Listed],
+    now: u64,
+    words: &Words,
+) -> Option<ShortRotation> {
     let is_chosen = |list: &Playlist| !list.kind.is_jingle() && list.weight > 0;
     if !programme.playlists.iter().any(is_chosen) {
         return None;
     }
     let held = rotation(programme, tracks, now);
     let time: Duration = held.values().filter_map(|track| track.duration).sum();
-    (time < SHORT).then(|| ShortRotation { count: held.len(), length: length(time) })
+    (time < SHORT).then(|| ShortRotation { count: held.len(), length: length(time, words) })
 }
 
 /// The page of a playlist.
 pub(crate) fn address_of(slug: &str, name: &str) -> String {
     format!("/admin/stations/{slug}/playlists/{}", address::part(name))
-}
-
-/// Describes the contents of a playlist.
-pub(crate) fn holds(list: &Playlist) -> String {
-    match &list.contents {
-        Contents::Fixed(_) => "Chosen by hand".to_owned(),
-        Contents::Smart(query) => {
-            let text = query.to_string();
-            let mut letters = text.chars();
-            letters.next().map(char::to_uppercase).into_iter().flatten().chain(letters).collect()
-        }
-    }
-}
-
-/// Describes when and how a playlist is played.
-pub(crate) fn plays(list: &Playlist, programme: &Programme) -> Vec<String> {
-    let mut parts = Vec::new();
-    match list.kind {
-        PlaylistKind::Music if list.weight > 0 => {
-            let music = programme.playlists.iter().filter(|list| !list.kind.is_jingle());
-            let all: u32 = music.map(|list| list.weight).sum();
-            parts.push(format!("Weight {} ({} %)", list.weight, list.weight * 100 / all));
-        }
-        PlaylistKind::Music => {}
-        PlaylistKind::Jingle(every) => {
-            parts.extend(every.tracks.map(|count| format!("Every {count} tracks")));
-            parts.extend(every.minutes.map(|count| format!("Every {count} minutes")));
-            parts.extend(list.over_intro.then(|| "Over intros".to_owned()));
-        }
-    }
-    parts.extend(list.hours.iter().map(ToString::to_string));
-    parts.extend(users(programme, &list.name));
-    if parts.is_empty() {
-        parts.push("Not in rotation: give it a weight, or choose it for a show".to_owned());
-    }
-    parts
-}
-
-/// Names the shows and clocks that use a playlist.
-pub(crate) fn users(programme: &Programme, name: &str) -> Vec<String> {
-    let is_it = |named: &String| named.eq_ignore_ascii_case(name);
-    let shows = programme.shows.iter().filter(|show| match &show.plays {
-        Plays::Playlist(named) | Plays::Dj(Some(named)) => is_it(named),
-        _ => false,
-    });
-    let plans = programme.hour_plans.iter();
-    let plans = plans.filter(|plan| plan.items.iter().any(|item| is_it(&item.playlist)));
-    let shows = shows.map(|show| format!("Show {}", show.name));
-    shows.chain(plans.map(|plan| format!("Clock {}", plan.name))).collect()
-}
-
-/// A length as people say it.
-pub(crate) fn length(time: Duration) -> String {
-    let (minutes, seconds) = (time.as_secs() / 60, time.as_secs() % 60);
-    if minutes >= 60 {
-        format!("{} h {:02} min", minutes / 60, minutes % 60)
-    } else {
-        format!("{minutes}:{seconds:02}")
-    }
 }
 
 /// Last times at which titles were on air.
@@ -169,11 +118,12 @@ impl Heard {
     }
 
     /// Returns the latest start of these tracks, by the station's clock.
-    pub(crate) fn last(&self, tracks: &[&Listed], programme: &Programme) -> Option<String> {
+    pub(crate) fn last(&self, tracks: &[&Listed], programme: &Programme, words: &Words) -> Option<String> {
         let at_us = tracks.iter().filter_map(|track| {
             let key = (track.title.clone(), track.artist.clone());
             self.0.get(&key).copied()
         });
-        at_us.max().map(|us| clock(us, &programme.time_zone).strftime("%a %-d %b, %H:%M").to_string())
+        let at = at_us.max().map(|us| clock(us, &programme.time_zone).datetime());
+        at.map(|at| words.dated("short-day-time", at, "%H:%M"))
     }
 }

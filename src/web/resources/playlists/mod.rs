@@ -6,3 +6,4 @@ pub(crate) mod list_page;
 pub(crate) mod matching;
 pub(crate) mod page;
 pub(crate) mod tracks;
+mod words;

@@ -6,8 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Contents, Every, Listed, Playlist, PlaylistKind, TrackId};
 use crate::schedule;
+use crate::web::languages::Words;
 use crate::web::resources::playlists::api::Query;
-use crate::web::resources::playlists::list_page::{Heard, address_of, holds, length, plays, users};
+use crate::web::resources::playlists::list_page::{Heard, address_of};
+use crate::web::resources::playlists::words::{holds, length, plays, users};
 use crate::web::resources::schedule::forecast::{named, own_tracks};
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 use crate::web::{Error, address};
@@ -91,6 +93,7 @@ struct Found {
 
 fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let wanted: Wanted = call.query()?;
+    let words = call.words()?;
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let list = store.playlist(slug, call.part("name")?)?;
     let programme = store.programme(slug)?;
@@ -106,9 +109,9 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let page = ListPage {
         here: address_of(slug, &list.name),
         api: format!("/api/v1/stations/{slug}/playlists/{}", address::part(&list.name)),
-        holds: holds(&list),
-        plays: plays(&list, &programme),
-        users: users(&programme, &list.name),
+        holds: holds(&list, &words),
+        plays: plays(&list, &programme, &words),
+        users: users(&programme, &list.name, &words),
         is_smart,
         is_jingle: list.kind.is_jingle(),
         form: Form {
@@ -125,12 +128,12 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
             None
         },
         count: held.len(),
-        length: length(held.iter().filter_map(|track| track.duration).sum()),
-        last: Heard::lately(call)?.last(&held, &programme),
-        rows: rows(&numbers, &held, part),
+        length: length(held.iter().filter_map(|track| track.duration).sum(), &words),
+        last: Heard::lately(call)?.last(&held, &programme, &words),
+        rows: rows(&numbers, &held, part, &words),
         part,
         parts,
-        found: found(call, &wanted.q)?,
+        found: found(call, &wanted.q, &words)?,
         q: wanted.q,
         genres: genres(store.genres()?, &list),
         name: list.name,
@@ -155,7 +158,7 @@ fn every(list: &Playlist) -> Every {
 }
 
 /// The rows of a part, numbered through.
-fn rows(numbers: &[TrackId], held: &[&Listed], part: usize) -> Vec<Row> {
+fn rows(numbers: &[TrackId], held: &[&Listed], part: usize, words: &Words) -> Vec<Row> {
     let known: HashMap<_, _> = held.iter().map(|track| (track.id, *track)).collect();
     let mut times: HashMap<TrackId, usize> = HashMap::new();
     let row = |(place, id): (usize, &TrackId)| {
@@ -165,8 +168,14 @@ fn rows(numbers: &[TrackId], held: &[&Listed], part: usize) -> Vec<Row> {
             place: place + 1,
             id: id.0.to_string(),
             key: format!("{}-{time}", id.0),
-            title: track.map_or_else(|| format!("Track {}", id.0), |track| named(track)),
-            length: track.and_then(|track| track.duration).map(length).unwrap_or_default(),
+            title: track.map_or_else(
+                || words.say("track-number", &[("number", id.0.to_string().into())]),
+                |track| named(track),
+            ),
+            length: track
+                .and_then(|track| track.duration)
+                .map(|time| length(time, words))
+                .unwrap_or_default(),
             is_gone: track.is_none(),
             is_first: place == 0,
             is_last: place + 1 == numbers.len(),
@@ -175,17 +184,17 @@ fn rows(numbers: &[TrackId], held: &[&Listed], part: usize) -> Vec<Row> {
     numbers.iter().enumerate().skip((part - 1) * A_PAGE).take(A_PAGE).map(row).collect()
 }
 
-fn found(call: &ApiRequest, words: &str) -> Result<Vec<Found>, Error> {
-    if words.trim().is_empty() {
+fn found(call: &ApiRequest, text: &str, words: &Words) -> Result<Vec<Found>, Error> {
+    if text.trim().is_empty() {
         return Ok(Vec::new());
     }
     let folder = call.site.store.station(call.station()?.slug())?.folder;
-    let found = call.site.store.search(words, MOST_SEARCHED)?.into_iter();
+    let found = call.site.store.search(text, MOST_SEARCHED)?.into_iter();
     let found = found.filter(|track| folder.as_ref().is_none_or(|folder| track.path.starts_with(folder)));
     let found = found.take(MOST_FOUND).map(|track| Found {
         id: track.id.0.to_string(),
         title: named(&track),
-        length: track.duration.map(length).unwrap_or_default(),
+        length: track.duration.map(|time| length(time, words)).unwrap_or_default(),
     });
     Ok(found.collect())
 }
