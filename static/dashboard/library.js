@@ -112,7 +112,8 @@ function spelled(form, action) {
  * @param {object} body @param {boolean} isAll @param {number} total
  */
 async function inParts(body, isAll, total) {
-  const address = /** @type {HTMLFormElement} */ (bar).action;
+  // Its buttons are named `action`, which hides the property of that name.
+  const address = bar?.getAttribute('action') ?? '';
   let changed = 0;
   let seen = 0;
   /** @type {string | null | undefined} */

@@ -22,9 +22,9 @@ fn written(data: &Path, form: &str, heading: &str) -> Vec<String> {
     table.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// What those who heard it listened to together, in seconds, as the last of `lines` tells it.
+/// What those who heard it listened to together, in seconds, as the last of `lines` tells it before the type of the track.
 fn listened(lines: &[String]) -> Option<f64> {
-    lines.last()?.rsplit(',').next()?.parse().ok()
+    lines.last()?.rsplit(',').nth(1)?.parse().ok()
 }
 
 /// The lines of music: at a slow start there is one of silence before them.

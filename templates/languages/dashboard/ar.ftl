@@ -844,6 +844,7 @@ no-other-show = لا برنامج آخر في ذلك الوقت.
 save-show = حفظ { $show }
 preview-caption = ما سيشغّله AutoDJ، من دون منسّقي الموسيقى المباشرين والطلبات
 show-hint = اختر موعدًا وما يشغّله البرنامج. تظهر هنا معاينة وأي برامج متداخلة قبل حفظ أي شيء.
+rename-show = تغيير اسم البرنامج
 delete-show = حذف البرنامج
 delete-show-ask = هل تريد حذف البرنامج { $show }؟
 
@@ -1089,6 +1090,464 @@ newest-matches = { $count ->
 text = النص
 newest-first = الأحدث أولًا. الأوقات بتوقيت { $zone }.
 no-speech = لم يُتعرَّف على كلام بعد.
+
+## Types and tags of tracks
+
+library = المكتبة
+tracks = المقاطع
+album = الألبوم
+added = أُضيف
+last-played = آخر تشغيل
+save = حفظ
+new-name = الاسم الجديد
+track-type = { $type ->
+   *[music] موسيقى
+    [jingle] جينغل
+    [id] شارة المحطة
+    [ad] إعلان
+    [talk] كلام
+}
+type-saved = حُفظ النوع.
+type-hint = لا يُشغَّل في التناوب العام إلا الموسيقى. تُشغَّل الجينغلات وشارات المحطة والإعلانات بين الموسيقى، والكلام حيث تطلبه قائمة تشغيل.
+any = الكل
+from-year = من سنة
+to-year = إلى سنة
+folder = المجلد
+remove-from-library = إزالة من المكتبة
+
+## The library
+
+library-pages = صفحات المكتبة
+folders = المجلدات
+removed-tab = المُزالة
+library-tracks = { $tracks ->
+    [1] مقطع واحد
+    [zero] لا مقاطع
+    [two] مقطعان
+    [few] { $tracks } مقاطع
+    [many] { $tracks } مقطعًا
+   *[other] { $tracks } مقطع
+}
+library-state = { library-tracks }.
+library-measuring = { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي.
+library-scanning = { $files ->
+    [zero] { library-tracks }؛ لا ملفات قيد الفحص.
+    [one] { library-tracks }؛ لا يزال ملف واحد قيد الفحص.
+    [two] { library-tracks }؛ لا يزال ملفان قيد الفحص.
+    [few] { library-tracks }؛ لا تزال { $files } ملفات قيد الفحص.
+    [many] { library-tracks }؛ لا يزال { $files } ملفًا قيد الفحص.
+   *[other] { library-tracks }؛ لا يزال { $files } ملف قيد الفحص.
+}
+library-measuring-scanning = { $files ->
+    [zero] { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي؛ لا ملفات قيد الفحص.
+    [one] { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي؛ لا يزال ملف واحد قيد الفحص.
+    [two] { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي؛ لا يزال ملفان قيد الفحص.
+    [few] { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي؛ لا تزال { $files } ملفات قيد الفحص.
+    [many] { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي؛ لا يزال { $files } ملفًا قيد الفحص.
+   *[other] { library-tracks }؛ قيست شدة الصوت لعدد { $measured } منها، ويتبعها الباقي؛ لا يزال { $files } ملف قيد الفحص.
+}
+type-as-folder-usually = مثل مجلده (موسيقى عادةً)
+upload-for-all = كل المحطات التي تشغّل المكتبة كلها
+upload-for-one = ‏{ $station } فقط
+library-upload-scripts = يتطلّب الرفع JavaScript. من دونه انسخ الملفات إلى مجلد الموسيقى على الخادم: تظهر هنا خلال ثوانٍ.
+recent-uploads = أحدث الملفات المرفوعة
+recent-uploads-count = أحدث الملفات المرفوعة ({ $uploads })
+upload-part = رُفع { $percent } %: اختر الملف نفسه مجددًا للمتابعة
+clear = مسح
+clear-name = مسح { $name } من القائمة
+upload-cleared = مُسح من القائمة.
+search-library = البحث في المكتبة
+added-within = { $period ->
+   *[any] أي وقت
+    [day] منذ أمس
+    [week] في الأسبوع الأخير
+    [month] في الشهر الأخير
+    [year] في السنة الأخيرة
+}
+sort-by = ترتيب حسب
+sort-choice = { $sort ->
+   *[best] الأكثر تطابقًا
+    [artist] الفنان
+    [title] العنوان
+    [album] الألبوم
+    [length] المدة
+    [added] تاريخ الإضافة
+    [last-played] آخر تشغيل
+    [plays] مرات التشغيل
+}
+sort-order = الترتيب
+sort-order-choice = { $order ->
+   *[ascending] تصاعدي
+    [descending] تنازلي
+}
+loudness-not-measured = لم تُقَس شدة الصوت بعد
+never-played = لم يُشغَّل قط
+show-all = عرض الكل
+tracks-found = { $tracks ->
+    [zero] لم يُعثر على أي مقطع.
+    [one] عُثر على مقطع واحد.
+    [two] عُثر على مقطعين.
+    [few] عُثر على { $tracks } مقاطع.
+    [many] عُثر على { $tracks } مقطعًا.
+   *[other] عُثر على { $tracks } مقطع.
+}
+select-all-here = تحديد كل ما في هذه الصفحة
+select-column = تحديد
+play-column = تشغيل
+library-column = { $column ->
+   *[title] العنوان
+    [artist] الفنان
+    [album] الألبوم
+    [genre] نوع الموسيقى
+    [year] السنة
+    [length] المدة
+    [added] أُضيف
+    [last-played] آخر تشغيل
+    [plays] مرات التشغيل
+}
+select-title = تحديد { $title }
+play-title = تشغيل { $title }
+measuring = جارٍ القياس…
+last-played-label = آخر تشغيل:
+played-never = لم يُشغَّل
+plays-label = مرات التشغيل:
+no-matches-filters = لا نتائج. استخدم عوامل تصفية أقل أو { $all }.
+show-all-tracks = اعرض كل المقاطع
+no-music-upload = لا موسيقى بعد. أفلت بعض الملفات أعلاه، أو انسخها إلى مجلد الموسيقى على الخادم.
+no-music-ask = لا موسيقى بعد. اطلب من أحد المديرين أن يرفع بعضها.
+selected-tracks = المقاطع المحدّدة
+select-all-found = { $tracks ->
+    [zero] كل ما يطابق البحث (لا شيء)
+    [one] المقطع الوحيد المطابق للبحث
+    [two] المقطعان المطابقان للبحث
+    [few] كل المقاطع المطابقة للبحث ({ $tracks })
+   *[other] كل المقاطع المطابقة للبحث ({ $tracks })
+}
+select-all-tracks = { $tracks ->
+    [zero] كل المقاطع (لا شيء)
+    [one] المقطع الوحيد
+    [two] المقطعان كلاهما
+    [few] كل المقاطع ({ $tracks })
+   *[other] كل المقاطع ({ $tracks })
+}
+clear-selection = إلغاء التحديد
+progress = التقدّم
+edit-tags = تعديل الوسوم
+year = السنة
+empty-fields-stay = تبقى الحقول الفارغة كما هي.
+save-edited-tags = حفظ الوسوم
+set-type = تحديد النوع
+type-as-their-folder = مثل مجلدها
+add-to-playlist = إضافة إلى قائمة تشغيل
+no-playlist-by-hand = لا قائمة تشغيل يدوية بعد. أنشئ واحدة في صفحة { $page } لإحدى المحطات.
+remove-tracks-hint = يتوقف تشغيل المقاطع وتوضع ملفاتها جانبًا. يمكنك استعادتها من { $removed }.
+
+## Folders
+
+folders-hint = يسري نوع المجلد على مقاطعه، والجديدة منها أيضًا، وعلى المجلدات التي فيه ما لم يكن لها نوع خاص بها. النوع المحدّد للمقطع نفسه له الأولوية.
+files = الملفات
+type-of-name = نوع { $name }
+save-type-of-name = حفظ نوع { $name }
+type-as-above = مثل المجلد الأعلى
+type-as-above-is = مثل المجلد الأعلى ({ track-type })
+no-folders = كل الموسيقى في مجلد واحد بلا مجلدات داخله.
+
+## A track
+
+length-unknown = غير معروفة حتى الآن
+loudness = شدة الصوت
+not-measured = لم تُقَس بعد
+type-of-folder = { track-type }، مثل مجلده
+type-as-folder = مثل مجلده
+type-as-folder-is = مثل مجلده ({ track-type })
+in-no-playlist = لا شيء
+upload-cover = رفع غلاف (PNG أو JPEG أو WebP، حتى { $megabytes } م.ب)
+replace-cover = استبدال الغلاف (PNG أو JPEG أو WebP، حتى { $megabytes } م.ب)
+upload-cover-scripts = يتطلّب رفع الغلاف JavaScript. من دونه ضع صورة باسم { $name } بجانب الملف.
+sound = الصوت
+waveform = الموجة الصوتية
+waveform-with-points = الموجة الصوتية مع نقاط البدء والانتهاء
+waveform-soon = جارٍ رسم الموجة الصوتية…
+waveform-none = الموجة الصوتية غير متاحة لهذا الملف.
+details = التفاصيل
+edits-in-file = تحلّ تغييراتك محل وسوم الملف وتُكتب فيه خلال ثوانٍ. تُحفظ نقاط البدء والانتهاء على الخادم فقط.
+edits-not-in-file = تحلّ تغييراتك محل وسوم الملف في Longwave فقط؛ ويبقى الملف نفسه كما هو.
+tag-settings = إعدادات الوسوم
+edits-unwritten = تعذّرت كتابة الوسوم في الملف حتى الآن: { $reason }. يستخدمها Longwave مع ذلك.
+saved-next-play = حُفظ. يسري من التشغيل التالي للمقطع.
+tag-name = { $tag ->
+   *[title] العنوان
+    [artist] الفنان
+    [album] الألبوم
+    [genre] نوع الموسيقى
+    [year] السنة
+    [isrc] ISRC
+    [label] شركة الإنتاج
+}
+in-the-file = في الملف: { $text }
+in-the-file-empty = في الملف: فارغ
+cue-points-seconds = نقاط البدء والانتهاء (ثوانٍ)
+cue-point = { $point ->
+   *[cue_in] نقطة البدء
+    [intro_end] نهاية المقدّمة
+    [ending_start] بدء التالي
+    [cue_out] نقطة الانتهاء
+}
+cue-point-hint = { $point ->
+   *[cue_in] يبدأ التشغيل هنا؛ ويُتخطّى الصمت قبلها.
+    [intro_end] يمكن لمنسّق الموسيقى أو جينغل أن يُسمع فوق المقطع حتى هنا.
+    [ending_start] يمكن أن يبدأ المقطع التالي من هنا.
+    [cue_out] ينتهي التشغيل هنا.
+}
+measured-at = القياس: { $seconds } ث.
+play-from-here = التشغيل من هنا
+set-to-player = ضبط على موضع المشغّل
+cue-points-later = يمكن تحديد نقاط البدء والانتهاء بعد قياس المقطع، وهو يجري تلقائيًا.
+discard-edits-ask = هل تريد تجاهل تغييراتك على هذا المقطع؟
+restore-original = استعادة الوسوم ونقاط البدء والانتهاء الأصلية
+save-type = حفظ النوع
+play-on = تشغيل على { $station }
+add-to-queue = إضافة إلى قائمة الانتظار
+added-to-playlist = أُضيف إلى قائمة التشغيل.
+add-to-name = إضافة إلى { $name }
+remove-this-track = إزالة المقطع
+remove-track-ask = هل تريد إزالة هذا المقطع من المكتبة؟ يمكنك استعادته لاحقًا.
+remove-track-hint = يتوقف تشغيل المقطع ويوضع ملفه جانبًا. يمكنك استعادته من { $removed }.
+
+## Playlists
+
+playlists-of = قوائم التشغيل، { $station }
+playlists-heading = قوائم التشغيل
+contents = المحتوى
+rotation = التناوب
+jingles = الجينغلات
+rotation-empty = لا مقاطع في قوائم تشغيل التناوب، لذا يشغّل AutoDJ المكتبة كلها. أضف إليها مقاطع.
+rotation-short = { $tracks ->
+    [zero] لا مقاطع في التناوب ({ $length }). أضف مقاطع، أو أدخل قوائم تشغيل أخرى في التناوب.
+    [one] ليس في التناوب إلا مقطع واحد ({ $length })، لذا يكرّره AutoDJ طوال الوقت. أضف مقاطع، أو أدخل قوائم تشغيل أخرى في التناوب.
+    [two] ليس في التناوب إلا مقطعان ({ $length })، لذا يكرّرهما AutoDJ طوال الوقت. أضف مقاطع، أو أدخل قوائم تشغيل أخرى في التناوب.
+    [few] ليس في التناوب إلا { $tracks } مقاطع ({ $length })، لذا يكرّرها AutoDJ طوال الوقت. أضف مقاطع، أو أدخل قوائم تشغيل أخرى في التناوب.
+    [many] ليس في التناوب إلا { $tracks } مقطعًا ({ $length })، لذا يكرّرها AutoDJ طوال الوقت. أضف مقاطع، أو أدخل قوائم تشغيل أخرى في التناوب.
+   *[other] ليس في التناوب إلا { $tracks } مقطع ({ $length })، لذا يكرّرها AutoDJ طوال الوقت. أضف مقاطع، أو أدخل قوائم تشغيل أخرى في التناوب.
+}
+no-playlists-no-music = المكتبة فارغة. { $upload } أولًا ثم أنشئ قوائم تشغيل.
+no-playlists = { $tracks ->
+    [zero] لا قوائم تشغيل بعد، والمكتبة فارغة.
+    [one] لا قوائم تشغيل بعد، لذا يشغّل AutoDJ المكتبة كلها: مقطعًا واحدًا.
+    [two] لا قوائم تشغيل بعد، لذا يشغّل AutoDJ المكتبة كلها عشوائيًا: مقطعين.
+    [few] لا قوائم تشغيل بعد، لذا يشغّل AutoDJ المكتبة كلها عشوائيًا: { $tracks } مقاطع.
+    [many] لا قوائم تشغيل بعد، لذا يشغّل AutoDJ المكتبة كلها عشوائيًا: { $tracks } مقطعًا.
+   *[other] لا قوائم تشغيل بعد، لذا يشغّل AutoDJ المكتبة كلها عشوائيًا: { $tracks } مقطع.
+}
+create-playlist-below = أنشئ واحدة أدناه: بقواعد مثل نوع الموسيقى أو السنة، أو يدويًا.
+create-a-playlist = إنشاء قائمة تشغيل
+create-playlist = إنشاء القائمة
+playlist-created = أُنشئت قائمة التشغيل.
+playlist-created-open = أُنشئت قائمة التشغيل. افتحها لإضافة مقاطع.
+by-rules = بقواعد
+by-rules-hint = تضمّ كل المقاطع المطابقة، والمرفوعة حديثًا أيضًا. اترك الحقل فارغًا لتجاهله.
+by-hand = يدويًا
+by-hand-hint = تختار المقاطع وترتيبها بنفسك.
+jingles-hint = مواد قصيرة بين الأغاني: لا تتوالى اثنتان أبدًا، ولا يتداخل صوتها. يُحدَّد نوع المقطع عند رفعه أو في صفحته أو حسب مجلده.
+jingles-choice = { $type ->
+   *[jingle] جينغلات
+    [id] شارات المحطة
+    [ad] إعلانات
+    [folder] كل ما في مجلد
+}
+empty-all-of-type = فارغ: كل ما هو من هذا النوع.
+weight = الوزن
+weight-hint = كم مرة يختار AutoDJ هذه القائمة مقارنةً بغيرها حين لا يُبثّ برنامج. مع 0 تكون خارج التناوب: لا تشغّلها إلا البرامج ومخطّطات الساعة. حالما تدخل قائمة تشغيل في التناوب يقتصر AutoDJ على قوائم التناوب، ولا يعود يشغّل المكتبة كلها.
+chosen-by-hand = مختارة يدويًا
+rule-type = { $type ->
+   *[music] الموسيقى فقط
+    [jingle] الجينغلات فقط
+    [id] شارات المحطة فقط
+    [ad] الإعلانات فقط
+    [talk] الكلام فقط
+}
+rule-genre = نوع الموسيقى { $genre }
+rule-artist = الفنان { $artist }
+rule-years = من { $from } إلى { $to }
+rule-from-year = من { $year } فصاعدًا
+rule-to-year = حتى { $year }
+rule-text = يطابق «{ $text }»
+rule-added = { $days ->
+    [zero] أُضيف اليوم
+    [one] أُضيف في اليوم الأخير
+    [two] أُضيف في اليومين الأخيرين
+    [few] أُضيف في آخر { $days } أيام
+    [many] أُضيف في آخر { $days } يومًا
+   *[other] أُضيف في آخر { $days } يوم
+}
+rule-shortest = مدته { $time } على الأقل
+rule-longest = مدته { $time } على الأكثر
+rule-folder = في المجلد { $folder }
+rule-everything = كل شيء
+weight-is = الوزن { $weight } ({ $percent } %)
+every-tracks = { $tracks ->
+    [zero] بلا فاصل من المقاطع
+    [one] بعد كل مقطع
+    [two] كل مقطعين
+    [few] كل { $tracks } مقاطع
+    [many] كل { $tracks } مقطعًا
+   *[other] كل { $tracks } مقطع
+}
+every-minutes = { $minutes ->
+    [zero] بلا فاصل زمني
+    [one] كل دقيقة
+    [two] كل دقيقتين
+    [few] كل { $minutes } دقائق
+   *[other] كل { $minutes } دقيقة
+}
+over-intros = فوق المقدّمات
+show-named = البرنامج { $show }
+not-in-rotation = خارج التناوب: أعطها وزنًا أو اخترها لأحد البرامج
+
+## A playlist
+
+playlist-of = { $playlist }، قائمة تشغيل في { $station }
+all-playlists = كل قوائم التشغيل
+playlist-size = { $tracks ->
+    [zero] لا مقاطع، { $length }
+    [one] مقطع واحد، { $length }
+    [two] مقطعان، { $length }
+    [few] { $tracks } مقاطع، { $length }
+    [many] { $tracks } مقطعًا، { $length }
+   *[other] { $tracks } مقطع، { $length }
+}
+not-recently = ليس مؤخرًا
+download-as = تنزيل
+add-tracks = إضافة مقاطع
+title-artist-album-file = العنوان أو الفنان أو الألبوم أو الملف
+search-results = نتائج البحث
+title-added = أُضيف { $title }.
+add-title = إضافة { $title }
+matching-tracks = المقاطع المطابقة
+drag-tracks-hint = اسحب المقاطع لتغيير ترتيبها أو استخدم الأسهم.
+track-number = المقطع { $number }
+track-gone = غير موجود في المكتبة: يُتخطّى
+moved-up = نُقل إلى أعلى.
+moved-down = نُقل إلى أسفل.
+move-title-up = نقل { $title } إلى أعلى
+move-title-down = نقل { $title } إلى أسفل
+title-removed = أُزيل { $title }.
+no-tracks-match = لا مقاطع تطابق هذه القواعد. استخدم قواعد أقل أدناه أو { $upload }.
+upload-matching-music = ارفع موسيقى مطابقة
+playlist-empty = قائمة التشغيل فارغة.
+playlist-empty-add = قائمة التشغيل فارغة. ابحث عن مقاطع أعلاه وأضفها، أو استورد ملف قائمة تشغيل أدناه.
+page-of-pages = الصفحة { $page } من { $pages }.
+previous-page = الصفحة السابقة
+playback = التشغيل
+rules = القواعد
+search-words = كلمات البحث
+added-last-days = أُضيف في آخر … أيام
+minimum-length = أدنى مدة (ث)
+maximum-length = أقصى مدة (ث)
+playback-order = الترتيب
+playback-order-choice = { $order ->
+   *[shuffle] عشوائي
+    [sequence] كما في القائمة
+    [least-recently-played] الأقدم تشغيلًا أولًا
+}
+jingle-every-tracks = تشغيل جينغل كل … مقاطع
+jingle-every-minutes = تشغيل جينغل كل … دقائق
+jingle-over-intro = بدء مقدّمة الأغنية التالية تحت الجينغل
+weight-short-hint = كم مرة يختار AutoDJ هذه القائمة مقارنةً بغيرها حين لا يُبثّ برنامج. مع 0 لا تشغّلها إلا البرامج ومخطّطات الساعة.
+playlist-hours = الأوقات
+crossfade-seconds = تداخل الصوت (ث)
+crossfade-hint = فارغ: القيمة الافتراضية للمحطة.
+save-playlist = حفظ القائمة
+import-playlist = استيراد ملف قائمة تشغيل
+import-hint = تحلّ مقاطع ملف M3U أو PLS أو XSPF محل المقاطع أعلاه. تُطابَق حسب اسم الملف، أو حسب الفنان والعنوان.
+playlist-imported = استُوردت قائمة التشغيل
+playlist-file = ملف قائمة التشغيل
+paste-playlist = أو الصق قائمة التشغيل هنا
+import-tracks = استيراد المقاطع
+rename-playlist = تغيير اسم القائمة
+rename-playlist-hint = تتبع الاسم الجديد البرامج ومخطّطات الساعة التي تشغّلها.
+delete-playlist = حذف القائمة
+playlist-in-use = تستخدمها: { $users }. اجعلها تشغّل شيئًا آخر قبل حذف قائمة التشغيل.
+delete-playlist-ask = هل تريد حذف قائمة التشغيل { $playlist }؟ تبقى مقاطعها في المكتبة.
+tracks-stay = تبقى مقاطعها في المكتبة.
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-hint = يخبر Webhook غيرك خلال ثانية بما يحدث هنا: أشخاصًا في محادثة أو بالبريد الإلكتروني، أو موقعك، أو مصباحًا في الاستوديو.
+webhook-event = { $event ->
+   *[track] بدء مقطع جديد
+    [live-start] بدء بث مباشر لمنسّق موسيقى
+    [live-stop] انتهاء بث مباشر لمنسّق موسيقى
+    [dead-air] بدء صمت على الهواء أو انتهاؤه
+    [source-trouble] مشكلات اتصال لمنسّق موسيقى أو إعادة بث
+    [listener-peak] رقم قياسي جديد للمستمعين
+    [recording] تسجيل برنامج جاهز
+    [backup-failed] فشل نسخة احتياطية للخادم
+}
+webhook-service = { $service ->
+   *[json] تطبيق
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] البريد الإلكتروني
+}
+webhook-to = { webhook-service }: ‏{ $to }
+webhook-station = المحطة { $station }
+every-station = كل المحطات
+turned-off = معطّل.
+webhook-failing = يفشل منذ { $time }. يُعطَّل بعد يوم.
+test = اختبار
+test-webhook = اختبار Webhook ‏{ $webhook }
+webhook-tested = أُرسل الاختبار. انظر النتيجة في «أحدث الرسائل».
+turn-webhook = { $turn ->
+   *[off] تعطيل Webhook ‏{ $webhook }
+    [on] تفعيل Webhook ‏{ $webhook }
+}
+delete-webhook-ask = هل تريد حذف هذا الـWebhook؟
+delete-webhook = حذف Webhook ‏{ $webhook }
+recent-messages-failed = أحدث الرسائل: فشلت الأخيرة، { $error }
+recent-messages-delivered = أحدث الرسائل: سُلّمت الأخيرة
+recent-messages-to = أحدث الرسائل إلى { $to }
+event = الحدث
+attempt = المحاولة
+duration = المدة
+message-failed = فشلت: { $error }
+message-delivered = سُلّمت
+message-delivered-status = سُلّمت ({ $status })
+no-messages-yet = لم يُرسل شيء بعد. اضغط على «اختبار» للتجربة.
+no-webhooks = لا Webhooks بعد. أضف واحدًا أدناه.
+add-a-webhook = إضافة Webhook
+service = الخدمة
+no-mail = لا يستطيع هذا الخادم إرسال البريد الإلكتروني بعد: عيّن { $option } في إعداداته ({ $how }).
+no-mail-how = الطريقة
+webhook-address = عنوان Webhook
+webhook-help = { $service ->
+   *[discord] في Discord: ‏Edit channel ثم Integrations ثم Webhooks ثم New webhook ثم Copy webhook URL.
+    [slack] في Slack: ‏Incoming Webhooks لأحد التطبيقات ثم Add New Webhook. في Mattermost وRocket.Chat: ‏Integrations ثم Incoming webhook.
+    [telegram] أنشئ بوتًا عبر @BotFather ثم اجعله مشرفًا في قناتك أو عضوًا في مجموعتك.
+    [mastodon] في Mastodon: ‏Preferences ثم Development ثم New application بالنطاق write:statuses.
+    [matrix] استخدم حسابًا مخصّصًا لذلك. في Element: ‏All settings ثم Help & About ثم Access token.
+}
+bot-token = رمز البوت
+channel-or-chat = القناة أو المحادثة
+server = الخادم
+access-token = رمز الوصول
+home-server = الخادم المضيف
+room = الغرفة
+room-help = في Element: ‏Room settings ثم Advanced ثم Internal room ID. يجب أن يكون الحساب في الغرفة.
+mail-addresses = عناوين البريد
+events = الأحداث
+own-texts = كتابة نصوصك الخاصة
+own-texts-hint = يرسل الحقل الفارغ النص المعتاد. تُستبدل الكلمات بين الأقواس المعقوفة بقيمها.
+add-webhook = إضافة Webhook
+webhook-added = أُضيف Webhook
+message-format = صيغة الرسائل (للمطوّرين)
+webhook-post = الرسائل إلى التطبيقات طلبات POST بصيغة JSON: ‏{ $id } و{ $event } و{ $station } و{ $at } و{ $data }. أجب برمز حالة من 200 إلى 299 خلال 10 ثوانٍ. يُعاد إرسال الرسائل الفاشلة خمس مرات خلال ثلاثة أرباع الساعة، مع { $id } نفسه؛ ولا تُتبع عمليات إعادة التوجيه.
+webhook-signature = يُعرض السر مرة واحدة عند إضافة Webhook. تُثبت الترويسة { $header } أن الرسالة من هذا الخادم: HEX هو HMAC-SHA256 بالسر، للثواني ثم نقطة ثم محتوى الرسالة. ارفض الرسائل التي مضى على ثوانيها وقت طويل.
+webhook-addresses = تُرفض العناوين التي على هذا الجهاز أو في شبكته ما لم يُشغَّل الخادم بالخيار { $option }.
 
 ## Files of the library
 
@@ -1423,3 +1882,85 @@ upload-tried-again = في الانتظار، ستُعاد المحاولة: { $r
 upload-still-checked = لا يزال قيد الفحص. أعد تحميل الصفحة لاحقًا.
 upload-no-answer = لا يجيب الخادم. اختر الملف مجددًا.
 percent = { $percent } %
+tags-saved = { $tracks ->
+    [zero] لم تُحفظ أي وسوم.
+    [one] حُفظت وسوم مقطع واحد.
+    [two] حُفظت وسوم مقطعين.
+    [few] حُفظت وسوم { $tracks } مقاطع.
+    [many] حُفظت وسوم { $tracks } مقطعًا.
+   *[other] حُفظت وسوم { $tracks } مقطع.
+}
+types-set = { $tracks ->
+    [zero] لم يُحدَّد نوع أي مقطع.
+    [one] حُدّد نوع مقطع واحد.
+    [two] حُدّد نوع مقطعين.
+    [few] حُدّد نوع { $tracks } مقاطع.
+    [many] حُدّد نوع { $tracks } مقطعًا.
+   *[other] حُدّد نوع { $tracks } مقطع.
+}
+tracks-added = { $tracks ->
+    [zero] لم يُضف أي مقطع إلى قائمة التشغيل.
+    [one] أُضيف مقطع واحد إلى قائمة التشغيل.
+    [two] أُضيف مقطعان إلى قائمة التشغيل.
+    [few] أُضيفت { $tracks } مقاطع إلى قائمة التشغيل.
+    [many] أُضيف { $tracks } مقطعًا إلى قائمة التشغيل.
+   *[other] أُضيف { $tracks } مقطع إلى قائمة التشغيل.
+}
+tracks-removed = { $tracks ->
+    [zero] لم يُزل أي مقطع من المكتبة.
+    [one] أُزيل مقطع واحد من المكتبة.
+    [two] أُزيل مقطعان من المكتبة.
+    [few] أُزيلت { $tracks } مقاطع من المكتبة.
+    [many] أُزيل { $tracks } مقطعًا من المكتبة.
+   *[other] أُزيل { $tracks } مقطع من المكتبة.
+}
+selected-all = { $tracks ->
+    [zero] لا شيء محدّد
+    [one] المقطع الوحيد محدّد
+    [two] المقطعان كلاهما محدّدان
+    [few] كلها محدّدة ({ $tracks })
+   *[other] كلها محدّدة ({ $tracks })
+}
+selected-some = { $tracks ->
+    [zero] لا شيء محدّد
+    [one] مقطع واحد محدّد
+    [two] مقطعان محدّدان
+    [few] { $tracks } مقاطع محدّدة
+    [many] { $tracks } مقطعًا محدّدًا
+   *[other] { $tracks } مقطع محدّد
+}
+none-selected = لا مقاطع محدّدة. حدّد بعضها في القائمة أولًا.
+remove-tracks-ask = { $tracks ->
+    [zero] لا مقاطع لإزالتها من المكتبة.
+    [one] هل تريد إزالة مقطع واحد من المكتبة؟ يمكنك استعادته لاحقًا.
+    [two] هل تريد إزالة مقطعين من المكتبة؟ يمكنك استعادتهما لاحقًا.
+    [few] هل تريد إزالة { $tracks } مقاطع من المكتبة؟ يمكنك استعادتها لاحقًا.
+    [many] هل تريد إزالة { $tracks } مقطعًا من المكتبة؟ يمكنك استعادتها لاحقًا.
+   *[other] هل تريد إزالة { $tracks } مقطع من المكتبة؟ يمكنك استعادتها لاحقًا.
+}
+done-of = { $done } من { $total }
+file-not-playable = لا يستطيع متصفحك تشغيل هذا الملف.
+cover-too-large = الصورة أكبر من { $megabytes } م.ب.
+moved-to = نُقل إلى الموضع { $position }.
+tracks-imported = { $listed ->
+    [zero] لا مقاطع في الملف.
+    [one] المقاطع المستوردة: { $found } من { $listed }.
+   *[other] المقاطع المستوردة: { $found } من { $listed }.
+}
+none-match = لا مقاطع مطابقة. استخدم قواعد أقل.
+tracks-match = { $tracks ->
+    [zero] لا مقاطع مطابقة، { $length }: { $examples }
+    [one] مقطع واحد مطابق، { $length }: { $examples }
+    [two] مقطعان مطابقان، { $length }: { $examples }
+    [few] { $tracks } مقاطع مطابقة، { $length }: { $examples }
+    [many] { $tracks } مقطعًا مطابقًا، { $length }: { $examples }
+   *[other] { $tracks } مقطع مطابق، { $length }: { $examples }
+}
+rotation-warning = { $tracks ->
+    [zero] انتبه: لا مقاطع في التناوب ({ $length }).
+    [one] انتبه: من المقطع التالي لن يشغّل AutoDJ إلا هذا المقطع ({ $length })، مرة بعد مرة.
+    [two] انتبه: من المقطع التالي لن يشغّل AutoDJ إلا هذين المقطعين ({ $length })، مرة بعد مرة.
+    [few] انتبه: من المقطع التالي لن يشغّل AutoDJ إلا هذه المقاطع، وعددها { $tracks } ({ $length })، مرة بعد مرة.
+   *[other] انتبه: من المقطع التالي لن يشغّل AutoDJ إلا هذه المقاطع، وعددها { $tracks } ({ $length })، مرة بعد مرة.
+}
+save-all-the-same = { rotation-warning } هل تريد الحفظ رغم ذلك؟

@@ -802,6 +802,7 @@ no-other-show = Keine andere Sendung zu dieser Zeit.
 save-show = { $show } speichern
 preview-caption = Was der AutoDJ spielen würde, ohne Live-DJs und Musikwünsche
 show-hint = Wählen Sie eine Zeit und was die Sendung spielt. Eine Vorschau und überschneidende Sendungen erscheinen hier, bevor etwas gespeichert wird.
+rename-show = Sendung umbenennen
 delete-show = Sendung löschen
 delete-show-ask = Die Sendung { $show } löschen?
 
@@ -1034,6 +1035,419 @@ newest-matches = { $count ->
 text = Text
 newest-first = Neueste zuerst. Zeitzone: { $zone }.
 no-speech = Noch keine Sprache erkannt.
+
+## Types and tags of tracks
+
+library = Bibliothek
+tracks = Titel
+album = Album
+added = Hinzugefügt
+last-played = Zuletzt gespielt
+save = Speichern
+new-name = Neuer Name
+track-type = { $type ->
+   *[music] Musik
+    [jingle] Jingle
+    [id] Station-ID
+    [ad] Werbung
+    [talk] Wortbeitrag
+}
+type-saved = Typ gespeichert.
+type-hint = In der normalen Rotation läuft nur Musik. Jingles, Station-IDs und Werbung laufen zwischen der Musik, Wortbeiträge dort, wo eine Playlist sie vorsieht.
+any = Alle
+from-year = Ab Jahr
+to-year = Bis Jahr
+folder = Ordner
+remove-from-library = Aus der Bibliothek entfernen
+
+## The library
+
+library-pages = Seiten der Bibliothek
+folders = Ordner
+removed-tab = Entfernt
+library-tracks = { $tracks ->
+    [1] Ein Titel
+   *[other] { $tracks } Titel
+}
+library-state = { library-tracks }.
+library-measuring = { library-tracks }; Lautheit von { $measured } gemessen, der Rest folgt.
+library-scanning = { $files ->
+    [one] { library-tracks }; { $files } Datei wird noch eingelesen.
+   *[other] { library-tracks }; { $files } Dateien werden noch eingelesen.
+}
+library-measuring-scanning = { $files ->
+    [one] { library-tracks }; Lautheit von { $measured } gemessen, der Rest folgt; { $files } Datei wird noch eingelesen.
+   *[other] { library-tracks }; Lautheit von { $measured } gemessen, der Rest folgt; { $files } Dateien werden noch eingelesen.
+}
+type-as-folder-usually = Wie ihr Ordner (meistens Musik)
+upload-for-all = Alle Sender, die die ganze Bibliothek spielen
+upload-for-one = Nur { $station }
+library-upload-scripts = Zum Hochladen braucht es JavaScript. Kopieren Sie Dateien sonst in den Musikordner auf dem Server: Sie erscheinen hier in wenigen Sekunden.
+recent-uploads = Letzte Uploads
+recent-uploads-count = Letzte Uploads ({ $uploads })
+upload-part = { $percent } % hochgeladen: Wählen Sie dieselbe Datei noch einmal, um fortzufahren
+clear = Entfernen
+clear-name = { $name } aus der Liste entfernen
+upload-cleared = Aus der Liste entfernt.
+search-library = Bibliothek durchsuchen
+added-within = { $period ->
+   *[any] Irgendwann
+    [day] Seit gestern
+    [week] In der letzten Woche
+    [month] Im letzten Monat
+    [year] Im letzten Jahr
+}
+sort-by = Sortieren nach
+sort-choice = { $sort ->
+   *[best] Bester Treffer
+    [artist] Interpret
+    [title] Titel
+    [album] Album
+    [length] Länge
+    [added] Hinzugefügt am
+    [last-played] Zuletzt gespielt
+    [plays] Wie oft gespielt
+}
+sort-order = Reihenfolge
+sort-order-choice = { $order ->
+   *[ascending] Aufsteigend
+    [descending] Absteigend
+}
+loudness-not-measured = Lautheit noch nicht gemessen
+never-played = Nie gespielt
+show-all = Alle zeigen
+tracks-found = { $tracks ->
+    [one] { $tracks } Titel gefunden.
+   *[other] { $tracks } Titel gefunden.
+}
+select-all-here = Alle auf dieser Seite auswählen
+select-column = Auswählen
+play-column = Abspielen
+library-column = { $column ->
+   *[title] Titel
+    [artist] Interpret
+    [album] Album
+    [genre] Genre
+    [year] Jahr
+    [length] Länge
+    [added] Hinzugefügt
+    [last-played] Zuletzt gespielt
+    [plays] Gespielt
+}
+select-title = { $title } auswählen
+play-title = { $title } abspielen
+measuring = Wird gemessen…
+last-played-label = Zuletzt gespielt:
+played-never = Nie
+plays-label = Gespielt:
+no-matches-filters = Keine Treffer. Verwenden Sie weniger Filter, oder lassen Sie sich { $all }.
+show-all-tracks = alle Titel zeigen
+no-music-upload = Es gibt noch keine Musik. Ziehen Sie Dateien oben hinein, oder kopieren Sie welche in den Musikordner auf dem Server.
+no-music-ask = Es gibt noch keine Musik. Bitten Sie einen Manager, welche hochzuladen.
+selected-tracks = Ausgewählte Titel
+select-all-found = { $tracks ->
+    [one] Alle { $tracks }, auf die die Suche passt
+   *[other] Alle { $tracks }, auf die die Suche passt
+}
+select-all-tracks = { $tracks ->
+    [one] Alle { $tracks } Titel
+   *[other] Alle { $tracks } Titel
+}
+clear-selection = Auswahl aufheben
+progress = Fortschritt
+edit-tags = Tags bearbeiten
+year = Jahr
+empty-fields-stay = Leere Felder bleiben, wie sie sind.
+save-edited-tags = Tags speichern
+set-type = Typ festlegen
+type-as-their-folder = Wie ihr Ordner
+add-to-playlist = Zur Playlist hinzufügen
+no-playlist-by-hand = Es gibt noch keine Playlist von Hand. Legen Sie eine auf der Seite { $page } eines Senders an.
+remove-tracks-hint = Die Titel werden nicht mehr gespielt, und ihre Dateien werden beiseitegelegt. Wiederherstellen können Sie sie unter { $removed }.
+
+## Folders
+
+folders-hint = Der Typ eines Ordners gilt für seine Titel, auch für neue, und für die Ordner darin, wenn diese keinen eigenen haben. Ein Typ, der für einen Titel festgelegt ist, hat Vorrang.
+files = Dateien
+type-of-name = Typ von { $name }
+save-type-of-name = Typ von { $name } speichern
+type-as-above = Wie der Ordner darüber
+type-as-above-is = Wie der Ordner darüber ({ track-type })
+no-folders = Alle Musik liegt in einem Ordner, ohne Ordner darin.
+
+## A track
+
+length-unknown = Noch unbekannt
+loudness = Lautheit
+not-measured = Noch nicht gemessen
+type-of-folder = { track-type }, wie sein Ordner
+type-as-folder = Wie sein Ordner
+type-as-folder-is = Wie sein Ordner ({ track-type })
+in-no-playlist = In keiner
+upload-cover = Cover hochladen (PNG, JPEG oder WebP, bis zu { $megabytes } MB)
+replace-cover = Cover ersetzen (PNG, JPEG oder WebP, bis zu { $megabytes } MB)
+upload-cover-scripts = Zum Hochladen eines Covers braucht es JavaScript. Legen Sie sonst ein Bild namens { $name } neben die Datei.
+sound = Ton
+waveform = Wellenform
+waveform-with-points = Wellenform mit Cue-Punkten
+waveform-soon = Wellenform wird gezeichnet…
+waveform-none = Für diese Datei ist die Wellenform nicht verfügbar.
+details = Angaben
+edits-in-file = Ihre Änderungen ersetzen die Tags der Datei und werden in wenigen Sekunden in sie geschrieben. Cue-Punkte werden nur auf dem Server gespeichert.
+edits-not-in-file = Ihre Änderungen ersetzen die Tags der Datei nur in Longwave; die Datei selbst bleibt, wie sie ist.
+tag-settings = Tag-Einstellungen
+edits-unwritten = Die Tags konnten noch nicht in die Datei geschrieben werden: { $reason }. Longwave verwendet sie trotzdem.
+saved-next-play = Gespeichert. Gilt, sobald der Titel das nächste Mal läuft.
+tag-name = { $tag ->
+   *[title] Titel
+    [artist] Interpret
+    [album] Album
+    [genre] Genre
+    [year] Jahr
+    [isrc] ISRC
+    [label] Label
+}
+in-the-file = In der Datei: { $text }
+in-the-file-empty = In der Datei: leer
+cue-points-seconds = Cue-Punkte (Sekunden)
+cue-point = { $point ->
+   *[cue_in] Cue-In
+    [intro_end] Intro-Ende
+    [ending_start] Übergang
+    [cue_out] Cue-Out
+}
+cue-point-hint = { $point ->
+   *[cue_in] Hier beginnt die Wiedergabe; Stille davor wird übersprungen.
+    [intro_end] Bis hier dürfen ein DJ oder ein Jingle über dem Titel sprechen.
+    [ending_start] Ab hier darf der nächste Titel beginnen.
+    [cue_out] Hier endet die Wiedergabe.
+}
+measured-at = Gemessen: { $seconds } s.
+play-from-here = Ab hier abspielen
+set-to-player = Stelle des Players übernehmen
+cue-points-later = Cue-Punkte lassen sich setzen, sobald der Titel gemessen ist. Das geschieht von selbst.
+discard-edits-ask = Ihre Änderungen an diesem Titel verwerfen?
+restore-original = Ursprüngliche Tags und Cue-Punkte wiederherstellen
+save-type = Typ speichern
+play-on = Auf { $station } spielen
+add-to-queue = In die Warteschlange stellen
+added-to-playlist = Zur Playlist hinzugefügt.
+add-to-name = Zu { $name } hinzufügen
+remove-this-track = Titel entfernen
+remove-track-ask = Diesen Titel aus der Bibliothek entfernen? Sie können ihn später wiederherstellen.
+remove-track-hint = Der Titel wird nicht mehr gespielt, und seine Datei wird beiseitegelegt. Wiederherstellen können Sie ihn unter { $removed }.
+
+## Playlists
+
+playlists-of = Playlists, { $station }
+playlists-heading = Playlists
+contents = Inhalt
+rotation = Rotation
+jingles = Jingles
+rotation-empty = Die Playlists in der Rotation haben keine Titel, daher spielt der AutoDJ die ganze Bibliothek. Fügen Sie ihnen Titel hinzu.
+rotation-short = { $tracks ->
+    [one] Die Rotation hat nur { $tracks } Titel ({ $length }), daher wiederholt der AutoDJ ihn ständig. Fügen Sie Titel hinzu, oder nehmen Sie mehr Playlists in die Rotation.
+   *[other] Die Rotation hat nur { $tracks } Titel ({ $length }), daher wiederholt der AutoDJ sie ständig. Fügen Sie Titel hinzu, oder nehmen Sie mehr Playlists in die Rotation.
+}
+no-playlists-no-music = Die Bibliothek ist leer. { $upload }, und legen Sie dann Playlists an.
+no-playlists = { $tracks ->
+    [one] Es gibt noch keine Playlists, daher spielt der AutoDJ die ganze Bibliothek mit { $tracks } Titel gemischt.
+   *[other] Es gibt noch keine Playlists, daher spielt der AutoDJ die ganze Bibliothek mit { $tracks } Titeln gemischt.
+}
+create-playlist-below = Legen Sie unten eine an: nach Regeln wie Genre oder Jahr, oder von Hand.
+create-a-playlist = Playlist anlegen
+create-playlist = Playlist anlegen
+playlist-created = Playlist angelegt.
+playlist-created-open = Playlist angelegt. Öffnen Sie sie, um Titel hinzuzufügen.
+by-rules = Nach Regeln
+by-rules-hint = Enthält alle passenden Titel, auch neu hochgeladene. Ein leeres Feld zählt nicht.
+by-hand = Von Hand
+by-hand-hint = Sie wählen die Titel und ihre Reihenfolge.
+jingles-hint = Kurze Stücke zwischen den Titeln: nie zwei hintereinander und nicht überblendet. Titel bekommen ihren Typ beim Hochladen, auf ihrer Seite oder durch ihren Ordner.
+jingles-choice = { $type ->
+   *[jingle] Jingles
+    [id] Station-IDs
+    [ad] Werbung
+    [folder] Alles in einem Ordner
+}
+empty-all-of-type = Leer: alle dieses Typs.
+weight = Gewicht
+weight-hint = Wie oft der AutoDJ diese Playlist im Vergleich zu den anderen wählt, solange keine Sendung läuft. Mit 0 ist sie nicht in der Rotation: Nur Sendungen und Sendeuhren spielen sie. Sobald eine Playlist in der Rotation ist, spielt der AutoDJ nur Playlists in der Rotation, nicht mehr die ganze Bibliothek.
+chosen-by-hand = Von Hand gewählt
+rule-type = { $type ->
+   *[music] nur Musik
+    [jingle] nur Jingles
+    [id] nur Station-IDs
+    [ad] nur Werbung
+    [talk] nur Wortbeiträge
+}
+rule-genre = Genre { $genre }
+rule-artist = Interpret { $artist }
+rule-years = von { $from } bis { $to }
+rule-from-year = ab { $year }
+rule-to-year = bis { $year }
+rule-text = mit „{ $text }“
+rule-added = { $days ->
+    [one] im letzten { $days } Tag hinzugefügt
+   *[other] in den letzten { $days } Tagen hinzugefügt
+}
+rule-shortest = mindestens { $time } lang
+rule-longest = höchstens { $time } lang
+rule-folder = im Ordner { $folder }
+rule-everything = alles
+weight-is = Gewicht { $weight } ({ $percent } %)
+every-tracks = { $tracks ->
+    [1] Nach jedem Titel
+   *[other] Alle { $tracks } Titel
+}
+every-minutes = { $minutes ->
+    [1] Jede Minute
+   *[other] Alle { $minutes } Minuten
+}
+over-intros = Über Intros
+show-named = Sendung { $show }
+not-in-rotation = Nicht in der Rotation: Geben Sie ihr ein Gewicht, oder wählen Sie sie für eine Sendung
+
+## A playlist
+
+playlist-of = { $playlist }, Playlist von { $station }
+all-playlists = Alle Playlists
+playlist-size = { $tracks ->
+    [one] { $tracks } Titel, { $length }
+   *[other] { $tracks } Titel, { $length }
+}
+not-recently = In letzter Zeit nicht
+download-as = Herunterladen
+add-tracks = Titel hinzufügen
+title-artist-album-file = Titel, Interpret, Album oder Datei
+search-results = Suchergebnisse
+title-added = { $title } hinzugefügt.
+add-title = { $title } hinzufügen
+matching-tracks = Passende Titel
+drag-tracks-hint = Ziehen Sie Titel, um sie umzuordnen, oder verwenden Sie die Pfeile.
+track-number = Titel { $number }
+track-gone = Nicht in der Bibliothek: wird übersprungen
+moved-up = Nach oben verschoben.
+moved-down = Nach unten verschoben.
+move-title-up = { $title } nach oben
+move-title-down = { $title } nach unten
+title-removed = { $title } entfernt.
+no-tracks-match = Kein Titel passt zu diesen Regeln. Verwenden Sie unten weniger Regeln, oder { $upload }.
+upload-matching-music = laden Sie passende Musik hoch
+playlist-empty = Die Playlist ist leer.
+playlist-empty-add = Die Playlist ist leer. Suchen Sie oben nach Titeln und fügen Sie sie hinzu, oder importieren Sie unten eine Playlist-Datei.
+page-of-pages = Seite { $page } von { $pages }.
+previous-page = Vorige Seite
+playback = Wiedergabe
+rules = Regeln
+search-words = Suchwörter
+added-last-days = Hinzugefügt in den letzten … Tagen
+minimum-length = Mindestlänge (s)
+maximum-length = Höchstlänge (s)
+playback-order = Reihenfolge
+playback-order-choice = { $order ->
+   *[shuffle] Gemischt
+    [sequence] Wie in der Liste
+    [least-recently-played] Am längsten nicht gespielt
+}
+jingle-every-tracks = Jingle alle … Titel spielen
+jingle-every-minutes = Jingle alle … Minuten spielen
+jingle-over-intro = Das Intro des nächsten Titels unter dem Jingle beginnen
+weight-short-hint = Wie oft der AutoDJ diese Playlist im Vergleich zu den anderen wählt, solange keine Sendung läuft. Mit 0 wird sie nur von Sendungen und Sendeuhren gespielt.
+playlist-hours = Zeiten
+crossfade-seconds = Überblendung (s)
+crossfade-hint = Leer: der Standard des Senders.
+save-playlist = Playlist speichern
+import-playlist = Playlist-Datei importieren
+import-hint = Die Titel einer M3U-, PLS- oder XSPF-Datei ersetzen die obigen. Sie werden am Dateinamen erkannt oder an Interpret und Titel.
+playlist-imported = Playlist importiert
+playlist-file = Playlist-Datei
+paste-playlist = Oder die Playlist hier einfügen
+import-tracks = Titel importieren
+rename-playlist = Playlist umbenennen
+rename-playlist-hint = Sendungen und Sendeuhren, die sie spielen, übernehmen den neuen Namen.
+delete-playlist = Playlist löschen
+playlist-in-use = Benutzt von: { $users }. Lassen Sie diese etwas anderes spielen, bevor Sie die Playlist löschen.
+delete-playlist-ask = Die Playlist { $playlist } löschen? Ihre Titel bleiben in der Bibliothek.
+tracks-stay = Ihre Titel bleiben in der Bibliothek.
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-hint = Ein Webhook meldet anderen innerhalb einer Sekunde, was hier geschieht: Personen in einem Chat oder per E-Mail, Ihrer Website, einer Lampe im Studio.
+webhook-event = { $event ->
+   *[track] Ein neuer Titel beginnt
+    [live-start] Ein DJ geht live
+    [live-stop] Ein DJ geht von Sendung
+    [dead-air] Ein Sendeloch beginnt oder endet
+    [source-trouble] Verbindungsprobleme eines DJs oder Relays
+    [listener-peak] Neuer Hörerrekord
+    [recording] Die Aufzeichnung einer Sendung ist fertig
+    [backup-failed] Ein Backup des Servers ist gescheitert
+}
+webhook-service = { $service ->
+   *[json] Programm
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] E-Mail
+}
+webhook-to = { webhook-service }: { $to }
+webhook-station = Sender { $station }
+every-station = Alle Sender
+turned-off = Ausgeschaltet.
+webhook-failing = Scheitert seit { $time }. Nach einem Tag wird er ausgeschaltet.
+test = Testen
+test-webhook = Webhook { $webhook } testen
+webhook-tested = Test gesendet. Das Ergebnis steht unter „Letzte Nachrichten“.
+turn-webhook = { $turn ->
+   *[off] Webhook { $webhook } ausschalten
+    [on] Webhook { $webhook } einschalten
+}
+delete-webhook-ask = Diesen Webhook löschen?
+delete-webhook = Webhook { $webhook } löschen
+recent-messages-failed = Letzte Nachrichten: die jüngste ist gescheitert, { $error }
+recent-messages-delivered = Letzte Nachrichten: die jüngste ist angekommen
+recent-messages-to = Letzte Nachrichten an { $to }
+event = Ereignis
+attempt = Versuch
+duration = Dauer
+message-failed = Gescheitert: { $error }
+message-delivered = Angekommen
+message-delivered-status = Angekommen ({ $status })
+no-messages-yet = Noch nichts gesendet. Drücken Sie „Testen“, um es auszuprobieren.
+no-webhooks = Es gibt noch keine Webhooks. Fügen Sie unten einen hinzu.
+add-a-webhook = Webhook hinzufügen
+service = Dienst
+no-mail = Dieser Server kann noch keine E-Mails senden: Setzen Sie { $option } in seiner Konfiguration ({ $how }).
+no-mail-how = so geht es
+webhook-address = Webhook-Adresse
+webhook-help = { $service ->
+   *[discord] In Discord: Kanal bearbeiten, Integrationen, Webhooks, Neuer Webhook, Webhook-URL kopieren.
+    [slack] In Slack: Incoming Webhooks einer App, Add New Webhook. Mattermost und Rocket.Chat: Integrationen, Eingehender Webhook.
+    [telegram] Legen Sie mit @BotFather einen Bot an, und machen Sie ihn zum Administrator Ihres Kanals oder zum Mitglied Ihrer Gruppe.
+    [mastodon] In Mastodon: Einstellungen, Entwicklung, Neue Anwendung mit der Befugnis write:statuses.
+    [matrix] Verwenden Sie ein eigenes Konto dafür. In Element: Alle Einstellungen, Hilfe und Info, Zugriffstoken.
+}
+bot-token = Token des Bots
+channel-or-chat = Kanal oder Chat
+server = Server
+access-token = Zugriffstoken
+home-server = Homeserver
+room = Raum
+room-help = In Element: Raumeinstellungen, Erweitert, Interne Raum-ID. Das Konto muss im Raum sein.
+mail-addresses = E-Mail-Adressen
+events = Ereignisse
+own-texts = Eigene Texte schreiben
+own-texts-hint = Ein leeres Feld sendet den üblichen Text. Wörter in geschweiften Klammern werden ersetzt.
+add-webhook = Webhook hinzufügen
+webhook-added = Webhook hinzugefügt
+message-format = Format der Nachrichten (für Entwickler)
+webhook-post = Die an Programme sind ein POST mit JSON: { $id }, { $event }, { $station }, { $at } und { $data }. Antworten Sie innerhalb von 10 Sekunden mit einem Status von 200 bis 299. Gescheiterte Nachrichten werden innerhalb einer Dreiviertelstunde fünfmal wieder gesendet, mit derselben { $id }; Weiterleitungen wird nicht gefolgt.
+webhook-signature = Das Geheimnis sehen Sie einmal, wenn der Webhook hinzugefügt ist. Der Header { $header } beweist, dass eine Nachricht von diesem Server kommt: HEX ist der HMAC-SHA256, mit dem Geheimnis, von den Sekunden, einem Punkt und dem Inhalt. Lehnen Sie Nachrichten ab, deren Sekunden lange vergangen sind.
+webhook-addresses = Adressen auf diesem Rechner oder in seinem eigenen Netz werden abgelehnt, wenn der Server nicht mit { $option } gestartet wird.
 
 ## Files of the library
 
@@ -1346,3 +1760,50 @@ upload-tried-again = Wartet, wird noch einmal versucht: { $reason }
 upload-still-checked = Wird noch geprüft. Laden Sie die Seite später neu.
 upload-no-answer = Der Server antwortet nicht. Wählen Sie die Datei noch einmal.
 percent = { $percent } %
+tags-saved = { $tracks ->
+    [one] Tags von { $tracks } Titel gespeichert.
+   *[other] Tags von { $tracks } Titeln gespeichert.
+}
+types-set = { $tracks ->
+    [one] Typ von { $tracks } Titel festgelegt.
+   *[other] Typ von { $tracks } Titeln festgelegt.
+}
+tracks-added = { $tracks ->
+    [one] { $tracks } Titel zur Playlist hinzugefügt.
+   *[other] { $tracks } Titel zur Playlist hinzugefügt.
+}
+tracks-removed = { $tracks ->
+    [one] { $tracks } Titel aus der Bibliothek entfernt.
+   *[other] { $tracks } Titel aus der Bibliothek entfernt.
+}
+selected-all = { $tracks ->
+    [one] Alle { $tracks } ausgewählt
+   *[other] Alle { $tracks } ausgewählt
+}
+selected-some = { $tracks ->
+    [one] { $tracks } ausgewählt
+   *[other] { $tracks } ausgewählt
+}
+none-selected = Keine Titel sind ausgewählt. Haken Sie zuerst welche in der Liste an.
+remove-tracks-ask = { $tracks ->
+    [one] { $tracks } Titel aus der Bibliothek entfernen? Sie können ihn später wiederherstellen.
+   *[other] { $tracks } Titel aus der Bibliothek entfernen? Sie können sie später wiederherstellen.
+}
+done-of = { $done } von { $total }
+file-not-playable = Ihr Browser kann diese Datei nicht abspielen.
+cover-too-large = Das Bild ist größer als { $megabytes } MB.
+moved-to = Auf Platz { $position } verschoben.
+tracks-imported = { $listed ->
+    [one] { $found } von { $listed } Titel gefunden und importiert.
+   *[other] { $found } von { $listed } Titeln gefunden und importiert.
+}
+none-match = Kein Titel passt. Verwenden Sie weniger Regeln.
+tracks-match = { $tracks ->
+    [one] { $tracks } Titel, { $length }, passt: { $examples }
+   *[other] { $tracks } Titel, { $length }, passen: { $examples }
+}
+rotation-warning = { $tracks ->
+    [one] Vorsicht: Ab dem nächsten Titel würde der AutoDJ nur noch diesen { $tracks } Titel ({ $length }) spielen, immer wieder.
+   *[other] Vorsicht: Ab dem nächsten Titel würde der AutoDJ nur noch diese { $tracks } Titel ({ $length }) spielen, immer wieder.
+}
+save-all-the-same = { rotation-warning } Trotzdem speichern?

@@ -812,6 +812,7 @@ no-other-show = Ningún otro programa a esa hora.
 save-show = Guardar { $show }
 preview-caption = Lo que AutoDJ emitiría, sin DJ en directo ni peticiones
 show-hint = Elija una hora y lo que emite el programa. Aquí aparecen una vista previa y los programas que coinciden, antes de guardar nada.
+rename-show = Cambiar nombre
 delete-show = Eliminar programa
 delete-show-ask = ¿Eliminar el programa { $show }?
 
@@ -1045,6 +1046,437 @@ newest-matches = { $count ->
 text = Texto
 newest-first = Primero lo más reciente. Las horas son de { $zone }.
 no-speech = Todavía no se ha reconocido voz.
+
+## Types and tags of tracks
+
+library = Biblioteca
+tracks = Pistas
+album = Álbum
+added = Añadida
+last-played = Última emisión
+save = Guardar
+new-name = Nombre nuevo
+track-type = { $type ->
+   *[music] Música
+    [jingle] Jingle
+    [id] Identificación
+    [ad] Anuncio
+    [talk] Voz
+}
+type-saved = Tipo guardado.
+type-hint = En la rotación general solo suena música. Los jingles, las identificaciones y los anuncios suenan entre la música; la voz, donde una playlist la pide.
+any = Cualquiera
+from-year = Desde el año
+to-year = Hasta el año
+folder = Carpeta
+remove-from-library = Quitar de la biblioteca
+
+## The library
+
+library-pages = Páginas de la biblioteca
+folders = Carpetas
+# La pestaña de las pistas que se quitaron
+removed-tab = Quitadas
+library-tracks = { $tracks ->
+    [1] Una pista
+   *[other] { $tracks } pistas
+}
+library-state = { library-tracks }.
+library-measuring = { library-tracks }; sonoridad medida en { $measured }, el resto viene después.
+library-scanning = { $files ->
+    [one] { library-tracks }; todavía se está analizando { $files } archivo.
+   *[other] { library-tracks }; todavía se están analizando { $files } archivos.
+}
+library-measuring-scanning = { $files ->
+    [one] { library-tracks }; sonoridad medida en { $measured }, el resto viene después; todavía se está analizando { $files } archivo.
+   *[other] { library-tracks }; sonoridad medida en { $measured }, el resto viene después; todavía se están analizando { $files } archivos.
+}
+type-as-folder-usually = Como su carpeta (normalmente, música)
+upload-for-all = Todas las emisoras que emiten la biblioteca entera
+upload-for-one = Solo { $station }
+library-upload-scripts = Para subir archivos hace falta JavaScript. Sin él, cópielos en la carpeta de música del servidor: aparecen aquí en unos segundos.
+recent-uploads = Subidas recientes
+recent-uploads-count = Subidas recientes ({ $uploads })
+upload-part = { $percent } % subido: elija otra vez el mismo archivo para continuar
+clear = Quitar
+clear-name = Quitar { $name } de la lista
+upload-cleared = Quitado de la lista.
+search-library = Buscar en la biblioteca
+added-within = { $period ->
+   *[any] Cualquier fecha
+    [day] Desde ayer
+    [week] En la última semana
+    [month] En el último mes
+    [year] En el último año
+}
+sort-by = Ordenar por
+sort-choice = { $sort ->
+   *[best] Mejor resultado
+    [artist] Artista
+    [title] Título
+    [album] Álbum
+    [length] Duración
+    [added] Fecha de alta
+    [last-played] Última emisión
+    [plays] Emisiones
+}
+sort-order = Orden
+sort-order-choice = { $order ->
+   *[ascending] Ascendente
+    [descending] Descendente
+}
+loudness-not-measured = Sonoridad aún sin medir
+never-played = Nunca emitidas
+show-all = Mostrar todas
+tracks-found = { $tracks ->
+    [one] { $tracks } pista encontrada.
+   *[other] { $tracks } pistas encontradas.
+}
+select-all-here = Seleccionar todas las de esta página
+select-column = Seleccionar
+play-column = Escuchar
+library-column = { $column ->
+   *[title] Título
+    [artist] Artista
+    [album] Álbum
+    [genre] Género
+    [year] Año
+    [length] Duración
+    [added] Añadida
+    [last-played] Última emisión
+    [plays] Emisiones
+}
+select-title = Seleccionar { $title }
+play-title = Escuchar { $title }
+measuring = Midiendo…
+# Va delante de una fecha o de played-never
+last-played-label = Última emisión:
+played-never = Nunca
+# Cuántas veces ha sonado una pista; va delante de un número
+plays-label = Emisiones:
+no-matches-filters = Sin resultados. Use menos filtros o { $all }.
+# Está dentro de no-matches-filters
+show-all-tracks = muestre todas las pistas
+no-music-upload = Todavía no hay música. Suelte archivos arriba o cópielos en la carpeta de música del servidor.
+no-music-ask = Todavía no hay música. Pida a un responsable que suba algo.
+selected-tracks = Pistas seleccionadas
+select-all-found = { $tracks ->
+    [one] La única ({ $tracks }) que coincide con la búsqueda
+   *[other] Las { $tracks } que coinciden con la búsqueda
+}
+select-all-tracks = { $tracks ->
+    [one] La única pista ({ $tracks })
+   *[other] Las { $tracks } pistas
+}
+clear-selection = Borrar selección
+progress = Progreso
+edit-tags = Editar etiquetas
+year = Año
+empty-fields-stay = Los campos vacíos se quedan como están.
+save-edited-tags = Guardar etiquetas
+set-type = Poner tipo
+type-as-their-folder = Como su carpeta
+add-to-playlist = Añadir a una playlist
+# { $page } es el nombre de la página de playlists
+no-playlist-by-hand = Todavía no hay ninguna playlist hecha a mano. Cree una en la página { $page } de una emisora.
+# { $removed } es un enlace a la página removed-tab
+remove-tracks-hint = Las pistas dejan de sonar y sus archivos se apartan. Se pueden restaurar en { $removed }.
+
+## Folders
+
+folders-hint = El tipo de una carpeta vale para sus pistas, también las nuevas, y para las carpetas que contiene, salvo que tengan un tipo propio. El tipo que se pone a una pista tiene prioridad.
+files = Archivos
+type-of-name = Tipo de { $name }
+save-type-of-name = Guardar el tipo de { $name }
+type-as-above = Como la carpeta superior
+type-as-above-is = Como la carpeta superior ({ track-type })
+no-folders = Toda la música está en una sola carpeta, sin carpetas dentro.
+
+## A track
+
+length-unknown = Aún desconocida
+loudness = Sonoridad
+not-measured = Aún sin medir
+type-of-folder = { track-type }, como su carpeta
+type-as-folder = Como su carpeta
+type-as-folder-is = Como su carpeta ({ track-type })
+in-no-playlist = En ninguna
+upload-cover = Subir una carátula (PNG, JPEG o WebP, hasta { $megabytes } MB)
+replace-cover = Reemplazar la carátula (PNG, JPEG o WebP, hasta { $megabytes } MB)
+# { $name } es el nombre de un archivo
+upload-cover-scripts = Para subir una carátula hace falta JavaScript. Sin él, ponga una imagen llamada { $name } junto al archivo.
+sound = Sonido
+waveform = Forma de onda
+waveform-with-points = Forma de onda con puntos de cue
+waveform-soon = Dibujando la forma de onda…
+waveform-none = La forma de onda no está disponible para este archivo.
+details = Detalles
+edits-in-file = Sus cambios sustituyen las etiquetas del archivo y se escriben en él en unos segundos. Los puntos de cue se guardan solo en el servidor.
+edits-not-in-file = Sus cambios sustituyen las etiquetas del archivo solo en Longwave; el archivo no se modifica.
+tag-settings = Ajustes de etiquetas
+edits-unwritten = Las etiquetas aún no se han podido escribir en el archivo: { $reason }. Longwave las usa de todos modos.
+saved-next-play = Guardado. Se aplica la próxima vez que suene la pista.
+tag-name = { $tag ->
+   *[title] Título
+    [artist] Artista
+    [album] Álbum
+    [genre] Género
+    [year] Año
+    [isrc] ISRC
+    [label] Sello
+}
+in-the-file = En el archivo: { $text }
+in-the-file-empty = En el archivo: vacío
+cue-points-seconds = Puntos de cue (segundos)
+cue-point = { $point ->
+   *[cue_in] Cue de entrada
+    [intro_end] Fin de la intro
+    [ending_start] Punto de mezcla
+    [cue_out] Cue de salida
+}
+cue-point-hint = { $point ->
+   *[cue_in] La pista empieza a sonar aquí; el silencio anterior se omite.
+    [intro_end] Hasta aquí, un DJ o un jingle puede hablar sobre la pista.
+    [ending_start] La pista siguiente puede empezar a partir de aquí.
+    [cue_out] La pista deja de sonar aquí.
+}
+measured-at = Medido: { $seconds } s.
+play-from-here = Escuchar desde aquí
+set-to-player = Usar la posición del reproductor
+cue-points-later = Los puntos de cue se pueden poner en cuanto la pista se haya medido, lo que ocurre automáticamente.
+discard-edits-ask = ¿Descartar sus cambios en esta pista?
+restore-original = Restaurar etiquetas y puntos de cue originales
+save-type = Guardar tipo
+play-on = Emitir en { $station }
+add-to-queue = Añadir a la cola
+added-to-playlist = Añadida a la playlist.
+add-to-name = Añadir a { $name }
+remove-this-track = Quitar pista
+remove-track-ask = ¿Quitar esta pista de la biblioteca? Se puede restaurar más tarde.
+# { $removed } es un enlace a la página removed-tab
+remove-track-hint = La pista deja de sonar y su archivo se aparta. Se puede restaurar en { $removed }.
+
+## Playlists
+
+playlists-of = Playlists, { $station }
+playlists-heading = Playlists
+contents = Contenido
+rotation = Rotación
+jingles = Jingles
+rotation-empty = Las playlists en rotación no tienen pistas, así que AutoDJ emite toda la biblioteca. Añádales pistas.
+rotation-short = { $tracks ->
+    [one] La rotación solo tiene { $tracks } pista ({ $length }), así que AutoDJ la repite todo el tiempo. Añada pistas o ponga más playlists en la rotación.
+   *[other] La rotación solo tiene { $tracks } pistas ({ $length }), así que AutoDJ las repite todo el tiempo. Añada pistas o ponga más playlists en la rotación.
+}
+no-playlists-no-music = La biblioteca está vacía. { $upload } primero y cree playlists después.
+no-playlists = { $tracks ->
+    [one] Todavía no hay playlists, así que AutoDJ emite al azar toda la biblioteca, de { $tracks } pista.
+   *[other] Todavía no hay playlists, así que AutoDJ emite al azar toda la biblioteca, de { $tracks } pistas.
+}
+create-playlist-below = Cree una abajo: por reglas, como género o año, o a mano.
+create-a-playlist = Crear una playlist
+create-playlist = Crear playlist
+playlist-created = Playlist creada.
+playlist-created-open = Playlist creada. Ábrala para añadir pistas.
+by-rules = Por reglas
+by-rules-hint = Contiene todas las pistas que coinciden, también las que se suban después. Los campos vacíos no cuentan.
+by-hand = A mano
+by-hand-hint = Se eligen las pistas y su orden.
+jingles-hint = Piezas cortas entre canciones: nunca dos seguidas, y sin crossfade. Las pistas reciben un tipo al subirlas, en su página o por su carpeta.
+jingles-choice = { $type ->
+   *[jingle] Jingles
+    [id] Identificaciones
+    [ad] Anuncios
+    [folder] Todo lo de una carpeta
+}
+empty-all-of-type = Vacío: todo lo de ese tipo.
+weight = Peso
+weight-hint = Con qué frecuencia elige AutoDJ esta playlist, en comparación con las demás, mientras no hay ningún programa. Con 0 no está en rotación: solo la emiten programas y relojes. En cuanto hay una playlist en rotación, AutoDJ emite solo las playlists en rotación y ya no toda la biblioteca.
+chosen-by-hand = Elegidas a mano
+# Reglas de una playlist, que van en una lista, la primera con mayúscula: Género jazz, de 1990 a 1999
+rule-type = { $type ->
+   *[music] solo música
+    [jingle] solo jingles
+    [id] solo identificaciones
+    [ad] solo anuncios
+    [talk] solo voz
+}
+rule-genre = género { $genre }
+rule-artist = artista { $artist }
+rule-years = de { $from } a { $to }
+rule-from-year = desde { $year }
+rule-to-year = hasta { $year }
+rule-text = que coinciden con «{ $text }»
+rule-added = { $days ->
+    [one] añadidas hace { $days } día como máximo
+   *[other] añadidas hace { $days } días como máximo
+}
+# { $time } es como 2:30
+rule-shortest = de { $time } como mínimo
+rule-longest = de { $time } como máximo
+rule-folder = en la carpeta { $folder }
+rule-everything = todo
+# Cómo está una playlist en rotación
+weight-is = Peso { $weight } ({ $percent } %)
+every-tracks = { $tracks ->
+    [one] Cada { $tracks } pista
+   *[other] Cada { $tracks } pistas
+}
+every-minutes = { $minutes ->
+    [one] Cada { $minutes } minuto
+   *[other] Cada { $minutes } minutos
+}
+over-intros = Sobre las intros
+show-named = Programa { $show }
+not-in-rotation = Fuera de rotación: dele un peso o elíjala para un programa
+
+## A playlist
+
+playlist-of = { $playlist }, playlist de { $station }
+all-playlists = Todas las playlists
+playlist-size = { $tracks ->
+    [one] { $tracks } pista, { $length }
+   *[other] { $tracks } pistas, { $length }
+}
+not-recently = No recientemente
+# Delante de enlaces a archivos
+download-as = Descargar
+add-tracks = Añadir pistas
+title-artist-album-file = Título, artista, álbum o archivo
+search-results = Resultados de la búsqueda
+title-added = { $title } se añadió.
+add-title = Añadir { $title }
+matching-tracks = Pistas que coinciden
+drag-tracks-hint = Arrastre las pistas para cambiar su orden, o use las flechas.
+track-number = Pista { $number }
+track-gone = No está en la biblioteca: se omite
+moved-up = Movida hacia arriba.
+moved-down = Movida hacia abajo.
+move-title-up = Subir { $title }
+move-title-down = Bajar { $title }
+title-removed = { $title } se quitó.
+no-tracks-match = Ninguna pista coincide con estas reglas. Use menos reglas abajo o { $upload }.
+# Está dentro de no-tracks-match
+upload-matching-music = suba música que coincida
+playlist-empty = La playlist está vacía.
+playlist-empty-add = La playlist está vacía. Busque pistas arriba y añádalas, o importe abajo un archivo de playlist.
+page-of-pages = Página { $page } de { $pages }.
+previous-page = Página anterior
+playback = Reproducción
+rules = Reglas
+search-words = Palabras de búsqueda
+added-last-days = Añadidas en los últimos … días
+minimum-length = Duración mínima (s)
+maximum-length = Duración máxima (s)
+playback-order = Orden
+playback-order-choice = { $order ->
+   *[shuffle] Al azar
+    [sequence] Como en la lista
+    [least-recently-played] Primero la que hace más que no suena
+}
+jingle-every-tracks = Emitir un jingle cada … pistas
+jingle-every-minutes = Emitir un jingle cada … minutos
+jingle-over-intro = Empezar la intro de la canción siguiente bajo el jingle
+weight-short-hint = Con qué frecuencia elige AutoDJ esta playlist, en comparación con las demás, mientras no hay ningún programa. Con 0, solo la emiten programas y relojes.
+# Momentos de la semana en que suena una playlist
+playlist-hours = Horas
+crossfade-seconds = Crossfade (s)
+crossfade-hint = Vacío: el predeterminado de la emisora.
+save-playlist = Guardar playlist
+import-playlist = Importar un archivo de playlist
+import-hint = Las pistas de un archivo M3U, PLS o XSPF reemplazan a las de arriba. Se buscan por nombre de archivo, o por artista y título.
+playlist-imported = Playlist importada
+playlist-file = Archivo de playlist
+paste-playlist = O pegue la playlist aquí
+import-tracks = Importar pistas
+rename-playlist = Cambiar nombre
+rename-playlist-hint = Los programas y relojes que la emiten usan el nombre nuevo.
+delete-playlist = Eliminar playlist
+playlist-in-use = La usan: { $users }. Haga que emitan otra cosa antes de eliminar la playlist.
+delete-playlist-ask = ¿Eliminar la playlist { $playlist }? Sus pistas se quedan en la biblioteca.
+tracks-stay = Sus pistas se quedan en la biblioteca.
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-hint = Un webhook avisa a otros en un segundo de lo que pasa aquí: a personas en un chat o por correo, a su sitio web, a una luz en el estudio.
+webhook-event = { $event ->
+   *[track] Empieza una pista nueva
+    [live-start] Un DJ entra en directo
+    [live-stop] Un DJ sale del aire
+    [dead-air] Empieza o termina un silencio al aire
+    [source-trouble] Problemas de conexión de un DJ o una retransmisión
+    [listener-peak] Nuevo récord de oyentes
+    [recording] La grabación de un programa está lista
+    [backup-failed] Falló una copia de seguridad del servidor
+}
+webhook-service = { $service ->
+   *[json] Programa
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] Correo
+}
+webhook-to = { webhook-service }: { $to }
+webhook-station = Emisora { $station }
+every-station = Todas las emisoras
+turned-off = Desactivado.
+webhook-failing = Falla desde { $time }. Se desactiva después de un día.
+test = Probar
+# { $webhook } es un número
+test-webhook = Probar webhook { $webhook }
+webhook-tested = Prueba enviada. El resultado está en Mensajes recientes.
+turn-webhook = { $turn ->
+   *[off] Desactivar webhook { $webhook }
+    [on] Activar webhook { $webhook }
+}
+delete-webhook-ask = ¿Eliminar este webhook?
+delete-webhook = Eliminar webhook { $webhook }
+# Las dos tienen las mismas palabras antes de los dos puntos
+recent-messages-failed = Mensajes recientes: el último falló, { $error }
+recent-messages-delivered = Mensajes recientes: el último se entregó
+recent-messages-to = Mensajes recientes a { $to }
+event = Evento
+attempt = Intento
+duration = Duración
+message-failed = Falló: { $error }
+message-delivered = Entregado
+message-delivered-status = Entregado ({ $status })
+no-messages-yet = Todavía no se ha enviado nada. Pulse Probar para comprobarlo.
+no-webhooks = Todavía no hay webhooks. Añada uno abajo.
+add-a-webhook = Añadir un webhook
+service = Servicio
+no-mail = Este servidor aún no puede enviar correo: indique { $option } en su configuración ({ $how }).
+# Está dentro de no-mail: un enlace al manual
+no-mail-how = cómo
+webhook-address = Dirección del webhook
+webhook-help = { $service ->
+   *[discord] En Discord: Editar canal, Integraciones, Webhooks, Nuevo webhook, Copiar URL de webhook.
+    [slack] En Slack: Incoming Webhooks de una aplicación, Add New Webhook. Mattermost y Rocket.Chat: Integraciones, webhook entrante.
+    [telegram] Cree un bot con @BotFather y hágalo administrador de su canal o miembro de su grupo.
+    [mastodon] En Mastodon: Preferencias, Desarrollo, Nueva aplicación con el permiso write:statuses.
+    [matrix] Use una cuenta propia para esto. En Element: Todos los ajustes, Ayuda y acerca de, Token de acceso.
+}
+bot-token = Token del bot
+channel-or-chat = Canal o chat
+server = Servidor
+access-token = Token de acceso
+home-server = Servidor de la cuenta
+room = Sala
+room-help = En Element: Ajustes de la sala, Avanzado, ID interno de la sala. La cuenta tiene que estar en la sala.
+mail-addresses = Direcciones de correo
+events = Eventos
+own-texts = Escribir textos propios
+own-texts-hint = Un campo vacío envía el texto habitual. Las palabras entre llaves se sustituyen.
+add-webhook = Añadir webhook
+webhook-added = Webhook añadido
+message-format = Formato de los mensajes (para desarrolladores)
+webhook-post = Los que van a programas son un POST con JSON: { $id }, { $event }, { $station }, { $at } y { $data }. Responda con un estado de 200 a 299 en menos de 10 segundos. Los mensajes fallidos se vuelven a enviar cinco veces en tres cuartos de hora, con el mismo { $id }; no se siguen redirecciones.
+# { $header } es Longwave-Signature: t=SECONDS,v1=HEX
+webhook-signature = El secreto se muestra una sola vez, al añadir el webhook. La cabecera { $header } prueba que un mensaje viene de este servidor: HEX es el HMAC-SHA256, con el secreto, de los segundos, un punto y el cuerpo. Rechace mensajes cuyos segundos hayan pasado hace mucho.
+webhook-addresses = Las direcciones de esta máquina o de su propia red se rechazan, salvo que el servidor se arranque con { $option }.
 
 ## Files of the library
 
@@ -1360,3 +1792,51 @@ upload-tried-again = En espera, se volverá a intentar: { $reason }
 upload-still-checked = Todavía se está comprobando. Recargue la página más tarde.
 upload-no-answer = El servidor no responde. Elija el archivo de nuevo.
 percent = { $percent } %
+tags-saved = { $tracks ->
+    [one] Etiquetas de { $tracks } pista guardadas.
+   *[other] Etiquetas de { $tracks } pistas guardadas.
+}
+types-set = { $tracks ->
+    [one] Tipo de { $tracks } pista guardado.
+   *[other] Tipo de { $tracks } pistas guardado.
+}
+tracks-added = { $tracks ->
+    [one] { $tracks } pista añadida a la playlist.
+   *[other] { $tracks } pistas añadidas a la playlist.
+}
+tracks-removed = { $tracks ->
+    [one] { $tracks } pista quitada de la biblioteca.
+   *[other] { $tracks } pistas quitadas de la biblioteca.
+}
+selected-all = { $tracks ->
+    [one] La única seleccionada ({ $tracks })
+   *[other] Las { $tracks } seleccionadas
+}
+selected-some = { $tracks ->
+    [one] { $tracks } seleccionada
+   *[other] { $tracks } seleccionadas
+}
+none-selected = No hay pistas seleccionadas. Marque primero algunas en la lista.
+remove-tracks-ask = { $tracks ->
+    [one] ¿Quitar { $tracks } pista de la biblioteca? Se puede restaurar más tarde.
+   *[other] ¿Quitar { $tracks } pistas de la biblioteca? Se pueden restaurar más tarde.
+}
+done-of = { $done } de { $total }
+file-not-playable = Su navegador no puede reproducir este archivo.
+cover-too-large = La imagen ocupa más de { $megabytes } MB.
+moved-to = Movida a la posición { $position }.
+tracks-imported = { $listed ->
+    [one] { $found } de { $listed } pista encontrada e importada.
+   *[other] { $found } de { $listed } pistas encontradas e importadas.
+}
+none-match = Ninguna pista coincide. Use menos reglas.
+# { $examples } son títulos
+tracks-match = { $tracks ->
+    [one] Coincide { $tracks } pista, { $length }: { $examples }
+   *[other] Coinciden { $tracks } pistas, { $length }: { $examples }
+}
+rotation-warning = { $tracks ->
+    [one] Cuidado: a partir de la pista siguiente, AutoDJ emitiría solo esta { $tracks } pista ({ $length }), una y otra vez.
+   *[other] Cuidado: a partir de la pista siguiente, AutoDJ emitiría solo estas { $tracks } pistas ({ $length }), una y otra vez.
+}
+save-all-the-same = { rotation-warning } ¿Guardar de todos modos?

@@ -817,6 +817,7 @@ no-other-show = Pas d’autre émission à ce moment.
 save-show = Enregistrer { $show }
 preview-caption = Ce que l’AutoDJ diffuserait, sans DJ en direct ni demandes
 show-hint = Choisissez un horaire et ce que l’émission diffuse. Un aperçu et les émissions qui se chevauchent s’affichent ici avant tout enregistrement.
+rename-show = Renommer l’émission
 delete-show = Supprimer l’émission
 delete-show-ask = Supprimer l’émission { $show } ?
 
@@ -1050,6 +1051,438 @@ newest-matches = { $count ->
 text = Texte
 newest-first = Les plus récents d’abord. Fuseau horaire : { $zone }.
 no-speech = Pas encore de parole reconnue.
+
+## Types and tags of tracks
+
+library = Bibliothèque
+tracks = Titres
+album = Album
+added = Ajout
+last-played = Dernier passage
+save = Enregistrer
+new-name = Nouveau nom
+track-type = { $type ->
+   *[music] Musique
+    [jingle] Jingle
+    [id] ID de station
+    [ad] Pub
+    [talk] Parole
+}
+type-saved = Type enregistré.
+type-hint = Seule la musique passe dans la rotation normale. Les jingles, les ID de station et les pubs passent entre les musiques, la parole là où une playlist le demande.
+any = Tous
+from-year = À partir de l’année
+to-year = Jusqu’à l’année
+folder = Dossier
+remove-from-library = Retirer de la bibliothèque
+
+## The library
+
+library-pages = Pages de la bibliothèque
+folders = Dossiers
+# The tab of tracks that were removed
+removed-tab = Retirés
+library-tracks = { $tracks ->
+    [0] Aucun titre
+    [1] Un titre
+   *[other] { $tracks } titres
+}
+library-state = { library-tracks }.
+library-measuring = { library-tracks } ; loudness mesurée : { $measured }, le reste suit.
+library-scanning = { $files ->
+    [one] { library-tracks } ; { $files } fichier est encore en cours d’analyse.
+   *[other] { library-tracks } ; { $files } fichiers sont encore en cours d’analyse.
+}
+library-measuring-scanning = { $files ->
+    [one] { library-tracks } ; loudness mesurée : { $measured }, le reste suit ; { $files } fichier est encore en cours d’analyse.
+   *[other] { library-tracks } ; loudness mesurée : { $measured }, le reste suit ; { $files } fichiers sont encore en cours d’analyse.
+}
+type-as-folder-usually = Comme leur dossier (en général musique)
+upload-for-all = Toutes les stations qui diffusent toute la bibliothèque
+upload-for-one = { $station } seulement
+library-upload-scripts = Pour envoyer des fichiers, il faut JavaScript. Sinon, copiez-les dans le dossier de musique du serveur : ils apparaissent ici en quelques secondes.
+recent-uploads = Envois récents
+recent-uploads-count = Envois récents ({ $uploads })
+upload-part = { $percent } % envoyés : choisissez de nouveau le même fichier pour continuer
+clear = Ôter
+clear-name = Ôter { $name } de la liste
+upload-cleared = Ôté de la liste.
+search-library = Rechercher dans la bibliothèque
+added-within = { $period ->
+   *[any] N’importe quand
+    [day] Depuis hier
+    [week] Depuis une semaine
+    [month] Depuis un mois
+    [year] Depuis un an
+}
+sort-by = Trier par
+sort-choice = { $sort ->
+   *[best] Pertinence
+    [artist] Artiste
+    [title] Titre
+    [album] Album
+    [length] Durée
+    [added] Date d’ajout
+    [last-played] Dernier passage
+    [plays] Passages
+}
+sort-order = Ordre
+sort-order-choice = { $order ->
+   *[ascending] Croissant
+    [descending] Décroissant
+}
+loudness-not-measured = Loudness pas encore mesurée
+never-played = Jamais passés
+show-all = Tout afficher
+tracks-found = { $tracks ->
+    [one] { $tracks } titre trouvé.
+   *[other] { $tracks } titres trouvés.
+}
+select-all-here = Sélectionner toute la page
+select-column = Sélectionner
+play-column = Écouter
+library-column = { $column ->
+   *[title] Titre
+    [artist] Artiste
+    [album] Album
+    [genre] Genre
+    [year] Année
+    [length] Durée
+    [added] Ajout
+    [last-played] Dernier passage
+    [plays] Passages
+}
+select-title = Sélectionner { $title }
+play-title = Écouter { $title }
+measuring = Mesure en cours…
+# Stands before a date or played-never
+last-played-label = Dernier passage :
+played-never = Jamais
+# How often a track was played; stands before a number
+plays-label = Passages :
+no-matches-filters = Aucun résultat. Utilisez moins de filtres, ou { $all }.
+# Stands in no-matches-filters
+show-all-tracks = affichez tous les titres
+no-music-upload = Il n’y a pas encore de musique. Déposez des fichiers ci-dessus, ou copiez-en dans le dossier de musique du serveur.
+no-music-ask = Il n’y a pas encore de musique. Demandez à un responsable d’en ajouter.
+selected-tracks = Titres sélectionnés
+select-all-found = { $tracks ->
+    [one] { $tracks } résultat de la recherche
+   *[other] Les { $tracks } résultats de la recherche
+}
+select-all-tracks = { $tracks ->
+    [one] { $tracks } titre, soit tout
+   *[other] Tous les { $tracks } titres
+}
+clear-selection = Annuler la sélection
+progress = Avancement
+edit-tags = Modifier les tags
+year = Année
+empty-fields-stay = Les champs vides restent inchangés.
+save-edited-tags = Enregistrer les tags
+set-type = Définir le type
+type-as-their-folder = Comme leur dossier
+add-to-playlist = Ajouter à la playlist
+# { $page } is the name of the page of playlists
+no-playlist-by-hand = Il n’y a pas encore de playlist à la main. Créez-en une sur la page « { $page } » d’une station.
+# { $removed } is a link to the page removed-tab
+remove-tracks-hint = Les titres ne passent plus et leurs fichiers sont mis de côté. Vous pouvez les restaurer sous « { $removed } ».
+
+## Folders
+
+folders-hint = Le type d’un dossier vaut pour ses titres, y compris les nouveaux, et pour les dossiers qu’il contient, sauf s’ils ont leur propre type. Un type défini pour un titre a priorité.
+files = Fichiers
+type-of-name = Type de { $name }
+save-type-of-name = Enregistrer le type de { $name }
+type-as-above = Comme le dossier au-dessus
+type-as-above-is = Comme le dossier au-dessus ({ track-type })
+no-folders = Toute la musique est dans un seul dossier, sans dossiers à l’intérieur.
+
+## A track
+
+length-unknown = Encore inconnue
+loudness = Loudness
+not-measured = Pas encore mesurée
+type-of-folder = { track-type }, comme son dossier
+type-as-folder = Comme son dossier
+type-as-folder-is = Comme son dossier ({ track-type })
+in-no-playlist = Dans aucune
+upload-cover = Envoyer une pochette (PNG, JPEG ou WebP, jusqu’à { $megabytes } Mo)
+replace-cover = Remplacer la pochette (PNG, JPEG ou WebP, jusqu’à { $megabytes } Mo)
+# { $name } is the name of a file
+upload-cover-scripts = Pour envoyer une pochette, il faut JavaScript. Sinon, placez une image nommée { $name } à côté du fichier.
+sound = Son
+waveform = Forme d’onde
+waveform-with-points = Forme d’onde avec repères
+waveform-soon = Tracé de la forme d’onde…
+waveform-none = La forme d’onde n’est pas disponible pour ce fichier.
+details = Détails
+edits-in-file = Vos changements remplacent les tags du fichier et y sont écrits en quelques secondes. Les repères ne sont gardés que sur le serveur.
+edits-not-in-file = Vos changements ne remplacent les tags du fichier que dans Longwave ; le fichier lui-même reste inchangé.
+tag-settings = Réglages des tags
+edits-unwritten = Les tags n’ont pas encore pu être écrits dans le fichier : { $reason }. Longwave les utilise quand même.
+saved-next-play = Enregistré. S’applique dès le prochain passage du titre.
+tag-name = { $tag ->
+   *[title] Titre
+    [artist] Artiste
+    [album] Album
+    [genre] Genre
+    [year] Année
+    [isrc] ISRC
+    [label] Label
+}
+in-the-file = Dans le fichier : { $text }
+in-the-file-empty = Dans le fichier : vide
+cue-points-seconds = Repères (secondes)
+cue-point = { $point ->
+   *[cue_in] Cue in
+    [intro_end] Fin d’intro
+    [ending_start] Enchaînement
+    [cue_out] Cue out
+}
+cue-point-hint = { $point ->
+   *[cue_in] La lecture commence ici ; le silence qui précède est sauté.
+    [intro_end] Un DJ ou un jingle peut parler sur le titre jusqu’ici.
+    [ending_start] Le titre suivant peut commencer à partir d’ici.
+    [cue_out] La lecture s’arrête ici.
+}
+measured-at = Mesuré : { $seconds } s.
+play-from-here = Écouter à partir d’ici
+set-to-player = Prendre la position du lecteur
+cue-points-later = Les repères peuvent être définis une fois le titre mesuré, ce qui se fait automatiquement.
+discard-edits-ask = Abandonner vos changements à ce titre ?
+restore-original = Rétablir les tags et repères d’origine
+save-type = Enregistrer le type
+play-on = Diffuser sur { $station }
+add-to-queue = Ajouter à la file d’attente
+added-to-playlist = Ajouté à la playlist.
+add-to-name = Ajouter à { $name }
+remove-this-track = Retirer le titre
+remove-track-ask = Retirer ce titre de la bibliothèque ? Vous pourrez le restaurer plus tard.
+# { $removed } is a link to the page removed-tab
+remove-track-hint = Le titre ne passe plus et son fichier est mis de côté. Vous pouvez le restaurer sous « { $removed } ».
+
+## Playlists
+
+playlists-of = Playlists, { $station }
+playlists-heading = Playlists
+contents = Contenu
+rotation = Rotation
+jingles = Jingles
+rotation-empty = Les playlists en rotation n’ont aucun titre : l’AutoDJ diffuse donc toute la bibliothèque. Ajoutez-leur des titres.
+rotation-short = { $tracks ->
+    [one] La rotation n’a que { $tracks } titre ({ $length }) : l’AutoDJ le répète sans cesse. Ajoutez des titres, ou mettez plus de playlists en rotation.
+   *[other] La rotation n’a que { $tracks } titres ({ $length }) : l’AutoDJ les répète sans cesse. Ajoutez des titres, ou mettez plus de playlists en rotation.
+}
+no-playlists-no-music = La bibliothèque est vide. { $upload } d’abord, puis créez des playlists.
+no-playlists = { $tracks ->
+    [one] Il n’y a pas encore de playlist : l’AutoDJ diffuse dans le désordre toute la bibliothèque, soit { $tracks } titre.
+   *[other] Il n’y a pas encore de playlist : l’AutoDJ diffuse dans le désordre toute la bibliothèque, soit { $tracks } titres.
+}
+create-playlist-below = Créez-en une ci-dessous : par règles, comme le genre ou l’année, ou à la main.
+create-a-playlist = Créer une playlist
+create-playlist = Créer la playlist
+playlist-created = Playlist créée.
+playlist-created-open = Playlist créée. Ouvrez-la pour ajouter des titres.
+by-rules = Par règles
+by-rules-hint = Contient tous les titres correspondants, y compris les nouveaux envois. Un champ laissé vide est ignoré.
+by-hand = À la main
+by-hand-hint = Vous choisissez les titres et leur ordre.
+jingles-hint = De courts sons entre les morceaux : jamais deux de suite, et sans fondu enchaîné. Les titres reçoivent un type à leur envoi, sur leur page ou par leur dossier.
+jingles-choice = { $type ->
+   *[jingle] Jingles
+    [id] ID de station
+    [ad] Pubs
+    [folder] Tout un dossier
+}
+empty-all-of-type = Vide : tous ceux de ce type.
+weight = Poids
+weight-hint = À quelle fréquence l’AutoDJ choisit cette playlist par rapport aux autres, hors émission. Avec 0, elle n’est pas en rotation : seules les émissions et les horloges la diffusent. Dès qu’une playlist est en rotation, l’AutoDJ ne diffuse plus que les playlists en rotation, et non toute la bibliothèque.
+chosen-by-hand = Choisis à la main
+# Rules of a playlist, which stand in a list, the first with a large letter: Genre jazz, from 1990 to 1999
+rule-type = { $type ->
+   *[music] musique seulement
+    [jingle] jingles seulement
+    [id] ID de station seulement
+    [ad] pubs seulement
+    [talk] parole seulement
+}
+rule-genre = genre { $genre }
+rule-artist = artiste { $artist }
+rule-years = de { $from } à { $to }
+rule-from-year = à partir de { $year }
+rule-to-year = jusqu’à { $year }
+rule-text = contenant « { $text } »
+rule-added = { $days ->
+    [one] ajoutés depuis { $days } jour
+   *[other] ajoutés depuis { $days } jours
+}
+# { $time } is such as 2:30
+rule-shortest = { $time } au moins
+rule-longest = { $time } au plus
+rule-folder = dans le dossier { $folder }
+rule-everything = tout
+# How a playlist is in rotation
+weight-is = Poids { $weight } ({ $percent } %)
+every-tracks = { $tracks ->
+    [1] Après chaque titre
+   *[other] Tous les { $tracks } titres
+}
+every-minutes = { $minutes ->
+    [1] Chaque minute
+   *[other] Toutes les { $minutes } minutes
+}
+over-intros = Sur les intros
+show-named = Émission { $show }
+not-in-rotation = Hors rotation : donnez-lui un poids, ou choisissez-la pour une émission
+
+## A playlist
+
+playlist-of = { $playlist }, playlist de { $station }
+all-playlists = Toutes les playlists
+playlist-size = { $tracks ->
+    [one] { $tracks } titre, { $length }
+   *[other] { $tracks } titres, { $length }
+}
+not-recently = Pas récemment
+# Before links to files
+download-as = Télécharger
+add-tracks = Ajouter des titres
+title-artist-album-file = Titre, artiste, album ou fichier
+search-results = Résultats de la recherche
+title-added = { $title } : ajouté.
+add-title = Ajouter { $title }
+matching-tracks = Titres correspondants
+drag-tracks-hint = Faites glisser les titres pour changer leur ordre, ou utilisez les flèches.
+track-number = Titre { $number }
+track-gone = Absent de la bibliothèque : sauté
+moved-up = Monté.
+moved-down = Descendu.
+move-title-up = Monter { $title }
+move-title-down = Descendre { $title }
+title-removed = { $title } : retiré.
+no-tracks-match = Aucun titre ne correspond à ces règles. Utilisez moins de règles ci-dessous, ou { $upload }.
+# Stands in no-tracks-match
+upload-matching-music = ajoutez de la musique qui correspond
+playlist-empty = La playlist est vide.
+playlist-empty-add = La playlist est vide. Cherchez des titres ci-dessus et ajoutez-les, ou importez un fichier de playlist ci-dessous.
+page-of-pages = Page { $page } sur { $pages }.
+previous-page = Page précédente
+playback = Diffusion
+rules = Règles
+search-words = Mots recherchés
+added-last-days = Ajoutés depuis … jours
+minimum-length = Durée minimale (s)
+maximum-length = Durée maximale (s)
+playback-order = Ordre
+playback-order-choice = { $order ->
+   *[shuffle] Aléatoire
+    [sequence] Celui de la liste
+    [least-recently-played] Les moins récemment passés d’abord
+}
+jingle-every-tracks = Diffuser un jingle tous les … titres
+jingle-every-minutes = Diffuser un jingle toutes les … minutes
+jingle-over-intro = Lancer l’intro du titre suivant sous le jingle
+weight-short-hint = À quelle fréquence l’AutoDJ choisit cette playlist par rapport aux autres, hors émission. Avec 0, seules les émissions et les horloges la diffusent.
+# Times of the week at which a playlist plays
+playlist-hours = Horaires
+crossfade-seconds = Fondu enchaîné (s)
+crossfade-hint = Vide : la valeur par défaut de la station.
+save-playlist = Enregistrer la playlist
+import-playlist = Importer un fichier de playlist
+import-hint = Les titres d’un fichier M3U, PLS ou XSPF remplacent ceux ci-dessus. Ils sont reconnus au nom de fichier, ou à l’artiste et au titre.
+playlist-imported = Playlist importée
+playlist-file = Fichier de playlist
+paste-playlist = Ou collez la playlist ici
+import-tracks = Importer les titres
+rename-playlist = Renommer la playlist
+rename-playlist-hint = Les émissions et les horloges qui la diffusent suivent.
+delete-playlist = Supprimer la playlist
+playlist-in-use = Sert à : { $users }. Faites-leur diffuser autre chose avant de supprimer la playlist.
+delete-playlist-ask = Supprimer la playlist { $playlist } ? Ses titres restent dans la bibliothèque.
+tracks-stay = Ses titres restent dans la bibliothèque.
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-hint = Un webhook annonce à d’autres, en une seconde, ce qui se passe ici : aux membres d’un chat ou par e-mail, à votre site web, à une lampe du studio.
+webhook-event = { $event ->
+   *[track] Un nouveau titre commence
+    [live-start] Un DJ passe en direct
+    [live-stop] Un DJ quitte l’antenne
+    [dead-air] Un blanc à l’antenne commence ou se termine
+    [source-trouble] Problèmes de connexion d’un DJ ou d’un relais
+    [listener-peak] Nouveau record d’auditeurs
+    [recording] L’enregistrement d’une émission est prêt
+    [backup-failed] Une sauvegarde du serveur a échoué
+}
+webhook-service = { $service ->
+   *[json] Programme
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] E-mail
+}
+webhook-to = { webhook-service } : { $to }
+webhook-station = Station { $station }
+every-station = Toutes les stations
+turned-off = Désactivé.
+webhook-failing = En échec depuis { $time }. Il est désactivé après un jour.
+test = Tester
+# { $webhook } is a number
+test-webhook = Tester le webhook { $webhook }
+webhook-tested = Test envoyé. Voyez le résultat sous « Messages récents ».
+turn-webhook = { $turn ->
+   *[off] Désactiver le webhook { $webhook }
+    [on] Activer le webhook { $webhook }
+}
+delete-webhook-ask = Supprimer ce webhook ?
+delete-webhook = Supprimer le webhook { $webhook }
+# Both have the same words before the colon
+recent-messages-failed = Messages récents : le dernier a échoué, { $error }
+recent-messages-delivered = Messages récents : le dernier est arrivé
+recent-messages-to = Messages récents à { $to }
+event = Événement
+attempt = Essai
+duration = Durée
+message-failed = Échec : { $error }
+message-delivered = Arrivé
+message-delivered-status = Arrivé ({ $status })
+no-messages-yet = Rien n’a encore été envoyé. Appuyez sur « Tester » pour essayer.
+no-webhooks = Il n’y a pas encore de webhook. Ajoutez-en un ci-dessous.
+add-a-webhook = Ajouter un webhook
+service = Service
+no-mail = Ce serveur ne peut pas encore envoyer d’e-mails : définissez { $option } dans sa configuration ({ $how }).
+# Stands in no-mail: a link to the manual
+no-mail-how = comment faire
+webhook-address = Adresse du webhook
+webhook-help = { $service ->
+   *[discord] Dans Discord : Modifier le salon, Intégrations, Webhooks, Nouveau webhook, Copier l’URL du webhook.
+    [slack] Dans Slack : Incoming Webhooks d’une application, Add New Webhook. Mattermost et Rocket.Chat : Intégrations, Webhook entrant.
+    [telegram] Créez un bot avec @BotFather, puis faites-en un administrateur de votre canal ou un membre de votre groupe.
+    [mastodon] Dans Mastodon : Préférences, Développement, Nouvelle application avec la permission write:statuses.
+    [matrix] Utilisez un compte réservé à cet usage. Dans Element : Tous les paramètres, Aide et à propos, Jeton d’accès.
+}
+bot-token = Jeton du bot
+channel-or-chat = Canal ou chat
+server = Serveur
+access-token = Jeton d’accès
+home-server = Serveur d’accueil
+room = Salon
+room-help = Dans Element : Paramètres du salon, Avancé, Identifiant interne du salon. Le compte doit être dans le salon.
+mail-addresses = Adresses e-mail
+events = Événements
+own-texts = Écrire vos propres textes
+own-texts-hint = Un champ vide envoie le texte habituel. Les mots entre accolades sont remplacés.
+add-webhook = Ajouter le webhook
+webhook-added = Webhook ajouté
+message-format = Format des messages (pour développeurs)
+webhook-post = Ceux destinés aux programmes sont un POST avec du JSON : { $id }, { $event }, { $station }, { $at } et { $data }. Répondez avec un statut de 200 à 299 en 10 secondes au plus. Les messages en échec sont renvoyés cinq fois en trois quarts d’heure, avec le même { $id } ; les redirections ne sont pas suivies.
+# { $header } is Longwave-Signature: t=SECONDS,v1=HEX
+webhook-signature = Le secret ne s’affiche qu’une fois, à l’ajout du webhook. L’en-tête { $header } prouve qu’un message vient de ce serveur : HEX est le HMAC-SHA256, avec le secret, des secondes, d’un point et du contenu. Refusez les messages dont les secondes sont passées depuis longtemps.
+webhook-addresses = Les adresses de cette machine ou de son propre réseau sont refusées, sauf si le serveur est démarré avec { $option }.
 
 ## Files of the library
 
@@ -1371,3 +1804,51 @@ upload-tried-again = En attente, sera réessayé : { $reason }
 upload-still-checked = Vérification toujours en cours. Rechargez la page plus tard.
 upload-no-answer = Le serveur ne répond pas. Choisissez de nouveau le fichier.
 percent = { $percent } %
+tags-saved = { $tracks ->
+    [one] Tags de { $tracks } titre enregistrés.
+   *[other] Tags de { $tracks } titres enregistrés.
+}
+types-set = { $tracks ->
+    [one] Type de { $tracks } titre défini.
+   *[other] Type de { $tracks } titres défini.
+}
+tracks-added = { $tracks ->
+    [one] { $tracks } titre ajouté à la playlist.
+   *[other] { $tracks } titres ajoutés à la playlist.
+}
+tracks-removed = { $tracks ->
+    [one] { $tracks } titre retiré de la bibliothèque.
+   *[other] { $tracks } titres retirés de la bibliothèque.
+}
+selected-all = { $tracks ->
+    [one] { $tracks } sélectionné, soit tout
+   *[other] Tous sélectionnés ({ $tracks })
+}
+selected-some = { $tracks ->
+    [one] { $tracks } sélectionné
+   *[other] { $tracks } sélectionnés
+}
+none-selected = Aucun titre n’est sélectionné. Cochez-en d’abord dans la liste.
+remove-tracks-ask = { $tracks ->
+    [one] Retirer { $tracks } titre de la bibliothèque ? Vous pourrez le restaurer plus tard.
+   *[other] Retirer { $tracks } titres de la bibliothèque ? Vous pourrez les restaurer plus tard.
+}
+done-of = { $done } sur { $total }
+file-not-playable = Votre navigateur ne peut pas lire ce fichier.
+cover-too-large = L’image dépasse { $megabytes } Mo.
+moved-to = Déplacé à la position { $position }.
+tracks-imported = { $listed ->
+    [one] { $found } titre sur { $listed } trouvé et importé.
+   *[other] Titres trouvés et importés : { $found } sur { $listed }.
+}
+none-match = Aucun titre ne correspond. Utilisez moins de règles.
+# { $examples } are titles
+tracks-match = { $tracks ->
+    [one] { $tracks } titre correspond, { $length } : { $examples }
+   *[other] { $tracks } titres correspondent, { $length } : { $examples }
+}
+rotation-warning = { $tracks ->
+    [one] Attention : dès le prochain titre, l’AutoDJ ne diffuserait plus que { $tracks } titre ({ $length }), encore et encore.
+   *[other] Attention : dès le prochain titre, l’AutoDJ ne diffuserait plus que ces { $tracks } titres ({ $length }), encore et encore.
+}
+save-all-the-same = { rotation-warning } Enregistrer quand même ?

@@ -812,6 +812,7 @@ no-other-show = Nenhum outro programa nesse horário.
 save-show = Salvar { $show }
 preview-caption = O que o AutoDJ tocaria, sem DJs ao vivo e pedidos
 show-hint = Escolha um horário e o que o programa toca. Uma prévia e os programas sobrepostos aparecem aqui antes de salvar.
+rename-show = Alterar nome
 delete-show = Excluir programa
 delete-show-ask = Excluir o programa { $show }?
 
@@ -1045,6 +1046,437 @@ newest-matches = { $count ->
 text = Texto
 newest-first = Mais novos primeiro. Horários de { $zone }.
 no-speech = Ainda nenhuma fala reconhecida.
+
+## Types and tags of tracks
+
+library = Biblioteca
+tracks = Faixas
+album = Álbum
+added = Adicionada
+last-played = Última execução
+save = Salvar
+new-name = Novo nome
+track-type = { $type ->
+   *[music] Música
+    [jingle] Jingle
+    [id] Identificação
+    [ad] Anúncio
+    [talk] Fala
+}
+type-saved = Tipo salvo.
+type-hint = Na rotação geral só toca música. Jingles, identificações e anúncios tocam entre as músicas; a fala, onde uma playlist a pede.
+any = Qualquer
+from-year = A partir do ano
+to-year = Até o ano
+folder = Pasta
+remove-from-library = Remover da biblioteca
+
+## The library
+
+library-pages = Páginas da biblioteca
+folders = Pastas
+# A aba das faixas que foram removidas
+removed-tab = Removidas
+library-tracks = { $tracks ->
+    [1] Uma faixa
+   *[other] { $tracks } faixas
+}
+library-state = { library-tracks }.
+library-measuring = { library-tracks }; loudness medido em { $measured }, o resto vem depois.
+library-scanning = { $files ->
+    [one] { library-tracks }; { $files } arquivo ainda está sendo analisado.
+   *[other] { library-tracks }; { $files } arquivos ainda estão sendo analisados.
+}
+library-measuring-scanning = { $files ->
+    [one] { library-tracks }; loudness medido em { $measured }, o resto vem depois; { $files } arquivo ainda está sendo analisado.
+   *[other] { library-tracks }; loudness medido em { $measured }, o resto vem depois; { $files } arquivos ainda estão sendo analisados.
+}
+type-as-folder-usually = Como a pasta (em geral, música)
+upload-for-all = Todas as estações que tocam a biblioteca inteira
+upload-for-one = Só { $station }
+library-upload-scripts = Para enviar arquivos é preciso JavaScript. Sem ele, copie os arquivos para a pasta de músicas no servidor: eles aparecem aqui em segundos.
+recent-uploads = Envios recentes
+recent-uploads-count = Envios recentes ({ $uploads })
+upload-part = { $percent } % enviados: escolha o mesmo arquivo de novo para continuar
+clear = Tirar
+clear-name = Tirar { $name } da lista
+upload-cleared = Tirado da lista.
+search-library = Procurar na biblioteca
+added-within = { $period ->
+   *[any] Qualquer data
+    [day] Desde ontem
+    [week] Na última semana
+    [month] No último mês
+    [year] No último ano
+}
+sort-by = Ordenar por
+sort-choice = { $sort ->
+   *[best] Melhor resultado
+    [artist] Artista
+    [title] Título
+    [album] Álbum
+    [length] Duração
+    [added] Data de inclusão
+    [last-played] Última execução
+    [plays] Execuções
+}
+sort-order = Ordem
+sort-order-choice = { $order ->
+   *[ascending] Crescente
+    [descending] Decrescente
+}
+loudness-not-measured = Loudness ainda não medido
+never-played = Nunca tocadas
+show-all = Mostrar todas
+tracks-found = { $tracks ->
+    [one] { $tracks } faixa encontrada.
+   *[other] { $tracks } faixas encontradas.
+}
+select-all-here = Selecionar todas desta página
+select-column = Selecionar
+play-column = Ouvir
+library-column = { $column ->
+   *[title] Título
+    [artist] Artista
+    [album] Álbum
+    [genre] Gênero
+    [year] Ano
+    [length] Duração
+    [added] Adicionada
+    [last-played] Última execução
+    [plays] Execuções
+}
+select-title = Selecionar { $title }
+play-title = Ouvir { $title }
+measuring = Medindo…
+# Fica antes de uma data ou de played-never
+last-played-label = Última execução:
+played-never = Nunca
+# Quantas vezes uma faixa tocou; fica antes de um número
+plays-label = Execuções:
+no-matches-filters = Nenhum resultado. Use menos filtros ou { $all }.
+# Fica dentro de no-matches-filters
+show-all-tracks = mostre todas as faixas
+no-music-upload = Ainda não há músicas. Solte arquivos acima ou copie-os para a pasta de músicas no servidor.
+no-music-ask = Ainda não há músicas. Peça a um responsável que envie algumas.
+selected-tracks = Faixas selecionadas
+select-all-found = { $tracks ->
+    [one] Toda a busca: { $tracks } faixa
+   *[other] Todas as { $tracks } que correspondem à busca
+}
+select-all-tracks = { $tracks ->
+    [one] Tudo: { $tracks } faixa
+   *[other] Todas as { $tracks } faixas
+}
+clear-selection = Limpar seleção
+progress = Progresso
+edit-tags = Editar tags
+year = Ano
+empty-fields-stay = Os campos vazios ficam como estão.
+save-edited-tags = Salvar tags
+set-type = Definir tipo
+type-as-their-folder = Como a pasta delas
+add-to-playlist = Adicionar à playlist
+# { $page } é o nome da página de playlists
+no-playlist-by-hand = Ainda não há playlists montadas à mão. Crie uma na página { $page } de uma estação.
+# { $removed } é um link para a página removed-tab
+remove-tracks-hint = As faixas deixam de tocar, e os arquivos delas são postos de lado. Você pode restaurá-las em { $removed }.
+
+## Folders
+
+folders-hint = O tipo de uma pasta vale para as faixas dela, também as novas, e para as pastas dentro dela, a não ser que tenham um tipo próprio. Um tipo definido em uma faixa tem prioridade.
+files = Arquivos
+type-of-name = Tipo de { $name }
+save-type-of-name = Salvar o tipo de { $name }
+type-as-above = Como a pasta acima
+type-as-above-is = Como a pasta acima ({ track-type })
+no-folders = Todas as músicas estão em uma só pasta, sem pastas dentro dela.
+
+## A track
+
+length-unknown = Ainda desconhecida
+loudness = Loudness
+not-measured = Ainda não medido
+type-of-folder = { track-type }, como a pasta
+type-as-folder = Como a pasta
+type-as-folder-is = Como a pasta ({ track-type })
+in-no-playlist = Em nenhuma
+upload-cover = Enviar uma capa (PNG, JPEG ou WebP, até { $megabytes } MB)
+replace-cover = Substituir a capa (PNG, JPEG ou WebP, até { $megabytes } MB)
+# { $name } é o nome de um arquivo
+upload-cover-scripts = Para enviar uma capa é preciso JavaScript. Sem ele, ponha uma imagem de nome { $name } ao lado do arquivo.
+sound = Som
+waveform = Forma de onda
+waveform-with-points = Forma de onda com pontos de cue
+waveform-soon = Desenhando a forma de onda…
+waveform-none = A forma de onda não está disponível para este arquivo.
+details = Detalhes
+edits-in-file = As suas alterações substituem as tags do arquivo e são gravadas nele em segundos. Os pontos de cue ficam guardados só no servidor.
+edits-not-in-file = As suas alterações substituem as tags do arquivo só no Longwave; o arquivo em si não é alterado.
+tag-settings = Ajustes de tags
+edits-unwritten = Ainda não foi possível gravar as tags no arquivo: { $reason }. O Longwave as usa mesmo assim.
+saved-next-play = Salvo. Vale a partir da próxima vez que a faixa tocar.
+tag-name = { $tag ->
+   *[title] Título
+    [artist] Artista
+    [album] Álbum
+    [genre] Gênero
+    [year] Ano
+    [isrc] ISRC
+    [label] Gravadora
+}
+in-the-file = No arquivo: { $text }
+in-the-file-empty = No arquivo: vazio
+cue-points-seconds = Pontos de cue (segundos)
+cue-point = { $point ->
+   *[cue_in] Cue de entrada
+    [intro_end] Fim da intro
+    [ending_start] Ponto de mixagem
+    [cue_out] Cue de saída
+}
+cue-point-hint = { $point ->
+   *[cue_in] A faixa começa a tocar aqui; o silêncio antes é pulado.
+    [intro_end] Até aqui, um DJ ou um jingle pode falar sobre a faixa.
+    [ending_start] A próxima faixa pode começar a partir daqui.
+    [cue_out] A faixa para de tocar aqui.
+}
+measured-at = Medido: { $seconds } s.
+play-from-here = Ouvir a partir daqui
+set-to-player = Usar a posição do player
+cue-points-later = Os pontos de cue podem ser definidos quando a faixa tiver sido medida, o que acontece automaticamente.
+discard-edits-ask = Descartar as suas alterações nesta faixa?
+restore-original = Restaurar tags e pontos de cue originais
+save-type = Salvar tipo
+play-on = Tocar em { $station }
+add-to-queue = Adicionar à fila
+added-to-playlist = Adicionada à playlist.
+add-to-name = Adicionar a { $name }
+remove-this-track = Remover faixa
+remove-track-ask = Remover esta faixa da biblioteca? Você pode restaurá-la depois.
+# { $removed } é um link para a página removed-tab
+remove-track-hint = A faixa deixa de tocar, e o arquivo dela é posto de lado. Você pode restaurá-la em { $removed }.
+
+## Playlists
+
+playlists-of = Playlists, { $station }
+playlists-heading = Playlists
+contents = Conteúdo
+rotation = Rotação
+jingles = Jingles
+rotation-empty = As playlists em rotação não têm faixas, então o AutoDJ toca toda a biblioteca. Adicione faixas a elas.
+rotation-short = { $tracks ->
+    [one] A rotação tem só { $tracks } faixa ({ $length }), então o AutoDJ a repete o tempo todo. Adicione faixas ou ponha mais playlists na rotação.
+   *[other] A rotação tem só { $tracks } faixas ({ $length }), então o AutoDJ as repete o tempo todo. Adicione faixas ou ponha mais playlists na rotação.
+}
+no-playlists-no-music = A biblioteca está vazia. { $upload } primeiro e depois crie playlists.
+no-playlists = { $tracks ->
+    [one] Ainda não há playlists, então o AutoDJ toca toda a biblioteca, de { $tracks } faixa, em ordem aleatória.
+   *[other] Ainda não há playlists, então o AutoDJ toca toda a biblioteca, de { $tracks } faixas, em ordem aleatória.
+}
+create-playlist-below = Crie uma abaixo: por regras, como gênero ou ano, ou à mão.
+create-a-playlist = Criar uma playlist
+create-playlist = Criar playlist
+playlist-created = Playlist criada.
+playlist-created-open = Playlist criada. Abra-a para adicionar faixas.
+by-rules = Por regras
+by-rules-hint = Contém todas as faixas que correspondem, também as enviadas depois. Um campo vazio não conta.
+by-hand = À mão
+by-hand-hint = Você escolhe as faixas e a ordem delas.
+jingles-hint = Peças curtas entre as músicas: nunca duas seguidas, e sem crossfade. As faixas recebem um tipo ao serem enviadas, na página delas ou pela pasta.
+jingles-choice = { $type ->
+   *[jingle] Jingles
+    [id] Identificações
+    [ad] Anúncios
+    [folder] Tudo o que está em uma pasta
+}
+empty-all-of-type = Vazio: todas desse tipo.
+weight = Peso
+weight-hint = Com que frequência o AutoDJ escolhe esta playlist, em comparação com as outras, enquanto não há nenhum programa. Com 0 ela não está em rotação: só programas e relógios a tocam. Quando há uma playlist em rotação, o AutoDJ toca só as playlists em rotação e não mais toda a biblioteca.
+chosen-by-hand = Escolhidas à mão
+# Regras de uma playlist, que ficam em uma lista, a primeira com maiúscula: Gênero jazz, de 1990 a 1999
+rule-type = { $type ->
+   *[music] só música
+    [jingle] só jingles
+    [id] só identificações
+    [ad] só anúncios
+    [talk] só fala
+}
+rule-genre = gênero { $genre }
+rule-artist = artista { $artist }
+rule-years = de { $from } a { $to }
+rule-from-year = a partir de { $year }
+rule-to-year = até { $year }
+rule-text = que correspondem a “{ $text }”
+rule-added = { $days ->
+    [one] adicionadas há no máximo { $days } dia
+   *[other] adicionadas há no máximo { $days } dias
+}
+# { $time } é como 2:30
+rule-shortest = com pelo menos { $time }
+rule-longest = com no máximo { $time }
+rule-folder = na pasta { $folder }
+rule-everything = tudo
+# Como uma playlist está em rotação
+weight-is = Peso { $weight } ({ $percent } %)
+every-tracks = { $tracks ->
+    [one] A cada { $tracks } faixa
+   *[other] A cada { $tracks } faixas
+}
+every-minutes = { $minutes ->
+    [one] A cada { $minutes } minuto
+   *[other] A cada { $minutes } minutos
+}
+over-intros = Sobre as intros
+show-named = Programa { $show }
+not-in-rotation = Fora da rotação: dê um peso a ela ou escolha-a para um programa
+
+## A playlist
+
+playlist-of = { $playlist }, playlist de { $station }
+all-playlists = Todas as playlists
+playlist-size = { $tracks ->
+    [one] { $tracks } faixa, { $length }
+   *[other] { $tracks } faixas, { $length }
+}
+not-recently = Não recentemente
+# Antes de links para arquivos
+download-as = Baixar
+add-tracks = Adicionar faixas
+title-artist-album-file = Título, artista, álbum ou arquivo
+search-results = Resultados da busca
+title-added = { $title }: adicionada.
+add-title = Adicionar { $title }
+matching-tracks = Faixas que correspondem
+drag-tracks-hint = Arraste as faixas para mudar a ordem, ou use as setas.
+track-number = Faixa { $number }
+track-gone = Não está na biblioteca: é pulada
+moved-up = Movida para cima.
+moved-down = Movida para baixo.
+move-title-up = Subir { $title }
+move-title-down = Descer { $title }
+title-removed = { $title }: removida.
+no-tracks-match = Nenhuma faixa corresponde a estas regras. Use menos regras abaixo ou { $upload }.
+# Fica dentro de no-tracks-match
+upload-matching-music = envie músicas que correspondam
+playlist-empty = A playlist está vazia.
+playlist-empty-add = A playlist está vazia. Procure faixas acima e adicione-as, ou importe um arquivo de playlist abaixo.
+page-of-pages = Página { $page } de { $pages }.
+previous-page = Página anterior
+playback = Reprodução
+rules = Regras
+search-words = Palavras da busca
+added-last-days = Adicionadas nos últimos … dias
+minimum-length = Duração mínima (s)
+maximum-length = Duração máxima (s)
+playback-order = Ordem
+playback-order-choice = { $order ->
+   *[shuffle] Aleatória
+    [sequence] Como na lista
+    [least-recently-played] Primeiro a que não toca há mais tempo
+}
+jingle-every-tracks = Tocar um jingle a cada … faixas
+jingle-every-minutes = Tocar um jingle a cada … minutos
+jingle-over-intro = Começar a intro da próxima música sob o jingle
+weight-short-hint = Com que frequência o AutoDJ escolhe esta playlist, em comparação com as outras, enquanto não há nenhum programa. Com 0, só programas e relógios a tocam.
+# Horários da semana em que uma playlist toca
+playlist-hours = Horários
+crossfade-seconds = Crossfade (s)
+crossfade-hint = Vazio: o padrão da estação.
+save-playlist = Salvar playlist
+import-playlist = Importar um arquivo de playlist
+import-hint = As faixas de um arquivo M3U, PLS ou XSPF substituem as de cima. Elas são encontradas pelo nome do arquivo, ou pelo artista e título.
+playlist-imported = Playlist importada
+playlist-file = Arquivo de playlist
+paste-playlist = Ou cole a playlist aqui
+import-tracks = Importar faixas
+rename-playlist = Alterar nome
+rename-playlist-hint = Os programas e relógios que a tocam usam o novo nome.
+delete-playlist = Excluir playlist
+playlist-in-use = Usada por: { $users }. Faça com que toquem outra coisa antes de excluir a playlist.
+delete-playlist-ask = Excluir a playlist { $playlist }? As faixas dela ficam na biblioteca.
+tracks-stay = As faixas dela ficam na biblioteca.
+
+## Webhooks
+
+webhooks = Webhooks
+webhooks-hint = Um webhook avisa outros, em um segundo, do que acontece aqui: pessoas em um chat ou por e-mail, o seu site, uma luz no estúdio.
+webhook-event = { $event ->
+   *[track] Uma nova faixa começa
+    [live-start] Um DJ entra ao vivo
+    [live-stop] Um DJ sai do ar
+    [dead-air] Um silêncio no ar começa ou termina
+    [source-trouble] Problemas de conexão de um DJ ou de uma retransmissão
+    [listener-peak] Novo recorde de ouvintes
+    [recording] A gravação de um programa está pronta
+    [backup-failed] Um backup do servidor falhou
+}
+webhook-service = { $service ->
+   *[json] Programa
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] E-mail
+}
+webhook-to = { webhook-service }: { $to }
+webhook-station = Estação { $station }
+every-station = Todas as estações
+turned-off = Desativado.
+webhook-failing = Falha desde { $time }. É desativado depois de um dia.
+test = Testar
+# { $webhook } é um número
+test-webhook = Testar webhook { $webhook }
+webhook-tested = Teste enviado. Veja o resultado em Mensagens recentes.
+turn-webhook = { $turn ->
+   *[off] Desativar webhook { $webhook }
+    [on] Ativar webhook { $webhook }
+}
+delete-webhook-ask = Excluir este webhook?
+delete-webhook = Excluir webhook { $webhook }
+# As duas têm as mesmas palavras antes dos dois-pontos
+recent-messages-failed = Mensagens recentes: a última falhou, { $error }
+recent-messages-delivered = Mensagens recentes: a última foi entregue
+recent-messages-to = Mensagens recentes para { $to }
+event = Evento
+attempt = Tentativa
+duration = Duração
+message-failed = Falhou: { $error }
+message-delivered = Entregue
+message-delivered-status = Entregue ({ $status })
+no-messages-yet = Nada foi enviado ainda. Toque em Testar para experimentar.
+no-webhooks = Ainda não há webhooks. Adicione um abaixo.
+add-a-webhook = Adicionar um webhook
+service = Serviço
+no-mail = Este servidor ainda não pode enviar e-mail: defina { $option } na configuração dele ({ $how }).
+# Fica dentro de no-mail: um link para o manual
+no-mail-how = como
+webhook-address = Endereço do webhook
+webhook-help = { $service ->
+   *[discord] No Discord: Editar canal, Integrações, Webhooks, Novo webhook, Copiar URL do webhook.
+    [slack] No Slack: Incoming Webhooks de um app, Add New Webhook. Mattermost e Rocket.Chat: Integrações, webhook de entrada.
+    [telegram] Crie um bot com o @BotFather e torne-o administrador do seu canal ou membro do seu grupo.
+    [mastodon] No Mastodon: Preferências, Desenvolvimento, Novo aplicativo com a permissão write:statuses.
+    [matrix] Use uma conta só para isso. No Element: Todas as configurações, Ajuda e sobre, Token de acesso.
+}
+bot-token = Token do bot
+channel-or-chat = Canal ou chat
+server = Servidor
+access-token = Token de acesso
+home-server = Servidor da conta
+room = Sala
+room-help = No Element: Configurações da sala, Avançado, ID interno da sala. A conta precisa estar na sala.
+mail-addresses = Endereços de e-mail
+events = Eventos
+own-texts = Escrever textos próprios
+own-texts-hint = Um campo vazio envia o texto de sempre. As palavras entre chaves são preenchidas.
+add-webhook = Adicionar webhook
+webhook-added = Webhook adicionado
+message-format = Formato das mensagens (para desenvolvedores)
+webhook-post = As que vão a programas são um POST com JSON: { $id }, { $event }, { $station }, { $at } e { $data }. Responda com um status de 200 a 299 em até 10 segundos. Mensagens que falharam são reenviadas cinco vezes em três quartos de hora, com o mesmo { $id }; redirecionamentos não são seguidos.
+# { $header } é Longwave-Signature: t=SECONDS,v1=HEX
+webhook-signature = O segredo é mostrado uma única vez, quando o webhook é adicionado. O cabeçalho { $header } prova que uma mensagem vem deste servidor: HEX é o HMAC-SHA256, com o segredo, dos segundos, de um ponto e do corpo. Recuse mensagens cujos segundos passaram há muito tempo.
+webhook-addresses = Endereços desta máquina ou da rede dela são recusados, a não ser que o servidor seja iniciado com { $option }.
 
 ## Files of the library
 
@@ -1360,3 +1792,51 @@ upload-tried-again = Esperando, nova tentativa depois: { $reason }
 upload-still-checked = Ainda em verificação. Recarregue a página mais tarde.
 upload-no-answer = O servidor não responde. Escolha o arquivo de novo.
 percent = { $percent } %
+tags-saved = { $tracks ->
+    [one] Tags de { $tracks } faixa salvas.
+   *[other] Tags de { $tracks } faixas salvas.
+}
+types-set = { $tracks ->
+    [one] Tipo de { $tracks } faixa definido.
+   *[other] Tipo de { $tracks } faixas definido.
+}
+tracks-added = { $tracks ->
+    [one] { $tracks } faixa adicionada à playlist.
+   *[other] { $tracks } faixas adicionadas à playlist.
+}
+tracks-removed = { $tracks ->
+    [one] { $tracks } faixa removida da biblioteca.
+   *[other] { $tracks } faixas removidas da biblioteca.
+}
+selected-all = { $tracks ->
+    [one] Tudo selecionado: { $tracks }
+   *[other] Todas as { $tracks } selecionadas
+}
+selected-some = { $tracks ->
+    [one] { $tracks } selecionada
+   *[other] { $tracks } selecionadas
+}
+none-selected = Nenhuma faixa está selecionada. Marque antes algumas na lista.
+remove-tracks-ask = { $tracks ->
+    [one] Remover { $tracks } faixa da biblioteca? Você pode restaurá-la depois.
+   *[other] Remover { $tracks } faixas da biblioteca? Você pode restaurá-las depois.
+}
+done-of = { $done } de { $total }
+file-not-playable = O seu navegador não consegue tocar este arquivo.
+cover-too-large = A imagem tem mais de { $megabytes } MB.
+moved-to = Movida para a posição { $position }.
+tracks-imported = { $listed ->
+    [one] { $found } de { $listed } faixa encontrada e importada.
+   *[other] { $found } de { $listed } faixas encontradas e importadas.
+}
+none-match = Nenhuma faixa corresponde. Use menos regras.
+# { $examples } são títulos
+tracks-match = { $tracks ->
+    [one] { $tracks } faixa, { $length }, corresponde: { $examples }
+   *[other] { $tracks } faixas, { $length }, correspondem: { $examples }
+}
+rotation-warning = { $tracks ->
+    [one] Cuidado: a partir da próxima faixa, o AutoDJ tocaria só esta { $tracks } faixa ({ $length }), sem parar.
+   *[other] Cuidado: a partir da próxima faixa, o AutoDJ tocaria só estas { $tracks } faixas ({ $length }), sem parar.
+}
+save-all-the-same = { rotation-warning } Salvar mesmo assim?

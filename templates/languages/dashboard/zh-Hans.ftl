@@ -782,6 +782,7 @@ no-other-show = 该时间没有其他节目。
 save-show = 保存 { $show }
 preview-caption = AutoDJ 将播放的内容，不含直播 DJ 和点歌
 show-hint = 请选择时间和节目的播放内容。保存之前，此处会显示预览和所有重叠的节目。
+rename-show = 更改节目名称
 delete-show = 删除节目
 delete-show-ask = 要删除节目 { $show } 吗？
 
@@ -1006,6 +1007,383 @@ newest-matches = 仅显示最新的 { $count } 条匹配结果。
 text = 文字
 newest-first = 最新的在前。时间为 { $zone } 时区。
 no-speech = 还没有识别到语音。
+
+## Types and tags of tracks
+
+library = 曲库
+tracks = 曲目
+album = 专辑
+added = 添加时间
+last-played = 上次播放
+save = 保存
+new-name = 新名称
+track-type = { $type ->
+   *[music] 音乐
+    [jingle] 片花
+    [id] 台呼
+    [ad] 广告
+    [talk] 谈话
+}
+type-saved = 类型已保存。
+type-hint = 一般轮播只播放音乐。片花、台呼和广告在音乐之间播放，谈话在播放列表要求时播放。
+any = 任意
+from-year = 起始年份
+to-year = 截止年份
+folder = 文件夹
+remove-from-library = 从曲库移除
+
+## The library
+
+library-pages = 曲库页面
+folders = 文件夹
+removed-tab = 已移除
+library-tracks = { $tracks } 首曲目
+library-state = { library-tracks }。
+library-measuring = { library-tracks }；已测量 { $measured } 首的响度，其余随后完成。
+library-scanning = { library-tracks }；仍在扫描 { $files } 个文件。
+library-measuring-scanning = { library-tracks }；已测量 { $measured } 首的响度，其余随后完成；仍在扫描 { $files } 个文件。
+type-as-folder-usually = 与文件夹相同（通常为音乐）
+upload-for-all = 播放整个曲库的所有电台
+upload-for-one = 仅 { $station }
+library-upload-scripts = 上传需要 JavaScript。如果没有，请将文件复制到服务器的音乐文件夹，几秒内会出现在此处。
+recent-uploads = 最近上传
+recent-uploads-count = 最近上传（{ $uploads }）
+upload-part = 已上传 { $percent } %：请重新选择同一文件以继续
+clear = 清除
+clear-name = 从列表清除 { $name }
+upload-cleared = 已从列表清除。
+search-library = 搜索曲库
+added-within = { $period ->
+   *[any] 任意时间
+    [day] 昨天以来
+    [week] 最近一周
+    [month] 最近一个月
+    [year] 最近一年
+}
+sort-by = 排序方式
+sort-choice = { $sort ->
+   *[best] 最佳匹配
+    [artist] 艺人
+    [title] 标题
+    [album] 专辑
+    [length] 时长
+    [added] 添加日期
+    [last-played] 上次播放
+    [plays] 播放次数
+}
+sort-order = 顺序
+sort-order-choice = { $order ->
+   *[ascending] 升序
+    [descending] 降序
+}
+loudness-not-measured = 尚未测量响度
+never-played = 从未播放
+show-all = 显示全部
+tracks-found = 找到 { $tracks } 首曲目。
+select-all-here = 选择本页全部
+select-column = 选择
+play-column = 播放
+library-column = { $column ->
+   *[title] 标题
+    [artist] 艺人
+    [album] 专辑
+    [genre] 流派
+    [year] 年份
+    [length] 时长
+    [added] 添加时间
+    [last-played] 上次播放
+    [plays] 播放次数
+}
+select-title = 选择 { $title }
+play-title = 播放 { $title }
+measuring = 正在测量…
+last-played-label = 上次播放：
+played-never = 从未
+plays-label = 播放次数：
+no-matches-filters = 没有匹配结果。请减少筛选条件，或{ $all }。
+show-all-tracks = 显示所有曲目
+no-music-upload = 还没有音乐。请将文件拖放到上方，或复制到服务器的音乐文件夹。
+no-music-ask = 还没有音乐。请让经理上传一些。
+selected-tracks = 所选曲目
+select-all-found = 符合搜索条件的全部 { $tracks } 首
+select-all-tracks = 全部 { $tracks } 首曲目
+clear-selection = 取消选择
+progress = 进度
+edit-tags = 编辑标签
+year = 年份
+empty-fields-stay = 留空的字段保持不变。
+save-edited-tags = 保存标签
+set-type = 设置类型
+type-as-their-folder = 与文件夹相同
+add-to-playlist = 添加到播放列表
+no-playlist-by-hand = 还没有手动播放列表。请在电台的{ $page }页面创建。
+remove-tracks-hint = 这些曲目将停止播放，其文件会另行存放。您可以在{ $removed }中恢复。
+
+## Folders
+
+folders-hint = 文件夹的类型适用于其中的曲目（包括新曲目）和子文件夹，除非子文件夹有自己的类型。为曲目单独设置的类型优先。
+files = 文件
+type-of-name = { $name } 的类型
+save-type-of-name = 保存 { $name } 的类型
+type-as-above = 与上级文件夹相同
+type-as-above-is = 与上级文件夹相同（{ track-type }）
+no-folders = 所有音乐都在同一个文件夹中，没有子文件夹。
+
+## A track
+
+length-unknown = 暂时未知
+loudness = 响度
+not-measured = 尚未测量
+type-of-folder = { track-type }，与文件夹相同
+type-as-folder = 与文件夹相同
+type-as-folder-is = 与文件夹相同（{ track-type }）
+in-no-playlist = 无
+upload-cover = 上传封面（PNG、JPEG 或 WebP，最大 { $megabytes } MB）
+replace-cover = 替换封面（PNG、JPEG 或 WebP，最大 { $megabytes } MB）
+upload-cover-scripts = 上传封面需要 JavaScript。如果没有，请将名为 { $name } 的图片放在文件旁边。
+sound = 声音
+waveform = 波形
+waveform-with-points = 带提示点的波形
+waveform-soon = 正在绘制波形…
+waveform-none = 此文件没有可用的波形。
+details = 详情
+edits-in-file = 您的更改会取代文件自身的标签，并在几秒内写入文件。提示点仅保存在服务器上。
+edits-not-in-file = 您的更改仅在 Longwave 中取代文件自身的标签，文件本身保持不变。
+tag-settings = 标签设置
+edits-unwritten = 标签尚未能写入文件：{ $reason }。Longwave 仍会使用这些标签。
+saved-next-play = 已保存。从此曲目下次播放起生效。
+tag-name = { $tag ->
+   *[title] 标题
+    [artist] 艺人
+    [album] 专辑
+    [genre] 流派
+    [year] 年份
+    [isrc] ISRC
+    [label] 唱片公司
+}
+in-the-file = 文件中：{ $text }
+in-the-file-empty = 文件中：空
+cue-points-seconds = 提示点（秒）
+cue-point = { $point ->
+   *[cue_in] 入点
+    [intro_end] 前奏结束
+    [ending_start] 衔接点
+    [cue_out] 出点
+}
+cue-point-hint = { $point ->
+   *[cue_in] 从此处开始播放，跳过之前的静音。
+    [intro_end] 在此之前，DJ 或片花可以叠在曲目上说话。
+    [ending_start] 下一首曲目可以从此处开始。
+    [cue_out] 播放到此处结束。
+}
+measured-at = 测量值：{ $seconds } 秒。
+play-from-here = 从此处播放
+set-to-player = 设为播放器当前位置
+cue-points-later = 曲目测量后即可设置提示点，测量会自动进行。
+discard-edits-ask = 要放弃对此曲目的更改吗？
+restore-original = 恢复原始标签和提示点
+save-type = 保存类型
+play-on = 在 { $station } 播放
+add-to-queue = 添加到队列
+added-to-playlist = 已添加到播放列表。
+add-to-name = 添加到 { $name }
+remove-this-track = 移除曲目
+remove-track-ask = 要从曲库移除此曲目吗？之后可以恢复。
+remove-track-hint = 此曲目将停止播放，其文件会另行存放。您可以在{ $removed }中恢复。
+
+## Playlists
+
+playlists-of = 播放列表，{ $station }
+playlists-heading = 播放列表
+contents = 内容
+rotation = 轮播
+jingles = 片花
+rotation-empty = 轮播中的播放列表没有曲目，因此 AutoDJ 播放整个曲库。请为它们添加曲目。
+rotation-short = 轮播中只有 { $tracks } 首曲目（{ $length }），因此 AutoDJ 会不断重复。请添加曲目，或将更多播放列表加入轮播。
+no-playlists-no-music = 曲库为空。请先{ $upload }，再创建播放列表。
+no-playlists = 还没有播放列表，因此 AutoDJ 随机播放整个曲库的 { $tracks } 首曲目。
+create-playlist-below = 请在下方创建：按流派或年份等规则，或手动选择。
+create-a-playlist = 创建播放列表
+create-playlist = 创建播放列表
+playlist-created = 播放列表已创建。
+playlist-created-open = 播放列表已创建。请打开它以添加曲目。
+by-rules = 按规则
+by-rules-hint = 包含所有匹配的曲目，包括新上传的曲目。字段留空则忽略。
+by-hand = 手动
+by-hand-hint = 由您选择曲目及其顺序。
+jingles-hint = 歌曲之间的短片段：不会连续播放两个，也不做交叉淡变。曲目的类型可在上传时、在其页面上或通过文件夹设置。
+jingles-choice = { $type ->
+   *[jingle] 片花
+    [id] 台呼
+    [ad] 广告
+    [folder] 文件夹中的全部内容
+}
+empty-all-of-type = 留空：该类型的全部内容。
+weight = 权重
+weight-hint = 没有节目时，AutoDJ 选择此播放列表的频率，与其他播放列表相比。设为 0 则不参与轮播，仅由节目和节目时钟播放。一旦有播放列表参与轮播，AutoDJ 就只播放轮播中的播放列表，不再播放整个曲库。
+chosen-by-hand = 手动选择
+rule-type = { $type ->
+   *[music] 仅音乐
+    [jingle] 仅片花
+    [id] 仅台呼
+    [ad] 仅广告
+    [talk] 仅谈话
+}
+rule-genre = 流派 { $genre }
+rule-artist = 艺人 { $artist }
+rule-years = { $from } 至 { $to } 年
+rule-from-year = { $year } 年起
+rule-to-year = 截至 { $year } 年
+rule-text = 匹配“{ $text }”
+rule-added = 最近 { $days } 天添加
+rule-shortest = 时长至少 { $time }
+rule-longest = 时长最多 { $time }
+rule-folder = 在文件夹 { $folder } 中
+rule-everything = 全部内容
+weight-is = 权重 { $weight }（{ $percent } %）
+every-tracks = 每 { $tracks } 首曲目
+every-minutes = 每 { $minutes } 分钟
+over-intros = 叠在前奏上
+show-named = 节目 { $show }
+not-in-rotation = 未参与轮播：请设置权重，或为节目选择它
+
+## A playlist
+
+playlist-of = { $playlist }，{ $station } 的播放列表
+all-playlists = 所有播放列表
+playlist-size = { $tracks } 首曲目，{ $length }
+not-recently = 最近没有
+download-as = 下载
+add-tracks = 添加曲目
+title-artist-album-file = 标题、艺人、专辑或文件
+search-results = 搜索结果
+title-added = 已添加 { $title }。
+add-title = 添加 { $title }
+matching-tracks = 匹配的曲目
+drag-tracks-hint = 拖动曲目以调整顺序，或使用箭头。
+track-number = 曲目 { $number }
+track-gone = 不在曲库中：已跳过
+moved-up = 已上移。
+moved-down = 已下移。
+move-title-up = 上移 { $title }
+move-title-down = 下移 { $title }
+title-removed = 已移除 { $title }。
+no-tracks-match = 没有曲目符合这些规则。请在下方减少规则，或{ $upload }。
+upload-matching-music = 上传匹配的音乐
+playlist-empty = 播放列表为空。
+playlist-empty-add = 播放列表为空。请在上方搜索并添加曲目，或在下方导入播放列表文件。
+page-of-pages = 第 { $page } 页，共 { $pages } 页。
+previous-page = 上一页
+playback = 播放
+rules = 规则
+search-words = 搜索词
+added-last-days = 最近 … 天添加
+minimum-length = 最短时长（秒）
+maximum-length = 最长时长（秒）
+playback-order = 顺序
+playback-order-choice = { $order ->
+   *[shuffle] 随机
+    [sequence] 按列表顺序
+    [least-recently-played] 最久未播放的优先
+}
+jingle-every-tracks = 每 … 首曲目播放一个片花
+jingle-every-minutes = 每 … 分钟播放一个片花
+jingle-over-intro = 在片花下开始下一首歌的前奏
+weight-short-hint = 没有节目时，AutoDJ 选择此播放列表的频率，与其他播放列表相比。设为 0 则仅由节目和节目时钟播放。
+playlist-hours = 时段
+crossfade-seconds = 交叉淡变（秒）
+crossfade-hint = 留空：电台的默认值。
+save-playlist = 保存播放列表
+import-playlist = 导入播放列表文件
+import-hint = M3U、PLS 或 XSPF 文件中的曲目会替换上方的曲目。按文件名，或按艺人和标题匹配。
+playlist-imported = 播放列表已导入
+playlist-file = 播放列表文件
+paste-playlist = 或在此粘贴播放列表
+import-tracks = 导入曲目
+rename-playlist = 更改播放列表名称
+rename-playlist-hint = 播放它的节目和节目时钟会随之更新。
+delete-playlist = 删除播放列表
+playlist-in-use = 使用者：{ $users }。删除播放列表之前，请让它们播放其他内容。
+delete-playlist-ask = 要删除播放列表 { $playlist } 吗？其曲目会保留在曲库中。
+tracks-stay = 其曲目会保留在曲库中。
+
+## Webhooks
+
+webhooks = Webhook
+webhooks-hint = Webhook 会在一秒内将此处发生的事通知他人：聊天或电子邮件中的人、您的网站、直播间的灯。
+webhook-event = { $event ->
+   *[track] 新曲目开始
+    [live-start] DJ 开始直播
+    [live-stop] DJ 结束直播
+    [dead-air] 空播开始或结束
+    [source-trouble] DJ 或转播的连接问题
+    [listener-peak] 听众人数创新高
+    [recording] 节目的录音已就绪
+    [backup-failed] 服务器备份失败
+}
+webhook-service = { $service ->
+   *[json] 程序
+    [discord] Discord
+    [slack] Slack
+    [telegram] Telegram
+    [mastodon] Mastodon
+    [matrix] Matrix
+    [email] 电子邮件
+}
+webhook-to = { webhook-service }：{ $to }
+webhook-station = 电台 { $station }
+every-station = 所有电台
+turned-off = 已关闭。
+webhook-failing = 自 { $time } 起失败。一天后会自动关闭。
+test = 测试
+test-webhook = 测试 Webhook { $webhook }
+webhook-tested = 测试已发送。结果请见“最近的消息”。
+turn-webhook = { $turn ->
+   *[off] 关闭 Webhook { $webhook }
+    [on] 开启 Webhook { $webhook }
+}
+delete-webhook-ask = 要删除此 Webhook 吗？
+delete-webhook = 删除 Webhook { $webhook }
+recent-messages-failed = 最近的消息：最后一条失败，{ $error }
+recent-messages-delivered = 最近的消息：最后一条已送达
+recent-messages-to = 发送到 { $to } 的最近消息
+event = 事件
+attempt = 尝试次数
+duration = 用时
+message-failed = 失败：{ $error }
+message-delivered = 已送达
+message-delivered-status = 已送达（{ $status }）
+no-messages-yet = 还没有发送任何内容。按“测试”试一试。
+no-webhooks = 还没有 Webhook。请在下方添加。
+add-a-webhook = 添加 Webhook
+service = 服务
+no-mail = 此服务器还不能发送电子邮件：请在其配置中设置 { $option }（{ $how }）。
+no-mail-how = 方法
+webhook-address = Webhook 地址
+webhook-help = { $service ->
+   *[discord] 在 Discord 中：编辑频道、整合、Webhook、新 Webhook、复制 Webhook URL。
+    [slack] 在 Slack 中：应用的 Incoming Webhooks、Add New Webhook。Mattermost 和 Rocket.Chat：Integrations、Incoming webhook。
+    [telegram] 用 @BotFather 创建机器人，然后将其设为频道管理员或群组成员。
+    [mastodon] 在 Mastodon 中：首选项、开发、新建应用，权限范围为 write:statuses。
+    [matrix] 请使用专用账号。在 Element 中：所有设置、帮助及关于、访问令牌。
+}
+bot-token = 机器人的令牌
+channel-or-chat = 频道或聊天
+server = 服务器
+access-token = 访问令牌
+home-server = 主服务器
+room = 房间
+room-help = 在 Element 中：房间设置、高级、内部房间 ID。账号必须在房间中。
+mail-addresses = 邮件地址
+events = 事件
+own-texts = 编写自己的文字
+own-texts-hint = 留空的字段发送默认文字。大括号中的词会自动填入。
+add-webhook = 添加 Webhook
+webhook-added = Webhook 已添加
+message-format = 消息格式（面向开发者）
+webhook-post = 发给程序的消息是带 JSON 的 POST：{ $id }、{ $event }、{ $station }、{ $at } 和 { $data }。请在 10 秒内以 200 到 299 的状态码应答。失败的消息会在三刻钟内重发五次，{ $id } 相同；不跟随重定向。
+webhook-signature = 密钥在添加 Webhook 时只显示一次。标头 { $header } 可证明消息来自此服务器：HEX 是用密钥对秒数、句点和正文计算的 HMAC-SHA256。请拒绝秒数早已过去的消息。
+webhook-addresses = 除非用 { $option } 启动服务器，否则会拒绝本机或其所在网络中的地址。
 
 ## Files of the library
 
@@ -1306,3 +1684,20 @@ upload-tried-again = 等待中，将重试：{ $reason }
 upload-still-checked = 仍在检查，请稍后重新载入页面。
 upload-no-answer = 服务器没有响应，请重新选择文件。
 percent = { $percent } %
+tags-saved = 已保存 { $tracks } 首曲目的标签。
+types-set = 已设置 { $tracks } 首曲目的类型。
+tracks-added = 已将 { $tracks } 首曲目添加到播放列表。
+tracks-removed = 已从曲库移除 { $tracks } 首曲目。
+selected-all = 已选择全部 { $tracks } 首
+selected-some = 已选择 { $tracks } 首
+none-selected = 未选择曲目。请先在列表中勾选。
+remove-tracks-ask = 要从曲库移除 { $tracks } 首曲目吗？之后可以恢复。
+done-of = { $done } / { $total }
+file-not-playable = 您的浏览器无法播放此文件。
+cover-too-large = 图片大于 { $megabytes } MB。
+moved-to = 已移到第 { $position } 位。
+tracks-imported = 已找到并导入 { $found } 首曲目，共 { $listed } 首。
+none-match = 没有匹配的曲目。请减少规则。
+tracks-match = { $tracks } 首曲目匹配，{ $length }：{ $examples }
+rotation-warning = 请注意：从下一首曲目起，AutoDJ 将只反复播放这 { $tracks } 首曲目（{ $length }）。
+save-all-the-same = { rotation-warning }仍要保存吗？
