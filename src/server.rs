@@ -205,7 +205,7 @@ pub fn run(
         },
         announcer,
         reach: config.webhooks,
-        links: startup::webhook_links(&config),
+        links: startup::webhook_links(config),
         reload,
         #[cfg(feature = "whip")]
         whip,

@@ -94,23 +94,23 @@ fn nearest(word: &[char], own: &[Vec<char>]) -> Option<usize> {
 /// The number of letters that are to be inserted, taken away, replaced or swapped with the next one to make one word of
 /// the other (optimal string alignment).
 fn edits(one: &[char], other: &[char]) -> usize {
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=other.len()).collect();
+    let mut earlier: Vec<usize> = Vec::new();
+    let mut previous: Vec<usize> = (0..=other.len()).collect();
     for (place, letter) in one.iter().enumerate() {
         let mut counts = vec![place + 1];
         for (column, wanted) in other.iter().enumerate() {
-            let replaced = last[column] + usize::from(letter != wanted);
-            let mut least = replaced.min(last[column + 1] + 1).min(counts[column] + 1);
+            let replaced = previous[column] + usize::from(letter != wanted);
+            let mut least = replaced.min(previous[column + 1] + 1).min(counts[column] + 1);
             let is_swapped =
                 place > 0 && column > 0 && one[place - 1] == *wanted && other[column - 1] == *letter;
             if is_swapped {
-                least = least.min(before_last[column - 1] + 1);
+                least = least.min(earlier[column - 1] + 1);
             }
             counts.push(least);
         }
-        before_last = std::mem::replace(&mut last, counts);
+        earlier = std::mem::replace(&mut previous, counts);
     }
-    last[other.len()]
+    previous[other.len()]
 }
 
 #[cfg(test)]

@@ -99,8 +99,16 @@ impl Webhooks {
         for outcome in OUTCOMES {
             drop(messages.get_or_create(&Outcome { outcome }));
         }
-        let (reaches_anywhere, links, lines) = Default::default();
-        Self { inner: Arc::new(Inner { store, clock, reaches_anywhere, links, pace, lines, messages }) }
+        let inner = Inner {
+            store,
+            clock,
+            reaches_anywhere: AtomicBool::default(),
+            links: OnceLock::new(),
+            pace,
+            lines: Mutex::default(),
+            messages,
+        };
+        Self { inner: Arc::new(inner) }
     }
 
     /// Sends as far as `reach` goes from now on.

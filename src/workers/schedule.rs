@@ -85,7 +85,9 @@ impl TaskSchedule {
     pub(super) fn wake_signalled(&mut self, now_us: u64) {
         let is_signalled = |(_, one): &(&u64, &Scheduled)| one.signal.is_woken.swap(false, Ordering::AcqRel);
         let signalled: Vec<u64> = self.tasks.iter().filter(is_signalled).map(|(number, _)| *number).collect();
-        signalled.into_iter().for_each(|number| self.wake(number, now_us));
+        for number in signalled {
+            self.wake(number, now_us);
+        }
     }
 
     /// Takes out the task that is due first, if that is before `until_us`.

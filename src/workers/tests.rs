@@ -86,7 +86,9 @@ fn there_are_no_more_threads_than_may_be_and_all_tasks_have_their_turn() {
     assert_eq!(begun, ["a", "b"], "the first come first");
     assert_eq!(threads("two-threads"), 2);
     drop(scripts);
-    handles.into_iter().for_each(|task| task.join().unwrap());
+    for task in handles {
+        task.join().unwrap();
+    }
     let mut others: Vec<_> = told.try_iter().collect();
     others.sort_unstable();
     assert_eq!(others, ["c", "d"]);

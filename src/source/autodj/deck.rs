@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TryS
 use std::time::Duration;
 
 use super::cues::{Cues, Piece};
+pub use super::deck_decoder::TroubleReport;
 use super::deck_decoder::{DeckDecoder, DeckProgress};
 use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 use crate::model::Title;
@@ -41,7 +42,7 @@ pub struct PreparedTrack {
     /// Its sound.
     pub tape: Box<dyn PcmReader>,
     /// Told why, if the tape ends with an error.
-    pub on_trouble: Box<dyn FnOnce(&str) + Send>,
+    pub on_trouble: TroubleReport,
 }
 
 /// A record being decoded ahead.
@@ -85,12 +86,12 @@ impl Deck {
     pub fn load_from(record: PreparedTrack, played: u64, decoders: &WorkerPool, patience: Duration) -> Self {
         let ahead = if record.cues.end.is_some() { AHEAD } else { AHEAD_OF_UNKNOWN_END };
         let (to_deck, decoded) = sync_channel(ahead);
-        let (spent, to_decoder) = sync_channel(ahead);
+        let (spent, returned) = sync_channel(ahead);
         let (title, cues) = (Arc::clone(&record.title), record.cues.clone());
         let (file, gain) = (record.file.clone(), record.gain);
         let promised = cues.end.map(|end| end.saturating_sub(cues.begin));
         let progress = Arc::new(DeckProgress::new(promised));
-        let decoder = DeckDecoder::new(record, played, to_deck, to_decoder, Arc::clone(&progress));
+        let decoder = DeckDecoder::new(record, played, to_deck, returned, Arc::clone(&progress));
         Self {
             title,
             file,

@@ -44,13 +44,16 @@ impl DeckProgress {
     }
 }
 
+/// Told the reason why a track cannot be decoded any further.
+pub type TroubleReport = Box<dyn FnOnce(&str) + Send>;
+
 /// The decoder of one deck.
 pub(super) struct DeckDecoder {
     tape: Box<dyn PcmReader>,
     gain: f32,
     /// Playback range on the tape, in samples per channel.
     range: Range<u64>,
-    on_trouble: Option<Box<dyn FnOnce(&str) + Send>>,
+    on_trouble: Option<TroubleReport>,
     /// Samples per channel that count as played before.
     played_before: u64,
     to_deck: SyncSender<Decoded>,

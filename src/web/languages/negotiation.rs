@@ -87,7 +87,7 @@ pub(in crate::web) fn name_language(request: &HttpRequest, headers: &mut HeaderM
 pub(in crate::web) fn query_without_language(query: &str) -> String {
     let fields = query.split('&').filter(|field| !field.is_empty());
     let kept = fields.filter(|field| field.split('=').next() != Some(PARAMETER));
-    kept.map(|field| format!("{field}&")).collect()
+    kept.flat_map(|field| [field, "&"]).collect()
 }
 
 fn chosen<'a>(query: &str, languages: &'a Languages) -> Option<&'a str> {

@@ -48,8 +48,9 @@ impl Words {
 
     /// Returns the message `key` as plain text.
     pub(in crate::web) fn say(&self, key: &str, variables: &[(&str, FluentValue<'_>)]) -> String {
-        let variables = variables.iter().map(|(name, value)| (*name, value.clone()));
-        self.languages.plain(&self.code, key, &FluentArgs::from_iter(variables)).unwrap_or_else(|error| {
+        let variables: FluentArgs<'_> =
+            variables.iter().map(|(name, value)| (*name, value.clone())).collect();
+        self.languages.plain(&self.code, key, &variables).unwrap_or_else(|error| {
             // A page without a word is better than no page.
             tracing::error!(%error, "a message cannot be made");
             String::new()

@@ -54,10 +54,8 @@ pub(super) fn plays(list: &Playlist, programme: &Programme, words: &Words) -> Ve
         }
         PlaylistKind::Music => {}
         PlaylistKind::Jingle(every) => {
-            let every = [
-                ("every-tracks", "tracks", every.tracks),
-                ("every-minutes", "minutes", every.minutes),
-            ];
+            let every =
+                [("every-tracks", "tracks", every.tracks), ("every-minutes", "minutes", every.minutes)];
             let counts = every.into_iter().filter_map(|(key, name, count)| Some((key, name, count?)));
             parts.extend(counts.map(|(key, name, count)| words.say(key, &[(name, count.into())])));
             parts.extend(list.over_intro.then(|| words.word("over-intros")));
