@@ -9,8 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TryRecvError, TryS
 use std::time::Duration;
 
 use super::cues::{Cues, Piece};
-pub use super::deck_decoder::TroubleReport;
-use super::deck_decoder::{DeckDecoder, DeckProgress};
+use super::deck_decoder::{DeckDecoder, DeckProgress, TroubleReport};
 use crate::audio::{BLOCK, Block, CHANNELS, SAMPLE_RATE};
 use crate::model::Title;
 use crate::source::SavedTrack;
@@ -91,7 +90,7 @@ impl Deck {
         let (file, gain) = (record.file.clone(), record.gain);
         let promised = cues.end.map(|end| end.saturating_sub(cues.begin));
         let progress = Arc::new(DeckProgress::new(promised));
-        let decoder = DeckDecoder::new(record, played, to_deck, returned, Arc::clone(&progress));
+        let task = DeckDecoder::new(record, played, to_deck, returned, Arc::clone(&progress));
         Self {
             title,
             file,
@@ -103,7 +102,7 @@ impl Deck {
             held: 0,
             played,
             progress,
-            decoder: decoders.add(decoder),
+            decoder: decoders.add(task),
             has_begun: false,
             over: false,
             patience,

@@ -45,7 +45,7 @@ impl DeckProgress {
 }
 
 /// Told the reason why a track cannot be decoded any further.
-pub type TroubleReport = Box<dyn FnOnce(&str) + Send>;
+pub(super) type TroubleReport = Box<dyn FnOnce(&str) + Send>;
 
 /// The decoder of one deck.
 pub(super) struct DeckDecoder {

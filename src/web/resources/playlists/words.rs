@@ -113,7 +113,7 @@ mod tests {
             text: Some("night".to_owned()),
             added_within_days: Some(7),
             shortest: Some(Duration::from_secs(61)),
-            longest: Some(Duration::from_secs(3_600)),
+            longest: Some(Duration::from_hours(1)),
             folder: Some("jazz/live".into()),
             kind: Some(TrackKind::Talk),
             ..years.clone()
