@@ -85,7 +85,8 @@ async function editsMany(page) {
   await page.getByRole('button', { name: 'Save tags' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('Tags of 2 tracks saved.').waitFor();
-  check((await page.locator('#tracks').getByText('Shanty').count()) === 2, 'two tracks have another genre');
+  const shanties = page.locator('#tracks').getByText('Shanty');
+  check(await becomes(async () => (await shanties.count()) === 2), 'two tracks have another genre');
 }
 
 /** @param {Page} page */
@@ -98,7 +99,8 @@ async function editsAllThatMatch(page) {
   await page.locator('#batch').getByLabel('Year').fill('1999');
   await page.getByRole('button', { name: 'Save tags' }).click();
   await page.getByText('Tags of 2 tracks saved.').waitFor();
-  check((await page.locator('#tracks').getByText('1999').count()) === 2, 'all that match have another year');
+  const years = page.locator('#tracks').getByText('1999');
+  check(await becomes(async () => (await years.count()) === 2), 'all that match have another year');
 }
 
 /** @param {Page} page */
