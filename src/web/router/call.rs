@@ -99,9 +99,9 @@ impl ApiRequest {
         self.head.parts.get(name).map(String::as_str).ok_or(Error::UnknownPage)
     }
 
-    /// The query of the address.
+    /// The query of the address, without the choice of a language, which every page takes.
     pub(crate) fn query<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let query = actix_web::web::Query::<T>::from_query(&self.head.query);
+        let query = actix_web::web::Query::<T>::from_query(&query_without_language(&self.head.query));
         query.map(actix_web::web::Query::into_inner).map_err(|error| Error::bad_input(error.to_string()))
     }
 

@@ -191,6 +191,17 @@ async fn every_page_of_the_dashboard_is_in_every_language() {
 }
 
 #[actix_web::test]
+async fn every_page_of_the_dashboard_takes_a_language_in_its_address() {
+    let desk = Desk::new();
+    let token = desk.session("admin");
+    for path in DASHBOARD {
+        let next = if path.contains('?') { '&' } else { '?' };
+        let answer = desk.ask(signed(page(&format!("{path}{next}lang=pt")), &token)).await;
+        assert_eq!((answer.status, answer.header("content-language")), (200, "pt"), "{path}: {answer:?}");
+    }
+}
+
+#[actix_web::test]
 async fn a_language_is_chosen_in_the_dashboard_and_on_the_page_to_sign_in() {
     let desk = Desk::new();
     let token = desk.session("admin");
