@@ -97,8 +97,10 @@ async function play(browser, path, lowLatencyMode) {
         // A rendition that nobody heard before has no segment yet when hls.js tries it, and on a busy machine hls.js
         // gives it up and plays on with another.
         if (!data.fatal && data.details === 'levelLoadTimeOut') return;
-        const isStall = !data.fatal && /^buffer(Stalled|NudgeOnStall)/.test(data.details);
-        if (isStall) stalls += 1;
+        // After a stall of seconds hls.js goes on at the live edge, and leaves out what it has not loaded.
+        const isSkip = stalls > 0 && data.details === 'bufferSeekOverHole';
+        const isStall = isSkip || /^buffer(Stalled|NudgeOnStall)/.test(data.details);
+        if (isStall && !data.fatal) stalls += 1;
         else errors.push(`${data.details} ${data.error}`);
       });
       hls.on(Hls.Events.FRAG_LOADED, (/** @type {any} */ _, /** @type {any} */ data) => {
