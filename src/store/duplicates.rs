@@ -59,7 +59,7 @@ impl Store {
             let (mut groups, mut group, mut name) = (Vec::new(), Vec::new(), String::new());
             while let Some(row) = rows.next()? {
                 let words = row.get_ref(0)?.as_str()?;
-                // What has no artist is called the same for other reasons.
+                // Tracks without an artist have the same title for other reasons.
                 let end = words.match_indices('\n').nth(1).map_or(words.len(), |(at, _)| at);
                 let own = &words[..end];
                 if own != name || own.starts_with('\n') {

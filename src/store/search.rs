@@ -169,7 +169,7 @@ impl Selection {
         let (from, from_values) = if indexed.is_empty() {
             ("track INDEXED BY track_by_words".to_owned(), Vec::new())
         } else {
-            // What has the trigrams of a word need not have the word.
+            // A text with the trigrams of a word need not have the word.
             let parts = indexed.iter().flat_map(|word| similar::trigrams(word));
             let parts = parts.map(|part| similar::quoted(&part)).collect::<Vec<_>>().join(" AND ");
             let hits = "(SELECT rowid AS hit FROM track_text WHERE track_text MATCH ?) CROSS JOIN track ON track.id = hit";
@@ -437,14 +437,12 @@ pub(super) mod tests {
         assert_eq!(store.counts(3).unwrap(), Counts { tracks: 5, measured: 0 });
     }
 
-    #[test]
-    fn what_was_on_air_is_known_by_its_title_and_artist() {
-        let (_dir, store) = store();
-        store.add_silent_station("main");
-        let line = crate::model::Aired {
+    /// A line of the log: "Tides" from and to these times, in microseconds.
+    fn tides(from_us: u64, to_us: u64) -> crate::model::Aired {
+        crate::model::Aired {
             station: "main".to_owned(),
-            from_us: 5_000_000,
-            to_us: 6_000_000,
+            from_us,
+            to_us,
             source: crate::model::SourceKind::Autodj,
             title: "Tides".to_owned(),
             artist: Some("Ann".to_owned()),
@@ -454,8 +452,14 @@ pub(super) mod tests {
             dj: None,
             kind: TrackKind::Music,
             audience: crate::model::Audience::default(),
-        };
-        store.put_aired([line].iter()).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_was_on_air_is_known_by_its_title_and_artist() {
+        let (_dir, store) = store();
+        store.add_silent_station("main");
+        store.put_aired([tides(5_000_000, 6_000_000)].iter()).unwrap();
         check(&store, &TrackQuery { never_aired: true, ..TrackQuery::default() }, &[4, 5, 3, 2]);
     }
 
@@ -555,22 +559,8 @@ pub(super) mod tests {
     fn plays_are_counted_once_each() {
         let (_dir, store) = shelf(&[["Ann", "Tides", "Sea"]]);
         store.add_silent_station("main");
-        let line = |from_us: u64, to_us: u64| crate::model::Aired {
-            station: "main".to_owned(),
-            from_us,
-            to_us,
-            source: crate::model::SourceKind::Autodj,
-            title: "Tides".to_owned(),
-            artist: Some("Ann".to_owned()),
-            album: None,
-            isrc: None,
-            label: None,
-            dj: None,
-            kind: TrackKind::Music,
-            audience: crate::model::Audience::default(),
-        };
         for (from, to) in [(1_000_000, 2_000_000), (1_000_000, 3_000_000), (5_000_000, 6_000_000)] {
-            store.put_aired([line(from, to)].iter()).unwrap();
+            store.put_aired([tides(from, to)].iter()).unwrap();
         }
         let page = TrackListPart { limit: 1, ..TrackListPart::default() };
         let found = store.find_tracks(&TrackQuery::default(), &page).unwrap();

@@ -141,7 +141,7 @@ mod tests {
             folders.iter().map(|folder| (folder.path.to_str().unwrap(), folder.files, folder.kind)).collect();
         assert_eq!(told, [("jingles", 2, TrackKind::Jingle), ("jingles/ads", 1, TrackKind::Id)]);
 
-        // What is moved has the type of its new folder.
+        // A file that is moved has the type of its new folder.
         put(&store, 1, "songs/a.mp3");
         store.put_missing(&["jingles/a.mp3".into()], 5).unwrap();
         store.forget_moved().unwrap();

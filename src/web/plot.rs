@@ -91,7 +91,7 @@ impl Plot {
             grid: (0..=4).map(|part| top * f64::from(part) / 4.0).map(|value| (y(value), value)).collect(),
             times: (0..TIMES)
                 .map(|part| from + part * step)
-                .map(|at| (x(at), time(at, zone, span, words)))
+                .map(|at| (x(at), time(at, zone, to - from, words)))
                 .collect(),
             lines: series.iter().map(line).collect(),
             rows: moments.into_iter().map(row).collect(),
@@ -151,10 +151,10 @@ pub(crate) fn slots(
     slots
 }
 
-/// A time as short as the span allows.
-fn time(at: i64, zone: &TimeZone, (from, to): (i64, i64), words: &Words) -> String {
+/// Returns the time `at` as short as the axis allows, which is `span` seconds long.
+fn time(at: i64, zone: &TimeZone, span: i64, words: &Words) -> String {
     const DAY: i64 = 24 * 3_600;
-    match to - from {
+    match span {
         length if length > 8 * DAY => label(at, zone, "short-date", "", words),
         length if length > 2 * DAY => label(at, zone, "weekday-clock", "%-H:00", words),
         _ => clock(at, zone).map(|moment| moment.strftime("%H:%M").to_string()).unwrap_or_default(),

@@ -102,7 +102,7 @@ impl WebhookFeed {
     /// Returns topic and details of a station event that webhooks are told of.
     fn of(&mut self, event: &Event) -> Option<(WebhookTopic, Value)> {
         let told = match &event.what {
-            // What comes between the music is no title to tell of.
+            // Jingles, station IDs and ads are no titles to tell of.
             Change::Now(now) if now.kind.is_break() => return None,
             Change::Now(now) => (WebhookTopic::Track, track(now)),
             Change::Live(live) => match (&live.change, &live.dj) {

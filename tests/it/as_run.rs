@@ -22,7 +22,7 @@ fn written(data: &Path, form: &str, heading: &str) -> Vec<String> {
     table.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// What those who heard it listened to together, in seconds, as the last of `lines` tells it before the type of the track.
+/// Returns the listener seconds of the last of `lines`; the type of the track is in the column behind them.
 fn listened(lines: &[String]) -> Option<f64> {
     lines.last()?.rsplit(',').nth(1)?.parse().ok()
 }

@@ -62,7 +62,7 @@ INSERT OR IGNORE INTO folder_type (prefix, type)
             AND substr(rtrim(folder, '/') || '/', 1, length(rtrim(list.folder, '/')) + 1) = rtrim(list.folder, '/') || '/')
         AND NOT EXISTS (SELECT 1 FROM playlist AS music WHERE music.kind = 'music' AND music.smart AND music.folder IS NOT NULL
             AND substr(rtrim(music.folder, '/') || '/', 1, length(rtrim(list.folder, '/')) + 1) = rtrim(list.folder, '/') || '/');
--- What is listed among jingles is a jingle, and what is listed among music is music.
+-- A track listed among jingles is a jingle, and one listed among music is music.
 UPDATE track SET said_type = 'jingle' WHERE type = 'music' AND id IN
     (SELECT track FROM playlist_track AS entry JOIN playlist AS list
         ON list.station = entry.station AND list.name = entry.playlist WHERE list.kind = 'jingle');

@@ -44,7 +44,7 @@ fn messages(catalogue: &MessageCatalogue) -> BTreeMap<String, BTreeSet<String>> 
     catalogue.keys().map(message).collect()
 }
 
-/// What stands after each of `calls` in `text`, up to the next quote.
+/// The text after each of `calls` in `text`, up to the next quote.
 fn arguments<'a>(text: &'a str, calls: &'a [&str]) -> impl Iterator<Item = String> + 'a {
     let found = calls.iter().flat_map(|call| text.match_indices(call));
     found.filter_map(|(at, call)| text[at + call.len()..].split('"').next().map(str::to_owned))

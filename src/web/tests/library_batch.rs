@@ -152,15 +152,15 @@ async fn a_track_without_a_cover_is_given_one() {
     let (desk, [tides, ..]) = desk().await;
     let path = format!("/api/v1/library/{tides}/cover");
     assert_eq!(desk.does("dan", "GET", &path, Value::Null).await.status, 404);
-    assert_eq!(put(&desk, "dan", (&path, "image/png"), picture(40, 40, 7)).await.status, 403);
-    assert_eq!(put(&desk, "mia", (&path, "image/png"), b"nothing".to_vec()).await.status, 422);
-    let given = put(&desk, "mia", (&path, "image/png"), picture(40, 40, 7)).await;
+    assert_eq!(put(&desk, "dan", &path, "image/png", picture(40, 40, 7)).await.status, 403);
+    assert_eq!(put(&desk, "mia", &path, "image/png", b"nothing".to_vec()).await.status, 422);
+    let given = put(&desk, "mia", &path, "image/png", picture(40, 40, 7)).await;
     assert_eq!(given.status, 204, "{given:?}");
     let shown = desk
         .ask_for_bytes(super::desk::signed(super::desk::request("GET", &path), &desk.session("dan")))
         .await;
     assert_eq!((shown.status, shown.header("content-type")), (200, "image/png"));
-    assert_eq!(put(&desk, "mia", (&path, "image/png"), picture(40, 40, 8)).await.status, 204, "another one");
+    assert_eq!(put(&desk, "mia", &path, "image/png", picture(40, 40, 8)).await.status, 204, "another one");
     let track = page(&desk, "mia", &format!("/admin/library/{tides}")).await;
     assert!(track.contains("Replace the cover"), "{track}");
 }

@@ -21,7 +21,7 @@ pub(super) fn picture(width: u32, height: u32, red: u8) -> Vec<u8> {
 }
 
 /// Sends a picture as `name`, and returns the response.
-pub(super) async fn put(desk: &Desk, name: &str, (path, media_type): (&str, &str), image: Vec<u8>) -> Answer {
+pub(super) async fn put(desk: &Desk, name: &str, path: &str, media_type: &str, image: Vec<u8>) -> Answer {
     let token = desk.session(name);
     let asked = signed(request("PUT", path), &token)
         .insert_header(("x-csrf-token", token.csrf()))
@@ -119,7 +119,7 @@ async fn what_is_no_colour_is_refused_in_words() {
 #[actix_web::test]
 async fn a_logo_is_on_the_pages_until_it_is_taken_away() {
     let desk = Desk::new();
-    let sent = put(&desk, "mia", (LOGO, "image/png"), picture(1_024, 256, 200)).await;
+    let sent = put(&desk, "mia", LOGO, "image/png", picture(1_024, 256, 200)).await;
     assert_eq!(sent.status, 200, "{sent:?}");
     let told = sent.json();
     let told_size = json!([told["width"], told["height"], told["media_type"]]);
@@ -155,7 +155,7 @@ async fn a_logo_is_on_the_pages_until_it_is_taken_away() {
     let others = address.replace("main", "jazz");
     assert_eq!(desk.ask(request("GET", &others)).await.status, 404, "it is no other station's");
 
-    let another = put(&desk, "mia", (LOGO, "image/png"), picture(40, 40, 7)).await.json();
+    let another = put(&desk, "mia", LOGO, "image/png", picture(40, 40, 7)).await.json();
     assert_ne!(another["address"], json!(address));
     assert_eq!(desk.ask(request("GET", &address)).await.status, 404, "it was replaced");
     assert_eq!(desk.does("mia", "DELETE", LOGO, Value::Null).await.status, 204);
@@ -193,7 +193,7 @@ async fn what_cannot_be_a_logo_is_refused_in_words() {
         ("image/png", vec![0; (4 << 20) + 1], 413, "The body has to be no longer than 4194304 bytes."),
         ("text/html", picture(8, 8, 1), 415, "The body has to be of the type image/*."),
     ] {
-        let refused = put(&desk, "mia", (LOGO, media_type), image).await;
+        let refused = put(&desk, "mia", LOGO, media_type, image).await;
         assert_eq!(refused.status, status, "{words}: {refused:?}");
         assert!(detail(&refused).starts_with(words), "{refused:?}");
     }
@@ -204,13 +204,13 @@ async fn what_cannot_be_a_logo_is_refused_in_words() {
 async fn who_runs_the_station_gives_it_its_look_and_that_is_noted() {
     let desk = Desk::new();
     for who in ["dan", "joe"] {
-        let refused = put(&desk, who, (LOGO, "image/png"), picture(40, 40, 7)).await;
+        let refused = put(&desk, who, LOGO, "image/png", picture(40, 40, 7)).await;
         assert_eq!(refused.status, 403, "{who}: {refused:?}");
         assert_eq!(desk.does(who, "DELETE", LOGO, Value::Null).await.status, 403);
         assert_eq!(desk.does(who, "PATCH", STATION, json!({ "colour": "#ffcc00" })).await.status, 403);
     }
-    assert_eq!(put(&desk, "mia", (LOGO, "image/png"), picture(40, 40, 7)).await.status, 200);
-    assert_eq!(put(&desk, "mia", (LOGO, "image/png"), b"nothing".to_vec()).await.status, 422);
+    assert_eq!(put(&desk, "mia", LOGO, "image/png", picture(40, 40, 7)).await.status, 200);
+    assert_eq!(put(&desk, "mia", LOGO, "image/png", b"nothing".to_vec()).await.status, 422);
     let noted = desk.store().changes(None, 10).unwrap();
     let noted: Vec<_> = noted.iter().map(|change| (&*change.who, &*change.what)).collect();
     assert_eq!(noted, [("mia", "PUT /api/v1/stations/main/logo")]);
@@ -219,10 +219,10 @@ async fn who_runs_the_station_gives_it_its_look_and_that_is_noted() {
 #[actix_web::test]
 async fn who_replaces_a_logo_can_be_sure_of_which() {
     let desk = Desk::new();
-    put(&desk, "mia", (LOGO, "image/png"), picture(40, 40, 7)).await;
+    put(&desk, "mia", LOGO, "image/png", picture(40, 40, 7)).await;
     let read = desk.does("mia", "GET", LOGO, Value::Null).await;
     let tag = read.header("etag").to_owned();
-    put(&desk, "mia", (LOGO, "image/png"), picture(40, 40, 8)).await;
+    put(&desk, "mia", LOGO, "image/png", picture(40, 40, 8)).await;
     let token = desk.session("mia");
     let asked = signed(request("DELETE", LOGO), &token).insert_header(("x-csrf-token", token.csrf()));
     assert_eq!(desk.ask(asked.insert_header(("if-match", tag))).await.status, 412);
@@ -241,7 +241,7 @@ async fn the_settings_page_shows_what_is_made_of_a_colour() {
             && before.contains("data-to=\"/api/v1/stations/main/logo\"")
     );
     desk.does("mia", "PATCH", STATION, json!({ "colour": "#ffff00" })).await;
-    put(&desk, "mia", (LOGO, "image/png"), picture(40, 30, 7)).await;
+    put(&desk, "mia", LOGO, "image/png", picture(40, 30, 7)).await;
     let after = settings().await;
     for part in [
         "name=\"colour\" value=\"#ffff00\"",

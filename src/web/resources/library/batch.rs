@@ -88,7 +88,7 @@ struct BatchDone {
     next: Option<String>,
 }
 
-/// What is done with each part.
+/// The change that each part gets.
 enum Action {
     Edit(TrackEdit),
     Type(Option<TrackKind>),

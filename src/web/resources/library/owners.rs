@@ -1,4 +1,4 @@
-//! Who may change files of the library.
+//! Permissions to change files of the library.
 
 use std::path::PathBuf;
 

@@ -118,7 +118,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         long: said.date("day-of-week", date),
         is_today: date == today,
         is_shown: date == chosen,
-        blocks: blocks(slug, (&shows, &airings), date, &zone, &said),
+        blocks: blocks(slug, &shows, &airings, date, &zone, &said),
         now: (date == today).then(|| {
             let now = clock(call.now_us(), &zone);
             Place::at(now.hour() as u16 * 60 + now.minute() as u16)
@@ -170,7 +170,8 @@ fn later(day: Date, days: i64) -> Date {
 /// Returns the shows of a day; those that lie over others come after them.
 fn blocks(
     slug: &str,
-    (shows, airings): (&[Show], &[Airing]),
+    shows: &[Show],
+    airings: &[Airing],
     date: Date,
     zone: &TimeZone,
     said: &Words,
