@@ -23,7 +23,7 @@ run: build-tools
 	$(CARGO) run --release
 
 test: test-tools
-	$(CARGO) test --release
+	CARGO="$(CARGO)" tests/suite.sh
 	npm run --silent check
 	npm test --silent
 	@$(MAKE) --no-print-directory test-package
