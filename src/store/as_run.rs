@@ -31,8 +31,7 @@ impl Store {
         let is_known = "SELECT 1 FROM as_run WHERE station = ?1 AND from_us = ?2";
         let note = "UPDATE track SET aired_at = max(coalesce(aired_at, 0), ?3), plays = plays + ?4
                     WHERE title = ?1 AND artist IS ?2 AND (?4 > 0 OR aired_at IS NULL OR aired_at < ?3)";
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        self.change(|change| {
             let mut put = change.prepare_cached(sql)?;
             let mut note = change.prepare_cached(note)?;
             let mut is_known = change.prepare_cached(is_known)?;
@@ -59,8 +58,7 @@ impl Store {
                     ":seconds": line.audience.seconds,
                 })?;
             }
-            drop((put, note, is_known));
-            change.commit()
+            Ok(())
         })
     }
 
@@ -128,4 +126,41 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
             seconds: row.get("listener_seconds")?,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::TrackKind;
+
+    fn line(from_us: u64) -> Aired {
+        Aired {
+            station: "main".into(),
+            from_us,
+            to_us: from_us + 1,
+            source: SourceKind::Autodj,
+            title: "a".into(),
+            artist: None,
+            album: None,
+            isrc: None,
+            label: None,
+            dj: None,
+            kind: TrackKind::Music,
+            audience: Audience { most: 0, performances: 0, seconds: 0.0 },
+        }
+    }
+
+    #[test]
+    fn another_writer_between_two_lines_waits_and_fails_neither() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        let other = store.another().unwrap().impatient();
+        let lines = [line(1), line(2)];
+        let between = lines.iter().inspect(|line| {
+            let written = other.put_aired([self::line(line.from_us + 10)].iter());
+            assert!(matches!(written, Err(Error::Busy(_))), "{written:?}");
+        });
+        store.put_aired(between).unwrap();
+        assert_eq!(store.last_aired("main", 9).unwrap().len(), 2);
+    }
 }

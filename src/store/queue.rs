@@ -45,18 +45,15 @@ impl Store {
     /// Takes the entries `gone` out of the queue of `station`, puts `new` ones at its end, and answers with the
     /// queue as it is then.
     pub fn update_queue(&self, station: &str, gone: &[u64], new: &[Queued]) -> Result<Queue, Error> {
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        self.change(|change| {
             for number in gone {
                 let sql = "DELETE FROM queue WHERE station = ?1 AND number = ?2";
                 change.prepare_cached(sql)?.execute((station, *number as i64))?;
             }
             for entry in new {
-                insert(&change, station, entry)?;
+                insert(change, station, entry)?;
             }
-            let queue = read(&change, station)?;
-            change.commit()?;
-            Ok(queue)
+            read(change, station)
         })
     }
 

@@ -127,19 +127,18 @@ impl Store {
     ) -> Result<Option<RequestRefusal>, Error> {
         let limits = self.request_limits(station)?;
         let insert = "INSERT INTO request (station, person, at_us) VALUES (?1, ?2, ?3)";
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        self.change(|change| {
             let since = request.at_us.saturating_sub(HOUR_US) as i64;
             change.execute("DELETE FROM request WHERE at_us <= ?1", [since])?;
-            let of_person = count(&change, "station = ?1 AND person = ?2", &[station, request.person])?;
+            let of_person = count(change, "station = ?1 AND person = ?2", &[station, request.person])?;
             if of_person >= limits.of_a_person {
                 return Ok(Some(RequestRefusal::TooManyOfYours));
             }
-            if count(&change, "station = ?1", &[station])? >= limits.of_all {
+            if count(change, "station = ?1", &[station])? >= limits.of_all {
                 return Ok(Some(RequestRefusal::TooMany));
             }
             change.execute(insert, (station, request.person, request.at_us as i64))?;
-            change.commit().map(|()| None)
+            Ok(None)
         })
     }
 }

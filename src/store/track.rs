@@ -112,24 +112,22 @@ impl Store {
     /// back as what they were.
     pub fn put_missing(&self, paths: &[PathBuf], now: u64) -> Result<(), Error> {
         let sql = "UPDATE track_file SET missing_since = ?2 WHERE path = ?1 AND missing_since IS NULL";
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        self.change(|change| {
             for path in paths {
                 change.prepare_cached(sql)?.execute((bytes(path), now as i64))?;
             }
-            change.commit()
+            Ok(())
         })
     }
 
     /// Notes that files that were gone are there again, as they were.
     pub fn put_back(&self, paths: &[PathBuf]) -> Result<(), Error> {
         let sql = "UPDATE track_file SET missing_since = NULL WHERE path = ?1";
-        self.ask(|connection| {
-            let change = connection.unchecked_transaction()?;
+        self.change(|change| {
             for path in paths {
                 change.prepare_cached(sql)?.execute([bytes(path)])?;
             }
-            change.commit()
+            Ok(())
         })
     }
 
