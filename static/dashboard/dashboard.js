@@ -43,7 +43,7 @@ export async function send(form, submitter) {
   const done = await call(form.action, { method: 'POST', body: fields });
   for (const button of buttons) button.disabled = false;
   // What is disabled loses the focus, and whoever uses keys would begin anew at the top of the page.
-  if (document.activeElement === document.body && pressed instanceof HTMLElement) pressed.focus();
+  if (document.activeElement === document.body) focusAgain(pressed);
   if (!done) return false;
   const then = fields.get('then') ?? location.href;
   if (form.dataset.goes !== undefined) {
@@ -54,6 +54,12 @@ export async function send(form, submitter) {
   if (form.dataset.clears !== undefined) form.reset();
   await refresh();
   return true;
+}
+
+/** Focuses an element, or its namesake where a refresh has put another into its place. @param {Element | null} element */
+function focusAgain(element) {
+  const there = element?.isConnected || !element?.id ? element : document.getElementById(element.id);
+  if (there instanceof HTMLElement) there.focus();
 }
 
 /**
