@@ -167,15 +167,11 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
-    let listen = match &line.command {
-        Some(Command::Serve(serve)) => serve.listen.clone().or(line.listen),
-        _ => line.listen,
-    };
+    let (flags, before) = (&line.flags, &line.listen);
     let loaded = match &line.command {
-        Some(Command::Edge(edge)) => {
-            Config::load_edge(&line.flags, &edge.as_ref().clone().or(listen), &environment)
-        }
-        _ => Config::load(&line.flags, &listen, &environment),
+        Some(Command::Edge(edge)) => Config::load_edge(flags, edge, before, &environment),
+        Some(Command::Serve(serve)) => Config::load(flags, &[&serve.listen, before], &environment),
+        _ => Config::load(flags, &[before], &environment),
     };
     let config = match loaded {
         Err(wrong) if matches!(line.command, Some(Command::Check)) => return Ok(check::unconfigured(&wrong)),
@@ -292,9 +288,9 @@ mod tests {
     #[test]
     fn serving_needs_no_word() {
         check("longwave", |line| line.command.is_none());
-        check("longwave --listen 127.0.0.1:1", |line| line.listen.listen.is_some());
+        check("longwave --listen 127.0.0.1:1", |line| line.listen.port.listen.is_some());
         check("longwave serve --listen 127.0.0.1:1 --data d", |line| {
-            matches!(&line.command, Some(Command::Serve(given)) if given.listen.listen.is_some())
+            matches!(&line.command, Some(Command::Serve(given)) if given.listen.port.listen.is_some())
                 && line.flags.data.is_some()
         });
         check(

@@ -11,6 +11,7 @@ mod flags;
 mod key;
 mod layer;
 mod listen_addresses;
+mod port_flags;
 mod public_url;
 
 use std::ffi::OsString;
@@ -24,6 +25,7 @@ pub use flags::{Flags, Listen};
 pub use key::Key;
 pub use layer::LogFormat;
 pub use listen_addresses::{InvalidIpAddresses, InvalidListenAddresses, IpAddresses, ListenAddresses};
+pub use port_flags::PortFlags;
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
 use crate::acme::AcmeSettings;
@@ -151,15 +153,23 @@ impl Config {
     }
 
     /// Puts the configuration together: a flag beats the environment, that the file, that the default.
+    /// Of `serving`, which holds the options behind the command and those before it, the first that has one counts.
     ///
     /// Relative paths count from the working directory, wherever they are written.
-    pub fn load(flags: &Flags, listen: &Listen, environment: Environment<'_>) -> anyhow::Result<Self> {
-        Self::load_over(flags, flags.layer(listen), environment)
+    pub fn load(flags: &Flags, serving: &[&Listen], environment: Environment<'_>) -> anyhow::Result<Self> {
+        let layers = serving.iter().map(|listen| listen.layer());
+        Self::load_over(flags, layers.fold(flags.layer(), Layer::over), environment)
     }
 
-    /// Puts the configuration of an edge together, in the same way.
-    pub fn load_edge(flags: &Flags, edge: &EdgeFlags, environment: Environment<'_>) -> anyhow::Result<Self> {
-        Self::load_over(flags, edge.layer(flags), environment)
+    /// Puts the configuration of an edge together, in the same way; `before` holds the options before the command.
+    pub fn load_edge(
+        flags: &Flags,
+        edge: &EdgeFlags,
+        before: &Listen,
+        environment: Environment<'_>,
+    ) -> anyhow::Result<Self> {
+        let layer = edge.layer().over(before.port.layer()).over(flags.layer());
+        Self::load_over(flags, layer, environment)
     }
 
     fn load_over(flags: &Flags, layer: Layer, environment: Environment<'_>) -> anyhow::Result<Self> {

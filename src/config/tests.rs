@@ -11,7 +11,7 @@ fn check(flags: &str, environment: &[(&str, &str)], file: Option<&str>, expected
     let flags = parse_flags(flags, file.map(|text| write(&path, text)));
     let environment =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-    let found = match Config::load(&flags.0, &flags.1, &environment) {
+    let found = match Config::load(&flags.0, &[&flags.1], &environment) {
         Ok(Config { listen, shoutcast, metrics, tls, limits, webhooks, data, media, log, .. }) => {
             let tls = tls.map(|files| format!(" with {} {}", files.cert.display(), files.key.display()));
             let tls = tls.unwrap_or_default();
@@ -60,7 +60,7 @@ fn load(flags: &str, environment: &[(&str, &str)], text: &str) -> Result<Config,
     let flags = parse_flags(flags, Some(write(&folder.path().join("its.toml"), text)));
     let variable =
         |name: &str| environment.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into());
-    Config::load(&flags.0, &flags.1, &variable).map_err(|error| format!("{error:#}"))
+    Config::load(&flags.0, &[&flags.1], &variable).map_err(|error| format!("{error:#}"))
 }
 
 #[test]
@@ -261,6 +261,6 @@ fn what_is_wrong_in_the_environment_is_said_with_its_variable() {
 #[test]
 fn a_file_that_is_named_must_be_there() {
     let missing = |name: &str| (name == "LONGWAVE_CONFIG").then(|| "no/such.toml".into());
-    let error = Config::load(&Flags::default(), &Listen::default(), &missing).unwrap_err();
+    let error = Config::load(&Flags::default(), &[], &missing).unwrap_err();
     assert_eq!(error.to_string(), "the configuration file no/such.toml cannot be read");
 }
