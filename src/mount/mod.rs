@@ -150,7 +150,7 @@ impl Mount {
         let demand = Demand::listener(&self.inner, start);
         let ring = self.inner.ring(format, cadence);
         let state = self.inner.lock();
-        let first = state.first_of(start, ring.edge(), self.rendition());
+        let first = state.first_in_messages(start, &ring, self.rendition());
         let title = state.title_at(state.time_of(first, self.rendition())).cloned();
         // Before there is any sound, the first that comes is the first to be heard.
         let first = (!state.frames.is_empty()).then_some(first);

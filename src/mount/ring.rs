@@ -161,6 +161,11 @@ impl Ring {
         self.end.load(Ordering::Acquire)
     }
 
+    /// Returns how many frames a complete message has: one ends where a frame's number is a multiple of that.
+    pub(super) fn frames_per_message(&self) -> u64 {
+        self.frames_per_message
+    }
+
     /// Returns the first frame that is not whole in a message yet.
     pub(super) fn edge(&self) -> u64 {
         self.lock().edge

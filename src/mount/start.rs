@@ -5,7 +5,8 @@ use crate::frame::Rendition;
 /// The place at which a listener begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Start {
-    /// Before the newest complete message: at least so much sound, as far as it is kept. Both hold.
+    /// Before the newest complete message: at least so much sound, as far as it is kept. Both hold. A listener begins with a
+    /// whole message.
     Burst {
         /// Microseconds of sound.
         us: u64,

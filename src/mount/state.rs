@@ -68,6 +68,17 @@ impl State {
         first.max(self.frames.front().map_or(self.next_seq, |frame| frame.seq))
     }
 
+    /// Returns the first frame for a listener to `ring`. A burst begins with a whole message, though that makes it longer.
+    pub(super) fn first_in_messages(&self, start: Start, ring: &Ring, rendition: &Rendition) -> u64 {
+        let first = self.first_of(start, ring.edge(), rendition);
+        if matches!(start, Start::From(_)) {
+            return first;
+        }
+        let begin = first - first % ring.frames_per_message();
+        let is_kept = self.frames.front().is_some_and(|oldest| oldest.seq <= begin);
+        if is_kept { begin } else { first }
+    }
+
     /// Returns the frame that is at least so many frames and bytes before `edge`, as far as they are kept.
     fn burst(&self, edge: u64, frames: u64, bytes: usize) -> u64 {
         let end = self.frames.partition_point(|frame| frame.seq < edge);
