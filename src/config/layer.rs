@@ -186,6 +186,7 @@ impl Layer {
             bail!("`smtp` is set, but not `mail_from`, the address that mail comes from");
         }
         Ok(Config {
+            is_listen_given: self.listen.is_some(),
             listen: self.listen.unwrap_or(default.listen),
             public_url: self.public_url,
             shoutcast: self.shoutcast.or(default.shoutcast),

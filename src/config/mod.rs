@@ -54,6 +54,8 @@ pub type Environment<'a> = &'a dyn Fn(&str) -> Option<OsString>;
 pub struct Config {
     /// Addresses that serve everything; port 0 takes a free one.
     pub listen: ListenAddresses,
+    /// True if somebody chose those addresses: a server that takes over keeps the ports of the other one otherwise.
+    pub is_listen_given: bool,
     /// The address that the server is reached at from outside; `None` takes the host that a request names.
     pub public_url: Option<PublicUrl>,
     /// Address of the SHOUTcast source port, if enabled.
@@ -115,6 +117,7 @@ impl Default for Config {
     fn default() -> Self {
         Self {
             listen: ListenAddresses::default(),
+            is_listen_given: false,
             public_url: None,
             shoutcast: None,
             metrics: None,

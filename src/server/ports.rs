@@ -43,7 +43,8 @@ impl Ports {
     /// Listens as `config` says, and reads the certificate. Whoever connects waits until the server serves.
     ///
     /// Sockets that the service manager passes, to this server or to the one that is to be taken over, take the place of the
-    /// addresses in `config`. Other ports that the running server has are taken from it. `lock` is the data directory's.
+    /// addresses in `config`. Other ports that the running server has are taken from it: those that `config` names, and
+    /// the main ones all where it names none. `lock` is the data directory's.
     pub fn open(config: &Config, lock: File, mut taking: Option<TakeOver>) -> anyhow::Result<Self> {
         let PassedPorts { main, shoutcast, metrics } = PassedPorts::take(taking.as_mut())?;
         let mut passed = Vec::new();
@@ -51,6 +52,10 @@ impl Ports {
         passed.extend(shoutcast.is_some().then_some(PortUse::Shoutcast));
         passed.extend(metrics.is_some().then_some(PortUse::Metrics));
         let all: Vec<SocketAddr> = config.listen.iter().collect();
+        let main = match taking.as_mut() {
+            Some(taking) if main.is_empty() && !config.is_listen_given => taking.main_ports(),
+            _ => main,
+        };
         let mut listening = |port, at| {
             let taken = taking.as_mut().and_then(|taking| taking.port(port, at));
             taken

@@ -117,27 +117,36 @@ impl Running {
 
     /// Has a new process take over with the same data, as a new version does. The one before has to end by itself.
     pub(crate) fn take_over(&mut self, media: &Path) {
-        self.take_over_with(media, &[]);
+        self.take_over_at(&[], media, &[]);
     }
 
     /// The same, with these variables in the new one's environment.
     pub(crate) fn take_over_with(&mut self, media: &Path, environment: &[(&str, &str)]) {
+        self.take_over_at(&["--listen", "127.0.0.1:0"], media, environment);
+    }
+
+    fn take_over_at(&mut self, listen: &[&str], media: &Path, environment: &[(&str, &str)]) {
         let mut command = longwave(self.data.path());
         command.args(["serve", "--take-over"]).envs(environment.iter().copied());
         let data = std::mem::replace(&mut self.data, tempfile::tempdir().expect("a directory"));
-        let new = Self::start_command(command, "127.0.0.1:0", media, data);
+        let new = Self::start_listening(command, listen, media, data);
         assert_eq!(new.address, self.address, "it has the port");
         let mut before = std::mem::replace(self, new);
         assert!(bounded::end(&mut before.child).success(), "{:#?}", before.log());
+    }
+
+    fn start_command(command: Command, listen: &str, media: &Path, data: TempDir) -> Self {
+        Self::start_listening(command, &["--listen", listen], media, data)
     }
 
     #[expect(
         clippy::zombie_processes,
         reason = "it is waited for when it is dropped, and if it is not ready it ended"
     )]
-    fn start_command(mut command: Command, listen: &str, media: &Path, data: TempDir) -> Self {
+    fn start_listening(mut command: Command, listen: &[&str], media: &Path, data: TempDir) -> Self {
         let mut child = command
-            .args(["--listen", listen, "--media"])
+            .args(listen)
+            .arg("--media")
             .arg(media)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::ErrorKind;
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -120,6 +120,12 @@ impl TakeOver {
     pub(in crate::server) fn passed(&mut self) -> Vec<(PortUse, OwnedFd)> {
         let passed = self.ports.extract_if(.., |offered| offered.is_passed);
         passed.map(|offered| (offered.port, offered.descriptor)).collect()
+    }
+
+    /// Takes the sockets of the main ports.
+    pub(in crate::server) fn main_ports(&mut self) -> Vec<TcpListener> {
+        let main = self.ports.extract_if(.., |offered| matches!(offered.port, PortUse::Main));
+        main.map(|offered| offered.descriptor.into()).collect()
     }
 
     /// Takes the socket for `address`, where port 0 is any, if the other server has one.
