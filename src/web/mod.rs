@@ -24,6 +24,7 @@ mod byte_range;
 mod calls_follower;
 mod filters;
 mod metrics;
+mod origin_redirect;
 mod plot;
 mod private;
 mod process;
@@ -33,6 +34,7 @@ mod rewinding;
 mod sendspin;
 mod streams;
 mod sub_path;
+mod upgrade;
 mod why;
 
 use actix_web::dev::HttpServiceFactory;

@@ -11,8 +11,10 @@ use actix_web::http::header::SEC_WEBSOCKET_PROTOCOL;
 use actix_web::web::{Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::origin_redirect::to_origin;
 use super::router::address_of;
 use super::{AppState, Error, private, rewinding};
+use crate::cluster::EdgeStatus;
 use crate::container::longwave_v1;
 use crate::output::body_listener::StreamBody;
 use crate::output::join::{self, Admission, StreamRequest};
@@ -23,6 +25,9 @@ pub(super) async fn stream(request: HttpRequest, site: Data<AppState>) -> Result
     // Whoever only asks is told as well that it is full.
     let admission = admit(&request, &site).await?;
     if let Some(at) = asked(&request)?.rewinds_to() {
+        if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
+            return to_origin(&request, edge);
+        }
         return rewinding::stream(&request, &site, admission, &at);
     }
     let mut response = HttpResponse::Ok();
@@ -49,6 +54,9 @@ pub(super) async fn websocket(
     let handshake = rfc6455::handshake(request.head());
     let wanted = asked(&request)?;
     if let Some(at) = wanted.rewinds_to() {
+        if let Some(edge) = request.app_data::<Data<EdgeStatus>>() {
+            return to_origin(&request, edge);
+        }
         return rewinding::websocket(&request, &site, admit(&request, &site).await?, &at, said);
     }
     let slug = wanted.slug;

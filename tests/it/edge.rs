@@ -111,6 +111,10 @@ fn an_edge_serves_every_format_with_the_origins_frames_numbers_and_names() {
     wait_until("nobody counts at the origin", || at_origin() == 0.0);
     drop(heard);
 
+    let earlier = edge.get("/main.mp3?at=-5");
+    let elsewhere = format!("http://{}/main.mp3?at=-5", origin.address);
+    assert!(earlier.contains(" 307 ") && earlier.contains(&elsewhere), "{earlier}");
+
     let find = |bytes: &[u8], word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
     let opus = beginning(&edge, "/main.opus", 20_000);
     assert!(find(&opus, b"OggS") && find(&opus, b"OpusHead"));

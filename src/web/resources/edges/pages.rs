@@ -2,14 +2,12 @@
 
 use actix_web::http::Method;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ContentType, LOCATION,
-};
+use actix_web::http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_TYPE, ContentType};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use crate::cluster::{EdgeStatus, OriginPage};
-use crate::model::Address;
+use crate::web::origin_redirect::redirect;
 use crate::web::router::keep_strangers_pace;
 use crate::web::{AppState, Error};
 
@@ -53,12 +51,7 @@ pub(crate) async fn of_origin(
         let page = edge.cache().get(&origins, path).await.ok_or(Error::Busy)?;
         return answer(path, page);
     }
-    let location = elsewhere(origin, path, request.query_string()).ok_or(Error::UnknownPage)?;
-    Ok(HttpResponse::TemporaryRedirect()
-        .insert_header((LOCATION, location))
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
-        .finish())
+    redirect(&request, origin)
 }
 
 /// Returns the slug of the station that an address belongs to.
@@ -83,17 +76,6 @@ fn is_kept(path: &str) -> bool {
         [_, "cover" | "logo", _] | [_, "look.css" | "programme" | "podcast.xml"] => !is_of_api,
         _ => false,
     }
-}
-
-/// Returns the address of `path` at `origin`.
-fn elsewhere(origin: &Address, path: &str, query: &str) -> Option<String> {
-    let path = format!("{}{path}", origin.path().trim_end_matches('/'));
-    let mut address = origin.join(&path).ok()?.to_string();
-    if !query.is_empty() {
-        address.push('?');
-        address.push_str(query);
-    }
-    Some(address)
 }
 
 fn answer(path: &str, page: OriginPage) -> Result<HttpResponse, Error> {
@@ -154,13 +136,5 @@ mod tests {
         for path in ["/main/cover/abc", "/main/archive/7.opus", "/main/a..b", "/", "/main/%2e%2e%2e"] {
             assert!(is_plain(path), "{path}");
         }
-    }
-
-    #[test]
-    fn a_redirect_stays_at_the_origin() {
-        let origin: Address = "https://radio.example/fm/".parse().unwrap();
-        let at = |path, query| elsewhere(&origin, path, query).unwrap();
-        assert_eq!(at("/main/archive/7.opus", ""), "https://radio.example/fm/main/archive/7.opus");
-        assert_eq!(at("/main/captions.vtt", "from=1"), "https://radio.example/fm/main/captions.vtt?from=1");
     }
 }
