@@ -49,7 +49,7 @@ pub(super) async fn may_read() -> HttpResponse {
 }
 
 /// Has an answer read by pages of other sites, too.
-pub(super) fn open(response: &mut HttpResponse) {
+pub(super) fn open(response: &mut HttpResponse<impl MessageBody>) {
     response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }
 
@@ -77,6 +77,9 @@ pub(super) async fn keep(
             tracing::error!(path = response.request().path(), %error, "a request failed");
         }
         response = explain(&site, response, problem, detail);
+        if is_open(response.request()) {
+            open(response.response_mut());
+        }
     }
     sub_path::leave(&mut response, base_path);
     let request = response.request().clone();
@@ -95,6 +98,12 @@ pub(super) async fn keep(
         log(&site, &response);
     }
     Ok(response)
+}
+
+/// Returns whether pages of other sites may read why this request failed: what they may read at all is read by GET, and
+/// no page of the dashboard is. The answer says nothing that depends on a cookie, since a browser sends none for them.
+fn is_open(request: &HttpRequest) -> bool {
+    request.method().is_safe() && !request.path().starts_with("/admin")
 }
 
 /// Writes a line into the access log.

@@ -107,6 +107,20 @@ async fn the_player_page_and_the_dashboard_show_full_addresses_with_qr_codes() {
 }
 
 #[actix_web::test]
+async fn pages_of_other_sites_may_read_why_there_is_no_stream() {
+    let desk = Desk::new();
+    for (path, open) in
+        [("/other.opus", "*"), ("/main/cover/none", "*"), ("/main/ws?burst=x", "*"), ("/admin/x", "")]
+    {
+        let answer = desk.ask(request("GET", path)).await;
+        assert!((400..500).contains(&answer.status), "{path}: {}", answer.status);
+        assert_eq!(answer.header("access-control-allow-origin"), open, "{path}");
+    }
+    let socket = desk.ask(request("GET", "/main/ingest")).await;
+    assert!(socket.body.starts_with("This is the address of a WebSocket"), "{}", socket.body);
+}
+
+#[actix_web::test]
 async fn icecasts_public_status_is_an_object_for_one_stream_and_an_array_for_several() {
     let desk = Desk::new();
     let _listener = listener(&desk);

@@ -8,6 +8,7 @@ use actix_web::{HttpRequest, HttpResponse, rt};
 use crate::ingest::calls::{CALL_PROTOCOL, CallSocketPermit, DESK_PROTOCOL, answer_caller, serve_desk};
 use crate::production::ProductionHandle;
 use crate::web::router::{address_of, csrf, known_host};
+use crate::web::upgrade::to_websocket;
 use crate::web::{AppState, Error, private};
 
 /// `/main/call/ws`: a listener calls.
@@ -20,7 +21,7 @@ pub(crate) async fn caller(
     let station = admit(&request, &site, &slug)?;
     let permit = permitted(site.ingest.permit_call(address_of(&request)))?;
     private::check(&request, &site, station.broadcast(), None).await?;
-    let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &[CALL_PROTOCOL])?;
+    let (response, socket, messages) = to_websocket(&request, said, &[CALL_PROTOCOL])?;
     rt::spawn(answer_caller(station, address_of(&request), permit, socket, messages));
     Ok(response)
 }
@@ -34,7 +35,7 @@ pub(crate) async fn desk(
 ) -> Result<HttpResponse, actix_web::Error> {
     let station = admit(&request, &site, &slug)?;
     let permit = permitted(site.ingest.permit_desk(address_of(&request)))?;
-    let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &[DESK_PROTOCOL])?;
+    let (response, socket, messages) = to_websocket(&request, said, &[DESK_PROTOCOL])?;
     let (ingest, from) = (site.ingest.clone(), address_of(&request));
     rt::spawn(serve_desk(ingest, station, from, permit, socket, messages));
     Ok(response)

@@ -15,6 +15,7 @@ use crate::ingest::title::Query;
 use crate::production::ProductionHandle;
 use crate::store::AuditEntry;
 use crate::web::router::{address_of, csrf, known_host, read_of_stranger};
+use crate::web::upgrade::to_websocket;
 use crate::web::{AppState, Error};
 
 const UPDATED: &str = "Metadata update successful";
@@ -28,7 +29,7 @@ pub(crate) async fn studio(
     said: Payload,
 ) -> Result<HttpResponse, actix_web::Error> {
     let station = site.stations.get(&slug).ok_or(Error::UnknownStation)?;
-    let (response, socket, messages) = actix_ws::handle_with_protocols(&request, said, &PROTOCOLS)?;
+    let (response, socket, messages) = to_websocket(&request, said, &PROTOCOLS)?;
     let chosen = response.headers().get("sec-websocket-protocol").and_then(|name| name.to_str().ok());
     let protocol = Protocol::named(chosen);
     let origin = request.headers().get(ORIGIN).and_then(|origin| origin.to_str().ok());
