@@ -10,8 +10,12 @@ use crate::running::{Running, wait_until};
 
 /// An answer: its head, and its body as bytes.
 fn ask(running: &Running, path: &str, headers: &str) -> (String, Vec<u8>) {
+    send(running, "GET", path, headers)
+}
+
+fn send(running: &Running, method: &str, path: &str, headers: &str) -> (String, Vec<u8>) {
     let mut socket = running.connect();
-    write!(socket, "GET {path} HTTP/1.1\r\nHost: radio.example\r\nConnection: close\r\n{headers}\r\n")
+    write!(socket, "{method} {path} HTTP/1.1\r\nHost: radio.example\r\nConnection: close\r\n{headers}\r\n")
         .expect("it reads");
     let mut answer = Vec::new();
     socket.read_to_end(&mut answer).expect("it answers");
@@ -63,6 +67,8 @@ fn a_djs_set_becomes_an_episode_seconds_after_its_end() {
     assert_eq!(between(&xml, "length=\"", "\"").parse::<usize>().expect("a number"), mp3.len());
     assert_eq!(header(&head, "content-length"), mp3.len().to_string());
     assert!(mp3.chunks_exact(384).all(|frame| frame.starts_with(&[0xFF, 0xFB])), "frames of 128 kbit/s");
+    let (head, none) = send(&running, "HEAD", enclosure, "");
+    assert_eq!((header(&head, "content-length"), none.len()), (mp3.len().to_string(), 0));
     let (head, part) = ask(&running, enclosure, "Range: bytes=1000-1999\r\n");
     assert!(head.starts_with("http/1.1 206"), "{head}");
     assert_eq!(header(&head, "content-range"), format!("bytes 1000-1999/{}", mp3.len()));

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_web::body::{BodySize, MessageBody, None as NoBody};
+use actix_web::body::{BodySize, MessageBody};
 use actix_web::http::header::{
     ACCEPT_RANGES, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, CACHE_CONTROL, CONTENT_RANGE,
     CONTENT_TYPE, ETAG, HeaderName, IF_NONE_MATCH, IF_RANGE, RANGE,
@@ -100,10 +100,24 @@ fn answer(
         }
     };
     if request.method() == Method::HEAD {
-        response.no_chunking(bytes.end - bytes.start);
-        return response.body(NoBody::new()).map_into_boxed_body();
+        return response.body(LengthOnly(bytes.end - bytes.start));
     }
     response.body(FileBody { archives: archives.clone(), file: Arc::new(file), left: bytes, reading: None })
+}
+
+/// The body of an answer to HEAD: its length, and nothing of it.
+struct LengthOnly(u64);
+
+impl MessageBody for LengthOnly {
+    type Error = std::io::Error;
+
+    fn size(&self) -> BodySize {
+        BodySize::Sized(self.0)
+    }
+
+    fn poll_next(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Self::Error>>> {
+        Poll::Ready(None)
+    }
 }
 
 /// A piece of a file that is being read.
