@@ -33,11 +33,13 @@ const OF_PROGRAMS: [&str; 14] = [
     "/admin.cgi",
 ];
 /// Endings of the addresses of sockets and of WHIP, whose clients follow no redirect.
-const SOCKETS: [&str; 3] = ["/ws", "/ingest", "/whip"];
+const SOCKETS: [&str; 4] = ["/ws", "/ingest", "/whip", "/sendspin"];
 /// Part of the addresses of WHIP sessions.
 const WHIP_SESSION: &str = "/whip/";
 /// Endings of the addresses that old players request, many of which do not support TLS.
-const OF_PLAYERS: [&str; 4] = [".m3u", ".pls", ".xspf", "/listen"];
+const OF_PLAYERS: [&str; 3] = [".m3u", ".pls", ".xspf"];
+/// Ending of the address of the page for old devices: in the clear unless nothing is.
+const OLD_PAGE: &str = "/listen";
 
 /// Encryption of a connection to a port that has a certificate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,9 +64,12 @@ pub(super) fn elsewhere(request: &HttpRequest) -> Option<Result<HttpResponse, Er
     if !in_the_clear || is_encrypted(request) || is_always_answered {
         return None;
     }
+    let tls_only = request.app_data::<Data<AppState>>().is_some_and(|site| site.tls_only);
     if is_for_programs(request.path()) {
-        let tls_only = request.app_data::<Data<AppState>>().is_some_and(|site| site.tls_only);
         return tls_only.then_some(Err(Error::TlsNeeded));
+    }
+    if !tls_only && request.path().ends_with(OLD_PAGE) && !request.path().starts_with("/api/") {
+        return None;
     }
     let host = host_of(request).filter(|host| is_host(host));
     let Some(host) = host else { return Some(Err(Error::IN_THE_CLEAR)) };

@@ -253,8 +253,12 @@ fn with_tls_only_nothing_but_health_is_served_in_the_clear() {
     for path in ["/healthz", "/readyz"] {
         assert!(running.get(path).starts_with("HTTP/1.1 200 "), "{path}");
     }
-    assert!(running.get("/main").starts_with("HTTP/1.1 308 "));
-    for path in ["/main.opus", "/main/ws", "/main/ingest", "/metrics", "/admin/metadata?mount=/main"] {
+    for path in ["/main", "/main/listen", "/admin"] {
+        assert!(running.get(path).starts_with("HTTP/1.1 308 "), "{path}");
+    }
+    for path in
+        ["/main.opus", "/main/ws", "/main/ingest", "/sendspin", "/metrics", "/admin/metadata?mount=/main"]
+    {
         let answer = running.get(path);
         assert!(
             answer.starts_with("HTTP/1.1 426 ") && answer.contains("encrypted connections only"),
