@@ -267,7 +267,7 @@ fn a_webrtc_client_is_heard_named_kicked_and_ends_its_session() {
     assert!(barred.body.starts_with("Taken off the air by the station"), "{}", barred.body);
 
     // A program with an API token is live until the server stops, and is told.
-    let (mut client, _) = WhipClient::live(&running, &api_token(&running, "live:write"), GOOD);
+    let (mut client, _) = WhipClient::live(&running, &api_token(&running, "live"), GOOD);
     client.until("the program on air", is_live);
     assert_eq!(now(&running)["live"]["dj"], "deck");
     running.terminate();

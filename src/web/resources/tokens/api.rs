@@ -56,7 +56,7 @@ pub(crate) struct Told {
 struct New {
     /// The program's name: letters, digits, dots, hyphens and underscores.
     name: String,
-    /// Permissions, such as `library:read` or `queue:write`, which includes reading.
+    /// Permissions, such as `library:read` or `queue:write`, which includes reading; `live` stands for `live:write`.
     scopes: Vec<String>,
     /// The stations it is limited to; without any, every station.
     #[serde(default)]
@@ -87,7 +87,11 @@ impl Tokens {
 }
 
 fn add(call: &ApiRequest) -> Result<Reply, Error> {
-    let new: New = call.json()?;
+    let mut new: New = call.json()?;
+    // `live` is `live:write`.
+    for scope in new.scopes.iter_mut().filter(|scope| !scope.contains(':')) {
+        scope.push_str(":write");
+    }
     let known = Scope::scopes();
     if new.scopes.is_empty() || !new.scopes.iter().all(|scope| known.contains(scope)) {
         return Err(Error::bad_input(format!("scopes has to name one or more of: {}.", known.join(", "))));
