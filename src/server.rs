@@ -86,6 +86,7 @@ pub fn run(
     mut ready: impl FnMut(ServerState, SocketAddr),
 ) -> anyhow::Result<()> {
     let address = ports.reachable_address()?;
+    let access_log = open_access_log(config, &ports.clock)?;
     let failover = standby::begin(config, &ports.clock, ports.taking.is_some())?;
     let standby_ports = StandbyPorts::of(&ports).context("cannot share the ports")?;
     #[cfg(feature = "whip")]
@@ -159,7 +160,6 @@ pub fn run(
     let backups = start_backups(config, store, &clock)?;
     // Dropped when everything has ended, which ends the maintenance.
     let _maintaining = start_maintenance(&supervisor, &archives, store, &clock, &backups, recent.clone())?;
-    let access_log = open_access_log(config, &clock)?;
     let ending = ShutdownOrder {
         supervisor: supervisor.clone(),
         #[cfg(feature = "whip")]
