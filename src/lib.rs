@@ -59,11 +59,13 @@ pub mod sys;
 pub mod tls;
 pub mod workers;
 
-// Rules: who may do what, what there is to play, e-mail, requests to other servers, and what plays next.
-pub mod auth;
-pub mod library;
+// Clients of other servers: e-mail, and requests by HTTP.
 pub mod mail;
 pub mod outbound;
+
+// Rules: who may do what, what there is to play, and what plays next.
+pub mod auth;
+pub mod library;
 pub mod schedule;
 
 // Sound: never waits, never fails.

@@ -52,6 +52,12 @@ pub struct PostReply {
 }
 
 impl PostReply {
+    /// Makes a reply without headers.
+    #[cfg(test)]
+    pub(crate) fn new(status: u16, body: Vec<u8>) -> Self {
+        Self { status, headers: Vec::new(), body }
+    }
+
     /// Returns the value of the header `name`, in any letters.
     pub fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));

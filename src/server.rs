@@ -115,6 +115,7 @@ pub fn run(
         loaders: store.another()?,
         queues: store.another()?,
         clock: Arc::clone(&clock),
+        live_auth: startup::live_auth(config, &clock),
         notifiers,
         emergency_loop: make_emergency_loop()?,
         captioning: Captioning::new(config.recogniser.clone(), store.background()?)

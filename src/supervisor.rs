@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use actix_web::rt::task::{JoinHandle, spawn_blocking};
 
-use crate::auth::Authenticator;
+use crate::auth::{Authenticator, LiveAuth};
 use crate::broadcast::Broadcast;
 use crate::captions::Captioning;
 use crate::clock::Clock;
@@ -46,6 +46,8 @@ pub(crate) struct SupervisorDeps {
     pub(crate) loaders: Store,
     pub(crate) queues: Store,
     pub(crate) clock: Arc<dyn Clock>,
+    /// The program that decides who may go live, besides the accounts.
+    pub(crate) live_auth: Option<LiveAuth>,
     pub(crate) notifiers: Vec<Arc<dyn Notifier>>,
     /// The emergency loop that ships, for all stations.
     pub(crate) emergency_loop: ShippedLoop,
@@ -92,6 +94,7 @@ impl StationSupervisor {
     pub(crate) fn new(deps: SupervisorDeps) -> Self {
         let stations = Stations::default();
         let auth = Authenticator::new(deps.store.clone(), Arc::clone(&deps.clock));
+        let auth = auth.asking(deps.live_auth.clone());
         let ingest = Ingest::new(stations.clone(), auth, Arc::clone(&deps.clock));
         Self { stations, ingest, shared: Arc::new(SupervisorState { deps, running: Mutex::default() }) }
     }

@@ -1,5 +1,7 @@
 //! Checks names, passwords and codes, and says what they allow.
 
+mod running_attempt;
+
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,11 +9,13 @@ use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 
 use super::bans::Bans;
+use super::live_auth::LiveAuth;
 use super::refusal_log::RefusalLog;
 use super::throttle::{AttemptOutcome, LoginAttempt, LoginThrottle};
-use super::{AuthError, AuthenticatedSource, Credentials, MetadataScope, runs};
+use super::{AuthError, AuthenticatedSource, Credentials, ExternalDj, MetadataScope, SourceSignIn, runs};
 use crate::clock::Clock;
-use crate::store::{self, Account, ApiToken, KnownPlace, ProgramSignIn, Store};
+use crate::store::{self, Account, ApiToken, ProgramSignIn, Store};
+use running_attempt::RunningAttempt;
 
 /// Passwords that are hashed at the same time: each takes 19 MiB and a core for some tens of milliseconds.
 const HASHED: usize = 2;
@@ -32,6 +36,7 @@ pub struct Authenticator {
     refusals: RefusalLog,
     bans: Bans,
     queue: Arc<Semaphore>,
+    live_auth: Option<LiveAuth>,
 }
 
 impl Authenticator {
@@ -57,6 +62,7 @@ impl Authenticator {
             bans: Bans::default(),
             turns: Arc::new(Semaphore::new(HASHED)),
             queue: Arc::new(Semaphore::new(WAITING)),
+            live_auth: None,
         };
         if let Err(error) = authenticator.load_bans() {
             tracing::warn!(%error, "the bans cannot be read; nobody is banned for now");
@@ -64,16 +70,21 @@ impl Authenticator {
         authenticator
     }
 
-    /// Lets a source in that may go live on the station `slug` now.
+    /// Has DJs who have no account here checked by another program.
+    #[must_use]
+    pub fn asking(self, live_auth: Option<LiveAuth>) -> Self {
+        Self { live_auth, ..self }
+    }
+
+    /// Lets a source in that may go live on a station now.
     pub async fn authenticate_source(
         &self,
-        slug: &str,
-        from: IpAddr,
+        sign_in: SourceSignIn<'_>,
         given: &Credentials,
     ) -> Result<AuthenticatedSource, AuthError> {
-        let (tried, slug) = (attempt((from, slug), given), slug.to_owned());
-        let (given, seconds) = (given.clone(), self.clock.now_us() / 1_000_000);
-        let found = self.check((tried, "source"), move |store| {
+        let (tried, slug) = (attempt((sign_in.from, sign_in.station), given), sign_in.station.to_owned());
+        let (asked, given, seconds) = (given, given.clone(), self.clock.now_us() / 1_000_000);
+        let found = self.look_up((tried, "source"), move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(AuthenticatedSource::Source)));
@@ -87,7 +98,10 @@ impl Authenticator {
             let admitted = allowed.map(|()| AuthenticatedSource::Account(account.name));
             Ok(Some(admitted.map_err(AuthError::from)))
         });
-        found.await?
+        match found.await? {
+            Ok(found) => found,
+            Err(trying) => self.ask_program(trying, sign_in, asked).await.map(AuthenticatedSource::External),
+        }
     }
 
     /// Lets a program in that may go live on the station `slug` by its API token.
@@ -108,15 +122,16 @@ impl Authenticator {
         found.await?
     }
 
-    /// Returns the titles of the station `slug` that a client may change.
+    /// Returns the titles of a station that a client may change.
     pub async fn authenticate_metadata(
         &self,
-        slug: &str,
-        from: IpAddr,
+        sign_in: SourceSignIn<'_>,
         given: &Credentials,
     ) -> Result<MetadataScope, AuthError> {
-        let (tried, slug, given) = (attempt((from, slug), given), slug.to_owned(), given.clone());
-        let found = self.check((tried, "title"), move |store| {
+        let SourceSignIn { station, from, .. } = sign_in;
+        let (tried, slug) = (attempt((from, station), given), station.to_owned());
+        let (asked, given) = (given, given.clone());
+        let found = self.look_up((tried, "title"), move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(MetadataScope::Source(from))));
@@ -133,7 +148,10 @@ impl Authenticator {
             let own = MetadataScope::Account(account.name);
             Ok(Some(Ok(if is_run { MetadataScope::InCharge } else { own })))
         });
-        found.await?
+        match found.await? {
+            Ok(found) => found,
+            Err(trying) => self.ask_program(trying, sign_in, asked).await.map(MetadataScope::External),
+        }
     }
 
     /// Fails unless the account runs the station `slug`.
@@ -262,21 +280,69 @@ impl Authenticator {
     /// Asks the store on a blocking thread; `None` means that name or password is wrong.
     async fn check<T: Send + 'static>(
         &self,
-        (tried, what): (LoginAttempt, &'static str),
+        tried: (LoginAttempt, &'static str),
         question: impl FnOnce(&Store) -> Result<Option<T>, store::Error> + Send + 'static,
     ) -> Result<T, AuthError> {
-        let (from, account) = (tried.from(), tried.account().map(str::to_owned));
-        let trying = RunningAttempt::begin(self.clone(), (tried, what))?;
+        self.look_up(tried, question).await?.map_err(|trying| trying.refused(AuthError::WrongPassword))
+    }
+
+    /// Asks the program of `--live-auth`, if there is one, about credentials that are not known here.
+    async fn ask_program(
+        &self,
+        trying: RunningAttempt,
+        sign_in: SourceSignIn<'_>,
+        given: &Credentials,
+    ) -> Result<ExternalDj, AuthError> {
+        let Some(program) = &self.live_auth else { return Err(trying.refused(AuthError::WrongPassword)) };
+        let is_known = trying.tried.is_known();
+        match program.ask(sign_in, given, is_known).await {
+            Ok(dj) => {
+                let given = given.clone();
+                // A name of ours is known by our own password alone, which may be guessed at more often then.
+                let ending = spawn_blocking(move || {
+                    let is_ours = given.is_source()
+                        || !matches!(trying.authenticator.store.account_stamp(&given.user), Ok(None));
+                    trying.ended(if is_ours { AttemptOutcome::Unknown } else { AttemptOutcome::Right });
+                });
+                ending.await.map_err(|_| AuthError::Failed)?;
+                tracing::info!(
+                    station = sign_in.station, from = %sign_in.from, name = ?dj.name,
+                    protocol = sign_in.protocol.name(), "let in by the program of live_auth"
+                );
+                Ok(dj)
+            }
+            // Not the client's fault.
+            Err(error) if error.is_passing() => {
+                trying.ended(AttemptOutcome::Unknown);
+                Err(error)
+            }
+            Err(error) => Err(trying.refused(error)),
+        }
+    }
+
+    /// Asks the store on a blocking thread. Credentials that are wrong come back as the attempt, which counts as a wrong
+    /// one unless it is ended otherwise.
+    async fn look_up<T: Send + 'static>(
+        &self,
+        (tried, what): (LoginAttempt, &'static str),
+        question: impl FnOnce(&Store) -> Result<Option<T>, store::Error> + Send + 'static,
+    ) -> Result<Result<T, RunningAttempt>, AuthError> {
+        let mut trying = RunningAttempt::begin(self.clone(), (tried, what))?;
         let is_known = trying.tried.is_known();
         // A client that hangs up before the answer keeps its place, and a wrong password is still counted.
-        let work = move || {
-            let found = question(&trying.authenticator.store);
-            trying.ended(match &found {
-                Ok(Some(_)) => AttemptOutcome::Right,
-                Ok(None) => AttemptOutcome::Wrong,
-                Err(_) => AttemptOutcome::Unknown,
-            });
-            found
+        let work = move || match question(&trying.authenticator.store) {
+            Ok(Some(found)) => {
+                trying.ended(AttemptOutcome::Right);
+                Ok(Ok(found))
+            }
+            Ok(None) => {
+                trying.outcome = AttemptOutcome::Wrong;
+                Ok(Err(trying))
+            }
+            Err(error) => {
+                trying.ended(AttemptOutcome::Unknown);
+                Err(error)
+            }
         };
         // Those who signed in before do not wait behind those who guess.
         let asked = if is_known {
@@ -284,17 +350,10 @@ impl Authenticator {
         } else {
             self.run_hashing(work).await
         };
-        match asked? {
-            Ok(Some(found)) => Ok(found),
-            Ok(None) => {
-                self.log_refusal((from, account.as_deref()), what, &AuthError::WrongPassword);
-                Err(AuthError::WrongPassword)
-            }
-            Err(error) => {
-                tracing::error!(%error, "a password could not be checked");
-                Err(AuthError::Failed)
-            }
-        }
+        asked?.map_err(|error| {
+            tracing::error!(%error, "a password could not be checked");
+            AuthError::Failed
+        })
     }
 
     /// Takes over the bans that the store has. Waits for the disk.
@@ -336,56 +395,10 @@ fn attempt((from, slug): (IpAddr, &str), given: &Credentials) -> LoginAttempt {
     }
 }
 
-/// A password that is being checked; only a wrong one is counted.
-struct RunningAttempt {
-    authenticator: Authenticator,
-    tried: LoginAttempt,
-    outcome: AttemptOutcome,
-}
-
-impl RunningAttempt {
-    fn begin(
-        authenticator: Authenticator,
-        (mut tried, what): (LoginAttempt, &'static str),
-    ) -> Result<Self, AuthError> {
-        authenticator.check_ban(tried.from(), &[]).inspect_err(|banned| {
-            authenticator.log_refusal((tried.from(), tried.account()), what, banned);
-        })?;
-        let begun = authenticator.throttle().begin(&mut tried, authenticator.clock.now_us());
-        begun.map_err(|throttled| {
-            let refused = AuthError::TooManyTries(throttled.wait);
-            authenticator.log_refusal((tried.from(), tried.account()), what, &refused);
-            refused
-        })?;
-        Ok(Self { authenticator, tried, outcome: AttemptOutcome::Unknown })
-    }
-
-    fn ended(mut self, outcome: AttemptOutcome) {
-        self.outcome = outcome;
-    }
-}
-
-impl Drop for RunningAttempt {
-    fn drop(&mut self) {
-        let now_us = self.authenticator.clock.now_us();
-        let is_new_place = self.authenticator.throttle().end(&self.tried, self.outcome, now_us);
-        if let (true, Some(account)) = (is_new_place, self.tried.account()) {
-            // Only the right password makes a place known, and that is checked on a blocking thread.
-            let place = KnownPlace {
-                account: account.to_owned(),
-                address: self.tried.address().to_string(),
-                seen_at: self.authenticator.now(),
-            };
-            if let Err(error) = self.authenticator.store.keep_known_place(&place) {
-                tracing::warn!(%error, "an address that signed in cannot be remembered");
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::auth::SourceProtocol;
     use crate::clock::ManualClock;
     use crate::store::{Password, Role};
 
@@ -409,6 +422,10 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn sign_in(from: IpAddr) -> SourceSignIn<'static> {
+        SourceSignIn { station: "main", from, agent: None, protocol: SourceProtocol::Icecast }
+    }
+
     #[actix_web::rt::test]
     async fn known_addresses_survive_a_restart_and_an_attack() {
         let (_dir, store) = new_store();
@@ -416,21 +433,21 @@ mod tests {
         let source = Credentials::new("source", "source password");
         let before = new_authenticator(&store);
         before.authenticate_account(address("198.51.100.1"), &right).await.unwrap();
-        before.authenticate_source("main", address("198.51.100.1"), &source).await.unwrap();
+        before.authenticate_source(sign_in(address("198.51.100.1")), &source).await.unwrap();
         let after = new_authenticator(&store);
         for number in 0..90_u8 {
             let from = IpAddr::from([192, 0, 2, number]);
             drop(after.authenticate_account(from, &Credentials::new("ada", "wrong")).await);
-            drop(after.authenticate_source("main", from, &Credentials::new("source", "wrong")).await);
+            drop(after.authenticate_source(sign_in(from), &Credentials::new("source", "wrong")).await);
         }
         let from = address("203.0.113.1");
         assert!(matches!(after.authenticate_account(from, &right).await, Err(AuthError::TooManyTries(_))));
         assert!(matches!(
-            after.authenticate_source("main", from, &source).await,
+            after.authenticate_source(sign_in(from), &source).await,
             Err(AuthError::TooManyTries(_))
         ));
         after.authenticate_account(address("198.51.100.1"), &right).await.unwrap();
-        after.authenticate_source("main", address("198.51.100.1"), &source).await.unwrap();
+        after.authenticate_source(sign_in(address("198.51.100.1")), &source).await.unwrap();
     }
 
     #[actix_web::rt::test]
@@ -451,7 +468,7 @@ mod tests {
         let refused = Err(AuthError::MustChangePassword);
         assert_eq!(auth.authenticate_manager("main", from, &admin).await, refused);
         assert_eq!(
-            auth.authenticate_metadata("main", from, &admin).await,
+            auth.authenticate_metadata(sign_in(from), &admin).await,
             Err(AuthError::MustChangePassword)
         );
     }

@@ -38,6 +38,17 @@ pub enum AuthError {
     /// The address, its network or the program is banned.
     #[error("Not allowed: this address or this program is banned")]
     Banned,
+    /// The program that decides who may go live refused, for this reason.
+    #[error("Not allowed: {reason}")]
+    RefusedByProgram {
+        /// 401 or 403.
+        status: u16,
+        /// The reason that it gave.
+        reason: String,
+    },
+    /// The program that decides who may go live gave no answer that is understood.
+    #[error("Nobody can be let in now: the program that decides it does not answer; try again in a moment")]
+    ProgramFailed,
     /// Wrong passwords came too often; holds the seconds until the next attempt.
     #[error("Too many wrong passwords: try again in {0} s")]
     TooManyTries(u64),
@@ -52,7 +63,7 @@ pub enum AuthError {
 impl AuthError {
     /// Returns whether it says nothing about the credentials: the same ones may be right in a moment.
     pub fn is_passing(&self) -> bool {
-        matches!(self, Self::TooManyTries(_) | Self::Busy | Self::Failed)
+        matches!(self, Self::TooManyTries(_) | Self::Busy | Self::ProgramFailed | Self::Failed)
     }
 
     /// Returns its status in HTTP.
@@ -65,9 +76,10 @@ impl AuthError {
             | Self::MustChangePassword
             | Self::AppPasswordNeeded
             | Self::Banned => 403,
+            Self::RefusedByProgram { status, .. } => *status,
             Self::TooManyTries(_) => 429,
             Self::Failed => 500,
-            Self::Busy => 503,
+            Self::Busy | Self::ProgramFailed => 503,
         }
     }
 }

@@ -5,6 +5,8 @@
 //! Never: logs a password, or checks one on an asynchronous thread: each check takes a core for some tens of
 //! milliseconds, so a few run at a time on blocking threads.
 //!
+//! Another program may be asked about DJs who have no account here ([`LiveAuth`]).
+//!
 //! Sources (`ingest`), the dashboard and the API (`web`) ask the same [`Authenticator`], so that a wrong
 //! password counts wherever it was given.
 
@@ -13,6 +15,7 @@ mod bans;
 mod credentials;
 mod error;
 mod identity;
+mod live_auth;
 mod refusal_log;
 mod roles;
 mod throttle;
@@ -21,5 +24,6 @@ pub use authenticator::Authenticator;
 pub use bans::{BanError, NewBan};
 pub use credentials::Credentials;
 pub use error::AuthError;
-pub use identity::{AuthenticatedSource, MetadataScope};
+pub use identity::{AuthenticatedSource, ExternalDj, MetadataScope, SourceProtocol, SourceSignIn};
+pub use live_auth::LiveAuth;
 pub use roles::{goes_live_on, runs};

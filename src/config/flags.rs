@@ -99,6 +99,12 @@ pub struct Listen {
     #[arg(long, value_name = "ORIGIN,...")]
     pub webcast_origins: Option<SiteOrigins>,
 
+    /// Address of a program that is asked by HTTP whether somebody may go live whose name and password are not those of
+    /// an account here, such as http://127.0.0.1:9000/live; it gets their passwords [env: LONGWAVE_LIVE_AUTH] [default:
+    /// none]
+    #[arg(long, value_name = "URL")]
+    pub live_auth: Option<Address>,
+
     /// NATS servers by which several servers agree which one of them is on air, such as nats://10.0.0.1,nats://10.0.0.2;
     /// the others stand by. Others see the command line: for addresses with a password, the variable or the configuration
     /// file are better places [env: LONGWAVE_NATS] [default: none]
@@ -123,6 +129,7 @@ impl Listen {
             radio_browser: self.radio_browser.clone(),
             recogniser: self.recogniser.clone(),
             webcast_origins: self.webcast_origins.clone(),
+            live_auth: self.live_auth.clone(),
             nats: self.nats.clone(),
             node: self.node.clone(),
             ..self.port.layer()

@@ -55,6 +55,8 @@ pub enum Key {
     AnonymizeAddresses,
     /// Other sites whose pages may go live.
     WebcastOrigins,
+    /// The program that decides who may go live.
+    LiveAuth,
     /// The servers whose stations an edge serves.
     Origin,
     /// The API token with which an edge reports its listeners.
@@ -75,7 +77,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -102,6 +104,7 @@ impl Key {
         Self::SecretsKey,
         Self::AnonymizeAddresses,
         Self::WebcastOrigins,
+        Self::LiveAuth,
         Self::Origin,
         Self::OriginToken,
         Self::EdgeName,
@@ -141,6 +144,7 @@ impl Key {
             Self::SecretsKey => "secrets_key",
             Self::AnonymizeAddresses => "anonymize_addresses",
             Self::WebcastOrigins => "webcast_origins",
+            Self::LiveAuth => "live_auth",
             Self::Origin => "origin",
             Self::OriginToken => "origin_token",
             Self::EdgeName => "edge_name",
@@ -181,6 +185,7 @@ impl Key {
             Self::SecretsKey => "LONGWAVE_SECRETS_KEY",
             Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
             Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
+            Self::LiveAuth => "LONGWAVE_LIVE_AUTH",
             Self::Origin => "LONGWAVE_ORIGIN",
             Self::OriginToken => "LONGWAVE_ORIGIN_TOKEN",
             Self::EdgeName => "LONGWAVE_EDGE_NAME",
@@ -228,6 +233,7 @@ impl Key {
             Self::Recogniser => "a program and its arguments, such as \"python3 faster-whisper.py\"",
             Self::TlsOnly | Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",
+            Self::LiveAuth => "an address such as \"http://127.0.0.1:9000/live\", without user and password",
             Self::Origin => "addresses such as \"https://radio.example\", separated by commas",
             Self::OriginToken => "an API token",
             Self::EdgeName | Self::Node => "a name such as \"paris\"",

@@ -68,6 +68,7 @@ pub(super) struct Layer {
     pub(super) secrets_key: Option<PathBuf>,
     pub(super) anonymize_addresses: Option<bool>,
     pub(super) webcast_origins: Option<SiteOrigins>,
+    pub(super) live_auth: Option<Address>,
     pub(super) origin: Option<OriginUrls>,
     pub(super) origin_token: Option<OriginToken>,
     pub(super) edge_name: Option<EdgeName>,
@@ -108,6 +109,7 @@ impl Layer {
             Key::YpDirectories => text.parse().ok().map(|urls| self.yp_directories = Some(urls)),
             Key::RadioBrowser => text.parse().ok().map(|api| self.radio_browser = Some(api)),
             Key::WebcastOrigins => text.parse().ok().map(|origins| self.webcast_origins = Some(origins)),
+            Key::LiveAuth => text.parse().ok().map(|url| self.live_auth = Some(url)),
             Key::AnonymizeAddresses => {
                 text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
             }
@@ -124,7 +126,7 @@ impl Layer {
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
         };
         // A secret is not repeated.
-        let is_secret = matches!(key, Key::OriginToken | Key::Nats | Key::Smtp);
+        let is_secret = matches!(key, Key::OriginToken | Key::Nats | Key::Smtp | Key::LiveAuth);
         let shown = || if is_secret { "…".to_owned() } else { text.to_string() };
         understood.ok_or_else(|| WrongValue { key, value: shown() })
     }
@@ -158,6 +160,7 @@ impl Layer {
             secrets_key: self.secrets_key.or(below.secrets_key),
             anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(below.webcast_origins),
+            live_auth: self.live_auth.or(below.live_auth),
             origin: self.origin.or(below.origin),
             origin_token: self.origin_token.or(below.origin_token),
             edge_name: self.edge_name.or(below.edge_name),
@@ -204,6 +207,7 @@ impl Layer {
             secrets_key: self.secrets_key,
             anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),
             webcast_origins: self.webcast_origins.unwrap_or(default.webcast_origins),
+            live_auth: self.live_auth,
             origin: self.origin,
             origin_token: self.origin_token,
             edge_name: self.edge_name,

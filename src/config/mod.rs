@@ -95,6 +95,8 @@ pub struct Config {
     pub anonymize_addresses: bool,
     /// Other sites whose pages may go live by the `webcast` protocol.
     pub webcast_origins: SiteOrigins,
+    /// The program that decides who may go live, besides the accounts.
+    pub live_auth: Option<Address>,
     /// The servers whose stations are served, on an edge.
     pub origin: Option<OriginUrls>,
     /// The API token with which an edge reports its listeners.
@@ -137,6 +139,7 @@ impl Default for Config {
             secrets_key: None,
             anonymize_addresses: false,
             webcast_origins: SiteOrigins::default(),
+            live_auth: None,
             origin: None,
             origin_token: None,
             edge_name: None,

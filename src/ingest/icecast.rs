@@ -27,7 +27,7 @@ use super::source_session::SourceSession;
 use super::title::shown_name;
 use super::wire::{self, SourceSocket};
 use super::{Ingest, media_type, slug_of_mount};
-use crate::auth::{AuthError, Credentials};
+use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
@@ -195,7 +195,14 @@ async fn admit(
     let given = Credentials::from_basic(given).ok_or(AuthError::NoPassword)?;
     let slug = slug_of_mount(&head.target).ok_or(SourceRefusal::Malformed)?;
     let station = ingest.stations().get(slug).ok_or(SourceRefusal::UnknownStation)?;
-    let admitted = ingest.auth().authenticate_source(station.slug(), from, &given).await?;
+    let program = head.get("user-agent").and_then(shown_name);
+    let sign_in = SourceSignIn {
+        station: station.slug(),
+        from,
+        agent: program.as_deref(),
+        protocol: SourceProtocol::Icecast,
+    };
+    let admitted = ingest.auth().authenticate_source(sign_in, &given).await?;
     let media_type = match head.get("content-type").filter(|media_type| !media_type.is_empty()) {
         Some(media_type) => media_type.to_owned(),
         None if head.method == "SOURCE" => media_type::MP3.to_owned(),
@@ -209,7 +216,7 @@ async fn admit(
         from,
         name: head.ice("name").and_then(shown_name),
         description: head.ice("description").map(str::to_owned),
-        program: head.get("user-agent").and_then(shown_name),
+        program,
         media_type: Some(media_type),
         buffer: Buffer::Program,
     };

@@ -57,7 +57,7 @@ use crate::auth::{AuthError, AuthenticatedSource, Authenticator, MetadataScope};
 use crate::clock::Clock;
 use crate::production::{ProductionHandle, Stations};
 use crate::source::live::DjTitle;
-use crate::store::Store;
+use crate::store::{CredentialStamp, Store};
 
 use pending_sources::PendingSources;
 use sessions::SourceSessions;
@@ -172,6 +172,8 @@ impl Ingest {
                     AuthenticatedSource::Account(name) => store.account_stamp(name),
                     AuthenticatedSource::Token(name) => store.token_stamp(name),
                     AuthenticatedSource::Source => store.source_stamp(slug),
+                    // It was let in once, which is not looked up again.
+                    AuthenticatedSource::External(_) => Ok(Some(CredentialStamp::constant())),
                 })
             };
             if let Ok(ended) = spawn_blocking(look).await {
@@ -208,7 +210,11 @@ impl Ingest {
                 tracing::debug!(%from, %refusal, "a source was refused");
             }
             SourceRefusal::Auth(
-                AuthError::WrongPassword | AuthError::TooManyTries(_) | AuthError::Banned,
+                AuthError::WrongPassword
+                | AuthError::RefusedByProgram { .. }
+                | AuthError::ProgramFailed
+                | AuthError::TooManyTries(_)
+                | AuthError::Banned,
             ) => {}
             _ => self.auth.log_refusal((from, name), "source", refusal),
         }

@@ -193,6 +193,13 @@ impl SourceSessions {
                 let own = AuthenticatedSource::Account(name.clone());
                 Some(sessions.find(|session| session.admitted == own).ok_or(AuthError::NotInCharge)?)
             }
+            MetadataScope::External(dj) => {
+                let is_own = |session: &&Current| match &session.admitted {
+                    AuthenticatedSource::External(sender) => sender == dj,
+                    _ => false,
+                };
+                Some(sessions.find(is_own).ok_or(AuthError::NotInCharge)?)
+            }
         };
         if let Some(session) = found {
             session.watch.retitle(title);

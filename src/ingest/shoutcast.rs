@@ -14,7 +14,7 @@ use super::refusal::SourceRefusal;
 use super::source_request::SourceRequest;
 use super::title::shown_name;
 use super::{Ingest, media_type, wire};
-use crate::auth::{AuthError, Credentials};
+use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
@@ -71,7 +71,14 @@ async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Resu
     }
     let station = usual_station(ingest).ok_or(SourceRefusal::UnknownStation)?;
     let given = Credentials::from_password(&password);
-    let admitted = ingest.auth().authenticate_source(station.slug(), peer.ip(), &given).await?;
+    let sign_in = SourceSignIn {
+        station: station.slug(),
+        from: peer.ip(),
+        // It is named only after the answer.
+        agent: None,
+        protocol: SourceProtocol::Shoutcast,
+    };
+    let admitted = ingest.auth().authenticate_source(sign_in, &given).await?;
     drop(pending);
     // Most programs wait for this before they send their headers.
     stream.write_all(WELCOME).await.map_err(|_| SourceRefusal::Failed)?;

@@ -26,6 +26,7 @@ fn key_of(admitted: &AuthenticatedSource, number: u64) -> String {
     match admitted {
         AuthenticatedSource::Account(name) => format!("account {name}"),
         AuthenticatedSource::Token(name) => format!("token {name}"),
+        AuthenticatedSource::External(dj) => format!("external {}", dj.name),
         AuthenticatedSource::Source => format!("source {number}"),
     }
 }
@@ -34,7 +35,7 @@ fn key_of(admitted: &AuthenticatedSource, number: u64) -> String {
 pub(super) fn is_key_of(key: &str, admitted: &AuthenticatedSource) -> bool {
     match admitted {
         AuthenticatedSource::Source => key.starts_with("source "),
-        AuthenticatedSource::Account(_) | AuthenticatedSource::Token(_) => key == key_of(admitted, 0),
+        _ => key == key_of(admitted, 0),
     }
 }
 
@@ -60,6 +61,7 @@ impl SourceRequest {
     pub(super) fn dj(&self, key: &str, station: &str) -> Dj {
         let name = match &self.admitted {
             AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => name.clone(),
+            AuthenticatedSource::External(dj) => dj.display_name.clone(),
             AuthenticatedSource::Source => self.name().unwrap_or_else(|| station.to_owned()),
         };
         Dj { key: key.to_owned(), name, program: self.program.clone() }

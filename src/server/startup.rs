@@ -11,6 +11,7 @@ use super::maintenance::Maintenance;
 use super::take_over::Predecessor;
 
 use crate::announce::{AnnounceConfig, Announcer};
+use crate::auth::LiveAuth;
 use crate::backup::{Backups, ServerFolders};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -41,6 +42,11 @@ pub(super) fn make_emergency_loop() -> anyhow::Result<ShippedLoop> {
     let thread = thread::Builder::new().name("emergency".to_owned());
     thread.spawn(shipped).context("cannot make the emergency loop")?;
     Ok(made)
+}
+
+/// Returns the program that decides who may go live, if one is configured.
+pub(super) fn live_auth(config: &Config, clock: &Arc<dyn Clock>) -> Option<LiveAuth> {
+    config.live_auth.clone().map(|url| LiveAuth::new(url, Arc::clone(clock)))
 }
 
 /// How many file descriptors there are; warns where they are few.

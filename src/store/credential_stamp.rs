@@ -16,6 +16,13 @@ impl fmt::Debug for CredentialStamp {
     }
 }
 
+impl CredentialStamp {
+    /// Returns the stamp of what is not in the store, so that no change of it ends anything.
+    pub fn constant() -> Self {
+        Self(String::new())
+    }
+}
+
 impl Store {
     /// Returns the stamp of an account's password; `None` if there is no such account.
     pub fn account_stamp(&self, name: &str) -> Result<Option<CredentialStamp>, Error> {

@@ -108,20 +108,7 @@ impl Captioned {
 
     /// Returns the captions' state on the administrator's health page.
     fn health(&self) -> Value {
-        let stream = &mut self.running.connect();
-        let form = format!("name=admin&password={ADMIN}");
-        let request = format!(
-            "POST /login HTTP/1.0\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
-            form.len()
-        );
-        let head = head_of(stream, &request);
-        let cookie = head.split("\r\n").find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
-        let cookie = cookie.split(';').next().expect("its value").to_owned();
-        let mut stream = self.running.connect();
-        let asked = format!("GET /api/v1/health HTTP/1.0\r\ncookie: {cookie}\r\n\r\n");
-        std::io::Write::write_all(&mut stream, asked.as_bytes()).expect("it reads");
-        let mut answer = String::new();
-        std::io::Read::read_to_string(&mut stream, &mut answer).expect("it answers");
+        let answer = as_admin(&self.running, "/api/v1/health");
         let body = answer.split_once("\r\n\r\n").expect("a body").1;
         let health: Value = serde_json::from_str(body).unwrap_or_else(|error| panic!("{error}: {body}"));
         health["stations"][0]["captions"].clone()

@@ -129,6 +129,28 @@ pub(crate) fn head_of(stream: &mut TcpStream, said: &str) -> String {
     read_head(stream)
 }
 
+/// The cookie of a session of the admin's.
+pub(crate) fn admin_cookie(running: &Running) -> String {
+    let form = format!("name=admin&password={ADMIN}");
+    let request = format!(
+        "POST /login HTTP/1.0\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    let head = head_of(&mut running.connect(), &request);
+    let cookie = head.split("\r\n").find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+    cookie.split(';').next().expect("its value").to_owned()
+}
+
+/// The answer to the admin, with its head.
+pub(crate) fn as_admin(running: &Running, path: &str) -> String {
+    let mut stream = running.connect();
+    let request = format!("GET {path} HTTP/1.0\r\ncookie: {}\r\n\r\n", admin_cookie(running));
+    stream.write_all(request.as_bytes()).expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    answer
+}
+
 pub(crate) fn read_head(stream: &mut TcpStream) -> String {
     let (mut head, mut byte) = (Vec::new(), [0]);
     while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {

@@ -10,6 +10,7 @@
 mod access_log;
 mod bounded;
 mod client;
+mod fake_server;
 mod recording;
 mod reverse_proxy;
 mod running;
@@ -49,6 +50,7 @@ mod tls_listeners;
 mod behind_proxies;
 mod intruders;
 mod live;
+mod live_auth;
 mod peers;
 mod private_station;
 mod programs;

@@ -12,7 +12,7 @@ use super::call_sound::{ReturnSound, Voice};
 use super::call_wire::{CallInput, CallOver, CallSocket};
 use super::message::{FromDesk, ToDesk};
 use crate::audio::BLOCK_US;
-use crate::auth::{AuthError, AuthenticatedSource, Credentials};
+use crate::auth::{AuthError, AuthenticatedSource, Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::Ingest;
 use crate::ingest::source_request::is_key_of;
 use crate::production::ProductionHandle;
@@ -77,7 +77,7 @@ impl<'a> DeskLogin<'a> {
             return Err(CallOver::Nonsense);
         };
         let given = Credentials::new(&user, &password);
-        let admitted = ingest.auth().authenticate_source(station.slug(), from, &given).await;
+        let admitted = ingest.auth().authenticate_source(sign_in(station, from), &given).await;
         let admitted = admitted.map_err(|error| not_let_in(&error))?;
         let login = Self { ingest, station, from, given, admitted };
         match login.may_handle_show().await {
@@ -89,8 +89,12 @@ impl<'a> DeskLogin<'a> {
 
     /// Fails if the credentials do not hold any more; a check that cannot be made now does not end a desk.
     async fn check(&self) -> Result<(), CallOver> {
-        let checked =
-            self.ingest.auth().authenticate_source(self.station.slug(), self.from, &self.given).await;
+        // What another program says later ends nothing that it allowed.
+        if matches!(self.admitted, AuthenticatedSource::External(_)) {
+            return Ok(());
+        }
+        let sign_in = sign_in(self.station, self.from);
+        let checked = self.ingest.auth().authenticate_source(sign_in, &self.given).await;
         match checked {
             Err(error) if !error.is_passing() => Err(refused(&error.to_string())),
             _ => Ok(()),
@@ -117,9 +121,14 @@ impl<'a> DeskLogin<'a> {
     fn name(&self) -> &str {
         match &self.admitted {
             AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => name,
+            AuthenticatedSource::External(dj) => &dj.name,
             AuthenticatedSource::Source => "source",
         }
     }
+}
+
+fn sign_in(station: &ProductionHandle, from: IpAddr) -> SourceSignIn<'_> {
+    SourceSignIn { station: station.slug(), from, agent: None, protocol: SourceProtocol::Calls }
 }
 
 async fn run(login: DeskLogin<'_>, socket: &mut CallSocket) -> CallOver {

@@ -10,6 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, t
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
+use crate::auth::{SourceProtocol, SourceSignIn};
 use crate::ingest::source_request::SourceRequest;
 use crate::ingest::source_session::{Over, SourceSession, Stop};
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
@@ -140,11 +141,13 @@ impl StudioSession {
         if !media_type::is_known(&media_type) {
             return Err(SourceRefusal::MediaType);
         }
-        let admitted = ingest.auth().authenticate_source(self.station.slug(), from, &hello.given).await?;
-        let buffer = match self.protocol {
-            Protocol::Studio => Buffer::Studio,
-            Protocol::Webcast => Buffer::Program,
+        let (buffer, protocol) = match self.protocol {
+            Protocol::Studio => (Buffer::Studio, SourceProtocol::Studio),
+            Protocol::Webcast => (Buffer::Program, SourceProtocol::Webcast),
         };
+        let agent = hello.program.as_deref();
+        let sign_in = SourceSignIn { station: self.station.slug(), from, agent, protocol };
+        let admitted = ingest.auth().authenticate_source(sign_in, &hello.given).await?;
         let program = hello.program;
         let visitor = SourceRequest {
             admitted,

@@ -34,7 +34,7 @@ pub use offer::OfferError;
 
 use super::source_request::SourceRequest;
 use super::{Ingest, SourceRefusal};
-use crate::auth::{AuthError, AuthenticatedSource};
+use crate::auth::{AuthError, AuthenticatedSource, SourceProtocol, SourceSignIn};
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 use crate::store::ApiToken;
@@ -71,6 +71,17 @@ pub struct Whip {
     connecting: Arc<Semaphore>,
     ending: Arc<Semaphore>,
     live: LiveSessions,
+}
+
+/// A client that is to be let in.
+#[derive(Clone, Copy, Debug)]
+pub struct WhipClient<'a> {
+    /// Its address.
+    pub from: IpAddr,
+    /// The program, as it names itself.
+    pub agent: Option<&'a str>,
+    /// The value of its `Authorization` header.
+    pub authorization: Option<&'a str>,
 }
 
 /// A client that was let in, and asks for a session.
@@ -145,17 +156,18 @@ impl Whip {
         self.bound
     }
 
-    /// Checks the value of a client's `Authorization` header. Refusals are logged.
+    /// Checks what a client says of itself. Refusals are logged.
     pub async fn admit(
         &self,
         ingest: &Ingest,
         station: &ProductionHandle,
-        from: IpAddr,
-        authorization: Option<&str>,
+        client: WhipClient<'_>,
     ) -> Result<AuthenticatedSource, SourceRefusal> {
+        let WhipClient { from, agent, authorization } = client;
         let token = authorization.and_then(WhipToken::from_header);
+        let sign_in = SourceSignIn { station: station.slug(), from, agent, protocol: SourceProtocol::Whip };
         let admitted = match &token {
-            Some(token) => token.authenticate(ingest.auth(), station.slug(), from).await,
+            Some(token) => token.authenticate(ingest.auth(), sign_in).await,
             None => Err(AuthError::NoPassword),
         };
         admitted.map_err(|error| {
@@ -301,6 +313,7 @@ impl Whip {
 fn name_of(admitted: &AuthenticatedSource) -> Option<&str> {
     match admitted {
         AuthenticatedSource::Account(name) | AuthenticatedSource::Token(name) => Some(name),
+        AuthenticatedSource::External(dj) => Some(&dj.name),
         AuthenticatedSource::Source => None,
     }
 }

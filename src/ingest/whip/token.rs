@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
-use crate::auth::{AuthError, AuthenticatedSource, Authenticator, Credentials};
+use crate::auth::{AuthError, AuthenticatedSource, Authenticator, Credentials, SourceSignIn};
 use crate::store::ApiToken;
 
 const ANY_PADDING: GeneralPurposeConfig =
@@ -46,16 +46,15 @@ impl WhipToken {
         }
     }
 
-    /// Lets the client in if it may go live on the station `slug` now.
+    /// Lets the client in if it may go live on the station now.
     pub(super) async fn authenticate(
         &self,
         auth: &Authenticator,
-        slug: &str,
-        from: std::net::IpAddr,
+        sign_in: SourceSignIn<'_>,
     ) -> Result<AuthenticatedSource, AuthError> {
         match self {
-            Self::Password(given) => auth.authenticate_source(slug, from, given).await,
-            Self::Api(token) => auth.authenticate_token(slug, from, token).await,
+            Self::Password(given) => auth.authenticate_source(sign_in, given).await,
+            Self::Api(token) => auth.authenticate_token(sign_in.station, sign_in.from, token).await,
         }
     }
 }

@@ -3,12 +3,14 @@
 use std::time::Duration;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{AUTHORIZATION, ContentType, ORIGIN, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{
+    AUTHORIZATION, ContentType, ORIGIN, RETRY_AFTER, USER_AGENT, WWW_AUTHENTICATE,
+};
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, ResponseError as _, rt};
 
 use super::api::{KICKED_FOR, MOST_BARRED};
-use crate::auth::{AuthError, Credentials};
+use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::SourceRefusal;
 use crate::ingest::studio::{self, PROTOCOLS, Protocol};
 use crate::ingest::title::Query;
@@ -116,7 +118,9 @@ async fn update(
         .ingest
         .station_of_mount(site.instance.base_path.strip(&mount))
         .ok_or(SourceRefusal::UnknownStation)?;
-    let scope = site.auth.authenticate_metadata(station.slug(), from, &given).await?;
+    let agent = request.headers().get(USER_AGENT).and_then(|agent| agent.to_str().ok());
+    let sign_in = SourceSignIn { station: station.slug(), from, agent, protocol: SourceProtocol::Metadata };
+    let scope = site.auth.authenticate_metadata(sign_in, &given).await?;
     if query.get("mode").is_none_or(|mode| mode != "updinfo") {
         return Ok(NO_SUCH_ACTION);
     }

@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::whip::{ICE_TAG, NO_SESSION, Refused, SDP, media_type, open, read, text, words};
 use crate::auth::AuthError;
 use crate::ingest::SourceRefusal;
-use crate::ingest::whip::{WhipRefusal, WhipRequest};
+use crate::ingest::whip::{WhipClient, WhipRefusal, WhipRequest};
 use crate::web::AppState;
 use crate::web::router::{address_of, host_of};
 
@@ -32,11 +32,13 @@ pub(super) async fn post(
     let station = site.stations.get(slug).ok_or_else(|| refused(&SourceRefusal::UnknownStation))?;
     let whip = site.whip.as_ref().ok_or_else(|| refused(&SourceRefusal::SigningOff))?;
     let (from, headers) = (address_of(request), request.headers());
-    let admitted = whip.admit(&site.ingest, &station, from, text(headers, &AUTHORIZATION)).await;
+    let program: Option<String> =
+        text(headers, &USER_AGENT).map(|agent| agent.chars().take(MOST_OF_PROGRAM).collect());
+    let client = WhipClient { from, agent: program.as_deref(), authorization: text(headers, &AUTHORIZATION) };
+    let admitted = whip.admit(&site.ingest, &station, client).await;
     let admitted = admitted.map_err(|refusal| refused(&refusal))?;
     let offer = offer(headers, body).await?;
     let host = host_of(request).and_then(|host| ip_of(&host));
-    let program = text(headers, &USER_AGENT).map(|agent| agent.chars().take(MOST_OF_PROGRAM).collect());
     let asked = WhipRequest { admitted, from, host, program };
     let begun = whip.begin(&site.ingest, &station, asked, &offer).await;
     let answer = begun.map_err(|refusal| match &refusal {
