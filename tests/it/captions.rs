@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::bounded;
 use crate::client::{Came, Client};
-use crate::live::{ADMIN, SOURCE, Sender, head_of, now, wait_for_source};
+use crate::live::{ADMIN, SOURCE, Sender, as_admin, now, wait_for_source};
 use crate::running::{PATIENCE, Running, longwave, shelf, wait_until};
 
 /// Syllables of 120 ms, 100 ms apart, for 2.5 s, and a pause of 1.5 s.
