@@ -78,7 +78,7 @@ fn a_program_lets_djs_in_that_have_no_account_here() {
     let mp3 = tone_mp3();
     live.write_all(&[mp3.as_slice(), &mp3, &mp3].concat()).expect("it reads");
     wait_for_source(&running, "live");
-    assert_eq!(now(&running)["live"]["name"], "Ada Lovelace");
+    assert_eq!(now(&running)["live"]["dj"], "Ada Lovelace");
     let asked = &program.asked()[0];
     assert_eq!(asked.first, "POST /live?key=the-key");
     assert_eq!(asked.header("content-type"), Some("application/json"));
@@ -110,7 +110,7 @@ fn a_program_lets_djs_in_that_have_no_account_here() {
         assert_eq!(put(&running, "127.0.0.2", &basic(name, password)).1, expected);
     }
     // What is said later ends nothing.
-    assert_eq!(now(&running)["live"]["name"], "Ada Lovelace");
+    assert_eq!(now(&running)["live"]["dj"], "Ada Lovelace");
     drop(live);
     wait_until("a free line", || now(&running)["live"].is_null());
 }
