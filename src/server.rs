@@ -87,7 +87,7 @@ pub fn run(
 ) -> anyhow::Result<()> {
     let address = ports.reachable_address()?;
     let access_log = open_access_log(config, &ports.clock)?;
-    let failover = standby::begin(config, &ports.clock, ports.taking.is_some())?;
+    let failover = standby::begin(config, &ports)?;
     let standby_ports = StandbyPorts::of(&ports).context("cannot share the ports")?;
     #[cfg(feature = "whip")]
     let webrtc = ports.webrtc;
@@ -143,7 +143,11 @@ pub fn run(
         }
     }
     let mut prepared = if let Some(failover) = &failover {
-        standby::go_on(failover, &supervisor, store, &*clock)?;
+        if let Err(error) = standby::go_on(failover, &supervisor, store, &*clock) {
+            // Another server may do better.
+            failover.end();
+            return Err(error);
+        }
         None
     } else {
         take_over::prepare(taking, &supervisor, &transmitters, &gate, store)?

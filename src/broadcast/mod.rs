@@ -181,9 +181,9 @@ impl Broadcast {
         self.shared.epoch.load(Ordering::Acquire)
     }
 
-    /// Takes note of the epoch of a server that makes the sound; returns false if a higher one is known.
-    pub fn note_epoch(&self, epoch: u64) -> bool {
-        self.shared.epoch.fetch_max(epoch, Ordering::AcqRel) <= epoch
+    /// Sets the number of changes of the server that makes the sound.
+    pub fn set_epoch(&self, epoch: u64) {
+        self.shared.epoch.store(epoch, Ordering::Release);
     }
 
     /// Identifies this time on air.

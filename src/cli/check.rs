@@ -10,7 +10,7 @@ use super::safety;
 use crate::acme::{AcmeSettings, Storage};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::failover::{self, NatsUrls};
+use crate::failover::{self, ClusterName, NatsUrls};
 use crate::library::MusicLibrary;
 use crate::store::{Store, is_database_gone};
 use crate::tls::{self, Certificate};
@@ -39,7 +39,8 @@ pub(super) fn run(config: &Config) -> ExitCode {
     findings.extend(config.acme.as_ref().map(|acme| ordered(acme, &config.data, now_us)));
     findings.extend(media(config));
     findings.push(database(config));
-    findings.extend(config.nats.as_ref().map(nats));
+    let cluster = config.cluster.clone().unwrap_or_default();
+    findings.extend(config.nats.as_ref().map(|urls| nats(urls, &cluster)));
     findings.extend(safety::look(config));
     tell(&findings)
 }
@@ -91,8 +92,8 @@ fn ordered(acme: &AcmeSettings, data: &Path, now_us: u64) -> Finding {
 }
 
 /// The NATS servers by which several servers agree which one is on air.
-fn nats(urls: &NatsUrls) -> Finding {
-    match failover::probe(urls) {
+fn nats(urls: &NatsUrls, cluster: &ClusterName) -> Finding {
+    match failover::probe(urls, cluster) {
         Ok(()) => Fine(format!("NATS answers at {urls} and keeps the lease")),
         Err(error) => Wrong(format!("NATS at {urls}: {error}")),
     }

@@ -13,8 +13,9 @@ use crate::sys::{self, LogBuffer};
 pub(super) fn run(config: &Config, recent: LogBuffer) -> anyhow::Result<()> {
     sys::give_back_large();
     ensure!(
-        config.origin.is_some(),
-        "there is no origin: name the server whose stations are served, as in --origin https://radio.example"
+        config.origin.is_some() || config.nats.is_some(),
+        "there is no origin: name the server whose stations are served, as in --origin https://radio.example, or NATS \
+         servers by which several are found, as in --nats nats://10.0.0.1"
     );
     let stop = StopSignal::listen().context("cannot wait for signals")?;
     let claim = DataLock::take(&config.data)?;

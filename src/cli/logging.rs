@@ -12,8 +12,9 @@ use crate::config::LogFormat;
 use crate::sys::LogBuffer;
 
 /// Log filter of a station on air. The web server would log each of its threads and, as an error, each request that
-/// is not one: those are answered, and the internet is full of them.
-pub(super) const OF_A_STATION: &str = "info,actix_server=warn,actix_http=off";
+/// is not one: those are answered, and the internet is full of them. The client of NATS would log each attempt to connect;
+/// that NATS is away is said once.
+pub(super) const OF_A_STATION: &str = "info,actix_server=warn,actix_http=off,async_nats=off";
 /// Filter of the log of commands that print their result.
 pub(super) const OF_A_COMMAND: &str = "error";
 

@@ -67,7 +67,7 @@ enum Command {
     /// Takes each stream from an origin once, while somebody listens here, and serves it in every format: pages and the
     /// player too. Needs no music and has no dashboard. Listeners stay connected while an origin is gone: they hear
     /// silence until it or another one is back. Private stations are not served. Says `longwave: on air at http://…/` on
-    /// stdout once it serves.
+    /// stdout once it serves. The origins are named, or found by NATS where they are several.
     Edge(Box<EdgeFlags>),
     /// Say what is wrong with the configuration, the music and the database, and what could be safer
     ///
@@ -298,6 +298,14 @@ mod tests {
             |line| matches!(&line.command, Some(Command::Edge(given)) if given.origin.is_some()),
         );
         check(
+            "longwave edge --nats nats://h --cluster jazz",
+            |line| matches!(&line.command, Some(Command::Edge(given)) if given.cluster.is_some()),
+        );
+        check(
+            "longwave serve --nats nats://h,nats://i --node a --cluster jazz --node-url http://a:8000",
+            |line| matches!(&line.command, Some(Command::Serve(given)) if given.listen.node_url.is_some()),
+        );
+        check(
             "longwave serve --take-over --data d",
             |line| matches!(&line.command, Some(Command::Serve(given)) if given.take_over),
         );
@@ -357,7 +365,9 @@ mod tests {
             "longwave load",
             "longwave tap",
             "longwave tap main --rate 44100",
-            "longwave edge --nats nats://h",
+            "longwave edge --nats http://h",
+            "longwave edge --nats nats://h --node a",
+            "longwave --nats nats://h --cluster a.b",
             "longwave edge --origin radio",
             "longwave edge --origin http://h --shoutcast 127.0.0.1:1",
             "longwave load u --listeners 0",

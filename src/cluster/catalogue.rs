@@ -37,6 +37,9 @@ pub struct CatalogueStation {
     pub is_private: bool,
     /// Identifies this time on air.
     pub timeline: String,
+    /// The number of changes of the server that makes the sound; 0 where only one can.
+    #[serde(default)]
+    pub epoch: u64,
     /// Time that all players add to a frame's time, in microseconds.
     pub playout_delay_us: u64,
     /// Its renditions, those that are offered first.
@@ -121,6 +124,7 @@ impl CatalogueStation {
             name: station.name(),
             is_private,
             timeline: station.timeline().to_owned(),
+            epoch: station.epoch(),
             playout_delay_us: station.playout_delay_us(),
             renditions: mounts.iter().map(|mount| describe(mount.rendition())).collect(),
             colour: branding.colour.map(|colour| colour.to_string()),

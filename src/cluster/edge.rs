@@ -24,13 +24,15 @@ use crate::mount::Notifier;
 const ASK_EVERY_MS: std::ops::Range<u64> = 2_000..3_000;
 /// The longest description of stations that is read, in bytes.
 const MOST_CATALOGUE: usize = 4 << 20;
+/// Origins that are followed at most: those that are configured, and those that were found.
+const MOST_ORIGINS: usize = 16;
 /// Stations that are served at most.
 const MOST_STATIONS: usize = 500;
 
 /// Configuration of an edge.
 #[derive(Clone)]
 pub struct EdgeConfig {
-    /// The servers whose stations are served, the preferred one first.
+    /// The servers whose stations are served from the start, the preferred one first.
     pub origins: Vec<Address>,
     /// An API token of the origins that allows to report listeners. Never shown.
     pub token: Option<OriginToken>,
@@ -79,6 +81,8 @@ struct EdgeShared {
 
 #[derive(Default)]
 struct EdgeState {
+    /// All origins, the preferred one first.
+    origins: Vec<Address>,
     /// The newest answer of each origin.
     answers: Vec<Option<Vec<CatalogueStation>>>,
     stations: BTreeMap<String, EdgeStation>,
@@ -127,30 +131,44 @@ impl EdgeStatus {
 impl Edge {
     /// Begins to follow the stations of the origins. Has to be called on the thread that the edge runs on.
     pub fn start(config: EdgeConfig) -> Self {
-        let status =
-            |origin: &Address| OriginStatus { origin: origin.clone(), was_heard: false, trouble: None };
         let status = EdgeStatus {
             cache: OriginCache::new(Arc::clone(&config.clock), config.token.clone()),
-            origins: Arc::new(RwLock::new(config.origins.iter().map(status).collect())),
+            origins: Arc::default(),
             by_station: Arc::default(),
         };
-        let state = EdgeState { answers: vec![None; config.origins.len()], ..EdgeState::default() };
-        let shared =
-            EdgeShared { config, broadcasts: Broadcasts::default(), status, state: Mutex::new(state) };
+        let (origins, state) = (config.origins.clone(), Mutex::default());
+        let shared = EdgeShared { config, broadcasts: Broadcasts::default(), status, state };
         let edge = Self { shared: Arc::new(shared) };
-        let mut tasks: Vec<_> = (0..edge.shared.config.origins.len())
-            .map(|place| rt::spawn(edge.clone().follow(place)))
-            .collect();
-        if edge.shared.config.token.is_some() {
-            for origin in &edge.shared.config.origins {
-                if !origin_request::keeps_secrets(origin) {
-                    tracing::warn!(%origin, "the token is reported in the clear: the origin should have https");
-                }
-                tasks.push(rt::spawn(edge_report::report(edge.clone(), origin.clone())));
-            }
+        for origin in origins {
+            edge.add_origin(origin);
         }
-        edge.lock().tasks = tasks;
         edge
+    }
+
+    /// Follows `origin`, too; returns false if it does already, or follows too many. Has to be called on the thread that the
+    /// edge runs on.
+    pub fn add_origin(&self, origin: Address) -> bool {
+        let mut state = self.lock();
+        if state.is_closed || state.origins.contains(&origin) {
+            return false;
+        }
+        if state.origins.len() >= MOST_ORIGINS {
+            tracing::debug!(%origin, "there are too many origins");
+            return false;
+        }
+        let place = state.origins.len();
+        state.origins.push(origin.clone());
+        state.answers.push(None);
+        let status = OriginStatus { origin: origin.clone(), was_heard: false, trouble: None };
+        self.shared.status.origins.write().unwrap_or_else(PoisonError::into_inner).push(status);
+        state.tasks.push(rt::spawn(self.clone().follow(place, origin.clone())));
+        if self.shared.config.token.is_some() {
+            if !origin_request::keeps_secrets(&origin) {
+                tracing::warn!(%origin, "the token is reported in the clear: the origin should have https");
+            }
+            state.tasks.push(rt::spawn(edge_report::report(self.clone(), origin)));
+        }
+        true
     }
 
     /// Returns the stations that are served.
@@ -180,8 +198,7 @@ impl Edge {
     }
 
     /// Asks the origin at this place of the list for its stations, again and again.
-    async fn follow(self, place: usize) {
-        let Some(origin) = self.shared.config.origins.get(place).cloned() else { return };
+    async fn follow(self, place: usize, origin: Address) {
         loop {
             let sent_us = self.shared.config.clock.now_us();
             let answer = catalogue(&origin, self.shared.config.token.as_ref()).await;
@@ -225,7 +242,8 @@ impl Edge {
         if let Some(answer) = state.answers.get_mut(place) {
             *answer = Some(own.clone());
         }
-        let by_station = state.by_station(&config.origins);
+        let by_station = state.by_station();
+        let here = state.origins.get(place).cloned();
         for (slug, (known, origins)) in &by_station {
             let is_new = !state.stations.contains_key(slug);
             if is_new && state.stations.len() >= MOST_STATIONS {
@@ -234,12 +252,15 @@ impl Edge {
             let station =
                 state.stations.entry(slug.clone()).or_insert_with(|| EdgeStation::open(config, known));
             station.set_origins(origins.clone());
-            let is_leading = self.shared.status.leading(origins) == config.origins.get(place);
+            let is_leading = self.shared.status.leading(origins) == here.as_ref();
             if is_leading {
                 station.note_time(sent_us, server_us);
             }
-            if is_leading && let Some(described) = own.iter().find(|described| described.slug == *slug) {
-                station.note_title(described);
+            if let Some(described) = own.iter().find(|described| described.slug == *slug) {
+                station.note_epoch(described.epoch);
+                if is_leading {
+                    station.note_title(described);
+                }
             }
             station.apply(config, known);
             if is_new {
@@ -268,9 +289,9 @@ impl Edge {
 impl EdgeState {
     /// Returns the stations that origins have by their newest answers, each as the preferred origin describes it, with
     /// all origins that have it. An origin that does not answer keeps its stations.
-    fn by_station(&self, origins: &[Address]) -> BTreeMap<String, (CatalogueStation, Vec<Address>)> {
+    fn by_station(&self) -> BTreeMap<String, (CatalogueStation, Vec<Address>)> {
         let mut found: BTreeMap<String, (CatalogueStation, Vec<Address>)> = BTreeMap::new();
-        for (origin, answer) in origins.iter().zip(&self.answers) {
+        for (origin, answer) in self.origins.iter().zip(&self.answers) {
             for station in answer.iter().flatten() {
                 let entry =
                     found.entry(station.slug.clone()).or_insert_with(|| (station.clone(), Vec::new()));

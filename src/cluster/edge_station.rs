@@ -56,7 +56,8 @@ impl EdgeStation {
             listeners: figures.clone(),
             played: Vec::new(),
         });
-        let pull = PullStation { broadcast, clock, origins: received, title: watch::Sender::new(None) };
+        let (epoch, title) = (Arc::default(), watch::Sender::new(None));
+        let pull = PullStation { broadcast, clock, epoch, origins: received, title };
         Self { pull, figures, origins, pulls: Vec::new() }
     }
 
@@ -81,6 +82,11 @@ impl EdgeStation {
     /// Takes note of the time of the origin, which was asked for at `sent_us` by the local clock.
     pub(super) fn note_time(&self, sent_us: u64, server_us: u64) {
         self.pull.clock.note(sent_us, server_us);
+    }
+
+    /// Takes note of the epoch in which an origin says that it is on air.
+    pub(super) fn note_epoch(&self, epoch: u64) {
+        self.pull.note_epoch(epoch);
     }
 
     /// Takes note of the title that an origin's description has.

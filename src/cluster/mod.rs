@@ -17,6 +17,7 @@ mod origin_request;
 mod pull;
 mod pull_station;
 mod silence;
+mod station_epoch;
 
 pub use catalogue::{CatalogueLogo, CatalogueRendition, CatalogueStation, CatalogueTitle, StationCatalogue};
 pub use connection::STANDBY_HEADER;

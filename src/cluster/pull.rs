@@ -272,7 +272,7 @@ impl RenditionPull {
     /// Refuses an origin whose time on air is over, as another one has said. Forgets the titles of another origin: the times
     /// of theirs say nothing about those of this one.
     fn greet(&mut self, origin: &Address, epoch: u64) -> Result<(), PullError> {
-        if !self.station.broadcast.note_epoch(epoch) {
+        if !self.station.greets(epoch) {
             return Err(PullError::Superseded(epoch));
         }
         self.epoch = epoch;
@@ -295,8 +295,8 @@ impl RenditionPull {
                 }
             }
             Pulled::Caption(caption) => self.station.broadcast.pass_caption(&self.mount, &caption),
-            // Another rendition of the station may have come over from a newer origin.
-            Pulled::Frames { .. } if self.epoch < self.station.broadcast.epoch() => {
+            // Another rendition of the station may have come over from a newer origin, or that one has said that it is on air.
+            Pulled::Frames { .. } if !self.station.epoch.hears(self.epoch) => {
                 return Err(PullError::Superseded(self.epoch));
             }
             Pulled::Frames { first, payloads } => {

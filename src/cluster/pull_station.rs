@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::origin_clock::OriginClock;
+use super::station_epoch::StationEpoch;
 use crate::broadcast::Broadcast;
 use crate::clock::Clock;
 use crate::model::{Address, NowPlaying};
@@ -17,6 +18,8 @@ const MOST_AHEAD_US: u64 = 60_000_000;
 pub(super) struct PullStation {
     pub(super) broadcast: Broadcast,
     pub(super) clock: Arc<OriginClock>,
+    /// The epoch that is heard.
+    pub(super) epoch: Arc<StationEpoch>,
     /// The origins that have the station, the preferred one first.
     pub(super) origins: watch::Receiver<Vec<Address>>,
     /// The newest title.
@@ -24,6 +27,19 @@ pub(super) struct PullStation {
 }
 
 impl PullStation {
+    /// Takes note of the epoch in which an origin says that it is on air: sound of an earlier one is not heard any more.
+    pub(super) fn note_epoch(&self, epoch: u64) {
+        self.epoch.note_described(epoch);
+        self.broadcast.set_epoch(self.epoch.current());
+    }
+
+    /// Returns whether a server that greets in this epoch is to be heard.
+    pub(super) fn greets(&self, epoch: u64) -> bool {
+        let is_heard = self.epoch.greets(epoch, self.clock.local_us());
+        self.broadcast.set_epoch(self.epoch.current());
+        is_heard
+    }
+
     /// Takes note of a title of the station, if it is newer than the one that is known. Returns false if it is to be ignored.
     pub(super) fn note_title(&self, title: &NowPlaying) -> bool {
         if title.time_us > self.clock.now_us().saturating_add(MOST_AHEAD_US) {
@@ -75,7 +91,15 @@ mod tests {
             played: Vec::new(),
         });
         let (_, origins) = watch::channel(Vec::new());
-        PullStation { broadcast, clock, origins, title: watch::Sender::new(None) }
+        PullStation { broadcast, clock, epoch: Arc::default(), origins, title: watch::Sender::new(None) }
+    }
+
+    #[test]
+    fn listeners_are_told_the_epoch_that_is_heard() {
+        let station = station();
+        assert!(station.greets(7) && station.broadcast.epoch() == 7);
+        station.note_epoch(8);
+        assert!(!station.greets(7) && station.broadcast.epoch() == 8);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::layer::Layer;
 use super::{IpAddresses, LogFormat, PortFlags};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
-use crate::failover::{NatsUrls, NodeName};
+use crate::failover::{ClusterName, NatsUrls, NodeName};
 use crate::mail::{MailAddress, SmtpServer};
 use crate::model::Address;
 use crate::net::SiteOrigins;
@@ -111,9 +111,18 @@ pub struct Listen {
     #[arg(long, value_name = "URL,...")]
     pub nats: Option<NatsUrls>,
 
+    /// Name that those servers share, where several such groups use the same NATS [env: LONGWAVE_CLUSTER] [default: longwave]
+    #[arg(long, value_name = "NAME")]
+    pub cluster: Option<ClusterName>,
+
     /// Name of this server among those [env: LONGWAVE_NODE] [default: that of the machine]
     #[arg(long, value_name = "NAME")]
     pub node: Option<NodeName>,
+
+    /// Address at which edges reach this server, which they learn by NATS [env: LONGWAVE_NODE_URL] [default: that of the port
+    /// at the machine's name]
+    #[arg(long, value_name = "URL")]
+    pub node_url: Option<Address>,
 }
 
 impl Listen {
@@ -131,7 +140,9 @@ impl Listen {
             webcast_origins: self.webcast_origins.clone(),
             live_auth: self.live_auth.clone(),
             nats: self.nats.clone(),
+            cluster: self.cluster.clone(),
             node: self.node.clone(),
+            node_url: self.node_url.clone(),
             ..self.port.layer()
         }
     }

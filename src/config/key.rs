@@ -65,8 +65,12 @@ pub enum Key {
     EdgeName,
     /// The NATS servers by which several servers agree which one is on air.
     Nats,
+    /// The name that those servers share.
+    Cluster,
     /// The name of this server among them.
     Node,
+    /// The address at which edges reach this server.
+    NodeUrl,
     /// The directory of the database.
     Data,
     /// The directory of the music.
@@ -77,7 +81,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 37] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -109,7 +113,9 @@ impl Key {
         Self::OriginToken,
         Self::EdgeName,
         Self::Nats,
+        Self::Cluster,
         Self::Node,
+        Self::NodeUrl,
         Self::Data,
         Self::Media,
         Self::Log,
@@ -149,7 +155,9 @@ impl Key {
             Self::OriginToken => "origin_token",
             Self::EdgeName => "edge_name",
             Self::Nats => "nats",
+            Self::Cluster => "cluster",
             Self::Node => "node",
+            Self::NodeUrl => "node_url",
             Self::Data => "data",
             Self::Media => "media",
             Self::Log => "log",
@@ -190,7 +198,9 @@ impl Key {
             Self::OriginToken => "LONGWAVE_ORIGIN_TOKEN",
             Self::EdgeName => "LONGWAVE_EDGE_NAME",
             Self::Nats => "LONGWAVE_NATS",
+            Self::Cluster => "LONGWAVE_CLUSTER",
             Self::Node => "LONGWAVE_NODE",
+            Self::NodeUrl => "LONGWAVE_NODE_URL",
             Self::Data => "LONGWAVE_DATA",
             Self::Media => "LONGWAVE_MEDIA",
             Self::Log => "LONGWAVE_LOG",
@@ -237,6 +247,8 @@ impl Key {
             Self::Origin => "addresses such as \"https://radio.example\", separated by commas",
             Self::OriginToken => "an API token",
             Self::EdgeName | Self::Node => "a name such as \"paris\"",
+            Self::Cluster => "a name such as \"radio\", without dots",
+            Self::NodeUrl => "an address such as \"http://10.0.0.1:8000\"",
             Self::Nats => "addresses such as \"nats://10.0.0.1:4222\", separated by commas",
             Self::Data | Self::Media => "the path of a directory",
             Self::Log => "\"text\" or \"json\"",

@@ -14,7 +14,7 @@ use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
-use crate::failover::{NatsUrls, NodeName};
+use crate::failover::{ClusterName, NatsUrls, NodeName};
 use crate::mail::{MailAddress, Mailer, SmtpServer};
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
@@ -73,7 +73,9 @@ pub(super) struct Layer {
     pub(super) origin_token: Option<OriginToken>,
     pub(super) edge_name: Option<EdgeName>,
     pub(super) nats: Option<NatsUrls>,
+    pub(super) cluster: Option<ClusterName>,
     pub(super) node: Option<NodeName>,
+    pub(super) node_url: Option<Address>,
     pub(super) data: Option<PathBuf>,
     pub(super) media: Option<PathBuf>,
     pub(super) log: Option<LogFormat>,
@@ -120,7 +122,9 @@ impl Layer {
             Key::OriginToken => text.parse().ok().map(|token| self.origin_token = Some(token)),
             Key::EdgeName => text.parse().ok().map(|name| self.edge_name = Some(name)),
             Key::Nats => text.parse().ok().map(|urls| self.nats = Some(urls)),
+            Key::Cluster => text.parse().ok().map(|name| self.cluster = Some(name)),
             Key::Node => text.parse().ok().map(|name| self.node = Some(name)),
+            Key::NodeUrl => text.parse().ok().map(|url| self.node_url = Some(url)),
             Key::Data => path.map(|data| self.data = Some(data)),
             Key::Media => path.map(|media| self.media = Some(media)),
             Key::Log => LogFormat::from_str(&text, false).ok().map(|log| self.log = Some(log)),
@@ -165,7 +169,9 @@ impl Layer {
             origin_token: self.origin_token.or(below.origin_token),
             edge_name: self.edge_name.or(below.edge_name),
             nats: self.nats.or(below.nats),
+            cluster: self.cluster.or(below.cluster),
             node: self.node.or(below.node),
+            node_url: self.node_url.or(below.node_url),
             data: self.data.or(below.data),
             media: self.media.or(below.media),
             log: self.log.or(below.log),
@@ -212,7 +218,9 @@ impl Layer {
             origin_token: self.origin_token,
             edge_name: self.edge_name,
             nats: self.nats,
+            cluster: self.cluster,
             node: self.node,
+            node_url: self.node_url,
             data: self.data.unwrap_or(default.data),
             media: self.media.unwrap_or(default.media),
             log: self.log.unwrap_or(default.log),

@@ -32,7 +32,7 @@ use crate::acme::AcmeSettings;
 use crate::announce::{YpUrls, radio_browser};
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
-use crate::failover::{NatsUrls, NodeName};
+use crate::failover::{ClusterName, NatsUrls, NodeName};
 use crate::mail::Mailer;
 use crate::model::Address;
 use crate::net::{SiteOrigins, TrustedProxies};
@@ -105,8 +105,12 @@ pub struct Config {
     pub edge_name: Option<EdgeName>,
     /// The NATS servers by which several servers agree which one is on air.
     pub nats: Option<NatsUrls>,
+    /// The name that those servers share; `None` is the usual one.
+    pub cluster: Option<ClusterName>,
     /// The name of this server among them; `None` is that of the machine.
     pub node: Option<NodeName>,
+    /// The address at which edges reach this server; `None` is made of the machine's name and the port.
+    pub node_url: Option<Address>,
     /// The directory of the database.
     pub data: PathBuf,
     /// The directory of the music.
@@ -144,7 +148,9 @@ impl Default for Config {
             origin_token: None,
             edge_name: None,
             nats: None,
+            cluster: None,
             node: None,
+            node_url: None,
             data: "data".into(),
             media: "media".into(),
             log: LogFormat::Text,

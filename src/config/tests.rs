@@ -232,7 +232,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, live_auth, origin, origin_token, edge_name, nats, node, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, live_auth, origin, origin_token, edge_name, nats, cluster, node, node_url, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),

@@ -12,18 +12,21 @@ use async_nats::{Client, ConnectOptions, Subscriber};
 use bytes::Bytes;
 use tokio::time::timeout;
 
-use super::lease::{LeaseEntry, LeaseReply, LeaseRequest};
-use super::settings::{NatsUrls, NodeName};
+use super::lease::{LeaseEntry, LeaseRecord, LeaseReply, LeaseRequest, MOST_EPOCH};
+use super::settings::{ClusterName, NatsUrls};
 
-/// The bucket, and its one entry.
+/// The bucket; it has an entry for each cluster.
 const BUCKET: &str = "LW_LEASE";
-const KEY: &str = "origin";
-/// The subject of the stations' states.
-const STATES: &str = "lw.v1.on-air";
+/// The beginning of the subject of the stations' states; the cluster's name follows.
+const STATES: &str = "lw.v1.on-air.";
+/// The beginning of the subject on which servers announce themselves.
+const ORIGINS: &str = "lw.v1.origins.";
 /// Messages that may wait to be taken.
 const MOST_WAITING: usize = 1_024;
-/// Copies of the bucket where the NATS servers are a cluster.
+/// Copies of the bucket where the NATS servers are a cluster of at least so many.
 const REPLICAS: usize = 3;
+/// The header of an entry that was deleted, and not written.
+const OPERATION: &str = "KV-Operation";
 /// An answer that takes longer does not count.
 const ANSWER_WITHIN: Duration = Duration::from_millis(700);
 /// Interval at which the connection is probed.
@@ -33,10 +36,20 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 /// The longest pause between attempts, in milliseconds.
 const MOST_PAUSE_MS: u64 = 1_000;
 
+/// Configuration of a connection.
+pub(super) struct BusConfig {
+    /// The NATS servers.
+    pub(super) urls: NatsUrls,
+    /// The servers that hold a lease in turn.
+    pub(super) cluster: ClusterName,
+    /// The name by which NATS shows this program.
+    pub(super) client: String,
+}
+
 /// Reasons why the bus does not answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BusError {
-    /// An address of a NATS server is none.
+    /// No NATS server can be reached, or it refuses.
     #[error("there is no connection to NATS: {0}")]
     Connect(#[from] async_nats::ConnectError),
     /// NATS has no `JetStream`, or refuses to keep the bucket.
@@ -45,57 +58,83 @@ pub(super) enum BusError {
     /// It does not answer.
     #[error("NATS does not answer: {0}")]
     Answer(String),
-    /// The entry is none of this program.
-    #[error("the lease on NATS makes no sense: {0}")]
-    Malformed(#[from] serde_json::Error),
+    /// The entry is none of this program: nobody can take the lease.
+    #[error(
+        "the lease on NATS makes no sense, so no other server can take it: delete it (nats kv del {BUCKET}, then the cluster's name)"
+    )]
+    Unreadable,
+    /// No server of the cluster is on NATS.
+    #[error("no server announces itself on NATS")]
+    Unannounced,
+    /// The record cannot be written as a text.
+    #[error("the lease cannot be written: {0}")]
+    Record(#[from] serde_json::Error),
 }
 
 /// A connection to NATS.
 pub(super) struct Bus {
     client: Client,
     jetstream: Context,
+    cluster: ClusterName,
     bucket: Option<Store>,
 }
 
 impl Bus {
-    /// Connects; if no server is there yet, later.
-    pub(super) async fn connect(urls: &NatsUrls, node: &NodeName) -> Result<Self, BusError> {
+    /// Connects. It connects again by itself once the connection is lost.
+    pub(super) async fn connect(config: &BusConfig) -> Result<Self, BusError> {
         let client: Client = ConnectOptions::new()
-            .name(format!("longwave {}", node.as_str()))
+            .name(format!("longwave {}", config.client))
             .ping_interval(PING_EVERY)
             .connection_timeout(CONNECT_WITHIN)
             .request_timeout(Some(ANSWER_WITHIN))
             .subscription_capacity(MOST_WAITING)
-            .retry_on_initial_connect()
             .reconnect_delay_callback(|attempts| {
                 Duration::from_millis((attempts as u64 * 100).min(MOST_PAUSE_MS))
             })
-            .connect(urls.reveal())
+            .connect(config.urls.reveal())
             .await?;
         let mut jetstream = jetstream::new(client.clone());
         jetstream.set_timeout(ANSWER_WITHIN);
-        Ok(Self { client, jetstream, bucket: None })
+        Ok(Self { client, jetstream, cluster: config.cluster.clone(), bucket: None })
     }
 
     /// Returns whether NATS answers and keeps the lease; makes the bucket if it is not there.
-    pub(super) async fn probe(urls: &NatsUrls) -> Result<(), BusError> {
-        let options = ConnectOptions::new().connection_timeout(CONNECT_WITHIN);
-        let client = options.connect(urls.reveal()).await?;
-        let mut jetstream = jetstream::new(client.clone());
-        jetstream.set_timeout(CONNECT_WITHIN);
-        Self { client, jetstream, bucket: None }.bucket().await.map(drop)
+    pub(super) async fn probe(config: &BusConfig) -> Result<(), BusError> {
+        let mut bus = Self::connect(config).await?;
+        bus.jetstream.set_timeout(CONNECT_WITHIN);
+        bus.bucket().await.map(drop)
     }
 
     /// Subscribes to the stations' states.
     pub(super) async fn states(&self) -> Result<Subscriber, BusError> {
-        self.client.subscribe(STATES).await.map_err(|error| BusError::Answer(error.to_string()))
+        self.subscribe(STATES).await
     }
 
-    /// Sends a station's state, if there is a connection: a later one would be sent too late.
+    /// Sends a station's state.
     pub(super) async fn send_state(&self, message: Bytes) {
+        self.publish(STATES, message).await;
+    }
+
+    /// Subscribes to the servers that announce themselves.
+    pub(super) async fn origins(&self) -> Result<Subscriber, BusError> {
+        self.subscribe(ORIGINS).await
+    }
+
+    /// Announces this server.
+    pub(super) async fn announce(&self, message: Bytes) {
+        self.publish(ORIGINS, message).await;
+    }
+
+    async fn subscribe(&self, subject: &str) -> Result<Subscriber, BusError> {
+        let subject = format!("{subject}{}", self.cluster.as_str());
+        self.client.subscribe(subject).await.map_err(|error| BusError::Answer(error.to_string()))
+    }
+
+    /// Publishes a message, if there is a connection: a later one would be sent too late.
+    async fn publish(&self, subject: &str, message: Bytes) {
         if self.client.connection_state() == State::Connected {
             // Another one follows within moments.
-            drop(self.client.publish(STATES, message).await);
+            drop(self.client.publish(format!("{subject}{}", self.cluster.as_str()), message).await);
         }
     }
 
@@ -115,12 +154,12 @@ impl Bus {
         match request {
             LeaseRequest::Read => {
                 // From the leader: copies may be behind.
-                let subject = format!("$KV.{BUCKET}.{KEY}");
+                let subject = format!("$KV.{BUCKET}.{}", self.cluster.as_str());
                 match bucket.stream.get_last_raw_message_by_subject(&subject).await {
-                    Ok(message) => {
-                        let record = serde_json::from_slice(&message.payload)?;
-                        Ok(LeaseReply::Read(Some(LeaseEntry { revision: message.sequence, record })))
+                    Ok(message) if message.headers.get(OPERATION).is_some() => {
+                        Ok(LeaseReply::Deleted(message.sequence))
                     }
+                    Ok(message) => Ok(read(message.sequence, &message.payload)),
                     Err(error) if error.kind() == LastRawMessageErrorKind::NoMessageFound => {
                         Ok(LeaseReply::Read(None))
                     }
@@ -129,7 +168,7 @@ impl Bus {
             }
             LeaseRequest::Write { record, expected } => {
                 let text = serde_json::to_vec(record)?;
-                match bucket.update(KEY, text.into(), *expected).await {
+                match bucket.update(self.cluster.as_str(), text.into(), *expected).await {
                     Ok(revision) => Ok(LeaseReply::Written(revision)),
                     Err(error) if error.kind() == UpdateErrorKind::WrongLastRevision => {
                         Ok(LeaseReply::Conflict)
@@ -146,7 +185,10 @@ impl Bus {
             return Ok(bucket.clone());
         }
         let bucket = match self.jetstream.get_key_value(BUCKET).await {
-            Ok(bucket) => bucket,
+            Ok(bucket) => {
+                self.copy_more(&bucket).await;
+                bucket
+            }
             Err(_) => self.make_bucket().await?,
         };
         self.bucket = Some(bucket.clone());
@@ -162,21 +204,60 @@ impl Bus {
             ..kv::Config::default()
         };
         let made = match self.jetstream.create_key_value(config(REPLICAS)).await {
-            Err(error) if is_single_server(&error) => self.jetstream.create_key_value(config(1)).await,
+            Err(error) if is_too_small(&error) => self.jetstream.create_key_value(config(1)).await,
             made => made,
         };
         made.map_err(|error| BusError::Bucket(error.to_string()))
     }
+
+    /// Has the bucket copied if it was made while there were fewer NATS servers.
+    async fn copy_more(&self, bucket: &Store) {
+        let config = &bucket.stream.cached_info().config;
+        // A server tells its clients all servers of its cluster.
+        if config.num_replicas >= REPLICAS || self.client.server_info().connect_urls.len() < REPLICAS {
+            return;
+        }
+        let config = jetstream::stream::Config { num_replicas: REPLICAS, ..config.clone() };
+        match self.jetstream.update_stream(&config).await {
+            Ok(_) => tracing::info!(copies = REPLICAS, "NATS is a cluster: it keeps more copies of the lease"),
+            Err(error) => tracing::debug!("NATS keeps no more copies of the lease: {error}"),
+        }
+    }
 }
 
-/// Returns whether the bucket was refused because there is a single NATS server.
-fn is_single_server(error: &jetstream::context::CreateKeyValueError) -> bool {
+/// Reads the lease as it was stored.
+fn read(revision: u64, payload: &[u8]) -> LeaseReply {
+    match serde_json::from_slice::<LeaseRecord>(payload) {
+        Ok(record) if record.epoch <= MOST_EPOCH => LeaseReply::Read(Some(LeaseEntry { revision, record })),
+        _ => LeaseReply::Unreadable,
+    }
+}
+
+/// Returns whether the bucket was refused because there are fewer NATS servers than copies.
+fn is_too_small(error: &jetstream::context::CreateKeyValueError) -> bool {
     let source = error.source().and_then(|source| source.downcast_ref::<CreateStreamError>());
     let is_it = |error: &CreateStreamError| match error.kind() {
         CreateStreamErrorKind::JetStream(error) => {
-            error.error_code() == ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED
+            let code = error.error_code();
+            code == ErrorCode::STREAM_REPLICAS_NOT_SUPPORTED || code == ErrorCode::CLUSTER_NO_PEERS
         }
         _ => false,
     };
     source.is_some_and(is_it)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_read_and_anything_else_is_no_lease_that_could_be_taken() {
+        let text = br#"{"node":"a","instance":7,"epoch":3,"is_released":false,"more":1}"#;
+        let LeaseReply::Read(Some(entry)) = read(5, text) else { panic!("it is a record") };
+        assert_eq!((entry.revision, entry.record.epoch, entry.record.instance), (5, 3, 7));
+        let far = br#"{"node":"a","instance":7,"epoch":18446744073709551615,"is_released":false}"#;
+        for wrong in [&b""[..], b"{}", b"origin", far] {
+            assert_eq!(read(5, wrong), LeaseReply::Unreadable, "{}", String::from_utf8_lossy(wrong));
+        }
+    }
 }

@@ -33,7 +33,7 @@ impl Collector for LeaseFigures {
         let (is_held, epoch) = match status {
             None => (1, 0),
             Some(LeaseStatus::Holds { epoch, .. }) => (1, epoch),
-            Some(LeaseStatus::StandsBy { .. }) => (0, 0),
+            Some(LeaseStatus::StandsBy { .. } | LeaseStatus::LetGo) => (0, 0),
             Some(LeaseStatus::Lost { epoch, .. }) => (0, epoch),
         };
         let lease = ConstGauge::new(is_held);

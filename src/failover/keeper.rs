@@ -1,8 +1,9 @@
-//! The thread that keeps the lease, or waits for it.
+//! The handle to a server's part among several.
 
 use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-#[cfg(feature = "nats")]
+#[cfg(any(feature = "nats", test))]
 use std::thread;
 use std::thread::JoinHandle;
 
@@ -11,23 +12,59 @@ use tokio::sync::{mpsc, watch};
 
 use super::lease::LeaseStatus;
 use super::on_air::{self, StatesOnAir};
-use super::settings::{NatsUrls, NodeName};
+use super::settings::{ClusterName, NatsUrls, NodeName};
 use crate::clock::Clock;
+use crate::model::Address;
 use crate::playout::AirPermit;
 use crate::production::OnAirState;
 
 /// States of stations that may wait to be sent.
 const MOST_WAITING: usize = 1_000;
 
+/// The reason why a build cannot be one of several servers.
+#[cfg(not(feature = "nats"))]
+const WITHOUT_NATS: &str = "this build is without NATS: build it with the cargo feature `nats`, which is on by default";
+
 /// Configuration of a server among several.
 #[derive(Clone)]
 pub struct FailoverConfig {
     /// The NATS servers.
     pub urls: NatsUrls,
+    /// The servers that hold a lease in turn, where several such groups share NATS.
+    pub cluster: ClusterName,
     /// The name of this server.
     pub node: NodeName,
+    /// The address at which edges reach this server.
+    pub address: Address,
     /// The server's clock.
     pub clock: Arc<dyn Clock>,
+}
+
+/// The ways in which a server's turn ends by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LeaseEnd {
+    /// Another server has got the lease.
+    Lost {
+        /// The server on air.
+        holder: NodeName,
+        /// Its epoch.
+        epoch: u64,
+    },
+    /// The server made no sound, and has given the lease up.
+    LetGo,
+    /// The thread that keeps the lease has ended.
+    Unkept,
+}
+
+/// A count of the times that a server's stations were heard; clones share it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SoundReports(Arc<AtomicU64>);
+
+impl SoundReports {
+    #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "only the thread that keeps the lease asks"))]
+    pub(super) fn count(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 /// A handle to a server's part among several; clones share it.
@@ -42,6 +79,7 @@ struct FailoverShared {
     permit: AirPermit,
     status: watch::Receiver<LeaseStatus>,
     states: StatesOnAir,
+    sound: SoundReports,
     outbox: mpsc::Sender<Bytes>,
     /// Asks the thread to end.
     end: mpsc::Sender<()>,
@@ -54,13 +92,13 @@ impl Failover {
         let (to_us, known) = watch::channel(LeaseStatus::StandsBy { holder: None });
         let (end, ended) = mpsc::channel(1);
         let (outbox, sent) = mpsc::channel(MOST_WAITING);
-        let states = StatesOnAir::default();
+        let (states, sound) = (StatesOnAir::default(), SoundReports::default());
         let permit = AirPermit::pending();
         let (node, granted) = (config.node.clone(), permit.clone());
-        let links = KeeperLinks { permit: granted, status: to_us, states: states.clone(), sent, ended };
-        let thread = spawn(config, links)?;
-        let thread = Mutex::new(Some(thread));
-        let shared = FailoverShared { node, permit, status: known, states, outbox, end, thread };
+        let (told, heard) = (states.clone(), sound.clone());
+        let links = KeeperLinks { permit: granted, status: to_us, states: told, sound: heard, sent, ended };
+        let thread = Mutex::new(Some(spawn(config, links)?));
+        let shared = FailoverShared { node, permit, status: known, states, sound, outbox, end, thread };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -93,23 +131,49 @@ impl Failover {
         }
     }
 
-    /// Waits until this server holds the lease.
-    pub async fn held(&self) {
-        let mut status = self.shared.status.clone();
-        if status.wait_for(|status| matches!(status, LeaseStatus::Holds { .. })).await.is_err() {
-            std::future::pending::<()>().await;
+    /// Takes note that every station makes sound. A server that has the lease and makes none gives it up.
+    pub fn note_sound(&self) {
+        self.shared.sound.0.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Waits until this server holds the lease, or never will.
+    pub async fn held(&self) -> Result<(), LeaseEnd> {
+        self.status_that(|status| matches!(status, LeaseStatus::Holds { .. }).then_some(())).await
+    }
+
+    /// Waits until this server holds the lease, or it is known which one does.
+    pub async fn settled(&self) -> Result<(), LeaseEnd> {
+        let is_settled =
+            |status: &LeaseStatus| (*status != LeaseStatus::StandsBy { holder: None }).then_some(());
+        self.status_that(is_settled).await
+    }
+
+    /// Waits until this server's turn is over, after it had the lease; returns how it ended.
+    pub async fn lost(&self) -> LeaseEnd {
+        match self.status_that(|_| None::<()>).await {
+            Ok(()) => LeaseEnd::Unkept,
+            Err(end) => end,
         }
     }
 
-    /// Waits until another server has got the lease, after this one had it; returns which, and its epoch.
-    pub async fn lost(&self) -> (NodeName, u64) {
+    /// Waits for a status by which `find` finds something, or for the end.
+    async fn status_that<T>(&self, find: impl Fn(&LeaseStatus) -> Option<T>) -> Result<T, LeaseEnd> {
         let mut status = self.shared.status.clone();
         loop {
-            if let LeaseStatus::Lost { holder, epoch } = &*status.borrow_and_update() {
-                return (holder.clone(), *epoch);
+            match &*status.borrow_and_update() {
+                LeaseStatus::Lost { holder, epoch } => {
+                    return Err(LeaseEnd::Lost { holder: holder.clone(), epoch: *epoch });
+                }
+                LeaseStatus::LetGo => return Err(LeaseEnd::LetGo),
+                known => {
+                    if let Some(found) = find(known) {
+                        return Ok(found);
+                    }
+                }
             }
+            // There is nobody left who could change it: without its thread, no server may go on.
             if status.changed().await.is_err() {
-                std::future::pending::<()>().await;
+                return Err(LeaseEnd::Unkept);
             }
         }
     }
@@ -127,212 +191,116 @@ impl Failover {
 
 /// Asks whether NATS answers and keeps the lease; the error is for people.
 #[cfg(feature = "nats")]
-pub fn probe(urls: &NatsUrls) -> Result<(), String> {
+pub fn probe(urls: &NatsUrls, cluster: &ClusterName) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    runtime.block_on(super::bus::Bus::probe(urls)).map_err(|error| error.to_string())
+    let config = super::bus::BusConfig {
+        urls: urls.clone(),
+        cluster: cluster.clone(),
+        client: "check".to_owned(),
+    };
+    runtime.block_on(super::bus::Bus::probe(&config)).map_err(|error| error.to_string())
 }
 
 /// Asks whether NATS answers and keeps the lease; the error is for people.
 #[cfg(not(feature = "nats"))]
-pub fn probe(_: &NatsUrls) -> Result<(), String> {
-    Err("this build is without NATS (the cargo feature nats)".to_owned())
+pub fn probe(_: &NatsUrls, _: &ClusterName) -> Result<(), String> {
+    Err(WITHOUT_NATS.to_owned())
 }
 
 /// Connections between the handle and the thread.
-#[cfg_attr(not(feature = "nats"), expect(dead_code, reason = "there is no such thread"))]
-struct KeeperLinks {
-    permit: AirPermit,
-    status: watch::Sender<LeaseStatus>,
-    states: StatesOnAir,
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "there is no such thread"))]
+pub(super) struct KeeperLinks {
+    pub(super) permit: AirPermit,
+    pub(super) status: watch::Sender<LeaseStatus>,
+    pub(super) states: StatesOnAir,
+    pub(super) sound: SoundReports,
     /// States of this server's stations, to be sent.
-    sent: mpsc::Receiver<Bytes>,
-    ended: mpsc::Receiver<()>,
+    pub(super) sent: mpsc::Receiver<Bytes>,
+    pub(super) ended: mpsc::Receiver<()>,
+}
+
+/// Whatever ends the thread: without it, nothing is known of the lease.
+impl Drop for KeeperLinks {
+    fn drop(&mut self) {
+        self.permit.withdraw();
+    }
+}
+
+/// Fails if this build is without NATS; the error is for people.
+pub fn check_build() -> Result<(), &'static str> {
+    #[cfg(not(feature = "nats"))]
+    return Err(WITHOUT_NATS);
+    #[cfg(feature = "nats")]
+    Ok(())
 }
 
 #[cfg(not(feature = "nats"))]
 fn spawn(_: FailoverConfig, _: KeeperLinks) -> io::Result<JoinHandle<()>> {
-    Err(io::Error::other("this build is without NATS (the cargo feature nats)"))
+    Err(io::Error::other(WITHOUT_NATS))
 }
 
 #[cfg(feature = "nats")]
 fn spawn(config: FailoverConfig, links: KeeperLinks) -> io::Result<JoinHandle<()>> {
     // A runtime of its own: nothing that the web server does makes a renewal late.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let work = move || runtime.block_on(keeping::LeaseKeeper::new(config, links).run());
+    let work = move || runtime.block_on(super::lease_keeper::LeaseKeeper::new(config, links).run());
     thread::Builder::new().name("lease".to_owned()).spawn(work)
 }
 
-#[cfg(feature = "nats")]
-mod keeping {
-    use std::future::poll_fn;
-    use std::time::Duration;
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    use async_nats::Subscriber;
-    use futures_core::Stream as _;
-    use tokio::time::sleep;
-
-    use super::{FailoverConfig, KeeperLinks};
-    use crate::clock::{boot_us, now_us};
-    use crate::failover::bus::{Bus, BusError};
-    use crate::failover::lease::{Lease, LeaseReply, LeaseRequest, LeaseStatus};
-
-    /// The pause after an attempt to connect that failed.
-    const RETRY_AFTER: Duration = Duration::from_secs(1);
-
-    /// Renews the lease, or waits for it, and passes the stations' states on.
-    pub(super) struct LeaseKeeper {
-        config: FailoverConfig,
-        links: KeeperLinks,
-        lease: Lease,
-        /// True once the log says that the bus does not answer, until it does.
-        is_away: bool,
+    /// A handle, and the thread's side of it.
+    fn parts() -> (Failover, KeeperLinks) {
+        let (to_us, status) = watch::channel(LeaseStatus::StandsBy { holder: None });
+        let (end, ended) = mpsc::channel(1);
+        let (outbox, sent) = mpsc::channel(1);
+        let (permit, states, sound) = (AirPermit::pending(), StatesOnAir::default(), SoundReports::default());
+        let links = KeeperLinks {
+            permit: permit.clone(),
+            status: to_us,
+            states: states.clone(),
+            sound: sound.clone(),
+            sent,
+            ended,
+        };
+        let node = "a".parse().unwrap();
+        let thread = Mutex::new(None);
+        let shared = FailoverShared { node, permit, status, states, sound, outbox, end, thread };
+        (Failover { shared: Arc::new(shared) }, links)
     }
 
-    impl LeaseKeeper {
-        pub(super) fn new(config: FailoverConfig, links: KeeperLinks) -> Self {
-            // The seconds since 1970 are more than any lease has had that NATS has lost.
-            let lease = Lease::new(config.node.clone(), fastrand::u64(..), now_us() / 1_000_000);
-            Self { config, links, lease, is_away: false }
-        }
+    #[actix_web::test]
+    async fn a_server_whose_thread_that_keeps_the_lease_has_died_steps_down() {
+        let (failover, links) = parts();
+        links.permit.extend(u64::MAX, 7);
+        links.status.send_replace(LeaseStatus::Holds { epoch: 7, until_us: u64::MAX });
+        assert_eq!(failover.held().await, Ok(()));
+        assert!(failover.permit().is_given());
+        let died = thread::spawn(move || {
+            let _links = links;
+            panic!("as a test");
+        });
+        assert_eq!(failover.lost().await, LeaseEnd::Unkept);
+        assert!(died.join().is_err() && !failover.permit().is_given());
+        let (failover, links) = parts();
+        drop(links);
+        assert_eq!(failover.held().await, Err(LeaseEnd::Unkept), "one that stands by ends, too");
+    }
 
-        /// Keeps the lease until it is lost, or until it is told to end.
-        pub(super) async fn run(mut self) {
-            let Some((mut bus, mut states)) = self.connect().await else { return };
-            loop {
-                let asked_us = boot_us();
-                let request = self.lease.request(asked_us);
-                let reply = self.ask(&mut bus, &request).await;
-                self.lease.take(&request, asked_us, boot_us(), reply);
-                self.tell();
-                if matches!(self.lease.status(), LeaseStatus::Lost { .. }) {
-                    return;
-                }
-                let next_us = self.lease.next_at_us(asked_us).saturating_sub(boot_us());
-                if !self.pass_on(&bus, &mut states, Duration::from_micros(next_us)).await {
-                    break;
-                }
-            }
-            self.links.permit.withdraw();
-            if let Some(request) = self.lease.release() {
-                if let LeaseReply::Written(_) = self.ask(&mut bus, &request).await {
-                    tracing::info!("another server may go on air at once");
-                } else {
-                    tracing::warn!("the lease could not be given up: it runs out by itself");
-                }
-            }
-        }
-
-        /// Connects; `None` if it is told to end before.
-        async fn connect(&mut self) -> Option<(Bus, Subscriber)> {
-            loop {
-                match self.subscribe().await {
-                    Ok(connected) => return Some(connected),
-                    Err(error) => self.note_away(&error),
-                }
-                tokio::select! {
-                    () = sleep(RETRY_AFTER) => {}
-                    _ = self.links.ended.recv() => return None,
-                }
-            }
-        }
-
-        async fn subscribe(&self) -> Result<(Bus, Subscriber), BusError> {
-            let bus = Bus::connect(&self.config.urls, &self.config.node).await?;
-            let states = bus.states().await?;
-            Ok((bus, states))
-        }
-
-        /// Passes the stations' states on for so long: this server's to the bus while it is on air, and otherwise those of the
-        /// other. Returns false once it is told to end.
-        async fn pass_on(&mut self, bus: &Bus, states: &mut Subscriber, time: Duration) -> bool {
-            let over = sleep(time);
-            tokio::pin!(over);
-            let is_on_air = matches!(self.lease.status(), LeaseStatus::Holds { .. });
-            loop {
-                tokio::select! {
-                    () = &mut over => return true,
-                    _ = self.links.ended.recv() => return false,
-                    Some(message) = self.links.sent.recv() => {
-                        if is_on_air {
-                            bus.send_state(message).await;
-                        }
-                    }
-                    Some(message) = poll_fn(|cx| std::pin::Pin::new(&mut *states).poll_next(cx)) => {
-                        if !is_on_air {
-                            self.links.states.take(&message.payload, self.config.clock.now_us());
-                        }
-                    }
-                }
-            }
-        }
-
-        async fn ask(&mut self, bus: &mut Bus, request: &LeaseRequest) -> LeaseReply {
-            match bus.ask(request).await {
-                Ok(reply) => {
-                    if std::mem::take(&mut self.is_away) {
-                        tracing::info!("NATS answers again");
-                    }
-                    reply
-                }
-                Err(error) => {
-                    self.note_away(&error);
-                    LeaseReply::Missing
-                }
-            }
-        }
-
-        /// Says once that the bus does not answer.
-        fn note_away(&mut self, error: &BusError) {
-            if !std::mem::replace(&mut self.is_away, true) {
-                tracing::warn!(nats = %self.config.urls, "{error}");
-            }
-        }
-
-        /// Gives the permission, or withdraws it, and tells what is new.
-        fn tell(&self) {
-            let status = self.lease.status();
-            match &status {
-                LeaseStatus::Holds { epoch, until_us } => self.links.permit.extend(*until_us, *epoch),
-                LeaseStatus::StandsBy { .. } | LeaseStatus::Lost { .. } => self.links.permit.withdraw(),
-            }
-            let is_news = {
-                let known = self.links.status.borrow();
-                std::mem::discriminant(&*known) != std::mem::discriminant(&status)
-                    || matches!((&*known, &status), (LeaseStatus::StandsBy { holder: before }, LeaseStatus::StandsBy { holder }) if holder.is_some() && before != holder)
-            };
-            if is_news {
-                self.log(&status);
-            }
-            self.links.status.send_if_modified(|known| {
-                // While nothing is known, the last holder is.
-                let is_less = matches!(&status, LeaseStatus::StandsBy { holder: None })
-                    && matches!(known, LeaseStatus::StandsBy { .. });
-                let is_new = *known != status && !is_less;
-                if is_new {
-                    *known = status;
-                }
-                is_new
-            });
-        }
-
-        fn log(&self, status: &LeaseStatus) {
-            let node = self.config.node.as_str();
-            match status {
-                LeaseStatus::StandsBy { holder: Some(holder) } => {
-                    tracing::info!(node, holder = holder.as_str(), "another server is on air: stands by");
-                }
-                LeaseStatus::StandsBy { holder: None } => {}
-                LeaseStatus::Holds { epoch, .. } => tracing::info!(node, epoch, "has the lease"),
-                LeaseStatus::Lost { holder, epoch } => {
-                    tracing::warn!(
-                        node,
-                        holder = holder.as_str(),
-                        epoch,
-                        "another server has the lease: steps down"
-                    );
-                }
-            }
-        }
+    #[actix_web::test]
+    async fn a_server_that_gave_the_lease_up_or_lost_it_is_told() {
+        let (failover, links) = parts();
+        failover.note_sound();
+        assert_eq!(links.sound.count(), 1);
+        links.status.send_replace(LeaseStatus::StandsBy { holder: Some("b".parse().unwrap()) });
+        assert_eq!(failover.settled().await, Ok(()));
+        links.status.send_replace(LeaseStatus::LetGo);
+        assert_eq!(failover.lost().await, LeaseEnd::LetGo);
+        let holder: NodeName = "b".parse().unwrap();
+        links.status.send_replace(LeaseStatus::Lost { holder: holder.clone(), epoch: 8 });
+        assert_eq!(failover.lost().await, LeaseEnd::Lost { holder, epoch: 8 });
     }
 }

@@ -18,6 +18,11 @@ pub(super) const LOOK_US: u64 = 200_000;
 pub(super) const FREE_AFTER_US: u64 = 1_500_000;
 /// The holder may be on air for so long after it sent a renewal that was written, in microseconds: less than the others wait.
 pub(super) const AIR_US: u64 = 1_300_000;
+/// A holder that did not run for a while goes back on air without an answer once none has come for so long, in microseconds:
+/// then the bus is gone, and not only a connection that has to be made anew.
+pub(super) const RESUME_AFTER_US: u64 = 3_000_000;
+/// The highest epoch there can be: the highest whole number that every program which reads JSON keeps.
+pub(super) const MOST_EPOCH: u64 = (1 << 53) - 1;
 
 /// The lease as the bus keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -54,6 +59,10 @@ pub(super) enum LeaseRequest {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum LeaseReply {
     Read(Option<LeaseEntry>),
+    /// Somebody has deleted it; this is the revision of the deletion.
+    Deleted(u64),
+    /// There is something else in its place: nobody can take it.
+    Unreadable,
     /// It was written, with this revision.
     Written(u64),
     /// Somebody else has written it.
@@ -78,14 +87,59 @@ pub(super) struct Lease {
 enum LeaseState {
     /// Nothing is known since the last answer that did not come.
     Unknown,
-    /// The lease of another server.
-    Watched { holder: NodeName, revision: u64, free_at_us: u64 },
+    /// The lease of another server, or of none: one that has lost it may write it again.
+    Watched { holder: Option<Holder>, revision: u64, free_at_us: u64 },
     /// The lease can be had from this revision on.
     Free { revision: u64, epoch: u64 },
     /// This server has it.
-    Held { revision: u64, until_us: u64, is_doubted: bool },
+    Held(HeldLease),
     /// Another server has got it since.
     Lost { holder: NodeName },
+}
+
+/// Another server's process.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Holder {
+    node: NodeName,
+    /// A bucket that was made anew counts its revisions from 1 again: the same revision may be another server's.
+    instance: u64,
+}
+
+/// The lease that this server has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct HeldLease {
+    revision: u64,
+    /// It may be on air until then.
+    until_us: u64,
+    /// The newest question by whose answer this server had the lease was sent then.
+    known_us: u64,
+    /// True if it has to be read before it is written.
+    is_doubted: bool,
+    /// No answer has come since then.
+    away_since_us: Option<u64>,
+}
+
+impl HeldLease {
+    /// Returns whether it may be written at `now_us`: one that did not run for a while has to read it first.
+    fn is_to_be_written(&self, now_us: u64) -> bool {
+        !self.is_doubted && now_us < self.known_us + AIR_US
+    }
+
+    /// Takes note that this server has it by the answer to what was sent at `sent_us`.
+    fn confirm(&mut self, revision: u64, sent_us: u64) {
+        (self.revision, self.is_doubted, self.away_since_us) = (revision, false, None);
+        self.known_us = self.known_us.max(sent_us);
+    }
+
+    /// Goes on air although the bus said nothing of use at `now_us`: nobody is known to have got the lease. One that did not run
+    /// for a while cannot know, and waits until the bus is gone for certain.
+    fn go_on(&mut self, now_us: u64) {
+        self.is_doubted = true;
+        let since_us = *self.away_since_us.get_or_insert(now_us);
+        if now_us < self.until_us || now_us.saturating_sub(since_us) >= RESUME_AFTER_US {
+            self.until_us = self.until_us.max(now_us + AIR_US);
+        }
+    }
 }
 
 /// State of the lease, as this server knows it.
@@ -103,6 +157,8 @@ pub enum LeaseStatus {
         /// It may be on air until then, in microseconds since the machine started.
         until_us: u64,
     },
+    /// This server had it, made no sound, and has given it up.
+    LetGo,
     /// This server had it, and another one has got it.
     Lost {
         /// The server on air.
@@ -121,23 +177,29 @@ impl Lease {
     /// Returns what is known.
     pub(super) fn status(&self) -> LeaseStatus {
         match &self.state {
-            LeaseState::Watched { holder, .. } => LeaseStatus::StandsBy { holder: Some(holder.clone()) },
-            LeaseState::Unknown | LeaseState::Free { .. } => LeaseStatus::StandsBy { holder: None },
-            LeaseState::Held { until_us, .. } => {
-                LeaseStatus::Holds { epoch: self.epoch, until_us: *until_us }
+            LeaseState::Watched { holder, .. } => {
+                LeaseStatus::StandsBy { holder: holder.as_ref().map(|holder| holder.node.clone()) }
             }
+            LeaseState::Unknown | LeaseState::Free { .. } => LeaseStatus::StandsBy { holder: None },
+            LeaseState::Held(held) => LeaseStatus::Holds { epoch: self.epoch, until_us: held.until_us },
             LeaseState::Lost { holder } => LeaseStatus::Lost { holder: holder.clone(), epoch: self.epoch },
         }
+    }
+
+    /// Returns the highest epoch that was seen.
+    pub(super) fn epoch(&self) -> u64 {
+        self.epoch
     }
 
     /// Returns the question to ask at `now_us`.
     pub(super) fn request(&self, now_us: u64) -> LeaseRequest {
         match &self.state {
             LeaseState::Free { revision, epoch } => self.write(*revision, *epoch),
-            LeaseState::Watched { revision, free_at_us, .. } if now_us >= *free_at_us => {
-                self.write(*revision, self.epoch + 1)
+            LeaseState::Watched { holder, revision, free_at_us } if now_us >= *free_at_us => {
+                let least = if holder.is_some() { 0 } else { self.first_epoch };
+                self.next_epoch().map_or(LeaseRequest::Read, |next| self.write(*revision, next.max(least)))
             }
-            LeaseState::Held { revision, is_doubted: false, .. } => self.write(*revision, self.epoch),
+            LeaseState::Held(held) if held.is_to_be_written(now_us) => self.write(held.revision, self.epoch),
             _ => LeaseRequest::Read,
         }
     }
@@ -147,15 +209,17 @@ impl Lease {
         match &self.state {
             LeaseState::Free { .. } => asked_us,
             LeaseState::Watched { free_at_us, .. } => (asked_us + LOOK_US).min(*free_at_us),
-            LeaseState::Held { is_doubted: false, .. } => asked_us + RENEW_US,
+            // It was read again: a renewal is due.
+            LeaseState::Held(held) if !held.is_doubted && held.until_us < held.known_us + AIR_US => asked_us,
+            LeaseState::Held(held) if !held.is_doubted => asked_us + RENEW_US,
             _ => asked_us + LOOK_US,
         }
     }
 
     /// Returns the request that gives the lease up, if this server has it.
     pub(super) fn release(&self) -> Option<LeaseRequest> {
-        let LeaseState::Held { revision, .. } = &self.state else { return None };
-        let LeaseRequest::Write { record, expected } = self.write(*revision, self.epoch) else { return None };
+        let LeaseState::Held(held) = &self.state else { return None };
+        let LeaseRequest::Write { record, expected } = self.write(held.revision, self.epoch) else { return None };
         Some(LeaseRequest::Write { record: LeaseRecord { is_released: true, ..record }, expected })
     }
 
@@ -163,59 +227,82 @@ impl Lease {
     pub(super) fn take(&mut self, asked: &LeaseRequest, sent_us: u64, now_us: u64, reply: LeaseReply) {
         match (&mut self.state, reply) {
             (LeaseState::Lost { .. }, _) => {}
-            (LeaseState::Held { .. }, reply) => self.take_as_holder(sent_us, now_us, reply),
+            (LeaseState::Held(_), reply) => self.take_as_holder(sent_us, now_us, reply),
             (_, LeaseReply::Written(revision)) => {
                 if let LeaseRequest::Write { record, .. } = asked {
                     self.epoch = record.epoch;
-                    let until_us = sent_us + AIR_US;
-                    self.state = LeaseState::Held { revision, until_us, is_doubted: false };
+                    self.state = LeaseState::Held(HeldLease {
+                        revision,
+                        until_us: sent_us + AIR_US,
+                        known_us: sent_us,
+                        is_doubted: false,
+                        away_since_us: None,
+                    });
                 }
             }
             (_, LeaseReply::Read(entry)) => self.look(entry, now_us),
-            (_, LeaseReply::Conflict | LeaseReply::Missing) => self.state = LeaseState::Unknown,
+            (_, LeaseReply::Deleted(revision)) => self.watch(None, revision, now_us),
+            (_, LeaseReply::Conflict | LeaseReply::Missing | LeaseReply::Unreadable) => {
+                self.state = LeaseState::Unknown;
+            }
         }
     }
 
     /// Takes what a server that stands by has read.
     fn look(&mut self, entry: Option<LeaseEntry>, now_us: u64) {
         let Some(LeaseEntry { revision, record }) = entry else {
-            self.state = LeaseState::Free { revision: 0, epoch: self.first_epoch.max(self.epoch + 1) };
+            self.watch(None, 0, now_us);
             return;
         };
+        // Only a bucket that was made anew, or written by hand, has an epoch that is lower than one before.
+        let is_behind = record.epoch < self.epoch;
         self.epoch = self.epoch.max(record.epoch);
-        if record.instance == self.instance && record.epoch == self.epoch {
+        if record.instance == self.instance && !is_behind {
             // It was written, though the answer was lost.
             self.state = LeaseState::Free { revision, epoch: record.epoch };
-        } else if record.is_released {
-            self.state = LeaseState::Free { revision, epoch: self.epoch + 1 };
-        } else if !matches!(&self.state, LeaseState::Watched { revision: seen, .. } if *seen == revision) {
-            let free_at_us = now_us + FREE_AFTER_US;
-            self.state = LeaseState::Watched { holder: record.node, revision, free_at_us };
+        } else if record.is_released || is_behind {
+            self.state = self
+                .next_epoch()
+                .map_or(LeaseState::Unknown, |epoch| LeaseState::Free { revision, epoch });
+        } else {
+            let holder = Holder { node: record.node, instance: record.instance };
+            self.watch(Some(holder), revision, now_us);
+        }
+    }
+
+    /// Waits until the lease, which `holder` has, can be had, unless it waits for that already.
+    fn watch(&mut self, holder: Option<Holder>, revision: u64, now_us: u64) {
+        let is_same = matches!(
+            &self.state,
+            LeaseState::Watched { holder: before, revision: seen, .. } if *before == holder && *seen == revision
+        );
+        if !is_same {
+            self.state = LeaseState::Watched { holder, revision, free_at_us: now_us + FREE_AFTER_US };
         }
     }
 
     fn take_as_holder(&mut self, sent_us: u64, now_us: u64, reply: LeaseReply) {
-        let LeaseState::Held { revision, until_us, is_doubted } = &mut self.state else { return };
+        let LeaseState::Held(held) = &mut self.state else { return };
         match reply {
-            LeaseReply::Written(new) => {
-                *revision = new;
-                *until_us = (*until_us).max(sent_us + AIR_US);
+            LeaseReply::Written(revision) => {
+                held.confirm(revision, sent_us);
+                held.until_us = held.until_us.max(sent_us + AIR_US);
             }
-            LeaseReply::Conflict => *is_doubted = true,
+            LeaseReply::Conflict => (held.is_doubted, held.away_since_us) = (true, None),
             LeaseReply::Read(Some(entry)) if entry.record.instance != self.instance => {
                 self.epoch = self.epoch.max(entry.record.epoch);
                 self.state = LeaseState::Lost { holder: entry.record.node };
             }
-            LeaseReply::Read(entry) => {
-                // A renewal was written whose answer was lost; or the bus has lost everything.
-                *revision = entry.map_or(0, |entry| entry.revision);
-                *is_doubted = false;
-            }
-            // While the bus is away, nobody is known to have got the lease: the sound goes on. But one that did not run for a
-            // while cannot know.
-            LeaseReply::Missing if now_us < *until_us => *until_us = now_us + AIR_US,
-            LeaseReply::Missing => {}
+            // A renewal was written whose answer was lost; or the bus has lost everything.
+            LeaseReply::Read(entry) => held.confirm(entry.map_or(0, |entry| entry.revision), sent_us),
+            LeaseReply::Deleted(revision) => held.confirm(revision, sent_us),
+            LeaseReply::Missing | LeaseReply::Unreadable => held.go_on(now_us),
         }
+    }
+
+    /// Returns the epoch after the highest that was seen, if there is one.
+    fn next_epoch(&self) -> Option<u64> {
+        self.epoch.checked_add(1).filter(|next| *next <= MOST_EPOCH)
     }
 
     fn write(&self, expected: u64, epoch: u64) -> LeaseRequest {

@@ -11,16 +11,24 @@
 
 #[cfg(feature = "nats")]
 mod bus;
+#[cfg(feature = "nats")]
+mod bus_log;
 mod figures;
 mod keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "only the thread that keeps the lease uses it"))]
 mod lease;
+#[cfg(feature = "nats")]
+mod lease_keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "states come by NATS alone"))]
 mod on_air;
+mod origins;
 mod settings;
+#[cfg(feature = "nats")]
+mod sound_watch;
 
 pub use figures::LeaseFigures;
-pub use keeper::{Failover, FailoverConfig, probe};
+pub use keeper::{Failover, FailoverConfig, LeaseEnd, check_build, probe};
 pub use lease::LeaseStatus;
 pub use on_air::StatesOnAir;
-pub use settings::{InvalidFailoverSetting, NatsUrls, NodeName};
+pub use origins::{FoundOrigin, OriginSearch, find_origins};
+pub use settings::{ClusterName, InvalidFailoverSetting, NatsUrls, NodeName};

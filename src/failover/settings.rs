@@ -18,7 +18,12 @@ pub struct NatsUrls(Vec<String>);
 
 /// The name of a server among several: letters, digits, `.`, `-` and `_`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String")]
 pub struct NodeName(String);
+
+/// The name of servers that hold a lease in turn, where several such groups share NATS: letters, digits, `-` and `_`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterName(String);
 
 /// A text that is no such setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,6 +31,9 @@ pub enum InvalidFailoverSetting {
     /// It names no NATS servers.
     #[error("must be addresses such as nats://10.0.0.1:4222, separated by commas, {MOST_URLS} at most")]
     Urls,
+    /// It is no name of a group of servers.
+    #[error("must have 1 to {LONGEST_NAME} letters, digits, hyphens and underscores")]
+    Cluster,
     /// It is no name.
     #[error("must have 1 to {LONGEST_NAME} letters, digits, dots, hyphens and underscores")]
     Name,
@@ -95,6 +103,36 @@ impl FromStr for NodeName {
     }
 }
 
+impl TryFrom<String> for NodeName {
+    type Error = InvalidFailoverSetting;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
+
+impl ClusterName {
+    /// Returns it as a text, which can be a part of a subject and a key of NATS.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for ClusterName {
+    fn default() -> Self {
+        Self("longwave".to_owned())
+    }
+}
+
+impl FromStr for ClusterName {
+    type Err = InvalidFailoverSetting;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let is_name = text.parse::<NodeName>().is_ok() && !text.contains('.');
+        is_name.then(|| Self(text.to_owned())).ok_or(InvalidFailoverSetting::Cluster)
+    }
+}
+
 fn is_letter(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || ".-_".contains(letter)
 }
@@ -111,6 +149,15 @@ mod tests {
         assert_eq!(urls.reveal()[2], "nats://c:4223");
         for wrong in ["", "http://a", "nats://", "nats://a/b", "nats://a,", "a,b,c,d,e,f,g,h,i"] {
             assert_eq!(wrong.parse::<NatsUrls>(), Err(InvalidFailoverSetting::Urls), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_group_of_servers_has_a_name_that_is_one_part_of_a_subject() {
+        assert_eq!(ClusterName::default().as_str(), "longwave");
+        assert_eq!("jazz-2".parse::<ClusterName>().unwrap().as_str(), "jazz-2");
+        for wrong in ["", "a.b", "a b", "a*", ">"] {
+            assert_eq!(wrong.parse::<ClusterName>(), Err(InvalidFailoverSetting::Cluster), "{wrong}");
         }
     }
 

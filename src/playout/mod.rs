@@ -108,6 +108,8 @@ pub struct Playout {
     sign_on: SignOn,
     on_air_for: StreamTime,
     title: Option<NowPlaying>,
+    /// True from when another process's title was taken until it is heard here: its track may take a moment to be ready.
+    awaits_title: bool,
     source: Option<SourceKind>,
     block: Block,
     recent: RecentBlocks,
@@ -137,6 +139,7 @@ impl Playout {
             sign_on,
             on_air_for: StreamTime::default(),
             title: None,
+            awaits_title: false,
             source: None,
             block: Block::silent(),
             recent: RecentBlocks::new(),
@@ -236,8 +239,15 @@ impl Playout {
             self.observer.source(source);
         }
         let title = self.mix.title();
-        let same = match (&title, &self.title) {
-            (Some(new), Some(old)) => Arc::ptr_eq(new, &old.what),
+        let same = match (&title, &mut self.title) {
+            (Some(new), Some(old)) => {
+                // The same title: it is not announced again.
+                if self.awaits_title && **new == *old.what {
+                    old.what = Arc::clone(new);
+                }
+                self.awaits_title = false;
+                Arc::ptr_eq(new, &old.what)
+            }
             (None, _) => true,
             (Some(_), None) => false,
         };

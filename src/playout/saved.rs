@@ -66,13 +66,23 @@ impl SavedPlayout {
 impl SavedPlayout {
     /// Returns the time of the next block, in microseconds of the station's clock.
     pub fn next_us(&self) -> u64 {
-        self.sign_on_us + StreamTime::from_samples(self.samples).as_us()
+        // It may come from another machine.
+        self.sign_on_us.saturating_add(StreamTime::from_samples(self.samples).as_us())
     }
 
     /// Returns the state for a playout that is new at the same block: it has made nothing before.
     #[must_use]
     pub fn as_new(&self) -> Self {
         Self { sign_on_us: self.next_us(), samples: 0, renditions: Vec::new(), ..self.clone() }
+    }
+
+    /// Returns the state by a clock that is `ahead_us` microseconds ahead of the one it was saved by, less what is no whole block.
+    #[must_use]
+    pub fn by_clock_ahead(&self, ahead_us: u64) -> Self {
+        let ahead_us = ahead_us / BLOCK_US * BLOCK_US;
+        let later = |time_us: u64| time_us.saturating_add(ahead_us);
+        let title = self.title.clone().map(|title| SavedTitle { time_us: later(title.time_us), ..title });
+        Self { sign_on_us: later(self.sign_on_us), title, ..self.clone() }
     }
 
     /// Returns the state at `time_us`, as if the track on air had been heard since. A track that has ended is not on air any
@@ -91,6 +101,25 @@ impl SavedPlayout {
             track.played += passed_us * u64::from(SAMPLE_RATE) / 1_000_000;
         }
         Self { sign_on_us, samples: 0, title, mix, ..self.as_new() }
+    }
+}
+
+#[cfg(test)]
+impl SavedPlayout {
+    /// Returns the state of a playout without sources whose next block is due at `next_us`.
+    pub(crate) fn example(next_us: u64) -> Self {
+        use crate::mix::Fallback;
+        use crate::model::{LiveSettings, Settings};
+        use crate::playout::CEILING_DBTP;
+
+        Self {
+            sign_on_us: next_us,
+            samples: 0,
+            title: None,
+            mix: Fallback::new(Vec::new(), LiveSettings::new(&Settings::default())).save(),
+            limiter: Limiter::new(CEILING_DBTP),
+            renditions: Vec::new(),
+        }
     }
 }
 
@@ -277,12 +306,7 @@ impl Playout {
         self.source = Some(state.mix.on_air);
         self.figures.source(state.mix.on_air);
         self.title = state.title.map(NowPlaying::from);
-        if let (Some(title), Some(what)) = (&mut self.title, self.mix.title())
-            && *title.what == *what
-        {
-            // The same title: it is not announced again.
-            title.what = what;
-        }
+        self.awaits_title = true;
         self.title.iter().for_each(|title| self.observer.title_resumed(title));
         if let (true, Some(title)) = (has_new_mounts, &self.title) {
             self.renditions.iter_mut().for_each(|rendition| rendition.announce(title));
@@ -300,30 +324,31 @@ impl Playout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mix::Fallback;
-    use crate::model::{LiveSettings, Settings, SourceKind, Title};
-    use crate::playout::CEILING_DBTP;
+    use crate::model::{SourceKind, Title};
 
     /// A station that has been on air for a second, and for as long in a track of ten seconds.
     fn saved() -> SavedPlayout {
-        let mut mix = Fallback::new(Vec::new(), LiveSettings::new(&Settings::default())).save();
-        let track = SavedTrack {
+        let mut saved = SavedPlayout::example(2_000_000);
+        saved.samples = 48_000;
+        saved.mix.track = Some(SavedTrack {
             file: "tide.flac".into(),
             title: Title::plain(SourceKind::Autodj, "Tide"),
             gain: 1.0,
             begin: 0,
             end: Some(480_000),
             played: 48_000,
-        };
-        mix.track = Some(track);
-        SavedPlayout {
-            sign_on_us: 2_000_000,
-            samples: 48_000,
-            title: None,
-            mix,
-            limiter: Limiter::new(CEILING_DBTP),
-            renditions: Vec::new(),
-        }
+        });
+        saved
+    }
+
+    #[test]
+    fn a_clock_that_is_ahead_changes_times_and_not_the_place_in_the_track() {
+        let what = Title::plain(SourceKind::Autodj, "Tide");
+        let saved = SavedPlayout { title: Some(SavedTitle { time_us: 2_000_000, what }), ..saved() };
+        let moved = saved.by_clock_ahead(3_600_000_000 + BLOCK_US / 2);
+        assert_eq!(moved.next_us(), saved.next_us() + 3_600_000_000);
+        assert_eq!(moved.title().map(|title| title.time_us), Some(3_602_000_000));
+        assert_eq!(moved.track(), saved.track());
     }
 
     #[test]

@@ -156,7 +156,7 @@ pub fn sign_on<S: loader::TrackProvider + 'static>(
         listeners: ListenerFigures::default(),
         played: played.into_iter().filter(|line| !line.kind.is_break()).map(Into::into).collect(),
     });
-    broadcast.note_epoch(permit.epoch());
+    broadcast.set_epoch(permit.epoch());
     let as_run_lost = Counter::default();
     let (to_as_run, titles) = sync_channel(MOST_TITLES);
     let as_run_writer = AsRunWriter::new(&broadcast, store.background()?, titles, as_run_lost.clone());

@@ -87,12 +87,18 @@ impl OnAirState {
         self.playout.next_us()
     }
 
-    /// Returns the state for a server that goes on at `now_us`: where the other one stopped, if that is at most `most_us` ago,
-    /// and otherwise where it would be now.
+    /// Returns the state for a server that goes on at `now_us` by its clock, which is `ahead_us` ahead of the other's: where the
+    /// other one stopped, if that is at most `most_us` ago, and otherwise where it would be now.
     #[must_use]
-    pub fn resumed_at(&self, now_us: u64, most_us: u64) -> Self {
-        let is_recent = now_us.saturating_sub(self.next_us()) <= most_us;
-        let playout = if is_recent { self.playout.as_new() } else { self.playout.after_silence(now_us) };
+    pub fn resumed_at(&self, now_us: u64, ahead_us: u64, most_us: u64) -> Self {
+        let is_recent = |playout: &SavedPlayout| now_us.saturating_sub(playout.next_us()) <= most_us;
+        // Clocks that differ little are as good as the same: numbers follow without a gap.
+        let playout = if is_recent(&self.playout) {
+            self.playout.as_new()
+        } else {
+            let playout = self.playout.by_clock_ahead(ahead_us);
+            if is_recent(&playout) { playout.as_new() } else { playout.after_silence(now_us) }
+        };
         Self { playout, ..self.clone() }
     }
 
@@ -106,6 +112,14 @@ impl OnAirState {
             first_frames: BTreeMap::new(),
             track: self.playout.track().cloned(),
         }
+    }
+}
+
+#[cfg(test)]
+impl OnAirState {
+    /// Returns the state of a station without sources whose next block is due at `next_us`.
+    pub(crate) fn example(slug: &str, next_us: u64) -> Self {
+        Self { slug: slug.to_owned(), playout: SavedPlayout::example(next_us), is_silenced: false }
     }
 }
 
@@ -247,5 +261,22 @@ impl ProductionHandle {
         let steps = self.parts.steps.lock().unwrap_or_else(PoisonError::into_inner).take();
         // It has ended if there is nobody to tell.
         let _ = steps.map(|steps| steps.send(HeldStep::Go));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_that_differ_do_not_lose_the_place_at_which_another_server_goes_on() {
+        const HOUR_US: u64 = 3_600_000_000;
+        let state = OnAirState::example("main", 10_000_000);
+        let next_us = |now_us, ahead_us| state.resumed_at(now_us, ahead_us, 8_000_000).next_us();
+        assert_eq!(next_us(12_000_000, 0), 10_000_000, "it goes on where the other stopped");
+        assert_eq!(next_us(12_000_000, 1_000_000), 10_000_000, "so it does by clocks that differ little");
+        assert_eq!(next_us(12_000_000 + HOUR_US, HOUR_US), 10_000_000 + HOUR_US);
+        assert_eq!(next_us(30_000_000, 0), 30_000_000, "after a long silence it goes on now");
+        assert_eq!(next_us(30_000_000 + HOUR_US, HOUR_US), 30_000_000 + HOUR_US);
     }
 }

@@ -9,8 +9,9 @@ use actix_service::map_config;
 use actix_web::App;
 use actix_web::dev::AppConfig;
 use actix_web::web::Data;
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use prometheus_client::registry::Registry;
+use tokio::task::JoinHandle;
 
 use super::signals::{Signals, StopSignal};
 use super::startup::{descriptors, listener_gate, open_access_log};
@@ -19,6 +20,7 @@ use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front, watchdog};
 use crate::auth::Authenticator;
 use crate::cluster::{Edge, EdgeConfig, EdgeName};
 use crate::config::{Config, PublicUrl};
+use crate::failover::{self, FoundOrigin, OriginSearch};
 use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;
@@ -68,6 +70,7 @@ async fn serve(
         notifiers,
         clock: Arc::clone(&clock),
     });
+    let finding = find_origins_for(&edge, config)?;
     let access_log = open_access_log(config, &clock)?;
     let reload = Reload::new(config, tls.as_ref(), None, access_log.clone());
     let (certificate, acme) =
@@ -137,11 +140,31 @@ async fn serve(
     sys::notify_stopping();
     proving.abort();
     reloading.abort();
+    finding.iter().for_each(JoinHandle::abort);
     end(&edge, transmitting).await?;
     anyhow::ensure!(!has_failed, "the web server failed; {FEW_THREADS}");
     handle.stop(true).await;
     serving.await.context("the web server had failed")??;
     Ok(())
+}
+
+/// Begins to search for the servers of a cluster, if that is wanted.
+fn find_origins_for(edge: &Edge, config: &Config) -> anyhow::Result<Option<JoinHandle<()>>> {
+    let Some(urls) = config.nats.clone() else { return Ok(None) };
+    failover::check_build().map_err(|error| anyhow!(error)).context("cannot find servers by NATS")?;
+    let name = config.edge_name.clone().unwrap_or_else(|| EdgeName::of_host(&sys::host_name()));
+    let search = OriginSearch {
+        urls,
+        cluster: config.cluster.clone().unwrap_or_default(),
+        name: format!("edge {}", name.as_str()),
+    };
+    let edge = edge.clone();
+    let found = move |FoundOrigin { node, address }: FoundOrigin| {
+        if edge.add_origin(address.clone()) {
+            tracing::info!(node = node.as_str(), %address, "a server of the cluster is found");
+        }
+    };
+    Ok(Some(actix_web::rt::spawn(failover::find_origins(search, found))))
 }
 
 /// Ends all stations, and lets listeners hear it.

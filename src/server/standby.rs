@@ -3,6 +3,7 @@
 //! In: the server's part among several, and its ports. Out: the lease. Meanwhile every request is answered 503, with the
 //! name of the server on air.
 
+use std::collections::HashMap;
 use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,19 +13,20 @@ use actix_web::App;
 use actix_web::dev::AppConfig;
 use actix_web::rt::task::spawn_blocking;
 use actix_web::web::Data;
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use prometheus_client::registry::Registry;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::signals::StopSignal;
 use super::startup::descriptors;
-use super::{Ports, front, watchdog};
+use super::{FEW_THREADS, Ports, front, watchdog};
 use crate::auth::Authenticator;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
-use crate::failover::{Failover, FailoverConfig, LeaseStatus, NodeName};
+use crate::failover::{Failover, FailoverConfig, LeaseEnd, LeaseStatus, NodeName};
 use crate::ingest::Ingest;
+use crate::model::Address;
 use crate::mux::Mux;
 use crate::output::body_listener::BodyNotifier;
 use crate::output::join::ListenerGate;
@@ -37,7 +39,7 @@ use crate::sys;
 use crate::web::{self, AppState, InstanceInfo, Templates};
 
 /// A lease that nobody has is taken within this: then nobody is told that the server stands by.
-const TAKEN_WITHIN: Duration = Duration::from_millis(500);
+const SETTLED_WITHIN: Duration = Duration::from_secs(3);
 /// Sound of the past that is made at once, in microseconds, where the other server stopped so long ago. What is older is left
 /// out.
 const MOST_MADE_UP_US: u64 = 8_000_000;
@@ -49,6 +51,8 @@ const STATION_WITHIN: Duration = Duration::from_secs(2);
 const TELL_EVERY: Duration = Duration::from_millis(250);
 /// Time for a station to tell.
 const STATE_WITHIN: Duration = Duration::from_millis(100);
+/// A station that has not told for so many rounds makes no sound.
+const MOST_MISSED: u32 = 8;
 /// Threads that answer requests meanwhile.
 const WORKERS: usize = 1;
 
@@ -94,25 +98,42 @@ impl StandbyPorts {
 /// Begins this server's part among several, if it is one of them.
 pub(super) fn begin(
     config: &Config,
-    clock: &Arc<dyn Clock>,
-    is_taking_over: bool,
+    ports: &Ports,
 ) -> anyhow::Result<Option<Failover>> {
     let Some(urls) = config.nats.clone() else {
-        if config.node.is_some() {
-            bail!("there is a `node`, but no `nats`: a server that is alone needs no name");
+        if config.node.is_some() || config.cluster.is_some() {
+            bail!("there is a `node` or a `cluster`, but no `nats`: a server that is alone needs no name");
         }
         return Ok(None);
     };
-    if is_taking_over {
+    if ports.taking.is_some() {
         bail!(
             "with `nats`, servers take over from each other: stop this one, and the one that stands by goes on air"
         );
     }
     let node = config.node.clone().unwrap_or_else(|| NodeName::of_host(&sys::host_name()));
-    Ok(Some(
-        Failover::start(FailoverConfig { urls, node, clock: Arc::clone(clock) })
-            .context("cannot be one of several servers")?,
-    ))
+    let cluster = config.cluster.clone().unwrap_or_default();
+    let address = node_url(config, ports)?;
+    let failover = FailoverConfig { urls, cluster, node, address, clock: Arc::clone(&ports.clock) };
+    Failover::start(failover).map(Some).context("cannot be one of several servers")
+}
+
+/// Returns the address at which edges reach this server.
+fn node_url(config: &Config, ports: &Ports) -> anyhow::Result<Address> {
+    if let Some(url) = &config.node_url {
+        return Ok(url.clone());
+    }
+    let reachable = ports.reachable_address()?;
+    let first = ports.main.first().and_then(|listener| listener.local_addr().ok()).unwrap_or(reachable);
+    let authority = if first.ip().is_unspecified() {
+        format!("{}:{}", sys::host_name(), first.port())
+    } else {
+        first.to_string()
+    };
+    let scheme = if ports.tls.is_some() { "https" } else { "http" };
+    let base_path = config.public_url.as_ref().map(PublicUrl::base_path).unwrap_or_default();
+    let url = format!("{scheme}://{authority}{base_path}");
+    url.parse().with_context(|| format!("edges cannot reach {url}: set `node_url`"))
 }
 
 /// Waits until this server holds the lease, and answers requests meanwhile. `stands_by` is called once it does. Returns
@@ -123,7 +144,7 @@ pub(super) fn wait(
     stop: &mut StopSignal,
     stands_by: impl FnOnce(),
 ) -> anyhow::Result<bool> {
-    if stop.is_told_before(async { timeout(TAKEN_WITHIN, failover.held()).await }) {
+    if stop.is_told_before(async { timeout(SETTLED_WITHIN, failover.settled()).await }) {
         return Ok(false);
     }
     if matches!(failover.status(), LeaseStatus::Holds { .. }) {
@@ -179,11 +200,11 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
     let serving = actix_web::rt::spawn(server);
     stands_by();
     let proving = actix_web::rt::spawn(watchdog::run(Stations::default()));
-    failover.held().await;
+    let held = failover.held().await;
     proving.abort();
     handle.stop(false).await;
     serving.await.context("the web server had failed")??;
-    Ok(())
+    held.map_err(|end| anyhow!("{}", reason(&end)))
 }
 
 /// Signs the stations on where the server that was on air has left them.
@@ -193,10 +214,10 @@ pub(super) fn go_on(
     store: &Store,
     clock: &dyn Clock,
 ) -> anyhow::Result<()> {
-    failover.states().set(clock);
+    let ahead_us = failover.states().set(clock);
     let now_us = clock.now_us();
-    let states: Vec<OnAirState> =
-        failover.states().all().iter().map(|state| state.resumed_at(now_us, MOST_MADE_UP_US)).collect();
+    let resumed = |state: &OnAirState| state.resumed_at(now_us, ahead_us, MOST_MADE_UP_US);
+    let states: Vec<OnAirState> = failover.states().all().iter().map(resumed).collect();
     let outlines: Vec<_> = states.iter().map(OnAirState::outline).collect();
     supervisor.open(&outlines)?;
     let library = supervisor.library();
@@ -219,25 +240,77 @@ pub(super) fn go_on(
     Ok(())
 }
 
-/// Tells the servers that stand by where the stations are, until it is aborted.
+/// Tells the servers that stand by where the stations are, and that this one makes sound, until it is aborted.
 pub(super) async fn tell(failover: Option<Failover>, stations: Stations, clock: Arc<dyn Clock>) {
     let Some(failover) = failover else { return };
     let mut ticks = interval(TELL_EVERY);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut heard = HeardStations::default();
     loop {
         ticks.tick().await;
-        let all: Vec<_> = stations.all().collect();
-        let states = spawn_blocking(move || states_on_air(&all, STATE_WITHIN)).await;
-        failover.tell(states.unwrap_or_default(), clock.now_us());
+        let all: Vec<_> = stations.all().filter(|station| station.broadcast().is_on_air()).collect();
+        let slugs: Vec<_> = all.iter().map(|station| station.slug().to_owned()).collect();
+        let states = spawn_blocking(move || states_on_air(&all, STATE_WITHIN)).await.unwrap_or_default();
+        if heard.are_all_heard(&slugs, &states) {
+            failover.note_sound();
+        }
+        failover.tell(states, clock.now_us());
+    }
+}
+
+/// Rounds in a row in which a station on air did not tell its state, by its slug.
+#[derive(Default)]
+struct HeardStations(HashMap<String, u32>);
+
+impl HeardStations {
+    /// Takes the states of a round; returns whether every station on air has told its own lately. A playout that makes no
+    /// sound tells nothing.
+    fn are_all_heard(&mut self, on_air: &[String], states: &[OnAirState]) -> bool {
+        let missed = |slug: &String| {
+            let is_told = states.iter().any(|state| state.slug == *slug);
+            let before = self.0.get(slug).copied().unwrap_or_default();
+            (slug.clone(), if is_told { 0 } else { before.saturating_add(1) })
+        };
+        self.0 = on_air.iter().map(missed).collect();
+        self.0.values().all(|missed| *missed < MOST_MISSED)
     }
 }
 
 /// Waits until another server has got the lease, for ever if this one is alone; returns the reason to end.
 pub(super) async fn stepped_down(failover: Option<&Failover>) -> String {
     let Some(failover) = failover else { return std::future::pending().await };
-    let (holder, epoch) = failover.lost().await;
-    let holder = holder.as_str();
-    format!(
-        "the server {holder} is on air since epoch {epoch}: this one has stepped down; start it again to stand by"
-    )
+    reason(&failover.lost().await)
+}
+
+/// Returns the reason to end, for people.
+fn reason(end: &LeaseEnd) -> String {
+    match end {
+        LeaseEnd::Lost { holder, epoch } => format!(
+            "the server {} is on air since epoch {epoch}: this one has stepped down; start it again to stand by",
+            holder.as_str()
+        ),
+        LeaseEnd::LetGo => "a station made no sound for seconds: this server has given the lease up, so that another \
+                            one goes on air; the log says more"
+            .to_owned(),
+        LeaseEnd::Unkept => format!("the thread that keeps the lease has ended: this server steps down; {FEW_THREADS}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_station_that_tells_nothing_for_seconds_makes_no_sound_and_one_that_is_gone_is_not_missed() {
+        let mut heard = HeardStations::default();
+        let (both, one) = (["main".to_owned(), "jazz".to_owned()], ["main".to_owned()]);
+        let states = |slugs: &[&str]| slugs.iter().map(|slug| OnAirState::example(slug, 1)).collect::<Vec<_>>();
+        assert!(heard.are_all_heard(&[], &[]), "a server without stations");
+        for _ in 1..MOST_MISSED {
+            assert!(heard.are_all_heard(&both, &states(&["main"])), "a busy machine");
+        }
+        assert!(!heard.are_all_heard(&both, &states(&["main"])));
+        assert!(heard.are_all_heard(&one, &states(&["main"])));
+        assert!(heard.are_all_heard(&both, &states(&["main", "jazz"])));
+    }
 }

@@ -61,12 +61,15 @@ impl Running {
         Self::start_command(command, "127.0.0.1:0", media, data)
     }
 
-    /// An edge of these servers, with these variables in its environment.
+    /// An edge of these servers, or of those that it finds, with these variables in its environment.
     pub(crate) fn start_edge(origins: &[&Self], environment: &[(&str, &str)]) -> Self {
         let data = tempfile::tempdir().expect("a directory");
         let mut command = longwave(data.path());
         let origins: Vec<_> = origins.iter().map(|origin| format!("http://{}", origin.address)).collect();
-        command.args(["edge", "--origin", &origins.join(",")]).envs(environment.iter().copied());
+        command.arg("edge").envs(environment.iter().copied());
+        if !origins.is_empty() {
+            command.args(["--origin", &origins.join(",")]);
+        }
         Self::start_command(command, "127.0.0.1:0", &shelf(), data)
     }
 

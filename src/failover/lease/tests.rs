@@ -6,8 +6,10 @@ use super::*;
 
 /// A step of the model: each server that runs asks once.
 const STEP_US: u64 = 500_000;
+/// The time at which a model begins.
+const START_US: u64 = 20 * STEP_US;
 /// Steps within which one server is on air when nothing more goes wrong.
-const CALM_STEPS: usize = 7;
+const CALM_STEPS: usize = 9;
 
 /// Fates of a server in one step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,6 +29,41 @@ const FREEZES: [Fate; 3] = [Fate::Runs, Fate::Plays, Fate::Sleeps];
 const EVERYTHING: [Fate; 6] =
     [Fate::Runs, Fate::Plays, Fate::Sleeps, Fate::RequestLost, Fate::AnswerLost, Fate::RequestLate];
 
+/// Fates that are looked at together with mishaps.
+const MISHAP_FATES: [Fate; 4] = [Fate::Runs, Fate::Sleeps, Fate::RequestLost, Fate::RequestLate];
+
+/// Mishaps of the bucket between two steps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mishap {
+    /// It is made anew: its revisions begin again.
+    Remade,
+    /// The entry is deleted by hand.
+    Deleted,
+    /// It is overwritten with something else.
+    Overwritten,
+}
+
+const MISHAPS: [Option<Mishap>; 3] = [None, Some(Mishap::Remade), Some(Mishap::Deleted)];
+
+/// The content of the bucket.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Stored {
+    Nothing,
+    Entry(LeaseEntry),
+    Deletion(u64),
+    Nonsense(u64),
+}
+
+impl Stored {
+    fn revision(&self) -> u64 {
+        match self {
+            Self::Nothing => 0,
+            Self::Entry(entry) => entry.revision,
+            Self::Deletion(revision) | Self::Nonsense(revision) => *revision,
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Server {
     lease: Lease,
@@ -39,7 +76,7 @@ struct Server {
 struct World {
     now_us: u64,
     revision: u64,
-    entry: Option<LeaseEntry>,
+    stored: Stored,
     servers: [Server; 2],
     /// The highest epoch that the edge has seen, and the process it was from.
     accepted: Option<(u64, u64)>,
@@ -48,15 +85,16 @@ struct World {
 
 impl World {
     fn new() -> Self {
+        // No two processes have the same first epoch.
         let server = |instance| Server {
-            lease: Lease::new("a".parse().unwrap(), instance, 1),
+            lease: Lease::new("a".parse().unwrap(), instance, instance),
             late: None,
             is_asleep: false,
         };
         Self {
-            now_us: 10 * STEP_US,
+            now_us: START_US,
             revision: 0,
-            entry: None,
+            stored: Stored::Nothing,
             servers: [server(1), server(2)],
             accepted: None,
             instances: 2,
@@ -65,14 +103,38 @@ impl World {
 
     fn answer(&mut self, request: &LeaseRequest) -> LeaseReply {
         let LeaseRequest::Write { record, expected } = request else {
-            return LeaseReply::Read(self.entry.clone());
+            return match &self.stored {
+                Stored::Nothing => LeaseReply::Read(None),
+                Stored::Entry(entry) => LeaseReply::Read(Some(entry.clone())),
+                Stored::Deletion(revision) => LeaseReply::Deleted(*revision),
+                Stored::Nonsense(_) => LeaseReply::Unreadable,
+            };
         };
-        if self.entry.as_ref().map_or(0, |entry| entry.revision) != *expected {
+        if self.stored.revision() != *expected {
             return LeaseReply::Conflict;
         }
         self.revision += 1;
-        self.entry = Some(LeaseEntry { revision: self.revision, record: record.clone() });
+        self.stored = Stored::Entry(LeaseEntry { revision: self.revision, record: record.clone() });
         LeaseReply::Written(self.revision)
+    }
+
+    fn suffer(&mut self, mishap: Mishap) {
+        if mishap == Mishap::Remade {
+            (self.revision, self.stored) = (0, Stored::Nothing);
+            return;
+        }
+        self.revision += 1;
+        self.stored = match mishap {
+            Mishap::Deleted => Stored::Deletion(self.revision),
+            _ => Stored::Nonsense(self.revision),
+        };
+    }
+
+    /// Returns an epoch that is higher than any that was ever had: processes begin with the time.
+    fn later_epoch(&self) -> u64 {
+        let mut highest = 0;
+        self.clone().numbers(|_| {}, |epoch| highest = highest.max(*epoch), |_| {});
+        highest + 1
     }
 
     fn act(&mut self, place: usize, fate: Fate) {
@@ -97,14 +159,16 @@ impl World {
             };
             let now_us = self.now_us;
             self.servers[place].lease.take(&request, now_us, now_us, reply);
-            let state = &self.servers[place].lease.state;
-            if !matches!(state, LeaseState::Free { .. } | LeaseState::Held { is_doubted: true, .. }) {
+            let lease = &self.servers[place].lease;
+            let is_doubted = matches!(&lease.state, LeaseState::Held(held) if held.is_doubted);
+            if !is_doubted && lease.next_at_us(now_us) > now_us {
                 break;
             }
         }
         if matches!(self.servers[place].lease.status(), LeaseStatus::Lost { .. }) {
             self.instances += 1;
-            self.servers[place].lease = Lease::new("a".parse().unwrap(), self.instances, 1);
+            let first_epoch = self.later_epoch();
+            self.servers[place].lease = Lease::new("a".parse().unwrap(), self.instances, first_epoch);
         }
     }
 
@@ -137,8 +201,19 @@ impl World {
     }
 
     /// Returns every world that may come after this one.
-    fn next(&self, fates: &[Fate]) -> Vec<Self> {
+    fn next(&self, fates: &[Fate], mishaps: &[Option<Mishap>]) -> Vec<Self> {
         let mut all = Vec::new();
+        for mishap in mishaps {
+            let mut world = self.clone();
+            if let Some(mishap) = mishap {
+                world.suffer(*mishap);
+            }
+            world.step(fates, &mut all);
+        }
+        all
+    }
+
+    fn step(&self, fates: &[Fate], all: &mut Vec<Self>) {
         for order in [[0, 1], [1, 0]] {
             for first in fates {
                 for second in fates {
@@ -159,7 +234,6 @@ impl World {
                 }
             }
         }
-        all
     }
 
     /// Returns the same world with small numbers: only their order matters, and how far away times are.
@@ -183,18 +257,22 @@ impl World {
             },
             |instance| rank(&instances, instance),
         );
-        let shift = |time: &mut u64| *time = (*time + 10 * STEP_US).saturating_sub(self.now_us);
+        // Times that are long past differ in nothing.
+        let shift = |time: &mut u64, most_past_us| {
+            *time = (*time + START_US).saturating_sub(self.now_us).max(START_US - most_past_us);
+        };
         for server in &mut world.servers {
             match &mut server.lease.state {
-                LeaseState::Watched { free_at_us: time, .. } | LeaseState::Held { until_us: time, .. } => {
-                    shift(time);
-                    // Times in the past differ in nothing.
-                    *time = (*time).max(9 * STEP_US);
+                LeaseState::Watched { free_at_us, .. } => shift(free_at_us, STEP_US),
+                LeaseState::Held(held) => {
+                    shift(&mut held.until_us, STEP_US);
+                    shift(&mut held.known_us, AIR_US + STEP_US);
+                    held.away_since_us.iter_mut().for_each(|time| shift(time, RESUME_AFTER_US + STEP_US));
                 }
                 _ => {}
             }
         }
-        world.now_us = 10 * STEP_US;
+        world.now_us = START_US;
         world
     }
 
@@ -211,18 +289,25 @@ impl World {
             epoch(highest);
             instance(of);
         }
-        if let Some(entry) = &mut self.entry {
-            revision(&mut entry.revision);
-            epoch(&mut entry.record.epoch);
-            instance(&mut entry.record.instance);
+        match &mut self.stored {
+            Stored::Nothing => {}
+            Stored::Entry(entry) => {
+                revision(&mut entry.revision);
+                epoch(&mut entry.record.epoch);
+                instance(&mut entry.record.instance);
+            }
+            Stored::Deletion(one) | Stored::Nonsense(one) => revision(one),
         }
         for server in &mut self.servers {
             instance(&mut server.lease.instance);
             epoch(&mut server.lease.epoch);
+            epoch(&mut server.lease.first_epoch);
             match &mut server.lease.state {
-                LeaseState::Watched { revision: one, .. } | LeaseState::Held { revision: one, .. } => {
+                LeaseState::Watched { revision: one, holder, .. } => {
                     revision(one);
+                    holder.iter_mut().for_each(|holder| instance(&mut holder.instance));
                 }
+                LeaseState::Held(held) => revision(&mut held.revision),
                 LeaseState::Free { revision: one, epoch: of } => {
                     revision(one);
                     epoch(of);
@@ -238,14 +323,14 @@ impl World {
     }
 }
 
-/// Looks at every world that comes about within `steps` by these fates, and calls `check` with each; returns how many
-/// there are.
-fn explore(steps: usize, fates: &[Fate], check: impl Fn(&World)) -> usize {
+/// Looks at every world that comes about within `steps` by these fates and mishaps, and calls `check` with each; returns how
+/// many there are.
+fn explore(steps: usize, fates: &[Fate], mishaps: &[Option<Mishap>], check: impl Fn(&World)) -> usize {
     let mut known: HashSet<World> = HashSet::from([World::new().canonical()]);
     let mut newest: Vec<World> = known.iter().cloned().collect();
     for _ in 0..steps {
         let mut next = Vec::new();
-        for world in newest.iter().flat_map(|world| world.next(fates)) {
+        for world in newest.iter().flat_map(|world| world.next(fates, mishaps)) {
             let world = world.canonical();
             if known.insert(world.clone()) {
                 check(&world);
@@ -268,18 +353,18 @@ fn comes_to_rest(world: &World) {
     world.now_us -= STEP_US;
     let on_air = world.on_air();
     assert_eq!(on_air.len(), 1, "{world:#?}");
-    assert_eq!(world.accepted, Some(on_air[0]), "the edge listens to it");
+    assert_eq!(world.accepted, Some(on_air[0]), "the edge listens to it: {world:#?}");
 }
 
 #[test]
 fn an_edge_never_hears_two_servers_and_one_is_on_air_in_the_end() {
-    let count = explore(5, &EVERYTHING, comes_to_rest);
+    let count = explore(7, &EVERYTHING, &[None], comes_to_rest);
     assert!(count > 1_000, "{count}");
 }
 
 #[test]
 fn while_nats_answers_at_most_one_server_is_on_air_whoever_is_frozen() {
-    let count = explore(12, &FREEZES, |world| {
+    let count = explore(12, &FREEZES, &[None], |world| {
         let mut then = world.clone();
         then.now_us -= STEP_US;
         assert!(then.on_air().len() <= 1, "{then:#?}");
@@ -288,34 +373,155 @@ fn while_nats_answers_at_most_one_server_is_on_air_whoever_is_frozen() {
 }
 
 #[test]
-fn the_sound_goes_on_while_nats_is_away_but_not_after_a_freeze() {
+fn a_bucket_that_is_lost_or_an_entry_that_is_deleted_never_gives_two_servers_one_epoch() {
+    let count = explore(6, &MISHAP_FATES, &MISHAPS, |world| {
+        let mut world = world.clone();
+        for _ in 0..CALM_STEPS {
+            (0..2).for_each(|place| world.act(place, Fate::Runs));
+            world.listen();
+            world.now_us += STEP_US;
+        }
+        world.now_us -= STEP_US;
+        assert_eq!(world.on_air().len(), 1, "{world:#?}");
+    });
+    assert!(count > 1_000, "{count}");
+}
+
+/// Lets both run for so many steps.
+fn calm(world: &mut World, steps: usize) {
+    for _ in 0..steps {
+        (0..2).for_each(|place| world.act(place, Fate::Runs));
+        world.now_us += STEP_US;
+    }
+}
+
+#[test]
+fn a_lease_that_nobody_has_is_taken_only_after_a_while_so_that_one_who_lost_it_is_first() {
     let mut world = World::new();
     world.act(0, Fate::Runs);
+    assert_eq!(world.on_air(), []);
+    assert_eq!(world.servers[0].lease.next_at_us(START_US), START_US + LOOK_US);
+    calm(&mut world, 4);
+    assert_eq!(world.on_air(), [(1, 1)]);
+    for mishap in [Mishap::Remade, Mishap::Deleted] {
+        world.suffer(mishap);
+        calm(&mut world, 8);
+        assert_eq!(world.on_air(), [(1, 1)], "{mishap:?}");
+    }
+}
+
+#[test]
+fn nobody_goes_on_air_by_something_else_in_the_place_of_the_lease_and_who_is_stays() {
+    let mut world = World::new();
+    calm(&mut world, 6);
+    world.suffer(Mishap::Overwritten);
+    calm(&mut world, 12);
+    assert_eq!(world.on_air(), [(1, 1)]);
+    assert!(matches!(world.stored, Stored::Nonsense(_)), "it is not overwritten");
+    assert_eq!(world.servers[1].lease.status(), LeaseStatus::StandsBy { holder: None });
+    world.suffer(Mishap::Deleted);
+    calm(&mut world, 6);
+    assert!(matches!(&world.stored, Stored::Entry(entry) if entry.record.instance == 1));
+}
+
+#[test]
+fn a_holder_that_did_not_run_for_a_while_reads_before_it_writes() {
+    let mut world = World::new();
+    calm(&mut world, 4);
+    let request = |world: &World| world.servers[0].lease.request(world.now_us);
+    assert!(matches!(request(&world), LeaseRequest::Write { .. }));
+    world.now_us += AIR_US;
+    assert_eq!(request(&world), LeaseRequest::Read);
+    // A bucket that was made anew has come to the same revision: what it holds is another server's.
+    let stored = world.stored.clone();
+    let LeaseEntry { revision, mut record } = match stored {
+        Stored::Entry(entry) => entry,
+        other => panic!("{other:?}"),
+    };
+    (record.instance, record.epoch) = (77, 9);
+    world.stored = Stored::Entry(LeaseEntry { revision, record: record.clone() });
+    let reply = world.answer(&LeaseRequest::Read);
+    let now_us = world.now_us;
+    let mut lease = world.servers[0].lease.clone();
+    lease.take(&LeaseRequest::Read, now_us, now_us, reply);
+    assert!(matches!(lease.status(), LeaseStatus::Lost { epoch: 9, .. }));
+    // An answer that does not come is a reason, too.
+    let mut lease = world.servers[0].lease.clone();
+    lease.take(&LeaseRequest::Read, now_us, now_us, LeaseReply::Missing);
+    assert_eq!(lease.request(now_us), LeaseRequest::Read);
+}
+
+#[test]
+fn epochs_never_go_back_though_the_bucket_does_and_end_before_they_overflow() {
+    let mut world = World::new();
+    calm(&mut world, 4);
+    let Stored::Entry(entry) = world.stored.clone() else { panic!("{world:#?}") };
+    let read = |epoch, known| {
+        let mut lease = Lease { epoch: known, ..world.servers[1].lease.clone() };
+        let record = LeaseRecord { epoch, instance: 77, ..entry.record.clone() };
+        let reply = LeaseReply::Read(Some(LeaseEntry { record, ..entry.clone() }));
+        lease.take(&LeaseRequest::Read, START_US, START_US, reply.clone());
+        lease.take(&LeaseRequest::Read, START_US, START_US, reply);
+        lease
+    };
+    let claims = |lease: &Lease, now_us| match lease.request(now_us) {
+        LeaseRequest::Write { record, .. } => Some(record.epoch),
+        LeaseRequest::Read => None,
+    };
+    assert_eq!(claims(&read(3, 7), START_US), Some(8), "an epoch that is over is replaced at once");
+    assert_eq!(claims(&read(7, 3), START_US), None);
+    assert_eq!(claims(&read(7, 3), START_US + FREE_AFTER_US), Some(8));
+    assert_eq!(claims(&read(MOST_EPOCH, 3), START_US + FREE_AFTER_US), None);
+    assert_eq!(claims(&read(u64::MAX, 3), START_US + FREE_AFTER_US), None);
+}
+
+#[test]
+fn the_sound_goes_on_while_nats_is_away_though_the_server_stalls() {
+    let mut world = World::new();
+    calm(&mut world, 4);
     for _ in 0..20 {
         world.now_us += STEP_US;
         world.act(0, Fate::RequestLost);
-        assert_eq!(world.on_air().len(), 1);
+        assert_eq!(world.on_air(), [(1, 1)]);
     }
     world.now_us += 4 * STEP_US;
+    assert_eq!(world.on_air(), [], "it does not run");
     world.act(0, Fate::RequestLost);
-    assert_eq!(world.on_air(), [], "it did not run for a while, and cannot know");
+    assert_eq!(world.on_air(), [(1, 1)], "nobody could have taken it");
     world.act(0, Fate::Runs);
-    assert_eq!(world.on_air().len(), 1, "nobody has taken it");
+    assert_eq!(world.on_air(), [(1, 1)]);
+}
+
+#[test]
+fn a_server_that_was_frozen_is_silent_until_it_knows_or_nats_is_gone_for_certain() {
+    let mut world = World::new();
+    calm(&mut world, 4);
     world.now_us += 4 * STEP_US;
-    world.act(1, Fate::Runs);
-    world.now_us += 4 * STEP_US;
-    world.act(1, Fate::Runs);
-    assert_eq!(world.on_air(), [(2, 2)]);
-    let before = world.servers[0].lease.clone();
-    world.act(0, Fate::Runs);
-    assert_ne!(world.servers[0].lease.instance, before.instance, "it has stepped down");
+    for _ in 0..RESUME_AFTER_US / STEP_US {
+        world.act(0, Fate::RequestLost);
+        assert_eq!(world.on_air(), [], "NATS may be there, and another server on air");
+        world.now_us += STEP_US;
+    }
+    let mut answered = world.clone();
+    answered.act(0, Fate::Runs);
+    assert_eq!(answered.on_air(), [(1, 1)], "nobody has taken it");
+    world.act(0, Fate::RequestLost);
+    assert_eq!(world.on_air(), [(1, 1)], "NATS is gone");
+    answered.now_us += 4 * STEP_US;
+    for _ in 0..5 {
+        answered.act(1, Fate::Runs);
+        answered.now_us += STEP_US;
+    }
+    assert_eq!(answered.on_air(), [(2, 2)]);
+    let before = answered.servers[0].lease.clone();
+    answered.act(0, Fate::Runs);
+    assert_ne!(answered.servers[0].lease.instance, before.instance, "it has stepped down");
 }
 
 #[test]
 fn a_lease_that_was_given_up_is_taken_at_once() {
     let mut world = World::new();
-    world.act(0, Fate::Runs);
-    world.act(1, Fate::Runs);
+    calm(&mut world, 4);
     let request = world.servers[0].lease.release().unwrap();
     world.answer(&request);
     world.act(1, Fate::Runs);

@@ -18,6 +18,7 @@ pub(crate) async fn refuse(failover: Data<Failover>) -> HttpResponse {
             format!("This server ({node}) stands by. Which one is on air is not known.\n")
         }
         LeaseStatus::Holds { .. } => format!("This server ({node}) is about to go on air.\n"),
+        LeaseStatus::LetGo => format!("This server ({node}) steps down: it made no sound.\n"),
         LeaseStatus::Lost { holder, .. } => {
             format!("This server ({node}) steps down: {} is on air.\n", holder.as_str())
         }

@@ -1,0 +1,120 @@
+//! Servers of a cluster as edges find them: each announces its address on NATS.
+
+use serde::{Deserialize, Serialize};
+
+use super::settings::{ClusterName, NatsUrls, NodeName};
+use crate::model::Address;
+
+/// The longest announcement that is read, in bytes.
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
+const MOST_MESSAGE: usize = 2_048;
+
+/// An announcement on its way.
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
+#[derive(Serialize, Deserialize)]
+struct Announcement {
+    node: NodeName,
+    url: String,
+}
+
+/// A server that announces itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundOrigin {
+    /// Its name.
+    pub node: NodeName,
+    /// The address at which edges reach it.
+    pub address: Address,
+}
+
+/// Configuration of the search for servers.
+#[derive(Clone)]
+pub struct OriginSearch {
+    /// The NATS servers.
+    pub urls: NatsUrls,
+    /// The servers that are searched for.
+    pub cluster: ClusterName,
+    /// The name by which NATS shows this program.
+    pub name: String,
+}
+
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
+impl FoundOrigin {
+    /// Returns the announcement as a message.
+    pub(super) fn message(&self) -> Option<bytes::Bytes> {
+        let announcement = Announcement { node: self.node.clone(), url: self.address.as_str().to_owned() };
+        serde_json::to_vec(&announcement).ok().map(bytes::Bytes::from)
+    }
+
+    /// Reads a message; `None` if it is no announcement.
+    pub(super) fn read(message: &[u8]) -> Option<Self> {
+        let text = Some(message).filter(|message| message.len() <= MOST_MESSAGE)?;
+        let Announcement { node, url } = serde_json::from_slice(text).ok()?;
+        Some(Self { node, address: url.parse().ok()? })
+    }
+}
+
+/// Tells `found` each server that announces itself, again and again, until it is cancelled.
+#[cfg(feature = "nats")]
+pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(FoundOrigin)) {
+    use std::future::poll_fn;
+    use std::pin::Pin;
+    use std::time::Duration;
+
+    use futures_core::Stream as _;
+    use tokio::time::{sleep, timeout};
+
+    use super::bus::{Bus, BusConfig, BusError};
+    use super::bus_log::BusLog;
+    use crate::clock::boot_us;
+
+    const RETRY_AFTER: Duration = Duration::from_secs(2);
+    // Servers announce themselves every second.
+    const SILENT: Duration = Duration::from_secs(10);
+
+    let mut log = BusLog::default();
+    let OriginSearch { urls, cluster, name } = search;
+    let config = BusConfig { urls, cluster, client: name };
+    loop {
+        let connected = match Bus::connect(&config).await {
+            Ok(bus) => bus.origins().await.map(|origins| (bus, origins)),
+            Err(error) => Err(error),
+        };
+        let error = match connected {
+            Ok((_bus, mut origins)) => loop {
+                let next = poll_fn(|cx| Pin::new(&mut origins).poll_next(cx));
+                let Ok(Some(message)) = timeout(SILENT, next).await else { break BusError::Unannounced };
+                if log.is_back() {
+                    tracing::info!("servers announce themselves on NATS again");
+                }
+                FoundOrigin::read(&message.payload).into_iter().for_each(&mut found);
+            },
+            Err(error) => error,
+        };
+        if log.goes(boot_us()) {
+            tracing::warn!(nats = %config.urls, cluster = config.cluster.as_str(), "{error}");
+        }
+        sleep(RETRY_AFTER).await;
+    }
+}
+
+/// Fails: this build is without NATS.
+#[cfg(not(feature = "nats"))]
+pub async fn find_origins(_: OriginSearch, _: impl FnMut(FoundOrigin)) {
+    std::future::pending::<()>().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_announcement_is_read_as_it_was_written_and_nonsense_is_ignored() {
+        let origin =
+            FoundOrigin { node: "a".parse().unwrap(), address: "http://10.0.0.1:8000/".parse().unwrap() };
+        assert_eq!(FoundOrigin::read(&origin.message().unwrap()), Some(origin));
+        let long = format!(r#"{{"node":"a","url":"http://h/{}"}}"#, "x".repeat(MOST_MESSAGE));
+        for wrong in ["", "{}", r#"{"node":"a b","url":"http://h"}"#, r#"{"node":"a","url":"ftp://h"}"#, &long] {
+            assert_eq!(FoundOrigin::read(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
+}
