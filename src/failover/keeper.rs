@@ -23,7 +23,8 @@ const MOST_WAITING: usize = 1_000;
 
 /// The reason why a build cannot be one of several servers.
 #[cfg(not(feature = "nats"))]
-const WITHOUT_NATS: &str = "this build is without NATS: build it with the cargo feature `nats`, which is on by default";
+const WITHOUT_NATS: &str =
+    "this build is without NATS: build it with the cargo feature `nats`, which is on by default";
 
 /// Configuration of a server among several.
 #[derive(Clone)]
@@ -194,11 +195,8 @@ impl Failover {
 pub fn probe(urls: &NatsUrls, cluster: &ClusterName) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    let config = super::bus::BusConfig {
-        urls: urls.clone(),
-        cluster: cluster.clone(),
-        client: "check".to_owned(),
-    };
+    let config =
+        super::bus::BusConfig { urls: urls.clone(), cluster: cluster.clone(), client: "check".to_owned() };
     runtime.block_on(super::bus::Bus::probe(&config)).map_err(|error| error.to_string())
 }
 

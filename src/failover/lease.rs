@@ -219,7 +219,9 @@ impl Lease {
     /// Returns the request that gives the lease up, if this server has it.
     pub(super) fn release(&self) -> Option<LeaseRequest> {
         let LeaseState::Held(held) = &self.state else { return None };
-        let LeaseRequest::Write { record, expected } = self.write(held.revision, self.epoch) else { return None };
+        let LeaseRequest::Write { record, expected } = self.write(held.revision, self.epoch) else {
+            return None;
+        };
         Some(LeaseRequest::Write { record: LeaseRecord { is_released: true, ..record }, expected })
     }
 
@@ -261,9 +263,8 @@ impl Lease {
             // It was written, though the answer was lost.
             self.state = LeaseState::Free { revision, epoch: record.epoch };
         } else if record.is_released || is_behind {
-            self.state = self
-                .next_epoch()
-                .map_or(LeaseState::Unknown, |epoch| LeaseState::Free { revision, epoch });
+            self.state =
+                self.next_epoch().map_or(LeaseState::Unknown, |epoch| LeaseState::Free { revision, epoch });
         } else {
             let holder = Holder { node: record.node, instance: record.instance };
             self.watch(Some(holder), revision, now_us);

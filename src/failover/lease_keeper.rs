@@ -11,8 +11,8 @@ use tokio::time::sleep;
 use super::bus::{Bus, BusConfig, BusError};
 use super::bus_log::BusLog;
 use super::keeper::{FailoverConfig, KeeperLinks};
-use super::origins::FoundOrigin;
 use super::lease::{Lease, LeaseReply, LeaseRequest, LeaseStatus};
+use super::origins::FoundOrigin;
 use super::sound_watch::SoundWatch;
 use crate::clock::{boot_us, now_us};
 
@@ -179,8 +179,7 @@ impl LeaseKeeper {
     }
 
     fn take_state(&mut self, message: &Message) {
-        let taken =
-            self.links.states.take(&message.payload, self.lease.epoch(), self.config.clock.now_us());
+        let taken = self.links.states.take(&message.payload, self.lease.epoch(), self.config.clock.now_us());
         if let Err(refused) = taken
             && !std::mem::replace(&mut self.is_refusal_said, true)
         {

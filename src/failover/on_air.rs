@@ -158,7 +158,8 @@ mod tests {
     fn a_clock_that_is_behind_is_moved_and_one_that_is_ahead_is_told_by_how_much() {
         let hour_us = 3_600_000_000;
         let clock = crate::clock::SystemClock::start();
-        for (sent_us, ahead_us, moved_us) in [(NOW_US + hour_us, 0, hour_us), (NOW_US - hour_us, hour_us, 0)] {
+        for (sent_us, ahead_us, moved_us) in [(NOW_US + hour_us, 0, hour_us), (NOW_US - hour_us, hour_us, 0)]
+        {
             let states = StatesOnAir::default();
             check(&states, 7, sent_us, "main").unwrap();
             let before_us = clock.now_us();

@@ -113,7 +113,9 @@ mod tests {
             FoundOrigin { node: "a".parse().unwrap(), address: "http://10.0.0.1:8000/".parse().unwrap() };
         assert_eq!(FoundOrigin::read(&origin.message().unwrap()), Some(origin));
         let long = format!(r#"{{"node":"a","url":"http://h/{}"}}"#, "x".repeat(MOST_MESSAGE));
-        for wrong in ["", "{}", r#"{"node":"a b","url":"http://h"}"#, r#"{"node":"a","url":"ftp://h"}"#, &long] {
+        for wrong in
+            ["", "{}", r#"{"node":"a b","url":"http://h"}"#, r#"{"node":"a","url":"ftp://h"}"#, &long]
+        {
             assert_eq!(FoundOrigin::read(wrong.as_bytes()), None, "{wrong}");
         }
     }

@@ -96,10 +96,7 @@ impl StandbyPorts {
 }
 
 /// Begins this server's part among several, if it is one of them.
-pub(super) fn begin(
-    config: &Config,
-    ports: &Ports,
-) -> anyhow::Result<Option<Failover>> {
+pub(super) fn begin(config: &Config, ports: &Ports) -> anyhow::Result<Option<Failover>> {
     let Some(urls) = config.nats.clone() else {
         if config.node.is_some() || config.cluster.is_some() {
             bail!("there is a `node` or a `cluster`, but no `nats`: a server that is alone needs no name");
@@ -289,10 +286,14 @@ fn reason(end: &LeaseEnd) -> String {
             "the server {} is on air since epoch {epoch}: this one has stepped down; start it again to stand by",
             holder.as_str()
         ),
-        LeaseEnd::LetGo => "a station made no sound for seconds: this server has given the lease up, so that another \
+        LeaseEnd::LetGo => {
+            "a station made no sound for seconds: this server has given the lease up, so that another \
                             one goes on air; the log says more"
-            .to_owned(),
-        LeaseEnd::Unkept => format!("the thread that keeps the lease has ended: this server steps down; {FEW_THREADS}"),
+                .to_owned()
+        }
+        LeaseEnd::Unkept => {
+            format!("the thread that keeps the lease has ended: this server steps down; {FEW_THREADS}")
+        }
     }
 }
 
@@ -304,7 +305,8 @@ mod tests {
     fn a_station_that_tells_nothing_for_seconds_makes_no_sound_and_one_that_is_gone_is_not_missed() {
         let mut heard = HeardStations::default();
         let (both, one) = (["main".to_owned(), "jazz".to_owned()], ["main".to_owned()]);
-        let states = |slugs: &[&str]| slugs.iter().map(|slug| OnAirState::example(slug, 1)).collect::<Vec<_>>();
+        let states =
+            |slugs: &[&str]| slugs.iter().map(|slug| OnAirState::example(slug, 1)).collect::<Vec<_>>();
         assert!(heard.are_all_heard(&[], &[]), "a server without stations");
         for _ in 1..MOST_MISSED {
             assert!(heard.are_all_heard(&both, &states(&["main"])), "a busy machine");
