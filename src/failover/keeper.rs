@@ -22,7 +22,6 @@ use crate::production::OnAirState;
 const MOST_WAITING: usize = 1_000;
 
 /// The reason why a build cannot be one of several servers.
-#[cfg(not(feature = "nats"))]
 const WITHOUT_NATS: &str =
     "this build is without NATS: build it with the cargo feature `nats`, which is on by default";
 
@@ -227,10 +226,7 @@ impl Drop for KeeperLinks {
 
 /// Fails if this build is without NATS; the error is for people.
 pub fn check_build() -> Result<(), &'static str> {
-    #[cfg(not(feature = "nats"))]
-    return Err(WITHOUT_NATS);
-    #[cfg(feature = "nats")]
-    Ok(())
+    if cfg!(feature = "nats") { Ok(()) } else { Err(WITHOUT_NATS) }
 }
 
 #[cfg(not(feature = "nats"))]
