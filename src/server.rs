@@ -143,11 +143,7 @@ pub fn run(
         }
     }
     let mut prepared = if let Some(failover) = &failover {
-        if let Err(error) = standby::go_on(failover, &supervisor, store, &*clock) {
-            // Another server may do better.
-            failover.end();
-            return Err(error);
-        }
+        standby::go_on_or_end(failover, &supervisor, store, &*clock)?;
         None
     } else {
         take_over::prepare(taking, &supervisor, &transmitters, &gate, store)?

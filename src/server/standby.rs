@@ -204,8 +204,18 @@ async fn serve(failover: &Failover, parts: StandbyParts<'_>, stands_by: impl FnO
     held.map_err(|end| anyhow!("{}", reason(&end)))
 }
 
-/// Signs the stations on where the server that was on air has left them.
-pub(super) fn go_on(
+/// Signs the stations on where the server that was on air has left them. Gives the lease up where that fails: another
+/// server may do better.
+pub(super) fn go_on_or_end(
+    failover: &Failover,
+    supervisor: &StationSupervisor,
+    store: &Store,
+    clock: &dyn Clock,
+) -> anyhow::Result<()> {
+    go_on(failover, supervisor, store, clock).inspect_err(|_| failover.end())
+}
+
+fn go_on(
     failover: &Failover,
     supervisor: &StationSupervisor,
     store: &Store,
