@@ -220,7 +220,7 @@ impl Bus {
         let config = jetstream::stream::Config { num_replicas: REPLICAS, ..config.clone() };
         match self.jetstream.update_stream(&config).await {
             Ok(_) => {
-                tracing::info!(copies = REPLICAS, "NATS is a cluster: it keeps more copies of the lease")
+                tracing::info!(copies = REPLICAS, "NATS is a cluster: it keeps more copies of the lease");
             }
             Err(error) => tracing::debug!("NATS keeps no more copies of the lease: {error}"),
         }
