@@ -180,7 +180,7 @@ impl Config {
         before: &Listen,
         environment: Environment<'_>,
     ) -> anyhow::Result<Self> {
-        let layer = edge.layer().over(before.port.layer()).over(flags.layer());
+        let layer = edge.layer().over(before.layer()).over(flags.layer());
         Self::load_over(flags, layer, environment)
     }
 
