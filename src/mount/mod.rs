@@ -38,7 +38,7 @@ use ring::Ring;
 use state::State;
 
 /// Audio that a mount keeps at least, in microseconds: more than the longest burst a listener may ask for.
-const KEEP_US: u64 = 12_000_000;
+const KEEP_US: u64 = 17_000_000;
 /// Audio that a mount keeps at most, in microseconds, where [`KEEP_BYTES`] are more than that.
 const MOST_KEEP_US: u64 = 40_000_000;
 const KEEP_BYTES: u64 = 80 * 1_024;

@@ -25,7 +25,7 @@ pub enum Received {
 
 /// Gets frames and titles of a mount, each once and in order, at its own pace.
 ///
-/// It is not counted as audience, and the producer never waits for it. A mount keeps 12 seconds; whoever is slower is
+/// It is not counted as audience, and the producer never waits for it. A mount keeps 17 seconds; whoever is slower is
 /// told how many frames it missed. While a subscriber lives, the rendition's encoder runs.
 pub struct Subscriber {
     mount: Demand,

@@ -40,7 +40,7 @@ const LATE_US: u64 = BLOCK_US;
 const MOST_CATCH_UP_US: u64 = 2_000_000;
 
 /// Blocks of the past that encoders which begin are given within one tick, all together: some 4 ms of the processor's
-/// time with Opus, and 12 s are made up for within one.
+/// time with Opus, and 17 s are made up for within little more than one.
 const MOST_PAST_BLOCKS: usize = 16;
 /// Removed renditions that are still made for those who listen to them, at most: each takes what any other takes.
 const MOST_RETIRED: usize = 12;

@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, from_16_bits, in_16_bits};
 
-/// Blocks that are kept, 12 s, as many as a mount keeps: two whole segments of HLS wherever an encoder begins. They take
-/// 2.3 MB.
-const KEEP: usize = (12_000_000 / BLOCK_US) as usize;
+/// Blocks that are kept, 17 s, as many as a mount keeps: three whole segments of HLS wherever an encoder begins, which are
+/// what players begin before. They take 3.3 MB.
+const KEEP: usize = (17_000_000 / BLOCK_US) as usize;
 
 /// The blocks before the one that is being made, without a gap between them, in 16 bits as PCM has them, so that what
 /// `/main.wav` has is exact; oldest first.

@@ -154,6 +154,23 @@ fn segments_follow_each_other_sample_by_sample() {
 }
 
 #[test]
+fn renditions_that_begin_list_the_same_segments_at_once() {
+    let (running, _shelf) = tone_station();
+    // As long as sound is kept before anybody asks.
+    play_on(&running, 18_000_000);
+    let mut newest = 0;
+    for name in renditions(&running) {
+        let list = playlist(&running, &name, "");
+        let whole: Vec<u64> = list.segments.iter().map(|segment| segment.number).collect();
+        println!("{name}: {whole:?}");
+        assert!(whole.len() >= 3, "{name}: {whole:?}");
+        // A player that changes to it finds the segment that comes next.
+        assert!(whole.contains(&newest) || newest == 0, "{name}: {newest} in {whole:?}");
+        newest = whole[whole.len() - 1];
+    }
+}
+
+#[test]
 fn ffmpeg_and_mpv_play_hls_without_a_gap() {
     let (running, folder) = tone_station();
     renditions(&running);

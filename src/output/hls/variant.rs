@@ -17,11 +17,15 @@ use crate::frame::Rendition;
 use crate::mount::{Mount, Received, Start, Subscriber};
 
 /// The packager begins with what the mount has kept.
-pub(super) const START: Start = Start::burst(12_000_000);
+pub(super) const START: Start = Start::burst(17_000_000);
 /// Time after the last request at which a packager stops, in microseconds.
 const IDLE_US: u64 = 60_000_000;
 /// Longest wait of a request for a segment or part that is still to come: three target durations.
 const PATIENCE: Duration = Duration::from_secs(3 * playlist::TARGET);
+/// Distance from the live edge at which a packager that begins has caught up, in microseconds.
+const CURRENT_US: u64 = 1_000_000;
+/// Longest time that a packager has for catching up until playlists are served all the same, in microseconds.
+const CATCHES_UP_US: u64 = 6_000_000;
 /// Interval at which the packager checks for requests.
 const LOOK: Duration = Duration::from_secs(1);
 /// The length of a segment in microseconds.
@@ -103,6 +107,10 @@ pub struct HlsVariant {
     /// The second in which it last looked after its sessions.
     second: AtomicU64,
     is_running: AtomicBool,
+    /// Time at which the packager began, in microseconds.
+    begun_us: AtomicU64,
+    /// It has packed what is on air already.
+    is_current: AtomicBool,
     waiting: AtomicUsize,
 }
 
@@ -124,6 +132,8 @@ impl HlsVariant {
             asked_us: AtomicU64::new(0),
             second: AtomicU64::new(0),
             is_running: AtomicBool::new(false),
+            begun_us: AtomicU64::new(0),
+            is_current: AtomicBool::new(false),
             waiting: AtomicUsize::new(0),
         }
     }
@@ -151,6 +161,8 @@ impl HlsVariant {
         if self.is_running.swap(true, Ordering::AcqRel) {
             return false;
         }
+        self.begun_us.store(self.now_us(), Ordering::Relaxed);
+        self.is_current.store(false, Ordering::Relaxed);
         self.window().restart(mount.rendition().clone());
         true
     }
@@ -164,6 +176,9 @@ impl HlsVariant {
         match subscriber.next_within(LOOK) {
             Received::Title(title) => self.window().title(title),
             Received::Frame(frame) => {
+                if frame.time_us + CURRENT_US >= self.now_us() {
+                    self.is_current.store(true, Ordering::Relaxed);
+                }
                 let mut window = self.window();
                 if window.push(&frame) {
                     // Within the lock, so that nobody takes a playlist of the version before for the newest one.
@@ -183,8 +198,9 @@ impl HlsVariant {
             Some(segment) if self.readiness(window, segment, query.part) == Readiness::TooFar => {
                 Readiness::TooFar
             }
-            // A playlist is never empty.
-            _ if !window.is_playable() => Readiness::Wait,
+            // A playlist is never empty, and never ends before those of other renditions do: GStreamer gives up where it
+            // does not find the next segment in the one that it changes to.
+            _ if !window.is_playable() || !self.has_caught_up() => Readiness::Wait,
             Some(segment) => self.readiness(window, segment, query.part),
             None => Readiness::Ready,
         })
@@ -233,6 +249,12 @@ impl HlsVariant {
             return Readiness::TooFar;
         }
         window.readiness(number, part)
+    }
+
+    /// Returns whether the packager has what was on air before it began, or had time enough for it.
+    fn has_caught_up(&self) -> bool {
+        let begun_us = self.begun_us.load(Ordering::Relaxed);
+        self.is_current.load(Ordering::Relaxed) || self.now_us().saturating_sub(begun_us) > CATCHES_UP_US
     }
 
     async fn wait_until(&self, readiness: impl Fn(&Window) -> Readiness) -> Result<(), Unavailable> {
