@@ -1,24 +1,32 @@
-//! How many requests for HLS a core answers, beside nginx with the same files on disk.
+//! HLS: how many requests a core answers, beside nginx with the same files on disk; what reaches it of many players
+//! behind nginx' cache; and how long sound takes from a studio to hls.js.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::Extent;
-use crate::process::{Cores, Process, median, pause, pinned};
+use crate::live::station;
+use crate::process::{Cores, Process, median, pause, pinned, shelf};
 
 /// Connections that ask one request after the other.
 const CONNECTIONS: usize = 16;
 /// How long the packager and nginx have to start.
-const SETTLED: std::time::Duration = std::time::Duration::from_secs(6);
+const SETTLED: Duration = Duration::from_secs(6);
 const NGINX_PORT: u16 = 18_973;
 const PLAYLIST: &str = "/main/hls/opus-96/live.m3u8";
+/// Players behind nginx' cache, in so many threads, which ask for the playlist at this interval: half a target duration.
+const PLAYERS: usize = 2_000;
+const THREADS: usize = 8;
+const POLL: Duration = Duration::from_secs(2);
+const CACHE_PORT: u16 = 18_974;
 
 pub(crate) fn run(extent: &Extent) -> Value {
     println!("\nHLS, requests a second on one core:");
@@ -53,25 +61,139 @@ pub(crate) fn run(extent: &Extent) -> Value {
         println!("  {name}: {ours:.0}{beside}");
         rows.push(json!({ "what": name, "longwave": ours, "nginx": theirs }));
     }
-    json!({ "connections": CONNECTIONS, "requests_per_second": rows })
+    drop((server, nginx));
+    let (cached, delay) = (behind_a_cache(extent), studio_to_player());
+    json!({
+        "connections": CONNECTIONS, "requests_per_second": rows, "behind_a_cache": cached, "studio_to_player": delay,
+    })
+}
+
+/// Counts what reaches the server of what many players ask nginx for, which caches as the manual configures it.
+fn behind_a_cache(extent: &Extent) -> Value {
+    let folder = tempfile::tempdir().expect("a directory");
+    let log = folder.path().join("access.log");
+    let server = Process::longwave_logging(Cores::Both, &log);
+    let Some(_nginx) = cache(folder.path(), server.port) else {
+        println!("  nginx is not installed: no players behind its cache");
+        return Value::Null;
+    };
+    let end = Instant::now() + extent.time * 3;
+    let fetched: Vec<BTreeMap<String, usize>> = thread::scope(|scope| {
+        let playing: Vec<_> = (0..THREADS).map(|_| scope.spawn(|| play(PLAYERS / THREADS, end))).collect();
+        playing.into_iter().map(|playing| playing.join().expect("they play")).collect()
+    });
+    let mut asked: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, count) in fetched.into_iter().flatten() {
+        *asked.entry(name).or_default() += count;
+    }
+    drop(server);
+    let log = fs::read_to_string(log).expect("a log");
+    let answered = |name: &str| log.lines().filter(|line| line.contains(&format!("/{name} "))).count();
+    let playlists = answered("live.m3u8");
+    let segments: BTreeMap<&str, usize> = asked
+        .keys()
+        .map(|name| (name.as_str(), answered(name)))
+        .filter(|(name, _)| *name != "live.m3u8")
+        .collect();
+    let (all, most) = (asked.values().sum::<usize>(), segments.values().max().copied().unwrap_or_default());
+    let origin = playlists + segments.values().sum::<usize>();
+    println!(
+        "  {PLAYERS} players behind nginx' cache: {all} requests, of which {origin} reached Longwave, {playlists} for \
+         playlists; {} segments, each at most {most} times",
+        segments.len()
+    );
+    json!({ "players": PLAYERS, "requests": all, "reached": origin, "segments": segments.len(), "most": most })
+}
+
+/// So many players in turn until `end`: each asks for the playlist again and again, and for each segment that it has not
+/// had. Returns how often each file was asked for.
+fn play(players: usize, end: Instant) -> BTreeMap<String, usize> {
+    let mut players: Vec<(TcpStream, BTreeSet<String>)> =
+        (0..players).map(|_| (connect(CACHE_PORT), BTreeSet::new())).collect();
+    let mut asked = BTreeMap::new();
+    while Instant::now() < end {
+        let next = Instant::now() + POLL;
+        for (stream, had) in &mut players {
+            let mut fetch = |name: &str| {
+                *asked.entry(name.to_owned()).or_default() += 1;
+                request(stream, &format!("/main/hls/opus-96/{name}"), "keep-alive");
+                answer(stream)
+            };
+            let list = String::from_utf8(fetch("live.m3u8")).expect("a playlist");
+            for name in list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+                if had.insert(name.to_owned()) {
+                    assert!(!fetch(name).is_empty(), "{name} is empty");
+                }
+            }
+        }
+        pause(next.saturating_duration_since(Instant::now()));
+    }
+    asked
+}
+
+/// nginx in front of the server at `port`, with the cache that the manual configures; `None` if it is not installed.
+fn cache(root: &Path, port: u16) -> Option<Process> {
+    let page = include_str!("../../templates/manual/proxies.md");
+    let section = page.split("### HLS from nginx's cache").nth(1).expect("its section");
+    let mut blocks = section.split("```nginx\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let (keeping, location) = (blocks.next().expect("a path"), blocks.next().expect("a location"));
+    let keeping = keeping.replace("/var/cache/nginx", &root.display().to_string());
+    let config = format!(
+        "{keeping}\nupstream longwave {{ server 127.0.0.1:{port}; keepalive 16; keepalive_timeout 15s; }}\n\
+         server {{ listen 127.0.0.1:{CACHE_PORT} backlog=4096; proxy_http_version 1.1; proxy_set_header Connection '';\n\
+         {location} }}\n"
+    );
+    start_nginx(root, &config, CACHE_PORT)
+}
+
+/// From the microphone of a studio to a page that plays by hls.js, in a browser.
+fn studio_to_player() -> Value {
+    let folder = tempfile::tempdir().expect("a directory");
+    let server = station(&shelf(), folder.path());
+    pause(SETTLED);
+    let address = format!("http://127.0.0.1:{}", server.port);
+    let tried = Command::new("node")
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["tests/browser/hls-delay.mjs", &address, "source", "hackme-hackme"])
+        .stderr(Stdio::null())
+        .output();
+    let said = tried.map(|tried| String::from_utf8_lossy(&tried.stdout).into_owned()).unwrap_or_default();
+    let figures: Vec<&str> = said
+        .lines()
+        .filter(|line| line.contains("to hls.js") || line.contains("of it "))
+        .map(str::trim)
+        .collect();
+    for line in &figures {
+        println!("  {line}");
+    }
+    if figures.is_empty() {
+        println!("  a studio and hls.js in a browser: not measured, `make test` installs what that needs");
+    }
+    json!(figures)
 }
 
 /// nginx with one worker, which serves `root`; `None` if it is not installed.
 fn nginx(root: &Path) -> Option<Process> {
+    let server = format!("server {{ listen 127.0.0.1:{NGINX_PORT}; root {}; }}", root.display());
+    start_nginx(root, &server, NGINX_PORT)
+}
+
+/// nginx with one worker and these servers; `None` if it is not installed.
+fn start_nginx(root: &Path, servers: &str, port: u16) -> Option<Process> {
     if !Command::new("nginx").arg("-v").output().is_ok_and(|output| output.status.success()) {
         return None;
     }
     let (config, root) = (root.join("nginx.conf"), root.display());
     let text = format!(
         "daemon off; master_process off; pid {root}/nginx.pid; error_log {root}/error.log;\n\
-         events {{ worker_connections 1024; }}\n\
+         worker_rlimit_nofile 16384; events {{ worker_connections 8192; }}\n\
          http {{ access_log off; sendfile on; keepalive_requests 1000000; types {{ audio/mp4 m4s; }}\n\
-         server {{ listen 127.0.0.1:{NGINX_PORT}; root {root}; }} }}\n"
+         client_body_temp_path {root}/body; proxy_temp_path {root}/proxy;\n{servers} }}\n"
     );
     fs::write(&config, text).expect("a file");
     let mut command = pinned("nginx", Cores::Server);
     command.arg("-c").arg(config);
-    let process = Process::start_at(command, NGINX_PORT);
+    let process = Process::start_at(command, port);
     pause(SETTLED / 3);
     Some(process)
 }

@@ -61,6 +61,13 @@ impl Process {
         })
     }
 
+    /// The same, with a line in this file for each request.
+    pub(crate) fn longwave_logging(cores: Cores, log: &Path) -> Self {
+        Self::longwave_with(cores, |command, _| {
+            command.env("LONGWAVE_ACCESS_LOG", log);
+        })
+    }
+
     /// The same, with a certificate of its own.
     pub(crate) fn longwave_over_tls(cores: Cores) -> Self {
         let mut server = Self::longwave_with(cores, |command, data| {
