@@ -38,7 +38,7 @@ fn the_stalled_cost_nothing_and_the_listening_lose_nothing() {
     // The samples are on air for long enough to fill their rings: those are not what the stalled cost.
     let mut samples = Client::join(&running, "?rendition=pcm-s16&delivery=500");
     let begin = samples.sound().first;
-    while samples.sound().end() < begin + 650 {}
+    while samples.sound().end() < begin + 900 {}
     let before = running.memory();
 
     // Samples, so that sockets fill up within seconds.

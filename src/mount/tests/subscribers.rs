@@ -45,10 +45,10 @@ fn a_slow_subscriber_is_told_how_many_frames_it_missed() {
     let mut subscriber = mount.subscribe();
     publish(&mut producer, 0..2);
     assert_eq!(receive(&mut subscriber), "0 1");
-    // 600 frames are kept.
-    publish(&mut producer, 2..700);
+    // 850 frames are kept.
+    publish(&mut producer, 2..950);
     let received = receive(&mut subscriber);
-    assert!(received.starts_with("missed98 100 101 ") && received.ends_with(" 699"), "{received}");
+    assert!(received.starts_with("missed98 100 101 ") && received.ends_with(" 949"), "{received}");
     publish(&mut producer, 710..712);
     assert_eq!(receive(&mut subscriber), "missed10 710 711", "what was never made is missing too");
 }
