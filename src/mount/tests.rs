@@ -118,20 +118,20 @@ fn a_burst_is_what_is_on_air_already_and_then_live() {
 fn a_listener_resumes_at_the_very_frame_it_asks_for() {
     let check = |from: u64, expected: &str| {
         let (mut producer, mount, _) = mount(0);
-        publish(&mut producer, 0..800);
+        publish(&mut producer, 0..1_050);
         let mut listener = join(&mount, 5, Start::From(from));
         let before = hear(&mut listener);
-        publish(&mut producer, 800..805);
+        publish(&mut producer, 1_050..1_055);
         let heard = before + " " + &hear(&mut listener);
         let heard: Vec<&str> = heard.split_whitespace().collect();
         assert_eq!(heard[..2].join(" "), expected, "from {from}");
-        assert_eq!(heard.last(), Some(&"[800,801,802,803,804]"));
+        assert_eq!(heard.last(), Some(&"[1050,1051,1052,1053,1054]"));
     };
-    check(793, "head [793,794]");
-    check(795, "head [795,796,797,798,799]");
+    check(1_043, "head [1043,1044]");
+    check(1_045, "head [1045,1046,1047,1048,1049]");
     check(10, "head [200,201,202,203,204]");
-    check(800, "head [800,801,802,803,804]");
-    check(9_999, "head [800,801,802,803,804]");
+    check(1_050, "head [1050,1051,1052,1053,1054]");
+    check(9_999, "head [1050,1051,1052,1053,1054]");
 }
 
 #[test]

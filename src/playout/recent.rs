@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(recent.begin_before(at(1_001)), at(1_001), "a block is missing");
         let kept = recent.get(at(500)).expect("it is kept").samples()[7];
         assert!((kept - 0.5).abs() < 1.0 / 32_767.0, "{kept}");
-        assert!(recent.get(at(399)).is_none() && recent.get(at(1_000)).is_none());
+        assert!(recent.get(at(149)).is_none() && recent.get(at(1_000)).is_none());
         let saved = RecentBlocks::from_bytes(&recent.to_bytes(), at(1_000));
         assert_eq!((&saved.blocks, saved.end), (&recent.blocks, recent.end));
         recent.push(&level(0.1), at(1_200));
