@@ -90,12 +90,13 @@ function section({ name, shows }, nowUs) {
 }
 
 /** @param {ShowTime} show @param {number} nowUs */
-function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive }, nowUs) {
+function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive, djs }, nowUs) {
   const row = document.createElement('li');
   if (fromUs <= nowUs && nowUs < toUs) row.setAttribute('aria-current', 'true');
   const when = span('when', '');
   when.append(time(fromUs), '–', time(toUs));
-  row.append(when, span('what', show, 'auto'));
+  const dj = withDj({ show, djs });
+  row.append(when, span('what', dj ? t('show-with', { show, dj }) : show, 'auto'));
   if (isLive) row.append(span('mark', t('live')));
   return row;
 }

@@ -10,12 +10,13 @@ import { formatLanguage } from './languages.js';
  * @property {number} from_us
  * @property {number} to_us
  * @property {boolean} is_live
+ * @property {string[]} djs
  */
 
 /**
  * @typedef {object} ProgrammeNow
  * @property {string | null} show
- * @property {string | null} dj
+ * @property {string[]} djs
  * @property {number | null} until_us
  */
 
@@ -67,7 +68,8 @@ export function hour(us, timeZone) {
  * The DJ's name, unless the show's has it already or there is no show.
  * @param {Pick<ProgrammeNow, 'show' | 'dj'>} now
  */
-export function withDj({ show, dj }) {
-  if (!show || !dj) return null;
-  return show.toLowerCase().includes(dj.toLowerCase()) ? null : dj;
+export function withDj({ show, djs }) {
+  if (!show) return null;
+  const others = djs.filter((dj) => !show.toLowerCase().includes(dj.toLowerCase()));
+  return others.join(', ') || null;
 }

@@ -12,7 +12,9 @@ use super::bans::Bans;
 use super::live_auth::LiveAuth;
 use super::refusal_log::RefusalLog;
 use super::throttle::{AttemptOutcome, LoginAttempt, LoginThrottle};
-use super::{AuthError, AuthenticatedSource, Credentials, ExternalDj, MetadataScope, SourceSignIn, runs};
+use super::{
+    AuthError, AuthenticatedSource, Credentials, DjHours, ExternalDj, MetadataScope, SourceSignIn, runs,
+};
 use crate::clock::Clock;
 use crate::store::{self, Account, ApiToken, ProgramSignIn, Store};
 use running_attempt::RunningAttempt;
@@ -83,7 +85,7 @@ impl Authenticator {
         given: &Credentials,
     ) -> Result<AuthenticatedSource, AuthError> {
         let (tried, slug) = (attempt((sign_in.from, sign_in.station), given), sign_in.station.to_owned());
-        let (asked, given, seconds) = (given, given.clone(), self.clock.now_us() / 1_000_000);
+        let (asked, given, now_us) = (given, given.clone(), self.clock.wall_us());
         let found = self.look_up((tried, "source"), move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
@@ -94,7 +96,7 @@ impl Authenticator {
                 Some(ProgramSignIn::AppPasswordNeeded) => return Ok(Some(Err(AuthError::AppPasswordNeeded))),
                 Some(ProgramSignIn::Account(account)) => account,
             };
-            let allowed = store.reach(&account.name)?.allows(&slug, store.week_time(seconds)?);
+            let allowed = DjHours::read(store, &account.name, &slug)?.check(now_us);
             let admitted = allowed.map(|()| AuthenticatedSource::Account(account.name));
             Ok(Some(admitted.map_err(AuthError::from)))
         });

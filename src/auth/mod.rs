@@ -13,6 +13,7 @@
 mod authenticator;
 mod bans;
 mod credentials;
+mod dj_hours;
 mod error;
 mod identity;
 mod live_auth;
@@ -23,6 +24,7 @@ mod throttle;
 pub use authenticator::Authenticator;
 pub use bans::{BanError, NewBan};
 pub use credentials::Credentials;
+pub use dj_hours::DjHours;
 pub use error::AuthError;
 pub use identity::{AuthenticatedSource, ExternalDj, MetadataScope, SourceProtocol, SourceSignIn};
 pub use live_auth::LiveAuth;

@@ -84,6 +84,8 @@ pub enum LiveChange {
     Unheard,
     /// The DJs waiting in line have changed.
     Waiting,
+    /// The DJ's hours end within five minutes, are over, or go on after all.
+    Hours,
 }
 
 /// Numbers of listeners.

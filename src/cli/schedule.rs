@@ -102,6 +102,9 @@ pub(super) struct NewShowArgs {
     /// A DJ is expected
     #[arg(long)]
     dj: bool,
+    /// A DJ of the show, by the name of the account, who may go live in its hours; can be given again
+    #[arg(long = "with", value_name = "ACCOUNT", requires = "dj")]
+    djs: Vec<String>,
     /// It relays the stream at this address, http or https, or what a playlist there names; while that cannot be
     /// had, the station plays on by itself
     #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["playlist", "plan", "track", "dj", "late"])]
@@ -217,7 +220,7 @@ impl NewShowArgs {
         let on = self.days.map(On::Weekly).or(self.date.map(On::Date));
         let Some(on) = on else { bail!("say when the show is on: --days or --date") };
         let start = self.late.unwrap_or(Start::Hard);
-        Ok(Show { name: self.name, on, at: self.at, length: self.length, plays, start })
+        Ok(Show { name: self.name, on, at: self.at, length: self.length, plays, start, djs: self.djs })
     }
 }
 
@@ -240,7 +243,7 @@ impl ShowChanges {
 
 fn plan_told(plan: &HourPlan) -> String {
     let items: Vec<_> = plan.items.iter().map(ToString::to_string).collect();
-    format!("plan {}: {}", plan.name, items.join(", "))
+    format!("clock {}: {}", plan.name, items.join(", "))
 }
 
 fn rules_told(zone: Option<&str>, apart: &Separation) -> String {

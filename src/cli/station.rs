@@ -14,8 +14,8 @@ use crate::announce::radio_browser::{self, RadioBrowser, SubmitError};
 use crate::clock;
 use crate::config::Config;
 use crate::model::{
-    ArchiveMode, ArchiveRules, AutodjBreak, Calls, CaptionSetting, DirectoryChoice, ListenAccess, Renditions,
-    Requests, SecondDj, Settings, TrackId, TranscriptAccess, UnfitStation, checked_genre,
+    ArchiveMode, ArchiveRules, AutodjBreak, Calls, CaptionSetting, DirectoryChoice, ListenAccess, OverTime,
+    Renditions, Requests, SecondDj, Settings, TrackId, TranscriptAccess, UnfitStation, checked_genre,
 };
 use crate::output::listen_links::{LinkScope, ListenLinks, TOKEN};
 use crate::store::{Error, NewStation, Store};
@@ -113,6 +113,9 @@ pub(super) struct StationChanges {
     /// Treatment of a DJ who connects while another one is live: `refused`, or `waits` in line
     #[arg(long, value_name = "WHAT")]
     second_dj: Option<SecondDj>,
+    /// Treatment of a DJ whose hours end while they are live: `keep` lets them stay, `end` lets them go
+    #[arg(long, value_name = "WHAT")]
+    over_time: Option<OverTime>,
     /// Song requests by listeners: `on` or `off`
     #[arg(long, value_name = "WHAT")]
     requests: Option<Requests>,
@@ -294,6 +297,7 @@ impl StationChanges {
             broadcast_delay: self.broadcast_delay.unwrap_or(settings.broadcast_delay),
             autodj: self.autodj.unwrap_or(settings.autodj),
             second_dj: self.second_dj.unwrap_or(settings.second_dj),
+            over_time: self.over_time.unwrap_or(settings.over_time),
             requests: self.requests.unwrap_or(settings.requests),
             calls: self.calls.unwrap_or(settings.calls),
             archive: ArchiveRules {
@@ -312,7 +316,7 @@ impl StationChanges {
 fn told(settings: &Settings) -> String {
     let archive = &settings.archive;
     format!(
-        "takeover {} s, silence-after {} s, playout-delay {} s, broadcast-delay {} s, autodj {}, second-dj {}, requests {}, calls {}, archive {} for {} days and {} GB, \
+        "takeover {} s, silence-after {} s, playout-delay {} s, broadcast-delay {} s, autodj {}, second-dj {}, over-time {}, requests {}, calls {}, archive {} for {} days and {} GB, \
          publish-recordings {}, captions {}, transcript {} {}",
         settings.takeover.as_secs_f64(),
         settings.silence_after.as_secs_f64(),
@@ -320,6 +324,7 @@ fn told(settings: &Settings) -> String {
         settings.broadcast_delay.as_secs_f64(),
         settings.autodj,
         settings.second_dj,
+        settings.over_time,
         settings.requests,
         settings.calls,
         archive.mode,

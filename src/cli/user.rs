@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use super::console::{ask_password, say};
 use crate::clock;
 use crate::config::Config;
-use crate::model::Hours;
+use crate::model::LiveHours;
 use crate::store::{Error, Password, Role, StationPermissions, Store};
 
 /// Operations on accounts.
@@ -65,10 +65,10 @@ pub(super) struct Limits {
     /// A station the account may go live on; can be given again. Without it, every station
     #[arg(long = "station", value_name = "STATION")]
     stations: Vec<String>,
-    /// Hours at which the account may go live, such as "fri 20:00-23:00", by this machine's clock; can be
-    /// given again. Without it, always
+    /// Hours at which the account may go live, such as "fri 20:00-23:00", by this machine's clock, or
+    /// "shows" for those of the shows that name it, which are its hours anyway; can be given again. Without it, always
     #[arg(long, value_name = "DAY FROM-TO")]
-    hours: Vec<Hours>,
+    hours: Vec<LiveHours>,
 }
 
 /// Source of a password.

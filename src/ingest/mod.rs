@@ -53,11 +53,12 @@ pub use relay::relay;
 pub use shoutcast::ShoutcastConnection;
 pub use wire::SourceSocket;
 
-use crate::auth::{AuthError, AuthenticatedSource, Authenticator, MetadataScope};
+use crate::auth::{AuthError, AuthenticatedSource, Authenticator, DjHours, MetadataScope};
 use crate::clock::Clock;
 use crate::production::{ProductionHandle, Stations};
+use crate::model::OverTime;
 use crate::source::live::DjTitle;
-use crate::store::{CredentialStamp, Store};
+use crate::store::{CredentialStamp, Error, Store};
 
 use pending_sources::PendingSources;
 use sessions::SourceSessions;
@@ -156,29 +157,30 @@ impl Ingest {
         }
     }
 
-    /// Ends what is live by a password that another process changed, or by an account that one removed, until it is
-    /// aborted.
+    /// Ends what is live by a password that another process changed, by an account that one removed, or, where the
+    /// station is set so, by an account whose hours are over, until it is aborted.
     pub async fn follow(self, store: Store) {
         let mut often = tokio::time::interval(LOOK_EVERY);
         loop {
             often.tick().await;
             let (sessions, store) = (self.sessions.clone(), store.clone());
-            let auth = self.auth.clone();
+            let (auth, stations) = (self.auth.clone(), self.stations.clone());
             let look = move || {
                 if let Err(error) = auth.load_bans() {
                     tracing::debug!(%error, "the bans cannot be read");
                 }
-                sessions.revoke_changed(|slug, admitted| match admitted {
+                let revoked = sessions.revoke_changed(|slug, admitted| match admitted {
                     AuthenticatedSource::Account(name) => store.account_stamp(name),
                     AuthenticatedSource::Token(name) => store.token_stamp(name),
                     AuthenticatedSource::Source => store.source_stamp(slug),
                     // It was let in once, which is not looked up again.
                     AuthenticatedSource::External(_) => Ok(Some(CredentialStamp::constant())),
-                })
+                });
+                log_revoked(revoked);
+                keep_hours(&sessions, &stations, &store);
             };
-            if let Ok(ended) = spawn_blocking(look).await {
-                log_revoked(ended);
-            }
+            // One that failed is made again in a moment.
+            drop(spawn_blocking(look).await);
         }
     }
 
@@ -234,6 +236,20 @@ impl Ingest {
             sleep(wait).await;
         }
         self.sessions.open(station, visitor)
+    }
+}
+
+/// Notes when the hours of those who are live end, and ends those of a station that lets nobody stay after them.
+fn keep_hours(sessions: &SourceSessions, stations: &Stations, store: &Store) {
+    let lets_go = |slug: &str| {
+        stations.get(slug).is_some_and(|station| station.settings().over_time == OverTime::End)
+    };
+    let ended = sessions.keep_hours(
+        |slug, account, at_us| Ok::<_, Error>(DjHours::read(store, account, slug)?.end_after(at_us)),
+        lets_go,
+    );
+    if ended > 0 {
+        tracing::info!(ended, "sources are off the air: the hours of their accounts are over");
     }
 }
 

@@ -1,5 +1,7 @@
 //! Sources connected to go live, from the side of a connection: one session a station, on a thread of its own.
 
+mod air_time;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};

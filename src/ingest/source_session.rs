@@ -28,6 +28,9 @@ pub(super) enum Stop {
     /// Somebody in charge ended it.
     #[error("taken off the air by the station")]
     Kicked,
+    /// The hours of its account are over, and the station lets nobody stay.
+    #[error("your time on air is over")]
+    TimeOver,
     /// The server stops.
     #[error("the station signs off")]
     SigningOff,

@@ -27,6 +27,8 @@ pub struct Aired {
     pub label: Option<String>,
     /// The DJ who was live.
     pub dj: Option<String>,
+    /// The show that was on when it began.
+    pub show: Option<String>,
     /// The type of the track.
     pub kind: TrackKind,
     /// Audience of the performance.

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 /// Days as they are written, by their number: Sunday is 0.
 pub(super) const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const NAMES: [&str; 7] = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
@@ -26,6 +29,50 @@ pub struct WeekTime {
     pub day: u8,
     /// Minutes after midnight.
     pub minute: u16,
+}
+
+impl WeekTime {
+    /// The moment `at_us`, in microseconds since 1970, by the clock of `zone`.
+    pub fn at(at_us: u64, zone: &TimeZone) -> Self {
+        let time = Timestamp::from_microsecond(at_us as i64).unwrap_or_default().to_zoned(zone.clone());
+        let minute = i16::from(time.hour()) * 60 + i16::from(time.minute());
+        Self { day: time.weekday().to_sunday_zero_offset() as u8, minute: minute as u16 }
+    }
+}
+
+/// A time at which an account may go live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiveHours {
+    /// Hours of every week, by the server's clock.
+    Weekly(Hours),
+    /// The hours of the shows that name it. They are its hours anyway; an account that has no others is limited to them.
+    Shows,
+}
+
+/// The word for [`LiveHours::Shows`].
+const SHOWS: &str = "shows";
+
+impl fmt::Display for LiveHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Weekly(hours) => hours.fmt(f),
+            Self::Shows => f.write_str(SHOWS),
+        }
+    }
+}
+
+impl FromStr for LiveHours {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.trim().eq_ignore_ascii_case(SHOWS) {
+            return Ok(Self::Shows);
+        }
+        parse(text).map(Self::Weekly).ok_or_else(|| {
+            "hours are a day and two times, such as \"fri 20:00-23:00\", or \"shows\" for the shows that name the DJ"
+                .to_owned()
+        })
+    }
 }
 
 impl Hours {

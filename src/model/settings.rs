@@ -23,6 +23,8 @@ pub struct Settings {
     pub autodj: AutodjBreak,
     /// Treatment of a second DJ while one is live.
     pub second_dj: SecondDj,
+    /// Treatment of a DJ whose time is over.
+    pub over_time: OverTime,
     /// Setting for song requests by listeners.
     pub requests: Requests,
     /// Setting for calls by listeners.
@@ -86,6 +88,15 @@ pub enum SecondDj {
     Waits,
 }
 
+/// Treatment of a DJ whose hours end while they are live.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverTime {
+    /// They stay until they leave.
+    Keep,
+    /// They are let go, and the station goes on by itself.
+    End,
+}
+
 /// A name that is none of those there are.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{given:?} is none of: {known}")]
@@ -103,6 +114,7 @@ impl Default for Settings {
             broadcast_delay: Duration::ZERO,
             autodj: AutodjBreak::NextTrack,
             second_dj: SecondDj::Refused,
+            over_time: OverTime::Keep,
             requests: Requests::On,
             calls: Calls::Off,
             archive: ArchiveRules::default(),
@@ -161,6 +173,18 @@ impl SecondDj {
     }
 }
 
+impl OverTime {
+    const ALL: [Self; 2] = [Self::Keep, Self::End];
+
+    /// Its name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::End => "end",
+        }
+    }
+}
+
 impl fmt::Display for AutodjBreak {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -198,6 +222,20 @@ impl FromStr for Calls {
 impl fmt::Display for SecondDj {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
+    }
+}
+
+impl fmt::Display for OverTime {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for OverTime {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        one_of(text, &Self::ALL, Self::name)
     }
 }
 
@@ -323,6 +361,7 @@ mod tests {
         assert!(AutodjBreak::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         assert!(Calls::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         assert!(SecondDj::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
+        assert!(OverTime::ALL.iter().all(|one| one.to_string().parse() == Ok(*one)));
         let wrong = "sings".parse::<SecondDj>().unwrap_err();
         assert_eq!(wrong.to_string(), "\"sings\" is none of: refused, waits");
     }

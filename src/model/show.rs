@@ -12,6 +12,8 @@ use super::{Address, TrackId};
 
 /// The most items of an hour plan.
 const MOST_ITEMS: usize = 200;
+/// The most DJs of a show.
+const MOST_DJS: usize = 50;
 
 /// Something that has its place in the week, or on a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub struct Show {
     pub plays: Plays,
     /// Start behaviour.
     pub start: Start,
+    /// Accounts of its DJs, who may go live in its hours; only a show that a DJ plays has any.
+    pub djs: Vec<String>,
 }
 
 impl Show {
@@ -38,15 +42,22 @@ impl Show {
             (self.at < 24 * 60, "a show begins between 00:00 and 23:59"),
             ((1..=24 * 60).contains(&self.length), "a show lasts from a minute to a day"),
             (self.start.at_most_late() <= Duration::from_hours(24), "a show is at most a day late"),
+            (self.djs.is_empty() || matches!(self.plays, Plays::Dj(_)), "only a live show names DJs"),
+            (self.djs.len() <= MOST_DJS, "a show names at most 50 DJs"),
         ];
         rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
+    }
+
+    /// Returns whether the account `name` is one of its DJs.
+    pub fn names(&self, name: &str) -> bool {
+        self.djs.iter().any(|dj| dj.eq_ignore_ascii_case(name))
     }
 }
 
 impl fmt::Display for Show {
     /// Writes the show as a sentence or two.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, on, at, length, plays, start } = self;
+        let Self { name, on, at, length, plays, start, djs } = self;
         let (from, to) = (clock_time(*at), clock_time(at + length));
         write!(f, "{name}: {on}, {from} to {to}; {start}. ")?;
         let plays = plays.to_string();
@@ -57,7 +68,8 @@ impl fmt::Display for Show {
             .flat_map(char::to_uppercase)
             .chain(letters)
             .try_for_each(|c| f.write_char(c))?;
-        f.write_char('.')
+        f.write_char('.')?;
+        if djs.is_empty() { Ok(()) } else { write!(f, " With {}.", djs.join(", ")) }
     }
 }
 

@@ -12,6 +12,7 @@ use prometheus_client::metrics::counter::Counter;
 
 use crate::broadcast::Broadcast;
 use crate::model::{Aired, Audience, NowPlaying, Title};
+use crate::schedule;
 use crate::store::{Error, Store};
 use crate::workers::{NextTurn, PooledTask};
 
@@ -100,6 +101,7 @@ impl AsRunWriter {
             isrc: isrc.clone(),
             label: label.clone(),
             dj: dj.clone(),
+            show: self.show_now(),
             kind: *kind,
             audience: Audience { most: listening, performances: listening, seconds: 0.0 },
         };
@@ -122,6 +124,13 @@ impl AsRunWriter {
             self.finished.pop_front();
             self.lost.inc();
         }
+    }
+
+    /// Returns the show that is on, as far as the store can tell.
+    fn show_now(&self) -> Option<String> {
+        let (zone, shows) = self.store.calendar(self.broadcast.slug()).ok()?;
+        let now_us = self.broadcast.clock().wall_us();
+        schedule::on_at(&shows, &zone, now_us).map(|show| show.name.clone())
     }
 
     /// Returns the line of the first title where the process before has begun it.

@@ -32,6 +32,7 @@ pub fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
         "performances",
         "listener_seconds",
         "type",
+        "show",
     ])?;
     for line in lines {
         let text = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -51,6 +52,7 @@ pub fn write_csv(lines: &[Aired], into: impl io::Write) -> csv::Result<()> {
             line.audience.performances.to_string(),
             format!("{:.0}", line.audience.seconds),
             kind(line).map(|kind| kind.to_string()).unwrap_or_default(),
+            text(&line.show),
         ])?;
     }
     csv.flush().map_err(Into::into)
@@ -138,6 +140,7 @@ mod tests {
             isrc: Some("USAB12345678".to_owned()),
             label: Some("Low Tide".to_owned()),
             dj: None,
+            show: None,
             kind: TrackKind::Music,
             audience: Audience { most: 3, performances, seconds: 120.4 },
         }

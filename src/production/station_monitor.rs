@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use crate::broadcast::Broadcast;
 use crate::broadcast::events::{Change, Listeners, Live, LiveChange, Loudness, Trouble, Wrong};
-use crate::model::{NowPlaying, OnAirDj, SourceKind};
+use crate::model::{HoursLeft, NowPlaying, OnAirDj, SourceKind};
 use crate::playout::PlayoutFigures;
 use crate::source::autodj::PlayQueue;
 use crate::source::live::DjInputs;
@@ -37,6 +37,7 @@ pub(super) struct StationMonitor {
     now: Option<NowPlaying>,
     queue_changes: u64,
     dj: Option<OnAirDj>,
+    hours_left: HoursLeft,
     waiting: Vec<String>,
     told_listeners: Listeners,
     told_listeners_us: u64,
@@ -55,6 +56,7 @@ impl StationMonitor {
             wake_ups,
             now: None,
             dj: None,
+            hours_left: HoursLeft::default(),
             waiting: Vec::new(),
             told_listeners: Listeners::default(),
             told_listeners_us: 0,
@@ -109,6 +111,8 @@ impl StationMonitor {
         let others_wait = waiting != self.waiting;
         self.waiting.clone_from(&waiting);
         let is_heard = dj.as_ref().is_some_and(|dj| dj.is_heard);
+        let hours_left = dj.as_ref().map(|dj| dj.hours_left(now_us)).unwrap_or_default();
+        let hours_changed = std::mem::replace(&mut self.hours_left, hours_left) != hours_left;
         let live = Live { change: LiveChange::Waiting, dj, waiting };
         let mut told = false;
         let mut tell = |change| {
@@ -127,6 +131,9 @@ impl StationMonitor {
             (false, true) => tell(LiveChange::Heard),
             (true, false) => tell(LiveChange::Unheard),
             _ => {}
+        }
+        if hours_changed && is_same {
+            tell(LiveChange::Hours);
         }
         if others_wait && !told {
             self.emit(now_us, Change::Live(live));

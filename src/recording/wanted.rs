@@ -118,6 +118,7 @@ mod tests {
             length: 60,
             plays: Plays::Dj(None),
             start: Start::Hard,
+            djs: Vec::new(),
         };
         store.put_show("main", &show).unwrap();
         store.set_rules("main", Some("UTC"), &crate::model::Separation::default()).unwrap();

@@ -180,6 +180,7 @@ pub(super) mod tests {
                 length: words[2].parse().unwrap(),
                 plays: Plays::Dj(None),
                 start: Start::Hard,
+                djs: Vec::new(),
             }
         };
         texts.iter().map(show).collect()

@@ -244,7 +244,5 @@ pub(super) fn is_jingle(programme: &Programme, list: usize) -> bool {
 
 /// The moment of the week by the station's clock.
 fn week_time(programme: &Programme, at_us: u64) -> WeekTime {
-    let time = super::calendar::moment(at_us).to_zoned(programme.time_zone.clone());
-    let minute = i16::from(time.hour()) * 60 + i16::from(time.minute());
-    WeekTime { day: time.weekday().to_sunday_zero_offset() as u8, minute: minute as u16 }
+    WeekTime::at(at_us, &programme.time_zone)
 }

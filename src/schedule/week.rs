@@ -258,6 +258,7 @@ mod tests {
             length: 120,
             plays: Plays::Dj(None),
             start: Start::Hard,
+            djs: Vec::new(),
         };
         let span = MONDAY_US..MONDAY_US + 7 * DAY * MINUTE_US;
         let airings = Week::of(&[show], &TimeZone::UTC, &span).airings();

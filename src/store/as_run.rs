@@ -26,8 +26,8 @@ impl Store {
     /// Writes `lines`; one that is there already, by station and beginning, is brought up to date.
     pub fn put_aired<'a>(&self, lines: impl Iterator<Item = &'a Aired>) -> Result<(), Error> {
         let sql = "INSERT OR REPLACE INTO as_run (station, from_us, to_us, source, title, artist, album, isrc, label,
-                   dj, type, most_listeners, performances, listener_seconds) VALUES (:station, :from, :to, :source,
-                   :title, :artist, :album, :isrc, :label, :dj, :type, :most, :performances, :seconds)";
+                   dj, type, most_listeners, performances, listener_seconds, show) VALUES (:station, :from, :to, :source,
+                   :title, :artist, :album, :isrc, :label, :dj, :type, :most, :performances, :seconds, :show)";
         let is_known = "SELECT 1 FROM as_run WHERE station = ?1 AND from_us = ?2";
         let note = "UPDATE track SET aired_at = max(coalesce(aired_at, 0), ?3), plays = plays + ?4
                     WHERE title = ?1 AND artist IS ?2 AND (?4 > 0 OR aired_at IS NULL OR aired_at < ?3)";
@@ -56,6 +56,7 @@ impl Store {
                     ":most": line.audience.most as i64,
                     ":performances": line.audience.performances as i64,
                     ":seconds": line.audience.seconds,
+                    ":show": line.show,
                 })?;
             }
             Ok(())
@@ -119,6 +120,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
         isrc: row.get("isrc")?,
         label: row.get("label")?,
         dj: row.get("dj")?,
+        show: row.get("show")?,
         kind: named(row, "type")?,
         audience: Audience {
             most: number("most_listeners")?,

@@ -104,6 +104,9 @@ pub enum Error {
     /// Nobody has that name.
     #[error("there is no account {0}")]
     NoAccount(String),
+    /// The account may not go live on the station of a show.
+    #[error("{0} may not go live on this station")]
+    NoDjHere(String),
     /// No station has that slug.
     #[error("there is no station {0}")]
     NoStation(String),

@@ -5,15 +5,15 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 
 use super::account::check_role;
 use super::{Error, Store};
-use crate::model::{Hours, WeekTime};
+use crate::model::{Hours, LiveHours, WeekTime};
 
 /// Stations and hours for which an account may go live.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StationPermissions {
     /// The slugs of its stations; none means every station.
     pub stations: Vec<String>,
-    /// Its hours; none means always.
-    pub hours: Vec<Hours>,
+    /// Its hours, beside those of the shows that name it; none means always.
+    pub hours: Vec<LiveHours>,
 }
 
 /// Reasons why an account may not go live.
@@ -23,21 +23,21 @@ pub enum NotPermitted {
     #[error("this account may not go live on this station")]
     Station,
     /// Not at this time; holds the hours at which it may.
-    #[error("this account may go live {0} (server's time)")]
+    #[error("this account may go live {0}")]
     Hours(String),
 }
 
 impl StationPermissions {
-    /// Checks the right to go live on `station` at `time`.
-    pub fn allows(&self, station: &str, time: WeekTime) -> Result<(), NotPermitted> {
-        if !self.stations.is_empty() && !self.stations.iter().any(|slug| slug == station) {
-            return Err(NotPermitted::Station);
-        }
-        if !self.hours.is_empty() && !self.hours.iter().any(|hours| hours.contain(time)) {
-            let hours: Vec<_> = self.hours.iter().map(ToString::to_string).collect();
-            return Err(NotPermitted::Hours(hours.join(", ")));
-        }
-        Ok(())
+    /// Checks the right to go live on `station` at any time.
+    pub fn allows_on(&self, station: &str) -> Result<(), NotPermitted> {
+        let is_allowed = self.stations.is_empty() || self.stations.iter().any(|slug| slug == station);
+        if is_allowed { Ok(()) } else { Err(NotPermitted::Station) }
+    }
+
+    /// Returns whether `time`, by the server's clock, is in its own hours; those of shows are not among them.
+    pub fn contain(&self, time: WeekTime) -> bool {
+        let is_in = |hours: &LiveHours| matches!(hours, LiveHours::Weekly(hours) if hours.contain(time));
+        self.hours.is_empty() || self.hours.iter().any(is_in)
     }
 }
 
@@ -69,19 +69,15 @@ impl Store {
         let missing = reach.stations.iter().find(|slug| !known.iter().any(|known| known.slug == **slug));
         missing.map_or(Ok(()), |slug| Err(Error::NoStation(slug.clone())))
     }
-
-    /// The moment of the week at `unix_seconds`, by the clock of the place.
-    pub fn week_time(&self, unix_seconds: u64) -> Result<WeekTime, Error> {
-        let part = |format: &str| {
-            let sql = "SELECT CAST(strftime(?1, ?2, 'unixepoch', 'localtime') AS INTEGER)";
-            let seconds = i64::try_from(unix_seconds).unwrap_or(i64::MAX);
-            self.ask(|connection| connection.query_row(sql, (format, seconds), |row| row.get::<_, u16>(0)))
-        };
-        Ok(WeekTime { day: part("%w")? as u8, minute: part("%H")? * 60 + part("%M")? })
-    }
 }
 
 impl FromSql for Hours {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        value.as_str()?.parse().map_err(|error: String| FromSqlError::Other(error.into()))
+    }
+}
+
+impl FromSql for LiveHours {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         value.as_str()?.parse().map_err(|error: String| FromSqlError::Other(error.into()))
     }

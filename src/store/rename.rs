@@ -49,6 +49,7 @@ mod tests {
             length: 60,
             plays: Plays::Playlist("Gold".to_owned()),
             start: Start::Hard,
+            djs: Vec::new(),
         };
         store.put_show("main", &show).unwrap();
         store.choose_emergency("main", Some("Gold")).unwrap();

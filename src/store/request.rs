@@ -230,6 +230,7 @@ mod tests {
             isrc: None,
             label: None,
             dj: None,
+            show: None,
             kind: TrackKind::Music,
             audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
         };

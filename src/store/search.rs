@@ -450,6 +450,7 @@ pub(super) mod tests {
             isrc: None,
             label: None,
             dj: None,
+            show: None,
             kind: TrackKind::Music,
             audience: crate::model::Audience::default(),
         }

@@ -63,7 +63,17 @@ impl Store {
     pub fn shows(&self, station: &str) -> Result<Vec<Show>, Error> {
         self.ask(|connection| {
             let mut all = connection.prepare("SELECT * FROM show WHERE station = ?1 ORDER BY name")?;
-            all.query_map([station], show)?.collect()
+            let mut shows: Vec<Show> = all.query_map([station], show)?.collect::<Result<_, _>>()?;
+            let djs = "SELECT show, account FROM show_dj WHERE station = ?1 ORDER BY show, account";
+            let mut djs = connection.prepare(djs)?;
+            let djs = djs.query_map([station], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))?;
+            for dj in djs {
+                let (name, account) = dj?;
+                if let Some(show) = shows.iter_mut().find(|show| show.name.eq_ignore_ascii_case(&name)) {
+                    show.djs.push(account);
+                }
+            }
+            Ok(shows)
         })
     }
 
@@ -72,6 +82,7 @@ impl Store {
         show.check().map_err(Error::Unfit)?;
         self.check_station(station)?;
         self.refuse_jingles(station, show)?;
+        let djs = self.djs_named(station, show)?;
         let (days, date) = match show.on {
             On::Weekly(days) => (Some(days.to_string()), None),
             On::Date(date) => (None, Some(date.to_string())),
@@ -102,7 +113,14 @@ impl Store {
             ":track": track,
             ":relay": relay,
         };
-        self.ask(|connection| connection.execute(sql, values)).map(drop)
+        self.change(|change| {
+            change.execute(sql, values)?;
+            let mut put = change.prepare_cached("INSERT OR IGNORE INTO show_dj VALUES (?1, ?2, ?3)")?;
+            for dj in &djs {
+                put.execute((station, &show.name, dj))?;
+            }
+            Ok(())
+        })
     }
 
     /// Removes a show of `station`.
@@ -170,6 +188,19 @@ impl Store {
         Ok(())
     }
 
+    /// The accounts of a show's DJs, by their names as they were given first. Fails for one that is not there, or that
+    /// may not go live on the station.
+    pub(crate) fn djs_named(&self, station: &str, show: &Show) -> Result<Vec<String>, Error> {
+        let named = |name: &String| {
+            let (account, _) = self.account(name)?.ok_or_else(|| Error::NoAccount(name.clone()))?;
+            match self.reach(&account.name)?.allows_on(station) {
+                Ok(()) => Ok(account.name),
+                Err(_) => Err(Error::NoDjHere(account.name)),
+            }
+        };
+        show.djs.iter().map(named).collect()
+    }
+
     /// The name of a playlist as it was given first.
     fn playlist_named(&self, station: &str, name: &str) -> Result<String, Error> {
         let sql = "SELECT name FROM playlist WHERE station = ?1 AND name = ?2";
@@ -226,6 +257,7 @@ fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         length: row.get("length_minutes")?,
         plays,
         start: start(row.get("late_s")?),
+        djs: Vec::new(),
     })
 }
 
@@ -276,7 +308,7 @@ mod tests {
 
     fn evening(plays: Plays) -> Show {
         let on = On::Weekly("mon-fri".parse().unwrap());
-        Show { name: "Evening".to_owned(), on, at: 20 * 60, length: 120, plays, start: Start::Hard }
+        Show { name: "Evening".to_owned(), on, at: 20 * 60, length: 120, plays, start: Start::Hard, djs: Vec::new() }
     }
 
     #[test]

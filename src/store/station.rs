@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use rusqlite::types::Type;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::{Error, Store, branding, password};
 use crate::model::{AccessRule, ArchiveRules, Branding, DirectoryChoice, ListingRule, Renditions, Settings};
@@ -41,6 +41,7 @@ impl StationRecord {
             broadcast_delay: Duration::from_millis(row.get::<_, u32>("broadcast_delay_ms")?.into()),
             autodj: named(row, "autodj")?,
             second_dj: named(row, "second_dj")?,
+            over_time: named(row, "over_time")?,
             requests: named(row, "requests")?,
             calls: named(row, "calls")?,
             archive: ArchiveRules {
@@ -100,10 +101,10 @@ impl Store {
         let sql = "UPDATE station SET takeover_ms = ?2, silence_after_ms = ?3, autodj = ?4, second_dj = ?5,
                    requests = ?6, archive = ?7, archive_keep_days = ?8, archive_keep_gb = ?9, archive_publish = ?10,
                    captions = ?11, transcript = ?12, transcript_days = ?13, calls = ?14, playout_delay_ms = ?15,
-                   broadcast_delay_ms = ?16
+                   broadcast_delay_ms = ?16, over_time = ?17
                    WHERE slug = ?1";
         let ms = |time: Duration| u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
-        let values = (
+        let values = params![
             slug,
             ms(settings.takeover),
             ms(settings.silence_after),
@@ -120,7 +121,8 @@ impl Store {
             settings.calls.name(),
             ms(settings.playout_delay),
             ms(settings.broadcast_delay),
-        );
+            settings.over_time.name(),
+        ];
         match self.ask(|connection| connection.execute(sql, values))? {
             0 => Err(Error::NoStation(slug.to_owned())),
             _ => Ok(()),

@@ -145,6 +145,7 @@ fn status_of(error: &store::Error) -> StatusCode {
         | E::LastAdmin(_) => StatusCode::CONFLICT,
         E::NoTimeZone(_)
         | E::NoTrack(_)
+        | E::NoDjHere(_)
         | E::BadName(_)
         | E::BadPassword
         | E::ShortPassword

@@ -180,6 +180,7 @@ mod tests {
             since_us: 2_000_000,
             buffer_seconds: 1.0,
             is_heard: true,
+            until_us: None,
         };
         let live = |change| Change::Live(Live { change, dj: Some(dj.clone()), waiting: Vec::new() });
         let title =

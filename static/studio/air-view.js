@@ -6,10 +6,11 @@ import { t } from '../languages.js';
 import { lengthWords } from '../words.js';
 import { Meter, drawScale } from './meter.js';
 import { box, button, setText } from './page.js';
-import { delayName, delayWords, stateWords, switchWords, tooLoudWords, waitingWords } from './words.js';
+import { delayName, delayWords, hoursWords, stateWords, switchWords, tooLoudWords, waitingWords } from './words.js';
 
 /** @import { Delay } from './delay.js' */
 /** @import { Levels } from './desk.js' */
+/** @import { Status } from './protocol.js' */
 /** @import { ShowState } from './show.js' */
 
 /** How long the second press that ends a show is waited for. */
@@ -68,6 +69,14 @@ export class AirView {
   notice(words) {
     setText(box('#notice-text'), words);
     box('#notice').hidden = words === '';
+  }
+
+  /** @param {Status | null} status */
+  showHours(status) {
+    const words = hoursWords(status);
+    // Only when it differs: a screen reader speaks what is set.
+    if (box('#hours').textContent !== words) box('#hours').textContent = words;
+    box('#hours').hidden = words === '';
   }
 
   /** @param {{ elapsedUs: number, listeners: number | null, delay: Delay | null, heldSeconds: number }} facts */

@@ -26,6 +26,8 @@ const HEAD_BYTES = 8;
  * @property {number} heldUs how much of it waits in the broadcast delay, where the DJ can dump it
  * @property {number | null} sentUs when the newest sound was sent, by this computer's clock
  * @property {number | null} receivedUs when that came, by the station's clock
+ * @property {number | null} leftMs until the DJ's hours end; null if they do not
+ * @property {boolean} letsGo whether the station ends the show then
  */
 
 /** This computer's clock, in whole microseconds of Unix time. */
@@ -103,6 +105,8 @@ export function parseAnswer(text) {
         heldUs: numberOrNull(said.held_us) ?? 0,
         sentUs: numberOrNull(said.sent_us),
         receivedUs: numberOrNull(said.received_us),
+        leftMs: numberOrNull(said.left_ms),
+        letsGo: said.lets_go === true,
       };
     default:
       return null;

@@ -155,6 +155,7 @@ function showFacts() {
     delay: delay(),
     heldSeconds: heldSeconds(),
   });
+  air.showHours(status);
   if (show.droppedSeconds < toldDropped + DROPPED_SECONDS) return;
   toldDropped = show.droppedSeconds;
   air.notice(t('network-too-slow', { seconds: numberWords(toldDropped, 1) }));

@@ -6,6 +6,7 @@ import { numberWords, t } from '../languages.js';
 import { FLOOR_DB } from './levels.js';
 
 /** @import { Delay } from './delay.js' */
+/** @import { Status } from './protocol.js' */
 /** @import { ShowState } from './show.js' */
 
 /** @param {ShowState} state */
@@ -16,6 +17,16 @@ export const waitingWords = (live) => t('waiting-for', { dj: live });
 
 /** @param {ShowState} state @param {boolean} sure whether the next press ends the show */
 export const switchWords = (state, sure) => (sure ? t('press-again') : t('switch', { state }));
+
+/** The DJ is told of the end of their hours this long before. */
+const TOLD_BEFORE_MS = 300_000;
+
+/** How long the DJ's hours last; empty while that is long enough. @param {Status | null} status */
+export function hoursWords(status) {
+  if (status === null || status.leftMs === null || status.leftMs > TOLD_BEFORE_MS) return '';
+  const then = status.letsGo ? 'ends' : 'stays';
+  return status.leftMs > 0 ? t('hours-end-in', { minutes: Math.ceil(status.leftMs / 60_000), then }) : t('hours-over', { then });
+}
 
 /** @param {unknown} error of `getUserMedia` */
 export function microphoneWords(error) {

@@ -276,6 +276,14 @@ on-air-in = Auf Sendung in { $seconds }…
 waiting-for = { $dj } ist live. Danach gehen Sie auf Sendung.
 not-let-on-air = Der Sender lässt Sie jetzt nicht auf Sendung.
 show-ended = Der Sender hat Ihre Sendung beendet.
+hours-end-in = { $then ->
+   *[stays] Ihre Zeit endet in { $minutes } min. Sie bleiben auf Sendung, bis Sie sie beenden.
+    [ends] Ihre Zeit endet in { $minutes } min. Dann spielt der Sender von selbst weiter.
+}
+hours-over = { $then ->
+   *[stays] Ihre Zeit ist um. Bitte beenden Sie Ihre Sendung bald.
+    [ends] Ihre Zeit ist um. Der Sender spielt von selbst weiter.
+}
 network-too-slow = Ihr Netz ist zeitweise zu langsam: Den Hörern fehlen bisher { $seconds } s.
 no-encoder = Dieser Browser kann Opus nicht kodieren. Ein aktueller Chrome, Edge, Firefox oder Safari kann es.
 desk-fails = Das Mischpult startet in diesem Browser nicht. Laden Sie die Seite neu; hilft das nicht, versuchen Sie es mit einem anderen Browser.

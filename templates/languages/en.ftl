@@ -279,6 +279,14 @@ on-air-in = On air in { $seconds }…
 waiting-for = { $dj } is live. You go on air when they leave.
 not-let-on-air = The station does not let you on air now.
 show-ended = The station ended your show.
+hours-end-in = { $then ->
+   *[stays] Your time ends in { $minutes } min. You stay on air until you end the show.
+    [ends] Your time ends in { $minutes } min. The station then goes on by itself.
+}
+hours-over = { $then ->
+   *[stays] Your time is over. Please end your show soon.
+    [ends] Your time is over. The station goes on by itself.
+}
 network-too-slow = Your network is too slow at times: listeners missed { $seconds } s so far.
 no-encoder = This browser cannot encode Opus. A current Chrome, Edge, Firefox or Safari can.
 desk-fails = The mixing desk does not start in this browser. Load the page again; if that does not help, try another browser.

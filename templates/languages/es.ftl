@@ -276,6 +276,14 @@ on-air-in = Al aire en { $seconds }…
 waiting-for = { $dj } está en directo. Usted saldrá al aire a continuación.
 not-let-on-air = La emisora no permite salir al aire ahora.
 show-ended = La emisora ha puesto fin a su programa.
+hours-end-in = { $then ->
+   *[stays] Su tiempo termina en { $minutes } min. Sigue en antena hasta que termine el programa.
+    [ends] Su tiempo termina en { $minutes } min. Después la emisora sigue sola.
+}
+hours-over = { $then ->
+   *[stays] Su tiempo se ha acabado. Termine pronto su programa, por favor.
+    [ends] Su tiempo se ha acabado. La emisora sigue sola.
+}
 network-too-slow = La red es a veces demasiado lenta: los oyentes han perdido { $seconds } s hasta ahora.
 no-encoder = Este navegador no puede codificar Opus. Un Chrome, Edge, Firefox o Safari actual sí puede.
 desk-fails = La mesa de mezclas no arranca en este navegador. Recargue la página; si no ayuda, pruebe con otro navegador.

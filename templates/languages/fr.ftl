@@ -282,6 +282,14 @@ on-air-in = À l’antenne dans { $seconds }…
 waiting-for = { $dj } est en direct. Vous passerez ensuite à l’antenne.
 not-let-on-air = La station ne vous laisse pas passer à l’antenne pour le moment.
 show-ended = La station a mis fin à votre émission.
+hours-end-in = { $then ->
+   *[stays] Votre temps se termine dans { $minutes } min. Vous restez à l’antenne jusqu’à la fin de votre émission.
+    [ends] Votre temps se termine dans { $minutes } min. La station reprend alors d’elle-même.
+}
+hours-over = { $then ->
+   *[stays] Votre temps est écoulé. Merci de terminer bientôt votre émission.
+    [ends] Votre temps est écoulé. La station reprend d’elle-même.
+}
 network-too-slow = Votre réseau est parfois trop lent : { $seconds } s ont manqué aux auditeurs jusqu’ici.
 no-encoder = Ce navigateur ne peut pas encoder l’Opus. Un Chrome, Edge, Firefox ou Safari récent le peut.
 desk-fails = La table de mixage ne démarre pas dans ce navigateur. Rechargez la page ; si cela ne suffit pas, essayez un autre navigateur.

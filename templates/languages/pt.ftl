@@ -276,6 +276,14 @@ on-air-in = No ar em { $seconds }…
 waiting-for = { $dj } está ao vivo. Você entra no ar a seguir.
 not-let-on-air = A estação não permite entrar no ar agora.
 show-ended = A estação encerrou o seu programa.
+hours-end-in = { $then ->
+   *[stays] Seu tempo termina em { $minutes } min. Você continua no ar até encerrar o programa.
+    [ends] Seu tempo termina em { $minutes } min. Depois a estação segue sozinha.
+}
+hours-over = { $then ->
+   *[stays] Seu tempo acabou. Encerre logo o programa, por favor.
+    [ends] Seu tempo acabou. A estação segue sozinha.
+}
 network-too-slow = A rede às vezes está lenta demais: os ouvintes perderam { $seconds } s até agora.
 no-encoder = Este navegador não consegue codificar Opus. Um Chrome, Edge, Firefox ou Safari atual consegue.
 desk-fails = A mesa de mixagem não inicia neste navegador. Recarregue a página; se não ajudar, tente outro navegador.

@@ -270,6 +270,14 @@ on-air-in = { $seconds } 秒后播出…
 waiting-for = { $dj } 正在直播，结束后轮到您。
 not-let-on-air = 电台目前不允许您开播。
 show-ended = 电台已结束您的节目。
+hours-end-in = { $then ->
+   *[stays] 您的时间还剩 { $minutes } 分钟。在您结束节目之前会继续直播。
+    [ends] 您的时间还剩 { $minutes } 分钟。之后由电台自动播放。
+}
+hours-over = { $then ->
+   *[stays] 您的时间已到，请尽快结束节目。
+    [ends] 您的时间已到，由电台自动播放。
+}
 network-too-slow = 您的网络有时过慢：听众至今漏听了 { $seconds } 秒。
 no-encoder = 此浏览器无法编码 Opus。新版 Chrome、Edge、Firefox 或 Safari 可以。
 desk-fails = 调音台无法在此浏览器中启动。请重新载入页面；如仍无效，请换一个浏览器。

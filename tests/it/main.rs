@@ -57,6 +57,7 @@ mod programs;
 mod proxies;
 mod queue;
 mod relay;
+mod show_djs;
 mod siege;
 mod signing_in;
 mod source_requests;

@@ -31,10 +31,10 @@ test('what the station says is read', () => {
   check({ ...message, at_us: 5 }, message);
   check({ ...message, text: 7 }, null);
   check({ type: 'pong', t0: 1, t1: 2, t2: 3 }, { type: 'pong', t0: 1, t1: 2, t2: 3 });
-  const status = { type: 'status', bufferMs: 60, listeners: 2, delayUs: null, heldUs: 0, sentUs: null, receivedUs: null };
+  const status = { type: 'status', bufferMs: 60, listeners: 2, delayUs: null, heldUs: 0, sentUs: null, receivedUs: null, leftMs: null, letsGo: false };
   check({ type: 'status', buffer_ms: 60, listeners: 2, sent_us: null }, status);
-  const told = { type: 'status', buffer_ms: 60, listeners: 2, delay_us: 9, held_us: 8, sent_us: 5, received_us: 6 };
-  check(told, { ...status, delayUs: 9, heldUs: 8, sentUs: 5, receivedUs: 6 });
+  const told = { type: 'status', buffer_ms: 60, listeners: 2, delay_us: 9, held_us: 8, sent_us: 5, received_us: 6, left_ms: 4, lets_go: true };
+  check(told, { ...status, delayUs: 9, heldUs: 8, sentUs: 5, receivedUs: 6, leftMs: 4, letsGo: true });
 });
 
 test('what is odd or new is passed over', () => {

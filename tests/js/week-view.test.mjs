@@ -7,7 +7,7 @@ const us = (/** @type {string} */ time) => Date.parse(time) * 1000;
 
 /** @param {string} show @param {string} from @param {string} to */
 function shown(show, from, to) {
-  return { show, from_us: us(from), to_us: us(to), is_live: false };
+  return { show, from_us: us(from), to_us: us(to), is_live: false, djs: [] };
 }
 
 test('shows are of the day on which they begin where the visitor is', () => {
@@ -36,8 +36,9 @@ test('times are told by the clock of the zone, on both sides of a change', () =>
 });
 
 test('a DJ is named beside a show that does not say the name', () => {
-  assert.equal(withDj({ show: 'Friday Night', dj: 'Mia' }), 'Mia');
-  assert.equal(withDj({ show: 'Friday Night with MIA', dj: 'Mia' }), null);
-  assert.equal(withDj({ show: null, dj: 'Mia' }), null);
-  assert.equal(withDj({ show: 'Friday Night', dj: null }), null);
+  assert.equal(withDj({ show: 'Friday Night', djs: ['Mia'] }), 'Mia');
+  assert.equal(withDj({ show: 'Friday Night with MIA', djs: ['Mia'] }), null);
+  assert.equal(withDj({ show: 'Friday Night with Mia', djs: ['Ann', 'Mia', 'Ben'] }), 'Ann, Ben');
+  assert.equal(withDj({ show: null, djs: ['Mia'] }), null);
+  assert.equal(withDj({ show: 'Friday Night', djs: [] }), null);
 });

@@ -128,6 +128,10 @@ pub(super) enum ToStudio<'a> {
         held_us: u64,
         sent_us: Option<u64>,
         received_us: Option<u64>,
+        /// Time until the DJ's hours end; none if they do not, or if that is not known yet.
+        left_ms: Option<u64>,
+        /// True if the station ends the show then.
+        lets_go: bool,
     },
     /// Message to the DJ from somebody at the station.
     Message {

@@ -14,6 +14,7 @@ use crate::auth::{SourceProtocol, SourceSignIn};
 use crate::ingest::source_request::SourceRequest;
 use crate::ingest::source_session::{Over, SourceSession, Stop};
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
+use crate::model::OverTime;
 use crate::production::ProductionHandle;
 use crate::source::live::Buffer;
 
@@ -192,7 +193,7 @@ impl StudioSession {
                         lost_at = Instant::now() + BEGINS_WITHIN;
                         self.tell_place(was_waiting).await?;
                     }
-                    self.tell_status().await?;
+                    self.tell_status(&session).await?;
                     if !was_waiting {
                         self.tell_messages().await?;
                     }
@@ -294,8 +295,10 @@ impl StudioSession {
         Ok(())
     }
 
-    async fn tell_status(&mut self) -> Ends<()> {
+    async fn tell_status(&mut self, session: &SourceSession) -> Ends<()> {
         let (station, newest) = (&self.station, self.newest);
+        let now_us = station.broadcast().clock().now_us();
+        let left_us = session.watch.until_us().map(|until_us| until_us.saturating_sub(now_us));
         let buffer_us = (station.dj_inputs().buffer_seconds() * 1e6) as u64;
         let held_us = station.delayed().as_micros() as u64;
         let listeners = station.broadcast().listeners().total();
@@ -306,6 +309,8 @@ impl StudioSession {
             held_us,
             sent_us: newest.map(|(sent_us, _)| sent_us),
             received_us: newest.map(|(_, received_us)| received_us),
+            left_ms: left_us.map(|left_us| left_us / 1_000),
+            lets_go: station.settings().over_time == OverTime::End,
         };
         self.tell(&status).await
     }

@@ -108,6 +108,7 @@ fn shows() -> Vec<Show> {
                 "0" => Start::Hard,
                 late => Start::Soft(Duration::from_mins(late.parse().unwrap())),
             },
+            djs: Vec::new(),
         }
     };
     SHOWS.iter().map(show).collect()

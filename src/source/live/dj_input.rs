@@ -22,6 +22,8 @@ pub(super) struct DjInput {
     pub(super) kind: SourceKind,
     pub(super) dj: Dj,
     since_us: AtomicU64,
+    /// The end of the DJ's hours, in microseconds; 0 for none that is known.
+    until_us: AtomicU64,
     pub(super) ring: SampleRing,
     /// Titles, each with the place in the ring from which on it holds.
     titles: Mutex<VecDeque<(u64, Arc<Title>)>>,
@@ -60,6 +62,7 @@ impl DjInput {
             kind,
             dj,
             since_us: AtomicU64::new(0),
+            until_us: AtomicU64::new(0),
             ring,
             titles: Mutex::new(VecDeque::with_capacity(MOST_TITLES)),
             newest_title: AtomicU64::new(0),
@@ -99,6 +102,16 @@ impl DjInput {
     /// Returns the time since which it is open, in microseconds.
     pub(super) fn since_us(&self) -> u64 {
         self.since_us.load(Ordering::Relaxed)
+    }
+
+    /// Notes when the DJ's hours end, in microseconds.
+    pub(super) fn set_until(&self, until_us: Option<u64>) {
+        self.until_us.store(until_us.unwrap_or_default(), Ordering::Relaxed);
+    }
+
+    /// Returns when the DJ's hours end, in microseconds, as far as that is known.
+    pub(super) fn until_us(&self) -> Option<u64> {
+        Some(self.until_us.load(Ordering::Relaxed)).filter(|until_us| *until_us > 0)
     }
 
     /// Ends the line, if it did not end before.

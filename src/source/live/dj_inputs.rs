@@ -171,6 +171,7 @@ impl DjInputs {
             since_us: line.since_us(),
             buffer_seconds: seconds(line.ring.fill()),
             is_heard: line.is_heard(),
+            until_us: line.until_us(),
         })
     }
 

@@ -141,6 +141,16 @@ impl Watch {
         self.line.state() == State::Waiting
     }
 
+    /// Notes when the DJ's hours end, in microseconds of the server's clock; `None` if they do not.
+    pub fn set_until(&self, until_us: Option<u64>) {
+        self.line.set_until(until_us);
+    }
+
+    /// Returns when the DJ's hours end, in microseconds of the server's clock, as far as that is known.
+    pub fn until_us(&self) -> Option<u64> {
+        self.line.until_us()
+    }
+
     /// Gives the sound that comes from now on a title.
     pub fn retitle(&self, title: DjTitle) {
         self.line.retitle(title);

@@ -48,6 +48,7 @@ fn of_store(error: &store::Error) -> Option<KeyedMessage<'_>> {
         E::StationExists(name) => named("problem-station-exists", name),
         E::ProgramExists(name) => named("problem-token-exists", name),
         E::NoAccount(name) => named("problem-no-account", name),
+        E::NoDjHere(name) => named("problem-no-dj-here", name),
         E::NoPlaylist(name) => named("problem-no-playlist", name),
         E::NoPlan(name) => named("problem-no-clock", name),
         E::NoTimeZone(name) => named("problem-no-time-zone", name),

@@ -24,6 +24,7 @@ mod public_programme;
 mod recordings;
 mod rights;
 mod server_pages;
+mod show_djs;
 mod signing_in;
 mod stations;
 mod studio;

@@ -156,6 +156,11 @@ banner-loop = ليس لدى AutoDJ ما يشغّله، فيسمع المستمع
 the-playlists = قوائم التشغيل
 banner-dead-air = صمت على الهواء: ليس لدى AutoDJ ما يشغّله. { $upload } لبدء البث.
 banner-no-sound = ‏{ $dj } متصل، لكن لا يصل أي صوت. يسمع المستمعون AutoDJ.
+banner-hours-end = { $then ->
+   *[keep] ينتهي وقت { $dj } عند { $time }. يستمر البث المباشر حتى المغادرة.
+    [end] ينتهي وقت { $dj } عند { $time }. عندها يتولى AutoDJ.
+}
+banner-hours-over = انتهى وقت { $dj } عند { $time }، وما زال البث المباشر مستمرًا.
 now-playing = يُبثّ الآن
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -200,6 +205,7 @@ levels-hint = يضبط AutoDJ الموسيقى على { $loudness } LUFS. الق
 live-dj = المنسّق المباشر
 no-sound = (لا صوت)
 since = منذ
+hours-until = على الهواء حتى
 software = التطبيق
 buffer = المخزن المؤقت
 delay-to-listeners = التأخير إلى المستمعين
@@ -393,6 +399,7 @@ playout-delay = التأخير من الاستوديو إلى المستمعين
 broadcast-delay = التأخير قبل وصول الصوت المباشر إلى الهواء، ليمكن حذفه (ث)
 autodj-after-live = ‏AutoDJ بعد بث مباشر
 second-dj = منسّق ثانٍ أثناء بث مباشر
+over-time = عند انتهاء وقت المنسّق
 song-requests = طلبات الأغاني
 listener-calls = مكالمات المستمعين
 autodj-choice = { $choice ->
@@ -402,6 +409,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] يُرفض
     [waits] ينتظر دوره
+}
+over-time-choice = { $choice ->
+   *[keep] يبقى على الهواء حتى يغادر
+    [end] ينتهي بثّه ويتولى AutoDJ
 }
 requests-choice = { $choice ->
    *[on] مفعّلة
@@ -801,6 +812,7 @@ show-late = { $late ->
     [few] { $show }: ‏{ $when }؛ يبدأ مع المقطع التالي، بتأخير { $late } دقائق على الأكثر. { $plays }.
    *[other] { $show }: ‏{ $when }؛ يبدأ مع المقطع التالي، بتأخير { $late } دقيقة على الأكثر. { $plays }.
 }
+show-with-djs = مع { $djs }.
 conflict = { $reason ->
     [dated] { $when }: يُسمع { $heard } لا { $unheard }، لأنه في ذلك التاريخ فقط.
     [later] { $when }: يُسمع { $heard } لا { $unheard }، لأنه يبدأ بعده.
@@ -838,6 +850,8 @@ choose-relay = بث آخر (أدخل عنوانه أدناه)
 stream-to-relay = عنوان البث المراد إعادة بثّه
 latest-start = أقصى تأخير للبداية (دقائق)
 latest-start-hint = ينتظر هذه المدة حتى ينتهي المقطع الحالي. فارغ: يبدأ في موعده ويُنهي المقطع تدريجيًا.
+show-djs = المنسّقون
+show-djs-hint = يمكنهم البث المباشر من عشر دقائق قبل البرنامج حتى نهايته، إضافة إلى أوقات حساباتهم. الحساب الذي لا أوقات له يبث في أي وقت؛ اكتب { $word } في أوقاته ليقتصر على برامجه.
 preview-show = معاينة البرنامج
 show-replaces = يوجد برنامج بهذا الاسم. الحفظ يستبدله.
 no-other-show = لا برنامج آخر في ذلك الوقت.
@@ -888,7 +902,7 @@ no-djs = لا منسّقي موسيقى بعد. أضف منسّقًا أدناه
 add-a-dj = إضافة منسّق موسيقى
 dj-created = أُنشئ حساب منسّق الموسيقى
 name-hint = لتسجيل الدخول. أحرف وأرقام ونقاط وشرطات وشرطات سفلية؛ بلا مسافات.
-hours-hint = فترة واحدة في كل سطر، مثل { $example }. فارغ: دائمًا.
+hours-hint = فترة واحدة في كل سطر، مثل { $example }. فارغ: دائمًا. اكتب { $word } للبرامج التي تذكر المنسّق.
 password-hint = 10 أحرف على الأقل. اتركها فارغة لتُنشأ كلمة تراها مرة واحدة.
 add-dj = إضافة المنسّق
 people-hint = يحق للمسؤولين كل شيء. يدير المديرون المحطات المختارة ومنسّقيها. يبثّ منسّقو الموسيقى على المحطات المختارة في الساعات التي تحدّدها.
@@ -1799,6 +1813,7 @@ problem-account-exists = يوجد حساب باسم { $name } بالفعل.
 problem-station-exists = توجد محطة باسم { $name } بالفعل.
 problem-token-exists = يوجد تطبيق باسم { $name } له رمز بالفعل.
 problem-no-account = لا يوجد حساب باسم { $name }.
+problem-no-dj-here = لا يحق لـ { $name } البث المباشر على هذه المحطة.
 problem-no-playlist = لا توجد قائمة تشغيل باسم { $name }.
 problem-no-clock = لا يوجد مخطّط ساعة باسم { $name }.
 problem-no-time-zone = { $name } ليست منطقة زمنية؛ تُسمّى المناطق مثل Europe/Berlin.

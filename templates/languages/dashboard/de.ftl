@@ -149,6 +149,11 @@ banner-loop = Der AutoDJ hat nichts zu spielen, daher hören die Hörer die Nots
 the-playlists = Playlists
 banner-dead-air = Sendeloch: Der AutoDJ hat nichts zu spielen. { $upload }, um auf Sendung zu gehen.
 banner-no-sound = { $dj } ist verbunden, aber es kommt kein Ton an. Die Hörer hören den AutoDJ.
+banner-hours-end = { $then ->
+   *[keep] Die Zeit von { $dj } endet um { $time } Uhr. Die Sendung läuft weiter, bis { $dj } geht.
+    [end] Die Zeit von { $dj } endet um { $time } Uhr. Dann übernimmt AutoDJ.
+}
+banner-hours-over = Die Zeit von { $dj } war um { $time } Uhr um, und { $dj } ist noch auf Sendung.
 now-playing = Jetzt läuft
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -193,6 +198,7 @@ levels-hint = Der AutoDJ pegelt Musik auf { $loudness } LUFS ein. Oben ist der l
 live-dj = Live-DJ
 no-sound = (kein Ton)
 since = Beginn
+hours-until = Sendezeit bis
 software = Software
 buffer = Puffer
 delay-to-listeners = Verzögerung bis zu den Hörern
@@ -372,6 +378,7 @@ playout-delay = Verzögerung vom Studio zu den Hörern im Modus Synchron (s)
 broadcast-delay = Verzögerung, bevor Live-Ton auf Sendung geht, um ihn verwerfen zu können (s)
 autodj-after-live = AutoDJ nach einer Live-Sendung
 second-dj = Ein zweiter DJ, während einer live ist
+over-time = Wenn die Zeit eines DJs um ist
 song-requests = Musikwünsche
 listener-calls = Anrufe von Hörern
 autodj-choice = { $choice ->
@@ -381,6 +388,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] wird abgewiesen
     [waits] wartet in der Schlange
+}
+over-time-choice = { $choice ->
+   *[keep] bleibt er auf Sendung, bis er geht
+    [end] wird er verabschiedet, und AutoDJ übernimmt
 }
 requests-choice = { $choice ->
    *[on] an
@@ -759,6 +770,7 @@ starts-on-time = Beginnt pünktlich, der Titel davor wird ausgeblendet
 starts-late = Beginnt mit dem nächsten Titel, höchstens { $late } Min. später
 show-on-time = { $show }: { $when }; beginnt pünktlich, der Titel davor wird ausgeblendet. { $plays }.
 show-late = { $show }: { $when }; beginnt mit dem nächsten Titel, höchstens { $late } Min. später. { $plays }.
+show-with-djs = Mit { $djs }.
 conflict = { $reason ->
     [dated] { $when }: { $heard } läuft, nicht { $unheard }, denn { $heard } läuft nur an diesem Datum.
     [later] { $when }: { $heard } läuft, nicht { $unheard }, denn { $heard } beginnt später.
@@ -796,6 +808,8 @@ choose-relay = Ein anderer Stream (Adresse unten eingeben)
 stream-to-relay = Stream-Adresse für das Relay
 latest-start = Spätester Beginn (Minuten)
 latest-start-hint = Wartet so lange, bis der laufende Titel endet. Leer: beginnt pünktlich und blendet den Titel aus.
+show-djs = DJs
+show-djs-hint = Sie dürfen ab zehn Minuten vor der Sendung bis zu ihrem Ende live gehen, neben den Zeiten ihrer Konten. Ein Konto ohne Zeiten darf immer; mit { $word } als Zeit ist es auf seine Sendungen beschränkt.
 preview-show = Vorschau der Sendung
 show-replaces = Es gibt schon eine Sendung mit diesem Namen. Speichern ersetzt sie.
 no-other-show = Keine andere Sendung zu dieser Zeit.
@@ -846,7 +860,7 @@ no-djs = Noch keine DJs. Fügen Sie unten einen hinzu und geben Sie das Passwort
 add-a-dj = DJ hinzufügen
 dj-created = DJ-Konto angelegt
 name-hint = Zum Anmelden. Buchstaben, Ziffern, Punkte, Bindestriche und Unterstriche; keine Leerzeichen.
-hours-hint = Ein Zeitraum pro Zeile, etwa { $example }. Leer: immer.
+hours-hint = Ein Zeitraum pro Zeile, etwa { $example }. Leer: immer. { $word } steht für die Sendungen, die den DJ nennen.
 password-hint = Mindestens 10 Zeichen. Leer: Es wird eines erzeugt, das Sie einmal sehen.
 add-dj = DJ hinzufügen
 people-hint = Administratoren dürfen alles. Manager betreiben die gewählten Sender und deren DJs. DJs gehen auf den gewählten Sendern live, zu den Zeiten, die Sie festlegen.
@@ -1677,6 +1691,7 @@ problem-account-exists = Es gibt schon ein Konto { $name }.
 problem-station-exists = Es gibt schon einen Sender { $name }.
 problem-token-exists = Es gibt schon ein Programm { $name } mit einem Token.
 problem-no-account = Es gibt kein Konto { $name }.
+problem-no-dj-here = { $name } darf auf diesem Sender nicht live gehen.
 problem-no-playlist = Es gibt keine Playlist { $name }.
 problem-no-clock = Es gibt keine Sendeuhr { $name }.
 problem-no-time-zone = { $name } ist keine Zeitzone; sie heißen wie Europe/Berlin.

@@ -153,6 +153,11 @@ banner-loop = AutoDJ has nothing to play, so listeners hear the emergency loop. 
 the-playlists = the playlists
 banner-dead-air = Dead air: AutoDJ has nothing to play. { $upload } to go on air.
 banner-no-sound = { $dj } is connected, but no sound arrives. Listeners hear AutoDJ.
+banner-hours-end = { $then ->
+   *[keep] The time of { $dj } ends at { $time }. They stay on air until they leave.
+    [end] The time of { $dj } ends at { $time }. AutoDJ takes over then.
+}
+banner-hours-over = The time of { $dj } was over at { $time }, and they are still on air.
 now-playing = Now playing
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -197,6 +202,7 @@ levels-hint = AutoDJ levels music to { $loudness } LUFS. The left channel is abo
 live-dj = Live DJ
 no-sound = (no sound)
 since = Since
+hours-until = On air until
 software = Software
 buffer = Buffer
 delay-to-listeners = Delay to listeners
@@ -377,6 +383,7 @@ playout-delay = Delay from studio to listeners in sync mode (s)
 broadcast-delay = Delay before live sound goes on air, so that it can be dumped (s)
 autodj-after-live = AutoDJ after a live show
 second-dj = A second DJ while one is live
+over-time = When a DJ’s time is over
 song-requests = Song requests
 listener-calls = Listener calls
 autodj-choice = { $choice ->
@@ -386,6 +393,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] is refused
     [waits] waits in line
+}
+over-time-choice = { $choice ->
+   *[keep] they stay on air until they leave
+    [end] they are let go, and AutoDJ takes over
 }
 requests-choice = { $choice ->
    *[on] on
@@ -768,6 +779,7 @@ starts-on-time = Starts on time, the track before it is faded out
 starts-late = Starts with the next track, at most { $late } minutes late
 show-on-time = { $show }: { $when }; starts on time, the track before it is faded out. { $plays }.
 show-late = { $show }: { $when }; starts with the next track, at most { $late } minutes late. { $plays }.
+show-with-djs = With { $djs }.
 conflict = { $reason ->
     [dated] { $when }: { $heard } is heard, not { $unheard }, because it is on that date only.
     [later] { $when }: { $heard } is heard, not { $unheard }, because it begins later.
@@ -806,6 +818,8 @@ choose-relay = Another stream (enter its address below)
 stream-to-relay = Stream address to relay
 latest-start = Latest start (minutes)
 latest-start-hint = Waits this long for the current track to end. Empty: starts on time and fades the track out.
+show-djs = DJs
+show-djs-hint = They may go live from ten minutes before the show until its end, beside the hours of their accounts. An account without hours may always; write { $word } in its hours to limit it to its shows.
 preview-show = Preview show
 show-replaces = A show with this name exists. Saving replaces it.
 no-other-show = No other show at that time.
@@ -856,7 +870,7 @@ no-djs = No DJs yet. Add one below and give them the password.
 add-a-dj = Add a DJ
 dj-created = DJ account created
 name-hint = For signing in. Letters, digits, dots, hyphens and underscores; no spaces.
-hours-hint = One time span per line, such as { $example }. Empty: always.
+hours-hint = One time span per line, such as { $example }. Empty: always. Write { $word } for the shows that name the DJ.
 password-hint = At least 10 characters. Leave it empty to create one, which you see once.
 add-dj = Add DJ
 people-hint = Administrators may do everything. Managers run the chosen stations and their DJs. DJs go live on the chosen stations, at the hours you set.
@@ -1709,6 +1723,7 @@ problem-account-exists = There is an account { $name } already.
 problem-station-exists = There is a station { $name } already.
 problem-token-exists = There is a program { $name } with a token already.
 problem-no-account = There is no account { $name }.
+problem-no-dj-here = { $name } may not go live on this station.
 problem-no-playlist = There is no playlist { $name }.
 problem-no-clock = There is no clock { $name }.
 problem-no-time-zone = { $name } is no time zone; they are named as Europe/Berlin.

@@ -153,6 +153,11 @@ banner-loop = AutoDJ no tiene nada que emitir, así que los oyentes oyen el bucl
 the-playlists = las playlists
 banner-dead-air = Silencio al aire: AutoDJ no tiene nada que emitir. { $upload } para salir al aire.
 banner-no-sound = { $dj } se ha conectado, pero no llega sonido. Los oyentes oyen AutoDJ.
+banner-hours-end = { $then ->
+   *[keep] El tiempo de { $dj } termina a las { $time }. Sigue en antena hasta que se vaya.
+    [end] El tiempo de { $dj } termina a las { $time }. Entonces sigue AutoDJ.
+}
+banner-hours-over = El tiempo de { $dj } terminó a las { $time } y sigue en antena.
 now-playing = Suena ahora
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -197,6 +202,7 @@ levels-hint = AutoDJ nivela la música a { $loudness } LUFS. El canal izquierdo 
 live-dj = DJ en directo
 no-sound = (sin sonido)
 since = Desde
+hours-until = En antena hasta
 software = Software
 buffer = Búfer
 delay-to-listeners = Retraso hasta los oyentes
@@ -377,6 +383,7 @@ playout-delay = Retardo del estudio a los oyentes en modo sincronizado (s)
 broadcast-delay = Retardo del directo antes de salir al aire, para poder descartarlo (s)
 autodj-after-live = AutoDJ tras un programa en directo
 second-dj = Otro DJ mientras hay uno en directo
+over-time = Cuando se acaba el tiempo de un DJ
 song-requests = Peticiones de canciones
 listener-calls = Llamadas de oyentes
 autodj-choice = { $choice ->
@@ -386,6 +393,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] se rechaza
     [waits] espera su turno
+}
+over-time-choice = { $choice ->
+   *[keep] sigue en antena hasta que se vaya
+    [end] termina su directo y sigue AutoDJ
 }
 requests-choice = { $choice ->
    *[on] activadas
@@ -768,6 +779,7 @@ starts-on-time = Empieza a su hora, la pista anterior se corta con un fundido
 starts-late = Empieza con la pista siguiente, con { $late } minutos de retraso como mucho
 show-on-time = { $show }: { $when }; empieza a su hora, la pista anterior se corta con un fundido. { $plays }.
 show-late = { $show }: { $when }; empieza con la pista siguiente, con { $late } minutos de retraso como mucho. { $plays }.
+show-with-djs = Con { $djs }.
 conflict = { $reason ->
     [dated] { $when }: se oye { $heard }, no { $unheard }, porque es solo para esa fecha.
     [later] { $when }: se oye { $heard }, no { $unheard }, porque empieza más tarde.
@@ -806,6 +818,8 @@ choose-relay = Otro stream (escriba su dirección abajo)
 stream-to-relay = Dirección de la retransmisión
 latest-start = Inicio más tardío (minutos)
 latest-start-hint = Espera este tiempo a que termine la pista que suena. Vacío: empieza a su hora y corta la pista con un fundido.
+show-djs = DJ
+show-djs-hint = Pueden emitir desde diez minutos antes del programa hasta su final, además del horario de su cuenta. Una cuenta sin horario puede siempre; escriba { $word } en su horario para limitarla a sus programas.
 preview-show = Ver vista previa
 show-replaces = Ya existe un programa con este nombre. Al guardar se reemplaza.
 no-other-show = Ningún otro programa a esa hora.
@@ -856,7 +870,7 @@ no-djs = Todavía no hay DJ. Añada uno abajo y dele la contraseña.
 add-a-dj = Añadir un DJ
 dj-created = Cuenta de DJ creada
 name-hint = Para iniciar sesión. Letras, cifras, puntos, guiones y guiones bajos; sin espacios.
-hours-hint = Un intervalo por línea, como { $example }. Vacío: siempre.
+hours-hint = Un intervalo por línea, como { $example }. Vacío: siempre. Escriba { $word } para los programas que nombran al DJ.
 password-hint = Al menos 10 caracteres. Déjelo vacío para crear una, que se muestra una sola vez.
 add-dj = Añadir DJ
 people-hint = Los administradores pueden hacer todo. Los responsables llevan las emisoras elegidas y sus DJ. Los DJ salen al aire en las emisoras elegidas, a las horas que se indiquen.
@@ -1709,6 +1723,7 @@ problem-account-exists = Ya existe una cuenta { $name }.
 problem-station-exists = Ya existe una emisora { $name }.
 problem-token-exists = Ya existe un programa { $name } con un token.
 problem-no-account = No existe la cuenta { $name }.
+problem-no-dj-here = { $name } no puede emitir en esta emisora.
 problem-no-playlist = No existe la playlist { $name }.
 problem-no-clock = No existe el reloj { $name }.
 problem-no-time-zone = { $name } no es una zona horaria; se llaman como Europe/Berlin.

@@ -152,6 +152,11 @@ banner-loop = L’AutoDJ n’a rien à diffuser : les auditeurs entendent la b
 the-playlists = les playlists
 banner-dead-air = Blanc à l’antenne : l’AutoDJ n’a rien à diffuser. { $upload } pour passer à l’antenne.
 banner-no-sound = La connexion de { $dj } est établie, mais aucun son n’arrive. Les auditeurs entendent l’AutoDJ.
+banner-hours-end = { $then ->
+   *[keep] Le temps de { $dj } se termine à { $time }. Le direct continue jusqu’à son départ.
+    [end] Le temps de { $dj } se termine à { $time }. AutoDJ reprend alors.
+}
+banner-hours-over = Le temps de { $dj } s’est terminé à { $time }, et le direct continue.
 now-playing = En ce moment
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -196,6 +201,7 @@ levels-hint = L’AutoDJ ramène la musique à { $loudness } LUFS. Le canal gauc
 live-dj = DJ en direct
 no-sound = (aucun son)
 since = Depuis
+hours-until = À l’antenne jusqu’à
 software = Logiciel
 buffer = Tampon
 delay-to-listeners = Retard à l’écoute
@@ -376,6 +382,7 @@ playout-delay = Retard du studio aux auditeurs en mode synchronisé (s)
 broadcast-delay = Différé du direct, pour pouvoir supprimer avant l’antenne (s)
 autodj-after-live = AutoDJ après un direct
 second-dj = Un second DJ pendant un direct
+over-time = Quand le temps d’un DJ est écoulé
 song-requests = Demandes de titres
 listener-calls = Appels d’auditeurs
 autodj-choice = { $choice ->
@@ -385,6 +392,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] est refusé
     [waits] attend son tour
+}
+over-time-choice = { $choice ->
+   *[keep] il reste à l’antenne jusqu’à son départ
+    [end] son direct prend fin et AutoDJ reprend
 }
 requests-choice = { $choice ->
    *[on] activées
@@ -773,6 +784,7 @@ starts-on-time = Commence à l’heure, le titre d’avant est coupé en fondu
 starts-late = Commence avec le titre suivant, avec { $late } minutes de retard au plus
 show-on-time = { $show } : { $when } ; commence à l’heure, le titre d’avant est coupé en fondu. { $plays }.
 show-late = { $show } : { $when } ; commence avec le titre suivant, avec { $late } minutes de retard au plus. { $plays }.
+show-with-djs = Avec { $djs }.
 conflict = { $reason ->
     [dated] { $when } : on entend { $heard }, et non { $unheard }, car la première n’a lieu qu’à cette date.
     [later] { $when } : on entend { $heard }, et non { $unheard }, car la première commence plus tard.
@@ -811,6 +823,8 @@ choose-relay = Un autre flux (saisissez son adresse ci-dessous)
 stream-to-relay = Adresse du flux à relayer
 latest-start = Retard maximal (minutes)
 latest-start-hint = Attend au plus ce temps la fin du titre en cours. Vide : commence à l’heure et coupe le titre en fondu.
+show-djs = DJ
+show-djs-hint = Ils peuvent passer en direct de dix minutes avant l’émission jusqu’à sa fin, en plus des horaires de leur compte. Un compte sans horaires le peut toujours ; écrivez { $word } dans ses horaires pour le limiter à ses émissions.
 preview-show = Voir l’aperçu
 show-replaces = Il existe une émission de ce nom. L’enregistrement la remplace.
 no-other-show = Pas d’autre émission à ce moment.
@@ -861,7 +875,7 @@ no-djs = Pas encore de DJ. Ajoutez-en un ci-dessous et donnez-lui le mot de pass
 add-a-dj = Ajouter un DJ
 dj-created = Compte DJ créé
 name-hint = Pour se connecter. Lettres, chiffres, points, tirets et tirets bas ; pas d’espaces.
-hours-hint = Une plage horaire par ligne, par exemple { $example }. Vide : toujours.
+hours-hint = Une plage horaire par ligne, par exemple { $example }. Vide : toujours. Écrivez { $word } pour les émissions qui nomment le DJ.
 password-hint = Au moins 10 caractères. Laissez vide pour en créer un, affiché une seule fois.
 add-dj = Ajouter le DJ
 people-hint = Les administrateurs peuvent tout faire. Les responsables gèrent les stations choisies et leurs DJ. Les DJ passent en direct sur les stations choisies, aux heures que vous définissez.
@@ -1721,6 +1735,7 @@ problem-account-exists = Il existe déjà un compte { $name }.
 problem-station-exists = Il existe déjà une station { $name }.
 problem-token-exists = Il existe déjà un programme { $name } avec un jeton.
 problem-no-account = Il n’y a pas de compte { $name }.
+problem-no-dj-here = { $name } ne peut pas passer en direct sur cette station.
 problem-no-playlist = Il n’y a pas de playlist { $name }.
 problem-no-clock = Il n’y a pas d’horloge { $name }.
 problem-no-time-zone = { $name } n’est pas un fuseau horaire ; leurs noms sont de la forme Europe/Berlin.

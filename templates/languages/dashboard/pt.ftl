@@ -153,6 +153,11 @@ banner-loop = O AutoDJ não tem nada para tocar, então os ouvintes ouvem o loop
 the-playlists = as playlists
 banner-dead-air = Silêncio no ar: o AutoDJ não tem nada para tocar. { $upload } para entrar no ar.
 banner-no-sound = { $dj } se conectou, mas o som não chega. Os ouvintes ouvem o AutoDJ.
+banner-hours-end = { $then ->
+   *[keep] O tempo de { $dj } termina às { $time }. A transmissão continua até { $dj } sair.
+    [end] O tempo de { $dj } termina às { $time }. Então o AutoDJ assume.
+}
+banner-hours-over = O tempo de { $dj } terminou às { $time }, e { $dj } continua no ar.
 now-playing = Tocando agora
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -197,6 +202,7 @@ levels-hint = O AutoDJ nivela a música em { $loudness } LUFS. O canal esquerdo 
 live-dj = DJ ao vivo
 no-sound = (sem som)
 since = Desde
+hours-until = No ar até
 software = Software
 buffer = Buffer
 delay-to-listeners = Atraso até os ouvintes
@@ -377,6 +383,7 @@ playout-delay = Atraso do estúdio aos ouvintes no modo sincronizado (s)
 broadcast-delay = Atraso do som ao vivo antes de ir ao ar, para poder descartá-lo (s)
 autodj-after-live = AutoDJ após um programa ao vivo
 second-dj = Outro DJ enquanto um está ao vivo
+over-time = Quando acaba o tempo de um DJ
 song-requests = Pedidos de músicas
 listener-calls = Chamadas de ouvintes
 autodj-choice = { $choice ->
@@ -386,6 +393,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] é recusado
     [waits] espera na fila
+}
+over-time-choice = { $choice ->
+   *[keep] continua no ar até sair
+    [end] a transmissão termina e o AutoDJ assume
 }
 requests-choice = { $choice ->
    *[on] ligados
@@ -768,6 +779,7 @@ starts-on-time = Começa na hora, a faixa anterior é encerrada em fade
 starts-late = Começa com a próxima faixa, com no máximo { $late } minutos de atraso
 show-on-time = { $show }: { $when }; começa na hora, a faixa anterior é encerrada em fade. { $plays }.
 show-late = { $show }: { $when }; começa com a próxima faixa, com no máximo { $late } minutos de atraso. { $plays }.
+show-with-djs = Com { $djs }.
 conflict = { $reason ->
     [dated] { $when }: ouve-se { $heard }, não { $unheard }, porque é só para essa data.
     [later] { $when }: ouve-se { $heard }, não { $unheard }, porque começa mais tarde.
@@ -806,6 +818,8 @@ choose-relay = Outro stream (digite o endereço abaixo)
 stream-to-relay = Endereço do stream a retransmitir
 latest-start = Início mais tardio (minutos)
 latest-start-hint = Espera este tempo até a faixa atual terminar. Vazio: começa na hora e encerra a faixa em fade.
+show-djs = DJs
+show-djs-hint = Podem entrar ao vivo de dez minutos antes do programa até o fim dele, além dos horários de suas contas. Uma conta sem horários pode sempre; escreva { $word } nos horários dela para limitá-la a seus programas.
 preview-show = Ver prévia
 show-replaces = Já existe um programa com este nome. Ao salvar, ele é substituído.
 no-other-show = Nenhum outro programa nesse horário.
@@ -856,7 +870,7 @@ no-djs = Ainda não há DJs. Adicione uma pessoa abaixo e passe a senha a ela.
 add-a-dj = Adicionar um DJ
 dj-created = Conta de DJ criada
 name-hint = Para entrar. Letras, algarismos, pontos, hifens e sublinhados; sem espaços.
-hours-hint = Um intervalo por linha, como { $example }. Vazio: sempre.
+hours-hint = Um intervalo por linha, como { $example }. Vazio: sempre. Escreva { $word } para os programas que citam o DJ.
 password-hint = Pelo menos 10 caracteres. Deixe vazio para criar uma, mostrada uma única vez.
 add-dj = Adicionar DJ
 people-hint = Administradores podem fazer tudo. Responsáveis cuidam das estações escolhidas e dos seus DJs. DJs entram no ar nas estações escolhidas, nos horários que você definir.
@@ -1709,6 +1723,7 @@ problem-account-exists = Já existe uma conta { $name }.
 problem-station-exists = Já existe uma estação { $name }.
 problem-token-exists = Já existe um programa { $name } com um token.
 problem-no-account = Não existe a conta { $name }.
+problem-no-dj-here = { $name } não pode entrar ao vivo nesta estação.
 problem-no-playlist = Não existe a playlist { $name }.
 problem-no-clock = Não existe o relógio { $name }.
 problem-no-time-zone = { $name } não é um fuso horário; os nomes são como Europe/Berlin.

@@ -145,6 +145,11 @@ banner-loop = AutoDJ 没有可播放的内容，听众正在收听应急循环�
 the-playlists = 播放列表
 banner-dead-air = 空播：AutoDJ 没有可播放的内容。请{ $upload }以开始播出。
 banner-no-sound = { $dj } 已连接，但没有声音传来。听众正在收听 AutoDJ。
+banner-hours-end = { $then ->
+   *[keep] { $dj } 的时间在 { $time } 结束，之后仍可继续直播，直到自己离开。
+    [end] { $dj } 的时间在 { $time } 结束，届时由 AutoDJ 接替。
+}
+banner-hours-over = { $dj } 的时间已在 { $time } 结束，但仍在直播。
 now-playing = 正在播放
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -189,6 +194,7 @@ levels-hint = AutoDJ 将音乐调整到 { $loudness } LUFS。上方为左声道�
 live-dj = 直播 DJ
 no-sound = （没有声音）
 since = 开始时间
+hours-until = 直播至
 software = 软件
 buffer = 缓冲
 delay-to-listeners = 到听众的延迟
@@ -356,6 +362,7 @@ playout-delay = 同步模式下直播间到听众的延迟（秒）
 broadcast-delay = 直播声音播出前的延时，以便丢弃（秒）
 autodj-after-live = 直播节目之后的 AutoDJ
 second-dj = 有人直播时的第二位 DJ
+over-time = DJ 的时间到了以后
 song-requests = 点歌
 listener-calls = 听众来电
 autodj-choice = { $choice ->
@@ -365,6 +372,10 @@ autodj-choice = { $choice ->
 second-dj-choice = { $choice ->
    *[refused] 被拒绝
     [waits] 排队等候
+}
+over-time-choice = { $choice ->
+   *[keep] 继续直播，直到自己离开
+    [end] 结束直播，由 AutoDJ 接替
 }
 requests-choice = { $choice ->
    *[on] 开启
@@ -739,6 +750,7 @@ starts-on-time = 准时开始，淡出前一首曲目
 starts-late = 随下一首曲目开始，最多晚 { $late } 分钟
 show-on-time = { $show }：{ $when }；准时开始，淡出前一首曲目。{ $plays }。
 show-late = { $show }：{ $when }；随下一首曲目开始，最多晚 { $late } 分钟。{ $plays }。
+show-with-djs = 主持人：{ $djs }。
 conflict = { $reason ->
     [dated] { $when }：播出 { $heard }，不播出 { $unheard }，因为前者仅在该日期播出。
     [later] { $when }：播出 { $heard }，不播出 { $unheard }，因为前者开始得更晚。
@@ -776,6 +788,8 @@ choose-relay = 其他播出流（在下方输入地址）
 stream-to-relay = 要转播的播出流地址
 latest-start = 最晚开始（分钟）
 latest-start-hint = 最多等待这么久，让当前曲目播完。留空：准时开始并淡出曲目。
+show-djs = DJ
+show-djs-hint = 他们可从节目开始前十分钟到节目结束进行直播，另外还有各自账号的时段。没有时段的账号随时可以直播；在其时段中写 { $word }，就只能在自己的节目中直播。
 preview-show = 预览节目
 show-replaces = 已有同名节目，保存会替换它。
 no-other-show = 该时间没有其他节目。
@@ -826,7 +840,7 @@ no-djs = 还没有 DJ。请在下方添加，并告知其密码。
 add-a-dj = 添加 DJ
 dj-created = DJ 账号已创建
 name-hint = 用于登录。字母、数字、句点、连字符和下划线，不含空格。
-hours-hint = 每行一个时段，例如 { $example }。留空：始终允许。
+hours-hint = 每行一个时段，例如 { $example }。留空：始终允许。写 { $word } 表示点名该 DJ 的节目。
 password-hint = 至少 10 个字符。留空则自动生成，只显示一次。
 add-dj = 添加 DJ
 people-hint = 管理员拥有全部权限。经理管理所选电台及其 DJ。DJ 在您设定的时段内于所选电台开播。
@@ -1601,6 +1615,7 @@ problem-account-exists = 已有账号 { $name }。
 problem-station-exists = 已有电台 { $name }。
 problem-token-exists = 已有名为 { $name } 的程序令牌。
 problem-no-account = 没有账号 { $name }。
+problem-no-dj-here = { $name } 不能在此电台直播。
 problem-no-playlist = 没有播放列表 { $name }。
 problem-no-clock = 没有节目时钟 { $name }。
 problem-no-time-zone = { $name } 不是时区；时区的名称形如 Europe/Berlin。

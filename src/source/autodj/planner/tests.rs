@@ -56,6 +56,7 @@ impl Rig {
             length: 10,
             plays: Plays::Playlist("Only".to_owned()),
             start: Start::Hard,
+            djs: Vec::new(),
         };
         self.store.put_show("main", &news).unwrap();
         self.planner.fill();

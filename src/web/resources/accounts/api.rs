@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::Hours;
+use crate::model::LiveHours;
 use crate::store::{Account, Error as StoreError, Role, StationPermissions, Store};
 use crate::web::Error;
 use crate::web::resources::{choose, parsed};
@@ -55,7 +55,8 @@ pub(crate) struct Person {
     role: &'static str,
     /// The stations it is limited to; none are every station for an administrator or a DJ.
     stations: Vec<String>,
-    /// Hours at which it may go live, such as `fri 20:00-23:00`; none means always.
+    /// Hours at which it may go live, such as `fri 20:00-23:00`, or `shows` for those of the shows
+    /// that name it, which are its hours anyway; none means always.
     hours: Vec<String>,
     /// Seconds since 1970.
     created_at: i64,
@@ -190,7 +191,7 @@ fn known(call: &ApiRequest) -> Result<Person, Error> {
     Person::of(store, account.ok_or_else(|| StoreError::NoAccount(name.to_owned()))?)
 }
 
-fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
+fn hours(texts: &[String]) -> Result<Vec<LiveHours>, Error> {
     texts.iter().map(|text| parsed(text)).collect()
 }
 

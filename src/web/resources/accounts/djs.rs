@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::model::Hours;
+use crate::model::LiveHours;
 use crate::store::{Account, Error as StoreError, Role, StationPermissions};
 use crate::web::Error;
 use crate::web::resources::accounts::api::Made;
@@ -46,7 +46,8 @@ pub(crate) struct Dj {
     pub(crate) name: String,
     /// `dj`, or `manager` or `admin`, who may as well.
     pub(crate) role: &'static str,
-    /// Hours at which they may go live, such as `fri 20:00-23:00`; none means always.
+    /// Hours at which they may go live, such as `fri 20:00-23:00`, or `shows` for those of the shows
+    /// that name it, which are its hours anyway; none means always.
     pub(crate) hours: Vec<String>,
     /// True for DJs of this station only, whom its managers administer; others are administered by an
     /// administrator.
@@ -156,7 +157,7 @@ fn own(call: &ApiRequest) -> Result<String, Error> {
     Err(Error::forbidden("This account is not of a DJ of this station alone: an administrator changes it."))
 }
 
-fn hours(texts: &[String]) -> Result<Vec<Hours>, Error> {
+fn hours(texts: &[String]) -> Result<Vec<LiveHours>, Error> {
     texts.iter().map(|text| parsed(text)).collect()
 }
 

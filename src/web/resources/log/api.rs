@@ -78,6 +78,8 @@ pub(crate) struct Line {
     isrc: Option<String>,
     label: Option<String>,
     dj: Option<String>,
+    /// The show that was on when it began.
+    show: Option<String>,
     /// The most that listened at once.
     most_listeners: u64,
     /// Number of listeners that heard any part of it.
@@ -185,6 +187,7 @@ impl Line {
             isrc: line.isrc,
             label: line.label,
             dj: line.dj,
+            show: line.show,
             most_listeners: line.audience.most,
             performances: line.audience.performances,
             listener_seconds: line.audience.seconds,

@@ -77,7 +77,8 @@ struct Changed {
 #[schema(as = EventLive)]
 struct LiveTold {
     at_us: u64,
-    /// `began`, `ended`, `heard`, `unheard` or `waiting`; nothing when it is how things are.
+    /// `began`, `ended`, `heard`, `unheard`, `waiting`, or `hours` when the DJ's hours end within five minutes or are
+    /// over; nothing when it is how things are.
     change: Option<&'static str>,
     /// The DJ who has left.
     left: Option<String>,
@@ -313,6 +314,7 @@ impl LiveTold {
             LiveChange::Heard => "heard",
             LiveChange::Unheard => "unheard",
             LiveChange::Waiting => "waiting",
+            LiveChange::Hours => "hours",
         };
         let left = if let LiveChange::Ended(dj) = &live.change { Some(dj.name.clone()) } else { None };
         let (live, waiting) = (live.dj.clone().map(Live::of), live.waiting.clone());

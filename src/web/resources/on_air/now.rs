@@ -38,13 +38,16 @@ pub(crate) struct Live {
     since_us: u64,
     buffer_ms: u64,
     heard: bool,
+    /// The end of the hours in which they may be live, in microseconds; none if they may always, or if that is not known
+    /// yet.
+    until_us: Option<u64>,
 }
 
 /// Returns what is on air; readable by pages of other sites.
 fn now(call: &ApiRequest) -> Result<Reply, Error> {
     let on_air = OnAir::of(call.station()?);
     // Neither the time nor the fill of a buffer makes it another answer.
-    let live = on_air.live.as_ref().map(|live| (&live.dj, live.since_us, live.heard));
+    let live = on_air.live.as_ref().map(|live| (&live.dj, live.since_us, live.heard, live.until_us));
     let state = (&on_air.name, &on_air.now_playing, live, &on_air.waiting, on_air.listeners);
     Reply::json(&on_air)?.tagged_by(&state)
 }
@@ -73,6 +76,7 @@ impl Live {
             since_us: dj.since_us,
             buffer_ms: (dj.buffer_seconds * 1e3) as u64,
             heard: dj.is_heard,
+            until_us: dj.until_us,
         }
     }
 }

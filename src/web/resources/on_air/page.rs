@@ -44,6 +44,8 @@ struct Asked {
 #[derive(Serialize)]
 struct OnAirPage {
     on_air: OnAir,
+    /// Treatment of a DJ whose hours are over.
+    over_time: &'static str,
     is_silenced: bool,
     emergency: Emergency,
     /// Playlists to choose from for emergencies.
@@ -93,6 +95,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let origin = call.origin().unwrap_or_default();
     let page = OnAirPage {
         on_air: OnAir::of(station),
+        over_time: station.settings().over_time.name(),
         is_silenced: station.is_silenced(),
         emergency: Emergency::of(call)?,
         playlists: playlists.filter(|list| list.kind == PlaylistKind::Music).map(|list| list.name).collect(),

@@ -55,6 +55,8 @@ pub(crate) struct ProgrammeNow {
     pub(super) show: Option<String>,
     /// The DJ who is heard.
     pub(super) dj: Option<String>,
+    /// The DJs that the show names; the one who is heard, where it names none or another is.
+    pub(super) djs: Vec<String>,
     /// The end of the show or, between shows, the beginning of the next one, in microseconds since 1970; none if no show
     /// is known.
     pub(super) until_us: Option<u64>,
@@ -72,6 +74,8 @@ pub(crate) struct ShowTime {
     pub(super) to_us: u64,
     /// True if a DJ plays it.
     pub(super) is_live: bool,
+    /// The DJs that it names.
+    pub(super) djs: Vec<String>,
 }
 
 /// Returns the programme; readable by pages of other sites.
@@ -117,6 +121,7 @@ impl PublicProgramme {
             from_us: time.from_us,
             to_us: time.to_us,
             is_live: matches!(shows.get(time.airing.show).map(|show| &show.plays), Some(Plays::Dj(_))),
+            djs: djs_of(shows, time.airing.show),
         };
         Self {
             station: slug.to_owned(),
@@ -125,6 +130,11 @@ impl PublicProgramme {
             server_us: now_us,
             now: ProgrammeNow {
                 show: on.map(|airing| name(shows, airing.show)),
+                djs: match (on, title.as_ref().and_then(|title| title.dj.as_ref())) {
+                    (Some(airing), Some(dj)) if !shows[airing.show].names(dj) => vec![dj.clone()],
+                    (Some(airing), _) => djs_of(shows, airing.show),
+                    (None, dj) => dj.into_iter().cloned().collect(),
+                },
                 dj: title.as_ref().and_then(|title| title.dj.clone()),
                 until_us: ends.or(next.map(|time| time.from_us)),
                 playing: title.map(|title| Now::of(&title, station)),
@@ -146,11 +156,24 @@ impl PublicProgramme {
 }
 
 impl ProgrammeNow {
-    /// Returns the DJ's name, unless the show's has it already.
-    pub(super) fn with(&self) -> Option<&str> {
-        let show = self.show.as_ref()?.to_lowercase();
-        self.dj.as_deref().filter(|dj| !show.contains(&dj.to_lowercase()))
+    /// Returns the DJs' names, without those that the show's has already.
+    pub(super) fn with(&self) -> Option<String> {
+        with(self.show.as_ref()?, &self.djs)
     }
+}
+
+impl ShowTime {
+    /// Returns the DJs' names, without those that the show's has already.
+    pub(super) fn with(&self) -> Option<String> {
+        with(&self.show, &self.djs)
+    }
+}
+
+fn with(show: &str, djs: &[String]) -> Option<String> {
+    let show = show.to_lowercase();
+    let others: Vec<&str> =
+        djs.iter().map(String::as_str).filter(|dj| !show.contains(&dj.to_lowercase())).collect();
+    (!others.is_empty()).then(|| others.join(", "))
 }
 
 /// Returns the times at which shows are heard that are not over at the beginning of `span`.
@@ -158,6 +181,10 @@ fn week(shows: &[Show], zone: &TimeZone, span: Range<u64>) -> Vec<HeardTime> {
     let mut week = Week::of(shows, zone, &span).heard();
     week.retain(|time| time.to_us > span.start && time.from_us < span.end);
     week
+}
+
+fn djs_of(shows: &[Show], show: usize) -> Vec<String> {
+    shows.get(show).map(|show| show.djs.clone()).unwrap_or_default()
 }
 
 fn name(shows: &[Show], show: usize) -> String {

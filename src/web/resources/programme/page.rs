@@ -91,6 +91,8 @@ struct ProgrammeDay {
 #[derive(Serialize)]
 struct DayShow {
     name: String,
+    /// The DJs, unless the show's name says them.
+    with: Option<String>,
     from: ShownTime,
     to: ShownTime,
     is_live: bool,
@@ -168,7 +170,7 @@ impl ShowLine {
         let (now, next) = (&programme.now, &programme.next);
         Self {
             show: now.show.clone(),
-            with: now.with().map(str::to_owned),
+            with: now.with(),
             until: now.until_us.map(|us| ShownTime::of(us, zone)),
             next: next.as_ref().map(|next| next.show.clone()),
             next_at: next.as_ref().map(|next| ShownTime::of(next.from_us, zone)),
@@ -194,10 +196,12 @@ impl ShownTime {
 /// Returns the shows by days; what began earlier and is still on is of today.
 fn days(programme: &PublicProgramme, zone: &TimeZone, now_us: u64) -> Vec<ProgrammeDay> {
     let mut days: Vec<ProgrammeDay> = Vec::new();
-    for ShowTime { show, from_us, to_us, is_live } in &programme.shows {
+    for time in &programme.shows {
+        let ShowTime { show, from_us, to_us, is_live, .. } = time;
         let day = clock((*from_us).max(now_us), zone);
         let row = DayShow {
             name: show.clone(),
+            with: time.with(),
             from: ShownTime::of(*from_us, zone),
             to: ShownTime::of(*to_us, zone),
             is_live: *is_live,

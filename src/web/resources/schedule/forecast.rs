@@ -101,6 +101,7 @@ pub(crate) fn outlook(
     let mut programme = store.programme(slug)?;
     for show in &question.proposed {
         check(show, &programme)?;
+        store.djs_named(slug, show).map_err(|error| Error::bad_input(error.to_string()))?;
     }
     let names: Vec<_> = question.proposed.iter().map(|show| show.name.to_lowercase()).collect();
     let is_out = |show: &Show| {

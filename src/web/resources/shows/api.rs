@@ -52,6 +52,9 @@ pub(crate) struct Show {
     /// It begins with the next track, but so many minutes late at most, 1 to 240; without it, what plays is faded out.
     pub(crate) late_minutes: Option<u64>,
     pub(crate) plays: What,
+    /// Accounts of its DJs, who may go live in its hours and ten minutes before; for a show that a DJ plays.
+    #[serde(default)]
+    pub(crate) djs: Vec<String>,
 }
 
 /// The content of a show.
@@ -128,7 +131,8 @@ impl Show {
             Plays::Relay(address) => What::Relay { address: address.as_str().to_owned() },
         };
         let at = clock_time(show.at);
-        Self { name: show.name, days, date, at, length_minutes: show.length, late_minutes, plays }
+        let (length_minutes, djs) = (show.length, show.djs);
+        Self { name: show.name, days, date, at, length_minutes, late_minutes, plays, djs }
     }
 
     /// The show, which says its name itself.
@@ -156,6 +160,6 @@ impl Show {
             What::Relay { address } => Plays::Relay(parsed(&address)?),
         };
         let at = time_of_day(&self.at).map_err(Error::bad_input)?;
-        Ok(model::Show { name, on, at, length: self.length_minutes, plays, start })
+        Ok(model::Show { name, on, at, length: self.length_minutes, plays, start, djs: self.djs })
     }
 }

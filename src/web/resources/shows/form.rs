@@ -1,5 +1,7 @@
 //! The form of a show: what stands in it, and the show that it says.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::api::{Show as ApiShow, What};
@@ -7,6 +9,7 @@ use super::words;
 use crate::model::{Days, Minute, Plays, Programme, Show, TrackId, clock_time, time_of_day};
 use crate::web::Error;
 use crate::web::languages::Words;
+use crate::web::resources::accounts::djs::Djs;
 use crate::web::resources::schedule::forecast::{clock, named};
 use crate::web::router::ApiRequest;
 
@@ -38,7 +41,13 @@ pub(crate) struct Wanted {
     late: Option<String>,
     plays: Option<String>,
     address: Option<String>,
+    /// The boxes of DJs that are ticked, each named `dj.` and the account.
+    #[serde(flatten)]
+    boxes: HashMap<String, String>,
 }
+
+/// Start of the names of the boxes of DJs.
+const DJ_BOX: &str = "dj.";
 
 /// Values of the form.
 #[derive(Serialize)]
@@ -52,6 +61,8 @@ pub(crate) struct Form {
     late: String,
     groups: Vec<Group>,
     address: String,
+    /// Accounts that may go live on the station.
+    djs: Vec<Choice>,
 }
 
 /// Choices that belong together.
@@ -75,6 +86,14 @@ impl Wanted {
         let boxes = [&self.mon, &self.tue, &self.wed, &self.thu, &self.fri, &self.sat, &self.sun];
         let ticked = NAMES.iter().zip(boxes).filter(|(_, tick)| tick.is_some());
         ticked.map(|(key, _)| *key).collect::<Vec<_>>().join(",")
+    }
+
+    /// The DJs that are ticked.
+    fn ticked_djs(&self) -> Vec<String> {
+        let mut djs: Vec<_> =
+            self.boxes.keys().filter_map(|name| name.strip_prefix(DJ_BOX)).map(str::to_owned).collect();
+        djs.sort_unstable();
+        djs
     }
 
     fn said(field: Option<&String>) -> Option<&str> {
@@ -110,7 +129,13 @@ impl Form {
             What::Relay { address } => address.clone(),
             _ => String::new(),
         };
+        let chosen_djs = if wanted.edited.is_some() { wanted.ticked_djs() } else { known.djs };
+        let dj = |name: String| {
+            let is_chosen = chosen_djs.iter().any(|dj| dj.eq_ignore_ascii_case(&name));
+            Choice { value: format!("{DJ_BOX}{name}"), label: name, is_chosen }
+        };
         Ok(Self {
+            djs: Djs::of(call)?.djs.into_iter().map(|known| dj(known.name)).collect(),
             name: if kept.is_some() { known.name } else { wanted.name.clone().unwrap_or_default() },
             is_dated,
             days: NAMES.iter().map(|key| day(key, days, &said_in)).collect(),
@@ -135,6 +160,7 @@ fn known(kept: Option<&Show>) -> ApiShow {
             length_minutes: USUAL_LENGTH,
             late_minutes: None,
             plays: What::Dj { playlist: None },
+            djs: Vec::new(),
         },
         ApiShow::of,
     )
@@ -227,6 +253,12 @@ pub(crate) fn proposed(wanted: &Wanted, kept: Option<&Show>) -> Result<Show, Err
         Some(text) => show.plays = content(&text, wanted)?,
         None if kept.is_none() => return Err(wrong("Say what the show plays.")),
         None => {}
+    }
+    if wanted.edited.is_some() {
+        show.djs = wanted.ticked_djs();
+    }
+    if !matches!(show.plays, What::Dj { .. }) {
+        show.djs.clear();
     }
     show.proposed()
 }

@@ -16,7 +16,12 @@ pub(crate) fn sentence(show: &Show, words: &Words) -> String {
         ("plays", plays(&show.plays, words).into()),
         ("late", late.into()),
     ];
-    words.say(if late == 0 { "show-on-time" } else { "show-late" }, &variables)
+    let said = words.say(if late == 0 { "show-on-time" } else { "show-late" }, &variables);
+    if show.djs.is_empty() {
+        return said;
+    }
+    let djs = show.djs.join(", ");
+    format!("{said} {}", words.say("show-with-djs", &[("djs", djs.into())]))
 }
 
 /// Says on which days and at which time a show is on.
@@ -107,12 +112,13 @@ mod tests {
         ];
         for (days, plays, start) in shows {
             let on = On::Weekly(days.parse().unwrap());
-            let show = Show { name: "Drive".to_owned(), on, at: 1_200, length: 120, plays, start };
+            let show = Show { name: "Drive".to_owned(), on, at: 1_200, length: 120, plays, start, djs: Vec::new() };
             assert_eq!(sentence(&show, &words), show.to_string());
         }
         let on = On::Date("2026-12-24".parse().unwrap());
         let plays = Plays::Dj(Some("Gold".to_owned()));
-        let show = Show { name: "Eve".to_owned(), on, at: 1_200, length: 300, plays, start: Start::Hard };
+        let djs = vec!["ann".to_owned(), "Mia".to_owned()];
+        let show = Show { name: "Eve".to_owned(), on, at: 1_200, length: 300, plays, start: Start::Hard, djs };
         assert_eq!(sentence(&show, &words), show.to_string());
     }
 }

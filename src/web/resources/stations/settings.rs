@@ -39,6 +39,8 @@ pub(crate) struct Settings {
     autodj: &'static str,
     /// Treatment of a DJ who connects while another one is live: `refused` or `waits`.
     second_dj: &'static str,
+    /// Treatment of a DJ whose hours are over: `keep` lets them stay until they leave, `end` lets them go.
+    over_time: &'static str,
     /// Setting for song requests by listeners: `on` or `off`.
     requests: &'static str,
     /// Setting for calls by listeners while a DJ is live: `on` or `off`.
@@ -79,6 +81,7 @@ struct Changes {
     broadcast_delay_seconds: Option<f64>,
     autodj: Option<String>,
     second_dj: Option<String>,
+    over_time: Option<String>,
     requests: Option<String>,
     calls: Option<String>,
     archive: Option<String>,
@@ -153,6 +156,7 @@ impl Settings {
             broadcast_delay_seconds: settings.broadcast_delay.as_millis() as f64 / 1_000.0,
             autodj: settings.autodj.name(),
             second_dj: settings.second_dj.name(),
+            over_time: settings.over_time.name(),
             requests: settings.requests.name(),
             calls: settings.calls.name(),
             archive: settings.archive.mode.name(),
@@ -202,6 +206,7 @@ impl Changes {
             broadcast_delay: waits.transpose()?.unwrap_or(known.broadcast_delay),
             autodj: self.autodj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.autodj),
             second_dj: self.second_dj.map(|name| parsed(&name)).transpose()?.unwrap_or(known.second_dj),
+            over_time: self.over_time.map(|name| parsed(&name)).transpose()?.unwrap_or(known.over_time),
             requests: self.requests.map(|name| parsed(&name)).transpose()?.unwrap_or(known.requests),
             calls: self.calls.map(|name| parsed(&name)).transpose()?.unwrap_or(known.calls),
             captions: self.captions.map(|name| parsed(&name)).transpose()?.unwrap_or(known.captions),

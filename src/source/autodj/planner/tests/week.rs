@@ -62,6 +62,7 @@ fn play(planner: &mut Planner, clock: &ManualClock, store: &Store) {
             isrc: None,
             label: None,
             dj: None,
+            show: None,
             kind: TrackKind::Music,
             audience: Audience::default(),
         };
