@@ -81,6 +81,8 @@ menu = { $page ->
     [manual] الدليل
 }
 menu-server = الخادم
+bar = الصفحات الرئيسية
+bar-more = المزيد
 
 ## Signing in
 

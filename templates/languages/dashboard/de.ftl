@@ -81,6 +81,8 @@ menu = { $page ->
     [manual] Handbuch
 }
 menu-server = Server
+bar = Hauptseiten
+bar-more = Mehr
 
 ## Signing in
 

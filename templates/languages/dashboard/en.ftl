@@ -84,6 +84,8 @@ menu = { $page ->
     [manual] Manual
 }
 menu-server = Server
+bar = Main pages
+bar-more = More
 
 ## Signing in
 

@@ -84,6 +84,8 @@ menu = { $page ->
     [manual] Manual
 }
 menu-server = Servidor
+bar = Páginas principales
+bar-more = Más
 
 ## Signing in
 

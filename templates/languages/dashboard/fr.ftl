@@ -83,6 +83,8 @@ menu = { $page ->
     [manual] Manuel
 }
 menu-server = Serveur
+bar = Pages principales
+bar-more = Plus
 
 ## Signing in
 

@@ -84,6 +84,8 @@ menu = { $page ->
     [manual] Manual
 }
 menu-server = Servidor
+bar = Páginas principais
+bar-more = Mais
 
 ## Signing in
 

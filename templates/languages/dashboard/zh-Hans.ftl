@@ -81,6 +81,8 @@ menu = { $page ->
     [manual] 手册
 }
 menu-server = 服务器
+bar = 主要页面
+bar-more = 更多
 
 ## Signing in
 
