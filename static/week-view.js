@@ -65,8 +65,8 @@ export function hour(us, timeZone) {
 }
 
 /**
- * The DJ's name, unless the show's has it already or there is no show.
- * @param {Pick<ProgrammeNow, 'show' | 'dj'>} now
+ * The DJs' names, without those that the show's has already; null if there is no show.
+ * @param {Pick<ProgrammeNow, 'show' | 'djs'>} now
  */
 export function withDj({ show, djs }) {
   if (!show) return null;

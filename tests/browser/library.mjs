@@ -180,7 +180,26 @@ async function worksWithoutScripts(browser) {
   await page.locator('#batch').getByLabel('Genre').fill('Plain');
   await page.getByRole('button', { name: 'Save tags' }).click();
   check((await page.locator('#tracks').getByText('Plain').count()) === 1, 'tags are edited without scripts');
+  await tryBar(page);
   await close();
+}
+
+/** The bar at the foot of phones, without scripts. @param {Page} page */
+async function tryBar(page) {
+  const bar = page.getByRole('navigation', { name: 'Main pages' });
+  check(!(await bar.isVisible()), 'a screen has no bar of places');
+  await page.setViewportSize({ width: 390, height: 844 });
+  const places = await bar.getByRole('link').allTextContents();
+  check(places.join(' ') === 'On air Library Schedule Studio More', `a phone has five places (${places})`);
+  check((await bar.locator('[aria-current]').textContent()) === 'Library', 'the bar marks the page that is open');
+  const menu = page.getByRole('navigation', { name: 'Dashboard' });
+  check(!(await menu.isVisible()), 'the menu is closed on a phone');
+  await bar.getByRole('link', { name: 'More' }).click();
+  check(await menu.getByRole('link', { name: 'Playback history' }).isVisible(), 'More opens the menu');
+  await menu.getByRole('link', { name: 'Close' }).click();
+  check(!(await menu.isVisible()), 'and Close closes it');
+  await bar.getByRole('link', { name: 'Schedule' }).click();
+  check((await bar.locator('[aria-current]').textContent()) === 'Schedule', 'a place is one tap away');
 }
 
 /** @param {Page} page @param {string} name */

@@ -53,7 +53,7 @@ test('an answer from before it was asked says nothing', () => {
 
 test('a delay says how far it was measured', () => {
   /** @type {import('../../static/studio/protocol.js').Status} */
-  const status = { type: 'status', bufferMs: 60, listeners: 1, delayUs: null, heldUs: 0, sentUs: null, receivedUs: null };
+  const status = { type: 'status', bufferMs: 60, listeners: 1, delayUs: null, heldUs: 0, sentUs: null, receivedUs: null, leftMs: null, letsGo: false };
   const parts = { captureMs: 30, offsetUs: AHEAD_US, roundTripUs: 20_000, status, listeningMs: null };
   assert.deepEqual(delayOf(parts), { ms: 100, reach: 'station' });
   assert.deepEqual(delayOf({ ...parts, listeningMs: 90 }), { ms: 190, reach: 'listener' });
