@@ -68,10 +68,7 @@ impl FromStr for LiveHours {
         if text.trim().eq_ignore_ascii_case(SHOWS) {
             return Ok(Self::Shows);
         }
-        parse(text).map(Self::Weekly).ok_or_else(|| {
-            "hours are a day and two times, such as \"fri 20:00-23:00\", or \"shows\" for the shows that name the DJ"
-                .to_owned()
-        })
+        text.parse().map(Self::Weekly)
     }
 }
 

@@ -156,7 +156,7 @@ mod tests {
     fn the_log_is_a_table_for_any_program() {
         let csv = written(|into| write_csv(&[line("\"Tides\"", 1_795_332_034, 4)], into));
         let expected = "main,2026-11-22T07:20:34.000Z,2026-11-22T07:22:04.500Z,90.500,autodj,\"\"\"Tides\"\"\",\
-                        \"Ada, with friends\",,USAB12345678,Low Tide,,3,4,120,music";
+                        \"Ada, with friends\",,USAB12345678,Low Tide,,3,4,120,music,";
         assert_eq!(csv.lines().nth(1), Some(expected));
         assert_eq!(csv.lines().count(), 2);
     }
