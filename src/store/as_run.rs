@@ -147,6 +147,7 @@ mod tests {
             isrc: None,
             label: None,
             dj: None,
+            show: None,
             kind: TrackKind::Music,
             audience: Audience { most: 0, performances: 0, seconds: 0.0 },
         }
