@@ -140,8 +140,10 @@ mod tests {
 
     #[test]
     fn a_dj_named_in_a_show_may_go_live_from_ten_minutes_before_until_its_end() {
-        let (_dir, _, mia) =
-            hours(&["shows"], &[show("Night", "fri", "20:00", 120, &["mia"]), show("Other", "fri", "12:00", 60, &[])]);
+        let (_dir, _, mia) = hours(
+            &["shows"],
+            &[show("Night", "fri", "20:00", 120, &["mia"]), show("Other", "fri", "12:00", 60, &[])],
+        );
         for (time, may) in [
             ("12:30", false),
             ("19:49", false),
@@ -165,7 +167,8 @@ mod tests {
         let (_dir, _, mia) = hours(&["shows"], &shows);
         assert_eq!(mia.end_after(at("20:30")), Some(at("22:00")));
         // The account's hours are by the server's clock; whole days are in them by any.
-        let all_week = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"].map(|day| format!("{day} 00:00-24:00"));
+        let all_week =
+            ["sun", "mon", "tue", "wed", "thu", "fri", "sat"].map(|day| format!("{day} 00:00-24:00"));
         let all_week: Vec<&str> = all_week.iter().map(String::as_str).collect();
         let (_dir, _, mia) = hours(&all_week, &shows);
         assert_eq!((mia.check(at("03:00")).is_ok(), mia.end_after(at("20:30"))), (true, None));

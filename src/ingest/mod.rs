@@ -55,8 +55,8 @@ pub use wire::SourceSocket;
 
 use crate::auth::{AuthError, AuthenticatedSource, Authenticator, DjHours, MetadataScope};
 use crate::clock::Clock;
-use crate::production::{ProductionHandle, Stations};
 use crate::model::OverTime;
+use crate::production::{ProductionHandle, Stations};
 use crate::source::live::DjTitle;
 use crate::store::{CredentialStamp, Error, Store};
 
@@ -241,9 +241,8 @@ impl Ingest {
 
 /// Notes when the hours of those who are live end, and ends those of a station that lets nobody stay after them.
 fn keep_hours(sessions: &SourceSessions, stations: &Stations, store: &Store) {
-    let lets_go = |slug: &str| {
-        stations.get(slug).is_some_and(|station| station.settings().over_time == OverTime::End)
-    };
+    let lets_go =
+        |slug: &str| stations.get(slug).is_some_and(|station| station.settings().over_time == OverTime::End);
     let ended = sessions.keep_hours(
         |slug, account, at_us| Ok::<_, Error>(DjHours::read(store, account, slug)?.end_after(at_us)),
         lets_go,

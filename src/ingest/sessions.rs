@@ -1,7 +1,6 @@
 //! Sources connected to go live, from the side of a connection: one session a station, on a thread of its own.
 
 mod air_time;
-
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -147,8 +146,7 @@ impl SourceSessions {
         let session =
             SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
         let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
-        let (admitted, from) = (visitor.admitted, visitor.from);
-        let program = visitor.program;
+        let (admitted, from, program) = (visitor.admitted, visitor.from, visitor.program);
         let current = Current { number, admitted, from, program, key, heard_us, watch, stop, stamp: None };
         table.by_slug.entry(slug.to_owned()).or_default().push(current);
         Ok(session)

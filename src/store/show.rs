@@ -308,7 +308,15 @@ mod tests {
 
     fn evening(plays: Plays) -> Show {
         let on = On::Weekly("mon-fri".parse().unwrap());
-        Show { name: "Evening".to_owned(), on, at: 20 * 60, length: 120, plays, start: Start::Hard, djs: Vec::new() }
+        Show {
+            name: "Evening".to_owned(),
+            on,
+            at: 20 * 60,
+            length: 120,
+            plays,
+            start: Start::Hard,
+            djs: Vec::new(),
+        }
     }
 
     #[test]

@@ -67,8 +67,5 @@ fn a_dj_is_on_air_in_the_hours_of_their_show_and_let_go_after_them() {
     running.wait_for_log("the hours of their accounts are over");
     sender.ended();
     let refused = studio(&running, password).hear("error");
-    assert_eq!(
-        refused["reason"],
-        "Not allowed: this account may go live in the shows that name it: Night"
-    );
+    assert_eq!(refused["reason"], "Not allowed: this account may go live in the shows that name it: Night");
 }

@@ -211,7 +211,7 @@ pub(super) fn aired(from_s: u64, to_s: u64, title: &str, source: SourceKind) -> 
         isrc: None,
         label: None,
         dj: None,
-            show: None,
+        show: None,
         kind: TrackKind::Music,
         audience: Audience::default(),
     }

@@ -112,13 +112,15 @@ mod tests {
         ];
         for (days, plays, start) in shows {
             let on = On::Weekly(days.parse().unwrap());
-            let show = Show { name: "Drive".to_owned(), on, at: 1_200, length: 120, plays, start, djs: Vec::new() };
+            let show =
+                Show { name: "Drive".to_owned(), on, at: 1_200, length: 120, plays, start, djs: Vec::new() };
             assert_eq!(sentence(&show, &words), show.to_string());
         }
         let on = On::Date("2026-12-24".parse().unwrap());
         let plays = Plays::Dj(Some("Gold".to_owned()));
         let djs = vec!["ann".to_owned(), "Mia".to_owned()];
-        let show = Show { name: "Eve".to_owned(), on, at: 1_200, length: 300, plays, start: Start::Hard, djs };
+        let show =
+            Show { name: "Eve".to_owned(), on, at: 1_200, length: 300, plays, start: Start::Hard, djs };
         assert_eq!(sentence(&show, &words), show.to_string());
     }
 }
