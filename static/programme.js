@@ -96,7 +96,7 @@ function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive, djs }, n
   const when = span('when', '');
   when.append(time(fromUs), '–', time(toUs));
   const dj = withDj({ show, djs });
-  row.append(when, span('what', dj ? t('show-with', { show, dj }) : show, 'auto'));
+  row.append(when, dj ? span('what', t('show-with', { show, dj })) : span('what', show, 'auto'));
   if (isLive) row.append(span('mark', t('live')));
   return row;
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::tz::TimeZone;
 
 use crate::model::{LiveHours, Show, WeekTime};
-use crate::schedule::Week;
+use crate::schedule::{HeardTime, Week};
 use crate::store::{self, NotPermitted, StationPermissions, Store};
 
 const MINUTE_US: u64 = 60_000_000;
@@ -29,7 +29,9 @@ impl DjHours {
     /// Reads those of `account` on the station `slug`.
     pub fn read(store: &Store, account: &str, slug: &str) -> Result<Self, store::Error> {
         let permissions = store.reach(account)?;
-        let (zone, shows) = store.calendar(slug)?;
+        // Without hours of its own it may always, and no show matters.
+        let unlimited = permissions.hours.is_empty();
+        let (zone, shows) = if unlimited { (TimeZone::UTC, Vec::new()) } else { store.calendar(slug)? };
         let named = shows.iter().enumerate().filter(|(_, show)| show.names(account));
         let named = named.map(|(place, _)| place).collect();
         Ok(Self { station: slug.to_owned(), permissions, shows, named, zone })
@@ -65,16 +67,26 @@ impl DjHours {
         is_in_show || self.permissions.contain(WeekTime::at(at_us, machine))
     }
 
-    /// The times of the shows that name the account, around `at_us`. A show that others displace altogether gives none.
+    /// The times of the shows that name the account, around `at_us`, from the first to the last moment at which each is
+    /// heard: where another show displaces it, its hours are that one's.
     fn show_times(&self, at_us: u64) -> Vec<Range<u64>> {
         if self.named.is_empty() || self.permissions.hours.is_empty() {
             return Vec::new();
         }
         let span = at_us.saturating_sub(DAY_US)..at_us + 2 * DAY_US;
-        let heard = Week::of(&self.shows, &self.zone, &span).heard().into_iter().map(|time| time.airing);
-        let mut its: Vec<_> = heard.filter(|airing| self.named.contains(&airing.show)).collect();
-        its.dedup();
-        its.iter().map(|airing| airing.from_us.saturating_sub(BEFORE_SHOW_US)..airing.to_us).collect()
+        let mut times: Vec<HeardTime> = Vec::new();
+        for time in Week::of(&self.shows, &self.zone, &span).heard() {
+            match times.iter_mut().find(|known| known.airing == time.airing) {
+                // News in the middle of a show end nothing.
+                Some(known) => {
+                    (known.from_us, known.to_us) =
+                        (known.from_us.min(time.from_us), known.to_us.max(time.to_us))
+                }
+                None if self.named.contains(&time.airing.show) => times.push(time),
+                None => {}
+            }
+        }
+        times.iter().map(|time| time.from_us.saturating_sub(BEFORE_SHOW_US)..time.to_us).collect()
     }
 
     fn refusal(&self) -> NotPermitted {
@@ -183,8 +195,14 @@ mod tests {
     #[test]
     fn a_show_that_another_displaces_gives_no_hours() {
         let special = show("Gala", "2026-11-06", "19:00", 240, &[]);
-        let (_dir, _, mia) = hours(&["shows"], &[show("Night", "fri", "20:00", 120, &["mia"]), special]);
+        let night = || show("Night", "fri", "20:00", 120, &["mia"]);
+        let (_dir, _, mia) = hours(&["shows"], &[night(), special]);
         assert!(mia.check(at("20:30")).is_err());
+        // What is left of one gives hours.
+        let (_dir, _, mia) = hours(&["shows"], &[night(), show("Gala", "2026-11-06", "19:00", 120, &[])]);
+        assert!(mia.check(at("20:30")).is_err() && mia.check(at("20:50")).is_ok());
+        let (_dir, _, mia) = hours(&["shows"], &[night(), show("News", "2026-11-06", "21:00", 5, &[])]);
+        assert_eq!(mia.end_after(at("20:30")), Some(at("22:00")));
     }
 
     #[test]

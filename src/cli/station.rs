@@ -113,7 +113,7 @@ pub(super) struct StationChanges {
     /// Treatment of a DJ who connects while another one is live: `refused`, or `waits` in line
     #[arg(long, value_name = "WHAT")]
     second_dj: Option<SecondDj>,
-    /// Treatment of a DJ whose hours end while they are live: `keep` lets them stay, `end` lets them go
+    /// Treatment of a DJ whose hours end while they are live: `keep` lets them stay, `end` ends their broadcast
     #[arg(long, value_name = "WHAT")]
     over_time: Option<OverTime>,
     /// Song requests by listeners: `on` or `off`

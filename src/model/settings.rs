@@ -93,7 +93,7 @@ pub enum SecondDj {
 pub enum OverTime {
     /// They stay until they leave.
     Keep,
-    /// They are let go, and the station goes on by itself.
+    /// Their broadcast ends, and the station goes on by itself.
     End,
 }
 

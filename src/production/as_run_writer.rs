@@ -101,7 +101,7 @@ impl AsRunWriter {
             isrc: isrc.clone(),
             label: label.clone(),
             dj: dj.clone(),
-            show: self.show_now(),
+            show: self.show_at(now_playing.time_us),
             kind: *kind,
             audience: Audience { most: listening, performances: listening, seconds: 0.0 },
         };
@@ -126,11 +126,12 @@ impl AsRunWriter {
         }
     }
 
-    /// Returns the show that is on, as far as the store can tell.
-    fn show_now(&self) -> Option<String> {
+    /// Returns the show that is on at this moment of the station's clock, as far as the store can tell.
+    fn show_at(&self, time_us: u64) -> Option<String> {
         let (zone, shows) = self.store.calendar(self.broadcast.slug()).ok()?;
-        let now_us = self.broadcast.clock().wall_us();
-        schedule::on_at(&shows, &zone, now_us).map(|show| show.name.clone())
+        let clock = self.broadcast.clock();
+        let at_us = clock.wall_us().saturating_add(time_us).saturating_sub(clock.now_us());
+        schedule::on_at(&shows, &zone, at_us).map(|show| show.name.clone())
     }
 
     /// Returns the line of the first title where the process before has begun it.

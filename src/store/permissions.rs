@@ -94,6 +94,11 @@ pub(super) fn write(change: &Connection, account: &str, reach: &StationPermissio
             return Err(rusqlite::Error::QueryReturnedNoRows);
         }
     }
+    if !reach.stations.is_empty() {
+        let elsewhere = "DELETE FROM show_dj WHERE account = ?1
+                         AND station NOT IN (SELECT station FROM account_station WHERE account = ?1)";
+        change.execute(elsewhere, [account])?;
+    }
     for hours in &reach.hours {
         change
             .execute("INSERT OR IGNORE INTO account_hours VALUES (?1, ?2)", (account, hours.to_string()))?;

@@ -6,6 +6,9 @@ use super::SourceSessions;
 use crate::auth::AuthenticatedSource;
 use crate::ingest::source_session::Stop;
 
+/// Ends that are nearer to each other than this are one, in microseconds.
+const SAME_WITHIN_US: u64 = 500_000;
+
 impl SourceSessions {
     /// Notes for every DJ with an account when their hours end, as `end_after` tells for a station, an account and a time
     /// of day in microseconds; an error leaves what was noted. Ends those whose hours are over on a station that
@@ -40,6 +43,8 @@ impl SourceSessions {
             let end_us = match (*end_us, session.watch.until_us()) {
                 // Over since then, not since this look.
                 (Some(end_us), Some(before)) if end_us <= now_us => Some(before.min(end_us)),
+                // The two clocks are read one after the other, and the same moment stays the same.
+                (Some(end_us), Some(before)) if end_us.abs_diff(before) < SAME_WITHIN_US => Some(before),
                 (end_us, _) => end_us,
             };
             session.watch.set_until(end_us);

@@ -168,9 +168,11 @@ pub(super) fn put<T: Serialize>(
 }
 
 /// Turns an error about a name in the body into 422: the address is right.
-pub(super) fn body_names(error: store::Error) -> Error {
+pub(crate) fn body_names(error: store::Error) -> Error {
     match error {
-        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) => Error::bad_input(error.to_string()),
+        store::Error::NoPlaylist(_) | store::Error::NoPlan(_) | store::Error::NoAccount(_) => {
+            Error::bad_input(error.to_string())
+        }
         error => error.into(),
     }
 }

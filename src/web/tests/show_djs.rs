@@ -19,7 +19,7 @@ async fn a_show_names_djs_who_may_go_live_on_its_station() {
     puts(&desk, "shows/Night", night(&["dan"])).await;
     assert_eq!(desk.reads("mia", SHOW).await["djs"], json!(["dan"]));
     for (djs, status, said) in [
-        (night(&["zoe"]), 404, "There is no account zoe."),
+        (night(&["zoe"]), 422, "There is no account zoe."),
         (night(&["eve"]), 422, "Eve may not go live on this station."),
         (
             json!({ "days": "fri", "at": "20:00", "length_minutes": 60, "djs": ["dan"],

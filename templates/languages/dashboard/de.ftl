@@ -393,7 +393,7 @@ second-dj-choice = { $choice ->
 }
 over-time-choice = { $choice ->
    *[keep] bleibt er auf Sendung, bis er geht
-    [end] wird er verabschiedet, und AutoDJ übernimmt
+    [end] endet seine Sendung, und AutoDJ übernimmt
 }
 requests-choice = { $choice ->
    *[on] an
@@ -811,7 +811,7 @@ stream-to-relay = Stream-Adresse für das Relay
 latest-start = Spätester Beginn (Minuten)
 latest-start-hint = Wartet so lange, bis der laufende Titel endet. Leer: beginnt pünktlich und blendet den Titel aus.
 show-djs = DJs
-show-djs-hint = Sie dürfen ab zehn Minuten vor der Sendung bis zu ihrem Ende live gehen, neben den Zeiten ihrer Konten. Ein Konto ohne Zeiten darf immer; mit { $word } als Zeit ist es auf seine Sendungen beschränkt.
+show-djs-hint = Sie dürfen ab zehn Minuten vor der Sendung bis zu ihrem Ende live gehen, neben den Zeiten ihrer Konten. Ein Konto ohne Zeiten darf jederzeit live gehen; mit { $word } als Zeit ist es auf seine Sendungen beschränkt.
 preview-show = Vorschau der Sendung
 show-replaces = Es gibt schon eine Sendung mit diesem Namen. Speichern ersetzt sie.
 no-other-show = Keine andere Sendung zu dieser Zeit.

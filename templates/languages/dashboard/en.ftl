@@ -159,7 +159,7 @@ banner-hours-end = { $then ->
    *[keep] The time of { $dj } ends at { $time }. They stay on air until they leave.
     [end] The time of { $dj } ends at { $time }. AutoDJ takes over then.
 }
-banner-hours-over = The time of { $dj } was over at { $time }, and they are still on air.
+banner-hours-over = { $dj }’s time ended at { $time }, and they are still on air.
 now-playing = Now playing
 playing-source = { $source ->
    *[autodj] AutoDJ
@@ -398,7 +398,7 @@ second-dj-choice = { $choice ->
 }
 over-time-choice = { $choice ->
    *[keep] they stay on air until they leave
-    [end] they are let go, and AutoDJ takes over
+    [end] their broadcast ends, and AutoDJ takes over
 }
 requests-choice = { $choice ->
    *[on] on
@@ -821,7 +821,7 @@ stream-to-relay = Stream address to relay
 latest-start = Latest start (minutes)
 latest-start-hint = Waits this long for the current track to end. Empty: starts on time and fades the track out.
 show-djs = DJs
-show-djs-hint = They may go live from ten minutes before the show until its end, beside the hours of their accounts. An account without hours may always; write { $word } in its hours to limit it to its shows.
+show-djs-hint = They may go live from ten minutes before the show until its end, beside the hours of their accounts. An account without hours may go live at any time; write { $word } in its hours to limit it to its shows.
 preview-show = Preview show
 show-replaces = A show with this name exists. Saving replaces it.
 no-other-show = No other show at that time.

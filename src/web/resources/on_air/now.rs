@@ -66,6 +66,11 @@ impl OnAir {
             listeners: broadcast.listeners().total(),
         }
     }
+
+    /// Returns when the hours of the DJ on air end, by the server's clock.
+    pub(crate) fn until_us(&self) -> Option<u64> {
+        self.live.as_ref().and_then(|live| live.until_us)
+    }
 }
 
 impl Live {

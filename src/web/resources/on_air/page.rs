@@ -46,6 +46,8 @@ struct OnAirPage {
     on_air: OnAir,
     /// Treatment of a DJ whose hours are over.
     over_time: &'static str,
+    /// The time of day at which the hours of the DJ on air end, in microseconds since 1970.
+    hours_end_us: Option<u64>,
     is_silenced: bool,
     emergency: Emergency,
     /// Playlists to choose from for emergencies.
@@ -93,8 +95,13 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let playlists = store.playlists(station.slug())?.into_iter();
     let (zone, _) = store.calendar(station.slug())?;
     let origin = call.origin().unwrap_or_default();
+    let on_air = OnAir::of(station);
+    let clock = station.broadcast().clock();
+    let (now_us, wall_us) = (clock.now_us(), clock.wall_us());
+    let by_wall = |us: u64| us.saturating_add(wall_us).saturating_sub(now_us);
     let page = OnAirPage {
-        on_air: OnAir::of(station),
+        hours_end_us: on_air.until_us().map(by_wall),
+        on_air,
         over_time: station.settings().over_time.name(),
         is_silenced: station.is_silenced(),
         emergency: Emergency::of(call)?,

@@ -115,6 +115,8 @@ impl PublicProgramme {
         // A show that the news interrupts goes on after them.
         let ends = week.iter().rev().find(|time| Some(time.airing) == on).map(|time| time.to_us);
         let title = station.now_playing();
+        // Whoever goes live without a name is shown by the station's.
+        let dj = title.as_ref().and_then(|title| title.dj.clone()).filter(|dj| *dj != station.name());
         let slug = station.slug();
         let told = |time: &HeardTime| ShowTime {
             show: name(shows, time.airing.show),
@@ -130,10 +132,10 @@ impl PublicProgramme {
             server_us: now_us,
             now: ProgrammeNow {
                 show: on.map(|airing| name(shows, airing.show)),
-                djs: match (on, title.as_ref().and_then(|title| title.dj.as_ref())) {
-                    (Some(airing), Some(dj)) if !shows[airing.show].names(dj) => vec![dj.clone()],
+                djs: match (on, dj) {
+                    (Some(airing), Some(dj)) if !shows[airing.show].names(&dj) => vec![dj],
                     (Some(airing), _) => djs_of(shows, airing.show),
-                    (None, dj) => dj.into_iter().cloned().collect(),
+                    (None, dj) => dj.into_iter().collect(),
                 },
                 dj: title.as_ref().and_then(|title| title.dj.clone()),
                 until_us: ends.or(next.map(|time| time.from_us)),

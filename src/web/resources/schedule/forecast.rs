@@ -15,6 +15,7 @@ use crate::schedule::{self, Clash, Precedence, Week};
 use crate::store;
 use crate::web::Error;
 use crate::web::languages::Words;
+use crate::web::resources::body_names;
 use crate::web::resources::shows::words;
 use crate::web::router::ApiRequest;
 
@@ -101,7 +102,7 @@ pub(crate) fn outlook(
     let mut programme = store.programme(slug)?;
     for show in &question.proposed {
         check(show, &programme)?;
-        store.djs_named(slug, show).map_err(|error| Error::bad_input(error.to_string()))?;
+        store.djs_named(slug, show).map_err(body_names)?;
     }
     let names: Vec<_> = question.proposed.iter().map(|show| show.name.to_lowercase()).collect();
     let is_out = |show: &Show| {
