@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::{Error, Password, StationPermissions, Store, password, permissions};
 
@@ -163,12 +163,7 @@ impl Store {
     /// Gives an account a new password, and ends its sessions: whoever had the old one is out.
     pub fn set_password(&self, name: &str, password: &Password) -> Result<(), Error> {
         let hash = password.hash()?;
-        let sql = "UPDATE account SET password_hash = ?2, must_change = 0 WHERE name = ?1";
-        let changed = self.change(|change| {
-            change.execute("DELETE FROM session WHERE account = ?1", [name])?;
-            change.execute("DELETE FROM half_session WHERE account = ?1", [name])?;
-            change.execute(sql, (name, hash))
-        })?;
+        let changed = self.change(|change| write_password(change, name, &hash))?;
         match changed {
             0 => Err(Error::NoAccount(name.to_owned())),
             _ => Ok(()),
@@ -190,6 +185,15 @@ impl Store {
             found.optional()
         })
     }
+}
+
+/// Writes the hash of a new password, and ends the account's sessions and what else the old one opened.
+pub(super) fn write_password(change: &Connection, name: &str, hash: &str) -> rusqlite::Result<usize> {
+    change.execute("DELETE FROM session WHERE account = ?1", [name])?;
+    change.execute("DELETE FROM half_session WHERE account = ?1", [name])?;
+    change.execute("DELETE FROM password_reset WHERE account = ?1", [name])?;
+    let sql = "UPDATE account SET password_hash = ?2, must_change = 0 WHERE name = ?1";
+    change.execute(sql, (name, hash))
 }
 
 /// Fails for a manager of nothing.

@@ -58,6 +58,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0052_track_search.sql")),
     M::up(include_str!("migrations/0053_webhook_services.sql")),
     M::up(include_str!("migrations/0054_show_djs.sql")),
+    M::up(include_str!("migrations/0055_contact.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

@@ -7,7 +7,7 @@ use super::address;
 use super::languages::Words;
 
 /// Messages about requests. `*` stands for any part of a path, and their variable `name` for the last of those.
-const SENTENCES: [(&str, &str); 86] = [
+const SENTENCES: [(&str, &str); 87] = [
     ("POST /admin/password", "did-changed-their-password"),
     ("PUT /me/password", "did-changed-their-password"),
     ("POST /logout", "did-signed-out"),
@@ -19,6 +19,7 @@ const SENTENCES: [(&str, &str); 86] = [
     ("DELETE /me/totp", "did-turned-off-two-factor-authentication"),
     ("POST /me/app-passwords", "did-created-an-app-password"),
     ("DELETE /me/app-passwords/*", "did-deleted-the-app-password"),
+    ("PATCH /me", "did-changed-own-account"),
     ("POST /accounts", "did-created-an-account"),
     ("PATCH /accounts/*", "did-changed-the-account"),
     ("DELETE /accounts/*", "did-deleted-the-account"),
@@ -108,6 +109,8 @@ pub(super) fn describe(entry: &str, words: &Words) -> String {
     let Some((verb, path)) = entry.split_once(' ').filter(|(_, path)| path.starts_with('/')) else {
         return match entry {
             "sign in" => words.word("did-signed-in"),
+            "ask for a link by e-mail" => words.word("did-asked-for-a-link"),
+            "choose a password by e-mail" => words.word("did-reset-the-password"),
             "kick, by /admin/killsource" => words.word("did-kick-icecast"),
             other => other.to_owned(),
         };

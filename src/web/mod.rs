@@ -51,7 +51,7 @@ use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
 use resources::live::{programs, source_upload, whip};
 use resources::manual;
-use resources::me::sign_in;
+use resources::me::{reset, sign_in};
 use resources::programme::page as programme;
 use resources::recordings;
 use resources::standby;
@@ -207,10 +207,16 @@ pub fn metrics_routes(cfg: &mut ServiceConfig) {
 
 /// The route table.
 fn table() -> Vec<router::Route> {
-    [sign_in::routes(), resources::page_routes(), resources::api_routes(), branding::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        sign_in::routes(),
+        reset::routes(),
+        resources::page_routes(),
+        resources::api_routes(),
+        branding::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// An address that is read, and not changed: GET and HEAD, and 405 for the rest.

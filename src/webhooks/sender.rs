@@ -126,6 +126,11 @@ impl Webhooks {
         self.inner.links.get().is_some_and(|links| links.mailer.is_some())
     }
 
+    /// Returns what sends e-mail, if the server can.
+    pub fn mailer(&self) -> Option<Mailer> {
+        self.inner.links.get()?.mailer.clone()
+    }
+
     /// Makes its figures public in `registry`, whose prefix is `longwave`.
     pub fn register(&self, registry: &mut Registry) {
         let help =

@@ -1,5 +1,7 @@
 //! An attempt to sign in, from its beginning to its outcome.
 
+use std::net::IpAddr;
+
 use super::Authenticator;
 use crate::auth::AuthError;
 use crate::auth::throttle::{AttemptOutcome, LoginAttempt};
@@ -11,6 +13,16 @@ pub(super) struct RunningAttempt {
     pub(super) tried: LoginAttempt,
     what: &'static str,
     pub(super) outcome: AttemptOutcome,
+}
+
+impl Authenticator {
+    /// Counts an attempt of a client at `from` that gives no password, as one with a wrong password counts; fails once it
+    /// makes too many.
+    pub fn count_attempt(&self, from: IpAddr, what: &'static str) -> Result<(), AuthError> {
+        let attempt = RunningAttempt::begin(self.clone(), (LoginAttempt::new(from, None), what))?;
+        attempt.ended(AttemptOutcome::Wrong);
+        Ok(())
+    }
 }
 
 impl RunningAttempt {

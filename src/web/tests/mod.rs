@@ -14,6 +14,7 @@ mod listening;
 mod look;
 mod manual;
 mod on_air;
+mod password_reset;
 mod planning;
 mod private;
 mod programme;

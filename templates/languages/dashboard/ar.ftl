@@ -87,6 +87,20 @@ bar-more = المزيد
 ## Signing in
 
 forgot-password = نسيت كلمة المرور؟ اطلب كلمة جديدة من أحد المسؤولين. يمكن للمسؤولين تعيينها على الخادم بالأمر { $command }.
+forgotten-link = هل نسيت كلمة المرور؟
+forgotten-heading = نسيت كلمة المرور
+forgotten-hint = أدخل اسم حسابك. نرسل رابطًا إلى بريده الإلكتروني.
+send-link = إرسال الرابط
+link-is-sent = إذا وُجد حساب بهذا الاسم وله بريد إلكتروني، فالرابط في الطريق. يعمل مرة واحدة خلال ساعة.
+back-to-sign-in = العودة إلى تسجيل الدخول
+choose-new-heading = اختيار كلمة مرور جديدة
+reset-ends-sessions = يؤدي هذا إلى تسجيل خروجك من كل مكان آخر.
+link-is-over = انتهت صلاحية هذا الرابط أو استُخدم من قبل. يمكنك { $again }.
+ask-for-another-link = طلب رابط آخر
+password-is-reset = تم تغيير كلمة المرور. سجّل الدخول بالجديدة.
+mail-reset-subject = كلمة مرور جديدة لحساب الإذاعة
+mail-reset-hint = طلب شخص ما، على الأرجح أنت، كلمة مرور جديدة للحساب { $account }. افتح هذا الرابط خلال ساعة لاختيارها:
+mail-reset-ignore = إن لم تكن أنت، فلا حاجة لفعل شيء.
 two-factor = المصادقة الثنائية
 code-from-phone = الرمز من هاتفك
 lost-phone = فقدت هاتفك؟ أدخل أحد رموز الاسترداد. لم يبقَ منها شيء؟ اطلب من أحد المسؤولين تعطيل المصادقة الثنائية لحسابك؛ وعلى الخادم يفعل ذلك الأمر { $command }.
@@ -143,6 +157,10 @@ listener-count = { $listeners ->
 no-station-yet = ليس لحسابك محطة بعد. اطلب من أحد المسؤولين أن يخصّص لك محطة.
 your-account = حسابك
 change-password = تغيير كلمة المرور
+display-name = الاسم الظاهر للمستمعين (فارغ: اسم الحساب)
+email-address = البريد الإلكتروني
+email-hint = لإرسال رابط عند نسيان كلمة المرور.
+current-for-email = مطلوبة فقط لتغيير البريد الإلكتروني.
 where-signed-in = أماكن تسجيل دخولك
 browser = المتصفح
 unknown-browser = متصفح غير معروف
@@ -1800,6 +1818,9 @@ did-changed-the-playlist = تغيير قائمة التشغيل { $name }
 did-moved-a-track-in-a-playlist = نقل مقطع في قائمة تشغيل
 did-removed-a-track-from-a-playlist = إزالة مقطع من قائمة تشغيل
 did-signed-in = تسجيل الدخول
+did-changed-own-account = تغيير الحساب الخاص
+did-asked-for-a-link = طلب كلمة مرور جديدة بالبريد الإلكتروني
+did-reset-the-password = اختيار كلمة مرور جديدة عبر رابط من البريد
 did-kick-icecast = إخراج منسّق الموسيقى من البث بتطبيق Icecast
 
 ## Problems

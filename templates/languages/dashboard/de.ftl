@@ -87,6 +87,20 @@ bar-more = Mehr
 ## Signing in
 
 forgot-password = Passwort vergessen? Bitten Sie einen Administrator um ein neues. Administratoren können auf dem Server mit { $command } eines setzen.
+forgotten-link = Passwort vergessen?
+forgotten-heading = Passwort vergessen
+forgotten-hint = Geben Sie den Namen Ihres Kontos ein. Wir senden einen Link an seine E-Mail-Adresse.
+send-link = Link senden
+link-is-sent = Wenn es ein Konto dieses Namens mit E-Mail-Adresse gibt, ist ein Link unterwegs. Er gilt einmal und eine Stunde lang.
+back-to-sign-in = Zurück zur Anmeldung
+choose-new-heading = Neues Passwort wählen
+reset-ends-sessions = Damit werden Sie überall sonst abgemeldet.
+link-is-over = Dieser Link ist abgelaufen oder wurde schon benutzt. Sie können { $again }.
+ask-for-another-link = einen neuen anfordern
+password-is-reset = Passwort geändert. Melden Sie sich mit dem neuen an.
+mail-reset-subject = Ein neues Passwort für Ihr Radio-Konto
+mail-reset-hint = Jemand, wahrscheinlich Sie, hat ein neues Passwort für das Konto { $account } angefordert. Öffnen Sie innerhalb einer Stunde diesen Link, um eines zu wählen:
+mail-reset-ignore = Wenn Sie es nicht waren, ist nichts zu tun.
 two-factor = Zwei-Faktor-Authentifizierung
 code-from-phone = Code von Ihrem Telefon
 lost-phone = Telefon verloren? Geben Sie einen Ihrer Wiederherstellungscodes ein. Keiner mehr übrig? Bitten Sie einen Administrator, die Zwei-Faktor-Authentifizierung für Ihr Konto auszuschalten; auf dem Server geht das mit { $command }.
@@ -136,6 +150,10 @@ listener-count = { $listeners ->
 no-station-yet = Ihr Konto hat noch keinen Sender. Bitten Sie einen Administrator um einen.
 your-account = Ihr Konto
 change-password = Passwort ändern
+display-name = Name für Hörer (leer: der des Kontos)
+email-address = E-Mail-Adresse
+email-hint = Für einen Link, wenn Sie Ihr Passwort vergessen haben.
+current-for-email = Nur nötig, um die E-Mail-Adresse zu ändern.
 where-signed-in = Wo Sie angemeldet sind
 browser = Browser
 unknown-browser = Unbekannter Browser
@@ -1678,6 +1696,9 @@ did-changed-the-playlist = hat die Playlist { $name } geändert
 did-moved-a-track-in-a-playlist = hat einen Titel in einer Playlist verschoben
 did-removed-a-track-from-a-playlist = hat einen Titel aus einer Playlist entfernt
 did-signed-in = hat sich angemeldet
+did-changed-own-account = hat das eigene Konto geändert
+did-asked-for-a-link = hat per E-Mail ein neues Passwort angefordert
+did-reset-the-password = hat über einen Link aus einer E-Mail ein neues Passwort gewählt
 did-kick-icecast = hat den DJ von Sendung genommen, mit einem Icecast-Programm
 
 ## Problems

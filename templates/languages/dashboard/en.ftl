@@ -90,6 +90,20 @@ bar-more = More
 ## Signing in
 
 forgot-password = Forgot your password? Ask an administrator for a new one. Administrators can set one on the server with { $command }.
+forgotten-link = Forgotten your password?
+forgotten-heading = Forgotten your password
+forgotten-hint = Enter the name of your account. We send a link to its e-mail address.
+send-link = Send link
+link-is-sent = If there is an account of this name with an e-mail address, a link is on its way. It works once, within an hour.
+back-to-sign-in = Back to sign-in
+choose-new-heading = Choose a new password
+reset-ends-sessions = This signs you out everywhere else.
+link-is-over = This link is over or was used already. You can { $again }.
+ask-for-another-link = ask for another one
+password-is-reset = Password changed. Sign in with the new one.
+mail-reset-subject = A new password for your radio account
+mail-reset-hint = Somebody, probably you, has asked for a new password for the account { $account }. Open this link within an hour to choose one:
+mail-reset-ignore = If it was not you, nothing needs to be done.
 two-factor = Two-factor authentication
 code-from-phone = Code from your phone
 lost-phone = Lost your phone? Enter one of your recovery codes. None left? Ask an administrator to turn off two-factor authentication for your account; on the server, { $command } does it.
@@ -140,6 +154,10 @@ listener-count = { $listeners ->
 no-station-yet = Your account has no station yet. Ask an administrator to give you one.
 your-account = Your account
 change-password = Change password
+display-name = Name that listeners see (empty: the account’s)
+email-address = E-mail address
+email-hint = For a link when you have forgotten your password.
+current-for-email = Only needed to change the e-mail address.
 where-signed-in = Where you are signed in
 browser = Browser
 unknown-browser = Unknown browser
@@ -1709,6 +1727,9 @@ did-changed-the-playlist = changed the playlist { $name }
 did-moved-a-track-in-a-playlist = moved a track in a playlist
 did-removed-a-track-from-a-playlist = removed a track from a playlist
 did-signed-in = signed in
+did-changed-own-account = changed their own account
+did-asked-for-a-link = asked for a new password by e-mail
+did-reset-the-password = chose a new password by a link from an e-mail
 did-kick-icecast = took the DJ off the air, with an Icecast program
 
 ## Problems

@@ -90,6 +90,20 @@ bar-more = Más
 ## Signing in
 
 forgot-password = ¿Olvidó su contraseña? Pida una nueva a un administrador. Los administradores pueden poner una en el servidor con { $command }.
+forgotten-link = ¿Olvidó su contraseña?
+forgotten-heading = Contraseña olvidada
+forgotten-hint = Escriba el nombre de su cuenta. Enviamos un enlace a su dirección de correo.
+send-link = Enviar enlace
+link-is-sent = Si hay una cuenta con ese nombre y dirección de correo, un enlace está en camino. Sirve una vez, durante una hora.
+back-to-sign-in = Volver al inicio de sesión
+choose-new-heading = Elegir una contraseña nueva
+reset-ends-sessions = Esto cierra su sesión en todos los demás sitios.
+link-is-over = Este enlace ha caducado o ya se usó. Puede { $again }.
+ask-for-another-link = pedir otro
+password-is-reset = Contraseña cambiada. Inicie sesión con la nueva.
+mail-reset-subject = Una contraseña nueva para su cuenta de radio
+mail-reset-hint = Alguien, probablemente usted, ha pedido una contraseña nueva para la cuenta { $account }. Abra este enlace antes de una hora para elegirla:
+mail-reset-ignore = Si no fue usted, no tiene que hacer nada.
 two-factor = Verificación en dos pasos
 code-from-phone = Código del teléfono
 lost-phone = ¿Perdió el teléfono? Introduzca uno de sus códigos de recuperación. ¿No le queda ninguno? Pida a un administrador que desactive la verificación en dos pasos de su cuenta; en el servidor se hace con { $command }.
@@ -140,6 +154,10 @@ listener-count = { $listeners ->
 no-station-yet = Su cuenta aún no tiene ninguna emisora. Pida una a un administrador.
 your-account = Su cuenta
 change-password = Cambiar contraseña
+display-name = Nombre que ven los oyentes (vacío: el de la cuenta)
+email-address = Dirección de correo
+email-hint = Para recibir un enlace si olvida su contraseña.
+current-for-email = Solo hace falta para cambiar la dirección de correo.
 where-signed-in = Sesiones abiertas
 browser = Navegador
 unknown-browser = Navegador desconocido
@@ -1709,6 +1727,9 @@ did-changed-the-playlist = modificó la playlist { $name }
 did-moved-a-track-in-a-playlist = movió una pista en una playlist
 did-removed-a-track-from-a-playlist = quitó una pista de una playlist
 did-signed-in = inició sesión
+did-changed-own-account = cambió su propia cuenta
+did-asked-for-a-link = pidió una contraseña nueva por correo
+did-reset-the-password = eligió una contraseña nueva con un enlace del correo
 did-kick-icecast = sacó al DJ del aire, con un programa de Icecast
 
 ## Problems

@@ -89,6 +89,20 @@ bar-more = Plus
 ## Signing in
 
 forgot-password = Mot de passe oublié ? Demandez-en un autre à un administrateur. Les administrateurs peuvent en définir un sur le serveur avec { $command }.
+forgotten-link = Mot de passe oublié ?
+forgotten-heading = Mot de passe oublié
+forgotten-hint = Saisissez le nom de votre compte. Nous envoyons un lien à son adresse e-mail.
+send-link = Envoyer le lien
+link-is-sent = S’il existe un compte de ce nom avec une adresse e-mail, un lien est en route. Il fonctionne une seule fois, pendant une heure.
+back-to-sign-in = Retour à la connexion
+choose-new-heading = Choisir un nouveau mot de passe
+reset-ends-sessions = Cela vous déconnecte partout ailleurs.
+link-is-over = Ce lien a expiré ou a déjà servi. Vous pouvez { $again }.
+ask-for-another-link = en demander un autre
+password-is-reset = Mot de passe modifié. Connectez-vous avec le nouveau.
+mail-reset-subject = Un nouveau mot de passe pour votre compte radio
+mail-reset-hint = Quelqu’un, sans doute vous, a demandé un nouveau mot de passe pour le compte { $account }. Ouvrez ce lien dans l’heure pour en choisir un :
+mail-reset-ignore = Si ce n’était pas vous, il n’y a rien à faire.
 two-factor = Double authentification
 code-from-phone = Code de votre téléphone
 lost-phone = Téléphone perdu ? Saisissez un de vos codes de récupération. Il n’en reste plus ? Demandez à un administrateur de désactiver la double authentification de votre compte ; sur le serveur, { $command } le fait.
@@ -139,6 +153,10 @@ listener-count = { $listeners ->
 no-station-yet = Votre compte n’a pas encore de station. Demandez à un administrateur de vous en donner une.
 your-account = Votre compte
 change-password = Changer le mot de passe
+display-name = Nom visible par les auditeurs (vide : celui du compte)
+email-address = Adresse e-mail
+email-hint = Pour recevoir un lien si vous oubliez votre mot de passe.
+current-for-email = Nécessaire seulement pour changer l’adresse e-mail.
 where-signed-in = Vos connexions
 browser = Navigateur
 unknown-browser = Navigateur inconnu
@@ -1721,6 +1739,9 @@ did-changed-the-playlist = a modifié la playlist { $name }
 did-moved-a-track-in-a-playlist = a déplacé un titre dans une playlist
 did-removed-a-track-from-a-playlist = a retiré un titre d’une playlist
 did-signed-in = s’est connecté
+did-changed-own-account = a modifié son propre compte
+did-asked-for-a-link = a demandé un nouveau mot de passe par e-mail
+did-reset-the-password = a choisi un nouveau mot de passe par un lien reçu par e-mail
 did-kick-icecast = a retiré le DJ de l’antenne, avec un programme Icecast
 
 ## Problems

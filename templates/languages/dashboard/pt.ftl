@@ -90,6 +90,20 @@ bar-more = Mais
 ## Signing in
 
 forgot-password = Esqueceu a senha? Peça uma nova a um administrador. Os administradores podem definir uma no servidor com { $command }.
+forgotten-link = Esqueceu a senha?
+forgotten-heading = Senha esquecida
+forgotten-hint = Digite o nome da sua conta. Enviamos um link ao e-mail dela.
+send-link = Enviar link
+link-is-sent = Se houver uma conta com esse nome e e-mail, um link está a caminho. Ele funciona uma vez, por uma hora.
+back-to-sign-in = Voltar à entrada
+choose-new-heading = Escolher uma nova senha
+reset-ends-sessions = Isso encerra suas sessões em todos os outros lugares.
+link-is-over = Este link expirou ou já foi usado. Você pode { $again }.
+ask-for-another-link = pedir outro
+password-is-reset = Senha alterada. Entre com a nova.
+mail-reset-subject = Uma nova senha para sua conta de rádio
+mail-reset-hint = Alguém, provavelmente você, pediu uma nova senha para a conta { $account }. Abra este link em até uma hora para escolhê-la:
+mail-reset-ignore = Se não foi você, não é preciso fazer nada.
 two-factor = Verificação em duas etapas
 code-from-phone = Código do telefone
 lost-phone = Perdeu o telefone? Digite um dos seus códigos de recuperação. Não tem mais nenhum? Peça a um administrador que desative a verificação em duas etapas da sua conta; no servidor, isso se faz com { $command }.
@@ -140,6 +154,10 @@ listener-count = { $listeners ->
 no-station-yet = A sua conta ainda não tem estação. Peça uma a um administrador.
 your-account = A sua conta
 change-password = Alterar senha
+display-name = Nome que os ouvintes veem (vazio: o da conta)
+email-address = Endereço de e-mail
+email-hint = Para receber um link se você esquecer a senha.
+current-for-email = Necessária apenas para mudar o e-mail.
 where-signed-in = Sessões abertas
 browser = Navegador
 unknown-browser = Navegador desconhecido
@@ -1709,6 +1727,9 @@ did-changed-the-playlist = alterou a playlist { $name }
 did-moved-a-track-in-a-playlist = moveu uma faixa em uma playlist
 did-removed-a-track-from-a-playlist = removeu uma faixa de uma playlist
 did-signed-in = entrou
+did-changed-own-account = alterou a própria conta
+did-asked-for-a-link = pediu uma nova senha por e-mail
+did-reset-the-password = escolheu uma nova senha por um link de e-mail
 did-kick-icecast = tirou o DJ do ar, com um programa do Icecast
 
 ## Problems

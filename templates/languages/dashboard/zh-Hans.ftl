@@ -87,6 +87,20 @@ bar-more = 更多
 ## Signing in
 
 forgot-password = 忘记密码？请向管理员索取新密码。管理员可以在服务器上用 { $command } 设置密码。
+forgotten-link = 忘记密码？
+forgotten-heading = 忘记密码
+forgotten-hint = 请输入账号名称。我们会向其电子邮箱发送链接。
+send-link = 发送链接
+link-is-sent = 如果存在该名称且有电子邮箱的账号，链接已在发送途中。链接一小时内有效，只能使用一次。
+back-to-sign-in = 返回登录
+choose-new-heading = 设置新密码
+reset-ends-sessions = 这会使您在其他所有地方退出登录。
+link-is-over = 此链接已过期或已被使用。您可以{ $again }。
+ask-for-another-link = 重新申请
+password-is-reset = 密码已更改。请用新密码登录。
+mail-reset-subject = 您的电台账号的新密码
+mail-reset-hint = 有人（很可能是您）为账号 { $account } 申请了新密码。请在一小时内打开此链接进行设置：
+mail-reset-ignore = 如果不是您本人，则无需理会。
 two-factor = 两步验证
 code-from-phone = 手机上的验证码
 lost-phone = 手机丢失？请输入一个恢复码。恢复码已用完？请让管理员关闭您账号的两步验证；在服务器上可用 { $command } 关闭。
@@ -132,6 +146,10 @@ listener-count = { $listeners } 位听众
 no-station-yet = 您的账号还没有电台，请向管理员申请。
 your-account = 您的账号
 change-password = 更改密码
+display-name = 听众看到的名字（留空则为账号名）
+email-address = 电子邮箱
+email-hint = 忘记密码时用于接收链接。
+current-for-email = 仅在更改电子邮箱时需要。
 where-signed-in = 您的登录位置
 browser = 浏览器
 unknown-browser = 未知浏览器
@@ -1602,6 +1620,9 @@ did-changed-the-playlist = 更改了播放列表 { $name }
 did-moved-a-track-in-a-playlist = 移动了播放列表中的曲目
 did-removed-a-track-from-a-playlist = 从播放列表移除了曲目
 did-signed-in = 登录
+did-changed-own-account = 更改了自己的账号
+did-asked-for-a-link = 通过电子邮件申请了新密码
+did-reset-the-password = 通过邮件中的链接设置了新密码
 did-kick-icecast = 用 Icecast 程序停止了 DJ 的直播
 
 ## Problems

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::model::LiveHours;
-use crate::store::{Account, Error as StoreError, Role, StationPermissions, Store};
+use crate::store::{Account, Contact, Error as StoreError, Role, StationPermissions, Store};
 use crate::web::Error;
 use crate::web::resources::{choose, parsed};
 use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
@@ -25,7 +25,7 @@ pub(crate) fn routes() -> Vec<Route> {
             .gives::<Made>(),
         Route::get(ONE, may.0, may.1, one).about("An account").gives::<Person>(),
         Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
-            .about("Give an account another role, other stations or other hours")
+            .about("Give an account another role, other stations, hours or names")
             .takes::<Changes>()
             .gives::<Person>(),
         Route::new(Verb::Delete, ONE, may, Handler::Ask(remove))
@@ -51,6 +51,10 @@ struct Accounts {
 #[schema(as = Account)]
 pub(crate) struct Person {
     pub(crate) name: String,
+    /// Name that others see, if it is another one.
+    display_name: Option<String>,
+    /// Address of e-mail, for a new password.
+    email: Option<String>,
     /// `admin`, `manager` or `dj`.
     role: &'static str,
     /// The stations it is limited to; none are every station for an administrator or a DJ.
@@ -90,6 +94,10 @@ struct Changes {
     role: Option<String>,
     stations: Option<Vec<String>>,
     hours: Option<Vec<String>>,
+    /// Name that others see; empty for none.
+    display_name: Option<String>,
+    /// Address of e-mail; empty for none.
+    email: Option<String>,
 }
 
 /// A password, if one was chosen.
@@ -146,6 +154,11 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
         let hours = hours(&changes.hours.unwrap_or(known.hours))?;
         let reach = StationPermissions { stations: changes.stations.unwrap_or(known.stations), hours };
         call.site.store.set_role(&known.name, role, &reach)?;
+        let contact = Contact {
+            display_name: changes.display_name.or(known.display_name),
+            email: changes.email.or(known.email),
+        };
+        call.site.store.set_contact(&known.name, &contact)?;
         one(call)
     })
 }
@@ -198,8 +211,11 @@ fn hours(texts: &[String]) -> Result<Vec<LiveHours>, Error> {
 impl Person {
     pub(crate) fn of(store: &Store, account: Account) -> Result<Self, Error> {
         let (reach, has_totp) = (store.reach(&account.name)?, store.has_totp(&account.name)?);
+        let Contact { display_name, email } = store.contact(&account.name)?;
         Ok(Self {
             name: account.name,
+            display_name,
+            email,
             role: account.role.name(),
             stations: reach.stations,
             hours: reach.hours.iter().map(ToString::to_string).collect(),

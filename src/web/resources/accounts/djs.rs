@@ -44,6 +44,8 @@ pub(crate) struct Djs {
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Dj {
     pub(crate) name: String,
+    /// Name that others see, if it is another one.
+    pub(crate) display_name: Option<String>,
     /// `dj`, or `manager` or `admin`, who may as well.
     pub(crate) role: &'static str,
     /// Hours at which they may go live, such as `fri 20:00-23:00`, or `shows` for those of the shows
@@ -165,10 +167,11 @@ impl Djs {
     /// Returns the DJs of the station in the address.
     pub(crate) fn of(call: &ApiRequest) -> Result<Self, Error> {
         let (slug, store) = (call.station()?.slug(), &call.site.store);
-        let mut djs = Vec::new();
+        let (mut djs, names) = (Vec::new(), store.display_names()?);
         for account in store.accounts()? {
             let reach = store.reach(&account.name)?;
-            djs.extend(Dj::of(account, &reach, slug));
+            let display_name = names.get(&account.name).cloned();
+            djs.extend(Dj::of(account, &reach, slug).map(|dj| Dj { display_name, ..dj }));
         }
         Ok(Self { djs })
     }
@@ -182,6 +185,7 @@ impl Dj {
         may.then(|| Self {
             is_own: account.role == Role::Dj && reach.stations == [slug],
             name: account.name,
+            display_name: None,
             role: account.role.name(),
             hours: reach.hours.iter().map(ToString::to_string).collect(),
         })

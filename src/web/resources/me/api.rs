@@ -3,10 +3,11 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::store::Session;
+use crate::auth::Credentials;
+use crate::store::{Contact, Session};
 use crate::web::Error;
 use crate::web::resources::me::sign_in::change_password;
-use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
+use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
 
 const PASSWORD: &str = "/api/v1/me/password";
 const SESSIONS: &str = "/api/v1/me/sessions";
@@ -16,6 +17,9 @@ pub(crate) fn routes() -> Vec<Route> {
     let may = (Access::Person, Scope::Me);
     vec![
         Route::get("/api/v1/me", Access::Newcomer, Scope::Me, me).about("Who is signed in").gives::<Me<'_>>(),
+        Route::new(Verb::Patch, "/api/v1/me", may, Handler::Wait(change))
+            .about("Name oneself, or say where e-mail goes")
+            .takes::<OwnChanges>(),
         Route::new(Verb::Put, PASSWORD, (Access::Newcomer, Scope::Me), Handler::Wait(password))
             .about("Choose another password; every other session ends")
             .takes::<Passwords>(),
@@ -35,10 +39,26 @@ struct Me<'a> {
     role: &'static str,
     /// The stations it is limited to; none are every station for an administrator or a DJ.
     stations: &'a [String],
+    /// Name that others see, if it is another one.
+    display_name: Option<String>,
+    /// Address of e-mail, for a new password.
+    email: Option<String>,
     /// True while a new password has to be chosen first.
     must_change: bool,
     /// Required value of the header `X-CSRF-Token` in all requests that change something.
     csrf: &'a str,
+}
+
+/// Changes to one's own account; omitted fields stay the same.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct OwnChanges {
+    /// Name that others see; empty for none.
+    display_name: Option<String>,
+    /// Address of e-mail; empty for none.
+    email: Option<String>,
+    /// The password, which another address needs: whoever reads its mail can choose a new one.
+    current: Option<String>,
 }
 
 /// Another password.
@@ -73,12 +93,36 @@ pub(crate) struct SignedIn {
 
 fn me(call: &ApiRequest) -> Result<Reply, Error> {
     let person = call.person()?;
+    // A program has a name, and no account.
+    let Contact { display_name, email } = call.site.store.contact(&person.name).unwrap_or_default();
     Reply::json(&Me {
+        display_name,
+        email,
         name: &person.name,
         role: person.role.name(),
         stations: &person.stations,
         must_change: person.must_change,
         csrf: &person.csrf,
+    })
+}
+
+fn change(call: ApiRequest) -> Blocking {
+    Box::pin(async move {
+        let changes: OwnChanges = call.json()?;
+        let name = call.person()?.name.clone();
+        let (store, account) = (call.site.store.clone(), name.clone());
+        let known = aside(move || Ok(store.contact(&account)?)).await?;
+        let given = |text: &String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        if changes.email.as_ref().is_some_and(|email| given(email) != known.email) {
+            let given = Credentials::new(&name, changes.current.as_deref().unwrap_or_default());
+            call.site.auth.authenticate_account(call.address(), &given).await?;
+        }
+        let contact = Contact {
+            display_name: changes.display_name.or(known.display_name),
+            email: changes.email.or(known.email),
+        };
+        aside(move || Ok(call.site.store.set_contact(&name, &contact)?)).await?;
+        Ok(Reply::done())
     })
 }
 

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::auth::{AuthError, Credentials};
 use crate::store::{ApiToken, AuditEntry, Password};
 use crate::web::Error;
+use crate::web::resources::me::reset::link_origin;
 use crate::web::router::{Access, ApiRequest, Blocking, HOME, Handler, Reply, Route, Scope, Verb, aside};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -26,6 +27,10 @@ struct SignInPage<'a> {
     name: &'a str,
     to: &'a str,
     problem: Option<String>,
+    /// True after a new password was chosen by e-mail.
+    is_reset: bool,
+    /// True if the server sends links for new passwords.
+    sends_links: bool,
 }
 
 /// Variables of `sign-in-code.html`.
@@ -43,7 +48,8 @@ fn form(call: &ApiRequest) -> Result<Reply, Error> {
     if call.person().is_ok() {
         return Ok(Reply::go_to(to));
     }
-    call.page("sign-in.html", &SignInPage { to, ..SignInPage::default() })
+    let (is_reset, sends_links) = (query.contains_key("reset"), link_origin(call).is_some());
+    call.page("sign-in.html", &SignInPage { to, is_reset, sends_links, ..SignInPage::default() })
 }
 
 fn sign_in(call: ApiRequest) -> Blocking {
@@ -97,11 +103,12 @@ fn say_code(call: ApiRequest) -> Blocking {
 /// The page once more, with what was wrong.
 fn again(call: &ApiRequest, (name, to): (&str, &str), refusal: &AuthError) -> Result<Reply, Error> {
     let problem = Some(call.words()?.problem(&Error::Refused(refusal.clone())));
-    let reply = call.page("sign-in.html", &SignInPage { name, to, problem })?;
+    let sends_links = link_origin(call).is_some();
+    let reply = call.page("sign-in.html", &SignInPage { name, to, problem, is_reset: false, sends_links })?;
     Ok(turned_away(reply, refusal))
 }
 
-fn turned_away(page: Reply, refusal: &AuthError) -> Reply {
+pub(crate) fn turned_away(page: Reply, refusal: &AuthError) -> Reply {
     let status = StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let reply = page.status(status);
     match refusal {

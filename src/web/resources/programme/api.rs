@@ -1,5 +1,6 @@
 //! The programme for everybody.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::tz::TimeZone;
@@ -92,6 +93,8 @@ fn programme(call: &ApiRequest) -> Result<Reply, Error> {
 pub(super) struct ProgrammeData {
     pub(super) zone: TimeZone,
     shows: Vec<Show>,
+    /// Names that others see, by account.
+    names: BTreeMap<String, String>,
     takes_requests: bool,
 }
 
@@ -100,14 +103,15 @@ impl ProgrammeData {
     pub(super) fn read(store: &Store, slug: &str) -> Result<Self, Error> {
         let (zone, shows) = store.calendar(slug)?;
         let takes_requests = store.station(slug)?.settings.requests == Requests::On;
-        Ok(Self { zone, shows, takes_requests })
+        Ok(Self { zone, shows, names: store.display_names()?, takes_requests })
     }
 }
 
 impl PublicProgramme {
     /// Describes the programme of `station` at a time in microseconds since 1970.
     pub(super) fn of(station: &Broadcast, known: &ProgrammeData, now_us: u64) -> Self {
-        let ProgrammeData { zone, shows, takes_requests } = known;
+        let ProgrammeData { zone, shows, names, takes_requests } = known;
+        let djs_of = |show: usize| djs_of(shows, show, names);
         let week = week(shows, zone, now_us..now_us + AHEAD_US);
         let is_on = |time: &&HeardTime| (time.from_us..time.to_us).contains(&now_us);
         let on = week.iter().find(is_on).map(|time| time.airing);
@@ -123,7 +127,7 @@ impl PublicProgramme {
             from_us: time.from_us,
             to_us: time.to_us,
             is_live: matches!(shows.get(time.airing.show).map(|show| &show.plays), Some(Plays::Dj(_))),
-            djs: djs_of(shows, time.airing.show),
+            djs: djs_of(time.airing.show),
         };
         Self {
             station: slug.to_owned(),
@@ -134,7 +138,7 @@ impl PublicProgramme {
                 show: on.map(|airing| name(shows, airing.show)),
                 djs: match (on, dj) {
                     (Some(airing), Some(dj)) if !shows[airing.show].names(&dj) => vec![dj],
-                    (Some(airing), _) => djs_of(shows, airing.show),
+                    (Some(airing), _) => djs_of(airing.show),
                     (None, dj) => dj.into_iter().collect(),
                 },
                 dj: title.as_ref().and_then(|title| title.dj.clone()),
@@ -185,8 +189,10 @@ fn week(shows: &[Show], zone: &TimeZone, span: Range<u64>) -> Vec<HeardTime> {
     week
 }
 
-fn djs_of(shows: &[Show], show: usize) -> Vec<String> {
-    shows.get(show).map(|show| show.djs.clone()).unwrap_or_default()
+/// Returns the DJs that a show names, by the names that others see.
+fn djs_of(shows: &[Show], show: usize, names: &BTreeMap<String, String>) -> Vec<String> {
+    let djs = shows.get(show).into_iter().flat_map(|show| &show.djs);
+    djs.map(|dj| names.get(dj).unwrap_or(dj).clone()).collect()
 }
 
 fn name(shows: &[Show], show: usize) -> String {

@@ -9,7 +9,7 @@ use super::words;
 use crate::model::{Days, Minute, Plays, Programme, Show, TrackId, clock_time, time_of_day};
 use crate::web::Error;
 use crate::web::languages::Words;
-use crate::web::resources::accounts::djs::Djs;
+use crate::web::resources::accounts::djs::{Dj, Djs};
 use crate::web::resources::schedule::forecast::{clock, named};
 use crate::web::router::ApiRequest;
 
@@ -130,12 +130,12 @@ impl Form {
             _ => String::new(),
         };
         let chosen_djs = if wanted.edited.is_some() { wanted.ticked_djs() } else { known.djs };
-        let dj = |name: String| {
+        let dj = |Dj { name, display_name, .. }: Dj| {
             let is_chosen = chosen_djs.iter().any(|dj| dj.eq_ignore_ascii_case(&name));
-            Choice { value: format!("{DJ_BOX}{name}"), label: name, is_chosen }
+            Choice { value: format!("{DJ_BOX}{name}"), label: display_name.unwrap_or(name), is_chosen }
         };
         Ok(Self {
-            djs: Djs::of(call)?.djs.into_iter().map(|known| dj(known.name)).collect(),
+            djs: Djs::of(call)?.djs.into_iter().map(dj).collect(),
             name: if kept.is_some() { known.name } else { wanted.name.clone().unwrap_or_default() },
             is_dated,
             days: NAMES.iter().map(|key| day(key, days, &said_in)).collect(),
