@@ -14,6 +14,7 @@ mod startup;
 mod take_over;
 mod tls_endpoint;
 mod watchdog;
+mod web_parts;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -30,28 +31,23 @@ use prometheus_client::registry::Registry;
 pub use edge::run as run_edge;
 pub use signals::StopSignal;
 
-use crate::announce::Announcer;
 use crate::backup::Backups;
 use crate::captions::Captioning;
-use crate::clock::Clock;
 use crate::config::{Config, PublicUrl};
-use crate::failover::Failover;
 #[cfg(feature = "whip")]
 use crate::ingest::whip::Whip;
-use crate::library::{Intake, MusicLibrary};
+use crate::library::MusicLibrary;
 use crate::mux::Mux;
-use crate::net::{SiteOrigins, TrustedProxies};
 use crate::output::body_listener::BodyNotifier;
-use crate::output::join::ListenerGate;
-use crate::output::transmitter::{self, Transmitters};
+use crate::output::transmitter;
 use crate::production::StationPools;
 use crate::production::audience_recorder::AudienceRecorder;
 use crate::recording::Archives;
 use crate::store::{ChangeWatcher, Store};
 use crate::supervisor::{StationSupervisor, SupervisorDeps};
-use crate::sys::{self, AccessLog, LogBuffer};
+use crate::sys::{self, LogBuffer};
 use crate::web::{self, AppState, InstanceInfo, Templates};
-use crate::webhooks::{self, EventSources, WebhookLinks, WebhookReach};
+use crate::webhooks::{self, EventSources};
 use bound_ports::BoundPorts;
 use library_threads::LibraryThreads;
 pub use ports::Ports;
@@ -65,7 +61,8 @@ use startup::{
 };
 pub use take_over::TakeOver;
 use take_over::{Handover, PreparedTakeOver, UpgradeSocket};
-use tls_endpoint::{Reload, TlsEndpoint};
+use tls_endpoint::Reload;
+use web_parts::WebParts;
 
 /// A change that people make waits so long for other writers of the database; then they are told that it is locked.
 const SAVED_WITHIN: Duration = Duration::from_secs(1);
@@ -229,32 +226,6 @@ pub fn run(
         ending,
         (signals, || ready(ServerState::OnAir, address)),
     ))
-}
-
-/// Parts of the server that the web server needs.
-struct WebParts {
-    store: Store,
-    clock: Arc<dyn Clock>,
-    supervisor: StationSupervisor,
-    failover: Option<Failover>,
-    transmitters: Transmitters,
-    body_bell: Arc<BodyNotifier>,
-    tls: Option<TlsEndpoint>,
-    gate: ListenerGate,
-    tls_only: bool,
-    proxies: TrustedProxies,
-    webcast_origins: SiteOrigins,
-    anonymize: bool,
-    access_log: AccessLog,
-    intake: Intake,
-    archives: Archives,
-    instance: InstanceInfo,
-    announcer: Announcer,
-    reach: WebhookReach,
-    links: WebhookLinks,
-    reload: Reload,
-    #[cfg(feature = "whip")]
-    whip: Whip,
 }
 
 #[expect(clippy::too_many_lines, reason = "the parts of the server begin and end here, in order")]
