@@ -176,6 +176,9 @@ impl Broadcast {
         }
     }
 
+    /// The highest epoch there can be: the highest whole number that every program which reads JSON keeps.
+    pub const MOST_EPOCH: u64 = (1 << 53) - 1;
+
     /// The number of changes of the server that makes the sound, as far as is known; 0 where only one can.
     pub fn epoch(&self) -> u64 {
         self.shared.epoch.load(Ordering::Acquire)

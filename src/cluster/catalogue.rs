@@ -154,6 +154,25 @@ impl CatalogueStation {
     }
 }
 
+#[cfg(test)]
+impl CatalogueStation {
+    /// Returns the description of a station without renditions.
+    pub(super) fn example(slug: &str) -> Self {
+        Self {
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            is_private: false,
+            timeline: "a".to_owned(),
+            epoch: 0,
+            playout_delay_us: 1_000_000,
+            renditions: Vec::new(),
+            colour: None,
+            logo: None,
+            now_playing: None,
+        }
+    }
+}
+
 impl CatalogueRendition {
     fn of(rendition: &Rendition, is_offered: bool) -> Self {
         Self {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::catalogue::CatalogueTitle;
+use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::{PROTOCOL, SOUND_HEADER, Sound};
 use crate::frame::Rendition;
 use crate::model::{Address, Caption, WrongAddress};
@@ -205,6 +206,9 @@ impl PullConnection {
                     || samples_per_frame.is_some_and(|samples| samples != length)
                 {
                     return Err(PullError::Malformed("it sends another rendition"));
+                }
+                if epoch > Broadcast::MOST_EPOCH {
+                    return Err(PullError::Malformed("its epoch is too high"));
                 }
                 self.is_greeted = true;
                 Pulled::Hello { server_us, epoch }

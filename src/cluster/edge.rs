@@ -11,21 +11,21 @@ use tokio::time::sleep;
 use super::CATALOGUE;
 use super::catalogue::{CatalogueStation, StationCatalogue};
 use super::edge_report;
-use super::edge_settings::{EdgeName, OriginToken};
+use super::edge_settings::{EdgeName, OriginToken, TrustedOrigins};
 use super::edge_station::EdgeStation;
+use super::followed_origins::FollowedOrigins;
 use super::origin_cache::OriginCache;
 use super::origin_request;
 use crate::broadcast::Broadcasts;
-use crate::clock::Clock;
+use crate::clock::{Clock, boot_us};
 use crate::model::{Address, BasePath};
 use crate::mount::Notifier;
+use crate::outbound::PostError;
 
 /// Interval at which origins are asked for their stations, in milliseconds, and somewhat more.
 const ASK_EVERY_MS: std::ops::Range<u64> = 2_000..3_000;
 /// The longest description of stations that is read, in bytes.
 const MOST_CATALOGUE: usize = 4 << 20;
-/// Origins that are followed at most: those that are configured, and those that were found.
-const MOST_ORIGINS: usize = 16;
 /// Stations that are served at most.
 const MOST_STATIONS: usize = 500;
 
@@ -34,7 +34,7 @@ const MOST_STATIONS: usize = 500;
 pub struct EdgeConfig {
     /// The servers whose stations are served from the start, the preferred one first.
     pub origins: Vec<Address>,
-    /// An API token of the origins that allows to report listeners. Never shown.
+    /// An API token of these origins that allows to report listeners. Never shown, and never sent to others.
     pub token: Option<OriginToken>,
     /// The name that origins know this edge by.
     pub name: EdgeName,
@@ -79,20 +79,41 @@ struct EdgeShared {
     state: Mutex<EdgeState>,
 }
 
+/// Reasons why an origin does not describe its stations.
+#[derive(Debug, thiserror::Error)]
+enum CatalogueError {
+    /// It answers with a status: it may stand by for another server.
+    #[error("{0}")]
+    Refused(PostError),
+    #[error("{0}")]
+    Unanswered(PostError),
+    #[error("its answer is none of a Longwave server")]
+    Malformed,
+}
+
 #[derive(Default)]
 struct EdgeState {
-    /// All origins, the preferred one first.
-    origins: Vec<Address>,
-    /// The newest answer of each origin.
-    answers: Vec<Option<Vec<CatalogueStation>>>,
+    origins: FollowedOrigins,
     stations: BTreeMap<String, EdgeStation>,
     /// Private stations that the log has named.
     refused: Vec<String>,
-    tasks: Vec<JoinHandle<()>>,
     is_closed: bool,
 }
 
+impl EdgeConfig {
+    /// Returns the origins that get the token.
+    fn trusted(&self) -> TrustedOrigins {
+        TrustedOrigins { token: self.token.clone(), origins: self.origins.clone() }
+    }
+}
+
 impl EdgeStatus {
+    /// Takes an origin out.
+    fn forget(&self, origin: &Address) {
+        let mut origins = self.origins.write().unwrap_or_else(PoisonError::into_inner);
+        origins.retain(|status| status.origin != *origin);
+    }
+
     /// Returns the states of all origins.
     pub fn origins(&self) -> Vec<OriginStatus> {
         self.origins.read().unwrap_or_else(PoisonError::into_inner).clone()
@@ -117,7 +138,7 @@ impl EdgeStatus {
         among.iter().find(answers).or_else(|| among.first())
     }
 
-    /// Returns all origins as they were configured, the preferred one first.
+    /// Returns all origins, the preferred one first.
     pub fn all_origins(&self) -> Vec<Address> {
         self.origins().into_iter().map(|status| status.origin).collect()
     }
@@ -132,43 +153,58 @@ impl Edge {
     /// Begins to follow the stations of the origins. Has to be called on the thread that the edge runs on.
     pub fn start(config: EdgeConfig) -> Self {
         let status = EdgeStatus {
-            cache: OriginCache::new(Arc::clone(&config.clock), config.token.clone()),
+            cache: OriginCache::new(Arc::clone(&config.clock), config.trusted()),
             origins: Arc::default(),
             by_station: Arc::default(),
         };
         let (origins, state) = (config.origins.clone(), Mutex::default());
         let shared = EdgeShared { config, broadcasts: Broadcasts::default(), status, state };
         let edge = Self { shared: Arc::new(shared) };
+        let mut state = edge.lock();
         for origin in origins {
-            edge.add_origin(origin);
+            if state.origins.configure(&origin) {
+                edge.begin(&mut state, &origin);
+            }
         }
+        drop(state);
         edge
     }
 
-    /// Follows `origin`, too; returns false if it does already, or follows too many. Has to be called on the thread that the
-    /// edge runs on.
-    pub fn add_origin(&self, origin: Address) -> bool {
+    /// Follows the server `node`, too, which announces itself at `address`. Returns false if it does already, or follows too
+    /// many. Has to be called on the thread that the edge runs on, again and again: then it gives up those that are gone.
+    pub fn note_found(&self, node: &str, address: &Address) -> bool {
         let mut state = self.lock();
-        if state.is_closed || state.origins.contains(&origin) {
+        if state.is_closed {
             return false;
         }
-        if state.origins.len() >= MOST_ORIGINS {
-            tracing::debug!(%origin, "there are too many origins");
-            return false;
+        let now_us = boot_us();
+        let mut gone = state.origins.take_gone(now_us);
+        let is_new = state.origins.announce(node, address, now_us);
+        // The address may replace another one.
+        gone.extend(state.origins.take_gone(now_us));
+        for origin in gone {
+            tracing::info!(origin = %origin.address, "the origin is not followed any more: its server is gone or has moved");
+            origin.tasks.iter().for_each(JoinHandle::abort);
+            self.shared.status.forget(&origin.address);
         }
-        let place = state.origins.len();
-        state.origins.push(origin.clone());
-        state.answers.push(None);
+        if is_new {
+            self.begin(&mut state, address);
+        }
+        is_new
+    }
+
+    /// Begins to follow an origin that was added.
+    fn begin(&self, state: &mut EdgeState, origin: &Address) {
         let status = OriginStatus { origin: origin.clone(), was_heard: false, trouble: None };
         self.shared.status.origins.write().unwrap_or_else(PoisonError::into_inner).push(status);
-        state.tasks.push(rt::spawn(self.clone().follow(place, origin.clone())));
-        if self.shared.config.token.is_some() {
-            if !origin_request::keeps_secrets(&origin) {
+        let Some(followed) = state.origins.at(origin) else { return };
+        followed.tasks.push(rt::spawn(self.clone().follow(origin.clone())));
+        if let Some(token) = self.shared.config.trusted().token_for(origin) {
+            if !origin_request::keeps_secrets(origin) {
                 tracing::warn!(%origin, "the token is reported in the clear: the origin should have https");
             }
-            state.tasks.push(rt::spawn(edge_report::report(self.clone(), origin)));
+            followed.tasks.push(rt::spawn(edge_report::report(self.clone(), origin.clone(), token.clone())));
         }
-        true
     }
 
     /// Returns the stations that are served.
@@ -190,31 +226,36 @@ impl Edge {
     pub fn close(&self) {
         let mut state = self.lock();
         state.is_closed = true;
-        state.tasks.drain(..).for_each(|task| task.abort());
+        state.origins.take_all().iter().flat_map(|origin| &origin.tasks).for_each(JoinHandle::abort);
         for (slug, station) in std::mem::take(&mut state.stations) {
             self.shared.broadcasts.remove(&slug);
             station.close();
         }
     }
 
-    /// Asks the origin at this place of the list for its stations, again and again.
-    async fn follow(self, place: usize, origin: Address) {
+    /// Asks `origin` for its stations, again and again.
+    async fn follow(self, origin: Address) {
+        let trusted = self.shared.config.trusted();
         loop {
             let sent_us = self.shared.config.clock.now_us();
-            let answer = catalogue(&origin, self.shared.config.token.as_ref()).await;
-            self.note_answer(place, answer.as_ref().err());
+            let answer = catalogue(&origin, trusted.token_for(&origin)).await;
+            self.note_answer(&origin, answer.as_ref().err());
             if let Ok(catalogue) = answer {
-                self.apply(place, sent_us, catalogue);
+                self.apply(&origin, sent_us, catalogue);
             }
             sleep(Duration::from_millis(fastrand::u64(ASK_EVERY_MS))).await;
         }
     }
 
     /// Takes note of whether an origin answered; says so in the log once it changes.
-    fn note_answer(&self, place: usize, trouble: Option<&String>) {
+    fn note_answer(&self, origin: &Address, trouble: Option<&CatalogueError>) {
+        if !matches!(trouble, Some(CatalogueError::Unanswered(_)))
+            && let Some(followed) = self.lock().origins.at(origin)
+        {
+            followed.note_answered(boot_us());
+        }
         let mut origins = self.shared.status.origins.write().unwrap_or_else(PoisonError::into_inner);
-        let Some(status) = origins.get_mut(place) else { return };
-        let origin = &status.origin;
+        let Some(status) = origins.iter_mut().find(|status| status.origin == *origin) else { return };
         match trouble {
             Some(why) if status.trouble.is_none() => {
                 tracing::warn!(%origin, "the origin does not describe its stations: {why}");
@@ -225,11 +266,11 @@ impl Edge {
             _ => {}
         }
         status.was_heard |= trouble.is_none();
-        status.trouble = trouble.cloned();
+        status.trouble = trouble.map(ToString::to_string);
     }
 
-    /// Follows what the origin at this place describes.
-    fn apply(&self, place: usize, sent_us: u64, catalogue: StationCatalogue) {
+    /// Follows what an origin describes.
+    fn apply(&self, origin: &Address, sent_us: u64, catalogue: StationCatalogue) {
         let config = &self.shared.config;
         let mut state = self.lock();
         if state.is_closed {
@@ -239,11 +280,9 @@ impl Edge {
         state.note_private(&stations);
         let open = stations.into_iter().filter(|station| !station.is_private && station.is_sound());
         let own: Vec<CatalogueStation> = open.take(MOST_STATIONS).collect();
-        if let Some(answer) = state.answers.get_mut(place) {
-            *answer = Some(own.clone());
-        }
+        let Some(followed) = state.origins.at(origin) else { return };
+        followed.answer = Some(own.clone());
         let by_station = state.by_station();
-        let here = state.origins.get(place).cloned();
         for (slug, (known, origins)) in &by_station {
             let is_new = !state.stations.contains_key(slug);
             if is_new && state.stations.len() >= MOST_STATIONS {
@@ -252,7 +291,7 @@ impl Edge {
             let station =
                 state.stations.entry(slug.clone()).or_insert_with(|| EdgeStation::open(config, known));
             station.set_origins(origins.clone());
-            let is_leading = self.shared.status.leading(origins) == here.as_ref();
+            let is_leading = self.shared.status.leading(origins) == Some(origin);
             if is_leading {
                 station.note_time(sent_us, server_us);
             }
@@ -291,11 +330,11 @@ impl EdgeState {
     /// all origins that have it. An origin that does not answer keeps its stations.
     fn by_station(&self) -> BTreeMap<String, (CatalogueStation, Vec<Address>)> {
         let mut found: BTreeMap<String, (CatalogueStation, Vec<Address>)> = BTreeMap::new();
-        for (origin, answer) in self.origins.iter().zip(&self.answers) {
-            for station in answer.iter().flatten() {
+        for origin in self.origins.all() {
+            for station in origin.answer.iter().flatten() {
                 let entry =
                     found.entry(station.slug.clone()).or_insert_with(|| (station.clone(), Vec::new()));
-                entry.1.push(origin.clone());
+                entry.1.push(origin.address.clone());
             }
         }
         found
@@ -313,8 +352,14 @@ impl EdgeState {
 }
 
 /// Asks `origin` for its stations; the error is for the log.
-async fn catalogue(origin: &Address, token: Option<&OriginToken>) -> Result<StationCatalogue, String> {
+async fn catalogue(
+    origin: &Address,
+    token: Option<&OriginToken>,
+) -> Result<StationCatalogue, CatalogueError> {
     let reply = origin_request::get(origin, CATALOGUE, token, MOST_CATALOGUE).await;
-    let reply = reply.map_err(|error| error.to_string())?;
-    serde_json::from_slice(&reply.body).map_err(|_| "its answer is none of a Longwave server".to_owned())
+    let reply = reply.map_err(|error| match error {
+        PostError::Status(..) => CatalogueError::Refused(error),
+        error => CatalogueError::Unanswered(error),
+    })?;
+    serde_json::from_slice(&reply.body).map_err(|_| CatalogueError::Malformed)
 }

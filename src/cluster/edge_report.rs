@@ -7,6 +7,7 @@ use tokio::time::{sleep, timeout};
 use utoipa::ToSchema;
 
 use super::edge::Edge;
+use super::edge_settings::OriginToken;
 use crate::model::Address;
 use crate::net::WebhookReach;
 use crate::outbound::{self, PostError, PostRequest};
@@ -48,13 +49,13 @@ pub struct EdgeListeners {
     pub listeners: u64,
 }
 
-/// Reports the listeners of `edge` to `origin` until it is cancelled. Each origin has a task of its own: one that does not
-/// answer holds up no other.
-pub(super) async fn report(edge: Edge, origin: Address) {
+/// Reports the listeners of `edge` to `origin`, which gets `token`, until it is cancelled. Each origin has a task of its own:
+/// one that does not answer holds up no other.
+pub(super) async fn report(edge: Edge, origin: Address, token: OriginToken) {
     // A trouble is in the log once, until it is over.
     let mut known: Option<String> = None;
     loop {
-        let told = timeout(WITHIN, send(&edge, &origin)).await.unwrap_or(Err(PostError::Unanswered));
+        let told = timeout(WITHIN, send(&edge, &origin, &token)).await.unwrap_or(Err(PostError::Unanswered));
         let why = told.err().map(|error| error.to_string());
         match &why {
             None if known.is_some() => {
@@ -72,7 +73,7 @@ pub(super) async fn report(edge: Edge, origin: Address) {
 
 /// Reports to `origin` who listens to the stations for which it is the first that answers, so that nobody is counted
 /// twice.
-async fn send(edge: &Edge, origin: &Address) -> Result<(), PostError> {
+async fn send(edge: &Edge, origin: &Address, token: &OriginToken) -> Result<(), PostError> {
     let is_first = |slug: &str| edge.status().leading_origin_of(slug).as_ref() == Some(origin);
     let stations = edge.broadcasts().all().filter(|station| is_first(station.slug()));
     let stations = stations.map(|station| {
@@ -90,7 +91,7 @@ async fn send(edge: &Edge, origin: &Address) -> Result<(), PostError> {
     let path =
         format!("{}/api/v1/edges/{}", origin.path().trim_end_matches('/'), edge.config().name.as_str());
     let url = origin.join(&path).map_err(|_| PostError::Malformed)?;
-    let authorization = format!("Bearer {}", edge.config().token.as_ref().map_or("", |token| token.reveal()));
+    let authorization = format!("Bearer {}", token.reveal());
     let headers = [("Authorization", authorization.as_str())];
     let request = PostRequest { url: &url, content_type: "application/json", headers: &headers, body: &body };
     outbound::put(&request, WebhookReach::Anywhere).await.map(drop)

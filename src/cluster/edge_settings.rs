@@ -18,6 +18,13 @@ pub struct OriginUrls(Vec<Address>);
 #[derive(Clone, PartialEq, Eq)]
 pub struct OriginToken(String);
 
+/// The origins that are configured, and the token that they alone get: whoever can publish on NATS can announce others.
+#[derive(Clone)]
+pub(super) struct TrustedOrigins {
+    pub(super) token: Option<OriginToken>,
+    pub(super) origins: Vec<Address>,
+}
+
 /// The name of an edge: letters, digits, `.`, `-` and `_`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EdgeName(String);
@@ -50,6 +57,13 @@ impl FromStr for OriginUrls {
         let urls: Result<Vec<Address>, _> = text.split(',').map(str::parse).collect();
         let urls = urls.ok().filter(|urls| urls.len() <= MOST_ORIGINS);
         urls.map(Self).ok_or(InvalidEdgeSetting::Origins)
+    }
+}
+
+impl TrustedOrigins {
+    /// Returns the token that `origin` may get.
+    pub(super) fn token_for(&self, origin: &Address) -> Option<&OriginToken> {
+        self.token.as_ref().filter(|_| self.origins.contains(origin))
     }
 }
 
@@ -119,5 +133,15 @@ mod tests {
         assert!("paris-1".parse::<EdgeName>().is_ok() && "a/b".parse::<EdgeName>().is_err());
         assert_eq!(EdgeName::of_host("weird host/1").as_str(), "weirdhost1");
         assert_eq!(EdgeName::of_host("").as_str(), "edge");
+    }
+    #[test]
+    fn the_token_is_for_configured_origins_alone() {
+        let token: OriginToken = "lw_secret".parse().unwrap();
+        let configured: Address = "https://radio.example".parse().unwrap();
+        let trusted = TrustedOrigins { token: Some(token.clone()), origins: vec![configured.clone()] };
+        assert!(trusted.token_for(&configured) == Some(&token));
+        for found in ["https://radio.example:8443", "http://radio.example", "http://127.0.0.1:8000"] {
+            assert_eq!(trusted.token_for(&found.parse().unwrap()), None, "{found}");
+        }
     }
 }

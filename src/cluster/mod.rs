@@ -11,6 +11,7 @@ mod edge;
 mod edge_report;
 mod edge_settings;
 mod edge_station;
+mod followed_origins;
 mod origin_cache;
 mod origin_clock;
 mod origin_request;

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use super::edge_settings::OriginToken;
+use super::edge_settings::{OriginToken, TrustedOrigins};
 use super::origin_request;
 use crate::clock::Clock;
 use crate::model::Address;
@@ -52,7 +52,7 @@ pub struct OriginPage {
 #[derive(Clone)]
 pub struct OriginCache {
     clock: Arc<dyn Clock>,
-    token: Option<OriginToken>,
+    trusted: TrustedOrigins,
     state: Arc<Mutex<CacheState>>,
     requests: Arc<Semaphore>,
 }
@@ -132,8 +132,8 @@ impl OriginPage {
 }
 
 impl OriginCache {
-    pub(super) fn new(clock: Arc<dyn Clock>, token: Option<OriginToken>) -> Self {
-        Self { clock, token, state: Arc::default(), requests: Arc::new(Semaphore::new(MOST_REQUESTS)) }
+    pub(super) fn new(clock: Arc<dyn Clock>, trusted: TrustedOrigins) -> Self {
+        Self { clock, trusted, state: Arc::default(), requests: Arc::new(Semaphore::new(MOST_REQUESTS)) }
     }
 
     /// Returns what is at `path` of the first of `origins` that answers. An answer that is kept from before stands in
@@ -154,7 +154,7 @@ impl OriginCache {
             if self.lock().has_failed(origin.as_str(), self.clock.now_us()) {
                 continue;
             }
-            let fetched = timeout(FETCH_WITHIN, fetch(origin, path, self.token.as_ref())).await;
+            let fetched = timeout(FETCH_WITHIN, fetch(origin, path, self.trusted.token_for(origin))).await;
             match fetched.unwrap_or(Err(PostError::Unanswered)) {
                 Ok(page) => {
                     self.lock().keep(path, &page, self.clock.now_us());
@@ -242,7 +242,7 @@ mod tests {
 
     fn cache() -> (Arc<ManualClock>, OriginCache) {
         let clock = Arc::new(ManualClock::at(1_000_000));
-        (Arc::clone(&clock), OriginCache::new(clock, None))
+        (Arc::clone(&clock), OriginCache::new(clock, TrustedOrigins { token: None, origins: Vec::new() }))
     }
 
     #[actix_web::test]

@@ -5,6 +5,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::broadcast::Broadcast;
+
 /// A lower epoch is taken again after it was refused for so long, in microseconds, while nothing came of the higher one: any
 /// sound is better than none.
 const FORGET_US: u64 = 30_000_000;
@@ -37,10 +39,10 @@ impl StationEpoch {
         self.state(|state| state.current)
     }
 
-    /// Takes note of the epoch in which an origin says that it is on air.
+    /// Takes note of the epoch in which an origin says that it is on air. One that is too high is ignored.
     pub(super) fn note_described(&self, epoch: u64) {
         self.state(|state| {
-            if epoch > state.current && epoch > state.given_up {
+            if epoch <= Broadcast::MOST_EPOCH && epoch > state.current && epoch > state.given_up {
                 (state.current, state.refusals) = (epoch, None);
             }
         });
@@ -99,8 +101,10 @@ mod tests {
         assert!(epoch.greets(6, SECOND_US) && epoch.hears(6));
         assert!(epoch.greets(7, SECOND_US), "another rendition has come over");
         assert!(!epoch.hears(6));
-        epoch.note_described(3);
-        assert_eq!(epoch.current(), 7);
+        for wrong in [3, u64::MAX, Broadcast::MOST_EPOCH + 1] {
+            epoch.note_described(wrong);
+            assert_eq!(epoch.current(), 7, "{wrong}");
+        }
     }
 
     #[test]

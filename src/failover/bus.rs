@@ -29,6 +29,8 @@ const REPLICAS: usize = 3;
 const OPERATION: &str = "KV-Operation";
 /// An answer that takes longer does not count.
 const ANSWER_WITHIN: Duration = Duration::from_millis(700);
+/// Time for a message to be put where it is sent from.
+const PUBLISH_WITHIN: Duration = Duration::from_millis(2);
 /// Interval at which the connection is probed.
 const PING_EVERY: Duration = Duration::from_secs(1);
 /// Time limit of an attempt to connect.
@@ -130,11 +132,13 @@ impl Bus {
         self.client.subscribe(subject).await.map_err(|error| BusError::Answer(error.to_string()))
     }
 
-    /// Publishes a message, if there is a connection: a later one would be sent too late.
+    /// Publishes a message, if there is a connection: a later one would be sent too late. One that NATS does not take at once
+    /// is dropped: a renewal must not wait for it.
     async fn publish(&self, subject: &str, message: Bytes) {
         if self.client.connection_state() == State::Connected {
             // Another one follows within moments.
-            drop(self.client.publish(format!("{subject}{}", self.cluster.as_str()), message).await);
+            let published = self.client.publish(format!("{subject}{}", self.cluster.as_str()), message);
+            drop(timeout(PUBLISH_WITHIN, published).await);
         }
     }
 

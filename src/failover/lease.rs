@@ -9,6 +9,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::settings::NodeName;
+use crate::broadcast::Broadcast;
 
 /// Interval at which the holder renews the lease, in microseconds.
 pub(super) const RENEW_US: u64 = 500_000;
@@ -21,8 +22,8 @@ pub(super) const AIR_US: u64 = 1_300_000;
 /// A holder that did not run for a while goes back on air without an answer once none has come for so long, in microseconds:
 /// then the bus is gone, and not only a connection that has to be made anew.
 pub(super) const RESUME_AFTER_US: u64 = 3_000_000;
-/// The highest epoch there can be: the highest whole number that every program which reads JSON keeps.
-pub(super) const MOST_EPOCH: u64 = (1 << 53) - 1;
+/// The highest epoch there can be.
+pub(super) const MOST_EPOCH: u64 = Broadcast::MOST_EPOCH;
 
 /// The lease as the bus keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,7 +77,7 @@ pub(super) enum LeaseReply {
 pub(super) struct Lease {
     node: NodeName,
     instance: u64,
-    /// The epoch of a lease that nobody has had yet, at least.
+    /// The first epoch that it may have. It is its own: a bucket that goes back in time does not tell all that were had.
     first_epoch: u64,
     /// The highest epoch that was seen.
     epoch: u64,
@@ -169,7 +170,7 @@ pub enum LeaseStatus {
 }
 
 impl Lease {
-    /// Returns the part of a server that knows nothing yet. A lease that nobody has had begins with `first_epoch`.
+    /// Returns the part of a server that knows nothing yet, and takes no epoch before `first_epoch`.
     pub(super) fn new(node: NodeName, instance: u64, first_epoch: u64) -> Self {
         Self { node, instance, first_epoch, epoch: 0, state: LeaseState::Unknown }
     }
@@ -195,9 +196,8 @@ impl Lease {
     pub(super) fn request(&self, now_us: u64) -> LeaseRequest {
         match &self.state {
             LeaseState::Free { revision, epoch } => self.write(*revision, *epoch),
-            LeaseState::Watched { holder, revision, free_at_us } if now_us >= *free_at_us => {
-                let least = if holder.is_some() { 0 } else { self.first_epoch };
-                self.next_epoch().map_or(LeaseRequest::Read, |next| self.write(*revision, next.max(least)))
+            LeaseState::Watched { revision, free_at_us, .. } if now_us >= *free_at_us => {
+                self.next_epoch().map_or(LeaseRequest::Read, |next| self.write(*revision, next))
             }
             LeaseState::Held(held) if held.is_to_be_written(now_us) => self.write(held.revision, self.epoch),
             _ => LeaseRequest::Read,
@@ -256,13 +256,14 @@ impl Lease {
             self.watch(None, 0, now_us);
             return;
         };
-        // Only a bucket that was made anew, or written by hand, has an epoch that is lower than one before.
+        // Only a bucket that went back in time, or was written by hand, has an epoch that is lower than one before: then the
+        // server that had the later one writes it again.
         let is_behind = record.epoch < self.epoch;
         self.epoch = self.epoch.max(record.epoch);
         if record.instance == self.instance && !is_behind {
             // It was written, though the answer was lost.
             self.state = LeaseState::Free { revision, epoch: record.epoch };
-        } else if record.is_released || is_behind {
+        } else if record.is_released && !is_behind {
             self.state =
                 self.next_epoch().map_or(LeaseState::Unknown, |epoch| LeaseState::Free { revision, epoch });
         } else {
@@ -290,20 +291,22 @@ impl Lease {
                 held.until_us = held.until_us.max(sent_us + AIR_US);
             }
             LeaseReply::Conflict => (held.is_doubted, held.away_since_us) = (true, None),
-            LeaseReply::Read(Some(entry)) if entry.record.instance != self.instance => {
+            LeaseReply::Read(Some(entry))
+                if entry.record.instance != self.instance && entry.record.epoch >= self.epoch =>
+            {
                 self.epoch = self.epoch.max(entry.record.epoch);
                 self.state = LeaseState::Lost { holder: entry.record.node };
             }
-            // A renewal was written whose answer was lost; or the bus has lost everything.
+            // A renewal was written whose answer was lost; or the bus has lost everything, or gone back in time.
             LeaseReply::Read(entry) => held.confirm(entry.map_or(0, |entry| entry.revision), sent_us),
             LeaseReply::Deleted(revision) => held.confirm(revision, sent_us),
             LeaseReply::Missing | LeaseReply::Unreadable => held.go_on(now_us),
         }
     }
 
-    /// Returns the epoch after the highest that was seen, if there is one.
+    /// Returns the epoch to take: one after the highest that was seen, if there is one.
     fn next_epoch(&self) -> Option<u64> {
-        self.epoch.checked_add(1).filter(|next| *next <= MOST_EPOCH)
+        self.epoch.checked_add(1).map(|next| next.max(self.first_epoch)).filter(|next| *next <= MOST_EPOCH)
     }
 
     fn write(&self, expected: u64, epoch: u64) -> LeaseRequest {

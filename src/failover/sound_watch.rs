@@ -27,7 +27,11 @@ impl SoundWatch {
     pub(super) fn is_silent(&mut self, reports: u64, now_us: u64) -> bool {
         let step_us = now_us.saturating_sub(self.looked_us).min(MOST_STEP_US);
         self.looked_us = now_us;
-        self.left_us = if reports == self.reports { self.left_us.saturating_sub(step_us) } else { SILENT_US };
+        self.left_us = self.left_us.saturating_sub(step_us);
+        if reports != self.reports {
+            // A report before all stations are on air does not end the time to prepare.
+            self.left_us = self.left_us.max(SILENT_US);
+        }
         self.reports = reports;
         self.left_us == 0
     }
@@ -38,6 +42,15 @@ mod tests {
     use super::*;
 
     const SECOND_US: u64 = 1_000_000;
+
+    #[test]
+    fn stations_that_go_on_air_one_after_the_other_have_the_time_to_prepare_and_more_if_they_need_it() {
+        let mut watch = SoundWatch::begin(5, 0);
+        assert!((1..60).all(|second| !watch.is_silent(6, second * SECOND_US)), "one is on air");
+        assert!(watch.is_silent(6, 60 * SECOND_US));
+        let mut watch = SoundWatch::begin(5, 0);
+        assert!((1..=100).all(|second| !watch.is_silent(5 + second / 9, second * SECOND_US)));
+    }
 
     #[test]
     fn a_server_without_sound_is_noticed_and_one_that_was_frozen_is_not_taken_for_it() {

@@ -151,6 +151,11 @@ async fn serve(
 /// Begins to search for the servers of a cluster, if that is wanted.
 fn find_origins_for(edge: &Edge, config: &Config) -> anyhow::Result<Option<JoinHandle<()>>> {
     let Some(urls) = config.nats.clone() else { return Ok(None) };
+    if config.origin_token.is_some() && config.origin.is_none() {
+        tracing::warn!(
+            "the origin token is sent to nobody: it is for the servers that `origin` names, not for those found by NATS"
+        );
+    }
     failover::check_build().map_err(|error| anyhow!(error)).context("cannot find servers by NATS")?;
     let name = config.edge_name.clone().unwrap_or_else(|| EdgeName::of_host(&sys::host_name()));
     let search = OriginSearch {
@@ -160,7 +165,7 @@ fn find_origins_for(edge: &Edge, config: &Config) -> anyhow::Result<Option<JoinH
     };
     let edge = edge.clone();
     let found = move |FoundOrigin { node, address }: FoundOrigin| {
-        if edge.add_origin(address.clone()) {
+        if edge.note_found(node.as_str(), &address) {
             tracing::info!(node = node.as_str(), %address, "a server of the cluster is found");
         }
     };

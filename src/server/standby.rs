@@ -227,6 +227,7 @@ fn go_on(
     let states: Vec<OnAirState> = failover.states().all().iter().map(resumed).collect();
     let outlines: Vec<_> = states.iter().map(OnAirState::outline).collect();
     supervisor.open(&outlines)?;
+    failover.note_sound();
     let library = supervisor.library();
     for (state, outline) in states.into_iter().zip(outlines) {
         // One that was removed since is not there.
@@ -242,6 +243,8 @@ fn go_on(
             bail!("the station {slug} cannot be gone on with");
         }
         station.go();
+        // Many stations take long on a slow disk, and they are not listened to before all of them are on air.
+        failover.note_sound();
         tracing::info!(station = slug, behind_us, "goes on where the other server has stopped");
     }
     Ok(())
@@ -255,30 +258,43 @@ pub(super) async fn tell(failover: Option<Failover>, stations: Stations, clock: 
     let mut heard = HeardStations::default();
     loop {
         ticks.tick().await;
-        let all: Vec<_> = stations.all().filter(|station| station.broadcast().is_on_air()).collect();
-        let slugs: Vec<_> = all.iter().map(|station| station.slug().to_owned()).collect();
-        let states = spawn_blocking(move || states_on_air(&all, STATE_WITHIN)).await.unwrap_or_default();
-        if heard.are_all_heard(&slugs, &states) {
+        let StatesRound { states, is_all_heard } = heard.ask(&stations).await;
+        if is_all_heard {
             failover.note_sound();
         }
         failover.tell(states, clock.now_us());
     }
 }
 
-/// Rounds in a row in which a station on air did not tell its state, by its slug.
+/// The states of stations at a moment.
+struct StatesRound {
+    states: Vec<OnAirState>,
+    is_all_heard: bool,
+}
+
+/// Rounds in a row in which a station did not tell its state, by its slug.
 #[derive(Default)]
 struct HeardStations(HashMap<String, u32>);
 
 impl HeardStations {
-    /// Takes the states of a round; returns whether every station on air has told its own lately. A playout that makes no
-    /// sound tells nothing.
-    fn are_all_heard(&mut self, on_air: &[String], states: &[OnAirState]) -> bool {
+    /// Asks all stations, also those of which no frame came: one that hangs has to be missed.
+    async fn ask(&mut self, stations: &Stations) -> StatesRound {
+        let all: Vec<_> = stations.all().collect();
+        let slugs: Vec<_> = all.iter().map(|station| station.slug().to_owned()).collect();
+        let states = spawn_blocking(move || states_on_air(&all, STATE_WITHIN)).await.unwrap_or_default();
+        let is_all_heard = self.are_all_heard(&slugs, &states);
+        StatesRound { states, is_all_heard }
+    }
+
+    /// Takes the states of a round; returns whether every station has told its own lately. A playout that makes no sound
+    /// tells nothing.
+    fn are_all_heard(&mut self, slugs: &[String], states: &[OnAirState]) -> bool {
         let missed = |slug: &String| {
             let is_told = states.iter().any(|state| state.slug == *slug);
             let before = self.0.get(slug).copied().unwrap_or_default();
             (slug.clone(), if is_told { 0 } else { before.saturating_add(1) })
         };
-        self.0 = on_air.iter().map(missed).collect();
+        self.0 = slugs.iter().map(missed).collect();
         self.0.values().all(|missed| *missed < MOST_MISSED)
     }
 }
@@ -310,6 +326,61 @@ fn reason(end: &LeaseEnd) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::clock::SystemClock;
+    use crate::library::MusicLibrary;
+    use crate::model::{BasePath, Renditions, Settings};
+    use crate::playout::AirPermit;
+    use crate::production::{self, ProductionConfig, ProductionDeps, StationPools};
+    use crate::source::autodj::loader::TrackProvider;
+    use crate::source::autodj::{AutodjConfig, PlayQueue, PreparedTrack};
+
+    struct NoTracks;
+
+    impl TrackProvider for NoTracks {
+        fn next(&mut self) -> Option<PreparedTrack> {
+            None
+        }
+    }
+
+    #[actix_web::test]
+    async fn a_station_that_hangs_is_missed_though_it_is_not_on_air_any_more_or_never_was() {
+        let data = tempfile::tempdir().unwrap();
+        let permit = AirPermit::pending();
+        let deps = ProductionDeps {
+            clock: Arc::new(SystemClock::start()),
+            library: MusicLibrary::new("music".into()),
+            tracks: NoTracks,
+            queue: PlayQueue::default(),
+            store: Store::open(data.path()).unwrap(),
+            notifiers: Vec::new(),
+            permit: permit.clone(),
+            pools: StationPools::new().unwrap(),
+        };
+        let config = ProductionConfig {
+            slug: "main".to_owned(),
+            base_path: BasePath::default(),
+            name: "Main".to_owned(),
+            media: "music".into(),
+            folder: None,
+            renditions: Renditions::default(),
+            autodj: AutodjConfig::default(),
+            settings: Settings::default(),
+            continues: None,
+        };
+        let (station, running) = production::sign_on(config, deps).unwrap();
+        let (stations, mut heard) = (Stations::default(), HeardStations::default());
+        stations.add(station);
+        for _ in 1..MOST_MISSED {
+            assert!(heard.ask(&stations).await.is_all_heard, "it may begin yet");
+        }
+        assert!(!heard.ask(&stations).await.is_all_heard, "its first sound never comes");
+        permit.extend(u64::MAX, 1);
+        while heard.ask(&stations).await.states.is_empty() {}
+        assert!(heard.ask(&stations).await.is_all_heard);
+        permit.withdraw();
+        while heard.ask(&stations).await.is_all_heard {}
+        running.sign_off();
+    }
 
     #[test]
     fn a_station_that_tells_nothing_for_seconds_makes_no_sound_and_one_that_is_gone_is_not_missed() {

@@ -6,14 +6,14 @@ use crate::production::Stations;
 use crate::sys;
 
 /// Tells the service manager, if there is one, again and again that the process is not hung: as long as this task runs
-/// and every station on air makes sound.
+/// and every station makes sound.
 pub(super) async fn run(stations: Stations) {
     let Some(interval) = sys::watchdog_interval() else { return };
     let mut progress = FrameProgress::default();
     loop {
-        let frames = stations.all().filter(|station| station.broadcast().is_on_air());
-        let frames = frames.map(|station| (station.slug().to_owned(), station.figures().frames())).collect();
-        match progress.stalled(frames) {
+        // Also of those that are not on air any more: one that hangs is not.
+        let frames = stations.all().map(|station| (station.slug().to_owned(), station.figures().frames()));
+        match progress.stalled(frames.collect()) {
             None => sys::notify_alive(),
             Some(slug) => tracing::error!(station = slug, "the station makes no sound any more: it hangs"),
         }

@@ -4,8 +4,8 @@ mod world;
 
 use super::*;
 use world::{
-    CALM_STEPS, EVERYTHING, FREEZES, Fate, MISHAP_FATES, MISHAPS, Mishap, START_US, STEP_US, Stored, World,
-    explore,
+    CALM_STEPS, EVERYTHING, FREEZES, Fate, MISHAP_FATES, MISHAPS, Mishap, RESTORATIONS, START_US, STEP_US,
+    Stored, World, explore,
 };
 
 /// Nothing goes wrong any more: one server is on air, and stays it.
@@ -51,6 +51,40 @@ fn a_bucket_that_is_lost_or_an_entry_that_is_deleted_never_gives_two_servers_one
         assert_eq!(world.on_air().len(), 1, "{world:#?}");
     });
     assert!(count > 1_000, "{count}");
+}
+
+#[test]
+fn a_bucket_that_goes_back_in_time_never_gives_two_servers_one_epoch_nor_ends_with_none_on_air() {
+    let count = explore(7, &MISHAP_FATES, &RESTORATIONS, |world| {
+        let mut world = world.clone();
+        for _ in 0..CALM_STEPS {
+            (0..2).for_each(|place| world.act(place, Fate::Runs));
+            world.listen();
+            world.now_us += STEP_US;
+        }
+        world.now_us -= STEP_US;
+        assert_eq!(world.on_air().len(), 1, "{world:#?}");
+    });
+    assert!(count > 1_000, "{count}");
+}
+
+#[test]
+fn a_holder_writes_its_lease_again_after_the_bucket_went_back_to_another_server() {
+    let mut world = World::new();
+    calm(&mut world, 4);
+    let request = world.servers[0].lease.release().unwrap();
+    world.answer(&request);
+    world.act(1, Fate::Runs);
+    world.servers[0].lease = Lease::new("a".parse().unwrap(), 3, 3);
+    calm(&mut world, 4);
+    assert_eq!(world.on_air(), [(2, 2)]);
+    world.suffer(Mishap::Restored);
+    assert!(matches!(&world.stored, Stored::Entry(entry) if entry.record.epoch == 1));
+    for _ in 0..8 {
+        calm(&mut world, 1);
+        assert_eq!(world.on_air(), [(2, 2)]);
+    }
+    assert!(matches!(&world.stored, Stored::Entry(entry) if entry.record.epoch == 2));
 }
 
 /// Lets both run for so many steps.
@@ -134,7 +168,8 @@ fn epochs_never_go_back_though_the_bucket_does_and_end_before_they_overflow() {
         LeaseRequest::Write { record, .. } => Some(record.epoch),
         LeaseRequest::Read => None,
     };
-    assert_eq!(claims(&read(3, 7), START_US), Some(8), "an epoch that is over is replaced at once");
+    assert_eq!(claims(&read(3, 7), START_US), None, "its holder may write it again");
+    assert_eq!(claims(&read(3, 7), START_US + FREE_AFTER_US), Some(8));
     assert_eq!(claims(&read(7, 3), START_US), None);
     assert_eq!(claims(&read(7, 3), START_US + FREE_AFTER_US), Some(8));
     assert_eq!(claims(&read(MOST_EPOCH, 3), START_US + FREE_AFTER_US), None);

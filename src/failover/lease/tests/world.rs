@@ -41,9 +41,12 @@ pub(super) enum Mishap {
     Deleted,
     /// It is overwritten with something else.
     Overwritten,
+    /// It goes back to the entry of the holder before.
+    Restored,
 }
 
 pub(super) const MISHAPS: [Option<Mishap>; 3] = [None, Some(Mishap::Remade), Some(Mishap::Deleted)];
+pub(super) const RESTORATIONS: [Option<Mishap>; 2] = [None, Some(Mishap::Restored)];
 
 /// The content of the bucket.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +80,8 @@ pub(super) struct World {
     pub(super) now_us: u64,
     revision: u64,
     pub(super) stored: Stored,
+    /// The last entry of the holder before.
+    pub(super) backup: Option<LeaseEntry>,
     pub(super) servers: [Server; 2],
     /// The highest epoch that the edge has seen, and the process it was from.
     pub(super) accepted: Option<(u64, u64)>,
@@ -95,6 +100,7 @@ impl World {
             now_us: START_US,
             revision: 0,
             stored: Stored::Nothing,
+            backup: None,
             servers: [server(1), server(2)],
             accepted: None,
             instances: 2,
@@ -114,6 +120,11 @@ impl World {
             return LeaseReply::Conflict;
         }
         self.revision += 1;
+        if let Stored::Entry(before) = &self.stored
+            && before.record.instance != record.instance
+        {
+            self.backup = Some(before.clone());
+        }
         self.stored = Stored::Entry(LeaseEntry { revision: self.revision, record: record.clone() });
         LeaseReply::Written(self.revision)
     }
@@ -121,6 +132,12 @@ impl World {
     pub(super) fn suffer(&mut self, mishap: Mishap) {
         if mishap == Mishap::Remade {
             (self.revision, self.stored) = (0, Stored::Nothing);
+            return;
+        }
+        if mishap == Mishap::Restored {
+            if let Some(backup) = self.backup.clone() {
+                (self.revision, self.stored) = (backup.revision, Stored::Entry(backup));
+            }
             return;
         }
         self.revision += 1;
@@ -297,6 +314,11 @@ impl World {
                 instance(&mut entry.record.instance);
             }
             Stored::Deletion(one) | Stored::Nonsense(one) => revision(one),
+        }
+        if let Some(entry) = &mut self.backup {
+            revision(&mut entry.revision);
+            epoch(&mut entry.record.epoch);
+            instance(&mut entry.record.instance);
         }
         for server in &mut self.servers {
             instance(&mut server.lease.instance);
