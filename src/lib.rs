@@ -105,6 +105,8 @@ pub mod web;
 // Top: the one port, the command line, and the composition root.
 pub mod cli;
 pub mod config;
+#[cfg(any(test, fuzzing))]
+pub mod fuzz;
 pub mod mux;
 pub mod server;
 mod supervisor;

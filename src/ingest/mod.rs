@@ -29,6 +29,8 @@ mod source_request;
 mod source_session;
 mod wire;
 
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod icecast;
 mod relay;
 mod shoutcast;

@@ -48,4 +48,6 @@ pub use index::{Indexed, Progress};
 pub use intake::{Intake, IntakeError, MOST_BYTES, MOST_PART, Offer, UploadChecker};
 pub use logo::{UnfitLogo, logo};
 pub use scanner::LibraryScanner;
+#[cfg(any(test, fuzzing))]
+pub(crate) use tags::fuzz_tags;
 pub use waveform::{POINTS, Waveform};

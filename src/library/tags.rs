@@ -136,6 +136,18 @@ fn tidy<'a>(values: impl Iterator<Item = &'a str>) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
+/// Reads the tags of a file with its pictures, and without.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fuzz_tags(path: &Path) {
+    let Ok(file) = File::open(path) else { return };
+    for tags in [Tags::read(path), Tags::listed(&file)] {
+        for words in [&tags.title, &tags.artist, &tags.album, &tags.genre, &tags.label].into_iter().flatten()
+        {
+            assert!(!words.is_empty() && !words.contains(char::is_control), "{words:?}");
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -34,7 +34,7 @@ const LAYERS: [(&str, &[&str]); 13] = [
         ],
     ),
     ("web", &["web"]),
-    ("top", &["mux", "cli", "config", "server", "supervisor", "lib", "main"]),
+    ("top", &["mux", "cli", "config", "fuzz", "server", "supervisor", "lib", "main"]),
 ];
 
 /// Imports that the layers do not allow, and that are meant all the same.

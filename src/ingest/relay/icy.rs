@@ -82,6 +82,24 @@ impl IcyReader {
     }
 }
 
+/// Reads a stream whose first two bytes say how often titles come, in pieces whose length the third says.
+#[cfg(any(test, fuzzing))]
+pub(in crate::ingest) fn fuzz_icy(bytes: &[u8]) {
+    let Some(([high, low, step], bytes)) = bytes.split_first_chunk() else { return };
+    let mut reader = IcyReader::new(Some(usize::from(u16::from_be_bytes([*high, *low]))));
+    let mut heard = 0;
+    for piece in bytes.chunks(usize::from(*step).max(1)) {
+        reader.put(piece);
+        while let Some(told) = reader.next() {
+            match told {
+                Told::Sound(sound) => heard += sound.len(),
+                Told::Title(title) => assert!(!title.title.contains(char::is_control), "{title:?}"),
+            }
+        }
+    }
+    assert!(heard <= bytes.len());
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

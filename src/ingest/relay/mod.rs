@@ -10,6 +10,8 @@ mod icy;
 mod remote;
 mod schedule_follower;
 
+#[cfg(any(test, fuzzing))]
+pub(in crate::ingest) use icy::fuzz_icy;
 use std::convert::Infallible;
 use std::thread;
 use std::time::Duration;

@@ -105,6 +105,16 @@ fn webcast(said: Webcast) -> Option<FromStudio> {
     })
 }
 
+/// Reads a text by both protocols.
+#[cfg(any(test, fuzzing))]
+pub(in crate::ingest) fn fuzz_text(text: &str) {
+    for protocol in [Protocol::Studio, Protocol::Webcast] {
+        if let Some(FromStudio::Title(title)) = parse(protocol, text) {
+            assert!(!title.title.contains(char::is_control), "{title:?}");
+        }
+    }
+}
+
 /// Messages from the server to a studio.
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "snake_case")]

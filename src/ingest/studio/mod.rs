@@ -44,6 +44,8 @@ mod message;
 mod session;
 mod sound;
 
+#[cfg(any(test, fuzzing))]
+pub(in crate::ingest) use message::fuzz_text;
 pub use session::converse;
 
 /// Protocol of a studio.

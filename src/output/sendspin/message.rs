@@ -129,6 +129,12 @@ struct Envelope<'a> {
     payload: Option<&'a RawValue>,
 }
 
+/// Reads a player's text.
+#[cfg(any(test, fuzzing))]
+pub(crate) fn fuzz_text(text: &str) {
+    drop(parse(text));
+}
+
 /// Reads a message; `None` if it is not of the protocol's form.
 pub(super) fn parse(text: &str) -> Option<FromClient> {
     #[derive(Deserialize)]

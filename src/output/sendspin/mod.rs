@@ -26,6 +26,8 @@ pub use socket::{PlayerConnection, serve};
 use crate::broadcast::Broadcast;
 use crate::frame::Codec;
 use crate::mount::Mount;
+#[cfg(any(test, fuzzing))]
+pub(crate) use message::fuzz_text;
 
 /// The label of Sendspin in metrics, in the API and in the store.
 pub const LABEL: &str = "sendspin";
