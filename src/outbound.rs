@@ -196,6 +196,15 @@ pub async fn post_for_body(request: &PostRequest<'_>, reach: WebhookReach) -> Re
     exchange(&Exchange::post(request, true), reach).await
 }
 
+/// Makes the same request as [`post_for_body`], and reads a body of up to `most_body` bytes.
+pub async fn post_for_long_body(
+    request: &PostRequest<'_>,
+    most_body: usize,
+    reach: WebhookReach,
+) -> Result<PostReply, PostError> {
+    exchange(&Exchange { most_body: Some(most_body), ..Exchange::post(request, true) }, reach).await
+}
+
 async fn exchange(request: &Exchange<'_>, reach: WebhookReach) -> Result<PostReply, PostError> {
     let mut stream = open(request.url, reach).await?;
     let reply = timeout(WITHIN, ask(&mut stream, request)).await;

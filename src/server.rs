@@ -56,7 +56,7 @@ use signals::Signals;
 pub use standby::ServerState;
 use standby::{StandbyParts, StandbyPorts, stepped_down};
 use startup::{
-    announcer, descriptors, listener_gate, make_emergency_loop, open_access_log, start_backups,
+    announcer, descriptors, listener_gate, make_emergency_loop, oidc, open_access_log, start_backups,
     start_maintenance, start_recorders,
 };
 pub use take_over::TakeOver;
@@ -173,7 +173,7 @@ pub fn run(
     let reload = Reload::new(config, tls.as_ref(), Some(supervisor.library().clone()), access_log.clone());
     let (certificate, acme) =
         tls.as_ref().map(|endpoint| (endpoint.tls.certificate.clone(), endpoint.acme())).unzip();
-    let announcer = announcer(config, &supervisor, store, &clock)?;
+    let (announcer, oidc) = (announcer(config, &supervisor, store, &clock)?, oidc(config, &clock)?);
     let web_parts = WebParts {
         store: store.clone(),
         clock,
@@ -199,6 +199,7 @@ pub fn run(
             acme: acme.flatten(),
             log: recent,
             announcer: Some(announcer.clone()),
+            oidc,
             backups: Some(backups),
         },
         announcer,

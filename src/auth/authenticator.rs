@@ -1,5 +1,6 @@
 //! Checks names, passwords and codes, and says what they allow.
 
+mod elsewhere;
 mod running_attempt;
 
 use std::net::IpAddr;
@@ -12,12 +13,10 @@ use super::bans::Bans;
 use super::live_auth::LiveAuth;
 use super::refusal_log::RefusalLog;
 use super::throttle::{AttemptOutcome, LoginAttempt, LoginThrottle};
-use super::{
-    AuthError, AuthenticatedSource, Credentials, DjHours, ExternalDj, MetadataScope, SourceSignIn, runs,
-};
+use super::{AuthError, AuthenticatedSource, Credentials, DjHours, MetadataScope, SourceSignIn, runs};
 use crate::clock::Clock;
 use crate::store::{self, Account, ApiToken, ProgramSignIn, Store};
-use running_attempt::RunningAttempt;
+use running_attempt::{NamedAttempt, RunningAttempt};
 
 /// Passwords that are hashed at the same time: each takes 19 MiB and a core for some tens of milliseconds.
 const HASHED: usize = 2;
@@ -84,9 +83,9 @@ impl Authenticator {
         sign_in: SourceSignIn<'_>,
         given: &Credentials,
     ) -> Result<AuthenticatedSource, AuthError> {
-        let (tried, slug) = (attempt((sign_in.from, sign_in.station), given), sign_in.station.to_owned());
+        let (tried, slug) = (attempt(sign_in.from, sign_in.station, given), sign_in.station.to_owned());
         let (asked, given, now_us) = (given, given.clone(), self.clock.wall_us());
-        let found = self.look_up((tried, "source"), move |store| {
+        let found = self.look_up(NamedAttempt { tried, what: "source" }, move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(AuthenticatedSource::Source)));
@@ -114,13 +113,14 @@ impl Authenticator {
         token: &ApiToken,
     ) -> Result<AuthenticatedSource, AuthError> {
         let (slug, token, now) = (slug.to_owned(), token.clone(), self.now());
-        let found = self.check((LoginAttempt::new(from, None), "source"), move |store| {
-            let Some(program) = store.program(&token, now)? else { return Ok(None) };
-            let is_granted = program.scopes.iter().any(|scope| scope == LIVE_SCOPE);
-            let is_for = program.stations.is_empty() || program.stations.contains(&slug);
-            let admitted = AuthenticatedSource::Token(program.name);
-            Ok(Some(if is_granted && is_for { Ok(admitted) } else { Err(AuthError::TokenNotPermitted) }))
-        });
+        let found =
+            self.check(NamedAttempt { tried: LoginAttempt::new(from, None), what: "source" }, move |store| {
+                let Some(program) = store.program(&token, now)? else { return Ok(None) };
+                let is_granted = program.scopes.iter().any(|scope| scope == LIVE_SCOPE);
+                let is_for = program.stations.is_empty() || program.stations.contains(&slug);
+                let admitted = AuthenticatedSource::Token(program.name);
+                Ok(Some(if is_granted && is_for { Ok(admitted) } else { Err(AuthError::TokenNotPermitted) }))
+            });
         found.await?
     }
 
@@ -131,9 +131,9 @@ impl Authenticator {
         given: &Credentials,
     ) -> Result<MetadataScope, AuthError> {
         let SourceSignIn { station, from, .. } = sign_in;
-        let (tried, slug) = (attempt((from, station), given), station.to_owned());
+        let (tried, slug) = (attempt(from, station, given), station.to_owned());
         let (asked, given) = (given, given.clone());
-        let found = self.look_up((tried, "title"), move |store| {
+        let found = self.look_up(NamedAttempt { tried, what: "title" }, move |store| {
             if given.is_source() {
                 let right = store.verify_source_password(&slug, &given.password)?;
                 return Ok(right.then_some(Ok(MetadataScope::Source(from))));
@@ -163,8 +163,8 @@ impl Authenticator {
         from: IpAddr,
         given: &Credentials,
     ) -> Result<(), AuthError> {
-        let (tried, slug, given) = (attempt((from, slug), given), slug.to_owned(), given.clone());
-        let found = self.check((tried, "kick"), move |store| {
+        let (tried, slug, given) = (attempt(from, slug, given), slug.to_owned(), given.clone());
+        let found = self.check(NamedAttempt { tried, what: "kick" }, move |store| {
             let account = match store.verify_program(&given.user, &given.password)? {
                 None => return Ok(None),
                 Some(ProgramSignIn::AppPasswordNeeded) => return Ok(Some(Err(AuthError::AppPasswordNeeded))),
@@ -186,7 +186,10 @@ impl Authenticator {
         given: &Credentials,
     ) -> Result<Account, AuthError> {
         let (tried, given) = (LoginAttempt::new(from, Some(&given.user)), given.clone());
-        self.check((tried, "sign-in"), move |store| store.verify(&given.user, &given.password)).await
+        self.check(NamedAttempt { tried, what: "sign-in" }, move |store| {
+            store.verify(&given.user, &given.password)
+        })
+        .await
     }
 
     /// Returns the account for which a program acts that gives this name and password.
@@ -196,8 +199,9 @@ impl Authenticator {
         given: &Credentials,
     ) -> Result<Account, AuthError> {
         let (tried, given) = (LoginAttempt::new(from, Some(&given.user)), given.clone());
-        let found =
-            self.check((tried, "program"), move |store| store.verify_program(&given.user, &given.password));
+        let found = self.check(NamedAttempt { tried, what: "program" }, move |store| {
+            store.verify_program(&given.user, &given.password)
+        });
         match found.await? {
             ProgramSignIn::Account(account) => Ok(account),
             ProgramSignIn::AppPasswordNeeded => Err(AuthError::AppPasswordNeeded),
@@ -214,7 +218,7 @@ impl Authenticator {
         // Counted apart from the source password; no account has a name with a space.
         let tried = LoginAttempt::new(from, Some(&format!("listener of {slug}")));
         let (slug, password) = (slug.to_owned(), password.to_owned());
-        let found = self.check((tried, "listening"), move |store| {
+        let found = self.check(NamedAttempt { tried, what: "listening" }, move |store| {
             Ok(store.verify_listen_password(&slug, &password)?.then_some(()))
         });
         found.await
@@ -226,7 +230,10 @@ impl Authenticator {
         let now = (self.clock.now_us() / 1_000_000) as i64;
         let (store, whose) = (self.store.clone(), half.clone());
         // Needs no hashing. An invented `half` counts as a wrong password.
-        let trying = RunningAttempt::begin(self.clone(), (LoginAttempt::new(from, None), "code"))?;
+        let trying = RunningAttempt::begin(
+            self.clone(),
+            NamedAttempt { tried: LoginAttempt::new(from, None), what: "code" },
+        )?;
         let found = spawn_blocking(move || {
             let found = store.halfway(&whose, now);
             trying.ended(if matches!(found, Ok(None)) {
@@ -243,9 +250,10 @@ impl Authenticator {
         let found = found.await.map_err(|error| failed(&error))?;
         let account = found.map_err(|error| failed(&error))?.ok_or(AuthError::TooLate)?;
         let (half, code) = (half.clone(), code.to_owned());
-        let taken = self.check((LoginAttempt::of_code(from, &account), "code"), move |store| {
-            store.take_code(&half, &code, now)
-        });
+        let taken = self.check(
+            NamedAttempt { tried: LoginAttempt::of_code(from, &account), what: "code" },
+            move |store| store.take_code(&half, &code, now),
+        );
         taken.await.map_err(
             |refusal| {
                 if refusal == AuthError::WrongPassword { AuthError::WrongCode } else { refusal }
@@ -282,54 +290,20 @@ impl Authenticator {
     /// Asks the store on a blocking thread; `None` means that name or password is wrong.
     async fn check<T: Send + 'static>(
         &self,
-        tried: (LoginAttempt, &'static str),
+        tried: NamedAttempt,
         question: impl FnOnce(&Store) -> Result<Option<T>, store::Error> + Send + 'static,
     ) -> Result<T, AuthError> {
         self.look_up(tried, question).await?.map_err(|trying| trying.refused(AuthError::WrongPassword))
-    }
-
-    /// Asks the program of `--live-auth`, if there is one, about credentials that are not known here.
-    async fn ask_program(
-        &self,
-        trying: RunningAttempt,
-        sign_in: SourceSignIn<'_>,
-        given: &Credentials,
-    ) -> Result<ExternalDj, AuthError> {
-        let Some(program) = &self.live_auth else { return Err(trying.refused(AuthError::WrongPassword)) };
-        let is_known = trying.tried.is_known();
-        match program.ask(sign_in, given, is_known).await {
-            Ok(dj) => {
-                let given = given.clone();
-                // A name of ours is known by our own password alone, which may be guessed at more often then.
-                let ending = spawn_blocking(move || {
-                    let is_ours = given.is_source()
-                        || !matches!(trying.authenticator.store.account_stamp(&given.user), Ok(None));
-                    trying.ended(if is_ours { AttemptOutcome::Unknown } else { AttemptOutcome::Right });
-                });
-                ending.await.map_err(|_| AuthError::Failed)?;
-                tracing::info!(
-                    station = sign_in.station, from = %sign_in.from, name = ?dj.name,
-                    protocol = sign_in.protocol.name(), "let in by the program of live_auth"
-                );
-                Ok(dj)
-            }
-            // Not the client's fault.
-            Err(error) if error.is_passing() => {
-                trying.ended(AttemptOutcome::Unknown);
-                Err(error)
-            }
-            Err(error) => Err(trying.refused(error)),
-        }
     }
 
     /// Asks the store on a blocking thread. Credentials that are wrong come back as the attempt, which counts as a wrong
     /// one unless it is ended otherwise.
     async fn look_up<T: Send + 'static>(
         &self,
-        (tried, what): (LoginAttempt, &'static str),
+        tried: NamedAttempt,
         question: impl FnOnce(&Store) -> Result<Option<T>, store::Error> + Send + 'static,
     ) -> Result<Result<T, RunningAttempt>, AuthError> {
-        let mut trying = RunningAttempt::begin(self.clone(), (tried, what))?;
+        let mut trying = RunningAttempt::begin(self.clone(), tried)?;
         let is_known = trying.tried.is_known();
         // A client that hangs up before the answer keeps its place, and a wrong password is still counted.
         let work = move || match question(&trying.authenticator.store) {
@@ -389,7 +363,7 @@ impl Authenticator {
 }
 
 /// Returns the attempt that the throttle counts for these credentials.
-fn attempt((from, slug): (IpAddr, &str), given: &Credentials) -> LoginAttempt {
+fn attempt(from: IpAddr, slug: &str, given: &Credentials) -> LoginAttempt {
     if given.is_source() {
         LoginAttempt::of_source(from, slug)
     } else {
@@ -473,5 +447,26 @@ mod tests {
             auth.authenticate_metadata(sign_in(from), &admin).await,
             Err(AuthError::MustChangePassword)
         );
+    }
+
+    /// The statuses with which ten guesses and one more are answered while the program of `live_auth` fails.
+    async fn guess_without_the_program(user: &str) -> (u16, u16) {
+        let (_dir, store) = new_store();
+        // Nobody listens on this port.
+        let program = LiveAuth::new("http://127.0.0.1:9/".parse().unwrap(), Arc::new(ManualClock::at(0)));
+        let auth = new_authenticator(&store).asking(Some(program));
+        let (from, given) = (address("192.0.2.1"), Credentials::new(user, "a guess"));
+        let mut told = Vec::new();
+        for _ in 0..11 {
+            told.push(auth.authenticate_source(sign_in(from), &given).await.unwrap_err().status());
+        }
+        (told[9], told[10])
+    }
+
+    #[actix_web::rt::test]
+    async fn guesses_at_passwords_of_ours_count_while_the_program_fails() {
+        assert_eq!(guess_without_the_program("ada").await, (503, 429));
+        assert_eq!(guess_without_the_program("source").await, (503, 429));
+        assert_eq!(guess_without_the_program("guest").await, (503, 503), "a name that is not ours");
     }
 }

@@ -4,13 +4,14 @@
 //! theirs. The admin chose its address, so it may be on this machine.
 
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
+use super::log_interval::LogInterval;
 use super::{AuthError, Credentials, ExternalDj, SourceSignIn};
 use crate::clock::Clock;
 use crate::model::Address;
@@ -23,11 +24,11 @@ const WITHIN: Duration = Duration::from_secs(3);
 const AT_ONCE: usize = 16;
 /// Questions at a time about those who signed in from the same address before, apart from the others.
 const AT_ONCE_KNOWN: usize = 8;
-/// Interval of log lines about a program that does not answer.
-const LOGGED_EVERY_US: u64 = 60_000_000;
 /// The longest name and the longest reason that are taken, in characters.
 const LONGEST_NAME: usize = 100;
 const LONGEST_REASON: usize = 200;
+/// Beginning of the names of those who come without one: nobody else's begins so.
+const GUEST: &str = "source:";
 
 /// The program that decides who may go live; clones share it.
 #[derive(Clone)]
@@ -38,8 +39,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     places: Semaphore,
     known_places: Semaphore,
-    /// Time of the last log line about it.
-    logged_us: Mutex<Option<u64>>,
+    logged: LogInterval,
 }
 
 /// The body of a request to the program.
@@ -88,7 +88,7 @@ impl LiveAuth {
             clock,
             places: Semaphore::new(AT_ONCE),
             known_places: Semaphore::new(AT_ONCE_KNOWN),
-            logged_us: Mutex::default(),
+            logged: LogInterval::default(),
         }))
     }
 
@@ -99,6 +99,10 @@ impl LiveAuth {
         given: &Credentials,
         is_known: bool,
     ) -> Result<ExternalDj, AuthError> {
+        // Two names that are cut to the same one would be one person.
+        if shown(&given.user, LONGEST_NAME) != given.user || given.user.starts_with(GUEST) {
+            return Err(AuthError::WrongPassword);
+        }
         let places = if is_known { &self.0.known_places } else { &self.0.places };
         let Ok(_place) = places.try_acquire() else { return Err(AuthError::Busy) };
         let asked = timeout(WITHIN, self.post(sign_in, given)).await;
@@ -130,12 +134,12 @@ impl LiveAuth {
 
     /// Writes that the program does not answer, at most once a minute. Its address may hold a secret in its query.
     fn log(&self, error: &NoAnswer) {
-        let now_us = self.0.clock.now_us();
-        let mut logged_us = self.0.logged_us.lock().unwrap_or_else(PoisonError::into_inner);
-        if logged_us.is_none_or(|logged_us| now_us.saturating_sub(logged_us) >= LOGGED_EVERY_US) {
-            *logged_us = Some(now_us);
+        if self.0.logged.take(self.0.clock.now_us()) {
             let (host, path) = (self.0.url.authority(), self.0.url.path());
-            tracing::warn!(host, path, %error, "the program that decides who may go live does not answer: nobody is let in by it");
+            tracing::warn!(
+                host, path, %error,
+                "the program that decides who may go live does not answer: nobody is let in by it"
+            );
         }
     }
 }
@@ -161,10 +165,10 @@ fn decide(
     }
     let display_name = answer.display_name.map(|name| shown(&name, LONGEST_NAME));
     let display_name = display_name.filter(|name| !name.is_empty());
-    let user = shown(&given.user, LONGEST_NAME);
+    let user = given.user.clone();
     // Many may come without a name: who it is, the password alone says.
     let name = match &display_name {
-        Some(display_name) if given.is_source() => display_name.clone(),
+        Some(display_name) if given.is_source() => format!("{GUEST}{display_name}"),
         _ => user.clone(),
     };
     Ok(Ok(ExternalDj { name, display_name: display_name.unwrap_or(user) }))
@@ -179,8 +183,27 @@ fn refused(status: u16, reason: Option<String>) -> AuthError {
 
 /// Returns a text of the program or of a client as it can be shown: one line of a reasonable length.
 fn shown(text: &str, longest: usize) -> String {
-    let shown: String = text.chars().filter(|letter| !letter.is_control()).take(longest).collect();
+    let shown: String = text.chars().filter(|letter| !is_unseen(*letter)).take(longest).collect();
     shown.trim().to_owned()
+}
+
+/// Returns whether a letter is not seen itself and may change how others look; the joiners, which several scripts and
+/// emoji need, are none.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control()
+        || matches!(
+            letter,
+            '\u{ad}'
+                | '\u{61c}'
+                | '\u{180e}'
+                | '\u{200b}'
+                | '\u{200e}'..='\u{200f}'
+                | '\u{2028}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}'
+                | '\u{feff}'
+                | '\u{fff9}'..='\u{fffb}'
+                | '\u{e0000}'..='\u{e007f}'
+        )
 }
 
 #[cfg(test)]
@@ -212,7 +235,8 @@ mod tests {
             "ada shown as Ada L.",
         );
         check("ada", 200, r#"{"allowed":true,"display_name":"\n"}"#, "ada shown as ada");
-        check("", 200, r#"{"allowed":true,"display_name":"Ada"}"#, "Ada shown as Ada");
+        check("", 200, r#"{"allowed":true,"display_name":"Ada"}"#, "source:Ada shown as Ada");
+        check("ada", 200, r#"{"allowed":true,"display_name":"\u202eadA\u2066"}"#, "ada shown as adA");
         check("", 200, r#"{"allowed":true}"#, "source shown as source");
         check("ada", 200, r#"{"allowed":false,"reason":"not today"}"#, "403 Not allowed: not today");
         check("ada", 200, r#"{"allowed":false}"#, "401 Wrong name or password");
@@ -233,5 +257,30 @@ mod tests {
         check("ada", 204, "", "failed: it answers with the status 204, and not with 200, 401 or 403");
         check("ada", 500, "", "failed: it answers with the status 500");
         check("ada", 404, r#"{"message":"gone"}"#, "failed: it answers with the status 404: gone");
+    }
+
+    #[actix_web::rt::test]
+    async fn names_that_would_be_shown_as_others_are_refused_unasked() {
+        // Nobody listens on this port: a question would fail.
+        let clock = Arc::new(crate::clock::ManualClock::at(0));
+        let program = LiveAuth::new("http://127.0.0.1:9/".parse().unwrap(), clock);
+        let sign_in = SourceSignIn {
+            station: "main",
+            from: IpAddr::from([192, 0, 2, 1]),
+            agent: None,
+            protocol: crate::auth::SourceProtocol::Studio,
+        };
+        for (user, expected) in [
+            ("ada\u{7}", 401),
+            ("\u{202e}ada", 401),
+            (" ada", 401),
+            ("source:ada", 401),
+            (&"a".repeat(LONGEST_NAME + 1), 401),
+            (&"a".repeat(LONGEST_NAME), 503),
+            ("Ad\u{e1}", 503),
+        ] {
+            let told = program.ask(sign_in, &Credentials::new(user, "secret"), false).await;
+            assert_eq!(told.unwrap_err().status(), expected, "{user:?}");
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! Never: logs a password, or checks one on an asynchronous thread: each check takes a core for some tens of
 //! milliseconds, so a few run at a time on blocking threads.
 //!
-//! Another program may be asked about DJs who have no account here ([`LiveAuth`]).
+//! People may sign in by OpenID Connect ([`oidc`]). Another program may be asked about DJs who have no account here ([`LiveAuth`]).
 //!
 //! Sources (`ingest`), the dashboard and the API (`web`) ask the same [`Authenticator`], so that a wrong
 //! password counts wherever it was given.
@@ -17,6 +17,8 @@ mod dj_hours;
 mod error;
 mod identity;
 mod live_auth;
+mod log_interval;
+pub mod oidc;
 mod refusal_log;
 mod roles;
 mod throttle;

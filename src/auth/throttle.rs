@@ -40,6 +40,8 @@ pub(super) struct LoginThrottle {
     by_codes: Counts<String>,
     /// Pairs from which the right password came, and when last.
     known: HashMap<Pair, u64>,
+    /// Pairs that another server let in, and when last; apart from the others, which these must not push out.
+    known_elsewhere: HashMap<Pair, u64>,
 }
 
 /// An address and an account.
@@ -74,6 +76,8 @@ pub(super) enum AttemptOutcome {
     Wrong,
     /// The password was right.
     Right,
+    /// Another server says that the password was right.
+    RightElsewhere,
     /// The password was not checked.
     Unknown,
 }
@@ -125,13 +129,15 @@ impl LoginThrottle {
     /// Remembers that the right password of `account` came from `address` before, at `at_us`.
     pub(super) fn remember(&mut self, address: IpAddr, account: &str, at_us: u64) {
         if let Some(pair) = LoginAttempt::new(address, Some(account)).pair() {
-            self.learn(pair, at_us);
+            learn(&mut self.known, pair, at_us);
         }
     }
 
     /// Begins an attempt. To be followed by [`end`](Self::end).
     pub(super) fn begin(&mut self, tried: &mut LoginAttempt, now_us: u64) -> Result<(), Throttled> {
-        tried.is_known = !tried.is_of_code && tried.pair().is_some_and(|pair| self.known.contains_key(&pair));
+        let is_known =
+            |pair: Pair| self.known.contains_key(&pair) || self.known_elsewhere.contains_key(&pair);
+        tried.is_known = !tried.is_of_code && tried.pair().is_some_and(is_known);
         if let (true, Some(pair)) = (tried.is_known, tried.pair()) {
             return self.by_known_pair.begin(&pair, &OF_KNOWN, now_us);
         }
@@ -172,7 +178,11 @@ impl LoginThrottle {
             }
         }
         match (outcome, tried.pair()) {
-            (AttemptOutcome::Right, Some(pair)) if !tried.is_of_code => self.learn(pair, now_us),
+            (AttemptOutcome::Right, Some(pair)) if !tried.is_of_code => learn(&mut self.known, pair, now_us),
+            (AttemptOutcome::RightElsewhere, Some(pair)) => {
+                learn(&mut self.known_elsewhere, pair, now_us);
+                false
+            }
             _ => false,
         }
     }
@@ -182,15 +192,15 @@ impl LoginThrottle {
             self.by_pair.end(&pair, &OF_PAIR, outcome);
         }
     }
+}
 
-    /// Makes a pair known; true if it was not.
-    fn learn(&mut self, pair: Pair, now_us: u64) -> bool {
-        if self.known.len() >= REMEMBERED && !self.known.contains_key(&pair) {
-            let oldest = self.known.iter().min_by_key(|(_, at_us)| **at_us).map(|(pair, _)| pair.clone());
-            oldest.map(|oldest| self.known.remove(&oldest));
-        }
-        self.known.insert(pair, now_us).is_none()
+/// Makes a pair known; true if it was not.
+fn learn(known: &mut HashMap<Pair, u64>, pair: Pair, now_us: u64) -> bool {
+    if known.len() >= REMEMBERED && !known.contains_key(&pair) {
+        let oldest = known.iter().min_by_key(|(_, at_us)| **at_us).map(|(pair, _)| pair.clone());
+        oldest.map(|oldest| known.remove(&oldest));
     }
+    known.insert(pair, now_us).is_none()
 }
 
 /// The size of a bucket.
@@ -439,6 +449,26 @@ mod tests {
         assert!(throttle.known.len() <= REMEMBERED && throttle.by_known_pair.0.len() <= REMEMBERED);
         assert!(throttle.known.contains_key(&numbered("9999", 9_999).pair().unwrap()));
         assert_eq!(wrong(&mut throttle, attempt("ada", "192.0.2.1"), 5, 0), 0);
+    }
+
+    #[test]
+    fn those_whom_another_server_lets_in_push_out_no_account() {
+        let mut throttle = LoginThrottle::default();
+        assert!(right(&mut throttle, attempt("ada", "192.0.2.1"), 0));
+        for number in 0..5_000 {
+            let mut tried = numbered(&format!("guest{number}"), number);
+            throttle.begin(&mut tried, u64::from(number) + 1).unwrap();
+            assert!(!throttle.end(&tried, AttemptOutcome::RightElsewhere, u64::from(number) + 1), "not kept");
+        }
+        let is_known = |throttle: &mut LoginThrottle, mut tried: LoginAttempt| {
+            throttle.begin(&mut tried, 6_000).unwrap();
+            throttle.end(&tried, AttemptOutcome::Unknown, 6_000);
+            tried.is_known()
+        };
+        assert!(is_known(&mut throttle, attempt("ada", "192.0.2.1")));
+        assert!(is_known(&mut throttle, numbered("guest4999", 4_999)));
+        assert!(!is_known(&mut throttle, numbered("guest0", 0)));
+        assert!(throttle.known_elsewhere.len() <= REMEMBERED);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::check::Finding::{Fine, Hint, Wrong};
 use super::serve::secrets_key;
 use crate::clock;
 use crate::config::Config;
+use crate::model::Address;
 use crate::store::{Password, Role, Store};
 use crate::sys;
 
@@ -24,6 +25,7 @@ const EARLIEST: u64 = 1_750_000_000;
 pub(super) fn look(config: &Config) -> Vec<Finding> {
     let is_reached = config.listen.iter().any(|address| is_reached_by_others(address.ip()));
     let mut findings: Vec<Finding> = network(config, is_reached).into_iter().collect();
+    findings.extend(openid(config));
     findings.extend(given_passwords(&|name| std::env::var(name).ok()));
     findings.extend(superuser(is_root()));
     // What is wrong with the database itself is told elsewhere.
@@ -52,6 +54,26 @@ fn network(config: &Config, is_reached: bool) -> Option<Finding> {
          --tls-cert and --tls-key, or listen on 127.0.0.1 behind a proxy that speaks TLS",
         config.listen
     )))
+}
+
+/// Settings of OpenID Connect with which the server does not start, or its codes can be read on the way.
+fn openid(config: &Config) -> Vec<Finding> {
+    let Some(oidc) = &config.oidc else { return Vec::new() };
+    let mut findings = Vec::new();
+    if let Some(file) = &oidc.client_secret_file
+        && let Err(error) = std::fs::read_to_string(file)
+    {
+        findings.push(Wrong(format!("the secret in {} cannot be read: {error}", file.display())));
+    }
+    let comes_back_safely = oidc.redirect_uri.parse::<Address>().is_ok_and(|address| address.keeps_secrets());
+    if !comes_back_safely {
+        findings.push(Hint(format!(
+            "browsers come back from the OpenID provider to {}, which is not encrypted: codes and sessions can be read on \
+             the way; set an address of https as public_url",
+            oidc.redirect_uri
+        )));
+    }
+    findings
 }
 
 /// Passwords in the environment with which the server does not start.
@@ -214,6 +236,25 @@ mod tests {
         for ((kind, text), (expected_kind, words)) in found.iter().zip(expected) {
             assert!(kind == expected_kind && text.contains(words), "{found:?}: no {words}");
         }
+    }
+
+    #[test]
+    fn a_way_back_from_the_openid_provider_that_others_read_is_told() {
+        let oidc = |redirect_uri: &str| crate::config::OidcConfig {
+            issuer: "https://login.example".parse().unwrap(),
+            client_id: "longwave".to_owned(),
+            client_secret_file: None,
+            redirect_uri: redirect_uri.to_owned(),
+            create: crate::config::OidcCreate::None,
+        };
+        let found = |oidc| openid(&Config { oidc: Some(oidc), ..Config::default() });
+        says(&found(oidc("https://radio.example/login/oidc/callback")), &[]);
+        says(&found(oidc("http://radio.example/cb")), &[("hint", "is not encrypted")]);
+        let without_secret = crate::config::OidcConfig {
+            client_secret_file: Some("/nowhere/secret".into()),
+            ..oidc("http://localhost:8000/cb")
+        };
+        says(&found(without_secret), &[("wrong", "/nowhere/secret cannot be read")]);
     }
 
     #[test]

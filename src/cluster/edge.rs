@@ -200,7 +200,7 @@ impl Edge {
         let Some(followed) = state.origins.at(origin) else { return };
         followed.tasks.push(rt::spawn(self.clone().follow(origin.clone())));
         if let Some(token) = self.shared.config.trusted().token_for(origin) {
-            if !origin_request::keeps_secrets(origin) {
+            if !origin.keeps_secrets() {
                 tracing::warn!(%origin, "the token is reported in the clear: the origin should have https");
             }
             followed.tasks.push(rt::spawn(edge_report::report(self.clone(), origin.clone(), token.clone())));

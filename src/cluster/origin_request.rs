@@ -1,7 +1,5 @@
 //! Requests to origins.
 
-use std::net::IpAddr;
-
 use super::edge_settings::OriginToken;
 use crate::model::Address;
 use crate::net::WebhookReach;
@@ -17,7 +15,7 @@ pub(super) async fn get(
 ) -> Result<PostReply, PostError> {
     let path = format!("{}{path}", origin.path().trim_end_matches('/'));
     let url = origin.join(&path).map_err(|_| PostError::Malformed)?;
-    if let Some(token) = token.filter(|_| keeps_secrets(origin)) {
+    if let Some(token) = token.filter(|_| origin.keeps_secrets()) {
         let authorization = format!("Bearer {}", token.reveal());
         let headers = [("Authorization", authorization.as_str())];
         let request = GetRequest { url: &url, headers: &headers, most_body };
@@ -27,32 +25,4 @@ pub(super) async fn get(
         }
     }
     outbound::get(&GetRequest { url: &url, headers: &[], most_body }, WebhookReach::Anywhere).await
-}
-
-/// Returns whether nobody reads along on the way to `origin`: it is encrypted, or on this machine.
-pub(super) fn keeps_secrets(origin: &Address) -> bool {
-    let host = origin.host().trim_start_matches('[').trim_end_matches(']');
-    let is_here =
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
-    origin.is_encrypted() || is_here
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_shown_over_tls_and_on_this_machine() {
-        for (origin, expected) in [
-            ("https://radio.example", true),
-            ("http://127.0.0.1:8000", true),
-            ("http://[::1]:8000/fm", true),
-            ("http://localhost", true),
-            ("http://radio.example", false),
-            ("http://10.0.0.1", false),
-            ("http://127.0.0.1.example", false),
-        ] {
-            assert_eq!(keeps_secrets(&origin.parse().unwrap()), expected, "{origin}");
-        }
-    }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::layer::Layer;
-use super::{IpAddresses, LogFormat, PortFlags};
+use super::{IpAddresses, LogFormat, OidcCreate, PortFlags};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::failover::{ClusterName, NatsUrls, NodeName};
@@ -105,6 +105,25 @@ pub struct Listen {
     #[arg(long, value_name = "URL")]
     pub live_auth: Option<Address>,
 
+    /// OpenID provider that people may sign in to the dashboard with, by its issuer identifier; needs the public address
+    /// [env: LONGWAVE_OIDC_ISSUER] [default: none]
+    #[arg(long, value_name = "URL")]
+    pub oidc_issuer: Option<Address>,
+
+    /// Identifier of this server at the provider [env: LONGWAVE_OIDC_CLIENT_ID]
+    #[arg(long, value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+
+    /// File with the secret of this server at the provider [env: LONGWAVE_OIDC_CLIENT_SECRET_FILE] [default: none, for a
+    /// public client]
+    #[arg(long, value_name = "FILE")]
+    pub oidc_client_secret_file: Option<PathBuf>,
+
+    /// Accounts for people whom the provider knows and this server does not: "none", or "dj" to make one with this role
+    /// at their first sign-in [env: LONGWAVE_OIDC_CREATE] [default: none]
+    #[arg(long, value_name = "ROLE")]
+    pub oidc_create: Option<OidcCreate>,
+
     /// NATS servers by which several servers agree which one of them is on air, such as nats://10.0.0.1,nats://10.0.0.2;
     /// the others stand by. Others see the command line: for addresses with a password, the variable or the configuration
     /// file are better places [env: LONGWAVE_NATS] [default: none]
@@ -139,6 +158,10 @@ impl Listen {
             recogniser: self.recogniser.clone(),
             webcast_origins: self.webcast_origins.clone(),
             live_auth: self.live_auth.clone(),
+            oidc_issuer: self.oidc_issuer.clone(),
+            oidc_client_id: self.oidc_client_id.clone(),
+            oidc_client_secret_file: self.oidc_client_secret_file.clone(),
+            oidc_create: self.oidc_create,
             nats: self.nats.clone(),
             cluster: self.cluster.clone(),
             node: self.node.clone(),

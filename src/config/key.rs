@@ -57,6 +57,14 @@ pub enum Key {
     WebcastOrigins,
     /// The program that decides who may go live.
     LiveAuth,
+    /// The provider that people sign in with.
+    OidcIssuer,
+    /// The identifier of this server there.
+    OidcClientId,
+    /// The file with its secret there.
+    OidcClientSecretFile,
+    /// Accounts that are made by a first sign-in there.
+    OidcCreate,
     /// The servers whose stations an edge serves.
     Origin,
     /// The API token with which an edge reports its listeners.
@@ -81,7 +89,7 @@ pub enum Key {
 
 impl Key {
     /// Every key.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 41] = [
         Self::Listen,
         Self::PublicUrl,
         Self::Shoutcast,
@@ -109,6 +117,10 @@ impl Key {
         Self::AnonymizeAddresses,
         Self::WebcastOrigins,
         Self::LiveAuth,
+        Self::OidcIssuer,
+        Self::OidcClientId,
+        Self::OidcClientSecretFile,
+        Self::OidcCreate,
         Self::Origin,
         Self::OriginToken,
         Self::EdgeName,
@@ -151,6 +163,10 @@ impl Key {
             Self::AnonymizeAddresses => "anonymize_addresses",
             Self::WebcastOrigins => "webcast_origins",
             Self::LiveAuth => "live_auth",
+            Self::OidcIssuer => "oidc_issuer",
+            Self::OidcClientId => "oidc_client_id",
+            Self::OidcClientSecretFile => "oidc_client_secret_file",
+            Self::OidcCreate => "oidc_create",
             Self::Origin => "origin",
             Self::OriginToken => "origin_token",
             Self::EdgeName => "edge_name",
@@ -194,6 +210,10 @@ impl Key {
             Self::AnonymizeAddresses => "LONGWAVE_ANONYMIZE_ADDRESSES",
             Self::WebcastOrigins => "LONGWAVE_WEBCAST_ORIGINS",
             Self::LiveAuth => "LONGWAVE_LIVE_AUTH",
+            Self::OidcIssuer => "LONGWAVE_OIDC_ISSUER",
+            Self::OidcClientId => "LONGWAVE_OIDC_CLIENT_ID",
+            Self::OidcClientSecretFile => "LONGWAVE_OIDC_CLIENT_SECRET_FILE",
+            Self::OidcCreate => "LONGWAVE_OIDC_CREATE",
             Self::Origin => "LONGWAVE_ORIGIN",
             Self::OriginToken => "LONGWAVE_ORIGIN_TOKEN",
             Self::EdgeName => "LONGWAVE_EDGE_NAME",
@@ -239,7 +259,10 @@ impl Key {
             Self::MailFrom => "a mail address such as \"Radio Example <radio@radio.example>\"",
             Self::YpDirectories => "addresses such as \"https://dir.xiph.org/cgi-bin/yp-cgi\", or \"none\"",
             Self::RadioBrowser => "an address such as \"https://all.api.radio-browser.info\"",
-            Self::AccessLog | Self::SecretsKey => "the path of a file",
+            Self::OidcIssuer => "an address such as \"https://login.example\", without a query",
+            Self::OidcClientId => "the identifier that the provider gave this server",
+            Self::OidcCreate => "\"none\" or \"dj\"",
+            Self::AccessLog | Self::SecretsKey | Self::OidcClientSecretFile => "the path of a file",
             Self::Recogniser => "a program and its arguments, such as \"python3 faster-whisper.py\"",
             Self::TlsOnly | Self::AnonymizeAddresses => "true or false",
             Self::WebcastOrigins => "origins such as \"https://dj.example\"",

@@ -9,7 +9,7 @@ use anyhow::bail;
 use clap::ValueEnum;
 
 use super::key::Key;
-use super::{Config, IpAddresses, ListenAddresses, PublicUrl};
+use super::{Config, IpAddresses, ListenAddresses, OidcConfig, OidcCreate, PublicUrl};
 use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
@@ -69,6 +69,10 @@ pub(super) struct Layer {
     pub(super) anonymize_addresses: Option<bool>,
     pub(super) webcast_origins: Option<SiteOrigins>,
     pub(super) live_auth: Option<Address>,
+    pub(super) oidc_issuer: Option<Address>,
+    pub(super) oidc_client_id: Option<String>,
+    pub(super) oidc_client_secret_file: Option<PathBuf>,
+    pub(super) oidc_create: Option<OidcCreate>,
     pub(super) origin: Option<OriginUrls>,
     pub(super) origin_token: Option<OriginToken>,
     pub(super) edge_name: Option<EdgeName>,
@@ -112,6 +116,15 @@ impl Layer {
             Key::RadioBrowser => text.parse().ok().map(|api| self.radio_browser = Some(api)),
             Key::WebcastOrigins => text.parse().ok().map(|origins| self.webcast_origins = Some(origins)),
             Key::LiveAuth => text.parse().ok().map(|url| self.live_auth = Some(url)),
+            Key::OidcIssuer => text.parse().ok().map(|issuer| self.oidc_issuer = Some(issuer)),
+            Key::OidcClientId => {
+                self.oidc_client_id = Some(text.to_string());
+                Some(())
+            }
+            Key::OidcClientSecretFile => path.map(|file| self.oidc_client_secret_file = Some(file)),
+            Key::OidcCreate => {
+                OidcCreate::from_str(&text, false).ok().map(|create| self.oidc_create = Some(create))
+            }
             Key::AnonymizeAddresses => {
                 text.parse().ok().map(|switch| self.anonymize_addresses = Some(switch))
             }
@@ -165,6 +178,10 @@ impl Layer {
             anonymize_addresses: self.anonymize_addresses.or(below.anonymize_addresses),
             webcast_origins: self.webcast_origins.or(below.webcast_origins),
             live_auth: self.live_auth.or(below.live_auth),
+            oidc_issuer: self.oidc_issuer.or(below.oidc_issuer),
+            oidc_client_id: self.oidc_client_id.or(below.oidc_client_id),
+            oidc_client_secret_file: self.oidc_client_secret_file.or(below.oidc_client_secret_file),
+            oidc_create: self.oidc_create.or(below.oidc_create),
             origin: self.origin.or(below.origin),
             origin_token: self.origin_token.or(below.origin_token),
             edge_name: self.edge_name.or(below.edge_name),
@@ -194,6 +211,31 @@ impl Layer {
         if mailer.as_ref().is_some_and(Option::is_none) {
             bail!("`smtp` is set, but not `mail_from`, the address that mail comes from");
         }
+        let oidc = match (self.oidc_issuer, self.oidc_client_id) {
+            (Some(issuer), Some(client_id)) => {
+                let Some(url) = &self.public_url else {
+                    bail!(
+                        "`oidc_issuer` is set, but not `public_url`, to which browsers come back from there"
+                    );
+                };
+                if !issuer.keeps_secrets() {
+                    bail!("`oidc_issuer` must be an address of https: {issuer} is not encrypted");
+                }
+                if issuer.as_str().contains(['?', '#']) || client_id.is_empty() {
+                    bail!("`oidc_issuer` must have no query, and `oidc_client_id` must not be empty");
+                }
+                Some(OidcConfig {
+                    issuer,
+                    client_id,
+                    client_secret_file: self.oidc_client_secret_file,
+                    create: self.oidc_create.unwrap_or_default(),
+                    redirect_uri: format!("{}/login/oidc/callback", url.to_string().trim_end_matches('/')),
+                })
+            }
+            (None, None) if self.oidc_client_secret_file.is_none() && self.oidc_create.is_none() => None,
+            (None, _) => bail!("there are settings of `oidc_`, but no `oidc_issuer`"),
+            (Some(_), None) => bail!("there is an `oidc_issuer`, but no `oidc_client_id`"),
+        };
         Ok(Config {
             is_listen_given: self.listen.is_some(),
             listen: self.listen.unwrap_or(default.listen),
@@ -214,6 +256,7 @@ impl Layer {
             anonymize_addresses: self.anonymize_addresses.unwrap_or(default.anonymize_addresses),
             webcast_origins: self.webcast_origins.unwrap_or(default.webcast_origins),
             live_auth: self.live_auth,
+            oidc,
             origin: self.origin,
             origin_token: self.origin_token,
             edge_name: self.edge_name,

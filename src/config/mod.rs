@@ -11,6 +11,7 @@ mod flags;
 mod key;
 mod layer;
 mod listen_addresses;
+mod oidc;
 mod port_flags;
 mod public_url;
 
@@ -25,6 +26,7 @@ pub use flags::{Flags, Listen};
 pub use key::Key;
 pub use layer::LogFormat;
 pub use listen_addresses::{InvalidIpAddresses, InvalidListenAddresses, IpAddresses, ListenAddresses};
+pub use oidc::{OidcConfig, OidcCreate};
 pub use port_flags::PortFlags;
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 
@@ -97,6 +99,8 @@ pub struct Config {
     pub webcast_origins: SiteOrigins,
     /// The program that decides who may go live, besides the accounts.
     pub live_auth: Option<Address>,
+    /// The OpenID provider that people may sign in with.
+    pub oidc: Option<OidcConfig>,
     /// The servers whose stations are served, on an edge.
     pub origin: Option<OriginUrls>,
     /// The API token with which an edge reports its listeners.
@@ -144,6 +148,7 @@ impl Default for Config {
             anonymize_addresses: false,
             webcast_origins: SiteOrigins::default(),
             live_auth: None,
+            oidc: None,
             origin: None,
             origin_token: None,
             edge_name: None,

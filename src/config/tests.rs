@@ -232,7 +232,7 @@ fn what_is_wrong_in_the_file_is_said_with_its_line() {
         ),
         (
             "prot = 1",
-            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, live_auth, origin, origin_token, edge_name, nats, cluster, node, node_url, data, media, log",
+            "its.toml, line 1: there is no key `prot`; there are listen, public_url, shoutcast, metrics, webrtc_port, webrtc_address, max_listeners, max_per_address, tls_cert, tls_key, tls_only, acme, acme_directory, acme_contact, acme_ca, trusted_proxies, webhooks, smtp, mail_from, yp_directories, radio_browser, access_log, recogniser, secrets_key, anonymize_addresses, webcast_origins, live_auth, oidc_issuer, oidc_client_id, oidc_client_secret_file, oidc_create, origin, origin_token, edge_name, nats, cluster, node, node_url, data, media, log",
         ),
         ("log = 'xml'", "its.toml, line 1: `log` is \"xml\", it must be \"text\" or \"json\""),
         ("media = ''", "its.toml, line 1: `media` is \"\", it must be the path of a directory"),
@@ -263,4 +263,22 @@ fn a_file_that_is_named_must_be_there() {
     let missing = |name: &str| (name == "LONGWAVE_CONFIG").then(|| "no/such.toml".into());
     let error = Config::load(&Flags::default(), &[], &missing).unwrap_err();
     assert_eq!(error.to_string(), "the configuration file no/such.toml cannot be read");
+}
+
+#[test]
+fn an_issuer_is_encrypted_or_on_this_machine() {
+    let text = |issuer: &str| {
+        format!("public_url = 'https://radio.example'\noidc_client_id = 'x'\noidc_issuer = '{issuer}'")
+    };
+    let refused = |issuer: &str| {
+        let layer = file::parse(&text(issuer), Path::new("its.toml")).unwrap();
+        layer.into_config().err().map(|error| error.to_string())
+    };
+    for issuer in
+        ["https://login.example/realm", "http://127.0.0.1:8080", "http://[::1]/", "http://localhost/x"]
+    {
+        assert_eq!(refused(issuer), None, "{issuer}");
+    }
+    let said = refused("http://login.example").unwrap();
+    assert!(said.starts_with("`oidc_issuer` must be an address of https"), "{said}");
 }

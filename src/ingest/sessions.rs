@@ -194,11 +194,8 @@ impl SourceSessions {
                 Some(sessions.find(|session| session.admitted == own).ok_or(AuthError::NotInCharge)?)
             }
             MetadataScope::External(dj) => {
-                let is_own = |session: &&Current| match &session.admitted {
-                    AuthenticatedSource::External(sender) => sender == dj,
-                    _ => false,
-                };
-                Some(sessions.find(is_own).ok_or(AuthError::NotInCharge)?)
+                let own = AuthenticatedSource::External(dj.clone());
+                Some(sessions.find(|session| session.admitted == own).ok_or(AuthError::NotInCharge)?)
             }
         };
         if let Some(session) = found {

@@ -40,6 +40,14 @@ impl Address {
         self.0.scheme() == "https"
     }
 
+    /// Returns whether nobody reads along on the way to it: it is encrypted, or on this machine.
+    pub fn keeps_secrets(&self) -> bool {
+        let host = self.host().trim_start_matches('[').trim_end_matches(']');
+        let is_here = host == "localhost"
+            || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
+        self.is_encrypted() || is_here
+    }
+
     /// The name or the number of the machine, a number of version 6 in brackets.
     pub fn host(&self) -> &str {
         self.0.host_str().unwrap_or_default()
@@ -156,5 +164,20 @@ mod tests {
         assert_eq!(address.join("//other/b").unwrap().as_str(), "http://other/b");
         assert!(address.join("file:///etc/passwd").is_err());
         assert!(address.join("http://a:b@c/").is_err());
+    }
+
+    #[test]
+    fn secrets_are_kept_over_tls_and_on_this_machine() {
+        for (address, expected) in [
+            ("https://radio.example", true),
+            ("http://127.0.0.1:8000", true),
+            ("http://[::1]:8000/fm", true),
+            ("http://localhost", true),
+            ("http://radio.example", false),
+            ("http://10.0.0.1", false),
+            ("http://127.0.0.1.example", false),
+        ] {
+            assert_eq!(address.parse::<Address>().unwrap().keeps_secrets(), expected, "{address}");
+        }
     }
 }

@@ -12,9 +12,10 @@ use super::take_over::Predecessor;
 
 use crate::announce::{AnnounceConfig, Announcer};
 use crate::auth::LiveAuth;
+use crate::auth::oidc::{ClientSecret, Oidc, OidcSettings};
 use crate::backup::{Backups, ServerFolders};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, OidcConfig, OidcCreate};
 use crate::net::shortened;
 use crate::output::descriptors::Descriptors;
 use crate::output::formats;
@@ -47,6 +48,22 @@ pub(super) fn make_emergency_loop() -> anyhow::Result<ShippedLoop> {
 /// Returns the program that decides who may go live, if one is configured.
 pub(super) fn live_auth(config: &Config, clock: &Arc<dyn Clock>) -> Option<LiveAuth> {
     config.live_auth.clone().map(|url| LiveAuth::new(url, Arc::clone(clock)))
+}
+
+/// Returns the client of the OpenID provider, if one is configured.
+pub(super) fn oidc(config: &Config, clock: &Arc<dyn Clock>) -> anyhow::Result<Option<Oidc>> {
+    let Some(oidc) = config.oidc.clone() else { return Ok(None) };
+    let OidcConfig { issuer, client_id, client_secret_file, redirect_uri, create } = oidc;
+    let secret = client_secret_file.map(|file| -> anyhow::Result<ClientSecret> {
+        let text = std::fs::read_to_string(&file);
+        let text = text.with_context(|| format!("the secret in {} cannot be read", file.display()))?;
+        let secret = ClientSecret::new(&text);
+        secret.with_context(|| format!("{} must hold one line, the secret", file.display()))
+    });
+    let client_secret = secret.transpose()?;
+    let creates_djs = create == OidcCreate::Dj;
+    let settings = OidcSettings { issuer, client_id, client_secret, redirect_uri, creates_djs };
+    Oidc::new(settings, Arc::clone(clock)).context("the system gives no random numbers").map(Some)
 }
 
 /// How many file descriptors there are; warns where they are few.

@@ -16,6 +16,7 @@ use super::templates::Templates;
 use crate::acme::Acme;
 use crate::announce::Announcer;
 use crate::auth::Authenticator;
+use crate::auth::oidc::Oidc;
 use crate::backup::Backups;
 use crate::broadcast::Broadcasts;
 use crate::clock::Clock;
@@ -146,6 +147,8 @@ pub struct InstanceInfo {
     pub log: LogBuffer,
     /// Announcements in directories, where there are any.
     pub announcer: Option<Announcer>,
+    /// The OpenID provider that people may sign in with.
+    pub oidc: Option<Oidc>,
     /// Backups by the plan, where any are made.
     pub backups: Option<Backups>,
 }

@@ -51,7 +51,7 @@ use resources::library::cover;
 use resources::listening::{self, StreamPlaylist};
 use resources::live::{programs, source_upload, whip};
 use resources::manual;
-use resources::me::{reset, sign_in};
+use resources::me::{oidc, reset, sign_in};
 use resources::programme::page as programme;
 use resources::recordings;
 use resources::standby;
@@ -210,6 +210,7 @@ fn table() -> Vec<router::Route> {
     [
         sign_in::routes(),
         reset::routes(),
+        oidc::routes(),
         resources::page_routes(),
         resources::api_routes(),
         branding::routes(),

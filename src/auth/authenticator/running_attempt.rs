@@ -7,6 +7,12 @@ use crate::auth::AuthError;
 use crate::auth::throttle::{AttemptOutcome, LoginAttempt};
 use crate::store::KnownPlace;
 
+/// An attempt, with the name of its purpose for the log.
+pub(super) struct NamedAttempt {
+    pub(super) tried: LoginAttempt,
+    pub(super) what: &'static str,
+}
+
 /// A password that is being checked; only a wrong one is counted.
 pub(super) struct RunningAttempt {
     pub(super) authenticator: Authenticator,
@@ -19,7 +25,8 @@ impl Authenticator {
     /// Counts an attempt of a client at `from` that gives no password, as one with a wrong password counts; fails once it
     /// makes too many.
     pub fn count_attempt(&self, from: IpAddr, what: &'static str) -> Result<(), AuthError> {
-        let attempt = RunningAttempt::begin(self.clone(), (LoginAttempt::new(from, None), what))?;
+        let attempt =
+            RunningAttempt::begin(self.clone(), NamedAttempt { tried: LoginAttempt::new(from, None), what })?;
         attempt.ended(AttemptOutcome::Wrong);
         Ok(())
     }
@@ -27,10 +34,8 @@ impl Authenticator {
 
 impl RunningAttempt {
     /// Begins an attempt, unless there were too many.
-    pub(super) fn begin(
-        authenticator: Authenticator,
-        (mut tried, what): (LoginAttempt, &'static str),
-    ) -> Result<Self, AuthError> {
+    pub(super) fn begin(authenticator: Authenticator, attempt: NamedAttempt) -> Result<Self, AuthError> {
+        let NamedAttempt { mut tried, what } = attempt;
         authenticator.check_ban(tried.from(), &[]).inspect_err(|banned| {
             authenticator.log_refusal((tried.from(), tried.account()), what, banned);
         })?;

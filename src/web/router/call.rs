@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::cookie::CookieScope;
 use super::form::inside;
 use super::person::Me;
+use super::rate_limit::keep_pace;
 use super::reply::{names, tag_of};
 use super::{Reply, SignedInUser, cookie};
 use crate::library::Intake;
@@ -124,6 +125,16 @@ impl ApiRequest {
     /// A header of the request, if it is there and is text.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.head.headers.get(name)?.to_str().ok()
+    }
+
+    /// Returns the value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        cookie::find(&self.head.headers, name)
+    }
+
+    /// Fails if whoever asks does so too often; routes of the API check it by themselves.
+    pub(crate) fn keep_pace(&self) -> Result<(), Error> {
+        keep_pace(self, self.person.as_ref())
     }
 
     /// Returns the intake of uploads.

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::header::{COOKIE, HeaderMap};
 
 use super::is_encrypted;
+use crate::auth::oidc::SIGN_IN_LASTS;
 use crate::model::BasePath;
 use crate::store::{ApiToken, SESSION_LASTS};
 use crate::web::sub_path;
@@ -14,6 +15,9 @@ pub(crate) const NAME: &str = "longwave_session";
 const HOST_NAME: &str = "__Host-longwave_session";
 /// Its name on encrypted connections below a path, which the prefix `__Host-` does not allow.
 const SECURE_NAME: &str = "__Secure-longwave_session";
+
+/// The name of the cookie of a sign-in at a provider that has begun, without the prefixes of encrypted connections.
+const SIGN_IN: &str = "longwave_oidc";
 
 const NOTE: &str = "longwave_note";
 /// Lifetime of a note that no page has shown yet, in seconds.
@@ -53,6 +57,17 @@ impl CookieScope {
         self.set(&Cookie { name: self.session_name(), value: "", max_age: 0 })
     }
 
+    /// Returns the cookie of a sign-in at a provider, which the browser needs when it comes back; an empty one removes it.
+    pub(crate) fn sign_in(&self, value: &str) -> String {
+        let max_age = if value.is_empty() { 0 } else { SIGN_IN_LASTS as i64 };
+        self.set(&Cookie { name: &self.sign_in_name(), value, max_age })
+    }
+
+    /// Returns the name of that cookie.
+    pub(crate) fn sign_in_name(&self) -> String {
+        format!("{}{SIGN_IN}", self.prefix())
+    }
+
     /// Returns a cookie for all pages, which other sites' links send as well.
     pub(crate) fn set(&self, cookie: &Cookie<'_>) -> String {
         self.written(cookie, (self.base_path.scope(), "Lax"))
@@ -85,6 +100,14 @@ impl CookieScope {
         // Never in the clear, once it was encrypted.
         let secure = if self.is_encrypted { "; Secure" } else { "" };
         format!("{name}={value}; Path={path}; Max-Age={max_age}; HttpOnly; SameSite={same_site}{secure}")
+    }
+
+    fn prefix(&self) -> &'static str {
+        match (self.is_encrypted, self.base_path.is_empty()) {
+            (false, _) => "",
+            (true, true) => "__Host-",
+            (true, false) => "__Secure-",
+        }
     }
 
     fn session_name(&self) -> &'static str {

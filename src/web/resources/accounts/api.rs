@@ -68,6 +68,10 @@ pub(crate) struct Person {
     must_change: bool,
     /// True while signing in requires a TOTP code. Going live requires the password only.
     has_totp: bool,
+    /// The verified mail address at the OpenID provider by which the first sign-in is recognised.
+    oidc_email: Option<String>,
+    /// True once somebody has signed in by OpenID Connect: the account is theirs from then on.
+    has_oidc: bool,
 }
 
 /// A new account.
@@ -98,6 +102,9 @@ struct Changes {
     display_name: Option<String>,
     /// Address of e-mail; empty for none.
     email: Option<String>,
+    /// The verified mail address at the OpenID provider of whoever may sign in to the account; an empty one is nobody's.
+    /// Another one, an empty one too, unties the account from the person who signed in before and ends its sessions.
+    oidc_email: Option<String>,
 }
 
 /// A password, if one was chosen.
@@ -159,6 +166,10 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
             email: changes.email.or(known.email),
         };
         call.site.store.set_contact(&known.name, &contact)?;
+        if let Some(email) = changes.oidc_email {
+            let email = Some(email.as_str()).filter(|email| !email.trim().is_empty());
+            call.site.store.set_oidc_email(&known.name, email)?;
+        }
         one(call)
     })
 }
@@ -212,6 +223,7 @@ impl Person {
     pub(crate) fn of(store: &Store, account: Account) -> Result<Self, Error> {
         let (reach, has_totp) = (store.reach(&account.name)?, store.has_totp(&account.name)?);
         let Contact { display_name, email } = store.contact(&account.name)?;
+        let oidc = store.oidc_identity(&account.name)?.unwrap_or_default();
         Ok(Self {
             name: account.name,
             display_name,
@@ -222,6 +234,8 @@ impl Person {
             created_at: account.created_at,
             must_change: account.must_change,
             has_totp,
+            oidc_email: oidc.email,
+            has_oidc: oidc.is_linked,
         })
     }
 }

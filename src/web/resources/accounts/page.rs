@@ -21,6 +21,8 @@ struct PeoplePage {
     people: Vec<Entry>,
     /// Slug and name of each station.
     all: Vec<(String, String)>,
+    /// The OpenID provider, if people may sign in with one.
+    provider: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -38,7 +40,8 @@ fn people(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let people = store.accounts()?.into_iter().map(entry).collect::<Result<_, Error>>()?;
     let all = store.stations()?.into_iter().map(|known| (known.slug, known.name)).collect();
-    call.page("dashboard/people.html", &PeoplePage { people, all })
+    let provider = call.site.instance.oidc.as_ref().map(|oidc| oidc.host().to_owned());
+    call.page("dashboard/people.html", &PeoplePage { people, all, provider })
 }
 
 fn djs(call: &ApiRequest) -> Result<Reply, Error> {
