@@ -7,7 +7,8 @@
  * live. Both pages are on this machine, whose microphone beeps every three seconds: more than any delay here.
  */
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,7 +48,7 @@ await new Promise((listening) => {
 });
 const { port } = /** @type {AddressInfo} */ (site.address());
 
-process.on('exit', () => void rm(folder, { recursive: true, force: true }));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 await perform(
   async (browser) => {
     const studio = await goLive(browser);

@@ -185,6 +185,11 @@ impl HlsVariant {
                     self.version.send_modify(|version| *version += 1);
                 }
             }
+            // All that is kept is taken in, though it is old: nobody waits for more.
+            Received::NotYet if !self.is_current.swap(true, Ordering::Relaxed) => {
+                let _window = self.window();
+                self.version.send_modify(|version| *version += 1);
+            }
             // The frames' numbers tell of it.
             Received::Missed(_) | Received::NotYet => {}
             Received::EndOfStream => return false,
