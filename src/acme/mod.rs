@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use tokio::sync::oneshot;
 
-pub use settings::{AcmeSettings, Contact, DirectoryUrl, Hostnames, InvalidSetting, LETS_ENCRYPT};
+pub use settings::{AcmeContact, AcmeSettings, DirectoryUrl, Hostnames, InvalidSetting, LETS_ENCRYPT};
 pub use status::{AcmePhase, AcmeStatus};
 pub use storage::{Storage, StorageError};
 

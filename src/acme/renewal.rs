@@ -201,7 +201,7 @@ impl Renewal {
     }
 
     fn contact(&self) -> Option<String> {
-        self.acme.settings.contact.as_ref().map(super::Contact::url)
+        self.acme.settings.contact.as_ref().map(super::AcmeContact::url)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct AcmeSettings {
     /// The certificate authority.
     pub directory: DirectoryUrl,
     /// Mail address for messages of the authority.
-    pub contact: Option<Contact>,
+    pub contact: Option<AcmeContact>,
     /// PEM file of certificates to trust, besides the system's, in connections to the authority.
     pub ca: Option<PathBuf>,
 }
@@ -136,16 +136,16 @@ impl FromStr for DirectoryUrl {
 
 /// A mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contact(String);
+pub struct AcmeContact(String);
 
-impl Contact {
+impl AcmeContact {
     /// Returns it as an address of the scheme `mailto`.
     pub(super) fn url(&self) -> String {
         format!("mailto:{}", self.0)
     }
 }
 
-impl FromStr for Contact {
+impl FromStr for AcmeContact {
     type Err = InvalidSetting;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_contact_is_a_mail_address() {
-        let url = |text: &str| text.parse::<Contact>().map(|contact| contact.url());
+        let url = |text: &str| text.parse::<AcmeContact>().map(|contact| contact.url());
         assert_eq!(url("ada@radio.example").unwrap(), "mailto:ada@radio.example");
         assert_eq!(url("mailto:ada@radio.example").unwrap(), "mailto:ada@radio.example");
         for wrong in ["ada", "@radio.example", "ada@", "a da@radio.example", "a@b.example,c@d.example"] {

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::key::Key;
 use super::{Config, IpAddresses, ListenAddresses, OidcConfig, OidcCreate, PublicUrl};
-use crate::acme::{AcmeSettings, Contact, DirectoryUrl, Hostnames, LETS_ENCRYPT};
+use crate::acme::{AcmeContact, AcmeSettings, DirectoryUrl, Hostnames, LETS_ENCRYPT};
 use crate::announce::YpUrls;
 use crate::captions::RecogniserCommand;
 use crate::cluster::{EdgeName, OriginToken, OriginUrls};
@@ -55,7 +55,7 @@ pub(super) struct Layer {
     pub(super) tls_only: Option<bool>,
     pub(super) acme: Option<Hostnames>,
     pub(super) acme_directory: Option<DirectoryUrl>,
-    pub(super) acme_contact: Option<Contact>,
+    pub(super) acme_contact: Option<AcmeContact>,
     pub(super) acme_ca: Option<PathBuf>,
     pub(super) trusted_proxies: Option<TrustedProxies>,
     pub(super) webhooks: Option<WebhookReach>,

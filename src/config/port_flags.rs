@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::layer::Layer;
 use super::{ListenAddresses, PublicUrl};
-use crate::acme::{Contact, DirectoryUrl, Hostnames};
+use crate::acme::{AcmeContact, DirectoryUrl, Hostnames};
 use crate::net::TrustedProxies;
 
 /// The options that servers and edges share.
@@ -56,7 +56,7 @@ pub struct PortFlags {
 
     /// Mail address that the certificate authority may write to [env: LONGWAVE_ACME_CONTACT]
     #[arg(long, value_name = "MAIL")]
-    pub acme_contact: Option<Contact>,
+    pub acme_contact: Option<AcmeContact>,
 
     /// Certificates to trust, besides the system's, in connections to the certificate authority: PEM
     /// [env: LONGWAVE_ACME_CA]
