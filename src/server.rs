@@ -240,6 +240,7 @@ async fn serve(
     let (stations, ingest) = (web_parts.supervisor.stations().clone(), web_parts.supervisor.ingest().clone());
     let handover = Handover {
         stations: stations.clone(),
+        ingest: ingest.clone(),
         transmitters: web_parts.transmitters.clone(),
         open: web_parts.gate.open.clone(),
         clock: Arc::clone(&web_parts.clock),

@@ -63,6 +63,17 @@ impl Drift {
         self.frames.drain(..spent);
     }
 
+    /// Returns the position between two frames, from 0 to 1.
+    pub fn fraction(&self) -> f64 {
+        self.fraction
+    }
+
+    /// Goes on where another player was: at this `fraction` after the last of `frames`.
+    pub fn go_on(&mut self, frames: &[[f32; CHANNELS]], fraction: f64) {
+        self.jump(frames);
+        self.fraction = fraction;
+    }
+
     /// Returns the position of the `n`th output sample: whole frames, and the fraction.
     fn place(&self, ratio: f64, n: usize) -> (usize, f64) {
         let place = self.fraction + ratio.clamp(1.0 - MOST, 1.0 + MOST) * n as f64;

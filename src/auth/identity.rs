@@ -50,7 +50,7 @@ impl SourceProtocol {
 }
 
 /// A DJ whom another program let in. The name alone says who it is: one who is shown differently is the same.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct ExternalDj {
     /// The name that they signed in with.
     pub name: String,
@@ -67,7 +67,7 @@ impl PartialEq for ExternalDj {
 impl Eq for ExternalDj {}
 
 /// The identity of a source that was let in.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum AuthenticatedSource {
     /// A client that knows the station's source password.
     Source,

@@ -1,12 +1,13 @@
 //! End of the body of a source's request: with the connection, after a length, or after its last chunk.
 
 use bytes::{Buf, Bytes, BytesMut};
+use serde::{Deserialize, Serialize};
 
 /// The longest line about a chunk, in bytes: its size and what nobody uses.
 const MOST_LINE: usize = 1_024;
 
 /// Takes a body out of what came over the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Body {
     /// Ends with the connection.
     Endless,
@@ -17,7 +18,7 @@ pub(super) enum Body {
 }
 
 /// Position of the wire in a chunked body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Chunk {
     /// Before the line with a chunk's size.
     Size,

@@ -5,7 +5,7 @@ pub(super) const MOST: usize = 16 * 1_024;
 const MOST_HEADERS: usize = 100;
 
 /// Protocol version of a source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Version {
     /// HTTP/1.0, and ICE/1.0 of the first Icecast.
     Http10,

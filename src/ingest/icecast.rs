@@ -19,13 +19,15 @@ use tokio::time::timeout;
 
 use super::chunked::{Body, Chunk};
 use super::client_rules::ClientRules;
+use super::handed_source::HandOver;
 use super::head::{InvalidHead, SourceHead, Version};
 use super::pending_sources::PendingSource;
 use super::refusal::SourceRefusal;
 use super::source_request::SourceRequest;
 use super::source_session::SourceSession;
+use super::stream_replay::StreamReplay;
 use super::title::shown_name;
-use super::wire::{self, SourceSocket};
+use super::wire::{self, End, HandableSocket, Reception, SourceSocket};
 use super::{Ingest, media_type, slug_of_mount};
 use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
 use crate::production::ProductionHandle;
@@ -52,7 +54,7 @@ enum Next {
 
 /// Serves a connection whose first bytes are `read`. A connection whose next request is for the web is given
 /// back, with all that was read of it.
-pub(super) async fn serve<W: SourceSocket>(
+pub(super) async fn serve<W: HandableSocket>(
     ingest: &Ingest,
     mut stream: W,
     rules: &ClientRules,
@@ -111,7 +113,7 @@ async fn next_head(
 
 async fn answer(
     ingest: &Ingest,
-    (stream, pending): (&mut impl SourceSocket, &mut Option<PendingSource>),
+    (stream, pending): (&mut impl HandableSocket, &mut Option<PendingSource>),
     rules: &ClientRules,
     head: &SourceHead,
     read: &mut BytesMut,
@@ -239,9 +241,9 @@ fn body(head: &SourceHead) -> Result<Body, SourceRefusal> {
 
 /// Says that the source is live, hears it to its end, and says how that was.
 async fn live(
-    stream: &mut impl SourceSocket,
+    stream: &mut impl HandableSocket,
     head: &SourceHead,
-    mut session: SourceSession,
+    session: SourceSession,
     (body, read): (Body, &mut BytesMut),
 ) -> io::Result<()> {
     let ok = bare(head, "200 OK", &Next::Close);
@@ -254,15 +256,34 @@ async fn live(
     if !answers_late {
         stream.write_all(ok.as_bytes()).await?;
     }
-    let late = answers_late.then_some(ok.as_str());
-    let (end, unanswered) = wire::hear(stream, (read, body), &mut session, late).await;
+    let mut reception = Reception::new(std::mem::take(read), body, answers_late.then_some(ok));
+    if stream.socket().is_some() {
+        let requests = session.handing.open();
+        let replay = StreamReplay::default();
+        reception.handing = Some(HandOver { replay, requests, version: head.version });
+    }
+    let station = slug_of_mount(&head.target).unwrap_or_default();
+    hear_to_the_end(stream, station, reception, session, head.version).await
+}
+
+/// Hears a source that is live to its end, and says how that was, unless another process goes on with it.
+pub(super) async fn hear_to_the_end(
+    stream: &mut impl HandableSocket,
+    station: &str,
+    mut reception: Reception,
+    mut session: SourceSession,
+    version: Version,
+) -> io::Result<()> {
+    let end = wire::hear(stream, &mut reception, &mut session).await;
     drop(session);
-    tracing::info!(station = slug_of_mount(&head.target), reason = %end, "a source is over");
-    match end.answer() {
-        _ if !unanswered => stream.shutdown().await,
-        (200, _) => stream.write_all(ok.as_bytes()).await,
-        (status, reason) => {
-            let text = answer_text(head.version, (status, &reason), &Next::Close);
+    tracing::info!(station, reason = %end, "a source is over");
+    match (end.answer(), reception.late) {
+        // The connection is the other process's.
+        _ if matches!(end, End::HandedOver) => Ok(()),
+        (_, None) => stream.shutdown().await,
+        ((200, _), Some(ok)) => stream.write_all(ok.as_bytes()).await,
+        ((status, reason), Some(_)) => {
+            let text = answer_text(version, (status, &reason), &Next::Close);
             stream.write_all(text.as_bytes()).await?;
             wire::linger(stream).await
         }

@@ -3,7 +3,7 @@
 //!
 //! In: connections that bring sound, names and passwords. Out: bytes for the thread that decodes them, one for
 //! each station that is live; titles; to whoever cannot go live, the reason.
-//! Never: decodes, keeps more than 64 KiB of what a source sent, or waits for a disk on an asynchronous thread.
+//! Never: decodes, keeps more than 64 KiB of what a source sent besides what another process goes on with, or waits for a disk on an asynchronous thread.
 //!
 //! | who | how it comes here |
 //! |---|---|
@@ -20,6 +20,8 @@ mod barred;
 pub mod calls;
 mod chunked;
 mod client_rules;
+mod current_session;
+mod handed_source;
 mod head;
 mod media_type;
 mod pending_sources;
@@ -27,6 +29,7 @@ mod pipe;
 mod sessions;
 mod source_request;
 mod source_session;
+mod stream_replay;
 mod wire;
 
 #[cfg(any(test, fuzzing))]
@@ -40,6 +43,7 @@ pub mod title;
 pub mod whip;
 
 use std::net::IpAddr;
+use std::os::fd::OwnedFd;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,11 +53,12 @@ use tokio::task::spawn_blocking;
 use tokio::time::sleep;
 
 pub use client_rules::ClientRules;
+pub use handed_source::{ArrivingSource, HandedSource, PausedSource, ResumedSource};
 pub use head::SourceHead;
 pub use refusal::SourceRefusal;
 pub use relay::relay;
 pub use shoutcast::ShoutcastConnection;
-pub use wire::SourceSocket;
+pub use wire::{HandableSocket, SourceSocket};
 
 use crate::auth::{AuthError, AuthenticatedSource, Authenticator, DjHours, MetadataScope};
 use crate::clock::Clock;
@@ -99,7 +104,7 @@ impl Ingest {
 
     /// Serves a connection from the one port whose first bytes, `read`, are a source's. It is given back if it
     /// goes on with a request for the web.
-    pub async fn serve_icecast<W: SourceSocket>(
+    pub async fn serve_icecast<W: HandableSocket>(
         &self,
         stream: W,
         rules: &ClientRules,
@@ -184,6 +189,26 @@ impl Ingest {
             // One that failed is made again in a moment.
             drop(spawn_blocking(look).await);
         }
+    }
+
+    /// Pauses the connections of the DJs who are live, as far as another process can go on with them: those of programs that
+    /// speak Icecast's protocol in the clear. Waits a moment for their decoders.
+    pub fn pause_sources(&self) -> Vec<PausedSource> {
+        self.sessions.pause()
+    }
+
+    /// Takes a DJ's connection from another process, with the bytes that were `attached` to it. It is not read, and its
+    /// station goes on after this with the sound that waits.
+    pub fn resume_source(
+        &self,
+        handed: HandedSource,
+        attached: &Bytes,
+        socket: OwnedFd,
+    ) -> Result<ResumedSource, SourceRefusal> {
+        let station = self.stations.get(handed.station()).ok_or(SourceRefusal::UnknownStation)?;
+        let replay = ResumedSource::replay(&handed, attached);
+        let session = self.sessions.resume(&station, &handed, replay)?;
+        Ok(ResumedSource::new(handed, attached, socket, session))
     }
 
     /// Ends what is live and takes nobody any more. Waits a moment for the threads.

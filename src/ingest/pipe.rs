@@ -2,8 +2,12 @@
 //! between the sound go the same way, so that they are told when what is before them was read.
 
 use std::io::{self, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use bytes::{Buf, Bytes};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::source::live::{DjTitle, Watch};
@@ -15,8 +19,15 @@ const ON_THE_WAY: usize = 16;
 
 /// A pipe's two ends; titles in it are told to `watch`.
 pub(super) fn pipe(watch: Watch) -> (Inlet, Outlet) {
+    pipe_after(Bytes::new(), watch)
+}
+
+/// A pipe whose other end reads `replay` first.
+pub(super) fn pipe_after(replay: Bytes, watch: Watch) -> (Inlet, Outlet) {
     let (to, from) = channel(ON_THE_WAY);
-    (Inlet { to }, Outlet { from, rest: Bytes::new(), watch })
+    let progress = PipeProgress::default();
+    let outlet = Outlet { from, rest: replay, taken: 0, progress: progress.clone(), watch };
+    (Inlet { to, progress }, outlet)
 }
 
 enum Part {
@@ -24,9 +35,48 @@ enum Part {
     Title(DjTitle),
 }
 
+/// Progress of the thread that decodes; clones share it.
+#[derive(Clone, Default)]
+pub(super) struct PipeProgress(Arc<Progressed>);
+
+#[derive(Default)]
+struct Progressed {
+    /// Bytes that were handed over.
+    sent: AtomicU64,
+    /// Bytes that were read when the thread last asked for more.
+    asked: AtomicU64,
+    /// True once the thread has asked for more than there was before the pipe.
+    has_asked: AtomicBool,
+    changed: Notify,
+}
+
+impl PipeProgress {
+    /// Returns whether everything that was handed over is decoded, as far as that goes without more.
+    pub(super) fn is_drained(&self) -> bool {
+        self.has_asked() && self.0.asked.load(Ordering::Acquire) == self.0.sent.load(Ordering::Acquire)
+    }
+
+    /// Returns whether everything that the pipe began with is decoded.
+    pub(super) fn has_asked(&self) -> bool {
+        self.0.has_asked.load(Ordering::Acquire)
+    }
+
+    /// Returns whether anything was handed over.
+    pub(super) fn has_begun(&self) -> bool {
+        self.0.sent.load(Ordering::Acquire) > 0
+    }
+
+    fn asks_after(&self, taken: u64) {
+        self.0.asked.store(taken, Ordering::Release);
+        self.0.has_asked.store(true, Ordering::Release);
+        self.0.changed.notify_one();
+    }
+}
+
 /// The socket's end. Dropped, the other end reads that all is over.
 pub(super) struct Inlet {
     to: Sender<Part>,
+    progress: PipeProgress,
 }
 
 impl Inlet {
@@ -34,9 +84,9 @@ impl Inlet {
     pub(super) async fn send(&self, mut bytes: Bytes) -> bool {
         while !bytes.is_empty() {
             let piece = bytes.split_to(bytes.len().min(MOST));
-            if self.to.send(Part::Sound(piece)).await.is_err() {
-                return false;
-            }
+            let Ok(room) = self.to.reserve().await else { return false };
+            self.progress.0.sent.fetch_add(piece.len() as u64, Ordering::AcqRel);
+            room.send(Part::Sound(piece));
         }
         true
     }
@@ -56,20 +106,56 @@ impl Inlet {
     pub(super) async fn retitle(&self, title: DjTitle) -> bool {
         self.to.send(Part::Title(title)).await.is_ok()
     }
+
+    /// Waits until everything that was handed over is decoded, as far as that goes without more.
+    pub(super) async fn drained(&self) {
+        while !self.progress.is_drained() {
+            self.progress.0.changed.notified().await;
+        }
+    }
+
+    /// Returns the progress of the other end.
+    pub(super) fn progress(&self) -> PipeProgress {
+        self.progress.clone()
+    }
 }
 
 /// The thread's end. Reading waits until something is there.
 pub(super) struct Outlet {
     from: Receiver<Part>,
     rest: Bytes,
+    /// Bytes that came over the pipe and were read.
+    taken: u64,
+    progress: PipeProgress,
     watch: Watch,
+}
+
+impl Outlet {
+    /// Returns the next part, or `None` at the end; tells that everything before is decoded where it has to be waited for.
+    fn next(&mut self) -> Option<Part> {
+        if self.taken == 0 {
+            // The bytes that the pipe began with are decoded, whether more is there or not.
+            self.progress.asks_after(0);
+        }
+        match self.from.try_recv() {
+            Ok(part) => Some(part),
+            Err(TryRecvError::Disconnected) => None,
+            Err(TryRecvError::Empty) => {
+                self.progress.asks_after(self.taken);
+                self.from.blocking_recv()
+            }
+        }
+    }
 }
 
 impl Read for Outlet {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while self.rest.is_empty() {
-            match self.from.blocking_recv() {
-                Some(Part::Sound(bytes)) => self.rest = bytes,
+            match self.next() {
+                Some(Part::Sound(bytes)) => {
+                    self.taken += bytes.len() as u64;
+                    self.rest = bytes;
+                }
                 Some(Part::Title(title)) => self.watch.retitle(title),
                 None => return Ok(0),
             }
@@ -77,5 +163,37 @@ impl Read for Outlet {
         let count = self.rest.len().min(into.len());
         self.rest.copy_to_slice(&mut into[..count]);
         Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::thread;
+
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::model::LiveSettings;
+    use crate::source::live::{Buffer, Dj, open};
+
+    #[actix_web::rt::test]
+    async fn a_pipe_is_drained_once_the_thread_asks_for_more() {
+        let (_live, lines) = open(Arc::new(ManualClock::at(0)), LiveSettings::default());
+        let dj = Dj { key: "ada".to_owned(), name: "Ada".to_owned(), program: None };
+        let feed = lines.take(dj, Buffer::Program).unwrap();
+        let (inlet, mut outlet) = pipe_after(Bytes::from_static(b"before"), feed.watch());
+        assert!(!inlet.progress().has_asked());
+        let reading = thread::spawn(move || {
+            let mut read = Vec::new();
+            outlet.read_to_end(&mut read).map(|_| read)
+        });
+        inlet.drained().await;
+        assert!(inlet.progress().has_asked() && !inlet.progress().has_begun());
+        assert!(inlet.send(Bytes::from(vec![7; 3 * MOST])).await);
+        inlet.drained().await;
+        assert!(inlet.progress().is_drained() && inlet.progress().has_begun());
+        drop(inlet);
+        let read = reading.join().expect("no panic").unwrap();
+        assert_eq!(read, [&b"before"[..], &[7; 3 * MOST]].concat());
     }
 }

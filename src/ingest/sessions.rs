@@ -1,32 +1,33 @@
 //! Sources connected to go live, from the side of a connection: one session a station, on a thread of its own.
 
 mod air_time;
+mod handing;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use bytes::Bytes;
 use tokio::sync::oneshot;
 
 use super::barred::BarredSources;
-use super::pipe::pipe;
+use super::current_session::{Current, STALE_US};
+use super::handed_source::HandOverSlot;
+use super::pipe::pipe_after;
 use super::refusal::SourceRefusal;
 use super::source_request::SourceRequest;
 use super::source_session::{SourceSession, Stop};
 use crate::auth::{AuthError, AuthenticatedSource, MetadataScope};
 use crate::clock::Clock;
 use crate::production::ProductionHandle;
-use crate::source::live::{DjTitle, Ended, Watch, play, play_packets};
+use crate::source::live::{DjTitle, Ended, InputWriter, play, play_on, play_packets};
 use crate::store::CredentialStamp;
 
 /// Sources that are connected at once.
 const MOST_SOURCES: usize = 64;
-/// A source that is silent for so long, in microseconds, gives way to one with the same password: most likely itself.
-const STALE_US: u64 = 2_500_000;
-/// A source that has sent nothing for so long, in microseconds, and is not on air any more, gives way to anybody.
-const DEAD_US: u64 = 4_000_000;
 /// A DJ who comes back within this time, in microseconds, goes on with the title they left with.
 const RECALLED_US: u64 = 60_000_000;
 /// Time limit for threads to end when the station signs off.
@@ -59,18 +60,15 @@ struct Table {
     barred: BarredSources,
 }
 
-/// A session that has a station's line, or waits for it.
-struct Current {
+/// A session that is to be opened.
+struct Opening<'a> {
+    slug: &'a str,
     number: u64,
-    admitted: AuthenticatedSource,
-    from: IpAddr,
-    program: Option<String>,
     key: String,
-    heard_us: Arc<AtomicU64>,
-    watch: Watch,
-    stop: oneshot::Sender<Stop>,
-    /// Stamp that changes with the password it went live with, once that was looked up.
-    stamp: Option<CredentialStamp>,
+    visitor: SourceRequest,
+    feed: InputWriter,
+    /// Bytes that its decoder has to hear again.
+    replay: Option<Bytes>,
 }
 
 /// Last title of a DJ who left.
@@ -113,24 +111,33 @@ impl SourceSessions {
         let feed = station.dj_inputs().take(visitor.dj(&key, &station.broadcast().name()), visitor.buffer);
         let mut feed = feed.map_err(|taken| SourceRefusal::InUse(taken.name))?;
         let before = before.map(|place| sessions.remove(place));
-        let watch = feed.watch();
         if let Some(title) = table.recall(slug, &key, before.as_ref(), now_us).or_else(|| visitor.show()) {
             feed.retitle(title);
         }
         if let Some(before) = before {
             before.stop(Stop::Replaced);
         }
+        let opening = Opening { slug, number, key, visitor, feed, replay: None };
+        self.start(&mut table, opening)
+    }
 
-        let (inlet, outlet) = pipe(watch.clone());
+    /// Starts the thread that decodes.
+    fn start(&self, table: &mut Table, opening: Opening<'_>) -> Result<SourceSession, SourceRefusal> {
+        let Opening { slug, number, key, visitor, feed, replay } = opening;
+        let watch = feed.watch();
+        let is_new = replay.is_none();
+        let (inlet, outlet) = pipe_after(replay.unwrap_or_default(), watch.clone());
+        let progress = inlet.progress();
         let (stop, stopped) = oneshot::channel();
         let (tell, ended) = oneshot::channel();
-        let (sessions, own_slug, media_type) = (self.clone(), slug.to_owned(), visitor.media_type);
+        let (sessions, own_slug, media_type) = (self.clone(), slug.to_owned(), visitor.media_type.clone());
         let thread = thread::Builder::new().name(format!("live {slug}"));
         let started = thread.spawn(move || {
             // Made here: where no thread can be had, the table is locked and has nobody to forget.
             let leaving = Leaving { sessions, slug: own_slug, number };
             let ending = match media_type {
-                Some(media_type) => play(feed, Box::new(outlet), &media_type),
+                Some(media_type) if is_new => play(feed, Box::new(outlet), &media_type),
+                Some(media_type) => play_on(feed, Box::new(outlet), &media_type, || progress.has_asked()),
                 None => play_packets(feed, Box::new(outlet)),
             };
             // The line is free before the connection knows.
@@ -142,12 +149,27 @@ impl SourceSessions {
             return Err(SourceRefusal::Failed);
         }
         table.threads += 1;
-        let heard_us = Arc::new(AtomicU64::new(now_us));
+        let heard_us = Arc::new(AtomicU64::new(self.clock.now_us()));
+        let handing = HandOverSlot::default();
         let session =
-            SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock) };
+            SourceSession { inlet, stopped, ended, watch, heard_us, clock: Arc::clone(&self.clock), handing };
         let (watch, heard_us) = (session.watch.clone(), Arc::clone(&session.heard_us));
-        let (admitted, from, program) = (visitor.admitted, visitor.from, visitor.program);
-        let current = Current { number, admitted, from, program, key, heard_us, watch, stop, stamp: None };
+        let handing = session.handing.clone();
+        let SourceRequest { admitted, from, name, program, media_type, .. } = visitor;
+        let current = Current {
+            number,
+            admitted,
+            from,
+            name,
+            program,
+            media_type,
+            key,
+            heard_us,
+            watch,
+            handing,
+            stop,
+            stamp: None,
+        };
         table.by_slug.entry(slug.to_owned()).or_default().push(current);
         Ok(session)
     }
@@ -324,54 +346,6 @@ impl Table {
         let left = self.titles.remove(slug).filter(|left| left.key == key);
         let recent = left.filter(|left| now_us.saturating_sub(left.at_us) < RECALLED_US);
         before.map(|before| before.watch.last_title()).or_else(|| recent.map(|left| left.title))
-    }
-}
-
-impl Current {
-    /// Returns whether it went live as `admitted`; names are compared without regard to case.
-    fn is_of(&self, admitted: &AuthenticatedSource) -> bool {
-        match (&self.admitted, admitted) {
-            (AuthenticatedSource::Account(own), AuthenticatedSource::Account(other)) => {
-                own.to_lowercase() == other.to_lowercase()
-            }
-            (own, other) => own == other,
-        }
-    }
-
-    /// Returns whether this session ends for `visitor`: at once for the same account, or once nothing is received
-    /// any more for the same password.
-    fn gives_way_to(&self, visitor: &SourceRequest, now_us: u64) -> bool {
-        if self.admitted != visitor.admitted {
-            return false;
-        }
-        // Who waits in line need not send anything.
-        let is_silent = !self.watch.is_waiting() && self.silent_us(now_us) >= STALE_US;
-        self.admitted.is_one_person() || is_silent
-    }
-
-    /// Returns whether `visitor` is the same person, as far as can be told.
-    fn is_same(&self, visitor: &SourceRequest) -> bool {
-        self.admitted.is_one_person() || self.is_like(visitor)
-    }
-
-    /// Returns whether `visitor` may be the same program, by password and address.
-    fn is_like(&self, visitor: &SourceRequest) -> bool {
-        self.admitted == visitor.admitted && self.from == visitor.from
-    }
-
-    /// Returns whether nothing has been received for so long that others are on air.
-    fn is_dead(&self, now_us: u64) -> bool {
-        !self.watch.is_waiting() && !self.watch.is_heard() && self.silent_us(now_us) >= DEAD_US
-    }
-
-    /// Returns the time since anything was received, in microseconds.
-    fn silent_us(&self, now_us: u64) -> u64 {
-        now_us.saturating_sub(self.heard_us.load(Ordering::Relaxed))
-    }
-
-    fn stop(self, why: Stop) {
-        // A session that is over already does not hear it.
-        let _: Result<(), Stop> = self.stop.send(why);
     }
 }
 

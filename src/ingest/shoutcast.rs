@@ -13,6 +13,7 @@ use super::head;
 use super::refusal::SourceRefusal;
 use super::source_request::SourceRequest;
 use super::title::shown_name;
+use super::wire::Reception;
 use super::{Ingest, media_type, wire};
 use crate::auth::{AuthError, Credentials, SourceProtocol, SourceSignIn};
 use crate::production::ProductionHandle;
@@ -104,7 +105,8 @@ async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Resu
         buffer: Buffer::Program,
     };
     let mut session = ingest.open(&station, visitor).await?;
-    let (end, _) = wire::hear(stream, (read, Body::Endless), &mut session, None).await;
+    let mut reception = Reception::new(std::mem::take(read), Body::Endless, None);
+    let end = wire::hear(stream, &mut reception, &mut session).await;
     tracing::info!(station = station.slug(), reason = %end, "a source is over");
     Ok(())
 }

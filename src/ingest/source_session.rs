@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
+use super::handed_source::HandOverSlot;
 use super::pipe::Inlet;
 use crate::clock::Clock;
 use crate::source::live::{DjTitle, Ending, Watch};
@@ -58,6 +59,8 @@ pub(super) struct SourceSession {
     pub(super) watch: Watch,
     pub(super) heard_us: Arc<AtomicU64>,
     pub(super) clock: Arc<dyn Clock>,
+    /// Lets its connection be handed over to another process.
+    pub(super) handing: HandOverSlot,
 }
 
 impl SourceSession {

@@ -1,17 +1,20 @@
 //! Data on a source's socket once it is live.
 
-use std::future::poll_fn;
+use std::future::{pending, poll_fn};
 use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::pin::pin;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use futures_core::Stream;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::net::TcpStream;
 use tokio::task::yield_now;
 use tokio::time::{Instant, timeout};
 
 use super::chunked::{Body, Piece};
+use super::handed_source::{self, HandOver, HandOverRequest};
 use super::pipe::MOST;
 use super::source_session::{Over, SourceSession};
 use crate::source::live::Ending;
@@ -36,6 +39,71 @@ pub trait SourceSocket: AsyncRead + AsyncWrite + Unpin {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin> SourceSocket for S {}
 
+/// A source's connection that another process may go on with.
+pub trait HandableSocket: SourceSocket {
+    /// Returns the system's socket of a connection in the clear.
+    fn socket(&self) -> Option<BorrowedFd<'_>>;
+}
+
+impl HandableSocket for TcpStream {
+    fn socket(&self) -> Option<BorrowedFd<'_>> {
+        Some(self.as_fd())
+    }
+}
+
+/// A body on its way in, and the answer that its request has yet to get.
+pub(super) struct Reception {
+    /// Bytes that were read and do not belong to the sound that was passed on.
+    pub(super) wire: BytesMut,
+    pub(super) body: Body,
+    /// The answer that a source gets which sends nothing before it has one; `None` once it was given.
+    pub(super) late: Option<String>,
+    /// True until the source has sent anything.
+    pub(super) is_shy: bool,
+    /// Everything that another process needs to go on with it, if one can.
+    pub(super) handing: Option<HandOver>,
+}
+
+impl Reception {
+    /// A body that stays in this process.
+    pub(super) fn new(wire: BytesMut, body: Body, late: Option<String>) -> Self {
+        Self { wire, body, is_shy: late.is_some(), late, handing: None }
+    }
+
+    /// Passes the sound on that was read; `None` if more must be read.
+    async fn pass_on(&mut self, session: &mut SourceSession) -> Option<End> {
+        loop {
+            match self.body.take(&mut self.wire) {
+                Ok(Piece::Sound(sound)) => {
+                    self.is_shy = false;
+                    if let Some(handing) = &mut self.handing {
+                        handing.replay.push(&sound);
+                    }
+                    if let Err(over) = session.send(sound).await {
+                        return Some(over.into());
+                    }
+                }
+                Ok(Piece::Over) if self.late.is_some() => return Some(verdict(session).await),
+                Ok(Piece::Over) => return Some(End::Complete),
+                Err(_) => return Some(End::Malformed),
+                Ok(Piece::More) => return None,
+            }
+        }
+    }
+}
+
+/// Waits until another process asks for the source; for ever if none can.
+async fn asked(handing: &mut Option<HandOver>) -> HandOverRequest {
+    let asked = match handing {
+        Some(handing) => handing.requests.recv().await,
+        None => None,
+    };
+    match asked {
+        Some(request) => request,
+        None => pending().await,
+    }
+}
+
 /// Reason that a source is no longer received.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum End {
@@ -51,6 +119,9 @@ pub(super) enum End {
     /// The chunks of the body are none.
     #[error("the chunks make no sense")]
     Malformed,
+    /// Another process goes on with it.
+    #[error("another process goes on with it")]
+    HandedOver,
     /// It was ended from this side.
     #[error(transparent)]
     Over(#[from] Over),
@@ -60,7 +131,7 @@ impl End {
     /// The status and the words that answer a request which ended so.
     pub(super) fn answer(&self) -> (u16, String) {
         let status = match self {
-            Self::Complete | Self::HungUp => 200,
+            Self::Complete | Self::HungUp | Self::HandedOver => 200,
             Self::Silent => 408,
             Self::Malformed => 400,
             Self::Over(Over::Ended(ending)) => match ending {
@@ -82,50 +153,52 @@ async fn verdict(session: &mut SourceSession) -> End {
     within(VERDICT, session.over()).await.map_or(End::Complete, End::Over)
 }
 
-/// Hears a source to its end. `late` is an answer that a source gets which sends nothing before it has one;
-/// the second value says whether that is still to be given.
+/// Hears a source to its end, or until another process goes on with it.
 pub(super) async fn hear(
-    stream: &mut impl SourceSocket,
-    (wire, mut body): (&mut BytesMut, Body),
+    stream: &mut impl HandableSocket,
+    reception: &mut Reception,
     session: &mut SourceSession,
-    late: Option<&str>,
-) -> (End, bool) {
-    let (mut unanswered, mut shy) = (late.is_some(), late);
+) -> End {
     loop {
-        match body.take(wire) {
-            Ok(Piece::Sound(sound)) => {
-                shy = None;
-                if let Err(over) = session.send(sound).await {
-                    return (over.into(), unanswered);
-                }
-                continue;
-            }
-            Ok(Piece::Over) => {
-                let end = if unanswered { verdict(session).await } else { End::Complete };
-                return (end, unanswered);
-            }
-            Err(_) => return (End::Malformed, unanswered),
-            Ok(Piece::More) => {}
+        if let Some(end) = reception.pass_on(session).await {
+            return end;
         }
+        let Reception { wire, handing, is_shy, .. } = reception;
         wire.reserve(MOST);
-        let patience = if shy.is_some() { SHY } else { SILENCE };
-        let read = tokio::select! {
+        let patience = if *is_shy { SHY } else { SILENCE };
+        // Dropped before it is ready, a read has read nothing.
+        let step = tokio::select! {
             biased;
-            over = session.over() => return (over.into(), unanswered),
-            read = within(patience, stream.read_buf(wire)) => read,
+            over = session.over() => return over.into(),
+            request = asked(handing) => Awaited::Asked(request),
+            read = within(patience, stream.read_buf(wire)) => Awaited::Read(read),
         };
-        match (read, shy.take()) {
-            (Some(Ok(1..)), _) => {}
-            (Some(_), _) => return (End::HungUp, unanswered),
-            (None, None) => return (End::Silent, unanswered),
-            (None, Some(answer)) => {
-                unanswered = false;
-                if stream.write_all(answer.as_bytes()).await.is_err() {
-                    return (End::HungUp, unanswered);
+        match step {
+            Awaited::Asked(request) => {
+                if handed_source::hand_over(&*stream, reception, session, request).await {
+                    return End::HandedOver;
+                }
+                session.is_there();
+            }
+            Awaited::Read(Some(Ok(1..))) => reception.is_shy = false,
+            Awaited::Read(Some(_)) => return End::HungUp,
+            Awaited::Read(None) if !reception.is_shy => return End::Silent,
+            Awaited::Read(None) => {
+                reception.is_shy = false;
+                if let Some(answer) = reception.late.take()
+                    && stream.write_all(answer.as_bytes()).await.is_err()
+                {
+                    return End::HungUp;
                 }
             }
         }
     }
+}
+
+/// Result of waiting for a source.
+enum Awaited {
+    Asked(HandOverRequest),
+    Read(Option<io::Result<usize>>),
 }
 
 /// Hears a source whose body was taken out of its connection by the web server.

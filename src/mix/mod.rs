@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
-use crate::source::autodj::Deck;
-use crate::source::{SavedTrack, Silence, Source};
+use crate::source::live::SavedInput;
+use crate::source::{ResumedSources, SavedTrack, Silence, Source};
 
 /// Decay factor of the last sample when a source breaks off: to 1/e in 48 samples, 1 ms.
 const DECAY: f32 = 0.979_4;
@@ -32,6 +32,9 @@ pub struct SavedMix {
     tail: [f32; CHANNELS],
     /// The track that AutoDJ plays.
     pub track: Option<SavedTrack>,
+    /// Input of the DJ who is live, while the playout pauses.
+    #[serde(default)]
+    pub live: Option<SavedInput>,
 }
 
 /// An ordered choice of sources that always has an answer.
@@ -84,13 +87,19 @@ impl Fallback {
     /// Returns the mix as another process goes on with it.
     pub fn save(&self) -> SavedMix {
         let track = self.preferred.iter().find_map(|source| source.track());
-        SavedMix { on_air: self.on_air(), tail: self.tails[0], track }
+        SavedMix { on_air: self.on_air(), tail: self.tails[0], track, live: None }
     }
 
-    /// Goes on with the mix of another process, with the track it played on `deck`. A source that did not come along
+    /// Returns the state of the input of the DJ who is live, and appends its sound to `sound`. To be called while nothing
+    /// is played.
+    pub fn save_live(&self, sound: &mut Vec<u8>) -> Option<SavedInput> {
+        self.preferred.iter().find_map(|source| source.save_live(sound))
+    }
+
+    /// Goes on with the mix of another process, with what its sources had. A source that did not come along
     /// dies away as if it had broken off.
-    pub fn resume(&mut self, saved: &SavedMix, mut deck: Option<Deck>) {
-        self.preferred.iter_mut().for_each(|source| source.resume(&mut deck));
+    pub fn resume(&mut self, saved: &SavedMix, mut sources: ResumedSources) {
+        self.preferred.iter_mut().for_each(|source| source.resume(&mut sources));
         let place = self.preferred.iter().position(|source| source.kind() == saved.on_air);
         let is_emergency = saved.on_air == SourceKind::EmergencyLoop && self.emergency.is_some();
         self.on_air = match place {

@@ -1,6 +1,7 @@
 //! A connection of which the door has read the beginning.
 
 use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -9,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
 use super::encrypted_socket::EncryptedSocket;
+use crate::ingest::HandableSocket;
 use crate::tls::RecordLayer;
 
 /// A connection of which some bytes were read already.
@@ -89,6 +91,15 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for PrefixedStream<S> {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+}
+
+impl HandableSocket for Socket {
+    fn socket(&self) -> Option<BorrowedFd<'_>> {
+        match self {
+            Self::Plain(stream) => Some(stream.as_fd()),
+            Self::Encrypted(_) => None,
+        }
     }
 }
 

@@ -16,8 +16,9 @@ use crate::audio::{BLOCK_US, Limiter, SAMPLE_RATE};
 use crate::clock::{Clock, StreamTime};
 use crate::mix::SavedMix;
 use crate::model::{NowPlaying, SavedTitle};
-use crate::source::SavedTrack;
 use crate::source::autodj::Deck;
+use crate::source::live::ResumedInput;
+use crate::source::{ResumedSources, SavedTrack};
 
 /// A held playout looks so often whether it is to end.
 const STEP: Duration = Duration::from_millis(100);
@@ -126,9 +127,16 @@ impl SavedPlayout {
 /// A request that is answered after the block that is being made.
 pub(super) enum PlayoutRequest {
     /// To pause.
-    Pause { paused: SyncSender<(SavedPlayout, Vec<u8>)>, verdict: Receiver<PauseOutcome> },
+    Pause { paused: SyncSender<PausedPlayout>, verdict: Receiver<PauseOutcome> },
     /// To tell the state, and to go on at once.
     State(SyncSender<SavedPlayout>),
+}
+
+/// State of a playout that pauses, with its sound.
+pub(super) struct PausedPlayout {
+    state: SavedPlayout,
+    recent: Vec<u8>,
+    live: Vec<u8>,
 }
 
 /// Outcome of a pause.
@@ -147,7 +155,7 @@ pub struct PlayoutControl {
 
 /// A pause that was asked for.
 pub struct PendingPause {
-    paused: Receiver<(SavedPlayout, Vec<u8>)>,
+    paused: Receiver<PausedPlayout>,
     verdict: SyncSender<PauseOutcome>,
 }
 
@@ -157,6 +165,8 @@ pub struct SuspendedPlayout {
     pub state: SavedPlayout,
     /// The sound before, in 16-bit samples, little-endian.
     pub recent: Vec<u8>,
+    /// Sound of the DJ who is live that was not heard yet.
+    pub live: Vec<u8>,
     verdict: SyncSender<PauseOutcome>,
 }
 
@@ -186,8 +196,8 @@ impl PlayoutControl {
 impl PendingPause {
     /// Waits for the pause; `None` if it does not begin `within` that time, and then it ends at once.
     pub fn wait(self, within: Duration) -> Option<SuspendedPlayout> {
-        let (state, recent) = self.paused.recv_timeout(within).ok()?;
-        Some(SuspendedPlayout { state, recent, verdict: self.verdict })
+        let PausedPlayout { state, recent, live } = self.paused.recv_timeout(within).ok()?;
+        Some(SuspendedPlayout { state, recent, live, verdict: self.verdict })
     }
 }
 
@@ -213,6 +223,8 @@ pub struct ResumePoint {
     pub state: SavedPlayout,
     /// The sound before, as [`SuspendedPlayout`] has it.
     pub recent: Vec<u8>,
+    /// Sound of the DJ who was live that was not heard yet.
+    pub live: Vec<u8>,
     /// The track that was on air, at its place.
     pub deck: Option<Deck>,
     /// True if the mounts are new: they are told the title.
@@ -260,7 +272,9 @@ impl Playout {
                 return PauseOutcome::GoOn;
             }
         };
-        if paused.send((self.save(), self.recent.to_bytes())).is_err() {
+        let (mut state, mut live) = (self.save(), Vec::new());
+        state.mix.live = self.mix.save_live(&mut live);
+        if paused.send(PausedPlayout { state, recent: self.recent.to_bytes(), live }).is_err() {
             return PauseOutcome::GoOn;
         }
         // The other side is bounded in its time, and says nothing if it fails.
@@ -296,13 +310,14 @@ impl Playout {
     }
 
     fn resume(&mut self, point: ResumePoint) {
-        let ResumePoint { state, recent, deck, has_new_mounts, done } = point;
+        let ResumePoint { mut state, recent, live, deck, has_new_mounts, done } = point;
         self.sign_on = state.sign_on();
         self.on_air_for = StreamTime::from_samples(state.samples);
         let sample = self.sign_on.sample() + state.samples;
         self.recent = RecentBlocks::from_bytes(&recent, sample);
         self.limiter = state.limiter;
-        self.mix.resume(&state.mix, deck);
+        let live = state.mix.live.take().map(|saved| ResumedInput { saved, sound: live });
+        self.mix.resume(&state.mix, ResumedSources { deck, live });
         self.source = Some(state.mix.on_air);
         self.figures.source(state.mix.on_air);
         self.title = state.title.map(NowPlaying::from);

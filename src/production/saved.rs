@@ -40,6 +40,8 @@ pub struct SavedStation {
     mounts: Vec<SavedMount>,
     /// Bytes of sound at the beginning of what is attached: 16-bit samples, little-endian.
     recent: usize,
+    /// Bytes of a DJ's sound after those.
+    live: usize,
     /// State of its playout.
     pub playout: SavedPlayout,
     /// The number that its latest listener got.
@@ -59,6 +61,7 @@ pub struct HandedSound {
 struct ResumedSound {
     state: SavedPlayout,
     recent: Vec<u8>,
+    live: Vec<u8>,
     deck: Option<Deck>,
     has_new_mounts: bool,
 }
@@ -195,12 +198,14 @@ impl ProductionHandle {
 
     fn suspended(&self, mut playout: SuspendedPlayout) -> SuspendedStation {
         let mut attached = std::mem::take(&mut playout.recent);
-        let recent = attached.len();
+        let (recent, live) = (attached.len(), playout.live.len());
+        attached.append(&mut playout.live);
         let mounts = self.broadcast().mount_list().all();
         let saved = SavedStation {
             slug: self.slug().to_owned(),
             mounts: mounts.iter().map(|mount| mount.save(&mut attached)).collect(),
             recent,
+            live,
             playout: playout.state.clone(),
             latest_listener: self.broadcast().listeners().latest_number(),
             is_silenced: self.is_silenced(),
@@ -234,7 +239,8 @@ impl ProductionHandle {
         self.parts.queue.reread();
         self.parts.next_deck.doubt();
         let recent = attached.get(..saved.recent).unwrap_or_default().to_vec();
-        self.take(ResumedSound { state: saved.playout, recent, deck, has_new_mounts: false }, within)
+        let live = attached.get(saved.recent..saved.recent + saved.live).unwrap_or_default().to_vec();
+        self.take(ResumedSound { state: saved.playout, recent, live, deck, has_new_mounts: false }, within)
     }
 
     /// Goes on with the station of another server that is gone, with the track on air at its place; like
@@ -243,14 +249,14 @@ impl ProductionHandle {
         if state.is_silenced {
             self.silence(true);
         }
-        let (state, recent) = (state.playout, Vec::new());
-        self.take(ResumedSound { state, recent, deck, has_new_mounts: true }, within)
+        let (state, recent, live) = (state.playout, Vec::new(), Vec::new());
+        self.take(ResumedSound { state, recent, live, deck, has_new_mounts: true }, within)
     }
 
     fn take(&self, sound: ResumedSound, within: Duration) -> bool {
-        let ResumedSound { state, recent, deck, has_new_mounts } = sound;
+        let ResumedSound { state, recent, live, deck, has_new_mounts } = sound;
         let (done, is_done) = sync_channel(1);
-        let point = Box::new(ResumePoint { state, recent, deck, has_new_mounts, done });
+        let point = Box::new(ResumePoint { state, recent, live, deck, has_new_mounts, done });
         let steps = self.parts.steps.lock().unwrap_or_else(PoisonError::into_inner);
         let sent = steps.as_ref().is_some_and(|steps| steps.send(HeldStep::Resume(point)).is_ok());
         sent && is_done.recv_timeout(within).is_ok()

@@ -105,6 +105,11 @@ impl StationMonitor {
     fn look_at_djs(&mut self, now_us: u64) {
         let (dj, waiting) = (self.parts.dj_inputs.on_air(), self.parts.dj_inputs.waiting());
         let by_line = |dj: &OnAirDj| (dj.since_us, dj.name.clone());
+        if self.dj.is_none() {
+            // Another process has told of a DJ whom it handed over.
+            let continued_us = self.parts.dj_inputs.continued_us();
+            self.dj = dj.clone().filter(|dj| Some(dj.since_us) == continued_us);
+        }
         let is_same = dj.as_ref().map(by_line) == self.dj.as_ref().map(by_line);
         let was_heard = is_same && self.dj.as_ref().is_some_and(|before| before.is_heard);
         let before = std::mem::replace(&mut self.dj, dj.clone());

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::audio::{Block, SAMPLE_RATE};
 use crate::model::{SourceKind, Title};
 use autodj::Deck;
+use live::{ResumedInput, SavedInput};
 
 /// The track on a deck, for another process that goes on with it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,6 +35,15 @@ pub struct SavedTrack {
     pub end: Option<u64>,
     /// Samples per channel that were played from there on.
     pub played: u64,
+}
+
+/// Sound of another process that sources go on with.
+#[derive(Default)]
+pub struct ResumedSources {
+    /// The track on air, at its place.
+    pub deck: Option<Deck>,
+    /// Input of the DJ who is live.
+    pub live: Option<ResumedInput>,
 }
 
 impl SavedTrack {
@@ -83,8 +93,15 @@ pub trait Source: Send {
         false
     }
 
-    /// Plays `deck` from now on, if it plays decks. To be called before it goes on air.
-    fn resume(&mut self, deck: &mut Option<Deck>) {
-        let _ = deck;
+    /// Returns the state of a DJ's input, if another process can go on with it, and appends its sound to `sound`. To be
+    /// called while nothing is played.
+    fn save_live(&self, sound: &mut Vec<u8>) -> Option<SavedInput> {
+        let _ = sound;
+        None
+    }
+
+    /// Takes out of `resumed` what it can go on with. To be called before it goes on air.
+    fn resume(&mut self, resumed: &mut ResumedSources) {
+        let _ = resumed;
     }
 }

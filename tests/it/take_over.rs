@@ -14,10 +14,12 @@ use serde_json::{Value, json};
 use crate::bounded;
 use crate::client::{Came, Client};
 use crate::formats::check;
-use crate::live::{now, tone_station};
-use crate::recording::Recorder;
+use crate::live::{Sender, now, tone_station, wait_for_source};
+use crate::recording::{RATE, Recorder, longest_quiet, share_of_tone};
 use crate::running::{PATIENCE, Running, longwave, wait_until};
 
+/// The version of the protocol by which servers take over from each other.
+const PROTOCOL: u64 = 3;
 /// Bytes of sound between two blocks of ICY metadata.
 const ICY_EVERY: usize = 11_520;
 /// Bytes of a frame of MP3 at 128 kbit/s and 48 kHz.
@@ -219,7 +221,7 @@ fn a_successor_that_fails_at_any_step_is_not_noticed() {
     assert!(reason.contains("protocol 0") && reason.contains("cannot hand over"), "{reason}");
     // One ends after the offer, after the outlines, when it is ready, after a station, after listeners, after the word.
     for step in 0..6 {
-        let (mut successor, offer) = Impostor::greet(&running, 2);
+        let (mut successor, offer) = Impostor::greet(&running, PROTOCOL);
         assert_eq!(offer["Offer"]["sockets"][0]["port"], "Main");
         for message in ["Outlines", "Ready", "Taken", "Taken"].iter().take(step) {
             successor.say(&json!(message));
@@ -263,6 +265,57 @@ fn a_successor_that_fails_at_any_step_is_not_noticed() {
     }
     assert!(check_pages(&ogg.finish(), 9_600) > 10);
     check(&recorder.finish());
+}
+
+/// A DJ sends a tone, encoded so, through a take-over that fails and two that do not.
+fn check_that_a_dj_stays(encoding: &[&str]) {
+    let (mut running, folder) = tone_station();
+    let mut sender = Sender::ffmpeg(&running, "source:hackme-hackme", encoding);
+    wait_for_source(&running, "live");
+    let live = now(&running)["live"].clone();
+    let mp3 = Tap::open(&running, "/main.mp3?burst=0", "");
+    // After the crossfade.
+    mp3.wait_for(64_000);
+    let recorder = Recorder::start(&running);
+    mp3.wait_for(16_000);
+    let (mut successor, _) = Impostor::greet(&running, PROTOCOL);
+    for message in ["Outlines", "Ready"] {
+        successor.say(&json!(message));
+        let answer = successor.hear();
+        assert!(message == "Outlines" || answer["Source"].is_object(), "{answer}");
+    }
+    successor.say(&json!({"Failed": {"reason": "out of luck"}}));
+    running.wait_for_log("out of luck");
+    drop(successor);
+    for _ in 0..2 {
+        // More than any line keeps.
+        mp3.wait_for(48_000);
+        assert!(!sender.has_ended(), "{:#?}", running.log());
+        running.take_over(folder.path());
+        let after = now(&running)["live"].clone();
+        assert_eq!((&after["dj"], &after["since_us"]), (&live["dj"], &live["since_us"]));
+    }
+    mp3.wait_for(96_000);
+    assert!(!sender.has_ended(), "{:#?}", running.log());
+    let recording = recorder.finish();
+    assert!(recording.titles.iter().all(|title| title["source"] == "live"), "{:?}", recording.titles);
+    let (quiet, at) = longest_quiet(&recording.samples, 0.04);
+    let share = share_of_tone(&recording.samples, 440.0);
+    println!("{encoding:?}: {} ms of quiet at {at}, {share} of the power in the tone", quiet * 1_000 / RATE);
+    assert!(quiet <= RATE / 5 && share > 0.9, "{quiet} samples of quiet at {at}, {share}");
+    assert_eq!(now(&running)["now_playing"]["source"], "live");
+    sender.stop();
+    wait_for_source(&running, "autodj");
+}
+
+#[test]
+fn a_dj_who_sends_opus_stays_on_air_over_take_overs() {
+    check_that_a_dj_stays(&["-c:a", "libopus", "-f", "ogg", "-content_type", "audio/ogg"]);
+}
+
+#[test]
+fn a_dj_who_sends_mp3_stays_on_air_over_take_overs() {
+    check_that_a_dj_stays(&["-c:a", "libmp3lame", "-f", "mp3", "-content_type", "audio/mpeg"]);
 }
 
 /// Has the station offered in these renditions.

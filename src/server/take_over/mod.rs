@@ -1,7 +1,7 @@
 //! One server process takes over from another without its listeners noticing.
 //!
 //! In: a running server, and a new one on the same data directory. Out: the new one goes on with the ports, the stations
-//! and the listeners of the other, which ends. Never: leaves a listener with nobody. The running server keeps everything
+//! the DJs and the listeners of the other, which ends. Never: leaves a listener with nobody. The running server keeps everything
 //! until the new one has acknowledged all of it, and goes on as if nothing had been when the new one fails or ends.
 //!
 //! They talk over `upgrade.sock` in the data directory, as one user only:
@@ -15,6 +15,8 @@
 //!            <--  Outlines the stations' first frames, the tracks on their decks
 //!                          the new one holds its stations, loads the same decks
 //! Ready      -->           the running server waits for the end of crossfades, stops accepting connections and pauses
+//!            <--  Source   the connection of a DJ who is live, with its socket; once for each
+//! Taken      -->
 //!            <--  Station  a station's state; once for each
 //! Taken      -->
 //!            <--  Listeners  up to 253 of them, with their sockets; until there are no more
@@ -104,7 +106,8 @@ impl PreparedTakeOver {
         let Self { taking, decks, supervisor, transmitters, gate, store, taken } = self;
         let load = |track: &_| resumed_deck(supervisor.library(), &store, supervisor.decks(), track);
         let stations = supervisor.stations();
-        let predecessor = taking.take(decks, stations, &gate, load)?.serve(stations, &transmitters)?;
+        let predecessor =
+            taking.take(decks, supervisor.ingest(), stations, &gate, load)?.serve(stations, &transmitters)?;
         // Without recorders nobody waits for it.
         let _ = taken.map(|taken| taken.send(predecessor));
         Ok(())

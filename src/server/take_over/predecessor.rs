@@ -20,6 +20,7 @@ use super::protocol::{
     WARM_WITHIN, receive, send, send_with,
 };
 use crate::clock::{Clock, ClockOrigin};
+use crate::ingest::{Ingest, PausedSource};
 use crate::output::open_listeners::OpenListeners;
 use crate::output::resumption::HandedListener;
 use crate::output::transmitter::{SuspendedConnections, Transmitters};
@@ -47,6 +48,7 @@ pub(in crate::server) struct UpgradeSocket {
 /// Everything that a new server is handed.
 pub(in crate::server) struct Handover {
     pub(in crate::server) stations: Stations,
+    pub(in crate::server) ingest: Ingest,
     pub(in crate::server) transmitters: Transmitters,
     pub(in crate::server) open: OpenListeners,
     pub(in crate::server) clock: Arc<dyn Clock>,
@@ -55,8 +57,9 @@ pub(in crate::server) struct Handover {
     pub(in crate::server) ports: Vec<SharedPort>,
 }
 
-/// Stations and listeners that pause.
+/// DJs, stations and listeners that pause.
 struct Paused {
+    sources: Vec<PausedSource>,
     stations: Vec<SuspendedStation>,
     connections: SuspendedConnections,
 }
@@ -158,6 +161,7 @@ impl Handover {
         let paused_us = self.clock.now_us();
         let moved = self.pause(&outlines).and_then(|paused| match self.move_all(socket, &paused) {
             Ok(()) => {
+                paused.sources.into_iter().for_each(PausedSource::end);
                 paused.stations.into_iter().for_each(SuspendedStation::end);
                 Ok(())
             }
@@ -213,16 +217,18 @@ impl Handover {
         send_with(socket, &offer, &[], &descriptors)
     }
 
-    /// Pauses all stations and all listeners.
+    /// Pauses all DJs, all stations and all listeners.
     fn pause(&self, outlines: &[StationOutline]) -> anyhow::Result<Paused> {
         let stations: Vec<ProductionHandle> = self.stations.all().collect();
         let is_outlined = |station| outlines.iter().any(|outline| outline.is_of(station));
         if stations.len() != outlines.len() || !stations.iter().all(is_outlined) {
             bail!("stations or their renditions changed while the new server prepared; try again");
         }
+        // Before the stations: what came of them waits there then.
+        let sources = self.ingest.pause_sources();
         let stations = pause_together(&stations, PAUSE_WITHIN).context("a station does not pause")?;
         let connections = self.transmitters.suspend(PAUSE_WITHIN).context("a transmitter does not pause")?;
-        Ok(Paused { stations, connections })
+        Ok(Paused { sources, stations, connections })
     }
 
     /// Sends everything; fails unless the new server has all of it, and serves.
@@ -233,6 +239,11 @@ impl Handover {
             socket.set_patience(left.clamp(Duration::from_millis(1), STEP_WITHIN))?;
             expect(socket, expected)
         };
+        for source in &paused.sources {
+            let message = serde_json::json!({ "Source": &source.handed });
+            send_with(socket, &message, &source.attached, &[source.socket.as_fd()])?;
+            taken(|message| matches!(message, FromSuccessor::Taken))?;
+        }
         for station in &paused.stations {
             // The state is borrowed, and a message owns: it is written by hand.
             let message = serde_json::json!({ "Station": &station.saved });

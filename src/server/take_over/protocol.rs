@@ -9,13 +9,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::ClockOrigin;
+use crate::ingest::HandedSource;
 use crate::output::resumption::HandedListener;
 use crate::production::{SavedStation, StationOutline};
 use crate::sys::MessageSocket;
 
 /// The version of the protocol: servers with different ones do not take over from each other. It changes with any state
 /// that is handed over.
-pub(super) const PROTOCOL: u32 = 2;
+pub(super) const PROTOCOL: u32 = 3;
 /// This program's version.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// Time for a step while stations pause, and for the first ones.
@@ -51,6 +52,8 @@ pub(super) enum FromPredecessor {
     Refusal { reason: String },
     /// The stations on air.
     Outlines { stations: Vec<StationOutline> },
+    /// A DJ's connection: its socket comes with it, and bytes are attached.
+    Source(Box<HandedSource>),
     /// A station; its bytes are attached.
     Station(Box<SavedStation>),
     /// Listeners; their sockets come with it, in their order.

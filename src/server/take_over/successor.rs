@@ -10,6 +10,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, bail};
+use bytes::Bytes;
 
 use super::SOCKET_NAME;
 use super::protocol::{
@@ -17,6 +18,7 @@ use super::protocol::{
     VERSION, receive, send,
 };
 use crate::clock::{ClockOrigin, SystemClock};
+use crate::ingest::{ArrivingSource, HandedSource, Ingest, ResumedSource};
 use crate::output::formats;
 use crate::output::join::ListenerGate;
 use crate::output::resumption::HandedListener;
@@ -25,7 +27,7 @@ use crate::production::{HandedSound, SavedStation, StationOutline, Stations};
 use crate::source::SavedTrack;
 use crate::source::autodj::Deck;
 use crate::store::DataLock;
-use crate::sys::{MessageSocket, is_managed, notify_serving, raise_descriptors};
+use crate::sys::{MessageSocket, is_managed, notify_serving, raise_descriptors, wait_until};
 
 /// Time for the running server to answer before it pauses: crossfades may have to end.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(30);
@@ -34,6 +36,8 @@ const DECK_WITHIN: Duration = Duration::from_secs(20);
 const DECK_CATCHES_UP_WITHIN: Duration = Duration::from_secs(1);
 /// Time for a station to take its state.
 const STATION_WITHIN: Duration = Duration::from_secs(2);
+/// Time for the sound that DJs sent during the pause to be decoded.
+const ARRIVES_WITHIN: Duration = Duration::from_millis(160);
 /// Time for the other server to end, once it has handed over.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
 
@@ -49,9 +53,16 @@ pub struct TakeOver {
     ports: Vec<SharedPort>,
 }
 
-/// Stations and listeners that were taken over.
+/// Stations that were taken over, with everything else.
 pub(super) struct TakenStations {
     socket: MessageSocket,
+    everything: Taken,
+}
+
+/// DJs and listeners that were taken over.
+#[derive(Default)]
+struct Taken {
+    sources: Vec<ResumedSource>,
     listeners: Vec<ResumedConnection>,
 }
 
@@ -154,12 +165,13 @@ impl TakeOver {
     pub(super) fn take(
         self,
         decks: LoadedDecks,
+        ingest: &Ingest,
         stations: &Stations,
         gate: &ListenerGate,
         load: impl Fn(&SavedTrack) -> Option<Deck>,
     ) -> anyhow::Result<TakenStations> {
-        match self.receive_all(decks, stations, gate, load) {
-            Ok(listeners) => Ok(TakenStations { socket: self.socket, listeners }),
+        match self.receive_all(decks, ingest, stations, gate, load) {
+            Ok(everything) => Ok(TakenStations { socket: self.socket, everything }),
             Err(error) => {
                 // It may not listen any more.
                 drop(send(&self.socket, &FromSuccessor::Failed { reason: format!("{error:#}") }));
@@ -171,15 +183,19 @@ impl TakeOver {
     fn receive_all(
         &self,
         mut decks: LoadedDecks,
+        ingest: &Ingest,
         stations: &Stations,
         gate: &ListenerGate,
         load: impl Fn(&SavedTrack) -> Option<Deck>,
-    ) -> anyhow::Result<Vec<ResumedConnection>> {
+    ) -> anyhow::Result<Taken> {
         send(&self.socket, &FromSuccessor::Ready)?;
-        let mut listeners = Vec::new();
+        let mut everything = Taken::default();
         loop {
             let Incoming { message, attached, descriptors } = receive(&self.socket)?;
             match message {
+                FromPredecessor::Source(source) => {
+                    everything.sources.extend(resume_source(*source, attached.into(), descriptors, ingest)?);
+                }
                 FromPredecessor::Station(station) => {
                     let deck = station.playout.track().and_then(|track| {
                         let loaded = decks.remove(&station.slug);
@@ -188,9 +204,9 @@ impl TakeOver {
                     resume_station(stations, *station, HandedSound { attached: attached.into(), deck })?;
                 }
                 FromPredecessor::Listeners(handed) => {
-                    listeners.extend(resume_listeners(handed, descriptors, stations, gate)?);
+                    everything.listeners.extend(resume_listeners(handed, descriptors, stations, gate)?);
                 }
-                FromPredecessor::Go => return Ok(listeners),
+                FromPredecessor::Go => return Ok(everything),
                 other => bail!("{other:?} was not expected"),
             }
             send(&self.socket, &FromSuccessor::Taken)?;
@@ -231,6 +247,19 @@ fn deck_at(
     Some(deck)
 }
 
+/// Takes a DJ's connection; `None` if it cannot be gone on with, which nothing else depends on.
+fn resume_source(
+    handed: HandedSource,
+    attached: Bytes,
+    descriptors: Vec<OwnedFd>,
+    ingest: &Ingest,
+) -> anyhow::Result<Option<ResumedSource>> {
+    let station = handed.station().to_owned();
+    let socket = descriptors.into_iter().next().context("a DJ's connection did not come")?;
+    let resumed = ingest.resume_source(handed, &attached, socket);
+    Ok(resumed.inspect_err(|error| tracing::warn!(station, %error, "a DJ cannot be taken over")).ok())
+}
+
 fn resume_station(stations: &Stations, saved: SavedStation, sound: HandedSound) -> anyhow::Result<()> {
     let slug = saved.slug.clone();
     let station = stations.get(&slug).with_context(|| format!("there is no station {slug} here"))?;
@@ -269,10 +298,14 @@ impl TakenStations {
         send(&self.socket, &FromSuccessor::Serving)?;
         // Before the other process ends, so that it is not taken for the end of the service.
         notify_serving();
+        let Taken { sources, listeners } = self.everything;
+        let djs: Vec<ArrivingSource> = sources.into_iter().map(ResumedSource::go).collect();
+        // The sound that they sent meanwhile is due as soon as the stations make up for the pause.
+        wait_until(ARRIVES_WITHIN, || djs.iter().all(ArrivingSource::is_there));
         stations.all().for_each(|station| station.go());
-        let count = self.listeners.len();
-        self.listeners.into_iter().for_each(|listener| transmitters.resume(listener));
-        tracing::info!(listeners = count, "has taken over");
+        let count = listeners.len();
+        listeners.into_iter().for_each(|listener| transmitters.resume(listener));
+        tracing::info!(listeners = count, djs = djs.len(), "has taken over");
         Ok(Predecessor { socket: self.socket })
     }
 }

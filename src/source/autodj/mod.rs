@@ -29,7 +29,7 @@ use std::mem;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::{SavedTrack, Source};
+use super::{ResumedSources, SavedTrack, Source};
 use crate::audio::{BLOCK, Block, CHANNELS, Fade, SAMPLE_RATE};
 use crate::model::{LiveSettings, SourceKind, Title};
 use cues::{MOST_OVERLAP, Segue};
@@ -340,8 +340,8 @@ impl Source for Autodj {
         self.rising.is_some()
     }
 
-    fn resume(&mut self, deck: &mut Option<Deck>) {
-        if let Some(deck) = deck.take() {
+    fn resume(&mut self, resumed: &mut ResumedSources) {
+        if let Some(deck) = resumed.deck.take() {
             self.put_on(Some(deck));
             self.on_air_for = BRIDGE;
         }

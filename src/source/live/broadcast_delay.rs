@@ -8,7 +8,8 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
-use crate::audio::{BLOCK_US, Block};
+use super::saved_input::{SavedDelay, SharedTitles, TitleRun, append_samples};
+use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS};
 use crate::model::Title;
 
 /// A station's broadcast delay, for the code that sets it and dumps what waits; clones share it.
@@ -84,6 +85,37 @@ impl DelayLine {
     pub(super) fn new(length: Duration) -> Self {
         let length = usize::try_from(length.as_micros() / u128::from(BLOCK_US)).unwrap_or(0);
         Self { held: VecDeque::with_capacity(length + 1), length, is_playing: false, dumps: 0 }
+    }
+
+    /// Returns the state, and appends the sound that waits to `sound`; `title` is heard.
+    pub(super) fn save(&self, title: Option<&Title>, sound: &mut Vec<u8>) -> SavedDelay {
+        let mut runs: Vec<TitleRun> = Vec::new();
+        for held in &self.held {
+            append_samples(held.block.samples().iter().copied(), sound);
+            let title = held.title.as_deref();
+            match runs.last_mut().filter(|run| run.title.as_ref() == title) {
+                Some(run) => run.blocks += 1,
+                None => runs.push(TitleRun { blocks: 1, title: title.cloned() }),
+            }
+        }
+        SavedDelay { length: self.length, is_playing: self.is_playing, title: title.cloned(), runs }
+    }
+
+    /// Makes the line of another process, with the sound that waited there.
+    pub(super) fn restored(saved: &SavedDelay, sound: &[u8], titles: &mut SharedTitles) -> Self {
+        let mut held = VecDeque::with_capacity(saved.length + 1);
+        let titles = saved.runs.iter().flat_map(|run| {
+            let title = run.title.clone().map(|title| titles.share(title));
+            std::iter::repeat_n(title, run.blocks)
+        });
+        for (bytes, title) in sound.chunks_exact(BLOCK * CHANNELS * size_of::<f32>()).zip(titles) {
+            let mut block = Block::silent();
+            for (sample, bytes) in block.samples_mut().iter_mut().zip(bytes.as_chunks().0) {
+                *sample = f32::from_le_bytes(*bytes);
+            }
+            held.push_back(DelayedBlock { block, title });
+        }
+        Self { held, length: saved.length, is_playing: saved.is_playing, dumps: 0 }
     }
 
     /// Follows `delay`: takes a line of another length if this one `is_idle`, and dumps what waits if that was asked for.

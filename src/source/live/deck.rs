@@ -33,7 +33,18 @@ pub enum Ending {
 /// connection is over. A kick is noticed when the next sound comes: who owns the connection may end it sooner
 /// by [`Watch`](super::Watch).
 pub fn play(mut feed: InputWriter, source: Box<dyn Read + Send + Sync>, media_type: &str) -> Ending {
-    let decoded = decode_into(&mut feed, source, media_type);
+    let decoded = decode_into(&mut feed, source, media_type, || true);
+    ended(&feed, decoded)
+}
+
+/// Goes on with a sender whom another process has heard up to now: what is decoded before `is_new` was heard there.
+pub fn play_on(
+    mut feed: InputWriter,
+    source: Box<dyn Read + Send + Sync>,
+    media_type: &str,
+    is_new: impl Fn() -> bool,
+) -> Ending {
+    let decoded = decode_into(&mut feed, source, media_type, is_new);
     ended(&feed, decoded)
 }
 
@@ -67,6 +78,7 @@ fn decode_into(
     feed: &mut InputWriter,
     source: Box<dyn Read + Send + Sync>,
     media_type: &str,
+    is_new: impl Fn() -> bool,
 ) -> Result<(), Ending> {
     let is_anything = Arc::new(AtomicBool::new(false));
     let source = Box::new(Noticed { source, is_anything: Arc::clone(&is_anything) });
@@ -75,11 +87,14 @@ fn decode_into(
     let mut sound = Vec::new();
     loop {
         let event = stream.next(&mut sound)?;
-        feed.push(&sound)?;
+        let is_new = is_new();
+        if is_new {
+            feed.push(&sound)?;
+        }
         sound.clear();
         match event {
-            Event::Sound => {}
-            Event::Title(tags) => feed.retitle(tags.into()),
+            Event::Title(tags) if is_new => feed.retitle(tags.into()),
+            Event::Sound | Event::Title(_) => {}
             Event::Over => return Ok(()),
         }
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::time::Duration;
 
 use super::ring::{Frame, SampleRing};
+use super::saved_input::ComingTitle;
 use super::{Dj, DjTitle, Ended, is_placeholder};
 use crate::audio::SAMPLE_RATE;
 use crate::model::{SourceKind, Title};
@@ -97,6 +98,12 @@ impl DjInput {
         self.since_us.store(now_us, Ordering::Relaxed);
         self.change(State::Waiting, State::Open);
         self.room.notify_all();
+    }
+
+    /// Says that it is open since then, in microseconds: another process had it before.
+    pub(super) fn began(&self, since_us: u64) {
+        self.since_us.store(since_us, Ordering::Relaxed);
+        self.set_heard(true);
     }
 
     /// Returns the time since which it is open, in microseconds.
@@ -196,6 +203,25 @@ impl DjInput {
             titles.pop_front();
         }
         titles.push_back((place, Arc::new(title)));
+    }
+
+    /// Returns the titles that were not given out yet.
+    pub(super) fn coming_titles(&self) -> Vec<ComingTitle> {
+        let read = self.ring.read();
+        let coming = |(place, title): &(u64, Arc<Title>)| ComingTitle {
+            ahead: place.saturating_sub(read),
+            title: (**title).clone(),
+        };
+        lock(&self.titles).iter().map(coming).collect()
+    }
+
+    /// Has these titles, each so many frames ahead of what is read next, instead of any others.
+    pub(super) fn restore_titles(&self, coming: impl Iterator<Item = (u64, Arc<Title>)>) {
+        let read = self.ring.read();
+        let mut titles = lock(&self.titles);
+        titles.clear();
+        titles.extend(coming.take(MOST_TITLES).map(|(ahead, title)| (read + ahead, title)));
+        self.newest_title.store(titles.back().map_or(0, |(place, _)| *place), Ordering::Relaxed);
     }
 
     /// Returns the title that the DJ sent last.

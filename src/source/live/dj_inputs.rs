@@ -1,6 +1,7 @@
 //! Live DJs, for the code that connects them and the code that shows them.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
 
@@ -55,6 +56,8 @@ pub struct DjInputs {
     live_settings: LiveSettings,
     figures: InputFigures,
     place: Arc<Mutex<InputSlot>>,
+    /// Since when a DJ is live whom another process handed over.
+    continued_us: Arc<AtomicU64>,
 }
 
 impl DjInputs {
@@ -67,6 +70,7 @@ impl DjInputs {
             live_settings,
             figures: InputFigures::default(),
             place: Arc::new(Mutex::new(place)),
+            continued_us: Arc::default(),
         }
     }
 
@@ -116,6 +120,19 @@ impl DjInputs {
             }
         }
         Ok(InputWriter::new(line, self.clone(), happenings))
+    }
+
+    /// Opens the line for a DJ whom another process hands over, and who is live since then. Nobody is live here yet.
+    pub fn take_on(&self, dj: Dj, buffer: Buffer, since_us: u64) -> Result<InputWriter, SlotTaken> {
+        let writer = self.take(dj, buffer)?;
+        writer.line.began(since_us);
+        self.continued_us.store(since_us, Ordering::Relaxed);
+        Ok(writer)
+    }
+
+    /// Returns since when a DJ is live whom another process handed over; `None` if there was none.
+    pub fn continued_us(&self) -> Option<u64> {
+        Some(self.continued_us.load(Ordering::Relaxed)).filter(|since_us| *since_us > 0)
     }
 
     /// Takes the DJ off the air; false if nobody is there. The [`Feed`] is told, and who waits is next.

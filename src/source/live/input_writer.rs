@@ -161,6 +161,16 @@ impl Watch {
         self.line.ring.written()
     }
 
+    /// Returns the time since which the line is open, in microseconds.
+    pub fn since_us(&self) -> u64 {
+        self.line.since_us()
+    }
+
+    /// Lets as much sound wait as there is memory for.
+    pub fn widen(&self) {
+        self.line.ring.widen();
+    }
+
     /// Returns the time until the sound that came by now is heard.
     pub fn unheard(&self) -> Duration {
         Duration::from_micros(self.line.ring.fill() as u64 * 1_000_000 / u64::from(SAMPLE_RATE))

@@ -3,6 +3,8 @@
 //! A gap in what arrives is first concealed, then heard as a dip to silence; only after that do others play, and then
 //! for a while. Each gap that was heard raises the level that is waited for, so that the next one is not.
 
+mod saved;
+
 use std::sync::Arc;
 use std::sync::mpsc::SyncSender;
 

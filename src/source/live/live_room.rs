@@ -8,9 +8,10 @@ use std::time::Duration;
 use super::Live;
 use super::broadcast_delay::{BroadcastDelay, DelayLine};
 use super::calls::CallMixer;
-use crate::audio::{BLOCK, Block};
+use super::saved_input::{SavedInput, SharedTitles};
+use crate::audio::{BLOCK, Block, CHANNELS};
 use crate::model::{SourceKind, Title};
-use crate::source::Source;
+use crate::source::{ResumedSources, Source};
 
 /// The live source of a station.
 pub struct LiveRoom {
@@ -103,6 +104,26 @@ impl Source for LiveRoom {
 
     fn title(&self) -> Option<Arc<Title>> {
         if self.line.is_on() { self.title.clone() } else { self.live.title() }
+    }
+
+    fn save_live(&self, sound: &mut Vec<u8>) -> Option<SavedInput> {
+        let saved = self.live.save(sound)?;
+        let delay = self.line.is_on().then(|| self.line.save(self.title.as_deref(), sound));
+        Some(SavedInput { delay, ..saved })
+    }
+
+    fn resume(&mut self, resumed: &mut ResumedSources) {
+        let Some(live) = resumed.live.take() else { return };
+        let (saved, mut titles) = (live.saved, SharedTitles::default());
+        let waiting = (saved.frames * CHANNELS * size_of::<f32>()).min(live.sound.len());
+        let (waiting, delayed) = live.sound.split_at(waiting);
+        if !self.live.restore(&saved, waiting, &mut titles) {
+            return;
+        }
+        if let Some(delay) = &saved.delay {
+            self.line = DelayLine::restored(delay, delayed, &mut titles);
+            self.title = delay.title.clone().map(|title| titles.share(title));
+        }
     }
 
     fn hear(&mut self, programme: &Block) {

@@ -17,15 +17,17 @@ mod gap;
 mod jitter_buffer;
 mod live_room;
 mod pace;
+mod saved_input;
 
 pub mod calls;
 
 pub use broadcast_delay::BroadcastDelay;
-pub use deck::{Ending, play, play_packets};
+pub use deck::{Ending, play, play_on, play_packets};
 pub use dj_inputs::{DjInputs, MOST_WAITING, SlotTaken};
 pub use figures::InputFigures;
 pub use input_writer::{Ended, InputWriter, Watch};
 pub use live_room::LiveRoom;
+pub use saved_input::{ResumedInput, SavedInput};
 
 use std::sync::{Arc, Mutex, TryLockError};
 
@@ -33,9 +35,11 @@ use super::Source;
 use crate::audio::{BLOCK, Block, Fade};
 use crate::clock::Clock;
 use crate::model::{LiveSettings, SourceKind, Title};
+use dj_input::lock;
 use dj_inputs::{InputSlot, MOST_SPENT};
 use input_writer::InputEvent;
 use jitter_buffer::JitterBuffer;
+use saved_input::SharedTitles;
 
 /// The next line begins to fill when so many frames of the current one are left, half a second: who hangs up is
 /// heard to the end.
@@ -96,7 +100,7 @@ pub enum Buffer {
 }
 
 /// Title that a DJ sends for the current sound.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct DjTitle {
     /// The title; the DJ's name is shown in place of a placeholder.
     pub title: String,
@@ -181,6 +185,21 @@ impl Live {
             let into = if self.current.is_none() { &mut self.current } else { &mut self.next };
             self.spent = into.replace(incoming);
         }
+    }
+
+    /// Returns the state of the DJ's input while the playout pauses, and appends its sound to `sound`.
+    fn save(&self, sound: &mut Vec<u8>) -> Option<SavedInput> {
+        self.current.as_ref()?.save(sound)
+    }
+
+    /// Goes on with the input of another process, if its DJ came along; returns whether that is so. To be called before
+    /// it is on air.
+    fn restore(&mut self, saved: &SavedInput, sound: &[u8], titles: &mut SharedTitles) -> bool {
+        let incoming = lock(&self.place).incoming.take_if(|player| player.line.dj.key == saved.key);
+        let Some(mut player) = incoming else { return false };
+        player.restore(saved, sound, titles);
+        self.current = Some(player);
+        true
     }
 
     /// Returns whether the next input's time is near: the current one is broken off, or has at most so many frames

@@ -4,6 +4,8 @@
 //! seconds. A sender of large pieces has the same headroom as one of small ones, and on top of it half a piece on
 //! average that its own encoder held back anyway.
 
+use serde::{Deserialize, Serialize};
+
 use super::Buffer;
 use crate::audio::{BLOCK, SAMPLE_RATE};
 
@@ -74,6 +76,17 @@ pub(super) struct Sight {
     pub(super) fill: usize,
     /// True if the sender had to wait for buffer space, so it sends faster than real time.
     pub(super) held_back: bool,
+}
+
+/// Lessons of a pace that hold in another process, too.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SavedPace {
+    level: f64,
+    for_pieces: f64,
+    target: f64,
+    ratio: f64,
+    spare_for: u32,
+    may_cut: bool,
 }
 
 /// Steers one line while it is heard.
@@ -149,6 +162,20 @@ impl BufferControl {
     pub(super) fn begin(&mut self, piece: usize) {
         self.target += for_pieces(piece) as f64 - self.for_pieces;
         self.for_pieces = for_pieces(piece) as f64;
+        self.restart();
+    }
+
+    /// Returns what it has learned.
+    pub(super) fn save(&self) -> SavedPace {
+        let Self { level, for_pieces, target, ratio, spare_for, may_cut, .. } = *self;
+        SavedPace { level, for_pieces, target, ratio, spare_for, may_cut }
+    }
+
+    /// Goes on with what another process learned.
+    pub(super) fn restore(&mut self, saved: &SavedPace) {
+        let SavedPace { level, for_pieces, target, ratio, spare_for, may_cut } = *saved;
+        (self.level, self.for_pieces, self.target) = (level, for_pieces, target);
+        (self.ratio, self.spare_for, self.may_cut) = (ratio, spare_for, may_cut);
         self.restart();
     }
 

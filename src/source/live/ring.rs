@@ -83,8 +83,17 @@ impl SampleRing {
     /// them where they are. For the reader only.
     pub(super) fn look(&self, ahead: usize, count: usize, frames: &mut Vec<Frame>) {
         let from = self.read() + ahead as u64;
-        let until = (from + count as u64).min(self.written());
+        let until = from.saturating_add(count as u64).min(self.written());
         frames.extend((from..until).map(|place| self.slot(place)));
+    }
+
+    /// Appends the last `count` frames that were read, or as many as there still are; returns their number. For the
+    /// reader only, while nothing is written.
+    pub(super) fn look_back(&self, count: usize, frames: &mut Vec<Frame>) -> usize {
+        let kept = self.slots.len().saturating_sub(self.fill());
+        let count = (count.min(kept) as u64).min(self.read());
+        frames.extend((self.read() - count..self.read()).map(|place| self.slot(place)));
+        count as usize
     }
 
     fn slot(&self, place: u64) -> Frame {

@@ -1,6 +1,7 @@
 //! Lines as simulations: what arrives in each block's time, and what is heard of it.
 
 mod arrivals;
+mod handed;
 mod hour;
 mod place;
 mod sent;
