@@ -60,7 +60,7 @@ fn proxy_header(bytes: &[u8]) {
 
 fn websocket_text(bytes: &[u8]) {
     drop(longwave_v1::parse(bytes));
-    drop(longwave_v1::Sound::read(bytes));
+    let _ = longwave_v1::Sound::read(bytes);
     if let Ok(text) = std::str::from_utf8(bytes) {
         fuzzed::studio_text(text);
         sendspin::fuzz_text(text);
@@ -81,7 +81,7 @@ fn ogg(bytes: &[u8]) {
     while let Some(page) = OggPage::read(&rest) {
         for packet in &page.packets {
             drop(ogg_opus_file::comment(packet, "TITLE"));
-            drop(ogg_opus_file::pre_skip(packet));
+            let _ = ogg_opus_file::pre_skip(packet);
         }
         rest = rest.slice(page.length..);
     }
