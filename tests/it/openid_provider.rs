@@ -35,7 +35,9 @@ impl Key {
         openssl.args(["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048", "-outform", "DER"]);
         let output = bounded::output(&mut openssl);
         assert!(output.status.success(), "openssl, of Debian's package openssl");
-        Self::Rsa(Box::new(RsaKeyPair::from_pkcs8(&output.stdout).expect("a key")))
+        // It depends on openssl whether this is PKCS #8 or PKCS #1.
+        let key = RsaKeyPair::from_pkcs8(&output.stdout).or_else(|_| RsaKeyPair::from_der(&output.stdout));
+        Self::Rsa(Box::new(key.expect("a key")))
     }
 
     pub(crate) fn ec() -> Self {
