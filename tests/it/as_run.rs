@@ -22,9 +22,9 @@ fn written(data: &Path, form: &str, heading: &str) -> Vec<String> {
     table.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// Returns the listener seconds of the last of `lines`; the type of the track is in the column behind them.
+/// Returns the listener seconds of the last of `lines`; the columns behind them are the track's type and the show.
 fn listened(lines: &[String]) -> Option<f64> {
-    lines.last()?.rsplit(',').nth(1)?.parse().ok()
+    lines.last()?.rsplit(',').nth(2)?.parse().ok()
 }
 
 /// The lines of music: at a slow start there is one of silence before them.
