@@ -79,7 +79,7 @@ fn the_schedule_tells_what_would_play_and_when() {
         ),
         "{listed}"
     );
-    assert!(listed.contains("plan Clock: All, :30! All"), "{listed}");
+    assert!(listed.contains("clock Clock: All, :30! All"), "{listed}");
     assert!(listed.contains("time zone Europe/Berlin"), "{listed}");
     // On this Sunday there is no half past two.
     let told = done(data, &["schedule", "preview", "--from", "2027-03-28T01:00:00+01:00", "--hours", "5"]);

@@ -185,10 +185,14 @@ impl HlsVariant {
                     self.version.send_modify(|version| *version += 1);
                 }
             }
-            // All that is kept is taken in, though it is old: nobody waits for more.
-            Received::NotYet if !self.is_current.swap(true, Ordering::Relaxed) => {
-                let _window = self.window();
-                self.version.send_modify(|version| *version += 1);
+            // All that is kept is taken in, though it is old: nobody waits for more. An encoder that has yet to begin is waited
+            // for.
+            Received::NotYet if !self.is_current.load(Ordering::Relaxed) => {
+                let window = self.window();
+                if window.is_playable() {
+                    self.is_current.store(true, Ordering::Relaxed);
+                    self.version.send_modify(|version| *version += 1);
+                }
             }
             // The frames' numbers tell of it.
             Received::Missed(_) | Received::NotYet => {}
