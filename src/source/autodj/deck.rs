@@ -61,12 +61,15 @@ pub struct Deck {
     /// Samples per channel that were played.
     played: u64,
     progress: Arc<DeckProgress>,
-    /// Its decoder among those of other decks.
-    decoder: TaskHandle,
     has_begun: bool,
     over: bool,
     patience: Duration,
+    /// Its decoder among those of other decks. The last field, for it is told once the channels above are gone.
+    decoder: DecoderTask,
 }
+
+/// The decoder of a deck, which is woken when the deck is gone.
+struct DecoderTask(TaskHandle);
 
 /// Decoded sound: some of a block's samples, at its edges perhaps not all.
 pub(super) struct Decoded {
@@ -102,7 +105,7 @@ impl Deck {
             held: 0,
             played,
             progress,
-            decoder: decoders.add(task),
+            decoder: DecoderTask(decoders.add(task)),
             has_begun: false,
             over: false,
             patience,
@@ -180,7 +183,7 @@ impl Deck {
         let deck = RefCell::new(self);
         wait_until(most, || {
             let (deck, mut block) = (&mut *deck.borrow_mut(), Block::silent());
-            deck.decoder.wake();
+            deck.decoder.0.wake();
             while deck.played < played && deck.is_ready() {
                 let left = usize::try_from(played - deck.played).unwrap_or(usize::MAX).min(BLOCK);
                 if deck.read(&mut block, BLOCK - left) < BLOCK {
@@ -220,7 +223,7 @@ impl Deck {
             self.has_begun = true;
             // Until now it decoded only what is needed at first.
             self.progress.begin();
-            self.decoder.wake_soon();
+            self.decoder.0.wake_soon();
         }
         match self.decoded.try_recv() {
             Ok(decoded) => return Some(decoded),
@@ -229,7 +232,7 @@ impl Deck {
                 return None;
             }
             Err(TryRecvError::Empty) if self.patience.is_zero() => return None,
-            Err(TryRecvError::Empty) => self.decoder.wake(),
+            Err(TryRecvError::Empty) => self.decoder.0.wake(),
         }
         let waited = self.decoded.recv_timeout(self.patience);
         self.over = matches!(waited, Err(RecvTimeoutError::Disconnected));
@@ -237,10 +240,10 @@ impl Deck {
     }
 }
 
-impl Drop for Deck {
+impl Drop for DecoderTask {
     fn drop(&mut self) {
         // It finds out that nobody takes its sound any more. This may be the audio thread.
-        self.decoder.wake_soon();
+        self.0.wake_soon();
     }
 }
 
