@@ -80,7 +80,7 @@ impl DjHours {
                 // News in the middle of a show end nothing.
                 Some(known) => {
                     (known.from_us, known.to_us) =
-                        (known.from_us.min(time.from_us), known.to_us.max(time.to_us))
+                        (known.from_us.min(time.from_us), known.to_us.max(time.to_us));
                 }
                 None if self.named.contains(&time.airing.show) => times.push(time),
                 None => {}
@@ -124,7 +124,7 @@ mod tests {
     fn show(name: &str, on: &str, at: &str, length: u16, djs: &[&str]) -> Show {
         Show {
             name: name.to_owned(),
-            on: on.parse().map(On::Weekly).unwrap_or_else(|_| On::Date(on.parse().unwrap())),
+            on: on.parse().map_or_else(|_| On::Date(on.parse().unwrap()), On::Weekly),
             at: crate::model::time_of_day(at).unwrap(),
             length,
             plays: Plays::Dj(None),

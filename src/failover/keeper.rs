@@ -249,7 +249,7 @@ mod tests {
 
     /// A handle, and the thread's side of it.
     fn parts() -> (Failover, KeeperLinks) {
-        let (to_us, status) = watch::channel(LeaseStatus::StandsBy { holder: None });
+        let (to_us, lease) = watch::channel(LeaseStatus::StandsBy { holder: None });
         let (end, ended) = mpsc::channel(1);
         let (outbox, sent) = mpsc::channel(1);
         let (permit, states, sound) = (AirPermit::pending(), StatesOnAir::default(), SoundReports::default());
@@ -263,7 +263,7 @@ mod tests {
         };
         let node = "a".parse().unwrap();
         let thread = Mutex::new(None);
-        let shared = FailoverShared { node, permit, status, states, sound, outbox, end, thread };
+        let shared = FailoverShared { node, permit, status: lease, states, sound, outbox, end, thread };
         (Failover { shared: Arc::new(shared) }, links)
     }
 

@@ -170,12 +170,12 @@ pub(super) async fn hear(
         let step = tokio::select! {
             biased;
             over = session.over() => return over.into(),
-            request = asked(handing) => Awaited::Asked(request),
+            request = asked(handing) => Awaited::Asked(Box::new(request)),
             read = within(patience, stream.read_buf(wire)) => Awaited::Read(read),
         };
         match step {
             Awaited::Asked(request) => {
-                if handed_source::hand_over(&*stream, reception, session, request).await {
+                if handed_source::hand_over(&*stream, reception, session, *request).await {
                     return End::HandedOver;
                 }
                 session.is_there();
@@ -197,7 +197,7 @@ pub(super) async fn hear(
 
 /// Result of waiting for a source.
 enum Awaited {
-    Asked(HandOverRequest),
+    Asked(Box<HandOverRequest>),
     Read(Option<io::Result<usize>>),
 }
 

@@ -36,8 +36,8 @@ impl Store {
             let Some((account, email)) = change.query_row(find, [name], row).optional()? else {
                 return Ok(None);
             };
-            let begun = change.execute(begin, (&account, token.hash(), now, APART))?;
-            Ok((begun > 0).then_some((account, email)))
+            let written = change.execute(begin, (&account, token.hash(), now, APART))?;
+            Ok((written > 0).then_some((account, email)))
         })?;
         Ok(found.map(|(account, email)| PasswordReset { account, email, token }))
     }
@@ -63,8 +63,8 @@ impl Store {
         let take =
             "DELETE FROM password_reset WHERE token_hash = ?1 AND created_at > ?2 - ?3 RETURNING account";
         self.change(|change| {
-            let taken = change.query_row(take, (token.hash(), now, LASTS), |row| row.get::<_, String>(0));
-            let Some(account) = taken.optional()? else { return Ok(None) };
+            let owner = change.query_row(take, (token.hash(), now, LASTS), |row| row.get::<_, String>(0));
+            let Some(account) = owner.optional()? else { return Ok(None) };
             account::write_password(change, &account, &hash)?;
             Ok(Some(account))
         })

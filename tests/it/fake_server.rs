@@ -58,6 +58,7 @@ impl FakeServer {
 }
 
 /// An answer with this status, and a body of JSON.
+#[expect(clippy::unnecessary_wraps, reason = "what servers answer may be nothing")]
 pub(crate) fn json(status: u16, body: &str) -> Option<String> {
     let length = body.len();
     Some(format!(

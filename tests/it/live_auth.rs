@@ -73,8 +73,8 @@ fn a_program_lets_djs_in_that_have_no_account_here() {
     let program = FakeServer::start(decide);
     let running = start(&program);
 
-    let (mut live, line) = put(&running, "127.0.0.1", &basic("ada", "tides"));
-    assert_eq!(line, "HTTP/1.1 100 Continue");
+    let (mut live, answer) = put(&running, "127.0.0.1", &basic("ada", "tides"));
+    assert_eq!(answer, "HTTP/1.1 100 Continue");
     let mp3 = tone_mp3();
     live.write_all(&[mp3.as_slice(), &mp3, &mp3].concat()).expect("it reads");
     wait_for_source(&running, "live");

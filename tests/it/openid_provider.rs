@@ -26,7 +26,7 @@ pub(crate) const CALLBACK: &str = "https://radio.example/login/oidc/callback";
 /// A key of a provider.
 pub(crate) enum Key {
     Rsa(Box<RsaKeyPair>),
-    Ec(EcdsaKeyPair),
+    Ec(Box<EcdsaKeyPair>),
 }
 
 impl Key {
@@ -44,7 +44,7 @@ impl Key {
         let random = SystemRandom::new();
         let key = EcdsaKeyPair::generate_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, &random).expect("a key");
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, key.as_ref(), &random);
-        Self::Ec(key.expect("a key"))
+        Self::Ec(Box::new(key.expect("a key")))
     }
 
     fn algorithm(&self) -> &'static str {

@@ -184,12 +184,11 @@ impl Oidc {
 
     /// Begins a sign-in of a browser at `from` that goes on with the page `to`.
     pub async fn begin(&self, from: IpAddr, to: &str) -> Result<BegunSignIn, OidcError> {
-        let provider = match self.0.cache.fresh() {
-            Some(provider) => provider,
-            None => {
-                let _place = self.0.places.take(from).ok_or(OidcError::Busy)?;
-                self.0.cache.get().await.map_err(|error| self.failed(&error))?
-            }
+        let provider = if let Some(provider) = self.0.cache.fresh() {
+            provider
+        } else {
+            let _place = self.0.places.take(from).ok_or(OidcError::Busy)?;
+            self.0.cache.get().await.map_err(|error| self.failed(&error))?
         };
         let to = if to.len() > LONGEST_TO { "" } else { to };
         let random: [u8; RANDOM] =

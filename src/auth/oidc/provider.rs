@@ -400,11 +400,11 @@ mod tests {
         let (cache, clock) = cache(&issuer);
         cache.get().await.unwrap();
         let all = documents.lock().unwrap().take();
-        clock.advance(Duration::from_secs(3_600));
+        clock.advance(Duration::from_hours(1));
         assert!(cache.fresh().is_none());
         assert!(cache.get().await.is_ok(), "that cannot be read again");
         assert!(cache.get().await.is_ok(), "and was not a moment ago");
-        clock.advance(Duration::from_secs(86_400));
+        clock.advance(Duration::from_hours(24));
         assert!(matches!(cache.get().await, Err(ProviderError::Request { .. })));
         assert!(matches!(cache.get().await, Err(ProviderError::Recent)));
         *documents.lock().unwrap() = all;

@@ -139,7 +139,7 @@ fn what_cannot_be_gone_on_with_is_not_kept() {
 fn no_more_than_a_bounded_part_of_a_stream_is_kept() {
     let mut replay = StreamReplay::default();
     for _ in 0..100 {
-        replay.push(&[0xFF; 30_000]);
+        replay.push(&vec![0xFF; 30_000]);
         assert!(replay.tail.len() <= 3 * FRAMES);
     }
     assert!(replay.bytes().is_some());

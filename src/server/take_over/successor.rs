@@ -194,7 +194,7 @@ impl TakeOver {
             let Incoming { message, attached, descriptors } = receive(&self.socket)?;
             match message {
                 FromPredecessor::Source(source) => {
-                    everything.sources.extend(resume_source(*source, attached.into(), descriptors, ingest)?);
+                    everything.sources.extend(resume_source(*source, &attached.into(), descriptors, ingest)?);
                 }
                 FromPredecessor::Station(station) => {
                     let deck = station.playout.track().and_then(|track| {
@@ -250,13 +250,13 @@ fn deck_at(
 /// Takes a DJ's connection; `None` if it cannot be gone on with, which nothing else depends on.
 fn resume_source(
     handed: HandedSource,
-    attached: Bytes,
+    attached: &Bytes,
     descriptors: Vec<OwnedFd>,
     ingest: &Ingest,
 ) -> anyhow::Result<Option<ResumedSource>> {
     let station = handed.station().to_owned();
     let socket = descriptors.into_iter().next().context("a DJ's connection did not come")?;
-    let resumed = ingest.resume_source(handed, &attached, socket);
+    let resumed = ingest.resume_source(handed, attached, socket);
     Ok(resumed.inspect_err(|error| tracing::warn!(station, %error, "a DJ cannot be taken over")).ok())
 }
 
@@ -304,7 +304,9 @@ impl TakenStations {
         wait_until(ARRIVES_WITHIN, || djs.iter().all(ArrivingSource::is_there));
         stations.all().for_each(|station| station.go());
         let count = listeners.len();
-        listeners.into_iter().for_each(|listener| transmitters.resume(listener));
+        for listener in listeners {
+            transmitters.resume(listener);
+        }
         tracing::info!(listeners = count, djs = djs.len(), "has taken over");
         Ok(Predecessor { socket: self.socket })
     }

@@ -43,7 +43,8 @@ fn mail_server() -> (String, thread::JoinHandle<String>) {
         stream.write_all(b"220 mail.example ESMTP\r\n").unwrap();
         let (mut told, mut is_data) = (String::new(), false);
         for line in lines.map_while(Result::ok) {
-            told += &format!("{line}\n");
+            told.push_str(&line);
+            told.push('\n');
             let answer: &[u8] = match &*line {
                 "DATA" => b"354 go on\r\n",
                 "." => b"250 taken\r\n",

@@ -327,7 +327,9 @@ impl World {
             match &mut server.lease.state {
                 LeaseState::Watched { revision: one, holder, .. } => {
                     revision(one);
-                    holder.iter_mut().for_each(|holder| instance(&mut holder.instance));
+                    if let Some(holder) = holder {
+                        instance(&mut holder.instance);
+                    }
                 }
                 LeaseState::Held(held) => revision(&mut held.revision),
                 LeaseState::Free { revision: one, epoch: of } => {

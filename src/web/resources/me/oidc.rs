@@ -48,15 +48,12 @@ fn finish(call: ApiRequest) -> Blocking {
                 let account = account(&call, &oidc, &finished.identity).await?;
                 call.site.figures.signs_in(account.is_some());
                 let to = call.inside(&finished.to).to_owned();
-                match account {
-                    Some(account) => {
-                        aside(move || go_on(&call, &account, &to, "sign in by OpenID Connect")).await?
-                    }
-                    None => {
-                        let who = (call.address(), finished.identity.person.email.as_deref());
-                        call.site.auth.log_refusal(who, "sign-in by OpenID Connect", &UNKNOWN);
-                        again_by_password(&call, &to, StatusCode::FORBIDDEN, UNKNOWN)?
-                    }
+                if let Some(account) = account {
+                    aside(move || go_on(&call, &account, &to, "sign in by OpenID Connect")).await?
+                } else {
+                    let who = (call.address(), finished.identity.person.email.as_deref());
+                    call.site.auth.log_refusal(who, "sign-in by OpenID Connect", &UNKNOWN);
+                    again_by_password(&call, &to, StatusCode::FORBIDDEN, UNKNOWN)?
                 }
             }
             Err(error) => again(&call, HOME, &error)?,

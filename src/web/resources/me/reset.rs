@@ -138,9 +138,9 @@ fn reset(call: ApiRequest) -> Blocking {
         };
         let Some(token) = ApiToken::parse(told) else { return reset_page(&call, None, None) };
         let (store, now) = (call.site.store.clone(), call.now());
-        let taken =
+        let owner =
             call.site.auth.run_hashing(move || store.end_password_reset(&token, &chosen, now)).await??;
-        let Some(account) = taken else {
+        let Some(account) = owner else {
             // Counted like a wrong password, which it stands for.
             return match call.site.auth.count_attempt(call.address(), "link for a new password") {
                 Ok(()) => reset_page(&call, None, None),
