@@ -6,14 +6,14 @@ use std::fs;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
 use crate::Extent;
-use crate::live::station;
+use crate::live::{said_by_studio, station};
 use crate::process::{Cores, Process, median, pause, pinned, shelf};
 
 /// Connections that ask one request after the other.
@@ -152,13 +152,7 @@ fn studio_to_player() -> Value {
     let server = station(&shelf(), folder.path());
     pause(SETTLED);
     let address = format!("http://127.0.0.1:{}", server.port);
-    let tried = Command::new("node")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tests/browser/hls-delay.mjs", &address, "source", "hackme-hackme"])
-        .stderr(Stdio::null())
-        .output();
-    let tried = tried.ok().filter(|tried| tried.status.success());
-    let said = tried.map(|tried| String::from_utf8_lossy(&tried.stdout).into_owned()).unwrap_or_default();
+    let said = said_by_studio("hls-delay.mjs", &address).unwrap_or_default();
     let figures: Vec<&str> = said
         .lines()
         .filter(|line| line.contains("to hls.js") || line.contains("of it "))

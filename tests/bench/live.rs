@@ -199,18 +199,24 @@ impl Station {
     }
 }
 
+/// Runs a check in a browser in which a DJ goes live from the studio at `address`; returns what it prints, if it passes.
+pub(crate) fn said_by_studio(script: &str, address: &str) -> Option<String> {
+    let tried = Command::new("node")
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser"))
+        .args([script, address, "source", "hackme-hackme"])
+        .stderr(Stdio::null())
+        .output();
+    let tried = tried.ok().filter(|tried| tried.status.success())?;
+    Some(String::from_utf8_lossy(&tried.stdout).into_owned())
+}
+
 /// From the microphone of a page in a browser to a listener's page.
 pub(crate) fn studio(_: &Extent) -> Value {
     let folder = tempfile::tempdir().expect("a directory");
     let server = station(&shelf(), folder.path());
     pause(SETTLED);
     let address = format!("http://127.0.0.1:{}", server.port);
-    let tried = Command::new("node")
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tests/browser/studio.mjs", &address, "source", "hackme-hackme"])
-        .stderr(Stdio::null())
-        .output();
-    let said = tried.map(|tried| String::from_utf8_lossy(&tried.stdout).into_owned()).unwrap_or_default();
+    let said = said_by_studio("studio.mjs", &address).unwrap_or_default();
     let figures = said.lines().filter(|line| {
         ["microphone to listener", "of it ", "on air at", "AutoDJ again"]
             .iter()

@@ -8,15 +8,14 @@
  */
 
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { serveHlsSite } from './hls-site.mjs';
 import { check, open, perform, poll } from './stage.mjs';
 import { beepsAt, delays, tap } from './taps.mjs';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Browser, Page } from 'playwright-core' */
 
 const SAMPLE_RATE = 48_000;
@@ -33,20 +32,11 @@ if (!origin || !user || !password) {
   console.error('usage: node tests/browser/hls-delay.mjs http://127.0.0.1:PORT USER PASSWORD [RENDITION]');
   process.exit(2);
 }
-const library = await readFile(new URL('../../node_modules/hls.js/dist/hls.min.js', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'longwave-'));
 const microphone = join(folder, 'beeps.wav');
 await writeFile(microphone, beeps());
 
-const site = createServer((request, response) => {
-  const isLibrary = request.url === '/hls.js';
-  response.setHeader('Content-Type', isLibrary ? 'text/javascript' : 'text/html');
-  response.end(isLibrary ? library : '<!doctype html><audio></audio><script src="/hls.js"></script>');
-});
-await new Promise((listening) => {
-  site.listen(0, '127.0.0.1', () => listening(null));
-});
-const { port } = /** @type {AddressInfo} */ (site.address());
+const port = await serveHlsSite();
 
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 await perform(

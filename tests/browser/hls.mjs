@@ -6,12 +6,10 @@
  * Prints a line for each check; exits with 1 if one failed. The station must be playing something.
  */
 
-import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 
+import { serveHlsSite } from './hls-site.mjs';
 import { check, perform } from './stage.mjs';
 
-/** @import { AddressInfo } from 'node:net' */
 /** @import { Browser } from 'playwright-core' */
 
 /**
@@ -36,18 +34,8 @@ if (!origin) {
   console.error('usage: node tests/browser/hls.mjs http://127.0.0.1:PORT');
   process.exit(2);
 }
-const library = await readFile(new URL('../../node_modules/hls.js/dist/hls.min.js', import.meta.url));
 
-// A page of another site, which embeds the stream.
-const site = createServer((request, response) => {
-  const isLibrary = request.url === '/hls.js';
-  response.setHeader('Content-Type', isLibrary ? 'text/javascript' : 'text/html');
-  response.end(isLibrary ? library : '<!doctype html><audio></audio><script src="/hls.js"></script>');
-});
-await new Promise((listening) => {
-  site.listen(0, '127.0.0.1', () => listening(null));
-});
-const { port } = /** @type {AddressInfo} */ (site.address());
+const port = await serveHlsSite();
 
 await perform(
   async (browser) => {
