@@ -35,6 +35,28 @@ pub struct Aired {
     pub audience: Audience,
 }
 
+#[cfg(test)]
+impl Aired {
+    /// A line about AutoDJ's music on `main` between these times, in microseconds, that nobody heard.
+    pub(crate) fn music(from_us: u64, to_us: u64, title: &str, artist: Option<&str>) -> Self {
+        Self {
+            station: "main".to_owned(),
+            from_us,
+            to_us,
+            source: SourceKind::Autodj,
+            title: title.to_owned(),
+            artist: artist.map(str::to_owned),
+            album: None,
+            isrc: None,
+            label: None,
+            dj: None,
+            show: None,
+            kind: TrackKind::Music,
+            audience: Audience::default(),
+        }
+    }
+}
+
 /// Audience figures of one title.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Audience {

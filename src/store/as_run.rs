@@ -133,24 +133,9 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Aired> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::TrackKind;
 
     fn line(from_us: u64) -> Aired {
-        Aired {
-            station: "main".into(),
-            from_us,
-            to_us: from_us + 1,
-            source: SourceKind::Autodj,
-            title: "a".into(),
-            artist: None,
-            album: None,
-            isrc: None,
-            label: None,
-            dj: None,
-            show: None,
-            kind: TrackKind::Music,
-            audience: Audience { most: 0, performances: 0, seconds: 0.0 },
-        }
+        Aired::music(from_us, from_us + 1, "a", None)
     }
 
     #[test]

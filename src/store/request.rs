@@ -164,7 +164,7 @@ fn is_same(one: Option<&str>, other: Option<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Settings, SourceKind};
+    use crate::model::Settings;
     use crate::store::FileStamp;
 
     fn track(id: i64, artist: &str, title: &str) -> (FileStamp, Listed) {
@@ -219,21 +219,7 @@ mod tests {
         assert!(ask(&store, 1, "ann", 0).is_ok());
         assert_eq!(ask(&store, 1, "ben", 0), Err(RequestRefusal::Queued));
         assert_eq!(ask(&store, 21, "ben", 0), Err(RequestRefusal::Queued), "of the same artist");
-        let aired = Aired {
-            station: "main".to_owned(),
-            from_us: 100_000_000_000,
-            to_us: 100_100_000_000,
-            source: SourceKind::Autodj,
-            title: "Title 2".to_owned(),
-            artist: Some("ARTIST 2".to_owned()),
-            album: None,
-            isrc: None,
-            label: None,
-            dj: None,
-            show: None,
-            kind: TrackKind::Music,
-            audience: crate::model::Audience { most: 0, performances: 0, seconds: 0.0 },
-        };
+        let aired = Aired::music(100_000_000_000, 100_100_000_000, "Title 2", Some("ARTIST 2"));
         store.put_aired([aired].iter()).unwrap();
         assert_eq!(ask(&store, 2, "ben", 59), Err(RequestRefusal::HeardLately));
         assert!(ask(&store, 2, "ben", 60).is_ok());

@@ -439,21 +439,7 @@ pub(super) mod tests {
 
     /// A line of the log: "Tides" from and to these times, in microseconds.
     fn tides(from_us: u64, to_us: u64) -> crate::model::Aired {
-        crate::model::Aired {
-            station: "main".to_owned(),
-            from_us,
-            to_us,
-            source: crate::model::SourceKind::Autodj,
-            title: "Tides".to_owned(),
-            artist: Some("Ann".to_owned()),
-            album: None,
-            isrc: None,
-            label: None,
-            dj: None,
-            show: None,
-            kind: TrackKind::Music,
-            audience: crate::model::Audience::default(),
-        }
+        crate::model::Aired::music(from_us, to_us, "Tides", Some("Ann"))
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::auth::Authenticator;
 use crate::clock::ManualClock;
 use crate::ingest::Ingest;
 use crate::library::{Intake, MusicLibrary, UploadChecker};
-use crate::model::{Aired, Audience, BasePath, SourceKind, TrackKind};
+use crate::model::{Aired, BasePath, SourceKind};
 use crate::store::{ApiToken, Password, Role, StationPermissions, Store};
 use crate::web::{AppState, InstanceInfo, Templates, routes};
 
@@ -200,19 +200,5 @@ pub(super) fn signed(request: TestRequest, token: &ApiToken) -> TestRequest {
 
 /// Something by Ada that went out on `main` between these moments, in seconds.
 pub(super) fn aired(from_s: u64, to_s: u64, title: &str, source: SourceKind) -> Aired {
-    Aired {
-        station: "main".to_owned(),
-        from_us: from_s * 1_000_000,
-        to_us: to_s * 1_000_000,
-        source,
-        title: title.to_owned(),
-        artist: Some("Ada".to_owned()),
-        album: None,
-        isrc: None,
-        label: None,
-        dj: None,
-        show: None,
-        kind: TrackKind::Music,
-        audience: Audience::default(),
-    }
+    Aired { source, ..Aired::music(from_s * 1_000_000, to_s * 1_000_000, title, Some("Ada")) }
 }

@@ -5,7 +5,7 @@ use std::fs;
 
 use super::super::*;
 use crate::clock::ManualClock;
-use crate::model::{Aired, Audience, Contents, Plays, Programme, SourceKind, TrackKind};
+use crate::model::{Aired, Contents, Plays, Programme, SourceKind};
 use crate::schedule::tests::week::{MONDAY_US, WEEK_US, by_hand, library, programme};
 
 /// A FLAC file's head that says how long it plays, and something by which its sound is told from others'.
@@ -51,21 +51,7 @@ fn play(planner: &mut Planner, clock: &ManualClock, store: &Store) {
         planner.begins(&entry, &Title::plain(SourceKind::Autodj, &entry.title));
         let fades_us = planner.picked.values().filter_map(|picked| planner.due_us(picked)).min();
         let to_us = fades_us.map_or(planner.ends_us, |fades_us| fades_us.clamp(at_us + 1, planner.ends_us));
-        let line = Aired {
-            station: "main".to_owned(),
-            from_us: at_us,
-            to_us,
-            source: SourceKind::Autodj,
-            title: entry.title,
-            artist: None,
-            album: None,
-            isrc: None,
-            label: None,
-            dj: None,
-            show: None,
-            kind: TrackKind::Music,
-            audience: Audience::default(),
-        };
+        let line = Aired::music(at_us, to_us, &entry.title, None);
         store.put_aired(std::iter::once(&line)).unwrap();
         clock.advance(std::time::Duration::from_micros(to_us - at_us));
         at_us = to_us;
