@@ -8,8 +8,8 @@ use std::net::IpAddr;
 use actix_web::http::StatusCode;
 use serde::Serialize;
 
-use super::sign_in::turned_away;
-use crate::store::{ApiToken, AuditEntry, Password};
+use super::sign_in::{self, turned_away};
+use crate::store::{ApiToken, Password};
 use crate::web::Error;
 use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb, aside};
 
@@ -155,20 +155,10 @@ fn reset(call: ApiRequest) -> Blocking {
 
 /// Writes into the audit log what was done to an account by e-mail.
 async fn note(call: &ApiRequest, account: &str, what: &str) -> Result<(), Error> {
-    let entry = AuditEntry {
-        at: call.now(),
-        who: account.to_owned(),
-        address: call.site.kept_addresses.of_log(call.address()),
-        area: Scope::Pages.name().to_owned(),
-        what: what.to_owned(),
-        ..AuditEntry::default()
-    };
-    let store = call.site.store.clone();
+    let (store, entry) = (call.site.store.clone(), sign_in::sign_in_entry(call, account, what));
+    // It is done, whether that can be written or not.
     aside(move || {
-        // It is done, whether that can be written or not.
-        if let Err(error) = store.note_change(&entry) {
-            tracing::error!(%error, "a new password cannot be written into the audit log");
-        }
+        sign_in::note(&store, &entry);
         Ok(())
     })
     .await
