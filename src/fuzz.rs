@@ -70,7 +70,7 @@ fn websocket_text(bytes: &[u8]) {
 fn playlist(bytes: &[u8]) {
     for format in [PlaylistFormat::M3u, PlaylistFormat::Pls, PlaylistFormat::Xspf] {
         let Ok(entries) = format.read(bytes) else { continue };
-        // What was read is written, and read again as much.
+        // A value that was read is written, and read again the same.
         let Ok(text) = format.write("any", &entries) else { continue };
         assert!(format.read(text.as_bytes()).is_ok_and(|again| again.len() <= entries.len()), "{text}");
     }

@@ -198,7 +198,7 @@ mod tests {
         let night = || show("Night", "fri", "20:00", 120, &["mia"]);
         let (_dir, _, mia) = hours(&["shows"], &[night(), special]);
         assert!(mia.check(at("20:30")).is_err());
-        // What is left of one gives hours.
+        // The rest of one gives hours.
         let (_dir, _, mia) = hours(&["shows"], &[night(), show("Gala", "2026-11-06", "19:00", 120, &[])]);
         assert!(mia.check(at("20:30")).is_err() && mia.check(at("20:50")).is_ok());
         let (_dir, _, mia) = hours(&["shows"], &[night(), show("News", "2026-11-06", "21:00", 5, &[])]);

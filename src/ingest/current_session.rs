@@ -53,7 +53,7 @@ impl Current {
         if self.admitted != visitor.admitted {
             return false;
         }
-        // Who waits in line need not send anything.
+        // A DJ who waits in line need not send anything.
         let is_silent = !self.watch.is_waiting() && self.silent_us(now_us) >= STALE_US;
         self.admitted.is_one_person() || is_silent
     }

@@ -16,7 +16,7 @@ use crate::programs::shoutcast;
 use crate::running::{Running, shelf, wait_until};
 use crate::studio::Studio;
 
-/// What the program answers, by the name it is asked about.
+/// The program's answer, by the name it is asked about.
 fn decide(asked: &Asked) -> Option<String> {
     let question: Value = serde_json::from_slice(&asked.body).expect("JSON");
     if question["password"] != "tides" {
@@ -109,7 +109,7 @@ fn a_program_lets_djs_in_that_have_no_account_here() {
     ] {
         assert_eq!(put(&running, "127.0.0.2", &basic(name, password)).1, expected);
     }
-    // What is said later ends nothing.
+    // A later answer ends nothing.
     assert_eq!(now(&running)["live"]["dj"], "Ada Lovelace");
     drop(live);
     wait_until("a free line", || now(&running)["live"].is_null());

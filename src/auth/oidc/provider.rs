@@ -1,4 +1,4 @@
-//! What a provider says of itself (OpenID Connect Discovery 1.0), its keys, and codes exchanged for tokens.
+//! Description of a provider (OpenID Connect Discovery 1.0), its keys, and codes exchanged for tokens.
 
 use std::sync::Arc;
 use std::time::Duration;

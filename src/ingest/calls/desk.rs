@@ -89,7 +89,7 @@ impl<'a> DeskLogin<'a> {
 
     /// Fails if the credentials do not hold any more; a check that cannot be made now does not end a desk.
     async fn check(&self) -> Result<(), CallOver> {
-        // What another program says later ends nothing that it allowed.
+        // A later answer of another program ends nothing that it allowed.
         if matches!(self.admitted, AuthenticatedSource::External(_)) {
             return Ok(());
         }

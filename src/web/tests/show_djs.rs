@@ -58,7 +58,7 @@ async fn the_form_of_a_show_has_a_box_for_each_dj() {
     assert!(page.contains("until they connect. With dan."), "{page}");
     let other = desk.does("mia", "GET", &format!("{new}?{form}&dj.eve=on"), Value::Null).await.body;
     assert!(other.contains("Eve may not go live on this station."), "{other}");
-    // What plays by itself has no DJs.
+    // A show that plays by itself has no DJs.
     let form = form.replace("plays=dj", &format!("plays=track+{}", super::programs::number(1)));
     let page = desk.does("mia", "GET", &format!("{new}?{form}&dj.dan=on"), Value::Null).await.body;
     assert!(page.contains("id=\"save\"") && !page.contains("djs:list"), "{page}");
