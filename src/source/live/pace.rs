@@ -285,6 +285,8 @@ const CALM: usize = 4;
 const CALM_FRAMES: usize = (CALM + 2) * BLOCK;
 /// Blocks after which a sender that never gets calm is heard anyway, once enough waits: half a second more.
 const PATIENCE: usize = 25;
+/// The most that the first Ogg page of a second may lack of it, 80 ms: an encoder's delay, which is left out.
+const MOST_LEFT_OUT: usize = 4 * BLOCK;
 /// The most that is thrown away of what piled up while nothing was heard: 30 s.
 const MOST_BACKLOG: usize = 30 * SAMPLE_RATE as usize;
 
@@ -365,7 +367,9 @@ impl Filling {
         let calm = self.arrived.iter().sum::<usize>() <= CALM_FRAMES;
         let wait = start + for_pieces(self.piece.0);
         let waited = self.blocks * BLOCK >= wait && self.blocks >= CALM && calm;
-        if sight.fill < start || !(waited || is_over || self.blocks >= wait / BLOCK + PATIENCE) {
+        // Once that time has passed, a single page that is about as long is enough.
+        let enough = if waited { start - MOST_LEFT_OUT.min(start / 8) } else { start };
+        if sight.fill < enough || !(waited || is_over || self.blocks >= wait / BLOCK + PATIENCE) {
             return Fill::Wait;
         }
         let (piece, ago) = self.piece;

@@ -134,6 +134,15 @@ fn large_pieces_are_no_burst() {
 }
 
 #[test]
+fn one_page_of_a_second_is_heard_without_the_next() {
+    let mut rig = Rig::new(Buffer::Program);
+    // Encoders of Opus begin with 6.5 ms that are left out.
+    let picture = rig.play(70, |n| if n == 0 { 48_000 - 312 } else { 0 });
+    let first = picture.find('L').unwrap();
+    assert!((50..=60).contains(&first), "heard after {first} blocks");
+}
+
+#[test]
 fn who_sends_faster_than_real_time_is_held_back_and_loses_nothing() {
     let mut rig = Rig::new(Buffer::Program);
     let picture = rig.play(1_000, |_| 480_000);
