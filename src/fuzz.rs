@@ -41,7 +41,23 @@ const MOST_CALLS: usize = 2_000;
 /// Runs the target `name`.
 pub fn run(name: &str, bytes: &[u8]) {
     if let Some((_, target)) = TARGETS.iter().find(|(known, _)| *known == name) {
+        #[cfg(fuzzing)]
+        let target = |bytes: &[u8]| told_of_what_is_not_caught(*target, bytes);
         target(bytes);
+    }
+}
+
+/// Runs `target`, and runs it again with the report of its panic if it lets one out.
+///
+/// The hook of libFuzzer ends the program at any panic, but a decoder's panic is caught as it is in the server, and no fault.
+#[cfg(fuzzing)]
+fn told_of_what_is_not_caught(target: FuzzTarget, bytes: &[u8]) {
+    static WITHOUT_REPORT: std::sync::Once = std::sync::Once::new();
+    WITHOUT_REPORT.call_once(|| std::panic::set_hook(Box::new(|_| {})));
+    if std::panic::catch_unwind(|| target(bytes)).is_err() {
+        drop(std::panic::take_hook());
+        target(bytes);
+        std::process::abort();
     }
 }
 
