@@ -3,12 +3,12 @@
 
 use std::collections::VecDeque;
 use std::io::{self, Cursor, Read};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions, ReadOnlySource};
 use symphonia::core::meta::{MetadataOptions, MetadataReader};
 use symphonia::default::meta::Id3v2Reader;
 
+use super::found_tags::FoundTags;
 use super::reader::guarded;
 use super::stream::StreamTags;
 
@@ -16,15 +16,13 @@ use super::stream::StreamTags;
 const HEADER: usize = 10;
 /// A longer tag, of pictures most of it, is passed over unread.
 const LONGEST_READ: usize = 1 << 20;
-/// Tags that wait until they are asked for; older ones are forgotten.
-const MOST_TAGS: usize = 8;
 /// Bytes asked of the source at a time.
 const PIECE: usize = 4 << 10;
 
 /// Takes tags out of what is sent, so that nobody takes them for sound.
 pub(super) struct WithoutTags<R> {
     source: R,
-    found: Found,
+    found: FoundTags,
     /// Bytes read and not yet scanned: at most the beginning of a tag, or the data after one.
     unseen: Vec<u8>,
     /// Bytes ready to be read.
@@ -32,10 +30,6 @@ pub(super) struct WithoutTags<R> {
     tag: Option<Tag>,
     is_over: bool,
 }
-
-/// The tags that were taken out and not asked for yet.
-#[derive(Clone, Default)]
-pub(super) struct Found(Arc<Mutex<VecDeque<StreamTags>>>);
 
 /// A tag that is being received.
 struct Tag {
@@ -46,11 +40,11 @@ struct Tag {
 
 impl<R: Read> WithoutTags<R> {
     pub(super) fn new(source: R) -> Self {
-        let (found, unseen, clean) = (Found::default(), Vec::new(), VecDeque::new());
+        let (found, unseen, clean) = (FoundTags::default(), Vec::new(), VecDeque::new());
         Self { source, found, unseen, clean, tag: None, is_over: false }
     }
 
-    pub(super) fn found(&self) -> Found {
+    pub(super) fn found(&self) -> FoundTags {
         self.found.clone()
     }
 
@@ -93,25 +87,6 @@ impl<R: Read> Read for WithoutTags<R> {
             }
         }
         self.clean.read(buffer)
-    }
-}
-
-impl Found {
-    /// The oldest tag that was found and not asked for.
-    pub(super) fn next(&self) -> Option<StreamTags> {
-        self.lock().pop_front()
-    }
-
-    fn put(&self, tags: Option<StreamTags>) {
-        let mut found = self.lock();
-        if found.len() == MOST_TAGS {
-            found.pop_front();
-        }
-        found.extend(tags);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, VecDeque<StreamTags>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

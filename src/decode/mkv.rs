@@ -7,8 +7,8 @@ use std::io::{Read, Seek, SeekFrom};
 
 use super::edges::Edges;
 
-const SEGMENT: u32 = 0x1853_8067;
-const INFO: u32 = 0x1549_A966;
+pub(super) const SEGMENT: u32 = 0x1853_8067;
+pub(super) const INFO: u32 = 0x1549_A966;
 const TIMESTAMP_SCALE: u32 = 0x002A_D7B1;
 const DURATION: u32 = 0x4489;
 const MUXING_APP: u32 = 0x4D80;
@@ -16,7 +16,7 @@ const TRACKS: u32 = 0x1654_AE6B;
 const TRACK_ENTRY: u32 = 0xAE;
 const TRACK_NUMBER: u32 = 0xD7;
 const CODEC_DELAY: u32 = 0x56AA;
-const CLUSTER: u32 = 0x1F43_B675;
+pub(super) const CLUSTER: u32 = 0x1F43_B675;
 const BLOCK_GROUP: u32 = 0xA0;
 const DISCARD_PADDING: u32 = 0x75A2;
 
@@ -116,7 +116,7 @@ fn discard_padding(cluster: &[u8]) -> Option<u64> {
     child(group, DISCARD_PADDING).map(unsigned)
 }
 
-fn child(parent: &[u8], wanted: u32) -> Option<&[u8]> {
+pub(super) fn child(parent: &[u8], wanted: u32) -> Option<&[u8]> {
     Elements(parent).find(|(id, _)| *id == wanted).map(|(_, content)| content)
 }
 
@@ -125,7 +125,7 @@ fn unsigned(bytes: &[u8]) -> u64 {
 }
 
 /// The elements that lie one after the other in some bytes.
-struct Elements<'a>(&'a [u8]);
+pub(super) struct Elements<'a>(pub(super) &'a [u8]);
 
 impl<'a> Iterator for Elements<'a> {
     type Item = (u32, &'a [u8]);

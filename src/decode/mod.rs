@@ -9,7 +9,10 @@ mod error;
 mod reader;
 mod stream;
 
+mod found_tags;
 mod id3;
+mod mkv_tags;
+
 mod link;
 mod probe;
 

@@ -12,8 +12,10 @@ use symphonia::core::units;
 
 use super::Error;
 use super::error::DecodeStage;
-use super::id3::{Found, WithoutTags};
+use super::found_tags::FoundTags;
+use super::id3::WithoutTags;
 use super::link::{Link, LinkOutcome};
+use super::mkv_tags::MatroskaHead;
 use super::probe::probe_live;
 use super::reader::guarded;
 use crate::audio::{CHANNELS, SAMPLE_RATE};
@@ -62,8 +64,8 @@ pub struct Stream {
     position: u64,
     damaged: u32,
     empty_links: u32,
-    /// Tags between the sound, where the format has no place for them.
-    found: Found,
+    /// Tags that the format has no place for, or that symphonia passes over.
+    found: FoundTags,
     /// True once the tags of the current link were reported.
     is_told: bool,
     is_over: bool,
@@ -79,8 +81,12 @@ impl Stream {
                 let source = WithoutTags::new(source);
                 let found = source.found();
                 (Box::new(source), found)
+            } else if is_matroska(media_type) {
+                let source = MatroskaHead::new(source);
+                let found = source.found();
+                (Box::new(source), found)
             } else {
-                (Box::new(source), Found::default())
+                (Box::new(source), FoundTags::default())
             };
             let format = probe_live(source, media_type)?;
             let link = Link::open(format.as_ref(), |facts| facts.edges(None))?;
@@ -174,6 +180,8 @@ impl Stream {
     /// The newest tags, if they say anything that was not told.
     fn new_tags(&mut self) -> Option<StreamTags> {
         if let Some(found) = self.found.next() {
+            self.format.metadata().skip_to_latest();
+            self.is_told = true;
             return Some(found);
         }
         let mut metadata = self.format.metadata();
@@ -197,6 +205,11 @@ fn is_mpeg(media_type: &str) -> bool {
     ["mpeg", "mp3", "aac"].iter().any(|name| media_type.contains(name))
 }
 
+fn is_matroska(media_type: &str) -> bool {
+    let media_type = media_type.to_ascii_lowercase();
+    ["webm", "matroska"].iter().any(|name| media_type.contains(name))
+}
+
 impl StreamTags {
     pub(super) fn of(metadata: &MetadataRevision) -> Self {
         let tracks = metadata.per_track.iter().flat_map(|track| &track.metadata.tags);
@@ -213,7 +226,7 @@ impl StreamTags {
 }
 
 /// A text on one line and of sensible length, if there is any.
-fn tidy(text: &str) -> Option<String> {
+pub(super) fn tidy(text: &str) -> Option<String> {
     let visible = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     let text: String = visible.take(LONGEST_TEXT).collect();
     Some(text.trim().to_owned()).filter(|text| !text.is_empty())

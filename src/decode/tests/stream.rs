@@ -121,6 +121,14 @@ fn a_chain_goes_on_and_its_titles_come_with_their_links() {
 }
 
 #[test]
+fn titles_of_webm() {
+    let with = "-c:a libopus -metadata title=Tide -metadata artist=Ada -f webm -live 1";
+    let received = receive(piped(STEREO, 48_000, with), "audio/webm");
+    let [(at, tags)] = &received.titles[..] else { panic!("{:?}", received.titles) };
+    assert_eq!((*at, tags.title.as_deref(), tags.artist.as_deref()), (0, Some("Tide"), Some("Ada")));
+}
+
+#[test]
 fn titles_of_mp3_and_a_rate_and_channels_that_are_not_ours() {
     let with = "-c:a libmp3lame -ac 1 -metadata title=Eins -f mp3";
     let received = receive(piped("0.5*sin(2*PI*500*t)", 22_050, with), "audio/mpeg");
