@@ -225,10 +225,10 @@ impl Broadcast {
         &self.shared.log
     }
 
-    /// Returns whether a frame was published within the last second, by the clock that stamps frames.
+    /// Returns whether there was sound within the last second, by the clock that stamps frames.
     pub fn is_on_air(&self) -> bool {
-        let newest_us = self.mounts().iter().filter_map(Mount::newest_us).max();
-        newest_us.is_some_and(|newest_us| newest_us + ON_AIR_WITHIN_US > self.shared.clock.now_us())
+        let made_us = self.mounts().iter().filter_map(Mount::made_us).max();
+        made_us.is_some_and(|made_us| made_us + ON_AIR_WITHIN_US > self.shared.clock.now_us())
     }
 
     /// The cover of a title that was on air lately.

@@ -91,6 +91,8 @@ struct Inner {
     subscribers: AtomicUsize,
     /// Signal to a producer that is a task: there is a listener or a subscriber more.
     wanted: Notify,
+    /// Time at which the newest sound begins that the encoder could have, in microseconds; 0 before the first.
+    made_us: AtomicU64,
     /// The longest burst that somebody asked for since the encoder rested, in microseconds.
     wanted_burst_us: AtomicU64,
     /// Woken with each frame and title while there are subscribers: those that are threads,
@@ -114,6 +116,7 @@ impl Mount {
             wanted_by: AtomicUsize::new(0),
             subscribers: AtomicUsize::new(0),
             wanted: Notify::new(),
+            made_us: AtomicU64::new(0),
             wanted_burst_us: AtomicU64::new(0),
             fresh: Condvar::new(),
             fresh_async: Notify::new(),
@@ -129,6 +132,11 @@ impl Mount {
     /// Returns when the newest frame begins, in microseconds; `None` before the first, and while the encoder rests.
     pub fn newest_us(&self) -> Option<u64> {
         self.inner.lock().frames.back().map(|frame| frame.time_us)
+    }
+
+    /// Returns when the newest sound begins that listeners have or could have, in microseconds; `None` before the first.
+    pub fn made_us(&self) -> Option<u64> {
+        Some(self.inner.made_us.load(Ordering::Relaxed)).filter(|made_us| *made_us > 0)
     }
 
     /// Returns whether both are handles to the same stream.
@@ -211,6 +219,11 @@ impl Producer {
         self.inner.wanted_burst_us.load(Ordering::SeqCst)
     }
 
+    /// Notes that there is sound from `time_us` on, in microseconds, whether or not anybody wants it encoded.
+    pub fn has_sound(&self, time_us: u64) {
+        self.inner.made_us.store(time_us, Ordering::Relaxed);
+    }
+
     /// Forgets the frames that are kept, as the encoder rests: they will be old when it starts again. Returns false
     /// if somebody wants them after all.
     pub fn pause(&mut self) -> bool {
@@ -231,6 +244,7 @@ impl Producer {
             // An encoder that goes on from another process begins a little earlier.
             return;
         }
+        self.has_sound(frame.time_us);
         state.push(frame, self.inner.keep);
         let oldest = state.frames.front().map_or(0, |frame| frame.seq);
         state.rings.retain(|ring| is_wanted(ring, self.inner.ring_idle));

@@ -39,9 +39,9 @@ const LATE_US: u64 = BLOCK_US;
 /// A producer that is further behind leaves blocks out rather than sending them all at once.
 const MOST_CATCH_UP_US: u64 = 2_000_000;
 
-/// Blocks of the past that encoders which begin are given within one tick, all together: some 4 ms of the processor's
-/// time with Opus, and 17 s are made up for within little more than one.
-const MOST_PAST_BLOCKS: usize = 16;
+/// Blocks of the past that encoders which begin are given within one tick, all together: some 5 ms of the processor's
+/// time with Opus. The burst of a second is made up for within 40 ms, and 17 s within 540.
+const MOST_PAST_BLOCKS: usize = 32;
 /// Removed renditions that are still made for those who listen to them, at most: each takes what any other takes.
 const MOST_RETIRED: usize = 12;
 
@@ -117,7 +117,8 @@ pub struct Playout {
 }
 
 impl Playout {
-    /// A producer that plays `mix` in every one of `renditions`; the first one is the one that is measured.
+    /// A producer that plays `mix` in every one of `renditions`. The first one, of Opus, is measured while somebody wants
+    /// it, and otherwise what its encoder would get.
     pub fn new(
         mix: Fallback,
         renditions: Vec<RenditionPipeline>,
@@ -198,11 +199,20 @@ impl Playout {
         self.tell(time_us);
         let Self { renditions, retired, block, recent, monitor, figures, .. } = self;
         let mut renditions = renditions.iter_mut();
-        if let Some(measured) = renditions.next() {
-            measured.feed_always(block, sample, |packet| monitor.hear(packet, figures));
-        }
         let mut spare = MOST_PAST_BLOCKS;
-        renditions.chain(retired).for_each(|rendition| rendition.feed(block, sample, recent, &mut spare));
+        let mut is_measured = false;
+        if let Some(measured) = renditions.next() {
+            measured.feed(block, sample, recent, &mut spare, |packet| {
+                monitor.hear_packet(packet, figures);
+                is_measured = true;
+            });
+        }
+        if !is_measured {
+            monitor.hear_block(block, figures);
+        }
+        renditions
+            .chain(retired)
+            .for_each(|rendition| rendition.feed(block, sample, recent, &mut spare, |_| ()));
         recent.push(block, sample);
         self.on_air_for = self.on_air_for.plus(BLOCK as u64);
     }

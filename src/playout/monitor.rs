@@ -1,11 +1,12 @@
-//! Hears what listeners hear: decodes the encoder's output and measures it.
+//! Hears what listeners hear: decodes the encoder's output and measures it. While nobody wants that, it measures what
+//! the encoder would get.
 
 use opus::{Channels, Decoder};
 
 use super::figures::PlayoutFigures;
 use super::gated::Gated;
 use super::loudness::LoudnessMeter;
-use crate::audio::{BLOCK, BLOCK_US, CHANNELS, SAMPLE_RATE, highest, power};
+use crate::audio::{BLOCK, BLOCK_US, Block, CHANNELS, SAMPLE_RATE, highest, power};
 
 /// A block whose mean power is below this, −60 dBFS, is silent.
 const SILENT_POWER: f32 = 1e-6;
@@ -41,13 +42,23 @@ impl Monitor {
         self.gated.begin();
     }
 
+    /// Measures a block that is not encoded.
+    pub(super) fn hear_block(&mut self, block: &Block, figures: &PlayoutFigures) {
+        self.heard.copy_from_slice(block.samples());
+        self.measure(figures);
+    }
+
     /// Measures one Opus packet.
-    pub(super) fn hear(&mut self, packet: &[u8], figures: &PlayoutFigures) {
+    pub(super) fn hear_packet(&mut self, packet: &[u8], figures: &PlayoutFigures) {
         let decoded =
             self.decoder.as_mut().map(|decoder| decoder.decode_float(packet, &mut self.heard[..], false));
         if !matches!(decoded, Some(Ok(BLOCK))) {
             self.heard.fill(0.0);
         }
+        self.measure(figures);
+    }
+
+    fn measure(&mut self, figures: &PlayoutFigures) {
         self.count_silence(figures);
         figures.peaks(highest(&self.heard[..]));
         let reading = self.loudness.as_mut().and_then(|loudness| loudness.hear(&self.heard[..]));

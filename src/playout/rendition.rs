@@ -60,8 +60,16 @@ impl RenditionPipeline {
     }
 
     /// Encodes and publishes the block at `sample` of the station's clock if somebody wants it, after those of `recent` that
-    /// are missing before it: at most `spare` of them, which is counted down.
-    pub(super) fn feed(&mut self, block: &Block, sample: u64, recent: &RecentBlocks, spare: &mut usize) {
+    /// are missing before it: at most `spare` of them, which is counted down. Lets `hear` have each packet of `block`.
+    pub(super) fn feed(
+        &mut self,
+        block: &Block,
+        sample: u64,
+        recent: &RecentBlocks,
+        spare: &mut usize,
+        hear: impl FnMut(&[u8]),
+    ) {
+        self.producer.has_sound(sample / BLOCK as u64 * BLOCK_US);
         self.idle_blocks = if self.producer.is_wanted() { 0 } else { self.idle_blocks.saturating_add(1) };
         if !self.is_wanted() {
             if self.at.is_some() && self.producer.pause() {
@@ -87,13 +95,6 @@ impl RenditionPipeline {
             self.encode(&block, missing, |_| ());
             missing += BLOCK as u64;
         }
-        self.encode(block, sample, |_| ());
-    }
-
-    /// Encodes and publishes the block at `sample` of the station's clock, whether anybody wants it or not, and lets
-    /// `hear` have each packet.
-    pub(super) fn feed_always(&mut self, block: &Block, sample: u64, hear: impl FnMut(&[u8])) {
-        self.idle_blocks = 0;
         self.encode(block, sample, hear);
     }
 

@@ -137,7 +137,20 @@ fn titles_come_with_the_very_frame_they_describe() {
 
 #[test]
 fn dead_air_is_counted_on_what_was_encoded() {
-    let mut rig = rig(100, 1_000);
+    let rig = rig(100, 1_000);
+    let _listener = rig.mount.join(&STAMPS, STAMPS.cadence, Start::LIVE).unwrap();
+    check_dead_air(rig);
+}
+
+#[test]
+fn dead_air_is_counted_while_the_encoder_rests() {
+    let rig = rig(100, 1_000);
+    let mount = rig.mount.clone();
+    check_dead_air(rig);
+    assert_eq!(mount.newest_us(), None);
+}
+
+fn check_dead_air(mut rig: Rig) {
     for _ in 0..100 {
         rig.playout.tick();
     }
@@ -253,7 +266,7 @@ fn longer() -> (RenditionPipeline, Mount) {
 /// Gives the pipeline the block with this number, and `spare` of those before it.
 fn feed(pipeline: &mut RenditionPipeline, recent: &mut RecentBlocks, number: u64, mut spare: usize) {
     let sample = number * BLOCK as u64;
-    pipeline.feed(&counted(sample), sample, recent, &mut spare);
+    pipeline.feed(&counted(sample), sample, recent, &mut spare, |_| ());
     recent.push(&counted(sample), sample);
 }
 

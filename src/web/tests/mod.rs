@@ -125,8 +125,8 @@ impl TestServer {
 
     /// Returns whether the station has sent everything that was due.
     fn has_played(&self, station: &ProductionHandle) -> bool {
-        let newest_us = station.broadcast().mount(None).as_ref().and_then(Mount::newest_us);
-        newest_us.is_some_and(|newest_us| newest_us + BLOCK_US > self.clock.now_us())
+        let made_us = station.broadcast().mount(None).as_ref().and_then(Mount::made_us);
+        made_us.is_some_and(|made_us| made_us + BLOCK_US > self.clock.now_us())
     }
 
     async fn ask(&self, request: TestRequest) -> ServiceResponse {
