@@ -166,6 +166,11 @@ impl Ring {
         self.frames_per_message
     }
 
+    /// Returns whether so many messages are less than `hold_us` microseconds of sound, and more will follow.
+    pub(super) fn may_wait(&self, messages: u64, hold_us: u64) -> bool {
+        matches!(self.cadence, Cadence::Us(us) if messages * us < hold_us) && !self.lock().finished
+    }
+
     /// Returns the first frame that is not whole in a message yet.
     pub(super) fn edge(&self) -> u64 {
         self.lock().edge

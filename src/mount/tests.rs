@@ -1,6 +1,7 @@
 //! Tests of what listeners hear, as text: frames by number, titles by name.
 
 mod chunks;
+mod held;
 mod subscribers;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -216,8 +217,8 @@ fn a_feed_has_what_the_ring_has() {
     assert!(by_feed.is_fed_by(&feed) && !other_cadence.is_fed_by(&feed));
     let mut heard = Vec::new();
     for round in 0..4 {
-        assert_eq!(feed.fetch(), round > 0, "there is news in every round but the first");
-        assert!(!feed.fetch());
+        assert_eq!(feed.fetch(0), round > 0, "there is news in every round but the first");
+        assert!(!feed.fetch(0));
         while let Delivery::Bytes(bytes) = by_feed.next_of(&feed) {
             heard.extend_from_slice(&bytes);
         }

@@ -280,8 +280,8 @@ impl Admission {
 
     /// Returns the listener, and the messages that a WebSocket is greeted with.
     pub fn listener(self) -> Result<(Listener, Bytes), JoinError> {
-        let listener = self.mount.join(self.format, self.options.cadence, self.options.start);
-        let listener = listener.ok_or(JoinError::UnknownStream)?;
+        let joined = self.mount.join(self.format, self.options.cadence, self.options.start);
+        let listener = joined.ok_or(JoinError::UnknownStream)?.heard_after(self.station.playout_delay_us());
         let greeting = match (self.format.address, self.options.cadence) {
             (StreamAddress::WebSocket, Cadence::Us(us)) => self.greeting((us / 1_000) as u32),
             _ => Bytes::new(),

@@ -5,8 +5,12 @@
 //! message by message.
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::Duration;
+
+use prometheus_client::metrics::gauge::Gauge;
+use prometheus_client::registry::Registry;
 
 use super::archive_audience::ArchiveAudience;
 use super::body_listener::BodyNotifier;
@@ -88,6 +92,14 @@ pub struct ListenerRegistry {
 }
 
 impl ListenerRegistry {
+    /// Makes public in `registry` how much sound is held back to be sent at once.
+    pub fn register(&self, registry: &mut Registry) {
+        let held = Gauge::<f64, AtomicU64>::default();
+        held.set(self.transmitters.as_ref().map_or(0, Transmitters::hold_us) as f64 / 1e6);
+        let help = "Sound sent at once at least to listeners who can wait; 0 unless a core is full";
+        registry.register("sound_held_seconds", help, held);
+    }
+
     /// Returns a registry that asks `bodies`, and transmitters if there are any.
     pub fn new(transmitters: Option<Transmitters>, bodies: Arc<BodyNotifier>) -> Self {
         Self {

@@ -35,6 +35,7 @@ pub(super) fn text(site: &AppState) -> Result<String, Error> {
         broadcast.listeners().show(formats::labels());
         broadcast.register(&mut stations);
     }
+    site.roll.register(stations.sub_registry_with_prefix("longwave"));
     let mut text = String::new();
     encode_registry(&mut text, &stations)?;
     encode_registry(&mut text, &site.registry)?;

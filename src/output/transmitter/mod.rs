@@ -9,6 +9,9 @@
 //! once for all of them, in an order that rotates. A socket's own news concerns that socket alone. Who takes
 //! no more costs nothing until there is room, and then goes on at the live edge.
 //!
+//! When its core is full, it sends less often, and more at once, to those whose players have that in hand, before it
+//! is late for anybody.
+//!
 //! Listeners over TLS hear the same shared bytes: they are sealed for each at the moment of sending, into a buffer that
 //! is used for all and kept by none. Its connection is its keys, its counters, and the rest of a record half sent.
 //!
@@ -20,14 +23,16 @@
 //! Linux 6.18).
 
 mod connection;
+mod periodic_check;
 mod queries;
 mod ring_group;
 mod suspension;
+mod workload;
 
 use std::io;
 use std::net::TcpStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -46,9 +51,11 @@ use crate::sys::SendBatch;
 use crate::tls::RecordLayer;
 
 use connection::Connection;
+use periodic_check::PeriodicCheck;
 use ring_group::{Count, RingGroup, SocketNews};
 use suspension::Suspension;
 pub use suspension::{ResumedConnection, SavedConnection, SuspendedConnections};
+use workload::Workload;
 
 /// Sockets that may wait to be taken over; more are refused.
 const MOST_ARRIVALS: usize = 4_096;
@@ -110,6 +117,10 @@ struct Shared {
     closing: AtomicBool,
     /// Number of listeners that it has, or is about to have.
     load: AtomicUsize,
+    /// Sound that is sent at once at least to those who can wait, in microseconds.
+    hold_us: AtomicU64,
+    /// Its core is full.
+    is_full: LogThrottle,
 }
 
 /// The threads behind the handle.
@@ -150,6 +161,7 @@ pub fn start(count: usize, clock: &Arc<dyn Clock>) -> io::Result<(Transmitters, 
             clock: Arc::clone(clock),
             lanes: Slab::new(),
             batch: SendBatch::open(),
+            workload: Workload::default(),
             leaving: PeriodicCheck::every(CLOSING_CHECK),
             full: PeriodicCheck::every(LIFE_CHECK),
         };
@@ -168,6 +180,12 @@ impl Transmitters {
             Arc::new(Ring { shared: Arc::clone(&handle.shared), waker: Arc::clone(&handle.waker) })
         };
         self.each.iter().map(bell).collect()
+    }
+
+    /// Returns how much sound the busiest of them sends at once at least to those who can wait, in microseconds; 0 while
+    /// no core is full.
+    pub fn hold_us(&self) -> u64 {
+        self.each.iter().map(|handle| handle.shared.hold_us.load(Ordering::Relaxed)).max().unwrap_or_default()
     }
 
     /// Hands a socket over, to whichever transmitter has the fewest. If there are more than can be taken in,
@@ -220,38 +238,11 @@ struct Transmitter {
     clock: Arc<dyn Clock>,
     lanes: Slab<RingGroup>,
     batch: SendBatch,
+    workload: Workload,
     /// After connections that are being closed.
     leaving: PeriodicCheck,
     /// After those whose sockets are full.
     full: PeriodicCheck,
-}
-
-/// Looking after connections by time, while there are any that need it.
-struct PeriodicCheck {
-    every: Duration,
-    due_us: Option<u64>,
-}
-
-impl PeriodicCheck {
-    fn every(every: Duration) -> Self {
-        Self { every, due_us: None }
-    }
-
-    /// Says that there is somebody to look after.
-    fn need(&mut self, clock: &dyn Clock) {
-        if self.due_us.is_none() {
-            self.due_us = Some(clock.now_us() + self.every.as_micros() as u64);
-        }
-    }
-
-    /// Returns whether the round is due. The next round is not due before it is needed again.
-    fn is_due(&mut self, clock: &dyn Clock) -> bool {
-        self.due_us.take_if(|due_us| clock.now_us() >= *due_us).is_some()
-    }
-
-    fn timeout(&self) -> Option<Duration> {
-        self.due_us.map(|_| self.every)
-    }
 }
 
 impl Transmitter {
@@ -267,6 +258,7 @@ impl Transmitter {
                 tracing::error!(%error, "a transmitter cannot wait for its sockets");
                 return;
             }
+            let begin_us = self.clock.now_us();
             // Sound first: it is what everybody waits for.
             if self.shared.rang.swap(false, Ordering::AcqRel) {
                 self.deliver();
@@ -276,6 +268,7 @@ impl Transmitter {
             }
             self.take_in();
             self.answer();
+            self.count_work(begin_us);
             self.suspend();
             if self.leaving.is_due(&*self.clock) {
                 self.each_lane(|lane, _, clock| lane.let_go(clock.now_us()));
@@ -291,6 +284,22 @@ impl Transmitter {
             {
                 return;
             }
+        }
+    }
+
+    /// Counts the time since `begin_us`, in which the thread worked or waited for the processor.
+    fn count_work(&mut self, begin_us: u64) {
+        let now_us = self.clock.now_us();
+        if !self.workload.count(begin_us, now_us) {
+            return;
+        }
+        let hold_us = self.workload.hold_us();
+        let before_us = self.shared.hold_us.swap(hold_us, Ordering::Relaxed);
+        if hold_us > before_us && self.shared.is_full.goes_on(now_us) {
+            tracing::warn!(
+                milliseconds = hold_us / 1_000,
+                "a core is full: listeners whose players can wait are sent so much sound at once"
+            );
         }
     }
 
@@ -332,7 +341,8 @@ impl Transmitter {
 
     /// Sends to every connection what is new for it, as far as its socket takes it.
     fn deliver(&mut self) {
-        self.each_lane(|lane, batch, clock| lane.deliver(batch, clock));
+        let hold_us = self.workload.hold_us();
+        self.each_lane(|lane, batch, clock| lane.deliver(batch, hold_us, clock));
     }
 
     fn each_lane(&mut self, mut act: impl FnMut(&mut RingGroup, &mut SendBatch, &dyn Clock) -> Count) {

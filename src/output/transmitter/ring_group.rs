@@ -29,6 +29,8 @@ pub(super) struct RingGroup {
     due: Vec<DueConnection>,
     /// Longest silence of a listener whose socket is full.
     patience: Duration,
+    /// Sound that may be held back, in microseconds: as much as the last who does not hear live has in hand.
+    most_held_us: u64,
 }
 
 /// A connection that is sent something together with others: its key, and the place of the record that was sealed for it.
@@ -60,7 +62,8 @@ pub(super) struct Count {
 impl RingGroup {
     pub(super) fn new(feed: RingReader, patience: Duration) -> Self {
         let (connections, turns) = (Slab::new(), Turns::default());
-        Self { feed, connections, places: 0, turns, round: Vec::new(), due: Vec::new(), patience }
+        let (round, due) = (Vec::new(), Vec::new());
+        Self { feed, connections, places: 0, turns, round, due, patience, most_held_us: 0 }
     }
 
     pub(super) fn is_for(&self, listener: &Listener) -> bool {
@@ -93,6 +96,10 @@ impl RingGroup {
 
     /// Takes a connection in and sends what there is for it.
     pub(super) fn put(&mut self, connection: Connection, clock: &dyn Clock) -> Count {
+        match connection.listener().most_held_us() {
+            0 => {}
+            most => self.most_held_us = most,
+        }
         let key = self.connections.insert(connection);
         self.places = self.places.max(key + 1);
         self.serve(key, &mut Vec::new(), clock)
@@ -110,10 +117,11 @@ impl RingGroup {
         self.serve(key, &mut Vec::new(), clock)
     }
 
-    /// Sends what is new to everybody, if anything is.
-    pub(super) fn deliver(&mut self, batch: &mut SendBatch, clock: &dyn Clock) -> Count {
+    /// Sends what is new to everybody, if anything is: at least `hold_us` microseconds of sound, as far as that may be
+    /// held back.
+    pub(super) fn deliver(&mut self, batch: &mut SendBatch, hold_us: u64, clock: &dyn Clock) -> Count {
         let mut count = Count::default();
-        if !self.feed.fetch() {
+        if !self.feed.fetch(hold_us.min(self.most_held_us)) {
             return count;
         }
         let mut turns = self.turns.next(self.places);

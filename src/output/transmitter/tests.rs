@@ -111,7 +111,7 @@ fn fill(air: &mut Air, lane: &mut RingGroup, batch: &mut SendBatch, messages: u6
     let mut count = Count::default();
     while air.next < messages {
         air.publish(1);
-        count = lane.deliver(batch, &ManualClock::at(0));
+        count = lane.deliver(batch, 0, &ManualClock::at(0));
     }
     assert!(count.full > 0 && count.gone == 0 && count.leaving == 0, "{count:?}");
 }
@@ -156,7 +156,7 @@ fn who_was_full_gets_its_message_whole_and_is_then_at_the_live_edge() {
         let [(0, taken), (499, 500)] = runs[..] else { panic!("one gap: {runs:?}") };
         assert_eq!(air.figures.skipped("ws"), 499 - taken);
         air.publish(1);
-        lane.deliver(&mut batch, &clock);
+        lane.deliver(&mut batch, 0, &clock);
         assert_eq!(hear(&mut client, &mut lane, 500), [(500, 501)], "and goes on from there");
     }
 }
@@ -169,7 +169,7 @@ fn a_burst_that_does_not_fit_is_sent_whole() {
         let (arrival, mut client) = air.join(Start::burst(500 * 20_000));
         let mut lane = lane_of(arrival, &clock);
         air.publish(3);
-        lane.deliver(&mut batch, &clock);
+        lane.deliver(&mut batch, 0, &clock);
         assert_eq!(hear(&mut client, &mut lane, 502), [(0, 503)]);
     }
 }
@@ -275,7 +275,7 @@ fn a_lane_is_as_long_as_those_in_it_need() {
     assert_eq!(lane.places(), 1);
     assert!(lane.room() <= 64, "{}", lane.room());
     air.publish(1);
-    lane.deliver(&mut SendBatch::open(), &clock);
+    lane.deliver(&mut SendBatch::open(), 0, &clock);
     let mut heard = vec![0; MESSAGE];
     first.set_nonblocking(false).unwrap();
     (&first).read_exact(&mut heard).unwrap();

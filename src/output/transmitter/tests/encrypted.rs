@@ -80,7 +80,7 @@ fn who_was_full_gets_its_record_whole_and_is_then_at_the_live_edge() {
         client.flush();
         air.publish(1);
         tell_until(&mut lane, |count| count.gone == 0);
-        lane.deliver(&mut batch, &clock);
+        lane.deliver(&mut batch, 0, &clock);
         assert_eq!(hear(&mut client, &mut lane, 500), [(500, 501)], "and goes on from there");
         assert_eq!(clear.read(&mut [0; 8]).unwrap(), 8);
     }
@@ -101,7 +101,7 @@ fn listeners_over_tls_are_heard_and_end_as_others_do() {
     // RFC 6455 section 5.5.3: the last fragment, a pong, with the same payload.
     assert_eq!(heard, b"\x8A\x05here?");
     air.publish(1);
-    lane.deliver(&mut SendBatch::open(), &clock);
+    lane.deliver(&mut SendBatch::open(), 0, &clock);
     let mut message = vec![0; MESSAGE];
     client.socket.set_nonblocking(false).unwrap();
     client.read_exact(&mut message).unwrap();
