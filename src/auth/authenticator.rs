@@ -357,6 +357,11 @@ impl Authenticator {
         self.refusals.write(who, what, reason, self.clock.now_us());
     }
 
+    /// Returns whether somebody has signed in from `address` before.
+    pub fn is_known_address(&self, address: IpAddr) -> bool {
+        self.throttle().is_known_address(address)
+    }
+
     fn throttle(&self) -> MutexGuard<'_, LoginThrottle> {
         self.throttle.lock().unwrap_or_else(PoisonError::into_inner)
     }

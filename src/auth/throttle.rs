@@ -133,6 +133,12 @@ impl LoginThrottle {
         }
     }
 
+    /// Returns whether the right password of any account came from `address` before.
+    pub(super) fn is_known_address(&self, address: IpAddr) -> bool {
+        let address = client_prefix(address);
+        self.known.keys().chain(self.known_elsewhere.keys()).any(|(known, _)| *known == address)
+    }
+
     /// Begins an attempt. To be followed by [`end`](Self::end).
     pub(super) fn begin(&mut self, tried: &mut LoginAttempt, now_us: u64) -> Result<(), Throttled> {
         let is_known =
@@ -362,6 +368,8 @@ mod tests {
         let mut throttle = LoginThrottle::default();
         assert!(right(&mut throttle, attempt("admin", "198.51.100.1"), 0));
         assert!(right(&mut throttle, LoginAttempt::of_source("198.51.100.2".parse().unwrap(), "main"), 0));
+        let is_known = |address: &str| throttle.is_known_address(address.parse().unwrap());
+        assert!(is_known("198.51.100.1") && is_known("::ffff:198.51.100.2") && !is_known("198.51.100.3"));
         let (mut checked, mut now_us) = (0, 0);
         for round in 0..200 {
             for number in 0..50 {

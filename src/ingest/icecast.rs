@@ -60,7 +60,7 @@ pub(super) async fn serve<W: HandableSocket>(
     rules: &ClientRules,
     mut read: BytesMut,
 ) -> Option<(W, BytesMut)> {
-    let mut pending = ingest.pending.begin(rules.peer);
+    let mut pending = ingest.pending.begin(rules.peer, || ingest.auth.is_known_address(rules.peer));
     if pending.is_none() {
         tracing::debug!(peer = %rules.peer, "source refused: too many of its address have not signed in");
         drop(refuse(&mut stream, Version::Http11, &SourceRefusal::TooManySources, Next::Close).await);

@@ -13,6 +13,8 @@ use crate::model::client_prefix;
 const MOST_PER_ADDRESS: usize = 32;
 /// Connections at a time from all addresses together that have not signed in.
 const MOST: usize = 256;
+/// Further ones, for addresses from which the right password came before.
+const KEPT_FOR_KNOWN: usize = 64;
 
 /// Counts them; clones share the counts.
 #[derive(Clone)]
@@ -40,13 +42,14 @@ impl PendingSources {
         Self { most_per_address, most, by_address: Arc::default() }
     }
 
-    /// Counts a connection from `address`; `None` if there are too many.
-    pub(super) fn begin(&self, address: IpAddr) -> Option<PendingSource> {
+    /// Counts a connection from `address`; `None` if there are too many. Some places are kept for addresses that are known.
+    pub(super) fn begin(&self, address: IpAddr, is_known: impl FnOnce() -> bool) -> Option<PendingSource> {
         let address = client_prefix(address);
         let mut by_address = self.by_address();
         let all: usize = by_address.values().sum();
         let count = by_address.get(&address).copied().unwrap_or_default();
-        if all >= self.most || count >= self.most_per_address {
+        let has_place = all < self.most || (all < self.most + KEPT_FOR_KNOWN && is_known());
+        if count >= self.most_per_address || !has_place {
             return None;
         }
         by_address.insert(address, count + 1);
@@ -78,7 +81,7 @@ mod tests {
     #[test]
     fn sources_that_have_not_signed_in_are_limited_per_address_and_in_total() {
         let pending = PendingSources::default();
-        let begin = |n: u8| pending.begin([192, 0, 2, n].into());
+        let begin = |n: u8| pending.begin([192, 0, 2, n].into(), || false);
         let mut first: Vec<_> = (0..MOST_PER_ADDRESS).map(|_| begin(1).unwrap()).collect();
         assert!(begin(1).is_none());
         drop(first.pop());
@@ -87,7 +90,12 @@ mod tests {
             (2..=8).flat_map(|n| (0..MOST_PER_ADDRESS).map_while(move |_| Some(n))).map(begin).collect();
         assert!(others.iter().all(Option::is_some));
         assert!(begin(9).is_none(), "in total");
-        drop((first, others));
+        let known = |n: u8| pending.begin([192, 0, 2, n].into(), || true);
+        assert!(known(1).is_none(), "as many as of any other address");
+        let kept: Vec<_> = (10..=11).flat_map(|n| (0..MOST_PER_ADDRESS).map(move |_| n)).map(known).collect();
+        assert!(kept.iter().all(Option::is_some) && kept.len() == KEPT_FOR_KNOWN);
+        assert!(known(12).is_none());
+        drop((first, others, kept));
         assert!(pending.by_address().is_empty());
     }
 }

@@ -60,7 +60,8 @@ pub(super) async fn serve(ingest: &Ingest, mut connection: ShoutcastConnection) 
 
 async fn converse(ingest: &Ingest, connection: &mut ShoutcastConnection) -> Result<(), SourceRefusal> {
     let ShoutcastConnection { stream, read, peer, must_encrypt } = connection;
-    let pending = ingest.pending.begin(peer.ip()).ok_or(SourceRefusal::TooManySources)?;
+    let pending = ingest.pending.begin(peer.ip(), || ingest.auth.is_known_address(peer.ip()));
+    let pending = pending.ok_or(SourceRefusal::TooManySources)?;
     let line = timeout(WITHIN, take(stream, read, MOST_LINE, end_of_line)).await;
     let Some(line) = line.unwrap_or(Ok(None))? else { return Ok(()) };
     if *must_encrypt {

@@ -68,11 +68,11 @@ pub struct CallSocketPermit {
 impl Ingest {
     /// Counts a socket of a caller at `address`; `None` if there are too many.
     pub fn permit_call(&self, address: IpAddr) -> Option<CallSocketPermit> {
-        self.call_sockets.begin(address).map(|counted| CallSocketPermit { _counted: counted })
+        self.call_sockets.begin(address, || false).map(|counted| CallSocketPermit { _counted: counted })
     }
 
     /// Counts a socket of a desk at `address`; `None` if there are too many.
     pub fn permit_desk(&self, address: IpAddr) -> Option<CallSocketPermit> {
-        self.desk_sockets.begin(address).map(|counted| CallSocketPermit { _counted: counted })
+        self.desk_sockets.begin(address, || false).map(|counted| CallSocketPermit { _counted: counted })
     }
 }
