@@ -45,8 +45,8 @@ impl ForwardedClient {
     /// Returns the client of a request that came from `peer`. `header` returns the values of a header, joined by
     /// commas, or an empty text; its name is given in lower case.
     ///
-    /// A proxy that adds one kind of header passes the other on as the client sent it. So if both are there and
-    /// name different clients, neither is believed and the peer's address holds.
+    /// A proxy that adds one kind of header passes the other on as the client sent it. Nearly all add `X-Forwarded-For`,
+    /// so where both are there, that one is believed; a proxy that adds `Forwarded` has to remove the other.
     pub fn resolve(proxies: &TrustedProxies, peer: IpAddr, header: &dyn Fn(&str) -> String) -> Self {
         let peer = peer.to_canonical();
         let direct = Self { address: peer, is_encrypted: None, host: None, is_proxied: false };
@@ -63,7 +63,6 @@ impl ForwardedClient {
         let proto = last_of(&scheme);
         let host = last_of(&host);
         match (standard, common) {
-            (Some((address, _)), Some((other, _))) if address != other => direct,
             (_, Some((address, _))) => direct.with(address, proto, host),
             (Some((address, hop)), None) => {
                 let (own_proto, own_host) = (hop.proto.as_deref(), hop.host.as_deref());
@@ -272,8 +271,8 @@ mod tests {
     #[test]
     fn a_header_that_the_proxy_passed_on_unread_wins_nothing() {
         let headers = [(FORWARDED, "for=198.51.100.9"), (X_FORWARDED_FOR, "203.0.113.7")];
-        check("127.0.0.1", &headers, "127.0.0.1");
-        let headers = [(FORWARDED, "for=203.0.113.7"), (X_FORWARDED_FOR, "203.0.113.7")];
+        check("127.0.0.1", &headers, "203.0.113.7");
+        let headers = [(FORWARDED, "for=unknown;proto=http"), (X_FORWARDED_FOR, "203.0.113.7")];
         check("127.0.0.1", &headers, "203.0.113.7");
     }
 
