@@ -5,8 +5,10 @@
 //! Never: is on the sound's path.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use tracing::Level;
@@ -29,8 +31,8 @@ const RESCUE_EVERY: u64 = 300;
 const FORGET_EVERY: u64 = 60;
 /// Memory is given back at most once in so many seconds,
 const MEMORY_EVERY: u64 = 30;
-/// if so much more is unused than was after the last time, in bytes.
-const WORTHWHILE: usize = 8 << 20;
+/// if so much more is resident than was after the last time, in bytes.
+const WORTHWHILE: i64 = 8 << 20;
 /// Dead air is told when it lasts for so long, in seconds.
 const SILENT_FOR: f64 = 5.0;
 
@@ -48,8 +50,8 @@ pub(super) struct Maintenance {
     loss: Option<String>,
     /// Sum of the steps by which the system's clock was set since the start, in microseconds.
     stepped_us: i64,
-    /// Unused memory that was left after it was last given back, in bytes.
-    unused: usize,
+    /// Resident memory after some was last given back, or the least since, in bytes.
+    resident: i64,
     seconds: u64,
 }
 
@@ -69,7 +71,7 @@ impl Maintenance {
             file,
             loss: None,
             stepped_us: 0,
-            unused: 0,
+            resident: 0,
             seconds: 0,
         }
     }
@@ -84,8 +86,15 @@ impl Maintenance {
         Self { backups: Some(backups), ..self }
     }
 
-    /// Works on a thread of its own until `stop` ends.
-    pub(super) fn run(mut self, stop: &Receiver<()>) {
+    /// Starts it on a thread of its own; it ends when what this returns is dropped.
+    pub(super) fn start(self) -> io::Result<MaintenanceThread> {
+        let (stop, stopped) = sync_channel(0);
+        let thread = thread::Builder::new().name("maintenance".to_owned());
+        let thread = thread.spawn(move || self.run(&stopped))?;
+        Ok(MaintenanceThread { stop: Some(stop), thread: Some(thread) })
+    }
+
+    fn run(mut self, stop: &Receiver<()>) {
         sys::step_back();
         while matches!(stop.recv_timeout(EVERY), Err(RecvTimeoutError::Timeout)) {
             self.look();
@@ -183,13 +192,30 @@ impl Maintenance {
         self.loss = Some(loss);
     }
 
-    /// Gives unused memory back to the system where that is worthwhile.
+    /// Gives unused memory back to the system where that may be worthwhile. The allocator does not tell: what it counts as
+    /// free includes what it gave back.
     fn give_back(&mut self) {
-        let Some(unused) = sys::unused_memory() else { return };
-        self.unused = self.unused.min(unused);
-        if unused > self.unused + WORTHWHILE {
+        let resident = || sys::Process::this().resident_memory_bytes;
+        let Some(now) = resident() else { return };
+        self.resident = self.resident.min(now);
+        if now > self.resident + WORTHWHILE {
             sys::give_back_unused();
-            self.unused = sys::unused_memory().unwrap_or_default();
+            self.resident = resident().unwrap_or(now);
+        }
+    }
+}
+
+/// The maintenance at work. Dropping it waits until a database that is gone was written out for the last time.
+pub(super) struct MaintenanceThread {
+    stop: Option<SyncSender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for MaintenanceThread {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if self.thread.take().is_some_and(|thread| thread.join().is_err()) {
+            tracing::error!("the maintenance thread panicked");
         }
     }
 }
@@ -313,6 +339,17 @@ mod tests {
 
     fn measure_memory() {
         let resident = || sys::Process::this().resident_memory_bytes.unwrap_or_default();
+        let dir = tempfile::tempdir().unwrap();
+        let (store, clock) = (Store::open(dir.path()).unwrap(), Arc::new(ManualClock::at(9)));
+        let mut maintenance = Maintenance::new(store, clock, Stations::default(), LogBuffer::default());
+        for _ in 0..2 {
+            measure_peak(&mut maintenance, resident);
+        }
+    }
+
+    /// Takes much memory and lets it go between two checks, as a rush of connections does.
+    fn measure_peak(maintenance: &mut Maintenance, resident: impl Fn() -> i64) {
+        maintenance.give_back();
         // Small blocks, and one behind each that stays: without a trim none of this goes back.
         let kept: Vec<Box<[u8; 64]>> = {
             let mut many = Vec::new();
@@ -325,7 +362,7 @@ mod tests {
             kept
         };
         let before = resident();
-        sys::give_back_unused();
+        maintenance.give_back();
         assert!(resident() + (40 << 20) < before, "{before} bytes, then {}", resident());
         drop(kept);
     }

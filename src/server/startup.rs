@@ -1,13 +1,13 @@
 //! Steps of the start.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::Receiver;
 use std::thread;
 
 use anyhow::Context;
 
 use super::late_recorders::LateRecorders;
-use super::maintenance::Maintenance;
+use super::maintenance::{Maintenance, MaintenanceThread};
 use super::take_over::Predecessor;
 
 use crate::announce::{AnnounceConfig, Announcer};
@@ -153,13 +153,10 @@ pub(super) fn start_maintenance(
     clock: &Arc<dyn Clock>,
     backups: &Backups,
     log: LogBuffer,
-) -> anyhow::Result<SyncSender<()>> {
-    let (maintaining, ended) = sync_channel(0);
+) -> anyhow::Result<MaintenanceThread> {
     let maintenance =
         Maintenance::new(store.another()?, Arc::clone(clock), supervisor.stations().clone(), log)
             .watching(archives.clone())
             .with_backups(backups.clone());
-    let thread = thread::Builder::new().name("maintenance".to_owned());
-    thread.spawn(move || maintenance.run(&ended)).context("cannot start the maintenance")?;
-    Ok(maintaining)
+    maintenance.start().context("cannot start the maintenance")
 }

@@ -40,6 +40,6 @@ pub use syscalls::disable_bit_reservoir;
 pub(crate) use syscalls::vanish;
 pub use syscalls::{
     MOST_PARCELS, SendBatch, SendOp, clock_is_kept, give_back_large, give_back_unused, outstanding, set_tcp,
-    tcp_info, unused_memory,
+    tcp_info,
 };
 pub use wait::wait_until;

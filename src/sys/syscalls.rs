@@ -25,15 +25,6 @@ pub fn give_back_large() {
     }
 }
 
-/// Bytes that the allocator holds and nobody uses; `None` where it does not say (`mallinfo2(3)`).
-pub fn unused_memory() -> Option<usize> {
-    #[cfg(target_env = "gnu")]
-    // SAFETY: it takes nothing, and returns integers.
-    return Some(unsafe { libc::mallinfo2() }.fordblks);
-    #[cfg(not(target_env = "gnu"))]
-    None
-}
-
 /// Gives memory that nobody uses back to the system (`malloc_trim(3)`): glibc keeps what many small blocks took.
 pub fn give_back_unused() {
     #[cfg(target_env = "gnu")]
