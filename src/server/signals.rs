@@ -4,7 +4,7 @@ use actix_web::rt::{System, SystemRunner};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Signals that would end the process and mean nothing to it.
-const IGNORED: [libc::c_int; 9] = [
+const IGNORED: [libc::c_int; 11] = [
     libc::SIGQUIT,
     libc::SIGUSR1,
     libc::SIGUSR2,
@@ -14,6 +14,8 @@ const IGNORED: [libc::c_int; 9] = [
     libc::SIGIO,
     libc::SIGXCPU,
     libc::SIGXFSZ,
+    libc::SIGPWR,
+    libc::SIGSTKFLT,
 ];
 
 /// The request to stop, listened for from when this is made. Holds what everything asynchronous runs on.
