@@ -106,7 +106,7 @@ fn change(call: &ApiRequest) -> Result<Reply, Error> {
     if !matches!(action, Action::Add { .. }) {
         let owners = FileOwners::read(call)?;
         for track in &tracks {
-            owners.check(&call.site.store.files_of(*track)?, FileChange::Undoable)?;
+            owners.check(&call.site.store.paths_of(*track)?, FileChange::Undoable)?;
         }
     }
     let mut changed = 0;

@@ -175,7 +175,7 @@ pub(crate) fn number(call: &ApiRequest) -> Result<TrackId, Error> {
 
 /// Fails unless the caller may change the files of the track in the address.
 fn check_owner(call: &ApiRequest, change: FileChange) -> Result<(), Error> {
-    FileOwners::read(call)?.check(&call.site.store.files_of(number(call)?)?, change)
+    FileOwners::read(call)?.check(&call.site.store.paths_of(number(call)?)?, change)
 }
 
 fn set_type(call: &ApiRequest) -> Result<Reply, Error> {
