@@ -1,5 +1,6 @@
 //! Song requests by listeners.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -11,6 +12,11 @@ use crate::model::{Aired, Listed, Origin, Queued, Requests, Separation, TrackId,
 const HOUR_US: u64 = 60 * 60 * 1_000_000;
 /// Number of as-run lines that are searched for recent plays.
 const MOST_HEARD: usize = 200;
+
+/// A library of more tracks than this keeps every rule.
+const MOST_COUNTED: usize = 500;
+/// Length of a track that says none.
+const USUAL: Duration = Duration::from_mins(3);
 
 /// Reasons why a request is refused, worded for the listener.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -80,13 +86,39 @@ impl Store {
             let is_in = |folder| track.path.starts_with(folder);
             track.kind == TrackKind::Music && known.folder.as_ref().is_none_or(is_in)
         };
-        let Some(track) = self.track(request.track)?.filter(is_its_own) else {
+        let Some(track) = self.track(request.track)?.filter(|track| is_its_own(track)) else {
             return Ok(Err(RequestRefusal::NotThere));
         };
-        let answer = self.request_track(station, (request, &track), apart)?;
+        let apart = self.keepable(apart, is_its_own)?;
+        let answer = self.request_track(station, (request, &track), &apart)?;
         let (title, refusal) = (Queued::of(&track, Origin::Request).title, answer.err());
         self.note_asked(station, &RequestHistory { at_us: request.at_us, title, refusal })?;
         Ok(answer)
+    }
+
+    /// Returns the separation `apart` as far as the music of a small station keeps it: half the time after which all of its
+    /// titles, artists or albums were heard.
+    fn keepable(
+        &self,
+        apart: &Separation,
+        is_its_own: impl Fn(&Listed) -> bool,
+    ) -> Result<Separation, Error> {
+        let mut music = self.first_listed(MOST_COUNTED + 1)?;
+        if music.len() > MOST_COUNTED {
+            return Ok(*apart);
+        }
+        music.retain(is_its_own);
+        let each = |by: fn(&Listed) -> Option<&str>, apart: Duration| {
+            let names: HashSet<String> = music.iter().filter_map(by).map(str::to_lowercase).collect();
+            let all: Duration = music.iter().map(|track| track.duration.unwrap_or(USUAL)).sum();
+            let mean = all / u32::try_from(music.len()).unwrap_or(u32::MAX).max(1);
+            apart.min(mean * u32::try_from(names.len().saturating_sub(1)).unwrap_or(u32::MAX) / 2)
+        };
+        Ok(Separation {
+            title: each(|track| Some(&track.title), apart.title),
+            artist: each(|track| track.artist.as_deref(), apart.artist),
+            album: each(|track| track.album.as_deref(), apart.album),
+        })
     }
 
     /// Forgets who requested something more than an hour before `now_us`, in microseconds since 1970.
@@ -221,8 +253,32 @@ mod tests {
         assert_eq!(ask(&store, 21, "ben", 0), Err(RequestRefusal::Queued), "of the same artist");
         let aired = Aired::music(100_000_000_000, 100_100_000_000, "Title 2", Some("ARTIST 2"));
         store.put_aired([aired].iter()).unwrap();
-        assert_eq!(ask(&store, 2, "ben", 59), Err(RequestRefusal::HeardLately));
-        assert!(ask(&store, 2, "ben", 60).is_ok());
+        // Half of what 21 tracks last.
+        assert_eq!(ask(&store, 2, "ben", 29), Err(RequestRefusal::HeardLately));
+        assert!(ask(&store, 2, "ben", 31).is_ok());
+    }
+
+    #[test]
+    fn a_small_library_of_one_album_can_be_asked_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).unwrap();
+        store.first_start(None, None).unwrap();
+        let tracks: Vec<_> = (1..=6)
+            .map(|id| {
+                let (stamp, listed) = track(id, &format!("artist {id}"), &format!("title {id}"));
+                (stamp, Listed { album: Some("The only one".to_owned()), ..listed })
+            })
+            .collect();
+        store.put_files(&tracks).unwrap();
+        let now_us = 100_000_000_000;
+        let aired = |id: u64, us: u64| Aired {
+            album: Some("The only one".to_owned()),
+            ..Aired::music(us, us + 1, &format!("title {id}"), Some(&format!("artist {id}")))
+        };
+        store.put_aired([aired(1, now_us - 9 * 60_000_000), aired(2, now_us - 60_000_000)].iter()).unwrap();
+        assert_eq!(ask(&store, 2, "ann", 0), Err(RequestRefusal::HeardLately));
+        assert!(ask(&store, 1, "ann", 0).is_ok(), "heard longer ago than half of the library lasts");
+        assert!(ask(&store, 3, "ann", 0).is_ok());
     }
 
     #[test]

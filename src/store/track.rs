@@ -219,6 +219,12 @@ impl Store {
         self.ask(|connection| connection.prepare_cached(&sql)?.query_map([], listed)?.collect())
     }
 
+    /// The first so many tracks that can be played, in no order that means anything.
+    pub(super) fn first_listed(&self, most: usize) -> Result<Vec<Listed>, Error> {
+        let sql = format!("{PLAYABLE} GROUP BY track.id ORDER BY track.id LIMIT ?1");
+        self.ask(|connection| connection.prepare_cached(&sql)?.query_map([most as i64], listed)?.collect())
+    }
+
     /// The track of this number, if it can be played.
     pub fn track(&self, id: TrackId) -> Result<Option<Listed>, Error> {
         let sql = format!("{PLAYABLE} WHERE track.id = ?1 GROUP BY track.id");
