@@ -13,7 +13,7 @@ use crate::output::formats;
 /// The address of one of a station's streams, as pages show it.
 #[derive(Debug, Serialize)]
 pub(in crate::web) struct StreamLink {
-    /// The format's label.
+    /// The format's label, by which the message `stream-suits` says what it is good for.
     pub(in crate::web) label: &'static str,
     /// The format's name.
     pub(in crate::web) name: &'static str,
@@ -27,8 +27,6 @@ pub(in crate::web) struct StreamLink {
     pub(in crate::web) bitrate: u32,
     /// Megabytes per hour, to two significant digits; `None` where players choose the rendition.
     megabytes: Option<u64>,
-    /// The kind of player that it suits, as the message `stream-suits` tells them apart.
-    kind: &'static str,
     /// Modules in a row of the QR code of the address.
     qr_width: usize,
     /// The dark modules, as the path of an SVG picture.
@@ -44,7 +42,7 @@ pub(in crate::web) fn stream_links(station: &Broadcast, origin: &str) -> Vec<Str
     });
     let mut links: Vec<StreamLink> =
         there.map(|(format, bitrate)| StreamLink::new(format, bitrate, station.slug(), origin)).collect();
-    links.sort_by_key(|link| place_of(link.media_type));
+    links.sort_by_key(|link| place_of(link.label));
     links
 }
 
@@ -71,40 +69,17 @@ impl StreamLink {
     ) -> Self {
         let url = format!("{origin}{path}");
         let (qr_width, qr_path) = qr_code(&url).unwrap_or_default();
-        Self {
-            label,
-            name,
-            url,
-            path,
-            media_type,
-            bitrate: 0,
-            megabytes: None,
-            kind: kind_of(media_type),
-            qr_width,
-            qr_path,
-        }
+        Self { label, name, url, path, media_type, bitrate: 0, megabytes: None, qr_width, qr_path }
     }
 }
 
 /// Returns the place in lists: MP3 first, since every player takes it, and uncompressed sound last.
-fn place_of(media_type: &str) -> u8 {
-    match media_type {
-        "audio/mpeg" => 0,
-        "audio/flac" => 2,
-        media_type if media_type.contains("wav") => 3,
+fn place_of(label: &str) -> u8 {
+    match label {
+        "mp3" => 0,
+        "flac" => 2,
+        "wav" => 3,
         _ => 1,
-    }
-}
-
-/// Returns the kind of player that a media type suits.
-fn kind_of(media_type: &str) -> &'static str {
-    match media_type {
-        "audio/mpeg" => "mp3",
-        "application/vnd.apple.mpegurl" => "hls",
-        "audio/aac" => "aac",
-        "audio/flac" => "flac",
-        media_type if media_type.contains("wav") => "wav",
-        _ => "opus",
     }
 }
 
@@ -133,8 +108,8 @@ mod tests {
 
     #[test]
     fn what_every_player_takes_comes_first() {
-        let mut types = ["audio/wav", "audio/flac", "audio/ogg", "audio/mpeg"];
-        types.sort_by_key(|media_type| place_of(media_type));
-        assert_eq!(types, ["audio/mpeg", "audio/ogg", "audio/flac", "audio/wav"]);
+        let mut labels = ["wav", "flac", "opus", "aac", "mp3"];
+        labels.sort_by_key(|label| place_of(label));
+        assert_eq!(labels, ["mp3", "opus", "aac", "flac", "wav"]);
     }
 }
