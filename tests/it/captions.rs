@@ -211,15 +211,19 @@ fn what_a_dj_says_is_captioned_in_its_place_and_can_be_found_later() {
         "{told}"
     );
     assert!(running.get("/main/captions.vtt?from=1").starts_with("HTTP/1.1 400"), "too long a time");
-    let old = "/main/captions.vtt?from=1000&to=2000";
-    assert!(running.get(old).starts_with("HTTP/1.1 403"), "private unless the station says otherwise");
+    // An hour before the captions: only the last ten minutes of it are shown to everybody.
+    let hour = format!(
+        "/main/captions.vtt?from={:.3}&to={:.3}",
+        seconds(start_us, -3_600.0),
+        seconds(start_us, 0.5)
+    );
+    assert!(running.get(&hour).contains("\n\n01:00:00."));
     assert!(running.get("/api/v1/stations/main/transcript?q=utterance").starts_with("HTTP/1.1 401"));
     let search = "/main/transcript.json?q=UTTERANCE";
     assert!(running.get(search).starts_with("HTTP/1.1 403"));
     captioned.set(&["--transcript", "public"]);
     let found = running.get(search);
     assert!(found.starts_with("HTTP/1.1 200") && found.contains("\"text\":\"utterance "), "{found}");
-    assert!(running.get(old).starts_with("HTTP/1.1 200"));
 
     // Switched off on air, it ends; nothing is heard of that.
     captioned.set(&["--captions", "off"]);
