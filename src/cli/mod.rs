@@ -184,7 +184,7 @@ fn dispatch(line: CommandLine) -> anyhow::Result<ExitCode> {
     let _log = logging::start(config.log, usual, serves.then(|| recent.clone()));
     match line.command {
         None | Some(Command::Serve(_)) => serve::run(&config, &environment, recent, take_over)?,
-        Some(Command::Edge(_)) => edge::run(&config, recent)?,
+        Some(Command::Edge(_)) => return edge::run(&config, recent),
         Some(Command::Check) => return Ok(check::run(&config)),
         Some(Command::Load(load)) => return load::run(load),
         Some(Command::Tap(tap)) => tap::run(&tap)?,

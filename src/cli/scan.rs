@@ -13,7 +13,6 @@ use crate::config::Config;
 use crate::library::{Analyzer, MEASURED_BY, MusicLibrary, Outcome};
 use crate::model::TrackId;
 use crate::store::{Counts, Error, Store};
-use crate::sys;
 
 /// Reads the tags of every new or changed file, measures the tracks that were not measured yet, and tells which
 /// cannot be played.
@@ -53,7 +52,6 @@ fn measure(library: &MusicLibrary, store: &Store, line: &mut ConsoleLine) -> any
             let (sender, round) = (sender.clone(), &round);
             let analyst = thread::Builder::new().name("analyst".to_owned());
             let work = move || {
-                sys::step_back();
                 // Whatever comes of a track is told, until nobody listens or there is none.
                 while let Some(track) = next(round, library, store).transpose() {
                     let outcome = track.and_then(|track| library.measure(store, &track));
