@@ -181,9 +181,12 @@ impl DjInput {
         count
     }
 
-    /// Gives the sound written from now on a title.
+    /// Gives the sound written from now on a title. The same title again is none: programs repeat it.
     pub(super) fn retitle(&self, title: DjTitle) {
-        lock(&self.last_title).clone_from(&title);
+        let before = std::mem::replace(&mut *lock(&self.last_title), title.clone());
+        if before == title && title != DjTitle::default() {
+            return;
+        }
         let shown = if is_placeholder(&title.title) { &self.dj.name } else { &title.title };
         let title = Title {
             artist: title.artist.filter(|artist| !is_placeholder(artist)),
