@@ -127,10 +127,13 @@ impl Autodj {
         }
     }
 
-    /// Waits for the first deck, for `most` at the longest, so that a station can sign on with music. To be
-    /// called before it goes on air.
+    /// Waits for the first deck, and then for its first block, each for `most` at the longest, so that a station can sign on
+    /// with music. To be called before it goes on air.
     pub fn wait_for_deck(&mut self, most: Duration) {
         self.playing = self.standby.take(most);
+        if let Some(deck) = &mut self.playing {
+            deck.pass_to(deck.played(), most);
+        }
     }
 
     /// Puts away what was broken off long ago. The next deck stands by until the break is over: as long as nobody
