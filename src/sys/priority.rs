@@ -1,7 +1,7 @@
 //! Work that can wait.
 
-/// Niceness of background work, of 0 to 19.
-const BACK: i32 = 15;
+/// Niceness of background work, of 0 to 19: a third of an ordinary thread's share, for people wait for some of it.
+const BACK: i32 = 5;
 
 /// Lets everybody else's work go before this thread's, for as long as it lives.
 pub fn step_back() {
