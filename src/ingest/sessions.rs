@@ -23,7 +23,7 @@ use super::source_session::{SourceSession, Stop};
 use crate::auth::{AuthError, AuthenticatedSource, MetadataScope};
 use crate::clock::Clock;
 use crate::production::ProductionHandle;
-use crate::source::live::{DjTitle, Ended, InputWriter, play, play_on, play_packets};
+use crate::source::live::{DjTitle, Ended, Ending, InputWriter, play, play_on, play_packets};
 use crate::store::CredentialStamp;
 
 /// Sources that are connected at once.
@@ -134,12 +134,14 @@ impl SourceSessions {
         let thread = thread::Builder::new().name(format!("live {slug}"));
         let started = thread.spawn(move || {
             // Made here: where no thread can be had, the table is locked and has nobody to forget.
-            let leaving = Leaving { sessions, slug: own_slug, number };
+            let mut leaving = Leaving { sessions, slug: own_slug, number, is_done: false };
+            let is_studio = media_type.is_none();
             let ending = match media_type {
                 Some(media_type) if is_new => play(feed, Box::new(outlet), &media_type),
                 Some(media_type) => play_on(feed, Box::new(outlet), &media_type, || progress.has_asked()),
                 None => play_packets(feed, Box::new(outlet)),
             };
+            leaving.is_done = is_studio && matches!(ending, Ending::Over);
             // The line is free before the connection knows.
             drop(leaving);
             drop(tell.send(ending));
@@ -354,6 +356,8 @@ struct Leaving {
     sessions: SourceSessions,
     slug: String,
     number: u64,
+    /// True if its DJ ended the show in the studio: their next one begins without the last title of this.
+    is_done: bool,
 }
 
 impl Drop for Leaving {
@@ -364,7 +368,9 @@ impl Drop for Leaving {
         if let Some(place) = sessions.iter().position(|session| session.number == self.number) {
             let session = sessions.remove(place);
             let (title, at_us) = (session.watch.last_title(), self.sessions.clock.now_us());
-            table.titles.insert(self.slug.clone(), Left { key: session.key, title, at_us });
+            if !self.is_done {
+                table.titles.insert(self.slug.clone(), Left { key: session.key, title, at_us });
+            }
         }
         self.sessions.shared.ended.notify_all();
     }

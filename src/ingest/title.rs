@@ -73,7 +73,9 @@ fn text(bytes: &[u8], charset: Option<&'static Encoding>) -> String {
 
 /// `text` as it can be shown: one line of a reasonable length.
 pub(super) fn clean(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+    // Overrides of the direction would turn what stands around a title.
+    let is_shown = |c: &char| !c.is_control() && !('\u{202A}'..='\u{202E}').contains(c);
+    let shown: String = text.chars().filter(is_shown).take(LONGEST).collect();
     shown.trim().to_owned()
 }
 
