@@ -1,15 +1,16 @@
 /**
- * The way back: from the start of the show, ten minutes back, and live again.
+ * The way back: from the start of the show, steps back and forward, and live again.
  *
  * In: what the station keeps, as the page tells it, and presses. Out: where to begin. Never: offers what is not kept.
  */
 
 import { t } from './languages.js';
+import { lengthWords } from './words.js';
 
-/** How far one press goes back, in microseconds. */
-const STEP_US = 600e6;
 /** Less than this behind is live, in microseconds. */
 const LEAST_US = 5e6;
+/** From here on, in seconds, whole minutes say enough. */
+const WHOLE_MINUTES_FROM = 600;
 
 /**
  * The times that the station keeps.
@@ -18,7 +19,7 @@ const LEAST_US = 5e6;
  * @property {number | null} showUs when the show on air began
  */
 
-/** @typedef {'show' | 'ten' | 'live'} BackChoice */
+/** @typedef {'show' | 'live' | number} BackChoice a number of seconds is a step, back if it is negative */
 
 /**
  * The time to begin at; null for live.
@@ -30,7 +31,7 @@ const LEAST_US = 5e6;
  */
 export function startOf(choice, kept, nowUs, behindUs) {
   if (choice === 'live') return null;
-  const wanted = choice === 'show' ? (kept.showUs ?? nowUs) : nowUs - behindUs - STEP_US;
+  const wanted = choice === 'show' ? (kept.showUs ?? nowUs) : nowUs - behindUs + choice * 1e6;
   const startUs = Math.max(wanted, kept.fromUs);
   return nowUs - startUs < LEAST_US ? null : startUs;
 }
@@ -38,8 +39,9 @@ export function startOf(choice, kept, nowUs, behindUs) {
 /** How far behind it is played, in words. @param {number} behindUs */
 export function behindWords(behindUs) {
   if (behindUs < LEAST_US) return '';
-  const minutes = Math.round(behindUs / 60e6);
-  if (minutes < 1) return t('behind-less-than-a-minute');
+  const seconds = Math.round(behindUs / 1e6);
+  if (seconds < WHOLE_MINUTES_FROM && seconds % 60 !== 0) return t('behind-time', { time: lengthWords(seconds * 1e6) });
+  const minutes = Math.round(seconds / 60);
   if (minutes < 120) return t('behind-minutes', { minutes });
   return t('behind-hours', { hours: Math.round(minutes / 60) });
 }
@@ -64,9 +66,19 @@ export class BackButtons {
     const { keptFromUs = '', showFromUs = '' } = section.dataset;
     this.#kept = { fromUs: Number(keptFromUs), showUs: showFromUs ? Number(showFromUs) : null };
     for (const button of section.querySelectorAll('button')) {
-      button.addEventListener('click', () => this.#press(/** @type {BackChoice} */ (button.value)));
+      button.addEventListener('click', () => this.#press(choiceOf(button.value)));
     }
     this.live();
+  }
+
+  /** How far behind it is played, in microseconds. */
+  get behindUs() {
+    return this.#behindUs;
+  }
+
+  /** Says it anew, such as in another language. */
+  showWords() {
+    this.#show(this.#behindUs);
   }
 
   /** It is played live, or not at all. */
@@ -76,6 +88,8 @@ export class BackButtons {
 
   /** @param {BackChoice} choice */
   #press(choice) {
+    // Nothing is further forward than live, and live sound is not to stop for it.
+    if (typeof choice === 'number' && choice > 0 && this.#behindUs === 0) return;
     const nowUs = this.#nowUs();
     const startUs = startOf(choice, this.#kept, nowUs, this.#behindUs);
     this.#show(startUs === null ? 0 : nowUs - startUs);
@@ -87,7 +101,14 @@ export class BackButtons {
     this.#behindUs = behindUs;
     const live = this.#section.querySelector('button[value="live"]');
     live?.setAttribute('aria-pressed', String(behindUs === 0));
+    // Not `disabled`, which would take the keyboard's place away on the press that reaches live.
+    this.#section.querySelector('button[data-forward]')?.setAttribute('aria-disabled', String(behindUs === 0));
     const words = this.#section.querySelector('output');
     if (words) words.textContent = behindWords(behindUs);
   }
+}
+
+/** @param {string} value of a button @returns {BackChoice} */
+function choiceOf(value) {
+  return value === 'show' || value === 'live' ? value : Number(value);
 }

@@ -31,6 +31,11 @@ export class FavouritesView {
     this.#show();
   }
 
+  /** Says it anew, such as in another language. */
+  showWords() {
+    this.#show();
+  }
+
   /** @param {Favourite} song */
   #toggle(song) {
     this.#favourites.toggle(song);

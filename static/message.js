@@ -43,6 +43,7 @@ export class MalformedMessage extends Error {}
  * @property {string} source `autodj`, `live`, `relay`, `emergency-loop` or `silence`
  * @property {boolean} isJingle
  * @property {number | null} durationUs
+ * @property {number} [airedUs] when it was on air, if it is heard later
  */
 
 /**

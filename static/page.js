@@ -9,7 +9,9 @@ import { FavouritesView } from './favourites-view.js';
 import { Glance } from './glance.js';
 import { heardUs, needsTitles } from './heard.js';
 import { LockScreen } from './lock-screen.js';
+import { openLanguageChoice } from './page-language.js';
 import { askAgain, readLinks, readPage } from './page-data.js';
+import { before, begunBy, merged, onAirUs } from './played.js';
 import { Player } from './player.js';
 import { keepQuality, megabytesOf } from './quality.js';
 import { openShare } from './share.js';
@@ -66,18 +68,37 @@ openSleepTimer(
 );
 openShare(view.share, () => ({ title: name, text: view.title }));
 keepQuality(view.quality, (quality) => (player.quality = quality));
-openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
-view.showPlayed(played);
+const showTimingChoice = openTimingView({ mode: (mode) => (player.mode = mode), trimMs: (ms) => (player.trimMs = ms) });
 if (first.now) titles.announce(first.now);
 openTestWindow(player, view);
 const backSection = document.getElementById('back');
-const back = backSection && new BackButtons(backSection, () => glance.nowUs, (startUs) => player.playFrom(startUs));
+const back = backSection && new BackButtons(backSection, () => glance.nowUs, playFrom);
+showPlayed();
+openLanguageChoice(document, showWords);
 setInterval(tick, TICK_MS);
 tick();
 
 function toggle() {
   if (player.listening && player.state !== 'interrupted') player.stop();
   else player.play();
+}
+
+/** Writes what scripts write in the language that was chosen. */
+function showWords() {
+  view.showState(player.state);
+  if (shown) show(shown);
+  showPlayed();
+  favourites.showWords();
+  back?.showWords();
+  showTimingChoice();
+}
+
+/** @param {number | null} startUs */
+function playFrom(startUs) {
+  player.playFrom(startUs);
+  showPlayed();
+  // What was on air while something older was heard is not known yet. A list that does not come is made good by the next.
+  askAgain().then((seen) => seen && takePlayed(seen.data.played), () => {});
 }
 
 /** @param {State} state */
@@ -108,12 +129,12 @@ function takeCaption(caption) {
 /** @param {NowPlaying} now */
 function show(now) {
   // The same track, announced again after a reconnect, is no change.
-  const changed = shown !== null && shown.timeUs !== now.timeUs;
-  if (shown && changed && !player.isBack && isListed(shown)) {
-    played = [{ timeUs: shown.timeUs, title: shown.title, artist: shown.artist ?? '' }, ...played];
-    view.showPlayed(played);
+  const changed = shown !== null && onAirUs(shown) !== onAirUs(now);
+  if (shown && changed && isListed(shown)) {
+    played = merged(played, [{ timeUs: onAirUs(shown), title: shown.title, artist: shown.artist ?? '' }]);
   }
   shown = now;
+  showPlayed();
   view.showNow(now);
   favourites.showNow(now);
   if (player.listening) lockScreen.show(now);
@@ -122,6 +143,21 @@ function show(now) {
 /** @param {PageData} data */
 function takeGlance(data) {
   if (data.now) titles.announce(data.now);
-  played = data.played;
-  view.showPlayed(played);
+  takePlayed(data.played);
+}
+
+/** @param {PageData['played']} more newest first */
+function takePlayed(more) {
+  played = merged(played, more);
+  showPlayed();
+}
+
+function showPlayed() {
+  view.showPlayed(shown ? before(played, heardFromUs(shown)) : played);
+}
+
+/** When what is heard began on air. The browser's own player does not tell, so it is reckoned. @param {NowPlaying} now */
+function heardFromUs(now) {
+  const isReckoned = back !== null && back.behindUs > 0 && now.airedUs === undefined;
+  return isReckoned ? begunBy(played, glance.nowUs - back.behindUs) : onAirUs(now);
 }

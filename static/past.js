@@ -41,7 +41,7 @@ export class Past {
 
   /** Takes a title in; returns those that are known to be of now. @param {NowPlaying} title @returns {NowPlaying[]} */
   title(title) {
-    if (this.#spanUs !== null) return [moved(title, this.#spanUs)];
+    if (this.#spanUs !== null) return [heardLater(title, this.#spanUs)];
     this.#early.push(title);
     return [];
   }
@@ -56,7 +56,7 @@ export class Past {
     if (frames.length === 0) return { frames, titles: [] };
     this.#spanUs ??= this.#spanTo(frames[0].timeUs, frameUs);
     const spanUs = this.#spanUs;
-    const titles = this.#early.map((title) => moved(title, spanUs));
+    const titles = this.#early.map((title) => heardLater(title, spanUs));
     this.#early = [];
     this.#nextUs = frames[frames.length - 1].timeUs + frameUs;
     return { frames: frames.map((frame) => moved(frame, spanUs)), titles };
@@ -67,6 +67,11 @@ export class Past {
     const nowUs = this.#greetedUs ?? firstUs;
     return Math.max(0, Math.floor((nowUs - this.#burstUs - firstUs) / frameUs) * frameUs);
   }
+}
+
+/** @param {NowPlaying} title @param {number} spanUs @returns {NowPlaying} */
+function heardLater(title, spanUs) {
+  return { ...moved(title, spanUs), airedUs: title.timeUs };
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 
 import { formatLanguage, t, tNodes } from './languages.js';
+import { LANGUAGE_CHANGED } from './page-language.js';
 import { SongRequests } from './song-request.js';
 import { StationAddress } from './station-address.js';
 import { byDays, hour, withDj } from './week-view.js';
@@ -21,6 +22,7 @@ let again;
 const requests = document.getElementById('ask');
 if (requests) new SongRequests(station, requests);
 document.addEventListener('visibilitychange', () => document.hidden || refresh());
+document.addEventListener(LANGUAGE_CHANGED, refresh);
 refresh();
 
 async function refresh() {

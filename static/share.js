@@ -9,7 +9,6 @@ const SAID_MS = 2000;
 /** @param {HTMLButtonElement} button @param {() => { title: string, text: string }} what */
 export function openShare(button, what) {
   const label = /** @type {HTMLElement} */ (button.querySelector('[data-label]'));
-  const usual = label.textContent;
   button.addEventListener('click', async () => {
     // Of the address, only the page: the token of a private station is not passed on by accident.
     const url = location.origin + location.pathname;
@@ -20,6 +19,6 @@ export function openShare(button, what) {
     }
     const copied = await navigator.clipboard?.writeText(url).then(() => true, () => false);
     label.textContent = copied ? t('link-copied') : url;
-    if (copied) setTimeout(() => (label.textContent = usual), SAID_MS);
+    if (copied) setTimeout(() => (label.textContent = t('share')), SAID_MS);
   });
 }

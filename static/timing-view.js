@@ -14,6 +14,7 @@ const MODES = ['sync', 'live', 'steady'];
 
 /**
  * @param {{ mode: (mode: Mode) => void, trimMs: (ms: number) => void }} listener called for what is kept, too
+ * @returns {() => void} says it anew, such as in another language
  */
 export function openTimingView(listener) {
   const modes = /** @type {HTMLSelectElement} */ (document.getElementById('mode'));
@@ -46,8 +47,12 @@ export function openTimingView(listener) {
     store(TRIM_KEY, trim.value);
     showTrim();
   });
-  showMode();
-  showTrim();
+  const show = () => {
+    showMode();
+    showTrim();
+  };
+  show();
+  return show;
 }
 
 /** @param {string | null} said @returns {Mode} */

@@ -51,7 +51,6 @@ export class AirView {
     document.body.dataset.state = state;
     this.#unsure();
     setText(box('#state'), stateWords(state));
-    this.#button.setAttribute('aria-pressed', String(state === 'on-air' || state === 'lost'));
   }
 
   /** @param {number} seconds */
@@ -113,6 +112,8 @@ export class AirView {
   }
 
   #showSwitch() {
-    setText(box('#on-air-words'), switchWords(this.#state, this.#sure !== undefined));
+    const isSure = this.#sure !== undefined;
+    setText(box('#on-air-words'), switchWords(this.#state, isSure));
+    this.#button.toggleAttribute('data-sure', isSure);
   }
 }

@@ -64,6 +64,8 @@ sleep-after = { $minutes ->
 go-back = الرجوع إلى الوراء
 back-to-show = من بداية البرنامج
 back-ten = −10 دقائق
+back-half-minute = −30 ثانية
+forward-half-minute = +30 ثانية
 sound-quality = جودة الصوت
 quality-choice = { $quality ->
     [less] بيانات أقل
@@ -201,7 +203,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec } بمشغّل المتصفح
 data-an-hour = نحو { $megabytes } م.ب في الساعة
 buffered = { $seconds } ث في الذاكرة
-behind-less-than-a-minute = متأخر أقل من دقيقة
+behind-time = متأخر { $time }
 behind-minutes = { $minutes ->
     [one] متأخر دقيقة واحدة
     [two] متأخر دقيقتين
@@ -269,7 +271,7 @@ switch = { $state ->
     [counting] إلغاء
     [connecting] إلغاء
     [waiting] إلغاء
-    [on-air] على الهواء
+    [on-air] إنهاء البرنامج
     [lost] إيقاف المحاولة
 }
 press-again = اضغط مرة أخرى للإنهاء

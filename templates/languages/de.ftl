@@ -61,6 +61,8 @@ sleep-after = { $minutes ->
 go-back = Zurückspringen
 back-to-show = Vom Beginn der Sendung
 back-ten = −10 Min.
+back-half-minute = −30 Sek.
+forward-half-minute = +30 Sek.
 sound-quality = Klangqualität
 quality-choice = { $quality ->
     [less] Weniger Daten
@@ -198,7 +200,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec } im Player Ihres Browsers
 data-an-hour = etwa { $megabytes } MB pro Stunde
 buffered = { $seconds } s gepuffert
-behind-less-than-a-minute = Weniger als eine Minute zurück
+behind-time = { $time } zurück
 behind-minutes = { $minutes ->
     [one] { $minutes } Minute zurück
    *[other] { $minutes } Minuten zurück
@@ -260,7 +262,7 @@ switch = { $state ->
     [counting] Abbrechen
     [connecting] Abbrechen
     [waiting] Abbrechen
-    [on-air] Auf Sendung
+    [on-air] Sendung beenden
     [lost] Nicht weiter versuchen
 }
 press-again = Zum Beenden noch einmal drücken

@@ -64,6 +64,8 @@ sleep-after = { $minutes ->
 go-back = Go back
 back-to-show = From the start of the show
 back-ten = −10 min
+back-half-minute = −30 s
+forward-half-minute = +30 s
 sound-quality = Sound quality
 quality-choice = { $quality ->
     [less] Less data
@@ -201,7 +203,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec } by your browser’s own player
 data-an-hour = about { $megabytes } MB an hour
 buffered = { $seconds } s buffered
-behind-less-than-a-minute = Less than a minute behind
+behind-time = { $time } behind
 behind-minutes = { $minutes ->
     [one] { $minutes } minute behind
    *[other] { $minutes } minutes behind
@@ -263,7 +265,7 @@ switch = { $state ->
     [counting] Cancel
     [connecting] Cancel
     [waiting] Cancel
-    [on-air] On air
+    [on-air] End show
     [lost] Stop trying
 }
 press-again = Press again to end

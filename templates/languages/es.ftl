@@ -61,6 +61,8 @@ sleep-after = { $minutes ->
 go-back = Ir hacia atrás
 back-to-show = Desde el comienzo del programa
 back-ten = −10 min
+back-half-minute = −30 s
+forward-half-minute = +30 s
 sound-quality = Calidad de sonido
 quality-choice = { $quality ->
     [less] Menos datos
@@ -198,7 +200,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec } en el reproductor del navegador
 data-an-hour = unos { $megabytes } MB por hora
 buffered = { $seconds } s en memoria
-behind-less-than-a-minute = Menos de un minuto de retraso
+behind-time = { $time } de retraso
 behind-minutes = { $minutes ->
     [one] { $minutes } minuto de retraso
    *[other] { $minutes } minutos de retraso
@@ -260,7 +262,7 @@ switch = { $state ->
     [counting] Cancelar
     [connecting] Cancelar
     [waiting] Cancelar
-    [on-air] Al aire
+    [on-air] Terminar el programa
     [lost] Dejar de intentar
 }
 press-again = Pulse otra vez para terminar

@@ -67,6 +67,8 @@ sleep-after = { $minutes ->
 go-back = Revenir en arrière
 back-to-show = Depuis le début de l’émission
 back-ten = −10 min
+back-half-minute = −30 s
+forward-half-minute = +30 s
 sound-quality = Qualité du son
 quality-choice = { $quality ->
     [less] Moins de données
@@ -204,7 +206,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec } par le lecteur de votre navigateur
 data-an-hour = environ { $megabytes } Mo par heure
 buffered = { $seconds } s en mémoire
-behind-less-than-a-minute = Moins d’une minute de retard
+behind-time = { $time } de retard
 behind-minutes = { $minutes ->
     [one] { $minutes } minute de retard
    *[other] { $minutes } minutes de retard
@@ -266,7 +268,7 @@ switch = { $state ->
     [counting] Annuler
     [connecting] Annuler
     [waiting] Annuler
-    [on-air] À l’antenne
+    [on-air] Terminer l’émission
     [lost] Ne plus essayer
 }
 press-again = Appuyez encore pour terminer

@@ -61,6 +61,8 @@ sleep-after = { $minutes ->
 go-back = Voltar no tempo
 back-to-show = Desde o início do programa
 back-ten = −10 min
+back-half-minute = −30 s
+forward-half-minute = +30 s
 sound-quality = Qualidade do som
 quality-choice = { $quality ->
     [less] Menos dados
@@ -198,7 +200,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec } no player do navegador
 data-an-hour = cerca de { $megabytes } MB por hora
 buffered = { $seconds } s em memória
-behind-less-than-a-minute = Menos de um minuto de atraso
+behind-time = { $time } de atraso
 behind-minutes = { $minutes ->
     [one] { $minutes } minuto de atraso
    *[other] { $minutes } minutos de atraso
@@ -260,7 +262,7 @@ switch = { $state ->
     [counting] Cancelar
     [connecting] Cancelar
     [waiting] Cancelar
-    [on-air] No ar
+    [on-air] Terminar o programa
     [lost] Parar de tentar
 }
 press-again = Toque de novo para terminar

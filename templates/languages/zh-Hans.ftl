@@ -61,6 +61,8 @@ sleep-after = { $minutes ->
 go-back = 回听
 back-to-show = 从节目开头播放
 back-ten = −10 分钟
+back-half-minute = −30 秒
+forward-half-minute = +30 秒
 sound-quality = 音质
 quality-choice = { $quality ->
     [less] 省流量
@@ -198,7 +200,7 @@ plays-by-page = { $way ->
 plays-by-browser = { $codec }，由浏览器的播放器播放
 data-an-hour = 每小时约 { $megabytes } MB
 buffered = 已缓冲 { $seconds } 秒
-behind-less-than-a-minute = 比直播晚不到一分钟
+behind-time = 比直播晚 { $time }
 behind-minutes = 比直播晚 { $minutes } 分钟
 behind-hours = 比直播晚 { $hours } 小时
 look-up = 搜索
@@ -254,7 +256,7 @@ switch = { $state ->
     [counting] 取消
     [connecting] 取消
     [waiting] 取消
-    [on-air] 播出中
+    [on-air] 结束节目
     [lost] 停止重试
 }
 press-again = 再按一次结束

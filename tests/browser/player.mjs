@@ -25,6 +25,7 @@ await perform(async (browser) => {
   await checkInterruption(browser);
   await checkKeyboard(browser);
   await checkKept(browser);
+  await checkLanguageChoice(browser);
   await checkLooks(browser, address, pictures);
   await checkLanguages(browser, address, pictures);
 });
@@ -176,5 +177,32 @@ async function checkKept(browser) {
   await page.getByText('Link copied').waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   check(copied === address, `the page's address is copied: ${copied}`);
+  await close();
+}
+
+/** Another language takes the place of the words, and the sound goes on. @param {Browser} browser */
+async function checkLanguageChoice(browser) {
+  const { page, complaints, close } = await open(browser, address);
+  let loads = 0;
+  page.on('load', () => (loads += 1));
+  await page.getByRole('button', { name: 'Keep this song' }).click();
+  const { facts: before } = await play(page);
+  for (const [name, language, direction, words] of /** @type {const} */ ([
+    ['Deutsch', 'de', 'ltr', ['Teilen', 'Entfernen', 'Auf Sendung']],
+    ['العربية', 'ar', 'rtl', ['مشاركة', 'إزالة', 'على الهواء']],
+  ])) {
+    await page.locator('.languages').getByRole('link', { name }).click();
+    await page.locator(`html[lang=${language}][dir=${direction}]`).waitFor();
+    const said = await page.evaluate(() => ['#share', '#kept button', '#state'].map((one) => document.querySelector(one)?.textContent?.trim()));
+    check(words.join() === said.join(), `${language}: the page reads ${said}`);
+    const english = await page.getByText(/Sleep timer|Sound quality|Played before|Listen elsewhere/).count();
+    check(english === 0, `${language}: no English is left`);
+  }
+  const later = await until(page, (now) => sounds(now) && Number(now.heardUs) > Number(before.heardUs) + 3e6);
+  check(later.good && loads === 0, `the sound goes on while the language changes (${loads} loads)`);
+  check(later.facts.underruns === before.underruns, `without a hole (${later.facts.underruns} underruns)`);
+  await page.reload();
+  check((await page.evaluate(() => document.documentElement.lang)) === 'ar', 'the choice is kept');
+  check(complaints.length === 0, `no errors ${complaints.join(' | ')}`);
   await close();
 }

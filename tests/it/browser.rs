@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
+use crate::archive::{files, set};
 use crate::bounded::{self, Limit};
 use crate::client::Client;
 use crate::running::{Running, shelf, wait_until};
@@ -130,6 +131,16 @@ fn many_tracks_are_changed_at_once_in_a_browser() {
     let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
     wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
     finish(script("library.mjs", &[&format!("http://{}", running.address), password]));
+}
+
+#[test]
+fn a_listener_rewinds_in_a_browser() {
+    let password = "a long password";
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    set(&running, &["--archive", "everything"]);
+    wait_until("the first file", || !files(running.data()).is_empty());
+    finish(script("rewind.mjs", &[&format!("http://{}", running.address), password]));
 }
 
 #[test]

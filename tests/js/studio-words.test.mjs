@@ -26,7 +26,7 @@ test('why the microphone does not open is told in plain words', () => {
 
 test('the switch says what the next press does', () => {
   assert.equal(switchWords('off', false), 'Go on air');
-  assert.equal(switchWords('on-air', false), 'On air');
+  assert.equal(switchWords('on-air', false), 'End show');
   assert.equal(switchWords('on-air', true), 'Press again to end');
   assert.equal(switchWords('lost', false), 'Stop trying');
 });
