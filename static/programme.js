@@ -7,9 +7,9 @@ import { formatLanguage, t, tNodes } from './languages.js';
 import { LANGUAGE_CHANGED } from './page-language.js';
 import { SongRequests } from './song-request.js';
 import { StationAddress } from './station-address.js';
-import { byDays, hour, withDj } from './week-view.js';
+import { byDays, dayAndHour, hour, rows, withDj } from './week-view.js';
 
-/** @import { Played, Programme, ShowTime } from './week-view.js' */
+/** @import { CancelledShowTime, Day, Played, Programme, ShowTime } from './week-view.js' */
 
 const EVERY_MS = 60_000;
 /** A show ends a moment before the page says so, never after it. */
@@ -46,12 +46,12 @@ function untilNext({ server_us: nowUs, now }) {
 }
 
 /** @param {Programme} programme */
-function show({ server_us: nowUs, now, next, shows, played, takes_requests: takesRequests }) {
+function show({ server_us: nowUs, now, next, shows, cancelled, played, takes_requests: takesRequests }) {
   const dj = withDj(now);
   fill('show-now', now.show ? [...named(now.show, dj), ...until(now.until_us)] : []);
   fill('show-next', next ? tNodes('show-next', { show: strong(next.show), time: time(next.from_us) }) : []);
-  document.getElementById('week')?.replaceChildren(...byDays(shows, nowUs, formatLanguage()).map((day) => section(day, nowUs)));
-  document.getElementById('week-empty')?.toggleAttribute('hidden', shows.length > 0);
+  document.getElementById('week')?.replaceChildren(...byDays(rows({ shows, cancelled }), nowUs, formatLanguage()).map((day) => section(day, nowUs)));
+  document.getElementById('week-empty')?.toggleAttribute('hidden', shows.length + cancelled.length > 0);
   document.getElementById('recent')?.replaceChildren(...played.map(playedRow));
   document.getElementById('recent-section')?.toggleAttribute('hidden', played.length === 0);
   requests?.toggleAttribute('hidden', !takesRequests);
@@ -80,26 +80,41 @@ function fill(id, content) {
   if (made.textContent !== line.textContent) line.replaceChildren(...made.childNodes);
 }
 
-/** @param {{ name: string, shows: ShowTime[] }} day @param {number} nowUs */
+/** @param {Day} day @param {number} nowUs */
 function section({ name, shows }, nowUs) {
   const made = document.createElement('section');
   const heading = document.createElement('h3');
   heading.textContent = name;
   const list = document.createElement('ol');
-  list.append(...shows.map((show) => showRow(show, nowUs)));
+  list.append(...shows.map((show) => ('moved_to_us' in show ? cancelledRow(show) : showRow(show, nowUs))));
   made.append(heading, list);
   return made;
 }
 
 /** @param {ShowTime} show @param {number} nowUs */
-function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive, djs }, nowUs) {
+function showRow({ show, from_us: fromUs, to_us: toUs, is_live: isLive, djs, colour, is_moved: isMoved, note }, nowUs) {
   const row = document.createElement('li');
+  if (colour) row.className = `c-${colour}`;
   if (fromUs <= nowUs && nowUs < toUs) row.setAttribute('aria-current', 'true');
   const when = span('when', '');
   when.append(time(fromUs), '–', time(toUs));
   const dj = withDj({ show, djs });
   row.append(when, dj ? span('what', t('show-with', { show, dj })) : span('what', show, 'auto'));
   if (isLive) row.append(span('mark', t('live')));
+  if (isMoved) row.append(span('change', t('show-moved')));
+  if (note) row.append(span('note', note, 'auto'));
+  return row;
+}
+
+/** @param {CancelledShowTime} show */
+function cancelledRow({ show, from_us: fromUs, to_us: toUs, moved_to_us: movedToUs, note }) {
+  const row = document.createElement('li');
+  row.className = 'off';
+  const when = span('when', '');
+  when.append(time(fromUs), '–', time(toUs));
+  const change = movedToUs === null ? t('show-cancelled') : t('moved-to', { when: dayAndHour(movedToUs) });
+  row.append(when, span('what', show, 'auto'), span('change', change));
+  if (note) row.append(span('note', note, 'auto'));
   return row;
 }
 

@@ -11,6 +11,18 @@ import { formatLanguage } from './languages.js';
  * @property {number} to_us
  * @property {boolean} is_live
  * @property {string[]} djs
+ * @property {string | null} [colour]
+ * @property {boolean} [is_moved] at another time than in other weeks
+ * @property {string | null} [note]
+ */
+
+/**
+ * @typedef {object} CancelledShowTime an occurrence that is not on this week
+ * @property {string} show
+ * @property {number} from_us
+ * @property {number} to_us
+ * @property {number | null} moved_to_us
+ * @property {string | null} note
  */
 
 /**
@@ -34,15 +46,17 @@ import { formatLanguage } from './languages.js';
  * @property {ProgrammeNow} now
  * @property {ShowTime | null} next
  * @property {ShowTime[]} shows
+ * @property {CancelledShowTime[]} cancelled
  * @property {Played[]} played
  * @property {boolean} takes_requests
  */
 
-/** @typedef {{ name: string, shows: ShowTime[] }} Day */
+/** @typedef {ShowTime | CancelledShowTime} Row */
+/** @typedef {{ name: string, shows: Row[] }} Day */
 
 /**
  * A show that began on an earlier day and is still on is of today.
- * @param {ShowTime[]} shows @param {number} nowUs
+ * @param {Row[]} shows @param {number} nowUs
  * @param {Intl.LocalesArgument} language of the days' names @param {string} [timeZone] the device's own if none is given
  * @returns {Day[]}
  */
@@ -57,6 +71,17 @@ export function byDays(shows, nowUs, language, timeZone) {
     else days.push({ name, shows: [show] });
   }
   return days;
+}
+
+/** The shows and those that are cancelled, by their beginning. @param {Pick<Programme, 'shows' | 'cancelled'>} week @returns {Row[]} */
+export function rows({ shows, cancelled }) {
+  return [...shows, ...cancelled].sort((one, other) => one.from_us - other.from_us);
+}
+
+/** A day and a time, in the device's own form. @param {number} us @param {string} [timeZone] */
+export function dayAndHour(us, timeZone) {
+  const format = { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', timeZone };
+  return new Intl.DateTimeFormat(formatLanguage(), /** @type {Intl.DateTimeFormatOptions} */ (format)).format(us / 1000);
 }
 
 /** A time of day, in the device's own form. @param {number} us @param {string} [timeZone] */

@@ -110,7 +110,7 @@ impl DjHours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{On, Plays, Separation, Start};
+    use crate::model::{MovedShowTime, On, Plays, Separation, ShowException, Start};
     use crate::store::{Password, Role};
 
     /// Friday, 2026-11-06, midnight in Berlin, which is 23:00 the day before in UTC.
@@ -130,6 +130,8 @@ mod tests {
             plays: Plays::Dj(None),
             start: Start::Hard,
             djs: djs.iter().map(|dj| (*dj).to_owned()).collect(),
+            colour: None,
+            exceptions: Vec::new(),
         }
     }
 
@@ -215,5 +217,26 @@ mod tests {
         assert!(store.shows("main").unwrap()[0].djs.is_empty());
         let missing = store.put_show("main", &show("Night", "fri", "20:00", 120, &["mia"]));
         assert_eq!(missing.unwrap_err().to_string(), "there is no account mia");
+    }
+
+    #[test]
+    fn hours_go_with_an_occurrence_that_is_cancelled_or_moved() {
+        let night = || show("Night", "fri", "20:00", 120, &["mia"]);
+        let (_dir, store, before) = hours(&["shows"], &[night()]);
+        assert!(before.check(at("20:30")).is_ok());
+        let day = "2026-11-06".parse().unwrap();
+        let says = |moved_to| {
+            store.put_show_exception("main", "Night", &ShowException { day, moved_to, note: None }).unwrap();
+            DjHours::read(&store, "mia", "main").unwrap()
+        };
+        let cancelled = says(None);
+        assert!(cancelled.check(at("20:30")).is_err());
+        assert_eq!(cancelled.end_after(at("20:30")), Some(at("20:30")), "who is live is let go");
+        assert!(cancelled.check(at("20:30") + 7 * DAY_US).is_ok(), "only in that week");
+        let moved = says(Some(MovedShowTime { date: day, at: 17 * 60, length: 60 }));
+        let may = ["16:49", "16:50", "17:59", "18:00", "20:30"].map(|time| moved.check(at(time)).is_ok());
+        assert_eq!(may, [false, true, true, false, false]);
+        store.remove_show_exception("main", "Night", day).unwrap();
+        assert!(DjHours::read(&store, "mia", "main").unwrap().check(at("20:30")).is_ok());
     }
 }

@@ -14,7 +14,8 @@ use super::playlist::{Of, look, named};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
 use crate::model::{
-    Address, Days, HourPlan, Item, Minute, On, Plays, Separation, Show, Start, TrackId, time_of_day,
+    Address, Days, HourPlan, Item, Minute, On, Plays, Separation, Show, ShowColour, ShowException, Start,
+    TrackId, clock_time, time_of_day,
 };
 use crate::schedule;
 use crate::store::Store;
@@ -112,6 +113,9 @@ pub(super) struct NewShowArgs {
     /// It begins with the next track, but so many minutes late at most; without it, what plays is faded out
     #[arg(long, value_name = "MINUTES", value_parser = late)]
     late: Option<Start>,
+    /// Its colour in calendars: red, orange, yellow, green, blue, purple, pink or grey
+    #[arg(long)]
+    colour: Option<ShowColour>,
 }
 
 #[derive(Args)]
@@ -179,6 +183,9 @@ pub(super) fn run(config: &Config, verb: ScheduleCommand) -> anyhow::Result<()> 
 fn list(store: &Store, station: &str) -> anyhow::Result<()> {
     for show in store.shows(station)? {
         say(&show);
+        for exception in &show.exceptions {
+            say(exception_told(&show.name, exception));
+        }
     }
     for plan in store.hour_plans(station)? {
         say(plan_told(&plan));
@@ -186,6 +193,19 @@ fn list(store: &Store, station: &str) -> anyhow::Result<()> {
     let (zone, apart) = store.rules(station)?;
     say(rules_told(zone.as_deref(), &apart));
     Ok(())
+}
+
+/// Says on which day a show is cancelled or moved.
+fn exception_told(show: &str, ShowException { day, moved_to, note }: &ShowException) -> String {
+    let then = match moved_to {
+        None => "cancelled".to_owned(),
+        Some(to) => {
+            let (from, until) = (clock_time(to.at), clock_time(to.at + to.length));
+            format!("moved to {}, {from} to {until}", to.date.strftime("%a %-d %B %Y"))
+        }
+    };
+    let why = note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+    format!("{show} on {}: {then}{why}", day.strftime("%a %-d %B %Y"))
 }
 
 /// Prints a forecast, a line for each track.
@@ -220,7 +240,17 @@ impl NewShowArgs {
         let on = self.days.map(On::Weekly).or(self.date.map(On::Date));
         let Some(on) = on else { bail!("say when the show is on: --days or --date") };
         let start = self.late.unwrap_or(Start::Hard);
-        Ok(Show { name: self.name, on, at: self.at, length: self.length, plays, start, djs: self.djs })
+        Ok(Show {
+            name: self.name,
+            on,
+            at: self.at,
+            length: self.length,
+            plays,
+            start,
+            djs: self.djs,
+            colour: self.colour,
+            exceptions: Vec::new(),
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::hours::{DAYS, minutes};
 use super::playlist::{WRONG_NAME, is_name};
-use super::{Address, TrackId};
+use super::{Address, ShowColour, ShowException, TrackId};
 
 /// The most items of an hour plan.
 const MOST_ITEMS: usize = 200;
@@ -32,6 +32,10 @@ pub struct Show {
     pub start: Start,
     /// Accounts of its DJs, who may go live in its hours; only a show that a DJ plays has any.
     pub djs: Vec<String>,
+    /// Its colour in calendars.
+    pub colour: Option<ShowColour>,
+    /// Days on which it is cancelled or moved, in order. One on which it is not on by its days means nothing.
+    pub exceptions: Vec<ShowException>,
 }
 
 impl Show {
@@ -48,6 +52,12 @@ impl Show {
         rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
     }
 
+    /// Returns whether it is cancelled or moved on a day on which it would be on, and how.
+    pub fn exception_on(&self, day: Date) -> Option<&ShowException> {
+        let found = self.exceptions.iter().find(|exception| exception.day == day);
+        found.filter(|_| self.on.contains(day))
+    }
+
     /// Returns whether the account `name` is one of its DJs.
     pub fn names(&self, name: &str) -> bool {
         self.djs.iter().any(|dj| dj.eq_ignore_ascii_case(name))
@@ -57,7 +67,7 @@ impl Show {
 impl fmt::Display for Show {
     /// Writes the show as a sentence or two.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, on, at, length, plays, start, djs } = self;
+        let Self { name, on, at, length, plays, start, djs, .. } = self;
         let (from, to) = (clock_time(*at), clock_time(at + length));
         write!(f, "{name}: {on}, {from} to {to}; {start}. ")?;
         let plays = plays.to_string();
@@ -88,6 +98,16 @@ pub enum On {
     Weekly(Days),
     /// This day only. It comes before what is on every week.
     Date(Date),
+}
+
+impl On {
+    /// Returns whether `day` is one of the days.
+    pub fn contains(self, day: Date) -> bool {
+        match self {
+            Self::Weekly(days) => days.contain(day.weekday()),
+            Self::Date(only) => only == day,
+        }
+    }
 }
 
 /// Content of a show.

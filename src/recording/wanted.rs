@@ -119,6 +119,8 @@ mod tests {
             plays: Plays::Dj(None),
             start: Start::Hard,
             djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
         };
         store.put_show("main", &show).unwrap();
         store.set_rules("main", Some("UTC"), &crate::model::Separation::default()).unwrap();

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::{AmbiguousOffset, TimeZone};
 use jiff::{Span, Timestamp};
 
-use crate::model::{On, Show, Start};
+use crate::model::{MovedShowTime, On, Show, ShowException, Start};
 
 const DAY_US: u64 = 24 * 60 * 60 * 1_000_000;
 const MINUTE_US: u64 = 60 * 1_000_000;
@@ -25,16 +25,32 @@ pub(super) struct Slot {
     pub(super) to_us: u64,
     /// Latest permitted start, in microseconds since 1970.
     pub(super) latest_us: u64,
-    is_dated: bool,
+    /// The day on which it begins by the show's days, in local time, also where it was moved from there.
+    pub(super) day: Date,
+    /// True if it is on that day only: the show is of a date, or the occurrence was moved.
+    pub(super) is_dated: bool,
     /// Start by its calendar entry, in local time.
     written: DateTime,
 }
 
 impl Slot {
-    fn new(place: usize, show: &Show, date: Date, zone: &TimeZone) -> Option<Self> {
-        let written = date.to_datetime(jiff::civil::Time::midnight()).checked_add(minutes(show.at)).ok()?;
-        let until = written.checked_add(minutes(show.length)).ok()?;
-        let length_us = u64::from(show.length) * MINUTE_US;
+    /// The occurrence of a show on one of its days.
+    fn new(place: usize, show: &Show, day: Date, zone: &TimeZone) -> Option<Self> {
+        let time = MovedShowTime { date: day, at: show.at, length: show.length };
+        let slot = Self::at(place, show, time, zone)?;
+        Some(Self { day, is_dated: matches!(show.on, On::Date(_)), ..slot })
+    }
+
+    /// The occurrence that an exception moves to another time.
+    fn moved(place: usize, show: &Show, exception: &ShowException, zone: &TimeZone) -> Option<Self> {
+        let slot = Self::at(place, show, exception.moved_to?, zone)?;
+        Some(Self { day: exception.day, is_dated: true, ..slot })
+    }
+
+    fn at(place: usize, show: &Show, to: MovedShowTime, zone: &TimeZone) -> Option<Self> {
+        let written = written(to)?;
+        let until = written.checked_add(minutes(to.length)).ok()?;
+        let length_us = u64::from(to.length) * MINUTE_US;
         let (from_us, from_offset) = first_moment(written, zone)?;
         let (by_clock_us, _) = first_moment(until, zone)?;
         let ends_within_hour = match from_offset {
@@ -47,8 +63,8 @@ impl Slot {
             Start::Hard => 0,
             Start::Soft(late) => late.as_micros() as u64,
         };
-        let is_dated = matches!(show.on, On::Date(_));
-        Some(Self { show: place, from_us, to_us, latest_us: from_us + late_us, is_dated, written })
+        let latest_us = from_us + late_us;
+        Some(Self { show: place, from_us, to_us, latest_us, day: to.date, is_dated: false, written })
     }
 
     /// Sort key of precedence: shows of a date before weekly ones, the later start before the earlier.
@@ -64,6 +80,16 @@ pub fn on_at<'a>(shows: &'a [Show], zone: &TimeZone, at_us: u64) -> Option<&'a S
     calendar.on_at(at_us).and_then(|slot| shows.get(slot.show))
 }
 
+/// The moment at which an occurrence begins that was moved to a time by the clock of `zone`, in microseconds since 1970.
+pub fn beginning_of(time: MovedShowTime, zone: &TimeZone) -> Option<u64> {
+    first_moment(written(time)?, zone).map(|(us, _)| us)
+}
+
+/// The beginning of a time in local time.
+fn written(time: MovedShowTime) -> Option<DateTime> {
+    time.date.to_datetime(jiff::civil::Time::midnight()).checked_add(minutes(time.at)).ok()
+}
+
 /// The shows of some days, ready to be asked.
 #[derive(Clone, Default)]
 pub(super) struct Calendar {
@@ -71,6 +97,8 @@ pub(super) struct Calendar {
     knows: std::ops::Range<u64>,
     /// By their beginning.
     slots: Vec<Slot>,
+    /// Those that were cancelled or moved away, where they would be.
+    dropped: Vec<Slot>,
 }
 
 impl Calendar {
@@ -83,16 +111,20 @@ impl Calendar {
         let (first, last) = (from_us.saturating_sub(3 * DAY_US), to_us + 2 * DAY_US);
         self.knows = from_us..to_us + DAY_US;
         let dates: Vec<Date> = dates(first, last, zone).collect();
-        let mut slots: Vec<Slot> = Vec::new();
+        let (mut slots, mut dropped): (Vec<Slot>, Vec<Slot>) = (Vec::new(), Vec::new());
         for (place, show) in shows.iter().enumerate() {
-            let is_on = |date: &&Date| match show.on {
-                On::Weekly(days) => days.contain(date.weekday()),
-                On::Date(only) => **date == only,
-            };
-            slots.extend(dates.iter().filter(is_on).filter_map(|date| Slot::new(place, show, *date, zone)));
+            for day in dates.iter().filter(|date| show.on.contains(**date)) {
+                let list = if show.exception_on(*day).is_some() { &mut dropped } else { &mut slots };
+                list.extend(Slot::new(place, show, *day, zone));
+            }
+            // The day from which it was moved may be long before or after.
+            let moved = show.exceptions.iter().filter(|exception| show.on.contains(exception.day));
+            let moved =
+                moved.filter(|exception| exception.moved_to.is_some_and(|to| dates.contains(&to.date)));
+            slots.extend(moved.filter_map(|exception| Slot::moved(place, show, exception, zone)));
         }
         slots.sort_by_key(|slot| (slot.from_us, slot.show));
-        self.slots = slots;
+        (self.slots, self.dropped) = (slots, dropped);
     }
 
     /// Forgets what it knows, because the shows are others now.
@@ -110,6 +142,12 @@ impl Calendar {
     pub(super) fn within(&self, span: &std::ops::Range<u64>) -> impl Iterator<Item = Slot> {
         let is_on = |slot: &&Slot| slot.from_us < span.end && slot.to_us > span.start;
         self.slots.iter().filter(is_on).copied()
+    }
+
+    /// Returns the occurrences that were cancelled or moved away, and would be on at any time of a span.
+    pub(super) fn dropped_within(&self, span: &std::ops::Range<u64>) -> impl Iterator<Item = Slot> {
+        let is_on = |slot: &&Slot| slot.from_us < span.end && slot.to_us > span.start;
+        self.dropped.iter().filter(is_on).copied()
     }
 
     /// Returns the next start or end of a show after `at_us`, if known.
@@ -181,6 +219,8 @@ pub(super) mod tests {
                 plays: Plays::Dj(None),
                 start: Start::Hard,
                 djs: Vec::new(),
+                colour: None,
+                exceptions: Vec::new(),
             }
         };
         texts.iter().map(show).collect()
@@ -255,5 +295,98 @@ pub(super) mod tests {
         let begin: Vec<_> =
             calendar.beginning(from_us, us("2026-07-03T20:00Z")).map(|slot| slot.show).collect();
         assert_eq!(begin, [0, 2], "the show at ten is not on at ten");
+    }
+
+    /// An exception as `day`, or `day date time minutes` where it moves the show.
+    pub(in crate::schedule) fn exception(text: &str) -> ShowException {
+        let words: Vec<&str> = text.split(' ').collect();
+        let moved_to = (words.len() > 1).then(|| MovedShowTime {
+            date: words[1].parse().unwrap(),
+            at: crate::model::time_of_day(words[2]).unwrap(),
+            length: words[3].parse().unwrap(),
+        });
+        ShowException { day: words[0].parse().unwrap(), moved_to, note: None }
+    }
+
+    /// Checks all times at which a show with exceptions begins and ends in a span, in Berlin.
+    #[track_caller]
+    fn check_exceptions(show: &str, exceptions: &[&str], span: [&str; 2], expected: &[[&str; 2]]) {
+        let mut shows = shows(&[show]);
+        shows[0].exceptions = exceptions.iter().map(|text| exception(text)).collect();
+        let (zone, span) = (TimeZone::get("Europe/Berlin").unwrap(), us(span[0])..us(span[1]));
+        let mut calendar = Calendar::default();
+        calendar.look_up(&shows, &zone, span.start, span.end);
+        let times: Vec<_> = calendar.within(&span).map(|slot| (slot.from_us, slot.to_us)).collect();
+        let expected: Vec<_> = expected.iter().map(|[from, to]| (us(from), us(to))).collect();
+        assert_eq!(times, expected, "{show} {exceptions:?}");
+    }
+
+    #[test]
+    fn a_weekly_show_is_not_on_when_it_is_cancelled_and_once_at_another_time_when_it_is_moved() {
+        let weeks = ["2026-12-01T00:00+01", "2026-12-21T00:00+01"];
+        let fridays = [
+            ["2026-12-04T20:00+01", "2026-12-04T22:00+01"],
+            ["2026-12-11T20:00+01", "2026-12-11T22:00+01"],
+            ["2026-12-18T20:00+01", "2026-12-18T22:00+01"],
+        ];
+        let check = |exceptions: &[&str], expected: &[[&str; 2]]| {
+            check_exceptions("fri 20:00 120", exceptions, weeks, expected);
+        };
+        check(&[], &fridays);
+        check(&["2026-12-11"], &[fridays[0], fridays[2]]);
+        let sunday = ["2026-12-13T18:30+01", "2026-12-13T19:30+01"];
+        check(&["2026-12-11 2026-12-13 18:30 60"], &[fridays[0], sunday, fridays[2]]);
+        let late = ["2026-12-11T23:00+01", "2026-12-12T01:00+01"];
+        check(&["2026-12-11 2026-12-11 23:00 120"], &[fridays[0], late, fridays[2]]);
+        // To a day on which it is on as well.
+        let early = ["2026-12-18T08:00+01", "2026-12-18T10:00+01"];
+        check(&["2026-12-11 2026-12-18 08:00 120"], &[fridays[0], early, fridays[2]]);
+        // Away from these weeks, and into them from far away.
+        check(&["2026-12-11 2027-03-01 20:00 120"], &[fridays[0], fridays[2]]);
+        check(&["2027-06-04 2026-12-13 18:30 60"], &[fridays[0], fridays[1], sunday, fridays[2]]);
+        // On a day on which it is not on by its days, an exception means nothing.
+        check(&["2026-12-10", "2026-12-09 2026-12-12 20:00 60"], &fridays);
+    }
+
+    #[test]
+    fn exceptions_are_by_the_clock_of_the_station_where_it_is_changed() {
+        let moved = |to: &str, expected: [&str; 2]| {
+            let span = ["2026-03-28T00:00+01", "2026-03-30T00:00+02"];
+            let exceptions = [&*format!("2026-04-05 2026-03-29 {to}")];
+            check_exceptions("sun 20:00 60", &[exceptions[0], "2026-03-29"], span, &[expected]);
+        };
+        // At 02:00 the clock goes to 03:00.
+        moved("01:00 60", ["2026-03-29T01:00+01", "2026-03-29T03:00+02"]);
+        moved("02:15 30", ["2026-03-29T03:00+02", "2026-03-29T03:30+02"]);
+        moved("12:00 90", ["2026-03-29T12:00+02", "2026-03-29T13:30+02"]);
+        // In the hour that comes twice an occurrence is cancelled by its day, whatever the offset.
+        let span = ["2026-10-24T12:00+02", "2026-10-27T00:00+01"];
+        let monday = ["2026-10-26T02:30+01", "2026-10-26T03:00+01"];
+        check_exceptions("daily 02:30 30", &["2026-10-25"], span, &[monday]);
+        let first_time = ["2026-10-25T02:15+02", "2026-10-25T02:45+02"];
+        let exceptions = ["2026-10-26 2026-10-25 02:15 30", "2026-10-25"];
+        check_exceptions("daily 02:30 30", &exceptions, span, &[first_time]);
+        // One that begins before midnight is of the day on which it begins.
+        let span = ["2026-12-01T12:00+01", "2026-12-03T12:00+01"];
+        let second = ["2026-12-02T23:30+01", "2026-12-03T00:30+01"];
+        check_exceptions("daily 23:30 60", &["2026-12-01"], span, &[second]);
+    }
+
+    #[test]
+    fn a_moved_show_comes_before_those_of_every_week_and_leaves_its_time_to_them() {
+        let mut shows = shows(&["fri 20:00 120", "daily 19:00 240", "sat 10:00 60"]);
+        shows[0].exceptions = vec![exception("2026-12-04 2026-12-05 09:30 60")];
+        let mut calendar = Calendar::default();
+        let from_us = us("2026-12-04T00:00Z");
+        calendar.look_up(&shows, &TimeZone::UTC, from_us, from_us + 2 * DAY_US);
+        let on = |time: &str| calendar.on_at(us(&format!("2026-12-{time}Z"))).map(|slot| slot.show);
+        let times = ["04T20:00", "05T09:30", "05T10:15", "05T10:30"];
+        assert_eq!(times.map(on), [Some(1), Some(0), Some(0), Some(2)]);
+        let dropped: Vec<_> = calendar.dropped_within(&(from_us..from_us + DAY_US)).collect();
+        assert_eq!(dropped.len(), 1);
+        assert_eq!(
+            (dropped[0].from_us, dropped[0].day),
+            (us("2026-12-04T20:00Z"), "2026-12-04".parse().unwrap())
+        );
     }
 }

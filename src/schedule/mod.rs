@@ -24,7 +24,7 @@ mod relays;
 mod forecast;
 mod week;
 
-pub use calendar::on_at;
+pub use calendar::{beginning_of, on_at};
 pub use clockwheel::GRACE_US;
 pub use forecast::outlook;
 pub use programme_director::ProgrammeDirector;

@@ -59,7 +59,17 @@ mod tests {
     fn show(name: &str, at: &str, length: u16, plays: Plays) -> Show {
         let on = On::Weekly("daily".parse().unwrap());
         let at = time_of_day(at).unwrap();
-        Show { name: name.to_owned(), on, at, length, plays, start: Start::Hard, djs: Vec::new() }
+        Show {
+            name: name.to_owned(),
+            on,
+            at,
+            length,
+            plays,
+            start: Start::Hard,
+            djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
+        }
     }
 
     #[test]

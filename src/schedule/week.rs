@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::calendar::{Calendar, Slot};
@@ -17,6 +18,10 @@ pub struct Airing {
     pub from_us: u64,
     /// End, in microseconds since 1970.
     pub to_us: u64,
+    /// The day on which it begins by the show's days, by the station's clock, also where it was moved from there.
+    pub day: Date,
+    /// True if it is on that day only: the show is of a date, or the occurrence was moved.
+    pub is_dated: bool,
 }
 
 /// A time at which an occurrence of a show is heard. One that another show interrupts has several.
@@ -80,6 +85,11 @@ impl Week {
     /// Every time that a show is on by the calendar, by their beginning.
     pub fn airings(&self) -> Vec<Airing> {
         self.calendar.within(&self.span).map(|slot| Airing::of(&slot)).collect()
+    }
+
+    /// The occurrences that were cancelled or moved away, at the times at which they would be on.
+    pub fn dropped(&self) -> Vec<Airing> {
+        self.calendar.dropped_within(&self.span).map(|slot| Airing::of(&slot)).collect()
     }
 
     /// The show that is heard at a time of the span.
@@ -168,7 +178,8 @@ fn why(heard: &Slot, unheard: &Slot) -> Precedence {
 
 impl Airing {
     fn of(slot: &Slot) -> Self {
-        Self { show: slot.show, from_us: slot.from_us, to_us: slot.to_us }
+        let Slot { show, from_us, to_us, day, is_dated, .. } = *slot;
+        Self { show, from_us, to_us, day, is_dated }
     }
 }
 
@@ -259,6 +270,8 @@ mod tests {
             plays: Plays::Dj(None),
             start: Start::Hard,
             djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
         };
         let span = MONDAY_US..MONDAY_US + 7 * DAY * MINUTE_US;
         let airings = Week::of(&[show], &TimeZone::UTC, &span).airings();

@@ -40,6 +40,7 @@ mod search;
 mod secrets;
 mod session;
 mod show;
+mod show_exception;
 mod similar;
 mod station;
 mod station_admin;

@@ -50,6 +50,8 @@ mod tests {
             plays: Plays::Playlist("Gold".to_owned()),
             start: Start::Hard,
             djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
         };
         store.put_show("main", &show).unwrap();
         store.choose_emergency("main", Some("Gold")).unwrap();

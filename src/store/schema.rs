@@ -60,6 +60,7 @@ const VERSIONS: &[M<'static>] = &[
     M::up(include_str!("migrations/0054_show_djs.sql")),
     M::up(include_str!("migrations/0055_contact.sql")),
     M::up(include_str!("migrations/0056_oidc_identity.sql")),
+    M::up(include_str!("migrations/0057_show_exception.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(VERSIONS);
 

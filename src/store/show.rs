@@ -8,8 +8,10 @@ use jiff::tz::TimeZone;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row, named_params};
 
-use super::{Error, Store};
-use crate::model::{Address, HourPlan, Item, On, Plays, Programme, Separation, Show, Start, TrackId};
+use super::{Error, Store, show_exception};
+use crate::model::{
+    Address, HourPlan, Item, On, Plays, Programme, Separation, Show, ShowColour, Start, TrackId,
+};
 
 /// Reason why a show cannot play a playlist of jingles.
 pub const JINGLES_ONLY: &str = "the playlist holds jingles, which are never two in a row; a show plays music";
@@ -73,11 +75,13 @@ impl Store {
                     show.djs.push(account);
                 }
             }
+            show_exception::add_to(connection, station, &mut shows)?;
             Ok(shows)
         })
     }
 
-    /// Writes a show of `station`, in place of the one of that name.
+    /// Writes a show of `station`, in place of the one of that name. That one's exceptions stay where the show is on by
+    /// its days; those of `show` are not written.
     pub fn put_show(&self, station: &str, show: &Show) -> Result<(), Error> {
         show.check().map_err(Error::Unfit)?;
         self.check_station(station)?;
@@ -97,8 +101,13 @@ impl Store {
             Plays::Relay(_) => ("relay", None, None, None),
         };
         let relay = if let Plays::Relay(address) = &show.plays { Some(address.as_str()) } else { None };
-        let sql = "INSERT OR REPLACE INTO show VALUES (:station, :name, :days, :date, :at, :length, :late,
-                   :plays, :playlist, :hour_plan, :track, :relay)";
+        let sql = "INSERT INTO show (station, name, days, date, at_minute, length_minutes, late_s, plays, playlist,
+                       hour_plan, track, relay, colour)
+                   VALUES (:station, :name, :days, :date, :at, :length, :late, :plays, :playlist, :hour_plan, :track,
+                       :relay, :colour)
+                   ON CONFLICT DO UPDATE SET name = :name, days = :days, date = :date, at_minute = :at,
+                       length_minutes = :length, late_s = :late, plays = :plays, playlist = :playlist,
+                       hour_plan = :hour_plan, track = :track, relay = :relay, colour = :colour";
         let values = named_params! {
             ":station": station,
             ":name": show.name,
@@ -112,9 +121,12 @@ impl Store {
             ":hour_plan": hour_plan,
             ":track": track,
             ":relay": relay,
+            ":colour": show.colour.map(ShowColour::name),
         };
         self.change(|change| {
             change.execute(sql, values)?;
+            change.execute("DELETE FROM show_dj WHERE station = ?1 AND show = ?2", (station, &show.name))?;
+            show_exception::remove_unfit(change, station, show)?;
             let mut put = change.prepare_cached("INSERT OR IGNORE INTO show_dj VALUES (?1, ?2, ?3)")?;
             for dj in &djs {
                 put.execute((station, &show.name, dj))?;
@@ -250,6 +262,7 @@ fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         }
         _ => Plays::Dj(row.get("playlist")?),
     };
+    let colour: Option<String> = row.get("colour")?;
     Ok(Show {
         name: row.get("name")?,
         on,
@@ -258,6 +271,8 @@ fn show(row: &Row<'_>) -> rusqlite::Result<Show> {
         plays,
         start: start(row.get("late_s")?),
         djs: Vec::new(),
+        colour: colour.map(|name| name.parse()).transpose().map_err(wrong)?,
+        exceptions: Vec::new(),
     })
 }
 
@@ -316,6 +331,8 @@ mod tests {
             plays,
             start: Start::Hard,
             djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
         }
     }
 

@@ -7,7 +7,7 @@ use super::address;
 use super::languages::Words;
 
 /// Messages about requests. `*` stands for any part of a path, and their variable `name` for the last of those.
-const SENTENCES: [(&str, &str); 87] = [
+const SENTENCES: [(&str, &str); 89] = [
     ("POST /admin/password", "did-changed-their-password"),
     ("PUT /me/password", "did-changed-their-password"),
     ("POST /logout", "did-signed-out"),
@@ -93,6 +93,8 @@ const SENTENCES: [(&str, &str); 87] = [
     ("PUT /stations/*/rules", "did-changed-the-time-zone-or-the-separation-rules"),
     ("PUT /stations/*/shows/*", "did-changed-the-show"),
     ("DELETE /stations/*/shows/*", "did-deleted-the-show"),
+    ("PUT /stations/*/shows/*/exceptions/*", "did-changed-a-day-of-a-show"),
+    ("DELETE /stations/*/shows/*/exceptions/*", "did-restored-a-day-of-a-show"),
     ("PATCH /stations/*/recordings/*", "did-changed-a-recording"),
     ("DELETE /stations/*/recordings/*", "did-deleted-a-recording"),
 ];

@@ -3,6 +3,7 @@
  * anything is saved.
  */
 
+import './draw-show.js';
 import { bring } from './outlook.js';
 import { DAY, DAYS, clock, dateAfter, daysAfter, moved, stretched } from './week.js';
 
@@ -168,6 +169,11 @@ async function tell() {
   const fields = new URLSearchParams({ at: clock(now.at), to: clock(now.at + now.length) });
   if (link.dataset.days) fields.set('days', daysAfter(link.dataset.days, was.day, now.day));
   if (link.dataset.date) fields.set('date', dateAfter(link.dataset.date, now.day - was.day));
+  // It can be moved in this week alone, too.
+  if (link.dataset.day) {
+    fields.set('only', link.dataset.day);
+    fields.set('put_on', dateAfter(link.dataset.day, now.day - was.day));
+  }
   const outlook = await bring(`${link.pathname}?${fields}`);
   if (!outlook || move?.link !== link) return;
   says.replaceChildren(outlook);

@@ -33,6 +33,17 @@ export function stretched(place, minutes, least) {
 }
 
 /**
+ * The place of a show that is drawn from one minute of a day to another, in whole steps. Either may be the earlier.
+ * @param {number} from @param {number} to @param {number} step
+ * @returns {Pick<Place, 'at' | 'length'>}
+ */
+export function drawn(from, to, step) {
+  const [first, last] = [Math.min(from, to), Math.max(from, to)];
+  const at = Math.floor(first / step) * step;
+  return { at, length: Math.max(step, Math.ceil((last - at) / step) * step) };
+}
+
+/**
  * The days of a show that was on `days`, when its block of one day is put on another.
  * @param {string} days such as `mon,tue` or `daily` @param {number} from @param {number} to
  */

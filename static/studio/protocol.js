@@ -13,7 +13,7 @@ const HEAD_BYTES = 8;
 
 /** @typedef {{ type: 'on_air', sinceUs: number | null }} OnAir */
 /** @typedef {{ type: 'waiting', live: string }} Waiting in line behind a DJ */
-/** @typedef {{ type: 'error' | 'off_air', reason: string }} Ended */
+/** @typedef {{ type: 'error' | 'off_air', reason: string, code: string }} Ended the reason in English, and its code */
 /** @typedef {{ type: 'message', number: number, from: string, text: string }} Message from somebody at the station */
 /** @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong */
 
@@ -91,7 +91,7 @@ export function parseAnswer(text) {
     }
     case 'error':
     case 'off_air':
-      return { type: said.type, reason: typeof said.reason === 'string' ? said.reason : '' };
+      return { type: said.type, reason: typeof said.reason === 'string' ? said.reason : '', code: typeof said.code === 'string' ? said.code : '' };
     case 'pong': {
       const [t0, t1, t2] = [said.t0, said.t1, said.t2].map(numberOrNull);
       return t0 === null || t1 === null || t2 === null ? null : { type: 'pong', t0, t1, t2 };

@@ -24,7 +24,7 @@ import { WorkerLine } from './worker-line.js';
  * @property {(live: string) => void} waiting in line behind this DJ
  * @property {(status: Status) => void} status
  * @property {(message: Message) => void} message from somebody at the station, until it is read
- * @property {(reason: string, asked: boolean) => void} refused the station's words; whether it was while asking to go on air
+ * @property {(ended: { reason: string, code: string }, asked: boolean) => void} refused the reason in words; whether it was while asking to go on air
  */
 
 export class Show {
@@ -125,7 +125,7 @@ export class Show {
     const packets = this.#desk.packets && (await OpusEncoding.isSupported());
     if (!this.wanted) return;
     const codec = packets ? 'opus' : RecorderEncoding.kind;
-    if (codec === undefined) this.#refuse(t('no-encoder'));
+    if (codec === undefined) this.#refuse({ reason: t('no-encoder'), code: '' });
     else this.#open(codec, packets);
   }
 
@@ -146,7 +146,7 @@ export class Show {
     if (said.type === 'status') return this.#events.status(said);
     if (said.type === 'message') return this.#events.message(said);
     if (said.type === 'waiting') return this.#wait(said.live);
-    if (said.type !== 'on_air') return this.#refuse(said.reason);
+    if (said.type !== 'on_air') return this.#refuse(said);
     this.#failures = 0;
     if (this.#beganMs === 0) this.#beganMs = performance.now();
     this.#encode();
@@ -172,12 +172,12 @@ export class Show {
     );
   }
 
-  /** @param {string} reason */
-  #refuse(reason) {
+  /** @param {{ reason: string, code: string }} ended */
+  #refuse(ended) {
     const asked = this.state !== 'on-air';
     this.#release();
     this.#setState('off');
-    this.#events.refused(reason, asked);
+    this.#events.refused(ended, asked);
   }
 
   #lose() {

@@ -19,7 +19,7 @@ import { Show } from './show.js';
 import { SignIn } from './sign-in.js';
 import { openTestWindow } from './test-window.js';
 import { TitleForm } from './title-form.js';
-import { crossfaderWords } from './words.js';
+import { crossfaderWords, endedWords } from './words.js';
 
 /** @import { Status } from './protocol.js' */
 /** @import { ShowState } from './show.js' */
@@ -28,9 +28,6 @@ const COUNT_IN_SECONDS = 3;
 const FACTS_EVERY_MS = 250;
 /** Louder network trouble than this is worth a word. */
 const DROPPED_SECONDS = 0.5;
-
-/** How the station begins to say that it does not know who this is. */
-const WRONG_ACCOUNT = /^(Wrong name|A name and)/;
 
 const slug = document.body.dataset.slug ?? '';
 const desk = new Desk();
@@ -130,10 +127,10 @@ function changeState(state) {
   showFacts();
 }
 
-/** @param {string} reason @param {boolean} asked whether it was while asking to go on air */
-function refused(reason, asked) {
-  air.notice(reason || (asked ? t('not-let-on-air') : t('show-ended')));
-  if (asked && WRONG_ACCOUNT.test(reason)) signIn.ask();
+/** @param {{ reason: string, code: string }} ended @param {boolean} asked whether it was while asking to go on air */
+function refused(ended, asked) {
+  air.notice(endedWords(ended) || (asked ? t('not-let-on-air') : t('show-ended')));
+  if (asked && ended.code === 'wrong-account') signIn.ask();
 }
 
 function delay() {

@@ -28,6 +28,11 @@ export function hoursWords(status) {
   return status.leftMs > 0 ? t('hours-end-in', { minutes: Math.ceil(status.leftMs / 60_000), then }) : t('hours-over', { then });
 }
 
+/** Why the station does not let the DJ on air, or ended the show. @param {{ reason: string, code: string }} ended */
+export function endedWords({ reason, code }) {
+  return code ? t('ended-because', { code, reason }) : reason;
+}
+
 /** @param {unknown} error of `getUserMedia` */
 export function microphoneWords(error) {
   const name = error instanceof DOMException ? error.name : '';

@@ -123,6 +123,12 @@ ask-needs-scripts = يتطلّب طلب الأغاني تشغيل JavaScript، �
 week = الأسبوع
 times-of-station = الأوقات بتوقيت المحطة ({ $zone }).
 week-empty = لا برامج مقرّرة هذا الأسبوع: تبثّ { $station } الموسيقى ليلًا ونهارًا.
+# A show that is not on this week, and one that is at another time
+show-cancelled = أُلغي
+show-moved = في وقت آخر هذا الأسبوع
+# { $when } is a day and a time
+moved-to = نُقل إلى: { $when }
+day-and-time = { weekday }، { $day } { month }، { $time }
 hear-again = للاستماع مجددًا
 podcast-subscribe = الاشتراك في البودكاست
 podcast-description = برامج { $station } للاستماع مجددًا.
@@ -287,6 +293,27 @@ on-air-in = على الهواء بعد { $seconds }…
 waiting-for = ‏{ $dj } في بث مباشر الآن. يبدأ بثّك بعد ذلك.
 not-let-on-air = لا تسمح لك المحطة بالبث الآن.
 show-ended = أنهت المحطة برنامجك.
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] الاسم أو كلمة المرور غير صحيحين.
+    [out-of-hours] ليس هذا وقتك الآن. أوقاتك مذكورة في جدول البرامج وفي حسابك.
+    [not-this-station] لا يمكن لحسابك البث المباشر على هذه المحطة.
+    [choose-password] اختر أولًا كلمة مرور خاصة بك في لوحة التحكم.
+    [app-password] يُطلب من حسابك رمز عند الدخول. أنشئ كلمة مرور للتطبيقات في لوحة التحكم.
+    [banned] هذا العنوان أو هذا البرنامج محظور.
+    [too-many-tries] كلمات مرور خاطئة كثيرة. حاول لاحقًا.
+    [busy] حدث خطأ في المحطة. حاول بعد لحظات.
+    [barred] أوقفت المحطة بثك قبل قليل. حاول بعد لحظات.
+    [in-use] منسّق آخر على الهواء.
+    [too-many-sources] عدد المصادر المتصلة كبير جدًا. حاول لاحقًا.
+    [signing-off] المحطة تتوقف عن البث.
+    [replaced] بدأت البث من مكان آخر، فانتهى هذا البرنامج.
+    [dead] لم يعد يصل منك شيء، وبدأ منسّق آخر البث.
+    [revoked] حُذف حسابك أو تغيّرت كلمة مروره.
+    [kicked] أوقفت المحطة بثك.
+    [time-over] انتهى وقتك على الهواء.
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] ينتهي وقتك خلال { $minutes } د. تبقى على الهواء حتى تنهي برنامجك.
     [ends] ينتهي وقتك خلال { $minutes } د. بعدها تتابع المحطة من تلقاء نفسها.

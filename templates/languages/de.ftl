@@ -120,6 +120,12 @@ ask-needs-scripts = Für Musikwünsche braucht es JavaScript, das dieser Browser
 week = Die Woche
 times-of-station = Alle Zeiten in der Zeitzone des Senders ({ $zone }).
 week-empty = Diese Woche sind keine Sendungen geplant: { $station } spielt Tag und Nacht Musik.
+# A show that is not on this week, and one that is at another time
+show-cancelled = Fällt aus
+show-moved = Diese Woche zu anderer Zeit
+# { $when } is a day and a time
+moved-to = Verlegt auf { $when }
+day-and-time = { weekday }, { $day }. { month }, { $time }
 hear-again = Zum Nachhören
 podcast-subscribe = Podcast abonnieren
 podcast-description = Sendungen von { $station } zum Nachhören.
@@ -278,6 +284,27 @@ on-air-in = Auf Sendung in { $seconds }…
 waiting-for = { $dj } ist live. Danach gehen Sie auf Sendung.
 not-let-on-air = Der Sender lässt Sie jetzt nicht auf Sendung.
 show-ended = Der Sender hat Ihre Sendung beendet.
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] Name oder Passwort ist falsch.
+    [out-of-hours] Jetzt ist nicht Ihre Sendezeit. Ihre Zeiten stehen beim Sender im Sendeplan und bei Ihrem Konto.
+    [not-this-station] Ihr Konto darf auf diesem Sender nicht live gehen.
+    [choose-password] Wählen Sie zuerst im Dashboard ein eigenes Passwort.
+    [app-password] Ihr Konto meldet sich mit Codes an. Erstellen Sie im Dashboard ein App-Passwort.
+    [banned] Diese Adresse oder dieses Programm ist gesperrt.
+    [too-many-tries] Zu viele falsche Passwörter. Versuchen Sie es später noch einmal.
+    [busy] Beim Sender ging etwas schief. Versuchen Sie es gleich noch einmal.
+    [barred] Der Sender hat Sie eben aus der Sendung genommen. Versuchen Sie es gleich noch einmal.
+    [in-use] Ein anderer DJ ist auf Sendung.
+    [too-many-sources] Zu viele Quellen sind verbunden. Versuchen Sie es später noch einmal.
+    [signing-off] Der Sender schaltet ab.
+    [replaced] Sie sind von anderer Stelle auf Sendung gegangen; diese Sendung ist beendet.
+    [dead] Von Ihnen kam nichts mehr, und ein anderer DJ ging auf Sendung.
+    [revoked] Ihr Konto wurde entfernt, oder sein Passwort wurde geändert.
+    [kicked] Der Sender hat Sie aus der Sendung genommen.
+    [time-over] Ihre Sendezeit ist vorbei.
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] Ihre Zeit endet in { $minutes } min. Sie bleiben auf Sendung, bis Sie sie beenden.
     [ends] Ihre Zeit endet in { $minutes } min. Dann spielt der Sender von selbst weiter.

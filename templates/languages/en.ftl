@@ -123,6 +123,12 @@ ask-needs-scripts = Asking for a song needs scripts, which this browser does not
 week = The week
 times-of-station = Times are the station’s ({ $zone }).
 week-empty = No shows are planned this week: { $station } plays music all day and night.
+# A show that is not on this week, and one that is at another time
+show-cancelled = Cancelled
+show-moved = Other time this week
+# { $when } is a day and a time
+moved-to = Moved to { $when }
+day-and-time = { weekday }, { $day } { month }, { $time }
 hear-again = To hear again
 podcast-subscribe = Subscribe to the podcast
 podcast-description = Shows of { $station } to hear again.
@@ -281,6 +287,20 @@ on-air-in = On air in { $seconds }…
 waiting-for = { $dj } is live. You go on air when they leave.
 not-let-on-air = The station does not let you on air now.
 show-ended = The station ended your show.
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] Wrong name or password.
+    [banned] This address or this program is banned.
+    [busy] Something went wrong at the station. Try again in a moment.
+    [too-many-sources] Too many sources are connected. Try again later.
+    [signing-off] The station signs off.
+    [replaced] You went on air from another place, so this show ended.
+    [dead] Nothing came from you any more, and another DJ went on air.
+    [revoked] Your account was removed, or its password changed.
+    [kicked] The station took you off the air.
+    [time-over] Your time on air is over.
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] Your time ends in { $minutes } min. You stay on air until you end the show.
     [ends] Your time ends in { $minutes } min. The station then goes on by itself.

@@ -120,6 +120,12 @@ ask-needs-scripts = Para pedir una canción hace falta JavaScript, que este nave
 week = La semana
 times-of-station = Hora de la emisora ({ $zone }).
 week-empty = No hay programas previstos esta semana: { $station } emite música día y noche.
+# A show that is not on this week, and one that is at another time
+show-cancelled = Cancelado
+show-moved = Otro horario esta semana
+# { $when } is a day and a time
+moved-to = Pasa a: { $when }
+day-and-time = { weekday }, { $day } de { month }, { $time }
 hear-again = Para volver a escuchar
 podcast-subscribe = Suscribirse al pódcast
 podcast-description = Programas de { $station } para volver a escuchar.
@@ -278,6 +284,27 @@ on-air-in = Al aire en { $seconds }…
 waiting-for = { $dj } está en directo. Usted saldrá al aire a continuación.
 not-let-on-air = La emisora no permite salir al aire ahora.
 show-ended = La emisora ha puesto fin a su programa.
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] Nombre o contraseña incorrectos.
+    [out-of-hours] Ahora no es su horario. Sus horas están en la programación y en su cuenta.
+    [not-this-station] Su cuenta no puede emitir en directo en esta emisora.
+    [choose-password] Elija primero su propia contraseña en el panel.
+    [app-password] Su cuenta entra con códigos. Cree una contraseña de aplicación en el panel.
+    [banned] Esta dirección o este programa está bloqueado.
+    [too-many-tries] Demasiadas contraseñas incorrectas. Inténtelo más tarde.
+    [busy] Algo falló en la emisora. Inténtelo de nuevo en un momento.
+    [barred] La emisora acaba de retirarle del aire. Inténtelo de nuevo en un momento.
+    [in-use] Otro DJ está en el aire.
+    [too-many-sources] Hay demasiadas fuentes conectadas. Inténtelo más tarde.
+    [signing-off] La emisora se apaga.
+    [replaced] Entró en el aire desde otro lugar; este programa ha terminado.
+    [dead] Ya no llegaba nada de usted, y otro DJ entró en el aire.
+    [revoked] Su cuenta se eliminó, o cambió su contraseña.
+    [kicked] La emisora le retiró del aire.
+    [time-over] Su tiempo en el aire ha terminado.
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] Su tiempo termina en { $minutes } min. Sigue en antena hasta que termine el programa.
     [ends] Su tiempo termina en { $minutes } min. Después la emisora sigue sola.

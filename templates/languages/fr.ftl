@@ -126,6 +126,15 @@ ask-needs-scripts = Pour demander un titre, il faut JavaScript, que ce navigateu
 week = La semaine
 times-of-station = Heures de la station ({ $zone }).
 week-empty = Aucune émission n’est prévue cette semaine : { $station } diffuse de la musique jour et nuit.
+# A show that is not on this week, and one that is at another time
+show-cancelled = Annulée
+show-moved = Autre horaire cette semaine
+# { $when } is a day and a time
+moved-to = Déplacée : { $when }
+day-and-time = { weekday } { $day ->
+    [1] 1er
+   *[other] { $day }
+} { month }, { $time }
 hear-again = À réécouter
 podcast-subscribe = S’abonner au podcast
 podcast-description = Les émissions de { $station } à réécouter.
@@ -284,6 +293,27 @@ on-air-in = À l’antenne dans { $seconds }…
 waiting-for = { $dj } est en direct. Vous passerez ensuite à l’antenne.
 not-let-on-air = La station ne vous laisse pas passer à l’antenne pour le moment.
 show-ended = La station a mis fin à votre émission.
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] Nom ou mot de passe incorrect.
+    [out-of-hours] Ce n’est pas votre créneau. Vos horaires figurent dans le programme et sur votre compte.
+    [not-this-station] Votre compte ne peut pas passer en direct sur cette station.
+    [choose-password] Choisissez d’abord votre propre mot de passe dans le tableau de bord.
+    [app-password] Votre compte se connecte avec des codes. Créez un mot de passe d’application dans le tableau de bord.
+    [banned] Cette adresse ou ce programme est bloqué.
+    [too-many-tries] Trop de mots de passe incorrects. Réessayez plus tard.
+    [busy] Un problème est survenu à la station. Réessayez dans un instant.
+    [barred] La station vient de vous retirer de l’antenne. Réessayez dans un instant.
+    [in-use] Un autre DJ est à l’antenne.
+    [too-many-sources] Trop de sources sont connectées. Réessayez plus tard.
+    [signing-off] La station s’arrête.
+    [replaced] Vous êtes passé à l’antenne depuis un autre endroit ; cette émission est terminée.
+    [dead] Plus rien n’arrivait de vous, et un autre DJ est passé à l’antenne.
+    [revoked] Votre compte a été supprimé, ou son mot de passe changé.
+    [kicked] La station vous a retiré de l’antenne.
+    [time-over] Votre temps d’antenne est terminé.
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] Votre temps se termine dans { $minutes } min. Vous restez à l’antenne jusqu’à la fin de votre émission.
     [ends] Votre temps se termine dans { $minutes } min. La station reprend alors d’elle-même.

@@ -120,6 +120,12 @@ ask-needs-scripts = Para pedir uma música é preciso JavaScript, que este naveg
 week = A semana
 times-of-station = Horário da estação ({ $zone }).
 week-empty = Não há programas previstos esta semana: { $station } toca música dia e noite.
+# A show that is not on this week, and one that is at another time
+show-cancelled = Cancelado
+show-moved = Outro horário nesta semana
+# { $when } is a day and a time
+moved-to = Mudou para: { $when }
+day-and-time = { weekday }, { $day } de { month }, { $time }
 hear-again = Para ouvir de novo
 podcast-subscribe = Assinar o podcast
 podcast-description = Programas de { $station } para ouvir de novo.
@@ -278,6 +284,27 @@ on-air-in = No ar em { $seconds }…
 waiting-for = { $dj } está ao vivo. Você entra no ar a seguir.
 not-let-on-air = A estação não permite entrar no ar agora.
 show-ended = A estação encerrou o seu programa.
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] Nome ou senha incorretos.
+    [out-of-hours] Agora não é o seu horário. Os seus horários estão na programação e na sua conta.
+    [not-this-station] Sua conta não pode entrar ao vivo nesta emissora.
+    [choose-password] Primeiro escolha uma senha própria no painel.
+    [app-password] Sua conta entra com códigos. Crie uma senha de aplicativo no painel.
+    [banned] Este endereço ou este programa está bloqueado.
+    [too-many-tries] Muitas senhas incorretas. Tente mais tarde.
+    [busy] Algo deu errado na emissora. Tente de novo em instantes.
+    [barred] A emissora acabou de tirar você do ar. Tente de novo em instantes.
+    [in-use] Outro DJ está no ar.
+    [too-many-sources] Há fontes demais conectadas. Tente mais tarde.
+    [signing-off] A emissora está encerrando.
+    [replaced] Você entrou no ar de outro lugar; este programa terminou.
+    [dead] Nada mais chegava de você, e outro DJ entrou no ar.
+    [revoked] Sua conta foi removida, ou a senha dela mudou.
+    [kicked] A emissora tirou você do ar.
+    [time-over] Seu tempo no ar acabou.
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] Seu tempo termina em { $minutes } min. Você continua no ar até encerrar o programa.
     [ends] Seu tempo termina em { $minutes } min. Depois a estação segue sozinha.

@@ -120,6 +120,12 @@ ask-needs-scripts = 点歌需要 JavaScript，而此浏览器未运行脚本。
 week = 本周
 times-of-station = 时间为电台所在时区（{ $zone }）。
 week-empty = 本周没有安排节目：{ $station } 全天播放音乐。
+# A show that is not on this week, and one that is at another time
+show-cancelled = 本次取消
+show-moved = 本周改时间
+# { $when } is a day and a time
+moved-to = 改到{ $when }
+day-and-time = { month }{ $day }日{ weekday } { $time }
 hear-again = 节目回听
 podcast-subscribe = 订阅播客
 podcast-description = { $station } 节目回听。
@@ -272,6 +278,27 @@ on-air-in = { $seconds } 秒后播出…
 waiting-for = { $dj } 正在直播，结束后轮到您。
 not-let-on-air = 电台目前不允许您开播。
 show-ended = 电台已结束您的节目。
+# { $reason } is the reason in English
+ended-because = { $code ->
+    [wrong-account] 名称或密码错误。
+    [out-of-hours] 现在不是您的播出时间。您的时间在节目表和您的账号中。
+    [not-this-station] 您的账号不能在此电台直播。
+    [choose-password] 请先在控制台设置您自己的密码。
+    [app-password] 您的账号登录需要验证码。请在控制台创建应用密码。
+    [banned] 此地址或此程序已被封禁。
+    [too-many-tries] 密码错误次数过多。请稍后再试。
+    [busy] 电台出了问题。请稍后再试。
+    [barred] 电台刚刚让您下线。请稍后再试。
+    [in-use] 另一位 DJ 正在直播。
+    [too-many-sources] 已连接的音源过多。请稍后再试。
+    [signing-off] 电台即将停播。
+    [replaced] 您已从别处开始直播，本次节目结束。
+    [dead] 没有再收到您的声音，另一位 DJ 已开始直播。
+    [revoked] 您的账号已被删除，或密码已更改。
+    [kicked] 电台让您下线了。
+    [time-over] 您的播出时间已结束。
+   *[other] { $reason }
+}
 hours-end-in = { $then ->
    *[stays] 您的时间还剩 { $minutes } 分钟。在您结束节目之前会继续直播。
     [ends] 您的时间还剩 { $minutes } 分钟。之后由电台自动播放。

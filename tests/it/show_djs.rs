@@ -1,11 +1,12 @@
 //! DJs whose hours are those of their shows: when they may go live, and what comes when their time is over.
 
+use std::io::{Read, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
 use crate::bounded;
-use crate::live::{Sender, now, station, wait_for_source};
+use crate::live::{Sender, admin_cookie, as_admin, now, station, wait_for_source};
 use crate::running::{Running, longwave, wait_until};
 use crate::studio::Studio;
 
@@ -38,7 +39,7 @@ fn a_dj_is_on_air_in_the_hours_of_their_show_and_let_go_after_them() {
     runs(&running, &["schedule", "rules", "--time-zone", "UTC"]);
     let refused = studio(&running, password).hear("error");
     let reason = "Not allowed: this account may go live in shows that name it, and none does";
-    assert_eq!(refused["reason"], reason);
+    assert_eq!((&refused["reason"], &refused["code"]), (&json!(reason), &json!("out-of-hours")));
 
     let told = show(&running, 14);
     assert!(told.trim_end().ends_with("With mia."), "{told}");
@@ -68,4 +69,60 @@ fn a_dj_is_on_air_in_the_hours_of_their_show_and_let_go_after_them() {
     sender.ended();
     let refused = studio(&running, password).hear("error");
     assert_eq!(refused["reason"], "Not allowed: this account may go live in the shows that name it: Night");
+}
+
+/// Sends a form to an address of the API, as a page of the dashboard does without scripts.
+fn sends(running: &Running, path: &str, fields: &[(&str, &str)]) -> String {
+    let cookie = admin_cookie(running);
+    let mut stream = running.connect();
+    write!(stream, "GET /api/v1/me HTTP/1.0\r\ncookie: {cookie}\r\n\r\n").expect("it reads");
+    let mut me = String::new();
+    stream.read_to_string(&mut me).expect("it answers");
+    let me: Value = serde_json::from_str(me.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON");
+    let csrf = me["csrf"].as_str().expect("a token");
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    let form = form.append_pair("csrf", csrf).extend_pairs(fields).finish();
+    let mut stream = running.connect();
+    let length = form.len();
+    let kind = "content-type: application/x-www-form-urlencoded\r\naccept: text/html";
+    let head =
+        format!("POST {path} HTTP/1.0\r\ncookie: {cookie}\r\n{kind}\r\ncontent-length: {length}\r\n\r\n");
+    stream.write_all((head + &form).as_bytes()).expect("it reads");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("it answers");
+    answer
+}
+
+#[test]
+fn a_show_that_is_cancelled_this_time_lets_its_dj_go_and_back_when_that_is_undone() {
+    let running = station();
+    let added = runs(&running, &["user", "add", "mia", "--generate", "--hours", "shows"]);
+    let password = added.trim().rsplit(' ').next().expect("a password");
+    runs(&running, &["schedule", "rules", "--time-zone", "UTC"]);
+    runs(&running, &["station", "set", "main", "--over-time", "end"]);
+    show(&running, 55);
+    let mut mia = studio(&running, password);
+    assert_eq!(mia.hear("on_air")["dj"], "mia");
+
+    let programme = as_admin(&running, "/api/v1/stations/main/programme");
+    let programme: Value =
+        serde_json::from_str(programme.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON");
+    let from_us = programme["shows"][0]["from_us"].as_i64().expect("a time");
+    let day =
+        jiff::Timestamp::from_microsecond(from_us).expect("a time").to_zoned(jiff::tz::TimeZone::UTC).date();
+    let exception = format!("/api/v1/stations/main/shows/Night/exceptions/{day}");
+    let cancelled = sends(&running, &exception, &[("method", "PUT"), ("note", "ill")]);
+    assert!(cancelled.starts_with("HTTP/1.0 303"), "{cancelled}");
+    let over = mia.hear("off_air");
+    assert_eq!((&over["reason"], &over["code"]), (&json!("your time on air is over"), &json!("time-over")));
+    assert_eq!(studio(&running, password).hear("error")["code"], "out-of-hours");
+    let listed = runs(&running, &["schedule", "list"]);
+    assert!(listed.contains("Night on ") && listed.contains(": cancelled (ill)"), "{listed}");
+
+    let undone = sends(&running, &exception, &[("method", "DELETE")]);
+    assert!(undone.starts_with("HTTP/1.0 303"), "{undone}");
+    wait_until("the studio on air again", || {
+        let mut mia = studio(&running, password);
+        mia.hear_any(&["on_air", "error"])["type"] == "on_air"
+    });
 }

@@ -97,7 +97,11 @@ fn a_studio_is_told_why_it_may_not() {
     let running = station();
     let mut studio = Studio::open(&running, "longwave.studio.v1");
     studio.say(&hello("wrong"));
-    assert_eq!(studio.hear("error")["reason"], "Wrong name or password");
+    let refused = studio.hear("error");
+    assert_eq!(
+        (&refused["reason"], &refused["code"]),
+        (&json!("Wrong name or password"), &json!("wrong-account"))
+    );
     assert_eq!(studio.closed(), 1008);
     let mut studio = Studio::open(&running, "longwave.studio.v1");
     studio.say(&json!({ "type": "sing" }));

@@ -25,8 +25,8 @@ test('what the station says is read', () => {
     assert.deepEqual(parseAnswer(JSON.stringify(said)), read);
   check({ type: 'on_air', since_us: 5 }, { type: 'on_air', sinceUs: 5 });
   check({ type: 'waiting', live: 'Ada', since_us: 5 }, { type: 'waiting', live: 'Ada' });
-  check({ type: 'error', reason: 'Another DJ is on air.' }, { type: 'error', reason: 'Another DJ is on air.' });
-  check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked' });
+  check({ type: 'error', reason: 'Another DJ is on air.', code: 'in-use' }, { type: 'error', reason: 'Another DJ is on air.', code: 'in-use' });
+  check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked', code: '' });
   const message = { type: 'message', number: 3, from: 'ada', text: 'Louder, please.' };
   check({ ...message, at_us: 5 }, message);
   check({ ...message, text: 7 }, null);
@@ -41,5 +41,5 @@ test('what is odd or new is passed over', () => {
   for (const text of ['', 'null', '[]', '{"type":"weather"}', '{"type":"pong","t0":1}', '{"type":"pong","t0":1,"t1":"2","t2":3}']) {
     assert.equal(parseAnswer(text), null, text);
   }
-  assert.deepEqual(parseAnswer('{"type":"error","reason":7}'), { type: 'error', reason: '' });
+  assert.deepEqual(parseAnswer('{"type":"error","reason":7}'), { type: 'error', reason: '', code: '' });
 });

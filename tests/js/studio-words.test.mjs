@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import './catalogues.mjs';
-import { blockedWords, crossfaderWords, dbWords, delayName, delayWords, microphoneWords, switchWords } from '../../static/studio/words.js';
+import { blockedWords, crossfaderWords, dbWords, delayName, delayWords, endedWords, microphoneWords, switchWords } from '../../static/studio/words.js';
 
 test('a delay is told as exactly as it is known', () => {
   assert.equal(delayWords(null), '–');
@@ -22,6 +22,14 @@ test('why the microphone does not open is told in plain words', () => {
   assert.match(microphoneWords(new DOMException('x', 'NotAllowedError')), /Allow it/);
   assert.match(microphoneWords(new DOMException('x', 'NotFoundError')), /No microphone/);
   assert.match(microphoneWords(new Error('strange')), /strange/);
+});
+
+test('the end of a show is told by its code, and by the words of the station where those say more', () => {
+  assert.equal(endedWords({ reason: 'your time on air is over', code: 'time-over' }), 'Your time on air is over.');
+  const hours = 'Not allowed: this account may go live fri 20:00-23:00';
+  assert.equal(endedWords({ reason: hours, code: 'out-of-hours' }), hours);
+  assert.equal(endedWords({ reason: 'strange', code: 'of-the-future' }), 'strange');
+  assert.equal(endedWords({ reason: '', code: '' }), '');
 });
 
 test('the switch says what the next press does', () => {

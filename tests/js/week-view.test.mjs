@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import './catalogues.mjs';
-import { byDays, hour, withDj } from '../../static/week-view.js';
+import { byDays, hour, rows, withDj } from '../../static/week-view.js';
 
 const us = (/** @type {string} */ time) => Date.parse(time) * 1000;
 
@@ -41,4 +41,13 @@ test('a DJ is named beside a show that does not say the name', () => {
   assert.equal(withDj({ show: 'Friday Night with Mia', djs: ['Ann', 'Mia', 'Ben'] }), 'Ann, Ben');
   assert.equal(withDj({ show: null, djs: ['Mia'] }), null);
   assert.equal(withDj({ show: 'Friday Night', djs: [] }), null);
+});
+
+test('shows that are cancelled stand among the others, by their beginning', () => {
+  const shows = [
+    shown('Early', '2026-11-27T05:00Z', '2026-11-27T06:00Z'),
+    shown('Late', '2026-11-27T21:00Z', '2026-11-27T23:00Z'),
+  ];
+  const off = { show: 'Noon', from_us: us('2026-11-27T12:00Z'), to_us: us('2026-11-27T13:00Z'), moved_to_us: null, note: null };
+  assert.deepEqual(rows({ shows, cancelled: [off] }).map(({ show }) => show), ['Early', 'Noon', 'Late']);
 });

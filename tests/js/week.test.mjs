@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, dateAfter, daysAfter, moved, stretched } from '../../static/dashboard/week.js';
+import { clock, dateAfter, daysAfter, drawn, moved, stretched } from '../../static/dashboard/week.js';
 
 const place = { day: 2, at: 60, length: 90 };
 
@@ -15,6 +15,14 @@ test('a show lasts from a step to a day', () => {
   assert.equal(stretched(place, 30, 15).length, 120);
   assert.equal(stretched(place, -500, 15).length, 15);
   assert.equal(stretched(place, 5_000, 15).length, 1_440);
+});
+
+test('a show that is drawn covers what was drawn over, upwards and downwards, to whole steps', () => {
+  assert.deepEqual(drawn(605, 700, 15), { at: 600, length: 105 });
+  assert.deepEqual(drawn(700, 605, 15), { at: 600, length: 105 });
+  assert.deepEqual(drawn(600, 660, 15), { at: 600, length: 60 });
+  assert.deepEqual(drawn(610, 610, 15), { at: 600, length: 15 });
+  assert.deepEqual(drawn(1_430, 1_439, 15), { at: 1_425, length: 15 });
 });
 
 test('a show of several days is on another one in place of the one it was taken from', () => {

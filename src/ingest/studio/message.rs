@@ -157,9 +157,12 @@ pub(super) enum ToStudio<'a> {
     },
     OffAir {
         reason: &'a str,
+        /// The reason in a word, which pages say in their own language.
+        code: &'static str,
     },
     Error {
         reason: &'a str,
+        code: &'static str,
     },
 }
 

@@ -27,7 +27,7 @@
 //! | `status` | `buffer_ms`, `listeners`, `delay_us`, `sent_us`, `received_us` | twice a second. `delay_us` is how long sound is held here; with `sent_us`, from the newest sound, and `received_us`, when that came, the studio tells the rest from its own clock. Both are null before any sound |
 //! | `message` | `number`, `from`, `text`, `at_us` | somebody at the station says this. It is sent again on the next connection until it is `read` |
 //! | `pong` | `t0` as it was sent, `t1` received, `t2` answered | the time |
-//! | `off_air` | `reason` | taken off the air; the server closes |
+//! | `off_air` | `reason`, `code` | taken off the air; the server closes |
 //! | `error` | `reason` | not let on the air; the server closes with 1008 |
 //!
 //! A studio from which nothing came for a second (two for a container, which comes in bigger pieces) is lost:
@@ -40,6 +40,7 @@
 //! `password`; binary messages with the container's bytes; texts `metadata` with `data` of `title` and
 //! `artist`. A bad hello closes with 1002, who may not go live with 1011.
 
+mod end_code;
 mod message;
 mod session;
 mod sound;

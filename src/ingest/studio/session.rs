@@ -7,6 +7,7 @@ use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReaso
 use bytes::Bytes;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
 
+use super::end_code;
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
@@ -36,7 +37,7 @@ struct Farewell {
     code: CloseCode,
     reason: String,
     /// Message that a studio of ours receives before the close.
-    said: Option<fn(&str) -> String>,
+    said: Option<LastWords>,
 }
 
 impl Farewell {
@@ -57,7 +58,7 @@ impl Farewell {
             Protocol::Studio => CloseCode::Policy,
             Protocol::Webcast => CloseCode::Error,
         };
-        let said: fn(&str) -> String = |reason| ToStudio::Error { reason }.text();
+        let said = LastWords::Error(end_code::of_refusal(refusal));
         Self { code, reason: refusal.to_string(), said: Some(said) }
     }
 
@@ -67,8 +68,25 @@ impl Farewell {
             Over::Stopped(_) => CloseCode::Normal,
             Over::Ended(_) | Over::Failed => CloseCode::Unsupported,
         };
-        let said: fn(&str) -> String = |reason| ToStudio::OffAir { reason }.text();
+        let said = LastWords::OffAir(end_code::of_session(over));
         Self { code, reason: over.to_string(), said: Some(said) }
+    }
+}
+
+/// Kind of the last message to a studio of ours, with the code of its reason.
+enum LastWords {
+    /// It is not let on air.
+    Error(&'static str),
+    /// Its show is ended.
+    OffAir(&'static str),
+}
+
+impl LastWords {
+    fn text(&self, reason: &str) -> String {
+        match self {
+            Self::Error(code) => ToStudio::Error { reason, code }.text(),
+            Self::OffAir(code) => ToStudio::OffAir { reason, code }.text(),
+        }
     }
 }
 
@@ -327,9 +345,9 @@ impl StudioSession {
     }
 
     async fn close(mut self, farewell: Farewell) {
-        if let (Protocol::Studio, Some(said)) = (self.protocol, farewell.said) {
+        if let (Protocol::Studio, Some(said)) = (self.protocol, &farewell.said) {
             // Who is gone does not hear it.
-            drop(timeout(TAKES_WITHIN, self.socket.text(said(&farewell.reason))).await);
+            drop(timeout(TAKES_WITHIN, self.socket.text(said.text(&farewell.reason))).await);
         }
         let reason = CloseReason { code: farewell.code, description: Some(short(&farewell.reason)) };
         drop(timeout(TAKES_WITHIN, self.socket.close(Some(reason))).await);

@@ -109,6 +109,8 @@ fn shows() -> Vec<Show> {
                 late => Start::Soft(Duration::from_mins(late.parse().unwrap())),
             },
             djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
         }
     };
     SHOWS.iter().map(show).collect()

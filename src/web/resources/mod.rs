@@ -83,6 +83,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         playlists::tracks::routes(),
         playlists::files::routes(),
         shows::api::routes(),
+        shows::exceptions::routes(),
         plans::api::routes(),
         schedule::preview::routes(),
         programme::api::routes(),

@@ -26,6 +26,7 @@ mod recordings;
 mod rights;
 mod server_pages;
 mod show_djs;
+mod show_exceptions;
 mod signing_in;
 mod stations;
 mod studio;

@@ -788,6 +788,8 @@ previous-week = الأسبوع السابق
 this-week = هذا الأسبوع
 next-week = الأسبوع التالي
 drag-hint = اسحب برنامجًا لنقله، أو حافته السفلى لتغيير مدته. بلوحة المفاتيح: الأسهم تنقله، وShift مع الأسهم يغيّر مدته، وEnter يفتح المعاينة، وEscape يتراجع. لا يُحفظ شيء قبل الضغط على «حفظ».
+draw-hint = اسحب فوق وقت خالٍ لإضافة برنامج فيه. على شاشة اللمس، أبقِ إصبعك أولًا على الوقت الخالي.
+add-show-on = إضافة برنامج: { $day }
 normal-rotation = تناوب عادي.
 not-saved-yet = لم يُحفظ بعد
 undo = تراجع
@@ -882,6 +884,34 @@ show-hint = اختر موعدًا وما يشغّله البرنامج. تظهر
 rename-show = تغيير اسم البرنامج
 delete-show = حذف البرنامج
 delete-show-ask = هل تريد حذف البرنامج { $show }؟
+show-colour = اللون
+show-colour-name = { $colour ->
+   *[none] بلا لون
+    [red] أحمر
+    [orange] برتقالي
+    [yellow] أصفر
+    [green] أخضر
+    [blue] أزرق
+    [purple] بنفسجي
+    [pink] وردي
+    [grey] رمادي
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = فقط: { $day }
+on-as-usual = تراجع: كالمعتاد في ذلك اليوم
+cancel-it = إلغاؤه
+move-it = نقله
+note-for-listeners = ملاحظة للمستمعين (اختيارية)
+cancel-on = إلغاء: { $day }
+move-only = نقل هذا اليوم فقط: { $day }
+length-minutes = المدة (بالدقائق)
+every-week = كل أسبوع
+coming-days = الأيام القادمة
+coming-days-hint = ألغِ هنا يومًا واحدًا أو انقله. تبقى الأسابيع الأخرى كما هي.
+change-this-day = إلغاء أو نقل
 
 ## Results that are shown once
 
@@ -1817,6 +1847,9 @@ did-deleted-the-clock = حذف مخطّط الساعة { $name }
 did-changed-the-time-zone-or-the-separation-rules = تغيير المنطقة الزمنية أو قواعد التباعد
 did-changed-the-show = تغيير البرنامج { $name }
 did-deleted-the-show = حذف البرنامج { $name }
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = ألغى برنامجًا أو نقله: { $name }
+did-restored-a-day-of-a-show = أعاد برنامجًا إلى وقته المعتاد: { $name }
 did-changed-a-recording = تغيير تسجيل
 did-deleted-a-recording = حذف تسجيل
 did-changed-the-playlist = تغيير قائمة التشغيل { $name }
@@ -1897,6 +1930,11 @@ problem-give-content = حدّد ما يشغّله البرنامج.
 problem-give-date = حدّد تاريخ البرنامج.
 problem-give-days = حدّد أيام البرنامج.
 problem-give-address = حدّد عنوان البث الذي يعيد البرنامج بثّه.
+problem-show-not-on-day = لا يُبثّ البرنامج في ذلك اليوم.
+problem-show-of-one-date = لا استثناءات لبرنامج في تاريخ واحد؛ غيّر البرنامج نفسه أو احذفه.
+problem-show-note = الملاحظة 200 حرف على الأكثر ولا أسطر جديدة فيها.
+problem-show-as-usual = يُبثّ البرنامج كالمعتاد في ذلك اليوم.
+problem-show-length = مدة البرنامج من دقيقة إلى يوم.
 problem-no-such-clock = لا يوجد مخطّط ساعة كهذا.
 
 ## Words of scripts

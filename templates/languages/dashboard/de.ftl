@@ -756,6 +756,8 @@ previous-week = Vorige Woche
 this-week = Diese Woche
 next-week = Nächste Woche
 drag-hint = Ziehen Sie eine Sendung, um sie zu verschieben, oder ihren unteren Rand, um ihre Länge zu ändern. Mit der Tastatur: Pfeiltasten verschieben sie, Umschalt und Pfeiltasten ändern ihre Länge, Eingabe öffnet die Vorschau, Escape macht rückgängig. Nichts wird gespeichert, bis Sie auf Speichern drücken.
+draw-hint = Ziehen Sie über freie Zeit, um dort eine Sendung hinzuzufügen. Auf einem Touchscreen halten Sie zuerst einen Finger auf die freie Zeit.
+add-show-on = Sendung hinzufügen am { $day }
 normal-rotation = Normale Rotation.
 not-saved-yet = Noch nicht gespeichert
 undo = Rückgängig
@@ -840,6 +842,34 @@ show-hint = Wählen Sie eine Zeit und was die Sendung spielt. Eine Vorschau und 
 rename-show = Sendung umbenennen
 delete-show = Sendung löschen
 delete-show-ask = Die Sendung { $show } löschen?
+show-colour = Farbe
+show-colour-name = { $colour ->
+   *[none] Keine Farbe
+    [red] Rot
+    [orange] Orange
+    [yellow] Gelb
+    [green] Grün
+    [blue] Blau
+    [purple] Violett
+    [pink] Rosa
+    [grey] Grau
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = Nur am { $day }
+on-as-usual = Rückgängig: an diesem Tag wie üblich
+cancel-it = Ausfallen lassen
+move-it = Verlegen
+note-for-listeners = Hinweis für Hörer (freiwillig)
+cancel-on = Am { $day } ausfallen lassen
+move-only = Nur am { $day } verlegen
+length-minutes = Länge (Minuten)
+every-week = Jede Woche
+coming-days = Kommende Tage
+coming-days-hint = Hier lassen Sie einen einzelnen Tag ausfallen oder verlegen ihn. Alle anderen Wochen bleiben, wie sie sind.
+change-this-day = Ausfallen lassen oder verlegen
 
 ## Results that are shown once
 
@@ -1695,6 +1725,9 @@ did-deleted-the-clock = hat die Sendeuhr { $name } gelöscht
 did-changed-the-time-zone-or-the-separation-rules = hat die Zeitzone oder die Abstandsregeln geändert
 did-changed-the-show = hat die Sendung { $name } geändert
 did-deleted-the-show = hat die Sendung { $name } gelöscht
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = hat eine Sendung am { $name } ausfallen lassen oder verlegt
+did-restored-a-day-of-a-show = hat eine Sendung am { $name } wie üblich eingesetzt
 did-changed-a-recording = hat eine Aufzeichnung geändert
 did-deleted-a-recording = hat eine Aufzeichnung gelöscht
 did-changed-the-playlist = hat die Playlist { $name } geändert
@@ -1775,6 +1808,11 @@ problem-give-content = Geben Sie an, was die Sendung spielt.
 problem-give-date = Geben Sie an, an welchem Datum die Sendung läuft.
 problem-give-days = Geben Sie an, an welchen Tagen die Sendung läuft.
 problem-give-address = Geben Sie an, wo der Stream ist, den die Sendung als Relay überträgt.
+problem-show-not-on-day = An diesem Tag läuft die Sendung nicht.
+problem-show-of-one-date = Eine Sendung mit nur einem Datum hat keine Ausnahmen; ändern oder löschen Sie die Sendung selbst.
+problem-show-note = Ein Hinweis hat höchstens 200 Zeichen und keine Zeilenumbrüche.
+problem-show-as-usual = An diesem Tag läuft die Sendung wie üblich.
+problem-show-length = Eine Sendung dauert zwischen einer Minute und einem Tag.
 problem-no-such-clock = Diese Sendeuhr gibt es nicht.
 
 ## Words of scripts

@@ -763,6 +763,8 @@ previous-week = Previous week
 this-week = This week
 next-week = Next week
 drag-hint = Drag a show to move it, or its lower edge to change its length. With the keyboard: arrows move it, Shift and arrows change its length, Enter opens the preview, Escape undoes. Nothing is saved until you press Save.
+draw-hint = Drag over free time to add a show there. On a touch screen, hold a finger on the free time first.
+add-show-on = Add a show on { $day }
 normal-rotation = Normal rotation.
 not-saved-yet = Not saved yet
 undo = Undo
@@ -850,6 +852,34 @@ show-hint = Choose a time and what the show plays. A preview and any overlapping
 rename-show = Rename show
 delete-show = Delete show
 delete-show-ask = Delete the show { $show }?
+show-colour = Colour
+show-colour-name = { $colour ->
+   *[none] No colour
+    [red] Red
+    [orange] Orange
+    [yellow] Yellow
+    [green] Green
+    [blue] Blue
+    [purple] Purple
+    [pink] Pink
+    [grey] Grey
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = Only on { $day }
+on-as-usual = Undo: on as usual that day
+cancel-it = Cancel it
+move-it = Move it
+note-for-listeners = Note for listeners (optional)
+cancel-on = Cancel on { $day }
+move-only = Move only on { $day }
+length-minutes = Length (minutes)
+every-week = Every week
+coming-days = Coming days
+coming-days-hint = Cancel or move a single day here. All other weeks stay as they are.
+change-this-day = Cancel or move
 
 ## Results that are shown once
 
@@ -1726,6 +1756,9 @@ did-deleted-the-clock = deleted the clock { $name }
 did-changed-the-time-zone-or-the-separation-rules = changed the time zone or the separation rules
 did-changed-the-show = changed the show { $name }
 did-deleted-the-show = deleted the show { $name }
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = cancelled or moved a show on { $name }
+did-restored-a-day-of-a-show = put a show back as usual on { $name }
 did-changed-a-recording = changed a recording
 did-deleted-a-recording = deleted a recording
 did-changed-the-playlist = changed the playlist { $name }
@@ -1807,6 +1840,11 @@ problem-give-content = Say what the show plays.
 problem-give-date = Say on which date the show is on.
 problem-give-days = Say on which days the show is on.
 problem-give-address = Say where the stream is that the show relays.
+problem-show-not-on-day = The show is not on that day.
+problem-show-of-one-date = A show of one date has no exceptions; change or delete the show itself.
+problem-show-note = A note has at most 200 characters and no line breaks.
+problem-show-as-usual = The show is on as usual on that day.
+problem-show-length = A show lasts from a minute to a day.
 problem-no-such-clock = There is no such clock.
 
 ## Words of scripts

@@ -763,6 +763,8 @@ previous-week = Semana anterior
 this-week = Esta semana
 next-week = Semana siguiente
 drag-hint = Arrastre un programa para moverlo, o su borde inferior para cambiar su duración. Con el teclado: las flechas lo mueven, Mayús y flechas cambian su duración, Intro abre la vista previa, Escape deshace. No se guarda nada hasta pulsar Guardar.
+draw-hint = Arrastre sobre un hueco libre para añadir allí un programa. En una pantalla táctil, mantenga primero un dedo sobre el hueco.
+add-show-on = Añadir un programa: { $day }
 normal-rotation = Rotación normal.
 not-saved-yet = Sin guardar todavía
 undo = Deshacer
@@ -850,6 +852,34 @@ show-hint = Elija una hora y lo que emite el programa. Aquí aparecen una vista 
 rename-show = Cambiar nombre
 delete-show = Eliminar programa
 delete-show-ask = ¿Eliminar el programa { $show }?
+show-colour = Color
+show-colour-name = { $colour ->
+   *[none] Sin color
+    [red] Rojo
+    [orange] Naranja
+    [yellow] Amarillo
+    [green] Verde
+    [blue] Azul
+    [purple] Morado
+    [pink] Rosa
+    [grey] Gris
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = Solo: { $day }
+on-as-usual = Deshacer: ese día como siempre
+cancel-it = Cancelarlo
+move-it = Moverlo
+note-for-listeners = Nota para los oyentes (opcional)
+cancel-on = Cancelar: { $day }
+move-only = Mover solo: { $day }
+length-minutes = Duración (minutos)
+every-week = Cada semana
+coming-days = Próximos días
+coming-days-hint = Cancele o mueva aquí un solo día. Las demás semanas quedan como están.
+change-this-day = Cancelar o mover
 
 ## Results that are shown once
 
@@ -1726,6 +1756,9 @@ did-deleted-the-clock = eliminó el reloj { $name }
 did-changed-the-time-zone-or-the-separation-rules = cambió la zona horaria o las reglas de separación
 did-changed-the-show = modificó el programa { $name }
 did-deleted-the-show = eliminó el programa { $name }
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = canceló o movió un programa: { $name }
+did-restored-a-day-of-a-show = devolvió un programa a su horario: { $name }
 did-changed-a-recording = modificó una grabación
 did-deleted-a-recording = eliminó una grabación
 did-changed-the-playlist = modificó la playlist { $name }
@@ -1807,6 +1840,11 @@ problem-give-content = Indique qué emite el programa.
 problem-give-date = Indique en qué fecha es el programa.
 problem-give-days = Indique qué días es el programa.
 problem-give-address = Indique dónde está el stream que el programa retransmite.
+problem-show-not-on-day = El programa no se emite ese día.
+problem-show-of-one-date = Un programa de una sola fecha no tiene excepciones; cambie o elimine el propio programa.
+problem-show-note = Una nota tiene como máximo 200 caracteres y ningún salto de línea.
+problem-show-as-usual = Ese día el programa se emite como siempre.
+problem-show-length = Un programa dura entre un minuto y un día.
 problem-no-such-clock = No existe ese reloj.
 
 ## Words of scripts

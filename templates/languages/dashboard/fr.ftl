@@ -762,6 +762,8 @@ previous-week = Semaine précédente
 this-week = Cette semaine
 next-week = Semaine suivante
 drag-hint = Faites glisser une émission pour la déplacer, ou son bord inférieur pour changer sa durée. Au clavier : les flèches la déplacent, Maj et les flèches changent sa durée, Entrée ouvre l’aperçu, Échap annule. Rien n’est enregistré tant que vous n’appuyez pas sur Enregistrer.
+draw-hint = Faites glisser sur une plage libre pour y ajouter une émission. Sur un écran tactile, maintenez d’abord un doigt sur la plage libre.
+add-show-on = Ajouter une émission : { $day }
 normal-rotation = Rotation normale.
 not-saved-yet = Pas encore enregistré
 undo = Annuler
@@ -855,6 +857,34 @@ show-hint = Choisissez un horaire et ce que l’émission diffuse. Un aperçu et
 rename-show = Renommer l’émission
 delete-show = Supprimer l’émission
 delete-show-ask = Supprimer l’émission { $show } ?
+show-colour = Couleur
+show-colour-name = { $colour ->
+   *[none] Aucune couleur
+    [red] Rouge
+    [orange] Orange
+    [yellow] Jaune
+    [green] Vert
+    [blue] Bleu
+    [purple] Violet
+    [pink] Rose
+    [grey] Gris
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = Seulement : { $day }
+on-as-usual = Annuler : comme d’habitude ce jour-là
+cancel-it = La supprimer ce jour-là
+move-it = La déplacer
+note-for-listeners = Note pour les auditeurs (facultatif)
+cancel-on = Pas d’émission : { $day }
+move-only = Déplacer seulement : { $day }
+length-minutes = Durée (minutes)
+every-week = Chaque semaine
+coming-days = Prochains jours
+coming-days-hint = Annulez ou déplacez ici un seul jour. Toutes les autres semaines restent inchangées.
+change-this-day = Annuler ou déplacer
 
 ## Results that are shown once
 
@@ -1738,6 +1768,9 @@ did-deleted-the-clock = a supprimé l’horloge { $name }
 did-changed-the-time-zone-or-the-separation-rules = a modifié le fuseau horaire ou les règles de séparation
 did-changed-the-show = a modifié l’émission { $name }
 did-deleted-the-show = a supprimé l’émission { $name }
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = a annulé ou déplacé une émission : { $name }
+did-restored-a-day-of-a-show = a remis une émission comme d’habitude : { $name }
 did-changed-a-recording = a modifié un enregistrement
 did-deleted-a-recording = a supprimé un enregistrement
 did-changed-the-playlist = a modifié la playlist { $name }
@@ -1819,6 +1852,11 @@ problem-give-content = Dites ce que l’émission diffuse.
 problem-give-date = Dites à quelle date l’émission a lieu.
 problem-give-days = Dites quels jours l’émission a lieu.
 problem-give-address = Dites où est le flux que l’émission relaie.
+problem-show-not-on-day = L’émission n’a pas lieu ce jour-là.
+problem-show-of-one-date = Une émission à date unique n’a pas d’exceptions ; modifiez ou supprimez l’émission elle-même.
+problem-show-note = Une note a 200 caractères au plus et pas de saut de ligne.
+problem-show-as-usual = L’émission a lieu comme d’habitude ce jour-là.
+problem-show-length = Une émission dure d’une minute à un jour.
 problem-no-such-clock = Cette horloge n’existe pas.
 
 ## Words of scripts

@@ -763,6 +763,8 @@ previous-week = Semana anterior
 this-week = Esta semana
 next-week = Próxima semana
 drag-hint = Arraste um programa para movê-lo, ou a sua borda inferior para mudar a duração. Com o teclado: as setas o movem, Shift e setas mudam a duração, Enter abre a prévia, Esc desfaz. Nada é salvo até você tocar em Salvar.
+draw-hint = Arraste sobre um horário livre para adicionar um programa ali. Em telas sensíveis ao toque, primeiro segure o dedo no horário livre.
+add-show-on = Adicionar um programa: { $day }
 normal-rotation = Rotação normal.
 not-saved-yet = Ainda não salvo
 undo = Desfazer
@@ -850,6 +852,34 @@ show-hint = Escolha um horário e o que o programa toca. Uma prévia e os progra
 rename-show = Alterar nome
 delete-show = Excluir programa
 delete-show-ask = Excluir o programa { $show }?
+show-colour = Cor
+show-colour-name = { $colour ->
+   *[none] Sem cor
+    [red] Vermelho
+    [orange] Laranja
+    [yellow] Amarelo
+    [green] Verde
+    [blue] Azul
+    [purple] Roxo
+    [pink] Rosa
+    [grey] Cinza
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = Somente: { $day }
+on-as-usual = Desfazer: nesse dia como sempre
+cancel-it = Cancelar nesse dia
+move-it = Mudar o horário
+note-for-listeners = Nota para os ouvintes (opcional)
+cancel-on = Cancelar: { $day }
+move-only = Mover somente: { $day }
+length-minutes = Duração (minutos)
+every-week = Toda semana
+coming-days = Próximos dias
+coming-days-hint = Cancele ou mova aqui um único dia. As outras semanas ficam como estão.
+change-this-day = Cancelar ou mover
 
 ## Results that are shown once
 
@@ -1726,6 +1756,9 @@ did-deleted-the-clock = excluiu o relógio { $name }
 did-changed-the-time-zone-or-the-separation-rules = alterou o fuso horário ou as regras de separação
 did-changed-the-show = alterou o programa { $name }
 did-deleted-the-show = excluiu o programa { $name }
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = cancelou ou moveu um programa: { $name }
+did-restored-a-day-of-a-show = devolveu um programa ao horário normal: { $name }
 did-changed-a-recording = alterou uma gravação
 did-deleted-a-recording = excluiu uma gravação
 did-changed-the-playlist = alterou a playlist { $name }
@@ -1807,6 +1840,11 @@ problem-give-content = Indique o que o programa toca.
 problem-give-date = Indique em que data é o programa.
 problem-give-days = Indique em que dias é o programa.
 problem-give-address = Indique onde está o stream que o programa retransmite.
+problem-show-not-on-day = O programa não vai ao ar nesse dia.
+problem-show-of-one-date = Um programa de uma só data não tem exceções; altere ou exclua o próprio programa.
+problem-show-note = Uma nota tem no máximo 200 caracteres e nenhuma quebra de linha.
+problem-show-as-usual = Nesse dia o programa vai ao ar como sempre.
+problem-show-length = Um programa dura de um minuto a um dia.
 problem-no-such-clock = Esse relógio não existe.
 
 ## Words of scripts

@@ -736,6 +736,8 @@ previous-week = 上一周
 this-week = 本周
 next-week = 下一周
 drag-hint = 拖动节目可移动，拖动下边缘可更改时长。使用键盘：方向键移动，Shift 加方向键更改时长，Enter 打开预览，Escape 撤销。按“保存”之前不会保存任何内容。
+draw-hint = 在空闲时段上拖动可添加节目。触摸屏请先用手指按住空闲时段。
+add-show-on = 在{ $day }添加节目
 normal-rotation = 正常轮播。
 not-saved-yet = 尚未保存
 undo = 撤销
@@ -820,6 +822,34 @@ show-hint = 请选择时间和节目的播放内容。保存之前，此处会�
 rename-show = 更改节目名称
 delete-show = 删除节目
 delete-show-ask = 要删除节目 { $show } 吗？
+show-colour = 颜色
+show-colour-name = { $colour ->
+   *[none] 无颜色
+    [red] 红色
+    [orange] 橙色
+    [yellow] 黄色
+    [green] 绿色
+    [blue] 蓝色
+    [purple] 紫色
+    [pink] 粉色
+    [grey] 灰色
+}
+
+## A single day of a show
+
+# { $day } is a date such as "Fri 4 December 2026"
+only-on = 仅{ $day }
+on-as-usual = 撤销：当天照常播出
+cancel-it = 取消这一次
+move-it = 改时间
+note-for-listeners = 给听众的说明（可选）
+cancel-on = 取消{ $day }的节目
+move-only = 仅更改{ $day }
+length-minutes = 时长（分钟）
+every-week = 每周
+coming-days = 接下来的日期
+coming-days-hint = 可在此取消或更改某一天。其他各周保持不变。
+change-this-day = 取消或改时间
 
 ## Results that are shown once
 
@@ -1619,6 +1649,9 @@ did-deleted-the-clock = 删除了节目时钟 { $name }
 did-changed-the-time-zone-or-the-separation-rules = 更改了时区或间隔规则
 did-changed-the-show = 更改了节目 { $name }
 did-deleted-the-show = 删除了节目 { $name }
+# { $name } is a date such as 2026-12-24
+did-changed-a-day-of-a-show = 取消或更改了 { $name } 的节目
+did-restored-a-day-of-a-show = 恢复了 { $name } 的节目
 did-changed-a-recording = 更改了录音
 did-deleted-a-recording = 删除了录音
 did-changed-the-playlist = 更改了播放列表 { $name }
@@ -1699,6 +1732,11 @@ problem-give-content = 请指定节目的播放内容。
 problem-give-date = 请指定节目的日期。
 problem-give-days = 请指定节目在哪几天播出。
 problem-give-address = 请指定节目所转播的播出流地址。
+problem-show-not-on-day = 这一天没有该节目。
+problem-show-of-one-date = 单日节目没有例外；请更改或删除节目本身。
+problem-show-note = 说明最多 200 个字符，且不能换行。
+problem-show-as-usual = 这一天节目照常播出。
+problem-show-length = 节目时长为一分钟到一天。
 problem-no-such-clock = 没有这个节目时钟。
 
 ## Words of scripts

@@ -57,6 +57,8 @@ impl Rig {
             plays: Plays::Playlist("Only".to_owned()),
             start: Start::Hard,
             djs: Vec::new(),
+            colour: None,
+            exceptions: Vec::new(),
         };
         self.store.put_show("main", &news).unwrap();
         self.planner.fill();

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::broadcast::Broadcast;
 use crate::model::{ListenAccess, Plays, Requests, Show};
-use crate::schedule::{HeardTime, Week};
+use crate::schedule::{self, Airing, HeardTime, Week};
 use crate::store::Store;
 use crate::web::Error;
 use crate::web::resources::stations::public_pages::Now;
@@ -43,6 +43,8 @@ pub(crate) struct PublicProgramme {
     pub(super) next: Option<ShowTime>,
     /// The shows that are heard from now on for a week. One that another show interrupts is there twice.
     pub(super) shows: Vec<ShowTime>,
+    /// Occurrences of shows that are cancelled or moved, from now on for a week, at the times at which they would be on.
+    pub(super) cancelled: Vec<CancelledShowTime>,
     /// Titles played before, the newest first, without jingles.
     pub(super) played: Vec<Now>,
     /// Whether listeners may ask for tracks.
@@ -77,6 +79,26 @@ pub(crate) struct ShowTime {
     pub(super) is_live: bool,
     /// The DJs that it names.
     pub(super) djs: Vec<String>,
+    /// Its colour in calendars, if it has one: `red`, `orange`, `yellow`, `green`, `blue`, `purple`, `pink` or `grey`.
+    pub(super) colour: Option<String>,
+    /// True if it is at another time than in other weeks.
+    pub(super) is_moved: bool,
+    /// The reason why it was moved, if the station gives one.
+    pub(super) note: Option<String>,
+}
+
+/// A time at which a show would be on, but is not this week.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CancelledShowTime {
+    /// The show's name.
+    pub(super) show: String,
+    /// Microseconds since 1970.
+    pub(super) from_us: u64,
+    pub(super) to_us: u64,
+    /// The beginning of the time to which it was moved, in microseconds since 1970; none if it is cancelled.
+    pub(super) moved_to_us: Option<u64>,
+    /// The reason, if the station gives one.
+    pub(super) note: Option<String>,
 }
 
 /// Returns the programme; readable by pages of other sites.
@@ -85,8 +107,18 @@ fn programme(call: &ApiRequest) -> Result<Reply, Error> {
     let known = ProgrammeData::read(&call.site.store, station.slug())?;
     let programme = PublicProgramme::of(station.broadcast(), &known, call.site.clock.wall_us());
     // The time alone makes it no other answer.
-    let PublicProgramme { name, time_zone, now, next, shows, played, takes_requests, .. } = &programme;
-    Reply::json(&programme)?.tagged_by(&(name, time_zone, now, next, shows, played, takes_requests))
+    let PublicProgramme { name, time_zone, now, next, shows, cancelled, played, takes_requests, .. } =
+        &programme;
+    Reply::json(&programme)?.tagged_by(&(
+        name,
+        time_zone,
+        now,
+        next,
+        shows,
+        cancelled,
+        played,
+        takes_requests,
+    ))
 }
 
 /// The part of the programme that is kept in the store.
@@ -122,12 +154,16 @@ impl PublicProgramme {
         // Whoever goes live without a name is shown by the station's.
         let dj = title.as_ref().and_then(|title| title.dj.clone()).filter(|dj| *dj != station.name());
         let slug = station.slug();
+        let exception = |airing: &Airing| shows.get(airing.show)?.exception_on(airing.day);
         let told = |time: &HeardTime| ShowTime {
             show: name(shows, time.airing.show),
             from_us: time.from_us,
             to_us: time.to_us,
             is_live: matches!(shows.get(time.airing.show).map(|show| &show.plays), Some(Plays::Dj(_))),
             djs: djs_of(time.airing.show),
+            colour: shows.get(time.airing.show).and_then(|show| show.colour).map(|colour| colour.to_string()),
+            is_moved: exception(&time.airing).is_some(),
+            note: exception(&time.airing).and_then(|exception| exception.note.clone()),
         };
         Self {
             station: slug.to_owned(),
@@ -147,6 +183,7 @@ impl PublicProgramme {
             },
             next: next.map(told),
             shows: week.iter().map(told).collect(),
+            cancelled: cancelled(shows, zone, now_us..now_us + AHEAD_US),
             played: station.played().iter().map(|title| Now::of(title, station)).collect(),
             takes_requests: *takes_requests && station.access().access == ListenAccess::Open,
         }
@@ -187,6 +224,22 @@ fn week(shows: &[Show], zone: &TimeZone, span: Range<u64>) -> Vec<HeardTime> {
     let mut week = Week::of(shows, zone, &span).heard();
     week.retain(|time| time.to_us > span.start && time.from_us < span.end);
     week
+}
+
+/// Returns the occurrences that are cancelled or moved, and would be on at any time of `span`.
+fn cancelled(shows: &[Show], zone: &TimeZone, span: Range<u64>) -> Vec<CancelledShowTime> {
+    let told = |airing: Airing| {
+        let show = &shows[airing.show];
+        let exception = show.exception_on(airing.day);
+        CancelledShowTime {
+            show: show.name.clone(),
+            from_us: airing.from_us,
+            to_us: airing.to_us,
+            moved_to_us: exception.and_then(|exception| schedule::beginning_of(exception.moved_to?, zone)),
+            note: exception.and_then(|exception| exception.note.clone()),
+        }
+    };
+    Week::of(shows, zone, &span).dropped().into_iter().map(told).collect()
 }
 
 /// Returns the DJs that a show names, by the names that others see.

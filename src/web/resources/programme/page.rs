@@ -3,11 +3,12 @@
 use actix_web::http::header::{CacheControl, CacheDirective, ContentType};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use jiff::Zoned;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::api::{ProgrammeData, PublicProgramme, ShowTime};
+use super::api::{CancelledShowTime, ProgrammeData, PublicProgramme, ShowTime};
 use crate::broadcast::Broadcast;
 use crate::web::resources::schedule::forecast::clock;
 use crate::web::resources::stations::branding::BrandingView;
@@ -90,6 +91,8 @@ struct ProgrammeDay {
 
 #[derive(Serialize)]
 struct DayShow {
+    #[serde(skip)]
+    from_us: u64,
     name: String,
     /// The DJs, unless the show's name says them.
     with: Option<String>,
@@ -97,6 +100,24 @@ struct DayShow {
     to: ShownTime,
     is_live: bool,
     is_on: bool,
+    colour: Option<String>,
+    /// Set if it is at another time than in other weeks.
+    is_moved: bool,
+    /// Set if it is not on at this time in this week.
+    is_cancelled: bool,
+    /// The time to which it was moved.
+    moved_to: Option<MovedToTime>,
+    note: Option<String>,
+}
+
+/// The day and time to which a show was moved.
+#[derive(Serialize)]
+struct MovedToTime {
+    /// The first three letters of the day's English name.
+    weekday: String,
+    month: i8,
+    day: i8,
+    time: ShownTime,
 }
 
 /// `/main/programme`.
@@ -193,25 +214,20 @@ impl ShownTime {
     }
 }
 
-/// Returns the shows by days; what began earlier and is still on is of today.
+/// Returns the shows by days, and those that are cancelled; what began earlier and is still on is of today.
 fn days(programme: &PublicProgramme, zone: &TimeZone, now_us: u64) -> Vec<ProgrammeDay> {
+    let shows = programme.shows.iter().map(|time| DayShow::of(time, zone, now_us));
+    let cancelled = programme.cancelled.iter().map(|time| DayShow::cancelled(time, zone));
+    let mut rows: Vec<_> = shows.chain(cancelled).collect();
+    rows.sort_by_key(|row| row.from_us);
     let mut days: Vec<ProgrammeDay> = Vec::new();
-    for time in &programme.shows {
-        let ShowTime { show, from_us, to_us, is_live, .. } = time;
-        let day = clock((*from_us).max(now_us), zone);
-        let row = DayShow {
-            name: show.clone(),
-            with: time.with(),
-            from: ShownTime::of(*from_us, zone),
-            to: ShownTime::of(*to_us, zone),
-            is_live: *is_live,
-            is_on: (*from_us..*to_us).contains(&now_us),
-        };
+    for row in rows {
+        let day = clock(row.from_us.max(now_us), zone);
         match days.last_mut().filter(|last| last.date == day.date()) {
             Some(last) => last.shows.push(row),
             None => days.push(ProgrammeDay {
                 date: day.date(),
-                weekday: day.strftime("%a").to_string().to_ascii_lowercase(),
+                weekday: weekday(&day),
                 month: day.month(),
                 day: day.day(),
                 shows: vec![row],
@@ -219,4 +235,50 @@ fn days(programme: &PublicProgramme, zone: &TimeZone, now_us: u64) -> Vec<Progra
         }
     }
     days
+}
+
+impl DayShow {
+    fn of(time: &ShowTime, zone: &TimeZone, now_us: u64) -> Self {
+        Self {
+            from_us: time.from_us,
+            name: time.show.clone(),
+            with: time.with(),
+            from: ShownTime::of(time.from_us, zone),
+            to: ShownTime::of(time.to_us, zone),
+            is_live: time.is_live,
+            is_on: (time.from_us..time.to_us).contains(&now_us),
+            colour: time.colour.clone(),
+            is_moved: time.is_moved,
+            is_cancelled: false,
+            moved_to: None,
+            note: time.note.clone(),
+        }
+    }
+
+    fn cancelled(time: &CancelledShowTime, zone: &TimeZone) -> Self {
+        let moved_to = time.moved_to_us.map(|us| {
+            let day = clock(us, zone);
+            let (weekday, time) = (weekday(&day), ShownTime::of(us, zone));
+            MovedToTime { weekday, month: day.month(), day: day.day(), time }
+        });
+        Self {
+            from_us: time.from_us,
+            name: time.show.clone(),
+            with: None,
+            from: ShownTime::of(time.from_us, zone),
+            to: ShownTime::of(time.to_us, zone),
+            is_live: false,
+            is_on: false,
+            colour: None,
+            is_moved: false,
+            is_cancelled: true,
+            moved_to,
+            note: time.note.clone(),
+        }
+    }
+}
+
+/// The first three letters of a day's English name.
+fn weekday(day: &Zoned) -> String {
+    day.strftime("%a").to_string().to_ascii_lowercase()
 }

@@ -10,7 +10,7 @@ use jiff::{Timestamp, Zoned};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::model::{Listed, On, Pick, Plays, Programme, Show};
+use crate::model::{Listed, Pick, Plays, Programme, Show};
 use crate::schedule::{self, Clash, Precedence, Week};
 use crate::store;
 use crate::web::Error;
@@ -100,17 +100,20 @@ pub(crate) fn outlook(
 ) -> Result<Forecast, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut programme = store.programme(slug)?;
-    for show in &question.proposed {
+    // What is said of single days stays when a show is changed.
+    let proposed: Vec<Show> =
+        question.proposed.iter().map(|show| with_exceptions(show, &programme.shows)).collect();
+    for show in &proposed {
         check(show, &programme)?;
         store.djs_named(slug, show).map_err(body_names)?;
     }
-    let names: Vec<_> = question.proposed.iter().map(|show| show.name.to_lowercase()).collect();
+    let names: Vec<_> = proposed.iter().map(|show| show.name.to_lowercase()).collect();
     let is_out = |show: &Show| {
         let is_without = question.without.as_ref().is_some_and(|name| name.eq_ignore_ascii_case(&show.name));
         is_without || names.contains(&show.name.to_lowercase())
     };
     programme.shows.retain(|show| !is_out(show));
-    programme.shows.extend(question.proposed.iter().cloned());
+    programme.shows.extend(proposed);
     // Of two that begin at once, the one whose name comes first is heard; so the store lists them.
     programme.shows.sort_by_key(|show| show.name.to_ascii_lowercase());
     let (span, zone) = (&question.span, programme.time_zone.clone());
@@ -145,6 +148,13 @@ pub(crate) fn outlook(
     })
 }
 
+/// A proposed show with the exceptions of the one that it replaces.
+fn with_exceptions(show: &Show, kept: &[Show]) -> Show {
+    let before = kept.iter().find(|kept| kept.name.eq_ignore_ascii_case(&show.name));
+    let exceptions = before.map(|before| before.exceptions.clone()).unwrap_or_default();
+    Show { exceptions, ..show.clone() }
+}
+
 /// Returns the conflicts between `shows` in the week that begins with the day of `from_us`.
 pub(crate) fn conflicts(shows: &[Show], zone: &TimeZone, from_us: u64, said: &Words) -> Vec<Conflict> {
     let from_us = midnight(clock(from_us, zone).date(), zone);
@@ -170,6 +180,8 @@ struct Alike {
     is_lost: bool,
     /// Set if the show that is not heard was on before.
     interrupts: bool,
+    /// Set if both are on in every week.
+    is_weekly: bool,
 }
 
 impl Alike {
@@ -183,12 +195,12 @@ impl Alike {
             goes_on: clash.goes_on,
             is_lost: clash.is_lost,
             interrupts: clash.unheard.from_us < clash.from_us,
+            is_weekly: !clash.heard.is_dated && !clash.unheard.is_dated,
         }
     }
 
     fn told(&self, shows: &[Show], days: &[Date], said: &Words) -> Conflict {
         let (heard, unheard) = (&shows[self.heard], &shows[self.unheard]);
-        let is_weekly = [heard, unheard].iter().all(|show| matches!(show.on, On::Weekly(_)));
         let reason = match self.why {
             Precedence::Dated => "dated",
             Precedence::Later => "later",
@@ -201,7 +213,7 @@ impl Alike {
             _ => "nothing",
         };
         let (from, to) = (self.from.strftime("%H:%M").to_string(), self.to.strftime("%H:%M").to_string());
-        let days = if is_weekly { weekdays(days, said) } else { words::dates(days, said) };
+        let days = if self.is_weekly { weekdays(days, said) } else { words::dates(days, said) };
         let variables = [
             ("reason", reason.into()),
             ("then", then.into()),

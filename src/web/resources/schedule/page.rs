@@ -5,11 +5,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{On, Show};
+use crate::model::{On, Show, ShowColour};
 use crate::schedule::{Airing, Week};
 use crate::web::languages::Words;
 use crate::web::resources::plans::api::Rules;
 use crate::web::resources::schedule::forecast::{Conflict, clock, conflicts, midnight, zone_name};
+use crate::web::resources::shows::occurrences::on_day;
 use crate::web::resources::shows::page::address_of;
 use crate::web::resources::shows::words;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -74,6 +75,14 @@ struct Block {
     lasts: Place,
     /// Set if it lies over another show, which is not heard.
     is_over: bool,
+    /// Set if it was cancelled, or moved from here to another time.
+    is_dropped: bool,
+    /// Says that it was cancelled or moved, if it was.
+    change: Option<String>,
+    note: Option<String>,
+    colour: Option<&'static str>,
+    /// The day of the occurrence, for a show of every week.
+    day: Option<String>,
     /// Set if it began the day before.
     goes_on: bool,
     days: Option<String>,
@@ -110,7 +119,8 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let monday = monday_of(chosen);
     let (span, last) = week_of(monday, &zone);
-    let (airings, said) = (Week::of(&shows, &zone, &span).airings(), call.words()?);
+    let week = Week::of(&shows, &zone, &span);
+    let (week, said) = (CalendarWeek { airings: week.airings(), dropped: week.dropped() }, call.words()?);
     let column = |date: Date| Day {
         date: date.to_string(),
         key: date.strftime("%a").to_string().to_lowercase(),
@@ -118,7 +128,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         long: said.date("day-of-week", date),
         is_today: date == today,
         is_shown: date == chosen,
-        blocks: blocks(slug, &shows, &airings, date, &zone, &said),
+        blocks: week.blocks(slug, &shows, date, (&zone, &said)),
         now: (date == today).then(|| {
             let now = clock(call.now_us(), &zone);
             Place::at(now.hour() as u16 * 60 + now.minute() as u16)
@@ -167,51 +177,80 @@ fn later(day: Date, days: i64) -> Date {
     day.checked_add(Span::new().days(days)).unwrap_or(day)
 }
 
-/// Returns the shows of a day; those that lie over others come after them.
-fn blocks(
-    slug: &str,
-    shows: &[Show],
-    airings: &[Airing],
-    date: Date,
-    zone: &TimeZone,
-    said: &Words,
-) -> Vec<Block> {
-    let (from_us, to_us) = (midnight(date, zone), midnight(later(date, 1), zone));
-    let on = airings.iter().filter(|airing| airing.from_us < to_us && airing.to_us > from_us);
-    let on: Vec<&Airing> = on.collect();
-    let block = |airing: &&Airing| {
-        let show = &shows[airing.show];
-        let (from, to) = (clock(airing.from_us, zone), clock(airing.to_us, zone));
-        let minute = |moment: &jiff::Zoned| moment.hour() as u16 * 60 + moment.minute() as u16;
-        let begins = if airing.from_us < from_us { 0 } else { minute(&from) };
-        let ends = if airing.to_us >= to_us { 24 * 60 } else { minute(&to) };
-        let is_under = |other: &&&Airing| other.from_us < airing.to_us && other.to_us > airing.from_us;
-        let is_dated = |show: usize| matches!(shows[show].on, On::Date(_));
-        let rank = |airing: &Airing| (is_dated(airing.show), airing.from_us, std::cmp::Reverse(airing.show));
-        let (days, dated) = match show.on {
-            On::Weekly(days) => (Some(days.to_string()), None),
-            On::Date(date) => (None, Some(date.to_string())),
+/// The occurrences of shows in the week that is shown.
+struct CalendarWeek {
+    airings: Vec<Airing>,
+    /// Those that were cancelled or moved away.
+    dropped: Vec<Airing>,
+}
+
+impl CalendarWeek {
+    /// Returns the shows of a day; those that lie over others come after them.
+    fn blocks(
+        &self,
+        slug: &str,
+        shows: &[Show],
+        date: Date,
+        (zone, said): (&TimeZone, &Words),
+    ) -> Vec<Block> {
+        let (from_us, to_us) = (midnight(date, zone), midnight(later(date, 1), zone));
+        let of_day = |all: &[Airing]| -> Vec<Airing> {
+            all.iter().filter(|airing| airing.from_us < to_us && airing.to_us > from_us).copied().collect()
         };
-        let block = Block {
-            name: show.name.clone(),
-            href: address_of(slug, &show.name),
-            from: from.strftime("%H:%M").to_string(),
-            to: to.strftime("%H:%M").to_string(),
-            plays: words::plays(&show.plays, said),
-            place: Place::at(begins),
-            lasts: Place::at(ends.saturating_sub(begins).max(STEP)),
-            is_over: on.iter().filter(is_under).any(|other| rank(other) < rank(airing)),
-            goes_on: airing.from_us < from_us,
-            days,
-            date: dated,
-            at: show.at,
-            length: show.length,
+        let (on, dropped) = (of_day(&self.airings), of_day(&self.dropped));
+        let block = |airing: &Airing, is_dropped: bool| {
+            let show = &shows[airing.show];
+            let (from, to) = (clock(airing.from_us, zone), clock(airing.to_us, zone));
+            let minute = |moment: &jiff::Zoned| moment.hour() as u16 * 60 + moment.minute() as u16;
+            let begins = if airing.from_us < from_us { 0 } else { minute(&from) };
+            let ends = if airing.to_us >= to_us { 24 * 60 } else { minute(&to) };
+            let is_under = |other: &&Airing| other.from_us < airing.to_us && other.to_us > airing.from_us;
+            let (days, dated) = match show.on {
+                On::Weekly(days) => (Some(days.to_string()), None),
+                On::Date(date) => (None, Some(date.to_string())),
+            };
+            let exception = show.exception_on(airing.day);
+            let change = exception.map(|exception| match exception.moved_to {
+                None => said.word("show-cancelled"),
+                Some(_) if !is_dropped => said.word("show-moved"),
+                Some(to) => said.say("moved-to", &[("when", words::moved(to, said).into())]),
+            });
+            Block {
+                name: show.name.clone(),
+                href: match show.on {
+                    On::Weekly(_) => on_day(slug, &show.name, airing.day),
+                    On::Date(_) => address_of(slug, &show.name),
+                },
+                from: from.strftime("%H:%M").to_string(),
+                to: to.strftime("%H:%M").to_string(),
+                plays: words::plays(&show.plays, said),
+                place: Place::at(begins),
+                lasts: Place::at(ends.saturating_sub(begins).max(STEP)),
+                is_over: !is_dropped
+                    && (dropped.iter().any(|other| is_under(&other))
+                        || on.iter().filter(is_under).any(|other| rank(other) < rank(airing))),
+                is_dropped,
+                note: exception.and_then(|exception| exception.note.clone()),
+                change,
+                colour: show.colour.map(ShowColour::name),
+                day: days.is_some().then(|| airing.day.to_string()),
+                goes_on: airing.from_us < from_us,
+                days,
+                date: dated,
+                at: show.at,
+                length: show.length,
+            }
         };
-        (block.is_over, block)
-    };
-    let mut blocks: Vec<_> = on.iter().map(block).collect();
-    blocks.sort_by_key(|(is_over, block)| (*is_over, block.place.hours, block.place.steps));
-    blocks.into_iter().map(|(_, block)| block).collect()
+        let mut blocks: Vec<_> = on.iter().map(|airing| block(airing, false)).collect();
+        blocks.extend(dropped.iter().map(|airing| block(airing, true)));
+        blocks.sort_by_key(|block| (block.is_over, block.place.hours, block.place.steps));
+        blocks
+    }
+}
+
+/// Sort key of precedence, as the schedule has it.
+fn rank(airing: &Airing) -> (bool, u64, std::cmp::Reverse<usize>) {
+    (airing.is_dated, airing.from_us, std::cmp::Reverse(airing.show))
 }
 
 impl Place {

@@ -55,6 +55,9 @@ pub(crate) struct Show {
     /// Accounts of its DJs, who may go live in its hours and ten minutes before; for a show that a DJ plays.
     #[serde(default)]
     pub(crate) djs: Vec<String>,
+    /// Its colour in calendars: `red`, `orange`, `yellow`, `green`, `blue`, `purple`, `pink` or `grey`; without it, the
+    /// usual one.
+    pub(crate) colour: Option<String>,
 }
 
 /// The content of a show.
@@ -132,7 +135,8 @@ impl Show {
         };
         let at = clock_time(show.at);
         let (length_minutes, djs) = (show.length, show.djs);
-        Self { name: show.name, days, date, at, length_minutes, late_minutes, plays, djs }
+        let colour = show.colour.map(|colour| colour.to_string());
+        Self { name: show.name, days, date, at, length_minutes, late_minutes, plays, djs, colour }
     }
 
     /// The show, which says its name itself.
@@ -160,6 +164,16 @@ impl Show {
             What::Relay { address } => Plays::Relay(parsed(&address)?),
         };
         let at = time_of_day(&self.at).map_err(Error::bad_input)?;
-        Ok(model::Show { name, on, at, length: self.length_minutes, plays, start, djs: self.djs })
+        Ok(model::Show {
+            name,
+            on,
+            at,
+            length: self.length_minutes,
+            plays,
+            start,
+            djs: self.djs,
+            colour: self.colour.map(|colour| parsed(&colour)).transpose()?,
+            exceptions: Vec::new(),
+        })
     }
 }

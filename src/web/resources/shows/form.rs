@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::api::{Show as ApiShow, What};
 use super::words;
-use crate::model::{Days, Minute, Plays, Programme, Show, TrackId, clock_time, time_of_day};
+use crate::model::{Days, Minute, Plays, Programme, Show, ShowColour, TrackId, clock_time, time_of_day};
 use crate::web::Error;
 use crate::web::languages::Words;
 use crate::web::resources::accounts::djs::{Dj, Djs};
@@ -41,6 +41,11 @@ pub(crate) struct Wanted {
     late: Option<String>,
     plays: Option<String>,
     address: Option<String>,
+    colour: Option<String>,
+    /// The day of the occurrence whose form is open.
+    pub(crate) only: Option<String>,
+    /// The day on which a calendar puts that occurrence.
+    pub(crate) put_on: Option<String>,
     /// The boxes of DJs that are ticked, each named `dj.` and the account.
     #[serde(flatten)]
     boxes: HashMap<String, String>,
@@ -63,6 +68,7 @@ pub(crate) struct Form {
     address: String,
     /// Accounts that may go live on the station.
     djs: Vec<Choice>,
+    colours: Vec<Choice>,
 }
 
 /// Choices that belong together.
@@ -129,6 +135,7 @@ impl Form {
             What::Relay { address } => address.clone(),
             _ => String::new(),
         };
+        let colour = said(&wanted.colour, known.colour.unwrap_or_default());
         let chosen_djs = if wanted.edited.is_some() { wanted.ticked_djs() } else { known.djs };
         let dj = |Dj { name, display_name, .. }: Dj| {
             let is_chosen = chosen_djs.iter().any(|dj| dj.eq_ignore_ascii_case(&name));
@@ -136,6 +143,7 @@ impl Form {
         };
         Ok(Self {
             djs: Djs::of(call)?.djs.into_iter().map(dj).collect(),
+            colours: colours(&colour, &said_in),
             name: if kept.is_some() { known.name } else { wanted.name.clone().unwrap_or_default() },
             is_dated,
             days: NAMES.iter().map(|key| day(key, days, &said_in)).collect(),
@@ -161,6 +169,7 @@ fn known(kept: Option<&Show>) -> ApiShow {
             late_minutes: None,
             plays: What::Dj { playlist: None },
             djs: Vec::new(),
+            colour: None,
         },
         ApiShow::of,
     )
@@ -169,6 +178,18 @@ fn known(kept: Option<&Show>) -> ApiShow {
 fn day(key: &str, days: Option<Days>, said_in: &Words) -> Choice {
     let is_chosen = days.is_some_and(|days| days.to_string() == "daily" || days.to_string().contains(key));
     Choice { value: key.to_owned(), label: words::weekday(key, said_in), is_chosen }
+}
+
+/// The colours that a show can have; the empty value is the usual one.
+fn colours(chosen: &str, said_in: &Words) -> Vec<Choice> {
+    let names = std::iter::once("").chain(ShowColour::ALL.iter().map(|colour| colour.name()));
+    let label = |name: &str| {
+        let colour = if name.is_empty() { "none" } else { name };
+        said_in.say("show-colour-name", &[("colour", colour.into())])
+    };
+    names
+        .map(|name| Choice { value: name.to_owned(), label: label(name), is_chosen: name == chosen })
+        .collect()
 }
 
 /// Everything that a show of this station can play.
@@ -256,11 +277,13 @@ pub(crate) fn proposed(wanted: &Wanted, kept: Option<&Show>) -> Result<Show, Err
     }
     if wanted.edited.is_some() {
         show.djs = wanted.ticked_djs();
+        show.colour = said(&wanted.colour);
     }
     if !matches!(show.plays, What::Dj { .. }) {
         show.djs.clear();
     }
-    show.proposed()
+    let exceptions = kept.map(|show| show.exceptions.clone()).unwrap_or_default();
+    Ok(Show { exceptions, ..show.proposed()? })
 }
 
 fn set_days(show: &mut ApiShow, wanted: &Wanted) -> Result<(), Error> {

@@ -1,8 +1,10 @@
 //! The page of a show, and of one that is to be made: what it would change is seen before it is kept.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::api::Show as ApiShow;
+use super::occurrences::Occurrences;
 use super::words;
 use crate::model::Show;
 use crate::schedule::Week;
@@ -46,6 +48,10 @@ struct ShowPage {
     save: Option<ApiShow>,
     /// Set if saving would replace another show.
     replaces: bool,
+    /// Its coming days, if it is on every week.
+    occurrences: Option<Occurrences>,
+    /// Set if a calendar moves one occurrence: the day on which it puts it.
+    put_on: Option<String>,
 }
 
 fn new(call: &ApiRequest) -> Result<Reply, Error> {
@@ -77,6 +83,11 @@ fn show_page(call: &ApiRequest, kept: Option<Show>) -> Result<Reply, Error> {
         problem: None,
         save: None,
         replaces: false,
+        occurrences: match &kept {
+            Some(show) => Occurrences::of(call, show, wanted.only.as_deref())?,
+            None => None,
+        },
+        put_on: wanted.put_on.as_deref().filter(|day| day.parse::<Date>().is_ok()).map(str::to_owned),
     };
     if kept.is_none() && wanted.name.is_none() {
         return call.page("dashboard/show.html", &page);

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::{On, Plays, Show, Start, clock_time};
+use crate::model::{MovedShowTime, On, Plays, Show, Start, clock_time};
 use crate::web::languages::Words;
 
 const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -43,6 +43,12 @@ pub(crate) fn when(show: &Show, words: &Words) -> String {
 /// Says a time on days.
 pub(crate) fn span(days: &str, from: &str, to: &str, words: &Words) -> String {
     words.say("show-when", &[("days", days.into()), ("from", from.into()), ("to", to.into())])
+}
+
+/// Says a time to which an occurrence was moved.
+pub(crate) fn moved(to: MovedShowTime, words: &Words) -> String {
+    let day = words.date("short-day", to.date);
+    span(&day, &clock_time(to.at), &clock_time(to.at + to.length), words)
 }
 
 /// Lists days of the week, each such as `mon`.
@@ -112,15 +118,33 @@ mod tests {
         ];
         for (days, plays, start) in shows {
             let on = On::Weekly(days.parse().unwrap());
-            let show =
-                Show { name: "Drive".to_owned(), on, at: 1_200, length: 120, plays, start, djs: Vec::new() };
+            let show = Show {
+                name: "Drive".to_owned(),
+                on,
+                at: 1_200,
+                length: 120,
+                plays,
+                start,
+                djs: Vec::new(),
+                colour: None,
+                exceptions: Vec::new(),
+            };
             assert_eq!(sentence(&show, &words), show.to_string());
         }
         let on = On::Date("2026-12-24".parse().unwrap());
         let plays = Plays::Dj(Some("Gold".to_owned()));
         let djs = vec!["ann".to_owned(), "Mia".to_owned()];
-        let show =
-            Show { name: "Eve".to_owned(), on, at: 1_200, length: 300, plays, start: Start::Hard, djs };
+        let show = Show {
+            name: "Eve".to_owned(),
+            on,
+            at: 1_200,
+            length: 300,
+            plays,
+            start: Start::Hard,
+            djs,
+            colour: None,
+            exceptions: Vec::new(),
+        };
         assert_eq!(sentence(&show, &words), show.to_string());
     }
 }
