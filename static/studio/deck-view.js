@@ -11,6 +11,7 @@ import { dbWords } from './words.js';
 
 /** @import { Loudness } from './desk.js' */
 /** @import { Headphones } from './headphones.js' */
+/** @import { StationTrack } from './station-library.js' */
 
 /** When the end is this near, the clock says so. */
 const ENDING_SECONDS = 30;
@@ -56,6 +57,12 @@ export class DeckView {
   /** @param {Loudness} loudness @param {number} nowMs @param {number} seconds */
   meter(loudness, nowMs, seconds) {
     this.#meter.show(loudness, nowMs, seconds);
+  }
+
+  /** @param {StationTrack} track */
+  load(track) {
+    this.#say('');
+    this.deck.loadStation(track);
   }
 
   /** By key. */

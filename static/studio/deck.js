@@ -1,7 +1,7 @@
 /**
- * A deck: plays one local file.
+ * A deck: plays one local file, or a track of the station.
  *
- * In: a file and the DJ's hand. Out: an audio node behind the fader, and one before it for headphones.
+ * In: a file or a track, and the DJ's hand. Out: an audio node behind the fader, and one before it for headphones.
  * Never: reads a whole file into memory. The browser's own player does that, so a three-hour set is fine.
  */
 
@@ -10,6 +10,7 @@ import { titleOf } from './file-title.js';
 import { fromDb } from './levels.js';
 
 /** @import { TrackTitle } from './file-title.js' */
+/** @import { StationTrack } from './station-library.js' */
 
 /** Short enough to feel immediate, long enough not to click. */
 const RAMP_SECONDS = 0.012;
@@ -84,12 +85,25 @@ export class Deck {
   /** @param {File} file */
   async load(file) {
     if (this.playing) return this.#events.failed(t('deck-is-playing'));
-    URL.revokeObjectURL(this.#address);
-    this.#address = URL.createObjectURL(file);
-    this.#element.src = this.#address;
-    this.cuePoint = 0;
+    this.#open(URL.createObjectURL(file), 0);
     this.track = await titleOf(file);
     this.#events.changed();
+  }
+
+  /** @param {StationTrack} track */
+  loadStation({ address, title, artist, cueIn }) {
+    if (this.playing) return this.#events.failed(t('deck-is-playing'));
+    this.#open(address, cueIn);
+    this.track = { title, artist };
+    this.#events.changed();
+  }
+
+  /** @param {string} address @param {number} cueIn where the sound begins, in seconds */
+  #open(address, cueIn) {
+    URL.revokeObjectURL(this.#address);
+    this.#address = address;
+    this.#element.src = address;
+    this.#element.currentTime = this.cuePoint = cueIn;
   }
 
   async playOrPause() {

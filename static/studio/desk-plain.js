@@ -30,11 +30,11 @@ export class PlainDesk {
     }, LEVELS_EVERY_MS);
   }
 
-  /** @param {AudioNode} source @param {0 | 1 | 2} input */
+  /** @param {AudioNode} source @param {0 | 1 | 2 | 3} input */
   plug(source, input) {
     if (input === 0) return;
     source.connect(this.programme);
-    source.connect(this.#meters[input]);
+    if (input !== 3) source.connect(this.#meters[input]);
   }
 
   tell() {}

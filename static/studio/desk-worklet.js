@@ -1,7 +1,7 @@
 /**
  * The mixing desk, on the browser's audio thread, where a busy page cannot make it stutter.
  *
- * In: the microphone, deck A and deck B, each behind its fader. Out: the programme that goes on air; the
+ * In: the microphone, deck A and deck B, each behind its fader, and the jingle buttons. Out: the programme that goes on air; the
  * decks alone, for the room; by its port, levels for the meters; by another port, the programme in packets' worth.
  */
 
@@ -45,14 +45,14 @@ class DeskWorklet extends AudioWorkletProcessor {
    * @param {Float32Array[][]} outputs
    * @returns {boolean} whether to be called again
    */
-  process([mic, a, b], [programme, room]) {
+  process([mic, a, b, carts], [programme, room]) {
     const samples = programme[0].length;
     const before = this.#duck;
     this.#measureMic(mic, samples);
     for (let i = 0; i < samples; i++) {
       const duck = before + ((this.#duck - before) * i) / samples;
       this.#micGain = Math.max(0, Math.min(1, this.#micGain + (this.#open ? MUTE_STEP : -MUTE_STEP)));
-      this.#mix(i, mic, a, b, duck, programme, room);
+      this.#mix(i, mic, { a, b, carts }, duck, programme, room);
       if (this.#filled === FRAME_SAMPLES) this.#report();
     }
     return true;
@@ -66,16 +66,17 @@ class DeskWorklet extends AudioWorkletProcessor {
   }
 
   /**
-   * @param {number} i @param {Float32Array[]} mic @param {Float32Array[]} a @param {Float32Array[]} b
+   * @param {number} i @param {Float32Array[]} mic @param {Record<'a' | 'b' | 'carts', Float32Array[]>} music
    * @param {number} duck @param {Float32Array[]} programme @param {Float32Array[]} room
    */
-  #mix(i, mic, a, b, duck, programme, room) {
+  #mix(i, mic, { a, b, carts }, duck, programme, room) {
     const voiceLeft = mic[0] ? mic[0][i] : 0;
     const voiceRight = mic[1] ? mic[1][i] : voiceLeft;
     const [aLeft, aRight] = pair(a, i);
     const [bLeft, bRight] = pair(b, i);
-    room[0][i] = (aLeft + bLeft) * duck;
-    room[1][i] = (aRight + bRight) * duck;
+    const [cartsLeft, cartsRight] = pair(carts, i);
+    room[0][i] = (aLeft + bLeft + cartsLeft) * duck;
+    room[1][i] = (aRight + bRight + cartsRight) * duck;
     const left = room[0][i] + voiceLeft * this.#micGain;
     const right = room[1][i] + voiceRight * this.#micGain;
     programme[0][i] = this.#left[this.#filled] = left;

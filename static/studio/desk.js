@@ -14,6 +14,9 @@ export const SAMPLE_RATE = 48000;
 
 /** @typedef {{ peak: number, rms: number }} Loudness 1 being full scale */
 /** @typedef {{ mic: Loudness, a: Loudness, b: Loudness, left: Loudness, right: Loudness, duck: number }} Levels */
+/** Inputs of the desk. */
+const INPUTS = /** @type {const} */ ({ mic: 0, a: 1, b: 2, carts: 3 });
+
 /** @typedef {{ left: Float32Array<ArrayBuffer>, right: Float32Array<ArrayBuffer> }} Sound 20 ms of it */
 /** @typedef {{ levels: Levels }} FromDesk */
 /** @typedef {{ ducking?: DuckingSettings, open?: boolean, out?: MessagePort | null }} ToDesk */
@@ -21,7 +24,7 @@ export const SAMPLE_RATE = 48000;
 /**
  * One of the two desks, `WorkletDesk` or `PlainDesk`.
  * @typedef {object} DeskKind
- * @property {(source: AudioNode, input: 0 | 1 | 2) => void} plug microphone, deck A, deck B
+ * @property {(source: AudioNode, input: 0 | 1 | 2 | 3) => void} plug microphone, deck A, deck B, jingle buttons
  * @property {AudioNode} programme
  * @property {(wish: ToDesk) => void} tell
  * @property {boolean} packets whether the programme comes in packets' worth too
@@ -66,9 +69,9 @@ export class Desk {
     return this.#open.programme;
   }
 
-  /** @param {AudioNode} source @param {'mic' | 'a' | 'b'} where */
+  /** Several may be plugged into one input. @param {AudioNode} source @param {keyof typeof INPUTS} where */
   plug(source, where) {
-    this.#open.plug(source, where === 'mic' ? 0 : where === 'a' ? 1 : 2);
+    this.#open.plug(source, INPUTS[where]);
   }
 
   /** Whether the microphone is heard. @param {boolean} open */
@@ -105,7 +108,7 @@ class WorkletDesk {
 
   /** @param {AudioContext} context @param {AudioNode} room @param {(report: FromDesk) => void} onReport */
   constructor(context, room, onReport) {
-    const outputs = { numberOfInputs: 3, numberOfOutputs: 2, outputChannelCount: [2, 2] };
+    const outputs = { numberOfInputs: 4, numberOfOutputs: 2, outputChannelCount: [2, 2] };
     this.#node = new AudioWorkletNode(context, 'longwave-desk', outputs);
     this.#node.port.onmessage = ({ data }) => onReport(data);
     this.#node.connect(room, 1);
@@ -116,7 +119,7 @@ class WorkletDesk {
     this.#node.connect(this.programme, 0);
   }
 
-  /** @param {AudioNode} source @param {0 | 1 | 2} input */
+  /** @param {AudioNode} source @param {0 | 1 | 2 | 3} input */
   plug(source, input) {
     source.connect(this.#node, 0, input);
   }

@@ -10,6 +10,7 @@ import { crossfade } from './crossfade.js';
 import { DeckView } from './deck-view.js';
 import { delayOf } from './delay.js';
 import { Desk } from './desk.js';
+import { CART_KEYS, LibraryView } from './library-view.js';
 import { ListenView } from './listen-view.js';
 import { Messages } from './messages.js';
 import { MicrophoneView } from './microphone-view.js';
@@ -60,6 +61,7 @@ const listen = new ListenView(slug, desk);
 const calls = new CallsView(slug, desk.context, listen.headphones?.node ?? desk.context.destination, microphone);
 const deckA = openDeck('A');
 const deckB = openDeck('B');
+const library = new LibraryView(slug, desk, { A: deckA, B: deckB });
 const countIn = input('#count-in');
 const fader = input('#crossfader');
 
@@ -80,6 +82,7 @@ listenForKeys(input('#shortcuts'), {
   w: () => deckB.deck.cue(),
   '[': () => moveFader(-10),
   ']': () => moveFader(10),
+  ...Object.fromEntries(CART_KEYS.map((key, place) => [key, () => library.press(place)])),
 });
 addEventListener('beforeunload', (event) => show.wanted && event.preventDefault());
 // A file dropped beside a deck must not replace the studio.

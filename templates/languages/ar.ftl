@@ -485,3 +485,21 @@ call-state = { $state ->
     [on_air] أنت على الهواء.
    *[held] مكالمتك قيد الانتظار: تسمع البث ولا يسمعك أحد.
 }
+
+## The studio: the station's library
+
+station-library = مكتبة المحطة
+library-open = افتح المكتبة
+library-hint = مقاطع المحطة والجينغلات، للمشغّلين ولثمانية أزرار. يلزم تسجيل الدخول في لوحة التحكم.
+jingle-buttons = أزرار الجينغل
+jingles-from = الجينغلات من
+all-jingles = كل الجينغلات وشارات المحطة
+no-jingles = لا جينغلات في المكتبة بعد. اختر لبعض المقاطع النوع «جينغل» أو «شارة المحطة» في لوحة التحكم.
+library-playlist = قائمة التشغيل
+whole-library = كل المكتبة
+library-nothing = لم يُعثر على شيء.
+library-load = تحميل { $title } على المشغّل { $deck }
+library-fails = المكتبة لا تستجيب. حاول بعد لحظات.
+library-sign-in = سجّل الدخول في لوحة التحكم
+library-needs-sign-in = { $link }، ثم اضغط «افتح المكتبة» مرة أخرى.
+key-jingles = أزرار الجينغل

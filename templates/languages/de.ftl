@@ -479,3 +479,21 @@ call-state = { $state ->
     [on_air] Sie sind auf Sendung.
    *[held] Sie werden gehalten: Sie hören das Programm, und niemand hört Sie.
 }
+
+## The studio: the station's library
+
+station-library = Musik des Senders
+library-open = Bibliothek öffnen
+library-hint = Titel und Jingles des Senders, für die Decks und acht Tasten. Dafür melden Sie sich im Dashboard an.
+jingle-buttons = Jingle-Tasten
+jingles-from = Jingles aus
+all-jingles = Alle Jingles und Station-IDs
+no-jingles = In der Bibliothek sind noch keine Jingles. Wählen Sie im Dashboard für einige Titel die Art Jingle oder ID.
+library-playlist = Playlist
+whole-library = Ganze Bibliothek
+library-nothing = Nichts gefunden.
+library-load = { $title } auf Deck { $deck } laden
+library-fails = Die Bibliothek antwortet nicht. Versuchen Sie es gleich noch einmal.
+library-sign-in = Im Dashboard anmelden
+library-needs-sign-in = { $link }, dann noch einmal „Bibliothek öffnen“ drücken.
+key-jingles = Jingle-Tasten

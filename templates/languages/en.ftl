@@ -477,3 +477,21 @@ call-state = { $state ->
     [on_air] You are on air.
    *[held] You are on hold: you hear the programme, and nobody hears you.
 }
+
+## The studio: the station's library
+
+station-library = Station library
+library-open = Open the library
+library-hint = Tracks and jingles of the station, for the decks and eight buttons. Needs your sign-in on the dashboard.
+jingle-buttons = Jingle buttons
+jingles-from = Jingles from
+all-jingles = All jingles and station IDs
+no-jingles = The library has no jingles yet. Choose the type Jingle or ID for some tracks on the dashboard.
+library-playlist = Playlist
+whole-library = Whole library
+library-nothing = Nothing found.
+library-load = Load { $title } on deck { $deck }
+library-fails = The library does not answer. Try again in a moment.
+library-sign-in = Sign in on the dashboard
+library-needs-sign-in = { $link }, then press “Open the library” again.
+key-jingles = Jingle buttons

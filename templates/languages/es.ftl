@@ -479,3 +479,21 @@ call-state = { $state ->
     [on_air] Está al aire.
    *[held] Está en espera: oye el programa y nadie le oye.
 }
+
+## The studio: the station's library
+
+station-library = Biblioteca de la emisora
+library-open = Abrir la biblioteca
+library-hint = Pistas y jingles de la emisora, para los platos y ocho botones. Requiere iniciar sesión en el panel.
+jingle-buttons = Botones de jingles
+jingles-from = Jingles de
+all-jingles = Todos los jingles e identificaciones
+no-jingles = La biblioteca aún no tiene jingles. Elija el tipo Jingle o Identificación para algunas pistas en el panel.
+library-playlist = Lista
+whole-library = Toda la biblioteca
+library-nothing = No se encontró nada.
+library-load = Cargar { $title } en el plato { $deck }
+library-fails = La biblioteca no responde. Inténtelo de nuevo en un momento.
+library-sign-in = Iniciar sesión en el panel
+library-needs-sign-in = { $link } y pulse otra vez «Abrir la biblioteca».
+key-jingles = Botones de jingles

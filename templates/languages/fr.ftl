@@ -488,3 +488,21 @@ call-state = { $state ->
     [on_air] Vous êtes à l’antenne.
    *[held] Vous êtes en attente : vous entendez le programme et personne ne vous entend.
 }
+
+## The studio: the station's library
+
+station-library = Bibliothèque de la station
+library-open = Ouvrir la bibliothèque
+library-hint = Titres et jingles de la station, pour les platines et huit boutons. Il faut être connecté au tableau de bord.
+jingle-buttons = Boutons de jingles
+jingles-from = Jingles de
+all-jingles = Tous les jingles et ID de station
+no-jingles = La bibliothèque n’a pas encore de jingles. Choisissez le type Jingle ou ID de station pour quelques titres dans le tableau de bord.
+library-playlist = Playlist
+whole-library = Toute la bibliothèque
+library-nothing = Aucun résultat.
+library-load = Charger { $title } sur la platine { $deck }
+library-fails = La bibliothèque ne répond pas. Réessayez dans un instant.
+library-sign-in = Se connecter au tableau de bord
+library-needs-sign-in = { $link }, puis appuyez de nouveau sur « Ouvrir la bibliothèque ».
+key-jingles = Boutons de jingles

@@ -479,3 +479,21 @@ call-state = { $state ->
     [on_air] Você está no ar.
    *[held] Você está em espera: ouve o programa, e ninguém ouve você.
 }
+
+## The studio: the station's library
+
+station-library = Biblioteca da emissora
+library-open = Abrir a biblioteca
+library-hint = Faixas e jingles da emissora, para os decks e oito botões. É preciso entrar no painel.
+jingle-buttons = Botões de jingles
+jingles-from = Jingles de
+all-jingles = Todos os jingles e identificações
+no-jingles = A biblioteca ainda não tem jingles. Escolha o tipo Jingle ou Identificação para algumas faixas no painel.
+library-playlist = Playlist
+whole-library = Biblioteca inteira
+library-nothing = Nada encontrado.
+library-load = Carregar { $title } no deck { $deck }
+library-fails = A biblioteca não responde. Tente de novo em instantes.
+library-sign-in = Entrar no painel
+library-needs-sign-in = { $link } e toque de novo em “Abrir a biblioteca”.
+key-jingles = Botões de jingles

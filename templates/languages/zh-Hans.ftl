@@ -470,3 +470,21 @@ call-state = { $state ->
     [on_air] 您正在播出。
    *[held] 通话保持中：您能听到节目，没有人能听到您。
 }
+
+## The studio: the station's library
+
+station-library = 电台曲库
+library-open = 打开曲库
+library-hint = 电台的曲目和片花，可装入唱机和八个按钮。需要先登录控制台。
+jingle-buttons = 片花按钮
+jingles-from = 片花来自
+all-jingles = 所有片花和台呼
+no-jingles = 曲库中还没有片花。请在控制台为一些曲目选择类型“片花”或“台呼”。
+library-playlist = 播放列表
+whole-library = 整个曲库
+library-nothing = 没有找到。
+library-load = 将 { $title } 装入唱机 { $deck }
+library-fails = 曲库没有响应。请稍后再试。
+library-sign-in = 登录控制台
+library-needs-sign-in = { $link }，然后再次按“打开曲库”。
+key-jingles = 片花按钮

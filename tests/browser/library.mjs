@@ -11,9 +11,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { axeFaults } from './looks.mjs';
-import { becomes, check, open, perform } from './stage.mjs';
+import { becomes, check, open, perform, poll } from './stage.mjs';
 
 /** @import { Browser, Page } from 'playwright-core' */
+/** @import { StudioFacts } from '../../static/studio/test-window.js' */
 
 const [origin, password, pictures] = process.argv.slice(2);
 
@@ -34,6 +35,7 @@ await perform(async (browser) => {
   await editsMany(page);
   await editsAllThatMatch(page);
   await setsTypes(page);
+  await playsInStudio(browser, page);
   await makesPlaylist(page, asked);
   await look(page);
   check(complaints.length === 0, `the pages complain about nothing ${complaints.join(' | ')}`);
@@ -206,4 +208,39 @@ async function tryBar(page) {
 async function picture(page, name) {
   await mkdir(pictures ?? '.', { recursive: true });
   await page.screenshot({ path: join(pictures ?? '.', `${name}.png`), fullPage: true });
+}
+
+/** The studio plays what is in the library of the one who is signed in. @param {Browser} browser @param {Page} signedIn */
+async function playsInStudio(browser, signedIn) {
+  const stranger = await open(browser, `${origin}/main/studio`);
+  await stranger.page.waitForFunction(() => 'studio' in window);
+  await stranger.page.getByRole('button', { name: 'Open the library' }).click();
+  await stranger.page.getByRole('link', { name: 'Sign in on the dashboard' }).waitFor();
+  check(true, 'a stranger is asked to sign in before the library opens in the studio');
+  await stranger.close();
+
+  const storageState = await signedIn.context().storageState();
+  const { page, complaints, close } = await open(browser, `${origin}/main/studio`, { storageState });
+  await page.waitForFunction(() => 'studio' in window);
+  await page.getByRole('button', { name: 'Open the library' }).click();
+  await page.getByLabel('Title or artist').fill('harbor');
+  await page.getByRole('button', { name: 'Load Harbour Lights on deck A' }).click();
+  await page.getByRole('button', { name: 'Deck A: play' }).click();
+  const level = (/** @type {(facts: StudioFacts) => number} */ of) =>
+    poll(() => page.evaluate(() => ({ ...window.studio.state })), (facts) => of(facts) > 0.01);
+  check((await level(({ levels }) => levels?.a.peak ?? 0)).good, 'deck A plays a track of the station');
+  await page.getByRole('button', { name: 'Deck A: pause' }).click();
+  const jingle = page.locator('#carts button:enabled').first();
+  await poll(() => page.evaluate(() => ({ ...window.studio.state })), ({ levels }) => (levels?.left.peak ?? 1) < 0.001);
+  await page.locator('h1').click();
+  await page.keyboard.press('3');
+  check((await level(({ levels }) => levels?.left.peak ?? 0)).good, 'a key plays the first jingle on air');
+  check((await jingle.getAttribute('aria-pressed')) === 'true', 'its button says so');
+  await page.keyboard.press('3');
+  check(await becomes(async () => (await jingle.getAttribute('aria-pressed')) === 'false'), 'and ends it at the second press');
+  const faults = await axeFaults(page);
+  check(faults.length === 0, `the studio with its library can be used by everybody ${faults.join(' | ')}`);
+  if (pictures) await picture(page, 'studio-library');
+  check(complaints.length === 0, `the studio complains about nothing ${complaints.join(' | ')}`);
+  await close();
 }

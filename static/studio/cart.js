@@ -1,0 +1,82 @@
+/**
+ * A jingle button: plays one short track of the station, from its beginning.
+ *
+ * In: a track and the DJ's hand. Out: an audio node. Never: waits; what a press begins, the next one ends.
+ */
+
+import { fromDb } from './levels.js';
+
+/** @import { StationTrack } from './station-library.js' */
+
+/** Everything is played about this loud, as by AutoDJ. */
+const LEVEL_LUFS = -16;
+/** What is softer is not raised by more than this: it would only be noise. */
+const MOST_RAISED_DB = 9;
+
+export class Cart {
+  #context;
+  #element = new Audio();
+  #gain;
+  #changed;
+
+  /** What the button plays. @type {StationTrack | null} */
+  track = null;
+
+  /** @param {AudioContext} context @param {() => void} changed anything that shows */
+  constructor(context, changed) {
+    this.#context = context;
+    this.#changed = changed;
+    this.#element.preload = 'auto';
+    this.#gain = new GainNode(context);
+    new MediaElementAudioSourceNode(context, { mediaElement: this.#element }).connect(this.#gain);
+    for (const event of ['play', 'pause', 'ended', 'error']) this.#element.addEventListener(event, changed);
+    this.#element.addEventListener('timeupdate', () => this.#stopAtEnd());
+  }
+
+  get node() {
+    return this.#gain;
+  }
+
+  get playing() {
+    return !this.#element.paused && !this.#element.ended;
+  }
+
+  /** Whether its track cannot be played here. */
+  get broken() {
+    return this.#element.error !== null;
+  }
+
+  /** Seconds until its end. */
+  get left() {
+    const end = this.track?.cueOut ?? this.#element.duration;
+    return Number.isFinite(end) ? Math.max(0, end - this.#element.currentTime) : 0;
+  }
+
+  /** @param {StationTrack} track */
+  load(track) {
+    this.track = track;
+    this.#gain.gain.value = fromDb(raisedDb(track.lufs));
+    this.#element.src = track.address;
+    this.#changed();
+  }
+
+  /** Begins, or ends what it began. */
+  async press() {
+    if (!this.track) return;
+    if (this.playing) return this.#element.pause();
+    await this.#context.resume();
+    this.#element.currentTime = this.track.cueIn;
+    await this.#element.play().catch(() => {});
+  }
+
+  #stopAtEnd() {
+    const end = this.track?.cueOut ?? null;
+    if (end !== null && this.#element.currentTime >= end) this.#element.pause();
+    this.#changed();
+  }
+}
+
+/** By how much a track of this loudness is raised or lowered. @param {number | null} lufs */
+export function raisedDb(lufs) {
+  return lufs === null ? 0 : Math.min(MOST_RAISED_DB, LEVEL_LUFS - lufs);
+}
