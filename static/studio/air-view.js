@@ -64,6 +64,11 @@ export class AirView {
     setText(box('#state'), waitingWords(live));
   }
 
+  /** Whether a notice stands there. */
+  get noticed() {
+    return !box('#notice').hidden;
+  }
+
   /** @param {string} words empty to say nothing */
   notice(words) {
     setText(box('#notice-text'), words);

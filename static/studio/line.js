@@ -114,7 +114,7 @@ export class Line {
     const cameUs = nowUs();
     this.#watchFor(STALLED_MS);
     const said = parseAnswer(text);
-    if (said === null) return;
+    if (said === null || said.type === 'allowed') return;
     if (said.type === 'pong') return this.clock.add(said.t0, said.t1, said.t2, cameUs);
     if (this.#pings === 0) this.#ping();
     if (said.type !== 'error' && said.type !== 'off_air') return this.#events.said(said);

@@ -14,6 +14,7 @@ const HEAD_BYTES = 8;
 /** @typedef {{ type: 'on_air', sinceUs: number | null }} OnAir */
 /** @typedef {{ type: 'waiting', live: string }} Waiting in line behind a DJ */
 /** @typedef {{ type: 'error' | 'off_air', reason: string, code: string }} Ended the reason in English, and its code */
+/** @typedef {{ type: 'allowed' }} Allowed the account may go live now */
 /** @typedef {{ type: 'message', number: number, from: string, text: string }} Message from somebody at the station */
 /** @typedef {{ type: 'pong', t0: number, t1: number, t2: number }} Pong */
 
@@ -38,6 +39,11 @@ export function nowUs() {
 /** @param {Account} account @param {string} codec */
 export function helloMessage({ user, password }, codec) {
   return JSON.stringify({ type: 'hello', user, password, codec });
+}
+
+/** Asks whether an account may go live now. @param {Account} account */
+export function checkMessage({ user, password }) {
+  return JSON.stringify({ type: 'check', user, password });
 }
 
 /** @param {{ artist: string, title: string }} what */
@@ -74,7 +80,7 @@ export function soundMessage(sentUs, sound) {
 /**
  * Reads what the station says; null for what this page does not know or cannot read.
  * @param {string} text
- * @returns {OnAir | Waiting | Ended | Message | Pong | Status | null}
+ * @returns {OnAir | Waiting | Ended | Allowed | Message | Pong | Status | null}
  */
 export function parseAnswer(text) {
   const said = parseObject(text);
@@ -83,6 +89,8 @@ export function parseAnswer(text) {
       return { type: 'on_air', sinceUs: numberOrNull(said.since_us) };
     case 'waiting':
       return { type: 'waiting', live: typeof said.live === 'string' ? said.live : '' };
+    case 'allowed':
+      return { type: 'allowed' };
     case 'message': {
       const number = numberOrNull(said.number);
       const { from, text } = said;

@@ -1,10 +1,15 @@
 /**
- * Who is on air. The password is kept in this page's memory; in the tab's session only if it is ticked.
+ * Who is on air. The station is asked at once whether the account may go live. The password is kept in this page's memory; in the tab's session only if it is ticked.
  */
 
+import { t } from '../languages.js';
+import { checkAccount } from './account-check.js';
 import { box, button, find, input, setText } from './page.js';
 
-/** @import { Account } from './protocol.js' */
+/** @import { Account, Ended } from './protocol.js' */
+
+/** With these reasons the same account may go live later; with any other it is asked for again. */
+const PASSING = ['out-of-hours', 'busy', 'signing-off'];
 
 const KEY = 'longwave.studio.account';
 
@@ -13,17 +18,31 @@ export class SignIn {
   #user = input('#user');
   #password = input('#password');
   #keep = input('#keep');
+  #said = box('#sign-in-said');
+  #slug;
+  #onRefused;
+  /** What is being checked. @type {Promise<void>} */
+  #checking = Promise.resolve();
 
   /** @type {Account | null} */
   account = restore();
 
-  constructor() {
+  /** @param {string} slug @param {(said: Ended) => void} onRefused the account may not go live, or not now */
+  constructor(slug, onRefused) {
+    this.#slug = slug;
+    this.#onRefused = onRefused;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.#enter();
+      this.#checking = this.#checking.then(() => this.#enter());
     });
     button('#sign-out').addEventListener('click', () => this.forget());
     this.#show();
+  }
+
+  /** The account, once it is checked; null if nobody is signed in. @returns {Promise<Account | null>} */
+  async checked() {
+    await this.#checking;
+    return this.account;
   }
 
   /** Asks for the password anew, with what was typed still there. */
@@ -44,8 +63,15 @@ export class SignIn {
     button('#sign-out').hidden = locked;
   }
 
-  #enter() {
-    this.account = { user: this.#user.value.trim(), password: this.#password.value };
+  async #enter() {
+    if (this.account) return;
+    const account = { user: this.#user.value.trim(), password: this.#password.value };
+    setText(this.#said, t('checking-sign-in'));
+    const refused = await checkAccount(this.#slug, account);
+    setText(this.#said, '');
+    if (refused) this.#onRefused(refused);
+    if (refused && !PASSING.includes(refused.code)) return this.ask();
+    this.account = account;
     if (this.#keep.checked) keep(this.account);
     this.#show();
     button('#mic').focus();

@@ -39,7 +39,7 @@ let status = null;
 let toldDropped = 0;
 let drawnMs = performance.now();
 
-const signIn = new SignIn();
+const signIn = new SignIn(slug, (said) => air.notice(endedWords(said)));
 const air = new AirView({ start, end: () => show.end(), dump });
 await desk.open().catch((error) => {
   air.notice(t('desk-fails'));
@@ -98,15 +98,18 @@ function openDeck(name) {
   return view;
 }
 
-function start() {
-  air.notice('');
-  if (!signIn.account) {
-    air.notice(t('sign-in-first'));
+async function start() {
+  desk.context.resume();
+  const account = await signIn.checked();
+  if (show.wanted) return;
+  if (!account) {
+    // It stands there already why an account was not taken.
+    if (!air.noticed) air.notice(t('sign-in-first'));
     return signIn.ask();
   }
-  desk.context.resume();
+  air.notice('');
   toldDropped = 0;
-  show.start(signIn.account, countIn.checked ? COUNT_IN_SECONDS : 0);
+  show.start(account, countIn.checked ? COUNT_IN_SECONDS : 0);
 }
 
 /** Whole seconds of sound that can still be dumped. */

@@ -93,6 +93,20 @@ fn a_studio_goes_live_with_bare_packets_and_is_gone_within_a_second() {
 }
 
 #[test]
+fn a_studio_asks_whether_its_account_may_go_live_without_going_live() {
+    let running = station();
+    let check = |password: &str| {
+        let mut studio = Studio::open(&running, "longwave.studio.v1");
+        studio.say(&json!({ "type": "check", "user": "source", "password": password }));
+        let told = studio.hear_any(&["allowed", "error", "on_air"]);
+        (told["type"].clone(), told["code"].clone(), studio.closed())
+    };
+    assert_eq!(check(SOURCE), (json!("allowed"), Value::Null, 1000));
+    assert_eq!(check("wrong"), (json!("error"), json!("wrong-account"), 1008));
+    assert!(now(&running)["live"].is_null(), "nobody went live");
+}
+
+#[test]
 fn a_studio_is_told_why_it_may_not() {
     let running = station();
     let mut studio = Studio::open(&running, "longwave.studio.v1");

@@ -26,6 +26,7 @@ test('what the station says is read', () => {
   check({ type: 'on_air', since_us: 5 }, { type: 'on_air', sinceUs: 5 });
   check({ type: 'waiting', live: 'Ada', since_us: 5 }, { type: 'waiting', live: 'Ada' });
   check({ type: 'error', reason: 'Another DJ is on air.', code: 'in-use' }, { type: 'error', reason: 'Another DJ is on air.', code: 'in-use' });
+  check({ type: 'allowed' }, { type: 'allowed' });
   check({ type: 'off_air', reason: 'kicked' }, { type: 'off_air', reason: 'kicked', code: '' });
   const message = { type: 'message', number: 3, from: 'ada', text: 'Louder, please.' };
   check({ ...message, at_us: 5 }, message);

@@ -11,6 +11,8 @@ use crate::source::live::DjTitle;
 /// Messages from a studio.
 pub(super) enum FromStudio {
     Hello(Hello),
+    /// Asks whether these credentials may go live now.
+    Check(Credentials),
     Title(DjTitle),
     Ping(Box<RawValue>),
     /// A message was read.
@@ -84,6 +86,7 @@ fn ours(said: Ours) -> Option<FromStudio> {
             codec: said.codec?,
             program: said.program.map(|program| clean(&program)),
         }),
+        "check" => FromStudio::Check(Credentials::new(&said.user, &said.password)),
         "title" => FromStudio::Title(told(said.title, said.artist, said.album)),
         "read" => FromStudio::Read(said.number?),
         "dump" => FromStudio::Dump,
@@ -155,6 +158,8 @@ pub(super) enum ToStudio<'a> {
         t1: u64,
         t2: u64,
     },
+    /// The credentials that were asked about may go live now.
+    Allowed,
     OffAir {
         reason: &'a str,
         /// The reason in a word, which pages say in their own language.
@@ -184,6 +189,7 @@ mod tests {
             Some(FromStudio::Hello(hello)) => {
                 format!("{} {} {}", hello.given.user, hello.given.password, hello.codec)
             }
+            Some(FromStudio::Check(given)) => format!("check {} {}", given.user, given.password),
             Some(FromStudio::Title(title)) => {
                 format!("{} by {}", title.title, title.artist.unwrap_or_default())
             }
@@ -200,6 +206,7 @@ mod tests {
         let (ours, webcast) = (Protocol::Studio, Protocol::Webcast);
         check(ours, r#"{"type":"hello","user":"ada","password":"x","codec":"opus"}"#, "ada x opus");
         check(ours, r#"{"type":"hello","password":"x","codec":"audio/webm"}"#, "source x audio/webm");
+        check(ours, r#"{"type":"check","user":"ada","password":"x"}"#, "check ada x");
         check(ours, r#"{"type":"dump"}"#, "dump");
         check(ours, r#"{"type":"title","title":" Tides\n","artist":"Ben"}"#, "Tides by Ben");
         check(ours, r#"{"type":"ping","t0":1.50}"#, "1.50");

@@ -11,6 +11,7 @@
 //! | type | with | means |
 //! |---|---|---|
 //! | `hello` | `user`, `password`, `codec`, `program` (optional) | first: go live. `codec` is `opus` for bare packets, or the media type of a container such as `audio/webm;codecs=opus` |
+//! | `check` | `user`, `password` | instead of `hello`: may this account go live now? The answer is `allowed` or `error`, and the server closes |
 //! | `title` | `title`, `artist` and `album` (optional) | what is heard from now on |
 //! | `read` | `number` | the DJ has read this message |
 //! | `ping` | `t0`, any number | asks for the time |
@@ -27,8 +28,9 @@
 //! | `status` | `buffer_ms`, `listeners`, `delay_us`, `sent_us`, `received_us` | twice a second. `delay_us` is how long sound is held here; with `sent_us`, from the newest sound, and `received_us`, when that came, the studio tells the rest from its own clock. Both are null before any sound |
 //! | `message` | `number`, `from`, `text`, `at_us` | somebody at the station says this. It is sent again on the next connection until it is `read` |
 //! | `pong` | `t0` as it was sent, `t1` received, `t2` answered | the time |
+//! | `allowed` | | the account may go live now |
 //! | `off_air` | `reason`, `code` | taken off the air; the server closes |
-//! | `error` | `reason` | not let on the air; the server closes with 1008 |
+//! | `error` | `reason`, `code` | not let on the air; the server closes with 1008 |
 //!
 //! A studio from which nothing came for a second (two for a container, which comes in bigger pieces) is lost:
 //! the station goes on by itself and the server closes with 1001 and without a word, so that the page comes

@@ -11,7 +11,7 @@ use super::end_code;
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
-use crate::auth::{SourceProtocol, SourceSignIn};
+use crate::auth::{Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::source_request::SourceRequest;
 use crate::ingest::source_session::{Over, SourceSession, Stop};
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
@@ -75,6 +75,8 @@ impl Farewell {
 
 /// Kind of the last message to a studio of ours, with the code of its reason.
 enum LastWords {
+    /// Its account may go live.
+    Allowed,
     /// It is not let on air.
     Error(&'static str),
     /// Its show is ended.
@@ -84,6 +86,7 @@ enum LastWords {
 impl LastWords {
     fn text(&self, reason: &str) -> String {
         match self {
+            Self::Allowed => ToStudio::Allowed.text(),
             Self::Error(code) => ToStudio::Error { reason, code }.text(),
             Self::OffAir(code) => ToStudio::OffAir { reason, code }.text(),
         }
@@ -141,12 +144,34 @@ impl StudioSession {
             }
         };
         let said = parse(self.protocol, &text);
-        let Some(FromStudio::Hello(hello)) = said else { return Err(Farewell::nonsense()) };
+        let hello = match said {
+            Some(FromStudio::Hello(hello)) => hello,
+            Some(FromStudio::Check(given)) => return Err(self.check(ingest, from, &given).await),
+            _ => return Err(Farewell::nonsense()),
+        };
         let opened = self.admit(ingest, from, hello).await;
         opened.map_err(|refusal| {
             ingest.log_refusal(from, None, &refusal);
             Farewell::refused(self.protocol, &refusal)
         })
+    }
+
+    /// Says whether an account may go live now, and is over.
+    async fn check(&self, ingest: &Ingest, from: IpAddr, given: &Credentials) -> Farewell {
+        let protocol = SourceProtocol::Studio;
+        let sign_in = SourceSignIn { station: self.station.slug(), from, agent: None, protocol };
+        match ingest.auth().authenticate_source(sign_in, given).await {
+            Ok(_) => Farewell {
+                code: CloseCode::Normal,
+                reason: "its account may go live".to_owned(),
+                said: Some(LastWords::Allowed),
+            },
+            Err(error) => {
+                let refusal = SourceRefusal::from(error);
+                ingest.log_refusal(from, None, &refusal);
+                Farewell::refused(self.protocol, &refusal)
+            }
+        }
     }
 
     async fn admit(
@@ -268,7 +293,7 @@ impl StudioSession {
             }
             // Other pages may say more than is needed here.
             None if self.protocol == Protocol::Webcast => Ok(()),
-            Some(FromStudio::Hello(_)) | None => Err(Farewell::nonsense()),
+            Some(FromStudio::Hello(_) | FromStudio::Check(_)) | None => Err(Farewell::nonsense()),
         }
     }
 
