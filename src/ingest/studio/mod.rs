@@ -43,6 +43,7 @@
 //! `artist`. A bad hello closes with 1002, who may not go live with 1011.
 
 mod end_code;
+mod farewell;
 mod message;
 mod session;
 mod sound;

@@ -7,13 +7,13 @@ use actix_ws::{AggregatedMessage, AggregatedMessageStream, CloseCode, CloseReaso
 use bytes::Bytes;
 use tokio::time::{Instant, MissedTickBehavior, interval, sleep_until, timeout, timeout_at};
 
-use super::end_code;
+use super::farewell::{Farewell, LastWords};
 use super::message::{FromStudio, Hello, ToStudio, parse};
 use super::sound::StudioSound;
 use super::{MOST_MESSAGE, Protocol};
 use crate::auth::{Credentials, SourceProtocol, SourceSignIn};
 use crate::ingest::source_request::SourceRequest;
-use crate::ingest::source_session::{Over, SourceSession, Stop};
+use crate::ingest::source_session::SourceSession;
 use crate::ingest::{Ingest, SourceRefusal, media_type, wire};
 use crate::model::OverTime;
 use crate::production::ProductionHandle;
@@ -31,67 +31,6 @@ const WEBCAST_WITHIN: Duration = Duration::from_secs(10);
 const STATUS_EVERY: Duration = Duration::from_millis(500);
 /// A studio that does not take what it is told for so long is lost.
 const TAKES_WITHIN: Duration = Duration::from_secs(1);
-
-/// End of a conversation: the code to close with, and the reason.
-struct Farewell {
-    code: CloseCode,
-    reason: String,
-    /// Message that a studio of ours receives before the close.
-    said: Option<LastWords>,
-}
-
-impl Farewell {
-    fn new(code: CloseCode, reason: &str) -> Self {
-        Self { code, reason: reason.to_owned(), said: None }
-    }
-
-    fn lost() -> Self {
-        Self::new(CloseCode::Away, "nothing came any more")
-    }
-
-    fn nonsense() -> Self {
-        Self::new(CloseCode::Protocol, "the message is not understood")
-    }
-
-    fn refused(protocol: Protocol, refusal: &SourceRefusal) -> Self {
-        let code = match protocol {
-            Protocol::Studio => CloseCode::Policy,
-            Protocol::Webcast => CloseCode::Error,
-        };
-        let said = LastWords::Error(end_code::of_refusal(refusal));
-        Self { code, reason: refusal.to_string(), said: Some(said) }
-    }
-
-    fn off_air(over: &Over) -> Self {
-        let code = match over {
-            Over::Stopped(Stop::SigningOff) => CloseCode::Away,
-            Over::Stopped(_) => CloseCode::Normal,
-            Over::Ended(_) | Over::Failed => CloseCode::Unsupported,
-        };
-        let said = LastWords::OffAir(end_code::of_session(over));
-        Self { code, reason: over.to_string(), said: Some(said) }
-    }
-}
-
-/// Kind of the last message to a studio of ours, with the code of its reason.
-enum LastWords {
-    /// Its account may go live.
-    Allowed,
-    /// It is not let on air.
-    Error(&'static str),
-    /// Its show is ended.
-    OffAir(&'static str),
-}
-
-impl LastWords {
-    fn text(&self, reason: &str) -> String {
-        match self {
-            Self::Allowed => ToStudio::Allowed.text(),
-            Self::Error(code) => ToStudio::Error { reason, code }.text(),
-            Self::OffAir(code) => ToStudio::OffAir { reason, code }.text(),
-        }
-    }
-}
 
 /// Speaks with a studio at `station` from hello to its end.
 pub async fn converse(

@@ -151,7 +151,7 @@ async fn sends(desk: &Desk, page: &str, button: &str, other: &[(&str, &str)]) ->
         let value = if name == "csrf" {
             session.csrf().to_owned()
         } else {
-            said.or(part("value")).unwrap_or_default()
+            said.or(part("value")).unwrap_or_default().replace("&quot;", "\"")
         };
         fields.append_pair(&name, &value);
     }

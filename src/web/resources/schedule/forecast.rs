@@ -100,7 +100,7 @@ pub(crate) fn outlook(
 ) -> Result<Forecast, Error> {
     let (slug, store) = (call.station()?.slug(), &call.site.store);
     let mut programme = store.programme(slug)?;
-    // What is said of single days stays when a show is changed.
+    // Exceptions of single days stay when a show is changed.
     let proposed: Vec<Show> =
         question.proposed.iter().map(|show| with_exceptions(show, &programme.shows)).collect();
     for show in &proposed {
