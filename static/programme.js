@@ -66,7 +66,9 @@ function named(show, dj) {
 
 /** @param {number | null} us @returns {(Node | string)[]} */
 function until(us) {
-  return us === null ? [] : [' · ', ...tNodes('show-until', { time: time(us) })];
+  if (us === null) return [];
+  const words = tNodes('show-until', { time: time(us) });
+  return [' · ', ...words];
 }
 
 /** @param {string} id @param {(Node | string)[]} content */
@@ -112,7 +114,7 @@ function cancelledRow({ show, from_us: fromUs, to_us: toUs, moved_to_us: movedTo
   row.className = 'off';
   const when = span('when', '');
   when.append(time(fromUs), '–', time(toUs));
-  const change = movedToUs === null ? t('show-cancelled') : t('moved-to', { when: dayAndHour(movedToUs) });
+  const change = movedToUs === null ? t('show-cancelled') : t('show-moved-to', { when: dayAndHour(movedToUs) });
   row.append(when, span('what', show, 'auto'), span('change', change));
   if (note) row.append(span('note', note, 'auto'));
   return row;

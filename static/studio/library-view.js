@@ -125,7 +125,8 @@ export class LibraryView {
     link.href = at('/login');
     link.target = '_blank';
     link.textContent = t('library-sign-in');
-    this.#said.replaceChildren(...tNodes('library-needs-sign-in', { link }));
+    const words = tNodes('library-needs-sign-in', { link });
+    this.#said.replaceChildren(...words);
   }
 }
 

@@ -127,7 +127,7 @@ week-empty = لا برامج مقرّرة هذا الأسبوع: تبثّ { $sta
 show-cancelled = أُلغي
 show-moved = في وقت آخر هذا الأسبوع
 # { $when } is a day and a time
-moved-to = نُقل إلى: { $when }
+show-moved-to = نُقل إلى: { $when }
 day-and-time = { weekday }، { $day } { month }، { $time }
 hear-again = للاستماع مجددًا
 podcast-subscribe = الاشتراك في البودكاست

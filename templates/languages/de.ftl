@@ -124,7 +124,7 @@ week-empty = Diese Woche sind keine Sendungen geplant: { $station } spielt Tag u
 show-cancelled = Fällt aus
 show-moved = Diese Woche zu anderer Zeit
 # { $when } is a day and a time
-moved-to = Verlegt auf { $when }
+show-moved-to = Verlegt auf { $when }
 day-and-time = { weekday }, { $day }. { month }, { $time }
 hear-again = Zum Nachhören
 podcast-subscribe = Podcast abonnieren

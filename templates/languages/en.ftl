@@ -127,7 +127,7 @@ week-empty = No shows are planned this week: { $station } plays music all day an
 show-cancelled = Cancelled
 show-moved = Other time this week
 # { $when } is a day and a time
-moved-to = Moved to { $when }
+show-moved-to = Moved to { $when }
 day-and-time = { weekday }, { $day } { month }, { $time }
 hear-again = To hear again
 podcast-subscribe = Subscribe to the podcast

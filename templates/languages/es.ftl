@@ -124,7 +124,7 @@ week-empty = No hay programas previstos esta semana: { $station } emite música 
 show-cancelled = Cancelado
 show-moved = Otro horario esta semana
 # { $when } is a day and a time
-moved-to = Pasa a: { $when }
+show-moved-to = Pasa a: { $when }
 day-and-time = { weekday }, { $day } de { month }, { $time }
 hear-again = Para volver a escuchar
 podcast-subscribe = Suscribirse al pódcast

@@ -130,7 +130,7 @@ week-empty = Aucune émission n’est prévue cette semaine : { $station } diff
 show-cancelled = Annulée
 show-moved = Autre horaire cette semaine
 # { $when } is a day and a time
-moved-to = Déplacée : { $when }
+show-moved-to = Déplacée : { $when }
 day-and-time = { weekday } { $day ->
     [1] 1er
    *[other] { $day }

@@ -124,7 +124,7 @@ week-empty = Não há programas previstos esta semana: { $station } toca música
 show-cancelled = Cancelado
 show-moved = Outro horário nesta semana
 # { $when } is a day and a time
-moved-to = Mudou para: { $when }
+show-moved-to = Mudou para: { $when }
 day-and-time = { weekday }, { $day } de { month }, { $time }
 hear-again = Para ouvir de novo
 podcast-subscribe = Assinar o podcast

@@ -124,7 +124,7 @@ week-empty = 本周没有安排节目：{ $station } 全天播放音乐。
 show-cancelled = 本次取消
 show-moved = 本周改时间
 # { $when } is a day and a time
-moved-to = 改到{ $when }
+show-moved-to = 改到{ $when }
 day-and-time = { month }{ $day }日{ weekday } { $time }
 hear-again = 节目回听
 podcast-subscribe = 订阅播客

@@ -213,7 +213,7 @@ impl CalendarWeek {
             let change = exception.map(|exception| match exception.moved_to {
                 None => said.word("show-cancelled"),
                 Some(_) if !is_dropped => said.word("show-moved"),
-                Some(to) => said.say("moved-to", &[("when", words::moved(to, said).into())]),
+                Some(to) => said.say("show-moved-to", &[("when", words::moved(to, said).into())]),
             });
             Block {
                 name: show.name.clone(),

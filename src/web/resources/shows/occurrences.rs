@@ -97,7 +97,7 @@ impl OccurrenceLine {
         let exception = show.exception_on(day);
         let change = exception.map(|exception| match exception.moved_to {
             None => said.word("show-cancelled"),
-            Some(to) => said.say("moved-to", &[("when", words::moved(to, said).into())]),
+            Some(to) => said.say("show-moved-to", &[("when", words::moved(to, said).into())]),
         });
         let name = address::part(&show.name);
         Self {
