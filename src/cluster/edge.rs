@@ -5,18 +5,21 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use actix_web::rt;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::timeout;
 
 use super::CATALOGUE;
 use super::catalogue::{CatalogueStation, StationCatalogue};
 use super::edge_report;
 use super::edge_settings::{EdgeName, OriginToken, TrustedOrigins};
-use super::edge_station::EdgeStation;
+use super::edge_status::{EdgeStatus, OriginStatus};
+use super::edge_station::{EdgeStation, StationOrigins};
 use super::followed_origins::FollowedOrigins;
 use super::origin_cache::OriginCache;
 use super::origin_request;
-use crate::broadcast::Broadcasts;
+use super::pull_station::ToldHolder;
+use crate::broadcast::{Broadcast, Broadcasts};
 use crate::clock::{Clock, boot_us};
 use crate::model::{Address, BasePath};
 use crate::mount::Notifier;
@@ -24,6 +27,9 @@ use crate::outbound::PostError;
 
 /// Interval at which origins are asked for their stations, in milliseconds, and somewhat more.
 const ASK_EVERY_MS: std::ops::Range<u64> = 2_000..3_000;
+/// A server that has just got the lease is asked so often, in milliseconds, until it describes its stations, and so many times.
+const HOLDER_EVERY_MS: u64 = 200;
+const MOST_HOLDER_ASKED: u32 = 25;
 /// The longest description of stations that is read, in bytes.
 const MOST_CATALOGUE: usize = 4 << 20;
 /// Stations that are served at most.
@@ -52,30 +58,12 @@ pub struct Edge {
     shared: Arc<EdgeShared>,
 }
 
-/// Answers of the origins, for pages.
-#[derive(Clone)]
-pub struct EdgeStatus {
-    cache: OriginCache,
-    origins: Arc<RwLock<Vec<OriginStatus>>>,
-    /// The origins of each station, the preferred one first.
-    by_station: Arc<RwLock<BTreeMap<String, Vec<Address>>>>,
-}
-
-/// State of an origin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OriginStatus {
-    /// Its address.
-    pub origin: Address,
-    /// Whether it has described its stations since the edge started.
-    pub was_heard: bool,
-    /// Reason why it does not answer at present.
-    pub trouble: Option<String>,
-}
-
 struct EdgeShared {
     config: EdgeConfig,
     broadcasts: Broadcasts,
     status: EdgeStatus,
+    /// The server that has got the lease last, as NATS tells.
+    holder: watch::Sender<Option<ToldHolder>>,
     state: Mutex<EdgeState>,
 }
 
@@ -107,48 +95,6 @@ impl EdgeConfig {
     }
 }
 
-impl EdgeStatus {
-    /// Takes an origin out.
-    fn forget(&self, origin: &Address) {
-        let mut origins = self.origins.write().unwrap_or_else(PoisonError::into_inner);
-        origins.retain(|status| status.origin != *origin);
-    }
-
-    /// Returns the states of all origins.
-    pub fn origins(&self) -> Vec<OriginStatus> {
-        self.origins.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Returns the origins of the station `slug`, the preferred one first; none if it is not served.
-    pub fn origins_of(&self, slug: &str) -> Vec<Address> {
-        let by_station = self.by_station.read().unwrap_or_else(PoisonError::into_inner);
-        by_station.get(slug).cloned().unwrap_or_default()
-    }
-
-    /// Returns the first origin of the station `slug` that answers at present; the preferred one if none does.
-    pub(super) fn leading_origin_of(&self, slug: &str) -> Option<Address> {
-        self.leading(&self.origins_of(slug)).cloned()
-    }
-
-    /// Returns the first of `among` that answers at present; the first of all if none does.
-    fn leading<'a>(&self, among: &'a [Address]) -> Option<&'a Address> {
-        let origins = self.origins();
-        let answers =
-            |one: &&Address| origins.iter().any(|status| status.origin == **one && status.trouble.is_none());
-        among.iter().find(answers).or_else(|| among.first())
-    }
-
-    /// Returns all origins, the preferred one first.
-    pub fn all_origins(&self) -> Vec<Address> {
-        self.origins().into_iter().map(|status| status.origin).collect()
-    }
-
-    /// Returns the pages of origins that are kept here.
-    pub fn cache(&self) -> &OriginCache {
-        &self.cache
-    }
-}
-
 impl Edge {
     /// Begins to follow the stations of the origins. Has to be called on the thread that the edge runs on.
     pub fn start(config: EdgeConfig) -> Self {
@@ -157,8 +103,9 @@ impl Edge {
             origins: Arc::default(),
             by_station: Arc::default(),
         };
-        let (origins, state) = (config.origins.clone(), Mutex::default());
-        let shared = EdgeShared { config, broadcasts: Broadcasts::default(), status, state };
+        let (origins, state, holder) =
+            (config.origins.clone(), Mutex::default(), watch::Sender::new(None));
+        let shared = EdgeShared { config, broadcasts: Broadcasts::default(), status, holder, state };
         let edge = Self { shared: Arc::new(shared) };
         let mut state = edge.lock();
         for origin in origins {
@@ -191,6 +138,20 @@ impl Edge {
             self.begin(&mut state, address);
         }
         is_new
+    }
+
+    /// Takes note that the server at `address` has the lease, or says so, with the `epoch` that it counts. It is asked for its
+    /// stations and their sound at once.
+    pub fn note_holder(&self, epoch: u64, address: &Address) {
+        let is_followed = self.lock().origins.at(address).is_some();
+        if is_followed && epoch <= Broadcast::MOST_EPOCH {
+            let told = Some(ToldHolder { epoch, address: address.clone() });
+            self.shared.holder.send_if_modified(|known| {
+                let is_new = *known != told;
+                *known = told;
+                is_new
+            });
+        }
     }
 
     /// Begins to follow an origin that was added.
@@ -236,14 +197,24 @@ impl Edge {
     /// Asks `origin` for its stations, again and again.
     async fn follow(self, origin: Address) {
         let trusted = self.shared.config.trusted();
+        let mut holder = self.shared.holder.subscribe();
+        // Times that it is asked more often, as it has just got the lease.
+        let mut hurried = 0;
         loop {
             let sent_us = self.shared.config.clock.now_us();
             let answer = catalogue(&origin, trusted.token_for(&origin)).await;
             self.note_answer(&origin, answer.as_ref().err());
             if let Ok(catalogue) = answer {
                 self.apply(&origin, sent_us, catalogue);
+                hurried = 0;
             }
-            sleep(Duration::from_millis(fastrand::u64(ASK_EVERY_MS))).await;
+            let pause_ms = if hurried > 0 { HOLDER_EVERY_MS } else { fastrand::u64(ASK_EVERY_MS) };
+            hurried = hurried.saturating_sub(1);
+            let is_told = timeout(Duration::from_millis(pause_ms), holder.changed()).await.is_ok();
+            let is_it = |told: &Option<ToldHolder>| told.as_ref().is_some_and(|told| told.address == origin);
+            if is_told && is_it(&holder.borrow_and_update()) {
+                hurried = MOST_HOLDER_ASKED;
+            }
         }
     }
 
@@ -283,14 +254,17 @@ impl Edge {
         let Some(followed) = state.origins.at(origin) else { return };
         followed.answer = Some(own.clone());
         let by_station = state.by_station();
+        let possible = state.possible();
         for (slug, (known, origins)) in &by_station {
             let is_new = !state.stations.contains_key(slug);
             if is_new && state.stations.len() >= MOST_STATIONS {
                 continue;
             }
             let station =
-                state.stations.entry(slug.clone()).or_insert_with(|| EdgeStation::open(config, known));
-            station.set_origins(origins.clone());
+                state.stations.entry(slug.clone()).or_insert_with(|| {
+                    EdgeStation::open(config, known, self.shared.holder.subscribe())
+                });
+            station.set_origins(StationOrigins { known: origins.clone(), possible: possible.clone() });
             let is_leading = self.shared.status.leading(origins) == Some(origin);
             if is_leading {
                 station.note_time(sent_us, server_us);
@@ -338,6 +312,12 @@ impl EdgeState {
             }
         }
         found
+    }
+
+    /// Returns the origins that have not described their stations yet.
+    fn possible(&self) -> Vec<Address> {
+        let silent = self.origins.all().filter(|origin| origin.answer.is_none());
+        silent.map(|origin| origin.address.clone()).collect()
     }
 
     /// Says once of each private station that it is not served.

@@ -10,7 +10,7 @@ use super::catalogue::CatalogueStation;
 use super::edge::EdgeConfig;
 use super::origin_clock::OriginClock;
 use super::pull::RenditionPull;
-use super::pull_station::PullStation;
+use super::pull_station::{PullStation, ToldHolder};
 use crate::broadcast::{Broadcast, BroadcastConfig, NoMedia};
 use crate::clock::Clock;
 use crate::frame::Rendition;
@@ -26,8 +26,18 @@ const MOST_RENDITIONS: usize = 32;
 pub(super) struct EdgeStation {
     pull: PullStation,
     figures: ListenerFigures,
-    origins: watch::Sender<Vec<Address>>,
+    origins: StationOrigins,
+    tried: watch::Sender<Vec<Address>>,
     pulls: Vec<RunningPull>,
+}
+
+/// The origins of a station, the preferred one first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct StationOrigins {
+    /// Those that have it, by their newest answers.
+    pub(super) known: Vec<Address>,
+    /// Those that have not answered yet, and may have it: they stand by.
+    pub(super) possible: Vec<Address>,
 }
 
 /// A rendition that is taken when somebody wants it.
@@ -40,10 +50,14 @@ struct RunningPull {
 
 impl EdgeStation {
     /// Begins to serve the station that `known` describes.
-    pub(super) fn open(config: &EdgeConfig, known: &CatalogueStation) -> Self {
+    pub(super) fn open(
+        config: &EdgeConfig,
+        known: &CatalogueStation,
+        holder: watch::Receiver<Option<ToldHolder>>,
+    ) -> Self {
         let clock = Arc::new(OriginClock::new(Arc::clone(&config.clock)));
         let figures = ListenerFigures::default();
-        let (origins, received) = watch::channel(Vec::new());
+        let (tried, origins) = watch::channel(Vec::new());
         let broadcast = Broadcast::new(BroadcastConfig {
             slug: known.slug.clone(),
             base_path: config.base_path.clone(),
@@ -57,8 +71,8 @@ impl EdgeStation {
             played: Vec::new(),
         });
         let (epoch, title) = (Arc::default(), watch::Sender::new(None));
-        let pull = PullStation { broadcast, clock, epoch, origins: received, title };
-        Self { pull, figures, origins, pulls: Vec::new() }
+        let pull = PullStation { broadcast, clock, epoch, origins, holder, title };
+        Self { pull, figures, origins: StationOrigins::default(), tried, pulls: Vec::new() }
     }
 
     pub(super) fn broadcast(&self) -> &Broadcast {
@@ -67,16 +81,15 @@ impl EdgeStation {
 
     /// Returns the origins that have the station, the preferred one first.
     pub(super) fn origins(&self) -> Vec<Address> {
-        self.origins.borrow().clone()
+        self.origins.known.clone()
     }
 
-    /// Says which origins have the station, the preferred one first.
-    pub(super) fn set_origins(&self, origins: Vec<Address>) {
-        self.origins.send_if_modified(|known| {
-            let is_new = *known != origins;
-            *known = origins;
-            is_new
-        });
+    /// Says which origins have the station.
+    pub(super) fn set_origins(&mut self, origins: StationOrigins) {
+        if origins != self.origins {
+            self.tried.send_replace([&*origins.known, &*origins.possible].concat());
+            self.origins = origins;
+        }
     }
 
     /// Takes note of the time of the origin, which was asked for at `sent_us` by the local clock.

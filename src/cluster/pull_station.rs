@@ -13,6 +13,14 @@ use crate::model::{Address, NowPlaying};
 /// A title that begins so much later than now, in microseconds, is an origin's error.
 const MOST_AHEAD_US: u64 = 60_000_000;
 
+/// A server that has the lease, as NATS tells edges. It is a hint: whether it is on air, it says itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ToldHolder {
+    /// The number of changes of the server on air.
+    pub(super) epoch: u64,
+    pub(super) address: Address,
+}
+
 /// Parts that all renditions of a station share.
 #[derive(Clone)]
 pub(super) struct PullStation {
@@ -20,8 +28,10 @@ pub(super) struct PullStation {
     pub(super) clock: Arc<OriginClock>,
     /// The epoch that is heard.
     pub(super) epoch: Arc<StationEpoch>,
-    /// The origins that have the station, the preferred one first.
+    /// The origins that have the station, the preferred one first, and after them those that may: they stand by.
     pub(super) origins: watch::Receiver<Vec<Address>>,
+    /// The server that has got the lease last, where edges are told.
+    pub(super) holder: watch::Receiver<Option<ToldHolder>>,
     /// The newest title.
     pub(super) title: watch::Sender<Option<NowPlaying>>,
 }
@@ -90,8 +100,9 @@ mod tests {
             listeners: ListenerFigures::default(),
             played: Vec::new(),
         });
-        let (_, origins) = watch::channel(Vec::new());
-        PullStation { broadcast, clock, epoch: Arc::default(), origins, title: watch::Sender::new(None) }
+        let (origins, holder) = (watch::channel(Vec::new()).1, watch::channel(None).1);
+        let title = watch::Sender::new(None);
+        PullStation { broadcast, clock, epoch: Arc::default(), origins, holder, title }
     }
 
     #[test]

@@ -17,6 +17,8 @@ use super::settings::{ClusterName, NatsUrls};
 
 /// The bucket; it has an entry for each cluster.
 const BUCKET: &str = "LW_LEASE";
+/// The beginning of the subject of the bucket's entries.
+const LEASES: &str = "$KV.LW_LEASE.";
 /// The beginning of the subject of the stations' states; the cluster's name follows.
 const STATES: &str = "lw.v1.on-air.";
 /// The beginning of the subject on which servers announce themselves.
@@ -122,6 +124,11 @@ impl Bus {
         self.subscribe(ORIGINS).await
     }
 
+    /// Subscribes to what is written to the lease, also by servers that do not get it.
+    pub(super) async fn leases(&self) -> Result<Subscriber, BusError> {
+        self.subscribe(LEASES).await
+    }
+
     /// Announces this server.
     pub(super) async fn announce(&self, message: Bytes) {
         self.publish(ORIGINS, message).await;
@@ -158,7 +165,7 @@ impl Bus {
         match request {
             LeaseRequest::Read => {
                 // From the leader: copies may be behind.
-                let subject = format!("$KV.{BUCKET}.{}", self.cluster.as_str());
+                let subject = format!("{LEASES}{}", self.cluster.as_str());
                 match bucket.stream.get_last_raw_message_by_subject(&subject).await {
                     Ok(message) if message.headers.get(OPERATION).is_some() => {
                         Ok(LeaseReply::Deleted(message.sequence))

@@ -12,12 +12,16 @@ use super::settings::NodeName;
 use crate::broadcast::Broadcast;
 
 /// Interval at which the holder renews the lease, in microseconds.
-pub(super) const RENEW_US: u64 = 500_000;
+pub(super) const RENEW_US: u64 = 250_000;
 /// Interval at which the others look at it.
-pub(super) const LOOK_US: u64 = 200_000;
+pub(super) const LOOK_US: u64 = 100_000;
 /// A lease whose revision has not changed for so long is free, in microseconds.
 pub(super) const FREE_AFTER_US: u64 = 1_500_000;
-/// The holder may be on air for so long after it sent a renewal that was written, in microseconds: less than the others wait.
+/// The same where its holder, which answered at its own address before, does not answer there any more: longer than a renewal
+/// takes. Should it be there after all, two servers are on air until it renews, and edges hear the later one.
+pub(super) const GONE_AFTER_US: u64 = 450_000;
+/// The holder may be on air for so long after it sent a renewal that was written, in microseconds: less than the others wait
+/// unless it does not answer.
 pub(super) const AIR_US: u64 = 1_300_000;
 /// A holder that did not run for a while goes back on air without an answer once none has come for so long, in microseconds:
 /// then the bus is gone, and not only a connection that has to be made anew.
@@ -36,6 +40,9 @@ pub(super) struct LeaseRecord {
     pub(super) epoch: u64,
     /// True if the holder has given it up.
     pub(super) is_released: bool,
+    /// The address at which others reach the holder; empty if it is not known.
+    #[serde(default)]
+    pub(super) url: String,
 }
 
 /// The lease with its revision.
@@ -77,6 +84,10 @@ pub(super) enum LeaseReply {
 pub(super) struct Lease {
     node: NodeName,
     instance: u64,
+    /// The address at which others reach this server; empty if it is not known.
+    url: String,
+    /// True if the holder does not answer at its own address any more.
+    is_holder_gone: bool,
     /// The first epoch that it may have. It is its own: a bucket that goes back in time does not tell all that were had.
     first_epoch: u64,
     /// The highest epoch that was seen.
@@ -100,10 +111,12 @@ enum LeaseState {
 
 /// Another server's process.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Holder {
+pub(super) struct Holder {
     node: NodeName,
     /// A bucket that was made anew counts its revisions from 1 again: the same revision may be another server's.
-    instance: u64,
+    pub(super) instance: u64,
+    /// Its address; empty if it is not known, or if it is not known whether it is on air.
+    pub(super) url: String,
 }
 
 /// The lease that this server has.
@@ -172,7 +185,24 @@ pub enum LeaseStatus {
 impl Lease {
     /// Returns the part of a server that knows nothing yet, and takes no epoch before `first_epoch`.
     pub(super) fn new(node: NodeName, instance: u64, first_epoch: u64) -> Self {
-        Self { node, instance, first_epoch, epoch: 0, state: LeaseState::Unknown }
+        let (url, state) = (String::new(), LeaseState::Unknown);
+        Self { node, instance, url, is_holder_gone: false, first_epoch, epoch: 0, state }
+    }
+
+    /// Returns the part of a server that others reach at `url`.
+    pub(super) fn at(self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self }
+    }
+
+    /// Takes note of whether the [`holder`](Self::holder) does not answer at its own address any more.
+    pub(super) fn note_holder(&mut self, is_gone: bool) {
+        self.is_holder_gone = is_gone;
+    }
+
+    /// Returns the other server that has the lease, if it is known.
+    pub(super) fn holder(&self) -> Option<&Holder> {
+        let LeaseState::Watched { holder, .. } = &self.state else { return None };
+        holder.as_ref()
     }
 
     /// Returns what is known.
@@ -196,7 +226,7 @@ impl Lease {
     pub(super) fn request(&self, now_us: u64) -> LeaseRequest {
         match &self.state {
             LeaseState::Free { revision, epoch } => self.write(*revision, *epoch),
-            LeaseState::Watched { revision, free_at_us, .. } if now_us >= *free_at_us => {
+            LeaseState::Watched { revision, free_at_us, .. } if now_us >= self.free_at(*free_at_us) => {
                 self.next_epoch().map_or(LeaseRequest::Read, |next| self.write(*revision, next))
             }
             LeaseState::Held(held) if held.is_to_be_written(now_us) => self.write(held.revision, self.epoch),
@@ -208,12 +238,18 @@ impl Lease {
     pub(super) fn next_at_us(&self, asked_us: u64) -> u64 {
         match &self.state {
             LeaseState::Free { .. } => asked_us,
-            LeaseState::Watched { free_at_us, .. } => (asked_us + LOOK_US).min(*free_at_us),
+            LeaseState::Watched { free_at_us, .. } => (asked_us + LOOK_US).min(self.free_at(*free_at_us)),
             // It was read again: a renewal is due.
             LeaseState::Held(held) if !held.is_doubted && held.until_us < held.known_us + AIR_US => asked_us,
             LeaseState::Held(held) if !held.is_doubted => asked_us + RENEW_US,
             _ => asked_us + LOOK_US,
         }
+    }
+
+    /// Returns the time at which a lease is free whose holder would have it until `free_at_us` if it answered.
+    fn free_at(&self, free_at_us: u64) -> u64 {
+        let is_gone = self.is_holder_gone && self.holder().is_some();
+        free_at_us - if is_gone { FREE_AFTER_US - GONE_AFTER_US } else { 0 }
     }
 
     /// Returns the request that gives the lease up, if this server has it.
@@ -267,7 +303,8 @@ impl Lease {
             self.state =
                 self.next_epoch().map_or(LeaseState::Unknown, |epoch| LeaseState::Free { revision, epoch });
         } else {
-            let holder = Holder { node: record.node, instance: record.instance };
+            let url = if is_behind { String::new() } else { record.url };
+            let holder = Holder { node: record.node, instance: record.instance, url };
             self.watch(Some(holder), revision, now_us);
         }
     }
@@ -310,8 +347,8 @@ impl Lease {
     }
 
     fn write(&self, expected: u64, epoch: u64) -> LeaseRequest {
-        let record =
-            LeaseRecord { node: self.node.clone(), instance: self.instance, epoch, is_released: false };
+        let (node, url) = (self.node.clone(), self.url.clone());
+        let record = LeaseRecord { node, instance: self.instance, epoch, is_released: false, url };
         LeaseRequest::Write { record, expected }
     }
 }

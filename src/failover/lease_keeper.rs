@@ -10,6 +10,7 @@ use tokio::time::sleep;
 
 use super::bus::{Bus, BusConfig, BusError};
 use super::bus_log::BusLog;
+use super::holder_probe::HolderProbe;
 use super::keeper::{FailoverConfig, KeeperLinks};
 use super::lease::{Lease, LeaseReply, LeaseRequest, LeaseStatus};
 use super::origins::FoundOrigin;
@@ -46,6 +47,8 @@ pub(super) struct LeaseKeeper {
     /// Notices that there is no sound, while this server has the lease.
     sound: Option<SoundWatch>,
     is_refusal_said: bool,
+    /// Asks the server on air whether it is there, while this one stands by.
+    probe: HolderProbe,
     /// Time at which this server last announced itself, in microseconds.
     announced_us: u64,
 }
@@ -54,6 +57,7 @@ impl LeaseKeeper {
     pub(super) fn new(config: FailoverConfig, links: KeeperLinks) -> Self {
         // The milliseconds since 1970 are more than any lease has had that NATS has lost.
         let lease = Lease::new(config.node.clone(), fastrand::u64(..), now_us() / 1_000);
+        let lease = lease.at(config.address.as_str());
         Self {
             config,
             links,
@@ -63,6 +67,7 @@ impl LeaseKeeper {
             connecting: None,
             sound: None,
             is_refusal_said: false,
+            probe: HolderProbe::default(),
             announced_us: 0,
         }
     }
@@ -72,6 +77,7 @@ impl LeaseKeeper {
         let Some(mut link) = self.connect().await else { return };
         loop {
             let asked_us = boot_us();
+            self.lease.note_holder(self.probe.is_gone());
             let request = self.lease.request(asked_us);
             let reply = self.ask(&mut link.bus, &request).await;
             self.lease.take(&request, asked_us, boot_us(), reply);
@@ -81,6 +87,7 @@ impl LeaseKeeper {
                 return;
             }
             self.tell();
+            self.probe_holder();
             if matches!(self.lease.status(), LeaseStatus::Lost { .. }) {
                 return;
             }
@@ -90,6 +97,16 @@ impl LeaseKeeper {
             }
         }
         self.give_up(&mut link.bus).await;
+    }
+
+    /// Asks the server on air at its own address, unless this one is on air.
+    fn probe_holder(&mut self) {
+        if let Some(holder) = self.lease.holder() {
+            self.probe.follow(holder);
+        } else if matches!(self.lease.status(), LeaseStatus::Holds { .. }) {
+            self.probe.end();
+        }
+        self.lease.note_holder(self.probe.is_gone());
     }
 
     /// Gives the lease up, if this server has it.
@@ -133,6 +150,7 @@ impl LeaseKeeper {
         loop {
             tokio::select! {
                 () = &mut over => return true,
+                () = self.probe.news() => return true,
                 _ = self.links.ended.recv() => return false,
                 connected = made(&mut self.connecting) => {
                     self.connecting = None;

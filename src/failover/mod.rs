@@ -3,9 +3,10 @@
 //! In: the NATS servers that all of them know. Out: the permission to be on air, and the news that another server has it.
 //! Never: two servers with the same epoch, or sound of a server that was frozen before it knows that it is still its turn.
 //!
-//! The servers hold a lease in turn: an entry of a bucket in NATS `JetStream` that its holder renews every 500 ms, always on the
+//! The servers hold a lease in turn: an entry of a bucket in NATS `JetStream` that its holder renews every 250 ms, always on the
 //! condition that nobody has written it since. A server that stands by takes it once it has seen the same revision for 1.5 s
-//! of its own clock. No server's clock is compared with another's. `lease` has the protocol, without sockets and clocks.
+//! of its own clock; for 450 ms if the holder does not answer at its own address either. No server's clock is compared with
+//! another's. `lease` has the protocol, without sockets and clocks.
 //!
 //! The lease is for all stations of a server at once: they share a database, which has one writer.
 
@@ -14,6 +15,8 @@ mod bus;
 #[cfg(feature = "nats")]
 mod bus_log;
 mod figures;
+#[cfg(feature = "nats")]
+mod holder_probe;
 mod keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "only the thread that keeps the lease uses it"))]
 mod lease;
@@ -30,5 +33,8 @@ pub use figures::LeaseFigures;
 pub use keeper::{Failover, FailoverConfig, LeaseEnd, check_build, probe};
 pub use lease::LeaseStatus;
 pub use on_air::StatesOnAir;
-pub use origins::{FoundOrigin, OriginSearch, find_origins};
+pub use origins::{ClusterNews, FoundHolder, FoundOrigin, OriginSearch, find_origins};
 pub use settings::{ClusterName, InvalidFailoverSetting, NatsUrls, NodeName};
+
+/// The name by which servers that stand by ask the one on air whether it is there.
+pub const STANDBY_AGENT: &str = "longwave-standby";

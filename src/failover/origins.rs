@@ -1,7 +1,12 @@
 //! Servers of a cluster as edges find them: each announces its address on NATS.
 
+#[cfg(feature = "nats")]
+use async_nats::Subscriber;
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "nats")]
+use super::bus::{Bus, BusConfig, BusError};
+use super::lease::LeaseRecord;
 use super::settings::{ClusterName, NatsUrls, NodeName};
 use crate::model::Address;
 
@@ -24,6 +29,24 @@ pub struct FoundOrigin {
     pub node: NodeName,
     /// The address at which edges reach it.
     pub address: Address,
+}
+
+/// A server that has the lease, or is about to get it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FoundHolder {
+    /// The number of changes of the server on air.
+    pub epoch: u64,
+    /// The address at which edges reach it.
+    pub address: Address,
+}
+
+/// News of a cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClusterNews {
+    /// A server announces itself.
+    Origin(FoundOrigin),
+    /// A server writes the lease.
+    Holder(FoundHolder),
 }
 
 /// Configuration of the search for servers.
@@ -53,9 +76,20 @@ impl FoundOrigin {
     }
 }
 
-/// Tells `found` each server that announces itself, again and again, until it is cancelled.
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "the lease is on NATS alone"))]
+impl FoundHolder {
+    /// Reads what was written to the lease; `None` if it is given up, or nothing that edges could follow.
+    pub(super) fn read(message: &[u8]) -> Option<Self> {
+        let text = Some(message).filter(|message| message.len() <= MOST_MESSAGE)?;
+        let record: LeaseRecord = serde_json::from_slice(text).ok()?;
+        let address = record.url.parse().ok().filter(|_| !record.is_released)?;
+        Some(Self { epoch: record.epoch, address })
+    }
+}
+
+/// Tells `found` each server that announces itself, and who writes the lease, again and again, until it is cancelled.
 #[cfg(feature = "nats")]
-pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(FoundOrigin)) {
+pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(ClusterNews)) {
     use std::future::poll_fn;
     use std::pin::Pin;
     use std::time::Duration;
@@ -63,7 +97,6 @@ pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(FoundOrigi
     use futures_core::Stream as _;
     use tokio::time::{sleep, timeout};
 
-    use super::bus::{Bus, BusConfig, BusError};
     use super::bus_log::BusLog;
     use crate::clock::boot_us;
 
@@ -76,17 +109,26 @@ pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(FoundOrigi
     let config = BusConfig { urls, cluster, client: name };
     loop {
         let connected = match Bus::connect(&config).await {
-            Ok(bus) => bus.origins().await.map(|origins| (bus, origins)),
+            Ok(bus) => subscribe(bus).await,
             Err(error) => Err(error),
         };
         let error = match connected {
-            Ok((_bus, mut origins)) => loop {
-                let next = poll_fn(|cx| Pin::new(&mut origins).poll_next(cx));
-                let Ok(Some(message)) = timeout(SILENT, next).await else { break BusError::Unannounced };
+            Ok((_bus, mut origins, mut leases)) => loop {
+                let next = async {
+                    tokio::select! {
+                        origin = poll_fn(|cx| Pin::new(&mut origins).poll_next(cx)) => {
+                            origin.map(|message| FoundOrigin::read(&message.payload).map(ClusterNews::Origin))
+                        }
+                        lease = poll_fn(|cx| Pin::new(&mut leases).poll_next(cx)) => {
+                            lease.map(|message| FoundHolder::read(&message.payload).map(ClusterNews::Holder))
+                        }
+                    }
+                };
+                let Ok(Some(news)) = timeout(SILENT, next).await else { break BusError::Unannounced };
                 if log.is_back() {
                     tracing::info!("servers announce themselves on NATS again");
                 }
-                FoundOrigin::read(&message.payload).into_iter().for_each(&mut found);
+                news.into_iter().for_each(&mut found);
             },
             Err(error) => error,
         };
@@ -97,9 +139,16 @@ pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(FoundOrigi
     }
 }
 
+/// Subscribes to the news of a cluster.
+#[cfg(feature = "nats")]
+async fn subscribe(bus: Bus) -> Result<(Bus, Subscriber, Subscriber), BusError> {
+    let (origins, leases) = (bus.origins().await?, bus.leases().await?);
+    Ok((bus, origins, leases))
+}
+
 /// Fails: this build is without NATS.
 #[cfg(not(feature = "nats"))]
-pub async fn find_origins(_: OriginSearch, _: impl FnMut(FoundOrigin)) {
+pub async fn find_origins(_: OriginSearch, _: impl FnMut(ClusterNews)) {
     std::future::pending::<()>().await;
 }
 
@@ -112,6 +161,14 @@ mod tests {
         let origin =
             FoundOrigin { node: "a".parse().unwrap(), address: "http://10.0.0.1:8000/".parse().unwrap() };
         assert_eq!(FoundOrigin::read(&origin.message().unwrap()), Some(origin));
+        let record = br#"{"node":"a","instance":7,"epoch":3,"is_released":false,"url":"http://h:1"}"#;
+        let holder = FoundHolder { epoch: 3, address: "http://h:1".parse().unwrap() };
+        assert_eq!(FoundHolder::read(record), Some(holder));
+        let released = String::from_utf8_lossy(record).replace("false", "true");
+        let older = r#"{"node":"a","instance":7,"epoch":3,"is_released":false}"#;
+        for wrong in [&released, older, "", "{}"] {
+            assert_eq!(FoundHolder::read(wrong.as_bytes()), None, "{wrong}");
+        }
         let long = format!(r#"{{"node":"a","url":"http://h/{}"}}"#, "x".repeat(MOST_MESSAGE));
         for wrong in
             ["", "{}", r#"{"node":"a b","url":"http://h"}"#, r#"{"node":"a","url":"ftp://h"}"#, &long]

@@ -25,6 +25,10 @@ impl Demand {
         // Before the encoder can see that it is wanted.
         let burst_us = start.burst_us(&mount.config.rendition);
         mount.wanted_burst_us.fetch_max(burst_us, Ordering::SeqCst);
+        if let Start::From(seq) = start {
+            let samples = u64::from(mount.config.rendition.samples_per_frame);
+            mount.wanted_from.fetch_min(seq.saturating_mul(samples), Ordering::SeqCst);
+        }
         mount.wanted_by.fetch_add(1, Ordering::SeqCst);
         if is_subscriber {
             mount.subscribers.fetch_add(1, Ordering::SeqCst);

@@ -95,6 +95,8 @@ struct Inner {
     made_us: AtomicU64,
     /// The longest burst that somebody asked for since the encoder rested, in microseconds.
     wanted_burst_us: AtomicU64,
+    /// The place on the station's sample clock of the oldest frame that somebody asked for since then; `u64::MAX` is none.
+    wanted_from: AtomicU64,
     /// Woken with each frame and title while there are subscribers: those that are threads,
     fresh: Condvar,
     /// Signal to subscribers that are tasks, with each frame and title while there are any.
@@ -118,6 +120,7 @@ impl Mount {
             wanted: Notify::new(),
             made_us: AtomicU64::new(0),
             wanted_burst_us: AtomicU64::new(0),
+            wanted_from: AtomicU64::new(u64::MAX),
             fresh: Condvar::new(),
             fresh_async: Notify::new(),
         });
@@ -224,6 +227,12 @@ impl Producer {
         self.inner.made_us.store(time_us, Ordering::Relaxed);
     }
 
+    /// Returns the place on the station's sample clock of the oldest frame that those want who joined while the encoder rested;
+    /// `u64::MAX` if they named none.
+    pub fn wanted_from(&self) -> u64 {
+        self.inner.wanted_from.load(Ordering::SeqCst)
+    }
+
     /// Forgets the frames that are kept, as the encoder rests: they will be old when it starts again. Returns false
     /// if somebody wants them after all.
     pub fn pause(&mut self) -> bool {
@@ -234,6 +243,7 @@ impl Producer {
         }
         state.forget_all();
         self.inner.wanted_burst_us.store(0, Ordering::SeqCst);
+        self.inner.wanted_from.store(u64::MAX, Ordering::SeqCst);
         true
     }
 

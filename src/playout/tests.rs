@@ -342,11 +342,20 @@ fn an_encoder_begins_with_the_sound_that_is_on_air_already() {
     let end_us = frames.last().unwrap().1 + 24_000;
     assert!((206 * BLOCK_US - 24_000..=206 * BLOCK_US).contains(&end_us), "up to now: {end_us}");
 
-    // Without a wish for the past it begins with the present.
+    // One that goes on from another server names the frame.
     drop(subscriber);
     (206..1_800).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
     assert_eq!(mount.newest_us(), None);
+    let from = 1_770 * BLOCK as u64 / 1_152;
+    let mut subscriber = mount.subscribe_at(Start::From(from));
+    (1_800..1_806).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    assert_eq!(received(&mut subscriber)[0].0, from);
+
+    // Without a wish for the past it begins with the present.
+    drop(subscriber);
+    (1_806..3_400).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    assert_eq!(mount.newest_us(), None);
     let mut subscriber = mount.subscribe();
-    (1_800..1_803).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
-    assert!(received(&mut subscriber)[0].1 >= 1_800 * BLOCK_US);
+    (3_400..3_403).for_each(|number| feed(&mut pipeline, &mut recent, number, 16));
+    assert!(received(&mut subscriber)[0].1 >= 3_400 * BLOCK_US);
 }

@@ -20,7 +20,7 @@ use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front, watchdog};
 use crate::auth::Authenticator;
 use crate::cluster::{Edge, EdgeConfig, EdgeName};
 use crate::config::{Config, PublicUrl};
-use crate::failover::{self, FoundOrigin, OriginSearch};
+use crate::failover::{self, ClusterNews, FoundHolder, FoundOrigin, OriginSearch};
 use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;
@@ -164,10 +164,13 @@ fn find_origins_for(edge: &Edge, config: &Config) -> anyhow::Result<Option<JoinH
         name: format!("edge {}", name.as_str()),
     };
     let edge = edge.clone();
-    let found = move |FoundOrigin { node, address }: FoundOrigin| {
-        if edge.note_found(node.as_str(), &address) {
-            tracing::info!(node = node.as_str(), %address, "a server of the cluster is found");
+    let found = move |news| match news {
+        ClusterNews::Origin(FoundOrigin { node, address }) => {
+            if edge.note_found(node.as_str(), &address) {
+                tracing::info!(node = node.as_str(), %address, "a server of the cluster is found");
+            }
         }
+        ClusterNews::Holder(FoundHolder { epoch, address }) => edge.note_holder(epoch, &address),
     };
     Ok(Some(actix_web::rt::spawn(failover::find_origins(search, found))))
 }

@@ -16,6 +16,7 @@ use super::languages::Words;
 use super::problem::ProblemPage;
 use super::router::{address_of, cookie, is_encrypted};
 use super::{AppState, Error, https_redirect, languages, sub_path};
+use crate::failover::STANDBY_AGENT;
 use crate::sys::AccessEntry;
 
 /// Pages take everything from here, except that sound and pictures may come from their own memory.
@@ -109,6 +110,11 @@ fn is_open(request: &HttpRequest) -> bool {
 /// Writes a line into the access log.
 fn log(site: &AppState, response: &ServiceResponse) {
     let request = response.request();
+    let agent = request.headers().get(USER_AGENT).map_or(&b""[..], |agent| agent.as_bytes());
+    if request.path().ends_with("/healthz") && agent.starts_with(STANDBY_AGENT.as_bytes()) {
+        // Several a second.
+        return;
+    }
     let text = |name: HeaderName| {
         let value = request.headers().get(name)?;
         Some(String::from_utf8_lossy(value.as_bytes()))

@@ -5,7 +5,7 @@ mod world;
 use super::*;
 use world::{
     CALM_STEPS, EVERYTHING, FREEZES, Fate, MISHAP_FATES, MISHAPS, Mishap, RESTORATIONS, START_US, STEP_US,
-    Stored, World, explore,
+    Stored, UNANSWERED, World, explore,
 };
 
 /// Nothing goes wrong any more: one server is on air, and stays it. Returns how it is then.
@@ -42,6 +42,56 @@ fn while_nats_answers_at_most_one_server_is_on_air_whoever_is_frozen() {
         assert!(then.on_air().len() <= 1, "{then:#?}");
     });
     assert!(count > 50, "{count}");
+}
+
+#[test]
+fn a_server_that_was_wrongly_taken_for_gone_is_on_air_beside_another_one_until_it_asks() {
+    let count = explore(9, &UNANSWERED, &[None], |world| {
+        let mut then = world.clone();
+        then.now_us -= STEP_US;
+        for place in 0..2 {
+            if !then.servers[place].is_asleep {
+                then.act(place, Fate::Runs);
+            }
+        }
+        assert!(then.on_air().len() <= 1, "{then:#?}");
+    });
+    assert!(count > 50, "{count}");
+    // The edge hears the later one all the while.
+    let mut world = World::new();
+    calm(&mut world, 4);
+    world.listen();
+    world.act(0, Fate::Plays);
+    world.act(1, Fate::Unanswered);
+    world.listen();
+    assert_eq!((world.on_air().len(), world.accepted), (2, Some((2, 2))));
+}
+
+#[test]
+fn a_lease_whose_holder_does_not_answer_is_free_once_a_renewal_is_missing() {
+    let mut world = World::new();
+    calm(&mut world, 4);
+    let (now_us, reply) = (world.now_us, world.answer(&LeaseRequest::Read));
+    let mut lease = Lease::new("b".parse().unwrap(), 9, 9);
+    lease.take(&LeaseRequest::Read, now_us, now_us, reply);
+    let is_taken = |lease: &Lease, after_us| {
+        matches!(lease.request(now_us + after_us), LeaseRequest::Write { expected, .. } if expected > 0)
+    };
+    assert!(!is_taken(&lease, FREE_AFTER_US - 1) && is_taken(&lease, FREE_AFTER_US));
+    lease.note_holder(true);
+    assert!(!is_taken(&lease, GONE_AFTER_US - 1) && is_taken(&lease, GONE_AFTER_US));
+    assert_eq!(lease.next_at_us(now_us + GONE_AFTER_US - 1), now_us + GONE_AFTER_US);
+    // It has renewed the lease.
+    world.act(0, Fate::Runs);
+    let reply = world.answer(&LeaseRequest::Read);
+    lease.take(&LeaseRequest::Read, now_us + GONE_AFTER_US - 1, now_us + GONE_AFTER_US - 1, reply);
+    assert!(!is_taken(&lease, 2 * GONE_AFTER_US - 2) && is_taken(&lease, 2 * GONE_AFTER_US - 1));
+    assert!(RENEW_US + LOOK_US < GONE_AFTER_US, "a renewal that comes is seen in time");
+    // Nobody has it: who lost it may write it again.
+    let mut lease = Lease::new("b".parse().unwrap(), 9, 9);
+    lease.note_holder(true);
+    lease.take(&LeaseRequest::Read, now_us, now_us, LeaseReply::Read(None));
+    assert_eq!(lease.request(now_us + GONE_AFTER_US), LeaseRequest::Read);
 }
 
 #[test]

@@ -15,6 +15,8 @@ pub(super) const CALM_STEPS: usize = 9;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fate {
     Runs,
+    /// It runs, and the other one does not answer it at its own address, or is too busy to.
+    Unanswered,
     /// It may be heard, but does not come to ask: it has just woken up, or is busy.
     Plays,
     Sleeps,
@@ -26,11 +28,20 @@ pub(super) enum Fate {
 
 /// Fates while NATS answers, and all.
 pub(super) const FREEZES: [Fate; 3] = [Fate::Runs, Fate::Plays, Fate::Sleeps];
-pub(super) const EVERYTHING: [Fate; 6] =
-    [Fate::Runs, Fate::Plays, Fate::Sleeps, Fate::RequestLost, Fate::AnswerLost, Fate::RequestLate];
+pub(super) const UNANSWERED: [Fate; 4] = [Fate::Runs, Fate::Unanswered, Fate::Plays, Fate::Sleeps];
+pub(super) const EVERYTHING: [Fate; 7] = [
+    Fate::Runs,
+    Fate::Unanswered,
+    Fate::Plays,
+    Fate::Sleeps,
+    Fate::RequestLost,
+    Fate::AnswerLost,
+    Fate::RequestLate,
+];
 
 /// Fates that are looked at together with mishaps.
-pub(super) const MISHAP_FATES: [Fate; 4] = [Fate::Runs, Fate::Sleeps, Fate::RequestLost, Fate::RequestLate];
+pub(super) const MISHAP_FATES: [Fate; 5] =
+    [Fate::Runs, Fate::Unanswered, Fate::Sleeps, Fate::RequestLost, Fate::RequestLate];
 
 /// Mishaps of the bucket between two steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +82,7 @@ impl Stored {
 pub(super) struct Server {
     pub(super) lease: Lease,
     late: Option<LeaseRequest>,
-    is_asleep: bool,
+    pub(super) is_asleep: bool,
 }
 
 /// Two servers, the bus, and an edge.
@@ -159,11 +170,12 @@ impl World {
         if matches!(fate, Fate::Plays | Fate::Sleeps) {
             return;
         }
+        self.servers[place].lease.note_holder(fate == Fate::Unanswered);
         // A free lease is written, and a doubted one read, without a pause.
         for _ in 0..3 {
             let request = self.servers[place].lease.request(self.now_us);
             let reply = match fate {
-                Fate::Runs => self.answer(&request),
+                Fate::Runs | Fate::Unanswered => self.answer(&request),
                 Fate::AnswerLost => {
                     self.answer(&request);
                     LeaseReply::Missing
@@ -182,6 +194,7 @@ impl World {
                 break;
             }
         }
+        self.servers[place].lease.note_holder(false);
         if matches!(self.servers[place].lease.status(), LeaseStatus::Lost { .. }) {
             self.instances += 1;
             let first_epoch = self.later_epoch();

@@ -1,0 +1,69 @@
+//! Answers of the origins, as pages show them.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::origin_cache::OriginCache;
+use crate::model::Address;
+
+/// Answers of the origins, for pages.
+#[derive(Clone)]
+pub struct EdgeStatus {
+    pub(super) cache: OriginCache,
+    pub(super) origins: Arc<RwLock<Vec<OriginStatus>>>,
+    /// The origins of each station, the preferred one first.
+    pub(super) by_station: Arc<RwLock<BTreeMap<String, Vec<Address>>>>,
+}
+
+/// State of an origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginStatus {
+    /// Its address.
+    pub origin: Address,
+    /// Whether it has described its stations since the edge started.
+    pub was_heard: bool,
+    /// Reason why it does not answer at present.
+    pub trouble: Option<String>,
+}
+
+impl EdgeStatus {
+    /// Takes an origin out.
+    pub(super) fn forget(&self, origin: &Address) {
+        let mut origins = self.origins.write().unwrap_or_else(PoisonError::into_inner);
+        origins.retain(|status| status.origin != *origin);
+    }
+
+    /// Returns the states of all origins.
+    pub fn origins(&self) -> Vec<OriginStatus> {
+        self.origins.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the origins of the station `slug`, the preferred one first; none if it is not served.
+    pub fn origins_of(&self, slug: &str) -> Vec<Address> {
+        let by_station = self.by_station.read().unwrap_or_else(PoisonError::into_inner);
+        by_station.get(slug).cloned().unwrap_or_default()
+    }
+
+    /// Returns the first origin of the station `slug` that answers at present; the preferred one if none does.
+    pub(super) fn leading_origin_of(&self, slug: &str) -> Option<Address> {
+        self.leading(&self.origins_of(slug)).cloned()
+    }
+
+    /// Returns the first of `among` that answers at present; the first of all if none does.
+    pub(super) fn leading<'a>(&self, among: &'a [Address]) -> Option<&'a Address> {
+        let origins = self.origins();
+        let answers =
+            |one: &&Address| origins.iter().any(|status| status.origin == **one && status.trouble.is_none());
+        among.iter().find(answers).or_else(|| among.first())
+    }
+
+    /// Returns all origins, the preferred one first.
+    pub fn all_origins(&self) -> Vec<Address> {
+        self.origins().into_iter().map(|status| status.origin).collect()
+    }
+
+    /// Returns the pages of origins that are kept here.
+    pub fn cache(&self) -> &OriginCache {
+        &self.cache
+    }
+}
