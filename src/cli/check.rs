@@ -4,13 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
+use super::cluster_check;
 use super::console::say;
 use super::music::survive;
 use super::safety;
 use crate::acme::{AcmeSettings, Storage};
 use crate::clock::{Clock, SystemClock};
 use crate::config::Config;
-use crate::failover::{self, ClusterName, NatsUrls};
 use crate::library::MusicLibrary;
 use crate::store::{Store, is_database_gone};
 use crate::tls::{self, Certificate};
@@ -39,8 +39,7 @@ pub(super) fn run(config: &Config) -> ExitCode {
     findings.extend(config.acme.as_ref().map(|acme| ordered(acme, &config.data, now_us)));
     findings.extend(media(config));
     findings.push(database(config));
-    let cluster = config.cluster.clone().unwrap_or_default();
-    findings.extend(config.nats.as_ref().map(|urls| nats(urls, &cluster)));
+    findings.extend(cluster_check::look(config));
     findings.extend(safety::look(config));
     tell(&findings)
 }
@@ -89,14 +88,6 @@ fn ordered(acme: &AcmeSettings, data: &Path, now_us: u64) -> Finding {
         return Fine(format!("there is no certificate for {} yet; the next start orders one", acme.names));
     }
     certificate(&files, now_us)
-}
-
-/// The NATS servers by which several servers agree which one is on air.
-fn nats(urls: &NatsUrls, cluster: &ClusterName) -> Finding {
-    match failover::probe(urls, cluster) {
-        Ok(()) => Fine(format!("NATS answers at {urls} and keeps the lease")),
-        Err(error) => Wrong(format!("NATS at {urls}: {error}")),
-    }
 }
 
 /// The folder of music, and every file in it that cannot be played.

@@ -11,6 +11,7 @@ mod music;
 mod backup;
 mod ban;
 mod check;
+mod cluster_check;
 mod edge;
 mod library;
 mod load;

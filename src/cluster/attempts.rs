@@ -17,7 +17,7 @@ const PAUSE_MS: std::ops::RangeInclusive<u64> = 100..=2_000;
 const PATIENCE: u32 = 24;
 
 /// An attempt on its way.
-pub(super) type Opening = Pin<Box<dyn Future<Output = Result<Greeting, PullError>>>>;
+pub(super) type PullOpening = Pin<Box<dyn Future<Output = Result<Greeting, PullError>>>>;
 
 /// The greeting of an origin.
 pub(super) struct Greeting {
@@ -47,7 +47,7 @@ struct Attempt {
 enum AttemptState {
     /// It is tried again then, by the local clock, in microseconds.
     Waits(u64),
-    Opens(Opening),
+    Opens(PullOpening),
 }
 
 impl Attempts {
@@ -68,7 +68,7 @@ impl Attempts {
     }
 
     /// Tries `origins`, the preferred one first, at `now_us`: those whose turn it is.
-    pub(super) fn go_on(&mut self, origins: &[Address], now_us: u64, open: impl Fn(&Address) -> Opening) {
+    pub(super) fn go_on(&mut self, origins: &[Address], now_us: u64, open: impl Fn(&Address) -> PullOpening) {
         self.all.retain(|attempt| origins.contains(&attempt.origin));
         let tried_us = now_us.saturating_sub(*self.began_us.get_or_insert(now_us));
         let mut have_failed = true;

@@ -1,7 +1,7 @@
 //! Follows the stations of the origins.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use actix_web::rt;
@@ -14,7 +14,7 @@ use super::catalogue::{CatalogueStation, StationCatalogue};
 use super::edge_report;
 use super::edge_settings::{EdgeName, OriginToken, TrustedOrigins};
 use super::edge_status::{EdgeStatus, OriginStatus};
-use super::edge_station::{EdgeStation, StationOrigins};
+use super::edge_station::{EdgeStation, EdgeStationState, StationOrigins};
 use super::followed_origins::FollowedOrigins;
 use super::origin_cache::OriginCache;
 use super::origin_request;
@@ -102,6 +102,7 @@ impl Edge {
             cache: OriginCache::new(Arc::clone(&config.clock), config.trusted()),
             origins: Arc::default(),
             by_station: Arc::default(),
+            private: Arc::default(),
         };
         let (origins, state, holder) =
             (config.origins.clone(), Mutex::default(), watch::Sender::new(None));
@@ -173,6 +174,11 @@ impl Edge {
         &self.shared.broadcasts
     }
 
+    /// Returns who listens here to each station.
+    pub fn station_states(&self) -> Vec<EdgeStationState> {
+        self.lock().stations.values().map(EdgeStation::state).collect()
+    }
+
     /// Returns the answers of the origins, for pages.
     pub fn status(&self) -> &EdgeStatus {
         &self.shared.status
@@ -211,8 +217,8 @@ impl Edge {
             let pause_ms = if hurried > 0 { HOLDER_EVERY_MS } else { fastrand::u64(ASK_EVERY_MS) };
             hurried = hurried.saturating_sub(1);
             let is_told = timeout(Duration::from_millis(pause_ms), holder.changed()).await.is_ok();
-            let is_it = |told: &Option<ToldHolder>| told.as_ref().is_some_and(|told| told.address == origin);
-            if is_told && is_it(&holder.borrow_and_update()) {
+            let is_it = holder.borrow().as_ref().is_some_and(|told| told.address == origin);
+            if is_told && is_it {
                 hurried = MOST_HOLDER_ASKED;
             }
         }
@@ -248,7 +254,10 @@ impl Edge {
             return;
         }
         let StationCatalogue { server_us, stations } = catalogue;
-        state.note_private(&stations);
+        let private = stations.iter().filter(|station| station.is_private && station.is_sound());
+        let private: Vec<String> = private.map(|station| station.slug.clone()).take(MOST_STATIONS).collect();
+        state.note_private(&private);
+        self.shared.status.note_private(origin, private);
         let open = stations.into_iter().filter(|station| !station.is_private && station.is_sound());
         let own: Vec<CatalogueStation> = open.take(MOST_STATIONS).collect();
         let Some(followed) = state.origins.at(origin) else { return };
@@ -321,11 +330,11 @@ impl EdgeState {
     }
 
     /// Says once of each private station that it is not served.
-    fn note_private(&mut self, stations: &[CatalogueStation]) {
-        for station in stations.iter().filter(|station| station.is_private) {
-            if self.refused.len() < MOST_STATIONS && !self.refused.contains(&station.slug) {
-                tracing::warn!(station = station.slug, "the station is private: edges do not serve it");
-                self.refused.push(station.slug.clone());
+    fn note_private(&mut self, slugs: &[String]) {
+        for slug in slugs {
+            if self.refused.len() < MOST_STATIONS && !self.refused.contains(slug) {
+                tracing::info!(station = slug, "the station is private: its listeners are sent to the origin");
+                self.refused.push(slug.clone());
             }
         }
     }

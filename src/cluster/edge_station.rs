@@ -31,6 +31,19 @@ pub(super) struct EdgeStation {
     pulls: Vec<RunningPull>,
 }
 
+/// Listeners to a station at this edge, and the origin that it takes it from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EdgeStationState {
+    /// Its name in addresses.
+    pub slug: String,
+    /// The origin that is heard; none if nobody listens.
+    pub origin: Option<Address>,
+    /// Its listeners here.
+    pub listeners: u64,
+    /// Age of its newest sound here, in milliseconds; none if nobody listens.
+    pub delay_ms: Option<u64>,
+}
+
 /// The origins of a station, the preferred one first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct StationOrigins {
@@ -70,8 +83,8 @@ impl EdgeStation {
             listeners: figures.clone(),
             played: Vec::new(),
         });
-        let (epoch, title) = (Arc::default(), watch::Sender::new(None));
-        let pull = PullStation { broadcast, clock, epoch, origins, holder, title };
+        let (epoch, heard, title) = (Arc::default(), watch::Sender::new(None), watch::Sender::new(None));
+        let pull = PullStation { broadcast, clock, epoch, origins, holder, heard, title };
         Self { pull, figures, origins: StationOrigins::default(), tried, pulls: Vec::new() }
     }
 
@@ -156,6 +169,18 @@ impl EdgeStation {
         pull.announce_newest();
         let task = rt::spawn(pull.run());
         RunningPull { rendition: rendition.clone(), mount, is_retired, task }
+    }
+
+    /// Returns who hears it here, and from where.
+    pub(super) fn state(&self) -> EdgeStationState {
+        let newest_us = self.pulls.iter().filter_map(|pull| pull.mount.newest_us()).max();
+        let crowd = self.pull.broadcast.listeners().crowd();
+        EdgeStationState {
+            slug: self.pull.broadcast.slug().to_owned(),
+            origin: self.pull.heard.borrow().clone().filter(|_| newest_us.is_some()),
+            listeners: crowd.iter().fold(0, |total, (_, listeners)| total.saturating_add(*listeners)),
+            delay_ms: newest_us.map(|newest_us| self.pull.clock.now_us().saturating_sub(newest_us) / 1_000),
+        }
     }
 
     /// Ends the station: listeners get the end of their streams.

@@ -13,6 +13,8 @@ pub struct EdgeStatus {
     pub(super) origins: Arc<RwLock<Vec<OriginStatus>>>,
     /// The origins of each station, the preferred one first.
     pub(super) by_station: Arc<RwLock<BTreeMap<String, Vec<Address>>>>,
+    /// An origin of each private station: it alone knows who may listen.
+    pub(super) private: Arc<RwLock<BTreeMap<String, Address>>>,
 }
 
 /// State of an origin.
@@ -31,6 +33,25 @@ impl EdgeStatus {
     pub(super) fn forget(&self, origin: &Address) {
         let mut origins = self.origins.write().unwrap_or_else(PoisonError::into_inner);
         origins.retain(|status| status.origin != *origin);
+        drop(origins);
+        self.note_private(origin, Vec::new());
+    }
+
+    /// Takes note of the private stations that an origin describes.
+    pub(super) fn note_private(&self, origin: &Address, slugs: Vec<String>) {
+        let mut private = self.private.write().unwrap_or_else(PoisonError::into_inner);
+        private.retain(|_, of| of != origin);
+        for slug in slugs {
+            private.entry(slug).or_insert_with(|| origin.clone());
+        }
+    }
+
+    /// Returns the origin that listeners of the station `slug` are sent to, as it is private and not served here.
+    pub fn private_origin_of(&self, slug: &str) -> Option<Address> {
+        let private = self.private.read().unwrap_or_else(PoisonError::into_inner);
+        let origin = private.get(slug).cloned()?;
+        drop(private);
+        self.origins_of(slug).is_empty().then_some(origin)
     }
 
     /// Returns the states of all origins.

@@ -28,6 +28,7 @@ pub use connection::STANDBY_HEADER;
 pub use edge::{Edge, EdgeConfig};
 pub use edge_report::{EdgeListeners, EdgeReport, EdgeReportStation};
 pub use edge_settings::{EdgeName, InvalidEdgeSetting, OriginToken, OriginUrls};
+pub use edge_station::EdgeStationState;
 pub use edge_status::{EdgeStatus, OriginStatus};
 pub use origin_cache::OriginPage;
 

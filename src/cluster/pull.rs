@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::attempts::{Attempts, Greeting, Opening};
+use super::attempts::{Attempts, Greeting, PullOpening};
 use super::connection::{PullConnection, PullError, PullStart, Pulled};
 use super::pull_station::PullStation;
 use super::pulled_frames::PulledFrames;
@@ -217,7 +217,7 @@ impl RenditionPull {
     }
 
     /// Tries other origins while none is heard, or while the one that is heard may be gone.
-    fn seek(&mut self, link: &mut PullLink, now_us: u64) {
+    fn seek(&self, link: &mut PullLink, now_us: u64) {
         let heard = link.open.as_ref().map(|open| &open.origin);
         let is_needed = heard.is_none() || self.is_late(now_us);
         let mut origins = if is_needed { self.station.origins.borrow().clone() } else { Vec::new() };
@@ -247,7 +247,7 @@ impl RenditionPull {
     }
 
     /// Begins to connect to an origin.
-    fn open(&self, origin: &Address) -> Opening {
+    fn open(&self, origin: &Address) -> PullOpening {
         let burst_ms = (self.frames.producer.wanted_burst_us() / 1_000).min(MOST_BURST_MS);
         // Frames too old to be of use are left out.
         let next = self.frames.next_recent(self.station.clock.now_us());
@@ -322,6 +322,7 @@ impl RenditionPull {
             self.station.forget_title();
         }
         self.greeted_by = Some(origin.clone());
+        self.station.heard.send_replace(Some(origin.clone()));
         Ok(())
     }
 

@@ -32,6 +32,8 @@ pub(super) struct PullStation {
     pub(super) origins: watch::Receiver<Vec<Address>>,
     /// The server that has got the lease last, where edges are told.
     pub(super) holder: watch::Receiver<Option<ToldHolder>>,
+    /// The origin that is heard.
+    pub(super) heard: watch::Sender<Option<Address>>,
     /// The newest title.
     pub(super) title: watch::Sender<Option<NowPlaying>>,
 }
@@ -101,8 +103,8 @@ mod tests {
             played: Vec::new(),
         });
         let (origins, holder) = (watch::channel(Vec::new()).1, watch::channel(None).1);
-        let title = watch::Sender::new(None);
-        PullStation { broadcast, clock, epoch: Arc::default(), origins, holder, title }
+        let (heard, title) = (watch::Sender::new(None), watch::Sender::new(None));
+        PullStation { broadcast, clock, epoch: Arc::default(), origins, holder, heard, title }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The lease in a bucket of NATS `JetStream`.
 
 use std::error::Error as _;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::time::Duration;
 
 use async_nats::connection::State;
@@ -10,9 +12,12 @@ use async_nats::jetstream::stream::LastRawMessageErrorKind;
 use async_nats::jetstream::{self, Context, ErrorCode};
 use async_nats::{Client, ConnectOptions, Subscriber};
 use bytes::Bytes;
+use futures_core::Stream as _;
 use tokio::time::timeout;
 
+use super::keeper::ClusterProbe;
 use super::lease::{LeaseEntry, LeaseRecord, LeaseReply, LeaseRequest, MOST_EPOCH};
+use super::members::ServerNews;
 use super::settings::{ClusterName, NatsUrls};
 
 /// The bucket; it has an entry for each cluster.
@@ -23,6 +28,8 @@ const LEASES: &str = "$KV.LW_LEASE.";
 const STATES: &str = "lw.v1.on-air.";
 /// The beginning of the subject on which servers announce themselves.
 const ORIGINS: &str = "lw.v1.origins.";
+/// The beginning of the subject on which edges do.
+const EDGES: &str = "lw.v1.up.";
 /// Messages that may wait to be taken.
 const MOST_WAITING: usize = 1_024;
 /// Copies of the bucket where the NATS servers are a cluster of at least so many.
@@ -37,6 +44,10 @@ const PUBLISH_WITHIN: Duration = Duration::from_millis(2);
 const PING_EVERY: Duration = Duration::from_secs(1);
 /// Time limit of an attempt to connect.
 const CONNECT_WITHIN: Duration = Duration::from_secs(2);
+/// Servers are listened for so long: they announce themselves every second.
+const LISTEN: Duration = Duration::from_millis(1_500);
+/// Servers that are heard at most.
+const MOST_SERVERS: usize = 64;
 /// The longest pause between attempts, in milliseconds.
 const MOST_PAUSE_MS: u64 = 1_000;
 
@@ -102,11 +113,27 @@ impl Bus {
         Ok(Self { client, jetstream, cluster: config.cluster.clone(), bucket: None })
     }
 
-    /// Returns whether NATS answers and keeps the lease; makes the bucket if it is not there.
-    pub(super) async fn probe(config: &BusConfig) -> Result<(), BusError> {
+    /// Asks whether NATS answers and keeps the lease, and listens for servers for a moment; makes the bucket if it is not there.
+    pub(super) async fn probe(config: &BusConfig) -> Result<ClusterProbe, BusError> {
         let mut bus = Self::connect(config).await?;
         bus.jetstream.set_timeout(CONNECT_WITHIN);
-        bus.bucket().await.map(drop)
+        let copies = bus.bucket().await?.stream.cached_info().config.num_replicas;
+        let mut announced = bus.origins().await?;
+        let mut servers: Vec<ServerNews> = Vec::new();
+        let listened = timeout(LISTEN, async {
+            while let Some(message) = poll_fn(|cx| Pin::new(&mut announced).poll_next(cx)).await {
+                let news = ServerNews::read(&message.payload).filter(|_| servers.len() < MOST_SERVERS);
+                let is_it = |one: &ServerNews, news: &ServerNews| one.node == news.node && one.url == news.url;
+                if let Some(news) = news {
+                    servers.retain(|one| !is_it(one, &news));
+                    servers.push(news);
+                }
+            }
+        });
+        drop(listened.await);
+        // One that is alone names no others.
+        let nats_servers = bus.client.server_info().connect_urls.len().max(1);
+        Ok(ClusterProbe { nats_servers, copies, servers })
     }
 
     /// Subscribes to the stations' states.
@@ -127,6 +154,16 @@ impl Bus {
     /// Subscribes to what is written to the lease, also by servers that do not get it.
     pub(super) async fn leases(&self) -> Result<Subscriber, BusError> {
         self.subscribe(LEASES).await
+    }
+
+    /// Subscribes to the edges that announce themselves.
+    pub(super) async fn edges(&self) -> Result<Subscriber, BusError> {
+        self.subscribe(EDGES).await
+    }
+
+    /// Announces this edge.
+    pub(super) async fn tell_of_edge(&self, message: Bytes) {
+        self.publish(EDGES, message).await;
     }
 
     /// Announces this server.

@@ -20,6 +20,11 @@ impl LeaseFigures {
         registry.register_collector(Box::new(self.clone()));
     }
 
+    /// Returns this server's part, if it is one of several.
+    pub fn failover(&self) -> Option<&Failover> {
+        self.0.get()
+    }
+
     /// Shows this server's part from now on.
     pub fn show(&self, failover: Failover) {
         // It has one.

@@ -38,7 +38,7 @@ struct Probing {
 
 /// Reasons why a server does not answer.
 #[derive(Debug, thiserror::Error)]
-enum NoAnswer {
+enum ProbeFailure {
     #[error(transparent)]
     Connection(#[from] outbound::PostError),
     #[error(transparent)]
@@ -113,7 +113,7 @@ async fn ask_always(address: Address, is_gone: watch::Sender<bool>) {
 }
 
 /// Asks once, over `connection` if there is one.
-async fn ask(connection: &mut Option<Box<dyn OutboundStream>>, address: &Address) -> Result<(), NoAnswer> {
+async fn ask(connection: &mut Option<Box<dyn OutboundStream>>, address: &Address) -> Result<(), ProbeFailure> {
     let stream = match connection {
         Some(stream) => stream,
         None => connection.insert(outbound::open(address, WebhookReach::Anywhere).await?),
@@ -129,11 +129,11 @@ async fn ask(connection: &mut Option<Box<dyn OutboundStream>>, address: &Address
     let mut answer = Vec::new();
     while !is_whole(&answer) {
         if answer.len() > MOST_ANSWER || stream.read_buf(&mut answer).await? == 0 {
-            return Err(NoAnswer::Refused);
+            return Err(ProbeFailure::Refused);
         }
     }
     // A proxy answers for a server that is gone.
-    if answer.get(9..12).is_some_and(|status| status < b"500") { Ok(()) } else { Err(NoAnswer::Refused) }
+    if answer.get(9..12).is_some_and(|status| status < b"500") { Ok(()) } else { Err(ProbeFailure::Refused) }
 }
 
 /// Returns whether an answer of HTTP has ended.
@@ -188,12 +188,13 @@ mod tests {
         drop(stream);
         let mut stream = tokio::select! {
             () = probe.news() => panic!("nothing is new"),
-            mut stream = async {
-                // It comes to the question after the one that nobody answered.
-                let (first, _) = listener.accept().await.unwrap();
-                drop(first);
-                listener.accept().await.unwrap().0
-            } => { answer(&mut stream).await; stream }
+            stream = async {
+                let (refused, _) = listener.accept().await.unwrap();
+                drop(refused);
+                let (mut stream, _) = listener.accept().await.unwrap();
+                answer(&mut stream).await;
+                stream
+            } => stream
         };
         probe.news().await;
         assert!(!probe.is_gone(), "it is there again");

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use tokio::sync::{mpsc, watch};
 
 use super::lease::LeaseStatus;
+use super::members::{ClusterMembers, ServerNews};
 use super::on_air::{self, StatesOnAir};
 use super::settings::{ClusterName, NatsUrls, NodeName};
 use crate::clock::Clock;
@@ -79,6 +80,7 @@ struct FailoverShared {
     permit: AirPermit,
     status: watch::Receiver<LeaseStatus>,
     states: StatesOnAir,
+    members: ClusterMembers,
     sound: SoundReports,
     outbox: mpsc::Sender<Bytes>,
     /// Asks the thread to end.
@@ -93,12 +95,21 @@ impl Failover {
         let (end, ended) = mpsc::channel(1);
         let (outbox, sent) = mpsc::channel(MOST_WAITING);
         let (states, sound) = (StatesOnAir::default(), SoundReports::default());
+        let members = ClusterMembers::default();
         let permit = AirPermit::pending();
         let (node, granted) = (config.node.clone(), permit.clone());
         let (told, heard) = (states.clone(), sound.clone());
-        let links = KeeperLinks { permit: granted, status: to_us, states: told, sound: heard, sent, ended };
+        let links = KeeperLinks {
+            permit: granted,
+            status: to_us,
+            states: told,
+            members: members.clone(),
+            sound: heard,
+            sent,
+            ended,
+        };
         let thread = Mutex::new(Some(spawn(config, links)?));
-        let shared = FailoverShared { node, permit, status: known, states, sound, outbox, end, thread };
+        let shared = FailoverShared { node, permit, status: known, states, members, sound, outbox, end, thread };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -120,6 +131,11 @@ impl Failover {
     /// Returns the stations' states as the server on air tells them.
     pub fn states(&self) -> &StatesOnAir {
         &self.shared.states
+    }
+
+    /// Returns the servers and edges of the cluster.
+    pub fn members(&self) -> &ClusterMembers {
+        &self.shared.members
     }
 
     /// Tells the servers that stand by the states of stations, which are of `now_us` by this server's clock. What cannot be
@@ -190,9 +206,20 @@ impl Failover {
     }
 }
 
-/// Asks whether NATS answers and keeps the lease; the error is for people.
+/// Answers of NATS about a cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClusterProbe {
+    /// Number of NATS servers.
+    pub nats_servers: usize,
+    /// Number of them that keep the lease.
+    pub copies: usize,
+    /// Servers that have announced themselves meanwhile.
+    pub servers: Vec<ServerNews>,
+}
+
+/// Asks whether NATS answers and keeps the lease, and listens for a moment; the error is for people.
 #[cfg(feature = "nats")]
-pub fn probe(urls: &NatsUrls, cluster: &ClusterName) -> Result<(), String> {
+pub fn probe(urls: &NatsUrls, cluster: &ClusterName) -> Result<ClusterProbe, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let config =
@@ -202,7 +229,7 @@ pub fn probe(urls: &NatsUrls, cluster: &ClusterName) -> Result<(), String> {
 
 /// Asks whether NATS answers and keeps the lease; the error is for people.
 #[cfg(not(feature = "nats"))]
-pub fn probe(_: &NatsUrls, _: &ClusterName) -> Result<(), String> {
+pub fn probe(_: &NatsUrls, _: &ClusterName) -> Result<ClusterProbe, String> {
     Err(WITHOUT_NATS.to_owned())
 }
 
@@ -212,6 +239,7 @@ pub(super) struct KeeperLinks {
     pub(super) permit: AirPermit,
     pub(super) status: watch::Sender<LeaseStatus>,
     pub(super) states: StatesOnAir,
+    pub(super) members: ClusterMembers,
     pub(super) sound: SoundReports,
     /// States of this server's stations, to be sent.
     pub(super) sent: mpsc::Receiver<Bytes>,
@@ -253,17 +281,19 @@ mod tests {
         let (end, ended) = mpsc::channel(1);
         let (outbox, sent) = mpsc::channel(1);
         let (permit, states, sound) = (AirPermit::pending(), StatesOnAir::default(), SoundReports::default());
+        let members = ClusterMembers::default();
         let links = KeeperLinks {
             permit: permit.clone(),
             status: to_us,
             states: states.clone(),
+            members: members.clone(),
             sound: sound.clone(),
             sent,
             ended,
         };
         let node = "a".parse().unwrap();
         let thread = Mutex::new(None);
-        let shared = FailoverShared { node, permit, status: lease, states, sound, outbox, end, thread };
+        let shared = FailoverShared { node, permit, status: lease, states, members, sound, outbox, end, thread };
         (Failover { shared: Arc::new(shared) }, links)
     }
 

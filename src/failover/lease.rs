@@ -112,7 +112,7 @@ enum LeaseState {
 /// Another server's process.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Holder {
-    node: NodeName,
+    pub(super) node: NodeName,
     /// A bucket that was made anew counts its revisions from 1 again: the same revision may be another server's.
     pub(super) instance: u64,
     /// Its address; empty if it is not known, or if it is not known whether it is on air.

@@ -13,7 +13,7 @@ use super::bus_log::BusLog;
 use super::holder_probe::HolderProbe;
 use super::keeper::{FailoverConfig, KeeperLinks};
 use super::lease::{Lease, LeaseReply, LeaseRequest, LeaseStatus};
-use super::origins::FoundOrigin;
+use super::members::ServerNews;
 use super::sound_watch::SoundWatch;
 use crate::clock::{boot_us, now_us};
 
@@ -25,10 +25,15 @@ const ANNOUNCE_US: u64 = 1_000_000;
 /// its password never comes back by itself.
 const REPLACE_AFTER_US: u64 = 10_000_000;
 
-/// A connection, and the stations' states that come by it.
+/// A connection, and what comes by it.
 struct BusLink {
     bus: Bus,
+    /// The stations' states.
     states: Subscriber,
+    /// Announcements of servers.
+    servers: Subscriber,
+    /// Announcements of edges.
+    edges: Subscriber,
 }
 
 /// A connection that is being made.
@@ -169,6 +174,13 @@ impl LeaseKeeper {
                         self.take_state(&message);
                     }
                 }
+                Some(message) = poll_fn(|cx| Pin::new(&mut link.servers).poll_next(cx)) => {
+                    let now_us = self.config.clock.now_us();
+                    self.links.members.take_server(&message.payload, boot_us(), now_us);
+                }
+                Some(message) = poll_fn(|cx| Pin::new(&mut link.edges).poll_next(cx)) => {
+                    self.links.members.take_edge(&message.payload, boot_us());
+                }
             }
         }
     }
@@ -184,14 +196,24 @@ impl LeaseKeeper {
         }
     }
 
-    /// Tells edges that search for servers where this one is.
+    /// Tells the others, and edges that search for servers, where this one is.
     async fn announce(&mut self, bus: &Bus) {
         let now_us = boot_us();
         if now_us.saturating_sub(self.announced_us) >= ANNOUNCE_US {
             self.announced_us = now_us;
-            let FailoverConfig { node, address, .. } = self.config.clone();
-            if let Some(message) = (FoundOrigin { node, address }).message() {
-                bus.announce(message).await;
+            let FailoverConfig { node, address, clock, .. } = &self.config;
+            let is_on_air = matches!(self.lease.status(), LeaseStatus::Holds { .. });
+            let news = ServerNews {
+                node: node.clone(),
+                url: address.as_str().to_owned(),
+                is_on_air,
+                epoch: self.lease.epoch(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                now_us: clock.now_us(),
+                told_ms: self.links.states.told_ms().filter(|_| !is_on_air),
+            };
+            if let Ok(message) = serde_json::to_vec(&news) {
+                bus.announce(message.into()).await;
             }
         }
     }
@@ -290,8 +312,8 @@ impl LeaseKeeper {
 async fn link(config: FailoverConfig) -> Result<BusLink, BusError> {
     let FailoverConfig { urls, node, cluster, .. } = config;
     let bus = Bus::connect(&BusConfig { urls, cluster, client: node.as_str().to_owned() }).await?;
-    let states = bus.states().await?;
-    Ok(BusLink { bus, states })
+    let (states, servers, edges) = (bus.states().await?, bus.origins().await?, bus.edges().await?);
+    Ok(BusLink { bus, states, servers, edges })
 }
 
 /// Waits for the connection that is being made; for ever if none is.

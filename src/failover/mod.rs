@@ -24,14 +24,17 @@ mod lease;
 mod lease_keeper;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "states come by NATS alone"))]
 mod on_air;
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
+mod members;
 mod origins;
 mod settings;
 #[cfg(feature = "nats")]
 mod sound_watch;
 
 pub use figures::LeaseFigures;
-pub use keeper::{Failover, FailoverConfig, LeaseEnd, check_build, probe};
+pub use keeper::{ClusterProbe, Failover, FailoverConfig, LeaseEnd, check_build, probe};
 pub use lease::LeaseStatus;
+pub use members::{ClusterMembers, EdgeNews, EdgeNewsStation, Member, ServerNews};
 pub use on_air::StatesOnAir;
 pub use origins::{ClusterNews, FoundHolder, FoundOrigin, OriginSearch, find_origins};
 pub use settings::{ClusterName, InvalidFailoverSetting, NatsUrls, NodeName};

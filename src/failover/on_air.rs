@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, boot_us};
 use crate::production::OnAirState;
 
 /// Stations whose state is kept at most.
@@ -53,6 +53,8 @@ pub struct StatesOnAir(Arc<Mutex<KnownStates>>);
 struct KnownStates {
     epoch: u64,
     by_slug: BTreeMap<String, OnAirState>,
+    /// Time of the newest of them, in microseconds since the machine started.
+    told_us: Option<u64>,
     /// Lead of the other server's clock over the local one, in microseconds: at least so much.
     lead_us: Option<i64>,
 }
@@ -92,7 +94,13 @@ impl StatesOnAir {
         // The shorter the way, the nearer is this to the truth.
         known.lead_us = Some(known.lead_us.map_or(lead_us, |most| most.max(lead_us)));
         known.by_slug.insert(station.slug.clone(), station);
+        known.told_us = Some(boot_us());
         Ok(())
+    }
+
+    /// Returns the time since the newest of them came, in milliseconds.
+    pub(super) fn told_ms(&self) -> Option<u64> {
+        self.lock().told_us.map(|told_us| boot_us().saturating_sub(told_us) / 1_000)
     }
 
     /// Returns the newest state of each station.

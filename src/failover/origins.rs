@@ -2,25 +2,16 @@
 
 #[cfg(feature = "nats")]
 use async_nats::Subscriber;
-use serde::{Deserialize, Serialize};
-
 #[cfg(feature = "nats")]
 use super::bus::{Bus, BusConfig, BusError};
 use super::lease::LeaseRecord;
+use super::members::{EdgeNews, ServerNews};
 use super::settings::{ClusterName, NatsUrls, NodeName};
 use crate::model::Address;
 
-/// The longest announcement that is read, in bytes.
+/// The longest lease that is read, in bytes.
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
 const MOST_MESSAGE: usize = 2_048;
-
-/// An announcement on its way.
-#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
-#[derive(Serialize, Deserialize)]
-struct Announcement {
-    node: NodeName,
-    url: String,
-}
 
 /// A server that announces itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,16 +53,9 @@ pub struct OriginSearch {
 
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
 impl FoundOrigin {
-    /// Returns the announcement as a message.
-    pub(super) fn message(&self) -> Option<bytes::Bytes> {
-        let announcement = Announcement { node: self.node.clone(), url: self.address.as_str().to_owned() };
-        serde_json::to_vec(&announcement).ok().map(bytes::Bytes::from)
-    }
-
     /// Reads a message; `None` if it is no announcement.
     pub(super) fn read(message: &[u8]) -> Option<Self> {
-        let text = Some(message).filter(|message| message.len() <= MOST_MESSAGE)?;
-        let Announcement { node, url } = serde_json::from_slice(text).ok()?;
+        let ServerNews { node, url, .. } = ServerNews::read(message)?;
         Some(Self { node, address: url.parse().ok()? })
     }
 }
@@ -87,15 +71,20 @@ impl FoundHolder {
     }
 }
 
-/// Tells `found` each server that announces itself, and who writes the lease, again and again, until it is cancelled.
+/// Tells `found` each server that announces itself, and who writes the lease, again and again, and the cluster what `news` says of
+/// this edge, until it is cancelled.
 #[cfg(feature = "nats")]
-pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(ClusterNews)) {
+pub async fn find_origins(
+    search: OriginSearch,
+    mut found: impl FnMut(ClusterNews),
+    news: impl Fn() -> EdgeNews,
+) {
     use std::future::poll_fn;
     use std::pin::Pin;
     use std::time::Duration;
 
     use futures_core::Stream as _;
-    use tokio::time::{sleep, timeout};
+    use tokio::time::{interval, sleep, timeout};
 
     use super::bus_log::BusLog;
     use crate::clock::boot_us;
@@ -103,19 +92,28 @@ pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(ClusterNew
     const RETRY_AFTER: Duration = Duration::from_secs(2);
     // Servers announce themselves every second.
     const SILENT: Duration = Duration::from_secs(10);
+    const TELL_EVERY: Duration = Duration::from_secs(3);
 
     let mut log = BusLog::default();
+    let mut telling = interval(TELL_EVERY);
     let OriginSearch { urls, cluster, name } = search;
     let config = BusConfig { urls, cluster, client: name };
     loop {
+        let mut heard_us = boot_us();
         let connected = match Bus::connect(&config).await {
             Ok(bus) => subscribe(bus).await,
             Err(error) => Err(error),
         };
         let error = match connected {
-            Ok((_bus, mut origins, mut leases)) => loop {
+            Ok((bus, mut origins, mut leases)) => loop {
                 let next = async {
                     tokio::select! {
+                        _ = telling.tick() => {
+                            if let Ok(message) = serde_json::to_vec(&news()) {
+                                bus.tell_of_edge(message.into()).await;
+                            }
+                            Some(None)
+                        }
                         origin = poll_fn(|cx| Pin::new(&mut origins).poll_next(cx)) => {
                             origin.map(|message| FoundOrigin::read(&message.payload).map(ClusterNews::Origin))
                         }
@@ -124,11 +122,18 @@ pub async fn find_origins(search: OriginSearch, mut found: impl FnMut(ClusterNew
                         }
                     }
                 };
-                let Ok(Some(news)) = timeout(SILENT, next).await else { break BusError::Unannounced };
-                if log.is_back() {
+                let silent_us = boot_us().saturating_sub(heard_us);
+                let Ok(Some(told)) = timeout(SILENT, next).await else { break BusError::Unannounced };
+                if told.is_none() && silent_us > SILENT.as_micros() as u64 {
+                    break BusError::Unannounced;
+                }
+                if told.is_some() && log.is_back() {
                     tracing::info!("servers announce themselves on NATS again");
                 }
-                news.into_iter().for_each(&mut found);
+                told.into_iter().for_each(|told| {
+                    heard_us = boot_us();
+                    found(told);
+                });
             },
             Err(error) => error,
         };
@@ -148,7 +153,7 @@ async fn subscribe(bus: Bus) -> Result<(Bus, Subscriber, Subscriber), BusError> 
 
 /// Fails: this build is without NATS.
 #[cfg(not(feature = "nats"))]
-pub async fn find_origins(_: OriginSearch, _: impl FnMut(ClusterNews)) {
+pub async fn find_origins(_: OriginSearch, _: impl FnMut(ClusterNews), _: impl Fn() -> EdgeNews) {
     std::future::pending::<()>().await;
 }
 
@@ -157,10 +162,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_announcement_is_read_as_it_was_written_and_nonsense_is_ignored() {
-        let origin =
-            FoundOrigin { node: "a".parse().unwrap(), address: "http://10.0.0.1:8000/".parse().unwrap() };
-        assert_eq!(FoundOrigin::read(&origin.message().unwrap()), Some(origin));
+    fn an_announcement_and_a_lease_are_read_and_nonsense_is_ignored() {
+        let read = FoundOrigin::read(br#"{"node":"a","url":"http://10.0.0.1:8000/","epoch":3}"#);
+        let address = "http://10.0.0.1:8000/".parse().unwrap();
+        assert_eq!(read, Some(FoundOrigin { node: "a".parse().unwrap(), address }));
+        for wrong in ["", "{}", r#"{"node":"a b","url":"http://h"}"#, r#"{"node":"a","url":"ftp://h"}"#] {
+            assert_eq!(FoundOrigin::read(wrong.as_bytes()), None, "{wrong}");
+        }
         let record = br#"{"node":"a","instance":7,"epoch":3,"is_released":false,"url":"http://h:1"}"#;
         let holder = FoundHolder { epoch: 3, address: "http://h:1".parse().unwrap() };
         assert_eq!(FoundHolder::read(record), Some(holder));
@@ -168,12 +176,6 @@ mod tests {
         let older = r#"{"node":"a","instance":7,"epoch":3,"is_released":false}"#;
         for wrong in [&released, older, "", "{}"] {
             assert_eq!(FoundHolder::read(wrong.as_bytes()), None, "{wrong}");
-        }
-        let long = format!(r#"{{"node":"a","url":"http://h/{}"}}"#, "x".repeat(MOST_MESSAGE));
-        for wrong in
-            ["", "{}", r#"{"node":"a b","url":"http://h"}"#, r#"{"node":"a","url":"ftp://h"}"#, &long]
-        {
-            assert_eq!(FoundOrigin::read(wrong.as_bytes()), None, "{wrong}");
         }
     }
 }

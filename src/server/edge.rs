@@ -18,9 +18,11 @@ use super::startup::{descriptors, listener_gate, open_access_log};
 use super::tls_endpoint::Reload;
 use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front, watchdog};
 use crate::auth::Authenticator;
-use crate::cluster::{Edge, EdgeConfig, EdgeName};
+use crate::cluster::{Edge, EdgeConfig, EdgeName, EdgeStationState};
 use crate::config::{Config, PublicUrl};
-use crate::failover::{self, ClusterNews, FoundHolder, FoundOrigin, OriginSearch};
+use crate::failover::{
+    self, ClusterNews, EdgeNews, EdgeNewsStation, FoundHolder, FoundOrigin, OriginSearch,
+};
 use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;
@@ -163,7 +165,12 @@ fn find_origins_for(edge: &Edge, config: &Config) -> anyhow::Result<Option<JoinH
         cluster: config.cluster.clone().unwrap_or_default(),
         name: format!("edge {}", name.as_str()),
     };
-    let edge = edge.clone();
+    let (edge, shown) = (edge.clone(), edge.clone());
+    let news = move || EdgeNews {
+        name: name.as_str().to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        stations: shown.station_states().into_iter().map(station_news).collect(),
+    };
     let found = move |news| match news {
         ClusterNews::Origin(FoundOrigin { node, address }) => {
             if edge.note_found(node.as_str(), &address) {
@@ -172,7 +179,12 @@ fn find_origins_for(edge: &Edge, config: &Config) -> anyhow::Result<Option<JoinH
         }
         ClusterNews::Holder(FoundHolder { epoch, address }) => edge.note_holder(epoch, &address),
     };
-    Ok(Some(actix_web::rt::spawn(failover::find_origins(search, found))))
+    Ok(Some(actix_web::rt::spawn(failover::find_origins(search, found, news))))
+}
+
+fn station_news(state: EdgeStationState) -> EdgeNewsStation {
+    let EdgeStationState { slug, origin, listeners, delay_ms } = state;
+    EdgeNewsStation { slug, origin: origin.map(|origin| origin.to_string()), listeners, delay_ms }
 }
 
 /// Ends all stations, and lets listeners hear it.

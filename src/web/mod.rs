@@ -131,6 +131,7 @@ fn site(base_path: &BasePath) -> impl HttpServiceFactory + 'static + use<> {
 /// as app data.
 pub fn edge_routes(cfg: &mut ServiceConfig) {
     let site = web::scope("")
+        .wrap(from_fn(origin_redirect::send_on_private))
         .wrap(from_fn(middleware::keep))
         .service(read("/healthz", probes::alive))
         .service(read("/readyz", edges::pages::ready))

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::client::Client;
 use crate::running::{Running, shelf, wait_until};
+use crate::stations::told;
 
 /// Frames by their numbers.
 pub(crate) type Frames = BTreeMap<u64, Vec<u8>>;
@@ -70,7 +71,7 @@ pub(crate) fn first_track(client: &mut Client) -> Value {
 }
 
 /// The body of an answer.
-fn body(answer: &str) -> &str {
+pub(crate) fn body(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 
@@ -180,6 +181,25 @@ fn a_listener_of_an_edge_stays_while_origins_go_and_come() {
 }
 
 #[test]
+fn listeners_of_a_private_station_are_sent_to_the_origin() {
+    let origin = Running::start(&shelf());
+    told(&origin, &["set", "main", "--access", "account"]);
+    let edge = Running::start_edge(&[&origin], &[]);
+    let link = told(&origin, &["link", "main"]);
+    let token = link.trim().split_once('?').map(|(_, token)| token.to_owned()).expect("a link");
+    for path in ["/main", "/main.opus", "/main/hls/opus-96/live.m3u8", "/api/v1/stations/main/now"] {
+        let path = format!("{path}?{token}");
+        let elsewhere = format!("location: http://{}{path}\r\n", origin.address);
+        wait_until("a redirect", || {
+            let answer = edge.get(&path);
+            answer.contains("307 Temporary") && answer.contains(&elsewhere)
+        });
+    }
+    told(&origin, &["set", "main", "--access", "open"]);
+    wait_until("the station here", || edge.get("/main").contains("200 OK"));
+}
+
+#[test]
 fn a_station_counts_the_listeners_that_its_edges_report_once() {
     let origin = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", "many small words")]);
     let token = token(&origin);
@@ -205,11 +225,7 @@ fn a_station_counts_the_listeners_that_its_edges_report_once() {
 
 /// A token that allows to report listeners.
 fn token(origin: &Running) -> String {
-    let sign_in = "name=admin&password=many+small+words";
-    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    let signed = ask(origin, "POST", "/login", (form, sign_in));
-    let cookie = signed.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
-    let cookie = format!("Cookie: {}\r\n", cookie.split(';').next().expect("a value"));
+    let cookie = cookie(origin);
     let me: Value =
         serde_json::from_str(body(&ask(origin, "GET", "/api/v1/me", (&cookie, "")))).expect("JSON");
     let csrf = me["csrf"].as_str().expect("a token");
@@ -220,7 +236,16 @@ fn token(origin: &Running) -> String {
     made["token"].as_str().expect("a token").to_owned()
 }
 
-fn ask(running: &Running, verb: &str, path: &str, (headers, text): (&str, &str)) -> String {
+/// The header of the administrator's browser.
+pub(crate) fn cookie(origin: &Running) -> String {
+    let sign_in = "name=admin&password=many+small+words";
+    let form = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let signed = ask(origin, "POST", "/login", (form, sign_in));
+    let cookie = signed.lines().find_map(|line| line.strip_prefix("set-cookie: ")).expect("a cookie");
+    format!("Cookie: {}\r\n", cookie.split(';').next().expect("a value"))
+}
+
+pub(crate) fn ask(running: &Running, verb: &str, path: &str, (headers, text): (&str, &str)) -> String {
     let mut stream = running.connect();
     let length = text.len();
     let request = format!("{verb} {path} HTTP/1.0\r\nContent-Length: {length}\r\n{headers}\r\n{text}");

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use crate::bounded::{self, Limit};
 use crate::client::Client;
-use crate::edge::{first_track, frames, wait_until_same};
+use crate::edge::{ask, body, cookie, first_track, frames, wait_until_same};
 use crate::recording::tone;
 use crate::running::{Running, wait_until};
 
@@ -145,6 +145,38 @@ fn another_server_takes_the_place_of_one_that_dies_or_is_frozen_and_listeners_of
     let last = epoch(&first);
     assert!(last > then, "{last} after {then}");
     wait_until("the edge's epoch", || epoch(&edge) == last);
+}
+
+#[test]
+fn the_server_on_air_shows_those_that_stand_by_and_the_edges() {
+    let nats = Nats::start();
+    let music = long_tone();
+    let admin = ("LONGWAVE_ADMIN_PASSWORD", "many small words");
+    let first = Running::start_with(music.path(), &[&nats.environment("first")[..], &[admin]].concat());
+    let second = Running::start_with(music.path(), &nats.environment("second"));
+    let edge = [("LONGWAVE_NATS", &*nats.url), ("LONGWAVE_EDGE_NAME", "oslo")];
+    let edge = Running::start_edge(&[], &edge);
+    wait_until("a station", || edge.get("/main").contains("200 OK"));
+    let _listener = Client::join(&edge, "");
+    let cookie = cookie(&first);
+    let get = |path| ask(&first, "GET", path, (&cookie, ""));
+    wait_until("the whole cluster", || {
+        let cluster: Value = serde_json::from_str(body(&get("/api/v1/cluster"))).expect("JSON");
+        let server = |place: usize| {
+            let server = &cluster["servers"][place];
+            (server["name"].as_str(), server["is_on_air"].as_bool(), server["lag_ms"].is_u64())
+        };
+        let (oslo, first_url) = (&cluster["edges"][0], format!("http://{}/", first.address));
+        let station = &oslo["stations"][0];
+        server(0) == (Some("first"), Some(true), false)
+            && server(1) == (Some("second"), Some(false), true)
+            && oslo["name"] == "oslo"
+            && (&station["slug"], &station["listeners"]) == (&"main".into(), &1.into())
+            && station["origin"] == *first_url
+            && station["delay_ms"].as_u64().is_some_and(|delay_ms| delay_ms < 5_000)
+    });
+    let page = get("/admin/health");
+    assert!(page.contains("oslo") && page.contains(&second.address.to_string()), "{page}");
 }
 
 #[test]

@@ -98,6 +98,7 @@ pub(super) fn api_routes() -> Vec<Route> {
         webhooks::api::routes(),
         audit::api::routes(),
         edges::api::routes(),
+        edges::cluster::routes(),
         health::api::routes(),
         openapi::routes(),
     ];

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::api::{Health, LogQuery, ServerLog};
 use crate::web::Error;
 use crate::web::resources::backups::api::ServerBackups;
+use crate::web::resources::edges::cluster::Cluster;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -20,6 +21,7 @@ struct HealthPage {
     health: Health,
     /// None while the database cannot be read.
     backups: Option<ServerBackups>,
+    cluster: Cluster,
     /// Seconds since 1970.
     now: i64,
     log_lines: usize,
@@ -28,8 +30,8 @@ struct HealthPage {
 fn health(call: &ApiRequest) -> Result<Reply, Error> {
     let log_lines = call.site.instance.log.lines().len();
     let backups = ServerBackups::of(call, &call.site.store).ok();
-    let health = Health::of(call);
-    call.page("dashboard/health.html", &HealthPage { health, backups, now: call.now(), log_lines })
+    let (health, cluster) = (Health::of(call), Cluster::of(call));
+    call.page("dashboard/health.html", &HealthPage { health, backups, cluster, now: call.now(), log_lines })
 }
 
 /// Variables of `dashboard/logs.html`.
