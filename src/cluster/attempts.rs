@@ -41,7 +41,15 @@ pub(super) struct Attempts {
 struct Attempt {
     origin: Address,
     failures: u32,
+    /// Times that it stood by for another server.
+    refusals: u32,
     state: AttemptState,
+}
+
+impl Attempt {
+    fn new(origin: &Address, state: AttemptState) -> Self {
+        Self { origin: origin.clone(), failures: 0, refusals: 0, state }
+    }
 }
 
 enum AttemptState {
@@ -75,7 +83,7 @@ impl Attempts {
         for (place, origin) in (0..).zip(origins) {
             let attempt = self.all.iter_mut().find(|attempt| attempt.origin == *origin);
             let is_due = have_failed || tried_us >= place * HEDGE_US;
-            have_failed &= attempt.as_ref().is_some_and(|attempt| attempt.failures > 0);
+            have_failed &= attempt.as_ref().is_some_and(|attempt| attempt.failures + attempt.refusals > 0);
             match attempt {
                 Some(Attempt { state, .. }) => {
                     if matches!(state, AttemptState::Waits(until_us) if *until_us <= now_us) {
@@ -83,8 +91,7 @@ impl Attempts {
                     }
                 }
                 None if is_due => {
-                    let state = AttemptState::Opens(open(origin));
-                    self.all.push(Attempt { origin: origin.clone(), failures: 0, state });
+                    self.all.push(Attempt::new(origin, AttemptState::Opens(open(origin))));
                 }
                 None => {}
             }
@@ -94,17 +101,27 @@ impl Attempts {
     /// Takes note at `now_us` that an origin failed: it is tried again after a pause.
     pub(super) fn note_failed(&mut self, origin: &Address, error: &PullError, now_us: u64) {
         let place = self.all.iter().position(|attempt| attempt.origin == *origin).unwrap_or_else(|| {
-            let state = AttemptState::Waits(now_us);
-            self.all.push(Attempt { origin: origin.clone(), failures: 0, state });
+            self.all.push(Attempt::new(origin, AttemptState::Waits(now_us)));
             self.all.len() - 1
         });
         let attempt = &mut self.all[place];
-        let pause = match error {
-            PullError::StandsBy => pause_after(attempt.failures / PATIENCE),
-            _ => pause_after(attempt.failures),
+        let (count, before) = match error {
+            PullError::StandsBy => (&mut attempt.refusals, attempt.refusals / PATIENCE),
+            _ => (&mut attempt.failures, attempt.failures),
         };
-        attempt.failures = attempt.failures.saturating_add(1);
+        *count = count.saturating_add(1);
+        let pause = pause_after(before);
         attempt.state = AttemptState::Waits(now_us + pause.as_micros() as u64);
+    }
+
+    /// Tries an origin as if it had not failed before: it has just got the lease.
+    pub(super) fn hurry(&mut self, origin: &Address, now_us: u64) {
+        if let Some(attempt) = self.all.iter_mut().find(|attempt| attempt.origin == *origin) {
+            (attempt.failures, attempt.refusals) = (0, 0);
+            if matches!(attempt.state, AttemptState::Waits(until_us) if until_us < u64::MAX) {
+                attempt.state = AttemptState::Waits(now_us);
+            }
+        }
     }
 
     /// Gives all of them up.
@@ -153,6 +170,10 @@ mod tests {
         assert_eq!(all, ["a", "b"], "after a pause they are tried again");
         attempts.end();
         assert_eq!(tried(&mut attempts, &["b"], HEDGE_US + 200_000), ["b"]);
+        (0..9).for_each(|_| attempts.note_failed(&at("b"), &PullError::Silent, 1_000_000));
+        assert_eq!(tried(&mut attempts, &["b"], 1_500_000), [""; 0]);
+        attempts.hurry(&at("b"), 1_500_000);
+        assert_eq!(tried(&mut attempts, &["b"], 1_500_000), ["b"]);
     }
 
     #[test]

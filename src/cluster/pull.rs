@@ -10,7 +10,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::attempts::{Attempts, Greeting, PullOpening};
 use super::connection::{PullConnection, PullError, PullStart, Pulled};
-use super::pull_station::PullStation;
+use super::pull_station::{PullStation, ToldHolder};
 use super::pulled_frames::PulledFrames;
 use crate::clock::Clock;
 use crate::frame::Rendition;
@@ -56,6 +56,8 @@ pub(super) struct RenditionPull {
     greetings: u32,
     /// The origin that was left last.
     left: Option<Address>,
+    /// The server of which NATS told last that it has the lease.
+    told: Option<ToldHolder>,
     /// The origin that greeted last.
     greeted_by: Option<Address>,
     /// The number of changes of the server on air that it told.
@@ -121,6 +123,7 @@ impl RenditionPull {
             failures: 0,
             greetings: 0,
             left: None,
+            told: None,
             greeted_by: None,
             epoch: 0,
             heard_us: 0,
@@ -217,7 +220,7 @@ impl RenditionPull {
     }
 
     /// Tries other origins while none is heard, or while the one that is heard may be gone.
-    fn seek(&self, link: &mut PullLink, now_us: u64) {
+    fn seek(&mut self, link: &mut PullLink, now_us: u64) {
         let heard = link.open.as_ref().map(|open| &open.origin);
         let is_needed = heard.is_none() || self.is_late(now_us);
         let mut origins = if is_needed { self.station.origins.borrow().clone() } else { Vec::new() };
@@ -225,10 +228,12 @@ impl RenditionPull {
             let left = origins.remove(left);
             origins.push(left);
         }
-        if let Some(holder) = self.station.holder.borrow().as_ref()
-            && (holder.epoch > self.epoch || is_needed)
-        {
-            // It has just got the lease.
+        let holder = self.station.holder.borrow().clone();
+        if holder != self.told {
+            holder.iter().for_each(|holder| link.attempts.hurry(&holder.address, now_us));
+            self.told.clone_from(&holder);
+        }
+        if let Some(holder) = holder.filter(|holder| holder.epoch > self.epoch || is_needed) {
             origins.retain(|origin| *origin != holder.address);
             origins.insert(0, holder.address.clone());
         }
