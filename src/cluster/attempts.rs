@@ -105,12 +105,13 @@ impl Attempts {
             self.all.len() - 1
         });
         let attempt = &mut self.all[place];
-        let (count, before) = match error {
-            PullError::StandsBy => (&mut attempt.refusals, attempt.refusals / PATIENCE),
-            _ => (&mut attempt.failures, attempt.failures),
+        let pause = if matches!(error, PullError::StandsBy) {
+            attempt.refusals = attempt.refusals.saturating_add(1);
+            pause_after((attempt.refusals - 1) / PATIENCE)
+        } else {
+            attempt.failures = attempt.failures.saturating_add(1);
+            pause_after(attempt.failures - 1)
         };
-        *count = count.saturating_add(1);
-        let pause = pause_after(before);
         attempt.state = AttemptState::Waits(now_us + pause.as_micros() as u64);
     }
 

@@ -205,7 +205,7 @@ impl Edge {
         let trusted = self.shared.config.trusted();
         let mut holder = self.shared.holder.subscribe();
         // Times that it is asked more often, as it has just got the lease.
-        let mut hurried = 0;
+        let mut hurried = 0_u32;
         loop {
             let sent_us = self.shared.config.clock.now_us();
             let answer = catalogue(&origin, trusted.token_for(&origin)).await;

@@ -133,7 +133,7 @@ async fn ask(connection: &mut Option<Box<dyn OutboundStream>>, address: &Address
         }
     }
     // A proxy answers for a server that is gone.
-    if answer.get(9..12).is_some_and(|status| status < b"500") { Ok(()) } else { Err(ProbeFailure::Refused) }
+    if answer.get(9..12).is_some_and(|status| status < &b"500"[..]) { Ok(()) } else { Err(ProbeFailure::Refused) }
 }
 
 /// Returns whether an answer of HTTP has ended.

@@ -80,7 +80,6 @@ pub async fn find_origins(
     news: impl Fn() -> EdgeNews,
 ) {
     use std::future::poll_fn;
-    use std::pin::Pin;
     use std::time::Duration;
 
     use futures_core::Stream as _;
@@ -114,10 +113,10 @@ pub async fn find_origins(
                             }
                             Some(None)
                         }
-                        origin = poll_fn(|cx| Pin::new(&mut origins).poll_next(cx)) => {
+                        origin = poll_fn(|cx| std::pin::Pin::new(&mut origins).poll_next(cx)) => {
                             origin.map(|message| FoundOrigin::read(&message.payload).map(ClusterNews::Origin))
                         }
-                        lease = poll_fn(|cx| Pin::new(&mut leases).poll_next(cx)) => {
+                        lease = poll_fn(|cx| std::pin::Pin::new(&mut leases).poll_next(cx)) => {
                             lease.map(|message| FoundHolder::read(&message.payload).map(ClusterNews::Holder))
                         }
                     }
