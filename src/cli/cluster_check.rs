@@ -70,9 +70,9 @@ fn members(probe: &ClusterProbe, own: &str, now_us: u64) -> Vec<Finding> {
     let mut names: Vec<&str> = servers.iter().map(|server| server.node.as_str()).collect();
     names.sort_unstable();
     let doubled = names.windows(2).find(|two| two[0] == two[1]);
-    findings.extend(doubled.map(|two| {
-        Wrong(format!("two servers are called {}: give each a `node` of its own", two[0]))
-    }));
+    findings.extend(
+        doubled.map(|two| Wrong(format!("two servers are called {}: give each a `node` of its own", two[0]))),
+    );
     findings.extend(servers.iter().filter(|server| server.node.as_str() != own).filter_map(|server| {
         let ahead_us = clock_ahead(server, now_us)?;
         let (seconds, way) = (ahead_us.unsigned_abs() / 1_000_000, if ahead_us > 0 { "ahead" } else { "behind" });
@@ -83,9 +83,11 @@ fn members(probe: &ClusterProbe, own: &str, now_us: u64) -> Vec<Finding> {
     }));
     let holder = servers.iter().find(|server| server.is_on_air);
     findings.push(match holder {
-        Some(holder) => {
-            Fine(format!("{} is on air; {} of the cluster announce themselves", holder.node.as_str(), names.join(", ")))
-        }
+        Some(holder) => Fine(format!(
+            "{} is on air; {} of the cluster announce themselves",
+            holder.node.as_str(),
+            names.join(", ")
+        )),
         None if servers.is_empty() => Fine("no other server of the cluster announces itself now".to_owned()),
         None => Hint(format!("{} announce themselves, and none is on air", names.join(", "))),
     });

@@ -13,8 +13,8 @@ use super::CATALOGUE;
 use super::catalogue::{CatalogueStation, StationCatalogue};
 use super::edge_report;
 use super::edge_settings::{EdgeName, OriginToken, TrustedOrigins};
-use super::edge_status::{EdgeStatus, OriginStatus};
 use super::edge_station::{EdgeStation, EdgeStationState, StationOrigins};
+use super::edge_status::{EdgeStatus, OriginStatus};
 use super::followed_origins::FollowedOrigins;
 use super::origin_cache::OriginCache;
 use super::origin_request;
@@ -104,8 +104,7 @@ impl Edge {
             by_station: Arc::default(),
             private: Arc::default(),
         };
-        let (origins, state, holder) =
-            (config.origins.clone(), Mutex::default(), watch::Sender::new(None));
+        let (origins, state, holder) = (config.origins.clone(), Mutex::default(), watch::Sender::new(None));
         let shared = EdgeShared { config, broadcasts: Broadcasts::default(), status, holder, state };
         let edge = Self { shared: Arc::new(shared) };
         let mut state = edge.lock();
@@ -269,10 +268,10 @@ impl Edge {
             if is_new && state.stations.len() >= MOST_STATIONS {
                 continue;
             }
-            let station =
-                state.stations.entry(slug.clone()).or_insert_with(|| {
-                    EdgeStation::open(config, known, self.shared.holder.subscribe())
-                });
+            let station = state
+                .stations
+                .entry(slug.clone())
+                .or_insert_with(|| EdgeStation::open(config, known, self.shared.holder.subscribe()));
             station.set_origins(StationOrigins { known: origins.clone(), possible: possible.clone() });
             let is_leading = self.shared.status.leading(origins) == Some(origin);
             if is_leading {
@@ -333,7 +332,10 @@ impl EdgeState {
     fn note_private(&mut self, slugs: &[String]) {
         for slug in slugs {
             if self.refused.len() < MOST_STATIONS && !self.refused.contains(slug) {
-                tracing::info!(station = slug, "the station is private: its listeners are sent to the origin");
+                tracing::info!(
+                    station = slug,
+                    "the station is private: its listeners are sent to the origin"
+                );
                 self.refused.push(slug.clone());
             }
         }

@@ -123,7 +123,8 @@ impl Bus {
         let listened = timeout(LISTEN, async {
             while let Some(message) = poll_fn(|cx| Pin::new(&mut announced).poll_next(cx)).await {
                 let news = ServerNews::read(&message.payload).filter(|_| servers.len() < MOST_SERVERS);
-                let is_it = |one: &ServerNews, news: &ServerNews| one.node == news.node && one.url == news.url;
+                let is_it =
+                    |one: &ServerNews, news: &ServerNews| one.node == news.node && one.url == news.url;
                 if let Some(news) = news {
                     servers.retain(|one| !is_it(one, &news));
                     servers.push(news);

@@ -113,7 +113,10 @@ async fn ask_always(address: Address, is_gone: watch::Sender<bool>) {
 }
 
 /// Asks once, over `connection` if there is one.
-async fn ask(connection: &mut Option<Box<dyn OutboundStream>>, address: &Address) -> Result<(), ProbeFailure> {
+async fn ask(
+    connection: &mut Option<Box<dyn OutboundStream>>,
+    address: &Address,
+) -> Result<(), ProbeFailure> {
     let stream = match connection {
         Some(stream) => stream,
         None => connection.insert(outbound::open(address, WebhookReach::Anywhere).await?),
@@ -133,7 +136,11 @@ async fn ask(connection: &mut Option<Box<dyn OutboundStream>>, address: &Address
         }
     }
     // A proxy answers for a server that is gone.
-    if answer.get(9..12).is_some_and(|status| status < &b"500"[..]) { Ok(()) } else { Err(ProbeFailure::Refused) }
+    if answer.get(9..12).is_some_and(|status| status < &b"500"[..]) {
+        Ok(())
+    } else {
+        Err(ProbeFailure::Refused)
+    }
 }
 
 /// Returns whether an answer of HTTP has ended.

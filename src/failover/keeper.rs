@@ -109,7 +109,8 @@ impl Failover {
             ended,
         };
         let thread = Mutex::new(Some(spawn(config, links)?));
-        let shared = FailoverShared { node, permit, status: known, states, members, sound, outbox, end, thread };
+        let shared =
+            FailoverShared { node, permit, status: known, states, members, sound, outbox, end, thread };
         Ok(Self { shared: Arc::new(shared) })
     }
 
@@ -293,7 +294,8 @@ mod tests {
         };
         let node = "a".parse().unwrap();
         let thread = Mutex::new(None);
-        let shared = FailoverShared { node, permit, status: lease, states, members, sound, outbox, end, thread };
+        let shared =
+            FailoverShared { node, permit, status: lease, states, members, sound, outbox, end, thread };
         (Failover { shared: Arc::new(shared) }, links)
     }
 

@@ -22,10 +22,10 @@ mod keeper;
 mod lease;
 #[cfg(feature = "nats")]
 mod lease_keeper;
-#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "states come by NATS alone"))]
-mod on_air;
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]
 mod members;
+#[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "states come by NATS alone"))]
+mod on_air;
 mod origins;
 mod settings;
 #[cfg(feature = "nats")]

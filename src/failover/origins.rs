@@ -1,13 +1,13 @@
 //! Servers of a cluster as edges find them: each announces its address on NATS.
 
 #[cfg(feature = "nats")]
-use async_nats::Subscriber;
-#[cfg(feature = "nats")]
 use super::bus::{Bus, BusConfig, BusError};
 use super::lease::LeaseRecord;
 use super::members::{EdgeNews, ServerNews};
 use super::settings::{ClusterName, NatsUrls, NodeName};
 use crate::model::Address;
+#[cfg(feature = "nats")]
+use async_nats::Subscriber;
 
 /// The longest lease that is read, in bytes.
 #[cfg_attr(not(feature = "nats"), allow(dead_code, reason = "announcements come by NATS alone"))]

@@ -20,9 +20,7 @@ use super::{FEW_THREADS, HTTP_PORT, HTTPS_PORT, Ports, front, watchdog};
 use crate::auth::Authenticator;
 use crate::cluster::{Edge, EdgeConfig, EdgeName, EdgeStationState};
 use crate::config::{Config, PublicUrl};
-use crate::failover::{
-    self, ClusterNews, EdgeNews, EdgeNewsStation, FoundHolder, FoundOrigin, OriginSearch,
-};
+use crate::failover::{self, ClusterNews, EdgeNews, EdgeNewsStation, FoundHolder, FoundOrigin, OriginSearch};
 use crate::ingest::Ingest;
 use crate::mount::Notifier;
 use crate::mux::Mux;

@@ -63,7 +63,8 @@ mod tests {
 
     #[test]
     fn a_station_is_found_in_its_addresses() {
-        for path in ["/vip", "/vip.mp3", "/vip/ws", "/vip/hls/opus-96/live.m3u8", "/api/v1/stations/vip/now"] {
+        for path in ["/vip", "/vip.mp3", "/vip/ws", "/vip/hls/opus-96/live.m3u8", "/api/v1/stations/vip/now"]
+        {
             assert_eq!(slug_of(path), "vip", "{path}");
         }
         assert_eq!((slug_of("/"), slug_of("/api/v1/stations")), ("", ""));

@@ -214,10 +214,10 @@ fn what_a_dj_says_is_captioned_in_its_place_and_can_be_found_later() {
     // An hour before the captions: only the last ten minutes of it are shown to everybody.
     let hour = format!(
         "/main/captions.vtt?from={:.3}&to={:.3}",
-        seconds(start_us, -3_600.0),
+        seconds(start_us, -3_599.5),
         seconds(start_us, 0.5)
     );
-    assert!(running.get(&hour).contains("\n\n01:00:00."));
+    assert!(running.get(&hour).contains("\n\n00:59:59."));
     assert!(running.get("/api/v1/stations/main/transcript?q=utterance").starts_with("HTTP/1.1 401"));
     let search = "/main/transcript.json?q=UTTERANCE";
     assert!(running.get(search).starts_with("HTTP/1.1 403"));

@@ -74,9 +74,7 @@ fn a_lease_whose_holder_does_not_answer_is_free_once_a_renewal_is_missing() {
     let (now_us, reply) = (world.now_us, world.answer(&LeaseRequest::Read));
     let mut lease = Lease::new("b".parse().unwrap(), 9, 9);
     lease.take(&LeaseRequest::Read, now_us, now_us, reply);
-    let is_taken = |lease: &Lease, after_us| {
-        matches!(lease.request(now_us + after_us), LeaseRequest::Write { expected, .. } if expected > 0)
-    };
+    let is_taken = |lease: &Lease, after_us| matches!(lease.request(now_us + after_us), LeaseRequest::Write { expected, .. } if expected > 0);
     assert!(!is_taken(&lease, FREE_AFTER_US - 1) && is_taken(&lease, FREE_AFTER_US));
     lease.note_holder(true);
     assert!(!is_taken(&lease, GONE_AFTER_US - 1) && is_taken(&lease, GONE_AFTER_US));
