@@ -59,7 +59,7 @@ fn a_server_that_was_wrongly_taken_for_gone_is_on_air_beside_another_one_until_i
     assert!(count > 50, "{count}");
     // The edge hears the later one all the while.
     let mut world = World::new();
-    calm(&mut world, 4);
+    calm(&mut world, 5);
     world.listen();
     world.act(0, Fate::Plays);
     world.act(1, Fate::Unanswered);
