@@ -232,7 +232,8 @@ async function playsInStudio(browser, signedIn) {
   await page.getByRole('button', { name: 'Deck A: pause' }).click();
   const jingle = page.locator('#carts button:enabled').first();
   await poll(() => page.evaluate(() => ({ ...window.studio.state })), ({ levels }) => (levels?.left.peak ?? 1) < 0.001);
-  await page.locator('h1').click();
+  // Keys typed into a field are text.
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   await page.keyboard.press('3');
   check((await level(({ levels }) => levels?.left.peak ?? 0)).good, 'a key plays the first jingle on air');
   check((await jingle.getAttribute('aria-pressed')) === 'true', 'its button says so');

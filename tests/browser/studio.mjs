@@ -172,11 +172,13 @@ async function checkCutLine(browser) {
   await signIn(page);
   await page.click('#on-air');
   await studioUntil(page, onAir);
-  cuts[0]?.();
+  // The connection by which the sign-in was checked was one, too.
+  const connections = cuts.length;
+  cuts.at(-1)?.();
   const lost = await studioUntil(page, ({ show }) => show === 'lost');
   check(lost.good, `a cut line is told: ${await page.textContent('#state')}`);
   const again = await studioUntil(page, onAir);
-  check(again.good && cuts.length > 1, `and taken up again after ${again.ms} ms`);
+  check(again.good && cuts.length > connections, `and taken up again after ${again.ms} ms`);
   await page.click('#on-air');
   check(onAir(await page.evaluate(() => ({ ...window.studio.state }))), 'one press does not end a show');
   await page.click('#on-air');
