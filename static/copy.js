@@ -12,7 +12,8 @@ async function copy(button) {
     label.textContent = t("copied");
   } catch {
     // Browsers allow this on https and localhost only: mark the address, so that it can be copied by hand.
-    const address = button.closest("li")?.querySelector("code");
+    const { of } = button.dataset;
+    const address = of ? document.querySelector(of) : button.closest("li, dd, p")?.querySelector("code");
     if (address) {
       getSelection()?.selectAllChildren(address);
     }

@@ -3,7 +3,8 @@
  * leaving the page, and brings parts of it up to date.
  *
  * A form of the class `sends` goes to the API. `data-done` is said when it is done; `data-asks` is asked before.
- * `data-goes` goes on with the form's `then`, and without it the page stays. A part that has an `id` and `data-live` is
+ * `data-goes` goes on with the form's `then`, `data-opens` with the page of what was made, whose address it begins, and
+ * without them the page stays. A part that has an `id` and `data-live` is
  * replaced by its namesake of the page fetched anew, unless somebody is at work in it; whoever drags says so by
  * `data-busy`. After that, `longwave:refreshed` tells the page's own script.
  */
@@ -48,6 +49,11 @@ export async function send(form, submitter) {
   const then = fields.get('then') ?? location.href;
   if (form.dataset.goes !== undefined) {
     location.assign(then);
+    return true;
+  }
+  if (form.dataset.opens !== undefined) {
+    const { name } = await done.json();
+    location.assign(form.dataset.opens + encodeURIComponent(name));
     return true;
   }
   say(form.dataset.done ?? t('done-say'));

@@ -90,6 +90,10 @@ programme-of = Programm von { $station }
 ## Adressen für andere Player
 
 listen-elsewhere = Anderswo hören
+player-page = Player-Seite
+player-page-suits = Für Menschen: Sie spielt in jedem Browser, auch auf Telefonen
+copy-page-address = (Adresse der Player-Seite)
+open-page = Öffnen
 stream-suits = { $kind ->
     [mp3] Jeder Player: Küchen- und Autoradios, smarte Lautsprecher, alte Telefone
     [hls] Telefone, Fernseher und Content Delivery Networks

@@ -93,6 +93,10 @@ programme-of = Programme of { $station }
 ## Addresses for other players
 
 listen-elsewhere = Listen elsewhere
+player-page = Player page
+player-page-suits = For people: it plays in every browser, on phones too
+copy-page-address = the address of the player page
+open-page = Open
 stream-suits = { $kind ->
     [mp3] Every player: kitchen and car radios, smart speakers, old phones
     [hls] Phones, televisions and content delivery networks

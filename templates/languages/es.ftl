@@ -90,6 +90,10 @@ programme-of = Programación de { $station }
 ## Direcciones para otros reproductores
 
 listen-elsewhere = Escuchar en otro lugar
+player-page = Página del reproductor
+player-page-suits = Para las personas: suena en cualquier navegador, también en el teléfono
+copy-page-address = la dirección de la página del reproductor
+open-page = Abrir
 stream-suits = { $kind ->
     [mp3] Cualquier reproductor: radios de cocina y de coche, altavoces inteligentes, teléfonos antiguos
     [hls] Teléfonos, televisores y redes de distribución (CDN)

@@ -96,6 +96,10 @@ programme-of = Programme de { $station }
 ## Adresses pour d’autres lecteurs
 
 listen-elsewhere = Écouter ailleurs
+player-page = Page du lecteur
+player-page-suits = Pour tout le monde : elle s’ouvre dans chaque navigateur, aussi sur téléphone
+copy-page-address = l’adresse de la page du lecteur
+open-page = Ouvrir
 stream-suits = { $kind ->
     [mp3] Tous les lecteurs : radios de cuisine et de voiture, enceintes connectées, anciens téléphones
     [hls] Téléphones, téléviseurs et réseaux de diffusion (CDN)

@@ -90,6 +90,10 @@ programme-of = Programação de { $station }
 ## Endereços para outros players
 
 listen-elsewhere = Ouvir em outro lugar
+player-page = Página do player
+player-page-suits = Para as pessoas: toca em qualquer navegador, também no celular
+copy-page-address = o endereço da página do player
+open-page = Abrir
 stream-suits = { $kind ->
     [mp3] Qualquer player: rádios de cozinha e de carro, caixas de som inteligentes, telefones antigos
     [hls] Telefones, televisores e redes de distribuição (CDN)

@@ -90,6 +90,10 @@ programme-of = { $station } 节目表
 ## 其他播放器的地址
 
 listen-elsewhere = 在其他设备上收听
+player-page = 播放器页面
+player-page-suits = 供听众使用：在任何浏览器和手机上都能播放
+copy-page-address = 播放器页面的地址
+open-page = 打开
 stream-suits = { $kind ->
     [mp3] 所有播放器：厨房收音机、车载收音机、智能音箱、旧手机
     [hls] 手机、电视和内容分发网络

@@ -52,18 +52,21 @@ async function signIn(page) {
 async function makePlaylists(page) {
   await page.goto(`${STATION}/playlists`);
   await page.getByText('There are no playlists yet').waitFor();
-  for (const [kind, name] of [['By rules', 'All'], ['By hand', 'Mine & <b>']]) {
+  const make = async (/** @type {string} */ kind, /** @type {string} */ name) => {
     const form = page.locator('form', { hasText: kind });
-    await form.getByLabel('Name').fill(name ?? '');
+    await form.getByLabel('Name').fill(name);
     await form.getByRole('button', { name: 'Create playlist' }).click();
-    await page.locator('#lists').getByRole('link', { name }).waitFor();
-  }
-  check(true, 'playlists are made without leaving the page');
+  };
+  await make('By rules', 'All');
+  await page.locator('#lists').getByRole('link', { name: 'All' }).waitFor();
+  check(true, 'a playlist by rules is made without leaving the page');
+  await make('By hand', 'Mine & <b>');
+  await page.getByRole('heading', { name: 'Mine & <b>', level: 1 }).waitFor();
+  check(await page.locator('#unused').getByText('its weight is 0').isVisible(), 'one by hand opens, and says that nothing plays it');
 }
 
 /** @param {Page} page */
 async function orderTracks(page) {
-  await page.getByRole('link', { name: 'Mine & <b>' }).click();
   await page.getByRole('searchbox').fill('o');
   await page.keyboard.press('Enter');
   const rows = page.locator('.tracks li');

@@ -144,6 +144,14 @@ fn a_listener_rewinds_in_a_browser() {
 }
 
 #[test]
+fn addresses_and_accounts_are_handed_over_in_a_browser() {
+    let password = "a long password";
+    let running = Running::start_with(&shelf(), &[("LONGWAVE_ADMIN_PASSWORD", password)]);
+    wait_until("music", || running.metric("longwave_source", "autodj") > 0.0);
+    finish(script("handing-over.mjs", &[&format!("http://{}", running.address), password]));
+}
+
+#[test]
 fn a_listener_asks_for_a_song_in_a_browser() {
     let music = ten_pieces();
     let running = Running::start(music.path());

@@ -8,7 +8,11 @@ use crate::web::languages::Words;
 /// The most letters of a heading.
 const LONGEST_HEADING: usize = 80;
 /// Fields of results that are shown, in the order of the page. The message `result` has their labels.
-const FIELDS: [&str; 11] = [
+const FIELDS: [&str; 15] = [
+    "studio",
+    "server",
+    "port",
+    "mount",
     "name",
     "slug",
     "password",
@@ -33,6 +37,10 @@ pub(super) struct ResultPage<'a> {
     missing: Vec<String>,
     /// True if something is shown that cannot be seen again.
     has_secret: bool,
+    /// True if it is all that a DJ needs, to be handed over.
+    is_sheet: bool,
+    /// All lines of a sheet as text, to be copied at once.
+    text: String,
     /// Address of the page that follows.
     then: &'a str,
 }
@@ -40,6 +48,7 @@ pub(super) struct ResultPage<'a> {
 /// A line of the page.
 #[derive(Serialize)]
 struct Fact {
+    key: &'static str,
     label: String,
     text: String,
     is_secret: bool,
@@ -50,10 +59,13 @@ impl<'a> ResultPage<'a> {
     pub(super) fn of(result: &Map<String, Value>, heading: &str, then: &'a str, words: &Words) -> Self {
         // A signed link contains its token.
         let is_shown = |key: &str| key != "token" || !result.contains_key("page");
-        let fact = |key: &str| {
+        let is_sheet = result.contains_key("studio");
+        let fact = |key: &'static str| {
             let label = words.say("result", &[("field", key.into())]);
-            let text = text(key, result.get(key)?, words)?;
-            Some(Fact { label, text, is_secret: SECRETS.contains(&key) })
+            let value = result.get(key)?;
+            let is_chosen = is_sheet && key == "password" && value.is_null();
+            let text = if is_chosen { words.word("password-chosen") } else { text(key, value, words)? };
+            Some(Fact { key, label, text, is_secret: !is_chosen && SECRETS.contains(&key) })
         };
         let facts: Vec<_> = FIELDS.into_iter().filter(|key| is_shown(key)).filter_map(fact).collect();
         let missing = result.get("missing").and_then(Value::as_array).into_iter().flatten();
@@ -66,11 +78,18 @@ impl<'a> ResultPage<'a> {
         Self {
             heading,
             has_secret: facts.iter().any(|fact| fact.is_secret),
+            is_sheet,
+            text: lines_of(&facts),
             facts,
             missing: missing.filter_map(Value::as_str).map(str::to_owned).collect(),
             then,
         }
     }
+}
+
+fn lines_of(facts: &[Fact]) -> String {
+    let lines: Vec<_> = facts.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
+    lines.join("\n")
 }
 
 /// Writes a value for people; `None` if there is nothing to show.
@@ -125,5 +144,29 @@ mod tests {
             ],
         );
         check(&json!({ "name": "mia", "password": null }), "", &["Done", "Name: mia"]);
+    }
+
+    #[test]
+    fn a_dj_is_handed_all_that_they_need() {
+        let mut sheet = json!({
+            "name": "mia", "password": "one-two", "studio": "https://radio.example/main/studio",
+            "server": "radio.example", "port": "443", "mount": "/main",
+        });
+        let mut expected = [
+            "DJ account created",
+            "Studio: https://radio.example/main/studio",
+            "Server: radio.example",
+            "Port: 443",
+            "Mount point: /main",
+            "Name: mia",
+            "Password: one-two",
+        ];
+        check(&sheet, "DJ account created", &expected);
+        let words = Templates::of(&[]).unwrap().english().unwrap();
+        let page = ResultPage::of(sheet.as_object().unwrap(), "1", "/admin", &words);
+        assert_eq!(page.text, expected[1..].join("\n"));
+        expected[6] = "Password: the one that you chose";
+        sheet["password"] = Value::Null;
+        check(&sheet, "DJ account created", &expected);
     }
 }

@@ -928,6 +928,10 @@ change-this-day = إلغاء أو نقل
 ## Results that are shown once
 
 copy-now = انسخه الآن؛ لن تراه مجددًا.
+dj-sheet = للدي جي: افتح الاستوديو في المتصفح وسجّل الدخول، أو أدخل الخادم والمنفذ ونقطة الوصل في برنامج الدي جي (نوع الخادم Icecast 2).
+copy-all = نسخ الكل
+print = طباعة
+password-chosen = كلمة المرور التي اخترتها
 not-in-library = غير موجود في المكتبة:
 result = { $field ->
    *[name] الاسم
@@ -941,6 +945,10 @@ result = { $field ->
     [problem] المشكلة
     [listed] المقاطع في الملف
     [found] المقاطع المستوردة
+    [studio] الاستوديو
+    [server] الخادم
+    [port] المنفذ
+    [mount] نقطة الوصل
 }
 done = تمّ
 database-sound = نجح فحص قاعدة البيانات
@@ -1424,7 +1432,6 @@ create-playlist-below = أنشئ واحدة أدناه: بقواعد مثل نو
 create-a-playlist = إنشاء قائمة تشغيل
 create-playlist = إنشاء القائمة
 playlist-created = أُنشئت قائمة التشغيل.
-playlist-created-open = أُنشئت قائمة التشغيل. افتحها لإضافة مقاطع.
 by-rules = بقواعد
 by-rules-hint = تضمّ كل المقاطع المطابقة، والمرفوعة حديثًا أيضًا. اترك الحقل فارغًا لتجاهله.
 by-hand = يدويًا
@@ -1484,6 +1491,7 @@ every-minutes = { $minutes ->
 over-intros = فوق المقدّمات
 show-named = البرنامج { $show }
 not-in-rotation = خارج التناوب: أعطها وزنًا أو اخترها لأحد البرامج
+playlist-unused = لا شيء في البرنامج المعتاد يشغّل هذه القائمة: وزنها 0 ولا يستخدمها أي برنامج ولا مخطّط ساعة. أعطها وزنًا في قسم التشغيل أدناه، أو اخترها لأحد البرامج.
 
 ## A playlist
 

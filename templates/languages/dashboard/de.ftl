@@ -886,6 +886,10 @@ change-this-day = Ausfallen lassen oder verlegen
 ## Results that are shown once
 
 copy-now = Kopieren Sie es jetzt; Sie sehen es nicht noch einmal.
+dj-sheet = Für den DJ: Öffnen Sie das Studio im Browser und melden Sie sich an, oder tragen Sie Server, Port und Mountpoint in Ihre DJ-Software ein (Servertyp Icecast 2).
+copy-all = Alles kopieren
+print = Drucken
+password-chosen = das Passwort, das Sie gewählt haben
 not-in-library = Nicht in der Bibliothek:
 result = { $field ->
    *[name] Name
@@ -899,6 +903,10 @@ result = { $field ->
     [problem] Problem
     [listed] Titel in der Datei
     [found] Importierte Titel
+    [studio] Studio
+    [server] Server
+    [port] Port
+    [mount] Mountpoint
 }
 done = Erledigt
 database-sound = Datenbankprüfung bestanden
@@ -1339,7 +1347,6 @@ create-playlist-below = Legen Sie unten eine an: nach Regeln wie Genre oder Jahr
 create-a-playlist = Playlist anlegen
 create-playlist = Playlist anlegen
 playlist-created = Playlist angelegt.
-playlist-created-open = Playlist angelegt. Öffnen Sie sie, um Titel hinzuzufügen.
 by-rules = Nach Regeln
 by-rules-hint = Enthält alle passenden Titel, auch neu hochgeladene. Ein leeres Feld zählt nicht.
 by-hand = Von Hand
@@ -1388,6 +1395,7 @@ every-minutes = { $minutes ->
 over-intros = Über Intros
 show-named = Sendung { $show }
 not-in-rotation = Nicht in der Rotation: Geben Sie ihr ein Gewicht, oder wählen Sie sie für eine Sendung
+playlist-unused = Im normalen Programm spielt nichts diese Playlist: Ihr Gewicht ist 0, und keine Sendung und keine Sendeuhr verwendet sie. Geben Sie ihr unten bei der Wiedergabe ein Gewicht, oder wählen Sie sie für eine Sendung.
 
 ## A playlist
 

@@ -896,6 +896,10 @@ change-this-day = Cancel or move
 ## Results that are shown once
 
 copy-now = Copy it now; you will not see it again.
+dj-sheet = For the DJ: open the studio in a browser and sign in, or enter server, port and mount point in DJ software (server type Icecast 2).
+copy-all = Copy all
+print = Print
+password-chosen = the one that you chose
 not-in-library = Not in the library:
 result = { $field ->
    *[name] Name
@@ -909,6 +913,10 @@ result = { $field ->
     [problem] Problem
     [listed] Tracks in the file
     [found] Tracks imported
+    [studio] Studio
+    [server] Server
+    [port] Port
+    [mount] Mount point
 }
 done = Done
 database-sound = Database check passed
@@ -1358,7 +1366,6 @@ create-playlist-below = Create one below: by rules, such as genre or year, or by
 create-a-playlist = Create a playlist
 create-playlist = Create playlist
 playlist-created = Playlist created.
-playlist-created-open = Playlist created. Open it to add tracks.
 by-rules = By rules
 by-rules-hint = Contains all matching tracks, new uploads too. Leave a field empty to ignore it.
 by-hand = By hand
@@ -1410,6 +1417,7 @@ every-minutes = { $minutes ->
 over-intros = Over intros
 show-named = Show { $show }
 not-in-rotation = Not in rotation: give it a weight, or choose it for a show
+playlist-unused = Nothing in the normal programme plays this playlist: its weight is 0, and no show and no clock uses it. Give it a weight under Playback below, or choose it for a show.
 
 ## A playlist
 

@@ -896,6 +896,10 @@ change-this-day = Cancelar o mover
 ## Results that are shown once
 
 copy-now = Cópielo ahora; no volverá a verlo.
+dj-sheet = Para el DJ: abra el estudio en un navegador e inicie sesión, o introduzca servidor, puerto y punto de montaje en un programa de DJ (tipo de servidor Icecast 2).
+copy-all = Copiar todo
+print = Imprimir
+password-chosen = la que usted eligió
 not-in-library = No están en la biblioteca:
 result = { $field ->
    *[name] Nombre
@@ -909,6 +913,10 @@ result = { $field ->
     [problem] Problema
     [listed] Pistas en el archivo
     [found] Pistas importadas
+    [studio] Estudio
+    [server] Servidor
+    [port] Puerto
+    [mount] Punto de montaje
 }
 done = Listo
 database-sound = Base de datos en orden
@@ -1358,7 +1366,6 @@ create-playlist-below = Cree una abajo: por reglas, como género o año, o a man
 create-a-playlist = Crear una playlist
 create-playlist = Crear playlist
 playlist-created = Playlist creada.
-playlist-created-open = Playlist creada. Ábrala para añadir pistas.
 by-rules = Por reglas
 by-rules-hint = Contiene todas las pistas que coinciden, también las que se suban después. Los campos vacíos no cuentan.
 by-hand = A mano
@@ -1410,6 +1417,7 @@ every-minutes = { $minutes ->
 over-intros = Sobre las intros
 show-named = Programa { $show }
 not-in-rotation = Fuera de rotación: dele un peso o elíjala para un programa
+playlist-unused = Nada emite esta playlist en la programación normal: su peso es 0 y ningún programa ni reloj la usa. Dele un peso más abajo, en Reproducción, o elíjala para un programa.
 
 ## A playlist
 

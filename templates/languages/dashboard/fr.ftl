@@ -901,6 +901,10 @@ change-this-day = Annuler ou déplacer
 ## Results that are shown once
 
 copy-now = Copiez-le maintenant ; vous ne le reverrez plus.
+dj-sheet = Pour le DJ : ouvrez le studio dans un navigateur et connectez-vous, ou saisissez le serveur, le port et le point de montage dans un logiciel DJ (type de serveur Icecast 2).
+copy-all = Tout copier
+print = Imprimer
+password-chosen = celui que vous avez choisi
 not-in-library = Absents de la bibliothèque :
 result = { $field ->
    *[name] Nom
@@ -914,6 +918,10 @@ result = { $field ->
     [problem] Problème
     [listed] Titres dans le fichier
     [found] Titres importés
+    [studio] Studio
+    [server] Serveur
+    [port] Port
+    [mount] Point de montage
 }
 done = Terminé
 database-sound = Contrôle de la base réussi
@@ -1364,7 +1372,6 @@ create-playlist-below = Créez-en une ci-dessous : par règles, comme le genre
 create-a-playlist = Créer une playlist
 create-playlist = Créer la playlist
 playlist-created = Playlist créée.
-playlist-created-open = Playlist créée. Ouvrez-la pour ajouter des titres.
 by-rules = Par règles
 by-rules-hint = Contient tous les titres correspondants, y compris les nouveaux envois. Un champ laissé vide est ignoré.
 by-hand = À la main
@@ -1416,6 +1423,7 @@ every-minutes = { $minutes ->
 over-intros = Sur les intros
 show-named = Émission { $show }
 not-in-rotation = Hors rotation : donnez-lui un poids, ou choisissez-la pour une émission
+playlist-unused = Rien ne diffuse cette playlist dans le programme normal : son poids est 0, et aucune émission ni aucune horloge ne l’utilise. Donnez-lui un poids plus bas, sous Diffusion, ou choisissez-la pour une émission.
 
 ## A playlist
 

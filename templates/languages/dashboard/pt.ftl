@@ -896,6 +896,10 @@ change-this-day = Cancelar ou mover
 ## Results that are shown once
 
 copy-now = Copie agora; isto não será mostrado de novo.
+dj-sheet = Para o DJ: abra o estúdio em um navegador e entre, ou informe servidor, porta e ponto de montagem em um software de DJ (tipo de servidor Icecast 2).
+copy-all = Copiar tudo
+print = Imprimir
+password-chosen = a que você escolheu
 not-in-library = Não estão na biblioteca:
 result = { $field ->
    *[name] Nome
@@ -909,6 +913,10 @@ result = { $field ->
     [problem] Problema
     [listed] Faixas no arquivo
     [found] Faixas importadas
+    [studio] Estúdio
+    [server] Servidor
+    [port] Porta
+    [mount] Ponto de montagem
 }
 done = Pronto
 database-sound = Banco de dados em ordem
@@ -1358,7 +1366,6 @@ create-playlist-below = Crie uma abaixo: por regras, como gênero ou ano, ou à 
 create-a-playlist = Criar uma playlist
 create-playlist = Criar playlist
 playlist-created = Playlist criada.
-playlist-created-open = Playlist criada. Abra-a para adicionar faixas.
 by-rules = Por regras
 by-rules-hint = Contém todas as faixas que correspondem, também as enviadas depois. Um campo vazio não conta.
 by-hand = À mão
@@ -1410,6 +1417,7 @@ every-minutes = { $minutes ->
 over-intros = Sobre as intros
 show-named = Programa { $show }
 not-in-rotation = Fora da rotação: dê um peso a ela ou escolha-a para um programa
+playlist-unused = Nada toca esta playlist na programação normal: o peso dela é 0 e nenhum programa nem relógio a usa. Dê um peso a ela abaixo, em Reprodução, ou escolha-a para um programa.
 
 ## A playlist
 

@@ -866,6 +866,10 @@ change-this-day = 取消或改时间
 ## Results that are shown once
 
 copy-now = 请立即复制，之后不再显示。
+dj-sheet = 给 DJ：在浏览器中打开直播间并登录，或在 DJ 软件中填写服务器、端口和挂载点（服务器类型 Icecast 2）。
+copy-all = 全部复制
+print = 打印
+password-chosen = 您设定的密码
 not-in-library = 不在曲库中：
 result = { $field ->
    *[name] 名称
@@ -879,6 +883,10 @@ result = { $field ->
     [problem] 问题
     [listed] 文件中的曲目
     [found] 已导入的曲目
+    [studio] 直播间
+    [server] 服务器
+    [port] 端口
+    [mount] 挂载点
 }
 done = 完成
 database-sound = 数据库检查通过
@@ -1287,7 +1295,6 @@ create-playlist-below = 请在下方创建：按流派或年份等规则，或�
 create-a-playlist = 创建播放列表
 create-playlist = 创建播放列表
 playlist-created = 播放列表已创建。
-playlist-created-open = 播放列表已创建。请打开它以添加曲目。
 by-rules = 按规则
 by-rules-hint = 包含所有匹配的曲目，包括新上传的曲目。字段留空则忽略。
 by-hand = 手动
@@ -1327,6 +1334,7 @@ every-minutes = 每 { $minutes } 分钟
 over-intros = 叠在前奏上
 show-named = 节目 { $show }
 not-in-rotation = 未参与轮播：请设置权重，或为节目选择它
+playlist-unused = 正常编排中不会播放此播放列表：其权重为 0，且没有节目或节目时钟使用它。请在下方的播放设置中设置权重，或为节目选择它。
 
 ## A playlist
 

@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::model::LiveHours;
 use crate::store::{Account, Error as StoreError, Role, StationPermissions};
 use crate::web::Error;
-use crate::web::resources::accounts::api::Made;
+use crate::web::resources::stations::connect::Connect;
 use crate::web::resources::{choose, parsed};
 use crate::web::router::{Access, ApiRequest, Blocking, Handler, Reply, Route, Scope, Verb};
 
@@ -21,7 +21,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Verb::Post, ALL, may, Handler::Wait(add))
             .about("Add a DJ of this station; without a password, one is made and told once")
             .takes::<New>()
-            .gives::<Made>(),
+            .gives::<SignInSheet>(),
         Route::new(Verb::Patch, ONE, may, Handler::Ask(change))
             .about("Give a DJ who is of this station alone other hours")
             .takes::<Changes>()
@@ -30,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::new(Verb::Put, PASSWORD, may, Handler::Wait(set_password))
             .about("Give a DJ who is of this station alone another password; without one, one is made and told once")
             .takes::<Choice>()
-            .gives::<Made>(),
+            .gives::<SignInSheet>(),
     ]
 }
 
@@ -85,6 +85,21 @@ struct Choice {
     password: Option<String>,
 }
 
+/// All that a DJ needs to go live.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DjMade)]
+struct SignInSheet {
+    /// Address of the studio.
+    studio: String,
+    /// Server, port and mount for DJ software that speaks as to Icecast.
+    server: String,
+    port: String,
+    mount: String,
+    name: String,
+    /// The password, if it was made here: nobody can be told it again.
+    password: Option<String>,
+}
+
 fn list(call: &ApiRequest) -> Result<Reply, Error> {
     Ok(Reply::json(&Djs::of(call)?)?.tagged())
 }
@@ -99,7 +114,7 @@ fn add(call: ApiRequest) -> Blocking {
         let added = auth.run_hashing(move || {
             call.site.store.add_account_within(&new.name, Role::Dj, &password, &reach)?;
             let at = format!("/api/v1/stations/{slug}/djs/{}", new.name);
-            Reply::created(&at, &Made { name: new.name, password: told })
+            Reply::created(&at, &SignInSheet::of(&call, new.name, told)?)
         });
         added.await?
     })
@@ -142,7 +157,7 @@ fn set_password(call: ApiRequest) -> Blocking {
                 Ok(name)
             })?;
             call.site.ingest.revoke_account(&name);
-            Reply::json(&Made { name, password: told })
+            Reply::json(&SignInSheet::of(&call, name, told)?)
         });
         set.await?
     })
@@ -161,6 +176,16 @@ fn own(call: &ApiRequest) -> Result<String, Error> {
 
 fn hours(texts: &[String]) -> Result<Vec<LiveHours>, Error> {
     texts.iter().map(|text| parsed(text)).collect()
+}
+
+impl SignInSheet {
+    fn of(call: &ApiRequest, name: String, password: Option<String>) -> Result<Self, Error> {
+        let slug = call.station()?.slug();
+        let Connect { host, port, .. } = Connect::of(call);
+        let studio = format!("{}/{slug}/studio", call.origin().unwrap_or_default());
+        let mount = call.base_path().join(&format!("/{slug}"));
+        Ok(Self { studio, server: host, port, mount, name, password })
+    }
 }
 
 impl Djs {

@@ -54,6 +54,26 @@ pub(in crate::web) fn page_links(station: &Broadcast, origin: &str) -> Vec<Strea
     links
 }
 
+/// The address of a station's own page, as pages show it.
+#[derive(Debug, Serialize)]
+pub(in crate::web) struct PlayerPageLink {
+    /// The full address, or the path where the server's name is not known.
+    url: String,
+    /// Modules in a row of the QR code of the address.
+    qr_width: usize,
+    /// The dark modules, as the path of an SVG picture.
+    qr_path: String,
+}
+
+impl PlayerPageLink {
+    /// Returns the address of the player page of the station `slug` below `origin`.
+    pub(in crate::web) fn of(slug: &str, origin: &str) -> Self {
+        let url = format!("{origin}/{slug}");
+        let (qr_width, qr_path) = qr_code(&url).unwrap_or_default();
+        Self { url, qr_width, qr_path }
+    }
+}
+
 impl StreamLink {
     fn new(format: &'static Format, bitrate: u32, slug: &str, origin: &str) -> Self {
         let path = format.path(slug);

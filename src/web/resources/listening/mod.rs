@@ -15,7 +15,7 @@ mod small_page;
 pub(in crate::web) use embed::{EmbedCode, embed, embed_codes};
 pub(in crate::web) use icecast_admin::{kill_client, list_clients, list_mounts, move_clients, stats};
 pub(in crate::web) use icecast_status::{shoutcast_status, status_json};
-pub(in crate::web) use links::{StreamLink, page_links, stream_links};
+pub(in crate::web) use links::{PlayerPageLink, StreamLink, page_links, stream_links};
 pub(in crate::web) use playlists::{StreamPlaylist, playlist, wants_audio};
 pub(in crate::web) use qualities::{QualityChoice, quality_choices};
 pub(in crate::web) use small_page::listen;

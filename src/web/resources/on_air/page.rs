@@ -14,7 +14,7 @@ use crate::web::Error;
 use crate::web::languages::Words;
 use crate::web::plot::{self, Plot, Series};
 use crate::web::resources::library::api::Track;
-use crate::web::resources::listening::{EmbedCode, StreamLink, embed_codes, page_links};
+use crate::web::resources::listening::{EmbedCode, PlayerPageLink, StreamLink, embed_codes, page_links};
 use crate::web::resources::live::messages::Message;
 use crate::web::resources::queue::Entry;
 use crate::web::router::{Access, ApiRequest, Reply, Route, Scope};
@@ -68,6 +68,7 @@ struct OnAirPage {
     searched: bool,
     found: Vec<Track>,
     places: usize,
+    page_link: PlayerPageLink,
     links: Vec<StreamLink>,
     embed_codes: [EmbedCode; 2],
 }
@@ -120,6 +121,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         searched,
         found: found.into_iter().map(Track::of).collect(),
         places: MOST_PLACES.min(count + 1),
+        page_link: PlayerPageLink::of(station.slug(), &origin),
         links: page_links(station.broadcast(), &origin),
         embed_codes: embed_codes(station.broadcast(), &origin),
     };

@@ -42,6 +42,8 @@ struct ListPage {
     holds: String,
     plays: Vec<String>,
     users: Vec<String>,
+    /// True if neither the rotation nor a show nor a clock plays it.
+    is_unused: bool,
     is_smart: bool,
     is_jingle: bool,
     form: Form,
@@ -106,12 +108,14 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     };
     let parts = numbers.len().div_ceil(A_PAGE).max(1);
     let part = wanted.part.unwrap_or(1).clamp(1, parts);
+    let users = users(&programme, &list.name, &words);
     let page = ListPage {
         here: address_of(slug, &list.name),
         api: format!("/api/v1/stations/{slug}/playlists/{}", address::part(&list.name)),
         holds: holds(&list, &words),
         plays: plays(&list, &programme, &words),
-        users: users(&programme, &list.name, &words),
+        is_unused: !list.kind.is_jingle() && list.weight == 0 && users.is_empty(),
+        users,
         is_smart,
         is_jingle: list.kind.is_jingle(),
         form: Form {

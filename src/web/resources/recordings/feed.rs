@@ -60,7 +60,10 @@ pub(crate) async fn show(
     let origin = public_origin(&request).unwrap_or_default();
     let (store, of) = (site.store.clone(), slug.to_string());
     let recordings = aside(move || Ok(store.published_recordings(&of, MOST)?)).await?;
-    let feed = PodcastFeed::of(&origin, &slug, (&station.name(), &station.branding()), recordings);
+    let mut feed = PodcastFeed::of(&origin, &slug, (&station.name(), &station.branding()), recordings);
+    if feed.episodes.is_empty() {
+        feed.built = rfc2822_of(start_of_day((site.clock.now_us() / 1_000_000) as i64));
+    }
     // In English for all: shared caches keep it, and programs that read feeds speak for nobody.
     let xml = Bytes::from(site.templates.render("podcast.xml", &feed)?);
     let tag = etag::from_hash(digest(&SHA256, &xml).as_ref());
@@ -127,6 +130,11 @@ fn text(text: &str) -> String {
         .collect()
 }
 
+/// Returns when the day began, by UTC: a feed without episodes stays the same for a day, and its entity tag with it.
+fn start_of_day(seconds: i64) -> i64 {
+    seconds - seconds.rem_euclid(86_400)
+}
+
 fn rfc2822_of(seconds: i64) -> String {
     let time = Timestamp::from_second(seconds).unwrap_or_default();
     rfc2822::to_string(&time.to_zoned(jiff::tz::TimeZone::UTC)).unwrap_or_default()
@@ -152,6 +160,12 @@ mod tests {
     fn the_guid_is_the_one_that_the_namespace_documents() {
         let feed = "https://mp3s.nashownotes.com/pc20rss.xml";
         assert_eq!(guid_of(feed), "917393e3-1b1e-5cef-ace4-edaa54e1f810");
+    }
+
+    #[test]
+    fn a_feed_without_episodes_is_of_the_day() {
+        assert_eq!(start_of_day(1_800_000_123), start_of_day(1_800_000_000));
+        assert_eq!(start_of_day(86_400 * 20_000 + 5), 86_400 * 20_000);
     }
 
     #[test]

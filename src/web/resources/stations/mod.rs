@@ -3,6 +3,7 @@
 pub(crate) mod access;
 pub(crate) mod api;
 pub(crate) mod branding;
+pub(crate) mod connect;
 pub(crate) mod listing;
 pub(crate) mod logo;
 pub(crate) mod page;

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::connect::Connect;
 use super::access::ListenRule;
 use super::api::Details;
 use super::settings::{Settings, emergency_loop};
@@ -91,14 +92,6 @@ struct Shades {
     on_accent: String,
 }
 
-/// Connection settings for a DJ's software.
-#[derive(Serialize)]
-struct Connect {
-    host: String,
-    port: String,
-    is_encrypted: bool,
-}
-
 fn settings(call: &ApiRequest) -> Result<Reply, Error> {
     let record = call.site.store.station(call.station()?.slug())?;
     let page = SettingsPage {
@@ -136,19 +129,5 @@ impl Shades {
         let Palette { accent, on_accent, .. } = Palette::of(colour, scheme);
         let [paper, accent, on_accent] = [paper, accent, on_accent].map(|colour| colour.to_string());
         Self { paper, accent, on_accent }
-    }
-}
-
-impl Connect {
-    /// The address by which this page was reached: from there, a DJ's program reaches it, too.
-    fn of(call: &ApiRequest) -> Self {
-        let is_encrypted = call.is_encrypted();
-        let usual = if is_encrypted { "443" } else { "80" };
-        let given = call.host().unwrap_or_default();
-        let (host, port) = match given.rsplit_once(':') {
-            Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (host, port),
-            _ => (given, usual),
-        };
-        Self { host: host.to_owned(), port: port.to_owned(), is_encrypted }
     }
 }

@@ -10,7 +10,7 @@ use crate::broadcast::Broadcast;
 use crate::container::longwave_v1::cover_address;
 use crate::model::{Calls, CoverId, NowPlaying, RecogniserState};
 use crate::web::resources::listening::{
-    QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
+    PlayerPageLink, QualityChoice, StreamLink, StreamPlaylist, page_links, quality_choices, wants_audio,
 };
 use crate::web::resources::programme::page::{ShowLine, show_line};
 use crate::web::resources::stations::branding::BrandingView;
@@ -87,11 +87,13 @@ async fn player_page(
     let (now, played) = (station.now_playing(), station.played());
     // The page plays while the database cannot be read.
     let on = show_line(site, station).await.unwrap_or_default();
+    let origin = public_origin(request).unwrap_or_default();
     let page = PlayerPage {
         back: WayBack::of(site, station, on.began_us()),
         station: Named { slug: station.slug(), name: station.name() },
         look: BrandingView::of(station, request),
-        links: page_links(station, &public_origin(request).unwrap_or_default()),
+        page_link: PlayerPageLink::of(station.slug(), &origin),
+        links: page_links(station, &origin),
         qualities: quality_choices(station),
         on,
         has_captions: station.captions().status().state != RecogniserState::Off,
@@ -122,6 +124,7 @@ fn answer(page: String) -> HttpResponse {
 struct PlayerPage<'a> {
     station: Named<'a>,
     look: BrandingView,
+    page_link: PlayerPageLink,
     links: Vec<StreamLink>,
     on: ShowLine,
     qualities: Vec<QualityChoice>,

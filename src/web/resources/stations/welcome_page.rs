@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::page::Look;
 use crate::web::Error;
-use crate::web::resources::listening::{StreamLink, page_links};
+use crate::web::resources::listening::{PlayerPageLink, StreamLink, page_links};
 use crate::web::resources::on_air::now::OnAir;
 use crate::web::resources::plans::api::Rules;
 use crate::web::resources::schedule::page::zones;
@@ -38,6 +38,7 @@ struct WelcomePage {
     /// Number of tracks in the library.
     tracks: u64,
     on_air: OnAir,
+    page_link: PlayerPageLink,
     links: Vec<StreamLink>,
 }
 
@@ -45,6 +46,7 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
     let Asked { step } = call.query()?;
     let (station, store) = (call.station()?, &call.site.store);
     let record = store.station(station.slug())?;
+    let origin = call.origin().unwrap_or_default();
     let page = WelcomePage {
         step: step.unwrap_or(1).clamp(1, STEPS),
         steps: STEPS,
@@ -53,7 +55,8 @@ fn page(call: &ApiRequest) -> Result<Reply, Error> {
         look: Look::of(&record.look, &record.slug),
         tracks: store.listed()?.len() as u64,
         on_air: OnAir::of(station),
-        links: page_links(station.broadcast(), &call.origin().unwrap_or_default()),
+        page_link: PlayerPageLink::of(station.slug(), &origin),
+        links: page_links(station.broadcast(), &origin),
         name: record.name,
         slug: record.slug,
     };
