@@ -896,7 +896,7 @@ change-this-day = Cancelar o mover
 ## Results that are shown once
 
 copy-now = Cópielo ahora; no volverá a verlo.
-dj-sheet = Para el DJ: abra el estudio en un navegador e inicie sesión, o introduzca servidor, puerto y punto de montaje en un programa de DJ (tipo de servidor Icecast 2).
+dj-sheet = Para el DJ: abra el estudio en un navegador e inicie sesión, o introduzca servidor, puerto y punto de montaje en un software de DJ (tipo de servidor Icecast 2).
 copy-all = Copiar todo
 print = Imprimir
 password-chosen = la que usted eligió

@@ -901,7 +901,7 @@ change-this-day = Annuler ou déplacer
 ## Results that are shown once
 
 copy-now = Copiez-le maintenant ; vous ne le reverrez plus.
-dj-sheet = Pour le DJ : ouvrez le studio dans un navigateur et connectez-vous, ou saisissez le serveur, le port et le point de montage dans un logiciel DJ (type de serveur Icecast 2).
+dj-sheet = Pour le DJ : ouvrez le studio dans un navigateur et connectez-vous, ou saisissez le serveur, le port et le point de montage dans un logiciel de DJ (type de serveur Icecast 2).
 copy-all = Tout copier
 print = Imprimer
 password-chosen = celui que vous avez choisi
