@@ -247,7 +247,9 @@ impl RenditionPull {
 
     /// Returns whether the origin that is heard has sent no sound for so long that others are tried.
     fn is_late(&self, now_us: u64) -> bool {
-        let late_us = (LATE_US << self.greetings.saturating_sub(1).min(8)).min(SILENT_US);
+        // Servers without NATS play each something else: another one is worth it only once silence would be heard.
+        let least_us = if self.epoch == 0 { HOLD_US } else { LATE_US };
+        let late_us = (least_us << self.greetings.saturating_sub(1).min(8)).min(SILENT_US);
         now_us.saturating_sub(self.heard_us) > late_us
     }
 
