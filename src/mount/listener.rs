@@ -16,6 +16,17 @@ use crate::model::{ClientInfo, NowPlaying};
 /// Messages of less sound than this, in microseconds, are for those who hear live.
 const LEAST_HELD_US: u64 = 100_000;
 
+/// The first frame for a listener.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FirstFrame {
+    /// Whichever comes next.
+    Any,
+    /// This one; what is missing of the following ones is told.
+    At(u64),
+    /// The first that comes from this one on.
+    NotBefore(u64),
+}
+
 /// Next item for a listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Delivery {
@@ -59,6 +70,8 @@ pub struct Listener {
     next: u64,
     /// The frame it hears next; the part of a message before it is left out. `None` means whichever comes first.
     next_seq: Option<u64>,
+    /// The frame before which it hears none.
+    not_before: u64,
     /// Time from which the last title it was sent is heard, in microseconds.
     titled_us: u64,
     /// Header and title for a joiner, or the title after a jump.
@@ -72,20 +85,23 @@ pub struct Listener {
 }
 
 impl Listener {
-    pub(super) fn new(
-        mount: Demand,
-        ring: Arc<Ring>,
-        first: Option<u64>,
-        title: Option<&NowPlaying>,
-    ) -> Self {
-        let next = first.map_or_else(|| ring.end(), |first| ring.place_of(first));
+    pub(super) fn new(mount: Demand, ring: Arc<Ring>, first: FirstFrame, title: Option<&NowPlaying>) -> Self {
+        let (next_seq, not_before) = match first {
+            FirstFrame::Any => (None, 0),
+            FirstFrame::At(seq) => (Some(seq), 0),
+            FirstFrame::NotBefore(seq) => (None, seq),
+        };
+        let next = match first {
+            FirstFrame::Any => ring.end(),
+            FirstFrame::At(seq) | FirstFrame::NotBefore(seq) => ring.place_of(seq),
+        };
         let presence = if ring.format.is_audience {
             mount.config.figures.enter(ring.format.label)
         } else {
             Presence::uncounted()
         };
         let header = ring.framing().header_before(&ring.begun_before(next));
-        let (greeting, caught_up) = (None, next == ring.end());
+        let (greeting, caught_up) = (None, not_before == 0 && next == ring.end());
         let number = mount.config.figures.next_number();
         let mut listener = Self {
             presence,
@@ -95,7 +111,8 @@ impl Listener {
             mount,
             ring,
             next,
-            next_seq: first,
+            next_seq,
+            not_before,
             titled_us: 0,
             greeting,
             caught_up,
@@ -120,6 +137,7 @@ impl Listener {
             ring,
             next: saved.next,
             next_seq: saved.next_seq,
+            not_before: 0,
             titled_us: saved.titled_us,
             greeting: Some(saved.greeting.clone()).filter(|greeting| !greeting.is_empty()),
             caught_up: saved.caught_up,
@@ -319,9 +337,13 @@ impl Listener {
                 self.skipped += missing;
                 return Some(Delivery::Skipped(missing));
             }
+            Content::Sound { end, .. } if self.next_seq.is_none() && end <= self.not_before => {
+                self.next += 1;
+                return None;
+            }
             Content::Sound { first, end } => {
                 self.next += 1;
-                let begin = self.next_seq.replace(end).unwrap_or(first);
+                let begin = self.next_seq.replace(end).unwrap_or(first.max(self.not_before));
                 if self.ring.is_cut_by_frames() {
                     if begin >= end {
                         return None;

@@ -34,6 +34,7 @@ use crate::format::{Cadence, Format, Framing, StreamInfo};
 use crate::frame::{Frame, Rendition};
 use crate::model::{BasePath, Caption, NowPlaying};
 use demand::Demand;
+use listener::FirstFrame;
 use ring::Ring;
 use state::State;
 
@@ -161,10 +162,16 @@ impl Mount {
         let demand = Demand::listener(&self.inner, start);
         let ring = self.inner.ring(format, cadence);
         let state = self.inner.lock();
-        let first = state.first_in_messages(start, &ring, self.rendition());
-        let title = state.title_at(state.time_of(first, self.rendition())).cloned();
-        // Before there is any sound, the first that comes is the first to be heard.
-        let first = (!state.frames.is_empty()).then_some(first);
+        let (first, time_us) = match state.first_to_come(start, self.made_us(), &ring, self.rendition()) {
+            Some(first) => (FirstFrame::NotBefore(first), self.rendition().time_us(first)),
+            None => {
+                let first = state.first_in_messages(start, &ring, self.rendition());
+                let time_us = state.time_of(first, self.rendition());
+                // Before there is any sound, the first that comes is the first to be heard.
+                (if state.frames.is_empty() { FirstFrame::Any } else { FirstFrame::At(first) }, time_us)
+            }
+        };
+        let title = state.title_at(time_us).cloned();
         drop(state);
         Some(Listener::new(demand, ring, first, title.as_ref()))
     }

@@ -8,6 +8,9 @@ use super::ring::Ring;
 use crate::frame::{Frame, Rendition};
 use crate::model::NowPlaying;
 
+/// Sound that an encoder that runs may hold, in microseconds, before it is a frame.
+const CAUGHT_UP_US: u64 = 200_000;
+
 pub(super) struct State {
     pub(super) frames: VecDeque<Frame>,
     /// One more than the newest frame's number.
@@ -77,6 +80,25 @@ impl State {
         let begin = first - first % ring.frames_per_message();
         let is_kept = self.frames.front().is_some_and(|oldest| oldest.seq <= begin);
         if is_kept { begin } else { first }
+    }
+
+    /// Returns the first frame of a burst while the encoder, which rested, has yet to make up for the past up to `made_us`:
+    /// it may begin earlier, for others. `None` where it has caught up.
+    pub(super) fn first_to_come(
+        &self,
+        start: Start,
+        made_us: Option<u64>,
+        ring: &Ring,
+        rendition: &Rendition,
+    ) -> Option<u64> {
+        let made_us = made_us.filter(|_| matches!(start, Start::Burst { .. }))?;
+        let newest_us = self.frames.back().map_or(0, |frame| frame.time_us);
+        if made_us <= newest_us + CAUGHT_UP_US {
+            return None;
+        }
+        let burst = rendition.frames_in(start.burst_us(rendition));
+        let first = (rendition.frames_in(made_us) + 1).saturating_sub(burst);
+        Some(first - first % ring.frames_per_message())
     }
 
     /// Returns the frame that is at least so many frames and bytes before `edge`, as far as they are kept.

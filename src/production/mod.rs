@@ -59,7 +59,7 @@ use station_monitor::{MonitoredParts, StationMonitor};
 pub use station_pools::StationPools;
 
 /// A station that has music waits up to this long for the first track before it signs on.
-const FIRST_DECK_WITHIN: Duration = Duration::from_secs(2);
+const FIRST_DECK_WITHIN: Duration = Duration::from_secs(4);
 
 /// The properties a station signs on with.
 #[derive(Clone, Debug)]

@@ -85,6 +85,21 @@ fn after_a_rest_listeners_and_subscribers_begin_with_the_first_new_frame() {
 }
 
 #[test]
+fn a_burst_is_as_long_as_asked_for_though_the_encoder_makes_up_for_more() {
+    let (mut producer, mount, _) = mount(0);
+    announce(&mut producer, 20, "one");
+    producer.has_sound(100 * BLOCK_US);
+    let (mut all, mut live) = (join(&mount, 5, burst(60)), join(&mount, 5, burst(0)));
+    publish(&mut producer, 40..80);
+    let mut later = join(&mount, 5, burst(10));
+    publish(&mut producer, 80..105);
+    assert!(hear(&mut all).starts_with("head \"one\" [40,41,42,43,44] [45,"));
+    assert_eq!(hear(&mut live), "head \"one\" [100,101,102,103,104]");
+    assert_eq!(hear(&mut later), "head \"one\" [90,91,92,93,94] [95,96,97,98,99] [100,101,102,103,104]");
+    assert_eq!(mount.inner.config.figures.skipped("plain"), 0);
+}
+
+#[test]
 fn a_thread_that_waits_is_woken_by_a_frame_and_by_the_end() {
     let (mut producer, mount, _) = mount(0);
     let mut subscriber = mount.subscribe();

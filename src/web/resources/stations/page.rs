@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::connect::Connect;
 use super::access::ListenRule;
 use super::api::Details;
+use super::connect::Connect;
 use super::settings::{Settings, emergency_loop};
 use crate::model::{self, Colour, Palette, Quality, Renditions, Scheme};
 use crate::store::StationRecord;
