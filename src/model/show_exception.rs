@@ -32,6 +32,9 @@ pub struct MovedShowTime {
     pub length: u16,
 }
 
+/// A show is moved by at most so many days.
+const MOST_DAYS_AWAY: u32 = 366;
+
 impl ShowException {
     /// Fails with what is wrong if it is none that can be kept.
     pub fn check(&self) -> Result<(), &'static str> {
@@ -40,10 +43,12 @@ impl ShowException {
         };
         let is_begun = |to: &MovedShowTime| to.at < 24 * 60;
         let is_long = |to: &MovedShowTime| (1..=24 * 60).contains(&to.length);
+        let is_near = |to: &MovedShowTime| (to.date - self.day).get_days().unsigned_abs() <= MOST_DAYS_AWAY;
         let rules = [
             (self.note.as_ref().is_none_or(is_note), "a note has at most 200 characters and no line breaks"),
             (self.moved_to.as_ref().is_none_or(is_begun), "a show begins between 00:00 and 23:59"),
             (self.moved_to.as_ref().is_none_or(is_long), "a show lasts from a minute to a day"),
+            (self.moved_to.as_ref().is_none_or(is_near), "a show is moved by a year at most"),
         ];
         rules.iter().find(|(is_kept, _)| !is_kept).map_or(Ok(()), |(_, wrong)| Err(wrong))
     }

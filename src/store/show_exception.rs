@@ -1,5 +1,6 @@
 //! Days on which a weekly show is cancelled or moved.
 
+use jiff::Span;
 use jiff::civil::Date;
 use rusqlite::types::Type;
 use rusqlite::{Connection, Row};
@@ -7,8 +8,10 @@ use rusqlite::{Connection, Row};
 use super::{Error, Store};
 use crate::model::{MovedShowTime, On, Show, ShowException};
 
-/// The most exceptions of a show that are kept; of more, the oldest days are forgotten.
-const MOST: u32 = 200;
+/// The most exceptions of a show.
+const MOST: usize = 200;
+/// Days that lie so many days before the one of a new exception are forgotten.
+const KEPT_DAYS: i64 = 400;
 
 impl Store {
     /// Cancels or moves an occurrence of the show `name` of `station`, in place of what was said about its day.
@@ -30,6 +33,15 @@ impl Store {
         if !show.on.contains(exception.day) {
             return Err(Error::Unfit("the show is not on that day"));
         }
+        let usual = MovedShowTime { date: exception.day, at: show.at, length: show.length };
+        if exception.moved_to == Some(usual) {
+            return Err(Error::Unfit("that is the show's usual time"));
+        }
+        let oldest = exception.day.saturating_sub(Span::new().days(KEPT_DAYS));
+        let others = show.exceptions.iter().filter(|one| one.day >= oldest && one.day != exception.day);
+        if others.count() >= MOST {
+            return Err(Error::Unfit("a show has at most 200 days on which it is not as usual"));
+        }
         let (day, to) = (exception.day.to_string(), exception.moved_to);
         self.change(|change| {
             change.execute(
@@ -45,9 +57,8 @@ impl Store {
                 ),
             )?;
             change.execute(
-                "DELETE FROM show_exception WHERE station = ?1 AND show = ?2 AND day NOT IN (
-                     SELECT day FROM show_exception WHERE station = ?1 AND show = ?2 ORDER BY day DESC LIMIT ?3)",
-                (station, &show.name, MOST),
+                "DELETE FROM show_exception WHERE station = ?1 AND show = ?2 AND day < ?3",
+                (station, &show.name, oldest.to_string()),
             )?;
             Ok(())
         })
@@ -189,11 +200,32 @@ mod tests {
         store.put_show("main", &once).unwrap();
         let dated = store.put_show_exception("main", "Once", &cancelled("2026-12-04"));
         assert!(said(dated).starts_with("a show of one date has no exceptions"));
-        for week in 0..i64::from(MOST) + 2 {
-            let friday = day("2026-12-04").saturating_add(jiff::Span::new().weeks(week));
+        for week in 0..100 {
+            let friday = day("2026-12-04").saturating_add(Span::new().weeks(week));
             store.put_show_exception("main", "Night", &cancelled(&friday.to_string())).unwrap();
         }
         let kept = store.shows("main").unwrap().remove(0).exceptions;
-        assert_eq!((kept.len(), kept[0].day), (MOST as usize, day("2026-12-18")));
+        assert_eq!((kept.len(), kept[0].day), (58, day("2027-09-24")));
+    }
+
+    #[test]
+    fn a_show_has_so_many_exceptions_and_none_of_them_is_forgotten_for_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let (store, show) = store(dir.path());
+        let daily = Show { name: "Daily".to_owned(), on: On::Weekly("daily".parse().unwrap()), ..show };
+        store.put_show("main", &daily).unwrap();
+        let put = |days: i64| {
+            let on = day("2026-12-01").saturating_add(Span::new().days(days));
+            store.put_show_exception("main", "Daily", &cancelled(&on.to_string()))
+        };
+        (0..MOST as i64).for_each(|days| put(days).unwrap());
+        assert!(put(MOST as i64).unwrap_err().to_string().starts_with("a show has at most 200 days"));
+        put(7).unwrap();
+        let usual = MovedShowTime { date: day("2026-12-01"), at: daily.at, length: daily.length };
+        let same = ShowException { moved_to: Some(usual), ..cancelled("2026-12-01") };
+        assert_eq!(
+            store.put_show_exception("main", "Daily", &same).unwrap_err().to_string(),
+            "that is the show's usual time"
+        );
     }
 }

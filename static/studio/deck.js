@@ -85,8 +85,12 @@ export class Deck {
   /** @param {File} file */
   async load(file) {
     if (this.playing) return this.#events.failed(t('deck-is-playing'));
-    this.#open(URL.createObjectURL(file), 0);
-    this.track = await titleOf(file);
+    const address = URL.createObjectURL(file);
+    this.#open(address, 0);
+    const track = await titleOf(file);
+    // Another one may have been loaded meanwhile.
+    if (address !== this.#address) return;
+    this.track = track;
     this.#events.changed();
   }
 

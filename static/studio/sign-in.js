@@ -20,17 +20,17 @@ export class SignIn {
   #keep = input('#keep');
   #said = box('#sign-in-said');
   #slug;
-  #onRefused;
+  #onChecked;
   /** What is being checked. @type {Promise<void>} */
   #checking = Promise.resolve();
 
   /** @type {Account | null} */
   account = restore();
 
-  /** @param {string} slug @param {(said: Ended) => void} onRefused the account may not go live, or not now */
-  constructor(slug, onRefused) {
+  /** @param {string} slug @param {(refused: Ended | null) => void} onChecked the account may not go live, or not now; null if it may */
+  constructor(slug, onChecked) {
     this.#slug = slug;
-    this.#onRefused = onRefused;
+    this.#onChecked = onChecked;
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.#checking = this.#checking.then(() => this.#enter());
@@ -69,7 +69,7 @@ export class SignIn {
     setText(this.#said, t('checking-sign-in'));
     const refused = await checkAccount(this.#slug, account);
     setText(this.#said, '');
-    if (refused) this.#onRefused(refused);
+    this.#onChecked(refused);
     if (refused && !PASSING.includes(refused.code)) return this.ask();
     this.account = account;
     if (this.#keep.checked) keep(this.account);

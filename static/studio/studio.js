@@ -39,7 +39,7 @@ let status = null;
 let toldDropped = 0;
 let drawnMs = performance.now();
 
-const signIn = new SignIn(slug, (said) => air.notice(endedWords(said)));
+const signIn = new SignIn(slug, (refused) => air.notice(refused ? endedWords(refused) : ''));
 const air = new AirView({ start, end: () => show.end(), dump });
 await desk.open().catch((error) => {
   air.notice(t('desk-fails'));
