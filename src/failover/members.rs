@@ -127,7 +127,8 @@ impl ClusterMembers {
     /// Takes a server's announcement that came at `at_us`, when the clock was `now_us`.
     pub(super) fn take_server(&self, message: &[u8], at_us: u64, now_us: u64) {
         let Some(news) = ServerNews::read(message) else { return };
-        let ahead_us = if news.now_us == 0 { 0 } else { news.now_us.cast_signed() - now_us.cast_signed() };
+        let ahead_us =
+            if news.now_us == 0 { 0 } else { news.now_us.cast_signed().saturating_sub(now_us.cast_signed()) };
         let mut known = self.lock(at_us);
         let key = (news.node.as_str().to_owned(), news.url.clone());
         if known.servers.len() < MOST_SERVERS || known.servers.contains_key(&key) {

@@ -1,5 +1,6 @@
 //! A listener's place in a ring.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -10,22 +11,12 @@ use super::figures::Presence;
 use super::ring::{Content, Found, Message, Ring};
 use super::ring_reader::{JoinedMessages, RingReader};
 use super::saved::{SavedFormat, SavedListener};
+use super::start::FirstFrame;
 use crate::format::{Cadence, Format};
 use crate::model::{ClientInfo, NowPlaying};
 
 /// Messages of less sound than this, in microseconds, are for those who hear live.
 const LEAST_HELD_US: u64 = 100_000;
-
-/// The first frame for a listener.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum FirstFrame {
-    /// Whichever comes next.
-    Any,
-    /// This one; what is missing of the following ones is told.
-    At(u64),
-    /// The first that comes from this one on.
-    NotBefore(u64),
-}
 
 /// Next item for a listener.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,8 +61,8 @@ pub struct Listener {
     next: u64,
     /// The frame it hears next; the part of a message before it is left out. `None` means whichever comes first.
     next_seq: Option<u64>,
-    /// The frame before which it hears none.
-    not_before: u64,
+    /// The burst that is yet to be made for it: it hears none before, and has not caught up as long as that lasts.
+    to_come: Range<u64>,
     /// Time from which the last title it was sent is heard, in microseconds.
     titled_us: u64,
     /// Header and title for a joiner, or the title after a jump.
@@ -86,14 +77,14 @@ pub struct Listener {
 
 impl Listener {
     pub(super) fn new(mount: Demand, ring: Arc<Ring>, first: FirstFrame, title: Option<&NowPlaying>) -> Self {
-        let (next_seq, not_before) = match first {
-            FirstFrame::Any => (None, 0),
-            FirstFrame::At(seq) => (Some(seq), 0),
-            FirstFrame::NotBefore(seq) => (None, seq),
+        let (next_seq, to_come) = match first {
+            FirstFrame::Any => (None, 0..0),
+            FirstFrame::At(seq) => (Some(seq), 0..0),
+            FirstFrame::ToCome { first, edge } => (None, first..edge),
         };
         let next = match first {
             FirstFrame::Any => ring.end(),
-            FirstFrame::At(seq) | FirstFrame::NotBefore(seq) => ring.place_of(seq),
+            FirstFrame::At(first) | FirstFrame::ToCome { first, .. } => ring.place_of(first),
         };
         let presence = if ring.format.is_audience {
             mount.config.figures.enter(ring.format.label)
@@ -101,7 +92,7 @@ impl Listener {
             Presence::uncounted()
         };
         let header = ring.framing().header_before(&ring.begun_before(next));
-        let (greeting, caught_up) = (None, not_before == 0 && next == ring.end());
+        let (greeting, caught_up) = (None, to_come.is_empty() && next == ring.end());
         let number = mount.config.figures.next_number();
         let mut listener = Self {
             presence,
@@ -112,7 +103,7 @@ impl Listener {
             ring,
             next,
             next_seq,
-            not_before,
+            to_come,
             titled_us: 0,
             greeting,
             caught_up,
@@ -137,7 +128,7 @@ impl Listener {
             ring,
             next: saved.next,
             next_seq: saved.next_seq,
-            not_before: 0,
+            to_come: 0..0,
             titled_us: saved.titled_us,
             greeting: Some(saved.greeting.clone()).filter(|greeting| !greeting.is_empty()),
             caught_up: saved.caught_up,
@@ -266,11 +257,16 @@ impl Listener {
             Some(all) if self.has_all_before(all) => {
                 (self.next, self.next_seq) = (all.next, Some(all.frames.end));
                 self.titled_us = all.titles_us.map_or(self.titled_us, |(_, last)| last);
-                self.caught_up |= self.next == self.ring.end();
+                self.caught_up |= self.is_at_edge();
                 Delivery::Bytes(all.bytes.clone())
             }
             _ => self.next_by(|_, number| feed.get(number)),
         }
+    }
+
+    /// Returns whether it has received everything, its burst among it.
+    fn is_at_edge(&self) -> bool {
+        self.next == self.ring.end() && self.next_seq.is_none_or(|next_seq| next_seq >= self.to_come.end)
     }
 
     fn has_all_before(&self, joined: &JoinedMessages) -> bool {
@@ -290,7 +286,7 @@ impl Listener {
                 Found::Gone(newest) => self.jump_to(newest),
                 Found::Message(message) => {
                     let heard = self.hear(message);
-                    self.caught_up |= self.next == self.ring.end();
+                    self.caught_up |= self.is_at_edge();
                     if let Some(heard) = heard {
                         return heard;
                     }
@@ -337,13 +333,13 @@ impl Listener {
                 self.skipped += missing;
                 return Some(Delivery::Skipped(missing));
             }
-            Content::Sound { end, .. } if self.next_seq.is_none() && end <= self.not_before => {
+            Content::Sound { end, .. } if self.next_seq.is_none() && end <= self.to_come.start => {
                 self.next += 1;
                 return None;
             }
             Content::Sound { first, end } => {
                 self.next += 1;
-                let begin = self.next_seq.replace(end).unwrap_or(first.max(self.not_before));
+                let begin = self.next_seq.replace(end).unwrap_or(first.max(self.to_come.start));
                 if self.ring.is_cut_by_frames() {
                     if begin >= end {
                         return None;

@@ -34,8 +34,8 @@ use crate::format::{Cadence, Format, Framing, StreamInfo};
 use crate::frame::{Frame, Rendition};
 use crate::model::{BasePath, Caption, NowPlaying};
 use demand::Demand;
-use listener::FirstFrame;
 use ring::Ring;
+use start::FirstFrame;
 use state::State;
 
 /// Audio that a mount keeps at least, in microseconds: more than the longest burst a listener may ask for.
@@ -163,7 +163,7 @@ impl Mount {
         let ring = self.inner.ring(format, cadence);
         let state = self.inner.lock();
         let (first, time_us) = match state.first_to_come(start, self.made_us(), &ring, self.rendition()) {
-            Some(first) => (FirstFrame::NotBefore(first), self.rendition().time_us(first)),
+            Some((first, edge)) => (FirstFrame::ToCome { first, edge }, self.rendition().time_us(first)),
             None => {
                 let first = state.first_in_messages(start, &ring, self.rendition());
                 let time_us = state.time_of(first, self.rendition());
@@ -249,6 +249,8 @@ impl Producer {
             return false;
         }
         state.forget_all();
+        // Nobody has heard what is made again for those who come next.
+        state.next_seq = self.inner.config.first_seq;
         self.inner.wanted_burst_us.store(0, Ordering::SeqCst);
         self.inner.wanted_from.store(u64::MAX, Ordering::SeqCst);
         true

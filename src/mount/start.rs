@@ -17,6 +17,22 @@ pub enum Start {
     From(u64),
 }
 
+/// The first frame for a listener.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum FirstFrame {
+    /// Whichever comes next.
+    Any,
+    /// This one; what is missing of the following ones is told.
+    At(u64),
+    /// The first that comes from `first` on, of an encoder that makes up for the past; `edge` is on air.
+    ToCome {
+        /// The oldest frame that may be heard.
+        first: u64,
+        /// The frame at which it has caught up.
+        edge: u64,
+    },
+}
+
 impl Start {
     /// At the live edge.
     pub const LIVE: Self = Self::burst(0);

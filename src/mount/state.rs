@@ -82,23 +82,28 @@ impl State {
         if is_kept { begin } else { first }
     }
 
-    /// Returns the first frame of a burst while the encoder, which rested, has yet to make up for the past up to `made_us`:
-    /// it may begin earlier, for others. `None` where it has caught up.
+    /// Returns the first frame for a listener, and the one that is on air, while the encoder, which rested, has yet to make
+    /// up for the past up to `made_us`: it may begin earlier, for others. `None` where it has caught up.
     pub(super) fn first_to_come(
         &self,
         start: Start,
         made_us: Option<u64>,
         ring: &Ring,
         rendition: &Rendition,
-    ) -> Option<u64> {
-        let made_us = made_us.filter(|_| matches!(start, Start::Burst { .. }))?;
-        let newest_us = self.frames.back().map_or(0, |frame| frame.time_us);
-        if made_us <= newest_us + CAUGHT_UP_US {
+    ) -> Option<(u64, u64)> {
+        let made_us = made_us?;
+        if self.frames.back().is_some_and(|newest| made_us <= newest.time_us + CAUGHT_UP_US) {
             return None;
         }
-        let burst = rendition.frames_in(start.burst_us(rendition));
-        let first = (rendition.frames_in(made_us) + 1).saturating_sub(burst);
-        Some(first - first % ring.frames_per_message())
+        let edge = rendition.frames_in(made_us) + 1;
+        let first = match start {
+            Start::From(seq) => seq.min(edge),
+            Start::Burst { .. } => {
+                let first = edge.saturating_sub(rendition.frames_in(start.burst_us(rendition)));
+                first - first % ring.frames_per_message()
+            }
+        };
+        Some((first, edge))
     }
 
     /// Returns the frame that is at least so many frames and bytes before `edge`, as far as they are kept.

@@ -90,13 +90,31 @@ fn a_burst_is_as_long_as_asked_for_though_the_encoder_makes_up_for_more() {
     announce(&mut producer, 20, "one");
     producer.has_sound(100 * BLOCK_US);
     let (mut all, mut live) = (join(&mount, 5, burst(60)), join(&mount, 5, burst(0)));
+    let mut resumed = join(&mount, 5, Start::From(62));
     publish(&mut producer, 40..80);
     let mut later = join(&mount, 5, burst(10));
+    // One whose socket is full does not lose the burst that it asked for.
+    let mut slow = join(&mount, 5, burst(60));
+    assert!(matches!(slow.next(), Delivery::Bytes(_)) && matches!(slow.next(), Delivery::Bytes(_)));
+    slow.jump();
     publish(&mut producer, 80..105);
     assert!(hear(&mut all).starts_with("head \"one\" [40,41,42,43,44] [45,"));
+    assert!(hear(&mut resumed).starts_with("head \"one\" [62,63,64] [65,66,67,68,69] [70,"));
+    assert!(hear(&mut slow).starts_with("[45,46,47,48,49] [50,"));
     assert_eq!(hear(&mut live), "head \"one\" [100,101,102,103,104]");
     assert_eq!(hear(&mut later), "head \"one\" [90,91,92,93,94] [95,96,97,98,99] [100,101,102,103,104]");
     assert_eq!(mount.inner.config.figures.skipped("plain"), 0);
+}
+
+#[test]
+fn right_after_a_rest_a_burst_is_made_again() {
+    let (mut producer, mount, _) = mount(0);
+    publish(&mut producer, 0..100);
+    assert!(producer.pause());
+    producer.has_sound(101 * BLOCK_US);
+    let mut listener = join(&mount, 5, burst(20));
+    publish(&mut producer, 80..105);
+    assert!(hear(&mut listener).starts_with("head [80,81,82,83,84] [85,"));
 }
 
 #[test]
