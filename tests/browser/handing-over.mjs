@@ -51,7 +51,7 @@ async function sharesPage(page, address) {
 /** @param {Page} page */
 async function handsOver(page) {
   await page.goto(`${MAIN}/djs`);
-  await page.getByLabel('Account name').fill('nightowl');
+  await page.getByLabel('Name', { exact: true }).fill('nightowl');
   await page.getByRole('button', { name: 'Add DJ' }).click();
   await page.getByRole('heading', { name: 'DJ account created' }).waitFor();
   check(page.url() === `${MAIN}/djs`, `a reload does not send the form again: ${page.url()}`);
