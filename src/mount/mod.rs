@@ -231,7 +231,7 @@ impl Producer {
 
     /// Notes that there is sound from `time_us` on, in microseconds, whether or not anybody wants it encoded.
     pub fn has_sound(&self, time_us: u64) {
-        self.inner.made_us.store(time_us, Ordering::Relaxed);
+        self.inner.made_us.fetch_max(time_us, Ordering::Relaxed);
     }
 
     /// Returns the place on the station's sample clock of the oldest frame that those want who joined while the encoder rested;
