@@ -368,7 +368,8 @@ impl Filling {
         let wait = start + for_pieces(self.piece.0);
         let waited = self.blocks * BLOCK >= wait && self.blocks >= CALM && calm;
         // Once that time has passed, a single page that is about as long is enough.
-        let enough = if waited { start - MOST_LEFT_OUT.min(start / 8) } else { start };
+        let nearly = start - MOST_LEFT_OUT.min(start / 8);
+        let enough = if waited && self.piece.0 >= nearly { nearly } else { start };
         if sight.fill < enough || !(waited || is_over || self.blocks >= wait / BLOCK + PATIENCE) {
             return Fill::Wait;
         }
