@@ -97,7 +97,7 @@ function showWords() {
 function playFrom(startUs) {
   player.playFrom(startUs);
   showPlayed();
-  // What was on air while something older was heard is not known yet. A list that does not come is made good by the next.
+  // The list may lack titles that were on air while something older was heard. An answer that fails is made good by the next.
   askAgain().then((seen) => seen && takePlayed(seen.data.played), () => {});
 }
 

@@ -27,7 +27,7 @@ export function merged(played, more) {
 }
 
 /**
- * What began before the title that is heard.
+ * Returns the titles that began before the one that is heard.
  * @param {Played[]} played newest first @param {number} heardUs when that title was on air
  */
 export function before(played, heardUs) {

@@ -249,7 +249,7 @@ impl Producer {
             return false;
         }
         state.forget_all();
-        // Nobody has heard what is made again for those who come next.
+        // Frames that are made again for those who come next are not taken for published ones.
         state.next_seq = self.inner.config.first_seq;
         self.inner.wanted_burst_us.store(0, Ordering::SeqCst);
         self.inner.wanted_from.store(u64::MAX, Ordering::SeqCst);

@@ -78,12 +78,12 @@ impl PlayoutFigures {
         );
         registry.register(
             "dead_air_seconds",
-            "Seconds of encoded output below -60 dBFS, in stretches of at least half a second",
+            "Seconds of output below -60 dBFS, in stretches of at least half a second",
             self.dead_air.clone(),
         );
         registry.register(
             "loudness_lufs",
-            "Loudness of the last 3 s of encoded output (EBU R 128, short-term)",
+            "Loudness of the last 3 s of output (EBU R 128, short-term)",
             self.loudness.clone(),
         );
         registry.register("source", "1 for the source that is on air", self.on_air.clone());

@@ -84,7 +84,7 @@ impl RenditionPipeline {
             Some(_) => sample,
             None => {
                 let blocks = self.producer.wanted_burst_us().div_ceil(BLOCK_US);
-                // Who goes on from a server that is gone has had all before.
+                // A listener that goes on from a server that is gone has had all before.
                 let since = sample.saturating_sub(self.producer.wanted_from()).div_ceil(BLOCK as u64);
                 sample.saturating_sub(blocks.max(since) * BLOCK as u64).max(oldest)
             }

@@ -1,5 +1,5 @@
 /**
- * Who is on air. The station is asked at once whether the account may go live. The password is kept in this page's memory; in the tab's session only if it is ticked.
+ * The account that goes on air. The station is asked at once whether the account may go live. The password is kept in this page's memory; in the tab's session only if it is ticked.
  */
 
 import { t } from '../languages.js';
