@@ -54,6 +54,8 @@ async function handsOver(page) {
   await page.getByLabel('Name', { exact: true }).fill('nightowl');
   await page.getByRole('button', { name: 'Add DJ' }).click();
   await page.getByRole('heading', { name: 'DJ account created' }).waitFor();
+  // The script that does it runs after the heading is drawn.
+  await page.waitForURL(`${MAIN}/djs`, { timeout: 5_000 }).catch(() => undefined);
   check(page.url() === `${MAIN}/djs`, `a reload does not send the form again: ${page.url()}`);
   await page.getByRole('button', { name: 'Copy all' }).click();
   await page.getByText('Copied').waitFor();
